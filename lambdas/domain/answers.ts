@@ -1,0 +1,53 @@
+import type { ConsoleType } from "./console.ts";
+import type { Flavor } from "./flavor.ts";
+import type { Claims } from "./identity.ts";
+import type { Image } from "./image.ts";
+import type { Server } from "./server.ts";
+
+/** Everything an operation can answer with. Every dialect says how those it speaks are written. */
+export interface Answers {
+  /** What was asked has begun. */
+  readonly accepted: undefined;
+  readonly deleted: undefined;
+  /** Written as it stands. */
+  readonly document: unknown;
+  /** A document that offers alternatives instead of an answer. */
+  readonly choices: unknown;
+  readonly server: Server;
+  readonly renamedServer: Server;
+  readonly createdServers: CreatedServers;
+  readonly servers: Page<Server>;
+  readonly serverDetails: Page<Server>;
+  readonly console: { readonly type: ConsoleType; readonly token: string };
+  readonly consolePage: Server;
+  readonly flavor: Flavor;
+  readonly flavors: Page<Flavor>;
+  readonly flavorDetails: Page<Flavor>;
+  readonly image: Image;
+  readonly images: Page<Image>;
+  readonly imageDetails: Page<Image>;
+  readonly issuedToken: IssuedToken;
+  readonly shownToken: IssuedToken;
+  readonly access: IssuedToken;
+  readonly knownToken: undefined;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** How many were asked for at most; a full page links to the next (E-09). */
+  readonly limit: number;
+}
+
+export interface CreatedServers {
+  readonly first: Server;
+  readonly adminPass: string;
+  /** The names as asked for, which the answer echoes before any port carries them (E-17). */
+  readonly securityGroups: readonly string[];
+  /** Whether only the reservation was asked for. */
+  readonly reservationOnly: boolean;
+}
+
+export interface IssuedToken {
+  readonly token: string;
+  readonly claims: Claims;
+}

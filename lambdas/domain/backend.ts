@@ -1,0 +1,77 @@
+import type { ConsoleGrant } from "./console.ts";
+import type { User } from "./identity.ts";
+import type { Action, Instant } from "./lifecycle.ts";
+import type { Resources } from "./quota.ts";
+import type { BootData, Renaming, Server } from "./server.ts";
+
+/** What the operations stand on. The store is one implementation; they know no other. */
+export interface Backend {
+  readonly servers: Servers;
+  readonly consoles: Consoles;
+  readonly users: Users;
+  readonly revocations: Revocations;
+}
+
+export interface Servers {
+  /**
+   * Adds between `least` and `most` servers, as many as the quota leaves room for. Throws
+   * `over-quota` when that is fewer than `least`.
+   */
+  create(order: CreateOrder): Promise<readonly Server[]>;
+  /** Throws `no-such` for a server that is not there, is gone, or is another project's. */
+  get(project: string, id: string, now: Instant): Promise<Server>;
+  /** The project a server belongs to, for those who may act on any; throws `no-such`. */
+  projectOf(id: string): Promise<string>;
+  /** Newest first. Throws `malformed` for a marker that names no server. */
+  list(query: ListQuery, now: Instant): Promise<readonly Server[]>;
+  rename(project: string, id: string, to: Renaming, now: Instant): Promise<Server>;
+  /** Begins the action, or throws why not: `no-such`, `not-ready`, `wrong-state`. */
+  act(
+    project: string,
+    id: string,
+    action: Exclude<Action, "create" | "delete">,
+    now: Instant,
+  ): Promise<void>;
+  /** Begins the delete and gives back the quota; asked again while deleting, does nothing. */
+  remove(project: string, id: string, now: Instant): Promise<void>;
+}
+
+export interface CreateOrder {
+  readonly project: string;
+  /** What each server uses. */
+  readonly each: Resources;
+  readonly least: number;
+  readonly most: number;
+  readonly now: Instant;
+  /** Makes the servers, once it is known how many. */
+  make(count: number): readonly Server[];
+  readonly boot: BootData;
+}
+
+export interface ListQuery {
+  /** null for the servers of every project. */
+  readonly project: string | null;
+  readonly limit: number;
+  readonly marker?: string;
+  /** Whether servers that are gone are looked at too. */
+  readonly gone: boolean;
+  keep(server: Server): boolean;
+}
+
+export interface Consoles {
+  grant(token: string, grant: ConsoleGrant): Promise<void>;
+  /** What the token opens at `now`, or null: never issued, or run out. */
+  find(token: string, now: Instant): Promise<ConsoleGrant | null>;
+}
+
+export interface Users {
+  named(name: string): Promise<User | null>;
+  withId(id: string): Promise<User | null>;
+  add(user: User): Promise<void>;
+}
+
+export interface Revocations {
+  revoke(tokenId: string, expires: Instant, now: Instant): Promise<void>;
+  /** Whether the token was revoked here, or elsewhere longer ago than `revocationLag`. */
+  includes(tokenId: string, now: Instant): Promise<boolean>;
+}

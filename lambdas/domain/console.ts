@@ -1,0 +1,18 @@
+import type { Instant } from "./lifecycle.ts";
+
+/** The types that `os-getVNCConsole` takes; xvpvnc is the documents', novnc today's Nova's. */
+export const vncTypes = ["novnc", "xvpvnc"] as const;
+
+export type ConsoleType = (typeof vncTypes)[number];
+
+/** Milliseconds; Nova's `[consoleauth] token_ttl` default is 600 s (nova/conf/consoleauth.py:24). */
+export const consoleLifetime = 600_000;
+
+/** What a console token opens. The token itself is known to its holder alone. */
+export interface ConsoleGrant {
+  readonly project: string;
+  readonly server: string;
+  readonly type: ConsoleType;
+  readonly expires: Instant;
+  readonly epoch: number;
+}

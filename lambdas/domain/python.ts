@@ -1,0 +1,58 @@
+/**
+ * How Python prints: OpenStack's answers and error texts are what `json.dumps`, `repr` and `str`
+ * made of them, and the documents count their bytes (E-42).
+ */
+
+/** `json.dumps(value)`: ", " and ": " between, and everything beyond ASCII as \uXXXX. */
+export function dumps(value: unknown): string {
+  if (typeof value === "string") return quoted(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map(dumps).join(", ")}]`;
+  let text = "";
+  for (const key in value) {
+    const member = (value as Record<string, unknown>)[key];
+    if (member === undefined) continue;
+    text += `${text === "" ? "" : ", "}${quoted(key)}: ${dumps(member)}`;
+  }
+  return `{${text}}`;
+}
+
+const plain = /^[ !#-[\]-~]*$/;
+
+const quoted = (text: string): string =>
+  plain.test(text) ? `"${text}"` : JSON.stringify(text).replace(/[\u0080-\uffff]/g, escaped);
+
+const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+
+/** `repr(value)` of what JSON can say. */
+export function repr(value: unknown): string {
+  if (value === null || value === undefined) return "None";
+  if (value === true) return "True";
+  if (value === false) return "False";
+  if (typeof value === "string") return reprOfString(value);
+  if (Array.isArray(value)) return `[${value.map(repr).join(", ")}]`;
+  if (typeof value === "object") {
+    const members = Object.entries(value).map(([key, member]) => `${repr(key)}: ${repr(member)}`);
+    return `{${members.join(", ")}}`;
+  }
+  return String(value);
+}
+
+/** `str(value)`: as `repr`, but a string is itself. */
+export const str = (value: unknown): string => (typeof value === "string" ? value : repr(value));
+
+const named: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
+
+function reprOfString(text: string): string {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  const body = text.replace(/[\\\p{C}\p{Zl}\p{Zp}]|[\u00a0]|'/gu, (char) => {
+    if (char === "'") return quote === "'" ? "\\'" : char;
+    if (named[char]) return named[char];
+    const code = char.codePointAt(0) ?? 0;
+    if (code > 0xffff) return `\\U${code.toString(16).padStart(8, "0")}`;
+    return code > 0xff
+      ? `\\u${code.toString(16).padStart(4, "0")}`
+      : `\\x${code.toString(16).padStart(2, "0")}`;
+  });
+  return `${quote}${body}${quote}`;
+}

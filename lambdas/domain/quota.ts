@@ -1,0 +1,66 @@
+/** What a project's servers use, and what it may use. */
+export interface Resources {
+  readonly instances: number;
+  readonly cores: number;
+  /** MiB. */
+  readonly ram: number;
+}
+
+/** nova/conf/quota.py defaults. */
+export const quota: Resources = { instances: 10, cores: 20, ram: 50 * 1024 };
+
+/** nova/conf/quota.py: metadata_items, injected_files, …_content_bytes, …_path_length. */
+export const limits = {
+  metadataItems: 128,
+  personality: 5,
+  personalityContent: 10_240,
+  personalityPath: 255,
+} as const;
+
+const kinds = ["cores", "instances", "ram"] as const;
+
+export const nothing: Resources = { instances: 0, cores: 0, ram: 0 };
+
+export const add = (one: Resources, other: Resources): Resources => ({
+  instances: one.instances + other.instances,
+  cores: one.cores + other.cores,
+  ram: one.ram + other.ram,
+});
+
+export const times = (one: Resources, count: number): Resources => ({
+  instances: one.instances * count,
+  cores: one.cores * count,
+  ram: one.ram * count,
+});
+
+/** How many more of `one` fit beside what is used. */
+export const headroom = (used: Resources, one: Resources): number =>
+  Math.min(...kinds.map((kind) => Math.max(0, Math.floor((quota[kind] - used[kind]) / one[kind]))));
+
+export interface Shortage {
+  readonly kind: keyof Resources;
+  /** A number, or for servers asked for by the range `least-most`. */
+  readonly requested: number | string;
+  readonly used: number;
+  readonly limit: number;
+}
+
+/**
+ * What stands in the way of `least` to `most` more of `one`: the resources that the most would exceed,
+ * in alphabetical order, as Nova says it (nova/compute/utils.py:1095).
+ */
+export function shortages(
+  used: Resources,
+  one: Resources,
+  { least, most }: { least: number; most: number },
+): Shortage[] {
+  const asked = times(one, most);
+  return kinds
+    .filter((kind) => used[kind] + asked[kind] > quota[kind])
+    .map((kind) => ({
+      kind,
+      requested: kind === "instances" && least !== most ? `${least}-${most}` : asked[kind],
+      used: used[kind],
+      limit: quota[kind],
+    }));
+}

@@ -1,0 +1,81 @@
+import type { Flavor } from "./flavor.ts";
+import { type Instant, type Motion, observe, type VmState } from "./lifecycle.ts";
+
+export interface Address {
+  readonly network: string;
+  readonly addr: string;
+  readonly version: 4 | 6;
+  readonly mac: string;
+  readonly type: "fixed" | "floating";
+}
+
+/** Image and flavor facts are copied in at create, so that showing a server reads one item. */
+export interface Server {
+  readonly id: string;
+  readonly project: string;
+  readonly user: string;
+  readonly name: string;
+  readonly motion: Motion;
+  readonly created: Instant;
+  /** The last write; what a client is told may be later, see `updatedAt`. */
+  readonly updated: Instant;
+  /** When it first became active; null when it never will. */
+  readonly launched: Instant | null;
+  /** null where the flavor has been removed (S3-32). */
+  readonly flavor: Pick<Flavor, "id" | "name" | "vcpus" | "ram" | "disk"> | null;
+  readonly image: { readonly id: string; readonly name: string } | null;
+  readonly addresses: readonly Address[];
+  /** The default included public address of the Rackspace and FlexCloud dialects. */
+  readonly publicIPv4: string;
+  readonly accessIPv4: string;
+  readonly accessIPv6: string;
+  readonly diskConfig: "AUTO" | "MANUAL";
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly keyName: string | null;
+  readonly configDrive: boolean;
+  readonly availabilityZone: string;
+  readonly securityGroups: readonly string[];
+  readonly host: string;
+  /** sha224(project + host), 56 hex digits (nova/utils.py:841). */
+  readonly hostId: string;
+  readonly reservation: string;
+  readonly hints: Readonly<Record<string, unknown>>;
+  /** Console tokens of an earlier epoch open nothing. */
+  readonly consoleEpoch: number;
+}
+
+/** What PUT may change of a server. */
+export interface Renaming {
+  readonly name?: string;
+  readonly accessIPv4?: string;
+  readonly accessIPv6?: string;
+  readonly diskConfig?: "AUTO" | "MANUAL";
+}
+
+/** What comes with a create and is never shown: kept in an item of its own, for its size. */
+export interface BootData {
+  readonly userData?: string;
+  readonly personality?: readonly { readonly path: string; readonly contents: string }[];
+}
+
+/** Nova stamps a row when a task begins and again when it ends; here the end is worked out. */
+export const updatedAt = ({ updated, motion }: Server, now: Instant): Instant =>
+  now >= motion.due ? Math.max(updated, motion.due) : updated;
+
+// nova/objects/fields.py InstancePowerState; 4 for suspended as libvirt's managed save leaves it
+const power: Record<VmState, number> = {
+  building: 0,
+  active: 1,
+  paused: 3,
+  suspended: 4,
+  stopped: 4,
+  rescued: 1,
+  resized: 1,
+  "soft-delete": 4,
+  shelved: 4,
+  shelved_offloaded: 4,
+  error: 0,
+  deleted: 0,
+};
+
+export const powerState = (motion: Motion, now: Instant): number => power[observe(motion, now).vm];
