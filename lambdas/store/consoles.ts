@@ -1,0 +1,34 @@
+import { createHash } from "node:crypto";
+import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
+import type { Consoles } from "../domain/backend.ts";
+import type { ConsoleGrant } from "../domain/console.ts";
+import { reaching, type Table } from "./table.ts";
+
+/** Only the token's SHA-256 is ever written (nova/objects/console_auth_token.py:72). */
+const key = (token: string) => ({
+  pk: { S: `CONSOLE#${createHash("sha256").update(token).digest("hex")}` },
+  sk: { S: "TOKEN" },
+});
+
+export function consolesIn({ name, db }: Table): Consoles {
+  return {
+    async grant(token, grant) {
+      const Item = {
+        ...key(token),
+        // DynamoDB cleans up by this; nothing is decided by it
+        expires: { N: String(Math.ceil(grant.expires / 1000)) },
+        d: { S: JSON.stringify(grant) },
+      };
+      await reaching(db.send(new PutItemCommand({ TableName: name, Item })));
+    },
+
+    async find(token, now) {
+      const { Item } = await reaching(
+        db.send(new GetItemCommand({ TableName: name, Key: key(token), ConsistentRead: true })),
+      );
+      if (!Item?.["d"]?.S) return null;
+      const grant = JSON.parse(Item["d"].S) as ConsoleGrant;
+      return grant.expires > now ? grant : null;
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { Backend } from "../domain/backend.ts";
+import { consolesIn } from "./consoles.ts";
+import { revocationsIn } from "./revocations.ts";
+import { serversIn } from "./servers.ts";
+import { openTable, type Table } from "./table.ts";
+import { usersIn } from "./users.ts";
+
+let opened: Backend | undefined;
+
+/** The back end of a deployed function: its table is named by the stack. Opened on first use. */
+export function openBackend(): Backend {
+  opened ??= backendOn(openTable(process.env["TABLE"] ?? "novaless"));
+  return opened;
+}
+
+export function backendOn(table: Table): Backend {
+  return {
+    servers: serversIn(table),
+    consoles: consolesIn(table),
+    users: usersIn(table),
+    revocations: revocationsIn(table),
+  };
+}

@@ -1,0 +1,56 @@
+import { PutCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
+import type { Revocations } from "../domain/backend.ts";
+import type { Instant } from "../domain/lifecycle.ts";
+import { reaching, type Table } from "./table.ts";
+
+const partition = "REVOKED";
+
+/**
+ * How long, in milliseconds, a revocation made in another process may go unnoticed in this one.
+ * keystonemiddleware's `token_cache_time` default is 300 s. See docs/decisions/0004.
+ */
+export const revocationLag = 5_000;
+
+/**
+ * The revoked tokens that have not yet run out are few: each process keeps the list of them and
+ * reads it anew when it is older than the lag, so that a request pays for no look-up of its own.
+ */
+export function revocationsIn({ name, documents }: Table): Revocations {
+  let known = new Set<string>();
+  let read: Instant = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | undefined;
+
+  async function readAll(now: Instant): Promise<void> {
+    const pages = paginateQuery(
+      { client: documents },
+      {
+        TableName: name,
+        KeyConditionExpression: "pk = :partition",
+        ExpressionAttributeValues: { ":partition": partition },
+        ConsistentRead: true,
+      },
+    );
+    const found = new Set<string>();
+    for await (const { Items = [] } of pages) for (const { sk } of Items) found.add(sk);
+    known = found;
+    read = now;
+  }
+
+  return {
+    async revoke(tokenId, expires, now) {
+      const Item = { pk: partition, sk: tokenId, expires: Math.ceil(expires / 1000), at: now };
+      await reaching(documents.send(new PutCommand({ TableName: name, Item })));
+      known.add(tokenId);
+    },
+
+    async includes(tokenId, now) {
+      if (now - read >= revocationLag || now < read) {
+        reading ??= readAll(now).finally(() => {
+          reading = undefined;
+        });
+        await reaching(reading);
+      }
+      return known.has(tokenId);
+    },
+  };
+}

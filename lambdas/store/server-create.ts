@@ -1,0 +1,89 @@
+import {
+  BatchWriteItemCommand,
+  type BatchWriteItemCommandOutput,
+  type WriteRequest,
+} from "@aws-sdk/client-dynamodb";
+import { Fault } from "../domain/fault.ts";
+import type { BootData, Server } from "../domain/server.ts";
+import {
+  encode,
+  type Item,
+  keyOf,
+  locatorKeyOf,
+  partitionOf,
+  tombstoneLifetime,
+} from "./server-item.ts";
+import { reaching, type Table } from "./table.ts";
+
+/** What BatchWriteItem takes at once. */
+const batch = 25;
+
+/** How often what an engine left unprocessed is offered again. */
+const tries = 5;
+
+/** Writes servers with their locators and boot data; when not all can be written, none stays. */
+export async function addServers(
+  table: Table,
+  servers: readonly Server[],
+  boot: BootData,
+): Promise<void> {
+  const items = servers.flatMap((server) => [
+    { ...locatorKeyOf(server.id), project: { S: server.project } },
+    ...(Object.keys(boot).length === 0
+      ? []
+      : [{ ...bootKeyOf(server), d: { S: JSON.stringify(boot) } }]),
+    encode(server),
+  ]);
+  try {
+    await writeAll(
+      table,
+      items.map((Item) => ({ PutRequest: { Item } })),
+    );
+  } catch (cause) {
+    await writeAll(
+      table,
+      servers.flatMap(traces).map((Key) => ({ DeleteRequest: { Key } })),
+    ).catch(() => {
+      // What cannot be undone now is a server its owner sees, and that is counted
+    });
+    throw cause;
+  }
+}
+
+/** Drops what only a living server needs; its own item stays a while, for `changes-since`. */
+export async function dropBeside(table: Table, server: Server, now: number): Promise<void> {
+  const expires = { N: String(Math.ceil(now / 1000) + tombstoneLifetime) };
+  await writeAll(table, [
+    { DeleteRequest: { Key: bootKeyOf(server) } },
+    {
+      PutRequest: {
+        Item: { ...locatorKeyOf(server.id), project: { S: server.project }, expires },
+      },
+    },
+  ]);
+}
+
+const bootKeyOf = ({ project, id }: Server): Item => ({
+  pk: { S: partitionOf(project) },
+  sk: { S: `BOOT#${id}` },
+});
+
+const traces = (server: Server): Item[] => [
+  locatorKeyOf(server.id),
+  bootKeyOf(server),
+  keyOf(server.project, server.id),
+];
+
+async function writeAll({ name, db }: Table, writes: readonly WriteRequest[]): Promise<void> {
+  for (let start = 0; start < writes.length; start += batch) {
+    let left: WriteRequest[] | undefined = writes.slice(start, start + batch);
+    for (let tried = 0; left?.length; tried++) {
+      if (tried === tries) throw new Fault({ kind: "unavailable" });
+      const command: BatchWriteItemCommand = new BatchWriteItemCommand({
+        RequestItems: { [name]: left },
+      });
+      const answer: BatchWriteItemCommandOutput = await reaching(db.send(command));
+      left = answer.UnprocessedItems?.[name];
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { Fault } from "../domain/fault.ts";
+import {
+  type Action,
+  begin,
+  type Instant,
+  type Motion,
+  objection,
+  observe,
+  ruleOf,
+} from "../domain/lifecycle.ts";
+import { decode, type Item, keyOf, tombstoneLifetime } from "./server-item.ts";
+import { reaching, type Table } from "./table.ts";
+
+/** How often a transition that may cut a running one short is tried against others that do. */
+const tries = 10;
+
+/**
+ * Begins `action` in a server, or throws why it may not.
+ *
+ * One round trip settles the motion that has run out and begins the next: SET reads the item as it
+ * was, so `from` takes the old `to`. The condition is `objection` said in DynamoDB, so of any number
+ * of callers racing to start a stopped server exactly one gets through. A refused condition explains
+ * itself by the item it comes with; an engine that sends none is asked once. Answers with the item as
+ * it is now for a delete, which must know what to give back, and with nothing otherwise.
+ *
+ * An action that may cut another short is refused that way while the other runs; it then goes
+ * through on the condition that the motion is still the very one it saw.
+ */
+export async function transition(
+  { name, db }: Table,
+  project: string,
+  id: string,
+  action: Action,
+  now: Instant,
+): Promise<Item | undefined> {
+  const command = (over: Pick<Motion, "due"> & Settled): UpdateItemCommand =>
+    new UpdateItemCommand({
+      TableName: name,
+      Key: keyOf(project, id),
+      UpdateExpression: `SET #from = ${over.from}, #to = :to, #action = :action, #due = :due, #updated = :now${action === "delete" ? ", #expires = :expires" : ""}`,
+      ConditionExpression: over.condition,
+      ExpressionAttributeNames: {
+        ...names,
+        ...(action === "delete" && { "#expires": "expires" }),
+      },
+      ExpressionAttributeValues: {
+        ":to": { S: ruleOf(action).to },
+        ":action": { S: action },
+        ":due": { N: String(over.due) },
+        ":now": { N: String(now) },
+        ...(action === "delete" && {
+          ":expires": { N: String(Math.ceil(over.due / 1000) + tombstoneLifetime) },
+        }),
+        ...over.values,
+      },
+      ReturnValues: action === "delete" ? "ALL_NEW" : "NONE",
+      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+    });
+
+  const { due } = begin(action, "active", now);
+  let next = command({ due, ...atRest(action) });
+  for (let tried = 0; tried < tries; tried++) {
+    try {
+      return (await reaching(db.send(next))).Attributes;
+    } catch (cause) {
+      if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
+      const item = (cause.Item as Item | undefined) ?? (await read());
+      const motion = item && decode(item).motion;
+      const why = motion ? objection(action, motion, now) : null;
+      if (!motion || observe(motion, now).vm === "deleted")
+        throw new Fault({ kind: "no-such", what: whatIsMissing(action, item), id }, { cause });
+      if (why?.attribute === "host") throw new Fault({ kind: "not-ready", id }, { cause });
+      if (why) throw new Fault({ kind: "wrong-state", id, action, ...why }, { cause });
+      next = command({ due, ...inFlight(motion, now) });
+    }
+  }
+  throw new Fault({ kind: "raced" });
+
+  async function read(): Promise<Item | undefined> {
+    const { Item } = await reaching(
+      db.send(
+        new GetItemCommand({ TableName: name, Key: keyOf(project, id), ConsistentRead: true }),
+      ),
+    );
+    return Item;
+  }
+}
+
+const names = {
+  "#from": "from",
+  "#to": "to",
+  "#action": "action",
+  "#due": "due",
+  "#updated": "updated",
+};
+
+interface Settled {
+  /** What the new motion leaves: the attribute or the value. */
+  readonly from: string;
+  readonly condition: string;
+  readonly values: Item;
+}
+
+/** The server rests in a state the rule begins from. */
+function atRest(action: Action): Settled {
+  const origins = ruleOf(action).from.map((state, i) => [`:from${i}`, { S: state }] as const);
+  return {
+    from: "#to",
+    condition: `#due <= :now AND #to IN (${origins.map(([placeholder]) => placeholder).join(", ")})`,
+    values: Object.fromEntries(origins),
+  };
+}
+
+/** The motion seen is still the one under way (or, when it was at rest after all, the last). */
+function inFlight(seen: Motion, now: Instant): Settled {
+  return {
+    from: ":vm",
+    condition: "#due = :seenDue AND #action = :seenAction AND #to = :seenTo",
+    values: {
+      ":vm": { S: observe(seen, now).vm },
+      ":seenDue": { N: String(seen.due) },
+      ":seenAction": { S: seen.action },
+      ":seenTo": { S: seen.to },
+    },
+  };
+}
+
+/** os-start and os-stop look a server up in another way, and say so (measured on Nova 26.2.2). */
+const whatIsMissing = (action: Action, item: Item | undefined) =>
+  !item && (action === "start" || action === "stop") ? "cell-mapping" : "server";

@@ -1,0 +1,142 @@
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { Fault } from "../domain/fault.ts";
+import type { Instant } from "../domain/lifecycle.ts";
+import { headroom, nothing, quota, type Resources, shortages, times } from "../domain/quota.ts";
+import { type Item, partitionOf } from "./server-item.ts";
+import { reaching, type Table } from "./table.ts";
+
+/** No function runs this long, in milliseconds: what was in flight then has ended since. */
+const longestRequest = 60_000;
+
+/**
+ * A project's counters. They are raised, on condition that the quota allows it, before a server is
+ * written and lowered after one is deleted, so after a crash they can only count too much; when that
+ * refuses someone and nothing can be in flight, the servers are counted again.
+ */
+export function usageIn(
+  { name, db }: Table,
+  count: (project: string, now: Instant) => Promise<Resources>,
+) {
+  const keyOf = (project: string): Item => ({
+    pk: { S: partitionOf(project) },
+    sk: { S: "USAGE" },
+  });
+
+  /** Raises the counters by as many of `each` as fit, `most` at most, and says how many. */
+  async function reserve(
+    project: string,
+    each: Resources,
+    { least, most, now }: { least: number; most: number; now: Instant },
+  ): Promise<number> {
+    let recounted = false;
+    let wanted = Math.min(most, headroom(nothing, each));
+    while (wanted >= least) {
+      const refused = await raise(project, times(each, wanted), now);
+      if (!refused) return wanted;
+      const used = decode(refused);
+      if (!recounted && now - used.at >= longestRequest) {
+        recounted = true;
+        await recount(project, used.at, now);
+        continue;
+      }
+      wanted = Math.min(wanted, headroom(used, each));
+      if (wanted < least) throw overQuota(used);
+    }
+    throw overQuota(decode(await read(project)));
+
+    function overQuota(used: Resources): Fault {
+      return new Fault({ kind: "over-quota", shortages: shortages(used, each, { least, most }) });
+    }
+  }
+
+  /** The item as it stands when the quota refuses; nothing when it was raised. */
+  async function raise(project: string, by: Resources, now: Instant): Promise<Item | undefined> {
+    try {
+      await reaching(
+        db.send(
+          new UpdateItemCommand({
+            TableName: name,
+            Key: keyOf(project),
+            UpdateExpression: "SET #at = :now ADD instances :instances, cores :cores, ram :ram",
+            ConditionExpression:
+              "attribute_not_exists(instances) OR (instances <= :maxInstances AND cores <= :maxCores AND ram <= :maxRam)",
+            ExpressionAttributeNames: { "#at": "at" },
+            ExpressionAttributeValues: {
+              ...amounts(by),
+              ":now": { N: String(now) },
+              ":maxInstances": { N: String(quota.instances - by.instances) },
+              ":maxCores": { N: String(quota.cores - by.cores) },
+              ":maxRam": { N: String(quota.ram - by.ram) },
+            },
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+          }),
+        ),
+      );
+      return undefined;
+    } catch (cause) {
+      if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
+      return (cause.Item as Item | undefined) ?? (await read(project));
+    }
+  }
+
+  async function release(project: string, by: Resources, now: Instant): Promise<void> {
+    await reaching(
+      db.send(
+        new UpdateItemCommand({
+          TableName: name,
+          Key: keyOf(project),
+          UpdateExpression: "SET #at = :now ADD instances :instances, cores :cores, ram :ram",
+          ExpressionAttributeNames: { "#at": "at" },
+          ExpressionAttributeValues: { ...amounts(times(by, -1)), ":now": { N: String(now) } },
+        }),
+      ),
+    );
+  }
+
+  /** Puts what is really there, unless somebody has changed the counters meanwhile. */
+  async function recount(project: string, at: Instant, now: Instant): Promise<void> {
+    const { ":instances": i, ":cores": c, ":ram": r } = amounts(await count(project, now));
+    try {
+      await reaching(
+        db.send(
+          new UpdateItemCommand({
+            TableName: name,
+            Key: keyOf(project),
+            UpdateExpression: "SET instances = :i, cores = :c, ram = :r",
+            ConditionExpression: "#at = :at",
+            ExpressionAttributeNames: { "#at": "at" },
+            ExpressionAttributeValues: { ":i": i, ":c": c, ":r": r, ":at": { N: String(at) } },
+          }),
+        ),
+      );
+    } catch (cause) {
+      if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
+    }
+  }
+
+  async function read(project: string): Promise<Item> {
+    const { Item = {} } = await reaching(
+      db.send(new GetItemCommand({ TableName: name, Key: keyOf(project), ConsistentRead: true })),
+    );
+    return Item;
+  }
+
+  return { reserve, release };
+}
+
+const amounts = ({ instances, cores, ram }: Resources) => ({
+  ":instances": { N: String(instances) },
+  ":cores": { N: String(cores) },
+  ":ram": { N: String(ram) },
+});
+
+const decode = (item: Item): Resources & { at: Instant } => ({
+  instances: Number(item["instances"]?.N ?? 0),
+  cores: Number(item["cores"]?.N ?? 0),
+  ram: Number(item["ram"]?.N ?? 0),
+  at: Number(item["at"]?.N ?? 0),
+});
