@@ -1,0 +1,26 @@
+import type { Answers } from "../../domain/answers.ts";
+import { type Dialect, jsonMedia, speak, tokenIn, type Views } from "../dialect.ts";
+import { refusals } from "../nova/refusals.ts";
+
+/** The root: where the services are, and in which versions. */
+export const discovery: Dialect = {
+  name: "discovery",
+  credentials: tokenIn,
+  objection: () => null,
+  media: jsonMedia,
+  unknown: "dropped",
+  lenientPaths: true,
+  requestIds: [],
+  views: {
+    document: (body) => ({ status: 200, body }),
+    choices: (body) => ({ status: 300, body }),
+  } satisfies Views<Extract<keyof Answers, "document" | "choices">>,
+  refuse: (refusal, spoken) => speak(refusals, refusal, spoken),
+};
+
+/** The Network API, of which only the version is told so far. */
+export const neutron: Dialect = {
+  ...discovery,
+  name: "neutron",
+  requestIds: ["x-openstack-request-id"],
+};

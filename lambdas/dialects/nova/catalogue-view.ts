@@ -1,0 +1,41 @@
+import type { Flavor } from "../../domain/flavor.ts";
+import type { Image } from "../../domain/image.ts";
+import type { Spoken } from "../dialect.ts";
+import { links } from "../links.ts";
+import { zulu } from "../times.ts";
+
+/** nova/api/openstack/compute/views/flavors.py:40; swap is "" when there is none (E-38). */
+export const flavorView = (flavor: Flavor, spoken: Spoken) => ({
+  "OS-FLV-DISABLED:disabled": false,
+  "OS-FLV-EXT-DATA:ephemeral": 0,
+  disk: flavor.disk,
+  id: flavor.id,
+  links: links(spoken, "flavors", flavor.id),
+  name: flavor.name,
+  "os-flavor-access:is_public": true,
+  ram: flavor.ram,
+  rxtx_factor: 1,
+  swap: "",
+  vcpus: flavor.vcpus,
+});
+
+/** nova/api/openstack/compute/views/images.py:50, the proxy to Glance that went at 2.36. */
+export const imageView = (image: Image, spoken: Spoken) => ({
+  "OS-EXT-IMG-SIZE:size": image.size,
+  created: zulu(image.created),
+  id: image.id,
+  links: links(spoken, "images", image.id),
+  metadata: {},
+  minDisk: image.minDisk,
+  minRam: image.minRam,
+  name: image.name,
+  progress: 100,
+  status: "ACTIVE",
+  updated: zulu(image.created),
+});
+
+export const briefView = (
+  collection: "flavors" | "images",
+  { id, name }: { readonly id: string; readonly name: string },
+  spoken: Spoken,
+) => ({ id, links: links(spoken, collection, id), name });

@@ -1,0 +1,139 @@
+import { retryAfter, type Thing } from "../../domain/fault.ts";
+import type { Action } from "../../domain/lifecycle.ts";
+import { str } from "../../domain/python.ts";
+import type { Reply, Speeches } from "../dialect.ts";
+
+/** nova/api/openstack/wsgi.py:879; the documents print `message` before `code` (E-42). */
+export const fault = (
+  name: string,
+  code: number,
+  message: string,
+  headers: Reply["headers"] = {},
+): Reply => ({
+  status: code,
+  headers: { "content-type": "application/json; charset=UTF-8", ...headers },
+  body: { [name]: { message, code } },
+});
+
+/** The names Nova gives the actions in its conflict messages. */
+const verbs = {
+  create: "create",
+  start: "start",
+  stop: "stop",
+  softReboot: "reboot",
+  hardReboot: "reboot",
+  delete: "delete",
+  console: "get_vnc_console",
+} satisfies Record<Action | "console", string>;
+
+const missing: Record<Thing, (id: string) => string> = {
+  server: (id) => `Instance ${id} could not be found.`,
+  // measured on Nova 26.2.2: os-start and os-stop look the server up in another way
+  "cell-mapping": (id) => `Instance ${id} has no mapping to a cell.`,
+  flavor: (id) => `Flavor ${id} could not be found.`,
+  image: () => "Image not found.",
+  token: () => "Token not found",
+  console: () => "Token not found",
+};
+
+export const missingText = (what: Thing, id: string): string => missing[what](id);
+
+/** WebOb's own page for what does not route, which no Nova controller sees (measured: 112 bytes). */
+const unrouted: Reply = {
+  status: 404,
+  body: {
+    message: "The resource could not be found.<br /><br />\n\n\n",
+    code: "404 Not Found",
+    title: "Not Found",
+  },
+};
+
+export const refusals: Speeches = {
+  // keystonemiddleware answers this before Nova is asked (facts/dialects.md C3)
+  unauthenticated: (_, { origin }) => ({
+    status: 401,
+    headers: { "www-authenticate": `Keystone uri="${origin}/identity"` },
+    body: {
+      error: {
+        code: 401,
+        title: "Unauthorized",
+        message: "The request you have made requires authentication.",
+      },
+    },
+  }),
+  forbidden: ({ rule }) => fault("forbidden", 403, `Policy doesn't allow ${rule} to be performed.`),
+  "forbidden-account": () => fault("forbidden", 403, "forbidden"),
+  // S4-54
+  "wrong-project": ({ asked, own }) =>
+    fault(
+      "badRequest",
+      400,
+      `Malformed request URL: URL's project_id '${asked}' doesn't match Context's project_id '${own}'`,
+    ),
+  "no-such-route": () => unrouted,
+  // Nova's router knows no 405 (E-29)
+  "wrong-method": () => unrouted,
+  "bad-version": ({ asked }) =>
+    fault(
+      "badRequest",
+      400,
+      `API Version String ${asked} is of invalid format. Must be of format MajorNum.MinorNum.`,
+    ),
+  // 406 has no name of its own in Nova's table
+  "version-out-of-range": ({ asked, least, most }) =>
+    fault(
+      "computeFault",
+      406,
+      `Version ${asked} is not supported by the API. Minimum is ${least} and maximum is ${most}.`,
+    ),
+  "too-large": ({ limit }) => ({
+    status: 413,
+    body: {
+      message: `Request is too large. Larger than max_request_body_size (${limit}).<br /><br />\n\n\n`,
+      code: "413 Request Entity Too Large",
+      title: "Request Entity Too Large",
+    },
+  }),
+  "unsupported-media": () => fault("badMediaType", 415, "Unsupported Content-Type"),
+  malformed: ({ reason }) => fault("badRequest", 400, reason),
+  invalid: ({ part, field, value, reason }) =>
+    fault(
+      "badRequest",
+      400,
+      field === null
+        ? reason
+        : `Invalid input for ${part === "body" ? "field/attribute" : "query parameters"} ${field}. Value: ${str(value)}. ${reason}`,
+    ),
+  "no-such-action": ({ action }) => fault("badRequest", 400, `There is no such action: ${action}`),
+  "no-such": ({ what, id }) => fault("itemNotFound", 404, missingText(what, id)),
+  "wrong-state": ({ id, action, attribute, state }) =>
+    fault(
+      "conflictingRequest",
+      409,
+      `Cannot '${verbs[action]}' instance ${id} while it is in ${attribute} ${state}`,
+    ),
+  "not-ready": ({ id }) => fault("conflictingRequest", 409, `Instance ${id} is not ready`),
+  "over-quota": ({ shortages }) => fault("forbidden", 403, overQuotaText(shortages)),
+  "over-limit": ({ reason }) => fault("forbidden", 403, reason),
+  raced: () =>
+    fault("conflictingRequest", 409, "The server changed while it was being acted on. Try again."),
+  unavailable: () =>
+    fault("serviceUnavailable", 503, "Service is unavailable at this time.", {
+      "retry-after": String(retryAfter),
+    }),
+  broken: () =>
+    fault(
+      "computeFault",
+      500,
+      "Unexpected API Error. Please report this with the request id of this response.",
+    ),
+};
+
+/** nova/exception.py:1383 TooManyInstances. */
+export function overQuotaText(
+  shortages: readonly { kind: string; requested: number | string; used: number; limit: number }[],
+): string {
+  const list = (of: (shortage: (typeof shortages)[number]) => unknown) =>
+    shortages.map(of).join(", ");
+  return `Quota exceeded for ${list(({ kind }) => kind)}: Requested ${list(({ requested }) => requested)}, but already used ${list(({ used }) => used)} of ${list(({ limit }) => limit)} ${list(({ kind }) => kind)}`;
+}

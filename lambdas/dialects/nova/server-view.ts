@@ -1,0 +1,97 @@
+import { hosted, observe } from "../../domain/lifecycle.ts";
+import { powerState, type Server, updatedAt } from "../../domain/server.ts";
+import { showsProgress, statusOf } from "../../domain/status.ts";
+import type { Spoken } from "../dialect.ts";
+import { bookmark, links } from "../links.ts";
+import { micros, zulu } from "../times.ts";
+
+/** A server in full (nova/api/openstack/compute/views/servers.py:270), keys as S4's sample has them. */
+export function serverView(server: Server, spoken: Spoken) {
+  const { now } = spoken;
+  const { motion, host } = server;
+  const { vm, task } = observe(motion, now);
+  const placed = hosted(motion, now);
+  return {
+    "OS-DCF:diskConfig": server.diskConfig,
+    "OS-EXT-AZ:availability_zone": placed ? server.availabilityZone : "",
+    // Administrators alone are shown where it runs (S4-15 … S4-17)
+    ...(spoken.caller?.roles.includes("admin") && {
+      "OS-EXT-SRV-ATTR:host": placed ? host : null,
+      "OS-EXT-SRV-ATTR:hypervisor_hostname": placed ? host : null,
+      "OS-EXT-SRV-ATTR:instance_name": `instance-${server.id.slice(-8)}`,
+    }),
+    "OS-EXT-STS:power_state": powerState(motion, now),
+    "OS-EXT-STS:task_state": task,
+    "OS-EXT-STS:vm_state": vm,
+    "OS-SRV-USG:launched_at":
+      server.launched !== null && server.launched <= now ? micros(server.launched) : null,
+    "OS-SRV-USG:terminated_at": vm === "deleted" ? micros(motion.due) : null,
+    ...core(server, spoken),
+    addresses: networks(server, spoken, (address) => ({
+      "OS-EXT-IPS-MAC:mac_addr": address.mac,
+      "OS-EXT-IPS:type": address.type,
+      version: address.version,
+      addr: address.addr,
+    })),
+    config_drive: server.configDrive ? "True" : "",
+    key_name: server.keyName,
+    "os-extended-volumes:volumes_attached": [],
+    ...(placed &&
+      server.securityGroups.length > 0 && {
+        security_groups: server.securityGroups.map((name) => ({ name })),
+      }),
+  };
+}
+
+/** What PUT answers with up to 2.74: less of everything (E-24). */
+export const reducedServerView = (server: Server, spoken: Spoken) => ({
+  "OS-DCF:diskConfig": server.diskConfig,
+  ...core(server, spoken),
+  addresses: networks(server, spoken, ({ version, addr }) => ({ version, addr })),
+});
+
+export const briefServerView = (server: Server, spoken: Spoken) => ({
+  id: server.id,
+  links: links(spoken, "servers", server.id),
+  name: server.name,
+});
+
+function core(server: Server, spoken: Spoken) {
+  const { now } = spoken;
+  const { id, motion, flavor, image } = server;
+  const status = statusOf(observe(motion, now));
+  return {
+    accessIPv4: server.accessIPv4,
+    accessIPv6: server.accessIPv6,
+    created: zulu(server.created),
+    flavor: flavor ? { id: flavor.id, links: [bookmark(spoken, "flavors", flavor.id)] } : {},
+    hostId: hosted(motion, now) ? server.hostId : "",
+    id,
+    // "" and not null for a server booted from a volume (E-16)
+    image: image ? { id: image.id, links: [bookmark(spoken, "images", image.id)] } : "",
+    links: links(spoken, "servers", id),
+    metadata: server.metadata,
+    name: server.name,
+    ...(showsProgress(status) && { progress: 0 }),
+    status,
+    tenant_id: server.project,
+    updated: zulu(updatedAt(server, now)),
+    user_id: server.user,
+  };
+}
+
+/** By label; none while the server is being built, nor once it is gone (E-23, E-08). */
+export function networks<Shown>(
+  { addresses, motion }: Server,
+  { now }: Spoken,
+  shown: (address: Server["addresses"][number]) => Shown,
+): Record<string, Shown[]> {
+  const { vm } = observe(motion, now);
+  if (vm === "building" || vm === "deleted") return {};
+  const byLabel: Record<string, Shown[]> = {};
+  for (const address of addresses) {
+    byLabel[address.network] ??= [];
+    byLabel[address.network]?.push(shown(address));
+  }
+  return byLabel;
+}

@@ -1,0 +1,88 @@
+import type { Answers, Page } from "../../domain/answers.ts";
+import type { Reply, Spoken, Views } from "../dialect.ts";
+import { nextHref, selfHref } from "../links.ts";
+import { briefView, flavorView, imageView } from "./catalogue-view.ts";
+import { briefServerView, reducedServerView, serverView } from "./server-view.ts";
+
+/** What the compute operations answer with; every dialect of the compute API says them all. */
+export type ComputeAnswer = Extract<
+  keyof Answers,
+  | "accepted"
+  | "deleted"
+  | "document"
+  | "server"
+  | "renamedServer"
+  | "createdServers"
+  | "servers"
+  | "serverDetails"
+  | "console"
+  | "flavor"
+  | "flavors"
+  | "flavorDetails"
+  | "image"
+  | "images"
+  | "imageDetails"
+>;
+
+export const ok = (body: unknown): Reply => ({ status: 200, body });
+
+export const views: Views<ComputeAnswer> = {
+  accepted: () => ({ status: 202, headers: { "content-type": "application/json" } }),
+  deleted: () => ({ status: 204 }),
+  document: ok,
+  server: (server, spoken) => ok({ server: serverView(server, spoken) }),
+  renamedServer: (server, spoken) => ok({ server: reducedServerView(server, spoken) }),
+  createdServers: ({ first, adminPass, securityGroups, reservationOnly }, spoken) =>
+    reservationOnly
+      ? { status: 202, body: { reservation_id: first.reservation } }
+      : {
+          status: 202,
+          headers: { location: selfHref(spoken, "servers", first.id) },
+          body: {
+            server: {
+              "OS-DCF:diskConfig": first.diskConfig,
+              adminPass,
+              id: first.id,
+              links: briefServerView(first, spoken).links,
+              security_groups: securityGroups.map((name) => ({ name })),
+            },
+          },
+        },
+  servers: (page, spoken) => ok(paged("servers", page, briefServerView, spoken)),
+  serverDetails: (page, spoken) => ok(paged("servers", page, serverView, spoken)),
+  console: ({ type, token }, { consoles }) =>
+    ok({
+      console: {
+        url:
+          type === "novnc"
+            ? `${consoles}/console?path=%3Ftoken%3D${token}`
+            : `${consoles}/console?token=${token}`,
+        type,
+      },
+    }),
+  flavor: (flavor, spoken) => ok({ flavor: flavorView(flavor, spoken) }),
+  flavors: (page, spoken) =>
+    ok(paged("flavors", page, (one) => briefView("flavors", one, spoken), spoken)),
+  flavorDetails: (page, spoken) => ok(paged("flavors", page, flavorView, spoken)),
+  image: (image, spoken) => ok({ image: imageView(image, spoken) }),
+  images: (page, spoken) =>
+    ok(paged("images", page, (one) => briefView("images", one, spoken), spoken)),
+  imageDetails: (page, spoken) => ok(paged("images", page, imageView, spoken)),
+};
+
+/** A page of a collection, with a link to the next one iff it is full (E-09). */
+export function paged<Item extends { readonly id: string }>(
+  collection: string,
+  { items, limit }: Page<Item>,
+  shown: (item: Item, spoken: Spoken) => unknown,
+  spoken: Spoken,
+) {
+  const last = items.at(-1);
+  return {
+    [collection]: items.map((item) => shown(item, spoken)),
+    ...(last &&
+      items.length === limit && {
+        [`${collection}_links`]: [{ rel: "next", href: nextHref(spoken, last.id) }],
+      }),
+  };
+}
