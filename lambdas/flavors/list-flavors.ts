@@ -1,0 +1,17 @@
+import { flavors } from "../domain/flavor.ts";
+import { lambda } from "../http/lambda.ts";
+import { operation } from "../http/operation.ts";
+import { page, pageSchema } from "../http/page.ts";
+
+export const listFlavors = operation({
+  id: "flavors/list-flavors",
+  service: "compute",
+  route: "GET /flavors",
+  access: "authenticated",
+  calls: [],
+  answer: "flavors",
+  query: pageSchema,
+  run: async ({ query }) => page(flavors, query),
+});
+
+export const handler = lambda(listFlavors);

@@ -1,0 +1,51 @@
+import { isUuid } from "../domain/uuid.ts";
+import type { Format } from "./schema.ts";
+
+/** What a format asks of a string (nova/api/validation/validators.py:40-140). */
+export const formats: Record<Exclude<Format, "name">, (text: string) => boolean> = {
+  uuid: isUuid,
+  ipv4: (text) =>
+    /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.test(text) &&
+    text.split(".").every((part) => Number(part) < 256 && String(Number(part)) === part),
+  ipv6: isIpv6,
+  base64: (text) =>
+    text.replace(/\s/g, "").length % 4 === 0 && /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(text),
+  regex: (text) => {
+    try {
+      new RegExp(text);
+      return text !== "";
+    } catch {
+      return false;
+    }
+  },
+  "date-time": (text) => !Number.isNaN(Date.parse(text)),
+};
+
+/**
+ * Printable characters of the Basic Multilingual Plane, blank ones within but not around
+ * (nova/api/validation/parameter_types.py:150). What Nova refuses a name with, or null.
+ */
+export function objectionToName(name: string): string | null {
+  return printable.test(name) && !/^\p{Zs}|\p{Zs}$/u.test(name) && inOnePlane(name)
+    ? null
+    : "printable characters. Can not start or end with whitespace.";
+}
+
+/** The same on the old /v2, which takes blanks around a name that is not all blank (E-11). */
+export function objectionToLegacyName(name: string): string | null {
+  return printable.test(name) && (name === "" || name.trim() !== "") && inOnePlane(name)
+    ? null
+    : "printable characters with at least one non space character";
+}
+
+const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]*$/u;
+
+const inOnePlane = (text: string) => !/[\ud800-\udfff]/.test(text);
+
+function isIpv6(text: string): boolean {
+  try {
+    return text.includes(":") && !/[[\]%/]/.test(text) && new URL(`http://[${text}]/`).host !== "";
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from "node:crypto";
+import type { MiddlewareObj } from "@middy/core";
+import type { Reply } from "../dialects/dialect.ts";
+import { dialectOf } from "../dialects/dialects.ts";
+import { Fault, type Refusal } from "../domain/fault.ts";
+import { anonymous } from "../domain/identity.ts";
+import { dumps } from "../domain/python.ts";
+import { authenticate } from "./authenticate.ts";
+import type { Target } from "./operation.ts";
+import { bytesOf, largestBody, originOf, withPort } from "./request.ts";
+import type { Event, Result, Serving } from "./serving.ts";
+import type { World } from "./world.ts";
+
+type Middleware = MiddlewareObj<Event, Result, Error, Serving>;
+
+export function written({ status, headers, body }: Reply): Result {
+  if (body === undefined) return { statusCode: status, headers: { ...headers } };
+  return {
+    statusCode: status,
+    headers: { "content-type": "application/json", ...headers },
+    body: typeof body === "string" ? body : dumps(body),
+  };
+}
+
+/** Every answer names its request, its server, and the version that was negotiated. */
+export function naming(): Middleware {
+  const stamp: NonNullable<Middleware["after"]> = ({ response, context: { serving } }) => {
+    if (!response) return;
+    const id = `req-${randomUUID()}`;
+    response.headers = {
+      ...response.headers,
+      server: "Novaless",
+      ...Object.fromEntries(serving.dialect.requestIds.map((name) => [name, id])),
+      ...(serving.version !== undefined && serving.dialect.stamp?.(serving.version)),
+    };
+  };
+  return { after: stamp, onError: stamp };
+}
+
+/** Works out who is spoken to and from where, and reads the clock: once a request. */
+export function speaking(world: World, target: Target): Middleware {
+  const suffix = target.route.replace(/^\S+ /, "").split("/").length - 1;
+  return {
+    before({ event, context }) {
+      const { rawPath, rawQueryString, headers } = event;
+      const steps = rawPath.replace(/\/$/, "").split("/");
+      const origin = originOf(event, world.settings);
+      context.serving = {
+        dialect: dialectOf(rawPath, headers),
+        public: "access" in target && target.access === "public",
+        caller: anonymous,
+        spoken: {
+          now: world.now(),
+          caller: null,
+          origin,
+          door: steps.slice(0, steps.length - suffix).join("/"),
+          path: rawPath,
+          query: new URLSearchParams(rawQueryString),
+          consoles: world.settings.consoles ?? withPort(origin),
+          region: world.settings.region,
+        },
+      };
+    },
+  };
+}
+
+/** Turns a Fault into the dialect's words for it, and anything else into a logged 500. */
+export const refusing = (): Middleware => ({
+  onError(request) {
+    const { error, context } = request;
+    const { dialect, spoken } = context.serving;
+    if (!(error instanceof Fault)) console.error(error);
+    const refusal: Refusal = error instanceof Fault ? error.refusal : { kind: "broken" };
+    if (refusal.kind === "no-such-route") delete context.serving.version;
+    request.response = written(dialect.refuse(refusal, spoken));
+  },
+});
+
+export const sizing = (): Middleware => ({
+  before({ event }) {
+    if (bytesOf(event).length > largestBody)
+      throw new Fault({ kind: "too-large", limit: largestBody });
+  },
+});
+
+export const authenticating = (world: World, target: Target): Middleware => ({
+  async before({ event, context: { serving } }) {
+    if ("access" in target && target.access === "public") return;
+    const { dialect, spoken } = serving;
+    const caller = await authenticate(dialect.credentials(event.headers), world, spoken.now);
+    serving.caller = caller;
+    serving.spoken = { ...spoken, caller };
+  },
+});
+
+export const negotiating = (): Middleware => ({
+  before({ event, context: { serving } }) {
+    const { negotiate } = serving.dialect;
+    if (!negotiate) return;
+    try {
+      serving.version = negotiate(event.headers);
+    } catch (cause) {
+      // a version that is out of range is told back as it was asked (E-28)
+      if (cause instanceof Fault && cause.refusal.kind === "version-out-of-range")
+        serving.version = cause.refusal.asked;
+      throw cause;
+    }
+  },
+});

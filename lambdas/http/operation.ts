@@ -1,0 +1,79 @@
+import type { FromSchema, JSONSchema } from "json-schema-to-ts";
+import type { Service } from "../dialects/dialects.ts";
+import type { Answers } from "../domain/answers.ts";
+import type { Caller, Role } from "../domain/identity.ts";
+import type { Instant } from "../domain/lifecycle.ts";
+import type { Schema } from "./schema.ts";
+import type { World } from "./world.ts";
+
+/** What of DynamoDB an operation asks for; its role allows that and no more. */
+export type DynamoAction =
+  | "GetItem"
+  | "PutItem"
+  | "UpdateItem"
+  | "DeleteItem"
+  | "Query"
+  | "Scan"
+  | "BatchWriteItem";
+
+/** Open to all; to whoever has credentials; or to a role, by the name Nova's policy has for it. */
+export type Access = "public" | "authenticated" | { readonly rule: string; readonly role: Role };
+
+export interface Operation<Parameter extends string, Body, Answer extends keyof Answers> {
+  /** Where it lives under lambdas/, and so what it is called everywhere else. */
+  readonly id: string;
+  readonly service: Service;
+  readonly route: string;
+  /** The member of the body that selects it, where operations share a route. */
+  readonly action?: string;
+  readonly access: Access;
+  /** Besides what authentication asks for. */
+  readonly calls: readonly DynamoAction[];
+  /** Holds the private key that tokens are signed with. */
+  readonly signs?: true;
+  readonly answer: Answer;
+  readonly body?: Schema | undefined;
+  readonly query?: Schema;
+  run(call: Call<Parameter, Body>, world: World): Promise<Answers[Answer]>;
+}
+
+export interface Call<Parameter extends string, Body> {
+  readonly caller: Caller;
+  /** The caller's project; "" for callers of operations open to those without one. */
+  readonly project: string;
+  readonly path: Readonly<Record<Parameter, string>>;
+  readonly query: URLSearchParams;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Body;
+  readonly origin: string;
+  readonly now: Instant;
+}
+
+type ParameterOf<Route extends string> = Route extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParameterOf<Rest>
+  : never;
+
+/** An operation as the machinery that can serve any of them sees it. */
+export type AnyOperation = Operation<string, unknown, keyof Answers>;
+
+/** The operations of one route whose name is in the body, where API Gateway cannot look. */
+export interface Actions {
+  readonly route: string;
+  readonly actions: Readonly<Record<string, () => Promise<AnyOperation>>>;
+}
+
+export type Target = AnyOperation | Actions;
+
+type BodyOf<S> = S extends JSONSchema ? FromSchema<S> : undefined;
+
+/** Declares an operation: the route names its path parameters, the schema types its body. */
+export const operation = <
+  const Route extends string,
+  Answer extends keyof Answers,
+  const S extends Schema | undefined = undefined,
+>(
+  declared: Omit<Operation<ParameterOf<Route>, BodyOf<S>, Answer>, "body"> & {
+    readonly route: Route;
+    readonly body?: S;
+  },
+) => declared;

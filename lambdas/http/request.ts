@@ -1,0 +1,64 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type { Dialect } from "../dialects/dialect.ts";
+import { Fault, malformed } from "../domain/fault.ts";
+import type { Settings } from "./world.ts";
+
+/** Bytes; oslo.middleware's max_request_body_size (E-30). */
+export const largestBody = 114_688;
+
+/** Levels of JSON; nothing in the API has ten. Python gives up at about a thousand, with a 500. */
+const deepest = 64;
+
+/** The body's bytes as API Gateway hands them on: text, or Base64 of what is not. */
+export function bytesOf({ body = "", isBase64Encoded }: APIGatewayProxyEventV2): Buffer {
+  return Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
+}
+
+/** The JSON a request brings; undefined where it brings nothing. */
+export function jsonOf(event: APIGatewayProxyEventV2, dialect: Dialect): unknown {
+  const bytes = bytesOf(event);
+  if (bytes.length === 0 || event.requestContext.http.method === "GET") return undefined;
+  const media = (event.headers["content-type"] ?? "").split(";")[0]?.trim() ?? "";
+  if (!dialect.media.test(media)) throw new Fault({ kind: "unsupported-media" });
+  let json: unknown;
+  try {
+    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    if (depthOf(text) > deepest) throw malformed("Malformed request body");
+    json = JSON.parse(text);
+  } catch (cause) {
+    throw new Fault({ kind: "malformed", reason: "Malformed request body" }, { cause });
+  }
+  return dialect.understand?.(json) ?? json;
+}
+
+/** How deep brackets nest, those in strings aside. */
+function depthOf(text: string): number {
+  let depth = 0;
+  let deepestYet = 0;
+  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+    if (token === "[" || token === "{") deepestYet = Math.max(deepestYet, ++depth);
+    else if (token === "]" || token === "}") depth--;
+  }
+  return deepestYet;
+}
+
+/**
+ * `scheme://host[:port]` as the client sees it. A proxy in front may have named its scheme; API
+ * Gateway says the same in `Forwarded`.
+ */
+export function originOf(
+  { headers, requestContext }: APIGatewayProxyEventV2,
+  settings: Settings,
+): string {
+  const forwarded =
+    headers["x-forwarded-proto"] ?? /proto=(\w+)/i.exec(headers["forwarded"] ?? "")?.[1];
+  const scheme = forwarded === "http" || forwarded === "https" ? forwarded : settings.scheme;
+  const { host = "" } = headers;
+  return `${scheme}://${/^[\w.-]+(:\d+)?$|^\[[\da-f:]+\](:\d+)?$/i.test(host) ? host : requestContext.domainName}`;
+}
+
+/** The origin with its port said, which the documents' Java viewer cannot do without (S1-13). */
+export function withPort(origin: string): string {
+  if (/:\d+$/.test(origin)) return origin;
+  return `${origin}:${origin.startsWith("https:") ? 443 : 80}`;
+}

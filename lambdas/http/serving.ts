@@ -1,0 +1,25 @@
+import type {
+  APIGatewayProxyEventV2,
+  APIGatewayProxyStructuredResultV2,
+  Context,
+} from "aws-lambda";
+import type { Dialect, Spoken } from "../dialects/dialect.ts";
+import type { Caller } from "../domain/identity.ts";
+
+export type Event = APIGatewayProxyEventV2;
+export type Result = APIGatewayProxyStructuredResultV2;
+
+/** A function as the platform calls it. */
+export type Handler = (event: Event, context: Context) => Promise<Result>;
+
+/** What the steps before the handler have found out, beside what Lambda says of the invocation. */
+export interface Serving extends Context {
+  serving: {
+    readonly dialect: Dialect;
+    readonly public: boolean;
+    spoken: Spoken;
+    caller: Caller;
+    /** The microversion, once there is one. */
+    version?: string;
+  };
+}

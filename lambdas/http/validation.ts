@@ -1,0 +1,194 @@
+import { Fault } from "../domain/fault.ts";
+import { repr } from "../domain/python.ts";
+import { formats, objectionToLegacyName, objectionToName } from "./formats.ts";
+import type { Schema, TypeName } from "./schema.ts";
+
+/**
+ * Checks what a client sent against its schema and answers with it, or throws the first complaint
+ * that Python's jsonschema would raise, in its words: the first, because Nova stops there
+ * (nova/api/validation/validators.py:318). See docs/decisions/0003.
+ *
+ * `unknown` says what becomes of members the schema does not name: v2.1 refuses them, the old v2
+ * drops them (validators.py:196 _soft_validate_additional_properties).
+ */
+export function validated(
+  schema: Schema,
+  value: unknown,
+  { part, unknown }: { part: "body" | "query"; unknown: "refused" | "dropped" },
+): unknown {
+  return check(schema, value, { part, unknown, path: [] });
+}
+
+interface Place {
+  readonly part: "body" | "query";
+  readonly unknown: "refused" | "dropped";
+  readonly path: readonly string[];
+}
+
+type Keyword = (schema: Schema, value: unknown, place: Place) => unknown;
+
+/** Each keyword, as it stands in a schema, answers with the value or complains. */
+const keywords: Record<string, Keyword> = {
+  type({ type = [] }, value, place) {
+    const names = typeof type === "string" ? [type] : type;
+    if (names.some((name) => is(name, value))) return value;
+    throw complaint(place, value, `${repr(value)} is not of type ${names.map(repr).join(", ")}`);
+  },
+
+  properties({ properties = {} }, value, place) {
+    if (!isRecord(value)) return value;
+    const checked = { ...value };
+    for (const [name, schema] of Object.entries(properties))
+      if (Object.hasOwn(value, name)) checked[name] = check(schema, value[name], at(place, name));
+    return checked;
+  },
+
+  patternProperties({ patternProperties = {} }, value, place) {
+    if (!isRecord(value)) return value;
+    for (const [pattern, schema] of Object.entries(patternProperties))
+      for (const name of Object.keys(value).filter((name) => new RegExp(pattern).test(name)))
+        check(schema, value[name], at(place, name));
+    return value;
+  },
+
+  additionalProperties(schema, value, place) {
+    if (schema.additionalProperties !== false || !isRecord(value)) return value;
+    const patterns = Object.keys(schema.patternProperties ?? {});
+    const extra = Object.keys(value).filter(
+      (name) =>
+        !Object.hasOwn(schema.properties ?? {}, name) &&
+        !patterns.some((pattern) => new RegExp(pattern).test(name)),
+    );
+    if (extra.length === 0) return value;
+    if (patterns.length > 0)
+      throw complaint(
+        place,
+        value,
+        `${extra.sort().map(repr).join(", ")} ${extra.length === 1 ? "does" : "do"} not match any of the regexes: ${patterns.map(repr).join(", ")}`,
+      );
+    if (place.unknown === "dropped")
+      return Object.fromEntries(Object.entries(value).filter(([name]) => !extra.includes(name)));
+    throw complaint(
+      place,
+      value,
+      `Additional properties are not allowed (${extra.sort().map(repr).join(", ")} ${extra.length === 1 ? "was" : "were"} unexpected)`,
+    );
+  },
+
+  required({ required = [] }, value, place) {
+    if (!isRecord(value)) return value;
+    const missing = required.find((name) => !Object.hasOwn(value, name));
+    if (missing === undefined) return value;
+    throw complaint(place, value, `${repr(missing)} is a required property`);
+  },
+
+  items({ items = {} }, value, place) {
+    if (!Array.isArray(value)) return value;
+    return value.map((item, index) => check(items, item, at(place, String(index))));
+  },
+
+  maxItems({ maxItems = 0 }, value, place) {
+    if (!Array.isArray(value) || value.length <= maxItems) return value;
+    throw complaint(place, value, `${repr(value)} is too long`);
+  },
+
+  enum(schema, value, place) {
+    if (schema.enum?.includes(value)) return value;
+    throw complaint(place, value, `${repr(value)} is not one of ${repr(schema.enum)}`);
+  },
+
+  oneOf({ oneOf = [] }, value, place) {
+    const matching = oneOf.filter((schema) => fits(schema, value, place));
+    if (matching.length === 1) return value;
+    throw complaint(
+      place,
+      value,
+      matching.length === 0
+        ? `${repr(value)} is not valid under any of the given schemas`
+        : `${repr(value)} is valid under each of ${matching.map(repr).join(", ")}`,
+    );
+  },
+
+  format({ format }, value, place) {
+    if (typeof value !== "string" || format === undefined) return value;
+    if (format === "name") {
+      const objection = (place.unknown === "dropped" ? objectionToLegacyName : objectionToName)(
+        value,
+      );
+      if (objection === null) return value;
+      throw new Fault({
+        kind: "malformed",
+        reason: `An invalid 'name' value was provided. The name must be: ${objection}`,
+      });
+    }
+    if (formats[format](value)) return value;
+    throw complaint(place, value, `${repr(value)} is not a ${repr(format)}`);
+  },
+
+  pattern({ pattern = "" }, value, place) {
+    if (typeof value !== "string" || new RegExp(pattern, "u").test(value)) return value;
+    throw complaint(place, value, `${repr(value)} does not match ${repr(pattern)}`);
+  },
+
+  minLength({ minLength = 0 }, value, place) {
+    if (typeof value !== "string" || lengthOf(value) >= minLength) return value;
+    throw complaint(place, value, `${repr(value)} is too short`);
+  },
+
+  maxLength({ maxLength = 0 }, value, place) {
+    if (typeof value !== "string" || lengthOf(value) <= maxLength) return value;
+    throw complaint(place, value, `${repr(value)} is too long`);
+  },
+
+  // Nova applies these two to numeric strings as well (validators.py:400)
+  minimum({ minimum = 0 }, value, place) {
+    if (!isNumeric(value) || Number(value) >= minimum) return value;
+    throw complaint(place, value, `${Number(value)} is less than the minimum of ${minimum}`);
+  },
+
+  maximum({ maximum = 0 }, value, place) {
+    if (!isNumeric(value) || Number(value) <= maximum) return value;
+    throw complaint(place, value, `${Number(value)} is greater than the maximum of ${maximum}`);
+  },
+};
+
+function check(schema: Schema, value: unknown, place: Place): unknown {
+  let checked = value;
+  for (const keyword of Object.keys(schema))
+    checked = keywords[keyword]?.(schema, checked, place) ?? checked;
+  return checked;
+}
+
+function fits(schema: Schema, value: unknown, place: Place): boolean {
+  try {
+    check(schema, value, place);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const at = (place: Place, step: string): Place => ({ ...place, path: [...place.path, step] });
+
+function complaint({ part, path }: Place, value: unknown, reason: string): Fault {
+  const field = (part === "query" ? path[0] : path.at(-1)) ?? null;
+  return new Fault({ kind: "invalid", part, field, value, reason });
+}
+
+export const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+function is(name: TypeName, value: unknown): boolean {
+  if (name === "object") return isRecord(value);
+  if (name === "array") return Array.isArray(value);
+  if (name === "null") return value === null;
+  if (name === "integer") return Number.isInteger(value);
+  return name === typeof value;
+}
+
+const isNumeric = (value: unknown): boolean =>
+  typeof value === "number" ||
+  (typeof value === "string" && /^\s*[-+]?\d+(\.\d+)?\s*$/.test(value));
+
+/** Python counts code points. */
+const lengthOf = (text: string): number => [...text].length;

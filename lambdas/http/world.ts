@@ -1,0 +1,25 @@
+import type { Backend } from "../domain/backend.ts";
+import type { Claims } from "../domain/identity.ts";
+import type { Instant } from "../domain/lifecycle.ts";
+
+/** What a Lambda finds around it. Tests and the local gateway make worlds of their own. */
+export interface World {
+  backend(): Backend;
+  now(): Instant;
+  readonly tokens: Tokens;
+  readonly settings: Settings;
+}
+
+export interface Tokens {
+  /** What the token says, or null where it is forged, broken or has run out. Asks nobody. */
+  verify(token: string, now: Instant): Claims | null;
+  issue(claims: Claims): Promise<string>;
+}
+
+export interface Settings {
+  /** How clients reach the service, unless a proxy in front of it says otherwise. */
+  readonly scheme: "http" | "https";
+  readonly region: string;
+  /** Where consoles are, with the port; null for the request's own host. */
+  readonly consoles: string | null;
+}

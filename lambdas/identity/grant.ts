@@ -1,0 +1,81 @@
+import { randomBytes } from "node:crypto";
+import type { IssuedToken } from "../domain/answers.ts";
+import { Fault } from "../domain/fault.ts";
+import { type Claims, type Project, tokenLifetime, type User } from "../domain/identity.ts";
+import type { Instant } from "../domain/lifecycle.ts";
+import { callerIn } from "../http/authenticate.ts";
+import { matches } from "../http/passwords.ts";
+import type { World } from "../http/world.ts";
+
+/** Longer than any name there is, and than a key may be. */
+const longestName = 255;
+
+export type UserReference = { readonly id: string } | { readonly name: string };
+
+/** Every way in that fails is the same to whoever tries it. */
+export const refused = (): Fault => new Fault({ kind: "unauthenticated" });
+
+/** The user whose password, or API key, this is. Asks the table at most twice. */
+export async function userWith(
+  reference: UserReference,
+  secret: string,
+  { users }: ReturnType<World["backend"]>,
+  kind: "password" | "apiKey" = "password",
+): Promise<User> {
+  const user = await found(reference, users);
+  if (!(await matches(secret, user?.[kind])) || !user) throw refused();
+  return user;
+}
+
+async function found(reference: UserReference, users: ReturnType<World["backend"]>["users"]) {
+  const text = "id" in reference ? reference.id : reference.name;
+  if (text === "" || text.length > longestName) return null;
+  return "id" in reference ? users.withId(text) : users.named(text);
+}
+
+/** Which project a token is for: one named, the user's own, or none at all. */
+export type Scope =
+  | { readonly project: { readonly id: string } | { readonly name: string } }
+  | "default"
+  | "none";
+
+export interface Granting {
+  readonly user: User;
+  readonly scope: Scope;
+  readonly methods: readonly string[];
+  readonly now: Instant;
+  /** A token got with another runs out with it. */
+  readonly expires?: Instant;
+}
+
+export async function grant(
+  world: World,
+  { user, scope, methods, now, expires }: Granting,
+): Promise<IssuedToken> {
+  const claims: Claims = {
+    ...callerIn(user, projectFor(user, scope)),
+    id: randomBytes(16).toString("base64url"),
+    methods,
+    issued: now,
+    expires: expires ?? now + tokenLifetime,
+  };
+  return { token: await world.tokens.issue(claims), claims };
+}
+
+function projectFor({ assignments, defaultProject }: User, scope: Scope): Project | null {
+  if (scope === "none") return null;
+  const own = (fits: (project: Project) => boolean) =>
+    assignments.map(({ project }) => project).find(fits);
+  if (scope === "default") return own(({ id }) => id === defaultProject) ?? null;
+  const { project: asked } = scope;
+  const project = own((one) => ("id" in asked ? one.id === asked.id : one.name === asked.name));
+  if (!project) throw refused();
+  return project;
+}
+
+/** The claims of a token that is not one's own credential but what the request is about. */
+export async function claimsOf(token: string, world: World, now: Instant): Promise<Claims | null> {
+  const claims = world.tokens.verify(token, now);
+  if (!claims) return null;
+  return (await world.backend().revocations.includes(claims.id, now)) ? null : claims;
+}

@@ -1,0 +1,19 @@
+import { lambda } from "../http/lambda.ts";
+import { operation } from "../http/operation.ts";
+import { subjectOf } from "./subject.ts";
+
+export const revokeToken = operation({
+  id: "identity/revoke-token",
+  service: "identity",
+  route: "DELETE /v3/auth/tokens",
+  access: "authenticated",
+  calls: ["PutItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { claims } = await subjectOf(call, world, "identity:revoke_token");
+    await world.backend().revocations.revoke(claims.id, claims.expires, call.now);
+    return undefined;
+  },
+});
+
+export const handler = lambda(revokeToken);

@@ -1,0 +1,38 @@
+import { operation } from "../../http/operation.ts";
+import { reach } from "../reach.ts";
+
+/** nova/api/openstack/compute/schemas/servers.py reboot. */
+const body = {
+  type: "object",
+  properties: {
+    reboot: {
+      type: "object",
+      properties: {
+        type: { type: "string", enum: ["HARD", "Hard", "hard", "SOFT", "Soft", "soft"] },
+      },
+      required: ["type"],
+      additionalProperties: false,
+    },
+  },
+  required: ["reboot"],
+  additionalProperties: false,
+} as const;
+
+/** Soft asks the guest and wants it running; hard pulls the plug, and may do so while one is under way. */
+export const rebootServer = operation({
+  id: "servers/actions/reboot-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "reboot",
+  access: { rule: "os_compute_api:servers:reboot", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  body,
+  async run(call, world) {
+    const { servers } = world.backend();
+    const { type } = call.body.reboot;
+    const action = type.toLowerCase() === "hard" ? "hardReboot" : "softReboot";
+    await reach(call, servers, (project, id) => servers.act(project, id, action, call.now));
+    return undefined;
+  },
+});

@@ -1,0 +1,18 @@
+import { operation } from "../../http/operation.ts";
+import { reach } from "../reach.ts";
+
+/** 202 says the server has set out for ACTIVE, not that it is there. Its value may be anything (S5-17). */
+export const startServer = operation({
+  id: "servers/actions/start-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "os-start",
+  access: { rule: "os_compute_api:servers:start", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  async run(call, world) {
+    const { servers } = world.backend();
+    await reach(call, servers, (project, id) => servers.act(project, id, "start", call.now));
+    return undefined;
+  },
+});

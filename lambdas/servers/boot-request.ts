@@ -1,0 +1,123 @@
+import type { FromSchema } from "json-schema-to-ts";
+import { Fault, malformed } from "../domain/fault.ts";
+import { type Flavor, flavorWith } from "../domain/flavor.ts";
+import { type Image, imageWith } from "../domain/image.ts";
+import { defaultSecurityGroup, privateNetwork } from "../domain/network.ts";
+import { limits } from "../domain/quota.ts";
+import type { createSchema } from "./create-schema.ts";
+
+export type BootRequest = FromSchema<typeof createSchema>["server"];
+
+/**
+ * What a request asks to be booted, found and checked in Nova's order and refused in its words
+ * (nova/api/openstack/compute/servers.py:662, nova/compute/api.py:900).
+ */
+export function understood(request: BootRequest, project: string) {
+  const { least, most } = counts(request);
+  refuseZone(request);
+  refuseVolumes(request);
+  const image = imageOf(request);
+  const flavor = flavorOf(request);
+  refuseExcess(request);
+  refuseSmall(flavor, image);
+  if (request.key_name !== undefined) throw malformed("Invalid key_name provided.");
+  const securityGroups = groupsOf(request, project);
+  const fixedIp = networkOf(request, most);
+  return { least, most, image, flavor, securityGroups, fixedIp };
+}
+
+function counts({ min_count, max_count }: BootRequest): { least: number; most: number } {
+  const least = Number(min_count ?? 1);
+  const most = Number(max_count ?? least);
+  if (least > most) throw malformed("min_count must be <= max_count");
+  return { least, most };
+}
+
+/** The one zone there is. */
+export const zone = "nova";
+
+function refuseZone({ availability_zone }: BootRequest): void {
+  if (availability_zone !== undefined && availability_zone.split(":")[0]?.trim() !== zone)
+    throw malformed("The requested availability zone is not available");
+}
+
+/** There is no volume service to ask for one; an image on a local disk is what a server has anyway. */
+function refuseVolumes(request: BootRequest): void {
+  const [mapped] = request.block_device_mapping ?? [];
+  const foreign =
+    mapped ??
+    request.block_device_mapping_v2?.find(
+      ({ source_type, destination_type }) =>
+        source_type !== "image" || destination_type === "volume",
+    );
+  if (!foreign) return;
+  const id = foreign.volume_id ?? foreign.snapshot_id ?? ("uuid" in foreign && foreign.uuid) ?? "";
+  throw malformed(`Block Device Mapping is Invalid: failed to get volume ${id}.`);
+}
+
+function imageOf({ imageRef, block_device_mapping_v2 }: BootRequest): Image {
+  const reference = imageRef || block_device_mapping_v2?.[0]?.uuid;
+  if (!reference) throw malformed("Missing imageRef attribute");
+  const image = imageWith(reference.toLowerCase());
+  if (!image) throw malformed("Can not find requested image");
+  return image;
+}
+
+/** An id, a number or an address (E-16). */
+function flavorOf({ flavorRef }: BootRequest): Flavor {
+  const id = String(flavorRef).replace(/\/+$/, "").replace(/^.*\//, "");
+  const flavor = flavorWith(id);
+  if (!flavor) throw malformed(`Flavor ${id} could not be found.`);
+  return flavor;
+}
+
+const over = (reason: string) => new Fault({ kind: "over-limit", reason });
+
+/** E-13, E-15: these are 403. */
+function refuseExcess({ metadata = {}, personality = [] }: BootRequest): void {
+  if (Object.keys(metadata).length > limits.metadataItems)
+    throw over(`Maximum number of metadata items exceeds ${limits.metadataItems}`);
+  if (personality.length > limits.personality) throw over("Personality file limit exceeded");
+  for (const { path = "", contents = "" } of personality) {
+    if (path.length > limits.personalityPath)
+      throw over(`Personality file path exceeds maximum ${limits.personalityPath}`);
+    if (contents.length > limits.personalityContent)
+      throw over(`Personality file content exceeds maximum ${limits.personalityContent}`);
+  }
+}
+
+function refuseSmall(flavor: Flavor, image: Image): void {
+  if (flavor.ram < image.minRam)
+    throw malformed("Flavor's memory is too small for requested image.");
+  if (flavor.disk < image.minDisk)
+    throw malformed(
+      `Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk is ${gibibytes(flavor.disk)} bytes, minimum size is ${gibibytes(image.minDisk)} bytes.`,
+    );
+}
+
+const gibibytes = (count: number) => count * 1024 ** 3;
+
+function groupsOf(
+  { security_groups = [{ name: defaultSecurityGroup }] }: BootRequest,
+  project: string,
+) {
+  const names = [...new Set(security_groups.flatMap(({ name }) => (name ? [name.trim()] : [])))];
+  const unknown = names.find((name) => name !== defaultSecurityGroup);
+  if (unknown !== undefined)
+    throw malformed(`Security group ${unknown} not found for project ${project}.`);
+  return names;
+}
+
+/** The address asked for on the one network there is; null for any. */
+function networkOf({ networks = [] }: BootRequest, most: number): string | null {
+  for (const { uuid, port } of networks) {
+    if (port) throw malformed(`Port ${port} could not be found.`);
+    if (uuid === undefined)
+      throw malformed("Bad networks format: network uuid is not in proper format (None)");
+    if (uuid !== privateNetwork.id) throw malformed(`Network ${uuid} could not be found.`);
+  }
+  const fixedIp = networks.find(({ fixed_ip }) => fixed_ip)?.fixed_ip ?? null;
+  if (fixedIp && most > 1)
+    throw malformed("Invalid fixed IP Address provided when multiple instances are requested.");
+  return fixedIp as string | null;
+}

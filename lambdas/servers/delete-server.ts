@@ -1,0 +1,20 @@
+import { lambda } from "../http/lambda.ts";
+import { operation } from "../http/operation.ts";
+import { reach } from "./reach.ts";
+
+/** Asked again while the server is being deleted it says the same; afterwards there is none (E-07). */
+export const deleteServer = operation({
+  id: "servers/delete-server",
+  service: "compute",
+  route: "DELETE /servers/{server_id}",
+  access: { rule: "os_compute_api:servers:delete", role: "member" },
+  calls: ["UpdateItem", "GetItem", "BatchWriteItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { servers } = world.backend();
+    await reach(call, servers, (project, id) => servers.remove(project, id, call.now));
+    return undefined;
+  },
+});
+
+export const handler = lambda(deleteServer);

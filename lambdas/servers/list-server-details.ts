@@ -1,0 +1,19 @@
+import { lambda } from "../http/lambda.ts";
+import { operation } from "../http/operation.ts";
+import { listQuery, listSchema } from "./list-query.ts";
+
+export const listServerDetails = operation({
+  id: "servers/list-server-details",
+  service: "compute",
+  route: "GET /servers/detail",
+  access: { rule: "os_compute_api:servers:detail", role: "reader" },
+  calls: ["Query", "Scan"],
+  answer: "serverDetails",
+  query: listSchema,
+  async run(call, world) {
+    const query = listQuery(call, "detail");
+    return { items: await world.backend().servers.list(query, call.now), limit: query.limit };
+  },
+});
+
+export const handler = lambda(listServerDetails);

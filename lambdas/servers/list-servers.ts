@@ -1,0 +1,19 @@
+import { lambda } from "../http/lambda.ts";
+import { operation } from "../http/operation.ts";
+import { listQuery, listSchema } from "./list-query.ts";
+
+export const listServers = operation({
+  id: "servers/list-servers",
+  service: "compute",
+  route: "GET /servers",
+  access: { rule: "os_compute_api:servers:index", role: "reader" },
+  calls: ["Query", "Scan"],
+  answer: "servers",
+  query: listSchema,
+  async run(call, world) {
+    const query = listQuery(call, "index");
+    return { items: await world.backend().servers.list(query, call.now), limit: query.limit };
+  },
+});
+
+export const handler = lambda(listServers);

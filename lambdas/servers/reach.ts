@@ -1,0 +1,37 @@
+import type { Servers } from "../domain/backend.ts";
+import { Fault } from "../domain/fault.ts";
+import { type Caller, holds } from "../domain/identity.ts";
+import { isUuid } from "../domain/uuid.ts";
+
+/** Longer than any id there is, and than a key may be. */
+const longestId = 255;
+
+interface Reaching {
+  readonly caller: Caller;
+  readonly project: string;
+  readonly path: { readonly server_id: string };
+}
+
+/**
+ * Does something to the server of the path in the caller's project; for an administrator, in whatever
+ * project it is. Nova finds an id in capitals too (measured, E-32).
+ */
+export async function reach<Result>(
+  { caller, project, path }: Reaching,
+  servers: Servers,
+  attempt: (project: string, id: string) => Promise<Result>,
+): Promise<Result> {
+  const id = isUuid(path.server_id) ? path.server_id.toLowerCase() : path.server_id;
+  if (id.length > longestId) throw new Fault({ kind: "no-such", what: "server", id });
+  try {
+    return await attempt(project, id);
+  } catch (cause) {
+    if (!holds(caller, "admin") || !isMissing(cause)) throw cause;
+    const owner = await servers.projectOf(id);
+    if (owner === project) throw cause;
+    return attempt(owner, id);
+  }
+}
+
+const isMissing = (cause: unknown): boolean =>
+  cause instanceof Fault && cause.refusal.kind === "no-such";

@@ -1,0 +1,54 @@
+/** What several of Nova's request schemas share (nova/api/validation/parameter_types.py). */
+
+export const name = { type: "string", format: "name", minLength: 1, maxLength: 255 } as const;
+
+export const diskConfig = { type: "string", enum: ["AUTO", "MANUAL"] } as const;
+
+export const ipv4 = { type: "string", format: "ipv4" } as const;
+
+export const ipv6 = { type: "string", format: "ipv6" } as const;
+
+export const boolean = {
+  type: ["boolean", "string"],
+  enum: [
+    true,
+    "True",
+    "TRUE",
+    "true",
+    "1",
+    "ON",
+    "On",
+    "on",
+    "YES",
+    "Yes",
+    "yes",
+    false,
+    "False",
+    "FALSE",
+    "false",
+    "0",
+    "OFF",
+    "Off",
+    "off",
+    "NO",
+    "No",
+    "no",
+  ],
+} as const;
+
+/** oslo.utils' bool_from_string, of what `boolean` lets through. */
+export const isTrue = (value: boolean | string | undefined): boolean =>
+  value === true || ["true", "1", "on", "yes"].includes(String(value).toLowerCase());
+
+export const metadata = {
+  type: "object",
+  patternProperties: { "^[a-zA-Z0-9-_:. ]{1,255}$": { type: "string", maxLength: 255 } },
+  additionalProperties: false,
+} as const;
+
+export const count = {
+  type: ["integer", "string"],
+  pattern: "^[0-9]*$",
+  minimum: 1,
+  minLength: 1,
+} as const;

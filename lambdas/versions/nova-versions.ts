@@ -1,0 +1,61 @@
+import { least, most } from "../dialects/nova/microversion.ts";
+
+const media = (version: string) => [
+  {
+    base: "application/json",
+    type: `application/vnd.openstack.compute+json;version=${version}`,
+  },
+];
+
+/** nova/api/openstack/compute/versions.py. */
+const known = {
+  v2: {
+    id: "v2.0",
+    status: "SUPPORTED",
+    version: "",
+    min_version: "",
+    updated: "2011-01-21T11:33:21Z",
+  },
+  "v2.1": {
+    id: "v2.1",
+    status: "CURRENT",
+    version: most,
+    min_version: least,
+    updated: "2013-07-23T11:33:21Z",
+  },
+} as const;
+
+export type NovaVersion = keyof typeof known;
+
+const self = (origin: string, version: NovaVersion) => ({
+  rel: "self",
+  href: `${origin}/${version}/`,
+});
+
+export const versionsDocument = (origin: string) => ({
+  versions: (["v2", "v2.1"] as const).map((version) => ({
+    ...known[version],
+    links: [self(origin, version)],
+  })),
+});
+
+export const versionDocument = (origin: string, version: NovaVersion) => ({
+  version: {
+    ...known[version],
+    "media-types": media(version.slice(1)),
+    links: [
+      self(origin, version),
+      { rel: "describedby", type: "text/html", href: "http://docs.openstack.org/" },
+    ],
+  },
+});
+
+/** What an address that is none of Nova's gets: where to go instead (versions.py, 300). */
+export const choicesDocument = (origin: string) => ({
+  choices: (["v2", "v2.1"] as const).map((version) => ({
+    id: known[version].id,
+    status: known[version].status,
+    "media-types": media(version.slice(1)),
+    links: [self(origin, version)],
+  })),
+});
