@@ -1,0 +1,56 @@
+import type { Backend } from "../../lambdas/domain/backend.ts";
+import type { Project, Role } from "../../lambdas/domain/identity.ts";
+import { hashed } from "../../lambdas/http/passwords.ts";
+
+export const projects = {
+  admin: { id: "7c1a9a6f0d5e4c1f8a3f6d2b9e0c4d11", name: "admin" },
+  demo: { id: "5d8b99310e6c49eaa5413aa659170deb", name: "demo" },
+  alt_demo: { id: "b72dc11461c84102b97576ae24d2b88c", name: "alt_demo" },
+} as const satisfies Record<string, Project>;
+
+interface Account {
+  readonly id: string;
+  /** Its password and its API key too: these are no secret. */
+  readonly name: string;
+  readonly project: Project;
+  readonly role: Role;
+}
+
+/** The accounts of every local cloud. With them it listens on nothing but loopback. */
+export const accounts: readonly Account[] = [
+  { id: "f0a1c3e5b7d94f20a6c8e0b2d4f61733", name: "admin", project: projects.admin, role: "admin" },
+  { id: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021", name: "demo", project: projects.demo, role: "member" },
+  {
+    id: "2e5a7b9d1f3c4e6a88bad2f4c6e80132",
+    name: "alt_demo",
+    project: projects.alt_demo,
+    role: "member",
+  },
+  {
+    id: "3f6b8cae204d4f7b99cbe3a5d7f91243",
+    name: "reader",
+    project: projects.demo,
+    role: "reader",
+  },
+];
+
+/** N of scrypt: the least there is, for passwords that everybody knows. */
+const cheap = 2;
+
+/** Adds the accounts that are not there yet. */
+export async function openAccounts({ users }: Backend): Promise<void> {
+  await Promise.all(
+    accounts.map(async ({ id, name, project, role }) => {
+      if (await users.withId(id)) return;
+      const secret = await hashed(name, cheap);
+      await users.add({
+        id,
+        name,
+        password: secret,
+        apiKey: secret,
+        defaultProject: project.id,
+        assignments: [{ project, role }],
+      });
+    }),
+  );
+}

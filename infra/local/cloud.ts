@@ -1,0 +1,45 @@
+import {
+  CreateTableCommand,
+  DescribeTableCommand,
+  ResourceInUseException,
+} from "@aws-sdk/client-dynamodb";
+import type { World } from "../../lambdas/http/world.ts";
+import { backendOn } from "../../lambdas/store/open.ts";
+import { tableDefinition } from "../../lambdas/store/schema.ts";
+import { openTable, type Table } from "../../lambdas/store/table.ts";
+import { openAccounts } from "./accounts.ts";
+import { localTokens } from "./signing.ts";
+
+/** The table of that name at an engine, made there if need be. */
+export async function localTable(endpoint: string, name: string): Promise<Table> {
+  const table = openTable(name, {
+    endpoint,
+    region: "local",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  try {
+    await table.db.send(new CreateTableCommand(tableDefinition(name)));
+  } catch (cause) {
+    if (!(cause instanceof ResourceInUseException)) throw cause;
+  }
+  for (let status: string | undefined; status !== "ACTIVE"; ) {
+    const { Table: found } = await table.db.send(new DescribeTableCommand({ TableName: name }));
+    status = found?.TableStatus;
+  }
+  return table;
+}
+
+/** Everything a function finds around it, on a table of this machine's, with the local accounts. */
+export async function localWorld(
+  table: Table,
+  { now = Date.now, directory }: { readonly now?: () => number; readonly directory?: string } = {},
+): Promise<World> {
+  const backend = backendOn(table);
+  await openAccounts(backend);
+  return {
+    backend: () => backend,
+    now,
+    tokens: localTokens(directory),
+    settings: { scheme: "http", region: "RegionOne", consoles: process.env["CONSOLES"] ?? null },
+  };
+}

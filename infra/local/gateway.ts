@@ -1,0 +1,154 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Context } from "aws-lambda";
+import { fallback } from "../../lambdas/fallback.ts";
+import { lambda } from "../../lambdas/http/lambda.ts";
+import type { Event, Result } from "../../lambdas/http/serving.ts";
+import type { World } from "../../lambdas/http/world.ts";
+import { type Match, routerOf } from "../../lambdas/router.ts";
+import { entries, routes } from "../../lambdas/routes.ts";
+
+/** Bytes an HTTP API takes; what is larger it refuses itself. */
+const largestPayload = 10 * 1024 * 1024;
+
+/**
+ * API Gateway on this machine. It makes the events the real one makes and gives them to the Lambdas
+ * the stack deploys, so nothing behind it can tell where it runs.
+ */
+export function gateway(world: World): Server {
+  const { match } = routerOf(routes);
+  const handlers = new Map(entries.map((entry) => [entry, lambda(entry.target, world)]));
+  const otherwise = fallback(world);
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await read(request);
+    if (body === null)
+      return send(response, { statusCode: 413, body: '{"message":"Request Entity Too Large"}' });
+    const { method = "GET", url = "/" } = request;
+    const [path = "/"] = url.split("?", 1);
+    const found = match(method, path);
+    const event = eventFor(request, path, url.slice(path.length + 1), found, body);
+    const handler = (found && handlers.get(found.route.entry)) ?? otherwise;
+    send(response, await handler(event, contextOf(event)));
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((cause) => {
+      console.error(cause);
+      if (response.headersSent) response.destroy();
+      else send(response, { statusCode: 500, body: '{"message":"Internal Server Error"}' });
+    });
+  });
+  // The original viewer asks in this way for a stream, which is not there yet; it says so and stays up
+  server.on("connect", (_, socket) => {
+    socket.on("error", () => socket.destroy());
+    socket.end("HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+  });
+  server.keepAliveTimeout = 65_000;
+  return server;
+}
+
+/** The body's bytes, or null when there are too many: they are still read, so that the client hears. */
+async function read(request: IncomingMessage): Promise<Buffer | null> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size <= largestPayload) chunks.push(chunk);
+  }
+  return size <= largestPayload ? Buffer.concat(chunks) : null;
+}
+
+function send(
+  response: ServerResponse,
+  { statusCode = 200, headers = {}, body = "" }: Result,
+): void {
+  const bytes = Buffer.from(body);
+  const lengthless = statusCode === 204 || statusCode === 304;
+  response
+    .writeHead(statusCode, {
+      ...(bytes.length > 0 && { "content-type": "application/json" }),
+      ...(headers as Record<string, string>),
+      ...(!lengthless && { "content-length": bytes.length }),
+    })
+    .end(bytes);
+}
+
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const textual =
+  /^(text\/|application\/(json|.*\+json|xml|.*\+xml|javascript|x-www-form-urlencoded)|$)/;
+
+/** Text goes in as it is, all else in Base64: so does what calls itself text and is not. */
+function encoded(bytes: Buffer, type: string): Pick<Event, "body" | "isBase64Encoded"> {
+  if (bytes.length === 0) return { isBase64Encoded: false };
+  if (textual.test(type)) {
+    try {
+      return { body: decoder.decode(bytes), isBase64Encoded: false };
+    } catch {
+      // not text after all
+    }
+  }
+  return { body: bytes.toString("base64"), isBase64Encoded: true };
+}
+
+function eventFor(
+  request: IncomingMessage,
+  rawPath: string,
+  rawQueryString: string,
+  found: Match | null,
+  bytes: Buffer,
+): Event {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers))
+    if (name !== "cookie" && value !== undefined)
+      headers[name] = Array.isArray(value) ? value.join(",") : value;
+  const routeKey = found?.route.key ?? "$default";
+  const now = new Date();
+  return {
+    version: "2.0",
+    routeKey,
+    rawPath,
+    rawQueryString,
+    headers,
+    ...(request.headers.cookie !== undefined && { cookies: request.headers.cookie.split("; ") }),
+    ...(rawQueryString !== "" && { queryStringParameters: joined(rawQueryString) }),
+    ...(found && { pathParameters: { ...found.parameters } }),
+    ...encoded(bytes, headers["content-type"] ?? ""),
+    requestContext: {
+      accountId: "000000000000",
+      apiId: "local",
+      domainName: headers["host"] ?? "localhost",
+      domainPrefix: "local",
+      http: {
+        method: request.method ?? "GET",
+        path: rawPath,
+        protocol: `HTTP/${request.httpVersion}`,
+        sourceIp: request.socket.remoteAddress ?? "",
+        userAgent: headers["user-agent"] ?? "",
+      },
+      requestId: randomUUID(),
+      routeKey,
+      stage: "$default",
+      time: now.toISOString(),
+      timeEpoch: now.getTime(),
+    },
+  };
+}
+
+/** A parameter that comes more than once is joined by commas. */
+function joined(rawQueryString: string): Record<string, string> {
+  const all: Record<string, string> = {};
+  for (const [name, value] of new URLSearchParams(rawQueryString))
+    all[name] = name in all ? `${all[name]},${value}` : value;
+  return all;
+}
+
+const contextOf = ({ requestContext }: Event): Context =>
+  ({
+    awsRequestId: requestContext.requestId,
+    functionName: requestContext.routeKey,
+    functionVersion: "$LATEST",
+    memoryLimitInMB: "512",
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => 10_000,
+  }) as Context;

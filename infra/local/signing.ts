@@ -1,0 +1,21 @@
+import { generateKeyPairSync } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Jwk, tokensWith } from "../../lambdas/http/tokens.ts";
+import type { Tokens } from "../../lambdas/http/world.ts";
+
+/** Tokens signed with this cloud's own key: a new one, or the one kept beside its data. */
+export function localTokens(directory?: string): Tokens {
+  const jwk = directory ? keptKey(join(directory, "signing-key.json")) : newKey();
+  return tokensWith([jwk], async () => jwk);
+}
+
+const newKey = (): Jwk =>
+  generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" }) as unknown as Jwk;
+
+function keptKey(file: string): Jwk {
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Jwk;
+  const jwk = newKey();
+  writeFileSync(file, JSON.stringify(jwk), { mode: 0o600 });
+  return jwk;
+}

@@ -1,0 +1,58 @@
+import { once } from "node:events";
+import { mkdirSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { localTable, localWorld } from "./cloud.ts";
+import { openEngine } from "./engine.ts";
+import { exportLines, localOrigin, portAsked } from "./exports.ts";
+import { gateway } from "./gateway.ts";
+import { sweep } from "./sweeper.ts";
+
+/** How often, in milliseconds, what has run out is dropped. */
+const sweepEvery = 60_000;
+
+const { values } = parseArgs({ options: { data: { type: "string" } } });
+const host = process.env["HOST"] ?? "127.0.0.1";
+if (!/^(127(\.\d+){3}|::1|localhost)$/.test(host)) {
+  console.error(
+    `Novaless does not listen on ${host}: its local accounts (admin/admin, …) are known to everybody.\nPut a proxy of your own before it, or deploy the stack.`,
+  );
+  process.exit(1);
+}
+
+const directory = values.data && resolve(values.data);
+if (directory) mkdirSync(directory, { recursive: true });
+const engine = await openEngine(directory ? { directory } : {});
+const table = await localTable(engine.endpoint, "novaless");
+const world = await localWorld(table, directory ? { directory } : {});
+const server = gateway(world);
+setInterval(() => sweep(table, Date.now()).catch(() => {}), sweepEvery).unref();
+
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, async () => {
+    server.close();
+    server.closeAllConnections();
+    await engine.stop();
+    process.exit(0);
+  });
+
+server.on("error", async (cause: NodeJS.ErrnoException) => {
+  console.error(
+    cause.code === "EADDRINUSE"
+      ? `Port ${portAsked()} is taken. PORT=8775 npm start uses another.`
+      : cause.message,
+  );
+  await engine.stop();
+  process.exit(1);
+});
+server.listen(portAsked(), host);
+await once(server, "listening");
+
+const origin = localOrigin((server.address() as AddressInfo).port);
+console.log(`Novaless ready on ${origin} (${engine.name}, ${directory ?? "in memory"})
+
+${exportLines(origin)}
+
+curl -s -u demo:demo ${origin}/servers/detail
+`);

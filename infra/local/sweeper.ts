@@ -1,0 +1,26 @@
+import { DeleteCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
+import type { Instant } from "../../lambdas/domain/lifecycle.ts";
+import { schema } from "../../lambdas/store/schema.ts";
+import type { Table } from "../../lambdas/store/table.ts";
+
+/** Does what DynamoDB's TTL does and no local engine does the same: drops what has run out. */
+export async function sweep({ name, documents }: Table, now: Instant): Promise<number> {
+  const values = { ":now": Math.floor(now / 1_000) };
+  const pages = paginateScan(
+    { client: documents },
+    {
+      TableName: name,
+      FilterExpression: "#expiry <= :now",
+      ProjectionExpression: "pk, sk",
+      ExpressionAttributeNames: { "#expiry": schema.expiry },
+      ExpressionAttributeValues: values,
+    },
+  );
+  let dropped = 0;
+  for await (const { Items = [] } of pages)
+    for (const { pk, sk } of Items) {
+      await documents.send(new DeleteCommand({ TableName: name, Key: { pk, sk } }));
+      dropped++;
+    }
+  return dropped;
+}
