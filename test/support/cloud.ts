@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { inject, onTestFinished } from "vitest";
+import { accounts } from "../../infra/local/accounts.ts";
+import { localTable, localWorld } from "../../infra/local/cloud.ts";
+import { gateway } from "../../infra/local/gateway.ts";
+import { tokenLifetime } from "../../lambdas/domain/identity.ts";
+import { callerIn } from "../../lambdas/http/authenticate.ts";
+import type { World } from "../../lambdas/http/world.ts";
+import type { Table } from "../../lambdas/store/table.ts";
+
+/** The instant every world begins at. */
+export const start = Date.UTC(2026, 0, 15, 12);
+
+/** A table of its own in the engine that this run is on; ended with the test. */
+export async function freshTable(endpoint: string = inject("endpoint")): Promise<Table> {
+  const table = await localTable(endpoint, `test-${randomUUID()}`);
+  onTestFinished(() => {
+    table.db.destroy();
+    table.documents.destroy();
+  });
+  return table;
+}
+
+/** The names of the DynamoDB commands a table is asked from now on. */
+export function recorded({ db, documents }: Table): string[] {
+  const commands: string[] = [];
+  for (const client of [db, documents])
+    client.middlewareStack.add(
+      (next, context) => (args) => {
+        commands.push((context["commandName"] ?? "").replace(/Command$/, ""));
+        return next(args);
+      },
+      { step: "initialize", name: "recorded", override: true },
+    );
+  return commands;
+}
+
+export interface Asked {
+  /** Whose token goes with it; null for none. `demo` where it does not say. */
+  readonly as?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Text and bytes go out as they are, anything else as JSON. */
+  readonly body?: unknown;
+}
+
+export interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON; it is for the test to know what is in it. */
+  // biome-ignore lint/suspicious/noExplicitAny: what a test reads of an answer it then asserts
+  readonly json: any;
+}
+
+/** A whole cloud on a port of its own, with a clock that only the test moves. */
+export async function cloud(over: Partial<World> = {}, { endpoint }: { endpoint?: string } = {}) {
+  const table = await freshTable(endpoint);
+  const commands = recorded(table);
+  let now = start;
+  const world: World = { ...(await localWorld(table, { now: () => now })), ...over };
+  const server = gateway(world).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  /** A good token of one of the local accounts, without asking the service for it. */
+  async function token(name = "demo"): Promise<string> {
+    const account = accounts.find((one) => one.name === name);
+    if (!account) throw new Error(`no account ${name}`);
+    const { id, project, role } = account;
+    const user = {
+      id,
+      name,
+      password: "",
+      apiKey: "",
+      defaultProject: project.id,
+      assignments: [{ project, role }],
+    };
+    return world.tokens.issue({
+      ...callerIn(user, project),
+      id: randomUUID(),
+      methods: ["password"],
+      issued: now,
+      expires: now + tokenLifetime,
+    });
+  }
+
+  async function call(method: string, path: string, asked: Asked = {}): Promise<Answered> {
+    const { as = "demo", headers = {}, body } = asked;
+    const raw = typeof body === "string" || body instanceof Uint8Array;
+    const response = await fetch(at + path, {
+      method,
+      headers: {
+        connection: "close",
+        ...(as !== null && { "x-auth-token": await token(as) }),
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
+      redirect: "manual",
+      ...(body !== undefined && { body: raw ? (body as string) : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      get json() {
+        return JSON.parse(text);
+      },
+    };
+  }
+
+  return {
+    at,
+    world,
+    table,
+    /** The DynamoDB commands asked so far; empty it to count anew. */
+    commands,
+    call,
+    token,
+    servers: world.backend().servers,
+    now: () => now,
+    /** Lets time go by, in milliseconds. */
+    pass(milliseconds: number) {
+      now += milliseconds;
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { createRequire } from "node:module";
+import type { EngineName } from "../../infra/local/engine.ts";
+
+const require = createRequire(import.meta.url);
+
+/**
+ * The engines the suite runs on: those that DYNAMO_ENGINES names ("dynoxide,dynalite,ddblocal"), or
+ * the two that npm installs.
+ */
+export function enginesAsked(): EngineName[] {
+  const asked = process.env["DYNAMO_ENGINES"];
+  if (asked) return asked.split(",") as EngineName[];
+  if (hasDynoxide()) return ["dynoxide", "dynalite"];
+  console.warn(
+    `dynoxide is not there for ${process.platform}: its half of the suite does not run.`,
+  );
+  return ["dynalite"];
+}
+
+function hasDynoxide(): boolean {
+  try {
+    require.resolve(`@dynoxide/${process.platform}-${process.arch}/package.json`);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config";
+import { enginesAsked } from "./test/support/engines.ts";
+
+/** What stands on DynamoDB runs once on every engine asked for; the rest runs once. */
+const onEngines = ["test/store/**/*.test.ts", "test/http/**/*.test.ts"];
+
+export default defineConfig({
+  test: {
+    reporters: ["default", "./test/support/tally-reporter.ts"],
+    testTimeout: 30_000,
+    expect: { requireAssertions: true },
+    env: { AWS_EC2_METADATA_DISABLED: "true" },
+    projects: [
+      {
+        extends: true,
+        test: { name: "once", include: ["test/**/*.test.ts"], exclude: onEngines },
+      },
+      ...enginesAsked().map((name) => ({
+        extends: true as const,
+        test: {
+          name,
+          include: onEngines,
+          globalSetup: ["./test/support/engine-setup.ts"],
+        },
+      })),
+    ],
+  },
+});
