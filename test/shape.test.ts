@@ -40,6 +40,7 @@ const mayImport: Record<string, readonly string[]> = {
   "lambdas/flavors": operationFolder,
   "lambdas/identity": operationFolder,
   "lambdas/images": operationFolder,
+  "lambdas/keypairs": [...operationFolder, "node:util"],
   "lambdas/servers": operationFolder,
   "lambdas/versions": [...operationFolder, "lambdas/dialects/nova/microversion.ts"],
   "infra/aws": [

@@ -66,6 +66,7 @@ export async function cloud(over: Partial<World> = {}, { endpoint }: { endpoint?
     server.closeAllConnections();
     server.close();
   });
+  commands.length = 0;
   const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   /** A good token of one of the local accounts, without asking the service for it. */
