@@ -58,9 +58,11 @@ export function fallback(world: World = deployed): Handler {
     const { method } = event.requestContext.http;
     const dialect = dialectOf(event.rawPath, event.headers);
     const rawPath = plainPath(event.rawPath);
-    const meant = dialect.lenientPaths && rawPath !== event.rawPath && match(method, rawPath);
-    // the key that signs tokens is not this function's
-    if (meant && !meant.route.entry.operations.some(({ signs }) => signs)) {
+    const meant = rawPath === event.rawPath ? null : match(method, rawPath);
+    const [operation] = meant?.route.entry.operations ?? [];
+    // version documents have their slash everywhere; the key that signs tokens is not this function's
+    const lenient = dialect.lenientPaths || operation?.service === "root";
+    if (meant && lenient && !operation?.signs) {
       const { route, parameters } = meant;
       const spelt = { ...event, rawPath, routeKey: route.key, pathParameters: parameters };
       return handlerOf(route.entry)(spelt, context);
