@@ -5,10 +5,10 @@ import { NovalessStack } from "./stack.ts";
 import { stageNamed } from "./stages.ts";
 
 /** The app of the stage that the context names (`-c stage=prod`), with cdk-nag as a judge over it. */
-export function cloudApp(dist: string, props?: AppProps) {
+export function cloudApp(bundles: string, props?: AppProps) {
   const app = new App(props);
   const stage = stageNamed(String(app.node.tryGetContext("stage") ?? "dev"));
-  const stack = new NovalessStack(app, { stage, dist });
+  const stack = new NovalessStack(app, { stage, dist: bundles });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return { app, stack };
 }

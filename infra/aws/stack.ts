@@ -28,8 +28,8 @@ export class NovalessStack extends Stack {
     const table = tableFor(this, stage);
     const signingKey = signingKeyFor(this, stage);
     const logs = new LogGroup(this, "Logs", {
-      // Access logs of other names each add to a policy of the account's that holds 5,120 characters
-      // (CloudWatch Logs user guide, "AWS-logs-and-resource-policy")
+      // Each access log of another name adds to a policy of the account's that holds 5,120 characters
+      // (docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html)
       logGroupName: `/aws/vendedlogs/${this.stackName}`,
       retention: stage.logsFor,
       removalPolicy: removalOf(stage),

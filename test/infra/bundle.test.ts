@@ -10,7 +10,7 @@ import { type Bundled, bundled } from "../support/bundles.ts";
 let bundles: Bundled;
 beforeAll(async () => {
   bundles = await bundled();
-});
+}, 60_000);
 afterAll(() => bundles.remove());
 
 /**

@@ -11,7 +11,7 @@ import { invoke } from "../support/invoke.ts";
 let bundles: Bundled;
 beforeAll(async () => {
   bundles = await bundled();
-});
+}, 60_000);
 afterAll(() => bundles.remove());
 
 const { privateKey, publicKey } = generateKeyPairSync("ed25519");
