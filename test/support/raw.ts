@@ -26,7 +26,16 @@ export function raw(
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(at);
     const answered = (response: IncomingMessage) => read(response).then(resolve, reject);
-    request({ host: hostname, port, method, path, agent: false, headers })
+    // node says no length of what comes with a GET
+    const sized = { ...(body !== undefined && { "content-length": Buffer.byteLength(body) }) };
+    request({
+      host: hostname,
+      port,
+      method,
+      path,
+      agent: false,
+      headers: { ...sized, ...headers },
+    })
       .on("response", answered)
       .on("connect", (response, socket) => {
         socket.destroy();
