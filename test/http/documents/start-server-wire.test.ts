@@ -41,6 +41,19 @@ for (const vm of vmStates.filter((state) => !["active", "stopped", "deleted"].in
     expect((await startIt()).status).toBe(409);
   });
 
+test("S5-13: start is refused with 409 until the server has come to a stop", async () => {
+  const { startIt, call, id, pass } = await starting("active");
+  await call("POST", `/v2/${demo}/servers/${id}/action`, { body: { "os-stop": null } });
+
+  pass(999);
+  const { status, text } = await startIt();
+  expect(status).toBe(409);
+  expect(text).toContain("while it is in vm_state active");
+
+  pass(1);
+  expect((await startIt()).status).toBe(202);
+});
+
 test("S5-14: 202 has no body", async () => {
   const { startIt } = await starting();
 
