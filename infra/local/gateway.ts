@@ -144,7 +144,8 @@ function joined(rawQueryString: string): Record<string, string> {
   return all;
 }
 
-const contextOf = ({ requestContext }: Event): Context =>
+/** What Lambda says of an invocation. */
+export const contextOf = ({ requestContext }: Event): Context =>
   ({
     awsRequestId: requestContext.requestId,
     functionName: requestContext.routeKey,
