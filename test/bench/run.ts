@@ -5,7 +5,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { accounts, projects } from "../../infra/local/accounts.ts";
@@ -20,6 +20,12 @@ import { load, type Measured } from "./load.ts";
 const rounds = Number(process.env["ROUNDS"] ?? 5);
 const requests = Number(process.env["REQUESTS"] ?? 1_500);
 const connections = Number(process.env["CONNECTIONS"] ?? 16);
+
+/** What `npm start` gives node: both sides get the same. */
+const { scripts } = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"),
+);
+const asStarted: string[] = scripts.start.match(/--\S+/g) ?? [];
 
 interface Round extends Measured {
   /** Microseconds of the server's own processor time per request. */
@@ -107,9 +113,10 @@ async function measured(one: Case) {
 
   async function served(kind: "ours" | "floor", { name: caseName }: Case, sample: string) {
     const child = fork(
-      join(import.meta.dirname, "serve.ts"),
-      [kind, engine.endpoint, name, directory, caseName],
+      join(import.meta.dirname, "../../infra/local/run.js"),
+      [join(import.meta.dirname, "serve.ts"), kind, engine.endpoint, name, directory, caseName],
       {
+        execArgv: asStarted,
         env: { ...process.env, SAMPLE: JSON.stringify({ id: sample, token }) },
       },
     );

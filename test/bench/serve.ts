@@ -27,7 +27,11 @@ process.send?.({ port: (server.address() as AddressInfo).port });
 
 process.on("message", () => {
   const { user, system } = process.cpuUsage();
-  process.send?.({ cpu: user + system, memory: process.memoryUsage.rss() });
+  process.send?.({
+    cpu: user + system,
+    memory: process.memoryUsage.rss(),
+    all: process.memoryUsage(),
+  });
 });
 process.on("disconnect", () => process.exit(0));
 

@@ -25,7 +25,7 @@ async function started(args: readonly string[] = [], env: Record<string, string>
   const port = await freePort();
   const child: ChildProcess = spawn(
     process.execPath,
-    [join(root, "infra/local/start.ts"), ...args],
+    [join(root, "infra/local/run.js"), join(root, "infra/local/start.ts"), ...args],
     { env: { ...process.env, PORT: String(port), ...env }, stdio: ["ignore", "pipe", "pipe"] },
   );
   onTestFinished(() => void child.kill("SIGKILL"));
@@ -69,7 +69,7 @@ describe("npm start", () => {
   });
 
   test("npm run -s env prints the same exports", async () => {
-    const { stdout } = await run(process.execPath, [join(root, "infra/local/exports.ts")], {
+    const { stdout } = await run(process.execPath, [join(root, "infra/local/env.ts")], {
       env: { ...process.env, PORT: "18999" },
     });
     expect(stdout).toContain("export OS_AUTH_URL=http://127.0.0.1:18999/identity/v3");
