@@ -37,7 +37,8 @@ const engine = await openEngine();
 const rows: string[][] = [];
 let memory = 0;
 try {
-  for (const one of cases) {
+  const only = process.env["ONLY"];
+  for (const one of cases.filter(({ name }) => !only || name === only)) {
     const { ours, floor, mb } = await measured(one);
     memory = Math.max(memory, mb);
     rows.push(row(one, ours, floor));
