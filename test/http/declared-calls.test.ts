@@ -1,0 +1,89 @@
+import { expect, test } from "vitest";
+import { images } from "../../lambdas/domain/image.ts";
+import type { AnyOperation } from "../../lambdas/http/operation.ts";
+import { routerOf } from "../../lambdas/router.ts";
+import { operations, routes } from "../../lambdas/routes.ts";
+import { type Asked, cloud } from "../support/cloud.ts";
+import { given, resting } from "../support/servers.ts";
+
+/** What authenticating asks for besides (infra/aws/functions.ts). */
+const authentication = ["GetItem", "Query"];
+
+const unknown = "/v2.1/servers/0199340e-0f3e-4612-96be-6f1861b192b5";
+const login = {
+  methods: ["password"],
+  password: { user: { name: "demo", domain: { id: "default" }, password: "demo" } },
+};
+const created = (count: number) => ({
+  server: { name: "web", imageRef: images[0]?.id, flavorRef: "1", min_count: count },
+});
+
+test("each operation asks DynamoDB for just what it declares, and its role allows", async () => {
+  const { match } = routerOf(routes);
+  const { table, call, commands, token, pass } = await cloud();
+  const seen = new Map<string, Set<string>>(operations.map(({ id }) => [id, new Set()]));
+
+  async function ask(method: string, path: string, asked: Asked = {}) {
+    commands.length = 0;
+    const reply = await call(method, path, asked);
+    const served = match(method, path.split("?")[0] ?? "")?.route.entry.operations ?? [];
+    const operation = served.find(
+      ({ action }) => action === undefined || action in Object(asked.body),
+    );
+    for (const command of commands) seen.get(operation?.id ?? "")?.add(command);
+    return reply;
+  }
+
+  await ask("GET", "/v2.1/flavors"); // reads the list of revoked tokens
+  await ask("POST", "/identity/v3/auth/tokens", { as: null, body: { auth: { identity: login } } });
+  await ask("POST", "/identity/v2.0/tokens", {
+    as: null,
+    body: { auth: { passwordCredentials: { username: "demo", password: "demo" } } },
+  });
+  await ask("GET", "/identity/v2.0/tenants");
+  const subject = { headers: { "x-subject-token": await token() } };
+  await ask("GET", "/identity/v3/auth/tokens", subject);
+  await ask("DELETE", "/identity/v3/auth/tokens", subject);
+
+  await ask("POST", "/v2.1/os-keypairs", { body: { keypair: { name: "key" } } });
+  await ask("GET", "/v2.1/os-keypairs");
+  await ask("GET", "/v2.1/os-keypairs/key");
+  const keyed = { server: { ...created(1).server, key_name: "key" } };
+  await ask("POST", "/v2.1/servers", { body: keyed });
+  await ask("DELETE", "/v2.1/os-keypairs/key");
+  await ask("POST", "/v2.1/servers", { body: created(9) });
+  pass(60_000);
+  await ask("GET", "/v2.1/flavors");
+  await ask("POST", "/v2.1/servers", { body: created(1) }); // counts again, in vain
+
+  for (const path of ["/v2.1/servers", "/v2.1/servers/detail"]) {
+    await ask("GET", path);
+    await ask("GET", `${path}?all_tenants=1`, { as: "admin" });
+  }
+  const { id } = await given(table, resting("active"));
+  for (const at of [`/v2.1/servers/${id}`, unknown])
+    for (const as of ["demo", "admin"]) {
+      await ask("GET", at, { as });
+      await ask("PUT", at, { as, body: { server: { name: "other" } } });
+      for (const body of [
+        { "os-stop": null },
+        { "os-start": null },
+        { reboot: { type: "HARD" } },
+        { "os-getVNCConsole": { type: "novnc" } },
+      ]) {
+        pass(1_000);
+        const reply = await ask("POST", `${at}/action`, { as, body });
+        if (reply.status === 200)
+          await ask("GET", `/console${new URL(reply.json.console.url).search}`, { as: null });
+      }
+    }
+  for (const at of [`/v2.1/servers/${id}`, unknown]) await ask("DELETE", at);
+
+  const asked = (which: (operation: AnyOperation) => string[]) =>
+    Object.fromEntries(operations.map((one) => [one.id, which(one).sort()]));
+  const besides = ({ access }: AnyOperation, command: string) =>
+    access !== "public" && authentication.includes(command);
+  expect(
+    asked((one) => [...(seen.get(one.id) ?? [])].filter((command) => !besides(one, command))),
+  ).toEqual(asked((one) => one.calls.filter((command) => !besides(one, command))));
+}, 60_000);
