@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { vmStates } from "../../../lambdas/domain/lifecycle.ts";
 import type { Server } from "../../../lambdas/domain/server.ts";
+import { ask } from "../../support/ask.ts";
 import { base64, basic } from "../../support/basic.ts";
 import { cloud } from "../../support/cloud.ts";
-import { ask } from "../../support/raw.ts";
 import { given, resting } from "../../support/servers.ts";
 
 /** A server at rest, as FlexCloud shows it. */
