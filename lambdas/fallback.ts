@@ -3,7 +3,7 @@ import { dialectOf } from "./dialects/dialects.ts";
 import { Fault } from "./domain/fault.ts";
 import { deployed } from "./http/deployed.ts";
 import { lambda } from "./http/lambda.ts";
-import { type AnyOperation, operation } from "./http/operation.ts";
+import { operation } from "./http/operation.ts";
 import type { Event, Handler } from "./http/serving.ts";
 import type { World } from "./http/world.ts";
 import { routerOf } from "./router.ts";
@@ -59,9 +59,10 @@ export function fallback(world: World = deployed): Handler {
     const dialect = dialectOf(event.rawPath, event.headers);
     const rawPath = plainPath(event.rawPath);
     const meant = rawPath === event.rawPath ? null : match(method, rawPath);
-    const lenient = dialect.lenientPaths || meant?.route.entry.operations.every(isPublic);
-    // the key that signs tokens is not this function's
-    if (meant && lenient && !meant.route.entry.operations.some(({ signs }) => signs)) {
+    const [operation] = meant?.route.entry.operations ?? [];
+    // version documents have their slash everywhere; the key that signs tokens is not this function's
+    const lenient = dialect.lenientPaths || operation?.service === "root";
+    if (meant && lenient && !operation?.signs) {
       const { route, parameters } = meant;
       const spelt = { ...event, rawPath, routeKey: route.key, pathParameters: parameters };
       return handlerOf(route.entry)(spelt, context);
@@ -71,9 +72,6 @@ export function fallback(world: World = deployed): Handler {
     return answerUnrouted(named, context);
   };
 }
-
-/** Version documents are at "/v2.1/" as well, where Nova takes no other slash (facts: faults §3.3). */
-const isPublic = ({ access }: AnyOperation): boolean => access === "public";
 
 /** Without a slash or ".json" at its end. */
 const plainPath = (path: string): string => path.replace(/\/+$/, "").replace(/\.json$/, "") || "/";
