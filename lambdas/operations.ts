@@ -4,6 +4,7 @@
  */
 
 export { openConsole } from "./consoles/open-console.ts";
+export { listExtraSpecs } from "./flavors/list-extra-specs.ts";
 export { listFlavorDetails } from "./flavors/list-flavor-details.ts";
 export { listFlavors } from "./flavors/list-flavors.ts";
 export { showFlavor } from "./flavors/show-flavor.ts";
@@ -18,6 +19,10 @@ export { listImageDetails } from "./images/list-image-details.ts";
 export { listImages } from "./images/list-images.ts";
 export { showGlanceImage } from "./images/show-glance-image.ts";
 export { showImage } from "./images/show-image.ts";
+export { createKeypair } from "./keypairs/create-keypair.ts";
+export { deleteKeypair } from "./keypairs/delete-keypair.ts";
+export { listKeypairs } from "./keypairs/list-keypairs.ts";
+export { showKeypair } from "./keypairs/show-keypair.ts";
 export { createServer } from "./servers/create-server.ts";
 export { deleteServer } from "./servers/delete-server.ts";
 export { listServerDetails } from "./servers/list-server-details.ts";

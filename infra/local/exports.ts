@@ -18,5 +18,3 @@ export const exportLines = (origin: string): string =>
 export const localOrigin = (port: number): string => `http://127.0.0.1:${port}`;
 
 export const portAsked = (): number => Number(process.env["PORT"] ?? 8774);
-
-if (import.meta.main) console.log(exportLines(localOrigin(portAsked())));

@@ -2,6 +2,7 @@ import type { ConsoleType } from "./console.ts";
 import type { Flavor } from "./flavor.ts";
 import type { Claims } from "./identity.ts";
 import type { Image } from "./image.ts";
+import type { Keypair } from "./keypair.ts";
 import type { Server } from "./server.ts";
 
 /** Everything an operation can answer with. Every dialect says how those it speaks are written. */
@@ -26,6 +27,9 @@ export interface Answers {
   readonly image: Image;
   readonly images: Page<Image>;
   readonly imageDetails: Page<Image>;
+  readonly keypair: Keypair;
+  readonly keypairs: readonly Keypair[];
+  readonly createdKeypair: { readonly keypair: Keypair; readonly privateKey: string | null };
   readonly issuedToken: IssuedToken;
   readonly shownToken: IssuedToken;
   readonly access: IssuedToken;

@@ -1,5 +1,6 @@
 import type { ConsoleGrant } from "./console.ts";
 import type { User } from "./identity.ts";
+import type { Keypair } from "./keypair.ts";
 import type { Action, Instant } from "./lifecycle.ts";
 import type { Resources } from "./quota.ts";
 import type { BootData, Renaming, Server } from "./server.ts";
@@ -8,6 +9,7 @@ import type { BootData, Renaming, Server } from "./server.ts";
 export interface Backend {
   readonly servers: Servers;
   readonly consoles: Consoles;
+  readonly keypairs: Keypairs;
   readonly users: Users;
   readonly revocations: Revocations;
 }
@@ -62,6 +64,16 @@ export interface Consoles {
   grant(token: string, grant: ConsoleGrant): Promise<void>;
   /** What the token opens at `now`, or null: never issued, or run out. */
   find(token: string, now: Instant): Promise<ConsoleGrant | null>;
+}
+
+/** Each user's own; a name is at most 255 characters. */
+export interface Keypairs {
+  /** Throws `taken` for a name the user has already. */
+  add(keypair: Keypair): Promise<void>;
+  find(user: string, name: string): Promise<Keypair | null>;
+  list(user: string): Promise<readonly Keypair[]>;
+  /** Throws `no-such`. */
+  remove(user: string, name: string): Promise<void>;
 }
 
 export interface Users {

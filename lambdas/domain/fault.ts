@@ -32,6 +32,8 @@ export type Refusal =
     }
   | { readonly kind: "no-such-action"; readonly action: string }
   | { readonly kind: "no-such"; readonly what: Thing; readonly id: string }
+  /** There is one of that name already. */
+  | { readonly kind: "taken"; readonly what: "keypair"; readonly id: string }
   | {
       readonly kind: "wrong-state";
       readonly id: string;
@@ -48,7 +50,14 @@ export type Refusal =
   | { readonly kind: "unavailable" }
   | { readonly kind: "broken" };
 
-export type Thing = "server" | "cell-mapping" | "flavor" | "image" | "token" | "console";
+export type Thing =
+  | "server"
+  | "cell-mapping"
+  | "flavor"
+  | "image"
+  | "keypair"
+  | "token"
+  | "console";
 
 /** Seconds a client is asked to wait before it tries an unavailable service again. */
 export const retryAfter = 1;

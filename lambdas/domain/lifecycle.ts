@@ -111,7 +111,7 @@ export const rules = {
     legs: [{ task: "rebooting_hard", takes: 1_000 }],
     to: "active",
   },
-  // nova/compute/api.py:2378: any state, any task; asked again while deleting it is a no-op
+  // nova/compute/api.py:2378, whatever the state and the task; again while deleting it is a no-op
   delete: {
     from: anything,
     cuts: [

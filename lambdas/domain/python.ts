@@ -7,14 +7,28 @@
 export function dumps(value: unknown): string {
   if (typeof value === "string") return quoted(value);
   if (typeof value !== "object" || value === null) return String(value);
-  if (Array.isArray(value)) return `[${value.map(dumps).join(", ")}]`;
   let text = "";
+  if (Array.isArray(value)) {
+    for (const item of value) text += text === "" ? dumps(item) : `, ${dumps(item)}`;
+    return `[${text}]`;
+  }
   for (const key in value) {
     const member = (value as Record<string, unknown>)[key];
     if (member === undefined) continue;
-    text += `${text === "" ? "" : ", "}${quoted(key)}: ${dumps(member)}`;
+    text += text === "" ? label(key) + dumps(member) : `, ${label(key)}${dumps(member)}`;
   }
   return `{${text}}`;
+}
+
+const labels = new Map<string, string>();
+
+/** A key with its colon. The same few hundred come again and again; those of clients are not kept. */
+function label(key: string): string {
+  const known = labels.get(key);
+  if (known !== undefined) return known;
+  const made = `${quoted(key)}: `;
+  if (labels.size < 500) labels.set(key, made);
+  return made;
 }
 
 const plain = /^[ !#-[\]-~]*$/;

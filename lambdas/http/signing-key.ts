@@ -1,9 +1,10 @@
+import { deployedWith } from "./deployed.ts";
 import type { Jwk } from "./tokens.ts";
 
 let fetched: Promise<Jwk> | undefined;
 
 /** The private key, from Secrets Manager: only the token function may read it, once a process. */
-export function signingKey(): Promise<Jwk> {
+function signingKey(): Promise<Jwk> {
   fetched ??= fetchKey().catch((cause) => {
     fetched = undefined;
     throw cause;
@@ -20,3 +21,6 @@ async function fetchKey(): Promise<Jwk> {
   );
   return JSON.parse(SecretString) as Jwk;
 }
+
+/** The world of the functions that issue tokens. */
+export const signing = deployedWith(signingKey);

@@ -2,6 +2,7 @@ import type { FromSchema } from "json-schema-to-ts";
 import { domain } from "../domain/identity.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
+import { signing } from "../http/signing-key.ts";
 import { claimsOf, grant, refused, type Scope, type UserReference, userWith } from "./grant.ts";
 
 const text = { type: "string" } as const;
@@ -110,4 +111,4 @@ function scopeOf({ scope }: Auth): Scope {
   throw refused();
 }
 
-export const handler = lambda(issueToken);
+export const handler = lambda(issueToken, signing);

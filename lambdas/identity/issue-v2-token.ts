@@ -1,6 +1,7 @@
 import { malformed } from "../domain/fault.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
+import { signing } from "../http/signing-key.ts";
 import { claimsOf, grant, refused, type Scope, userWith } from "./grant.ts";
 
 const text = { type: "string" } as const;
@@ -67,4 +68,4 @@ function scopeOf({ tenantId, tenantName }: { tenantId?: string; tenantName?: str
   return "default";
 }
 
-export const handler = lambda(issueV2Token);
+export const handler = lambda(issueV2Token, signing);

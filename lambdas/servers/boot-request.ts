@@ -20,7 +20,6 @@ export function understood(request: BootRequest, project: string) {
   const flavor = flavorOf(request);
   refuseExcess(request);
   refuseSmall(flavor, image);
-  if (request.key_name !== undefined) throw malformed("Invalid key_name provided.");
   const securityGroups = groupsOf(request, project);
   const fixedIp = networkOf(request, most);
   return { least, most, image, flavor, securityGroups, fixedIp };

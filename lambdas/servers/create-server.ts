@@ -1,4 +1,5 @@
 import { createHash, randomBytes, randomInt } from "node:crypto";
+import { malformed } from "../domain/fault.ts";
 import { begin } from "../domain/lifecycle.ts";
 import { addressesOf } from "../domain/network.ts";
 import type { BootData, Server } from "../domain/server.ts";
@@ -20,6 +21,9 @@ export const createServer = operation({
   async run({ body, caller, project, now }, world) {
     const request = body.server;
     const { least, most, image, flavor, securityGroups, fixedIp } = understood(request, project);
+    const keyName = request.key_name ?? null;
+    if (keyName !== null && !(await world.backend().keypairs.find(caller.user.id, keyName)))
+      throw malformed("Invalid key_name provided.");
     const reservation = `r-${letters(8)}`;
     const name = request.name.trim();
     const motion = begin("create", "building", now);
@@ -45,7 +49,7 @@ export const createServer = operation({
         accessIPv6: request.accessIPv6 ?? "",
         diskConfig: request["OS-DCF:diskConfig"] ?? "MANUAL",
         metadata: (request.metadata ?? {}) as Record<string, string>,
-        keyName: null,
+        keyName,
         configDrive: isTrue(request.config_drive),
         availabilityZone: zone,
         securityGroups,

@@ -1,5 +1,6 @@
 import type { Backend } from "../domain/backend.ts";
 import { consolesIn } from "./consoles.ts";
+import { keypairsIn } from "./keypairs.ts";
 import { revocationsIn } from "./revocations.ts";
 import { serversIn } from "./servers.ts";
 import { openTable, type Table } from "./table.ts";
@@ -17,6 +18,7 @@ export function backendOn(table: Table): Backend {
   return {
     servers: serversIn(table),
     consoles: consolesIn(table),
+    keypairs: keypairsIn(table),
     users: usersIn(table),
     revocations: revocationsIn(table),
   };

@@ -3,11 +3,9 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { inject, onTestFinished } from "vitest";
-import { accounts } from "../../infra/local/accounts.ts";
 import { localTable, localWorld } from "../../infra/local/cloud.ts";
 import { gateway } from "../../infra/local/gateway.ts";
-import { tokenLifetime } from "../../lambdas/domain/identity.ts";
-import { callerIn } from "../../lambdas/http/authenticate.ts";
+import { localToken } from "../../infra/local/token.ts";
 import type { World } from "../../lambdas/http/world.ts";
 import type { Table } from "../../lambdas/store/table.ts";
 
@@ -73,29 +71,10 @@ export async function cloud(
     server.closeAllConnections();
     server.close();
   });
+  commands.length = 0;
   const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  /** A good token of one of the local accounts, without asking the service for it. */
-  async function token(name = "demo"): Promise<string> {
-    const account = accounts.find((one) => one.name === name);
-    if (!account) throw new Error(`no account ${name}`);
-    const { id, project, role } = account;
-    const user = {
-      id,
-      name,
-      password: "",
-      apiKey: "",
-      defaultProject: project.id,
-      assignments: [{ project, role }],
-    };
-    return world.tokens.issue({
-      ...callerIn(user, project),
-      id: randomUUID(),
-      methods: ["password"],
-      issued: now,
-      expires: now + tokenLifetime,
-    });
-  }
+  const token = (name = "demo"): Promise<string> => localToken(world.tokens, name, now);
 
   async function call(method: string, path: string, asked: Asked = {}): Promise<Answered> {
     const { as = "demo", headers = {}, body } = asked;

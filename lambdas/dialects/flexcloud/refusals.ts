@@ -53,6 +53,7 @@ export const refusals: Speeches = {
   },
   "no-such-action": ({ action }) => fault("badRequest", 400, `There is no such action: ${action}`),
   "no-such": () => fault("itemNotFound", 404, "Resource not found"),
+  taken: ({ id }) => fault("conflictingRequest", 409, `There is a ${id} already`),
   // H-05, H-06
   "wrong-state": ({ action, attribute, state }) =>
     fault("conflictingRequest", 409, conflictText(action, attribute, state)),

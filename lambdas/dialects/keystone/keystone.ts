@@ -130,6 +130,7 @@ const refusals: Speeches = {
     ),
   "no-such-action": notFound,
   "no-such": ({ what, id }) => error(404, "Not Found", `Could not find ${what}: ${id}.`),
+  taken: conflict,
   "wrong-state": conflict,
   "not-ready": conflict,
   "over-quota": conflict,

@@ -32,6 +32,7 @@ const missing: Record<Thing, (id: string) => string> = {
   "cell-mapping": (id) => `Instance ${id} has no mapping to a cell.`,
   flavor: (id) => `Flavor ${id} could not be found.`,
   image: () => "Image not found.",
+  keypair: (id) => `Keypair ${id} not found`,
   token: () => "Token not found",
   console: () => "Token not found",
 };
@@ -106,6 +107,7 @@ export const refusals: Speeches = {
     ),
   "no-such-action": ({ action }) => fault("badRequest", 400, `There is no such action: ${action}`),
   "no-such": ({ what, id }) => fault("itemNotFound", 404, missingText(what, id)),
+  taken: ({ id }) => fault("conflictingRequest", 409, `Key pair '${id}' already exists.`),
   "wrong-state": ({ id, action, attribute, state }) =>
     fault(
       "conflictingRequest",

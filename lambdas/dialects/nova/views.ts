@@ -2,6 +2,7 @@ import type { Answers, Page } from "../../domain/answers.ts";
 import type { Reply, Spoken, Views } from "../dialect.ts";
 import { nextHref, selfHref } from "../links.ts";
 import { briefView, flavorView, imageView } from "./catalogue-view.ts";
+import { createdKeypairView, keypairView, shownKeypairView } from "./keypair-view.ts";
 import { briefServerView, reducedServerView, serverView } from "./server-view.ts";
 
 /** What the compute operations answer with; every dialect of the compute API says them all. */
@@ -19,6 +20,9 @@ export type ComputeAnswer = Extract<
   | "flavor"
   | "flavors"
   | "flavorDetails"
+  | "keypair"
+  | "keypairs"
+  | "createdKeypair"
   | "image"
   | "images"
   | "imageDetails"
@@ -64,6 +68,10 @@ export const views: Views<ComputeAnswer> = {
   flavors: (page, spoken) =>
     ok(paged("flavors", page, (one) => briefView("flavors", one, spoken), spoken)),
   flavorDetails: (page, spoken) => ok(paged("flavors", page, flavorView, spoken)),
+  keypair: (keypair) => ok({ keypair: shownKeypairView(keypair) }),
+  keypairs: (all) => ok({ keypairs: all.map((one) => ({ keypair: keypairView(one) })) }),
+  createdKeypair: ({ keypair, privateKey }) =>
+    ok({ keypair: createdKeypairView(keypair, privateKey) }),
   image: (image, spoken) => ok({ image: imageView(image, spoken) }),
   images: (page, spoken) =>
     ok(paged("images", page, (one) => briefView("images", one, spoken), spoken)),

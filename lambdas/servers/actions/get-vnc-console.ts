@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { consoleLifetime, vncTypes } from "../../domain/console.ts";
 import { Fault } from "../../domain/fault.ts";
-import { hosted, type Instant, observe } from "../../domain/lifecycle.ts";
+import { type Instant, observe } from "../../domain/lifecycle.ts";
 import type { Server } from "../../domain/server.ts";
 import { operation } from "../../http/operation.ts";
 import { reach } from "../reach.ts";
@@ -49,10 +49,12 @@ export const getVncConsole = operation({
   },
 });
 
-/** nova/compute/api.py:4976: no console without a host, nor of a server on its way out (S1-26). */
+/**
+ * No console of a server that is not built yet, on a host or not, nor of one on its way out (S1-26;
+ * nova/compute/api.py:4976, and InstanceNotReady in nova/compute/manager.py).
+ */
 function refuseUnready({ id, motion }: Server, now: Instant): void {
-  if (!hosted(motion, now)) throw new Fault({ kind: "not-ready", id });
-  const { task } = observe(motion, now);
+  const { vm, task } = observe(motion, now);
   if (task === "deleting")
     throw new Fault({
       kind: "wrong-state",
@@ -61,4 +63,5 @@ function refuseUnready({ id, motion }: Server, now: Instant): void {
       attribute: "task_state",
       state: task,
     });
+  if (vm === "building") throw new Fault({ kind: "not-ready", id });
 }

@@ -1,0 +1,54 @@
+import { rmSync } from "node:fs";
+import { resolve } from "node:path";
+import { build, type Metafile, type Plugin } from "esbuild";
+import { functions } from "./functions.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** Where the stack's asset is made. */
+export const dist = resolve(root, "dist");
+
+/**
+ * On Node 24 an ESM import of node:http reads that module's lazy getters (`WebSocket` and two more)
+ * and so loads all of undici, some 30 ms of a cold start; getting it by name does not.
+ */
+const lazyBuiltins: Plugin = {
+  name: "lazy-builtins",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(node:)?(http|https|http2)$/ }, ({ path }) => ({
+      path: path.replace("node:", ""),
+      namespace: "builtin",
+    }));
+    onLoad({ filter: /.*/, namespace: "builtin" }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule("node:${path}")`,
+    }));
+  },
+};
+
+/**
+ * Every function in one folder, from one call: what functions share is shared, and what is imported
+ * dynamically (an action, the SDK's credential providers) is a chunk that loads when it is asked for.
+ * `module` before `main`, or esbuild takes the SDK's CommonJS, which is larger and slower.
+ */
+export async function bundle(outdir: string): Promise<Metafile> {
+  rmSync(outdir, { recursive: true, force: true });
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries(functions.map(({ id }) => [id, `lambdas/${id}.ts`])),
+    outdir,
+    outExtension: { ".js": ".mjs" },
+    chunkNames: "chunks/[hash]",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node24",
+    mainFields: ["module", "main"],
+    minify: true,
+    legalComments: "none",
+    plugins: [lazyBuiltins],
+    metafile: true,
+    logLevel: "warning",
+  });
+  return metafile;
+}

@@ -1,0 +1,39 @@
+import type { AnyOperation, DynamoAction } from "../../lambdas/http/operation.ts";
+import { entries, operations } from "../../lambdas/routes.ts";
+
+/** What a function may do besides writing its log: its role allows that and no more. */
+export interface Needs {
+  readonly actions: readonly DynamoAction[];
+  /** Reads the private key that tokens are signed with. */
+  readonly signs: boolean;
+}
+
+/** A function that is deployed: a module under lambdas/ with a `handler`. */
+export interface Deployed {
+  readonly id: string;
+  readonly needs: Needs;
+}
+
+/**
+ * What authentication asks for: the list of revocations is a Query; HTTP Basic gets a user's id by
+ * name and queries the record (lambdas/store/revocations.ts and users.ts).
+ */
+const authentication: readonly DynamoAction[] = ["GetItem", "Query"];
+
+export function needsOf(served: readonly AnyOperation[]): Needs {
+  const actions = served.flatMap(({ access, calls }) =>
+    access === "public" ? calls : [...calls, ...authentication],
+  );
+  return { actions: [...new Set(actions)].sort(), signs: served.some(({ signs }) => signs) };
+}
+
+/** The function of the $default route. It may be asked for any operation but those that sign. */
+export const fallback: Deployed = {
+  id: "fallback",
+  needs: needsOf(operations.filter(({ signs }) => !signs)),
+};
+
+export const functions: readonly Deployed[] = [
+  ...entries.map((entry) => ({ id: entry.id, needs: needsOf(entry.operations) })),
+  fallback,
+];

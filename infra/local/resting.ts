@@ -1,0 +1,43 @@
+import { flavorWith } from "../../lambdas/domain/flavor.ts";
+import { images } from "../../lambdas/domain/image.ts";
+import type { Instant, VmState } from "../../lambdas/domain/lifecycle.ts";
+import type { Server } from "../../lambdas/domain/server.ts";
+import { uuid7 } from "../../lambdas/domain/uuid.ts";
+import { accounts, projects } from "./accounts.ts";
+
+/** A server of the project demo that was created at `born`, and came to rest in `vm` a second later. */
+export function restingServer(vm: VmState, born: Instant, over: Partial<Server> = {}): Server {
+  const [image] = images;
+  const owner = accounts.find(({ name }) => name === "demo");
+  if (!image || !owner) throw new Error("there is no image, or no account demo");
+  return {
+    id: uuid7(born, crypto.getRandomValues(new Uint8Array(10))),
+    project: projects.demo.id,
+    user: owner.id,
+    name: "web-1",
+    motion: { action: "create", from: "building", to: vm, due: born + 1_000 },
+    created: born,
+    updated: born,
+    launched: born + 1_000,
+    flavor: flavorWith("1") ?? null,
+    image: { id: image.id, name: image.name },
+    addresses: [
+      { network: "private", addr: "10.0.0.4", version: 4, mac: "fa:16:3e:00:00:04", type: "fixed" },
+    ],
+    publicIPv4: "198.18.0.4",
+    accessIPv4: "",
+    accessIPv6: "",
+    diskConfig: "MANUAL",
+    metadata: {},
+    keyName: null,
+    configDrive: false,
+    availabilityZone: "nova",
+    securityGroups: ["default"],
+    host: "novaless-1",
+    hostId: "a".repeat(56),
+    reservation: "r-test0000",
+    hints: {},
+    consoleEpoch: 0,
+    ...over,
+  };
+}

@@ -1,0 +1,76 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type { Keypairs } from "../domain/backend.ts";
+import { Fault } from "../domain/fault.ts";
+import type { Keypair } from "../domain/keypair.ts";
+import { reaching, type Table } from "./table.ts";
+
+const keyOf = (user: string, name: string) => ({ pk: `KEYPAIRS#${user}`, sk: name });
+
+/** No name is longer, and a key of the table may not be much. */
+const longestName = 255;
+
+/** A user's keypairs share a partition, in the order of their names. */
+export function keypairsIn({ name: TableName, documents }: Table): Keypairs {
+  return {
+    async add(keypair) {
+      const Item = { ...keyOf(keypair.user, keypair.name), ...keypair };
+      try {
+        await reaching(
+          documents.send(
+            new PutCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" }),
+          ),
+        );
+      } catch (cause) {
+        if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
+        throw new Fault({ kind: "taken", what: "keypair", id: keypair.name }, { cause });
+      }
+    },
+
+    async find(user, name) {
+      if (name.length > longestName) return null;
+      const Key = keyOf(user, name);
+      const { Item } = await reaching(
+        documents.send(new GetCommand({ TableName, Key, ConsistentRead: true })),
+      );
+      return Item ? decode(Item as Row) : null;
+    },
+
+    async list(user) {
+      const { Items = [] } = await reaching(
+        documents.send(
+          new QueryCommand({
+            TableName,
+            KeyConditionExpression: "pk = :user",
+            ExpressionAttributeValues: { ":user": keyOf(user, "").pk },
+            ConsistentRead: true,
+          }),
+        ),
+      );
+      return (Items as Row[]).map(decode);
+    },
+
+    async remove(user, name) {
+      try {
+        if (name.length > longestName)
+          throw new Fault({ kind: "no-such", what: "keypair", id: name });
+        await reaching(
+          documents.send(
+            new DeleteCommand({
+              TableName,
+              Key: keyOf(user, name),
+              ConditionExpression: "attribute_exists(pk)",
+            }),
+          ),
+        );
+      } catch (cause) {
+        if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
+        throw new Fault({ kind: "no-such", what: "keypair", id: name }, { cause });
+      }
+    },
+  };
+}
+
+type Row = Keypair & { readonly pk: string; readonly sk: string };
+
+const decode = ({ pk: _pk, sk: _sk, ...keypair }: Row): Keypair => keypair;

@@ -1,0 +1,65 @@
+import { projects } from "../../infra/local/accounts.ts";
+
+export interface Case {
+  readonly name: string;
+  readonly method: string;
+  readonly path: (id: string) => string;
+  readonly body?: unknown;
+  /** Whether each request is about a server of its own. */
+  readonly spends?: true;
+  /** The share of the floor's requests a second that is aimed at. */
+  readonly target?: number;
+}
+
+const server = (id: string) => `/v2.1/servers/${id}`;
+
+export const cases: readonly Case[] = [
+  { name: "show", method: "GET", path: server, target: 0.75 },
+  {
+    name: "list of 100",
+    method: "GET",
+    path: () => "/v2.1/servers/detail?limit=100",
+    target: 0.6,
+  },
+  {
+    name: "start",
+    method: "POST",
+    path: (id) => `${server(id)}/action`,
+    body: { "os-start": null },
+    spends: true,
+    target: 0.75,
+  },
+  {
+    name: "console token",
+    method: "POST",
+    path: (id) => `${server(id)}/action`,
+    body: { "os-getVNCConsole": { type: "novnc" } },
+  },
+  {
+    name: "token issue",
+    method: "POST",
+    path: () => "/identity/v3/auth/tokens",
+    body: {
+      auth: {
+        identity: {
+          methods: ["password"],
+          password: { user: { name: "demo", domain: { id: "default" }, password: "demo" } },
+        },
+        scope: { project: { id: projects.demo.id } },
+      },
+    },
+  },
+];
+
+/** The bytes of a case's request about a server. */
+export function bytesOf({ method, path, body }: Case, id: string, token: string): string {
+  const text = body === undefined ? "" : JSON.stringify(body);
+  return [
+    `${method} ${path(id)} HTTP/1.1`,
+    "host: 127.0.0.1",
+    `x-auth-token: ${token}`,
+    ...(text ? ["content-type: application/json", `content-length: ${text.length}`] : []),
+    "",
+    text,
+  ].join("\r\n");
+}

@@ -1,0 +1,173 @@
+/**
+ * `npm run bench`: each operation beside its own floor, in one run. The floor is a bare node:http server
+ * that makes the same DynamoDB calls with the same client, so what is between the two is ours.
+ */
+import { type ChildProcess, fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { accounts, projects } from "../../infra/local/accounts.ts";
+import { localTable, localWorld } from "../../infra/local/cloud.ts";
+import { openEngine } from "../../infra/local/engine.ts";
+import type { Server } from "../../lambdas/domain/server.ts";
+import { addServers } from "../../lambdas/store/server-create.ts";
+import { resting } from "../support/servers.ts";
+import { bytesOf, type Case, cases } from "./cases.ts";
+import { load, type Measured } from "./load.ts";
+
+const rounds = Number(process.env["ROUNDS"] ?? 5);
+const requests = Number(process.env["REQUESTS"] ?? 1_500);
+const connections = Number(process.env["CONNECTIONS"] ?? 16);
+
+/** What `npm start` gives node: both sides get the same. */
+const { scripts } = JSON.parse(
+  readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"),
+);
+const asStarted: string[] = scripts.start.match(/--\S+/g) ?? [];
+
+interface Round extends Measured {
+  /** Microseconds of the server's own processor time per request. */
+  readonly cpu: number;
+}
+
+const directory = mkdtempSync(join(tmpdir(), "novaless-bench-"));
+const engine = await openEngine();
+const rows: string[][] = [];
+let memory = 0;
+try {
+  const only = process.env["ONLY"];
+  for (const one of cases.filter(({ name }) => !only || name === only)) {
+    const { ours, floor, mb } = await measured(one);
+    memory = Math.max(memory, mb);
+    rows.push(row(one, ours, floor));
+    console.log(rows.at(-1)?.join(" | "));
+  }
+} finally {
+  await engine.stop();
+  rmSync(directory, { recursive: true });
+}
+
+console.log(
+  `\n${process.version}, ${engine.name}, ${connections} connections, median of ${rounds} rounds of ${requests}\n`,
+);
+const head = [
+  "operation",
+  "req/s",
+  "p50 ms",
+  "p99 ms",
+  "CPU µs",
+  "floor req/s",
+  "floor p50",
+  "floor p99",
+  "floor CPU µs",
+  "of floor",
+  "target",
+];
+for (const line of [head, head.map(() => "---"), ...rows]) console.log(`| ${line.join(" | ")} |`);
+console.log(`\nMemory of the service's process after its run, at most: ${memory} MB`);
+
+async function measured(one: Case) {
+  const name = `bench-${randomUUID()}`;
+  const table = await localTable(engine.endpoint, name);
+  const world = await localWorld(table, { directory });
+  const shown = await seeded(one.name === "list of 100" ? 100 : 1, "active");
+  const spent = one.spends ? await seeded(requests * (rounds + 1) * 2 + 2, "stopped") : [];
+  const id = shown[0] ?? "";
+  const token = await tokenOf(world);
+  const ours = await served("ours", one, id);
+  const floor = await served("floor", one, spent.pop() ?? id);
+  const results = { ours: [] as Round[], floor: [] as Round[] };
+  for (let round = 0; round <= rounds; round++)
+    for (const [side, child] of [
+      ["ours", ours],
+      ["floor", floor],
+    ] as const) {
+      const ids = spent.splice(0, one.spends ? requests : 0);
+      const before = await usage(child);
+      const result = await load({
+        port: child.port,
+        connections,
+        requests,
+        request: (number) => bytesOf(one, ids[number] ?? id, token),
+      });
+      const after = await usage(child);
+      const bad = Object.keys(result.statuses).filter((status) => !status.startsWith("2"));
+      if (bad.length > 0)
+        throw new Error(`${one.name}, ${side}: ${JSON.stringify(result.statuses)}`);
+      // the first round warms up
+      if (round > 0) results[side].push({ ...result, cpu: (after.cpu - before.cpu) / requests });
+    }
+  const { memory: bytes } = await usage(ours);
+  for (const { process: child } of [ours, floor]) child.disconnect();
+  table.db.destroy();
+  return { ...results, mb: Math.round(bytes / 1024 / 1024) };
+
+  async function seeded(count: number, vm: "active" | "stopped"): Promise<string[]> {
+    const servers: Server[] = Array.from({ length: count }, () =>
+      resting(vm, { metadata: { role: "web", tier: "front" } }),
+    );
+    for (let at = 0; at < count; at += 12) await addServers(table, servers.slice(at, at + 12), {});
+    return servers.map((server) => server.id);
+  }
+
+  async function served(kind: "ours" | "floor", { name: caseName }: Case, sample: string) {
+    const child = fork(
+      join(import.meta.dirname, "../../infra/local/run.js"),
+      [join(import.meta.dirname, "serve.ts"), kind, engine.endpoint, name, directory, caseName],
+      {
+        execArgv: asStarted,
+        env: { ...process.env, SAMPLE: JSON.stringify({ id: sample, token }) },
+      },
+    );
+    const [{ port }] = (await once(child, "message")) as [{ port: number }];
+    return { process: child, port };
+  }
+}
+
+async function usage({
+  process: child,
+}: {
+  process: ChildProcess;
+}): Promise<{ cpu: number; memory: number }> {
+  child.send("usage");
+  const [answer] = await once(child, "message");
+  return answer;
+}
+
+async function tokenOf({ tokens }: Awaited<ReturnType<typeof localWorld>>): Promise<string> {
+  const demo = accounts.find(({ name }) => name === "demo");
+  const now = Date.now();
+  return tokens.issue({
+    user: { id: demo?.id ?? "", name: "demo" },
+    project: projects.demo,
+    roles: ["member", "reader"],
+    id: randomUUID(),
+    methods: ["password"],
+    issued: now,
+    expires: now + 3_600_000,
+  });
+}
+
+function row({ name, target }: Case, ours: readonly Round[], floor: readonly Round[]): string[] {
+  const figures = (of: readonly Round[]) => [
+    median(of, "perSecond").toFixed(0),
+    median(of, "p50").toFixed(2),
+    median(of, "p99").toFixed(2),
+    median(of, "cpu").toFixed(0),
+  ];
+  const share = median(ours, "perSecond") / median(floor, "perSecond");
+  return [
+    name,
+    ...figures(ours),
+    ...figures(floor),
+    share.toFixed(2),
+    target === undefined ? "" : target.toFixed(2),
+  ];
+}
+
+function median(of: readonly Round[], figure: "perSecond" | "p50" | "p99" | "cpu"): number {
+  const sorted = of.map((round) => round[figure]).sort((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}

@@ -1,0 +1,47 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { restingServer } from "../../infra/local/resting.ts";
+import type { Server } from "../../lambdas/domain/server.ts";
+import { decode, encode } from "../../lambdas/store/server-item.ts";
+
+const born = Date.UTC(2026, 0, 15);
+const text = fc.string({ unit: "grapheme", maxLength: 20 });
+const ordinary = (server: Partial<Server> = {}) => restingServer("active", born, server);
+
+test("what is written of a server is what is read, usual or not", () => {
+  const changes: fc.Arbitrary<Partial<Server>> = fc.record(
+    {
+      accessIPv4: fc.constantFrom("", "203.0.113.9"),
+      diskConfig: fc.constantFrom("AUTO", "MANUAL"),
+      metadata: fc.dictionary(fc.oneof(text, fc.constantFrom("availabilityZone", "hints")), text),
+      keyName: fc.option(text),
+      configDrive: fc.boolean(),
+      availabilityZone: fc.constantFrom("nova", "other"),
+      hints: fc.dictionary(fc.constantFrom("consoleEpoch", "group"), fc.constantFrom(0, "a")),
+      consoleEpoch: fc.nat(3),
+      flavor: fc.constant(null),
+      name: text,
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(changes, (over) => {
+      const server = ordinary(over);
+      expect(decode(encode(server))).toEqual(server);
+    }),
+  );
+});
+
+test("metadata named as a usual attribute, with its usual value, stays", () => {
+  const server = ordinary({ metadata: { availabilityZone: "nova" }, hints: { consoleEpoch: 0 } });
+  expect(decode(encode(server))).toEqual(server);
+});
+
+test("an ordinary server fits the kilobyte that a write is charged by", () => {
+  const item = encode(ordinary({ metadata: { role: "web" }, name: "a-server-with-quite-a-name" }));
+  const bytes = Object.entries(item).reduce(
+    (sum, [name, value]) => sum + name.length + Buffer.byteLength(value.S ?? value.N ?? ""),
+    0,
+  );
+  expect(bytes).toBeLessThan(1_024);
+});

@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { images } from "../../lambdas/domain/image.ts";
+import { quota } from "../../lambdas/domain/quota.ts";
+import { type Answered, cloud } from "../support/cloud.ts";
+import { given, resting } from "../support/servers.ts";
+
+const creation = (over: object = {}) => ({
+  server: { name: "web", imageRef: images[0]?.id, flavorRef: "1", ...over },
+});
+
+/** How many answers there were of each status. */
+const tally = (answers: readonly Answered[]): Record<number, number> => {
+  const counts: Record<number, number> = {};
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
+  return counts;
+};
+
+const times = <Result>(count: number, make: () => Promise<Result>) =>
+  Promise.all(Array.from({ length: count }, make));
+
+test("of 200 os-start at once on one stopped server exactly one gets 202", async () => {
+  const { table, call, servers, now } = await cloud();
+  const { id, project } = await given(table, resting("stopped"));
+
+  const answers = await times(200, () =>
+    call("POST", `/v2.1/servers/${id}/action`, { body: { "os-start": null } }),
+  );
+
+  expect(tally(answers)).toEqual({ 202: 1, 409: 199 });
+  for (const answer of answers)
+    if (answer.status === 409)
+      expect(answer.json.conflictingRequest.message).toBe(
+        `Cannot 'start' instance ${id} while it is in task_state powering-on`,
+      );
+  expect((await servers.get(project, id, now())).motion.action).toBe("start");
+});
+
+test("E-07: deletes and starts at once: every delete is 204, one start at most gets in, the server goes", async () => {
+  const { table, call, pass } = await cloud();
+  const { id } = await given(table, resting("stopped"));
+
+  const [deletes, starts] = await Promise.all([
+    times(50, () => call("DELETE", `/v2.1/servers/${id}`)),
+    times(50, () => call("POST", `/v2.1/servers/${id}/action`, { body: { "os-start": null } })),
+  ]);
+
+  expect(tally(deletes)).toEqual({ 204: 50 });
+  const started = tally(starts);
+  expect(started[202] ?? 0).toBeLessThanOrEqual(1);
+  expect((started[202] ?? 0) + (started[409] ?? 0)).toBe(50);
+  pass(500);
+  expect((await call("GET", `/v2.1/servers/${id}`)).status).toBe(404);
+});
+
+test("50 creates at once leave exactly as many servers as the quota has room for", async () => {
+  const { call } = await cloud();
+
+  const answers = await times(50, () => call("POST", "/v2.1/servers", { body: creation() }));
+
+  expect(tally(answers)).toEqual({ 202: quota.instances, 403: 50 - quota.instances });
+  const { json } = await call("GET", "/v2.1/servers");
+  expect(json.servers).toHaveLength(quota.instances);
+});
+
+test("E-35: the eleventh server is refused in Nova's words, and taken once one is deleted", async () => {
+  const { call, pass } = await cloud();
+  const { json } = await call("POST", "/v2.1/servers", { body: creation({ min_count: 10 }) });
+
+  const eleventh = await call("POST", "/v2.1/servers", { body: creation() });
+  expect(eleventh.status).toBe(403);
+  expect(eleventh.json.forbidden.message).toBe(
+    "Quota exceeded for instances: Requested 1, but already used 10 of 10 instances",
+  );
+
+  expect((await call("DELETE", `/v2.1/servers/${json.server.id}`)).status).toBe(204);
+  pass(500);
+  expect((await call("POST", "/v2.1/servers", { body: creation() })).status).toBe(202);
+  expect((await call("POST", "/v2.1/servers", { body: creation() })).status).toBe(403);
+});
+
+test("the same delete sent fifty times gives the quota back once", async () => {
+  const { call, pass } = await cloud();
+  const { json } = await call("POST", "/v2.1/servers", { body: creation({ min_count: 10 }) });
+
+  await times(50, () => call("DELETE", `/v2.1/servers/${json.server.id}`));
+  pass(500);
+
+  const answers = await times(5, () => call("POST", "/v2.1/servers", { body: creation() }));
+  expect(tally(answers)).toEqual({ 202: 1, 403: 4 });
+});
+
+test("E-35: a range of servers shrinks to what fits, and is refused below its least", async () => {
+  const { call } = await cloud();
+  await call("POST", "/v2.1/servers", { body: creation({ min_count: 7 }) });
+
+  const five = creation({ min_count: 2, max_count: 5 });
+  expect((await call("POST", "/v2.1/servers", { body: five })).status).toBe(202);
+  expect((await call("GET", "/v2.1/servers")).json.servers).toHaveLength(10);
+
+  const refused = await call("POST", "/v2.1/servers", { body: five });
+  expect(refused.status).toBe(403);
+  expect(refused.json.forbidden.message).toBe(
+    "Quota exceeded for instances: Requested 2-5, but already used 10 of 10 instances",
+  );
+});
+
+test("E-35: every resource that is short is named", async () => {
+  const { call } = await cloud();
+  const huge = creation({ flavorRef: "5", min_count: 11 });
+  const refused = await call("POST", "/v2.1/servers", { body: huge });
+  expect(refused.json.forbidden.message).toBe(
+    "Quota exceeded for cores, instances, ram: Requested 88, 11, 180224, but already used 0, 0, 0 of 20, 10, 51200 cores, instances, ram",
+  );
+});
+
+test("deletes and hard reboots that cut a soft one short at once: the server goes, the quota comes back once", async () => {
+  const { call, pass } = await cloud();
+  const { json } = await call("POST", "/v2.1/servers", { body: creation({ min_count: 10 }) });
+  const at = `/v2.1/servers/${json.server.id}`;
+  const reboot = (type: string) => call("POST", `${at}/action`, { body: { reboot: { type } } });
+  pass(1_000);
+  expect((await reboot("SOFT")).status).toBe(202);
+
+  const [deletes, reboots] = await Promise.all([
+    times(30, () => call("DELETE", at)),
+    times(30, () => reboot("HARD")),
+  ]);
+
+  expect(tally(deletes)).toEqual({ 204: 30 });
+  const { 202: begun = 0, 409: refused = 0 } = tally(reboots);
+  expect(begun + refused).toBe(30);
+  pass(500);
+  expect((await call("GET", at)).status).toBe(404);
+  const creates = await times(4, () => call("POST", "/v2.1/servers", { body: creation() }));
+  expect(tally(creates)).toEqual({ 202: 1, 403: 3 });
+});

@@ -1,0 +1,56 @@
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { expect, test } from "vitest";
+import { cloudWithConsole } from "../../support/consoles.ts";
+import { raw } from "../../support/raw.ts";
+
+/** Nova's default, in milliseconds. */
+const lifetime = 600_000;
+
+test("S1-14: the viewer finds something at the address while the token is good, by GET and by CONNECT", async () => {
+  const { at, getConsole, pass } = await cloudWithConsole();
+  const { url } = (await getConsole()).json.console;
+  const target = url.slice(at.length);
+
+  pass(lifetime - 1);
+
+  expect((await raw(at, "GET", target)).line).toBe("HTTP/1.1 200 OK");
+  const { status } = await raw(at, "CONNECT", target);
+  expect(status).toBeGreaterThan(0);
+  expect(status).not.toBe(404);
+});
+
+test("S1-15: a browser gets a page at the address, and none by a token that is not good", async () => {
+  const { at, id, getConsole, open, pass } = await cloudWithConsole();
+  const { url } = (await getConsole()).json.console;
+
+  const page = await open(url);
+  expect(page.status).toBe(200);
+  expect(page.headers.get("content-type")).toMatch(/^text\/html\b/);
+  expect(page.text).toContain(id);
+
+  const forged = `${at}/console?token=00000000-0000-4000-8000-000000000000`;
+  pass(lifetime);
+  for (const refused of [await open(forged), await open(`${at}/console`), await open(url)]) {
+    expect(refused.status).toBe(401);
+    expect(refused.text).not.toContain(id);
+  }
+});
+
+test("S1-31: a token opens for 600 s to the millisecond, though its item is still there", async () => {
+  const { table, getConsole, open, pass } = await cloudWithConsole();
+  const { url } = (await getConsole()).json.console;
+
+  pass(lifetime - 1);
+  expect((await open(url)).status).toBe(200);
+
+  pass(1);
+  expect((await open(url)).status).toBe(401);
+  const { Count } = await table.documents.send(
+    new ScanCommand({
+      TableName: table.name,
+      FilterExpression: "begins_with(pk, :console)",
+      ExpressionAttributeValues: { ":console": "CONSOLE#" },
+    }),
+  );
+  expect(Count).toBe(1);
+});

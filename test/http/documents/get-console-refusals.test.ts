@@ -1,0 +1,149 @@
+import { expect, test, vi } from "vitest";
+import type { Backend } from "../../../lambdas/domain/backend.ts";
+import { begin } from "../../../lambdas/domain/lifecycle.ts";
+import { backendOn } from "../../../lambdas/store/open.ts";
+import { openTable } from "../../../lambdas/store/table.ts";
+import { cloud, start } from "../../support/cloud.ts";
+import { askForConsole, cloudWithConsole } from "../../support/consoles.ts";
+import { given, resting } from "../../support/servers.ts";
+
+test("S1-22: a malformed body, an unknown type and a missing one are 400 badRequest", async () => {
+  const { getConsole } = await cloudWithConsole();
+  const bodies = [
+    '{"os-getVNCConsole": {"type": "xvpvnc"}',
+    "",
+    { "os-getVNCConsole": { type: "spice-html5" } },
+    { "os-getVNCConsole": {} },
+  ];
+
+  for (const body of bodies) {
+    const { status, json } = await getConsole({ body });
+    expect([status, Object.keys(json), json.badRequest?.code]).toEqual([400, ["badRequest"], 400]);
+  }
+});
+
+test("S1-23: no token, a made up one and one that has run out are 401 unauthorized", async () => {
+  const { getConsole, token, pass } = await cloudWithConsole();
+  const old = await token();
+  pass(3_600_000);
+
+  for (const shown of ["", "made-up", old]) {
+    const { status, json } = await getConsole({ as: null, headers: { "x-auth-token": shown } });
+    expect([status, json.unauthorized?.code]).toEqual([401, 401]);
+  }
+});
+
+test("S1-24: who may only read is refused with 403 forbidden", async () => {
+  const { getConsole } = await cloudWithConsole();
+
+  const { status, json } = await getConsole({ as: "reader" });
+
+  expect([status, json.forbidden?.code]).toEqual([403, 403]);
+});
+
+test("S1-25: any method but POST on the action path is 405 badMethod", async () => {
+  const { call, path } = await cloudWithConsole();
+
+  for (const method of ["GET", "PUT", "DELETE", "PATCH"]) {
+    const { status, headers, json } = await call(method, path);
+    expect([method, status, json.badMethod?.code, headers.get("allow")]).toEqual([
+      method,
+      405,
+      405,
+      "POST",
+    ]);
+  }
+});
+
+test("S1-26: a server not built yet, or on its way out, has no console: 409 conflictingRequest", async () => {
+  const { table, call, pass } = await cloud();
+  const { id } = await given(
+    table,
+    resting("active", { motion: begin("create", "building", start) }),
+  );
+  const ask = async () => {
+    const { status, json } = await call("POST", `/servers/${id}/action`, { body: askForConsole });
+    return [status, json.conflictingRequest?.message];
+  };
+  const notReady = [409, `Instance ${id} is not ready`];
+
+  expect(await ask()).toEqual(notReady);
+  pass(999);
+  expect(await ask()).toEqual(notReady);
+  pass(1);
+  expect(await ask()).toEqual([200, undefined]);
+  await call("DELETE", `/servers/${id}`);
+  expect(await ask()).toEqual([
+    409,
+    `Cannot 'get_vnc_console' instance ${id} while it is in task_state deleting`,
+  ]);
+});
+
+test("S1-27: over a limit is 413 overLimit with Retry-After", async () => {
+  const { call, now } = await cloud();
+  const server = { name: "many", imageRef: "70a599e0-31e7-49b7-b260-868f441e862b", flavorRef: "1" };
+
+  const { status, headers, json } = await call("POST", "/servers", {
+    body: { server: { ...server, min_count: 11, max_count: 11 } },
+  });
+
+  expect(status).toBe(413);
+  expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(Object.keys(json)).toEqual(["overLimit"]);
+  expect(json.overLimit).toMatchObject({ code: 413, message: expect.stringMatching(/^Quota/) });
+  expect(Date.parse(json.overLimit.retryAt)).toBeGreaterThan(now());
+});
+
+test("S1-28: a fault of the service's own is 500 computeFault, and logged", async () => {
+  const logged = vi.spyOn(console, "error").mockImplementation(() => {});
+  const bug = new Error("a bug");
+  const faulty: Partial<Backend> = {
+    get revocations(): never {
+      throw bug;
+    },
+  };
+  const { call } = await cloud({ backend: () => faulty as Backend });
+
+  const { status, text, json } = await call("POST", "/servers/any/action", { body: askForConsole });
+
+  expect([status, Object.keys(json), json.computeFault?.code]).toEqual([
+    500,
+    ["computeFault"],
+    500,
+  ]);
+  expect(text).not.toContain("a bug");
+  expect(logged.mock.calls).toEqual([[bug]]);
+  logged.mockRestore();
+});
+
+test("S1-29: with DynamoDB gone the answer is 503 serviceUnavailable with Retry-After", async () => {
+  const nowhere = openTable("novaless", {
+    endpoint: "http://127.0.0.1:1",
+    region: "local",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  const { call } = await cloud({ backend: () => backendOn(nowhere) });
+
+  const { status, headers, json } = await call("POST", "/servers/any/action", {
+    body: askForConsole,
+  });
+
+  expect([status, Object.keys(json), json.serviceUnavailable?.code]).toEqual([
+    503,
+    ["serviceUnavailable"],
+    503,
+  ]);
+  expect(Number(headers.get("retry-after"))).toBeGreaterThan(0);
+});
+
+test("S1-30: a server there is not is 404 itemNotFound", async () => {
+  const { call } = await cloud();
+  const id = "2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10";
+
+  const { status, json } = await call("POST", `/servers/${id}/action`, { body: askForConsole });
+
+  expect(status).toBe(404);
+  expect(json).toEqual({
+    itemNotFound: { message: `Instance ${id} could not be found.`, code: 404 },
+  });
+});

@@ -1,0 +1,157 @@
+import { expect, test } from "vitest";
+import { askForConsole, cloudWithConsole, uuid4 } from "../../support/consoles.ts";
+import { raw } from "../../support/raw.ts";
+import { given, resting } from "../../support/servers.ts";
+
+test("S1-01: os-getVNCConsole on a server's action path answers with a console's address", async () => {
+  const { getConsole } = await cloudWithConsole();
+
+  const { json } = await getConsole();
+
+  expect(json.console.url).toMatch(/\/console\?token=/);
+});
+
+test("S1-02: the console is that of the server the path names, by its UUID", async () => {
+  const { table, call, open } = await cloudWithConsole({ name: "web-1" });
+  const other = await given(table, resting("active", { name: "db-1" }));
+
+  const { json } = await call("POST", `/servers/${other.id}/action`, { body: askForConsole });
+  const page = await open(json.console.url);
+
+  expect(page.text).toContain(other.id);
+  expect(page.text).toContain("db-1");
+  expect(page.text).not.toContain("web-1");
+});
+
+test("S1-03: the body is one object with the one key os-getVNCConsole, an object", async () => {
+  const { getConsole } = await cloudWithConsole();
+  const wrong = [
+    { ...askForConsole, "os-start": null },
+    { ...askForConsole, type: "xvpvnc" },
+    { "os-getVNCConsole": "xvpvnc" },
+    { "os-getVNCConsole": [{ type: "xvpvnc" }] },
+    [askForConsole],
+    "[]",
+    "null",
+  ];
+
+  for (const body of wrong) {
+    const { status, json } = await getConsole({ body });
+    expect({ body, status, code: json.badRequest?.code }).toEqual({ body, status: 400, code: 400 });
+  }
+  expect((await getConsole()).status).toBe(200);
+});
+
+test("S1-04: the key as printed, with a space, is an action there is not", async () => {
+  const { getConsole } = await cloudWithConsole();
+
+  const { status, json } = await getConsole({
+    body: { "os- getVNCConsole": { type: "xvpvnc" } },
+  });
+
+  expect(status).toBe(400);
+  expect(json).toEqual({
+    badRequest: { message: "There is no such action: os- getVNCConsole", code: 400 },
+  });
+});
+
+test("S1-05: the type xvpvnc is accepted", async () => {
+  const { getConsole } = await cloudWithConsole();
+
+  expect((await getConsole({ body: { "os-getVNCConsole": { type: "xvpvnc" } } })).status).toBe(200);
+});
+
+test("S1-06: X-Auth-Token says who asks, spelt in any case", async () => {
+  const { at, path, token } = await cloudWithConsole();
+  const body = JSON.stringify(askForConsole);
+  const good = await token();
+
+  for (const name of ["X-Auth-Token", "x-auth-token", "X-AUTH-TOKEN"])
+    expect((await raw(at, "POST", path, { headers: { [name]: good }, body })).status).toBe(200);
+  expect((await raw(at, "POST", path, { body })).status).toBe(401);
+});
+
+test("S1-07: the body comes as application/json, and as nothing that is not", async () => {
+  const { getConsole } = await cloudWithConsole();
+  const sent = (type: string) => getConsole({ headers: { "content-type": type } });
+
+  expect((await sent("application/json")).status).toBe(200);
+  const { status, json } = await sent("application/xml");
+  expect([status, json.badMediaType.code]).toEqual([415, 415]);
+});
+
+test("S1-08: who accepts application/json gets it", async () => {
+  const { getConsole } = await cloudWithConsole();
+
+  const { headers, json } = await getConsole({ headers: { accept: "application/json" } });
+
+  expect(headers.get("content-type")).toBe("application/json");
+  expect(json.console.type).toBe("xvpvnc");
+});
+
+test("S1-09: success is 200", async () => {
+  const { getConsole } = await cloudWithConsole();
+
+  expect((await getConsole()).status).toBe(200);
+});
+
+test("S1-10: a success has the one top key console, an object", async () => {
+  const { getConsole } = await cloudWithConsole();
+
+  expect((await getConsole()).json).toEqual({ console: expect.any(Object) });
+});
+
+test("S1-11: url is an absolute URL on the host that was asked", async () => {
+  const { at, getConsole } = await cloudWithConsole();
+
+  const { json } = await getConsole();
+
+  expect(json.console.url).toEqual(expect.any(String));
+  expect(new URL(json.console.url).origin).toBe(at);
+});
+
+test("S1-12: type is the type that was asked for", async () => {
+  const { getConsole } = await cloudWithConsole();
+
+  for (const type of ["xvpvnc", "novnc"]) {
+    const { json } = await getConsole({ body: { "os-getVNCConsole": { type } } });
+    expect(json.console.type).toBe(type);
+  }
+});
+
+test("S1-13: url is https://<host>:443/console with a version 4 UUID as its only parameter", async () => {
+  const { at, path, token } = await cloudWithConsole();
+
+  const { text } = await raw(at, "POST", path, {
+    headers: {
+      host: "dfw.servers.example.com",
+      "x-forwarded-proto": "https",
+      "x-auth-token": await token(),
+    },
+    body: JSON.stringify(askForConsole),
+  });
+
+  expect(JSON.parse(text).console.url).toMatch(
+    new RegExp(`^https://dfw\\.servers\\.example\\.com:443/console\\?token=${uuid4.source}$`),
+  );
+});
+
+test("S1-16: the sample's body, 143 bytes as Python's json.dumps writes them", async () => {
+  const { at, path, token } = await cloudWithConsole();
+
+  const { text, header } = await raw(at, "POST", path, {
+    headers: {
+      host: "dfw.servers.console.rackspacecloud.com",
+      "x-forwarded-proto": "https",
+      "x-auth-token": await token(),
+    },
+    body: JSON.stringify(askForConsole),
+  });
+
+  const [given] = uuid4.exec(text) ?? [];
+  expect(text).toBe(
+    `{"console": {"url": "https://dfw.servers.console.rackspacecloud.com:443/console?token=${given}", "type": "xvpvnc"}}`,
+  );
+  expect(Buffer.byteLength(text)).toBe(143);
+  expect(header("content-length")).toBe("143");
+});

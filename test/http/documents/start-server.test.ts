@@ -1,0 +1,149 @@
+import { expect, test } from "vitest";
+import { projects } from "../../../infra/local/accounts.ts";
+import type { VmState } from "../../../lambdas/domain/lifecycle.ts";
+import { type Asked, cloud } from "../../support/cloud.ts";
+import { raw } from "../../support/raw.ts";
+import { given, resting } from "../../support/servers.ts";
+
+const demo = projects.demo.id;
+const sample = '{ "os-start" : null }';
+
+async function cloudWith(vm: VmState = "stopped") {
+  const world = await cloud();
+  const { id } = await given(world.table, resting(vm));
+  const server = `/v2/${demo}/servers/${id}`;
+  const path = `${server}/action`;
+  return {
+    ...world,
+    id,
+    path,
+    startIt: (asked: Asked = {}) => world.call("POST", path, { body: sample, ...asked }),
+    async seen() {
+      const { status, ...shown } = (await world.call("GET", server)).json.server;
+      return [status, shown["OS-EXT-STS:task_state"]];
+    },
+  };
+}
+
+test("S5-01: POST .../action is answered before the server has started", async () => {
+  const { startIt, seen } = await cloudWith();
+
+  expect((await startIt()).status).toBe(202);
+  expect(await seen()).toEqual(["SHUTOFF", "powering-on"]);
+});
+
+test("S5-02: a stopped server is powering on until it arrives, then ACTIVE", async () => {
+  const { startIt, seen, pass } = await cloudWith();
+  expect(await seen()).toEqual(["SHUTOFF", null]);
+
+  await startIt();
+  pass(999);
+  expect(await seen()).toEqual(["SHUTOFF", "powering-on"]);
+  pass(1);
+
+  expect(await seen()).toEqual(["ACTIVE", null]);
+});
+
+test("S5-03: the body is os-start with null, in whatever white space JSON allows", async () => {
+  expect(Buffer.byteLength(sample)).toBe(21);
+
+  for (const body of [sample, '{"os-start":null}', '\r\n{\t"os-start"\n:  null\n}\n\n']) {
+    const { startIt } = await cloudWith();
+    expect([body, (await startIt({ body })).status]).toEqual([body, 202]);
+  }
+});
+
+test("S5-04: the sample's headers, of which Accept-Encoding may be missing", async () => {
+  for (const optional of [{}, { "Accept-Encoding": "gzip, deflate, compress" }]) {
+    const { at, path, token } = await cloudWith();
+    const { status } = await raw(at, "POST", path, {
+      headers: {
+        ...optional,
+        Accept: "application/json",
+        "X-Auth-Token": await token(),
+        "Content-Type": "application/json",
+      },
+      body: sample,
+    });
+    expect(status).toBe(202);
+  }
+});
+
+test("S5-05: project_id is the token's, in 32 hexadecimal digits; any other is 400", async () => {
+  const { call, id, seen } = await cloudWith();
+  const dashed = demo.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+
+  for (const project of [dashed, demo.toUpperCase(), demo.slice(1), "demo"]) {
+    const { status } = await call("POST", `/v2/${project}/servers/${id}/action`, { body: sample });
+    expect([project, status]).toEqual([project, 400]);
+  }
+  expect(await seen()).toEqual(["SHUTOFF", null]);
+});
+
+test("S5-06: server_id is a UUID; what is none is 404", async () => {
+  const { call, id } = await cloudWith();
+
+  for (const other of ["web-1", "1", id.replaceAll("-", ""), `${id}0`]) {
+    const path = `/v2/${demo}/servers/${other}/action`;
+    const { status, json } = await call("POST", path, { body: sample });
+    expect([other, status, json.itemNotFound?.code]).toEqual([other, 404, 404]);
+  }
+});
+
+test("S5-07: a token that is not good starts nothing: 401", async () => {
+  const { startIt, seen, token, pass } = await cloudWith();
+  const old = await token();
+  pass(3_600_000);
+
+  for (const shown of ["made-up", `${await token()}x`, old]) {
+    const { status } = await startIt({ as: null, headers: { "x-auth-token": shown } });
+    expect(status).toBe(401);
+  }
+  expect(await seen()).toEqual(["SHUTOFF", null]);
+});
+
+test("S5-08: the normal end is 202", async () => {
+  const { startIt } = await cloudWith();
+
+  expect((await startIt()).status).toBe(202);
+});
+
+test("S5-09: another project's id is 400 badRequest, and starts nothing", async () => {
+  const { call, id, seen } = await cloudWith();
+
+  const { status, json } = await call("POST", `/v2/${projects.alt_demo.id}/servers/${id}/action`, {
+    body: sample,
+  });
+
+  expect([status, Object.keys(json), json.badRequest?.code]).toEqual([400, ["badRequest"], 400]);
+  expect(await seen()).toEqual(["SHUTOFF", null]);
+});
+
+test("S5-10: no token is 401, and starts nothing", async () => {
+  const { startIt, seen } = await cloudWith();
+
+  const { status, json } = await startIt({ as: null });
+
+  expect([status, json.error.code]).toEqual([401, 401]);
+  expect(await seen()).toEqual(["SHUTOFF", null]);
+});
+
+test("S5-11: an instance there is not, or that is another project's, is 404", async () => {
+  const { call, table } = await cloudWith();
+  const theirs = await given(table, resting("stopped", { project: projects.alt_demo.id }));
+
+  for (const id of ["2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10", theirs.id]) {
+    const path = `/v2/${demo}/servers/${id}/action`;
+    const { status, json } = await call("POST", path, { body: sample });
+    expect([status, json.itemNotFound?.code]).toEqual([404, 404]);
+    expect(json.itemNotFound.message).toContain(id);
+  }
+});
+
+test("S5-12: a path with no project where the project should be is 404", async () => {
+  const { call, id, seen } = await cloudWith();
+
+  for (const path of [`/v2/servers/${id}/action`, `/v2//servers/${id}/action`])
+    expect([path, (await call("POST", path, { body: sample })).status]).toEqual([path, 404]);
+  expect(await seen()).toEqual(["SHUTOFF", null]);
+});

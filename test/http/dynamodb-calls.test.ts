@@ -1,0 +1,139 @@
+import { describe, expect, test } from "vitest";
+import { images } from "../../lambdas/domain/image.ts";
+import { revocationLag } from "../../lambdas/store/revocations.ts";
+import { cloud } from "../support/cloud.ts";
+import { given, resting } from "../support/servers.ts";
+
+/** A cloud whose list of revoked tokens has been read, as it is but once in five seconds. */
+async function warm() {
+  const world = await cloud();
+  await world.call("GET", "/v2.1/flavors");
+  world.commands.length = 0;
+  return world;
+}
+
+const login = {
+  auth: {
+    identity: {
+      methods: ["password"],
+      password: { user: { name: "demo", domain: { name: "Default" }, password: "demo" } },
+    },
+    scope: { project: { name: "demo", domain: { name: "Default" } } },
+  },
+};
+
+describe("what each operation asks of DynamoDB", () => {
+  test("show: one read", async () => {
+    const { table, call, commands } = await warm();
+    const { id } = await given(table, resting("active"));
+    commands.length = 0;
+    expect((await call("GET", `/v2.1/servers/${id}`)).status).toBe(200);
+    expect(commands).toEqual(["GetItem"]);
+  });
+
+  for (const [action, vm] of [
+    ["os-start", "stopped"],
+    ["os-stop", "active"],
+  ] as const)
+    test(`${action}: one conditional update, done or refused`, async () => {
+      const { table, call, commands } = await warm();
+      const { id } = await given(table, resting(vm));
+      commands.length = 0;
+      const act = () => call("POST", `/v2.1/servers/${id}/action`, { body: { [action]: null } });
+      expect((await act()).status).toBe(202);
+      expect(commands).toEqual(["UpdateItem"]);
+      expect((await act()).status).toBe(409);
+      // an engine that sends no item with its refusal is asked for it
+      expect(["UpdateItem,UpdateItem", "UpdateItem,UpdateItem,GetItem"]).toContain(commands.join());
+    });
+
+  test("a server acted on in the very instant it comes to rest: one update", async () => {
+    const { table, call, commands, pass } = await warm();
+    const { id } = await given(table, resting("stopped"));
+    const act = (action: string) =>
+      call("POST", `/v2.1/servers/${id}/action`, { body: { [action]: null } });
+    await act("os-start");
+    pass(1_000);
+    commands.length = 0;
+    expect((await act("os-stop")).status).toBe(202);
+    expect(commands).toEqual(["UpdateItem"]);
+  });
+
+  test("list: one query a page, with a marker too", async () => {
+    const { table, call, commands } = await warm();
+    for (let made = 0; made < 7; made++) await given(table, resting("active"));
+    commands.length = 0;
+    const first = await call("GET", "/v2.1/servers/detail?limit=3");
+    expect(first.json.servers).toHaveLength(3);
+    expect(commands).toEqual(["Query"]);
+    const { pathname, search } = new URL(first.json.servers_links[0].href);
+    const second = await call("GET", pathname + search);
+    expect(second.json.servers).toHaveLength(3);
+    expect(commands).toEqual(["Query", "Query"]);
+  });
+
+  test("rename: one update", async () => {
+    const { table, call, commands } = await warm();
+    const { id } = await given(table, resting("active"));
+    commands.length = 0;
+    const reply = await call("PUT", `/v2.1/servers/${id}`, { body: { server: { name: "db" } } });
+    expect(reply.status).toBe(200);
+    expect(commands).toEqual(["UpdateItem"]);
+  });
+
+  test("create: the quota and the server", async () => {
+    const { call, commands } = await warm();
+    const body = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1" } };
+    expect((await call("POST", "/v2.1/servers", { body })).status).toBe(202);
+    expect(commands).toEqual(["UpdateItem", "BatchWriteItem"]);
+  });
+
+  test("console: one read and one write", async () => {
+    const { table, call, commands } = await warm();
+    const { id } = await given(table, resting("active"));
+    commands.length = 0;
+    const body = { "os-getVNCConsole": { type: "novnc" } };
+    expect((await call("POST", `/v2.1/servers/${id}/action`, { body })).status).toBe(200);
+    expect(commands).toEqual(["GetItem", "PutItem"]);
+  });
+
+  test("token issue: two reads by name", async () => {
+    const { call, commands } = await warm();
+    const reply = await call("POST", "/identity/v3/auth/tokens", { as: null, body: login });
+    expect(reply.status).toBe(201);
+    expect(commands).toEqual(["GetItem", "Query"]);
+  });
+
+  test("a refused token, flavors, images and versions: nothing", async () => {
+    const { call, commands } = await warm();
+    const bad = { as: null, headers: { "x-auth-token": "nonsense" } };
+    expect((await call("GET", "/v2.1/servers", bad)).status).toBe(401);
+    expect((await call("GET", "/v2.1/flavors/detail")).status).toBe(200);
+    expect((await call("GET", "/v2.1/images/detail")).status).toBe(200);
+    expect((await call("GET", "/", { as: null })).status).toBe(200);
+    expect(commands).toEqual([]);
+  });
+
+  test("HTTP Basic: two reads, and none for the next minute", async () => {
+    const { call, commands, pass } = await warm();
+    const asked = { as: null, headers: { authorization: `Basic ${btoa("demo:demo")}` } };
+    await call("GET", "/flavors", asked);
+    expect(commands).toEqual(["GetItem", "Query"]);
+    pass(59_999);
+    await call("GET", "/flavors", asked);
+    expect(commands).toHaveLength(2);
+    pass(1);
+    await call("GET", "/flavors", asked);
+    expect(commands).toHaveLength(4);
+  });
+
+  test("the list of revoked tokens is read once in a while, whoever asks", async () => {
+    const { call, commands, pass } = await warm();
+    pass(revocationLag - 1);
+    await call("GET", "/v2.1/flavors");
+    expect(commands).toEqual([]);
+    pass(1);
+    await Promise.all([1, 2, 3].map(() => call("GET", "/v2.1/flavors")));
+    expect(commands).toEqual(["Query"]);
+  });
+});

@@ -1,0 +1,34 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { exchanged, readExchange } from "../../infra/local/exchange.ts";
+import { routerOf } from "../../lambdas/router.ts";
+import { routes } from "../../lambdas/routes.ts";
+import { freshTable } from "../support/cloud.ts";
+
+const folder = join(import.meta.dirname, "../../events");
+const { match } = routerOf(routes);
+
+for (const file of readdirSync(folder)) {
+  const exchange = readExchange(join(folder, file));
+
+  test(`events/${file} shows ${exchange.requirement}: the handler answers as it says`, async () => {
+    const { differences } = await exchanged(exchange, await freshTable());
+
+    expect(differences).toEqual([]);
+  });
+
+  test(`events/${file} is what API Gateway makes of its request`, () => {
+    const { event } = exchange;
+    const { http, routeKey } = event.requestContext;
+    const found = match(http.method, event.rawPath);
+
+    expect([event.routeKey, routeKey]).toEqual(Array(2).fill(found?.route.key ?? "$default"));
+    expect(event.pathParameters ?? {}).toEqual(found?.parameters ?? {});
+    expect(http.path).toBe(event.rawPath);
+    expect(Number(event.headers["content-length"] ?? 0)).toBe(Buffer.byteLength(event.body ?? ""));
+    expect(Object.keys(event.headers)).toEqual(
+      Object.keys(event.headers).map((name) => name.toLowerCase()),
+    );
+  });
+}

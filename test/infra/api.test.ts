@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Method } from "../../infra/aws/openapi.ts";
+import { routes } from "../../lambdas/routes.ts";
+import { type Bundled, bundled } from "../support/bundles.ts";
+import { type Synthesized, templateOf } from "../support/template.ts";
+
+let bundles: Bundled;
+let dev: Synthesized;
+beforeAll(async () => {
+  bundles = await bundled();
+  dev = templateOf("dev", bundles);
+}, 60_000);
+afterAll(() => bundles.remove());
+
+interface Routed {
+  readonly key: string;
+  readonly handler: string;
+}
+
+/** Every route of the template, with the handler of the function that its integration leads to. */
+function routed(): Routed[] {
+  const { paths, components } = dev.body;
+  const integrations = components["x-amazon-apigateway-integrations"] as Readonly<
+    Record<string, { readonly uri: object }>
+  >;
+  const handlerOf = (pointer: string) => {
+    const integration = integrations[pointer.split("/").at(-1) ?? ""];
+    const [, id = ""] = /"Fn::GetAtt":\["(\w+)","Arn"\]/.exec(JSON.stringify(integration)) ?? [];
+    return dev.functions.get(id)?.Handler ?? `nothing at ${pointer}`;
+  };
+  return Object.entries(paths).flatMap(([path, { parameters: _, ...methods }]) =>
+    Object.entries(methods as Readonly<Record<string, Method>>).map(
+      ([method, { "x-amazon-apigateway-integration": to }]) => ({
+        key: path === "/$default" ? "$default" : `${method.toUpperCase()} ${path}`,
+        handler: handlerOf(to.$ref),
+      }),
+    ),
+  );
+}
+
+const inOrder = (all: readonly Routed[]) =>
+  all.toSorted((one, other) => (one.key < other.key ? -1 : 1));
+
+describe("routes", () => {
+  test("those deployed lead where those of the local gateway lead, and all else to the fallback", () => {
+    const served = routes.map(({ key, entry }) => ({ key, handler: `${entry.id}.handler` }));
+
+    expect(inOrder(routed())).toEqual(
+      inOrder([...served, { key: "$default", handler: "fallback.handler" }]),
+    );
+  });
+
+  test("$default is the default route of every method", () => {
+    expect(dev.body.paths["/$default"]).toMatchObject({
+      "x-amazon-apigateway-any-method": { isDefaultRoute: true },
+    });
+  });
+
+  test("they are fewer than the 300 that an HTTP API takes", () => {
+    expect(routed().length).toBeLessThan(300);
+  });
+
+  test("no two are told apart by the names of their parameters alone, which none could tell", () => {
+    const shapes = routed().map(({ key }) => key.replace(/\{\w+\}/g, "{}"));
+
+    expect(new Set(shapes).size).toBe(shapes.length);
+  });
+});
+
+describe("the import, which fails where it warns", () => {
+  test("finds every parameter of a path declared", () => {
+    for (const [path, { parameters = [] }] of Object.entries(dev.body.paths))
+      expect([path, ...parameters.map(({ name }) => `{${name}}`)]).toEqual([
+        path,
+        ...(path.match(/\{\w+\}/g) ?? []),
+      ]);
+  });
+
+  test("finds no id of an operation, let alone one twice", () => {
+    expect(JSON.stringify(dev.body)).not.toContain("operationId");
+  });
+
+  test("is of OpenAPI 3.0 and fails on warnings", () => {
+    expect(dev.only("AWS::ApiGatewayV2::Api").Properties).toMatchObject({
+      FailOnWarnings: true,
+      Body: { openapi: "3.0.1", info: { title: "Novaless-dev" } },
+    });
+  });
+
+  test("gets each function once, by events of version 2.0", () => {
+    const integrations = Object.values(dev.body.components["x-amazon-apigateway-integrations"]);
+
+    expect(integrations).toHaveLength(dev.functions.size);
+    for (const integration of integrations)
+      expect(integration).toMatchObject({ type: "AWS_PROXY", payloadFormatVersion: "2.0" });
+  });
+});
+
+describe("the stage", () => {
+  const stage = () => dev.only("AWS::ApiGatewayV2::Stage").Properties;
+
+  test("logs the path of a request and never its query, where tokens stand", () => {
+    const { Format } = stage()["AccessLogSettings"] as { Format: string };
+    const line = JSON.parse(Format) as Record<string, string>;
+
+    expect(line["path"]).toBe("$context.path");
+    expect(Format).not.toMatch(/query|domainName.*path|authorizer|header/i);
+    for (const variable of Object.values(line)) expect(variable).toMatch(/^\$context(\.\w+)+$/);
+  });
+
+  test("has no prefix and is throttled", () => {
+    expect(stage()).toMatchObject({
+      StageName: "$default",
+      AutoDeploy: true,
+      DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1_000 },
+    });
+  });
+});
+
+test("this API may call each function, and no other API may", () => {
+  const [[api] = []] = dev.ofType("AWS::ApiGatewayV2::Api");
+  const permissions = [...dev.ofType("AWS::Lambda::Permission").values()];
+
+  expect(permissions.map(({ FunctionName }) => FunctionName)).toEqual(
+    [...dev.functions.keys()].map((id) => ({ Ref: id })),
+  );
+  for (const { Action, Principal, SourceArn } of permissions) {
+    expect([Action, Principal]).toEqual(["lambda:InvokeFunction", "apigateway.amazonaws.com"]);
+    expect(JSON.stringify(SourceArn)).toMatch(
+      new RegExp(`:execute-api:.*\\{"Ref":"${api}"\\},"/\\*"\\]\\]\\}$`),
+    );
+  }
+});

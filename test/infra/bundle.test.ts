@@ -1,0 +1,102 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { functions } from "../../infra/aws/functions.ts";
+import { entries } from "../../lambdas/routes.ts";
+import { serverActions } from "../../lambdas/servers/actions.ts";
+import { type Bundled, bundled } from "../support/bundles.ts";
+
+let bundles: Bundled;
+beforeAll(async () => {
+  bundles = await bundled();
+}, 60_000);
+afterAll(() => bundles.remove());
+
+/**
+ * Imports a module in a process of its own that may read its bundle and nothing else, and says what
+ * came of it. That it ends at all says that nothing was left open.
+ */
+const probe = `
+  const read = new Set();
+  process.env = new Proxy(process.env, { get: (env, name) => (read.add(name), env[name]) });
+  const { handler } = await import(process.argv[1]);
+  console.log(JSON.stringify({
+    handler: typeof handler,
+    undici: process.moduleLoadList.some((name) => name.includes("undici")),
+    open: process.getActiveResourcesInfo().filter((name) => name !== "PipeWrap"),
+    settings: ["TABLE", "TOKEN_KEYS", "SIGNING_KEY", "CONSOLES", "AWS_REGION"].filter((name) => read.has(name)),
+  }));`;
+
+function imported(module: string): unknown {
+  const flags = ["--permission", `--allow-fs-read=${join(bundles.dist, "*")}`];
+  const args = [...flags, "--input-type=module", "--eval", probe, module];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", timeout: 20_000 }));
+}
+
+test.each(functions.map(({ id }) => id))("importing %s does nothing, and loads no undici", (id) => {
+  expect(imported(bundles.fileOf(id))).toEqual({
+    handler: "function",
+    undici: false,
+    open: [],
+    settings: [],
+  });
+});
+
+test("the probe sees undici where a module brings it along", () => {
+  const module = "data:text/javascript,import 'node:http'; export const handler = null;";
+
+  expect(imported(module)).toMatchObject({ undici: true });
+});
+
+test("nothing in the bundles stumbles over a require that ESM does not have", () => {
+  const files = readdirSync(bundles.dist, { recursive: true, encoding: "utf8" });
+  const stumbling = files
+    .filter((file) => file.endsWith(".mjs"))
+    .filter((file) => readFileSync(join(bundles.dist, file), "utf8").includes("Dynamic require"));
+
+  expect(files.length).toBeGreaterThan(functions.length);
+  expect(stumbling).toEqual([]);
+});
+
+test("every entry of the register has a bundle, and so has the fallback", () => {
+  const made = Object.values(bundles.outputs).map(({ entryPoint }) => entryPoint);
+
+  for (const id of [...entries.map((entry) => entry.id), "fallback"])
+    expect(made).toContain(`lambdas/${id}.ts`);
+});
+
+test("show-server comes with less than 400 KB, and none of it for another operation", () => {
+  const { bytes, sources } = bundles.closureOf("servers/show-server", { lazy: false });
+  const operations = entries.map(({ id }) => `lambdas/${id}.ts`);
+
+  expect(bytes).toBeGreaterThan(1_000);
+  expect(bytes).toBeLessThan(400 * 1024);
+  expect(operations.filter((file) => sources.has(file))).toEqual([
+    "lambdas/servers/show-server.ts",
+  ]);
+});
+
+test("each action is a chunk of its own, which the function loads when it is asked for", () => {
+  const folder = "lambdas/servers/actions/";
+  const chunks = Object.values(bundles.outputs)
+    .map(({ entryPoint = "" }) => entryPoint)
+    .filter((entryPoint) => entryPoint.startsWith(folder));
+  const within = ({ sources }: { readonly sources: ReadonlySet<string> }) =>
+    [...sources].filter((file) => file.startsWith(folder)).length;
+  const actions = Object.keys(serverActions.actions).length;
+
+  expect(chunks).toHaveLength(actions);
+  expect(within(bundles.closureOf("servers/server-action", { lazy: false }))).toBe(0);
+  expect(within(bundles.closureOf("servers/server-action", { lazy: true }))).toBe(actions);
+});
+
+test("Secrets Manager's client loads when something is signed, and not before", () => {
+  const client = (id: string, lazy: boolean) =>
+    [...bundles.closureOf(id, { lazy }).sources].some((file) =>
+      file.includes("client-secrets-manager"),
+    );
+
+  expect(functions.map(({ id }) => id).filter((id) => client(id, false))).toEqual([]);
+  expect(client("identity/issue-token", true)).toBe(true);
+});

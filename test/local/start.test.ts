@@ -1,0 +1,170 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { enginesAsked } from "../support/engines.ts";
+
+const root = join(import.meta.dirname, "../..");
+const run = promisify(execFile);
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+/** What `npm start` runs, until it says that it is ready or ends. */
+async function started(args: readonly string[] = [], env: Record<string, string> = {}) {
+  const port = await freePort();
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [join(root, "infra/local/run.js"), join(root, "infra/local/start.ts"), ...args],
+    { env: { ...process.env, PORT: String(port), ...env }, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  onTestFinished(() => void child.kill("SIGKILL"));
+  let said = "";
+  child.stderr?.on("data", (chunk) => {
+    said += chunk;
+  });
+  await new Promise<void>((done) => {
+    child.on("exit", () => done());
+    child.stdout?.on("data", (chunk) => {
+      said += chunk;
+      if (/^curl .*$/m.test(said)) done();
+    });
+  });
+  return { child, origin: `http://127.0.0.1:${port}`, said };
+}
+
+const basic = { authorization: `Basic ${btoa("demo:demo")}`, "content-type": "application/json" };
+
+async function create(origin: string, name: string): Promise<string> {
+  const reply = await fetch(`${origin}/servers`, {
+    method: "POST",
+    headers: basic,
+    body: JSON.stringify({
+      server: { name, imageRef: "70a599e0-31e7-49b7-b260-868f441e862b", flavorRef: "1" },
+    }),
+  });
+  expect(reply.status).toBe(202);
+  const { server } = (await reply.json()) as { server: { id: string } };
+  return server.id;
+}
+
+describe("npm start", () => {
+  test("says that it is ready, how to reach it, and a curl that works", async () => {
+    const { origin, said } = await started();
+    expect(said).toMatch(new RegExp(`^Novaless ready on ${origin}`));
+    expect(said).toContain(`export OS_AUTH_URL=${origin}/identity/v3`);
+    const [curl = ""] = /^curl .*$/m.exec(said) ?? [];
+    const { stdout } = await run("bash", ["-c", curl]);
+    expect(JSON.parse(stdout)).toEqual({ servers: [] });
+  });
+
+  test("npm run -s env prints the same exports", async () => {
+    const { stdout } = await run(process.execPath, [join(root, "infra/local/env.ts")], {
+      env: { ...process.env, PORT: "18999" },
+    });
+    expect(stdout).toContain("export OS_AUTH_URL=http://127.0.0.1:18999/identity/v3");
+    expect(stdout).toContain("export OS_USERNAME=demo");
+  });
+
+  test("listens on nothing but loopback", async () => {
+    const { child, said } = await started([], { HOST: "0.0.0.0" });
+    expect(child.exitCode).toBe(1);
+    expect(said).toContain("does not listen on 0.0.0.0");
+  });
+
+  test("says which port is taken", async () => {
+    const { origin } = await started();
+    const { child, said } = await started([], { PORT: new URL(origin).port });
+    expect(child.exitCode).toBe(1);
+    expect(said).toContain("is taken");
+  });
+});
+
+describe("npm start -- --data DIR", () => {
+  for (const engine of enginesAsked().filter((name) => name !== "ddblocal"))
+    test(`keeps every acknowledged write across kill -9 (${engine})`, async () => {
+      const directory = mkdtempSync(join(tmpdir(), "novaless-"));
+      onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
+      const env = { DYNAMO_ENGINE: engine };
+      const first = await started(["--data", directory], env);
+      const { token } = await login(first.origin);
+      const id = await create(first.origin, "first");
+      const acknowledged: string[] = [];
+      let going = true;
+      const renaming = (async () => {
+        for (let number = 0; going; number++) {
+          const name = `web-${number}`;
+          const reply = await fetch(`${first.origin}/servers/${id}`, {
+            method: "PUT",
+            headers: basic,
+            body: JSON.stringify({ server: { name } }),
+          }).catch(() => null);
+          if (reply?.status !== 204) return;
+          acknowledged.push(name);
+          if (number === 40) first.child.kill("SIGKILL");
+        }
+      })();
+      await renaming;
+      going = false;
+      expect(acknowledged.length).toBeGreaterThanOrEqual(40);
+
+      const second = await started(["--data", directory], env);
+      const reply = await fetch(`${second.origin}/v2.1/servers/${id}`, {
+        headers: { "x-auth-token": token },
+      });
+      const { server } = (await reply.json()) as { server: { name: string } };
+      // the one that was under way may or may not have got in
+      const last = acknowledged.length - 1;
+      expect([`web-${last}`, `web-${last + 1}`]).toContain(server.name);
+    });
+
+  test.runIf(process.platform === "linux")("its engine ends with it, however it ends", async () => {
+    const { child } = await started([], { DYNAMO_ENGINE: enginesAsked()[0] ?? "dynalite" });
+    const shells = (
+      await run("ps", ["--ppid", String(child.pid), "-o", "pid="]).catch(() => ({ stdout: "" }))
+    ).stdout;
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    for (const shell of shells.trim().split(/\s+/).filter(Boolean)) await ended(Number(shell));
+    expect(child.signalCode).toBe("SIGKILL");
+  });
+});
+
+/** Waits, for a while, until a process is no more. */
+async function ended(pid: number): Promise<void> {
+  for (let left = 200; left > 0; left--) {
+    try {
+      if (/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"))) return;
+    } catch {
+      return;
+    }
+    await new Promise((done) => setTimeout(done, 10));
+  }
+  throw new Error(`process ${pid} goes on`);
+}
+
+async function login(origin: string): Promise<{ token: string }> {
+  const reply = await fetch(`${origin}/identity/v3/auth/tokens`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({
+      auth: {
+        identity: {
+          methods: ["password"],
+          password: { user: { name: "demo", domain: { name: "Default" }, password: "demo" } },
+        },
+      },
+    }),
+  });
+  return { token: reply.headers.get("x-subject-token") ?? "" };
+}

@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readExchange } from "../infra/local/exchange.ts";
+
+const root = join(import.meta.dirname, "..");
+const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
+
+interface Row {
+  readonly id: string;
+  /** An accident of the document, which docs/differences.md may name in place of a test. */
+  readonly accidental: boolean;
+}
+
+/** The rows of docs/requirements.md. */
+const rows: readonly Row[] = read("docs", "requirements.md")
+  .split("\n")
+  .flatMap((line) => {
+    const [, id, text = ""] = /^\| (S\d+-\d+) \| [\w-]+ \| (.+) \|$/.exec(line) ?? [];
+    return id ? [{ id, accidental: /artefact|optional|typo/i.test(text) }] : [];
+  });
+const ids = rows.map(({ id }) => id);
+
+/** What is written in the tests as a name that begins with an id, quoted in whatever way. */
+const names: readonly string[] = readdirSync(join(root, "test"), { recursive: true })
+  .map(String)
+  .filter((file) => file.endsWith(".test.ts"))
+  .flatMap((file) => [...read("test", file).matchAll(/(["'`])(S\d+-\d+(?:(?!\1).)*)\1/g)])
+  .map(([, , name = ""]) => name);
+const tested = new Set(names.map((name) => name.slice(0, name.indexOf(":"))));
+
+const differences = existsSync(join(root, "docs/differences.md"))
+  ? read("docs", "differences.md")
+  : "";
+
+test("the requirements are those of five documents, each once", () => {
+  expect(new Set(ids).size).toBe(ids.length);
+  const counts = Object.groupBy(ids, (id) => id.slice(0, 2));
+  expect(Object.entries(counts).map(([document, all]) => [document, all?.length])).toEqual([
+    ["S1", 31],
+    ["S2", 11],
+    ["S3", 53],
+    ["S4", 56],
+    ["S5", 18],
+  ]);
+});
+
+test("every requirement has a test of its name, or is an accident that docs/differences.md names", () => {
+  const untested = rows.filter(({ id }) => !tested.has(id));
+  const unexplained = untested.filter(
+    ({ id, accidental }) => !(accidental && new RegExp(`\\b${id}\\b`).test(differences)),
+  );
+
+  expect(unexplained.map(({ id }) => id)).toEqual([]);
+});
+
+test("a test that is named by a requirement is named by one that there is, and by one alone", () => {
+  const wrong = names.filter((name) => {
+    const [first, ...more] = name.match(/S\d+-\d+/g) ?? [];
+    return !/^S\d+-\d+: \S/.test(name) || more.length > 0 || !ids.includes(first ?? "");
+  });
+
+  expect(names.length).toBeGreaterThan(0);
+  expect(wrong).toEqual([]);
+});
+
+test("every exchange shows a requirement that there is, and each document has one", () => {
+  const shown = readdirSync(join(root, "events")).map(
+    (file) => readExchange(join(root, "events", file)).requirement,
+  );
+
+  expect(shown.filter((id) => !ids.includes(id))).toEqual([]);
+  expect([...new Set(shown.map((id) => id.slice(0, 2)))].sort()).toEqual([
+    "S1",
+    "S2",
+    "S3",
+    "S4",
+    "S5",
+  ]);
+});

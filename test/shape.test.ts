@@ -1,0 +1,186 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+import * as register from "../lambdas/operations.ts";
+import { entries, operations, routes } from "../lambdas/routes.ts";
+import { serverActions } from "../lambdas/servers/actions.ts";
+
+const root = join(import.meta.dirname, "..");
+
+const sources = ["infra", "lambdas"].flatMap(listing).map((file) => {
+  const text = readFileSync(join(root, file), "utf8");
+  const said = /^(?:import|export)\b[^;]*?\bfrom\s+"([^"]+)"|\bimport\(\s*"([^"]+)"/gm;
+  const imports = [...text.matchAll(said)].map(([, always, lazily]) => {
+    const from = always ?? lazily ?? "";
+    return from.startsWith(".") ? relative(root, join(root, dirname(file), from)) : from;
+  });
+  return { file, text, imports };
+});
+
+/** What an operation's folder may import: it knows neither the store nor a dialect's words. */
+const operationFolder = ["lambdas/domain", "lambdas/http", "json-schema-to-ts", "node:crypto"];
+
+/** What each folder may import besides itself. Arrows only ever point towards the domain. */
+const mayImport: Record<string, readonly string[]> = {
+  "lambdas/domain": [],
+  "lambdas/store": ["lambdas/domain", "@aws-sdk", "node:crypto"],
+  "lambdas/dialects": ["lambdas/domain"],
+  "lambdas/http": [
+    "lambdas/domain",
+    "lambdas/dialects",
+    "lambdas/store/open.ts",
+    "@middy",
+    "@aws-sdk/client-secrets-manager",
+    "aws-lambda",
+    "json-schema-to-ts",
+    "node:crypto",
+    "node:util",
+  ],
+  "lambdas/consoles": operationFolder,
+  "lambdas/flavors": operationFolder,
+  "lambdas/identity": operationFolder,
+  "lambdas/images": operationFolder,
+  "lambdas/keypairs": [...operationFolder, "node:util"],
+  "lambdas/servers": operationFolder,
+  "lambdas/versions": [...operationFolder, "lambdas/dialects/nova/microversion.ts"],
+  "infra/aws": [
+    "lambdas/routes.ts",
+    "lambdas/http/operation.ts",
+    "lambdas/store/schema.ts",
+    "aws-cdk-lib",
+    "cdk-nag",
+    "constructs",
+    "esbuild",
+    "node:",
+  ],
+  "infra/local": [
+    "lambdas/domain",
+    "lambdas/http",
+    "lambdas/store",
+    "lambdas/fallback.ts",
+    "lambdas/router.ts",
+    "lambdas/routes.ts",
+    "@aws-sdk",
+    "aws-lambda",
+    "dynalite",
+    "node:",
+  ],
+};
+
+/** What belongs to no folder: the registers and what is derived from them. */
+const loose: Record<string, readonly string[]> = {
+  "lambdas/operations.ts": ["lambdas/"],
+  "lambdas/routes.ts": ["lambdas/"],
+  "lambdas/router.ts": ["lambdas/routes.ts"],
+  "lambdas/fallback.ts": ["lambdas/", "aws-lambda"],
+};
+
+describe("arrows", () => {
+  for (const [folder, allowed] of Object.entries(mayImport))
+    test(`${folder} imports only itself and [${allowed.join(", ")}]`, () => {
+      expect(
+        strays(({ file }) => file.startsWith(`${folder}/`), [`${folder}/`, ...allowed]),
+      ).toEqual([]);
+    });
+
+  for (const [path, allowed] of Object.entries(loose))
+    test(`${path} imports only [${allowed.join(", ")}]`, () => {
+      expect(strays(({ file }) => file === path, allowed)).toEqual([]);
+    });
+
+  test("every source file is under a rule", () => {
+    const unruled = sources
+      .map(({ file }) => file)
+      .filter((file) => !(file in loose))
+      .filter((file) => !Object.keys(mayImport).some((folder) => file.startsWith(`${folder}/`)));
+    expect(unruled).toEqual([]);
+  });
+
+  function strays(which: (source: { file: string }) => boolean, allowed: readonly string[]) {
+    return sources
+      .filter(which)
+      .flatMap(({ file, imports }) =>
+        imports
+          .filter((from) => !allowed.some((prefix) => from.startsWith(prefix)))
+          .map((from) => `${file} -> ${from}`),
+      );
+  }
+});
+
+describe("sizes", () => {
+  const lengths = sources.map(({ file, text }) => ({ file, lines: text.split("\n").length }));
+
+  test("no source file is longer than 250 lines", () => {
+    expect(lengths.filter(({ lines }) => lines > 250)).toEqual([]);
+  });
+
+  test("the median file is under 80 lines", () => {
+    const sorted = lengths.map(({ lines }) => lines).sort((one, other) => one - other);
+    expect(sorted[Math.floor(sorted.length / 2)]).toBeLessThan(80);
+  });
+});
+
+test("no file or folder is called utils, helpers, common, shared, misc or lib", () => {
+  const banned = /\b(utils?|helpers?|common|shared|misc|lib)\b/;
+  expect(sources.map(({ file }) => file).filter((file) => banned.test(file))).toEqual([]);
+});
+
+test("the clock is read only at the edge", () => {
+  expect(
+    sources.filter(({ text }) => /Date\.now|new Date\(\)/.test(text)).map(({ file }) => file),
+  ).toEqual([
+    "infra/local/cloud.ts",
+    "infra/local/gateway.ts",
+    "infra/local/start.ts",
+    "lambdas/http/deployed.ts",
+  ]);
+});
+
+test("no source says any, ts-ignore or a non-null !", () => {
+  const banned = /: any\b|\bas any\b|<any>|@ts-|\w!\.|\w!;|biome-ignore/;
+  expect(sources.filter(({ text }) => banned.test(text)).map(({ file }) => file)).toEqual([]);
+});
+
+test("no test mocks a module or the SDK", () => {
+  const banned = /vi\.mock|aws-sdk-client-mock|\b(test|it|describe)\.(skip|only)\b/;
+  const tests = listing("test").filter((file) => file !== "test/shape.test.ts");
+  expect(tests.filter((file) => banned.test(readFileSync(join(root, file), "utf8")))).toEqual([]);
+});
+
+describe("the registers", () => {
+  const declared = sources
+    .filter(({ file, text }) => / = operation\(\{/.test(text) && !(file in loose))
+    .map(({ file }) => file.replace(/^lambdas\/|\.ts$/g, ""))
+    .sort();
+
+  test("every operation file is in one of them, under its own path", () => {
+    expect(operations.map(({ id }) => id).sort()).toEqual(declared);
+    expect(Object.keys(register).length + Object.keys(serverActions.actions).length).toBe(
+      declared.length,
+    );
+  });
+
+  test("an action is in its register under its own name", async () => {
+    for (const [name, load] of Object.entries(serverActions.actions))
+      expect((await load()).action).toBe(name);
+  });
+
+  test("every function has a module with a handler", async () => {
+    for (const { id } of entries) {
+      const module = await import(join(root, "lambdas", `${id}.ts`));
+      expect(module.handler, id).toBeTypeOf("function");
+    }
+  });
+
+  test("no two functions answer the same route", () => {
+    const keys = routes.map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
+function listing(top: string): string[] {
+  return readdirSync(join(root, top), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts"))
+    .map((file) => join(top, file))
+    .sort();
+}

@@ -1,0 +1,67 @@
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { expect, test } from "vitest";
+import { projects } from "../../infra/local/accounts.ts";
+import type { Backend } from "../../lambdas/domain/backend.ts";
+import { quota } from "../../lambdas/domain/quota.ts";
+import { backendOn } from "../../lambdas/store/open.ts";
+import { freshTable, start } from "../support/cloud.ts";
+import { resting } from "../support/servers.ts";
+
+const { id: project } = projects.demo;
+
+const create = ({ servers }: Backend, now: number, count = 1) =>
+  servers.create({
+    project,
+    each: { instances: 1, cores: 1, ram: 512 },
+    least: count,
+    most: count,
+    now,
+    make: (granted) => Array.from({ length: granted }, () => resting("active")),
+    boot: {},
+  });
+
+/** Counters as a crash between counting and writing leaves them: too high by as many. */
+async function overcounted(extra: number) {
+  const table = await freshTable();
+  const backend = backendOn(table);
+  await create(backend, start, quota.instances - extra);
+  await table.db.send(
+    new UpdateItemCommand({
+      TableName: table.name,
+      Key: { pk: { S: `PROJECT#${project}` }, sk: { S: "USAGE" } },
+      UpdateExpression: "ADD instances :extra",
+      ExpressionAttributeValues: { ":extra": { N: String(extra) } },
+    }),
+  );
+  return backend;
+}
+
+test("counters that count too much are counted again once nothing can be in flight", async () => {
+  const backend = await overcounted(3);
+  await expect(create(backend, start + 59_999)).rejects.toThrow("over-quota");
+  await create(backend, start + 60_000);
+  await create(backend, start + 60_000, 2);
+  await expect(create(backend, start + 60_000)).rejects.toThrow("over-quota");
+});
+
+test("counting again finds no room where there is none", async () => {
+  const backend = backendOn(await freshTable());
+  await create(backend, start, quota.instances);
+  await expect(create(backend, start + 3_600_000)).rejects.toThrow("over-quota");
+});
+
+test("one project's servers are nothing to another's quota", async () => {
+  const backend = backendOn(await freshTable());
+  await create(backend, start, quota.instances);
+  const { servers } = backend;
+  const other = await servers.create({
+    project: projects.alt_demo.id,
+    each: { instances: 1, cores: 1, ram: 512 },
+    least: 1,
+    most: 1,
+    now: start,
+    make: () => [resting("active", { project: projects.alt_demo.id })],
+    boot: {},
+  });
+  expect(other).toHaveLength(1);
+});

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { bundle } from "../../infra/aws/bundle.ts";
+import { functions } from "../../infra/aws/functions.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** What one function loads, in bytes and by source file. */
+export interface Closure {
+  readonly bytes: number;
+  readonly sources: ReadonlySet<string>;
+}
+
+/** All functions bundled into a folder of their own, and what the bundler says of them. */
+export async function bundled() {
+  const folder = mkdtempSync(join(tmpdir(), "novaless-"));
+  const dist = join(folder, "dist");
+  const { outputs } = await bundle(dist);
+
+  /** What comes with a function from the start, or what may come with all that it may ever load. */
+  function closureOf(id: string, { lazy }: { readonly lazy: boolean }): Closure {
+    const seen = new Set<string>();
+    const waiting = [relative(root, fileOf(id))];
+    for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      for (const { path, kind, external } of outputs[next]?.imports ?? [])
+        if (!external && (lazy || kind !== "dynamic-import")) waiting.push(path);
+    }
+    const chunks = [...seen].map((path) => outputs[path]);
+    return {
+      bytes: chunks.reduce((sum, chunk) => sum + (chunk?.bytes ?? 0), 0),
+      sources: new Set(chunks.flatMap((chunk) => Object.keys(chunk?.inputs ?? {}))),
+    };
+  }
+
+  const fileOf = (id: string): string => join(dist, `${id}.mjs`);
+
+  return {
+    folder,
+    dist,
+    outputs,
+    fileOf,
+    closureOf,
+    ids: functions.map(({ id }) => id),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+export type Bundled = Awaited<ReturnType<typeof bundled>>;

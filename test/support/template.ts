@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Template } from "aws-cdk-lib/assertions";
+import { cloudApp } from "../../infra/aws/app.ts";
+import type { OpenApi } from "../../infra/aws/openapi.ts";
+
+const { context } = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, "../../cdk.json"), "utf8"),
+) as { readonly context: Readonly<Record<string, unknown>> };
+
+/** The app as `cdk synth -c stage=…` makes it, its output put into `folder`. */
+export const appOf = (stage: string, { dist, folder }: { dist: string; folder: string }) =>
+  cloudApp(dist, { outdir: join(folder, `cdk.out-${stage}`), context: { ...context, stage } });
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: object | string;
+}
+
+interface RoleProperties {
+  readonly Policies: readonly {
+    readonly PolicyDocument: { readonly Statement: readonly Statement[] };
+  }[];
+  readonly ManagedPolicyArns?: readonly string[];
+}
+
+export interface FunctionProperties {
+  readonly Handler: string;
+  readonly Role: { readonly "Fn::GetAtt": readonly [role: string, attribute: string] };
+  readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
+  readonly Code: object;
+}
+
+interface Resource<Properties = Readonly<Record<string, unknown>>> {
+  readonly Type: string;
+  readonly Properties: Properties;
+  readonly DeletionPolicy?: string;
+}
+
+/** A stage's template, read as the tests ask for it. */
+export function templateOf(stage: string, at: { dist: string; folder: string }) {
+  const { stack } = appOf(stage, at);
+  const template = Template.fromStack(stack);
+  const all = template.toJSON()["Resources"] as Readonly<Record<string, Resource>>;
+
+  const ofType = <Properties = Resource["Properties"]>(type: string): Map<string, Properties> =>
+    new Map(
+      Object.entries(all)
+        .filter(([, { Type }]) => Type === type)
+        .map(([id, { Properties }]) => [id, Properties as Properties]),
+    );
+
+  const functions = ofType<FunctionProperties>("AWS::Lambda::Function");
+  const roles = ofType<RoleProperties>("AWS::IAM::Role");
+  const [api] = ofType<{ readonly Body: OpenApi }>("AWS::ApiGatewayV2::Api").values();
+  if (!api) throw new Error("no API");
+
+  const statements = ({ Policies }: RoleProperties) =>
+    Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement).map((statement) => ({
+      ...statement,
+      Action: [statement.Action].flat(),
+    }));
+
+  return {
+    template,
+
+    /** The one resource of that type. */
+    only(type: string): Resource {
+      const [found, ...more] = Object.values(all).filter(({ Type }) => Type === type);
+      if (!found || more.length > 0) throw new Error(`not one ${type}, but ${more.length + 1}`);
+      return found;
+    },
+
+    size: Object.keys(all).length,
+    ofType,
+    functions,
+    roles: [...roles.values()],
+    body: api.Body,
+    statements,
+
+    /** What the role of the function with that handler allows of a service. */
+    allowed(handler: string, service: string): string[] {
+      const found = [...functions.values()].find(({ Handler }) => Handler === handler);
+      const role = found && roles.get(found.Role["Fn::GetAtt"][0]);
+      if (!role) throw new Error(`${handler} has no role of this stack's`);
+      return statements(role)
+        .flatMap(({ Action }) => Action)
+        .filter((action) => action.startsWith(`${service}:`))
+        .toSorted();
+    },
+  };
+}
+
+export type Synthesized = ReturnType<typeof templateOf>;
