@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
+import { dialectOf } from "../../../lambdas/dialects/dialects.ts";
+import { routes } from "../../../lambdas/routes.ts";
 import { ask } from "../../support/ask.ts";
 import { type Answered, cloud } from "../../support/cloud.ts";
 import { type Door, doors, doorsOf, namesItsRequest, speaksVersion } from "../../support/doors.ts";
@@ -171,4 +173,16 @@ test("the version documents need no token, with a slash and without", async () =
       expect([`/${version}${slash}`, reply.status]).toEqual([`/${version}${slash}`, 200]);
       expect(reply.json.version.id).toBe(version === "v2" ? "v2.0" : "v2.1");
     }
+});
+
+test("every collection of the compute API that is at the root is spoken of in a compute dialect", () => {
+  const bare = routes.filter(
+    ({ key, entry }) => entry.operations[0]?.service === "compute" && key === entry.target.route,
+  );
+
+  for (const { key } of bare) {
+    const path = key.replace(/^\S+ /, "");
+    expect([path, dialectOf(path, { "x-auth-token": "x" }).name]).toEqual([path, "rackspace"]);
+    expect([path, dialectOf(path, { authorization: "x" }).name]).toEqual([path, "flexcloud"]);
+  }
 });
