@@ -1,6 +1,7 @@
 import {
   CreateTableCommand,
   DescribeTableCommand,
+  type DynamoDBClientConfig,
   ResourceInUseException,
 } from "@aws-sdk/client-dynamodb";
 import type { World } from "../../lambdas/http/world.ts";
@@ -11,11 +12,16 @@ import { openAccounts } from "./accounts.ts";
 import { localTokens } from "./signing.ts";
 
 /** The table of that name at an engine, made there if need be. */
-export async function localTable(endpoint: string, name: string): Promise<Table> {
+export async function localTable(
+  endpoint: string,
+  name: string,
+  over: DynamoDBClientConfig = {},
+): Promise<Table> {
   const table = openTable(name, {
     endpoint,
     region: "local",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
+    ...over,
   });
   try {
     await table.db.send(new CreateTableCommand(tableDefinition(name)));

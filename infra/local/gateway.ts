@@ -118,7 +118,7 @@ function eventFor(
     requestContext: {
       accountId: "000000000000",
       apiId: "local",
-      domainName: headers["host"] ?? "localhost",
+      domainName: `localhost:${request.socket.localPort}`,
       domainPrefix: "local",
       http: {
         method: request.method ?? "GET",
@@ -140,7 +140,7 @@ function eventFor(
 function joined(rawQueryString: string): Record<string, string> {
   const all: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(rawQueryString))
-    all[name] = name in all ? `${all[name]},${value}` : value;
+    all[name] = Object.hasOwn(all, name) ? `${all[name]},${value}` : value;
   return all;
 }
 

@@ -25,7 +25,7 @@ export const doors = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** The collections that the Rackspace and FlexCloud dialects keep at the root. */
-const bare = /^\/(servers|flavors|images)(\/|\.json|$)/;
+const bare = /^\/(servers|flavors|images|os-keypairs)(\/|\.json|$)/;
 
 /** Who is spoken to, from where and with what they come (facts/dialects.md §1.3). */
 export function dialectOf(path: string, headers: Headers): Dialect {

@@ -13,7 +13,7 @@ import {
   written,
 } from "./middleware.ts";
 import type { Actions, AnyOperation, Target } from "./operation.ts";
-import { jsonOf } from "./request.ts";
+import { isRouted, jsonOf, plainParameters } from "./request.ts";
 import type { Event, Handler, Result, Serving } from "./serving.ts";
 import { isRecord, validated } from "./validation.ts";
 import type { World } from "./world.ts";
@@ -32,10 +32,11 @@ export function lambda(target: Target, world: World = deployed): Handler {
     .use(negotiating())
     .handler(async (event, { serving }) => {
       const { dialect, spoken, caller } = serving;
-      const json = jsonOf(event, dialect);
-      const operation = "actions" in target ? await named(target, json) : target;
-      const path = event.pathParameters ?? {};
+      const path = dialect.lenientPaths ? plainParameters(event) : (event.pathParameters ?? {});
       const objection = serving.public ? null : dialect.objection(path, caller);
+      if (objection?.kind === "no-such-route") throw new Fault(objection);
+      const json = isRouted(event) ? jsonOf(event, dialect) : undefined;
+      const operation = "actions" in target ? await named(target, json) : target;
       if (objection) throw new Fault(objection);
       const call = {
         caller,

@@ -7,7 +7,7 @@ import { anonymous } from "../domain/identity.ts";
 import { dumps } from "../domain/python.ts";
 import { authenticate } from "./authenticate.ts";
 import type { Target } from "./operation.ts";
-import { bytesOf, largestBody, originOf, withPort } from "./request.ts";
+import { bytesOf, isRouted, largestBody, originOf, withPort } from "./request.ts";
 import type { Event, Result, Serving } from "./serving.ts";
 import type { World } from "./world.ts";
 
@@ -96,7 +96,7 @@ export const authenticating = (world: World, target: Target): Middleware => ({
 export const negotiating = (): Middleware => ({
   before({ event, context: { serving } }) {
     const { negotiate } = serving.dialect;
-    if (!negotiate) return;
+    if (!negotiate || !isRouted(event)) return;
     try {
       serving.version = negotiate(event.headers);
     } catch (cause) {

@@ -14,10 +14,16 @@ export function bytesOf({ body = "", isBase64Encoded }: APIGatewayProxyEventV2):
   return Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
 }
 
+/** Nova looks at the body of no other (nova/api/openstack/wsgi.py _METHODS_WITH_BODY). */
+const withBody = new Set(["POST", "PUT"]);
+
+/** Of what does not route, Nova looks at neither the version nor the body. */
+export const isRouted = ({ routeKey }: APIGatewayProxyEventV2): boolean => routeKey !== "$default";
+
 /** The JSON a request brings; undefined where it brings nothing. */
 export function jsonOf(event: APIGatewayProxyEventV2, dialect: Dialect): unknown {
   const bytes = bytesOf(event);
-  if (bytes.length === 0 || event.requestContext.http.method === "GET") return undefined;
+  if (bytes.length === 0 || !withBody.has(event.requestContext.http.method)) return undefined;
   const media = (event.headers["content-type"] ?? "").split(";")[0]?.trim() ?? "";
   if (!dialect.media.test(media)) throw new Fault({ kind: "unsupported-media" });
   let json: unknown;
@@ -29,6 +35,19 @@ export function jsonOf(event: APIGatewayProxyEventV2, dialect: Dialect): unknown
     throw new Fault({ kind: "malformed", reason: "Malformed request body" }, { cause });
   }
   return dialect.understand?.(json) ?? json;
+}
+
+/** The path's parameters, where the ".json" at its end is none of the last one's. */
+export function plainParameters({
+  rawPath,
+  pathParameters = {},
+}: APIGatewayProxyEventV2): Readonly<Record<string, string | undefined>> {
+  if (!rawPath.endsWith(".json")) return pathParameters;
+  const plain = Object.entries(pathParameters).map(([name, value]) => [
+    name,
+    value?.replace(/\.json$/, ""),
+  ]);
+  return Object.fromEntries(plain);
 }
 
 /** How deep brackets nest, those in strings aside. */

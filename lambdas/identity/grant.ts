@@ -7,9 +7,6 @@ import { callerIn } from "../http/authenticate.ts";
 import { matches } from "../http/passwords.ts";
 import type { World } from "../http/world.ts";
 
-/** Longer than any name there is, and than a key may be. */
-const longestName = 255;
-
 export type UserReference = { readonly id: string } | { readonly name: string };
 
 /** Every way in that fails is the same to whoever tries it. */
@@ -22,15 +19,9 @@ export async function userWith(
   { users }: ReturnType<World["backend"]>,
   kind: "password" | "apiKey" = "password",
 ): Promise<User> {
-  const user = await found(reference, users);
+  const user = await ("id" in reference ? users.withId(reference.id) : users.named(reference.name));
   if (!(await matches(secret, user?.[kind])) || !user) throw refused();
   return user;
-}
-
-async function found(reference: UserReference, users: ReturnType<World["backend"]>["users"]) {
-  const text = "id" in reference ? reference.id : reference.name;
-  if (text === "" || text.length > longestName) return null;
-  return "id" in reference ? users.withId(text) : users.named(text);
 }
 
 /** Which project a token is for: one named, the user's own, or none at all. */

@@ -18,17 +18,19 @@ const device = {
   connection_info: { type: "string", maxLength: 16777215 },
 } as const;
 
+const uuid = { type: "string", format: "uuid" } as const;
+
 const hints = {
   type: "object",
   properties: {
-    group: {
-      oneOf: [
-        { type: "array", items: { type: "string", format: "uuid" } },
-        { type: "string", format: "uuid" },
-      ],
-    },
+    group: { oneOf: [{ type: "array", items: uuid }, uuid] },
+    different_host: { oneOf: [uuid, { type: "array", items: uuid }] },
+    same_host: { type: ["string", "array"], items: uuid },
     query: { type: ["string", "object"] },
     target_cell: name,
+    different_cell: { type: ["string", "array"], items: { type: "string" } },
+    build_near_host_ip: { type: "string", oneOf: [{ format: "ipv4" }, { format: "ipv6" }] },
+    cidr: { type: "string", pattern: "^/[0-9a-f.:]+$" },
   },
   additionalProperties: true,
 } as const;

@@ -44,6 +44,7 @@ export function listQuery(
   }: { query: URLSearchParams; caller: Caller; project: string; now: Instant },
   operation: "index" | "detail",
 ): ListQuery {
+  refuseJoined(query);
   const since = query.get("changes-since");
   const deleted = wantsDeleted(query, caller);
   const filters = [
@@ -59,6 +60,17 @@ export function listQuery(
     gone: since !== null || deleted,
     keep: (server) => filters.every((fits) => fits(server)),
   };
+}
+
+/** What Nova keeps in tables of their own (nova/api/openstack/compute/schemas/servers.py JOINED_TABLE…). */
+const joined = new Set([
+  ...["block_device_mapping", "services", "metadata", "system_metadata", "info_cache"],
+  ...["security_groups", "pci_devices"],
+]);
+
+function refuseJoined(query: URLSearchParams): void {
+  for (const name of query.keys())
+    if (name.startsWith("_") || joined.has(name)) throw malformed(`Invalid filter field: ${name}.`);
 }
 
 function* matching(query: URLSearchParams, now: Instant): Generator<(server: Server) => boolean> {

@@ -6,9 +6,13 @@ import { reaching, type Table } from "./table.ts";
 const partition = (id: string) => `USER#${id}`;
 const nameKey = (name: string) => ({ pk: `USERNAME#default#${name}`, sk: "USER" });
 
+/** Longer than any name there is, and than a key may be. */
+const longestName = 255;
+
 /** A user's record and role assignments share a partition, so that one query reads them all. */
 export function usersIn({ name: TableName, documents }: Table): Users {
   async function withId(id: string): Promise<User | null> {
+    if (id.length > longestName) return null;
     const { Items = [] } = await reaching(
       documents.send(
         new QueryCommand({
@@ -26,6 +30,7 @@ export function usersIn({ name: TableName, documents }: Table): Users {
     withId,
 
     async named(name) {
+      if (name.length > longestName) return null;
       const { Item } = await reaching(
         documents.send(new GetCommand({ TableName, Key: nameKey(name), ConsistentRead: true })),
       );

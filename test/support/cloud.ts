@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { inject, onTestFinished } from "vitest";
 import { localTable, localWorld } from "../../infra/local/cloud.ts";
 import { gateway } from "../../infra/local/gateway.ts";
@@ -12,8 +13,11 @@ import type { Table } from "../../lambdas/store/table.ts";
 export const start = Date.UTC(2026, 0, 15, 12);
 
 /** A table of its own in the engine that this run is on; ended with the test. */
-export async function freshTable(endpoint: string = inject("endpoint")): Promise<Table> {
-  const table = await localTable(endpoint, `test-${randomUUID()}`);
+export async function freshTable(
+  endpoint: string = inject("endpoint"),
+  over: DynamoDBClientConfig = {},
+): Promise<Table> {
+  const table = await localTable(endpoint, `test-${randomUUID()}`, over);
   onTestFinished(() => {
     table.db.destroy();
     table.documents.destroy();
@@ -53,8 +57,11 @@ export interface Answered {
 }
 
 /** A whole cloud on a port of its own, with a clock that only the test moves. */
-export async function cloud(over: Partial<World> = {}, { endpoint }: { endpoint?: string } = {}) {
-  const table = await freshTable(endpoint);
+export async function cloud(
+  over: Partial<World> = {},
+  { endpoint, client }: { endpoint?: string; client?: DynamoDBClientConfig } = {},
+) {
+  const table = await freshTable(endpoint, client);
   const commands = recorded(table);
   let now = start;
   const world: World = { ...(await localWorld(table, { now: () => now })), ...over };

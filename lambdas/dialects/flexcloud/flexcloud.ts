@@ -78,14 +78,18 @@ const atobOrEmpty = (encoded: string): string => {
   }
 };
 
+/** What Nova lets an update change and FlexCloud does not (S3-52). */
+const fixed = new Set(["accessIPv4", "accessIPv6", "OS-DCF:diskConfig"]);
+
 /** Its references are addresses with a slash at their end (H-02); Nova's are what they end in. */
 function understand(body: unknown): unknown {
-  const { server } = (body ?? {}) as { server?: Record<string, unknown> };
+  const { server, ...others } = (body ?? {}) as { server?: Record<string, unknown> };
   if (typeof server !== "object" || server === null) return body;
   const { imageRef, flavorRef, zone, ...rest } = server;
   return {
+    ...others,
     server: {
-      ...rest,
+      ...Object.fromEntries(Object.entries(rest).filter(([name]) => !fixed.has(name))),
       ...(imageRef !== undefined && { imageRef: lastStep(imageRef) }),
       ...(flavorRef !== undefined && { flavorRef: lastStep(flavorRef) }),
       ...(zone !== undefined && { availability_zone: zone }),

@@ -18,6 +18,13 @@ const unauthorized = [
   "",
 ].join("\n");
 
+function conflictText(action: string, attribute: string, state: string): string {
+  if (attribute === "vm_state") return `Not possible while the server is ${state}`;
+  return /reboot/i.test(action) && state.startsWith("reboot")
+    ? "Already rebooting"
+    : `Other status change in progress: ${state}`;
+}
+
 export const refusals: Speeches = {
   unauthenticated: () => ({
     status: 401,
@@ -48,14 +55,8 @@ export const refusals: Speeches = {
   "no-such": () => fault("itemNotFound", 404, "Resource not found"),
   taken: ({ id }) => fault("conflictingRequest", 409, `There is a ${id} already`),
   // H-05, H-06
-  "wrong-state": ({ attribute, state }) =>
-    fault(
-      "conflictingRequest",
-      409,
-      attribute === "task_state"
-        ? `Other status change in progress: ${state}`
-        : `Not possible while the server is ${state}`,
-    ),
+  "wrong-state": ({ action, attribute, state }) =>
+    fault("conflictingRequest", 409, conflictText(action, attribute, state)),
   "not-ready": () => fault("conflictingRequest", 409, "Other status change in progress: BUILD"),
   "over-quota": ({ shortages }) => fault("forbidden", 403, overQuotaText(shortages)),
   "over-limit": ({ reason }) => fault("forbidden", 403, reason),

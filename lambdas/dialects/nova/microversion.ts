@@ -11,7 +11,8 @@ export const most = "2.1";
  */
 export function negotiate(headers: Headers): string {
   const asked =
-    ofCompute(headers["openstack-api-version"]) ?? headers["x-openstack-nova-api-version"];
+    ofCompute(headers["openstack-api-version"]) ??
+    headers["x-openstack-nova-api-version"]?.split(",").at(-1)?.trim();
   if (asked === undefined) return least;
   if (asked === "latest") return most;
   if (!/^([1-9]\d*)\.([1-9]\d*|0)$/.test(asked)) throw new Fault({ kind: "bad-version", asked });
@@ -20,14 +21,12 @@ export function negotiate(headers: Headers): string {
   return asked;
 }
 
-/** The header names a version for each service it cares for. */
-function ofCompute(header: string | undefined): string | undefined {
-  const entry = header
+/** The header names a version for each service it cares for; the last one counts (microversion-parse). */
+const ofCompute = (header: string | undefined): string | undefined =>
+  header
     ?.split(",")
-    .map((part) => part.trim().split(/\s+/))
-    .find(([service]) => service === "compute");
-  return entry && (entry[1] ?? "");
-}
+    .map((part) => /^compute\s+(.+)$/i.exec(part.trim())?.[1])
+    .findLast((version) => version !== undefined);
 
 const number = (version: string): number => {
   const [major = 0, minor = 0] = version.split(".").map(Number);

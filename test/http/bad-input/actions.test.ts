@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { projects } from "../../../infra/local/accounts.ts";
+import { cloud } from "../../support/cloud.ts";
+import { doors } from "../../support/doors.ts";
+import { untouched } from "../../support/items.ts";
+import { given, resting } from "../../support/servers.ts";
+
+const names = [
+  "os-nosuch",
+  "os- getVNCConsole",
+  "OS-START",
+  "os-start ",
+  "",
+  "__proto__",
+  "constructor",
+  "toString",
+  "hasOwnProperty",
+  "createImage",
+  "\u0000",
+  "🚀",
+];
+
+for (const door of doors)
+  test(`E-01: ${door.name} at "${door.at}" knows no other action, of any server`, async () => {
+    const { table, call } = await cloud();
+    const { id } = await given(table, resting("stopped"));
+
+    await untouched(table, async () => {
+      for (const name of names)
+        for (const server of [id, randomUUID()]) {
+          const reply = await call(
+            "POST",
+            `${door.at}/servers/${server}/action`,
+            door.asked({ body: `{${JSON.stringify(name)}: null}` }),
+          );
+          const message = `There is no such action: ${name}`;
+          door.refused(reply, { status: 400, name: "badRequest", message });
+        }
+    });
+  });
+
+const of = (field: string, shown: string, reason: string) =>
+  `Invalid input for field/attribute ${field}. Value: ${shown}. ${reason}`;
+
+const rebootTypes = "['HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft']";
+
+/** Bodies that their schema refuses, and Nova's words. */
+const invalid: readonly [body: unknown, message: string][] = [
+  [{ reboot: null }, of("reboot", "None", "None is not of type 'object'")],
+  [{ reboot: "HARD" }, of("reboot", "HARD", "'HARD' is not of type 'object'")],
+  [{ reboot: {} }, of("reboot", "{}", "'type' is a required property")],
+  [{ reboot: { type: null } }, of("type", "None", "None is not of type 'string'")],
+  [{ reboot: { type: 1 } }, of("type", "1", "1 is not of type 'string'")],
+  [{ reboot: { type: ["HARD"] } }, of("type", "['HARD']", "['HARD'] is not of type 'string'")],
+  [{ reboot: { type: "hARD" } }, of("type", "hARD", `'hARD' is not one of ${rebootTypes}`)],
+  [{ reboot: { type: "" } }, of("type", "", `'' is not one of ${rebootTypes}`)],
+  [
+    { "os-getVNCConsole": { type: "bogus" } },
+    of("type", "bogus", "'bogus' is not one of ['novnc', 'xvpvnc']"),
+  ],
+  [
+    { "os-getVNCConsole": { type: "spice-html5" } },
+    of("type", "spice-html5", "'spice-html5' is not one of ['novnc', 'xvpvnc']"),
+  ],
+  [{ "os-getVNCConsole": { type: 5 } }, of("type", "5", "5 is not of type 'string'")],
+  [{ "os-getVNCConsole": { type: null } }, of("type", "None", "None is not of type 'string'")],
+  [{ "os-getVNCConsole": null }, of("os-getVNCConsole", "None", "None is not of type 'object'")],
+  [{ "os-getVNCConsole": {} }, of("os-getVNCConsole", "{}", "'type' is a required property")],
+];
+
+for (const door of doors)
+  test(`E-01: ${door.name} at "${door.at}" refuses a bad action body in Nova's words, of any server`, async () => {
+    const { table, call } = await cloud();
+    const { id } = await given(table, resting("active"));
+
+    await untouched(table, async () => {
+      for (const [body, message] of invalid)
+        for (const server of [id, randomUUID()]) {
+          const path = `${door.at}/servers/${server}/action`;
+          const reply = await call("POST", path, door.asked({ body }));
+          door.refused(reply, { status: 400, name: "badRequest", message });
+        }
+    });
+  });
+
+test("E-12: a key that no schema names is refused on v2.1 and dropped everywhere else", async () => {
+  for (const door of doors) {
+    const { table, call } = await cloud();
+    const { id } = await given(table, resting("active"));
+    const body = { reboot: { type: "HARD", zz: 1 } };
+    const reply = await call("POST", `${door.at}/servers/${id}/action`, door.asked({ body }));
+    if (door.name === "nova")
+      door.refused(reply, {
+        status: 400,
+        name: "badRequest",
+        message: of(
+          "reboot",
+          "{'type': 'HARD', 'zz': 1}",
+          "Additional properties are not allowed ('zz' was unexpected)",
+        ),
+      });
+    else expect(reply.status).toBe(202);
+  }
+});
+
+test("E-01: the body's one key and its name come before the project of the address", async () => {
+  const { table, call } = await cloud();
+  const { id } = await given(table, resting("stopped"));
+  const messages = async (body: unknown) => {
+    const path = `/servers/${id}/action`;
+    const [now, then] = await Promise.all(
+      ["/v2.1", "/v2"].map((version) =>
+        call("POST", `${version}/${projects.alt_demo.id}${path}`, { body }),
+      ),
+    );
+    return [now?.json.badRequest.message, then?.json.badRequest.message];
+  };
+  const foreign = `Malformed request URL: URL's project_id '${projects.alt_demo.id}' doesn't match Context's project_id '${projects.demo.id}'`;
+
+  expect(await messages("{")).toEqual(Array(2).fill("Malformed request body"));
+  expect(await messages({ "os-nosuch": 1 })).toEqual(
+    Array(2).fill("There is no such action: os-nosuch"),
+  );
+  expect(await messages({ "os-start": null })).toEqual([foreign, foreign]);
+  expect(await messages({ reboot: {} })).toEqual([foreign, foreign]);
+});
+
+test("E-01: the schema of the body comes before the server and the role", async () => {
+  const { call } = await cloud();
+  const path = `/v2.1/servers/${randomUUID()}/action`;
+  const ask = async (as: string, body: unknown) => (await call("POST", path, { as, body })).status;
+
+  expect(await ask("demo", { reboot: {} })).toBe(400);
+  expect(await ask("demo", { reboot: { type: "HARD" } })).toBe(404);
+  expect(await ask("reader", { reboot: {} })).toBe(400);
+});

@@ -1,0 +1,96 @@
+import { expect, test } from "vitest";
+import { ask } from "../../support/ask.ts";
+import { base64, basic } from "../../support/basic.ts";
+import { cloud } from "../../support/cloud.ts";
+import { doorsOf } from "../../support/doors.ts";
+import { untouched } from "../../support/items.ts";
+import { given, resting } from "../../support/servers.ts";
+
+const wrong: Record<string, string> = {
+  "no credentials": "Basic",
+  "an empty value": "",
+  "not Base64": "Basic demo:demo",
+  "odd Base64": "Basic ZGVtbzpkZW1v=",
+  "URL-safe Base64": "Basic _-8_",
+  "Base64 in two parts": `Basic ${base64("demo")} ${base64("demo")}`,
+  "no colon": `Basic ${base64("demodemo")}`,
+  "no user": `Basic ${base64(":demo")}`,
+  "no password": `Basic ${base64("demo:")}`,
+  "a wrong password": `Basic ${base64("demo:Demo")}`,
+  "a blank after the password": `Basic ${base64("demo:demo ")}`,
+  "a line's end after the password": `Basic ${base64("demo:demo\n")}`,
+  "an unknown user": `Basic ${base64("nobody:nobody")}`,
+  "a user's id": `Basic ${base64("1d4f6a8c0e2b4d5f97a9c1e3b5d7f021:demo")}`,
+  "bytes that are not UTF-8": `Basic ${Buffer.from([0xff, 0x3a, 0xfe]).toString("base64")}`,
+  "a NUL": `Basic ${base64("demo\0:demo")}`,
+  __proto__: `Basic ${base64("__proto__:x")}`,
+  "a key with signs in it": `Basic ${base64("#default#demo:demo")}`,
+  "a very long user": `Basic ${base64(`${"u".repeat(5_000)}:demo`)}`,
+  "a very long password": `Basic ${base64(`demo:${"p".repeat(5_000)}`)}`,
+  Bearer: `Bearer ${base64("demo:demo")}`,
+  Digest: 'Digest username="demo"',
+  "two schemes": `Basic Basic ${base64("demo:demo")}`,
+  "bare and wrong": base64("demo:wrong"),
+};
+
+for (const door of doorsOf("flexcloud"))
+  test(`FlexCloud at "${door.at}" takes no wrong credentials`, async () => {
+    const { table, at } = await cloud();
+    const { id } = await given(table, resting("stopped"));
+
+    await untouched(table, async () => {
+      for (const [what, authorization] of Object.entries(wrong))
+        for (const [method, path, body] of [
+          ["GET", `/servers/${id}`, undefined],
+          ["POST", `/servers/${id}/action`, { "os-start": null }],
+        ] as const) {
+          const reply = await ask(at, method, door.at + path, { headers: { authorization }, body });
+          expect([what, reply.status]).toEqual([what, 401]);
+          door.unauthenticated(reply);
+        }
+    });
+  });
+
+test("a good token does not help wrong Basic credentials", async () => {
+  const { call } = await cloud();
+  const { headers = {} } = basic("demo", "wrong");
+
+  expect((await call("GET", "/servers", { headers })).status).toBe(401);
+});
+
+test("Basic credentials open no door of Nova's", async () => {
+  const { call } = await cloud();
+
+  for (const door of doorsOf("nova", "nova-v2"))
+    door.unauthenticated(await call("GET", `${door.at}/servers`, basic()));
+});
+
+test("a password that was right is remembered for the user whose it is alone", async () => {
+  const { call } = await cloud();
+  const status = async (user: string, password: string) =>
+    (await call("GET", "/servers", basic(user, password))).status;
+
+  expect(await status("demo", "demo")).toBe(200);
+  expect(await status("demo", "alt_demo")).toBe(401);
+  expect(await status("alt_demo", "demo")).toBe(401);
+  expect(await status("demo", "demo")).toBe(200);
+});
+
+test("a reader's writes are forbidden in Hostway's words", async () => {
+  const { table, call } = await cloud();
+  const { id } = await given(table, resting("stopped"));
+
+  await untouched(table, async () => {
+    for (const door of doorsOf("flexcloud").filter(({ at }) => at === ""))
+      for (const [method, path, body] of [
+        ["PUT", `/servers/${id}`, { server: { name: "a" } }],
+        ["DELETE", `/servers/${id}`, undefined],
+        ["POST", `/servers/${id}/action`, { "os-start": null }],
+      ] as const)
+        door.refused(await call(method, path, { ...basic("reader"), body }), {
+          status: 403,
+          name: "forbidden",
+          message: "forbidden",
+        });
+  });
+});

@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import { cloud } from "../../support/cloud.ts";
+import { doors } from "../../support/doors.ts";
+import { untouched } from "../../support/items.ts";
+import { given, resting } from "../../support/servers.ts";
+
+const malformed = { status: 400, name: "badRequest", message: "Malformed request body" };
+
+/** What no JSON parser takes. */
+const broken: Record<string, string | Uint8Array> = {
+  "a brace": "{",
+  "half a word": '{"os-start": nul',
+  "single quotes": "{'os-start': null}",
+  "a comma too many": '{"os-start": null,}',
+  "a comment": '{"os-start": null} // now',
+  "two values": '{"os-start": null}{"os-start": null}',
+  "a word": "os-start",
+  NaN: '{"os-start": NaN}',
+  "a no-break space": '{"os-start"\u00a0: null}',
+  "a byte order mark": '\ufeff{"os-start": null}',
+  "a control character in a string": '{"os-start": "a\u0001"}',
+  blanks: "   \n",
+  "a form": "os-start=null",
+  XML: "<os-start/>",
+  "bytes that are not UTF-8": Uint8Array.of(0x7b, 0x22, 0xff, 0xfe, 0x22, 0x3a, 0x31, 0x7d),
+  "half a character": Uint8Array.from([...Buffer.from('{"os-start": "'), 0xc3, 0x22, 0x7d]),
+  "UTF-16": Buffer.from('{"os-start": null}', "utf16le"),
+};
+
+for (const door of doors)
+  test(`E-30: ${door.name} at "${door.at}" refuses a body that is no JSON, and changes nothing`, async () => {
+    const { table, call } = await cloud();
+    const { id } = await given(table, resting("stopped"));
+
+    await untouched(table, async () => {
+      for (const [what, body] of Object.entries(broken))
+        for (const [method, path] of [
+          ["POST", `/servers/${id}/action`],
+          ["POST", "/servers"],
+          ["PUT", `/servers/${id}`],
+        ] as const) {
+          const reply = await call(method, door.at + path, door.asked({ body }));
+          expect([what, reply.status]).toEqual([what, 400]);
+          door.refused(reply, malformed);
+        }
+    });
+  });
+
+/** JSON that names no action, or more than one. */
+const shapeless: readonly unknown[] = [
+  {},
+  [],
+  ["os-start"],
+  '"os-start"',
+  '""',
+  { "os-start": null, "os-stop": null },
+  { "os-start": null, server: {} },
+];
+
+for (const door of doors)
+  test(`E-30: ${door.name} at "${door.at}" refuses an action body without exactly one key`, async () => {
+    const { table, call } = await cloud();
+    const { id } = await given(table, resting("stopped"));
+    const path = `${door.at}/servers/${id}/action`;
+
+    await untouched(table, async () => {
+      for (const body of [...shapeless, ""])
+        door.refused(await call("POST", path, door.asked({ body })), malformed);
+      door.refused(await call("POST", path, door.asked()), malformed);
+    });
+  });
+
+for (const door of doors)
+  test(`E-30: ${door.name} at "${door.at}" refuses null, numbers and truth as a body`, async () => {
+    const { table, call } = await cloud();
+    const { id } = await given(table, resting("stopped"));
+
+    await untouched(table, async () => {
+      for (const body of ["null", "0", "12.5", "true"])
+        for (const [method, path] of [
+          ["POST", `/servers/${id}/action`],
+          ["POST", "/servers"],
+          ["PUT", `/servers/${id}`],
+        ] as const) {
+          const reply = await call(method, door.at + path, door.asked({ body }));
+          door.refused(reply, { status: 400, name: "badRequest", message: expect.any(String) });
+        }
+    });
+  });
+
+test("E-30: the value of os-start may be anything", async () => {
+  for (const value of [null, {}, "", [], true, 1, { a: [{}] }]) {
+    const { table, call } = await cloud();
+    const { id } = await given(table, resting("stopped"));
+    const body = { "os-start": value };
+    expect((await call("POST", `/v2.1/servers/${id}/action`, { body })).status).toBe(202);
+  }
+});
+
+test("E-30: of a key that comes twice the last counts", async () => {
+  const { table, call } = await cloud();
+  const { id } = await given(table, resting("stopped"));
+  const rename = '{"server": {"name": "first"}, "server": {"name": "a", "name": "last"}}';
+
+  expect((await call("PUT", `/v2.1/servers/${id}`, { body: rename })).json.server.name).toBe(
+    "last",
+  );
+  const twice = '{"os-start": 1, "os-start": null}';
+  expect((await call("POST", `/v2.1/servers/${id}/action`, { body: twice })).status).toBe(202);
+});
+
+test("a body on GET and DELETE is not looked at", async () => {
+  const { table, call } = await cloud();
+  const { id } = await given(table, resting("active"));
+
+  for (const door of doors) {
+    const reply = await call("DELETE", `${door.at}/servers/${id}`, door.asked({ body: "{" }));
+    expect([202, 204]).toContain(reply.status);
+  }
+});

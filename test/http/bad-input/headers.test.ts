@@ -1,0 +1,150 @@
+import { connect } from "node:net";
+import { text } from "node:stream/consumers";
+import { expect, test } from "vitest";
+import { ask } from "../../support/ask.ts";
+import { cloud } from "../../support/cloud.ts";
+import { doors, doorsOf } from "../../support/doors.ts";
+import { untouched } from "../../support/items.ts";
+import { given, resting } from "../../support/servers.ts";
+
+const body = '{"os-start": null}';
+const unsupported = { status: 415, name: "badMediaType", message: "Unsupported Content-Type" };
+
+const foreign = [
+  "application/x-www-form-urlencoded",
+  "application/xml",
+  "text/html",
+  "multipart/form-data; boundary=x",
+  "application/octet-stream",
+  "json",
+  "*/*",
+];
+
+for (const door of doors)
+  test(`E-01: ${door.name} at "${door.at}" refuses a body that says it is no JSON`, async () => {
+    const { table, call } = await cloud();
+    const { id } = await given(table, resting("stopped"));
+    const types = door.name === "flexcloud" ? foreign : [...foreign, "Application/JSON"];
+
+    await untouched(table, async () => {
+      for (const type of types) {
+        const asked = door.asked({ headers: { "content-type": type }, body });
+        door.refused(await call("POST", `${door.at}/servers/${id}/action`, asked), unsupported);
+      }
+    });
+  });
+
+for (const door of doors)
+  test(`${door.name} at "${door.at}" takes JSON by each of its names, and by none`, async () => {
+    for (const type of [
+      "application/json",
+      "application/json; charset=UTF-8",
+      "application/json;charset=utf-8",
+      "application/vnd.openstack.compute+json",
+      "text/plain",
+      "text/plain; charset=latin1",
+      "",
+    ]) {
+      if (door.name === "flexcloud" && type.includes("vnd")) continue;
+      const { table, at, token } = await cloud();
+      const { id } = await given(table, resting("stopped"));
+      const { as, headers = {} } = door.asked();
+      const credentials = as === null ? headers : { "x-auth-token": await token() };
+      const reply = await ask(at, "POST", `${door.at}/servers/${id}/action`, {
+        headers: { ...credentials, "content-type": type },
+        body,
+      });
+      expect([type, reply.status]).toEqual([type, 202]);
+    }
+  });
+
+test("E-29: whatever Accept says, the answer is JSON", async () => {
+  const { call } = await cloud();
+
+  for (const accept of ["text/html", "application/xml", "image/*;q=0.1", "*/*", "", "x", ";;,"])
+    for (const door of doorsOf("nova", "nova-v2", "rackspace")) {
+      const reply = await call("GET", `${door.at}/servers/x`, { headers: { accept } });
+      const message = "Instance x could not be found.";
+      door.refused(reply, { status: 404, name: "itemNotFound", message });
+    }
+});
+
+test("the client's own request id is not ours", async () => {
+  const { call } = await cloud();
+  const headers = {
+    "x-openstack-request-id": "req-aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee",
+    "x-compute-request-id": "mine",
+  };
+  const reply = await call("GET", "/v2.1/servers", { headers });
+
+  expect(reply.headers.get("x-openstack-request-id")).not.toBe(headers["x-openstack-request-id"]);
+  expect(reply.headers.get("x-compute-request-id")).toMatch(/^req-/);
+});
+
+test("a Host that is none does not get into a link", async () => {
+  const { table, at, token } = await cloud();
+  const { id } = await given(table, resting("active"));
+  const credentials = { "x-auth-token": await token() };
+
+  for (const headers of [
+    { host: 'evil"><script>' },
+    { host: "a b" },
+    { host: "user@evil.example" },
+    { host: "evil.example/path?" },
+    { host: "" },
+  ]) {
+    const reply = await ask(at, "GET", `/v2.1/servers/${id}`, {
+      headers: { ...credentials, ...headers },
+    });
+    expect(reply.status).toBeLessThan(500);
+    if (reply.status === 200) expect(reply.text).not.toMatch(/script|evil\.example\/path|user@/);
+  }
+});
+
+test("a forwarded scheme that is none is not followed", async () => {
+  const { call } = await cloud();
+
+  for (const scheme of ["javascript", "ftp", "", "https,http", "HTTPS"]) {
+    const headers = { "x-forwarded-proto": scheme };
+    const { json } = await call("GET", "/", { as: null, headers });
+    expect(json.versions[0].links[0].href).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v2\/$/);
+  }
+});
+
+test("headers that come twice, are strange or very long do no harm", async () => {
+  const { at, token } = await cloud();
+  const good = await token();
+  const status = async (headers: Record<string, string>) =>
+    (await ask(at, "GET", "/v2.1/servers", { headers: { "x-auth-token": good, ...headers } }))
+      .status;
+
+  expect(await status({ __proto__x: "1", constructor: "x", "content-length": "0" })).toBe(200);
+  expect(await status({ "x-long": "a".repeat(8_000) })).toBe(200);
+  expect(await status({ "x-auth-token": `${good}, ${good}` })).toBe(401);
+  expect(await status({ "x-latin": "\u00e9\u00ff" })).toBe(200);
+  expect(await status({ "accept-encoding": "gzip, deflate, compress" })).toBe(200);
+  expect(await status({ "if-none-match": "*", range: "bytes=0-1" })).toBe(200);
+});
+
+/** What comes back for bytes on the wire that no client library would send. */
+async function wired(at: string, lines: string): Promise<string> {
+  const { port, hostname } = new URL(at);
+  const socket = connect(Number(port), hostname);
+  socket.end(lines);
+  return (await text(socket)).split("\r\n")[0] ?? "";
+}
+
+test("a request that is not HTTP is refused by the server in front, and it lives on", async () => {
+  const { at, call } = await cloud();
+
+  for (const lines of [
+    "GARBAGE\r\n\r\n",
+    "GET /v2.1/servers HTTP/9.9\r\n\r\n",
+    "GET /v2.1/servers HTTP/1.1\r\n\r\n",
+    "GET /v2.1/servers HTTP/1.1\r\nHost: x\r\nBad Header: y\r\n\r\n",
+    "POST /v2.1/servers HTTP/1.1\r\nHost: x\r\nContent-Length: abc\r\n\r\n",
+    "POST /v2.1/servers HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+  ])
+    expect(await wired(at, lines)).toMatch(/^HTTP\/1\.1 4\d\d /);
+  expect((await call("GET", "/v2.1/servers")).status).toBe(200);
+});

@@ -1,0 +1,145 @@
+import { expect, test } from "vitest";
+import { ask } from "../../support/ask.ts";
+import { cloud } from "../../support/cloud.ts";
+import { doors, doorsOf, namesItsRequest, speaksVersion } from "../../support/doors.ts";
+import { untouched } from "../../support/items.ts";
+import { given, resting } from "../../support/servers.ts";
+
+const asVersion = (version: string) => ({ "x-openstack-nova-api-version": version });
+const asCompute = (version: string) => ({ "openstack-api-version": `compute ${version}` });
+
+test("E-28: no version asked for is 2.1, and every answer says so", async () => {
+  const { table, call } = await cloud();
+  const { id } = await given(table, resting("active"));
+
+  for (const [method, path, status] of [
+    ["GET", `/v2.1/servers/${id}`, 200],
+    ["GET", "/v2.1/servers/nosuch", 404],
+    ["POST", `/v2.1/servers/${id}/action`, 400],
+    ["DELETE", `/v2.1/servers/${id}`, 204],
+  ] as const) {
+    const reply = await call(method, path);
+    expect(reply.status).toBe(status);
+    speaksVersion(reply, "2.1");
+    namesItsRequest(reply);
+  }
+});
+
+test("E-28: 2.1 and latest are served, by the new header and the old", async () => {
+  const { call } = await cloud();
+
+  for (const headers of [
+    ...["2.1", "latest"].flatMap((version) => [asVersion(version), asCompute(version)]),
+    { "openstack-api-version": "Compute 2.1" },
+    { "openstack-api-version": "volume 3.59, compute 2.1" },
+    { "openstack-api-version": "compute 2.99, compute 2.1" },
+  ]) {
+    const reply = await call("GET", "/v2.1/servers", { headers });
+    expect(reply.status).toBe(200);
+    speaksVersion(reply, "2.1");
+  }
+});
+
+test("E-28: a version for another service is not ours to refuse", async () => {
+  const { call } = await cloud();
+
+  for (const version of ["volume 3.59", "placement 1.39, identity 3.14", "compute", "2.1", ""]) {
+    const headers = { "openstack-api-version": version };
+    const reply = await call("GET", "/v2.1/servers", { headers });
+    expect([version, reply.status]).toEqual([version, 200]);
+    speaksVersion(reply, "2.1");
+  }
+});
+
+test("E-28: the new header comes before the old one", async () => {
+  const { call } = await cloud();
+  const both = (version: string, old: string) =>
+    call("GET", "/v2.1/servers", { headers: { ...asCompute(version), ...asVersion(old) } });
+
+  expect((await both("2.1", "2.999")).status).toBe(200);
+  expect((await both("2.999", "2.1")).status).toBe(406);
+});
+
+const outOfRange = ["2.0", "2.2", "2.96", "2.999", "1.1", "3.0", "10.1", "2.99999999999999999999"];
+
+test("E-28: a version out of range is 406 computeFault, and told back as it was asked", async () => {
+  const { at, token } = await cloud();
+  const headers = { "x-auth-token": await token() };
+
+  for (const version of outOfRange)
+    for (const asked of [asVersion(version), asCompute(version)]) {
+      const reply = await ask(at, "GET", "/v2.1/servers", { headers: { ...headers, ...asked } });
+      const message = `Version ${version} is not supported by the API. Minimum is 2.1 and maximum is 2.1.`;
+      expect([reply.status, reply.json]).toEqual([406, { computeFault: { message, code: 406 } }]);
+      speaksVersion(reply, version);
+      namesItsRequest(reply);
+    }
+});
+
+const misshapen = [
+  ...["2", "2.", ".1", "2.01", "02.1", "2.1.1", "v2.1", "-2.1", "2.-1", "2,1", "LATEST", "two"],
+  ...["2.1 2.1", "2.x", "0x2.1", "٢.١", "2.1;x"],
+];
+
+test("E-28: a version of no good form is 400 in Nova's words", async () => {
+  const { at, table, token } = await cloud();
+  const { id } = await given(table, resting("stopped"));
+  const headers = { "x-auth-token": await token() };
+  const refusal = (version: string) => ({
+    badRequest: {
+      message: `API Version String ${version} is of invalid format. Must be of format MajorNum.MinorNum.`,
+      code: 400,
+    },
+  });
+
+  await untouched(table, async () => {
+    for (const version of misshapen.filter((text) => /^[\x20-\x7e]*$/.test(text))) {
+      const last = version.split(",").at(-1) ?? "";
+      const reply = await ask(at, "POST", `/v2.1/servers/${id}/action`, {
+        headers: { ...headers, ...asVersion(version) },
+        body: { "os-start": null },
+      });
+      expect([reply.status, reply.json]).toEqual([400, refusal(last)]);
+      namesItsRequest(reply);
+    }
+    const empty = await ask(at, "GET", "/v2.1/servers", {
+      headers: { ...headers, ...asVersion("") },
+    });
+    expect([empty.status, empty.json]).toEqual([400, refusal("")]);
+  });
+});
+
+test("E-28: a bad version is refused after a bad token and before a bad body", async () => {
+  const { call } = await cloud();
+  const ask = (as: string | null, version: string) =>
+    call("POST", "/v2.1/servers", { as, headers: asVersion(version), body: "{" });
+
+  expect((await ask(null, "2.999")).status).toBe(401);
+  expect((await ask("demo", "2.999")).status).toBe(406);
+  expect((await ask("demo", "2")).json.badRequest.message).toMatch(/^API Version String/);
+  expect((await ask("demo", "2.1")).json.badRequest.message).toBe("Malformed request body");
+});
+
+test("E-28: the other dialects look at no version and send none", async () => {
+  const { table, call } = await cloud();
+  const { id } = await given(table, resting("active"));
+
+  for (const door of doors.filter(({ name }) => name !== "nova"))
+    for (const version of ["2.999", "2", ""]) {
+      const headers = { ...asVersion(version), ...asCompute(version) };
+      const reply = await call("GET", `${door.at}/servers/${id}`, door.asked({ headers }));
+      expect(reply.status).toBe(200);
+      speaksVersion(reply, null);
+      namesItsRequest(reply);
+    }
+});
+
+test("E-28: the version headers are on the refusals of v2.1, whoever makes them", async () => {
+  const { call } = await cloud();
+
+  for (const { at } of doorsOf("nova")) {
+    speaksVersion(await call("GET", `${at}/servers?limit=x`), "2.1");
+    speaksVersion(await call("POST", `${at}/servers`, { body: {} }), "2.1");
+    speaksVersion(await call("DELETE", `${at}/servers/nosuch`, { as: "reader" }), "2.1");
+  }
+});

@@ -1,0 +1,243 @@
+import { expect, test } from "vitest";
+import { accounts, projects } from "../../../infra/local/accounts.ts";
+import { tokenLifetime } from "../../../lambdas/domain/identity.ts";
+import { hashed } from "../../../lambdas/http/passwords.ts";
+import { ask } from "../../support/ask.ts";
+import { cloud } from "../../support/cloud.ts";
+import {
+  holding,
+  login,
+  passwordOf,
+  projectNamed,
+  subjectOf,
+  tokensPath,
+} from "../../support/identity.ts";
+
+const demoId = accounts.find(({ name }) => name === "demo")?.id;
+
+/** A user of two projects, and one of none. */
+async function withUsers() {
+  const world = await cloud();
+  const { users } = world.world.backend();
+  const secret = await hashed("pw", 2);
+  const user = { password: secret, apiKey: secret };
+  await users.add({
+    ...user,
+    id: "two",
+    name: "two",
+    defaultProject: null,
+    assignments: [
+      { project: projects.demo, role: "reader" },
+      { project: projects.alt_demo, role: "admin" },
+    ],
+  });
+  await users.add({ ...user, id: "none", name: "none", defaultProject: null, assignments: [] });
+  const as = (id: string, scope?: unknown) =>
+    login(world.call, {
+      auth: {
+        identity: { methods: ["password"], password: { user: { id, password: "pw" } } },
+        scope,
+      },
+    });
+  return { ...world, as };
+}
+
+test("a login by name and domain is 201 with the token in a header and what it says in the body", async () => {
+  const { call, now } = await cloud();
+  const reply = await login(call, passwordOf("demo", projectNamed("demo")));
+  const { token } = reply.json;
+
+  expect(reply.status).toBe(201);
+  expect(reply.headers.get("vary")).toBe("X-Auth-Token");
+  expect(reply.headers.get("content-type")).toBe("application/json");
+  expect(token).toMatchObject({
+    methods: ["password"],
+    user: {
+      id: demoId,
+      name: "demo",
+      domain: { id: "default", name: "Default" },
+      password_expires_at: null,
+    },
+    project: { ...projects.demo, domain: { id: "default", name: "Default" } },
+    is_domain: false,
+    roles: [
+      { id: "member", name: "member" },
+      { id: "reader", name: "reader" },
+    ],
+    audit_ids: [expect.any(String)],
+    issued_at: "2026-01-15T12:00:00.000000Z",
+    expires_at: "2026-01-15T13:00:00.000000Z",
+  });
+  expect(Date.parse(token.expires_at) - now()).toBe(tokenLifetime);
+  expect((await call("GET", "/v2.1/servers", holding(subjectOf(reply)))).status).toBe(200);
+});
+
+test("a login by id needs no domain, and one by name may name it by id or not at all", async () => {
+  const { call } = await cloud();
+
+  for (const user of [
+    { id: demoId, password: "demo" },
+    { name: "demo", domain: { id: "default" }, password: "demo" },
+    { name: "demo", password: "demo" },
+  ]) {
+    const reply = await login(call, {
+      auth: { identity: { methods: ["password"], password: { user } } },
+    });
+    expect([reply.status, reply.json.token?.user.id]).toEqual([201, demoId]);
+  }
+});
+
+test("a scope names its project by id or by name, with a domain or without", async () => {
+  const { call } = await cloud();
+
+  for (const project of [
+    { id: projects.demo.id },
+    { name: "demo", domain: { id: "default" } },
+    { name: "demo", domain: { name: "Default" } },
+    { name: "demo" },
+  ]) {
+    const reply = await login(call, passwordOf("demo", { project }));
+    expect([reply.status, reply.json.token?.project.id]).toEqual([201, projects.demo.id]);
+  }
+});
+
+test("without a scope a token is for the default project, and for none where there is none", async () => {
+  const { as, call } = await withUsers();
+
+  expect((await login(call)).json.token.project.id).toBe(projects.demo.id);
+  for (const id of ["two", "none"]) {
+    const { status, json } = await as(id);
+    expect(status).toBe(201);
+    for (const key of ["project", "roles", "catalog", "is_domain"])
+      expect(json.token).not.toHaveProperty(key);
+  }
+});
+
+test("an unscoped token has no project, and is good for another with one", async () => {
+  const { as, call } = await withUsers();
+  for (const scope of ["unscoped", { unscoped: {} }]) {
+    const unscoped = subjectOf(await as("two", scope));
+    expect((await call("GET", "/v2.1/servers", holding(unscoped))).status).toBe(403);
+
+    const scoped = await login(call, {
+      auth: {
+        identity: { methods: ["token"], token: { id: unscoped } },
+        scope: { project: { id: projects.alt_demo.id } },
+      },
+    });
+    expect(scoped.status).toBe(201);
+    expect(scoped.json.token.roles.map(({ name }: { name: string }) => name)).toEqual([
+      "admin",
+      "member",
+      "reader",
+    ]);
+  }
+});
+
+test("a project without an assignment is 401", async () => {
+  const { as, call } = await withUsers();
+
+  expect((await as("none", { project: { id: projects.demo.id } })).status).toBe(401);
+  expect((await login(call, passwordOf("demo", projectNamed("alt_demo")))).status).toBe(401);
+});
+
+test("a token got with a token runs out with it, and names both methods", async () => {
+  const { call, pass } = await cloud();
+  const first = await login(call);
+  pass(600_000);
+  const again = await login(call, {
+    auth: {
+      identity: { methods: ["token"], token: { id: subjectOf(first) } },
+      scope: projectNamed("demo"),
+    },
+  });
+
+  expect(again.status).toBe(201);
+  expect(again.json.token.expires_at).toBe(first.json.token.expires_at);
+  expect(again.json.token.issued_at).toBe("2026-01-15T12:10:00.000000Z");
+  expect(again.json.token.methods.toSorted()).toEqual(["password", "token"]);
+  pass(tokenLifetime - 600_000 - 1);
+  expect((await call("GET", "/v2.1/servers", holding(subjectOf(again)))).status).toBe(200);
+  pass(1);
+  expect((await call("GET", "/v2.1/servers", holding(subjectOf(again)))).status).toBe(401);
+});
+
+test("a token that has run out or was revoked gets no other", async () => {
+  const { call, pass } = await cloud();
+  const token = subjectOf(await login(call));
+  const again = { auth: { identity: { methods: ["token"], token: { id: token } } } };
+  const revoked = subjectOf(await login(call));
+  await call("DELETE", tokensPath, holding(token, { headers: { "x-subject-token": revoked } }));
+
+  expect((await login(call, again)).status).toBe(201);
+  pass(tokenLifetime);
+  expect((await login(call, again)).status).toBe(401);
+  expect(
+    (await login(call, { auth: { identity: { methods: ["token"], token: { id: revoked } } } }))
+      .status,
+  ).toBe(401);
+});
+
+test("nocatalog leaves the catalog out", async () => {
+  const { call } = await cloud();
+
+  for (const query of ["?nocatalog", "?nocatalog=1"])
+    expect((await login(call, passwordOf(), tokensPath + query)).json.token).not.toHaveProperty(
+      "catalog",
+    );
+});
+
+test("keys that the schema does not name are no matter", async () => {
+  const { call } = await cloud();
+  const { auth } = passwordOf();
+
+  expect(
+    (await login(call, { auth: { ...auth, tenantName: "demo", scope: undefined }, more: 1 }))
+      .status,
+  ).toBe(201);
+});
+
+test("the catalog follows the host that the client came by", async () => {
+  const { at, call } = await cloud();
+  const urls = (json: { token: { catalog: { type: string; endpoints: { url: string }[] }[] } }) =>
+    Object.fromEntries(json.token.catalog.map(({ type, endpoints }) => [type, endpoints[0]?.url]));
+  const expected = (origin: string) => ({
+    compute: `${origin}/v2.1`,
+    compute_legacy: `${origin}/v2/${projects.demo.id}`,
+    identity: `${origin}/identity`,
+    image: `${origin}/image`,
+    network: `${origin}/network`,
+  });
+
+  const { token } = (await login(call)).json;
+  expect(urls({ token })).toEqual(expected(at));
+  for (const { id, name, endpoints } of token.catalog) {
+    expect([id, name]).toEqual([expect.any(String), expect.any(String)]);
+    expect(endpoints.map((one: { interface: string }) => one.interface).sort()).toEqual([
+      "admin",
+      "internal",
+      "public",
+    ]);
+    for (const one of endpoints)
+      expect([one.region, one.region_id, typeof one.id]).toEqual([
+        "RegionOne",
+        "RegionOne",
+        "string",
+      ]);
+  }
+  const headers = { host: "cloud.example.com:8774", "x-forwarded-proto": "https" };
+  const elsewhere = await ask(at, "POST", tokensPath, { headers, body: passwordOf() });
+  expect(urls(elsewhere.json)).toEqual(expected("https://cloud.example.com:8774"));
+});
+
+test("a token costs at most three questions to DynamoDB", async () => {
+  const { call, commands } = await cloud();
+  commands.length = 0;
+  await login(call);
+  expect(commands.toSorted()).toEqual(["GetItem", "Query"].toSorted());
+
+  const token = subjectOf(await login(call));
+  commands.length = 0;
+  await login(call, { auth: { identity: { methods: ["token"], token: { id: token } } } });
+  expect(commands.length).toBeLessThanOrEqual(3);
+});

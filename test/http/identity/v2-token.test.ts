@@ -1,0 +1,127 @@
+import { expect, test } from "vitest";
+import { accounts, projects } from "../../../infra/local/accounts.ts";
+import { tokenLifetime } from "../../../lambdas/domain/identity.ts";
+import { hashed } from "../../../lambdas/http/passwords.ts";
+import { cloud } from "../../support/cloud.ts";
+import { holding, login, tokensV2Path } from "../../support/identity.ts";
+
+const demo = { username: "demo", password: "demo" };
+
+async function withPost() {
+  const world = await cloud();
+  const post = (auth: unknown) => login(world.call, { auth }, tokensV2Path);
+  return { ...world, post };
+}
+
+test("v2.0: a name and password are 200 with an access", async () => {
+  const { post, call } = await withPost();
+  const reply = await post({ passwordCredentials: demo });
+  const { token, user } = reply.json.access;
+
+  expect(reply.status).toBe(200);
+  expect(token).toEqual({
+    id: expect.any(String),
+    issued_at: "2026-01-15T12:00:00Z",
+    expires: "2026-01-15T13:00:00Z",
+    tenant: { ...projects.demo, enabled: true },
+  });
+  expect(user).toEqual({
+    id: accounts.find(({ name }) => name === "demo")?.id,
+    name: "demo",
+    username: "demo",
+    roles: [{ name: "member" }, { name: "reader" }],
+    roles_links: [],
+  });
+  expect((await call("GET", "/v2.1/servers", holding(token.id))).status).toBe(200);
+});
+
+test("v2.0: a tenant is named by id or by name", async () => {
+  const { post } = await withPost();
+
+  for (const tenant of [{ tenantId: projects.demo.id }, { tenantName: "demo" }])
+    expect((await post({ passwordCredentials: demo, ...tenant })).json.access.token.tenant.id).toBe(
+      projects.demo.id,
+    );
+  expect((await post({ passwordCredentials: demo, tenantName: "alt_demo" })).status).toBe(401);
+});
+
+test("v2.0: Rackspace's API key is as good as a password, and is not one", async () => {
+  const { call, world } = await withPost();
+  await world.backend().users.add({
+    id: "rax",
+    name: "rax",
+    password: await hashed("word", 2),
+    apiKey: await hashed("key", 2),
+    defaultProject: projects.demo.id,
+    assignments: [{ project: projects.demo, role: "member" }],
+  });
+  const status = async (auth: unknown) => (await login(call, { auth }, tokensV2Path)).status;
+  const byKey = (apiKey: string) => ({
+    "RAX-KSKEY:apiKeyCredentials": { username: "rax", apiKey },
+  });
+  const byPassword = (password: string) => ({ passwordCredentials: { username: "rax", password } });
+
+  expect([await status(byKey("key")), await status(byPassword("word"))]).toEqual([200, 200]);
+  expect([await status(byKey("word")), await status(byPassword("key"))]).toEqual([401, 401]);
+});
+
+test("v2.0: a token is exchanged for one with a tenant that runs out with it", async () => {
+  const { post, call, pass } = await withPost();
+  const first = (await post({ passwordCredentials: demo })).json.access.token;
+  pass(60_000);
+  const reply = await post({ token: { id: first.id }, tenantId: projects.demo.id });
+
+  expect(reply.status).toBe(200);
+  expect(reply.json.access.token.expires).toBe(first.expires);
+  pass(tokenLifetime - 60_000);
+  expect((await call("GET", "/v2.1/servers", holding(reply.json.access.token.id))).status).toBe(
+    401,
+  );
+});
+
+test("v2.0: the tenants of a token are its user's projects", async () => {
+  const { call } = await withPost();
+
+  expect((await call("GET", "/identity/v2.0/tenants")).json).toEqual({
+    tenants: [{ ...projects.demo, enabled: true }],
+    tenants_links: [],
+  });
+});
+
+test("v2.0: a user without a default tenant gets a token, the tenants, and then a tenant's token", async () => {
+  const { call, world, post } = await withPost();
+  const secret = await hashed("pw", 2);
+  await world.backend().users.add({
+    ...{ id: "two", name: "two", password: secret, apiKey: secret, defaultProject: null },
+    assignments: [
+      { project: projects.demo, role: "member" },
+      { project: projects.alt_demo, role: "reader" },
+    ],
+  });
+  const { access } = (await post({ passwordCredentials: { username: "two", password: "pw" } }))
+    .json;
+  expect(access.token).not.toHaveProperty("tenant");
+  expect(access.serviceCatalog).toEqual([]);
+
+  const { tenants } = (await call("GET", "/identity/v2.0/tenants", holding(access.token.id))).json;
+  expect(tenants.map(({ id }: { id: string }) => id).sort()).toEqual(
+    [projects.demo.id, projects.alt_demo.id].sort(),
+  );
+  const again = await post({ token: { id: access.token.id }, tenantId: projects.alt_demo.id });
+  expect(again.json.access.user.roles).toEqual([{ name: "reader" }]);
+});
+
+test("v2.0: the catalog has Rackspace's name for the compute service, at the project's address", async () => {
+  const { at, post } = await withPost();
+  const { serviceCatalog } = (await post({ passwordCredentials: demo })).json.access;
+  const compute = serviceCatalog.find(
+    ({ name }: { name: string }) => name === "cloudServersOpenStack",
+  );
+
+  expect(compute.type).toBe("compute");
+  expect(compute.endpoints[0]).toMatchObject({
+    region: "RegionOne",
+    publicURL: `${at}/v2/${projects.demo.id}`,
+    tenantId: projects.demo.id,
+  });
+});

@@ -1,0 +1,233 @@
+import { expect, test } from "vitest";
+import { basic } from "../support/basic.ts";
+import { type Answered, type Asked, cloud } from "../support/cloud.ts";
+import { type Door, doorsOf, namesItsRequest } from "../support/doors.ts";
+import { type Failure, faultyEngine } from "../support/faulty-engine.ts";
+import { passwordOf, tokensPath, tokensV2Path } from "../support/identity.ts";
+import { itemsOf } from "../support/items.ts";
+import { given, resting } from "../support/servers.ts";
+
+/** One try, soon given up: what is tested here is what comes of it. */
+const hasty = {
+  maxAttempts: 1,
+  requestHandler: { requestTimeout: 300, connectionTimeout: 300, throwOnRequestTimeout: true },
+};
+
+async function onFaultyEngine(client: object = hasty) {
+  const engine = await faultyEngine();
+  const world = await cloud({}, { endpoint: engine.endpoint, client });
+  return { ...world, ...engine };
+}
+
+const server = {
+  name: "web",
+  flavorRef: "1",
+  imageRef: "70a599e0-31e7-49b7-b260-868f441e862b",
+  user_data: "YQ==",
+};
+
+/** Every kind of request, with the DynamoDB command it cannot do without. */
+const requests: Record<
+  string,
+  (id: string) => [command: string, method: string, path: string, body?: unknown]
+> = {
+  show: (id) => ["GetItem", "GET", `/servers/${id}`],
+  list: () => ["Query", "GET", "/servers"],
+  "list in detail": () => ["Query", "GET", "/servers/detail"],
+  rename: (id) => ["UpdateItem", "PUT", `/servers/${id}`, { server: { name: "other" } }],
+  start: (id) => ["UpdateItem", "POST", `/servers/${id}/action`, { "os-start": null }],
+  "hard reboot": (id) => [
+    "UpdateItem",
+    "POST",
+    `/servers/${id}/action`,
+    { reboot: { type: "HARD" } },
+  ],
+  console: (id) => [
+    "PutItem",
+    "POST",
+    `/servers/${id}/action`,
+    { "os-getVNCConsole": { type: "novnc" } },
+  ],
+  create: () => ["UpdateItem", "POST", "/servers", { server }],
+  "create that is half done": () => ["BatchWriteItem", "POST", "/servers", { server }],
+  delete: (id) => ["UpdateItem", "DELETE", `/servers/${id}`],
+};
+
+const unavailable = {
+  status: 503,
+  name: "serviceUnavailable",
+  message: "Service is unavailable at this time.",
+};
+
+const doors = doorsOf("nova", "nova-v2", "rackspace", "flexcloud");
+
+/** Each failure on every door; waiting for what hangs takes time, and one door is enough. */
+const failing: readonly [Failure, readonly Door[]][] = [
+  ["throttles", doors],
+  ["breaks", doors],
+  ["drops", doors],
+  ["hangs", doors.slice(0, 1)],
+];
+
+for (const [name, requestOf] of Object.entries(requests))
+  test(`${name}: 503 with Retry-After in each dialect's words while DynamoDB fails, and nothing written`, async () => {
+    const { table, call, fail, heal } = await onFaultyEngine();
+    const { id } = await given(table, resting("stopped"));
+    const [command, method, path, body] = requestOf(id);
+    // what has been looked up already is not asked again
+    for (const door of doors) await call("GET", `${door.at}/servers?limit=1`, door.asked());
+    await call("POST", "/v2.1/servers", { body: { server } });
+    const before = await itemsOf(table);
+
+    for (const [failure, there] of failing)
+      for (const door of there) {
+        fail({ [command]: failure });
+        const reply = await call(method, door.at + path, door.asked({ body }));
+        heal();
+        door.refused(reply, unavailable);
+        expect(reply.headers.get("retry-after")).toBe("1");
+        expect((await itemsOf(table)).map(timeless)).toEqual(before.map(timeless));
+      }
+    const [door] = doorsOf("nova");
+    expect((await call(method, `${door?.at}${path}`, { body })).status).toBeLessThan(300);
+  });
+
+/** Giving the quota back is a write too; it moves the counter's time and nothing else. */
+const timeless = ({ at: _, ...item }: Record<string, unknown>) => item;
+
+test("while nothing answers, even who is asking cannot be known: 503 and no 401", async () => {
+  const { call, fail, heal } = await onFaultyEngine();
+
+  for (const [failure, there] of failing)
+    for (const door of there) {
+      fail({ "*": failure });
+      const reply = await call("GET", `${door.at}/servers`, door.asked());
+      heal();
+      expect([reply.status, reply.json]).toMatchObject([
+        503,
+        { serviceUnavailable: { code: 503 } },
+      ]);
+      expect(reply.headers.get("retry-after")).toBe("1");
+      namesItsRequest(reply);
+    }
+});
+
+test("a token: 503 in Keystone's words while DynamoDB fails, and then it is issued", async () => {
+  const { call, fail, heal } = await onFaultyEngine();
+  const v2 = { auth: { passwordCredentials: { username: "demo", password: "demo" } } };
+
+  for (const [path, body, status] of [
+    [tokensPath, passwordOf(), 201],
+    [tokensV2Path, v2, 200],
+  ] as const) {
+    for (const [failure] of failing)
+      for (const command of ["GetItem", "Query"]) {
+        fail({ [command]: failure });
+        const reply = await call("POST", path, { as: null, body });
+        heal();
+        expect([reply.status, reply.json]).toEqual([
+          503,
+          {
+            error: {
+              code: 503,
+              title: "Service Unavailable",
+              message: "The service is currently unavailable.",
+            },
+          },
+        ]);
+        expect(reply.headers.get("retry-after")).toBe("1");
+        expect(reply.headers.get("x-openstack-request-id")).toMatch(/^req-/);
+      }
+    expect((await call("POST", path, { as: null, body })).status).toBe(status);
+  }
+});
+
+const create = (call: (method: string, path: string, asked?: Asked) => Promise<Answered>) =>
+  call("POST", "/v2.1/servers", { body: { server: { ...server, max_count: 3 } } });
+
+for (const failure of ["throttles", "breaks", "drops", "lost", "unprocessed"] as const)
+  test(`a create whose writing ${failure} leaves no server, and gives the quota back`, async () => {
+    const { table, call, fail, heal } = await onFaultyEngine();
+    await call("GET", "/v2.1/servers");
+    // the five tries of one batch, or the one of a client that does not try again
+    fail({ BatchWriteItem: failure }, failure === "unprocessed" ? 5 : 1);
+    const reply = await create(call);
+    heal();
+
+    expect(reply.status).toBe(503);
+    const items = await itemsOf(table);
+    expect(items.filter(({ sk }) => /^(SERVER|BOOT)#|^PROJECT$/.test(sk?.S ?? ""))).toEqual([]);
+    const usage = items.find(({ sk }) => sk?.S === "USAGE");
+    expect([usage?.["instances"]?.N, usage?.["cores"]?.N, usage?.["ram"]?.N]).toEqual([
+      "0",
+      "0",
+      "0",
+    ]);
+    expect((await call("GET", "/v2.1/servers")).json.servers).toEqual([]);
+    expect((await create(call)).status).toBe(202);
+    expect((await call("GET", "/v2.1/servers")).json.servers.length).toBe(3);
+  });
+
+test("a batch that is half done is done in the end", async () => {
+  const { call, fail } = await onFaultyEngine();
+  fail({ BatchWriteItem: "unprocessed" }, 3);
+
+  expect((await create(call)).status).toBe(202);
+  expect((await call("GET", "/v2.1/servers")).json.servers.length).toBe(3);
+});
+
+test("a delete whose tidying fails is a delete all the same, when asked again", async () => {
+  const { table, call, fail, heal, pass } = await onFaultyEngine();
+  const { id } = await given(table, resting("active"));
+  await call("GET", "/v2.1/servers");
+  fail({ BatchWriteItem: "breaks" });
+  const status = async () => (await call("DELETE", `/v2.1/servers/${id}`)).status;
+
+  expect(await status()).toBe(503);
+  heal();
+  expect(await status()).toBe(204);
+  pass(60_000);
+  expect((await call("GET", `/v2.1/servers/${id}`)).status).toBe(404);
+});
+
+test("one failure is made good by the client's next try, unseen", async () => {
+  for (const failure of ["throttles", "breaks", "drops"] as const) {
+    const { table, call, fail } = await onFaultyEngine({});
+    const { id } = await given(table, resting("stopped"));
+    fail({ "*": failure }, 1);
+    expect([failure, (await call("GET", `/v2.1/servers/${id}`)).status]).toEqual([failure, 200]);
+  }
+});
+
+test("a DynamoDB that hangs is given up in bounded time", async () => {
+  const { call, fail } = await onFaultyEngine({ ...hasty, maxAttempts: 3 });
+  fail({ "*": "hangs" });
+  const began = performance.now();
+  const replies = await Promise.all([
+    call("GET", "/v2.1/servers"),
+    call("GET", "/servers", basic()),
+    call("POST", tokensPath, { as: null, body: passwordOf() }),
+  ]);
+
+  expect(replies.map(({ status }) => status)).toEqual([503, 503, 503]);
+  expect(performance.now() - began).toBeLessThan(5_000);
+});
+
+test("after a flood of requests into an outage the service is as it was", async () => {
+  const { table, call, fail, heal } = await onFaultyEngine();
+  const { id } = await given(table, resting("stopped"));
+  const flood = () =>
+    Promise.all(
+      Array.from({ length: 40 }, () =>
+        call("POST", `/v2.1/servers/${id}/action`, { body: { "os-start": null } }),
+      ),
+    );
+  fail({ "*": "throttles" });
+  const refused = await flood();
+  expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([503]));
+  for (const reply of refused) namesItsRequest(reply);
+
+  heal();
+  const statuses = (await flood()).map(({ status }) => status).toSorted();
+  expect(statuses).toEqual([202, ...Array(39).fill(409)]);
+});

@@ -1,0 +1,109 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { Fault } from "../../lambdas/domain/fault.ts";
+import { formats, objectionToLegacyName, objectionToName } from "../../lambdas/http/formats.ts";
+import type { Schema } from "../../lambdas/http/schema.ts";
+import { validated } from "../../lambdas/http/validation.ts";
+import { getVncConsole } from "../../lambdas/servers/actions/get-vnc-console.ts";
+import { rebootServer } from "../../lambdas/servers/actions/reboot-server.ts";
+import { createServer } from "../../lambdas/servers/create-server.ts";
+import { updateServer } from "../../lambdas/servers/update-server.ts";
+import { near } from "../support/near-schema.ts";
+
+type Unknown = "refused" | "dropped";
+
+const ours = {
+  "servers.create": createServer.body,
+  "servers.update": updateServer.body,
+  "servers.reboot": rebootServer.body,
+  "remote_consoles.get_vnc_console": getVncConsole.body,
+} as Record<string, Schema>;
+
+/**
+ * Another validator, which knows our formats. Nova's own additions are made for it: bounds hold for
+ * text that is a number too, and where members are dropped that no schema names, none is refused.
+ */
+function validatorOf(schema: object, unknown: Unknown) {
+  const ajv = new Ajv2020({ strict: false, logger: false });
+  for (const [name, fits] of Object.entries(formats)) ajv.addFormat(name, fits);
+  const objection = unknown === "refused" ? objectionToName : objectionToLegacyName;
+  ajv.addFormat("name", (text: string) => objection(text) === null);
+  const bound = (keyword: string, holds: (value: number, bound: number) => boolean) =>
+    ajv.addKeyword({
+      keyword,
+      validate: (limit: number, value: unknown) => {
+        const number =
+          typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+        return typeof number !== "number" || holds(number, limit);
+      },
+    });
+  bound("least", (value, limit) => value >= limit);
+  bound("most", (value, limit) => value <= limit);
+  const compiled = ajv.compile(adapted(schema, unknown) as object);
+  return (value: unknown): boolean => compiled(value) === true;
+}
+
+function adapted(schema: unknown, unknown: Unknown): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => adapted(one, unknown));
+  if (typeof schema !== "object" || schema === null) return schema;
+  const names: Record<string, string> = { minimum: "least", maximum: "most" };
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(
+        ([keyword]) =>
+          keyword !== "additionalProperties" ||
+          unknown === "refused" ||
+          "patternProperties" in schema,
+      )
+      .map(([keyword, value]) => [
+        (typeof value === "number" && names[keyword]) || keyword,
+        keyword === "enum" || keyword === "required" ? value : adapted(value, unknown),
+      ]),
+  );
+}
+
+function accepts(schema: Schema, value: unknown, unknown: Unknown): boolean {
+  try {
+    validated(schema, value, { part: "body", unknown });
+    return true;
+  } catch (cause) {
+    if (cause instanceof Fault && ["invalid", "malformed"].includes(cause.refusal.kind))
+      return false;
+    throw cause;
+  }
+}
+
+function agree(schema: Schema, other: Schema, runs: number) {
+  for (const unknown of ["refused", "dropped"] as const) {
+    const fits = validatorOf(other, unknown);
+    const seen = { true: 0, false: 0 };
+    fc.assert(
+      fc.property(near(other), (value) => {
+        const expected = fits(value);
+        seen[`${expected}`]++;
+        expect(accepts(schema, value, unknown)).toBe(expected);
+      }),
+      { numRuns: runs },
+    );
+    // a generator that makes one kind alone proves nothing
+    expect(Math.min(seen.true, seen.false)).toBeGreaterThan(runs / 100);
+  }
+}
+
+for (const [name, schema] of Object.entries(ours))
+  test(`${name}: our walker takes what another validator takes, and nothing else`, () => {
+    agree(schema, schema, 1_500);
+  });
+
+const shared = process.env["NOVA_SCHEMAS"] ?? resolve(import.meta.dirname, "../../../shared");
+const folder = join(shared, "conformance", "request-schemas");
+const there = existsSync(folder);
+if (!there) console.warn(`Nova's own request schemas are not beside the repository: not compared.`);
+
+for (const [name, schema] of Object.entries(ours))
+  test.skipIf(!there)(`${name}: our schema takes what Nova's own takes, and nothing else`, () => {
+    agree(schema, JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")), 1_500);
+  });

@@ -1,0 +1,73 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { inject, onTestFinished } from "vitest";
+
+/** `lost` does what it was asked and loses the answer; `unprocessed` does none of a batch. */
+export type Failure = "throttles" | "breaks" | "hangs" | "drops" | "lost" | "unprocessed";
+
+/** Which commands fail, and how: by name, or "*" for all. */
+export type Failures = Readonly<Record<string, Failure>>;
+
+/** The engine of this run, behind something that can be told to fail. */
+export async function faultyEngine() {
+  const engine = new URL(inject("endpoint"));
+  let failures: Failures = {};
+  let left = Number.POSITIVE_INFINITY;
+
+  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    const body = await buffer(incoming);
+    const command = String(incoming.headers["x-amz-target"]).replace(/^.*\./, "");
+    const failure = left > 0 ? (failures[command] ?? failures["*"]) : undefined;
+    if (failure) left--;
+    if (failure === "hangs") return;
+    if (failure === "drops") return void outgoing.destroy();
+    if (failure === "throttles")
+      return refuse(outgoing, 400, "ProvisionedThroughputExceededException");
+    if (failure === "breaks") return refuse(outgoing, 500, "InternalServerError");
+    if (failure === "unprocessed")
+      return send(outgoing, 200, { UnprocessedItems: JSON.parse(body.toString()).RequestItems });
+    const { hostname, port } = engine;
+    const { method, url, headers } = incoming;
+    const upstream = request({ hostname, port, method, path: url, headers, agent: false });
+    upstream.end(body);
+    const [reply] = (await once(upstream, "response")) as [IncomingMessage];
+    const answered = await buffer(reply);
+    if (failure === "lost") outgoing.destroy();
+    else outgoing.writeHead(reply.statusCode ?? 500, reply.headers).end(answered);
+  }
+
+  const server = createServer((incoming, outgoing) => {
+    answer(incoming, outgoing).catch(() => outgoing.destroy());
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    /** From now on, or for so many commands. */
+    fail(those: Failures, times = Number.POSITIVE_INFINITY) {
+      failures = those;
+      left = times;
+    },
+    heal() {
+      failures = {};
+    },
+  };
+}
+
+const send = (outgoing: ServerResponse, status: number, body: unknown) => {
+  outgoing
+    .writeHead(status, { "content-type": "application/x-amz-json-1.0" })
+    .end(JSON.stringify(body));
+};
+
+const refuse = (outgoing: ServerResponse, status: number, name: string) =>
+  send(outgoing, status, {
+    __type: `com.amazonaws.dynamodb.v20120810#${name}`,
+    message: "told to fail",
+  });

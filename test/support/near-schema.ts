@@ -1,0 +1,111 @@
+import fc, { type Arbitrary } from "fast-check";
+import type { Format, Schema, TypeName } from "../../lambdas/http/schema.ts";
+
+/** Any JSON that is not there on purpose. */
+const junk: Arbitrary<unknown> = fc.oneof(
+  fc.constantFrom<unknown>(null, true, false, 0, 1, -1, 1.5, "", "0", "1", "x", [], {}, [null]),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+
+const hex = (length: number) =>
+  fc.array(fc.constantFrom(..."0123456789abcdefABCDEF"), {
+    minLength: length,
+    maxLength: length,
+  });
+
+const uuid = fc
+  .tuple(hex(8), hex(4), hex(4), hex(4), hex(12))
+  .map((parts) => parts.map((part) => part.join("")).join("-"));
+
+const byte = fc.integer({ min: 0, max: 260 });
+
+/** Texts of a format, and texts that are nearly so. */
+const formatted: Record<Format, Arbitrary<string>> = {
+  name: fc.oneof(
+    fc.string({ unit: "grapheme", maxLength: 12 }),
+    fc.constantFrom("web", " web", "web ", "a\tb", "\u00a0", "é", "🚀", "\u200b", "   "),
+  ),
+  uuid: fc.oneof(
+    uuid,
+    uuid.map((text) => text.replaceAll("-", "")),
+    uuid.map((text) => `${text}0`),
+  ),
+  ipv4: fc
+    .tuple(byte, byte, byte, byte)
+    .chain((parts) =>
+      fc.constantFrom(parts.join("."), parts.slice(1).join("."), `${parts.join(".")} `),
+    ),
+  ipv6: fc.oneof(
+    fc.ipV6(),
+    fc.constantFrom(
+      "::",
+      "::1",
+      ":::",
+      "1::2::3",
+      "fe80::1%eth0",
+      "1:2:3:4:5:6:7",
+      "::ffff:1.2.3.4",
+    ),
+  ),
+  base64: fc.oneof(fc.base64String({ maxLength: 16 }), fc.string({ maxLength: 8 })),
+  regex: fc.constantFrom("a", "[", "(", "", "a|b", "*"),
+  "date-time": fc.constantFrom("2026-01-15T12:00:00Z", "2026-01-15", "x", ""),
+};
+
+function text({ format, minLength = 0, maxLength = 10 }: Schema): Arbitrary<string> {
+  const edges = [minLength - 1, minLength, Math.min(maxLength, 300), Math.min(maxLength, 300) + 1];
+  return fc.oneof(
+    format ? formatted[format] : fc.string({ maxLength: 12 }),
+    fc.constantFrom(...edges.filter((edge) => edge >= 0).map((edge) => "a".repeat(edge))),
+    fc.constantFrom("0", "1", "-1", "01", "1.5", "2147483648", "a/b", "a.b-c_d"),
+  );
+}
+
+const ofType: Record<TypeName, (schema: Schema) => Arbitrary<unknown>> = {
+  object: members,
+  array: ({ items = {} }) => fc.array(near(items), { maxLength: 3 }),
+  string: text,
+  integer: ({ minimum = 0, maximum = 2_147_483_647 }) =>
+    fc.constantFrom(minimum - 1, minimum, minimum + 1, maximum, maximum + 1, 7),
+  number: () => fc.double({ noNaN: true }),
+  boolean: () => fc.boolean(),
+  null: () => fc.constant(null),
+};
+
+/** What is required and two more at most: of many members one is always wrong. */
+function members({ properties = {}, patternProperties = {}, required = [] }: Schema) {
+  const [pattern] = Object.values(patternProperties);
+  const optional = Object.keys(properties).filter((name) => !required.includes(name));
+  const extra = fc.dictionary(
+    fc.constantFrom("zz", "a b", "a/b", "__proto", "constructor", "é", "k".repeat(256)),
+    pattern ? near(pattern) : junk,
+    { minKeys: 1, maxKeys: 1 },
+  );
+  return fc
+    .tuple(
+      fc.subarray(optional, { maxLength: Math.min(optional.length, 2) }),
+      fc.integer({ min: 0, max: 7 }),
+      extra,
+    )
+    .chain(([chosen, chance, more]) => {
+      const names = [...required.slice(chance === 1 ? 1 : 0), ...chosen];
+      const known = names.map((name) => [name, near(properties[name] ?? {})] as const);
+      return fc
+        .record(Object.fromEntries(known))
+        .map((given) => (chance === 0 || pattern ? { ...given, ...more } : given));
+    });
+}
+
+function fitting(schema: Schema): Arbitrary<unknown> {
+  const types = [schema.type ?? []].flat();
+  return fc.oneof(
+    ...types.map((type) => ofType[type](schema)),
+    ...(schema.enum ? [fc.constantFrom(...schema.enum), fc.constantFrom(...schema.enum)] : []),
+    ...(schema.oneOf ?? []).map((one) => near({ type: "string", ...one })),
+    ...(types.length === 0 && !schema.oneOf ? [junk] : []),
+  );
+}
+
+/** Values that the schema takes, and such as it nearly takes. */
+export const near = (schema: Schema): Arbitrary<unknown> =>
+  fc.oneof({ weight: 14, arbitrary: fitting(schema) }, { weight: 1, arbitrary: junk });

@@ -1,0 +1,35 @@
+import { generateKeyPairSync } from "node:crypto";
+import { accounts } from "../../infra/local/accounts.ts";
+import { type Claims, tokenLifetime } from "../../lambdas/domain/identity.ts";
+import { callerIn } from "../../lambdas/http/authenticate.ts";
+import { type Jwk, tokensWith } from "../../lambdas/http/tokens.ts";
+import { start } from "./cloud.ts";
+
+/** What a good token of an account would say. */
+export function claimsFor(name = "demo", over: Partial<Claims> = {}): Claims {
+  const account = accounts.find((one) => one.name === name);
+  if (!account) throw new Error(`no account ${name}`);
+  const { id, project, role } = account;
+  const user = { id, name, password: "", apiKey: "", defaultProject: project.id };
+  return {
+    ...callerIn({ ...user, assignments: [{ project, role }] }, project),
+    id: "test",
+    methods: ["password"],
+    issued: start,
+    expires: start + tokenLifetime,
+    ...over,
+  };
+}
+
+/** Tokens of another cloud, with a key of its own. */
+export function otherTokens() {
+  const jwk = generateKeyPairSync("ed25519").privateKey.export({
+    format: "jwk",
+  }) as unknown as Jwk;
+  return tokensWith([jwk], async () => jwk);
+}
+
+export const base64url = (value: unknown): string =>
+  Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
+
+export const fromBase64url = (text: string): string => Buffer.from(text, "base64url").toString();
