@@ -72,13 +72,9 @@ export type Speeches = {
 export const speak = (speeches: Speeches, refusal: Refusal, spoken: Spoken): Reply =>
   (speeches[refusal.kind] as (refusal: Refusal, spoken: Spoken) => Reply)(refusal, spoken);
 
-/** The answer in the dialect's words; undefined where it has none for such an answer. */
-export const view = <A extends keyof Answers>(
-  dialect: Dialect,
-  kind: A,
-  answer: Answers[A],
-  spoken: Spoken,
-): Reply | undefined => dialect.views[kind]?.(answer, spoken);
+/** How the dialect writes such an answer; undefined where it has no words for one. */
+export const viewOf = <A extends keyof Answers>(dialect: Dialect, kind: A) =>
+  dialect.views[kind] as ((answer: Answers[A], spoken: Spoken) => Reply) | undefined;
 
 /** What a client of Keystone shows. */
 export const tokenIn = (headers: Headers): Credentials | null => {

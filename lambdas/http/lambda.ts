@@ -1,5 +1,5 @@
 import middy from "@middy/core";
-import { type Reply, view } from "../dialects/dialect.ts";
+import { viewOf } from "../dialects/dialect.ts";
 import { Fault } from "../domain/fault.ts";
 import { type Caller, holds } from "../domain/identity.ts";
 import { deployed } from "./deployed.ts";
@@ -49,10 +49,10 @@ export function lambda(target: Target, world: World = deployed): Handler {
         now: spoken.now,
       };
       permit(operation, caller);
-      const answer = await operation.run(call, world);
-      const reply: Reply | undefined = view(dialect, operation.answer, answer, spoken);
-      if (!reply) throw new Fault({ kind: "no-such-route" });
-      return written(reply);
+      // asked before anything is done: nothing happens that cannot be answered
+      const view = viewOf(dialect, operation.answer);
+      if (!view) throw new Fault({ kind: "no-such-route" });
+      return written(view(await operation.run(call, world), spoken));
     });
   return async (event, context) =>
     (await serve(event, context as Serving, unhurried)) ?? written({ status: 500 });

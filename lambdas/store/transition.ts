@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import {
   ConditionalCheckFailedException,
   GetItemCommand,
@@ -30,6 +31,9 @@ const tries = 10;
  *
  * An action that may cut another short is refused that way while the other runs; it then goes
  * through on the condition that the motion is still the very one it saw.
+ *
+ * Each attempt signs its motion: when an answer is lost and the SDK asks again, the condition refuses
+ * what it let through before, and the signature tells that it was us.
  */
 export async function transition(
   { name, db }: Table,
@@ -38,11 +42,12 @@ export async function transition(
   action: Action,
   now: Instant,
 ): Promise<Item | undefined> {
+  const signature = randomBytes(6).toString("base64url");
   const command = (over: Pick<Motion, "due"> & Settled): UpdateItemCommand =>
     new UpdateItemCommand({
       TableName: name,
       Key: keyOf(project, id),
-      UpdateExpression: `SET #from = ${over.from}, #to = :to, #action = :action, #due = :due, #updated = :now${action === "delete" ? ", #expires = :expires" : ""}`,
+      UpdateExpression: `SET #from = ${over.from}, #to = :to, #action = :action, #due = :due, #updated = :now, #by = :by${action === "delete" ? ", #expires = :expires" : ""}`,
       ConditionExpression: over.condition,
       ExpressionAttributeNames: {
         ...names,
@@ -53,6 +58,7 @@ export async function transition(
         ":action": { S: action },
         ":due": { N: String(over.due) },
         ":now": { N: String(now) },
+        ":by": { S: signature },
         ...(action === "delete" && {
           ":expires": { N: String(Math.ceil(over.due / 1000) + tombstoneLifetime) },
         }),
@@ -70,6 +76,7 @@ export async function transition(
     } catch (cause) {
       if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
       const item = (cause.Item as Item | undefined) ?? (await read());
+      if (item?.["by"]?.S === signature) return item;
       const motion = item && decode(item).motion;
       const why = motion ? objection(action, motion, now) : null;
       if (!motion || observe(motion, now).vm === "deleted")
@@ -97,6 +104,7 @@ const names = {
   "#action": "action",
   "#due": "due",
   "#updated": "updated",
+  "#by": "by",
 };
 
 interface Settled {

@@ -231,3 +231,25 @@ test("after a flood of requests into an outage the service is as it was", async 
   const statuses = (await flood()).map(({ status }) => status).toSorted();
   expect(statuses).toEqual([202, ...Array(39).fill(409)]);
 });
+
+test.each([
+  ["start", "stopped", "POST", { "os-start": null }, 202],
+  ["hard reboot", "active", "POST", { reboot: { type: "HARD" } }, 202],
+  ["delete", "active", "DELETE", undefined, 204],
+] as const)(
+  "%s: when its answer is lost and it is asked again, it has happened once and is told so",
+  async (_, vm, method, body, status) => {
+    const { table, call, fail, pass } = await onFaultyEngine({ ...hasty, maxAttempts: 3 });
+    const { id } = await given(table, resting(vm));
+    const path = `/v2.1/servers/${id}${method === "POST" ? "/action" : ""}`;
+    await call("GET", `/v2.1/servers/${id}`);
+    fail({ UpdateItem: "lost" }, 1);
+
+    expect((await call(method, path, { body })).status).toBe(status);
+    if (method === "POST")
+      expect((await call(method, path, { body: { "os-start": null } })).status).toBe(409);
+    pass(1_000);
+    const after = await call("GET", `/v2.1/servers/${id}`);
+    expect(after.json.server?.status ?? after.status).toBe(method === "POST" ? "ACTIVE" : 404);
+  },
+);
