@@ -116,7 +116,7 @@ function spawnTied(program: string, args: readonly string[]): ChildProcess {
 
 async function ready(name: string, port: number, child: ChildProcess): Promise<Engine> {
   const endpoint = `http://127.0.0.1:${port}`;
-  for (let left = 1_000; !(await answers(endpoint)); left--) {
+  for (let left = 5_000; !(await answers(endpoint)); left--) {
     if (left === 0 || child.exitCode !== null) throw new Error(`${name} did not start`);
     await new Promise((done) => setTimeout(done, 3));
   }
