@@ -85,3 +85,12 @@ export const tokenIn = (headers: Headers): Credentials | null => {
 /** What OpenStack takes for JSON; the comparison is case-sensitive (facts: faults §3.1, 415). */
 export const jsonMedia =
   /^(application\/json|application\/vnd\.openstack\.compute\+json|text\/plain)?$/;
+
+/** How the services beside Nova are come by: with a token, by lenient paths, in lax bodies. */
+export const neighbour = {
+  credentials: tokenIn,
+  objection: () => null,
+  media: jsonMedia,
+  unknown: "dropped",
+  lenientPaths: true,
+} as const satisfies Partial<Dialect>;

@@ -70,3 +70,15 @@ export async function claimsOf(token: string, world: World, now: Instant): Promi
   if (!claims) return null;
   return (await world.backend().revocations.includes(claims.id, now)) ? null : claims;
 }
+
+/** The user whose token is exchanged for another, and what it said. */
+export async function holderOf(
+  token: string,
+  world: World,
+  now: Instant,
+): Promise<{ user: User; claims: Claims }> {
+  const claims = await claimsOf(token, world, now);
+  const user = claims && (await world.backend().users.withId(claims.user.id));
+  if (!claims || !user) throw refused();
+  return { user, claims };
+}

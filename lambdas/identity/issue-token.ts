@@ -3,7 +3,7 @@ import { domain } from "../domain/identity.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { signing } from "../http/signing-key.ts";
-import { claimsOf, grant, refused, type Scope, type UserReference, userWith } from "./grant.ts";
+import { grant, holderOf, refused, type Scope, type UserReference, userWith } from "./grant.ts";
 
 const text = { type: "string" } as const;
 const domainSchema = { type: "object", properties: { id: text, name: text } } as const;
@@ -74,9 +74,7 @@ export const issueToken = operation({
       return grant(world, { user, scope, methods: ["password"], now });
     }
     if (methods.length === 1 && methods[0] === "token" && token) {
-      const claims = await claimsOf(token.id, world, now);
-      const user = claims && (await world.backend().users.withId(claims.user.id));
-      if (!claims || !user) throw refused();
+      const { user, claims } = await holderOf(token.id, world, now);
       const gained = [...new Set(["token", ...claims.methods])];
       return grant(world, { user, scope, methods: gained, now, expires: claims.expires });
     }

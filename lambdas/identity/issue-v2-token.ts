@@ -2,7 +2,7 @@ import { malformed } from "../domain/fault.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { signing } from "../http/signing-key.ts";
-import { claimsOf, grant, refused, type Scope, userWith } from "./grant.ts";
+import { grant, holderOf, type Scope, userWith } from "./grant.ts";
 
 const text = { type: "string" } as const;
 
@@ -55,9 +55,7 @@ export const issueV2Token = operation({
       return grant(world, { user, scope, methods: ["apikey"], now });
     }
     if (!token) throw malformed("Expecting to find passwordCredentials or token in auth.");
-    const claims = await claimsOf(token.id, world, now);
-    const user = claims && (await backend.users.withId(claims.user.id));
-    if (!claims || !user) throw refused();
+    const { user, claims } = await holderOf(token.id, world, now);
     return grant(world, { user, scope, methods: claims.methods, now, expires: claims.expires });
   },
 });

@@ -1,15 +1,11 @@
 import type { Answers } from "../../domain/answers.ts";
-import { type Dialect, jsonMedia, speak, tokenIn, type Views } from "../dialect.ts";
+import { type Dialect, neighbour, speak, type Views } from "../dialect.ts";
 import { refusals } from "../nova/refusals.ts";
 
 /** The root: where the services are, and in which versions. */
 export const discovery: Dialect = {
   name: "discovery",
-  credentials: tokenIn,
-  objection: () => null,
-  media: jsonMedia,
-  unknown: "dropped",
-  lenientPaths: true,
+  ...neighbour,
   requestIds: [],
   views: {
     document: (body) => ({ status: 200, body }),

@@ -1,6 +1,6 @@
 import type { Answers } from "../../domain/answers.ts";
 import type { Image } from "../../domain/image.ts";
-import { type Dialect, jsonMedia, type Spoken, speak, tokenIn, type Views } from "../dialect.ts";
+import { type Dialect, neighbour, type Spoken, speak, type Views } from "../dialect.ts";
 import { nextHref } from "../links.ts";
 import { fault, refusals } from "../nova/refusals.ts";
 import { zulu } from "../times.ts";
@@ -10,11 +10,7 @@ type ImageAnswer = Extract<keyof Answers, "document" | "choices" | "image" | "im
 /** The Image API v2, as far as booting a server asks for it. */
 export const glance: Dialect = {
   name: "glance",
-  credentials: tokenIn,
-  objection: () => null,
-  media: jsonMedia,
-  unknown: "dropped",
-  lenientPaths: true,
+  ...neighbour,
   requestIds: ["x-openstack-request-id"],
   views: {
     document: (body) => ({ status: 200, body }),

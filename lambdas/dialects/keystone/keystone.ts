@@ -3,12 +3,11 @@ import { retryAfter } from "../../domain/fault.ts";
 import { domain } from "../../domain/identity.ts";
 import {
   type Dialect,
-  jsonMedia,
+  neighbour,
   type Reply,
   type Speeches,
   type Spoken,
   speak,
-  tokenIn,
   type Views,
 } from "../dialect.ts";
 import { microsZulu, zulu } from "../times.ts";
@@ -24,11 +23,7 @@ const subject = (token: string) => ({ "x-subject-token": token, vary: "X-Auth-To
 
 export const keystone: Dialect = {
   name: "keystone",
-  credentials: tokenIn,
-  objection: () => null,
-  media: jsonMedia,
-  unknown: "dropped",
-  lenientPaths: true,
+  ...neighbour,
   requestIds: ["x-openstack-request-id"],
   views: {
     document: (body) => ({ status: 200, body }),
