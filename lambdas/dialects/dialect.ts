@@ -6,7 +6,7 @@ import type { Instant } from "../domain/lifecycle.ts";
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text goes out as it is, anything else as JSON; nothing is an empty body. */
+  /** Text goes out as it is, anything else as Python's JSON; nothing is an empty body. */
   readonly body?: unknown;
 }
 
@@ -24,6 +24,8 @@ export interface Spoken {
   readonly origin: string;
   /** The part of the path before the resource: "/v2.1", "/v2/{project}", … filled in. */
   readonly door: string;
+  /** The same without the version: "", "/{project}", … filled in. */
+  readonly unversionedDoor: string;
   readonly path: string;
   readonly query: URLSearchParams;
   /** Where consoles are: an origin with its port (S1-13). */

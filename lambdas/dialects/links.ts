@@ -12,9 +12,13 @@ export const selfHref = ({ origin, door }: Spoken, collection: Collection, id: s
   `${origin}${door}/${collection}/${id}`;
 
 /** The same without the version (S4-40). */
-export const bookmark = ({ origin, door }: Spoken, collection: Collection, id: string): Link => ({
+export const bookmark = (
+  { origin, unversionedDoor }: Spoken,
+  collection: Collection,
+  id: string,
+): Link => ({
   rel: "bookmark",
-  href: `${origin}${door.replace(/^\/v2(\.1)?(?=\/|$)/, "")}/${collection}/${id}`,
+  href: `${origin}${unversionedDoor}/${collection}/${id}`,
 });
 
 export const links = (spoken: Spoken, collection: Collection, id: string): Link[] => [

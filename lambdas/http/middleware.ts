@@ -44,6 +44,7 @@ export function speaking(world: World, target: Target): Middleware {
     before({ event, context }) {
       const { rawPath, rawQueryString, headers } = event;
       const steps = rawPath.replace(/\/$/, "").split("/");
+      const door = steps.slice(0, steps.length - suffix).join("/");
       const origin = originOf(event, world.settings);
       context.serving = {
         dialect: dialectOf(rawPath, headers),
@@ -53,7 +54,8 @@ export function speaking(world: World, target: Target): Middleware {
           now: world.now(),
           caller: null,
           origin,
-          door: steps.slice(0, steps.length - suffix).join("/"),
+          door,
+          unversionedDoor: door.replace(/^\/v2(\.1)?(?=\/|$)/, ""),
           path: rawPath,
           query: new URLSearchParams(rawQueryString),
           consoles: world.settings.consoles ?? withPort(origin),

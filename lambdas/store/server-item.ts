@@ -44,11 +44,11 @@ export function encode({ id, project, name, motion, updated, ...rest }: Server):
 
 export function decode(item: Item): Server {
   const text = (name: string) => item[name]?.S ?? "";
+  const cold = JSON.parse(text("d")) as Partial<Cold> & Omit<Cold, keyof typeof usual>;
   return {
-    ...usual,
-    ...(JSON.parse(text("d")) as Partial<Cold> & Omit<Cold, keyof typeof usual>),
     id: text("sk").slice("SERVER#".length),
     project: text("pk").slice("PROJECT#".length),
+    user: cold.user,
     name: text("name"),
     motion: {
       action: text("action") as Action,
@@ -56,10 +56,26 @@ export function decode(item: Item): Server {
       to: text("to") as VmState,
       due: Number(item["due"]?.N),
     },
+    created: cold.created,
     updated: Number(item["updated"]?.N),
+    launched: cold.launched,
+    flavor: cold.flavor,
+    image: cold.image,
+    addresses: cold.addresses,
+    publicIPv4: cold.publicIPv4,
     accessIPv4: text("accessIPv4"),
     accessIPv6: text("accessIPv6"),
     diskConfig: (item["diskConfig"]?.S ?? usualUpdatable.diskConfig) as Server["diskConfig"],
+    metadata: cold.metadata ?? usual.metadata,
+    keyName: cold.keyName ?? usual.keyName,
+    configDrive: cold.configDrive ?? usual.configDrive,
+    availabilityZone: cold.availabilityZone ?? usual.availabilityZone,
+    securityGroups: cold.securityGroups,
+    host: cold.host,
+    hostId: cold.hostId,
+    reservation: cold.reservation,
+    hints: cold.hints ?? usual.hints,
+    consoleEpoch: cold.consoleEpoch ?? usual.consoleEpoch,
   };
 }
 

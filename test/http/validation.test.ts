@@ -6,7 +6,16 @@ import { validated } from "../../lambdas/http/validation.ts";
 import { metadata } from "../../lambdas/servers/shapes.ts";
 
 const spoken = {
-  ...{ now: 0, caller: null, origin: "", door: "", path: "", consoles: "", region: "" },
+  ...{
+    now: 0,
+    caller: null,
+    origin: "",
+    door: "",
+    unversionedDoor: "",
+    path: "",
+    consoles: "",
+    region: "",
+  },
   query: new URLSearchParams(),
 };
 

@@ -72,7 +72,7 @@ test("a token that one bundle signs with the secret opens another, and neither l
   });
 
   expect([issued.statusCode, issued.undici]).toEqual([201, false]);
-  expect([listed.statusCode, listed.body, listed.undici]).toEqual([200, '{"servers": []}', false]);
+  expect([listed.statusCode, listed.body, listed.undici]).toEqual([200, '{"servers":[]}', false]);
 });
 
 test("the fallback finds the operation that a lenient spelling means", async () => {

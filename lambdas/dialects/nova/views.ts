@@ -52,8 +52,8 @@ export const views: Views<ComputeAnswer> = {
             },
           },
         },
-  servers: (page, spoken) => ok(paged("servers", page, briefServerView, spoken)),
-  serverDetails: (page, spoken) => ok(paged("servers", page, serverView, spoken)),
+  servers: (page, spoken) => pageOf("servers", page, briefServerView, spoken),
+  serverDetails: (page, spoken) => pageOf("servers", page, serverView, spoken),
   console: ({ type, token }, { consoles }) =>
     ok({
       console: {
@@ -66,31 +66,35 @@ export const views: Views<ComputeAnswer> = {
     }),
   flavor: (flavor, spoken) => ok({ flavor: flavorView(flavor, spoken) }),
   flavors: (page, spoken) =>
-    ok(paged("flavors", page, (one) => briefView("flavors", one, spoken), spoken)),
-  flavorDetails: (page, spoken) => ok(paged("flavors", page, flavorView, spoken)),
+    pageOf("flavors", page, (one) => briefView("flavors", one, spoken), spoken),
+  flavorDetails: (page, spoken) => pageOf("flavors", page, flavorView, spoken),
   keypair: (keypair) => ok({ keypair: shownKeypairView(keypair) }),
   keypairs: (all) => ok({ keypairs: all.map((one) => ({ keypair: keypairView(one) })) }),
   createdKeypair: ({ keypair, privateKey }) =>
     ok({ keypair: createdKeypairView(keypair, privateKey) }),
   image: (image, spoken) => ok({ image: imageView(image, spoken) }),
   images: (page, spoken) =>
-    ok(paged("images", page, (one) => briefView("images", one, spoken), spoken)),
-  imageDetails: (page, spoken) => ok(paged("images", page, imageView, spoken)),
+    pageOf("images", page, (one) => briefView("images", one, spoken), spoken),
+  imageDetails: (page, spoken) => pageOf("images", page, imageView, spoken),
 };
 
-/** A page of a collection, with a link to the next one iff it is full (E-09). */
-export function paged<Item extends { readonly id: string }>(
+/**
+ * A page of a collection, with a link to the next one iff it is full (E-09). It is written as
+ * compactly as JSON can be, by the engine's own hand: a page is long, and no document counts its bytes.
+ */
+export function pageOf<Item extends { readonly id: string }>(
   collection: string,
   { items, limit }: Page<Item>,
   shown: (item: Item, spoken: Spoken) => unknown,
   spoken: Spoken,
-) {
+): Reply {
   const last = items.at(-1);
-  return {
+  const page = {
     [collection]: items.map((item) => shown(item, spoken)),
     ...(last &&
       items.length === limit && {
         [`${collection}_links`]: [{ rel: "next", href: nextHref(spoken, last.id) }],
       }),
   };
+  return ok(JSON.stringify(page));
 }

@@ -6,7 +6,7 @@ import { type Dialect, type Speeches, type Spoken, speak, type Views } from "../
 import { novaV2 } from "../nova/nova.ts";
 import { fault, overQuotaText, refusals } from "../nova/refusals.ts";
 import { serverView } from "../nova/server-view.ts";
-import { type ComputeAnswer, ok, paged, views } from "../nova/views.ts";
+import { type ComputeAnswer, ok, pageOf, views } from "../nova/views.ts";
 import { zulu } from "../times.ts";
 
 /** Cloud Servers: bare paths and a token whose project is the account (documents S1, S2). */
@@ -18,7 +18,7 @@ export const rackspace: Dialect = {
   views: {
     ...views,
     server: (server, spoken) => ok({ server: rackspaceServer(server, spoken) }),
-    serverDetails: (page, spoken) => ok(paged("servers", page, rackspaceServer, spoken)),
+    serverDetails: (page, spoken) => pageOf("servers", page, rackspaceServer, spoken),
     // one form for every type (S1-13)
     console: ({ type, token }, { consoles }) =>
       ok({ console: { url: `${consoles}/console?token=${token}`, type } }),
