@@ -24,7 +24,9 @@ export function gateway(world: World): Server {
     const body = await read(request);
     if (body === null)
       return send(response, { statusCode: 413, body: '{"message":"Request Entity Too Large"}' });
-    const { method = "GET", url = "/" } = request;
+    const { method = "GET" } = request;
+    // a client that takes us for a proxy says the whole address
+    const url = (request.url ?? "/").replace(/^https?:\/\/[^/?]*/i, "");
     const [path = "/"] = url.split("?", 1);
     const found = match(method, path);
     const event = eventFor(request, path, url.slice(path.length + 1), found, body);

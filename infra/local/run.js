@@ -5,24 +5,33 @@
  */
 import { execFileSync } from "node:child_process";
 import { rmSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [node = "", , entry = "", ...rest] = process.argv;
 const root = join(import.meta.dirname, "../..");
 const bundle = join(root, "dist/local", `${basename(entry, ".ts")}-${process.pid}.mjs`);
 
-execFileSync(join(root, "node_modules/esbuild/bin/esbuild"), [
-  entry,
-  `--outfile=${bundle}`,
-  ...["--bundle", "--platform=node", "--target=node22", "--format=esm", "--log-level=error"],
-  ...["--main-fields=module,main", "--legal-comments=none"],
-  ...["--external:dynalite", "--external:@aws-sdk/client-secrets-manager"],
-]);
-
 process.argv = [node, basename(entry), ...rest];
 try {
-  await import(pathToFileURL(bundle).href);
+  await import(pathToFileURL(bundled() ?? resolve(entry)).href);
 } finally {
   rmSync(bundle, { force: true });
+}
+
+/** The bundle's path; null where there is no esbuild for the platform: then the sources run as they are. */
+function bundled() {
+  try {
+    execFileSync(join(root, "node_modules/esbuild/bin/esbuild"), [
+      entry,
+      `--outfile=${bundle}`,
+      ...["--bundle", "--platform=node", "--target=node22", "--format=esm", "--log-level=error"],
+      ...["--main-fields=module,main", "--legal-comments=none"],
+      ...["--external:dynalite", "--external:@aws-sdk/client-secrets-manager"],
+    ]);
+    return bundle;
+  } catch (cause) {
+    if (cause.code === "ENOENT" || cause.code === "EACCES") return null;
+    throw cause;
+  }
 }

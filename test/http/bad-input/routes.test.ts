@@ -6,6 +6,7 @@ import { ask } from "../../support/ask.ts";
 import { type Answered, cloud } from "../../support/cloud.ts";
 import { type Door, doors, doorsOf, namesItsRequest, speaksVersion } from "../../support/doors.ts";
 import { untouched } from "../../support/items.ts";
+import { raw } from "../../support/raw.ts";
 import { given, resting } from "../../support/servers.ts";
 
 const novas = doorsOf("nova", "nova-v2");
@@ -185,4 +186,13 @@ test("every collection of the compute API that is at the root is spoken of in a 
     expect([path, dialectOf(path, { "x-auth-token": "x" }).name]).toEqual([path, "rackspace"]);
     expect([path, dialectOf(path, { authorization: "x" }).name]).toEqual([path, "flexcloud"]);
   }
+});
+
+test("a client that takes us for a proxy and says the whole address is answered all the same", async () => {
+  const { at, token } = await cloud();
+  const headers = { "x-auth-token": await token() };
+  const { status } = await raw(at, "GET", "http://elsewhere.example/v2.1/flavors?limit=1", {
+    headers,
+  });
+  expect(status).toBe(200);
 });
