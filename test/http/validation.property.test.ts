@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -12,6 +10,7 @@ import { rebootServer } from "../../lambdas/servers/actions/reboot-server.ts";
 import { createServer } from "../../lambdas/servers/create-server.ts";
 import { updateServer } from "../../lambdas/servers/update-server.ts";
 import { near } from "../support/near-schema.ts";
+import { hasNovaSchemas, novaSchema } from "../support/nova-schemas.ts";
 
 type Unknown = "refused" | "dropped";
 
@@ -98,12 +97,10 @@ for (const [name, schema] of Object.entries(ours))
     agree(schema, schema, 1_500);
   });
 
-const shared = process.env["NOVA_SCHEMAS"] ?? resolve(import.meta.dirname, "../../../shared");
-const folder = join(shared, "conformance", "request-schemas");
-const there = existsSync(folder);
-if (!there) console.warn(`Nova's own request schemas are not beside the repository: not compared.`);
-
 for (const [name, schema] of Object.entries(ours))
-  test.skipIf(!there)(`${name}: our schema takes what Nova's own takes, and nothing else`, () => {
-    agree(schema, JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8")), 1_500);
-  });
+  test.skipIf(!hasNovaSchemas)(
+    `${name}: our schema takes what Nova's own takes, and nothing else`,
+    () => {
+      agree(schema, novaSchema(name), 1_500);
+    },
+  );

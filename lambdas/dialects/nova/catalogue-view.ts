@@ -24,7 +24,7 @@ export const imageView = (image: Image, spoken: Spoken) => ({
   "OS-EXT-IMG-SIZE:size": image.size,
   created: zulu(image.created),
   id: image.id,
-  links: links(spoken, "images", image.id),
+  links: imageLinks(image.id, spoken),
   metadata: {},
   minDisk: image.minDisk,
   minRam: image.minRam,
@@ -34,8 +34,24 @@ export const imageView = (image: Image, spoken: Spoken) => ({
   updated: zulu(image.created),
 });
 
-export const briefView = (
-  collection: "flavors" | "images",
-  { id, name }: { readonly id: string; readonly name: string },
-  spoken: Spoken,
-) => ({ id, links: links(spoken, collection, id), name });
+export const briefImageView = ({ id, name }: Image, spoken: Spoken) => ({
+  id,
+  links: imageLinks(id, spoken),
+  name,
+});
+
+/** An image is Glance's too: that is its third link (views/images.py:104). */
+const imageLinks = (id: string, spoken: Spoken) => [
+  ...links(spoken, "images", id),
+  {
+    rel: "alternate",
+    type: "application/vnd.openstack.image",
+    href: `${spoken.origin}/image/v2/images/${id}`,
+  },
+];
+
+export const briefFlavorView = ({ id, name }: Flavor, spoken: Spoken) => ({
+  id,
+  links: links(spoken, "flavors", id),
+  name,
+});

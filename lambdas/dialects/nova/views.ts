@@ -1,7 +1,7 @@
 import type { Answers, Page } from "../../domain/answers.ts";
 import type { Reply, Spoken, Views } from "../dialect.ts";
 import { nextHref, selfHref } from "../links.ts";
-import { briefView, flavorView, imageView } from "./catalogue-view.ts";
+import { briefFlavorView, briefImageView, flavorView, imageView } from "./catalogue-view.ts";
 import { createdKeypairView, keypairView, shownKeypairView } from "./keypair-view.ts";
 import { briefServerView, reducedServerView, serverView } from "./server-view.ts";
 
@@ -65,16 +65,14 @@ export const views: Views<ComputeAnswer> = {
       },
     }),
   flavor: (flavor, spoken) => ok({ flavor: flavorView(flavor, spoken) }),
-  flavors: (page, spoken) =>
-    pageOf("flavors", page, (one) => briefView("flavors", one, spoken), spoken),
+  flavors: (page, spoken) => pageOf("flavors", page, briefFlavorView, spoken),
   flavorDetails: (page, spoken) => pageOf("flavors", page, flavorView, spoken),
   keypair: (keypair) => ok({ keypair: shownKeypairView(keypair) }),
   keypairs: (all) => ok({ keypairs: all.map((one) => ({ keypair: keypairView(one) })) }),
   createdKeypair: ({ keypair, privateKey }) =>
     ok({ keypair: createdKeypairView(keypair, privateKey) }),
   image: (image, spoken) => ok({ image: imageView(image, spoken) }),
-  images: (page, spoken) =>
-    pageOf("images", page, (one) => briefView("images", one, spoken), spoken),
+  images: (page, spoken) => pageOf("images", page, briefImageView, spoken),
   imageDetails: (page, spoken) => pageOf("images", page, imageView, spoken),
 };
 

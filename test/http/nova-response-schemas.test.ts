@@ -1,0 +1,108 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { images } from "../../lambdas/domain/image.ts";
+import { formats } from "../../lambdas/http/formats.ts";
+import { type Answered, cloud } from "../support/cloud.ts";
+import { hasNovaSchemas, novaSchema } from "../support/nova-schemas.ts";
+import { given, resting } from "../support/servers.ts";
+
+const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
+const keypair = { name: "key" };
+
+type World = Awaited<ReturnType<typeof cloud>>;
+
+/** An answer of each operation, and the schema that Nova has for it at 2.1. */
+const answers: readonly [schema: string, ask: (world: World, id: string) => Promise<Answered>][] = [
+  ["servers.show_response", ({ call }, id) => call("GET", `/v2.1/servers/${id}`)],
+  ["servers.show_response", ({ call }, id) => call("GET", `/v2.1/servers/${id}`, { as: "admin" })],
+  ["servers.detail_response", ({ call }) => call("GET", "/v2.1/servers/detail?limit=1")],
+  ["servers.index_response", ({ call }) => call("GET", "/v2.1/servers?limit=1")],
+  ["servers.create_response", ({ call }) => call("POST", "/v2.1/servers", { body: { server } })],
+  [
+    "servers.create_response",
+    ({ call }) =>
+      call("POST", "/v2.1/servers", {
+        body: { server: { ...server, return_reservation_id: true } },
+      }),
+  ],
+  [
+    "servers.update_response",
+    ({ call }, id) => call("PUT", `/v2.1/servers/${id}`, { body: { server: { name: "other" } } }),
+  ],
+  [
+    "remote_consoles.get_vnc_console_response",
+    ({ call }, id) =>
+      call("POST", `/v2.1/servers/${id}/action`, {
+        body: { "os-getVNCConsole": { type: "novnc" } },
+      }),
+  ],
+  ["flavors.create_response", ({ call }) => call("GET", "/v2.1/flavors/1")],
+  ["flavors.detail_response", ({ call }) => call("GET", "/v2.1/flavors/detail?limit=2")],
+  ["flavors.index_response", ({ call }) => call("GET", "/v2.1/flavors?limit=2")],
+  [
+    "flavors_extraspecs.index_response",
+    ({ call }) => call("GET", "/v2.1/flavors/1/os-extra_specs"),
+  ],
+  ["images.show_response", ({ call }) => call("GET", `/v2.1/images/${images[0]?.id}`)],
+  ["images.detail_response", ({ call }) => call("GET", "/v2.1/images/detail")],
+  ["images.index_response", ({ call }) => call("GET", "/v2.1/images")],
+  [
+    "keypairs.create_response",
+    ({ call }) => call("POST", "/v2.1/os-keypairs", { body: { keypair } }),
+  ],
+  [
+    "keypairs.index_response",
+    async ({ call }) => {
+      await call("POST", "/v2.1/os-keypairs", { body: { keypair } });
+      return call("GET", "/v2.1/os-keypairs");
+    },
+  ],
+  [
+    "keypairs.show_response",
+    async ({ call }) => {
+      await call("POST", "/v2.1/os-keypairs", { body: { keypair } });
+      return call("GET", "/v2.1/os-keypairs/key");
+    },
+  ],
+];
+
+function complaintsOf(name: string, body: unknown) {
+  const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true });
+  for (const [format, fits] of Object.entries(formats)) ajv.addFormat(format, fits);
+  for (const format of ["name", "uri"]) ajv.addFormat(format, true);
+  const validate = ajv.compile(novaSchema(name));
+  validate(body);
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+  );
+}
+
+describe.runIf(hasNovaSchemas)("what we answer is what Nova's own response schemas ask for", () => {
+  for (const [index, [schema, ask]] of answers.entries())
+    test(`${schema} (${index + 1} of ${answers.length})`, async () => {
+      const world = await cloud();
+      const { id } = await given(world.table, resting("active"));
+      const reply = await ask(world, id);
+      expect(reply.status).toBeLessThan(300);
+      expect(complaintsOf(schema, reply.json)).toEqual([]);
+    });
+
+  for (const vm of ["stopped", "error", "paused", "suspended"] as const)
+    test(`a server that is ${vm}`, async () => {
+      const { table, call } = await cloud();
+      const { id } = await given(table, resting(vm));
+      const reply = await call("GET", `/v2.1/servers/${id}`);
+      expect(complaintsOf("servers.show_response", reply.json)).toEqual([]);
+    });
+
+  test("a server that is being built, and one that is being deleted", async () => {
+    const { table, call } = await cloud();
+    const { json } = await call("POST", "/v2.1/servers", { body: { server } });
+    const building = await call("GET", `/v2.1/servers/${json.server.id}`);
+    const { id } = await given(table, resting("active"));
+    await call("DELETE", `/v2.1/servers/${id}`);
+    const deleting = await call("GET", `/v2.1/servers/${id}`);
+    for (const reply of [building, deleting])
+      expect(complaintsOf("servers.show_response", reply.json)).toEqual([]);
+  });
+});
