@@ -1,47 +1,14 @@
-import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { enginesAsked } from "../support/engines.ts";
+import { root, started } from "../support/started.ts";
 
-const root = join(import.meta.dirname, "../..");
 const run = promisify(execFile);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
-/** What `npm start` runs, until it says that it is ready or ends. */
-async function started(args: readonly string[] = [], env: Record<string, string> = {}) {
-  const port = await freePort();
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [join(root, "infra/local/run.js"), join(root, "infra/local/start.ts"), ...args],
-    { env: { ...process.env, PORT: String(port), ...env }, stdio: ["ignore", "pipe", "pipe"] },
-  );
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let said = "";
-  child.stderr?.on("data", (chunk) => {
-    said += chunk;
-  });
-  await new Promise<void>((done) => {
-    child.on("exit", () => done());
-    child.stdout?.on("data", (chunk) => {
-      said += chunk;
-      if (/^curl .*$/m.test(said)) done();
-    });
-  });
-  return { child, origin: `http://127.0.0.1:${port}`, said };
-}
 
 const basic = { authorization: `Basic ${btoa("demo:demo")}`, "content-type": "application/json" };
 
