@@ -13,11 +13,10 @@ const root = join(import.meta.dirname, "../..");
 const bundle = join(root, "dist/local", `${basename(entry, ".ts")}-${process.pid}.mjs`);
 
 process.argv = [node, basename(entry), ...rest];
-try {
-  await import(pathToFileURL(bundled() ?? resolve(entry)).href);
-} finally {
-  rmSync(bundle, { force: true });
-}
+const tidy = () => rmSync(bundle, { force: true });
+process.once("exit", tidy); // for an entry that ends before it is done
+await import(pathToFileURL(bundled() ?? resolve(entry)).href);
+tidy();
 
 /** The bundle's path; null where there is no esbuild for the platform: then the sources run as they are. */
 function bundled() {
