@@ -28,6 +28,7 @@ const remembered = 1_000;
 export function tokensWith(verifying: readonly Jwk[], signing: () => Promise<Jwk>): Tokens {
   const keys = new Map(verifying.map((jwk) => [headerOf(jwk), publicKey(jwk)]));
   const known = new Map<string, Claims>();
+  const signers = new WeakMap<Jwk, KeyObject>();
 
   return {
     verify(token, now) {
@@ -42,8 +43,9 @@ export function tokensWith(verifying: readonly Jwk[], signing: () => Promise<Jwk
 
     async issue(claims) {
       const jwk = await signing();
+      const key = signers.get(jwk) ?? createPrivateKey({ key: { ...jwk }, format: "jwk" });
+      signers.set(jwk, key);
       const text = `${headerOf(jwk)}.${base64url(JSON.stringify(packed(claims)))}`;
-      const key = createPrivateKey({ key: { ...jwk }, format: "jwk" });
       return `${text}.${sign(null, Buffer.from(text), key).toString("base64url")}`;
     },
   };
