@@ -1,3 +1,5 @@
+import type { Flavor } from "./flavor.ts";
+
 /** What a project's servers use, and what it may use. */
 export interface Resources {
   readonly instances: number;
@@ -18,6 +20,13 @@ export const limits = {
 } as const;
 
 const kinds = ["cores", "instances", "ram"] as const;
+
+/** What one server uses; of a flavor that is gone, nothing is known. */
+export const resourcesOf = (flavor: Pick<Flavor, "vcpus" | "ram"> | null): Resources => ({
+  instances: 1,
+  cores: flavor?.vcpus ?? 0,
+  ram: flavor?.ram ?? 0,
+});
 
 export const nothing: Resources = { instances: 0, cores: 0, ram: 0 };
 

@@ -1,5 +1,5 @@
 import type { Flavor } from "./flavor.ts";
-import { type Instant, type Motion, observe, type VmState } from "./lifecycle.ts";
+import type { Instant, Motion, VmState } from "./lifecycle.ts";
 
 export interface Address {
   readonly network: string;
@@ -78,4 +78,4 @@ const power: Record<VmState, number> = {
   deleted: 0,
 };
 
-export const powerState = (motion: Motion, now: Instant): number => power[observe(motion, now).vm];
+export const powerState = (vm: VmState): number => power[vm];

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto";
 import type { Credentials } from "../dialects/dialect.ts";
+import type { Backend } from "../domain/backend.ts";
 import { Fault } from "../domain/fault.ts";
 import {
-  type Assignment,
   type Caller,
+  type Claims,
   implied,
+  type Project,
   type Role,
   roles,
   type User,
@@ -21,17 +23,38 @@ export async function authenticate(
 ): Promise<Caller> {
   if (!credentials) throw new Fault({ kind: "unauthenticated" });
   if (credentials.kind === "password") return login(credentials, world, now);
-  const claims = world.tokens.verify(credentials.token, now);
-  if (!claims || (await world.backend().revocations.includes(claims.id, now)))
-    throw new Fault({ kind: "unauthenticated" });
+  const claims = await claimsOf(credentials.token, world, now);
+  if (!claims) throw new Fault({ kind: "unauthenticated" });
   return claims;
 }
 
+/** What a token says, or null where it is no good, has run out or was revoked. */
+export async function claimsOf(token: string, world: World, now: Instant): Promise<Claims | null> {
+  const claims = world.tokens.verify(token, now);
+  if (!claims) return null;
+  return (await world.backend().revocations.includes(claims.id, now)) ? null : claims;
+}
+
+export type UserReference = { readonly id: string } | { readonly name: string };
+
+/** The user whose password, or API key, this is. Asks the table at most twice. */
+export async function userWith(
+  reference: UserReference,
+  secret: string,
+  { users }: Backend,
+  kind: "password" | "apiKey" = "password",
+): Promise<User> {
+  const user = await ("id" in reference ? users.withId(reference.id) : users.named(reference.name));
+  if (!(await matches(secret, user?.[kind])) || !user) throw new Fault({ kind: "unauthenticated" });
+  return user;
+}
+
+/** The project a user is in without saying so, if any. */
+export const homeOf = ({ assignments, defaultProject }: User): Project | null =>
+  assignments.find(({ project }) => project.id === defaultProject)?.project ?? null;
+
 /** The caller a user is in a project, with every role that their own imply. */
-export function callerIn(
-  { id, name, assignments }: User,
-  project: Assignment["project"] | null,
-): Caller {
+export function callerIn({ id, name, assignments }: User, project: Project | null): Caller {
   const held = assignments
     .filter((assignment) => assignment.project.id === project?.id)
     .flatMap(({ role }) => implied(role));
@@ -55,11 +78,8 @@ async function login(
   const known = remembered.get(key);
   if (known && now < known.until) return known.caller;
 
-  const user = await world.backend().users.named(name);
-  if (!(await matches(password, user?.password)) || !user)
-    throw new Fault({ kind: "unauthenticated" });
-  const home = user.assignments.find(({ project }) => project.id === user.defaultProject);
-  const caller = callerIn(user, home?.project ?? null);
+  const user = await userWith({ name }, password, world.backend());
+  const caller = callerIn(user, homeOf(user));
   if (remembered.size >= 1_000) remembered.clear();
   remembered.set(key, { caller, until: now + rememberedFor });
   return caller;

@@ -1,6 +1,6 @@
 import middy from "@middy/core";
 import { viewOf } from "../dialects/dialect.ts";
-import { Fault } from "../domain/fault.ts";
+import { Fault, malformed } from "../domain/fault.ts";
 import { type Caller, holds } from "../domain/identity.ts";
 import { deployed } from "./deployed.ts";
 import {
@@ -28,7 +28,7 @@ export function lambda(target: Target, world: World = deployed): Handler {
     .use(speaking(world, target))
     .use(refusing())
     .use(sizing())
-    .use(authenticating(world, target))
+    .use(authenticating(world))
     .use(negotiating())
     .handler(async (event, { serving }) => {
       const { dialect, spoken, caller } = serving;
@@ -64,8 +64,7 @@ const unhurried = { signal: new AbortController().signal };
 /** The one operation that the body's one key names (nova/api/openstack/wsgi.py:347). */
 async function named({ actions }: Actions, json: unknown): Promise<AnyOperation> {
   const [action, ...more] = isRecord(json) ? Object.keys(json) : [];
-  if (action === undefined || more.length > 0)
-    throw new Fault({ kind: "malformed", reason: "Malformed request body" });
+  if (action === undefined || more.length > 0) throw malformed("Malformed request body");
   if (!Object.hasOwn(actions, action)) throw new Fault({ kind: "no-such-action", action });
   return (actions[action] as () => Promise<AnyOperation>)();
 }

@@ -85,9 +85,9 @@ export const sizing = (): Middleware => ({
   },
 });
 
-export const authenticating = (world: World, target: Target): Middleware => ({
+export const authenticating = (world: World): Middleware => ({
   async before({ event, context: { serving } }) {
-    if ("access" in target && target.access === "public") return;
+    if (serving.public) return;
     const { dialect, spoken } = serving;
     const caller = await authenticate(dialect.credentials(event.headers), world, spoken.now);
     serving.caller = caller;

@@ -2,15 +2,17 @@ import type { Page } from "../domain/answers.ts";
 import { malformed } from "../domain/fault.ts";
 
 /** nova/conf/api.py:219 max_limit. */
-const longest = 1_000;
+export const longestPage = 1_000;
+
+export const limitSchema = {
+  type: "array",
+  items: { type: ["integer", "string"], pattern: "^[0-9]*$", minimum: 0, minLength: 1 },
+} as const;
 
 export const pageSchema = {
   type: "object",
   properties: {
-    limit: {
-      type: "array",
-      items: { type: ["integer", "string"], pattern: "^[0-9]*$", minimum: 0, minLength: 1 },
-    },
+    limit: limitSchema,
     marker: { type: "array", items: { type: "string" } },
     minDisk: { type: "array", items: { type: "string", pattern: "^[0-9]+$" } },
     minRam: { type: "array", items: { type: "string", pattern: "^[0-9]+$" } },
@@ -37,6 +39,6 @@ export function page<Item extends Listed>(
   const marker = query.get("marker");
   const start = marker === null ? 0 : fitting.findIndex(({ id }) => id === marker) + 1;
   if (marker !== null && start === 0) throw malformed(`marker [${marker}] not found`);
-  const limit = Math.min(Number(query.get("limit") ?? longest), longest);
+  const limit = Math.min(Number(query.get("limit") ?? longestPage), longestPage);
   return { items: fitting.slice(start, start + limit), limit };
 }

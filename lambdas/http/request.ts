@@ -26,15 +26,18 @@ export function jsonOf(event: APIGatewayProxyEventV2, dialect: Dialect): unknown
   if (bytes.length === 0 || !withBody.has(event.requestContext.http.method)) return undefined;
   const media = (event.headers["content-type"] ?? "").split(";")[0]?.trim() ?? "";
   if (!dialect.media.test(media)) throw new Fault({ kind: "unsupported-media" });
-  let json: unknown;
+  const json = parsed(bytes);
+  return dialect.understand?.(json) ?? json;
+}
+
+function parsed(bytes: Buffer): unknown {
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    if (depthOf(text) > deepest) throw malformed("Malformed request body");
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw new Fault({ kind: "malformed", reason: "Malformed request body" }, { cause });
+    if (depthOf(text) <= deepest) return JSON.parse(text);
+  } catch {
+    // neither is what is not UTF-8, or not JSON
   }
-  return dialect.understand?.(json) ?? json;
+  throw malformed("Malformed request body");
 }
 
 /** The path's parameters, where the ".json" at its end is none of the last one's. */

@@ -3,26 +3,11 @@ import type { IssuedToken } from "../domain/answers.ts";
 import { Fault } from "../domain/fault.ts";
 import { type Claims, type Project, tokenLifetime, type User } from "../domain/identity.ts";
 import type { Instant } from "../domain/lifecycle.ts";
-import { callerIn } from "../http/authenticate.ts";
-import { matches } from "../http/passwords.ts";
+import { callerIn, claimsOf, homeOf } from "../http/authenticate.ts";
 import type { World } from "../http/world.ts";
-
-export type UserReference = { readonly id: string } | { readonly name: string };
 
 /** Every way in that fails is the same to whoever tries it. */
 export const refused = (): Fault => new Fault({ kind: "unauthenticated" });
-
-/** The user whose password, or API key, this is. Asks the table at most twice. */
-export async function userWith(
-  reference: UserReference,
-  secret: string,
-  { users }: ReturnType<World["backend"]>,
-  kind: "password" | "apiKey" = "password",
-): Promise<User> {
-  const user = await ("id" in reference ? users.withId(reference.id) : users.named(reference.name));
-  if (!(await matches(secret, user?.[kind])) || !user) throw refused();
-  return user;
-}
 
 /** Which project a token is for: one named, the user's own, or none at all. */
 export type Scope =
@@ -53,22 +38,15 @@ export async function grant(
   return { token: await world.tokens.issue(claims), claims };
 }
 
-function projectFor({ assignments, defaultProject }: User, scope: Scope): Project | null {
+function projectFor(user: User, scope: Scope): Project | null {
   if (scope === "none") return null;
-  const own = (fits: (project: Project) => boolean) =>
-    assignments.map(({ project }) => project).find(fits);
-  if (scope === "default") return own(({ id }) => id === defaultProject) ?? null;
+  if (scope === "default") return homeOf(user);
   const { project: asked } = scope;
-  const project = own((one) => ("id" in asked ? one.id === asked.id : one.name === asked.name));
+  const project = user.assignments
+    .map((assignment) => assignment.project)
+    .find((one) => ("id" in asked ? one.id === asked.id : one.name === asked.name));
   if (!project) throw refused();
   return project;
-}
-
-/** The claims of a token that is not one's own credential but what the request is about. */
-export async function claimsOf(token: string, world: World, now: Instant): Promise<Claims | null> {
-  const claims = world.tokens.verify(token, now);
-  if (!claims) return null;
-  return (await world.backend().revocations.includes(claims.id, now)) ? null : claims;
 }
 
 /** The user whose token is exchanged for another, and what it said. */

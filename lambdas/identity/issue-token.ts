@@ -1,9 +1,10 @@
 import type { FromSchema } from "json-schema-to-ts";
 import { domain } from "../domain/identity.ts";
+import { type UserReference, userWith } from "../http/authenticate.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { signing } from "../http/signing-key.ts";
-import { grant, holderOf, refused, type Scope, type UserReference, userWith } from "./grant.ts";
+import { grant, holderOf, refused, type Scope } from "./grant.ts";
 
 const text = { type: "string" } as const;
 const domainSchema = { type: "object", properties: { id: text, name: text } } as const;

@@ -1,8 +1,9 @@
 import { malformed } from "../domain/fault.ts";
+import { userWith } from "../http/authenticate.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { signing } from "../http/signing-key.ts";
-import { grant, holderOf, type Scope, userWith } from "./grant.ts";
+import { grant, holderOf, type Scope } from "./grant.ts";
 
 const text = { type: "string" } as const;
 

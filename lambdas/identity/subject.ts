@@ -2,8 +2,8 @@ import type { IssuedToken } from "../domain/answers.ts";
 import { Fault } from "../domain/fault.ts";
 import { type Caller, holds } from "../domain/identity.ts";
 import type { Instant } from "../domain/lifecycle.ts";
+import { claimsOf } from "../http/authenticate.ts";
 import type { World } from "../http/world.ts";
-import { claimsOf } from "./grant.ts";
 
 interface Asking {
   readonly caller: Caller;

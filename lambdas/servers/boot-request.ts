@@ -4,6 +4,7 @@ import { type Flavor, flavorWith } from "../domain/flavor.ts";
 import { type Image, imageWith } from "../domain/image.ts";
 import { defaultSecurityGroup, privateNetwork } from "../domain/network.ts";
 import { limits } from "../domain/quota.ts";
+import { idIn } from "../domain/reference.ts";
 import type { createSchema } from "./create-schema.ts";
 
 export type BootRequest = FromSchema<typeof createSchema>["server"];
@@ -64,7 +65,7 @@ function imageOf({ imageRef, block_device_mapping_v2 }: BootRequest): Image {
 
 /** An id, a number or an address (E-16). */
 function flavorOf({ flavorRef }: BootRequest): Flavor {
-  const id = String(flavorRef).replace(/\/+$/, "").replace(/^.*\//, "");
+  const id = idIn(String(flavorRef));
   const flavor = flavorWith(id);
   if (!flavor) throw malformed(`Flavor ${id} could not be found.`);
   return flavor;

@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomInt } from "node:crypto";
 import { malformed } from "../domain/fault.ts";
 import { begin } from "../domain/lifecycle.ts";
 import { addressesOf } from "../domain/network.ts";
+import { resourcesOf } from "../domain/quota.ts";
 import type { BootData, Server } from "../domain/server.ts";
 import { uuid7 } from "../domain/uuid.ts";
 import { lambda } from "../http/lambda.ts";
@@ -62,7 +63,7 @@ export const createServer = operation({
     };
     const servers = await world.backend().servers.create({
       project,
-      each: { instances: 1, cores: flavor.vcpus, ram: flavor.ram },
+      each: resourcesOf(flavor),
       least,
       most,
       now,

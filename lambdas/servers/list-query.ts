@@ -4,10 +4,8 @@ import { type Caller, holds } from "../domain/identity.ts";
 import { type Instant, observe } from "../domain/lifecycle.ts";
 import { type Server, updatedAt } from "../domain/server.ts";
 import { statusOf } from "../domain/status.ts";
+import { limitSchema, longestPage } from "../http/page.ts";
 import { pattern } from "./pattern.ts";
-
-/** nova/conf/api.py:219 max_limit. */
-const longestPage = 1_000;
 
 const strings = { type: "array", items: { type: "string" } } as const;
 const regexes = { type: "array", items: { type: "string", format: "regex" } } as const;
@@ -24,10 +22,7 @@ export const listSchema = {
     reservation_id: regexes,
     "changes-since": { type: "array", items: { type: "string", format: "date-time" } },
     all_tenants: strings,
-    limit: {
-      type: "array",
-      items: { type: ["integer", "string"], pattern: "^[0-9]*$", minimum: 0, minLength: 1 },
-    },
+    limit: limitSchema,
     marker: strings,
     sort_dir: { type: "array", items: { type: "string", enum: ["asc", "desc"] } },
   },
@@ -50,7 +45,7 @@ export function listQuery(
   const filters = [
     ...(deleted ? [(server: Server) => observe(server.motion, now).vm === "deleted"] : []),
     ...(since === null ? [] : [(server: Server) => updatedAt(server, now) >= Date.parse(since)]),
-    ...[...matching(query, now)],
+    ...matching(query, now),
   ];
   const marker = query.get("marker");
   return {

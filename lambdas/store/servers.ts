@@ -6,7 +6,7 @@ import {
 import type { Servers } from "../domain/backend.ts";
 import { Fault } from "../domain/fault.ts";
 import { gone, type Instant } from "../domain/lifecycle.ts";
-import { add, nothing, type Resources, times } from "../domain/quota.ts";
+import { add, nothing, resourcesOf, times } from "../domain/quota.ts";
 import type { Renaming, Server } from "../domain/server.ts";
 import { addServers, dropBeside } from "./server-create.ts";
 import { decode, type Item, keyOf, locatorKeyOf } from "./server-item.ts";
@@ -20,7 +20,7 @@ export function serversIn(table: Table): Servers {
   const list = listIn(table);
   const usage = usageIn(table, async (project, now) => {
     const all = { project, limit: Number.POSITIVE_INFINITY, gone: false, keep: () => true };
-    return (await list(all, now)).map(resourcesOf).reduce(add, nothing);
+    return (await list(all, now)).map(({ flavor }) => resourcesOf(flavor)).reduce(add, nothing);
   });
 
   async function get(project: string, id: string, now: Instant): Promise<Server> {
@@ -103,7 +103,7 @@ export function serversIn(table: Table): Servers {
       }
       const removed = decode(item as Item);
       await Promise.all([
-        usage.release(project, resourcesOf(removed), now),
+        usage.release(project, resourcesOf(removed.flavor), now),
         dropBeside(table, removed, now),
       ]);
     },
@@ -115,9 +115,3 @@ const noSuch = (id: string, cause?: Error): Fault =>
 
 const isBeingDeleted = ({ refusal }: Fault): boolean =>
   refusal.kind === "wrong-state" && refusal.state === "deleting";
-
-const resourcesOf = ({ flavor }: Server): Resources => ({
-  instances: 1,
-  cores: flavor?.vcpus ?? 0,
-  ram: flavor?.ram ?? 0,
-});

@@ -1,5 +1,4 @@
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
-import { DynamoDBClient as Client, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
+import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Fault } from "../domain/fault.ts";
 
@@ -28,8 +27,8 @@ const settings: DynamoDBClientConfig = {
 };
 
 export function openTable(name: string, over: DynamoDBClientConfig = {}): Table {
-  const db = new Client({ ...settings, cacheMiddleware: true, ...over });
-  const documents = DynamoDBDocumentClient.from(new Client({ ...settings, ...over }), {
+  const db = new DynamoDBClient({ ...settings, cacheMiddleware: true, ...over });
+  const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ ...settings, ...over }), {
     marshallOptions: { removeUndefinedValues: true },
   });
   return { name, db, documents };
@@ -70,7 +69,6 @@ function isOutage(cause: unknown): boolean {
   return (
     outages.has(name) ||
     /^(E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)|ENOTFOUND)/.test(code ?? "") ||
-    ($fault === "server" && ($metadata?.httpStatusCode ?? 500) >= 500) ||
-    ($metadata?.httpStatusCode ?? 0) >= 500
+    ($metadata?.httpStatusCode ?? ($fault === "server" ? 500 : 0)) >= 500
   );
 }

@@ -8,6 +8,7 @@ import { Fault } from "../domain/fault.ts";
 import {
   type Action,
   begin,
+  gone,
   type Instant,
   type Motion,
   objection,
@@ -43,7 +44,8 @@ export async function transition(
   now: Instant,
 ): Promise<Item | undefined> {
   const signature = randomBytes(6).toString("base64url");
-  const command = (over: Pick<Motion, "due"> & Settled): UpdateItemCommand =>
+  const { due } = begin(action, "active", now);
+  const command = (over: Settled): UpdateItemCommand =>
     new UpdateItemCommand({
       TableName: name,
       Key: keyOf(project, id),
@@ -56,11 +58,11 @@ export async function transition(
       ExpressionAttributeValues: {
         ":to": { S: ruleOf(action).to },
         ":action": { S: action },
-        ":due": { N: String(over.due) },
+        ":due": { N: String(due) },
         ":now": { N: String(now) },
         ":by": { S: signature },
         ...(action === "delete" && {
-          ":expires": { N: String(Math.ceil(over.due / 1000) + tombstoneLifetime) },
+          ":expires": { N: String(Math.ceil(due / 1000) + tombstoneLifetime) },
         }),
         ...over.values,
       },
@@ -68,8 +70,7 @@ export async function transition(
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     });
 
-  const { due } = begin(action, "active", now);
-  let next = command({ due, ...atRest(action) });
+  let next = command(atRest(action));
   for (let tried = 0; tried < tries; tried++) {
     try {
       return (await reaching(db.send(next))).Attributes;
@@ -78,12 +79,12 @@ export async function transition(
       const item = (cause.Item as Item | undefined) ?? (await read());
       if (item?.["by"]?.S === signature) return item;
       const motion = item && decode(item).motion;
-      const why = motion ? objection(action, motion, now) : null;
-      if (!motion || observe(motion, now).vm === "deleted")
+      if (!motion || gone(motion, now))
         throw new Fault({ kind: "no-such", what: whatIsMissing(action, item), id }, { cause });
+      const why = objection(action, motion, now);
       if (why?.attribute === "host") throw new Fault({ kind: "not-ready", id }, { cause });
       if (why) throw new Fault({ kind: "wrong-state", id, action, ...why }, { cause });
-      next = command({ due, ...inFlight(motion, now) });
+      next = command(inFlight(motion, now));
     }
   }
   throw new Fault({ kind: "raced" });

@@ -2,16 +2,14 @@ import type { Answers } from "../../domain/answers.ts";
 import { observe } from "../../domain/lifecycle.ts";
 import type { Server } from "../../domain/server.ts";
 import { statusOf } from "../../domain/status.ts";
-import { type Dialect, jsonMedia, type Reply, type Spoken, speak, type Views } from "../dialect.ts";
+import { type Dialect, neighbour, type Reply, type Spoken, speak, type Views } from "../dialect.ts";
 import { refusals } from "../nova/refusals.ts";
 
 /** What a browser gets at a console's address. */
 export const console: Dialect = {
   name: "console",
+  ...neighbour,
   credentials: () => null,
-  objection: () => null,
-  media: jsonMedia,
-  unknown: "dropped",
   lenientPaths: false,
   requestIds: [],
   views: {

@@ -1,5 +1,6 @@
 import type { Flavor } from "../../domain/flavor.ts";
 import type { Image } from "../../domain/image.ts";
+import { idIn } from "../../domain/reference.ts";
 import {
   type Credentials,
   type Dialect,
@@ -98,7 +99,7 @@ function understand(body: unknown): unknown {
 }
 
 const lastStep = (reference: unknown): unknown =>
-  typeof reference === "string" ? reference.replace(/\/+$/, "").replace(/^.*\//, "") : reference;
+  typeof reference === "string" ? idIn(reference) : reference;
 
 const brief = (collection: "flavors" | "images", { id, name }: Flavor | Image, spoken: Spoken) => ({
   id,

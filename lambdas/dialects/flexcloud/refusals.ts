@@ -1,6 +1,6 @@
 import { retryAfter } from "../../domain/fault.ts";
 import type { Reply, Speeches } from "../dialect.ts";
-import { refusals as nova, overQuotaText } from "../nova/refusals.ts";
+import { invalidText, overQuotaText } from "../nova/refusals.ts";
 
 /** Message, code, details: and always in that order (S3-39). */
 const fault = (
@@ -45,12 +45,7 @@ export const refusals: Speeches = {
   "too-large": () => fault("overLimit", 413, "Request is too large"),
   "unsupported-media": () => fault("badMediaType", 415, "Unsupported Content-Type"),
   malformed: ({ reason }) => fault("badRequest", 400, reason),
-  invalid: (refusal, spoken) => {
-    const { badRequest } = nova.invalid(refusal, spoken).body as {
-      badRequest: { message: string };
-    };
-    return fault("badRequest", 400, badRequest.message);
-  },
+  invalid: (refusal) => fault("badRequest", 400, invalidText(refusal)),
   "no-such-action": ({ action }) => fault("badRequest", 400, `There is no such action: ${action}`),
   "no-such": () => fault("itemNotFound", 404, "Resource not found"),
   taken: ({ id }) => fault("conflictingRequest", 409, `There is a ${id} already`),

@@ -1,4 +1,4 @@
-import { hosted, observe, type TaskState, type VmState } from "../../domain/lifecycle.ts";
+import { observe, type TaskState, type VmState } from "../../domain/lifecycle.ts";
 import type { Server } from "../../domain/server.ts";
 import type { Spoken } from "../dialect.ts";
 import { seconds } from "../times.ts";
@@ -22,7 +22,7 @@ export function serverView(server: Server, spoken: Spoken) {
   return {
     status: statusOf(seen),
     updated: null,
-    hostId: pending || !hosted(motion, now) ? "" : server.host,
+    hostId: pending ? "" : server.host,
     addresses: {
       public: pending ? [] : [{ version: 4, addr: server.publicIPv4 }],
       private: pending

@@ -1,4 +1,4 @@
-import { retryAfter, type Thing } from "../../domain/fault.ts";
+import { type Refusal, retryAfter, type Thing } from "../../domain/fault.ts";
 import type { Action } from "../../domain/lifecycle.ts";
 import { str } from "../../domain/python.ts";
 import type { Reply, Speeches } from "../dialect.ts";
@@ -36,8 +36,6 @@ const missing: Record<Thing, (id: string) => string> = {
   token: () => "Token not found",
   console: () => "Token not found",
 };
-
-export const missingText = (what: Thing, id: string): string => missing[what](id);
 
 /** WebOb's own page for what does not route, which no Nova controller sees (measured: 112 bytes). */
 const unrouted: Reply = {
@@ -97,16 +95,9 @@ export const refusals: Speeches = {
   }),
   "unsupported-media": () => fault("badMediaType", 415, "Unsupported Content-Type"),
   malformed: ({ reason }) => fault("badRequest", 400, reason),
-  invalid: ({ part, field, value, reason }) =>
-    fault(
-      "badRequest",
-      400,
-      field === null
-        ? reason
-        : `Invalid input for ${part === "body" ? "field/attribute" : "query parameters"} ${field}. Value: ${str(value)}. ${reason}`,
-    ),
+  invalid: (refusal) => fault("badRequest", 400, invalidText(refusal)),
   "no-such-action": ({ action }) => fault("badRequest", 400, `There is no such action: ${action}`),
-  "no-such": ({ what, id }) => fault("itemNotFound", 404, missingText(what, id)),
+  "no-such": ({ what, id }) => fault("itemNotFound", 404, missing[what](id)),
   taken: ({ id }) => fault("conflictingRequest", 409, `Key pair '${id}' already exists.`),
   "wrong-state": ({ id, action, attribute, state }) =>
     fault(
@@ -138,4 +129,16 @@ export function overQuotaText(
   const list = (of: (shortage: (typeof shortages)[number]) => unknown) =>
     shortages.map(of).join(", ");
   return `Quota exceeded for ${list(({ kind }) => kind)}: Requested ${list(({ requested }) => requested)}, but already used ${list(({ used }) => used)} of ${list(({ limit }) => limit)} ${list(({ kind }) => kind)}`;
+}
+
+/** nova/api/validation/validators.py:318. */
+export function invalidText({
+  part,
+  field,
+  value,
+  reason,
+}: Extract<Refusal, { kind: "invalid" }>): string {
+  if (field === null) return reason;
+  const where = part === "body" ? "field/attribute" : "query parameters";
+  return `Invalid input for ${where} ${field}. Value: ${str(value)}. ${reason}`;
 }

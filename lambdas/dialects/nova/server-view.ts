@@ -1,4 +1,10 @@
-import { hosted, observe } from "../../domain/lifecycle.ts";
+import {
+  hosted,
+  type Instant,
+  observe,
+  type TaskState,
+  type VmState,
+} from "../../domain/lifecycle.ts";
 import { powerState, type Server, updatedAt } from "../../domain/server.ts";
 import { showsProgress, statusOf } from "../../domain/status.ts";
 import type { Spoken } from "../dialect.ts";
@@ -9,8 +15,8 @@ import { micros, zulu } from "../times.ts";
 export function serverView(server: Server, spoken: Spoken) {
   const { now } = spoken;
   const { motion, host } = server;
-  const { vm, task } = observe(motion, now);
-  const placed = hosted(motion, now);
+  const seen = seenAt(server, now);
+  const { vm, task, placed } = seen;
   return {
     "OS-DCF:diskConfig": server.diskConfig,
     "OS-EXT-AZ:availability_zone": placed ? server.availabilityZone : "",
@@ -20,14 +26,14 @@ export function serverView(server: Server, spoken: Spoken) {
       "OS-EXT-SRV-ATTR:hypervisor_hostname": placed ? host : null,
       "OS-EXT-SRV-ATTR:instance_name": `instance-${server.id.slice(-8)}`,
     }),
-    "OS-EXT-STS:power_state": powerState(motion, now),
+    "OS-EXT-STS:power_state": powerState(vm),
     "OS-EXT-STS:task_state": task,
     "OS-EXT-STS:vm_state": vm,
     "OS-SRV-USG:launched_at":
       server.launched !== null && server.launched <= now ? micros(server.launched) : null,
     "OS-SRV-USG:terminated_at": vm === "deleted" ? micros(motion.due) : null,
-    ...core(server, spoken),
-    addresses: networks(server, spoken, (address) => ({
+    ...core(server, spoken, seen),
+    addresses: networks(server, vm, (address) => ({
       "OS-EXT-IPS-MAC:mac_addr": address.mac,
       "OS-EXT-IPS:type": address.type,
       version: address.version,
@@ -44,11 +50,14 @@ export function serverView(server: Server, spoken: Spoken) {
 }
 
 /** What PUT answers with up to 2.74: less of everything (E-24). */
-export const reducedServerView = (server: Server, spoken: Spoken) => ({
-  "OS-DCF:diskConfig": server.diskConfig,
-  ...core(server, spoken),
-  addresses: networks(server, spoken, ({ version, addr }) => ({ version, addr })),
-});
+export function reducedServerView(server: Server, spoken: Spoken) {
+  const seen = seenAt(server, spoken.now);
+  return {
+    "OS-DCF:diskConfig": server.diskConfig,
+    ...core(server, spoken, seen),
+    addresses: networks(server, seen.vm, ({ version, addr }) => ({ version, addr })),
+  };
+}
 
 export const briefServerView = (server: Server, spoken: Spoken) => ({
   id: server.id,
@@ -56,16 +65,29 @@ export const briefServerView = (server: Server, spoken: Spoken) => ({
   name: server.name,
 });
 
-function core(server: Server, spoken: Spoken) {
+interface Seen {
+  readonly vm: VmState;
+  readonly task: TaskState | null;
+  /** On a host, that is. */
+  readonly placed: boolean;
+}
+
+/** A list asks this of hundreds: once each. */
+const seenAt = ({ motion }: Server, now: Instant): Seen => ({
+  ...observe(motion, now),
+  placed: hosted(motion, now),
+});
+
+function core(server: Server, spoken: Spoken, seen: Seen) {
   const { now } = spoken;
-  const { id, motion, flavor, image } = server;
-  const status = statusOf(observe(motion, now));
+  const { id, flavor, image } = server;
+  const status = statusOf(seen);
   return {
     accessIPv4: server.accessIPv4,
     accessIPv6: server.accessIPv6,
     created: zulu(server.created),
     flavor: flavor ? { id: flavor.id, links: [bookmark(spoken, "flavors", flavor.id)] } : {},
-    hostId: hosted(motion, now) ? server.hostId : "",
+    hostId: seen.placed ? server.hostId : "",
     id,
     // "" and not null for a server booted from a volume (E-16)
     image: image ? { id: image.id, links: [bookmark(spoken, "images", image.id)] } : "",
@@ -81,12 +103,11 @@ function core(server: Server, spoken: Spoken) {
 }
 
 /** By label; none while the server is being built, nor once it is gone (E-23, E-08). */
-export function networks<Shown>(
-  { addresses, motion }: Server,
-  { now }: Spoken,
+function networks<Shown>(
+  { addresses }: Server,
+  vm: VmState,
   shown: (address: Server["addresses"][number]) => Shown,
 ): Record<string, Shown[]> {
-  const { vm } = observe(motion, now);
   if (vm === "building" || vm === "deleted") return {};
   const byLabel: Record<string, Shown[]> = {};
   for (const address of addresses) {

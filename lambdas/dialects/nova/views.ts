@@ -1,6 +1,6 @@
 import type { Answers, Page } from "../../domain/answers.ts";
 import type { Reply, Spoken, Views } from "../dialect.ts";
-import { nextHref, selfHref } from "../links.ts";
+import { links, nextHref, selfHref } from "../links.ts";
 import { briefFlavorView, briefImageView, flavorView, imageView } from "./catalogue-view.ts";
 import { createdKeypairView, keypairView, shownKeypairView } from "./keypair-view.ts";
 import { briefServerView, reducedServerView, serverView } from "./server-view.ts";
@@ -47,7 +47,7 @@ export const views: Views<ComputeAnswer> = {
               "OS-DCF:diskConfig": first.diskConfig,
               adminPass,
               id: first.id,
-              links: briefServerView(first, spoken).links,
+              links: links(spoken, "servers", first.id),
               security_groups: securityGroups.map((name) => ({ name })),
             },
           },

@@ -1,5 +1,5 @@
 import { retryAfter } from "../../domain/fault.ts";
-import { hosted, observe } from "../../domain/lifecycle.ts";
+import { observe } from "../../domain/lifecycle.ts";
 import type { Server } from "../../domain/server.ts";
 import { statusOf } from "../../domain/status.ts";
 import { type Dialect, type Speeches, type Spoken, speak, type Views } from "../dialect.ts";
@@ -39,7 +39,6 @@ function rackspaceServer(server: Server, spoken: Spoken) {
           private: server.addresses.map(({ version, addr }) => ({ version, addr })),
         }
       : {},
-    hostId: hosted(server.motion, spoken.now) ? server.hostId : "",
   };
 }
 
