@@ -1,5 +1,5 @@
 import type { Backend } from "../../lambdas/domain/backend.ts";
-import type { Project, Role } from "../../lambdas/domain/identity.ts";
+import type { Project, Role, User } from "../../lambdas/domain/identity.ts";
 import { hashed } from "../../lambdas/http/passwords.ts";
 
 export const projects = {
@@ -40,17 +40,19 @@ const cheap = 2;
 /** Adds the accounts that are not there yet. */
 export async function openAccounts({ users }: Backend): Promise<void> {
   await Promise.all(
-    accounts.map(async ({ id, name, project, role }) => {
-      if (await users.withId(id)) return;
-      const secret = await hashed(name, cheap);
-      await users.add({
-        id,
-        name,
-        password: secret,
-        apiKey: secret,
-        defaultProject: project.id,
-        assignments: [{ project, role }],
-      });
+    accounts.map(async (account) => {
+      if (await users.withId(account.id)) return;
+      await users.add(userOf(account, await hashed(account.name, cheap)));
     }),
   );
 }
+
+/** An account as the store knows its user; `secret` is the hash of its password and its API key. */
+export const userOf = ({ id, name, project, role }: Account, secret: string): User => ({
+  id,
+  name,
+  password: secret,
+  apiKey: secret,
+  defaultProject: project.id,
+  assignments: [{ project, role }],
+});

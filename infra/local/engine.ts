@@ -140,7 +140,8 @@ const answers = (endpoint: string) =>
     }).on("error", () => done(false));
   });
 
-async function freePort(): Promise<number> {
+/** A port nobody listens on now. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

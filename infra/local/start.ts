@@ -23,9 +23,10 @@ if (!/^(127(\.\d+){3}|::1|localhost)$/.test(host)) {
 
 const directory = values.data && resolve(values.data);
 if (directory) mkdirSync(directory, { recursive: true });
-const engine = await openEngine(directory ? { directory } : {});
+const kept = directory ? { directory } : {};
+const engine = await openEngine(kept);
 const table = await localTable(engine.endpoint, "novaless");
-const world = await localWorld(table, directory ? { directory } : {});
+const world = await localWorld(table, kept);
 const server = gateway(world);
 setInterval(() => sweep(table, Date.now()).catch(() => {}), sweepEvery).unref();
 

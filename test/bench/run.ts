@@ -8,9 +8,9 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { accounts, projects } from "../../infra/local/accounts.ts";
 import { localTable, localWorld } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
+import { localToken } from "../../infra/local/token.ts";
 import type { Server } from "../../lambdas/domain/server.ts";
 import { addServers } from "../../lambdas/store/server-create.ts";
 import { resting } from "../support/servers.ts";
@@ -75,7 +75,7 @@ async function measured(one: Case) {
   const shown = await seeded(one.name === "list of 100" ? 100 : 1, "active");
   const spent = one.spends ? await seeded(requests * (rounds + 1) * 2 + 2, "stopped") : [];
   const id = shown[0] ?? "";
-  const token = await tokenOf(world);
+  const token = await localToken(world.tokens, "demo", Date.now());
   const ours = await served("ours", one, id);
   const floor = await served("floor", one, spent.pop() ?? id);
   const results = { ours: [] as Round[], floor: [] as Round[] };
@@ -134,20 +134,6 @@ async function usage({
   child.send("usage");
   const [answer] = await once(child, "message");
   return answer;
-}
-
-async function tokenOf({ tokens }: Awaited<ReturnType<typeof localWorld>>): Promise<string> {
-  const demo = accounts.find(({ name }) => name === "demo");
-  const now = Date.now();
-  return tokens.issue({
-    user: { id: demo?.id ?? "", name: "demo" },
-    project: projects.demo,
-    roles: ["member", "reader"],
-    id: randomUUID(),
-    methods: ["password"],
-    issued: now,
-    expires: now + 3_600_000,
-  });
 }
 
 function row({ name, target }: Case, ours: readonly Round[], floor: readonly Round[]): string[] {

@@ -1,9 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { flavors } from "../../lambdas/domain/flavor.ts";
 import { images } from "../../lambdas/domain/image.ts";
+import { basic } from "../support/basic.ts";
 import { cloud } from "../support/cloud.ts";
-
-const basic = { as: null, headers: { authorization: `Basic ${btoa("demo:demo")}` } };
 
 describe("flavors", () => {
   test("E-38: m1.tiny to m1.xlarge are there from the start, with every key Nova 2.1 has", async () => {
@@ -59,7 +58,7 @@ describe("flavors", () => {
 
   test("H-09: FlexCloud's flavor has a number for an id and one link with a slash", async () => {
     const { at, call } = await cloud();
-    expect((await call("GET", "/flavors/1", basic)).json).toEqual({
+    expect((await call("GET", "/flavors/1", basic())).json).toEqual({
       flavor: {
         id: 1,
         name: "m1.tiny",
@@ -69,7 +68,7 @@ describe("flavors", () => {
         vcpu: 1,
       },
     });
-    expect((await call("GET", "/flavors/", basic)).json.flavors).toHaveLength(flavors.length);
+    expect((await call("GET", "/flavors/", basic())).json.flavors).toHaveLength(flavors.length);
   });
 });
 
@@ -98,7 +97,7 @@ describe("images", () => {
   test("H-10: FlexCloud's image", async () => {
     const { at, call } = await cloud();
     const id = images[0]?.id;
-    expect((await call("GET", `/images/${id}`, basic)).json).toEqual({
+    expect((await call("GET", `/images/${id}`, basic())).json).toEqual({
       image: {
         id,
         name: "cirros-0.6.2-x86_64-disk",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { images } from "../../lambdas/domain/image.ts";
 import { revocationLag } from "../../lambdas/store/revocations.ts";
+import { basic } from "../support/basic.ts";
 import { cloud } from "../support/cloud.ts";
 import { given, resting } from "../support/servers.ts";
 
@@ -116,7 +117,7 @@ describe("what each operation asks of DynamoDB", () => {
 
   test("HTTP Basic: two reads, and none for the next minute", async () => {
     const { call, commands, pass } = await warm();
-    const asked = { as: null, headers: { authorization: `Basic ${btoa("demo:demo")}` } };
+    const asked = basic();
     await call("GET", "/flavors", asked);
     expect(commands).toEqual(["GetItem", "Query"]);
     pass(59_999);
