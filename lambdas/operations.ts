@@ -4,7 +4,6 @@
  */
 
 export { openConsole } from "./consoles/open-console.ts";
-export { listExtraSpecs } from "./flavors/list-extra-specs.ts";
 export { listFlavorDetails } from "./flavors/list-flavor-details.ts";
 export { listFlavors } from "./flavors/list-flavors.ts";
 export { showFlavor } from "./flavors/show-flavor.ts";

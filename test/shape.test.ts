@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
+import * as annexes from "../lambdas/annexes.ts";
+import type { Annex } from "../lambdas/http/operation.ts";
 import * as register from "../lambdas/operations.ts";
-import { entries, operations, routes } from "../lambdas/routes.ts";
+import { routes } from "../lambdas/routes.ts";
 import { serverActions } from "../lambdas/servers/actions.ts";
+import { entries, operations, places } from "./support/register.ts";
 
 const root = join(import.meta.dirname, "..");
 
@@ -36,11 +39,17 @@ const mayImport: Record<string, readonly string[]> = {
     "node:crypto",
     "node:util",
   ],
+  // what a register names
+  "lambdas/annexes": ["lambdas/"],
   "lambdas/consoles": operationFolder,
   "lambdas/flavors": operationFolder,
+  "lambdas/hosts": operationFolder,
   "lambdas/identity": operationFolder,
   "lambdas/images": operationFolder,
   "lambdas/keypairs": [...operationFolder, "node:util"],
+  "lambdas/networks": operationFolder,
+  "lambdas/quotas": operationFolder,
+  "lambdas/server-groups": operationFolder,
   "lambdas/servers": operationFolder,
   "lambdas/versions": [...operationFolder, "lambdas/dialects/nova/microversion.ts"],
   "infra/aws": [
@@ -58,7 +67,6 @@ const mayImport: Record<string, readonly string[]> = {
     "lambdas/http",
     "lambdas/store",
     "lambdas/fallback.ts",
-    "lambdas/router.ts",
     "lambdas/routes.ts",
     "@aws-sdk",
     "aws-lambda",
@@ -69,9 +77,9 @@ const mayImport: Record<string, readonly string[]> = {
 
 /** What belongs to no folder: the registers and what is derived from them. */
 const loose: Record<string, readonly string[]> = {
+  "lambdas/annexes.ts": ["lambdas/annexes/"],
   "lambdas/operations.ts": ["lambdas/"],
   "lambdas/routes.ts": ["lambdas/"],
-  "lambdas/router.ts": ["lambdas/routes.ts"],
   "lambdas/fallback.ts": ["lambdas/", "aws-lambda"],
 };
 
@@ -153,11 +161,33 @@ describe("the registers", () => {
     .map(({ file }) => file.replace(/^lambdas\/|\.ts$/g, ""))
     .sort();
 
-  test("every operation file is in one of them, under its own path", () => {
+  test("every operation file is in just one of them, under its own path", () => {
     expect(operations.map(({ id }) => id).sort()).toEqual(declared);
-    expect(Object.keys(register).length + Object.keys(serverActions.actions).length).toBe(
-      declared.length,
-    );
+    const registers = [
+      register,
+      serverActions.actions,
+      ...Object.values(annexes).map(operationsOf),
+    ];
+    expect(registers.flatMap((all) => Object.keys(all))).toHaveLength(declared.length);
+  });
+
+  test("an operation is in its annex under its own route", async () => {
+    for (const annex of Object.values(annexes))
+      for (const [route, load] of Object.entries(operationsOf(annex)))
+        expect((await load()).route).toBe(route);
+  });
+
+  test("an annex knows the routes beside it, which have functions of their own", () => {
+    for (const { doors, operations = {}, beside = {} } of Object.values<Annex>(annexes)) {
+      const own = places
+        .filter(({ door, operations }) => door === doors[0] && operations[0]?.service !== "compute")
+        .map(({ key, door }) => key.replace(` ${door}`, " "))
+        .filter((route) => !(route in operations));
+      const routed = routes.map(({ key }) => key);
+      for (const route of own) expect(beside).toHaveProperty([route]);
+      for (const route of Object.keys(beside))
+        expect(routed).toContain(route.replace(" ", ` ${doors[0]}`));
+    }
   });
 
   test("an action is in its register under its own name", async () => {
@@ -177,6 +207,10 @@ describe("the registers", () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 });
+
+function operationsOf({ operations }: Annex): Annex["operations"] {
+  return operations;
+}
 
 function listing(top: string): string[] {
   return readdirSync(join(root, top), { recursive: true, encoding: "utf8" })

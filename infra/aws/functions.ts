@@ -1,5 +1,5 @@
 import type { AnyOperation, DynamoAction } from "../../lambdas/http/operation.ts";
-import { entries, operations } from "../../lambdas/routes.ts";
+import { type Entry, entries } from "../../lambdas/routes.ts";
 
 /** What a function may do besides writing its log: its role allows that and no more. */
 export interface Needs {
@@ -27,13 +27,31 @@ export function needsOf(served: readonly AnyOperation[]): Needs {
   return { actions: [...new Set(actions)].sort(), signs: served.some(({ signs }) => signs) };
 }
 
+/** What a function serves: an annex, those beside it too, which it serves by another spelling. */
+async function servedBy({ target, operations }: Entry): Promise<readonly AnyOperation[]> {
+  const beside = Object.values(("beside" in target && target.beside) || {});
+  return [
+    ...(await operations()),
+    ...(await Promise.all(beside.flatMap((load) => (load ? [load()] : [])))),
+  ];
+}
+
+const served = await Promise.all(
+  entries.map(async (entry) => ({ entry, operations: await servedBy(entry) })),
+);
+
 /** The function of the $default route. It may be asked for any operation but those that sign. */
 export const fallback: Deployed = {
   id: "fallback",
-  needs: needsOf(operations.filter(({ signs }) => !signs)),
+  needs: needsOf(
+    served
+      .filter(({ entry }) => !("operations" in entry.target))
+      .flatMap(({ operations }) => operations)
+      .filter(({ signs }) => !signs),
+  ),
 };
 
 export const functions: readonly Deployed[] = [
-  ...entries.map((entry) => ({ id: entry.id, needs: needsOf(entry.operations) })),
+  ...served.map(({ entry, operations }) => ({ id: entry.id, needs: needsOf(operations) })),
   fallback,
 ];

@@ -53,7 +53,7 @@ export function openApi({
   const paths: Record<string, PathItem> = {};
   for (const { key, entry } of routes) {
     const [method = "", path = ""] = key.split(" ");
-    paths[path] = { ...parametersOf(path), ...paths[path], [method.toLowerCase()]: to(entry.id) };
+    paths[path] = { ...parametersOf(path), ...paths[path], [methodOf(method)]: to(entry.id) };
   }
   paths["/$default"] = {
     "x-amazon-apigateway-any-method": { isDefaultRoute: true, ...to(fallback) },
@@ -66,6 +66,9 @@ export function openApi({
     components: { "x-amazon-apigateway-integrations": Object.fromEntries(integrations) },
   };
 }
+
+const methodOf = (method: string): string =>
+  method === "ANY" ? "x-amazon-apigateway-any-method" : method.toLowerCase();
 
 const to = (id: string): Method => ({
   responses: { default: { description: id } },
@@ -82,7 +85,7 @@ const integration = (uri: string) => ({
 });
 
 function parametersOf(path: string): { readonly parameters?: readonly Parameter[] } {
-  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  const names = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = ""]) => name);
   if (names.length === 0) return {};
   const parameters = names.map(
     (name): Parameter => ({ name, in: "path", required: true, schema: { type: "string" } }),

@@ -38,13 +38,18 @@ export async function localTable(
 /** Everything a function finds around it, on a table of this machine's, with the local accounts. */
 export async function localWorld(
   table: Table,
-  { now = Date.now, directory }: { readonly now?: () => number; readonly directory?: string } = {},
+  {
+    now = Date.now,
+    directory,
+    unserved,
+  }: Pick<Partial<World>, "now" | "unserved"> & { readonly directory?: string } = {},
 ): Promise<World> {
   const backend = backendOn(table);
   await openAccounts(backend);
   return {
     backend: () => backend,
     now,
+    ...(unserved && { unserved }),
     tokens: localTokens(directory),
     settings: { scheme: "http", region: "RegionOne", consoles: process.env["CONSOLES"] ?? null },
   };

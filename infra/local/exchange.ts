@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { VmState } from "../../lambdas/domain/lifecycle.ts";
 import type { Server } from "../../lambdas/domain/server.ts";
 import { fallback } from "../../lambdas/fallback.ts";
-import { lambda } from "../../lambdas/http/lambda.ts";
+import { handlerOf as handlerFor } from "../../lambdas/http/annex.ts";
 import type { Event, Handler, Result } from "../../lambdas/http/serving.ts";
 import type { World } from "../../lambdas/http/world.ts";
 import { routes } from "../../lambdas/routes.ts";
@@ -80,7 +80,7 @@ function handlerOf({ routeKey }: Event, world: World): Handler {
   if (routeKey === "$default") return fallback(world);
   const route = routes.find(({ key }) => key === routeKey);
   if (!route) throw new Error(`There is no route ${routeKey}.`);
-  return lambda(route.entry.target, world);
+  return handlerFor(route.entry.target, world);
 }
 
 /** What of a reply the expectation speaks about, in its form. */

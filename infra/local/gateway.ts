@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Context } from "aws-lambda";
 import { fallback } from "../../lambdas/fallback.ts";
-import { lambda } from "../../lambdas/http/lambda.ts";
+import { handlerOf } from "../../lambdas/http/annex.ts";
+import { type Match, routerOf } from "../../lambdas/http/router.ts";
 import type { Event, Result } from "../../lambdas/http/serving.ts";
 import type { World } from "../../lambdas/http/world.ts";
-import { type Match, routerOf } from "../../lambdas/router.ts";
-import { entries, routes } from "../../lambdas/routes.ts";
+import { entries, type Route, routes } from "../../lambdas/routes.ts";
 
 /** Bytes an HTTP API takes; what is larger it refuses itself. */
 const largestPayload = 10 * 1024 * 1024;
@@ -17,7 +17,7 @@ const largestPayload = 10 * 1024 * 1024;
  */
 export function gateway(world: World): Server {
   const { match } = routerOf(routes);
-  const handlers = new Map(entries.map((entry) => [entry, lambda(entry.target, world)]));
+  const handlers = new Map(entries.map((entry) => [entry, handlerOf(entry.target, world)]));
   const otherwise = fallback(world);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -98,7 +98,7 @@ function eventFor(
   request: IncomingMessage,
   rawPath: string,
   rawQueryString: string,
-  found: Match | null,
+  found: Match<Route> | null,
   bytes: Buffer,
 ): Event {
   const headers: Record<string, string> = {};

@@ -26,7 +26,11 @@ if (directory) mkdirSync(directory, { recursive: true });
 const kept = directory ? { directory } : {};
 const engine = await openEngine(kept);
 const table = await localTable(engine.endpoint, "novaless");
-const world = await localWorld(table, kept);
+const world = await localWorld(table, {
+  ...kept,
+  // a line each: what a client asks for and we do not have
+  unserved: (request) => console.error(`No route: ${request}`),
+});
 const server = gateway(world);
 setInterval(() => sweep(table, Date.now()).catch(() => {}), sweepEvery).unref();
 

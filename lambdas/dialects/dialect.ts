@@ -27,6 +27,8 @@ export interface Spoken {
   /** The same without the version: "", "/{project}", … filled in. */
   readonly unversionedDoor: string;
   readonly path: string;
+  /** The N of the 2.N that was negotiated; 1 where nothing is. */
+  readonly microversion: number;
   readonly query: URLSearchParams;
   /** Where consoles are: an origin with its port (S1-13). */
   readonly consoles: string;

@@ -1,9 +1,10 @@
 import { console } from "./console/console.ts";
 import type { Dialect, Headers } from "./dialect.ts";
-import { discovery, neutron } from "./discovery/discovery.ts";
+import { discovery } from "./discovery/discovery.ts";
 import { flexcloud } from "./flexcloud/flexcloud.ts";
 import { glance } from "./glance/glance.ts";
 import { keystone } from "./keystone/keystone.ts";
+import { neutron } from "./neutron/neutron.ts";
 import { nova, novaV2 } from "./nova/nova.ts";
 import { rackspace } from "./rackspace/rackspace.ts";
 
@@ -21,6 +22,7 @@ export const doors = {
   ],
   identity: ["/identity"],
   image: ["/image"],
+  network: ["/network"],
   root: [""],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -12,6 +12,8 @@ export interface Answers {
   readonly deleted: undefined;
   /** Written as it stands. */
   readonly document: unknown;
+  /** Likewise, of something that there was not before. */
+  readonly created: unknown;
   /** A document that offers alternatives instead of an answer. */
   readonly choices: unknown;
   readonly server: Server;

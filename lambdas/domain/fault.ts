@@ -9,6 +9,8 @@ export type Refusal =
   | { readonly kind: "forbidden-account" }
   | { readonly kind: "wrong-project"; readonly asked: string; readonly own: string }
   | { readonly kind: "no-such-route" }
+  /** The microversion that was negotiated does not have the operation. */
+  | { readonly kind: "not-in-version" }
   | { readonly kind: "wrong-method"; readonly allowed: readonly string[] }
   | { readonly kind: "bad-version"; readonly asked: string }
   | {
@@ -20,7 +22,7 @@ export type Refusal =
   | { readonly kind: "too-large"; readonly limit: number }
   | { readonly kind: "unsupported-media" }
   /** The request says something that cannot be; `reason` is Nova's own sentence. */
-  | { readonly kind: "malformed"; readonly reason: string }
+  | Objected<"malformed">
   /** A body or query that its schema refuses; `reason` is what Python's jsonschema says. */
   | {
       readonly kind: "invalid";
@@ -33,7 +35,11 @@ export type Refusal =
   | { readonly kind: "no-such-action"; readonly action: string }
   | { readonly kind: "no-such"; readonly what: Thing; readonly id: string }
   /** There is one of that name already. */
-  | { readonly kind: "taken"; readonly what: "keypair"; readonly id: string }
+  | { readonly kind: "taken"; readonly what: Thing; readonly id: string }
+  /** What there is stands against it; `reason` is the service's own sentence. */
+  | Objected<"conflict">
+  /** It may not be done, whoever asks; `reason` is the service's own sentence. */
+  | Objected<"denied">
   | {
       readonly kind: "wrong-state";
       readonly id: string;
@@ -43,21 +49,45 @@ export type Refusal =
     }
   | { readonly kind: "not-ready"; readonly id: string }
   | { readonly kind: "over-quota"; readonly shortages: readonly Shortage[] }
-  /** A limit on one request, not on the project's sum. */
-  | { readonly kind: "over-limit"; readonly reason: string }
   | { readonly kind: "raced" }
   /** DynamoDB is throttling, slow or gone. */
   | { readonly kind: "unavailable" }
   | { readonly kind: "broken" };
 
+interface Objected<Kind extends string> {
+  readonly kind: Kind;
+  readonly reason: string;
+  /** What Neutron calls such an objection: "IpAddressInUse". */
+  readonly type?: string;
+}
+
+/** What can be asked for and not be there, by its name in the API of its service. */
 export type Thing =
+  // Nova's
   | "server"
   | "cell-mapping"
   | "flavor"
-  | "image"
   | "keypair"
   | "token"
-  | "console";
+  | "console"
+  // Glance's
+  | "image"
+  // Keystone's
+  | "domain"
+  | "project"
+  | "user"
+  | "role"
+  | "role_assignment"
+  | "application_credential"
+  // Neutron's
+  | "network"
+  | "subnet"
+  | "port"
+  | "security_group"
+  | "security_group_rule"
+  | "floatingip"
+  | "router"
+  | "extension";
 
 /** Seconds a client is asked to wait before it tries an unavailable service again. */
 export const retryAfter = 1;
@@ -73,5 +103,9 @@ export class Fault extends Error {
   }
 }
 
-/** For what the client got wrong, in Nova's own sentence. */
-export const malformed = (reason: string): Fault => new Fault({ kind: "malformed", reason });
+/** For what the client got wrong, in the service's own sentence. */
+export const malformed = (reason: string, type?: string): Fault =>
+  new Fault({ kind: "malformed", reason, ...(type !== undefined && { type }) });
+
+/** For what is not there, or not there for this caller. */
+export const noSuch = (what: Thing, id: string): Fault => new Fault({ kind: "no-such", what, id });

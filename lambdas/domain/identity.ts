@@ -1,9 +1,10 @@
 import type { Instant } from "./lifecycle.ts";
 
 /** Keystone's default roles, each implying those after it. */
-export const roles = ["admin", "member", "reader"] as const;
+export const roles = ["admin", "manager", "member", "reader"] as const;
 
-export type Role = (typeof roles)[number];
+/** A role that policies know; there may be others, which they do not ask for. */
+export type Role = (typeof roles)[number] | "service";
 
 /** The one domain there is. */
 export const domain = { id: "default", name: "Default" } as const;
@@ -27,14 +28,14 @@ export interface User {
 
 export interface Assignment {
   readonly project: Project;
-  readonly role: Role;
+  readonly role: string;
 }
 
 /** Whom a request speaks for. */
 export interface Caller {
   readonly user: { readonly id: string; readonly name: string };
   readonly project: Project | null;
-  readonly roles: readonly Role[];
+  readonly roles: readonly string[];
 }
 
 /** What a token says. */
@@ -49,8 +50,12 @@ export interface Claims extends Caller {
 /** Keystone's `[token] expiration` default is one hour. */
 export const tokenLifetime = 3_600_000;
 
-/** The role and all that it implies (Keystone's bootstrap: admin > member > reader). */
-export const implied = (role: Role): Role[] => roles.slice(roles.indexOf(role));
+/** The role and all that it implies (Keystone's bootstrap: admin > manager > member > reader). */
+export function implied(role: string): string[] {
+  const known: readonly string[] = roles;
+  const at = known.indexOf(role);
+  return at < 0 ? [role] : known.slice(at);
+}
 
 export const holds = (caller: Caller, role: Role): boolean => caller.roles.includes(role);
 

@@ -1,6 +1,5 @@
 import { Fault } from "../domain/fault.ts";
 import { flavorWith } from "../domain/flavor.ts";
-import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 
 /** The flavors here have none; `openstack flavor list` asks for those of each (facts: nova-api §2.6). */
@@ -17,5 +16,3 @@ export const listExtraSpecs = operation({
     return { extra_specs: {} };
   },
 });
-
-export const handler = lambda(listExtraSpecs);

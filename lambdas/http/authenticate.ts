@@ -2,15 +2,7 @@ import { createHash } from "node:crypto";
 import type { Credentials } from "../dialects/dialect.ts";
 import type { Backend } from "../domain/backend.ts";
 import { Fault } from "../domain/fault.ts";
-import {
-  type Caller,
-  type Claims,
-  implied,
-  type Project,
-  type Role,
-  roles,
-  type User,
-} from "../domain/identity.ts";
+import { type Caller, type Claims, implied, type Project, type User } from "../domain/identity.ts";
 import type { Instant } from "../domain/lifecycle.ts";
 import { matches } from "./passwords.ts";
 import type { World } from "./world.ts";
@@ -58,7 +50,7 @@ export function callerIn({ id, name, assignments }: User, project: Project | nul
   const held = assignments
     .filter((assignment) => assignment.project.id === project?.id)
     .flatMap(({ role }) => implied(role));
-  return { user: { id, name }, project, roles: roles.filter((role: Role) => held.includes(role)) };
+  return { user: { id, name }, project, roles: [...new Set(held)] };
 }
 
 /** How long, in milliseconds, a password that was right is not derived again. */

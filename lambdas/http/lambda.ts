@@ -1,5 +1,5 @@
 import middy from "@middy/core";
-import { viewOf } from "../dialects/dialect.ts";
+import { type Spoken, viewOf } from "../dialects/dialect.ts";
 import { Fault, malformed } from "../domain/fault.ts";
 import { type Caller, holds } from "../domain/identity.ts";
 import { deployed } from "./deployed.ts";
@@ -12,8 +12,9 @@ import {
   speaking,
   written,
 } from "./middleware.ts";
-import type { Actions, AnyOperation, Target } from "./operation.ts";
+import type { Actions, AnyOperation, Target, Versions } from "./operation.ts";
 import { isRouted, jsonOf, plainParameters } from "./request.ts";
+import { schemaAt } from "./schema.ts";
 import type { Event, Handler, Result, Serving } from "./serving.ts";
 import { isRecord, validated } from "./validation.ts";
 import type { World } from "./world.ts";
@@ -38,13 +39,16 @@ export function lambda(target: Target, world: World = deployed): Handler {
       const json = isRouted(event) ? jsonOf(event, dialect) : undefined;
       const operation = "actions" in target ? await named(target, json) : target;
       if (objection) throw new Fault(objection);
+      const { microversion } = spoken;
+      if (!isIn(operation.versions, microversion)) throw new Fault({ kind: "not-in-version" });
       const call = {
         caller,
         project: caller.project?.id ?? "",
         path: path as Record<string, string>,
-        query: queried(operation, spoken.query, dialect.unknown),
+        query: queried(operation, spoken, dialect.unknown),
+        microversion,
         headers: event.headers,
-        body: bodyOf(operation, json, dialect.unknown),
+        body: bodyOf(operation, json, microversion, dialect.unknown),
         origin: spoken.origin,
         now: spoken.now,
       };
@@ -69,25 +73,39 @@ async function named({ actions }: Actions, json: unknown): Promise<AnyOperation>
   return (actions[action] as () => Promise<AnyOperation>)();
 }
 
-function bodyOf({ body }: AnyOperation, json: unknown, unknown: "refused" | "dropped"): unknown {
-  return body && validated(body, json ?? null, { part: "body", unknown });
+function isIn({ since = 1, until = Infinity }: Versions = {}, microversion: number): boolean {
+  return since <= microversion && microversion <= until;
+}
+
+function bodyOf(
+  { body }: AnyOperation,
+  json: unknown,
+  microversion: number,
+  unknown: "refused" | "dropped",
+): unknown {
+  const schema = body && schemaAt(body, microversion);
+  return schema && validated(schema, json ?? null, { part: "body", unknown });
 }
 
 /** Query schemas are about lists of strings: a parameter may come more than once. */
 function queried(
-  { query }: AnyOperation,
-  given: URLSearchParams,
+  { query: schema }: AnyOperation,
+  { query, microversion }: Spoken,
   unknown: "refused" | "dropped",
 ): URLSearchParams {
-  if (query) {
-    const lists = Object.fromEntries([...given.keys()].map((name) => [name, given.getAll(name)]));
-    validated(query, lists, { part: "query", unknown });
+  if (schema) {
+    const lists = Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name)]));
+    validated(schemaAt(schema, microversion), lists, { part: "query", unknown });
   }
-  return given;
+  return query;
 }
 
-function permit({ access }: AnyOperation, caller: Caller): void {
+/**
+ * What a role may is checked before anything is looked up. Tokens for no project open nothing but
+ * Keystone, where administrators have those of a domain or the system.
+ */
+function permit({ access, service }: AnyOperation, caller: Caller): void {
   if (typeof access === "string") return;
-  if (!caller.project || !holds(caller, access.role))
+  if ((!caller.project && service !== "identity") || !holds(caller, access.role))
     throw new Fault({ kind: "forbidden", rule: access.rule });
 }

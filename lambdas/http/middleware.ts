@@ -57,6 +57,7 @@ export function speaking(world: World, target: Target): Middleware {
           door,
           unversionedDoor: door.replace(/^\/v2(\.1)?(?=\/|$)/, ""),
           path: rawPath,
+          microversion: 1,
           query: new URLSearchParams(rawQueryString),
           consoles: world.settings.consoles ?? withPort(origin),
           region: world.settings.region,
@@ -101,6 +102,7 @@ export const negotiating = (): Middleware => ({
     if (!negotiate || !isRouted(event)) return;
     try {
       serving.version = negotiate(event.headers);
+      serving.spoken = { ...serving.spoken, microversion: Number(serving.version.split(".")[1]) };
     } catch (cause) {
       // a version that is out of range is told back as it was asked (E-28)
       if (cause instanceof Fault && cause.refusal.kind === "version-out-of-range")

@@ -19,6 +19,12 @@ export type DynamoAction =
 /** Open to all; to whoever has credentials; or to a role, by the name Nova's policy has for it. */
 export type Access = "public" | "authenticated" | { readonly rule: string; readonly role: Role };
 
+/** The microversions that have an operation, by the N of 2.N; all where it does not say. */
+export interface Versions {
+  readonly since?: number;
+  readonly until?: number;
+}
+
 export interface Operation<Parameter extends string, Body, Answer extends keyof Answers> {
   /** Where it lives under lambdas/, and so what it is called everywhere else. */
   readonly id: string;
@@ -27,6 +33,7 @@ export interface Operation<Parameter extends string, Body, Answer extends keyof 
   /** The member of the body that selects it, where operations share a route. */
   readonly action?: string;
   readonly access: Access;
+  readonly versions?: Versions;
   /** Besides what authentication asks for. */
   readonly calls: readonly DynamoAction[];
   /** Holds the private key that tokens are signed with. */
@@ -43,6 +50,8 @@ export interface Call<Parameter extends string, Body> {
   readonly project: string;
   readonly path: Readonly<Record<Parameter, string>>;
   readonly query: URLSearchParams;
+  /** The N of the 2.N that was negotiated; 1 where nothing is. */
+  readonly microversion: number;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Body;
   readonly origin: string;
@@ -60,6 +69,22 @@ export type AnyOperation = Operation<string, unknown, keyof Answers>;
 export interface Actions {
   readonly route: string;
   readonly actions: Readonly<Record<string, () => Promise<AnyOperation>>>;
+}
+
+/**
+ * Operations that share a function, since few ask for them and an HTTP API takes only so many routes:
+ * it is given every path under its doors that no function has for itself (docs/decisions/0008).
+ */
+export interface Annex {
+  readonly id: string;
+  readonly doors: readonly string[];
+  /** By their routes; each is a chunk of its own, loaded when it is first asked for. */
+  readonly operations: Readonly<Record<string, () => Promise<AnyOperation>>>;
+  /**
+   * The routes under the same doors that have functions of their own, for those who spell them with a
+   * slash at the end; null where that would need more than this function may.
+   */
+  readonly beside?: Readonly<Record<string, (() => Promise<AnyOperation>) | null>>;
 }
 
 export type Target = AnyOperation | Actions;

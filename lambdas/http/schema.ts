@@ -15,8 +15,62 @@ export interface Schema {
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
+
+  // What of it is in which microversion, by the N of 2.N; `schemaAt` settles it
+
+  /** The member is there from this one on. */
+  readonly since?: number;
+  /** The member is there up to this one. */
+  readonly until?: number;
+  /** The member has to be there from this one on. */
+  readonly neededSince?: number;
+  /** The object has no other members from this one on. */
+  readonly closedSince?: number;
+  /** What stands in place of this schema, from each on. */
+  readonly versions?: Readonly<Record<number, Schema>>;
 }
 
 export type TypeName = "object" | "array" | "string" | "integer" | "number" | "boolean" | "null";
 
 export type Format = "name" | "uuid" | "ipv4" | "ipv6" | "base64" | "regex" | "date-time";
+
+const settled = new WeakMap<Schema, Map<number, Schema>>();
+
+/** The schema as it stands at a microversion (2.N, by its N). */
+export function schemaAt(schema: Schema, microversion: number): Schema {
+  const known = settled.get(schema) ?? new Map<number, Schema>();
+  settled.set(schema, known);
+  const there = known.get(microversion) ?? settle(schema, microversion);
+  known.set(microversion, there);
+  return there;
+}
+
+function settle(schema: Schema, microversion: number): Schema {
+  const { since, until, neededSince, closedSince, versions, ...plain } = schema;
+  if (versions) {
+    const from = Object.keys(versions)
+      .map(Number)
+      .filter((first) => first <= microversion);
+    return settle(versions[Math.max(...from)] ?? {}, microversion);
+  }
+  const { properties, required, items, oneOf } = plain;
+  const members = Object.entries(properties ?? {}).filter(
+    ([, { since = 1, until = Infinity }]) => since <= microversion && microversion <= until,
+  );
+  const needed = members
+    .filter(([, { neededSince = Infinity }]) => neededSince <= microversion)
+    .map(([name]) => name);
+  const settleAll = (all: readonly Schema[]) => all.map((one) => settle(one, microversion));
+  return {
+    ...plain,
+    ...(properties && {
+      properties: Object.fromEntries(
+        members.map(([name, member]) => [name, settle(member, microversion)]),
+      ),
+    }),
+    ...(needed.length > 0 && { required: [...(required ?? []), ...needed] }),
+    ...(items && { items: settle(items, microversion) }),
+    ...(oneOf && { oneOf: settleAll(oneOf) }),
+    ...(closedSince !== undefined && { additionalProperties: closedSince > microversion }),
+  };
+}

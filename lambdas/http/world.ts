@@ -8,6 +8,8 @@ export interface World {
   now(): Instant;
   readonly tokens: Tokens;
   readonly settings: Settings;
+  /** Told of each request that no route takes, as "GET /path": something a client may be missing. */
+  unserved?(request: string): void;
 }
 
 export interface Tokens {

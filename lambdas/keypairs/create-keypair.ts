@@ -41,7 +41,7 @@ export const createKeypair = operation({
     const { keypairs } = world.backend();
     const { name, public_key: given } = body.keypair;
     if ((await keypairs.list(caller.user.id)).length >= keypairQuota)
-      throw new Fault({ kind: "over-limit", reason: "Quota exceeded, too many key pairs." });
+      throw new Fault({ kind: "denied", reason: "Quota exceeded, too many key pairs." });
     const { publicKey, privateKey } =
       given === undefined ? await newKey() : { publicKey: given, privateKey: null };
     const fingerprint = fingerprintOf(publicKey);

@@ -2,9 +2,9 @@ import type { FromSchema } from "json-schema-to-ts";
 import { Fault, malformed } from "../domain/fault.ts";
 import { type Flavor, flavorWith } from "../domain/flavor.ts";
 import { type Image, imageWith } from "../domain/image.ts";
-import { defaultSecurityGroup, privateNetwork } from "../domain/network.ts";
 import { limits } from "../domain/quota.ts";
 import { idIn } from "../domain/reference.ts";
+import { groupsOf, networkOf } from "./boot-networks.ts";
 import type { createSchema } from "./create-schema.ts";
 
 export type BootRequest = FromSchema<typeof createSchema>["server"];
@@ -71,7 +71,7 @@ function flavorOf({ flavorRef }: BootRequest): Flavor {
   return flavor;
 }
 
-const over = (reason: string) => new Fault({ kind: "over-limit", reason });
+const over = (reason: string) => new Fault({ kind: "denied", reason });
 
 /** E-13, E-15: these are 403. */
 function refuseExcess({ metadata = {}, personality = [] }: BootRequest): void {
@@ -96,28 +96,3 @@ function refuseSmall(flavor: Flavor, image: Image): void {
 }
 
 const gibibytes = (count: number) => count * 1024 ** 3;
-
-function groupsOf(
-  { security_groups = [{ name: defaultSecurityGroup }] }: BootRequest,
-  project: string,
-) {
-  const names = [...new Set(security_groups.flatMap(({ name }) => (name ? [name.trim()] : [])))];
-  const unknown = names.find((name) => name !== defaultSecurityGroup);
-  if (unknown !== undefined)
-    throw malformed(`Security group ${unknown} not found for project ${project}.`);
-  return names;
-}
-
-/** The address asked for on the one network there is; null for any. */
-function networkOf({ networks = [] }: BootRequest, most: number): string | null {
-  for (const { uuid, port } of networks) {
-    if (port) throw malformed(`Port ${port} could not be found.`);
-    if (uuid === undefined)
-      throw malformed("Bad networks format: network uuid is not in proper format (None)");
-    if (uuid !== privateNetwork.id) throw malformed(`Network ${uuid} could not be found.`);
-  }
-  const fixedIp = networks.find(({ fixed_ip }) => fixed_ip)?.fixed_ip ?? null;
-  if (fixedIp && most > 1)
-    throw malformed("Invalid fixed IP Address provided when multiple instances are requested.");
-  return fixedIp as string | null;
-}

@@ -95,7 +95,7 @@ function wantsDeleted(query: URLSearchParams, caller: Caller): boolean {
   if (query.getAll("status").some((status) => /^deleted$/i.test(status))) {
     if (!admin)
       throw new Fault({
-        kind: "over-limit",
+        kind: "denied",
         reason: "Only administrators may list deleted instances",
       });
     return true;

@@ -1,6 +1,7 @@
 import type { Backend } from "../domain/backend.ts";
 import { consolesIn } from "./consoles.ts";
 import { keypairsIn } from "./keypairs.ts";
+import { recordsIn } from "./records.ts";
 import { revocationsIn } from "./revocations.ts";
 import { serversIn } from "./servers.ts";
 import { openTable, type Table } from "./table.ts";
@@ -21,5 +22,6 @@ export function backendOn(table: Table): Backend {
     keypairs: keypairsIn(table),
     users: usersIn(table),
     revocations: revocationsIn(table),
+    records: recordsIn(table),
   };
 }

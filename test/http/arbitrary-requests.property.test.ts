@@ -2,20 +2,19 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
 import type { Schema } from "../../lambdas/http/schema.ts";
-import { type Route, routes } from "../../lambdas/routes.ts";
 import { ask } from "../support/ask.ts";
 import { base64 } from "../support/basic.ts";
 import { type Answered, cloud } from "../support/cloud.ts";
 import { namesItsRequest } from "../support/doors.ts";
 import { near } from "../support/near-schema.ts";
+import { type Place, places } from "../support/register.ts";
 import { given, resting } from "../support/servers.ts";
 
-/** Routes by the door they are behind; those of one door share a cloud. */
-const groups = Map.groupBy(routes, ({ key, entry }) => {
-  const service = entry.operations[0]?.service ?? "root";
-  const door = key.replace(/^\S+ /, "").slice(0, -entry.target.route.replace(/^\S+ /, "").length);
-  return `${service} at "${door}"`;
-});
+/** Places by the door they are behind; those of one door share a cloud. */
+const groups = Map.groupBy(
+  places,
+  ({ door, operations }) => `${operations[0]?.service ?? "root"} at "${door}"`,
+);
 
 /** What goes as a step of a path: arbitrary text, broken escapes, and what is really there. */
 const step = (known: readonly string[]) =>
@@ -59,8 +58,8 @@ const headers = fc.dictionary(
 );
 
 /** What the route's operations take, and what they do not. */
-function bodyFor({ entry }: Route) {
-  const wanted = entry.operations.map(({ body, action }) =>
+function bodyFor({ operations }: Place) {
+  const wanted = operations.map(({ body, action }) =>
     body
       ? near(body as Schema)
       : fc.jsonValue({ maxDepth: 1 }).map((json) => ({ [action ?? "a"]: json })),

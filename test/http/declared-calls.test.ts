@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { images } from "../../lambdas/domain/image.ts";
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
-import { routerOf } from "../../lambdas/router.ts";
-import { operations, routes } from "../../lambdas/routes.ts";
+import { routerOf } from "../../lambdas/http/router.ts";
 import { type Asked, cloud } from "../support/cloud.ts";
+import { operations, places } from "../support/register.ts";
 import { given, resting } from "../support/servers.ts";
 
 /** What authenticating asks for besides (infra/aws/functions.ts). */
@@ -19,14 +19,14 @@ const created = (count: number) => ({
 });
 
 test("each operation asks DynamoDB for just what it declares, and its role allows", async () => {
-  const { match } = routerOf(routes);
+  const { match } = routerOf(places);
   const { table, call, commands, token, pass } = await cloud();
   const seen = new Map<string, Set<string>>(operations.map(({ id }) => [id, new Set()]));
 
   async function ask(method: string, path: string, asked: Asked = {}) {
     commands.length = 0;
     const reply = await call(method, path, asked);
-    const served = match(method, path.split("?")[0] ?? "")?.route.entry.operations ?? [];
+    const served = match(method, path.split("?")[0] ?? "")?.route.operations ?? [];
     const operation = served.find(
       ({ action }) => action === undefined || action in Object(asked.body),
     );

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { exchanged, readExchange } from "../../infra/local/exchange.ts";
-import { routerOf } from "../../lambdas/router.ts";
+import { routerOf } from "../../lambdas/http/router.ts";
 import { routes } from "../../lambdas/routes.ts";
 import { freshTable } from "../support/cloud.ts";
 

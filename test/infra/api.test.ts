@@ -31,12 +31,15 @@ function routed(): Routed[] {
   return Object.entries(paths).flatMap(([path, { parameters: _, ...methods }]) =>
     Object.entries(methods as Readonly<Record<string, Method>>).map(
       ([method, { "x-amazon-apigateway-integration": to }]) => ({
-        key: path === "/$default" ? "$default" : `${method.toUpperCase()} ${path}`,
+        key: path === "/$default" ? "$default" : `${verbOf(method)} ${path}`,
         handler: handlerOf(to.$ref),
       }),
     ),
   );
 }
+
+const verbOf = (method: string) =>
+  method === "x-amazon-apigateway-any-method" ? "ANY" : method.toUpperCase();
 
 const inOrder = (all: readonly Routed[]) =>
   all.toSorted((one, other) => (one.key < other.key ? -1 : 1));
@@ -72,7 +75,7 @@ describe("the import, which fails where it warns", () => {
     for (const [path, { parameters = [] }] of Object.entries(dev.body.paths))
       expect([path, ...parameters.map(({ name }) => `{${name}}`)]).toEqual([
         path,
-        ...(path.match(/\{\w+\}/g) ?? []),
+        ...(path.match(/\{\w+\+?\}/g) ?? []).map((name) => name.replace("+", "")),
       ]);
   });
 

@@ -2,9 +2,9 @@ import { Bucket } from "aws-cdk-lib/aws-s3";
 import { AwsSolutionsChecks } from "cdk-nag";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stageNamed } from "../../infra/aws/stages.ts";
-import { entries } from "../../lambdas/routes.ts";
 import { schema } from "../../lambdas/store/schema.ts";
 import { type Bundled, bundled } from "../support/bundles.ts";
+import { entries } from "../support/register.ts";
 import { appOf, type Synthesized, templateOf } from "../support/template.ts";
 
 let bundles: Bundled;
@@ -117,8 +117,10 @@ describe("roles", () => {
 
   test.each(entries.map((entry) => [entry.id, entry] as const))(
     "%s may ask of DynamoDB what its operations declare, and no more",
-    (id, { operations }) => {
-      const needed = operations.flatMap(({ access, calls }) => [
+    async (id, { operations, target }) => {
+      const beside = Object.values(("beside" in target && target.beside) || {});
+      const spelt = await Promise.all(beside.flatMap((load) => (load ? [load()] : [])));
+      const needed = [...operations, ...spelt].flatMap(({ access, calls }) => [
         ...calls,
         ...(access === "public" ? [] : authentication),
       ]);
@@ -139,8 +141,9 @@ describe("roles", () => {
     expect(actions("servers/list-servers")).not.toContain("dynamodb:UpdateItem");
   });
 
-  test("the fallback may ask what any operation may", () => {
-    const every = entries.flatMap(({ operations }) => operations.flatMap(({ calls }) => calls));
+  test("the fallback may ask what any operation with a function of its own may", () => {
+    const own = entries.filter(({ target }) => !("operations" in target));
+    const every = own.flatMap(({ operations }) => operations.flatMap(({ calls }) => calls));
 
     expect(dev.allowed("fallback.handler", "dynamodb")).toEqual(
       [...new Set([...every, ...authentication])].map((action) => `dynamodb:${action}`).toSorted(),

@@ -64,7 +64,14 @@ export async function cloud(
   const table = await freshTable(endpoint, client);
   const commands = recorded(table);
   let now = start;
-  const world: World = { ...(await localWorld(table, { now: () => now })), ...over };
+  const unserved: string[] = [];
+  const world: World = {
+    ...(await localWorld(table, {
+      now: () => now,
+      unserved: (request) => void unserved.push(request),
+    })),
+    ...over,
+  };
   const server = gateway(world).listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(async () => {
@@ -107,6 +114,8 @@ export async function cloud(
     table,
     /** The DynamoDB commands asked so far; empty it to count anew. */
     commands,
+    /** The requests that no route took. */
+    unserved,
     call,
     token,
     servers: world.backend().servers,

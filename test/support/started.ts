@@ -25,5 +25,11 @@ export async function started(args: readonly string[] = [], env: Record<string, 
       if (/^curl .*$/m.test(said)) done();
     });
   });
-  return { child, origin: `http://127.0.0.1:${port}`, said };
+  return {
+    child,
+    origin: `http://127.0.0.1:${port}`,
+    said,
+    /** The requests so far that no route took, as it says them. */
+    unserved: () => [...said.matchAll(/^No route: (.*)$/gm)].map(([, request]) => request),
+  };
 }

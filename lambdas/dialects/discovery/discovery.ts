@@ -13,10 +13,3 @@ export const discovery: Dialect = {
   } satisfies Views<Extract<keyof Answers, "document" | "choices">>,
   refuse: (refusal, spoken) => speak(refusals, refusal, spoken),
 };
-
-/** The Network API, of which only the version is told so far. */
-export const neutron: Dialect = {
-  ...discovery,
-  name: "neutron",
-  requestIds: ["x-openstack-request-id"],
-};

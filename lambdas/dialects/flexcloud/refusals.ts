@@ -38,6 +38,7 @@ export const refusals: Speeches = {
   "forbidden-account": () => fault("forbidden", 403, "forbidden"),
   "wrong-project": () => fault("forbidden", 403, "forbidden"),
   "no-such-route": () => fault("itemNotFound", 404, "Resource not found"),
+  "not-in-version": () => fault("itemNotFound", 404, "Resource not found"),
   "wrong-method": ({ allowed }) =>
     fault("badMethod", 405, "Action not supported", { allow: allowed.join(", ") }),
   "bad-version": ({ asked }) => fault("badRequest", 400, `No such version: ${asked}`),
@@ -54,7 +55,8 @@ export const refusals: Speeches = {
     fault("conflictingRequest", 409, conflictText(action, attribute, state)),
   "not-ready": () => fault("conflictingRequest", 409, "Other status change in progress: BUILD"),
   "over-quota": ({ shortages }) => fault("forbidden", 403, overQuotaText(shortages)),
-  "over-limit": ({ reason }) => fault("forbidden", 403, reason),
+  conflict: ({ reason }) => fault("conflictingRequest", 409, reason),
+  denied: ({ reason }) => fault("forbidden", 403, reason),
   raced: () => fault("conflictingRequest", 409, "Other status change in progress"),
   unavailable: () =>
     fault("serviceUnavailable", 503, "Service is unavailable at this time.", {

@@ -16,7 +16,14 @@ import { catalogV2, catalogV3 } from "./catalog.ts";
 /** What the identity operations answer with. */
 type IdentityAnswer = Extract<
   keyof Answers,
-  "document" | "choices" | "deleted" | "issuedToken" | "shownToken" | "knownToken" | "access"
+  | "document"
+  | "created"
+  | "choices"
+  | "deleted"
+  | "issuedToken"
+  | "shownToken"
+  | "knownToken"
+  | "access"
 >;
 
 const subject = (token: string) => ({ "x-subject-token": token, vary: "X-Auth-Token" });
@@ -27,6 +34,7 @@ export const keystone: Dialect = {
   requestIds: ["x-openstack-request-id"],
   views: {
     document: (body) => ({ status: 200, body }),
+    created: (body) => ({ status: 201, body }),
     choices: (body) => ({ status: 300, body }),
     deleted: () => ({ status: 204 }),
     issuedToken: (issued, spoken) => ({
@@ -108,6 +116,7 @@ const refusals: Speeches = {
     error(403, "Forbidden", "You are not authorized to perform the requested action."),
   "wrong-project": () => notFound(),
   "no-such-route": notFound,
+  "not-in-version": notFound,
   "wrong-method": ({ allowed }) =>
     error(405, "Method Not Allowed", "The method is not allowed for the requested URL.", {
       allow: allowed.join(", "),
@@ -124,12 +133,19 @@ const refusals: Speeches = {
       field === null ? reason : `Invalid input for field '${field}': ${reason}`,
     ),
   "no-such-action": notFound,
-  "no-such": ({ what, id }) => error(404, "Not Found", `Could not find ${what}: ${id}.`),
-  taken: conflict,
+  "no-such": ({ what, id }) =>
+    error(404, "Not Found", `Could not find ${what.replaceAll("_", " ")}: ${id}.`),
+  taken: ({ what, id }) =>
+    error(
+      409,
+      "Conflict",
+      `Conflict occurred attempting to store ${what} - Duplicate entry found with name ${id}.`,
+    ),
+  conflict: ({ reason }) => error(409, "Conflict", reason),
+  denied: ({ reason }) => error(403, "Forbidden", reason),
   "wrong-state": conflict,
   "not-ready": conflict,
   "over-quota": conflict,
-  "over-limit": ({ reason }) => error(403, "Forbidden", reason),
   raced: conflict,
   unavailable: () =>
     error(503, "Service Unavailable", "The service is currently unavailable.", {

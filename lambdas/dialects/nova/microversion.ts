@@ -3,7 +3,7 @@ import type { Headers } from "../dialect.ts";
 
 /** What this service speaks of Nova's microversions. */
 export const least = "2.1";
-export const most = "2.1";
+export const most = "2.96";
 
 /**
  * The microversion a request asks for: `OpenStack-API-Version: compute 2.N` before the older

@@ -26,7 +26,7 @@ const verbs = {
   console: "get_vnc_console",
 } satisfies Record<Action | "console", string>;
 
-const missing: Record<Thing, (id: string) => string> = {
+const missing: Partial<Record<Thing, (id: string) => string>> = {
   server: (id) => `Instance ${id} could not be found.`,
   // measured on Nova 26.2.2: os-start and os-stop look the server up in another way
   "cell-mapping": (id) => `Instance ${id} has no mapping to a cell.`,
@@ -35,7 +35,12 @@ const missing: Record<Thing, (id: string) => string> = {
   keypair: (id) => `Keypair ${id} not found`,
   token: () => "Token not found",
   console: () => "Token not found",
+  security_group: (id) => `Security group ${id} not found.`,
+  network: (id) => `Network ${id} could not be found.`,
 };
+
+const missingText = (what: Thing, id: string) =>
+  missing[what]?.(id) ?? `${what.replaceAll("_", " ")} ${id} could not be found.`;
 
 /** WebOb's own page for what does not route, which no Nova controller sees (measured: 112 bytes). */
 const unrouted: Reply = {
@@ -70,6 +75,8 @@ export const refusals: Speeches = {
       `Malformed request URL: URL's project_id '${asked}' doesn't match Context's project_id '${own}'`,
     ),
   "no-such-route": () => unrouted,
+  // nova/api/openstack/wsgi.py:663
+  "not-in-version": () => fault("itemNotFound", 404, "The resource could not be found."),
   // Nova's router knows no 405 (E-29)
   "wrong-method": () => unrouted,
   "bad-version": ({ asked }) =>
@@ -97,8 +104,15 @@ export const refusals: Speeches = {
   malformed: ({ reason }) => fault("badRequest", 400, reason),
   invalid: (refusal) => fault("badRequest", 400, invalidText(refusal)),
   "no-such-action": ({ action }) => fault("badRequest", 400, `There is no such action: ${action}`),
-  "no-such": ({ what, id }) => fault("itemNotFound", 404, missing[what](id)),
-  taken: ({ id }) => fault("conflictingRequest", 409, `Key pair '${id}' already exists.`),
+  "no-such": ({ what, id }) => fault("itemNotFound", 404, missingText(what, id)),
+  taken: ({ what, id }) =>
+    fault(
+      "conflictingRequest",
+      409,
+      what === "keypair" ? `Key pair '${id}' already exists.` : `${what} ${id} already exists.`,
+    ),
+  conflict: ({ reason }) => fault("conflictingRequest", 409, reason),
+  denied: ({ reason }) => fault("forbidden", 403, reason),
   "wrong-state": ({ id, action, attribute, state }) =>
     fault(
       "conflictingRequest",
@@ -107,7 +121,6 @@ export const refusals: Speeches = {
     ),
   "not-ready": ({ id }) => fault("conflictingRequest", 409, `Instance ${id} is not ready`),
   "over-quota": ({ shortages }) => fault("forbidden", 403, overQuotaText(shortages)),
-  "over-limit": ({ reason }) => fault("forbidden", 403, reason),
   raced: () =>
     fault("conflictingRequest", 409, "The server changed while it was being acted on. Try again."),
   unavailable: () =>

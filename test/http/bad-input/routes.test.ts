@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { dialectOf } from "../../../lambdas/dialects/dialects.ts";
-import { routes } from "../../../lambdas/routes.ts";
 import { ask } from "../../support/ask.ts";
 import { type Answered, cloud } from "../../support/cloud.ts";
 import { type Door, doors, doorsOf, namesItsRequest, speaksVersion } from "../../support/doors.ts";
 import { untouched } from "../../support/items.ts";
 import { raw } from "../../support/raw.ts";
+import { places } from "../../support/register.ts";
 import { given, resting } from "../../support/servers.ts";
 
 const novas = doorsOf("nova", "nova-v2");
@@ -177,8 +177,8 @@ test("the version documents need no token, with a slash and without", async () =
 });
 
 test("every collection of the compute API that is at the root is spoken of in a compute dialect", () => {
-  const bare = routes.filter(
-    ({ key, entry }) => entry.operations[0]?.service === "compute" && key === entry.target.route,
+  const bare = places.filter(
+    ({ door, operations }) => door === "" && operations[0]?.service === "compute",
   );
 
   for (const { key } of bare) {

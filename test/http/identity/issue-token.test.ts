@@ -128,6 +128,7 @@ test("an unscoped token has no project, and is good for another with one", async
     expect(scoped.status).toBe(201);
     expect(scoped.json.token.roles.map(({ name }: { name: string }) => name)).toEqual([
       "admin",
+      "manager",
       "member",
       "reader",
     ]);

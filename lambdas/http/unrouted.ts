@@ -1,0 +1,38 @@
+import { Fault } from "../domain/fault.ts";
+import { lambda } from "./lambda.ts";
+import { operation } from "./operation.ts";
+import type { Handler } from "./serving.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Answers what no route takes, in the dialect's own words and not the gateway's: 405 where some other
+ * method is taken, 404 where none is. The caller is known before the route is (facts: nova-observed,
+ * 401 comes first).
+ */
+export function unrouted(world: World, methods: (path: string) => readonly string[]): Handler {
+  const answer = lambda(
+    operation({
+      id: "unrouted",
+      service: "root",
+      route: "ANY /{path}",
+      access: "authenticated",
+      calls: [],
+      answer: "document",
+      async run({ path }) {
+        const allowed = methods(plainPath(path.path));
+        throw new Fault(
+          allowed.length > 0 ? { kind: "wrong-method", allowed } : { kind: "no-such-route" },
+        );
+      },
+    }),
+    world,
+  );
+  return (event, context) => {
+    world.unserved?.(`${event.requestContext.http.method} ${event.rawPath}`);
+    return answer({ ...event, pathParameters: { path: event.rawPath } }, context);
+  };
+}
+
+/** Without a slash or ".json" at its end. */
+export const plainPath = (path: string): string =>
+  path.replace(/\/+$/, "").replace(/\.json$/, "") || "/";

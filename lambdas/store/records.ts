@@ -1,0 +1,121 @@
+import {
+  ConditionalCheckFailedException,
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  paginateQuery,
+} from "@aws-sdk/client-dynamodb";
+import type { Records, Shelf } from "../domain/backend.ts";
+import { Fault } from "../domain/fault.ts";
+import type { Item } from "./server-item.ts";
+import { reaching, type Table } from "./table.ts";
+
+/** DynamoDB takes no longer sort key than 1024 bytes; no id there is comes near. */
+const longestId = 255;
+
+/** How often a record that others change meanwhile is tried anew. */
+const tries = 10;
+
+/** A shelf is a partition; a record is one JSON string beside the number of its revision. */
+export function recordsIn({ name: TableName, db }: Table): Records {
+  const keyOf = (shelf: Shelf<unknown>, id: string): Item => ({
+    pk: { S: shelf.name },
+    sk: { S: id },
+  });
+
+  async function find(shelf: Shelf<unknown>, id: string): Promise<Item | undefined> {
+    if (id === "" || id.length > longestId) return undefined;
+    const { Item } = await reaching(
+      db.send(new GetItemCommand({ TableName, Key: keyOf(shelf, id), ConsistentRead: true })),
+    );
+    return Item;
+  }
+
+  /** Whether the condition held. */
+  async function write(
+    item: Item,
+    condition?: { readonly says: string; readonly values?: Item },
+  ): Promise<boolean> {
+    try {
+      await reaching(
+        db.send(
+          new PutItemCommand({
+            TableName,
+            Item: item,
+            ...(condition && { ConditionExpression: condition.says }),
+            ...(condition?.values && { ExpressionAttributeValues: condition.values }),
+          }),
+        ),
+      );
+      return true;
+    } catch (cause) {
+      if (cause instanceof ConditionalCheckFailedException) return false;
+      throw cause;
+    }
+  }
+
+  const encode = (shelf: Shelf<unknown>, id: string, record: unknown, revision: number): Item => ({
+    ...keyOf(shelf, id),
+    d: { S: JSON.stringify(record) },
+    revision: { N: String(revision) },
+  });
+
+  return {
+    async get<R>(shelf: Shelf<R>, id: string) {
+      const item = await find(shelf, id);
+      return item ? decode<R>(item) : null;
+    },
+
+    async all<R>(shelf: Shelf<R>) {
+      const pages = paginateQuery(
+        { client: db },
+        {
+          TableName,
+          KeyConditionExpression: "pk = :shelf",
+          ExpressionAttributeValues: { ":shelf": { S: shelf.name } },
+          ConsistentRead: true,
+        },
+      );
+      const records: R[] = [];
+      const gathered = (async () => {
+        for await (const { Items = [] } of pages) records.push(...Items.map(decode<R>));
+      })();
+      await reaching(gathered);
+      return records;
+    },
+
+    add: (shelf, id, record) =>
+      write(encode(shelf, id, record, 0), { says: "attribute_not_exists(pk)" }),
+
+    async put(shelf, id, record) {
+      await write(encode(shelf, id, record, 0));
+    },
+
+    async change<R>(shelf: Shelf<R>, id: string, to: (was: R) => R) {
+      for (let tried = 0; tried < tries; tried++) {
+        const item = await find(shelf, id);
+        if (!item) return null;
+        const record = to(decode<R>(item));
+        const { N = "0" } = item["revision"] ?? {};
+        const written = await write(encode(shelf, id, record, Number(N) + 1), {
+          says: "revision = :seen",
+          values: { ":seen": { N } },
+        });
+        if (written) return record;
+      }
+      throw new Fault({ kind: "raced" });
+    },
+
+    async remove<R>(shelf: Shelf<R>, id: string) {
+      if (id === "" || id.length > longestId) return null;
+      const { Attributes } = await reaching(
+        db.send(
+          new DeleteItemCommand({ TableName, Key: keyOf(shelf, id), ReturnValues: "ALL_OLD" }),
+        ),
+      );
+      return Attributes ? decode<R>(Attributes) : null;
+    },
+  };
+}
+
+const decode = <R>(item: Item): R => JSON.parse(item["d"]?.S ?? "null") as R;
