@@ -1,4 +1,4 @@
-import { flavorWith } from "../../lambdas/domain/flavor.ts";
+import { flavors } from "../../lambdas/domain/flavor.ts";
 import { images } from "../../lambdas/domain/image.ts";
 import type { Instant, VmState } from "../../lambdas/domain/lifecycle.ts";
 import type { Server } from "../../lambdas/domain/server.ts";
@@ -8,6 +8,7 @@ import { accounts, projects } from "./accounts.ts";
 /** A server of the project demo that was created at `born`, and came to rest in `vm` a second later. */
 export function restingServer(vm: VmState, born: Instant, over: Partial<Server> = {}): Server {
   const [image] = images;
+  const [flavor] = flavors;
   const owner = accounts.find(({ name }) => name === "demo");
   if (!image || !owner) throw new Error("there is no image, or no account demo");
   return {
@@ -19,7 +20,7 @@ export function restingServer(vm: VmState, born: Instant, over: Partial<Server> 
     created: born,
     updated: born,
     launched: born + 1_000,
-    flavor: flavorWith("1") ?? null,
+    flavor: flavor ?? null,
     image: { id: image.id, name: image.name },
     addresses: [
       { network: "private", addr: "10.0.0.4", version: 4, mac: "fa:16:3e:00:00:04", type: "fixed" },

@@ -1,3 +1,6 @@
+import type { Records } from "./backend.ts";
+import { type Collection, collectionOf } from "./collection.ts";
+
 export interface Flavor {
   readonly id: string;
   readonly name: string;
@@ -17,5 +20,6 @@ export const flavors: readonly Flavor[] = [
   { id: "5", name: "m1.xlarge", vcpus: 8, ram: 16384, disk: 160 },
 ];
 
-export const flavorWith = (id: string): Flavor | undefined =>
-  flavors.find((flavor) => flavor.id === id);
+/** The flavors there are now. */
+export const flavorsIn = (records: Records): Collection<Flavor> =>
+  collectionOf(records, "FLAVORS", flavors);

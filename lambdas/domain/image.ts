@@ -1,3 +1,5 @@
+import type { Records } from "./backend.ts";
+import { type Collection, collectionOf } from "./collection.ts";
 import type { Instant } from "./lifecycle.ts";
 
 export interface Image {
@@ -42,8 +44,10 @@ export const images: readonly Image[] = [
   },
 ];
 
-export const imageWith = (id: string): Image | undefined => images.find((image) => image.id === id);
+/** The images there are now. */
+export const imagesIn = (records: Records): Collection<Image> =>
+  collectionOf(records, "IMAGES", images);
 
 /** All of them where no name is asked for. */
-export const imagesNamed = (name: string | null): readonly Image[] =>
-  images.filter((image) => name === null || image.name === name);
+export const named = (all: readonly Image[], name: string | null): Image[] =>
+  all.filter((image) => name === null || image.name === name);

@@ -1,4 +1,4 @@
-import { flavors } from "../domain/flavor.ts";
+import { flavorsIn } from "../domain/flavor.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { page, pageSchema } from "../http/page.ts";
@@ -8,10 +8,10 @@ export const listFlavorDetails = operation({
   service: "compute",
   route: "GET /flavors/detail",
   access: "authenticated",
-  calls: [],
+  calls: ["Query"],
   answer: "flavorDetails",
   query: pageSchema,
-  run: async ({ query }) => page(flavors, query),
+  run: async ({ query }, world) => page(await flavorsIn(world.backend().records).all(), query),
 });
 
 export const handler = lambda(listFlavorDetails);

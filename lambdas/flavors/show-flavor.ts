@@ -1,5 +1,5 @@
-import { Fault } from "../domain/fault.ts";
-import { flavorWith } from "../domain/flavor.ts";
+import { noSuch } from "../domain/fault.ts";
+import { flavorsIn } from "../domain/flavor.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 
@@ -8,11 +8,11 @@ export const showFlavor = operation({
   service: "compute",
   route: "GET /flavors/{flavor_id}",
   access: "authenticated",
-  calls: [],
+  calls: ["GetItem"],
   answer: "flavor",
-  async run({ path }) {
-    const flavor = flavorWith(path.flavor_id);
-    if (!flavor) throw new Fault({ kind: "no-such", what: "flavor", id: path.flavor_id });
+  async run({ path }, world) {
+    const flavor = await flavorsIn(world.backend().records).withId(path.flavor_id);
+    if (!flavor) throw noSuch("flavor", path.flavor_id);
     return flavor;
   },
 });

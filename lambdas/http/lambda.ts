@@ -47,6 +47,7 @@ export function lambda(target: Target, world: World = deployed): Handler {
         path: path as Record<string, string>,
         query: queried(operation, spoken, dialect.unknown),
         microversion,
+        requestId: serving.requestId,
         headers: event.headers,
         body: bodyOf(operation, json, microversion, dialect.unknown),
         origin: spoken.origin,

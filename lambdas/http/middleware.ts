@@ -26,7 +26,7 @@ export function written({ status, headers, body }: Reply): Result {
 export function naming(): Middleware {
   const stamp: NonNullable<Middleware["after"]> = ({ response, context: { serving } }) => {
     if (!response) return;
-    const id = `req-${randomUUID()}`;
+    const id = serving.requestId;
     response.headers = {
       ...response.headers,
       server: "Novaless",
@@ -47,6 +47,7 @@ export function speaking(world: World, target: Target): Middleware {
       const door = steps.slice(0, steps.length - suffix).join("/");
       const origin = originOf(event, world.settings);
       context.serving = {
+        requestId: `req-${randomUUID()}`,
         dialect: dialectOf(rawPath, headers),
         public: "access" in target && target.access === "public",
         caller: anonymous,

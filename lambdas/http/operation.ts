@@ -52,6 +52,8 @@ export interface Call<Parameter extends string, Body> {
   readonly query: URLSearchParams;
   /** The N of the 2.N that was negotiated; 1 where nothing is. */
   readonly microversion: number;
+  /** `req-<uuid>`, as the answer names it. */
+  readonly requestId: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Body;
   readonly origin: string;

@@ -15,6 +15,8 @@ export type Handler = (event: Event, context: Context) => Promise<Result>;
 /** What the steps before the handler have found out, beside what Lambda says of the invocation. */
 export interface Serving extends Context {
   serving: {
+    /** As OpenStack names requests: `req-<uuid>`. */
+    readonly requestId: string;
     readonly dialect: Dialect;
     readonly public: boolean;
     spoken: Spoken;

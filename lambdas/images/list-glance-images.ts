@@ -1,4 +1,4 @@
-import { imagesNamed } from "../domain/image.ts";
+import { imagesIn, named } from "../domain/image.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { page, pageSchema } from "../http/page.ts";
@@ -9,10 +9,13 @@ export const listGlanceImages = operation({
   service: "image",
   route: "GET /v2/images",
   access: "authenticated",
-  calls: [],
+  calls: ["Query"],
   answer: "imageDetails",
   query: pageSchema,
-  run: async ({ query }) => page(imagesNamed(query.get("name")), query),
+  async run({ query }, world) {
+    const all = await imagesIn(world.backend().records).all();
+    return page(named(all, query.get("name")), query);
+  },
 });
 
 export const handler = lambda(listGlanceImages);

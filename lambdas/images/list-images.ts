@@ -1,4 +1,4 @@
-import { imagesNamed } from "../domain/image.ts";
+import { imagesIn, named } from "../domain/image.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { page, pageSchema } from "../http/page.ts";
@@ -8,10 +8,13 @@ export const listImages = operation({
   service: "compute",
   route: "GET /images",
   access: "authenticated",
-  calls: [],
+  calls: ["Query"],
   answer: "images",
   query: pageSchema,
-  run: async ({ query }) => page(imagesNamed(query.get("name")), query),
+  async run({ query }, world) {
+    const all = await imagesIn(world.backend().records).all();
+    return page(named(all, query.get("name")), query);
+  },
 });
 
 export const handler = lambda(listImages);

@@ -1,5 +1,5 @@
-import { Fault } from "../domain/fault.ts";
-import { imageWith } from "../domain/image.ts";
+import { noSuch } from "../domain/fault.ts";
+import { imagesIn } from "../domain/image.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 
@@ -8,11 +8,11 @@ export const showImage = operation({
   service: "compute",
   route: "GET /images/{image_id}",
   access: "authenticated",
-  calls: [],
+  calls: ["GetItem"],
   answer: "image",
-  async run({ path }) {
-    const image = imageWith(path.image_id);
-    if (!image) throw new Fault({ kind: "no-such", what: "image", id: path.image_id });
+  async run({ path }, world) {
+    const image = await imagesIn(world.backend().records).withId(path.image_id);
+    if (!image) throw noSuch("image", path.image_id);
     return image;
   },
 });

@@ -1,7 +1,8 @@
 import type { FromSchema } from "json-schema-to-ts";
+import type { Records } from "../domain/backend.ts";
 import { Fault, malformed } from "../domain/fault.ts";
-import { type Flavor, flavorWith } from "../domain/flavor.ts";
-import { type Image, imageWith } from "../domain/image.ts";
+import { type Flavor, flavorsIn } from "../domain/flavor.ts";
+import { type Image, imagesIn } from "../domain/image.ts";
 import { limits } from "../domain/quota.ts";
 import { idIn } from "../domain/reference.ts";
 import { groupsOf, networkOf } from "./boot-networks.ts";
@@ -13,12 +14,12 @@ export type BootRequest = FromSchema<typeof createSchema>["server"];
  * What a request asks to be booted, found and checked in Nova's order and refused in its words
  * (nova/api/openstack/compute/servers.py:662, nova/compute/api.py:900).
  */
-export function understood(request: BootRequest, project: string) {
+export async function understood(request: BootRequest, project: string, records: Records) {
   const { least, most } = counts(request);
   refuseZone(request);
   refuseVolumes(request);
-  const image = imageOf(request);
-  const flavor = flavorOf(request);
+  const image = await imageOf(request, records);
+  const flavor = await flavorOf(request, records);
   refuseExcess(request);
   refuseSmall(flavor, image);
   const securityGroups = groupsOf(request, project);
@@ -55,18 +56,21 @@ function refuseVolumes(request: BootRequest): void {
   throw malformed(`Block Device Mapping is Invalid: failed to get volume ${id}.`);
 }
 
-function imageOf({ imageRef, block_device_mapping_v2 }: BootRequest): Image {
+async function imageOf(
+  { imageRef, block_device_mapping_v2 }: BootRequest,
+  records: Records,
+): Promise<Image> {
   const reference = imageRef || block_device_mapping_v2?.[0]?.uuid;
   if (!reference) throw malformed("Missing imageRef attribute");
-  const image = imageWith(reference.toLowerCase());
+  const image = await imagesIn(records).withId(reference.toLowerCase());
   if (!image) throw malformed("Can not find requested image");
   return image;
 }
 
 /** An id, a number or an address (E-16). */
-function flavorOf({ flavorRef }: BootRequest): Flavor {
+async function flavorOf({ flavorRef }: BootRequest, records: Records): Promise<Flavor> {
   const id = idIn(String(flavorRef));
-  const flavor = flavorWith(id);
+  const flavor = await flavorsIn(records).withId(id);
   if (!flavor) throw malformed(`Flavor ${id} could not be found.`);
   return flavor;
 }

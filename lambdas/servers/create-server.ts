@@ -21,7 +21,11 @@ export const createServer = operation({
   body: createSchema,
   async run({ body, caller, project, now }, world) {
     const request = body.server;
-    const { least, most, image, flavor, securityGroups, fixedIp } = understood(request, project);
+    const { least, most, image, flavor, securityGroups, fixedIp } = await understood(
+      request,
+      project,
+      world.backend().records,
+    );
     const keyName = request.key_name ?? null;
     if (keyName !== null && !(await world.backend().keypairs.find(caller.user.id, keyName)))
       throw malformed("Invalid key_name provided.");
