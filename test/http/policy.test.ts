@@ -1,0 +1,153 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { projects } from "../../infra/local/accounts.ts";
+import { Fault } from "../../lambdas/domain/fault.ts";
+import { implied, tokenLifetime } from "../../lambdas/domain/identity.ts";
+import type { AnyOperation } from "../../lambdas/http/operation.ts";
+import { type Schema, schemaAt } from "../../lambdas/http/schema.ts";
+import { validated } from "../../lambdas/http/validation.ts";
+import { cloud } from "../support/cloud.ts";
+import { near } from "../support/near-schema.ts";
+import { hasNovaSchemas } from "../support/nova-schemas.ts";
+import { leastRoles, novaPolicies } from "../support/policies.ts";
+import { operations, type Place, places } from "../support/register.ts";
+import { given, resting } from "../support/servers.ts";
+
+const ruled = operations.flatMap(({ id, access }) =>
+  typeof access === "string" ? [] : [{ id, ...access }],
+);
+
+test
+  .runIf(hasNovaSchemas)
+  .each(ruled.filter(({ rule }) => /^(os_compute_api|compute):/.test(rule)))(
+  "$id asks for the role that Nova's policy $rule asks for",
+  ({ rule, role }) => {
+    expect(Object.keys(novaPolicies)).toContain(rule);
+    expect(role).toBe(leastRoles[novaPolicies[rule] ?? ""]);
+  },
+);
+
+/** Each implies those after it. */
+const ladder = ["admin", "manager", "member", "reader"];
+
+/** Something the schema takes. */
+function fitting(schema: Schema): unknown {
+  const [found] = fc
+    .sample(near(schema), { numRuns: 2_000, seed: 1 })
+    .filter((value) => fits(schema, value));
+  expect(found, "a body that fits").toBeDefined();
+  return found;
+}
+
+function fits(schema: Schema, value: unknown): boolean {
+  try {
+    validated(schema, value, { part: "body", unknown: "refused" });
+    return true;
+  } catch (cause) {
+    if (cause instanceof Fault) return false;
+    throw cause;
+  }
+}
+
+interface Question {
+  readonly place: Place;
+  readonly operation: AnyOperation;
+}
+
+/** Every operation where it is first to be found, its questions asked at the version it begins with. */
+const questions: readonly Question[] = [
+  ...Map.groupBy(
+    places.flatMap((place) => place.operations.map((operation) => ({ place, operation }))),
+    ({ operation }) => operation.id,
+  ).values(),
+].flatMap(([first]) => (first ? [first] : []));
+
+function asked({ place, operation }: Question, serverId: string) {
+  const { action, versions, body } = operation;
+  const since = versions?.since ?? 1;
+  const [method = "", path = ""] = place.key.split(" ");
+  const payload = body ? fitting(schemaAt(body, since)) : action ? { [action]: null } : undefined;
+  return {
+    method,
+    path: path.replace("{server_id}", serverId).replace(/\{\w+\}/g, "0"),
+    headers: { "x-openstack-nova-api-version": `2.${since}` },
+    ...(payload !== undefined && { body: payload }),
+  };
+}
+
+async function cloudWithRoles() {
+  const world = await cloud();
+  const tokenOf = (roles: readonly string[], project: keyof typeof projects = "demo") =>
+    world.world.tokens.issue({
+      id: `policy-${project}-${roles.join("-")}`,
+      user: { id: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021", name: "demo" },
+      project: projects[project],
+      roles,
+      methods: ["password"],
+      issued: world.now(),
+      expires: world.now() + tokenLifetime,
+    });
+  return { ...world, tokenOf };
+}
+
+describe("an operation is refused to every role below its own, by its rule, and to none above", () => {
+  const groups = Map.groupBy(
+    questions.filter(({ operation }) => typeof operation.access !== "string"),
+    ({ operation }) => operation.id.split("/").slice(0, -1).join("/"),
+  );
+
+  for (const [folder, members] of groups)
+    test(`${folder}: ${members.length} operations × ${ladder.length + 1} roles`, async () => {
+      const { table, call, tokenOf } = await cloudWithRoles();
+      for (const { place, operation } of members) {
+        if (typeof operation.access === "string") continue;
+        const { rule, role } = operation.access;
+        for (const held of [...ladder, null]) {
+          const { id } = await given(table, resting("active"));
+          const { method, path, headers, ...rest } = asked({ place, operation }, id);
+          const roles = held === null ? [] : implied(held);
+          const reply = await call(method, path, {
+            ...rest,
+            as: null,
+            headers: { ...headers, "x-auth-token": await tokenOf(roles) },
+          });
+          const refused = reply.status === 403 && reply.text.includes(rule);
+          const what = `${operation.id} as ${held}: ${reply.status} ${reply.text.slice(0, 200)}`;
+          expect(refused, what).toBe(!roles.includes(role));
+          expect(reply.status, what).toBeLessThan(500);
+        }
+      }
+    }, 120_000);
+});
+
+describe("another project's server is not there, but for an administrator", () => {
+  for (const { place, operation } of questions.filter(({ place }) =>
+    place.key.includes("{server_id}"),
+  ))
+    test(operation.id, async () => {
+      const { table, call, tokenOf } = await cloudWithRoles();
+      const { id } = await given(table, resting("active"));
+      const { method, path, headers, ...rest } = asked({ place, operation }, id);
+      const as = async (roles: readonly string[]) =>
+        call(method, path, {
+          ...rest,
+          as: null,
+          headers: { ...headers, "x-auth-token": await tokenOf(roles, "alt_demo") },
+        });
+
+      const role = typeof operation.access === "string" ? "reader" : operation.access.role;
+      const missing = `Instance ${id} could not be found.`;
+      if (role !== "admin")
+        for (const held of ["manager", "member", "reader"].filter((one) =>
+          implied(one).includes(role),
+        )) {
+          const reply = await as(implied(held));
+          expect([held, reply.status, reply.json.itemNotFound?.message]).toEqual([
+            held,
+            404,
+            missing,
+          ]);
+        }
+      expect((await as(implied("admin"))).text).not.toContain(missing);
+    });
+});

@@ -1,0 +1,25 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { hasNovaSchemas } from "./nova-schemas.ts";
+
+const file = join(
+  process.env["NOVA_SCHEMAS"] ?? resolve(import.meta.dirname, "../../../shared"),
+  "conformance/policies.json",
+);
+
+/** Nova's own default policies, by rule; none where they are not beside the repository. */
+export const novaPolicies: Readonly<Record<string, string>> = hasNovaSchemas
+  ? JSON.parse(readFileSync(file, "utf8"))
+  : {};
+
+/** The least role that a policy of Nova's is content with; null where any will do. */
+export const leastRoles: Readonly<Record<string, string | null>> = {
+  ADMIN: "admin",
+  PROJECT_MANAGER_OR_ADMIN: "manager",
+  PROJECT_MEMBER_OR_ADMIN: "member",
+  PROJECT_READER_OR_ADMIN: "reader",
+  SERVICE_ROLE: "service",
+  RULE_ANY: null,
+  // one's own key pairs, whoever one is
+  "'(' + ADMIN + ') or user_id:%(user_id)s'": "reader",
+};
