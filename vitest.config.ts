@@ -4,6 +4,9 @@ import { enginesAsked } from "./test/support/engines.ts";
 /** What stands on DynamoDB runs once on every engine asked for; the rest runs once. */
 const onEngines = ["test/store/**/*.test.ts", "test/http/**/*.test.ts"];
 
+/** What drives the stock clients, each at a server of its own: `npm run test:clients`. */
+const withClients = ["test/clients/**/*.test.ts"];
+
 export default defineConfig({
   test: {
     reporters: ["default", "./test/support/tally-reporter.ts"],
@@ -13,8 +16,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "once", include: ["test/**/*.test.ts"], exclude: onEngines },
+        test: {
+          name: "once",
+          include: ["test/**/*.test.ts"],
+          exclude: [...onEngines, ...withClients],
+        },
       },
+      { extends: true, test: { name: "clients", include: withClients } },
       ...enginesAsked().map((name) => ({
         extends: true as const,
         test: {
