@@ -8,7 +8,7 @@ export const projects = {
   alt_demo: { id: "b72dc11461c84102b97576ae24d2b88c", name: "alt_demo" },
 } as const satisfies Record<string, Project>;
 
-interface Account {
+export interface Account {
   readonly id: string;
   /** Its password and its API key too: these are no secret. */
   readonly name: string;

@@ -1,18 +1,31 @@
-/** What a client wants in its environment to use the cloud at `origin` as `demo`. */
-export const exportsFor = (origin: string): Record<string, string> => ({
-  OS_AUTH_URL: `${origin}/identity/v3`,
-  OS_IDENTITY_API_VERSION: "3",
-  OS_USERNAME: "demo",
-  OS_PASSWORD: "demo",
-  OS_PROJECT_NAME: "demo",
-  OS_USER_DOMAIN_NAME: "Default",
-  OS_PROJECT_DOMAIN_NAME: "Default",
-  OS_REGION_NAME: "RegionOne",
-});
+import { type Account, accounts } from "./accounts.ts";
 
-export const exportLines = (origin: string): string =>
-  Object.entries(exportsFor(origin))
-    .map(([name, value]) => `export ${name}=${value}`)
+/** What a client wants in its environment to use the cloud at `origin` as one of its accounts. */
+export function exportsFor(origin: string, name = "demo"): Record<string, string> {
+  const { project } = accountNamed(name);
+  return {
+    OS_AUTH_URL: `${origin}/identity/v3`,
+    OS_IDENTITY_API_VERSION: "3",
+    OS_USERNAME: name,
+    OS_PASSWORD: name,
+    OS_PROJECT_NAME: project.name,
+    OS_USER_DOMAIN_NAME: "Default",
+    OS_PROJECT_DOMAIN_NAME: "Default",
+    OS_REGION_NAME: "RegionOne",
+  };
+}
+
+function accountNamed(name: string): Account {
+  const account = accounts.find((one) => one.name === name);
+  if (account) return account;
+  throw new Error(
+    `There is no account ${name}; there are ${accounts.map((one) => one.name).join(", ")}.`,
+  );
+}
+
+export const exportLines = (origin: string, name?: string): string =>
+  Object.entries(exportsFor(origin, name))
+    .map(([variable, value]) => `export ${variable}=${value}`)
     .join("\n");
 
 export const localOrigin = (port: number): string => `http://127.0.0.1:${port}`;

@@ -43,6 +43,16 @@ describe("npm start", () => {
     expect(stdout).toContain("export OS_USERNAME=demo");
   });
 
+  test("npm run -s env -- NAME prints those of another account, and says which there are", async () => {
+    const script = join(root, "infra/local/env.ts");
+    const { stdout } = await run(process.execPath, [script, "reader"]);
+    expect(stdout).toMatch(/export OS_USERNAME=reader\n(.*\n)*export OS_PROJECT_NAME=demo/);
+    await expect(run(process.execPath, [script, "root"])).rejects.toMatchObject({
+      code: 1,
+      stderr: "There is no account root; there are admin, demo, alt_demo, reader.\n",
+    });
+  });
+
   test("listens on nothing but loopback", async () => {
     const { child, said } = await started([], { HOST: "0.0.0.0" });
     expect(child.exitCode).toBe(1);

@@ -25,12 +25,11 @@ export async function clientsOf(over: Readonly<Record<string, string>> = {}) {
   const cloud = await started();
   const home = { ...process.env, ...exportsFor(cloud.origin), ...over };
 
-  /** What a user of that name has in the environment; the project is of the same name. */
-  const user = (name: string, project = name) => ({
+  /** What a user of that name has in the environment; in another project, if it says so. */
+  const user = (name: string, project?: string) => ({
     ...home,
-    OS_USERNAME: name,
-    OS_PASSWORD: name,
-    OS_PROJECT_NAME: project,
+    ...exportsFor(cloud.origin, name),
+    ...(project !== undefined && { OS_PROJECT_NAME: project }),
   });
 
   /** What the command says. */
