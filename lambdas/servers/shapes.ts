@@ -2,6 +2,30 @@
 
 export const name = { type: "string", format: "name", minLength: 1, maxLength: 255 } as const;
 
+/** As printable as a name, but blank if need be (parameter_types.py description). */
+export const description = {
+  type: ["string", "null"],
+  pattern: "^(?!.*[\\u{10000}-\\u{10ffff}])[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}]*$",
+  minLength: 0,
+  maxLength: 255,
+  since: 19,
+} as const;
+
+/** From 2.94 on with its domain (parameter_types.py hostname, fqdn). */
+export const hostname = {
+  type: "string",
+  since: 90,
+  versions: {
+    90: {
+      type: "string",
+      pattern: "^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$",
+      minLength: 2,
+      maxLength: 63,
+    },
+    94: { type: "string", pattern: "^[a-zA-Z0-9-._]*$", minLength: 1, maxLength: 255 },
+  },
+} as const;
+
 export const diskConfig = { type: "string", enum: ["AUTO", "MANUAL"] } as const;
 
 export const ipv4 = { type: "string", format: "ipv4" } as const;
