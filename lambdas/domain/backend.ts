@@ -27,7 +27,7 @@ export interface Servers {
   bootData(project: string, id: string): Promise<BootData>;
   /** The project a server belongs to, for those who may act on any; throws `no-such`. */
   projectOf(id: string): Promise<string>;
-  /** Newest first. Throws `malformed` for a marker that names no server. */
+  /** In the order asked for. Throws `malformed` for a marker that names no server. */
   list(query: ListQuery, now: Instant): Promise<readonly Server[]>;
   rename(project: string, id: string, to: Renaming, now: Instant): Promise<Server>;
   /** Begins the action, or throws why not: `no-such`, `not-ready`, `wrong-state`. */
@@ -69,6 +69,8 @@ export interface ListQuery {
   readonly project: string | null;
   readonly limit: number;
   readonly marker?: string;
+  /** Newest first where it does not say. By age a page is one Query; any other order reads them all. */
+  readonly order?: "newest" | "oldest" | ((one: Server, other: Server) => number);
   /** Whether servers that are gone are looked at too. */
   readonly gone: boolean;
   keep(server: Server): boolean;

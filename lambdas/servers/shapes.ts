@@ -1,3 +1,5 @@
+import { malformed } from "../domain/fault.ts";
+
 /** What several of Nova's request schemas share (nova/api/validation/parameter_types.py). */
 
 export const name = { type: "string", format: "name", minLength: 1, maxLength: 255 } as const;
@@ -63,6 +65,17 @@ export const boolean = {
 /** oslo.utils' bool_from_string, of what `boolean` lets through. */
 export const isTrue = (value: boolean | string | undefined): boolean =>
   value === true || ["true", "1", "on", "yes"].includes(String(value).toLowerCase());
+
+export const truthy = /^(1|t|true|on|y|yes)$/i;
+export const falsy = /^(0|f|false|off|n|no)$/i;
+
+/** oslo.utils' bool_from_string where it is strict. */
+export function flag(text: string): boolean {
+  if (truthy.test(text) || falsy.test(text)) return truthy.test(text);
+  throw malformed(
+    `Invalid input received: Unrecognized value '${text}', acceptable values are: '0', '1', 'f', 'false', 'n', 'no', 'off', 'on', 't', 'true', 'y', 'yes'`,
+  );
+}
 
 export const metadata = {
   type: "object",
