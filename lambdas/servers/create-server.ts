@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomInt } from "node:crypto";
 import { malformed } from "../domain/fault.ts";
 import { hostnameFor } from "../domain/hostname.ts";
-import { begin } from "../domain/lifecycle.ts";
+import { begin, type Instant } from "../domain/lifecycle.ts";
 import { addressesOf } from "../domain/network.ts";
 import { resourcesOf } from "../domain/quota.ts";
 import { type BootData, keptOf, type Server } from "../domain/server.ts";
@@ -35,9 +35,8 @@ export const createServer = operation({
     const motion = begin("create", "building", now);
     const description = microversion < 19 ? name : (request.description ?? null);
     const tags = [...new Set(request.tags)].sort();
-    const make = (index: number, count: number): Server => {
+    const make = (id: string, index: number, count: number): Server => {
       const suffix = count > 1 ? `-${index + 1}` : "";
-      const id = uuid7(now, randomBytes(10));
       const { fixed, publicIPv4 } = addressesOf(id);
       return {
         id,
@@ -83,7 +82,7 @@ export const createServer = operation({
       most,
       now,
       // nova/compute/api.py:2109: numbered where there is more than one
-      make: (count) => Array.from({ length: count }, (_, index) => make(index, count)),
+      make: (count) => idsOf(count, now).map((id, index) => make(id, index, count)),
       boot: bootData(request),
     });
     return {
@@ -94,6 +93,10 @@ export const createServer = operation({
     };
   },
 });
+
+/** Of what is created at once the last is the newest: ids are in that order. */
+const idsOf = (count: number, now: Instant): string[] =>
+  Array.from({ length: count }, () => uuid7(now, randomBytes(10))).sort();
 
 const bootData = ({ user_data, personality }: BootRequest): BootData => ({
   ...(user_data !== undefined && { userData: user_data }),
