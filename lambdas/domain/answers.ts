@@ -16,8 +16,8 @@ export interface Answers {
   readonly created: unknown;
   /** A document that offers alternatives instead of an answer. */
   readonly choices: unknown;
-  readonly server: Server;
-  readonly renamedServer: Server;
+  readonly server: ShownServer;
+  readonly renamedServer: ShownServer;
   readonly createdServers: CreatedServers;
   readonly servers: Page<Server>;
   readonly serverDetails: Page<Server>;
@@ -42,6 +42,11 @@ export interface Page<Item> {
   readonly items: readonly Item[];
   /** How many were asked for at most; a full page links to the next (E-09). */
   readonly limit: number;
+}
+
+/** A server with what is kept beside it, as far as it was asked for. */
+export interface ShownServer extends Server {
+  readonly userData?: string | null;
 }
 
 export interface CreatedServers {

@@ -3,7 +3,7 @@ import type { User } from "./identity.ts";
 import type { Keypair } from "./keypair.ts";
 import type { Action, Instant } from "./lifecycle.ts";
 import type { Resources } from "./quota.ts";
-import type { BootData, Renaming, Server } from "./server.ts";
+import type { BootData, Lock, Renaming, Server } from "./server.ts";
 
 /** What the operations stand on. The store is one implementation; they know no other. */
 export interface Backend {
@@ -23,9 +23,11 @@ export interface Servers {
   create(order: CreateOrder): Promise<readonly Server[]>;
   /** Throws `no-such` for a server that is not there, is gone, or is another project's. */
   get(project: string, id: string, now: Instant): Promise<Server>;
+  /** What came with its create; nothing where nothing did. (GetItem) */
+  bootData(project: string, id: string): Promise<BootData>;
   /** The project a server belongs to, for those who may act on any; throws `no-such`. */
   projectOf(id: string): Promise<string>;
-  /** Newest first. Throws `malformed` for a marker that names no server. */
+  /** In the order asked for. Throws `malformed` for a marker that names no server. */
   list(query: ListQuery, now: Instant): Promise<readonly Server[]>;
   rename(project: string, id: string, to: Renaming, now: Instant): Promise<Server>;
   /** Begins the action, or throws why not: `no-such`, `not-ready`, `wrong-state`. */
@@ -34,9 +36,20 @@ export interface Servers {
     id: string,
     action: Exclude<Action, "create" | "delete">,
     now: Instant,
+    /** Whether a lock is no hindrance, as it is none for administrators (E-05). */
+    overLock?: boolean,
   ): Promise<void>;
   /** Begins the delete and gives back the quota; asked again while deleting, does nothing. */
-  remove(project: string, id: string, now: Instant): Promise<void>;
+  remove(project: string, id: string, now: Instant, overLock?: boolean): Promise<void>;
+  /** An owner's lock of what is locked already does nothing. (UpdateItem, GetItem) */
+  lock(project: string, id: string, lock: Lock, now: Instant): Promise<void>;
+  /** Takes off a lock that is `whose`; false where it is another's. (UpdateItem, GetItem) */
+  unlock(
+    project: string,
+    id: string,
+    whose: Lock["by"] | "anybody's",
+    now: Instant,
+  ): Promise<boolean>;
 }
 
 export interface CreateOrder {
@@ -56,6 +69,8 @@ export interface ListQuery {
   readonly project: string | null;
   readonly limit: number;
   readonly marker?: string;
+  /** Newest first where it does not say. By age a page is one Query; any other order reads them all. */
+  readonly order?: "newest" | "oldest" | ((one: Server, other: Server) => number);
   /** Whether servers that are gone are looked at too. */
   readonly gone: boolean;
   keep(server: Server): boolean;

@@ -15,6 +15,14 @@ export interface Server {
   readonly project: string;
   readonly user: string;
   readonly name: string;
+  /** null where there is none; before 2.19 nobody could say one, and it is the name (servers.py:722). */
+  readonly description: string | null;
+  /** What the guest calls itself. */
+  readonly hostname: string;
+  /** Sorted, each of them once. */
+  readonly tags: readonly string[];
+  /** null for a server that anybody who may act on it acts on (E-05). */
+  readonly lock: Lock | null;
   readonly motion: Motion;
   readonly created: Instant;
   /** The last write; what a client is told may be later, see `updatedAt`. */
@@ -22,7 +30,7 @@ export interface Server {
   /** When it first became active; null when it never will. */
   readonly launched: Instant | null;
   /** null where the flavor has been removed (S3-32). */
-  readonly flavor: Pick<Flavor, "id" | "name" | "vcpus" | "ram" | "disk"> | null;
+  readonly flavor: BootFlavor | null;
   readonly image: { readonly id: string; readonly name: string } | null;
   readonly addresses: readonly Address[];
   /** The default included public address of the Rackspace and FlexCloud dialects. */
@@ -34,6 +42,11 @@ export interface Server {
   readonly keyName: string | null;
   readonly configDrive: boolean;
   readonly availabilityZone: string;
+  /** The zone that was asked for; null where any would do. */
+  readonly pinnedZone: string | null;
+  /** The how-manieth of those created together, from 0. */
+  readonly launchIndex: number;
+  readonly trustedCertificates: readonly string[] | null;
   readonly securityGroups: readonly string[];
   readonly host: string;
   /** sha224(project + host), 56 hex digits (nova/utils.py:841). */
@@ -44,9 +57,34 @@ export interface Server {
   readonly consoleEpoch: number;
 }
 
+/** What a server keeps of the flavor it was created with. */
+export type BootFlavor = Pick<Flavor, "id" | "name" | "vcpus" | "ram" | "disk"> & {
+  /** GiB. */
+  readonly ephemeral?: number;
+  /** MiB. */
+  readonly swap?: number;
+  readonly extraSpecs?: Readonly<Record<string, string>>;
+};
+
+/** The flavor may change or go: a server stays what it was created as. */
+export const keptOf = ({ id, name, vcpus, ram, disk, ...more }: BootFlavor): BootFlavor => ({
+  ...{ id, name, vcpus, ram, disk },
+  ...(more.ephemeral && { ephemeral: more.ephemeral }),
+  ...(more.swap && { swap: more.swap }),
+  ...(Object.keys(more.extraSpecs ?? {}).length > 0 && { extraSpecs: more.extraSpecs }),
+});
+
+export interface Lock {
+  /** Somebody of the server's project, or an administrator of another. */
+  readonly by: "owner" | "admin";
+  readonly reason: string | null;
+}
+
 /** What PUT may change of a server. */
 export interface Renaming {
   readonly name?: string;
+  readonly description?: string | null;
+  readonly hostname?: string;
   readonly accessIPv4?: string;
   readonly accessIPv6?: string;
   readonly diskConfig?: "AUTO" | "MANUAL";

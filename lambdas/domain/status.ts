@@ -25,6 +25,14 @@ const underway: Partial<Record<VmState, Partial<Record<TaskState, string>>>> = {
   },
 };
 
+const known = new Set([
+  ...Object.values(statuses),
+  ...Object.values(underway).flatMap((tasks) => Object.values(tasks)),
+]);
+
+/** Whether a server can be in it at all. */
+export const isStatus = (status: string): boolean => known.has(status);
+
 /** Power transitions do not show in it (E-04). */
 export const statusOf = ({ vm, task }: { vm: VmState; task: TaskState | null }): string =>
   (task && underway[vm]?.[task]) ?? statuses[vm];

@@ -87,6 +87,17 @@ const keywords: Record<string, Keyword> = {
     return value.map((item, index) => check(items, item, at(place, String(index))));
   },
 
+  minItems({ minItems = 0 }, value, place) {
+    if (!Array.isArray(value) || value.length >= minItems) return value;
+    throw complaint(place, value, `${repr(value)} is too short`);
+  },
+
+  uniqueItems({ uniqueItems }, value, place) {
+    if (!uniqueItems || !Array.isArray(value)) return value;
+    if (new Set(value.map((item) => JSON.stringify(item))).size === value.length) return value;
+    throw complaint(place, value, `${repr(value)} has non-unique elements`);
+  },
+
   maxItems({ maxItems = 0 }, value, place) {
     if (!Array.isArray(value) || value.length <= maxItems) return value;
     throw complaint(place, value, `${repr(value)} is too long`);

@@ -8,8 +8,10 @@ export const serverActions = {
   route: "POST /servers/{server_id}/action",
   actions: {
     "os-getVNCConsole": async () => (await import("./actions/get-vnc-console.ts")).getVncConsole,
+    lock: async () => (await import("./actions/lock-server.ts")).lockServer,
     reboot: async () => (await import("./actions/reboot-server.ts")).rebootServer,
     "os-start": async () => (await import("./actions/start-server.ts")).startServer,
     "os-stop": async () => (await import("./actions/stop-server.ts")).stopServer,
+    unlock: async () => (await import("./actions/unlock-server.ts")).unlockServer,
   },
 } satisfies Actions;

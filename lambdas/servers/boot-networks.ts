@@ -15,7 +15,9 @@ export function groupsOf(
 }
 
 /** The address asked for on the one network there is; null for any. */
-export function networkOf({ networks = [] }: BootRequest, most: number): string | null {
+export function networkOf({ networks: asked = [] }: BootRequest, most: number): string | null {
+  // "auto" and "none" name no network
+  const networks = typeof asked === "string" ? [] : asked;
   for (const { uuid, port } of networks) {
     if (port) throw malformed(`Port ${port} could not be found.`);
     if (uuid === undefined)

@@ -2,10 +2,12 @@ import type { FromSchema } from "json-schema-to-ts";
 import type { Records } from "../domain/backend.ts";
 import { Fault, malformed } from "../domain/fault.ts";
 import { type Flavor, flavorsIn } from "../domain/flavor.ts";
+import type { Caller } from "../domain/identity.ts";
 import { type Image, imagesIn } from "../domain/image.ts";
 import { limits } from "../domain/quota.ts";
 import { idIn } from "../domain/reference.ts";
 import { groupsOf, networkOf } from "./boot-networks.ts";
+import { placeOf } from "./boot-place.ts";
 import type { createSchema } from "./create-schema.ts";
 
 export type BootRequest = FromSchema<typeof createSchema>["server"];
@@ -14,9 +16,10 @@ export type BootRequest = FromSchema<typeof createSchema>["server"];
  * What a request asks to be booted, found and checked in Nova's order and refused in its words
  * (nova/api/openstack/compute/servers.py:662, nova/compute/api.py:900).
  */
-export async function understood(request: BootRequest, project: string, records: Records) {
+export async function understood(request: BootRequest, caller: Caller, records: Records) {
+  const project = caller.project?.id ?? "";
   const { least, most } = counts(request);
-  refuseZone(request);
+  const place = placeOf(request, caller);
   refuseVolumes(request);
   const image = await imageOf(request, records);
   const flavor = await flavorOf(request, records);
@@ -24,7 +27,9 @@ export async function understood(request: BootRequest, project: string, records:
   refuseSmall(flavor, image);
   const securityGroups = groupsOf(request, project);
   const fixedIp = networkOf(request, most);
-  return { least, most, image, flavor, securityGroups, fixedIp };
+  if (request.hostname !== undefined && most > 1)
+    throw malformed("Unable to allocate a single hostname to multiple instances");
+  return { least, most, image, flavor, securityGroups, fixedIp, place };
 }
 
 function counts({ min_count, max_count }: BootRequest): { least: number; most: number } {
@@ -32,14 +37,6 @@ function counts({ min_count, max_count }: BootRequest): { least: number; most: n
   const most = Number(max_count ?? least);
   if (least > most) throw malformed("min_count must be <= max_count");
   return { least, most };
-}
-
-/** The one zone there is. */
-export const zone = "nova";
-
-function refuseZone({ availability_zone }: BootRequest): void {
-  if (availability_zone !== undefined && availability_zone.split(":")[0]?.trim() !== zone)
-    throw malformed("The requested availability zone is not available");
 }
 
 /** There is no volume service to ask for one; an image on a local disk is what a server has anyway. */

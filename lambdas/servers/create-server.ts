@@ -1,13 +1,14 @@
 import { createHash, randomBytes, randomInt } from "node:crypto";
 import { malformed } from "../domain/fault.ts";
-import { begin } from "../domain/lifecycle.ts";
+import { hostnameFor } from "../domain/hostname.ts";
+import { begin, type Instant } from "../domain/lifecycle.ts";
 import { addressesOf } from "../domain/network.ts";
 import { resourcesOf } from "../domain/quota.ts";
-import type { BootData, Server } from "../domain/server.ts";
+import { type BootData, keptOf, type Server } from "../domain/server.ts";
 import { uuid7 } from "../domain/uuid.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
-import { type BootRequest, understood, zone } from "./boot-request.ts";
+import { type BootRequest, understood } from "./boot-request.ts";
 import { createSchema } from "./create-schema.ts";
 import { isTrue } from "./shapes.ts";
 
@@ -19,11 +20,11 @@ export const createServer = operation({
   calls: ["UpdateItem", "BatchWriteItem", "GetItem", "Query"],
   answer: "createdServers",
   body: createSchema,
-  async run({ body, caller, project, now }, world) {
+  async run({ body, caller, project, now, microversion }, world) {
     const request = body.server;
-    const { least, most, image, flavor, securityGroups, fixedIp } = await understood(
+    const { least, most, image, flavor, securityGroups, fixedIp, place } = await understood(
       request,
-      project,
+      caller,
       world.backend().records,
     );
     const keyName = request.key_name ?? null;
@@ -32,19 +33,25 @@ export const createServer = operation({
     const reservation = `r-${letters(8)}`;
     const name = request.name.trim();
     const motion = begin("create", "building", now);
-    const make = (suffix: string): Server => {
-      const id = uuid7(now, randomBytes(10));
+    const description = microversion < 19 ? name : (request.description ?? null);
+    const tags = [...new Set(request.tags)].sort();
+    const make = (id: string, index: number, count: number): Server => {
+      const suffix = count > 1 ? `-${index + 1}` : "";
       const { fixed, publicIPv4 } = addressesOf(id);
       return {
         id,
         project,
         user: caller.user.id,
         name: `${name}${suffix}`,
+        description,
+        hostname: request.hostname ?? `${hostnameFor(name, id)}${suffix}`,
+        tags,
+        lock: null,
         motion,
         created: now,
         updated: now,
         launched: motion.due,
-        flavor,
+        flavor: keptOf(flavor),
         image: { id: image.id, name: image.name },
         addresses: [
           fixedIp ? { ...fixed, addr: fixedIp, version: fixedIp.includes(":") ? 6 : 4 } : fixed,
@@ -56,10 +63,13 @@ export const createServer = operation({
         metadata: (request.metadata ?? {}) as Record<string, string>,
         keyName,
         configDrive: isTrue(request.config_drive),
-        availabilityZone: zone,
+        availabilityZone: place.zone,
+        pinnedZone: place.pinned,
+        launchIndex: index,
+        trustedCertificates: request.trusted_image_certificates ?? null,
         securityGroups,
-        host,
-        hostId: createHash("sha224").update(`${project}${host}`).digest("hex"),
+        host: place.host,
+        hostId: createHash("sha224").update(`${project}${place.host}`).digest("hex"),
         reservation,
         hints: body["os:scheduler_hints"] ?? body["OS-SCH-HNT:scheduler_hints"] ?? {},
         consoleEpoch: 0,
@@ -72,7 +82,7 @@ export const createServer = operation({
       most,
       now,
       // nova/compute/api.py:2109: numbered where there is more than one
-      make: (count) => Array.from({ length: count }, (_, i) => make(count > 1 ? `-${i + 1}` : "")),
+      make: (count) => idsOf(count, now).map((id, index) => make(id, index, count)),
       boot: bootData(request),
     });
     return {
@@ -84,8 +94,9 @@ export const createServer = operation({
   },
 });
 
-/** The one host that everything runs on, as far as anybody can tell. */
-const host = "novaless-1";
+/** Of what is created at once the last is the newest: ids are in that order. */
+const idsOf = (count: number, now: Instant): string[] =>
+  Array.from({ length: count }, () => uuid7(now, randomBytes(10))).sort();
 
 const bootData = ({ user_data, personality }: BootRequest): BootData => ({
   ...(user_data !== undefined && { userData: user_data }),

@@ -1,3 +1,4 @@
+import { holds } from "../domain/identity.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { reach } from "./reach.ts";
@@ -12,7 +13,9 @@ export const deleteServer = operation({
   answer: "deleted",
   async run(call, world) {
     const { servers } = world.backend();
-    await reach(call, servers, (project, id) => servers.remove(project, id, call.now));
+    await reach(call, servers, (project, id) =>
+      servers.remove(project, id, call.now, holds(call.caller, "admin")),
+    );
     return undefined;
   },
 });

@@ -1,120 +1,98 @@
 import type { ListQuery } from "../domain/backend.ts";
 import { Fault, malformed } from "../domain/fault.ts";
 import { type Caller, holds } from "../domain/identity.ts";
-import { type Instant, observe } from "../domain/lifecycle.ts";
-import { type Server, updatedAt } from "../domain/server.ts";
-import { statusOf } from "../domain/status.ts";
-import { limitSchema, longestPage } from "../http/page.ts";
-import { pattern } from "./pattern.ts";
+import type { Instant } from "../domain/lifecycle.ts";
+import { updatedAt } from "../domain/server.ts";
+import { isStatus } from "../domain/status.ts";
+import { longestPage } from "../http/page.ts";
+import { counts, filtersOf, inStatus, type Keep, refuseJoined } from "./list-filters.ts";
+import { orderOf } from "./list-order.ts";
+import { falsy, truthy } from "./shapes.ts";
 
-const strings = { type: "array", items: { type: "string" } } as const;
-const regexes = { type: "array", items: { type: "string", format: "regex" } } as const;
-
-/** What of nova/api/openstack/compute/schemas/servers.py index_query is acted on. */
-export const listSchema = {
-  type: "object",
-  properties: {
-    name: regexes,
-    status: strings,
-    image: strings,
-    flavor: regexes,
-    ip: regexes,
-    reservation_id: regexes,
-    "changes-since": { type: "array", items: { type: "string", format: "date-time" } },
-    all_tenants: strings,
-    limit: limitSchema,
-    marker: strings,
-    sort_dir: { type: "array", items: { type: "string", enum: ["asc", "desc"] } },
-  },
-  additionalProperties: true,
-} as const;
+interface Asked {
+  readonly query: URLSearchParams;
+  readonly caller: Caller;
+  readonly project: string;
+  readonly microversion: number;
+  readonly now: Instant;
+}
 
 /** What a list is asked for, or why it cannot be (facts: faults-headers-lists §3.4). */
-export function listQuery(
-  {
-    query,
-    caller,
-    project,
-    now,
-  }: { query: URLSearchParams; caller: Caller; project: string; now: Instant },
-  operation: "index" | "detail",
-): ListQuery {
+export function listQuery(asked: Asked, operation: "index" | "detail"): ListQuery {
+  const { query, now } = asked;
   refuseJoined(query);
-  const since = query.get("changes-since");
-  const deleted = wantsDeleted(query, caller);
-  const filters = [
-    ...(deleted ? [(server: Server) => observe(server.motion, now).vm === "deleted"] : []),
-    ...(since === null ? [] : [(server: Server) => updatedAt(server, now) >= Date.parse(since)]),
-    ...matching(query, now),
+  const statuses = query.getAll("status").map((status) => status.toUpperCase());
+  const unknown = statuses.length > 0 && !statuses.some(isStatus);
+  if (unknown && asked.microversion >= 38) throw malformed("Invalid status value");
+  const { changed, filters: changes } = changesOf(asked);
+  const deleted = wantsDeleted(asked, statuses);
+  const project = projectOf(asked, operation);
+  const keeps: Keep[] = [
+    ...(deleted ? [inStatus(["DELETED"], now)] : []),
+    ...(statuses.length > 0 ? [inStatus(statuses, now)] : []),
+    ...changes,
+    ...filtersOf(asked),
   ];
-  const marker = query.get("marker");
+  const limit = Math.min(Number(query.getAll("limit").at(-1) ?? longestPage), longestPage);
+  const marker = query.getAll("marker").at(-1);
   return {
-    project: everywhere(query, caller, operation) ? null : project,
-    limit: Math.min(Number(query.getAll("limit").at(-1) ?? longestPage), longestPage),
-    ...(marker !== null && { marker: marker.toLowerCase().slice(0, 255) }),
-    gone: since !== null || deleted,
-    keep: (server) => filters.every((fits) => fits(server)),
+    project,
+    limit: unknown ? 0 : limit,
+    ...(marker !== undefined && { marker: marker.toLowerCase().slice(0, 255) }),
+    order: orderOf(asked),
+    gone: deleted ?? changed,
+    keep: (server) => keeps.every((fits) => fits(server)),
   };
 }
 
-/** What Nova keeps in tables of their own (nova/api/openstack/compute/schemas/servers.py JOINED_TABLE…). */
-const joined = new Set([
-  ...["block_device_mapping", "services", "metadata", "system_metadata", "info_cache"],
-  ...["security_groups", "pci_devices"],
-]);
-
-function refuseJoined(query: URLSearchParams): void {
-  for (const name of query.keys())
-    if (name.startsWith("_") || joined.has(name)) throw malformed(`Invalid filter field: ${name}.`);
+/** Servers changed within bounds are looked for among those too that are gone (E-08). */
+function changesOf(asked: Asked): { changed: boolean; filters: Keep[] } {
+  const { query, now } = asked;
+  const bound = (name: string, since: number) => {
+    const text = counts(name, since, asked) ? query.getAll(name).at(-1) : undefined;
+    return text === undefined ? null : instantOf(name, text);
+  };
+  const since = bound("changes-since", 1);
+  const before = bound("changes-before", 66);
+  if (since !== null && before !== null && before < since)
+    throw malformed("The value of changes-since must be less than or equal to changes-before.");
+  return {
+    changed: since !== null || before !== null,
+    filters: [
+      ...(since === null ? [] : ([(server) => updatedAt(server, now) >= since] satisfies Keep[])),
+      ...(before === null ? [] : ([(server) => updatedAt(server, now) <= before] satisfies Keep[])),
+    ],
+  };
 }
 
-function* matching(query: URLSearchParams, now: Instant): Generator<(server: Server) => boolean> {
-  const name = query.get("name");
-  if (name !== null) {
-    const fits = pattern("name", name);
-    yield (server) => fits(server.name);
-  }
-  const ip = query.get("ip");
-  if (ip !== null) {
-    const fits = pattern("ip", `^${ip}`);
-    yield ({ addresses }) => addresses.some(({ addr }) => fits(addr));
-  }
-  const statuses = query.getAll("status").map((status) => status.toUpperCase());
-  if (statuses.length > 0) yield ({ motion }) => statuses.includes(statusOf(observe(motion, now)));
-  const image = query.get("image");
-  if (image !== null) yield (server) => server.image?.id === image;
-  const flavor = query.get("flavor");
-  if (flavor !== null) yield (server) => server.flavor?.id === flavor;
-  const reservation = query.get("reservation_id");
-  if (reservation !== null) yield (server) => server.reservation === reservation;
+/** A time without a zone is UTC's (oslo.utils' parse_isotime). */
+function instantOf(name: string, text: string): Instant {
+  const zoned = /T.*(Z|[+-]\d\d(:?\d\d)?)$/i.test(text) || !text.includes("T");
+  const instant = Date.parse(zoned ? text : `${text}Z`);
+  if (Number.isNaN(instant)) throw malformed(`Invalid filter field: ${name}.`);
+  return instant;
 }
 
-/** Administrators may ask for the servers that are gone, users may not (E-08). */
-function wantsDeleted(query: URLSearchParams, caller: Caller): boolean {
+/** Administrators may ask for the servers that are gone, users may not; null where nobody did. */
+function wantsDeleted({ query, caller }: Asked, statuses: readonly string[]): boolean | null {
   const admin = holds(caller, "admin");
-  if (query.getAll("status").some((status) => /^deleted$/i.test(status))) {
-    if (!admin)
-      throw new Fault({
-        kind: "denied",
-        reason: "Only administrators may list deleted instances",
-      });
-    return true;
+  if (statuses.length > 0 && statuses.every((status) => status === "DELETED")) {
+    if (admin) return true;
+    throw new Fault({ kind: "denied", reason: "Only administrators may list deleted instances" });
   }
-  return admin && truthy.test(query.get("deleted") ?? "no");
+  const asked = query.getAll("deleted").at(-1);
+  return admin && asked !== undefined ? truthy.test(asked) : null;
 }
 
-/** Every project's; "" counts as yes (E-10). */
-function everywhere(query: URLSearchParams, caller: Caller, operation: string): boolean {
-  const asked = query.get("all_tenants");
-  if (asked === null || falsy.test(asked)) return false;
+/** null for every project; "" counts as yes (E-10). */
+function projectOf({ query, caller, project }: Asked, operation: string): string | null {
+  const asked = query.getAll("all_tenants").at(-1);
+  if (asked === undefined || falsy.test(asked)) return project;
   if (asked !== "" && !truthy.test(asked)) throw malformed(`Invalid filter field: all_tenants.`);
   if (!holds(caller, "admin"))
     throw new Fault({
       kind: "forbidden",
       rule: `os_compute_api:servers:${operation}:get_all_tenants`,
     });
-  return true;
+  return query.getAll("project_id").at(-1) ?? query.getAll("tenant_id").at(-1) ?? null;
 }
-
-const truthy = /^(1|t|true|on|y|yes)$/i;
-const falsy = /^(0|f|false|off|n|no)$/i;

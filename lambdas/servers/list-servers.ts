@@ -1,6 +1,7 @@
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
-import { listQuery, listSchema } from "./list-query.ts";
+import { listQuery } from "./list-query.ts";
+import { listSchema } from "./list-schema.ts";
 
 export const listServers = operation({
   id: "servers/list-servers",

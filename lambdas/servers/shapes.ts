@@ -1,6 +1,32 @@
+import { malformed } from "../domain/fault.ts";
+
 /** What several of Nova's request schemas share (nova/api/validation/parameter_types.py). */
 
 export const name = { type: "string", format: "name", minLength: 1, maxLength: 255 } as const;
+
+/** As printable as a name, but blank if need be (parameter_types.py description). */
+export const description = {
+  type: ["string", "null"],
+  pattern: "^(?!.*[\\u{10000}-\\u{10ffff}])[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}]*$",
+  minLength: 0,
+  maxLength: 255,
+  since: 19,
+} as const;
+
+/** From 2.94 on with its domain (parameter_types.py hostname, fqdn). */
+export const hostname = {
+  type: "string",
+  since: 90,
+  versions: {
+    90: {
+      type: "string",
+      pattern: "^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$",
+      minLength: 2,
+      maxLength: 63,
+    },
+    94: { type: "string", pattern: "^[a-zA-Z0-9-._]*$", minLength: 1, maxLength: 255 },
+  },
+} as const;
 
 export const diskConfig = { type: "string", enum: ["AUTO", "MANUAL"] } as const;
 
@@ -39,6 +65,17 @@ export const boolean = {
 /** oslo.utils' bool_from_string, of what `boolean` lets through. */
 export const isTrue = (value: boolean | string | undefined): boolean =>
   value === true || ["true", "1", "on", "yes"].includes(String(value).toLowerCase());
+
+export const truthy = /^(1|t|true|on|y|yes)$/i;
+export const falsy = /^(0|f|false|off|n|no)$/i;
+
+/** oslo.utils' bool_from_string where it is strict. */
+export function flag(text: string): boolean {
+  if (truthy.test(text) || falsy.test(text)) return truthy.test(text);
+  throw malformed(
+    `Invalid input received: Unrecognized value '${text}', acceptable values are: '0', '1', 'f', 'false', 'n', 'no', 'off', 'on', 't', 'true', 'y', 'yes'`,
+  );
+}
 
 export const metadata = {
   type: "object",

@@ -1,6 +1,7 @@
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { reach } from "./reach.ts";
+import { withUserData } from "./user-data.ts";
 
 export const showServer = operation({
   id: "servers/show-server",
@@ -9,9 +10,10 @@ export const showServer = operation({
   access: { rule: "os_compute_api:servers:show", role: "reader" },
   calls: ["GetItem"],
   answer: "server",
-  run(call, world) {
+  async run(call, world) {
     const { servers } = world.backend();
-    return reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    const server = await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    return withUserData(server, call, servers);
   },
 });
 

@@ -1,9 +1,10 @@
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { reach } from "./reach.ts";
-import { diskConfig, ipv4, ipv6, name } from "./shapes.ts";
+import { description, diskConfig, hostname, ipv4, ipv6, name } from "./shapes.ts";
+import { withUserData } from "./user-data.ts";
 
-/** nova/api/openstack/compute/schemas/servers.py update. */
+/** nova/api/openstack/compute/schemas/servers.py update to update_v294. */
 const body = {
   type: "object",
   properties: {
@@ -14,6 +15,8 @@ const body = {
         "OS-DCF:diskConfig": diskConfig,
         accessIPv4: ipv4,
         accessIPv6: ipv6,
+        description,
+        hostname,
       },
       additionalProperties: false,
     },
@@ -30,16 +33,22 @@ export const updateServer = operation({
   calls: ["UpdateItem", "GetItem"],
   answer: "renamedServer",
   body,
-  run(call, world) {
+  async run(call, world) {
     const { servers } = world.backend();
-    const { name, accessIPv4, accessIPv6, "OS-DCF:diskConfig": diskConfig } = call.body.server;
+    const { name, description, hostname, accessIPv4, accessIPv6, ...rest } = call.body.server;
+    const diskConfig = rest["OS-DCF:diskConfig"];
     const to = {
       ...(name !== undefined && { name: name.trim() }),
+      ...(description !== undefined && { description }),
+      ...(hostname !== undefined && { hostname }),
       ...(accessIPv4 !== undefined && { accessIPv4 }),
       ...(accessIPv6 !== undefined && { accessIPv6 }),
       ...(diskConfig !== undefined && { diskConfig }),
     };
-    return reach(call, servers, (project, id) => servers.rename(project, id, to, call.now));
+    const server = await reach(call, servers, (project, id) =>
+      servers.rename(project, id, to, call.now),
+    );
+    return call.microversion < 75 ? server : withUserData(server, call, servers);
   },
 });
 

@@ -1,6 +1,7 @@
 import {
   BatchWriteItemCommand,
   type BatchWriteItemCommandOutput,
+  GetItemCommand,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../domain/fault.ts";
@@ -50,6 +51,24 @@ export async function addServers(
   }
 }
 
+/** What came with a create; nothing where nothing did. */
+export async function bootDataIn(
+  { name, db }: Table,
+  project: string,
+  id: string,
+): Promise<BootData> {
+  const { Item } = await reaching(
+    db.send(
+      new GetItemCommand({
+        TableName: name,
+        Key: bootKeyOf({ project, id }),
+        ConsistentRead: true,
+      }),
+    ),
+  );
+  return JSON.parse(Item?.["d"]?.S ?? "{}");
+}
+
 /** Drops what only a living server needs; its own item stays a while, for `changes-since`. */
 export async function dropBeside(table: Table, server: Server, now: number): Promise<void> {
   const expires = { N: String(Math.ceil(now / 1000) + tombstoneLifetime) };
@@ -63,7 +82,7 @@ export async function dropBeside(table: Table, server: Server, now: number): Pro
   ]);
 }
 
-const bootKeyOf = ({ project, id }: Server): Item => ({
+const bootKeyOf = ({ project, id }: Pick<Server, "project" | "id">): Item => ({
   pk: { S: partitionOf(project) },
   sk: { S: `BOOT#${id}` },
 });

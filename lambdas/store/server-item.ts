@@ -1,6 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Action, VmState } from "../domain/lifecycle.ts";
-import type { Server } from "../domain/server.ts";
+import type { Lock, Server } from "../domain/server.ts";
 
 /** How long, in seconds, a deleted server can still be listed by `changes-since`. */
 export const tombstoneLifetime = 86_400;
@@ -22,16 +22,23 @@ export const locatorKeyOf = (id: string): Item => ({ pk: { S: sortOf(id) }, sk: 
 /**
  * What conditions and updates name is an attribute each; all the rest is one JSON string, which every
  * engine and the SDK read several times faster than as many attributes (facts: engines §A4). What is
- * as it mostly is, is left out: an item is to fit the one kilobyte that a write is charged by.
+ * as it mostly is, is left out: an item is to fit the one kilobyte that a write is charged by. A
+ * description and a hostname that are not there are the name; `rename` sees to that they stay it.
  */
 export function encode({ id, project, name, motion, updated, ...rest }: Server): Item {
-  const { accessIPv4, accessIPv6, diskConfig, ...cold } = rest;
+  const { description, hostname, tags, lock, ...others } = rest;
+  const { accessIPv4, accessIPv6, diskConfig, ...cold } = others;
   const said = Object.entries({ accessIPv4, accessIPv6, diskConfig }).filter(
     ([attribute, value]) => value !== usualUpdatable[attribute as keyof typeof usualUpdatable],
   );
   return {
     ...keyOf(project, id),
     name: { S: name },
+    ...(description !== name && { description: textOrNull(description) }),
+    ...(hostname !== name && { hostname: { S: hostname } }),
+    ...(tags.length > 0 && { tags: { SS: [...tags] } }),
+    ...(lock && { lockedBy: { S: lock.by } }),
+    ...(lock?.reason && { lockedReason: { S: lock.reason } }),
     action: { S: motion.action },
     from: { S: motion.from },
     to: { S: motion.to },
@@ -45,11 +52,16 @@ export function encode({ id, project, name, motion, updated, ...rest }: Server):
 export function decode(item: Item): Server {
   const text = (name: string) => item[name]?.S ?? "";
   const cold = JSON.parse(text("d")) as Partial<Cold> & Omit<Cold, keyof typeof usual>;
+  const id = text("sk").slice("SERVER#".length);
   return {
-    id: text("sk").slice("SERVER#".length),
+    id,
     project: text("pk").slice("PROJECT#".length),
     user: cold.user,
     name: text("name"),
+    description: item["description"] ? (item["description"].S ?? null) : text("name"),
+    hostname: item["hostname"]?.S ?? text("name"),
+    tags: item["tags"]?.SS?.toSorted() ?? none,
+    lock: item["lockedBy"] ? lockOf(item) : null,
     motion: {
       action: text("action") as Action,
       from: text("from") as VmState,
@@ -70,6 +82,9 @@ export function decode(item: Item): Server {
     keyName: cold.keyName ?? usual.keyName,
     configDrive: cold.configDrive ?? usual.configDrive,
     availabilityZone: cold.availabilityZone ?? usual.availabilityZone,
+    pinnedZone: cold.pinnedZone ?? usual.pinnedZone,
+    launchIndex: cold.launchIndex ?? usual.launchIndex,
+    trustedCertificates: cold.trustedCertificates ?? usual.trustedCertificates,
     securityGroups: cold.securityGroups,
     host: cold.host,
     hostId: cold.hostId,
@@ -79,9 +94,30 @@ export function decode(item: Item): Server {
   };
 }
 
+const none: readonly string[] = [];
+
+const lockOf = (item: Item): Lock => ({
+  by: item["lockedBy"]?.S as Lock["by"],
+  reason: item["lockedReason"]?.S ?? null,
+});
+
+export const textOrNull = (text: string | null): AttributeValue =>
+  text === null ? { NULL: true } : { S: text };
+
 type Cold = Omit<
   Server,
-  "id" | "project" | "name" | "motion" | "updated" | keyof typeof usualUpdatable
+  | (
+      | "id"
+      | "project"
+      | "name"
+      | "description"
+      | "hostname"
+      | "tags"
+      | "lock"
+      | "motion"
+      | "updated"
+    )
+  | keyof typeof usualUpdatable
 >;
 
 const usualUpdatable = { accessIPv4: "", accessIPv6: "", diskConfig: "MANUAL" } as const;
@@ -92,6 +128,9 @@ const usual = {
   keyName: null,
   configDrive: false,
   availabilityZone: "nova",
+  pinnedZone: null,
+  launchIndex: 0,
+  trustedCertificates: null,
   hints: {},
   consoleEpoch: 0,
 } as const satisfies Partial<Cold>;

@@ -1,4 +1,4 @@
-import { paginateScan, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { paginateQuery, paginateScan, QueryCommand } from "@aws-sdk/client-dynamodb";
 import type { ListQuery } from "../domain/backend.ts";
 import { malformed } from "../domain/fault.ts";
 import { gone, type Instant } from "../domain/lifecycle.ts";
@@ -7,27 +7,32 @@ import { decode, type Item, partitionOf, sortOf } from "./server-item.ts";
 import { reaching, type Table } from "./table.ts";
 
 /**
- * Lists servers, newest first. Ids are UUIDv7, so the table's own order is Nova's default one
- * (created_at desc) and the marker is a key: a page is one Query that starts at the marker.
+ * Ids are UUIDv7, so the table's own order is that of creation, backwards Nova's default one
+ * (created_at desc), and the marker is a key: a page is one Query that starts at the marker.
  */
 export function listIn(table: Table) {
   return (query: ListQuery, now: Instant): Promise<Server[]> => {
     if (query.limit === 0) return Promise.resolve([]);
-    return query.project === null
-      ? everywhere(table, query, now)
-      : inProject(table, query.project, query, now);
+    const { project, order } = query;
+    return project === null || typeof order === "function"
+      ? sorted(table, query, now)
+      : paged(table, project, order === "oldest", query, now);
   };
 }
 
-async function inProject(
+async function paged(
   { name, db }: Table,
   project: string,
+  forward: boolean,
   { limit, marker, keep, ...query }: ListQuery,
   now: Instant,
 ): Promise<Server[]> {
   const found: Server[] = [];
   // A server that is gone is a legal marker (E-08), which a filter would hide
   const filtered = !query.gone && marker === undefined;
+  const [first, last] = forward
+    ? [sortOf(marker ?? ""), beyond]
+    : [sortOf(""), marker === undefined ? beyond : sortOf(marker)];
   let awaitingMarker = marker !== undefined;
   let after: Item | undefined;
   do {
@@ -35,20 +40,18 @@ async function inProject(
       db.send(
         new QueryCommand({
           TableName: name,
-          ...(marker === undefined
-            ? { KeyConditionExpression: "pk = :project AND begins_with(sk, :first)" }
-            : { KeyConditionExpression: "pk = :project AND sk BETWEEN :first AND :marker" }),
+          KeyConditionExpression: "pk = :project AND sk BETWEEN :first AND :last",
           ...(filtered && {
             FilterExpression: isPresent,
             ExpressionAttributeNames: presentNames,
           }),
           ExpressionAttributeValues: {
             ":project": { S: partitionOf(project) },
-            ":first": { S: sortOf("") },
-            ...(marker !== undefined && { ":marker": { S: sortOf(marker) } }),
+            ":first": { S: first },
+            ":last": { S: last },
             ...(filtered && presentValues(now)),
           },
-          ScanIndexForward: false,
+          ScanIndexForward: forward,
           ConsistentRead: true,
           ...(Number.isFinite(limit) && { Limit: limit + (marker === undefined ? 0 : 1) }),
           ...(after && { ExclusiveStartKey: after }),
@@ -72,36 +75,63 @@ async function inProject(
   }
 }
 
-/** For administrators alone: every project's servers, gathered and put in the same order. */
-async function everywhere(
+/** Every project's servers, which administrators alone ask for, or one's in an order of their own. */
+async function sorted(
   { name, db }: Table,
-  { limit, marker, keep, ...query }: ListQuery,
+  { project, limit, marker, keep, order, ...query }: ListQuery,
   now: Instant,
 ): Promise<Server[]> {
-  const pages = paginateScan(
-    { client: db },
-    {
-      TableName: name,
-      FilterExpression: `begins_with(pk, :projects) AND begins_with(sk, :first)${query.gone ? "" : ` AND (${isPresent})`}`,
-      ...(!query.gone && { ExpressionAttributeNames: presentNames }),
-      ExpressionAttributeValues: {
-        ":projects": { S: partitionOf("") },
-        ":first": { S: sortOf("") },
-        ...(!query.gone && presentValues(now)),
-      },
-      ConsistentRead: true,
+  const filtered = !query.gone && marker === undefined;
+  const input = {
+    TableName: name,
+    ConsistentRead: true,
+    ...(filtered && { ExpressionAttributeNames: presentNames }),
+    ExpressionAttributeValues: {
+      ":project": { S: partitionOf(project ?? "") },
+      ":first": { S: sortOf("") },
+      ...(filtered && presentValues(now)),
     },
-  );
+  };
   const servers: Server[] = [];
-  const gathered = (async () => {
+  const gather = async (pages: AsyncIterable<{ Items?: Item[] | undefined }>) => {
     for await (const { Items = [] } of pages) servers.push(...Items.map(decode));
-  })();
-  await reaching(gathered);
-  servers.sort((one, other) => (one.id < other.id ? 1 : -1));
+  };
+  await reaching(
+    project === null
+      ? gather(
+          paginateScan(
+            { client: db },
+            {
+              ...input,
+              FilterExpression: `begins_with(pk, :project) AND begins_with(sk, :first)${filtered ? ` AND (${isPresent})` : ""}`,
+            },
+          ),
+        )
+      : gather(
+          paginateQuery(
+            { client: db },
+            {
+              ...input,
+              KeyConditionExpression: "pk = :project AND begins_with(sk, :first)",
+              ...(filtered && { FilterExpression: isPresent }),
+            },
+          ),
+        ),
+  );
+  servers.sort(typeof order === "function" ? order : order === "oldest" ? byAge : byYouth);
   const start = marker === undefined ? 0 : servers.findIndex(({ id }) => id === marker) + 1;
   if (marker !== undefined && start === 0) throw noMarker(marker);
-  return servers.slice(start).filter(keep).slice(0, limit);
+  return servers
+    .slice(start)
+    .filter((server) => (query.gone || !gone(server.motion, now)) && keep(server))
+    .slice(0, limit);
 }
+
+/** After every server's key, whatever its id. */
+const beyond = "SERVER$";
+
+const byAge = (one: Server, other: Server): number => (one.id < other.id ? -1 : 1);
+const byYouth = (one: Server, other: Server): number => byAge(other, one);
 
 const isPresent = "#to <> :deleted OR #due > :now";
 const presentNames = { "#to": "to", "#due": "due" };

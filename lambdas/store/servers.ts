@@ -8,9 +8,10 @@ import { Fault } from "../domain/fault.ts";
 import { gone, type Instant } from "../domain/lifecycle.ts";
 import { add, nothing, resourcesOf, times } from "../domain/quota.ts";
 import type { Renaming, Server } from "../domain/server.ts";
-import { addServers, dropBeside } from "./server-create.ts";
-import { decode, type Item, keyOf, locatorKeyOf } from "./server-item.ts";
+import { addServers, bootDataIn, dropBeside } from "./server-create.ts";
+import { decode, type Item, keyOf, locatorKeyOf, textOrNull } from "./server-item.ts";
 import { listIn } from "./server-list.ts";
+import { locksIn } from "./server-lock.ts";
 import { reaching, type Table } from "./table.ts";
 import { transition } from "./transition.ts";
 import { usageIn } from "./usage.ts";
@@ -35,6 +36,7 @@ export function serversIn(table: Table): Servers {
   return {
     get,
     list,
+    bootData: (project, id) => bootDataIn(table, project, id),
 
     async projectOf(id) {
       const { Item } = await reaching(
@@ -59,22 +61,32 @@ export function serversIn(table: Table): Servers {
 
     async rename(project, id, to, now) {
       const changes = Object.entries(to satisfies Renaming);
+      // what is not there yet is the name, which is about to change (server-item.ts)
+      const kept =
+        to.name === undefined ? [] : followers.filter((follower) => to[follower] === undefined);
       try {
         const { Attributes } = await reaching(
           db.send(
             new UpdateItemCommand({
               TableName,
               Key: keyOf(project, id),
-              UpdateExpression: `SET ${["updated", ...changes.map(([name]) => name)].map((name) => `#${name} = :${name}`).join(", ")}`,
+              UpdateExpression: `SET ${[
+                ...["updated", ...changes.map(([name]) => name)].map((one) => `#${one} = :${one}`),
+                ...kept.map((one) => `#${one} = if_not_exists(#${one}, #name)`),
+              ].join(", ")}`,
               ConditionExpression: "attribute_exists(pk) AND (#to <> :deleted OR #due > :updated)",
               ExpressionAttributeNames: {
-                ...Object.fromEntries(changes.map(([name]) => [`#${name}`, name])),
+                ...Object.fromEntries(
+                  [...changes.map(([name]) => name), ...kept].map((one) => [`#${one}`, one]),
+                ),
                 "#updated": "updated",
                 "#to": "to",
                 "#due": "due",
               },
               ExpressionAttributeValues: {
-                ...Object.fromEntries(changes.map(([name, value]) => [`:${name}`, { S: value }])),
+                ...Object.fromEntries(
+                  changes.map(([name, value]) => [`:${name}`, textOrNull(value)]),
+                ),
                 ":updated": { N: String(now) },
                 ":deleted": { S: "deleted" },
               },
@@ -89,14 +101,16 @@ export function serversIn(table: Table): Servers {
       }
     },
 
-    async act(project, id, action, now) {
-      await transition(table, project, id, action, now);
+    async act(project, id, action, now, overLock = false) {
+      await transition(table, project, id, action, now, overLock);
     },
 
-    async remove(project, id, now) {
+    ...locksIn(table, get),
+
+    async remove(project, id, now, overLock = false) {
       let item: Item | undefined;
       try {
-        item = await transition(table, project, id, "delete", now);
+        item = await transition(table, project, id, "delete", now, overLock);
       } catch (cause) {
         if (cause instanceof Fault && isBeingDeleted(cause)) return;
         throw cause;
@@ -109,6 +123,9 @@ export function serversIn(table: Table): Servers {
     },
   };
 }
+
+/** What a server takes from its name at first. */
+const followers = ["description", "hostname"] as const;
 
 const noSuch = (id: string, cause?: Error): Fault =>
   new Fault({ kind: "no-such", what: "server", id }, { cause });

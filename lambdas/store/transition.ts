@@ -42,6 +42,7 @@ export async function transition(
   id: string,
   action: Action,
   now: Instant,
+  overLock = false,
 ): Promise<Item | undefined> {
   const signature = randomBytes(6).toString("base64url");
   const { due } = begin(action, "active", now);
@@ -50,9 +51,10 @@ export async function transition(
       TableName: name,
       Key: keyOf(project, id),
       UpdateExpression: `SET #from = ${over.from}, #to = :to, #action = :action, #due = :due, #updated = :now, #by = :by${action === "delete" ? ", #expires = :expires" : ""}`,
-      ConditionExpression: over.condition,
+      ConditionExpression: `${over.condition}${overLock ? "" : " AND attribute_not_exists(#lockedBy)"}`,
       ExpressionAttributeNames: {
         ...names,
+        ...(!overLock && { "#lockedBy": "lockedBy" }),
         ...(action === "delete" && { "#expires": "expires" }),
       },
       ExpressionAttributeValues: {
@@ -78,9 +80,10 @@ export async function transition(
       if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
       const item = (cause.Item as Item | undefined) ?? (await read());
       if (item?.["by"]?.S === signature) return item;
-      const motion = item && decode(item).motion;
+      const { motion, lock } = item ? decode(item) : missing;
       if (!motion || gone(motion, now))
         throw new Fault({ kind: "no-such", what: whatIsMissing(action, item), id }, { cause });
+      if (lock && !overLock) throw locked(id, cause);
       const why = objection(action, motion, now);
       if (why?.attribute === "host") throw new Fault({ kind: "not-ready", id }, { cause });
       if (why) throw new Fault({ kind: "wrong-state", id, action, ...why }, { cause });
@@ -98,6 +101,11 @@ export async function transition(
     return Item;
   }
 }
+
+const missing = { motion: null, lock: null };
+
+const locked = (id: string, cause: Error): Fault =>
+  new Fault({ kind: "conflict", reason: `Instance ${id} is locked` }, { cause });
 
 const names = {
   "#from": "from",

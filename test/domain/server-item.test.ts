@@ -21,6 +21,15 @@ test("what is written of a server is what is read, usual or not", () => {
       consoleEpoch: fc.nat(3),
       flavor: fc.constant(null),
       name: text,
+      description: fc.option(text),
+      hostname: fc.oneof(text, fc.constant("web-1")),
+      tags: fc.uniqueArray(fc.constantFrom("blue", "green", "red")).map((tags) => tags.sort()),
+      lock: fc.option(
+        fc.record({ by: fc.constantFrom("owner", "admin"), reason: fc.constantFrom(null, "work") }),
+      ),
+      pinnedZone: fc.option(fc.constant("nova")),
+      launchIndex: fc.nat(3),
+      trustedCertificates: fc.option(fc.constant(["one"])),
     },
     { requiredKeys: [] },
   );
@@ -35,6 +44,13 @@ test("what is written of a server is what is read, usual or not", () => {
 test("metadata named as a usual attribute, with its usual value, stays", () => {
   const server = ordinary({ metadata: { availabilityZone: "nova" }, hints: { consoleEpoch: 0 } });
   expect(decode(encode(server))).toEqual(server);
+});
+
+test("a server written before there were descriptions and tags has its name for one, and no tags", () => {
+  const old = ordinary({ name: "db", description: "a database", hostname: "db-1", tags: ["a"] });
+  const { description, hostname, tags, ...item } = encode(old);
+  expect([description, hostname, tags]).not.toContain(undefined);
+  expect(decode(item)).toEqual({ ...old, description: "db", hostname: "db", tags: [] });
 });
 
 test("an ordinary server fits the kilobyte that a write is charged by", () => {

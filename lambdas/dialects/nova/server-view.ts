@@ -1,3 +1,4 @@
+import type { ShownServer } from "../../domain/answers.ts";
 import {
   hosted,
   type Instant,
@@ -10,9 +11,10 @@ import { showsProgress, statusOf } from "../../domain/status.ts";
 import type { Spoken } from "../dialect.ts";
 import { bookmark, links } from "../links.ts";
 import { micros, zulu } from "../times.ts";
+import { laterFields, type View } from "./server-later.ts";
 
 /** A server in full (nova/api/openstack/compute/views/servers.py:270), keys as S4's sample has them. */
-export function serverView(server: Server, spoken: Spoken) {
+export function serverView(server: ShownServer, spoken: Spoken, view: View = "shown") {
   const { now } = spoken;
   const { motion, host } = server;
   const seen = seenAt(server, now);
@@ -46,18 +48,24 @@ export function serverView(server: Server, spoken: Spoken) {
       server.securityGroups.length > 0 && {
         security_groups: server.securityGroups.map((name) => ({ name })),
       }),
+    ...laterFields(server, spoken, view),
   };
 }
 
-/** What PUT answers with up to 2.74: less of everything (E-24). */
-export function reducedServerView(server: Server, spoken: Spoken) {
+/** What PUT answers with: up to 2.74 less of everything (E-24). */
+export function updatedServerView(server: ShownServer, spoken: Spoken) {
+  if (spoken.microversion >= 75) return serverView(server, spoken);
   const seen = seenAt(server, spoken.now);
   return {
     "OS-DCF:diskConfig": server.diskConfig,
     ...core(server, spoken, seen),
     addresses: networks(server, seen.vm, ({ version, addr }) => ({ version, addr })),
+    ...laterFields(server, spoken, "reduced"),
   };
 }
+
+export const listedServerView = (server: Server, spoken: Spoken) =>
+  serverView(server, spoken, "listed");
 
 export const briefServerView = (server: Server, spoken: Spoken) => ({
   id: server.id,

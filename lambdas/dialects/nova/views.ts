@@ -3,7 +3,7 @@ import type { Reply, Spoken, Views } from "../dialect.ts";
 import { links, nextHref, selfHref } from "../links.ts";
 import { briefFlavorView, briefImageView, flavorView, imageView } from "./catalogue-view.ts";
 import { createdKeypairView, keypairView, shownKeypairView } from "./keypair-view.ts";
-import { briefServerView, reducedServerView, serverView } from "./server-view.ts";
+import { briefServerView, listedServerView, serverView, updatedServerView } from "./server-view.ts";
 
 /** What the compute operations answer with; every dialect of the compute API says them all. */
 export type ComputeAnswer = Extract<
@@ -35,7 +35,7 @@ export const views: Views<ComputeAnswer> = {
   deleted: () => ({ status: 204 }),
   document: ok,
   server: (server, spoken) => ok({ server: serverView(server, spoken) }),
-  renamedServer: (server, spoken) => ok({ server: reducedServerView(server, spoken) }),
+  renamedServer: (server, spoken) => ok({ server: updatedServerView(server, spoken) }),
   createdServers: ({ first, adminPass, securityGroups, reservationOnly }, spoken) =>
     reservationOnly
       ? { status: 202, body: { reservation_id: first.reservation } }
@@ -53,7 +53,7 @@ export const views: Views<ComputeAnswer> = {
           },
         },
   servers: (page, spoken) => pageOf("servers", page, briefServerView, spoken),
-  serverDetails: (page, spoken) => pageOf("servers", page, serverView, spoken),
+  serverDetails: (page, spoken) => pageOf("servers", page, listedServerView, spoken),
   console: ({ type, token }, { consoles }) =>
     ok({
       console: {

@@ -1,3 +1,4 @@
+import { holds } from "../../domain/identity.ts";
 import { operation } from "../../http/operation.ts";
 import { reach } from "../reach.ts";
 
@@ -32,7 +33,9 @@ export const rebootServer = operation({
     const { servers } = world.backend();
     const { type } = call.body.reboot;
     const action = type.toLowerCase() === "hard" ? "hardReboot" : "softReboot";
-    await reach(call, servers, (project, id) => servers.act(project, id, action, call.now));
+    await reach(call, servers, (project, id) =>
+      servers.act(project, id, action, call.now, holds(call.caller, "admin")),
+    );
     return undefined;
   },
 });

@@ -1,3 +1,4 @@
+import { holds } from "../../domain/identity.ts";
 import { operation } from "../../http/operation.ts";
 import { reach } from "../reach.ts";
 
@@ -12,7 +13,9 @@ export const startServer = operation({
   answer: "accepted",
   async run(call, world) {
     const { servers } = world.backend();
-    await reach(call, servers, (project, id) => servers.act(project, id, "start", call.now));
+    await reach(call, servers, (project, id) =>
+      servers.act(project, id, "start", call.now, holds(call.caller, "admin")),
+    );
     return undefined;
   },
 });

@@ -27,7 +27,15 @@ const refused: readonly [query: string, message: unknown][] = [
   ["name=*", of("name", "*", "'*' is not a 'regex'")],
   ["ip=[", of("ip", "[", "'[' is not a 'regex'")],
   ["changes-since=yesterday", of("changes-since", "yesterday", "'yesterday' is not a 'date-time'")],
-  ["sort_dir=up", of("sort_dir", "up", "'up' is not one of ['asc', 'desc']")],
+  [
+    "sort_key=size",
+    expect.stringMatching(/^Invalid input for query parameters sort_key\. Value: size\./),
+  ],
+  ["sort_dir=up", "Invalid input received: Unknown sort direction, must be 'desc' or 'asc'"],
+  [
+    "sort_dir=asc&sort_dir=asc",
+    "Invalid input received: Sort direction size exceeds sort key size",
+  ],
   ["all_tenants=maybe", expect.any(String)],
 ];
 

@@ -1,0 +1,86 @@
+import type { ListQuery } from "../domain/backend.ts";
+import { Fault, malformed } from "../domain/fault.ts";
+import { type Caller, holds } from "../domain/identity.ts";
+import type { Instant } from "../domain/lifecycle.ts";
+import type { Server } from "../domain/server.ts";
+import { type Column, columns, type Value } from "./list-columns.ts";
+
+/** What a list may be put in order by, from 2.73 on by the lock too. */
+export const sortKeys = Object.keys(columns).filter((key) => key !== "reservation_id") as Column[];
+
+/** What was once promised and is not done (nova/api/openstack/compute/schemas/servers.py:588). */
+export const ignoredKeys: readonly string[] = [
+  ...["architecture", "cell_name", "cleaned", "default_ephemeral_device", "default_swap_device"],
+  ...["deleted", "deleted_at", "disable_terminate", "ephemeral_gb", "ephemeral_key_uuid", "id"],
+  ...["key_data", "launched_on", "memory_mb", "os_type", "reservation_id", "root_gb"],
+  ...["shutdown_terminate", "user_data", "vcpus", "vm_mode"],
+];
+
+interface Asked {
+  readonly query: URLSearchParams;
+  readonly caller: Caller;
+  readonly microversion: number;
+  readonly now: Instant;
+}
+
+/**
+ * The order asked for: created_at desc, then id, where nothing else is said. A key that no direction
+ * goes with takes the first one's (nova/api/openstack/common.py:119, nova/db/utils.py:21).
+ */
+export function orderOf({
+  query,
+  caller,
+  microversion,
+  now,
+}: Asked): NonNullable<ListQuery["order"]> {
+  const keys = query.getAll("sort_key").map((key) => key.trim());
+  const directions = query.getAll("sort_dir").map((direction) => direction.trim());
+  if (keys.length === 0) keys.push("created_at");
+  if (directions.length === 0) directions.push("desc");
+  for (const key of [...keys]) {
+    if (isIgnored(key, microversion)) {
+      directions.splice(keys.indexOf(key), 1);
+      keys.splice(keys.indexOf(key), 1);
+    } else if ((key === "host" || key === "node") && !holds(caller, "admin"))
+      throw new Fault({ kind: "denied", reason: `Only administrators can sort servers by ${key}` });
+  }
+  if (directions.some((direction) => direction !== "asc" && direction !== "desc"))
+    throw malformed("Invalid input received: Unknown sort direction, must be 'desc' or 'asc'");
+  if (directions.length > keys.length && keys.length > 0)
+    throw malformed("Invalid input received: Sort direction size exceeds sort key size");
+  const [first = "desc"] = directions;
+  const [leading] = keys;
+  // ids begin with the instant they were made at, so this order is the table's own
+  if (leading === undefined || leading === "created_at")
+    return first === "asc" ? "oldest" : "newest";
+  return comparing(
+    keys.map((key, index) => [key as Column, directions[index] ?? first] as const),
+    first,
+    now,
+  );
+}
+
+const isIgnored = (key: string, microversion: number): boolean =>
+  ignoredKeys.includes(key) || (key === "locked" && microversion < 73);
+
+function comparing(
+  keys: readonly (readonly [Column, string])[],
+  otherwise: string,
+  now: Instant,
+): (one: Server, other: Server) => number {
+  const all = [...keys, ["uuid", otherwise] as const];
+  return (one, other) => {
+    for (const [key, direction] of all) {
+      const order = compared(columns[key](one, now), columns[key](other, now));
+      if (order !== 0) return direction === "asc" ? order : -order;
+    }
+    return 0;
+  };
+}
+
+/** What is not there is the least. */
+function compared(one: Value, other: Value): number {
+  if (one === other) return 0;
+  if (one === null || other === null) return one === null ? -1 : 1;
+  return one < other ? -1 : 1;
+}

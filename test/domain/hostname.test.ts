@@ -1,0 +1,28 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { hostnameFor } from "../../lambdas/domain/hostname.ts";
+
+test.each([
+  ["web-1", "web-1"],
+  ["My Web", "my-web"],
+  ["a_b.c", "a-b-c"],
+  ["-.web.-", "web"],
+  ["été", "été"],
+  ["a/b(c)", "abc"],
+  ["日本", "Server-id"],
+  ["...", "Server-id"],
+  ["n".repeat(70), "n".repeat(63)],
+])("a server named %s calls itself %s", (name, hostname) => {
+  expect(hostnameFor(name, "id")).toBe(hostname);
+});
+
+test("whatever its name, a hostname is no longer than 63 and has nothing but letters, digits and -", () => {
+  fc.assert(
+    fc.property(fc.string({ unit: "grapheme" }), (name) => {
+      expect(hostnameFor(name, "id")).toMatch(
+        /^(Server-id|[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)$/u,
+      );
+      expect(hostnameFor(name, "id").length).toBeLessThanOrEqual(63);
+    }),
+  );
+});

@@ -1,0 +1,24 @@
+import { images } from "../../../lambdas/domain/image.ts";
+import type { Answered, Asked } from "../cloud.ts";
+
+type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+
+const at = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+
+/** What servers ask of DynamoDB at later versions, and when they are locked. */
+export async function serversScenario(ask: Ask, id: string, unknown: string): Promise<void> {
+  const path = `/v2.1/servers/${id}`;
+  const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1", networks: "auto" };
+  await ask("POST", "/v2.1/servers", { headers: at(96), body: { server } });
+  for (const as of ["demo", "admin"]) {
+    await ask("GET", path, { as, headers: at(96) });
+    await ask("PUT", path, { as, headers: at(96), body: { server: { description: null } } });
+    await ask("GET", "/v2.1/servers/detail?sort_key=display_name", { as, headers: at(96) });
+    for (const place of [path, unknown])
+      for (const body of [{ lock: null }, { lock: null }, { unlock: null }])
+        await ask("POST", `${place}/action`, { as, body });
+  }
+  await ask("POST", `${path}/action`, { as: "admin", body: { lock: null } });
+  await ask("POST", `${path}/action`, { body: { unlock: null } });
+  await ask("POST", `${path}/action`, { as: "admin", body: { unlock: null } });
+}
