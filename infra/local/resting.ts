@@ -30,6 +30,7 @@ export function restingServer(vm: VmState, born: Instant, over: Partial<Server> 
     accessIPv6: "",
     diskConfig: "MANUAL",
     metadata: {},
+    tags: [],
     keyName: null,
     configDrive: false,
     availabilityZone: "nova",

@@ -30,7 +30,9 @@ export interface Server {
   readonly accessIPv4: string;
   readonly accessIPv6: string;
   readonly diskConfig: "AUTO" | "MANUAL";
-  readonly metadata: Readonly<Record<string, string>>;
+  readonly metadata: Metadata;
+  /** In their own order. */
+  readonly tags: readonly string[];
   readonly keyName: string | null;
   readonly configDrive: boolean;
   readonly availabilityZone: string;
@@ -43,6 +45,11 @@ export interface Server {
   /** Console tokens of an earlier epoch open nothing. */
   readonly consoleEpoch: number;
 }
+
+/** nova/objects/instance.py MAX_TAG_COUNT. */
+export const mostTags = 50;
+
+export type Metadata = Readonly<Record<string, string>>;
 
 /** What PUT may change of a server. */
 export interface Renaming {

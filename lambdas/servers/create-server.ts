@@ -9,6 +9,7 @@ import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { type BootRequest, understood, zone } from "./boot-request.ts";
 import { createSchema } from "./create-schema.ts";
+import { requesterOf } from "./reach.ts";
 import { isTrue } from "./shapes.ts";
 
 export const createServer = operation({
@@ -19,7 +20,8 @@ export const createServer = operation({
   calls: ["UpdateItem", "BatchWriteItem", "GetItem", "Query"],
   answer: "createdServers",
   body: createSchema,
-  async run({ body, caller, project, now }, world) {
+  async run(call, world) {
+    const { body, caller, project, now } = call;
     const request = body.server;
     const { least, most, image, flavor, securityGroups, fixedIp } = await understood(
       request,
@@ -54,6 +56,7 @@ export const createServer = operation({
         accessIPv6: request.accessIPv6 ?? "",
         diskConfig: request["OS-DCF:diskConfig"] ?? "MANUAL",
         metadata: (request.metadata ?? {}) as Record<string, string>,
+        tags: [],
         keyName,
         configDrive: isTrue(request.config_drive),
         availabilityZone: zone,
@@ -71,6 +74,7 @@ export const createServer = operation({
       least,
       most,
       now,
+      by: requesterOf(call),
       // nova/compute/api.py:2109: numbered where there is more than one
       make: (count) => Array.from({ length: count }, (_, i) => make(count > 1 ? `-${i + 1}` : "")),
       boot: bootData(request),

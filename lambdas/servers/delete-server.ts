@@ -1,6 +1,6 @@
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
-import { reach } from "./reach.ts";
+import { reach, requesterOf } from "./reach.ts";
 
 /** Asked again while the server is being deleted it says the same; afterwards there is none (E-07). */
 export const deleteServer = operation({
@@ -12,7 +12,9 @@ export const deleteServer = operation({
   answer: "deleted",
   async run(call, world) {
     const { servers } = world.backend();
-    await reach(call, servers, (project, id) => servers.remove(project, id, call.now));
+    await reach(call, servers, (project, id) =>
+      servers.remove(project, id, call.now, requesterOf(call)),
+    );
     return undefined;
   },
 });

@@ -1,6 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Action, VmState } from "../domain/lifecycle.ts";
-import type { Server } from "../domain/server.ts";
+import type { Metadata, Server } from "../domain/server.ts";
 
 /** How long, in seconds, a deleted server can still be listed by `changes-since`. */
 export const tombstoneLifetime = 86_400;
@@ -24,7 +24,8 @@ export const locatorKeyOf = (id: string): Item => ({ pk: { S: sortOf(id) }, sk: 
  * engine and the SDK read several times faster than as many attributes (facts: engines §A4). What is
  * as it mostly is, is left out: an item is to fit the one kilobyte that a write is charged by.
  */
-export function encode({ id, project, name, motion, updated, ...rest }: Server): Item {
+export function encode(server: Server): Item {
+  const { id, project, name, motion, updated, metadata, tags, ...rest } = server;
   const { accessIPv4, accessIPv6, diskConfig, ...cold } = rest;
   const said = Object.entries({ accessIPv4, accessIPv6, diskConfig }).filter(
     ([attribute, value]) => value !== usualUpdatable[attribute as keyof typeof usualUpdatable],
@@ -38,13 +39,15 @@ export function encode({ id, project, name, motion, updated, ...rest }: Server):
     due: { N: String(motion.due) },
     updated: { N: String(updated) },
     ...Object.fromEntries(said.map(([attribute, value]) => [attribute, { S: value }])),
+    [metadataAttribute]: metadataValue(metadata),
+    ...(tags.length > 0 && { [tagsAttribute]: { SS: [...tags] } }),
     d: { S: JSON.stringify(Object.fromEntries(Object.entries(cold).filter(isUnusual))) },
   };
 }
 
 export function decode(item: Item): Server {
   const text = (name: string) => item[name]?.S ?? "";
-  const cold = JSON.parse(text("d")) as Partial<Cold> & Omit<Cold, keyof typeof usual>;
+  const cold = JSON.parse(text("d")) as WrittenCold;
   return {
     id: text("sk").slice("SERVER#".length),
     project: text("pk").slice("PROJECT#".length),
@@ -66,7 +69,8 @@ export function decode(item: Item): Server {
     accessIPv4: text("accessIPv4"),
     accessIPv6: text("accessIPv6"),
     diskConfig: (item["diskConfig"]?.S ?? usualUpdatable.diskConfig) as Server["diskConfig"],
-    metadata: cold.metadata ?? usual.metadata,
+    metadata: metadataIn(item) ?? cold.metadata ?? {},
+    tags: tagsIn(item),
     keyName: cold.keyName ?? usual.keyName,
     configDrive: cold.configDrive ?? usual.configDrive,
     availabilityZone: cold.availabilityZone ?? usual.availabilityZone,
@@ -81,14 +85,26 @@ export function decode(item: Item): Server {
 
 type Cold = Omit<
   Server,
-  "id" | "project" | "name" | "motion" | "updated" | keyof typeof usualUpdatable
+  | "id"
+  | "project"
+  | "name"
+  | "motion"
+  | "updated"
+  | "metadata"
+  | "tags"
+  | keyof typeof usualUpdatable
 >;
+
+type WrittenCold = Partial<Cold> &
+  Omit<Cold, keyof typeof usual> & {
+    /** Where servers had it before it was an attribute. */
+    readonly metadata?: Metadata;
+  };
 
 const usualUpdatable = { accessIPv4: "", accessIPv6: "", diskConfig: "MANUAL" } as const;
 
 /** What most servers are, in the part that no update names. */
 const usual = {
-  metadata: {},
   keyName: null,
   configDrive: false,
   availabilityZone: "nova",
@@ -99,3 +115,25 @@ const usual = {
 const isUnusual = ([name, value]: [string, unknown]): boolean =>
   !Object.hasOwn(usual, name) ||
   JSON.stringify(value) !== JSON.stringify(usual[name as keyof typeof usual]);
+
+/** A map, so that an item of it is written without a look at the others. */
+export const metadataAttribute = "meta";
+
+/** `__proto__` is a key as any other (E-13), but the SDK makes objects of maps: none begins like this. */
+export const metadataKey = (key: string): string => `=${key}`;
+
+export const metadataValue = (items: Metadata) => ({
+  M: Object.fromEntries(Object.entries(items).map(([key, S]) => [metadataKey(key), { S }])),
+});
+
+/** null for servers from before it was an attribute of its own. */
+export function metadataIn({ [metadataAttribute]: kept }: Item): Metadata | null {
+  return kept?.M
+    ? Object.fromEntries(Object.entries(kept.M).map(([key, { S = "" }]) => [key.slice(1), S]))
+    : null;
+}
+
+/** A set, for the same reason; DynamoDB knows no empty one. */
+export const tagsAttribute = "tags";
+
+export const tagsIn = ({ [tagsAttribute]: kept }: Item): string[] => (kept?.SS ?? []).toSorted();

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { reach, requesterOf } from "../reach.ts";
 
 /** nova/api/openstack/compute/schemas/servers.py reboot. */
 const body = {
@@ -32,7 +32,9 @@ export const rebootServer = operation({
     const { servers } = world.backend();
     const { type } = call.body.reboot;
     const action = type.toLowerCase() === "hard" ? "hardReboot" : "softReboot";
-    await reach(call, servers, (project, id) => servers.act(project, id, action, call.now));
+    await reach(call, servers, (project, id) =>
+      servers.act(project, id, action, call.now, requesterOf(call)),
+    );
     return undefined;
   },
 });
