@@ -119,7 +119,7 @@ const isUnusual = ([name, value]: [string, unknown]): boolean =>
 /** A map, so that an item of it is written without a look at the others. */
 export const metadataAttribute = "meta";
 
-/** `__proto__` is a key as any other (E-13), but the SDK makes objects of maps: none begins like this. */
+/** `__proto__` is a key like another (E-13), but the SDK makes objects of maps: none begins like this. */
 export const metadataKey = (key: string): string => `=${key}`;
 
 export const metadataValue = (items: Metadata) => ({
