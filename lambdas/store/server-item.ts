@@ -126,11 +126,11 @@ export const metadataValue = (items: Metadata) => ({
   M: Object.fromEntries(Object.entries(items).map(([key, S]) => [metadataKey(key), { S }])),
 });
 
-/** null for servers from before it was an attribute of its own. */
+/** In the order of the keys, which DynamoDB has none of; null for servers from before it was a map. */
 export function metadataIn({ [metadataAttribute]: kept }: Item): Metadata | null {
-  return kept?.M
-    ? Object.fromEntries(Object.entries(kept.M).map(([key, { S = "" }]) => [key.slice(1), S]))
-    : null;
+  if (!kept?.M) return null;
+  const items = Object.entries(kept.M).map(([key, { S = "" }]) => [key.slice(1), S] as const);
+  return Object.fromEntries(items.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** A set, for the same reason; DynamoDB knows no empty one. */
