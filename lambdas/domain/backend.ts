@@ -50,12 +50,33 @@ export interface History {
   readonly actions: readonly InstanceAction[];
 }
 
-/** Each answers with all there is then; each throws `no-such`, `wrong-state` and `denied`. (UpdateItem, GetItem) */
+/**
+ * Each answers with all there is then, and throws `no-such`, `conflict` for a server that is locked
+ * (which is no hindrance for administrators: `overLock`), `wrong-state` and `denied`. (UpdateItem, GetItem)
+ */
 export interface ServerMetadata {
   /** Whatever else is written at the same time stays. */
-  merge(project: string, id: string, items: Metadata, now: Instant): Promise<Metadata>;
-  replace(project: string, id: string, items: Metadata, now: Instant): Promise<Metadata>;
-  remove(project: string, id: string, key: string, now: Instant): Promise<Metadata>;
+  merge(
+    project: string,
+    id: string,
+    items: Metadata,
+    now: Instant,
+    overLock: boolean,
+  ): Promise<Metadata>;
+  replace(
+    project: string,
+    id: string,
+    items: Metadata,
+    now: Instant,
+    overLock: boolean,
+  ): Promise<Metadata>;
+  remove(
+    project: string,
+    id: string,
+    key: string,
+    now: Instant,
+    overLock: boolean,
+  ): Promise<Metadata>;
 }
 
 /** Each throws `no-such` and `wrong-state`. (UpdateItem, GetItem) */

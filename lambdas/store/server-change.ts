@@ -29,6 +29,8 @@ export interface Changing {
   readonly id: string;
   readonly now: Instant;
   readonly meddling: Meddling;
+  /** Whether a lock is no hindrance. */
+  readonly overLock: boolean;
   readonly returns: ReturnValue;
 }
 
@@ -38,7 +40,7 @@ export interface Changing {
  * now; null for what it cannot say without. Answers with what the update returns.
  */
 export async function changed(
-  { table: { name: TableName, db }, project, id, now, meddling, returns }: Changing,
+  { table: { name: TableName, db }, project, id, now, meddling, overLock, returns }: Changing,
   change: (seen: Item | null) => Change | null,
 ): Promise<Item> {
   const Key = keyOf(project, id);
@@ -46,6 +48,11 @@ export async function changed(
   if (next === null) next = change(await seen());
   for (let tried = 0; tried < tries && next; tried++) {
     const { update, condition, names, values } = next;
+    const conditions = [
+      isSettled,
+      ...(overLock ? [] : [isFree]),
+      ...(condition ? [`(${condition})`] : []),
+    ];
     try {
       const { Attributes } = await reaching(
         db.send(
@@ -53,9 +60,12 @@ export async function changed(
             TableName,
             Key,
             ...(update !== undefined && { UpdateExpression: update }),
-            ConditionExpression:
-              condition === undefined ? isSettled : `${isSettled} AND (${condition})`,
-            ExpressionAttributeNames: { ...settledNames, ...names },
+            ConditionExpression: conditions.join(" AND "),
+            ExpressionAttributeNames: {
+              ...settledNames,
+              ...(!overLock && { "#lockedBy": lockedAttribute }),
+              ...names,
+            },
             ExpressionAttributeValues: { ...settledValues(now), ...values },
             ReturnValues: returns,
             ReturnValuesOnConditionCheckFailure: "ALL_OLD",
@@ -81,6 +91,8 @@ export async function changed(
   function checked(item: Item): Item {
     const { motion } = decode(item);
     if (gone(motion, now)) throw noSuch("server", id);
+    if (!overLock && item[lockedAttribute])
+      throw new Fault({ kind: "conflict", reason: `Instance ${id} is locked` });
     const { vm } = observe(motion, now);
     if (settled.some((state) => state === vm)) return item;
     throw new Fault({
@@ -92,6 +104,11 @@ export async function changed(
     });
   }
 }
+
+/** There while somebody has the server locked (E-05). */
+const lockedAttribute = "lockedBy";
+
+const isFree = "attribute_not_exists(#lockedBy)";
 
 const states = settled.map((_, i) => `:settled${i}`).join(", ");
 const isSettled = `((#due <= :now AND #to IN (${states})) OR (#due > :now AND #from IN (${states})))`;

@@ -1,8 +1,9 @@
 import type { ServerMetadata } from "../domain/backend.ts";
-import { Fault, noSuch } from "../domain/fault.ts";
+import { Fault, type Meddling, noSuch } from "../domain/fault.ts";
+import type { Instant } from "../domain/lifecycle.ts";
 import { limits } from "../domain/quota.ts";
 import type { Metadata } from "../domain/server.ts";
-import { type Change, changed } from "./server-change.ts";
+import { type Change, type Changing, changed } from "./server-change.ts";
 import {
   decode,
   type Item,
@@ -22,17 +23,18 @@ const names = { "#meta": metadataAttribute };
  * its metadata was a map, what is there has to be seen first.
  */
 export function serverMetadataIn(table: Table): ServerMetadata {
+  const about = (
+    project: string,
+    id: string,
+    now: Instant,
+    overLock: boolean,
+    meddling: Meddling,
+  ): Changing => ({ table, project, id, now, overLock, meddling, returns: "ALL_NEW" });
+
   return {
-    async merge(project, id, items, now) {
+    async merge(project, id, items, now, overLock) {
       const count = Object.keys(items).length;
-      const changing = {
-        table,
-        project,
-        id,
-        now,
-        meddling: "updateMetadata",
-        returns: "ALL_NEW",
-      } as const;
+      const changing = about(project, id, now, overLock, "updateMetadata");
       return metadataOf(
         await changed(changing, (seen) => {
           if (!seen)
@@ -46,15 +48,8 @@ export function serverMetadataIn(table: Table): ServerMetadata {
       );
     },
 
-    async replace(project, id, items, now) {
-      const changing = {
-        table,
-        project,
-        id,
-        now,
-        meddling: "updateMetadata",
-        returns: "ALL_NEW",
-      } as const;
+    async replace(project, id, items, now, overLock) {
+      const changing = about(project, id, now, overLock, "updateMetadata");
       return metadataOf(
         await changed(changing, (seen) => {
           if (seen) refuseExcess(items);
@@ -64,15 +59,8 @@ export function serverMetadataIn(table: Table): ServerMetadata {
       );
     },
 
-    async remove(project, id, key, now) {
-      const changing = {
-        table,
-        project,
-        id,
-        now,
-        meddling: "deleteMetadata",
-        returns: "ALL_NEW",
-      } as const;
+    async remove(project, id, key, now, overLock) {
+      const changing = about(project, id, now, overLock, "deleteMetadata");
       return metadataOf(
         await changed(changing, (seen) => {
           if (seen) {

@@ -8,7 +8,7 @@ import type { Table } from "./table.ts";
 
 const names = { "#tags": tagsAttribute };
 
-/** A server's tags, an update each. */
+/** A server's tags, an update each. No lock keeps them (nova/…/server_tags.py asks for none). */
 export function serverTagsIn(table: Table): ServerTags {
   const replacing = (tags: readonly string[]): Change =>
     tags.length === 0
@@ -16,7 +16,7 @@ export function serverTagsIn(table: Table): ServerTags {
       : { update: "SET #tags = :all", names, values: { ":all": { SS: [...new Set(tags)] } } };
 
   const about = (project: string, id: string, now: Instant, meddling: Meddling) =>
-    ({ table, project, id, now, meddling, returns: "UPDATED_OLD" }) as const;
+    ({ table, project, id, now, meddling, overLock: true, returns: "UPDATED_OLD" }) as const;
 
   return {
     async add(project, id, tag, now) {

@@ -1,3 +1,4 @@
+import { holds } from "../../domain/identity.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { reach } from "../reach.ts";
@@ -12,7 +13,7 @@ export const deleteServerMetadataItem = operation({
   async run(call, world) {
     const { servers, serverMetadata } = world.backend();
     await reach(call, servers, (project, id) =>
-      serverMetadata.remove(project, id, call.path.key, call.now),
+      serverMetadata.remove(project, id, call.path.key, call.now, holds(call.caller, "admin")),
     );
     return undefined;
   },

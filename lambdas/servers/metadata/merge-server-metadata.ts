@@ -1,3 +1,4 @@
+import { holds } from "../../domain/identity.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { reach } from "../reach.ts";
@@ -17,7 +18,7 @@ export const mergeServerMetadata = operation({
     const items = call.body.metadata as Record<string, string>;
     return {
       metadata: await reach(call, servers, (project, id) =>
-        serverMetadata.merge(project, id, items, call.now),
+        serverMetadata.merge(project, id, items, call.now, holds(call.caller, "admin")),
       ),
     };
   },

@@ -1,4 +1,5 @@
 import { malformed } from "../../domain/fault.ts";
+import { holds } from "../../domain/identity.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { reach } from "../reach.ts";
@@ -26,7 +27,8 @@ export const setServerMetadataItem = operation({
     const { now, path } = call;
     const meta = call.body.meta as Record<string, string>;
     await reach(call, servers, async (project, id) => {
-      if (Object.hasOwn(meta, path.key)) return serverMetadata.merge(project, id, meta, now);
+      if (Object.hasOwn(meta, path.key))
+        return serverMetadata.merge(project, id, meta, now, holds(call.caller, "admin"));
       await servers.get(project, id, now);
       throw malformed("Request body and URI mismatch");
     });

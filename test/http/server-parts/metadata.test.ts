@@ -1,4 +1,5 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import type { Metadata } from "../../../lambdas/domain/server.ts";
 import { keyOf } from "../../../lambdas/store/server-item.ts";
@@ -153,6 +154,30 @@ describe("E-13: the metadata of a server", () => {
       expect((await part(method, below, what)).json).toEqual({
         itemNotFound: { message: `Instance ${id} could not be found.`, code: 404 },
       });
+  });
+
+  test("E-05: a locked server takes it from administrators alone", async () => {
+    const { table, server, part, id } = await withServer({ metadata: { a: "1" } });
+    await table.documents.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk: `PROJECT#${server.project}`, sk: `SERVER#${id}` },
+        UpdateExpression: "SET lockedBy = :by",
+        ExpressionAttributeValues: { ":by": "owner" },
+      }),
+    );
+    for (const [method, path, body] of [
+      ["POST", "metadata", { metadata: { b: "1" } }],
+      ["PUT", "metadata", { metadata: { b: "1" } }],
+      ["PUT", "metadata/a", { meta: { a: "1" } }],
+      ["DELETE", "metadata/a", undefined],
+    ] as const) {
+      expect((await part(method, path, body)).json.conflictingRequest.message).toBe(
+        `Instance ${id} is locked`,
+      );
+      expect((await part("GET", "metadata")).json.metadata.a).toBe("1");
+    }
+    expect((await part("DELETE", "metadata/a", undefined, "2.1", "admin")).status).toBe(204);
   });
 
   test("every door leads to it", async () => {
