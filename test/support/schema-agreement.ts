@@ -1,0 +1,70 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { expect } from "vitest";
+import { Fault } from "../../lambdas/domain/fault.ts";
+import { formats, objectionToName } from "../../lambdas/http/formats.ts";
+import type { Schema } from "../../lambdas/http/schema.ts";
+import { validated } from "../../lambdas/http/validation.ts";
+import { near } from "./near-schema.ts";
+
+type Part = "body" | "query";
+
+/** Another validator, with our formats and with Nova's own bounds for numbers that are text. */
+function validatorOf(schema: object) {
+  const ajv = new Ajv2020({ strict: false, logger: false, unicodeRegExp: false });
+  for (const [name, fits] of Object.entries(formats)) ajv.addFormat(name, fits);
+  ajv.addFormat("name", (text: string) => objectionToName(text) === null);
+  const number = (value: unknown) =>
+    typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
+  const bound = (keyword: string, holds: (value: number, bound: number) => boolean) =>
+    ajv.addKeyword({
+      keyword,
+      validate: (limit: number, value: unknown) => {
+        const given = number(value);
+        return typeof given !== "number" || holds(given, limit);
+      },
+    });
+  bound("least", (value, limit) => value >= limit);
+  bound("most", (value, limit) => value <= limit);
+  const compiled = ajv.compile(adapted(schema) as object);
+  return (value: unknown): boolean => compiled(value) === true;
+}
+
+function adapted(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(adapted);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const names: Record<string, string> = { minimum: "least", maximum: "most" };
+  return Object.fromEntries(
+    Object.entries(schema).map(([keyword, value]) => [
+      (typeof value === "number" && names[keyword]) || keyword,
+      keyword === "enum" || keyword === "required" ? value : adapted(value),
+    ]),
+  );
+}
+
+function accepts(schema: Schema, value: unknown, part: Part): boolean {
+  try {
+    validated(schema, value, { part, unknown: "refused" });
+    return true;
+  } catch (cause) {
+    if (cause instanceof Fault && ["invalid", "malformed"].includes(cause.refusal.kind))
+      return false;
+    throw cause;
+  }
+}
+
+/** Our schema takes what Nova's takes and nothing else, of values that are near either of them. */
+export function agree(ours: Schema, novas: Schema, part: Part, runs: number): void {
+  const fits = validatorOf(novas);
+  const seen = { true: 0, false: 0 };
+  fc.assert(
+    fc.property(fc.oneof(near(novas), near(ours)), (value) => {
+      const expected = fits(value);
+      seen[`${expected}`]++;
+      expect(accepts(ours, value, part)).toBe(expected);
+    }),
+    { numRuns: runs },
+  );
+  // a generator that makes one kind alone proves nothing
+  expect(Math.min(seen.true, seen.false)).toBeGreaterThan(runs / 100);
+}
