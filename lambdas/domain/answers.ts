@@ -2,6 +2,7 @@ import type { ConsoleType } from "./console.ts";
 import type { Flavor } from "./flavor.ts";
 import type { Claims } from "./identity.ts";
 import type { Image } from "./image.ts";
+import type { InstanceAction } from "./instance-action.ts";
 import type { Keypair } from "./keypair.ts";
 import type { Server } from "./server.ts";
 
@@ -22,7 +23,18 @@ export interface Answers {
   readonly servers: Page<Server>;
   readonly serverDetails: Page<Server>;
   readonly console: { readonly type: ConsoleType; readonly token: string };
+  readonly remoteConsole: {
+    readonly protocol: string;
+    readonly type: ConsoleType;
+    readonly token: string;
+  };
+  readonly consoleConnection: Server;
   readonly consolePage: Server;
+  /** That there is such a thing, and no more. */
+  readonly known: undefined;
+  readonly tagged: { readonly server: string; readonly tag: string; readonly isNew: boolean };
+  readonly instanceActions: Page<InstanceAction> & { readonly server: Server };
+  readonly instanceAction: { readonly server: Server; readonly action: InstanceAction };
   readonly flavor: Flavor;
   readonly flavors: Page<Flavor>;
   readonly flavorDetails: Page<Flavor>;

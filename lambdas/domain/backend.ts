@@ -1,13 +1,16 @@
 import type { ConsoleGrant } from "./console.ts";
 import type { User } from "./identity.ts";
+import type { InstanceAction, Requester } from "./instance-action.ts";
 import type { Keypair } from "./keypair.ts";
 import type { Action, Instant } from "./lifecycle.ts";
 import type { Resources } from "./quota.ts";
-import type { BootData, Lock, Renaming, Server } from "./server.ts";
+import type { BootData, Lock, Metadata, Renaming, Server } from "./server.ts";
 
 /** What the operations stand on. The store is one implementation; they know no other. */
 export interface Backend {
   readonly servers: Servers;
+  readonly serverMetadata: ServerMetadata;
+  readonly serverTags: ServerTags;
   readonly consoles: Consoles;
   readonly keypairs: Keypairs;
   readonly users: Users;
@@ -36,11 +39,12 @@ export interface Servers {
     id: string,
     action: Exclude<Action, "create" | "delete">,
     now: Instant,
-    /** Whether a lock is no hindrance, as it is none for administrators (E-05). */
-    overLock?: boolean,
+    by: Requester,
   ): Promise<void>;
   /** Begins the delete and gives back the quota; asked again while deleting, does nothing. */
-  remove(project: string, id: string, now: Instant, overLock?: boolean): Promise<void>;
+  remove(project: string, id: string, now: Instant, by: Requester): Promise<void>;
+  /** What was done to a server, the newest first, even when it is gone. Throws `no-such`. (GetItem) */
+  history(project: string, id: string, now: Instant): Promise<History>;
   /** An owner's lock of what is locked already does nothing. (UpdateItem, GetItem) */
   lock(project: string, id: string, lock: Lock, now: Instant): Promise<void>;
   /** Takes off a lock that is `whose`; false where it is another's. (UpdateItem, GetItem) */
@@ -52,6 +56,49 @@ export interface Servers {
   ): Promise<boolean>;
 }
 
+export interface History {
+  readonly server: Server;
+  readonly actions: readonly InstanceAction[];
+}
+
+/**
+ * Each answers with all there is then, and throws `no-such`, `conflict` for a server that is locked
+ * (which is no hindrance for administrators: `overLock`), `wrong-state` and `denied`. (UpdateItem, GetItem)
+ */
+export interface ServerMetadata {
+  /** Whatever else is written at the same time stays. */
+  merge(
+    project: string,
+    id: string,
+    items: Metadata,
+    now: Instant,
+    overLock: boolean,
+  ): Promise<Metadata>;
+  replace(
+    project: string,
+    id: string,
+    items: Metadata,
+    now: Instant,
+    overLock: boolean,
+  ): Promise<Metadata>;
+  remove(
+    project: string,
+    id: string,
+    key: string,
+    now: Instant,
+    overLock: boolean,
+  ): Promise<Metadata>;
+}
+
+/** Each throws `no-such` and `wrong-state`. (UpdateItem, GetItem) */
+export interface ServerTags {
+  /** Whether it was not there before. Throws `malformed` where there are as many as there may be. */
+  add(project: string, id: string, tag: string, now: Instant): Promise<boolean>;
+  replace(project: string, id: string, tags: readonly string[], now: Instant): Promise<void>;
+  remove(project: string, id: string, tag: string, now: Instant): Promise<void>;
+  clear(project: string, id: string, now: Instant): Promise<void>;
+}
+
 export interface CreateOrder {
   readonly project: string;
   /** What each server uses. */
@@ -59,6 +106,7 @@ export interface CreateOrder {
   readonly least: number;
   readonly most: number;
   readonly now: Instant;
+  readonly by: Requester;
   /** Makes the servers, once it is known how many. */
   make(count: number): readonly Server[];
   readonly boot: BootData;

@@ -3,7 +3,14 @@ import type { Instant } from "./lifecycle.ts";
 /** The types that `os-getVNCConsole` takes; xvpvnc is the documents', novnc today's Nova's. */
 export const vncTypes = ["novnc", "xvpvnc"] as const;
 
-export type ConsoleType = (typeof vncTypes)[number];
+/** Which types of which protocols there are here; Nova knows more (nova/compute/manager.py:7922). */
+export const consoleTypes = {
+  vnc: vncTypes,
+  serial: ["serial"],
+  spice: ["spice-html5"],
+} as const;
+
+export type ConsoleType = (typeof consoleTypes)[keyof typeof consoleTypes][number];
 
 /** Milliseconds; Nova's `[consoleauth] token_ttl` default is 600 s (nova/conf/consoleauth.py:24). */
 export const consoleLifetime = 600_000;

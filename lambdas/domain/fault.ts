@@ -33,7 +33,8 @@ export type Refusal =
       readonly reason: string;
     }
   | { readonly kind: "no-such-action"; readonly action: string }
-  | { readonly kind: "no-such"; readonly what: Thing; readonly id: string }
+  /** `of` is what it would hang on. */
+  | { readonly kind: "no-such"; readonly what: Thing; readonly id: string; readonly of?: string }
   /** There is one of that name already. */
   | { readonly kind: "taken"; readonly what: Thing; readonly id: string }
   /** What there is stands against it; `reason` is the service's own sentence. */
@@ -43,7 +44,7 @@ export type Refusal =
   | {
       readonly kind: "wrong-state";
       readonly id: string;
-      readonly action: Action | "console";
+      readonly action: Action | Meddling;
       readonly attribute: "vm_state" | "task_state";
       readonly state: string;
     }
@@ -61,10 +62,24 @@ interface Objected<Kind extends string> {
   readonly type?: string;
 }
 
+/** What a server's state can stand against, besides the actions of its life. */
+export type Meddling =
+  | "console"
+  | "updateMetadata"
+  | "deleteMetadata"
+  | "updateTag"
+  | "updateTags"
+  | "deleteTag"
+  | "deleteTags";
+
 /** What can be asked for and not be there, by its name in the API of its service. */
 export type Thing =
   // Nova's
   | "server"
+  | "metadata-item"
+  | "instance-action"
+  | "tag"
+  | "instance-tag"
   | "cell-mapping"
   | "flavor"
   | "keypair"
@@ -107,5 +122,9 @@ export class Fault extends Error {
 export const malformed = (reason: string, type?: string): Fault =>
   new Fault({ kind: "malformed", reason, ...(type !== undefined && { type }) });
 
+export const isNoSuch = (cause: unknown, what: Thing): boolean =>
+  cause instanceof Fault && cause.refusal.kind === "no-such" && cause.refusal.what === what;
+
 /** For what is not there, or not there for this caller. */
-export const noSuch = (what: Thing, id: string): Fault => new Fault({ kind: "no-such", what, id });
+export const noSuch = (what: Thing, id: string, of?: string): Fault =>
+  new Fault({ kind: "no-such", what, id, ...(of !== undefined && { of }) });

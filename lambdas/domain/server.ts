@@ -38,7 +38,7 @@ export interface Server {
   readonly accessIPv4: string;
   readonly accessIPv6: string;
   readonly diskConfig: "AUTO" | "MANUAL";
-  readonly metadata: Readonly<Record<string, string>>;
+  readonly metadata: Metadata;
   readonly keyName: string | null;
   readonly configDrive: boolean;
   readonly availabilityZone: string;
@@ -79,6 +79,10 @@ export interface Lock {
   readonly by: "owner" | "admin";
   readonly reason: string | null;
 }
+/** nova/objects/instance.py MAX_TAG_COUNT. */
+export const mostTags = 50;
+
+export type Metadata = Readonly<Record<string, string>>;
 
 /** What PUT may change of a server. */
 export interface Renaming {

@@ -7,6 +7,13 @@ import type { Actions } from "../http/operation.ts";
 export const serverActions = {
   route: "POST /servers/{server_id}/action",
   actions: {
+    "os-getConsoleOutput": async () =>
+      (await import("./actions/get-console-output.ts")).getConsoleOutput,
+    "os-getRDPConsole": async () => (await import("./actions/get-rdp-console.ts")).getRdpConsole,
+    "os-getSerialConsole": async () =>
+      (await import("./actions/get-serial-console.ts")).getSerialConsole,
+    "os-getSPICEConsole": async () =>
+      (await import("./actions/get-spice-console.ts")).getSpiceConsole,
     "os-getVNCConsole": async () => (await import("./actions/get-vnc-console.ts")).getVncConsole,
     lock: async () => (await import("./actions/lock-server.ts")).lockServer,
     reboot: async () => (await import("./actions/reboot-server.ts")).rebootServer,

@@ -10,6 +10,7 @@ import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { type BootRequest, understood } from "./boot-request.ts";
 import { createSchema } from "./create-schema.ts";
+import { requesterOf } from "./reach.ts";
 import { isTrue } from "./shapes.ts";
 
 export const createServer = operation({
@@ -20,7 +21,8 @@ export const createServer = operation({
   calls: ["UpdateItem", "BatchWriteItem", "GetItem", "Query"],
   answer: "createdServers",
   body: createSchema,
-  async run({ body, caller, project, now, microversion }, world) {
+  async run(call, world) {
+    const { body, caller, project, now, microversion } = call;
     const request = body.server;
     const { least, most, image, flavor, securityGroups, fixedIp, place } = await understood(
       request,
@@ -81,6 +83,7 @@ export const createServer = operation({
       least,
       most,
       now,
+      by: requesterOf(call),
       // nova/compute/api.py:2109: numbered where there is more than one
       make: (count) => idsOf(count, now).map((id, index) => make(id, index, count)),
       boot: bootData(request),

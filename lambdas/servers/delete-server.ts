@@ -1,7 +1,6 @@
-import { holds } from "../domain/identity.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
-import { reach } from "./reach.ts";
+import { reach, requesterOf } from "./reach.ts";
 
 /** Asked again while the server is being deleted it says the same; afterwards there is none (E-07). */
 export const deleteServer = operation({
@@ -14,7 +13,7 @@ export const deleteServer = operation({
   async run(call, world) {
     const { servers } = world.backend();
     await reach(call, servers, (project, id) =>
-      servers.remove(project, id, call.now, holds(call.caller, "admin")),
+      servers.remove(project, id, call.now, requesterOf(call)),
     );
     return undefined;
   },

@@ -1,6 +1,7 @@
 import type { Servers } from "../domain/backend.ts";
 import { Fault, noSuch, type Thing } from "../domain/fault.ts";
 import { type Caller, holds } from "../domain/identity.ts";
+import type { Requester } from "../domain/instance-action.ts";
 import { isUuid } from "../domain/uuid.ts";
 
 /** Longer than any id there is, and than a key may be. */
@@ -48,3 +49,15 @@ async function ownerOf(id: string, servers: Servers): Promise<string | null> {
     return null;
   }
 }
+
+/** Who a call's request is from, as the server's log has it. */
+export const requesterOf = ({
+  caller,
+  project,
+  requestId,
+}: Omit<Reaching, "path"> & { readonly requestId: string }): Requester => ({
+  request: requestId,
+  user: caller.user.id,
+  project,
+  overLock: holds(caller, "admin"),
+});

@@ -3,6 +3,8 @@ import { consolesIn } from "./consoles.ts";
 import { keypairsIn } from "./keypairs.ts";
 import { recordsIn } from "./records.ts";
 import { revocationsIn } from "./revocations.ts";
+import { serverMetadataIn } from "./server-metadata.ts";
+import { serverTagsIn } from "./server-tags.ts";
 import { serversIn } from "./servers.ts";
 import { openTable, type Table } from "./table.ts";
 import { usersIn } from "./users.ts";
@@ -18,6 +20,8 @@ export function openBackend(): Backend {
 export function backendOn(table: Table): Backend {
   return {
     servers: serversIn(table),
+    serverMetadata: serverMetadataIn(table),
+    serverTags: serverTagsIn(table),
     consoles: consolesIn(table),
     keypairs: keypairsIn(table),
     users: usersIn(table),

@@ -14,6 +14,7 @@ import {
   partitionOf,
   tombstoneLifetime,
 } from "./server-item.ts";
+import { listOf, logAttribute, logLine } from "./server-log.ts";
 import { reaching, type Table } from "./table.ts";
 
 /** What BatchWriteItem takes at once. */
@@ -22,18 +23,24 @@ const batch = 25;
 /** How often what an engine left unprocessed is offered again. */
 const tries = 5;
 
-/** Writes servers with their locators and boot data; when not all can be written, none stays. */
+/** Writes servers with their locators, boot data and the request they are made for; when not all can be written, none stays. */
 export async function addServers(
   table: Table,
   servers: readonly Server[],
   boot: BootData,
+  request?: string,
 ): Promise<void> {
   const items = servers.flatMap((server) => [
     { ...locatorKeyOf(server.id), project: { S: server.project } },
     ...(Object.keys(boot).length === 0
       ? []
       : [{ ...bootKeyOf(server), d: { S: JSON.stringify(boot) } }]),
-    encode(server),
+    {
+      ...encode(server),
+      ...(request !== undefined && {
+        [logAttribute]: listOf([logLine("create", server.created, request)]),
+      }),
+    },
   ]);
   try {
     await writeAll(

@@ -1,6 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Action, VmState } from "../domain/lifecycle.ts";
-import type { Lock, Server } from "../domain/server.ts";
+import type { Lock, Metadata, Server } from "../domain/server.ts";
 
 /** How long, in seconds, a deleted server can still be listed by `changes-since`. */
 export const tombstoneLifetime = 86_400;
@@ -26,7 +26,7 @@ export const locatorKeyOf = (id: string): Item => ({ pk: { S: sortOf(id) }, sk: 
  * description and a hostname that are not there are the name; `rename` sees to that they stay it.
  */
 export function encode({ id, project, name, motion, updated, ...rest }: Server): Item {
-  const { description, hostname, tags, lock, ...others } = rest;
+  const { description, hostname, metadata, tags, lock, ...others } = rest;
   const { accessIPv4, accessIPv6, diskConfig, ...cold } = others;
   const said = Object.entries({ accessIPv4, accessIPv6, diskConfig }).filter(
     ([attribute, value]) => value !== usualUpdatable[attribute as keyof typeof usualUpdatable],
@@ -36,7 +36,6 @@ export function encode({ id, project, name, motion, updated, ...rest }: Server):
     name: { S: name },
     ...(description !== name && { description: textOrNull(description) }),
     ...(hostname !== name && { hostname: { S: hostname } }),
-    ...(tags.length > 0 && { tags: { SS: [...tags] } }),
     ...(lock && { lockedBy: { S: lock.by } }),
     ...(lock?.reason && { lockedReason: { S: lock.reason } }),
     action: { S: motion.action },
@@ -45,22 +44,22 @@ export function encode({ id, project, name, motion, updated, ...rest }: Server):
     due: { N: String(motion.due) },
     updated: { N: String(updated) },
     ...Object.fromEntries(said.map(([attribute, value]) => [attribute, { S: value }])),
+    [metadataAttribute]: metadataValue(metadata),
+    ...(tags.length > 0 && { [tagsAttribute]: { SS: [...tags] } }),
     d: { S: JSON.stringify(Object.fromEntries(Object.entries(cold).filter(isUnusual))) },
   };
 }
 
 export function decode(item: Item): Server {
   const text = (name: string) => item[name]?.S ?? "";
-  const cold = JSON.parse(text("d")) as Partial<Cold> & Omit<Cold, keyof typeof usual>;
-  const id = text("sk").slice("SERVER#".length);
+  const cold = JSON.parse(text("d")) as WrittenCold;
   return {
-    id,
+    id: text("sk").slice("SERVER#".length),
     project: text("pk").slice("PROJECT#".length),
     user: cold.user,
     name: text("name"),
     description: item["description"] ? (item["description"].S ?? null) : text("name"),
     hostname: item["hostname"]?.S ?? text("name"),
-    tags: item["tags"]?.SS?.toSorted() ?? none,
     lock: item["lockedBy"] ? lockOf(item) : null,
     motion: {
       action: text("action") as Action,
@@ -78,7 +77,8 @@ export function decode(item: Item): Server {
     accessIPv4: text("accessIPv4"),
     accessIPv6: text("accessIPv6"),
     diskConfig: (item["diskConfig"]?.S ?? usualUpdatable.diskConfig) as Server["diskConfig"],
-    metadata: cold.metadata ?? usual.metadata,
+    metadata: metadataIn(item) ?? cold.metadata ?? {},
+    tags: tagsIn(item),
     keyName: cold.keyName ?? usual.keyName,
     configDrive: cold.configDrive ?? usual.configDrive,
     availabilityZone: cold.availabilityZone ?? usual.availabilityZone,
@@ -94,8 +94,6 @@ export function decode(item: Item): Server {
   };
 }
 
-const none: readonly string[] = [];
-
 const lockOf = (item: Item): Lock => ({
   by: item["lockedBy"]?.S as Lock["by"],
   reason: item["lockedReason"]?.S ?? null,
@@ -106,25 +104,29 @@ export const textOrNull = (text: string | null): AttributeValue =>
 
 type Cold = Omit<
   Server,
-  | (
-      | "id"
-      | "project"
-      | "name"
-      | "description"
-      | "hostname"
-      | "tags"
-      | "lock"
-      | "motion"
-      | "updated"
-    )
+  | "id"
+  | "project"
+  | "name"
+  | "description"
+  | "hostname"
+  | "metadata"
+  | "tags"
+  | "lock"
+  | "motion"
+  | "updated"
   | keyof typeof usualUpdatable
 >;
+
+type WrittenCold = Partial<Cold> &
+  Omit<Cold, keyof typeof usual> & {
+    /** Where servers had it before it was an attribute. */
+    readonly metadata?: Metadata;
+  };
 
 const usualUpdatable = { accessIPv4: "", accessIPv6: "", diskConfig: "MANUAL" } as const;
 
 /** What most servers are, in the part that no update names. */
 const usual = {
-  metadata: {},
   keyName: null,
   configDrive: false,
   availabilityZone: "nova",
@@ -138,3 +140,25 @@ const usual = {
 const isUnusual = ([name, value]: [string, unknown]): boolean =>
   !Object.hasOwn(usual, name) ||
   JSON.stringify(value) !== JSON.stringify(usual[name as keyof typeof usual]);
+
+/** A map, so that an item of it is written without a look at the others. */
+export const metadataAttribute = "meta";
+
+/** `__proto__` is a key like another (E-13), but the SDK makes objects of maps: none begins like this. */
+export const metadataKey = (key: string): string => `=${key}`;
+
+export const metadataValue = (items: Metadata) => ({
+  M: Object.fromEntries(Object.entries(items).map(([key, S]) => [metadataKey(key), { S }])),
+});
+
+/** In the order of the keys, which DynamoDB has none of; null for servers from before it was a map. */
+export function metadataIn({ [metadataAttribute]: kept }: Item): Metadata | null {
+  if (!kept?.M) return null;
+  const items = Object.entries(kept.M).map(([key, { S = "" }]) => [key.slice(1), S] as const);
+  return Object.fromEntries(items.sort(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+/** A set, for the same reason; DynamoDB knows no empty one. */
+export const tagsAttribute = "tags";
+
+export const tagsIn = ({ [tagsAttribute]: kept }: Item): string[] => (kept?.SS ?? []).toSorted();

@@ -5,6 +5,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import type { Servers } from "../domain/backend.ts";
 import { Fault } from "../domain/fault.ts";
+import { instanceActions } from "../domain/instance-action.ts";
 import { gone, type Instant } from "../domain/lifecycle.ts";
 import { add, nothing, resourcesOf, times } from "../domain/quota.ts";
 import type { Renaming, Server } from "../domain/server.ts";
@@ -12,6 +13,7 @@ import { addServers, bootDataIn, dropBeside } from "./server-create.ts";
 import { decode, type Item, keyOf, locatorKeyOf, textOrNull } from "./server-item.ts";
 import { listIn } from "./server-list.ts";
 import { locksIn } from "./server-lock.ts";
+import { begunIn } from "./server-log.ts";
 import { reaching, type Table } from "./table.ts";
 import { transition } from "./transition.ts";
 import { usageIn } from "./usage.ts";
@@ -46,11 +48,20 @@ export function serversIn(table: Table): Servers {
       return Item["project"].S;
     },
 
-    async create({ project, each, least, most, now, make, boot }) {
+    async history(project, id, now) {
+      const { Item } = await reaching(
+        db.send(new GetItemCommand({ TableName, Key: keyOf(project, id), ConsistentRead: true })),
+      );
+      if (!Item) throw noSuch(id);
+      const server = decode(Item);
+      return { server, actions: instanceActions(begunIn(Item, server), now) };
+    },
+
+    async create({ project, each, least, most, now, by, make, boot }) {
       const count = await usage.reserve(project, each, { least, most, now });
       const servers = make(count);
       try {
-        await addServers(table, servers, boot);
+        await addServers(table, servers, boot, by.request);
       } catch (cause) {
         // Where even this fails the counters count too much, until they are counted again
         await usage.release(project, times(each, count), now).catch(() => {});
@@ -101,16 +112,16 @@ export function serversIn(table: Table): Servers {
       }
     },
 
-    async act(project, id, action, now, overLock = false) {
-      await transition(table, project, id, action, now, overLock);
+    async act(project, id, action, now, by) {
+      await transition(table, project, id, action, now, by);
     },
 
     ...locksIn(table, get),
 
-    async remove(project, id, now, overLock = false) {
+    async remove(project, id, now, by) {
       let item: Item | undefined;
       try {
-        item = await transition(table, project, id, "delete", now, overLock);
+        item = await transition(table, project, id, "delete", now, by);
       } catch (cause) {
         if (cause instanceof Fault && isBeingDeleted(cause)) return;
         throw cause;

@@ -5,6 +5,7 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../domain/fault.ts";
+import type { Requester } from "../domain/instance-action.ts";
 import {
   type Action,
   begin,
@@ -16,6 +17,7 @@ import {
   ruleOf,
 } from "../domain/lifecycle.ts";
 import { decode, type Item, keyOf, tombstoneLifetime } from "./server-item.ts";
+import { type Appended, appending, lineOf, logAttribute } from "./server-log.ts";
 import { reaching, type Table } from "./table.ts";
 
 /** How often a transition that may cut a running one short is tried against others that do. */
@@ -33,6 +35,8 @@ const tries = 10;
  * An action that may cut another short is refused that way while the other runs; it then goes
  * through on the condition that the motion is still the very one it saw.
  *
+ * The same update adds a line to the server's log.
+ *
  * Each attempt signs its motion: when an answer is lost and the SDK asks again, the condition refuses
  * what it let through before, and the signature tells that it was us.
  */
@@ -42,19 +46,20 @@ export async function transition(
   id: string,
   action: Action,
   now: Instant,
-  overLock = false,
+  by: Requester,
 ): Promise<Item | undefined> {
   const signature = randomBytes(6).toString("base64url");
   const { due } = begin(action, "active", now);
-  const command = (over: Settled): UpdateItemCommand =>
+  const line = lineOf(action, now, by, project);
+  const command = (over: Settled, log: Appended): UpdateItemCommand =>
     new UpdateItemCommand({
       TableName: name,
       Key: keyOf(project, id),
-      UpdateExpression: `SET #from = ${over.from}, #to = :to, #action = :action, #due = :due, #updated = :now, #by = :by${action === "delete" ? ", #expires = :expires" : ""}`,
-      ConditionExpression: `${over.condition}${overLock ? "" : " AND attribute_not_exists(#lockedBy)"}`,
+      UpdateExpression: `SET #from = ${over.from}, #to = :to, #action = :action, #due = :due, #updated = :now, #by = :by, #log = ${log.becomes}${action === "delete" ? ", #expires = :expires" : ""}`,
+      ConditionExpression: `${over.condition} AND ${log.condition}${by.overLock ? "" : " AND attribute_not_exists(#lockedBy)"}`,
       ExpressionAttributeNames: {
         ...names,
-        ...(!overLock && { "#lockedBy": "lockedBy" }),
+        ...(!by.overLock && { "#lockedBy": "lockedBy" }),
         ...(action === "delete" && { "#expires": "expires" }),
       },
       ExpressionAttributeValues: {
@@ -67,12 +72,13 @@ export async function transition(
           ":expires": { N: String(Math.ceil(due / 1000) + tombstoneLifetime) },
         }),
         ...over.values,
+        ...log.values,
       },
       ReturnValues: action === "delete" ? "ALL_NEW" : "NONE",
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     });
 
-  let next = command(atRest(action));
+  let next = command(atRest(action), appending(line));
   for (let tried = 0; tried < tries; tried++) {
     try {
       return (await reaching(db.send(next))).Attributes;
@@ -83,11 +89,11 @@ export async function transition(
       const { motion, lock } = item ? decode(item) : missing;
       if (!motion || gone(motion, now))
         throw new Fault({ kind: "no-such", what: whatIsMissing(action, item), id }, { cause });
-      if (lock && !overLock) throw locked(id, cause);
+      if (lock && !by.overLock) throw locked(id, cause);
       const why = objection(action, motion, now);
       if (why?.attribute === "host") throw new Fault({ kind: "not-ready", id }, { cause });
       if (why) throw new Fault({ kind: "wrong-state", id, action, ...why }, { cause });
-      next = command(inFlight(motion, now));
+      next = command(inFlight(motion, now), appending(line, item));
     }
   }
   throw new Fault({ kind: "raced" });
@@ -114,6 +120,7 @@ const names = {
   "#due": "due",
   "#updated": "updated",
   "#by": "by",
+  "#log": logAttribute,
 };
 
 interface Settled {

@@ -15,7 +15,7 @@ import {
 import { backendOn } from "../../lambdas/store/open.ts";
 import { transition } from "../../lambdas/store/transition.ts";
 import { freshTable, start } from "../support/cloud.ts";
-import { given, resting } from "../support/servers.ts";
+import { given, requester, resting } from "../support/servers.ts";
 
 const { id: project } = projects.demo;
 const begun = actions.filter((action) => action !== "create");
@@ -57,7 +57,9 @@ describe("the table in DynamoDB is the table on paper", () => {
           for (const { action, after } of steps) {
             now = Math.max(now, onPaper.due + after);
             const expected = onPaperVerdict(action, onPaper, now);
-            expect(await verdict(transition(table, project, id, action, now))).toEqual(expected);
+            expect(await verdict(transition(table, project, id, action, now, requester))).toEqual(
+              expected,
+            );
             if (expected === null) onPaper = begin(action, observe(onPaper, now).vm, now);
             const kept = (await keptMotion(table, id)) as Motion;
             expect(kept).toEqual(onPaper);
@@ -74,14 +76,18 @@ describe("the table in DynamoDB is the table on paper", () => {
       test(`${action} from ${vm} is ${why === null ? "accepted" : "refused"}`, async () => {
         const table = await freshTable();
         const { id } = await given(table, resting(vm));
-        expect(await verdict(transition(table, project, id, action, start))).toEqual(why);
+        expect(await verdict(transition(table, project, id, action, start, requester))).toEqual(
+          why,
+        );
       });
     }
 
   test("E-32: os-start and os-stop say of an unknown server what Nova says", async () => {
     const table = await freshTable();
     const missing = async (action: Action) =>
-      transition(table, project, "nobody", action, start).catch((cause) => cause.refusal);
+      transition(table, project, "nobody", action, start, requester).catch(
+        (cause) => cause.refusal,
+      );
     expect(await missing("start")).toEqual({ kind: "no-such", what: "cell-mapping", id: "nobody" });
     expect(await missing("hardReboot")).toEqual({ kind: "no-such", what: "server", id: "nobody" });
   });
@@ -90,11 +96,11 @@ describe("the table in DynamoDB is the table on paper", () => {
     const table = await freshTable();
     const { servers } = backendOn(table);
     const { id } = await given(table, resting("active"));
-    await servers.remove(project, id, start);
-    await servers.remove(project, id, start + 499);
+    await servers.remove(project, id, start, requester);
+    await servers.remove(project, id, start + 499, requester);
     expect((await servers.get(project, id, start + 499)).motion.to).toBe("deleted");
     await expect(servers.get(project, id, start + 500)).rejects.toThrow("no-such");
-    await expect(servers.remove(project, id, start + 500)).rejects.toThrow("no-such");
+    await expect(servers.remove(project, id, start + 500, requester)).rejects.toThrow("no-such");
   });
 });
 

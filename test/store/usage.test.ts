@@ -5,7 +5,7 @@ import type { Backend } from "../../lambdas/domain/backend.ts";
 import { quota } from "../../lambdas/domain/quota.ts";
 import { backendOn } from "../../lambdas/store/open.ts";
 import { freshTable, start } from "../support/cloud.ts";
-import { resting } from "../support/servers.ts";
+import { requester, resting } from "../support/servers.ts";
 
 const { id: project } = projects.demo;
 
@@ -16,6 +16,7 @@ const create = ({ servers }: Backend, now: number, count = 1) =>
     least: count,
     most: count,
     now,
+    by: requester,
     make: (granted) => Array.from({ length: granted }, () => resting("active")),
     boot: {},
   });
@@ -60,6 +61,7 @@ test("one project's servers are nothing to another's quota", async () => {
     least: 1,
     most: 1,
     now: start,
+    by: requester,
     make: () => [resting("active", { project: projects.alt_demo.id })],
     boot: {},
   });

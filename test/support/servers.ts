@@ -1,4 +1,6 @@
+import { projects } from "../../infra/local/accounts.ts";
 import { restingServer } from "../../infra/local/resting.ts";
+import type { Requester } from "../../lambdas/domain/instance-action.ts";
 import type { VmState } from "../../lambdas/domain/lifecycle.ts";
 import type { Server } from "../../lambdas/domain/server.ts";
 import { addServers } from "../../lambdas/store/server-create.ts";
@@ -8,6 +10,13 @@ import { start } from "./cloud.ts";
 /** A server of the project demo that came to rest in `vm` an hour before the world began. */
 export const resting = (vm: VmState, over: Partial<Server> = {}): Server =>
   restingServer(vm, start - 3_600_000, over);
+
+/** Somebody of the project demo, who asks for something. */
+export const requester: Requester = {
+  request: "req-8e9b21c1-0f6a-4c5e-9d0b-2f3a4b5c6d7e",
+  user: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021",
+  project: projects.demo.id,
+};
 
 /** Puts a server there as if it had been created. */
 export async function given(table: Table, server: Server): Promise<Server> {

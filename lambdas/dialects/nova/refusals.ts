@@ -1,4 +1,4 @@
-import { type Refusal, retryAfter, type Thing } from "../../domain/fault.ts";
+import { type Meddling, type Refusal, retryAfter, type Thing } from "../../domain/fault.ts";
 import type { Action } from "../../domain/lifecycle.ts";
 import { str } from "../../domain/python.ts";
 import type { Reply, Speeches } from "../dialect.ts";
@@ -24,12 +24,23 @@ const verbs = {
   hardReboot: "reboot",
   delete: "delete",
   console: "get_vnc_console",
-} satisfies Record<Action | "console", string>;
+  updateMetadata: "update metadata",
+  deleteMetadata: "delete metadata",
+  updateTag: "update tag",
+  updateTags: "update tags",
+  deleteTag: "delete tag",
+  deleteTags: "delete tags",
+} satisfies Record<Action | Meddling, string>;
 
-const missing: Partial<Record<Thing, (id: string) => string>> = {
+const missing: Partial<Record<Thing, (id: string, of: string) => string>> = {
   server: (id) => `Instance ${id} could not be found.`,
   // measured on Nova 26.2.2: os-start and os-stop look the server up in another way
   "cell-mapping": (id) => `Instance ${id} has no mapping to a cell.`,
+  "metadata-item": () => "Metadata item was not found",
+  // a tag that is looked for, and one that is to go (nova/api/openstack/compute/server_tags.py)
+  tag: (id, of) => `Server ${of} has no tag '${id}'`,
+  "instance-tag": (id, of) => `Instance ${of} has no tag '${id}'`,
+  "instance-action": (id) => `Action ${id} not found`,
   flavor: (id) => `Flavor ${id} could not be found.`,
   image: () => "Image not found.",
   keypair: (id) => `Keypair ${id} not found`,
@@ -39,8 +50,8 @@ const missing: Partial<Record<Thing, (id: string) => string>> = {
   network: (id) => `Network ${id} could not be found.`,
 };
 
-const missingText = (what: Thing, id: string) =>
-  missing[what]?.(id) ?? `${what.replaceAll("_", " ")} ${id} could not be found.`;
+const missingText = (what: Thing, id: string, of = "") =>
+  missing[what]?.(id, of) ?? `${what.replaceAll("_", " ")} ${id} could not be found.`;
 
 /** WebOb's own page for what does not route, which no Nova controller sees (measured: 112 bytes). */
 const unrouted: Reply = {
@@ -104,7 +115,7 @@ export const refusals: Speeches = {
   malformed: ({ reason }) => fault("badRequest", 400, reason),
   invalid: (refusal) => fault("badRequest", 400, invalidText(refusal)),
   "no-such-action": ({ action }) => fault("badRequest", 400, `There is no such action: ${action}`),
-  "no-such": ({ what, id }) => fault("itemNotFound", 404, missingText(what, id)),
+  "no-such": ({ what, id, of }) => fault("itemNotFound", 404, missingText(what, id, of)),
   taken: ({ what, id }) =>
     fault(
       "conflictingRequest",

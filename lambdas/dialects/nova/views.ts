@@ -2,6 +2,8 @@ import type { Answers, Page } from "../../domain/answers.ts";
 import type { Reply, Spoken, Views } from "../dialect.ts";
 import { links, nextHref, selfHref } from "../links.ts";
 import { briefFlavorView, briefImageView, flavorView, imageView } from "./catalogue-view.ts";
+import { consoleUrl } from "./console-view.ts";
+import { instanceActionView, shownInstanceActionView } from "./instance-action-view.ts";
 import { createdKeypairView, keypairView, shownKeypairView } from "./keypair-view.ts";
 import { briefServerView, listedServerView, serverView, updatedServerView } from "./server-view.ts";
 
@@ -17,6 +19,12 @@ export type ComputeAnswer = Extract<
   | "servers"
   | "serverDetails"
   | "console"
+  | "remoteConsole"
+  | "consoleConnection"
+  | "known"
+  | "tagged"
+  | "instanceActions"
+  | "instanceAction"
   | "flavor"
   | "flavors"
   | "flavorDetails"
@@ -55,15 +63,43 @@ export const views: Views<ComputeAnswer> = {
   servers: (page, spoken) => pageOf("servers", page, briefServerView, spoken),
   serverDetails: (page, spoken) => pageOf("servers", page, listedServerView, spoken),
   console: ({ type, token }, { consoles }) =>
-    ok({
+    ok({ console: { url: consoleUrl(consoles, type, token), type } }),
+  remoteConsole: ({ protocol, type, token }, { consoles }) =>
+    ok({ remote_console: { protocol, type, url: consoleUrl(consoles, type, token) } }),
+  consoleConnection: ({ id }, { consoles }) => {
+    const [, host, port] = /^\w+:\/\/(.*):(\d+)$/.exec(consoles) ?? [];
+    return ok({
       console: {
-        url:
-          type === "novnc"
-            ? `${consoles}/console?path=%3Ftoken%3D${token}`
-            : `${consoles}/console?token=${token}`,
-        type,
+        instance_uuid: id,
+        host: host ?? null,
+        port: Number(port),
+        internal_access_path: null,
       },
-    }),
+    });
+  },
+  known: () => ({ status: 204 }),
+  tagged: ({ server, tag, isNew }, spoken) =>
+    isNew
+      ? {
+          status: 201,
+          headers: {
+            location: `${selfHref(spoken, "servers", server)}/tags/${encodeURIComponent(tag)}`,
+          },
+        }
+      : { status: 204 },
+  instanceActions: ({ server, items, limit }, spoken) => {
+    const last = items.at(-1);
+    return ok({
+      instanceActions: items.map((one) => instanceActionView(one, server, spoken)),
+      ...(spoken.microversion >= 58 &&
+        last &&
+        items.length === limit && {
+          links: [{ rel: "next", href: nextHref(spoken, last.request) }],
+        }),
+    });
+  },
+  instanceAction: ({ server, action }, spoken) =>
+    ok({ instanceAction: shownInstanceActionView(action, server, spoken) }),
   flavor: (flavor, spoken) => ok({ flavor: flavorView(flavor, spoken) }),
   flavors: (page, spoken) => pageOf("flavors", page, briefFlavorView, spoken),
   flavorDetails: (page, spoken) => pageOf("flavors", page, flavorView, spoken),

@@ -1,6 +1,5 @@
-import { holds } from "../../domain/identity.ts";
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { reach, requesterOf } from "../reach.ts";
 
 /** nova/api/openstack/compute/schemas/servers.py reboot. */
 const body = {
@@ -34,7 +33,7 @@ export const rebootServer = operation({
     const { type } = call.body.reboot;
     const action = type.toLowerCase() === "hard" ? "hardReboot" : "softReboot";
     await reach(call, servers, (project, id) =>
-      servers.act(project, id, action, call.now, holds(call.caller, "admin")),
+      servers.act(project, id, action, call.now, requesterOf(call)),
     );
     return undefined;
   },

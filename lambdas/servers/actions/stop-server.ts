@@ -1,6 +1,5 @@
-import { holds } from "../../domain/identity.ts";
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { reach, requesterOf } from "../reach.ts";
 
 /** 202 says the server has set out for SHUTOFF, not that it is there. Its value may be anything. */
 export const stopServer = operation({
@@ -14,7 +13,7 @@ export const stopServer = operation({
   async run(call, world) {
     const { servers } = world.backend();
     await reach(call, servers, (project, id) =>
-      servers.act(project, id, "stop", call.now, holds(call.caller, "admin")),
+      servers.act(project, id, "stop", call.now, requesterOf(call)),
     );
     return undefined;
   },

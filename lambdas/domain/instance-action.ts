@@ -1,0 +1,65 @@
+import { type Action, durationOf, type Instant } from "./lifecycle.ts";
+
+/** Who asks for something to be done to a server, and in which request. */
+export interface Requester {
+  /** `req-<uuid>`. */
+  readonly request: string;
+  readonly user: string;
+  readonly project: string;
+  /** Whether a lock is no hindrance, as it is none for administrators (E-05). */
+  readonly overLock?: boolean;
+}
+
+/** An action that was begun, as it is remembered. */
+export interface Begun extends Requester {
+  readonly action: Action;
+  readonly start: Instant;
+}
+
+/** What Nova calls an instance action: what was asked for, and the event that came of it. */
+export interface InstanceAction extends Requester {
+  readonly name: string;
+  readonly start: Instant;
+  /** The last thing known of it: its end, or its start while it is under way. */
+  readonly updated: Instant;
+  readonly message: string | null;
+  readonly event: {
+    readonly name: string;
+    readonly start: Instant;
+    readonly finish: Instant | null;
+    readonly result: "Success" | "Error" | null;
+  };
+}
+
+/** nova/compute/instance_actions.py, and the method of nova/compute/manager.py that does it. */
+const names = {
+  create: { action: "create", event: "compute__do_build_and_run_instance" },
+  start: { action: "start", event: "compute_start_instance" },
+  stop: { action: "stop", event: "compute_stop_instance" },
+  softReboot: { action: "reboot", event: "compute_reboot_instance" },
+  hardReboot: { action: "reboot", event: "compute_reboot_instance" },
+  delete: { action: "delete", event: "compute_terminate_instance" },
+} as const satisfies Record<Action, { readonly action: string; readonly event: string }>;
+
+/**
+ * What became of the actions by now, the newest first. How each went follows from when it began and
+ * when the next one did: one that was cut short is an error, which Nova then says of the action too
+ * (nova/db/main/api.py action_event_finish).
+ */
+export const instanceActions = (begun: readonly Begun[], now: Instant): InstanceAction[] =>
+  begun.map((one, i) => became(one, begun[i + 1]?.start ?? Infinity, now)).reverse();
+
+function became({ action, start, ...by }: Begun, next: Instant, now: Instant): InstanceAction {
+  const due = start + durationOf(action);
+  const ends = Math.min(due, next);
+  const finish = ends <= now ? ends : null;
+  const result = finish === null ? null : finish < due ? "Error" : "Success";
+  return {
+    ...by,
+    name: names[action].action,
+    start,
+    updated: finish ?? start,
+    message: result === "Error" ? "Error" : null,
+    event: { name: names[action].event, start, finish, result },
+  };
+}

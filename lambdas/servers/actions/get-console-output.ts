@@ -1,0 +1,40 @@
+import { bootLog, tailOf } from "../../domain/boot-log.ts";
+import { Fault } from "../../domain/fault.ts";
+import { hosted } from "../../domain/lifecycle.ts";
+import { operation } from "../../http/operation.ts";
+import { reach } from "../reach.ts";
+
+/** nova/api/openstack/compute/schemas/console_output.py get_console_output. */
+const body = {
+  type: "object",
+  properties: {
+    "os-getConsoleOutput": {
+      type: "object",
+      properties: {
+        length: { type: ["integer", "string", "null"], pattern: "^-?[0-9]+$", minimum: -1 },
+      },
+      additionalProperties: false,
+    },
+  },
+  required: ["os-getConsoleOutput"],
+  additionalProperties: false,
+} as const;
+
+export const getConsoleOutput = operation({
+  id: "servers/actions/get-console-output",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "os-getConsoleOutput",
+  access: { rule: "os_compute_api:os-console-output", role: "member" },
+  calls: ["GetItem"],
+  answer: "document",
+  body,
+  async run(call, world) {
+    const { now } = call;
+    const { length } = call.body["os-getConsoleOutput"];
+    const { servers } = world.backend();
+    const server = await reach(call, servers, (project, id) => servers.get(project, id, now));
+    if (!hosted(server.motion, now)) throw new Fault({ kind: "not-ready", id: server.id });
+    return { output: tailOf(bootLog(server, now), length) };
+  },
+});

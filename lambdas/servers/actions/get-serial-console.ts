@@ -1,0 +1,39 @@
+import { consoleTypes } from "../../domain/console.ts";
+import { operation } from "../../http/operation.ts";
+import { grantConsole, refuseUnready } from "../console.ts";
+import { reach } from "../reach.ts";
+
+/** nova/api/openstack/compute/schemas/remote_consoles.py get_serial_console. */
+const body = {
+  type: "object",
+  properties: {
+    "os-getSerialConsole": {
+      type: "object",
+      properties: { type: { type: "string", enum: consoleTypes.serial } },
+      required: ["type"],
+      additionalProperties: false,
+    },
+  },
+  required: ["os-getSerialConsole"],
+  additionalProperties: false,
+} as const;
+
+export const getSerialConsole = operation({
+  id: "servers/actions/get-serial-console",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "os-getSerialConsole",
+  versions: { until: 5 },
+  access: { rule: "os_compute_api:os-remote-consoles", role: "member" },
+  calls: ["GetItem", "PutItem"],
+  answer: "console",
+  body,
+  async run(call, world) {
+    const { now } = call;
+    const { type } = call.body["os-getSerialConsole"];
+    const { servers } = world.backend();
+    const server = await reach(call, servers, (project, id) => servers.get(project, id, now));
+    refuseUnready(server, now);
+    return { type, token: await grantConsole(world.backend(), server, type, now) };
+  },
+});

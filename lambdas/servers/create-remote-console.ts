@@ -1,0 +1,77 @@
+import { type ConsoleType, consoleTypes } from "../domain/console.ts";
+import { malformed } from "../domain/fault.ts";
+import { lambda } from "../http/lambda.ts";
+import { operation } from "../http/operation.ts";
+import { grantConsole, refuseUnready } from "./console.ts";
+import { reach } from "./reach.ts";
+
+const protocols = ["vnc", "spice", "serial", "rdp"] as const;
+const types = ["novnc", "xvpvnc", "spice-html5", "serial", "rdp-html5"] as const;
+
+/** nova/api/openstack/compute/schemas/remote_consoles.py create_v26, create_v28. */
+const body = {
+  type: "object",
+  properties: {
+    remote_console: {
+      type: "object",
+      properties: {
+        protocol: {
+          type: "string",
+          versions: {
+            6: { type: "string", enum: protocols },
+            8: { type: "string", enum: [...protocols, "mks"] },
+          },
+        },
+        type: {
+          type: "string",
+          versions: {
+            6: { type: "string", enum: types },
+            8: { type: "string", enum: [...types, "webmks"] },
+          },
+        },
+      },
+      required: ["protocol", "type"],
+      additionalProperties: false,
+    },
+  },
+  required: ["remote_console"],
+  additionalProperties: false,
+} as const;
+
+/** What the four actions were until 2.5 (E-34). */
+export const createRemoteConsole = operation({
+  id: "servers/create-remote-console",
+  service: "compute",
+  route: "POST /servers/{server_id}/remote-consoles",
+  versions: { since: 6 },
+  access: { rule: "os_compute_api:os-remote-consoles", role: "member" },
+  calls: ["GetItem", "PutItem"],
+  answer: "remoteConsole",
+  body,
+  async run(call, world) {
+    const { now } = call;
+    const { protocol, type } = call.body.remote_console;
+    const { servers } = world.backend();
+    const server = await reach(call, servers, (project, id) => servers.get(project, id, now));
+    refuseUnready(server, now);
+    const offered = offeredOf(protocol, type);
+    return {
+      protocol,
+      type: offered,
+      token: await grantConsole(world.backend(), server, offered, now),
+    };
+  },
+});
+
+/** A protocol that is turned off is unavailable whatever the type (nova/compute/manager.py:7927). */
+function offeredOf(protocol: string, type: string): ConsoleType {
+  const offered: readonly ConsoleType[] | undefined = Object.entries(consoleTypes).find(
+    ([name]) => name === protocol,
+  )?.[1];
+  if (!offered) throw malformed(`Unavailable console type ${type}.`);
+  const found = offered.find((one) => one === type);
+  if (!found) throw malformed(`Invalid console type ${type}`);
+  return found;
+}
+
+export const handler = lambda(createRemoteConsole);

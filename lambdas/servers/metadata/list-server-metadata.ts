@@ -1,0 +1,21 @@
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { reach } from "../reach.ts";
+
+export const listServerMetadata = operation({
+  id: "servers/metadata/list-server-metadata",
+  service: "compute",
+  route: "GET /servers/{server_id}/metadata",
+  access: { rule: "os_compute_api:server-metadata:index", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const { servers } = world.backend();
+    const { metadata } = await reach(call, servers, (project, id) =>
+      servers.get(project, id, call.now),
+    );
+    return { metadata };
+  },
+});
+
+export const handler = lambda(listServerMetadata);

@@ -1,0 +1,26 @@
+import { noSuch } from "../../domain/fault.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { reach } from "../reach.ts";
+
+/** 204 says that it is there (E-36). */
+export const checkServerTag = operation({
+  id: "servers/tags/check-server-tag",
+  service: "compute",
+  route: "GET /servers/{server_id}/tags/{tag}",
+  versions: { since: 26 },
+  access: { rule: "os_compute_api:os-server-tags:show", role: "reader" },
+  calls: ["GetItem"],
+  answer: "known",
+  async run(call, world) {
+    const { servers } = world.backend();
+    const { tag } = call.path;
+    const { id, tags } = await reach(call, servers, (project, id) =>
+      servers.get(project, id, call.now),
+    );
+    if (!tags.includes(tag)) throw noSuch("tag", tag, id);
+    return undefined;
+  },
+});
+
+export const handler = lambda(checkServerTag);

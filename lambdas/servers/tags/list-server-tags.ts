@@ -1,0 +1,22 @@
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { reach } from "../reach.ts";
+
+export const listServerTags = operation({
+  id: "servers/tags/list-server-tags",
+  service: "compute",
+  route: "GET /servers/{server_id}/tags",
+  versions: { since: 26 },
+  access: { rule: "os_compute_api:os-server-tags:index", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const { servers } = world.backend();
+    const { tags } = await reach(call, servers, (project, id) =>
+      servers.get(project, id, call.now),
+    );
+    return { tags };
+  },
+});
+
+export const handler = lambda(listServerTags);

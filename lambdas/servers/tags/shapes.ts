@@ -1,0 +1,2 @@
+/** nova/api/validation/parameter_types.py tag. */
+export const tag = { type: "string", pattern: "^[^,/]*$", minLength: 1, maxLength: 60 } as const;

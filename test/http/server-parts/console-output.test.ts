@@ -1,0 +1,92 @@
+import { describe, expect, test } from "vitest";
+import { images } from "../../../lambdas/domain/image.ts";
+import { cloud } from "../../support/cloud.ts";
+import { withServer } from "../../support/with-server.ts";
+
+async function logged(name = "Web One_é") {
+  const world = await withServer({ name });
+  return {
+    ...world,
+    log: async (asked: object = {}) =>
+      (await world.act({ "os-getConsoleOutput": asked })).json.output as string,
+  };
+}
+
+describe("the console's log", () => {
+  test("tells of this server, and that there is no machine behind it", async () => {
+    const { log, id } = await logged();
+    const output = await log();
+    expect(output).toContain("simulated guest");
+    for (const part of [id, "web-one", "10.0.0.4", "fa:16:3e:00:00:04"])
+      expect(output).toContain(part);
+    expect(output).toMatch(
+      /-----BEGIN SSH HOST KEY KEYS-----\nssh-ed25519 [A-Za-z0-9+/]{68} root@web-one\n-----END/,
+    );
+    expect(output).toMatch(/\nweb-one login: $/);
+    expect(await log()).toBe(output);
+  });
+
+  test("is cut as Nova cuts it", async () => {
+    const { log } = await logged();
+    const output = await log();
+    const lines = output.split("\n");
+    for (const length of [3, "3", "003"])
+      expect(await log({ length })).toBe(lines.slice(-3).join("\n"));
+    for (const length of [null, -1, "-1", 100_000]) expect(await log({ length })).toBe(output);
+    for (const length of [0, "0", "-0"]) expect(await log({ length })).toBe("");
+  });
+
+  test("is refused for a length that is none, and to a reader", async () => {
+    const { act, part } = await logged();
+    for (const length of ["", "x", "1.5", 1.5, -2, "-2", [], {}, true]) {
+      const { status } = await act({ "os-getConsoleOutput": { length } });
+      expect([length, status]).toEqual([length, 400]);
+    }
+    expect((await act({ "os-getConsoleOutput": { lines: 3 } })).status).toBe(400);
+    expect((await act({ "os-getConsoleOutput": null })).status).toBe(400);
+    expect((await act({ "os-getConsoleOutput": {} }, "reader")).status).toBe(403);
+    expect((await part("POST", "action", { "os-getConsoleOutput": {} }, "2.96")).status).toBe(200);
+  });
+
+  test("begins when the server is up, and grows as it boots", async () => {
+    const { call, pass } = await cloud();
+    const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
+    const { json } = await call("POST", "/v2.1/servers", { body: { server } });
+    const { id } = json.server;
+    const ask = () =>
+      call("POST", `/v2.1/servers/${id}/action`, { body: { "os-getConsoleOutput": {} } });
+    expect((await ask()).json).toEqual({
+      conflictingRequest: { message: `Instance ${id} is not ready`, code: 409 },
+    });
+    pass(500);
+    expect((await ask()).json).toEqual({ output: "" });
+    pass(500);
+    const lengths = [];
+    for (let second = 0; second < 5; second++) {
+      lengths.push((await ask()).json.output.split("\n").length);
+      pass(1_000);
+    }
+    expect(lengths[0]).toBeGreaterThan(3);
+    expect(lengths.slice(0, 4)).toEqual([...new Set(lengths.slice(0, 4))].sort((a, b) => a - b));
+    expect(lengths[4]).toBe(lengths[3]);
+  });
+
+  test("ends when the server is stopped, and begins anew when it boots", async () => {
+    const { log, act, pass } = await logged();
+    await act({ "os-stop": null });
+    expect(await log()).toContain("The system will power off now!");
+    pass(1_000);
+    expect(await log()).toMatch(/reboot: Power down\n$/);
+    await act({ "os-start": null });
+    pass(1_000);
+    expect(await log()).not.toContain("login:");
+    pass(3_000);
+    expect(await log()).toMatch(/login: $/);
+    await act({ reboot: { type: "SOFT" } });
+    expect(await log()).toContain("The system will reboot now!");
+    pass(1_000);
+    const again = await log();
+    expect(again).not.toContain("login:");
+    expect(again.split("\n").length).toBeGreaterThan(3);
+  });
+});

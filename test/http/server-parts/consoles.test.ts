@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import { doorsOf } from "../../support/doors.ts";
+import { withServer } from "../../support/with-server.ts";
+
+const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+
+async function consoled(vm: "active" | "stopped" = "active") {
+  const world = await withServer({}, vm);
+  return {
+    ...world,
+    ask: (protocol: unknown, type: unknown, version = "2.8", as = "demo") =>
+      world.part("POST", "remote-consoles", { remote_console: { protocol, type } }, version, as),
+  };
+}
+
+describe("E-34: remote consoles", () => {
+  for (const [protocol, type, end] of [
+    ["vnc", "novnc", "/console\\?path=%3Ftoken%3D"],
+    ["vnc", "xvpvnc", "/console\\?token="],
+    ["spice", "spice-html5", "/spice_auto.html\\?token="],
+    ["serial", "serial", "/\\?token="],
+  ] as const)
+    test(`${protocol} has ${type}, for a stopped server too`, async () => {
+      const { ask, at } = await consoled("stopped");
+      const { status, json } = await ask(protocol, type);
+      expect([status, Object.keys(json.remote_console)]).toEqual([
+        200,
+        ["protocol", "type", "url"],
+      ]);
+      expect(json.remote_console).toMatchObject({ protocol, type });
+      const origin = protocol === "serial" ? at.replace("http", "ws") : at;
+      expect(json.remote_console.url).toMatch(new RegExp(`^${origin}${end}${uuid}$`));
+    });
+
+  test("what is not offered, and what does not go together, is 400", async () => {
+    const { ask } = await consoled();
+    for (const [protocol, type, message] of [
+      ["rdp", "rdp-html5", "Unavailable console type rdp-html5."],
+      ["mks", "webmks", "Unavailable console type webmks."],
+      ["vnc", "serial", "Invalid console type serial"],
+      ["serial", "novnc", "Invalid console type novnc"],
+      ["spice", "novnc", "Invalid console type novnc"],
+    ])
+      expect((await ask(protocol, type)).json).toEqual({ badRequest: { message, code: 400 } });
+  });
+
+  test("mks is a protocol from 2.8 on, and spice-direct no type until 2.99", async () => {
+    const { ask, part } = await consoled();
+    expect((await ask("mks", "webmks", "2.7")).json.badRequest.message).toBe(
+      "Invalid input for field/attribute protocol. Value: mks. 'mks' is not one of ['vnc', 'spice', 'serial', 'rdp']",
+    );
+    expect((await ask("vnc", "webmks", "2.7")).json.badRequest.message).toContain("is not one of");
+    expect((await ask("spice", "spice-direct", "2.96")).status).toBe(400);
+    for (const body of [{}, { remote_console: { type: "novnc" } }, { remote_console: {} }])
+      expect((await part("POST", "remote-consoles", body, "2.6")).status).toBe(400);
+  });
+
+  test("they are there from 2.6 on, and the actions until 2.5", async () => {
+    const { ask, part } = await consoled();
+    const missing = { itemNotFound: { message: "The resource could not be found.", code: 404 } };
+    expect((await ask("vnc", "novnc", "2.5")).json).toEqual(missing);
+    for (const [action, type] of [
+      ["os-getVNCConsole", "novnc"],
+      ["os-getSPICEConsole", "spice-html5"],
+      ["os-getSerialConsole", "serial"],
+    ]) {
+      const body = { [String(action)]: { type } };
+      const { json } = await part("POST", "action", body, "2.5");
+      expect(json.console.type).toBe(type);
+      expect(json.console.url).toMatch(new RegExp(`${uuid}$`));
+      expect((await part("POST", "action", body, "2.6")).json).toEqual(missing);
+    }
+    const rdp = { "os-getRDPConsole": { type: "rdp-html5" } };
+    expect((await part("POST", "action", rdp)).json.badRequest.message).toBe(
+      "Unavailable console type rdp-html5.",
+    );
+    expect((await part("POST", "action", rdp, "2.6")).json).toEqual(missing);
+  });
+
+  test("a reader has none, nor has a stranger, nor a server that is being deleted", async () => {
+    const { ask, call, id } = await consoled();
+    expect((await ask("vnc", "novnc", "2.8", "reader")).status).toBe(403);
+    expect((await ask("vnc", "novnc", "2.8", "alt_demo")).status).toBe(404);
+    expect((await ask("vnc", "novnc", "2.8", "admin")).status).toBe(200);
+    await call("DELETE", `/v2.1/servers/${id}`);
+    expect((await ask("vnc", "novnc")).json.conflictingRequest.message).toBe(
+      `Cannot 'get_vnc_console' instance ${id} while it is in task_state deleting`,
+    );
+  });
+
+  test("the doors without microversions have the actions", async () => {
+    const { call, id } = await consoled();
+    for (const { at, asked } of doorsOf("nova-v2", "rackspace", "flexcloud"))
+      for (const [action, type] of [
+        ["os-getSPICEConsole", "spice-html5"],
+        ["os-getSerialConsole", "serial"],
+      ]) {
+        const body = { [String(action)]: { type } };
+        const reply = await call("POST", `${at}/servers/${id}/action`, asked({ body }));
+        expect([reply.status, reply.json.console.type]).toEqual([200, type]);
+      }
+  });
+});
+
+describe("where a console's token leads", () => {
+  const show = (
+    { call }: Awaited<ReturnType<typeof consoled>>,
+    token: string,
+    version = "2.31",
+    as = "admin",
+  ) =>
+    call("GET", `/v2.1/os-console-auth-tokens/${token}`, {
+      as,
+      headers: { "openstack-api-version": `compute ${version}` },
+    });
+
+  test("an administrator is told, for as long as it is good", async () => {
+    const world = await consoled();
+    const { json } = await world.ask("serial", "serial");
+    const token = new URL(json.remote_console.url).searchParams.get("token") ?? "";
+    expect((await show(world, token)).json).toEqual({
+      console: {
+        instance_uuid: world.id,
+        host: "127.0.0.1",
+        port: Number(new URL(world.at).port),
+        internal_access_path: null,
+      },
+    });
+    expect((await show(world, token, "2.30")).status).toBe(400);
+    expect((await show(world, token, "2.31", "demo")).status).toBe(403);
+    world.pass(600_000);
+    expect((await show(world, token)).json.itemNotFound.message).toBe("Token not found");
+  });
+
+  test("a token nobody gave, or of a server that is gone, leads nowhere", async () => {
+    const world = await consoled();
+    expect((await show(world, "nonsense")).json.itemNotFound.message).toBe("Token not found");
+    const { json } = await world.ask("serial", "serial");
+    const token = new URL(json.remote_console.url).searchParams.get("token") ?? "";
+    await world.call("DELETE", `/v2.1/servers/${world.id}`);
+    world.pass(1_000);
+    expect((await show(world, token)).json.itemNotFound.message).toBe("Token not found");
+  });
+});

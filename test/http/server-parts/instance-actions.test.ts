@@ -1,0 +1,244 @@
+import { describe, expect, test } from "vitest";
+import { accounts, projects } from "../../../infra/local/accounts.ts";
+import { images } from "../../../lambdas/domain/image.ts";
+import { cloud, start } from "../../support/cloud.ts";
+import { withServer } from "../../support/with-server.ts";
+
+const { id: demo } = projects.demo;
+const idOf = (name: string) => accounts.find((account) => account.name === name)?.id;
+const latest = { "openstack-api-version": "compute latest" };
+
+/** A server that was created, stopped by an administrator, started, and rebooted as it started. */
+async function lived() {
+  const world = await cloud();
+  const { call, pass } = world;
+  const requests: (string | null)[] = [];
+  const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
+  const created = await call("POST", "/v2.1/servers", { body: { server } });
+  requests.unshift(created.headers.get("x-compute-request-id"));
+  const at = `/v2.1/servers/${created.json.server.id}`;
+  for (const [body, as, after] of [
+    [{ "os-stop": null }, "admin", 10_000],
+    [{ "os-start": null }, "demo", 10_000],
+    [{ reboot: { type: "SOFT" } }, "demo", 10_000],
+    [{ reboot: { type: "HARD" } }, "demo", 400],
+  ] as const) {
+    pass(after);
+    const { headers, status } = await call("POST", `${at}/action`, { as, body });
+    expect(status).toBe(202);
+    requests.unshift(headers.get("x-compute-request-id"));
+  }
+  return {
+    ...world,
+    id: created.json.server.id as string,
+    at,
+    /** As the answers named them, the last first. */
+    requests,
+    list: (query = "", headers: Record<string, string> = latest, as = "demo") =>
+      call("GET", `${at}/os-instance-actions${query}`, { headers, as }),
+    show: (request: unknown, headers: Record<string, string> = latest, as = "demo") =>
+      call("GET", `${at}/os-instance-actions/${request}`, { headers, as }),
+  };
+}
+
+describe("what was done to a server", () => {
+  test("is listed, the newest first, by the request that each answer named", async () => {
+    const { list, requests, id } = await lived();
+    const { json } = await list("", {});
+    const actions = json.instanceActions;
+    expect(actions.map((one: { request_id: string }) => one.request_id)).toEqual(requests);
+    expect(actions.map((one: { action: string }) => one.action)).toEqual([
+      "reboot",
+      "reboot",
+      "start",
+      "stop",
+      "create",
+    ]);
+    expect(actions.at(-1)).toEqual({
+      action: "create",
+      instance_uuid: id,
+      request_id: requests.at(-1),
+      user_id: idOf("demo"),
+      project_id: demo,
+      start_time: "2026-01-15T12:00:00.000000",
+      message: null,
+    });
+    expect(actions[3]).toMatchObject({ user_id: idOf("admin"), project_id: projects.admin.id });
+  });
+
+  test("has an event, which administrators see at once and users from 2.51 on", async () => {
+    const { show, requests } = await lived();
+    const create = requests.at(-1);
+    expect((await show(create, {})).json.instanceAction).not.toHaveProperty("events");
+    expect((await show(create, {}, "admin")).json.instanceAction.events).toEqual([
+      {
+        event: "compute__do_build_and_run_instance",
+        start_time: "2026-01-15T12:00:00.000000",
+        finish_time: "2026-01-15T12:00:01.000000",
+        result: "Success",
+        traceback: null,
+      },
+    ]);
+    const at = (version: string) => ({ "openstack-api-version": `compute ${version}` });
+    const keys = async (version: string, as?: string) =>
+      Object.keys((await show(create, at(version), as)).json.instanceAction.events?.[0] ?? {});
+    const plain = ["event", "start_time", "finish_time", "result"];
+    expect(await keys("2.50")).toEqual([]);
+    expect(await keys("2.51")).toEqual(plain);
+    expect(await keys("2.62")).toEqual([...plain, "hostId"]);
+    expect(await keys("2.84")).toEqual([...plain, "hostId"]);
+    expect(await keys("2.62", "admin")).toEqual([...plain, "traceback", "host", "hostId"]);
+    expect(await keys("2.84", "admin")).toEqual([
+      ...[...plain, "traceback", "host", "hostId", "details"],
+    ]);
+  });
+
+  test("is under way until it is due, and an error where it was cut short", async () => {
+    const { show, requests, pass } = await lived();
+    const [hard, soft] = requests;
+    expect((await show(hard)).json.instanceAction).toMatchObject({
+      updated_at: "2026-01-15T12:00:30.400000",
+      message: null,
+      events: [{ finish_time: null, result: null }],
+    });
+    expect((await show(soft)).json.instanceAction).toMatchObject({
+      start_time: "2026-01-15T12:00:30.000000",
+      updated_at: "2026-01-15T12:00:30.400000",
+      message: "Error",
+      events: [{ finish_time: "2026-01-15T12:00:30.400000", result: "Error" }],
+    });
+    pass(1_000);
+    expect((await show(hard)).json.instanceAction).toMatchObject({
+      updated_at: "2026-01-15T12:00:31.400000",
+      events: [{ finish_time: "2026-01-15T12:00:31.400000", result: "Success" }],
+    });
+  });
+
+  test("from 2.58 on comes in pages", async () => {
+    const { list, requests, at: origin, id } = await lived();
+    const first = (await list("?limit=2")).json;
+    expect(first.instanceActions.map((one: { request_id: string }) => one.request_id)).toEqual(
+      requests.slice(0, 2),
+    );
+    expect(first.links).toEqual([
+      {
+        rel: "next",
+        href: expect.stringMatching(
+          new RegExp(`${origin}/os-instance-actions\\?limit=2&marker=${requests[1]}$`),
+        ),
+      },
+    ]);
+    const rest = (await list(`?marker=${requests[1]}`)).json;
+    expect(rest.instanceActions).toHaveLength(3);
+    expect(rest).not.toHaveProperty("links");
+    expect((await list("?limit=0")).json).toEqual({ instanceActions: [] });
+    expect((await list("?marker=req-none")).json.badRequest.message).toBe(
+      "Marker req-none could not be found.",
+    );
+    for (const query of ["?limit=-1", "?limit=x", "?limit=1&limit=2", "?zz=1", "?changes-since=x"])
+      expect((await list(query)).status).toBe(400);
+    expect((await list("?limit=1&zz=1", {})).json.instanceActions).toHaveLength(5);
+    expect(id).toBeTypeOf("string");
+  });
+
+  test("is filtered by when it changed", async () => {
+    const { list } = await lived();
+    const count = async (query: string) => (await list(query)).json.instanceActions?.length;
+    expect(await count("?changes-since=2026-01-15T12:00:11Z")).toBe(4);
+    expect(await count("?changes-since=2026-01-15T12:00:12Z")).toBe(3);
+    expect(await count("?changes-before=2026-01-15T12:00:11Z")).toBe(2);
+    expect(
+      await count("?changes-since=2026-01-15T12:00:11Z&changes-before=2026-01-15T12:00:11Z"),
+    ).toBe(1);
+    const since = await list(
+      "?changes-since=2026-01-15T12:00:11Z&changes-before=2026-01-15T12:00:10Z",
+    );
+    expect(since.json.badRequest.message).toBe(
+      "The value of changes-since must be less than or equal to changes-before.",
+    );
+    const before = "?changes-before=2026-01-15T12:00:11Z";
+    expect((await list(before, { "openstack-api-version": "compute 2.65" })).status).toBe(400);
+  });
+
+  test("of a server that is gone is still told from 2.21 on", async () => {
+    const { list, call, at, pass, id } = await lived();
+    pass(10_000);
+    const { headers } = await call("DELETE", at);
+    await call("DELETE", at);
+    pass(10_000);
+    const { json } = await list("", { "openstack-api-version": "compute 2.21" });
+    expect(json.instanceActions).toHaveLength(6);
+    expect(json.instanceActions[0]).toMatchObject({
+      action: "delete",
+      request_id: headers.get("x-compute-request-id"),
+    });
+    expect((await list("", {})).json.itemNotFound.message).toBe(
+      `Instance ${id} could not be found.`,
+    );
+  });
+
+  test("is nobody else's business, and what was not done is not found", async () => {
+    const { list, show } = await lived();
+    expect((await list("", {}, "alt_demo")).status).toBe(404);
+    expect((await list("", {}, "reader")).status).toBe(200);
+    expect((await list("", {}, "admin")).status).toBe(200);
+    expect((await show("req-none")).json).toEqual({
+      itemNotFound: { message: "Action req-none not found", code: 404 },
+    });
+  });
+});
+
+describe("of a server that is acted on again and again", () => {
+  test("the last actions are kept, and none gets lost that was accepted", async () => {
+    const { act, part, pass, commands } = await withServer();
+    const asked: (string | null)[] = [];
+    let mostUpdates = 0;
+    for (let i = 0; i < 140; i++) {
+      commands.length = 0;
+      const { headers, status } = await act({ [i % 2 ? "os-start" : "os-stop"]: null });
+      expect(status).toBe(202);
+      mostUpdates = Math.max(mostUpdates, commands.filter((one) => one === "UpdateItem").length);
+      asked.unshift(headers.get("x-compute-request-id"));
+      pass(1_000);
+    }
+    expect(mostUpdates).toBe(2);
+    const { instanceActions } = (await part("GET", "os-instance-actions")).json;
+    expect(instanceActions.length).toBeGreaterThanOrEqual(32);
+    expect(instanceActions.length).toBeLessThanOrEqual(64);
+    expect(instanceActions.map((one: { request_id: string }) => one.request_id)).toEqual(
+      asked.slice(0, instanceActions.length),
+    );
+  }, 60_000);
+
+  test("of many that race for the last line each that got through is there", async () => {
+    const { act, part, pass } = await withServer();
+    for (let i = 0; i < 63; i++) {
+      await act({ [i % 2 ? "os-start" : "os-stop"]: null });
+      pass(1_000);
+    }
+    const replies = await Promise.all(
+      Array.from({ length: 6 }, () => act({ reboot: { type: "HARD" } })),
+    );
+    const through = replies
+      .filter(({ status }) => status === 202)
+      .map(({ headers }) => headers.get("x-compute-request-id"));
+    expect(through.length).toBeGreaterThan(1);
+    const { instanceActions } = (await part("GET", "os-instance-actions")).json;
+    expect(
+      instanceActions
+        .filter((one: { action: string }) => one.action === "reboot")
+        .map((one: { request_id: string }) => one.request_id)
+        .sort(),
+    ).toEqual(through.sort());
+  }, 60_000);
+
+  test("one from before there was a log has none, until something is done", async () => {
+    const { act, part } = await withServer();
+    expect((await part("GET", "os-instance-actions")).json).toEqual({ instanceActions: [] });
+    await act({ "os-stop": null });
+    const { instanceActions } = (await part("GET", "os-instance-actions")).json;
+    expect(instanceActions).toMatchObject([
+      { action: "stop", start_time: new Date(start).toISOString().replace("Z", "000") },
+    ]);
+  });
+});

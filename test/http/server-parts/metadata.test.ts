@@ -1,0 +1,282 @@
+import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { describe, expect, test } from "vitest";
+import type { Metadata } from "../../../lambdas/domain/server.ts";
+import { keyOf } from "../../../lambdas/store/server-item.ts";
+import { doorsOf } from "../../support/doors.ts";
+import { given, resting } from "../../support/servers.ts";
+import { withServer } from "../../support/with-server.ts";
+
+const numbered = (count: number, from = 0): Metadata =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${from + i}`, "v"]));
+
+describe("E-13: the metadata of a server", () => {
+  test("POST merges, PUT replaces, and both answer with all there is", async () => {
+    const { part } = await withServer({ metadata: { a: "1" } });
+    expect((await part("GET", "metadata")).json).toEqual({ metadata: { a: "1" } });
+    const merged = await part("POST", "metadata", { metadata: { b: "2", a: "3" } });
+    expect([merged.status, merged.json]).toEqual([200, { metadata: { a: "3", b: "2" } }]);
+    const replaced = await part("PUT", "metadata", { metadata: { c: "" } });
+    expect([replaced.status, replaced.json]).toEqual([200, { metadata: { c: "" } }]);
+    expect((await part("GET", "metadata")).json).toEqual({ metadata: { c: "" } });
+    expect((await part("PUT", "metadata", { metadata: {} })).json).toEqual({ metadata: {} });
+    expect((await part("POST", "metadata", { metadata: {} })).json).toEqual({ metadata: {} });
+  });
+
+  test("an item is shown, set and deleted by its key, and the server shows it", async () => {
+    const { part, shown } = await withServer();
+    const set = await part("PUT", "metadata/a.b c:d-e_f", { meta: { "a.b c:d-e_f": "x" } });
+    expect([set.status, set.json]).toEqual([200, { meta: { "a.b c:d-e_f": "x" } }]);
+    expect((await part("GET", "metadata/a.b%20c:d-e_f")).json).toEqual({
+      meta: { "a.b c:d-e_f": "x" },
+    });
+    expect((await shown()).metadata).toEqual({ "a.b c:d-e_f": "x" });
+    const deleted = await part("DELETE", "metadata/a.b%20c:d-e_f");
+    expect([deleted.status, deleted.text]).toEqual([204, ""]);
+    for (const method of ["GET", "DELETE"])
+      expect(await part(method, "metadata/a.b%20c:d-e_f")).toMatchObject({
+        status: 404,
+        json: { itemNotFound: { message: "Metadata item was not found", code: 404 } },
+      });
+  });
+
+  test("a key may be called as JavaScript's own are", async () => {
+    const { part } = await withServer();
+    for (const key of ["__proto__", "constructor", "toString"]) {
+      expect((await part("GET", `metadata/${key}`)).status).toBe(404);
+      expect((await part("DELETE", `metadata/${key}`)).status).toBe(404);
+      const meta = Object.fromEntries([[key, "v"]]);
+      expect((await part("PUT", `metadata/${key}`, { meta })).status).toBe(200);
+    }
+    expect((await part("GET", "metadata")).text).toBe(
+      '{"metadata": {"__proto__": "v", "constructor": "v", "toString": "v"}}',
+    );
+    expect((await part("DELETE", "metadata/__proto__")).status).toBe(204);
+    expect((await part("GET", "metadata/__proto__")).status).toBe(404);
+  });
+
+  test("128 items are as many as there may be", async () => {
+    const { part } = await withServer({ metadata: numbered(127) });
+    const over = {
+      status: 403,
+      json: { forbidden: { message: "Maximum number of metadata items exceeds 128", code: 403 } },
+    };
+    expect(await part("POST", "metadata", { metadata: { x: "1", y: "2" } })).toMatchObject(over);
+    expect((await part("POST", "metadata", { metadata: { x: "1", key0: "2" } })).status).toBe(200);
+    expect(await part("PUT", "metadata/y", { meta: { y: "1" } })).toMatchObject(over);
+    expect((await part("PUT", "metadata/x", { meta: { x: "other" } })).status).toBe(200);
+    expect((await part("POST", "metadata", { metadata: numbered(127) })).status).toBe(200);
+    for (const method of ["POST", "PUT"])
+      expect(await part(method, "metadata", { metadata: numbered(129) })).toMatchObject(over);
+    expect((await part("PUT", "metadata", { metadata: numbered(128, 500) })).status).toBe(200);
+    expect(Object.keys((await part("GET", "metadata")).json.metadata)).toHaveLength(128);
+  });
+
+  test("what is not metadata is 400, before the server is looked for", async () => {
+    const { part, call } = await withServer();
+    for (const [body, message] of [
+      [
+        { metadata: { k: 1 } },
+        "Invalid input for field/attribute k. Value: 1. 1 is not of type 'string'",
+      ],
+      [{ metadata: { k: null } }, /None is not of type 'string'/],
+      [
+        { metadata: { "a/b": "x" } },
+        /does not match any of the regexes: '\^\[a-zA-Z0-9-_:\. \]\{1,255\}\$'/,
+      ],
+      [{ metadata: { "": "x" } }, /does not match any of the regexes/],
+      [{ metadata: { ["k".repeat(256)]: "x" } }, /does not match any of the regexes/],
+      [{ metadata: { k: "v".repeat(256) } }, /is too long/],
+      [{ metadata: null }, /None is not of type 'object'/],
+      [{}, "'metadata' is a required property"],
+      [{ metadata: {}, zz: 1 }, /'zz' was unexpected/],
+    ] as const) {
+      for (const method of ["POST", "PUT"]) {
+        const reply = await part(method, "metadata", body);
+        expect(reply.status).toBe(400);
+        expect(reply.json.badRequest.message).toMatch(message);
+      }
+      expect((await call("POST", "/v2.1/servers/nobody/metadata", { body })).status).toBe(400);
+    }
+    for (const meta of [{}, { a: "1", b: "2" }])
+      expect((await part("PUT", "metadata/a", { meta })).status).toBe(400);
+    const other = await part("PUT", "metadata/a", { meta: { b: "1" } });
+    expect(other.json).toEqual({
+      badRequest: { message: "Request body and URI mismatch", code: 400 },
+    });
+  });
+
+  for (const vm of ["active", "paused", "suspended", "stopped"] as const)
+    test(`a server that is ${vm} takes it, whatever its task`, async () => {
+      const { part, act } = await withServer({}, vm);
+      expect((await part("POST", "metadata", { metadata: { a: "1" } })).status).toBe(200);
+      expect((await act({ reboot: { type: "HARD" } })).status).toBe(202);
+      expect((await part("POST", "metadata", { metadata: { b: "1" } })).status).toBe(200);
+      expect((await part("DELETE", "metadata/a")).status).toBe(204);
+    });
+
+  for (const vm of ["error", "rescued", "shelved_offloaded"] as const)
+    test(`a server that is ${vm} does not`, async () => {
+      const { part, id } = await withServer({ metadata: { a: "1" } }, vm);
+      for (const [method, path, body, verb] of [
+        ["POST", "metadata", { metadata: { b: "1" } }, "update metadata"],
+        ["PUT", "metadata", { metadata: numbered(129) }, "update metadata"],
+        ["PUT", "metadata/a", { meta: { a: "1" } }, "update metadata"],
+        ["DELETE", "metadata/a", undefined, "delete metadata"],
+      ] as const)
+        expect((await part(method, path, body)).json).toEqual({
+          conflictingRequest: {
+            message: `Cannot '${verb}' instance ${id} while it is in vm_state ${vm}`,
+            code: 409,
+          },
+        });
+      expect((await part("GET", "metadata")).json).toEqual({ metadata: { a: "1" } });
+    });
+
+  test("a server that is not there, is gone or is another's has none", async () => {
+    const { call, part, pass, id } = await withServer();
+    const body = { metadata: { a: "1" } };
+    const path = `/v2.1/servers/${id}/metadata`;
+    expect((await call("POST", path, { as: "alt_demo", body })).status).toBe(404);
+    expect((await call("GET", path, { as: "alt_demo" })).status).toBe(404);
+    expect((await call("POST", path, { as: "reader", body })).status).toBe(403);
+    expect((await call("GET", path, { as: "reader" })).json).toEqual({ metadata: {} });
+    expect((await call("POST", path, { as: "admin", body })).json).toEqual(body);
+    await call("DELETE", `/v2.1/servers/${id}`);
+    pass(1_000);
+    for (const [method, below, what] of [
+      ["GET", "metadata", undefined],
+      ["POST", "metadata", body],
+      ["PUT", "metadata", { metadata: numbered(129) }],
+      ["PUT", "metadata/b", { meta: { a: "1" } }],
+      ["DELETE", "metadata/a", undefined],
+    ] as const)
+      expect((await part(method, below, what)).json).toEqual({
+        itemNotFound: { message: `Instance ${id} could not be found.`, code: 404 },
+      });
+  });
+
+  test("E-05: a locked server takes it from administrators alone", async () => {
+    const { table, server, part, id } = await withServer({ metadata: { a: "1" } });
+    await table.documents.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: { pk: `PROJECT#${server.project}`, sk: `SERVER#${id}` },
+        UpdateExpression: "SET lockedBy = :by",
+        ExpressionAttributeValues: { ":by": "owner" },
+      }),
+    );
+    for (const [method, path, body] of [
+      ["POST", "metadata", { metadata: { b: "1" } }],
+      ["PUT", "metadata", { metadata: { b: "1" } }],
+      ["PUT", "metadata/a", { meta: { a: "1" } }],
+      ["DELETE", "metadata/a", undefined],
+    ] as const) {
+      expect((await part(method, path, body)).json.conflictingRequest.message).toBe(
+        `Instance ${id} is locked`,
+      );
+      expect((await part("GET", "metadata")).json.metadata.a).toBe("1");
+    }
+    expect((await part("DELETE", "metadata/a", undefined, "2.1", "admin")).status).toBe(204);
+  });
+
+  test("every door leads to it", async () => {
+    const { table, call } = await withServer();
+    for (const { at, asked } of doorsOf("nova", "nova-v2", "rackspace", "flexcloud")) {
+      const { id } = await given(table, resting("active"));
+      const body = { metadata: { a: "1" } };
+      const reply = await call("POST", `${at}/servers/${id}/metadata`, asked({ body }));
+      expect([reply.status, reply.json]).toEqual([200, body]);
+    }
+  });
+});
+
+describe("at the same time", () => {
+  test("writes of different items all stay", async () => {
+    const { part } = await withServer();
+    const keys = Array.from({ length: 12 }, (_, i) => `key${i}`);
+    await Promise.all(keys.map((key) => part("POST", "metadata", { metadata: { [key]: "v" } })));
+    expect(Object.keys((await part("GET", "metadata")).json.metadata).sort()).toEqual(keys.sort());
+    await Promise.all([
+      ...keys.slice(0, 6).map((key) => part("DELETE", `metadata/${key}`)),
+      part("PUT", "metadata/new", { meta: { new: "v" } }),
+    ]);
+    expect(Object.keys((await part("GET", "metadata")).json.metadata).sort()).toEqual(
+      [...keys.slice(6), "new"].sort(),
+    );
+  });
+
+  test("no more than 128 get through, and each that did is there", async () => {
+    const { part } = await withServer({ metadata: numbered(120) });
+    const replies = await Promise.all(
+      Array.from({ length: 12 }, (_, i) =>
+        part("PUT", `metadata/new${i}`, { meta: { [`new${i}`]: "v" } }),
+      ),
+    );
+    const there = (await part("GET", "metadata")).json.metadata;
+    expect(replies.map(({ status }) => status).sort()).toEqual([
+      ...Array(8).fill(200),
+      ...Array(4).fill(403),
+    ]);
+    for (const [i, { status }] of replies.entries())
+      expect(Object.hasOwn(there, `new${i}`)).toBe(status === 200);
+  });
+
+  test("an action and a write both get through", async () => {
+    const { part, act, shown } = await withServer();
+    const [stopped, written] = await Promise.all([
+      act({ "os-stop": null }),
+      part("POST", "metadata", { metadata: { a: "1" } }),
+    ]);
+    expect([stopped.status, written.status]).toEqual([202, 200]);
+    expect(await shown()).toMatchObject({
+      metadata: { a: "1" },
+      "OS-EXT-STS:task_state": "powering-off",
+    });
+  });
+});
+
+describe("what it asks of DynamoDB", () => {
+  test("a write is one update, unless it may be one item too many", async () => {
+    const { part, commands } = await withServer({ metadata: numbered(4) });
+    commands.length = 0;
+    await part("POST", "metadata", { metadata: { a: "1" } });
+    await part("PUT", "metadata/b", { meta: { b: "1" } });
+    await part("DELETE", "metadata/b");
+    await part("PUT", "metadata", { metadata: { c: "1" } });
+    expect(commands.filter((command) => command !== "Query")).toEqual(Array(4).fill("UpdateItem"));
+  });
+});
+
+test("a server from before metadata was an attribute of its own keeps it, and takes more", async () => {
+  for (const [method, path, body, left] of [
+    ["POST", "metadata", { metadata: { b: "2" } }, { a: "1", b: "2" }],
+    ["PUT", "metadata", { metadata: { b: "2" } }, { b: "2" }],
+    ["PUT", "metadata/b", { meta: { b: "2" } }, { a: "1", b: "2" }],
+    ["DELETE", "metadata/a", undefined, {}],
+  ] as const) {
+    const { part, table, id, server } = await withServer();
+    const { pk, sk } = keyOf(server.project, id);
+    const { db, name: TableName } = table;
+    const { Attributes } = await db.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: { ...(pk && { pk }), ...(sk && { sk }) },
+        UpdateExpression: "REMOVE meta",
+        ReturnValues: "ALL_OLD",
+      }),
+    );
+    const cold = { ...JSON.parse(Attributes?.["d"]?.S ?? ""), metadata: { a: "1" } };
+    await db.send(
+      new UpdateItemCommand({
+        TableName,
+        Key: { ...(pk && { pk }), ...(sk && { sk }) },
+        UpdateExpression: "SET d = :d",
+        ExpressionAttributeValues: { ":d": { S: JSON.stringify(cold) } },
+      }),
+    );
+    expect((await part("GET", "metadata")).json).toEqual({ metadata: { a: "1" } });
+    expect((await part(method, path, body)).status).toBeLessThan(300);
+    expect((await part("GET", "metadata")).json).toEqual({ metadata: left });
+  }
+});

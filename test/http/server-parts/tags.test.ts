@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import { withServer } from "../../support/with-server.ts";
+
+const named = (count: number) =>
+  Array.from({ length: count }, (_, i) => `tag${String(i).padStart(2, "0")}`);
+
+/** A cloud with one server that has such tags, spoken to at 2.26. */
+async function tagged(tags: readonly string[] = [], vm: "active" | "error" = "active") {
+  const world = await withServer({ tags }, vm);
+  return {
+    ...world,
+    tag: (method: string, path = "", body?: unknown) =>
+      world.part(method, `tags${path}`, body, "2.26"),
+  };
+}
+
+describe("E-36: the tags of a server", () => {
+  test("a new one is 201 with its address, one that is there 204", async () => {
+    const { tag, at, id } = await tagged();
+    const added = await tag("PUT", "/red");
+    expect([added.status, added.text, added.headers.get("location")]).toEqual([
+      201,
+      "",
+      `${at}/v2.1/servers/${id}/tags/red`,
+    ]);
+    const again = await tag("PUT", "/red", null);
+    expect([again.status, again.text, again.headers.get("location")]).toEqual([204, "", null]);
+    expect((await tag("PUT", "/blue")).status).toBe(201);
+    expect((await tag("GET")).json).toEqual({ tags: ["blue", "red"] });
+  });
+
+  test("one is looked for and deleted by its name", async () => {
+    const { tag, id } = await tagged(["red"]);
+    expect([(await tag("GET", "/red")).status, (await tag("GET", "/red")).text]).toEqual([204, ""]);
+    expect((await tag("DELETE", "/red")).status).toBe(204);
+    expect((await tag("GET", "/red")).json.itemNotFound.message).toBe(
+      `Server ${id} has no tag 'red'`,
+    );
+    expect((await tag("DELETE", "/red")).json.itemNotFound.message).toBe(
+      `Instance ${id} has no tag 'red'`,
+    );
+    expect((await tag("GET")).json).toEqual({ tags: [] });
+  });
+
+  test("all are replaced, and all are deleted", async () => {
+    const { tag } = await tagged(["red"]);
+    const replaced = await tag("PUT", "", { tags: ["b", "a", "b"] });
+    expect([replaced.status, replaced.json]).toEqual([200, { tags: ["a", "b"] }]);
+    expect((await tag("GET")).json).toEqual({ tags: ["a", "b"] });
+    const deleted = await tag("DELETE");
+    expect([deleted.status, deleted.text]).toEqual([204, ""]);
+    expect((await tag("GET")).json).toEqual({ tags: [] });
+    expect((await tag("DELETE")).status).toBe(204);
+    expect((await tag("PUT", "", { tags: [] })).json).toEqual({ tags: [] });
+  });
+
+  test("a server that has fifty takes no other, nor one of them again", async () => {
+    const { tag } = await tagged(named(49));
+    expect((await tag("PUT", "/last")).status).toBe(201);
+    for (const path of ["/more", "/tag00"])
+      expect((await tag("PUT", path)).json).toEqual({
+        badRequest: { message: "The number of tags exceeded the per-server limit 50", code: 400 },
+      });
+    expect((await tag("PUT", "", { tags: named(51) })).status).toBe(400);
+    expect((await tag("PUT", "", { tags: named(50) })).json.tags).toEqual(named(50));
+  });
+
+  test("a tag is 1 to 60 characters, and neither comma nor slash", async () => {
+    const { tag } = await tagged();
+    const long = "é".repeat(60);
+    expect((await tag("PUT", `/${encodeURIComponent(long)}`)).status).toBe(201);
+    expect((await tag("GET", `/${encodeURIComponent(long)}`)).status).toBe(204);
+    expect((await tag("GET")).json).toEqual({ tags: [long] });
+    for (const [name, reason] of [
+      ["a,b", "'a,b' does not match '^[^,/]*$'"],
+      ["a/b", "'a/b' does not match '^[^,/]*$'"],
+      ["a".repeat(61), `'${"a".repeat(61)}' is too long`],
+    ] as const) {
+      expect((await tag("PUT", `/${encodeURIComponent(name)}`)).json.badRequest.message).toBe(
+        `Tag '${name}' is invalid. It must be a non empty string without characters '/' and ','. Validation error message: ${reason}`,
+      );
+      expect((await tag("PUT", "", { tags: [name] })).status).toBe(400);
+    }
+    for (const body of [{ tags: [1] }, { tags: [""] }, { tags: "a" }, {}, { tags: [], zz: 1 }])
+      expect((await tag("PUT", "", body)).status).toBe(400);
+    expect((await tag("PUT", "/red", { red: 1 })).status).toBe(400);
+  });
+
+  test("a server in error keeps those it has", async () => {
+    const { tag, id } = await tagged(["red"], "error");
+    for (const [method, path, body, verb] of [
+      ["PUT", "/blue", undefined, "update tag"],
+      ["PUT", "", { tags: ["blue"] }, "update tags"],
+      ["DELETE", "/red", undefined, "delete tag"],
+      ["DELETE", "", undefined, "delete tags"],
+    ] as const)
+      expect((await tag(method, path, body)).json).toEqual({
+        conflictingRequest: {
+          message: `Cannot '${verb}' instance ${id} while it is in vm_state error`,
+          code: 409,
+        },
+      });
+    expect((await tag("GET")).json).toEqual({ tags: ["red"] });
+  });
+
+  test("there are none before 2.26, of others, nor of servers that are not there", async () => {
+    const { part, call, id } = await tagged(["red"]);
+    for (const method of ["GET", "PUT", "DELETE"])
+      for (const path of ["tags", "tags/red"])
+        expect((await part(method, path, undefined, "2.25")).json.itemNotFound.message).toBe(
+          "The resource could not be found.",
+        );
+    const headers = { "openstack-api-version": "compute 2.26" };
+    for (const [server, as] of [
+      [id, "alt_demo"],
+      ["nobody", "demo"],
+    ] as const)
+      for (const [method, path] of [
+        ["GET", "/tags"],
+        ["GET", "/tags/red"],
+        ["PUT", "/tags/blue"],
+        ["PUT", "/tags/a,b"],
+        ["DELETE", "/tags/red"],
+        ["DELETE", "/tags"],
+      ] as const)
+        expect((await call(method, `/v2.1/servers/${server}${path}`, { as, headers })).status).toBe(
+          404,
+        );
+    expect((await part("PUT", "tags/blue", undefined, "2.26", "reader")).status).toBe(403);
+    expect((await part("PUT", "tags/blue", undefined, "2.26", "admin")).status).toBe(201);
+  });
+
+  test("of those that come at once each stays, and no more than there is room for", async () => {
+    const { tag } = await tagged(named(44));
+    const replies = await Promise.all(Array.from({ length: 10 }, (_, i) => tag("PUT", `/new${i}`)));
+    const { tags } = (await tag("GET")).json;
+    expect(tags).toHaveLength(50);
+    for (const [i, { status }] of replies.entries())
+      expect([status, tags.includes(`new${i}`)]).toEqual([
+        tags.includes(`new${i}`) ? 201 : 400,
+        status === 201,
+      ]);
+  });
+});
