@@ -5,7 +5,7 @@ import { type Flavor, flavorsIn } from "../domain/flavor.ts";
 import { type Image, imagesIn } from "../domain/image.ts";
 import { limits } from "../domain/quota.ts";
 import { idIn } from "../domain/reference.ts";
-import { groupsOf, networkOf } from "./boot-networks.ts";
+import { groupsOf, nicsOf } from "./boot-networks.ts";
 import type { createSchema } from "./create-schema.ts";
 
 export type BootRequest = FromSchema<typeof createSchema>["server"];
@@ -22,9 +22,9 @@ export async function understood(request: BootRequest, project: string, records:
   const flavor = await flavorOf(request, records);
   refuseExcess(request);
   refuseSmall(flavor, image);
-  const securityGroups = groupsOf(request, project);
-  const fixedIp = networkOf(request, most);
-  return { least, most, image, flavor, securityGroups, fixedIp };
+  const groups = await groupsOf(request, project, records);
+  const nics = await nicsOf(request, { project, most, records });
+  return { least, most, image, flavor, groups, nics };
 }
 
 function counts({ min_count, max_count }: BootRequest): { least: number; most: number } {

@@ -1,7 +1,8 @@
 import { createHash, randomBytes, randomInt } from "node:crypto";
 import { malformed } from "../domain/fault.ts";
 import { begin } from "../domain/lifecycle.ts";
-import { addressesOf } from "../domain/network.ts";
+import type { Wiring } from "../domain/network/wiring.ts";
+import { publicAddressOf } from "../domain/network.ts";
 import { resourcesOf } from "../domain/quota.ts";
 import type { BootData, Server } from "../domain/server.ts";
 import { uuid7 } from "../domain/uuid.ts";
@@ -9,6 +10,7 @@ import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { type BootRequest, understood, zone } from "./boot-request.ts";
 import { createSchema } from "./create-schema.ts";
+import { type Plugged, plugAll, unplug } from "./plug.ts";
 import { isTrue } from "./shapes.ts";
 
 export const createServer = operation({
@@ -16,15 +18,16 @@ export const createServer = operation({
   service: "compute",
   route: "POST /servers",
   access: { rule: "os_compute_api:servers:create", role: "member" },
-  calls: ["UpdateItem", "BatchWriteItem", "GetItem", "Query"],
+  calls: ["UpdateItem", "BatchWriteItem", "GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "createdServers",
   body: createSchema,
   async run({ body, caller, project, now }, world) {
     const request = body.server;
-    const { least, most, image, flavor, securityGroups, fixedIp } = await understood(
+    const { records } = world.backend();
+    const { least, most, image, flavor, groups, nics } = await understood(
       request,
       project,
-      world.backend().records,
+      records,
     );
     const keyName = request.key_name ?? null;
     if (keyName !== null && !(await world.backend().keypairs.find(caller.user.id, keyName)))
@@ -32,9 +35,7 @@ export const createServer = operation({
     const reservation = `r-${letters(8)}`;
     const name = request.name.trim();
     const motion = begin("create", "building", now);
-    const make = (suffix: string): Server => {
-      const id = uuid7(now, randomBytes(10));
-      const { fixed, publicIPv4 } = addressesOf(id);
+    const make = (id: string, suffix: string, wiring: Wiring): Server => {
       return {
         id,
         project,
@@ -46,10 +47,7 @@ export const createServer = operation({
         launched: motion.due,
         flavor,
         image: { id: image.id, name: image.name },
-        addresses: [
-          fixedIp ? { ...fixed, addr: fixedIp, version: fixedIp.includes(":") ? 6 : 4 } : fixed,
-        ],
-        publicIPv4,
+        publicIPv4: publicAddressOf(id),
         accessIPv4: request.accessIPv4 ?? "",
         accessIPv6: request.accessIPv6 ?? "",
         diskConfig: request["OS-DCF:diskConfig"] ?? "MANUAL",
@@ -57,7 +55,7 @@ export const createServer = operation({
         keyName,
         configDrive: isTrue(request.config_drive),
         availabilityZone: zone,
-        securityGroups,
+        ...wiring,
         host,
         hostId: createHash("sha224").update(`${project}${host}`).digest("hex"),
         reservation,
@@ -65,20 +63,34 @@ export const createServer = operation({
         consoleEpoch: 0,
       };
     };
+    let plugged: Plugged[] = [];
     const servers = await world.backend().servers.create({
       project,
       each: resourcesOf(flavor),
       least,
       most,
       now,
-      // nova/compute/api.py:2109: numbered where there is more than one
-      make: (count) => Array.from({ length: count }, (_, i) => make(count > 1 ? `-${i + 1}` : "")),
+      async make(count) {
+        const ids = Array.from({ length: count }, () => uuid7(now, randomBytes(10)));
+        const each = ids.map((server) => ({ server, project, host, groups, now }));
+        plugged = await plugAll(records, nics, each);
+        return {
+          // nova/compute/api.py:2109: numbered where there is more than one
+          servers: plugged.map(({ wiring }, i) =>
+            make(ids[i] ?? "", count > 1 ? `-${i + 1}` : "", wiring),
+          ),
+          ports: plugged.flatMap(({ made }) => made),
+        };
+      },
+      async unmake() {
+        await Promise.all(plugged.map((one) => unplug(records, one)));
+      },
       boot: bootData(request),
     });
     return {
       first: servers[0] as Server,
       adminPass: request.adminPass ?? letters(12),
-      securityGroups,
+      securityGroups: groups.map((group) => group.name),
       reservationOnly: isTrue(request.return_reservation_id),
     };
   },

@@ -4,7 +4,10 @@ import {
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../domain/fault.ts";
+import { shelfOf } from "../domain/network/owned.ts";
+import { type Port, portsKind } from "../domain/network/ports.ts";
 import type { BootData, Server } from "../domain/server.ts";
+import { recordItem, recordKey } from "./records.ts";
 import {
   encode,
   type Item,
@@ -21,12 +24,15 @@ const batch = 25;
 /** How often what an engine left unprocessed is offered again. */
 const tries = 5;
 
-/** Writes servers with their locators and boot data; when not all can be written, none stays. */
+/** Writes servers with their locators, boot data and ports; when not all can be written, none stays. */
 export async function addServers(
   table: Table,
   servers: readonly Server[],
   boot: BootData,
+  ports: readonly Port[] = [],
 ): Promise<void> {
+  const shelf = ({ project_id }: Port) => shelfOf<Port>(portsKind, project_id);
+  const beside = ports.map((port) => recordItem(shelf(port), port.id, port));
   const items = servers.flatMap((server) => [
     { ...locatorKeyOf(server.id), project: { S: server.project } },
     ...(Object.keys(boot).length === 0
@@ -37,12 +43,14 @@ export async function addServers(
   try {
     await writeAll(
       table,
-      items.map((Item) => ({ PutRequest: { Item } })),
+      [...beside, ...items].map((Item) => ({ PutRequest: { Item } })),
     );
   } catch (cause) {
     await writeAll(
       table,
-      servers.flatMap(traces).map((Key) => ({ DeleteRequest: { Key } })),
+      [...servers.flatMap(traces), ...ports.map((port) => recordKey(shelf(port), port.id))].map(
+        (Key) => ({ DeleteRequest: { Key } }),
+      ),
     ).catch(() => {
       // What cannot be undone now is a server its owner sees, and that is counted
     });

@@ -1,5 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Action, VmState } from "../domain/lifecycle.ts";
+import type { Wiring } from "../domain/network/wiring.ts";
 import type { Server } from "../domain/server.ts";
 
 /** How long, in seconds, a deleted server can still be listed by `changes-since`. */
@@ -45,6 +46,9 @@ export function encode({ id, project, name, motion, updated, ...rest }: Server):
 export function decode(item: Item): Server {
   const text = (name: string) => item[name]?.S ?? "";
   const cold = JSON.parse(text("d")) as Partial<Cold> & Omit<Cold, keyof typeof usual>;
+  const { addresses, securityGroups } = item["wiring"]?.S
+    ? (JSON.parse(item["wiring"].S) as Wiring)
+    : cold;
   return {
     id: text("sk").slice("SERVER#".length),
     project: text("pk").slice("PROJECT#".length),
@@ -61,7 +65,7 @@ export function decode(item: Item): Server {
     launched: cold.launched,
     flavor: cold.flavor,
     image: cold.image,
-    addresses: cold.addresses,
+    addresses,
     publicIPv4: cold.publicIPv4,
     accessIPv4: text("accessIPv4"),
     accessIPv6: text("accessIPv6"),
@@ -70,7 +74,7 @@ export function decode(item: Item): Server {
     keyName: cold.keyName ?? usual.keyName,
     configDrive: cold.configDrive ?? usual.configDrive,
     availabilityZone: cold.availabilityZone ?? usual.availabilityZone,
-    securityGroups: cold.securityGroups,
+    securityGroups,
     host: cold.host,
     hostId: cold.hostId,
     reservation: cold.reservation,

@@ -11,6 +11,7 @@ import type { Renaming, Server } from "../domain/server.ts";
 import { addServers, dropBeside } from "./server-create.ts";
 import { decode, type Item, keyOf, locatorKeyOf } from "./server-item.ts";
 import { listIn } from "./server-list.ts";
+import { rewire } from "./server-wiring.ts";
 import { reaching, type Table } from "./table.ts";
 import { transition } from "./transition.ts";
 import { usageIn } from "./usage.ts";
@@ -44,18 +45,21 @@ export function serversIn(table: Table): Servers {
       return Item["project"].S;
     },
 
-    async create({ project, each, least, most, now, make, boot }) {
+    async create({ project, each, least, most, now, make, unmake, boot }) {
       const count = await usage.reserve(project, each, { least, most, now });
-      const servers = make(count);
       try {
-        await addServers(table, servers, boot);
+        const { servers, ports } = await make(count);
+        await addServers(table, servers, boot, ports);
+        return servers;
       } catch (cause) {
         // Where even this fails the counters count too much, until they are counted again
         await usage.release(project, times(each, count), now).catch(() => {});
+        await unmake().catch(() => {});
         throw cause;
       }
-      return servers;
     },
+
+    rewire: (project, id, work) => rewire(table, project, id, work),
 
     async rename(project, id, to, now) {
       const changes = Object.entries(to satisfies Renaming);
@@ -98,7 +102,7 @@ export function serversIn(table: Table): Servers {
       try {
         item = await transition(table, project, id, "delete", now);
       } catch (cause) {
-        if (cause instanceof Fault && isBeingDeleted(cause)) return;
+        if (cause instanceof Fault && isBeingDeleted(cause)) return null;
         throw cause;
       }
       const removed = decode(item as Item);
@@ -106,6 +110,7 @@ export function serversIn(table: Table): Servers {
         usage.release(project, resourcesOf(removed.flavor), now),
         dropBeside(table, removed, now),
       ]);
+      return removed;
     },
   };
 }

@@ -16,7 +16,11 @@ const create = ({ servers }: Backend, now: number, count = 1) =>
     least: count,
     most: count,
     now,
-    make: (granted) => Array.from({ length: granted }, () => resting("active")),
+    make: async (granted) => ({
+      servers: Array.from({ length: granted }, () => resting("active")),
+      ports: [],
+    }),
+    unmake: async () => {},
     boot: {},
   });
 
@@ -60,7 +64,11 @@ test("one project's servers are nothing to another's quota", async () => {
     least: 1,
     most: 1,
     now: start,
-    make: () => [resting("active", { project: projects.alt_demo.id })],
+    make: async () => ({
+      servers: [resting("active", { project: projects.alt_demo.id })],
+      ports: [],
+    }),
+    unmake: async () => {},
     boot: {},
   });
   expect(other).toHaveLength(1);
