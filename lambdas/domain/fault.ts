@@ -87,6 +87,7 @@ export type Thing =
   | "security_group_rule"
   | "floatingip"
   | "router"
+  | "router-interface"
   | "extension";
 
 /** Seconds a client is asked to wait before it tries an unavailable service again. */

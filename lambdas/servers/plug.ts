@@ -92,7 +92,11 @@ export async function unplug(
   { made, given }: Pick<Plugged, "made" | "given">,
 ): Promise<void> {
   await Promise.all([
-    ...made.map(({ fixed_ips }) => giveBack(records, fixed_ips)),
+    ...made.map(async (port) => {
+      // one that was kept after all has its addresses until it is gone
+      await portsIn(records).remove(port);
+      await giveBack(records, port.fixed_ips);
+    }),
     ...given.map((port) => portsIn(records).change(port, unbound)),
   ]);
 }
