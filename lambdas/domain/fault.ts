@@ -70,6 +70,8 @@ export type Thing =
   | "keypair"
   | "token"
   | "console"
+  /** What hangs on a server or does not; the id is the whole of Nova's sentence. */
+  | "attachment"
   // Glance's
   | "image"
   // Keystone's
@@ -87,6 +89,7 @@ export type Thing =
   | "security_group_rule"
   | "floatingip"
   | "router"
+  /** Likewise, Neutron's sentence. */
   | "router-interface"
   | "extension";
 

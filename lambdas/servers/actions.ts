@@ -7,7 +7,11 @@ import type { Actions } from "../http/operation.ts";
 export const serverActions = {
   route: "POST /servers/{server_id}/action",
   actions: {
+    addSecurityGroup: async () =>
+      (await import("./actions/add-security-group.ts")).addSecurityGroup,
     "os-getVNCConsole": async () => (await import("./actions/get-vnc-console.ts")).getVncConsole,
+    removeSecurityGroup: async () =>
+      (await import("./actions/remove-security-group.ts")).removeSecurityGroup,
     reboot: async () => (await import("./actions/reboot-server.ts")).rebootServer,
     "os-start": async () => (await import("./actions/start-server.ts")).startServer,
     "os-stop": async () => (await import("./actions/stop-server.ts")).stopServer,

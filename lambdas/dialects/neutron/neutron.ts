@@ -44,8 +44,7 @@ const names: Partial<Record<Thing, string>> = {
 const sentences: Partial<Record<Thing, (id: string) => string>> = {
   security_group: (id) => `Security group ${id} does not exist`,
   security_group_rule: (id) => `Security group rule ${id} does not exist`,
-  // which is missing is part of the sentence, and so of the id
-  "router-interface": (id) => id,
+  "router-interface": (sentence) => sentence,
   floatingip: (id) => `Floating IP ${id} could not be found`,
 };
 
