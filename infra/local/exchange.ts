@@ -62,7 +62,7 @@ export async function exchanged(exchange: Exchange, table: Table): Promise<Outco
   const servers = given.servers.map(({ rests, ...over }) =>
     restingServer(rests, now - 3_600_000, over),
   );
-  if (servers.length > 0) await addServers(table, servers, {});
+  if (servers.length > 0) await addServers(table, servers);
 
   const token = as === null ? "" : await localToken(world.tokens, as, now);
   const headers = Object.fromEntries(

@@ -20,6 +20,24 @@ export const computeAnnex = {
       (await import("../servers/show-server-topology.ts")).showServerTopology,
     "GET /flavors/{flavor_id}/os-extra_specs": async () =>
       (await import("../flavors/list-extra-specs.ts")).listExtraSpecs,
+    "GET /os-security-groups": async () =>
+      (await import("../servers/security-groups/list-groups.ts")).listGroups,
+    "GET /os-security-groups/{group_id}": async () =>
+      (await import("../servers/security-groups/show-group.ts")).showGroup,
+    "GET /servers/{server_id}/ips": async () =>
+      (await import("../servers/list-addresses.ts")).listAddresses,
+    "GET /servers/{server_id}/ips/{network}": async () =>
+      (await import("../servers/show-addresses.ts")).showAddresses,
+    "GET /servers/{server_id}/os-interface": async () =>
+      (await import("../servers/interfaces/list-interfaces.ts")).listInterfaces,
+    "POST /servers/{server_id}/os-interface": async () =>
+      (await import("../servers/interfaces/attach-interface.ts")).attachInterface,
+    "DELETE /servers/{server_id}/os-interface/{port_id}": async () =>
+      (await import("../servers/interfaces/detach-interface.ts")).detachInterface,
+    "GET /servers/{server_id}/os-interface/{port_id}": async () =>
+      (await import("../servers/interfaces/show-interface.ts")).showInterface,
+    "GET /servers/{server_id}/os-security-groups": async () =>
+      (await import("../servers/security-groups/list-server-groups.ts")).listServerGroups,
   },
 } satisfies Annex;
 

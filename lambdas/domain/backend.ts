@@ -3,6 +3,8 @@ import type { User } from "./identity.ts";
 import type { InstanceAction, Requester } from "./instance-action.ts";
 import type { Keypair } from "./keypair.ts";
 import type { Action, Instant } from "./lifecycle.ts";
+import type { Port } from "./network/ports.ts";
+import type { Wiring } from "./network/wiring.ts";
 import type { Resources } from "./quota.ts";
 import type { BootData, Lock, Metadata, Renaming, Server } from "./server.ts";
 
@@ -41,8 +43,16 @@ export interface Servers {
     now: Instant,
     by: Requester,
   ): Promise<void>;
-  /** Begins the delete and gives back the quota; asked again while deleting, does nothing. */
-  remove(project: string, id: string, now: Instant, by: Requester): Promise<void>;
+  /**
+   * Begins the delete, gives back the quota and answers with what is being deleted; asked again while
+   * deleting, does nothing.
+   */
+  remove(project: string, id: string, now: Instant, by: Requester): Promise<Server | null>;
+  /**
+   * Puts down how a server is on networks. `work` is asked again where somebody else put it down
+   * meanwhile, so that what stands in the end was worked out after all that changed.
+   */
+  rewire(project: string, id: string, work: () => Promise<Wiring>): Promise<void>;
   /** What was done to a server, the newest first, even when it is gone. Throws `no-such`. (GetItem) */
   history(project: string, id: string, now: Instant): Promise<History>;
   /** An owner's lock of what is locked already does nothing. (UpdateItem, GetItem) */
@@ -108,8 +118,16 @@ export interface CreateOrder {
   readonly now: Instant;
   readonly by: Requester;
   /** Makes the servers, once it is known how many. */
-  make(count: number): readonly Server[];
+  make(count: number): Promise<Made>;
+  /** Gives back what was taken for them, where they cannot be kept. */
+  unmake(): Promise<void>;
   readonly boot: BootData;
+}
+
+export interface Made {
+  readonly servers: readonly Server[];
+  /** Those made for the servers, kept with them or not at all. */
+  readonly ports: readonly Port[];
 }
 
 export interface ListQuery {

@@ -85,6 +85,8 @@ export type Thing =
   | "keypair"
   | "token"
   | "console"
+  /** What hangs on a server or does not; the id is the whole of Nova's sentence. */
+  | "attachment"
   // Glance's
   | "image"
   // Keystone's
@@ -102,6 +104,8 @@ export type Thing =
   | "security_group_rule"
   | "floatingip"
   | "router"
+  /** Likewise, Neutron's sentence. */
+  | "router-interface"
   | "extension";
 
 /** Seconds a client is asked to wait before it tries an unavailable service again. */

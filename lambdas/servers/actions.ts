@@ -7,6 +7,8 @@ import type { Actions } from "../http/operation.ts";
 export const serverActions = {
   route: "POST /servers/{server_id}/action",
   actions: {
+    addSecurityGroup: async () =>
+      (await import("./actions/add-security-group.ts")).addSecurityGroup,
     "os-getConsoleOutput": async () =>
       (await import("./actions/get-console-output.ts")).getConsoleOutput,
     "os-getRDPConsole": async () => (await import("./actions/get-rdp-console.ts")).getRdpConsole,
@@ -16,6 +18,8 @@ export const serverActions = {
       (await import("./actions/get-spice-console.ts")).getSpiceConsole,
     "os-getVNCConsole": async () => (await import("./actions/get-vnc-console.ts")).getVncConsole,
     lock: async () => (await import("./actions/lock-server.ts")).lockServer,
+    removeSecurityGroup: async () =>
+      (await import("./actions/remove-security-group.ts")).removeSecurityGroup,
     reboot: async () => (await import("./actions/reboot-server.ts")).rebootServer,
     "os-start": async () => (await import("./actions/start-server.ts")).startServer,
     "os-stop": async () => (await import("./actions/stop-server.ts")).stopServer,

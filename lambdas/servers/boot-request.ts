@@ -6,7 +6,7 @@ import type { Caller } from "../domain/identity.ts";
 import { type Image, imagesIn } from "../domain/image.ts";
 import { limits } from "../domain/quota.ts";
 import { idIn } from "../domain/reference.ts";
-import { groupsOf, networkOf } from "./boot-networks.ts";
+import { groupsOf, nicsOf } from "./boot-networks.ts";
 import { placeOf } from "./boot-place.ts";
 import type { createSchema } from "./create-schema.ts";
 
@@ -25,11 +25,11 @@ export async function understood(request: BootRequest, caller: Caller, records: 
   const flavor = await flavorOf(request, records);
   refuseExcess(request);
   refuseSmall(flavor, image);
-  const securityGroups = groupsOf(request, project);
-  const fixedIp = networkOf(request, most);
   if (request.hostname !== undefined && most > 1)
     throw malformed("Unable to allocate a single hostname to multiple instances");
-  return { least, most, image, flavor, securityGroups, fixedIp, place };
+  const groups = await groupsOf(request, project, records);
+  const nics = await nicsOf(request, { project, most, records });
+  return { least, most, image, flavor, groups, nics, place };
 }
 
 function counts({ min_count, max_count }: BootRequest): { least: number; most: number } {

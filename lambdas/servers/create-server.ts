@@ -2,7 +2,8 @@ import { createHash, randomBytes, randomInt } from "node:crypto";
 import { malformed } from "../domain/fault.ts";
 import { hostnameFor } from "../domain/hostname.ts";
 import { begin, type Instant } from "../domain/lifecycle.ts";
-import { addressesOf } from "../domain/network.ts";
+import type { Wiring } from "../domain/network/wiring.ts";
+import { publicAddressOf } from "../domain/network.ts";
 import { resourcesOf } from "../domain/quota.ts";
 import { type BootData, keptOf, type Server } from "../domain/server.ts";
 import { uuid7 } from "../domain/uuid.ts";
@@ -10,6 +11,7 @@ import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { type BootRequest, understood } from "./boot-request.ts";
 import { createSchema } from "./create-schema.ts";
+import { type Plugged, plugAll, unplug } from "./plug.ts";
 import { requesterOf } from "./reach.ts";
 import { isTrue } from "./shapes.ts";
 
@@ -18,16 +20,17 @@ export const createServer = operation({
   service: "compute",
   route: "POST /servers",
   access: { rule: "os_compute_api:servers:create", role: "member" },
-  calls: ["UpdateItem", "BatchWriteItem", "GetItem", "Query"],
+  calls: ["UpdateItem", "BatchWriteItem", "GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "createdServers",
   body: createSchema,
   async run(call, world) {
     const { body, caller, project, now, microversion } = call;
     const request = body.server;
-    const { least, most, image, flavor, securityGroups, fixedIp, place } = await understood(
+    const { records } = world.backend();
+    const { least, most, image, flavor, groups, nics, place } = await understood(
       request,
       caller,
-      world.backend().records,
+      records,
     );
     const keyName = request.key_name ?? null;
     if (keyName !== null && !(await world.backend().keypairs.find(caller.user.id, keyName)))
@@ -37,9 +40,8 @@ export const createServer = operation({
     const motion = begin("create", "building", now);
     const description = microversion < 19 ? name : (request.description ?? null);
     const tags = [...new Set(request.tags)].sort();
-    const make = (id: string, index: number, count: number): Server => {
+    const make = (id: string, index: number, { count, wiring }: Making): Server => {
       const suffix = count > 1 ? `-${index + 1}` : "";
-      const { fixed, publicIPv4 } = addressesOf(id);
       return {
         id,
         project,
@@ -55,10 +57,7 @@ export const createServer = operation({
         launched: motion.due,
         flavor: keptOf(flavor),
         image: { id: image.id, name: image.name },
-        addresses: [
-          fixedIp ? { ...fixed, addr: fixedIp, version: fixedIp.includes(":") ? 6 : 4 } : fixed,
-        ],
-        publicIPv4,
+        publicIPv4: publicAddressOf(id),
         accessIPv4: request.accessIPv4 ?? "",
         accessIPv6: request.accessIPv6 ?? "",
         diskConfig: request["OS-DCF:diskConfig"] ?? "MANUAL",
@@ -69,7 +68,7 @@ export const createServer = operation({
         pinnedZone: place.pinned,
         launchIndex: index,
         trustedCertificates: request.trusted_image_certificates ?? null,
-        securityGroups,
+        ...wiring,
         host: place.host,
         hostId: createHash("sha224").update(`${project}${place.host}`).digest("hex"),
         reservation,
@@ -77,6 +76,7 @@ export const createServer = operation({
         consoleEpoch: 0,
       };
     };
+    let plugged: Plugged[] = [];
     const servers = await world.backend().servers.create({
       project,
       each: resourcesOf(flavor),
@@ -84,18 +84,35 @@ export const createServer = operation({
       most,
       now,
       by: requesterOf(call),
-      // nova/compute/api.py:2109: numbered where there is more than one
-      make: (count) => idsOf(count, now).map((id, index) => make(id, index, count)),
+      async make(count) {
+        const ids = idsOf(count, now);
+        const each = ids.map((server) => ({ server, project, host: place.host, groups, now }));
+        plugged = await plugAll(records, nics, each);
+        return {
+          // nova/compute/api.py:2109: numbered where there is more than one
+          servers: plugged.map(({ wiring }, i) => make(ids[i] ?? "", i, { count, wiring })),
+          ports: plugged.flatMap(({ made }) => made),
+        };
+      },
+      async unmake() {
+        await Promise.all(plugged.map((one) => unplug(records, one)));
+      },
       boot: bootData(request),
     });
     return {
       first: servers[0] as Server,
       adminPass: request.adminPass ?? letters(12),
-      securityGroups,
+      securityGroups: groups.map((group) => group.name),
       reservationOnly: isTrue(request.return_reservation_id),
     };
   },
 });
+
+interface Making {
+  /** How many are made at once. */
+  readonly count: number;
+  readonly wiring: Wiring;
+}
 
 /** Of what is created at once the last is the newest: ids are in that order. */
 const idsOf = (count: number, now: Instant): string[] =>

@@ -1,5 +1,6 @@
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
+import { release } from "./plug.ts";
 import { reach, requesterOf } from "./reach.ts";
 
 /** Asked again while the server is being deleted it says the same; afterwards there is none (E-07). */
@@ -8,13 +9,14 @@ export const deleteServer = operation({
   service: "compute",
   route: "DELETE /servers/{server_id}",
   access: { rule: "os_compute_api:servers:delete", role: "member" },
-  calls: ["UpdateItem", "GetItem", "BatchWriteItem"],
+  calls: ["UpdateItem", "GetItem", "BatchWriteItem", "Query", "DeleteItem", "PutItem"],
   answer: "deleted",
   async run(call, world) {
-    const { servers } = world.backend();
-    await reach(call, servers, (project, id) =>
+    const { servers, records } = world.backend();
+    const removed = await reach(call, servers, (project, id) =>
       servers.remove(project, id, call.now, requesterOf(call)),
     );
+    if (removed) await release(records, removed, call.now);
     return undefined;
   },
 });

@@ -16,17 +16,28 @@ const longestId = 255;
 /** How often a record that others change meanwhile is tried anew. */
 const tries = 10;
 
+export const recordKey = (shelf: Shelf<unknown>, id: string): Item => ({
+  pk: { S: shelf.name },
+  sk: { S: id },
+});
+
+export const recordItem = (
+  shelf: Shelf<unknown>,
+  id: string,
+  record: unknown,
+  revision = 0,
+): Item => ({
+  ...recordKey(shelf, id),
+  d: { S: JSON.stringify(record) },
+  revision: { N: String(revision) },
+});
+
 /** A shelf is a partition; a record is one JSON string beside the number of its revision. */
 export function recordsIn({ name: TableName, db }: Table): Records {
-  const keyOf = (shelf: Shelf<unknown>, id: string): Item => ({
-    pk: { S: shelf.name },
-    sk: { S: id },
-  });
-
   async function find(shelf: Shelf<unknown>, id: string): Promise<Item | undefined> {
     if (id === "" || id.length > longestId) return undefined;
     const { Item } = await reaching(
-      db.send(new GetItemCommand({ TableName, Key: keyOf(shelf, id), ConsistentRead: true })),
+      db.send(new GetItemCommand({ TableName, Key: recordKey(shelf, id), ConsistentRead: true })),
     );
     return Item;
   }
@@ -54,12 +65,6 @@ export function recordsIn({ name: TableName, db }: Table): Records {
     }
   }
 
-  const encode = (shelf: Shelf<unknown>, id: string, record: unknown, revision: number): Item => ({
-    ...keyOf(shelf, id),
-    d: { S: JSON.stringify(record) },
-    revision: { N: String(revision) },
-  });
-
   return {
     async get<R>(shelf: Shelf<R>, id: string) {
       const item = await find(shelf, id);
@@ -85,10 +90,10 @@ export function recordsIn({ name: TableName, db }: Table): Records {
     },
 
     add: (shelf, id, record) =>
-      write(encode(shelf, id, record, 0), { says: "attribute_not_exists(pk)" }),
+      write(recordItem(shelf, id, record), { says: "attribute_not_exists(pk)" }),
 
     async put(shelf, id, record) {
-      await write(encode(shelf, id, record, 0));
+      await write(recordItem(shelf, id, record));
     },
 
     async change<R>(shelf: Shelf<R>, id: string, to: (was: R) => R) {
@@ -97,7 +102,7 @@ export function recordsIn({ name: TableName, db }: Table): Records {
         if (!item) return null;
         const record = to(decode<R>(item));
         const { N = "0" } = item["revision"] ?? {};
-        const written = await write(encode(shelf, id, record, Number(N) + 1), {
+        const written = await write(recordItem(shelf, id, record, Number(N) + 1), {
           says: "revision = :seen",
           values: { ":seen": { N } },
         });
@@ -110,7 +115,7 @@ export function recordsIn({ name: TableName, db }: Table): Records {
       if (id === "" || id.length > longestId) return null;
       const { Attributes } = await reaching(
         db.send(
-          new DeleteItemCommand({ TableName, Key: keyOf(shelf, id), ReturnValues: "ALL_OLD" }),
+          new DeleteItemCommand({ TableName, Key: recordKey(shelf, id), ReturnValues: "ALL_OLD" }),
         ),
       );
       return Attributes ? decode<R>(Attributes) : null;

@@ -5,7 +5,10 @@ import {
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../domain/fault.ts";
+import { shelfOf } from "../domain/network/owned.ts";
+import { type Port, portsKind } from "../domain/network/ports.ts";
 import type { BootData, Server } from "../domain/server.ts";
+import { recordItem, recordKey } from "./records.ts";
 import {
   encode,
   type Item,
@@ -23,13 +26,22 @@ const batch = 25;
 /** How often what an engine left unprocessed is offered again. */
 const tries = 5;
 
-/** Writes servers with their locators, boot data and the request they are made for; when not all can be written, none stays. */
+/** What is written beside servers as they are made. */
+interface Beside {
+  readonly boot?: BootData;
+  readonly ports?: readonly Port[];
+  /** The request they are made for. */
+  readonly request?: string;
+}
+
+/** Writes servers with their locators and what is beside them; when not all can be written, none stays. */
 export async function addServers(
   table: Table,
   servers: readonly Server[],
-  boot: BootData,
-  request?: string,
+  { boot = {}, ports = [], request }: Beside = {},
 ): Promise<void> {
+  const shelf = ({ project_id }: Port) => shelfOf<Port>(portsKind, project_id);
+  const beside = ports.map((port) => recordItem(shelf(port), port.id, port));
   const items = servers.flatMap((server) => [
     { ...locatorKeyOf(server.id), project: { S: server.project } },
     ...(Object.keys(boot).length === 0
@@ -45,12 +57,14 @@ export async function addServers(
   try {
     await writeAll(
       table,
-      items.map((Item) => ({ PutRequest: { Item } })),
+      [...beside, ...items].map((Item) => ({ PutRequest: { Item } })),
     );
   } catch (cause) {
     await writeAll(
       table,
-      servers.flatMap(traces).map((Key) => ({ DeleteRequest: { Key } })),
+      [...servers.flatMap(traces), ...ports.map((port) => recordKey(shelf(port), port.id))].map(
+        (Key) => ({ DeleteRequest: { Key } }),
+      ),
     ).catch(() => {
       // What cannot be undone now is a server its owner sees, and that is counted
     });

@@ -1,5 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Action, VmState } from "../domain/lifecycle.ts";
+import type { Wiring } from "../domain/network/wiring.ts";
 import type { Lock, Metadata, Server } from "../domain/server.ts";
 
 /** How long, in seconds, a deleted server can still be listed by `changes-since`. */
@@ -53,6 +54,9 @@ export function encode({ id, project, name, motion, updated, ...rest }: Server):
 export function decode(item: Item): Server {
   const text = (name: string) => item[name]?.S ?? "";
   const cold = JSON.parse(text("d")) as WrittenCold;
+  const { addresses, securityGroups } = item["wiring"]?.S
+    ? (JSON.parse(item["wiring"].S) as Wiring)
+    : cold;
   return {
     id: text("sk").slice("SERVER#".length),
     project: text("pk").slice("PROJECT#".length),
@@ -72,7 +76,7 @@ export function decode(item: Item): Server {
     launched: cold.launched,
     flavor: cold.flavor,
     image: cold.image,
-    addresses: cold.addresses,
+    addresses,
     publicIPv4: cold.publicIPv4,
     accessIPv4: text("accessIPv4"),
     accessIPv6: text("accessIPv6"),
@@ -85,7 +89,7 @@ export function decode(item: Item): Server {
     pinnedZone: cold.pinnedZone ?? usual.pinnedZone,
     launchIndex: cold.launchIndex ?? usual.launchIndex,
     trustedCertificates: cold.trustedCertificates ?? usual.trustedCertificates,
-    securityGroups: cold.securityGroups,
+    securityGroups,
     host: cold.host,
     hostId: cold.hostId,
     reservation: cold.reservation,

@@ -14,6 +14,7 @@ import { decode, type Item, keyOf, locatorKeyOf, textOrNull } from "./server-ite
 import { listIn } from "./server-list.ts";
 import { locksIn } from "./server-lock.ts";
 import { begunIn } from "./server-log.ts";
+import { rewire } from "./server-wiring.ts";
 import { reaching, type Table } from "./table.ts";
 import { transition } from "./transition.ts";
 import { usageIn } from "./usage.ts";
@@ -57,18 +58,21 @@ export function serversIn(table: Table): Servers {
       return { server, actions: instanceActions(begunIn(Item, server), now) };
     },
 
-    async create({ project, each, least, most, now, by, make, boot }) {
+    async create({ project, each, least, most, now, by, make, unmake, boot }) {
       const count = await usage.reserve(project, each, { least, most, now });
-      const servers = make(count);
       try {
-        await addServers(table, servers, boot, by.request);
+        const { servers, ports } = await make(count);
+        await addServers(table, servers, { boot, ports, request: by.request });
+        return servers;
       } catch (cause) {
         // Where even this fails the counters count too much, until they are counted again
         await usage.release(project, times(each, count), now).catch(() => {});
+        await unmake().catch(() => {});
         throw cause;
       }
-      return servers;
     },
+
+    rewire: (project, id, work) => rewire(table, project, id, work),
 
     async rename(project, id, to, now) {
       const changes = Object.entries(to satisfies Renaming);
@@ -123,7 +127,7 @@ export function serversIn(table: Table): Servers {
       try {
         item = await transition(table, project, id, "delete", now, by);
       } catch (cause) {
-        if (cause instanceof Fault && isBeingDeleted(cause)) return;
+        if (cause instanceof Fault && isBeingDeleted(cause)) return null;
         throw cause;
       }
       const removed = decode(item as Item);
@@ -131,6 +135,7 @@ export function serversIn(table: Table): Servers {
         usage.release(project, resourcesOf(removed.flavor), now),
         dropBeside(table, removed, now),
       ]);
+      return removed;
     },
   };
 }

@@ -108,7 +108,7 @@ async function measured(one: Case) {
     const servers: Server[] = Array.from({ length: count }, () =>
       resting(vm, { metadata: { role: "web", tier: "front" } }),
     );
-    for (let at = 0; at < count; at += 12) await addServers(table, servers.slice(at, at + 12), {});
+    for (let at = 0; at < count; at += 12) await addServers(table, servers.slice(at, at + 12));
     return servers.map((server) => server.id);
   }
 

@@ -4,6 +4,7 @@ import type { AnyOperation } from "../../lambdas/http/operation.ts";
 import { routerOf } from "../../lambdas/http/router.ts";
 import { type Asked, cloud } from "../support/cloud.ts";
 import { operations, places } from "../support/register.ts";
+import { networkScenario, withoutNetworks } from "../support/scenarios/network.ts";
 import { serverParts } from "../support/scenarios/server-parts.ts";
 import { serversScenario } from "../support/scenarios/servers.ts";
 import { given, resting } from "../support/servers.ts";
@@ -82,6 +83,11 @@ test("each operation asks DynamoDB for just what it declares, and its role allow
   await serversScenario(ask, id, unknown);
   for (const at of [`/v2.1/servers/${id}`, unknown]) await ask("DELETE", at);
   await serverParts({ ask, given: (vm) => given(table, resting(vm)) });
+  for (const one of (await call("GET", "/v2.1/servers")).json.servers)
+    await ask("DELETE", `/v2.1/servers/${one.id}`);
+  pass(1_000);
+  await networkScenario(ask, pass);
+  await withoutNetworks(ask);
 
   const asked = (which: (operation: AnyOperation) => string[]) =>
     Object.fromEntries(operations.map((one) => [one.id, which(one).sort()]));

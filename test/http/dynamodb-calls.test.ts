@@ -87,11 +87,15 @@ describe("what each operation asks of DynamoDB", () => {
     expect(commands).toEqual(["UpdateItem"]);
   });
 
-  test("create: the image and the flavor, the quota and the server", async () => {
+  test("create: image, flavor and networks, the quota, an address, and the server with its port", async () => {
     const { call, commands } = await warm();
     const body = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1" } };
     expect((await call("POST", "/v2.1/servers", { body })).status).toBe(202);
-    expect(commands).toEqual(["GetItem", "GetItem", "UpdateItem", "BatchWriteItem"]);
+    commands.length = 0;
+    expect((await call("POST", "/v2.1/servers", { body })).status).toBe(202);
+    const found = ["GetItem", "GetItem", "Query"];
+    // the third read tells that the project is known to have ports
+    expect(commands).toEqual([...found, "UpdateItem", "GetItem", "PutItem", "BatchWriteItem"]);
   });
 
   test("console: one read and one write", async () => {

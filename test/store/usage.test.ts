@@ -17,7 +17,11 @@ const create = ({ servers }: Backend, now: number, count = 1) =>
     most: count,
     now,
     by: requester,
-    make: (granted) => Array.from({ length: granted }, () => resting("active")),
+    make: async (granted) => ({
+      servers: Array.from({ length: granted }, () => resting("active")),
+      ports: [],
+    }),
+    unmake: async () => {},
     boot: {},
   });
 
@@ -62,7 +66,11 @@ test("one project's servers are nothing to another's quota", async () => {
     most: 1,
     now: start,
     by: requester,
-    make: () => [resting("active", { project: projects.alt_demo.id })],
+    make: async () => ({
+      servers: [resting("active", { project: projects.alt_demo.id })],
+      ports: [],
+    }),
+    unmake: async () => {},
     boot: {},
   });
   expect(other).toHaveLength(1);

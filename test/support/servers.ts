@@ -20,6 +20,6 @@ export const requester: Requester = {
 
 /** Puts a server there as if it had been created. */
 export async function given(table: Table, server: Server): Promise<Server> {
-  await addServers(table, [server], {});
+  await addServers(table, [server]);
   return server;
 }

@@ -38,11 +38,13 @@ const names: Partial<Record<Thing, string>> = {
   floatingip: "FloatingIP",
   security_group: "SecurityGroup",
   security_group_rule: "SecurityGroupRule",
+  "router-interface": "RouterInterface",
 };
 
 const sentences: Partial<Record<Thing, (id: string) => string>> = {
   security_group: (id) => `Security group ${id} does not exist`,
   security_group_rule: (id) => `Security group rule ${id} does not exist`,
+  "router-interface": (sentence) => sentence,
   floatingip: (id) => `Floating IP ${id} could not be found`,
 };
 
@@ -54,7 +56,8 @@ const conflict = (message: string, type = "Conflict"): Reply => fault(409, type,
 
 const refusals: Speeches = {
   unauthenticated: nova.unauthenticated,
-  forbidden: ({ rule }) => fault(403, "PolicyNotAuthorized", `${rule} is disallowed by policy`),
+  forbidden: ({ rule }) =>
+    fault(403, "PolicyNotAuthorized", `rule:${rule} is disallowed by policy`),
   "forbidden-account": () => fault(403, "NotAuthorized", "Not authorized."),
   "wrong-project": notFound,
   "no-such-route": notFound,

@@ -47,6 +47,8 @@ const missing: Partial<Record<Thing, (id: string, of: string) => string>> = {
   token: () => "Token not found",
   console: () => "Token not found",
   security_group: (id) => `Security group ${id} not found.`,
+  port: (id) => `Port id ${id} could not be found.`,
+  attachment: (sentence) => sentence,
   network: (id) => `Network ${id} could not be found.`,
 };
 

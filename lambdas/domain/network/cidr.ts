@@ -1,0 +1,118 @@
+/** Addresses and blocks of them as numbers, of both versions of IP. */
+export interface Ip {
+  readonly version: 4 | 6;
+  readonly value: bigint;
+}
+
+export interface Block {
+  readonly version: 4 | 6;
+  readonly prefix: number;
+  readonly first: bigint;
+  readonly last: bigint;
+}
+
+export interface Pool {
+  readonly start: string;
+  readonly end: string;
+}
+
+const bits = { 4: 32, 6: 128 } as const;
+
+/** null for what is no address. */
+export const ipIn = (text: string): Ip | null => (text.includes(":") ? ipv6In(text) : ipv4In(text));
+
+function ipv4In(text: string): Ip | null {
+  const parts = text.split(".");
+  if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part))) return null;
+  if (parts.some((part) => Number(part) > 255)) return null;
+  return { version: 4, value: parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n) };
+}
+
+function ipv6In(text: string): Ip | null {
+  const halves = text.split("::");
+  if (halves.length > 2) return null;
+  const [head = [], tail = []] = halves.map((half) => (half === "" ? [] : half.split(":")));
+  const missing = 8 - head.length - tail.length;
+  if (halves.length === 2 ? missing < 1 : missing !== 0) return null;
+  const groups = [...head, ...Array.from({ length: missing }, () => "0"), ...tail];
+  if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return null;
+  const value = groups.reduce((sum, group) => sum * 65_536n + BigInt(`0x${group}`), 0n);
+  return { version: 6, value };
+}
+
+/** As it is mostly written: an IPv6 address has its longest run of zeros left out (RFC 5952). */
+export function written({ version, value }: Ip): string {
+  if (version === 4) return [24n, 16n, 8n, 0n].map((by) => (value >> by) & 255n).join(".");
+  const groups = Array.from({ length: 8 }, (_, i) =>
+    ((value >> BigInt(112 - 16 * i)) & 0xffffn).toString(16),
+  ).join(":");
+  const [longest] = [...groups.matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)]
+    .map(([run]) => run)
+    .sort((one, other) => other.length - one.length);
+  if (longest === undefined) return groups;
+  return groups.replace(longest, "::").replace(":::", "::");
+}
+
+/** What "10.0.0.0/8" spans, the address before the slash taken down to its block; null for no block. */
+export function blockIn(text: string): Block | null {
+  const [address = "", length = "", ...more] = text.split("/");
+  const ip = ipIn(address);
+  if (!ip || more.length > 0 || !/^\d{1,3}$/.test(length)) return null;
+  const prefix = Number(length);
+  if (prefix > bits[ip.version]) return null;
+  const size = 1n << BigInt(bits[ip.version] - prefix);
+  const first = ip.value - (ip.value % size);
+  return { version: ip.version, prefix, first, last: first + size - 1n };
+}
+
+export const blockText = ({ version, prefix, first }: Block): string =>
+  `${written({ version, value: first })}/${prefix}`;
+
+export const overlaps = (one: Block, other: Block): boolean =>
+  one.version === other.version && one.first <= other.last && other.first <= one.last;
+
+export const isWithin = ({ version, value }: Ip, block: Block): boolean =>
+  version === block.version && block.first <= value && value <= block.last;
+
+/** The addresses that can be had: not the block's own nor, of IPv4, its broadcast. */
+export function hostsOf({ version, prefix, first, last }: Block): { first: bigint; last: bigint } {
+  if (bits[version] - prefix < 2) return { first, last };
+  return { first: first + 1n, last: version === 4 ? last - 1n : last };
+}
+
+/** All that can be had but the gateway (neutron/ipam/utils.py:50 generate_pools). */
+export function poolsOf(block: Block, gateway: string | null): Pool[] {
+  const { first, last } = hostsOf(block);
+  const at = gateway === null ? null : ipIn(gateway)?.value;
+  const span = (start: bigint, end: bigint): Pool[] =>
+    start > end
+      ? []
+      : [
+          {
+            start: written({ version: block.version, value: start }),
+            end: written({ version: block.version, value: end }),
+          },
+        ];
+  if (at === undefined || at === null || at < first || at > last) return span(first, last);
+  return [...span(first, at - 1n), ...span(at + 1n, last)];
+}
+
+/** How many addresses are in the pools, and the one at each place. */
+export function pooled(pools: readonly Pool[]) {
+  const spans = pools.flatMap(({ start, end }) => {
+    const first = ipIn(start);
+    const last = ipIn(end);
+    return first && last ? [{ ...first, size: last.value - first.value + 1n }] : [];
+  });
+  return {
+    size: spans.reduce((sum, { size }) => sum + size, 0n),
+    at(place: bigint): string {
+      let left = place;
+      for (const { version, value, size } of spans) {
+        if (left < size) return written({ version, value: value + left });
+        left -= size;
+      }
+      throw new RangeError(`There is no address ${place}`);
+    },
+  };
+}

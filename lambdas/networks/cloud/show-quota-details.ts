@@ -1,0 +1,25 @@
+import { holds } from "../../domain/identity.ts";
+import { operation } from "../../http/operation.ts";
+import { forbidden } from "../kind.ts";
+import { limited, limitsOf } from "./quota.ts";
+import { usedBy } from "./used.ts";
+
+export const showQuotaDetails = operation({
+  id: "networks/cloud/show-quota-details",
+  service: "network",
+  route: "GET /v2.0/quotas/{project_id}/details",
+  access: { rule: "get_quota", role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run({ path, project, caller }, world) {
+    if (path.project_id !== project && !holds(caller, "admin")) throw forbidden("get_quota");
+    const { records } = world.backend();
+    const limits = await limitsOf(records, path.project_id);
+    const used = await usedBy(records, path.project_id);
+    const details = limited.map((kind) => [
+      kind,
+      { limit: limits[kind], used: used[kind], reserved: 0 },
+    ]);
+    return { quota: Object.fromEntries(details) };
+  },
+});

@@ -1,0 +1,34 @@
+import { Fault } from "../../domain/fault.ts";
+import { portsIn } from "../../domain/network/ports.ts";
+import { groupsIn, groupWith } from "../../domain/network/security-groups.ts";
+import { defaultSecurityGroup } from "../../domain/network.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../kind.ts";
+
+export const deleteSecurityGroup = operation({
+  id: "networks/security-groups/delete-security-group",
+  service: "network",
+  route: "DELETE /v2.0/security-groups/{security_group_id}",
+  access: { rule: "delete_security_group", role: "member" },
+  calls: ["GetItem", "Query", "DeleteItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const group = await groupWith(records, reachOf(call), call.path.security_group_id);
+    if (group.name === defaultSecurityGroup)
+      throw new Fault({
+        kind: "conflict",
+        reason: "Insufficient rights for removing default security group.",
+        type: "SecurityGroupCannotRemoveDefault",
+      });
+    const ports = await portsIn(records).all({ project: group.project_id, everywhere: false });
+    if (ports.some(({ security_groups }) => security_groups.includes(group.id)))
+      throw new Fault({
+        kind: "conflict",
+        reason: `Security Group ${group.id} in use.`,
+        type: "SecurityGroupInUse",
+      });
+    await groupsIn(records).remove(group);
+    return undefined;
+  },
+});

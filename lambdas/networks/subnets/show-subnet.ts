@@ -1,0 +1,19 @@
+import { subnetWith } from "../../domain/network/networks.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../kind.ts";
+import { shown } from "../listed.ts";
+import { subnetKind } from "./subnet.ts";
+
+export const showSubnet = operation({
+  id: "networks/subnets/show-subnet",
+  service: "network",
+  route: "GET /v2.0/subnets/{subnet_id}",
+  access: { rule: "get_subnet", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const { subnet } = await subnetWith(records, call.path.subnet_id, reachOf(call));
+    return shown(subnetKind, subnet, call.query);
+  },
+});

@@ -1,0 +1,31 @@
+import { loosen } from "../../domain/network/floating-ips.ts";
+import { dropPort, portsIn, unbound } from "../../domain/network/ports.ts";
+import { rewire } from "../../domain/network/wiring.ts";
+import { operation } from "../../http/operation.ts";
+import { reach } from "../reach.ts";
+import { portOf, refuseUnrested } from "./interface.ts";
+
+/** A port that was made for the server goes, another is nobody's again. */
+export const detachInterface = operation({
+  id: "servers/interfaces/detach-interface",
+  service: "compute",
+  route: "DELETE /servers/{server_id}/os-interface/{port_id}",
+  access: { rule: "os_compute_api:os-attach-interfaces:delete", role: "member" },
+  calls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
+  answer: "accepted",
+  async run(call, world) {
+    const { servers, records } = world.backend();
+    const server = await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    refuseUnrested(server, call.now, "detach_interface");
+    const port = await portOf(records, server, call.path.port_id);
+    if (port.made) {
+      await dropPort(records, port);
+      await loosen(records, port.project_id, new Set([port.id]), call.now);
+    } else
+      await portsIn(records).change(port, (was) =>
+        was.device_id === server.id ? unbound(was) : was,
+      );
+    await rewire(world.backend(), port);
+    return undefined;
+  },
+});

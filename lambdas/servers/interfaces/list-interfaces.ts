@@ -1,0 +1,21 @@
+import { portsOn } from "../../domain/network/ports.ts";
+import { operation } from "../../http/operation.ts";
+import { reach } from "../reach.ts";
+import { interfaceShown } from "./interface.ts";
+
+export const listInterfaces = operation({
+  id: "servers/interfaces/list-interfaces",
+  service: "compute",
+  route: "GET /servers/{server_id}/os-interface",
+  access: { rule: "os_compute_api:os-attach-interfaces:list", role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { servers, records } = world.backend();
+    const server = await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    const ports = await portsOn(records, server.project, server.id);
+    return {
+      interfaceAttachments: ports.map((port) => interfaceShown(port, call.microversion)),
+    };
+  },
+});

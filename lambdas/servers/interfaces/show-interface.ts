@@ -1,0 +1,18 @@
+import { operation } from "../../http/operation.ts";
+import { reach } from "../reach.ts";
+import { interfaceShown, portOf } from "./interface.ts";
+
+export const showInterface = operation({
+  id: "servers/interfaces/show-interface",
+  service: "compute",
+  route: "GET /servers/{server_id}/os-interface/{port_id}",
+  access: { rule: "os_compute_api:os-attach-interfaces:show", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const { servers, records } = world.backend();
+    const server = await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    const port = await portOf(records, server, call.path.port_id);
+    return { interfaceAttachment: interfaceShown(port, call.microversion) };
+  },
+});

@@ -1,0 +1,17 @@
+import { operation } from "../http/operation.ts";
+import { addressesShown } from "./addresses.ts";
+import { reach } from "./reach.ts";
+
+export const listAddresses = operation({
+  id: "servers/list-addresses",
+  service: "compute",
+  route: "GET /servers/{server_id}/ips",
+  access: { rule: "os_compute_api:ips:index", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const { servers } = world.backend();
+    const server = await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    return { addresses: addressesShown(server, call.now) };
+  },
+});

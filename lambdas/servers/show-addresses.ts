@@ -1,0 +1,26 @@
+import { Fault } from "../domain/fault.ts";
+import { operation } from "../http/operation.ts";
+import { addressesShown } from "./addresses.ts";
+import { reach } from "./reach.ts";
+
+export const showAddresses = operation({
+  id: "servers/show-addresses",
+  service: "compute",
+  route: "GET /servers/{server_id}/ips/{network}",
+  access: { rule: "os_compute_api:ips:show", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const { servers } = world.backend();
+    const server = await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    const { network } = call.path;
+    const shown = addressesShown(server, call.now)[network];
+    if (!shown)
+      throw new Fault({
+        kind: "no-such",
+        what: "attachment",
+        id: "Instance is not a member of specified network",
+      });
+    return { [network]: shown };
+  },
+});

@@ -1,0 +1,57 @@
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import { Fault } from "../domain/fault.ts";
+import type { Wiring } from "../domain/network/wiring.ts";
+import { keyOf } from "./server-item.ts";
+import { reaching, type Table } from "./table.ts";
+
+/** How often it is worked out anew where others put it down meanwhile. */
+const tries = 20;
+
+/**
+ * Puts down beside a server how it is on networks, as `wiring`, which stands for what it was made with.
+ * The number that is counted up tells whether anybody was here since it was worked out. Nothing
+ * happens where there is no such server.
+ */
+export async function rewire(
+  { name: TableName, db }: Table,
+  project: string,
+  id: string,
+  work: () => Promise<Wiring>,
+): Promise<void> {
+  const Key = keyOf(project, id);
+  for (let tried = 0; tried < tries; tried++) {
+    const { Item } = await reaching(
+      db.send(new GetItemCommand({ TableName, Key, ConsistentRead: true })),
+    );
+    if (!Item) return;
+    const { N: seen = "0" } = Item["wired"] ?? {};
+    const wiring = JSON.stringify(await work());
+    try {
+      await reaching(
+        db.send(
+          new UpdateItemCommand({
+            TableName,
+            Key,
+            UpdateExpression: "SET wiring = :wiring, wired = :next",
+            ConditionExpression:
+              "attribute_exists(pk) AND (wired = :seen OR (attribute_not_exists(wired) AND :seen = :none))",
+            ExpressionAttributeValues: {
+              ":wiring": { S: wiring },
+              ":seen": { N: seen },
+              ":next": { N: String(Number(seen) + 1) },
+              ":none": { N: "0" },
+            },
+          }),
+        ),
+      );
+      return;
+    } catch (cause) {
+      if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
+    }
+  }
+  throw new Fault({ kind: "raced" });
+}

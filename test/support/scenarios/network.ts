@@ -1,0 +1,108 @@
+import { images } from "../../../lambdas/domain/image.ts";
+import { networks } from "../../../lambdas/domain/network/networks.ts";
+import type { Answered, Asked } from "../cloud.ts";
+
+type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+
+const [inner, outer] = networks;
+const off = { ip_address: "192.0.2.9" };
+
+/** Every operation of Neutron, and of Nova on networks, with all that each may ask of DynamoDB. */
+export async function networkScenario(ask: Ask, pass: (milliseconds: number) => void) {
+  const v2 = "/network/v2.0";
+  const post = async (kind: string, one: string, body: object, as = "demo") =>
+    (await ask("POST", `${v2}/${kind}`, { as, body: { [one]: body } })).json[one];
+  const boot = async (networks: object[]) => {
+    const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1", networks };
+    return (await ask("POST", "/v2.1/servers", { body: { server } })).json.server?.id;
+  };
+  const all = async (kind: string, one: string, id: string, change: object) => {
+    for (const as of ["demo", "admin"]) {
+      await ask("GET", `${v2}/${kind}`, { as });
+      await ask("GET", `${v2}/${kind}/${id}`, { as });
+    }
+    await ask("PUT", `${v2}/${kind}/${id}`, { body: { [one]: change } });
+  };
+
+  const network = await post("networks", "network", { name: "n" });
+  await all("networks", "network", network.id, { name: "m" });
+  const cidr = { network_id: network.id, ip_version: 4, cidr: "192.168.9.0/24" };
+  const subnet = await post("subnets", "subnet", cidr);
+  await all("subnets", "subnet", subnet.id, { name: "m" });
+  const group = await post("security-groups", "security_group", { name: "g" });
+  await all("security-groups", "security_group", group.id, { name: "h" });
+  const open = { security_group_id: group.id, direction: "ingress", protocol: "tcp" };
+  const rule = await post("security-group-rules", "security_group_rule", open);
+  await ask("GET", `${v2}/security-group-rules`);
+  await ask("GET", `${v2}/security-group-rules/${rule.id}`);
+  await ask("DELETE", `${v2}/security-group-rules/${rule.id}`);
+
+  // a port given to a server, others made for it, and what is not to be had
+  const given = await post("ports", "port", { network_id: network.id });
+  await post("ports", "port", {
+    network_id: network.id,
+    fixed_ips: [{ subnet_id: subnet.id }, off],
+  });
+  await boot([{ uuid: inner?.id }, { uuid: inner?.id, fixed_ip: off.ip_address }]);
+  const server = await boot([{ uuid: inner?.id }, { port: given.id }]);
+  pass(2_000);
+  const on = { device_id: server, device_owner: "compute:nova" };
+  const port = await post("ports", "port", { network_id: network.id, ...on });
+  const moved = { fixed_ips: [{ ip_address: "192.168.9.77" }] };
+  await all("ports", "port", port.id, moved);
+  const floating = { floating_network_id: outer?.id };
+  await post("floatingips", "floatingip", { ...floating, port_id: network.id });
+  const fip = await post("floatingips", "floatingip", { ...floating, port_id: port.id });
+  await all("floatingips", "floatingip", fip.id, { port_id: given.id });
+  await ask("DELETE", `${v2}/floatingips/${fip.id}`);
+  await post("floatingips", "floatingip", { ...floating, port_id: port.id });
+  await ask("DELETE", `${v2}/ports/${port.id}`);
+
+  const at = `/v2.1/servers/${server}`;
+  for (const path of ["/ips", "/ips/private", "/os-security-groups", "/os-interface"])
+    await ask("GET", `${at}${path}`);
+  await ask("GET", "/v2.1/os-security-groups");
+  await ask("GET", `/v2.1/os-security-groups/${group.id}`);
+  await ask("POST", `${at}/action`, { body: { addSecurityGroup: { name: "h" } } });
+  await ask("POST", `${at}/action`, { body: { removeSecurityGroup: { name: "h" } } });
+  const attached = { interfaceAttachment: { net_id: network.id } };
+  const made = (await ask("POST", `${at}/os-interface`, { body: attached })).json;
+  const { port_id } = made.interfaceAttachment;
+  await ask("GET", `${at}/os-interface/${port_id}`);
+  await post("floatingips", "floatingip", { ...floating, port_id });
+  await ask("DELETE", `${at}/os-interface/${port_id}`);
+  await ask("DELETE", at);
+
+  const beyond = { network_id: outer?.id };
+  const external_fixed_ips = [{ ip_address: "172.24.1.1" }, off];
+  await post("routers", "router", { external_gateway_info: { ...beyond, external_fixed_ips } });
+  const router = await post("routers", "router", { external_gateway_info: beyond });
+  await all("routers", "router", router.id, { external_gateway_info: null });
+  for (const verb of ["add_router_interface", "remove_router_interface"])
+    await ask("PUT", `${v2}/routers/${router.id}/${verb}`, { body: { subnet_id: subnet.id } });
+  await ask("DELETE", `${v2}/routers/${router.id}`);
+
+  await ask("DELETE", `${v2}/ports/${given.id}`);
+  await ask("DELETE", `${v2}/security-groups/${group.id}`);
+  await ask("DELETE", `${v2}/subnets/${subnet.id}`);
+  await ask("DELETE", `${v2}/networks/${network.id}`);
+  const spare = await post("networks", "network", { name: "s" }, "admin");
+  await ask("DELETE", `${v2}/networks/${spare.id}`, { as: "admin" });
+
+  for (const path of ["", "/extensions", "/extensions/router", "/availability_zones"])
+    await ask("GET", `${v2}${path}`);
+  for (const path of ["/agents", "/quotas"]) await ask("GET", `${v2}${path}`, { as: "admin" });
+  for (const path of ["", "/details", "/default"])
+    await ask("GET", `${v2}/quotas/p${path}`, { as: "admin" });
+  await ask("PUT", `${v2}/quotas/p`, { as: "admin", body: { quota: { port: 7 } } });
+  await ask("DELETE", `${v2}/quotas/p`, { as: "admin" });
+}
+
+/** What changes what every cloud has from the start, and so comes last. */
+export async function withoutNetworks(ask: Ask) {
+  for (const network of networks)
+    for (const { id } of network.subnets)
+      await ask("DELETE", `/network/v2.0/subnets/${id}`, { as: "admin" });
+  for (const { id } of networks)
+    await ask("DELETE", `/network/v2.0/networks/${id}`, { as: "admin" });
+}
