@@ -10,6 +10,11 @@ export interface Answers {
   /** What was asked has begun. */
   readonly accepted: undefined;
   readonly deleted: undefined;
+  /** It is done, and there is nothing to say. */
+  readonly done: undefined;
+  readonly deletedKeypair: undefined;
+  /** Some of many, each written as it stands. */
+  readonly listing: Listing;
   /** Written as it stands. */
   readonly document: unknown;
   /** Likewise, of something that there was not before. */
@@ -30,7 +35,7 @@ export interface Answers {
   readonly images: Page<Image>;
   readonly imageDetails: Page<Image>;
   readonly keypair: Keypair;
-  readonly keypairs: readonly Keypair[];
+  readonly keypairs: Page<Keypair>;
   readonly createdKeypair: { readonly keypair: Keypair; readonly privateKey: string | null };
   readonly issuedToken: IssuedToken;
   readonly shownToken: IssuedToken;
@@ -42,6 +47,16 @@ export interface Page<Item> {
   readonly items: readonly Item[];
   /** How many were asked for at most; a full page links to the next (E-09). */
   readonly limit: number;
+}
+
+export interface Listing {
+  /** What they are called together. */
+  readonly of: string;
+  readonly items: readonly unknown[];
+  /** The marker of the next page; null where there is none, or the version has no links to it. */
+  readonly next: string | null;
+  /** What the link is called, where it is not as they are. */
+  readonly links?: string;
 }
 
 export interface CreatedServers {

@@ -25,6 +25,8 @@ export interface Servers {
   get(project: string, id: string, now: Instant): Promise<Server>;
   /** The project a server belongs to, for those who may act on any; throws `no-such`. */
   projectOf(id: string): Promise<string>;
+  /** What the servers of a project use, as the quota counts it. */
+  usage(project: string): Promise<Resources>;
   /** Newest first. Throws `malformed` for a marker that names no server. */
   list(query: ListQuery, now: Instant): Promise<readonly Server[]>;
   rename(project: string, id: string, to: Renaming, now: Instant): Promise<Server>;
@@ -46,6 +48,8 @@ export interface CreateOrder {
   readonly least: number;
   readonly most: number;
   readonly now: Instant;
+  /** What the project may use, where it is not the usual quota. */
+  readonly limits?: Resources;
   /** Makes the servers, once it is known how many. */
   make(count: number): readonly Server[];
   readonly boot: BootData;

@@ -33,7 +33,13 @@ export type Refusal =
       readonly reason: string;
     }
   | { readonly kind: "no-such-action"; readonly action: string }
-  | { readonly kind: "no-such"; readonly what: Thing; readonly id: string }
+  | {
+      readonly kind: "no-such";
+      readonly what: Thing;
+      readonly id: string;
+      /** The service's own sentence, where it is not the one it has for all such things. */
+      readonly reason?: string;
+    }
   /** There is one of that name already. */
   | { readonly kind: "taken"; readonly what: Thing; readonly id: string }
   /** What there is stands against it; `reason` is the service's own sentence. */
@@ -67,6 +73,10 @@ export type Thing =
   | "server"
   | "cell-mapping"
   | "flavor"
+  | "server-group"
+  | "service"
+  | "hypervisor"
+  | "aggregate"
   | "keypair"
   | "token"
   | "console"
@@ -108,4 +118,8 @@ export const malformed = (reason: string, type?: string): Fault =>
   new Fault({ kind: "malformed", reason, ...(type !== undefined && { type }) });
 
 /** For what is not there, or not there for this caller. */
-export const noSuch = (what: Thing, id: string): Fault => new Fault({ kind: "no-such", what, id });
+export const noSuch = (what: Thing, id: string, reason?: string): Fault =>
+  new Fault({ kind: "no-such", what, id, ...(reason !== undefined && { reason }) });
+
+/** For what there is that stands against it. */
+export const conflict = (reason: string): Fault => new Fault({ kind: "conflict", reason });

@@ -87,6 +87,21 @@ const keywords: Record<string, Keyword> = {
     return value.map((item, index) => check(items, item, at(place, String(index))));
   },
 
+  minItems({ minItems = 0 }, value, place) {
+    if (!Array.isArray(value) || value.length >= minItems) return value;
+    throw complaint(place, value, `${repr(value)} is too short`);
+  },
+
+  minProperties({ minProperties = 0 }, value, place) {
+    if (!isRecord(value) || Object.keys(value).length >= minProperties) return value;
+    throw complaint(place, value, `${repr(value)} does not have enough properties`);
+  },
+
+  maxProperties({ maxProperties = 0 }, value, place) {
+    if (!isRecord(value) || Object.keys(value).length <= maxProperties) return value;
+    throw complaint(place, value, `${repr(value)} has too many properties`);
+  },
+
   maxItems({ maxItems = 0 }, value, place) {
     if (!Array.isArray(value) || value.length <= maxItems) return value;
     throw complaint(place, value, `${repr(value)} is too long`);
@@ -107,6 +122,11 @@ const keywords: Record<string, Keyword> = {
         ? `${repr(value)} is not valid under any of the given schemas`
         : `${repr(value)} is valid under each of ${matching.map(repr).join(", ")}`,
     );
+  },
+
+  anyOf({ anyOf = [] }, value, place) {
+    if (anyOf.some((schema) => fits(schema, value, place))) return value;
+    throw complaint(place, value, `${repr(value)} is not valid under any of the given schemas`);
   },
 
   format({ format }, value, place) {
@@ -149,6 +169,15 @@ const keywords: Record<string, Keyword> = {
   maximum({ maximum = 0 }, value, place) {
     if (!isNumeric(value) || Number(value) <= maximum) return value;
     throw complaint(place, value, `${Number(value)} is greater than the maximum of ${maximum}`);
+  },
+
+  exclusiveMinimum({ exclusiveMinimum = 0 }, value, place) {
+    if (typeof value !== "number" || value > exclusiveMinimum) return value;
+    throw complaint(
+      place,
+      value,
+      `${value} is less than or equal to the minimum of ${exclusiveMinimum}`,
+    );
   },
 };
 

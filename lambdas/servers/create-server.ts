@@ -1,8 +1,10 @@
 import { createHash, randomBytes, randomInt } from "node:crypto";
 import { malformed } from "../domain/fault.ts";
+import { keptWithServer } from "../domain/flavor.ts";
 import { begin } from "../domain/lifecycle.ts";
 import { addressesOf } from "../domain/network.ts";
 import { resourcesOf } from "../domain/quota.ts";
+import { resourceLimits } from "../domain/quotas.ts";
 import type { BootData, Server } from "../domain/server.ts";
 import { uuid7 } from "../domain/uuid.ts";
 import { lambda } from "../http/lambda.ts";
@@ -19,11 +21,12 @@ export const createServer = operation({
   calls: ["UpdateItem", "BatchWriteItem", "GetItem", "Query"],
   answer: "createdServers",
   body: createSchema,
-  async run({ body, caller, project, now }, world) {
+  async run(call, world) {
+    const { body, caller, project, now } = call;
     const request = body.server;
-    const { least, most, image, flavor, securityGroups, fixedIp } = await understood(
+    const { least, most, image, flavor, securityGroups, fixedIp, quotas } = await understood(
       request,
-      project,
+      call,
       world.backend().records,
     );
     const keyName = request.key_name ?? null;
@@ -44,7 +47,7 @@ export const createServer = operation({
         created: now,
         updated: now,
         launched: motion.due,
-        flavor,
+        flavor: keptWithServer(flavor),
         image: { id: image.id, name: image.name },
         addresses: [
           fixedIp ? { ...fixed, addr: fixedIp, version: fixedIp.includes(":") ? 6 : 4 } : fixed,
@@ -71,6 +74,7 @@ export const createServer = operation({
       least,
       most,
       now,
+      limits: resourceLimits(quotas),
       // nova/compute/api.py:2109: numbered where there is more than one
       make: (count) => Array.from({ length: count }, (_, i) => make(count > 1 ? `-${i + 1}` : "")),
       boot: bootData(request),

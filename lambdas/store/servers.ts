@@ -35,6 +35,7 @@ export function serversIn(table: Table): Servers {
   return {
     get,
     list,
+    usage: usage.used,
 
     async projectOf(id) {
       const { Item } = await reaching(
@@ -44,8 +45,8 @@ export function serversIn(table: Table): Servers {
       return Item["project"].S;
     },
 
-    async create({ project, each, least, most, now, make, boot }) {
-      const count = await usage.reserve(project, each, { least, most, now });
+    async create({ project, each, least, most, now, limits, make, boot }) {
+      const count = await usage.reserve(project, each, { least, most, now, limits });
       const servers = make(count);
       try {
         await addServers(table, servers, boot);

@@ -31,6 +31,10 @@ const missing: Partial<Record<Thing, (id: string) => string>> = {
   // measured on Nova 26.2.2: os-start and os-stop look the server up in another way
   "cell-mapping": (id) => `Instance ${id} has no mapping to a cell.`,
   flavor: (id) => `Flavor ${id} could not be found.`,
+  "server-group": (id) => `Instance group ${id} could not be found.`,
+  service: (id) => `Service ${id} could not be found.`,
+  hypervisor: (id) => `Hypervisor with ID '${id}' could not be found.`,
+  aggregate: (id) => `Aggregate ${id} could not be found.`,
   image: () => "Image not found.",
   keypair: (id) => `Keypair ${id} not found`,
   token: () => "Token not found",
@@ -104,7 +108,7 @@ export const refusals: Speeches = {
   malformed: ({ reason }) => fault("badRequest", 400, reason),
   invalid: (refusal) => fault("badRequest", 400, invalidText(refusal)),
   "no-such-action": ({ action }) => fault("badRequest", 400, `There is no such action: ${action}`),
-  "no-such": ({ what, id }) => fault("itemNotFound", 404, missingText(what, id)),
+  "no-such": ({ what, id, reason }) => fault("itemNotFound", 404, reason ?? missingText(what, id)),
   taken: ({ what, id }) =>
     fault(
       "conflictingRequest",

@@ -2,7 +2,7 @@ import type { Answers, Page } from "../../domain/answers.ts";
 import type { Reply, Spoken, Views } from "../dialect.ts";
 import { links, nextHref, selfHref } from "../links.ts";
 import { briefFlavorView, briefImageView, flavorView, imageView } from "./catalogue-view.ts";
-import { createdKeypairView, keypairView, shownKeypairView } from "./keypair-view.ts";
+import { createdKeypairView, keypairsView, shownKeypairView } from "./keypair-view.ts";
 import { briefServerView, reducedServerView, serverView } from "./server-view.ts";
 
 /** What the compute operations answer with; every dialect of the compute API says them all. */
@@ -10,6 +10,9 @@ export type ComputeAnswer = Extract<
   keyof Answers,
   | "accepted"
   | "deleted"
+  | "done"
+  | "listing"
+  | "deletedKeypair"
   | "document"
   | "server"
   | "renamedServer"
@@ -30,9 +33,17 @@ export type ComputeAnswer = Extract<
 
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 
+const accepted: Reply = { status: 202, headers: { "content-type": "application/json" } };
+
 export const views: Views<ComputeAnswer> = {
-  accepted: () => ({ status: 202, headers: { "content-type": "application/json" } }),
+  accepted: () => accepted,
   deleted: () => ({ status: 204 }),
+  done: () => ({ status: 200, headers: { "content-type": "application/json" } }),
+  listing: ({ of, items, next, links = `${of}_links` }, spoken) =>
+    ok({
+      [of]: items,
+      ...(next !== null && { [links]: [{ rel: "next", href: nextHref(spoken, next) }] }),
+    }),
   document: ok,
   server: (server, spoken) => ok({ server: serverView(server, spoken) }),
   renamedServer: (server, spoken) => ok({ server: reducedServerView(server, spoken) }),
@@ -67,10 +78,14 @@ export const views: Views<ComputeAnswer> = {
   flavor: (flavor, spoken) => ok({ flavor: flavorView(flavor, spoken) }),
   flavors: (page, spoken) => pageOf("flavors", page, briefFlavorView, spoken),
   flavorDetails: (page, spoken) => pageOf("flavors", page, flavorView, spoken),
-  keypair: (keypair) => ok({ keypair: shownKeypairView(keypair) }),
-  keypairs: (all) => ok({ keypairs: all.map((one) => ({ keypair: keypairView(one) })) }),
-  createdKeypair: ({ keypair, privateKey }) =>
-    ok({ keypair: createdKeypairView(keypair, privateKey) }),
+  keypair: (keypair, spoken) => ok({ keypair: shownKeypairView(keypair, spoken) }),
+  keypairs: keypairsView,
+  // E-27: what is usual elsewhere came here with 2.2
+  createdKeypair: ({ keypair, privateKey }, spoken) => ({
+    status: spoken.microversion < 2 ? 200 : 201,
+    body: { keypair: createdKeypairView(keypair, privateKey, spoken) },
+  }),
+  deletedKeypair: (_, { microversion }) => (microversion < 2 ? accepted : { status: 204 }),
   image: (image, spoken) => ok({ image: imageView(image, spoken) }),
   images: (page, spoken) => pageOf("images", page, briefImageView, spoken),
   imageDetails: (page, spoken) => pageOf("images", page, imageView, spoken),
