@@ -6,6 +6,9 @@ export const computeAnnex = {
   id: "annexes/compute",
   doors: ["/v2.1", "/v2.1/{project_id}", "/v2/{project_id}"],
   operations: {
+    "GET /extensions": async () => (await import("../hosts/list-extensions.ts")).listExtensions,
+    "GET /extensions/{alias}": async () =>
+      (await import("../hosts/show-extension.ts")).showExtension,
     "POST /flavors": async () => (await import("../flavors/create-flavor.ts")).createFlavor,
     "DELETE /flavors/{flavor_id}": async () =>
       (await import("../flavors/delete-flavor.ts")).deleteFlavor,
@@ -25,6 +28,52 @@ export const computeAnnex = {
       (await import("../flavors/set-extra-spec.ts")).setExtraSpec,
     "GET /flavors/{flavor_id}/os-flavor-access": async () =>
       (await import("../flavors/list-access.ts")).listAccess,
+    "GET /limits": async () => (await import("../quotas/show-limits.ts")).showLimits,
+    "GET /os-availability-zone": async () => (await import("../hosts/list-zones.ts")).listZones,
+    "GET /os-availability-zone/detail": async () =>
+      (await import("../hosts/list-zone-details.ts")).listZoneDetails,
+    "GET /os-hypervisors": async () =>
+      (await import("../hosts/list-hypervisors.ts")).listHypervisors,
+    "GET /os-hypervisors/detail": async () =>
+      (await import("../hosts/list-hypervisor-details.ts")).listHypervisorDetails,
+    "GET /os-hypervisors/statistics": async () =>
+      (await import("../hosts/show-hypervisor-statistics.ts")).showHypervisorStatistics,
+    "GET /os-hypervisors/{hypervisor_id}": async () =>
+      (await import("../hosts/show-hypervisor.ts")).showHypervisor,
+    "GET /os-hypervisors/{hypervisor_id}/search": async () =>
+      (await import("../hosts/search-hypervisors.ts")).searchHypervisors,
+    "GET /os-hypervisors/{hypervisor_id}/servers": async () =>
+      (await import("../hosts/list-hypervisor-servers.ts")).listHypervisorServers,
+    "GET /os-hypervisors/{hypervisor_id}/uptime": async () =>
+      (await import("../hosts/show-hypervisor-uptime.ts")).showHypervisorUptime,
+    "GET /os-migrations": async () => (await import("../hosts/list-migrations.ts")).listMigrations,
+    "GET /os-quota-class-sets/{quota_class}": async () =>
+      (await import("../quotas/show-quota-class.ts")).showQuotaClass,
+    "PUT /os-quota-class-sets/{quota_class}": async () =>
+      (await import("../quotas/update-quota-class.ts")).updateQuotaClass,
+    "DELETE /os-quota-sets/{project}": async () =>
+      (await import("../quotas/delete-quotas.ts")).deleteQuotas,
+    "GET /os-quota-sets/{project}": async () =>
+      (await import("../quotas/show-quotas.ts")).showQuotas,
+    "PUT /os-quota-sets/{project}": async () =>
+      (await import("../quotas/update-quotas.ts")).updateQuotas,
+    "GET /os-quota-sets/{project}/defaults": async () =>
+      (await import("../quotas/show-default-quotas.ts")).showDefaultQuotas,
+    "GET /os-quota-sets/{project}/detail": async () =>
+      (await import("../quotas/show-quota-details.ts")).showQuotaDetails,
+    "GET /os-server-groups": async () =>
+      (await import("../server-groups/list-groups.ts")).listGroups,
+    "POST /os-server-groups": async () =>
+      (await import("../server-groups/create-group.ts")).createGroup,
+    "DELETE /os-server-groups/{group_id}": async () =>
+      (await import("../server-groups/delete-group.ts")).deleteGroup,
+    "GET /os-server-groups/{group_id}": async () =>
+      (await import("../server-groups/show-group.ts")).showGroup,
+    "GET /os-services": async () => (await import("../hosts/list-services.ts")).listServices,
+    "DELETE /os-services/{service_id}": async () =>
+      (await import("../hosts/delete-service.ts")).deleteService,
+    "PUT /os-services/{service_id}": async () =>
+      (await import("../hosts/update-service.ts")).updateService,
   },
 } satisfies Annex;
 

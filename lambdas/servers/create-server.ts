@@ -6,6 +6,7 @@ import { addressesOf } from "../domain/network.ts";
 import { resourcesOf } from "../domain/quota.ts";
 import { resourceLimits } from "../domain/quotas.ts";
 import type { BootData, Server } from "../domain/server.ts";
+import { refuseUnfitGroup } from "../domain/server-group.ts";
 import { uuid7 } from "../domain/uuid.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
@@ -32,6 +33,14 @@ export const createServer = operation({
     const keyName = request.key_name ?? null;
     if (keyName !== null && !(await world.backend().keypairs.find(caller.user.id, keyName)))
       throw malformed("Invalid key_name provided.");
+    const hints = body["os:scheduler_hints"] ?? body["OS-SCH-HNT:scheduler_hints"] ?? {};
+    await refuseUnfitGroup(world.backend(), hints, {
+      project,
+      user: caller.user.id,
+      most: quotas.server_group_members,
+      count: most,
+      now,
+    });
     const reservation = `r-${letters(8)}`;
     const name = request.name.trim();
     const motion = begin("create", "building", now);
@@ -64,7 +73,7 @@ export const createServer = operation({
         host,
         hostId: createHash("sha224").update(`${project}${host}`).digest("hex"),
         reservation,
-        hints: body["os:scheduler_hints"] ?? body["OS-SCH-HNT:scheduler_hints"] ?? {},
+        hints,
         consoleEpoch: 0,
       };
     };

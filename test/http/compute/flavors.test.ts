@@ -5,7 +5,13 @@ import { type Asked, cloud } from "../../support/cloud.ts";
 
 const at = (n: number): Record<string, string> => ({ "x-openstack-nova-api-version": `2.${n}` });
 const flavor = { name: "c1.big", id: "c1", ram: 1024, vcpus: 2, disk: 0, swap: 512 };
-const hidden = { ...flavor, disk: 1, id: "p1", name: "private", "os-flavor-access:is_public": false };
+const hidden = {
+  ...flavor,
+  disk: 1,
+  id: "p1",
+  name: "private",
+  "os-flavor-access:is_public": false,
+};
 
 async function administered() {
   const world = await cloud();
