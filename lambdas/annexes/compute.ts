@@ -29,9 +29,22 @@ export const computeAnnex = {
     "GET /flavors/{flavor_id}/os-flavor-access": async () =>
       (await import("../flavors/list-access.ts")).listAccess,
     "GET /limits": async () => (await import("../quotas/show-limits.ts")).showLimits,
+    "GET /os-aggregates": async () => (await import("../hosts/list-aggregates.ts")).listAggregates,
+    "POST /os-aggregates": async () =>
+      (await import("../hosts/create-aggregate.ts")).createAggregate,
+    "DELETE /os-aggregates/{aggregate_id}": async () =>
+      (await import("../hosts/delete-aggregate.ts")).deleteAggregate,
+    "GET /os-aggregates/{aggregate_id}": async () =>
+      (await import("../hosts/show-aggregate.ts")).showAggregate,
+    "PUT /os-aggregates/{aggregate_id}": async () =>
+      (await import("../hosts/update-aggregate.ts")).updateAggregate,
+    "POST /os-aggregates/{aggregate_id}/action": async () =>
+      (await import("../hosts/change-aggregate.ts")).changeAggregate,
     "GET /os-availability-zone": async () => (await import("../hosts/list-zones.ts")).listZones,
     "GET /os-availability-zone/detail": async () =>
       (await import("../hosts/list-zone-details.ts")).listZoneDetails,
+    "GET /os-hosts": async () => (await import("../hosts/list-hosts.ts")).listHosts,
+    "GET /os-hosts/{host_name}": async () => (await import("../hosts/show-host.ts")).showHost,
     "GET /os-hypervisors": async () =>
       (await import("../hosts/list-hypervisors.ts")).listHypervisors,
     "GET /os-hypervisors/detail": async () =>
@@ -74,6 +87,10 @@ export const computeAnnex = {
       (await import("../hosts/delete-service.ts")).deleteService,
     "PUT /os-services/{service_id}": async () =>
       (await import("../hosts/update-service.ts")).updateService,
+    "GET /os-simple-tenant-usage": async () =>
+      (await import("../quotas/list-usages.ts")).listUsages,
+    "GET /os-simple-tenant-usage/{project}": async () =>
+      (await import("../quotas/show-usage.ts")).showUsage,
   },
 } satisfies Annex;
 

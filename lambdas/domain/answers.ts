@@ -15,6 +15,7 @@ export interface Answers {
   readonly deletedKeypair: undefined;
   /** Some of many, each written as it stands. */
   readonly listing: Listing;
+  readonly paged: Paged;
   /** Written as it stands. */
   readonly document: unknown;
   /** Likewise, of something that there was not before. */
@@ -55,8 +56,13 @@ export interface Listing {
   readonly items: readonly unknown[];
   /** The marker of the next page; null where there is none, or the version has no links to it. */
   readonly next: string | null;
-  /** What the link is called, where it is not as they are. */
-  readonly links?: string;
+}
+
+export interface Paged {
+  /** Written as it stands, and a link beside it. */
+  readonly body: object;
+  readonly links: string;
+  readonly next: string | null;
 }
 
 export interface CreatedServers {

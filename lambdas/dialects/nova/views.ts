@@ -12,6 +12,7 @@ export type ComputeAnswer = Extract<
   | "deleted"
   | "done"
   | "listing"
+  | "paged"
   | "deletedKeypair"
   | "document"
   | "server"
@@ -39,11 +40,9 @@ export const views: Views<ComputeAnswer> = {
   accepted: () => accepted,
   deleted: () => ({ status: 204 }),
   done: () => ({ status: 200, headers: { "content-type": "application/json" } }),
-  listing: ({ of, items, next, links = `${of}_links` }, spoken) =>
-    ok({
-      [of]: items,
-      ...(next !== null && { [links]: [{ rel: "next", href: nextHref(spoken, next) }] }),
-    }),
+  listing: ({ of, items, next }, spoken) =>
+    ok({ [of]: items, ...linked(`${of}_links`, next, spoken) }),
+  paged: ({ body, links, next }, spoken) => ok({ ...body, ...linked(links, next, spoken) }),
   document: ok,
   server: (server, spoken) => ok({ server: serverView(server, spoken) }),
   renamedServer: (server, spoken) => ok({ server: reducedServerView(server, spoken) }),
@@ -90,6 +89,9 @@ export const views: Views<ComputeAnswer> = {
   images: (page, spoken) => pageOf("images", page, briefImageView, spoken),
   imageDetails: (page, spoken) => pageOf("images", page, imageView, spoken),
 };
+
+const linked = (name: string, next: string | null, spoken: Spoken): object =>
+  next === null ? {} : { [name]: [{ rel: "next", href: nextHref(spoken, next) }] };
 
 /**
  * A page of a collection, with a link to the next one iff it is full (E-09). It is written as
