@@ -1,16 +1,30 @@
-import { name } from "../http/shapes.ts";
+import { name, printable } from "../http/shapes.ts";
 
 const zone = {
-  oneOf: [{ type: "string", minLength: 1, maxLength: 255, pattern: "^[^:]*$" }, { type: "null" }],
+  oneOf: [
+    { type: "string", format: "name", minLength: 1, maxLength: 255, pattern: "^[^:]*$" },
+    { type: "null" },
+  ],
 } as const;
 
-const properties = { name, availability_zone: zone } as const;
+/** A new name may have blanks around it, which do not count, though a first one may not. */
+const rename = {
+  type: "string",
+  minLength: 1,
+  maxLength: 255,
+  pattern: `^(?=.*[^\\p{Zs}])${printable}$`,
+} as const;
 
 /** nova/api/openstack/compute/schemas/aggregates.py. */
 export const createSchema = {
   type: "object",
   properties: {
-    aggregate: { type: "object", properties, required: ["name"], additionalProperties: false },
+    aggregate: {
+      type: "object",
+      properties: { name, availability_zone: zone },
+      required: ["name"],
+      additionalProperties: false,
+    },
   },
   required: ["aggregate"],
   additionalProperties: false,
@@ -21,7 +35,7 @@ export const updateSchema = {
   properties: {
     aggregate: {
       type: "object",
-      properties,
+      properties: { name: rename, availability_zone: zone },
       additionalProperties: false,
       anyOf: [{ required: ["name"] }, { required: ["availability_zone"] }],
     },

@@ -14,7 +14,8 @@ export const updateAggregate = operation({
   body: updateSchema,
   async run({ path: { aggregate_id: id }, body, microversion, now }, world) {
     const { records } = world.backend();
-    const { name, availability_zone: zone } = body.aggregate;
+    const { availability_zone: zone } = body.aggregate;
+    const name = body.aggregate.name?.trim();
     const number = Number(idIn(id));
     if (name !== undefined) refuseTaken(await records.all(aggregates), name, number);
     const aggregate = await changed(records, id, (was) => {

@@ -4,12 +4,15 @@ import { limitSchema } from "./page.ts";
 
 export const name = { type: "string", format: "name", minLength: 1, maxLength: 255 } as const;
 
+/** Any number of printable characters of the Basic Multilingual Plane. */
+export const printable = "(?:(?![\\u{10000}-\\u{10ffff}])[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}])*";
+
 /** Printable, as a name is, but of any length and with blanks around it. */
 export const description = {
   type: ["string", "null"],
   minLength: 0,
   maxLength: 65_535,
-  pattern: "^(?:(?![\\u{10000}-\\u{10ffff}])[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}])*$",
+  pattern: `^${printable}$`,
 } as const;
 
 export const boolean = {

@@ -19,7 +19,7 @@ const body = {
           type: "string",
           versions: {
             1: named("^[_\\- a-zA-Z0-9]+$"),
-            92: named("^[_\\-\\@\\. a-zA-Z0-9]+$"),
+            92: named("^[_\\-@. a-zA-Z0-9]+$"),
           },
         },
         type: { type: "string", enum: ["ssh", "x509"], since: 2 },

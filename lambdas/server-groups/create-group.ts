@@ -29,6 +29,7 @@ const body = {
           type: "array",
           versions: { 1: one(hard), 15: one(all) },
           until: 63,
+          neededSince: 1,
         },
         policy: { type: "string", enum: all, since: 64, neededSince: 64 },
         rules: {
