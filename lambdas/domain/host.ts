@@ -1,4 +1,5 @@
 import type { Backend, Shelf } from "./backend.ts";
+import { grouped } from "./grouped.ts";
 import { type Instant, observe } from "./lifecycle.ts";
 import type { Server } from "./server.ts";
 
@@ -58,7 +59,7 @@ export async function hostsIn({ servers, records }: Backend, now: Instant): Prom
     ),
     records.all(serviceStates),
   ]);
-  const on = Map.groupBy(all, ({ host }) => host);
+  const on = grouped(all, ({ host }) => host);
   const names = [...new Set([first, ...on.keys()])];
   return names
     .map((name) => ({

@@ -1,5 +1,6 @@
 import type { Records, Servers, Shelf } from "./backend.ts";
 import { Fault, malformed } from "./fault.ts";
+import { grouped } from "./grouped.ts";
 import type { Instant } from "./lifecycle.ts";
 import { ceiling } from "./quotas.ts";
 
@@ -51,7 +52,7 @@ export async function membersOf(
     },
     now,
   );
-  return Map.groupBy(all, ({ hints }) => groupHint(hints) ?? "");
+  return grouped(all, ({ hints }) => groupHint(hints) ?? "");
 }
 
 /** Refuses to make servers in a group that is not there, or is full. (GetItem, Query) */

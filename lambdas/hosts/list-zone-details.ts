@@ -1,3 +1,4 @@
+import { grouped } from "../domain/grouped.ts";
 import { hostsIn, internalZone, type Service, servicesOn, zoneName } from "../domain/host.ts";
 import type { Instant } from "../domain/lifecycle.ts";
 import { stamp } from "../domain/stamp.ts";
@@ -26,7 +27,7 @@ export const listZoneDetails = operation({
 });
 
 function hostsOf(services: readonly Service[], now: Instant) {
-  const on = Map.groupBy(services, ({ host }) => host);
+  const on = grouped(services, ({ host }) => host);
   return Object.fromEntries(
     [...on].map(([host, all]) => [
       host,

@@ -1,4 +1,5 @@
 import { noSuch } from "../domain/fault.ts";
+import { grouped } from "../domain/grouped.ts";
 import { capacity, hostsIn, usedOn } from "../domain/host.ts";
 import { add, nothing, resourcesOf } from "../domain/quota.ts";
 import { operation } from "../http/operation.ts";
@@ -19,7 +20,7 @@ export const showHost = operation({
       resource: { host: name, project, cpu, memory_mb: memory, disk_gb: disk },
     });
     const used = usedOn(host, now);
-    const projects = Map.groupBy(host.servers, ({ project }) => project);
+    const projects = grouped(host.servers, ({ project }) => project);
     return {
       host: [
         row("(total)", capacity.vcpus, capacity.memory, capacity.disk),

@@ -1,3 +1,4 @@
+import { grouped } from "../domain/grouped.ts";
 import { serverUsage, tenantUsage } from "../domain/tenant-usage.ts";
 import { operation } from "../http/operation.ts";
 import { listSchema, pageOf, periodIn } from "./usage-query.ts";
@@ -17,7 +18,7 @@ export const listUsages = operation({
     const asked = { project: null, period, query, microversion, now };
     const { page, next } = await pageOf(world.backend(), asked);
     const usages = page.map((server) => serverUsage(server, period, now));
-    const projects = Map.groupBy(usages, ({ tenant_id }) => tenant_id);
+    const projects = grouped(usages, ({ tenant_id }) => tenant_id);
     const items = [...projects].map(([project, theirs]) =>
       tenantUsage(project, theirs, period, detailed),
     );
