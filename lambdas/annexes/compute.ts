@@ -18,8 +18,6 @@ export const computeAnnex = {
       (await import("../servers/show-server-password.ts")).showServerPassword,
     "GET /servers/{server_id}/topology": async () =>
       (await import("../servers/show-server-topology.ts")).showServerTopology,
-    "GET /flavors/{flavor_id}/os-extra_specs": async () =>
-      (await import("../flavors/list-extra-specs.ts")).listExtraSpecs,
     "GET /os-security-groups": async () =>
       (await import("../servers/security-groups/list-groups.ts")).listGroups,
     "GET /os-security-groups/{group_id}": async () =>
@@ -38,6 +36,91 @@ export const computeAnnex = {
       (await import("../servers/interfaces/show-interface.ts")).showInterface,
     "GET /servers/{server_id}/os-security-groups": async () =>
       (await import("../servers/security-groups/list-server-groups.ts")).listServerGroups,
+    "GET /extensions": async () => (await import("../hosts/list-extensions.ts")).listExtensions,
+    "GET /extensions/{alias}": async () =>
+      (await import("../hosts/show-extension.ts")).showExtension,
+    "POST /flavors": async () => (await import("../flavors/create-flavor.ts")).createFlavor,
+    "DELETE /flavors/{flavor_id}": async () =>
+      (await import("../flavors/delete-flavor.ts")).deleteFlavor,
+    "PUT /flavors/{flavor_id}": async () =>
+      (await import("../flavors/update-flavor.ts")).updateFlavor,
+    "POST /flavors/{flavor_id}/action": async () =>
+      (await import("../flavors/change-access.ts")).changeAccess,
+    "GET /flavors/{flavor_id}/os-extra_specs": async () =>
+      (await import("../flavors/list-extra-specs.ts")).listExtraSpecs,
+    "POST /flavors/{flavor_id}/os-extra_specs": async () =>
+      (await import("../flavors/add-extra-specs.ts")).addExtraSpecs,
+    "DELETE /flavors/{flavor_id}/os-extra_specs/{key}": async () =>
+      (await import("../flavors/delete-extra-spec.ts")).deleteExtraSpec,
+    "GET /flavors/{flavor_id}/os-extra_specs/{key}": async () =>
+      (await import("../flavors/show-extra-spec.ts")).showExtraSpec,
+    "PUT /flavors/{flavor_id}/os-extra_specs/{key}": async () =>
+      (await import("../flavors/set-extra-spec.ts")).setExtraSpec,
+    "GET /flavors/{flavor_id}/os-flavor-access": async () =>
+      (await import("../flavors/list-access.ts")).listAccess,
+    "GET /limits": async () => (await import("../quotas/show-limits.ts")).showLimits,
+    "GET /os-aggregates": async () => (await import("../hosts/list-aggregates.ts")).listAggregates,
+    "POST /os-aggregates": async () =>
+      (await import("../hosts/create-aggregate.ts")).createAggregate,
+    "DELETE /os-aggregates/{aggregate_id}": async () =>
+      (await import("../hosts/delete-aggregate.ts")).deleteAggregate,
+    "GET /os-aggregates/{aggregate_id}": async () =>
+      (await import("../hosts/show-aggregate.ts")).showAggregate,
+    "PUT /os-aggregates/{aggregate_id}": async () =>
+      (await import("../hosts/update-aggregate.ts")).updateAggregate,
+    "POST /os-aggregates/{aggregate_id}/action": async () =>
+      (await import("../hosts/change-aggregate.ts")).changeAggregate,
+    "GET /os-availability-zone": async () => (await import("../hosts/list-zones.ts")).listZones,
+    "GET /os-availability-zone/detail": async () =>
+      (await import("../hosts/list-zone-details.ts")).listZoneDetails,
+    "GET /os-hosts": async () => (await import("../hosts/list-hosts.ts")).listHosts,
+    "GET /os-hosts/{host_name}": async () => (await import("../hosts/show-host.ts")).showHost,
+    "GET /os-hypervisors": async () =>
+      (await import("../hosts/list-hypervisors.ts")).listHypervisors,
+    "GET /os-hypervisors/detail": async () =>
+      (await import("../hosts/list-hypervisor-details.ts")).listHypervisorDetails,
+    "GET /os-hypervisors/statistics": async () =>
+      (await import("../hosts/show-hypervisor-statistics.ts")).showHypervisorStatistics,
+    "GET /os-hypervisors/{hypervisor_id}": async () =>
+      (await import("../hosts/show-hypervisor.ts")).showHypervisor,
+    "GET /os-hypervisors/{hypervisor_id}/search": async () =>
+      (await import("../hosts/search-hypervisors.ts")).searchHypervisors,
+    "GET /os-hypervisors/{hypervisor_id}/servers": async () =>
+      (await import("../hosts/list-hypervisor-servers.ts")).listHypervisorServers,
+    "GET /os-hypervisors/{hypervisor_id}/uptime": async () =>
+      (await import("../hosts/show-hypervisor-uptime.ts")).showHypervisorUptime,
+    "GET /os-migrations": async () => (await import("../hosts/list-migrations.ts")).listMigrations,
+    "GET /os-quota-class-sets/{quota_class}": async () =>
+      (await import("../quotas/show-quota-class.ts")).showQuotaClass,
+    "PUT /os-quota-class-sets/{quota_class}": async () =>
+      (await import("../quotas/update-quota-class.ts")).updateQuotaClass,
+    "DELETE /os-quota-sets/{project}": async () =>
+      (await import("../quotas/delete-quotas.ts")).deleteQuotas,
+    "GET /os-quota-sets/{project}": async () =>
+      (await import("../quotas/show-quotas.ts")).showQuotas,
+    "PUT /os-quota-sets/{project}": async () =>
+      (await import("../quotas/update-quotas.ts")).updateQuotas,
+    "GET /os-quota-sets/{project}/defaults": async () =>
+      (await import("../quotas/show-default-quotas.ts")).showDefaultQuotas,
+    "GET /os-quota-sets/{project}/detail": async () =>
+      (await import("../quotas/show-quota-details.ts")).showQuotaDetails,
+    "GET /os-server-groups": async () =>
+      (await import("../server-groups/list-groups.ts")).listGroups,
+    "POST /os-server-groups": async () =>
+      (await import("../server-groups/create-group.ts")).createGroup,
+    "DELETE /os-server-groups/{group_id}": async () =>
+      (await import("../server-groups/delete-group.ts")).deleteGroup,
+    "GET /os-server-groups/{group_id}": async () =>
+      (await import("../server-groups/show-group.ts")).showGroup,
+    "GET /os-services": async () => (await import("../hosts/list-services.ts")).listServices,
+    "DELETE /os-services/{service_id}": async () =>
+      (await import("../hosts/delete-service.ts")).deleteService,
+    "PUT /os-services/{service_id}": async () =>
+      (await import("../hosts/update-service.ts")).updateService,
+    "GET /os-simple-tenant-usage": async () =>
+      (await import("../quotas/list-usages.ts")).listUsages,
+    "GET /os-simple-tenant-usage/{project}": async () =>
+      (await import("../quotas/show-usage.ts")).showUsage,
   },
 } satisfies Annex;
 

@@ -11,6 +11,12 @@ export interface Answers {
   /** What was asked has begun. */
   readonly accepted: undefined;
   readonly deleted: undefined;
+  /** It is done, and there is nothing to say. */
+  readonly done: undefined;
+  readonly deletedKeypair: undefined;
+  /** Some of many, each written as it stands. */
+  readonly listing: Listing;
+  readonly paged: Paged;
   /** Written as it stands. */
   readonly document: unknown;
   /** Likewise, of something that there was not before. */
@@ -42,7 +48,7 @@ export interface Answers {
   readonly images: Page<Image>;
   readonly imageDetails: Page<Image>;
   readonly keypair: Keypair;
-  readonly keypairs: readonly Keypair[];
+  readonly keypairs: Page<Keypair>;
   readonly createdKeypair: { readonly keypair: Keypair; readonly privateKey: string | null };
   readonly issuedToken: IssuedToken;
   readonly shownToken: IssuedToken;
@@ -59,6 +65,21 @@ export interface Page<Item> {
 /** A server with what is kept beside it, as far as it was asked for. */
 export interface ShownServer extends Server {
   readonly userData?: string | null;
+}
+
+export interface Listing {
+  /** What they are called together. */
+  readonly of: string;
+  readonly items: readonly unknown[];
+  /** The marker of the next page; null where there is none, or the version has no links to it. */
+  readonly next: string | null;
+}
+
+export interface Paged {
+  /** Written as it stands, and a link beside it. */
+  readonly body: object;
+  readonly links: string;
+  readonly next: string | null;
 }
 
 export interface CreatedServers {

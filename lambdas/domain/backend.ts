@@ -32,6 +32,8 @@ export interface Servers {
   bootData(project: string, id: string): Promise<BootData>;
   /** The project a server belongs to, for those who may act on any; throws `no-such`. */
   projectOf(id: string): Promise<string>;
+  /** What the servers of a project use, as the quota counts it. */
+  usage(project: string): Promise<Resources>;
   /** In the order asked for. Throws `malformed` for a marker that names no server. */
   list(query: ListQuery, now: Instant): Promise<readonly Server[]>;
   rename(project: string, id: string, to: Renaming, now: Instant): Promise<Server>;
@@ -117,6 +119,8 @@ export interface CreateOrder {
   readonly most: number;
   readonly now: Instant;
   readonly by: Requester;
+  /** What the project may use, where it is not the usual quota. */
+  readonly limits?: Resources;
   /** Makes the servers, once it is known how many. */
   make(count: number): Promise<Made>;
   /** Gives back what was taken for them, where they cannot be kept. */

@@ -43,6 +43,17 @@ export function collectionOf<R extends { readonly id: string }>(
       return original(record.id) ? false : records.add(shelf, record.id, record);
     },
 
+    /** Likewise, but takes the place of what has been removed. (PutItem, GetItem) */
+    async addAnew(record: R): Promise<boolean> {
+      if (!original(record.id) && (await records.add(shelf, record.id, record))) return true;
+      let taken = true;
+      const put = await records.change(shelf, record.id, (was) => {
+        taken = isThere(was);
+        return taken ? was : record;
+      });
+      return put !== null && !taken;
+    },
+
     /** null where there is none; what `to` throws is thrown. (GetItem, PutItem) */
     async change(id: string, to: (was: R) => R): Promise<R | null> {
       const there = original(id);

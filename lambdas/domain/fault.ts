@@ -33,8 +33,15 @@ export type Refusal =
       readonly reason: string;
     }
   | { readonly kind: "no-such-action"; readonly action: string }
-  /** `of` is what it would hang on. */
-  | { readonly kind: "no-such"; readonly what: Thing; readonly id: string; readonly of?: string }
+  | {
+      readonly kind: "no-such";
+      readonly what: Thing;
+      readonly id: string;
+      /** What it would hang on. */
+      readonly of?: string;
+      /** The service's own sentence, where it is not the one it has for all such things. */
+      readonly reason?: string;
+    }
   /** There is one of that name already. */
   | { readonly kind: "taken"; readonly what: Thing; readonly id: string }
   /** What there is stands against it; `reason` is the service's own sentence. */
@@ -82,6 +89,10 @@ export type Thing =
   | "instance-tag"
   | "cell-mapping"
   | "flavor"
+  | "server-group"
+  | "service"
+  | "hypervisor"
+  | "aggregate"
   | "keypair"
   | "token"
   | "console"
@@ -130,5 +141,12 @@ export const isNoSuch = (cause: unknown, what: Thing): boolean =>
   cause instanceof Fault && cause.refusal.kind === "no-such" && cause.refusal.what === what;
 
 /** For what is not there, or not there for this caller. */
-export const noSuch = (what: Thing, id: string, of?: string): Fault =>
-  new Fault({ kind: "no-such", what, id, ...(of !== undefined && { of }) });
+export const noSuch = (what: Thing, id: string, reason?: string): Fault =>
+  new Fault({ kind: "no-such", what, id, ...(reason !== undefined && { reason }) });
+
+/** Likewise, of what would hang on something else. */
+export const noSuchOn = (of: string, what: Thing, id: string): Fault =>
+  new Fault({ kind: "no-such", what, id, of });
+
+/** For what there is that stands against it. */
+export const conflict = (reason: string): Fault => new Fault({ kind: "conflict", reason });

@@ -11,5 +11,10 @@ export interface Keypair {
   readonly created: Instant;
 }
 
-/** nova/conf/quota.py key_pairs. */
-export const keypairQuota = 100;
+/** Nova's is the number of a row; here it is one that hardly any two have in common (FNV-1a, 31 bits). */
+export function numberOf({ user, name, created }: Keypair): number {
+  let hash = 0x811c9dc5;
+  for (const char of `${user} ${name} ${created}`)
+    hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  return (hash >>> 1) + 1;
+}

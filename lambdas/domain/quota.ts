@@ -8,16 +8,8 @@ export interface Resources {
   readonly ram: number;
 }
 
-/** nova/conf/quota.py defaults. */
+/** nova/conf/quota.py defaults; what a project has of its own is in `quotas.ts`. */
 export const quota: Resources = { instances: 10, cores: 20, ram: 50 * 1024 };
-
-/** nova/conf/quota.py: metadata_items, injected_files, …_content_bytes, …_path_length. */
-export const limits = {
-  metadataItems: 128,
-  personality: 5,
-  personalityContent: 10_240,
-  personalityPath: 255,
-} as const;
 
 const kinds = ["cores", "instances", "ram"] as const;
 
@@ -43,8 +35,10 @@ export const times = (one: Resources, count: number): Resources => ({
 });
 
 /** How many more of `one` fit beside what is used. */
-export const headroom = (used: Resources, one: Resources): number =>
-  Math.min(...kinds.map((kind) => Math.max(0, Math.floor((quota[kind] - used[kind]) / one[kind]))));
+export const headroom = (limits: Resources, used: Resources, one: Resources): number =>
+  Math.min(
+    ...kinds.map((kind) => Math.max(0, Math.floor((limits[kind] - used[kind]) / one[kind]))),
+  );
 
 export interface Shortage {
   readonly kind: keyof Resources;
@@ -59,17 +53,18 @@ export interface Shortage {
  * in alphabetical order, as Nova says it (nova/compute/utils.py:1095).
  */
 export function shortages(
+  limits: Resources,
   used: Resources,
   one: Resources,
   { least, most }: { least: number; most: number },
 ): Shortage[] {
   const asked = times(one, most);
   return kinds
-    .filter((kind) => used[kind] + asked[kind] > quota[kind])
+    .filter((kind) => used[kind] + asked[kind] > limits[kind])
     .map((kind) => ({
       kind,
       requested: kind === "instances" && least !== most ? `${least}-${most}` : asked[kind],
       used: used[kind],
-      limit: quota[kind],
+      limit: limits[kind],
     }));
 }

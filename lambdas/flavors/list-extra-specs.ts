@@ -1,5 +1,5 @@
 import { noSuch } from "../domain/fault.ts";
-import { flavorsIn } from "../domain/flavor.ts";
+import { flavorFor } from "../domain/flavor.ts";
 import { operation } from "../http/operation.ts";
 
 /** `openstack flavor list` asks for those of each (facts: nova-api §2.6). */
@@ -10,9 +10,9 @@ export const listExtraSpecs = operation({
   access: { rule: "os_compute_api:os-flavor-extra-specs:index", role: "reader" },
   calls: ["GetItem"],
   answer: "document",
-  async run({ path }, world) {
-    const flavor = await flavorsIn(world.backend().records).withId(path.flavor_id);
+  async run({ path, caller }, world) {
+    const flavor = await flavorFor(world.backend().records, path.flavor_id, caller);
     if (!flavor) throw noSuch("flavor", path.flavor_id);
-    return { extra_specs: {} };
+    return { extra_specs: flavor.extraSpecs };
   },
 });

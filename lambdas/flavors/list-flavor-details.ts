@@ -1,7 +1,7 @@
 import { flavorsIn } from "../domain/flavor.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
-import { page, pageSchema } from "../http/page.ts";
+import { listed, listSchema } from "./list-query.ts";
 
 export const listFlavorDetails = operation({
   id: "flavors/list-flavor-details",
@@ -10,8 +10,9 @@ export const listFlavorDetails = operation({
   access: "authenticated",
   calls: ["Query"],
   answer: "flavorDetails",
-  query: pageSchema,
-  run: async ({ query }, world) => page(await flavorsIn(world.backend().records).all(), query),
+  query: listSchema,
+  run: async ({ query, caller }, world) =>
+    listed(await flavorsIn(world.backend().records).all(), query, caller),
 });
 
 export const handler = lambda(listFlavorDetails);

@@ -1,5 +1,5 @@
 import { noSuch } from "../domain/fault.ts";
-import { flavorsIn } from "../domain/flavor.ts";
+import { flavorFor } from "../domain/flavor.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 
@@ -10,8 +10,8 @@ export const showFlavor = operation({
   access: "authenticated",
   calls: ["GetItem"],
   answer: "flavor",
-  async run({ path }, world) {
-    const flavor = await flavorsIn(world.backend().records).withId(path.flavor_id);
+  async run({ path, caller }, world) {
+    const flavor = await flavorFor(world.backend().records, path.flavor_id, caller);
     if (!flavor) throw noSuch("flavor", path.flavor_id);
     return flavor;
   },

@@ -82,16 +82,6 @@ const keywords: Record<string, Keyword> = {
     throw complaint(place, value, `${repr(missing)} is a required property`);
   },
 
-  minProperties({ minProperties = 0 }, value, place) {
-    if (!isRecord(value) || Object.keys(value).length >= minProperties) return value;
-    throw complaint(place, value, `${repr(value)} does not have enough properties`);
-  },
-
-  maxProperties({ maxProperties = 0 }, value, place) {
-    if (!isRecord(value) || Object.keys(value).length <= maxProperties) return value;
-    throw complaint(place, value, `${repr(value)} has too many properties`);
-  },
-
   items({ items = {} }, value, place) {
     if (!Array.isArray(value)) return value;
     return value.map((item, index) => check(items, item, at(place, String(index))));
@@ -106,6 +96,16 @@ const keywords: Record<string, Keyword> = {
     if (!uniqueItems || !Array.isArray(value)) return value;
     if (new Set(value.map((item) => JSON.stringify(item))).size === value.length) return value;
     throw complaint(place, value, `${repr(value)} has non-unique elements`);
+  },
+
+  minProperties({ minProperties = 0 }, value, place) {
+    if (!isRecord(value) || Object.keys(value).length >= minProperties) return value;
+    throw complaint(place, value, `${repr(value)} does not have enough properties`);
+  },
+
+  maxProperties({ maxProperties = 0 }, value, place) {
+    if (!isRecord(value) || Object.keys(value).length <= maxProperties) return value;
+    throw complaint(place, value, `${repr(value)} has too many properties`);
   },
 
   maxItems({ maxItems = 0 }, value, place) {
@@ -128,6 +128,11 @@ const keywords: Record<string, Keyword> = {
         ? `${repr(value)} is not valid under any of the given schemas`
         : `${repr(value)} is valid under each of ${matching.map(repr).join(", ")}`,
     );
+  },
+
+  anyOf({ anyOf = [] }, value, place) {
+    if (anyOf.some((schema) => fits(schema, value, place))) return value;
+    throw complaint(place, value, `${repr(value)} is not valid under any of the given schemas`);
   },
 
   format({ format }, value, place) {
@@ -170,6 +175,15 @@ const keywords: Record<string, Keyword> = {
   maximum({ maximum = 0 }, value, place) {
     if (!isNumeric(value) || Number(value) <= maximum) return value;
     throw complaint(place, value, `${Number(value)} is greater than the maximum of ${maximum}`);
+  },
+
+  exclusiveMinimum({ exclusiveMinimum = 0 }, value, place) {
+    if (typeof value !== "number" || value > exclusiveMinimum) return value;
+    throw complaint(
+      place,
+      value,
+      `${value} is less than or equal to the minimum of ${exclusiveMinimum}`,
+    );
   },
 };
 

@@ -1,8 +1,12 @@
 import { Fault, malformed } from "../domain/fault.ts";
-import { keypairQuota } from "../domain/keypair.ts";
+import { quotasOf } from "../domain/quotas.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { fingerprintOf, newKey } from "./ssh-key.ts";
+import { whose } from "./whose.ts";
+
+const named = (pattern: string) =>
+  ({ type: "string", format: "name", minLength: 1, maxLength: 255, pattern }) as const;
 
 /** nova/api/openstack/compute/schemas/keypairs.py create. */
 const body = {
@@ -13,12 +17,14 @@ const body = {
       properties: {
         name: {
           type: "string",
-          format: "name",
-          minLength: 1,
-          maxLength: 255,
-          pattern: "^[_\\- a-zA-Z0-9]+$",
+          versions: {
+            1: named("^[_\\- a-zA-Z0-9]+$"),
+            92: named("^[_\\-@. a-zA-Z0-9]+$"),
+          },
         },
-        public_key: { type: "string" },
+        type: { type: "string", enum: ["ssh", "x509"], since: 2 },
+        public_key: { type: "string", neededSince: 92 },
+        user_id: { type: "string", since: 10 },
       },
       required: ["name"],
       additionalProperties: false,
@@ -28,32 +34,35 @@ const body = {
   additionalProperties: false,
 } as const;
 
+const rule = "os_compute_api:os-keypairs:create";
+
 /** Takes a public key, or makes a pair and tells the private one: here and never again. */
 export const createKeypair = operation({
   id: "keypairs/create-keypair",
   service: "compute",
   route: "POST /os-keypairs",
-  access: { rule: "os_compute_api:os-keypairs:create", role: "reader" },
-  calls: ["Query", "PutItem"],
+  access: { rule, role: "reader" },
+  calls: ["Query", "GetItem", "PutItem"],
   answer: "createdKeypair",
   body,
-  async run({ body, caller, now }, world) {
-    const { keypairs } = world.backend();
-    const { name, public_key: given } = body.keypair;
-    if ((await keypairs.list(caller.user.id)).length >= keypairQuota)
+  async run(call, world) {
+    const { keypairs, records } = world.backend();
+    const { name, public_key: given, type, user_id } = call.body.keypair;
+    const user = whose(call, user_id, rule);
+    const [{ key_pairs: most }, all] = await Promise.all([
+      quotasOf(records, call.project, call.now),
+      keypairs.list(user),
+    ]);
+    if (most >= 0 && all.length >= most)
       throw new Fault({ kind: "denied", reason: "Quota exceeded, too many key pairs." });
+    if (type === "x509")
+      throw malformed("Keypair data is invalid: x509 certificates are not supported here");
     const { publicKey, privateKey } =
       given === undefined ? await newKey() : { publicKey: given, privateKey: null };
     const fingerprint = fingerprintOf(publicKey);
     if (fingerprint === null)
       throw malformed("Keypair data is invalid: failed to generate fingerprint");
-    const keypair = {
-      user: caller.user.id,
-      name: name.trim(),
-      publicKey,
-      fingerprint,
-      created: now,
-    };
+    const keypair = { user, name: name.trim(), publicKey, fingerprint, created: call.now };
     await keypairs.add(keypair);
     return { keypair, privateKey };
   },

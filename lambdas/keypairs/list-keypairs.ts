@@ -1,14 +1,31 @@
+import { malformed } from "../domain/fault.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
+import { longestPage } from "../http/page.ts";
+import { listSchema } from "./list-query.ts";
+import { whose } from "./whose.ts";
 
+const rule = "os_compute_api:os-keypairs:index";
+
+/** In the order of their names; by pages from 2.35 on. */
 export const listKeypairs = operation({
   id: "keypairs/list-keypairs",
   service: "compute",
   route: "GET /os-keypairs",
-  access: { rule: "os_compute_api:os-keypairs:index", role: "reader" },
+  access: { rule, role: "reader" },
   calls: ["Query"],
   answer: "keypairs",
-  run: ({ caller }, world) => world.backend().keypairs.list(caller.user.id),
+  query: listSchema,
+  async run(call, world) {
+    const { query, microversion } = call;
+    const all = await world.backend().keypairs.list(whose(call, query.get("user_id"), rule));
+    if (microversion < 35) return { items: all, limit: Number.POSITIVE_INFINITY };
+    const marker = query.get("marker");
+    const start = marker === null ? 0 : all.findIndex(({ name }) => name === marker) + 1;
+    if (marker !== null && start === 0) throw malformed(`Marker ${marker} could not be found.`);
+    const limit = Math.min(Number(query.get("limit") ?? longestPage), longestPage);
+    return { items: all.slice(start, start + limit), limit };
+  },
 });
 
 export const handler = lambda(listKeypairs);

@@ -1,17 +1,24 @@
-import { Fault } from "../domain/fault.ts";
+import { noSuch } from "../domain/fault.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
+import { userSchema } from "./list-query.ts";
+import { whose } from "./whose.ts";
+
+const rule = "os_compute_api:os-keypairs:show";
 
 export const showKeypair = operation({
   id: "keypairs/show-keypair",
   service: "compute",
   route: "GET /os-keypairs/{keypair_name}",
-  access: { rule: "os_compute_api:os-keypairs:show", role: "reader" },
+  access: { rule, role: "reader" },
   calls: ["GetItem"],
   answer: "keypair",
-  async run({ caller, path }, world) {
-    const keypair = await world.backend().keypairs.find(caller.user.id, path.keypair_name);
-    if (!keypair) throw new Fault({ kind: "no-such", what: "keypair", id: path.keypair_name });
+  query: userSchema,
+  async run(call, world) {
+    const { keypair_name: name } = call.path;
+    const user = whose(call, call.query.get("user_id"), rule);
+    const keypair = await world.backend().keypairs.find(user, name);
+    if (!keypair) throw noSuch("keypair", name, `Keypair ${name} not found for user ${user}`);
     return keypair;
   },
 });

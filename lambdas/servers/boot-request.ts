@@ -1,10 +1,11 @@
 import type { FromSchema } from "json-schema-to-ts";
 import type { Records } from "../domain/backend.ts";
 import { Fault, malformed } from "../domain/fault.ts";
-import { type Flavor, flavorsIn } from "../domain/flavor.ts";
-import type { Caller } from "../domain/identity.ts";
+import { type Flavor, flavorFor } from "../domain/flavor.ts";
+import { type Caller, holds } from "../domain/identity.ts";
 import { type Image, imagesIn } from "../domain/image.ts";
-import { limits } from "../domain/quota.ts";
+import type { Instant } from "../domain/lifecycle.ts";
+import { ceiling, type Quotas, quotasOf } from "../domain/quotas.ts";
 import { idIn } from "../domain/reference.ts";
 import { groupsOf, nicsOf } from "./boot-networks.ts";
 import { placeOf } from "./boot-place.ts";
@@ -16,20 +17,26 @@ export type BootRequest = FromSchema<typeof createSchema>["server"];
  * What a request asks to be booted, found and checked in Nova's order and refused in its words
  * (nova/api/openstack/compute/servers.py:662, nova/compute/api.py:900).
  */
-export async function understood(request: BootRequest, caller: Caller, records: Records) {
-  const project = caller.project?.id ?? "";
+export async function understood(
+  request: BootRequest,
+  { caller, project, now }: { caller: Caller; project: string; now: Instant },
+  records: Records,
+) {
   const { least, most } = counts(request);
   const place = placeOf(request, caller);
   refuseVolumes(request);
-  const image = await imageOf(request, records);
-  const flavor = await flavorOf(request, records);
-  refuseExcess(request);
-  refuseSmall(flavor, image);
+  const [image, quotas] = await Promise.all([
+    imageOf(request, records),
+    quotasOf(records, project, now),
+  ]);
+  const flavor = await flavorOf(request, caller, records);
+  refuseExcess(request, quotas);
+  refuseSmall(flavor, image, caller);
   if (request.hostname !== undefined && most > 1)
     throw malformed("Unable to allocate a single hostname to multiple instances");
   const groups = await groupsOf(request, project, records);
   const nics = await nicsOf(request, { project, most, records });
-  return { least, most, image, flavor, groups, nics, place };
+  return { least, most, image, flavor, quotas, groups, nics, place };
 }
 
 function counts({ min_count, max_count }: BootRequest): { least: number; most: number } {
@@ -65,9 +72,13 @@ async function imageOf(
 }
 
 /** An id, a number or an address (E-16). */
-async function flavorOf({ flavorRef }: BootRequest, records: Records): Promise<Flavor> {
+async function flavorOf(
+  { flavorRef }: BootRequest,
+  caller: Caller,
+  records: Records,
+): Promise<Flavor> {
   const id = idIn(String(flavorRef));
-  const flavor = await flavorsIn(records).withId(id);
+  const flavor = await flavorFor(records, id, caller);
   if (!flavor) throw malformed(`Flavor ${id} could not be found.`);
   return flavor;
 }
@@ -75,22 +86,31 @@ async function flavorOf({ flavorRef }: BootRequest, records: Records): Promise<F
 const over = (reason: string) => new Fault({ kind: "denied", reason });
 
 /** E-13, E-15: these are 403. */
-function refuseExcess({ metadata = {}, personality = [] }: BootRequest): void {
-  if (Object.keys(metadata).length > limits.metadataItems)
-    throw over(`Maximum number of metadata items exceeds ${limits.metadataItems}`);
-  if (personality.length > limits.personality) throw over("Personality file limit exceeded");
+function refuseExcess({ metadata = {}, personality = [] }: BootRequest, quotas: Quotas): void {
+  const {
+    metadata_items: items,
+    injected_file_path_bytes: longest,
+    injected_files: files,
+  } = quotas;
+  const largest = ceiling(quotas.injected_file_content_bytes);
+  if (Object.keys(metadata).length > ceiling(items))
+    throw over(`Maximum number of metadata items exceeds ${items}`);
+  if (personality.length > ceiling(files)) throw over("Personality file limit exceeded");
   for (const { path = "", contents = "" } of personality) {
-    if (path.length > limits.personalityPath)
-      throw over(`Personality file path exceeds maximum ${limits.personalityPath}`);
-    if (contents.length > limits.personalityContent)
-      throw over(`Personality file content exceeds maximum ${limits.personalityContent}`);
+    if (path.length > ceiling(longest))
+      throw over(`Personality file path exceeds maximum ${longest}`);
+    if (contents.length > largest)
+      throw over(`Personality file content exceeds maximum ${largest}`);
   }
 }
 
-function refuseSmall(flavor: Flavor, image: Image): void {
+function refuseSmall(flavor: Flavor, image: Image, caller: Caller): void {
   if (flavor.ram < image.minRam)
     throw malformed("Flavor's memory is too small for requested image.");
-  if (flavor.disk < image.minDisk)
+  // no disk at all is for volumes, but for administrators (nova/policies/servers.py ZERO_DISK_FLAVOR)
+  if (flavor.disk === 0 && !holds(caller, "admin"))
+    throw over("Only volume-backed servers are allowed for flavors with zero disk.");
+  if (flavor.disk > 0 && flavor.disk < image.minDisk)
     throw malformed(
       `Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk is ${gibibytes(flavor.disk)} bytes, minimum size is ${gibibytes(image.minDisk)} bytes.`,
     );

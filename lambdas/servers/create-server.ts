@@ -5,7 +5,9 @@ import { begin, type Instant } from "../domain/lifecycle.ts";
 import type { Wiring } from "../domain/network/wiring.ts";
 import { publicAddressOf } from "../domain/network.ts";
 import { resourcesOf } from "../domain/quota.ts";
+import { resourceLimits } from "../domain/quotas.ts";
 import { type BootData, keptOf, type Server } from "../domain/server.ts";
+import { refuseUnfitGroup } from "../domain/server-group.ts";
 import { uuid7 } from "../domain/uuid.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
@@ -27,14 +29,22 @@ export const createServer = operation({
     const { body, caller, project, now, microversion } = call;
     const request = body.server;
     const { records } = world.backend();
-    const { least, most, image, flavor, groups, nics, place } = await understood(
+    const { least, most, image, flavor, quotas, groups, nics, place } = await understood(
       request,
-      caller,
+      call,
       records,
     );
     const keyName = request.key_name ?? null;
     if (keyName !== null && !(await world.backend().keypairs.find(caller.user.id, keyName)))
       throw malformed("Invalid key_name provided.");
+    const hints = body["os:scheduler_hints"] ?? body["OS-SCH-HNT:scheduler_hints"] ?? {};
+    await refuseUnfitGroup(world.backend(), hints, {
+      project,
+      user: caller.user.id,
+      most: quotas.server_group_members,
+      count: most,
+      now,
+    });
     const reservation = `r-${letters(8)}`;
     const name = request.name.trim();
     const motion = begin("create", "building", now);
@@ -72,7 +82,7 @@ export const createServer = operation({
         host: place.host,
         hostId: createHash("sha224").update(`${project}${place.host}`).digest("hex"),
         reservation,
-        hints: body["os:scheduler_hints"] ?? body["OS-SCH-HNT:scheduler_hints"] ?? {},
+        hints,
         consoleEpoch: 0,
       };
     };
@@ -83,6 +93,7 @@ export const createServer = operation({
       least,
       most,
       now,
+      limits: resourceLimits(quotas),
       by: requesterOf(call),
       async make(count) {
         const ids = idsOf(count, now);

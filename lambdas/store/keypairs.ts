@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Keypairs } from "../domain/backend.ts";
-import { Fault } from "../domain/fault.ts";
+import { Fault, noSuch } from "../domain/fault.ts";
 import type { Keypair } from "../domain/keypair.ts";
 import { reaching, type Table } from "./table.ts";
 
@@ -52,8 +52,7 @@ export function keypairsIn({ name: TableName, documents }: Table): Keypairs {
 
     async remove(user, name) {
       try {
-        if (name.length > longestName)
-          throw new Fault({ kind: "no-such", what: "keypair", id: name });
+        if (name.length > longestName) throw missing(user, name);
         await reaching(
           documents.send(
             new DeleteCommand({
@@ -65,11 +64,14 @@ export function keypairsIn({ name: TableName, documents }: Table): Keypairs {
         );
       } catch (cause) {
         if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-        throw new Fault({ kind: "no-such", what: "keypair", id: name }, { cause });
+        throw missing(user, name);
       }
     },
   };
 }
+
+const missing = (user: string, name: string): Fault =>
+  noSuch("keypair", name, `Keypair ${name} not found for user ${user}`);
 
 type Row = Keypair & { readonly pk: string; readonly sk: string };
 

@@ -1,7 +1,7 @@
 import type { ServerMetadata } from "../domain/backend.ts";
 import { Fault, type Meddling, noSuch } from "../domain/fault.ts";
 import type { Instant } from "../domain/lifecycle.ts";
-import { limits } from "../domain/quota.ts";
+import { plainQuotas } from "../domain/quotas.ts";
 import type { Metadata } from "../domain/server.ts";
 import { type Change, type Changing, changed } from "./server-change.ts";
 import {
@@ -14,7 +14,7 @@ import {
 } from "./server-item.ts";
 import type { Table } from "./table.ts";
 
-const most = limits.metadataItems;
+const most = plainQuotas.metadata_items;
 
 const names = { "#meta": metadataAttribute };
 

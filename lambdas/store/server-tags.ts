@@ -1,5 +1,5 @@
 import type { ServerTags } from "../domain/backend.ts";
-import { type Meddling, malformed, noSuch } from "../domain/fault.ts";
+import { type Meddling, malformed, noSuchOn } from "../domain/fault.ts";
 import type { Instant } from "../domain/lifecycle.ts";
 import { mostTags } from "../domain/server.ts";
 import { type Change, changed } from "./server-change.ts";
@@ -40,7 +40,7 @@ export function serverTagsIn(table: Table): ServerTags {
 
     async remove(project, id, tag, now) {
       await changed(about(project, id, now, "deleteTag"), (seen) => {
-        if (seen && !tagsIn(seen).includes(tag)) throw noSuch("instance-tag", tag, id);
+        if (seen && !tagsIn(seen).includes(tag)) throw noSuchOn(id, "instance-tag", tag);
         return {
           update: "DELETE #tags :one",
           condition: "contains(#tags, :tag)",

@@ -40,6 +40,7 @@ export function serversIn(table: Table): Servers {
     get,
     list,
     bootData: (project, id) => bootDataIn(table, project, id),
+    usage: usage.used,
 
     async projectOf(id) {
       const { Item } = await reaching(
@@ -58,8 +59,8 @@ export function serversIn(table: Table): Servers {
       return { server, actions: instanceActions(begunIn(Item, server), now) };
     },
 
-    async create({ project, each, least, most, now, by, make, unmake, boot }) {
-      const count = await usage.reserve(project, each, { least, most, now });
+    async create({ project, each, least, most, now, limits, by, make, unmake, boot }) {
+      const count = await usage.reserve(project, each, { least, most, now, limits });
       try {
         const { servers, ports } = await make(count);
         await addServers(table, servers, { boot, ports, request: by.request });

@@ -30,12 +30,17 @@ export function usageIn(
   async function reserve(
     project: string,
     each: Resources,
-    { least, most, now }: { least: number; most: number; now: Instant },
+    {
+      least,
+      most,
+      now,
+      limits = quota,
+    }: { least: number; most: number; now: Instant; limits?: Resources | undefined },
   ): Promise<number> {
     let recounted = false;
-    let wanted = Math.min(most, headroom(nothing, each));
+    let wanted = Math.min(most, headroom(limits, nothing, each));
     while (wanted >= least) {
-      const refused = await raise(project, times(each, wanted), now);
+      const refused = await raise(project, times(each, wanted), limits, now);
       if (!refused) return wanted;
       const used = decode(refused);
       if (!recounted && now - used.at >= longestRequest) {
@@ -43,18 +48,26 @@ export function usageIn(
         await recount(project, used.at, now);
         continue;
       }
-      wanted = Math.min(wanted, headroom(used, each));
+      wanted = Math.min(wanted, headroom(limits, used, each));
       if (wanted < least) throw overQuota(used);
     }
     throw overQuota(decode(await read(project)));
 
     function overQuota(used: Resources): Fault {
-      return new Fault({ kind: "over-quota", shortages: shortages(used, each, { least, most }) });
+      return new Fault({
+        kind: "over-quota",
+        shortages: shortages(limits, used, each, { least, most }),
+      });
     }
   }
 
   /** The item as it stands when the quota refuses; nothing when it was raised. */
-  async function raise(project: string, by: Resources, now: Instant): Promise<Item | undefined> {
+  async function raise(
+    project: string,
+    by: Resources,
+    limits: Resources,
+    now: Instant,
+  ): Promise<Item | undefined> {
     try {
       await reaching(
         db.send(
@@ -68,9 +81,9 @@ export function usageIn(
             ExpressionAttributeValues: {
               ...amounts(by),
               ":now": { N: String(now) },
-              ":maxInstances": { N: String(quota.instances - by.instances) },
-              ":maxCores": { N: String(quota.cores - by.cores) },
-              ":maxRam": { N: String(quota.ram - by.ram) },
+              ":maxInstances": { N: String(limits.instances - by.instances) },
+              ":maxCores": { N: String(limits.cores - by.cores) },
+              ":maxRam": { N: String(limits.ram - by.ram) },
             },
             ReturnValuesOnConditionCheckFailure: "ALL_OLD",
           }),
@@ -118,6 +131,12 @@ export function usageIn(
     }
   }
 
+  /** What a project's servers use, as it is counted. */
+  const used = async (project: string): Promise<Resources> => {
+    const { instances, cores, ram } = decode(await read(project));
+    return { instances, cores, ram };
+  };
+
   async function read(project: string): Promise<Item> {
     const { Item = {} } = await reaching(
       db.send(new GetItemCommand({ TableName: name, Key: keyOf(project), ConsistentRead: true })),
@@ -125,7 +144,7 @@ export function usageIn(
     return Item;
   }
 
-  return { reserve, release };
+  return { reserve, release, used };
 }
 
 const amounts = ({ instances, cores, ram }: Resources) => ({

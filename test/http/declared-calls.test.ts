@@ -4,6 +4,7 @@ import type { AnyOperation } from "../../lambdas/http/operation.ts";
 import { routerOf } from "../../lambdas/http/router.ts";
 import { type Asked, cloud } from "../support/cloud.ts";
 import { operations, places } from "../support/register.ts";
+import { administersCompute } from "../support/scenarios/compute.ts";
 import { networkScenario, withoutNetworks } from "../support/scenarios/network.ts";
 import { serverParts } from "../support/scenarios/server-parts.ts";
 import { serversScenario } from "../support/scenarios/servers.ts";
@@ -88,6 +89,7 @@ test("each operation asks DynamoDB for just what it declares, and its role allow
   pass(1_000);
   await networkScenario(ask, pass);
   await withoutNetworks(ask);
+  await administersCompute(ask);
 
   const asked = (which: (operation: AnyOperation) => string[]) =>
     Object.fromEntries(operations.map((one) => [one.id, which(one).sort()]));

@@ -4,20 +4,37 @@ import type { Spoken } from "../dialect.ts";
 import { links } from "../links.ts";
 import { zulu } from "../times.ts";
 
-/** nova/api/openstack/compute/views/flavors.py:40; swap is "" when there is none (E-38). */
+/** nova/api/openstack/compute/views/flavors.py:40; swap was "" when there is none (E-38). */
 export const flavorView = (flavor: Flavor, spoken: Spoken) => ({
   "OS-FLV-DISABLED:disabled": false,
-  "OS-FLV-EXT-DATA:ephemeral": 0,
+  "OS-FLV-EXT-DATA:ephemeral": flavor.ephemeral,
   disk: flavor.disk,
   id: flavor.id,
   links: links(spoken, "flavors", flavor.id),
   name: flavor.name,
-  "os-flavor-access:is_public": true,
+  "os-flavor-access:is_public": flavor.isPublic,
   ram: flavor.ram,
-  rxtx_factor: 1,
-  swap: "",
+  rxtx_factor: flavor.rxtxFactor,
+  swap: flavor.swap || (spoken.microversion < 75 ? "" : 0),
   vcpus: flavor.vcpus,
+  ...later(flavor, spoken, flavorParts),
 });
+
+type Part = { readonly since: number; readonly member: (flavor: Flavor) => object };
+
+const described: Part = { since: 55, member: ({ description }) => ({ description }) };
+
+const flavorParts: readonly Part[] = [
+  described,
+  { since: 61, member: ({ extraSpecs }) => ({ extra_specs: extraSpecs }) },
+];
+
+/** What came to a flavor after 2.1. */
+const later = (flavor: Flavor, { microversion }: Spoken, parts: readonly Part[]): object =>
+  Object.assign(
+    {},
+    ...parts.filter(({ since }) => since <= microversion).map(({ member }) => member(flavor)),
+  );
 
 /** nova/api/openstack/compute/views/images.py:50, the proxy to Glance that went at 2.36. */
 export const imageView = (image: Image, spoken: Spoken) => ({
@@ -50,8 +67,9 @@ const imageLinks = (id: string, spoken: Spoken) => [
   },
 ];
 
-export const briefFlavorView = ({ id, name }: Flavor, spoken: Spoken) => ({
-  id,
-  links: links(spoken, "flavors", id),
-  name,
+export const briefFlavorView = (flavor: Flavor, spoken: Spoken) => ({
+  id: flavor.id,
+  links: links(spoken, "flavors", flavor.id),
+  name: flavor.name,
+  ...later(flavor, spoken, [described]),
 });

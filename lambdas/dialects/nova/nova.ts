@@ -1,6 +1,6 @@
 import type { Refusal } from "../../domain/fault.ts";
 import type { Caller } from "../../domain/identity.ts";
-import { type Dialect, type Headers, jsonMedia, speak, tokenIn } from "../dialect.ts";
+import { type Dialect, type Headers, jsonMedia, type Reply, speak, tokenIn } from "../dialect.ts";
 import { negotiate, stamp } from "./microversion.ts";
 import { refusals } from "./refusals.ts";
 import { views } from "./views.ts";
@@ -25,6 +25,9 @@ export const nova: Dialect = {
   refuse: (refusal, spoken) => speak(refusals, refusal, spoken),
 };
 
+/** S5-15. */
+const begun: Reply = { status: 202, headers: { "content-type": "text/html; charset=UTF-8" } };
+
 /** The old v2 API: no microversions, laxer bodies (nova/api/openstack/__init__.py LegacyV2CompatibleWrapper). */
 export const novaV2: Dialect = {
   name: "nova-v2",
@@ -36,8 +39,8 @@ export const novaV2: Dialect = {
   requestIds,
   views: {
     ...views,
-    // S5-15
-    accepted: () => ({ status: 202, headers: { "content-type": "text/html; charset=UTF-8" } }),
+    accepted: () => begun,
+    deletedKeypair: () => begun,
   },
   refuse: (refusal, spoken) => speak(refusals, refusal, spoken),
 };

@@ -42,6 +42,10 @@ const missing: Partial<Record<Thing, (id: string, of: string) => string>> = {
   "instance-tag": (id, of) => `Instance ${of} has no tag '${id}'`,
   "instance-action": (id) => `Action ${id} not found`,
   flavor: (id) => `Flavor ${id} could not be found.`,
+  "server-group": (id) => `Instance group ${id} could not be found.`,
+  service: (id) => `Service ${id} could not be found.`,
+  hypervisor: (id) => `Hypervisor with ID '${id}' could not be found.`,
+  aggregate: (id) => `Aggregate ${id} could not be found.`,
   image: () => "Image not found.",
   keypair: (id) => `Keypair ${id} not found`,
   token: () => "Token not found",
@@ -117,7 +121,8 @@ export const refusals: Speeches = {
   malformed: ({ reason }) => fault("badRequest", 400, reason),
   invalid: (refusal) => fault("badRequest", 400, invalidText(refusal)),
   "no-such-action": ({ action }) => fault("badRequest", 400, `There is no such action: ${action}`),
-  "no-such": ({ what, id, of }) => fault("itemNotFound", 404, missingText(what, id, of)),
+  "no-such": ({ what, id, of, reason }) =>
+    fault("itemNotFound", 404, reason ?? missingText(what, id, of)),
   taken: ({ what, id }) =>
     fault(
       "conflictingRequest",

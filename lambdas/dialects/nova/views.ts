@@ -4,7 +4,7 @@ import { links, nextHref, selfHref } from "../links.ts";
 import { briefFlavorView, briefImageView, flavorView, imageView } from "./catalogue-view.ts";
 import { consoleUrl } from "./console-view.ts";
 import { instanceActionView, shownInstanceActionView } from "./instance-action-view.ts";
-import { createdKeypairView, keypairView, shownKeypairView } from "./keypair-view.ts";
+import { createdKeypairView, keypairsView, shownKeypairView } from "./keypair-view.ts";
 import { briefServerView, listedServerView, serverView, updatedServerView } from "./server-view.ts";
 
 /** What the compute operations answer with; every dialect of the compute API says them all. */
@@ -12,6 +12,10 @@ export type ComputeAnswer = Extract<
   keyof Answers,
   | "accepted"
   | "deleted"
+  | "done"
+  | "listing"
+  | "paged"
+  | "deletedKeypair"
   | "document"
   | "server"
   | "renamedServer"
@@ -38,9 +42,15 @@ export type ComputeAnswer = Extract<
 
 export const ok = (body: unknown): Reply => ({ status: 200, body });
 
+const accepted: Reply = { status: 202, headers: { "content-type": "application/json" } };
+
 export const views: Views<ComputeAnswer> = {
-  accepted: () => ({ status: 202, headers: { "content-type": "application/json" } }),
+  accepted: () => accepted,
   deleted: () => ({ status: 204 }),
+  done: () => ({ status: 200, headers: { "content-type": "application/json" } }),
+  listing: ({ of, items, next }, spoken) =>
+    ok({ [of]: items, ...linked(`${of}_links`, next, spoken) }),
+  paged: ({ body, links, next }, spoken) => ok({ ...body, ...linked(links, next, spoken) }),
   document: ok,
   server: (server, spoken) => ok({ server: serverView(server, spoken) }),
   renamedServer: (server, spoken) => ok({ server: updatedServerView(server, spoken) }),
@@ -103,14 +113,21 @@ export const views: Views<ComputeAnswer> = {
   flavor: (flavor, spoken) => ok({ flavor: flavorView(flavor, spoken) }),
   flavors: (page, spoken) => pageOf("flavors", page, briefFlavorView, spoken),
   flavorDetails: (page, spoken) => pageOf("flavors", page, flavorView, spoken),
-  keypair: (keypair) => ok({ keypair: shownKeypairView(keypair) }),
-  keypairs: (all) => ok({ keypairs: all.map((one) => ({ keypair: keypairView(one) })) }),
-  createdKeypair: ({ keypair, privateKey }) =>
-    ok({ keypair: createdKeypairView(keypair, privateKey) }),
+  keypair: (keypair, spoken) => ok({ keypair: shownKeypairView(keypair, spoken) }),
+  keypairs: keypairsView,
+  // E-27: what is usual elsewhere came here with 2.2
+  createdKeypair: ({ keypair, privateKey }, spoken) => ({
+    status: spoken.microversion < 2 ? 200 : 201,
+    body: { keypair: createdKeypairView(keypair, privateKey, spoken) },
+  }),
+  deletedKeypair: (_, { microversion }) => (microversion < 2 ? accepted : { status: 204 }),
   image: (image, spoken) => ok({ image: imageView(image, spoken) }),
   images: (page, spoken) => pageOf("images", page, briefImageView, spoken),
   imageDetails: (page, spoken) => pageOf("images", page, imageView, spoken),
 };
+
+const linked = (name: string, next: string | null, spoken: Spoken): object =>
+  next === null ? {} : { [name]: [{ rel: "next", href: nextHref(spoken, next) }] };
 
 /**
  * A page of a collection, with a link to the next one iff it is full (E-09). It is written as

@@ -1,4 +1,4 @@
-import { noSuch } from "../../domain/fault.ts";
+import { noSuchOn } from "../../domain/fault.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { reach } from "../reach.ts";
@@ -18,7 +18,7 @@ export const checkServerTag = operation({
     const { id, tags } = await reach(call, servers, (project, id) =>
       servers.get(project, id, call.now),
     );
-    if (!tags.includes(tag)) throw noSuch("tag", tag, id);
+    if (!tags.includes(tag)) throw noSuchOn(id, "tag", tag);
     return undefined;
   },
 });

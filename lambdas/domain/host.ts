@@ -1,0 +1,106 @@
+import type { Backend, Shelf } from "./backend.ts";
+import { grouped } from "./grouped.ts";
+import { type Instant, observe } from "./lifecycle.ts";
+import type { Server } from "./server.ts";
+
+/** The one zone servers are in, and the one that Nova keeps for itself. */
+export const zoneName = "nova";
+export const internalZone = "internal";
+
+/** A machine that servers are said to be on. There is none: what it has is what Nova's fake driver says. */
+export interface Host {
+  readonly name: string;
+  readonly number: number;
+  readonly servers: readonly Server[];
+  readonly service: Service;
+}
+
+export const capacity = { vcpus: 1_000, memory: 800_000, disk: 600_000 } as const;
+
+/** What an administrator has said of a service. */
+export interface ServiceState {
+  readonly disabled: boolean;
+  readonly reason: string | null;
+  readonly forcedDown: boolean;
+}
+
+export interface Service extends ServiceState {
+  readonly number: number;
+  readonly uuid: string;
+  readonly binary: string;
+  readonly host: string;
+  readonly zone: string;
+}
+
+export const untouched: ServiceState = { disabled: false, reason: null, forcedDown: false };
+
+/** By the host; of compute services alone, the only ones that can be told anything. */
+export const serviceStates: Shelf<ServiceState & { readonly host: string }> = { name: "SERVICES" };
+
+/** Where there are no servers yet, this one waits for them. */
+const first = "novaless-1";
+
+/** Where what is no hypervisor runs. */
+const controller = "novaless";
+
+const numberIn = (host: string): number => Number(/\d+$/.exec(host)?.[0] ?? 0);
+
+const uuid = (kind: string, number: number): string =>
+  `${kind}-0000-4000-8000-${String(number).padStart(12, "0")}`;
+
+export const hypervisorUuid = ({ number }: Host): string => uuid("c09b0de0", number);
+
+/** The hosts that servers are on, with those servers. (Scan, Query) */
+export async function hostsIn({ servers, records }: Backend, now: Instant): Promise<Host[]> {
+  const [all, states] = await Promise.all([
+    servers.list(
+      { project: null, limit: Number.POSITIVE_INFINITY, gone: false, keep: () => true },
+      now,
+    ),
+    records.all(serviceStates),
+  ]);
+  const on = grouped(all, ({ host }) => host);
+  const names = [...new Set([first, ...on.keys()])];
+  return names
+    .map((name) => ({
+      name,
+      number: numberIn(name),
+      servers: on.get(name) ?? [],
+      service: {
+        ...untouched,
+        ...states.find(({ host }) => host === name),
+        // the scheduler and the conductor come before
+        number: numberIn(name) + 2,
+        uuid: uuid("5e41ce00", numberIn(name) + 2),
+        binary: "nova-compute",
+        host: name,
+        zone: zoneName,
+      },
+    }))
+    .sort((one, other) => one.number - other.number);
+}
+
+/** Every service there is said to be. */
+export const servicesOn = (hosts: readonly Host[]): Service[] => [
+  ...["nova-scheduler", "nova-conductor"].map((binary, index) => ({
+    ...untouched,
+    number: index + 1,
+    uuid: uuid("5e41ce00", index + 1),
+    binary,
+    host: controller,
+    zone: internalZone,
+  })),
+  ...hosts.map(({ service }) => service),
+];
+
+/** What the servers of a host use of it. */
+export const usedOn = ({ servers }: Host, now: Instant) => ({
+  vcpus: sum(servers, ({ flavor }) => flavor?.vcpus ?? 0),
+  memory: sum(servers, ({ flavor }) => flavor?.ram ?? 0),
+  disk: sum(servers, ({ flavor }) => flavor?.disk ?? 0),
+  running: servers.length,
+  working: servers.filter(({ motion }) => observe(motion, now).task !== null).length,
+});
+
+const sum = (servers: readonly Server[], of: (server: Server) => number): number =>
+  servers.reduce((total, server) => total + of(server), 0);

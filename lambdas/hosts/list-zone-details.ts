@@ -1,0 +1,42 @@
+import { grouped } from "../domain/grouped.ts";
+import { hostsIn, internalZone, type Service, servicesOn, zoneName } from "../domain/host.ts";
+import type { Instant } from "../domain/lifecycle.ts";
+import { stamp } from "../domain/stamp.ts";
+import { operation } from "../http/operation.ts";
+
+/** With the services that are in each; a member may not, and asks for the plain list then. */
+export const listZoneDetails = operation({
+  id: "hosts/list-zone-details",
+  service: "compute",
+  route: "GET /os-availability-zone/detail",
+  access: { rule: "os_compute_api:os-availability-zone:detail", role: "admin" },
+  calls: ["Scan", "Query"],
+  answer: "document",
+  async run({ now }, world) {
+    const services = servicesOn(await hostsIn(world.backend(), now));
+    const zone = (name: string) => ({
+      zoneName: name,
+      zoneState: { available: true },
+      hosts: hostsOf(
+        services.filter((one) => one.zone === name && !one.disabled),
+        now,
+      ),
+    });
+    return { availabilityZoneInfo: [internalZone, zoneName].map(zone) };
+  },
+});
+
+function hostsOf(services: readonly Service[], now: Instant) {
+  const on = grouped(services, ({ host }) => host);
+  return Object.fromEntries(
+    [...on].map(([host, all]) => [
+      host,
+      Object.fromEntries(
+        all.map(({ binary, forcedDown }) => [
+          binary,
+          { available: !forcedDown, active: true, updated_at: stamp(now) },
+        ]),
+      ),
+    ]),
+  );
+}

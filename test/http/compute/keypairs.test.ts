@@ -1,0 +1,106 @@
+import { expect, test } from "vitest";
+import { accounts, projects } from "../../../infra/local/accounts.ts";
+import { cloud } from "../../support/cloud.ts";
+
+const public_key =
+  "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBZ+Wq+XGWg4FQYLqPnzI6vZ0gcuT6lkJ9rQ0pvE1p7T web@example.com";
+const user_id = accounts.find(({ name }) => name === "demo")?.id ?? "";
+
+async function keyed() {
+  const { call, pass } = await cloud();
+  const at = (n: number, method: string, path = "", body?: unknown, as = "demo") =>
+    call(method, `/v2.1/os-keypairs${path}`, {
+      as,
+      headers: { "x-openstack-nova-api-version": `2.${n}` },
+      ...(body !== undefined && { body }),
+    });
+  const add = (n: number, keypair: object, as = "demo") =>
+    at(n, "POST", "", { keypair: { name: "k", public_key, ...keypair } }, as);
+  return { call, at, add, pass };
+}
+
+test("E-27: made with 201 and deleted with 204 from 2.2 on", async () => {
+  const { at, add } = await keyed();
+  const codes = async (n: number) => [
+    (await add(n, {})).status,
+    (await at(n, "DELETE", "/k")).status,
+  ];
+  expect([await codes(1), await codes(2)]).toEqual([
+    [200, 202],
+    [201, 204],
+  ]);
+});
+
+test("E-39: the type is said from 2.2 on, everywhere", async () => {
+  const { at, add } = await keyed();
+  expect((await add(2, { type: "ssh" })).json.keypair.type).toBe("ssh");
+  expect((await at(2, "GET", "/k")).json.keypair.type).toBe("ssh");
+  expect((await at(2, "GET")).json.keypairs[0].keypair.type).toBe("ssh");
+  expect((await at(1, "GET", "/k")).json.keypair).not.toHaveProperty("type");
+  expect((await add(1, { name: "b", type: "ssh" })).status).toBe(400);
+  expect((await add(2, { name: "c", type: "x509" })).status).toBe(400);
+});
+
+test("administrators act for others from 2.10 on, and nobody else does", async () => {
+  const { at, add } = await keyed();
+  expect((await add(10, { user_id }, "admin")).json.keypair.user_id).toBe(user_id);
+  expect((await at(10, "GET", "/k")).status).toBe(200);
+  expect(
+    (await at(10, "GET", `?user_id=${user_id}`, undefined, "admin")).json.keypairs,
+  ).toHaveLength(1);
+  expect(
+    (await at(9, "GET", `?user_id=${user_id}`, undefined, "admin")).json.keypairs,
+  ).toHaveLength(0);
+  const foreign = await at(10, "GET", `/k?user_id=${user_id}`, undefined, "alt_demo");
+  expect(foreign.json.forbidden.message).toBe(
+    "Policy doesn't allow os_compute_api:os-keypairs:show to be performed.",
+  );
+  expect((await at(10, "DELETE", `/k?user_id=${user_id}`, undefined, "admin")).status).toBe(204);
+  const gone = await at(10, "GET", "/k");
+  expect(gone.json.itemNotFound.message).toBe(`Keypair k not found for user ${user_id}`);
+});
+
+test("pages are linked to from 2.35 on", async () => {
+  const { at, add } = await keyed();
+  for (const name of ["a", "b", "c"]) await add(2, { name });
+  expect((await at(34, "GET", "?limit=1")).json.keypairs).toHaveLength(3);
+  const { json } = await at(35, "GET", "?limit=2");
+  expect(json.keypairs).toHaveLength(2);
+  expect(json.keypairs_links[0].href).toContain("/v2.1/os-keypairs?limit=2&marker=b");
+  const last = (await at(35, "GET", "?limit=2&marker=b")).json;
+  expect(Object.keys(last)).toEqual(["keypairs"]);
+  expect((await at(35, "GET", "?marker=z")).json.badRequest.message).toBe(
+    "Marker z could not be found.",
+  );
+});
+
+test("from 2.92 on keys are brought along, under names with @ and dots", async () => {
+  const { at, add } = await keyed();
+  expect((await add(91, { name: "me@host.example" })).status).toBe(400);
+  expect((await add(92, { name: "me@host.example" })).status).toBe(201);
+  expect((await add(92, { name: "a/b" })).status).toBe(400);
+  expect((await at(92, "POST", "", { keypair: { name: "k" } })).json.badRequest.message).toContain(
+    "'public_key' is a required property",
+  );
+});
+
+test("there are as many as the quota of the project says, for each user", async () => {
+  const { call, add } = await keyed();
+  await call("PUT", `/v2.1/os-quota-sets/${projects.demo.id}`, {
+    as: "admin",
+    body: { quota_set: { key_pairs: 1 } },
+  });
+  expect((await add(2, { name: "a" })).status).toBe(201);
+  expect((await add(2, { name: "b" })).json.forbidden.message).toBe(
+    "Quota exceeded, too many key pairs.",
+  );
+  expect((await add(2, { name: "b" }, "alt_demo")).status).toBe(201);
+});
+
+test("no two have the same number", async () => {
+  const { at, add } = await keyed();
+  for (const name of ["a", "b"]) await add(2, { name });
+  const number = async (name: string) => (await at(2, "GET", `/${name}`)).json.keypair.id;
+  expect(await number("a")).not.toBe(await number("b"));
+  expect(await number("a")).toBe(await number("a"));
+});

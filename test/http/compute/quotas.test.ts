@@ -1,0 +1,135 @@
+import { expect, test } from "vitest";
+import { projects } from "../../../infra/local/accounts.ts";
+import { images } from "../../../lambdas/domain/image.ts";
+import { defaultsLag } from "../../../lambdas/domain/quotas.ts";
+import { cloud } from "../../support/cloud.ts";
+
+const { id } = projects.demo;
+const quotas = `/v2.1/os-quota-sets/${id}`;
+const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
+
+async function limited() {
+  const world = await cloud();
+  const set = (quota_set: object, query = "") =>
+    world.call("PUT", quotas + query, { as: "admin", body: { quota_set } });
+  const create = (over: object = {}) =>
+    world.call("POST", "/v2.1/servers", { body: { server: { ...server, ...over } } });
+  const shown = async (path = "", n = 1) =>
+    (
+      await world.call("GET", quotas + path, {
+        headers: { "x-openstack-nova-api-version": `2.${n}` },
+      })
+    ).json.quota_set;
+  return { ...world, set, create, shown };
+}
+
+test("E-35: what is set for a project is what its servers are held to", async () => {
+  const { set, create } = await limited();
+  const put = await set({ instances: 1 });
+  expect([put.status, put.json.quota_set.instances, put.json.quota_set.id]).toEqual([
+    200,
+    1,
+    undefined,
+  ]);
+  expect((await create()).status).toBe(202);
+  expect((await create()).json.forbidden.message).toBe(
+    "Quota exceeded for instances: Requested 1, but already used 1 of 1 instances",
+  );
+  await set({ instances: "12", cores: -1 });
+  expect((await create({ min_count: 11 })).status).toBe(202);
+});
+
+test("-1 is as many as one likes", async () => {
+  const { set, create } = await limited();
+  await set({ instances: -1, cores: -1, ram: -1 });
+  expect((await create({ min_count: 30 })).status).toBe(202);
+});
+
+test("not below what is used, unless it is forced", async () => {
+  const { set, create } = await limited();
+  await create({ min_count: 2 });
+  expect((await set({ instances: 1 })).json.badRequest.message).toBe(
+    "Quota limit 1 for instances must be greater than or equal to already used and reserved 2.",
+  );
+  expect((await set({ instances: 1, force: "True" })).json.quota_set.instances).toBe(1);
+  expect((await set({ wheels: 1 })).status).toBe(400);
+});
+
+test("E-35: details say what is used", async () => {
+  const { create, shown } = await limited();
+  await create();
+  expect((await shown("/detail")).ram).toEqual({ in_use: 512, limit: 51_200, reserved: 0 });
+});
+
+test("networks went with 2.36 and files with 2.57", async () => {
+  const { shown } = await limited();
+  const names = async (n: number) => Object.keys(await shown("", n));
+  expect(await names(35)).toContain("floating_ips");
+  expect(await names(36)).not.toContain("floating_ips");
+  expect(await names(56)).toContain("injected_files");
+  expect(await names(57)).toEqual([
+    ...["id", "cores", "instances", "key_pairs", "metadata_items", "ram"],
+    ...["server_group_members", "server_groups"],
+  ]);
+});
+
+test("a user has the project's, or less", async () => {
+  const { set, shown } = await limited();
+  await set({ cores: 8 });
+  expect((await set({ cores: 9 }, "?user_id=u")).json.badRequest.message).toBe(
+    "Quota limit 9 for cores must be less than or equal to 8.",
+  );
+  await set({ cores: 2 }, "?user_id=u");
+  expect([(await shown("?user_id=u")).cores, (await shown()).cores]).toEqual([2, 8]);
+});
+
+test("deleted, the defaults hold again; the class default is the default", async () => {
+  const { call, set, shown, create, pass } = await limited();
+  await set({ instances: 3 });
+  const gone = await call("DELETE", quotas, { as: "admin" });
+  expect([gone.status, gone.text]).toEqual([202, ""]);
+  expect((await shown()).instances).toBe(10);
+  await call("PUT", "/v2.1/os-quota-class-sets/default", {
+    as: "admin",
+    body: { quota_class_set: { instances: 0 } },
+  });
+  pass(defaultsLag);
+  expect([(await shown()).instances, (await shown("/defaults")).instances]).toEqual([0, 0]);
+  expect((await create()).status).toBe(403);
+});
+
+test("others' quotas are for administrators, and strangers are no projects", async () => {
+  const { call } = await limited();
+  const get = (path: string, as: string) => call("GET", `/v2.1/os-quota-sets/${path}`, { as });
+  expect((await get(id, "alt_demo")).status).toBe(403);
+  expect((await get(id, "admin")).status).toBe(200);
+  expect((await get("nobody", "admin")).json.badRequest.message).toBe(
+    "Project ID nobody is not a valid project.",
+  );
+  expect((await call("PUT", quotas, { body: { quota_set: { ram: 1 } } })).status).toBe(403);
+});
+
+test("metadata is held to its quota", async () => {
+  const { set, create } = await limited();
+  await set({ metadata_items: 1 });
+  expect((await create({ metadata: { a: "1", b: "2" } })).json.forbidden.message).toBe(
+    "Maximum number of metadata items exceeds 1",
+  );
+});
+
+test("limits say both what there may be and what there is", async () => {
+  const { call, create } = await limited();
+  await create();
+  const { json } = await call("GET", "/v2.1/limits");
+  expect(json.limits.rate).toEqual([]);
+  expect(json.limits.absolute).toMatchObject({
+    maxTotalCores: 20,
+    totalCoresUsed: 1,
+    maxServerMeta: 128,
+    totalRAMUsed: 512,
+    totalServerGroupsUsed: 0,
+  });
+  const other = (as: string) => call("GET", `/v2.1/limits?tenant_id=${id}`, { as });
+  expect((await other("alt_demo")).json.forbidden.message).toContain("limits:other_project");
+  expect((await other("admin")).json.limits.absolute.totalInstancesUsed).toBe(1);
+});

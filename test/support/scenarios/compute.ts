@@ -1,0 +1,91 @@
+import { projects } from "../../../infra/local/accounts.ts";
+import type { Answered, Asked } from "../cloud.ts";
+
+type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+
+const version = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
+const project = projects.demo.id;
+
+/** What is beside the servers in Nova, each operation in every way that asks something else of DynamoDB. */
+export async function administersCompute(ask: Ask): Promise<void> {
+  const admin = (method: string, path: string, body?: unknown, n = 1) =>
+    ask(method, `/v2.1${path}`, {
+      as: "admin",
+      headers: version(n),
+      ...(body !== undefined && { body }),
+    });
+  await flavors(admin);
+  await quotas(admin);
+  await groups(ask, admin);
+  await hosts(admin);
+  for (const path of ["", `/${project}`])
+    await admin("GET", `/os-simple-tenant-usage${path}?start=2020-01-01T00:00:00`);
+}
+
+type Admin = (method: string, path: string, body?: unknown, n?: number) => Promise<Answered>;
+
+async function flavors(admin: Admin): Promise<void> {
+  const flavor = { id: "x1", name: "x1", ram: 1, vcpus: 1, disk: 1 };
+  const hidden = { ...flavor, "os-flavor-access:is_public": false };
+  await admin("POST", "/flavors", { flavor: hidden });
+  await admin("POST", "/flavors", { flavor: { ...flavor, id: "x2" } });
+  await admin("PUT", "/flavors/x1", { flavor: { description: "one" } }, 55);
+  await admin("POST", "/flavors/x1/action", { addTenantAccess: { tenant: project } });
+  await admin("GET", "/flavors/x1/os-flavor-access");
+  const specs = "/flavors/x1/os-extra_specs";
+  await admin("POST", specs, { extra_specs: { a: "1" } });
+  await admin("PUT", `${specs}/a`, { a: "2" });
+  await admin("GET", specs);
+  await admin("GET", `${specs}/a`);
+  await admin("DELETE", `${specs}/a`);
+  for (const id of ["x1", "5", "none"]) await admin("DELETE", `/flavors/${id}`);
+}
+
+async function quotas(admin: Admin): Promise<void> {
+  const at = `/os-quota-sets/${project}`;
+  for (const path of [at, `${at}/detail`, `${at}/defaults`, `${at}/detail?user_id=u`, "/limits"])
+    await admin("GET", path);
+  for (const query of ["", "?user_id=u"]) {
+    await admin("PUT", at + query, { quota_set: { instances: 99, force: true } });
+    await admin("PUT", at + query, { quota_set: { cores: 10 } });
+  }
+  for (const query of ["?user_id=u", ""]) await admin("DELETE", at + query);
+  const classes = "/os-quota-class-sets/default";
+  await admin("PUT", classes, { quota_class_set: { ram: 1 } });
+  await admin("GET", classes);
+}
+
+async function groups(ask: Ask, admin: Admin): Promise<void> {
+  const body = { server_group: { name: "g", policies: ["affinity"] } };
+  const at = "/v2.1/os-server-groups";
+  const { json } = await ask("POST", at, { body });
+  await admin("PUT", `/os-quota-sets/${project}`, { quota_set: { server_groups: 1 } });
+  await ask("POST", at, { body });
+  await ask("GET", at);
+  await admin("GET", "/os-server-groups?all_projects=1");
+  const { id } = json.server_group;
+  for (const as of ["demo", "admin", "alt_demo"]) await ask("GET", `${at}/${id}`, { as });
+  await ask("DELETE", `${at}/${id}`);
+}
+
+async function hosts(admin: Admin): Promise<void> {
+  const paths = ["", "/detail", "/1", "/1/uptime", "/statistics", "/nova/search", "/nova/servers"];
+  for (const path of paths) await admin("GET", `/os-hypervisors${path}`);
+  for (const path of ["", "/detail"]) await admin("GET", `/os-availability-zone${path}`);
+  for (const path of ["", "/novaless-1"]) await admin("GET", `/os-hosts${path}`);
+  for (const path of ["/extensions", "/extensions/NMN", "/os-migrations"]) await admin("GET", path);
+  await admin("GET", "/os-services");
+  const compute = { host: "novaless-1", binary: "nova-compute" };
+  await admin("PUT", "/os-services/disable", compute);
+  const spare = { host: "novaless-1", binary: "nova-conductor" };
+  await admin("PUT", "/os-services/disable", spare);
+  await admin("DELETE", "/os-services/1");
+  const { json } = await admin("POST", "/os-aggregates", { aggregate: { name: "a" } });
+  const at = `/os-aggregates/${json.aggregate.id}`;
+  await admin("GET", "/os-aggregates");
+  await admin("GET", at);
+  await admin("PUT", at, { aggregate: { name: "b" } });
+  await admin("POST", `${at}/action`, { add_host: { host: compute.host } });
+  await admin("POST", `${at}/action`, { remove_host: { host: compute.host } });
+  await admin("DELETE", at);
+}
