@@ -8,6 +8,20 @@ export const computeAnnex = {
   operations: {
     "GET /flavors/{flavor_id}/os-extra_specs": async () =>
       (await import("../flavors/list-extra-specs.ts")).listExtraSpecs,
+    "DELETE /images/{image_id}": async () =>
+      (await import("../images/delete-image.ts")).deleteImage,
+    "GET /images/{image_id}/metadata": async () =>
+      (await import("../images/list-image-metadata.ts")).listImageMetadata,
+    "POST /images/{image_id}/metadata": async () =>
+      (await import("../images/create-image-metadata.ts")).createImageMetadata,
+    "PUT /images/{image_id}/metadata": async () =>
+      (await import("../images/replace-image-metadata.ts")).replaceImageMetadata,
+    "GET /images/{image_id}/metadata/{key}": async () =>
+      (await import("../images/show-image-metadata.ts")).showImageMetadata,
+    "PUT /images/{image_id}/metadata/{key}": async () =>
+      (await import("../images/update-image-metadata.ts")).updateImageMetadata,
+    "DELETE /images/{image_id}/metadata/{key}": async () =>
+      (await import("../images/delete-image-metadata.ts")).deleteImageMetadata,
   },
 } satisfies Annex;
 

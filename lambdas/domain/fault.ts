@@ -70,8 +70,11 @@ export type Thing =
   | "keypair"
   | "token"
   | "console"
+  | "image_metadata"
   // Glance's
   | "image"
+  | "image_member"
+  | "schema"
   // Keystone's
   | "domain"
   | "project"

@@ -7,6 +7,7 @@ import type { Actions } from "../http/operation.ts";
 export const serverActions = {
   route: "POST /servers/{server_id}/action",
   actions: {
+    createImage: async () => (await import("./actions/create-image.ts")).createImage,
     "os-getVNCConsole": async () => (await import("./actions/get-vnc-console.ts")).getVncConsole,
     reboot: async () => (await import("./actions/reboot-server.ts")).rebootServer,
     "os-start": async () => (await import("./actions/start-server.ts")).startServer,

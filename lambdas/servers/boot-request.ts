@@ -2,7 +2,9 @@ import type { FromSchema } from "json-schema-to-ts";
 import type { Records } from "../domain/backend.ts";
 import { Fault, malformed } from "../domain/fault.ts";
 import { type Flavor, flavorsIn } from "../domain/flavor.ts";
-import { type Image, imagesIn } from "../domain/image.ts";
+import { type Image, imagesIn, seenAt } from "../domain/image.ts";
+import { visibleTo } from "../domain/image-access.ts";
+import type { Instant } from "../domain/lifecycle.ts";
 import { limits } from "../domain/quota.ts";
 import { idIn } from "../domain/reference.ts";
 import { groupsOf, networkOf } from "./boot-networks.ts";
@@ -14,11 +16,16 @@ export type BootRequest = FromSchema<typeof createSchema>["server"];
  * What a request asks to be booted, found and checked in Nova's order and refused in its words
  * (nova/api/openstack/compute/servers.py:662, nova/compute/api.py:900).
  */
-export async function understood(request: BootRequest, project: string, records: Records) {
+export async function understood(
+  request: BootRequest,
+  project: string,
+  records: Records,
+  now: Instant,
+) {
   const { least, most } = counts(request);
   refuseZone(request);
   refuseVolumes(request);
-  const image = await imageOf(request, records);
+  const image = await imageOf(request, records, project, now);
   const flavor = await flavorOf(request, records);
   refuseExcess(request);
   refuseSmall(flavor, image);
@@ -59,11 +66,14 @@ function refuseVolumes(request: BootRequest): void {
 async function imageOf(
   { imageRef, block_device_mapping_v2 }: BootRequest,
   records: Records,
+  project: string,
+  now: Instant,
 ): Promise<Image> {
   const reference = imageRef || block_device_mapping_v2?.[0]?.uuid;
   if (!reference) throw malformed("Missing imageRef attribute");
   const image = await imagesIn(records).withId(reference.toLowerCase());
-  if (!image) throw malformed("Can not find requested image");
+  if (!image || !visibleTo(image, project)) throw malformed("Can not find requested image");
+  if (seenAt(image, now).status !== "active") throw malformed(`Image ${image.id} is not active.`);
   return image;
 }
 

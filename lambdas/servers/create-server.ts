@@ -25,6 +25,7 @@ export const createServer = operation({
       request,
       project,
       world.backend().records,
+      now,
     );
     const keyName = request.key_name ?? null;
     if (keyName !== null && !(await world.backend().keypairs.find(caller.user.id, keyName)))
@@ -45,7 +46,7 @@ export const createServer = operation({
         updated: now,
         launched: motion.due,
         flavor,
-        image: { id: image.id, name: image.name },
+        image: { id: image.id, name: image.name ?? "" },
         addresses: [
           fixedIp ? { ...fixed, addr: fixedIp, version: fixedIp.includes(":") ? 6 : 4 } : fixed,
         ],

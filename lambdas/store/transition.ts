@@ -45,18 +45,19 @@ export async function transition(
 ): Promise<Item | undefined> {
   const signature = randomBytes(6).toString("base64url");
   const { due } = begin(action, "active", now);
+  const { to } = ruleOf(action);
   const command = (over: Settled): UpdateItemCommand =>
     new UpdateItemCommand({
       TableName: name,
       Key: keyOf(project, id),
-      UpdateExpression: `SET #from = ${over.from}, #to = :to, #action = :action, #due = :due, #updated = :now, #by = :by${action === "delete" ? ", #expires = :expires" : ""}`,
+      UpdateExpression: `SET #from = ${over.from}, #to = ${to === "same" ? over.from : ":to"}, #action = :action, #due = :due, #updated = :now, #by = :by${action === "delete" ? ", #expires = :expires" : ""}`,
       ConditionExpression: over.condition,
       ExpressionAttributeNames: {
         ...names,
         ...(action === "delete" && { "#expires": "expires" }),
       },
       ExpressionAttributeValues: {
-        ":to": { S: ruleOf(action).to },
+        ...(to !== "same" && { ":to": { S: to } }),
         ":action": { S: action },
         ":due": { N: String(due) },
         ":now": { N: String(now) },

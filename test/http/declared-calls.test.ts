@@ -4,6 +4,7 @@ import type { AnyOperation } from "../../lambdas/http/operation.ts";
 import { routerOf } from "../../lambdas/http/router.ts";
 import { type Asked, cloud } from "../support/cloud.ts";
 import { operations, places } from "../support/register.ts";
+import { askAboutImages } from "../support/scenarios/images.ts";
 import { given, resting } from "../support/servers.ts";
 
 /** What authenticating asks for besides (infra/aws/functions.ts). */
@@ -77,6 +78,8 @@ test("each operation asks DynamoDB for just what it declares, and its role allow
           await ask("GET", `/console${new URL(reply.json.console.url).search}`, { as: null });
       }
     }
+  pass(60_000);
+  await askAboutImages(ask, [`/v2.1/servers/${id}`]);
   for (const at of [`/v2.1/servers/${id}`, unknown]) await ask("DELETE", at);
 
   const asked = (which: (operation: AnyOperation) => string[]) =>

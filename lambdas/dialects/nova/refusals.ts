@@ -23,6 +23,7 @@ const verbs = {
   softReboot: "reboot",
   hardReboot: "reboot",
   delete: "delete",
+  createImage: "snapshot",
   console: "get_vnc_console",
 } satisfies Record<Action | "console", string>;
 
@@ -32,6 +33,7 @@ const missing: Partial<Record<Thing, (id: string) => string>> = {
   "cell-mapping": (id) => `Instance ${id} has no mapping to a cell.`,
   flavor: (id) => `Flavor ${id} could not be found.`,
   image: () => "Image not found.",
+  image_metadata: () => "Invalid metadata key",
   keypair: (id) => `Keypair ${id} not found`,
   token: () => "Token not found",
   console: () => "Token not found",
