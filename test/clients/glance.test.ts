@@ -53,7 +53,9 @@ test.runIf(isInstalled("glance", "glance", ["--version"]))(
       "HTTP 403 Forbidden: You are not authorized to complete publicize_image action.",
     );
     await glance(`image-update --protected True ${id}`);
-    expect(await refused(`image-delete ${id}`)).toContain("Unable to delete");
+    expect(await refused(`image-delete ${id}`)).toContain(
+      "You are not permitted to delete the image",
+    );
     await glance(`image-update --protected False ${id}`);
     await glance(`image-delete ${id}`);
     expect(await refused(`image-show ${id}`)).toBe(
