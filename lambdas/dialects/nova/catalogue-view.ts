@@ -21,7 +21,7 @@ export const flavorView = (flavor: Flavor, spoken: Spoken) => ({
 
 /** nova/api/openstack/compute/views/images.py:50, the proxy to Glance that went at 2.36. */
 export const imageView = (image: Image, spoken: Spoken) => ({
-  "OS-EXT-IMG-SIZE:size": image.size,
+  "OS-EXT-IMG-SIZE:size": image.size ?? 0,
   created: zulu(image.created),
   id: image.id,
   links: imageLinks(image.id, spoken),

@@ -216,7 +216,8 @@ describe("Nova's proxy", () => {
     expect((await call("PUT", `${metadata}/a`, { body: { meta: { a: "9" } } })).json).toEqual({
       meta: { a: "9" },
     });
-    expect((await call("PUT", `${metadata}/a`, { body: { meta: { b: "9" } } })).status).toBe(400);
+    for (const meta of [{ b: "9" }, { a: "9", b: "9" }, {}])
+      expect((await call("PUT", `${metadata}/a`, { body: { meta } })).status).toBe(400);
     expect((await call("GET", `${metadata}/a`)).json).toEqual({ meta: { a: "9" } });
     expect((await call("DELETE", `${metadata}/a`)).status).toBe(204);
     expect((await call("GET", `${metadata}/a`)).status).toBe(404);
