@@ -63,8 +63,9 @@ async function read(request: IncomingMessage): Promise<Buffer | null> {
 
 function send(
   response: ServerResponse,
-  { statusCode = 200, headers = {}, body = "" }: Result,
+  { statusCode = 200, headers = {}, body: text = "", isBase64Encoded = false }: Result,
 ): void {
+  const body = isBase64Encoded ? Buffer.from(text, "base64") : text;
   const length = Buffer.byteLength(body);
   const lengthless = statusCode === 204 || statusCode === 304;
   response
@@ -74,7 +75,7 @@ function send(
       ...(!lengthless && { "content-length": length }),
     })
     // JSON here is ASCII (E-42), which goes out with the head as it is, without a copy
-    .end(body, length === body.length ? "latin1" : "utf8");
+    .end(body as string, length === body.length ? "latin1" : "utf8");
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

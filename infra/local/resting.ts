@@ -25,7 +25,7 @@ export function restingServer(vm: VmState, born: Instant, over: Partial<Server> 
     updated: born,
     launched: born + 1_000,
     flavor: flavor ?? null,
-    image: { id: image.id, name: image.name },
+    image: { id: image.id, name: image.name ?? "" },
     addresses: [
       { network: "private", addr: "10.0.0.4", version: 4, mac: "fa:16:3e:00:00:04", type: "fixed" },
     ],

@@ -121,6 +121,20 @@ export const computeAnnex = {
       (await import("../quotas/list-usages.ts")).listUsages,
     "GET /os-simple-tenant-usage/{project}": async () =>
       (await import("../quotas/show-usage.ts")).showUsage,
+    "DELETE /images/{image_id}": async () =>
+      (await import("../images/delete-image.ts")).deleteImage,
+    "GET /images/{image_id}/metadata": async () =>
+      (await import("../images/list-image-metadata.ts")).listImageMetadata,
+    "POST /images/{image_id}/metadata": async () =>
+      (await import("../images/create-image-metadata.ts")).createImageMetadata,
+    "PUT /images/{image_id}/metadata": async () =>
+      (await import("../images/replace-image-metadata.ts")).replaceImageMetadata,
+    "GET /images/{image_id}/metadata/{key}": async () =>
+      (await import("../images/show-image-metadata.ts")).showImageMetadata,
+    "PUT /images/{image_id}/metadata/{key}": async () =>
+      (await import("../images/update-image-metadata.ts")).updateImageMetadata,
+    "DELETE /images/{image_id}/metadata/{key}": async () =>
+      (await import("../images/delete-image-metadata.ts")).deleteImageMetadata,
   },
 } satisfies Annex;
 

@@ -5,7 +5,52 @@ import type { Annex } from "../http/operation.ts";
 export const imageAnnex = {
   id: "annexes/image",
   doors: ["/image"],
-  operations: {},
+  operations: {
+    "POST /v2/images": async () =>
+      (await import("../images/create-glance-image.ts")).createGlanceImage,
+    "DELETE /v2/images/{image_id}": async () =>
+      (await import("../images/delete-glance-image.ts")).deleteGlanceImage,
+    "PATCH /v2/images/{image_id}": async () =>
+      (await import("../images/update-glance-image.ts")).updateGlanceImage,
+    "POST /v2/images/{image_id}/actions/deactivate": async () =>
+      (await import("../images/deactivate-image.ts")).deactivateImage,
+    "POST /v2/images/{image_id}/actions/reactivate": async () =>
+      (await import("../images/reactivate-image.ts")).reactivateImage,
+    "GET /v2/images/{image_id}/file": async () =>
+      (await import("../images/download-image.ts")).downloadImage,
+    "PUT /v2/images/{image_id}/file": async () =>
+      (await import("../images/upload-image.ts")).uploadImage,
+    "POST /v2/images/{image_id}/import": async () =>
+      (await import("../images/import-image.ts")).importImage,
+    "GET /v2/images/{image_id}/members": async () =>
+      (await import("../images/list-image-members.ts")).listImageMembers,
+    "POST /v2/images/{image_id}/members": async () =>
+      (await import("../images/add-image-member.ts")).addImageMember,
+    "DELETE /v2/images/{image_id}/members/{member_id}": async () =>
+      (await import("../images/remove-image-member.ts")).removeImageMember,
+    "GET /v2/images/{image_id}/members/{member_id}": async () =>
+      (await import("../images/show-image-member.ts")).showImageMember,
+    "PUT /v2/images/{image_id}/members/{member_id}": async () =>
+      (await import("../images/update-image-member.ts")).updateImageMember,
+    "PUT /v2/images/{image_id}/stage": async () =>
+      (await import("../images/stage-image.ts")).stageImage,
+    "DELETE /v2/images/{image_id}/tags/{tag}": async () =>
+      (await import("../images/remove-image-tag.ts")).removeImageTag,
+    "PUT /v2/images/{image_id}/tags/{tag}": async () =>
+      (await import("../images/add-image-tag.ts")).addImageTag,
+    "GET /v2/info/import": async () =>
+      (await import("../images/show-import-info.ts")).showImportInfo,
+    "GET /v2/info/stores": async () =>
+      (await import("../images/show-stores-info.ts")).showStoresInfo,
+    "GET /v2/metadefs/namespaces": async () =>
+      (await import("../images/list-metadef-namespaces.ts")).listMetadefNamespaces,
+    "GET /v2/metadefs/resource_types": async () =>
+      (await import("../images/list-metadef-resource-types.ts")).listMetadefResourceTypes,
+    "GET /v2/schemas/metadefs/{name}": async () =>
+      (await import("../images/show-metadef-schema.ts")).showMetadefSchema,
+    "GET /v2/schemas/{name}": async () =>
+      (await import("../images/show-image-schema.ts")).showImageSchema,
+  },
   beside: {
     "GET /v2/images": async () =>
       (await import("../images/list-glance-images.ts")).listGlanceImages,

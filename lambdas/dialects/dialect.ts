@@ -6,7 +6,7 @@ import type { Instant } from "../domain/lifecycle.ts";
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text goes out as it is, anything else as Python's JSON; nothing is an empty body. */
+  /** Text and bytes go out as they are, anything else as Python's JSON; nothing is an empty body. */
   readonly body?: unknown;
 }
 
@@ -27,6 +27,8 @@ export interface Spoken {
   /** The same without the version: "", "/{project}", … filled in. */
   readonly unversionedDoor: string;
   readonly path: string;
+  /** The kinds of document the client takes, as its header has them. */
+  readonly accept: string;
   /** The N of the 2.N that was negotiated; 1 where nothing is. */
   readonly microversion: number;
   readonly query: URLSearchParams;

@@ -47,6 +47,11 @@ export interface Answers {
   readonly image: Image;
   readonly images: Page<Image>;
   readonly imageDetails: Page<Image>;
+  readonly createdImage: Image;
+  /** The bytes, or null where none are kept. */
+  readonly imageFile: { readonly image: Image; readonly bytes: Uint8Array | null };
+  /** The image that a snapshot becomes. */
+  readonly snapshot: { readonly image: string };
   readonly keypair: Keypair;
   readonly keypairs: Page<Keypair>;
   readonly createdKeypair: { readonly keypair: Keypair; readonly privateKey: string | null };

@@ -98,8 +98,11 @@ export type Thing =
   | "console"
   /** What hangs on a server or does not; the id is the whole of Nova's sentence. */
   | "attachment"
+  | "image_metadata"
   // Glance's
   | "image"
+  | "image_member"
+  | "schema"
   // Keystone's
   | "domain"
   | "project"

@@ -38,6 +38,7 @@ const names = {
   stop: { action: "stop", event: "compute_stop_instance" },
   softReboot: { action: "reboot", event: "compute_reboot_instance" },
   hardReboot: { action: "reboot", event: "compute_reboot_instance" },
+  createImage: { action: "createImage", event: "compute_snapshot_instance" },
   delete: { action: "delete", event: "compute_terminate_instance" },
 } as const satisfies Record<Action, { readonly action: string; readonly event: string }>;
 

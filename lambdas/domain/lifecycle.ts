@@ -35,6 +35,10 @@ export type TaskState =
   | "reboot_pending"
   | "reboot_started"
   | "rebooting_hard"
+  | "image_snapshot_pending"
+  | "image_snapshot"
+  | "image_pending_upload"
+  | "image_uploading"
   | "deleting";
 
 /** Epoch milliseconds. Read from a clock once per request, at the edge. */
@@ -62,7 +66,8 @@ interface Rule {
   readonly needsHost?: true;
   /** What shows as task_state on the way, in order. */
   readonly legs: readonly [Leg, ...Leg[]];
-  readonly to: VmState;
+  /** "same" where the server comes out as it went in. */
+  readonly to: VmState | "same";
 }
 
 const anything = vmStates.filter((state) => state !== "deleted");
@@ -111,6 +116,17 @@ export const rules = {
     legs: [{ task: "rebooting_hard", takes: 1_000 }],
     to: "active",
   },
+  // nova/compute/api.py:3300 snapshot; the image goes its own way (lambdas/domain/snapshot.ts)
+  createImage: {
+    from: ["active", "stopped", "paused", "suspended"],
+    legs: [
+      { task: "image_snapshot_pending", takes: 100 },
+      { task: "image_snapshot", takes: 300 },
+      { task: "image_pending_upload", takes: 100 },
+      { task: "image_uploading", takes: 500 },
+    ],
+    to: "same",
+  },
   // nova/compute/api.py:2378, whatever the state and the task; again while deleting it is a no-op
   delete: {
     from: anything,
@@ -125,6 +141,10 @@ export const rules = {
       "reboot_pending",
       "reboot_started",
       "rebooting_hard",
+      "image_snapshot_pending",
+      "image_snapshot",
+      "image_pending_upload",
+      "image_uploading",
     ],
     legs: [{ task: "deleting", takes: 500 }],
     to: "deleted",
@@ -159,7 +179,8 @@ export function observe(
 
 /** The motion `action` begins, at `now`, in a server seen in `from`. */
 export function begin(action: Action, from: VmState, now: Instant): Motion {
-  return { action, from, to: ruleOf(action).to, due: now + durationOf(action) };
+  const { to } = ruleOf(action);
+  return { action, from, to: to === "same" ? from : to, due: now + durationOf(action) };
 }
 
 /** Whether the scheduler has placed the server on a host yet. */

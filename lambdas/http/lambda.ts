@@ -12,8 +12,8 @@ import {
   speaking,
   written,
 } from "./middleware.ts";
-import type { Actions, AnyOperation, Target, Versions } from "./operation.ts";
-import { isRouted, jsonOf, plainParameters } from "./request.ts";
+import { type Actions, type AnyOperation, isRaw, type Target, type Versions } from "./operation.ts";
+import { bytesOf, isRouted, jsonOf, plainParameters } from "./request.ts";
 import { schemaAt } from "./schema.ts";
 import type { Event, Handler, Result, Serving } from "./serving.ts";
 import { isRecord, validated } from "./validation.ts";
@@ -28,7 +28,7 @@ export function lambda(target: Target, world: World = deployed): Handler {
     .use(naming())
     .use(speaking(world, target))
     .use(refusing())
-    .use(sizing())
+    .use(sizing(target))
     .use(authenticating(world))
     .use(negotiating())
     .handler(async (event, { serving }) => {
@@ -36,7 +36,7 @@ export function lambda(target: Target, world: World = deployed): Handler {
       const path = dialect.lenientPaths ? plainParameters(event) : (event.pathParameters ?? {});
       const objection = serving.public ? null : dialect.objection(path, caller);
       if (objection?.kind === "no-such-route") throw new Fault(objection);
-      const json = isRouted(event) ? jsonOf(event, dialect) : undefined;
+      const json = isRouted(event) && !isRaw(target) ? jsonOf(event, dialect) : undefined;
       const operation = "actions" in target ? await named(target, json) : target;
       if (objection) throw new Fault(objection);
       const { microversion } = spoken;
@@ -50,6 +50,7 @@ export function lambda(target: Target, world: World = deployed): Handler {
         requestId: serving.requestId,
         headers: event.headers,
         body: bodyOf(operation, json, microversion, dialect.unknown),
+        bytes: () => bytesOf(event),
         origin: spoken.origin,
         now: spoken.now,
       };

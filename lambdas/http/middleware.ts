@@ -6,7 +6,7 @@ import { Fault, type Refusal } from "../domain/fault.ts";
 import { anonymous } from "../domain/identity.ts";
 import { dumps } from "../domain/python.ts";
 import { authenticate } from "./authenticate.ts";
-import type { Target } from "./operation.ts";
+import { isRaw, type Target } from "./operation.ts";
 import { bytesOf, isRouted, largestBody, originOf, withPort } from "./request.ts";
 import type { Event, Result, Serving } from "./serving.ts";
 import type { World } from "./world.ts";
@@ -15,6 +15,13 @@ type Middleware = MiddlewareObj<Event, Result, Error, Serving>;
 
 export function written({ status, headers, body }: Reply): Result {
   if (body === undefined) return { statusCode: status, headers: { ...headers } };
+  if (body instanceof Uint8Array)
+    return {
+      statusCode: status,
+      headers: { "content-type": "application/octet-stream", ...headers },
+      body: Buffer.from(body).toString("base64"),
+      isBase64Encoded: true,
+    };
   return {
     statusCode: status,
     headers: { "content-type": "application/json", ...headers },
@@ -58,6 +65,7 @@ export function speaking(world: World, target: Target): Middleware {
           door,
           unversionedDoor: door.replace(/^\/v2(\.1)?(?=\/|$)/, ""),
           path: rawPath,
+          accept: headers["accept"] ?? "",
           microversion: 1,
           query: new URLSearchParams(rawQueryString),
           consoles: world.settings.consoles ?? withPort(origin),
@@ -80,9 +88,9 @@ export const refusing = (): Middleware => ({
   },
 });
 
-export const sizing = (): Middleware => ({
+export const sizing = (target: Target): Middleware => ({
   before({ event }) {
-    if (bytesOf(event).length > largestBody)
+    if (!isRaw(target) && bytesOf(event).length > largestBody)
       throw new Fault({ kind: "too-large", limit: largestBody });
   },
 });

@@ -41,6 +41,8 @@ export interface Operation<Parameter extends string, Body, Answer extends keyof 
   readonly answer: Answer;
   readonly body?: Schema | undefined;
   readonly query?: Schema;
+  /** The body is bytes of any kind, and as many as the platform takes; `bytes` of the call has them. */
+  readonly raw?: true;
   run(call: Call<Parameter, Body>, world: World): Promise<Answers[Answer]>;
 }
 
@@ -56,6 +58,8 @@ export interface Call<Parameter extends string, Body> {
   readonly requestId: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Body;
+  /** The body as it came. */
+  bytes(): Uint8Array;
   readonly origin: string;
   readonly now: Instant;
 }
@@ -90,6 +94,8 @@ export interface Annex {
 }
 
 export type Target = AnyOperation | Actions;
+
+export const isRaw = (target: Target): boolean => "raw" in target && target.raw === true;
 
 type BodyOf<S> = S extends JSONSchema ? FromSchema<S> : undefined;
 

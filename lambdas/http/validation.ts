@@ -82,6 +82,16 @@ const keywords: Record<string, Keyword> = {
     throw complaint(place, value, `${repr(missing)} is a required property`);
   },
 
+  minProperties({ minProperties = 0 }, value, place) {
+    if (!isRecord(value) || Object.keys(value).length >= minProperties) return value;
+    throw complaint(place, value, `${repr(value)} does not have enough properties`);
+  },
+
+  maxProperties({ maxProperties = 0 }, value, place) {
+    if (!isRecord(value) || Object.keys(value).length <= maxProperties) return value;
+    throw complaint(place, value, `${repr(value)} has too many properties`);
+  },
+
   items({ items = {} }, value, place) {
     if (!Array.isArray(value)) return value;
     return value.map((item, index) => check(items, item, at(place, String(index))));
@@ -96,16 +106,6 @@ const keywords: Record<string, Keyword> = {
     if (!uniqueItems || !Array.isArray(value)) return value;
     if (new Set(value.map((item) => JSON.stringify(item))).size === value.length) return value;
     throw complaint(place, value, `${repr(value)} has non-unique elements`);
-  },
-
-  minProperties({ minProperties = 0 }, value, place) {
-    if (!isRecord(value) || Object.keys(value).length >= minProperties) return value;
-    throw complaint(place, value, `${repr(value)} does not have enough properties`);
-  },
-
-  maxProperties({ maxProperties = 0 }, value, place) {
-    if (!isRecord(value) || Object.keys(value).length <= maxProperties) return value;
-    throw complaint(place, value, `${repr(value)} has too many properties`);
   },
 
   maxItems({ maxItems = 0 }, value, place) {

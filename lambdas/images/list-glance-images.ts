@@ -1,21 +1,43 @@
-import { imagesIn, named } from "../domain/image.ts";
+import { malformed } from "../domain/fault.ts";
+import { holds } from "../domain/identity.ts";
+import { imagesFor } from "../domain/image-access.ts";
+import { imageFilter } from "../domain/image-filter.ts";
+import { ordered } from "../domain/image-order.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
-import { page, pageSchema } from "../http/page.ts";
+import { longestPage } from "../http/page.ts";
+
+/** glance/common/config.py limit_param_default. */
+const usualPage = 25;
 
 /** The Image API's list, whose items are whole. */
 export const listGlanceImages = operation({
   id: "images/list-glance-images",
   service: "image",
   route: "GET /v2/images",
-  access: "authenticated",
+  access: { rule: "get_images", role: "reader" },
   calls: ["Query"],
   answer: "imageDetails",
-  query: pageSchema,
-  async run({ query }, world) {
-    const all = await imagesIn(world.backend().records).all();
-    return page(named(all, query.get("name")), query);
+  async run(call, world) {
+    const { query, caller, project } = call;
+    const limit = limitOf(query.get("limit"));
+    const keep = imageFilter(query, project, holds(caller, "admin"));
+    const all = await imagesFor(world.backend().records, call);
+    const listed = ordered(all.filter(keep), query);
+    // the marker may be an image that the filters leave out (glance/db/sqlalchemy/api.py)
+    const marker = query.get("marker");
+    if (marker !== null && !all.some(({ id }) => id === marker))
+      throw malformed(`No image found with ID ${marker}`);
+    const start = marker === null ? 0 : listed.findIndex(({ id }) => id === marker) + 1;
+    return { items: listed.slice(start, start + limit), limit };
   },
 });
+
+function limitOf(asked: string | null): number {
+  if (asked === null) return usualPage;
+  if (!/^\s*[-+]?\d+\s*$/.test(asked)) throw malformed("limit param must be an integer");
+  if (Number(asked) < 0) throw malformed("limit param must be positive");
+  return Math.min(Number(asked), longestPage);
+}
 
 export const handler = lambda(listGlanceImages);

@@ -1,20 +1,17 @@
-import { imagesIn, named } from "../domain/image.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
-import { page, pageSchema } from "../http/page.ts";
+import { imagesQuery, listed } from "./nova-list.ts";
 
 export const listImageDetails = operation({
   id: "images/list-image-details",
   service: "compute",
   route: "GET /images/detail",
   access: "authenticated",
+  versions: { until: 35 },
   calls: ["Query"],
   answer: "imageDetails",
-  query: pageSchema,
-  async run({ query }, world) {
-    const all = await imagesIn(world.backend().records).all();
-    return page(named(all, query.get("name")), query);
-  },
+  query: imagesQuery,
+  run: (call, world) => listed(world.backend().records, call),
 });
 
 export const handler = lambda(listImageDetails);

@@ -1,5 +1,4 @@
-import { noSuch } from "../domain/fault.ts";
-import { imagesIn } from "../domain/image.ts";
+import { imageFor } from "../domain/image-access.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 
@@ -8,13 +7,10 @@ export const showImage = operation({
   service: "compute",
   route: "GET /images/{image_id}",
   access: "authenticated",
+  versions: { until: 35 },
   calls: ["GetItem"],
   answer: "image",
-  async run({ path }, world) {
-    const image = await imagesIn(world.backend().records).withId(path.image_id);
-    if (!image) throw noSuch("image", path.image_id);
-    return image;
-  },
+  run: (call, world) => imageFor(world.backend().records, call.path.image_id, call),
 });
 
 export const handler = lambda(showImage);

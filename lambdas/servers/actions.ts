@@ -9,6 +9,7 @@ export const serverActions = {
   actions: {
     addSecurityGroup: async () =>
       (await import("./actions/add-security-group.ts")).addSecurityGroup,
+    createImage: async () => (await import("./actions/create-image.ts")).createImage,
     "os-getConsoleOutput": async () =>
       (await import("./actions/get-console-output.ts")).getConsoleOutput,
     "os-getRDPConsole": async () => (await import("./actions/get-rdp-console.ts")).getRdpConsole,

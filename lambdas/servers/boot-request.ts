@@ -3,7 +3,8 @@ import type { Records } from "../domain/backend.ts";
 import { Fault, malformed } from "../domain/fault.ts";
 import { type Flavor, flavorFor } from "../domain/flavor.ts";
 import { type Caller, holds } from "../domain/identity.ts";
-import { type Image, imagesIn } from "../domain/image.ts";
+import { type Image, imagesIn, seenAt } from "../domain/image.ts";
+import { visibleTo } from "../domain/image-access.ts";
 import type { Instant } from "../domain/lifecycle.ts";
 import { ceiling, type Quotas, quotasOf } from "../domain/quotas.ts";
 import { idIn } from "../domain/reference.ts";
@@ -26,7 +27,7 @@ export async function understood(
   const place = placeOf(request, caller);
   refuseVolumes(request);
   const [image, quotas] = await Promise.all([
-    imageOf(request, records),
+    imageOf(request, records, project, now),
     quotasOf(records, project, now),
   ]);
   const flavor = await flavorOf(request, caller, records);
@@ -63,11 +64,14 @@ function refuseVolumes(request: BootRequest): void {
 async function imageOf(
   { imageRef, block_device_mapping_v2 }: BootRequest,
   records: Records,
+  project: string,
+  now: Instant,
 ): Promise<Image> {
   const reference = imageRef || block_device_mapping_v2?.[0]?.uuid;
   if (!reference) throw malformed("Missing imageRef attribute");
   const image = await imagesIn(records).withId(reference.toLowerCase());
-  if (!image) throw malformed("Can not find requested image");
+  if (!image || !visibleTo(image, project)) throw malformed("Can not find requested image");
+  if (seenAt(image, now).status !== "active") throw malformed(`Image ${image.id} is not active.`);
   return image;
 }
 

@@ -66,7 +66,7 @@ export const createServer = operation({
         updated: now,
         launched: motion.due,
         flavor: keptOf(flavor),
-        image: { id: image.id, name: image.name },
+        image: { id: image.id, name: image.name ?? "" },
         publicIPv4: publicAddressOf(id),
         accessIPv4: request.accessIPv4 ?? "",
         accessIPv6: request.accessIPv6 ?? "",

@@ -51,11 +51,12 @@ export async function transition(
   const signature = randomBytes(6).toString("base64url");
   const { due } = begin(action, "active", now);
   const line = lineOf(action, now, by, project);
+  const { to } = ruleOf(action);
   const command = (over: Settled, log: Appended): UpdateItemCommand =>
     new UpdateItemCommand({
       TableName: name,
       Key: keyOf(project, id),
-      UpdateExpression: `SET #from = ${over.from}, #to = :to, #action = :action, #due = :due, #updated = :now, #by = :by, #log = ${log.becomes}${action === "delete" ? ", #expires = :expires" : ""}`,
+      UpdateExpression: `SET #from = ${over.from}, #to = ${to === "same" ? over.from : ":to"}, #action = :action, #due = :due, #updated = :now, #by = :by, #log = ${log.becomes}${action === "delete" ? ", #expires = :expires" : ""}`,
       ConditionExpression: `${over.condition} AND ${log.condition}${by.overLock ? "" : " AND attribute_not_exists(#lockedBy)"}`,
       ExpressionAttributeNames: {
         ...names,
@@ -63,7 +64,7 @@ export async function transition(
         ...(action === "delete" && { "#expires": "expires" }),
       },
       ExpressionAttributeValues: {
-        ":to": { S: ruleOf(action).to },
+        ...(to !== "same" && { ":to": { S: to } }),
         ":action": { S: action },
         ":due": { N: String(due) },
         ":now": { N: String(now) },

@@ -5,6 +5,7 @@ import { routerOf } from "../../lambdas/http/router.ts";
 import { type Asked, cloud } from "../support/cloud.ts";
 import { operations, places } from "../support/register.ts";
 import { administersCompute } from "../support/scenarios/compute.ts";
+import { askAboutImages } from "../support/scenarios/images.ts";
 import { networkScenario, withoutNetworks } from "../support/scenarios/network.ts";
 import { serverParts } from "../support/scenarios/server-parts.ts";
 import { serversScenario } from "../support/scenarios/servers.ts";
@@ -82,6 +83,8 @@ test("each operation asks DynamoDB for just what it declares, and its role allow
       }
     }
   await serversScenario(ask, id, unknown);
+  pass(60_000);
+  await askAboutImages(ask, [`/v2.1/servers/${id}`]);
   for (const at of [`/v2.1/servers/${id}`, unknown]) await ask("DELETE", at);
   await serverParts({ ask, given: (vm) => given(table, resting(vm)) });
   for (const one of (await call("GET", "/v2.1/servers")).json.servers)

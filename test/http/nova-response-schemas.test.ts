@@ -11,6 +11,13 @@ const keypair = { name: "key" };
 
 type World = Awaited<ReturnType<typeof cloud>>;
 
+/** Where Nova shows the image of a server, which is on its way there. */
+async function snapshot({ call }: World, id: string): Promise<string> {
+  const body = { createImage: { name: "snap" } };
+  const { headers } = await call("POST", `/v2.1/servers/${id}/action`, { body });
+  return `/v2.1/images/${headers.get("location")?.split("/").at(-1)}`;
+}
+
 /** An answer of each operation, and the schema that Nova has for it at 2.1. */
 const answers: readonly [schema: string, ask: (world: World, id: string) => Promise<Answered>][] = [
   ["servers.show_response", ({ call }, id) => call("GET", `/v2.1/servers/${id}`)],
@@ -46,6 +53,22 @@ const answers: readonly [schema: string, ask: (world: World, id: string) => Prom
   ["images.show_response", ({ call }) => call("GET", `/v2.1/images/${images[0]?.id}`)],
   ["images.detail_response", ({ call }) => call("GET", "/v2.1/images/detail")],
   ["images.index_response", ({ call }) => call("GET", "/v2.1/images")],
+  ["images.show_response", async (world, id) => world.call("GET", await snapshot(world, id))],
+  [
+    "images.detail_response",
+    async (world, id) => {
+      await snapshot(world, id);
+      return world.call("GET", "/v2.1/images/detail");
+    },
+  ],
+  [
+    "image_metadata.index_response",
+    async (world, id) => world.call("GET", `${await snapshot(world, id)}/metadata`),
+  ],
+  [
+    "image_metadata.show_response",
+    async (world, id) => world.call("GET", `${await snapshot(world, id)}/metadata/image_type`),
+  ],
   [
     "keypairs.create_response",
     ({ call }) => call("POST", "/v2.1/os-keypairs", { body: { keypair } }),

@@ -5,6 +5,9 @@ import { Fault } from "../../lambdas/domain/fault.ts";
 import { formats, objectionToLegacyName, objectionToName } from "../../lambdas/http/formats.ts";
 import type { Schema } from "../../lambdas/http/schema.ts";
 import { validated } from "../../lambdas/http/validation.ts";
+import { createImageMetadata } from "../../lambdas/images/create-image-metadata.ts";
+import { updateImageMetadata } from "../../lambdas/images/update-image-metadata.ts";
+import { createImage } from "../../lambdas/servers/actions/create-image.ts";
 import { getVncConsole } from "../../lambdas/servers/actions/get-vnc-console.ts";
 import { rebootServer } from "../../lambdas/servers/actions/reboot-server.ts";
 import { createServer } from "../../lambdas/servers/create-server.ts";
@@ -18,7 +21,10 @@ const ours = {
   "servers.create": createServer.body,
   "servers.update": updateServer.body,
   "servers.reboot": rebootServer.body,
+  "servers.create_image": createImage.body,
   "remote_consoles.get_vnc_console": getVncConsole.body,
+  "image_metadata.create": createImageMetadata.body,
+  "image_metadata.update": updateImageMetadata.body,
 } as Record<string, Schema>;
 
 /**

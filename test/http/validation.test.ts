@@ -13,6 +13,7 @@ const spoken = {
     door: "",
     unversionedDoor: "",
     path: "",
+    accept: "",
     microversion: 1,
     consoles: "",
     region: "",

@@ -9,6 +9,7 @@ import {
   speak,
   type Views,
 } from "../dialect.ts";
+import { imageStatus } from "../nova/catalogue-view.ts";
 import { requestIds } from "../nova/nova.ts";
 import { type ComputeAnswer, ok, views } from "../nova/views.ts";
 import { seconds } from "../times.ts";
@@ -122,8 +123,8 @@ const imageView = (image: Image, spoken: Spoken) => ({
   id: image.id,
   name: image.name,
   links: selfLinks(spoken, "images", image.id),
-  status: "ACTIVE",
-  type: "BASE",
+  status: imageStatus(image),
+  type: image.properties["image_type"] === "snapshot" ? "SERVER" : "BASE",
   created: seconds(image.created),
   updated: null,
 });

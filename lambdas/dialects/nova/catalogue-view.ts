@@ -38,18 +38,37 @@ const later = (flavor: Flavor, { microversion }: Spoken, parts: readonly Part[])
 
 /** nova/api/openstack/compute/views/images.py:50, the proxy to Glance that went at 2.36. */
 export const imageView = (image: Image, spoken: Spoken) => ({
-  "OS-EXT-IMG-SIZE:size": image.size,
+  "OS-EXT-IMG-SIZE:size": image.size ?? 0,
   created: zulu(image.created),
   id: image.id,
   links: imageLinks(image.id, spoken),
-  metadata: {},
+  metadata: image.properties,
   minDisk: image.minDisk,
   minRam: image.minRam,
   name: image.name,
-  progress: 100,
-  status: "ACTIVE",
-  updated: zulu(image.created),
+  progress: progress[image.status],
+  status: imageStatus(image),
+  updated: zulu(image.updated),
+  ...sourceOf(image, spoken),
 });
+
+/** nova/api/openstack/compute/views/images.py _get_status and _get_progress. */
+export const imageStatus = ({ status }: Image): string =>
+  (({ active: "ACTIVE", queued: "SAVING", saving: "SAVING" }) as Record<string, string>)[status] ??
+  "UNKNOWN";
+
+const progress = { queued: 25, saving: 50, uploading: 0, active: 100, deactivated: 0 } as const;
+
+/** The server that a snapshot is of. */
+function sourceOf({ properties }: Image, spoken: Spoken) {
+  const { instance_uuid: id, auto_disk_config: disk } = properties;
+  return {
+    ...(id !== undefined && { server: { id, links: links(spoken, "servers", id) } }),
+    ...(disk !== undefined && {
+      "OS-DCF:diskConfig": /^(t|true|on|y|yes|1)$/i.test(disk) ? "AUTO" : "MANUAL",
+    }),
+  };
+}
 
 export const briefImageView = ({ id, name }: Image, spoken: Spoken) => ({
   id,

@@ -38,6 +38,7 @@ export type ComputeAnswer = Extract<
   | "image"
   | "images"
   | "imageDetails"
+  | "snapshot"
 >;
 
 export const ok = (body: unknown): Reply => ({ status: 200, body });
@@ -124,6 +125,17 @@ export const views: Views<ComputeAnswer> = {
   image: (image, spoken) => ok({ image: imageView(image, spoken) }),
   images: (page, spoken) => pageOf("images", page, briefImageView, spoken),
   imageDetails: (page, spoken) => pageOf("images", page, imageView, spoken),
+  // E-37
+  snapshot: ({ image }, { origin, microversion }) =>
+    microversion >= 45
+      ? { status: 202, body: { image_id: image } }
+      : {
+          status: 202,
+          headers: {
+            "content-type": "application/json",
+            location: `${origin}/image/v2/images/${image}`,
+          },
+        },
 };
 
 const linked = (name: string, next: string | null, spoken: Spoken): object =>

@@ -143,12 +143,15 @@ test("E-10: filters on what is joined to a server are refused", async () => {
   }
 });
 
-test("flavors and images refuse bad limits, markers and sizes", async () => {
+test.each([
+  ["/flavors", ["limit=x", "limit=-1", "marker=nosuch", "minDisk=x", "minRam=-1"]],
+  ["/images", ["limit=x", "limit=-1", "limit=0", "marker=nosuch", "changes-since=x"]],
+])("%s refuses bad limits, markers and filters", async (collection, queries) => {
   const { call } = await cloud();
 
   for (const door of doors)
-    for (const path of ["/flavors", "/flavors/detail", "/images", "/images/detail"])
-      for (const query of ["limit=x", "limit=-1", "marker=nosuch", "minDisk=x", "minRam=-1"]) {
+    for (const path of [collection, `${collection}/detail`])
+      for (const query of queries) {
         const reply = await call("GET", `${door.at}${path}?${query}`, door.asked());
         expect([path, query, reply.status]).toEqual([path, query, 400]);
       }

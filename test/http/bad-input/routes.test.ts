@@ -40,7 +40,7 @@ test("E-29: on Nova a wrong method is 404, and the body and version are not look
         ["DELETE", "/servers"],
         ["POST", "/servers/detail"],
         ["POST", "/flavors/1"],
-        ["DELETE", "/images/1"],
+        ["PUT", "/images/1"],
       ] as const)
         unrouted(await ask(at, method, door.at + path, { headers, body: "{" }));
   });

@@ -1,0 +1,23 @@
+import { holds } from "../domain/identity.ts";
+import { imageData } from "../domain/image.ts";
+import { denied, imageFor } from "../domain/image-access.ts";
+import { operation } from "../http/operation.ts";
+
+/** What is not kept is answered as Glance answers what its store does not have: by nothing. */
+export const downloadImage = operation({
+  id: "images/download-image",
+  service: "image",
+  route: "GET /v2/images/{image_id}/file",
+  access: { rule: "download_image", role: "member" },
+  calls: ["GetItem"],
+  answer: "imageFile",
+  async run(call, world) {
+    const { records } = world.backend();
+    const image = await imageFor(records, call.path.image_id, call);
+    if (image.status === "deactivated" && !holds(call.caller, "admin"))
+      throw denied("The requested image has been deactivated. Image data download is forbidden.");
+    const isWhole = image.status === "active" || image.status === "deactivated";
+    const kept = isWhole ? await records.get(imageData, image.id) : null;
+    return { image, bytes: kept && Buffer.from(kept.bytes, "base64") };
+  },
+});

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { started } from "../support/started.ts";
+import { isInstalled, program } from "./command.ts";
+
+test.runIf(isInstalled("fog-openstack", "ruby", ["-e", 'require "fog/openstack"']))(
+  "fog: a server's life and an image's",
+  async () => {
+    const { origin, unserved } = await started();
+    const seen = await program("ruby", origin).json([join(import.meta.dirname, "with_fog.rb")]);
+    expect(seen).toEqual({
+      flavors: ["m1.tiny", "m1.small", "m1.medium", "m1.large", "m1.xlarge"],
+      images: expect.arrayContaining(["cirros-0.6.2-x86_64-disk"]),
+      created: "ACTIVE",
+      servers: ["web"],
+      rebooting: "HARD_REBOOT",
+      rebooted: "ACTIVE",
+      stopped: "SHUTOFF",
+      left: [],
+      image: ["active", 6],
+      gone: true,
+    });
+    expect(unserved()).toEqual([]);
+  },
+  60_000,
+);

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { started } from "../support/started.ts";
+import { isInstalled, program, python } from "./command.ts";
+
+const script = join(import.meta.dirname, "with_libcloud.py");
+
+test.runIf(isInstalled("libcloud", python, ["-c", "import libcloud"])).each([
+  ["3.x_password", "/identity/v3/auth/tokens"],
+  ["2.0_password", "/identity/v2.0/tokens"],
+])(
+  "libcloud: a server's life, logged in by %s",
+  async (version, login) => {
+    const { origin, unserved } = await started();
+    const { json } = program(python, origin);
+    expect(await json([script], { VERSION: version, LOGIN: login })).toEqual({
+      sizes: ["m1.tiny", "m1.small", "m1.medium", "m1.large", "m1.xlarge"],
+      images: expect.arrayContaining(["cirros-0.6.2-x86_64-disk"]),
+      image: "cirros-0.6.2-x86_64-disk",
+      created: "running",
+      nodes: ["web"],
+      rebooted: true,
+      back: "running",
+      stopped: true,
+      off: "stopped",
+      destroyed: true,
+      gone: "None",
+    });
+    expect(unserved()).toEqual([]);
+  },
+  60_000,
+);

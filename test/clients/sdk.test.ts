@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { started } from "../support/started.ts";
+import { isInstalled, program, python } from "./command.ts";
+
+test.runIf(isInstalled("openstacksdk", python, ["-c", "import openstack"]))(
+  "openstacksdk: a server's life and an image's",
+  async () => {
+    const { origin, unserved } = await started();
+    const seen = await program(python, origin).json([join(import.meta.dirname, "with_sdk.py")]);
+    expect(seen).toEqual({
+      flavors: ["m1.tiny", "m1.small", "m1.medium", "m1.large", "m1.xlarge"],
+      images: expect.arrayContaining(["cirros-0.6.2-x86_64-disk"]),
+      project: "demo",
+      image: ["mine", "active", 6],
+      updated: ["good", ["one"]],
+      downloaded: "a disk",
+      server: ["web", "ACTIVE"],
+      servers: ["web"],
+      stopped: "SHUTOFF",
+      rebooted: "ACTIVE",
+      snapshot: "active",
+      deleted: true,
+      left: [],
+      found: null,
+    });
+    expect(unserved()).toEqual([]);
+  },
+  120_000,
+);
