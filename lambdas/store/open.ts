@@ -5,7 +5,6 @@ import { recordsIn } from "./records.ts";
 import { revocationsIn } from "./revocations.ts";
 import { serversIn } from "./servers.ts";
 import { openTable, type Table } from "./table.ts";
-import { usersIn } from "./users.ts";
 
 let opened: Backend | undefined;
 
@@ -20,7 +19,6 @@ export function backendOn(table: Table): Backend {
     servers: serversIn(table),
     consoles: consolesIn(table),
     keypairs: keypairsIn(table),
-    users: usersIn(table),
     revocations: revocationsIn(table),
     records: recordsIn(table),
   };

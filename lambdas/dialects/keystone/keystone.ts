@@ -1,6 +1,6 @@
 import type { Answers, IssuedToken } from "../../domain/answers.ts";
 import { retryAfter } from "../../domain/fault.ts";
-import { domain } from "../../domain/identity.ts";
+import { domain as home, type Named, type Project, roleIds } from "../../domain/identity.ts";
 import {
   type Dialect,
   neighbour,
@@ -54,23 +54,35 @@ export const keystone: Dialect = {
 };
 
 function tokenView({ claims }: IssuedToken, spoken: Spoken) {
-  const { user, project, roles } = claims;
+  const { user, project, roles, otherRoles = {}, credential } = claims;
+  const scoped = project ?? claims.domain ?? claims.system;
   return {
     token: {
       methods: claims.methods,
-      user: { id: user.id, name: user.name, domain, password_expires_at: null },
+      user: { id: user.id, name: user.name, domain: homed(user), password_expires_at: null },
       audit_ids: [claims.id],
       expires_at: microsZulu(claims.expires),
       issued_at: microsZulu(claims.issued),
       ...(project && {
-        project: { id: project.id, name: project.name, domain },
+        project: { id: project.id, name: project.name, domain: homed(project) },
         is_domain: false,
-        roles: roles.map((role) => ({ id: role, name: role })),
-        ...(!spoken.query.has("nocatalog") && { catalog: catalogV3(spoken, project.id) }),
+      }),
+      ...(claims.domain && { domain: claims.domain }),
+      ...(claims.system && { system: { all: true } }),
+      ...(credential && {
+        application_credential: { id: credential.id, restricted: !credential.unrestricted },
+      }),
+      ...(scoped && {
+        roles: roles.map((name) => ({ id: otherRoles[name] ?? ownIds[name] ?? name, name })),
+        ...(!spoken.query.has("nocatalog") && { catalog: catalogV3(spoken, project?.id ?? null) }),
       }),
     },
   };
 }
+
+const ownIds: Readonly<Record<string, string>> = roleIds;
+
+const homed = ({ domain = home }: Project): Named => domain;
 
 function accessView({ token, claims }: IssuedToken, spoken: Spoken) {
   const { user, project, roles } = claims;
