@@ -1,5 +1,6 @@
 import type { Answers, IssuedToken } from "../../domain/answers.ts";
-import { retryAfter } from "../../domain/fault.ts";
+import { catalogV2, catalogV3 } from "../../domain/catalog.ts";
+import { retryAfter, type Thing } from "../../domain/fault.ts";
 import { domain as home, type Named, type Project, roleIds } from "../../domain/identity.ts";
 import {
   type Dialect,
@@ -11,7 +12,6 @@ import {
   type Views,
 } from "../dialect.ts";
 import { microsZulu, zulu } from "../times.ts";
-import { catalogV2, catalogV3 } from "./catalog.ts";
 
 /** What the identity operations answer with. */
 type IdentityAnswer = Extract<
@@ -113,6 +113,15 @@ const error = (
   headers: Reply["headers"] = {},
 ): Reply => ({ status: code, headers, body: { error: { code, message, title } } });
 
+/** As keystone/exception.py has it for each; where it takes more than an id, `id` is all that. */
+function missing(what: Thing, id: string): string {
+  if (what === "role_assignment") return `Could not find role assignment with ${id}.`;
+  if (what === "implied_role") return `${id.replace(" ", " does not imply ")}.`;
+  const words =
+    what === "application_credential" ? "Application Credential" : what.replaceAll("_", " ");
+  return `Could not find ${words}: ${id}.`;
+}
+
 const notFound = () => error(404, "Not Found", "The resource could not be found.");
 const conflict = () =>
   error(409, "Conflict", "Conflict occurred attempting to store the resource.");
@@ -145,8 +154,7 @@ const refusals: Speeches = {
       field === null ? reason : `Invalid input for field '${field}': ${reason}`,
     ),
   "no-such-action": notFound,
-  "no-such": ({ what, id }) =>
-    error(404, "Not Found", `Could not find ${what.replaceAll("_", " ")}: ${id}.`),
+  "no-such": ({ what, id }) => error(404, "Not Found", missing(what, id)),
   taken: ({ what, id }) =>
     error(
       409,

@@ -1,5 +1,3 @@
-import type { Spoken } from "../dialect.ts";
-
 interface Service {
   readonly type: string;
   readonly name: string;
@@ -24,7 +22,10 @@ export const services: readonly Service[] = [
 
 const interfaces = ["public", "internal", "admin"] as const;
 
-type Asked = Pick<Spoken, "origin" | "region">;
+export interface Asked {
+  readonly origin: string;
+  readonly region: string;
+}
 
 const endpointsOf = ({ name, url }: Service, { origin, region }: Asked, project: string) =>
   interfaces.map((side) => ({
@@ -60,8 +61,13 @@ export const endpointsV3 = (asked: Asked) =>
     })),
   );
 
+/** There is one region. */
+export const regionsV3 = (region: string) => [
+  { id: region, description: "", parent_region_id: null },
+];
+
 /** Rackspace's clients look for its own name of the compute service (facts/identity §4.2). */
-export const catalogV2 = ({ origin, region }: Spoken, project: string) =>
+export const catalogV2 = ({ origin, region }: Asked, project: string) =>
   [
     ...services,
     {
