@@ -4,6 +4,7 @@ import type { AnyOperation } from "../../lambdas/http/operation.ts";
 import { routerOf } from "../../lambdas/http/router.ts";
 import { type Asked, cloud } from "../support/cloud.ts";
 import { operations, places } from "../support/register.ts";
+import { manageIdentity } from "../support/scenarios/identity.ts";
 import { given, resting } from "../support/servers.ts";
 
 /** What authenticating asks for besides (infra/aws/functions.ts). */
@@ -78,6 +79,7 @@ test("each operation asks DynamoDB for just what it declares, and its role allow
       }
     }
   for (const at of [`/v2.1/servers/${id}`, unknown]) await ask("DELETE", at);
+  await manageIdentity(ask);
 
   const asked = (which: (operation: AnyOperation) => string[]) =>
     Object.fromEntries(operations.map((one) => [one.id, which(one).sort()]));
