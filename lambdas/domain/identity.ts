@@ -39,6 +39,8 @@ export interface User extends Named {
   readonly apiKey: string | null;
   /** The project of HTTP Basic, and of a token asked for without a scope; null for none. */
   readonly defaultProject: string | null;
+  /** Resource options, as they were set. */
+  readonly options?: Readonly<Record<string, unknown>>;
   /** What else was said of it: `email`, and whatever a client likes. */
   readonly extra: Readonly<Record<string, unknown>>;
   /** Some may be of roles, or on projects, that are gone: they give nothing. */

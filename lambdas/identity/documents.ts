@@ -50,7 +50,7 @@ export const userIn = (origin: string, user: User) => ({
   ...(user.description !== undefined && { description: user.description }),
   enabled: user.enabled,
   ...(user.defaultProject !== null && { default_project_id: user.defaultProject }),
-  options: {},
+  options: user.options ?? {},
   password_expires_at: null,
   links: self(origin, `users/${user.id}`),
 });

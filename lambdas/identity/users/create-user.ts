@@ -6,7 +6,7 @@ import { operation } from "../../http/operation.ts";
 import { hashed } from "../../http/passwords.ts";
 import { userIn } from "../documents.ts";
 import { duplicate } from "../objections.ts";
-import { extraIn } from "../said.ts";
+import { extraIn, optionsAfter } from "../said.ts";
 import { enabled, idString, nameOf, nullable } from "../schemas.ts";
 
 export const userAttributes = [
@@ -61,6 +61,7 @@ export const createUser = operation({
       defaultProject: said.default_project_id ?? null,
       ...(said.description !== undefined && { description: said.description }),
       password: password === null ? null : await hashed(password),
+      options: optionsAfter({}, said.options),
       extra: extraIn(said, userAttributes),
     });
     if (!(await usersIn(records).add(user, now))) throw duplicate("user", user.name, domain);

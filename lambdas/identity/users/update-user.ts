@@ -6,7 +6,7 @@ import { hashed } from "../../http/passwords.ts";
 import { userIn } from "../documents.ts";
 import { duplicate, invalid } from "../objections.ts";
 import { renewing, switching } from "../revoking.ts";
-import { extraIn } from "../said.ts";
+import { extraIn, optionsAfter } from "../said.ts";
 import { enabled, idString, nameOf, nullable } from "../schemas.ts";
 import { userAttributes } from "./create-user.ts";
 
@@ -52,6 +52,7 @@ export const updateUser = operation({
       ...(said.enabled !== undefined && { enabled: said.enabled }),
       ...(said.default_project_id !== undefined && { defaultProject: said.default_project_id }),
       ...(secret !== undefined && { password: secret }),
+      options: optionsAfter(was.options ?? {}, said.options),
       extra: extraIn(said, userAttributes, was.extra),
     });
     const { enabled: is = user.enabled } = said;
