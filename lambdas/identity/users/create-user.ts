@@ -16,6 +16,7 @@ export const userAttributes = [
   "default_project_id",
   "enabled",
   "password",
+  "original_password",
   "password_expires_at",
 ] as const;
 
