@@ -1,5 +1,15 @@
 import type { Backend } from "../../lambdas/domain/backend.ts";
-import type { Project, Role, User } from "../../lambdas/domain/identity.ts";
+import { entriesIn, newProject } from "../../lambdas/domain/directory.ts";
+import {
+  type Caller,
+  implied,
+  type Project,
+  type Role,
+  roleIds,
+  type User,
+} from "../../lambdas/domain/identity.ts";
+import type { Instant } from "../../lambdas/domain/lifecycle.ts";
+import { newUser, usersIn } from "../../lambdas/domain/users.ts";
 import { hashed } from "../../lambdas/http/passwords.ts";
 
 export const projects = {
@@ -37,22 +47,33 @@ export const accounts: readonly Account[] = [
 /** N of scrypt: the least there is, for passwords that everybody knows. */
 const cheap = 2;
 
-/** Adds the accounts that are not there yet. */
-export async function openAccounts({ users }: Backend): Promise<void> {
-  await Promise.all(
-    accounts.map(async (account) => {
+/** Adds the projects and the accounts that are not there yet. */
+export async function openAccounts({ records }: Backend, now: Instant): Promise<void> {
+  const users = usersIn(records);
+  const entries = entriesIn(records);
+  await Promise.all([
+    ...Object.values(projects).map((project) => entries.add(newProject(project), now)),
+    ...accounts.map(async (account) => {
       if (await users.withId(account.id)) return;
-      await users.add(userOf(account, await hashed(account.name, cheap)));
+      await users.add(userOf(account, await hashed(account.name, cheap)), now);
     }),
-  );
+  ]);
 }
 
-/** An account as the store knows its user; `secret` is the hash of its password and its API key. */
-export const userOf = ({ id, name, project, role }: Account, secret: string): User => ({
-  id,
-  name,
-  password: secret,
-  apiKey: secret,
-  defaultProject: project.id,
-  assignments: [{ project, role }],
+/** An account as its user is kept; `secret` is the hash of its password and its API key. */
+const userOf = ({ id, name, project, role }: Account, secret: string): User =>
+  newUser({
+    id,
+    name,
+    password: secret,
+    apiKey: secret,
+    defaultProject: project.id,
+    assignments: [{ role: roleIds[role], on: { kind: "project", id: project.id } }],
+  });
+
+/** Whom the account's tokens speak for. */
+export const callerOf = ({ id, name, project, role }: Account): Caller => ({
+  user: { id, name },
+  project,
+  roles: implied(role),
 });

@@ -45,7 +45,7 @@ export async function localWorld(
   }: Pick<Partial<World>, "now" | "unserved"> & { readonly directory?: string } = {},
 ): Promise<World> {
   const backend = backendOn(table);
-  await openAccounts(backend);
+  await openAccounts(backend, now());
   return {
     backend: () => backend,
     now,

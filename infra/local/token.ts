@@ -1,16 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { tokenLifetime } from "../../lambdas/domain/identity.ts";
 import type { Instant } from "../../lambdas/domain/lifecycle.ts";
-import { callerIn } from "../../lambdas/http/authenticate.ts";
 import type { Tokens } from "../../lambdas/http/world.ts";
-import { accounts, userOf } from "./accounts.ts";
+import { accounts, callerOf } from "./accounts.ts";
 
 /** A good token of one of the local accounts, without asking the service for it. */
 export async function localToken(tokens: Tokens, name: string, now: Instant): Promise<string> {
   const account = accounts.find((one) => one.name === name);
   if (!account) throw new Error(`There is no account ${name}.`);
   return tokens.issue({
-    ...callerIn(userOf(account, ""), account.project),
+    ...callerOf(account),
     id: randomUUID(),
     methods: ["password"],
     issued: now,

@@ -1,5 +1,5 @@
 import type { ConsoleGrant } from "./console.ts";
-import type { User } from "./identity.ts";
+import type { Claims } from "./identity.ts";
 import type { InstanceAction, Requester } from "./instance-action.ts";
 import type { Keypair } from "./keypair.ts";
 import type { Action, Instant } from "./lifecycle.ts";
@@ -15,7 +15,6 @@ export interface Backend {
   readonly serverTags: ServerTags;
   readonly consoles: Consoles;
   readonly keypairs: Keypairs;
-  readonly users: Users;
   readonly revocations: Revocations;
   readonly records: Records;
 }
@@ -162,16 +161,14 @@ export interface Keypairs {
   remove(user: string, name: string): Promise<void>;
 }
 
-export interface Users {
-  named(name: string): Promise<User | null>;
-  withId(id: string): Promise<User | null>;
-  add(user: User): Promise<void>;
-}
-
 export interface Revocations {
-  revoke(tokenId: string, expires: Instant, now: Instant): Promise<void>;
+  /**
+   * Ends every token with the mark that was issued up to `through`: one by its id, or all of a user's,
+   * a project's, … (`marksOf`).
+   */
+  revoke(mark: string, through: Instant): Promise<void>;
   /** Whether the token was revoked here, or elsewhere longer ago than `revocationLag`. */
-  includes(tokenId: string, now: Instant): Promise<boolean>;
+  includes(token: Claims, now: Instant): Promise<boolean>;
 }
 
 /** Where the records of one kind are kept together, and perhaps of one owner: `FLAVORS`, `PORTS#<project>`. */

@@ -109,6 +109,10 @@ export type Thing =
   | "user"
   | "role"
   | "role_assignment"
+  | "implied_role"
+  | "service"
+  | "endpoint"
+  | "region"
   | "application_credential"
   // Neutron's
   | "network"

@@ -1,9 +1,18 @@
 import { createHash } from "node:crypto";
 import type { Credentials } from "../dialects/dialect.ts";
-import type { Backend } from "../domain/backend.ts";
+import type { Records } from "../domain/backend.ts";
+import { type Directory, directoryIn, type KeptDomain } from "../domain/directory.ts";
 import { Fault } from "../domain/fault.ts";
-import { type Caller, type Claims, implied, type Project, type User } from "../domain/identity.ts";
+import {
+  type Caller,
+  type Claims,
+  domain as home,
+  type Target,
+  type User,
+} from "../domain/identity.ts";
 import type { Instant } from "../domain/lifecycle.ts";
+import { callerOn, isOpen, isWelcome, rolesOn } from "../domain/rights.ts";
+import { usersIn } from "../domain/users.ts";
 import { matches } from "./passwords.ts";
 import type { World } from "./world.ts";
 
@@ -24,39 +33,57 @@ export async function authenticate(
 export async function claimsOf(token: string, world: World, now: Instant): Promise<Claims | null> {
   const claims = world.tokens.verify(token, now);
   if (!claims) return null;
-  return (await world.backend().revocations.includes(claims.id, now)) ? null : claims;
+  return (await world.backend().revocations.includes(claims, now)) ? null : claims;
 }
 
-export type UserReference = { readonly id: string } | { readonly name: string };
+/** A user by id, or by name and domain: that by its own name, or by its id. */
+export type UserReference =
+  | { readonly id: string }
+  | { readonly name: string; readonly domain?: DomainReference };
 
-/** The user whose password, or API key, this is. Asks the table at most twice. */
+export type DomainReference = { readonly id: string } | { readonly name: string };
+
+/** The user whose password, or API key, this is, if they may log in. (GetItem) */
 export async function userWith(
   reference: UserReference,
   secret: string,
-  { users }: Backend,
+  { records, directory }: { readonly records: Records; readonly directory: Directory },
   kind: "password" | "apiKey" = "password",
 ): Promise<User> {
-  const user = await ("id" in reference ? users.withId(reference.id) : users.named(reference.name));
-  if (!(await matches(secret, user?.[kind])) || !user) throw new Fault({ kind: "unauthenticated" });
+  const users = usersIn(records);
+  const domain = "id" in reference ? null : domainIn(directory, reference.domain);
+  const user = await ("id" in reference
+    ? users.withId(reference.id)
+    : users.named(domain?.id ?? "", reference.name));
+  const right = await matches(secret, user?.[kind] ?? undefined);
+  if (!right || !user || !isWelcome(user, directory)) throw new Fault({ kind: "unauthenticated" });
   return user;
 }
 
-/** The project a user is in without saying so, if any. */
-export const homeOf = ({ assignments, defaultProject }: User): Project | null =>
-  assignments.find(({ project }) => project.id === defaultProject)?.project ?? null;
+/** A name without a domain is taken to be in the default one (pkgcloud sends such). */
+export const domainIn = (
+  directory: Directory,
+  asked: DomainReference = home,
+): KeptDomain | undefined =>
+  "id" in asked ? directory.domain(asked.id) : directory.domainNamed(asked.name);
 
-/** The caller a user is in a project, with every role that their own imply. */
-export function callerIn({ id, name, assignments }: User, project: Project | null): Caller {
-  const held = assignments
-    .filter((assignment) => assignment.project.id === project?.id)
-    .flatMap(({ role }) => implied(role));
-  return { user: { id, name }, project, roles: [...new Set(held)] };
+/** The caller a user is on a target, with every role they have there; null where they have none. */
+export function callerIn(user: User, target: Target, directory: Directory): Caller | null {
+  const roles = isOpen(target, directory) ? rolesOn(user, target, directory) : [];
+  return roles.length > 0 ? callerOn(user, target, roles, directory) : null;
+}
+
+/** The caller a user is without saying where: in their project, if any. */
+export function callerAtHome(user: User, directory: Directory): Caller {
+  const { defaultProject } = user;
+  const own = defaultProject && callerIn(user, { kind: "project", id: defaultProject }, directory);
+  return own || callerOn(user, null, [], directory);
 }
 
 /** How long, in milliseconds, a password that was right is not derived again. */
 const rememberedFor = 60_000;
 
-const logins = new WeakMap<World, Map<string, { caller: Caller; until: Instant }>>();
+const logins = new WeakMap<World, Map<string, Claims>>();
 
 /** HTTP Basic sends the password with every request, and checking one takes 50 ms. */
 async function login(
@@ -64,15 +91,18 @@ async function login(
   world: World,
   now: Instant,
 ): Promise<Caller> {
-  const remembered = logins.get(world) ?? new Map();
+  const remembered = logins.get(world) ?? new Map<string, Claims>();
   logins.set(world, remembered);
   const key = createHash("sha256").update(`${name}\0${password}`).digest("base64");
+  const { records, revocations } = world.backend();
   const known = remembered.get(key);
-  if (known && now < known.until) return known.caller;
+  if (known && now < known.expires && !(await revocations.includes(known, now))) return known;
 
-  const user = await userWith({ name }, password, world.backend());
-  const caller = callerIn(user, homeOf(user));
+  const directory = await directoryIn(records);
+  const user = await userWith({ name }, password, { records, directory });
+  const caller = callerAtHome(user, directory);
   if (remembered.size >= 1_000) remembered.clear();
-  remembered.set(key, { caller, until: now + rememberedFor });
+  const lasting = { id: "", methods: ["password"], issued: now, expires: now + rememberedFor };
+  remembered.set(key, { ...caller, ...lasting });
   return caller;
 }

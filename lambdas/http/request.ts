@@ -14,7 +14,7 @@ export function bytesOf({ body = "", isBase64Encoded }: APIGatewayProxyEventV2):
   return Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
 }
 
-/** Nova looks at the body of no other (nova/api/openstack/wsgi.py _METHODS_WITH_BODY). */
+/** Nova, which has no PATCH, looks at the body of no other (nova/api/openstack/wsgi.py _METHODS_WITH_BODY). */
 const withBody = new Set(["POST", "PUT", "PATCH"]);
 
 /** Of what does not route, Nova looks at neither the version nor the body. */

@@ -6,7 +6,7 @@ import {
   sign,
   verify,
 } from "node:crypto";
-import type { Claims, Role } from "../domain/identity.ts";
+import { type Claims, domain as home, type Named, type Project } from "../domain/identity.ts";
 import type { Instant } from "../domain/lifecycle.ts";
 import type { Tokens } from "./world.ts";
 
@@ -71,28 +71,58 @@ function opened(token: string, keys: ReadonlyMap<string, KeyObject>): Claims | n
   return unpacked(JSON.parse(Buffer.from(payload, "base64url").toString()));
 }
 
-/** Times in seconds, as JWT has them; fractions are allowed (RFC 7519 §2). */
-const packed = ({ id, user, project, roles, methods, issued, expires }: Claims) => ({
-  jti: id,
-  sub: user.id,
-  name: user.name,
-  ...(project && { pid: project.id, pname: project.name }),
-  roles,
-  amr: methods,
-  iat: issued / 1_000,
-  exp: expires / 1_000,
+/**
+ * Times in seconds, as JWT has them; fractions are allowed (RFC 7519 §2). What is as it nearly always
+ * is stays unsaid: a token goes with every request.
+ */
+const packed = (claims: Claims) => ({
+  jti: claims.id,
+  sub: claims.user.id,
+  name: claims.user.name,
+  udom: unlessHome(claims.user.domain),
+  pid: claims.project?.id,
+  pname: claims.project?.name,
+  pdom: unlessHome(claims.project?.domain),
+  dom: claims.domain && [claims.domain.id, claims.domain.name],
+  sys: claims.system,
+  roles: claims.roles,
+  rids: claims.otherRoles,
+  app: claims.credential?.id,
+  free: claims.credential?.unrestricted ? (true as const) : undefined,
+  amr: claims.methods,
+  iat: claims.issued / 1_000,
+  exp: claims.expires / 1_000,
 });
 
 /** Trusted: the signature over it has been checked. */
 const unpacked = (payload: ReturnType<typeof packed>): Claims => ({
   id: payload.jti,
-  user: { id: payload.sub, name: payload.name },
+  user: inDomain(payload.sub, payload.name, payload.udom),
   project:
-    payload.pid === undefined ? null : { id: payload.pid, name: payload.pname ?? payload.pid },
-  roles: payload.roles as readonly Role[],
+    payload.pid === undefined
+      ? null
+      : inDomain(payload.pid, payload.pname ?? payload.pid, payload.pdom),
+  roles: payload.roles,
+  ...(payload.rids && { otherRoles: payload.rids }),
+  ...(payload.dom && { domain: named(payload.dom) }),
+  ...(payload.sys && { system: payload.sys }),
+  ...(payload.app !== undefined && {
+    credential: { id: payload.app, unrestricted: payload.free === true },
+  }),
   methods: payload.amr,
   issued: instant(payload.iat),
   expires: instant(payload.exp),
+});
+
+const unlessHome = (domain: Named = home): string[] | undefined =>
+  domain.id === home.id && domain.name === home.name ? undefined : [domain.id, domain.name];
+
+const named = ([id = "", name = id]: readonly string[]): Named => ({ id, name });
+
+const inDomain = (id: string, name: string, domain?: readonly string[]): Project => ({
+  id,
+  name,
+  ...(domain && { domain: named(domain) }),
 });
 
 const instant = (secondsSinceEpoch: number): Instant => Math.round(secondsSinceEpoch * 1_000);

@@ -1,35 +1,50 @@
 import { randomBytes } from "node:crypto";
 import type { IssuedToken } from "../domain/answers.ts";
+import { type Directory, directoryIn } from "../domain/directory.ts";
 import { Fault } from "../domain/fault.ts";
-import { type Claims, type Project, tokenLifetime, type User } from "../domain/identity.ts";
+import { type Caller, type Claims, tokenLifetime, type User } from "../domain/identity.ts";
 import type { Instant } from "../domain/lifecycle.ts";
-import { callerIn, claimsOf, homeOf } from "../http/authenticate.ts";
+import { callerOn, isWelcome } from "../domain/rights.ts";
+import { usersIn } from "../domain/users.ts";
+import {
+  callerAtHome,
+  callerIn,
+  claimsOf,
+  type DomainReference,
+  domainIn,
+} from "../http/authenticate.ts";
 import type { World } from "../http/world.ts";
 
 /** Every way in that fails is the same to whoever tries it. */
 export const refused = (): Fault => new Fault({ kind: "unauthenticated" });
 
-/** Which project a token is for: one named, the user's own, or none at all. */
+/** What a token is for: something named, the user's own project, or nothing at all. */
 export type Scope =
-  | { readonly project: { readonly id: string } | { readonly name: string } }
+  | {
+      readonly project:
+        | { readonly id: string }
+        | { readonly name: string; readonly domain?: DomainReference };
+    }
+  | { readonly domain: DomainReference }
+  | "system"
   | "default"
   | "none";
 
-export interface Granting {
-  readonly user: User;
-  readonly scope: Scope;
+export interface Lasting {
   readonly methods: readonly string[];
   readonly now: Instant;
   /** A token got with another runs out with it. */
   readonly expires?: Instant;
 }
 
-export async function grant(
+/** A token that says who the caller is. */
+export async function issued(
   world: World,
-  { user, scope, methods, now, expires }: Granting,
+  caller: Caller,
+  { methods, now, expires }: Lasting,
 ): Promise<IssuedToken> {
   const claims: Claims = {
-    ...callerIn(user, projectFor(user, scope)),
+    ...caller,
     id: randomBytes(16).toString("base64url"),
     methods,
     issued: now,
@@ -38,25 +53,49 @@ export async function grant(
   return { token: await world.tokens.issue(claims), claims };
 }
 
-function projectFor(user: User, scope: Scope): Project | null {
-  if (scope === "none") return null;
-  if (scope === "default") return homeOf(user);
-  const { project: asked } = scope;
-  const project = user.assignments
-    .map((assignment) => assignment.project)
-    .find((one) => ("id" in asked ? one.id === asked.id : one.name === asked.name));
-  if (!project) throw refused();
-  return project;
+export interface Granting extends Lasting {
+  readonly user: User;
+  readonly scope: Scope;
+  readonly directory: Directory;
 }
 
-/** The user whose token is exchanged for another, and what it said. */
+export const grant = async (world: World, { user, scope, directory, ...lasting }: Granting) =>
+  issued(world, callerFor(user, scope, directory), lasting);
+
+function callerFor(user: User, scope: Scope, directory: Directory): Caller {
+  if (scope === "none") return callerOn(user, null, [], directory);
+  if (scope === "default") return callerAtHome(user, directory);
+  const target = targetIn(scope, directory);
+  const caller = target && callerIn(user, target, directory);
+  if (!caller) throw refused();
+  return caller;
+}
+
+function targetIn(scope: Exclude<Scope, "none" | "default">, directory: Directory) {
+  if (scope === "system") return { kind: "system", id: "all" } as const;
+  if ("domain" in scope) {
+    const domain = domainIn(directory, scope.domain);
+    return domain ? ({ kind: "domain", id: domain.id } as const) : null;
+  }
+  const { project: asked } = scope;
+  const project =
+    "id" in asked
+      ? directory.project(asked.id)
+      : directory.projectNamed(domainIn(directory, asked.domain)?.id ?? "", asked.name);
+  return project ? ({ kind: "project", id: project.id } as const) : null;
+}
+
+/** The user whose token is exchanged for another, and what it said. (GetItem, Query) */
 export async function holderOf(
   token: string,
   world: World,
   now: Instant,
-): Promise<{ user: User; claims: Claims }> {
+): Promise<{ user: User; claims: Claims; directory: Directory }> {
   const claims = await claimsOf(token, world, now);
-  const user = claims && (await world.backend().users.withId(claims.user.id));
-  if (!claims || !user) throw refused();
-  return { user, claims };
+  if (!claims) throw refused();
+  const { records } = world.backend();
+  const user = await usersIn(records).withId(claims.user.id);
+  const directory = await directoryIn(records);
+  if (!user || !isWelcome(user, directory)) throw refused();
+  return { user, claims, directory };
 }

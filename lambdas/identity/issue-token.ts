@@ -1,10 +1,13 @@
 import type { FromSchema } from "json-schema-to-ts";
-import { domain } from "../domain/identity.ts";
-import { type UserReference, userWith } from "../http/authenticate.ts";
+import { directoryIn } from "../domain/directory.ts";
+import { malformed } from "../domain/fault.ts";
+import { tokenLifetime } from "../domain/identity.ts";
+import { type DomainReference, userWith } from "../http/authenticate.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { signing } from "../http/signing-key.ts";
-import { grant, holderOf, refused, type Scope } from "./grant.ts";
+import { callerWith } from "./credential-login.ts";
+import { grant, holderOf, issued, refused, type Scope } from "./grant.ts";
 
 const text = { type: "string" } as const;
 const domainSchema = { type: "object", properties: { id: text, name: text } } as const;
@@ -31,6 +34,19 @@ const body = {
               required: ["user"],
             },
             token: { type: "object", properties: { id: text }, required: ["id"] },
+            application_credential: {
+              type: "object",
+              properties: {
+                id: text,
+                name: text,
+                secret: text,
+                user: {
+                  type: "object",
+                  properties: { id: text, name: text, domain: domainSchema },
+                },
+              },
+              required: ["secret"],
+            },
           },
           required: ["methods"],
         },
@@ -41,6 +57,8 @@ const body = {
               type: "object",
               properties: { id: text, name: text, domain: domainSchema },
             },
+            domain: domainSchema,
+            system: { type: "object", properties: { all: { type: "boolean" } } },
             unscoped: { type: "object" },
           },
         },
@@ -53,7 +71,7 @@ const body = {
 
 type Auth = FromSchema<typeof body>["auth"];
 
-/** Keystone v3: by password or by another token, for a project or for none. */
+/** Keystone v3: by password, another token or an application credential, for what it is asked for. */
 export const issueToken = operation({
   id: "identity/issue-token",
   service: "identity",
@@ -64,38 +82,61 @@ export const issueToken = operation({
   answer: "issuedToken",
   body,
   async run({ body: { auth }, now }, world) {
-    const { methods, password, token } = auth.identity;
+    const { methods, password, token, application_credential: credential } = auth.identity;
+    const [method, ...more] = methods;
+    const { records } = world.backend();
     const scope = scopeOf(auth);
-    if (methods.length === 1 && methods[0] === "password" && password) {
-      const user = await userWith(
-        referenceTo(password.user),
-        password.user.password,
-        world.backend(),
-      );
-      return grant(world, { user, scope, methods: ["password"], now });
+    if (more.length > 0) throw refused();
+    if (method === "password" && password) {
+      const directory = await directoryIn(records);
+      const reference = referenceTo(password.user);
+      const user = await userWith(reference, password.user.password, { records, directory });
+      return grant(world, { user, scope, directory, methods, now });
     }
-    if (methods.length === 1 && methods[0] === "token" && token) {
-      const { user, claims } = await holderOf(token.id, world, now);
+    if (method === "token" && token) {
+      const { user, claims, directory } = await holderOf(token.id, world, now);
+      // what was got with an application credential is for its project, and no more than that
+      if (claims.credential) throw refused();
       const gained = [...new Set(["token", ...claims.methods])];
-      return grant(world, { user, scope, methods: gained, now, expires: claims.expires });
+      const { expires } = claims;
+      return grant(world, { user, scope, directory, methods: gained, now, expires });
+    }
+    if (method === "application_credential" && credential) {
+      const { id, name, secret, user = {} } = credential;
+      if (scope !== "default") throw malformed(scoped);
+      const asked = id !== undefined ? { id } : { name: name ?? "", user: referenceTo(user) };
+      const { caller, expires } = await callerWith({ ...asked, secret }, records, now);
+      const until = Math.min(expires ?? Number.POSITIVE_INFINITY, now + tokenLifetime);
+      return issued(world, caller, { methods, now, expires: until });
     }
     throw refused();
   },
 });
 
-type Domain = { readonly id?: string; readonly name?: string } | undefined;
+/** keystone/auth/core.py AuthInfo._validate_and_normalize_scope_data */
+const scoped =
+  "Application credentials cannot request a scope. The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.";
 
-/** There is one domain; a name without one is taken to be in it (pkgcloud sends such). */
-const isHome = (asked: Domain): boolean =>
-  asked === undefined ||
-  (asked.id === undefined
-    ? asked.name === undefined || asked.name === domain.name
-    : asked.id === domain.id);
+interface Domain {
+  readonly id?: string;
+  readonly name?: string;
+}
 
-function referenceTo(user: NonNullable<Auth["identity"]["password"]>["user"]): UserReference {
-  if (user.id !== undefined) return { id: user.id };
-  if (user.name === undefined || !isHome(user.domain)) throw refused();
-  return { name: user.name };
+/** None where none is said: then it is the default one. */
+const domainOf = ({ id, name }: Domain = {}): DomainReference | undefined => {
+  if (id !== undefined) return { id };
+  return name === undefined ? undefined : { name };
+};
+
+interface Placed extends Domain {
+  readonly domain?: Domain;
+}
+
+function referenceTo({ id, name, domain: said }: Placed) {
+  if (id !== undefined) return { id };
+  if (name === undefined) throw refused();
+  const domain = domainOf(said);
+  return { name, ...(domain && { domain }) };
 }
 
 function scopeOf({ scope }: Auth): Scope {
@@ -103,10 +144,11 @@ function scopeOf({ scope }: Auth): Scope {
   if (scope === "unscoped") return "none";
   if (typeof scope === "string") throw refused();
   if ("unscoped" in scope) return "none";
-  const { project } = scope;
-  if (project?.id !== undefined) return { project: { id: project.id } };
-  if (project?.name !== undefined && isHome(project.domain))
-    return { project: { name: project.name } };
+  const { project, domain: said, system } = scope;
+  if (project) return { project: referenceTo(project) };
+  const domain = domainOf(said);
+  if (domain) return { domain };
+  if (system?.all === true) return "system";
   throw refused();
 }
 

@@ -1,9 +1,10 @@
+import { directoryIn } from "../domain/directory.ts";
 import { malformed } from "../domain/fault.ts";
 import { userWith } from "../http/authenticate.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { signing } from "../http/signing-key.ts";
-import { grant, holderOf, type Scope } from "./grant.ts";
+import { grant, holderOf, refused, type Scope } from "./grant.ts";
 
 const text = { type: "string" } as const;
 
@@ -45,19 +46,24 @@ export const issueV2Token = operation({
   async run({ body: { auth }, now }, world) {
     const { passwordCredentials, token, "RAX-KSKEY:apiKeyCredentials": apiKey } = auth;
     const scope = scopeOf(auth);
-    const backend = world.backend();
+    const { records } = world.backend();
     if (passwordCredentials) {
       const { username: name, password } = passwordCredentials;
-      const user = await userWith({ name }, password, backend);
-      return grant(world, { user, scope, methods: ["password"], now });
+      const directory = await directoryIn(records);
+      const user = await userWith({ name }, password, { records, directory });
+      return grant(world, { user, scope, directory, methods: ["password"], now });
     }
     if (apiKey) {
-      const user = await userWith({ name: apiKey.username }, apiKey.apiKey, backend, "apiKey");
-      return grant(world, { user, scope, methods: ["apikey"], now });
+      const { username: name, apiKey: key } = apiKey;
+      const directory = await directoryIn(records);
+      const user = await userWith({ name }, key, { records, directory }, "apiKey");
+      return grant(world, { user, scope, directory, methods: ["apikey"], now });
     }
     if (!token) throw malformed("Expecting to find passwordCredentials or token in auth.");
-    const { user, claims } = await holderOf(token.id, world, now);
-    return grant(world, { user, scope, methods: claims.methods, now, expires: claims.expires });
+    const { user, claims, directory } = await holderOf(token.id, world, now);
+    if (claims.credential) throw refused();
+    const { methods, expires } = claims;
+    return grant(world, { user, scope, directory, methods, now, expires });
   },
 });
 

@@ -1,4 +1,7 @@
+import { directoryIn } from "../domain/directory.ts";
 import { Fault } from "../domain/fault.ts";
+import { openTo } from "../domain/rights.ts";
+import { usersIn } from "../domain/users.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 
@@ -8,14 +11,16 @@ export const listTenants = operation({
   service: "identity",
   route: "GET /v2.0/tenants",
   access: "authenticated",
-  calls: ["Query"],
+  calls: ["GetItem", "Query"],
   answer: "document",
   async run({ caller }, world) {
-    const user = await world.backend().users.withId(caller.user.id);
+    const { records } = world.backend();
+    const user = await usersIn(records).withId(caller.user.id);
     if (!user) throw new Fault({ kind: "unauthenticated" });
-    const tenants = new Map(user.assignments.map(({ project }) => [project.id, project]));
+    const directory = await directoryIn(records);
+    const tenants = openTo(user, "project", directory).flatMap((id) => directory.project(id) ?? []);
     return {
-      tenants: [...tenants.values()].map(({ id, name }) => ({ id, name, enabled: true })),
+      tenants: tenants.map(({ id, name }) => ({ id, name, enabled: true })),
       tenants_links: [],
     };
   },

@@ -11,7 +11,7 @@ export const revokeToken = operation({
   answer: "deleted",
   async run(call, world) {
     const { claims } = await subjectOf(call, world, "identity:revoke_token");
-    await world.backend().revocations.revoke(claims.id, claims.expires, call.now);
+    await world.backend().revocations.revoke(claims.id, claims.issued);
     return undefined;
   },
 });

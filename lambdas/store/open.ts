@@ -7,7 +7,6 @@ import { serverMetadataIn } from "./server-metadata.ts";
 import { serverTagsIn } from "./server-tags.ts";
 import { serversIn } from "./servers.ts";
 import { openTable, type Table } from "./table.ts";
-import { usersIn } from "./users.ts";
 
 let opened: Backend | undefined;
 
@@ -24,7 +23,6 @@ export function backendOn(table: Table): Backend {
     serverTags: serverTagsIn(table),
     consoles: consolesIn(table),
     keypairs: keypairsIn(table),
-    users: usersIn(table),
     revocations: revocationsIn(table),
     records: recordsIn(table),
   };

@@ -10,8 +10,10 @@ import { Fault } from "../domain/fault.ts";
 import type { Item } from "./server-item.ts";
 import { reaching, type Table } from "./table.ts";
 
-/** DynamoDB takes no longer sort key than 1024 bytes; no id there is comes near. */
-const longestId = 255;
+/** Bytes; DynamoDB takes no longer sort key. */
+const longestId = 1024;
+
+const isKey = (id: string): boolean => id !== "" && Buffer.byteLength(id) <= longestId;
 
 /** How often a record that others change meanwhile is tried anew. */
 const tries = 10;
@@ -35,7 +37,7 @@ export const recordItem = (
 /** A shelf is a partition; a record is one JSON string beside the number of its revision. */
 export function recordsIn({ name: TableName, db }: Table): Records {
   async function find(shelf: Shelf<unknown>, id: string): Promise<Item | undefined> {
-    if (id === "" || id.length > longestId) return undefined;
+    if (!isKey(id)) return undefined;
     const { Item } = await reaching(
       db.send(new GetItemCommand({ TableName, Key: recordKey(shelf, id), ConsistentRead: true })),
     );
@@ -112,7 +114,7 @@ export function recordsIn({ name: TableName, db }: Table): Records {
     },
 
     async remove<R>(shelf: Shelf<R>, id: string) {
-      if (id === "" || id.length > longestId) return null;
+      if (!isKey(id)) return null;
       const { Attributes } = await reaching(
         db.send(
           new DeleteItemCommand({ TableName, Key: recordKey(shelf, id), ReturnValues: "ALL_OLD" }),

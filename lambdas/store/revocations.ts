@@ -1,5 +1,6 @@
 import { PutCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
 import type { Revocations } from "../domain/backend.ts";
+import { marksOf, tokenLifetime } from "../domain/identity.ts";
 import type { Instant } from "../domain/lifecycle.ts";
 import { reaching, type Table } from "./table.ts";
 
@@ -16,7 +17,8 @@ export const revocationLag = 5_000;
  * reads it anew when it is older than the lag, so that a request pays for no look-up of its own.
  */
 export function revocationsIn({ name, documents }: Table): Revocations {
-  let known = new Set<string>();
+  /** By their marks, the instant up to which tokens with them are no good. */
+  let known = new Map<string, Instant>();
   let read: Instant = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
 
@@ -30,27 +32,30 @@ export function revocationsIn({ name, documents }: Table): Revocations {
         ConsistentRead: true,
       },
     );
-    const found = new Set<string>();
-    for await (const { Items = [] } of pages) for (const { sk } of Items) found.add(sk);
+    const found = new Map<string, Instant>();
+    for await (const { Items = [] } of pages)
+      for (const { sk, through } of Items) found.set(sk, through ?? Number.POSITIVE_INFINITY);
     known = found;
     read = now;
   }
 
   return {
-    async revoke(tokenId, expires, now) {
-      const Item = { pk: partition, sk: tokenId, expires: Math.ceil(expires / 1000), at: now };
+    async revoke(mark, through) {
+      // by then all the tokens it is about have run out
+      const expires = Math.ceil((through + tokenLifetime) / 1000);
+      const Item = { pk: partition, sk: mark, expires, through };
       await reaching(documents.send(new PutCommand({ TableName: name, Item })));
-      known.add(tokenId);
+      known.set(mark, through);
     },
 
-    async includes(tokenId, now) {
+    async includes(token, now) {
       if (now - read >= revocationLag || now < read) {
         reading ??= readAll(now).finally(() => {
           reading = undefined;
         });
         await reaching(reading);
       }
-      return known.has(tokenId);
+      return marksOf(token).some((mark) => token.issued <= (known.get(mark) ?? -1));
     },
   };
 }

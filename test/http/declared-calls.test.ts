@@ -5,6 +5,7 @@ import { routerOf } from "../../lambdas/http/router.ts";
 import { type Asked, cloud } from "../support/cloud.ts";
 import { operations, places } from "../support/register.ts";
 import { administersCompute } from "../support/scenarios/compute.ts";
+import { manageIdentity } from "../support/scenarios/identity.ts";
 import { askAboutImages } from "../support/scenarios/images.ts";
 import { networkScenario, withoutNetworks } from "../support/scenarios/network.ts";
 import { serverParts } from "../support/scenarios/server-parts.ts";
@@ -93,6 +94,7 @@ test("each operation asks DynamoDB for just what it declares, and its role allow
   await networkScenario(ask, pass);
   await withoutNetworks(ask);
   await administersCompute(ask);
+  await manageIdentity(ask);
 
   const asked = (which: (operation: AnyOperation) => string[]) =>
     Object.fromEntries(operations.map((one) => [one.id, which(one).sort()]));

@@ -1,4 +1,9 @@
-import type { Answered, Asked } from "./cloud.ts";
+import { randomUUID } from "node:crypto";
+import { type Project, type Role, roleIds, type User } from "../../lambdas/domain/identity.ts";
+import { newUser, usersIn } from "../../lambdas/domain/users.ts";
+import { hashed } from "../../lambdas/http/passwords.ts";
+import type { World } from "../../lambdas/http/world.ts";
+import { type Answered, type Asked, start } from "./cloud.ts";
 
 export const tokensPath = "/identity/v3/auth/tokens";
 export const tokensV2Path = "/identity/v2.0/tokens";
@@ -29,3 +34,24 @@ export const holding = (token: string, more: Asked = {}): Asked => ({
   as: null,
   headers: { ...more.headers, "x-auth-token": token },
 });
+
+/** Adds a user whose password is "pw", with Keystone's own roles on projects. */
+export async function givenUser(
+  world: World,
+  said: Partial<User> & { readonly name: string },
+  held: readonly (readonly [Project, Role])[] = [],
+): Promise<User> {
+  const secret = await hashed("pw", 2);
+  const user = newUser({
+    id: randomUUID(),
+    password: secret,
+    apiKey: secret,
+    assignments: held.map(([{ id }, role]) => ({
+      role: roleIds[role],
+      on: { kind: "project", id },
+    })),
+    ...said,
+  });
+  await usersIn(world.backend().records).add(user, start);
+  return user;
+}

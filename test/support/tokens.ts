@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
-import { accounts } from "../../infra/local/accounts.ts";
+import { accounts, callerOf } from "../../infra/local/accounts.ts";
 import { type Claims, tokenLifetime } from "../../lambdas/domain/identity.ts";
-import { callerIn } from "../../lambdas/http/authenticate.ts";
 import { type Jwk, tokensWith } from "../../lambdas/http/tokens.ts";
 import { start } from "./cloud.ts";
 
@@ -9,10 +8,8 @@ import { start } from "./cloud.ts";
 export function claimsFor(name = "demo", over: Partial<Claims> = {}): Claims {
   const account = accounts.find((one) => one.name === name);
   if (!account) throw new Error(`no account ${name}`);
-  const { id, project, role } = account;
-  const user = { id, name, password: "", apiKey: "", defaultProject: project.id };
   return {
-    ...callerIn({ ...user, assignments: [{ project, role }] }, project),
+    ...callerOf(account),
     id: "test",
     methods: ["password"],
     issued: start,

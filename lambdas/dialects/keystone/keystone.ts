@@ -1,6 +1,7 @@
 import type { Answers, IssuedToken } from "../../domain/answers.ts";
-import { retryAfter } from "../../domain/fault.ts";
-import { domain } from "../../domain/identity.ts";
+import { catalogV2, catalogV3 } from "../../domain/catalog.ts";
+import { retryAfter, type Thing } from "../../domain/fault.ts";
+import { domain as home, type Named, type Project, roleIds } from "../../domain/identity.ts";
 import {
   type Dialect,
   neighbour,
@@ -11,7 +12,6 @@ import {
   type Views,
 } from "../dialect.ts";
 import { microsZulu, zulu } from "../times.ts";
-import { catalogV2, catalogV3 } from "./catalog.ts";
 
 /** What the identity operations answer with. */
 type IdentityAnswer = Extract<
@@ -54,23 +54,35 @@ export const keystone: Dialect = {
 };
 
 function tokenView({ claims }: IssuedToken, spoken: Spoken) {
-  const { user, project, roles } = claims;
+  const { user, project, roles, otherRoles = {}, credential } = claims;
+  const scoped = project ?? claims.domain ?? claims.system;
   return {
     token: {
       methods: claims.methods,
-      user: { id: user.id, name: user.name, domain, password_expires_at: null },
+      user: { id: user.id, name: user.name, domain: homed(user), password_expires_at: null },
       audit_ids: [claims.id],
       expires_at: microsZulu(claims.expires),
       issued_at: microsZulu(claims.issued),
       ...(project && {
-        project: { id: project.id, name: project.name, domain },
+        project: { id: project.id, name: project.name, domain: homed(project) },
         is_domain: false,
-        roles: roles.map((role) => ({ id: role, name: role })),
-        ...(!spoken.query.has("nocatalog") && { catalog: catalogV3(spoken, project.id) }),
+      }),
+      ...(claims.domain && { domain: claims.domain }),
+      ...(claims.system && { system: { all: true } }),
+      ...(credential && {
+        application_credential: { id: credential.id, restricted: !credential.unrestricted },
+      }),
+      ...(scoped && {
+        roles: roles.map((name) => ({ id: otherRoles[name] ?? ownIds[name] ?? name, name })),
+        ...(!spoken.query.has("nocatalog") && { catalog: catalogV3(spoken, project?.id ?? null) }),
       }),
     },
   };
 }
+
+const ownIds: Readonly<Record<string, string>> = roleIds;
+
+const homed = ({ domain = home }: Project): Named => domain;
 
 function accessView({ token, claims }: IssuedToken, spoken: Spoken) {
   const { user, project, roles } = claims;
@@ -100,6 +112,15 @@ const error = (
   message: string,
   headers: Reply["headers"] = {},
 ): Reply => ({ status: code, headers, body: { error: { code, message, title } } });
+
+/** As keystone/exception.py has it for each; where it takes more than an id, `id` is all that. */
+function missing(what: Thing, id: string): string {
+  if (what === "role_assignment") return `Could not find role assignment with ${id}.`;
+  if (what === "implied_role") return `${id.replace(" ", " does not imply ")}.`;
+  const words =
+    what === "application_credential" ? "Application Credential" : what.replaceAll("_", " ");
+  return `Could not find ${words}: ${id}.`;
+}
 
 const notFound = () => error(404, "Not Found", "The resource could not be found.");
 const conflict = () =>
@@ -133,8 +154,7 @@ const refusals: Speeches = {
       field === null ? reason : `Invalid input for field '${field}': ${reason}`,
     ),
   "no-such-action": notFound,
-  "no-such": ({ what, id }) =>
-    error(404, "Not Found", `Could not find ${what.replaceAll("_", " ")}: ${id}.`),
+  "no-such": ({ what, id }) => error(404, "Not Found", missing(what, id)),
   taken: ({ what, id }) =>
     error(
       409,

@@ -3,7 +3,7 @@ import { accounts, projects } from "../../../infra/local/accounts.ts";
 import { tokenLifetime } from "../../../lambdas/domain/identity.ts";
 import { hashed } from "../../../lambdas/http/passwords.ts";
 import { cloud } from "../../support/cloud.ts";
-import { holding, login, tokensV2Path } from "../../support/identity.ts";
+import { givenUser, holding, login, tokensV2Path } from "../../support/identity.ts";
 
 const demo = { username: "demo", password: "demo" };
 
@@ -47,14 +47,9 @@ test("v2.0: a tenant is named by id or by name", async () => {
 
 test("v2.0: Rackspace's API key is as good as a password, and is not one", async () => {
   const { call, world } = await withPost();
-  await world.backend().users.add({
-    id: "rax",
-    name: "rax",
-    password: await hashed("word", 2),
-    apiKey: await hashed("key", 2),
-    defaultProject: projects.demo.id,
-    assignments: [{ project: projects.demo, role: "member" }],
-  });
+  const secrets = { password: await hashed("word", 2), apiKey: await hashed("key", 2) };
+  const rax = { name: "rax", ...secrets, defaultProject: projects.demo.id };
+  await givenUser(world, rax, [[projects.demo, "member"]]);
   const status = async (auth: unknown) => (await login(call, { auth }, tokensV2Path)).status;
   const byKey = (apiKey: string) => ({
     "RAX-KSKEY:apiKeyCredentials": { username: "rax", apiKey },
@@ -90,14 +85,10 @@ test("v2.0: the tenants of a token are its user's projects", async () => {
 
 test("v2.0: a user without a default tenant gets a token, the tenants, and then a tenant's token", async () => {
   const { call, world, post } = await withPost();
-  const secret = await hashed("pw", 2);
-  await world.backend().users.add({
-    ...{ id: "two", name: "two", password: secret, apiKey: secret, defaultProject: null },
-    assignments: [
-      { project: projects.demo, role: "member" },
-      { project: projects.alt_demo, role: "reader" },
-    ],
-  });
+  await givenUser(world, { name: "two" }, [
+    [projects.demo, "member"],
+    [projects.alt_demo, "reader"],
+  ]);
   const { access } = (await post({ passwordCredentials: { username: "two", password: "pw" } }))
     .json;
   expect(access.token).not.toHaveProperty("tenant");

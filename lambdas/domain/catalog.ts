@@ -1,0 +1,87 @@
+interface Service {
+  readonly type: string;
+  readonly name: string;
+  readonly url: (origin: string, project: string) => string;
+  /** Whether its address names a project, so that there is none without one. */
+  readonly perProject?: true;
+}
+
+/** What a project may find here; each address follows the request's own host. */
+export const services: readonly Service[] = [
+  { type: "compute", name: "nova", url: (origin) => `${origin}/v2.1` },
+  {
+    type: "compute_legacy",
+    name: "nova_legacy",
+    url: (origin, project) => `${origin}/v2/${project}`,
+    perProject: true,
+  },
+  { type: "identity", name: "keystone", url: (origin) => `${origin}/identity` },
+  { type: "image", name: "glance", url: (origin) => `${origin}/image` },
+  { type: "network", name: "neutron", url: (origin) => `${origin}/network` },
+];
+
+const interfaces = ["public", "internal", "admin"] as const;
+
+export interface Asked {
+  readonly origin: string;
+  readonly region: string;
+}
+
+const endpointsOf = ({ name, url }: Service, { origin, region }: Asked, project: string) =>
+  interfaces.map((side) => ({
+    id: `${name}-${side}`,
+    interface: side,
+    region,
+    region_id: region,
+    url: url(origin, project),
+  }));
+
+/** Ids are names here: stable, and enough for clients that only compare them. */
+export const catalogV3 = (asked: Asked, project: string | null) =>
+  services
+    .filter(({ perProject }) => project !== null || !perProject)
+    .map((service) => ({
+      id: service.name,
+      type: service.type,
+      name: service.name,
+      endpoints: endpointsOf(service, asked, project ?? ""),
+    }));
+
+/** The services, as those who administer them see them. */
+export const servicesV3 = () =>
+  services.map(({ type, name }) => ({ id: name, type, name, description: "", enabled: true }));
+
+/** Likewise the endpoints; an address with a project in it is a pattern. */
+export const endpointsV3 = (asked: Asked) =>
+  services.flatMap((service) =>
+    endpointsOf(service, asked, "$(project_id)s").map((endpoint) => ({
+      ...endpoint,
+      service_id: service.name,
+      enabled: true,
+    })),
+  );
+
+/** There is one region. */
+export const regionsV3 = (region: string) => [
+  { id: region, description: "", parent_region_id: null },
+];
+
+/** Rackspace's clients look for its own name of the compute service (facts/identity §4.2). */
+export const catalogV2 = ({ origin, region }: Asked, project: string) =>
+  [
+    ...services,
+    {
+      type: "compute",
+      name: "cloudServersOpenStack",
+      url: (base: string, id: string) => `${base}/v2/${id}`,
+    },
+  ].map(({ type, name, url }) => {
+    const address = url(origin, project);
+    return {
+      type,
+      name,
+      endpoints: [
+        { region, publicURL: address, internalURL: address, adminURL: address, tenantId: project },
+      ],
+    };
+  });

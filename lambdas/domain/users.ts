@@ -1,0 +1,27 @@
+import type { Records } from "./backend.ts";
+import { collectionOf } from "./collection.ts";
+import { domain, type User } from "./identity.ts";
+import { namesOf } from "./names.ts";
+
+/** Users are unique by name in their domain; each holds its own assignments (docs/decisions/0012). */
+export function usersIn(records: Records) {
+  const users = namesOf<User>(records, collectionOf<User>(records, "USERS"), placeOf);
+  return {
+    ...users,
+    /** (GetItem) */
+    named: (of: string, name: string) => users.named(placeOf({ domain: of }), name),
+  };
+}
+
+const placeOf = ({ domain: of }: Pick<User, "domain">): string => `user#${of}`;
+
+export const newUser = (said: Pick<User, "id" | "name"> & Partial<User>): User => ({
+  domain: domain.id,
+  enabled: true,
+  password: null,
+  apiKey: null,
+  defaultProject: null,
+  extra: {},
+  assignments: [],
+  ...said,
+});

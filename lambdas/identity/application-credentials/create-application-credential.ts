@@ -1,0 +1,113 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import {
+  type ApplicationCredential,
+  applicationCredentialsIn,
+} from "../../domain/application-credential.ts";
+import { type Directory, directoryIn, type KeptRole, present } from "../../domain/directory.ts";
+import { Fault, malformed, noSuch } from "../../domain/fault.ts";
+import type { Caller } from "../../domain/identity.ts";
+import type { Instant } from "../../domain/lifecycle.ts";
+import { withImplied } from "../../domain/rights.ts";
+import { operation } from "../../http/operation.ts";
+import { hashed } from "../../http/passwords.ts";
+import { credentialIn } from "../documents.ts";
+import { duplicate, invalid, mayNot } from "../objections.ts";
+import { nameOf, nullable } from "../schemas.ts";
+import { assertUnrestricted } from "./restriction.ts";
+
+const text = { type: "string" } as const;
+
+const body = {
+  type: "object",
+  properties: {
+    application_credential: {
+      type: "object",
+      properties: {
+        name: nameOf(255),
+        description: nullable,
+        secret: nullable,
+        expires_at: nullable,
+        roles: { type: "array", items: { type: "object", properties: { id: text, name: text } } },
+        unrestricted: { type: ["boolean", "null"] },
+        access_rules: { type: ["array", "null"] },
+      },
+      required: ["name"],
+    },
+  },
+  required: ["application_credential"],
+} as const;
+
+/** For oneself, on the project of the token that is shown, with no role that it does not have. */
+export const createApplicationCredential = operation({
+  id: "identity/application-credentials/create-application-credential",
+  service: "identity",
+  route: "POST /v3/users/{user_id}/application_credentials",
+  access: "authenticated",
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "created",
+  body,
+  async run({ path, body: { application_credential: said }, caller, origin, now }, world) {
+    assertUnrestricted(caller);
+    const { user, project } = caller;
+    if (path.user_id !== user.id)
+      throw mayNot("Cannot create an application credential for another user.");
+    if (!project) throw new Fault({ kind: "forbidden", rule });
+    if (said.access_rules?.length) throw unfit("access rules are not kept here");
+    const { records } = world.backend();
+    const directory = await directoryIn(records);
+    const secret = said.secret || randomBytes(64).toString("base64url");
+    const credential: ApplicationCredential = {
+      id: randomUUID().replaceAll("-", ""),
+      name: said.name,
+      description: said.description ?? null,
+      user: user.id,
+      project: project.id,
+      roles: rolesFor(said.roles, caller, directory),
+      secret: await hashed(secret),
+      expires: said.expires_at ? expiryOf(said.expires_at, now) : null,
+      unrestricted: said.unrestricted ?? false,
+    };
+    if (!(await applicationCredentialsIn(records).add(credential)))
+      throw duplicate("application_credential", said.name, null);
+    return {
+      application_credential: { ...credentialIn(origin, credential, directory), secret },
+    };
+  },
+});
+
+const rule = "identity:create_application_credential";
+
+const unfit = (detail: string): Fault => malformed(`Invalid application credential: ${detail}`);
+
+/** Those asked for with all that they imply, or all of the token's. */
+function rolesFor(
+  asked: readonly { readonly id?: string; readonly name?: string }[] = [],
+  { roles: names }: Caller,
+  directory: Directory,
+): string[] {
+  const common = directory.roles.filter(({ domain }) => domain === null);
+  const own = common.filter(({ name }) => names.includes(name));
+  if (asked.length === 0) return own.map(({ id }) => id);
+  const named = (name: string): KeptRole => {
+    const role = common.find((one) => one.name === name);
+    if (!role) throw noSuch("role", name);
+    return role;
+  };
+  const roles = withImplied(
+    asked.map(({ id, name = "" }) => (id ? present(directory, "role", id) : named(name))),
+    directory,
+  );
+  if (!roles.every((role) => own.includes(role)))
+    throw unfit("Cannot create an application credential with unassigned role");
+  return roles.map(({ id }) => id);
+}
+
+/** keystone/common/utils.py parse_expiration_date */
+function expiryOf(text: string, now: Instant): Instant {
+  const format = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?$/;
+  const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`;
+  const expires = format.test(text) ? Date.parse(zoned) : Number.NaN;
+  if (Number.isNaN(expires)) throw invalid("Timestamp not in expected format.");
+  if (expires <= now) throw invalid("The 'expires_at' must not be before now.");
+  return expires;
+}

@@ -1,0 +1,24 @@
+import { applicationCredentialsIn } from "../../domain/application-credential.ts";
+import { marks } from "../../domain/identity.ts";
+import { operation } from "../../http/operation.ts";
+import { ownOrAdmin } from "../objections.ts";
+import { ending } from "../revoking.ts";
+import { assertUnrestricted, credentialOf } from "./restriction.ts";
+
+export const deleteApplicationCredential = operation({
+  id: "identity/application-credentials/delete-application-credential",
+  service: "identity",
+  route: "DELETE /v3/users/{user_id}/application_credentials/{application_credential_id}",
+  access: "authenticated",
+  calls: ["GetItem", "PutItem", "DeleteItem"],
+  answer: "deleted",
+  async run({ path, caller, now }, world) {
+    ownOrAdmin(caller, caller.user.id === path.user_id, "identity:delete_application_credential");
+    assertUnrestricted(caller);
+    const { records } = world.backend();
+    const credential = await credentialOf(records, path);
+    await ending(world, marks.credential(credential.id), now);
+    await applicationCredentialsIn(records).remove(credential);
+    return undefined;
+  },
+});

@@ -1,0 +1,18 @@
+import { operation } from "../../http/operation.ts";
+import { listing } from "../listing.ts";
+import { ownOrAdmin } from "../objections.ts";
+
+/** None are kept: an application credential with some is refused. */
+export const listAccessRules = operation({
+  id: "identity/application-credentials/list-access-rules",
+  service: "identity",
+  route: "GET /v3/users/{user_id}/access_rules",
+  access: "authenticated",
+  calls: [],
+  answer: "document",
+  async run(call) {
+    const { user_id: user } = call.path;
+    ownOrAdmin(call.caller, call.caller.user.id === user, "identity:list_access_rules");
+    return listing("access_rules", [], call, `users/${user}/access_rules`);
+  },
+});

@@ -1,0 +1,25 @@
+import { applicationCredentialsIn } from "../../domain/application-credential.ts";
+import { directoryIn } from "../../domain/directory.ts";
+import { operation } from "../../http/operation.ts";
+import { credentialIn } from "../documents.ts";
+import { fitting, listing } from "../listing.ts";
+import { ownOrAdmin } from "../objections.ts";
+
+export const listApplicationCredentials = operation({
+  id: "identity/application-credentials/list-application-credentials",
+  service: "identity",
+  route: "GET /v3/users/{user_id}/application_credentials",
+  access: "authenticated",
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const { user_id: user } = call.path;
+    ownOrAdmin(call.caller, call.caller.user.id === user, "identity:list_application_credentials");
+    const { records } = world.backend();
+    const credentials = await applicationCredentialsIn(records).of(user);
+    const directory = await directoryIn(records);
+    const shown = credentials.map((one) => credentialIn(call.origin, one, directory));
+    const path = `users/${user}/application_credentials`;
+    return listing("application_credentials", fitting(shown, call.query, ["name"]), call, path);
+  },
+});

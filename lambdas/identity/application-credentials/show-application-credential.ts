@@ -1,0 +1,21 @@
+import { directoryIn } from "../../domain/directory.ts";
+import { operation } from "../../http/operation.ts";
+import { credentialIn } from "../documents.ts";
+import { ownOrAdmin } from "../objections.ts";
+import { credentialOf } from "./restriction.ts";
+
+export const showApplicationCredential = operation({
+  id: "identity/application-credentials/show-application-credential",
+  service: "identity",
+  route: "GET /v3/users/{user_id}/application_credentials/{application_credential_id}",
+  access: "authenticated",
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run({ path, caller, origin }, world) {
+    ownOrAdmin(caller, caller.user.id === path.user_id, "identity:get_application_credential");
+    const { records } = world.backend();
+    const credential = await credentialOf(records, path);
+    const directory = await directoryIn(records);
+    return { application_credential: credentialIn(origin, credential, directory) };
+  },
+});

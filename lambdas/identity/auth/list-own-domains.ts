@@ -1,0 +1,25 @@
+import { directoryIn } from "../../domain/directory.ts";
+import { openTo } from "../../domain/rights.ts";
+import { usersIn } from "../../domain/users.ts";
+import { operation } from "../../http/operation.ts";
+import { domainIn } from "../documents.ts";
+import { listing } from "../listing.ts";
+
+/** What the one who asks can have a token for. */
+export const listOwnDomains = operation({
+  id: "identity/auth/list-own-domains",
+  service: "identity",
+  route: "GET /v3/auth/domains",
+  access: "authenticated",
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const user = await usersIn(records).withId(call.caller.user.id);
+    const directory = await directoryIn(records);
+    const ids = user ? openTo(user, "domain", directory) : [];
+    const domains = ids.flatMap((id) => directory.domain(id) ?? []);
+    const shown = domains.map((one) => domainIn(call.origin, one));
+    return listing("domains", shown, call, "auth/domains");
+  },
+});

@@ -1,0 +1,25 @@
+import { directoryIn } from "../../domain/directory.ts";
+import { openTo } from "../../domain/rights.ts";
+import { usersIn } from "../../domain/users.ts";
+import { operation } from "../../http/operation.ts";
+import { projectIn } from "../documents.ts";
+import { listing } from "../listing.ts";
+
+/** What the one who asks can have a token for. */
+export const listOwnProjects = operation({
+  id: "identity/auth/list-own-projects",
+  service: "identity",
+  route: "GET /v3/auth/projects",
+  access: "authenticated",
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const user = await usersIn(records).withId(call.caller.user.id);
+    const directory = await directoryIn(records);
+    const ids = user ? openTo(user, "project", directory) : [];
+    const projects = ids.flatMap((id) => directory.project(id) ?? []);
+    const shown = projects.map((one) => projectIn(call.origin, one));
+    return listing("projects", shown, call, "auth/projects");
+  },
+});

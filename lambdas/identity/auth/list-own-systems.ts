@@ -1,0 +1,22 @@
+import { directoryIn } from "../../domain/directory.ts";
+import { rolesOn } from "../../domain/rights.ts";
+import { usersIn } from "../../domain/users.ts";
+import { operation } from "../../http/operation.ts";
+import { listing } from "../listing.ts";
+
+/** Whether the one who asks can have a token for the whole of it. */
+export const listOwnSystems = operation({
+  id: "identity/auth/list-own-systems",
+  service: "identity",
+  route: "GET /v3/auth/system",
+  access: "authenticated",
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const user = await usersIn(records).withId(call.caller.user.id);
+    const directory = await directoryIn(records);
+    const roles = user ? rolesOn(user, { kind: "system", id: "all" }, directory) : [];
+    return listing("system", roles.length > 0 ? [{ all: true }] : [], call, "auth/system");
+  },
+});

@@ -1,0 +1,21 @@
+import { catalogV3 } from "../../domain/catalog.ts";
+import { targetOf } from "../../domain/identity.ts";
+import { operation } from "../../http/operation.ts";
+import { listing } from "../listing.ts";
+import { mayNot } from "../objections.ts";
+
+/** What a token for something was given with. */
+export const showCatalog = operation({
+  id: "identity/auth/show-catalog",
+  service: "identity",
+  route: "GET /v3/auth/catalog",
+  access: "authenticated",
+  calls: [],
+  answer: "document",
+  async run(call, { settings: { region } }) {
+    const { caller, origin } = call;
+    if (!targetOf(caller)) throw mayNot("Catalog listing without a scoped token");
+    const catalog = catalogV3({ origin, region }, caller.project?.id ?? null);
+    return listing("catalog", catalog, call, "auth/catalog");
+  },
+});

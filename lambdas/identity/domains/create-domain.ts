@@ -1,0 +1,48 @@
+import { randomUUID } from "node:crypto";
+import { directoryIn, entriesIn, type KeptDomain } from "../../domain/directory.ts";
+import { operation } from "../../http/operation.ts";
+import { domainIn } from "../documents.ts";
+import { nameTaken } from "../objections.ts";
+import { extraIn, optionsAfter } from "../said.ts";
+import { enabled, nameOf, nullable, options, tags } from "../schemas.ts";
+
+export const domainAttributes = ["name", "description", "enabled", "tags"] as const;
+
+const body = {
+  type: "object",
+  properties: {
+    domain: {
+      type: "object",
+      properties: { name: nameOf(64), description: nullable, enabled, tags, options },
+      required: ["name"],
+    },
+  },
+  required: ["domain"],
+} as const;
+
+export const createDomain = operation({
+  id: "identity/domains/create-domain",
+  service: "identity",
+  route: "POST /v3/domains",
+  access: { rule: "identity:create_domain", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "created",
+  body,
+  async run({ body: { domain: said }, origin, now }, world) {
+    const { records } = world.backend();
+    const directory = await directoryIn(records);
+    const domain: KeptDomain = {
+      kind: "domain",
+      id: randomUUID().replaceAll("-", ""),
+      name: said.name.trim(),
+      description: said.description ?? "",
+      enabled: said.enabled ?? true,
+      tags: said.tags ?? [],
+      options: optionsAfter({}, said.options),
+      extra: extraIn(said, domainAttributes),
+    };
+    if (directory.has(domain) || !(await entriesIn(records).add(domain, now)))
+      throw nameTaken(domain);
+    return { domain: domainIn(origin, domain) };
+  },
+});

@@ -1,0 +1,32 @@
+import { directoryIn, entriesIn, present } from "../../domain/directory.ts";
+import { noSuch } from "../../domain/fault.ts";
+import { marks } from "../../domain/identity.ts";
+import { usersIn } from "../../domain/users.ts";
+import { operation } from "../../http/operation.ts";
+import { assertMutable, mayNot } from "../objections.ts";
+import { ending } from "../revoking.ts";
+
+/** With all that is in it, as in Keystone (keystone/resource/core.py _delete_domain_contents). */
+export const deleteDomain = operation({
+  id: "identity/domains/delete-domain",
+  service: "identity",
+  route: "DELETE /v3/domains/{domain_id}",
+  access: { rule: "identity:delete_domain", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  answer: "deleted",
+  async run({ path: { domain_id: id }, now }, world) {
+    const { records } = world.backend();
+    const directory = await directoryIn(records);
+    const domain = present(directory, "domain", id);
+    assertMutable(domain, "delete");
+    if (domain.enabled)
+      throw mayNot("Cannot delete a domain that is enabled, please disable it first.");
+    await ending(world, marks.domain(id), now);
+    const [users, entries] = [usersIn(records), entriesIn(records)];
+    for (const user of await users.all()) if (user.domain === id) await users.remove(user.id, now);
+    for (const within of [...directory.projects, ...directory.roles])
+      if (within.domain === id) await entries.remove(within.id, now);
+    if (!(await entries.remove(id, now))) throw noSuch("domain", id);
+    return undefined;
+  },
+});

@@ -1,0 +1,18 @@
+import { directoryIn } from "../../domain/directory.ts";
+import { operation } from "../../http/operation.ts";
+import { domainIn } from "../documents.ts";
+import { fitting, listing } from "../listing.ts";
+
+export const listDomains = operation({
+  id: "identity/domains/list-domains",
+  service: "identity",
+  route: "GET /v3/domains",
+  access: { rule: "identity:list_domains", role: "admin" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const { domains } = await directoryIn(world.backend().records);
+    const shown = domains.map((domain) => domainIn(call.origin, domain));
+    return listing("domains", fitting(shown, call.query, ["name", "enabled"]), call);
+  },
+});

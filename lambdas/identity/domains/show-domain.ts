@@ -1,0 +1,21 @@
+import { directoryIn, present } from "../../domain/directory.ts";
+import { domain as home } from "../../domain/identity.ts";
+import { operation } from "../../http/operation.ts";
+import { domainIn } from "../documents.ts";
+import { ownOrAdmin } from "../objections.ts";
+
+export const showDomain = operation({
+  id: "identity/domains/show-domain",
+  service: "identity",
+  route: "GET /v3/domains/{domain_id}",
+  access: "authenticated",
+  calls: ["Query"],
+  answer: "document",
+  async run({ path: { domain_id: id }, caller, origin }, world) {
+    const { project, domain } = caller;
+    const own = domain ?? (project ? (project.domain ?? home) : null);
+    ownOrAdmin(caller, own?.id === id, "identity:get_domain");
+    const directory = await directoryIn(world.backend().records);
+    return { domain: domainIn(origin, present(directory, "domain", id)) };
+  },
+});

@@ -1,0 +1,53 @@
+import { directoryIn, type Entry, entriesIn, present } from "../../domain/directory.ts";
+import { noSuch } from "../../domain/fault.ts";
+import { marks } from "../../domain/identity.ts";
+import { operation } from "../../http/operation.ts";
+import { domainIn } from "../documents.ts";
+import { assertMutable, nameTaken } from "../objections.ts";
+import { switching } from "../revoking.ts";
+import { extraIn, optionsAfter } from "../said.ts";
+import { enabled, nameOf, nullable, options, tags } from "../schemas.ts";
+import { domainAttributes } from "./create-domain.ts";
+
+const body = {
+  type: "object",
+  properties: {
+    domain: {
+      type: "object",
+      properties: { name: nameOf(64), description: nullable, enabled, tags, options },
+    },
+  },
+  required: ["domain"],
+} as const;
+
+export const updateDomain = operation({
+  id: "identity/domains/update-domain",
+  service: "identity",
+  route: "PATCH /v3/domains/{domain_id}",
+  access: { rule: "identity:update_domain", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  answer: "document",
+  body,
+  async run({ path: { domain_id: id }, body: { domain: said }, origin, now }, world) {
+    const { records } = world.backend();
+    const directory = await directoryIn(records);
+    const domain = present(directory, "domain", id);
+    assertMutable(domain, "update", said.options);
+    const updated = <E extends Entry>(was: E): E => ({
+      ...was,
+      ...(said.name !== undefined && { name: said.name.trim() }),
+      ...(said.description !== undefined && { description: said.description }),
+      ...(said.enabled !== undefined && { enabled: said.enabled }),
+      ...(said.tags !== undefined && { tags: said.tags }),
+      options: optionsAfter(was.options, said.options),
+      extra: extraIn(said, domainAttributes, was.extra),
+    });
+    if (directory.has(updated(domain))) throw nameTaken(updated(domain));
+    const { enabled: is = domain.enabled } = said;
+    await switching(world, marks.domain(id), { was: domain.enabled, is, now });
+    const changed = await entriesIn(records).change(id, updated, now);
+    if (changed === "taken") throw nameTaken(updated(domain));
+    if (changed?.kind !== "domain") throw noSuch("domain", id);
+    return { domain: domainIn(origin, changed) };
+  },
+});

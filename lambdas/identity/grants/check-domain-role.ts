@@ -1,0 +1,16 @@
+import { operation } from "../../http/operation.ts";
+import { assertGiven } from "./grants.ts";
+
+export const checkDomainRole = operation({
+  id: "identity/grants/check-domain-role",
+  service: "identity",
+  route: "HEAD /v3/domains/{domain_id}/users/{user_id}/roles/{role_id}",
+  access: { rule: "identity:check_grant", role: "admin" },
+  calls: ["GetItem", "Query"],
+  answer: "deleted",
+  async run({ path }, world) {
+    const on = { kind: "domain", id: path.domain_id } as const;
+    await assertGiven(world, { user: path.user_id, role: path.role_id, on });
+    return undefined;
+  },
+});

@@ -1,0 +1,16 @@
+import { operation } from "../../http/operation.ts";
+import { assertGiven } from "./grants.ts";
+
+export const checkProjectRole = operation({
+  id: "identity/grants/check-project-role",
+  service: "identity",
+  route: "HEAD /v3/projects/{project_id}/users/{user_id}/roles/{role_id}",
+  access: { rule: "identity:check_grant", role: "admin" },
+  calls: ["GetItem", "Query"],
+  answer: "deleted",
+  async run({ path }, world) {
+    const on = { kind: "project", id: path.project_id } as const;
+    await assertGiven(world, { user: path.user_id, role: path.role_id, on });
+    return undefined;
+  },
+});

@@ -1,0 +1,16 @@
+import { operation } from "../../http/operation.ts";
+import { give } from "./grants.ts";
+
+export const grantProjectRole = operation({
+  id: "identity/grants/grant-project-role",
+  service: "identity",
+  route: "PUT /v3/projects/{project_id}/users/{user_id}/roles/{role_id}",
+  access: { rule: "identity:create_grant", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "deleted",
+  async run({ path, now }, world) {
+    const on = { kind: "project", id: path.project_id } as const;
+    await give(world, { user: path.user_id, role: path.role_id, on }, now);
+    return undefined;
+  },
+});

@@ -1,0 +1,16 @@
+import { operation } from "../../http/operation.ts";
+import { give } from "./grants.ts";
+
+export const grantSystemRole = operation({
+  id: "identity/grants/grant-system-role",
+  service: "identity",
+  route: "PUT /v3/system/users/{user_id}/roles/{role_id}",
+  access: { rule: "identity:create_system_grant_for_user", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "deleted",
+  async run({ path, now }, world) {
+    const on = { kind: "system", id: "all" } as const;
+    await give(world, { user: path.user_id, role: path.role_id, on }, now);
+    return undefined;
+  },
+});

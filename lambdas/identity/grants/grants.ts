@@ -1,0 +1,102 @@
+import { applicationCredentialsIn } from "../../domain/application-credential.ts";
+import { type Directory, directoryIn, type KeptRole, present } from "../../domain/directory.ts";
+import { Fault, noSuch } from "../../domain/fault.ts";
+import { marks, type Target, type User } from "../../domain/identity.ts";
+import type { Instant } from "../../domain/lifecycle.ts";
+import { givenOn, sameTarget } from "../../domain/rights.ts";
+import { usersIn } from "../../domain/users.ts";
+import type { World } from "../../http/world.ts";
+import { renewing } from "../revoking.ts";
+
+/** A user's role on something, each by its id. */
+export interface Grant {
+  readonly user: string;
+  readonly role: string;
+  readonly on: Target;
+}
+
+/** The roles that were given themselves, without what they imply. (GetItem, Query) */
+export async function grantedTo(world: World, id: string, on: Target): Promise<KeptRole[]> {
+  const { user, directory } = await parties(world, id, on);
+  return givenOn(user, on, directory);
+}
+
+/** (GetItem, Query) */
+export async function assertGiven(world: World, grant: Grant): Promise<void> {
+  const { user, directory } = await parties(world, grant.user, grant.on);
+  present(directory, "role", grant.role);
+  if (!holdsGrant(user, grant)) throw notGiven(grant);
+}
+
+/** Given twice it is given. (GetItem, Query, PutItem) */
+export async function give(world: World, grant: Grant, now: Instant): Promise<void> {
+  const { directory } = await parties(world, grant.user, grant.on);
+  assertFitting(present(directory, "role", grant.role), grant, directory);
+  const { user: id, role, on } = grant;
+  const given = await usersIn(world.backend().records).change(
+    id,
+    (was) =>
+      holdsGrant(was, grant) ? was : { ...was, assignments: [...was.assignments, { role, on }] },
+    now,
+  );
+  if (!given) throw noSuch("user", id);
+}
+
+/**
+ * The tokens that have it end, and the application credentials on that project go
+ * (keystone/assignment/core.py). (GetItem, Query, PutItem, and DeleteItem on a project)
+ */
+export async function take(world: World, grant: Grant, now: Instant): Promise<void> {
+  await assertGiven(world, grant);
+  const { records } = world.backend();
+  const { user: id, role, on } = grant;
+  await usersIn(records).change(
+    id,
+    (was) => ({
+      ...was,
+      assignments: was.assignments.filter((one) => one.role !== role || !sameTarget(one.on, on)),
+    }),
+    now,
+  );
+  await renewing(world, marks.grant(id, on), now);
+  if (on.kind !== "project") return;
+  const credentials = applicationCredentialsIn(records);
+  for (const one of await credentials.of(id))
+    if (one.project === on.id) {
+      await renewing(world, marks.credential(one.id), now);
+      await credentials.remove(one);
+    }
+}
+
+async function parties(
+  world: World,
+  id: string,
+  on: Target,
+): Promise<{ user: User; directory: Directory }> {
+  const { records } = world.backend();
+  const directory = await directoryIn(records);
+  if (on.kind !== "system") present(directory, on.kind, on.id);
+  const user = await usersIn(records).withId(id);
+  if (!user) throw noSuch("user", id);
+  return { user, directory };
+}
+
+const holdsGrant = ({ assignments }: User, { role, on }: Grant): boolean =>
+  assignments.some((one) => one.role === role && sameTarget(one.on, on));
+
+const notGiven = ({ user, role, on }: Grant): Fault =>
+  noSuch(
+    "role_assignment",
+    `role: ${role}, user or group: ${user}, project, domain, or system: ${on.id}`,
+  );
+
+/** A domain's own role is for that domain and its projects. */
+function assertFitting({ id, domain }: KeptRole, { on }: Grant, directory: Directory): void {
+  if (domain === null) return;
+  const at = on.kind === "project" ? directory.project(on.id)?.domain : on.id;
+  if (at === domain) return;
+  throw new Fault({
+    kind: "denied",
+    reason: `Project ${on.id} must be in the same domain as the role ${id} being assigned.`,
+  });
+}

@@ -1,0 +1,20 @@
+import { operation } from "../../http/operation.ts";
+import { roleIn } from "../documents.ts";
+import { listing } from "../listing.ts";
+import { grantedTo } from "./grants.ts";
+
+export const listDomainRoles = operation({
+  id: "identity/grants/list-domain-roles",
+  service: "identity",
+  route: "GET /v3/domains/{domain_id}/users/{user_id}/roles",
+  access: { rule: "identity:list_grants", role: "admin" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { path } = call;
+    const on = { kind: "domain", id: path.domain_id } as const;
+    const granted = await grantedTo(world, path.user_id, on);
+    const shown = granted.map((role) => roleIn(call.origin, role));
+    return listing("roles", shown, call, `domains/${path.domain_id}/users/${path.user_id}/roles`);
+  },
+});

@@ -1,0 +1,46 @@
+import { directoryIn } from "../../domain/directory.ts";
+import { usersIn } from "../../domain/users.ts";
+import { operation } from "../../http/operation.ts";
+import { isTrue, listing } from "../listing.ts";
+import { invalid } from "../objections.ts";
+import { assignmentsOf, assignmentView } from "./assignments.ts";
+
+/** All that is given to anybody, or with `effective` all that anybody has by it. */
+export const listRoleAssignments = operation({
+  id: "identity/grants/list-role-assignments",
+  service: "identity",
+  route: "GET /v3/role_assignments",
+  access: { rule: "identity:list_role_assignments", role: "admin" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const { query, origin } = call;
+    const [user, role] = [query.get("user.id"), query.get("role.id")];
+    const scopes = [
+      ["project", query.get("scope.project.id")],
+      ["domain", query.get("scope.domain.id")],
+      ["system", query.get("scope.system")],
+    ] as const;
+    const [scope, another] = scopes.filter(([, id]) => id);
+    if (scope && another) throw invalid(`Specify a ${another[0]} or ${scope[0]}, not both`);
+    if (user && query.get("group.id")) throw invalid("Specify a user or group, not both");
+
+    const { records } = world.backend();
+    const directory = await directoryIn(records);
+    // nothing is given to groups, and nothing is inherited
+    const barren =
+      query.get("group.id") || query.get("scope.OS-INHERIT:inherited_to") === "projects";
+    const users = barren ? [] : await usersIn(records).all();
+    const assignments = users
+      .filter(({ id }) => !user || id === user)
+      .flatMap((one) => assignmentsOf(one, directory, isTrue(query.get("effective"))))
+      .filter((one) => !role || one.role.id === role)
+      .filter(
+        ({ on }) =>
+          !scope || (on.kind === scope[0] && (on.kind === "system" || on.id === scope[1])),
+      );
+    const named = isTrue(query.get("include_names"));
+    const shown = assignments.map((one) => assignmentView(one, { origin, directory, named }));
+    return listing("role_assignments", shown, call);
+  },
+});

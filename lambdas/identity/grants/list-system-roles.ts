@@ -1,0 +1,20 @@
+import { operation } from "../../http/operation.ts";
+import { roleIn } from "../documents.ts";
+import { listing } from "../listing.ts";
+import { grantedTo } from "./grants.ts";
+
+export const listSystemRoles = operation({
+  id: "identity/grants/list-system-roles",
+  service: "identity",
+  route: "GET /v3/system/users/{user_id}/roles",
+  access: { rule: "identity:list_system_grants_for_user", role: "admin" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { path } = call;
+    const on = { kind: "system", id: "all" } as const;
+    const granted = await grantedTo(world, path.user_id, on);
+    const shown = granted.map((role) => roleIn(call.origin, role));
+    return listing("roles", shown, call, `system/users/${path.user_id}/roles`);
+  },
+});

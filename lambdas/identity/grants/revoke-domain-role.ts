@@ -1,0 +1,16 @@
+import { operation } from "../../http/operation.ts";
+import { take } from "./grants.ts";
+
+export const revokeDomainRole = operation({
+  id: "identity/grants/revoke-domain-role",
+  service: "identity",
+  route: "DELETE /v3/domains/{domain_id}/users/{user_id}/roles/{role_id}",
+  access: { rule: "identity:revoke_grant", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "deleted",
+  async run({ path, now }, world) {
+    const on = { kind: "domain", id: path.domain_id } as const;
+    await take(world, { user: path.user_id, role: path.role_id, on }, now);
+    return undefined;
+  },
+});

@@ -1,0 +1,16 @@
+import { operation } from "../../http/operation.ts";
+import { take } from "./grants.ts";
+
+export const revokeProjectRole = operation({
+  id: "identity/grants/revoke-project-role",
+  service: "identity",
+  route: "DELETE /v3/projects/{project_id}/users/{user_id}/roles/{role_id}",
+  access: { rule: "identity:revoke_grant", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  answer: "deleted",
+  async run({ path, now }, world) {
+    const on = { kind: "project", id: path.project_id } as const;
+    await take(world, { user: path.user_id, role: path.role_id, on }, now);
+    return undefined;
+  },
+});

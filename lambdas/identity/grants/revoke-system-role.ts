@@ -1,0 +1,16 @@
+import { operation } from "../../http/operation.ts";
+import { take } from "./grants.ts";
+
+export const revokeSystemRole = operation({
+  id: "identity/grants/revoke-system-role",
+  service: "identity",
+  route: "DELETE /v3/system/users/{user_id}/roles/{role_id}",
+  access: { rule: "identity:revoke_system_grant_for_user", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "deleted",
+  async run({ path, now }, world) {
+    const on = { kind: "system", id: "all" } as const;
+    await take(world, { user: path.user_id, role: path.role_id, on }, now);
+    return undefined;
+  },
+});

@@ -1,0 +1,28 @@
+import { directoryIn, entriesIn, present } from "../../domain/directory.ts";
+import { noSuch } from "../../domain/fault.ts";
+import { marks } from "../../domain/identity.ts";
+import { operation } from "../../http/operation.ts";
+import { assertMutable, mayNot } from "../objections.ts";
+import { ending } from "../revoking.ts";
+
+/** What users held on it gives nothing from now on: there is no project of that id any more. */
+export const deleteProject = operation({
+  id: "identity/projects/delete-project",
+  service: "identity",
+  route: "DELETE /v3/projects/{project_id}",
+  access: { rule: "identity:delete_project", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  answer: "deleted",
+  async run({ path: { project_id: id }, now }, world) {
+    const { records } = world.backend();
+    const directory = await directoryIn(records);
+    assertMutable(present(directory, "project", id), "delete");
+    if (directory.projects.some(({ parent }) => parent === id))
+      throw mayNot(
+        `Cannot delete the project ${id} since it is not a leaf in the hierarchy. Use the cascade option if you want to delete a whole subtree.`,
+      );
+    await ending(world, marks.project(id), now);
+    if (!(await entriesIn(records).remove(id, now))) throw noSuch("project", id);
+    return undefined;
+  },
+});

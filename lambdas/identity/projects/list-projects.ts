@@ -1,0 +1,24 @@
+import { directoryIn } from "../../domain/directory.ts";
+import { operation } from "../../http/operation.ts";
+import { projectIn } from "../documents.ts";
+import { fitting, isTrue, listing } from "../listing.ts";
+
+export const listProjects = operation({
+  id: "identity/projects/list-projects",
+  service: "identity",
+  route: "GET /v3/projects",
+  access: { rule: "identity:list_projects", role: "admin" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const { projects } = await directoryIn(world.backend().records);
+    const shown = projects.map((project) => projectIn(call.origin, project));
+    // a domain is a project too, for whoever asks for those
+    const asked = isTrue(call.query.get("is_domain")) ? [] : shown;
+    return listing(
+      "projects",
+      fitting(asked, call.query, ["name", "domain_id", "enabled", "parent_id"]),
+      call,
+    );
+  },
+});

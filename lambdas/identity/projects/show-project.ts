@@ -1,0 +1,39 @@
+import { type Directory, directoryIn, type KeptProject, present } from "../../domain/directory.ts";
+import { operation } from "../../http/operation.ts";
+import { projectIn } from "../documents.ts";
+import { ownOrAdmin } from "../objections.ts";
+
+export const showProject = operation({
+  id: "identity/projects/show-project",
+  service: "identity",
+  route: "GET /v3/projects/{project_id}",
+  access: "authenticated",
+  calls: ["Query"],
+  answer: "document",
+  async run({ path: { project_id: id }, caller, origin, query }, world) {
+    ownOrAdmin(caller, caller.project?.id === id, "identity:get_project");
+    const directory = await directoryIn(world.backend().records);
+    const project = present(directory, "project", id);
+    return {
+      project: {
+        ...projectIn(origin, project),
+        ...(query.has("parents_as_ids") && { parents: above(project, directory) }),
+        ...(query.has("subtree_as_ids") && { subtree: below(id, directory) }),
+      },
+    };
+  },
+});
+
+/** Ids within ids, up to the domain; null at the end. */
+type Ids = { readonly [id: string]: Ids } | null;
+
+function above({ parent }: KeptProject, directory: Directory): Ids {
+  const project = directory.project(parent);
+  return { [parent]: project ? above(project, directory) : null };
+}
+
+function below(id: string, directory: Directory): Ids {
+  const children = directory.projects.filter(({ parent }) => parent === id);
+  if (children.length === 0) return null;
+  return Object.fromEntries(children.map((one) => [one.id, below(one.id, directory)]));
+}

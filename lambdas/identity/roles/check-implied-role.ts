@@ -1,0 +1,17 @@
+import { directoryIn } from "../../domain/directory.ts";
+import { operation } from "../../http/operation.ts";
+import { inferred } from "./inferences.ts";
+
+export const checkImpliedRole = operation({
+  id: "identity/roles/check-implied-role",
+  service: "identity",
+  route: "HEAD /v3/roles/{role_id}/implies/{implied_role_id}",
+  access: { rule: "identity:check_implied_role", role: "admin" },
+  calls: ["Query"],
+  answer: "deleted",
+  async run({ path }, world) {
+    const directory = await directoryIn(world.backend().records);
+    inferred(directory, path.role_id, path.implied_role_id);
+    return undefined;
+  },
+});

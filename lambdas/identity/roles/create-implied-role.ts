@@ -1,0 +1,31 @@
+import { directoryIn, entriesIn, present } from "../../domain/directory.ts";
+import { roleIds } from "../../domain/identity.ts";
+import { operation } from "../../http/operation.ts";
+import { mayNot } from "../objections.ts";
+import { inference } from "./inferences.ts";
+
+export const createImpliedRole = operation({
+  id: "identity/roles/create-implied-role",
+  service: "identity",
+  route: "PUT /v3/roles/{role_id}/implies/{implied_role_id}",
+  access: { rule: "identity:create_implied_role", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "created",
+  async run({ path: { role_id: id, implied_role_id: other }, origin, now }, world) {
+    const { records } = world.backend();
+    const directory = await directoryIn(records);
+    const prior = present(directory, "role", id);
+    const implied = present(directory, "role", other);
+    // keystone/conf/assignment.py prohibited_implied_role
+    if (other === roleIds.admin) throw mayNot(`${other} cannot be an implied roles.`);
+    await entriesIn(records).change(
+      id,
+      (was) =>
+        was.kind === "role" && !was.implies.includes(other)
+          ? { ...was, implies: [...was.implies, other] }
+          : was,
+      now,
+    );
+    return inference(origin, prior, implied);
+  },
+});

@@ -1,0 +1,49 @@
+import { randomUUID } from "node:crypto";
+import { directoryIn, entriesIn, type KeptRole, present } from "../../domain/directory.ts";
+import { operation } from "../../http/operation.ts";
+import { roleIn } from "../documents.ts";
+import { nameTaken } from "../objections.ts";
+import { extraIn, optionsAfter } from "../said.ts";
+import { idString, nameOf, nullable, options } from "../schemas.ts";
+
+export const roleAttributes = ["name", "description", "domain_id"] as const;
+
+const body = {
+  type: "object",
+  properties: {
+    role: {
+      type: "object",
+      properties: { name: nameOf(255), description: nullable, domain_id: idString, options },
+      required: ["name"],
+    },
+  },
+  required: ["role"],
+} as const;
+
+export const createRole = operation({
+  id: "identity/roles/create-role",
+  service: "identity",
+  route: "POST /v3/roles",
+  access: { rule: "identity:create_role", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "created",
+  body,
+  async run({ body: { role: said }, origin, now }, world) {
+    const { records } = world.backend();
+    const directory = await directoryIn(records);
+    const domain = said.domain_id ?? null;
+    if (domain !== null) present(directory, "domain", domain);
+    const role: KeptRole = {
+      kind: "role",
+      id: randomUUID().replaceAll("-", ""),
+      name: said.name,
+      domain,
+      description: said.description ?? null,
+      implies: [],
+      options: optionsAfter({}, said.options),
+      extra: extraIn(said, roleAttributes),
+    };
+    if (directory.has(role) || !(await entriesIn(records).add(role, now))) throw nameTaken(role);
+    return { role: roleIn(origin, role) };
+  },
+});

@@ -1,0 +1,23 @@
+import { directoryIn, entriesIn } from "../../domain/directory.ts";
+import { operation } from "../../http/operation.ts";
+import { inferred } from "./inferences.ts";
+
+export const deleteImpliedRole = operation({
+  id: "identity/roles/delete-implied-role",
+  service: "identity",
+  route: "DELETE /v3/roles/{role_id}/implies/{implied_role_id}",
+  access: { rule: "identity:delete_implied_role", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "deleted",
+  async run({ path: { role_id: id, implied_role_id: other }, now }, world) {
+    const { records } = world.backend();
+    inferred(await directoryIn(records), id, other);
+    await entriesIn(records).change(
+      id,
+      (was) =>
+        was.kind === "role" ? { ...was, implies: was.implies.filter((one) => one !== other) } : was,
+      now,
+    );
+    return undefined;
+  },
+});

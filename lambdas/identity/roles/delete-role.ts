@@ -1,0 +1,23 @@
+import { directoryIn, entriesIn, present } from "../../domain/directory.ts";
+import { noSuch } from "../../domain/fault.ts";
+import { marks } from "../../domain/identity.ts";
+import { operation } from "../../http/operation.ts";
+import { assertMutable } from "../objections.ts";
+import { ending } from "../revoking.ts";
+
+/** Whoever held it holds nothing by it from now on. */
+export const deleteRole = operation({
+  id: "identity/roles/delete-role",
+  service: "identity",
+  route: "DELETE /v3/roles/{role_id}",
+  access: { rule: "identity:delete_role", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  answer: "deleted",
+  async run({ path: { role_id: id }, now }, world) {
+    const { records } = world.backend();
+    assertMutable(present(await directoryIn(records), "role", id), "delete");
+    await ending(world, marks.role(id), now);
+    if (!(await entriesIn(records).remove(id, now))) throw noSuch("role", id);
+    return undefined;
+  },
+});

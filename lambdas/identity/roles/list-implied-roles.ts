@@ -1,0 +1,24 @@
+import { directoryIn, present } from "../../domain/directory.ts";
+import { operation } from "../../http/operation.ts";
+import { briefly } from "./inferences.ts";
+
+export const listImpliedRoles = operation({
+  id: "identity/roles/list-implied-roles",
+  service: "identity",
+  route: "GET /v3/roles/{role_id}/implies",
+  access: { rule: "identity:list_implied_roles", role: "admin" },
+  calls: ["Query"],
+  answer: "document",
+  async run({ path: { role_id: id }, origin }, world) {
+    const directory = await directoryIn(world.backend().records);
+    const prior = present(directory, "role", id);
+    const implied = prior.implies.flatMap((one) => directory.role(one) ?? []);
+    return {
+      role_inference: {
+        prior_role: briefly(origin, prior),
+        implies: implied.map((role) => briefly(origin, role)),
+      },
+      links: { self: `${origin}/identity/v3/roles/${id}/implies` },
+    };
+  },
+});

@@ -1,0 +1,26 @@
+import { directoryIn } from "../../domain/directory.ts";
+import { operation } from "../../http/operation.ts";
+import { briefly } from "./inferences.ts";
+
+export const listRoleInferences = operation({
+  id: "identity/roles/list-role-inferences",
+  service: "identity",
+  route: "GET /v3/role_inferences",
+  access: { rule: "identity:list_role_inference_rules", role: "admin" },
+  calls: ["Query"],
+  answer: "document",
+  async run({ origin }, world) {
+    const directory = await directoryIn(world.backend().records);
+    return {
+      role_inferences: directory.roles
+        .filter(({ implies }) => implies.length > 0)
+        .map((prior) => ({
+          prior_role: briefly(origin, prior),
+          implies: prior.implies
+            .flatMap((id) => directory.role(id) ?? [])
+            .map((role) => briefly(origin, role)),
+        })),
+      links: { self: `${origin}/identity/v3/role_inferences` },
+    };
+  },
+});

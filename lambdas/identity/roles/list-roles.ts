@@ -1,0 +1,22 @@
+import { directoryIn } from "../../domain/directory.ts";
+import { operation } from "../../http/operation.ts";
+import { roleIn } from "../documents.ts";
+import { fitting, listing } from "../listing.ts";
+
+/** The roles of no domain, or of the one asked for. */
+export const listRoles = operation({
+  id: "identity/roles/list-roles",
+  service: "identity",
+  route: "GET /v3/roles",
+  access: { rule: "identity:list_roles", role: "admin" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const { roles } = await directoryIn(world.backend().records);
+    const domain = call.query.get("domain_id") || null;
+    const shown = roles
+      .filter((role) => role.domain === domain)
+      .map((role) => roleIn(call.origin, role));
+    return listing("roles", fitting(shown, call.query, ["name"]), call);
+  },
+});

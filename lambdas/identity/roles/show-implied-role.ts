@@ -1,0 +1,17 @@
+import { directoryIn } from "../../domain/directory.ts";
+import { operation } from "../../http/operation.ts";
+import { inference, inferred } from "./inferences.ts";
+
+export const showImpliedRole = operation({
+  id: "identity/roles/show-implied-role",
+  service: "identity",
+  route: "GET /v3/roles/{role_id}/implies/{implied_role_id}",
+  access: { rule: "identity:get_implied_role", role: "admin" },
+  calls: ["Query"],
+  answer: "document",
+  async run({ path, origin }, world) {
+    const directory = await directoryIn(world.backend().records);
+    const { prior, implied } = inferred(directory, path.role_id, path.implied_role_id);
+    return inference(origin, prior, implied);
+  },
+});

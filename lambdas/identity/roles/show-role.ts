@@ -1,0 +1,16 @@
+import { directoryIn, present } from "../../domain/directory.ts";
+import { operation } from "../../http/operation.ts";
+import { roleIn } from "../documents.ts";
+
+export const showRole = operation({
+  id: "identity/roles/show-role",
+  service: "identity",
+  route: "GET /v3/roles/{role_id}",
+  access: { rule: "identity:get_role", role: "admin" },
+  calls: ["Query"],
+  answer: "document",
+  async run({ path: { role_id: id }, origin }, world) {
+    const directory = await directoryIn(world.backend().records);
+    return { role: roleIn(origin, present(directory, "role", id)) };
+  },
+});

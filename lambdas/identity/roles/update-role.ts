@@ -1,0 +1,49 @@
+import { directoryIn, type Entry, entriesIn, present } from "../../domain/directory.ts";
+import { noSuch } from "../../domain/fault.ts";
+import { operation } from "../../http/operation.ts";
+import { roleIn } from "../documents.ts";
+import { assertMutable, invalid, nameTaken } from "../objections.ts";
+import { extraIn, optionsAfter } from "../said.ts";
+import { idString, nameOf, nullable, options } from "../schemas.ts";
+import { roleAttributes } from "./create-role.ts";
+
+const body = {
+  type: "object",
+  properties: {
+    role: {
+      type: "object",
+      properties: { name: nameOf(255), description: nullable, domain_id: idString, options },
+    },
+  },
+  required: ["role"],
+} as const;
+
+export const updateRole = operation({
+  id: "identity/roles/update-role",
+  service: "identity",
+  route: "PATCH /v3/roles/{role_id}",
+  access: { rule: "identity:update_role", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  answer: "document",
+  body,
+  async run({ path: { role_id: id }, body: { role: said }, origin, now }, world) {
+    const { records } = world.backend();
+    const directory = await directoryIn(records);
+    const role = present(directory, "role", id);
+    assertMutable(role, "update", said.options);
+    if (said.domain_id !== undefined && said.domain_id !== role.domain)
+      throw invalid("Update of `domain_id` is not allowed.");
+    const updated = <E extends Entry>(was: E): E => ({
+      ...was,
+      ...(said.name !== undefined && { name: said.name }),
+      ...(said.description !== undefined && { description: said.description }),
+      options: optionsAfter(was.options, said.options),
+      extra: extraIn(said, roleAttributes, was.extra),
+    });
+    if (directory.has(updated(role))) throw nameTaken(updated(role));
+    const changed = await entriesIn(records).change(id, updated, now);
+    if (changed === "taken") throw nameTaken(updated(role));
+    if (changed?.kind !== "role") throw noSuch("role", id);
+    return { role: roleIn(origin, changed) };
+  },
+});

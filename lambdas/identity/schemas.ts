@@ -1,0 +1,27 @@
+/** The shapes that Keystone's resources share (keystone/api/validation/parameter_types.py). */
+
+/** At most 64 characters for domains and projects, 255 for the others. */
+export const nameOf = <const Longest extends number>(longest: Longest) =>
+  ({ type: "string", minLength: 1, maxLength: longest, pattern: "[\\S]+" }) as const;
+
+export const enabled = { type: "boolean" } as const;
+
+export const nullable = { type: ["string", "null"] } as const;
+
+export const idString = {
+  type: ["string", "null"],
+  minLength: 1,
+  maxLength: 64,
+  pattern: "^[a-zA-Z0-9-]+$",
+} as const;
+
+export const options = {
+  type: "object",
+  properties: { immutable: { type: ["boolean", "null"] } },
+} as const;
+
+export const tags = {
+  type: "array",
+  items: { type: "string", minLength: 1, maxLength: 255, pattern: "^[^,/]*$" },
+  maxItems: 80,
+} as const;

@@ -1,0 +1,7 @@
+/** With the link that everything of Keystone's has to itself. */
+export const linked =
+  (origin: string, collection: string) =>
+  <Item extends { readonly id: string }>(item: Item) => ({
+    ...item,
+    links: { self: `${origin}/identity/v3/${collection}/${item.id}` },
+  });

@@ -1,0 +1,23 @@
+import { endpointsV3 } from "../../domain/catalog.ts";
+import { operation } from "../../http/operation.ts";
+import { fitting, listing } from "../listing.ts";
+import { linked } from "./linked.ts";
+
+export const listEndpoints = operation({
+  id: "identity/services/list-endpoints",
+  service: "identity",
+  route: "GET /v3/endpoints",
+  access: { rule: "identity:list_endpoints", role: "admin" },
+  calls: [],
+  answer: "document",
+  async run(call, { settings: { region } }) {
+    const shown = endpointsV3({ origin: call.origin, region }).map(
+      linked(call.origin, "endpoints"),
+    );
+    return listing(
+      "endpoints",
+      fitting(shown, call.query, ["interface", "service_id", "region_id", "region"]),
+      call,
+    );
+  },
+});

@@ -1,0 +1,17 @@
+import { regionsV3 } from "../../domain/catalog.ts";
+import { operation } from "../../http/operation.ts";
+import { fitting, listing } from "../listing.ts";
+import { linked } from "./linked.ts";
+
+export const listRegions = operation({
+  id: "identity/services/list-regions",
+  service: "identity",
+  route: "GET /v3/regions",
+  access: "authenticated",
+  calls: [],
+  answer: "document",
+  async run(call, { settings: { region } }) {
+    const shown = regionsV3(region).map(linked(call.origin, "regions"));
+    return listing("regions", fitting(shown, call.query, ["parent_region_id"]), call);
+  },
+});

@@ -1,0 +1,17 @@
+import { servicesV3 } from "../../domain/catalog.ts";
+import { operation } from "../../http/operation.ts";
+import { fitting, listing } from "../listing.ts";
+import { linked } from "./linked.ts";
+
+export const listServices = operation({
+  id: "identity/services/list-services",
+  service: "identity",
+  route: "GET /v3/services",
+  access: { rule: "identity:list_services", role: "admin" },
+  calls: [],
+  answer: "document",
+  async run(call) {
+    const shown = servicesV3().map(linked(call.origin, "services"));
+    return listing("services", fitting(shown, call.query, ["type", "name"]), call);
+  },
+});

@@ -1,0 +1,19 @@
+import { endpointsV3 } from "../../domain/catalog.ts";
+import { noSuch } from "../../domain/fault.ts";
+import { operation } from "../../http/operation.ts";
+import { linked } from "./linked.ts";
+
+export const showEndpoint = operation({
+  id: "identity/services/show-endpoint",
+  service: "identity",
+  route: "GET /v3/endpoints/{endpoint_id}",
+  access: { rule: "identity:get_endpoint", role: "admin" },
+  calls: [],
+  answer: "document",
+  async run(call, { settings: { region } }) {
+    const { endpoint_id: id } = call.path;
+    const found = endpointsV3({ origin: call.origin, region }).find((one) => one.id === id);
+    if (!found) throw noSuch("endpoint", id);
+    return { endpoint: linked(call.origin, "endpoints")(found) };
+  },
+});

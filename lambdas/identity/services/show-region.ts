@@ -1,0 +1,19 @@
+import { regionsV3 } from "../../domain/catalog.ts";
+import { noSuch } from "../../domain/fault.ts";
+import { operation } from "../../http/operation.ts";
+import { linked } from "./linked.ts";
+
+export const showRegion = operation({
+  id: "identity/services/show-region",
+  service: "identity",
+  route: "GET /v3/regions/{region_id}",
+  access: "authenticated",
+  calls: [],
+  answer: "document",
+  async run(call, { settings: { region } }) {
+    const { region_id: id } = call.path;
+    const found = regionsV3(region).find((one) => one.id === id);
+    if (!found) throw noSuch("region", id);
+    return { region: linked(call.origin, "regions")(found) };
+  },
+});

@@ -1,0 +1,19 @@
+import { servicesV3 } from "../../domain/catalog.ts";
+import { noSuch } from "../../domain/fault.ts";
+import { operation } from "../../http/operation.ts";
+import { linked } from "./linked.ts";
+
+export const showService = operation({
+  id: "identity/services/show-service",
+  service: "identity",
+  route: "GET /v3/services/{service_id}",
+  access: { rule: "identity:get_service", role: "admin" },
+  calls: [],
+  answer: "document",
+  async run(call) {
+    const { service_id: id } = call.path;
+    const found = servicesV3().find((one) => one.id === id);
+    if (!found) throw noSuch("service", id);
+    return { service: linked(call.origin, "services")(found) };
+  },
+});

@@ -1,0 +1,49 @@
+import { directoryIn } from "../../domain/directory.ts";
+import { Fault, noSuch } from "../../domain/fault.ts";
+import { marks, type User } from "../../domain/identity.ts";
+import { usersIn } from "../../domain/users.ts";
+import { userWith } from "../../http/authenticate.ts";
+import { operation } from "../../http/operation.ts";
+import { hashed } from "../../http/passwords.ts";
+import { renewing } from "../revoking.ts";
+
+const body = {
+  type: "object",
+  properties: {
+    user: {
+      type: "object",
+      properties: { original_password: { type: "string" }, password: { type: "string" } },
+      required: ["original_password", "password"],
+    },
+  },
+  required: ["user"],
+} as const;
+
+/** One's own: the password of before is what lets in (keystone/api/users.py UserPasswordResource). */
+export const changePassword = operation({
+  id: "identity/users/change-password",
+  service: "identity",
+  route: "POST /v3/users/{user_id}/password",
+  access: "public",
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "deleted",
+  body,
+  async run({ path: { user_id: id }, body: { user: said }, now }, world) {
+    const { records } = world.backend();
+    const directory = await directoryIn(records);
+    const { password: before } = await userWith({ id }, said.original_password, {
+      records,
+      directory,
+    });
+    const password = await hashed(said.password);
+    const updated = (was: User): User => {
+      // of two who change it at once, the second no longer knows what it is
+      if (was.password !== before) throw new Fault({ kind: "unauthenticated" });
+      return { ...was, password };
+    };
+    const changed = await usersIn(records).change(id, updated, now);
+    if (!changed || changed === "taken") throw noSuch("user", id);
+    await renewing(world, marks.user(id), now);
+    return undefined;
+  },
+});

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { directoryIn, present } from "../../domain/directory.ts";
+import { domain as home } from "../../domain/identity.ts";
+import { newUser, usersIn } from "../../domain/users.ts";
+import { operation } from "../../http/operation.ts";
+import { hashed } from "../../http/passwords.ts";
+import { userIn } from "../documents.ts";
+import { duplicate } from "../objections.ts";
+import { extraIn, optionsAfter } from "../said.ts";
+import { enabled, idString, nameOf, nullable } from "../schemas.ts";
+
+export const userAttributes = [
+  "name",
+  "description",
+  "domain_id",
+  "default_project_id",
+  "enabled",
+  "password",
+  "original_password",
+  "password_expires_at",
+] as const;
+
+const body = {
+  type: "object",
+  properties: {
+    user: {
+      type: "object",
+      properties: {
+        name: nameOf(255),
+        description: nullable,
+        domain_id: idString,
+        default_project_id: idString,
+        enabled,
+        password: nullable,
+        options: { type: "object" },
+      },
+      required: ["name"],
+    },
+  },
+  required: ["user"],
+} as const;
+
+export const createUser = operation({
+  id: "identity/users/create-user",
+  service: "identity",
+  route: "POST /v3/users",
+  access: { rule: "identity:create_user", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "created",
+  body,
+  async run({ body: { user: said }, caller, origin, now }, world) {
+    const { records } = world.backend();
+    const callers = (caller.domain ?? caller.project?.domain ?? home).id;
+    const domain = said.domain_id ?? callers;
+    present(await directoryIn(records), "domain", domain);
+    const { password = null } = said;
+    const user = newUser({
+      id: randomUUID().replaceAll("-", ""),
+      name: said.name.trim(),
+      domain,
+      enabled: said.enabled ?? true,
+      defaultProject: said.default_project_id ?? null,
+      ...(said.description !== undefined && { description: said.description }),
+      password: password === null ? null : await hashed(password),
+      options: optionsAfter({}, said.options),
+      extra: extraIn(said, userAttributes),
+    });
+    if (!(await usersIn(records).add(user, now))) throw duplicate("user", user.name, domain);
+    return { user: userIn(origin, user) };
+  },
+});

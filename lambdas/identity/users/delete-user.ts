@@ -1,0 +1,25 @@
+import { applicationCredentialsIn } from "../../domain/application-credential.ts";
+import { noSuch } from "../../domain/fault.ts";
+import { marks } from "../../domain/identity.ts";
+import { usersIn } from "../../domain/users.ts";
+import { operation } from "../../http/operation.ts";
+import { ending } from "../revoking.ts";
+
+export const deleteUser = operation({
+  id: "identity/users/delete-user",
+  service: "identity",
+  route: "DELETE /v3/users/{user_id}",
+  access: { rule: "identity:delete_user", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  answer: "deleted",
+  async run({ path: { user_id: id }, now }, world) {
+    const { records } = world.backend();
+    const users = usersIn(records);
+    if (!(await users.withId(id))) throw noSuch("user", id);
+    await ending(world, marks.user(id), now);
+    if (!(await users.remove(id, now))) throw noSuch("user", id);
+    const credentials = applicationCredentialsIn(records);
+    for (const one of await credentials.of(id)) await credentials.remove(one);
+    return undefined;
+  },
+});

@@ -1,0 +1,13 @@
+import { operation } from "../../http/operation.ts";
+import { listing } from "../listing.ts";
+
+/** There are none. */
+export const listGroups = operation({
+  id: "identity/users/list-groups",
+  service: "identity",
+  route: "GET /v3/groups",
+  access: { rule: "identity:list_groups", role: "admin" },
+  calls: [],
+  answer: "document",
+  run: async (call) => listing("groups", [], call),
+});

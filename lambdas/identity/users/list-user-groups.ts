@@ -1,0 +1,21 @@
+import { noSuch } from "../../domain/fault.ts";
+import { usersIn } from "../../domain/users.ts";
+import { operation } from "../../http/operation.ts";
+import { listing } from "../listing.ts";
+import { ownOrAdmin } from "../objections.ts";
+
+/** There are no groups, and nobody is in one. */
+export const listUserGroups = operation({
+  id: "identity/users/list-user-groups",
+  service: "identity",
+  route: "GET /v3/users/{user_id}/groups",
+  access: "authenticated",
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const { user_id: id } = call.path;
+    ownOrAdmin(call.caller, call.caller.user.id === id, "identity:list_groups_for_user");
+    if (!(await usersIn(world.backend().records).withId(id))) throw noSuch("user", id);
+    return listing("groups", [], call, `users/${id}/groups`);
+  },
+});

@@ -1,0 +1,30 @@
+import { directoryIn } from "../../domain/directory.ts";
+import { noSuch } from "../../domain/fault.ts";
+import { openTo } from "../../domain/rights.ts";
+import { usersIn } from "../../domain/users.ts";
+import { operation } from "../../http/operation.ts";
+import { projectIn } from "../documents.ts";
+import { fitting, listing } from "../listing.ts";
+import { ownOrAdmin } from "../objections.ts";
+
+export const listUserProjects = operation({
+  id: "identity/users/list-user-projects",
+  service: "identity",
+  route: "GET /v3/users/{user_id}/projects",
+  access: "authenticated",
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { user_id: id } = call.path;
+    ownOrAdmin(call.caller, call.caller.user.id === id, "identity:list_user_projects");
+    const { records } = world.backend();
+    const user = await usersIn(records).withId(id);
+    if (!user) throw noSuch("user", id);
+    const directory = await directoryIn(records);
+    const projects = openTo(user, "project", directory)
+      .flatMap((one) => directory.project(one) ?? [])
+      .map((project) => projectIn(call.origin, project));
+    const shown = fitting(projects, call.query, ["name", "domain_id", "enabled"]);
+    return listing("projects", shown, call, `users/${id}/projects`);
+  },
+});

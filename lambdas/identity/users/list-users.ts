@@ -1,0 +1,18 @@
+import { usersIn } from "../../domain/users.ts";
+import { operation } from "../../http/operation.ts";
+import { userIn } from "../documents.ts";
+import { fitting, listing } from "../listing.ts";
+
+export const listUsers = operation({
+  id: "identity/users/list-users",
+  service: "identity",
+  route: "GET /v3/users",
+  access: { rule: "identity:list_users", role: "admin" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const users = await usersIn(world.backend().records).all();
+    const shown = users.map((user) => userIn(call.origin, user));
+    return listing("users", fitting(shown, call.query, ["name", "domain_id", "enabled"]), call);
+  },
+});

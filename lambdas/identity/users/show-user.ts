@@ -1,0 +1,20 @@
+import { noSuch } from "../../domain/fault.ts";
+import { usersIn } from "../../domain/users.ts";
+import { operation } from "../../http/operation.ts";
+import { userIn } from "../documents.ts";
+import { ownOrAdmin } from "../objections.ts";
+
+export const showUser = operation({
+  id: "identity/users/show-user",
+  service: "identity",
+  route: "GET /v3/users/{user_id}",
+  access: "authenticated",
+  calls: ["GetItem"],
+  answer: "document",
+  async run({ path: { user_id: id }, caller, origin }, world) {
+    ownOrAdmin(caller, caller.user.id === id, "identity:get_user");
+    const user = await usersIn(world.backend().records).withId(id);
+    if (!user) throw noSuch("user", id);
+    return { user: userIn(origin, user) };
+  },
+});

@@ -1,0 +1,66 @@
+import { noSuch } from "../../domain/fault.ts";
+import { marks, type User } from "../../domain/identity.ts";
+import { usersIn } from "../../domain/users.ts";
+import { operation } from "../../http/operation.ts";
+import { hashed } from "../../http/passwords.ts";
+import { userIn } from "../documents.ts";
+import { duplicate, invalid } from "../objections.ts";
+import { renewing, switching } from "../revoking.ts";
+import { extraIn, optionsAfter } from "../said.ts";
+import { enabled, idString, nameOf, nullable } from "../schemas.ts";
+import { userAttributes } from "./create-user.ts";
+
+const body = {
+  type: "object",
+  properties: {
+    user: {
+      type: "object",
+      properties: {
+        name: nameOf(255),
+        description: nullable,
+        domain_id: idString,
+        default_project_id: idString,
+        enabled,
+        password: nullable,
+        options: { type: "object" },
+      },
+    },
+  },
+  required: ["user"],
+} as const;
+
+/** A new password, and being disabled, end the tokens that the user has. */
+export const updateUser = operation({
+  id: "identity/users/update-user",
+  service: "identity",
+  route: "PATCH /v3/users/{user_id}",
+  access: { rule: "identity:update_user", role: "admin" },
+  calls: ["GetItem", "PutItem", "DeleteItem"],
+  answer: "document",
+  body,
+  async run({ path: { user_id: id }, body: { user: said }, origin, now }, world) {
+    const users = usersIn(world.backend().records);
+    const user = await users.withId(id);
+    if (!user) throw noSuch("user", id);
+    if (said.domain_id !== undefined && said.domain_id !== user.domain)
+      throw invalid("Cannot change Domain ID");
+    const secret = said.password == null ? said.password : await hashed(said.password);
+    const updated = (was: User): User => ({
+      ...was,
+      ...(said.name !== undefined && { name: said.name.trim() }),
+      ...(said.description !== undefined && { description: said.description }),
+      ...(said.enabled !== undefined && { enabled: said.enabled }),
+      ...(said.default_project_id !== undefined && { defaultProject: said.default_project_id }),
+      ...(secret !== undefined && { password: secret }),
+      options: optionsAfter(was.options ?? {}, said.options),
+      extra: extraIn(said, userAttributes, was.extra),
+    });
+    const { enabled: is = user.enabled } = said;
+    const changed = await users.change(id, updated, now);
+    if (changed === "taken") throw duplicate("user", updated(user).name, user.domain);
+    if (!changed) throw noSuch("user", id);
+    await switching(world, marks.user(id), { was: user.enabled, is, now });
+    if (secret !== undefined && is) await renewing(world, marks.user(id), now);
+    return { user: userIn(origin, changed) };
+  },
+});

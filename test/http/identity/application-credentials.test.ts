@@ -1,0 +1,197 @@
+import { expect, test } from "vitest";
+import { projects } from "../../../infra/local/accounts.ts";
+import { roleIds } from "../../../lambdas/domain/identity.ts";
+import { holding, login, passwordOf, projectNamed } from "../../support/identity.ts";
+import { keystone, tokenIn } from "../../support/keystone.ts";
+
+/** A member and manager of demo, with a token, and what they do with application credentials. */
+async function withOwner() {
+  const world = await keystone();
+  const { v3, call, enter } = world;
+  const ann = await world.user("ann", { project: projects.demo.id, role: roleIds.member });
+  const token = tokenIn(await enter(ann.id, "pw", { project: { id: projects.demo.id } }));
+  const path = `/users/${ann.id}/application_credentials`;
+  const create = (said: object, as = token) =>
+    v3("POST", path, { application_credential: said }, holding(as));
+  const use = (credential: object, scope?: unknown) =>
+    login(call, {
+      auth: {
+        identity: { methods: ["application_credential"], application_credential: credential },
+        scope,
+      },
+    });
+  return { ...world, ann, token, path, create, use };
+}
+
+test("one is made with a secret that is shown but once, and lets in for its project", async () => {
+  const { create, use, v3, path, token, ann, call } = await withOwner();
+  const reply = await create({ name: "app", description: "a program" });
+  const { id, secret } = reply.json.application_credential;
+  expect(reply.status).toBe(201);
+  expect(secret).toMatch(/^[\w-]{86}$/);
+  expect(reply.json.application_credential).toMatchObject({
+    name: "app",
+    description: "a program",
+    project_id: projects.demo.id,
+    expires_at: null,
+    unrestricted: false,
+    roles: [
+      { id: roleIds.member, name: "member", domain_id: null },
+      { id: roleIds.reader, name: "reader", domain_id: null },
+    ],
+  });
+  for (const at of [path, `${path}/${id}`]) {
+    const shown = await v3("GET", at, undefined, holding(token));
+    expect([shown.status, shown.text.includes("secret")]).toEqual([200, false]);
+  }
+  for (const credential of [
+    { id, secret },
+    { name: "app", secret, user: { id: ann.id } },
+    { name: "app", secret, user: { name: "ann", domain: { name: "Default" } } },
+  ]) {
+    const entered = await use(credential);
+    expect(entered.json.token).toMatchObject({
+      methods: ["application_credential"],
+      user: { id: ann.id },
+      project: projects.demo,
+      application_credential: { id, restricted: true },
+    });
+    expect((await call("GET", "/v2.1/servers", holding(tokenIn(entered)))).status).toBe(200);
+  }
+});
+
+test("what is wrong about it lets nobody in, and a scope is not for asking", async () => {
+  const { create, use, ann } = await withOwner();
+  const { id, secret } = (await create({ name: "app", secret: "word" })).json
+    .application_credential;
+  expect(secret).toBe("word");
+  for (const credential of [
+    { id, secret: "wrong" },
+    { id: "x", secret },
+    { name: "app", secret, user: { id: "x" } },
+    { name: "app", secret, user: { name: "nobody" } },
+    { name: "app", secret, user: { name: "ann", domain: { name: "elsewhere" } } },
+    { name: "nope", secret, user: { id: ann.id } },
+    { name: "app", secret },
+    { name: "", secret, user: { id: ann.id } },
+  ])
+    expect([credential, (await use(credential)).status]).toEqual([credential, 401]);
+  expect((await use({ id, secret }, { project: { id: projects.demo.id } })).status).toBe(400);
+  expect((await use({ id })).status).toBe(400);
+});
+
+test("it has the roles it was made with, and never one that its maker has not", async () => {
+  const { create, use } = await withOwner();
+  const reader = (await create({ name: "r", roles: [{ name: "reader" }] })).json
+    .application_credential;
+  expect((await use(reader)).json.token.roles).toEqual([{ id: roleIds.reader, name: "reader" }]);
+  const implied = (await create({ name: "m", roles: [{ id: roleIds.member }] })).json;
+  expect(implied.application_credential.roles).toHaveLength(2);
+  const { status, json } = await create({ name: "a", roles: [{ id: roleIds.admin }] });
+  expect([status, json.error.message]).toEqual([
+    400,
+    "Invalid application credential: Cannot create an application credential with unassigned role",
+  ]);
+  expect((await create({ name: "n", roles: [{ name: "nope" }] })).status).toBe(404);
+});
+
+test("it runs out when it was to, and its last token with it", async () => {
+  const { create, use, pass, now, good } = await withOwner();
+  const expires_at = new Date(now() + 600_000).toISOString().replace("Z", "");
+  const made = (await create({ name: "app", expires_at })).json.application_credential;
+  expect(made.expires_at).toBe("2026-01-15T12:10:00.000000");
+  const token = tokenIn(await use(made));
+  pass(599_999);
+  expect([await good(token), (await use(made)).status]).toEqual([true, 201]);
+  pass(1);
+  expect([await good(token), (await use(made)).status]).toEqual([false, 401]);
+  for (const bad of ["2020-01-01T00:00:00", "tomorrow", "2030-99-01T00:00:00", ""])
+    expect([bad, (await create({ name: `at ${bad}`, expires_at: bad })).status]).toEqual([
+      bad,
+      bad === "" ? 201 : 400,
+    ]);
+});
+
+test("it ends, with its tokens, when it is deleted, its user is, or a role on its project is taken", async () => {
+  for (const end of ["itself", "user", "role"] as const) {
+    const { create, use, v3, path, token, ann, good, pass } = await withOwner();
+    const made = (await create({ name: "app" })).json.application_credential;
+    const entered = tokenIn(await use(made));
+    pass(1);
+    const done =
+      end === "itself"
+        ? await v3("DELETE", `${path}/${made.id}`, undefined, holding(token))
+        : await v3(
+            "DELETE",
+            end === "user"
+              ? `/users/${ann.id}`
+              : `/projects/${projects.demo.id}/users/${ann.id}/roles/${roleIds.member}`,
+          );
+    expect(done.status).toBe(204);
+    expect([end, await good(entered), (await use(made)).status]).toEqual([end, false, 401]);
+    const shown = await v3("GET", `${path}/${made.id}`);
+    expect([shown.status, shown.json.error.message]).toEqual([
+      404,
+      `Could not find Application Credential: ${made.id}.`,
+    ]);
+  }
+});
+
+test("a deleted one's name is free: the new one has a secret of its own", async () => {
+  const { create, use, v3, path, token } = await withOwner();
+  const old = (await create({ name: "app" })).json.application_credential;
+  expect((await create({ name: "app" })).status).toBe(409);
+  await v3("DELETE", `${path}/${old.id}`, undefined, holding(token));
+  const fresh = (await create({ name: "app" })).json.application_credential;
+  expect([(await use(old)).status, (await use(fresh)).status]).toEqual([401, 201]);
+});
+
+test("a restricted one makes and deletes no others, an unrestricted one does; neither is exchanged", async () => {
+  const { create, use, v3, path, call } = await withOwner();
+  const tame = (await create({ name: "tame" })).json.application_credential;
+  const wild = (await create({ name: "wild", unrestricted: true })).json.application_credential;
+  const [restricted, free] = [tokenIn(await use(tame)), tokenIn(await use(wild))];
+  for (const refused of [
+    await create({ name: "more" }, restricted),
+    await v3("DELETE", `${path}/${wild.id}`, undefined, holding(restricted)),
+  ])
+    expect(refused.status).toBe(403);
+  expect((await create({ name: "more" }, free)).status).toBe(201);
+  const exchange = (id: string) => ({
+    auth: {
+      identity: { methods: ["token"], token: { id } },
+      scope: projectNamed("demo"),
+    },
+  });
+  for (const token of [restricted, free])
+    expect((await login(call, exchange(token))).status).toBe(401);
+});
+
+test("nobody makes one for another, and nobody but administrators sees another's", async () => {
+  const { create, v3, path, call } = await withOwner();
+  const made = (await create({ name: "app" })).json.application_credential;
+  const demo = tokenIn(await login(call, passwordOf()));
+  expect((await create({ name: "mine" }, demo)).status).toBe(403);
+  expect((await v3("POST", path, { application_credential: { name: "x" } })).status).toBe(403);
+  for (const method of ["GET", "DELETE"])
+    expect((await v3(method, `${path}/${made.id}`, undefined, holding(demo))).status).toBe(403);
+  expect((await v3("GET", path)).json.application_credentials).toHaveLength(1);
+  const own = (await v3("GET", "/users?name=demo")).json.users[0].id;
+  const crossed = `/users/${own}/application_credentials/${made.id}`;
+  expect((await v3("GET", crossed, undefined, holding(demo))).status).toBe(404);
+});
+
+test("what its schema does not take is 400, and so is what is not kept here", async () => {
+  const { create } = await withOwner();
+  for (const said of [
+    {},
+    { name: "" },
+    { name: 1 },
+    { name: "x", roles: {} },
+    { name: "x", roles: ["member"] },
+    { name: "x", unrestricted: "yes" },
+    { name: "x", expires_at: 1 },
+    { name: "x", access_rules: [{ path: "/v2.1/servers", method: "GET", service: "compute" }] },
+  ])
+    expect([said, (await create(said)).status]).toEqual([said, 400]);
+});

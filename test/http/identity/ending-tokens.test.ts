@@ -1,0 +1,177 @@
+import { describe, expect, test } from "vitest";
+import { projects } from "../../../infra/local/accounts.ts";
+import { roleIds } from "../../../lambdas/domain/identity.ts";
+import { backendOn } from "../../../lambdas/store/open.ts";
+import { revocationLag } from "../../../lambdas/store/revocations.ts";
+import { basic } from "../../support/basic.ts";
+import { holding, login, passwordOf } from "../../support/identity.ts";
+import { keystone, tokenIn } from "../../support/keystone.ts";
+
+/** A member of a project of their own, in the default domain, with a token for it. */
+async function withMember() {
+  const world = await keystone();
+  const project = await world.made("projects", { name: "web" });
+  const role = await world.made("roles", { name: "auditor" });
+  const ann = await world.user("ann", { project: project.id, role: roleIds.member });
+  await world.v3("PUT", `/projects/${project.id}/users/${ann.id}/roles/${role.id}`);
+  const scope = { project: { id: project.id } };
+  const enter = async (password = "pw") => world.enter(ann.id, password, scope);
+  return { ...world, project, role, ann, scope, enterAs: world.enter, enter };
+}
+
+type Member = Awaited<ReturnType<typeof withMember>>;
+
+/** What ends the tokens that a user has, and whether a login right after succeeds. */
+const ends: Readonly<Record<string, readonly [(of: Member) => Promise<unknown>, boolean]>> = {
+  "the user deleted": [({ v3, ann }) => v3("DELETE", `/users/${ann.id}`), false],
+  "the user disabled": [
+    ({ v3, ann }) => v3("PATCH", `/users/${ann.id}`, { user: { enabled: false } }),
+    false,
+  ],
+  "the project deleted": [({ v3, project }) => v3("DELETE", `/projects/${project.id}`), false],
+  "the project disabled": [
+    ({ v3, project }) => v3("PATCH", `/projects/${project.id}`, { project: { enabled: false } }),
+    false,
+  ],
+  "the user's and project's domain disabled": [
+    ({ v3 }) => v3("PATCH", "/domains/default", { domain: { enabled: false } }),
+    false,
+  ],
+  "the role taken away": [
+    ({ v3, project, ann }) =>
+      v3("DELETE", `/projects/${project.id}/users/${ann.id}/roles/${roleIds.member}`),
+    true,
+  ],
+  "a role of the token deleted": [({ v3, role }) => v3("DELETE", `/roles/${role.id}`), true],
+  "the password set by an administrator": [
+    ({ v3, ann }) => v3("PATCH", `/users/${ann.id}`, { user: { password: "pw" } }),
+    true,
+  ],
+  "the password changed": [
+    ({ v3, ann }) =>
+      v3(
+        "POST",
+        `/users/${ann.id}/password`,
+        { user: { original_password: "pw", password: "pw" } },
+        { as: null },
+      ),
+    true,
+  ],
+};
+
+describe("a token ends at once with", () => {
+  test.each(Object.entries(ends))("%s", async (_, [end, again]) => {
+    const world = await withMember();
+    const token = tokenIn(await world.enter());
+    expect(await world.good(token)).toBe(true);
+    world.pass(1);
+    const done = (await end(world)) as { status: number };
+    expect(done.status).toBeLessThan(300);
+    expect(await world.good(token)).toBe(false);
+    expect((await login(world.call, exchange(token))).status).toBe(401);
+    world.pass(1);
+    expect((await world.enter()).status).toBe(again ? 201 : 401);
+  });
+});
+
+const exchange = (id: string) => ({
+  auth: { identity: { methods: ["token"], token: { id } } },
+});
+
+test("what ends one user's tokens leaves those of others", async () => {
+  for (const [end] of Object.values(ends)) {
+    if (end === ends["the user's and project's domain disabled"]?.[0]) continue;
+    const world = await withMember();
+    const token = tokenIn(await login(world.call));
+    world.pass(1);
+    await end(world);
+    expect(await world.good(token)).toBe(true);
+  }
+});
+
+test("switched on again it is as before, but for the tokens of before", async () => {
+  for (const what of ["users", "projects"] as const) {
+    const { v3, enter, good, pass, ann, project } = await withMember();
+    const path = `/${what}/${what === "users" ? ann.id : project.id}`;
+    const one = what.replace(/s$/, "");
+    const before = tokenIn(await enter());
+    pass(1);
+    await v3("PATCH", path, { [one]: { enabled: false } });
+    expect((await enter()).status).toBe(401);
+    await v3("PATCH", path, { [one]: { enabled: true } });
+    pass(1);
+    expect(await good(tokenIn(await enter()))).toBe(true);
+    expect(await good(before)).toBe(false);
+  }
+});
+
+test("another process hears of it within the lag", async () => {
+  const { v3, enter, ann, table, world, pass } = await withMember();
+  const backend = backendOn(table);
+  const other = await keystone({ backend: () => backend, tokens: world.tokens, now: world.now });
+  const token = tokenIn(await enter());
+  expect(await other.good(token)).toBe(true);
+  await v3("DELETE", `/users/${ann.id}`);
+  pass(revocationLag);
+  expect(await other.good(token)).toBe(false);
+});
+
+test("HTTP Basic: a password that is remembered is forgotten with its user", async () => {
+  const { v3, user, call, pass } = await keystone();
+  const ann = await user("ann", { project: projects.demo.id, role: roleIds.member });
+  await v3("PATCH", `/users/${ann.id}`, { user: { default_project_id: projects.demo.id } });
+  const headers = {
+    authorization: `Basic ${Buffer.from("ann:pw").toString("base64")}`,
+  };
+  const ask = async () => (await call("GET", "/flavors", { ...basic(), headers })).status;
+  expect(await ask()).toBe(200);
+  pass(1);
+  await v3("PATCH", `/users/${ann.id}`, { user: { enabled: false } });
+  expect(await ask()).toBe(401);
+});
+
+describe("names in tokens", () => {
+  test("a renamed project is known by its new name, and no longer by its old one", async () => {
+    const { v3, call } = await keystone();
+    await v3("PATCH", `/projects/${projects.demo.id}`, { project: { name: "renamed" } });
+    const named = (name: string) =>
+      login(call, passwordOf("demo", { project: { name, domain: { id: "default" } } }));
+    expect((await named("demo")).status).toBe(401);
+    expect((await named("renamed")).json.token.project).toMatchObject({
+      id: projects.demo.id,
+      name: "renamed",
+    });
+    const access = await login(
+      call,
+      {
+        auth: {
+          passwordCredentials: { username: "demo", password: "demo" },
+          tenantName: "renamed",
+        },
+      },
+      "/identity/v2.0/tokens",
+    );
+    expect(access.json.access.token.tenant.name).toBe("renamed");
+    const tenants = (await call("GET", "/identity/v2.0/tenants")).json.tenants;
+    expect(tenants).toEqual([{ id: projects.demo.id, name: "renamed", enabled: true }]);
+  });
+
+  test("so are a user, a role and a domain, in the token as it is shown later too", async () => {
+    const { v3, enter, ann, role, call } = await withMember();
+    await v3("PATCH", `/users/${ann.id}`, { user: { name: "anna" } });
+    await v3("PATCH", `/roles/${role.id}`, { role: { name: "inspector" } });
+    await v3("PATCH", "/domains/default", { domain: { name: "Home" } });
+    const issued = await enter();
+    const { token } = issued.json;
+    expect(token.user).toMatchObject({ name: "anna", domain: { id: "default", name: "Home" } });
+    expect(token.project.domain).toEqual({ id: "default", name: "Home" });
+    expect(token.roles).toContainEqual({ id: role.id, name: "inspector" });
+    const subject = tokenIn(issued);
+    const shown = await call(
+      "GET",
+      "/identity/v3/auth/tokens",
+      holding(subject, { headers: { "x-subject-token": subject } }),
+    );
+    expect(shown.json).toEqual(issued.json);
+  });
+});

@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import { projects } from "../../../infra/local/accounts.ts";
+import { roleIds } from "../../../lambdas/domain/identity.ts";
+import { holding, login, passwordOf } from "../../support/identity.ts";
+import { keystone, tokenIn } from "../../support/keystone.ts";
+
+test("the catalog is that of the token it is asked with", async () => {
+  const { v3, call, at } = await keystone();
+  const issued = await login(call);
+  const { json } = await v3("GET", "/auth/catalog", undefined, holding(tokenIn(issued)));
+  expect(json.catalog).toEqual(issued.json.token.catalog);
+  expect(json.links).toEqual({
+    self: `${at}/identity/v3/auth/catalog`,
+    previous: null,
+    next: null,
+  });
+});
+
+test("services, their endpoints and the region are listed, filtered and shown", async () => {
+  const { v3, at } = await keystone();
+  const { services } = (await v3("GET", "/services")).json;
+  expect(services).toHaveLength(5);
+  expect((await v3("GET", "/services?type=network")).json.services).toEqual([
+    {
+      id: "neutron",
+      type: "network",
+      name: "neutron",
+      description: "",
+      enabled: true,
+      links: { self: `${at}/identity/v3/services/neutron` },
+    },
+  ]);
+  const query = "service_id=nova_legacy&interface=public&region_id=RegionOne";
+  const { endpoints } = (await v3("GET", `/endpoints?${query}`)).json;
+  expect(endpoints).toHaveLength(1);
+  expect(endpoints[0]).toMatchObject({ enabled: true, url: `${at}/v2/$(project_id)s` });
+  expect((await v3("GET", `/endpoints/${endpoints[0].id}`)).json.endpoint).toEqual(endpoints[0]);
+  const region = { as: "reader" };
+  expect((await v3("GET", "/regions", undefined, region)).json.regions).toHaveLength(1);
+  expect((await v3("GET", "/regions/RegionOne", undefined, region)).json.region.id).toBe(
+    "RegionOne",
+  );
+  for (const one of ["service", "endpoint", "region"]) {
+    const reply = await v3("GET", `/${one}s/nope`);
+    expect([reply.status, reply.json.error.message]).toEqual([404, `Could not find ${one}: nope.`]);
+  }
+});
+
+test("what can be had is what there is a role on, and is enabled", async () => {
+  const { v3, made, user, enter } = await keystone();
+  const ann = await user("ann", { project: projects.demo.id, role: roleIds.member });
+  const off = await made("projects", { name: "off", enabled: false });
+  await v3("PUT", `/projects/${off.id}/users/${ann.id}/roles/${roleIds.member}`);
+  await v3("PUT", `/domains/default/users/${ann.id}/roles/${roleIds.reader}`);
+  const asked = holding(tokenIn(await enter(ann.id, "pw")));
+  const ids = async (path: string) =>
+    Object.values((await v3("GET", path, undefined, asked)).json)
+      .filter(Array.isArray)
+      .flat()
+      .map(({ id }) => id);
+  expect(await ids("/auth/projects")).toEqual([projects.demo.id]);
+  expect(await ids(`/users/${ann.id}/projects`)).toEqual([projects.demo.id]);
+  expect(await ids("/auth/domains")).toEqual(["default"]);
+  const system = async () => (await v3("GET", "/auth/system", undefined, asked)).json.system;
+  expect(await system()).toEqual([]);
+  await v3("PUT", `/system/users/${ann.id}/roles/${roleIds.reader}`);
+  expect(await system()).toEqual([{ all: true }]);
+  expect((await v3("PUT", `/projects/x/users/${ann.id}/roles/x`, undefined, asked)).status).toBe(
+    403,
+  );
+});
+
+test("one's password is changed by whoever knows it, and by nobody else", async () => {
+  const { v3, user, enter, pass } = await keystone();
+  const ann = await user("ann");
+  const change = async (id: string, original_password: string, password: string) => {
+    const body = { user: { original_password, password } };
+    return (await v3("POST", `/users/${id}/password`, body, { as: null })).status;
+  };
+  expect(await change(ann.id, "wrong", "new")).toBe(401);
+  expect(await change("nobody", "pw", "new")).toBe(401);
+  expect((await enter(ann.id, "pw")).status).toBe(201);
+  const both = await Promise.all([change(ann.id, "pw", "one"), change(ann.id, "pw", "two")]);
+  expect(both.sort()).toEqual([204, 401]);
+  pass(1);
+  const entered = await Promise.all(["pw", "one", "two"].map((one) => enter(ann.id, one)));
+  expect(entered.map(({ status }) => status).sort()).toEqual([201, 401, 401]);
+  for (const body of [{}, { user: {} }, { user: { original_password: "pw", password: 1 } }])
+    expect((await v3("POST", `/users/${ann.id}/password`, body, { as: null })).status).toBe(400);
+});
+
+test("a user without a password logs in by none", async () => {
+  const { made, enter } = await keystone();
+  const { id } = await made("users", { name: "robot" });
+  for (const password of ["", "null", "undefined", "robot"])
+    expect((await enter(id, password)).status).toBe(401);
+});
+
+test("a default project is where a login without a scope leads, if there is a role on it", async () => {
+  const { made, v3, enter } = await keystone();
+  const said = { name: "ann", password: "pw", default_project_id: projects.demo.id };
+  const { id } = await made("users", said);
+  expect((await enter(id, "pw")).json.token).not.toHaveProperty("project");
+  await v3("PUT", `/projects/${projects.demo.id}/users/${id}/roles/${roleIds.reader}`);
+  expect((await enter(id, "pw")).json.token.project.id).toBe(projects.demo.id);
+});
+
+test("options are kept as they are set, and null takes one away", async () => {
+  const { made, v3 } = await keystone();
+  for (const [collection, one] of [
+    ["users", "user"],
+    ["projects", "project"],
+  ] as const) {
+    const { id } = await made(collection, { name: "x", options: { lock_password: true, more: 1 } });
+    const { json } = await v3("PATCH", `/${collection}/${id}`, {
+      [one]: { options: { more: null } },
+    });
+    expect(json[one].options).toEqual({ lock_password: true });
+  }
+});
+
+test("a token of a usual user is about 400 bytes", async () => {
+  const { call } = await keystone();
+  expect(tokenIn(await login(call, passwordOf())).length).toBeLessThan(450);
+});

@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import { accounts, projects } from "../../../infra/local/accounts.ts";
+import { implied } from "../../../lambdas/domain/identity.ts";
+import type { AnyOperation } from "../../../lambdas/http/operation.ts";
+import { holding } from "../../support/identity.ts";
+import { untouched } from "../../support/items.ts";
+import { keystone } from "../../support/keystone.ts";
+import { operations } from "../../support/register.ts";
+
+const managing = operations.filter(({ id }) => /^identity\/.+\//.test(id));
+
+const ruleOf = ({ access }: AnyOperation) => (typeof access === "string" ? null : access.rule);
+
+/** A request that the operation's schema lets pass. */
+function requestFor({ route, body }: AnyOperation) {
+  const [method = "", path = ""] = route.split(" ");
+  const [one] = body?.required ?? [];
+  const said = { name: "x", original_password: "x", password: "x" };
+  return {
+    method,
+    path: path.replace(/^\/v3/, "").replace(/\{\w+\}/g, "unknown"),
+    body: one === undefined ? undefined : { [one]: said },
+  };
+}
+
+describe("what is for administrators", () => {
+  const admins = managing.filter((one) => ruleOf(one) !== null);
+
+  test("is nearly everything", () => {
+    expect(admins.length).toBeGreaterThan(40);
+  });
+
+  for (const held of ["manager", "member", "reader", "service", "none"])
+    test(`${held}: 403 in the words of Keystone's policy, and nothing is done`, async () => {
+      const { v3, table, tokenOf } = await keystone();
+      const token = await tokenOf({ roles: held === "none" ? [] : implied(held) });
+      await untouched(table, async () => {
+        for (const operation of admins) {
+          const { method, path, body } = requestFor(operation);
+          const reply = await v3(method, path, body, holding(token));
+          expect([operation.id, reply.status]).toEqual([operation.id, 403]);
+          if (method !== "HEAD")
+            expect(reply.json.error.message).toBe(
+              `You are not authorized to perform the requested action: ${ruleOf(operation)}.`,
+            );
+        }
+      });
+    });
+
+  test("an administrator of a project, a domain or the system is let in", async () => {
+    const { v3, tokenOf } = await keystone();
+    const roles = implied("admin");
+    for (const claims of [
+      { roles },
+      { roles, project: null, domain: { id: "default", name: "Default" } },
+      { roles, project: null, system: true as const },
+    ]) {
+      const token = await tokenOf(claims);
+      for (const operation of admins) {
+        const { method, path, body } = requestFor(operation);
+        const reply = await v3(method, path, body, holding(token));
+        expect([operation.id, [200, 201, 404, 409].includes(reply.status)]).toEqual([
+          operation.id,
+          true,
+        ]);
+      }
+    }
+  });
+
+  test("nobody at all is 401", async () => {
+    const { v3 } = await keystone();
+    for (const operation of managing.filter(({ access }) => access !== "public")) {
+      const { method, path, body } = requestFor(operation);
+      expect([operation.id, (await v3(method, path, body, { as: null })).status]).toEqual([
+        operation.id,
+        401,
+      ]);
+    }
+  });
+});
+
+describe("what is for oneself", () => {
+  const idOf = (name: string) => accounts.find((one) => one.name === name)?.id ?? "";
+
+  test.each([
+    ["GET", `/users/${idOf("demo")}`, "identity:get_user"],
+    ["GET", `/users/${idOf("demo")}/projects`, "identity:list_user_projects"],
+    ["GET", `/users/${idOf("demo")}/groups`, "identity:list_groups_for_user"],
+    ["GET", `/users/${idOf("demo")}/access_rules`, "identity:list_access_rules"],
+    [
+      "GET",
+      `/users/${idOf("demo")}/application_credentials`,
+      "identity:list_application_credentials",
+    ],
+    ["GET", `/projects/${projects.demo.id}`, "identity:get_project"],
+  ])("%s %s: demo and administrators are let in, others are not", async (method, path, rule) => {
+    const { v3 } = await keystone();
+    for (const as of ["demo", "admin"])
+      expect([as, (await v3(method, path, undefined, { as })).status]).toEqual([as, 200]);
+    const reply = await v3(method, path, undefined, { as: "alt_demo" });
+    expect([reply.status, reply.json.error.message]).toEqual([
+      403,
+      `You are not authorized to perform the requested action: ${rule}.`,
+    ]);
+  });
+
+  test("whoever may not look does not learn what there is", async () => {
+    const { v3 } = await keystone();
+    for (const path of ["/users/nobody", "/projects/nothing", "/domains/nowhere"])
+      expect((await v3("GET", path, undefined, { as: "demo" })).status).toBe(403);
+  });
+
+  test("one's own domain is shown, another is not", async () => {
+    const { v3, made } = await keystone();
+    const other = await made("domains", { name: "other" });
+    const ask = async (id: string) =>
+      (await v3("GET", `/domains/${id}`, undefined, { as: "demo" })).status;
+    expect([await ask("default"), await ask(other.id)]).toEqual([200, 403]);
+  });
+
+  test("a token for nothing shows its user, and what it can be exchanged for", async () => {
+    const { v3, tokenOf } = await keystone();
+    const asked = holding(await tokenOf({ roles: [], project: null }));
+    expect((await v3("GET", `/users/${idOf("demo")}`, undefined, asked)).status).toBe(200);
+    const own = (await v3("GET", "/auth/projects", undefined, asked)).json;
+    expect(own.projects.map(({ name }: { name: string }) => name)).toEqual(["demo"]);
+    expect((await v3("GET", "/auth/catalog", undefined, asked)).status).toBe(403);
+  });
+});

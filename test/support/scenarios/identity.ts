@@ -1,0 +1,86 @@
+import { projects } from "../../../infra/local/accounts.ts";
+import { roleIds } from "../../../lambdas/domain/identity.ts";
+import type { Answered, Asked } from "../cloud.ts";
+
+type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+
+/** Asks for everything that there is to manage in Keystone, so that each does all it ever does. */
+export async function manageIdentity(ask: Ask): Promise<void> {
+  const v3 = (method: string, path: string, body?: unknown, more: Asked = {}) =>
+    ask(method, `/identity/v3${path}`, {
+      as: "admin",
+      ...more,
+      ...(body !== undefined && { body }),
+    });
+  const made = async (path: string, one: string, said: object) =>
+    (await v3("POST", path, { [one]: said })).json[one];
+
+  const domain = await made("/domains", "domain", { name: "other" });
+  const project = await made("/projects", "project", { name: "web", domain_id: domain.id });
+  const role = await made("/roles", "role", { name: "auditor" });
+  const user = await made("/users", "user", { name: "ann", password: "pw" });
+  for (const [path, one] of [
+    [`/domains/${domain.id}`, "domain"],
+    [`/projects/${project.id}`, "project"],
+    [`/roles/${role.id}`, "role"],
+    [`/users/${user.id}`, "user"],
+  ] as const) {
+    await v3("GET", path);
+    await v3("GET", path.replace(/\/[^/]*$/, ""));
+    await v3("PATCH", path, { [one]: { name: `${one} renamed` } });
+  }
+  await v3("PATCH", `/users/${user.id}`, { user: { password: "new" } });
+  const secrets = { user: { original_password: "new", password: "newer" } };
+  await v3("POST", `/users/${user.id}/password`, secrets, { as: null });
+
+  for (const path of ["", `/${roleIds.reader}`])
+    await v3("GET", `/roles/${role.id}/implies${path}`);
+  for (const method of ["PUT", "GET", "HEAD", "DELETE"])
+    await v3(method, `/roles/${role.id}/implies/${roleIds.reader}`);
+  await v3("GET", "/role_inferences");
+
+  const own = { as: "demo" };
+  const demo = (await v3("GET", "/users?name=demo")).json.users[0].id;
+  const credentials = `/users/${demo}/application_credentials`;
+  const credential = async (name: string) =>
+    (await v3("POST", credentials, { application_credential: { name } }, own)).json
+      .application_credential;
+  const { id, secret } = await credential("app");
+  await ask("POST", "/identity/v3/auth/tokens", {
+    as: null,
+    body: {
+      auth: {
+        identity: {
+          methods: ["application_credential"],
+          application_credential: { id, secret },
+        },
+      },
+    },
+  });
+  await v3("GET", credentials, undefined, own);
+  await v3("GET", `${credentials}/${id}`, undefined, own);
+  await v3("DELETE", `${credentials}/${id}`, undefined, own);
+  await credential("another");
+  await v3("GET", `/users/${demo}/access_rules`, undefined, own);
+
+  const on = [`/projects/${projects.demo.id}`, `/domains/${domain.id}`, "/system"];
+  for (const target of on) {
+    await v3("GET", `${target}/users/${demo}/roles`);
+    for (const method of ["PUT", "HEAD", "DELETE"])
+      await v3(method, `${target}/users/${demo}/roles/${roleIds.manager}`);
+  }
+  await v3("GET", "/role_assignments");
+  for (const path of ["projects", "groups"]) await v3("GET", `/users/${demo}/${path}`);
+  for (const path of ["projects", "domains", "system", "catalog"])
+    await v3("GET", `/auth/${path}`, undefined, own);
+  for (const path of ["groups", "services", "services/nova", "endpoints", "endpoints/nova-public"])
+    await v3("GET", `/${path}`);
+  for (const path of ["regions", "regions/RegionOne"]) await v3("GET", `/${path}`);
+
+  await v3("DELETE", `/roles/${role.id}`);
+  await v3("DELETE", `/projects/${project.id}`);
+  await made("/users", "user", { name: "leaving", domain_id: domain.id });
+  await v3("PATCH", `/domains/${domain.id}`, { domain: { enabled: false } });
+  await v3("DELETE", `/domains/${domain.id}`);
+  await v3("DELETE", `/users/${user.id}`);
+}
