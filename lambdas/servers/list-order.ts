@@ -46,7 +46,7 @@ export function orderOf({
   }
   if (directions.some((direction) => direction !== "asc" && direction !== "desc"))
     throw malformed("Invalid input received: Unknown sort direction, must be 'desc' or 'asc'");
-  if (directions.length > keys.length && keys.length > 0)
+  if (directions.length > keys.length)
     throw malformed("Invalid input received: Sort direction size exceeds sort key size");
   const [first = "desc"] = directions;
   const [leading] = keys;
