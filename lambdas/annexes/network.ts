@@ -6,6 +6,18 @@ export const networkAnnex = {
   id: "annexes/network",
   doors: ["/network"],
   operations: {
+    "GET /v2.0/{collection}/{resource_id}/tags": async () =>
+      (await import("../networks/tags/list-tags.ts")).listTags,
+    "PUT /v2.0/{collection}/{resource_id}/tags": async () =>
+      (await import("../networks/tags/replace-tags.ts")).replaceTags,
+    "DELETE /v2.0/{collection}/{resource_id}/tags": async () =>
+      (await import("../networks/tags/remove-tags.ts")).removeTags,
+    "GET /v2.0/{collection}/{resource_id}/tags/{tag}": async () =>
+      (await import("../networks/tags/check-tag.ts")).checkTag,
+    "PUT /v2.0/{collection}/{resource_id}/tags/{tag}": async () =>
+      (await import("../networks/tags/add-tag.ts")).addTag,
+    "DELETE /v2.0/{collection}/{resource_id}/tags/{tag}": async () =>
+      (await import("../networks/tags/remove-tag.ts")).removeTag,
     "GET /v2.0": async () => (await import("../networks/cloud/show-resources.ts")).showResources,
     "GET /v2.0/agents": async () => (await import("../networks/cloud/list-agents.ts")).listAgents,
     "GET /v2.0/availability_zones": async () =>

@@ -122,6 +122,7 @@ export type Thing =
   | "security_group_rule"
   | "floatingip"
   | "router"
+  | "tag"
   /** Likewise, Neutron's sentence. */
   | "router-interface"
   | "extension";

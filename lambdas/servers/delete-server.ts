@@ -13,10 +13,11 @@ export const deleteServer = operation({
   answer: "deleted",
   async run(call, world) {
     const { servers, records } = world.backend();
-    const removed = await reach(call, servers, (project, id) =>
-      servers.remove(project, id, call.now, requesterOf(call)),
-    );
-    if (removed) await release(records, removed, call.now);
+    await reach(call, servers, async (project, id) => {
+      const removed = await servers.remove(project, id, call.now, requesterOf(call));
+      // also when asked again: the one before may not have come this far
+      await release(records, { project, id, addresses: removed?.addresses ?? null }, call.now);
+    });
     return undefined;
   },
 });

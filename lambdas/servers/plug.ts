@@ -101,17 +101,22 @@ export async function unplug(
   ]);
 }
 
+/** A server that goes; its addresses are null where they are not known. */
+type Leaving = Pick<Server, "project" | "id"> & {
+  readonly addresses: Server["addresses"] | null;
+};
+
 /**
  * As a server goes, so do the ports made for it; those it was given are nobody's again. What leads to
  * them from outside is looked for only where the server shows any.
  */
 export async function release(
   records: Records,
-  { project, id, addresses }: Server,
+  { project, id, addresses }: Leaving,
   now: Instant,
 ): Promise<void> {
   const ports = await portsOn(records, project, id);
-  if (addresses.some(({ type }) => type === "floating")) {
+  if (ports.length > 0 && (addresses?.some(({ type }) => type === "floating") ?? true)) {
     const going = ports.filter(({ made }) => made).map((port) => port.id);
     await loosen(records, project, new Set(going), now);
   }

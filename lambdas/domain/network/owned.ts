@@ -37,12 +37,14 @@ export function ownedIn<R extends Kept>(
   const one = async (project: string, id: string): Promise<R | null> =>
     (await records.get(shelf(project), id)) ?? original(project, id);
 
+  /** To be told of each project before the first of its things is added. (GetItem, PutItem) */
+  async function register(project: string): Promise<void> {
+    if (!(await records.get(owners(kind), project)))
+      await records.add(owners(kind), project, { id: project });
+  }
+
   return {
-    /** To be told of each project before the first of its things is added. (GetItem, PutItem) */
-    async register(project: string): Promise<void> {
-      if (!(await records.get(owners(kind), project)))
-        await records.add(owners(kind), project, { id: project });
-    },
+    register,
 
     /** (GetItem) */
     async withId(reach: Reach, id: string): Promise<R | null> {
@@ -60,7 +62,7 @@ export function ownedIn<R extends Kept>(
 
     /** (GetItem, PutItem) */
     async add(record: R): Promise<void> {
-      await this.register(record.project_id);
+      await register(record.project_id);
       await records.put(shelf(record.project_id), record.id, record);
     },
 

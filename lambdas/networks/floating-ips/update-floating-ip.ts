@@ -29,16 +29,21 @@ export const updateFloatingIp = operation({
     const { port, fixed } = leads
       ? await targetOf(records, floating, leads)
       : { port: null, fixed: null };
-    const to = (was: FloatingIp): FloatingIp => ({
-      ...(leads && !port ? apart(was, call.now) : changed<FloatingIp>(was, {}, call.now)),
-      ...(port && { port_id: port.id, fixed_ip_address: fixed }),
-      ...(description !== undefined && { description }),
-    });
+    // where it led when it was changed, which need not be where it led when it was looked up
+    let before: string | null = null;
+    const to = (was: FloatingIp): FloatingIp => {
+      before = was.port_id;
+      return {
+        ...(leads && !port ? apart(was, call.now) : changed<FloatingIp>(was, {}, call.now)),
+        ...(port && { port_id: port.id, fixed_ip_address: fixed }),
+        ...(description !== undefined && { description }),
+      };
+    };
     const now = await floatingIpsIn(records).change(floating, to);
     if (!now) throw noSuch("floatingip", floating.id);
-    if (leads && floating.port_id !== null && floating.port_id !== port?.id) {
+    if (leads && before !== null && before !== port?.id) {
       const reach = { project: floating.project_id, everywhere: false };
-      await rewire(world.backend(), await portsIn(records).withId(reach, floating.port_id));
+      await rewire(world.backend(), await portsIn(records).withId(reach, before));
     }
     await rewire(world.backend(), port);
     return shown(floatingIpKind, now);

@@ -36,6 +36,11 @@ export async function networkScenario(ask: Ask, pass: (milliseconds: number) => 
   await ask("GET", `${v2}/security-group-rules`);
   await ask("GET", `${v2}/security-group-rules/${rule.id}`);
   await ask("DELETE", `${v2}/security-group-rules/${rule.id}`);
+  const tags = `${v2}/security-groups/${group.id}/tags`;
+  await ask("PUT", tags, { body: { tags: ["a", "b"] } });
+  await ask("PUT", `${tags}/c`);
+  for (const path of ["", "/c"]) await ask("GET", `${tags}${path}`);
+  for (const path of ["/c", ""]) await ask("DELETE", `${tags}${path}`);
 
   // a port given to a server, others made for it, and what is not to be had
   const given = await post("ports", "port", { network_id: network.id });
