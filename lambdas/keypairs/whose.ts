@@ -1,4 +1,4 @@
-import { Fault } from "../domain/fault.ts";
+import { Fault, malformed } from "../domain/fault.ts";
 import { type Caller, holds } from "../domain/identity.ts";
 
 /**
@@ -13,5 +13,7 @@ export function whose(
   const own = caller.user.id;
   const user = microversion < 10 ? own : asked || own;
   if (user !== own && !holds(caller, "admin")) throw new Fault({ kind: "forbidden", rule });
+  // a key of the table may not be much longer
+  if (user.length > 255) throw malformed("user_id has more than 255 characters.");
   return user;
 }

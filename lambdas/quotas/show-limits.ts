@@ -1,5 +1,6 @@
 import { Fault } from "../domain/fault.ts";
 import { holds } from "../domain/identity.ts";
+import { lookedAt } from "../domain/project-id.ts";
 import { type QuotaName, quotasOf } from "../domain/quotas.ts";
 import { operation } from "../http/operation.ts";
 import { strings } from "../http/shapes.ts";
@@ -44,7 +45,7 @@ export const showLimits = operation({
     const other = query.get("tenant_id");
     if (other !== null && !holds(caller, "admin"))
       throw new Fault({ kind: "forbidden", rule: "os_compute_api:limits:other_project" });
-    const project = other ?? call.project;
+    const project = lookedAt(other ?? call.project);
     const backend = world.backend();
     const [quotas, uses] = await Promise.all([
       quotasOf(backend.records, project, now),

@@ -1,5 +1,6 @@
 import { Fault } from "../domain/fault.ts";
 import { holds } from "../domain/identity.ts";
+import { lookedAt } from "../domain/project-id.ts";
 import { serverUsage, tenantUsage } from "../domain/tenant-usage.ts";
 import { operation } from "../http/operation.ts";
 import { pageOf, periodIn, showSchema } from "./usage-query.ts";
@@ -19,7 +20,7 @@ export const showUsage = operation({
     if (project !== caller.project?.id && !holds(caller, "admin"))
       throw new Fault({ kind: "forbidden", rule });
     const period = periodIn(query, now);
-    const asked = { project, period, query, microversion, now };
+    const asked = { project: lookedAt(project), period, query, microversion, now };
     const { page, next } = await pageOf(world.backend(), asked);
     const usages = page.map((server) => serverUsage(server, period, now));
     return {

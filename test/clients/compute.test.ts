@@ -63,7 +63,7 @@ test.runIf(isInstalled("openstack"))(
     expect(await type("keypair list -f value")).toBe("");
     expect(missing()).toEqual([]);
   },
-  240_000,
+  600_000,
 );
 
 test.runIf(isInstalled("openstack"))(
@@ -94,12 +94,12 @@ test.runIf(isInstalled("openstack"))(
     expect(await admin("aggregate list --long -f value -c Name -c Properties")).toContain(
       "'k': 'v'",
     );
-    expect(await admin("usage list")).toContain("Usage from");
+    expect(await admin("usage list -f value")).toBe("");
     expect(await admin("host list -f value -c Service")).toContain("compute");
     expect(await type("extension list --compute -f value -c Alias")).toContain("os-quota-sets");
     expect(missing()).toEqual([]);
   },
-  240_000,
+  600_000,
 );
 
 for (const version of ["", "--os-compute-api-version 2.1 "])
@@ -132,5 +132,5 @@ for (const version of ["", "--os-compute-api-version 2.1 "])
       expect(await admin("usage-list")).toContain("Usage from");
       expect(missing()).toEqual([]);
     },
-    240_000,
+    600_000,
   );

@@ -109,6 +109,20 @@ test("others' quotas are for administrators, and strangers are no projects", asy
   expect((await call("PUT", quotas, { body: { quota_set: { ram: 1 } } })).status).toBe(403);
 });
 
+test("a project or a user of any length is nobody, and no fault of ours", async () => {
+  const { call } = await limited();
+  const long = "x".repeat(3_000);
+  const status = async (path: string) =>
+    (await call("GET", `/v2.1${path}`, { as: "admin" })).status;
+  expect(await status(`/limits?tenant_id=${long}`)).toBe(200);
+  expect(await status(`/os-simple-tenant-usage/${long}?start=2026-01-01T00:00:00`)).toBe(200);
+  expect(await status(`/os-quota-sets/${long}`)).toBe(400);
+  expect(await status(`/os-quota-class-sets/${long}`)).toBe(200);
+  const headers = { "x-openstack-nova-api-version": "2.10" };
+  const keys = await call("GET", `/v2.1/os-keypairs?user_id=${long}`, { as: "admin", headers });
+  expect(keys.status).toBe(400);
+});
+
 test("metadata is held to its quota", async () => {
   const { set, create } = await limited();
   await set({ metadata_items: 1 });
