@@ -75,8 +75,8 @@ export async function removeImage(records: Records, id: string, asking: Asking):
   return image;
 }
 
-/** Characters of what is said of an image, which is one item of DynamoDB's. */
-const largestImage = 200_000;
+/** Bytes of what is said of an image, which is one item of DynamoDB's 400 KB. */
+const largestImage = 300_000;
 
 /** glance/common/config.py image_property_quota, image_tag_quota and image_member_quota. */
 const most = 128;
@@ -86,7 +86,7 @@ export function fitting(image: Image): Image {
   const counts = [Object.keys(image.properties), image.tags, Object.keys(image.members)];
   if (counts.some(({ length }) => length > most))
     throw new Fault({ kind: "too-large", limit: most });
-  if (JSON.stringify(image).length > largestImage)
+  if (new TextEncoder().encode(JSON.stringify(image)).length > largestImage)
     throw new Fault({ kind: "too-large", limit: largestImage });
   return image;
 }

@@ -124,7 +124,8 @@ export const largestKept = 256 * 1024;
 /** The image as an observer at `now` sees it: no timer ends the upload of a snapshot. */
 export function seenAt(image: Image, now: Instant): Image {
   const { upload, status } = image;
-  if (!upload || status !== "queued" || now < upload.begins) return image;
+  const isUnderWay = status === "queued" || status === "saving";
+  if (!upload || !isUnderWay || now < upload.begins) return image;
   return now < upload.ends
     ? { ...image, status: "saving", updated: Math.max(image.updated, upload.begins) }
     : {

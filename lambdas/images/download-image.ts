@@ -18,6 +18,8 @@ export const downloadImage = operation({
       throw denied("The requested image has been deactivated. Image data download is forbidden.");
     const isWhole = image.status === "active" || image.status === "deactivated";
     const kept = isWhole ? await records.get(imageData, image.id) : null;
-    return { image, bytes: kept && Buffer.from(kept.bytes, "base64") };
+    const bytes = kept && Buffer.from(kept.bytes, "base64");
+    // an upload that lost its image half way may have left others
+    return { image, bytes: bytes?.length === image.size ? bytes : null };
   },
 });

@@ -63,5 +63,5 @@ test.runIf(isInstalled("glance", "glance", ["--version"]))(
     );
     expect(unserved()).toEqual([]);
   },
-  120_000,
+  240_000,
 );

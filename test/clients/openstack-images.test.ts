@@ -48,7 +48,7 @@ test.runIf(hasOpenstack)(
     expect(await refused("image show other")).toContain("No Image found for other");
     expect(unserved()).toEqual([]);
   },
-  180_000,
+  400_000,
 );
 
 test.runIf(hasOpenstack)(
@@ -66,5 +66,5 @@ test.runIf(hasOpenstack)(
     );
     expect(unserved()).toEqual([]);
   },
-  120_000,
+  240_000,
 );

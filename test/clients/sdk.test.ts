@@ -26,5 +26,5 @@ test.runIf(isInstalled("openstacksdk", python, ["-c", "import openstack"]))(
     });
     expect(unserved()).toEqual([]);
   },
-  120_000,
+  240_000,
 );

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Fault } from "../../domain/fault.ts";
 import { imagesIn } from "../../domain/image.ts";
+import { fitting } from "../../domain/image-access.ts";
 import { plainQuotas } from "../../domain/quotas.ts";
 import { snapshotOf } from "../../domain/snapshot.ts";
 import { operation } from "../../http/operation.ts";
@@ -46,10 +47,7 @@ export const createImage = operation({
       throw new Fault({ kind: "denied", reason: "Image metadata limit exceeded" });
     const server = await reach(call, servers, (project, id) => servers.get(project, id, now));
     const base = server.image && (await imagesIn(records).withId(server.image.id));
-    // no lock stands in the way of it (E-05)
-    const by = { ...requesterOf(call), overLock: true };
-    await servers.act(server.project, server.id, "createImage", now, by);
-    const image = snapshotOf(server, base, {
+    const snapshot = snapshotOf(server, base, {
       id: randomUUID(),
       name: name.trim(),
       user: caller.user.id,
@@ -57,6 +55,10 @@ export const createImage = operation({
       metadata: metadata as Readonly<Record<string, string>>,
       now,
     });
+    const image = fitting(snapshot);
+    // no lock stands in the way of it (E-05)
+    const by = { ...requesterOf(call), overLock: true };
+    await servers.act(server.project, server.id, "createImage", now, by);
     await imagesIn(records).add(image);
     return { image: image.id };
   },

@@ -16,7 +16,6 @@ const names = [
   "constructor",
   "toString",
   "hasOwnProperty",
-  "createImage",
   "\u0000",
   "🚀",
 ];

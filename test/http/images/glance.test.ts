@@ -253,7 +253,9 @@ describe("what may be said of an image", () => {
     const large = [{ op: "add", path: "/p1", value: "x".repeat(90_000) }];
     expect((await patch(id, large)).status).toBe(200);
     expect((await patch(id, [{ ...large[0], path: "/p2" }])).status).toBe(200);
-    expect((await patch(id, [{ ...large[0], path: "/p3" }])).status).toBe(413);
+    const wide = [{ op: "add", path: "/p3", value: "\u4e2d".repeat(30_000) }];
+    expect((await patch(id, wide)).status).toBe(200);
+    expect((await patch(id, [{ ...wide[0], path: "/p4" }])).status).toBe(413);
   });
 });
 
