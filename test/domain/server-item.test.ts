@@ -15,7 +15,6 @@ test("what is written of a server is what is read, usual or not", () => {
       accessIPv4: fc.constantFrom("", "203.0.113.9"),
       diskConfig: fc.constantFrom("AUTO", "MANUAL"),
       metadata: fc.dictionary(fc.oneof(text, fc.constantFrom("availabilityZone", "hints")), text),
-      tags: fc.constantFrom([], ["blue", "red"]),
       keyName: fc.option(text),
       configDrive: fc.boolean(),
       availabilityZone: fc.constantFrom("nova", "other"),

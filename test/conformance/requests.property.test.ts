@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { type Schema, schemaAt } from "../../lambdas/http/schema.ts";
+import { latest, novasOf, type Range, rangesOf, versionsOf } from "../support/conformance.ts";
+import { hasNovaSchemas, novaSchema } from "../support/nova-schemas.ts";
+import { operations } from "../support/register.ts";
+import { agree } from "../support/schema-agreement.ts";
+
+const known = operations.flatMap((operation) => {
+  const novas = novasOf(operation);
+  return novas ? [{ operation, novas }] : [];
+});
+
+describe.runIf(hasNovaSchemas)("an operation is there at the versions at which Nova has it", () => {
+  test.each(known)("$operation.id", ({ operation: { versions = {} }, novas }) => {
+    const { since = 1, until = latest } = versions;
+    expect({ since, until }).toEqual(versionsOf(novas));
+  });
+});
+
+interface Held {
+  readonly id: string;
+  readonly part: "body" | "query";
+  readonly ours: Schema | undefined;
+  readonly range: Range;
+}
+
+const held: readonly Held[] = known.flatMap(({ operation: { id, body, query }, novas }) => [
+  ...rangesOf(novas, "request").map((range) => ({ id, part: "body" as const, ours: body, range })),
+  ...rangesOf(novas, "query").map((range) => ({ id, part: "query" as const, ours: query, range })),
+]);
+
+/** A schema that takes anything: Nova's way to say that it does not look. */
+const isOpen = ({ properties = {}, additionalProperties }: Schema): boolean =>
+  Object.keys(properties).length === 0 && additionalProperties !== false;
+
+/** One that says the name of an action alone, which is looked at before any schema is. */
+const isNameAlone = ({ properties = {} }: Schema): boolean =>
+  Object.values(properties).every((value) => Object.keys(value).length === 0);
+
+describe.runIf(hasNovaSchemas)("our schemas take what Nova's take, and nothing else", () => {
+  for (const { id, part, ours, range } of held)
+    test(`${id}: ${part}, 2.${range.since} to 2.${range.until}`, () => {
+      const novas = novaSchema(range.name) as Schema;
+      if (!ours) {
+        expect(part === "query" ? isOpen(novas) : isNameAlone(novas)).toBe(true);
+        return;
+      }
+      for (const at of new Set([range.since, range.until]))
+        agree(schemaAt(ours, at), novas, part, 150);
+    }, 60_000);
+});
+
+console.info(
+  `requests: ${new Set(held.map(({ id }) => id)).size} operations, ${held.length} schemas of Nova's, up to 2.${latest}`,
+);

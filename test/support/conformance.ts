@@ -1,0 +1,100 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { most } from "../../lambdas/dialects/nova/microversion.ts";
+import { formats } from "../../lambdas/http/formats.ts";
+import type { AnyOperation } from "../../lambdas/http/operation.ts";
+import { hasNovaSchemas, novaSchema } from "./nova-schemas.ts";
+
+/** The N of the latest 2.N there is here. */
+export const latest = Number(most.split(".")[1]);
+
+interface Ranged {
+  readonly min: string | null;
+  readonly max: string | null;
+  readonly file: string;
+}
+
+/** What Nova's source says of one of its operations. */
+interface Entry {
+  readonly method: string;
+  readonly path: string;
+  readonly action: string | null;
+  readonly api_version: readonly [string | null, string | null];
+  readonly success: readonly (readonly [number, (string | null)?, (string | null)?])[];
+  readonly removed: boolean;
+  readonly request: readonly Ranged[];
+  readonly query: readonly Ranged[];
+  readonly response: readonly Ranged[];
+}
+
+const index = join(
+  process.env["NOVA_SCHEMAS"] ?? resolve(import.meta.dirname, "../../../shared"),
+  "conformance/request-schemas/index.json",
+);
+const { entries }: { readonly entries: readonly Entry[] } = hasNovaSchemas
+  ? JSON.parse(readFileSync(index, "utf8"))
+  : { entries: [] };
+
+const nameless = (path: string): string => path.replace(/\{\w+\}/g, "{}");
+
+const keyOf = (method: string, path: string, action: string | null | undefined): string =>
+  `${method} ${nameless(path)} ${action ?? ""}`;
+
+const byKey = new Map(entries.map((one) => [keyOf(one.method, one.path, one.action), one]));
+
+/** Nova's own operation, if there is one of that route and action. */
+export function novasOf({ service, route, action }: AnyOperation): Entry | undefined {
+  const [method = "", path = ""] = route.split(" ");
+  return service === "compute" ? byKey.get(keyOf(method, path, action)) : undefined;
+}
+
+const minor = (version: string | null | undefined): number | undefined =>
+  version ? Number(version.split(".")[1]) : undefined;
+
+/** The versions that have the operation, by the N of 2.N, as far as we go. */
+export const versionsOf = ({ api_version: [min, max] }: Entry) => ({
+  since: Math.max(minor(min) ?? 1, 1),
+  until: Math.min(minor(max) ?? latest, latest),
+});
+
+export interface Range {
+  readonly name: string;
+  readonly since: number;
+  readonly until: number;
+}
+
+/** Nova's schemas of an operation, each with the versions it is for, as far as we go. */
+export function rangesOf(entry: Entry, part: "request" | "query" | "response"): Range[] {
+  const { since, until } = versionsOf(entry);
+  return entry[part]
+    .map(({ min, max, file }) => ({
+      name: file.replace(/\.json$/, ""),
+      since: Math.max(minor(min) ?? since, since),
+      until: Math.min(minor(max) ?? until, until),
+    }))
+    .filter((range) => range.since <= range.until);
+}
+
+/** The status that Nova answers with where all is well. */
+export const successOf = ({ success }: Entry, at: number): number | undefined =>
+  success.find(([, min, max]) => (minor(min) ?? 0) <= at && at <= (minor(max) ?? latest))?.[0];
+
+const compiled = new Map<string, ValidateFunction>();
+
+/** What Nova's schema of that name has against a body. */
+export function complaintsOf(name: string, body: unknown): string[] {
+  const validate = compiled.get(name) ?? compile(name);
+  compiled.set(name, validate);
+  validate(body);
+  return (validate.errors ?? []).map(
+    ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
+  );
+}
+
+function compile(name: string): ValidateFunction {
+  const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true });
+  for (const [format, fits] of Object.entries(formats)) ajv.addFormat(format, fits);
+  for (const format of ["name", "uri"]) ajv.addFormat(format, true);
+  return ajv.compile(novaSchema(name));
+}
