@@ -36,6 +36,7 @@ export const listSchema = {
     sort_dir: { type: "array", items: { type: "string", enum: ["asc", "desc"] } },
   },
   additionalProperties: true,
+  closedSince: 75,
 } as const;
 
 /** The page of flavors that this caller asks for (nova/api/openstack/compute/flavors.py _get_flavors). */

@@ -14,7 +14,7 @@ export const listMigrations = operation({
   id: "hosts/list-migrations",
   service: "compute",
   route: "GET /os-migrations",
-  access: { rule: "os_compute_api:os-migrations:index", role: "admin" },
+  access: { rule: "os_compute_api:os-migrations:index", role: "manager" },
   calls: [],
   answer: "document",
   query: {

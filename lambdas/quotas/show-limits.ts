@@ -37,7 +37,8 @@ export const showLimits = operation({
   id: "quotas/show-limits",
   service: "compute",
   route: "GET /limits",
-  access: { rule: "os_compute_api:limits", role: "reader" },
+  // os_compute_api:limits is for any role, and for none
+  access: "authenticated",
   calls: ["GetItem", "Query"],
   answer: "document",
   query: { type: "object", properties: { tenant_id: strings }, closedSince: 75 },

@@ -37,18 +37,40 @@ const isOpen = ({ properties = {}, additionalProperties }: Schema): boolean =>
 const isNameAlone = ({ properties = {} }: Schema): boolean =>
   Object.values(properties).every((value) => Object.keys(value).length === 0);
 
+/** What differs on purpose (docs/differences.md). */
+const different = new Map([
+  [
+    "servers/actions/get-rdp-console",
+    "is refused as measured on 26.2.2, today's Nova takes anything",
+  ],
+]);
+
 describe.runIf(hasNovaSchemas)("our schemas take what Nova's take, and nothing else", () => {
-  for (const { id, part, ours, range } of held)
+  for (const { id, part, ours, range } of held.filter((one) => !different.has(one.id)))
     test(`${id}: ${part}, 2.${range.since} to 2.${range.until}`, () => {
       const novas = novaSchema(range.name) as Schema;
       if (!ours) {
         expect(part === "query" ? isOpen(novas) : isNameAlone(novas)).toBe(true);
         return;
       }
+      expect(membersOf(schemaAt(ours, range.since))).toEqual(membersOf(novas));
       for (const at of new Set([range.since, range.until]))
         agree(schemaAt(ours, at), novas, part, 150);
     }, 60_000);
 });
+
+/** Every member there is, wherever; what no value comes near to may differ, a name may not. */
+function membersOf(schema: Schema, at = ""): string[] {
+  const within = [
+    ...Object.entries(schema.properties ?? {}).flatMap(([name, member]) => [
+      `${at}/${name}`,
+      ...membersOf(member, `${at}/${name}`),
+    ]),
+    ...(schema.items ? membersOf(schema.items, `${at}[]`) : []),
+    ...[...(schema.oneOf ?? []), ...(schema.anyOf ?? [])].flatMap((one) => membersOf(one, at)),
+  ];
+  return [...new Set(within)].sort();
+}
 
 console.info(
   `requests: ${new Set(held.map(({ id }) => id)).size} operations, ${held.length} schemas of Nova's, up to 2.${latest}`,

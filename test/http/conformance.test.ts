@@ -1,53 +1,159 @@
 import { describe, expect, test } from "vitest";
+import { projects } from "../../infra/local/accounts.ts";
+import { images } from "../../lambdas/domain/image.ts";
 import { cloud } from "../support/cloud.ts";
-import { complaintsOf, latest, novasOf, rangesOf } from "../support/conformance.ts";
+import { complaintsOf, latest, novasOf, type Range, rangesOf } from "../support/conformance.ts";
 import { hasNovaSchemas } from "../support/nova-schemas.ts";
 import { operations } from "../support/register.ts";
-import { given, resting } from "../support/servers.ts";
 
-/** What stands for the parameters of a path: things there are. */
+const at = (microversion: number) => ({ "x-openstack-nova-api-version": `2.${microversion}` });
+
+/** A cloud in which there is one of everything, and what stands for the parameters of a path. */
 async function furnished() {
   const world = await cloud();
-  const { call, table } = world;
+  const { call, pass } = world;
   const admin = { as: "admin" };
-  const { id: server_id } = await given(table, resting("active", { metadata: { key: "value" } }));
-  await call("POST", "/v2.1/os-keypairs", { body: { keypair: { name: "key" } } });
-  return {
-    ...world,
-    parameters: { server_id, keypair_name: "key", flavor_id: "1" } as Record<string, string>,
+  async function made(path: string, body: object, asked: object = {}) {
+    const { status, text, json } = await call("POST", path, { body, ...asked });
+    expect([200, 201, 202], `${path}: ${status} ${text}`).toContain(status);
+    return json;
+  }
+
+  await made("/v2.1/os-keypairs", { keypair: { name: "key" } });
+  const { aggregate } = await made(
+    "/v2.1/os-aggregates",
+    { aggregate: { name: "rack", availability_zone: "nova" } },
     admin,
+  );
+  const secret = {
+    name: "secret",
+    ram: 512,
+    vcpus: 1,
+    disk: 5,
+    "os-flavor-access:is_public": false,
   };
+  const { flavor } = await made("/v2.1/flavors", { flavor: secret }, admin);
+  await made(`/v2.1/flavors/${flavor.id}/os-extra_specs`, { extra_specs: { key: "1" } }, admin);
+  const access = { addTenantAccess: { tenant: projects.demo.id } };
+  await made(`/v2.1/flavors/${flavor.id}/action`, access, admin);
+  const { server_group: group } = await made(
+    "/v2.1/os-server-groups",
+    { server_group: { name: "apart", policy: "anti-affinity" } },
+    { headers: at(64) },
+  );
+  const { server } = await made(
+    "/v2.1/servers",
+    {
+      server: {
+        name: "web",
+        imageRef: images[0]?.id,
+        flavorRef: flavor.id,
+        key_name: "key",
+        metadata: { key: "value" },
+        tags: ["blue"],
+        networks: "auto",
+        user_data: "IyEvYmluL3NoCg==",
+      },
+      "os:scheduler_hints": { group: group.id },
+    },
+    { headers: at(96) },
+  );
+  pass(2_000);
+  const on = `/v2.1/servers/${server.id}`;
+  await call("PUT", `/v2.1/images/${images[0]?.id}/metadata`, {
+    ...admin,
+    body: { metadata: { key: "value" } },
+  });
+  const remote = { remote_console: { protocol: "vnc", type: "novnc" } };
+  const { url } = (await made(`${on}/remote-consoles`, remote, { headers: at(6) })).remote_console;
+  const [action] = (await call("GET", `${on}/os-instance-actions`)).json.instanceActions;
+  const [port] = (await call("GET", `${on}/os-interface`)).json.interfaceAttachments;
+  const groups = (await call("GET", "/v2.1/os-security-groups")).json.security_groups;
+
+  /** Some names are of one thing here and of another there, and some things have two. */
+  const parameter = (name: string, route: string, microversion: number): string => {
+    const known: Record<string, string> = {
+      server_id: server.id,
+      flavor_id: flavor.id,
+      image_id: images[0]?.id ?? "",
+      keypair_name: "key",
+      key: "key",
+      tag: "blue",
+      aggregate_id: String(aggregate.id),
+      alias: "os-flavor-access",
+      host_name: "novaless-1",
+      hypervisor_id: /search|servers/.test(route) ? "novaless" : hypervisorAt(microversion),
+      group_id: route.includes("server-groups") ? group.id : groups[0].id,
+      project: projects.demo.id,
+      quota_class: "default",
+      port_id: port.port_id,
+      network: "private",
+      request_id: action.request_id,
+      token: decodeURIComponent(url).split("token=")[1] ?? "",
+    };
+    return known[name] ?? name;
+  };
+  const hypervisors = new Map<number, string>();
+  for (const version of [1, 53])
+    hypervisors.set(
+      version,
+      String(
+        (await call("GET", "/v2.1/os-hypervisors", { ...admin, headers: at(version) })).json
+          .hypervisors[0].id,
+      ),
+    );
+  const hypervisorAt = (microversion: number) => hypervisors.get(microversion < 53 ? 1 : 53) ?? "";
+  return { ...world, parameter };
 }
 
-/** Every operation that only looks, and the versions at which its answer becomes another. */
-const looking = operations
+interface Looking {
+  readonly id: string;
+  readonly route: string;
+  readonly range: Range;
+}
+
+/** Every operation that only looks, at the versions at which its answer becomes another. */
+const looking: readonly Looking[] = operations
   .filter(({ route }) => route.startsWith("GET "))
   .flatMap((operation) => {
     const novas = novasOf(operation);
-    return novas ? [{ operation, ranges: rangesOf(novas, "response") }] : [];
+    const { id, route } = operation;
+    return novas ? rangesOf(novas, "response").map((range) => ({ id, route, range })) : [];
   });
 
-describe.runIf(hasNovaSchemas)(
-  "what is looked at is as Nova's schemas have it, at each version",
-  () => {
-    test.each(looking)("$operation.id", async ({ operation, ranges }) => {
-      const { call, parameters } = await furnished();
-      const path = operation.route
-        .replace("GET ", "/v2.1")
-        .replace(/\{(\w+)\}/g, (_, name: string) => parameters[name] ?? name);
-      for (const { name, since, until } of ranges)
-        for (const at of new Set([since, until]))
-          for (const as of ["demo", "admin"]) {
-            const headers = { "x-openstack-nova-api-version": `2.${at}` };
-            const reply = await call("GET", path, { as, headers });
-            if (reply.status === 403 && as === "demo") continue;
-            expect([path, at, as, reply.status]).toEqual([path, at, as, 200]);
-            expect([path, at, as, complaintsOf(name, reply.json)]).toEqual([path, at, as, []]);
-          }
-    });
-  },
-);
+describe.runIf(hasNovaSchemas)("what there is to see is as Nova's schemas have it", () => {
+  test("at each version at which an answer becomes another, to users and administrators", async () => {
+    const { call, parameter } = await furnished();
+    const seen = new Set<string>();
+    for (const { id, route, range } of looking)
+      for (const microversion of new Set([range.since, range.until]))
+        for (const as of ["demo", "admin"]) {
+          const path = route
+            .replace("GET ", "/v2.1")
+            .replace(/\{(\w+)\}/g, (_, name: string) => parameter(name, route, microversion));
+          const reply = await call("GET", path, { as, headers: at(microversion) });
+          const what = `${id} at 2.${microversion} to ${as}: ${reply.status} ${reply.text.slice(0, 300)}`;
+          if (as === "demo" && reply.status === 403) continue;
+          if (as === "admin" && own.has(id)) continue;
+          // there, and of no use (facts: nova-api §2.1)
+          if (id === "consoles/show-console-connection" && microversion < 31) continue;
+          expect.soft(reply.status, what).toBe(reply.text === "" ? 204 : 200);
+          if (reply.status !== 200) continue;
+          expect.soft(complaintsOf(range.name, reply.json), what).toEqual([]);
+          seen.add(id);
+        }
+    expect([...seen].sort()).toEqual(
+      [...new Set(looking.map(({ id }) => id))].filter((id) => !bodiless.has(id)).sort(),
+    );
+  }, 120_000);
+});
+
+/** A user's own, or a project's: the administrator's are others. */
+const own = new Set(["keypairs/show-keypair", "servers/security-groups/show-group"]);
+
+/** Answered with 204. */
+const bodiless = new Set(["servers/tags/check-server-tag"]);
 
 console.info(
-  `answers: ${looking.length} operations that look, ${looking.reduce((sum, { ranges }) => sum + ranges.length, 0)} schemas of Nova's, up to 2.${latest}`,
+  `answers: ${new Set(looking.map(({ id }) => id)).size} operations that look, ${looking.length} schemas of Nova's, up to 2.${latest}`,
 );

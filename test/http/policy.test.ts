@@ -69,7 +69,11 @@ function asked({ place, operation }: Question, serverId: string) {
   const payload = body ? fitting(schemaAt(body, since)) : action ? { [action]: null } : undefined;
   return {
     method,
-    path: path.replace("{server_id}", serverId).replace(/\{\w+\}/g, "0"),
+    path: path
+      .replace("{server_id}", serverId)
+      // what is a project's is asked about its own
+      .replace(operation.service === "identity" ? /$^/ : /\{project(_id)?\}/, projects.demo.id)
+      .replace(/\{\w+\}/g, "0"),
     headers: { "x-openstack-nova-api-version": `2.${since}` },
     ...(payload !== undefined && { body: payload }),
   };
@@ -111,7 +115,8 @@ describe("an operation is refused to every role below its own, by its rule, and 
             as: null,
             headers: { ...headers, "x-auth-token": await tokenOf(roles) },
           });
-          const refused = reply.status === 403 && reply.text.includes(rule);
+          const silent = method === "HEAD";
+          const refused = reply.status === 403 && (silent || reply.text.includes(rule));
           const what = `${operation.id} as ${held}: ${reply.status} ${reply.text.slice(0, 200)}`;
           expect(refused, what).toBe(!roles.includes(role));
           expect(reply.status, what).toBeLessThan(500);

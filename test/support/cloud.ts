@@ -8,6 +8,7 @@ import { gateway } from "../../infra/local/gateway.ts";
 import { localToken } from "../../infra/local/token.ts";
 import type { World } from "../../lambdas/http/world.ts";
 import type { Table } from "../../lambdas/store/table.ts";
+import { unlikeNova } from "./conformance.ts";
 
 /** The instant every world begins at. */
 export const start = Date.UTC(2026, 0, 15, 12);
@@ -98,6 +99,11 @@ export async function cloud(
       ...(body !== undefined && { body: raw ? (body as string) : JSON.stringify(body) }),
     });
     const text = await response.text();
+    const version = response.headers.get("x-openstack-nova-api-version");
+    const { status } = response;
+    const complaints = unlikeNova(method, path, body, { status, version, text });
+    if (complaints.length > 0)
+      throw new Error(`${method} ${path} at ${version} is unlike Nova: ${complaints.join("; ")}`);
     return {
       status: response.status,
       headers: response.headers,

@@ -4,7 +4,9 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { most } from "../../lambdas/dialects/nova/microversion.ts";
 import { formats } from "../../lambdas/http/formats.ts";
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
+import { routerOf } from "../../lambdas/http/router.ts";
 import { hasNovaSchemas, novaSchema } from "./nova-schemas.ts";
+import { places } from "./register.ts";
 
 /** The N of the latest 2.N there is here. */
 export const latest = Number(most.split(".")[1]);
@@ -20,6 +22,7 @@ interface Entry {
   readonly method: string;
   readonly path: string;
   readonly action: string | null;
+  readonly controller: string;
   readonly api_version: readonly [string | null, string | null];
   readonly success: readonly (readonly [number, (string | null)?, (string | null)?])[];
   readonly removed: boolean;
@@ -76,9 +79,11 @@ export function rangesOf(entry: Entry, part: "request" | "query" | "response"): 
     .filter((range) => range.since <= range.until);
 }
 
-/** The status that Nova answers with where all is well. */
-export const successOf = ({ success }: Entry, at: number): number | undefined =>
-  success.find(([, min, max]) => (minor(min) ?? 0) <= at && at <= (minor(max) ?? latest))?.[0];
+/** The status that Nova answers with where all is well; undefined where it makes one up as it goes. */
+export const successOf = ({ controller, success }: Entry, at: number): number | undefined =>
+  controller.includes("server_tags")
+    ? undefined
+    : success.find(([, min, max]) => (minor(min) ?? 0) <= at && at <= (minor(max) ?? latest))?.[0];
 
 const compiled = new Map<string, ValidateFunction>();
 
@@ -93,8 +98,38 @@ export function complaintsOf(name: string, body: unknown): string[] {
 }
 
 function compile(name: string): ValidateFunction {
-  const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true });
+  const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true, unicodeRegExp: false });
   for (const [format, fits] of Object.entries(formats)) ajv.addFormat(format, fits);
   for (const format of ["name", "uri"]) ajv.addFormat(format, true);
   return ajv.compile(novaSchema(name));
+}
+
+const { match } = routerOf(
+  places.filter(({ door, operations }) => door === "/v2.1" && operations[0]?.service === "compute"),
+);
+
+/**
+ * What Nova's source has against an answer of the compute API, whatever was asked: its status and its
+ * body, at the version that it says it speaks. Only good news is looked at.
+ */
+export function unlikeNova(
+  method: string,
+  path: string,
+  asked: unknown,
+  { status, version, text }: { status: number; version: string | null; text: string },
+): string[] {
+  if (!hasNovaSchemas || version === null || status >= 300) return [];
+  const served = match(method, path.split("?")[0] ?? "")?.route.operations ?? [];
+  const operation = served.find(
+    ({ action }) => action === undefined || Object.hasOwn(Object(asked), action),
+  );
+  const entry = operation && novasOf(operation);
+  if (!entry) return [];
+  const at = Number(version.split(".")[1]);
+  const range = rangesOf(entry, "response").find(({ since, until }) => since <= at && at <= until);
+  const expected = successOf(entry, at);
+  return [
+    ...(expected === undefined || expected === status ? [] : [`${expected} and not ${status}`]),
+    ...(range && text !== "" ? complaintsOf(range.name, JSON.parse(text)) : []),
+  ];
 }

@@ -55,7 +55,7 @@ const formatted: Record<Format, Arbitrary<string>> = {
 function text({ format, minLength = 0, maxLength = 10 }: Schema): Arbitrary<string> {
   const edges = [minLength - 1, minLength, Math.min(maxLength, 300), Math.min(maxLength, 300) + 1];
   return fc.oneof(
-    format ? formatted[format] : fc.string({ maxLength: 12 }),
+    format ? (formatted[format] ?? formatted.name) : fc.string({ maxLength: 12 }),
     fc.constantFrom(...edges.filter((edge) => edge >= 0).map((edge) => "a".repeat(edge))),
     fc.constantFrom("0", "1", "-1", "01", "1.5", "2147483648", "a/b", "a.b-c_d"),
   );

@@ -23,6 +23,7 @@ const body = {
         port_id: uuid,
         fixed_ips: {
           type: "array",
+          minItems: 1,
           maxItems: 1,
           items: {
             type: "object",

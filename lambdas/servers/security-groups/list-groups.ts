@@ -1,6 +1,18 @@
 import { groupsIn } from "../../domain/network/security-groups.ts";
 import { operation } from "../../http/operation.ts";
+import { limitSchema, longestPage } from "../../http/page.ts";
 import { groupShown } from "./group.ts";
+
+/** nova/api/openstack/compute/schemas/security_groups.py index_query. */
+const query = {
+  type: "object",
+  properties: {
+    limit: limitSchema,
+    offset: limitSchema,
+    all_tenants: { type: "array", items: { type: "string" } },
+  },
+  additionalProperties: true,
+} as const;
 
 /** Neutron's, as Nova once showed its own: `openstack server add security group` looks here. */
 export const listGroups = operation({
@@ -11,8 +23,11 @@ export const listGroups = operation({
   versions: { until: 35 },
   calls: ["Query"],
   answer: "document",
-  async run({ project }, world) {
+  query,
+  async run({ project, query }, world) {
     const all = await groupsIn(world.backend().records).all({ project, everywhere: false });
-    return { security_groups: all.map((group) => groupShown(group, all)) };
+    const start = Number(query.get("offset") ?? 0);
+    const page = all.slice(start, start + Number(query.get("limit") ?? longestPage));
+    return { security_groups: page.map((group) => groupShown(group, all)) };
   },
 });
