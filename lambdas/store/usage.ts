@@ -153,9 +153,12 @@ const amounts = ({ instances, cores, ram }: Resources) => ({
   ":ram": { N: String(ram) },
 });
 
+/** Nothing is used less than not at all, whatever was given back that nobody had counted. */
+const counted = (item: Item, name: string): number => Math.max(0, Number(item[name]?.N ?? 0));
+
 const decode = (item: Item): Resources & { at: Instant } => ({
-  instances: Number(item["instances"]?.N ?? 0),
-  cores: Number(item["cores"]?.N ?? 0),
-  ram: Number(item["ram"]?.N ?? 0),
+  instances: counted(item, "instances"),
+  cores: counted(item, "cores"),
+  ram: counted(item, "ram"),
   at: Number(item["at"]?.N ?? 0),
 });

@@ -30,13 +30,23 @@ test
 /** Each implies those after it. */
 const ladder = ["admin", "manager", "member", "reader"];
 
+const fittings = new WeakMap<Schema, unknown>();
+
 /** Something the schema takes. */
 function fitting(schema: Schema): unknown {
-  const [found] = fc
-    .sample(near(schema), { numRuns: 2_000, seed: 1 })
-    .filter((value) => fits(schema, value));
-  expect(found, "a body that fits").toBeDefined();
-  return found;
+  const known = fittings.get(schema) ?? found(schema);
+  fittings.set(schema, known);
+  return known;
+}
+
+/** A hundred at a time: of some bodies the first will do, of others one in a thousand does. */
+function found(schema: Schema): unknown {
+  for (let seed = 1; seed <= 50; seed++) {
+    const some = fc.sample(near(schema), { numRuns: 100, seed });
+    const value = some.find((one) => fits(schema, one));
+    if (value !== undefined) return value;
+  }
+  throw new Error("no body fits");
 }
 
 function fits(schema: Schema, value: unknown): boolean {
@@ -107,7 +117,9 @@ describe("an operation is refused to every role below its own, by its rule, and 
         if (typeof operation.access === "string") continue;
         const { rule, role } = operation.access;
         for (const held of [...ladder, null]) {
-          const { id } = await given(table, resting("active"));
+          const { id } = place.key.includes("{server_id}")
+            ? await given(table, resting("active"))
+            : { id: "" };
           const { method, path, headers, ...rest } = asked({ place, operation }, id);
           const roles = held === null ? [] : implied(held);
           const reply = await call(method, path, {
