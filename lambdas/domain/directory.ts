@@ -79,7 +79,7 @@ export const newProject = (
 
 /**
  * Domains, projects and roles stand on one shelf, so that whoever logs in learns with one query all
- * that there is to know of where they may go (docs/decisions/0012).
+ * that there is to know of where they may go (docs/decisions/0010).
  */
 const shelf = "DIRECTORY";
 

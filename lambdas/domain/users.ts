@@ -3,7 +3,7 @@ import { collectionOf } from "./collection.ts";
 import { domain, type User } from "./identity.ts";
 import { namesOf } from "./names.ts";
 
-/** Users are unique by name in their domain; each holds its own assignments (docs/decisions/0012). */
+/** Users are unique by name in their domain; each holds its own assignments (docs/decisions/0010). */
 export function usersIn(records: Records) {
   const users = namesOf<User>(records, collectionOf<User>(records, "USERS"), placeOf);
   return {
