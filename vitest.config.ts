@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { enginesAsked } from "./test/support/engines.ts";
 
@@ -11,6 +12,10 @@ export default defineConfig({
   test: {
     reporters: ["default", "./test/support/tally-reporter.ts"],
     testTimeout: 30_000,
+    // the engine has a process of its own, and waits as much as it is waited for
+    maxWorkers: availableParallelism(),
+    // importing does nothing here, and what is kept in memory is kept by world: files share modules
+    isolate: false,
     expect: { requireAssertions: true },
     env: { AWS_EC2_METADATA_DISABLED: "true" },
     projects: [
