@@ -1,0 +1,113 @@
+import { expect, test } from "vitest";
+import { images } from "../../lambdas/domain/image.ts";
+import { cloud } from "../support/cloud.ts";
+
+const v2 = "/network/v2.0";
+
+/** One of each thing that is a project's or a user's own, made by demo. */
+const things: readonly {
+  readonly at: string;
+  readonly of: string;
+  readonly made: object;
+  readonly changed?: object;
+  /** What others are told; 404 where it does not say. */
+  readonly told?: number;
+}[] = [
+  {
+    at: "/v2.1/servers",
+    of: "server",
+    made: { name: "web", imageRef: images[0]?.id, flavorRef: "1" },
+    changed: { name: "theirs" },
+  },
+  { at: "/v2.1/os-keypairs", of: "keypair", made: { name: "of-demo" } },
+  // Nova finds it first and asks its policy then (nova/api/openstack/compute/server_groups.py:93)
+  {
+    at: "/v2.1/os-server-groups",
+    of: "server_group",
+    made: { name: "g", policies: ["affinity"] },
+    told: 403,
+  },
+  { at: `${v2}/networks`, of: "network", made: { name: "n" }, changed: { name: "theirs" } },
+  { at: `${v2}/routers`, of: "router", made: { name: "r" }, changed: { name: "theirs" } },
+  {
+    at: `${v2}/security-groups`,
+    of: "security_group",
+    made: { name: "s" },
+    changed: { name: "t" },
+  },
+  { at: "/image/v2/images", of: "", made: { name: "i", visibility: "private" } },
+];
+
+test.each(things)(
+  "$at: another project's is neither seen, nor changed, nor deleted",
+  async (thing) => {
+    const { call } = await cloud();
+    const { at, of, made, changed, told = 404 } = thing;
+    const within = (body: object) => (of === "" ? body : { [of]: body });
+    const { status, json } = await call("POST", at, { body: within(made) });
+    expect([200, 201, 202]).toContain(status);
+    const thingMade = of === "" ? json : json[of];
+    const id = thingMade.id ?? thingMade.name;
+    const theirs = { as: "alt_demo" };
+
+    expect((await call("GET", `${at}/${id}`, theirs)).status).toBe(told);
+    expect((await call("GET", at, theirs)).text).not.toContain(id);
+    if (changed)
+      expect((await call("PUT", `${at}/${id}`, { ...theirs, body: within(changed) })).status).toBe(
+        404,
+      );
+    expect((await call("DELETE", `${at}/${id}`, theirs)).status).toBe(told);
+    expect((await call("GET", `${at}/${id}`)).status).toBe(200);
+  },
+);
+
+test("a port, a floating ip and a rule of another project's are not there either", async () => {
+  const { call } = await cloud();
+  const network = (await call("GET", `${v2}/networks?name=private`)).json.networks[0].id;
+  const outer = (await call("GET", `${v2}/networks?name=public`)).json.networks[0].id;
+  const { port } = (await call("POST", `${v2}/ports`, { body: { port: { network_id: network } } }))
+    .json;
+  const { floatingip } = (
+    await call("POST", `${v2}/floatingips`, {
+      body: { floatingip: { floating_network_id: outer, port_id: port.id } },
+    })
+  ).json;
+  const rule = (await call("GET", `${v2}/security-group-rules`)).json.security_group_rules[0];
+
+  for (const path of [
+    `ports/${port.id}`,
+    `floatingips/${floatingip.id}`,
+    `security-group-rules/${rule.id}`,
+  ])
+    for (const method of ["GET", "DELETE"])
+      expect([path, (await call(method, `${v2}/${path}`, { as: "alt_demo" })).status]).toEqual([
+        path,
+        404,
+      ]);
+  for (const collection of ["ports", "floatingips", "security-group-rules"]) {
+    const seen = (await call("GET", `${v2}/${collection}`, { as: "alt_demo" })).text;
+    for (const id of [port.id, floatingip.id, rule.id]) expect(seen).not.toContain(id);
+  }
+  // nor may somebody else put an address of theirs before it
+  const reply = await call("POST", `${v2}/floatingips`, {
+    as: "alt_demo",
+    body: { floatingip: { floating_network_id: outer, port_id: port.id } },
+  });
+  expect(reply.status).toBe(404);
+});
+
+test("a user sees himself in Keystone and nobody else, nor anybody's application credentials", async () => {
+  const { call } = await cloud();
+  const users = (await call("GET", "/identity/v3/users", { as: "admin" })).json.users;
+  const idOf = (name: string) => users.find((user: { name: string }) => user.name === name).id;
+
+  expect((await call("GET", `/identity/v3/users/${idOf("demo")}`)).status).toBe(200);
+  expect((await call("GET", `/identity/v3/users/${idOf("alt_demo")}`)).status).toBe(403);
+  const credentials = `/identity/v3/users/${idOf("demo")}/application_credentials`;
+  const body = { application_credential: { name: "ci" } };
+  const made = (await call("POST", credentials, { body })).json.application_credential;
+  expect(made.secret).toBeTypeOf("string");
+  for (const path of [credentials, `${credentials}/${made.id}`])
+    expect((await call("GET", path, { as: "alt_demo" })).status).toBe(403);
+  expect((await call("GET", credentials)).text).not.toContain(made.secret);
+});
