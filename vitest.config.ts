@@ -27,7 +27,11 @@ export default defineConfig({
           exclude: [...onEngines, ...withClients],
         },
       },
-      { extends: true, test: { name: "clients", include: withClients } },
+      {
+        extends: true,
+        // a client is a process of its own, and waits: three of them keep two cores busy
+        test: { name: "clients", include: withClients, maxWorkers: 3, testTimeout: 300_000 },
+      },
       ...enginesAsked().map((name) => ({
         extends: true as const,
         test: {

@@ -1,70 +1,73 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { started } from "../support/started.ts";
-import { isInstalled, program } from "./command.ts";
+import { expect, onTestFinished, test } from "vitest";
+import { clientsOf, has } from "../support/clients.ts";
 
-const hasOpenstack = isInstalled("openstack", "openstack", ["--version"]);
+/** A fresh cloud, and what its user types at the client. */
+async function typing() {
+  const { typed, json, refused, user, unserved } = await clientsOf();
+  return {
+    say: (line: string) => typed(`openstack ${line}`),
+    admin: (line: string) => typed(`openstack ${line}`, user("admin")),
+    shown: (line: string) => json(`openstack ${line} -f json`),
+    refused: (line: string) => refused(`openstack ${line}`),
+    unserved,
+  };
+}
 
-test.runIf(hasOpenstack)(
-  "openstack: an image's life, typed as anybody types it",
-  async () => {
-    const { origin, unserved } = await started();
-    const { say, refused } = program("openstack", origin);
-    const home = mkdtempSync(join(tmpdir(), "novaless-"));
-    const [disk, copy] = [join(home, "disk.raw"), join(home, "copy")];
-    writeFileSync(disk, "a disk");
+test.runIf(has("openstack"))("openstack: an image's life, typed as anybody types it", async () => {
+  const { say, shown, refused, unserved } = await typing();
+  const home = mkdtempSync(join(tmpdir(), "novaless-"));
+  onTestFinished(() => rmSync(home, { recursive: true }));
+  const [disk, copy] = [join(home, "disk.raw"), join(home, "copy")];
+  writeFileSync(disk, "a disk");
 
-    const formats = "--disk-format raw --container-format bare";
-    await say(`image create mine --file ${disk} ${formats} --property os=linux --tag one`);
-    expect(await say("image show mine -f value -c status -c size -c visibility -c tags")).toBe(
-      "6\nactive\n['one']\nshared",
-    );
-    await say(`image save mine --file ${copy}`);
-    expect(readFileSync(copy, "utf8")).toBe("a disk");
-    await say("image set mine --name other --property mood=good --tag two --min-ram 64 --private");
-    await say("image unset other --property os --tag one");
-    const shown = JSON.parse(await say("image show other -f json"));
-    expect(shown).toMatchObject({ min_ram: 64, visibility: "private", tags: ["two"] });
-    expect(shown.properties).toMatchObject({ mood: "good" });
-    expect(shown.properties).not.toHaveProperty("os");
-    for (const filter of ["--private", "--tag two", "--name other", "--property mood=good"])
-      expect(await say(`image list ${filter} -f value -c Name`)).toBe("other");
-    expect(await say("image list --public --sort name:asc -f value -c Name")).toBe(
-      [
-        ...["cirros-0.6.2-x86_64-disk", "debian-12-generic-amd64"],
-        "ubuntu-24.04-server-cloudimg-amd64",
-      ].join("\n"),
-    );
-    expect(await refused("image set other --public")).toContain(
-      "403 Forbidden: You are not authorized to complete publicize_image action.",
-    );
-    await say("image set other --protected");
-    expect(await refused("image delete other")).toContain("is protected and cannot be deleted.");
-    await say("image set other --unprotected --deactivate");
-    expect(await say("image show other -f value -c status")).toBe("deactivated");
-    await say("image delete other");
-    expect(await refused("image show other")).toContain("No Image found for other");
-    expect(unserved()).toEqual([]);
-  },
-  400_000,
-);
+  const formats = "--disk-format raw --container-format bare";
+  await say(`image create mine --file ${disk} ${formats} --property os=linux --tag one`);
+  expect(await say("image show mine -f value -c status -c size -c visibility -c tags")).toBe(
+    "6\nactive\n['one']\nshared",
+  );
+  await say(`image save mine --file ${copy}`);
+  expect(readFileSync(copy, "utf8")).toBe("a disk");
+  await say("image set mine --name other --property mood=good --tag two --min-ram 64 --private");
+  await say("image unset other --property os --tag one");
+  const other = await shown("image show other");
+  expect(other).toMatchObject({ min_ram: 64, visibility: "private", tags: ["two"] });
+  expect(other.properties).toMatchObject({ mood: "good" });
+  expect(other.properties).not.toHaveProperty("os");
+  const filters = "--private --tag two --name other --property mood=good";
+  expect(await say(`image list ${filters} -f value -c Name`)).toBe("other");
+  expect(await say("image list --public --sort name:asc -f value -c Name")).toBe(
+    [
+      ...["cirros-0.6.2-x86_64-disk", "debian-12-generic-amd64"],
+      "ubuntu-24.04-server-cloudimg-amd64",
+    ].join("\n"),
+  );
+  expect(await refused("image set other --public")).toContain(
+    "You are not authorized to complete publicize_image action.",
+  );
+  await say("image set other --protected");
+  expect(await refused("image delete other")).toContain("is protected and cannot be deleted.");
+  await say("image set other --unprotected --deactivate");
+  expect(await say("image show other -f value -c status")).toBe("deactivated");
+  await say("image delete other");
+  expect(await refused("image show other")).toContain("No Image found for other");
+  expect(unserved()).toEqual([]);
+});
 
-test.runIf(hasOpenstack)(
-  "openstack: a server is made of another's image",
-  async () => {
-    const { origin, unserved } = await started();
-    const { say } = program("openstack", origin);
-    await say("server create web --image cirros-0.6.2-x86_64-disk --flavor m1.tiny --wait");
-    await say("server image create web --name snap --wait");
-    const { properties, status } = JSON.parse(await say("image show snap -f json"));
-    expect([status, properties.image_type]).toEqual(["active", "snapshot"]);
-    await say("server create twin --image snap --flavor m1.tiny --wait");
-    expect(await say("server list -f value -c Name -c Status -c Image --sort-column Name")).toBe(
-      "twin ACTIVE snap\nweb ACTIVE cirros-0.6.2-x86_64-disk",
-    );
-    expect(unserved()).toEqual([]);
-  },
-  240_000,
-);
+test.runIf(has("openstack"))("openstack: a server is made of another's image", async () => {
+  const { say, admin, shown, unserved } = await typing();
+  await say("server create web --image cirros-0.6.2-x86_64-disk --flavor m1.tiny --wait");
+  await say("server image create web --name snap --wait");
+  const { id, properties, status } = await shown("image show snap");
+  expect([status, properties.image_type]).toEqual(["active", "snapshot"]);
+  await say("image set --shared snap");
+  await admin(`image add project ${id} alt_demo`);
+  expect(await say("image member list snap -f value -c Status")).toBe("pending");
+  await say("server create twin --image snap --flavor m1.tiny --wait");
+  expect(await say("server list -f value -c Name -c Status -c Image --sort-column Name")).toBe(
+    "twin ACTIVE snap\nweb ACTIVE cirros-0.6.2-x86_64-disk",
+  );
+  expect(unserved()).toEqual([]);
+});

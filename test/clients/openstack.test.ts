@@ -1,44 +1,48 @@
 import { expect, test } from "vitest";
 import { clientsOf, has } from "../support/clients.ts";
 
-test.runIf(has("openstack"))(
-  "openstack: a server's life, typed as anybody types it",
-  async () => {
-    const { origin, typed, refused, unserved } = await clientsOf();
+const image = "cirros-0.6.2-x86_64-disk";
 
-    expect(await typed("openstack token issue -f value -c project_id")).toBe(
-      "5d8b99310e6c49eaa5413aa659170deb",
-    );
-    expect(await typed("openstack flavor list -f value -c Name")).toBe(
-      "m1.tiny\nm1.small\nm1.medium\nm1.large\nm1.xlarge",
-    );
-    expect(await typed("openstack image list -f value -c Name")).toContain(
-      "cirros-0.6.2-x86_64-disk",
-    );
-    await typed("openstack keypair create key");
-    const created =
-      "openstack server create web --image cirros-0.6.2-x86_64-disk --flavor m1.tiny --key-name key --wait -f value -c status";
-    expect(await typed(created)).toContain("ACTIVE");
-    expect(await typed("openstack server list -f value -c Name -c Status -c Flavor")).toBe(
-      "web ACTIVE m1.tiny",
-    );
-    expect(await typed("openstack console url show web -f value -c url")).toMatch(
-      new RegExp(`^${origin}/console\\?path=%3Ftoken%3D[0-9a-f-]{36}$`),
-    );
-    expect(await refused("openstack server start web")).toMatch(
-      /^Cannot 'start' instance [0-9a-f-]{36} while it is in vm_state active \(HTTP 409\)/,
-    );
-    await typed("openstack server stop web");
-    await typed("openstack server set --name db web");
-    await typed("openstack server reboot --hard --wait db");
-    expect(await typed("openstack server show db -f value -c status -c key_name")).toBe(
-      "key\nACTIVE",
-    );
-    await typed("openstack server delete --wait db");
-    expect(await refused("openstack server show db")).toContain(
-      "No server with a name or ID of 'db' exists.",
-    );
-    expect(unserved()).toEqual([]);
-  },
-  120_000,
-);
+test.runIf(has("openstack"))("openstack: a server's life, typed as anybody types it", async () => {
+  const { origin, typed, json, refused, unserved } = await clientsOf();
+
+  expect(await typed("openstack token issue -f value -c project_id")).toBe(
+    "5d8b99310e6c49eaa5413aa659170deb",
+  );
+  const flavors = await json("openstack flavor list -f json");
+  expect(flavors.map((flavor: { Name: string }) => flavor.Name)).toEqual(
+    ["tiny", "small", "medium", "large", "xlarge"].map((size) => `m1.${size}`),
+  );
+  const images: { ID: string; Name: string }[] = await json("openstack image list -f json");
+  const { ID: imageId } = images.find(({ Name }) => Name === image) ?? {};
+  const network = await typed("openstack network show private -f value -c id");
+
+  await typed("openstack keypair create key");
+  const named = `openstack server create web --image ${image} --flavor m1.tiny --nic net-id=private --key-name key`;
+  const byIds = `openstack server create twin --image ${imageId} --flavor ${flavors[0].ID} --nic net-id=${network}`;
+  const [web, twin] = await Promise.all(
+    [named, byIds].map((create) => json(`${create} --wait -f json`)),
+  );
+  expect(web).toMatchObject({ status: "ACTIVE", key_name: "key" });
+  expect(twin).toMatchObject({
+    image: `${image} (${imageId})`,
+    flavor: "m1.tiny (1)",
+    addresses: { private: [expect.stringMatching(/^10\./)] },
+  });
+  const list = "openstack server list -f value -c Name -c Status -c Flavor --sort-column Name";
+  expect(await typed(list)).toBe("twin ACTIVE m1.tiny\nweb ACTIVE m1.tiny");
+  expect(await typed("openstack console url show web -f value -c url")).toMatch(
+    new RegExp(`^${origin}/console\\?path=%3Ftoken%3D[0-9a-f-]{36}$`),
+  );
+  await typed("openstack server stop web");
+  await typed("openstack server set --name db web");
+  await typed("openstack server start db");
+  await typed("openstack server reboot --wait db");
+  await typed("openstack server reboot --hard db");
+  expect(await json("openstack server show db -f json")).toMatchObject({ name: "db" });
+  await typed("openstack server delete --wait db twin");
+  expect(await refused("openstack server show db")).toContain(
+    "No server with a name or ID of 'db' exists.",
+  );
+  expect(unserved()).toEqual([]);
+});

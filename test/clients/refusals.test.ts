@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { clientsOf, has } from "../support/clients.ts";
+import { clientsOf, has, python } from "../support/clients.ts";
 
 const image = "cirros-0.6.2-x86_64-disk";
 const create = `openstack server create --image ${image} --flavor m1.tiny`;
@@ -8,7 +8,7 @@ const create = `openstack server create --image ${image} --flavor m1.tiny`;
 test.runIf(has("openstack"))(
   "openstack shows what the real thing would show when it refuses",
   async () => {
-    const { home, user, typed, refused, unserved } = await clientsOf();
+    const { user, typed, refused, unserved } = await clientsOf();
 
     const locked = "The request you have made requires authentication. (HTTP 401)";
     expect(await refused("openstack --os-password wrong token issue")).toContain(locked);
@@ -16,7 +16,7 @@ test.runIf(has("openstack"))(
     expect(await refused("openstack token issue", user("demo", "alt_demo"))).toContain(locked);
     expect(await refused("openstack token issue", user("demo", "nosuch"))).toContain(locked);
 
-    expect(await refused(`${create} web`, user("reader", "demo"))).toMatch(
+    expect(await refused(`${create} web`, user("reader"))).toMatch(
       /^Policy doesn't allow os_compute_api:servers:create to be performed\. \(HTTP 403\) \(Request-ID: req-/,
     );
     expect(await refused("openstack flavor create --ram 1 --vcpus 1 --disk 1 tiny")).toContain(
@@ -25,21 +25,28 @@ test.runIf(has("openstack"))(
     expect(await refused("openstack project create another")).toContain(
       "You are not authorized to perform the requested action: identity:create_project.",
     );
-    expect(await refused("openstack server list --all-projects")).toContain(
-      "Policy doesn't allow os_compute_api:servers:detail:get_all_tenants to be performed.",
+    expect(await refused("openstack server list --all-projects")).toMatch(
+      /^Policy doesn't allow os_compute_api:servers:detail:get_all_tenants to be performed\. \(HTTP 403\)/,
     );
 
     expect(await refused(`${create} --min 11 --max 11 many`)).toMatch(
       /^Quota exceeded for instances: Requested 11, but already used 0 of 10 instances \(HTTP 403\)/,
     );
-    expect(await refused(`openstack server create --image nosuch --flavor m1.tiny web`)).toContain(
+    expect(await refused(`${create} --availability-zone mars web`)).toMatch(
+      /^The requested availability zone is not available \(HTTP 400\)/,
+    );
+    expect(await refused(`${create} --key-name nope web`)).toMatch(
+      /^Invalid key_name provided\. \(HTTP 400\)/,
+    );
+    expect(await refused("openstack server create --image nosuch --flavor m1.tiny web")).toContain(
       "No Image found for nosuch",
     );
     expect(await refused(`openstack server create --image ${image} --flavor nosuch web`)).toContain(
       "No flavor with a name or ID of 'nosuch' exists.",
     );
+    // the client's own: it knows no version above 2.92
     expect(await refused("openstack --os-compute-api-version 2.999 server list")).toContain(
-      "2.999",
+      "versions supported by client: 2.1 - 2.92",
     );
 
     const id = await typed(`${create} -f value -c id twin`);
@@ -53,19 +60,15 @@ test.runIf(has("openstack"))(
     expect(await refused(`openstack server start ${id}`)).toMatch(
       /^Cannot 'start' instance [0-9a-f-]{36} while it is in vm_state active \(HTTP 409\)/,
     );
-    expect(await typed(`openstack server show ${id} -f value -c name`, home)).toBe("twin");
     expect(unserved()).toEqual([]);
   },
-  300_000,
 );
 
-test.runIf(has("/usr/bin/python3", "-c", "import openstack"))(
+test.runIf(has(python, "-c", "import openstack"))(
   "openstacksdk gets itself another token when its own has stopped being good",
   async () => {
-    const { typed, unserved } = await clientsOf();
-    const script = join(import.meta.dirname, "reauthenticate.py");
-
-    expect(JSON.parse(await typed(`/usr/bin/python3 ${script}`))).toEqual({
+    const { json, unserved } = await clientsOf();
+    expect(await json(`${python} ${join(import.meta.dirname, "reauthenticate.py")}`)).toEqual({
       revoked: 204,
       same: true,
       flavors: 5,
@@ -73,5 +76,4 @@ test.runIf(has("/usr/bin/python3", "-c", "import openstack"))(
     });
     expect(unserved()).toEqual([]);
   },
-  60_000,
 );

@@ -3,7 +3,7 @@ require "fog/openstack"
 require "json"
 
 login = {
-  openstack_auth_url: "#{ENV.fetch('NOVALESS')}/identity",
+  openstack_auth_url: ENV.fetch("OS_AUTH_URL").delete_suffix("/v3"),
   openstack_username: "demo",
   openstack_api_key: "demo",
   openstack_project_name: "demo",

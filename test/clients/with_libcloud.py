@@ -10,7 +10,7 @@ from libcloud.compute.types import Provider
 driver = get_driver(Provider.OPENSTACK)(
     "demo",
     "demo",
-    ex_force_auth_url=os.environ["NOVALESS"] + os.environ["LOGIN"],
+    ex_force_auth_url=os.environ["LOGIN"],
     ex_force_auth_version=os.environ["VERSION"],
     ex_tenant_name="demo",
     ex_domain_name="Default",

@@ -5,6 +5,9 @@ import { started } from "./started.ts";
 
 const run = promisify(execFile);
 
+/** The system's own Python is the one that Debian's packages are for. */
+export const python = "/usr/bin/python3";
+
 /** Whether a command is here; where it is not, says once that its suite is not run. */
 export function has(command: string, ...probe: readonly string[]): boolean {
   try {
@@ -16,31 +19,38 @@ export function has(command: string, ...probe: readonly string[]): boolean {
   }
 }
 
+/** What a command finds in its environment. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Split as a shell would: by spaces, but for what is in double quotes. */
 const words = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
 
 /** A fresh `npm start`, and how to type commands at it as one of its users. */
-export async function clientsOf(over: Readonly<Record<string, string>> = {}) {
+export async function clientsOf(over: Environment = {}) {
   const cloud = await started();
-  const home = { ...process.env, ...exportsFor(cloud.origin), ...over };
+  const home: Environment = { ...process.env, ...exportsFor(cloud.origin), ...over };
 
   /** What a user of that name has in the environment; in another project, if it says so. */
-  const user = (name: string, project?: string) => ({
+  const user = (name: string, project?: string): Environment => ({
     ...home,
     ...exportsFor(cloud.origin, name),
     ...(project !== undefined && { OS_PROJECT_NAME: project }),
   });
 
   /** What the command says. */
-  async function typed(line: string, env: Readonly<Record<string, string | undefined>> = home) {
+  async function typed(line: string, env: Environment = home) {
     const [command = "", ...args] = words(line);
-    const { stdout } = await run(command, args, { env, maxBuffer: 16 * 1024 * 1024 });
-    return stdout.trim();
+    const running = run(command, args, { env, maxBuffer: 16 * 1024 * 1024 });
+    running.child.stdin?.end();
+    return (await running).stdout.trim();
   }
 
+  /** What the command says in JSON. */
+  const json = async (line: string, env?: Environment) => JSON.parse(await typed(line, env));
+
   /** What the command complains of; "" where it does not fail. */
-  async function refused(line: string, env?: Readonly<Record<string, string | undefined>>) {
+  async function refused(line: string, env?: Environment) {
     try {
       await typed(line, env);
       return "";
@@ -50,5 +60,5 @@ export async function clientsOf(over: Readonly<Record<string, string>> = {}) {
     }
   }
 
-  return { ...cloud, home, user, typed, refused };
+  return { ...cloud, home, user, typed, json, refused };
 }
