@@ -17,10 +17,12 @@ import { load } from "./load.ts";
 
 const [kind, endpoint = "", tableName = "", directory = "", caseName = ""] = process.argv.slice(2);
 const table = await localTable(endpoint, tableName);
+// before anything is asked: a client that caches its middleware takes no more of it later
+const recorder = kind === "floor" ? recorded(table) : null;
 const world = await localWorld(table, { directory });
 const ours = gateway(world);
 
-const server = kind === "ours" ? ours : await floor(ours, table);
+const server = recorder ? await floor(ours, table, recorder) : ours;
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
 process.send?.({ port: (server.address() as AddressInfo).port });
@@ -35,19 +37,19 @@ process.on("message", () => {
 });
 process.on("disconnect", () => process.exit(0));
 
-/** Makes the very DynamoDB calls that ours made for such a request, with the same client; no more. */
-async function floor(model: Server, { db, documents }: Table): Promise<Server> {
-  const one = cases.find(({ name }) => name === caseName);
-  const { id = "", token = "" } = JSON.parse(process.env["SAMPLE"] ?? "{}");
-  if (!one) throw new Error(`no case ${caseName}`);
-  const seen: { document: boolean; name: string; input: Record<string, unknown> }[] = [];
-  let recording = false;
+interface Recorder {
+  recording: boolean;
+  readonly seen: { document: boolean; name: string; input: Record<string, unknown> }[];
+}
+
+function recorded({ db, documents }: Table): Recorder {
+  const recorder: Recorder = { recording: false, seen: [] };
   for (const client of [db, documents])
     client.middlewareStack.add(
       (next, context) => (args) => {
         const name = context["commandName"] ?? "";
-        if (recording)
-          seen.push({
+        if (recorder.recording)
+          recorder.seen.push({
             document: client === documents,
             name,
             input: structuredClone(args.input) as Record<string, unknown>,
@@ -56,6 +58,15 @@ async function floor(model: Server, { db, documents }: Table): Promise<Server> {
       },
       { step: "initialize" },
     );
+  return recorder;
+}
+
+/** Makes the very DynamoDB calls that ours made for such a request, with the same client; no more. */
+async function floor(model: Server, { db, documents }: Table, recorder: Recorder): Promise<Server> {
+  const { seen } = recorder;
+  const one = cases.find(({ name }) => name === caseName);
+  const { id = "", token = "" } = JSON.parse(process.env["SAMPLE"] ?? "{}");
+  if (!one) throw new Error(`no case ${caseName}`);
   model.listen(0, "127.0.0.1");
   await once(model, "listening");
   const { port } = model.address() as AddressInfo;
@@ -70,9 +81,9 @@ async function floor(model: Server, { db, documents }: Table): Promise<Server> {
       requests: 1,
       request: () => bytesOf(cases[0] ?? one, id, token),
     });
-  recording = true;
+  recorder.recording = true;
   await ask();
-  recording = false;
+  recorder.recording = false;
   model.close();
   if (seen.length === 0) throw new Error("nothing was asked");
 
