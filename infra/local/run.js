@@ -6,7 +6,7 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
-import { enableCompileCache } from "node:module";
+import module from "node:module";
 import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -15,7 +15,7 @@ const root = join(import.meta.dirname, "../..");
 const folder = join(root, "dist/local");
 
 process.argv = [node, basename(entry), ...rest];
-enableCompileCache?.(join(folder, "compiled"));
+module.enableCompileCache?.(join(folder, "compiled"));
 await import(pathToFileURL(bundled() ?? resolve(entry)).href);
 
 /**
