@@ -1,5 +1,5 @@
 import { operation } from "../http/operation.ts";
-import { reach } from "./reach.ts";
+import { serverOf } from "./reach.ts";
 
 /** There is never one to clear, which Nova does not mind either. */
 export const clearServerPassword = operation({
@@ -11,7 +11,7 @@ export const clearServerPassword = operation({
   answer: "deleted",
   async run(call, world) {
     const { servers } = world.backend();
-    await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    await serverOf(call, servers);
     return undefined;
   },
 });

@@ -4,30 +4,36 @@ import { type ConsoleType, consoleLifetime } from "../domain/console.ts";
 import { Fault } from "../domain/fault.ts";
 import { type Instant, observe } from "../domain/lifecycle.ts";
 import type { Server } from "../domain/server.ts";
+import { serverOf } from "./reach.ts";
 
-/** A new token each time, good for ten minutes; a stopped server has a console too (E-33). */
+/**
+ * A console of the server of the path, of the type chosen once it is known to have one: a new token each
+ * time, good for ten minutes; a stopped server has a console too (E-33). (GetItem, PutItem)
+ */
 export async function grantConsole(
-  { consoles }: Backend,
-  server: Server,
-  type: ConsoleType,
-  now: Instant,
-): Promise<string> {
+  call: Parameters<typeof serverOf>[0],
+  { servers, consoles }: Backend,
+  choose: () => ConsoleType,
+): Promise<{ readonly type: ConsoleType; readonly token: string }> {
+  const server = await serverOf(call, servers);
+  refuseUnready(server, call.now);
+  const type = choose();
   const token = randomUUID();
   await consoles.grant(token, {
     project: server.project,
     server: server.id,
     type,
-    expires: now + consoleLifetime,
+    expires: call.now + consoleLifetime,
     epoch: server.consoleEpoch,
   });
-  return token;
+  return { type, token };
 }
 
 /**
  * No console of a server that is not built yet, on a host or not, nor of one on its way out (S1-26;
  * nova/compute/api.py:4976, and InstanceNotReady in nova/compute/manager.py).
  */
-export function refuseUnready({ id, motion }: Server, now: Instant): void {
+function refuseUnready({ id, motion }: Server, now: Instant): void {
   const { vm, task } = observe(motion, now);
   if (task === "deleting")
     throw new Fault({

@@ -2,8 +2,7 @@ import { type ConsoleType, consoleTypes } from "../domain/console.ts";
 import { malformed } from "../domain/fault.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
-import { grantConsole, refuseUnready } from "./console.ts";
-import { reach } from "./reach.ts";
+import { grantConsole } from "./console.ts";
 
 const protocols = ["vnc", "spice", "serial", "rdp"] as const;
 const types = ["novnc", "xvpvnc", "spice-html5", "serial", "rdp-html5"] as const;
@@ -49,17 +48,9 @@ export const createRemoteConsole = operation({
   answer: "remoteConsole",
   body,
   async run(call, world) {
-    const { now } = call;
     const { protocol, type } = call.body.remote_console;
-    const { servers } = world.backend();
-    const server = await reach(call, servers, (project, id) => servers.get(project, id, now));
-    refuseUnready(server, now);
-    const offered = offeredOf(protocol, type);
-    return {
-      protocol,
-      type: offered,
-      token: await grantConsole(world.backend(), server, offered, now),
-    };
+    const granted = await grantConsole(call, world.backend(), () => offeredOf(protocol, type));
+    return { protocol, ...granted };
   },
 });
 

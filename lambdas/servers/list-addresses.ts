@@ -1,6 +1,6 @@
 import { operation } from "../http/operation.ts";
 import { addressesShown } from "./addresses.ts";
-import { reach } from "./reach.ts";
+import { serverOf } from "./reach.ts";
 
 export const listAddresses = operation({
   id: "servers/list-addresses",
@@ -11,7 +11,7 @@ export const listAddresses = operation({
   answer: "document",
   async run(call, world) {
     const { servers } = world.backend();
-    const server = await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    const server = await serverOf(call, servers);
     return { addresses: addressesShown(server, call.now) };
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../http/operation.ts";
-import { reach } from "./reach.ts";
+import { serverOf } from "./reach.ts";
 
 /** The live migrations under way: there is one host, and so never any. */
 export const listServerMigrations = operation({
@@ -12,7 +12,7 @@ export const listServerMigrations = operation({
   answer: "document",
   async run(call, world) {
     const { servers } = world.backend();
-    await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    await serverOf(call, servers);
     return { migrations: [] };
   },
 });

@@ -2,6 +2,8 @@ import type { Servers } from "../domain/backend.ts";
 import { Fault, noSuch, type Thing } from "../domain/fault.ts";
 import { type Caller, holds } from "../domain/identity.ts";
 import type { Requester } from "../domain/instance-action.ts";
+import type { Instant } from "../domain/lifecycle.ts";
+import type { Server } from "../domain/server.ts";
 import { isUuid } from "../domain/uuid.ts";
 
 /** Longer than any id there is, and than a key may be. */
@@ -37,6 +39,12 @@ export async function reach<Result>(
     return attempt(owner, id);
   }
 }
+
+/** The server of the path, for those who may see it. (GetItem) */
+export const serverOf = (
+  call: Reaching & { readonly now: Instant },
+  servers: Servers,
+): Promise<Server> => reach(call, servers, (project, id) => servers.get(project, id, call.now));
 
 const missingIn = (cause: unknown): Thing | null =>
   cause instanceof Fault && cause.refusal.kind === "no-such" ? cause.refusal.what : null;

@@ -1,7 +1,7 @@
 import { Fault } from "../domain/fault.ts";
 import { operation } from "../http/operation.ts";
 import { addressesShown } from "./addresses.ts";
-import { reach } from "./reach.ts";
+import { serverOf } from "./reach.ts";
 
 export const showAddresses = operation({
   id: "servers/show-addresses",
@@ -12,7 +12,7 @@ export const showAddresses = operation({
   answer: "document",
   async run(call, world) {
     const { servers } = world.backend();
-    const server = await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    const server = await serverOf(call, servers);
     const { network } = call.path;
     const shown = addressesShown(server, call.now)[network];
     if (!shown)

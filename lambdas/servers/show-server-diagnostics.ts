@@ -3,7 +3,7 @@ import { Fault } from "../domain/fault.ts";
 import { hosted, type Instant, observe } from "../domain/lifecycle.ts";
 import { powerState, type Server } from "../domain/server.ts";
 import { operation } from "../http/operation.ts";
-import { reach } from "./reach.ts";
+import { serverOf } from "./reach.ts";
 
 /** What is counted of a guest. No machine runs, so each count is none. */
 export const showServerDiagnostics = operation({
@@ -16,7 +16,7 @@ export const showServerDiagnostics = operation({
   async run(call, world) {
     const { now, microversion } = call;
     const { servers } = world.backend();
-    const server = await reach(call, servers, (project, id) => servers.get(project, id, now));
+    const server = await serverOf(call, servers);
     refuseAtRest(server, now);
     return microversion < 48 ? asLibvirtSays(server) : standardized(server, now);
   },

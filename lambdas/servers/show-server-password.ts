@@ -1,5 +1,5 @@
 import { operation } from "../http/operation.ts";
-import { reach } from "./reach.ts";
+import { serverOf } from "./reach.ts";
 
 /** The password that a guest leaves at the metadata service, encrypted; no guest here does. */
 export const showServerPassword = operation({
@@ -11,7 +11,7 @@ export const showServerPassword = operation({
   answer: "document",
   async run(call, world) {
     const { servers } = world.backend();
-    await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    await serverOf(call, servers);
     return { password: "" };
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../http/operation.ts";
-import { reach } from "./reach.ts";
+import { serverOf } from "./reach.ts";
 
 /** What Nova says of a server without a NUMA topology (nova/…/server_topology.py:53). */
 export const showServerTopology = operation({
@@ -12,7 +12,7 @@ export const showServerTopology = operation({
   answer: "document",
   async run(call, world) {
     const { servers } = world.backend();
-    await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    await serverOf(call, servers);
     return { nodes: [], pagesize_kb: null };
   },
 });

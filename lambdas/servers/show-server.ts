@@ -1,6 +1,6 @@
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
-import { reach } from "./reach.ts";
+import { serverOf } from "./reach.ts";
 import { withUserData } from "./user-data.ts";
 
 export const showServer = operation({
@@ -12,7 +12,7 @@ export const showServer = operation({
   answer: "server",
   async run(call, world) {
     const { servers } = world.backend();
-    const server = await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    const server = await serverOf(call, servers);
     return withUserData(server, call, servers);
   },
 });

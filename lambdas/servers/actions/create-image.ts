@@ -5,7 +5,7 @@ import { fitting } from "../../domain/image-access.ts";
 import { plainQuotas } from "../../domain/quotas.ts";
 import { snapshotOf } from "../../domain/snapshot.ts";
 import { operation } from "../../http/operation.ts";
-import { reach, requesterOf } from "../reach.ts";
+import { requesterOf, serverOf } from "../reach.ts";
 
 /** nova/api/openstack/compute/schemas/servers.py create_image. */
 const body = {
@@ -45,7 +45,7 @@ export const createImage = operation({
     const { name, metadata = {} } = call.body.createImage;
     if (call.microversion < 39 && Object.keys(metadata).length > plainQuotas.metadata_items)
       throw new Fault({ kind: "denied", reason: "Image metadata limit exceeded" });
-    const server = await reach(call, servers, (project, id) => servers.get(project, id, now));
+    const server = await serverOf(call, servers);
     const base = server.image && (await imagesIn(records).withId(server.image.id));
     const snapshot = snapshotOf(server, base, {
       id: randomUUID(),

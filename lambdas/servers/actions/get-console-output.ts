@@ -2,7 +2,7 @@ import { bootLog, tailOf } from "../../domain/boot-log.ts";
 import { Fault } from "../../domain/fault.ts";
 import { hosted } from "../../domain/lifecycle.ts";
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { serverOf } from "../reach.ts";
 
 /** nova/api/openstack/compute/schemas/console_output.py get_console_output. */
 const body = {
@@ -33,7 +33,7 @@ export const getConsoleOutput = operation({
     const { now } = call;
     const { length } = call.body["os-getConsoleOutput"];
     const { servers } = world.backend();
-    const server = await reach(call, servers, (project, id) => servers.get(project, id, now));
+    const server = await serverOf(call, servers);
     if (!hosted(server.motion, now)) throw new Fault({ kind: "not-ready", id: server.id });
     return { output: tailOf(bootLog(server, now), length) };
   },

@@ -1,6 +1,6 @@
 import { malformed } from "../../domain/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { serverOf } from "../reach.ts";
 
 const body = {
   type: "object",
@@ -29,7 +29,7 @@ export const getRdpConsole = operation({
   body,
   async run(call, world) {
     const { servers } = world.backend();
-    await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    await serverOf(call, servers);
     throw malformed(`Unavailable console type ${call.body["os-getRDPConsole"].type}.`);
   },
 });

@@ -1,7 +1,6 @@
 import { consoleTypes } from "../../domain/console.ts";
 import { operation } from "../../http/operation.ts";
-import { grantConsole, refuseUnready } from "../console.ts";
-import { reach } from "../reach.ts";
+import { grantConsole } from "../console.ts";
 
 /** nova/api/openstack/compute/schemas/remote_consoles.py get_serial_console. */
 const body = {
@@ -28,12 +27,6 @@ export const getSerialConsole = operation({
   calls: ["GetItem", "PutItem"],
   answer: "console",
   body,
-  async run(call, world) {
-    const { now } = call;
-    const { type } = call.body["os-getSerialConsole"];
-    const { servers } = world.backend();
-    const server = await reach(call, servers, (project, id) => servers.get(project, id, now));
-    refuseUnready(server, now);
-    return { type, token: await grantConsole(world.backend(), server, type, now) };
-  },
+  run: (call, world) =>
+    grantConsole(call, world.backend(), () => call.body["os-getSerialConsole"].type),
 });

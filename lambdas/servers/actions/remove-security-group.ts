@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { serverOf } from "../reach.ts";
 import { named, regroup } from "../security-groups/membership.ts";
 
 export const removeSecurityGroup = operation({
@@ -18,7 +18,7 @@ export const removeSecurityGroup = operation({
   async run(call, world) {
     const { servers } = world.backend();
     const { name } = call.body.removeSecurityGroup;
-    const server = await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    const server = await serverOf(call, servers);
     await regroup(world.backend(), server, {
       name,
       now: call.now,

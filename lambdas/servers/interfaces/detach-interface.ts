@@ -2,7 +2,7 @@ import { loosen } from "../../domain/network/floating-ips.ts";
 import { dropPort, portsIn, unbound } from "../../domain/network/ports.ts";
 import { rewire } from "../../domain/network/wiring.ts";
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { serverOf } from "../reach.ts";
 import { portOf, refuseUnrested } from "./interface.ts";
 
 /** A port that was made for the server goes, another is nobody's again. */
@@ -15,7 +15,7 @@ export const detachInterface = operation({
   answer: "accepted",
   async run(call, world) {
     const { servers, records } = world.backend();
-    const server = await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    const server = await serverOf(call, servers);
     refuseUnrested(server, call.now, "detach_interface");
     const port = await portOf(records, server, call.path.port_id);
     if (port.made) {

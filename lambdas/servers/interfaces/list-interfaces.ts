@@ -1,6 +1,6 @@
 import { portsOn } from "../../domain/network/ports.ts";
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { serverOf } from "../reach.ts";
 import { interfaceShown } from "./interface.ts";
 
 export const listInterfaces = operation({
@@ -12,7 +12,7 @@ export const listInterfaces = operation({
   answer: "document",
   async run(call, world) {
     const { servers, records } = world.backend();
-    const server = await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    const server = await serverOf(call, servers);
     const ports = await portsOn(records, server.project, server.id);
     return {
       interfaceAttachments: ports.map((port) => interfaceShown(port, call.microversion)),

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { serverOf } from "../reach.ts";
 import { interfaceShown, portOf } from "./interface.ts";
 
 export const showInterface = operation({
@@ -11,7 +11,7 @@ export const showInterface = operation({
   answer: "document",
   async run(call, world) {
     const { servers, records } = world.backend();
-    const server = await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    const server = await serverOf(call, servers);
     const port = await portOf(records, server, call.path.port_id);
     return { interfaceAttachment: interfaceShown(port, call.microversion) };
   },

@@ -1,6 +1,6 @@
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { serverOf } from "../reach.ts";
 
 export const listServerMetadata = operation({
   id: "servers/metadata/list-server-metadata",
@@ -11,9 +11,7 @@ export const listServerMetadata = operation({
   answer: "document",
   async run(call, world) {
     const { servers } = world.backend();
-    const { metadata } = await reach(call, servers, (project, id) =>
-      servers.get(project, id, call.now),
-    );
+    const { metadata } = await serverOf(call, servers);
     return { metadata };
   },
 });

@@ -1,7 +1,7 @@
 import { noSuch } from "../../domain/fault.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { serverOf } from "../reach.ts";
 
 export const showServerMetadataItem = operation({
   id: "servers/metadata/show-server-metadata-item",
@@ -13,9 +13,7 @@ export const showServerMetadataItem = operation({
   async run(call, world) {
     const { servers } = world.backend();
     const { key } = call.path;
-    const { metadata } = await reach(call, servers, (project, id) =>
-      servers.get(project, id, call.now),
-    );
+    const { metadata } = await serverOf(call, servers);
     if (!Object.hasOwn(metadata, key)) throw noSuch("metadata-item", key);
     return { meta: Object.fromEntries([[key, metadata[key]]]) };
   },

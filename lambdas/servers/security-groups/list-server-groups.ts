@@ -1,7 +1,7 @@
 import { portsOn } from "../../domain/network/ports.ts";
 import { groupsIn } from "../../domain/network/security-groups.ts";
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { serverOf } from "../reach.ts";
 import { groupShown } from "./group.ts";
 
 export const listServerGroups = operation({
@@ -13,7 +13,7 @@ export const listServerGroups = operation({
   answer: "document",
   async run(call, world) {
     const { servers, records } = world.backend();
-    const server = await reach(call, servers, (project, id) => servers.get(project, id, call.now));
+    const server = await serverOf(call, servers);
     const ports = await portsOn(records, server.project, server.id);
     const all = await groupsIn(records).all({ project: server.project, everywhere: false });
     const ids = ports.flatMap(({ security_groups }) => security_groups);

@@ -1,7 +1,7 @@
 import { noSuchOn } from "../../domain/fault.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { serverOf } from "../reach.ts";
 
 /** 204 says that it is there (E-36). */
 export const checkServerTag = operation({
@@ -15,9 +15,7 @@ export const checkServerTag = operation({
   async run(call, world) {
     const { servers } = world.backend();
     const { tag } = call.path;
-    const { id, tags } = await reach(call, servers, (project, id) =>
-      servers.get(project, id, call.now),
-    );
+    const { id, tags } = await serverOf(call, servers);
     if (!tags.includes(tag)) throw noSuchOn(id, "tag", tag);
     return undefined;
   },

@@ -1,6 +1,6 @@
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { serverOf } from "../reach.ts";
 
 export const listServerTags = operation({
   id: "servers/tags/list-server-tags",
@@ -12,9 +12,7 @@ export const listServerTags = operation({
   answer: "document",
   async run(call, world) {
     const { servers } = world.backend();
-    const { tags } = await reach(call, servers, (project, id) =>
-      servers.get(project, id, call.now),
-    );
+    const { tags } = await serverOf(call, servers);
     return { tags };
   },
 });
