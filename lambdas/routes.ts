@@ -65,7 +65,3 @@ function keysOf({ target, service }: Entry): string[] {
   }
   return doors[service ?? "root"].map((door) => target.route.replace(" ", ` ${door}`));
 }
-
-/** Every operation there is: all of them are loaded, which only what derives from them should do. */
-export const everyOperation = async (): Promise<readonly AnyOperation[]> =>
-  (await Promise.all(entries.map((entry) => entry.operations()))).flat();
