@@ -157,4 +157,5 @@ export const noSuchOn = (of: string, what: Thing, id: string): Fault =>
   new Fault({ kind: "no-such", what, id, of });
 
 /** For what there is that stands against it. */
-export const conflict = (reason: string): Fault => new Fault({ kind: "conflict", reason });
+export const conflict = (reason: string, type?: string): Fault =>
+  new Fault({ kind: "conflict", reason, ...(type !== undefined && { type }) });

@@ -1,5 +1,5 @@
 import type { Records } from "./backend.ts";
-import { Fault, malformed } from "./fault.ts";
+import { conflict, malformed } from "./fault.ts";
 import { type Image, type ImageStatus, imageData, largestKept } from "./image.ts";
 import { type Asking, changeImage } from "./image-access.ts";
 
@@ -27,10 +27,7 @@ export function refuseFormless({ diskFormat, containerFormat }: Image): void {
 /** glance/common/exception.py InvalidImageStatusTransition. */
 export function refuseStatus(status: ImageStatus, allowed: ImageStatus, to: string): void {
   if (status === allowed) return;
-  throw new Fault({
-    kind: "conflict",
-    reason: `Image status transition from ${status} to ${to} is not allowed`,
-  });
+  throw conflict(`Image status transition from ${status} to ${to} is not allowed`);
 }
 
 /**

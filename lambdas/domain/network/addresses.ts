@@ -1,5 +1,5 @@
 import type { Records, Shelf } from "../backend.ts";
-import { Fault, malformed } from "../fault.ts";
+import { conflict, Fault, malformed } from "../fault.ts";
 import { blockIn, hostsOf, ipIn, pooled, written } from "./cidr.ts";
 import type { Network, Subnet } from "./networks.ts";
 
@@ -71,11 +71,10 @@ async function take(
   if (ip_address !== undefined) {
     const { subnet, address } = placed(network, ip_address, subnet_id);
     if (!(await records.add(claimsOn(subnet.id), address, { address, holder })))
-      throw new Fault({
-        kind: "conflict",
-        reason: `IP address ${address} already allocated in subnet ${subnet.id}`,
-        type: "IpAddressAlreadyAllocated",
-      });
+      throw conflict(
+        `IP address ${address} already allocated in subnet ${subnet.id}`,
+        "IpAddressAlreadyAllocated",
+      );
     return { subnet_id: subnet.id, ip_address: address };
   }
   const subnet = network.subnets.find(({ id }) => id === subnet_id);
@@ -123,11 +122,10 @@ async function any(records: Records, subnet: Subnet, holder: string): Promise<st
     let step = 0n;
     while (step < size && used.has(at((seed + step) % size))) step++;
     if (step >= size)
-      throw new Fault({
-        kind: "conflict",
-        reason: `No more IP addresses available on network ${subnet.network_id}.`,
-        type: "IpAddressGenerationFailure",
-      });
+      throw conflict(
+        `No more IP addresses available on network ${subnet.network_id}.`,
+        "IpAddressGenerationFailure",
+      );
     const address = at((seed + step) % size);
     if (await records.add(shelf, address, { address, holder })) return address;
   }

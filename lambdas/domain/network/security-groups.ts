@@ -1,5 +1,5 @@
 import type { Records } from "../backend.ts";
-import { Fault, noSuch } from "../fault.ts";
+import { conflict, noSuch } from "../fault.ts";
 import { defaultSecurityGroup } from "../network.ts";
 import type { Kept, Reach } from "./networks.ts";
 import { ownedIn } from "./owned.ts";
@@ -132,10 +132,9 @@ export function withRule(group: SecurityGroup, added: Rule): SecurityGroup {
     said.every((name) => rule[name] === added[name]),
   );
   if (same)
-    throw new Fault({
-      kind: "conflict",
-      reason: `Security group rule already exists. Rule id is ${same.id}.`,
-      type: "SecurityGroupRuleExists",
-    });
+    throw conflict(
+      `Security group rule already exists. Rule id is ${same.id}.`,
+      "SecurityGroupRuleExists",
+    );
   return { ...group, security_group_rules: [...group.security_group_rules, added] };
 }
