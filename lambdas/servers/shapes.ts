@@ -1,8 +1,7 @@
 import { malformed } from "../domain/fault.ts";
 
-/** What several of Nova's request schemas share (nova/api/validation/parameter_types.py). */
-
-export const name = { type: "string", format: "name", minLength: 1, maxLength: 255 } as const;
+/** What the schemas of servers share (nova/api/validation/parameter_types.py), beside those of all. */
+export { boolean, isTrue, name } from "../http/shapes.ts";
 
 /** As printable as a name, but blank if need be (parameter_types.py description). */
 export const description = {
@@ -33,38 +32,6 @@ export const diskConfig = { type: "string", enum: ["AUTO", "MANUAL"] } as const;
 export const ipv4 = { type: "string", format: "ipv4" } as const;
 
 export const ipv6 = { type: "string", format: "ipv6" } as const;
-
-export const boolean = {
-  type: ["boolean", "string"],
-  enum: [
-    true,
-    "True",
-    "TRUE",
-    "true",
-    "1",
-    "ON",
-    "On",
-    "on",
-    "YES",
-    "Yes",
-    "yes",
-    false,
-    "False",
-    "FALSE",
-    "false",
-    "0",
-    "OFF",
-    "Off",
-    "off",
-    "NO",
-    "No",
-    "no",
-  ],
-} as const;
-
-/** oslo.utils' bool_from_string, of what `boolean` lets through. */
-export const isTrue = (value: boolean | string | undefined): boolean =>
-  value === true || ["true", "1", "on", "yes"].includes(String(value).toLowerCase());
 
 export const truthy = /^(1|t|true|on|y|yes)$/i;
 export const falsy = /^(0|f|false|off|n|no)$/i;
