@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { clientsOf, has } from "../support/clients.ts";
+import { until } from "./until.ts";
 
 const image = "cirros-0.6.2-x86_64-disk";
 
@@ -34,9 +35,17 @@ test.runIf(has("openstack"))("openstack: a server's life, typed as anybody types
   expect(await typed("openstack console url show web -f value -c url")).toMatch(
     new RegExp(`^${origin}/console\\?path=%3Ftoken%3D[0-9a-f-]{36}$`),
   );
+  // neither `stop` nor `start` waits, and what comes next may be here before they have ended
+  const comesTo = (status: string) =>
+    until(
+      () => typed("openstack server show web -f value -c status"),
+      (seen) => seen === status,
+    );
   await typed("openstack server stop web");
+  expect(await comesTo("SHUTOFF")).toBe("SHUTOFF");
+  await typed("openstack server start web");
+  expect(await comesTo("ACTIVE")).toBe("ACTIVE");
   await typed("openstack server set --name db web");
-  await typed("openstack server start db");
   await typed("openstack server reboot --wait db");
   await typed("openstack server reboot --hard db");
   expect(await json("openstack server show db -f json")).toMatchObject({ name: "db" });
