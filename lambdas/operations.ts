@@ -3,6 +3,7 @@
  * register in `servers/actions.ts`. The stack, the gateway and the tests all read these two.
  */
 
+export { exchangeConsole } from "./consoles/exchange-console.ts";
 export { openConsole } from "./consoles/open-console.ts";
 export { listFlavorDetails } from "./flavors/list-flavor-details.ts";
 export { listFlavors } from "./flavors/list-flavors.ts";

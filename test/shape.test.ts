@@ -26,7 +26,7 @@ const operationFolder = ["lambdas/domain", "lambdas/http", "json-schema-to-ts", 
 /** What each folder may import besides itself. Arrows only ever point towards the domain. */
 const mayImport: Record<string, readonly string[]> = {
   "lambdas/domain": [],
-  "lambdas/store": ["lambdas/domain", "@aws-sdk", "node:crypto"],
+  "lambdas/store": ["lambdas/domain", "@aws-sdk", "node:crypto", "node:zlib"],
   "lambdas/dialects": ["lambdas/domain"],
   "lambdas/http": [
     "lambdas/domain",
@@ -41,7 +41,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   // what a register names
   "lambdas/annexes": ["lambdas/"],
-  "lambdas/consoles": operationFolder,
+  "lambdas/consoles": [...operationFolder, "node:zlib"],
   "lambdas/flavors": operationFolder,
   "lambdas/hosts": operationFolder,
   "lambdas/identity": operationFolder,
@@ -66,12 +66,14 @@ const mayImport: Record<string, readonly string[]> = {
     "lambdas/domain",
     "lambdas/http",
     "lambdas/store",
+    "lambdas/consoles",
     "lambdas/fallback.ts",
     "lambdas/routes.ts",
     "@aws-sdk",
     "aws-lambda",
     "dynalite",
     "node:",
+    "ws",
   ],
 };
 

@@ -7,6 +7,7 @@ import { type Match, routerOf } from "../../lambdas/http/router.ts";
 import type { Event, Result } from "../../lambdas/http/serving.ts";
 import type { World } from "../../lambdas/http/world.ts";
 import { entries, type Route, routes } from "../../lambdas/routes.ts";
+import { openConsoleDoors } from "./console-doors.ts";
 
 /** Bytes an HTTP API takes; what is larger it refuses itself. */
 const largestPayload = 10 * 1024 * 1024;
@@ -32,6 +33,7 @@ export function gateway(world: World): Server {
     const event = eventFor(request, path, url.slice(path.length + 1), found, body);
     const handler = (found && handlers.get(found.route.entry)) ?? otherwise;
     send(response, await handler(event, contextOf(event)));
+    if (method !== "GET" && method !== "HEAD") consoles.look();
   }
 
   const server = createServer((request, response) => {
@@ -41,11 +43,7 @@ export function gateway(world: World): Server {
       else send(response, { statusCode: 500, body: '{"message":"Internal Server Error"}' });
     });
   });
-  // The original viewer asks in this way for a stream, which is not there yet; it says so and stays up
-  server.on("connect", (_, socket) => {
-    socket.on("error", () => socket.destroy());
-    socket.end("HTTP/1.1 501 Not Implemented\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-  });
+  const consoles = openConsoleDoors(server, world);
   server.keepAliveTimeout = 65_000;
   return server;
 }

@@ -23,6 +23,7 @@ export function restingServer(vm: VmState, born: Instant, over: Partial<Server> 
     motion: { action: "create", from: "building", to: vm, due: born + 1_000 },
     created: born,
     updated: born,
+    booted: null,
     launched: born + 1_000,
     flavor: flavor ?? null,
     image: { id: image.id, name: image.name ?? "" },

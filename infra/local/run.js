@@ -33,7 +33,7 @@ function bundled() {
       `--outfile=${fresh}`,
       ...["--bundle", "--platform=node", "--target=node22", "--format=esm", "--log-level=error"],
       ...["--main-fields=module,main", "--legal-comments=none"],
-      ...["--external:dynalite", "--external:@aws-sdk/client-secrets-manager"],
+      ...["--external:dynalite", "--external:ws", "--external:@aws-sdk/client-secrets-manager"],
     ]);
   } catch (cause) {
     if (cause.code === "ENOENT" || cause.code === "EACCES") return null;

@@ -1,5 +1,6 @@
-import { isNoSuch, malformed, noSuch } from "../domain/fault.ts";
+import { Fault, malformed, noSuch } from "../domain/fault.ts";
 import { operation } from "../http/operation.ts";
+import { admitted } from "./admission.ts";
 
 /** Where a console's token leads, as a proxy would ask (nova/…/console_auth_tokens.py). */
 export const showConsoleConnection = operation({
@@ -15,15 +16,12 @@ export const showConsoleConnection = operation({
       throw malformed(
         "The server could not comply with the request since it is either malformed or otherwise incorrect.",
       );
-    const { consoles, servers } = world.backend();
-    const grant = await consoles.find(token, now);
-    if (!grant) throw noSuch("console", token);
     try {
-      const server = await servers.get(grant.project, grant.server, now);
-      if (server.consoleEpoch === grant.epoch) return server;
+      return (await admitted(token, world.backend(), now)).server;
     } catch (cause) {
-      if (!isNoSuch(cause, "server")) throw cause;
+      if (cause instanceof Fault && cause.refusal.kind === "unauthenticated")
+        throw noSuch("console", token);
+      throw cause;
     }
-    throw noSuch("console", token);
   },
 });

@@ -36,7 +36,7 @@ export function dialectOf(path: string, headers: Headers): Dialect {
   if (/^\/identity(\/|$)/.test(path)) return keystone;
   if (/^\/image(\/|$)/.test(path)) return glance;
   if (/^\/network(\/|$)/.test(path)) return neutron;
-  if (path === "/console") return console;
+  if (/^\/console(\/|$)/.test(path)) return console;
   if (/^\/accounts(\/|$)/.test(path)) return flexcloud;
   if (!bare.test(path)) return discovery;
   return headers["x-auth-token"] !== undefined && headers["authorization"] === undefined

@@ -1,4 +1,4 @@
-import type { ConsoleType } from "./console.ts";
+import type { ConsoleType } from "./console/grant.ts";
 import type { Flavor } from "./flavor.ts";
 import type { Claims } from "./identity.ts";
 import type { Image } from "./image.ts";
@@ -36,6 +36,13 @@ export interface Answers {
   };
   readonly consoleConnection: Server;
   readonly consolePage: Server;
+  readonly consoleExchange: {
+    /** The version that the viewer shows, once it has the bytes. */
+    readonly seen: number;
+    readonly bytes: Uint8Array;
+    /** What the next exchanges are authorised by, where this is the first. */
+    readonly session: string | null;
+  };
   /** That there is such a thing, and no more. */
   readonly known: undefined;
   readonly tagged: { readonly server: string; readonly tag: string; readonly isNew: boolean };

@@ -1,4 +1,5 @@
-import type { ConsoleGrant } from "./console.ts";
+import type { ConsoleGrant } from "./console/grant.ts";
+import type { Kept, Line } from "./console/room.ts";
 import type { Claims } from "./identity.ts";
 import type { InstanceAction, Requester } from "./instance-action.ts";
 import type { Keypair } from "./keypair.ts";
@@ -14,6 +15,7 @@ export interface Backend {
   readonly serverMetadata: ServerMetadata;
   readonly serverTags: ServerTags;
   readonly consoles: Consoles;
+  readonly rooms: Rooms;
   readonly keypairs: Keypairs;
   readonly revocations: Revocations;
   readonly records: Records;
@@ -149,6 +151,22 @@ export interface Consoles {
   grant(token: string, grant: ConsoleGrant): Promise<void>;
   /** What the token opens at `now`, or null: never issued, or run out. */
   find(token: string, now: Instant): Promise<ConsoleGrant | null>;
+}
+
+/** The consoles that are, or were, in use; one that nobody typed at is nowhere. */
+export interface Rooms {
+  /** The server and its console's room. Throws `no-such` as `Servers.get` does. (BatchGetItem) */
+  enter(
+    project: string,
+    id: string,
+    now: Instant,
+  ): Promise<{ readonly server: Server; readonly kept: Kept | null }>;
+  /** False where the room is no longer the one that it was made of; null: none. (PutItem) */
+  keep(id: string, next: Kept, was: Kept | null, now: Instant): Promise<boolean>;
+  /** Adds to the console's log. The same line again does nothing. (PutItem) */
+  log(id: string, line: Line, now: Instant): Promise<void>;
+  /** All that was typed, by when; of more than a log has room for, its end. (Query) */
+  lines(id: string): Promise<readonly Line[]>;
 }
 
 /** Each user's own; a name is at most 255 characters. */

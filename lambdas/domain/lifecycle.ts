@@ -64,6 +64,10 @@ interface Rule {
   readonly cuts?: readonly TaskState[];
   /** Refused as "not ready" until the scheduler has placed the server on a host. */
   readonly needsHost?: true;
+  /** The guest comes up anew in the instant that it is due. */
+  readonly boots?: true;
+  /** Consoles that were granted before open nothing any more, from when it begins. */
+  readonly revokes?: true;
   /** What shows as task_state on the way, in order. */
   readonly legs: readonly [Leg, ...Leg[]];
   /** "same" where the server comes out as it went in. */
@@ -89,6 +93,7 @@ export const rules = {
   start: {
     from: ["stopped"],
     needsHost: true,
+    boots: true,
     legs: [{ task: "powering-on", takes: 1_000 }],
     to: "active",
   },
@@ -102,6 +107,7 @@ export const rules = {
   // nova/compute/api.py:3640, vm_states.py:70
   softReboot: {
     from: ["active"],
+    boots: true,
     legs: [
       { task: "rebooting", takes: 300 },
       { task: "reboot_pending", takes: 200 },
@@ -113,6 +119,7 @@ export const rules = {
   hardReboot: {
     from: ["active", "stopped", "paused", "suspended", "error"],
     cuts: ["rebooting", "reboot_pending", "reboot_started", "rebooting_hard"],
+    boots: true,
     legs: [{ task: "rebooting_hard", takes: 1_000 }],
     to: "active",
   },
@@ -146,6 +153,7 @@ export const rules = {
       "image_pending_upload",
       "image_uploading",
     ],
+    revokes: true,
     legs: [{ task: "deleting", takes: 500 }],
     to: "deleted",
   },

@@ -29,6 +29,8 @@ export interface Server {
   readonly updated: Instant;
   /** When it first became active; null when it never will. */
   readonly launched: Instant | null;
+  /** When its guest comes up by the last action that boots it, after the create; null where none did. */
+  readonly booted: Instant | null;
   /** null where the flavor has been removed (S3-32). */
   readonly flavor: BootFlavor | null;
   readonly image: { readonly id: string; readonly name: string } | null;

@@ -9,6 +9,7 @@ import type { World } from "./world.ts";
 /** What of DynamoDB an operation asks for; its role allows that and no more. */
 export type DynamoAction =
   | "GetItem"
+  | "BatchGetItem"
   | "PutItem"
   | "UpdateItem"
   | "DeleteItem"

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Backend } from "../domain/backend.ts";
-import { type ConsoleType, consoleLifetime } from "../domain/console.ts";
+import { type ConsoleType, consoleLifetime } from "../domain/console/grant.ts";
 import { Fault } from "../domain/fault.ts";
+import { holds } from "../domain/identity.ts";
 import { type Instant, observe } from "../domain/lifecycle.ts";
 import type { Server } from "../domain/server.ts";
 import { serverOf } from "./reach.ts";
@@ -25,6 +26,8 @@ export async function grantConsole(
     type,
     expires: call.now + consoleLifetime,
     epoch: server.consoleEpoch,
+    user: call.caller.user.id,
+    overLock: holds(call.caller, "admin"),
   });
   return { type, token };
 }

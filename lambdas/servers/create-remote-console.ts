@@ -1,4 +1,4 @@
-import { type ConsoleType, consoleTypes } from "../domain/console.ts";
+import { type ConsoleType, consoleTypes } from "../domain/console/grant.ts";
 import { malformed } from "../domain/fault.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";

@@ -65,6 +65,7 @@ export const createServer = operation({
         created: now,
         updated: now,
         launched: motion.due,
+        booted: null,
         flavor: keptOf(flavor),
         image: { id: image.id, name: image.name ?? "" },
         publicIPv4: publicAddressOf(id),

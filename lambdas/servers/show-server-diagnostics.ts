@@ -1,4 +1,4 @@
-import { bootedAt } from "../domain/boot-log.ts";
+import { bootedAt } from "../domain/console/boot-log.ts";
 import { Fault } from "../domain/fault.ts";
 import { hosted, type Instant, observe } from "../domain/lifecycle.ts";
 import { powerState, type Server } from "../domain/server.ts";

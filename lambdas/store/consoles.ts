@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
 import type { Consoles } from "../domain/backend.ts";
-import type { ConsoleGrant } from "../domain/console.ts";
+import type { ConsoleGrant } from "../domain/console/grant.ts";
 import { reaching, type Table } from "./table.ts";
 
 /** Only the token's SHA-256 is ever written (nova/objects/console_auth_token.py:72). */

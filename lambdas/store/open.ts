@@ -3,6 +3,7 @@ import { consolesIn } from "./consoles.ts";
 import { keypairsIn } from "./keypairs.ts";
 import { recordsIn } from "./records.ts";
 import { revocationsIn } from "./revocations.ts";
+import { roomsIn } from "./rooms.ts";
 import { serverMetadataIn } from "./server-metadata.ts";
 import { serverTagsIn } from "./server-tags.ts";
 import { serversIn } from "./servers.ts";
@@ -22,6 +23,7 @@ export function backendOn(table: Table): Backend {
     serverMetadata: serverMetadataIn(table),
     serverTags: serverTagsIn(table),
     consoles: consolesIn(table),
+    rooms: roomsIn(table),
     keypairs: keypairsIn(table),
     revocations: revocationsIn(table),
     records: recordsIn(table),

@@ -27,7 +27,7 @@ export const locatorKeyOf = (id: string): Item => ({ pk: { S: sortOf(id) }, sk: 
  * description and a hostname that are not there are the name; `rename` sees to that they stay it.
  */
 export function encode({ id, project, name, motion, updated, ...rest }: Server): Item {
-  const { description, hostname, metadata, tags, lock, ...others } = rest;
+  const { description, hostname, metadata, tags, lock, booted, consoleEpoch, ...others } = rest;
   const { accessIPv4, accessIPv6, diskConfig, ...cold } = others;
   const said = Object.entries({ accessIPv4, accessIPv6, diskConfig }).filter(
     ([attribute, value]) => value !== usualUpdatable[attribute as keyof typeof usualUpdatable],
@@ -44,6 +44,8 @@ export function encode({ id, project, name, motion, updated, ...rest }: Server):
     to: { S: motion.to },
     due: { N: String(motion.due) },
     updated: { N: String(updated) },
+    ...(consoleEpoch !== 0 && { epoch: { N: String(consoleEpoch) } }),
+    ...(booted !== null && { booted: { N: String(booted) } }),
     ...Object.fromEntries(said.map(([attribute, value]) => [attribute, { S: value }])),
     [metadataAttribute]: metadataValue(metadata),
     ...(tags.length > 0 && { [tagsAttribute]: { SS: [...tags] } }),
@@ -74,6 +76,7 @@ export function decode(item: Item): Server {
     created: cold.created,
     updated: Number(item["updated"]?.N),
     launched: cold.launched,
+    booted: item["booted"] ? Number(item["booted"].N) : null,
     flavor: cold.flavor,
     image: cold.image,
     addresses,
@@ -94,7 +97,7 @@ export function decode(item: Item): Server {
     hostId: cold.hostId,
     reservation: cold.reservation,
     hints: cold.hints ?? usual.hints,
-    consoleEpoch: cold.consoleEpoch ?? usual.consoleEpoch,
+    consoleEpoch: Number(item["epoch"]?.N ?? 0),
   };
 }
 
@@ -118,6 +121,8 @@ type Cold = Omit<
   | "lock"
   | "motion"
   | "updated"
+  | "booted"
+  | "consoleEpoch"
   | keyof typeof usualUpdatable
 >;
 
@@ -138,7 +143,6 @@ const usual = {
   launchIndex: 0,
   trustedCertificates: null,
   hints: {},
-  consoleEpoch: 0,
 } as const satisfies Partial<Cold>;
 
 const isUnusual = ([name, value]: [string, unknown]): boolean =>

@@ -51,16 +51,18 @@ export async function transition(
   const signature = randomBytes(6).toString("base64url");
   const { due } = begin(action, "active", now);
   const line = lineOf(action, now, by, project);
-  const { to } = ruleOf(action);
+  const { to, boots, revokes } = ruleOf(action);
   const command = (over: Settled, log: Appended): UpdateItemCommand =>
     new UpdateItemCommand({
       TableName: name,
       Key: keyOf(project, id),
-      UpdateExpression: `SET #from = ${over.from}, #to = ${to === "same" ? over.from : ":to"}, #action = :action, #due = :due, #updated = :now, #by = :by, #log = ${log.becomes}${action === "delete" ? ", #expires = :expires" : ""}`,
+      UpdateExpression: `SET #from = ${over.from}, #to = ${to === "same" ? over.from : ":to"}, #action = :action, #due = :due, #updated = :now, #by = :by, #log = ${log.becomes}${boots ? ", #booted = :due" : ""}${revokes ? ", #epoch = if_not_exists(#epoch, :zero) + :one" : ""}${action === "delete" ? ", #expires = :expires" : ""}`,
       ConditionExpression: `${over.condition} AND ${log.condition}${by.overLock ? "" : " AND attribute_not_exists(#lockedBy)"}`,
       ExpressionAttributeNames: {
         ...names,
         ...(!by.overLock && { "#lockedBy": "lockedBy" }),
+        ...(boots && { "#booted": "booted" }),
+        ...(revokes && { "#epoch": "epoch" }),
         ...(action === "delete" && { "#expires": "expires" }),
       },
       ExpressionAttributeValues: {
@@ -72,6 +74,7 @@ export async function transition(
         ...(action === "delete" && {
           ":expires": { N: String(Math.ceil(due / 1000) + tombstoneLifetime) },
         }),
+        ...(revokes && { ":zero": { N: "0" }, ":one": { N: "1" } }),
         ...over.values,
         ...log.values,
       },

@@ -14,7 +14,16 @@ export const console: Dialect = {
   requestIds: [],
   views: {
     consolePage: (server, spoken) => html(200, server.name, page(server, spoken)),
-  } satisfies Views<Extract<keyof Answers, "consolePage">>,
+    consoleExchange: ({ seen, bytes, session }) => ({
+      status: bytes.length > 0 ? 200 : 204,
+      headers: {
+        "cache-control": "no-store",
+        "x-console-seen": String(seen),
+        ...(session !== null && { "x-console-session": session }),
+      },
+      ...(bytes.length > 0 && { body: bytes }),
+    }),
+  } satisfies Views<Extract<keyof Answers, "consolePage" | "consoleExchange">>,
   refuse: (refusal, spoken) => {
     const { status, headers } = speak(refusals, refusal, spoken);
     const told = refusal.kind === "unauthenticated" ? expired : "This console cannot be opened.";

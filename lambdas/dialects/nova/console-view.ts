@@ -1,10 +1,9 @@
-import type { ConsoleType } from "../../domain/console.ts";
+import type { ConsoleType } from "../../domain/console/grant.ts";
 
 /** How each type's address ends; only novnc's page is to hand the token on in `path` (E-33). */
 const ends: Record<ConsoleType, (token: string) => string> = {
-  novnc: (token) => `/console?path=%3Ftoken%3D${token}`,
+  novnc: (token) => `/console/vnc_auto.html?path=%3Ftoken%3D${token}`,
   xvpvnc: (token) => `/console?token=${token}`,
-  "spice-html5": (token) => `/spice_auto.html?token=${token}`,
   serial: (token) => `/?token=${token}`,
 };
 

@@ -1,4 +1,5 @@
-import { bootLog, tailOf } from "../../domain/boot-log.ts";
+import { consoleLog, tailOf } from "../../domain/console/boot-log.ts";
+import { typedSince } from "../../domain/console/room.ts";
 import { Fault } from "../../domain/fault.ts";
 import { hosted } from "../../domain/lifecycle.ts";
 import { operation } from "../../http/operation.ts";
@@ -26,15 +27,16 @@ export const getConsoleOutput = operation({
   route: "POST /servers/{server_id}/action",
   action: "os-getConsoleOutput",
   access: { rule: "os_compute_api:os-console-output", role: "member" },
-  calls: ["GetItem"],
+  calls: ["GetItem", "Query"],
   answer: "document",
   body,
   async run(call, world) {
     const { now } = call;
     const { length } = call.body["os-getConsoleOutput"];
-    const { servers } = world.backend();
+    const { servers, rooms } = world.backend();
     const server = await serverOf(call, servers);
     if (!hosted(server.motion, now)) throw new Fault({ kind: "not-ready", id: server.id });
-    return { output: tailOf(bootLog(server, now), length) };
+    const typed = typedSince(server, await rooms.lines(server.id), now);
+    return { output: tailOf(consoleLog(server, now, typed), length) };
   },
 });

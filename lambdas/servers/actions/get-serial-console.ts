@@ -1,4 +1,4 @@
-import { consoleTypes } from "../../domain/console.ts";
+import { consoleTypes } from "../../domain/console/grant.ts";
 import { operation } from "../../http/operation.ts";
 import { grantConsole } from "../console.ts";
 

@@ -1,14 +1,13 @@
-import { consoleTypes } from "../../domain/console.ts";
+import { malformed } from "../../domain/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { grantConsole } from "../console.ts";
+import { serverOf } from "../reach.ts";
 
-/** nova/api/openstack/compute/schemas/remote_consoles.py get_spice_console. */
 const body = {
   type: "object",
   properties: {
     "os-getSPICEConsole": {
       type: "object",
-      properties: { type: { type: "string", enum: consoleTypes.spice } },
+      properties: { type: { type: "string", enum: ["spice-html5"] } },
       required: ["type"],
       additionalProperties: false,
     },
@@ -17,6 +16,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
+/** SPICE is turned off, as where Nova's [spice]enabled is not set (nova/compute/manager.py:7969). */
 export const getSpiceConsole = operation({
   id: "servers/actions/get-spice-console",
   service: "compute",
@@ -24,9 +24,12 @@ export const getSpiceConsole = operation({
   action: "os-getSPICEConsole",
   versions: { until: 5 },
   access: { rule: "os_compute_api:os-remote-consoles", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  calls: ["GetItem"],
   answer: "console",
   body,
-  run: (call, world) =>
-    grantConsole(call, world.backend(), () => call.body["os-getSPICEConsole"].type),
+  async run(call, world) {
+    const { servers } = world.backend();
+    await serverOf(call, servers);
+    throw malformed(`Unavailable console type ${call.body["os-getSPICEConsole"].type}.`);
+  },
 });

@@ -1,4 +1,4 @@
-import { vncTypes } from "../../domain/console.ts";
+import { vncTypes } from "../../domain/console/grant.ts";
 import { operation } from "../../http/operation.ts";
 import { grantConsole } from "../console.ts";
 

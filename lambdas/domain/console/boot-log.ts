@@ -1,27 +1,44 @@
-import { type Action, type Instant, observe } from "./lifecycle.ts";
-import type { Server } from "./server.ts";
+import { type Instant, observe } from "../lifecycle.ts";
+import type { Server } from "../server.ts";
 
-/** What brings a guest up, in the instant that it is due. */
-const boots = new Set<Action>(["create", "start", "softReboot", "hardReboot"]);
+/** When the guest came up last, or comes. */
+export const bootedAt = ({ booted, launched, created }: Server): Instant =>
+  booted ?? launched ?? created;
 
-/** When the guest came up, or comes; where something else has been done since, when it first did. */
-export const bootedAt = ({ motion, launched, created }: Server): Instant =>
-  boots.has(motion.action) ? motion.due : (launched ?? created);
+/** Seconds from the boot until somebody can log in. */
+const untilLogin = 3;
+
+/** Whether the guest takes keys. */
+export function listens(server: Server, now: Instant): boolean {
+  const { vm, task } = observe(server.motion, now);
+  const isFree = task === null || task.startsWith("image_");
+  return vm === "active" && isFree && now >= bootedAt(server) + untilLogin * 1_000;
+}
 
 /**
- * What the simulated guest has written to its console by now. It follows from the server alone: the
- * lines of a boot come one after the other from the instant it came up, and nothing is kept.
+ * What the simulated guest writes to its console at a boot, as far as it has come. It follows from the
+ * server alone: the lines come one after the other from the instant it came up, and nothing is kept.
  */
-export function bootLog(server: Server, now: Instant): string {
+export function bootText(server: Server, now: Instant): string {
   const { vm, task } = observe(server.motion, now);
   if (vm === "building") return "";
   const sinceBoot = now - bootedAt(server);
   const isUp = task === null && vm === "active";
   const lines = bootLines(server).filter(([at]) => !isUp || at * 1_000 <= sinceBoot);
+  return lines.map(([, line]) => line).join("\n");
+}
+
+/** What it writes when it goes down, or has gone. */
+export function partingText({ motion }: Server, now: Instant): string {
+  const { vm, task } = observe(motion, now);
   const last =
     vm === "active" && task !== null ? partings[task] : vm === "stopped" ? down : undefined;
-  return [...lines.map(([, line]) => line), ...(last ?? [])].join("\n");
+  return last ? `\n${last.join("\n")}` : "";
 }
+
+/** The whole log of a boot, with what was typed since. */
+export const consoleLog = (server: Server, now: Instant, typed = ""): string =>
+  bootText(server, now) + typed + partingText(server, now);
 
 const down = [
   "",
@@ -39,14 +56,14 @@ const partings: Partial<Record<string, readonly string[]>> = {
 
 /** Each with the seconds from the boot to it. */
 function bootLines(server: Server): (readonly [at: number, line: string])[] {
-  const { id, name, flavor, image, addresses } = server;
-  const host = hostnameOf(name, id);
+  const { id, flavor, image, addresses } = server;
+  const host = printable(server.hostname);
   const key = letters(`${id}/key`, 43);
   const kernel = (at: number, text: string) =>
     [at, `[${at.toFixed(6).padStart(12)}] ${text}`] as const;
   const said = (at: number, text: string) => [at, text] as const;
   return [
-    said(0, "Novaless: this is a simulated guest. No machine runs, and nobody can log in to it."),
+    said(0, "Novaless: this is a simulated guest. No machine runs; its login takes any name."),
     kernel(0, `Linux version 6.1.0-simulated (novaless@${printable(server.host)})`),
     kernel(0, "Command line: root=/dev/vda1 ro console=tty0 console=ttyS0"),
     kernel(0, `DMI: OpenStack Foundation OpenStack Nova, UUID ${id}`),
@@ -75,21 +92,11 @@ function bootLines(server: Server): (readonly [at: number, line: string])[] {
       2.5,
       "cloud-init[512]: Cloud-init (simulated) finished. Datasource OpenStack. Up 2.50 seconds",
     ),
-    said(3, ""),
-    said(3, `${printable(image?.name ?? "Linux")} ${host} ttyS0`),
-    said(3, ""),
-    said(3, `${host} login: `),
+    said(untilLogin, ""),
+    said(untilLogin, `${printable(image?.name ?? "Linux")} ${host} ttyS0`),
+    said(untilLogin, ""),
+    said(untilLogin, `${host} login: `),
   ];
-}
-
-/** nova/utils.py sanitize_hostname. */
-function hostnameOf(name: string, id: string): string {
-  const clean = name
-    .replace(/[ _]/g, "-")
-    .replace(/[^\w.-]+/g, "")
-    .toLowerCase()
-    .replace(/^[.-]+|[.-]+$/g, "");
-  return clean.slice(0, 63) || `server-${id}`;
 }
 
 const printable = (text: string): string => text.replace(/[^ -~]/g, "?");

@@ -1,4 +1,4 @@
-import type { Instant } from "./lifecycle.ts";
+import type { Instant } from "../lifecycle.ts";
 
 /** The types that `os-getVNCConsole` takes; xvpvnc is the documents', novnc today's Nova's. */
 export const vncTypes = ["novnc", "xvpvnc"] as const;
@@ -7,7 +7,6 @@ export const vncTypes = ["novnc", "xvpvnc"] as const;
 export const consoleTypes = {
   vnc: vncTypes,
   serial: ["serial"],
-  spice: ["spice-html5"],
 } as const;
 
 export type ConsoleType = (typeof consoleTypes)[keyof typeof consoleTypes][number];
@@ -21,5 +20,9 @@ export interface ConsoleGrant {
   readonly server: string;
   readonly type: ConsoleType;
   readonly expires: Instant;
+  /** The server's, when it was granted. */
   readonly epoch: number;
+  /** Who its power buttons act for, and whether a lock is no hindrance to them. */
+  readonly user: string;
+  readonly overLock: boolean;
 }

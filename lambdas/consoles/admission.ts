@@ -1,0 +1,33 @@
+import type { Backend } from "../domain/backend.ts";
+import type { ConsoleGrant } from "../domain/console/grant.ts";
+import { Fault, isNoSuch } from "../domain/fault.ts";
+import type { Instant } from "../domain/lifecycle.ts";
+import type { Server } from "../domain/server.ts";
+import { isUuid } from "../domain/uuid.ts";
+
+/**
+ * What a console's token opens now. One that was never issued, has run out or was revoked, by the
+ * server's epoch or its end, is `unauthenticated` all the same. (GetItem twice)
+ */
+export async function admitted(
+  token: string,
+  { consoles, servers }: Backend,
+  now: Instant,
+): Promise<{ readonly grant: ConsoleGrant; readonly server: Server }> {
+  // whatever is no token is not looked up
+  const grant = isUuid(token) ? await consoles.find(token, now) : null;
+  if (!grant) throw new Fault({ kind: "unauthenticated" });
+  try {
+    const server = await servers.get(grant.project, grant.server, now);
+    if (server.consoleEpoch === grant.epoch) return { grant, server };
+  } catch (cause) {
+    if (!isNoSuch(cause, "server")) throw cause;
+  }
+  throw new Fault({ kind: "unauthenticated" });
+}
+
+/** xvpvnc's address has it in the query; novnc's in the `path` that noVNC is to ask for (E-33). */
+export function tokenIn(query: URLSearchParams): string {
+  const inner = new URLSearchParams(query.get("path")?.replace(/^\/?\?/, "") ?? "");
+  return query.get("token") ?? inner.get("token") ?? "";
+}

@@ -1,0 +1,5 @@
+import { constants, deflateSync } from "node:zlib";
+import type { Deflate } from "../domain/console/rfb-update.ts";
+
+export const deflate: Deflate = (bytes) =>
+  deflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });

@@ -1,0 +1,72 @@
+import { cell, glyphRow } from "./font.ts";
+import { columns, cursorOf, rows, type Screen } from "./screen.ts";
+
+/** Of the whole screen, in pixels. */
+export const width = columns * cell.width;
+export const height = rows * cell.height;
+
+/** A part of a screen, in cells. */
+export interface Area {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export const whole: Area = { x: 0, y: 0, width: columns, height: rows };
+
+const blankCell = " ".charCodeAt(0);
+
+/** One bit a pixel, a byte for the row of a cell, from the top left; the cursor's cell is inverted. */
+export function bitmap({ lines, ...at }: Screen, area: Area): Uint8Array<ArrayBuffer> {
+  const bits = new Uint8Array(area.width * area.height * cell.height);
+  const cursor = cursorOf({ lines, ...at });
+  let out = 0;
+  for (let y = area.y; y < area.y + area.height; y++) {
+    const line = lines[y] ?? "";
+    for (let row = 0; row < cell.height; row++)
+      for (let x = area.x; x < area.x + area.width; x++) {
+        const char = x < line.length ? line.charCodeAt(x) : blankCell;
+        const seen = glyphRow(char, row);
+        bits[out++] = x === cursor.x && y === cursor.y ? seen ^ 0xff : seen;
+      }
+  }
+  return bits;
+}
+
+/** How a viewer wants a pixel (RFC 6143 §7.4), in bits. */
+export interface PixelFormat {
+  readonly bits: 8 | 16 | 32;
+  readonly depth: number;
+  readonly bigEndian: boolean;
+  readonly max: Color;
+  readonly shift: Color;
+}
+
+/** Red, green and blue. */
+export type Color = readonly [number, number, number];
+
+export const foreground: Color = [208, 208, 208];
+export const background: Color = [0, 0, 0];
+
+export const usualFormat: PixelFormat = {
+  bits: 32,
+  depth: 24,
+  bigEndian: false,
+  max: [255, 255, 255],
+  shift: [16, 8, 0],
+};
+
+/** A color as the bytes of one pixel. */
+export function pixelOf({ bits, bigEndian, max, shift }: PixelFormat, color: Color): number[] {
+  const value = color.reduce(
+    (sum, part, i) => sum + Math.round((part * (max[i] ?? 0)) / 255) * 2 ** (shift[i] ?? 0),
+    0,
+  );
+  const bytes = Array.from({ length: bits / 8 }, (_, i) => Math.floor(value / 256 ** i) % 256);
+  return bigEndian ? bytes.reverse() : bytes;
+}
+
+/** Tight sends such pixels as three bytes, whatever their order is (rfbproto §7.7.6, TPIXEL). */
+export const isTrueColor = ({ bits, depth, max }: PixelFormat): boolean =>
+  bits === 32 && depth === 24 && max.every((most) => most === 255);

@@ -1,0 +1,100 @@
+import type { Power } from "./guest.ts";
+import { type PixelFormat, usualFormat } from "./pixels.ts";
+import { message } from "./rfb-messages.ts";
+import { type Deflate, framebufferUpdate, joined } from "./rfb-update.ts";
+import type { Screen } from "./screen.ts";
+
+/**
+ * How far a viewer has come in RFB 3.3, 3.7 or 3.8 (RFC 6143). Plain JSON: a process that lives long and
+ * a Lambda that wakes for each message run the same functions over it.
+ */
+export interface Rfb {
+  readonly phase: "version" | "security" | "init" | "running";
+  readonly minor: 3 | 7 | 8;
+  /** The beginning of a message whose end is still to come, a character for each byte. */
+  readonly unread: string;
+  /** Bytes still to come that nobody needs. */
+  readonly unwanted: number;
+  readonly format: PixelFormat;
+  readonly tight: boolean;
+  /** Power buttons (the xvp extension). */
+  readonly xvp: boolean;
+  /** Whether updates go out without being asked for (the ContinuousUpdates extension). */
+  readonly continuous: "no" | "offered" | "on";
+  readonly wants: "nothing" | "changes" | "everything";
+  readonly control: boolean;
+  readonly alt: boolean;
+}
+
+/** What a viewer's bytes come to. */
+export interface Heard {
+  readonly rfb: Rfb;
+  /** One message each: some clients read no more than one from a frame. */
+  readonly replies: readonly Uint8Array[];
+  /** What was typed, a character for each key. */
+  readonly keys: string;
+  readonly power: Power | null;
+}
+
+export const greeted: Rfb = {
+  phase: "version",
+  minor: 8,
+  unread: "",
+  unwanted: 0,
+  format: usualFormat,
+  tight: false,
+  xvp: false,
+  continuous: "no",
+  wants: "nothing",
+  control: false,
+  alt: false,
+};
+
+const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
+
+/** What the server says first. */
+export const greeting: Uint8Array = latin1("RFB 003.008\n");
+
+/** Throws `malformed` where the bytes are not RFB. `name` is the desktop's. */
+export function hear(rfb: Rfb, bytes: Uint8Array, name: string): Heard {
+  const input = joined([latin1(rfb.unread), bytes]);
+  const replies: Uint8Array[] = [];
+  let [keys, power, at] = ["", null as Power | null, 0];
+  let next: Rfb = { ...rfb, unread: "" };
+  for (;;) {
+    const skipped = Math.min(next.unwanted, input.length - at);
+    at += skipped;
+    next = { ...next, unwanted: next.unwanted - skipped };
+    const step = at < input.length ? message(next, new DataView(input.buffer, at), name) : null;
+    if (!step) break;
+    at += step.took;
+    next = { ...next, ...step.to };
+    replies.push(...(step.replies ?? []));
+    keys += step.key ?? "";
+    power = step.power ?? power;
+  }
+  return {
+    rfb: { ...next, unread: String.fromCharCode(...input.subarray(at)) },
+    replies,
+    keys,
+    power,
+  };
+}
+
+/**
+ * What the viewer is told once `after` is there to be seen, if it waits for that. `before` is what it
+ * shows; null where that is not known.
+ */
+export function show(
+  rfb: Rfb,
+  before: Screen | null,
+  after: Screen,
+  deflate: Deflate,
+): { readonly rfb: Rfb; readonly update: Uint8Array | null } {
+  if (rfb.phase !== "running" || rfb.wants === "nothing") return { rfb, update: null };
+  const seen = rfb.wants === "everything" ? null : before;
+  const update = framebufferUpdate(seen, after, rfb.format, rfb.tight ? deflate : null);
+  if (!update) return { rfb, update };
+  const wants = rfb.continuous === "on" ? "changes" : "nothing";
+  return { rfb: { ...rfb, wants }, update };
+}

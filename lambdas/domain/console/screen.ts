@@ -1,0 +1,56 @@
+/** A text screen as a terminal shows it: plain JSON, so that it can stand in one item. */
+export interface Screen {
+  /** One for each row, without the blanks at its end. */
+  readonly lines: readonly string[];
+  /** Where the next character goes, in cells; x may be one past the last column. */
+  readonly x: number;
+  readonly y: number;
+}
+
+export const columns = 80;
+export const rows = 24;
+
+export const blank: Screen = { lines: Array<string>(rows).fill(""), x: 0, y: 0 };
+
+/**
+ * What the screen shows after the text. Besides what can be printed it knows "\n" (which returns too),
+ * "\r", "\b" and "\f", which clears; anything else is a "?".
+ */
+export function write(screen: Screen, text: string): Screen {
+  let { x, y } = screen;
+  const lines = [...screen.lines];
+  const feed = () => {
+    x = 0;
+    if (y < rows - 1) y++;
+    else {
+      lines.shift();
+      lines.push("");
+    }
+  };
+  const put = (char: string) => {
+    if (x === columns) feed();
+    const line = (lines[y] ?? "").padEnd(x);
+    lines[y] = (line.slice(0, x) + char + line.slice(x + 1)).trimEnd();
+    x++;
+  };
+  for (const char of text) {
+    if (char === "\n") feed();
+    else if (char === "\r") x = 0;
+    else if (char === "\b") x = Math.max(0, x - 1);
+    else if (char === "\f") {
+      lines.fill("");
+      x = y = 0;
+    } else put(char >= " " && char <= "~" ? char : "?");
+  }
+  return { lines, x, y };
+}
+
+export const isSame = (one: Screen, other: Screen): boolean =>
+  one === other ||
+  (one.x === other.x && one.y === other.y && one.lines.every((line, y) => line === other.lines[y]));
+
+/** The cell that the cursor is seen in: past the last column it stays in the last. */
+export const cursorOf = ({ x, y }: Screen) => ({ x: Math.min(x, columns - 1), y });
+
+/** As a text, a line for each row down to the last that has anything. */
+export const textOf = ({ lines }: Screen): string => `${lines.join("\n").trimEnd()}\n`;
