@@ -48,6 +48,8 @@ const mayImport: Record<string, readonly string[]> = {
   "lambdas/images": operationFolder,
   "lambdas/keypairs": [...operationFolder, "node:util"],
   "lambdas/networks": operationFolder,
+  // no operation: what CloudFormation calls, with the secrets and the first user to see to
+  "lambdas/provisioning": [...operationFolder, "@aws-sdk/client-secrets-manager", "aws-lambda"],
   "lambdas/quotas": operationFolder,
   "lambdas/server-groups": operationFolder,
   "lambdas/servers": operationFolder,

@@ -1,4 +1,5 @@
 import { deployedWith } from "./deployed.ts";
+import { keyRingIn } from "./key-ring.ts";
 import type { Jwk } from "./tokens.ts";
 
 let fetched: Promise<Jwk> | undefined;
@@ -12,6 +13,10 @@ function signingKey(): Promise<Jwk> {
   return fetched;
 }
 
+/**
+ * Of the keys in the secret, the one whose public part comes first in this function's environment: a
+ * newer one may be there already that the others, deployed one by one, do not know yet.
+ */
 async function fetchKey(): Promise<Jwk> {
   const { GetSecretValueCommand, SecretsManagerClient } = await import(
     "@aws-sdk/client-secrets-manager"
@@ -19,7 +24,10 @@ async function fetchKey(): Promise<Jwk> {
   const { SecretString = "" } = await new SecretsManagerClient().send(
     new GetSecretValueCommand({ SecretId: process.env["SIGNING_KEY"] }),
   );
-  return JSON.parse(SecretString) as Jwk;
+  const [own] = JSON.parse(process.env["TOKEN_KEYS"] ?? "[]") as readonly Jwk[];
+  const found = keyRingIn(SecretString).find(({ key }) => key.x === own?.x);
+  if (!found) throw new Error("The secret has no private part of the key that is to sign tokens.");
+  return found.key;
 }
 
 /** The world of the functions that issue tokens. */

@@ -24,7 +24,8 @@ async function environment(): Promise<Record<string, string>> {
   await localWorld(table);
   const secrets = createServer((request, response) => {
     request.resume();
-    const SecretString = JSON.stringify(privateKey.export({ format: "jwk" }));
+    const key = privateKey.export({ format: "jwk" });
+    const SecretString = JSON.stringify([{ label: "first", key }]);
     response.end(JSON.stringify({ ARN: arn, Name: "SigningKey", SecretString }));
   }).listen(0, "127.0.0.1");
   await once(secrets, "listening");

@@ -1,0 +1,35 @@
+import type { Records } from "../domain/backend.ts";
+import { entriesIn, newProject } from "../domain/directory.ts";
+import { roleIds } from "../domain/identity.ts";
+import type { Instant } from "../domain/lifecycle.ts";
+import { newUser, usersIn } from "../domain/users.ts";
+import { hashed } from "../http/passwords.ts";
+
+/** Always the same, so that whoever tries again takes up the names that the first try claimed. */
+const ids = {
+  project: "8f0c2b7e5d1a4f6c9b3e7a0d2c4f6e11",
+  user: "a3d5f7091b2c4e6d8f0a1c3e5b7d9f22",
+} as const;
+
+/**
+ * The first user there is, with all that Keystone's bootstrap gives it (keystone/cmd/bootstrap.py): the
+ * role of an administrator in the project `admin`. Where there is one of that name it stays as it is.
+ */
+export async function addAdministrator(
+  records: Records,
+  password: string,
+  now: Instant,
+): Promise<void> {
+  const secret = await hashed(password);
+  const project = newProject({ id: ids.project, name: "admin" });
+  const user = newUser({
+    id: ids.user,
+    name: "admin",
+    password: secret,
+    apiKey: secret,
+    defaultProject: project.id,
+    assignments: [{ role: roleIds.admin, on: { kind: "project", id: project.id } }],
+  });
+  await entriesIn(records).add(project, now);
+  await usersIn(records).add(user, now);
+}

@@ -1,0 +1,53 @@
+import { generateKeyPairSync } from "node:crypto";
+import type { CloudFormationCustomResourceEvent as Event } from "aws-lambda";
+import { deployed } from "../http/deployed.ts";
+import { keyRingIn, publicKeysIn, turned } from "../http/key-ring.ts";
+import type { Jwk } from "../http/tokens.ts";
+import type { World } from "../http/world.ts";
+import { addAdministrator } from "./administrator.ts";
+import { type Attributes, customResource } from "./custom-resource.ts";
+import { type Secrets, secretsManager } from "./secrets.ts";
+
+/** Where the secrets are that the stack made. */
+export interface Places {
+  readonly signingKey: string;
+  readonly administratorPassword: string;
+}
+
+/**
+ * Sees to what a deployment needs that is nobody's to know: the keys that tokens are signed with, and
+ * the first administrator, whose password Secrets Manager has made up. Done again, whether because an
+ * answer was lost, a deployment rolled back or CloudFormation called twice, it does nothing more.
+ */
+export async function provision(
+  event: Event,
+  { backend, now }: Pick<World, "backend" | "now">,
+  secrets: Secrets,
+  { signingKey, administratorPassword }: Places,
+): Promise<Attributes> {
+  const { ResourceProperties: wanted, RequestId } = event;
+  const before: Readonly<Record<string, unknown>> =
+    event.RequestType === "Update" ? event.OldResourceProperties : {};
+  // on a table that is not new, whoever removed the administrator meant it
+  if (wanted["Table"] !== before["Table"])
+    await addAdministrator(backend().records, await secrets.read(administratorPassword), now());
+
+  const kept = await secrets.read(signingKey);
+  const ring = JSON.stringify(turned(keyRingIn(kept), String(wanted["Rotation"]), now(), keyPair));
+  // of two at once, the second takes what the first has put
+  const stands =
+    ring === kept || (await secrets.put(signingKey, RequestId, ring))
+      ? ring
+      : await secrets.read(signingKey, RequestId);
+  return { TokenKeys: JSON.stringify(publicKeysIn(keyRingIn(stands))) };
+}
+
+const keyPair = (): Jwk =>
+  generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" }) as Jwk;
+
+export const handler = customResource((event) =>
+  provision(event, deployed, secretsManager(), {
+    signingKey: process.env["SIGNING_KEY"] ?? "",
+    administratorPassword: process.env["ADMINISTRATOR_PASSWORD"] ?? "",
+  }),
+);

@@ -1,0 +1,391 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { json } from "node:stream/consumers";
+import type { CloudFormationCustomResourceEvent as Event } from "aws-lambda";
+import fc from "fast-check";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { provisioning } from "../../infra/aws/functions.ts";
+import { tokenLifetime } from "../../lambdas/domain/identity.ts";
+import { keyRingIn, publicKeysIn, turned } from "../../lambdas/http/key-ring.ts";
+import { type Jwk, tokensWith } from "../../lambdas/http/tokens.ts";
+import { customResource } from "../../lambdas/provisioning/custom-resource.ts";
+import { provision } from "../../lambdas/provisioning/provision.ts";
+import type { Secrets } from "../../lambdas/provisioning/secrets.ts";
+import { backendOn } from "../../lambdas/store/open.ts";
+import { cloud, freshTable, recorded } from "../support/cloud.ts";
+import { claimsFor } from "../support/tokens.ts";
+
+const password = "made-up-by-secrets-manager";
+const places = { signingKey: "key", administratorPassword: "password" };
+const day = 86_400_000;
+
+/** Secrets Manager as far as it is asked: versions that never change, the last one current. */
+function secretsOf() {
+  const versions = new Map<string, Map<string, string>>([
+    ["key", new Map([["made", "a random string, as CloudFormation makes one"]])],
+    ["password", new Map([["made", password]])],
+  ]);
+  const secrets: Secrets = {
+    async read(secret, version) {
+      const all = versions.get(secret);
+      return (version === undefined ? [...(all?.values() ?? [])].at(-1) : all?.get(version)) ?? "";
+    },
+    async put(secret, version, text) {
+      const all = versions.get(secret);
+      if (!all || all.has(version)) return false;
+      all.set(version, text);
+      return true;
+    },
+  };
+  return { secrets, versions: () => versions.get("key")?.size ?? 0 };
+}
+
+const base = {
+  ServiceToken: "arn:aws:lambda:::function:provision",
+  ResponseURL: "",
+  StackId: "stack",
+  ResourceType: "Custom::TokenKeys",
+  LogicalResourceId: "TokenKeys",
+};
+const properties = (Rotation: string, Table = "table") => ({
+  ServiceToken: base.ServiceToken,
+  Rotation,
+  Table,
+});
+
+const created = (RequestId = "create", Rotation = "first"): Event => ({
+  ...base,
+  RequestType: "Create",
+  RequestId,
+  ResourceProperties: properties(Rotation),
+});
+
+const updated = (RequestId: string, from: string, to: string, table?: string): Event => ({
+  ...base,
+  RequestType: "Update",
+  RequestId,
+  PhysicalResourceId: "TokenKeys",
+  ResourceProperties: properties(to, table),
+  OldResourceProperties: properties(from),
+});
+
+/** A cloud with nobody in it, and what provisions it. */
+async function provisioned(over: Partial<Secrets> = {}) {
+  const table = await freshTable();
+  const commands = recorded(table);
+  const backend = backendOn(table);
+  const { world, call, pass, now } = await cloud({ backend: () => backend });
+  const kept = secretsOf();
+  const secrets = { ...kept.secrets, ...over };
+
+  return {
+    call,
+    commands,
+    pass,
+    now,
+    ...kept,
+
+    /** What CloudFormation is told, as text. */
+    told: async (event: Event) => JSON.stringify(await provision(event, world, secrets, places)),
+
+    async keys(event: Event): Promise<Jwk[]> {
+      return JSON.parse((await provision(event, world, secrets, places))["TokenKeys"] ?? "");
+    },
+
+    ring: async () => keyRingIn(await kept.secrets.read("key")),
+
+    login: async (secret: string) => {
+      const user = { name: "admin", domain: { id: "default" }, password: secret };
+      const identity = { methods: ["password"], password: { user } };
+      const { status, headers } = await call("POST", "/identity/v3/auth/tokens", {
+        as: null,
+        body: {
+          auth: { identity, scope: { project: { name: "admin", domain: { id: "default" } } } },
+        },
+      });
+      return { status, token: headers.get("x-subject-token") ?? "" };
+    },
+  };
+}
+
+describe("a deployment that is new", () => {
+  test("has a key of its own, whose public part is all that is told", async () => {
+    const { told, ring } = await provisioned();
+
+    const text = await told(created());
+    const [{ label, key } = { label: "", key: null }] = await ring();
+
+    expect(label).toBe("first");
+    expect(key?.d).toMatch(/^[\w-]{43}$/);
+    expect(JSON.parse(text)).toEqual({
+      TokenKeys: JSON.stringify([{ kty: "OKP", crv: "Ed25519", x: key?.x }]),
+    });
+    expect(text).not.toContain(key?.d);
+    expect(text).not.toContain(password);
+  });
+
+  test("has an administrator who can log in with the password made up, and make others", async () => {
+    const { keys, login, call } = await provisioned();
+    await keys(created());
+
+    const { status, token } = await login(password);
+    const made = await call("POST", "/identity/v3/users", {
+      as: null,
+      headers: { "x-auth-token": token },
+      body: { user: { name: "other" } },
+    });
+
+    expect([status, made.status]).toEqual([201, 201]);
+    expect((await login("admin")).status).toBe(401);
+  });
+
+  test("asks DynamoDB for what its role allows, and for all of it", async () => {
+    const { keys, commands } = await provisioned();
+
+    await keys(created("one"));
+    await keys(created("two"));
+
+    expect([...new Set(commands)].toSorted()).toEqual(provisioning.needs.actions);
+  });
+});
+
+describe("done again", () => {
+  test("since the answer was lost, it tells the same and changes nothing", async () => {
+    const { told, versions, login } = await provisioned();
+
+    const first = await told(created());
+    const again = await told(created());
+
+    expect(again).toBe(first);
+    expect(versions()).toBe(2);
+    expect((await login(password)).status).toBe(201);
+  });
+
+  test("at the same time, both tell of the one key that stands", async () => {
+    const { told, versions, ring } = await provisioned();
+
+    const [one, other] = await Promise.all([told(created()), told(created())]);
+
+    expect(one).toBe(other);
+    expect(versions()).toBe(2);
+    expect(one).toContain((await ring())[0]?.key.x);
+  });
+
+  test("after it failed half way, it goes on where it was", async () => {
+    const missing = { failing: true };
+    const { secrets } = secretsOf();
+    const { told, login } = await provisioned({
+      async put(...args) {
+        if (missing.failing) throw new Error("Secrets Manager is away");
+        return secrets.put(...args);
+      },
+    });
+
+    await expect(told(created())).rejects.toThrow("away");
+    missing.failing = false;
+
+    await told(created());
+    expect((await login(password)).status).toBe(201);
+  });
+
+  test("does not bring back an administrator who has gone, nor their old password", async () => {
+    const { keys, login, call } = await provisioned();
+    await keys(created());
+    const { token } = await login(password);
+    const headers = { "x-auth-token": token };
+    const { json } = await call("GET", "/identity/v3/users?name=admin", { as: null, headers });
+    const user = `/identity/v3/users/${json.users[0].id}`;
+    await call("PATCH", user, { as: null, headers, body: { user: { password: "changed" } } });
+
+    await keys(created("again"));
+    await keys(updated("later", "first", "second"));
+    expect([(await login(password)).status, (await login("changed")).status]).toEqual([401, 201]);
+
+    await call("DELETE", user, {
+      as: null,
+      headers: { "x-auth-token": (await login("changed")).token },
+    });
+    await keys(updated("last", "second", "second"));
+    expect((await login(password)).status).toBe(401);
+  });
+
+  test("on a table that has been replaced, it makes an administrator there", async () => {
+    const { keys, login } = await provisioned();
+
+    await keys(updated("moved", "first", "first", "another-table"));
+
+    expect((await login(password)).status).toBe(201);
+  });
+});
+
+describe("rotation", () => {
+  const claims = (now: number) => claimsFor("demo", { issued: now, expires: now + tokenLifetime });
+
+  test("puts a new key first, and tokens of the old one stay good until they have run out", async () => {
+    const { keys, pass, now, ring } = await provisioned();
+    const [old] = await keys(created());
+    const [{ key } = { key: null }] = await ring();
+    const token = await tokensWith([], async () => key as Jwk).issue(claims(now()));
+
+    const public2 = await keys(updated("turn", "first", "second"));
+    pass(tokenLifetime - 1);
+
+    expect(public2).toHaveLength(2);
+    expect(public2[0]).not.toEqual(old);
+    expect(public2[1]).toEqual(old);
+    const { verify } = tokensWith(public2, () => Promise.reject(new Error("unused")));
+    expect(verify(token, now())).not.toBeNull();
+    expect(verify(token, now() + 1)).toBeNull();
+  });
+
+  test("drops the old key with a deployment of a day later, its private part too", async () => {
+    const { keys, pass, secrets } = await provisioned();
+    const [old] = await keys(created());
+    const [current] = await keys(updated("turn", "first", "second"));
+    pass(day);
+    expect(await keys(updated("soon", "second", "second"))).toEqual([current, old]);
+
+    pass(tokenLifetime);
+    expect(await keys(updated("late", "second", "second"))).toEqual([current]);
+    expect(await secrets.read("key")).not.toContain(old?.x);
+  });
+
+  test("that is rolled back has the old key first again, and then anew", async () => {
+    const { keys } = await provisioned();
+    const [old] = await keys(created());
+    const [next] = await keys(updated("turn", "first", "second"));
+
+    expect(await keys(updated("back", "second", "first"))).toEqual([old, next]);
+    expect(await keys(updated("anew", "first", "second"))).toEqual([next, old]);
+  });
+
+  test("of a secret that was emptied leaves no key but the new one: for a key that leaked", async () => {
+    const { keys, secrets } = await provisioned();
+    const [leaked] = await keys(created());
+    await secrets.put("key", "by hand", "[]");
+
+    const left = await keys(updated("turn", "first", "second"));
+
+    expect(left).toHaveLength(1);
+    expect(left).not.toContainEqual(leaked);
+  });
+
+  test("the ring has its label first and each label once, and forgets nothing too soon", () => {
+    const steps = fc.array(fc.tuple(fc.constantFrom("a", "b", "c"), fc.nat({ max: 3 * day })));
+    let made = 0;
+    const make = (): Jwk => ({ kty: "OKP", crv: "Ed25519", x: `x${made++}`, d: "secret" });
+
+    fc.assert(
+      fc.property(steps, (all) => {
+        let now = 0;
+        let ring = turned([], "start", now, make);
+        for (const [label, after] of all) {
+          now += after;
+          const before = ring;
+          ring = turned(keyRingIn(JSON.stringify(before)), label, now, make);
+          const labels = ring.map((one) => one.label);
+          expect(labels[0]).toBe(label);
+          expect(new Set(labels).size).toBe(labels.length);
+          expect(ring.filter(({ retired }) => retired === undefined)).toHaveLength(1);
+          expect(labels).toContain(before[0]?.label);
+          expect(JSON.stringify(publicKeysIn(ring))).not.toContain("secret");
+          for (const { retired = now } of ring) expect(now - retired).toBeLessThan(2 * day);
+        }
+      }),
+    );
+  });
+
+  test.each(["", "a password", "{}", "[1]", "[null]", '[{"label":"a","key":{"crv":"Ed25519"}}]'])(
+    "a secret that holds %j is no ring, and nothing is said of it",
+    (text) => {
+      expect(keyRingIn(text)).toEqual([]);
+    },
+  );
+});
+
+describe("CloudFormation's protocol", () => {
+  interface Put {
+    readonly type: string | undefined;
+    readonly length: string | undefined;
+    readonly body: Readonly<Record<string, unknown>>;
+  }
+
+  /** Where answers go, which refuses the first few. */
+  async function answers(refusing = 0) {
+    const taken: Put[] = [];
+    let left = refusing;
+    const server = createServer(async (request, response) => {
+      const { "content-type": type, "content-length": length } = request.headers;
+      const body = await json(request);
+      if (left-- > 0) return void response.writeHead(503).end();
+      taken.push({ type, length, body: body as Put["body"] });
+      response.end();
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    const ResponseURL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/signed?X=1`;
+    return { taken, to: (event: Event): Event => ({ ...event, ResponseURL }) };
+  }
+
+  const same = {
+    StackId: "stack",
+    LogicalResourceId: "TokenKeys",
+    PhysicalResourceId: "TokenKeys",
+  };
+
+  test("what was made is answered where the event says, without a media type", async () => {
+    const { taken, to } = await answers();
+
+    await customResource(async () => ({ TokenKeys: "[]" }))(to(created()));
+
+    expect(taken).toEqual([
+      {
+        type: "",
+        length: expect.stringMatching(/^\d+$/),
+        body: { ...same, Status: "SUCCESS", RequestId: "create", Data: { TokenKeys: "[]" } },
+      },
+    ]);
+  });
+
+  test("what failed is answered too, in few words", async () => {
+    const { taken, to } = await answers();
+    const failing = customResource(() => Promise.reject(new Error("no ".repeat(10_000))));
+
+    await failing(to(updated("turn", "first", "second")));
+
+    const [{ body } = { body: {} as Put["body"] }] = taken;
+    expect(body).toMatchObject({ ...same, Status: "FAILED", RequestId: "turn" });
+    expect(JSON.stringify(body).length).toBeLessThan(4_096);
+  });
+
+  test("a delete does nothing: the secrets and the table are resources of their own", async () => {
+    const { taken, to } = await answers();
+    const {
+      RequestType: _,
+      OldResourceProperties: __,
+      ...event
+    } = updated("end", "first", "first") as Event & { OldResourceProperties: unknown };
+
+    await customResource(() => Promise.reject(new Error("asked")))(
+      to({ ...event, RequestType: "Delete", PhysicalResourceId: "TokenKeys" }),
+    );
+
+    expect(taken.map(({ body }) => body)).toEqual([
+      { ...same, Status: "SUCCESS", RequestId: "end" },
+    ]);
+  });
+
+  test("an answer that is not taken is sent again, and then the whole is tried anew", async () => {
+    const soon = await answers(2);
+    const never = await answers(3);
+    const working = customResource(async () => ({}));
+
+    await working(soon.to(created()));
+    expect(soon.taken).toHaveLength(1);
+    await expect(working(never.to(created()))).rejects.toThrow("503");
+  });
+});
