@@ -3,8 +3,9 @@ import { CfnApi, CfnStage } from "aws-cdk-lib/aws-apigatewayv2";
 import { CfnPermission, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { routes } from "../../lambdas/routes.ts";
-import { fallback } from "./functions.ts";
+import type { Packaged } from "./functions.ts";
 import { openApi } from "./openapi.ts";
+import type { Settings, Throttle } from "./stages.ts";
 
 /** A line of the access log. The path and never the query: tokens of consoles stand in queries. */
 const accessLog = {
@@ -22,38 +23,52 @@ const accessLog = {
   error: "$context.integrationErrorMessage",
 } as const;
 
-/** Requests a second, and at once: one stage cannot use up what the account's others share. */
-const throttle = { throttlingRateLimit: 500, throttlingBurstLimit: 1_000 };
+const settingsOf = ({ rate, burst }: Throttle) => ({
+  throttlingRateLimit: rate,
+  throttlingBurstLimit: burst,
+});
 
 interface ApiProps {
+  readonly name: string;
   readonly functions: ReadonlyMap<string, LambdaFunction>;
+  readonly servedBy: Packaged["servedBy"];
   readonly logs: { readonly logGroupArn: string };
+  readonly throttles: Settings["throttles"];
 }
 
-/** The HTTP API: every route of the register to its function, and all else to the fallback. */
+/**
+ * The HTTP API: every route of the register to its function, and all else to the fallback. No CORS: the
+ * console's page asks the host that it came from, and no other page has a business with this API.
+ */
 export class Api extends Construct {
+  readonly id: string;
   readonly endpoint: string;
+  readonly stage: Construct;
 
-  constructor(scope: Construct, id: string, { functions, logs }: ApiProps) {
+  constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
-    const { partition, region, account, stackName } = Stack.of(this);
+    const { name, functions, servedBy, logs, throttles } = props;
+    const { partition, region, account } = Stack.of(this);
     const api = new CfnApi(this, "Resource", {
       failOnWarnings: true,
       body: openApi({
-        title: stackName,
-        routes,
-        fallback: fallback.id,
+        title: name,
+        routes: routes.map(({ key, entry }) => ({ key, to: servedBy(entry.id) })),
+        fallback: servedBy(null),
         targets: [...functions].map(([id, { functionArn }]) => ({
           id,
           uri: `arn:${partition}:apigateway:${region}:lambda:path/2015-03-31/functions/${functionArn}/invocations`,
         })),
       }),
     });
-    new CfnStage(this, "Stage", {
+    this.stage = new CfnStage(this, "Stage", {
       apiId: api.ref,
       stageName: "$default",
       autoDeploy: true,
-      defaultRouteSettings: throttle,
+      defaultRouteSettings: settingsOf(throttles.everything),
+      routeSettings: Object.fromEntries(
+        tighter(throttles).map(([key, throttle]) => [key, routeSettings(throttle)]),
+      ),
       accessLogSettings: { destinationArn: logs.logGroupArn, format: JSON.stringify(accessLog) },
     });
     for (const { node, functionName } of functions.values())
@@ -63,6 +78,20 @@ export class Api extends Construct {
         principal: "apigateway.amazonaws.com",
         sourceArn: `arn:${partition}:execute-api:${region}:${account}:${api.ref}/*`,
       });
+    this.id = api.ref;
     this.endpoint = api.attrApiEndpoint;
   }
 }
+
+/** The routes with a throttle of their own. */
+const tighter = ({ tokens, consoles }: Settings["throttles"]): (readonly [string, Throttle])[] =>
+  routes.flatMap(({ key, entry }) => {
+    if (entry.signs) return [[key, tokens] as const];
+    return / \/console(\/|$)/.test(key) ? [[key, consoles] as const] : [];
+  });
+
+/** As CloudFormation has them: they are JSON to it, and so CDK leaves their names alone. */
+const routeSettings = ({ rate, burst }: Throttle) => ({
+  ThrottlingRateLimit: rate,
+  ThrottlingBurstLimit: burst,
+});

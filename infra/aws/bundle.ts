@@ -1,7 +1,7 @@
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
-import { functions } from "./functions.ts";
+import { modules } from "./functions.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -55,7 +55,7 @@ export async function bundle(outdir: string): Promise<Metafile> {
   rmSync(outdir, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(functions.map(({ id }) => [id, `lambdas/${id}.ts`])),
+    entryPoints: Object.fromEntries(modules.map((id) => [id, `lambdas/${id}.ts`])),
     outdir,
     outExtension: { ".js": ".mjs" },
     chunkNames: "chunks/[hash]",

@@ -1,6 +1,7 @@
 import { Validations } from "aws-cdk-lib";
 import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
-import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { Secret, type SecretStringGenerator } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { schema } from "../../lambdas/store/schema.ts";
 import { removalOf, type Stage } from "./stages.ts";
@@ -26,16 +27,51 @@ export function tableFor(scope: Construct, stage: Stage): Table {
   return table;
 }
 
-/** Where the private key stands. Its value is the operator's to set (docs/deploy.md). */
-export function signingKeyFor(scope: Construct, stage: Stage): Secret {
-  const key = new Secret(scope, "SigningKey", {
-    description: `The Ed25519 key, as a JWK, that Novaless ${stage.name} signs tokens with`,
+/** Each access log of another name adds to a policy of the account's that holds 5,120 characters
+ * (docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html), but for those with this beginning. */
+export const logsFor = (scope: Construct, name: string, stage: Stage): LogGroup =>
+  new LogGroup(scope, "Logs", {
+    logGroupName: `/aws/vendedlogs/${name}`,
+    retention: stage.logsFor,
     removalPolicy: removalOf(stage),
   });
-  Validations.of(key).acknowledge({
-    id: "AwsSolutions-SMG4",
+
+/** Where the private keys stand. What is in it from the start is no key and never becomes one. */
+export const signingKeyFor = (scope: Construct, stage: Stage): Secret =>
+  secretFor(scope, "SigningKey", stage, {
+    description: `The Ed25519 keys that Novaless ${stage.name} signs tokens with`,
     reason:
-      "A new key has to be in TokenKeys before anything is signed with it, which rotation by a timer cannot see to.",
+      "A new key has to be known to all functions before anything is signed with it, which a deployment sees to and rotation by a timer cannot.",
   });
-  return key;
+
+/** Of letters and digits: a shell takes it as it is. */
+export const administratorPasswordFor = (scope: Construct, stage: Stage): Secret =>
+  secretFor(scope, "AdministratorPassword", stage, {
+    description: `The password that the user admin of Novaless ${stage.name} had at first`,
+    generated: { passwordLength: 40, excludePunctuation: true },
+    reason: "The user changes it through the API like any other, and it is good from then on.",
+  });
+
+function secretFor(
+  scope: Construct,
+  id: string,
+  stage: Stage,
+  {
+    description,
+    reason,
+    generated,
+  }: {
+    readonly description: string;
+    /** Why it is not rotated by Secrets Manager. */
+    readonly reason: string;
+    readonly generated?: SecretStringGenerator;
+  },
+): Secret {
+  const secret = new Secret(scope, id, {
+    description,
+    removalPolicy: removalOf(stage),
+    ...(generated && { generateSecretString: generated }),
+  });
+  Validations.of(secret).acknowledge({ id: "AwsSolutions-SMG4", reason });
+  return secret;
 }

@@ -55,3 +55,32 @@ export const functions: readonly Deployed[] = [
   ...served.map(({ entry, operations }) => ({ id: entry.id, needs: needsOf(operations) })),
   fallback,
 ];
+
+/** The one function of the single packaging, which may do what any may. */
+export const single: Deployed = {
+  id: "single",
+  needs: needsOf(served.flatMap(({ operations }) => operations)),
+};
+
+/** What CloudFormation calls while it deploys; nobody else can. */
+export const provisioning: Deployed = {
+  id: "provisioning/provision",
+  needs: { actions: ["GetItem", "PutItem"], signs: false },
+};
+
+/** All that is bundled. */
+export const modules: readonly string[] = [...functions, single, provisioning].map(({ id }) => id);
+
+/** A function for every operation, or one for all, which loads each when it is asked for. */
+export type Packaging = "per-operation" | "single";
+
+export interface Packaged {
+  readonly functions: readonly Deployed[];
+  /** Which function serves an entry of the register, by their ids; null for the $default route. */
+  servedBy(entry: string | null): string;
+}
+
+export const packagings: Readonly<Record<Packaging, Packaged>> = {
+  "per-operation": { functions, servedBy: (entry) => entry ?? fallback.id },
+  single: { functions: [single], servedBy: () => single.id },
+};

@@ -1,5 +1,3 @@
-import type { Route } from "../../lambdas/routes.ts";
-
 export interface Method {
   readonly responses: { readonly default: { readonly description: string } };
   readonly "x-amazon-apigateway-integration": { readonly $ref: string };
@@ -25,6 +23,12 @@ export interface OpenApi {
   readonly components: Readonly<Record<"x-amazon-apigateway-integrations", object>>;
 }
 
+/** A method and a path, and the id of the function that they lead to. */
+export interface RouteTo {
+  readonly key: string;
+  readonly to: string;
+}
+
 /** A function under the id of its module. */
 export interface Target {
   readonly id: string;
@@ -46,17 +50,17 @@ export function openApi({
   fallback,
 }: {
   readonly title: string;
-  readonly routes: readonly Route[];
+  readonly routes: readonly RouteTo[];
   readonly targets: readonly Target[];
   readonly fallback: string;
 }): OpenApi {
   const paths: Record<string, PathItem> = {};
-  for (const { key, entry } of routes) {
+  for (const { key, to } of routes) {
     const [method = "", path = ""] = key.split(" ");
-    paths[path] = { ...parametersOf(path), ...paths[path], [methodOf(method)]: to(entry.id) };
+    paths[path] = { ...parametersOf(path), ...paths[path], [methodOf(method)]: leading(to) };
   }
   paths["/$default"] = {
-    "x-amazon-apigateway-any-method": { isDefaultRoute: true, ...to(fallback) },
+    "x-amazon-apigateway-any-method": { isDefaultRoute: true, ...leading(fallback) },
   };
   const integrations = targets.map(({ id, uri }) => [nameOf(id), integration(uri)]);
   return {
@@ -70,7 +74,7 @@ export function openApi({
 const methodOf = (method: string): string =>
   method === "ANY" ? "x-amazon-apigateway-any-method" : method.toLowerCase();
 
-const to = (id: string): Method => ({
+const leading = (id: string): Method => ({
   responses: { default: { description: id } },
   "x-amazon-apigateway-integration": {
     $ref: `#/components/x-amazon-apigateway-integrations/${nameOf(id)}`,

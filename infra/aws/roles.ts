@@ -1,3 +1,4 @@
+import { Validations } from "aws-cdk-lib";
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
 import type { Needs } from "./functions.ts";
@@ -6,14 +7,19 @@ export interface Resources {
   readonly table: { readonly tableArn: string };
   readonly signingKey: { readonly secretArn: string };
   readonly logs: { readonly logGroupArn: string };
+  /** Whether functions send traces to X-Ray. */
+  readonly tracing: boolean;
 }
+
+/** What may be done to a resource. */
+export type Allowed = readonly [resource: string, actions: readonly string[]];
 
 /** A role for each distinct set of needs, made when it is first asked for. */
 export function rolesIn(scope: Construct, resources: Resources): (needs: Needs) => Role {
   const roles = new Map<string, Role>();
   return (needs) => {
     const name = nameOf(needs);
-    const role = roles.get(name) ?? roleFor(scope, name, needs, resources);
+    const role = roles.get(name) ?? roleFor(scope, name, allowedFor(needs, resources), resources);
     roles.set(name, role);
     return role;
   };
@@ -22,22 +28,38 @@ export function rolesIn(scope: Construct, resources: Resources): (needs: Needs) 
 const nameOf = ({ actions, signs }: Needs): string =>
   `${actions.length === 0 ? "Log" : actions.join("")}${signs ? "Sign" : ""}Role`;
 
+const allowedFor = ({ actions, signs }: Needs, { table, signingKey }: Resources): Allowed[] => [
+  [table.tableArn, actions.map((action) => `dynamodb:${action}`)],
+  [signingKey.secretArn, signs ? ["secretsmanager:GetSecretValue"] : []],
+];
+
 /**
- * Says the actions itself: CDK's grants allow more than is asked (`grantReadData` seven actions on
- * the table and its indexes), and a policy inside the role is no resource of its own.
+ * A function's role, which writes its log besides. Says the actions itself: CDK's grants allow more
+ * than is asked (`grantReadData` seven actions on the table and its indexes), and a policy inside the
+ * role is no resource of its own.
  */
-function roleFor(scope: Construct, name: string, needs: Needs, resources: Resources): Role {
-  const { table, signingKey, logs } = resources;
-  const allowed: readonly (readonly [resource: string, actions: readonly string[]])[] = [
-    [logs.logGroupArn, ["logs:CreateLogStream", "logs:PutLogEvents"]],
-    [table.tableArn, needs.actions.map((action) => `dynamodb:${action}`)],
-    [signingKey.secretArn, needs.signs ? ["secretsmanager:GetSecretValue"] : []],
-  ];
-  const statements = allowed
+export function roleFor(
+  scope: Construct,
+  name: string,
+  allowed: readonly Allowed[],
+  { logs, tracing }: Pick<Resources, "logs" | "tracing">,
+): Role {
+  const log: Allowed = [logs.logGroupArn, ["logs:CreateLogStream", "logs:PutLogEvents"]];
+  const traces: Allowed = ["*", tracing ? traceActions : []];
+  const statements = [log, ...allowed, traces]
     .filter(([, actions]) => actions.length > 0)
     .map(([arn, actions]) => new PolicyStatement({ actions: [...actions], resources: [arn] }));
-  return new Role(scope, name, {
+  const role = new Role(scope, name, {
     assumedBy: new ServicePrincipal("lambda.amazonaws.com"),
     inlinePolicies: { needs: new PolicyDocument({ statements }) },
   });
+  if (tracing)
+    for (const id of ["AwsSolutions-IAM5[Resource::*]", "Serverless-LambdaStarPermissions"])
+      Validations.of(role).acknowledge({
+        id,
+        reason: "X-Ray has no resources that sending a trace could be limited to.",
+      });
+  return role;
 }
+
+const traceActions = ["xray:PutTraceSegments", "xray:PutTelemetryRecords"];

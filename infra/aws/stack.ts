@@ -1,79 +1,45 @@
-import { CfnOutput, CfnParameter, Duration, Stack } from "aws-cdk-lib";
-import {
-  Architecture,
-  Code,
-  Function as LambdaFunction,
-  LoggingFormat,
-  Runtime,
-  SystemLogLevel,
-} from "aws-cdk-lib/aws-lambda";
-import { LogGroup } from "aws-cdk-lib/aws-logs";
+import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { Api } from "./api.ts";
-import { signingKeyFor, tableFor } from "./data.ts";
-import { functions } from "./functions.ts";
-import { rolesIn } from "./roles.ts";
-import { removalOf, type Stage } from "./stages.ts";
+import { alarmTopicFor } from "./alarm-topic.ts";
+import { ComputeApi, type ComputeApiProps } from "./compute-api.ts";
+import { exportLines } from "./environment.ts";
+import { tagsOf } from "./expiry.ts";
+import type { Stage } from "./stages.ts";
 
-interface NovalessProps {
+export interface NovalessProps extends Omit<ComputeApiProps, "alarmTopic" | "name"> {
   readonly stage: Stage;
-  /** The folder with the bundles of all functions. */
-  readonly dist: string;
+  /** Who is written to when an alarm goes off. */
+  readonly alarmEmail?: string;
+  /** The day, as in 2026-12-31, from which on the stack may be cleaned up. */
+  readonly expires?: string;
 }
 
-/** The whole service: one table, one API, one log, and a function for every entry of the register. */
+/** One cloud in a stack of its own, and what is good to know of it. */
 export class NovalessStack extends Stack {
-  constructor(scope: Construct, { stage, dist }: NovalessProps) {
-    super(scope, `Novaless-${stage.name}`, { description: `Novaless, stage ${stage.name}` });
-    const table = tableFor(this, stage);
-    const signingKey = signingKeyFor(this, stage);
-    const logs = new LogGroup(this, "Logs", {
-      // Each access log of another name adds to a policy of the account's that holds 5,120 characters
-      // (docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html)
-      logGroupName: `/aws/vendedlogs/${this.stackName}`,
-      retention: stage.logsFor,
-      removalPolicy: removalOf(stage),
+  constructor(scope: Construct, { alarmEmail, expires, ...props }: NovalessProps) {
+    const { stage } = props;
+    super(scope, `Novaless-${stage.name}`, {
+      description: `Novaless, stage ${stage.name}`,
+      tags: tagsOf(stage, expires),
     });
-    const tokenKeys = new CfnParameter(this, "TokenKeys", {
-      default: "[]",
-      description: "The public keys that tokens may be signed with: a JSON list of JWKs",
-      // `d` is the private part (RFC 8037 §2), which is nothing for an environment
-      allowedPattern: String.raw`^\[(?!.*"d"\s*:).*\]$`,
-      constraintDescription: "must be a JSON list of public keys, without their private part",
+    const cloud = new ComputeApi(this, "Cloud", {
+      ...props,
+      name: this.stackName,
+      ...(alarmEmail !== undefined && { alarmTopic: alarmTopicFor(this, alarmEmail) }),
     });
-
-    const roleFor = rolesIn(this, { table, signingKey, logs });
-    const code = Code.fromAsset(dist);
-    const deployed = functions.map(({ id, needs }): readonly [string, LambdaFunction] => [
-      id,
-      new LambdaFunction(this, constructId(id), {
-        description: id,
-        runtime: Runtime.NODEJS_24_X,
-        architecture: Architecture.ARM_64,
-        memorySize: 512,
-        timeout: Duration.seconds(10),
-        code,
-        handler: `${id}.handler`,
-        role: roleFor(needs),
-        logGroup: logs,
-        loggingFormat: LoggingFormat.JSON,
-        // The platform's three lines about each call cost more than the call, and the access log has it
-        systemLogLevelV2: SystemLogLevel.WARN,
-        environment: {
-          TABLE: table.tableName,
-          TOKEN_KEYS: tokenKeys.valueAsString,
-          ...(needs.signs && { SIGNING_KEY: signingKey.secretArn }),
-        },
+    const { endpoint, administratorPassword, domainTargets } = cloud;
+    const outputs = {
+      Endpoint: endpoint,
+      Environment: exportLines(endpoint, administratorPassword.secretArn, this.region),
+      TableName: cloud.table.tableName,
+      SigningKeySecret: cloud.signingKey.secretArn,
+      AdministratorPasswordSecret: administratorPassword.secretArn,
+      ...(Object.keys(domainTargets).length > 0 && {
+        DomainTargets: Object.entries(domainTargets)
+          .map(([name, target]) => `${name} CNAME ${target}`)
+          .join("\n"),
       }),
-    ]);
-
-    const { endpoint } = new Api(this, "Api", { functions: new Map(deployed), logs });
-    new CfnOutput(this, "Endpoint", { value: endpoint });
-    new CfnOutput(this, "TableName", { value: table.tableName });
-    new CfnOutput(this, "SigningKeySecret", { value: signingKey.secretArn });
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
 }
-
-/** servers/show-server is ServersShowServer. */
-const constructId = (id: string): string =>
-  id.replace(/(?:^|[/-])(.)/g, (_, letter: string) => letter.toUpperCase());

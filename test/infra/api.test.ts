@@ -10,7 +10,7 @@ beforeAll(async () => {
   bundles = await bundled();
   dev = templateOf("dev", bundles);
 }, 60_000);
-afterAll(() => bundles.remove());
+afterAll(() => bundles.remove(), 60_000);
 
 interface Routed {
   readonly key: string;
@@ -18,15 +18,15 @@ interface Routed {
 }
 
 /** Every route of the template, with the handler of the function that its integration leads to. */
-function routed(): Routed[] {
-  const { paths, components } = dev.body;
+function routed(of: Synthesized = dev): Routed[] {
+  const { paths, components } = of.body;
   const integrations = components["x-amazon-apigateway-integrations"] as Readonly<
     Record<string, { readonly uri: object }>
   >;
   const handlerOf = (pointer: string) => {
     const integration = integrations[pointer.split("/").at(-1) ?? ""];
     const [, id = ""] = /"Fn::GetAtt":\["(\w+)","Arn"\]/.exec(JSON.stringify(integration)) ?? [];
-    return dev.functions.get(id)?.Handler ?? `nothing at ${pointer}`;
+    return of.functions.get(id)?.Handler ?? `nothing at ${pointer}`;
   };
   return Object.entries(paths).flatMap(([path, { parameters: _, ...methods }]) =>
     Object.entries(methods as Readonly<Record<string, Method>>).map(
@@ -99,8 +99,10 @@ describe("the import, which fails where it warns", () => {
   });
 });
 
+const stageOf = (of: Synthesized) => of.only("AWS::ApiGatewayV2::Stage").Properties;
+
 describe("the stage", () => {
-  const stage = () => dev.only("AWS::ApiGatewayV2::Stage").Properties;
+  const stage = () => stageOf(dev);
 
   test("logs the path of a request and never its query, where tokens stand", () => {
     const { Format } = stage()["AccessLogSettings"] as { Format: string };
@@ -111,12 +113,69 @@ describe("the stage", () => {
     for (const variable of Object.values(line)) expect(variable).toMatch(/^\$context(\.\w+)+$/);
   });
 
-  test("has no prefix and is throttled", () => {
+  test("has no prefix, and every route is throttled", () => {
     expect(stage()).toMatchObject({
       StageName: "$default",
       AutoDeploy: true,
-      DefaultRouteSettings: { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1_000 },
+      DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
     });
+  });
+
+  test("throttles the ways to a token and to a console more, by routes that there are", () => {
+    const settings = stage()["RouteSettings"] as Readonly<Record<string, object>>;
+    const keys = routed().map(({ key }) => key);
+
+    expect(Object.keys(settings).filter((key) => !keys.includes(key))).toEqual([]);
+    expect(settings).toMatchObject({
+      "POST /identity/v3/auth/tokens": { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 50 },
+      "POST /identity/v2.0/tokens": { ThrottlingRateLimit: 10, ThrottlingBurstLimit: 50 },
+      "GET /console": { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+      "POST /console/exchange": { ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 },
+    });
+    expect(keys.filter((key) => /tokens$/.test(key) && key.startsWith("POST"))).toEqual(
+      expect.arrayContaining(Object.keys(settings).filter((key) => key.endsWith("tokens"))),
+    );
+  });
+});
+
+test("no page of another origin may ask the API: the console's page comes from where it asks", () => {
+  expect(JSON.stringify(dev.template.toJSON())).not.toMatch(/cors/i);
+});
+
+describe("the single packaging", () => {
+  let single: Synthesized;
+  beforeAll(() => {
+    single = templateOf("dev", bundles, { packaging: "single" });
+  }, 60_000);
+
+  test("has the same routes and the same throttles, and they all lead to one function", () => {
+    const paths = (of: Synthesized) =>
+      Object.entries(of.body.paths).map(([path, item]) => [path, Object.keys(item)]);
+
+    expect([...single.functions.values()].map(({ Handler }) => Handler)).toEqual([
+      "single.handler",
+    ]);
+    expect(paths(single)).toEqual(paths(dev));
+    expect(stageOf(single)["RouteSettings"]).toEqual(stageOf(dev)["RouteSettings"]);
+    expect(new Set(routed(single).map(({ handler }) => handler))).toEqual(
+      new Set(["single.handler"]),
+    );
+  });
+
+  test("may do what all the others may, and so it signs", () => {
+    const every = [...dev.functions.values()].flatMap(({ Handler }) =>
+      ["dynamodb", "secretsmanager"].flatMap((service) => dev.allowed(Handler, service)),
+    );
+    const own = ["dynamodb", "secretsmanager"].flatMap((service) =>
+      single.allowed("single.handler", service),
+    );
+
+    expect(own.toSorted()).toEqual([...new Set(every)].toSorted());
+    expect([...single.functions.values()][0]?.Environment.Variables).toHaveProperty("SIGNING_KEY");
+  });
+
+  test("is a few resources, whatever there are of operations", () => {
+    expect(single.size).toBeLessThan(20);
   });
 });
 

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { functions } from "../../infra/aws/functions.ts";
+import { functions, modules } from "../../infra/aws/functions.ts";
 import { entries } from "../../lambdas/routes.ts";
 import { serverActions } from "../../lambdas/servers/actions.ts";
 import { type Bundled, bundled } from "../support/bundles.ts";
@@ -25,7 +25,7 @@ const probe = `
     handler: typeof handler,
     undici: process.moduleLoadList.some((name) => name.includes("undici")),
     open: process.getActiveResourcesInfo().filter((name) => name !== "PipeWrap"),
-    settings: ["TABLE", "TOKEN_KEYS", "SIGNING_KEY", "CONSOLES", "AWS_REGION"].filter((name) => read.has(name)),
+    settings: ["TABLE", "TOKEN_KEYS", "SIGNING_KEY", "ADMINISTRATOR_PASSWORD", "CONSOLES", "AWS_REGION"].filter((name) => read.has(name)),
   }));`;
 
 function imported(module: string): unknown {
@@ -34,7 +34,7 @@ function imported(module: string): unknown {
   return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", timeout: 20_000 }));
 }
 
-test.each(functions.map(({ id }) => id))("importing %s does nothing, and loads no undici", (id) => {
+test.each(modules)("importing %s does nothing, and loads no undici", (id) => {
   expect(imported(bundles.fileOf(id))).toEqual({
     handler: "function",
     undici: false,
@@ -62,7 +62,7 @@ test("nothing in the bundles stumbles over a require that ESM does not have", ()
 test("every entry of the register has a bundle, and so has the fallback", () => {
   const made = Object.values(bundles.outputs).map(({ entryPoint }) => entryPoint);
 
-  for (const id of [...entries.map((entry) => entry.id), "fallback"])
+  for (const id of [...entries.map((entry) => entry.id), "fallback", "single"])
     expect(made).toContain(`lambdas/${id}.ts`);
 });
 

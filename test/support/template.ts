@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
 import { cloudApp } from "../../infra/aws/app.ts";
 import type { OpenApi } from "../../infra/aws/openapi.ts";
@@ -8,9 +9,23 @@ const { context } = JSON.parse(
   readFileSync(resolve(import.meta.dirname, "../../cdk.json"), "utf8"),
 ) as { readonly context: Readonly<Record<string, unknown>> };
 
+/** What `-c name=value` says besides the stage. */
+export type Said = Readonly<Record<string, string>>;
+
+interface At {
+  readonly dist: string;
+  readonly folder: string;
+}
+
 /** The app as `cdk synth -c stage=…` makes it, its output put into `folder`. */
-export const appOf = (stage: string, { dist, folder }: { dist: string; folder: string }) =>
-  cloudApp(dist, { outdir: join(folder, `cdk.out-${stage}`), context: { ...context, stage } });
+export const appOf = (stage: string, { dist, folder }: At, said: Said = {}) =>
+  cloudApp(dist, {
+    outdir: join(
+      folder,
+      ["cdk.out", stage, ...Object.values(said)].join("-").replace(/[^\w.-]/g, ""),
+    ),
+    context: { ...context, ...said, stage },
+  });
 
 interface Statement {
   readonly Effect: string;
@@ -27,6 +42,8 @@ interface RoleProperties {
 
 export interface FunctionProperties {
   readonly Handler: string;
+  readonly MemorySize: number;
+  readonly Timeout: number;
   readonly Role: { readonly "Fn::GetAtt": readonly [role: string, attribute: string] };
   readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
   readonly Code: object;
@@ -36,11 +53,14 @@ interface Resource<Properties = Readonly<Record<string, unknown>>> {
   readonly Type: string;
   readonly Properties: Properties;
   readonly DeletionPolicy?: string;
+  readonly DependsOn?: readonly string[];
 }
 
 /** A stage's template, read as the tests ask for it. */
-export function templateOf(stage: string, at: { dist: string; folder: string }) {
-  const { stack } = appOf(stage, at);
+export const templateOf = (stage: string, at: At, said: Said = {}) =>
+  synthesized(appOf(stage, at, said).stack);
+
+export function synthesized(stack: Stack) {
   const template = Template.fromStack(stack);
   const all = template.toJSON()["Resources"] as Readonly<Record<string, Resource>>;
 
@@ -51,7 +71,10 @@ export function templateOf(stage: string, at: { dist: string; folder: string }) 
         .map(([id, { Properties }]) => [id, Properties as Properties]),
     );
 
-  const functions = ofType<FunctionProperties>("AWS::Lambda::Function");
+  const lambdas = ofType<FunctionProperties>("AWS::Lambda::Function");
+  const functions = new Map(
+    [...lambdas].filter(([, { Handler }]) => Handler !== "provisioning/provision.handler"),
+  );
   const roles = ofType<RoleProperties>("AWS::IAM::Role");
   const [api] = ofType<{ readonly Body: OpenApi }>("AWS::ApiGatewayV2::Api").values();
   if (!api) throw new Error("no API");
@@ -72,16 +95,33 @@ export function templateOf(stage: string, at: { dist: string; folder: string }) 
       return found;
     },
 
+    /** The name in the template of the one resource of that type. */
+    idOf(type: string): string {
+      const [id = "", ...more] = ofType(type).keys();
+      if (id === "" || more.length > 0) throw new Error(`not one ${type}`);
+      return id;
+    },
+
+    /** Likewise, of the secret that is called that in the construct. */
+    secret(name: string): string {
+      const ids = [...ofType("AWS::SecretsManager::Secret").keys()];
+      return ids.find((id) => id.includes(name)) ?? `no secret ${name}`;
+    },
+
     size: Object.keys(all).length,
+    all,
     ofType,
+    /** Those that API Gateway calls. */
     functions,
+    /** These, and what CloudFormation calls. */
+    lambdas,
     roles: [...roles.values()],
     body: api.Body,
     statements,
 
     /** What the role of the function with that handler allows of a service. */
     allowed(handler: string, service: string): string[] {
-      const found = [...functions.values()].find(({ Handler }) => Handler === handler);
+      const found = [...lambdas.values()].find(({ Handler }) => Handler === handler);
       const role = found && roles.get(found.Role["Fn::GetAtt"][0]);
       if (!role) throw new Error(`${handler} has no role of this stack's`);
       return statements(role)
@@ -92,4 +132,4 @@ export function templateOf(stage: string, at: { dist: string; folder: string }) 
   };
 }
 
-export type Synthesized = ReturnType<typeof templateOf>;
+export type Synthesized = ReturnType<typeof synthesized>;

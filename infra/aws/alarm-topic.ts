@@ -1,0 +1,26 @@
+import { Stack, Validations } from "aws-cdk-lib";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { Construct } from "constructs";
+
+/** Where alarms go that are to reach somebody. AWS asks them first whether they want that. */
+export function alarmTopicFor(scope: Construct, email: string): ITopic {
+  const topic = new Topic(scope, "AlarmTopic", { enforceSSL: true });
+  const subscription = topic.addSubscription(new EmailSubscription(email));
+  const { account } = Stack.of(scope);
+  // a policy of one's own takes the place of the one by which the account's alarms could publish
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      actions: ["sns:Publish"],
+      principals: [new ServicePrincipal("cloudwatch.amazonaws.com")],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { "aws:SourceAccount": account } },
+    }),
+  );
+  Validations.of(subscription).acknowledge({
+    id: "Serverless-SNSRedrivePolicy",
+    reason: "SNS retries an e-mail for hours, and the alarm that it was about is in the console.",
+  });
+  return topic;
+}

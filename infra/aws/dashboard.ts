@@ -1,0 +1,49 @@
+import { Duration } from "aws-cdk-lib";
+import { Dashboard, GraphWidget, type IMetric, MathExpression } from "aws-cdk-lib/aws-cloudwatch";
+import type { Construct } from "constructs";
+import type { Metrics } from "./metrics.ts";
+import type { Stage } from "./stages.ts";
+
+const graph = (title: string, left: readonly IMetric[], right: readonly IMetric[] = []) =>
+  new GraphWidget({ title, left: [...left], right: [...right], width: 12 });
+
+/** What the functions write of their requests, by operation, where the stage asks for that. */
+const byOperation = (title: string, metric: string, statistic: string) =>
+  graph(title, [
+    new MathExpression({
+      label: "",
+      expression: `SEARCH('{Novaless,operation} MetricName="${metric}"', '${statistic}')`,
+      usingMetrics: {},
+      period: Duration.minutes(5),
+    }),
+  ]);
+
+/** How it goes, on one page. */
+export function dashboardFor(
+  scope: Construct,
+  { name, stage, metrics }: { name: string; stage: Stage; metrics: Metrics },
+): Dashboard {
+  const { requests, refused, failed, throttled, latency, reads, writes } = metrics;
+  return new Dashboard(scope, "Dashboard", {
+    dashboardName: name,
+    widgets: [
+      [
+        graph("Requests", [requests], [refused, failed, throttled]),
+        graph("Milliseconds", [latency("p50"), latency("p99")]),
+      ],
+      [
+        graph("DynamoDB", [reads, writes], [metrics.tableThrottled, metrics.tableFailed]),
+        graph("Cost", [metrics.dollarsADay]),
+      ],
+      ...(stage.logs === "metrics"
+        ? [
+            [
+              byOperation("Requests by operation", "Requests", "Sum"),
+              byOperation("Faults by operation", "Faults", "Sum"),
+            ],
+            [byOperation("p99 by operation", "Milliseconds", "p99")],
+          ]
+        : []),
+    ],
+  });
+}

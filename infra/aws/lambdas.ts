@@ -1,0 +1,53 @@
+import { Duration } from "aws-cdk-lib";
+import type { Role } from "aws-cdk-lib/aws-iam";
+import {
+  Architecture,
+  type Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+  Tracing,
+} from "aws-cdk-lib/aws-lambda";
+import type { ILogGroup } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+
+interface Made {
+  readonly role: Role;
+  readonly memory: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly seconds?: number;
+}
+
+/** Makes functions that are alike in all but what is said here; `id` is of the module under lambdas/. */
+export const lambdasIn =
+  (
+    scope: Construct,
+    {
+      code,
+      logs,
+      tracing,
+    }: { readonly code: Code; readonly logs: ILogGroup; readonly tracing: boolean },
+  ) =>
+  (id: string, { role, memory, environment, seconds = 10 }: Made): LambdaFunction =>
+    new LambdaFunction(scope, constructId(id), {
+      description: id,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: memory,
+      timeout: Duration.seconds(seconds),
+      code,
+      handler: `${id}.handler`,
+      // what it may do has been said, all of it
+      role: role.withoutPolicyUpdates(),
+      logGroup: logs,
+      loggingFormat: LoggingFormat.JSON,
+      // The platform's three lines about each call cost more than the call, and the access log has it
+      systemLogLevelV2: SystemLogLevel.WARN,
+      ...(tracing && { tracing: Tracing.ACTIVE }),
+      environment: { ...environment },
+    });
+
+/** servers/show-server is ServersShowServer. */
+const constructId = (id: string): string =>
+  id.replace(/(?:^|[/-])(.)/g, (_, letter: string) => letter.toUpperCase());

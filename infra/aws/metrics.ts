@@ -1,0 +1,94 @@
+import { Duration } from "aws-cdk-lib";
+import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
+import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import { FilterPattern, type ILogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
+import type { Construct } from "constructs";
+import { single } from "./functions.ts";
+
+interface Measured {
+  /** What the cloud is called. */
+  readonly name: string;
+  readonly apiId: string;
+  readonly table: Table;
+  readonly logs: ILogGroup;
+  /** In MB, of nearly every function. */
+  readonly memory: number;
+}
+
+/** Dollars for a million, or for a million GB-seconds, in us-east-1 (docs/costs.md). */
+const prices = { requests: 1, calls: 0.2, time: 13.3334, reads: 0.125, writes: 0.625 } as const;
+
+export type Metrics = ReturnType<typeof metricsOf>;
+
+/**
+ * What there is to see of a cloud. All of it is AWS's own and free, but for the requests that were
+ * throttled, which API Gateway counts among all that are 4xx: those come from the access log.
+ */
+export function metricsOf(scope: Construct, { name, apiId, table, logs, memory }: Measured) {
+  const of = (
+    namespace: string,
+    dimensionsMap: Record<string, string>,
+    metricName: string,
+    statistic = "Sum",
+  ) => new Metric({ namespace, metricName, dimensionsMap, statistic, period: Duration.minutes(5) });
+  const api = (metricName: string, statistic?: string) =>
+    of("AWS/ApiGateway", { ApiId: apiId }, metricName, statistic);
+  const data = (metricName: string) =>
+    of("AWS/DynamoDB", { TableName: table.tableName }, metricName);
+
+  const throttled = new MetricFilter(scope, "Throttled", {
+    logGroup: logs,
+    filterPattern: FilterPattern.all(
+      FilterPattern.exists("$.route"),
+      FilterPattern.stringValue("$.status", "=", "429"),
+    ),
+    metricNamespace: `Novaless/${name}`,
+    metricName: "Throttled",
+    metricValue: "1",
+  }).metric({ statistic: "Sum", period: Duration.minutes(5) });
+
+  const requests = api("Count");
+  const reads = data("ConsumedReadCapacityUnits");
+  const writes = data("ConsumedWriteCapacityUnits");
+  const reading = data("ReadThrottleEvents");
+  const writing = data("WriteThrottleEvents");
+  const called = [...single.needs.actions].map((Operation): [string, IMetric] => [
+    Operation.charAt(0).toLowerCase() + Operation.slice(1),
+    of("AWS/DynamoDB", { TableName: table.tableName, Operation }, "SystemErrors"),
+  ]);
+
+  return {
+    requests,
+    refused: api("4xx"),
+    failed: api("5xx"),
+    throttled,
+    latency: (statistic: string) => api("Latency", statistic),
+    reads,
+    writes,
+    tableThrottled: new MathExpression({
+      label: "throttled",
+      expression: "reading + writing",
+      usingMetrics: { reading, writing },
+      period: Duration.minutes(5),
+    }),
+    tableFailed: new MathExpression({
+      label: "failed",
+      expression: called.map(([id]) => id).join(" + "),
+      usingMetrics: Object.fromEntries(called),
+      period: Duration.minutes(5),
+    }),
+
+    /** The time that functions take is seen from API Gateway, which is somewhat more than is billed. */
+    dollarsADay: new MathExpression({
+      label: "$ a day, without logs and what is stored",
+      expression: `(${[
+        `requests * ${prices.requests + prices.calls}`,
+        `milliseconds / 1000 * ${memory / 1024} * ${prices.time}`,
+        `reads * ${prices.reads}`,
+        `writes * ${prices.writes}`,
+      ].join(" + ")}) / 1000000`,
+      usingMetrics: { requests, milliseconds: api("IntegrationLatency"), reads, writes },
+      period: Duration.days(1),
+    }),
+  };
+}

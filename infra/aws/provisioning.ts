@@ -1,0 +1,61 @@
+import { CustomResource, Duration, FileSystem } from "aws-cdk-lib";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
+import type { Construct } from "constructs";
+import { provisioning } from "./functions.ts";
+import type { lambdasIn } from "./lambdas.ts";
+import { type Resources, roleFor } from "./roles.ts";
+
+interface ProvisioningProps {
+  readonly resources: Resources & {
+    readonly table: { readonly tableName: string };
+    readonly administratorPassword: { readonly secretArn: string };
+  };
+  readonly lambda: ReturnType<typeof lambdasIn>;
+  readonly memory: number;
+  /** The name of the key to sign with; another name makes another key. */
+  readonly rotation: string;
+  readonly dist: string;
+}
+
+/**
+ * Has the signing key and the first administrator made inside the account, and answers with the public
+ * keys. Each deployment of other code asks anew, so that keys that were retired are dropped one day.
+ */
+export function provisioned(
+  scope: Construct,
+  { resources, lambda, memory, rotation, dist }: ProvisioningProps,
+): { readonly tokenKeys: string; readonly caller: LambdaFunction } {
+  const { table, signingKey, administratorPassword } = resources;
+  const role = roleFor(
+    scope,
+    "ProvisioningRole",
+    [
+      [table.tableArn, provisioning.needs.actions.map((action) => `dynamodb:${action}`)],
+      [signingKey.secretArn, ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"]],
+      [administratorPassword.secretArn, ["secretsmanager:GetSecretValue"]],
+    ],
+    resources,
+  );
+  const caller = lambda(provisioning.id, {
+    role,
+    memory,
+    seconds: 60,
+    environment: {
+      TABLE: table.tableName,
+      SIGNING_KEY: signingKey.secretArn,
+      ADMINISTRATOR_PASSWORD: administratorPassword.secretArn,
+    },
+  });
+  const keys = new CustomResource(scope, "TokenKeys", {
+    resourceType: "Custom::TokenKeys",
+    serviceToken: caller.functionArn,
+    // Lambda tries three times within four minutes
+    serviceTimeout: Duration.minutes(6),
+    properties: {
+      Rotation: rotation,
+      Table: table.tableName,
+      Code: FileSystem.fingerprint(dist),
+    },
+  });
+  return { tokenKeys: keys.getAttString("TokenKeys"), caller };
+}

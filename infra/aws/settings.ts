@@ -1,0 +1,44 @@
+import type { Domain } from "./domain.ts";
+import type { Packaging } from "./functions.ts";
+import type { NovalessProps } from "./stack.ts";
+import { stageNamed } from "./stages.ts";
+
+/** What `-c name=value` may say, and nothing else that would be mistaken for one of these. */
+export function settingsIn(context: (name: string) => unknown): NovalessProps {
+  const text = (name: string): string | undefined => {
+    const value: unknown = context(name);
+    return value === undefined || value === "" ? undefined : String(value);
+  };
+  const stage = stageNamed(text("stage") ?? "dev");
+  const zone = text("zone");
+
+  function domain(name: string): Domain | undefined {
+    const host = text(name);
+    if (host === undefined) return undefined;
+    const certificateArn = text(`${name}-certificate`) ?? text("certificate");
+    if (certificateArn === undefined)
+      throw new Error(`-c ${name}=${host} wants -c certificate=arn:… for that name.`);
+    return { name: host, certificateArn, ...(zone !== undefined && { hostedZoneId: zone }) };
+  }
+
+  const said = {
+    packaging: packagingNamed(text("packaging")),
+    domain: domain("domain"),
+    consoles: domain("consoles"),
+    rotation: text("rotate"),
+    alarmEmail: text("alarm-email"),
+    expires: text("expires"),
+  };
+  return {
+    stage: {
+      ...stage,
+      ...(text("tracing") === "true" && { tracing: true }),
+    },
+    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
+  };
+}
+
+function packagingNamed(name: string | undefined): Packaging | undefined {
+  if (name === undefined || name === "per-operation" || name === "single") return name;
+  throw new Error(`No packaging ${name}: there are per-operation and single.`);
+}

@@ -1,0 +1,101 @@
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { Bucket } from "aws-cdk-lib/aws-s3";
+import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bundled, bundled } from "../support/bundles.ts";
+import { has } from "../support/clients.ts";
+import { appOf, type Said, synthesized } from "../support/template.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+let bundles: Bundled;
+beforeAll(async () => {
+  bundles = await bundled();
+}, 60_000);
+afterAll(() => bundles.remove(), 60_000);
+
+/** All there is to set, at once. */
+const everything: Said = {
+  domain: "compute.example.org",
+  consoles: "consoles.example.org",
+  certificate: "arn:aws:acm:eu-west-1:111122223333:certificate/1",
+  zone: "Z1",
+  "alarm-email": "operator@example.org",
+  tracing: "true",
+};
+
+const stages: readonly (readonly [name: string, said: Said])[] = [
+  ["dev", {}],
+  ["dev", { packaging: "single" }],
+  ["prod", everything],
+];
+
+describe("cdk-nag", () => {
+  test.each(stages)("finds nothing in %s with %j", (name, said) => {
+    const { app } = appOf(name, bundles, said);
+
+    for (const Checks of [AwsSolutionsChecks, ServerlessChecks])
+      expect(new Checks(app).validateScope(app).violations).toEqual([]);
+  });
+
+  test("stops a synthesis that it finds something in", () => {
+    const { app, stack } = appOf("dev", bundles);
+    new Bucket(stack, "Open");
+
+    expect(() => app.synth()).toThrow();
+  });
+});
+
+describe.runIf(has("cfn-lint"))("cfn-lint, which knows every property of every resource", () => {
+  test.each(stages)(
+    "finds nothing in %s with %j",
+    (name, said) => {
+      const { app, stack } = appOf(name, bundles, said);
+      const { directory } = app.synth();
+
+      // W3005: a dependency that is said twice, as CDK says that of a function on its role
+      const { stdout, status } = spawnSync(
+        "cfn-lint",
+        ["--ignore-checks", "W3005", "--", join(directory, `${stack.stackName}.template.json`)],
+        { encoding: "utf8" },
+      );
+
+      expect([stdout, status]).toEqual(["", 0]);
+    },
+    120_000,
+  );
+});
+
+test("a stack with everything is well below what CloudFormation takes", () => {
+  const { size, template } = synthesized(appOf("prod", bundles, everything).stack);
+
+  expect(size).toBeLessThan(200);
+  expect(JSON.stringify(template.toJSON()).length).toBeLessThan(500_000);
+});
+
+/** Of processors, and not on the wall: this machine may be busy with other things. */
+function secondsOf(command: readonly string[], env: Readonly<Record<string, string>>): number {
+  const timed = ["-c", 'TIMEFORMAT="%U %S"; time "$@"', "timed", ...command];
+  const { stderr, status } = spawnSync("bash", timed, { cwd: root, env, encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+  const [user = "", system = ""] = (stderr.trim().split("\n").at(-1) ?? "").split(" ");
+  return Number(user) + Number(system);
+}
+
+test("synthesis is strict, needs no network and is done in ten seconds", () => {
+  const cdk = join(root, "node_modules/aws-cdk/bin/cdk");
+  const output = ["--output", join(bundles.folder, "strict")];
+  const nowhere = "http://127.0.0.1:9";
+
+  const seconds = secondsOf([process.execPath, cdk, "synth", "--quiet", "--strict", ...output], {
+    PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`,
+    HOME: bundles.folder,
+    http_proxy: nowhere,
+    https_proxy: nowhere,
+    AWS_EC2_METADATA_DISABLED: "true",
+  });
+
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThan(10);
+}, 120_000);

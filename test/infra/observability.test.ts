@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type Bundled, bundled } from "../support/bundles.ts";
+import { type Synthesized, templateOf } from "../support/template.ts";
+
+let bundles: Bundled;
+let prod: Synthesized;
+beforeAll(async () => {
+  bundles = await bundled();
+  prod = templateOf("prod", bundles, { "alarm-email": "operator@example.org" });
+}, 60_000);
+afterAll(() => bundles.remove(), 60_000);
+
+interface Alarm {
+  readonly MetricName?: string;
+  readonly Metrics?: readonly object[];
+  readonly TreatMissingData: string;
+  readonly AlarmActions?: readonly object[];
+}
+
+const alarms = () => [...prod.ofType<Alarm>("AWS::CloudWatch::Alarm")];
+
+describe("alarms", () => {
+  test("one for each of the ways in which a cloud is not well", () => {
+    expect(alarms().map(([id]) => id.replace(/^CloudAlarms|[A-F0-9]{8}$/g, ""))).toEqual([
+      "Failing",
+      "Slow",
+      "Throttled",
+      "TableThrottled",
+      "TableFailing",
+    ]);
+  });
+
+  test("none goes off because nothing is asked for, and each is told to the operator", () => {
+    const topic = { Ref: prod.idOf("AWS::SNS::Topic") };
+
+    for (const [, { TreatMissingData, AlarmActions }] of alarms())
+      expect([TreatMissingData, AlarmActions]).toEqual(["notBreaching", [topic]]);
+    expect(prod.only("AWS::SNS::Subscription").Properties).toMatchObject({
+      Protocol: "email",
+      Endpoint: "operator@example.org",
+    });
+  });
+
+  test("each watches this cloud alone", () => {
+    const [api, table] = ["AWS::ApiGatewayV2::Api", "AWS::DynamoDB::Table"].map(prod.idOf);
+
+    for (const [, alarm] of alarms())
+      expect(JSON.stringify(alarm)).toMatch(
+        new RegExp(`"Value":\\{"Ref":"(${api}|${table})"\\}|"Namespace":"Novaless/Novaless-prod"`),
+      );
+  });
+
+  test("CloudWatch takes ten metrics in an alarm, and a topic only from this account's", () => {
+    for (const [, { Metrics = [] }] of alarms()) expect(Metrics.length).toBeLessThanOrEqual(10);
+
+    const { PolicyDocument } = prod.only("AWS::SNS::TopicPolicy").Properties as {
+      PolicyDocument: { Statement: readonly { Principal: unknown; Condition: unknown }[] };
+    };
+    expect(PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
+      }),
+    );
+  });
+});
+
+test("what is throttled is counted by the lines of the access log that say so", () => {
+  expect(prod.only("AWS::Logs::MetricFilter").Properties).toMatchObject({
+    FilterPattern: '{ ($.route = "*") && ($.status = "429") }',
+    MetricTransformations: [{ MetricNamespace: "Novaless/Novaless-prod", MetricName: "Throttled" }],
+  });
+});
+
+test("the dashboard shows requests, errors, latencies, throttles, units and what they cost", () => {
+  const text = JSON.stringify(prod.only("AWS::CloudWatch::Dashboard").Properties);
+
+  for (const metric of ["Count", "4xx", "5xx", "Throttled", "Latency"])
+    expect(text).toContain(`\\"${metric}\\"`);
+  for (const said of ["p50", "p99", "ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"])
+    expect(text).toContain(said);
+  expect(text).toContain(
+    "(requests * 1.2 + milliseconds / 1000 * 0.5 * 13.3334 + reads * 0.125 + writes * 0.625) / 1000000",
+  );
+});
+
+test("a stage without alarms and dashboard pays for no metric", () => {
+  const { ofType } = templateOf("staging", bundles);
+
+  for (const type of ["Logs::MetricFilter", "CloudWatch::Alarm", "CloudWatch::Dashboard"])
+    expect(ofType(`AWS::${type}`).size).toBe(0);
+});

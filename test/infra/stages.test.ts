@@ -1,0 +1,253 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expiredOn, tagNames, tagsOf } from "../../infra/aws/expiry.ts";
+import { stageNamed } from "../../infra/aws/stages.ts";
+import { type Bundled, bundled } from "../support/bundles.ts";
+import { appOf, templateOf } from "../support/template.ts";
+
+let bundles: Bundled;
+beforeAll(async () => {
+  bundles = await bundled();
+}, 60_000);
+afterAll(() => bundles.remove(), 60_000);
+
+const passing = {
+  removal: "Delete",
+  kept: false,
+  backups: false,
+  encryption: undefined,
+  logDays: 7,
+  rate: 100,
+  tokens: 10,
+  alarms: 0,
+  dashboards: 0,
+};
+const encrypted = { backups: true, encryption: { SSEEnabled: true } };
+
+test.each([
+  ["dev", passing],
+  ["pr-7", passing],
+  ["staging", { ...passing, ...encrypted, logDays: 30, rate: 200, tokens: 20 }],
+  [
+    "prod",
+    {
+      ...encrypted,
+      removal: "Retain",
+      kept: true,
+      logDays: 90,
+      rate: 500,
+      tokens: 50,
+      alarms: 5,
+      dashboards: 1,
+    },
+  ],
+])("%s is as its line in the table says", (name, expected) => {
+  const { only, ofType, all } = templateOf(name, bundles);
+  const table = only("AWS::DynamoDB::Table");
+  const log = only("AWS::Logs::LogGroup");
+  const { PointInTimeRecoverySpecification: recovery } = table.Properties;
+  const { DefaultRouteSettings: everything, RouteSettings: routes } = only(
+    "AWS::ApiGatewayV2::Stage",
+  ).Properties as {
+    DefaultRouteSettings: { ThrottlingRateLimit: number };
+    RouteSettings: Record<string, { ThrottlingRateLimit: number }>;
+  };
+
+  expect({
+    removal: table.DeletionPolicy,
+    kept: table.Properties["DeletionProtectionEnabled"],
+    backups: (recovery as { PointInTimeRecoveryEnabled: boolean }).PointInTimeRecoveryEnabled,
+    encryption: table.Properties["SSESpecification"],
+    logDays: log.Properties["RetentionInDays"],
+    rate: everything.ThrottlingRateLimit,
+    tokens: routes["POST /identity/v3/auth/tokens"]?.ThrottlingRateLimit,
+    alarms: ofType("AWS::CloudWatch::Alarm").size,
+    dashboards: ofType("AWS::CloudWatch::Dashboard").size,
+  }).toEqual(expected);
+  expect(log.Properties["LogGroupName"]).toBe(`/aws/vendedlogs/Novaless-${name}`);
+  // what holds data goes or stays as one; nothing else stays behind whichever stage it is
+  const data = ["DynamoDB::Table", "Logs::LogGroup", "SecretsManager::Secret"];
+  for (const { Type, DeletionPolicy = "Delete" } of Object.values(all))
+    expect([Type, DeletionPolicy]).toEqual([
+      Type,
+      data.some((one) => Type === `AWS::${one}`) ? expected.removal : "Delete",
+    ]);
+});
+
+test("no role can make a log group, so none comes back after its stack", () => {
+  const { roles, statements } = templateOf("pr-8", bundles);
+
+  expect(roles.flatMap(statements).flatMap(({ Action }) => Action)).not.toContain(
+    "logs:CreateLogGroup",
+  );
+});
+
+test("a stage nobody knows is refused, lest it be taken for one that keeps nothing", () => {
+  for (const name of ["production", "pr-", "pr-x", "", "toString"])
+    expect(() => stageNamed(name)).toThrow(/No stage/);
+});
+
+test("no account and no region is said anywhere", () => {
+  const { stack } = appOf("prod", bundles);
+
+  expect([stack.account, stack.region].join()).toMatch(/^\$\{Token.*\},\$\{Token.*\}$/);
+});
+
+describe("settings", () => {
+  test("a domain of one's own, and another for consoles, in a zone if one is said", () => {
+    const { ofType, functions, template } = templateOf("dev", bundles, {
+      domain: "compute.example.org",
+      consoles: "consoles.example.org",
+      certificate: "arn:aws:acm:eu-west-1:111122223333:certificate/1",
+      zone: "Z1",
+    });
+    const [api] = ofType("AWS::ApiGatewayV2::Api").keys();
+    const names = [...ofType("AWS::ApiGatewayV2::DomainName").values()];
+
+    expect(names.map(({ DomainName }) => DomainName)).toEqual([
+      "compute.example.org",
+      "consoles.example.org",
+    ]);
+    expect(names[0]?.["DomainNameConfigurations"]).toMatchObject([{ SecurityPolicy: "TLS_1_2" }]);
+    for (const { ApiId, Stage } of ofType("AWS::ApiGatewayV2::ApiMapping").values())
+      expect([ApiId, Stage]).toEqual([{ Ref: api }, "$default"]);
+    expect(ofType("AWS::Route53::RecordSet").size).toBe(2);
+    for (const { Environment } of functions.values())
+      expect(Environment.Variables["CONSOLES"]).toBe("https://consoles.example.org:443");
+    template.hasOutput("Endpoint", { Value: "https://compute.example.org" });
+  });
+
+  test("a domain without a zone says where to point its name", () => {
+    const { ofType, template } = templateOf("dev", bundles, {
+      domain: "compute.example.org",
+      certificate: "arn:aws:acm:eu-west-1:111122223333:certificate/1",
+    });
+
+    expect(ofType("AWS::Route53::RecordSet").size).toBe(0);
+    template.hasOutput("DomainTargets", {});
+  });
+
+  test("a domain without a certificate is refused, and a packaging that there is none of", () => {
+    expect(() => appOf("dev", bundles, { domain: "a.example" })).toThrow(/certificate/);
+    expect(() => appOf("dev", bundles, { packaging: "dual" })).toThrow(/No packaging dual/);
+  });
+
+  test("traces are sent by functions that may", () => {
+    const { lambdas, roles, statements } = templateOf("dev", bundles, { tracing: "true" });
+
+    for (const one of lambdas.values())
+      expect(one).toMatchObject({ TracingConfig: { Mode: "Active" } });
+    for (const role of roles)
+      expect(statements(role)).toContainEqual({
+        Effect: "Allow",
+        Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+        Resource: "*",
+      });
+  });
+
+  test("another name for the key asks for another key", () => {
+    const rotation = (said: Readonly<Record<string, string>>) =>
+      templateOf("dev", bundles, said).only("Custom::TokenKeys").Properties["Rotation"];
+
+    expect([rotation({}), rotation({ rotate: "2027-01" })]).toEqual(["first", "2027-01"]);
+  });
+});
+
+describe("outputs", () => {
+  const outputs = () => templateOf("dev", bundles).template.toJSON()["Outputs"];
+
+  test("what a client wants in its environment is there to evaluate, without the password", () => {
+    const { Environment } = outputs() as { Environment: { Value: object } };
+    const text = JSON.stringify(Environment.Value);
+
+    for (const name of ["AUTH_URL", "USERNAME", "PASSWORD", "PROJECT_NAME", "REGION_NAME"])
+      expect(text).toContain(`export OS_${name}=`);
+    expect(text).toContain("aws secretsmanager get-secret-value");
+    expect(text).not.toContain("resolve:secretsmanager");
+  });
+
+  test("they name what an operator needs", () => {
+    expect(Object.keys(outputs())).toEqual([
+      "Endpoint",
+      "Environment",
+      "TableName",
+      "SigningKeySecret",
+      "AdministratorPasswordSecret",
+    ]);
+  });
+});
+
+describe("expiry", () => {
+  const pr = stageNamed("pr-7");
+  const told = (
+    name: string,
+    Tags: Record<string, string>,
+    CreationTime = "2026-11-01T10:00:00Z",
+  ) => ({
+    StackName: name,
+    CreationTime,
+    Tags: Object.entries(Tags).map(([Key, Value]) => ({ Key, Value })),
+  });
+
+  test("the stack of a pull request says when its time is up, or how long it has", () => {
+    const tags = (said: Readonly<Record<string, string>>) =>
+      appOf("pr-7", bundles, said).stack.tags.tagValues();
+
+    expect(tags({ expires: "2026-12-31" })).toEqual({
+      "novaless:stage": "pr-7",
+      "novaless:expires": "2026-12-31",
+    });
+    expect(tags({})).toEqual({ "novaless:stage": "pr-7", "novaless:lives-for-days": "14" });
+    expect(() => tags({ expires: "tomorrow" })).toThrow(/no day/);
+  });
+
+  test("no other stage has an end that it does not ask for", () => {
+    for (const name of ["dev", "staging", "prod"])
+      expect(tagsOf(stageNamed(name))).toEqual({ "novaless:stage": name });
+  });
+
+  test("a stack is to be cleaned up from its day on, or so long after its last deployment", () => {
+    const dated = told("dated", tagsOf(pr, "2026-11-20"));
+    const counted = told("counted", tagsOf(pr));
+    const deployedAgain = {
+      ...counted,
+      StackName: "again",
+      LastUpdatedTime: "2026-11-10T00:00:00Z",
+    };
+    const others = [
+      told("prod", tagsOf(stageNamed("prod"))),
+      told("foreign", { [tagNames.expires]: "2020-01-01" }),
+      told("odd", { ...tagsOf(pr), [tagNames.livesFor]: "-1" }),
+    ];
+    const all = [dated, counted, deployedAgain, ...others];
+
+    expect(expiredOn("2026-11-14", all)).toEqual([]);
+    expect(expiredOn("2026-11-15", all)).toEqual(["counted"]);
+    expect(expiredOn("2026-11-20", all)).toEqual(["dated", "counted"]);
+    expect(expiredOn("2026-11-24", all)).toEqual(["dated", "counted", "again"]);
+    expect(() => expiredOn("", all)).toThrow(/no day/);
+  });
+
+  test("what has expired stays expired", () => {
+    const days = fc.date({
+      min: new Date("2020-01-01"),
+      max: new Date("2030-01-01"),
+      noInvalidDate: true,
+    });
+    const day = days.map((date) => date.toISOString().slice(0, 10));
+
+    fc.assert(
+      fc.property(day, day, day, (expires, one, other) => {
+        const [earlier = "", later = ""] = [one, other].toSorted();
+        const stacks = [
+          told("pr", tagsOf(pr, expires)),
+          told("counted", tagsOf(pr), `${expires}T01:00:00Z`),
+        ];
+        expect(expiredOn(later, stacks)).toEqual(
+          expect.arrayContaining(expiredOn(earlier, stacks)),
+        );
+        expect(expiredOn(expires, stacks)).toContain("pr");
+      }),
+    );
+  });
+});
