@@ -1,24 +1,15 @@
-import type { Context } from "aws-lambda";
-import { fallback } from "./fallback.ts";
-import { handlerOf } from "./http/annex.ts";
-import type { Event, Handler } from "./http/serving.ts";
-import { signing } from "./http/signing-key.ts";
-import type { World } from "./http/world.ts";
-import { type Entry, routes } from "./routes.ts";
+import type { Handler } from "./http/serving.ts";
+import { modules } from "./modules.ts";
 
-/** Every operation in one function, which API Gateway has found by its route already. */
-export function single(world: World = signing): Handler {
-  const served = new Map(routes.map(({ key, entry }) => [key, entry]));
-  const handlers = new Map<Entry, Handler>();
-  const otherwise = fallback(world);
+/**
+ * All functions in one, for where a cold start each costs more than it is worth: it loads the module
+ * that the route leads to when it is first asked for, and that is the very function that would have
+ * been deployed by itself. So the key that tokens are signed with too is read by who issues one.
+ */
+export const handler: Handler = async (event, context) => {
+  const load = Object.hasOwn(modules, event.routeKey) ? modules[event.routeKey] : undefined;
+  const module = await (load ?? fallback)();
+  return module.handler(event, context);
+};
 
-  return (event: Event, context: Context) => {
-    const entry = served.get(event.routeKey);
-    if (!entry) return otherwise(event, context);
-    const handler = handlers.get(entry) ?? handlerOf(entry.target, world);
-    handlers.set(entry, handler);
-    return handler(event, context);
-  };
-}
-
-export const handler = single();
+const fallback = () => import("./fallback.ts");
