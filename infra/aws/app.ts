@@ -1,6 +1,7 @@
 import { App, type AppProps, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
-import { bundle, dist } from "./bundle.ts";
+import { bundle } from "./bundle.ts";
+import { dist } from "./dist.ts";
 import { settingsIn } from "./settings.ts";
 import { NovalessStack } from "./stack.ts";
 

@@ -6,9 +6,6 @@ import { modules } from "./functions.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
-/** Where the stack's asset is made. */
-export const dist = resolve(root, "dist");
-
 /**
  * On Node 24 an ESM import of node:http reads that module's lazy getters (`WebSocket` and two more)
  * and so loads all of undici, some 30 ms of a cold start; getting it by name does not.

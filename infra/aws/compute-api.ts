@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { Names } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { Code } from "aws-cdk-lib/aws-lambda";
@@ -7,16 +8,16 @@ import { Construct } from "constructs";
 import { acknowledge } from "./acknowledged.ts";
 import { Alarms } from "./alarms.ts";
 import { Api } from "./api.ts";
-import { dist as ownDist } from "./bundle.ts";
 import { dashboardFor } from "./dashboard.ts";
 import { administratorPasswordFor, logsFor, signingKeyFor, tableFor } from "./data.ts";
+import { dist as ownDist } from "./dist.ts";
 import { type Domain, ServedDomain } from "./domain.ts";
-import { type Packaging, packagings } from "./functions.ts";
+import { packagings } from "./functions.ts";
 import { lambdasIn } from "./lambdas.ts";
 import { metricsOf } from "./metrics.ts";
 import { provisioned } from "./provisioning.ts";
 import { rolesIn } from "./roles.ts";
-import { type Stage, stageNamed } from "./stages.ts";
+import { type Packaging, type Stage, stageNamed } from "./stages.ts";
 
 export interface ComputeApiProps {
   /**
@@ -36,7 +37,7 @@ export interface ComputeApiProps {
   readonly alarmTopic?: ITopic;
   /** Any name for the key that tokens are signed with; another name has another key made. */
   readonly rotation?: string;
-  /** The folder that `bundle` was asked to make; the package's own by default. */
+  /** The folder with the functions' bundles; the package's own by default. */
   readonly dist?: string;
 }
 
@@ -60,6 +61,7 @@ export class ComputeApi extends Construct {
     const { stage = stageNamed("dev"), rotation = "first", dist = ownDist } = props;
     const { domain, consoles, packaging = "per-operation" } = props;
     const { functions, servedBy } = packagings[packaging];
+    if (!existsSync(dist)) throw new Error(`There are no bundles at ${dist}.`);
     this.name = props.name ?? Names.uniqueResourceName(this, { separator: "-", maxLength: 80 });
     const { memory, tracing } = stage;
 

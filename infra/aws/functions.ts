@@ -1,5 +1,6 @@
 import type { AnyOperation, DynamoAction } from "../../lambdas/http/operation.ts";
 import { type Entry, entries } from "../../lambdas/routes.ts";
+import type { Packaging } from "./stages.ts";
 
 /** What a function may do besides writing its log: its role allows that and no more. */
 export interface Needs {
@@ -70,9 +71,6 @@ export const provisioning: Deployed = {
 
 /** All that is bundled. */
 export const modules: readonly string[] = [...functions, single, provisioning].map(({ id }) => id);
-
-/** A function for every operation, or one for all, which loads each when it is asked for. */
-export type Packaging = "per-operation" | "single";
 
 export interface Packaged {
   readonly functions: readonly Deployed[];

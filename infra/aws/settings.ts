@@ -1,7 +1,6 @@
 import type { Domain } from "./domain.ts";
-import type { Packaging } from "./functions.ts";
 import type { NovalessProps } from "./stack.ts";
-import { stageNamed } from "./stages.ts";
+import { type Packaging, stageNamed } from "./stages.ts";
 
 /** What `-c name=value` may say, and nothing else that would be mistaken for one of these. */
 export function settingsIn(context: (name: string) => unknown): NovalessProps {

@@ -39,6 +39,9 @@ export interface Settings {
   readonly livesFor: number | null;
 }
 
+/** A function for every operation, or one for all, which loads each when it is asked for. */
+export type Packaging = "per-operation" | "single";
+
 export interface Stage extends Settings {
   readonly name: string;
 }

@@ -1,13 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Bundled, bundled } from "../support/bundles.ts";
 import { has } from "../support/clients.ts";
 import { appOf, type Said, synthesized } from "../support/template.ts";
-
-const root = join(import.meta.dirname, "../..");
 
 let bundles: Bundled;
 beforeAll(async () => {
@@ -73,29 +71,3 @@ test("a stack with everything is well below what CloudFormation takes", () => {
   expect(size).toBeLessThan(200);
   expect(JSON.stringify(template.toJSON()).length).toBeLessThan(500_000);
 });
-
-/** Of processors, and not on the wall: this machine may be busy with other things. */
-function secondsOf(command: readonly string[], env: Readonly<Record<string, string>>): number {
-  const timed = ["-c", 'TIMEFORMAT="%U %S"; time "$@"', "timed", ...command];
-  const { stderr, status } = spawnSync("bash", timed, { cwd: root, env, encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr);
-  const [user = "", system = ""] = (stderr.trim().split("\n").at(-1) ?? "").split(" ");
-  return Number(user) + Number(system);
-}
-
-test("synthesis is strict, needs no network and is done in ten seconds", () => {
-  const cdk = join(root, "node_modules/aws-cdk/bin/cdk");
-  const output = ["--output", join(bundles.folder, "strict")];
-  const nowhere = "http://127.0.0.1:9";
-
-  const seconds = secondsOf([process.execPath, cdk, "synth", "--quiet", "--strict", ...output], {
-    PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`,
-    HOME: bundles.folder,
-    http_proxy: nowhere,
-    https_proxy: nowhere,
-    AWS_EC2_METADATA_DISABLED: "true",
-  });
-
-  expect(seconds).toBeGreaterThan(0);
-  expect(seconds).toBeLessThan(10);
-}, 120_000);

@@ -1,0 +1,112 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, resolve } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+const root = resolve(import.meta.dirname, "../..");
+const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
+  readonly version: string;
+};
+const app = mkdtempSync(join(tmpdir(), "novaless-app-"));
+const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"]}` };
+const run = (command: string, ...args: readonly string[]) =>
+  execFileSync(command, args, { cwd: app, env, encoding: "utf8", stdio: "pipe" });
+
+/** An app of somebody else's, with the package as `npm pack` makes it and CDK of its own. */
+beforeAll(() => {
+  execFileSync("npm", ["pack", "--silent", "--pack-destination", app], {
+    cwd: root,
+    env,
+    stdio: "pipe",
+  });
+  const installed = join(app, "node_modules/novaless");
+  mkdirSync(installed, { recursive: true });
+  run("tar", "-xzf", `novaless-${version}.tgz`, "-C", installed, "--strip-components=1");
+  for (const one of ["aws-cdk-lib", "constructs", "@aws-sdk", "@middy", "@types", "typescript"])
+    symlinkSync(join(root, "node_modules", one), join(app, "node_modules", one));
+  writeFileSync(join(app, "package.json"), JSON.stringify({ type: "module" }));
+  writeFileSync(
+    join(app, "app.ts"),
+    `import { App, Stack } from "aws-cdk-lib";
+     import { ComputeApi, type ComputeApiProps, stageNamed } from "novaless";
+
+     const props: ComputeApiProps = { stage: { ...stageNamed("pr-1"), livesFor: 3 } };
+     const app = new App({ outdir: "cdk.out" });
+     const stack = new Stack(app, "Theirs");
+     const { endpoint } = new ComputeApi(stack, "Cloud", props);
+     console.log(JSON.stringify(stack.resolve(endpoint)));
+     app.synth();`,
+  );
+}, 120_000);
+afterAll(() => rmSync(app, { recursive: true, force: true }), 60_000);
+
+test("another app synthesizes a cloud with the package as it is installed, bundles and all", () => {
+  expect(JSON.parse(run(process.execPath, "app.ts"))).toEqual({
+    "Fn::GetAtt": [expect.stringMatching(/^CloudApi/), "ApiEndpoint"],
+  });
+
+  const assets = run("ls", "cdk.out")
+    .split("\n")
+    .filter((name) => name.startsWith("asset."));
+  expect(run("ls", join("cdk.out", assets[0] ?? ""))).toMatch(/fallback\.mjs/);
+}, 60_000);
+
+test("its types are there: what it takes is checked", () => {
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const options = [
+    "--noEmit",
+    "--strict",
+    "--skipLibCheck",
+    "--module",
+    "nodenext",
+    "--types",
+    "node",
+  ];
+  const check = () => run(process.execPath, tsc, ...options, "app.ts");
+
+  expect(check()).toBe("");
+
+  writeFileSync(
+    join(app, "wrong.ts"),
+    `import type { ComputeApiProps } from "novaless";
+     export const props: ComputeApiProps = { packaging: "dual" };`,
+  );
+  const { stdout } = spawnSync(process.execPath, [tsc, ...options, "wrong.ts"], {
+    cwd: app,
+    encoding: "utf8",
+  });
+  expect(stdout).toMatch(/'"dual"' is not assignable/);
+}, 60_000);
+
+/** Of processors, and not on the wall: this machine may be busy with other things. */
+function secondsOf(command: readonly string[], env: Readonly<Record<string, string>>): number {
+  const timed = ["-c", 'TIMEFORMAT="%U %S"; time "$@"', "timed", ...command];
+  const { stderr, status } = spawnSync("bash", timed, { cwd: root, env, encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+  const [user = "", system = ""] = (stderr.trim().split("\n").at(-1) ?? "").split(" ");
+  return Number(user) + Number(system);
+}
+
+// here and not beside the other judges: both commands write the same folder
+test("synthesis is strict, needs no network and is done in ten seconds", () => {
+  const cdk = join(root, "node_modules/aws-cdk/bin/cdk");
+  const output = ["--output", join(app, "strict")];
+  const nowhere = "http://127.0.0.1:9";
+
+  const synthesis = () =>
+    secondsOf([process.execPath, cdk, "synth", "--quiet", "--strict", ...output], {
+      PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`,
+      HOME: app,
+      http_proxy: nowhere,
+      https_proxy: nowhere,
+      AWS_EC2_METADATA_DISABLED: "true",
+    });
+
+  // what processors are kept from by others makes them slower too: the better of two
+  const first = synthesis();
+  const seconds = first < 10 ? first : synthesis();
+
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThan(10);
+}, 120_000);
