@@ -19,7 +19,7 @@ interface Watched {
   readonly says: string;
 }
 
-/** $0.10 a month each. Where nothing is asked for there is nothing to see, and that is no alarm. */
+/** $0.10 a month for each metric that they watch. Where nothing is asked for there is nothing to see, and that is no alarm. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { metrics, topic }: AlarmsProps) {
     super(scope, id);

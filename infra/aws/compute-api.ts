@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { Names } from "aws-cdk-lib";
-import type { Table } from "aws-cdk-lib/aws-dynamodb";
+import { type ITable, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Code } from "aws-cdk-lib/aws-lambda";
 import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
@@ -37,6 +37,8 @@ export interface ComputeApiProps {
   readonly alarmTopic?: ITopic;
   /** Any name for the key that tokens are signed with; another name has another key made. */
   readonly rotation?: string;
+  /** The name of a table to use instead of a new one: one that was restored from a backup. */
+  readonly table?: string;
   /** The folder with the functions' bundles; the package's own by default. */
   readonly dist?: string;
 }
@@ -49,7 +51,7 @@ export class ComputeApi extends Construct {
   readonly name: string;
   /** Where clients reach it: `https://…`, without a path. */
   readonly endpoint: string;
-  readonly table: Table;
+  readonly table: ITable;
   /** Readable by the functions that sign tokens, and nobody else here. */
   readonly signingKey: Secret;
   readonly administratorPassword: Secret;
@@ -65,7 +67,10 @@ export class ComputeApi extends Construct {
     this.name = props.name ?? Names.uniqueResourceName(this, { separator: "-", maxLength: 80 });
     const { memory, tracing } = stage;
 
-    const table = tableFor(this, stage);
+    const table =
+      props.table === undefined
+        ? (tableFor(this, stage) as ITable)
+        : Table.fromTableName(this, "Table", props.table);
     const signingKey = signingKeyFor(this, stage);
     const administratorPassword = administratorPasswordFor(this, stage);
     const logs = logsFor(this, this.name, stage);

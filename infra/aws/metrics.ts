@@ -1,6 +1,5 @@
 import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
-import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { FilterPattern, type ILogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import { single } from "./functions.ts";
@@ -9,7 +8,7 @@ interface Measured {
   /** What the cloud is called. */
   readonly name: string;
   readonly apiId: string;
-  readonly table: Table;
+  readonly table: { readonly tableName: string };
   readonly logs: ILogGroup;
   /** In MB, of nearly every function. */
   readonly memory: number;

@@ -25,6 +25,7 @@ export function settingsIn(context: (name: string) => unknown): NovalessProps {
     domain: domain("domain"),
     consoles: domain("consoles"),
     rotation: text("rotate"),
+    table: text("table"),
     alarmEmail: text("alarm-email"),
     expires: text("expires"),
   };

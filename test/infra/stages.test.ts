@@ -140,9 +140,24 @@ describe("settings", () => {
     for (const role of roles)
       expect(statements(role)).toContainEqual({
         Effect: "Allow",
-        Action: ["xray:PutTraceSegments", "xray:PutTelemetryRecords"],
+        Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
         Resource: "*",
       });
+  });
+
+  test("a table that was restored takes the place of the stack's own, with the same rights", () => {
+    const { ofType, functions, roles, statements } = templateOf("staging", bundles, {
+      table: "restored",
+    });
+    const resources = roles
+      .flatMap(statements)
+      .filter(({ Action }) => /^dynamodb/.test(String(Action)));
+
+    expect(ofType("AWS::DynamoDB::Table").size).toBe(0);
+    for (const { Environment } of functions.values())
+      expect(Environment.Variables["TABLE"]).toBe("restored");
+    for (const { Resource } of resources)
+      expect(JSON.stringify(Resource)).toMatch(/:table\/restored"\]\]\}$/);
   });
 
   test("another name for the key asks for another key", () => {
