@@ -102,4 +102,13 @@ test("a token signed with a key that is not among the public ones opens nothing"
   });
 
   expect(listed.statusCode).toBe(401);
+  expect(listed.logged.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({
+      level: "INFO",
+      requestId: "once",
+      operation: "servers/list-server-details",
+      status: 401,
+      fault: "unauthenticated",
+    }),
+  ]);
 });
