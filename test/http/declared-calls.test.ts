@@ -80,7 +80,7 @@ test("each operation asks DynamoDB for just what it declares", async () => {
 
   expect.soft(told(own, declared, "does not declare")).toEqual([]);
   expect.soft(told(declared, own, "never asks for")).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test("a function may ask for what was asked for in it, and has no action that nothing used", async () => {
   watched ??= watching();
@@ -109,4 +109,4 @@ test("a function may ask for what was asked for in it, and has no action that no
 
   expect.soft(told(did, may, "may not")).toEqual([]);
   expect.soft(told(may, did, "needs no")).toEqual([]);
-}, 60_000);
+}, 120_000);

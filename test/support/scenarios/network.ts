@@ -27,7 +27,10 @@ export async function networkScenario(ask: Ask, pass: (milliseconds: number) => 
 
   const network = await post("networks", "network", { name: "n" });
   await all("networks", "network", network.id, { name: "m" });
-  const cidr = { network_id: network.id, ip_version: 4, cidr: "192.168.9.0/24" };
+  // what a port is moved to below, nobody gets by chance
+  const allocation_pools = [{ start: "192.168.9.2", end: "192.168.9.70" }];
+  const block = { ip_version: 4, cidr: "192.168.9.0/24", allocation_pools };
+  const cidr = { network_id: network.id, ...block };
   const subnet = await post("subnets", "subnet", cidr);
   await all("subnets", "subnet", subnet.id, { name: "m" });
   const group = await post("security-groups", "security_group", { name: "g" });
