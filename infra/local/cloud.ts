@@ -50,6 +50,10 @@ export async function localWorld(
     backend: () => backend,
     now,
     ...(unserved && { unserved }),
+    // what was not refused on purpose is a bug, and all that a laptop need say
+    answered: ({ refusal, error }) => {
+      if (refusal === null && error) console.error(error);
+    },
     tokens: localTokens(directory),
     settings: { scheme: "http", region: "RegionOne", consoles: process.env["CONSOLES"] ?? null },
   };

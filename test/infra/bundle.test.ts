@@ -77,6 +77,15 @@ test("show-server is less than 400 KB in all, and none of it for another operati
   ]);
 });
 
+test("the one function for all begins with none of them, and may load any", () => {
+  const { bytes, sources } = bundles.closureOf("single", { lazy: false });
+  const all = bundles.closureOf("single", { lazy: true }).sources;
+
+  expect(bytes).toBeLessThan(20 * 1024);
+  expect([...sources].filter((file) => !/^lambdas\/(single|modules)\.ts$/.test(file))).toEqual([]);
+  for (const { id } of functions) expect(all).toContain(`lambdas/${id}.ts`);
+});
+
 test("each action is a chunk of its own, which the function loads when it is asked for", () => {
   const folder = "lambdas/servers/actions/";
   const chunks = Object.values(bundles.outputs)
