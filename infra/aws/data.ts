@@ -27,8 +27,10 @@ export function tableFor(scope: Construct, stage: Stage): Table {
   return table;
 }
 
-/** Each access log of another name adds to a policy of the account's that holds 5,120 characters
- * (docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html), but for those with this beginning. */
+/**
+ * The one log. Each access log of another name adds to a policy of the account's that holds 5,120
+ * characters, but for those that begin so (docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html).
+ */
 export const logsFor = (scope: Construct, name: string, stage: Stage): LogGroup =>
   new LogGroup(scope, "Logs", {
     logGroupName: `/aws/vendedlogs/${name}`,

@@ -1,6 +1,4 @@
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expiredOn, tagNames, tagsOf } from "../../infra/aws/expiry.ts";
 import { stageNamed } from "../../infra/aws/stages.ts";
 import { type Bundled, bundled } from "../support/bundles.ts";
 import { appOf, templateOf } from "../support/template.ts";
@@ -160,6 +158,12 @@ describe("settings", () => {
       expect(JSON.stringify(Resource)).toMatch(/:table\/restored"\]\]\}$/);
   });
 
+  test("a stack carries the day that it may be cleaned up from", () => {
+    const { tags } = appOf("pr-7", bundles, { expires: "2026-12-31" }).stack;
+
+    expect(tags.tagValues()).toMatchObject({ "novaless:expires": "2026-12-31" });
+  });
+
   test("another name for the key asks for another key", () => {
     const rotation = (said: Readonly<Record<string, string>>) =>
       templateOf("dev", bundles, said).only("Custom::TokenKeys").Properties["Rotation"];
@@ -189,80 +193,5 @@ describe("outputs", () => {
       "SigningKeySecret",
       "AdministratorPasswordSecret",
     ]);
-  });
-});
-
-describe("expiry", () => {
-  const pr = stageNamed("pr-7");
-  const told = (
-    name: string,
-    Tags: Record<string, string>,
-    CreationTime = "2026-11-01T10:00:00Z",
-  ) => ({
-    StackName: name,
-    CreationTime,
-    Tags: Object.entries(Tags).map(([Key, Value]) => ({ Key, Value })),
-  });
-
-  test("the stack of a pull request says when its time is up, or how long it has", () => {
-    const tags = (said: Readonly<Record<string, string>>) =>
-      appOf("pr-7", bundles, said).stack.tags.tagValues();
-
-    expect(tags({ expires: "2026-12-31" })).toEqual({
-      "novaless:stage": "pr-7",
-      "novaless:expires": "2026-12-31",
-    });
-    expect(tags({})).toEqual({ "novaless:stage": "pr-7", "novaless:lives-for-days": "14" });
-    expect(() => tags({ expires: "tomorrow" })).toThrow(/no day/);
-  });
-
-  test("no other stage has an end that it does not ask for", () => {
-    for (const name of ["dev", "staging", "prod"])
-      expect(tagsOf(stageNamed(name))).toEqual({ "novaless:stage": name });
-  });
-
-  test("a stack is to be cleaned up from its day on, or so long after its last deployment", () => {
-    const dated = told("dated", tagsOf(pr, "2026-11-20"));
-    const counted = told("counted", tagsOf(pr));
-    const deployedAgain = {
-      ...counted,
-      StackName: "again",
-      LastUpdatedTime: "2026-11-10T00:00:00Z",
-    };
-    const others = [
-      told("prod", tagsOf(stageNamed("prod"))),
-      told("foreign", { [tagNames.expires]: "2020-01-01" }),
-      told("odd", { ...tagsOf(pr), [tagNames.livesFor]: "-1" }),
-    ];
-    const all = [dated, counted, deployedAgain, ...others];
-
-    expect(expiredOn("2026-11-14", all)).toEqual([]);
-    expect(expiredOn("2026-11-15", all)).toEqual(["counted"]);
-    expect(expiredOn("2026-11-20", all)).toEqual(["dated", "counted"]);
-    expect(expiredOn("2026-11-24", all)).toEqual(["dated", "counted", "again"]);
-    expect(() => expiredOn("", all)).toThrow(/no day/);
-  });
-
-  test("what has expired stays expired", () => {
-    const days = fc.date({
-      min: new Date("2020-01-01"),
-      max: new Date("2030-01-01"),
-      noInvalidDate: true,
-    });
-    const day = days.map((date) => date.toISOString().slice(0, 10));
-
-    fc.assert(
-      fc.property(day, day, day, (expires, one, other) => {
-        const [earlier = "", later = ""] = [one, other].toSorted();
-        const stacks = [
-          told("pr", tagsOf(pr, expires)),
-          told("counted", tagsOf(pr), `${expires}T01:00:00Z`),
-        ];
-        expect(expiredOn(later, stacks)).toEqual(
-          expect.arrayContaining(expiredOn(earlier, stacks)),
-        );
-        expect(expiredOn(expires, stacks)).toContain("pr");
-      }),
-    );
   });
 });
