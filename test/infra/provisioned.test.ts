@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { localTable } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
 import { type Bundled, bundled } from "../support/bundles.ts";
-import { invoke } from "../support/invoke.ts";
+import { type Invoked, invoke } from "../support/invoke.ts";
 
 let bundles: Bundled;
 beforeAll(async () => {
@@ -51,7 +51,8 @@ const program = `
   await handler(JSON.parse(process.argv[2]), { awsRequestId: "once" });
   process.exit();`;
 
-test("the bundles of a new deployment: what it provides opens the API, and nothing tells a secret", async () => {
+/** A table with nobody in it and what a stack makes besides, and the bundles to work on them. */
+async function deployment() {
   const engine = await openEngine({ name: "dynalite" });
   const table = await localTable(engine.endpoint, `provisioned-${randomUUID()}`);
   onTestFinished(async () => {
@@ -75,45 +76,77 @@ test("the bundles of a new deployment: what it provides opens the API, and nothi
     AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: await served(listener),
   };
-  const event = {
-    RequestType: "Create",
-    RequestId: randomUUID(),
-    StackId: "stack",
-    LogicalResourceId: "TokenKeys",
-    ResourceProperties: { Rotation: "first", Table: table.name },
-    ResponseURL,
+
+  return {
+    ring: () => JSON.parse(values.get("key") ?? ""),
+
+    /** Has CloudFormation call the function, and hands on all that anybody is told. */
+    async provision(request: object) {
+      const common = { RequestId: randomUUID(), StackId: "stack", LogicalResourceId: "TokenKeys" };
+      const event = JSON.stringify({ ...common, ResponseURL, ...request });
+      const file = bundles.fileOf("provisioning/provision");
+      const { stdout, stderr } = await run(
+        process.execPath,
+        ["--input-type=module", "--eval", program, file, event],
+        { env: { ...environment, ADMINISTRATOR_PASSWORD: "password" } },
+      );
+      const answer = answers.at(-1);
+      return { said: stdout + stderr, answer, keys: answer?.Data.TokenKeys ?? "" };
+    },
+
+    /** Has a function that knows those keys issue a token to the administrator. */
+    issue(TOKEN_KEYS: string) {
+      const user = { name: "admin", domain: { id: "default" }, password };
+      return invoke(bundles.fileOf("identity/issue-token"), {
+        route: "POST /identity/v3/auth/tokens",
+        body: { auth: { identity: { methods: ["password"], password: { user } } } },
+        environment: { ...environment, TOKEN_KEYS },
+      });
+    },
+
+    list({ headers }: Pick<Invoked, "headers">, TOKEN_KEYS: string) {
+      return invoke(bundles.fileOf("servers/list-server-details"), {
+        route: "GET /v2.1/servers/detail",
+        headers: { "x-auth-token": headers["x-subject-token"] ?? "" },
+        environment: { ...environment, TOKEN_KEYS },
+      });
+    },
   };
+}
 
-  const { stdout, stderr } = await run(
-    process.execPath,
-    [
-      "--input-type=module",
-      "--eval",
-      program,
-      bundles.fileOf("provisioning/provision"),
-      JSON.stringify(event),
-    ],
-    { env: { ...environment, ADMINISTRATOR_PASSWORD: "password" } },
-  );
+const first = { Rotation: "first", Table: "table" };
+const creating = { RequestType: "Create", ResourceProperties: first };
+const rotating = {
+  RequestType: "Update",
+  PhysicalResourceId: "TokenKeys",
+  ResourceProperties: { ...first, Rotation: "second" },
+  OldResourceProperties: first,
+};
 
-  const [answer] = answers;
-  const [{ key } = { key: { d: "" } }] = JSON.parse(values.get("key") ?? "[]");
-  const said = stdout + stderr + JSON.stringify(answers);
-  expect([answers.length, answer?.Status, stdout + stderr]).toEqual([1, "SUCCESS", ""]);
+test("what the bundle provides opens the API, and it tells nobody a secret", async () => {
+  const { provision, ring, issue, list } = await deployment();
+
+  const { said, answer, keys } = await provision(creating);
+  const [{ key }] = ring();
+  expect([answer?.Status, said]).toEqual(["SUCCESS", ""]);
   expect(key.d).toMatch(/^[\w-]{43}$/);
-  for (const secret of [key.d, password]) expect(said).not.toContain(secret);
+  for (const secret of [key.d, password]) expect(JSON.stringify(answer)).not.toContain(secret);
 
-  const user = { name: "admin", domain: { id: "default" }, password };
-  const keyed = { ...environment, TOKEN_KEYS: answer?.Data.TokenKeys ?? "" };
-  const issued = await invoke(bundles.fileOf("identity/issue-token"), {
-    route: "POST /identity/v3/auth/tokens",
-    body: { auth: { identity: { methods: ["password"], password: { user } } } },
-    environment: keyed,
-  });
-  const listed = await invoke(bundles.fileOf("servers/list-server-details"), {
-    route: "GET /v2.1/servers/detail",
-    headers: { "x-auth-token": issued.headers["x-subject-token"] ?? "" },
-    environment: keyed,
-  });
-  expect([issued.statusCode, listed.statusCode]).toEqual([201, 200]);
+  const issued = await issue(keys);
+  expect([issued.statusCode, (await list(issued, keys)).statusCode]).toEqual([201, 200]);
+});
+
+test("while a rotation is under way, no function gets a token that it cannot verify", async () => {
+  const { provision, issue, list } = await deployment();
+  const before = (await provision(creating)).keys;
+  const after = (await provision(rotating)).keys;
+
+  // functions go over to the new environment one by one, those that sign last
+  const old = await issue(before);
+  const listed = await Promise.all([list(old, before), list(old, after)]);
+  const next = await issue(after);
+
+  expect(listed.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
+  expect((await list(next, after)).statusCode).toBe(200);
+  expect((await list(next, before)).statusCode).toBe(401);
 });
