@@ -86,22 +86,17 @@ function raw(screen: Screen, area: Area, format: PixelFormat): Uint8Array {
   return pixels;
 }
 
-/** Tight's bytes that need no zlib are fewer than these. */
-const leastDeflated = 12;
-
 /**
  * Tight with a palette of two colors (rfbproto §7.7.6). Stream 0 is reset for every rectangle, so that
- * nothing of zlib's outlives it and a viewer's state is plain JSON.
+ * nothing of zlib's outlives it and a viewer's state is plain JSON. Fewer than 12 bytes would go without
+ * zlib; a cell has 16.
  */
 function tight(screen: Screen, area: Area, format: PixelFormat, deflate: Deflate): Uint8Array[] {
-  const bits = bitmap(screen, area);
   const palette = [background, foreground].flatMap((color) =>
     isTrueColor(format) ? [...color] : pixelOf(format, color),
   );
-  const head = Uint8Array.of(0x41, 1, 1, ...palette);
-  if (bits.length < leastDeflated) return [head, bits];
-  const packed = deflate(bits);
-  return [head, Uint8Array.from(compact(packed.length)), packed];
+  const packed = deflate(bitmap(screen, area));
+  return [Uint8Array.of(0x41, 1, 1, ...palette, ...compact(packed.length)), packed];
 }
 
 /** A length in one to three bytes of seven bits. */
