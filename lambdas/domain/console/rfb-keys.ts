@@ -32,6 +32,7 @@ export function pressing({ control, alt }: Rfb, symbol: number, down: boolean): 
   const char =
     symbol >= keypad.first && symbol <= keypad.last ? symbol - keypad.first + keypad.char : symbol;
   // Ctrl and a letter, of whatever case; Ctrl and Alt together are what some systems make of AltGr
-  if (control && !alt) return char >= 0x40 && char < 0x7f ? { key: String.fromCharCode(char & 0x1f) } : {};
+  if (control && !alt)
+    return char >= 0x40 && char < 0x7f ? { key: String.fromCharCode(char & 0x1f) } : {};
   return char >= 0x20 && char <= 0x7e ? { key: String.fromCharCode(char) } : {};
 }
