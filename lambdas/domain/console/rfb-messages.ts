@@ -126,6 +126,7 @@ function setEncodings(rfb: Rfb, view: DataView): Step | null {
     took,
     to: {
       tight: known.includes(encodings.tight),
+      copyRect: known.includes(encodings.copyRect),
       ...(offersXvp && { xvp: true }),
       ...(offers && { continuous: "offered" }),
     },
