@@ -63,14 +63,17 @@ const heading = ({ x, y, width, height }: Area, encoding: number): number[] => [
 ];
 
 function raw(screen: Screen, area: Area, format: PixelFormat): Uint8Array {
+  const [off = [], on = []] = [background, foreground].map((color) => pixelOf(format, color));
+  const eight = [0x80, 0x40, 0x20, 0x10, 8, 4, 2, 1];
+  const runOf = (byte: number) => Uint8Array.from(eight.flatMap((bit) => (byte & bit ? on : off)));
+  const runs = new Map<number, Uint8Array>();
   const bits = bitmap(screen, area);
-  const [off, on] = [background, foreground].map((color) => pixelOf(format, color));
-  const size = format.bits / 8;
-  const pixels = new Uint8Array(bits.length * 8 * size);
-  let out = 0;
-  for (const byte of bits)
-    for (let bit = 0x80; bit > 0; bit >>= 1, out += size)
-      pixels.set((byte & bit ? on : off) ?? [], out);
+  const pixels = new Uint8Array(bits.length * format.bits);
+  bits.forEach((byte, i) => {
+    const run = runs.get(byte) ?? runOf(byte);
+    runs.set(byte, run);
+    pixels.set(run, i * format.bits);
+  });
   return pixels;
 }
 
