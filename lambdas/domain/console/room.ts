@@ -55,8 +55,8 @@ const patience = { full: 60_000, empty: 600_000 } as const;
 /** How often a viewer that only looks on is put down as still there. */
 const heartbeat = 45_000;
 
-/** Characters that are worth a line of their own in the log, and the last that are kept of one. */
-const lineLength = { due: 512, most: 32_768 } as const;
+/** Characters that are worth a line of their own in the log. */
+const lineLength = 512;
 
 export interface Message {
   readonly seat: string;
@@ -140,13 +140,13 @@ export function exchanged(
     : null;
   const again = isAgain ? bytesIn(seat.told) : none;
 
-  const changed = isNew || next.shown !== room.shown;
+  const changed = isNew || next.shown !== room.shown || (!isAgain && viewer !== seat.viewer);
   const isDue = now - seat.heard >= heartbeat;
   const sat: Seat = {
     ...seat,
+    viewer: isAgain ? seat.viewer : viewer,
     heard: now,
-    // a poll's answer may be lost, and is not given again: a viewer waits until it is heard that it does not
-    ...(heard && { viewer, taken: number, before: heard.viewer, told: textIn(told ?? none) }),
+    ...(heard && { taken: number, before: heard.viewer, told: textIn(told ?? none) }),
   };
   return {
     room: changed || isDue ? { ...next, seats: { ...next.seats, [from.seat]: sat } } : null,
@@ -180,15 +180,12 @@ export function typedInto(
 
 /** What has to be in the log before the room is kept anew, if anything. */
 export const lineDue = ({ unlogged, guest }: Room): Line | null =>
-  unlogged && (unlogged.text.length >= lineLength.due || unlogged.boot !== guest?.boot)
+  unlogged && (unlogged.text.length >= lineLength || unlogged.boot !== guest?.boot)
     ? unlogged
     : null;
 
-/** One message may have a thousand commands in it, and an item of the log takes only so much. */
 const noted = (open: Line | null, said: string, boot: Instant, at: number): Line | null =>
-  said === ""
-    ? open
-    : { boot, at, ...open, text: `${open?.text ?? ""}${said}`.slice(-lineLength.most) };
+  said === "" ? open : open ? { ...open, text: open.text + said } : { boot, at, text: said };
 
 /** What was typed, of the lines of a console, since the boot that its screen is of. */
 export function typedSince(server: Server, lines: readonly Line[], now: Instant): string {
