@@ -157,7 +157,10 @@ export function typeOver(
       next.run();
     }
   }
-  while (!clients.every(({ isDone }) => isDone())) run(now + 1_000);
+  while (!clients.every(({ isDone }) => isDone())) {
+    if (now - begin > 600_000) throw new Error("Somebody waits for ever.");
+    run(now + 1_000);
+  }
   // what is under way arrives, and everybody looks once more
   calm = true;
   run(now + 10_000);
