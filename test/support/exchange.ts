@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { cloudWithConsole } from "./consoles.ts";
 
 /** What an RFB viewer says, a message each. */
 export const says = {
@@ -101,30 +100,6 @@ export function exchanger(at: string, token: string, viewer: string = randomUUID
       answers.push(await this.say(says.encodings(...encodings)));
       answers.push(await this.say(says.update(false)));
       return answers;
-    },
-  };
-}
-
-/** A cloud with a server, and viewers for its console. */
-export async function withViewers(type: "novnc" | "xvpvnc" | "serial" = "xvpvnc") {
-  const world = await cloudWithConsole();
-  const body =
-    type === "serial" ? { "os-getSerialConsole": { type } } : { "os-getVNCConsole": { type } };
-  async function token(as = "demo", at = world.path) {
-    const { json } = await world.call("POST", at, { as, body });
-    const url = new URL(json.console.url);
-    const inner = url.searchParams.get("path")?.replace("?", "") ?? "";
-    return (url.searchParams.get("token") ?? new URLSearchParams(inner).get("token")) as string;
-  }
-  return {
-    ...world,
-    token,
-    viewer: async (as = "demo") => exchanger(world.at, await token(as)),
-    post: (sent: Sent) => post(world.at, sent),
-    /** What the console's log has. */
-    log: async () => {
-      const asked = { as: "admin", body: { "os-getConsoleOutput": {} } };
-      return (await world.call("POST", world.path, asked)).json.output as string;
     },
   };
 }

@@ -1,14 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import {
-  type Exchanged,
-  exchanger,
-  extensions,
-  says,
-  withViewers,
-} from "../../support/exchange.ts";
+import { type Exchanged, exchanger, extensions, says } from "../../support/exchange.ts";
 import { itemsOf, untouched } from "../../support/items.ts";
 import { given, resting } from "../../support/servers.ts";
+import { withViewers } from "../../support/viewers.ts";
 
 /** All that an answer says, but when. */
 const whole = ({ status, headers, text }: Exchanged) => [

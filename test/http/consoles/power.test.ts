@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { extensions, says, withViewers } from "../../support/exchange.ts";
+import { extensions, says } from "../../support/exchange.ts";
+import { withViewers } from "../../support/viewers.ts";
 
 const button = { shutdown: 2, reboot: 3, reset: 4 } as const;
 
