@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import { type Exchanged, exchanger, extensions, says } from "../../support/exchange.ts";
 import { itemsOf, untouched } from "../../support/items.ts";
@@ -138,7 +139,50 @@ describe("S1-31: a token opens a console until it runs out", () => {
   });
 });
 
+describe("what is kept of it", () => {
+  test("fits one unit of writing, while somebody works at it", async () => {
+    const { viewer, table } = await withViewers();
+    const one = await viewer();
+    await one.open(...Object.values(extensions));
+    for (const line of ["root", "", "help", "id", "ip", "uname -a", "uptime", "hostname"])
+      await one.say(says.keys(`${line}\n`));
+    const room = (await itemsOf(table)).find(({ sk }) => sk?.S === "ROOM");
+    const sizes = Object.entries(room ?? {}).map(
+      ([name, { S = "", N = "", B }]) => name.length + S.length + N.length + (B?.length ?? 0),
+    );
+    const size = sizes.reduce((sum, each) => sum + each, 0);
+    expect(size).toBeGreaterThan(300);
+    expect(size).toBeLessThan(1_024);
+  });
+
+  test("of a token of before they said whose they are: it opens, and its buttons act for nobody", async () => {
+    const { token, at, table, call, id } = await withViewers();
+    const old = await token();
+    for (const item of await itemsOf(table))
+      if (item["sk"]?.S === "TOKEN") {
+        const { user: _, overLock: __, ...grant } = JSON.parse(item["d"]?.S ?? "");
+        const Item = { ...item, d: { S: JSON.stringify(grant) } };
+        await table.db.send(new PutItemCommand({ TableName: table.name, Item }));
+      }
+    const one = exchanger(at, old);
+    await one.open(extensions.xvp);
+    expect([...(await one.say(says.power(2))).bytes.subarray(0, 4)]).toEqual([250, 0, 1, 0]);
+    expect((await call("GET", `/v2.1/servers/${id}`)).json.server.status).toBe("ACTIVE");
+  });
+});
+
 describe("what opens no console", () => {
+  test("its token leads nowhere either, from the moment its server is deleted", async () => {
+    const { token, call, id } = await withViewers();
+    const good = await token();
+    const headers = { "openstack-api-version": "compute 2.31" };
+    const asked = { as: "admin", headers };
+    const where = () => call("GET", `/v2.1/os-console-auth-tokens/${good}`, asked);
+    expect((await where()).json.console.instance_uuid).toBe(id);
+    await call("DELETE", `/v2.1/servers/${id}`);
+    expect((await where()).json.itemNotFound.message).toBe("Token not found");
+  });
+
   test("unknown, run out, revoked and no token at all sound the same, and leave nothing", async () => {
     const { token, post, pass, call, table, id } = await withViewers();
     const expired = await token();
