@@ -7,7 +7,6 @@ import {
   desktopName,
   emptyRoom,
   type Kept,
-  lineDue,
   mostViewers,
   typedInto,
 } from "../../lambdas/domain/console/room.ts";
@@ -150,9 +149,8 @@ export function consoleHub(world: World) {
       for (let tried = 0; tried < tries; tried++) {
         const now = world.now();
         const found = kept ?? emptyRoom(server, now);
-        const { room, power } = typedInto(found, server, keys, now);
-        const line = kept && lineDue(kept.room);
-        if (line) await rooms.log(id, line, now);
+        const { room, power, due } = typedInto(found, server, keys, now);
+        if (due) await rooms.log(id, due, now);
         const next = { room, version: found.version + 1 };
         if (await rooms.keep(id, next, kept, now)) {
           kept = next;

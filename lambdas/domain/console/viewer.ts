@@ -52,6 +52,12 @@ export function shownTo(
   return { viewer: rfb === viewer.rfb ? viewer : { kind: "rfb", rfb }, update };
 }
 
-/** What tells a viewer that its power button did not work; a terminal has none. */
-export const refusalOfPower = ({ kind }: Viewer): Uint8Array =>
-  kind === "rfb" ? powerRefused : new Uint8Array();
+/** A viewer whose last picture was lost on its way: it waits for it still. */
+export const owed = (viewer: Viewer): Viewer =>
+  viewer.kind === "rfb" && viewer.rfb.wants === "nothing"
+    ? { kind: "rfb", rfb: { ...viewer.rfb, wants: "changes" } }
+    : viewer;
+
+/** What tells a viewer that its power button did not work, if it has one. */
+export const refusalOfPower = (viewer: Viewer): Uint8Array =>
+  viewer.kind === "rfb" && viewer.rfb.xvp ? powerRefused : new Uint8Array();
