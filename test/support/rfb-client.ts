@@ -101,7 +101,13 @@ function viewer(channel: Channel) {
     return at;
   }
 
-  const lines = () => textSeen((x, y) => pixels[y * width + x] !== 0);
+  let read = { updates: -1, lines: [] as string[] };
+  /** Read anew only where there is something new. */
+  function lines() {
+    if (read.updates !== updates)
+      read = { updates, lines: textSeen((x, y) => pixels[y * width + x] !== 0) };
+    return read.lines;
+  }
   return {
     lines,
     text: () => lines().join("\n"),
