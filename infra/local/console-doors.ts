@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { admitted, tokenIn } from "../../lambdas/consoles/admission.ts";
 import type { ConsoleGrant } from "../../lambdas/domain/console/grant.ts";
 import { Fault } from "../../lambdas/domain/fault.ts";
-import type { World } from "../../lambdas/http/world.ts";
+import type { ConsoleSettings, World } from "../../lambdas/http/world.ts";
 import { consoleHub } from "./console-hub.ts";
 import type { Pipe } from "./console-pipe.ts";
 import { webSocketPipe, webSockets } from "./console-websockets.ts";
@@ -124,11 +124,18 @@ const queryOf = (url = "/"): URLSearchParams =>
  * was asked, its port too, or of the address that consoles are handed out with. What is no browser says
  * nothing of the kind.
  */
-function isOurs({ headers: { origin, host } }: IncomingMessage, consoles: string | null): boolean {
+function isOurs(
+  { headers: { origin, host } }: IncomingMessage,
+  consoles: ConsoleSettings,
+): boolean {
   if (origin === undefined) return true;
   if (!/^https?:/.test(origin) || !URL.canParse(origin)) return false;
   const { protocol, host: asking } = new URL(origin);
-  const own = [`${protocol}//${host}`, ...(consoles ? [consoles] : [])];
+  const own = [
+    `${protocol}//${host}`,
+    ...(consoles.origin ? [consoles.origin] : []),
+    ...Object.values(consoles.bases),
+  ];
   return own.some((base) => URL.canParse(base) && new URL(base).host === asking);
 }
 

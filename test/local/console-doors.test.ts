@@ -171,6 +171,7 @@ describe("a console's origin (CVE-2015-0259)", () => {
     ["none", undefined, 101],
     ["the host's, with its port", (at: string) => at, 101],
     ["that of the address consoles are handed out with", () => "https://proxy.example", 101],
+    ["that of the page noVNC's consoles have", () => "http://vnc.example:6080", 101],
     ["another port's", (at: string) => at.replace(/\d+$/, "1"), 403],
     ["another host's", () => "http://evil.example", 403],
     ["one that begins like it", (at: string) => `${at}.evil.example`, 403],
@@ -178,7 +179,9 @@ describe("a console's origin (CVE-2015-0259)", () => {
     ["a file's", () => "file://", 403],
   ])("%s", async (_, originOf, status) => {
     const { url, at, world } = await consoleCloud(endpoint());
-    Object.assign(world.settings, { consoles: "https://proxy.example:443" });
+    const bases = { novnc: "http://vnc.example:6080/vnc_auto.html" };
+    const consoles = { origin: "https://proxy.example:443", bases };
+    Object.assign(world.settings, { consoles });
     const origin = originOf?.(at);
     const path = `/?token=${tokenOf(await url())}`;
     const asked = request(at + path, {

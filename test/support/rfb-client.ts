@@ -185,6 +185,11 @@ export async function headOf(socket: Socket): Promise<string> {
 export async function overConnect(url: string) {
   const { socket, head } = await connected(url, `/console?token=${tokenOf(url)}`);
   if (!head.startsWith("HTTP/1.1 200 ")) throw new Error(head);
+  return overSocket(socket);
+}
+
+/** A viewer as most native ones are: RFB from the first byte. */
+export function overSocket(socket: Socket) {
   const client = viewer({
     send: (bytes) => void socket.write(bytes),
     end: () => void socket.end(),
