@@ -1,6 +1,8 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
@@ -219,6 +221,19 @@ describe("npm run console", () => {
 
     child.kill("SIGINT");
     expect(await once(child, "exit")).toEqual([0, null]);
+  });
+
+  test("saves the screen as text and as a picture, and opens no port then", async () => {
+    const { at, server } = await consoleCloud(endpoint());
+    const env = exportsFor(at);
+    const text = await run(env, server.id, "--text", "-");
+    expect(text).toContain("web-1 login:");
+    const folder = mkdtempSync(join(tmpdir(), "novaless-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const [txt, png] = [join(folder, "screen.txt"), join(folder, "screen.png")];
+    expect(await run(env, server.id, "--text", txt, "--png", png)).toBe("");
+    expect(readFileSync(txt, "utf8")).toBe(text);
+    expect(readFileSync(png).subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
   });
 
   test("says in a line what is wrong", async () => {
