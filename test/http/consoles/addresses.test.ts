@@ -1,8 +1,9 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { consoleAt, consoleUrl } from "../../../lambdas/dialects/nova/console-view.ts";
 import { consoleTypes } from "../../../lambdas/domain/console/grant.ts";
 import { consoleBases, consoleSettings } from "../../../lambdas/http/console-bases.ts";
+import { deployedWith } from "../../../lambdas/http/deployed.ts";
 import type { ConsoleSettings } from "../../../lambdas/http/world.ts";
 import { cloud } from "../../support/cloud.ts";
 import { raw } from "../../support/raw.ts";
@@ -78,6 +79,19 @@ describe("where consoles are", () => {
     expect(await (await addresses({}, page)).nova("serial")).toBe("AT/console/serial.html?token=T");
     const set = await addresses({ SERIAL_BASE_URL: "ws://serial.example.org:6083/" }, page);
     expect(await set.nova("serial")).toBe("ws://serial.example.org:6083/?token=T");
+  });
+
+  test("a deployed function has them in its environment, and serial consoles are a page there", () => {
+    vi.stubEnv("NOVNCPROXY_BASE_URL", "https://vnc.example.org/vnc.html");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { settings } = deployedWith(() => Promise.reject(new Error("It does not sign.")));
+    expect(settings.consoles).toEqual({
+      origin: null,
+      bases: {
+        novnc: "https://vnc.example.org/vnc.html",
+        serial: "/console/serial.html",
+      },
+    });
   });
 
   test("a setting that is no address is refused before anything is served", () => {
