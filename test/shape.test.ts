@@ -62,7 +62,9 @@ const mayImport: Record<string, readonly string[]> = {
     "esbuild",
     "node:",
   ],
+  "infra/pages": [],
   "infra/local": [
+    "infra/pages/exchange.ts",
     "lambdas/domain",
     "lambdas/http",
     "lambdas/store",

@@ -1,4 +1,4 @@
-import type { ConsoleType } from "./console/grant.ts";
+import type { ConsoleGrant, ConsoleType } from "./console/grant.ts";
 import type { Screen } from "./console/screen.ts";
 import type { Flavor } from "./flavor.ts";
 import type { Claims } from "./identity.ts";
@@ -35,7 +35,7 @@ export interface Answers {
     readonly type: ConsoleType;
     readonly token: string;
   };
-  readonly consoleConnection: Server;
+  readonly consoleConnection: ConsoleGrant;
   readonly consolePage: Server;
   readonly consoleExchange: {
     /** The version that the viewer shows, once it has the bytes. */

@@ -138,6 +138,15 @@ describe("what each operation asks of DynamoDB", () => {
     expect(power.slice(0, 2)).toEqual(["BatchGetItem", "UpdateItem"]);
   });
 
+  test("console log: the server, and what was typed", async () => {
+    const { table, call, commands } = await warm();
+    const { id } = await given(table, resting("active"));
+    commands.length = 0;
+    const body = { "os-getConsoleOutput": { length: 3 } };
+    expect((await call("POST", `/v2.1/servers/${id}/action`, { body })).status).toBe(200);
+    expect(commands).toEqual(["GetItem", "Query"]);
+  });
+
   test("token issue: the directory, the name and its user", async () => {
     const { call, commands } = await warm();
     const reply = await call("POST", "/identity/v3/auth/tokens", { as: null, body: login });

@@ -59,6 +59,10 @@ const heartbeat = 45_000;
 /** Characters that are worth a line of their own in the log, and those that one has at most. */
 const lineLength = { least: 512, most: 65_536 } as const;
 
+/** How many viewers there are that have said something of late. */
+export const present = ({ seats }: Room, now: Instant): number =>
+  Object.values(seats).filter(({ heard }) => now - heard < patience.full).length;
+
 export interface Message {
   readonly seat: string;
   /** 1 for the first; 0 asks what is new. */

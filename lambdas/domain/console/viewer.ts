@@ -24,6 +24,10 @@ export const newcomer = (
     ? { viewer: { kind: "terminal" }, hello: new Uint8Array() }
     : { viewer: { kind: "rfb", rfb: greeted }, hello: greeting };
 
+/** Whether it has said all that has to be said before there is anything to see. */
+export const hasBegun = (viewer: Viewer): boolean =>
+  viewer.kind === "terminal" || viewer.rfb.phase === "running";
+
 /** Takes a viewer's bytes. Throws `malformed` for what no such viewer sends. */
 export function heardFrom(viewer: Viewer, bytes: Uint8Array, name: string): Heard {
   if (viewer.kind === "terminal")
