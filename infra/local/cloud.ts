@@ -4,10 +4,13 @@ import {
   type DynamoDBClientConfig,
   ResourceInUseException,
 } from "@aws-sdk/client-dynamodb";
+import { consoleSettings } from "../../lambdas/http/console-settings.ts";
+import { pagesIn } from "../../lambdas/http/pages.ts";
 import type { World } from "../../lambdas/http/world.ts";
 import { backendOn } from "../../lambdas/store/open.ts";
 import { tableDefinition } from "../../lambdas/store/schema.ts";
 import { openTable, type Table } from "../../lambdas/store/table.ts";
+import { builtPages } from "../pages/build.ts";
 import { openAccounts } from "./accounts.ts";
 import { localTokens } from "./signing.ts";
 
@@ -51,6 +54,13 @@ export async function localWorld(
     now,
     ...(unserved && { unserved }),
     tokens: localTokens(directory),
-    settings: { scheme: "http", region: "RegionOne", consoles: process.env["CONSOLES"] ?? null },
+    // made when the first page is asked for: most who start a cloud never open a console
+    pages: pagesIn(builtPages),
+    settings: {
+      scheme: "http",
+      region: "RegionOne",
+      consoles: process.env["CONSOLES"] ?? null,
+      ...consoleSettings(process.env, "websocket"),
+    },
   };
 }

@@ -1,4 +1,5 @@
 import type { ConsoleType } from "./console/grant.ts";
+import type { ConsolePage, PageFile } from "./console/page.ts";
 import type { Flavor } from "./flavor.ts";
 import type { Claims } from "./identity.ts";
 import type { Image } from "./image.ts";
@@ -35,7 +36,8 @@ export interface Answers {
     readonly token: string;
   };
   readonly consoleConnection: Server;
-  readonly consolePage: Server;
+  readonly consolePage: ConsolePage;
+  readonly consoleFile: PageFile;
   readonly consoleExchange: {
     /** The version that the viewer shows, once it has the bytes. */
     readonly seen: number;

@@ -1,4 +1,6 @@
 import { openBackend } from "../store/open.ts";
+import { consoleSettings } from "./console-settings.ts";
+import { pagesIn } from "./pages.ts";
 import { type Jwk, tokensWith } from "./tokens.ts";
 import type { Tokens, World } from "./world.ts";
 
@@ -11,6 +13,8 @@ export function deployedWith(signingKey: () => Promise<Jwk>): World {
   return {
     backend: openBackend,
     now: Date.now,
+    // beside the functions (infra/aws/bundle.ts)
+    pages: pagesIn(async () => `${process.env["LAMBDA_TASK_ROOT"] ?? "."}/pages`),
     get tokens() {
       tokens ??= tokensWith(JSON.parse(process.env["TOKEN_KEYS"] ?? "[]") as Jwk[], signingKey);
       return tokens;
@@ -20,6 +24,8 @@ export function deployedWith(signingKey: () => Promise<Jwk>): World {
         scheme: "https" as const,
         region: process.env["CLOUD_REGION"] ?? "RegionOne",
         consoles: process.env["CONSOLES"] ?? null,
+        // there is nothing that a WebSocket could end at
+        ...consoleSettings(process.env, "exchange"),
       };
     },
   };

@@ -1,21 +1,22 @@
 import { randomUUID } from "node:crypto";
-import type { Backend } from "../domain/backend.ts";
-import { type ConsoleType, consoleLifetime } from "../domain/console/grant.ts";
+import type { ConsoleType } from "../domain/console/grant.ts";
 import { Fault } from "../domain/fault.ts";
 import { holds } from "../domain/identity.ts";
 import { type Instant, observe } from "../domain/lifecycle.ts";
 import type { Server } from "../domain/server.ts";
+import type { World } from "../http/world.ts";
 import { serverOf } from "./reach.ts";
 
 /**
  * A console of the server of the path, of the type chosen once it is known to have one: a new token each
- * time, good for ten minutes; a stopped server has a console too (E-33). (GetItem, PutItem)
+ * time, good for as long as the setting says; a stopped server has a console too (E-33). (GetItem, PutItem)
  */
 export async function grantConsole(
   call: Parameters<typeof serverOf>[0],
-  { servers, consoles }: Backend,
+  world: World,
   choose: () => ConsoleType,
 ): Promise<{ readonly type: ConsoleType; readonly token: string }> {
+  const { servers, consoles } = world.backend();
   const server = await serverOf(call, servers);
   refuseUnready(server, call.now);
   const type = choose();
@@ -24,7 +25,7 @@ export async function grantConsole(
     project: server.project,
     server: server.id,
     type,
-    expires: call.now + consoleLifetime,
+    expires: call.now + world.settings.consoleLifetime,
     epoch: server.consoleEpoch,
     user: call.caller.user.id,
     overLock: holds(call.caller, "admin"),
