@@ -31,6 +31,7 @@ export function say(status: string): void {
 /** Only a page that has a screen to show has buttons for it. */
 export function show(isOpen: boolean): void {
   document.body.dataset["open"] = String(isOpen);
+  element("buttons", "fieldset").disabled = !isOpen;
   if (isOpen) element("message", "section").hidden = true;
 }
 

@@ -27,7 +27,7 @@ terminal.open(screen);
 function fit() {
   const { clientWidth: width, clientHeight: height } = screen;
   const size = Math.min(width / 80 / 0.61, height / 24 / 1.2);
-  terminal.options.fontSize = Math.max(6, Math.min(22, Math.floor(size * 2) / 2));
+  terminal.options.fontSize = Math.max(6, Math.min(26, Math.floor(size * 2) / 2));
 }
 new ResizeObserver(fit).observe(screen);
 

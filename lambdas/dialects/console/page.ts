@@ -35,8 +35,8 @@ export function page({ kind, server, files, channel, frames }: ConsolePage, spok
 <header>
 <h1 id="name">${title}</h1>
 <p id="status" role="status" aria-live="polite">Connecting…</p>
-<div id="buttons" role="toolbar" aria-label="Console">${kind === "vnc" ? vncButtons : ""}
-${buttons}</div>
+<fieldset id="buttons" role="toolbar" aria-label="Console" disabled>${kind === "vnc" ? vncButtons : ""}
+${buttons}</fieldset>
 </header>
 <div id="stage">
 <main id="screen" aria-label="The server's screen"></main>
