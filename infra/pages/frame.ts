@@ -28,6 +28,12 @@ export function say(status: string): void {
   element("status", "p").textContent = status;
 }
 
+export function name(server: string, id: string): void {
+  document.title = server;
+  element("name", "h1").textContent = server;
+  element("server", "span").textContent = id;
+}
+
 /** Only a page that has a screen to show has buttons for it. */
 export function show(isOpen: boolean): void {
   document.body.dataset["open"] = String(isOpen);

@@ -27,8 +27,12 @@ declare module "@novnc/novnc" {
     machineReboot(): void;
     machineReset(): void;
     addEventListener(
-      type: "connect" | "disconnect" | "capabilities" | "desktopname",
+      type: "connect" | "disconnect" | "capabilities",
       listener: (event: CustomEvent) => void,
+    ): void;
+    addEventListener(
+      type: "desktopname",
+      listener: (event: CustomEvent<{ readonly name: string }>) => void,
     ): void;
   }
 }

@@ -1,5 +1,6 @@
 import type { Channel } from "@novnc/novnc";
 import { type Exchange, type Exchanging, exchange } from "./exchange.ts";
+import { isWorthSending } from "./rfb-messages.ts";
 
 /**
  * noVNC over an exchange: what it calls a raw channel. All of it has to be the object's own
@@ -39,17 +40,4 @@ export function rfbChannel(
     queueMicrotask(() => channel.onclose?.({ code: 1000 }));
   };
   return channel;
-}
-
-const [pointerEvent, keyEvent] = [5, 4];
-
-/** The keysyms from here on are of keys that others are held with. */
-const firstModifier = 0xfe00;
-
-/** Where the pointer is nobody asks, nor when an ordinary key comes up: a request each, for nothing. */
-export function isWorthSending(bytes: Uint8Array): boolean {
-  if (bytes[0] === pointerEvent && bytes.length === 6) return false;
-  if (bytes[0] !== keyEvent || bytes.length !== 8) return true;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return view.getUint8(1) !== 0 || view.getUint32(4) >= firstModifier;
 }

@@ -6,7 +6,6 @@ import { rfbChannel } from "./rfb-channel.ts";
 
 const token = frame.takenToken();
 const { channel: kind } = document.body.dataset;
-const name = document.title;
 
 /** A connection, and why it ended once it has. */
 function linked(wasOpen: () => boolean) {
@@ -47,9 +46,9 @@ function open() {
     rfb.focus();
   });
   rfb.addEventListener("desktopname", ({ detail }) => {
-    const [title] = String(detail.name).split(" (");
-    document.title = name === "Console" ? `${title} – console` : name;
-    frame.element("name", "h1").textContent = String(detail.name);
+    // a page that was reloaded hears only now whose it is (desktopName in lambdas/domain/console/room.ts)
+    const [, name, id] = /^(.*) \((.*?)\)?$/s.exec(detail.name) ?? ["", detail.name, ""];
+    frame.name(name, id);
   });
   rfb.addEventListener("capabilities", () => {
     frame.element("power", "span").hidden = !rfb.capabilities.power;

@@ -11,7 +11,8 @@ import type { World } from "./world.ts";
  * 401 comes first), save for consoles, where nobody has credentials but in a path.
  */
 export function unrouted(world: World, methods: (path: string) => readonly string[]): Handler {
-  const answering = (access: "public" | "authenticated") =>
+  /** It never comes to the answer, but there has to be one that the dialect has words for. */
+  const answering = (access: "public" | "authenticated", answer: "document" | "consolePage") =>
     lambda(
       operation({
         id: "unrouted",
@@ -19,7 +20,7 @@ export function unrouted(world: World, methods: (path: string) => readonly strin
         route: "ANY /{path}",
         access,
         calls: [],
-        answer: "document",
+        answer,
         async run({ path }) {
           const allowed = methods(plainPath(path.path));
           throw new Fault(
@@ -29,8 +30,8 @@ export function unrouted(world: World, methods: (path: string) => readonly strin
       }),
       world,
     );
-  const answer = answering("authenticated");
-  const answerAnybody = answering("public");
+  const answer = answering("authenticated", "document");
+  const answerAnybody = answering("public", "consolePage");
   return (event, context) => {
     world.unserved?.(`${event.requestContext.http.method} ${event.rawPath}`);
     const { name } = dialectOf(event.rawPath, event.headers);

@@ -1,6 +1,6 @@
 import type { Answers } from "../../domain/answers.ts";
 import type { Refusal } from "../../domain/fault.ts";
-import { type Dialect, neighbour, speak, type Views } from "../dialect.ts";
+import { type Dialect, neighbour, type Speeches, speak, type Views } from "../dialect.ts";
 import { refusals } from "../nova/refusals.ts";
 import { page, refusalPage } from "./page.ts";
 
@@ -35,14 +35,22 @@ export const console: Dialect = {
     }),
   } satisfies Views<Extract<keyof Answers, "consolePage" | "consoleFile" | "consoleExchange">>,
   refuse: (refusal, spoken) => {
-    const { status, headers } = speak(refusals, refusal, spoken);
+    const { status, headers } = speak(speeches, refusal, spoken);
     const reply = refusalPage(status, words[refusal.kind] ?? "This console cannot be opened.");
     const { "content-type": _, "www-authenticate": __, ...others } = headers ?? {};
     return { ...reply, headers: { ...others, ...reply.headers } };
   },
 };
 
+const speeches: Speeches = {
+  ...refusals,
+  "wrong-method": ({ allowed }) => ({ status: 405, headers: { allow: allowed.join(", ") } }),
+  // 409 tells a viewer that there are too many; this is worth another try (infra/pages/exchange.ts)
+  raced: (_, spoken) => refusals.unavailable({ kind: "unavailable" }, spoken),
+};
+
 const words: Partial<Record<Refusal["kind"], string>> = {
   unauthenticated: "This console address is not known, or its time has run out. Ask for a new one.",
   "no-such-route": "There is no such page.",
+  "wrong-method": "A page is only to be got.",
 };

@@ -33,7 +33,7 @@ export function page({ kind, server, files, channel, frames }: ConsolePage, spok
 <script type="module" src="${assets}/${files.script}"></script>`,
     `<body data-kind="${kind}" data-channel="${channel}" data-home="${homes[kind]}">
 <header>
-<h1 id="name">${title}</h1>
+<h1 id="name">${title}</h1><span id="server">${escaped(server?.id ?? "")}</span>
 <p id="status" role="status" aria-live="polite">Connecting…</p>
 <fieldset id="buttons" role="toolbar" aria-label="Console" disabled>${kind === "vnc" ? vncButtons : ""}
 ${buttons}</fieldset>
