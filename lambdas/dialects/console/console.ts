@@ -1,6 +1,14 @@
 import type { Answers } from "../../domain/answers.ts";
+import { textOf } from "../../domain/console/screen.ts";
 import type { Refusal } from "../../domain/fault.ts";
-import { type Dialect, neighbour, type Speeches, speak, type Views } from "../dialect.ts";
+import {
+  type Dialect,
+  neighbour,
+  type Reply,
+  type Speeches,
+  speak,
+  type Views,
+} from "../dialect.ts";
 import { refusals } from "../nova/refusals.ts";
 import { page, refusalPage } from "./page.ts";
 
@@ -33,7 +41,14 @@ export const console: Dialect = {
       },
       ...(bytes.length > 0 && { body: bytes }),
     }),
-  } satisfies Views<Extract<keyof Answers, "consolePage" | "consoleFile" | "consoleExchange">>,
+    screenText: (screen) => snapshot("text/plain; charset=UTF-8", textOf(screen)),
+    screenPicture: (png) => snapshot("image/png", png),
+  } satisfies Views<
+    Extract<
+      keyof Answers,
+      "consolePage" | "consoleFile" | "consoleExchange" | "screenText" | "screenPicture"
+    >
+  >,
   refuse: (refusal, spoken) => {
     const { status, headers } = speak(speeches, refusal, spoken);
     const reply = refusalPage(status, words[refusal.kind] ?? "This console cannot be opened.");
@@ -54,3 +69,15 @@ const words: Partial<Record<Refusal["kind"], string>> = {
   "no-such-route": "There is no such page.",
   "wrong-method": "A page is only to be got.",
 };
+
+/** Of an instant: nobody is to keep it for another. */
+const snapshot = (type: string, body: string | Uint8Array): Reply => ({
+  status: 200,
+  headers: {
+    "content-type": type,
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+  },
+  body,
+});
