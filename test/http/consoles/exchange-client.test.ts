@@ -53,7 +53,10 @@ async function terminal(network: Network = good, over: Partial<Pace> = {}) {
 
 /** Until it is so, and no longer than ten seconds. */
 async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  for (let left = 1_000; left > 0 && !(await isSo()); left--) await after(10);
+  for (let left = 1_000; !(await isSo()); left--) {
+    if (left === 0) throw new Error("It never came to that.");
+    await after(10);
+  }
 }
 
 /** Not by chance: the same each time. */
