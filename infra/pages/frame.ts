@@ -1,6 +1,6 @@
 /** What both pages have around the screen: where they are, what they say, and their buttons. */
 
-const tokenKey = "novaless-console-token";
+const [tokenKey, serverKey] = ["novaless-console-token", "novaless-console-server"];
 
 /**
  * The token, out of the address and into what this tab alone remembers: a reload finds it there, and
@@ -11,8 +11,19 @@ export function takenToken(): string {
   const inner = new URLSearchParams((query.get("path") ?? "").replace(/^\/?\?/, ""));
   const given = query.get("token") ?? inner.get("token") ?? "";
   if (given !== "") sessionStorage.setItem(tokenKey, given);
+  remember();
   history.replaceState(null, "", document.body.dataset["home"] ?? location.pathname);
   return given || (sessionStorage.getItem(tokenKey) ?? "");
+}
+
+/** A page that is reloaded asks without a token, and so is not told its server's name. */
+function remember(): void {
+  const [name, id] = [element("name", "h1"), element("server", "span")];
+  if (id.textContent) sessionStorage.setItem(serverKey, `${id.textContent} ${name.textContent}`);
+  const [, knownId = "", known = "Console"] =
+    /^(\S+) (.*)$/s.exec(sessionStorage.getItem(serverKey) ?? "") ?? [];
+  id.textContent = knownId;
+  name.textContent = document.title = known;
 }
 
 export function element<Name extends keyof HTMLElementTagNameMap>(
@@ -28,10 +39,13 @@ export function say(status: string): void {
   element("status", "p").textContent = status;
 }
 
-export function name(server: string, id: string): void {
-  document.title = server;
-  element("name", "h1").textContent = server;
-  element("server", "span").textContent = id;
+/** For a moment, and then again what was said before. */
+export function mention(text: string): void {
+  const before = element("status", "p").textContent ?? "";
+  say(text);
+  setTimeout(() => {
+    if (element("status", "p").textContent === text) say(before);
+  }, 3_000);
 }
 
 /** Only a page that has a screen to show has buttons for it. */
@@ -109,14 +123,14 @@ const longestPaste = 4_000;
 export async function paste(type: (text: string) => void): Promise<void> {
   const text = await navigator.clipboard?.readText().catch(() => null);
   const pasted = text ?? (await askedFor("Paste here what is to be typed", "", "Type it"));
-  if (pasted.length > longestPaste) say(`Only ${longestPaste} characters are typed at once`);
+  if (pasted.length > longestPaste) mention(`Only ${longestPaste} characters are typed at once`);
   type(pasted.slice(0, longestPaste));
 }
 
 export async function copy(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
-    say("Copied");
+    mention("Copied");
   } catch {
     await askedFor("The text of the screen", text, "Done");
   }

@@ -30,9 +30,5 @@ declare module "@novnc/novnc" {
       type: "connect" | "disconnect" | "capabilities",
       listener: (event: CustomEvent) => void,
     ): void;
-    addEventListener(
-      type: "desktopname",
-      listener: (event: CustomEvent<{ readonly name: string }>) => void,
-    ): void;
   }
 }

@@ -45,11 +45,6 @@ function open() {
     frame.show(true);
     rfb.focus();
   });
-  rfb.addEventListener("desktopname", ({ detail }) => {
-    // a page that was reloaded hears only now whose it is (desktopName in lambdas/domain/console/room.ts)
-    const [, name, id] = /^(.*) \((.*?)\)?$/s.exec(detail.name) ?? ["", detail.name, ""];
-    frame.name(name, id);
-  });
   rfb.addEventListener("capabilities", () => {
     frame.element("power", "span").hidden = !rfb.capabilities.power;
   });
@@ -80,7 +75,7 @@ async function copy() {
   const headers = { authorization: `Bearer ${token}` };
   const answer = await fetch("/console/screen.txt", { headers }).catch(() => null);
   if (answer?.ok) return frame.copy(await answer.text());
-  frame.say(
+  frame.mention(
     answer?.status === 401
       ? "The address has run out: ask for a new one to copy"
       : "The text could not be had",

@@ -208,7 +208,7 @@ describe.runIf(has(executablePath)).each(channels)("Chromium, over %s", (channel
   });
 
   test("a serial console is a terminal", async () => {
-    const { serial, log, remove } = await cloud(env);
+    const { serial, log, remove, origin } = await cloud(env);
     const { opened, problems } = await browser();
     const page = await opened(await serial());
     const lines = () => page.evaluate<string>(`document.querySelector(".xterm-rows").innerText`);
@@ -219,6 +219,9 @@ describe.runIf(has(executablePath)).each(channels)("Chromium, over %s", (channel
     await until(lines, (text) => text.includes(`\n${mark}`));
     await photograph(page, `serial-${channel}`);
     expect(await until(log, (text) => text.includes(`\n${mark}`))).toContain(`echo ${mark}`);
+    await page.reload();
+    await until(lines, (text) => text.includes(`\n${mark}`));
+    expect([await page.title(), page.url()]).toEqual(["web <1>", `${origin}/console/serial.html`]);
     expect(problems).toEqual([]);
     await remove();
     expect(await toldBy(page)).toMatch(/^This console has been closed/);

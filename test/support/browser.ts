@@ -25,6 +25,10 @@ export async function browser() {
     });
     page.on("pageerror", (cause) => problems.push(String(cause)));
     page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
+    page.on("request", (request) => {
+      if (/^http/.test(request.url()) && new URL(request.url()).origin !== new URL(url).origin)
+        problems.push(`elsewhere: ${request.url()}`);
+    });
     page.on("response", (answer) => {
       if (answer.status() >= 400) problems.push(`${answer.status()}: ${answer.url()}`);
     });
