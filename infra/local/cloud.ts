@@ -4,7 +4,8 @@ import {
   type DynamoDBClientConfig,
   ResourceInUseException,
 } from "@aws-sdk/client-dynamodb";
-import { consoleSettings } from "../../lambdas/http/console-settings.ts";
+import { consoleSettings } from "../../lambdas/http/console-bases.ts";
+import { consoleOptions } from "../../lambdas/http/console-options.ts";
 import { pagesIn } from "../../lambdas/http/pages.ts";
 import type { World } from "../../lambdas/http/world.ts";
 import { backendOn } from "../../lambdas/store/open.ts";
@@ -59,8 +60,8 @@ export async function localWorld(
     settings: {
       scheme: "http",
       region: "RegionOne",
-      consoles: process.env["CONSOLES"] ?? null,
-      ...consoleSettings(process.env, "websocket"),
+      consoles: consoleSettings(process.env),
+      ...consoleOptions(process.env, "websocket"),
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { ConsoleType } from "./console/grant.ts";
+import type { ConsoleGrant, ConsoleType } from "./console/grant.ts";
 import type { ConsolePage, PageFile } from "./console/page.ts";
 import type { Screen } from "./console/screen.ts";
 import type { Flavor } from "./flavor.ts";
@@ -36,7 +36,7 @@ export interface Answers {
     readonly type: ConsoleType;
     readonly token: string;
   };
-  readonly consoleConnection: Server;
+  readonly consoleConnection: ConsoleGrant;
   readonly consolePage: ConsolePage;
   readonly consoleFile: PageFile;
   readonly consoleExchange: {

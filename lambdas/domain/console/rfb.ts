@@ -100,5 +100,5 @@ export function show(
   const update = framebufferUpdate(seen, after, manner);
   if (!update) return { rfb, update };
   const wants = rfb.continuous === "on" ? "changes" : "nothing";
-  return { rfb: { ...rfb, wants }, update };
+  return { rfb: wants === rfb.wants ? rfb : { ...rfb, wants }, update };
 }

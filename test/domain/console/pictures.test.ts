@@ -57,6 +57,10 @@ const sets = fc.constantFrom(
 const screenfull = (from: number): Screen =>
   write(blank, Array.from({ length: 24 }, (_, i) => `row ${from + i} of many`).join("\n"));
 
+/** Whether a viewer has painted just what is on the screen. */
+const shows = ({ buffer }: ReturnType<typeof looking>, screen: Screen): boolean =>
+  Buffer.from(buffer.bits()).equals(bitmap(screen, whole));
+
 describe("a picture", () => {
   test("property: after any updates, in any encodings and pixel formats, it is the screen's", () => {
     fc.assert(
@@ -74,7 +78,7 @@ describe("a picture", () => {
             screen = write(screen, text);
             viewer.say(says.update(true));
             viewer.see(screen);
-            expect(viewer.buffer.bits()).toEqual(new Uint8Array(bitmap(screen, whole)));
+            expect(shows(viewer, screen)).toBe(true);
           }
         },
       ),
@@ -91,7 +95,7 @@ describe("a picture", () => {
         viewer.say(says.encodings(...encodings), says.update(false));
         viewer.see(screen);
         expect(viewer.buffer.rectangles).toEqual(encodings);
-        expect(viewer.buffer.bits()).toEqual(new Uint8Array(bitmap(screen, whole)));
+        expect(shows(viewer, screen)).toBe(true);
       }
     });
 
@@ -106,7 +110,7 @@ describe("a picture", () => {
       const sent = viewer.see(screen);
       expect(viewer.buffer.rectangles[0]).toBe(encoding.copyRect);
       expect(sent).toBeLessThan(repaint / 2);
-      expect(viewer.buffer.bits()).toEqual(new Uint8Array(bitmap(screen, whole)));
+      expect(shows(viewer, screen)).toBe(true);
     }
   });
 
@@ -125,7 +129,7 @@ describe("a picture", () => {
         viewer.say(says.update(true));
         viewer.see(after);
         copies += viewer.buffer.rectangles.filter((each) => each === encoding.copyRect).length;
-        expect(viewer.buffer.bits()).toEqual(new Uint8Array(bitmap(after, whole)));
+        expect(shows(viewer, after)).toBe(true);
       }),
       { numRuns: 150 },
     );
@@ -144,7 +148,7 @@ describe("a picture", () => {
       viewer.say(says.update(true));
       viewer.see(next);
       expect(viewer.buffer.rectangles).not.toContain(encoding.copyRect);
-      expect(viewer.buffer.bits()).toEqual(new Uint8Array(bitmap(next, whole)));
+      expect(shows(viewer, next)).toBe(true);
     }
   });
 
@@ -174,7 +178,7 @@ describe("who waits for a picture gets it", () => {
     expect(viewer.see(two)).toBe(0);
     viewer.say(says.update(true));
     expect(viewer.see(three)).toBeGreaterThan(0);
-    expect(viewer.buffer.bits()).toEqual(new Uint8Array(bitmap(three, whole)));
+    expect(shows(viewer, three)).toBe(true);
   });
 
   test("a request stands until there is something to see", () => {
@@ -202,7 +206,7 @@ describe("who waits for a picture gets it", () => {
     viewer.ask(known[6] ?? usual);
     viewer.say(says.update(false));
     viewer.see(two);
-    expect(viewer.buffer.bits()).toEqual(new Uint8Array(bitmap(two, whole)));
+    expect(shows(viewer, two)).toBe(true);
   });
 
   test("unasked, once updates are continuous, until they are not", () => {

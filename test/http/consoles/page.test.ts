@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { consoleSettings } from "../../../lambdas/http/console-settings.ts";
+import { consoleOptions } from "../../../lambdas/http/console-options.ts";
 import { cloud } from "../../support/cloud.ts";
 import { cloudWithConsole } from "../../support/consoles.ts";
 import { raw } from "../../support/raw.ts";
@@ -301,7 +301,7 @@ describe("the files of a page", () => {
 describe("settings", () => {
   test("a token is good for as long as the setting says, to the millisecond", async () => {
     const { settings } = (await cloud()).world;
-    const lasting = { ...settings, ...consoleSettings({ CONSOLE_TOKEN_TTL: "7" }, "websocket") };
+    const lasting = { ...settings, ...consoleOptions({ CONSOLE_TOKEN_TTL: "7" }, "websocket") };
     const { call, table, pass } = await cloud({ settings: lasting });
     const { id } = await given(table, resting("active"));
     const body = { "os-getVNCConsole": { type: "novnc" } };
@@ -314,7 +314,7 @@ describe("settings", () => {
   });
 
   test("what is no setting is refused when it is read", () => {
-    expect(consoleSettings({}, "websocket")).toEqual({
+    expect(consoleOptions({}, "websocket")).toEqual({
       consoleLifetime: 600_000,
       consoleChannel: "websocket",
       consoleFrames: "'self'",
@@ -327,6 +327,6 @@ describe("settings", () => {
       { CONSOLE_FRAME_ANCESTORS: "*; script-src *" },
       { CONSOLE_FRAME_ANCESTORS: "a\r\nb" },
     ])
-      expect(() => consoleSettings(env, "exchange"), JSON.stringify(env)).toThrow(/^CONSOLE_/);
+      expect(() => consoleOptions(env, "exchange"), JSON.stringify(env)).toThrow(/^CONSOLE_/);
   });
 });

@@ -4,14 +4,14 @@ import type { Settings } from "./world.ts";
 /** Nova's `[consoleauth] token_ttl`, in seconds (nova/conf/consoleauth.py:24). */
 const usualLifetime = "600";
 
-/** What the environment says of consoles, beside where they are. */
-export const consoleSettings = (
+/** What the environment says of consoles, beside where they are; empty is as if it said nothing. */
+export const consoleOptions = (
   env: Readonly<Record<string, string | undefined>>,
   channel: ConsoleChannel,
 ): Pick<Settings, "consoleLifetime" | "consoleChannel" | "consoleFrames"> => ({
-  consoleLifetime: lifetimeIn(env["CONSOLE_TOKEN_TTL"] ?? usualLifetime),
-  consoleChannel: channelIn(env["CONSOLE_CHANNEL"] ?? channel),
-  consoleFrames: framesIn(env["CONSOLE_FRAME_ANCESTORS"] ?? "'self'"),
+  consoleLifetime: lifetimeIn(env["CONSOLE_TOKEN_TTL"] || usualLifetime),
+  consoleChannel: channelIn(env["CONSOLE_CHANNEL"] || channel),
+  consoleFrames: framesIn(env["CONSOLE_FRAME_ANCESTORS"] || "'self'"),
 });
 
 function lifetimeIn(seconds: string): number {
