@@ -42,6 +42,7 @@ export class NovalessStack extends Stack {
       constraintDescription: "must be a JSON list of public keys, without their private part",
     });
 
+    const consoles = consoleParameters(this);
     const roleFor = rolesIn(this, { table, signingKey, logs });
     const code = Code.fromAsset(dist);
     const deployed = functions.map(({ id, needs }): readonly [string, LambdaFunction] => [
@@ -62,6 +63,7 @@ export class NovalessStack extends Stack {
         environment: {
           TABLE: table.tableName,
           TOKEN_KEYS: tokenKeys.valueAsString,
+          ...consoles,
           ...(needs.signs && { SIGNING_KEY: signingKey.secretArn }),
         },
       }),
@@ -73,6 +75,40 @@ export class NovalessStack extends Stack {
     new CfnOutput(this, "SigningKeySecret", { value: signingKey.secretArn });
   }
 }
+
+/**
+ * Of consoles, by the variables that lambdas/http/console-bases.ts and console-options.ts read: each a
+ * parameter of the same name in one word, and empty for the default.
+ */
+function consoleParameters(stack: Stack): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(consoleVariables).map(([name, [allowed, constraintDescription]]) => {
+      const words = name.toLowerCase().split("_");
+      const id = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+      const { valueAsString } = new CfnParameter(stack, id, {
+        default: "",
+        description: `Consoles: ${name} of docs/deploy.md`,
+        allowedPattern: `^$|${allowed}`,
+        constraintDescription,
+      });
+      return [name, valueAsString];
+    }),
+  );
+}
+
+const address = [
+  String.raw`^(http|ws)s?://[^\s/]+.*$`,
+  "must be an address like https://console.example.org:443",
+] as const;
+
+const consoleVariables = {
+  CONSOLES: address,
+  NOVNCPROXY_BASE_URL: address,
+  XVPVNCPROXY_BASE_URL: address,
+  SERIAL_BASE_URL: address,
+  CONSOLE_TOKEN_TTL: [String.raw`^[1-9]\d{0,8}$`, "must be a number of seconds"],
+  CONSOLE_FRAME_ANCESTORS: [String.raw`^[\w.:/*' -]+$`, "must be a list of origins"],
+} as const;
 
 /** servers/show-server is ServersShowServer. */
 const constructId = (id: string): string =>
