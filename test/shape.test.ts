@@ -37,6 +37,8 @@ const mayImport: Record<string, readonly string[]> = {
     "aws-lambda",
     "json-schema-to-ts",
     "node:crypto",
+    // the console's pages, which lie beside the functions
+    "node:fs/promises",
     "node:util",
   ],
   // what a register names
@@ -55,6 +57,7 @@ const mayImport: Record<string, readonly string[]> = {
   "lambdas/servers": operationFolder,
   "lambdas/versions": [...operationFolder, "lambdas/dialects/nova/microversion.ts"],
   "infra/aws": [
+    "infra/pages/build.ts",
     "lambdas/routes.ts",
     "lambdas/http/operation.ts",
     "lambdas/store/schema.ts",
@@ -64,7 +67,10 @@ const mayImport: Record<string, readonly string[]> = {
     "esbuild",
     "node:",
   ],
+  "infra/pages": ["@novnc/novnc", "@xterm/xterm", "esbuild", "node:"],
   "infra/local": [
+    "infra/pages/build.ts",
+    "infra/pages/exchange.ts",
     "lambdas/domain",
     "lambdas/http",
     "lambdas/store",

@@ -1,7 +1,8 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import { routes } from "../../lambdas/routes.ts";
+import { buildPages } from "../pages/build.ts";
 import { modules } from "./functions.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -67,7 +68,7 @@ const lazyModules: Plugin = {
 /**
  * Every function in one folder, from one call: what functions share is shared, and what is imported
  * dynamically (an action, the SDK's credential providers) is a chunk that loads when it is asked for.
- * `module` before `main`, or esbuild takes the SDK's CommonJS, which is larger and slower.
+ * The console's pages are beside them. `module` before `main`, or esbuild takes the SDK's CommonJS, which is larger and slower.
  */
 export async function bundle(outdir: string): Promise<Metafile> {
   rmSync(outdir, { recursive: true, force: true });
@@ -89,5 +90,7 @@ export async function bundle(outdir: string): Promise<Metafile> {
     metafile: true,
     logLevel: "warning",
   });
+  mkdirSync(resolve(outdir, "pages"));
+  await buildPages(resolve(outdir, "pages"));
   return metafile;
 }

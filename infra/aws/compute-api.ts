@@ -8,6 +8,7 @@ import { Construct } from "constructs";
 import { acknowledge } from "./acknowledged.ts";
 import { Alarms } from "./alarms.ts";
 import { Api } from "./api.ts";
+import { type ConsoleSettings, consoleEnvironment } from "./consoles.ts";
 import { dashboardFor } from "./dashboard.ts";
 import { administratorPasswordFor, logsFor, signingKeyFor, tableFor } from "./data.ts";
 import { dist as ownDist } from "./dist.ts";
@@ -33,6 +34,8 @@ export interface ComputeApiProps {
   readonly domain?: Domain;
   /** One for the consoles, so that their pages come from elsewhere than the API. */
   readonly consoles?: Domain;
+  /** What Nova has options for too: where consoles are, and for how long. */
+  readonly consoleSettings?: ConsoleSettings;
   /** Told of alarms, where the stage has any. */
   readonly alarmTopic?: ITopic;
   /** Any name for the key that tokens are signed with; another name has another key made. */
@@ -84,6 +87,10 @@ export class ComputeApi extends Construct {
       dist,
     });
 
+    const consoleVariables = consoleEnvironment({
+      ...(consoles && { origin: `https://${consoles.name}:443` }),
+      ...props.consoleSettings,
+    });
     const roleFor = rolesIn(this, resources);
     const made = functions.map(({ id, needs }) => ({
       id,
@@ -96,7 +103,7 @@ export class ComputeApi extends Construct {
           TOKEN_KEYS: tokenKeys,
           LOGS: stage.logs,
           ...(needs.signs && { SIGNING_KEY: signingKey.secretArn }),
-          ...(consoles && { CONSOLES: `https://${consoles.name}:443` }),
+          ...consoleVariables,
         },
       }),
     }));

@@ -24,6 +24,14 @@ export function settingsIn(context: (name: string) => unknown): NovalessProps {
     packaging: packagingNamed(text("packaging")),
     domain: domain("domain"),
     consoles: domain("consoles"),
+    consoleSettings: present({
+      origin: text("console-origin"),
+      novncproxyBaseUrl: text("novncproxy-base-url"),
+      xvpvncproxyBaseUrl: text("xvpvncproxy-base-url"),
+      serialBaseUrl: text("serial-base-url"),
+      tokenTtl: text("console-token-ttl"),
+      frameAncestors: text("console-frame-ancestors"),
+    }),
     rotation: text("rotate"),
     table: text("table"),
     alarmEmail: text("alarm-email"),
@@ -34,7 +42,7 @@ export function settingsIn(context: (name: string) => unknown): NovalessProps {
       ...stage,
       ...(text("tracing") === "true" && { tracing: true }),
     },
-    ...Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined)),
+    ...present(said),
   };
 }
 
@@ -42,3 +50,9 @@ function packagingNamed(name: string | undefined): Packaging | undefined {
   if (name === undefined || name === "per-operation" || name === "single") return name;
   throw new Error(`No packaging ${name}: there are per-operation and single.`);
 }
+
+/** What there is of it: to CDK, and to exact types, nothing is not undefined. */
+const present = <Values extends object>(values: Values) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    readonly [Name in keyof Values]?: NonNullable<Values[Name]>;
+  };

@@ -1,7 +1,10 @@
 import { openBackend } from "../store/open.ts";
+import { consoleSettings } from "./console-bases.ts";
+import { consoleOptions } from "./console-options.ts";
 import { lineOf, logsNamed } from "./log.ts";
+import { pagesIn } from "./pages.ts";
 import { type Jwk, tokensWith } from "./tokens.ts";
-import type { Tokens, World } from "./world.ts";
+import type { Settings, Tokens, World } from "./world.ts";
 
 /**
  * The world of a deployed function, as the stack describes it in the environment. Only those that
@@ -9,6 +12,7 @@ import type { Tokens, World } from "./world.ts";
  */
 export function deployedWith(signingKey: () => Promise<Jwk>): World {
   let tokens: Tokens | undefined;
+  let settings: Settings | undefined;
   return {
     backend: openBackend,
     now: Date.now,
@@ -17,16 +21,22 @@ export function deployedWith(signingKey: () => Promise<Jwk>): World {
       const line = lineOf(answered, logsNamed(process.env["LOGS"]));
       if (line !== null) process.stdout.write(`${line}\n`);
     },
+    // beside the functions (infra/aws/bundle.ts)
+    pages: pagesIn(async () => `${process.env["LAMBDA_TASK_ROOT"] ?? "."}/pages`),
     get tokens() {
       tokens ??= tokensWith(JSON.parse(process.env["TOKEN_KEYS"] ?? "[]") as Jwk[], signingKey);
       return tokens;
     },
     get settings() {
-      return {
-        scheme: "https" as const,
+      settings ??= {
+        scheme: "https",
         region: process.env["CLOUD_REGION"] ?? "RegionOne",
-        consoles: process.env["CONSOLES"] ?? null,
+        // an HTTP API takes no WebSockets
+        consoles: consoleSettings(process.env, { serial: "/console/serial.html" }),
+        // there is nothing that a WebSocket could end at
+        ...consoleOptions(process.env, "exchange"),
       };
+      return settings;
     },
   };
 }

@@ -19,24 +19,25 @@ let watched: Promise<{ readonly own: Seen; readonly before: Seen }> | undefined;
 
 async function watching() {
   const [own, before] = [nothing(), nothing()];
-  let [seen, reads] = [own, 0];
-  const { table, call, commands, token, pass } = await cloud({
+  const authenticating: string[] = [];
+  let seen = own;
+  const { table, world, call, commands, token, pass } = await cloud({
     answered({ operation }) {
-      for (const command of commands.splice(0)) {
-        // the list of revoked tokens is authentication's to read, whoever asks
-        const revocations = command === "Query" && reads-- > 0;
-        (revocations ? before : seen).get(operation)?.add(command);
-      }
-      reads = 0;
+      for (const command of commands.splice(0)) seen.get(operation)?.add(command);
+      for (const command of authenticating.splice(0)) before.get(operation)?.add(command);
     },
   });
-  table.documents.middlewareStack.add(
-    (next) => (args) => {
-      if (JSON.stringify(args.input).includes('"REVOKED"') && !("Item" in args.input)) reads++;
-      return next(args);
+  // the list of revoked tokens is authentication's to read, whoever asks
+  const { revocations } = world.backend();
+  const { includes } = revocations;
+  Object.assign(revocations, {
+    async includes(...asked: Parameters<typeof includes>) {
+      const from = commands.length;
+      const answer = await includes(...asked);
+      authenticating.push(...commands.splice(from));
+      return answer;
     },
-    { step: "initialize", name: "reads of revocations" },
-  );
+  });
   const ask: typeof call = (...asked) => {
     commands.length = 0;
     return call(...asked);

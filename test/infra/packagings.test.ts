@@ -39,7 +39,8 @@ async function deployed(fileFor: (id: string) => string) {
   cpSync(bundles.dist, dist, { recursive: true });
   const around: Deployment = await deployment(engine.endpoint);
   const before = { ...process.env };
-  Object.assign(process.env, around.environment, { LOGS: "errors" });
+  const platform = { LAMBDA_TASK_ROOT: dist, LOGS: "errors" };
+  Object.assign(process.env, around.environment, platform);
   vi.useFakeTimers({ toFake: ["Date"], now: start });
   onTestFinished(() => {
     vi.useRealTimers();

@@ -164,6 +164,24 @@ describe("settings", () => {
     expect(tags.tagValues()).toMatchObject({ "novaless:expires": "2026-12-31" });
   });
 
+  test("where consoles are and for how long is said as to Nova, and what is no address is refused", () => {
+    const { functions } = templateOf("dev", bundles, {
+      "novncproxy-base-url": "https://host/vnc.html?a=b",
+      "serial-base-url": "wss://host:6083/",
+      "console-token-ttl": "60",
+    });
+    const refused = { "console-token-ttl": "a while", "console-origin": "ftp://host" };
+
+    for (const { Environment } of functions.values())
+      expect(Environment.Variables).toMatchObject({
+        NOVNCPROXY_BASE_URL: "https://host/vnc.html?a=b",
+        SERIAL_BASE_URL: "wss://host:6083/",
+        CONSOLE_TOKEN_TTL: "60",
+      });
+    for (const [name, value] of Object.entries(refused))
+      expect(() => appOf("dev", bundles, { [name]: value })).toThrow(/is to be/);
+  });
+
   test("another name for the key asks for another key", () => {
     const rotation = (said: Readonly<Record<string, string>>) =>
       templateOf("dev", bundles, said).only("Custom::TokenKeys").Properties["Rotation"];

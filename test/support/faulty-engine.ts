@@ -10,9 +10,9 @@ export type Failure = "throttles" | "breaks" | "hangs" | "drops" | "lost" | "unp
 /** Which commands fail, and how: by name, or "*" for all. */
 export type Failures = Readonly<Record<string, Failure>>;
 
-/** The engine of this run, behind something that can be told to fail. */
-export async function faultyEngine() {
-  const engine = new URL(inject("endpoint"));
+/** The engine of this run, or another, behind something that can be told to fail. */
+export async function faultyEngine(endpoint: string = inject("endpoint")) {
+  const engine = new URL(endpoint);
   let failures: Failures = {};
   let left = Number.POSITIVE_INFINITY;
 
@@ -26,8 +26,11 @@ export async function faultyEngine() {
     if (failure === "throttles")
       return refuse(outgoing, 400, "ProvisionedThroughputExceededException");
     if (failure === "breaks") return refuse(outgoing, 500, "InternalServerError");
-    if (failure === "unprocessed")
-      return send(outgoing, 200, { UnprocessedItems: JSON.parse(body.toString()).RequestItems });
+    if (failure === "unprocessed") {
+      const { RequestItems } = JSON.parse(body.toString());
+      const undone = command === "BatchGetItem" ? "UnprocessedKeys" : "UnprocessedItems";
+      return send(outgoing, 200, { [undone]: RequestItems });
+    }
     const { hostname, port } = engine;
     const { method, url, headers } = incoming;
     const upstream = request({ hostname, port, method, path: url, headers, agent: false });

@@ -4,7 +4,7 @@ import type { Table } from "../../../lambdas/store/table.ts";
 import type { Answered, Asked } from "../cloud.ts";
 import { given, resting } from "../servers.ts";
 import { administersCompute } from "./compute.ts";
-import { consolesScenario } from "./consoles.ts";
+import { useConsole } from "./console.ts";
 import { manageIdentity } from "./identity.ts";
 import { askAboutImages } from "./images.ts";
 import { networkScenario, withoutNetworks } from "./network.ts";
@@ -68,12 +68,12 @@ export async function askEverything({ table, ask, token, pass }: Stage): Promise
         pass(1_000);
         const reply = await ask("POST", `${at}/action`, { as, body });
         if (reply.status === 200)
-          await ask("GET", `/console${new URL(reply.json.console.url).search}`, { as: null });
+          for (const page of ["", "/vnc_auto.html", "/vnc_lite.html", "/serial.html"])
+            await ask("GET", `/console${page}${new URL(reply.json.console.url).search}`, {
+              as: null,
+            });
       }
     }
-  pass(60_000);
-  await consolesScenario(ask, id);
-  pass(60_000);
   await serversScenario(ask, id, unknown);
   for (const at of [`/v2.1/servers/${id}`, unknown]) await ask("DELETE", at);
   await serverParts({ ask, given: (vm) => given(table, resting(vm)) });
@@ -87,4 +87,5 @@ export async function askEverything({ table, ask, token, pass }: Stage): Promise
   const pictured = await given(table, resting("active"));
   pass(60_000);
   await askAboutImages(ask, [`/v2.1/servers/${pictured.id}`]);
+  await useConsole(ask, `/v2.1/servers/${(await given(table, resting("active"))).id}`);
 }
