@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stageNamed } from "../../infra/aws/stages.ts";
+import { logs } from "../../lambdas/http/log.ts";
 import { type Bundled, bundled } from "../support/bundles.ts";
 import { appOf, templateOf } from "../support/template.ts";
 
@@ -83,6 +84,11 @@ test("no role can make a log group, so none comes back after its stack", () => {
 test("a stage nobody knows is refused, lest it be taken for one that keeps nothing", () => {
   for (const name of ["production", "pr-", "pr-x", "", "toString"])
     expect(() => stageNamed(name)).toThrow(/No stage/);
+});
+
+test("what a stage has functions log is something that they know", () => {
+  for (const name of ["dev", "pr-7", "staging", "prod"])
+    expect(logs).toContain(stageNamed(name).logs);
 });
 
 test("no account and no region is said anywhere", () => {
