@@ -62,6 +62,7 @@ const mayImport: Record<string, readonly string[]> = {
     "esbuild",
     "node:",
   ],
+  "infra/checks": ["infra/costs", "infra/local/exports.ts", "node:"],
   "infra/costs": ["node:fs", "node:path", "node:util"],
   "infra/local": [
     "lambdas/domain",
