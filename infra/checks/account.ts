@@ -2,7 +2,7 @@ import { exportsFor } from "../local/exports.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Who asks, as any OpenStack client is told: by OS_… variables. */
+/** Who asks, as every OpenStack client is told: by OS_… variables. */
 export interface Account {
   readonly name: string;
   readonly password: string;
@@ -36,7 +36,7 @@ function accountIn(environment: Environment, prefix: string): Account {
   const said = (name: string) => {
     const value = environment[`${prefix}_${name}`];
     if (value) return value;
-    throw new Error(`${prefix}_${name} is not set: it takes an account, as any client does.`);
+    throw new Error(`${prefix}_${name} is not set: it takes an account, as every client does.`);
   };
   return {
     name: said("USERNAME"),

@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { idle } from "../costs/month.ts";
 import { costOfMix, type Mix } from "../costs/request.ts";
 import { type Account, accountFor, isLoopback } from "./account.ts";
+import { interruption } from "./interrupt.ts";
 import { percentile } from "./percentiles.ts";
 import { type Pressed, type Pressure, press, type Sample } from "./pressure.ts";
 import { chosenFlavor, chosenImage, cleanedUp, created } from "./provision.ts";
@@ -63,11 +64,11 @@ const isGood = ({ status }: Sample): boolean => status !== null && status < 400;
 /** A line for each kind of request, and one for what was refused. */
 export function report({ samples, unsent }: Pressed, seconds: number): string[] {
   const kinds = [...Map.groupBy(samples, ({ what }) => what), ["all", samples] as const];
-  const head = ["", "count", "per s", "p50", "p90", "p99", "max ms", "refused"];
+  const head = ["", "count", "per s", "p50", "p90", "p99", "max ms", "  refused"];
   const lines = kinds.map(([what, of]) => {
     const took = of.filter(({ status }) => status !== null).map((one) => one.milliseconds);
     const at = [0.5, 0.9, 0.99, 1].map((share) => percentile(took, share).toFixed(1));
-    return [what, of.length, (of.length / seconds).toFixed(1), ...at, refused(of)].map(String);
+    return [what, String(of.length), (of.length / seconds).toFixed(1), ...at, `  ${refused(of)}`];
   });
   return [
     ...[head, ...lines].map(([what = "", ...figures]) =>
@@ -90,8 +91,7 @@ function limited(name: keyof typeof limits, said: string): number {
 }
 
 if (import.meta.main) {
-  const stop = new AbortController();
-  process.once("SIGINT", () => stop.abort());
+  const signal = interruption();
   try {
     const text = (usual: number) => ({ type: "string" as const, default: String(usual) });
     const { values, positionals } = parseArgs({
@@ -120,7 +120,7 @@ if (import.meta.main) {
       ...pressure,
       endpoint,
       account: accountFor(endpoint, process.env),
-      signal: stop.signal,
+      signal,
       say: (line) => console.log(line),
     });
     process.exitCode = good ? 0 : 1;

@@ -1,5 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
 
+/** Milliseconds that requests which are late have after the end. */
+const grace = 2_000;
+
 export interface Pressure {
   /** Requests a second. */
   readonly rps: number;
@@ -39,7 +42,7 @@ export async function press(
   return { samples, unsent: all - samples.length };
 
   async function keepBusy(): Promise<void> {
-    while (next < all && !signal.aborted && since() < seconds * 1_000) {
+    while (next < all && !signal.aborted && since() < seconds * 1_000 + grace) {
       const number = next++;
       const due = (number * 1_000) / rps;
       if (due > since()) await wait(due - since(), undefined, { signal }).catch(() => {});

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { type Account, accountFor, otherFor } from "./account.ts";
 import { goThrough, type Outcome } from "./checklist.ts";
+import { interruption } from "./interrupt.ts";
 import { beginning, course, wayIn } from "./life.ts";
 import { consoles, flexCloud, foreigners } from "./neighbours.ts";
 import { cleanedUp } from "./provision.ts";
@@ -50,8 +51,7 @@ const toldOf = ({ good, bad, unreached, skipped }: Outcome): string =>
   ].join(", ");
 
 if (import.meta.main) {
-  const stop = new AbortController();
-  process.once("SIGINT", () => stop.abort(new Error("Interrupted: what was made is taken away.")));
+  const interrupted = interruption();
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
@@ -64,7 +64,7 @@ if (import.meta.main) {
       endpoint,
       account: accountFor(endpoint, process.env),
       other: otherFor(endpoint, process.env),
-      signal: AbortSignal.any([stop.signal, AbortSignal.timeout(Number(values.seconds) * 1_000)]),
+      signal: AbortSignal.any([interrupted, AbortSignal.timeout(Number(values.seconds) * 1_000)]),
       say: (line) => console.log(line),
     });
     process.exitCode = good ? 0 : 1;
