@@ -1,31 +1,21 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { idle } from "../costs/month.ts";
-import { costOfMix, type Mix } from "../costs/request.ts";
+import { costOfMix } from "../costs/request.ts";
 import { type Account, accountFor, isLoopback } from "./account.ts";
 import { interruption } from "./interrupt.ts";
+import { limited } from "./limits.ts";
 import { percentile } from "./percentiles.ts";
 import { type Pressed, type Pressure, press, type Sample } from "./pressure.ts";
 import { chosenFlavor, chosenImage, cleanedUp, created } from "./provision.ts";
 import { logIn, sessionAt } from "./session.ts";
-import { fleetOf, trafficOf } from "./traffic.ts";
+import { fleetOf, mix, trafficOf } from "./traffic.ts";
 
 const usage =
   "npm run load -- ENDPOINT [--rps N] [--seconds N] [--connections N] [--yes where it costs money]";
 
-/** What nobody asks for by mistake. */
-const limits = { rps: 200, seconds: 600, connections: 64 } as const;
-
 /** As many as fit the quota of a project, beside some of its own. */
 const fleet = 6;
-
-/** What a request of `trafficOf` is for the bill; its lists are shorter. */
-const charged: Mix = {
-  "show a server": 60,
-  "list 100 servers with details": 20,
-  "stop a server": 15,
-  "get a console": 5,
-};
 
 interface Load extends Pressure {
   readonly endpoint: URL;
@@ -35,7 +25,7 @@ interface Load extends Pressure {
 
 /** Dollars, at most. */
 export const priceOf = ({ rps, seconds }: Pick<Load, "rps" | "seconds">): number =>
-  rps * seconds * costOfMix(charged, idle.memory);
+  rps * seconds * costOfMix(mix, idle.memory);
 
 /** Puts a load on an endpoint with servers of its own, which it takes away. */
 export async function load(asked: Load): Promise<boolean> {
@@ -84,12 +74,6 @@ const refused = (samples: readonly Sample[]): string =>
     .map(([status, of]) => `${of.length} × ${status}`)
     .join(", ");
 
-function limited(name: keyof typeof limits, said: string): number {
-  const number = Number(said);
-  if (number > 0 && number <= limits[name]) return number;
-  throw new Error(`--${name} is more than 0 and at most ${limits[name]}, not ${said}.`);
-}
-
 if (import.meta.main) {
   const signal = interruption();
   try {
@@ -107,9 +91,9 @@ if (import.meta.main) {
     if (!told) throw new Error(`Which endpoint? ${usage}`);
     const endpoint = new URL(told);
     const pressure = {
-      rps: limited("rps", values.rps),
-      seconds: limited("seconds", values.seconds),
-      connections: limited("connections", values.connections),
+      rps: limited("rps", values.rps, 200),
+      seconds: limited("seconds", values.seconds, 600),
+      connections: limited("connections", values.connections, 64),
     };
     const dollars = priceOf(pressure);
     if (!isLoopback(endpoint) && !values.yes)

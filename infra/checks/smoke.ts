@@ -4,6 +4,7 @@ import { type Account, accountFor, otherFor } from "./account.ts";
 import { goThrough, type Outcome } from "./checklist.ts";
 import { interruption } from "./interrupt.ts";
 import { beginning, course, wayIn } from "./life.ts";
+import { limited } from "./limits.ts";
 import { consoles, flexCloud, foreigners } from "./neighbours.ts";
 import { cleanedUp } from "./provision.ts";
 import { sessionAt } from "./session.ts";
@@ -60,11 +61,12 @@ if (import.meta.main) {
     const [asked = process.env["OS_AUTH_URL"]] = positionals;
     if (!asked) throw new Error(`Which endpoint? ${usage}`);
     const endpoint = new URL(asked);
+    const seconds = limited("seconds", values.seconds, 3_600);
     const good = await smoke({
       endpoint,
       account: accountFor(endpoint, process.env),
       other: otherFor(endpoint, process.env),
-      signal: AbortSignal.any([interrupted, AbortSignal.timeout(Number(values.seconds) * 1_000)]),
+      signal: AbortSignal.any([interrupted, AbortSignal.timeout(seconds * 1_000)]),
       say: (line) => console.log(line),
     });
     process.exitCode = good ? 0 : 1;

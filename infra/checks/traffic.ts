@@ -1,3 +1,5 @@
+import type { Request } from "../costs/counted.ts";
+import type { Mix } from "../costs/request.ts";
 import type { Sample } from "./pressure.ts";
 import { compute } from "./provision.ts";
 import type { Session } from "./session.ts";
@@ -16,12 +18,25 @@ const patience = 3_000;
 export const fleetOf = (ids: readonly string[]): Member[] =>
   ids.map((id) => ({ id, isRunning: true, restsAt: performance.now() + patience }));
 
+/** What a turn is for the bill; its lists are shorter. */
+const charged = {
+  show: "show a server",
+  list: "list 100 servers with details",
+  act: "stop a server",
+  console: "get a console",
+} as const satisfies Record<string, Request>;
+
+type Turn = keyof typeof charged;
+
 /** Of twenty requests: a list each fifth, three starts or stops, a console, and shows. */
-const turns: readonly Turn[] = "show show list show act show list act show console"
+const turns = "show show list show act show list act show console"
   .concat(" show show list show show show list act show show")
   .split(" ") as readonly Turn[];
 
-type Turn = "show" | "list" | "act" | "console";
+/** How often each is asked for. */
+export const mix: Mix = Object.fromEntries(
+  [...Map.groupBy(turns, (turn) => turn)].map(([turn, all]) => [charged[turn], all.length]),
+);
 
 /** What clients that wait for servers ask for, about a fleet of servers. */
 export function trafficOf(session: Session, fleet: readonly Member[]) {

@@ -8,6 +8,7 @@ import { accountFor, otherFor } from "../../infra/checks/account.ts";
 import { load, priceOf, report } from "../../infra/checks/load.ts";
 import { percentile } from "../../infra/checks/percentiles.ts";
 import { press } from "../../infra/checks/pressure.ts";
+import { mix } from "../../infra/checks/traffic.ts";
 import { type Engine, openEngine } from "../../infra/local/engine.ts";
 import { cloud } from "../support/cloud.ts";
 import { itemsOf } from "../support/items.ts";
@@ -45,6 +46,15 @@ async function loaded(...faults: Tampering[]) {
 }
 
 describe("npm run load", () => {
+  test("asks for six shows in ten, two lists, one and a half starts or stops, half a console", () => {
+    expect(mix).toEqual({
+      "show a server": 12,
+      "list 100 servers with details": 4,
+      "stop a server": 3,
+      "get a console": 1,
+    });
+  });
+
   test("asks as often as it is told, of each kind its share, and takes its servers away", async () => {
     const { good, left, figures } = await loaded();
 
@@ -154,6 +164,11 @@ describe("the commands", () => {
       "--rps is more than 0 and at most 200, not 1000.",
     ],
     ["load", ["http://127.0.0.1:1", "--seconds", "no"], "--seconds is more than 0 and at most 600"],
+    [
+      "smoke",
+      ["http://127.0.0.1:1", "--seconds", "x"],
+      "--seconds is more than 0 and at most 3600",
+    ],
     ["load", [], "Which endpoint? npm run load -- ENDPOINT"],
     ["smoke", [], "Which endpoint? npm run smoke -- ENDPOINT"],
     ["smoke", ["https://cloud.invalid"], "OS_USERNAME is not set"],

@@ -22,13 +22,15 @@ export async function meteredEngine() {
   const { hostname, port } = new URL(inject("endpoint"));
   const metered: Metered = { calls: 0, reads: 0, writes: 0 };
 
-  function count(command: string, answer: string): void {
+  function count(command: string, isStrong: boolean, answer: string): void {
     const { ConsumedCapacity = [] } = JSON.parse(answer);
     const units = ([ConsumedCapacity].flat() as Consumed[]).map((one) => one.CapacityUnits);
     const all = units.reduce((sum, one) => sum + one, 0);
     metered.calls++;
+    const isWrite = /Put|Update|Delete|Write/.test(command);
     // what finds nothing is charged as what finds little, though not every engine says so
-    metered[/Put|Update|Delete|Write/.test(command) ? "writes" : "reads"] += Math.max(1, all);
+    const least = isWrite || isStrong ? 1 : 0.5;
+    metered[isWrite ? "writes" : "reads"] += Math.max(least, all);
   }
 
   async function answer(incoming: IncomingMessage) {
@@ -44,7 +46,7 @@ export async function meteredEngine() {
     upstream.end(body);
     const [reply] = (await once(upstream, "response")) as [IncomingMessage];
     const answered = await buffer(reply);
-    if (counts) count(command, String(answered));
+    if (counts) count(command, asked.ConsistentRead === true, String(answered));
     return { reply, answered };
   }
 
