@@ -64,7 +64,9 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   "infra/checks": ["infra/costs", "infra/local/exports.ts", "node:"],
   "infra/costs": ["node:fs", "node:path", "node:util"],
+  "infra/pages": [],
   "infra/local": [
+    "infra/pages/exchange.ts",
     "lambdas/domain",
     "lambdas/http",
     "lambdas/store",

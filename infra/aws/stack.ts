@@ -42,6 +42,7 @@ export class NovalessStack extends Stack {
       constraintDescription: "must be a JSON list of public keys, without their private part",
     });
 
+    const consoles = consoleParameters(this);
     const roleFor = rolesIn(this, { table, signingKey, logs });
     const code = Code.fromAsset(dist);
     const deployed = functions.map(({ id, needs }): readonly [string, LambdaFunction] => [
@@ -62,6 +63,7 @@ export class NovalessStack extends Stack {
         environment: {
           TABLE: table.tableName,
           TOKEN_KEYS: tokenKeys.valueAsString,
+          ...consoles,
           ...(needs.signs && { SIGNING_KEY: signingKey.secretArn }),
         },
       }),
@@ -72,6 +74,27 @@ export class NovalessStack extends Stack {
     new CfnOutput(this, "TableName", { value: table.tableName });
     new CfnOutput(this, "SigningKeySecret", { value: signingKey.secretArn });
   }
+}
+
+/**
+ * Where consoles are, by the variables that lambdas/http/console-bases.ts reads: each a parameter of
+ * the same name in one word, and empty for where the request came in.
+ */
+function consoleParameters(stack: Stack): Record<string, string> {
+  const names = ["CONSOLES", "NOVNCPROXY_BASE_URL", "XVPVNCPROXY_BASE_URL", "SERIAL_BASE_URL"];
+  return Object.fromEntries(
+    names.map((name) => {
+      const words = name.toLowerCase().split("_");
+      const id = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+      const { valueAsString } = new CfnParameter(stack, id, {
+        default: "",
+        description: `Where consoles are given out: ${name} of docs/deploy.md`,
+        allowedPattern: String.raw`^$|^(http|ws)s?://[^\s/]+.*$`,
+        constraintDescription: "must be an address like https://console.example.org:443",
+      });
+      return [name, valueAsString];
+    }),
+  );
 }
 
 /** servers/show-server is ServersShowServer. */

@@ -4,6 +4,7 @@ import {
   type DynamoDBClientConfig,
   ResourceInUseException,
 } from "@aws-sdk/client-dynamodb";
+import { consoleSettings } from "../../lambdas/http/console-bases.ts";
 import type { World } from "../../lambdas/http/world.ts";
 import { backendOn } from "../../lambdas/store/open.ts";
 import { tableDefinition } from "../../lambdas/store/schema.ts";
@@ -51,6 +52,6 @@ export async function localWorld(
     now,
     ...(unserved && { unserved }),
     tokens: localTokens(directory),
-    settings: { scheme: "http", region: "RegionOne", consoles: process.env["CONSOLES"] ?? null },
+    settings: { scheme: "http", region: "RegionOne", consoles: consoleSettings(process.env) },
   };
 }

@@ -1,108 +1,149 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { admitted, tokenIn } from "../../lambdas/consoles/admission.ts";
-import type { World } from "../../lambdas/http/world.ts";
-import { type Attached, type ConsoleHub, consoleHub, type Pipe } from "./console-hub.ts";
+import type { ConsoleGrant } from "../../lambdas/domain/console/grant.ts";
+import { Fault } from "../../lambdas/domain/fault.ts";
+import type { ConsoleSettings, World } from "../../lambdas/http/world.ts";
+import { consoleHub } from "./console-hub.ts";
+import type { Pipe } from "./console-pipe.ts";
+import { webSocketPipe, webSockets } from "./console-websockets.ts";
 
-/** Bytes of a message that a viewer may send at once. */
-const largestMessage = 128 * 1024;
+/** Milliseconds between the signs of life that the other end of a silent connection is asked for. */
+const aliveEvery = 30_000;
 
-/** Bytes that wait for a slow reader before it gets no more pictures. */
-const patience = 1024 * 1024;
+/** Milliseconds that a viewer has to read why it was refused. */
+const farewellTakes = 2_000;
+
+const statuses = {
+  // nova/vnc/xvp_proxy.py's own words (facts/consoles.md §1)
+  noToken: "400 Invalid Request",
+  badToken: "401 Not Authorized",
+  forbidden: "403 Forbidden",
+  full: "409 Conflict",
+  unavailable: "503 Service Unavailable",
+} as const;
 
 /**
  * Consoles on the API's own port, beside their page: WebSockets for noVNC and terminals, and CONNECT for
- * the viewers that the documents tell of (facts/consoles.md §1, §5).
+ * the viewers that the documents tell of (facts/consoles.md §1, §5). The server's end is theirs.
  */
-export function openConsoleDoors(server: Server, world: World): ConsoleHub {
+export function openConsoleDoors(server: Server, world: World): { look(): void } {
   const hub = consoleHub(world);
-  /** What the token of an address opens; null where it opens nothing. */
-  const grantIn = (query: URLSearchParams) =>
-    admitted(tokenIn(query), world.backend(), world.now()).catch(() => null);
 
-  server.on("upgrade", async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  type Door = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
+  const opens = (door: Door) => (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // a viewer that is refused may reset its connection, which nobody else listens for
     socket.on("error", () => socket.destroy());
-    if (!isSameOrigin(request)) return refuse(socket, "403 Forbidden");
-    const found = await grantIn(queryOf(request.url));
-    if (!found) return refuse(socket, "403 Forbidden");
+    request.socket.setKeepAlive(true, aliveEvery);
+    door(request, socket, head).catch((cause) => {
+      console.error(cause);
+      refuse(socket, "unavailable");
+    });
+  };
+
+  /** What a token opens; or which refusal is due. */
+  async function found(query: URLSearchParams, isOf: (type: ConsoleGrant["type"]) => boolean) {
+    try {
+      const found = await admitted(tokenIn(query), world.backend(), world.now());
+      if (!isOf(found.grant.type)) return "badToken";
+      return hub.hasRoom(found.server) ? found : "full";
+    } catch (cause) {
+      if (!(cause instanceof Fault)) throw cause;
+      return cause.refusal.kind === "unauthenticated" ? "badToken" : "unavailable";
+    }
+  }
+
+  async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
+    if (!isOurs(request, world.settings.consoles)) return refuse(socket, "forbidden");
     const sockets = await webSockets();
+    const admission = await found(queryOf(request.url), () => true);
+    if (typeof admission === "string")
+      return refuse(socket, admission === "badToken" ? "forbidden" : admission);
+    const { grant, server } = admission;
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      const isText = found.grant.type === "serial";
-      let attached: Attached | null = null;
-      ws.on("error", () => ws.terminate());
+      const isText = grant.type === "serial";
+      const attached = hub.attach(grant, server, webSocketPipe(ws, isText));
       ws.on("message", (data: Buffer, isBinary) => {
-        if (isText || isBinary) attached?.hear(data);
+        if (isText || isBinary) attached.hear(data);
         else ws.close(1003);
       });
-      ws.on("close", () => attached?.leave());
-      const pipe: Pipe = {
-        send: (bytes) =>
-          ws.send(isText ? Buffer.from(bytes).toString() : bytes, () => attached?.drained()),
-        close: () => ws.close(),
-        isFull: () => ws.bufferedAmount > patience,
-      };
-      attached = hub.attach(found.grant, found.server, pipe);
-      if (!attached) ws.close();
+      ws.on("close", () => attached.leave());
+      socket.on("drain", () => attached.drained());
     });
-  });
+  }
 
-  server.on("connect", async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on("error", () => socket.destroy());
+  async function connect(request: IncomingMessage, socket: Duplex, head: Buffer) {
     // a viewer with a proxy asks for host:port, and its host is the token
     const proxied = /^([0-9a-f-]{36}):\d+$/i.exec(request.url ?? "")?.[1];
     const query = proxied ? new URLSearchParams({ token: proxied }) : queryOf(request.url);
-    if (tokenIn(query) === "") return refuse(socket, "400 Invalid Request");
-    const found = await grantIn(query);
-    if (!found || found.grant.type === "serial") return refuse(socket, "401 Not Authorized");
+    if (tokenIn(query) === "") return refuse(socket, "noToken");
+    const admission = await found(query, (type) => type !== "serial");
+    if (typeof admission === "string") return refuse(socket, admission);
+    // it may have left meanwhile, which nobody would be told of any more
+    if (socket.destroyed) return;
     // the xvp viewer wants 1.1, TightVNC's 1.0 (facts/consoles.md §1)
     socket.write(`HTTP/${proxied ? "1.0" : "1.1"} 200 OK\r\n\r\n`);
-    let attached: Attached | null = null;
-    const pipe: Pipe = {
-      send: (bytes) => socket.write(bytes),
-      close: () => socket.destroy(),
-      isFull: () => socket.writableLength > patience,
-    };
-    attached = hub.attach(found.grant, found.server, pipe);
-    if (!attached) return socket.destroy();
+    const attached = hub.attach(admission.grant, admission.server, pipeOf(socket));
     if (head.length > 0) attached.hear(head);
     socket.on("data", (bytes: Buffer) => attached.hear(bytes));
     socket.on("drain", () => attached.drained());
+    // HTTP's sockets stay open for writing when the other end has closed
+    socket.on("end", () => socket.destroy());
     socket.on("close", () => attached.leave());
-  });
+  }
 
-  server.on("close", () => hub.close());
+  server.on("upgrade", opens(upgrade));
+  server.on("connect", opens(connect));
+
+  // it waits for its connections, and knows nothing any more of those that were handed over
+  const close = server.close.bind(server);
+  server.close = (done) => {
+    hub.close();
+    return close(done);
+  };
   return hub;
 }
 
-/** Loaded when the first viewer comes: most who start a cloud never open a console. */
-const webSockets = once(async () => {
-  const { WebSocketServer } = await import("ws");
-  return new WebSocketServer({
-    noServer: true,
-    maxPayload: largestMessage,
-    handleProtocols: (offered) => (offered.has("binary") ? "binary" : false),
-  });
+const pipeOf = (socket: Duplex): Pipe => ({
+  send: (bytes) => socket.write(bytes),
+  close: () => socket.destroy(),
+  waiting: () => socket.writableLength,
+  pause: () => socket.pause(),
+  resume: () => socket.resume(),
 });
 
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
+/** All else that would like another protocol than HTTP/1.1, as Java's client does, is answered in that. */
+export const isWebSocket = ({ headers }: IncomingMessage): boolean =>
+  headers.upgrade?.toLowerCase() === "websocket";
 
 const queryOf = (url = "/"): URLSearchParams =>
   new URLSearchParams(url.split("?").slice(1).join("?"));
 
-/** Nobody's page but our own may look on with a token it has come by (CVE-2015-0259). */
-function isSameOrigin({ headers }: IncomingMessage): boolean {
-  const { origin, host } = headers;
-  return origin === undefined || (URL.canParse(origin) && new URL(origin).host === host);
+/**
+ * Nobody's page but our own may look on with a token it has come by (CVE-2015-0259): that of the host that
+ * was asked, its port too, or of the address that consoles are handed out with. What is no browser says
+ * nothing of the kind.
+ */
+function isOurs(
+  { headers: { origin, host } }: IncomingMessage,
+  consoles: ConsoleSettings,
+): boolean {
+  if (origin === undefined) return true;
+  if (!/^https?:/.test(origin) || !URL.canParse(origin)) return false;
+  const { protocol, host: asking } = new URL(origin);
+  const own = [
+    `${protocol}//${host}`,
+    ...(consoles.origin ? [consoles.origin] : []),
+    ...Object.values(consoles.bases),
+  ];
+  return own.some((base) => URL.canParse(base) && new URL(base).host === asking);
 }
 
 /** Without a body: clients take what follows the headers for frames (facts/consoles.md §3). */
-const refuse = (socket: Duplex, line: string): void => {
-  socket.end(`HTTP/1.1 ${line}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
-};
+function refuse(socket: Duplex, why: keyof typeof statuses): void {
+  socket.end(`HTTP/1.1 ${statuses[why]}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+  // read to its end, or its answer might be reset before it arrives
+  socket.resume();
+  socket.on("end", () => socket.destroy());
+  setTimeout(() => socket.destroy(), farewellTakes).unref();
+}

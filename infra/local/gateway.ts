@@ -7,7 +7,7 @@ import { type Match, routerOf } from "../../lambdas/http/router.ts";
 import type { Event, Result } from "../../lambdas/http/serving.ts";
 import type { World } from "../../lambdas/http/world.ts";
 import { entries, type Route, routes } from "../../lambdas/routes.ts";
-import { openConsoleDoors } from "./console-doors.ts";
+import { isWebSocket, openConsoleDoors } from "./console-doors.ts";
 
 /** Bytes an HTTP API takes; what is larger it refuses itself. */
 const largestPayload = 10 * 1024 * 1024;
@@ -36,7 +36,7 @@ export function gateway(world: World): Server {
     if (method !== "GET" && method !== "HEAD") consoles.look();
   }
 
-  const server = createServer((request, response) => {
+  const server = createServer({ shouldUpgradeCallback: isWebSocket }, (request, response) => {
     answer(request, response).catch((cause) => {
       console.error(cause);
       if (response.headersSent) response.destroy();

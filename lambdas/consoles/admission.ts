@@ -28,6 +28,6 @@ export async function admitted(
 
 /** xvpvnc's address has it in the query; novnc's in the `path` that noVNC is to ask for (E-33). */
 export function tokenIn(query: URLSearchParams): string {
-  const inner = new URLSearchParams(query.get("path")?.replace(/^\/?\?/, "") ?? "");
+  const inner = new URLSearchParams(query.get("path")?.replace(/^[^?]*\?/, "") ?? "");
   return query.get("token") ?? inner.get("token") ?? "";
 }

@@ -2,17 +2,15 @@ import { createHash } from "node:crypto";
 import type { Backend } from "../domain/backend.ts";
 import type { ConsoleGrant } from "../domain/console/grant.ts";
 import { pressPower } from "../domain/console/power.ts";
-import { joined } from "../domain/console/rfb-update.ts";
 import {
   type Exchanged,
   emptyRoom,
   exchanged,
-  type Kept,
-  lineDue,
   type Message,
+  type Room,
   seated,
+  unpowered,
 } from "../domain/console/room.ts";
-import { refusalOfPower } from "../domain/console/viewer.ts";
 import { Fault, isNoSuch, malformed } from "../domain/fault.ts";
 import type { Requester } from "../domain/instance-action.ts";
 import type { Instant } from "../domain/lifecycle.ts";
@@ -86,24 +84,27 @@ async function exchange(
   for (let tried = 0; tried < tries; tried++) {
     const { server, kept } = await entered(rooms, session, now);
     const found = kept ?? emptyRoom(server, now);
-    const room = grant ? seated(found, message.seat, grant, now) : found;
-    const result = exchanged(room, server, message, now, deflate);
-    if (result.power && pressed === null)
-      pressed = await pressPower(servers, server, result.power, now, by(room, message, server));
-    if (!result.room) return told(result, found.version);
-    const line = kept && lineDue(kept.room);
-    if (line) await rooms.log(server.id, line, now);
-    const next = { room: result.room, version: found.version + 1 };
-    if (await rooms.keep(server.id, next, kept, now)) return told(result, next.version);
+    const { room, version } = grant ? seated(found, message.seat, grant, now) : found;
+    let result = exchanged({ room, version }, server, message, now, deflate);
+    if (result.power) {
+      // once, however often the room is tried to be kept
+      pressed ??= await pressPower(servers, server, result.power, now, by(room, message, server));
+      if (!pressed) result = unpowered(result, message.seat);
+    }
+    const next = result.room ?? (room === found.room ? null : room);
+    if (!next) return told(result, version);
+    if (result.due) await rooms.log(server.id, result.due, now);
+    if (await rooms.keep(server.id, { room: next, version: version + 1 }, kept, now))
+      return told(result, version + 1);
   }
-  throw new Fault({ kind: "raced" });
+  // a conflict would be the end of the session: this is worth another try
+  throw new Fault({ kind: "unavailable" });
 
-  function told({ reply, sees, viewer }: Exchanged, version: number) {
-    const refused = pressed === false ? refusalOfPower(viewer) : new Uint8Array();
-    return { seen: sees ? version : message.seen, bytes: joined([refused, reply]) };
+  function told({ reply, sees }: Exchanged, version: number) {
+    return { seen: sees ? version : message.seen, bytes: reply };
   }
 
-  function by({ room }: Kept, { seat }: Message, { project }: Server): Requester {
+  function by(room: Room, { seat }: Message, { project }: Server): Requester {
     const { user = "", overLock = false } = room.seats[seat]?.grant ?? {};
     return { request: requestId, user, project, overLock };
   }

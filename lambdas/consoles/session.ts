@@ -12,6 +12,6 @@ export const sessionText = ({ viewer, server, project }: Session): string =>
 
 export function sessionIn(text: string): Session | null {
   const [viewer = "", server = "", ...project] = text.split(".");
-  if (!isUuid(viewer) || server === "" || project.length === 0 || text.length > 600) return null;
+  if (!isUuid(viewer) || !isUuid(server) || project.length === 0 || text.length > 600) return null;
   return { viewer, server, project: project.join(".") };
 }

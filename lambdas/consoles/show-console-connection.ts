@@ -17,7 +17,7 @@ export const showConsoleConnection = operation({
         "The server could not comply with the request since it is either malformed or otherwise incorrect.",
       );
     try {
-      return (await admitted(token, world.backend(), now)).server;
+      return (await admitted(token, world.backend(), now)).grant;
     } catch (cause) {
       if (cause instanceof Fault && cause.refusal.kind === "unauthenticated")
         throw noSuch("console", token);

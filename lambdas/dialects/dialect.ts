@@ -2,6 +2,7 @@ import type { Answers } from "../domain/answers.ts";
 import type { Refusal } from "../domain/fault.ts";
 import type { Caller } from "../domain/identity.ts";
 import type { Instant } from "../domain/lifecycle.ts";
+import type { ConsoleBases } from "./nova/console-view.ts";
 
 export interface Reply {
   readonly status: number;
@@ -32,8 +33,7 @@ export interface Spoken {
   /** The N of the 2.N that was negotiated; 1 where nothing is. */
   readonly microversion: number;
   readonly query: URLSearchParams;
-  /** Where consoles are: an origin with its port (S1-13). */
-  readonly consoles: string;
+  readonly consoles: ConsoleBases;
   /** Of the cloud, as catalogs name it. */
   readonly region: string;
 }

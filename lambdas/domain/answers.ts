@@ -1,4 +1,5 @@
-import type { ConsoleType } from "./console/grant.ts";
+import type { ConsoleGrant, ConsoleType } from "./console/grant.ts";
+import type { Screen } from "./console/screen.ts";
 import type { Flavor } from "./flavor.ts";
 import type { Claims } from "./identity.ts";
 import type { Image } from "./image.ts";
@@ -34,7 +35,7 @@ export interface Answers {
     readonly type: ConsoleType;
     readonly token: string;
   };
-  readonly consoleConnection: Server;
+  readonly consoleConnection: ConsoleGrant;
   readonly consolePage: Server;
   readonly consoleExchange: {
     /** The version that the viewer shows, once it has the bytes. */
@@ -43,6 +44,9 @@ export interface Answers {
     /** What the next exchanges are authorised by, where this is the first. */
     readonly session: string | null;
   };
+  readonly screenText: Screen;
+  /** A PNG. */
+  readonly screenPicture: Uint8Array;
   /** That there is such a thing, and no more. */
   readonly known: undefined;
   readonly tagged: { readonly server: string; readonly tag: string; readonly isNew: boolean };

@@ -1,3 +1,4 @@
+import type { ConsoleProtocol } from "./console/grant.ts";
 import type { Action } from "./lifecycle.ts";
 import type { Shortage } from "./quota.ts";
 
@@ -71,7 +72,7 @@ interface Objected<Kind extends string> {
 
 /** What a server's state can stand against, besides the actions of its life. */
 export type Meddling =
-  | "console"
+  | `${ConsoleProtocol}Console`
   | "updateMetadata"
   | "deleteMetadata"
   | "updateTag"

@@ -1,6 +1,7 @@
 import { openBackend } from "../store/open.ts";
+import { consoleSettings } from "./console-bases.ts";
 import { type Jwk, tokensWith } from "./tokens.ts";
-import type { Tokens, World } from "./world.ts";
+import type { Settings, Tokens, World } from "./world.ts";
 
 /**
  * The world of a deployed function, as the stack describes it in the environment. Only those that
@@ -8,6 +9,7 @@ import type { Tokens, World } from "./world.ts";
  */
 export function deployedWith(signingKey: () => Promise<Jwk>): World {
   let tokens: Tokens | undefined;
+  let settings: Settings | undefined;
   return {
     backend: openBackend,
     now: Date.now,
@@ -16,11 +18,13 @@ export function deployedWith(signingKey: () => Promise<Jwk>): World {
       return tokens;
     },
     get settings() {
-      return {
-        scheme: "https" as const,
+      settings ??= {
+        scheme: "https",
         region: process.env["CLOUD_REGION"] ?? "RegionOne",
-        consoles: process.env["CONSOLES"] ?? null,
+        // an HTTP API takes no WebSockets
+        consoles: consoleSettings(process.env, { serial: "/console/serial.html" }),
       };
+      return settings;
     },
   };
 }

@@ -6,8 +6,9 @@ import { Fault, type Refusal } from "../domain/fault.ts";
 import { anonymous } from "../domain/identity.ts";
 import { dumps } from "../domain/python.ts";
 import { authenticate } from "./authenticate.ts";
+import { consoleBases } from "./console-bases.ts";
 import { isRaw, type Target } from "./operation.ts";
-import { bytesOf, isRouted, largestBody, originOf, withPort } from "./request.ts";
+import { bytesOf, isRouted, largestBody, originOf } from "./request.ts";
 import type { Event, Result, Serving } from "./serving.ts";
 import type { World } from "./world.ts";
 
@@ -68,7 +69,7 @@ export function speaking(world: World, target: Target): Middleware {
           accept: headers["accept"] ?? "",
           microversion: 1,
           query: new URLSearchParams(rawQueryString),
-          consoles: world.settings.consoles ?? withPort(origin),
+          consoles: consoleBases(world.settings.consoles, origin),
           region: world.settings.region,
         },
       };

@@ -76,11 +76,9 @@ export function originOf(
     headers["x-forwarded-proto"] ?? /proto=(\w+)/i.exec(headers["forwarded"] ?? "")?.[1];
   const scheme = forwarded === "http" || forwarded === "https" ? forwarded : settings.scheme;
   const { host = "" } = headers;
-  return `${scheme}://${/^[\w.-]+(:\d+)?$|^\[[\da-f:]+\](:\d+)?$/i.test(host) ? host : requestContext.domainName}`;
-}
-
-/** The origin with its port said, which the documents' Java viewer cannot do without (S1-13). */
-export function withPort(origin: string): string {
-  if (/:\d+$/.test(origin)) return origin;
-  return `${origin}:${origin.startsWith("https:") ? 443 : 80}`;
+  const shown = `${scheme}://${host}`;
+  // what looks like a host may be none: 256.0.0.1
+  return /^[\w.-]+(:\d+)?$|^\[[\da-f:]+\](:\d+)?$/i.test(host) && URL.canParse(shown)
+    ? shown
+    : `${scheme}://${requestContext.domainName}`;
 }

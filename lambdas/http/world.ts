@@ -1,4 +1,5 @@
 import type { Backend } from "../domain/backend.ts";
+import type { ConsoleType } from "../domain/console/grant.ts";
 import type { Claims } from "../domain/identity.ts";
 import type { Instant } from "../domain/lifecycle.ts";
 
@@ -22,6 +23,12 @@ export interface Settings {
   /** How clients reach the service, unless a proxy in front of it says otherwise. */
   readonly scheme: "http" | "https";
   readonly region: string;
-  /** Where consoles are, with the port; null for the request's own host. */
-  readonly consoles: string | null;
+  readonly consoles: ConsoleSettings;
+}
+
+export interface ConsoleSettings {
+  /** Where they are; null for where the request came in. */
+  readonly origin: string | null;
+  /** Those that are elsewhere, by type: addresses in full, or paths from the origin. */
+  readonly bases: Readonly<Partial<Record<ConsoleType, string>>>;
 }

@@ -1,24 +1,29 @@
 import { randomUUID } from "node:crypto";
 import type { Backend } from "../domain/backend.ts";
-import { type ConsoleType, consoleLifetime } from "../domain/console/grant.ts";
-import { Fault } from "../domain/fault.ts";
+import {
+  type ConsoleProtocol,
+  type ConsoleType,
+  consoleLifetime,
+  consoleTypes,
+} from "../domain/console/grant.ts";
+import { Fault, malformed } from "../domain/fault.ts";
 import { holds } from "../domain/identity.ts";
-import { type Instant, observe } from "../domain/lifecycle.ts";
+import { hosted, type Instant, observe } from "../domain/lifecycle.ts";
 import type { Server } from "../domain/server.ts";
 import { serverOf } from "./reach.ts";
 
 /**
- * A console of the server of the path, of the type chosen once it is known to have one: a new token each
- * time, good for ten minutes; a stopped server has a console too (E-33). (GetItem, PutItem)
+ * A console of the server of the path: a new token each time, good for ten minutes; a stopped server has
+ * a console too (E-33). (GetItem, PutItem; the first alone where the type is none that is offered)
  */
 export async function grantConsole(
   call: Parameters<typeof serverOf>[0],
   { servers, consoles }: Backend,
-  choose: () => ConsoleType,
+  protocol: ConsoleProtocol,
+  asked: string,
 ): Promise<{ readonly type: ConsoleType; readonly token: string }> {
   const server = await serverOf(call, servers);
-  refuseUnready(server, call.now);
-  const type = choose();
+  const type = offered(server, protocol, asked, call.now);
   const token = randomUUID();
   await consoles.grant(token, {
     project: server.project,
@@ -33,18 +38,36 @@ export async function grantConsole(
 }
 
 /**
- * No console of a server that is not built yet, on a host or not, nor of one on its way out (S1-26;
- * nova/compute/api.py:4976, and InstanceNotReady in nova/compute/manager.py).
+ * Nova's checks in their order: the host and what the server is busy with (S1-26;
+ * nova/compute/api.py:4976), the type, and whether there is a machine yet (nova/compute/manager.py:7922).
  */
-function refuseUnready({ id, motion }: Server, now: Instant): void {
+function offered(
+  { id, motion }: Server,
+  protocol: ConsoleProtocol,
+  asked: string,
+  now: Instant,
+): ConsoleType {
   const { vm, task } = observe(motion, now);
+  if (!hosted(motion, now)) throw new Fault({ kind: "not-ready", id });
   if (task === "deleting")
     throw new Fault({
       kind: "wrong-state",
       id,
-      action: "console",
+      action: `${protocol}Console`,
       attribute: "task_state",
       state: task,
     });
+  const type = typeIn(protocol, asked);
   if (vm === "building") throw new Fault({ kind: "not-ready", id });
+  return type;
+}
+
+/** A protocol that is turned off is unavailable whatever the type (nova/compute/manager.py:7927). */
+function typeIn(protocol: ConsoleProtocol, asked: string): ConsoleType {
+  const types: Partial<Record<ConsoleProtocol, readonly ConsoleType[]>> = consoleTypes;
+  const here = types[protocol];
+  if (!here) throw malformed(`Unavailable console type ${asked}.`);
+  const found = here.find((one) => one === asked);
+  if (!found) throw malformed(`Invalid console type ${asked}`);
+  return found;
 }

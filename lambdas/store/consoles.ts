@@ -27,7 +27,8 @@ export function consolesIn({ name, db }: Table): Consoles {
         db.send(new GetItemCommand({ TableName: name, Key: key(token), ConsistentRead: true })),
       );
       if (!Item?.["d"]?.S) return null;
-      const grant = JSON.parse(Item["d"].S) as ConsoleGrant;
+      // one of before consoles had power buttons has no user
+      const grant: ConsoleGrant = { user: "", overLock: false, ...JSON.parse(Item["d"].S) };
       return grant.expires > now ? grant : null;
     },
   };

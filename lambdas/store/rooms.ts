@@ -1,4 +1,3 @@
-import { deflateRawSync, inflateRawSync } from "node:zlib";
 import {
   BatchGetItemCommand,
   ConditionalCheckFailedException,
@@ -9,6 +8,7 @@ import type { Rooms } from "../domain/backend.ts";
 import type { Kept, Line, Room } from "../domain/console/room.ts";
 import { Fault, noSuch } from "../domain/fault.ts";
 import { gone, type Instant } from "../domain/lifecycle.ts";
+import { packed, unpacked } from "./room-text.ts";
 import { decode, type Item, keyOf } from "./server-item.ts";
 import { reaching, type Table } from "./table.ts";
 
@@ -56,7 +56,7 @@ export function roomsIn({ name, db }: Table): Rooms {
                 ...roomKey(id),
                 ...expiring(now),
                 v: { N: String(version) },
-                z: { B: deflateRawSync(JSON.stringify(room)) },
+                z: { B: packed(JSON.stringify(room)) },
               },
               ...(was
                 ? {
@@ -115,7 +115,7 @@ export function roomsIn({ name, db }: Table): Rooms {
 }
 
 const keptIn = ({ v, z }: Item): Kept => ({
-  room: JSON.parse(inflateRawSync(z?.B ?? new Uint8Array()).toString()) as Room,
+  room: JSON.parse(unpacked(z?.B ?? new Uint8Array())) as Room,
   version: Number(v?.N),
 });
 

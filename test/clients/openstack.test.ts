@@ -33,7 +33,7 @@ test.runIf(has("openstack"))("openstack: a server's life, typed as anybody types
   const list = "openstack server list -f value -c Name -c Status -c Flavor --sort-column Name";
   expect(await typed(list)).toBe("twin ACTIVE m1.tiny\nweb ACTIVE m1.tiny");
   expect(await typed("openstack console url show web -f value -c url")).toMatch(
-    new RegExp(`^${origin}/console\\?path=%3Ftoken%3D[0-9a-f-]{36}$`),
+    new RegExp(`^${origin}/console/vnc_auto.html\\?path=%3Ftoken%3D[0-9a-f-]{36}$`),
   );
   // neither `stop` nor `start` waits, and what comes next may be here before they have ended
   const comesTo = (status: string) =>

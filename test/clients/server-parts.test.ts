@@ -42,13 +42,18 @@ test.runIf(has("openstack"))(
       typed(`openstack console url show ${option} web -f value -c url`);
     for (const [option, end] of [
       ["--xvpvnc", `${origin}/console\\?token=`],
-      ["--spice", `${origin}/spice_auto.html\\?token=`],
+      ["--novnc", `${origin}/console/vnc_auto.html\\?path=%3Ftoken%3D`],
       ["--serial", `${origin.replace("http", "ws")}/\\?token=`],
     ] as const)
       expect(await address(option)).toMatch(new RegExp(`^${end}${uuid}$`));
-    expect(await refused("openstack console url show --rdp web")).toContain(
-      "Unavailable console type rdp-html5.",
-    );
+    for (const [option, type] of [
+      ["--spice", "spice-html5"],
+      ["--rdp", "rdp-html5"],
+      ["--mks", "webmks"],
+    ])
+      expect(await refused(`openstack console url show ${option} web`)).toContain(
+        `Unavailable console type ${type}.`,
+      );
 
     // long up by now
     expect(await typed("openstack console log show web")).toMatch(
@@ -80,14 +85,16 @@ test.runIf(has("openstack") && has("nova")).each(["--os-compute-api-version 2.1"
     const nova = async (line: string) => cells(await typed(`nova ${version} ${line}`));
     expect((await nova("get-vnc-console web novnc"))[1]).toEqual([
       "novnc",
-      expect.stringMatching(new RegExp(`^${origin}/console\\?path=%3Ftoken%3D${uuid}$`)),
+      expect.stringMatching(
+        new RegExp(`^${origin}/console/vnc_auto.html\\?path=%3Ftoken%3D${uuid}$`),
+      ),
     ]);
     expect((await nova("get-vnc-console web xvpvnc"))[1]?.[0]).toBe("xvpvnc");
     expect((await nova("get-serial-console web"))[1]?.[0]).toBe("serial");
-    expect((await nova("get-spice-console web spice-html5"))[1]?.[0]).toBe("spice-html5");
-    expect(await refused(`nova ${version} get-rdp-console web rdp-html5`)).toContain(
-      "Unavailable console type rdp-html5. (HTTP 400)",
-    );
+    for (const kind of ["spice", "rdp"])
+      expect(await refused(`nova ${version} get-${kind}-console web ${kind}-html5`)).toContain(
+        `Unavailable console type ${kind}-html5. (HTTP 400)`,
+      );
     expect(await typed(`nova ${version} console-log web`)).toContain("simulated guest");
     await nova("meta web set role=web tier=1");
     await nova("meta web delete tier");

@@ -5,6 +5,7 @@ import { routerOf } from "../../lambdas/http/router.ts";
 import { type Asked, cloud } from "../support/cloud.ts";
 import { operations, places } from "../support/register.ts";
 import { administersCompute } from "../support/scenarios/compute.ts";
+import { useConsole } from "../support/scenarios/console.ts";
 import { manageIdentity } from "../support/scenarios/identity.ts";
 import { askAboutImages } from "../support/scenarios/images.ts";
 import { networkScenario, withoutNetworks } from "../support/scenarios/network.ts";
@@ -96,6 +97,7 @@ test("each operation asks DynamoDB for just what it declares, and its role allow
   const pictured = await given(table, resting("active"));
   pass(60_000);
   await askAboutImages(ask, [`/v2.1/servers/${pictured.id}`]);
+  await useConsole(ask, `/v2.1/servers/${(await given(table, resting("active"))).id}`);
 
   const asked = (which: (operation: AnyOperation) => string[]) =>
     Object.fromEntries(operations.map((one) => [one.id, which(one).sort()]));

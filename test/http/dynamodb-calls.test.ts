@@ -3,7 +3,9 @@ import { images } from "../../lambdas/domain/image.ts";
 import { revocationLag } from "../../lambdas/store/revocations.ts";
 import { basic } from "../support/basic.ts";
 import { cloud } from "../support/cloud.ts";
+import { extensions, says } from "../support/exchange.ts";
 import { given, resting } from "../support/servers.ts";
+import { withViewers } from "../support/viewers.ts";
 
 /** A cloud whose list of revoked tokens has been read, as it is but once in five seconds. */
 async function warm() {
@@ -106,6 +108,43 @@ describe("what each operation asks of DynamoDB", () => {
     const body = { "os-getVNCConsole": { type: "novnc" } };
     expect((await call("POST", `/v2.1/servers/${id}/action`, { body })).status).toBe(200);
     expect(commands).toEqual(["GetItem", "PutItem"]);
+  });
+
+  test("an open console: a look is one read of two items, a key and an Enter one write more", async () => {
+    const { viewer, commands } = await withViewers();
+    const one = await viewer();
+    const asks = async (does: () => Promise<unknown>) => {
+      commands.length = 0;
+      await does();
+      return [...commands];
+    };
+    const kept = ["BatchGetItem", "PutItem"];
+    expect(await asks(() => one.say())).toEqual(["GetItem", "GetItem", ...kept]);
+    for (const bytes of [says.version, says.none, says.shared, says.encodings(extensions.tight)])
+      expect(await asks(() => one.say(bytes))).toEqual(kept);
+    await one.say(says.update(false));
+    expect(await asks(() => one.poll())).toEqual(["BatchGetItem"]);
+    expect(await asks(() => one.say(says.keys("x")))).toEqual(kept);
+    expect(await asks(() => one.say(says.keys("\n")))).toEqual(kept);
+    // now and then what was typed goes to the log, some 500 characters at a time
+    const typed = says.keys(`\n${`echo ${"y".repeat(180)}\n`.repeat(2)}`);
+    await one.say(typed);
+    expect(await asks(() => one.say(says.keys("x")))).toEqual([
+      "BatchGetItem",
+      "PutItem",
+      "PutItem",
+    ]);
+    const power = await asks(() => one.say(says.power(2)));
+    expect(power.slice(0, 2)).toEqual(["BatchGetItem", "UpdateItem"]);
+  });
+
+  test("console log: the server, and what was typed", async () => {
+    const { table, call, commands } = await warm();
+    const { id } = await given(table, resting("active"));
+    commands.length = 0;
+    const body = { "os-getConsoleOutput": { length: 3 } };
+    expect((await call("POST", `/v2.1/servers/${id}/action`, { body })).status).toBe(200);
+    expect(commands).toEqual(["GetItem", "Query"]);
   });
 
   test("token issue: the directory, the name and its user", async () => {

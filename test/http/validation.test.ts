@@ -15,7 +15,7 @@ const spoken = {
     path: "",
     accept: "",
     microversion: 1,
-    consoles: "",
+    consoles: () => "",
     region: "",
   },
   query: new URLSearchParams(),

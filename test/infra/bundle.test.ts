@@ -25,7 +25,7 @@ const probe = `
     handler: typeof handler,
     undici: process.moduleLoadList.some((name) => name.includes("undici")),
     open: process.getActiveResourcesInfo().filter((name) => name !== "PipeWrap"),
-    settings: ["TABLE", "TOKEN_KEYS", "SIGNING_KEY", "CONSOLES", "AWS_REGION"].filter((name) => read.has(name)),
+    settings: ["TABLE", "TOKEN_KEYS", "SIGNING_KEY", "CONSOLES", "NOVNCPROXY_BASE_URL", "AWS_REGION"].filter((name) => read.has(name)),
   }));`;
 
 function imported(module: string): unknown {

@@ -42,14 +42,16 @@ describe("functions", () => {
     expect(dev.ofType("AWS::Logs::LogGroup").size).toBe(1);
   });
 
-  test("each knows the table and the public keys; who signs, the secret too", () => {
+  test("each knows the table, the public keys and where consoles are; who signs, the secret too", () => {
     for (const { Handler, Environment } of dev.functions.values()) {
       const { SIGNING_KEY, ...others } = Environment.Variables;
-      expect(Object.keys(others)).toEqual(["TABLE", "TOKEN_KEYS"]);
+      expect(Object.keys(others)).toEqual(["TABLE", "TOKEN_KEYS", ...consoles]);
       expect([Handler, SIGNING_KEY !== undefined]).toEqual([Handler, signers.includes(Handler)]);
     }
   });
 });
+
+const consoles = ["CONSOLES", "NOVNCPROXY_BASE_URL", "XVPVNCPROXY_BASE_URL", "SERIAL_BASE_URL"];
 
 const signers = entries
   .filter(({ operations }) => operations.some(({ signs }) => signs))
@@ -202,6 +204,18 @@ test("the public keys are a parameter that refuses a private one", () => {
   expect(JSON.stringify([key, key])).toMatch(pattern);
   expect(JSON.stringify([{ ...key, d: key.x }])).not.toMatch(pattern);
   expect(JSON.stringify(key)).not.toMatch(pattern);
+});
+
+test("where consoles are is a parameter that takes addresses, or nothing", () => {
+  for (const id of ["Consoles", "NovncproxyBaseUrl", "XvpvncproxyBaseUrl", "SerialBaseUrl"]) {
+    const [parameter] = Object.values(dev.template.findParameters(id));
+    const pattern = new RegExp(parameter?.["AllowedPattern"]);
+    expect(parameter?.["Default"]).toBe("");
+    for (const good of ["", "https://host", "wss://host:6083/", "http://host/vnc.html?a=b"])
+      expect(good).toMatch(pattern);
+    for (const bad of ["host", "ftp://host", "https://", " https://host"])
+      expect(bad).not.toMatch(pattern);
+  }
 });
 
 test.each([

@@ -26,8 +26,11 @@ export async function faultyEngine() {
     if (failure === "throttles")
       return refuse(outgoing, 400, "ProvisionedThroughputExceededException");
     if (failure === "breaks") return refuse(outgoing, 500, "InternalServerError");
-    if (failure === "unprocessed")
-      return send(outgoing, 200, { UnprocessedItems: JSON.parse(body.toString()).RequestItems });
+    if (failure === "unprocessed") {
+      const { RequestItems } = JSON.parse(body.toString());
+      const undone = command === "BatchGetItem" ? "UnprocessedKeys" : "UnprocessedItems";
+      return send(outgoing, 200, { [undone]: RequestItems });
+    }
     const { hostname, port } = engine;
     const { method, url, headers } = incoming;
     const upstream = request({ hostname, port, method, path: url, headers, agent: false });

@@ -1,4 +1,5 @@
 import type { Answers } from "../../domain/answers.ts";
+import { textOf } from "../../domain/console/screen.ts";
 import { observe } from "../../domain/lifecycle.ts";
 import type { Server } from "../../domain/server.ts";
 import { statusOf } from "../../domain/status.ts";
@@ -23,7 +24,11 @@ export const console: Dialect = {
       },
       ...(bytes.length > 0 && { body: bytes }),
     }),
-  } satisfies Views<Extract<keyof Answers, "consolePage" | "consoleExchange">>,
+    screenText: (screen) => snapshot("text/plain; charset=UTF-8", textOf(screen)),
+    screenPicture: (png) => snapshot("image/png", png),
+  } satisfies Views<
+    Extract<keyof Answers, "consolePage" | "consoleExchange" | "screenText" | "screenPicture">
+  >,
   refuse: (refusal, spoken) => {
     const { status, headers } = speak(refusals, refusal, spoken);
     const told = refusal.kind === "unauthenticated" ? expired : "This console cannot be opened.";
@@ -40,6 +45,18 @@ function page({ id, name, motion }: Server, { now }: Spoken): string {
   const task = seen.task === null ? "" : `, ${seen.task}`;
   return `<h1>${escaped(name)}</h1><p>${statusOf(seen)}${task}</p><p>${escaped(id)}</p>`;
 }
+
+/** Of an instant: nobody is to keep it for another. */
+const snapshot = (type: string, body: string | Uint8Array): Reply => ({
+  status: 200,
+  headers: {
+    "content-type": type,
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+  },
+  body,
+});
 
 /** The token stands in the address: it is kept from caches, other sites and scripts. */
 const html = (status: number, title: string, body: string): Reply => ({

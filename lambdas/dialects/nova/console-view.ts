@@ -1,12 +1,23 @@
 import type { ConsoleType } from "../../domain/console/grant.ts";
 
-/** How each type's address ends; only novnc's page is to hand the token on in `path` (E-33). */
-const ends: Record<ConsoleType, (token: string) => string> = {
-  novnc: (token) => `/console/vnc_auto.html?path=%3Ftoken%3D${token}`,
-  xvpvnc: (token) => `/console?token=${token}`,
-  serial: (token) => `/?token=${token}`,
-};
+/**
+ * Where the consoles of a type are, all but the token: Nova's `[vnc] novncproxy_base_url`, the
+ * `xvpvncproxy_base_url` that it once had, and `[serial_console] base_url`.
+ */
+export type ConsoleBases = (type: ConsoleType) => string;
 
-/** A serial console is no page but a WebSocket (facts/consoles.md §1). */
-export const consoleUrl = (consoles: string, type: ConsoleType, token: string): string =>
-  `${type === "serial" ? consoles.replace(/^http/, "ws") : consoles}${ends[type](token)}`;
+/** The address of a console; only novnc's page is to hand the token on in `path` (E-33). */
+export function consoleUrl(bases: ConsoleBases, type: ConsoleType, token: string): string {
+  const { protocol, hostname, pathname, searchParams } = new URL(bases(type));
+  // nova/objects/console_auth_token.py:58
+  if (type === "novnc")
+    searchParams.set("path", `${searchParams.get("path") ?? ""}?token=${token}`);
+  else searchParams.set("token", token);
+  return `${protocol}//${hostname}:${consoleAt(bases, type).port}${pathname}?${searchParams}`;
+}
+
+/** The port is always said: the documents' Java viewer cannot do without (S1-13). */
+export function consoleAt(bases: ConsoleBases, type: ConsoleType) {
+  const { protocol, hostname, port } = new URL(bases(type));
+  return { host: hostname, port: Number(port) || (/^(https|wss):$/.test(protocol) ? 443 : 80) };
+}

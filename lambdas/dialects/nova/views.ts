@@ -2,7 +2,7 @@ import type { Answers, Page } from "../../domain/answers.ts";
 import type { Reply, Spoken, Views } from "../dialect.ts";
 import { links, nextHref, selfHref } from "../links.ts";
 import { briefFlavorView, briefImageView, flavorView, imageView } from "./catalogue-view.ts";
-import { consoleUrl } from "./console-view.ts";
+import { consoleAt, consoleUrl } from "./console-view.ts";
 import { instanceActionView, shownInstanceActionView } from "./instance-action-view.ts";
 import { createdKeypairView, keypairsView, shownKeypairView } from "./keypair-view.ts";
 import { briefServerView, listedServerView, serverView, updatedServerView } from "./server-view.ts";
@@ -77,17 +77,14 @@ export const views: Views<ComputeAnswer> = {
     ok({ console: { url: consoleUrl(consoles, type, token), type } }),
   remoteConsole: ({ protocol, type, token }, { consoles }) =>
     ok({ remote_console: { protocol, type, url: consoleUrl(consoles, type, token) } }),
-  consoleConnection: ({ id }, { consoles }) => {
-    const [, host, port] = /^\w+:\/\/(.*):(\d+)$/.exec(consoles) ?? [];
-    return ok({
+  consoleConnection: ({ server, type }, { consoles }) =>
+    ok({
       console: {
-        instance_uuid: id,
-        host: host ?? null,
-        port: Number(port),
+        instance_uuid: server,
+        ...consoleAt(consoles, type),
         internal_access_path: null,
       },
-    });
-  },
+    }),
   known: () => ({ status: 204 }),
   tagged: ({ server, tag, isNew }, spoken) =>
     isNew

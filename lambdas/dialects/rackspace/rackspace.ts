@@ -3,6 +3,7 @@ import { observe } from "../../domain/lifecycle.ts";
 import type { Server } from "../../domain/server.ts";
 import { statusOf } from "../../domain/status.ts";
 import { type Dialect, type Speeches, type Spoken, speak, type Views } from "../dialect.ts";
+import { consoleUrl } from "../nova/console-view.ts";
 import { novaV2 } from "../nova/nova.ts";
 import { fault, overQuotaText, refusals } from "../nova/refusals.ts";
 import { serverView } from "../nova/server-view.ts";
@@ -21,7 +22,7 @@ export const rackspace: Dialect = {
     serverDetails: (page, spoken) => pageOf("servers", page, rackspaceServer, spoken),
     // one form for every type (S1-13)
     console: ({ type, token }, { consoles }) =>
-      ok({ console: { url: `${consoles}/console?token=${token}`, type } }),
+      ok({ console: { url: consoleUrl(consoles, "xvpvnc", token), type } }),
   } satisfies Views<ComputeAnswer>,
 };
 

@@ -9,10 +9,13 @@ export const bootedAt = ({ booted, launched, created }: Server): Instant =>
 const untilLogin = 3;
 
 /** Whether the guest takes keys. */
-export function listens(server: Server, now: Instant): boolean {
-  const { vm, task } = observe(server.motion, now);
-  const isFree = task === null || task.startsWith("image_");
-  return vm === "active" && isFree && now >= bootedAt(server) + untilLogin * 1_000;
+export const listens = (server: Server, now: Instant): boolean =>
+  runs(server, now) && now >= bootedAt(server) + untilLogin * 1_000;
+
+/** Whether nothing stands in the guest's way; that it is copied into an image does not. */
+function runs({ motion }: Server, now: Instant): boolean {
+  const { vm, task } = observe(motion, now);
+  return vm === "active" && (task === null || task.startsWith("image_"));
 }
 
 /**
@@ -20,10 +23,9 @@ export function listens(server: Server, now: Instant): boolean {
  * server alone: the lines come one after the other from the instant it came up, and nothing is kept.
  */
 export function bootText(server: Server, now: Instant): string {
-  const { vm, task } = observe(server.motion, now);
-  if (vm === "building") return "";
+  if (observe(server.motion, now).vm === "building") return "";
   const sinceBoot = now - bootedAt(server);
-  const isUp = task === null && vm === "active";
+  const isUp = runs(server, now);
   const lines = bootLines(server).filter(([at]) => !isUp || at * 1_000 <= sinceBoot);
   return lines.map(([, line]) => line).join("\n");
 }

@@ -1,5 +1,8 @@
 import type { Instant } from "../lifecycle.ts";
 
+/** What Nova knows consoles by, whether there are any here or not (nova/…/remote_consoles.py:36). */
+export type ConsoleProtocol = "vnc" | "spice" | "serial" | "rdp" | "mks";
+
 /** The types that `os-getVNCConsole` takes; xvpvnc is the documents', novnc today's Nova's. */
 export const vncTypes = ["novnc", "xvpvnc"] as const;
 
@@ -7,7 +10,7 @@ export const vncTypes = ["novnc", "xvpvnc"] as const;
 export const consoleTypes = {
   vnc: vncTypes,
   serial: ["serial"],
-} as const;
+} as const satisfies Partial<Record<ConsoleProtocol, readonly string[]>>;
 
 export type ConsoleType = (typeof consoleTypes)[keyof typeof consoleTypes][number];
 

@@ -10,7 +10,7 @@ export interface Guest {
   readonly screen: Screen;
   readonly asks: "login" | "password" | "command";
   readonly user: string;
-  /** What has been typed since the last Enter. */
+  /** What has been typed since the last Enter; of a password nothing, since any will do. */
   readonly line: string;
 }
 
@@ -37,15 +37,16 @@ export function pressed(guest: Guest, server: Server, now: Instant, key: string)
   const silent = (next: Guest): Answered => ({ guest: next, said: "", power: null });
   const shown = (text: string) => write(guest.screen, text);
 
-  if (key === backspace) {
-    if (line === "") return silent(guest);
-    const screen = isSecret ? guest.screen : shown("\b \b");
-    return silent({ ...guest, line: line.slice(0, -1), screen });
-  }
-  if (key === interrupt) return answered("^C\n", {});
+  if (key === interrupt)
+    return answered("^C\n", asks === "command" ? {} : { asks: "login", user: "" });
   if (key === enter) return entered();
+  if (isSecret) return silent(guest);
+  if (key === backspace)
+    return line === ""
+      ? silent(guest)
+      : silent({ ...guest, line: line.slice(0, -1), screen: shown("\b \b") });
   if (key < " " || key > "~" || key.length > 1 || line.length >= longestLine) return silent(guest);
-  return silent({ ...guest, line: line + key, screen: isSecret ? guest.screen : shown(key) });
+  return silent({ ...guest, line: line + key, screen: shown(key) });
 
   function entered(): Answered {
     if (asks === "login") return answered("\n", line ? { asks: "password", user: line } : {});
@@ -66,7 +67,7 @@ export function pressed(guest: Guest, server: Server, now: Instant, key: string)
     const out = text + promptOf(next, server);
     return {
       guest: { ...next, screen: shown(out) },
-      said: (isSecret ? "" : line) + out,
+      said: line + out,
       power,
     };
   }

@@ -54,14 +54,16 @@ function version(view: DataView): Step | null {
     : { took: 12, to: { minor, phase: "security" }, replies: [bytesOf([1, 1])] };
 }
 
-/** Tempest reads no frame of 126 bytes or more, and 24 go before the name. */
+/** Bytes: tempest reads no frame of 126 or more, and 24 go before the name. */
 const longestName = 90;
 
 function serverInit(name: string): Uint8Array {
-  const desktop = new TextEncoder().encode(name).subarray(0, longestName);
+  const desktop = new Uint8Array(longestName);
+  const { written } = new TextEncoder().encodeInto(name, desktop);
   const { bits, depth, max, shift } = usualFormat;
   const format = [bits, depth, 0, 1, ...max.flatMap(u16), ...shift, 0, 0, 0];
-  return bytesOf([...u16(width), ...u16(height), ...format, ...u32(desktop.length), ...desktop]);
+  const size = [...u16(width), ...u16(height)];
+  return bytesOf([...size, ...format, ...u32(written), ...desktop.subarray(0, written)]);
 }
 
 interface Message {
@@ -124,6 +126,7 @@ function setEncodings(rfb: Rfb, view: DataView): Step | null {
     took,
     to: {
       tight: known.includes(encodings.tight),
+      copyRect: known.includes(encodings.copyRect),
       ...(offersXvp && { xvp: true }),
       ...(offers && { continuous: "offered" }),
     },
@@ -134,13 +137,13 @@ function setEncodings(rfb: Rfb, view: DataView): Step | null {
   };
 }
 
-/** When they are switched off, the viewer is told that the last has gone out. */
+/** When they are switched off, the viewer is told that the last has gone out, save what it asked for. */
 function enableUpdates(rfb: Rfb, view: DataView): Step {
   if (view.getUint8(1) !== 0)
     return { took: 10, to: { continuous: "on", wants: asked(rfb, true) } };
   return {
     took: 10,
-    to: { continuous: "offered", wants: "nothing" },
+    to: { continuous: "offered", wants: rfb.wants === "everything" ? "everything" : "nothing" },
     replies: [bytesOf([continuous.message])],
   };
 }

@@ -1,3 +1,4 @@
+import { changes } from "./changes.ts";
 import { cell } from "./font.ts";
 import {
   type Area,
@@ -9,12 +10,20 @@ import {
   pixelOf,
   whole,
 } from "./pixels.ts";
-import { columns, cursorOf, rows, type Screen } from "./screen.ts";
+import { rows, type Screen } from "./screen.ts";
 
 /** zlib's stream of some bytes, flushed but not ended (Z_SYNC_FLUSH). */
 export type Deflate = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
 
-export const encodings = { raw: 0, tight: 7 } as const;
+export const encodings = { raw: 0, copyRect: 1, tight: 7 } as const;
+
+/** How a viewer takes its pictures. */
+export interface Manner {
+  readonly format: PixelFormat;
+  /** null where it knows no Tight. */
+  readonly deflate: Deflate | null;
+  readonly copyRect: boolean;
+}
 
 /**
  * A FramebufferUpdate (RFC 6143 §7.6.1) that makes of what the viewer shows what it is to show: all of it
@@ -23,85 +32,62 @@ export const encodings = { raw: 0, tight: 7 } as const;
 export function framebufferUpdate(
   before: Screen | null,
   after: Screen,
-  format: PixelFormat,
-  deflate: Deflate | null,
+  manner: Manner,
 ): Uint8Array | null {
-  const areas = before ? changed(before, after) : [whole];
-  if (areas.length === 0) return null;
-  const rectangles = areas.flatMap((area) => [
-    Uint8Array.of(
-      ...[area.x * cell.width, area.y * cell.height].flatMap(u16),
-      ...[area.width * cell.width, area.height * cell.height].flatMap(u16),
-      ...u32(deflate ? encodings.tight : encodings.raw),
-    ),
-    ...(deflate ? tight(after, area, format, deflate) : [raw(after, area, format)]),
-  ]);
-  return joined([Uint8Array.of(0, 0, ...u16(areas.length)), ...rectangles]);
+  const { scroll, areas } = before
+    ? changes(before, after, manner.copyRect)
+    : { scroll: 0, areas: [whole] };
+  const rectangles = [
+    ...(scroll > 0 ? [copy(scroll)] : []),
+    ...areas.flatMap((area) => painted(after, area, manner)),
+  ];
+  const count = areas.length + (scroll > 0 ? 1 : 0);
+  return count > 0 ? joined([Uint8Array.of(0, 0, ...u16(count)), ...rectangles]) : null;
 }
 
-/** What differs: a part of a row for each row, and rows that follow each other joined. */
-function changed(before: Screen, after: Screen): Area[] {
-  const areas: Area[] = [];
-  const cursors = [cursorOf(before), cursorOf(after)];
-  const hasMoved = cursors[0]?.x !== cursors[1]?.x || cursors[0]?.y !== cursors[1]?.y;
-  for (let y = 0; y < rows; y++) {
-    const [from, to] = span(before.lines[y] ?? "", after.lines[y] ?? "");
-    const moved = hasMoved ? cursors.filter((cursor) => cursor.y === y).map(({ x }) => x) : [];
-    const start = Math.min(from, ...moved);
-    const end = Math.max(to, ...moved.map((x) => x + 1));
-    if (end <= start) continue;
-    const last = areas.at(-1);
-    if (!last || last.y + last.height !== y) {
-      areas.push({ x: start, y, width: end - start, height: 1 });
-      continue;
-    }
-    const x = Math.min(last.x, start);
-    const right = Math.max(last.x + last.width, end);
-    areas[areas.length - 1] = { x, y: last.y, width: right - x, height: last.height + 1 };
-  }
-  return areas;
-}
+/** All that is further down than so many rows goes up by them (RFC 6143 §7.7.2). */
+const copy = (scroll: number): Uint8Array =>
+  Uint8Array.of(
+    ...heading({ ...whole, height: rows - scroll }, encodings.copyRect),
+    ...[0, scroll * cell.height].flatMap(u16),
+  );
 
-/** The cells from the first that differs up to the last. */
-function span(one: string, other: string): [from: number, to: number] {
-  let from = columns;
-  let to = 0;
-  for (let x = 0; x < Math.max(one.length, other.length); x++)
-    if ((one[x] ?? " ") !== (other[x] ?? " ")) {
-      from = Math.min(from, x);
-      to = x + 1;
-    }
-  return [from, to];
-}
+const painted = (screen: Screen, area: Area, { format, deflate }: Manner): Uint8Array[] => [
+  Uint8Array.from(heading(area, deflate ? encodings.tight : encodings.raw)),
+  ...(deflate ? tight(screen, area, format, deflate) : [raw(screen, area, format)]),
+];
+
+const heading = ({ x, y, width, height }: Area, encoding: number): number[] => [
+  ...[x * cell.width, y * cell.height, width * cell.width, height * cell.height].flatMap(u16),
+  ...u32(encoding),
+];
 
 function raw(screen: Screen, area: Area, format: PixelFormat): Uint8Array {
+  const [off = [], on = []] = [background, foreground].map((color) => pixelOf(format, color));
+  const eight = [0x80, 0x40, 0x20, 0x10, 8, 4, 2, 1];
+  const runOf = (byte: number) => Uint8Array.from(eight.flatMap((bit) => (byte & bit ? on : off)));
+  const runs = new Map<number, Uint8Array>();
   const bits = bitmap(screen, area);
-  const [off, on] = [background, foreground].map((color) => pixelOf(format, color));
-  const size = format.bits / 8;
-  const pixels = new Uint8Array(bits.length * 8 * size);
-  let out = 0;
-  for (const byte of bits)
-    for (let bit = 0x80; bit > 0; bit >>= 1, out += size)
-      pixels.set((byte & bit ? on : off) ?? [], out);
+  const pixels = new Uint8Array(bits.length * format.bits);
+  bits.forEach((byte, i) => {
+    const run = runs.get(byte) ?? runOf(byte);
+    runs.set(byte, run);
+    pixels.set(run, i * format.bits);
+  });
   return pixels;
 }
 
-/** Tight's bytes that need no zlib are fewer than these. */
-const leastDeflated = 12;
-
 /**
  * Tight with a palette of two colors (rfbproto §7.7.6). Stream 0 is reset for every rectangle, so that
- * nothing of zlib's outlives it and a viewer's state is plain JSON.
+ * nothing of zlib's outlives it and a viewer's state is plain JSON. Fewer than 12 bytes would go without
+ * zlib; a cell has 16.
  */
 function tight(screen: Screen, area: Area, format: PixelFormat, deflate: Deflate): Uint8Array[] {
-  const bits = bitmap(screen, area);
   const palette = [background, foreground].flatMap((color) =>
     isTrueColor(format) ? [...color] : pixelOf(format, color),
   );
-  const head = Uint8Array.of(0x41, 1, 1, ...palette);
-  if (bits.length < leastDeflated) return [head, bits];
-  const packed = deflate(bits);
-  return [head, Uint8Array.from(compact(packed.length)), packed];
+  const packed = deflate(bitmap(screen, area));
+  return [Uint8Array.of(0x41, 1, 1, ...palette, ...compact(packed.length)), packed];
 }
 
 /** A length in one to three bytes of seven bits. */

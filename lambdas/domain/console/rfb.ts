@@ -17,6 +17,7 @@ export interface Rfb {
   readonly unwanted: number;
   readonly format: PixelFormat;
   readonly tight: boolean;
+  readonly copyRect: boolean;
   /** Power buttons (the xvp extension). */
   readonly xvp: boolean;
   /** Whether updates go out without being asked for (the ContinuousUpdates extension). */
@@ -43,6 +44,7 @@ export const greeted: Rfb = {
   unwanted: 0,
   format: usualFormat,
   tight: false,
+  copyRect: false,
   xvp: false,
   continuous: "no",
   wants: "nothing",
@@ -93,8 +95,10 @@ export function show(
 ): { readonly rfb: Rfb; readonly update: Uint8Array | null } {
   if (rfb.phase !== "running" || rfb.wants === "nothing") return { rfb, update: null };
   const seen = rfb.wants === "everything" ? null : before;
-  const update = framebufferUpdate(seen, after, rfb.format, rfb.tight ? deflate : null);
+  const { format, tight, copyRect } = rfb;
+  const manner = { format, deflate: tight ? deflate : null, copyRect };
+  const update = framebufferUpdate(seen, after, manner);
   if (!update) return { rfb, update };
   const wants = rfb.continuous === "on" ? "changes" : "nothing";
-  return { rfb: { ...rfb, wants }, update };
+  return { rfb: wants === rfb.wants ? rfb : { ...rfb, wants }, update };
 }

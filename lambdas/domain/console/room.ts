@@ -7,13 +7,14 @@ import type { ConsoleGrant } from "./grant.ts";
 import type { Guest, Power } from "./guest.ts";
 import { type Deflate, joined } from "./rfb-update.ts";
 import { isSame, type Screen } from "./screen.ts";
-import { heardFrom, newcomer, shownTo, type Viewer } from "./viewer.ts";
+import { heardFrom, newcomer, owed, refusalOfPower, shownTo, type Viewer } from "./viewer.ts";
 
 /** A console in use, as it is kept between two exchanges: what was typed, and who looks on. */
 export interface Room {
   readonly guest: Guest | null;
-  /** What everybody shows who has seen this version. */
+  /** What everybody shows who has seen the version it is since, or a later one. */
   readonly shown: Screen;
+  readonly since: number;
   /** By the hash of what each calls itself by. */
   readonly seats: Readonly<Record<string, Seat>>;
   /** What was typed and does not stand in the log yet: it is worth a write when it is long enough. */
@@ -38,11 +39,11 @@ export interface Line {
 export interface Seat {
   readonly viewer: Viewer;
   readonly grant: Pick<ConsoleGrant, "epoch" | "user" | "overLock">;
-  /** The number of the last message that was taken. */
+  /** The number of the last message that was taken, and what it was told: the answer may be lost. */
   readonly taken: number;
-  /** As that message found it, and what it was told: for when the answer was lost. */
-  readonly before: Viewer;
   readonly told: string;
+  /** The version that its last picture was of; while it has seen less, that one was lost. */
+  readonly given: number;
   readonly heard: Instant;
 }
 
@@ -55,8 +56,12 @@ const patience = { full: 60_000, empty: 600_000 } as const;
 /** How often a viewer that only looks on is put down as still there. */
 const heartbeat = 45_000;
 
-/** Characters that are worth a line of their own in the log. */
-const lineLength = 512;
+/** Characters that are worth a line of their own in the log, and those that one has at most. */
+const lineLength = { least: 512, most: 65_536 } as const;
+
+/** How many viewers there are that have said something of late. */
+export const present = ({ seats }: Room, now: Instant): number =>
+  Object.values(seats).filter(({ heard }) => now - heard < patience.full).length;
 
 export interface Message {
   readonly seat: string;
@@ -74,36 +79,43 @@ export interface Exchanged {
   readonly reply: Uint8Array;
   /** Whether the viewer shows all there is, once it has the reply. */
   readonly sees: boolean;
-  readonly viewer: Viewer;
   readonly power: Power | null;
+  /** What has to be in the log before the room is kept. */
+  readonly due: Line | null;
 }
 
+/** It begins with the time, so that it comes after any that was there once and is forgotten. */
 export const emptyRoom = (server: Server, now: Instant): Kept => ({
-  room: { guest: null, shown: display(server, null, now), seats: {}, unlogged: null },
+  room: { guest: null, shown: display(server, null, now), since: now, seats: {}, unlogged: null },
   version: now,
 });
 
-/** Lets a viewer in; the same one again is in already. Throws `conflict` where there are too many. */
-export function seated(
-  { room, version }: Kept,
-  seat: string,
-  grant: ConsoleGrant,
-  now: Instant,
-): Kept {
-  if (Object.hasOwn(room.seats, seat)) return { room, version };
-  const present = Object.entries(room.seats);
+/**
+ * Lets a viewer in; the same one again is in already, unless another token says what it may. Throws
+ * `conflict` where there are too many.
+ */
+export function seated(kept: Kept, seat: string, grant: ConsoleGrant, now: Instant): Kept {
+  const { room, version } = kept;
+  const { epoch, user, overLock } = grant;
+  const { viewer, hello } = newcomer(grant.type);
+  const { [seat]: own, ...others } = room.seats;
+  const isIn =
+    own?.viewer.kind === viewer.kind &&
+    own.grant.epoch === epoch &&
+    own.grant.user === user &&
+    own.grant.overLock === overLock;
+  if (isIn) return kept;
+  const present = Object.entries(others);
   const limit = present.length < mostViewers ? patience.empty : patience.full;
   const staying = present.filter(([, { heard }]) => now - heard < limit);
   if (staying.length >= mostViewers)
     throw conflict(`The console has ${mostViewers} viewers already.`);
-  const { epoch, user, overLock } = grant;
-  const { viewer, hello } = newcomer(grant.type);
   const newest: Seat = {
     viewer,
-    before: viewer,
     grant: { epoch, user, overLock },
     taken: 0,
     told: textIn(hello),
+    given: 0,
     heard: now,
   };
   const seats = { ...Object.fromEntries(staying), [seat]: newest };
@@ -126,35 +138,49 @@ export function exchanged(
   if (!seat || seat.grant.epoch !== server.consoleEpoch)
     throw new Fault({ kind: "unauthenticated" });
   if (number > seat.taken + 1) throw malformed(`Message ${seat.taken + 1} is missing.`);
-  const isNew = number > seat.taken;
-  const isAgain = !isNew && number > 0;
-  const heard = isNew ? heardFrom(seat.viewer, bytes, desktopName(server)) : null;
-  const { room: next, power } = typedInto(kept, server, heard?.keys ?? "", now);
+  // one that comes late: its viewer has had an answer, and gone on
+  if (number > 0 && number < seat.taken)
+    return { room: null, reply: none, sees: false, power: null, due: null };
 
-  const asked = heard?.viewer ?? (isAgain ? seat.before : seat.viewer);
-  const shows = !isAgain && seen === version ? room.shown : null;
-  const { viewer, update } = shownTo(asked, shows, next.shown, deflate);
+  const isLost = seen < seat.given;
+  const met = isLost ? owed(seat.viewer) : seat.viewer;
+  const heard = number > seat.taken ? heardFrom(met, bytes, desktopName(server)) : null;
+  const { room: next, power, due } = typedInto(kept, server, heard?.keys ?? "", now);
+
+  const shows = !isLost && seen >= room.since ? room.shown : null;
+  const { viewer, update } = shownTo(heard?.viewer ?? met, shows, next.shown, deflate);
   // what a newcomer is told first waits in its seat
   const told = heard
     ? joined([...(number === 1 ? [bytesIn(seat.told)] : []), ...heard.replies])
     : null;
-  const again = isAgain ? bytesIn(seat.told) : none;
+  const again = number > 0 ? bytesIn(seat.told) : none;
 
-  const changed = isNew || next.shown !== room.shown || (!isAgain && viewer !== seat.viewer);
-  const isDue = now - seat.heard >= heartbeat;
+  const wasSilent = now - seat.heard >= heartbeat;
+  const changed = heard !== null || next.shown !== room.shown || viewer !== seat.viewer;
   const sat: Seat = {
     ...seat,
-    viewer: isAgain ? seat.viewer : viewer,
+    viewer,
     heard: now,
-    ...(heard && { taken: number, before: heard.viewer, told: textIn(told ?? none) }),
+    ...(update && { given: version + 1 }),
+    ...(told && { taken: number, told: textIn(told) }),
   };
   return {
-    room: changed || isDue ? { ...next, seats: { ...next.seats, [from.seat]: sat } } : null,
+    room: changed || wasSilent ? { ...next, seats: { ...next.seats, [from.seat]: sat } } : null,
     reply: joined([told ?? again, update ?? none]),
     sees: update !== null || (shows !== null && isSame(shows, next.shown)),
-    viewer,
     power: heard?.power ?? power,
+    due,
   };
+}
+
+/** The same, where the power button did not work: the viewer is told, as often as it asks. */
+export function unpowered({ room, reply, ...others }: Exchanged, seat: string): Exchanged {
+  const sat = room?.seats[seat];
+  if (!sat) return { room, reply, ...others };
+  const refusal = refusalOfPower(sat.viewer);
+  const told = textIn(refusal) + sat.told;
+  const seats = { ...room.seats, [seat]: { ...sat, told } };
+  return { ...others, room: { ...room, seats }, reply: joined([refusal, reply]) };
 }
 
 /** The room after some keys, and after what has become of its server. */
@@ -163,29 +189,32 @@ export function typedInto(
   server: Server,
   keys: string,
   now: Instant,
-): { readonly room: Room; readonly power: Power | null } {
+): Pick<Exchanged, "power" | "due"> & { readonly room: Room } {
   const { guest, said, power } = typedAt(server, room.guest, now, keys);
   const shown = display(server, guest, now);
   const boot = guest?.boot ?? bootedAt(server);
+  const due = isDue(room.unlogged, boot) ? room.unlogged : null;
   return {
     room: {
       ...room,
       guest,
-      shown: isSame(room.shown, shown) ? room.shown : shown,
-      unlogged: noted(lineDue(room) ? null : room.unlogged, said, boot, version + 1),
+      ...(!isSame(room.shown, shown) && { shown, since: version + 1 }),
+      unlogged: noted(due ? null : room.unlogged, said, boot, version + 1),
     },
     power,
+    due,
   };
 }
 
-/** What has to be in the log before the room is kept anew, if anything. */
-export const lineDue = ({ unlogged, guest }: Room): Line | null =>
-  unlogged && (unlogged.text.length >= lineLength || unlogged.boot !== guest?.boot)
-    ? unlogged
-    : null;
+/** Long enough, or what was typed at another boot. */
+const isDue = (line: Line | null, boot: Instant): boolean =>
+  line !== null && (line.text.length >= lineLength.least || line.boot !== boot);
 
-const noted = (open: Line | null, said: string, boot: Instant, at: number): Line | null =>
-  said === "" ? open : open ? { ...open, text: open.text + said } : { boot, at, text: said };
+function noted(open: Line | null, said: string, boot: Instant, at: number): Line | null {
+  if (said === "") return open;
+  const { text, ...line } = open ?? { boot, at, text: "" };
+  return { ...line, text: (text + said).slice(-lineLength.most) };
+}
 
 /** What was typed, of the lines of a console, since the boot that its screen is of. */
 export function typedSince(server: Server, lines: readonly Line[], now: Instant): string {

@@ -14,7 +14,8 @@ export const blank: Screen = { lines: Array<string>(rows).fill(""), x: 0, y: 0 }
 
 /**
  * What the screen shows after the text. Besides what can be printed it knows "\n" (which returns too),
- * "\r", "\b" and "\f", which clears; anything else is a "?".
+ * "\r", "\b", which goes back to where a long line was wrapped, and "\f", which clears; anything else
+ * is a "?".
  */
 export function write(screen: Screen, text: string): Screen {
   let { x, y } = screen;
@@ -27,6 +28,10 @@ export function write(screen: Screen, text: string): Screen {
       lines.push("");
     }
   };
+  const back = () => {
+    if (x > 0) x--;
+    else if (y > 0) [x, y] = [columns - 1, y - 1];
+  };
   const put = (char: string) => {
     if (x === columns) feed();
     const line = (lines[y] ?? "").padEnd(x);
@@ -36,7 +41,7 @@ export function write(screen: Screen, text: string): Screen {
   for (const char of text) {
     if (char === "\n") feed();
     else if (char === "\r") x = 0;
-    else if (char === "\b") x = Math.max(0, x - 1);
+    else if (char === "\b") back();
     else if (char === "\f") {
       lines.fill("");
       x = y = 0;

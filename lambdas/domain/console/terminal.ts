@@ -1,10 +1,13 @@
 import { isSame, type Screen } from "./screen.ts";
 
-/** What makes of a terminal that shows `before` one that shows `after`; null where it does already. */
+/**
+ * What makes of a terminal that shows `before` one that shows `after`; null where it does already. A line
+ * is erased before it is written: after one of 80 the cursor still stands in its last column.
+ */
 export function terminalUpdate(before: Screen | null, after: Screen): string | null {
   if (before && isSame(before, after)) return null;
   const changed = after.lines.flatMap((line, y) =>
-    before && before.lines[y] === line ? [] : [`\x1b[${y + 1};1H${line}\x1b[K`],
+    before && before.lines[y] === line ? [] : [`\x1b[${y + 1};1H\x1b[K${line}`],
   );
   return `${before ? "" : "\x1b[2J"}${changed.join("")}\x1b[${after.y + 1};${after.x + 1}H`;
 }

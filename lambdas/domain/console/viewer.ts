@@ -24,6 +24,10 @@ export const newcomer = (
     ? { viewer: { kind: "terminal" }, hello: new Uint8Array() }
     : { viewer: { kind: "rfb", rfb: greeted }, hello: greeting };
 
+/** Whether it has said all that has to be said before there is anything to see. */
+export const hasBegun = (viewer: Viewer): boolean =>
+  viewer.kind === "terminal" || viewer.rfb.phase === "running";
+
 /** Takes a viewer's bytes. Throws `malformed` for what no such viewer sends. */
 export function heardFrom(viewer: Viewer, bytes: Uint8Array, name: string): Heard {
   if (viewer.kind === "terminal")
@@ -52,6 +56,12 @@ export function shownTo(
   return { viewer: rfb === viewer.rfb ? viewer : { kind: "rfb", rfb }, update };
 }
 
-/** What tells a viewer that its power button did not work; a terminal has none. */
-export const refusalOfPower = ({ kind }: Viewer): Uint8Array =>
-  kind === "rfb" ? powerRefused : new Uint8Array();
+/** A viewer whose last picture was lost on its way: it waits for it still. */
+export const owed = (viewer: Viewer): Viewer =>
+  viewer.kind === "rfb" && viewer.rfb.wants === "nothing"
+    ? { kind: "rfb", rfb: { ...viewer.rfb, wants: "changes" } }
+    : viewer;
+
+/** What tells a viewer that its power button did not work, if it has one. */
+export const refusalOfPower = (viewer: Viewer): Uint8Array =>
+  viewer.kind === "rfb" && viewer.rfb.xvp ? powerRefused : new Uint8Array();

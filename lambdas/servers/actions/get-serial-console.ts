@@ -28,5 +28,5 @@ export const getSerialConsole = operation({
   answer: "console",
   body,
   run: (call, world) =>
-    grantConsole(call, world.backend(), () => call.body["os-getSerialConsole"].type),
+    grantConsole(call, world.backend(), "serial", call.body["os-getSerialConsole"].type),
 });

@@ -1,6 +1,5 @@
-import { malformed } from "../../domain/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { serverOf } from "../reach.ts";
+import { grantConsole } from "../console.ts";
 
 const body = {
   type: "object",
@@ -27,9 +26,6 @@ export const getSpiceConsole = operation({
   calls: ["GetItem"],
   answer: "console",
   body,
-  async run(call, world) {
-    const { servers } = world.backend();
-    await serverOf(call, servers);
-    throw malformed(`Unavailable console type ${call.body["os-getSPICEConsole"].type}.`);
-  },
+  run: (call, world) =>
+    grantConsole(call, world.backend(), "spice", call.body["os-getSPICEConsole"].type),
 });

@@ -28,5 +28,5 @@ export const getVncConsole = operation({
   answer: "console",
   body,
   run: (call, world) =>
-    grantConsole(call, world.backend(), () => call.body["os-getVNCConsole"].type),
+    grantConsole(call, world.backend(), "vnc", call.body["os-getVNCConsole"].type),
 });

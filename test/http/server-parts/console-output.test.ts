@@ -3,8 +3,8 @@ import { images } from "../../../lambdas/domain/image.ts";
 import { cloud } from "../../support/cloud.ts";
 import { withServer } from "../../support/with-server.ts";
 
-async function logged(name = "Web One_é") {
-  const world = await withServer({ name });
+async function logged() {
+  const world = await withServer({ name: "Web One_é", hostname: "web-one" });
   return {
     ...world,
     log: async (asked: object = {}) =>
@@ -69,6 +69,56 @@ describe("the console's log", () => {
     expect(lengths[0]).toBeGreaterThan(3);
     expect(lengths.slice(0, 4)).toEqual([...new Set(lengths.slice(0, 4))].sort((a, b) => a - b));
     expect(lengths[4]).toBe(lengths[3]);
+  });
+
+  test("has what was typed, as far as it was echoed, until the next boot", async () => {
+    const { log, act, part, pass, call } = await logged();
+    const asked = { remote_console: { protocol: "serial", type: "serial" } };
+    const { json } = await part("POST", "remote-consoles", asked, "2.6");
+    const token = new URL(json.remote_console.url).searchParams.get("token");
+    const typed = (number: number, bytes: string, credential: string | null) =>
+      call("POST", "/console/exchange", {
+        as: null,
+        headers: {
+          "content-type": "application/octet-stream",
+          authorization: `Bearer ${credential}`,
+          "x-console-viewer": "8f14e45f-ceea-467f-a8d3-06ea7a3b1f7e",
+          "x-console-message": String(number),
+        },
+        body: bytes,
+      });
+    const before = await log();
+    const session = (await typed(1, "root\r", token)).headers.get("x-console-session");
+    await typed(2, "hush\r", session);
+    await typed(3, "echo lo and\b\b\b\bbehold\r", session);
+    const after = await log();
+    expect(after.startsWith(before)).toBe(true);
+    const said = after.slice(before.length);
+    expect(said).toMatch(/^root\n/);
+    expect(said).toContain("echo lobehold\nlobehold\n");
+    expect(said).not.toContain("hush");
+    expect(await log({ length: 2 })).toBe(after.split("\n").slice(-2).join("\n"));
+
+    await act({ reboot: { type: "HARD" } });
+    pass(60_000);
+    const again = await log();
+    expect(again).toMatch(/login: $/);
+    expect(again).not.toContain("behold");
+  });
+
+  test("is there for whoever may see the server, and for nobody once it is gone", async () => {
+    const { act, call, id, pass } = await logged();
+    expect((await act({ "os-getConsoleOutput": {} }, "admin")).status).toBe(200);
+    const body = { "os-getConsoleOutput": {} };
+    const missing = {
+      itemNotFound: { message: `Instance ${id} could not be found.`, code: 404 },
+    };
+    expect((await act(body, "alt_demo")).json).toEqual(missing);
+    await call("DELETE", `/v2.1/servers/${id}`);
+    // on its way out it still has one: Nova rejects no state here (nova/compute/api.py:5014)
+    expect((await act(body)).status).toBe(200);
+    pass(1_000);
+    expect((await act(body)).json).toEqual(missing);
   });
 
   test("ends when the server is stopped, and begins anew when it boots", async () => {

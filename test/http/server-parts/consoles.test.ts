@@ -1,5 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { begin } from "../../../lambdas/domain/lifecycle.ts";
+import { start } from "../../support/cloud.ts";
 import { doorsOf } from "../../support/doors.ts";
+import { given, resting } from "../../support/servers.ts";
 import { withServer } from "../../support/with-server.ts";
 
 const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
@@ -13,11 +17,16 @@ async function consoled(vm: "active" | "stopped" = "active") {
   };
 }
 
+/** The actions whose types are turned off. */
+const turnedOff = [
+  ["os-getSPICEConsole", "spice-html5"],
+  ["os-getRDPConsole", "rdp-html5"],
+] as const;
+
 describe("E-34: remote consoles", () => {
   for (const [protocol, type, end] of [
-    ["vnc", "novnc", "/console\\?path=%3Ftoken%3D"],
+    ["vnc", "novnc", "/console/vnc_auto.html\\?path=%3Ftoken%3D"],
     ["vnc", "xvpvnc", "/console\\?token="],
-    ["spice", "spice-html5", "/spice_auto.html\\?token="],
     ["serial", "serial", "/\\?token="],
   ] as const)
     test(`${protocol} has ${type}, for a stopped server too`, async () => {
@@ -32,14 +41,15 @@ describe("E-34: remote consoles", () => {
       expect(json.remote_console.url).toMatch(new RegExp(`^${origin}${end}${uuid}$`));
     });
 
-  test("what is not offered, and what does not go together, is 400", async () => {
+  test("what is turned off is unavailable, and what does not go together is invalid: 400", async () => {
     const { ask } = await consoled();
     for (const [protocol, type, message] of [
       ["rdp", "rdp-html5", "Unavailable console type rdp-html5."],
       ["mks", "webmks", "Unavailable console type webmks."],
+      ["spice", "spice-html5", "Unavailable console type spice-html5."],
+      ["spice", "novnc", "Unavailable console type novnc."],
       ["vnc", "serial", "Invalid console type serial"],
       ["serial", "novnc", "Invalid console type novnc"],
-      ["spice", "novnc", "Invalid console type novnc"],
     ])
       expect((await ask(protocol, type)).json).toEqual({ badRequest: { message, code: 400 } });
   });
@@ -61,7 +71,7 @@ describe("E-34: remote consoles", () => {
     expect((await ask("vnc", "novnc", "2.5")).json).toEqual(missing);
     for (const [action, type] of [
       ["os-getVNCConsole", "novnc"],
-      ["os-getSPICEConsole", "spice-html5"],
+      ["os-getVNCConsole", "xvpvnc"],
       ["os-getSerialConsole", "serial"],
     ]) {
       const body = { [String(action)]: { type } };
@@ -70,11 +80,63 @@ describe("E-34: remote consoles", () => {
       expect(json.console.url).toMatch(new RegExp(`${uuid}$`));
       expect((await part("POST", "action", body, "2.6")).json).toEqual(missing);
     }
-    const rdp = { "os-getRDPConsole": { type: "rdp-html5" } };
-    expect((await part("POST", "action", rdp)).json.badRequest.message).toBe(
-      "Unavailable console type rdp-html5.",
+    for (const [action, type] of turnedOff) {
+      const body = { [action]: { type } };
+      const message = `Unavailable console type ${type}.`;
+      expect((await part("POST", "action", body)).json).toEqual({
+        badRequest: { message, code: 400 },
+      });
+      expect((await part("POST", "action", body, "2.6")).json).toEqual(missing);
+    }
+  });
+
+  test("who may not, where there is none, and what stands against it are said before the type", async () => {
+    const { ask, act, call, id, table } = await consoled();
+    const hasNoHost = (
+      await given(table, resting("active", { motion: begin("create", "building", start) }))
+    ).id;
+    const unbuilt = await given(
+      table,
+      resting("active", { motion: begin("create", "building", start - 500) }),
     );
-    expect((await part("POST", "action", rdp, "2.6")).json).toEqual(missing);
+    const from = (server: string, protocol: string, type: string) =>
+      call("POST", `/v2.1/servers/${server}/remote-consoles`, {
+        headers: { "openstack-api-version": "compute 2.8" },
+        body: { remote_console: { protocol, type } },
+      });
+    expect((await ask("mks", "webmks", "2.8", "reader")).status).toBe(403);
+    expect((await from(randomUUID(), "mks", "webmks")).status).toBe(404);
+    expect((await from(hasNoHost, "mks", "webmks")).json.conflictingRequest.message).toBe(
+      `Instance ${hasNoHost} is not ready`,
+    );
+    // on its host, but no machine yet: Nova's host knows the type before it looks
+    expect((await from(unbuilt.id, "mks", "webmks")).json.badRequest.message).toBe(
+      "Unavailable console type webmks.",
+    );
+    expect((await from(unbuilt.id, "vnc", "novnc")).json.conflictingRequest.message).toBe(
+      `Instance ${unbuilt.id} is not ready`,
+    );
+
+    await call("DELETE", `/v2.1/servers/${id}`);
+    for (const [protocol, type] of [
+      ["vnc", "novnc"],
+      ["serial", "serial"],
+      ["spice", "spice-html5"],
+      ["rdp", "rdp-html5"],
+      ["mks", "webmks"],
+    ])
+      expect((await ask(protocol, type)).json.conflictingRequest.message).toBe(
+        `Cannot 'get_${protocol}_console' instance ${id} while it is in task_state deleting`,
+      );
+    for (const [action, type, method] of [
+      ["os-getVNCConsole", "xvpvnc", "get_vnc_console"],
+      ["os-getSerialConsole", "serial", "get_serial_console"],
+      ["os-getSPICEConsole", "spice-html5", "get_spice_console"],
+      ["os-getRDPConsole", "rdp-html5", "get_rdp_console"],
+    ])
+      expect((await act({ [String(action)]: { type } })).json.conflictingRequest.message).toBe(
+        `Cannot '${method}' instance ${id} while it is in task_state deleting`,
+      );
   });
 
   test("a reader has none, nor has a stranger, nor a server that is being deleted", async () => {
@@ -91,13 +153,12 @@ describe("E-34: remote consoles", () => {
   test("the doors without microversions have the actions", async () => {
     const { call, id } = await consoled();
     for (const { at, asked } of doorsOf("nova-v2", "rackspace", "flexcloud"))
-      for (const [action, type] of [
-        ["os-getSPICEConsole", "spice-html5"],
-        ["os-getSerialConsole", "serial"],
-      ]) {
-        const body = { [String(action)]: { type } };
+      for (const [action, type] of [["os-getSerialConsole", "serial"], ...turnedOff] as const) {
+        const body = { [action]: { type } };
         const reply = await call("POST", `${at}/servers/${id}/action`, asked({ body }));
-        expect([reply.status, reply.json.console.type]).toEqual([200, type]);
+        expect([reply.status, reply.json.console?.type]).toEqual(
+          type === "serial" ? [200, "serial"] : [400, undefined],
+        );
       }
   });
 });

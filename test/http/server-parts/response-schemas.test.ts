@@ -40,12 +40,6 @@ const answers: Readonly<
         as,
       ),
   },
-  "remote_consoles.get_spice_console_response": {
-    since: [1],
-    until: 5,
-    ask: ({ part }, version, as) =>
-      part("POST", "action", { "os-getSPICEConsole": { type: "spice-html5" } }, version, as),
-  },
   "remote_consoles.get_serial_console_response": {
     since: [1],
     until: 5,

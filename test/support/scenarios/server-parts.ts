@@ -57,4 +57,6 @@ export async function serverParts({ ask, given }: Scene): Promise<void> {
   });
   const token = new URL(console.json.remote_console.url).searchParams.get("token");
   await ask("GET", `/v2.1/os-console-auth-tokens/${token}`, { as: "admin", ...latest });
+  for (const screen of ["screen.txt", "screen.png"])
+    await ask("GET", `/console/${screen}?token=${token}`, { as: null });
 }

@@ -1,0 +1,43 @@
+import type { ConsoleBases } from "../dialects/nova/console-view.ts";
+import type { ConsoleType } from "../domain/console/grant.ts";
+import type { ConsoleSettings } from "./world.ts";
+
+/** Where consoles are given out, to one who reaches the service at `reached`. */
+export function consoleBases({ origin, bases }: ConsoleSettings, reached: string): ConsoleBases {
+  const at = origin ?? reached;
+  const defaults: Record<ConsoleType, string> = {
+    novnc: "/console/vnc_auto.html",
+    xvpvnc: "/console",
+    // no page but a WebSocket, as behind Nova's [serial_console] base_url (nova/conf/serial_console.py:70)
+    serial: at.replace(/^http/, "ws"),
+  };
+  return (type) => new URL(bases[type] ?? defaults[type], at).href;
+}
+
+/** The settings by the names of Nova's options; what is empty is not set. */
+const variables = {
+  novnc: "NOVNCPROXY_BASE_URL",
+  xvpvnc: "XVPVNCPROXY_BASE_URL",
+  serial: "SERIAL_BASE_URL",
+} as const satisfies Record<ConsoleType, string>;
+
+/** Throws where what is set is no address. */
+export function consoleSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  defaults: ConsoleSettings["bases"] = {},
+): ConsoleSettings {
+  const addressIn = (variable: string): string | null => {
+    const text = environment[variable] || null;
+    if (text !== null && !(/^(http|ws)s?:/.test(text) && URL.canParse(text)))
+      throw new Error(`${variable} is to be an address like https://console.example.org:443.`);
+    return text;
+  };
+  const set = Object.entries(variables).flatMap(([type, variable]) => {
+    const base = addressIn(variable);
+    return base ? [[type, base]] : [];
+  });
+  return {
+    origin: addressIn("CONSOLES"),
+    bases: { ...defaults, ...Object.fromEntries(set) },
+  };
+}

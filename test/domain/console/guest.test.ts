@@ -1,0 +1,258 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { bootText, consoleLog, tailOf } from "../../../lambdas/domain/console/boot-log.ts";
+import { begin } from "../../../lambdas/domain/lifecycle.ts";
+import { start } from "../../support/cloud.ts";
+import { atConsole } from "../../support/guests.ts";
+import { resting } from "../../support/servers.ts";
+
+const loggedIn = () => {
+  const guest = atConsole({ hostname: "web" });
+  guest.type("demo\rsecret\r");
+  return guest;
+};
+
+const rowsOf = (text: string) => text.trimEnd().split("\n");
+
+describe("a login", () => {
+  test("echoes the name and asks for a password, which nobody sees, keeps or logs", () => {
+    const guest = atConsole({ hostname: "web" });
+    expect(rowsOf(guest.shown()).at(-1)).toBe("web login:");
+    guest.type("demo");
+    expect(rowsOf(guest.shown()).at(-1)).toBe("web login: demo");
+    expect(guest.type("\r").said).toBe("demo\nPassword: ");
+    guest.type("s3cret\bX");
+    expect(guest.shown()).toMatch(/Password:\n$/);
+    expect(JSON.stringify(guest.guest())).not.toContain("s3cre");
+    expect(guest.type("\r").said).toMatch(
+      /^\nWelcome to demo's session: simulated.*\ndemo@web:~\$ $/,
+    );
+    expect(guest.shown()).not.toMatch(/s3cre/);
+  });
+
+  test("asks again for no name, and after Ctrl-C", () => {
+    const guest = atConsole({ hostname: "web" });
+    expect(guest.type("\r").said).toBe("\nweb login: ");
+    expect(guest.type("root\r\x03").said).toBe("root\nPassword: ^C\nweb login: ");
+    expect(guest.type("ro\x03").said).toBe("ro^C\nweb login: ");
+    expect(guest.type("root\r\r").said).toMatch(/root@web:~# $/);
+  });
+
+  test("property: no password of any keys but Enter and Ctrl-C leaves a trace", () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 300 }), (text) => {
+        const [one, other] = [atConsole({ id: "one" }), atConsole({ id: "one" })];
+        one.type("demo\r");
+        other.type("demo\r");
+        expect(one.type(text).said).toBe("");
+        expect(one.guest()).toEqual(other.guest());
+        expect(one.shown()).toBe(other.shown());
+      }),
+    );
+  });
+});
+
+describe("a command line", () => {
+  test("echoes, takes back and drops what is typed", () => {
+    const guest = loggedIn();
+    guest.type("\becho on\bne\x1b\x01é");
+    expect(rowsOf(guest.shown()).at(-1)).toBe("demo@web:~$ echo one");
+    expect(guest.type("\r").said).toBe("echo one\none\ndemo@web:~$ ");
+    expect(guest.type("rm -rf\x03").said).toBe("rm -rf^C\ndemo@web:~$ ");
+  });
+
+  test("takes 200 characters, over rows, and each of them back", () => {
+    const guest = loggedIn();
+    guest.type("clear\r");
+    const before = guest.shown();
+    guest.type("x".repeat(300));
+    expect(guest.guest()?.line).toHaveLength(200);
+    expect(guest.shown().match(/x/g)).toHaveLength(200);
+    guest.type("\b".repeat(300));
+    expect(guest.shown()).toBe(before);
+  });
+
+  test("property: the log is what was entered and answered, whatever came in between", () => {
+    const key = fc.constantFrom("a", "b", " ", "\b", "\x1b");
+    fc.assert(
+      fc.property(fc.array(key, { maxLength: 40 }), (keys) => {
+        const guest = loggedIn();
+        expect(guest.type(keys.join("")).said).toBe("");
+        const { line = "" } = guest.guest() ?? {};
+        const naive: string[] = [];
+        for (const each of keys)
+          if (each === "\b") naive.pop();
+          else if (each !== "\x1b") naive.push(each);
+        expect(line).toBe(naive.join(""));
+        expect(guest.type("\r").said.startsWith(`${line}\n`)).toBe(true);
+      }),
+    );
+  });
+
+  for (const [line, says] of [
+    ["", ""],
+    ["   ", ""],
+    ["echo  Hello,   World_42 | $HOME {~}", "Hello, World_42 | $HOME {~}\n"],
+    ["hostname", "web\n"],
+    ["whoami", "demo\n"],
+    ["id", "uid=1000(demo) gid=1000(demo)\n"],
+    ["uname", "Linux\n"],
+    ["uname -a", "Linux 6.1.0-simulated (no machine: a simulated guest)\n"],
+    ["date", "Thu, 15 Jan 2026 12:00:00 UTC\n"],
+    ["uptime", "up 3599 seconds\n"],
+    ["vi /etc/passwd", "-sh: vi: not found\n"],
+    ["constructor", "-sh: constructor: not found\n"],
+    ["__proto__", "-sh: __proto__: not found\n"],
+  ] as const)
+    test(`answers ${JSON.stringify(line)} with ${JSON.stringify(says)}`, () => {
+      expect(loggedIn().type(`${line}\r`).said).toBe(`${line}\n${says}demo@web:~$ `);
+    });
+
+  test("says what it knows and that it is simulated, and which addresses the server has", () => {
+    const help = loggedIn().type("help\r").said;
+    expect(help).toContain("simulated guest: no machine runs");
+    for (const command of ["clear", "echo", "exit", "poweroff", "reboot"])
+      expect(help).toContain(command);
+    const guest = loggedIn();
+    const { said } = guest.type("ip\r");
+    for (const { addr, mac } of guest.server().addresses) expect(said).toContain(`${addr} ${mac}`);
+  });
+
+  test("is cleared, and left by two words", () => {
+    const guest = loggedIn();
+    guest.type("clear\r");
+    expect(guest.shown()).toBe("demo@web:~$\n");
+    for (const word of ["exit", "logout"]) {
+      guest.type(`${word}\r`);
+      expect(guest.shown()).toBe("web login:\n");
+      guest.type("root\r\r");
+    }
+  });
+
+  test("turns the server off or on again, and nobody reads what follows", () => {
+    for (const [word, power] of [
+      ["poweroff", "shutdown"],
+      ["reboot", "reboot"],
+    ] as const) {
+      const { said, power: asked } = loggedIn().type(`${word}\recho never\r`);
+      expect(asked).toBe(power);
+      expect(said).toContain("System is going down");
+      expect(said).not.toContain("never");
+    }
+  });
+});
+
+describe("what is on the screen", () => {
+  test("of a server that is being built is that there is none", () => {
+    const guest = atConsole({
+      motion: begin("create", "building", start),
+      launched: start + 1_000,
+    });
+    expect(guest.shown()).toBe("Guest has not initialized the display (yet).\n");
+    guest.type("demo\r");
+    expect(guest.guest()).toBeNull();
+  });
+
+  test("grows as it boots, and takes keys from the login on", () => {
+    const guest = atConsole({ hostname: "web", booted: start });
+    let last = "";
+    for (let at = 0; at < 3_000; at += 100) {
+      expect(guest.type("early\r")).toEqual({ said: "", power: null });
+      const log = consoleLog(guest.server(), guest.now());
+      expect(log.startsWith(last)).toBe(true);
+      expect(log).not.toContain("login: ");
+      last = log;
+      guest.pass(100);
+    }
+    expect(rowsOf(guest.shown()).at(-1)).toBe("web login:");
+    expect(guest.type("demo\r").said).toBe("demo\nPassword: ");
+  });
+
+  test("goes on growing while the server is copied into an image", () => {
+    const guest = atConsole({ booted: start - 500 });
+    const whole = bootText(guest.server(), start + 60_000);
+    guest.begin("createImage");
+    let last = 0;
+    for (let at = 0; at < 1_500; at += 100) {
+      const { length } = bootText(guest.server(), guest.now());
+      expect(length).toBeGreaterThanOrEqual(last);
+      expect(length).toBeLessThan(whole.length);
+      last = length;
+      guest.pass(100);
+    }
+  });
+
+  test("says that it goes down, and that it is down, and what was typed stays", () => {
+    const guest = loggedIn();
+    guest.type("echo here\r");
+    guest.begin("stop");
+    expect(guest.shown()).toContain("The system will power off now!");
+    guest.pass(1_000);
+    expect(guest.shown()).toMatch(/here\n[\s\S]*reboot: Power down\n$/);
+    expect(guest.type("echo there\r").said).toBe("");
+    expect(guest.shown()).not.toContain("there");
+  });
+
+  for (const [action, vm, said] of [
+    ["softReboot", "active", "The system will reboot now!"],
+    ["hardReboot", "active", "echo before"],
+    ["start", "stopped", "reboot: Power down"],
+  ] as const)
+    test(`is another boot's after ${action}, and what was typed is of the boot it was typed in`, () => {
+      const guest = loggedIn();
+      guest.type("echo before\r");
+      if (vm === "stopped") {
+        guest.begin("stop");
+        guest.pass(1_000);
+      }
+      guest.begin(action);
+      guest.pass(400);
+      expect(guest.shown()).toContain(said);
+      guest.pass(600);
+      expect(guest.shown()).toMatch(/^Novaless: this is a simulated guest/);
+      expect(guest.shown()).not.toContain("before");
+      guest.pass(3_000);
+      expect(rowsOf(guest.shown()).at(-1)).toBe("web login:");
+      expect(guest.guest()?.boot).toBeLessThan(guest.server().booted ?? 0);
+      guest.type("x");
+      expect(guest.guest()?.boot).toBe(guest.server().booted);
+    });
+});
+
+describe("the boot log", () => {
+  const log = (over: Parameters<typeof resting>[1] = {}) =>
+    consoleLog(resting("active", over), start);
+
+  test("is the same for the same server, and another's for another", () => {
+    expect(log({ id: "one" })).toBe(log({ id: "one" }));
+    const keyIn = (text: string) => /ssh-ed25519 (\S{68}) /.exec(text)?.[1];
+    expect(keyIn(log())).toBeDefined();
+    expect(keyIn(log({ id: "another" }))).not.toBe(keyIn(log()));
+  });
+
+  test("is of characters that a screen has, whatever its server is called", () => {
+    const image = { id: "i", name: "Ünïcode\x1b[31m\n" };
+    const said = log({ image, hostname: "wéb", host: "hööst\r" });
+    expect(said).toMatch(/^[ -~\n]*$/);
+    expect(said).toContain("?n?code?[31m?");
+  });
+
+  test("is there without a flavor, an image or an address", () => {
+    const said = log({ flavor: null, image: null, addresses: [] });
+    expect(said).toContain("simulated guest");
+    expect(said).toMatch(/login: $/);
+  });
+
+  test("property: its tail is Nova's, and says nothing that XML could not", () => {
+    const text = fc.string({ unit: fc.constantFrom("a", "\n", "\r", "\b", "\f", "\t", "\0") });
+    fc.assert(
+      fc.property(text, fc.integer({ min: -1, max: 20 }), (whole, length) => {
+        const tail = tailOf(whole, length);
+        const parts = whole.split("\n");
+        const kept = length < 0 ? parts : length === 0 ? [] : parts.slice(-length);
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: Nova's own (console_output.py)
+        expect(tail).toBe(kept.join("\n").replace(/[\x00-\x08\x0b-\x1f]/g, ""));
+      }),
+    );
+  });
+});

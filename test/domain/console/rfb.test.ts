@@ -1,0 +1,256 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { deflate } from "../../../lambdas/consoles/deflate.ts";
+import { greeted, greeting, hear, type Rfb, show } from "../../../lambdas/domain/console/rfb.ts";
+import { blank } from "../../../lambdas/domain/console/screen.ts";
+import { Fault } from "../../../lambdas/domain/fault.ts";
+import { all, bytes, encoding, kept, running, says } from "../../support/rfb.ts";
+
+const textOf = (message: Uint8Array | undefined) => Buffer.from(message ?? []).toString("latin1");
+
+/** What tempest takes for one frame of a WebSocket (tempest/api/compute/servers/test_novnc.py). */
+const longestFrame = 125;
+
+describe("RFC 6143 §7.1: the handshake", () => {
+  test("of 3.8: security types, a result, and the screen's size, format and name", () => {
+    expect(textOf(greeting)).toBe("RFB 003.008\n");
+    const asked = hear(greeted, says.version(), "web");
+    expect(asked.replies).toEqual([Uint8Array.of(1, 1)]);
+    const chosen = hear(asked.rfb, says.security, "web");
+    expect(chosen.replies).toEqual([Uint8Array.of(0, 0, 0, 0)]);
+    const { rfb, replies } = hear(chosen.rfb, says.init, "web");
+    expect(rfb.phase).toBe("running");
+    expect([...(replies[0] ?? [])]).toEqual([
+      ...[2, 128, 1, 128],
+      ...[32, 24, 0, 1, 0, 255, 0, 255, 0, 255, 16, 8, 0, 0, 0, 0],
+      ...[0, 0, 0, 3],
+      ...bytes("web"),
+    ]);
+  });
+
+  test("of 3.7 has no result, and of 3.3 no choice", () => {
+    const seven = hear(greeted, all(says.version("007"), says.security), "web");
+    expect(seven.replies).toEqual([Uint8Array.of(1, 1)]);
+    const three = hear(greeted, says.version("003"), "web");
+    expect([three.replies, three.rfb.phase]).toEqual([[Uint8Array.of(0, 0, 0, 1)], "init"]);
+  });
+
+  for (const [said, as] of [
+    ["000", 3],
+    ["004", 3],
+    ["005", 3],
+    ["006", 3],
+    ["009", 8],
+    ["016", 8],
+    ["889", 8],
+  ] as const)
+    test(`a viewer of 3.${said} is taken for one of 3.${as}`, () => {
+      expect(hear(greeted, says.version(said), "web").rfb.minor).toBe(as);
+    });
+
+  test("ends where something else is spoken, or another security type is chosen", () => {
+    for (const other of ["GET / HTTP/1.1", "RFB 004.001\n", "RFB 003.8\n\0\0", "\0".repeat(12)])
+      expect(() => hear(greeted, bytes(other), "web")).toThrow(Fault);
+    const { rfb } = hear(greeted, says.version(), "web");
+    for (const type of [0, 2, 16, 255])
+      expect(() => hear(rfb, Uint8Array.of(type), "web")).toThrow(Fault);
+  });
+
+  test("property: each message goes into a frame of tempest's, with as much of the name as is whole", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 255 }), (name) => {
+        const { replies } = hear(greeted, all(says.version(), says.security, says.init), name);
+        expect(replies).toHaveLength(3);
+        for (const reply of replies) expect(reply.length).toBeLessThanOrEqual(longestFrame);
+        const init = Buffer.from(replies[2] ?? []);
+        expect(init.readUInt32BE(20)).toBe(init.length - 24);
+        const shown = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(
+          init.subarray(24),
+        );
+        const whole = Buffer.from(name).toString();
+        expect(whole.startsWith(shown)).toBe(true);
+        expect(shown === whole || init.length - 24 > 86).toBe(true);
+      }),
+    );
+  });
+});
+
+/** What a viewer may say once it runs, and what none would. */
+const u8 = fc.nat(255);
+const some = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+const good = fc.oneof(
+  fc.constantFrom(
+    says.update(true),
+    says.update(false),
+    says.pointer,
+    says.continuous(true),
+    says.continuous(false),
+    says.encodings(encoding.tight, encoding.copyRect, encoding.xvp, encoding.continuous),
+    says.encodings(),
+    all(says.cutText(5), bytes("paste")),
+  ),
+  fc
+    .tuple(fc.oneof(fc.integer({ min: 0x20, max: 0x7e }), fc.nat(0xffffffff)), fc.boolean())
+    .map(([symbol, down]) => says.key(symbol, down)),
+  u8.map((code) => says.xvp(code)),
+  some(16).map((format) => all(Uint8Array.of(0, 0, 0, 0, 32, 24, 0, 1), format.slice(4))),
+);
+const bad = fc.oneof(
+  fc.uint8Array({ maxLength: 40 }),
+  fc
+    .tuple(fc.constantFrom(0, 2, 3, 4, 5, 6, 150, 250), some(19))
+    .map(([kind, rest]) => all(Uint8Array.of(kind), rest)),
+);
+
+/** Hears the parts one after the other, with the state through JSON in between. */
+function heard(from: Rfb, parts: readonly Uint8Array[]) {
+  let rfb = from;
+  const [replies, keys, powers]: [Uint8Array[], string[], string[]] = [[], [], []];
+  for (const part of parts) {
+    const said = hear(kept(rfb), part, "web");
+    rfb = said.rfb;
+    replies.push(...said.replies);
+    keys.push(said.keys);
+    if (said.power) powers.push(said.power);
+  }
+  return { rfb, replies: replies.map(textOf), keys: keys.join(""), power: powers.at(-1) };
+}
+
+describe("what a viewer says", () => {
+  test("property: comes to the same a byte at a time, in pieces, and all at once", () => {
+    const hello = all(says.version(), says.security, says.init);
+    fc.assert(
+      fc.property(fc.array(good, { maxLength: 30 }), fc.nat(40), (messages, length) => {
+        const said = all(hello, ...messages);
+        const once = heard(greeted, [said]);
+        const pieces = Math.max(1, length);
+        for (const size of [1, pieces]) {
+          const parts = Array.from({ length: Math.ceil(said.length / size) }, (_, i) =>
+            said.slice(i * size, (i + 1) * size),
+          );
+          expect(heard(greeted, parts)).toEqual(once);
+        }
+      }),
+    );
+  });
+
+  test("property: of 10 000 random conversations none ends but by a clean refusal, nor leaves much behind", () => {
+    let refused = 0;
+    const conversation = fc.array(fc.oneof({ weight: 3, arbitrary: good }, bad), { maxLength: 12 });
+    fc.assert(
+      fc.property(conversation, (messages) => {
+        let rfb = running();
+        try {
+          for (const message of messages) {
+            rfb = hear(kept(rfb), message, "web").rfb;
+            rfb = show(rfb, blank, { ...blank, x: 1 }, deflate).rfb;
+          }
+        } catch (cause) {
+          if (!(cause instanceof Fault)) throw cause;
+          expect(cause.refusal.kind).toBe("malformed");
+          refused++;
+        }
+        expect(JSON.stringify(rfb).length).toBeLessThan(8_192);
+      }),
+      { numRuns: 10_000 },
+    );
+    expect(refused).toBeGreaterThan(1_000);
+    expect(refused).toBeLessThan(9_900);
+  });
+
+  test("is skipped where it is a clipboard, of whatever length, and none of it is kept", () => {
+    for (const length of [1, 70_000, 0x7fffffff, 0x80000000, 0xfffffff0]) {
+      const size = length > 0x7fffffff ? 2 ** 32 - length : length;
+      const { rfb, keys } = hear(running(), all(says.cutText(length), bytes("p")), "web");
+      expect([rfb.unwanted, rfb.unread, keys]).toEqual([size - 1, "", ""]);
+    }
+    const paste = "x".repeat(70_000);
+    const typed = all(says.cutText(70_000), bytes(paste), says.key(0x61, true));
+    expect(hear(running(), typed, "web").keys).toBe("a");
+  });
+
+  test("is refused where it lists more encodings than there could be, before they come", () => {
+    expect(() => hear(running(), Uint8Array.of(2, 0, 1, 1), "web")).toThrow(Fault);
+    const most = says.encodings(...Array.from({ length: 256 }, (_, i) => i));
+    expect(hear(running(), most, "web").rfb.tight).toBe(true);
+    expect(hear(running(), most.slice(0, -1), "web").rfb.unread).toHaveLength(1_027);
+  });
+
+  test("is refused where it wants colors from a map, or pixels of another size", () => {
+    for (const [bits, trueColor] of [
+      [8, 0],
+      [24, 1],
+      [0, 1],
+      [64, 1],
+    ] as const) {
+      const format = [bits, 8, 0, trueColor, 0, 7, 0, 7, 0, 3, 0, 3, 6, 0, 0, 0];
+      expect(() => hear(running(), Uint8Array.of(0, 0, 0, 0, ...format), "web")).toThrow(Fault);
+    }
+  });
+
+  test("is answered once where it says that it knows power buttons, or updates unasked", () => {
+    const known = says.encodings(encoding.xvp, encoding.continuous);
+    const { replies } = hear(running(), all(known, known), "web");
+    expect(replies).toEqual([Uint8Array.of(250, 0, 1, 1), Uint8Array.of(150)]);
+  });
+
+  test("turns the server off and on by its power buttons, which have no others", () => {
+    for (const [code, power] of [
+      [0, null],
+      [1, null],
+      [2, "shutdown"],
+      [3, "reboot"],
+      [4, "reset"],
+      [5, null],
+    ] as const)
+      expect(hear(running(), says.xvp(code), "web").power).toBe(power);
+  });
+});
+
+/** X11's, of keys that are no characters. */
+const keysym = { control: 0xffe3, alt: 0xffe9, shift: 0xffe1, delete: 0xffff } as const;
+
+describe("keys", () => {
+  const typed = (...symbols: readonly number[]) =>
+    hear(
+      running(),
+      all(...symbols.flatMap((key) => [says.key(key, true), says.key(key, false)])),
+      "",
+    ).keys;
+  /** While others are held. */
+  const held = (keys: readonly number[], ...symbols: readonly number[]) =>
+    hear(running(), all(...[...keys, ...symbols].map((key) => says.key(key, true))), "");
+
+  test("that print are typed as the viewer says them, for shift is its own affair", () => {
+    const printable = Array.from({ length: 95 }, (_, i) => 0x20 + i);
+    expect(typed(...printable)).toBe(String.fromCharCode(...printable));
+    expect(held([keysym.shift], 0x41, 0x21).keys).toBe("A!");
+  });
+
+  test("of the keypad are typed too", () => {
+    const pad = [...Array.from({ length: 16 }, (_, i) => 0xffaa + i), 0xffbd];
+    expect(typed(...pad)).toBe("*+,-./0123456789=");
+    expect(typed(0xff8d, 0xff0d, 0xff08)).toBe("\r\r\b");
+  });
+
+  test("with Ctrl are control characters, of either case, and with AltGr what they print", () => {
+    expect(held([keysym.control], 0x63, 0x43).keys).toBe("\x03\x03");
+    expect(held([0xffe4], 0x31).keys).toBe("");
+    for (const gr of [[0xffea], [0xfe03], [keysym.control, 0xffea]])
+      expect(held(gr, 0x40, 0x7c, 0x7b).keys).toBe("@|{");
+  });
+
+  test("that are none of ours do nothing", () => {
+    expect(typed(0xff1b, 0xff51, 0xff52, 0xffbe, 0xff63, 0xe9, 0x1000394, 0xffffffff, 0)).toBe("");
+  });
+
+  test("are the reset button when they are Ctrl, Alt and Delete, and not when one is let go", () => {
+    expect(held([keysym.control, keysym.alt], keysym.delete).power).toBe("reboot");
+    expect(held([keysym.control, keysym.alt], 0xff9f).power).toBe("reboot");
+    expect(held([keysym.control], keysym.delete).power).toBeNull();
+    expect(held([], keysym.delete).power).toBeNull();
+    const { rfb } = held([keysym.control, keysym.alt]);
+    const released = all(says.key(keysym.alt, false), says.key(keysym.delete, true));
+    expect(hear(rfb, released, "").power).toBeNull();
+  });
+});

@@ -1,0 +1,164 @@
+import fc from "fast-check";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { consoleAt, consoleUrl } from "../../../lambdas/dialects/nova/console-view.ts";
+import { consoleTypes } from "../../../lambdas/domain/console/grant.ts";
+import { consoleBases, consoleSettings } from "../../../lambdas/http/console-bases.ts";
+import { deployedWith } from "../../../lambdas/http/deployed.ts";
+import type { ConsoleSettings } from "../../../lambdas/http/world.ts";
+import { cloud } from "../../support/cloud.ts";
+import { raw } from "../../support/raw.ts";
+import { given, resting } from "../../support/servers.ts";
+
+const protocols = { novnc: "vnc", xvpvnc: "vnc", serial: "serial" } as const;
+
+/** The addresses that a cloud with these settings in its environment gives out, less their tokens. */
+async function addresses(environment: Record<string, string>, defaults?: ConsoleSettings["bases"]) {
+  const consoles = consoleSettings(environment, defaults);
+  const settings = { scheme: "http", region: "RegionOne", consoles } as const;
+  const world = await cloud({ settings });
+  const { id } = await given(world.table, resting("active"));
+  const plain = (url: string) =>
+    url.replace(world.at, "AT").replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, "T");
+  return {
+    ...world,
+    id,
+    async nova(type: keyof typeof protocols) {
+      const { json } = await world.call("POST", `/v2.1/servers/${id}/remote-consoles`, {
+        headers: { "openstack-api-version": "compute 2.6" },
+        body: { remote_console: { protocol: protocols[type], type } },
+      });
+      return plain(json.remote_console.url);
+    },
+    async rackspace(type: "novnc" | "xvpvnc") {
+      const body = { "os-getVNCConsole": { type } };
+      return plain((await world.call("POST", `/servers/${id}/action`, { body })).json.console.url);
+    },
+  };
+}
+
+describe("where consoles are", () => {
+  test("it is where the request came in, unless a setting says otherwise", async () => {
+    const { nova, rackspace } = await addresses({ CONSOLES: "", NOVNCPROXY_BASE_URL: "" });
+    expect([await nova("novnc"), await nova("xvpvnc")]).toEqual([
+      "AT/console/vnc_auto.html?path=%3Ftoken%3DT",
+      "AT/console?token=T",
+    ]);
+    expect(await nova("serial")).toMatch(/^ws:\/\/127\.0\.0\.1:\d+\/\?token=T$/);
+    expect([await rackspace("novnc"), await rackspace("xvpvnc")]).toEqual([
+      "AT/console?token=T",
+      "AT/console?token=T",
+    ]);
+  });
+
+  test("S1-13: CONSOLES is another origin for all of them, and its port is said", async () => {
+    const { nova, rackspace } = await addresses({ CONSOLES: "https://console.example.org" });
+    expect([await nova("novnc"), await nova("serial"), await rackspace("novnc")]).toEqual([
+      "https://console.example.org:443/console/vnc_auto.html?path=%3Ftoken%3DT",
+      "wss://console.example.org:443/?token=T",
+      "https://console.example.org:443/console?token=T",
+    ]);
+  });
+
+  test("Nova's options are each the address of one type, whose own arguments stay", async () => {
+    const { nova, rackspace } = await addresses({
+      CONSOLES: "https://console.example.org:8443",
+      NOVNCPROXY_BASE_URL: "http://vnc.example.org:6080/vnc_lite.html?scale=true&path=websockify",
+      XVPVNCPROXY_BASE_URL: "http://xvp.example.org/console?zone=1",
+      SERIAL_BASE_URL: "wss://serial.example.org",
+    });
+    expect([await nova("novnc"), await nova("xvpvnc"), await nova("serial")]).toEqual([
+      "http://vnc.example.org:6080/vnc_lite.html?scale=true&path=websockify%3Ftoken%3DT",
+      "http://xvp.example.org:80/console?zone=1&token=T",
+      "wss://serial.example.org:443/?token=T",
+    ]);
+    expect(await rackspace("novnc")).toBe("http://xvp.example.org:80/console?zone=1&token=T");
+  });
+
+  test("a path is one from the origin: the serial page, where there are no WebSockets", async () => {
+    const page = { serial: "/console/serial.html" };
+    expect(await (await addresses({}, page)).nova("serial")).toBe("AT/console/serial.html?token=T");
+    const set = await addresses({ SERIAL_BASE_URL: "ws://serial.example.org:6083/" }, page);
+    expect(await set.nova("serial")).toBe("ws://serial.example.org:6083/?token=T");
+  });
+
+  test("a deployed function has them in its environment, and serial consoles are a page there", () => {
+    vi.stubEnv("NOVNCPROXY_BASE_URL", "https://vnc.example.org/vnc.html");
+    onTestFinished(() => void vi.unstubAllEnvs());
+    const { settings } = deployedWith(() => Promise.reject(new Error("It does not sign.")));
+    expect(settings.consoles).toEqual({
+      origin: null,
+      bases: {
+        novnc: "https://vnc.example.org/vnc.html",
+        serial: "/console/serial.html",
+      },
+    });
+  });
+
+  test("a setting that is no address is refused before anything is served", () => {
+    for (const text of ["console.example.org", "//host", "host:443", "http://", "https://a b"])
+      for (const name of ["CONSOLES", "NOVNCPROXY_BASE_URL", "SERIAL_BASE_URL"])
+        expect(() => consoleSettings({ [name]: text })).toThrow(`${name} is to be an address`);
+  });
+
+  test("a Host that only looks like one is not taken for it, nor does it break anything", async () => {
+    const { at, id, token } = await addresses({});
+    const body = JSON.stringify({ "os-getVNCConsole": { type: "novnc" } });
+    for (const host of ["256.0.0.1", "web:99999", "1.2.3.4.5"]) {
+      const { status, text } = await raw(at, "POST", `/servers/${id}/action`, {
+        headers: { host, "x-auth-token": await token() },
+        body,
+      });
+      expect([host, status]).toEqual([host, 200]);
+      expect(JSON.parse(text).console.url).toContain("http://localhost:");
+    }
+  });
+
+  test("whatever the base, the address has its port, its path, its arguments and one token", () => {
+    const base = fc.record({
+      scheme: fc.constantFrom("http", "https", "ws", "wss"),
+      host: fc.constantFrom("c.example.org", "10.0.0.1", "[2001:db8::1]"),
+      port: fc.option(fc.integer({ min: 1, max: 65_535 }), { nil: null }),
+      path: fc.constantFrom("", "/", "/console", "/a/b.html"),
+      query: fc.dictionary(
+        fc.stringMatching(/^[a-z]{1,8}$/),
+        fc.stringMatching(/^[a-z0-9 /?&=]*$/),
+      ),
+    });
+    const types = Object.values(consoleTypes).flat();
+    fc.assert(
+      fc.property(base, fc.constantFrom(...types), fc.uuid(), (parts, type, token) => {
+        const { scheme, host, port, path } = parts;
+        const query = new URLSearchParams(parts.query);
+        const origin = `${scheme}://${host}${port === null ? "" : `:${port}`}`;
+        const search = query.size > 0 ? `?${query}` : "";
+        const bases = consoleBases(
+          { origin: null, bases: { [type]: `${origin}${path}${search}` } },
+          "http://elsewhere:1",
+        );
+
+        const url = consoleUrl(bases, type, token);
+
+        const expected = port ?? (scheme.endsWith("s") && scheme !== "ws" ? 443 : 80);
+        expect(url.startsWith(`${scheme}://${host}:${expected}${path || "/"}?`)).toBe(true);
+        expect(consoleAt(bases, type)).toEqual({ host, port: expected });
+        const { searchParams } = new URL(url);
+        const named = type === "novnc" ? "path" : "token";
+        expect(searchParams.get(named)).toBe(
+          type === "novnc" ? `${query.get("path") ?? ""}?token=${token}` : token,
+        );
+        searchParams.delete(named);
+        query.delete(named);
+        expect([...searchParams]).toEqual([...query]);
+      }),
+    );
+  });
+
+  test("E-33: the token is found in a path that is not empty too", async () => {
+    const { at, id, call } = await addresses({});
+    const body = { "os-getVNCConsole": { type: "novnc" } };
+    const { json } = await call("POST", `/servers/${id}/action`, { body });
+    const token = new URL(json.console.url).searchParams.get("token");
+    for (const path of [`?token=${token}`, `/?token=${token}`, `websockify?token=${token}`])
+      expect((await fetch(`${at}/console?path=${encodeURIComponent(path)}`)).status).toBe(200);
+  });
+});

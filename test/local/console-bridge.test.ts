@@ -1,0 +1,265 @@
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import fc from "fast-check";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import type { Environment } from "../../infra/local/cloud-login.ts";
+import { consoleBridge, telling } from "../../infra/local/console-bridge.ts";
+import { exportsFor } from "../../infra/local/exports.ts";
+import { consolesOf } from "../../infra/local/server-console.ts";
+import { greeted, hear, type Rfb } from "../../lambdas/domain/console/rfb.ts";
+import { mostViewers } from "../../lambdas/domain/console/room.ts";
+import { consoleCloud, ownEngine } from "../support/console-cloud.ts";
+import { asksFor, dial, greetings, keys, overSocket } from "../support/rfb-client.ts";
+import { root } from "../support/started.ts";
+
+const endpoint = ownEngine();
+
+const pace = {
+  poll: { first: 20, last: 500 },
+  retry: { first: 5, last: 20 },
+  patience: 2_000,
+};
+
+/** A bridge to the console of a cloud's server, and viewers of it. */
+async function bridged(over: Partial<{ fetch: typeof fetch; env: Environment }> = {}) {
+  const world = await consoleCloud(endpoint());
+  const env = { ...exportsFor(world.at), ...over.env };
+  const open = await consolesOf(env, world.server.name);
+  const said: string[] = [];
+  const how = { pace, ...(over.fetch && { fetch: over.fetch }) };
+  const bridge = consoleBridge(open, (line) => void said.push(line), how);
+  bridge.listen(0, "127.0.0.1");
+  await once(bridge, "listening");
+  onTestFinished(() => void bridge.close());
+  const port = (bridge.address() as AddressInfo).port;
+  return { ...world, said, viewer: () => overSocket(dial(`http://127.0.0.1:${port}`)) };
+}
+
+describe("a bridge for native viewers", () => {
+  test("shows the screen, and what is typed at it", async () => {
+    const { viewer } = await bridged();
+    const one = viewer();
+    await one.sees("web-1 login:");
+    one.type("root\nsecret\necho Hello, World_42 | $HOME {~}\n");
+    await one.sees("\nHello, World_42 | $HOME {~}\n");
+    expect(one.text()).not.toContain("secret");
+  });
+
+  test("has as many viewers as come, each with a console of its own, and says why there are no more", async () => {
+    const { viewer, said } = await bridged();
+    const viewers = [];
+    while (viewers.length < mostViewers) {
+      const next = viewer();
+      await next.sees("login:");
+      viewers.push(next);
+    }
+    viewers[0]?.type("root\n");
+    for (const each of viewers) await each.sees("login: root");
+
+    const last = viewer();
+    await last.ends();
+    expect(said).toEqual(["The console has as many viewers as it takes."]);
+  });
+
+  test("types each key once and in order, though answers are lost and come late", async () => {
+    let asked = 0;
+    const lossy: typeof fetch = async (...request) => {
+      const kind = asked++ % 5;
+      if (kind === 1) throw new TypeError("no way there");
+      const answer = await fetch(...request);
+      if (kind === 3) throw new TypeError("no way back");
+      return kind === 4 ? new Response(null, { status: 503 }) : answer;
+    };
+    const { viewer } = await bridged({ fetch: lossy });
+    const one = viewer();
+    await one.sees("login:");
+    one.type("root\n\n");
+    await one.sees(":~#");
+    const text = "the quick brown fox jumps over the lazy dog 0123456789";
+    one.type("echo ");
+    for (const char of text) {
+      one.type(char);
+      await new Promise((done) => setTimeout(done, 3));
+    }
+    one.type("\n");
+    await one.sees(`\n${text}\n`);
+    expect(asked).toBeGreaterThan(10);
+  });
+
+  test("shows the server going down and up, and ends with it", async () => {
+    const { viewer, act, pass, call, server, said } = await bridged();
+    const one = viewer();
+    await one.sees("login:");
+    await act({ "os-stop": null });
+    pass(1_000);
+    await one.sees("Power down");
+    await act({ "os-start": null });
+    pass(60_000);
+    await one.sees(/^(?![\s\S]*Power down)[\s\S]*login:/);
+    await call("DELETE", `/v2.1/servers/${server.id}`);
+    await one.ends();
+    expect(said).toEqual([
+      "The console has ended: its server is gone, or its consoles were revoked.",
+    ]);
+  });
+
+  test("logs in anew when its own token has run out, for the viewers to come", async () => {
+    const { viewer, pass } = await bridged();
+    await viewer().sees("login:");
+    pass(86_400_001);
+    await viewer().sees("login:");
+  });
+
+  test("turns away what is no viewer, and no other", async () => {
+    const { viewer, said } = await bridged();
+    const one = viewer();
+    await one.sees("login:");
+    const other = viewer();
+    other.send(Buffer.from("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
+    await other.ends();
+    expect(said).toEqual(["What connected is no VNC viewer."]);
+    one.type("root\n");
+    await one.sees("login: root");
+  });
+
+  test("asks nothing for the pointer, for keys that come up, and for the clipboard", async () => {
+    let messages = 0;
+    const counted: typeof fetch = (url, how) => {
+      if (new Headers(how?.headers).get("x-console-message") !== "0") messages++;
+      return fetch(url, how);
+    };
+    const { viewer } = await bridged({ fetch: counted });
+    const one = viewer();
+    await one.sees("login:");
+    // it has asked for what comes next
+    await new Promise((done) => setTimeout(done, 100));
+    const before = messages;
+    const clipboard = Buffer.from([6, 0, 0, 0, 0, 0, 0, 3, 0x61, 0x62, 0x63]);
+    for (let i = 0; i < 50; i++) one.send(Buffer.from([5, 0, 0, i, 0, i]));
+    one.send(Buffer.concat([clipboard, keys("x").subarray(8)]));
+    one.type("r");
+    await one.sees("login: r");
+    // the key, and the request for what comes next
+    await vi.waitFor(() => expect(messages - before).toBe(2), { timeout: 2_000 });
+  });
+});
+
+test("what is kept from the server would have changed nothing there, however it is cut", () => {
+  const heardWhole = (bytes: Uint8Array) => hear(greeted, bytes, "web-1");
+  const key = fc.tuple(
+    fc.boolean(),
+    fc.oneof(fc.integer({ min: 0x20, max: 0x7e }), fc.constantFrom(0xffe3, 0xffe9, 0xff0d, 0xffff)),
+  );
+  const message = fc.oneof(
+    key.map(([down, symbol]) =>
+      Buffer.from([4, down ? 1 : 0, 0, 0, 0, 0, symbol >> 8, symbol & 0xff]),
+    ),
+    fc.constant(Buffer.from([5, 1, 0, 9, 0, 9])),
+    fc
+      .uint8Array({ maxLength: 20 })
+      .map((text) => Buffer.from([6, 0, 0, 0, 0, 0, 0, text.length, ...text])),
+    fc.boolean().map(asksFor),
+  );
+  fc.assert(
+    fc.property(fc.array(message), fc.array(fc.nat(40)), (messages, cuts) => {
+      const stream = Buffer.concat([...greetings, ...messages]);
+      let said: { rfb: Rfb; unread: Uint8Array } = { rfb: greeted, unread: new Uint8Array() };
+      const told: Uint8Array[] = [];
+      for (let at = 0, i = 0; at < stream.length; i++) {
+        const size = (cuts[i % Math.max(cuts.length, 1)] ?? 7) + 1;
+        const next = telling(said, stream.subarray(at, at + size));
+        told.push(next.telling);
+        said = next;
+        at += size;
+      }
+      expect(said.unread).toHaveLength(0);
+      expect(heardWhole(Buffer.concat(told))).toEqual(heardWhole(stream));
+    }),
+  );
+});
+
+describe("npm run console", () => {
+  const script = join(root, "infra/local/console.ts");
+  const run = async (env: Environment, ...args: string[]) => {
+    try {
+      return (await promisify(execFile)(process.execPath, [script, ...args], { env })).stdout;
+    } catch (cause) {
+      return (cause as { stderr: string }).stderr.trim();
+    }
+  };
+
+  test("prints what to type and where to look, on the next port that is free, and ends by Ctrl-C", async () => {
+    const { at, server } = await consoleCloud(endpoint());
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    onTestFinished(() => void taken.close());
+    const { port } = taken.address() as AddressInfo;
+    const child = spawn(process.execPath, [script, server.id, "--vnc", String(port)], {
+      env: exportsFor(at),
+    });
+    onTestFinished(() => void child.kill("SIGKILL"));
+    let [out, complained] = ["", ""];
+    child.stdout.on("data", (chunk) => {
+      out += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      complained += chunk;
+    });
+    await vi.waitFor(() => expect(out.split("\n")).toHaveLength(3), { timeout: 10_000 });
+    const [, opened] = /^vncviewer 127\.0\.0\.1::(\d+)$/m.exec(out) ?? [];
+    expect(Number(opened)).toBeGreaterThan(port);
+    expect(complained).toBe(`Port ${port} is taken.\n`);
+    const page = out.split("\n")[1] ?? "";
+    expect(page).toMatch(new RegExp(`^${at}/console/vnc_auto.html\\?path=%3Ftoken%3D`));
+    expect((await fetch(page.replace("/vnc_auto.html", ""))).status).toBe(200);
+    await overSocket(dial(`http://127.0.0.1:${opened}`)).sees("login:");
+
+    child.kill("SIGINT");
+    expect(await once(child, "exit")).toEqual([0, null]);
+  });
+
+  test("saves the screen as text and as a picture, and opens no port then", async () => {
+    const { at, server } = await consoleCloud(endpoint());
+    const env = exportsFor(at);
+    const text = await run(env, server.id, "--text", "-");
+    expect(text).toContain("web-1 login:");
+    const folder = mkdtempSync(join(tmpdir(), "novaless-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const [txt, png] = [join(folder, "screen.txt"), join(folder, "screen.png")];
+    expect(await run(env, server.id, "--text", txt, "--png", png)).toBe("");
+    expect(readFileSync(txt, "utf8")).toBe(text);
+    expect(readFileSync(png).subarray(0, 8).toString("latin1")).toBe("\x89PNG\r\n\x1a\n");
+  });
+
+  test("says in a line what is wrong", async () => {
+    const { at, another, server, token } = await consoleCloud(endpoint());
+    const env = exportsFor(at);
+    const { id } = await another({ name: server.name });
+    const { OS_AUTH_URL, OS_PASSWORD, ...others } = env;
+    expect(await run(env)).toContain("npm run console -- SERVER");
+    expect(await run(env, "web-1", "--vnc", "x")).toContain("npm run console -- SERVER");
+    expect(await run({ ...others }, "web-1")).toContain("OS_AUTH_URL is not set.");
+    expect(await run({ ...others, OS_AUTH_URL }, "web-1")).toContain("OS_PASSWORD is not set.");
+    expect(await run({ ...env, OS_PASSWORD: "wrong" }, "web-1")).toMatch(/\(HTTP 401\)$/);
+    expect(await run({ ...env, OS_REGION_NAME: "Mars" }, "web-1")).toBe(
+      "The catalog has no compute service in Mars.",
+    );
+    expect(await run(env, "nobody")).toBe("There is no server nobody.");
+    const ambiguous = await run(env, "web-1");
+    expect(ambiguous).toMatch(/^There are 2 servers web-1\. Say which:\n/);
+    expect(ambiguous).toContain(server.id);
+    expect(ambiguous).toContain(id);
+    expect(await run({ ...env, OS_AUTH_URL: "http://127.0.0.1:9099/v3" }, "x")).toContain(
+      "http://127.0.0.1:9099 does not answer",
+    );
+    const reader = exportsFor(at, "reader");
+    expect(await run(reader, server.id)).toMatch(/os-remote-consoles.*\(HTTP 403\)$/);
+    const withToken = { OS_AUTH_URL, OS_TOKEN: await token() };
+    expect(await run(withToken, "nobody")).toBe("There is no server nobody.");
+  });
+});

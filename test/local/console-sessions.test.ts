@@ -1,0 +1,202 @@
+import { once } from "node:events";
+import { describe, expect, test, vi } from "vitest";
+import { WebSocket } from "ws";
+import { start } from "../support/cloud.ts";
+import { consoleCloud, ownEngine } from "../support/console-cloud.ts";
+import {
+  asksFor,
+  connected,
+  greetings,
+  keys,
+  overConnect,
+  overWebSocket,
+  tokenOf,
+} from "../support/rfb-client.ts";
+
+const endpoint = ownEngine();
+
+test("two viewers see the same, whoever types, and the log says it", async () => {
+  const { url, act, call, server } = await consoleCloud(endpoint());
+  const one = overWebSocket(await url("novnc"));
+  const other = await overConnect(await url("xvpvnc"));
+  await one.sees("web-1 login:");
+  one.type("root\nsecret\n");
+  await other.sees("root@web-1:~#");
+  other.type("echo Hello, World_42 | $HOME {~}\n");
+  await one.sees("\nHello, World_42 | $HOME {~}\n");
+  await other.sees("\nHello, World_42 | $HOME {~}\n");
+  expect(other.lines()).toEqual(one.lines());
+  expect(one.text()).not.toContain("secret");
+  expect(await act({ "os-getConsoleOutput": {} })).toBe(200);
+  const { json } = await call("POST", `/v2.1/servers/${server.id}/action`, {
+    body: { "os-getConsoleOutput": { length: 3 } },
+  });
+  expect(json.output).toContain("\nHello, World_42 | $HOME {~}\nroot@web-1:~# ");
+});
+
+test("a viewer that exchanges and one on a WebSocket see what the other types", async () => {
+  const { url, call } = await consoleCloud(endpoint());
+  const one = overWebSocket(await url());
+  await one.sees("web-1 login:");
+
+  let [session, seen, number] = [tokenOf(await url()), "0", 0];
+  const exchange = async (...said: Buffer[]) => {
+    const body = Buffer.concat(said);
+    const { status, headers, text } = await call("POST", "/console/exchange", {
+      as: null,
+      body,
+      headers: {
+        authorization: `Bearer ${session}`,
+        "content-type": "application/octet-stream",
+        "x-console-viewer": "5f5ddc74-6ba9-4b2c-95a3-3dc8a9ba0ed7",
+        "x-console-message": String(body.length > 0 ? ++number : 0),
+        "x-console-seen": seen,
+      },
+    });
+    session = headers.get("x-console-session") ?? session;
+    seen = headers.get("x-console-seen") ?? seen;
+    return { status, text };
+  };
+  await exchange(...greetings, asksFor(false));
+  expect((await exchange(keys("ro"), asksFor(true))).status).toBe(200);
+  await one.sees("web-1 login: ro");
+  one.type("ot\n");
+  await one.sees("Password:");
+  // pixels of a new line
+  expect((await exchange(asksFor(true))).text.length).toBeGreaterThan(640);
+  await exchange(keys("x\nwhoami\n"));
+  await one.sees("\nroot\nroot@web-1:~#");
+});
+
+describe("a console that is looked at", () => {
+  test("shows stop and start as they come, and outlives its token", async () => {
+    const { url, act, pass } = await consoleCloud(endpoint());
+    const viewer = overWebSocket(await url());
+    await viewer.sees("web-1 login:");
+    expect(await act({ "os-stop": null })).toBe(202);
+    await viewer.sees("The system will power off now!");
+    pass(1_000);
+    await viewer.sees("reboot: Power down");
+    pass(700_000);
+    viewer.type("unheard");
+    expect(await act({ "os-start": null })).toBe(202);
+    pass(1_000);
+    await viewer.sees(/^Novaless: this is a simulated guest/);
+    expect(viewer.text()).not.toContain("login:");
+    pass(3_000);
+    await viewer.sees("web-1 login:");
+    expect(viewer.text()).not.toContain("unheard");
+    viewer.type("root");
+    await viewer.sees("web-1 login: root");
+  });
+
+  test("a thing that is due is seen within 100 ms of it, by the machine's own clock", async () => {
+    const began = performance.now();
+    const { url, act } = await consoleCloud(endpoint(), {
+      now: () => start + performance.now() - began,
+    });
+    const viewer = overWebSocket(await url());
+    await viewer.sees("web-1 login:");
+    const late: number[] = [];
+    const asked = performance.now();
+    expect(await act({ "os-stop": null })).toBe(202);
+    const answered = performance.now();
+    await viewer.sees("The system will power off now!");
+    late.push(performance.now() - answered);
+    await viewer.sees("reboot: Power down");
+    // due a second after it was asked for
+    late.push(performance.now() - asked - 1_000);
+    expect(Math.max(...late)).toBeLessThan(250);
+  });
+
+  test("its power buttons do what the API would, and say so where they may not", async () => {
+    const { url, call, pass, server } = await consoleCloud(endpoint());
+    const viewer = await overConnect(await url("xvpvnc"));
+    await viewer.sees("web-1 login:");
+    const task = async () =>
+      (await call("GET", `/v2.1/servers/${server.id}`)).json.server["OS-EXT-STS:task_state"];
+    viewer.press(3);
+    await viewer.sees("The system will reboot now!");
+    expect(await task()).toBe("rebooting");
+    pass(10_000);
+    viewer.press(2);
+    await viewer.sees("The system will power off now!");
+    pass(1_000);
+    await viewer.sees("reboot: Power down");
+    viewer.press(2);
+    await vi.waitFor(() => expect(viewer.refusals()).toBe(1));
+    viewer.press(4);
+    await vi.waitFor(async () => expect(await task()).toBe("rebooting_hard"));
+    pass(1_000);
+    await viewer.sees(/^Novaless: this is a simulated guest/);
+    expect(viewer.refusals()).toBe(1);
+  });
+
+  test("poweroff typed by its user stops it", async () => {
+    const { url, call, pass, server } = await consoleCloud(endpoint());
+    const viewer = overWebSocket(await url());
+    await viewer.sees("web-1 login:");
+    viewer.type("root\nx\npoweroff\n");
+    await viewer.sees("The system will power off now!");
+    pass(1_000);
+    const { json } = await call("GET", `/v2.1/servers/${server.id}`);
+    expect(json.server.status).toBe("SHUTOFF");
+  });
+
+  test("ends at once when its server is deleted, for every viewer of it and no other", async () => {
+    const { url, call, another, server } = await consoleCloud(endpoint());
+    const { id } = await another({ name: "web-2" });
+    const serial = new WebSocket(await url("serial"));
+    const [one, other] = [overWebSocket(await url()), await overConnect(await url("xvpvnc"))];
+    const neighbour = overWebSocket(await url("novnc", id));
+    await Promise.all([one.sees("login:"), other.sees("login:"), neighbour.sees("login:")]);
+    const ended = once(serial, "close");
+    expect((await call("DELETE", `/v2.1/servers/${server.id}`)).status).toBe(204);
+    await Promise.all([one.ends(), other.ends(), ended]);
+    neighbour.type("root");
+    await neighbour.sees("web-2 login: root");
+  });
+
+  test("of a server that has just been made shows how it boots", async () => {
+    const { call, url, pass } = await consoleCloud(endpoint());
+    const { json } = await call("POST", "/v2.1/servers", {
+      body: {
+        server: {
+          name: "new",
+          flavorRef: "1",
+          imageRef: "70a599e0-31e7-49b7-b260-868f441e862b",
+        },
+      },
+    });
+    pass(1_000);
+    const viewer = overWebSocket(await url("novnc", json.server.id));
+    await viewer.sees(/^Novaless: this is a simulated guest/);
+    expect(viewer.text()).not.toContain("EXT4-fs");
+    pass(1_000);
+    await viewer.sees("EXT4-fs");
+    expect(viewer.text()).not.toContain("login:");
+    pass(2_000);
+    await viewer.sees("new login:");
+  });
+});
+
+describe("eight viewers", () => {
+  test("are let in, and the ninth is refused until one of them has left", async () => {
+    const { url, another } = await consoleCloud(endpoint());
+    const at = await url("xvpvnc");
+    const viewers = await Promise.all(Array.from({ length: 8 }, () => overConnect(at)));
+    await Promise.all(viewers.map((viewer) => viewer.sees("web-1 login:")));
+    const ninth = async () => (await connected(at, `/console?token=${tokenOf(at)}`)).head;
+    expect(await ninth()).toMatch(/^HTTP\/1\.1 409 Conflict/);
+    const ws = new WebSocket(`${new URL(at).origin.replace("http", "ws")}/?token=${tokenOf(at)}`);
+    const [, response] = await once(ws, "unexpected-response");
+    expect([response.statusCode, response.headers["content-length"]]).toEqual([409, "0"]);
+    const elsewhere = overWebSocket(await url("novnc", (await another()).id));
+    await elsewhere.sees("login:");
+
+    viewers[0]?.end();
+    await vi.waitFor(async () => expect(await ninth()).toMatch(/^HTTP\/1\.1 200 OK/));
+    viewers[1]?.type("root");
+    await viewers[7]?.sees("web-1 login: root");
+  });
+});

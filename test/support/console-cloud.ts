@@ -1,0 +1,37 @@
+import { afterAll, beforeAll } from "vitest";
+import { type Engine, openEngine } from "../../infra/local/engine.ts";
+import type { ConsoleType } from "../../lambdas/domain/console/grant.ts";
+import type { Server } from "../../lambdas/domain/server.ts";
+import { cloud } from "./cloud.ts";
+import { given, resting } from "./servers.ts";
+
+/** An engine for the tests of one file, which are of this machine's own doors and of no engine's. */
+export function ownEngine(): () => string {
+  let engine: Engine | undefined;
+  beforeAll(async () => {
+    engine = await openEngine();
+  });
+  afterAll(() => engine?.stop());
+  return () => engine?.endpoint ?? "";
+}
+
+/** A cloud with an active server whose consoles can be opened. */
+export async function consoleCloud(endpoint: string, ...more: Parameters<typeof cloud>[0][]) {
+  const world = await cloud(Object.assign({}, ...more), { endpoint });
+  const act = async (body: unknown, id = server.id) =>
+    (await world.call("POST", `/v2.1/servers/${id}/action`, { body })).status;
+
+  const actions = { vnc: "os-getVNCConsole", serial: "os-getSerialConsole" } as const;
+  /** The address that the API hands out. */
+  async function url(type: ConsoleType = "novnc", id = server.id): Promise<string> {
+    const action = actions[type === "serial" ? "serial" : "vnc"];
+    const { json } = await world.call("POST", `/v2.1/servers/${id}/action`, {
+      body: { [action]: { type } },
+    });
+    return json.console.url;
+  }
+
+  const another = (over: Partial<Server> = {}) => given(world.table, resting("active", over));
+  const server = await another();
+  return { ...world, server, act, url, another };
+}

@@ -1,0 +1,105 @@
+import { randomUUID } from "node:crypto";
+
+/** What an RFB viewer says, a message each. */
+export const says = {
+  version: new TextEncoder().encode("RFB 003.008\n"),
+  none: Uint8Array.of(1),
+  shared: Uint8Array.of(1),
+  /** Raw, or what else there is by its number. */
+  encodings: (...numbers: readonly number[]) => {
+    const view = new DataView(new ArrayBuffer(4 + 4 * numbers.length));
+    view.setUint8(0, 2);
+    view.setUint16(2, numbers.length);
+    numbers.forEach((number, i) => {
+      view.setInt32(4 + 4 * i, number);
+    });
+    return new Uint8Array(view.buffer);
+  },
+  update: (incremental: boolean) =>
+    Uint8Array.of(3, incremental ? 1 : 0, 0, 0, 0, 0, 2, 128, 1, 128),
+  continuous: Uint8Array.of(150, 1, 0, 0, 0, 0, 2, 128, 1, 128),
+  /** Each goes down and comes up; "\n" is Enter. */
+  keys: (text: string) =>
+    Uint8Array.from(
+      [...text].flatMap((char) => {
+        const symbol = char === "\n" ? [0xff, 0x0d] : [0, char.charCodeAt(0)];
+        return [1, 0].flatMap((down) => [4, down, 0, 0, 0, 0, ...symbol]);
+      }),
+    ),
+  power: (code: number) => Uint8Array.of(250, 0, 1, code),
+} as const;
+
+/** The numbers of the extensions that noVNC asks for. */
+export const extensions = { tight: 7, xvp: -309, continuous: -313 } as const;
+
+export interface Exchanged {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly bytes: Uint8Array;
+  readonly text: string;
+}
+
+export interface Sent {
+  readonly number?: number | string;
+  readonly seen?: number | string;
+  readonly bytes?: Uint8Array;
+  readonly credential?: string;
+  readonly viewer?: string;
+}
+
+/** One exchange as it is; what a viewer has to remember is not its business. */
+export async function post(
+  at: string,
+  { number = 0, seen = 0, bytes = new Uint8Array(), credential = "", viewer = "" }: Sent,
+): Promise<Exchanged> {
+  const response = await fetch(`${at}/console/exchange`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/octet-stream",
+      ...(credential && { authorization: `Bearer ${credential}` }),
+      ...(viewer && { "x-console-viewer": viewer }),
+      "x-console-message": String(number),
+      "x-console-seen": String(seen),
+    },
+    body: bytes as Uint8Array<ArrayBuffer>,
+  });
+  const answer = new Uint8Array(await response.arrayBuffer());
+  return {
+    status: response.status,
+    headers: response.headers,
+    bytes: answer,
+    text: new TextDecoder().decode(answer),
+  };
+}
+
+/** A viewer that exchanges as the page does. */
+export function exchanger(at: string, token: string, viewer: string = randomUUID()) {
+  let [credential, number, seen] = [token, 0, "0"];
+  let last: Sent = {};
+  async function ask(sent: Sent): Promise<Exchanged> {
+    last = { seen, credential, viewer, ...sent };
+    return again();
+  }
+  async function again(): Promise<Exchanged> {
+    const answer = await post(at, last);
+    credential = answer.headers.get("x-console-session") ?? credential;
+    seen = answer.headers.get("x-console-seen") ?? seen;
+    return answer;
+  }
+  return {
+    say: (bytes: Uint8Array = new Uint8Array()) => ask({ number: ++number, bytes }),
+    poll: () => ask({}),
+    /** The last one, as if its answer had been lost. */
+    again,
+    session: () => credential,
+    /** Shakes hands, and has everything shown. */
+    async open(...encodings: readonly number[]) {
+      const answers: Exchanged[] = [];
+      for (const bytes of [new Uint8Array(), says.version, says.none, says.shared])
+        answers.push(await this.say(bytes));
+      answers.push(await this.say(says.encodings(...encodings)));
+      answers.push(await this.say(says.update(false)));
+      return answers;
+    },
+  };
+}

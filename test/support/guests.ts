@@ -1,0 +1,35 @@
+import { display, typedAt } from "../../lambdas/domain/console/display.ts";
+import type { Guest, Power } from "../../lambdas/domain/console/guest.ts";
+import { textOf } from "../../lambdas/domain/console/screen.ts";
+import { type Action, begin, observe, ruleOf } from "../../lambdas/domain/lifecycle.ts";
+import type { Server } from "../../lambdas/domain/server.ts";
+import { start } from "./cloud.ts";
+import { resting } from "./servers.ts";
+
+/** A server and whoever sits at its console, with a clock of their own. */
+export function atConsole(over: Partial<Server> = {}, first = resting("active", over)) {
+  let server = first;
+  let guest: Guest | null = null;
+  let now = start;
+  return {
+    /** Answers what goes into the log, and what the server is asked to do. */
+    type(keys: string): { said: string; power: Power | null } {
+      const answer = typedAt(server, guest, now, keys);
+      guest = answer.guest;
+      return { said: answer.said, power: answer.power };
+    },
+    shown: () => textOf(display(server, guest, now)),
+    screen: () => display(server, guest, now),
+    guest: () => guest,
+    server: () => server,
+    now: () => now,
+    pass(milliseconds: number) {
+      now += milliseconds;
+    },
+    /** Something is begun with the server. */
+    begin(action: Action) {
+      const motion = begin(action, observe(server.motion, now).vm, now);
+      server = { ...server, motion, ...(ruleOf(action).boots && { booted: motion.due }) };
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { randomUUID } from "node:crypto";
+import type { Answered, Asked } from "../cloud.ts";
+
+type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+
+/** A console of a server that is up, from its first message to a power button that is typed. */
+export async function useConsole(ask: Ask, server: string): Promise<void> {
+  const asked = { body: { "os-getSerialConsole": { type: "serial" } } };
+  const { json } = await ask("POST", `${server}/action`, asked);
+  let credential = new URL(json.console.url).searchParams.get("token");
+  const viewer = randomUUID();
+  for (const [number, body] of ["", "root\r\r", "poweroff\r"].entries()) {
+    const headers = {
+      "content-type": "application/octet-stream",
+      authorization: `Bearer ${credential}`,
+      "x-console-viewer": viewer,
+      "x-console-message": String(number + 1),
+    };
+    const answer = await ask("POST", "/console/exchange", { as: null, headers, body });
+    credential = answer.headers.get("x-console-session") ?? credential;
+  }
+}
