@@ -62,7 +62,7 @@ const mayImport: Record<string, readonly string[]> = {
     "esbuild",
     "node:",
   ],
-  "infra/checks": ["infra/costs", "infra/local/exports.ts", "node:"],
+  "infra/checks": ["infra/costs", "infra/local/cloud-login.ts", "infra/local/exports.ts", "node:"],
   "infra/costs": ["node:fs", "node:path", "node:util"],
   "infra/pages": [],
   "infra/local": [

@@ -1,3 +1,4 @@
+import { accountOf } from "./account.ts";
 import { answered, listed, type Reply, told } from "./ask.ts";
 import type { Check } from "./checklist.ts";
 import { chosenFlavor, chosenImage, compute, created, listOf } from "./provision.ts";
@@ -43,7 +44,8 @@ export function wayIn(session: Session, endpoint: URL): readonly Check[] {
     {
       name: "a wrong password and a made-up token are refused",
       async check() {
-        const guessed = { ...session.account, password: `${session.account.password}-not` };
+        const { environment, password } = session.account;
+        const guessed = accountOf({ ...environment, OS_PASSWORD: `${password}-not` });
         const other = { ...session, account: guessed, learn: () => {} };
         await logIn(other).then(
           () => Promise.reject(new Error("a wrong password is good for a token")),

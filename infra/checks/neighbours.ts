@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { type Account, credentialsOf } from "./account.ts";
+import type { Account } from "./account.ts";
 import { answered, told } from "./ask.ts";
 import { type Check, NotTried } from "./checklist.ts";
 import { acted, same, serverAt } from "./life.ts";
@@ -64,6 +64,7 @@ export function flexCloud(session: Session, endpoint: URL, name: string): readon
     {
       name: "FlexCloud: it is shown and renamed with HTTP Basic",
       async check() {
+        if (!account.name) throw new NotTried("not tried: OS_USERNAME is not set");
         const user = answered(await ask("GET", `${identity}/users/${known("user")}`), 200);
         if (told(user, "user.default_project_id") !== known("project"))
           throw new NotTried("not tried: the account's own project is another");
@@ -88,7 +89,7 @@ export function foreigners(session: Session, other: Account | null): readonly Ch
         if (!other)
           throw new NotTried("not tried: OS_ALT_USERNAME, … name no account of another project");
         const { identity, ask, plainly } = session;
-        const body = credentialsOf(other);
+        const body = { auth: other.auth };
         const reply = answered(await plainly("POST", `${identity}/auth/tokens`, { body }), 201);
         const token = reply.headers.get("x-subject-token") ?? "";
         answered(await ask("GET", serverAt(session), { token }), 404);

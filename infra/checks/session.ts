@@ -1,5 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type Account, credentialsOf } from "./account.ts";
+import type { Account } from "./account.ts";
 import { type Asked, answered, ask, listed, type Reply, told } from "./ask.ts";
 import { NotReached } from "./checklist.ts";
 
@@ -57,7 +57,7 @@ export function sessionAt(endpoint: URL, account: Account, signal: AbortSignal):
 /** Logs in, and learns what the catalog says: where compute, images and networks are. */
 export async function logIn(session: Session): Promise<Reply> {
   const { account, plainly, identity, learn } = session;
-  const body = credentialsOf(account);
+  const body = { auth: account.auth };
   const reply = answered(await plainly("POST", `${identity}/auth/tokens`, { body }), 201);
   learn("token", reply.headers.get("x-subject-token"));
   learn("user", told(reply, "token.user.id"));

@@ -192,11 +192,17 @@ describe("the account", () => {
   };
 
   test("is that of the environment, in the domain Default where it does not say", () => {
-    expect(accountFor(endpoint, told)).toEqual({
-      ...{ name: "ada", password: "secret", project: "web" },
-      ...{ userDomain: "Default", projectDomain: "Default" },
+    const { name, password, project, auth } = accountFor(endpoint, told);
+
+    expect([name, password, project]).toEqual(["ada", "secret", "web"]);
+    const domain = { name: "Default" };
+    expect(auth).toEqual({
+      identity: {
+        methods: ["password"],
+        password: { user: { name, domain, password } },
+      },
+      scope: { project: { name: project, domain } },
     });
-    expect(accountFor(endpoint, { ...told, OS_USER_DOMAIN_NAME: "eu" }).userDomain).toBe("eu");
   });
 
   test("of one cloud is not shown to another", () => {
@@ -212,6 +218,8 @@ describe("the account", () => {
     expect(otherFor(endpoint, told)).toBeNull();
     const alt = { OS_ALT_USERNAME: "bob", OS_ALT_PASSWORD: "b", OS_ALT_PROJECT_NAME: "db" };
     expect(otherFor(endpoint, { ...told, ...alt })).toMatchObject({ name: "bob", project: "db" });
-    expect(() => accountFor(endpoint, { OS_USERNAME: "ada" })).toThrow("OS_PASSWORD is not set");
+    expect(() => accountFor(endpoint, { ...told, OS_PASSWORD: "" })).toThrow(
+      "OS_PASSWORD is not set",
+    );
   });
 });
