@@ -38,7 +38,7 @@ export async function goThrough(
       outcome.good++;
       line("✓", name, `${String(Math.round(performance.now() - began)).padStart(6)} ms`);
     } catch (cause) {
-      const kind = kindOf(cause);
+      const kind = isInterrupted(signal) ? "unreached" : kindOf(cause);
       outcome[kind]++;
       line(
         kind === "bad" ? "✗" : "-",
@@ -56,5 +56,9 @@ function kindOf(cause: unknown): "bad" | "unreached" | "skipped" {
   return cause instanceof NotReached ? "unreached" : "bad";
 }
 
-const reasonOf = ({ reason }: AbortSignal): string =>
-  reason instanceof Error && reason.name !== "TimeoutError" ? reason.message : "Out of time.";
+/** Somebody else has ended it: what was under way is neither good nor bad. */
+const isInterrupted = ({ aborted, reason }: AbortSignal): boolean =>
+  aborted && !(reason instanceof Error && reason.name === "TimeoutError");
+
+const reasonOf = (signal: AbortSignal): string =>
+  isInterrupted(signal) && signal.reason instanceof Error ? signal.reason.message : "Out of time.";

@@ -201,6 +201,7 @@ describe("what is made is taken away", () => {
 
     expect(good).toBe(false);
     expect(lines).toContain("  Interrupted.");
+    expect(lines.at(-1)).toMatch(/^\n8 good, 0 bad, 19 not reached, /);
     expect(await serversLeft(table)).toEqual([]);
   });
 
