@@ -29,7 +29,7 @@ const named: Record<keyof Bill, string> = {
 function largest(cost: Cost): string {
   const [part = "gateway", most = 0] =
     (Object.entries(cost) as [keyof Cost, number][]).toSorted(([, a], [, b]) => b - a)[0] ?? [];
-  return `${named[part]} ${Math.round((100 * most) / sumOf(cost))}%`;
+  return `${named[part]} ${percent(most / sumOf(cost))}`;
 }
 
 function rowOf(request: Request): readonly (string | number)[] {
@@ -51,12 +51,8 @@ export const perMillion = (): string =>
 
 export const priceList = (): string =>
   table(
-    [`${region}, ${asOf}`, "dollars per", "from"],
-    Object.values(prices).map(({ dollars, per, known }) => [
-      dollars,
-      per,
-      known === "read" ? "a price list, read" : "memory: look it up",
-    ]),
+    ["dollars", `per (${region}, ${asOf})`, "source"],
+    Object.values(prices).map(({ dollars, per, source }) => [dollars, per, source]),
   );
 
 export const assumptions = (): string =>
@@ -68,7 +64,7 @@ export const assumptions = (): string =>
     `- an answer is sent to the internet with ${assumed.headers} bytes of headers.`,
   ].join("\n");
 
-const whole = (share: number) => `${Math.round(100 * share)}%`;
+const percent = (share: number): string => `${Math.round(100 * share)}%`;
 
 /** The bill of a month, for people. */
 export function billTold(use: Use): string {
@@ -77,9 +73,9 @@ export function billTold(use: Use): string {
   const lines = (Object.entries(bill) as [keyof Bill, number][]).map(
     ([line, amount]) => `  ${named[line].padEnd(38)} ${dollars(amount).padStart(10)}`,
   );
-  const mix = sharesOf(use.mix ?? usualMix)
-    .filter(() => use.rps > 0)
-    .map(([request, share]) => `${whole(share)} ${request}`);
+  const mix = sharesOf(use.rps > 0 ? (use.mix ?? usualMix) : {}).map(
+    ([request, share]) => `  ${percent(share).padStart(4)} ${request}`,
+  );
   return [
     `${use.servers} servers, ${use.rps} requests a second, ${use.consoles} consoles open: dollars a month`,
     "",
@@ -87,7 +83,7 @@ export function billTold(use: Use): string {
     `  ${"".padEnd(38)} ${"-".repeat(10)}`,
     `  ${"".padEnd(38)} ${dollars(total).padStart(10)}`,
     "",
-    ...(mix.length > 0 ? [`Of the requests, ${mix.join(", ")}.`] : []),
+    ...(mix.length > 0 ? ["Of the requests:", ...mix, ""] : []),
     `Prices of ${region}, ${asOf}, without the free tier (docs/costs.md).`,
   ].join("\n");
 }
