@@ -37,6 +37,8 @@ const mayImport: Record<string, readonly string[]> = {
     "aws-lambda",
     "json-schema-to-ts",
     "node:crypto",
+    // the console's pages, which lie beside the functions
+    "node:fs/promises",
     "node:util",
   ],
   // what a register names
@@ -53,6 +55,7 @@ const mayImport: Record<string, readonly string[]> = {
   "lambdas/servers": operationFolder,
   "lambdas/versions": [...operationFolder, "lambdas/dialects/nova/microversion.ts"],
   "infra/aws": [
+    "infra/pages/build.ts",
     "lambdas/routes.ts",
     "lambdas/http/operation.ts",
     "lambdas/store/schema.ts",
@@ -64,8 +67,9 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   "infra/checks": ["infra/costs", "infra/local/cloud-login.ts", "infra/local/exports.ts", "node:"],
   "infra/costs": ["node:fs", "node:path", "node:util"],
-  "infra/pages": [],
+  "infra/pages": ["@novnc/novnc", "@xterm/xterm", "esbuild", "node:"],
   "infra/local": [
+    "infra/pages/build.ts",
     "infra/pages/exchange.ts",
     "lambdas/domain",
     "lambdas/http",

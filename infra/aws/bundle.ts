@@ -1,6 +1,7 @@
-import { rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
+import { buildPages } from "../pages/build.ts";
 import { functions } from "./functions.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -49,7 +50,7 @@ const environmentCredentials: Plugin = {
 /**
  * Every function in one folder, from one call: what functions share is shared, and what is imported
  * dynamically (an action, the SDK's credential providers) is a chunk that loads when it is asked for.
- * `module` before `main`, or esbuild takes the SDK's CommonJS, which is larger and slower.
+ * The console's pages are beside them. `module` before `main`, or esbuild takes the SDK's CommonJS, which is larger and slower.
  */
 export async function bundle(outdir: string): Promise<Metafile> {
   rmSync(outdir, { recursive: true, force: true });
@@ -71,5 +72,7 @@ export async function bundle(outdir: string): Promise<Metafile> {
     metafile: true,
     logLevel: "warning",
   });
+  mkdirSync(resolve(outdir, "pages"));
+  await buildPages(resolve(outdir, "pages"));
   return metafile;
 }

@@ -77,25 +77,38 @@ export class NovalessStack extends Stack {
 }
 
 /**
- * Where consoles are, by the variables that lambdas/http/console-bases.ts reads: each a parameter of
- * the same name in one word, and empty for where the request came in.
+ * Of consoles, by the variables that lambdas/http/console-bases.ts and console-options.ts read: each a
+ * parameter of the same name in one word, and empty for the default.
  */
 function consoleParameters(stack: Stack): Record<string, string> {
-  const names = ["CONSOLES", "NOVNCPROXY_BASE_URL", "XVPVNCPROXY_BASE_URL", "SERIAL_BASE_URL"];
   return Object.fromEntries(
-    names.map((name) => {
+    Object.entries(consoleVariables).map(([name, [allowed, constraintDescription]]) => {
       const words = name.toLowerCase().split("_");
       const id = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
       const { valueAsString } = new CfnParameter(stack, id, {
         default: "",
-        description: `Where consoles are given out: ${name} of docs/deploy.md`,
-        allowedPattern: String.raw`^$|^(http|ws)s?://[^\s/]+.*$`,
-        constraintDescription: "must be an address like https://console.example.org:443",
+        description: `Consoles: ${name} of docs/deploy.md`,
+        allowedPattern: `^$|${allowed}`,
+        constraintDescription,
       });
       return [name, valueAsString];
     }),
   );
 }
+
+const address = [
+  String.raw`^(http|ws)s?://[^\s/]+.*$`,
+  "must be an address like https://console.example.org:443",
+] as const;
+
+const consoleVariables = {
+  CONSOLES: address,
+  NOVNCPROXY_BASE_URL: address,
+  XVPVNCPROXY_BASE_URL: address,
+  SERIAL_BASE_URL: address,
+  CONSOLE_TOKEN_TTL: [String.raw`^[1-9]\d{0,8}$`, "must be a number of seconds"],
+  CONSOLE_FRAME_ANCESTORS: [String.raw`^[\w.:/*' -]+$`, "must be a list of origins"],
+} as const;
 
 /** servers/show-server is ServersShowServer. */
 const constructId = (id: string): string =>

@@ -43,7 +43,7 @@ const rows = [
   ["list actions", "servers/instance-actions/list-instance-actions", 1, 1, 0, 1.2],
   ["console output", "servers/actions/get-console-output", 2, 2, 0, 0.5],
   ["get a console", "servers/actions/get-vnc-console", 2, 1, 1, 0.1],
-  ["open a console's page", "consoles/open-console", 2, 2, 0, 0.3],
+  ["open a console's page", "consoles/open-console", 2, 2, 0, 2.3],
   ["begin to exchange with a console", "consoles/exchange-console", 4, 4, 1, 0],
   ["a key in a console", "consoles/exchange-console", 2, 2, 1, 0],
   ["a look at a console", "consoles/exchange-console", 1, 2, 0, 0],

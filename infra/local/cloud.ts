@@ -5,10 +5,13 @@ import {
   ResourceInUseException,
 } from "@aws-sdk/client-dynamodb";
 import { consoleSettings } from "../../lambdas/http/console-bases.ts";
+import { consoleOptions } from "../../lambdas/http/console-options.ts";
+import { pagesIn } from "../../lambdas/http/pages.ts";
 import type { World } from "../../lambdas/http/world.ts";
 import { backendOn } from "../../lambdas/store/open.ts";
 import { tableDefinition } from "../../lambdas/store/schema.ts";
 import { openTable, type Table } from "../../lambdas/store/table.ts";
+import { builtPages } from "../pages/build.ts";
 import { openAccounts } from "./accounts.ts";
 import { localTokens } from "./signing.ts";
 
@@ -52,6 +55,13 @@ export async function localWorld(
     now,
     ...(unserved && { unserved }),
     tokens: localTokens(directory),
-    settings: { scheme: "http", region: "RegionOne", consoles: consoleSettings(process.env) },
+    // made when the first page is asked for: most who start a cloud never open a console
+    pages: pagesIn(builtPages),
+    settings: {
+      scheme: "http",
+      region: "RegionOne",
+      consoles: consoleSettings(process.env),
+      ...consoleOptions(process.env, "websocket"),
+    },
   };
 }

@@ -145,5 +145,6 @@ function refuse(socket: Duplex, why: keyof typeof statuses): void {
   // read to its end, or its answer might be reset before it arrives
   socket.resume();
   socket.on("end", () => socket.destroy());
-  setTimeout(() => socket.destroy(), farewellTakes).unref();
+  const late = setTimeout(() => socket.destroy(), farewellTakes);
+  socket.on("close", () => clearTimeout(late));
 }

@@ -33,7 +33,12 @@ function bundled() {
       `--outfile=${fresh}`,
       ...["--bundle", "--platform=node", "--target=node22", "--format=esm", "--log-level=error"],
       ...["--main-fields=module,main", "--legal-comments=none"],
-      ...["--external:dynalite", "--external:ws", "--external:@aws-sdk/client-secrets-manager"],
+      ...[
+        "--external:dynalite",
+        "--external:ws",
+        "--external:esbuild",
+        "--external:@aws-sdk/client-secrets-manager",
+      ],
     ]);
   } catch (cause) {
     if (cause.code === "ENOENT" || cause.code === "EACCES") return null;
@@ -50,7 +55,7 @@ function bundled() {
 /** Of all that the bundle is made from: when each file was last written, and what npm has installed. */
 function fingerprint() {
   const hash = createHash("sha256");
-  for (const top of ["lambdas", "infra/local", "test/bench", "package-lock.json"]) {
+  for (const top of ["lambdas", "infra/local", "infra/pages", "test/bench", "package-lock.json"]) {
     const at = join(root, top);
     const files = statSync(at).isFile() ? [at] : listing(at);
     for (const file of files) hash.update(`${file}\0${statSync(file).mtimeMs}\0`);

@@ -57,7 +57,7 @@ export function exchange(asked: Exchanging): Exchange {
   let seen = "0";
   let isStalled = false;
   let isResting = false;
-  let waiting: Uint8Array[] = [];
+  const waiting: Uint8Array[] = [];
   let wake = () => {};
 
   /** The answer's bytes; null where there is none, or none that counts. */
@@ -121,8 +121,7 @@ export function exchange(asked: Exchanging): Exchange {
     let wait = pace.poll.first;
     // the first message is empty: the server has the first word
     for (let taken = 0; !signal.aborted; ) {
-      const bytes = joined(waiting);
-      waiting = [];
+      const bytes = joined(waiting.splice(0, fitting(waiting)));
       const isMessage = taken === 0 || bytes.length > 0;
       let answer = await answerTo(isMessage ? taken + 1 : 0, bytes);
       let retry = pace.retry.first;
@@ -156,6 +155,19 @@ export function exchange(asked: Exchanging): Exchange {
     },
     close: () => closing.abort(),
   };
+}
+
+/** Bytes of a message, which a function takes 65,536 of. */
+const largest = 32_768;
+
+/** How many of the parts go out together: all, but for a long paste. */
+function fitting(parts: readonly Uint8Array[]): number {
+  let size = 0;
+  for (const [i, { length }] of parts.entries()) {
+    size += length;
+    if (size > largest && i > 0) return i;
+  }
+  return parts.length;
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -6,9 +6,14 @@ export const consoleAnnex = {
   id: "annexes/console",
   doors: ["/console"],
   operations: {
+    "GET /assets/{name}": async () => (await import("../consoles/show-page-file.ts")).showPageFile,
     "GET /screen.png": async () =>
       (await import("../consoles/show-screen-picture.ts")).showScreenPicture,
     "GET /screen.txt": async () => (await import("../consoles/show-screen-text.ts")).showScreenText,
+    "GET /serial.html": async () =>
+      (await import("../consoles/open-serial-page.ts")).openSerialPage,
+    "GET /vnc_auto.html": async () => (await import("../consoles/open-vnc-page.ts")).openVncPage,
+    "GET /vnc_lite.html": async () => (await import("../consoles/open-lite-page.ts")).openLitePage,
   },
 } satisfies Annex;
 

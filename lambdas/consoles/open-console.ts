@@ -1,6 +1,6 @@
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
-import { admitted, tokenIn } from "./admission.ts";
+import { opened } from "./opened.ts";
 
 /** The page at a console's address: the token in it is the credential (S1-14, S1-15). */
 export const openConsole = operation({
@@ -10,10 +10,7 @@ export const openConsole = operation({
   access: "public",
   calls: ["GetItem"],
   answer: "consolePage",
-  async run({ query, now }, world) {
-    const { server } = await admitted(tokenIn(query), world.backend(), now);
-    return server;
-  },
+  run: (call, world) => opened(call, world, "vnc"),
 });
 
 export const handler = lambda(openConsole);

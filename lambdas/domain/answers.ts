@@ -1,4 +1,5 @@
 import type { ConsoleGrant, ConsoleType } from "./console/grant.ts";
+import type { ConsolePage, PageFile } from "./console/page.ts";
 import type { Screen } from "./console/screen.ts";
 import type { Flavor } from "./flavor.ts";
 import type { Claims } from "./identity.ts";
@@ -36,7 +37,8 @@ export interface Answers {
     readonly token: string;
   };
   readonly consoleConnection: ConsoleGrant;
-  readonly consolePage: Server;
+  readonly consolePage: ConsolePage;
+  readonly consoleFile: PageFile;
   readonly consoleExchange: {
     /** The version that the viewer shows, once it has the bytes. */
     readonly seen: number;

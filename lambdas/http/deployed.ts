@@ -1,5 +1,7 @@
 import { openBackend } from "../store/open.ts";
 import { consoleSettings } from "./console-bases.ts";
+import { consoleOptions } from "./console-options.ts";
+import { pagesIn } from "./pages.ts";
 import { type Jwk, tokensWith } from "./tokens.ts";
 import type { Settings, Tokens, World } from "./world.ts";
 
@@ -13,6 +15,8 @@ export function deployedWith(signingKey: () => Promise<Jwk>): World {
   return {
     backend: openBackend,
     now: Date.now,
+    // beside the functions (infra/aws/bundle.ts)
+    pages: pagesIn(async () => `${process.env["LAMBDA_TASK_ROOT"] ?? "."}/pages`),
     get tokens() {
       tokens ??= tokensWith(JSON.parse(process.env["TOKEN_KEYS"] ?? "[]") as Jwk[], signingKey);
       return tokens;
@@ -23,6 +27,8 @@ export function deployedWith(signingKey: () => Promise<Jwk>): World {
         region: process.env["CLOUD_REGION"] ?? "RegionOne",
         // an HTTP API takes no WebSockets
         consoles: consoleSettings(process.env, { serial: "/console/serial.html" }),
+        // there is nothing that a WebSocket could end at
+        ...consoleOptions(process.env, "exchange"),
       };
       return settings;
     },

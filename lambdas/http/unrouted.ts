@@ -1,3 +1,4 @@
+import { dialectOf } from "../dialects/dialects.ts";
 import { Fault } from "../domain/fault.ts";
 import { lambda } from "./lambda.ts";
 import { operation } from "./operation.ts";
@@ -7,29 +8,37 @@ import type { World } from "./world.ts";
 /**
  * Answers what no route takes, in the dialect's own words and not the gateway's: 405 where some other
  * method is taken, 404 where none is. The caller is known before the route is (facts: nova-observed,
- * 401 comes first).
+ * 401 comes first), save for consoles, where nobody has credentials but in a path.
  */
 export function unrouted(world: World, methods: (path: string) => readonly string[]): Handler {
-  const answer = lambda(
-    operation({
-      id: "unrouted",
-      service: "root",
-      route: "ANY /{path}",
-      access: "authenticated",
-      calls: [],
-      answer: "document",
-      async run({ path }) {
-        const allowed = methods(plainPath(path.path));
-        throw new Fault(
-          allowed.length > 0 ? { kind: "wrong-method", allowed } : { kind: "no-such-route" },
-        );
-      },
-    }),
-    world,
-  );
+  /** It never comes to the answer, but there has to be one that the dialect has words for. */
+  const answering = (access: "public" | "authenticated", answer: "document" | "consolePage") =>
+    lambda(
+      operation({
+        id: "unrouted",
+        service: "root",
+        route: "ANY /{path}",
+        access,
+        calls: [],
+        answer,
+        async run({ path }) {
+          const allowed = methods(plainPath(path.path));
+          throw new Fault(
+            allowed.length > 0 ? { kind: "wrong-method", allowed } : { kind: "no-such-route" },
+          );
+        },
+      }),
+      world,
+    );
+  const answer = answering("authenticated", "document");
+  const answerAnybody = answering("public", "consolePage");
   return (event, context) => {
     world.unserved?.(`${event.requestContext.http.method} ${event.rawPath}`);
-    return answer({ ...event, pathParameters: { path: event.rawPath } }, context);
+    const { name } = dialectOf(event.rawPath, event.headers);
+    return (name === "console" ? answerAnybody : answer)(
+      { ...event, pathParameters: { path: event.rawPath } },
+      context,
+    );
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Backend } from "../domain/backend.ts";
 import type { ConsoleType } from "../domain/console/grant.ts";
+import type { ConsoleChannel, PageFile, PageFiles, PageKind } from "../domain/console/page.ts";
 import type { Claims } from "../domain/identity.ts";
 import type { Instant } from "../domain/lifecycle.ts";
 
@@ -9,6 +10,7 @@ export interface World {
   now(): Instant;
   readonly tokens: Tokens;
   readonly settings: Settings;
+  readonly pages: Pages;
   /** Told of each request that no route takes, as "GET /path": something a client may be missing. */
   unserved?(request: string): void;
 }
@@ -19,11 +21,23 @@ export interface Tokens {
   issue(claims: Claims): Promise<string>;
 }
 
+/** The files of the consoles' pages, which are made by infra/pages/build.ts. */
+export interface Pages {
+  of(kind: PageKind): Promise<PageFiles>;
+  /** null where there is none of that name. */
+  file(name: string, canGunzip: boolean): Promise<PageFile | null>;
+}
+
 export interface Settings {
   /** How clients reach the service, unless a proxy in front of it says otherwise. */
   readonly scheme: "http" | "https";
   readonly region: string;
   readonly consoles: ConsoleSettings;
+  /** Milliseconds that a console's token is good for. */
+  readonly consoleLifetime: number;
+  readonly consoleChannel: ConsoleChannel;
+  /** Whose pages may have a console's in a frame, as CSP's `frame-ancestors` says it. */
+  readonly consoleFrames: string;
 }
 
 export interface ConsoleSettings {

@@ -1,27 +1,23 @@
 import { randomUUID } from "node:crypto";
-import type { Backend } from "../domain/backend.ts";
-import {
-  type ConsoleProtocol,
-  type ConsoleType,
-  consoleLifetime,
-  consoleTypes,
-} from "../domain/console/grant.ts";
+import { type ConsoleProtocol, type ConsoleType, consoleTypes } from "../domain/console/grant.ts";
 import { Fault, malformed } from "../domain/fault.ts";
 import { holds } from "../domain/identity.ts";
 import { hosted, type Instant, observe } from "../domain/lifecycle.ts";
 import type { Server } from "../domain/server.ts";
+import type { World } from "../http/world.ts";
 import { serverOf } from "./reach.ts";
 
 /**
- * A console of the server of the path: a new token each time, good for ten minutes; a stopped server has
+ * A console of the server of the path: a new token each time, good for as long as the setting says; a stopped server has
  * a console too (E-33). (GetItem, PutItem; the first alone where the type is none that is offered)
  */
 export async function grantConsole(
   call: Parameters<typeof serverOf>[0],
-  { servers, consoles }: Backend,
+  world: World,
   protocol: ConsoleProtocol,
   asked: string,
 ): Promise<{ readonly type: ConsoleType; readonly token: string }> {
+  const { servers, consoles } = world.backend();
   const server = await serverOf(call, servers);
   const type = offered(server, protocol, asked, call.now);
   const token = randomUUID();
@@ -29,7 +25,7 @@ export async function grantConsole(
     project: server.project,
     server: server.id,
     type,
-    expires: call.now + consoleLifetime,
+    expires: call.now + world.settings.consoleLifetime,
     epoch: server.consoleEpoch,
     user: call.caller.user.id,
     overLock: holds(call.caller, "admin"),

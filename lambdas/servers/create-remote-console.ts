@@ -49,7 +49,7 @@ export const createRemoteConsole = operation({
   body,
   async run(call, world) {
     const { protocol, type } = call.body.remote_console;
-    const granted = await grantConsole(call, world.backend(), protocol, type);
+    const granted = await grantConsole(call, world, protocol, type);
     return { protocol, ...granted };
   },
 });

@@ -5,6 +5,8 @@ set -euo pipefail
 packages=(
   python3-openstackclient python3-novaclient python3-glanceclient python3-openstacksdk
   python3-libcloud ruby-fog-openstack golang-go golang-github-gophercloud-gophercloud-dev
+  vncsnapshot libjpeg-turbo-progs tigervnc-viewer xvfb xdotool
+  chromium
 )
 
 missing=()

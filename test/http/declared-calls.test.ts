@@ -81,7 +81,10 @@ test("each operation asks DynamoDB for just what it declares, and its role allow
         pass(1_000);
         const reply = await ask("POST", `${at}/action`, { as, body });
         if (reply.status === 200)
-          await ask("GET", `/console${new URL(reply.json.console.url).search}`, { as: null });
+          for (const page of ["", "/vnc_auto.html", "/vnc_lite.html", "/serial.html"])
+            await ask("GET", `/console${page}${new URL(reply.json.console.url).search}`, {
+              as: null,
+            });
       }
     }
   await serversScenario(ask, id, unknown);

@@ -103,3 +103,22 @@ test("a token signed with a key that is not among the public ones opens nothing"
 
   expect(listed.statusCode).toBe(401);
 });
+
+test("a console's page exchanges, and its files lie beside the functions", async () => {
+  const environment = { LAMBDA_TASK_ROOT: bundles.dist };
+  const page = await invoke(bundles.fileOf("consoles/open-console"), {
+    route: "GET /console",
+    environment,
+  });
+  expect(page.statusCode).toBe(200);
+  expect(page.body).toContain('data-channel="exchange"');
+  const named = [...(page.body ?? "").matchAll(/\/console\/assets\/([^"]+)/g)];
+  expect(named).toHaveLength(3);
+  for (const [path = ""] of named) {
+    const { statusCode, isBase64Encoded, headers } = await invoke(
+      bundles.fileOf("annexes/console"),
+      { route: `GET ${path}`, headers: { "accept-encoding": "gzip" }, environment },
+    );
+    expect([statusCode, isBase64Encoded, headers["content-encoding"]]).toEqual([200, true, "gzip"]);
+  }
+});

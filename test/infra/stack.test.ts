@@ -51,7 +51,14 @@ describe("functions", () => {
   });
 });
 
-const consoles = ["CONSOLES", "NOVNCPROXY_BASE_URL", "XVPVNCPROXY_BASE_URL", "SERIAL_BASE_URL"];
+const consoles = [
+  "CONSOLES",
+  "NOVNCPROXY_BASE_URL",
+  "XVPVNCPROXY_BASE_URL",
+  "SERIAL_BASE_URL",
+  "CONSOLE_TOKEN_TTL",
+  "CONSOLE_FRAME_ANCESTORS",
+];
 
 const signers = entries
   .filter(({ operations }) => operations.some(({ signs }) => signs))

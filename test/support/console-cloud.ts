@@ -1,7 +1,9 @@
+import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll } from "vitest";
 import { type Engine, openEngine } from "../../infra/local/engine.ts";
 import type { ConsoleType } from "../../lambdas/domain/console/grant.ts";
 import type { Server } from "../../lambdas/domain/server.ts";
+import type { World } from "../../lambdas/http/world.ts";
 import { cloud } from "./cloud.ts";
 import { given, resting } from "./servers.ts";
 
@@ -16,8 +18,12 @@ export function ownEngine(): () => string {
 }
 
 /** A cloud with an active server whose consoles can be opened. */
-export async function consoleCloud(endpoint: string, ...more: Parameters<typeof cloud>[0][]) {
-  const world = await cloud(Object.assign({}, ...more), { endpoint });
+export async function consoleCloud(
+  endpoint: string,
+  over: Partial<World> = {},
+  client: DynamoDBClientConfig = {},
+) {
+  const world = await cloud(over, { endpoint, client });
   const act = async (body: unknown, id = server.id) =>
     (await world.call("POST", `/v2.1/servers/${id}/action`, { body })).status;
 

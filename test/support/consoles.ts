@@ -22,3 +22,20 @@ export async function cloudWithConsole(over: Partial<Server> = {}) {
     open: (url: string) => world.call("GET", url.slice(world.at.length), { as: null }),
   };
 }
+
+/** A serial console, for a viewer that is to open it itself. */
+export async function serialConsole() {
+  const { at, call, path, id } = await cloudWithConsole();
+  const body = { "os-getSerialConsole": { type: "serial" } };
+  const { url } = (await call("POST", path, { body })).json.console;
+  return {
+    at,
+    token: new URL(url).searchParams.get("token") ?? "",
+    /** What `os-getConsoleOutput` says. */
+    async log(): Promise<string> {
+      const read = await call("POST", path, { body: { "os-getConsoleOutput": {} } });
+      return read.json.output;
+    },
+    remove: () => call("DELETE", `/servers/${id}`),
+  };
+}

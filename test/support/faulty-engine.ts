@@ -10,9 +10,9 @@ export type Failure = "throttles" | "breaks" | "hangs" | "drops" | "lost" | "unp
 /** Which commands fail, and how: by name, or "*" for all. */
 export type Failures = Readonly<Record<string, Failure>>;
 
-/** The engine of this run, behind something that can be told to fail. */
-export async function faultyEngine() {
-  const engine = new URL(inject("endpoint"));
+/** The engine of this run, or another, behind something that can be told to fail. */
+export async function faultyEngine(endpoint: string = inject("endpoint")) {
+  const engine = new URL(endpoint);
   let failures: Failures = {};
   let left = Number.POSITIVE_INFINITY;
 

@@ -7,6 +7,7 @@ export interface Invoked {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly isBase64Encoded?: boolean;
   /** Whether answering took undici, which costs a cold start some 30 ms. */
   readonly undici: boolean;
 }

@@ -14,9 +14,6 @@ export const consoleTypes = {
 
 export type ConsoleType = (typeof consoleTypes)[keyof typeof consoleTypes][number];
 
-/** Milliseconds; Nova's `[consoleauth] token_ttl` default is 600 s (nova/conf/consoleauth.py:24). */
-export const consoleLifetime = 600_000;
-
 /** What a console token opens. The token itself is known to its holder alone. */
 export interface ConsoleGrant {
   readonly project: string;

@@ -26,6 +26,5 @@ export const getRdpConsole = operation({
   calls: ["GetItem"],
   answer: "console",
   body,
-  run: (call, world) =>
-    grantConsole(call, world.backend(), "rdp", call.body["os-getRDPConsole"].type),
+  run: (call, world) => grantConsole(call, world, "rdp", call.body["os-getRDPConsole"].type),
 });

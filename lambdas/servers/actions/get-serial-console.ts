@@ -27,6 +27,5 @@ export const getSerialConsole = operation({
   calls: ["GetItem", "PutItem"],
   answer: "console",
   body,
-  run: (call, world) =>
-    grantConsole(call, world.backend(), "serial", call.body["os-getSerialConsole"].type),
+  run: (call, world) => grantConsole(call, world, "serial", call.body["os-getSerialConsole"].type),
 });

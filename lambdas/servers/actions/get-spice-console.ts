@@ -26,6 +26,5 @@ export const getSpiceConsole = operation({
   calls: ["GetItem"],
   answer: "console",
   body,
-  run: (call, world) =>
-    grantConsole(call, world.backend(), "spice", call.body["os-getSPICEConsole"].type),
+  run: (call, world) => grantConsole(call, world, "spice", call.body["os-getSPICEConsole"].type),
 });

@@ -27,6 +27,5 @@ export const getVncConsole = operation({
   calls: ["GetItem", "PutItem"],
   answer: "console",
   body,
-  run: (call, world) =>
-    grantConsole(call, world.backend(), "vnc", call.body["os-getVNCConsole"].type),
+  run: (call, world) => grantConsole(call, world, "vnc", call.body["os-getVNCConsole"].type),
 });

@@ -3,6 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { consoleAt, consoleUrl } from "../../../lambdas/dialects/nova/console-view.ts";
 import { consoleTypes } from "../../../lambdas/domain/console/grant.ts";
 import { consoleBases, consoleSettings } from "../../../lambdas/http/console-bases.ts";
+import { consoleOptions } from "../../../lambdas/http/console-options.ts";
 import { deployedWith } from "../../../lambdas/http/deployed.ts";
 import type { ConsoleSettings } from "../../../lambdas/http/world.ts";
 import { cloud } from "../../support/cloud.ts";
@@ -14,7 +15,12 @@ const protocols = { novnc: "vnc", xvpvnc: "vnc", serial: "serial" } as const;
 /** The addresses that a cloud with these settings in its environment gives out, less their tokens. */
 async function addresses(environment: Record<string, string>, defaults?: ConsoleSettings["bases"]) {
   const consoles = consoleSettings(environment, defaults);
-  const settings = { scheme: "http", region: "RegionOne", consoles } as const;
+  const settings = {
+    scheme: "http",
+    region: "RegionOne",
+    ...consoleOptions({}, "websocket"),
+    consoles,
+  } as const;
   const world = await cloud({ settings });
   const { id } = await given(world.table, resting("active"));
   const plain = (url: string) =>

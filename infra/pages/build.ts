@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, extname, join } from "node:path";
+import { gzipSync } from "node:zlib";
+
+/** The same from here and from what is bundled to dist/local. */
+const root = join(import.meta.dirname, "../..");
+
+const types: Readonly<Record<string, string>> = {
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".txt": "text/plain; charset=utf-8",
+};
+
+const licences = [
+  [
+    "noVNC 1.7.0, Mozilla Public License 2.0. Its source: https://github.com/novnc/noVNC",
+    "@novnc/novnc/LICENSE.txt",
+  ],
+  ["pako, a part of noVNC", "@novnc/novnc/vendor/pako/LICENSE"],
+  ["xterm.js 6.0.0", "@xterm/xterm/LICENSE"],
+] as const;
+
+/**
+ * Makes the console's pages in a folder: each file once as it is and once compressed, under a name that
+ * changes with what is in it, and an index of them (lambdas/http/pages.ts).
+ */
+export async function buildPages(outdir: string): Promise<void> {
+  const { build } = await import("esbuild");
+  const notices = licences
+    .map(([what, file]) => `${what}\n\n${readFileSync(join(root, "node_modules", file), "utf8")}`)
+    .join(`\n${"=".repeat(79)}\n\n`);
+  const licence = `licences-${hashOf(notices).slice(0, 8)}.txt`;
+  const { outputs } = (
+    await build({
+      absWorkingDir: root,
+      entryPoints: { vnc: "infra/pages/vnc.ts", serial: "infra/pages/serial.ts" },
+      entryNames: "[name]-[hash]",
+      outdir,
+      bundle: true,
+      format: "esm",
+      target: "es2022",
+      minify: true,
+      legalComments: "inline",
+      banner: { js: `/*! Licences of what is bundled here: /console/assets/${licence} */` },
+      metafile: true,
+      logLevel: "warning",
+    })
+  ).metafile;
+  writeFileSync(join(outdir, licence), notices);
+
+  const made = readdirSync(outdir);
+  for (const name of made) {
+    const bytes = gzipSync(readFileSync(join(outdir, name)), { level: 9 });
+    writeFileSync(join(outdir, `${name}.gz`), bytes);
+  }
+  const pages = Object.entries(outputs)
+    .filter(([, { entryPoint }]) => entryPoint !== undefined)
+    .map(([script, { entryPoint = "", cssBundle = "" }]) => {
+      const files = { script: basename(script), style: basename(cssBundle), licence };
+      return [basename(entryPoint, ".ts"), files];
+    });
+  const index = {
+    pages: Object.fromEntries(pages),
+    types: Object.fromEntries(made.map((name) => [name, types[extname(name)]])),
+  };
+  writeFileSync(join(outdir, "index.json"), JSON.stringify(index));
+}
+
+/** The folder of pages as they are now: that of last time, where nothing has changed since. */
+export async function builtPages(): Promise<string> {
+  const folder = join(root, "dist/local");
+  const outdir = join(folder, `pages-${fingerprint()}`);
+  if (existsSync(outdir)) return outdir;
+  const fresh = `${outdir}.${process.pid}`;
+  mkdirSync(fresh, { recursive: true });
+  await buildPages(fresh);
+  try {
+    renameSync(fresh, outdir);
+  } catch {
+    // somebody who began at the same time was first
+    rmSync(fresh, { recursive: true });
+  }
+  for (const old of readdirSync(folder))
+    if (/^pages-\w+$/.test(old) && join(folder, old) !== outdir)
+      rmSync(join(folder, old), { recursive: true, force: true });
+  return outdir;
+}
+
+function fingerprint(): string {
+  const sources = readdirSync(join(root, "infra/pages")).map((name) => `infra/pages/${name}`);
+  const written = [...sources, "package-lock.json"].map(
+    (file) => `${file}\0${statSync(join(root, file)).mtimeMs}`,
+  );
+  return hashOf(written.join("\0")).slice(0, 12);
+}
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -1,0 +1,229 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as after } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { blank, textOf, write } from "../../lambdas/domain/console/screen.ts";
+import { images } from "../../lambdas/domain/image.ts";
+import {
+  browser,
+  executablePath,
+  photograph,
+  pixelsOf,
+  showing,
+  shownOn,
+  toldBy,
+} from "../support/browser.ts";
+import { has } from "../support/clients.ts";
+import { started } from "../support/started.ts";
+import { until } from "./until.ts";
+
+const channels = ["websocket", "exchange"] as const;
+
+/** A fresh `npm start` with one server that has booted, asked as its owner asks. */
+async function cloud(env: Record<string, string>) {
+  const { origin } = await started([], env);
+  const auth = {
+    identity: {
+      methods: ["password"],
+      password: { user: { name: "demo", domain: { id: "default" }, password: "demo" } },
+    },
+    scope: { project: { name: "demo", domain: { id: "default" } } },
+  };
+  const login = await fetch(`${origin}/identity/v3/auth/tokens`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ auth }),
+  });
+  const headers = {
+    "content-type": "application/json",
+    "x-auth-token": login.headers.get("x-subject-token") ?? "",
+  };
+  async function ask(method: string, path: string, body?: unknown) {
+    const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+    const answer = await fetch(`${origin}/v2.1${path}`, { method, headers, ...sent });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return text === "" ? null : JSON.parse(text);
+  }
+  const order = { name: "web <1>", imageRef: images[0]?.id, flavorRef: "1" };
+  const path = `/servers/${(await ask("POST", "/servers", { server: order })).server.id}`;
+  const act = (body: unknown) => ask("POST", `${path}/action`, body);
+  const status = async (): Promise<string> => (await ask("GET", path)).server.status;
+  await until(status, (now) => now === "ACTIVE");
+  return {
+    origin,
+    act,
+    status,
+    remove: () => ask("DELETE", path),
+    log: async (): Promise<string> => (await act({ "os-getConsoleOutput": {} })).output,
+    novnc: async (): Promise<string> =>
+      (await act({ "os-getVNCConsole": { type: "novnc" } })).console.url,
+    /** The page of a serial console, whose address is a WebSocket's. */
+    async serial() {
+      const { url } = (await act({ "os-getSerialConsole": { type: "serial" } })).console;
+      return `${origin}/console/serial.html${new URL(url).search}`;
+    },
+  };
+}
+
+describe.runIf(has(executablePath)).each(channels)("Chromium, over %s", (channel) => {
+  const env = { CONSOLE_CHANNEL: channel };
+
+  test("the address opens: boot log, login, keys, reload, stop and start, power buttons, another viewer, the end", async () => {
+    const { novnc, log, act, status, remove, origin } = await cloud(env);
+    const { opened, problems } = await browser();
+    const url = await novnc();
+    const page = await opened(url);
+    await showing(page, "login:");
+    await photograph(page, `console-${channel}-boot`);
+    // the picture is the log's text, to the pixel
+    const typedLike = async () => textOf(write(blank, await log()));
+    expect(await shownOn(page)).toBe(await typedLike());
+    expect(page.url()).toBe(`${origin}/console/vnc_auto.html`);
+    expect(await page.title()).toBe("web <1>");
+
+    // the screen has the keyboard without a click
+    await page.keyboard.type("root\n", { delay: 30 });
+    await showing(page, "Password:");
+    await page.keyboard.type("s3cret\n", { delay: 30 });
+    await showing(page, "~#");
+    await page.keyboard.type("echo Hello, World_42 | $HOME {~}X", { delay: 30 });
+    await page.keyboard.press("Backspace");
+    await page.keyboard.press("Enter");
+    await showing(page, "\nHello, World_42 | $HOME {~}\n");
+    await page.keyboard.type("never run", { delay: 30 });
+    await page.keyboard.press("Control+c");
+    await showing(page, "never run^C");
+    await photograph(page, `console-${channel}-typed`);
+    expect(await log()).toContain("echo Hello, World_42 | $HOME {~}");
+    expect(await log()).not.toContain("s3cret");
+
+    await page.reload();
+    await showing(page, "never run^C");
+    expect(await page.title()).toBe("web <1>");
+    const other = await opened(url, {
+      viewport: { width: 390, height: 760 },
+      isMobile: true,
+      hasTouch: true,
+      deviceScaleFactor: 2,
+    });
+    await showing(other, "never run^C");
+    await photograph(other, `console-${channel}-phone`);
+    await other.tap("#keyboard");
+    await other.keyboard.type("whoami\n", { delay: 30 });
+    await showing(other, "\nroot\n");
+    await showing(page, "\nroot\n");
+    expect(await pixelsOf(other)).toBe(await pixelsOf(page));
+
+    await act({ "os-stop": null });
+    await showing(page, "reboot: Power down");
+    await photograph(page, `console-${channel}-stopped`);
+    await until(status, (now) => now === "SHUTOFF");
+    await act({ "os-start": null });
+    await showing(page, "login:");
+    await until(status, (now) => now === "ACTIVE");
+    await page.click("#shutdown");
+    expect(await until(status, (now) => now === "SHUTOFF")).toBe("SHUTOFF");
+    await showing(page, "reboot: Power down");
+    await act({ "os-start": null });
+    await until(status, (now) => now === "ACTIVE");
+    await showing(page, "login:");
+    await page.click("#cad");
+    expect(await until(status, (now) => now === "REBOOT")).toBe("REBOOT");
+    await until(status, (now) => now === "ACTIVE");
+
+    expect(problems).toEqual([]);
+    await remove();
+    expect(await toldBy(page)).toMatch(/^This console has been closed/);
+    await photograph(page, `console-${channel}-closed`);
+    expect(await page.isVisible("#again")).toBe(false);
+  });
+
+  test("what is pasted is typed, and the text of the screen can be copied", async () => {
+    const { novnc } = await cloud(env);
+    const { opened, problems } = await browser();
+    const page = await opened(await novnc(), {
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    await showing(page, "login:");
+    await page.evaluate(`navigator.clipboard.writeText("root\\nsecret\\necho pasted ~ text\\n")`);
+    await page.click("#paste");
+    await showing(page, "\npasted ~ text\n");
+    await page.click("#copy");
+    const copied = () => page.evaluate<string>("navigator.clipboard.readText()");
+    expect(await until(copied, (text) => text.includes("login:"))).toBe(await shownOn(page));
+    expect(problems).toEqual([]);
+
+    // where the clipboard is not to be had, a field is
+    await page.context().clearPermissions();
+    await page.evaluate(`navigator.clipboard.readText = () => Promise.reject(new Error())`);
+    await page.click("#paste");
+    await page.fill("#field", "echo by hand\n");
+    await photograph(page, `console-${channel}-paste`);
+    await page.click("#field-done");
+    await showing(page, "\nby hand\n");
+  });
+
+  test("an open console outlives its token; an address that has run out says so", async () => {
+    const { novnc } = await cloud({ ...env, CONSOLE_TOKEN_TTL: "3" });
+    const { opened } = await browser();
+    const url = await novnc();
+    const page = await opened(url);
+    await showing(page, "login:");
+    await after(3_500);
+    await page.keyboard.type("root\n");
+    await showing(page, "Password:");
+    await page.reload();
+    expect(await toldBy(page)).toBe(
+      "This console address is not known, or its time has run out. Ask for a new one.",
+    );
+    await photograph(page, `console-${channel}-expired`);
+    const answer = await page.goto(url);
+    expect(answer?.status()).toBe(401);
+    expect(await page.textContent("p")).toMatch(/its time has run out/);
+  });
+
+  test("a page without a token says that it has none", async () => {
+    const { origin } = await started([], env);
+    const { opened, problems } = await browser();
+    const page = await opened(`${origin}/console`);
+    expect(await toldBy(page)).toMatch(/^This page has no console to show/);
+    expect(problems).toEqual([]);
+  });
+
+  test("the ninth viewer is told why not, and gets in when another leaves", async () => {
+    const { novnc } = await cloud(env);
+    const { opened } = await browser();
+    const url = await novnc();
+    const first = await Promise.all(Array.from({ length: 8 }, () => opened(url)));
+    for (const page of first) await showing(page, "login:");
+    const ninth = await opened(url);
+    expect(await toldBy(ninth)).toMatch(/as many viewers as it may/);
+    await photograph(ninth, `console-${channel}-full`);
+    expect(await ninth.isVisible("#again")).toBe(true);
+    if (channel === "websocket") {
+      await first[0]?.close();
+      await ninth.click("#again");
+      await showing(ninth, "login:");
+    }
+  });
+
+  test("a serial console is a terminal", async () => {
+    const { serial, log, remove, origin } = await cloud(env);
+    const { opened, problems } = await browser();
+    const page = await opened(await serial());
+    const lines = () => page.evaluate<string>(`document.querySelector(".xterm-rows").innerText`);
+    await until(lines, (text) => text.includes("login:"));
+    await page.keyboard.type("root\npassword\n", { delay: 30 });
+    const mark = randomUUID();
+    await page.keyboard.type(`echo ${mark}\n`, { delay: 30 });
+    await until(lines, (text) => text.includes(`\n${mark}`));
+    await photograph(page, `serial-${channel}`);
+    expect(await until(log, (text) => text.includes(`\n${mark}`))).toContain(`echo ${mark}`);
+    await page.reload();
+    await until(lines, (text) => text.includes(`\n${mark}`));
+    expect([await page.title(), page.url()]).toEqual(["web <1>", `${origin}/console/serial.html`]);
+    expect(problems).toEqual([]);
+    await remove();
+    expect(await toldBy(page)).toMatch(/^This console has been closed/);
+  });
+});

@@ -1,0 +1,174 @@
+import { setTimeout as after } from "node:timers/promises";
+import { expect, onTestFinished, test } from "vitest";
+import { type Exchange, exchange, type Pace } from "../../../infra/pages/exchange.ts";
+import { serialConsole } from "../../support/consoles.ts";
+
+const pace: Pace = {
+  poll: { first: 20, last: 40 },
+  retry: { first: 5, last: 20 },
+  patience: 5_000,
+};
+
+/** A network: what becomes of each request on its way there, and of each answer on its way back. */
+type Network = (number: number) => Promise<"arrives" | "lost" | "answer lost" | 429 | 503>;
+
+const good: Network = async () => "arrives";
+
+/** A terminal at a server's serial console, over the exchange of a real gateway. */
+async function terminal(network: Network = good, over: Partial<Pace> = {}) {
+  const { at, token, ...world } = await serialConsole();
+  const decoder = new TextDecoder();
+  const seen = { shown: "", ended: [] as number[], stalls: [] as boolean[], asked: [] as string[] };
+  let underWay = 0;
+  const overNetwork: typeof fetch = async (url, asked) => {
+    expect(++underWay).toBe(1);
+    try {
+      const headers = new Headers(asked?.headers);
+      seen.asked.push(headers.get("x-console-message") ?? "");
+      const fate = await network(seen.asked.length);
+      if (fate === "lost") throw new TypeError("fetch failed");
+      if (typeof fate === "number") return new Response("", { status: fate });
+      const answer = await fetch(url, asked);
+      if (fate === "answer lost") throw new TypeError("fetch failed");
+      return answer;
+    } finally {
+      underWay--;
+    }
+  };
+  const opened: Exchange = exchange({
+    url: `${at}/console/exchange`,
+    token,
+    received: (bytes) => {
+      seen.shown += decoder.decode(bytes);
+    },
+    ended: (status) => seen.ended.push(status),
+    stalled: (is) => seen.stalls.push(is),
+    fetch: overNetwork,
+    pace: { ...pace, ...over },
+  });
+  onTestFinished(() => opened.close());
+  const type = (text: string) => opened.send(new TextEncoder().encode(text));
+  return { ...world, ...seen, seen, opened, type };
+}
+
+/** Until it is so, and no longer than ten seconds. */
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  for (let left = 1_000; !(await isSo()); left--) {
+    if (left === 0) throw new Error("It never came to that.");
+    await after(10);
+  }
+}
+
+/** Not by chance: the same each time. */
+const shuffled = (
+  fates: readonly Awaited<ReturnType<Network>>[],
+  delays: readonly number[],
+): Network => {
+  return async (number) => {
+    await after(delays[number % delays.length] ?? 0);
+    return fates[(number * 7) % fates.length] ?? "arrives";
+  };
+};
+
+test("what is typed a key each 30 ms over a network that delays, loses and fails is whole, in order and once", async () => {
+  const { type, log, seen } = await terminal(
+    shuffled(
+      ["arrives", "answer lost", "arrives", "lost", 503, "answer lost", 429, "arrives", "arrives"],
+      [3, 60, 11, 37, 90],
+    ),
+  );
+  await until(() => seen.shown.includes("login:"));
+  type("root\r");
+  await until(() => seen.shown.includes("Password:"));
+  type("secret\r");
+  await until(() => seen.shown.includes("~#"));
+  const typed = "echo the quick brown fox jumps over the lazy dog 0123456789";
+  for (const key of typed) {
+    type(key);
+    await after(30);
+  }
+  type("\r");
+  await until(async () => (await log()).includes("\nthe quick brown fox jumps"));
+
+  const lines = (await log()).split("\n");
+  expect(lines.filter((line) => line.endsWith(typed))).toHaveLength(1);
+  expect(lines.filter((line) => line === typed.slice("echo ".length))).toHaveLength(1);
+  expect(seen.stalls.length).toBeGreaterThan(0);
+  expect(seen.ended).toEqual([]);
+  // a message that was not answered went out again under its number, and no number was left out
+  const numbers = seen.asked.map(Number).filter((number) => number > 0);
+  expect(new Set(numbers).size).toBeLessThan(numbers.length);
+  expect([...new Set(numbers)]).toEqual([...new Set(numbers)].map((_, i) => i + 1));
+});
+
+test("what is typed while an exchange is under way goes out in the next, together", async () => {
+  const { type, seen, log } = await terminal(async () => {
+    await after(50);
+    return "arrives";
+  });
+  await until(() => seen.shown.includes("login:"));
+  const before = seen.asked.length;
+  for (const key of "somebody\r") type(key);
+  await until(async () => (await log()).includes("login: somebody"));
+  expect(seen.asked.slice(before).filter((number) => number !== "0").length).toBeLessThanOrEqual(2);
+});
+
+test("who rests asks nothing, but sends what is typed; and looks at once when it is over", async () => {
+  const { type, seen, opened } = await terminal(good, { poll: { first: 20, last: 20 } });
+  await until(() => seen.shown.includes("login:"));
+  opened.rest(true);
+  await after(60);
+  const asked = seen.asked.length;
+  await after(200);
+  expect(seen.asked.length).toBe(asked);
+  type("x");
+  await until(() => seen.shown.includes("login: x"));
+  expect(seen.asked.length).toBe(asked + 1);
+  opened.rest(false);
+  await until(() => seen.asked.length > asked + 1);
+  expect(seen.asked.length).toBeGreaterThan(asked + 1);
+});
+
+test("a look that finds nothing is the longer until the next, up to a limit", async () => {
+  const at: number[] = [];
+  const { seen } = await terminal(
+    async () => {
+      at.push(performance.now());
+      return "arrives";
+    },
+    { poll: { first: 20, last: 120 } },
+  );
+  await until(() => seen.asked.length > 8);
+  const waits = at.slice(2).map((time, i) => time - (at[i + 1] ?? 0));
+  expect(waits.at(-1)).toBeGreaterThan(100);
+  expect(waits.at(0)).toBeLessThan(100);
+});
+
+test("a server that is deleted ends it by 401, and nothing more is asked", async () => {
+  const { seen, remove } = await terminal();
+  await until(() => seen.shown.includes("login:"));
+  await remove();
+  await until(() => seen.ended.length > 0);
+  const asked = seen.asked.length;
+  await after(100);
+  expect([seen.ended, seen.asked.length]).toEqual([[401], asked]);
+});
+
+test("who closes it asks nothing more, and is told nothing", async () => {
+  const { seen, opened, type } = await terminal();
+  await until(() => seen.shown.includes("login:"));
+  opened.close();
+  const asked = seen.asked.length;
+  type("x");
+  await after(100);
+  expect([seen.ended, seen.asked.length]).toEqual([[], asked]);
+});
+
+test("a long paste is more than one message, and arrives in order", async () => {
+  const { type, seen, log } = await terminal();
+  await until(() => seen.shown.includes("login:"));
+  for (let sent = 0; sent < 3; sent++) type("\x7f".repeat(30_000));
+  type("late\r");
+  await until(async () => (await log()).includes("login: late"));
+  expect(await log()).toContain("login: late");
+});

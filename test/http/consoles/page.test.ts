@@ -1,0 +1,332 @@
+import { createHash } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { consoleOptions } from "../../../lambdas/http/console-options.ts";
+import { cloud } from "../../support/cloud.ts";
+import { cloudWithConsole } from "../../support/consoles.ts";
+import { raw } from "../../support/raw.ts";
+import { given, resting } from "../../support/servers.ts";
+
+const anybody = { as: null } as const;
+const pages = [
+  "/console",
+  "/console/vnc_auto.html",
+  "/console/vnc_lite.html",
+  "/console/serial.html",
+];
+
+/** A console of each type, and what its address has to be asked with. */
+async function consoles(over = {}) {
+  const world = await cloudWithConsole(over);
+  const get = async (body: object): Promise<string> => {
+    const { url } = (await world.getConsole({ body })).json.console;
+    return new URL(url).search;
+  };
+  return {
+    ...world,
+    novnc: await get({ "os-getVNCConsole": { type: "novnc" } }),
+    xvpvnc: await get({ "os-getVNCConsole": { type: "xvpvnc" } }),
+    serial: await get({ "os-getSerialConsole": { type: "serial" } }),
+  };
+}
+
+describe("tempest's contract for the page (test_novnc._validate_novnc_html)", () => {
+  test.each(pages.slice(0, 3))("%s is a page of noVNC's with a script", async (path) => {
+    const { call, novnc, xvpvnc } = await consoles();
+    for (const query of [novnc, xvpvnc]) {
+      const { status, text } = await call("GET", path + query, anybody);
+      expect(status).toBe(200);
+      for (const part of [/<html\b/, /<\/html>/, /noVNC/, /<script\b/]) expect(text).toMatch(part);
+    }
+  });
+
+  test("a look at the page does not use up its token", async () => {
+    const { call, novnc, commands } = await consoles();
+    commands.length = 0;
+    for (const _ of Array(3))
+      expect((await call("GET", `/console${novnc}`, anybody)).status).toBe(200);
+    expect(new Set(commands)).toEqual(new Set(["GetItem"]));
+  });
+});
+
+describe("what a token's page is", () => {
+  test.each(pages)(
+    "%s shows a serial console in a terminal, and any other by noVNC",
+    async (path) => {
+      const { call, novnc, serial } = await consoles();
+      const kind = async (query: string) =>
+        /data-kind="(\w+)".*data-home="([^"]+)"/
+          .exec((await call("GET", path + query, anybody)).text)
+          ?.slice(1);
+      expect(await kind(novnc)).toEqual(["vnc", "/console/vnc_auto.html"]);
+      expect(await kind(serial)).toEqual(["serial", "/console/serial.html"]);
+    },
+  );
+
+  test("it is called by its server, and nothing of a name is taken for HTML", async () => {
+    const name = `<img src=x onerror="alert('1')">&amp;`;
+    const { call, novnc, id } = await consoles({ name });
+    const { text } = await call("GET", `/console${novnc}`, anybody);
+    expect(text).not.toContain("<img");
+    expect(text).toContain(
+      "<title>&#60;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&#62;&#38;amp;</title>",
+    );
+    expect(text).toContain(id);
+  });
+
+  test("nothing of an address is in its page", async () => {
+    const { call, xvpvnc } = await consoles();
+    const query = `${xvpvnc}&path=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&host=evil.example`;
+    for (const path of pages) {
+      const { text, status } = await call("GET", path + query, anybody);
+      expect(status).toBe(200);
+      expect(text).not.toMatch(/alert\(|evil/);
+      expect(text).not.toContain(new URLSearchParams(xvpvnc).get("token"));
+    }
+  });
+
+  test.each(pages)(
+    "%s without a token is a page that was reloaded, and asks nothing of the table",
+    async (path) => {
+      const { call, commands } = await cloud();
+      const { status, text } = await call("GET", path, anybody);
+      expect([status, commands]).toEqual([200, []]);
+      expect(text).toMatch(/<script type="module"/);
+      expect(text).toContain(`data-kind="${path.includes("serial") ? "serial" : "vnc"}"`);
+    },
+  );
+});
+
+describe("refusals", () => {
+  const told = "This console address is not known, or its time has run out. Ask for a new one.";
+
+  test.each(pages)(
+    "%s: unknown, run out and revoked are 401, and the same to the byte",
+    async (path) => {
+      const { call, id, novnc, pass, commands } = await consoles();
+      const refused = async (query: string) => {
+        const { status, headers, text } = await call("GET", path + query, anybody);
+        expect(status).toBe(401);
+        expect(headers.get("www-authenticate")).toBeNull();
+        expect(headers.get("cache-control")).toBe("no-store");
+        return text;
+      };
+      const unknown = await refused("?token=1c7e4a56-3f0e-4d55-9f6e-6f0f0b7c9d10");
+      expect(unknown).toContain(told);
+      commands.length = 0;
+      for (const query of ["?token=", "?token=1'2", "?path=", "?path=%3Ftoken%3D..%2F.."])
+        expect(await refused(query)).toBe(unknown);
+      expect(commands).toEqual([]);
+
+      pass(600_000);
+      expect(await refused(novnc)).toBe(unknown);
+      const { url } = (
+        await call("POST", `/servers/${id}/action`, {
+          body: { "os-getVNCConsole": { type: "novnc" } },
+        })
+      ).json.console;
+      expect((await call("DELETE", `/servers/${id}`)).status).toBe(204);
+      expect(await refused(new URL(url).search)).toBe(unknown);
+    },
+  );
+
+  test("a path with no page is 404, and a page is only to be got", async () => {
+    const { call } = await cloud();
+    for (const path of ["/console/nothing.html", "/console/assets/", "/console/assets/a/b"])
+      expect((await call("GET", path, anybody)).status).toBe(404);
+    for (const path of ["/console/vnc_auto.html", "/console/assets/x.js"])
+      for (const method of ["POST", "PUT", "DELETE"]) {
+        const { status, headers } = await call(method, path, anybody);
+        expect([status, headers.get("allow")]).toEqual([405, "GET"]);
+      }
+    expect((await call("HEAD", "/console/vnc_auto.html", anybody)).status).toBe(405);
+  });
+});
+
+describe("what a browser is told about a page", () => {
+  const policyOf = (headers: Headers) =>
+    Object.fromEntries(
+      (headers.get("content-security-policy") ?? "").split("; ").map((one) => {
+        const [name = "", ...values] = one.split(" ");
+        return [name, values.join(" ")];
+      }),
+    );
+
+  test("it runs our own files and reaches its own host, and is kept nowhere", async () => {
+    const { call, at, novnc, serial } = await consoles();
+    const { headers } = await call("GET", `/console${novnc}`, anybody);
+    expect(policyOf(headers)).toEqual({
+      "default-src": "'none'",
+      "script-src": "'self'",
+      "style-src": "'self'",
+      "connect-src": `'self' ${at.replace("http", "ws")}`,
+      "img-src": "data: blob:",
+      "frame-ancestors": "'self'",
+      "base-uri": "'none'",
+      "form-action": "'none'",
+    });
+    expect(headers.get("referrer-policy")).toBe("no-referrer");
+    expect(headers.get("cache-control")).toBe("no-store");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("x-frame-options")).toBeNull();
+    expect(headers.get("set-cookie")).toBeNull();
+    const terminal = await call("GET", `/console${serial}`, anybody);
+    expect(policyOf(terminal.headers)).toEqual({
+      ...policyOf(headers),
+      "style-src": "'self' 'unsafe-inline'",
+    });
+  });
+
+  test("there is no line of script in the page itself, nor anything of another host", async () => {
+    const { call, novnc, serial } = await consoles();
+    for (const query of [novnc, serial]) {
+      const { text } = await call("GET", `/console${query}`, anybody);
+      for (const [, inner = ""] of text.matchAll(/<script[^>]*>(.*?)<\/script>/gs))
+        expect(inner).toBe("");
+      expect(text).not.toMatch(/\son\w+=|\sstyle=|https?:|\/\/[a-z]/i);
+    }
+  });
+
+  test("behind a proxy WebSockets are where the proxy is, and who may frame the page is a setting", async () => {
+    const here = await cloud();
+    const { call } = await cloud({
+      settings: { ...here.world.settings, consoleFrames: "https://dashboard.example" },
+    });
+    const proxied = { host: "api.example:8443", "x-forwarded-proto": "https" };
+    const { headers } = await call("GET", "/console", { ...anybody, headers: proxied });
+    expect(policyOf(headers)).toMatchObject({ "frame-ancestors": "https://dashboard.example" });
+    const { header } = await raw(here.at, "GET", "/console", { headers: proxied });
+    expect(header("content-security-policy")).toContain(
+      "connect-src 'self' wss://api.example:8443;",
+    );
+  });
+
+  test("a page that is to exchange has no WebSocket to reach", async () => {
+    const here = await cloud();
+    const { call } = await cloud({
+      settings: { ...here.world.settings, consoleChannel: "exchange" },
+    });
+    const { headers, text } = await call("GET", "/console", anybody);
+    expect(policyOf(headers)).toMatchObject({ "connect-src": "'self'" });
+    expect(text).toContain('data-channel="exchange"');
+  });
+});
+
+describe("the files of a page", () => {
+  async function filesOf(path: string) {
+    const { call, at } = await cloud();
+    const { text } = await call("GET", path, anybody);
+    const names = [...text.matchAll(/(?:src|href)="(\/console\/assets\/[^"]+)"/g)].map(
+      ([, name = ""]) => name,
+    );
+    return { call, at, names };
+  }
+
+  test.each(["/console", "/console/serial.html"])(
+    "all that %s names is there, for ever, compressed where that is taken",
+    async (path) => {
+      const { at, names } = await filesOf(path);
+      expect(names).toHaveLength(3);
+      for (const name of names) {
+        expect(name).toMatch(/-[\w]{8}\.(js|css|txt)$/);
+        const plain = await fetch(at + name, { headers: { "accept-encoding": "identity" } });
+        const small = await fetch(at + name, { headers: { "accept-encoding": "br, gzip;q=0.5" } });
+        expect([plain.status, small.status]).toEqual([200, 200]);
+        expect([
+          plain.headers.get("content-encoding"),
+          small.headers.get("content-encoding"),
+        ]).toEqual([null, "gzip"]);
+        expect(Number(small.headers.get("content-length"))).toBeLessThan(
+          Number(plain.headers.get("content-length")) / 2,
+        );
+        const digest = async (answer: Response) =>
+          createHash("sha256")
+            .update(new Uint8Array(await answer.arrayBuffer()))
+            .digest("hex");
+        expect(await digest(small)).toBe(await digest(plain));
+        for (const { headers } of [plain, small]) {
+          expect(headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
+          expect(headers.get("vary")).toBe("accept-encoding");
+          expect(headers.get("x-content-type-options")).toBe("nosniff");
+          expect(headers.get("content-type")).toMatch(
+            name.endsWith(".js")
+              ? /^text\/javascript;/
+              : name.endsWith(".css")
+                ? /^text\/css;/
+                : /^text\/plain;/,
+          );
+        }
+      }
+    },
+  );
+
+  test("gzip that is not wanted is not sent", async () => {
+    const { at, names } = await filesOf("/console");
+    for (const accepted of ["gzip;q=0", "br", "gzip;q=0.000, br"]) {
+      const { header } = await raw(at, "GET", names[0] ?? "", {
+        headers: { "accept-encoding": accepted },
+      });
+      expect(header("content-encoding"), accepted).toBeUndefined();
+    }
+  });
+
+  test("scripts say under which licences they are, and those are served", async () => {
+    const { at, names } = await filesOf("/console");
+    const read = async (end: string) =>
+      (await fetch(at + names.find((name) => name.endsWith(end)))).text();
+    expect(await read(".js")).toContain(names.find((name) => name.endsWith(".txt")));
+    const licences = await read(".txt");
+    expect(licences).toContain("Mozilla Public License");
+    expect(licences).toContain("https://github.com/novnc/noVNC");
+    expect(licences).toContain("xterm.js");
+  });
+
+  test.each([
+    "../../package.json",
+    "..%2F..%2Fpackage.json",
+    "%2e%2e/index.json",
+    "index.json",
+    "__proto__",
+    "toString",
+    "vnc.ts",
+    "%00",
+    "licences.txt.gz",
+  ])("%s is no file of a page", async (name) => {
+    const { at } = await filesOf("/console");
+    const { status, text } = await raw(at, "GET", `/console/assets/${name}`);
+    expect(status).toBe(404);
+    expect(text).toContain("There is no such page.");
+  });
+});
+
+describe("settings", () => {
+  test("a token is good for as long as the setting says, to the millisecond", async () => {
+    const { settings } = (await cloud()).world;
+    const lasting = { ...settings, ...consoleOptions({ CONSOLE_TOKEN_TTL: "7" }, "websocket") };
+    const { call, table, pass } = await cloud({ settings: lasting });
+    const { id } = await given(table, resting("active"));
+    const body = { "os-getVNCConsole": { type: "novnc" } };
+    const { url } = (await call("POST", `/servers/${id}/action`, { body })).json.console;
+    const open = () => call("GET", `/console${new URL(url).search}`, anybody);
+    pass(6_999);
+    expect((await open()).status).toBe(200);
+    pass(1);
+    expect((await open()).status).toBe(401);
+  });
+
+  test("what is no setting is refused when it is read", () => {
+    expect(consoleOptions({}, "websocket")).toEqual({
+      consoleLifetime: 600_000,
+      consoleChannel: "websocket",
+      consoleFrames: "'self'",
+    });
+    for (const env of [
+      { CONSOLE_TOKEN_TTL: "0" },
+      { CONSOLE_TOKEN_TTL: "-1" },
+      { CONSOLE_TOKEN_TTL: "ten" },
+      { CONSOLE_CHANNEL: "pigeon" },
+      { CONSOLE_FRAME_ANCESTORS: "*; script-src *" },
+      { CONSOLE_FRAME_ANCESTORS: "a\r\nb" },
+    ])
+      expect(() => consoleOptions(env, "exchange"), JSON.stringify(env)).toThrow(/^CONSOLE_/);
+  });
+});

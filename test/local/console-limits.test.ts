@@ -1,0 +1,271 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { WebSocket } from "ws";
+import { consoleCloud, ownEngine } from "../support/console-cloud.ts";
+import { type Failures, faultyEngine } from "../support/faulty-engine.ts";
+import {
+  asksFor,
+  connected,
+  dial,
+  greetings,
+  headOf,
+  keys,
+  overConnect,
+  overWebSocket,
+  socketUrl,
+  tokenOf,
+} from "../support/rfb-client.ts";
+import { started } from "../support/started.ts";
+
+const endpoint = ownEngine();
+
+/** A fresh `npm start` with a server that is up, and what its process holds. */
+async function startedWithConsole() {
+  const { origin, child } = await started();
+  const ask = async (path: string, body: unknown) => {
+    const reply = await fetch(origin + path, {
+      method: "POST",
+      headers: { authorization: `Basic ${btoa("demo:demo")}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    expect(reply.status).toBeLessThan(300);
+    return JSON.parse(await reply.text());
+  };
+  const imageRef = "70a599e0-31e7-49b7-b260-868f441e862b";
+  const made = await ask("/servers", { server: { name: "web-1", flavorRef: "1", imageRef } });
+  const { id } = made.server;
+  const consoleOf = (type: string) =>
+    ask(`/servers/${id}/action`, { "os-getVNCConsole": { type } }).then(
+      ({ console: { url } }) => `${origin}/console?token=${tokenOf(url)}`,
+    );
+  const url = await vi.waitFor(() => consoleOf("novnc"), { timeout: 5_000, interval: 100 });
+  return {
+    ...{ origin, child, id, url, ask },
+    /** Megabytes. */
+    memory: () =>
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1_024,
+  };
+}
+
+const onLinux = test.runIf(process.platform === "linux");
+
+test("a thousand wrong tokens, some of whom hang up at once: no crash, no growth", async () => {
+  const { url: urlOf } = await consoleCloud(endpoint());
+  const url = await urlOf();
+  const { host } = new URL(url);
+  setFlagsFromString("--expose-gc");
+  const collectGarbage: () => void = runInNewContext("gc");
+  /** Bytes that are in use, and connections. */
+  const held = () => {
+    collectGarbage();
+    const sockets = process.getActiveResourcesInfo().filter((kind) => kind === "TCPSocketWrap");
+    return { heap: process.memoryUsage().heapUsed, sockets: sockets.length };
+  };
+  const heads = [
+    (token: string) => `CONNECT /console?token=${token} HTTP/1.0\r\n\r\n`,
+    (token: string) => `CONNECT ${token}:5900 HTTP/1.0\r\n\r\n`,
+    (token: string) =>
+      `GET /?token=${token} HTTP/1.1\r\nHost: ${host}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      `Sec-WebSocket-Key: x3JJHMbDL1EzLkh9GBhXDw==\r\nSec-WebSocket-Version: 13\r\n\r\n`,
+  ];
+  async function wrong(i: number) {
+    const socket = connect({ port: Number(new URL(url).port), allowHalfOpen: true });
+    socket.on("error", () => {});
+    await once(socket, "connect");
+    socket.write(heads[i % heads.length]?.(i % 5 === 0 ? "nonsense" : randomUUID()) ?? "");
+    if (i % 4 === 1) return void socket.resetAndDestroy();
+    const head = await headOf(socket);
+    // one of them keeps its end open, for as long as it is let
+    if (i % 100 !== 2) socket.destroy();
+    return head;
+  }
+  async function wrongs(count: number) {
+    const said = new Set<string | undefined>();
+    for (let i = 0; i < count; i += 50)
+      for (const head of await Promise.all(Array.from({ length: 50 }, (_, j) => wrong(i + j))))
+        if (head) said.add(head.split("\r\n")[0]);
+    return [...said].sort();
+  }
+  await wrongs(500);
+  const before = held();
+  expect(await wrongs(1_000)).toEqual([
+    "HTTP/1.1 400 Invalid Request",
+    "HTTP/1.1 401 Not Authorized",
+    "HTTP/1.1 403 Forbidden",
+  ]);
+  await vi.waitFor(() => expect(held().sockets - before.sockets).toBeLessThan(8), 5_000);
+  expect(held().heap - before.heap).toBeLessThan(3 * 1024 * 1024);
+  const viewer = await overConnect(url);
+  await viewer.sees("Novaless:");
+});
+
+onLinux("one who asks and never reads, and one who never stops, harm nobody else", async () => {
+  const { url, memory } = await startedWithConsole();
+  const viewer = overWebSocket(url);
+  await viewer.sees("web-1 login:");
+  const before = memory();
+
+  // 32 bits a pixel: a picture is a megabyte, and a request for it ten bytes
+  const never = await connected(url, `/console?token=${tokenOf(url)}`);
+  never.socket.pause();
+  const format = Buffer.from([0, 0, 0, 0, 32, 24, 0, 1, 0, 255, 0, 255, 0, 255, 16, 8, 0, 0, 0, 0]);
+  for (const message of [...greetings.slice(0, 3), format]) never.socket.write(message);
+  for (let i = 0; i < 100; i++) {
+    never.socket.write(asksFor(false));
+    await new Promise((done) => setTimeout(done, 5));
+  }
+
+  const flood = await connected(url, `/console?token=${tokenOf(url)}`);
+  flood.socket.resume();
+  for (const message of greetings) flood.socket.write(message);
+  const much = keys("abcdefghijklmnop".repeat(4_096));
+  for (let i = 0; i < 32; i++) flood.socket.write(much);
+
+  const times: number[] = [];
+  for (const word of ["one", "two", "three"]) {
+    const began = performance.now();
+    viewer.press(2);
+    viewer.send(asksFor(false));
+    const seen = viewer.updates();
+    await vi.waitFor(() => expect(viewer.updates(), word).toBeGreaterThan(seen), 5_000);
+    times.push(performance.now() - began);
+  }
+  expect(Math.max(...times)).toBeLessThan(2_000);
+  // it is sent no more pictures than it may leave unread, and so it may stay
+  never.socket.write(asksFor(false));
+  expect(never.socket.destroyed).toBe(false);
+  // most of what was sent has not got in
+  expect(flood.socket.writableLength).toBeGreaterThan(8 * 1024 * 1024);
+  expect(memory() - before).toBeLessThan(64);
+  flood.socket.destroy();
+  never.socket.destroy();
+});
+
+test("npm start that is told to end says goodbye to its viewers, and ends", async () => {
+  const { url, child } = await startedWithConsole();
+  const [one, other] = [overWebSocket(url), await overConnect(url)];
+  await one.sees("Novaless:");
+  await other.sees("Novaless:");
+  const began = performance.now();
+  const closed = once(one.ws, "close");
+  child.kill("SIGTERM");
+  const [[code], [exit]] = await Promise.all([closed, once(child, "exit")]);
+  await other.ends();
+  expect([code, exit]).toEqual([1005, 0]);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
+
+describe("a viewer that is not there any more", () => {
+  /** Its place is free when the eighth of the others gets in. */
+  async function full() {
+    const world = await consoleCloud(endpoint());
+    const at = await world.url();
+    const others = await Promise.all(Array.from({ length: 7 }, () => overConnect(at)));
+    await Promise.all(others.map((other) => other.sees("login:")));
+    const target = `/console?token=${tokenOf(at)}`;
+    const isFree = () =>
+      vi.waitFor(async () => expect((await connected(at, target)).head).toMatch(/ 200 /), 5_000);
+    return { ...world, at, target, isFree };
+  }
+
+  test("because it closed only its own end, as native viewers do", async () => {
+    const { at, target, isFree } = await full();
+    const { socket } = await connected(at, target);
+    expect((await connected(at, target)).head).toMatch(/ 409 /);
+    socket.end();
+    await isFree();
+  });
+
+  test("because it reset its connection while its token was looked up", async () => {
+    const { at, target, isFree } = await full();
+    for (let i = 0; i < 20; i++) {
+      const socket = dial(at);
+      await once(socket, "connect");
+      socket.write(`CONNECT ${target} HTTP/1.0\r\n\r\n`);
+      setImmediate(() => socket.resetAndDestroy());
+      await once(socket, "close");
+    }
+    await isFree();
+  });
+
+  test("and answers no ping", async () => {
+    const { at, target, isFree } = await full();
+    vi.useFakeTimers({ toFake: ["setInterval"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const ws = new WebSocket(socketUrl(at), { autoPong: false });
+    onTestFinished(() => ws.terminate());
+    await once(ws, "message");
+    const pinged = once(ws, "ping");
+    vi.advanceTimersByTime(30_000);
+    await pinged;
+    expect((await connected(at, target)).head).toMatch(/ 409 /);
+    vi.advanceTimersByTime(30_000);
+    await once(ws, "close");
+    vi.useRealTimers();
+    await isFree();
+  });
+
+  test("or never says what it is", async () => {
+    const { at, target, isFree } = await full();
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { socket } = await connected(at, target);
+    socket.resume();
+    vi.advanceTimersByTime(29_999);
+    expect(socket.destroyed).toBe(false);
+    vi.advanceTimersByTime(1);
+    await once(socket, "close");
+    vi.useRealTimers();
+    await isFree();
+  });
+});
+
+describe("while DynamoDB is out of reach", () => {
+  const hasty = { maxAttempts: 1 };
+  async function onFaultyEngine() {
+    const engine = await faultyEngine(endpoint());
+    const world = await consoleCloud(engine.endpoint, {}, hasty);
+    const fail = (failures: Failures) => engine.fail(failures);
+    return { ...world, ...engine, fail };
+  }
+
+  test.each(["throttles", "breaks", "drops"] as const)(
+    "as it %s: nobody gets in, who is in looks on, and what is typed ends its own connection",
+    async (failure) => {
+      const { url, at, act, fail, heal, pass } = await onFaultyEngine();
+      const viewers = [overWebSocket(await url()), overWebSocket(await url())] as const;
+      const [one, other] = viewers;
+      for (const viewer of viewers) await viewer.sees("web-1 login:");
+      const late = await url();
+      expect(await act({ "os-stop": null })).toBe(202);
+      await one.sees("The system will power off now!");
+
+      fail({ "*": failure });
+      pass(1_000);
+      await one.sees("reboot: Power down");
+      pass(3_000);
+      const seen = one.updates();
+      one.send(asksFor(false));
+      await vi.waitFor(() => expect(one.updates()).toBeGreaterThan(seen), 5_000);
+      const ws = new WebSocket(socketUrl(late));
+      const [, response] = await once(ws, "unexpected-response");
+      expect([response.statusCode, response.headers["content-length"]]).toEqual([503, "0"]);
+      expect((await connected(at, `/console?token=${tokenOf(late)}`)).head).toMatch(/ 503 /);
+      other.press(4);
+      await other.ends();
+      expect(one.isOpen()).toBe(true);
+
+      heal();
+      expect(await act({ "os-start": null })).toBe(202);
+      pass(5_000);
+      await one.sees(/^Novaless[\s\S]*web-1 login:/);
+      one.type("root");
+      await one.sees("web-1 login: root");
+    },
+  );
+});

@@ -1,0 +1,78 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { onTestFinished } from "vitest";
+import { textIn } from "./glyphs.ts";
+import { root } from "./started.ts";
+
+/** Debian's. */
+export const executablePath = "/usr/bin/chromium";
+
+/** What is to be looked at afterwards. */
+const artifacts = join(root, "test/artifacts");
+
+/** A browser of the test's own, whose pages keep a list of all that went wrong in them. */
+export async function browser() {
+  const launched: Browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  onTestFinished(() => launched.close());
+  const problems: string[] = [];
+  async function opened(url: string, over: Parameters<Browser["newContext"]>[0] = {}) {
+    const context = await launched.newContext({ viewport: { width: 1280, height: 860 }, ...over });
+    const page = await context.newPage();
+    page.on("console", (said) => {
+      if (said.type() === "error" || said.type() === "warning") problems.push(said.text());
+    });
+    page.on("pageerror", (cause) => problems.push(String(cause)));
+    page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
+    page.on("request", (request) => {
+      if (/^http/.test(request.url()) && new URL(request.url()).origin !== new URL(url).origin)
+        problems.push(`elsewhere: ${request.url()}`);
+    });
+    page.on("response", (answer) => {
+      if (answer.status() >= 400) problems.push(`${answer.status()}: ${answer.url()}`);
+    });
+    await page.goto(url);
+    return page;
+  }
+  return { opened, problems };
+}
+
+/** Each pixel of the console's picture, row by row: 1 where it is lit. */
+export const pixelsOf = (page: Page): Promise<string> =>
+  page.evaluate(`(() => {
+    const canvas = document.querySelector("#screen canvas");
+    if (!canvas?.width) return "";
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+    copy.drawImage(canvas, 0, 0);
+    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+    return Array.from({ length: data.length / 4 }, (_, i) => (data[4 * i] > 127 ? 1 : 0)).join("");
+  })()`);
+
+/** The text of the console's picture; "" where there is none yet. */
+export async function shownOn(page: Page): Promise<string> {
+  const pixels = await pixelsOf(page);
+  return pixels === "" ? "" : textIn(pixels);
+}
+
+/** Waits until the console shows a text: where nothing pushes, a page looks each ten seconds. */
+export async function showing(page: Page, text: string): Promise<void> {
+  let shown = "";
+  for (let left = 150; left > 0; left--) {
+    shown = await shownOn(page);
+    if (shown.includes(text)) return;
+    await setTimeout(100);
+  }
+  throw new Error(`It does not show ${text}:\n${shown}`);
+}
+
+/** What the page says instead of a console. */
+export async function toldBy(page: Page): Promise<string> {
+  await page.waitForSelector("#message:not([hidden])", { timeout: 15_000 });
+  return page.innerText("#told");
+}
+
+export async function photograph(page: Page, name: string): Promise<void> {
+  mkdirSync(artifacts, { recursive: true });
+  await page.screenshot({ path: join(artifacts, `${name}.png`) });
+}
