@@ -57,6 +57,7 @@ const mayImport: Record<string, readonly string[]> = {
   "lambdas/servers": operationFolder,
   "lambdas/versions": [...operationFolder, "lambdas/dialects/nova/microversion.ts"],
   "infra/aws": [
+    "infra/costs/prices.ts",
     "infra/pages/build.ts",
     "lambdas/routes.ts",
     "lambdas/http/operation.ts",
@@ -67,6 +68,8 @@ const mayImport: Record<string, readonly string[]> = {
     "esbuild",
     "node:",
   ],
+  "infra/checks": ["infra/costs", "infra/local/cloud-login.ts", "infra/local/exports.ts", "node:"],
+  "infra/costs": ["node:fs", "node:path", "node:util"],
   "infra/pages": ["@novnc/novnc", "@xterm/xterm", "esbuild", "node:"],
   "infra/local": [
     "infra/pages/build.ts",

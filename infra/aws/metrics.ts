@@ -2,6 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { FilterPattern, type ILogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
+import { prices } from "../costs/prices.ts";
 import { single } from "./functions.ts";
 
 interface Measured {
@@ -14,8 +15,8 @@ interface Measured {
   readonly memory: number;
 }
 
-/** Dollars for a million, or for a million GB-seconds, in us-east-1 (docs/costs.md). */
-const prices = { requests: 1, calls: 0.2, time: 13.3334, reads: 0.125, writes: 0.625 } as const;
+/** Dollars for a million requests, which each call a function; the other prices are by the million too. */
+const requestPrice = prices.gatewayRequests.dollars + prices.lambdaRequests.dollars;
 
 export type Metrics = ReturnType<typeof metricsOf>;
 
@@ -81,10 +82,10 @@ export function metricsOf(scope: Construct, { name, apiId, table, logs, memory }
     dollarsADay: new MathExpression({
       label: "$ a day, without logs and what is stored",
       expression: `(${[
-        `requests * ${prices.requests + prices.calls}`,
-        `milliseconds / 1000 * ${memory / 1024} * ${prices.time}`,
-        `reads * ${prices.reads}`,
-        `writes * ${prices.writes}`,
+        `requests * ${requestPrice}`,
+        `milliseconds / 1000 * ${memory / 1024} * ${prices.lambdaTime.dollars}`,
+        `reads * ${prices.reads.dollars}`,
+        `writes * ${prices.writes.dollars}`,
       ].join(" + ")}) / 1000000`,
       usingMetrics: { requests, milliseconds: api("IntegrationLatency"), reads, writes },
       period: Duration.days(1),

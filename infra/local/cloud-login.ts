@@ -46,7 +46,7 @@ export async function computeOf(env: Environment): Promise<Compute> {
 const json = { "content-type": "application/json" };
 
 /** By name and domain, or by id, as the clients' own options go. */
-function passwordOf(env: Environment): object {
+export function passwordOf(env: Environment): object {
   const domain = (kind: string) =>
     env[`OS_${kind}_DOMAIN_ID`]
       ? { id: env[`OS_${kind}_DOMAIN_ID`] }

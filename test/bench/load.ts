@@ -1,4 +1,5 @@
 import { connect } from "node:net";
+import { percentile } from "../../infra/checks/percentiles.ts";
 
 export interface Load {
   readonly port: number;
@@ -25,8 +26,7 @@ export async function load({ port, connections, requests, request }: Load): Prom
   const began = performance.now();
   await Promise.all(Array.from({ length: connections }, keepBusy));
   const seconds = (performance.now() - began) / 1_000;
-  latencies.sort((one, other) => one - other);
-  const at = (share: number) => latencies[Math.floor(latencies.length * share)] ?? 0;
+  const at = (share: number) => percentile(latencies, share);
   return { perSecond: requests / seconds, p50: at(0.5), p99: at(0.99), statuses };
 
   function keepBusy(): Promise<void> {

@@ -1,0 +1,67 @@
+/** What one request takes of what AWS charges by. */
+export interface Counted {
+  /** Who answers it, as the register has it. */
+  readonly operation: string;
+  /** DynamoDB commands. */
+  readonly calls: number;
+  /** Read and write request units. */
+  readonly reads: number;
+  readonly writes: number;
+  /** Kilobytes of the answer's body, to a tenth. */
+  readonly answer: number;
+}
+
+/**
+ * Requests; who answers; DynamoDB's commands, read units and write units; kilobytes of answer. They are
+ * counted on every engine, by its own ConsumedCapacity, in test/http/consumed-units.test.ts: whoever
+ * changes what a request takes is told to change it here and, by another test, in docs/costs.md.
+ */
+const rows = [
+  ["versions", "versions/list-versions", 0, 0, 0, 0.4],
+  ["issue a token", "identity/issue-token", 3, 3, 0, 3.1],
+  ["validate a token", "identity/show-token", 0, 0, 0, 3.2],
+  ["revoke a token", "identity/revoke-token", 1, 0, 1, 0],
+  ["list flavors", "flavors/list-flavor-details", 1, 1, 0, 1.6],
+  ["show a flavor", "flavors/show-flavor", 1, 1, 0, 0.4],
+  ["list images", "images/list-glance-images", 1, 1, 0, 1.9],
+  ["show an image", "images/show-glance-image", 1, 1, 0, 0.6],
+  ["list networks", "networks/networks/list-networks", 1, 1, 0, 1.4],
+  ["list ports", "networks/ports/list-ports", 1, 1, 0, 2.2],
+  ["create a keypair", "keypairs/create-keypair", 4, 3, 1, 2.3],
+  ["list keypairs", "keypairs/list-keypairs", 1, 1, 0, 0.5],
+  ["delete a keypair", "keypairs/delete-keypair", 1, 0, 1, 0],
+  ["list 100 servers", "servers/list-servers", 1, 20, 0, 26.5],
+  ["list 100 servers with details", "servers/list-server-details", 1, 20, 0, 130.3],
+  ["create a server", "servers/create-server", 8, 5, 5, 0.4],
+  ["show a server", "servers/show-server", 1, 1, 0, 1.4],
+  ["stop a server", "servers/actions/stop-server", 1, 0, 1, 0],
+  ["start a server", "servers/actions/start-server", 1, 0, 1, 0],
+  ["reboot a server", "servers/actions/reboot-server", 1, 0, 2, 0],
+  ["rename a server", "servers/update-server", 1, 0, 2, 1],
+  ["set metadata", "servers/metadata/merge-server-metadata", 1, 0, 2, 0],
+  ["list metadata", "servers/metadata/list-server-metadata", 1, 1, 0, 0],
+  ["list actions", "servers/instance-actions/list-instance-actions", 1, 1, 0, 1.2],
+  ["console output", "servers/actions/get-console-output", 2, 2, 0, 0.5],
+  ["get a console", "servers/actions/get-vnc-console", 2, 1, 1, 0.1],
+  ["open a console's page", "consoles/open-console", 2, 2, 0, 2.3],
+  ["begin to exchange with a console", "consoles/exchange-console", 4, 4, 1, 0],
+  ["a key in a console", "consoles/exchange-console", 2, 2, 1, 0],
+  ["a look at a console", "consoles/exchange-console", 1, 2, 0, 0],
+  ["show a server, after 60 actions", "servers/show-server", 1, 2, 0, 1.4],
+  ["stop a server, after 60 actions", "servers/actions/stop-server", 1, 0, 6, 0],
+  ["delete a server", "servers/delete-server", 6, 1, 6, 0],
+] as const satisfies readonly (readonly [string, string, number, number, number, number])[];
+
+export type Request = (typeof rows)[number][0];
+
+export const counted = Object.fromEntries(
+  rows.map(([request, operation, calls, reads, writes, answer]) => [
+    request,
+    { operation, calls, reads, writes, answer },
+  ]),
+) as Readonly<Record<Request, Counted>>;
+
+export const requests = rows.map(([request]) => request);
+
+/** Kilobytes in the table for a server with a port, with DynamoDB's hundred bytes for each item. */
+export const storedPerServer = 2.2;

@@ -1,0 +1,147 @@
+import { randomUUID } from "node:crypto";
+import { expect, test } from "vitest";
+import { type Counted, counted, storedPerServer } from "../../infra/costs/counted.ts";
+import { images } from "../../lambdas/domain/image.ts";
+import { routerOf } from "../../lambdas/http/router.ts";
+import { type Asked, cloud } from "../support/cloud.ts";
+import { itemsOf } from "../support/items.ts";
+import { meteredEngine } from "../support/metered-engine.ts";
+import { places } from "../support/register.ts";
+import { given, resting } from "../support/servers.ts";
+
+const { match } = routerOf(places);
+
+const login = {
+  auth: {
+    identity: {
+      methods: ["password"],
+      password: { user: { name: "demo", domain: { id: "default" }, password: "demo" } },
+    },
+    scope: { project: { name: "demo", domain: { id: "default" } } },
+  },
+};
+const ordinary = { server: { name: "web-1", imageRef: images[0]?.id, flavorRef: "1" } };
+const handshake = ["RFB 003.008\n", "\x01", "\x01"].join("");
+const key = String.fromCharCode(4, 1, 0, 0, 0, 0, 0, 0x61, 4, 0, 0, 0, 0, 0, 0, 0x61);
+
+/** Everything that is counted, in an order in which each finds what it is about. */
+async function count(): Promise<Record<string, Counted>> {
+  const { endpoint, taken } = await meteredEngine();
+  const { call, pass, table, token } = await cloud({}, { endpoint });
+  const found: Record<string, Counted> = {};
+  const viewer = randomUUID();
+
+  async function ask(what: string, method: string, path: string, asked: Asked = {}) {
+    pass(1_000);
+    // the list of revoked tokens is read once in a while, by whoever comes first
+    await call("HEAD", "/identity/v3/auth/tokens", {
+      headers: { "x-subject-token": await token() },
+    });
+    taken();
+    const reply = await call(method, path, asked);
+    expect([what, reply.status < 400]).toEqual([what, true]);
+    const { operations = [] } = match(method, path.split("?")[0] ?? "")?.route ?? {};
+    const named = ({ action }: { action?: string }) =>
+      action === undefined || action in Object(asked.body);
+    found[what] = {
+      operation: operations.find(named)?.id ?? "",
+      ...taken(),
+      answer: Math.round(reply.text.length / 100) / 10,
+    };
+    return reply;
+  }
+
+  await ask("versions", "GET", "/", { as: null });
+  await ask("issue a token", "POST", "/identity/v3/auth/tokens", { as: null, body: login });
+  const subject = { headers: { "x-subject-token": await token() } };
+  await ask("validate a token", "GET", "/identity/v3/auth/tokens", subject);
+  await ask("revoke a token", "DELETE", "/identity/v3/auth/tokens", subject);
+  await ask("list flavors", "GET", "/v2.1/flavors/detail");
+  await ask("show a flavor", "GET", "/v2.1/flavors/1");
+  await ask("list images", "GET", "/image/v2/images");
+  await ask("show an image", "GET", `/image/v2/images/${images[0]?.id}`);
+  await ask("list networks", "GET", "/network/v2.0/networks");
+  await ask("create a keypair", "POST", "/v2.1/os-keypairs", { body: { keypair: { name: "k" } } });
+  await ask("list keypairs", "GET", "/v2.1/os-keypairs");
+  await ask("delete a keypair", "DELETE", "/v2.1/os-keypairs/k");
+
+  for (let made = 0; made < 100; made++) await given(table, resting("active"));
+  await ask("list 100 servers", "GET", "/v2.1/servers?limit=100");
+  await ask("list 100 servers with details", "GET", "/v2.1/servers/detail?limit=100");
+  // the first of a project takes more
+  const other = (await call("POST", "/v2.1/servers", { body: ordinary })).json.server;
+  const before = bytesOf(await itemsOf(table));
+  const created = await ask("create a server", "POST", "/v2.1/servers", { body: ordinary });
+  const at = `/v2.1/servers/${created.json.server.id}`;
+  expect((bytesOf(await itemsOf(table)) - before) / 1_000).toBeCloseTo(storedPerServer, 0);
+  pass(1_000);
+  const act = (what: string, body: object) => ask(what, "POST", `${at}/action`, { body });
+  await ask("show a server", "GET", at);
+  await act("stop a server", { "os-stop": null });
+  await act("start a server", { "os-start": null });
+  await act("reboot a server", { reboot: { type: "SOFT" } });
+  await ask("rename a server", "PUT", at, { body: { server: { name: "web-2" } } });
+  const role = { metadata: { role: "web" } };
+  await ask("set metadata", "POST", `${at}/metadata`, { body: role });
+  await ask("list metadata", "GET", `${at}/metadata`);
+  await ask("list actions", "GET", `${at}/os-instance-actions`);
+  await ask("list ports", "GET", "/network/v2.0/ports");
+  await act("console output", { "os-getConsoleOutput": { length: 10 } });
+  const { url } = (await act("get a console", { "os-getVNCConsole": { type: "xvpvnc" } })).json
+    .console;
+  const { searchParams, pathname, search } = new URL(url);
+  await ask("open a console's page", "GET", pathname + search, { as: null });
+  await exchanges(searchParams.get("token") ?? "");
+  for (let done = 0; done < 56; done++) {
+    pass(1_000);
+    const body = done % 2 ? { "os-start": null } : { "os-stop": null };
+    expect((await call("POST", `${at}/action`, { body })).status).toBe(202);
+  }
+  await ask("show a server, after 60 actions", "GET", at);
+  await act("stop a server, after 60 actions", { "os-stop": null });
+  await ask("delete a server", "DELETE", `/v2.1/servers/${other.id}`);
+  return found;
+
+  async function exchanges(token: string) {
+    let credential = token;
+    let seen = "0";
+    const exchange = async (what: string, number: number, body: string) => {
+      const { headers } = await ask(what, "POST", "/console/exchange", {
+        as: null,
+        body,
+        headers: {
+          "content-type": "application/octet-stream",
+          authorization: `Bearer ${credential}`,
+          "x-console-viewer": viewer,
+          "x-console-message": String(number),
+          "x-console-seen": seen,
+        },
+      });
+      credential = headers.get("x-console-session") ?? credential;
+      seen = headers.get("x-console-seen") ?? seen;
+    };
+    await exchange("begin to exchange with a console", 1, "");
+    await exchange("shake hands", 2, handshake);
+    delete found["shake hands"];
+    await exchange("a key in a console", 3, key);
+    await exchange("a look at a console", 0, "");
+  }
+}
+
+/** As DynamoDB counts what it stores: names, values, and a hundred bytes for each item. */
+function bytesOf(items: Awaited<ReturnType<typeof itemsOf>>): number {
+  return items
+    .map((item) =>
+      Object.entries(item).reduce((sum, [name, value]) => {
+        const text = Object.values(value).map((one) =>
+          typeof one === "string" ? one : JSON.stringify(one),
+        );
+        return sum + name.length + text.join("").length;
+      }, 100),
+    )
+    .reduce((sum, one) => sum + one, 0);
+}
+
+test("what each request takes of DynamoDB is what costs are worked out from", async () => {
+  expect(await count()).toEqual(counted);
+}, 60_000);

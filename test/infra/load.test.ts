@@ -1,0 +1,225 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { promisify } from "node:util";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accountFor, otherFor } from "../../infra/checks/account.ts";
+import { load, priceOf, report } from "../../infra/checks/load.ts";
+import { percentile } from "../../infra/checks/percentiles.ts";
+import { press } from "../../infra/checks/pressure.ts";
+import { mix } from "../../infra/checks/traffic.ts";
+import { type Engine, openEngine } from "../../infra/local/engine.ts";
+import { cloud } from "../support/cloud.ts";
+import { itemsOf } from "../support/items.ts";
+import { type Tampering, tampered } from "../support/tampered.ts";
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openEngine();
+});
+afterAll(() => engine.stop());
+
+const forEver = new AbortController().signal;
+
+async function loaded(...faults: Tampering[]) {
+  const { at, table } = await cloud({ now: Date.now }, engine);
+  const endpoint = new URL(await tampered(at, ...faults));
+  const lines: string[] = [];
+  const good = await load({
+    ...{ rps: 20, seconds: 2, connections: 4, signal: forEver },
+    endpoint,
+    account: accountFor(endpoint, {}),
+    say: (line) => lines.push(line),
+  });
+  const left = (await itemsOf(table)).filter(
+    (item) => item["sk"]?.S?.startsWith("SERVER#") && item["to"]?.S !== "deleted",
+  );
+  /** Of a kind of request: how many there were, and what was refused of them. */
+  const figures = (what: string) => {
+    const [, count, refused = ""] =
+      new RegExp(`^${what} +(\\d+) +[\\d.]+(?: +[\\d.]+){4} *(.*)$`, "m").exec(lines.join("\n")) ??
+      [];
+    return { count: Number(count), refused };
+  };
+  return { good, lines, left, figures };
+}
+
+describe("npm run load", () => {
+  test("asks for six shows in ten, two lists, one and a half starts or stops, half a console", () => {
+    expect(mix).toEqual({
+      "show a server": 12,
+      "list 100 servers with details": 4,
+      "stop a server": 3,
+      "get a console": 1,
+    });
+  });
+
+  test("asks as often as it is told, of each kind its share, and takes its servers away", async () => {
+    const { good, left, figures } = await loaded();
+
+    expect(figures("all")).toEqual({ count: 40, refused: "" });
+    expect(figures("list").count).toBe(8);
+    expect(figures("show").count).toBeGreaterThanOrEqual(24);
+    expect(good).toBe(true);
+    expect(left).toEqual([]);
+  });
+
+  test("counts what is refused, by status, and what is not answered", async () => {
+    const { good, left, figures } = await loaded(
+      { on: /^GET \/v2.1\/servers\/detail/, instead: { status: 503, body: "" } },
+      { on: /^GET \/v2.1\/servers\/[^/?]+$/, loses: true },
+    );
+
+    expect(figures("list")).toEqual({ count: 8, refused: "8 × 503" });
+    const shows = figures("show").count;
+    expect(figures("show").refused).toBe(`${shows} × no answer`);
+    expect(good).toBe(false);
+    expect(left).toEqual([]);
+  });
+
+  test("takes its servers away where not all of them could be made", async () => {
+    const fault = { on: /^POST \/v2.1\/servers$/, after: 2, loses: true } as const;
+    const { at, table } = await cloud({ now: Date.now }, engine);
+    const endpoint = new URL(await tampered(at, fault));
+    const asked = { rps: 1, seconds: 1, connections: 1, signal: forEver, say: () => {} };
+
+    await expect(load({ ...asked, endpoint, account: accountFor(endpoint, {}) })).rejects.toThrow();
+
+    const made = (await itemsOf(table)).filter((item) => item["sk"]?.S?.startsWith("SERVER#"));
+    expect(made.map((item) => item["to"]?.S)).toEqual(["deleted", "deleted", "deleted"]);
+  });
+});
+
+describe("a load", () => {
+  test("that is too much is timed from when it was due, and what was not sent is told", async () => {
+    const slow = () => wait(50, { what: "slow", status: 200 });
+    const pressure = { rps: 1_000, seconds: 0.1, connections: 1, signal: forEver };
+
+    const { samples, unsent } = await press(pressure, slow);
+
+    expect(samples.length + unsent).toBe(100);
+    expect(unsent).toBeGreaterThan(50);
+    // the tenth was due after 10 ms, and its turn came after 500
+    expect(samples[10]?.milliseconds).toBeGreaterThan(450);
+    expect(report({ samples, unsent }, 0.1).at(-1)).toMatch(/were not sent/);
+  });
+
+  test("ends when it is told to", async () => {
+    const stop = new AbortController();
+    const ask = async (number: number) => {
+      if (number === 3) stop.abort();
+      return { what: "one", status: 200 };
+    };
+
+    const { samples } = await press(
+      { rps: 100, seconds: 600, connections: 1, signal: stop.signal },
+      ask,
+    );
+
+    expect(samples).toHaveLength(4);
+  });
+
+  test("a percentile is one of the figures, and that share of them does not go beyond it", () => {
+    const figures = fc.array(fc.integer({ min: 0, max: 50 }), { minLength: 1, maxLength: 200 });
+    const share = fc.integer({ min: 1, max: 100 }).map((percent) => percent / 100);
+    fc.assert(
+      fc.property(figures, share, (all, share) => {
+        const found = percentile(all, share);
+        const upTo = (limit: number) => all.filter((one) => one <= limit).length;
+        expect(all).toContain(found);
+        expect(upTo(found)).toBeGreaterThanOrEqual(all.length * share - 1e-9);
+        expect(upTo(found - 1)).toBeLessThan(all.length * share);
+      }),
+    );
+    expect(percentile([], 0.5)).toBe(0);
+  });
+});
+
+describe("the commands", () => {
+  const root = join(import.meta.dirname, "../..");
+  const { OS_AUTH_URL: _, ...env } = process.env;
+  const run = (name: string, ...args: string[]) =>
+    promisify(execFile)(process.execPath, [join(root, `infra/checks/${name}.ts`), ...args], {
+      env,
+    });
+
+  test("a load of what may cost money says how much, and is not put on before --yes", async () => {
+    const dollars = priceOf({ rps: 100, seconds: 60 }).toFixed(4);
+
+    await expect(
+      run("load", "https://cloud.invalid", "--rps", "100", "--seconds", "60"),
+    ).rejects.toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringContaining(`6000 requests cost up to $${dollars}`),
+    });
+    expect(Number(dollars)).toBeGreaterThan(0.006);
+  });
+
+  test.each([
+    [
+      "load",
+      ["http://127.0.0.1:1", "--rps", "1000"],
+      "--rps is more than 0 and at most 200, not 1000.",
+    ],
+    ["load", ["http://127.0.0.1:1", "--seconds", "no"], "--seconds is more than 0 and at most 600"],
+    [
+      "smoke",
+      ["http://127.0.0.1:1", "--seconds", "x"],
+      "--seconds is more than 0 and at most 3600",
+    ],
+    ["load", [], "Which endpoint? npm run load -- ENDPOINT"],
+    ["smoke", [], "Which endpoint? npm run smoke -- ENDPOINT"],
+    ["smoke", ["https://cloud.invalid"], "OS_USERNAME is not set"],
+    ["smoke", ["nowhere"], "Invalid URL"],
+  ])("%s %j is told what is wrong", async (name, args, message) => {
+    await expect(run(name, ...args)).rejects.toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringContaining(message),
+    });
+  });
+});
+
+describe("the account", () => {
+  const endpoint = new URL("https://cloud.invalid");
+  const told = {
+    OS_AUTH_URL: "https://cloud.invalid/identity/v3",
+    OS_USERNAME: "ada",
+    OS_PASSWORD: "secret",
+    OS_PROJECT_NAME: "web",
+  };
+
+  test("is that of the environment, in the domain Default where it does not say", () => {
+    const { name, password, project, auth } = accountFor(endpoint, told);
+
+    expect([name, password, project]).toEqual(["ada", "secret", "web"]);
+    const domain = { name: "Default" };
+    expect(auth).toEqual({
+      identity: {
+        methods: ["password"],
+        password: { user: { name, domain, password } },
+      },
+      scope: { project: { name: project, domain } },
+    });
+  });
+
+  test("of one cloud is not shown to another", () => {
+    expect(() => accountFor(new URL("https://other.invalid"), told)).toThrow(
+      "OS_AUTH_URL is of cloud.invalid, and not of other.invalid.",
+    );
+  });
+
+  test("is demo on this machine, and another's is alt_demo's or one that is told", () => {
+    const local = new URL("http://127.0.0.1:8774");
+    expect(accountFor(local, {})).toMatchObject({ name: "demo", project: "demo" });
+    expect(otherFor(local, {})).toMatchObject({ name: "alt_demo", project: "alt_demo" });
+    expect(otherFor(endpoint, told)).toBeNull();
+    const alt = { OS_ALT_USERNAME: "bob", OS_ALT_PASSWORD: "b", OS_ALT_PROJECT_NAME: "db" };
+    expect(otherFor(endpoint, { ...told, ...alt })).toMatchObject({ name: "bob", project: "db" });
+    expect(() => accountFor(endpoint, { ...told, OS_PASSWORD: "" })).toThrow(
+      "OS_PASSWORD is not set",
+    );
+  });
+});
