@@ -37,7 +37,7 @@ export const entries: readonly Entry[] = [
     operations: async () => [operation],
   })),
   {
-    id: "servers/server-action",
+    id: serverActions.id,
     target: serverActions,
     service: "compute",
     signs: false,

@@ -91,6 +91,8 @@ const loose: Record<string, readonly string[]> = {
   "lambdas/operations.ts": ["lambdas/"],
   "lambdas/routes.ts": ["lambdas/"],
   "lambdas/fallback.ts": ["lambdas/", "aws-lambda"],
+  "lambdas/modules.ts": ["lambdas/"],
+  "lambdas/single.ts": ["lambdas/"],
 };
 
 describe("arrows", () => {

@@ -1,8 +1,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
+import { routes } from "../../lambdas/routes.ts";
 import { buildPages } from "../pages/build.ts";
-import { functions } from "./functions.ts";
+import { functions, single } from "./functions.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -47,6 +48,26 @@ const environmentCredentials: Plugin = {
   },
 };
 
+/** What lambdas/modules.ts works out from the register, said: so nothing of the register is loaded. */
+const lazyModules: Plugin = {
+  name: "lazy-modules",
+  setup({ onLoad }) {
+    onLoad({ filter: /lambdas[\\/]modules\.ts$/ }, () => {
+      const ids = [...new Set(routes.map(({ entry }) => entry.id))];
+      const loads = ids.map((id) => `() => import("./${id}.ts")`);
+      const byRoute = routes.map(({ key, entry }) => [key, ids.indexOf(entry.id)]);
+      return {
+        contents: `const loads = [${loads.join()}];
+          const byRoute = ${JSON.stringify(Object.fromEntries(byRoute))};
+          export const modules = Object.fromEntries(
+            Object.entries(byRoute).map(([key, at]) => [key, loads[at]]),
+          );`,
+        resolveDir: resolve(root, "lambdas"),
+      };
+    });
+  },
+};
+
 /**
  * Every function in one folder, from one call: what functions share is shared, and what is imported
  * dynamically (an action, the SDK's credential providers) is a chunk that loads when it is asked for.
@@ -56,7 +77,9 @@ export async function bundle(outdir: string): Promise<Metafile> {
   rmSync(outdir, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(functions.map(({ id }) => [id, `lambdas/${id}.ts`])),
+    entryPoints: Object.fromEntries(
+      [...functions, single].map(({ id }) => [id, `lambdas/${id}.ts`]),
+    ),
     outdir,
     outExtension: { ".js": ".mjs" },
     chunkNames: "chunks/[hash]",
@@ -68,7 +91,7 @@ export async function bundle(outdir: string): Promise<Metafile> {
     mainFields: ["module", "main"],
     minify: true,
     legalComments: "none",
-    plugins: [lazyBuiltins, environmentCredentials],
+    plugins: [lazyBuiltins, environmentCredentials, lazyModules],
     metafile: true,
     logLevel: "warning",
   });

@@ -15,14 +15,19 @@ export interface Deployed {
 }
 
 /**
- * What authentication asks for: the list of revocations is a Query; HTTP Basic gets a user's id by
- * name and queries the record (lambdas/store/revocations.ts and users.ts).
+ * What authentication asks for: the list of revocations is a Query. HTTP Basic, which only FlexCloud
+ * has, gets a user by name besides (lambdas/store/revocations.ts and domain/users.ts).
  */
-const authentication: readonly DynamoAction[] = ["GetItem", "Query"];
+const authentication = (basic: boolean): readonly DynamoAction[] =>
+  basic ? ["GetItem", "Query"] : ["Query"];
 
-export function needsOf(served: readonly AnyOperation[]): Needs {
+/** FlexCloud's doors are doors of the compute API, and no annex has them. */
+const isFlexcloud = ({ target, service }: Entry): boolean =>
+  service === "compute" && !("operations" in target);
+
+export function needsOf(served: readonly AnyOperation[], basic: boolean): Needs {
   const actions = served.flatMap(({ access, calls }) =>
-    access === "public" ? calls : [...calls, ...authentication],
+    access === "public" ? calls : [...calls, ...authentication(basic)],
   );
   return { actions: [...new Set(actions)].sort(), signs: served.some(({ signs }) => signs) };
 }
@@ -48,10 +53,23 @@ export const fallback: Deployed = {
       .filter(({ entry }) => !("operations" in entry.target))
       .flatMap(({ operations }) => operations)
       .filter(({ signs }) => !signs),
+    true,
   ),
 };
 
 export const functions: readonly Deployed[] = [
-  ...served.map(({ entry, operations }) => ({ id: entry.id, needs: needsOf(operations) })),
+  ...served.map(({ entry, operations }) => ({
+    id: entry.id,
+    needs: needsOf(operations, isFlexcloud(entry)),
+  })),
   fallback,
 ];
+
+/** All of them in one (lambdas/single.ts), and so with the needs of all. */
+export const single: Deployed = {
+  id: "single",
+  needs: needsOf(
+    served.flatMap(({ operations }) => operations),
+    true,
+  ),
+};

@@ -54,6 +54,10 @@ export async function localWorld(
     backend: () => backend,
     now,
     ...(unserved && { unserved }),
+    // what was not refused on purpose is a bug, and all that a laptop need say
+    answered: ({ refusal, error }) => {
+      if (refusal === null && error) console.error(error);
+    },
     tokens: localTokens(directory),
     // made when the first page is asked for: most who start a cloud never open a console
     pages: pagesIn(builtPages),

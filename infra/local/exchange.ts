@@ -54,24 +54,38 @@ export function readExchange(file: string): Exchange {
   return read as Exchange;
 }
 
+/** Who answers in place of the handlers here, and a token of an account that is good there. */
+export interface Elsewhere {
+  readonly handler: Handler;
+  token(name: string): Promise<string>;
+}
+
 /** Gives the event to the handler it is for, in a world as the exchange would have it. */
-export async function exchanged(exchange: Exchange, table: Table): Promise<Outcome> {
+export async function exchanged(
+  exchange: Exchange,
+  table: Table,
+  elsewhere?: Elsewhere,
+): Promise<Outcome> {
   const { given, as, event } = exchange;
   const now = event.requestContext.timeEpoch;
   const world = await localWorld(table, { now: () => now });
+  const { handler, token: tokenOf } = elsewhere ?? {
+    handler: handlerOf(event, world),
+    token: (name: string) => localToken(world.tokens, name, now),
+  };
   const servers = given.servers.map(({ rests, ...over }) =>
     restingServer(rests, now - 3_600_000, over),
   );
   if (servers.length > 0) await addServers(table, servers);
 
-  const token = as === null ? "" : await localToken(world.tokens, as, now);
+  const token = as === null ? "" : await tokenOf(as);
   const headers = Object.fromEntries(
     Object.entries(event.headers).map(([name, value]) => [
       name,
       value?.replaceAll("{{token}}", token),
     ]),
   );
-  const reply = await handlerOf(event, world)({ ...event, headers }, contextOf(event));
+  const reply = await handler({ ...event, headers }, contextOf(event));
   return { reply, differences: differences(exchange.expect, seen(reply, exchange.expect)) };
 }
 

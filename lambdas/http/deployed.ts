@@ -1,6 +1,7 @@
 import { openBackend } from "../store/open.ts";
 import { consoleSettings } from "./console-bases.ts";
 import { consoleOptions } from "./console-options.ts";
+import { lineOf, logsNamed } from "./log.ts";
 import { pagesIn } from "./pages.ts";
 import { type Jwk, tokensWith } from "./tokens.ts";
 import type { Settings, Tokens, World } from "./world.ts";
@@ -15,6 +16,11 @@ export function deployedWith(signingKey: () => Promise<Jwk>): World {
   return {
     backend: openBackend,
     now: Date.now,
+    // past the platform's console, which would put a line of its own around this one
+    answered(answered) {
+      const line = lineOf(answered, logsNamed(process.env["LOGS"]));
+      if (line !== null) process.stdout.write(`${line}\n`);
+    },
     // beside the functions (infra/aws/bundle.ts)
     pages: pagesIn(async () => `${process.env["LAMBDA_TASK_ROOT"] ?? "."}/pages`),
     get tokens() {

@@ -10,6 +10,7 @@ import {
   refusing,
   sizing,
   speaking,
+  telling,
   written,
 } from "./middleware.ts";
 import { type Actions, type AnyOperation, isRaw, type Target, type Versions } from "./operation.ts";
@@ -25,6 +26,7 @@ import type { World } from "./world.ts";
  */
 export function lambda(target: Target, world: World = deployed): Handler {
   const serve = middy<Event, Result, Error, Serving>()
+    .use(telling(world))
     .use(naming())
     .use(speaking(world, target))
     .use(refusing())
@@ -38,6 +40,7 @@ export function lambda(target: Target, world: World = deployed): Handler {
       if (objection?.kind === "no-such-route") throw new Fault(objection);
       const json = isRouted(event) && !isRaw(target) ? jsonOf(event, dialect) : undefined;
       const operation = "actions" in target ? await named(target, json) : target;
+      serving.operation = operation.id;
       if (objection) throw new Fault(objection);
       const { microversion } = spoken;
       if (!isIn(operation.versions, microversion)) throw new Fault({ kind: "not-in-version" });

@@ -30,6 +30,28 @@ export function written({ status, headers, body }: Reply): Result {
   };
 }
 
+/** Tells the world of every answer, the last of all: there is no more to come to it. */
+export function telling(world: World): Middleware {
+  const tell: NonNullable<Middleware["after"]> = ({ event, context, response, error }) => {
+    const { operation, requestId, caller, spoken } = context.serving;
+    const refused = error instanceof Fault;
+    world.answered?.({
+      operation,
+      requestId,
+      invocation: context.awsRequestId,
+      method: event.requestContext.http.method,
+      user: caller.user.id,
+      project: caller.project?.id ?? "",
+      status: Number(response?.statusCode ?? 500),
+      refusal: refused ? error.refusal.kind : null,
+      error: refused ? error.cause : error,
+      began: spoken.now,
+      ended: world.now(),
+    });
+  };
+  return { after: tell, onError: tell };
+}
+
 /** Every answer names its request, its server, and the version that was negotiated. */
 export function naming(): Middleware {
   const stamp: NonNullable<Middleware["after"]> = ({ response, context: { serving } }) => {
@@ -55,6 +77,7 @@ export function speaking(world: World, target: Target): Middleware {
       const door = steps.slice(0, steps.length - suffix).join("/");
       const origin = originOf(event, world.settings);
       context.serving = {
+        operation: target.id,
         requestId: `req-${randomUUID()}`,
         dialect: dialectOf(rawPath, headers),
         public: "access" in target && target.access === "public",
@@ -77,12 +100,11 @@ export function speaking(world: World, target: Target): Middleware {
   };
 }
 
-/** Turns a Fault into the dialect's words for it, and anything else into a logged 500. */
+/** Turns a Fault into the dialect's words for it, and anything else into a 500. */
 export const refusing = (): Middleware => ({
   onError(request) {
     const { error, context } = request;
     const { dialect, spoken } = context.serving;
-    if (!(error instanceof Fault)) console.error(error);
     const refusal: Refusal = error instanceof Fault ? error.refusal : { kind: "broken" };
     if (refusal.kind === "no-such-route") delete context.serving.version;
     request.response = written(dialect.refuse(refusal, spoken));

@@ -74,6 +74,8 @@ export type AnyOperation = Operation<string, unknown, keyof Answers>;
 
 /** The operations of one route whose name is in the body, where API Gateway cannot look. */
 export interface Actions {
+  /** The function's, as an operation has its own. */
+  readonly id: string;
   readonly route: string;
   readonly actions: Readonly<Record<string, () => Promise<AnyOperation>>>;
 }

@@ -15,6 +15,8 @@ export type Handler = (event: Event, context: Context) => Promise<Result>;
 /** What the steps before the handler have found out, beside what Lambda says of the invocation. */
 export interface Serving extends Context {
   serving: {
+    /** The operation's, or until the body says which the function's. */
+    operation: string;
     /** As OpenStack names requests: `req-<uuid>`. */
     readonly requestId: string;
     readonly dialect: Dialect;

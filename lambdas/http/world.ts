@@ -1,8 +1,29 @@
 import type { Backend } from "../domain/backend.ts";
 import type { ConsoleType } from "../domain/console/grant.ts";
 import type { ConsoleChannel, PageFile, PageFiles, PageKind } from "../domain/console/page.ts";
+import type { Refusal } from "../domain/fault.ts";
 import type { Claims } from "../domain/identity.ts";
 import type { Instant } from "../domain/lifecycle.ts";
+
+/** What there is to tell of a request that has been answered: nothing that it brought along. */
+export interface Answered {
+  readonly operation: string;
+  /** `req-<uuid>`, as the answer names it. */
+  readonly requestId: string;
+  /** Lambda's own name for it. */
+  readonly invocation: string;
+  readonly method: string;
+  /** Ids; "" where nobody was known, or for no project. */
+  readonly user: string;
+  readonly project: string;
+  readonly status: number;
+  /** null for what was not refused. */
+  readonly refusal: Refusal["kind"] | null;
+  /** A bug, or what a refusal was made of. */
+  readonly error: unknown;
+  readonly began: Instant;
+  readonly ended: Instant;
+}
 
 /** What a Lambda finds around it. Tests and the local gateway make worlds of their own. */
 export interface World {
@@ -13,6 +34,8 @@ export interface World {
   readonly pages: Pages;
   /** Told of each request that no route takes, as "GET /path": something a client may be missing. */
   unserved?(request: string): void;
+  /** Told of each request, once it has been answered. */
+  answered?(answered: Answered): void;
 }
 
 export interface Tokens {

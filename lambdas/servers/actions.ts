@@ -5,6 +5,7 @@ import type { Actions } from "../http/operation.ts";
  * when it is first asked for; `lambdas/operations.ts` is the register of all the rest.
  */
 export const serverActions = {
+  id: "servers/server-action",
   route: "POST /servers/{server_id}/action",
   actions: {
     addSecurityGroup: async () =>

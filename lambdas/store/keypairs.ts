@@ -11,13 +11,14 @@ const keyOf = (user: string, name: string) => ({ pk: `KEYPAIRS#${user}`, sk: nam
 const longestName = 255;
 
 /** A user's keypairs share a partition, in the order of their names. */
-export function keypairsIn({ name: TableName, documents }: Table): Keypairs {
+export function keypairsIn(table: Table): Keypairs {
+  const TableName = table.name;
   return {
     async add(keypair) {
       const Item = { ...keyOf(keypair.user, keypair.name), ...keypair };
       try {
         await reaching(
-          documents.send(
+          table.documents.send(
             new PutCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" }),
           ),
         );
@@ -31,14 +32,14 @@ export function keypairsIn({ name: TableName, documents }: Table): Keypairs {
       if (name.length > longestName) return null;
       const Key = keyOf(user, name);
       const { Item } = await reaching(
-        documents.send(new GetCommand({ TableName, Key, ConsistentRead: true })),
+        table.documents.send(new GetCommand({ TableName, Key, ConsistentRead: true })),
       );
       return Item ? decode(Item as Row) : null;
     },
 
     async list(user) {
       const { Items = [] } = await reaching(
-        documents.send(
+        table.documents.send(
           new QueryCommand({
             TableName,
             KeyConditionExpression: "pk = :user",
@@ -54,7 +55,7 @@ export function keypairsIn({ name: TableName, documents }: Table): Keypairs {
       try {
         if (name.length > longestName) throw missing(user, name);
         await reaching(
-          documents.send(
+          table.documents.send(
             new DeleteCommand({
               TableName,
               Key: keyOf(user, name),

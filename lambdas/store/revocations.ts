@@ -1,4 +1,4 @@
-import { PutCommand, paginateQuery } from "@aws-sdk/lib-dynamodb";
+import { PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Revocations } from "../domain/backend.ts";
 import { marksOf, tokenLifetime } from "../domain/identity.ts";
 import type { Instant } from "../domain/lifecycle.ts";
@@ -16,7 +16,7 @@ export const revocationLag = 5_000;
  * The revoked tokens that have not yet run out are few: each process keeps the list of them and
  * reads it anew when it is older than the lag, so that a request pays for no look-up of its own.
  */
-export function revocationsIn({ name, documents }: Table): Revocations {
+export function revocationsIn({ name, db }: Table): Revocations {
   /** By their marks, the instant up to which tokens with them are no good. */
   let known = new Map<string, Instant>();
   let read: Instant = Number.NEGATIVE_INFINITY;
@@ -24,17 +24,18 @@ export function revocationsIn({ name, documents }: Table): Revocations {
 
   async function readAll(now: Instant): Promise<void> {
     const pages = paginateQuery(
-      { client: documents },
+      { client: db },
       {
         TableName: name,
         KeyConditionExpression: "pk = :partition",
-        ExpressionAttributeValues: { ":partition": partition },
+        ExpressionAttributeValues: { ":partition": { S: partition } },
         ConsistentRead: true,
       },
     );
     const found = new Map<string, Instant>();
     for await (const { Items = [] } of pages)
-      for (const { sk, through } of Items) found.set(sk, through ?? Number.POSITIVE_INFINITY);
+      for (const { sk, through } of Items)
+        found.set(sk?.S ?? "", Number(through?.N ?? Number.POSITIVE_INFINITY));
     known = found;
     read = now;
   }
@@ -43,8 +44,13 @@ export function revocationsIn({ name, documents }: Table): Revocations {
     async revoke(mark, through) {
       // by then all the tokens it is about have run out
       const expires = Math.ceil((through + tokenLifetime) / 1000);
-      const Item = { pk: partition, sk: mark, expires, through };
-      await reaching(documents.send(new PutCommand({ TableName: name, Item })));
+      const Item = {
+        pk: { S: partition },
+        sk: { S: mark },
+        expires: { N: String(expires) },
+        through: { N: String(through) },
+      };
+      await reaching(db.send(new PutItemCommand({ TableName: name, Item })));
       known.set(mark, through);
     },
 

@@ -28,10 +28,18 @@ const settings: DynamoDBClientConfig = {
 
 export function openTable(name: string, over: DynamoDBClientConfig = {}): Table {
   const db = new DynamoDBClient({ ...settings, cacheMiddleware: true, ...over });
-  const documents = DynamoDBDocumentClient.from(new DynamoDBClient({ ...settings, ...over }), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
-  return { name, db, documents };
+  let documents: DynamoDBDocumentClient | undefined;
+  return {
+    name,
+    db,
+    // few ask for it, and to make one takes a cold start some milliseconds
+    get documents() {
+      documents ??= DynamoDBDocumentClient.from(new DynamoDBClient({ ...settings, ...over }), {
+        marshallOptions: { removeUndefinedValues: true },
+      });
+      return documents;
+    },
+  };
 }
 
 /**

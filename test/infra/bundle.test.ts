@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { functions } from "../../infra/aws/functions.ts";
+import { functions, single } from "../../infra/aws/functions.ts";
 import { entries } from "../../lambdas/routes.ts";
 import { serverActions } from "../../lambdas/servers/actions.ts";
 import { type Bundled, bundled } from "../support/bundles.ts";
@@ -34,14 +34,17 @@ function imported(module: string): unknown {
   return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", timeout: 20_000 }));
 }
 
-test.each(functions.map(({ id }) => id))("importing %s does nothing, and loads no undici", (id) => {
-  expect(imported(bundles.fileOf(id))).toEqual({
-    handler: "function",
-    undici: false,
-    open: [],
-    settings: [],
-  });
-});
+test.each([...functions, single].map(({ id }) => id))(
+  "importing %s does nothing, and loads no undici",
+  (id) => {
+    expect(imported(bundles.fileOf(id))).toEqual({
+      handler: "function",
+      undici: false,
+      open: [],
+      settings: [],
+    });
+  },
+);
 
 test("the probe sees undici where a module brings it along", () => {
   const module = "data:text/javascript,import 'node:http'; export const handler = null;";
@@ -75,6 +78,15 @@ test("show-server is less than 400 KB in all, and none of it for another operati
   expect(operations.filter((file) => sources.has(file))).toEqual([
     "lambdas/servers/show-server.ts",
   ]);
+});
+
+test("the one function for all begins with none of them, and may load any", () => {
+  const { bytes, sources } = bundles.closureOf("single", { lazy: false });
+  const all = bundles.closureOf("single", { lazy: true }).sources;
+
+  expect(bytes).toBeLessThan(20 * 1024);
+  expect([...sources].filter((file) => !/^lambdas\/(single|modules)\.ts$/.test(file))).toEqual([]);
+  for (const { id } of functions) expect(all).toContain(`lambdas/${id}.ts`);
 });
 
 test("each action is a chunk of its own, which the function loads when it is asked for", () => {

@@ -1,11 +1,8 @@
-import { generateKeyPairSync, randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { localTable, localWorld } from "../../infra/local/cloud.ts";
+import { localWorld } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
 import { type Bundled, bundled } from "../support/bundles.ts";
+import { deployment } from "../support/deployment.ts";
 import { invoke } from "../support/invoke.ts";
 
 let bundles: Bundled;
@@ -14,37 +11,17 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => bundles.remove());
 
-const { privateKey, publicKey } = generateKeyPairSync("ed25519");
-const arn = "arn:aws:secretsmanager:us-east-1:000000000000:secret:SigningKey";
-
-/** What the stack puts into a function's environment, with the services it leads to on this machine. */
-async function environment(): Promise<Record<string, string>> {
+/** The environment of a function that signs, and of one that does not, with a cloud's accounts. */
+async function environments() {
   const engine = await openEngine({ name: "dynalite" });
-  const table = await localTable(engine.endpoint, `deployed-${randomUUID()}`);
-  await localWorld(table);
-  const secrets = createServer((request, response) => {
-    request.resume();
-    const SecretString = JSON.stringify(privateKey.export({ format: "jwk" }));
-    response.end(JSON.stringify({ ARN: arn, Name: "SigningKey", SecretString }));
-  }).listen(0, "127.0.0.1");
-  await once(secrets, "listening");
+  const { table, environment, close } = await deployment(engine.endpoint);
   onTestFinished(async () => {
-    table.db.destroy();
-    table.documents.destroy();
-    secrets.closeAllConnections();
-    secrets.close();
+    close();
     await engine.stop();
   });
-  return {
-    TABLE: table.name,
-    TOKEN_KEYS: JSON.stringify([publicKey.export({ format: "jwk" })]),
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "local",
-    AWS_SECRET_ACCESS_KEY: "local",
-    AWS_EC2_METADATA_DISABLED: "true",
-    AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: `http://127.0.0.1:${(secrets.address() as AddressInfo).port}`,
-  };
+  await localWorld(table);
+  const { SIGNING_KEY: _, ...plain } = environment;
+  return { signing: environment, plain };
 }
 
 const credentials = {
@@ -58,17 +35,17 @@ const credentials = {
 };
 
 test("a token that one bundle signs with the secret opens another, and neither loads undici", async () => {
-  const world = await environment();
+  const { signing, plain } = await environments();
 
   const issued = await invoke(bundles.fileOf("identity/issue-token"), {
     route: "POST /identity/v3/auth/tokens",
     body: credentials,
-    environment: { ...world, SIGNING_KEY: arn },
+    environment: signing,
   });
   const listed = await invoke(bundles.fileOf("servers/list-server-details"), {
     route: "GET /v2.1/servers/detail",
     headers: { "x-auth-token": issued.headers["x-subject-token"] ?? "" },
-    environment: world,
+    environment: plain,
   });
 
   expect([issued.statusCode, issued.undici]).toEqual([201, false]);
@@ -76,32 +53,41 @@ test("a token that one bundle signs with the secret opens another, and neither l
 });
 
 test("the fallback finds the operation that a lenient spelling means", async () => {
-  const world = await environment();
+  const { plain } = await environments();
 
   const listed = await invoke(bundles.fileOf("fallback"), {
     route: "GET /servers/detail.json",
     headers: { authorization: `Basic ${btoa("demo:demo")}` },
-    environment: world,
+    environment: plain,
   });
 
   expect([listed.statusCode, listed.undici]).toEqual([200, false]);
 });
 
 test("a token signed with a key that is not among the public ones opens nothing", async () => {
-  const world = await environment();
+  const { signing, plain } = await environments();
   const issued = await invoke(bundles.fileOf("identity/issue-token"), {
     route: "POST /identity/v3/auth/tokens",
     body: credentials,
-    environment: { ...world, SIGNING_KEY: arn },
+    environment: signing,
   });
 
   const listed = await invoke(bundles.fileOf("servers/list-server-details"), {
     route: "GET /v2.1/servers/detail",
     headers: { "x-auth-token": issued.headers["x-subject-token"] ?? "" },
-    environment: { ...world, TOKEN_KEYS: "[]" },
+    environment: { ...plain, TOKEN_KEYS: "[]" },
   });
 
   expect(listed.statusCode).toBe(401);
+  expect(listed.logged.map((line) => JSON.parse(line))).toEqual([
+    expect.objectContaining({
+      level: "INFO",
+      requestId: "once",
+      operation: "servers/list-server-details",
+      status: 401,
+      fault: "unauthenticated",
+    }),
+  ]);
 });
 
 test("a console's page exchanges, and its files lie beside the functions", async () => {

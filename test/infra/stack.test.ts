@@ -121,17 +121,17 @@ describe("stages", () => {
 });
 
 describe("roles", () => {
-  /** What authentication asks for: revocations are queried, a user is got by name and then queried. */
+  /** What authentication asks for: revocations are queried; for HTTP Basic a user is got by name. */
   const authentication = ["GetItem", "Query"];
 
   test.each(entries.map((entry) => [entry.id, entry] as const))(
     "%s may ask of DynamoDB what its operations declare, and no more",
-    async (id, { operations, target }) => {
+    async (id, { operations, target, service }) => {
       const beside = Object.values(("beside" in target && target.beside) || {});
       const spelt = await Promise.all(beside.flatMap((load) => (load ? [load()] : [])));
       const needed = [...operations, ...spelt].flatMap(({ access, calls }) => [
         ...calls,
-        ...(access === "public" ? [] : authentication),
+        ...(access === "public" ? [] : authentication.slice(service === "compute" ? 0 : 1)),
       ]);
 
       expect(dev.allowed(`${id}.handler`, "dynamodb")).toEqual(

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { bundle } from "../../infra/aws/bundle.ts";
-import { functions } from "../../infra/aws/functions.ts";
+import { functions, single } from "../../infra/aws/functions.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -43,7 +43,7 @@ export async function bundled() {
     outputs,
     fileOf,
     closureOf,
-    ids: functions.map(({ id }) => id),
+    ids: [...functions, single].map(({ id }) => id),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

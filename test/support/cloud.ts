@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { inject, onTestFinished } from "vitest";
 import { localTable, localWorld } from "../../infra/local/cloud.ts";
-import { gateway } from "../../infra/local/gateway.ts";
+import { type Functions, gateway } from "../../infra/local/gateway.ts";
 import { localToken } from "../../infra/local/token.ts";
 import type { World } from "../../lambdas/http/world.ts";
 import type { Table } from "../../lambdas/store/table.ts";
@@ -57,10 +57,17 @@ export interface Answered {
   readonly json: any;
 }
 
+interface Elsewhere {
+  readonly endpoint?: string;
+  readonly client?: DynamoDBClientConfig;
+  /** What serves in place of the handlers, on the table of that name. */
+  readonly functions?: (table: string) => Functions;
+}
+
 /** A whole cloud on a port of its own, with a clock that only the test moves. */
 export async function cloud(
   over: Partial<World> = {},
-  { endpoint, client }: { endpoint?: string; client?: DynamoDBClientConfig } = {},
+  { endpoint, client, functions }: Elsewhere = {},
 ) {
   const table = await freshTable(endpoint, client);
   const commands = recorded(table);
@@ -73,7 +80,7 @@ export async function cloud(
     })),
     ...over,
   };
-  const server = gateway(world).listen(0, "127.0.0.1");
+  const server = gateway(world, functions?.(table.name)).listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(async () => {
     server.closeAllConnections();

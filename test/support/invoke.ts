@@ -10,6 +10,8 @@ export interface Invoked {
   readonly isBase64Encoded?: boolean;
   /** Whether answering took undici, which costs a cold start some 30 ms. */
   readonly undici: boolean;
+  /** The lines it wrote of its requests. */
+  readonly logged: readonly string[];
 }
 
 interface Invocation {
@@ -50,5 +52,6 @@ export async function invoke(
   };
   const args = ["--input-type=module", "--eval", program, file, JSON.stringify(event)];
   const { stdout } = await run(process.execPath, args, { env: environment, timeout: 20_000 });
-  return JSON.parse(stdout) as Invoked;
+  const [result = "", ...lines] = stdout.trim().split("\n").reverse();
+  return { ...(JSON.parse(result) as Omit<Invoked, "logged">), logged: lines.reverse() };
 }

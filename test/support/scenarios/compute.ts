@@ -28,7 +28,8 @@ async function flavors(admin: Admin): Promise<void> {
   const flavor = { id: "x1", name: "x1", ram: 1, vcpus: 1, disk: 1 };
   const hidden = { ...flavor, "os-flavor-access:is_public": false };
   await admin("POST", "/flavors", { flavor: hidden });
-  await admin("POST", "/flavors", { flavor: { ...flavor, id: "x2" } });
+  for (const id of ["x1", "x2"]) await admin("POST", "/flavors", { flavor: { ...flavor, id } });
+  for (const path of ["/flavors", "/flavors/detail", "/flavors/1"]) await admin("GET", path);
   await admin("PUT", "/flavors/x1", { flavor: { description: "one" } }, 55);
   await admin("POST", "/flavors/x1/action", { addTenantAccess: { tenant: project } });
   await admin("GET", "/flavors/x1/os-flavor-access");
@@ -51,8 +52,10 @@ async function quotas(admin: Admin): Promise<void> {
   }
   for (const query of ["?user_id=u", ""]) await admin("DELETE", at + query);
   const classes = "/os-quota-class-sets/default";
-  await admin("PUT", classes, { quota_class_set: { ram: 1 } });
-  await admin("GET", classes);
+  for (const path of [`${at}/defaults`, classes]) {
+    await admin("PUT", classes, { quota_class_set: { ram: 1 } });
+    await admin("GET", path);
+  }
 }
 
 async function groups(ask: Ask, admin: Admin): Promise<void> {

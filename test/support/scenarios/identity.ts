@@ -1,11 +1,16 @@
 import { projects } from "../../../infra/local/accounts.ts";
+import type { Records } from "../../../lambdas/domain/backend.ts";
 import { roleIds } from "../../../lambdas/domain/identity.ts";
 import type { Answered, Asked } from "../cloud.ts";
 
 type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
 
 /** Asks for everything that there is to manage in Keystone, so that each does all it ever does. */
-export async function manageIdentity(ask: Ask): Promise<void> {
+export async function manageIdentity(
+  ask: Ask,
+  records: Records,
+  pass: (milliseconds: number) => void,
+): Promise<void> {
   const v3 = (method: string, path: string, body?: unknown, more: Asked = {}) =>
     ask(method, `/identity/v3${path}`, {
       as: "admin",
@@ -14,6 +19,12 @@ export async function manageIdentity(ask: Ask): Promise<void> {
     });
   const made = async (path: string, one: string, said: object) =>
     (await v3("POST", path, { [one]: said })).json[one];
+
+  // names that somebody claimed long ago and then did nothing with
+  for (const place of ["domain#", "project#default", "role#", "user#default"])
+    await records.add({ name: `NAMES#${place}` }, "claimed", { id: "nobody", at: 0 });
+  for (const one of ["domain", "project", "role", "user"])
+    await made(`/${one}s`, one, { name: "claimed" });
 
   const domain = await made("/domains", "domain", { name: "other" });
   const project = await made("/projects", "project", { name: "web", domain_id: domain.id });
@@ -69,6 +80,7 @@ export async function manageIdentity(ask: Ask): Promise<void> {
     for (const method of ["PUT", "HEAD", "DELETE"])
       await v3(method, `${target}/users/${demo}/roles/${roleIds.manager}`);
   }
+  pass(1_000); // the tokens of before went with the roles
   await v3("GET", "/role_assignments");
   for (const path of ["projects", "groups"]) await v3("GET", `/users/${demo}/${path}`);
   for (const path of ["projects", "domains", "system", "catalog"])

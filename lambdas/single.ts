@@ -1,0 +1,15 @@
+import type { Handler } from "./http/serving.ts";
+import { modules } from "./modules.ts";
+
+/**
+ * All functions in one, for where a cold start each costs more than it is worth: it loads the module
+ * that the route leads to when it is first asked for, and that is the very function that would have
+ * been deployed by itself. So the key that tokens are signed with too is read by who issues one.
+ */
+export const handler: Handler = async (event, context) => {
+  const load = Object.hasOwn(modules, event.routeKey) ? modules[event.routeKey] : undefined;
+  const module = await (load ?? fallback)();
+  return module.handler(event, context);
+};
+
+const fallback = () => import("./fallback.ts");

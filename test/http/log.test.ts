@@ -1,0 +1,258 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { type Logs, lineOf, logs, logsNamed } from "../../lambdas/http/log.ts";
+import type { Answered } from "../../lambdas/http/world.ts";
+import { base64 } from "../support/basic.ts";
+import { cloud, start } from "../support/cloud.ts";
+import { tokensPath } from "../support/identity.ts";
+import { given, resting } from "../support/servers.ts";
+
+const anything: Answered = {
+  operation: "servers/show-server",
+  requestId: "req-1",
+  invocation: "2f9a3c1e",
+  method: "GET",
+  user: "demo",
+  project: "demo",
+  status: 200,
+  refusal: null,
+  error: undefined,
+  began: start,
+  ended: start + 12,
+};
+
+/** A cloud that keeps what there would be to write of each request, were all of it asked for. */
+async function logging(over: Parameters<typeof cloud>[0] = {}) {
+  const told: Answered[] = [];
+  const world = await cloud({ answered: (answered) => void told.push(answered), ...over });
+  return {
+    ...world,
+    told,
+    lines: (asked: Logs = "all") => told.flatMap((one) => lineOf(one, asked) ?? []),
+  };
+}
+
+describe("a line", () => {
+  test("says who did what and what came of it, under both names of the request", async () => {
+    const { call, told, lines } = await logging();
+
+    const reply = await call("POST", "/v2.1/servers/nowhere/action", {
+      body: { "os-start": null },
+    });
+
+    const [line = ""] = lines("mutations");
+    expect(JSON.parse(line)).toEqual({
+      timestamp: "2026-01-15T12:00:00.000Z",
+      level: "INFO",
+      requestId: told[0]?.invocation,
+      request: reply.headers.get("x-compute-request-id"),
+      operation: "servers/actions/start-server",
+      user: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021",
+      project: "5d8b99310e6c49eaa5413aa659170deb",
+      status: 404,
+      fault: "no-such",
+      milliseconds: 0,
+    });
+    expect(line).not.toContain("\n");
+  });
+
+  test("is about one request each, whoever answers it", async () => {
+    const { call, told } = await logging();
+
+    await call("GET", "/", { as: null });
+    await call("GET", "/v2.1/nothing");
+    await call("GET", "/v2.1/os-hypervisors", { as: "admin" });
+    await call("GET", "/servers/detail/", { as: null });
+    await call("POST", "/v2.1/servers/nowhere/action", { body: {} });
+
+    expect(told.map(({ operation, status }) => [operation, status])).toEqual([
+      ["versions/list-versions", 200],
+      ["unrouted", 404],
+      ["hosts/list-hypervisors", 200],
+      ["servers/list-server-details", 401],
+      ["servers/server-action", 400],
+    ]);
+  });
+
+  test("of a bug has its name and where it was, and not what it quotes", async () => {
+    const { call, lines, world } = await logging();
+    world.backend = () => {
+      throw new TypeError('It broke at "secret" and so on');
+    };
+
+    expect((await call("GET", "/v2.1/servers")).status).toBe(500);
+
+    const [line = ""] = lines("errors");
+    expect(JSON.parse(line)).toMatchObject({
+      level: "ERROR",
+      status: 500,
+      error: {
+        name: "TypeError",
+        message: "It broke at … and so on",
+        stack: expect.arrayContaining([expect.stringMatching(/^at .*log\.test\.ts/)]),
+      },
+    });
+    expect(line).not.toContain("secret");
+  });
+
+  test("of an outage names what was out", () => {
+    const cause = Object.assign(new Error("slow down"), { name: "ThrottlingException" });
+    const outage = { ...anything, status: 503, refusal: "unavailable", error: cause } as const;
+
+    expect(JSON.parse(lineOf(outage, "errors") ?? "")).toMatchObject({
+      fault: "unavailable",
+      error: { name: "ThrottlingException" },
+    });
+  });
+});
+
+describe("what is written of", () => {
+  const kinds: readonly [string, Partial<Answered>, readonly Logs[]][] = [
+    ["a read", {}, ["all", "metrics"]],
+    ["a look", { method: "HEAD" }, ["all", "metrics"]],
+    ["a mutation", { method: "POST", status: 202 }, ["mutations", "all", "metrics"]],
+    ["a mutation by nobody in particular", { method: "POST", user: "" }, ["all", "metrics"]],
+    ["a refusal", { status: 404, refusal: "no-such" }, ["mutations", "all", "metrics"]],
+    ["an outage", { status: 503, refusal: "unavailable" }, logs],
+    ["a bug", { status: 500, error: new Error("bug") }, logs],
+  ];
+
+  test.each(kinds)("%s is told where it is asked for", (_, over, expected) => {
+    const written = logs.filter((asked) => lineOf({ ...anything, ...over }, asked) !== null);
+
+    expect(written).toEqual(expected);
+  });
+
+  test("where nothing is asked for, or nothing known: mutations", () => {
+    expect([undefined, "", "everything"].map(logsNamed)).toEqual(Array(3).fill("mutations"));
+    expect(logs.map(logsNamed)).toEqual(logs);
+  });
+});
+
+test("metrics are in CloudWatch's embedded format, and each that is named is a number there", () => {
+  const line = JSON.parse(lineOf({ ...anything, status: 503 }, "metrics") ?? "");
+  const [{ Namespace, Dimensions, Metrics }] = line._aws.CloudWatchMetrics;
+
+  expect(line._aws.Timestamp).toBe(start + 12);
+  expect([Namespace, Dimensions]).toEqual(["Novaless", [["operation"]]]);
+  expect(line.operation).toBe("servers/show-server");
+  expect(
+    Object.fromEntries(Metrics.map(({ Name }: { Name: string }) => [Name, line[Name]])),
+  ).toEqual({ Requests: 1, Faults: 1, Milliseconds: 12 });
+});
+
+/** Long enough to be nobody's by chance. */
+const secret = fc.string({
+  unit: fc.constantFrom(..."abcdefghijkmnpqrstuvwxyz23456789"),
+  minLength: 16,
+  maxLength: 40,
+});
+
+test("no secret that a request brings gets into a line, wherever it stands and whatever comes of it", async () => {
+  const { call, token, table, told, lines, commands } = await logging();
+  const { id } = await given(table, resting("active"));
+  const good = await token();
+  const issued: string[] = [good];
+
+  await fc.assert(
+    fc.asyncProperty(secret, fc.nat(), async (hidden, which) => {
+      told.length = 0;
+      commands.length = 0;
+      const user = { name: "demo", domain: { id: "default" }, password: hidden };
+      const login = { auth: { identity: { methods: ["password"], password: { user } } } };
+      const image = "70a599e0-31e7-49b7-b260-868f441e862b";
+      const server = { name: hidden, flavorRef: "1", imageRef: image, adminPass: hidden };
+      const asks: readonly (() => ReturnType<typeof call>)[] = [
+        () => call("POST", tokensPath, { as: null, body: login }),
+        () => call("POST", tokensPath, { as: null, body: `{"auth": ${hidden}` }),
+        () => call("GET", "/v2.1/servers", { as: null, headers: { "x-auth-token": hidden } }),
+        () =>
+          call("GET", "/v2.1/servers", { as: null, headers: { "x-auth-token": good + hidden } }),
+        () =>
+          call("GET", `/servers/${id}`, {
+            as: null,
+            headers: { authorization: `Basic ${base64(`demo:${hidden}`)}` },
+          }),
+        () => call("GET", `/console?token=${hidden}`, { as: null }),
+        () => call("GET", `/v2.1/servers?name=${hidden}&${hidden}=1`),
+        () => call("GET", `/v2.1/servers/${hidden}`),
+        () => call("GET", `/v2.1/${hidden}/servers`),
+        () => call("GET", `/v2.1/os-console-auth-tokens/${hidden}`, { as: "admin" }),
+        () => call("GET", "/identity/v3/auth/tokens", { headers: { "x-subject-token": hidden } }),
+        () => call("POST", "/v2.1/servers", { body: { server } }),
+        () => call("POST", "/v2.1/servers", { body: { server: { ...server, [hidden]: hidden } } }),
+        () => call("POST", `/v2.1/servers/${id}/action`, { body: { [hidden]: null } }),
+        () =>
+          call("POST", `/v2.1/servers/${id}/action`, {
+            body: { "os-getVNCConsole": { type: hidden } },
+          }),
+        () =>
+          call("POST", "/v2.1/os-keypairs", {
+            body: { keypair: { name: "k", public_key: hidden } },
+          }),
+      ];
+      const ask = asks[which % asks.length] ?? (() => call("GET", "/"));
+
+      await ask();
+
+      expect(told).toHaveLength(1);
+      const written = [...lines("all"), ...lines("metrics")].join();
+      for (const one of [hidden, base64(`demo:${hidden}`), ...issued])
+        expect(written).not.toContain(one);
+    }),
+    { numRuns: 150 },
+  );
+});
+
+test("what is given out once is not written either: tokens, passwords, consoles, keys", async () => {
+  const { call, table, lines } = await logging();
+  const { id } = await given(table, resting("active"));
+  const user = { name: "demo", domain: { id: "default" }, password: "demo" };
+  const login = { auth: { identity: { methods: ["password"], password: { user } } } };
+  const image = "70a599e0-31e7-49b7-b260-868f441e862b";
+  const server = { name: "web", flavorRef: "1", imageRef: image };
+
+  const issued = await call("POST", tokensPath, { as: null, body: login });
+  const created = await call("POST", "/v2.1/servers", { body: { server } });
+  const console = await call("POST", `/v2.1/servers/${id}/action`, {
+    body: { "os-getVNCConsole": { type: "novnc" } },
+  });
+  const key = await call("POST", "/v2.1/os-keypairs", { body: { keypair: { name: "k" } } });
+  const address = new URL(console.json.console.url);
+  await call("GET", `/console${address.search}`, { as: null });
+
+  const handed = [
+    issued.headers.get("x-subject-token"),
+    created.json.server.adminPass,
+    address.search.replace("?token=", ""),
+    key.json.keypair.private_key,
+  ];
+  const written = lines().join();
+  expect(lines()).toHaveLength(5);
+  for (const one of handed) {
+    expect(one).toMatch(/.{8}/);
+    expect(written).not.toContain(one);
+  }
+});
+
+test("an error says nothing of what it was given", () => {
+  fc.assert(
+    fc.property(secret, fc.constantFrom("", '{"a": ', "[", '{"', '{"a": "b'), (hidden, before) => {
+      const error = errorOf(() => JSON.parse(`${before}${hidden}`));
+      Object.assign(error, { Item: { password: { S: hidden } }, cause: hidden });
+
+      expect(lineOf({ ...anything, status: 500, error }, "errors")).not.toContain(
+        hidden.slice(0, 5),
+      );
+    }),
+  );
+});
+
+function errorOf(run: () => unknown): Error {
+  try {
+    run();
+  } catch (cause) {
+    if (cause instanceof Error) return cause;
+  }
+  return new Error("none");
+}

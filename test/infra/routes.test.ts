@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Engine, openEngine } from "../../infra/local/engine.ts";
+import { routerOf } from "../../lambdas/http/router.ts";
+import { cloud } from "../support/cloud.ts";
+import { entries, places } from "../support/register.ts";
+import { templateOf } from "../support/template.ts";
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await openEngine();
+}, 60_000);
+afterAll(() => engine.stop());
+
+/** The routes that would be deployed, each with the name of what it leads to (test/infra/api.test.ts). */
+function deployed() {
+  const folder = mkdtempSync(join(tmpdir(), "novaless-"));
+  // what is in the bundles does not matter here
+  const { paths } = templateOf("dev", { dist: import.meta.dirname, folder }).body;
+  rmSync(folder, { recursive: true });
+  return Object.entries(paths).flatMap(([path, { parameters: _, ...methods }]) =>
+    Object.entries(methods).map(([method, to]) => ({
+      key: path === "/$default" ? "$default" : `${verbOf(method)} ${path}`,
+      name: /[^/]+$/.exec(JSON.stringify(to).match(/"\$ref":"([^"]+)"/)?.[1] ?? "")?.[0],
+    })),
+  );
+}
+
+const verbOf = (method: string) =>
+  method === "x-amazon-apigateway-any-method" ? "ANY" : method.toUpperCase();
+
+test("whatever the register has is answered here by the function that it would lead to in the cloud", async () => {
+  const routes = deployed();
+  const { match } = routerOf(routes.filter(({ key }) => key !== "$default"));
+  const otherwise = routes.find(({ key }) => key === "$default");
+  const owners = new Map(
+    entries.flatMap(({ id, operations }) =>
+      [id, ...operations.map((one) => one.id)].map((one) => [one, id] as const),
+    ),
+  );
+  let answered = "";
+  const { call } = await cloud(
+    {
+      answered({ operation }) {
+        answered = operation;
+      },
+    },
+    { endpoint: engine.endpoint },
+  );
+  const asked = new Set<string | undefined>();
+  const strays: string[] = [];
+
+  for (const { key } of places) {
+    const [method = "", route = ""] = key.split(" ");
+    const path = route.replace(/\{\w+\}/g, "nothing");
+    answered = "";
+    // without credentials: who is to answer is known before it is asked who wants to know
+    await call(method, path, { as: null });
+    const found = match(method, path)?.route ?? otherwise;
+    asked.add(found?.key);
+    const here = owners.get(answered)?.replaceAll("/", "-");
+    if (here !== found?.name) strays.push(`${key}: ${answered} here, ${found?.name} there`);
+  }
+
+  expect(strays).toEqual([]);
+  expect(routes.map(({ key }) => key).filter((key) => !asked.has(key))).toEqual(["$default"]);
+}, 60_000);
+
+test("what no route takes is the fallback's, here as there", async () => {
+  const told: string[] = [];
+  const { call } = await cloud(
+    { answered: ({ operation }) => void told.push(operation) },
+    { endpoint: engine.endpoint },
+  );
+
+  await call("GET", "/nothing", { as: null });
+  await call("GET", "/servers/", { as: null });
+  await call("PATCH", "/servers", { as: null });
+
+  expect(told).toEqual(["fallback", "servers/list-servers", "unrouted"]);
+  expect(deployed().find(({ key }) => key === "$default")?.name).toBe("fallback");
+});

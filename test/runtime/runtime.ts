@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { Event, Result } from "../../lambdas/http/serving.ts";
+
+const client = join(import.meta.dirname, "node_modules/aws-lambda-ric/index.mjs");
+
+/** Whether AWS's runtime client is there, and built (install.sh). */
+export const hasClient = (): boolean =>
+  existsSync(client) && existsSync(join(client, "../rapid-client.node"));
+
+export interface Answered {
+  readonly result: Result;
+  readonly milliseconds: number;
+}
+
+/** What Lambda gives every function on Node beside what the stack does. */
+const platform = (folder: string, id: string, api: string) => ({
+  PATH: process.env["PATH"] ?? "",
+  AWS_LAMBDA_RUNTIME_API: api,
+  _HANDLER: `${id}.handler`,
+  LAMBDA_TASK_ROOT: folder,
+  AWS_LAMBDA_FUNCTION_NAME: id.replaceAll("/", "-"),
+  AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "512",
+  AWS_LAMBDA_LOG_GROUP_NAME: "/aws/vendedlogs/Novaless-dev",
+  AWS_LAMBDA_LOG_STREAM_NAME: "stream",
+  AWS_LAMBDA_LOG_FORMAT: "JSON",
+});
+
+/**
+ * A function as Lambda runs it: AWS's runtime client in a process of its own, which asks for events at
+ * the Lambda Runtime API (docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). That is this server.
+ */
+export async function started(
+  folder: string,
+  id: string,
+  environment: Readonly<Record<string, string>>,
+) {
+  const waiting: ServerResponse[] = [];
+  const ready = Promise.withResolvers<number>();
+  let answer = Promise.withResolvers<string>();
+  const server = createServer(async (request, response) => {
+    if (request.url?.endsWith("/invocation/next")) {
+      ready.resolve(performance.now());
+      waiting.push(response);
+      return;
+    }
+    const said = await text(request);
+    response.writeHead(202).end("{}");
+    if (request.url?.endsWith("/response")) answer.resolve(said);
+    else failed(new Error(`${request.url}: ${said}`));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+
+  const began = performance.now();
+  const child: ChildProcess = spawn(process.execPath, [client], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...platform(folder, id, `127.0.0.1:${port}`), ...environment },
+  });
+  let written = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (data) => {
+      written += data;
+    });
+  const ended = once(child, "exit");
+  child.on("exit", (code) => failed(new Error(`${id} ended with ${code}: ${written}`)));
+
+  function failed(cause: Error): void {
+    ready.reject(cause);
+    answer.reject(cause);
+  }
+  // a function that fails when nothing is asked of it fails what is asked next
+  answer.promise.catch(() => {});
+
+  return {
+    /** From the start of the process until it asks for its first event. */
+    init: (await ready.promise) - began,
+
+    async invoke(event: Event): Promise<Answered> {
+      answer = Promise.withResolvers<string>();
+      const next = waiting.pop();
+      if (!next) throw new Error(`${id} asks for nothing: ${written}`);
+      const sent = performance.now();
+      next
+        .writeHead(200, {
+          "content-type": "application/json",
+          "lambda-runtime-aws-request-id": event.requestContext.requestId,
+          "lambda-runtime-deadline-ms": String(Date.now() + 10_000),
+          "lambda-runtime-invoked-function-arn": "arn:aws:lambda:us-east-1:000000000000:function:f",
+        })
+        .end(JSON.stringify(event));
+      const said = await answer.promise;
+      return { result: JSON.parse(said) as Result, milliseconds: performance.now() - sent };
+    },
+
+    /** What it wrote to its log. */
+    written: () => written,
+
+    async stop(): Promise<void> {
+      child.kill("SIGKILL");
+      await ended;
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
