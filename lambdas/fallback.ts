@@ -1,6 +1,5 @@
 import type { Context } from "aws-lambda";
 import { dialectOf } from "./dialects/dialects.ts";
-import { handlerOf } from "./http/annex.ts";
 import { deployed } from "./http/deployed.ts";
 import { lambda } from "./http/lambda.ts";
 import { operation } from "./http/operation.ts";
@@ -8,25 +7,17 @@ import { routerOf } from "./http/router.ts";
 import type { Event, Handler } from "./http/serving.ts";
 import { plainPath, unrouted } from "./http/unrouted.ts";
 import type { World } from "./http/world.ts";
-import { type Entry, routes } from "./routes.ts";
+import { type Led, modules } from "./modules.ts";
 import { choicesDocument } from "./versions/nova-versions.ts";
 
 /**
  * The function of API Gateway's $default route: what no route of the register takes. It serves the
  * spellings that a dialect is lenient about (a slash at the end, ".json") by the operation meant, and
- * for all else gives the dialect's own 404 or 405, not the gateway's.
+ * for all else gives the dialect's own 404 or 405, not the gateway's. An operation is loaded when
+ * somebody means it.
  */
-export function fallback(world: World = deployed): Handler {
-  const { match, methods } = routerOf(
-    routes.filter(({ entry }) => !("operations" in entry.target)),
-  );
-  const handlers = new Map<Entry, Handler>();
-
-  const meantHandler = (entry: Entry) => {
-    const handler = handlers.get(entry) ?? handlerOf(entry.target, world);
-    handlers.set(entry, handler);
-    return handler;
-  };
+export function fallback(world: World, led: readonly Led[]): Handler {
+  const { match, methods } = routerOf(led.filter(({ isAnnex }) => !isAnnex));
 
   const elsewhere = operation({
     id: "fallback",
@@ -47,15 +38,13 @@ export function fallback(world: World = deployed): Handler {
     const rawPath = plainPath(event.rawPath);
     const meant = rawPath === event.rawPath ? null : match(method, rawPath);
     // version documents have their slash everywhere; the key that signs tokens is not this function's
-    if (meant && !meant.route.entry.signs) {
+    if (meant && !meant.route.signs && (dialect.lenientPaths || meant.route.isAtRoot)) {
       const { route, parameters } = meant;
-      if (dialect.lenientPaths || route.entry.service === "root") {
-        const spelt = { ...event, rawPath, routeKey: route.key, pathParameters: { ...parameters } };
-        return meantHandler(route.entry)(spelt, context);
-      }
+      const spelt = { ...event, rawPath, routeKey: route.key, pathParameters: { ...parameters } };
+      return (await route.load()).handler(spelt, context);
     }
     return (dialect.name === "discovery" ? answerElsewhere : answerUnrouted)(event, context);
   };
 }
 
-export const handler = fallback();
+export const handler = fallback(deployed, modules);

@@ -7,9 +7,9 @@ import { modules } from "./modules.ts";
  * been deployed by itself. So the key that tokens are signed with too is read by who issues one.
  */
 export const handler: Handler = async (event, context) => {
-  const load = Object.hasOwn(modules, event.routeKey) ? modules[event.routeKey] : undefined;
-  const module = await (load ?? fallback)();
+  const module = await (byRoute.get(event.routeKey)?.load ?? fallback)();
   return module.handler(event, context);
 };
 
+const byRoute = new Map(modules.map((led) => [led.key, led]));
 const fallback = () => import("./fallback.ts");

@@ -59,6 +59,7 @@ const mayImport: Record<string, readonly string[]> = {
   "infra/aws": [
     "infra/costs/prices.ts",
     "infra/pages/build.ts",
+    "lambdas/modules.ts",
     "lambdas/routes.ts",
     "lambdas/http/operation.ts",
     "lambdas/store/schema.ts",
@@ -79,6 +80,7 @@ const mayImport: Record<string, readonly string[]> = {
     "lambdas/store",
     "lambdas/consoles",
     "lambdas/fallback.ts",
+    "lambdas/modules.ts",
     "lambdas/routes.ts",
     "@aws-sdk",
     "aws-lambda",

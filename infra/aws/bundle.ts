@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
+import { modules as led } from "../../lambdas/modules.ts";
 import { routes } from "../../lambdas/routes.ts";
 import { buildPages } from "../pages/build.ts";
 import { modules } from "./functions.ts";
@@ -52,13 +53,13 @@ const lazyModules: Plugin = {
     onLoad({ filter: /lambdas[\\/]modules\.ts$/ }, () => {
       const ids = [...new Set(routes.map(({ entry }) => entry.id))];
       const loads = ids.map((id) => `() => import("./${id}.ts")`);
-      const byRoute = routes.map(({ key, entry }) => [key, ids.indexOf(entry.id)]);
+      const said = led.map(({ load: _, ...facts }, i) => ({
+        ...facts,
+        load: ids.indexOf(routes[i]?.entry.id ?? ""),
+      }));
       return {
         contents: `const loads = [${loads.join()}];
-          const byRoute = ${JSON.stringify(Object.fromEntries(byRoute))};
-          export const modules = Object.fromEntries(
-            Object.entries(byRoute).map(([key, at]) => [key, loads[at]]),
-          );`,
+          export const modules = ${JSON.stringify(said)}.map((led) => ({ ...led, load: loads[led.load] }));`,
         resolveDir: resolve(root, "lambdas"),
       };
     });

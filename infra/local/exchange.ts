@@ -1,14 +1,13 @@
 import { readFileSync } from "node:fs";
 import type { VmState } from "../../lambdas/domain/lifecycle.ts";
 import type { Server } from "../../lambdas/domain/server.ts";
-import { fallback } from "../../lambdas/fallback.ts";
-import { handlerOf as handlerFor } from "../../lambdas/http/annex.ts";
 import type { Event, Handler, Result } from "../../lambdas/http/serving.ts";
 import type { World } from "../../lambdas/http/world.ts";
 import { routes } from "../../lambdas/routes.ts";
 import { addServers } from "../../lambdas/store/server-create.ts";
 import type { Table } from "../../lambdas/store/table.ts";
 import { localWorld } from "./cloud.ts";
+import { functionsIn } from "./functions.ts";
 import { contextOf } from "./gateway.ts";
 import { differences } from "./likeness.ts";
 import { restingServer } from "./resting.ts";
@@ -91,10 +90,9 @@ export async function exchanged(
 
 /** The very handler that API Gateway would call. */
 function handlerOf({ routeKey }: Event, world: World): Handler {
-  if (routeKey === "$default") return fallback(world);
   const route = routes.find(({ key }) => key === routeKey);
-  if (!route) throw new Error(`There is no route ${routeKey}.`);
-  return handlerFor(route.entry.target, world);
+  if (!route && routeKey !== "$default") throw new Error(`There is no route ${routeKey}.`);
+  return functionsIn(world)(route?.entry ?? null);
 }
 
 /** What of a reply the expectation speaks about, in its form. */

@@ -1,24 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Context } from "aws-lambda";
-import { fallback } from "../../lambdas/fallback.ts";
-import { handlerOf } from "../../lambdas/http/annex.ts";
 import { type Match, routerOf } from "../../lambdas/http/router.ts";
-import type { Event, Handler, Result } from "../../lambdas/http/serving.ts";
+import type { Event, Result } from "../../lambdas/http/serving.ts";
 import type { World } from "../../lambdas/http/world.ts";
-import { type Entry, entries, type Route, routes } from "../../lambdas/routes.ts";
+import { entries, type Route, routes } from "../../lambdas/routes.ts";
 import { isWebSocket, openConsoleDoors } from "./console-doors.ts";
+import { type Functions, functionsIn } from "./functions.ts";
 
 /** Bytes an HTTP API takes; what is larger it refuses itself. */
 const largestPayload = 10 * 1024 * 1024;
-
-/** The function for an entry of the register, or for what has no route. */
-export type Functions = (entry: Entry | null) => Handler;
-
-const functionsIn =
-  (world: World): Functions =>
-  (entry) =>
-    entry ? handlerOf(entry.target, world) : fallback(world);
 
 /**
  * API Gateway on this machine. It makes the events the real one makes and gives them to the Lambdas

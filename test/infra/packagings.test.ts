@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Engine, openEngine } from "../../infra/local/engine.ts";
 import { exchanged, readExchange } from "../../infra/local/exchange.ts";
-import type { Functions } from "../../infra/local/gateway.ts";
+import type { Functions } from "../../infra/local/functions.ts";
 import { localToken } from "../../infra/local/token.ts";
 import type { Handler } from "../../lambdas/http/serving.ts";
 import { routes } from "../../lambdas/routes.ts";
