@@ -79,34 +79,27 @@ test("its types are there: what it takes is checked", () => {
   expect(stdout).toMatch(/'"dual"' is not assignable/);
 }, 60_000);
 
-/** Of processors, and not on the wall: this machine may be busy with other things. */
-function secondsOf(command: readonly string[], env: Readonly<Record<string, string>>): number {
-  const timed = ["-c", 'TIMEFORMAT="%U %S"; time "$@"', "timed", ...command];
-  const { stderr, status } = spawnSync("bash", timed, { cwd: root, env, encoding: "utf8" });
-  if (status !== 0) throw new Error(stderr);
-  const [user = "", system = ""] = (stderr.trim().split("\n").at(-1) ?? "").split(" ");
-  return Number(user) + Number(system);
-}
-
 // here and not beside the other judges: both commands write the same folder
-test("synthesis is strict, needs no network and is done in ten seconds", () => {
+test("synthesis is strict and needs no network", () => {
   const cdk = join(root, "node_modules/aws-cdk/bin/cdk");
-  const output = ["--output", join(app, "strict")];
   const nowhere = "http://127.0.0.1:9";
 
-  const synthesis = () =>
-    secondsOf([process.execPath, cdk, "synth", "--quiet", "--strict", ...output], {
-      PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`,
-      HOME: app,
-      http_proxy: nowhere,
-      https_proxy: nowhere,
-      AWS_EC2_METADATA_DISABLED: "true",
-    });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [cdk, "synth", "--quiet", "--strict", "--output", join(app, "strict")],
+    {
+      cwd: root,
+      encoding: "utf8",
+      env: {
+        PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`,
+        HOME: app,
+        http_proxy: nowhere,
+        https_proxy: nowhere,
+        AWS_EC2_METADATA_DISABLED: "true",
+      },
+    },
+  );
 
-  // what processors are kept from by others makes them slower too: the better of two
-  const first = synthesis();
-  const seconds = first < 10 ? first : synthesis();
-
-  expect(seconds).toBeGreaterThan(0);
-  expect(seconds).toBeLessThan(10);
+  expect(status, stderr).toBe(0);
+  expect(run("ls", "strict")).toMatch(/^Novaless-dev\.template\.json$/m);
 }, 120_000);
