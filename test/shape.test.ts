@@ -71,7 +71,13 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   "infra/checks": ["infra/costs", "infra/local/cloud-login.ts", "infra/local/exports.ts", "node:"],
   "infra/costs": ["node:fs", "node:path", "node:util"],
-  "infra/pages": ["@novnc/novnc", "@xterm/xterm", "esbuild", "node:"],
+  "infra/pages": [
+    "lambdas/domain/console/bytes.ts",
+    "@novnc/novnc",
+    "@xterm/xterm",
+    "esbuild",
+    "node:",
+  ],
   "infra/local": [
     "infra/pages/build.ts",
     "infra/pages/exchange.ts",

@@ -98,7 +98,7 @@ export async function builtPages(): Promise<string> {
 
 function fingerprint(): string {
   const sources = readdirSync(join(root, "infra/pages")).map((name) => `infra/pages/${name}`);
-  const written = [...sources, "package-lock.json"].map(
+  const written = [...sources, "lambdas/domain/console/bytes.ts", "package-lock.json"].map(
     (file) => `${file}\0${statSync(join(root, file)).mtimeMs}`,
   );
   return hashOf(written.join("\0")).slice(0, 12);

@@ -1,3 +1,5 @@
+import { joined } from "../../lambdas/domain/console/bytes.ts";
+
 /**
  * The viewer's side of `POST /console/exchange` (lambdas/consoles/exchange-console.ts). It is made of what
  * browsers and Node both have, for the page and for whatever else carries a viewer's bytes.
@@ -168,14 +170,4 @@ function fitting(parts: readonly Uint8Array[]): number {
     if (size > largest && i > 0) return i;
   }
   return parts.length;
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -1,6 +1,6 @@
+import { joined } from "../../lambdas/domain/console/bytes.ts";
 import { display } from "../../lambdas/domain/console/display.ts";
 import type { ConsoleGrant } from "../../lambdas/domain/console/grant.ts";
-import { joined } from "../../lambdas/domain/console/rfb-update.ts";
 import {
   type Exchanged,
   emptyRoom,

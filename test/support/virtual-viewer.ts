@@ -1,5 +1,5 @@
+import { joined } from "../../lambdas/domain/console/bytes.ts";
 import { bitmap, whole } from "../../lambdas/domain/console/pixels.ts";
-import { joined } from "../../lambdas/domain/console/rfb-update.ts";
 import { blank, columns, rows, type Screen } from "../../lambdas/domain/console/screen.ts";
 import { extensions, says } from "./exchange.ts";
 

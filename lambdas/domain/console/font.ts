@@ -1,3 +1,5 @@
+import { bytesIn } from "./bytes.ts";
+
 /** Pixels of a character's cell; the glyphs are 13 high, with one row of blank above. */
 export const cell = { width: 8, height: 16 } as const;
 
@@ -7,7 +9,7 @@ const glyph = { height: 13, above: 1 } as const;
  * X11's misc-fixed 8x13 ("Public domain font. Share and enjoy."), from " " to "~", a byte for each row of a
  * glyph, in base64.
  */
-const bits = Uint8Array.from(
+const bits = bytesIn(
   atob(
     [
       "AAAAAAAAAAAAAAAAAAAAEBAQEBAQEAAQAAAAACQkJAAAAAAAAAAAAAAAJCR+JH4kJAAAAAAAEDxQUDgUFHgQAAAA",
@@ -31,7 +33,6 @@ const bits = Uint8Array.from(
       "CDAIEBAOAAAAABAQEBAQEBAQEAAAAABwCAgQDBAICHAAAAAAJFRIAAAAAAAAAAA=",
     ].join(""),
   ),
-  (char) => char.charCodeAt(0),
 );
 
 /** The eight pixels of a row of a character's cell, the leftmost in the highest bit. */

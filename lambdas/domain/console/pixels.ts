@@ -18,12 +18,12 @@ export const whole: Area = { x: 0, y: 0, width: columns, height: rows };
 const blankCell = " ".charCodeAt(0);
 
 /** One bit a pixel, a byte for the row of a cell, from the top left; the cursor's cell is inverted. */
-export function bitmap({ lines, ...at }: Screen, area: Area): Uint8Array<ArrayBuffer> {
+export function bitmap(screen: Screen, area: Area): Uint8Array<ArrayBuffer> {
   const bits = new Uint8Array(area.width * area.height * cell.height);
-  const cursor = cursorOf({ lines, ...at });
+  const cursor = cursorOf(screen);
   let out = 0;
   for (let y = area.y; y < area.y + area.height; y++) {
-    const line = lines[y] ?? "";
+    const line = screen.lines[y] ?? "";
     for (let row = 0; row < cell.height; row++)
       for (let x = area.x; x < area.x + area.width; x++) {
         const char = x < line.length ? line.charCodeAt(x) : blankCell;

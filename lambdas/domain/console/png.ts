@@ -1,5 +1,6 @@
+import { bytesIn, joined, u32 } from "./bytes.ts";
 import { background, bitmap, foreground, height, whole, width } from "./pixels.ts";
-import { type Deflate, joined, u32 } from "./rfb-update.ts";
+import type { Deflate } from "./rfb-update.ts";
 import type { Screen } from "./screen.ts";
 
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -30,7 +31,7 @@ export function png(screen: Screen, deflate: Deflate): Uint8Array {
 const palette = 3;
 
 function chunk(type: string, data: Uint8Array): Uint8Array {
-  const named = joined([Uint8Array.from(type, (char) => char.charCodeAt(0)), data]);
+  const named = joined([bytesIn(type), data]);
   return joined([Uint8Array.from(u32(data.length)), named, Uint8Array.from(u32(crc(named)))]);
 }
 

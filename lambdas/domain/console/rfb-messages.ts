@@ -1,9 +1,10 @@
 import { malformed } from "../fault.ts";
+import { textIn, u16, u32 } from "./bytes.ts";
 import type { Power } from "./guest.ts";
 import { height, type PixelFormat, usualFormat, width } from "./pixels.ts";
 import type { Rfb } from "./rfb.ts";
 import { pressing } from "./rfb-keys.ts";
-import { encodings, u16, u32 } from "./rfb-update.ts";
+import { encodings } from "./rfb-update.ts";
 
 const xvp = { encoding: -309, message: 250, version: 1, fail: 0, init: 1 } as const;
 const continuous = { encoding: -313, message: 150 } as const;
@@ -43,10 +44,8 @@ export function message(rfb: Rfb, view: DataView, name: string): Step | null {
 /** 3.3 is told the security type, later versions choose from those there are: None. */
 function version(view: DataView): Step | null {
   if (view.byteLength < 12) return null;
-  const [, digits] =
-    /^RFB 003\.(\d{3})\n$/.exec(
-      String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset, 12)),
-    ) ?? [];
+  const said = textIn(new Uint8Array(view.buffer, view.byteOffset, 12));
+  const [, digits] = /^RFB 003\.(\d{3})\n$/.exec(said) ?? [];
   if (digits === undefined) throw malformed("This is not RFB.");
   const minor = Number(digits) >= 8 ? 8 : Number(digits) === 7 ? 7 : 3;
   return minor === 3

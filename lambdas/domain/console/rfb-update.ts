@@ -1,3 +1,4 @@
+import { joined, u16, u32 } from "./bytes.ts";
 import { changes } from "./changes.ts";
 import { cell } from "./font.ts";
 import {
@@ -97,17 +98,3 @@ const compact = (length: number): number[] =>
     : length < 0x4000
       ? [(length & 0x7f) | 0x80, length >> 7]
       : [(length & 0x7f) | 0x80, ((length >> 7) & 0x7f) | 0x80, length >> 14];
-
-export const u16 = (value: number): number[] => [value >> 8, value & 0xff];
-
-export const u32 = (value: number): number[] => [...u16(value >>> 16), ...u16(value & 0xffff)];
-
-export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-}

@@ -1,7 +1,8 @@
+import { bytesIn, joined, textIn } from "./bytes.ts";
 import type { Power } from "./guest.ts";
 import { type PixelFormat, usualFormat } from "./pixels.ts";
 import { message } from "./rfb-messages.ts";
-import { type Deflate, framebufferUpdate, joined } from "./rfb-update.ts";
+import { type Deflate, framebufferUpdate } from "./rfb-update.ts";
 import type { Screen } from "./screen.ts";
 
 /**
@@ -52,14 +53,12 @@ export const greeted: Rfb = {
   alt: false,
 };
 
-const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
-
 /** What the server says first. */
-export const greeting: Uint8Array = latin1("RFB 003.008\n");
+export const greeting: Uint8Array = bytesIn("RFB 003.008\n");
 
 /** Throws `malformed` where the bytes are not RFB. `name` is the desktop's. */
 export function hear(rfb: Rfb, bytes: Uint8Array, name: string): Heard {
-  const input = joined([latin1(rfb.unread), bytes]);
+  const input = joined([bytesIn(rfb.unread), bytes]);
   const replies: Uint8Array[] = [];
   let [keys, power, at] = ["", null as Power | null, 0];
   let next: Rfb = { ...rfb, unread: "" };
@@ -76,7 +75,7 @@ export function hear(rfb: Rfb, bytes: Uint8Array, name: string): Heard {
     power = step.power ?? power;
   }
   return {
-    rfb: { ...next, unread: String.fromCharCode(...input.subarray(at)) },
+    rfb: { ...next, unread: textIn(input.subarray(at)) },
     replies,
     keys,
     power,

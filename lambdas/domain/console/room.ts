@@ -2,10 +2,11 @@ import { conflict, Fault, malformed } from "../fault.ts";
 import type { Instant } from "../lifecycle.ts";
 import type { Server } from "../server.ts";
 import { bootedAt } from "./boot-log.ts";
+import { bytesIn, joined, textIn } from "./bytes.ts";
 import { display, typedAt } from "./display.ts";
 import type { ConsoleGrant } from "./grant.ts";
 import type { Guest, Power } from "./guest.ts";
-import { type Deflate, joined } from "./rfb-update.ts";
+import type { Deflate } from "./rfb-update.ts";
 import { isSame, type Screen } from "./screen.ts";
 import { heardFrom, newcomer, owed, refusalOfPower, shownTo, type Viewer } from "./viewer.ts";
 
@@ -229,5 +230,3 @@ export function typedSince(server: Server, lines: readonly Line[], now: Instant)
 export const desktopName = ({ name, id }: Server): string => `${name} (${id})`;
 
 const none = new Uint8Array();
-const textIn = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
-const bytesIn = (text: string): Uint8Array => Uint8Array.from(text, (char) => char.charCodeAt(0));
