@@ -31,3 +31,7 @@ export function tokenIn(query: URLSearchParams): string {
   const inner = new URLSearchParams(query.get("path")?.replace(/^[^?]*\?/, "") ?? "");
   return query.get("token") ?? inner.get("token") ?? "";
 }
+
+/** What a viewer shows where no log keeps it, as addresses are kept; null where it shows nothing. */
+export const bearerIn = (headers: Readonly<Record<string, string | undefined>>): string | null =>
+  /^Bearer (\S+)$/i.exec(headers["authorization"] ?? "")?.[1] ?? null;

@@ -18,7 +18,7 @@ import type { Server } from "../domain/server.ts";
 import { isUuid } from "../domain/uuid.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
-import { admitted } from "./admission.ts";
+import { admitted, bearerIn } from "./admission.ts";
 import { deflate } from "./deflate.ts";
 import { type Session, sessionIn, sessionText } from "./session.ts";
 
@@ -46,7 +46,7 @@ export const exchangeConsole = operation({
   raw: true,
   async run({ headers, requestId, bytes, now }, world) {
     const backend = world.backend();
-    const credential = /^Bearer (\S+)$/i.exec(headers["authorization"] ?? "")?.[1] ?? "";
+    const credential = bearerIn(headers) ?? "";
     const sent = bytes();
     if (sent.length > largestMessage) throw new Fault({ kind: "too-large", limit: largestMessage });
     const number = numberIn(headers["x-console-message"]);
@@ -97,8 +97,7 @@ async function exchange(
     if (await rooms.keep(server.id, { room: next, version: version + 1 }, kept, now))
       return told(result, version + 1);
   }
-  // a conflict would be the end of the session: this is worth another try
-  throw new Fault({ kind: "unavailable" });
+  throw new Fault({ kind: "raced" });
 
   function told({ reply, sees }: Exchanged, version: number) {
     return { seen: sees ? version : message.seen, bytes: reply };

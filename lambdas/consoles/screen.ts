@@ -2,7 +2,7 @@ import { display } from "../domain/console/display.ts";
 import type { Screen } from "../domain/console/screen.ts";
 import type { Call } from "../http/operation.ts";
 import type { World } from "../http/world.ts";
-import { admitted, tokenIn } from "./admission.ts";
+import { admitted, bearerIn, tokenIn } from "./admission.ts";
 
 /**
  * What is on the screen of the console that a token opens, now. The token comes as the address has it,
@@ -13,8 +13,7 @@ export async function screenSeen(
   world: World,
 ): Promise<Screen> {
   const backend = world.backend();
-  const bearer = /^Bearer (\S+)$/i.exec(headers["authorization"] ?? "")?.[1];
-  const { grant } = await admitted(bearer ?? tokenIn(query), backend, now);
+  const { grant } = await admitted(bearerIn(headers) ?? tokenIn(query), backend, now);
   const { server, kept } = await backend.rooms.enter(grant.project, grant.server, now);
   return display(server, kept?.room.guest ?? null, now);
 }

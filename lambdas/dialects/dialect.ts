@@ -1,8 +1,8 @@
 import type { Answers } from "../domain/answers.ts";
+import type { ConsoleBases } from "../domain/console/grant.ts";
 import type { Refusal } from "../domain/fault.ts";
 import type { Caller } from "../domain/identity.ts";
 import type { Instant } from "../domain/lifecycle.ts";
-import type { ConsoleBases } from "./nova/console-view.ts";
 
 export interface Reply {
   readonly status: number;

@@ -1,5 +1,4 @@
-import type { ConsoleBases } from "../dialects/nova/console-view.ts";
-import type { ConsoleType } from "../domain/console/grant.ts";
+import type { ConsoleBases, ConsoleType } from "../domain/console/grant.ts";
 import type { ConsoleSettings } from "./world.ts";
 
 /** Where consoles are given out, to one who reaches the service at `reached`. */

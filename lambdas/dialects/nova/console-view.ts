@@ -1,10 +1,4 @@
-import type { ConsoleType } from "../../domain/console/grant.ts";
-
-/**
- * Where the consoles of a type are, all but the token: Nova's `[vnc] novncproxy_base_url`, the
- * `xvpvncproxy_base_url` that it once had, and `[serial_console] base_url`.
- */
-export type ConsoleBases = (type: ConsoleType) => string;
+import type { ConsoleBases, ConsoleType } from "../../domain/console/grant.ts";
 
 /** The address of a console; only novnc's page is to hand the token on in `path` (E-33). */
 export function consoleUrl(bases: ConsoleBases, type: ConsoleType, token: string): string {

@@ -14,6 +14,12 @@ export const consoleTypes = {
 
 export type ConsoleType = (typeof consoleTypes)[keyof typeof consoleTypes][number];
 
+/**
+ * Where the consoles of a type are, all but the token: Nova's `[vnc] novncproxy_base_url`, the
+ * `xvpvncproxy_base_url` that it once had, and `[serial_console] base_url`.
+ */
+export type ConsoleBases = (type: ConsoleType) => string;
+
 /** What a console token opens. The token itself is known to its holder alone. */
 export interface ConsoleGrant {
   readonly project: string;
