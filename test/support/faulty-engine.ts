@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { inject, onTestFinished } from "vitest";
+import { inject } from "vitest";
+import { served } from "./served.ts";
 
 /** `lost` does what it was asked and loses the answer; `unprocessed` does none of a batch. */
 export type Failure = "throttles" | "breaks" | "hangs" | "drops" | "lost" | "unprocessed";
@@ -41,17 +41,12 @@ export async function faultyEngine(endpoint: string = inject("endpoint")) {
     else outgoing.writeHead(reply.statusCode ?? 500, reply.headers).end(answered);
   }
 
-  const server = createServer((incoming, outgoing) => {
+  const proxy = await served((incoming, outgoing) => {
     answer(incoming, outgoing).catch(() => outgoing.destroy());
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
   });
 
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: proxy,
     /** From now on, or for so many commands. */
     fail(those: Failures, times = Number.POSITIVE_INFINITY) {
       failures = those;

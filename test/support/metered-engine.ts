@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, request } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type IncomingMessage, request } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { inject, onTestFinished } from "vitest";
+import { inject } from "vitest";
+import { served } from "./served.ts";
 
 /** What DynamoDB would put on its bill. */
 export interface Metered {
@@ -50,21 +50,16 @@ export async function meteredEngine() {
     return { reply, answered };
   }
 
-  const server = createServer((incoming, outgoing) => {
+  const proxy = await served((incoming, outgoing) => {
     answer(incoming).then(
       ({ reply, answered }) =>
         outgoing.writeHead(reply.statusCode ?? 500, reply.headers).end(answered),
       () => outgoing.destroy(),
     );
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
   });
 
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    endpoint: proxy,
     /** What has been taken since this was last asked. */
     taken(): Metered {
       const all = { ...metered };

@@ -1,8 +1,7 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { onTestFinished } from "vitest";
+import { served } from "./served.ts";
 
 export interface Passed {
   readonly status: number;
@@ -53,13 +52,7 @@ export async function tampered(origin: string, ...faults: Tampering[]): Promise<
     outgoing.writeHead(told?.status ?? passed.status, others).end(told?.body ?? bytes);
   }
 
-  const server = createServer((incoming, outgoing) => {
+  return served((incoming, outgoing) => {
     pass(incoming, outgoing).catch(() => outgoing.destroy());
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
   });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
