@@ -46,6 +46,9 @@ export function restingServer(vm: VmState, born: Instant, over: Partial<Server> 
     hostId: "a".repeat(56),
     reservation: "r-test0000",
     hints: {},
+    before: null,
+    fault: null,
+    shelvedImage: null,
     consoleEpoch: 0,
     ...over,
   };

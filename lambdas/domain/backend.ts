@@ -3,10 +3,11 @@ import type { Kept, Line } from "./console/room.ts";
 import type { Claims } from "./identity.ts";
 import type { InstanceAction, Requester } from "./instance-action.ts";
 import type { Keypair } from "./keypair.ts";
-import type { Action, Instant } from "./lifecycle.ts";
+import type { Deed, Instant } from "./lifecycle.ts";
 import type { Port } from "./network/ports.ts";
 import type { Wiring } from "./network/wiring.ts";
 import type { Resources } from "./quota.ts";
+import type { Remake } from "./remaking.ts";
 import type { BootData, Lock, Metadata, Renaming, Server } from "./server.ts";
 
 /** What the operations stand on. The store is one implementation; they know no other. */
@@ -38,14 +39,31 @@ export interface Servers {
   /** In the order asked for. Throws `malformed` for a marker that names no server. */
   list(query: ListQuery, now: Instant): Promise<readonly Server[]>;
   rename(project: string, id: string, to: Renaming, now: Instant): Promise<Server>;
-  /** Begins the action, or throws why not: `no-such`, `not-ready`, `wrong-state`. */
+  /** Begins the action, or throws why not: `no-such`, `not-ready`, `wrong-state`, `never-launched`. */
   act(
     project: string,
     id: string,
-    action: Exclude<Action, "create" | "delete">,
+    action: Exclude<Deed, "create" | "delete">,
     now: Instant,
     by: Requester,
   ): Promise<void>;
+  /**
+   * Begins an action that makes something else of the server, or throws why not. `remake` is asked
+   * when nothing stands against the action, and anew where somebody was quicker; what it throws is
+   * thrown. (GetItem, UpdateItem)
+   */
+  remake(
+    project: string,
+    id: string,
+    action: Exclude<Deed, "create" | "delete">,
+    now: Instant,
+    by: Requester,
+    remake: Remake,
+  ): Promise<Server>;
+  /** Takes more of the quota for what there is; throws `over-quota`. (UpdateItem) */
+  hold(project: string, more: Resources, now: Instant, limits: Resources): Promise<void>;
+  /** Gives it back. (UpdateItem) */
+  letGo(project: string, less: Resources, now: Instant): Promise<void>;
   /**
    * Begins the delete, gives back the quota and answers with what is being deleted; asked again while
    * deleting, does nothing.

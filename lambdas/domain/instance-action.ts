@@ -1,4 +1,4 @@
-import { type Action, durationOf, type Instant } from "./lifecycle.ts";
+import { type Action, type Deed, deedOf, durationOf, type Instant, ruleOf } from "./lifecycle.ts";
 
 /** Who asks for something to be done to a server, and in which request. */
 export interface Requester {
@@ -38,9 +38,32 @@ const names = {
   stop: { action: "stop", event: "compute_stop_instance" },
   softReboot: { action: "reboot", event: "compute_reboot_instance" },
   hardReboot: { action: "reboot", event: "compute_reboot_instance" },
+  pause: { action: "pause", event: "compute_pause_instance" },
+  unpause: { action: "unpause", event: "compute_unpause_instance" },
+  suspend: { action: "suspend", event: "compute_suspend_instance" },
+  resume: { action: "resume", event: "compute_resume_instance" },
+  rescue: { action: "rescue", event: "compute_rescue_instance" },
+  unrescue: { action: "unrescue", event: "compute_unrescue_instance" },
+  changePassword: { action: "changePassword", event: "compute_set_admin_password" },
+  resize: { action: "resize", event: "compute_finish_resize" },
+  migrate: { action: "migrate", event: "compute_finish_resize" },
+  confirmResize: { action: "confirmResize", event: "compute_confirm_resize" },
+  revertResize: { action: "revertResize", event: "compute_finish_revert_resize" },
+  rebuild: { action: "rebuild", event: "compute_rebuild_instance" },
+  liveMigrate: { action: "live-migration", event: "compute_live_migration" },
+  evacuate: { action: "evacuate", event: "compute_rebuild_instance" },
+  evacuateOff: { action: "evacuate", event: "compute_rebuild_instance" },
   createImage: { action: "createImage", event: "compute_snapshot_instance" },
+  createBackup: { action: "createBackup", event: "compute_backup_instance" },
+  shelve: { action: "shelve", event: "compute_shelve_instance" },
+  shelveOffload: { action: "shelveOffload", event: "compute_shelve_offload_instance" },
+  unshelve: { action: "unshelve", event: "compute_unshelve_instance" },
+  resetToActive: { action: "resetState", event: "" },
+  resetToError: { action: "resetState", event: "" },
+  softDelete: { action: "delete", event: "compute_soft_delete_instance" },
+  restore: { action: "restore", event: "compute_restore_instance" },
   delete: { action: "delete", event: "compute_terminate_instance" },
-} as const satisfies Record<Action, { readonly action: string; readonly event: string }>;
+} as const satisfies Record<Deed, { readonly action: string; readonly event: string }>;
 
 /**
  * What became of the actions by now, the newest first. How each went follows from when it began and
@@ -54,13 +77,14 @@ function became({ action, start, ...by }: Begun, next: Instant, now: Instant): I
   const due = start + durationOf(action);
   const ends = Math.min(due, next);
   const finish = ends <= now ? ends : null;
-  const result = finish === null ? null : finish < due ? "Error" : "Success";
+  const result =
+    finish === null ? null : finish < due || ruleOf(action).fails ? "Error" : "Success";
   return {
     ...by,
-    name: names[action].action,
+    name: names[deedOf(action)].action,
     start,
     updated: finish ?? start,
     message: result === "Error" ? "Error" : null,
-    event: { name: names[action].event, start, finish, result },
+    event: { name: names[deedOf(action)].event, start, finish, result },
   };
 }

@@ -3,46 +3,35 @@
  *
  * No timer moves a server. It remembers the action under way, the state it is leaving (`from`), the
  * state it is heading for (`to`) and the instant it arrives (`due`); what it *is* now is worked out
- * by whoever asks. A server at rest is simply one whose `due` has passed.
+ * by whoever asks. A server at rest is simply one whose `due` has passed. The table of all that may
+ * happen is in `lifecycle-rules.ts`.
  */
+import type { Leg, Rule } from "./lifecycle-rule.ts";
+import { rules } from "./lifecycle-rules.ts";
+import type { TaskState, VmState } from "./states.ts";
 
-/** nova/objects/fields.py InstanceState, at 00a03040. */
-export const vmStates = [
-  "building",
-  "active",
-  "paused",
-  "suspended",
-  "stopped",
-  "rescued",
-  "resized",
-  "soft-delete",
-  "shelved",
-  "shelved_offloaded",
-  "error",
-  "deleted",
-] as const;
-
-export type VmState = (typeof vmStates)[number];
-
-export type TaskState =
-  | "scheduling"
-  | "networking"
-  | "block_device_mapping"
-  | "spawning"
-  | "powering-on"
-  | "powering-off"
-  | "rebooting"
-  | "reboot_pending"
-  | "reboot_started"
-  | "rebooting_hard"
-  | "image_snapshot_pending"
-  | "image_snapshot"
-  | "image_pending_upload"
-  | "image_uploading"
-  | "deleting";
+export { type TaskState, type VmState, vmStates } from "./states.ts";
 
 /** Epoch milliseconds. Read from a clock once per request, at the edge. */
 export type Instant = number;
+
+export type Action = keyof typeof rules;
+
+/** What is never asked for, but what becomes of another action. */
+export type Failure = {
+  [Name in Action]: (typeof rules)[Name] extends { readonly fails: string } ? Name : never;
+}[Action];
+
+/** What may be asked for. */
+export type Deed = Exclude<Action, Failure>;
+
+/** The action that was asked for, also where it failed. */
+export const deedOf = (action: Action): Deed => (ruleOf(action).fails ?? action) as Deed;
+
+export const actions = Object.keys(rules) as Action[];
+
+/** The row of an action, seen as every row is. */
+export const ruleOf = (action: Action): Rule => rules[action];
 
 export interface Motion {
   readonly action: Action;
@@ -51,124 +40,24 @@ export interface Motion {
   readonly due: Instant;
 }
 
-interface Leg {
-  readonly task: TaskState;
-  /** Milliseconds. */
-  readonly takes: number;
+/** What of a server decides on what may be done to it. */
+export interface Living {
+  readonly motion: Motion;
+  /** "" for one that has never been on any. */
+  readonly host: string;
+  /** When it first became active; null when it never will. */
+  readonly launched: Instant | null;
 }
 
-interface Rule {
-  /** The states a server may be in, at rest, for the action to begin. */
-  readonly from: readonly VmState[];
-  /** The running tasks that the action may cut short; none when it does not say. */
-  readonly cuts?: readonly TaskState[];
-  /** Refused as "not ready" until the scheduler has placed the server on a host. */
-  readonly needsHost?: true;
-  /** The guest comes up anew in the instant that it is due. */
-  readonly boots?: true;
-  /** Consoles that were granted before open nothing any more, from when it begins. */
-  readonly revokes?: true;
-  /** What shows as task_state on the way, in order. */
-  readonly legs: readonly [Leg, ...Leg[]];
-  /** "same" where the server comes out as it went in. */
-  readonly to: VmState | "same";
-}
+/** The way to where an action leads. */
+const wayTo = (action: Action, to: VmState): readonly Leg[] => {
+  const { legs, thenOff = [] } = ruleOf(action);
+  return to === "stopped" ? [...legs, ...thenOff] : legs;
+};
 
-const anything = vmStates.filter((state) => state !== "deleted");
-
-/** One row per action; the comment names the line of Nova (at 00a03040) the row mirrors. */
-export const rules = {
-  // nova/compute/manager.py:2236 _do_build_and_run_instance; task_states.py:32
-  create: {
-    from: [],
-    legs: [
-      { task: "scheduling", takes: 100 },
-      { task: "networking", takes: 200 },
-      { task: "block_device_mapping", takes: 100 },
-      { task: "spawning", takes: 600 },
-    ],
-    to: "active",
-  },
-  // nova/compute/api.py:2875
-  start: {
-    from: ["stopped"],
-    needsHost: true,
-    boots: true,
-    legs: [{ task: "powering-on", takes: 1_000 }],
-    to: "active",
-  },
-  // nova/compute/api.py:2866
-  stop: {
-    from: ["active", "error"],
-    needsHost: true,
-    legs: [{ task: "powering-off", takes: 1_000 }],
-    to: "stopped",
-  },
-  // nova/compute/api.py:3640, vm_states.py:70
-  softReboot: {
-    from: ["active"],
-    boots: true,
-    legs: [
-      { task: "rebooting", takes: 300 },
-      { task: "reboot_pending", takes: 200 },
-      { task: "reboot_started", takes: 500 },
-    ],
-    to: "active",
-  },
-  // nova/compute/api.py:3656, vm_states.py:73, task_states.py:120
-  hardReboot: {
-    from: ["active", "stopped", "paused", "suspended", "error"],
-    cuts: ["rebooting", "reboot_pending", "reboot_started", "rebooting_hard"],
-    boots: true,
-    legs: [{ task: "rebooting_hard", takes: 1_000 }],
-    to: "active",
-  },
-  // nova/compute/api.py:3300 snapshot; the image goes its own way (lambdas/domain/snapshot.ts)
-  createImage: {
-    from: ["active", "stopped", "paused", "suspended"],
-    legs: [
-      { task: "image_snapshot_pending", takes: 100 },
-      { task: "image_snapshot", takes: 300 },
-      { task: "image_pending_upload", takes: 100 },
-      { task: "image_uploading", takes: 500 },
-    ],
-    to: "same",
-  },
-  // nova/compute/api.py:2378, whatever the state and the task; again while deleting it is a no-op
-  delete: {
-    from: anything,
-    cuts: [
-      "scheduling",
-      "networking",
-      "block_device_mapping",
-      "spawning",
-      "powering-on",
-      "powering-off",
-      "rebooting",
-      "reboot_pending",
-      "reboot_started",
-      "rebooting_hard",
-      "image_snapshot_pending",
-      "image_snapshot",
-      "image_pending_upload",
-      "image_uploading",
-    ],
-    revokes: true,
-    legs: [{ task: "deleting", takes: 500 }],
-    to: "deleted",
-  },
-} as const satisfies Record<string, Rule>;
-
-export type Action = keyof typeof rules;
-
-export const actions = Object.keys(rules) as Action[];
-
-/** The row of an action, seen as every row is. */
-export const ruleOf = (action: Action): Rule => rules[action];
-
-/** How long an action is under way, in milliseconds. */
-export const durationOf = (action: Action): number =>
-  ruleOf(action).legs.reduce((sum, { takes }) => sum + takes, 0);
+/** How long an action is under way, in milliseconds, where it does not end in a server that is off. */
+export const durationOf = (action: Action, to: VmState = "active"): number =>
+  wayTo(action, to).reduce((sum, { takes }) => sum + takes, 0);
 
 /** A server's state as an observer at `now` sees it. */
 export function observe(
@@ -176,24 +65,51 @@ export function observe(
   now: Instant,
 ): { vm: VmState; task: TaskState | null } {
   if (now >= due) return { vm: to, task: null };
-  const { legs } = ruleOf(action);
+  const way = wayTo(action, to);
   let ends = due;
-  for (const { task, takes } of legs.toReversed()) {
+  for (const { task, takes, vm = from } of way.toReversed()) {
     ends -= takes;
-    if (now >= ends) return { vm: from, task };
+    if (now >= ends) return { vm, task };
   }
-  return { vm: from, task: legs[0].task };
+  return { vm: from, task: way[0]?.task ?? null };
 }
 
-/** The motion `action` begins, at `now`, in a server seen in `from`. */
-export function begin(action: Action, from: VmState, now: Instant): Motion {
+/** The instant that a motion comes to a task of its way. */
+export function begins(task: TaskState, { action, to, due }: Motion): Instant {
+  const way = wayTo(action, to);
+  const rest = way.slice(way.findIndex((leg) => leg.task === task));
+  return due - rest.reduce((sum, { takes }) => sum + takes, 0);
+}
+
+/** Where `action` leads a server that is `from`, after the motion that led it there. */
+function destination(action: Action, from: VmState, before: Motion): VmState {
   const { to } = ruleOf(action);
-  return { action, from, to: to === "same" ? from : to, due: now + durationOf(action) };
+  if (to === "same") return from;
+  if (to !== "power") return to;
+  // a resize leaves a server as it found it
+  const was = from === "resized" ? before.from : from;
+  return was === "stopped" ? "stopped" : "active";
 }
 
-/** Whether the scheduler has placed the server on a host yet. */
-export const hosted = (motion: Motion, now: Instant): boolean =>
-  observe(motion, now).task !== "scheduling";
+/** The motion `action` begins, at `now`, in a server that `before` has led to where it is. */
+export function begin(action: Action, before: Motion, now: Instant): Motion {
+  const { vm: from } = observe(before, now);
+  const to = destination(action, from, before);
+  return { action, from, to, due: now + durationOf(action, to) };
+}
+
+/** The first motion of all; what is about to be built is not yet anything. */
+export const beginCreate = (
+  action: "create" | "createUnplaced" | "createFailed",
+  now: Instant,
+): Motion => begin(action, { action, from: "building", to: "building", due: now }, now);
+
+/** Whether a server is on a host: the scheduler has placed it, and it is not offloaded. */
+export function placed({ host, motion }: Pick<Living, "host" | "motion">, now: Instant): boolean {
+  if (host === "") return false;
+  const { vm, task } = observe(motion, now);
+  return task !== "scheduling" && vm !== "shelved_offloaded";
+}
 
 /** Whether the server is gone, for everyone but `changes-since` and administrators who ask. */
 export const gone = (motion: Motion, now: Instant): boolean =>
@@ -201,17 +117,20 @@ export const gone = (motion: Motion, now: Instant): boolean =>
 
 export type Objection =
   | { readonly attribute: "host" }
-  | { readonly attribute: "vm_state" | "task_state"; readonly state: string };
+  | { readonly attribute: "vm_state" | "task_state"; readonly state: string }
+  | { readonly attribute: "launched_at" };
 
 /**
  * Why `action` may not begin now, or null when it may. Checked in Nova's order: host, vm_state,
- * task_state (nova/compute/api.py:140-290).
+ * task_state, launched_at (nova/compute/api.py:140-290).
  */
-export function objection(action: Action, motion: Motion, now: Instant): Objection | null {
-  const { vm, task } = observe(motion, now);
-  const { from, cuts = [], needsHost } = ruleOf(action);
-  if (needsHost && !hosted(motion, now)) return { attribute: "host" };
+export function objection(action: Action, living: Living, now: Instant): Objection | null {
+  const { vm, task } = observe(living.motion, now);
+  const { from, cuts = [], needsHost, unlaunched } = ruleOf(action);
+  if (needsHost && !placed(living, now)) return { attribute: "host" };
   if (!from.includes(vm)) return { attribute: "vm_state", state: vm };
-  if (task !== null && !cuts.includes(task)) return { attribute: "task_state", state: task };
+  const uncut = cuts === "any but deleting" ? task === "deleting" : task && !cuts.includes(task);
+  if (task !== null && uncut) return { attribute: "task_state", state: task };
+  if (!unlaunched && living.launched === null) return { attribute: "launched_at" };
   return null;
 }

@@ -1,4 +1,5 @@
 import type { Flavor } from "./flavor.ts";
+import type { Server } from "./server.ts";
 
 /** What a project's servers use, and what it may use. */
 export interface Resources {
@@ -20,6 +21,17 @@ export const resourcesOf = (flavor: Pick<Flavor, "vcpus" | "ram"> | null): Resou
   ram: flavor?.ram ?? 0,
 });
 
+/** The more of each of two. */
+export const most = (one: Resources, other: Resources): Resources => ({
+  instances: Math.max(one.instances, other.instances),
+  cores: Math.max(one.cores, other.cores),
+  ram: Math.max(one.ram, other.ram),
+});
+
+/** What a server takes of the quota: while it may be resized back, whatever is more. */
+export const heldBy = ({ flavor, before }: Pick<Server, "flavor" | "before">): Resources =>
+  before ? most(resourcesOf(flavor), resourcesOf(before.flavor)) : resourcesOf(flavor);
+
 export const nothing: Resources = { instances: 0, cores: 0, ram: 0 };
 
 export const add = (one: Resources, other: Resources): Resources => ({
@@ -37,7 +49,11 @@ export const times = (one: Resources, count: number): Resources => ({
 /** How many more of `one` fit beside what is used. */
 export const headroom = (limits: Resources, used: Resources, one: Resources): number =>
   Math.min(
-    ...kinds.map((kind) => Math.max(0, Math.floor((limits[kind] - used[kind]) / one[kind]))),
+    ...kinds.map((kind) =>
+      one[kind] <= 0
+        ? Number.MAX_SAFE_INTEGER
+        : Math.max(0, Math.floor((limits[kind] - used[kind]) / one[kind])),
+    ),
   );
 
 export interface Shortage {
@@ -60,7 +76,7 @@ export function shortages(
 ): Shortage[] {
   const asked = times(one, most);
   return kinds
-    .filter((kind) => used[kind] + asked[kind] > limits[kind])
+    .filter((kind) => asked[kind] > 0 && used[kind] + asked[kind] > limits[kind])
     .map((kind) => ({
       kind,
       requested: kind === "instances" && least !== most ? `${least}-${most}` : asked[kind],

@@ -1,5 +1,5 @@
 import type { Flavor } from "./flavor.ts";
-import type { Instant, Motion, VmState } from "./lifecycle.ts";
+import { type Instant, type Motion, observe, type VmState } from "./lifecycle.ts";
 
 export interface Address {
   readonly network: string;
@@ -50,9 +50,16 @@ export interface Server {
   readonly launchIndex: number;
   readonly trustedCertificates: readonly string[] | null;
   readonly securityGroups: readonly string[];
+  /** "" for one that no host was found for. */
   readonly host: string;
   /** sha224(project + host), 56 hex digits (nova/utils.py:841). */
   readonly hostId: string;
+  /** What it was before it was resized or moved; null where that has been confirmed, or never was. */
+  readonly before: Before | null;
+  /** What went wrong last, as ERROR shows it. */
+  readonly fault: ServerFault | null;
+  /** The image it was shelved to, which is gone once it is unshelved. */
+  readonly shelvedImage: string | null;
   readonly reservation: string;
   readonly hints: Readonly<Record<string, unknown>>;
   /** Console tokens of an earlier epoch open nothing. */
@@ -75,6 +82,35 @@ export const keptOf = ({ id, name, vcpus, ram, disk, ...more }: BootFlavor): Boo
   ...(more.swap && { swap: more.swap }),
   ...(Object.keys(more.extraSpecs ?? {}).length > 0 && { extraSpecs: more.extraSpecs }),
 });
+
+/** What is another once a server has been resized or moved. */
+export interface Seat {
+  readonly flavor: BootFlavor | null;
+  readonly host: string;
+  readonly hostId: string;
+}
+
+export interface Before extends Seat {
+  /** The server is that still, up to this instant. */
+  readonly until: Instant;
+}
+
+/** nova/objects/instance_fault.py. */
+export interface ServerFault {
+  readonly code: number;
+  readonly message: string;
+  /** For administrators, and for any code but 500. */
+  readonly details: string | null;
+  readonly created: Instant;
+}
+
+/** The server as it is by now, in the midst of a resize or a move. */
+export const standing = (server: Server, now: Instant): Server =>
+  server.before !== null && now < server.before.until
+    ? { ...server, ...seatOf(server.before) }
+    : server;
+
+export const seatOf = ({ flavor, host, hostId }: Seat): Seat => ({ flavor, host, hostId });
 
 export interface Lock {
   /** Somebody of the server's project, or an administrator of another. */
@@ -118,8 +154,16 @@ const power: Record<VmState, number> = {
   "soft-delete": 4,
   shelved: 4,
   shelved_offloaded: 4,
-  error: 0,
+  error: 1,
   deleted: 0,
 };
 
-export const powerState = (vm: VmState): number => power[vm];
+/** One that was off is resized as it was, and one that failed is as it was when it did. */
+export function powerState(motion: Motion, now: Instant): number {
+  const { vm } = observe(motion, now);
+  if (vm === "resized") {
+    const { from, to } = motion;
+    return from === "stopped" || to === "stopped" ? power.stopped : power.resized;
+  }
+  return vm === "error" && motion.to === "error" ? power[motion.from] : power[vm];
+}

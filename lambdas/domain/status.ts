@@ -16,13 +16,34 @@ const statuses: Record<VmState, string> = {
   deleted: "DELETED",
 };
 
+const rebuilding = {
+  rebuilding: "REBUILD",
+  rebuild_block_device_mapping: "REBUILD",
+  rebuild_spawning: "REBUILD",
+};
+
+const resizing = {
+  resize_prep: "RESIZE",
+  resize_migrating: "RESIZE",
+  resize_migrated: "RESIZE",
+  resize_finish: "RESIZE",
+};
+
 const underway: Partial<Record<VmState, Partial<Record<TaskState, string>>>> = {
   active: {
     rebooting: "REBOOT",
     reboot_pending: "REBOOT",
     reboot_started: "REBOOT",
     rebooting_hard: "HARD_REBOOT",
+    updating_password: "PASSWORD",
+    migrating: "MIGRATING",
+    ...rebuilding,
+    ...resizing,
   },
+  stopped: { ...resizing, ...rebuilding },
+  resized: { resize_reverting: "REVERT_RESIZE" },
+  paused: { migrating: "MIGRATING" },
+  error: rebuilding,
 };
 
 const known = new Set([

@@ -20,11 +20,15 @@ export const serverActions = {
       (await import("./actions/get-spice-console.ts")).getSpiceConsole,
     "os-getVNCConsole": async () => (await import("./actions/get-vnc-console.ts")).getVncConsole,
     lock: async () => (await import("./actions/lock-server.ts")).lockServer,
+    pause: async () => (await import("./actions/pause-server.ts")).pauseServer,
     removeSecurityGroup: async () =>
       (await import("./actions/remove-security-group.ts")).removeSecurityGroup,
     reboot: async () => (await import("./actions/reboot-server.ts")).rebootServer,
+    resume: async () => (await import("./actions/resume-server.ts")).resumeServer,
     "os-start": async () => (await import("./actions/start-server.ts")).startServer,
     "os-stop": async () => (await import("./actions/stop-server.ts")).stopServer,
+    suspend: async () => (await import("./actions/suspend-server.ts")).suspendServer,
     unlock: async () => (await import("./actions/unlock-server.ts")).unlockServer,
+    unpause: async () => (await import("./actions/unpause-server.ts")).unpauseServer,
   },
 } satisfies Actions;

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type ConsoleProtocol, type ConsoleType, consoleTypes } from "../domain/console/grant.ts";
 import { Fault, malformed } from "../domain/fault.ts";
 import { holds } from "../domain/identity.ts";
-import { hosted, type Instant, observe } from "../domain/lifecycle.ts";
+import { type Instant, observe, placed } from "../domain/lifecycle.ts";
 import type { Server } from "../domain/server.ts";
 import type { World } from "../http/world.ts";
 import { serverOf } from "./reach.ts";
@@ -38,14 +38,15 @@ export async function grantConsole(
  * nova/compute/api.py:4976), the type, and whether there is a machine yet (nova/compute/manager.py:7922).
  */
 function offered(
-  { id, motion }: Server,
+  server: Server,
   protocol: ConsoleProtocol,
   asked: string,
   now: Instant,
 ): ConsoleType {
-  const { vm, task } = observe(motion, now);
-  if (!hosted(motion, now)) throw new Fault({ kind: "not-ready", id });
-  if (task === "deleting")
+  const { id } = server;
+  const { vm, task } = observe(server.motion, now);
+  if (!placed(server, now)) throw new Fault({ kind: "not-ready", id });
+  if (task === "deleting" || task === "migrating")
     throw new Fault({
       kind: "wrong-state",
       id,

@@ -1,7 +1,7 @@
-import { createHash, randomBytes, randomInt } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { malformed } from "../domain/fault.ts";
 import { hostnameFor } from "../domain/hostname.ts";
-import { begin, type Instant } from "../domain/lifecycle.ts";
+import { beginCreate, type Instant } from "../domain/lifecycle.ts";
 import type { Wiring } from "../domain/network/wiring.ts";
 import { publicAddressOf } from "../domain/network.ts";
 import { resourcesOf } from "../domain/quota.ts";
@@ -15,6 +15,7 @@ import { type BootRequest, understood } from "./boot-request.ts";
 import { createSchema } from "./create-schema.ts";
 import { type Plugged, plugAll, unplug } from "./plug.ts";
 import { requesterOf } from "./reach.ts";
+import { hostIdOf } from "./scheduler.ts";
 import { isTrue } from "./shapes.ts";
 
 export const createServer = operation({
@@ -47,7 +48,7 @@ export const createServer = operation({
     });
     const reservation = `r-${letters(8)}`;
     const name = request.name.trim();
-    const motion = begin("create", "building", now);
+    const motion = beginCreate("create", now);
     const description = microversion < 19 ? name : (request.description ?? null);
     const tags = [...new Set(request.tags)].sort();
     const make = (id: string, index: number, { count, wiring }: Making): Server => {
@@ -81,9 +82,12 @@ export const createServer = operation({
         trustedCertificates: request.trusted_image_certificates ?? null,
         ...wiring,
         host: place.host,
-        hostId: createHash("sha224").update(`${project}${place.host}`).digest("hex"),
+        hostId: hostIdOf(project, place.host),
         reservation,
         hints,
+        before: null,
+        fault: null,
+        shelvedImage: null,
         consoleEpoch: 0,
       };
     };

@@ -1,4 +1,4 @@
-import { hosted, type Instant, observe } from "../domain/lifecycle.ts";
+import { type Instant, observe, placed } from "../domain/lifecycle.ts";
 import { powerState, type Server, updatedAt } from "../domain/server.ts";
 
 export type Value = string | number | null;
@@ -8,13 +8,12 @@ export const columns = {
   access_ip_v4: ({ accessIPv4 }) => accessIPv4 || null,
   access_ip_v6: ({ accessIPv6 }) => accessIPv6 || null,
   auto_disk_config: ({ diskConfig }) => (diskConfig === "AUTO" ? 1 : 0),
-  availability_zone: ({ availabilityZone, motion }, now) =>
-    hosted(motion, now) ? availabilityZone : null,
+  availability_zone: (server, now) => (placed(server, now) ? server.availabilityZone : null),
   config_drive: ({ configDrive }) => (configDrive ? "True" : ""),
   created_at: ({ created }) => time(created),
   display_description: ({ description }) => description,
   display_name: ({ name }) => name,
-  host: ({ host, motion }, now) => (hosted(motion, now) ? host : null),
+  host: (server, now) => (placed(server, now) ? server.host : null),
   hostname: ({ hostname }) => hostname,
   image_ref: ({ image }) => image?.id ?? "",
   instance_type_id: ({ flavor }) => flavor?.id ?? null,
@@ -25,13 +24,13 @@ export const columns = {
     launched !== null && launched <= now ? time(launched) : null,
   locked: ({ lock }) => (lock ? 1 : 0),
   locked_by: ({ lock }) => lock?.by ?? null,
-  node: ({ host, motion }, now) => (hosted(motion, now) ? host : null),
-  power_state: ({ motion }, now) => powerState(observe(motion, now).vm),
+  node: (server, now) => (placed(server, now) ? server.host : null),
+  power_state: ({ motion }, now) => powerState(motion, now),
   progress: () => 0,
   project_id: ({ project }) => project,
   ramdisk_id: () => "",
   reservation_id: ({ reservation }) => reservation,
-  root_device_name: ({ motion }, now) => (hosted(motion, now) ? "/dev/vda" : null),
+  root_device_name: (server, now) => (placed(server, now) ? "/dev/vda" : null),
   task_state: ({ motion }, now) => observe(motion, now).task,
   terminated_at: ({ motion }, now) =>
     observe(motion, now).vm === "deleted" ? time(motion.due) : null,

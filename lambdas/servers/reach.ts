@@ -9,7 +9,7 @@ import { isUuid } from "../domain/uuid.ts";
 /** Longer than any id there is, and than a key may be. */
 const longestId = 255;
 
-interface Reaching {
+export interface Reaching {
   readonly caller: Caller;
   readonly project: string;
   readonly path: { readonly server_id: string };

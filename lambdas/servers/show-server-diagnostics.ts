@@ -1,6 +1,6 @@
 import { bootedAt } from "../domain/console/boot-log.ts";
 import { Fault } from "../domain/fault.ts";
-import { hosted, type Instant, observe } from "../domain/lifecycle.ts";
+import { type Instant, placed } from "../domain/lifecycle.ts";
 import { powerState, type Server } from "../domain/server.ts";
 import { operation } from "../http/operation.ts";
 import { serverOf } from "./reach.ts";
@@ -26,9 +26,10 @@ export const showServerDiagnostics = operation({
 const powers: Record<number, string> = { 0: "pending", 1: "running", 3: "paused", 4: "shutdown" };
 
 /** nova/compute/manager.py:7438. */
-function refuseAtRest({ id, motion }: Server, now: Instant): void {
-  if (!hosted(motion, now)) throw new Fault({ kind: "not-ready", id });
-  const power = powers[powerState(observe(motion, now).vm)];
+function refuseAtRest(server: Server, now: Instant): void {
+  const { id, motion } = server;
+  if (!placed(server, now)) throw new Fault({ kind: "not-ready", id });
+  const power = powers[powerState(motion, now)];
   if (power !== "running")
     throw new Fault({
       kind: "conflict",

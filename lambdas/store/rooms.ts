@@ -8,6 +8,7 @@ import type { Rooms } from "../domain/backend.ts";
 import type { Kept, Line, Room } from "../domain/console/room.ts";
 import { Fault, noSuch } from "../domain/fault.ts";
 import { gone, type Instant } from "../domain/lifecycle.ts";
+import { standing } from "../domain/server.ts";
 import { packed, unpacked } from "./room-text.ts";
 import { decode, type Item, keyOf } from "./server-item.ts";
 import { reaching, type Table } from "./table.ts";
@@ -40,7 +41,7 @@ export function roomsIn({ name, db }: Table): Rooms {
       if (Object.keys(UnprocessedKeys ?? {}).length > 0) throw new Fault({ kind: "unavailable" });
       const items = Responses?.[name] ?? [];
       const found = items.find(({ sk }) => sk?.S !== "ROOM");
-      const server = found && decode(found);
+      const server = found && standing(decode(found), now);
       if (!server || gone(server.motion, now)) throw noSuch("server", id);
       const room = items.find(({ sk }) => sk?.S === "ROOM");
       return { server, kept: room ? keptIn(room) : null };

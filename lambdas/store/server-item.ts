@@ -46,16 +46,20 @@ export function encode({ id, project, name, motion, updated, ...rest }: Server):
     updated: { N: String(updated) },
     ...(consoleEpoch !== 0 && { epoch: { N: String(consoleEpoch) } }),
     ...(booted !== null && { booted: { N: String(booted) } }),
+    ...(rest.host === "" && { [unplacedAttribute]: { BOOL: true } }),
+    ...(rest.launched === null && { [unlaunchedAttribute]: { BOOL: true } }),
     ...Object.fromEntries(said.map(([attribute, value]) => [attribute, { S: value }])),
     [metadataAttribute]: metadataValue(metadata),
     ...(tags.length > 0 && { [tagsAttribute]: { SS: [...tags] } }),
-    d: { S: JSON.stringify(Object.fromEntries(Object.entries(cold).filter(isUnusual))) },
+    [coldAttribute]: {
+      S: JSON.stringify(Object.fromEntries(Object.entries(cold).filter(isUnusual))),
+    },
   };
 }
 
 export function decode(item: Item): Server {
   const text = (name: string) => item[name]?.S ?? "";
-  const cold = JSON.parse(text("d")) as WrittenCold;
+  const cold = JSON.parse(text(coldAttribute)) as WrittenCold;
   const { addresses, securityGroups } = item["wiring"]?.S
     ? (JSON.parse(item["wiring"].S) as Wiring)
     : cold;
@@ -95,11 +99,21 @@ export function decode(item: Item): Server {
     securityGroups,
     host: cold.host,
     hostId: cold.hostId,
+    before: cold.before ?? usual.before,
+    fault: cold.fault ?? usual.fault,
+    shelvedImage: cold.shelvedImage ?? usual.shelvedImage,
     reservation: cold.reservation,
     hints: cold.hints ?? usual.hints,
     consoleEpoch: Number(item["epoch"]?.N ?? 0),
   };
 }
+
+/** All that no condition and no update names. */
+export const coldAttribute = "d";
+
+/** There for a server that is on no host, and for one that never came up: what conditions ask about. */
+export const unplacedAttribute = "unplaced";
+export const unlaunchedAttribute = "unlaunched";
 
 const lockOf = (item: Item): Lock => ({
   by: item["lockedBy"]?.S as Lock["by"],
@@ -143,6 +157,9 @@ const usual = {
   launchIndex: 0,
   trustedCertificates: null,
   hints: {},
+  before: null,
+  fault: null,
+  shelvedImage: null,
 } as const satisfies Partial<Cold>;
 
 const isUnusual = ([name, value]: [string, unknown]): boolean =>

@@ -2,7 +2,7 @@ import { paginateQuery, paginateScan, QueryCommand } from "@aws-sdk/client-dynam
 import type { ListQuery } from "../domain/backend.ts";
 import { malformed } from "../domain/fault.ts";
 import { gone, type Instant } from "../domain/lifecycle.ts";
-import type { Server } from "../domain/server.ts";
+import { type Server, standing } from "../domain/server.ts";
 import { decode, type Item, partitionOf, sortOf } from "./server-item.ts";
 import { reaching, type Table } from "./table.ts";
 
@@ -59,7 +59,7 @@ async function paged(
       ),
     );
     for (const item of Items) {
-      const server = decode(item);
+      const server = standing(decode(item), now);
       if (awaitingMarker) {
         if (server.id !== marker) throw noMarker(marker);
         awaitingMarker = false;
@@ -94,7 +94,8 @@ async function sorted(
   };
   const servers: Server[] = [];
   const gather = async (pages: AsyncIterable<{ Items?: Item[] | undefined }>) => {
-    for await (const { Items = [] } of pages) servers.push(...Items.map(decode));
+    for await (const { Items = [] } of pages)
+      servers.push(...Items.map((item) => standing(decode(item), now)));
   };
   await reaching(
     project === null

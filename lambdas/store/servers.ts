@@ -7,13 +7,14 @@ import type { Servers } from "../domain/backend.ts";
 import { Fault } from "../domain/fault.ts";
 import { instanceActions } from "../domain/instance-action.ts";
 import { gone, type Instant } from "../domain/lifecycle.ts";
-import { add, nothing, resourcesOf, times } from "../domain/quota.ts";
-import type { Renaming, Server } from "../domain/server.ts";
+import { add, heldBy, nothing, times } from "../domain/quota.ts";
+import { type Renaming, type Server, standing } from "../domain/server.ts";
 import { addServers, bootDataIn, dropBeside } from "./server-create.ts";
 import { decode, type Item, keyOf, locatorKeyOf, textOrNull } from "./server-item.ts";
 import { listIn } from "./server-list.ts";
 import { locksIn } from "./server-lock.ts";
 import { begunIn } from "./server-log.ts";
+import { followers } from "./server-remaking.ts";
 import { rewire } from "./server-wiring.ts";
 import { reaching, type Table } from "./table.ts";
 import { transition } from "./transition.ts";
@@ -24,14 +25,14 @@ export function serversIn(table: Table): Servers {
   const list = listIn(table);
   const usage = usageIn(table, async (project, now) => {
     const all = { project, limit: Number.POSITIVE_INFINITY, gone: false, keep: () => true };
-    return (await list(all, now)).map(({ flavor }) => resourcesOf(flavor)).reduce(add, nothing);
+    return (await list(all, now)).map(heldBy).reduce(add, nothing);
   });
 
   async function get(project: string, id: string, now: Instant): Promise<Server> {
     const { Item } = await reaching(
       db.send(new GetItemCommand({ TableName, Key: keyOf(project, id), ConsistentRead: true })),
     );
-    const server = Item && decode(Item);
+    const server = Item && standing(decode(Item), now);
     if (!server || gone(server.motion, now)) throw noSuch(id);
     return server;
   }
@@ -55,7 +56,7 @@ export function serversIn(table: Table): Servers {
         db.send(new GetItemCommand({ TableName, Key: keyOf(project, id), ConsistentRead: true })),
       );
       if (!Item) throw noSuch(id);
-      const server = decode(Item);
+      const server = standing(decode(Item), now);
       return { server, actions: instanceActions(begunIn(Item, server), now) };
     },
 
@@ -110,7 +111,7 @@ export function serversIn(table: Table): Servers {
             }),
           ),
         );
-        return decode(Attributes as Item);
+        return standing(decode(Attributes as Item), now);
       } catch (cause) {
         if (cause instanceof ConditionalCheckFailedException) throw noSuch(id, cause);
         throw cause;
@@ -120,6 +121,17 @@ export function serversIn(table: Table): Servers {
     async act(project, id, action, now, by) {
       await transition(table, project, id, action, now, by);
     },
+
+    async remake(project, id, action, now, by, remake) {
+      const item = await transition(table, project, id, action, now, by, remake);
+      return standing(decode(item as Item), now);
+    },
+
+    async hold(project, more, now, limits) {
+      await usage.reserve(project, more, { least: 1, most: 1, now, limits });
+    },
+
+    letGo: usage.release,
 
     ...locksIn(table, get),
 
@@ -133,16 +145,13 @@ export function serversIn(table: Table): Servers {
       }
       const removed = decode(item as Item);
       await Promise.all([
-        usage.release(project, resourcesOf(removed.flavor), now),
+        usage.release(project, heldBy(removed), now),
         dropBeside(table, removed, now),
       ]);
       return removed;
     },
   };
 }
-
-/** What a server takes from its name at first. */
-const followers = ["description", "hostname"] as const;
 
 const noSuch = (id: string, cause?: Error): Fault =>
   new Fault({ kind: "no-such", what: "server", id }, { cause });

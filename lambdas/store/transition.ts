@@ -9,15 +9,25 @@ import type { Requester } from "../domain/instance-action.ts";
 import {
   type Action,
   begin,
+  type Deed,
   gone,
   type Instant,
   type Motion,
   objection,
-  observe,
   ruleOf,
 } from "../domain/lifecycle.ts";
-import { decode, type Item, keyOf, tombstoneLifetime } from "./server-item.ts";
+import type { Changes, Remade, Remake } from "../domain/remaking.ts";
+import type { Server } from "../domain/server.ts";
+import {
+  decode,
+  type Item,
+  keyOf,
+  tombstoneLifetime,
+  unlaunchedAttribute,
+  unplacedAttribute,
+} from "./server-item.ts";
 import { type Appended, appending, lineOf, logAttribute } from "./server-log.ts";
+import { remaking } from "./server-remaking.ts";
 import { reaching, type Table } from "./table.ts";
 
 /** How often a transition that may cut a running one short is tried against others that do. */
@@ -33,7 +43,9 @@ const tries = 10;
  * it is now for a delete, which must know what to give back, and with nothing otherwise.
  *
  * An action that may cut another short is refused that way while the other runs; it then goes
- * through on the condition that the motion is still the very one it saw.
+ * through on the condition that the motion is still the very one it saw. So does, from the first,
+ * one that makes something else of the server, by `remake`, which has to see it; that answers with the
+ * item too.
  *
  * The same update adds a line to the server's log.
  *
@@ -44,63 +56,88 @@ export async function transition(
   { name, db }: Table,
   project: string,
   id: string,
-  action: Action,
+  action: Deed,
   now: Instant,
   by: Requester,
+  remake?: Remake,
 ): Promise<Item | undefined> {
   const signature = randomBytes(6).toString("base64url");
-  const { due } = begin(action, "active", now);
-  const line = lineOf(action, now, by, project);
-  const { to, boots, revokes } = ruleOf(action);
-  const command = (over: Settled, log: Appended): UpdateItemCommand =>
-    new UpdateItemCommand({
+  const overLock = by.overLock || ruleOf(action).overLock;
+  const answers = action === "delete" || remake !== undefined;
+  const command = (over: Settled, log: Appended, really: Action = action): UpdateItemCommand => {
+    const { boots, revokes } = ruleOf(really);
+    return new UpdateItemCommand({
       TableName: name,
       Key: keyOf(project, id),
-      UpdateExpression: `SET #from = ${over.from}, #to = ${to === "same" ? over.from : ":to"}, #action = :action, #due = :due, #updated = :now, #by = :by, #log = ${log.becomes}${boots ? ", #booted = :due" : ""}${revokes ? ", #epoch = if_not_exists(#epoch, :zero) + :one" : ""}${action === "delete" ? ", #expires = :expires" : ""}`,
-      ConditionExpression: `${over.condition} AND ${log.condition}${by.overLock ? "" : " AND attribute_not_exists(#lockedBy)"}`,
+      UpdateExpression: `SET #from = ${over.from}, #to = ${over.to}, #action = :action, #due = :due, #updated = :now, #by = :by, #log = ${log.becomes}${boots ? ", #booted = :due" : ""}${revokes ? ", #epoch = if_not_exists(#epoch, :zero) + :one" : ""}${really === "delete" ? ", #expires = :expires" : ""}${over.says ?? ""}`,
+      ConditionExpression: `${over.condition} AND ${log.condition}${overLock ? "" : " AND attribute_not_exists(#lockedBy)"}`,
       ExpressionAttributeNames: {
         ...names,
-        ...(!by.overLock && { "#lockedBy": "lockedBy" }),
+        ...(!overLock && { "#lockedBy": "lockedBy" }),
         ...(boots && { "#booted": "booted" }),
         ...(revokes && { "#epoch": "epoch" }),
-        ...(action === "delete" && { "#expires": "expires" }),
+        ...(really === "delete" && { "#expires": "expires" }),
+        ...over.names,
       },
       ExpressionAttributeValues: {
-        ...(to !== "same" && { ":to": { S: to } }),
-        ":action": { S: action },
-        ":due": { N: String(due) },
+        ":action": { S: really },
+        ":due": { N: String(over.due) },
         ":now": { N: String(now) },
         ":by": { S: signature },
-        ...(action === "delete" && {
-          ":expires": { N: String(Math.ceil(due / 1000) + tombstoneLifetime) },
+        ...(really === "delete" && {
+          ":expires": { N: String(Math.ceil(over.due / 1000) + tombstoneLifetime) },
         }),
         ...(revokes && { ":zero": { N: "0" }, ":one": { N: "1" } }),
         ...over.values,
         ...log.values,
       },
-      ReturnValues: action === "delete" ? "ALL_NEW" : "NONE",
+      ReturnValues: answers ? "ALL_NEW" : "NONE",
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     });
+  };
 
-  let next = command(atRest(action), appending(line));
+  let seen: Item | undefined;
+  let remade: Remade | undefined;
+  // what it leads to has to be seen where it follows from what there is
+  let next =
+    remake || ruleOf(action).to === "power"
+      ? await over(await read())
+      : command(atRest(action, now), appending(lineOf(action, now, by, project)));
   for (let tried = 0; tried < tries; tried++) {
     try {
       return (await reaching(db.send(next))).Attributes;
     } catch (cause) {
+      // what may have come through after all is not undone
       if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-      const item = (cause.Item as Item | undefined) ?? (await read());
-      if (item?.["by"]?.S === signature) return item;
-      const { motion, lock } = item ? decode(item) : missing;
-      if (!motion || gone(motion, now))
-        throw new Fault({ kind: "no-such", what: whatIsMissing(action, item), id }, { cause });
-      if (lock && !by.overLock) throw locked(id, cause);
-      const why = objection(action, motion, now);
-      if (why?.attribute === "host") throw new Fault({ kind: "not-ready", id }, { cause });
-      if (why) throw new Fault({ kind: "wrong-state", id, action, ...why }, { cause });
-      next = command(inFlight(motion, now), appending(line, item));
+      seen = (cause.Item as Item | undefined) ?? (await read());
+      if (seen?.["by"]?.S === signature) return seen;
+      await remade?.undo?.();
+      next = await over(seen, cause);
     }
   }
+  await remade?.undo?.();
   throw new Fault({ kind: "raced" });
+
+  /** What to try of the item that was seen, or throws what stands against it. */
+  async function over(item: Item | undefined, cause?: Error): Promise<UpdateItemCommand> {
+    remade = undefined;
+    const server = item && decode(item);
+    if (!server || gone(server.motion, now))
+      throw new Fault({ kind: "no-such", what: whatIsMissing(action, item), id }, { cause });
+    if (server.lock && !overLock) throw locked(id, cause);
+    const why = objection(action, server, now);
+    if (why?.attribute === "host") throw new Fault({ kind: "not-ready", id }, { cause });
+    if (why?.attribute === "launched_at")
+      throw new Fault({ kind: "never-launched", id, action }, { cause });
+    if (why) throw new Fault({ kind: "wrong-state", id, action, ...why }, { cause });
+    remade = await remake?.(server);
+    const really = remade?.action ?? action;
+    return command(
+      inFlight(server, begin(really, server.motion, now), remade?.changes),
+      appending(lineOf(really, now, by, project), item),
+      really,
+    );
+  }
 
   async function read(): Promise<Item | undefined> {
     const { Item } = await reaching(
@@ -112,9 +149,7 @@ export async function transition(
   }
 }
 
-const missing = { motion: null, lock: null };
-
-const locked = (id: string, cause: Error): Fault =>
+const locked = (id: string, cause?: Error): Fault =>
   new Fault({ kind: "conflict", reason: `Instance ${id} is locked` }, { cause });
 
 const names = {
@@ -128,36 +163,59 @@ const names = {
 };
 
 interface Settled {
-  /** What the new motion leaves: the attribute or the value. */
+  /** What the new motion leaves and heads for: attributes or values. */
   readonly from: string;
+  readonly to: string;
+  readonly due: Instant;
+  /** What else the update says. */
+  readonly says?: string;
   readonly condition: string;
+  readonly names?: Readonly<Record<string, string>>;
   readonly values: Item;
 }
 
 /** The server rests in a state the rule begins from. */
-function atRest(action: Action): Settled {
-  const origins = ruleOf(action).from.map((state, i) => [`:from${i}`, { S: state }] as const);
+function atRest(action: Deed, now: Instant): Settled {
+  const { from, to, needsHost, unlaunched } = ruleOf(action);
+  const origins = from.map((state, i) => [`:from${i}`, { S: state }] as const);
+  const origin = { action, from: "active", to: "active", due: now } as const;
   return {
     from: "#to",
-    condition: `#due <= :now AND #to IN (${origins.map(([placeholder]) => placeholder).join(", ")})`,
-    values: Object.fromEntries(origins),
+    to: to === "same" ? "#to" : ":to",
+    due: begin(action, origin, now).due,
+    condition: `#due <= :now AND #to IN (${origins.map(([placeholder]) => placeholder).join(", ")})${
+      needsHost ? " AND attribute_not_exists(#unplaced)" : ""
+    }${unlaunched ? "" : " AND attribute_not_exists(#unlaunched)"}`,
+    names: {
+      ...(needsHost && { "#unplaced": unplacedAttribute }),
+      ...(!unlaunched && { "#unlaunched": unlaunchedAttribute }),
+    },
+    values: { ...(to !== "same" && { ":to": { S: to } }), ...Object.fromEntries(origins) },
   };
 }
 
 /** The motion seen is still the one under way (or, when it was at rest after all, the last). */
-function inFlight(seen: Motion, now: Instant): Settled {
+function inFlight(server: Server, next: Motion, changes: Changes = {}): Settled {
+  const { motion: seen } = server;
+  const remade = remaking(server, changes);
   return {
     from: ":vm",
+    to: ":to",
+    due: next.due,
+    says: remade.says,
     condition: "#due = :seenDue AND #action = :seenAction AND #to = :seenTo",
+    names: remade.names,
     values: {
-      ":vm": { S: observe(seen, now).vm },
+      ":vm": { S: next.from },
+      ":to": { S: next.to },
       ":seenDue": { N: String(seen.due) },
       ":seenAction": { S: seen.action },
       ":seenTo": { S: seen.to },
+      ...remade.values,
     },
   };
 }
 
 /** os-start and os-stop look a server up in another way, and say so (measured on Nova 26.2.2). */
-const whatIsMissing = (action: Action, item: Item | undefined) =>
+const whatIsMissing = (action: Deed, item: Item | undefined) =>
   !item && (action === "start" || action === "stop") ? "cell-mapping" : "server";

@@ -1,21 +1,29 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
+  type Action,
   actions,
   begin,
+  beginCreate,
   durationOf,
-  hosted,
+  type Motion,
   objection,
   observe,
+  placed,
   ruleOf,
+  type VmState,
   vmStates,
 } from "../../lambdas/domain/lifecycle.ts";
 
 const now = 1_000_000;
 
+const rest = (vm: VmState): Motion => ({ ...beginCreate("create", 0), to: vm });
+const living = (motion: Motion) => ({ motion, host: "novaless-1", launched: 0 });
+const why = (action: Action, motion: Motion, at: number) => objection(action, living(motion), at);
+
 describe("what a server is, is worked out from its motion", () => {
   test("each leg shows for as long as it takes, then the server has arrived", () => {
-    const motion = begin("softReboot", "active", now);
+    const motion = begin("softReboot", rest("active"), now);
     const seen = [0, 299, 300, 499, 500, 999, 1_000].map((after) => observe(motion, now + after));
     expect(seen).toEqual([
       { vm: "active", task: "rebooting" },
@@ -29,8 +37,8 @@ describe("what a server is, is worked out from its motion", () => {
   });
 
   test("a server being built has a host once it has been scheduled", () => {
-    const motion = begin("create", "building", now);
-    expect([0, 99, 100, 1_000].map((after) => hosted(motion, now + after))).toEqual([
+    const motion = beginCreate("create", now);
+    expect([0, 99, 100, 1_000].map((after) => placed(living(motion), now + after))).toEqual([
       false,
       false,
       true,
@@ -42,32 +50,80 @@ describe("what a server is, is worked out from its motion", () => {
     const motions = fc.record({
       action: fc.constantFrom(...actions),
       from: fc.constantFrom(...vmStates),
+      // where a resize found it
+      before: fc.constantFrom(...vmStates),
       at: fc.integer({ min: -2_000, max: 2_000 }),
     });
     fc.assert(
-      fc.property(motions, ({ action, from, at }) => {
-        const motion = begin(action, from, now);
+      fc.property(motions, ({ action, from, before, at }) => {
+        const motion = begin(action, { ...rest(from), from: before }, now);
         const { vm, task } = observe(motion, motion.due + at);
-        const { to } = ruleOf(action);
-        expect(vm).toBe(at < 0 || to === "same" ? from : to);
-        expect(task === null).toBe(at >= 0);
-        expect(motion.due - now).toBe(durationOf(action));
+        const { to, legs, thenOff = [] } = ruleOf(action);
+        const off = (from === "resized" ? before : from) === "stopped";
+        const end = to === "same" ? from : to === "power" ? (off ? "stopped" : "active") : to;
+        const between = [...legs, ...thenOff].flatMap((leg) => leg.vm ?? []);
+        if (at >= 0) expect(vm).toBe(end);
+        else expect([from, ...between]).toContain(vm);
+        expect(task === null).toBe(at >= 0 || legs.length === 0);
+        expect(motion.due - now).toBe(durationOf(action, end));
       }),
     );
   });
 });
 
-describe("why an action may not begin", () => {
-  const rest = (vm: (typeof vmStates)[number]) => ({ ...begin("create", "building", 0), to: vm });
+describe("where an action leads", () => {
+  const way = (motion: Motion) => {
+    const steps: unknown[] = [];
+    for (let at = motion.due - 2_000; at <= motion.due; at += 50) {
+      const { vm, task } = observe(motion, at);
+      const step = `${vm} ${task ?? "-"}`;
+      if (steps.at(-1) !== step) steps.push(step);
+    }
+    return steps;
+  };
 
+  test("E-25: a stopped server that is rebuilt comes up and is put out again", () => {
+    expect(way(begin("rebuild", rest("stopped"), now))).toEqual([
+      "stopped rebuilding",
+      "stopped rebuild_block_device_mapping",
+      "stopped rebuild_spawning",
+      "active powering-off",
+      "stopped -",
+    ]);
+    expect(begin("rebuild", rest("error"), now).to).toBe("active");
+  });
+
+  test("E-26: a resize is confirmed and reverted to what it found", () => {
+    for (const vm of ["active", "stopped"] as const) {
+      const resized = begin("resize", rest(vm), now);
+      expect(way(resized).at(-1)).toBe("resized -");
+      expect(begin("confirmResize", resized, resized.due).to).toBe(vm);
+      const reverted = begin("revertResize", resized, resized.due);
+      expect(way(reverted)).toEqual([
+        "resized resize_reverting",
+        ...(vm === "stopped" ? ["active powering-off"] : []),
+        `${vm} -`,
+      ]);
+    }
+  });
+
+  test("E-41: a server is shelved for a moment before it is offloaded", () => {
+    expect(way(begin("shelve", rest("active"), now)).slice(-2)).toEqual([
+      "shelved shelving_offloading",
+      "shelved_offloaded -",
+    ]);
+  });
+});
+
+describe("why an action may not begin", () => {
   test("E-40: what needs a host is refused for want of one before it is for its state", () => {
-    const building = begin("create", "building", now);
-    expect(objection("start", building, now)).toEqual({ attribute: "host" });
-    expect(objection("softReboot", building, now)).toEqual({
+    const building = beginCreate("create", now);
+    expect(why("start", building, now)).toEqual({ attribute: "host" });
+    expect(why("softReboot", building, now)).toEqual({
       attribute: "vm_state",
       state: "building",
     });
-    expect(objection("start", building, now + 100)).toEqual({
+    expect(why("start", building, now + 100)).toEqual({
       attribute: "vm_state",
       state: "building",
     });
@@ -75,21 +131,31 @@ describe("why an action may not begin", () => {
 
   test("E-06: a hard reboot begins in more states than a soft one, and cuts one short", () => {
     const from = (action: "softReboot" | "hardReboot") =>
-      vmStates.filter((vm) => objection(action, rest(vm), now) === null);
+      vmStates.filter((vm) => why(action, rest(vm), now) === null);
     expect(from("softReboot")).toEqual(["active"]);
     expect(from("hardReboot")).toEqual(["active", "paused", "suspended", "stopped", "error"]);
-    const rebooting = begin("softReboot", "active", now);
-    expect(objection("hardReboot", rebooting, now)).toBeNull();
-    expect(objection("softReboot", rebooting, now)).toEqual({
+    const rebooting = begin("softReboot", rest("active"), now);
+    expect(why("hardReboot", rebooting, now)).toBeNull();
+    expect(why("softReboot", rebooting, now)).toEqual({
       attribute: "task_state",
       state: "rebooting",
     });
   });
 
+  test("E-40: what has never been on a host, or never come up, is refused for that last but for its state", () => {
+    const failed = { motion: rest("error"), host: "novaless-1", launched: null };
+    const unplaced = { ...failed, host: "" };
+    expect(objection("stop", unplaced, now)).toEqual({ attribute: "host" });
+    expect(objection("stop", failed, now)).toEqual({ attribute: "launched_at" });
+    expect(objection("pause", failed, now)).toEqual({ attribute: "vm_state", state: "error" });
+    expect(objection("rebuild", unplaced, now)).toEqual({ attribute: "launched_at" });
+    expect(objection("delete", unplaced, now)).toBeNull();
+  });
+
   test("E-07: a server can be deleted whatever it is doing, but once", () => {
     for (const action of actions.filter((one) => one !== "delete"))
-      expect(objection("delete", begin(action, "active", now), now)).toBeNull();
-    expect(objection("delete", begin("delete", "active", now), now)).toEqual({
+      expect(why("delete", begin(action, rest("active"), now), now)).toBeNull();
+    expect(why("delete", begin("delete", rest("active"), now), now)).toEqual({
       attribute: "task_state",
       state: "deleting",
     });

@@ -53,6 +53,8 @@ export const refusals: Speeches = {
   // H-05, H-06
   "wrong-state": ({ action, attribute, state }) =>
     fault("conflictingRequest", 409, conflictText(action, attribute, state)),
+  "never-launched": () =>
+    fault("conflictingRequest", 409, "Other status change in progress: ERROR"),
   "not-ready": () => fault("conflictingRequest", 409, "Other status change in progress: BUILD"),
   "over-quota": ({ shortages }) => fault("forbidden", 403, overQuotaText(shortages)),
   conflict: ({ reason }) => fault("conflictingRequest", 409, reason),

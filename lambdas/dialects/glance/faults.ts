@@ -102,6 +102,7 @@ export const refusals: Speeches = {
   conflict: reasoned(409),
   denied: reasoned(403),
   "wrong-state": busy,
+  "never-launched": busy,
   "not-ready": busy,
   "over-quota": (_, spoken) => fault(413, "Image exceeds the storage quota", spoken),
   raced: busy,

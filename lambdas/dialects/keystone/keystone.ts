@@ -164,6 +164,7 @@ const refusals: Speeches = {
   conflict: ({ reason }) => error(409, "Conflict", reason),
   denied: ({ reason }) => error(403, "Forbidden", reason),
   "wrong-state": conflict,
+  "never-launched": conflict,
   "not-ready": conflict,
   "over-quota": conflict,
   raced: conflict,

@@ -81,6 +81,7 @@ const refusals: Speeches = {
   conflict: ({ reason, type }) => conflict(reason, type),
   denied: ({ reason, type = "NotAuthorized" }) => fault(403, type, reason),
   "wrong-state": () => conflict("The resource is in use.", "InUse"),
+  "never-launched": () => conflict("The resource is in use.", "InUse"),
   "not-ready": () => conflict("The resource is in use.", "InUse"),
   "over-quota": ({ shortages }) =>
     conflict(

@@ -1,5 +1,5 @@
 import { type Meddling, type Refusal, retryAfter, type Thing } from "../../domain/fault.ts";
-import type { Action } from "../../domain/lifecycle.ts";
+import type { Deed } from "../../domain/lifecycle.ts";
 import { str } from "../../domain/python.ts";
 import type { Reply, Speeches } from "../dialect.ts";
 
@@ -22,8 +22,31 @@ const verbs = {
   stop: "stop",
   softReboot: "reboot",
   hardReboot: "reboot",
+  pause: "pause",
+  unpause: "unpause",
+  suspend: "suspend",
+  resume: "resume",
+  rescue: "rescue",
+  unrescue: "unrescue",
+  changePassword: "changePassword",
+  resize: "resize",
+  migrate: "migrate",
+  confirmResize: "confirmResize",
+  revertResize: "revertResize",
+  rebuild: "rebuild",
+  liveMigrate: "os-migrateLive",
+  evacuate: "evacuate",
+  evacuateOff: "evacuate",
+  createImage: "createImage",
+  createBackup: "createBackup",
+  shelve: "shelve",
+  shelveOffload: "shelveOffload",
+  unshelve: "unshelve",
+  resetToActive: "resetState",
+  resetToError: "resetState",
+  softDelete: "delete",
+  restore: "restore",
   delete: "delete",
-  createImage: "snapshot",
   vncConsole: "get_vnc_console",
   spiceConsole: "get_spice_console",
   serialConsole: "get_serial_console",
@@ -35,7 +58,7 @@ const verbs = {
   updateTags: "update tags",
   deleteTag: "delete tag",
   deleteTags: "delete tags",
-} satisfies Record<Action | Meddling, string>;
+} satisfies Record<Deed | Meddling, string>;
 
 const missing: Partial<Record<Thing, (id: string, of: string) => string>> = {
   server: (id) => `Instance ${id} could not be found.`,
@@ -142,6 +165,13 @@ export const refusals: Speeches = {
       "conflictingRequest",
       409,
       `Cannot '${verbs[action]}' instance ${id} while it is in ${attribute} ${state}`,
+    ),
+  // nova/api/openstack/common.py:336
+  "never-launched": ({ id, action }) =>
+    fault(
+      "conflictingRequest",
+      409,
+      `Instance ${id} is in an invalid state for '${verbs[action]}'`,
     ),
   "not-ready": ({ id }) => fault("conflictingRequest", 409, `Instance ${id} is not ready`),
   "over-quota": ({ shortages }) => fault("forbidden", 403, overQuotaText(shortages)),

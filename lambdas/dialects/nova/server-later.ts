@@ -1,5 +1,5 @@
 import type { ShownServer } from "../../domain/answers.ts";
-import { hosted } from "../../domain/lifecycle.ts";
+import { placed } from "../../domain/lifecycle.ts";
 import type { BootFlavor } from "../../domain/server.ts";
 import type { Spoken } from "../dialect.ts";
 
@@ -26,7 +26,7 @@ const later: readonly Later[] = [
     since: 16,
     admin: true,
     views: inFull,
-    of: ({ motion }, { now }) => ({ host_status: hosted(motion, now) ? "UP" : "" }),
+    of: (server, { now }) => ({ host_status: placed(server, now) ? "UP" : "" }),
   },
   { since: 19, of: ({ description }) => ({ description }) },
   { since: 26, of: ({ tags }) => ({ tags }) },
@@ -63,7 +63,7 @@ function innards(server: ShownServer, { now }: Spoken) {
     "OS-EXT-SRV-ATTR:launch_index": server.launchIndex,
     "OS-EXT-SRV-ATTR:ramdisk_id": "",
     "OS-EXT-SRV-ATTR:reservation_id": server.reservation,
-    "OS-EXT-SRV-ATTR:root_device_name": hosted(server.motion, now) ? rootDevice : null,
+    "OS-EXT-SRV-ATTR:root_device_name": placed(server, now) ? rootDevice : null,
     ...(server.userData !== undefined && { "OS-EXT-SRV-ATTR:user_data": server.userData }),
   };
 }

@@ -1,8 +1,8 @@
 import type { ShownServer } from "../../domain/answers.ts";
 import {
-  hosted,
   type Instant,
   observe,
+  placed,
   type TaskState,
   type VmState,
 } from "../../domain/lifecycle.ts";
@@ -28,7 +28,7 @@ export function serverView(server: ShownServer, spoken: Spoken, view: View = "sh
       "OS-EXT-SRV-ATTR:hypervisor_hostname": placed ? host : null,
       "OS-EXT-SRV-ATTR:instance_name": `instance-${server.id.slice(-8)}`,
     }),
-    "OS-EXT-STS:power_state": powerState(vm),
+    "OS-EXT-STS:power_state": powerState(motion, now),
     "OS-EXT-STS:task_state": task,
     "OS-EXT-STS:vm_state": vm,
     "OS-SRV-USG:launched_at":
@@ -81,9 +81,9 @@ interface Seen {
 }
 
 /** A list asks this of hundreds: once each. */
-const seenAt = ({ motion }: Server, now: Instant): Seen => ({
-  ...observe(motion, now),
-  placed: hosted(motion, now),
+const seenAt = (server: Server, now: Instant): Seen => ({
+  ...observe(server.motion, now),
+  placed: placed(server, now),
 });
 
 function core(server: Server, spoken: Spoken, seen: Seen) {

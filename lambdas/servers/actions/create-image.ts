@@ -56,9 +56,7 @@ export const createImage = operation({
       now,
     });
     const image = fitting(snapshot);
-    // no lock stands in the way of it (E-05)
-    const by = { ...requesterOf(call), overLock: true };
-    await servers.act(server.project, server.id, "createImage", now, by);
+    await servers.act(server.project, server.id, "createImage", now, requesterOf(call));
     await imagesIn(records).add(image);
     return { image: image.id };
   },

@@ -1,7 +1,7 @@
 import { consoleLog, tailOf } from "../../domain/console/boot-log.ts";
 import { typedSince } from "../../domain/console/room.ts";
 import { Fault } from "../../domain/fault.ts";
-import { hosted } from "../../domain/lifecycle.ts";
+import { placed } from "../../domain/lifecycle.ts";
 import { operation } from "../../http/operation.ts";
 import { serverOf } from "../reach.ts";
 
@@ -35,7 +35,7 @@ export const getConsoleOutput = operation({
     const { length } = call.body["os-getConsoleOutput"];
     const { servers, rooms } = world.backend();
     const server = await serverOf(call, servers);
-    if (!hosted(server.motion, now)) throw new Fault({ kind: "not-ready", id: server.id });
+    if (!placed(server, now)) throw new Fault({ kind: "not-ready", id: server.id });
     const typed = typedSince(server, await rooms.lines(server.id), now);
     return { output: tailOf(consoleLog(server, now, typed), length) };
   },

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { reach, requesterOf } from "../reach.ts";
+import { act } from "../act.ts";
 
 /** nova/api/openstack/compute/schemas/servers.py reboot. */
 const body = {
@@ -28,13 +28,8 @@ export const rebootServer = operation({
   calls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   body,
-  async run(call, world) {
-    const { servers } = world.backend();
-    const { type } = call.body.reboot;
-    const action = type.toLowerCase() === "hard" ? "hardReboot" : "softReboot";
-    await reach(call, servers, (project, id) =>
-      servers.act(project, id, action, call.now, requesterOf(call)),
-    );
-    return undefined;
+  run(call, world) {
+    const hard = call.body.reboot.type.toLowerCase() === "hard";
+    return act(call, world, hard ? "hardReboot" : "softReboot");
   },
 });

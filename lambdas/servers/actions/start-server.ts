@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { reach, requesterOf } from "../reach.ts";
+import { act } from "../act.ts";
 
 /** 202 says the server has set out for ACTIVE, not that it is there. Its value may be anything (S5-17). */
 export const startServer = operation({
@@ -10,11 +10,5 @@ export const startServer = operation({
   access: { rule: "os_compute_api:servers:start", role: "member" },
   calls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  async run(call, world) {
-    const { servers } = world.backend();
-    await reach(call, servers, (project, id) =>
-      servers.act(project, id, "start", call.now, requesterOf(call)),
-    );
-    return undefined;
-  },
+  run: (call, world) => act(call, world, "start"),
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { reach, requesterOf } from "../reach.ts";
+import { act } from "../act.ts";
 
 /** 202 says the server has set out for SHUTOFF, not that it is there. Its value may be anything. */
 export const stopServer = operation({
@@ -10,11 +10,5 @@ export const stopServer = operation({
   access: { rule: "os_compute_api:servers:stop", role: "member" },
   calls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  async run(call, world) {
-    const { servers } = world.backend();
-    await reach(call, servers, (project, id) =>
-      servers.act(project, id, "stop", call.now, requesterOf(call)),
-    );
-    return undefined;
-  },
+  run: (call, world) => act(call, world, "stop"),
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { bootText, consoleLog, tailOf } from "../../../lambdas/domain/console/boot-log.ts";
-import { begin } from "../../../lambdas/domain/lifecycle.ts";
+import { beginCreate } from "../../../lambdas/domain/lifecycle.ts";
 import { start } from "../../support/cloud.ts";
 import { atConsole } from "../../support/guests.ts";
 import { resting } from "../../support/servers.ts";
@@ -145,7 +145,7 @@ describe("a command line", () => {
 describe("what is on the screen", () => {
   test("of a server that is being built is that there is none", () => {
     const guest = atConsole({
-      motion: begin("create", "building", start),
+      motion: beginCreate("create", start),
       launched: start + 1_000,
     });
     expect(guest.shown()).toBe("Guest has not initialized the display (yet).\n");

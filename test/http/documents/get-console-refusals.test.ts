@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import type { Backend } from "../../../lambdas/domain/backend.ts";
-import { begin } from "../../../lambdas/domain/lifecycle.ts";
+import { beginCreate } from "../../../lambdas/domain/lifecycle.ts";
 import { backendOn } from "../../../lambdas/store/open.ts";
 import { openTable } from "../../../lambdas/store/table.ts";
 import { cloud, start } from "../../support/cloud.ts";
@@ -57,10 +57,7 @@ test("S1-25: any method but POST on the action path is 405 badMethod", async () 
 
 test("S1-26: a server not built yet, or on its way out, has no console: 409 conflictingRequest", async () => {
   const { table, call, pass } = await cloud();
-  const { id } = await given(
-    table,
-    resting("active", { motion: begin("create", "building", start) }),
-  );
+  const { id } = await given(table, resting("active", { motion: beginCreate("create", start) }));
   const ask = async () => {
     const { status, json } = await call("POST", `/servers/${id}/action`, { body: askForConsole });
     return [status, json.conflictingRequest?.message];

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { begin } from "../../../lambdas/domain/lifecycle.ts";
+import { beginCreate } from "../../../lambdas/domain/lifecycle.ts";
 import { start } from "../../support/cloud.ts";
 import { doorsOf } from "../../support/doors.ts";
 import { given, resting } from "../../support/servers.ts";
@@ -93,11 +93,11 @@ describe("E-34: remote consoles", () => {
   test("who may not, where there is none, and what stands against it are said before the type", async () => {
     const { ask, act, call, id, table } = await consoled();
     const hasNoHost = (
-      await given(table, resting("active", { motion: begin("create", "building", start) }))
+      await given(table, resting("active", { motion: beginCreate("create", start) }))
     ).id;
     const unbuilt = await given(
       table,
-      resting("active", { motion: begin("create", "building", start - 500) }),
+      resting("active", { motion: beginCreate("create", start - 500) }),
     );
     const from = (server: string, protocol: string, type: string) =>
       call("POST", `/v2.1/servers/${server}/remote-consoles`, {

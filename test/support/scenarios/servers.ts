@@ -18,6 +18,13 @@ export async function serversScenario(ask: Ask, id: string, unknown: string): Pr
       for (const body of [{ lock: null }, { lock: null }, { unlock: null }])
         await ask("POST", `${place}/action`, { as, body });
   }
+  for (const action of ["pause", "unpause", "suspend", "resume"])
+    for (const [as, place] of [
+      ["demo", path],
+      ["demo", path],
+      ["admin", unknown],
+    ] as const)
+      await ask("POST", `${place}/action`, { as, body: { [action]: null } });
   await ask("POST", `${path}/action`, { as: "admin", body: { lock: null } });
   await ask("POST", `${path}/action`, { body: { unlock: null } });
   await ask("POST", `${path}/action`, { as: "admin", body: { unlock: null } });

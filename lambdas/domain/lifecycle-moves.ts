@@ -1,0 +1,139 @@
+import type { Rule } from "./lifecycle-rule.ts";
+
+const moving = [
+  { task: "resize_prep", takes: 200 },
+  { task: "resize_migrating", takes: 300 },
+  { task: "resize_migrated", takes: 200 },
+  { task: "resize_finish", takes: 300 },
+] as const;
+
+const rebuilding = [
+  { task: "rebuilding", takes: 300 },
+  { task: "rebuild_block_device_mapping", takes: 200 },
+  { task: "rebuild_spawning", takes: 500 },
+] as const;
+
+const imaging = [
+  { task: "image_snapshot_pending", takes: 100 },
+  { task: "image_snapshot", takes: 300 },
+  { task: "image_pending_upload", takes: 100 },
+  { task: "image_uploading", takes: 500 },
+] as const;
+
+/** It comes up first, and is put out then (nova/compute/manager.py:4255). */
+const poweringOff = [{ task: "powering-off", takes: 500, vm: "active" }] as const;
+
+const movable = ["active", "stopped"] as const;
+const rebuildable = ["active", "stopped", "error"] as const;
+const imaged = ["active", "stopped", "paused", "suspended"] as const;
+
+/** What makes a server another one: of another flavor, image or host, or none. */
+export const moves = {
+  // nova/compute/api.py:4289; what it was before is the motion's `from` while it is resized
+  resize: { from: movable, legs: moving, to: "resized" },
+  migrate: { from: movable, legs: moving, to: "resized" },
+  // nova/conductor/manager.py:400: it stays what and where it is
+  resizeUnplaced: { from: movable, fails: "resize", legs: moving.slice(0, 1), to: "same" },
+  migrateUnplaced: { from: movable, fails: "migrate", legs: moving.slice(0, 1), to: "same" },
+  // nova/compute/api.py:4111, manager.py:5477: no task is seen
+  confirmResize: { from: ["resized"], legs: [], to: "power" },
+  // nova/compute/api.py:4000
+  revertResize: {
+    from: ["resized"],
+    legs: [{ task: "resize_reverting", takes: 1_000 }],
+    to: "power",
+    thenOff: poweringOff,
+  },
+  // nova/compute/api.py:3682
+  rebuild: {
+    from: rebuildable,
+    boots: true,
+    legs: rebuilding,
+    to: "power",
+    thenOff: poweringOff,
+  },
+  rebuildFailed: { from: rebuildable, fails: "rebuild", legs: rebuilding, to: "error" },
+  // nova/compute/api.py:5574
+  liveMigrate: {
+    from: ["active", "paused"],
+    revokes: true,
+    legs: [{ task: "migrating", takes: 1_000 }],
+    to: "same",
+  },
+  liveMigrateUnplaced: {
+    from: ["active", "paused"],
+    fails: "liveMigrate",
+    legs: [{ task: "migrating", takes: 200 }],
+    to: "same",
+  },
+  // nova/compute/api.py:5705; from 2.95 on it is left off (manager.py:3900)
+  evacuate: {
+    from: rebuildable,
+    cuts: "any but deleting",
+    overLock: true,
+    boots: true,
+    revokes: true,
+    legs: rebuilding,
+    to: "power",
+    thenOff: poweringOff,
+  },
+  evacuateOff: {
+    from: rebuildable,
+    cuts: "any but deleting",
+    overLock: true,
+    revokes: true,
+    legs: rebuilding,
+    to: "stopped",
+  },
+  evacuateUnplaced: {
+    from: rebuildable,
+    cuts: "any but deleting",
+    overLock: true,
+    fails: "evacuate",
+    legs: rebuilding.slice(0, 1),
+    to: "same",
+  },
+  // nova/compute/api.py:3300 snapshot; the image goes its own way (lambdas/domain/snapshot.ts)
+  createImage: { from: imaged, overLock: true, legs: imaging, to: "same" },
+  // nova/compute/api.py:3400
+  createBackup: {
+    from: imaged,
+    overLock: true,
+    legs: [{ task: "image_backup", takes: 1_000 }],
+    to: "same",
+  },
+  // nova/compute/api.py:4544, manager.py:7180; nova/conf/compute.py:1205 shelved_offload_time 0
+  shelve: {
+    from: imaged,
+    legs: [
+      { task: "shelving", takes: 200 },
+      { task: "shelving_image_pending_upload", takes: 100 },
+      { task: "shelving_image_uploading", takes: 400 },
+      { task: "shelving_offloading", takes: 300, vm: "shelved" },
+    ],
+    to: "shelved_offloaded",
+  },
+  // nova/compute/api.py:4584
+  shelveOffload: {
+    from: ["shelved"],
+    legs: [{ task: "shelving_offloading", takes: 300 }],
+    to: "shelved_offloaded",
+  },
+  // nova/compute/api.py:4704, manager.py:7400
+  unshelve: {
+    from: ["shelved", "shelved_offloaded"],
+    boots: true,
+    legs: [
+      { task: "unshelving", takes: 300 },
+      { task: "spawning", takes: 700 },
+    ],
+    to: "active",
+  },
+  // nova/conductor/manager.py:1010: no host is found
+  unshelveUnplaced: {
+    from: ["shelved", "shelved_offloaded"],
+    fails: "unshelve",
+    legs: [{ task: "unshelving", takes: 300 }],
+    to: "same",
+  },
+} as const satisfies Record<string, Rule>;

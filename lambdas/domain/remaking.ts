@@ -1,0 +1,30 @@
+import type { Action } from "./lifecycle.ts";
+import type { Server } from "./server.ts";
+
+/** What an action may make of a server, besides its state. */
+export type Changes = Partial<
+  Omit<
+    Server,
+    | "id"
+    | "project"
+    | "motion"
+    | "lock"
+    | "tags"
+    | "addresses"
+    | "securityGroups"
+    | "updated"
+    | "booted"
+    | "consoleEpoch"
+  >
+>;
+
+export interface Remade {
+  readonly changes: Changes;
+  /** The action that it turns out to be, where that is another: one that fails. */
+  readonly action?: Action;
+  /** Gives back what was taken for it, where it does not come to it. */
+  undo?(): Promise<void>;
+}
+
+/** Says what becomes of a server, as it stands; throws what stands against that. */
+export type Remake = (server: Server) => Promise<Remade>;
