@@ -1,6 +1,7 @@
 import type { Backend, Shelf } from "./backend.ts";
 import { grouped } from "./grouped.ts";
-import { type Instant, observe } from "./lifecycle.ts";
+import { type Instant, observe, placed } from "./lifecycle.ts";
+import { hostNames } from "./placement.ts";
 import type { Server } from "./server.ts";
 
 /** The one zone servers are in, and the one that Nova keeps for itself. */
@@ -37,9 +38,6 @@ export const untouched: ServiceState = { disabled: false, reason: null, forcedDo
 /** By the host; of compute services alone, the only ones that can be told anything. */
 export const serviceStates: Shelf<ServiceState & { readonly host: string }> = { name: "SERVICES" };
 
-/** Where there are no servers yet, this one waits for them. */
-const first = "novaless-1";
-
 /** Where what is no hypervisor runs. */
 const controller = "novaless";
 
@@ -50,7 +48,7 @@ const uuid = (kind: string, number: number): string =>
 
 export const hypervisorUuid = ({ number }: Host): string => uuid("c09b0de0", number);
 
-/** The hosts that servers are on, with those servers. (Scan, Query) */
+/** The hosts there are, with the servers they have. (Scan, Query) */
 export async function hostsIn({ servers, records }: Backend, now: Instant): Promise<Host[]> {
   const [all, states] = await Promise.all([
     servers.list(
@@ -59,8 +57,11 @@ export async function hostsIn({ servers, records }: Backend, now: Instant): Prom
     ),
     records.all(serviceStates),
   ]);
-  const on = grouped(all, ({ host }) => host);
-  const names = [...new Set([first, ...on.keys()])];
+  const on = grouped(
+    all.filter((server) => placed(server, now)),
+    ({ host }) => host,
+  );
+  const names = [...new Set([...hostNames, ...on.keys()])].filter((name) => name !== "");
   return names
     .map((name) => ({
       name,

@@ -1,12 +1,10 @@
 import { Fault, malformed } from "../domain/fault.ts";
 import { type Caller, holds } from "../domain/identity.ts";
+import { hostNames } from "../domain/placement.ts";
 import type { BootRequest } from "./boot-request.ts";
 
 /** The one zone there is. */
 const zone = "nova";
-
-/** The one host that everything runs on, as far as anybody can tell. */
-const host = "novaless-1";
 
 interface Place {
   readonly zone: string;
@@ -31,11 +29,15 @@ export function placeOf(request: BootRequest, caller: Caller): Place {
     throw malformed(
       "One mechanism with host and/or hypervisor_hostname and another mechanism with zone:host:node are mutually exclusive.",
     );
-  const strange = [...forced, ...wanted].find((name) => name !== host);
+  const strange = [...forced, ...wanted].find((name) => !hostNames.includes(name ?? ""));
   if (strange !== undefined) throw malformed(`Compute host ${strange} could not be found.`);
   if (requested && requested !== zone)
     throw malformed("The requested availability zone is not available");
-  return { zone, host, pinned: requested || null };
+  return {
+    zone,
+    host: [...forced, ...wanted][0] ?? hostNames[0] ?? "",
+    pinned: requested || null,
+  };
 }
 
 function permit(caller: Caller, rule: string): void {
