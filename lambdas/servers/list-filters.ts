@@ -1,4 +1,4 @@
-import type { Instant } from "../domain/lifecycle.ts";
+import { gone, type Instant } from "../domain/lifecycle.ts";
 import type { Server } from "../domain/server.ts";
 import { type Column, columns } from "./list-columns.ts";
 import type { Options } from "./list-options.ts";
@@ -96,18 +96,19 @@ export function filtersOf(options: Options, now: Instant): Keep[] {
     if (filter) asked.set(filter, value);
   }
   const keeps = [...asked].map(([filter, value]) => filter(value, now));
-  const addresses = addressesLike(options.get("ip"), options.get("ip6"));
+  const addresses = addressesLike(options.get("ip"), options.get("ip6"), now);
   return addresses ? [...keeps, addresses] : keeps;
 }
 
-/** Where both are asked for, either will do (nova/compute/api.py _ip_filter). */
-function addressesLike(ip: string | undefined, ip6: string | undefined): Keep | null {
+/** Where both are asked for, either will do (nova/compute/api.py _ip_filter). What is gone has none. */
+function addressesLike(ip: string | undefined, ip6: string | undefined, now: Instant): Keep | null {
   if (ip === undefined && ip6 === undefined) return null;
   const never = () => false;
   const fits = {
     4: ip === undefined ? never : pattern("ip", `^(?:${ip})`),
     6: ip6 === undefined ? never : pattern("ip6", `^(?:${ip6})`),
   };
-  return ({ addresses }) =>
-    addresses.some(({ version, type, addr }) => type === "fixed" && fits[version](addr));
+  return ({ addresses, motion }) =>
+    addresses.some(({ version, type, addr }) => type === "fixed" && fits[version](addr)) &&
+    !gone(motion, now);
 }

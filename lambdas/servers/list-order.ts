@@ -48,10 +48,11 @@ export function orderOf({
     throw malformed("Invalid input received: Unknown sort direction, must be 'desc' or 'asc'");
   if (directions.length > keys.length)
     throw malformed("Invalid input received: Sort direction size exceeds sort key size");
-  const [key = "created_at", ...more] = keys;
+  const [key, ...more] = keys;
+  if (key === undefined) return "newest";
   // ids begin with the instant they were made at, so this order is the table's own
   if (key === "created_at" && more.length === 0)
-    return directions[0] === "asc" ? "oldest" : "newest";
+    return directions[0] === "desc" ? "newest" : "oldest";
   return comparing(keys as Column[], directions, now);
 }
 
@@ -67,11 +68,10 @@ function comparing(
   directions: readonly string[],
   now: Instant,
 ): (one: Server, other: Server) => number {
-  const [first] = directions;
   const known = keys.includes("uuid");
   const said = known ? directions : [...directions, "asc"];
   const all = (known ? keys : [...keys, "uuid" as const]).map(
-    (key, index) => [columns[key], (said[index] ?? first) === "asc" ? 1 : -1] as const,
+    (key, index) => [columns[key], (said[index] ?? said[0]) === "asc" ? 1 : -1] as const,
   );
   return (one, other) => {
     for (const [column, direction] of all) {
