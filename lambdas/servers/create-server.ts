@@ -80,6 +80,7 @@ export const createServer = operation({
         launchIndex: index,
         trustedCertificates: request.trusted_image_certificates ?? null,
         ...wiring,
+        volumes: [],
         host: place.host,
         hostId: createHash("sha224").update(`${project}${place.host}`).digest("hex"),
         reservation,
