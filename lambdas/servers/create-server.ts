@@ -81,6 +81,7 @@ export const createServer = operation({
         launchIndex: index,
         trustedCertificates: request.trusted_image_certificates ?? null,
         ...wiring,
+        volumes: [],
         host: place.host,
         hostId: hostIdOf(project, place.host),
         reservation,
