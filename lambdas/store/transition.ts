@@ -9,6 +9,7 @@ import type { Requester } from "../domain/instance-action.ts";
 import {
   type Action,
   begin,
+  bootOf,
   type Deed,
   gone,
   type Instant,
@@ -65,16 +66,16 @@ export async function transition(
   const overLock = by.overLock || ruleOf(action).overLock;
   const answers = action === "delete" || remake !== undefined;
   const command = (over: Settled, log: Appended, really: Action = action): UpdateItemCommand => {
-    const { boots, revokes } = ruleOf(really);
+    const { revokes } = ruleOf(really);
     return new UpdateItemCommand({
       TableName: name,
       Key: keyOf(project, id),
-      UpdateExpression: `SET #from = ${over.from}, #to = ${over.to}, #action = :action, #due = :due, #updated = :now, #by = :by, #log = ${log.becomes}${boots ? ", #booted = :due" : ""}${revokes ? ", #epoch = if_not_exists(#epoch, :zero) + :one" : ""}${really === "delete" ? ", #expires = :expires" : ""}${over.says ?? ""}`,
+      UpdateExpression: `SET #from = ${over.from}, #to = ${over.to}, #action = :action, #due = :due, #updated = :now, #by = :by, #log = ${log.becomes}${over.booted === null ? "" : ", #booted = :booted"}${revokes ? ", #epoch = if_not_exists(#epoch, :zero) + :one" : ""}${really === "delete" ? ", #expires = :expires" : ""}${over.says ?? ""}`,
       ConditionExpression: `${over.condition} AND ${log.condition}${overLock ? "" : " AND attribute_not_exists(#lockedBy)"}`,
       ExpressionAttributeNames: {
         ...names,
         ...(!overLock && { "#lockedBy": "lockedBy" }),
-        ...(boots && { "#booted": "booted" }),
+        ...(over.booted !== null && { "#booted": "booted" }),
         ...(revokes && { "#epoch": "epoch" }),
         ...(really === "delete" && { "#expires": "expires" }),
         ...over.names,
@@ -87,6 +88,7 @@ export async function transition(
         ...(really === "delete" && {
           ":expires": { N: String(Math.ceil(over.due / 1000) + tombstoneLifetime) },
         }),
+        ...(over.booted !== null && { ":booted": { N: String(over.booted) } }),
         ...(revokes && { ":zero": { N: "0" }, ":one": { N: "1" } }),
         ...over.values,
         ...log.values,
@@ -167,6 +169,8 @@ interface Settled {
   readonly from: string;
   readonly to: string;
   readonly due: Instant;
+  /** When the guest comes up by it; null where it does not. */
+  readonly booted: Instant | null;
   /** What else the update says. */
   readonly says?: string;
   readonly condition: string;
@@ -179,10 +183,12 @@ function atRest(action: Deed, now: Instant): Settled {
   const { from, to, needsHost, unlaunched } = ruleOf(action);
   const origins = from.map((state, i) => [`:from${i}`, { S: state }] as const);
   const origin = { action, from: "active", to: "active", due: now } as const;
+  const motion = begin(action, origin, now);
   return {
     from: "#to",
     to: to === "same" ? "#to" : ":to",
-    due: begin(action, origin, now).due,
+    due: motion.due,
+    booted: bootOf(motion),
     condition: `#due <= :now AND #to IN (${origins.map(([placeholder]) => placeholder).join(", ")})${
       needsHost ? " AND attribute_not_exists(#unplaced)" : ""
     }${unlaunched ? "" : " AND attribute_not_exists(#unlaunched)"}`,
@@ -202,6 +208,7 @@ function inFlight(server: Server, next: Motion, changes: Changes = {}): Settled 
     from: ":vm",
     to: ":to",
     due: next.due,
+    booted: bootOf(next),
     says: remade.says,
     condition: "#due = :seenDue AND #action = :seenAction AND #to = :seenTo",
     names: remade.names,
