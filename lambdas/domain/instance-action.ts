@@ -65,6 +65,10 @@ const names = {
   delete: { action: "delete", event: "compute_terminate_instance" },
 } as const satisfies Record<Deed, { readonly action: string; readonly event: string }>;
 
+/** What Nova calls an action and its event; "" for one that has no event. */
+export const namesOf = (action: Action): { readonly action: string; readonly event: string } =>
+  names[deedOf(action)];
+
 /**
  * What became of the actions by now, the newest first. How each went follows from when it began and
  * when the next one did: one that was cut short is an error, which Nova then says of the action too
@@ -81,10 +85,10 @@ function became({ action, start, ...by }: Begun, next: Instant, now: Instant): I
     finish === null ? null : finish < due || ruleOf(action).fails ? "Error" : "Success";
   return {
     ...by,
-    name: names[deedOf(action)].action,
+    name: namesOf(action).action,
     start,
     updated: finish ?? start,
     message: result === "Error" ? "Error" : null,
-    event: { name: names[deedOf(action)].event, start, finish, result },
+    event: { name: namesOf(action).event, start, finish, result },
   };
 }
