@@ -30,6 +30,7 @@ export function restingServer(vm: VmState, born: Instant, over: Partial<Server> 
     addresses: [
       { network: "private", addr: "10.0.0.4", version: 4, mac: "fa:16:3e:00:00:04", type: "fixed" },
     ],
+    volumes: [],
     publicIPv4: "198.18.0.4",
     accessIPv4: "",
     accessIPv6: "",

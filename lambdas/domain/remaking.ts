@@ -12,6 +12,7 @@ export type Changes = Partial<
     | "tags"
     | "addresses"
     | "securityGroups"
+    | "volumes"
     | "updated"
     | "booted"
     | "consoleEpoch"

@@ -1,5 +1,6 @@
 import type { Flavor } from "./flavor.ts";
 import { type Instant, type Motion, observe, type VmState } from "./lifecycle.ts";
+import type { AttachedVolume } from "./volume/attached.ts";
 
 export interface Address {
   readonly network: string;
@@ -35,6 +36,8 @@ export interface Server {
   readonly flavor: BootFlavor | null;
   readonly image: { readonly id: string; readonly name: string } | null;
   readonly addresses: readonly Address[];
+  /** In the order they were attached. */
+  readonly volumes: readonly AttachedVolume[];
   /** The default included public address of the Rackspace and FlexCloud dialects. */
   readonly publicIPv4: string;
   readonly accessIPv4: string;

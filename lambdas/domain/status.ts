@@ -46,13 +46,35 @@ const underway: Partial<Record<VmState, Partial<Record<TaskState, string>>>> = {
   error: rebuilding,
 };
 
-const known = new Set([
-  ...Object.values(statuses),
-  ...Object.values(underway).flatMap((tasks) => Object.values(tasks)),
-]);
+/** What a server may be in, as it rests or by the tasks that run; null for whatever task. */
+export interface States {
+  readonly vms: ReadonlySet<VmState>;
+  readonly tasks: ReadonlySet<TaskState> | null;
+}
 
-/** Whether a server can be in it at all. */
-export const isStatus = (status: string): boolean => known.has(status);
+/**
+ * What Nova looks for when servers in any of the statuses are asked for, or null where there is no such
+ * status. It puts all states together, and all tasks: what is ACTIVE may be rebooting
+ * (nova/api/openstack/common.py:119 task_and_vm_state_from_status).
+ */
+export function statesOf(asked: readonly string[]): States | null {
+  const wanted = new Set(asked.map((status) => status.toUpperCase()));
+  const vms = new Set<VmState>();
+  const tasks = new Set<TaskState>();
+  let resting = false;
+  for (const [vm, status] of Object.entries(statuses) as [VmState, string][]) {
+    if (wanted.has(status)) {
+      vms.add(vm);
+      resting = true;
+    }
+    for (const [task, shown] of Object.entries(underway[vm] ?? {}) as [TaskState, string][])
+      if (wanted.has(shown)) {
+        vms.add(vm);
+        tasks.add(task);
+      }
+  }
+  return vms.size === 0 ? null : { vms, tasks: resting ? null : tasks };
+}
 
 /** Power transitions do not show in it (E-04). */
 export const statusOf = ({ vm, task }: { vm: VmState; task: TaskState | null }): string =>

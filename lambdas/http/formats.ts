@@ -1,3 +1,4 @@
+import { isotime } from "../domain/isotime.ts";
 import { isUuid } from "../domain/uuid.ts";
 import type { Format } from "./schema.ts";
 
@@ -18,7 +19,7 @@ export const formats: Record<Exclude<Format, "name">, (text: string) => boolean>
       return false;
     }
   },
-  "date-time": (text) => !Number.isNaN(Date.parse(text)),
+  "date-time": (text) => isotime(text) !== null,
 };
 
 /**

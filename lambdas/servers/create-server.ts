@@ -46,7 +46,7 @@ export const createServer = operation({
       count: most,
       now,
     });
-    const reservation = `r-${letters(8)}`;
+    const reservation = `r-${letters(8, plain)}`;
     const name = request.name.trim();
     const motion = beginCreate("create", now);
     const description = microversion < 19 ? name : (request.description ?? null);
@@ -81,6 +81,7 @@ export const createServer = operation({
         launchIndex: index,
         trustedCertificates: request.trusted_image_certificates ?? null,
         ...wiring,
+        volumes: [],
         host: place.host,
         hostId: hostIdOf(project, place.host),
         reservation,
@@ -144,7 +145,10 @@ const bootData = ({ user_data, personality }: BootRequest): BootData => ({
 /** Without those that are easily taken for another (nova/utils.py:331). */
 const alphabet = "23456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ";
 
-const letters = (length: number): string =>
-  Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
+/** nova/utils.py generate_uid. */
+const plain = "0123456789abcdefghijklmnopqrstuvwxyz";
+
+const letters = (length: number, of = alphabet): string =>
+  Array.from({ length }, () => of[randomInt(of.length)]).join("");
 
 export const handler = lambda(createServer);

@@ -24,8 +24,8 @@ interface Asked {
 }
 
 /**
- * The order asked for: created_at desc, then id, where nothing else is said. A key that no direction
- * goes with takes the first one's (nova/api/openstack/common.py:119, nova/db/utils.py:21).
+ * The order asked for, created_at desc where nothing is said (nova/api/openstack/common.py get_sort_params,
+ * nova/db/utils.py process_sort_params).
  */
 export function orderOf({
   query,
@@ -48,39 +48,45 @@ export function orderOf({
     throw malformed("Invalid input received: Unknown sort direction, must be 'desc' or 'asc'");
   if (directions.length > keys.length)
     throw malformed("Invalid input received: Sort direction size exceeds sort key size");
-  const [first = "desc"] = directions;
-  const [leading] = keys;
+  const [key, ...more] = keys;
+  if (key === undefined) return "newest";
   // ids begin with the instant they were made at, so this order is the table's own
-  if (leading === undefined || leading === "created_at")
-    return first === "asc" ? "oldest" : "newest";
-  return comparing(
-    keys.map((key, index) => [key as Column, directions[index] ?? first] as const),
-    first,
-    now,
-  );
+  if (key === "created_at" && more.length === 0)
+    return directions[0] === "desc" ? "newest" : "oldest";
+  return comparing(keys as Column[], directions, now);
 }
 
 const isIgnored = (key: string, microversion: number): boolean =>
   ignoredKeys.includes(key) || (key === "locked" && microversion < 73);
 
+/**
+ * Nova puts the id, ascending, after the keys and its direction after the directions, whether they are as
+ * many or not; whatever still has none takes the first (nova/compute/instance_list.py:25, nova/db/utils.py:76).
+ */
 function comparing(
-  keys: readonly (readonly [Column, string])[],
-  otherwise: string,
+  keys: readonly Column[],
+  directions: readonly string[],
   now: Instant,
 ): (one: Server, other: Server) => number {
-  const all = [...keys, ["uuid", otherwise] as const];
+  const known = keys.includes("uuid");
+  const said = known ? directions : [...directions, "asc"];
+  const all = (known ? keys : [...keys, "uuid" as const]).map(
+    (key, index) => [columns[key], (said[index] ?? said[0]) === "asc" ? 1 : -1] as const,
+  );
   return (one, other) => {
-    for (const [key, direction] of all) {
-      const order = compared(columns[key](one, now), columns[key](other, now));
-      if (order !== 0) return direction === "asc" ? order : -order;
+    for (const [column, direction] of all) {
+      const order = compared(column(one, now), column(other, now));
+      if (order !== 0) return order * direction;
     }
     return 0;
   };
 }
 
-/** What is not there is the least. */
+/** What is not there is the least; of a letter and its capital none is, as MySQL has it. */
 function compared(one: Value, other: Value): number {
   if (one === other) return 0;
   if (one === null || other === null) return one === null ? -1 : 1;
-  return one < other ? -1 : 1;
+  if (typeof one === "number" || typeof other === "number") return one < other ? -1 : 1;
+  const [former, latter] = [one.toUpperCase(), other.toUpperCase()];
+  return former === latter ? 0 : former < latter ? -1 : 1;
 }

@@ -1,98 +1,115 @@
 import type { ListQuery } from "../domain/backend.ts";
 import { Fault, malformed } from "../domain/fault.ts";
-import { type Caller, holds } from "../domain/identity.ts";
-import type { Instant } from "../domain/lifecycle.ts";
-import { updatedAt } from "../domain/server.ts";
-import { isStatus } from "../domain/status.ts";
+import { holds } from "../domain/identity.ts";
+import { isotime } from "../domain/isotime.ts";
+import { type Instant, observe, type VmState } from "../domain/lifecycle.ts";
+import { type Server, updatedAt } from "../domain/server.ts";
+import { type States, statesOf } from "../domain/status.ts";
 import { longestPage } from "../http/page.ts";
-import { counts, filtersOf, inStatus, type Keep, refuseJoined } from "./list-filters.ts";
+import { filtersOf, type Keep } from "./list-filters.ts";
+import { type Asked as Asking, type Options, optionsOf } from "./list-options.ts";
 import { orderOf } from "./list-order.ts";
-import { falsy, truthy } from "./shapes.ts";
+import { flag, truthy } from "./shapes.ts";
 
-interface Asked {
-  readonly query: URLSearchParams;
-  readonly caller: Caller;
-  readonly project: string;
-  readonly microversion: number;
+interface Asked extends Asking {
   readonly now: Instant;
 }
 
-/** What a list is asked for, or why it cannot be (facts: faults-headers-lists §3.4). */
+/** What a list is asked for, or why it cannot be (nova/api/openstack/compute/servers.py:192). */
 export function listQuery(asked: Asked, operation: "index" | "detail"): ListQuery {
-  const { query, now } = asked;
-  refuseJoined(query);
-  const statuses = query.getAll("status").map((status) => status.toUpperCase());
-  const unknown = statuses.length > 0 && !statuses.some(isStatus);
-  if (unknown && asked.microversion >= 38) throw malformed("Invalid status value");
-  const { changed, filters: changes } = changesOf(asked);
-  const deleted = wantsDeleted(asked, statuses);
-  const project = projectOf(asked, operation);
-  const keeps: Keep[] = [
-    ...(deleted ? [inStatus(["DELETED"], now)] : []),
-    ...(statuses.length > 0 ? [inStatus(statuses, now)] : []),
-    ...changes,
-    ...filtersOf(asked),
-  ];
-  const limit = Math.min(Number(query.getAll("limit").at(-1) ?? longestPage), longestPage);
+  const { query, project, now, microversion } = asked;
+  const options = new Map(optionsOf(asked));
+  const states = query.has("status") ? statesOf(query.getAll("status")) : undefined;
+  if (states === null) {
+    if (microversion >= 38) throw malformed("Invalid status value");
+    return { project, limit: 0, gone: false, keep: () => false };
+  }
+  if (states) {
+    options.delete("vm_state");
+    if (states.tasks) options.delete("task_state");
+  }
+  const changes = changesOf(options, now);
+  const deleted = deletedOf(asked, options, states, changes.length > 0);
+  const within = projectOf(asked, options, operation);
   const marker = query.getAll("marker").at(-1);
+  const keeps: Keep[] = [
+    ...(states ? [inStates(states, now)] : []),
+    ...changes,
+    ...filtersOf(options, now),
+    ...remaining(deleted, options.get("soft_deleted"), now),
+  ];
   return {
-    project,
-    limit: unknown ? 0 : limit,
+    project: within,
+    limit: Math.min(Number(query.getAll("limit").at(-1) ?? longestPage), longestPage),
     ...(marker !== undefined && { marker: marker.toLowerCase().slice(0, 255) }),
     order: orderOf(asked),
-    gone: deleted ?? changed,
+    gone: deleted !== false,
     keep: (server) => keeps.every((fits) => fits(server)),
   };
 }
 
-/** Servers changed within bounds are looked for among those too that are gone (E-08). */
-function changesOf(asked: Asked): { changed: boolean; filters: Keep[] } {
-  const { query, now } = asked;
-  const bound = (name: string, since: number) => {
-    const text = counts(name, since, asked) ? query.getAll(name).at(-1) : undefined;
-    return text === undefined ? null : instantOf(name, text);
+function inStates({ vms, tasks }: States, now: Instant): Keep {
+  return ({ motion }) => {
+    const { vm, task } = observe(motion, now);
+    return vms.has(vm) && (tasks === null || (task !== null && tasks.has(task)));
   };
-  const since = bound("changes-since", 1);
-  const before = bound("changes-before", 66);
-  if (since !== null && before !== null && before < since)
+}
+
+/** Nova's table keeps whole seconds. */
+function changesOf(options: Options, now: Instant): Keep[] {
+  const bound = (name: string) => {
+    const text = options.get(name);
+    const instant = text === undefined ? undefined : isotime(text);
+    if (instant === null) throw malformed(`Invalid filter field: ${name}.`);
+    return instant;
+  };
+  const since = bound("changes-since");
+  const before = bound("changes-before");
+  if (since !== undefined && before !== undefined && before < since)
     throw malformed("The value of changes-since must be less than or equal to changes-before.");
-  return {
-    changed: since !== null || before !== null,
-    filters: [
-      ...(since === null ? [] : ([(server) => updatedAt(server, now) >= since] satisfies Keep[])),
-      ...(before === null ? [] : ([(server) => updatedAt(server, now) <= before] satisfies Keep[])),
-    ],
-  };
+  const updated = (server: Server): Instant => Math.floor(updatedAt(server, now) / 1_000) * 1_000;
+  return [
+    ...(since === undefined ? [] : [((server) => updated(server) >= since) satisfies Keep]),
+    ...(before === undefined ? [] : [((server) => updated(server) <= before) satisfies Keep]),
+  ];
 }
 
-/** A time without a zone is UTC's (oslo.utils' parse_isotime). */
-function instantOf(name: string, text: string): Instant {
-  const zoned = /T.*(Z|[+-]\d\d(:?\d\d)?)$/i.test(text) || !text.includes("T");
-  const instant = Date.parse(zoned ? text : `${text}Z`);
-  if (Number.isNaN(instant)) throw malformed(`Invalid filter field: ${name}.`);
-  return instant;
-}
-
-/** Administrators may ask for the servers that are gone, users may not; null where nobody did. */
-function wantsDeleted({ query, caller }: Asked, statuses: readonly string[]): boolean | null {
-  const admin = holds(caller, "admin");
-  if (statuses.length > 0 && statuses.every((status) => status === "DELETED")) {
-    if (admin) return true;
+/**
+ * Whether servers that are gone are asked for, and they alone; null for both kinds, which is what
+ * changed within bounds (E-08). Users may not ask by the status.
+ */
+function deletedOf(
+  { caller }: Asked,
+  options: Options,
+  states: States | undefined,
+  changed: boolean,
+): boolean | null {
+  if (states?.vms.size === 1 && states.vms.has("deleted")) {
+    if (holds(caller, "admin")) return true;
     throw new Fault({ kind: "denied", reason: "Only administrators may list deleted instances" });
   }
-  const asked = query.getAll("deleted").at(-1);
-  return admin && asked !== undefined ? truthy.test(asked) : null;
+  const asked = options.get("deleted");
+  if (asked !== undefined) return truthy.test(asked.trim());
+  return changed ? null : false;
 }
 
-/** null for every project; "" counts as yes (E-10). */
-function projectOf({ query, caller, project }: Asked, operation: string): string | null {
-  const asked = query.getAll("all_tenants").at(-1);
-  if (asked === undefined || falsy.test(asked)) return project;
-  if (asked !== "" && !truthy.test(asked)) throw malformed(`Invalid filter field: all_tenants.`);
+/** What is soft-deleted counts as gone, unless `soft_deleted` says otherwise (nova/db/main/api.py:1768). */
+function remaining(deleted: boolean | null, soft: string | undefined, now: Instant): Keep[] {
+  if (deleted === null) return [];
+  const states: readonly VmState[] = soft === "" ? ["deleted"] : ["deleted", "soft-delete"];
+  if (deleted) return [({ motion }) => states.includes(observe(motion, now).vm)];
+  return soft ? [] : [({ motion }) => observe(motion, now).vm !== "soft-delete"];
+}
+
+/** null for every project; "" counts as yes (E-10). Another project is nobody's who asks for his own. */
+function projectOf({ caller, project }: Asked, options: Options, operation: string): string | null {
+  const asked = options.get("all_tenants");
+  if (asked === undefined || (asked !== "" && !flag(asked))) return project;
   if (!holds(caller, "admin"))
     throw new Fault({
       kind: "forbidden",
       rule: `os_compute_api:servers:${operation}:get_all_tenants`,
     });
-  return query.getAll("project_id").at(-1) ?? query.getAll("tenant_id").at(-1) ?? null;
+  const named = [...options].filter(([name]) => name === "project_id" || name === "tenant_id");
+  return named.at(-1)?.[1] ?? null;
 }

@@ -5,7 +5,11 @@ import { Fault } from "../domain/fault.ts";
  * for one, so those that could run for ever are refused: repeated groups, back references and more than
  * two unbounded repetitions. See docs/differences.md.
  */
-export function pattern(parameter: string, source: string): (text: string) => boolean {
+export function pattern(
+  parameter: string,
+  source: string,
+  flags: "" | "i" = "",
+): (text: string) => boolean {
   const bare = source.replace(/\\.|\[(?:\\.|[^\]])*\]/g, "x");
   const repetitions = bare.match(/[*+]|\{\d*,\d*\}/g) ?? [];
   if (
@@ -21,6 +25,6 @@ export function pattern(parameter: string, source: string): (text: string) => bo
       value: source,
       reason: `'${source}' is too costly a 'regex'`,
     });
-  const compiled = new RegExp(source);
+  const compiled = new RegExp(source, flags);
   return (text) => compiled.test(text);
 }

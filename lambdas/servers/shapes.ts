@@ -34,13 +34,14 @@ export const ipv4 = { type: "string", format: "ipv4" } as const;
 export const ipv6 = { type: "string", format: "ipv6" } as const;
 
 export const truthy = /^(1|t|true|on|y|yes)$/i;
-export const falsy = /^(0|f|false|off|n|no)$/i;
+const falsy = /^(0|f|false|off|n|no)$/i;
 
 /** oslo.utils' bool_from_string where it is strict. */
 export function flag(text: string): boolean {
-  if (truthy.test(text) || falsy.test(text)) return truthy.test(text);
+  const bare = text.trim();
+  if (truthy.test(bare) || falsy.test(bare)) return truthy.test(bare);
   throw malformed(
-    `Invalid input received: Unrecognized value '${text}', acceptable values are: '0', '1', 'f', 'false', 'n', 'no', 'off', 'on', 't', 'true', 'y', 'yes'`,
+    `Unrecognized value '${text}', acceptable values are: '0', '1', 'f', 'false', 'n', 'no', 'off', 'on', 't', 'true', 'y', 'yes'`,
   );
 }
 

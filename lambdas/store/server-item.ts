@@ -2,6 +2,7 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Action, VmState } from "../domain/lifecycle.ts";
 import type { Wiring } from "../domain/network/wiring.ts";
 import type { Lock, Metadata, Server } from "../domain/server.ts";
+import type { AttachedVolume } from "../domain/volume/attached.ts";
 
 /** How long, in seconds, a deleted server can still be listed by `changes-since`. */
 export const tombstoneLifetime = 86_400;
@@ -27,7 +28,8 @@ export const locatorKeyOf = (id: string): Item => ({ pk: { S: sortOf(id) }, sk: 
  * description and a hostname that are not there are the name; `rename` sees to that they stay it.
  */
 export function encode({ id, project, name, motion, updated, ...rest }: Server): Item {
-  const { description, hostname, metadata, tags, lock, booted, consoleEpoch, ...others } = rest;
+  const { description, hostname, metadata, tags, lock, booted, volumes, consoleEpoch, ...others } =
+    rest;
   const { accessIPv4, accessIPv6, diskConfig, ...cold } = others;
   const said = Object.entries({ accessIPv4, accessIPv6, diskConfig }).filter(
     ([attribute, value]) => value !== usualUpdatable[attribute as keyof typeof usualUpdatable],
@@ -44,6 +46,7 @@ export function encode({ id, project, name, motion, updated, ...rest }: Server):
     to: { S: motion.to },
     due: { N: String(motion.due) },
     updated: { N: String(updated) },
+    ...(volumes.length > 0 && { [volumesAttribute]: { S: JSON.stringify(volumes) } }),
     ...(consoleEpoch !== 0 && { epoch: { N: String(consoleEpoch) } }),
     ...(booted !== null && { booted: { N: String(booted) } }),
     ...(rest.host === "" && { [unplacedAttribute]: { BOOL: true } }),
@@ -84,6 +87,7 @@ export function decode(item: Item): Server {
     flavor: cold.flavor,
     image: cold.image,
     addresses,
+    volumes: volumesIn(item),
     publicIPv4: cold.publicIPv4,
     accessIPv4: text("accessIPv4"),
     accessIPv6: text("accessIPv6"),
@@ -136,6 +140,7 @@ type Cold = Omit<
   | "motion"
   | "updated"
   | "booted"
+  | "volumes"
   | "consoleEpoch"
   | keyof typeof usualUpdatable
 >;
@@ -165,6 +170,12 @@ const usual = {
 const isUnusual = ([name, value]: [string, unknown]): boolean =>
   !Object.hasOwn(usual, name) ||
   JSON.stringify(value) !== JSON.stringify(usual[name as keyof typeof usual]);
+
+/** Apart from the rest, since they change while the server does not. */
+export const volumesAttribute = "volumes";
+
+export const volumesIn = ({ [volumesAttribute]: kept }: Item): AttachedVolume[] =>
+  kept?.S ? (JSON.parse(kept.S) as AttachedVolume[]) : [];
 
 /** A map, so that an item of it is written without a look at the others. */
 export const metadataAttribute = "meta";

@@ -12,7 +12,7 @@ import { reaching, type Table } from "./table.ts";
  */
 export function listIn(table: Table) {
   return (query: ListQuery, now: Instant): Promise<Server[]> => {
-    if (query.limit === 0) return Promise.resolve([]);
+    if (query.limit === 0 && query.marker === undefined) return Promise.resolve([]);
     const { project, order } = query;
     return project === null || typeof order === "function"
       ? sorted(table, query, now)
@@ -35,6 +35,7 @@ async function paged(
     : [sortOf(""), marker === undefined ? beyond : sortOf(marker)];
   let awaitingMarker = marker !== undefined;
   let after: Item | undefined;
+  let most = limit + (marker === undefined ? 0 : 1);
   do {
     const { Items = [], LastEvaluatedKey } = await reaching(
       db.send(
@@ -53,7 +54,7 @@ async function paged(
           },
           ScanIndexForward: forward,
           ConsistentRead: true,
-          ...(Number.isFinite(limit) && { Limit: limit + (marker === undefined ? 0 : 1) }),
+          ...(Number.isFinite(most) && { Limit: most }),
           ...(after && { ExclusiveStartKey: after }),
         }),
       ),
@@ -66,6 +67,8 @@ async function paged(
       } else if (found.length < limit && wanted(server)) found.push(server);
     }
     after = LastEvaluatedKey;
+    // what is kept may be rare: to look for few among many is not to take as many steps
+    most = Math.max(most, Math.min(most * 4, 1_000));
   } while (after && found.length < limit);
   if (awaitingMarker) throw noMarker(marker);
   return found;

@@ -28,6 +28,17 @@ test("what is written of a server is what is read, usual or not", () => {
       lock: fc.option(
         fc.record({ by: fc.constantFrom("owner", "admin"), reason: fc.constantFrom(null, "work") }),
       ),
+      volumes: fc.array(
+        fc.record({
+          id: fc.uuid(),
+          attachment: fc.uuid(),
+          mapping: fc.uuid(),
+          device: fc.constantFrom("/dev/vda", "/dev/vdb"),
+          tag: fc.option(text),
+          deleteOnTermination: fc.boolean(),
+        }),
+        { maxLength: 3 },
+      ),
       pinnedZone: fc.option(fc.constant("nova")),
       launchIndex: fc.nat(3),
       trustedCertificates: fc.option(fc.constant(["one"])),

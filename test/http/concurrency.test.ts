@@ -18,7 +18,7 @@ const tally = (answers: readonly Answered[]): Record<number, number> => {
 const times = <Result>(count: number, make: () => Promise<Result>) =>
   Promise.all(Array.from({ length: count }, make));
 
-test("of 200 os-start at once on one stopped server exactly one gets 202", async () => {
+test("E-03: of 200 os-start at once on one stopped server exactly one gets 202", async () => {
   const { table, call, servers, now } = await cloud();
   const { id, project } = await given(table, resting("stopped"));
 

@@ -1,35 +1,12 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { freePort } from "../../infra/local/engine.ts";
+import { launched } from "./launched.ts";
 
-export const root = join(import.meta.dirname, "../..");
+export { root } from "./launched.ts";
 
-/** What `npm start` runs, until it says that it is ready or ends. */
+/** A fresh `npm start` for as long as the test runs. */
 export async function started(args: readonly string[] = [], env: Record<string, string> = {}) {
-  const port = await freePort();
-  const child: ChildProcess = spawn(
-    process.execPath,
-    [join(root, "infra/local/run.js"), join(root, "infra/local/start.ts"), ...args],
-    { env: { ...process.env, PORT: String(port), ...env }, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const { child, ready, origin, said, unserved } = await launched(args, env);
   onTestFinished(() => void child.kill("SIGKILL"));
-  let said = "";
-  child.stderr?.on("data", (chunk) => {
-    said += chunk;
-  });
-  await new Promise<void>((done) => {
-    child.on("exit", () => done());
-    child.stdout?.on("data", (chunk) => {
-      said += chunk;
-      if (/^curl .*$/m.test(said)) done();
-    });
-  });
-  return {
-    child,
-    origin: `http://127.0.0.1:${port}`,
-    said,
-    /** The requests so far that no route took, as it says them. */
-    unserved: () => [...said.matchAll(/^No route: (.*)$/gm)].map(([, request]) => request),
-  };
+  await ready;
+  return { child, origin, said: said(), unserved };
 }

@@ -8,6 +8,7 @@ import {
 } from "../../domain/lifecycle.ts";
 import { powerState, type Server, updatedAt } from "../../domain/server.ts";
 import { showsProgress, statusOf } from "../../domain/status.ts";
+import { attachedAt } from "../../domain/volume/attached.ts";
 import type { Spoken } from "../dialect.ts";
 import { bookmark, links } from "../links.ts";
 import { micros, zulu } from "../times.ts";
@@ -43,7 +44,7 @@ export function serverView(server: ShownServer, spoken: Spoken, view: View = "sh
     })),
     config_drive: server.configDrive ? "True" : "",
     key_name: server.keyName,
-    "os-extended-volumes:volumes_attached": [],
+    "os-extended-volumes:volumes_attached": volumesOn(server, spoken),
     ...(placed &&
       server.securityGroups.length > 0 && {
         security_groups: server.securityGroups.map((name) => ({ name })),
@@ -72,6 +73,13 @@ export const briefServerView = (server: Server, spoken: Spoken) => ({
   links: links(spoken, "servers", server.id),
   name: server.name,
 });
+
+/** Those that are on it still (views/servers.py:767). */
+const volumesOn = (server: Server, { now, microversion }: Spoken) =>
+  attachedAt(server, now).map(({ id, deleteOnTermination }) => ({
+    id,
+    ...(microversion >= 3 && { delete_on_termination: deleteOnTermination }),
+  }));
 
 interface Seen {
   readonly vm: VmState;

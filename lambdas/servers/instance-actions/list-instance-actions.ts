@@ -1,4 +1,5 @@
 import { malformed } from "../../domain/fault.ts";
+import { isotime } from "../../domain/isotime.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { limitSchema, longestPage } from "../../http/page.ts";
@@ -44,11 +45,13 @@ export const listInstanceActions = operation({
 });
 
 function changesIn(asked: URLSearchParams): (at: number) => boolean {
-  const since = Date.parse(asked.get("changes-since") ?? "1970-01-01");
-  const before = Date.parse(asked.get("changes-before") ?? "9999-12-31");
+  const since = isotime(asked.get("changes-since") ?? "1970") ?? -Infinity;
+  const before = isotime(asked.get("changes-before") ?? "9999") ?? Infinity;
   if (before < since)
     throw malformed("The value of changes-since must be less than or equal to changes-before.");
-  return (at) => since <= at && at <= before;
+  // Nova's table keeps whole seconds
+  const second = (at: number) => Math.floor(at / 1_000) * 1_000;
+  return (at) => since <= second(at) && second(at) <= before;
 }
 
 export const handler = lambda(listInstanceActions);

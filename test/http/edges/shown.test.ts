@@ -1,0 +1,107 @@
+import { expect, test } from "vitest";
+import { images } from "../../../lambdas/domain/image.ts";
+import type { VmState } from "../../../lambdas/domain/lifecycle.ts";
+import type { Server } from "../../../lambdas/domain/server.ts";
+import { cloud, start } from "../../support/cloud.ts";
+import { at, handling, oneServer } from "../../support/one-server.ts";
+
+const underWay = (action: "softReboot" | "hardReboot" | "stop"): Partial<Server> => ({
+  motion: {
+    action,
+    from: "active",
+    to: action === "stop" ? "stopped" : "active",
+    due: start + 900,
+  },
+});
+
+const progressing: readonly [name: string, vm: VmState, over: Partial<Server>, there: boolean][] = [
+  ["ACTIVE", "active", {}, true],
+  ["ACTIVE and powering off", "active", underWay("stop"), true],
+  ["VERIFY_RESIZE", "resized", {}, true],
+  ["SHUTOFF", "stopped", {}, false],
+  ["REBOOT", "active", underWay("softReboot"), false],
+  ["HARD_REBOOT", "active", underWay("hardReboot"), false],
+  ["RESCUE", "rescued", {}, false],
+  ["SHELVED_OFFLOADED", "shelved_offloaded", {}, false],
+  ["PAUSED", "paused", {}, false],
+  ["SUSPENDED", "suspended", {}, false],
+  ["ERROR", "error", {}, false],
+];
+
+test.each(progressing)(
+  "E-19: a server that is %s has a progress or none",
+  async (_name, vm, over, there) => {
+    const { show } = await oneServer(vm, over);
+    expect(Object.hasOwn(await show(), "progress")).toBe(there);
+  },
+);
+
+test("E-21: some times are to the second with a Z, others have six digits and none", async () => {
+  const launched = start - 1_234;
+  const { show, call, pass, path } = await oneServer("active", { launched });
+  expect(await show()).toMatchObject({
+    created: "2026-01-15T11:00:00Z",
+    updated: "2026-01-15T11:00:01Z",
+    "OS-SRV-USG:launched_at": "2026-01-15T11:59:58.766000",
+    "OS-SRV-USG:terminated_at": null,
+  });
+  await call("DELETE", path);
+  pass(500);
+  const { json } = await call("GET", "/v2.1/servers/detail?changes-since=2026");
+  expect(json.servers[0]["OS-SRV-USG:terminated_at"]).toBe("2026-01-15T12:00:00.500000");
+
+  await call("POST", "/v2.1/os-keypairs", { body: { keypair: { name: "key" } } });
+  const { keypair } = (await call("GET", "/v2.1/os-keypairs/key")).json;
+  expect(keypair.created_at).toMatch(/^2026-01-15T12:00:00\.\d{6}$/);
+});
+
+test("E-23: addresses come with the server's being up, by network, the fixed before the floating", async () => {
+  const world = await cloud();
+  const { call, pass } = world;
+  const body = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1" } };
+  const created = await call("POST", "/v2.1/servers", { body });
+  const { id, show, path } = handling(world, created.json.server.id);
+
+  expect((await show()).addresses).toEqual({});
+  expect(await show()).not.toHaveProperty("security_groups");
+  pass(1_000);
+  expect((await show()).security_groups).toEqual([{ name: "default" }]);
+
+  const { networks } = (await call("GET", "/network/v2.0/networks?name=public")).json;
+  const { ports } = (await call("GET", `/network/v2.0/ports?device_id=${id}`)).json;
+  const floatingip = { floating_network_id: networks[0].id, port_id: ports[0].id };
+  await call("POST", "/network/v2.0/floatingips", { body: { floatingip } });
+  const { addresses } = await show();
+  expect(Object.keys(addresses)).toEqual(["private"]);
+  expect(addresses.private.map((one: Record<string, string>) => one["OS-EXT-IPS:type"])).toEqual([
+    ...["fixed", "floating"],
+  ]);
+
+  const plain = addresses.private.map(({ addr, version }: { addr: string; version: number }) => ({
+    version,
+    addr,
+  }));
+  expect((await call("GET", `${path}/ips`)).json.addresses).toEqual({ private: plain });
+  const put = async (version: number) =>
+    (await call("PUT", path, { body: { server: {} }, headers: at(version) })).json.server;
+  expect((await put(74)).addresses).toEqual({ private: plain });
+  expect((await put(75)).addresses).toEqual(addresses);
+});
+
+test("E-23: a server without a port has no security groups to show, not even none", async () => {
+  const { show } = await oneServer("active", { addresses: [], securityGroups: [] });
+  expect(await show()).not.toHaveProperty("security_groups");
+  expect((await show()).addresses).toEqual({});
+});
+
+test("E-42: JSON is spaced as Python spaces it, and in ASCII", async () => {
+  const { call, path } = await oneServer("active", { name: "wéb" });
+  const { text, headers } = await call("GET", path);
+  expect(text).toContain('"name": "w\\u00e9b", ');
+  expect(text).toMatch(/^[ -~]*$/);
+  expect(headers.get("content-length")).toBe(String(text.length));
+  const refused = await call("GET", "/v2.1/servers/nobody");
+  expect(refused.text).toBe(
+    '{"itemNotFound": {"message": "Instance nobody could not be found.", "code": 404}}',
+  );
+});

@@ -1,0 +1,168 @@
+import { expect, test } from "vitest";
+import { projects } from "../../../infra/local/accounts.ts";
+import { type Deed, type Motion, observe } from "../../../lambdas/domain/lifecycle.ts";
+import { start } from "../../support/cloud.ts";
+import { at, oneServer, refusal } from "../../support/one-server.ts";
+import { given, resting } from "../../support/servers.ts";
+
+const onItsWay = (action: Deed, from: Motion["from"], to: Motion["to"], left: number) =>
+  ({ action, from, to, due: start + left }) as const;
+
+test("E-01: of all that is wrong with an action what comes first is said, and then the next", async () => {
+  const { call, table, act, id } = await oneServer("stopped");
+  const elsewhere = `/v2.1/${projects.alt_demo.id}/servers`;
+  const ask = async (path: string, body: unknown, headers = {}, as = "reader") =>
+    refusal(await call("POST", `${path}/action`, { as, body, headers }));
+  const nobody = "9c1e0000-0000-7000-8000-000000000000";
+  const text = { "content-type": "text/csv" };
+
+  expect(await ask(`${elsewhere}/${nobody}`, "[]", text)).toEqual([
+    415,
+    "Unsupported Content-Type",
+  ]);
+  expect(await ask(`${elsewhere}/${nobody}`, "[]")).toEqual([400, "Malformed request body"]);
+  expect(await ask(`${elsewhere}/${nobody}`, { nosuch: 1 })).toEqual([
+    400,
+    "There is no such action: nosuch",
+  ]);
+  expect(await ask(`${elsewhere}/${nobody}`, { "os-getVNCConsole": 1 }, at(6))).toEqual([
+    400,
+    expect.stringMatching(/^Malformed request URL/),
+  ]);
+  expect(await ask(`/v2.1/servers/${nobody}`, { "os-getVNCConsole": 1 }, at(6))).toEqual([
+    404,
+    "The resource could not be found.",
+  ]);
+  expect(await ask(`/v2.1/servers/${nobody}`, { reboot: 1 })).toEqual([
+    400,
+    expect.stringMatching(/^Invalid input for field\/attribute reboot/),
+  ]);
+  const soft = { reboot: { type: "SOFT" } };
+  expect(await ask(`/v2.1/servers/${nobody}`, soft, {}, "demo")).toEqual([
+    404,
+    `Instance ${nobody} could not be found.`,
+  ]);
+  expect((await ask(`/v2.1/servers/${id}`, soft))?.[0]).toBe(403);
+
+  const { id: building } = await given(
+    table,
+    resting("active", {
+      motion: onItsWay("create", "building", "active", 950),
+      launched: start + 950,
+      lock: { by: "owner", reason: null },
+    }),
+  );
+  const stop = async (server: string) =>
+    refusal(await call("POST", `/v2.1/servers/${server}/action`, { body: { "os-stop": null } }));
+  expect(await stop(building)).toEqual([409, `Instance ${building} is locked`]);
+  await call("POST", `/v2.1/servers/${building}/action`, { body: { unlock: null } });
+  expect(await stop(building)).toEqual([409, `Instance ${building} is not ready`]);
+  expect(await stop(id)).toEqual([
+    409,
+    `Cannot 'stop' instance ${id} while it is in vm_state stopped`,
+  ]);
+  const { id: busy } = await given(
+    table,
+    resting("active", {
+      motion: onItsWay("softReboot", "active", "active", 900),
+      launched: null,
+    }),
+  );
+  expect(await stop(busy)).toEqual([
+    409,
+    `Cannot 'stop' instance ${busy} while it is in task_state rebooting`,
+  ]);
+  const { id: never } = await given(table, resting("active", { launched: null }));
+  expect(await stop(never)).toEqual([409, `Instance ${never} is in an invalid state for 'stop'`]);
+  expect(refusal(await act("os-start"))).toBeNull();
+});
+
+test("E-02: start and stop do nothing twice", async () => {
+  const { act, pass, id } = await oneServer("active");
+  const refused = async (action: string) => refusal(await act(action));
+
+  expect(await refused("os-start")).toEqual([
+    409,
+    `Cannot 'start' instance ${id} while it is in vm_state active`,
+  ]);
+  expect(await refused("os-stop")).toBeNull();
+  expect(await refused("os-stop")).toEqual([
+    409,
+    `Cannot 'stop' instance ${id} while it is in task_state powering-off`,
+  ]);
+  pass(1_000);
+  expect(await refused("os-stop")).toEqual([
+    409,
+    `Cannot 'stop' instance ${id} while it is in vm_state stopped`,
+  ]);
+  expect(await refused("os-start")).toBeNull();
+  expect(await refused("os-start")).toEqual([
+    409,
+    `Cannot 'start' instance ${id} while it is in task_state powering-on`,
+  ]);
+});
+
+// as measured on Nova 26.2.2
+const shown: readonly [motion: Motion, (string | number | null)[]][] = [
+  [onItsWay("stop", "active", "stopped", 900), ["active", "powering-off", 1, "ACTIVE"]],
+  [onItsWay("start", "stopped", "active", 900), ["stopped", "powering-on", 4, "SHUTOFF"]],
+  [onItsWay("delete", "active", "deleted", 400), ["active", "deleting", 1, "ACTIVE"]],
+  [onItsWay("softReboot", "active", "active", 900), ["active", "rebooting", 1, "REBOOT"]],
+  [onItsWay("hardReboot", "active", "active", 900), ["active", "rebooting_hard", 1, "HARD_REBOOT"]],
+  [onItsWay("rebuild", "active", "active", 900), ["active", "rebuilding", 1, "REBUILD"]],
+  [onItsWay("resize", "active", "resized", 900), ["active", "resize_prep", 1, "RESIZE"]],
+  [onItsWay("resize", "active", "resized", 0), ["resized", null, 1, "VERIFY_RESIZE"]],
+  [onItsWay("create", "building", "active", 950), ["building", "scheduling", 0, "BUILD"]],
+  [
+    onItsWay("shelve", "active", "shelved_offloaded", 0),
+    ["shelved_offloaded", null, 4, "SHELVED_OFFLOADED"],
+  ],
+];
+
+test.each(shown.map(([motion, tuple]) => [tuple.join(", "), motion, tuple] as const))(
+  "E-04: what is seen is %s: a power transition is a task and no status",
+  async (_name, motion, tuple) => {
+    expect(Object.values(observe(motion, start))).toEqual(tuple.slice(0, 2));
+    const { state } = await oneServer("active", { motion });
+    expect(await state()).toEqual(tuple);
+  },
+);
+
+test.each([
+  ["os-start", null, "is not ready", "in vm_state building"],
+  ["os-stop", null, "is not ready", "in vm_state building"],
+  ["os-getVNCConsole", { type: "novnc" }, "is not ready", "is not ready"],
+  ["createImage", { name: "snap" }, "in vm_state building", "in vm_state building"],
+  ["reboot", { type: "SOFT" }, "in vm_state building", "in vm_state building"],
+  ["pause", null, "in vm_state building", "in vm_state building"],
+])(
+  "E-40: %s of a server that is being built is refused, by what it is by then",
+  async (action, body, first, then) => {
+    const { act, pass } = await oneServer("active", {
+      motion: onItsWay("create", "building", "active", 950),
+      launched: start + 950,
+    });
+    for (const words of [first, then]) {
+      expect(refusal(await act(action, body))).toEqual([
+        409,
+        expect.stringMatching(new RegExp(`[Ii]nstance .* ${words}$`)),
+      ]);
+      pass(100);
+    }
+  },
+);
+
+test.each([
+  ["os-stop", "stop"],
+  ["pause", "pause"],
+  ["suspend", "suspend"],
+])(
+  "E-40: %s is refused of what never came up, though its state is right",
+  async (action, method) => {
+    const { act, id } = await oneServer("active", { launched: null });
+    expect(refusal(await act(action))).toEqual([
+      409,
+      `Instance ${id} is in an invalid state for '${method}'`,
+    ]);
+  },
+);

@@ -1,0 +1,68 @@
+/**
+ * OpenStack's own test suite of the compute API against a fresh `npm start`: `npm run test:tempest`.
+ * `-- --short` runs the selection of short.txt, `-- REGEX` what matches, `-- --workers N` so many at once.
+ */
+import { execFileSync, spawn } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { parseArgs } from "node:util";
+import { launched } from "../support/launched.ts";
+import { prepared } from "./cloud.ts";
+import { configuration, sectionsFor } from "./configuration.ts";
+import { exclusionsIn, judged } from "./exclusions.ts";
+import { report } from "./report.ts";
+import { idsIn, resultOfEach, resultsIn } from "./results.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    short: { type: "boolean", default: false },
+    workers: { type: "string", default: "8" },
+    keep: { type: "boolean", default: false },
+  },
+});
+
+try {
+  execFileSync("tempest", ["--version"], { stdio: "ignore" });
+} catch {
+  console.log("Skipped: tempest is not installed (test/tempest/install.sh).");
+  process.exit(0);
+}
+
+const here = import.meta.dirname;
+const folder = mkdtempSync(join(tmpdir(), "tempest-"));
+mkdirSync(join(folder, "locks"));
+const began = performance.now();
+const server = await launched();
+try {
+  await server.ready;
+  const config = join(folder, "tempest.conf");
+  writeFileSync(config, configuration(sectionsFor(await prepared(server.origin), folder)));
+  const chosen = values.short
+    ? ["--include-list", join(here, "short.txt")]
+    : ["--regex", positionals[0] ?? "^tempest\\.api\\.compute"];
+  const args = ["run", "--config-file", config, ...chosen];
+  execFileSync("stestr", ["init"], { cwd: folder });
+  const tests = idsIn(await printed([...args, "--list-tests"]));
+  const output = await printed([...args, "--concurrency", values.workers]);
+  const exclusions = exclusionsIn(readFileSync(join(here, "excluded.txt"), "utf8"));
+  const judgement = judged(resultOfEach(tests, resultsIn(output)), exclusions);
+  if (values.keep) writeFileSync(join(folder, "output.txt"), output);
+  console.log(report(judgement, (performance.now() - began) / 1_000));
+  const unserved = server.unserved().length;
+  if (unserved > 0) console.log(`${unserved} of its requests were for no route`);
+  const good = judgement.failed.length + judgement.stale.length === 0 && tests.length > 0;
+  process.exitCode = good ? 0 : 1;
+} finally {
+  server.child.kill("SIGTERM");
+  if (values.keep) console.log(`Kept: ${folder}`);
+  else rmSync(folder, { recursive: true });
+}
+
+/** What tempest prints; it ends with 1 where a test fails, which is for us to judge. */
+async function printed(args: readonly string[]): Promise<string> {
+  const child = spawn("tempest", args, { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+  return await text(child.stdout);
+}
