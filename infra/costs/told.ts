@@ -1,3 +1,4 @@
+import { type Parts, table, withParts } from "../documents/parts.ts";
 import { counted, type Request, requests } from "./counted.ts";
 import { type Bill, billOf, idle, totalOf, type Use, usualMix } from "./month.ts";
 import { asOf, prices, region } from "./prices.ts";
@@ -6,12 +7,6 @@ import { assumed, billedMilliseconds, type Cost, costOf, sharesOf, sumOf } from 
 const million = 1e6;
 
 const dollars = (amount: number): string => amount.toFixed(2);
-
-const cells = (line: readonly (string | number)[]): string => `| ${line.join(" | ")} |`;
-
-function table(head: readonly string[], lines: readonly (readonly (string | number)[])[]): string {
-  return [cells(head), cells(head.map(() => "---")), ...lines.map(cells)].join("\n");
-}
 
 const named: Record<keyof Bill, string> = {
   gateway: "API Gateway",
@@ -89,7 +84,7 @@ export function billTold(use: Use): string {
 }
 
 /** The parts of docs/costs.md that are worked out here, by the name each is marked with. */
-export const worked: Readonly<Record<string, () => string>> = {
+export const worked: Parts = {
   "per million": perMillion,
   prices: priceList,
   assumptions,
@@ -99,13 +94,4 @@ export const worked: Readonly<Record<string, () => string>> = {
 };
 
 /** The document with its parts worked out anew. */
-export function writtenInto(document: string): string {
-  return Object.entries(worked).reduce(
-    (text, [name, part]) =>
-      text.replace(
-        new RegExp(`(<!-- ${name} -->\n)[\\s\\S]*?(<!-- / -->)`),
-        (_, begin: string, end: string) => `${begin}${part()}\n${end}`,
-      ),
-    document,
-  );
-}
+export const writtenInto = (document: string): string => withParts(document, worked);

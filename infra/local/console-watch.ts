@@ -21,7 +21,7 @@ import {
   type Viewer,
 } from "../../lambdas/domain/console/viewer.ts";
 import { Fault, isNoSuch } from "../../lambdas/domain/fault.ts";
-import { gone } from "../../lambdas/domain/lifecycle.ts";
+import { gone, placed } from "../../lambdas/domain/lifecycle.ts";
 import type { Server } from "../../lambdas/domain/server.ts";
 import type { World } from "../../lambdas/http/world.ts";
 import { hearing, type Pipe } from "./console-pipe.ts";
@@ -122,7 +122,7 @@ export function watchConsole(world: World, first: Server, left: () => void) {
   /** Shows everybody what there is to see, and sets out to do so again. */
   function picture() {
     const now = world.now();
-    if (gone(server.motion, now)) return closeAll();
+    if (gone(server.motion, now) || !placed(server, now)) return closeAll();
     const screen = display(server, kept?.room.guest ?? null, now);
     for (const each of watching) show(each, screen);
     clearTimeout(timer);

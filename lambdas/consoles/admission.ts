@@ -1,13 +1,14 @@
 import type { Backend } from "../domain/backend.ts";
 import type { ConsoleGrant } from "../domain/console/grant.ts";
 import { Fault, isNoSuch } from "../domain/fault.ts";
-import type { Instant } from "../domain/lifecycle.ts";
+import { type Instant, placed } from "../domain/lifecycle.ts";
 import type { Server } from "../domain/server.ts";
 import { isUuid } from "../domain/uuid.ts";
 
 /**
  * What a console's token opens now. One that was never issued, has run out or was revoked, by the
- * server's epoch or its end, is `unauthenticated` all the same. (GetItem twice)
+ * server's epoch or its end, is `unauthenticated` all the same; so is one of a server that has left its
+ * host, where nothing listens any more. (GetItem twice)
  */
 export async function admitted(
   token: string,
@@ -19,7 +20,7 @@ export async function admitted(
   if (!grant) throw new Fault({ kind: "unauthenticated" });
   try {
     const server = await servers.get(grant.project, grant.server, now);
-    if (server.consoleEpoch === grant.epoch) return { grant, server };
+    if (server.consoleEpoch === grant.epoch && placed(server, now)) return { grant, server };
   } catch (cause) {
     if (!isNoSuch(cause, "server")) throw cause;
   }

@@ -11,9 +11,9 @@ import {
   seated,
   unpowered,
 } from "../domain/console/room.ts";
-import { Fault, isNoSuch, malformed } from "../domain/fault.ts";
+import { Fault, isNoSuch, malformed, noSuch } from "../domain/fault.ts";
 import type { Requester } from "../domain/instance-action.ts";
-import type { Instant } from "../domain/lifecycle.ts";
+import { type Instant, placed } from "../domain/lifecycle.ts";
 import type { Server } from "../domain/server.ts";
 import { isUuid } from "../domain/uuid.ts";
 import { lambda } from "../http/lambda.ts";
@@ -109,10 +109,12 @@ async function exchange(
   }
 }
 
-/** A session of a server that is gone is like one that never was. */
+/** A session of a server that is gone, or has left its host, is like one that never was. */
 async function entered(rooms: Backend["rooms"], { project, server }: Session, now: Instant) {
   try {
-    return await rooms.enter(project, server, now);
+    const found = await rooms.enter(project, server, now);
+    if (placed(found.server, now)) return found;
+    throw noSuch("server", server);
   } catch (cause) {
     if (isNoSuch(cause, "server")) throw new Fault({ kind: "unauthenticated" }, { cause });
     throw cause;

@@ -75,6 +75,11 @@ const names = {
   delete: { action: "delete", event: "compute_terminate_instance" },
 } as const satisfies Record<Deed, { readonly action: string; readonly event: string | null }>;
 
+/** What Nova calls an action and its event; null for one that has no event. */
+export const namesOf = (
+  action: Action,
+): { readonly action: string; readonly event: string | null } => names[deedOf(action)];
+
 /**
  * What became of the actions by now, the newest first. How each went follows from when it began and
  * when the next one did: one that was cut short is an error, which Nova then says of the action too
@@ -88,7 +93,7 @@ export function instanceActions(begun: readonly Begun[], now: Instant): Instance
     const due = one.start + durationOf(action);
     const ends = Math.min(due, next);
     next = one.start;
-    return told(one, ends, names[deedOf(action)], now, ends < due || ruleOf(action).fails);
+    return told(one, ends, namesOf(action), now, ends < due || ruleOf(action).fails);
   });
 }
 

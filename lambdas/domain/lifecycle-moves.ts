@@ -29,9 +29,10 @@ const imaged = ["active", "stopped", "paused", "suspended"] as const;
 
 /** What makes a server another one: of another flavor, image or host, or none. */
 export const moves = {
-  // nova/compute/api.py:4289; what it was before is the motion's `from` while it is resized
-  resize: { from: movable, legs: moving, to: "resized" },
-  migrate: { from: movable, legs: moving, to: "resized" },
+  // nova/compute/api.py:4289; what it was before is the motion's `from` while it is resized. It is shut
+  // down where it was, and comes up where it goes (nova/virt/libvirt/driver.py:12778, 13000)
+  resize: { from: movable, boots: true, legs: moving, to: "resized" },
+  migrate: { from: movable, boots: true, legs: moving, to: "resized" },
   // nova/conductor/manager.py:400: it stays what and where it is
   resizeUnplaced: { from: movable, fails: "resize", legs: moving.slice(0, 1), to: "same" },
   migrateUnplaced: { from: movable, fails: "migrate", legs: moving.slice(0, 1), to: "same" },
@@ -40,6 +41,7 @@ export const moves = {
   // nova/compute/api.py:4000
   revertResize: {
     from: ["resized"],
+    boots: true,
     legs: [{ task: "resize_reverting", takes: 1_000 }],
     to: "power",
     thenOff: poweringOff,
@@ -119,10 +121,11 @@ export const moves = {
     legs: [{ task: "shelving_offloading", takes: 300 }],
     to: "shelved_offloaded",
   },
-  // nova/compute/api.py:4704, manager.py:7400
+  // nova/compute/api.py:4704, manager.py:7400; what a token opens was on the host it has left
   unshelve: {
     from: ["shelved", "shelved_offloaded"],
     boots: true,
+    revokes: true,
     legs: [
       { task: "unshelving", takes: 300 },
       { task: "spawning", takes: 700 },

@@ -81,6 +81,13 @@ export function begins(task: TaskState, { action, to, due }: Motion): Instant {
   return due - rest.reduce((sum, { takes }) => sum + takes, 0);
 }
 
+/** When the guest comes up by a motion; null where it does not, or is left down. */
+export function bootOf({ action, from, to, due }: Motion): Instant | null {
+  const { boots, thenOff = [] } = ruleOf(action);
+  if (!boots || (to === "resized" && from === "stopped")) return null;
+  return to === "stopped" ? due - thenOff.reduce((sum, { takes }) => sum + takes, 0) : due;
+}
+
 /** Where `action` leads a server that is `from`, after the motion that led it there. */
 function destination(action: Action, from: VmState, before: Motion): VmState {
   const { to } = ruleOf(action);

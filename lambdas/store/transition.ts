@@ -9,6 +9,7 @@ import type { Requester } from "../domain/instance-action.ts";
 import {
   type Action,
   begin,
+  bootOf,
   type Deed,
   gone,
   type Instant,
@@ -61,17 +62,17 @@ export async function transition(
   const overLock = by.overLock || ruleOf(action).overLock;
   const answers = action === "delete" || remake !== undefined;
   const command = (over: Settled, log: Appended, really: Action = action): UpdateItemCommand => {
-    const { boots, revokes } = ruleOf(really);
+    const { revokes } = ruleOf(really);
     return new UpdateItemCommand({
       TableName: name,
       Key: keyOf(project, id),
-      UpdateExpression: `SET #from = ${over.from}, #to = ${over.to}, #action = :action, #due = :due, #updated = :now, #by = :by, ${log.says}${boots ? ", #booted = :due" : ""}${revokes ? ", #epoch = if_not_exists(#epoch, :zero) + :one" : ""}${really === "delete" ? ", #expires = :expires" : ""}${over.says ?? ""}`,
+      UpdateExpression: `SET #from = ${over.from}, #to = ${over.to}, #action = :action, #due = :due, #updated = :now, #by = :by, ${log.says}${over.booted === null ? "" : ", #booted = :booted"}${revokes ? ", #epoch = if_not_exists(#epoch, :zero) + :one" : ""}${really === "delete" ? ", #expires = :expires" : ""}${over.says ?? ""}`,
       ConditionExpression: `${over.condition} AND ${log.condition}${overLock ? "" : " AND attribute_not_exists(#lockedBy)"}`,
       ExpressionAttributeNames: {
         ...names,
         ...log.names,
         ...(!overLock && { "#lockedBy": "lockedBy" }),
-        ...(boots && { "#booted": "booted" }),
+        ...(over.booted !== null && { "#booted": "booted" }),
         ...(revokes && { "#epoch": "epoch" }),
         ...(really === "delete" && { "#expires": "expires" }),
         ...over.names,
@@ -84,6 +85,7 @@ export async function transition(
         ...(really === "delete" && {
           ":expires": { N: String(Math.ceil(over.due / 1000) + tombstoneLifetime) },
         }),
+        ...(over.booted !== null && { ":booted": { N: String(over.booted) } }),
         ...(revokes && { ":zero": { N: "0" }, ":one": { N: "1" } }),
         ...over.values,
         ...log.values,
@@ -164,6 +166,8 @@ interface Settled {
   readonly from: string;
   readonly to: string;
   readonly due: Instant;
+  /** When the guest comes up by it; null where it does not. */
+  readonly booted: Instant | null;
   /** What else the update says. */
   readonly says?: string;
   readonly condition: string;
@@ -176,10 +180,12 @@ function atRest(action: Deed, now: Instant): Settled {
   const { to } = ruleOf(action);
   const { condition, names, values } = restingIn(ruleOf(action));
   const origin = { action, from: "active", to: "active", due: now } as const;
+  const motion = begin(action, origin, now);
   return {
     from: "#to",
     to: to === "same" ? "#to" : ":to",
-    due: begin(action, origin, now).due,
+    due: motion.due,
+    booted: bootOf(motion),
     condition,
     names,
     values: { ...(to !== "same" && { ":to": { S: to } }), ...values },
@@ -194,6 +200,7 @@ function inFlight(server: Server, next: Motion, changes: Changes = {}): Settled 
     from: ":vm",
     to: ":to",
     due: next.due,
+    booted: bootOf(next),
     says: remade.says,
     condition: "#due = :seenDue AND #action = :seenAction AND #to = :seenTo",
     names: remade.names,

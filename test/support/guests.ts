@@ -1,7 +1,7 @@
 import { display, typedAt } from "../../lambdas/domain/console/display.ts";
 import type { Guest, Power } from "../../lambdas/domain/console/guest.ts";
 import { textOf } from "../../lambdas/domain/console/screen.ts";
-import { type Action, begin, ruleOf } from "../../lambdas/domain/lifecycle.ts";
+import { type Action, begin, bootOf } from "../../lambdas/domain/lifecycle.ts";
 import type { Server } from "../../lambdas/domain/server.ts";
 import { start } from "./cloud.ts";
 import { resting } from "./servers.ts";
@@ -29,7 +29,7 @@ export function atConsole(over: Partial<Server> = {}, first = resting("active", 
     /** Something is begun with the server. */
     begin(action: Action) {
       const motion = begin(action, server.motion, now);
-      server = { ...server, motion, ...(ruleOf(action).boots && { booted: motion.due }) };
+      server = { ...server, motion, booted: bootOf(motion) ?? server.booted };
     },
   };
 }

@@ -1,5 +1,5 @@
 import { observe, type TaskState, type VmState } from "../../domain/lifecycle.ts";
-import type { Server } from "../../domain/server.ts";
+import { powerState, type Server } from "../../domain/server.ts";
 import type { Spoken } from "../dialect.ts";
 import { seconds } from "../times.ts";
 
@@ -20,7 +20,7 @@ export function serverView(server: Server, spoken: Spoken) {
   const seen = observe(motion, now);
   const pending = seen.vm === "building";
   return {
-    status: statusOf(seen),
+    status: statusOf(seen, powerState(motion, now)),
     updated: null,
     hostId: pending ? "" : server.host,
     addresses: {
@@ -70,6 +70,15 @@ const statuses: Partial<Record<VmState, string>> = {
   "soft-delete": "DELETED",
 };
 
-/** The document's five values, and the two that Hostway added later (facts/dialects.md §1.3). */
-const statusOf = ({ vm, task }: { vm: VmState; task: TaskState | null }): string =>
-  task !== null && vm !== "building" ? "PROCESSING" : (statuses[vm] ?? "UNKNOWN");
+/** nova/objects/fields.py InstancePowerState. */
+const shutDown = 4;
+
+/**
+ * The document's five values, and the two that Hostway added later (facts/dialects.md §1.3). Nobody
+ * confirms a resize there: a server that has been resized is what it is otherwise.
+ */
+function statusOf({ vm, task }: { vm: VmState; task: TaskState | null }, power: number): string {
+  if (task !== null && vm !== "building") return "PROCESSING";
+  if (vm === "resized") return power === shutDown ? "STOPPED" : "ACTIVE";
+  return statuses[vm] ?? "UNKNOWN";
+}

@@ -1,5 +1,5 @@
-import { type Instant, observe } from "../lifecycle.ts";
-import type { Server } from "../server.ts";
+import { bootOf, durationOf, type Instant, observe, type TaskState } from "../lifecycle.ts";
+import { powerState, type Server } from "../server.ts";
 
 /** When the guest came up last, or comes. */
 export const bootedAt = ({ booted, launched, created }: Server): Instant =>
@@ -12,29 +12,57 @@ const untilLogin = 3;
 export const listens = (server: Server, now: Instant): boolean =>
   runs(server, now) && now >= bootedAt(server) + untilLogin * 1_000;
 
-/** Whether nothing stands in the guest's way; that it is copied into an image does not. */
+/** What is done to a server while its guest goes on as ever. */
+const unfelt: ReadonlySet<TaskState> = new Set([
+  "image_snapshot_pending",
+  "image_snapshot",
+  "image_pending_upload",
+  "image_uploading",
+  "image_backup",
+  "updating_password",
+  "migrating",
+]);
+
+/** nova/objects/fields.py InstancePowerState. */
+const [running, shutDown] = [1, 4];
+
+/** Whether the guest is up, and nothing stands in its way. */
 function runs({ motion }: Server, now: Instant): boolean {
-  const { vm, task } = observe(motion, now);
-  return vm === "active" && (task === null || task.startsWith("image_"));
+  const { task } = observe(motion, now);
+  return powerState(motion, now) === running && (task === null || unfelt.has(task));
 }
+
+/** Whether there has been a guest yet. */
+export const isBooted = ({ motion, launched }: Server, now: Instant): boolean =>
+  launched !== null && observe(motion, now).vm !== "building";
 
 /**
  * What the simulated guest writes to its console at a boot, as far as it has come. It follows from the
  * server alone: the lines come one after the other from the instant it came up, and nothing is kept.
  */
 export function bootText(server: Server, now: Instant): string {
-  if (observe(server.motion, now).vm === "building") return "";
-  const sinceBoot = now - bootedAt(server);
-  const isUp = runs(server, now);
-  const lines = bootLines(server).filter(([at]) => !isUp || at * 1_000 <= sinceBoot);
+  if (!isBooted(server, now)) return "";
+  const up = uptime(server, now);
+  const lines = bootLines(server, now).filter(([at]) => at * 1_000 <= up);
   return lines.map(([, line]) => line).join("\n");
+}
+
+/** Milliseconds that the guest has run since its boot; of the one before, all of it is there. */
+function uptime(server: Server, now: Instant): number {
+  const { action, to, due } = server.motion;
+  const boot = bootOf(server.motion);
+  // what comes up by it and does not run is put out again at once
+  const stopped = boot !== null && boot <= now ? boot : due - durationOf(action, to);
+  const up = (runs(server, now) ? now : stopped) - bootedAt(server);
+  return up < 0 ? Number.POSITIVE_INFINITY : up;
 }
 
 /** What it writes when it goes down, or has gone. */
 export function partingText({ motion }: Server, now: Instant): string {
   const { vm, task } = observe(motion, now);
-  const last =
-    vm === "active" && task !== null ? partings[task] : vm === "stopped" ? down : undefined;
+  const power = powerState(motion, now);
+  const isOff = power === shutDown && vm !== "suspended";
+  const last = isOff ? down : power === running && task !== null ? partings[task] : undefined;
   return last ? `\n${last.join("\n")}` : "";
 }
 
@@ -49,17 +77,30 @@ const down = [
   "",
 ];
 
-const partings: Partial<Record<string, readonly string[]>> = {
-  "powering-off": ["", "The system will power off now!", ""],
+const goingDown = ["", "The system will power off now!", ""];
+const restarting = ["", "The system will reboot now!", "reboot: Restarting system", ""];
+
+/** What a task does to a guest that is up; of any other it hears nothing, and stands still. */
+const partings: Partial<Record<TaskState, readonly string[]>> = {
+  "powering-off": goingDown,
+  "soft-deleting": goingDown,
+  rescuing: goingDown,
+  shelving: goingDown,
+  shelving_image_pending_upload: down,
+  shelving_image_uploading: down,
+  resize_migrating: goingDown,
+  resize_migrated: down,
+  resize_finish: down,
   rebooting: ["", "The system will reboot now!", ""],
-  reboot_pending: ["", "The system will reboot now!", "reboot: Restarting system", ""],
-  reboot_started: ["", "The system will reboot now!", "reboot: Restarting system", ""],
+  reboot_pending: restarting,
+  reboot_started: restarting,
 };
 
 /** Each with the seconds from the boot to it. */
-function bootLines(server: Server): (readonly [at: number, line: string])[] {
+function bootLines(server: Server, now: Instant): (readonly [at: number, line: string])[] {
   const { id, flavor, image, addresses } = server;
   const host = printable(server.hostname);
+  const isRescued = observe(server.motion, now).vm === "rescued";
   const key = letters(`${id}/key`, 43);
   const kernel = (at: number, text: string) =>
     [at, `[${at.toFixed(6).padStart(12)}] ${text}`] as const;
@@ -79,6 +120,7 @@ function bootLines(server: Server): (readonly [at: number, line: string])[] {
           kernel(0.4, `virtio_blk virtio1: [vda] ${flavor.disk} GiB`),
         ]
       : []),
+    ...(isRescued ? [kernel(0.4, "virtio_blk virtio2: [vdb] the server's own disk")] : []),
     kernel(0.6, "EXT4-fs (vda1): mounted filesystem with ordered data mode."),
     kernel(0.9, `systemd[1]: Hostname set to <${host}>.`),
     ...addresses.map(({ addr, mac }, i) =>
@@ -95,7 +137,10 @@ function bootLines(server: Server): (readonly [at: number, line: string])[] {
       "cloud-init[512]: Cloud-init (simulated) finished. Datasource OpenStack. Up 2.50 seconds",
     ),
     said(untilLogin, ""),
-    said(untilLogin, `${printable(image?.name ?? "Linux")} ${host} ttyS0`),
+    said(
+      untilLogin,
+      `${isRescued ? "This is the rescue image of" : printable(image?.name ?? "Linux")} ${host} ttyS0`,
+    ),
     said(untilLogin, ""),
     said(untilLogin, `${host} login: `),
   ];

@@ -1,6 +1,6 @@
 import { type Instant, observe } from "../lifecycle.ts";
 import type { Server } from "../server.ts";
-import { bootedAt, bootText, listens, partingText } from "./boot-log.ts";
+import { bootedAt, bootText, isBooted, listens, partingText } from "./boot-log.ts";
 import { type Answered, type Guest, pressed } from "./guest.ts";
 import { blank, type Screen, write } from "./screen.ts";
 
@@ -20,8 +20,9 @@ export function guestOf(server: Server, kept: Guest | null, now: Instant): Guest
 /** What a viewer sees: the guest, and what becomes of its server. */
 export function display(server: Server, kept: Guest | null, now: Instant): Screen {
   // QEMU's own words for it
-  if (observe(server.motion, now).vm === "building")
-    return write(blank, "Guest has not initialized the display (yet).");
+  if (!isBooted(server, now)) return write(blank, "Guest has not initialized the display (yet).");
+  if (observe(server.motion, now).vm === "suspended")
+    return write(blank, "Guest is suspended: its memory is on disk until it is resumed.");
   const { screen } = guestOf(server, kept, now);
   return write(screen, partingText(server, now));
 }

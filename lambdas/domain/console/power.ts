@@ -31,6 +31,7 @@ export async function pressPower(
 
 const refusals = new Set<Fault["refusal"]["kind"]>([
   "wrong-state",
+  "never-launched",
   "not-ready",
   "conflict",
   "no-such",

@@ -1,0 +1,190 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { bootText, consoleLog } from "../../../lambdas/domain/console/boot-log.ts";
+import {
+  type Action,
+  actions,
+  durationOf,
+  objection,
+  observe,
+} from "../../../lambdas/domain/lifecycle.ts";
+import { start } from "../../support/cloud.ts";
+import { atConsole } from "../../support/guests.ts";
+import { resting } from "../../support/servers.ts";
+
+/** Somebody is logged in, and has said something. */
+function loggedIn() {
+  const guest = atConsole({ hostname: "web" });
+  guest.type("demo\rsecret\recho here\r");
+  return {
+    ...guest,
+    /** Does it, and waits until it is done. */
+    become(action: Action) {
+      guest.begin(action);
+      guest.pass(durationOf(action, guest.server().motion.to));
+    },
+    last: () => guest.shown().trimEnd().split("\n").at(-1),
+  };
+}
+
+describe("a guest whose server is", () => {
+  test("paused stands still: its screen stays, it takes no keys, and goes on where it was", () => {
+    const guest = loggedIn();
+    const before = guest.shown();
+    guest.become("pause");
+    expect(guest.shown()).toBe(before);
+    expect(guest.type("echo there\r")).toEqual({ said: "", power: null });
+    expect(guest.shown()).toBe(before);
+    guest.become("unpause");
+    expect(guest.type("whoami\r").said).toBe("whoami\ndemo\ndemo@web:~$ ");
+    expect(guest.shown()).toContain("here\n");
+  });
+
+  test("paused while it boots has got no further when it is looked at again", () => {
+    const guest = atConsole({ booted: start - 1_000 });
+    guest.begin("pause");
+    const before = guest.shown();
+    guest.pass(60_000);
+    expect(guest.shown()).toBe(before);
+    expect(guest.shown()).not.toContain("login:");
+    expect(guest.shown()).toContain("Linux version");
+  });
+
+  test("suspended is on disk: there is no picture of it, its log stays, and it wakes as it was", () => {
+    const guest = loggedIn();
+    const [before, log] = [guest.shown(), consoleLog(guest.server(), guest.now())];
+    guest.become("suspend");
+    expect(guest.shown()).toMatch(/^Guest is suspended: .*\n$/);
+    expect(guest.type("root\r")).toEqual({ said: "", power: null });
+    expect(consoleLog(guest.server(), guest.now())).toBe(log);
+    guest.become("resume");
+    expect(guest.shown()).toBe(before);
+    expect(guest.type("whoami\r").said).toContain("demo\n");
+  });
+
+  test("rescued has come up from another image, says so, and comes up from its own again", () => {
+    const guest = loggedIn();
+    guest.begin("rescue");
+    expect(guest.shown()).toContain("The system will power off now!");
+    guest.pass(durationOf("rescue"));
+    guest.pass(3_000);
+    expect(guest.shown()).not.toContain("here\n");
+    expect(guest.shown()).toContain("[vdb] the server's own disk");
+    expect(guest.shown()).toMatch(/This is the rescue image of web ttyS0\n\nweb login:\n$/);
+    expect(guest.type("root\r\rid\r").said).toContain("uid=0(root)");
+    guest.become("unrescue");
+    guest.pass(3_000);
+    expect(guest.shown()).not.toContain("rescue");
+    expect(guest.type("root\r").said).toBe("root\nPassword: ");
+  });
+
+  test("resized was shut down where it was, has come up where it goes, and does so again on its way back", () => {
+    const guest = loggedIn();
+    guest.begin("resize");
+    guest.pass(200);
+    expect(guest.shown()).toContain("The system will power off now!");
+    expect(guest.type("whoami\r").said).toBe("");
+    guest.pass(300);
+    expect(guest.shown()).toMatch(/reboot: Power down\n$/);
+    guest.pass(500);
+    expect(observe(guest.server().motion, guest.now()).vm).toBe("resized");
+    expect(guest.shown()).toMatch(/^Novaless: this is a simulated guest/);
+    guest.pass(3_000);
+    expect(guest.type("ann\r\r").said).toContain("ann@web:~$");
+    guest.become("revertResize");
+    guest.pass(3_000);
+    expect(guest.last()).toBe("web login:");
+  });
+
+  test("confirmed to be resized goes on as it was", () => {
+    const guest = loggedIn();
+    guest.become("resize");
+    guest.pass(3_000);
+    guest.type("ann\r\r");
+    const before = guest.shown();
+    guest.become("confirmResize");
+    expect(guest.shown()).toBe(before);
+    expect(guest.type("whoami\r").said).toContain("ann\n");
+  });
+
+  test("moved while it runs, or given another password, feels nothing of it", () => {
+    for (const action of [
+      "liveMigrate",
+      "changePassword",
+      "createImage",
+      "createBackup",
+    ] as const) {
+      const guest = loggedIn();
+      guest.begin(action);
+      guest.pass(100);
+      expect(guest.type("whoami\r").said, action).toContain("demo\n");
+      guest.pass(durationOf(action));
+      expect(guest.type("whoami\r").said, action).toContain("demo\n");
+    }
+  });
+
+  test("shelved or deleted softly is shut down first", () => {
+    for (const action of ["shelve", "softDelete"] as const) {
+      const guest = loggedIn();
+      guest.begin(action);
+      expect(guest.shown()).toContain("The system will power off now!");
+      guest.pass(durationOf(action) - 1);
+      if (action === "shelve") expect(guest.shown()).toMatch(/reboot: Power down\n$/);
+      guest.pass(1);
+      expect(guest.shown()).toMatch(/reboot: Power down\n$/);
+      expect(guest.type("x")).toEqual({ said: "", power: null });
+    }
+  });
+
+  test("rebuilt comes up anew, and is put out again where it was off", () => {
+    const guest = loggedIn();
+    guest.become("rebuild");
+    expect(guest.shown()).toMatch(/^Novaless: this is a simulated guest/);
+    expect(guest.shown()).not.toContain("here\n");
+    const off = loggedIn();
+    off.become("stop");
+    off.become("rebuild");
+    expect(off.shown()).toMatch(/reboot: Power down\n$/);
+    expect(off.shown()).not.toContain("here\n");
+  });
+
+  test("in error goes on, where only its record says so; one that never came up is none", () => {
+    const guest = loggedIn();
+    guest.become("resetToError");
+    expect(guest.type("whoami\r").said).toContain("demo\n");
+    const stopped = loggedIn();
+    stopped.become("stop");
+    stopped.become("resetToError");
+    expect(stopped.type("whoami\r").said).toBe("");
+    const never = atConsole({}, resting("error", { launched: null }));
+    expect(never.shown()).toBe("Guest has not initialized the display (yet).\n");
+    expect(bootText(never.server(), never.now())).toBe("");
+  });
+
+  test("property: whatever is done to it in turn, what stands in its log of a boot is not taken back until the next", () => {
+    const step = fc.record({
+      action: fc.constantFrom(...actions),
+      after: fc.constantFrom(0, 100, 499, 500, 1_000, 3_000),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
+        const guest = atConsole({ booted: start - 500 });
+        let [boot, log] = [0, ""];
+        for (const { action, after } of steps) {
+          const isBusy = observe(guest.server().motion, guest.now()).task !== null;
+          if (!isBusy && !objection(action, guest.server(), guest.now())) guest.begin(action);
+          for (const passed of [0, after]) {
+            guest.pass(passed);
+            const { booted, motion } = guest.server();
+            // what comes up only later has written nothing yet
+            const since = booted !== null && booted <= guest.now() ? booted : boot;
+            const said = bootText(guest.server(), guest.now());
+            const isRescued = observe(motion, guest.now()).vm === "rescued";
+            if (since === boot && !isRescued) expect(said.startsWith(log)).toBe(true);
+            [boot, log] = [since, isRescued ? "" : said];
+          }
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,156 @@
+import { describe, expect, test } from "vitest";
+import type { Servers } from "../../../lambdas/domain/backend.ts";
+import { durationOf } from "../../../lambdas/domain/lifecycle.ts";
+import { extensions, says } from "../../support/exchange.ts";
+import { requester } from "../../support/servers.ts";
+import { withViewers } from "../../support/viewers.ts";
+
+type Deed = Parameters<Servers["act"]>[2];
+
+/** A server with a viewer at its console, to which something is done. */
+async function watched() {
+  const world = await withViewers();
+  const { project } = await world.servers.get(requester.project, world.id, world.now());
+  const one = await world.viewer();
+  await one.open(extensions.tight, extensions.xvp);
+  const begin = (deed: Deed) =>
+    world.servers.act(project, world.id, deed, world.now(), { ...requester, overLock: true });
+  return {
+    ...world,
+    one,
+    begin,
+    async become(deed: Deed) {
+      await begin(deed);
+      world.pass(durationOf(deed, deed === "shelve" ? "shelved_offloaded" : "active"));
+    },
+    /** What the API says to a new console, and to its log. */
+    asked: async () => {
+      const { status, text } = await world.getConsole();
+      const body = { "os-getConsoleOutput": {} };
+      return [status, (await world.call("POST", world.path, { body })).status, text] as const;
+    },
+    screen: async (token: string) => {
+      const answer = await world.call("GET", `/console/screen.txt?token=${token}`, { as: null });
+      return answer.status === 200 ? answer.text : answer.status;
+    },
+  };
+}
+
+const failed = [250, 0, 1, 0];
+
+describe("the console of a server that is", () => {
+  test("paused is open, shows what it showed, and hears nothing", async () => {
+    const { one, become, token, screen, log } = await watched();
+    await one.say(says.keys("root\n\necho here\n"));
+    const [credential, before] = [await token(), await log()];
+    await become("pause");
+    expect(await screen(credential)).toContain("here\nroot@web-1:~#");
+    await one.say(says.keys("echo there\n"));
+    expect(await log()).toBe(before);
+    await become("unpause");
+    await one.say(says.keys("echo again\n"));
+    expect(await log()).toBe(`${before}echo again\nagain\nroot@web-1:~# `);
+  });
+
+  test("suspended is open, says so, and its log is there", async () => {
+    const { become, token, screen, asked } = await watched();
+    const credential = await token();
+    await become("suspend");
+    expect(await screen(credential)).toMatch(/^Guest is suspended: /);
+    expect((await asked()).slice(0, 2)).toEqual([200, 200]);
+  });
+
+  test("rescued is open, and its log is the rescue image's", async () => {
+    const { one, become, pass, log } = await watched();
+    await become("rescue");
+    pass(3_000);
+    expect(await log()).toMatch(/This is the rescue image of web-1 ttyS0\n\nweb-1 login: $/);
+    await one.say(says.keys("root\n\nhostname\n"));
+    expect(await log()).toMatch(/hostname\nweb-1\nroot@web-1:~# $/);
+  });
+
+  test("E-41: shelved shows how it goes down, and ends as it leaves its host; what was granted before or meanwhile opens nothing any more", async () => {
+    const { one, begin, pass, token, screen, asked, become } = await watched();
+    const before = await token();
+    await begin("shelve");
+    expect(await screen(before)).toContain("The system will power off now!");
+    pass(800);
+    expect(await screen(before)).toMatch(/reboot: Power down\n$/);
+    const meanwhile = await token();
+    expect((await one.poll()).status).not.toBe(401);
+    pass(200);
+    expect((await one.poll()).status).toBe(401);
+    for (const each of [before, meanwhile]) expect(await screen(each)).toBe(401);
+    const [console, output, text] = await asked();
+    expect([console, output]).toEqual([409, 409]);
+    expect(text).toContain("is not ready");
+
+    await become("unshelve");
+    pass(3_000);
+    for (const each of [before, meanwhile]) expect(await screen(each)).toBe(401);
+    expect((await one.poll()).status).toBe(401);
+    expect(await screen(await token())).toContain("login:");
+  });
+
+  test("E-33: migrating is refused, and one that was open has ended for good", async () => {
+    const { one, begin, pass, token, screen, getConsole } = await watched();
+    const before = await token();
+    await begin("liveMigrate");
+    const refused = await getConsole();
+    expect([refused.status, refused.text]).toEqual([
+      409,
+      expect.stringContaining("while it is in task_state migrating"),
+    ]);
+    expect(await screen(before)).toBe(401);
+    expect((await one.poll()).status).toBe(401);
+    pass(1_000);
+    expect(await screen(before)).toBe(401);
+    expect(await screen(await token())).toContain("login:");
+  });
+
+  test("evacuated is another: what was granted before opens nothing", async () => {
+    const { one, become, token, screen } = await watched();
+    const before = await token();
+    await become("evacuate");
+    expect(await screen(before)).toBe(401);
+    expect((await one.poll()).status).toBe(401);
+    expect(await screen(await token())).toContain("Novaless: this is a simulated guest");
+  });
+
+  test("rebuilt stays open, and shows what comes up", async () => {
+    const { one, become, token, screen } = await watched();
+    await one.say(says.keys("root\n\necho here\n"));
+    const before = await token();
+    await become("rebuild");
+    expect((await one.poll()).status).not.toBe(401);
+    expect(await screen(before)).toMatch(/^Novaless: this is a simulated guest/);
+    expect(await screen(before)).not.toContain("here\n");
+  });
+});
+
+const button = { shutdown: 2, reboot: 3, reset: 4 } as const;
+const all = Object.keys(button) as (keyof typeof button)[];
+
+/** What works, by what was done first: as the table says of stop, softReboot and hardReboot. */
+const working: readonly (readonly [Deed | null, readonly (keyof typeof button)[]])[] = [
+  [null, all],
+  ["stop", ["reset"]],
+  ["pause", ["reset"]],
+  ["suspend", ["reset"]],
+  ["rescue", []],
+  ["resize", []],
+  ["resetToError", ["shutdown", "reset"]],
+];
+
+describe("the power buttons", () => {
+  for (const [deed, works] of working)
+    test(`${deed ? `after ${deed}` : "of an active server"}: ${works.join(", ") || "none"}`, async () => {
+      for (const name of all) {
+        const { one, become } = await watched();
+        if (deed) await become(deed);
+        const { bytes } = await one.say(says.power(button[name]));
+        const isRefused = [...bytes.subarray(0, 4)].join() === failed.join();
+        expect([name, isRefused]).toEqual([name, !works.includes(name)]);
+      }
+    });
+});

@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import {
+  actions,
+  begin,
+  begins,
+  type Motion,
+  observe,
+  ruleOf,
+  type VmState,
+} from "../../../lambdas/domain/lifecycle.ts";
+import { basic } from "../../support/basic.ts";
+import { cloud, start } from "../../support/cloud.ts";
+import { given, resting } from "../../support/servers.ts";
+
+/** Every state that the table can show: at rest, and at each task of each way. */
+const seen = new Map<string, { readonly motion: Motion; readonly at: number }>();
+for (const action of actions)
+  for (const from of ruleOf(action).from) {
+    const motion = begin(action, resting(from).motion, start);
+    const { legs, thenOff = [] } = ruleOf(action);
+    const tasks = [...legs, ...(motion.to === "stopped" ? thenOff : [])].map(({ task }) => task);
+    for (const at of [...tasks.map((task) => begins(task, motion)), motion.due]) {
+      const { vm, task } = observe(motion, at);
+      const before = vm === "resized" ? ` from ${motion.from}` : "";
+      seen.set(`${vm}${before} ${task}`, { motion, at });
+    }
+  }
+
+const flexclouds: Partial<Record<VmState, string>> = {
+  building: "BUILD",
+  active: "ACTIVE",
+  stopped: "STOPPED",
+  paused: "SUSPENDED",
+  suspended: "SUSPENDED",
+  rescued: "SUSPENDED",
+  shelved: "SUSPENDED",
+  shelved_offloaded: "SUSPENDED",
+  "soft-delete": "DELETED",
+  error: "UNKNOWN",
+};
+
+/** nova/api/openstack/common.py:42. */
+const novas = [
+  ...["ACTIVE", "BUILD", "DELETED", "ERROR", "HARD_REBOOT", "MIGRATING", "PASSWORD", "PAUSED"],
+  ...["REBOOT", "REBUILD", "RESCUE", "RESIZE", "REVERT_RESIZE", "SHELVED", "SHELVED_OFFLOADED"],
+  ...["SHUTOFF", "SOFT_DELETED", "SUSPENDED", "VERIFY_RESIZE"],
+];
+
+test("S3-10: whatever a server is and does, each dialect has a word for it that it knows", async () => {
+  const { call, pass, table } = await cloud();
+  const all = [...seen.values()].sort((one, other) => one.at - other.at);
+  const used = new Set<string>();
+  let now = start;
+  for (const { motion, at } of all) {
+    pass(at - now);
+    now = at;
+    const { id } = await given(table, resting("active", { motion }));
+    const { vm, task } = observe(motion, at);
+    if (vm === "deleted") continue;
+    const flexcloud = await call("GET", `/servers/${id}`, basic());
+    const rackspace = await call("GET", `/servers/${id}`);
+    const off = motion.from === "stopped" || motion.to === "stopped";
+    const resized = off ? "STOPPED" : "ACTIVE";
+    expect([vm, task, flexcloud.json.server.status]).toEqual([
+      vm,
+      task,
+      task !== null && vm !== "building"
+        ? "PROCESSING"
+        : vm === "resized"
+          ? resized
+          : flexclouds[vm],
+    ]);
+    expect(novas).toContain(rackspace.json.server.status);
+    used.add(rackspace.json.server.status);
+  }
+  // who has been deleted is not shown
+  expect(novas.filter((word) => !used.has(word))).toEqual(["DELETED"]);
+  expect(all.length).toBeGreaterThan(60);
+});

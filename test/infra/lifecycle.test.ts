@@ -1,0 +1,68 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { describe, expect, test } from "vitest";
+import { actionsTold, lifecycleParts, lifecycleWritten } from "../../infra/documents/lifecycle.ts";
+import { actions, deedOf, ruleOf, vmStates } from "../../lambdas/domain/lifecycle.ts";
+
+const root = join(import.meta.dirname, "../..");
+const document = readFileSync(join(root, "docs/lifecycle.md"), "utf8");
+
+/** The cells of the rows of a part of the page, by their first. */
+const rowsOf = (name: string) => {
+  const [, part = ""] =
+    new RegExp(`<!-- ${name} -->\n([\\s\\S]*?)\n<!-- / -->`).exec(document) ?? [];
+  const rows = part.split("\n").map((line) => line.split(" | "));
+  return new Map(rows.map(([first = "", ...others]) => [first.replaceAll(/[|` ]/g, ""), others]));
+};
+
+describe("docs/lifecycle.md", () => {
+  test("is what the table says: npm run lifecycle -- --write", () => {
+    expect(document).toBe(lifecycleWritten(document));
+  });
+
+  test("has a place for all that is printed", () => {
+    for (const [name, part] of Object.entries(lifecycleParts))
+      expect([name, document.includes(`<!-- ${name} -->\n${part()}\n<!-- / -->`)]).toEqual([
+        name,
+        true,
+      ]);
+  });
+
+  test("has a row for every action, for every way it fails, and for every state and task", () => {
+    const tasks = actions.flatMap((action) => {
+      const { legs, thenOff = [] } = ruleOf(action);
+      return [...legs, ...thenOff].map(({ task }) => task);
+    });
+    for (const action of actions)
+      expect(rowsOf(deedOf(action) === action ? "actions" : "failures").has(action)).toBe(true);
+    for (const vm of vmStates) expect(rowsOf("states").has(vm)).toBe(vm !== "deleted");
+    for (const task of tasks) expect(rowsOf("tasks").has(task), task).toBe(true);
+  });
+
+  test("E-04, E-26: says what has been measured", () => {
+    const [, , , , , status] = rowsOf("actions").get("softReboot") ?? [];
+    expect(status).toBe("`REBOOT`");
+    for (const silent of ["start", "stop", "pause", "delete"])
+      expect(rowsOf("actions").get(silent)?.[5]).toBe("as before");
+    expect(rowsOf("actions").get("confirmResize")?.[4]).toBe(
+      "`stopped` where it was off, else `active`",
+    );
+    expect(rowsOf("tasks").get("resize_prep")).toEqual(["`active`, `stopped`: `RESIZE` |"]);
+  });
+});
+
+test("npm run lifecycle prints the table, and knows no other option", async () => {
+  const lifecycle = (...args: string[]) =>
+    promisify(execFile)(process.execPath, [
+      join(root, "infra/documents/print-lifecycle.ts"),
+      ...args,
+    ]);
+  expect((await lifecycle()).stdout).toBe(`${actionsTold()}\n`);
+  await expect(lifecycle("--wirte")).rejects.toMatchObject({
+    code: 1,
+    stdout: "",
+    stderr: expect.stringContaining("--wirte is no option"),
+  });
+});
