@@ -2,7 +2,14 @@ import { describe, expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
 import { images } from "../../lambdas/domain/image.ts";
 import { cloud } from "../support/cloud.ts";
-import { complaintsOf, latest, novasOf, type Range, rangesOf } from "../support/conformance.ts";
+import {
+  complaintsOf,
+  knownOf,
+  latest,
+  novasOf,
+  type Range,
+  rangesOf,
+} from "../support/conformance.ts";
 import { hasNovaSchemas } from "../support/nova-schemas.ts";
 import { prepared, recipes } from "../support/recipes.ts";
 import { operations } from "../support/register.ts";
@@ -157,11 +164,9 @@ interface Doing {
 /** Every operation that does something whose answer becomes another from a version on. */
 const doing: readonly Doing[] = operations
   .filter(({ route }) => !route.startsWith("GET "))
-  .flatMap((operation) => {
-    const novas = novasOf(operation);
-    const ranges = novas ? rangesOf(novas, "response") : [];
-    return ranges.length > 1 ? [{ id: operation.id, ranges }] : [];
-  });
+  .flatMap(knownOf)
+  .map(({ operation: { id }, novas }) => ({ id, ranges: rangesOf(novas, "response") }))
+  .filter(({ ranges }) => ranges.length > 1);
 
 describe.runIf(hasNovaSchemas)("what is done is answered as Nova's schemas have it", () => {
   test("what is answered in more than one way can be done at any version (test/support/recipes.ts)", () => {

@@ -28,6 +28,18 @@ const on =
 
 const flavor = { id: "x", name: "x", ram: 512, vcpus: 1, disk: 1 };
 
+/** Of a new aggregate, which a host is in where it is to go. */
+function changing(change: object): Recipe {
+  return async (ask) => {
+    const { json } = await ask("POST", "/os-aggregates", {
+      aggregate: { name: crypto.randomUUID() },
+    });
+    const path = `/os-aggregates/${json.aggregate.id}/action`;
+    if ("remove_host" in change) await ask("POST", path, { add_host: change.remove_host });
+    return ask("POST", path, change);
+  };
+}
+
 /** How to do what Nova answers in more than one way, as time went on. */
 export const recipes: Readonly<Record<string, Recipe>> = {
   "servers/update-server": on("PUT", "", { server: { name: "other" } }),
@@ -64,6 +76,9 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     const body = { aggregate: { name: crypto.randomUUID() } };
     return ask("PUT", `/os-aggregates/${json.aggregate.id}`, body);
   },
+  "hosts/change-aggregate add_host": changing({ add_host: { host: "novaless-1" } }),
+  "hosts/change-aggregate remove_host": changing({ remove_host: { host: "novaless-1" } }),
+  "hosts/change-aggregate set_metadata": changing({ set_metadata: { metadata: { key: "1" } } }),
   "hosts/update-service": async (ask, version) => {
     if (version < 53)
       return ask("PUT", "/os-services/enable", { host: "novaless-1", binary: "nova-compute" });
