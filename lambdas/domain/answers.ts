@@ -23,6 +23,10 @@ export interface Answers {
   readonly document: unknown;
   /** Likewise, of something that there was not before. */
   readonly created: unknown;
+  /** Likewise, of what is only beginning to be. */
+  readonly begun: unknown;
+  /** As the one action that was meant has it; nothing is an empty body. */
+  readonly acted: { readonly status: 200 | 202 | 204; readonly body?: unknown };
   /** A document that offers alternatives instead of an answer. */
   readonly choices: unknown;
   readonly server: ShownServer;

@@ -109,6 +109,7 @@ const refusals: Speeches = {
       : fault("forbidden", 403, reason),
   "wrong-state": () => conflict("The volume is in use."),
   "not-ready": () => conflict("The volume is in use."),
+  "never-launched": () => conflict("The volume is in use."),
   "over-quota": () => fault("overLimit", 413, "Quota exceeded."),
   raced: () => conflict("The volume changed while it was being acted on. Try again."),
   unavailable: () =>

@@ -79,9 +79,13 @@ export function refuseLarge({ per_volume_gigabytes: most }: VolumeLimits, size: 
     throw over(`Requested volume size ${size}G is larger than maximum allowed limit ${most}G.`);
 }
 
+/** How often it is counted whether others have made room. */
+const counts = 5;
+
 /**
- * Adds a volume where the quota has room for it. Of several that are added at once, whichever came too
- * late for the room there was takes itself out again. What is gone is cleared away in passing.
+ * Adds a volume where the quota has room for it. All that are added at once count each other, so that
+ * it is never exceeded: the last to count has seen them all. Whichever came too late for the room there
+ * was takes itself out, and the others count again. What is gone is cleared away in passing.
  * (Query, GetItem, PutItem, DeleteItem)
  */
 export async function addVolume(records: Records, volume: Volume, now: Instant): Promise<void> {
@@ -93,15 +97,28 @@ export async function addVolume(records: Records, volume: Volume, now: Instant):
   await Promise.all(gone.map((one) => volumesIn(records).remove(one)));
   refuseExcess(limits, sumOf(seenOf(there, now), now), "volumes", size);
   await volumesIn(records).add(volume);
-  const all = await volumesOf(records, project, now);
-  const earlier = all.slice(
-    0,
-    all.findIndex((one) => one.id === id),
-  );
   try {
-    refuseExcess(limits, sumOf(earlier, now), "volumes", size);
+    for (let counted = 1; ; counted++) {
+      const all = await volumesOf(records, project, now);
+      const others = all.filter((one) => one.id !== id);
+      if (fits(limits, sumOf(others, now), size)) return;
+      const earlier = all.slice(
+        0,
+        all.findIndex((one) => one.id === id),
+      );
+      refuseExcess(limits, sumOf(counted < counts ? earlier : others, now), "volumes", size);
+    }
   } catch (cause) {
     await volumesIn(records).remove(volume);
     throw cause;
+  }
+}
+
+function fits(limits: VolumeLimits, used: VolumeLimits, size: number): boolean {
+  try {
+    refuseExcess(limits, used, "volumes", size);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -16,7 +16,7 @@ export const summarizeVolumes = operation({
     const all = seenOf(kept, call.now);
     const values: Record<string, string[]> = {};
     for (const [key, value] of all.flatMap(({ metadata }) => Object.entries(metadata)))
-      values[key] = [...new Set([...(values[key] ?? []), value])];
+      values[key] = [...new Set([...(values[key] ?? []), value])].sort();
     return {
       "volume-summary": {
         total_count: all.length,

@@ -11,6 +11,7 @@ import { networkScenario, withoutNetworks } from "./network.ts";
 import { serverParts } from "./server-parts.ts";
 import { serversScenario } from "./servers.ts";
 import { shelving } from "./shelving.ts";
+import { volumesScenario } from "./volumes.ts";
 
 const unknown = "/v2.1/servers/0199340e-0f3e-4612-96be-6f1861b192b5";
 const login = {
@@ -84,6 +85,7 @@ export async function askEverything({ table, ask, token, pass }: Stage): Promise
   pass(1_000);
   await networkScenario(ask, pass);
   await withoutNetworks(ask);
+  await volumesScenario(ask, pass);
   await administersCompute(ask);
   await manageIdentity(ask, recordsIn(table), pass);
   const pictured = await given(table, resting("active"));
