@@ -11,6 +11,7 @@ export const serverActions = {
     addSecurityGroup: async () =>
       (await import("./actions/add-security-group.ts")).addSecurityGroup,
     changePassword: async () => (await import("./actions/change-password.ts")).changePassword,
+    createBackup: async () => (await import("./actions/create-backup.ts")).createBackup,
     createImage: async () => (await import("./actions/create-image.ts")).createImage,
     "os-getConsoleOutput": async () =>
       (await import("./actions/get-console-output.ts")).getConsoleOutput,

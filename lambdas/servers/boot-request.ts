@@ -3,7 +3,7 @@ import type { Records } from "../domain/backend.ts";
 import { Fault, malformed } from "../domain/fault.ts";
 import { type Flavor, flavorFor } from "../domain/flavor.ts";
 import { type Caller, holds } from "../domain/identity.ts";
-import { type Image, imagesIn, seenAt } from "../domain/image.ts";
+import { type Image, imagesIn, isOver, seenAt } from "../domain/image.ts";
 import { visibleTo } from "../domain/image-access.ts";
 import type { Instant } from "../domain/lifecycle.ts";
 import { ceiling, type Quotas, quotasOf } from "../domain/quotas.ts";
@@ -70,7 +70,8 @@ async function imageOf(
   const reference = imageRef || block_device_mapping_v2?.[0]?.uuid;
   if (!reference) throw malformed("Missing imageRef attribute");
   const image = await imagesIn(records).withId(reference.toLowerCase());
-  if (!image || !visibleTo(image, project)) throw malformed("Can not find requested image");
+  if (!image || isOver(image, now) || !visibleTo(image, project))
+    throw malformed("Can not find requested image");
   if (seenAt(image, now).status !== "active") throw malformed(`Image ${image.id} is not active.`);
   return image;
 }

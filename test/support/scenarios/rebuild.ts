@@ -10,6 +10,7 @@ export async function rebuildScenario(
   unknown: string,
 ): Promise<void> {
   const imageRef = images[0]?.id;
+  const backup = { name: "nightly", backup_type: "daily", rotation: 1 };
   for (const [as, place] of [
     ["demo", path],
     ["demo", path],
@@ -21,6 +22,8 @@ export async function rebuildScenario(
       [57, { rebuild: { imageRef } }],
       [57, { rebuild: { imageRef, user_data: "IyE=", key_name: "nosuch" } }],
       [57, { rebuild: { imageRef, user_data: "IyE=" } }],
+      [1, { createBackup: { ...backup, metadata: { a: "1" } } }],
+      [1, { createBackup: backup }],
       [1, { rescue: { rescue_image_ref: imageRef } }],
       [1, { unrescue: null }],
       [1, { changePassword: { adminPass: "secret" } }],
