@@ -32,6 +32,7 @@ export interface Answers {
   readonly server: ShownServer;
   readonly renamedServer: ShownServer;
   readonly createdServers: CreatedServers;
+  readonly rebuiltServer: RebuiltServer;
   readonly servers: Page<Server>;
   readonly serverDetails: Page<Server>;
   readonly console: { readonly type: ConsoleType; readonly token: string };
@@ -69,6 +70,8 @@ export interface Answers {
   readonly imageFile: { readonly image: Image; readonly bytes: Uint8Array | null };
   /** The image that a snapshot becomes. */
   readonly snapshot: { readonly image: string };
+  /** Likewise of a backup, unless it is over at once: of none that is to be kept. */
+  readonly backup: { readonly image: string; readonly isKept: boolean };
   readonly keypair: Keypair;
   readonly keypairs: Page<Keypair>;
   readonly createdKeypair: { readonly keypair: Keypair; readonly privateKey: string | null };
@@ -111,6 +114,13 @@ export interface CreatedServers {
   readonly securityGroups: readonly string[];
   /** Whether only the reservation was asked for. */
   readonly reservationOnly: boolean;
+}
+
+export interface RebuiltServer {
+  readonly server: Server;
+  readonly adminPass: string;
+  /** Left out where the version does not show it. */
+  readonly userData?: string | null;
 }
 
 export interface IssuedToken {

@@ -135,7 +135,7 @@ export interface Renaming {
   readonly diskConfig?: "AUTO" | "MANUAL";
 }
 
-/** What comes with a create and is never shown: kept in an item of its own, for its size. */
+/** What comes with a create or a rebuild, and few are shown: kept in an item of its own, for its size. */
 export interface BootData {
   readonly userData?: string;
   readonly personality?: readonly { readonly path: string; readonly contents: string }[];

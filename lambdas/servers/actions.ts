@@ -10,6 +10,8 @@ export const serverActions = {
   actions: {
     addSecurityGroup: async () =>
       (await import("./actions/add-security-group.ts")).addSecurityGroup,
+    changePassword: async () => (await import("./actions/change-password.ts")).changePassword,
+    createBackup: async () => (await import("./actions/create-backup.ts")).createBackup,
     createImage: async () => (await import("./actions/create-image.ts")).createImage,
     "os-getConsoleOutput": async () =>
       (await import("./actions/get-console-output.ts")).getConsoleOutput,
@@ -21,14 +23,17 @@ export const serverActions = {
     "os-getVNCConsole": async () => (await import("./actions/get-vnc-console.ts")).getVncConsole,
     lock: async () => (await import("./actions/lock-server.ts")).lockServer,
     pause: async () => (await import("./actions/pause-server.ts")).pauseServer,
+    rebuild: async () => (await import("./actions/rebuild-server.ts")).rebuildServer,
     removeSecurityGroup: async () =>
       (await import("./actions/remove-security-group.ts")).removeSecurityGroup,
     reboot: async () => (await import("./actions/reboot-server.ts")).rebootServer,
     resume: async () => (await import("./actions/resume-server.ts")).resumeServer,
+    rescue: async () => (await import("./actions/rescue-server.ts")).rescueServer,
     "os-start": async () => (await import("./actions/start-server.ts")).startServer,
     "os-stop": async () => (await import("./actions/stop-server.ts")).stopServer,
     suspend: async () => (await import("./actions/suspend-server.ts")).suspendServer,
     unlock: async () => (await import("./actions/unlock-server.ts")).unlockServer,
+    unrescue: async () => (await import("./actions/unrescue-server.ts")).unrescueServer,
     unpause: async () => (await import("./actions/unpause-server.ts")).unpauseServer,
   },
 } satisfies Actions;

@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { malformed } from "../domain/fault.ts";
 import { hostnameFor } from "../domain/hostname.ts";
 import { beginCreate, type Instant } from "../domain/lifecycle.ts";
@@ -13,6 +13,7 @@ import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { type BootRequest, understood } from "./boot-request.ts";
 import { createSchema } from "./create-schema.ts";
+import { letters, newPassword, plain } from "./passwords.ts";
 import { type Plugged, plugAll, unplug } from "./plug.ts";
 import { requesterOf } from "./reach.ts";
 import { hostIdOf } from "./scheduler.ts";
@@ -118,7 +119,7 @@ export const createServer = operation({
     });
     return {
       first: servers[0] as Server,
-      adminPass: request.adminPass ?? letters(12),
+      adminPass: request.adminPass ?? newPassword(),
       securityGroups: groups.map((group) => group.name),
       reservationOnly: isTrue(request.return_reservation_id),
     };
@@ -141,14 +142,5 @@ const bootData = ({ user_data, personality }: BootRequest): BootData => ({
     personality: personality.map(({ path = "", contents = "" }) => ({ path, contents })),
   }),
 });
-
-/** Without those that are easily taken for another (nova/utils.py:331). */
-const alphabet = "23456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ";
-
-/** nova/utils.py generate_uid. */
-const plain = "0123456789abcdefghijklmnopqrstuvwxyz";
-
-const letters = (length: number, of = alphabet): string =>
-  Array.from({ length }, () => of[randomInt(of.length)]).join("");
 
 export const handler = lambda(createServer);

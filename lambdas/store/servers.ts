@@ -9,7 +9,7 @@ import { instanceActions } from "../domain/instance-action.ts";
 import { gone, type Instant } from "../domain/lifecycle.ts";
 import { add, heldBy, nothing, times } from "../domain/quota.ts";
 import { type Renaming, type Server, standing } from "../domain/server.ts";
-import { addServers, bootDataIn, dropBeside } from "./server-create.ts";
+import { addServers, bootDataIn, dropBeside, keepBootData } from "./server-create.ts";
 import { decode, type Item, keyOf, locatorKeyOf, textOrNull } from "./server-item.ts";
 import { listIn } from "./server-list.ts";
 import { locksIn } from "./server-lock.ts";
@@ -42,6 +42,7 @@ export function serversIn(table: Table): Servers {
     get,
     list,
     bootData: (project, id) => bootDataIn(table, project, id),
+    keepBootData: (project, id, boot) => keepBootData(table, project, id, boot),
     usage: usage.used,
 
     async projectOf(id) {

@@ -1,4 +1,5 @@
 import { projects } from "../../infra/local/accounts.ts";
+import { images } from "../../lambdas/domain/image.ts";
 import type { Answered, cloud } from "./cloud.ts";
 import { at } from "./one-server.ts";
 import { given, resting } from "./servers.ts";
@@ -46,6 +47,10 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   "servers/create-remote-console": on("POST", "/remote-consoles", {
     remote_console: { protocol: "vnc", type: "novnc" },
   }),
+  "servers/actions/create-backup": on("POST", "/action", {
+    createBackup: { name: "nightly", backup_type: "daily", rotation: 1 },
+  }),
+  "servers/actions/rebuild-server": on("POST", "/action", { rebuild: { imageRef: images[0]?.id } }),
   "servers/actions/create-image": on("POST", "/action", { createImage: { name: "snap" } }),
   "servers/interfaces/attach-interface": async (ask, _version, world) => {
     const { json } = await world.call("GET", "/network/v2.0/networks?name=private", {

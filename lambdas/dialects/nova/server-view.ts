@@ -1,4 +1,4 @@
-import type { ShownServer } from "../../domain/answers.ts";
+import type { RebuiltServer, ShownServer } from "../../domain/answers.ts";
 import {
   type Instant,
   observe,
@@ -64,6 +64,17 @@ export function updatedServerView(server: ShownServer, spoken: Spoken) {
     ...laterFields(server, spoken, "reduced"),
   };
 }
+
+/** A rebuild answers as PUT does, and with what came with it (nova/api/openstack/compute/servers.py:1395). */
+export const rebuiltServerView = (
+  { server, adminPass, userData }: RebuiltServer,
+  spoken: Spoken,
+) => ({
+  ...updatedServerView(server, spoken),
+  ...(spoken.microversion >= 54 && { key_name: server.keyName }),
+  adminPass,
+  ...(userData !== undefined && { user_data: userData }),
+});
 
 export const listedServerView = (server: Server, spoken: Spoken) =>
   serverView(server, spoken, "listed");

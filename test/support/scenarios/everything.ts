@@ -8,6 +8,7 @@ import { useConsole } from "./console.ts";
 import { manageIdentity } from "./identity.ts";
 import { askAboutImages } from "./images.ts";
 import { networkScenario, withoutNetworks } from "./network.ts";
+import { rebuildScenario } from "./rebuild.ts";
 import { serverParts } from "./server-parts.ts";
 import { serversScenario } from "./servers.ts";
 import { shelving } from "./shelving.ts";
@@ -77,6 +78,8 @@ export async function askEverything({ table, ask, token, pass }: Stage): Promise
       }
     }
   await serversScenario(ask, id, unknown);
+  const { id: another } = await given(table, resting("active"));
+  await rebuildScenario({ ask, pass }, `/v2.1/servers/${another}`, unknown);
   for (const at of [`/v2.1/servers/${id}`, unknown]) await ask("DELETE", at);
   await serverParts({ ask, given: (vm) => given(table, resting(vm)) });
   await shelving({ ask, pass, given: (vm, over) => given(table, resting(vm, over)) });
