@@ -41,6 +41,10 @@ const { entries }: { readonly entries: readonly Entry[] } = hasNovaSchemas
 
 const nameless = (path: string): string => path.replace(/\{\w+\}/g, "{}");
 
+/** What Nova's operation is called here, whatever its parameters are called. */
+export const nameOf = ({ method, path, action }: Entry): string =>
+  keyOf(method, path, action).trim();
+
 const keyOf = (method: string, path: string, action: string | null | undefined): string =>
   `${method} ${nameless(path)} ${action ?? ""}`;
 
