@@ -111,6 +111,12 @@ export function rangesOf(entry: Entry, part: "request" | "query" | "response"): 
     .filter((range) => range.since <= range.until);
 }
 
+/** Nova's schema of a body on the old /v2, which is its 2.0. */
+export const legacyOf = ({ request }: Entry): string | undefined =>
+  request
+    .find(({ min, max }) => (minor(min) ?? 0) === 0 && (minor(max) ?? latest) >= 0)
+    ?.file.replace(/\.json$/, "");
+
 /** The status that Nova answers with where all is well; undefined where it makes one up as it goes. */
 export const successOf = ({ controller, success }: Entry, at: number): number | undefined =>
   controller.includes("server_tags")
