@@ -6,6 +6,7 @@ import {
   complaintsOf,
   knownOf,
   latest,
+  nameOf,
   novasOf,
   type Range,
   rangesOf,
@@ -157,7 +158,7 @@ describe.runIf(hasNovaSchemas)("what there is to see is as Nova's schemas have i
 });
 
 interface Doing {
-  readonly id: string;
+  readonly what: string;
   readonly ranges: readonly Range[];
 }
 
@@ -165,25 +166,27 @@ interface Doing {
 const doing: readonly Doing[] = operations
   .filter(({ route }) => !route.startsWith("GET "))
   .flatMap(knownOf)
-  .map(({ operation: { id }, novas }) => ({ id, ranges: rangesOf(novas, "response") }))
+  .map(({ novas }) => ({ what: nameOf(novas), ranges: rangesOf(novas, "response") }))
   .filter(({ ranges }) => ranges.length > 1);
 
 describe.runIf(hasNovaSchemas)("what is done is answered as Nova's schemas have it", () => {
   test("what is answered in more than one way can be done at any version (test/support/recipes.ts)", () => {
-    expect(doing.map(({ id }) => id).filter((id) => !Object.hasOwn(recipes, id))).toEqual([]);
+    expect(doing.map(({ what }) => what).filter((what) => !Object.hasOwn(recipes, what))).toEqual(
+      [],
+    );
   });
 
-  test.each(doing.filter(({ id }) => Object.hasOwn(recipes, id)))(
-    "$id, at each version at which its answer becomes another",
-    async ({ id, ranges }) => {
+  test.each(doing.filter(({ what }) => Object.hasOwn(recipes, what)))(
+    "$what, at each version at which its answer becomes another",
+    async ({ what, ranges }) => {
       const world = await cloud();
       for (const { name, since, until } of ranges)
         for (const microversion of new Set([since, until])) {
-          const { status, text } = await prepared(id, microversion, world);
-          const what = `${id} at 2.${microversion}: ${status} ${text.slice(0, 300)}`;
-          expect.soft(status, what).toBeLessThan(300);
+          const { status, text } = await prepared(what, microversion, world);
+          const seen = `2.${microversion}: ${status} ${text.slice(0, 300)}`;
+          expect.soft(status, seen).toBeLessThan(300);
           const body = text === "" ? null : JSON.parse(text);
-          expect.soft(complaintsOf(name, body), what).toEqual([]);
+          expect.soft(complaintsOf(name, body), seen).toEqual([]);
         }
     },
   );

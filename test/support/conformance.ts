@@ -41,6 +41,10 @@ const { entries }: { readonly entries: readonly Entry[] } = hasNovaSchemas
 
 const nameless = (path: string): string => path.replace(/\{\w+\}/g, "{}");
 
+/** What Nova's operation is called here, whatever its parameters are called. */
+export const nameOf = ({ method, path, action }: Entry): string =>
+  keyOf(method, path, action).trim();
+
 const keyOf = (method: string, path: string, action: string | null | undefined): string =>
   `${method} ${nameless(path)} ${action ?? ""}`;
 
@@ -106,6 +110,12 @@ export function rangesOf(entry: Entry, part: "request" | "query" | "response"): 
     }))
     .filter((range) => range.since <= range.until);
 }
+
+/** Nova's schema of a body on the old /v2, which is its 2.0. */
+export const legacyOf = ({ request }: Entry): string | undefined =>
+  request
+    .find(({ min, max }) => (minor(min) ?? 0) === 0 && (minor(max) ?? latest) >= 0)
+    ?.file.replace(/\.json$/, "");
 
 /** The status that Nova answers with where all is well; undefined where it makes one up as it goes. */
 export const successOf = ({ controller, success }: Entry, at: number): number | undefined =>
