@@ -8,6 +8,8 @@ export const serverActions = {
   id: "servers/server-action",
   route: "POST /servers/{server_id}/action",
   actions: {
+    addFixedIp: async () => (await import("./actions/add-fixed-ip.ts")).addFixedIp,
+    addFloatingIp: async () => (await import("./actions/add-floating-ip.ts")).addFloatingIp,
     addSecurityGroup: async () =>
       (await import("./actions/add-security-group.ts")).addSecurityGroup,
     createImage: async () => (await import("./actions/create-image.ts")).createImage,
@@ -21,6 +23,9 @@ export const serverActions = {
     "os-getVNCConsole": async () => (await import("./actions/get-vnc-console.ts")).getVncConsole,
     lock: async () => (await import("./actions/lock-server.ts")).lockServer,
     pause: async () => (await import("./actions/pause-server.ts")).pauseServer,
+    removeFixedIp: async () => (await import("./actions/remove-fixed-ip.ts")).removeFixedIp,
+    removeFloatingIp: async () =>
+      (await import("./actions/remove-floating-ip.ts")).removeFloatingIp,
     removeSecurityGroup: async () =>
       (await import("./actions/remove-security-group.ts")).removeSecurityGroup,
     reboot: async () => (await import("./actions/reboot-server.ts")).rebootServer,
