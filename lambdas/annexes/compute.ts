@@ -20,8 +20,18 @@ export const computeAnnex = {
       (await import("../servers/show-server-topology.ts")).showServerTopology,
     "GET /os-security-groups": async () =>
       (await import("../servers/security-groups/list-groups.ts")).listGroups,
+    "POST /os-security-groups": async () =>
+      (await import("../servers/security-groups/create-group.ts")).createGroup,
+    "DELETE /os-security-groups/{group_id}": async () =>
+      (await import("../servers/security-groups/delete-group.ts")).deleteGroup,
     "GET /os-security-groups/{group_id}": async () =>
       (await import("../servers/security-groups/show-group.ts")).showGroup,
+    "PUT /os-security-groups/{group_id}": async () =>
+      (await import("../servers/security-groups/update-group.ts")).updateGroup,
+    "POST /os-security-group-rules": async () =>
+      (await import("../servers/security-groups/create-rule.ts")).createRule,
+    "DELETE /os-security-group-rules/{rule_id}": async () =>
+      (await import("../servers/security-groups/delete-rule.ts")).deleteRule,
     "GET /servers/{server_id}/ips": async () =>
       (await import("../servers/list-addresses.ts")).listAddresses,
     "GET /servers/{server_id}/ips/{network}": async () =>
@@ -73,6 +83,16 @@ export const computeAnnex = {
     "GET /os-availability-zone": async () => (await import("../hosts/list-zones.ts")).listZones,
     "GET /os-availability-zone/detail": async () =>
       (await import("../hosts/list-zone-details.ts")).listZoneDetails,
+    "GET /os-floating-ip-pools": async () =>
+      (await import("../servers/floating-ips/list-pools.ts")).listPools,
+    "GET /os-floating-ips": async () =>
+      (await import("../servers/floating-ips/list-floating-ips.ts")).listFloatingIps,
+    "POST /os-floating-ips": async () =>
+      (await import("../servers/floating-ips/create-floating-ip.ts")).createFloatingIp,
+    "DELETE /os-floating-ips/{floating_ip_id}": async () =>
+      (await import("../servers/floating-ips/delete-floating-ip.ts")).deleteFloatingIp,
+    "GET /os-floating-ips/{floating_ip_id}": async () =>
+      (await import("../servers/floating-ips/show-floating-ip.ts")).showFloatingIp,
     "GET /os-hosts": async () => (await import("../hosts/list-hosts.ts")).listHosts,
     "GET /os-hosts/{host_name}": async () => (await import("../hosts/show-host.ts")).showHost,
     "GET /os-hypervisors": async () =>
@@ -90,6 +110,10 @@ export const computeAnnex = {
     "GET /os-hypervisors/{hypervisor_id}/uptime": async () =>
       (await import("../hosts/show-hypervisor-uptime.ts")).showHypervisorUptime,
     "GET /os-migrations": async () => (await import("../hosts/list-migrations.ts")).listMigrations,
+    "GET /os-networks": async () =>
+      (await import("../servers/networks/list-networks.ts")).listNetworks,
+    "GET /os-networks/{network_id}": async () =>
+      (await import("../servers/networks/show-network.ts")).showNetwork,
     "GET /os-quota-class-sets/{quota_class}": async () =>
       (await import("../quotas/show-quota-class.ts")).showQuotaClass,
     "PUT /os-quota-class-sets/{quota_class}": async () =>
@@ -121,6 +145,10 @@ export const computeAnnex = {
       (await import("../quotas/list-usages.ts")).listUsages,
     "GET /os-simple-tenant-usage/{project}": async () =>
       (await import("../quotas/show-usage.ts")).showUsage,
+    "GET /os-tenant-networks": async () =>
+      (await import("../servers/networks/list-tenant-networks.ts")).listTenantNetworks,
+    "GET /os-tenant-networks/{network_id}": async () =>
+      (await import("../servers/networks/show-tenant-network.ts")).showTenantNetwork,
     "DELETE /images/{image_id}": async () =>
       (await import("../images/delete-image.ts")).deleteImage,
     "GET /images/{image_id}/metadata": async () =>

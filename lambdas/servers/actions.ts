@@ -8,6 +8,8 @@ export const serverActions = {
   id: "servers/server-action",
   route: "POST /servers/{server_id}/action",
   actions: {
+    addFixedIp: async () => (await import("./actions/add-fixed-ip.ts")).addFixedIp,
+    addFloatingIp: async () => (await import("./actions/add-floating-ip.ts")).addFloatingIp,
     addSecurityGroup: async () =>
       (await import("./actions/add-security-group.ts")).addSecurityGroup,
     changePassword: async () => (await import("./actions/change-password.ts")).changePassword,
@@ -24,6 +26,9 @@ export const serverActions = {
     lock: async () => (await import("./actions/lock-server.ts")).lockServer,
     pause: async () => (await import("./actions/pause-server.ts")).pauseServer,
     rebuild: async () => (await import("./actions/rebuild-server.ts")).rebuildServer,
+    removeFixedIp: async () => (await import("./actions/remove-fixed-ip.ts")).removeFixedIp,
+    removeFloatingIp: async () =>
+      (await import("./actions/remove-floating-ip.ts")).removeFloatingIp,
     removeSecurityGroup: async () =>
       (await import("./actions/remove-security-group.ts")).removeSecurityGroup,
     reboot: async () => (await import("./actions/reboot-server.ts")).rebootServer,

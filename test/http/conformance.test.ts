@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
 import { images } from "../../lambdas/domain/image.ts";
+import { networks } from "../../lambdas/domain/network/networks.ts";
 import { cloud } from "../support/cloud.ts";
 import {
   complaintsOf,
@@ -78,6 +79,7 @@ async function furnished() {
   const [action] = (await call("GET", `${on}/os-instance-actions`)).json.instanceActions;
   const [port] = (await call("GET", `${on}/os-interface`)).json.interfaceAttachments;
   const groups = (await call("GET", "/v2.1/os-security-groups")).json.security_groups;
+  const floating = (await made("/v2.1/os-floating-ips", {}, {})).floating_ip;
 
   /** Some names are of one thing here and of another there, and some things have two. */
   const parameter = (name: string, route: string, microversion: number): string => {
@@ -97,6 +99,8 @@ async function furnished() {
       quota_class: "default",
       port_id: port.port_id,
       network: "private",
+      network_id: networks[0]?.id ?? "",
+      floating_ip_id: floating.id,
       request_id: action.request_id,
       token: decodeURIComponent(url).split("token=")[1] ?? "",
     };
@@ -193,7 +197,11 @@ describe.runIf(hasNovaSchemas)("what is done is answered as Nova's schemas have 
 });
 
 /** A user's own, or a project's: the administrator's are others. */
-const own = new Set(["keypairs/show-keypair", "servers/security-groups/show-group"]);
+const own = new Set([
+  "keypairs/show-keypair",
+  "servers/floating-ips/show-floating-ip",
+  "servers/security-groups/show-group",
+]);
 
 /** Answered with 204. */
 const bodiless = new Set(["servers/tags/check-server-tag"]);

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { most } from "../../lambdas/dialects/nova/microversion.ts";
+import { blockIn } from "../../lambdas/domain/network/cidr.ts";
 import { formats } from "../../lambdas/http/formats.ts";
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
 import { routerOf } from "../../lambdas/http/router.ts";
@@ -119,7 +120,7 @@ export const legacyOf = ({ request }: Entry): string | undefined =>
 
 /** The status that Nova answers with where all is well; undefined where it makes one up as it goes. */
 export const successOf = ({ controller, success }: Entry, at: number): number | undefined =>
-  controller.includes("server_tags")
+  /server_tags|_floating_ip$/.test(controller)
     ? undefined
     : success.find(([, min, max]) => (minor(min) ?? 0) <= at && at <= (minor(max) ?? latest))?.[0];
 
@@ -138,6 +139,7 @@ export function complaintsOf(name: string, body: unknown): string[] {
 function compile(name: string): ValidateFunction {
   const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true, unicodeRegExp: false });
   for (const [format, fits] of Object.entries(formats)) ajv.addFormat(format, fits);
+  ajv.addFormat("cidr", (text) => blockIn(text) !== null);
   for (const format of ["name", "uri"]) ajv.addFormat(format, true);
   return ajv.compile(novaSchema(name));
 }
