@@ -66,6 +66,12 @@ export const ask = (
     ? call("POST", `/v2.1/servers/${id}/action`, { as: who, body })
     : call("DELETE", `/v2.1/servers/${id}`, { as: who });
 
+/** What a refusal says. */
+export const messageOf = (answer: Answered): string =>
+  answer.status < 400
+    ? ""
+    : String((Object.values(answer.json)[0] as { readonly message?: unknown }).message);
+
 /** Every server of the project as it is kept, also those that are gone. */
 export const kept = ({ servers, now }: World): Promise<readonly Server[]> =>
   servers.list({ project, limit: Number.POSITIVE_INFINITY, gone: true, keep: () => true }, now());

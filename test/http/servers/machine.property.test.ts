@@ -4,15 +4,12 @@ import { projects } from "../../../infra/local/accounts.ts";
 import { observe } from "../../../lambdas/domain/lifecycle.ts";
 import { powerState } from "../../../lambdas/domain/server.ts";
 import { statusOf } from "../../../lambdas/domain/status.ts";
-import { type Answered, cloud } from "../../support/cloud.ts";
-import { ask, asked, beginnings, found, heldByAll, kept } from "../../support/fleet.ts";
+import { cloud } from "../../support/cloud.ts";
+import { ask, asked, beginnings, found, heldByAll, kept, messageOf } from "../../support/fleet.ts";
 import { type Asked, outcomes, type Paper, paperOf } from "../../support/paper.ts";
 
 /** When to ask, counted from the instant the motion before it arrives: the boundaries matter. */
 const after = fc.constantFrom(-1_000, -701, -700, -501, -500, -1, 0, 1, 60_000);
-
-const said = ({ status, json }: Answered): string =>
-  status < 400 ? "" : String((Object.values(json)[0] as { message?: unknown }).message);
 
 const asText = ({ who, errand, body }: Asked): string =>
   `${who}: ${errand ? JSON.stringify(body) : "DELETE"}`;
@@ -39,7 +36,7 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
           const may = outcomes(paper, asked, now);
           const matching = may.filter(
             ({ status, message }) =>
-              status === answer.status && (message === undefined || message === said(answer)),
+              status === answer.status && (message === undefined || message === messageOf(answer)),
           );
           expect(
             matching.length > 0 || may.map(({ status, message }) => `${status} ${message ?? ""}`),
