@@ -1,11 +1,12 @@
 import type { ConsoleGrant } from "./console/grant.ts";
 import type { Kept, Line } from "./console/room.ts";
 import type { Claims } from "./identity.ts";
-import type { InstanceAction, Requester } from "./instance-action.ts";
+import type { InstanceAction, Noting, Requester } from "./instance-action.ts";
 import type { Keypair } from "./keypair.ts";
 import type { Deed, Instant } from "./lifecycle.ts";
 import type { Port } from "./network/ports.ts";
 import type { Wiring } from "./network/wiring.ts";
+import type { Note } from "./note.ts";
 import type { Resources } from "./quota.ts";
 import type { Remake } from "./remaking.ts";
 import type { BootData, Lock, Metadata, Renaming, Server } from "./server.ts";
@@ -71,19 +72,29 @@ export interface Servers {
   remove(project: string, id: string, now: Instant, by: Requester): Promise<Server | null>;
   /**
    * Puts down how a server is on networks. `work` is asked again where somebody else put it down
-   * meanwhile, so that what stands in the end was worked out after all that changed.
+   * meanwhile, so that what stands in the end was worked out after all that changed. What it is that
+   * was done may be noted in the server's log. (GetItem, UpdateItem)
    */
-  rewire(project: string, id: string, work: () => Promise<Wiring>): Promise<void>;
-  /** What was done to a server, the newest first, even when it is gone. Throws `no-such`. (GetItem) */
+  rewire(project: string, id: string, work: () => Promise<Wiring>, noting?: Noting): Promise<void>;
+  /**
+   * What was done to a server, the newest first, even when it is gone. Throws `no-such`. (GetItem, and
+   * Query where there was much)
+   */
   history(project: string, id: string, now: Instant): Promise<History>;
+  /**
+   * Puts something in a server's log that does not move it, where the note says no conditions whatever
+   * the server's state. Throws `no-such`, and what stands against it as `act` does. (UpdateItem, GetItem)
+   */
+  note(project: string, id: string, note: Note, now: Instant, by: Requester): Promise<void>;
   /** An owner's lock of what is locked already does nothing. (UpdateItem, GetItem) */
-  lock(project: string, id: string, lock: Lock, now: Instant): Promise<void>;
+  lock(project: string, id: string, lock: Lock, now: Instant, by: Requester): Promise<void>;
   /** Takes off a lock that is `whose`; false where it is another's. (UpdateItem, GetItem) */
   unlock(
     project: string,
     id: string,
     whose: Lock["by"] | "anybody's",
     now: Instant,
+    by: Requester,
   ): Promise<boolean>;
 }
 

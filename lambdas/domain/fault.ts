@@ -1,5 +1,6 @@
 import type { ConsoleProtocol } from "./console/grant.ts";
 import type { Deed } from "./lifecycle.ts";
+import type { Note } from "./note.ts";
 import type { Shortage } from "./quota.ts";
 
 /** Every way the service can refuse. Each dialect decides how a refusal is spoken. */
@@ -52,13 +53,13 @@ export type Refusal =
   | {
       readonly kind: "wrong-state";
       readonly id: string;
-      readonly action: Deed | Meddling;
+      readonly action: Deed | Meddling | Note;
       readonly attribute: "vm_state" | "task_state";
       readonly state: string;
     }
   | { readonly kind: "not-ready"; readonly id: string }
   /** It never came up, and what never did cannot. */
-  | { readonly kind: "never-launched"; readonly id: string; readonly action: Deed }
+  | { readonly kind: "never-launched"; readonly id: string; readonly action: Deed | Note }
   | { readonly kind: "over-quota"; readonly shortages: readonly Shortage[] }
   | { readonly kind: "raced" }
   /** DynamoDB is throttling, slow or gone. */

@@ -1,4 +1,5 @@
 import { type Action, type Deed, deedOf, durationOf, type Instant, ruleOf } from "./lifecycle.ts";
+import { isNote, type Note, noteOf } from "./note.ts";
 
 /** Who asks for something to be done to a server, and in which request. */
 export interface Requester {
@@ -10,9 +11,16 @@ export interface Requester {
   readonly overLock?: boolean;
 }
 
+/** Something that is done to a server without moving it, by whom and when. */
+export interface Noting {
+  readonly note: Note;
+  readonly by: Requester;
+  readonly now: Instant;
+}
+
 /** An action that was begun, as it is remembered. */
 export interface Begun extends Requester {
-  readonly action: Action;
+  readonly action: Action | Note;
   readonly start: Instant;
 }
 
@@ -23,12 +31,13 @@ export interface InstanceAction extends Requester {
   /** The last thing known of it: its end, or its start while it is under way. */
   readonly updated: Instant;
   readonly message: string | null;
+  /** null where Nova tells of none. */
   readonly event: {
     readonly name: string;
     readonly start: Instant;
     readonly finish: Instant | null;
     readonly result: "Success" | "Error" | null;
-  };
+  } | null;
 }
 
 /** nova/compute/instance_actions.py, and the method of nova/compute/manager.py that does it. */
@@ -58,37 +67,51 @@ const names = {
   shelve: { action: "shelve", event: "compute_shelve_instance" },
   shelveOffload: { action: "shelveOffload", event: "compute_shelve_offload_instance" },
   unshelve: { action: "unshelve", event: "compute_unshelve_instance" },
-  resetToActive: { action: "resetState", event: "" },
-  resetToError: { action: "resetState", event: "" },
+  // nova/api/openstack/compute/admin_actions.py:79 begins and ends it by itself
+  resetToActive: { action: "resetState", event: null },
+  resetToError: { action: "resetState", event: null },
   softDelete: { action: "delete", event: "compute_soft_delete_instance" },
   restore: { action: "restore", event: "compute_restore_instance" },
   delete: { action: "delete", event: "compute_terminate_instance" },
-} as const satisfies Record<Deed, { readonly action: string; readonly event: string }>;
+} as const satisfies Record<Deed, { readonly action: string; readonly event: string | null }>;
 
-/** What Nova calls an action and its event; "" for one that has no event. */
-export const namesOf = (action: Action): { readonly action: string; readonly event: string } =>
-  names[deedOf(action)];
+/** What Nova calls an action and its event; null for one that has no event. */
+export const namesOf = (
+  action: Action,
+): { readonly action: string; readonly event: string | null } => names[deedOf(action)];
 
 /**
  * What became of the actions by now, the newest first. How each went follows from when it began and
  * when the next one did: one that was cut short is an error, which Nova then says of the action too
- * (nova/db/main/api.py action_event_finish).
+ * (nova/db/main/api.py action_event_finish). What does not move a server cuts nothing short.
  */
-export const instanceActions = (begun: readonly Begun[], now: Instant): InstanceAction[] =>
-  begun.map((one, i) => became(one, begun[i + 1]?.start ?? Infinity, now)).reverse();
+export function instanceActions(begun: readonly Begun[], now: Instant): InstanceAction[] {
+  let next = Infinity;
+  return begun.toReversed().map((one) => {
+    const { action } = one;
+    if (isNote(action)) return told(one, one.start, noteOf(action), now);
+    const due = one.start + durationOf(action);
+    const ends = Math.min(due, next);
+    next = one.start;
+    return told(one, ends, namesOf(action), now, ends < due || ruleOf(action).fails);
+  });
+}
 
-function became({ action, start, ...by }: Begun, next: Instant, now: Instant): InstanceAction {
-  const due = start + durationOf(action);
-  const ends = Math.min(due, next);
+function told(
+  { action: _, start, ...by }: Begun,
+  ends: Instant,
+  { action: name, event }: { readonly action: string; readonly event: string | null },
+  now: Instant,
+  fails: string | boolean = false,
+): InstanceAction {
   const finish = ends <= now ? ends : null;
-  const result =
-    finish === null ? null : finish < due || ruleOf(action).fails ? "Error" : "Success";
+  const result = finish === null ? null : fails ? "Error" : "Success";
   return {
     ...by,
-    name: namesOf(action).action,
+    name,
     start,
     updated: finish ?? start,
     message: result === "Error" ? "Error" : null,
-    event: { name: namesOf(action).event, start, finish, result },
+    event: event === null ? null : { name: event, start, finish, result },
   };
 }

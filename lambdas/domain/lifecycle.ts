@@ -122,6 +122,8 @@ export function placed({ host, motion }: Pick<Living, "host" | "motion">, now: I
 export const gone = (motion: Motion, now: Instant): boolean =>
   observe(motion, now).vm === "deleted";
 
+type Condition = "from" | "cuts" | "needsHost" | "unlaunched";
+
 export type Objection =
   | { readonly attribute: "host" }
   | { readonly attribute: "vm_state" | "task_state"; readonly state: string }
@@ -131,9 +133,16 @@ export type Objection =
  * Why `action` may not begin now, or null when it may. Checked in Nova's order: host, vm_state,
  * task_state, launched_at (nova/compute/api.py:140-290).
  */
-export function objection(action: Action, living: Living, now: Instant): Objection | null {
+export const objection = (action: Action, living: Living, now: Instant): Objection | null =>
+  objectionTo(ruleOf(action), living, now);
+
+/** Likewise of anything that is asked for under a rule's conditions. */
+export function objectionTo(
+  { from, cuts = [], needsHost, unlaunched }: Pick<Rule, Condition>,
+  living: Living,
+  now: Instant,
+): Objection | null {
   const { vm, task } = observe(living.motion, now);
-  const { from, cuts = [], needsHost, unlaunched } = ruleOf(action);
   if (needsHost && !placed(living, now)) return { attribute: "host" };
   if (!from.includes(vm)) return { attribute: "vm_state", state: vm };
   const uncut = cuts === "any but deleting" ? task === "deleting" : task && !cuts.includes(task);

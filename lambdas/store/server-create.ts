@@ -10,6 +10,7 @@ import { type Port, portsKind } from "../domain/network/ports.ts";
 import type { BootData, Server } from "../domain/server.ts";
 import { recordItem, recordKey } from "./records.ts";
 import {
+  decode,
   encode,
   type Item,
   keyOf,
@@ -17,7 +18,7 @@ import {
   partitionOf,
   tombstoneLifetime,
 } from "./server-item.ts";
-import { listOf, logAttribute, logLine } from "./server-log.ts";
+import { listOf, logAttribute, logLine, shelvesOf } from "./server-log.ts";
 import { reaching, type Table } from "./table.ts";
 
 /** What BatchWriteItem takes at once. */
@@ -90,16 +91,15 @@ export async function bootDataIn(
   return JSON.parse(Item?.["d"]?.S ?? "{}");
 }
 
-/** Drops what only a living server needs; its own item stays a while, for `changes-since`. */
-export async function dropBeside(table: Table, server: Server, now: number): Promise<void> {
+/** Drops what only a living server needs; its own item stays a while, for `changes-since`, and its log. */
+export async function dropBeside(table: Table, item: Item, now: number): Promise<void> {
+  const { project, id } = decode(item);
   const expires = { N: String(Math.ceil(now / 1000) + tombstoneLifetime) };
+  const shelves = await shelvesOf(table, item);
+  const staying = [{ ...locatorKeyOf(id), project: { S: project } }, ...shelves];
   await writeAll(table, [
-    { DeleteRequest: { Key: bootKeyOf(server) } },
-    {
-      PutRequest: {
-        Item: { ...locatorKeyOf(server.id), project: { S: server.project }, expires },
-      },
-    },
+    { DeleteRequest: { Key: bootKeyOf({ project, id }) } },
+    ...staying.map((one) => ({ PutRequest: { Item: { ...one, expires } } })),
   ]);
 }
 

@@ -13,7 +13,8 @@ import { addServers, bootDataIn, dropBeside } from "./server-create.ts";
 import { decode, type Item, keyOf, locatorKeyOf, textOrNull } from "./server-item.ts";
 import { listIn } from "./server-list.ts";
 import { locksIn } from "./server-lock.ts";
-import { begunIn } from "./server-log.ts";
+import { begunIn, shelvesOf } from "./server-log.ts";
+import { notesIn } from "./server-note.ts";
 import { followers } from "./server-remaking.ts";
 import { rewire } from "./server-wiring.ts";
 import { reaching, type Table } from "./table.ts";
@@ -57,7 +58,8 @@ export function serversIn(table: Table): Servers {
       );
       if (!Item) throw noSuch(id);
       const server = standing(decode(Item), now);
-      return { server, actions: instanceActions(begunIn(Item, server), now) };
+      const items = [...(await shelvesOf(table, Item)), Item];
+      return { server, actions: instanceActions(begunIn(items, server), now) };
     },
 
     async create({ project, each, least, most, now, limits, by, make, unmake, boot }) {
@@ -74,7 +76,7 @@ export function serversIn(table: Table): Servers {
       }
     },
 
-    rewire: (project, id, work) => rewire(table, project, id, work),
+    rewire: (project, id, work, noting) => rewire(table, project, id, work, noting),
 
     async rename(project, id, to, now) {
       const changes = Object.entries(to satisfies Renaming);
@@ -133,7 +135,8 @@ export function serversIn(table: Table): Servers {
 
     letGo: usage.release,
 
-    ...locksIn(table, get),
+    ...locksIn(table),
+    ...notesIn(table),
 
     async remove(project, id, now, by) {
       let item: Item | undefined;
@@ -146,7 +149,7 @@ export function serversIn(table: Table): Servers {
       const removed = decode(item as Item);
       await Promise.all([
         usage.release(project, heldBy(removed), now),
-        dropBeside(table, removed, now),
+        dropBeside(table, item as Item, now),
       ]);
       return removed;
     },

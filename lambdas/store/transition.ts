@@ -19,15 +19,9 @@ import {
 } from "../domain/lifecycle.ts";
 import type { Changes, Remade, Remake } from "../domain/remaking.ts";
 import type { Server } from "../domain/server.ts";
-import {
-  decode,
-  type Item,
-  keyOf,
-  tombstoneLifetime,
-  unlaunchedAttribute,
-  unplacedAttribute,
-} from "./server-item.ts";
-import { type Appended, appending, lineOf, logAttribute } from "./server-log.ts";
+import { restingIn } from "./resting.ts";
+import { decode, type Item, keyOf, tombstoneLifetime } from "./server-item.ts";
+import { type Appended, appending, lineOf, roomIn } from "./server-log.ts";
 import { remaking } from "./server-remaking.ts";
 import { reaching, type Table } from "./table.ts";
 
@@ -48,13 +42,14 @@ const tries = 10;
  * one that makes something else of the server, by `remake`, which has to see it; that answers with the
  * item too.
  *
- * The same update adds a line to the server's log.
+ * The same update adds a line to the server's log; where that is full, room is made, and it is tried
+ * again.
  *
  * Each attempt signs its motion: when an answer is lost and the SDK asks again, the condition refuses
  * what it let through before, and the signature tells that it was us.
  */
 export async function transition(
-  { name, db }: Table,
+  table: Table,
   project: string,
   id: string,
   action: Deed,
@@ -62,6 +57,7 @@ export async function transition(
   by: Requester,
   remake?: Remake,
 ): Promise<Item | undefined> {
+  const { name, db } = table;
   const signature = randomBytes(6).toString("base64url");
   const overLock = by.overLock || ruleOf(action).overLock;
   const answers = action === "delete" || remake !== undefined;
@@ -70,10 +66,11 @@ export async function transition(
     return new UpdateItemCommand({
       TableName: name,
       Key: keyOf(project, id),
-      UpdateExpression: `SET #from = ${over.from}, #to = ${over.to}, #action = :action, #due = :due, #updated = :now, #by = :by, #log = ${log.becomes}${over.booted === null ? "" : ", #booted = :booted"}${revokes ? ", #epoch = if_not_exists(#epoch, :zero) + :one" : ""}${really === "delete" ? ", #expires = :expires" : ""}${over.says ?? ""}`,
+      UpdateExpression: `SET #from = ${over.from}, #to = ${over.to}, #action = :action, #due = :due, #updated = :now, #by = :by, ${log.says}${over.booted === null ? "" : ", #booted = :booted"}${revokes ? ", #epoch = if_not_exists(#epoch, :zero) + :one" : ""}${really === "delete" ? ", #expires = :expires" : ""}${over.says ?? ""}`,
       ConditionExpression: `${over.condition} AND ${log.condition}${overLock ? "" : " AND attribute_not_exists(#lockedBy)"}`,
       ExpressionAttributeNames: {
         ...names,
+        ...log.names,
         ...(!overLock && { "#lockedBy": "lockedBy" }),
         ...(over.booted !== null && { "#booted": "booted" }),
         ...(revokes && { "#epoch": "epoch" }),
@@ -124,7 +121,7 @@ export async function transition(
   async function over(item: Item | undefined, cause?: Error): Promise<UpdateItemCommand> {
     remade = undefined;
     const server = item && decode(item);
-    if (!server || gone(server.motion, now))
+    if (!item || !server || gone(server.motion, now))
       throw new Fault({ kind: "no-such", what: whatIsMissing(action, item), id }, { cause });
     if (server.lock && !overLock) throw locked(id, cause);
     const why = objection(action, server, now);
@@ -132,11 +129,12 @@ export async function transition(
     if (why?.attribute === "launched_at")
       throw new Fault({ kind: "never-launched", id, action }, { cause });
     if (why) throw new Fault({ kind: "wrong-state", id, action, ...why }, { cause });
+    const logged = await roomIn(item, table);
     remade = await remake?.(server);
     const really = remade?.action ?? action;
     return command(
       inFlight(server, begin(really, server.motion, now), remade?.changes),
-      appending(lineOf(really, now, by, project), item),
+      logged(lineOf(really, now, by, project)),
       really,
     );
   }
@@ -161,7 +159,6 @@ const names = {
   "#due": "due",
   "#updated": "updated",
   "#by": "by",
-  "#log": logAttribute,
 };
 
 interface Settled {
@@ -180,8 +177,8 @@ interface Settled {
 
 /** The server rests in a state the rule begins from. */
 function atRest(action: Deed, now: Instant): Settled {
-  const { from, to, needsHost, unlaunched } = ruleOf(action);
-  const origins = from.map((state, i) => [`:from${i}`, { S: state }] as const);
+  const { to } = ruleOf(action);
+  const { condition, names, values } = restingIn(ruleOf(action));
   const origin = { action, from: "active", to: "active", due: now } as const;
   const motion = begin(action, origin, now);
   return {
@@ -189,14 +186,9 @@ function atRest(action: Deed, now: Instant): Settled {
     to: to === "same" ? "#to" : ":to",
     due: motion.due,
     booted: bootOf(motion),
-    condition: `#due <= :now AND #to IN (${origins.map(([placeholder]) => placeholder).join(", ")})${
-      needsHost ? " AND attribute_not_exists(#unplaced)" : ""
-    }${unlaunched ? "" : " AND attribute_not_exists(#unlaunched)"}`,
-    names: {
-      ...(needsHost && { "#unplaced": unplacedAttribute }),
-      ...(!unlaunched && { "#unlaunched": unlaunchedAttribute }),
-    },
-    values: { ...(to !== "same" && { ":to": { S: to } }), ...Object.fromEntries(origins) },
+    condition,
+    names,
+    values: { ...(to !== "same" && { ":to": { S: to } }), ...values },
   };
 }
 

@@ -1,14 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { type Schema, schemaAt } from "../../lambdas/http/schema.ts";
-import { latest, novasOf, type Range, rangesOf, versionsOf } from "../support/conformance.ts";
+import { knownOf, latest, type Range, rangesOf, versionsOf } from "../support/conformance.ts";
 import { hasNovaSchemas, novaSchema } from "../support/nova-schemas.ts";
 import { operations } from "../support/register.ts";
 import { agree } from "../support/schema-agreement.ts";
 
-const known = operations.flatMap((operation) => {
-  const novas = novasOf(operation);
-  return novas ? [{ operation, novas }] : [];
-});
+const known = operations.flatMap(knownOf);
 
 describe.runIf(hasNovaSchemas)("an operation is there at the versions at which Nova has it", () => {
   test.each(known)("$operation.id", ({ operation: { versions = {} }, novas }) => {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { restingServer } from "../../infra/local/resting.ts";
-import type { Server } from "../../lambdas/domain/server.ts";
+import { keptOf, type Server } from "../../lambdas/domain/server.ts";
 import { decode, encode, type Item } from "../../lambdas/store/server-item.ts";
-import { logAttribute, logLine } from "../../lambdas/store/server-log.ts";
+import { begunIn, lineOf, listOf, logAttribute, logLine } from "../../lambdas/store/server-log.ts";
 
 const born = Date.UTC(2026, 0, 15);
 const text = fc.string({ unit: "grapheme", maxLength: 20 });
@@ -65,14 +65,48 @@ test("a server written before there were descriptions and tags has its name for 
   expect(decode(item)).toEqual({ ...old, description: "db", hostname: "db", tags: [] });
 });
 
-test("an ordinary server fits the kilobyte that a write is charged by", () => {
-  const item = encode(ordinary({ metadata: { role: "web" }, name: "a-server-with-quite-a-name" }));
-  const line = logLine("create", born, "req-8e9b21c1-0f6a-4c5e-9d0b-2f3a4b5c6d7e");
-  const whole: Item = { ...item, [logAttribute]: { S: line } };
+test("an ordinary server fits the kilobyte that a write is charged by, with all its log", () => {
+  const { flavor, ...rest } = ordinary({ metadata: { role: "web" }, name: "a-server-with-a-name" });
+  const item = encode({ ...rest, flavor: flavor && keptOf(flavor) });
+  const request = "req-8e9b21c1-0f6a-4c5e-9d0b-2f3a4b5c6d7e";
+  const line = logLine("resume", born, request, ["1d4f6a8c0e2b4d5f97a9c1e3b5d7f021"]);
+  const more = { [logAttribute]: { S: line.repeat(4) }, by: { S: "12345678" }, logs: { N: "1" } };
+  const whole: Item = { ...item, ...more };
   const bytes = Object.entries(whole).reduce(
     (sum, [name, { S, N, M }]) =>
       sum + name.length + Buffer.byteLength(S ?? N ?? JSON.stringify(M) ?? ""),
     0,
   );
   expect(bytes).toBeLessThan(1_024);
+});
+
+test("a line of the log is read as it was meant, however its ids are spelt", () => {
+  const hex = (length: number) =>
+    fc.string({
+      unit: fc.constantFrom(..."0123456789abcdef"),
+      minLength: length,
+      maxLength: length,
+    });
+  const request = fc.oneof(fc.uuid(), fc.constant("one"));
+  const user = fc.oneof(hex(32), fc.constantFrom("demo", "8e9b21c1-0f6a-4c5e-9d0b-2f3a4b5c6d7e"));
+  fc.assert(
+    fc.property(request, user, user, (request, user, project) => {
+      const server = ordinary();
+      const by = { request: `req-${request}`, user, project };
+      const line = lineOf("shelve", born, by, server.project);
+      const item = { [logAttribute]: listOf([line, line]) };
+      expect(begunIn([item], server)).toEqual([{ action: "shelve", start: born, ...by }]);
+    }),
+  );
+});
+
+test("a line from before ids were shortened is read too", () => {
+  const [request, user] = [
+    "8e9b21c1-0f6a-4c5e-9d0b-2f3a4b5c6d7e",
+    "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021",
+  ];
+  const item = { [logAttribute]: listOf([`stop ${born.toString(36)} ${request} ${user}`]) };
+  expect(begunIn([item], ordinary())).toMatchObject([
+    { action: "stop", start: born, request: `req-${request}`, user },
+  ]);
 });

@@ -2,8 +2,16 @@ import { describe, expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
 import { images } from "../../lambdas/domain/image.ts";
 import { cloud } from "../support/cloud.ts";
-import { complaintsOf, latest, novasOf, type Range, rangesOf } from "../support/conformance.ts";
+import {
+  complaintsOf,
+  knownOf,
+  latest,
+  novasOf,
+  type Range,
+  rangesOf,
+} from "../support/conformance.ts";
 import { hasNovaSchemas } from "../support/nova-schemas.ts";
+import { prepared, recipes } from "../support/recipes.ts";
 import { operations } from "../support/register.ts";
 
 const at = (microversion: number) => ({ "x-openstack-nova-api-version": `2.${microversion}` });
@@ -148,6 +156,39 @@ describe.runIf(hasNovaSchemas)("what there is to see is as Nova's schemas have i
   }, 120_000);
 });
 
+interface Doing {
+  readonly id: string;
+  readonly ranges: readonly Range[];
+}
+
+/** Every operation that does something whose answer becomes another from a version on. */
+const doing: readonly Doing[] = operations
+  .filter(({ route }) => !route.startsWith("GET "))
+  .flatMap(knownOf)
+  .map(({ operation: { id }, novas }) => ({ id, ranges: rangesOf(novas, "response") }))
+  .filter(({ ranges }) => ranges.length > 1);
+
+describe.runIf(hasNovaSchemas)("what is done is answered as Nova's schemas have it", () => {
+  test("what is answered in more than one way can be done at any version (test/support/recipes.ts)", () => {
+    expect(doing.map(({ id }) => id).filter((id) => !Object.hasOwn(recipes, id))).toEqual([]);
+  });
+
+  test.each(doing.filter(({ id }) => Object.hasOwn(recipes, id)))(
+    "$id, at each version at which its answer becomes another",
+    async ({ id, ranges }) => {
+      const world = await cloud();
+      for (const { name, since, until } of ranges)
+        for (const microversion of new Set([since, until])) {
+          const { status, text } = await prepared(id, microversion, world);
+          const what = `${id} at 2.${microversion}: ${status} ${text.slice(0, 300)}`;
+          expect.soft(status, what).toBeLessThan(300);
+          const body = text === "" ? null : JSON.parse(text);
+          expect.soft(complaintsOf(name, body), what).toEqual([]);
+        }
+    },
+  );
+});
+
 /** A user's own, or a project's: the administrator's are others. */
 const own = new Set(["keypairs/show-keypair", "servers/security-groups/show-group"]);
 
@@ -155,5 +196,6 @@ const own = new Set(["keypairs/show-keypair", "servers/security-groups/show-grou
 const bodiless = new Set(["servers/tags/check-server-tag"]);
 
 console.info(
-  `answers: ${new Set(looking.map(({ id }) => id)).size} operations that look, ${looking.length} schemas of Nova's, up to 2.${latest}`,
+  `answers: ${new Set(looking.map(({ id }) => id)).size} operations that look, ${looking.length} schemas of Nova's; ` +
+    `${doing.length} that do and answer in several ways, ${doing.flatMap(({ ranges }) => ranges).length} schemas; up to 2.${latest}`,
 );

@@ -52,6 +52,34 @@ export function novasOf({ service, route, action }: AnyOperation): Entry | undef
   return service === "compute" ? byKey.get(keyOf(method, path, action)) : undefined;
 }
 
+export interface Known {
+  readonly operation: AnyOperation;
+  readonly novas: Entry;
+}
+
+/** An operation and Nova's; one of ours may be several of Nova's actions, each of which it then is. */
+export function knownOf(operation: AnyOperation): Known[] {
+  const novas = novasOf(operation);
+  if (novas) return [{ operation, novas }];
+  const { id, body, route, action: selected } = operation;
+  if (selected !== undefined || !route.endsWith("/action")) return [];
+  return Object.entries(body?.properties ?? {}).flatMap(([action, schema]) => {
+    const one: AnyOperation = {
+      ...operation,
+      id: `${id} ${action}`,
+      action,
+      body: {
+        ...body,
+        properties: { [action]: schema },
+        required: [action],
+        additionalProperties: false,
+      },
+    };
+    const entry = novasOf(one);
+    return entry ? [{ operation: one, novas: entry }] : [];
+  });
+}
+
 const minor = (version: string | null | undefined): number | undefined =>
   version ? Number(version.split(".")[1]) : undefined;
 
@@ -120,10 +148,11 @@ export function unlikeNova(
 ): string[] {
   if (!hasNovaSchemas || version === null || status >= 300) return [];
   const served = match(method, path.split("?")[0] ?? "")?.route.operations ?? [];
-  const operation = served.find(
-    ({ action }) => action === undefined || Object.hasOwn(Object(asked), action),
-  );
-  const entry = operation && novasOf(operation);
+  const entry = served
+    .flatMap(knownOf)
+    .find(
+      ({ operation: { action } }) => action === undefined || Object.hasOwn(Object(asked), action),
+    )?.novas;
   if (!entry) return [];
   const at = Number(version.split(".")[1]);
   const range = rangesOf(entry, "response").find(({ since, until }) => since <= at && at <= until);

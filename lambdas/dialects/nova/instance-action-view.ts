@@ -19,8 +19,7 @@ export const instanceActionView = (action: InstanceAction, { id }: Server, spoke
 export function shownInstanceActionView(action: InstanceAction, server: Server, spoken: Spoken) {
   const { microversion, caller } = spoken;
   const isAdmin = caller?.roles.includes("admin") === true;
-  const { name, start, finish, result } = action.event;
-  const event = {
+  const eventView = ({ name, start, finish, result }: NonNullable<InstanceAction["event"]>) => ({
     event: name,
     start_time: micros(start),
     finish_time: finish === null ? null : micros(finish),
@@ -29,9 +28,11 @@ export function shownInstanceActionView(action: InstanceAction, server: Server, 
     ...(isAdmin && microversion >= 62 && { host: server.host }),
     ...(microversion >= 62 && { hostId: server.hostId }),
     ...(isAdmin && microversion >= 84 && { details: null }),
-  };
+  });
   return {
     ...instanceActionView(action, server, spoken),
-    ...((isAdmin || microversion >= 51) && { events: [event] }),
+    ...((isAdmin || microversion >= 51) && {
+      events: action.event === null ? [] : [eventView(action.event)],
+    }),
   };
 }

@@ -1,5 +1,6 @@
 import { type Meddling, type Refusal, retryAfter, type Thing } from "../../domain/fault.ts";
 import type { Deed } from "../../domain/lifecycle.ts";
+import { type Note, notes } from "../../domain/note.ts";
 import { str } from "../../domain/python.ts";
 import type { Reply, Speeches } from "../dialect.ts";
 
@@ -15,8 +16,14 @@ export const fault = (
   body: { [name]: { message, code } },
 });
 
+/** Of what is only noted, the names are those of its entry in the log. */
+const noteNames = Object.fromEntries(
+  Object.entries(notes).map(([note, { action }]) => [note, action]),
+) as Record<Note, string>;
+
 /** The names Nova gives the actions in its conflict messages. */
-const verbs = {
+const verbs: Record<Deed | Meddling | Note, string> = {
+  ...noteNames,
   create: "create",
   start: "start",
   stop: "stop",
@@ -58,7 +65,7 @@ const verbs = {
   updateTags: "update tags",
   deleteTag: "delete tag",
   deleteTags: "delete tags",
-} satisfies Record<Deed | Meddling, string>;
+};
 
 const missing: Partial<Record<Thing, (id: string, of: string) => string>> = {
   server: (id) => `Instance ${id} could not be found.`,

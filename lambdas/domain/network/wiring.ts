@@ -1,4 +1,5 @@
 import type { Backend, Records } from "../backend.ts";
+import type { Noting } from "../instance-action.ts";
 import type { Address } from "../server.ts";
 import { type FloatingIp, floatingTo } from "./floating-ips.ts";
 import { networksIn } from "./networks.ts";
@@ -55,11 +56,10 @@ export const groupNames = (ports: readonly Port[], groups: readonly SecurityGrou
     security_groups.map((id) => groups.find((group) => group.id === id)?.name ?? id),
   );
 
-/** After a port or what leads to it has changed: the server says so too. */
-export async function rewire(backend: Backend, port: Port | null): Promise<void> {
+/** After a port or what leads to it has changed: the server says so too, and perhaps notes why. */
+export async function rewire(backend: Backend, port: Port | null, noting?: Noting): Promise<void> {
   if (!port || port.device_id === "" || !isServers(port)) return;
   const { device_id, project_id } = port;
-  await backend.servers.rewire(project_id, device_id, () =>
-    wiringOf(backend.records, project_id, device_id),
-  );
+  const work = () => wiringOf(backend.records, project_id, device_id);
+  await backend.servers.rewire(project_id, device_id, work, noting);
 }

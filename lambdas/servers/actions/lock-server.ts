@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { reach, requesterOf } from "../reach.ts";
 
 const reasoned = {
   type: ["object", "null"],
@@ -34,6 +34,7 @@ export const lockServer = operation({
         id,
         { by: project === call.project ? "owner" : "admin", reason },
         call.now,
+        requesterOf(call),
       ),
     );
     return undefined;

@@ -1,7 +1,7 @@
 import { Fault } from "../../domain/fault.ts";
 import { holds } from "../../domain/identity.ts";
 import { operation } from "../../http/operation.ts";
-import { reach } from "../reach.ts";
+import { reach, requesterOf } from "../reach.ts";
 
 /** What an administrator has locked, its owner does not unlock (E-05). Its value may be anything. */
 export const unlockServer = operation({
@@ -16,7 +16,7 @@ export const unlockServer = operation({
     const { servers } = world.backend();
     const whose = holds(call.caller, "admin") ? "anybody's" : "owner";
     const taken = await reach(call, servers, (project, id) =>
-      servers.unlock(project, id, whose, call.now),
+      servers.unlock(project, id, whose, call.now, requesterOf(call)),
     );
     if (!taken)
       throw new Fault({

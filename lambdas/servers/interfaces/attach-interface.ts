@@ -7,7 +7,7 @@ import { rewire } from "../../domain/network/wiring.ts";
 import { operation } from "../../http/operation.ts";
 import type { Nic } from "../boot-networks.ts";
 import { type Plugging, plug, unplug } from "../plug.ts";
-import { serverOf } from "../reach.ts";
+import { requesterOf, serverOf } from "../reach.ts";
 import { interfaceShown, refuseUnrested } from "./interface.ts";
 
 const uuid = { type: "string", format: "uuid" } as const;
@@ -63,7 +63,8 @@ export const attachInterface = operation({
       groups: [defaultGroup(server.project)],
       now: call.now,
     });
-    await rewire(world.backend(), port);
+    const by = requesterOf(call);
+    await rewire(world.backend(), port, { note: "attachInterface", by, now: call.now });
     return { interfaceAttachment: interfaceShown(port, call.microversion) };
   },
 });

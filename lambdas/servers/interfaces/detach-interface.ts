@@ -2,7 +2,7 @@ import { loosen } from "../../domain/network/floating-ips.ts";
 import { dropPort, portsIn, unbound } from "../../domain/network/ports.ts";
 import { rewire } from "../../domain/network/wiring.ts";
 import { operation } from "../../http/operation.ts";
-import { serverOf } from "../reach.ts";
+import { requesterOf, serverOf } from "../reach.ts";
 import { portOf, refuseUnrested } from "./interface.ts";
 
 /** A port that was made for the server goes, another is nobody's again. */
@@ -25,7 +25,8 @@ export const detachInterface = operation({
       await portsIn(records).change(port, (was) =>
         was.device_id === server.id ? unbound(was) : was,
       );
-    await rewire(world.backend(), port);
+    const by = requesterOf(call);
+    await rewire(world.backend(), port, { note: "detachInterface", by, now: call.now });
     return undefined;
   },
 });

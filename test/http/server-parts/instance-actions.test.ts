@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/domain/image.ts";
 import { cloud, start } from "../../support/cloud.ts";
+import { itemsOf } from "../../support/items.ts";
 import { withServer } from "../../support/with-server.ts";
 
 const { id: demo } = projects.demo;
@@ -189,48 +190,70 @@ describe("what was done to a server", () => {
 });
 
 describe("of a server that is acted on again and again", () => {
-  test("the last actions are kept, and none gets lost that was accepted", async () => {
+  test("every action that was accepted is kept, by one update each but where room is made", async () => {
     const { act, part, pass, commands } = await withServer();
     const asked: (string | null)[] = [];
-    let mostUpdates = 0;
-    for (let i = 0; i < 140; i++) {
+    const calls: string[] = [];
+    for (let i = 0; i < 61; i++) {
       commands.length = 0;
       const { headers, status } = await act({ [i % 2 ? "os-start" : "os-stop"]: null });
       expect(status).toBe(202);
-      mostUpdates = Math.max(mostUpdates, commands.filter((one) => one === "UpdateItem").length);
+      calls.push(commands.filter((one) => /Item$/.test(one) && one !== "GetItem").join());
       asked.unshift(headers.get("x-compute-request-id"));
       pass(1_000);
     }
-    expect(mostUpdates).toBe(2);
+    expect(new Set(calls)).toEqual(new Set(["UpdateItem", "UpdateItem,UpdateItem,UpdateItem"]));
+    expect(calls.filter((one) => one === "UpdateItem")).toHaveLength(46);
+    commands.length = 0;
     const { instanceActions } = (await part("GET", "os-instance-actions")).json;
-    expect(instanceActions.length).toBeGreaterThanOrEqual(32);
-    expect(instanceActions.length).toBeLessThanOrEqual(64);
-    expect(instanceActions.map((one: { request_id: string }) => one.request_id)).toEqual(
-      asked.slice(0, instanceActions.length),
-    );
+    expect(commands).toEqual(["GetItem", "Query"]);
+    expect(instanceActions.map((one: { request_id: string }) => one.request_id)).toEqual(asked);
+    const first = await part("GET", `os-instance-actions/${asked.at(-1)}`);
+    expect(first.json.instanceAction).toMatchObject({ action: "stop", user_id: idOf("demo") });
   }, 60_000);
 
   test("of many that race for the last line each that got through is there", async () => {
     const { act, part, pass } = await withServer();
-    for (let i = 0; i < 63; i++) {
+    for (let i = 0; i < 7; i++) {
       await act({ [i % 2 ? "os-start" : "os-stop"]: null });
       pass(1_000);
     }
+    await act({ "os-start": null });
+    pass(1_000);
     const replies = await Promise.all(
-      Array.from({ length: 6 }, () => act({ reboot: { type: "HARD" } })),
+      Array.from({ length: 12 }, (_, i) =>
+        act(i % 2 ? { lock: null } : { reboot: { type: "HARD" } }, "admin"),
+      ),
     );
     const through = replies
       .filter(({ status }) => status === 202)
       .map(({ headers }) => headers.get("x-compute-request-id"));
-    expect(through.length).toBeGreaterThan(1);
+    expect(through.length).toBeGreaterThan(6);
     const { instanceActions } = (await part("GET", "os-instance-actions")).json;
+    expect(instanceActions).toHaveLength(8 + through.length);
     expect(
       instanceActions
-        .filter((one: { action: string }) => one.action === "reboot")
+        .slice(0, through.length)
         .map((one: { request_id: string }) => one.request_id)
         .sort(),
     ).toEqual(through.sort());
   }, 60_000);
+
+  test("what was put down beside a server goes when the server goes", async () => {
+    const { act, call, id, pass, table } = await withServer();
+    for (let i = 0; i < 9; i++) {
+      await act({ [i % 2 ? "os-start" : "os-stop"]: null });
+      pass(1_000);
+    }
+    const beside = async () =>
+      (await itemsOf(table)).filter(({ sk }) => sk?.S?.startsWith(`LOG#${id}`));
+    expect((await beside()).map(({ expires }) => expires)).toEqual([undefined, undefined]);
+    expect((await call("DELETE", `/v2.1/servers/${id}`)).status).toBe(204);
+    // a list that fills as the server goes is put down too
+    for (const note of ["lock", "unlock", "unlock"] as const) await act({ [note]: null });
+    expect(await beside()).toHaveLength(3);
+    for (const { expires } of await beside()) expect(Number(expires?.N)).toBeGreaterThan(0);
+  });
 
   test("one from before there was a log has none, until something is done", async () => {
     const { act, part } = await withServer();
@@ -239,6 +262,44 @@ describe("of a server that is acted on again and again", () => {
     const { instanceActions } = (await part("GET", "os-instance-actions")).json;
     expect(instanceActions).toMatchObject([
       { action: "stop", start_time: new Date(start).toISOString().replace("Z", "000") },
+    ]);
+  });
+});
+
+describe("what does not move a server", () => {
+  test("is in its log: locks, with an event of the API's own", async () => {
+    const { act, part, pass } = await withServer();
+    await act({ lock: null });
+    expect((await act({ lock: null })).status).toBe(202); // does nothing, and leaves nothing
+    pass(1_000);
+    const { headers } = await act({ unlock: null });
+    const { instanceActions } = (await part("GET", "os-instance-actions")).json;
+    expect(instanceActions.map((one: { action: string }) => one.action)).toEqual([
+      "unlock",
+      "lock",
+    ]);
+    const request = headers.get("x-compute-request-id");
+    const { json } = await part("GET", `os-instance-actions/${request}`, undefined, "2.51");
+    expect(json.instanceAction.events).toEqual([
+      {
+        event: "api_unlock",
+        start_time: "2026-01-15T12:00:01.000000",
+        finish_time: "2026-01-15T12:00:01.000000",
+        result: "Success",
+      },
+    ]);
+  });
+
+  test("cuts nothing short that is under way", async () => {
+    const { act, part, pass } = await withServer();
+    await act({ "os-stop": null });
+    pass(100);
+    await act({ lock: null });
+    pass(10_000);
+    const { instanceActions } = (await part("GET", "os-instance-actions")).json;
+    expect(instanceActions).toMatchObject([
+      { action: "lock", message: null },
+      { action: "stop", message: null },
     ]);
   });
 });

@@ -10,6 +10,7 @@ import { askAboutImages } from "./images.ts";
 import { networkScenario, withoutNetworks } from "./network.ts";
 import { serverParts } from "./server-parts.ts";
 import { serversScenario } from "./servers.ts";
+import { shelving } from "./shelving.ts";
 
 const unknown = "/v2.1/servers/0199340e-0f3e-4612-96be-6f1861b192b5";
 const login = {
@@ -77,6 +78,7 @@ export async function askEverything({ table, ask, token, pass }: Stage): Promise
   await serversScenario(ask, id, unknown);
   for (const at of [`/v2.1/servers/${id}`, unknown]) await ask("DELETE", at);
   await serverParts({ ask, given: (vm) => given(table, resting(vm)) });
+  await shelving({ ask, pass, given: (vm, over) => given(table, resting(vm, over)) });
   for (const one of (await ask("GET", "/v2.1/servers")).json.servers)
     await ask("DELETE", `/v2.1/servers/${one.id}`);
   pass(1_000);

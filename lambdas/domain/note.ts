@@ -1,0 +1,36 @@
+import type { Rule } from "./lifecycle-rule.ts";
+
+/** What is done to a server and does not move it: a line in its log, and whatever else it changes. */
+interface Noted {
+  /** nova/compute/instance_actions.py. */
+  readonly action: string;
+  /** The method that does it. */
+  readonly event: string;
+  /** The states it is done in, where noting it is all there is to it. */
+  readonly when?: Pick<Rule, "from" | "needsHost">;
+}
+
+export const notes = {
+  // nova/compute/api.py:5020, 5050: wrap_instance_event(prefix='api')
+  lock: { action: "lock", event: "api_lock" },
+  unlock: { action: "unlock", event: "api_unlock" },
+  attachInterface: { action: "attach_interface", event: "compute_attach_interface" },
+  detachInterface: { action: "detach_interface", event: "compute_detach_interface" },
+  attachVolume: { action: "attach_volume", event: "compute_attach_volume" },
+  detachVolume: { action: "detach_volume", event: "compute_detach_volume" },
+  swapVolume: { action: "swap_volume", event: "compute_swap_volume" },
+  extendVolume: { action: "extend_volume", event: "compute_extend_volume" },
+  // nova/compute/api.py:2887, vm_states.py:77
+  triggerCrashDump: {
+    action: "trigger_crash_dump",
+    event: "compute_trigger_crash_dump",
+    when: { from: ["active", "paused", "rescued", "resized", "error"], needsHost: true },
+  },
+} as const satisfies Record<string, Noted>;
+
+export type Note = keyof typeof notes;
+
+/** A note, seen as each is. */
+export const noteOf = (note: Note): Noted => notes[note];
+
+export const isNote = (name: string): name is Note => Object.hasOwn(notes, name);
