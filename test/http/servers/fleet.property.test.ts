@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { projects } from "../../../infra/local/accounts.ts";
+import { flavors } from "../../../lambdas/domain/flavor.ts";
+import { images } from "../../../lambdas/domain/image.ts";
+import { add, quota, type Resources, resourcesOf } from "../../../lambdas/domain/quota.ts";
+import { cloud } from "../../support/cloud.ts";
+import { ask, asked, heldByAll, kept, messageOf } from "../../support/fleet.ts";
+
+const { id: project } = projects.demo;
+
+const fits = (used: Resources): boolean =>
+  used.instances <= quota.instances && used.cores <= quota.cores && used.ram <= quota.ram;
+
+/** Several are created at once, or something is asked of one of those that there are. */
+const step = fc.oneof(
+  fc.record({ create: fc.array(fc.constantFrom(...flavors), { minLength: 1, maxLength: 4 }) }),
+  fc.record({ asked, which: fc.nat(9) }),
+  fc.record({ asked, which: fc.nat(9) }),
+  fc.record({ passes: fc.constantFrom(100, 500, 1_000, 5_000, 120_000) }),
+);
+
+test("property: whatever a project's users create, change and delete, the quota counts what there is, and refuses just what does not fit", async () => {
+  const world = await cloud();
+  const tally = { created: 0, refused: 0, asked: 0 };
+  const living = async () => {
+    const all = await kept(world);
+    return all.filter(({ motion }) => motion.action !== "delete");
+  };
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 20 }), async (steps) => {
+      for (const each of steps) {
+        if ("passes" in each) world.pass(each.passes);
+        else if ("create" in each) await create(each.create);
+        else {
+          const all = await living();
+          const server = all[each.which % Math.max(1, all.length)];
+          if (!server) continue;
+          tally.asked++;
+          const { status, text } = await ask(world, server.id, each.asked);
+          expect(status, text).toBeLessThan(500);
+        }
+        const used = await world.servers.usage(project);
+        expect(used).toEqual(heldByAll(await kept(world)));
+        expect(fits(used)).toBe(true);
+      }
+      for (const { id } of await living())
+        await world.call("DELETE", `/v2.1/servers/${id}`, { as: "admin" });
+      world.pass(1_000);
+    }),
+    { numRuns: 25 },
+  );
+  expect(await world.servers.usage(project)).toEqual({ instances: 0, cores: 0, ram: 0 });
+  console.info(`a fleet: ${JSON.stringify(tally)}`);
+
+  /** Those that were refused have no room beside what there is then. */
+  async function create(all: readonly (typeof flavors)[number][]) {
+    const answers = await Promise.all(
+      all.map(({ id }) =>
+        world.call("POST", "/v2.1/servers", {
+          body: { server: { name: "one", imageRef: images[0]?.id, flavorRef: id } },
+        }),
+      ),
+    );
+    const used = heldByAll(await kept(world));
+    for (const [i, answer] of answers.entries()) {
+      const flavor = all[i] ?? null;
+      tally[answer.status === 202 ? "created" : "refused"]++;
+      if (answer.status === 202) continue;
+      expect([answer.status, messageOf(answer)]).toEqual([
+        403,
+        expect.stringMatching(/^Quota exceeded for /),
+      ]);
+      expect(fits(add(used, resourcesOf(flavor)))).toBe(false);
+    }
+  }
+}, 300_000);

@@ -1,0 +1,84 @@
+import fc, { type Arbitrary } from "fast-check";
+import { projects } from "../../infra/local/accounts.ts";
+import { flavors } from "../../lambdas/domain/flavor.ts";
+import { begin, type Motion, type VmState, vmStates } from "../../lambdas/domain/lifecycle.ts";
+import { add, heldBy, nothing, type Resources } from "../../lambdas/domain/quota.ts";
+import type { Server } from "../../lambdas/domain/server.ts";
+import type { Answered, cloud } from "./cloud.ts";
+import { errands, wild } from "./errands.ts";
+import { type Asked, everybody } from "./paper.ts";
+import { given, resting } from "./servers.ts";
+
+type World = Awaited<ReturnType<typeof cloud>>;
+
+const { id: project } = projects.demo;
+
+/** More than anything takes. */
+const plenty: Resources = { instances: 1_000, cores: 10_000, ram: 10_000_000 };
+
+/** States that a server can be found in, and what else one that has got there is. */
+export const beginnings: Arbitrary<readonly [VmState, Partial<Server>]> = fc
+  .tuple(
+    fc.constantFrom(...vmStates.filter((vm) => vm !== "deleted" && vm !== "building")),
+    fc.constantFrom<Partial<Server>>({}, {}, {}, { launched: null }, { host: "", launched: null }),
+    fc.constantFrom<VmState>("active", "stopped"),
+  )
+  .map(([vm, kind, found]) => {
+    const [flavor = null, other = null] = flavors;
+    if (vm !== "resized") return [vm, kind];
+    const was: Motion = resting(found).motion;
+    const motion = begin("resize", was, was.due);
+    const until = motion.due - 300;
+    const before = { flavor, host: "novaless-2", hostId: "b".repeat(56), until };
+    return [vm, { flavor: other, motion, before }];
+  });
+
+/** Puts a server there as if it had come to be by requests: the quota knows of it too. */
+export async function found(
+  { table, servers, now }: World,
+  [vm, over]: readonly [VmState, Partial<Server>],
+): Promise<Server> {
+  const server = await given(table, resting(vm, over));
+  await servers.hold(project, heldBy(server), now(), plenty);
+  return server;
+}
+
+/** Something that somebody asks of a server. */
+export const asked: Arbitrary<Asked> = fc
+  .record({
+    who: fc.constantFrom(...everybody),
+    errand: fc.option(fc.constantFrom(...errands), { freq: 12 }),
+    isWild: fc.integer({ max: 7, min: 0 }).map((chance) => chance === 0),
+  })
+  .chain(({ who, errand, isWild }): Arbitrary<Asked> => {
+    if (!errand) return fc.constant({ who, errand, body: undefined, isWild: false });
+    const bodies = isWild ? wild(errand) : errand.values.map((value) => ({ [errand.key]: value }));
+    return bodies.map((body) => ({ who, errand, body, isWild }));
+  });
+
+/** Asks it through the front door. */
+export const ask = (
+  { call }: World,
+  id: string,
+  { who, errand, body }: Asked,
+): Promise<Answered> =>
+  errand
+    ? call("POST", `/v2.1/servers/${id}/action`, { as: who, body })
+    : call("DELETE", `/v2.1/servers/${id}`, { as: who });
+
+/** What a refusal says. */
+export const messageOf = (answer: Answered): string =>
+  answer.status < 400
+    ? ""
+    : String((Object.values(answer.json)[0] as { readonly message?: unknown }).message);
+
+/** Every server of the project as it is kept, also those that are gone. */
+export const kept = ({ servers, now }: World): Promise<readonly Server[]> =>
+  servers.list({ project, limit: Number.POSITIVE_INFINITY, gone: true, keep: () => true }, now());
+
+/** What the quota's counter is to be: what is held by all that nobody has deleted. */
+export const heldByAll = (all: readonly Server[]): Resources =>
+  all
+    .filter(({ motion }) => motion.action !== "delete")
+    .map(heldBy)
+    .reduce(add, nothing);
