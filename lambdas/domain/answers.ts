@@ -28,6 +28,8 @@ export interface Answers {
   readonly server: ShownServer;
   readonly renamedServer: ShownServer;
   readonly createdServers: CreatedServers;
+  /** With what became of each. */
+  readonly externalEvents: readonly { readonly code: number }[];
   readonly servers: Page<Server>;
   readonly serverDetails: Page<Server>;
   readonly console: { readonly type: ConsoleType; readonly token: string };

@@ -109,7 +109,7 @@ export function rangesOf(entry: Entry, part: "request" | "query" | "response"): 
 
 /** The status that Nova answers with where all is well; undefined where it makes one up as it goes. */
 export const successOf = ({ controller, success }: Entry, at: number): number | undefined =>
-  controller.includes("server_tags")
+  /server_tags|server_external_events/.test(controller)
     ? undefined
     : success.find(([, min, max]) => (minor(min) ?? 0) <= at && at <= (minor(max) ?? latest))?.[0];
 

@@ -20,6 +20,7 @@ export type ComputeAnswer = Extract<
   | "server"
   | "renamedServer"
   | "createdServers"
+  | "externalEvents"
   | "servers"
   | "serverDetails"
   | "console"
@@ -71,6 +72,10 @@ export const views: Views<ComputeAnswer> = {
             },
           },
         },
+  externalEvents: (events) => ({
+    status: events.every(({ code }) => code === 200) ? 200 : 207,
+    body: { events },
+  }),
   servers: (page, spoken) => pageOf("servers", page, briefServerView, spoken),
   serverDetails: (page, spoken) => pageOf("servers", page, listedServerView, spoken),
   console: ({ type, token }, { consoles }) =>
