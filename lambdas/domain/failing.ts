@@ -30,11 +30,16 @@ export const signsOf = (
 
 const isFailure = (action: Action): action is Failure => ruleOf(action).fails !== undefined;
 
-/** As what an action is to fail; null where it is not. Where it can in several ways, the last that it can. */
+/**
+ * As what an action is to fail; null where it is not. Where it can in several ways and none is named, it
+ * fails on its host, if it can there.
+ */
 export function failureOf(deed: Deed, signs: Signs): Failure | null {
   const asked = new Set((signs[failKey] ?? "").split(",").map((name) => name.trim()));
   const ways = actions.filter(isFailure).filter((action) => ruleOf(action).fails === deed);
-  return ways.find((way) => asked.has(way)) ?? (asked.has(deed) ? (ways.at(-1) ?? null) : null);
+  const named = ways.find((way) => asked.has(way));
+  if (named || !asked.has(deed)) return named ?? null;
+  return ways.find((way) => way === `${deed}Failed`) ?? ways[0] ?? null;
 }
 
 /** In milliseconds. */
@@ -48,20 +53,15 @@ export const slowed = (motion: Motion, signs: Signs): Motion => ({
   due: motion.due + delayOf(signs),
 });
 
-/** Nova's words for it, as far as there are any. */
-const messages: Record<Failure, (id: string) => string> = {
-  createUnplaced: () => noValidHost,
+/** Nova's words for it, where they are not that no host was found. */
+const messages: Partial<Record<Failure, (id: string) => string>> = {
   // nova/conductor/manager.py:712, exception.py:1373
   createFailed: (id) =>
     `Exceeded maximum number of retries. Exhausted all hosts available for retrying build failures for instance ${id}.`,
-  resizeUnplaced: () => noValidHost,
+  // nova/exception.py:1322, 1292, 554
   resizeFailed: () => "Resize error: it was asked to fail",
-  migrateUnplaced: () => noValidHost,
   migrateFailed: () => "Migration error: it was asked to fail",
   rebuildFailed: () => "Failed to deploy instance: it was asked to fail",
-  liveMigrateUnplaced: () => noValidHost,
-  evacuateUnplaced: () => noValidHost,
-  unshelveUnplaced: () => noValidHost,
 };
 
 /** What a server shows that failed; `details` for administrators. */
@@ -72,7 +72,12 @@ export const faultOf = (
     created,
     details = null,
   }: Pick<ServerFault, "created"> & { id: string; details?: string | null },
-): ServerFault => ({ code: 500, message: messages[failure](id), details, created });
+): ServerFault => ({
+  code: 500,
+  message: messages[failure]?.(id) ?? noValidHost,
+  details,
+  created,
+});
 
 /**
  * What becomes of a server that is to fail, or to take long; `begun` is the motion of the action that it
