@@ -80,6 +80,8 @@ export const computeAnnex = {
       (await import("../hosts/update-aggregate.ts")).updateAggregate,
     "POST /os-aggregates/{aggregate_id}/action": async () =>
       (await import("../hosts/change-aggregate.ts")).changeAggregate,
+    "POST /os-aggregates/{aggregate_id}/images": async () =>
+      (await import("../hosts/cache-images.ts")).cacheImages,
     "GET /os-availability-zone": async () => (await import("../hosts/list-zones.ts")).listZones,
     "GET /os-availability-zone/detail": async () =>
       (await import("../hosts/list-zone-details.ts")).listZoneDetails,
@@ -95,6 +97,13 @@ export const computeAnnex = {
       (await import("../servers/floating-ips/show-floating-ip.ts")).showFloatingIp,
     "GET /os-hosts": async () => (await import("../hosts/list-hosts.ts")).listHosts,
     "GET /os-hosts/{host_name}": async () => (await import("../hosts/show-host.ts")).showHost,
+    "PUT /os-hosts/{host_name}": async () => (await import("../hosts/update-host.ts")).updateHost,
+    "GET /os-hosts/{host_name}/reboot": async () =>
+      (await import("../hosts/reboot-host.ts")).rebootHost,
+    "GET /os-hosts/{host_name}/shutdown": async () =>
+      (await import("../hosts/shut-down-host.ts")).shutDownHost,
+    "GET /os-hosts/{host_name}/startup": async () =>
+      (await import("../hosts/start-host.ts")).startHost,
     "GET /os-hypervisors": async () =>
       (await import("../hosts/list-hypervisors.ts")).listHypervisors,
     "GET /os-hypervisors/detail": async () =>
@@ -109,6 +118,10 @@ export const computeAnnex = {
       (await import("../hosts/list-hypervisor-servers.ts")).listHypervisorServers,
     "GET /os-hypervisors/{hypervisor_id}/uptime": async () =>
       (await import("../hosts/show-hypervisor-uptime.ts")).showHypervisorUptime,
+    "GET /os-instance_usage_audit_log": async () =>
+      (await import("../hosts/list-audits.ts")).listAudits,
+    "GET /os-instance_usage_audit_log/{before}": async () =>
+      (await import("../hosts/show-audit.ts")).showAudit,
     "GET /os-migrations": async () => (await import("../hosts/list-migrations.ts")).listMigrations,
     "GET /os-networks": async () =>
       (await import("../servers/networks/list-networks.ts")).listNetworks,
@@ -128,6 +141,8 @@ export const computeAnnex = {
       (await import("../quotas/show-default-quotas.ts")).showDefaultQuotas,
     "GET /os-quota-sets/{project}/detail": async () =>
       (await import("../quotas/show-quota-details.ts")).showQuotaDetails,
+    "POST /os-server-external-events": async () =>
+      (await import("../servers/create-external-events.ts")).createExternalEvents,
     "GET /os-server-groups": async () =>
       (await import("../server-groups/list-groups.ts")).listGroups,
     "POST /os-server-groups": async () =>

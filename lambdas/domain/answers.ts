@@ -33,6 +33,8 @@ export interface Answers {
   readonly renamedServer: ShownServer;
   readonly createdServers: CreatedServers;
   readonly rebuiltServer: RebuiltServer;
+  /** With what became of each. */
+  readonly externalEvents: readonly { readonly code: number }[];
   readonly servers: Page<Server>;
   readonly serverDetails: Page<Server>;
   readonly console: { readonly type: ConsoleType; readonly token: string };

@@ -40,6 +40,9 @@ export const moves = {
   // nova/conductor/manager.py:400: it stays what and where it is
   resizeUnplaced: { from: movable, fails: "resize", legs: moving.slice(0, 1), to: "same" },
   migrateUnplaced: { from: movable, fails: "migrate", legs: moving.slice(0, 1), to: "same" },
+  // nova/compute/manager.py:6723, 7029 _error_out_instance_on_exception
+  resizeFailed: { from: movable, fails: "resize", legs: moving, to: "error" },
+  migrateFailed: { from: movable, fails: "migrate", legs: moving, to: "error" },
   // nova/compute/api.py:4111, manager.py:5477: no task is seen
   confirmResize: { from: ["resized"], legs: [], to: "power" },
   // nova/compute/api.py:4000

@@ -1,6 +1,7 @@
 import { noSuch } from "../domain/fault.ts";
 import { grouped } from "../domain/grouped.ts";
-import { capacity, hostsIn, usedOn } from "../domain/host.ts";
+import { hostsIn, usedOn } from "../domain/host.ts";
+import { capacity } from "../domain/placement.ts";
 import { add, nothing, resourcesOf } from "../domain/quota.ts";
 import { operation } from "../http/operation.ts";
 

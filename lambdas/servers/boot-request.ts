@@ -24,7 +24,7 @@ export async function understood(
   records: Records,
 ) {
   const { least, most } = counts(request);
-  const place = placeOf(request, caller);
+  const place = await placeOf(request, { caller, now }, records);
   refuseVolumes(request);
   const [image, quotas] = await Promise.all([
     imageOf(request, records, project, now),

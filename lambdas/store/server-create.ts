@@ -50,7 +50,7 @@ export async function addServers(
     {
       ...encode(server),
       ...(request !== undefined && {
-        [logAttribute]: listOf([logLine("create", server.created, request)]),
+        [logAttribute]: listOf([logLine(server.motion.action, server.created, request)]),
       }),
     },
   ]);

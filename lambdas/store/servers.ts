@@ -60,7 +60,7 @@ export function serversIn(table: Table): Servers {
       if (!Item) throw noSuch(id);
       const server = standing(decode(Item), now);
       const items = [...(await shelvesOf(table, Item)), Item];
-      return { server, actions: instanceActions(begunIn(items, server), now) };
+      return { server, actions: instanceActions(begunIn(items, server), server.motion, now) };
     },
 
     async create({ project, each, least, most, now, limits, by, make, unmake, boot }) {

@@ -120,7 +120,7 @@ export const legacyOf = ({ request }: Entry): string | undefined =>
 
 /** The status that Nova answers with where all is well; undefined where it makes one up as it goes. */
 export const successOf = ({ controller, success }: Entry, at: number): number | undefined =>
-  /server_tags|_floating_ip$/.test(controller)
+  /server_tags|server_external_events|_floating_ip$/.test(controller)
     ? undefined
     : success.find(([, min, max]) => (minor(min) ?? 0) <= at && at <= (minor(max) ?? latest))?.[0];
 

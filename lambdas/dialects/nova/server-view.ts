@@ -6,8 +6,8 @@ import {
   type TaskState,
   type VmState,
 } from "../../domain/lifecycle.ts";
-import { powerState, type Server, updatedAt } from "../../domain/server.ts";
-import { showsProgress, statusOf } from "../../domain/status.ts";
+import { powerState, type Server, type ServerFault, updatedAt } from "../../domain/server.ts";
+import { showsFault, showsProgress, statusOf } from "../../domain/status.ts";
 import { attachedAt } from "../../domain/volume/attached.ts";
 import type { Spoken } from "../dialect.ts";
 import { bookmark, links } from "../links.ts";
@@ -121,6 +121,7 @@ function core(server: Server, spoken: Spoken, seen: Seen) {
     links: links(spoken, "servers", id),
     metadata: server.metadata,
     name: server.name,
+    ...(server.fault && showsFault(status) && { fault: faultView(server.fault, spoken) }),
     ...(showsProgress(status) && { progress: 0 }),
     status,
     tenant_id: server.project,
@@ -128,6 +129,14 @@ function core(server: Server, spoken: Spoken, seen: Seen) {
     user_id: server.user,
   };
 }
+
+/** Where it failed is nobody's business but the administrators' (E-19; views/servers.py:701). */
+const faultView = ({ code, message, details, created }: ServerFault, { caller }: Spoken) => ({
+  code,
+  created: zulu(created),
+  message,
+  ...(details && (caller?.roles.includes("admin") || code !== 500) && { details }),
+});
 
 /** By label; none while the server is being built, nor once it is gone (E-23, E-08). */
 function networks<Shown>(

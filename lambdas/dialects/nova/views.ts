@@ -27,6 +27,7 @@ export type ComputeAnswer = Extract<
   | "renamedServer"
   | "createdServers"
   | "rebuiltServer"
+  | "externalEvents"
   | "servers"
   | "serverDetails"
   | "console"
@@ -84,6 +85,10 @@ export const views: Views<ComputeAnswer> = {
     status: 202,
     headers: { location: selfHref(spoken, "servers", rebuilt.server.id) },
     body: { server: rebuiltServerView(rebuilt, spoken) },
+  }),
+  externalEvents: (events) => ({
+    status: events.every(({ code }) => code === 200) ? 200 : 207,
+    body: { events },
   }),
   servers: (page, spoken) => pageOf("servers", page, briefServerView, spoken),
   serverDetails: (page, spoken) => pageOf("servers", page, listedServerView, spoken),

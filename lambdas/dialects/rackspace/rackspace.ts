@@ -35,7 +35,7 @@ export const rackspace: Dialect = {
 /** Columns C11, C13, C15 and C16 of the dialects' table. */
 function rackspaceServer(server: Server, spoken: Spoken) {
   const seen = observe(server.motion, spoken.now);
-  const built = seen.vm !== "building" && seen.vm !== "deleted";
+  const built = !["building", "deleted"].includes(seen.vm) && server.launched !== null;
   return {
     ...serverView(server, spoken),
     ...(statusOf(seen) === "ACTIVE" && { progress: 100 }),

@@ -9,6 +9,7 @@ import { manageIdentity } from "./identity.ts";
 import { askAboutImages } from "./images.ts";
 import { networkScenario, withoutNetworks } from "./network.ts";
 import { rebuildScenario } from "./rebuild.ts";
+import { scheduling } from "./scheduling.ts";
 import { serverParts } from "./server-parts.ts";
 import { serversScenario } from "./servers.ts";
 import { shelving } from "./shelving.ts";
@@ -86,6 +87,7 @@ export async function askEverything({ table, ask, token, pass }: Stage): Promise
   for (const one of (await ask("GET", "/v2.1/servers")).json.servers)
     await ask("DELETE", `/v2.1/servers/${one.id}`);
   pass(1_000);
+  await scheduling(ask, pass);
   await networkScenario(ask, pass);
   await withoutNetworks(ask);
   await volumesScenario(ask, pass);
