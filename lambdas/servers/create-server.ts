@@ -90,6 +90,7 @@ export const createServer = operation({
         before: null,
         fault: null,
         shelvedImage: null,
+        freed: false,
         consoleEpoch: 0,
       };
     };
