@@ -146,4 +146,11 @@ export const moves = {
     legs: [{ task: "unshelving", takes: 300 }],
     to: "same",
   },
+  // nova/conductor/manager.py:1040: the image it was put away as is not there any more
+  unshelveFailed: {
+    from: ["shelved", "shelved_offloaded"],
+    fails: "unshelve",
+    legs: [{ task: "unshelving", takes: 300 }],
+    to: "error",
+  },
 } as const satisfies Record<string, Rule>;

@@ -63,6 +63,8 @@ export interface Server {
   readonly fault: ServerFault | null;
   /** The image it was shelved to, which is gone once it is unshelved. */
   readonly shelvedImage: string | null;
+  /** It is deleted softly, and takes nothing of the quota until it is restored. */
+  readonly freed: boolean;
   readonly reservation: string;
   readonly hints: Readonly<Record<string, unknown>>;
   /** Console tokens of an earlier epoch open nothing. */

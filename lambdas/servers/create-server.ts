@@ -90,6 +90,7 @@ export const createServer = operation({
         before: null,
         fault: fate.fault,
         shelvedImage: null,
+        freed: false,
         consoleEpoch: 0,
       };
     };

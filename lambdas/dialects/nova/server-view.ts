@@ -22,7 +22,9 @@ export function serverView(server: ShownServer, spoken: Spoken, view: View = "sh
   const { vm, task, placed } = seen;
   return {
     "OS-DCF:diskConfig": server.diskConfig,
-    "OS-EXT-AZ:availability_zone": placed ? server.availabilityZone : "",
+    // one that is offloaded keeps its zone (nova/availability_zones.py:171)
+    "OS-EXT-AZ:availability_zone":
+      placed || vm === "shelved_offloaded" ? server.availabilityZone : "",
     // Administrators alone are shown where it runs (S4-15 … S4-17)
     ...(spoken.caller?.roles.includes("admin") && {
       "OS-EXT-SRV-ATTR:host": placed ? host : null,

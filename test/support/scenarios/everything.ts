@@ -83,11 +83,11 @@ export async function askEverything({ table, ask, token, pass }: Stage): Promise
   await rebuildScenario({ ask, pass }, `/v2.1/servers/${another}`, unknown);
   for (const at of [`/v2.1/servers/${id}`, unknown]) await ask("DELETE", at);
   await serverParts({ ask, given: (vm) => given(table, resting(vm)) });
-  await shelving({ ask, pass, given: (vm, over) => given(table, resting(vm, over)) });
   for (const one of (await ask("GET", "/v2.1/servers")).json.servers)
     await ask("DELETE", `/v2.1/servers/${one.id}`);
   pass(1_000);
   await scheduling(ask, pass);
+  await shelving({ ask, pass, given: (vm, over) => given(table, resting(vm, over)) });
   await networkScenario(ask, pass);
   await withoutNetworks(ask);
   await volumesScenario(ask, pass);
