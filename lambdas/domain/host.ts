@@ -3,7 +3,7 @@ import type { Backend, Shelf } from "./backend.ts";
 import { grouped } from "./grouped.ts";
 import { type Instant, observe, placed } from "./lifecycle.ts";
 import { hostNames } from "./placement.ts";
-import type { Server } from "./server.ts";
+import { diskOf, type Server } from "./server.ts";
 
 /** The one that Nova keeps for itself. */
 export const internalZone = "internal";
@@ -97,7 +97,7 @@ export const servicesOn = (hosts: readonly Host[]): Service[] => [
 export const usedOn = ({ servers }: Host, now: Instant) => ({
   vcpus: sum(servers, ({ flavor }) => flavor?.vcpus ?? 0),
   memory: sum(servers, ({ flavor }) => flavor?.ram ?? 0),
-  disk: sum(servers, ({ flavor }) => flavor?.disk ?? 0),
+  disk: sum(servers, diskOf),
   running: servers.length,
   working: servers.filter(({ motion }) => observe(motion, now).task !== null).length,
 });

@@ -80,6 +80,10 @@ export type BootFlavor = Pick<Flavor, "id" | "name" | "vcpus" | "ram" | "disk"> 
   readonly extraSpecs?: Readonly<Record<string, string>>;
 };
 
+/** GiB of its host, root and ephemeral. */
+export const diskOf = ({ flavor }: { readonly flavor: BootFlavor | null }): number =>
+  (flavor?.disk ?? 0) + (flavor?.ephemeral ?? 0);
+
 /** The flavor may change or go: a server stays what it was created as. */
 export const keptOf = ({ id, name, vcpus, ram, disk, ...more }: BootFlavor): BootFlavor => ({
   ...{ id, name, vcpus, ram, disk },
