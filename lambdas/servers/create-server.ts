@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { malformed } from "../domain/fault.ts";
 import { hostnameFor } from "../domain/hostname.ts";
 import type { Instant } from "../domain/lifecycle.ts";
+import { canonical } from "../domain/network/cidr.ts";
 import { publicAddressOf } from "../domain/network.ts";
 import { resourcesOf } from "../domain/quota.ts";
 import { resourceLimits } from "../domain/quotas.ts";
@@ -72,7 +73,7 @@ export const createServer = operation({
         image: { id: image.id, name: image.name ?? "" },
         publicIPv4: publicAddressOf(id),
         accessIPv4: request.accessIPv4 ?? "",
-        accessIPv6: request.accessIPv6 ?? "",
+        accessIPv6: canonical(request.accessIPv6 ?? ""),
         diskConfig: request["OS-DCF:diskConfig"] ?? "MANUAL",
         metadata,
         keyName,
