@@ -16,7 +16,8 @@ export const deleteServer = operation({
     await reach(call, servers, async (project, id) => {
       const removed = await servers.remove(project, id, call.now, requesterOf(call));
       // also when asked again: the one before may not have come this far
-      await release(records, { project, id, addresses: removed?.addresses ?? null }, call.now);
+      const { addresses = null, volumes = null } = removed ?? {};
+      await release(records, { project, id, addresses, volumes }, call.now);
     });
     return undefined;
   },
