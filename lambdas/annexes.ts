@@ -5,3 +5,4 @@ export { consoleAnnex } from "./annexes/console.ts";
 export { identityAnnex } from "./annexes/identity.ts";
 export { imageAnnex } from "./annexes/image.ts";
 export { networkAnnex } from "./annexes/network.ts";
+export { volumeAnnex } from "./annexes/volume.ts";

@@ -55,7 +55,12 @@ const mayImport: Record<string, readonly string[]> = {
   "lambdas/quotas": operationFolder,
   "lambdas/server-groups": operationFolder,
   "lambdas/servers": operationFolder,
-  "lambdas/versions": [...operationFolder, "lambdas/dialects/nova/microversion.ts"],
+  "lambdas/versions": [
+    ...operationFolder,
+    "lambdas/dialects/cinder/microversion.ts",
+    "lambdas/dialects/nova/microversion.ts",
+  ],
+  "lambdas/volumes": operationFolder,
   "infra/aws": [
     "infra/costs/prices.ts",
     "infra/pages/build.ts",

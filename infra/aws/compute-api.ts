@@ -102,6 +102,7 @@ export class ComputeApi extends Construct {
           TABLE: table.tableName,
           TOKEN_KEYS: tokenKeys,
           LOGS: stage.logs,
+          ...(stage.softDelete && { SOFT_DELETE: "true" }),
           ...(needs.signs && { SIGNING_KEY: signingKey.secretArn }),
           ...consoleVariables,
         },

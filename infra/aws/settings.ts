@@ -41,6 +41,7 @@ export function settingsIn(context: (name: string) => unknown): NovalessProps {
     stage: {
       ...stage,
       ...(text("tracing") === "true" && { tracing: true }),
+      ...(text("soft-delete") === "true" && { softDelete: true }),
     },
     ...present(said),
   };

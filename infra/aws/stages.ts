@@ -35,6 +35,8 @@ export interface Settings {
   readonly dashboard: boolean;
   /** Functions send what X-Ray samples of their calls: a request a second and one in twenty. */
   readonly tracing: boolean;
+  /** A server that is deleted can be restored until its delete is forced. */
+  readonly softDelete: boolean;
   /** Days after its last deployment, which a stack says in a tag; null for one that stays. */
   readonly livesFor: number | null;
 }
@@ -62,6 +64,7 @@ const passing: Settings = {
   alarms: false,
   dashboard: false,
   tracing: false,
+  softDelete: false,
   livesFor: null,
 };
 

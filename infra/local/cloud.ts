@@ -64,6 +64,7 @@ export async function localWorld(
     settings: {
       scheme: "http",
       region: "RegionOne",
+      softDelete: process.env["SOFT_DELETE"] === "true",
       consoles: consoleSettings(process.env),
       ...consoleOptions(process.env, "websocket"),
     },

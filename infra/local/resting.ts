@@ -50,6 +50,7 @@ export function restingServer(vm: VmState, born: Instant, over: Partial<Server> 
     before: null,
     fault: null,
     shelvedImage: null,
+    freed: false,
     consoleEpoch: 0,
     ...over,
   };

@@ -20,8 +20,18 @@ export const computeAnnex = {
       (await import("../servers/show-server-topology.ts")).showServerTopology,
     "GET /os-security-groups": async () =>
       (await import("../servers/security-groups/list-groups.ts")).listGroups,
+    "POST /os-security-groups": async () =>
+      (await import("../servers/security-groups/create-group.ts")).createGroup,
+    "DELETE /os-security-groups/{group_id}": async () =>
+      (await import("../servers/security-groups/delete-group.ts")).deleteGroup,
     "GET /os-security-groups/{group_id}": async () =>
       (await import("../servers/security-groups/show-group.ts")).showGroup,
+    "PUT /os-security-groups/{group_id}": async () =>
+      (await import("../servers/security-groups/update-group.ts")).updateGroup,
+    "POST /os-security-group-rules": async () =>
+      (await import("../servers/security-groups/create-rule.ts")).createRule,
+    "DELETE /os-security-group-rules/{rule_id}": async () =>
+      (await import("../servers/security-groups/delete-rule.ts")).deleteRule,
     "GET /servers/{server_id}/ips": async () =>
       (await import("../servers/list-addresses.ts")).listAddresses,
     "GET /servers/{server_id}/ips/{network}": async () =>
@@ -70,11 +80,30 @@ export const computeAnnex = {
       (await import("../hosts/update-aggregate.ts")).updateAggregate,
     "POST /os-aggregates/{aggregate_id}/action": async () =>
       (await import("../hosts/change-aggregate.ts")).changeAggregate,
+    "POST /os-aggregates/{aggregate_id}/images": async () =>
+      (await import("../hosts/cache-images.ts")).cacheImages,
     "GET /os-availability-zone": async () => (await import("../hosts/list-zones.ts")).listZones,
     "GET /os-availability-zone/detail": async () =>
       (await import("../hosts/list-zone-details.ts")).listZoneDetails,
+    "GET /os-floating-ip-pools": async () =>
+      (await import("../servers/floating-ips/list-pools.ts")).listPools,
+    "GET /os-floating-ips": async () =>
+      (await import("../servers/floating-ips/list-floating-ips.ts")).listFloatingIps,
+    "POST /os-floating-ips": async () =>
+      (await import("../servers/floating-ips/create-floating-ip.ts")).createFloatingIp,
+    "DELETE /os-floating-ips/{floating_ip_id}": async () =>
+      (await import("../servers/floating-ips/delete-floating-ip.ts")).deleteFloatingIp,
+    "GET /os-floating-ips/{floating_ip_id}": async () =>
+      (await import("../servers/floating-ips/show-floating-ip.ts")).showFloatingIp,
     "GET /os-hosts": async () => (await import("../hosts/list-hosts.ts")).listHosts,
     "GET /os-hosts/{host_name}": async () => (await import("../hosts/show-host.ts")).showHost,
+    "PUT /os-hosts/{host_name}": async () => (await import("../hosts/update-host.ts")).updateHost,
+    "GET /os-hosts/{host_name}/reboot": async () =>
+      (await import("../hosts/reboot-host.ts")).rebootHost,
+    "GET /os-hosts/{host_name}/shutdown": async () =>
+      (await import("../hosts/shut-down-host.ts")).shutDownHost,
+    "GET /os-hosts/{host_name}/startup": async () =>
+      (await import("../hosts/start-host.ts")).startHost,
     "GET /os-hypervisors": async () =>
       (await import("../hosts/list-hypervisors.ts")).listHypervisors,
     "GET /os-hypervisors/detail": async () =>
@@ -89,7 +118,15 @@ export const computeAnnex = {
       (await import("../hosts/list-hypervisor-servers.ts")).listHypervisorServers,
     "GET /os-hypervisors/{hypervisor_id}/uptime": async () =>
       (await import("../hosts/show-hypervisor-uptime.ts")).showHypervisorUptime,
+    "GET /os-instance_usage_audit_log": async () =>
+      (await import("../hosts/list-audits.ts")).listAudits,
+    "GET /os-instance_usage_audit_log/{before}": async () =>
+      (await import("../hosts/show-audit.ts")).showAudit,
     "GET /os-migrations": async () => (await import("../hosts/list-migrations.ts")).listMigrations,
+    "GET /os-networks": async () =>
+      (await import("../servers/networks/list-networks.ts")).listNetworks,
+    "GET /os-networks/{network_id}": async () =>
+      (await import("../servers/networks/show-network.ts")).showNetwork,
     "GET /os-quota-class-sets/{quota_class}": async () =>
       (await import("../quotas/show-quota-class.ts")).showQuotaClass,
     "PUT /os-quota-class-sets/{quota_class}": async () =>
@@ -104,6 +141,8 @@ export const computeAnnex = {
       (await import("../quotas/show-default-quotas.ts")).showDefaultQuotas,
     "GET /os-quota-sets/{project}/detail": async () =>
       (await import("../quotas/show-quota-details.ts")).showQuotaDetails,
+    "POST /os-server-external-events": async () =>
+      (await import("../servers/create-external-events.ts")).createExternalEvents,
     "GET /os-server-groups": async () =>
       (await import("../server-groups/list-groups.ts")).listGroups,
     "POST /os-server-groups": async () =>
@@ -121,6 +160,10 @@ export const computeAnnex = {
       (await import("../quotas/list-usages.ts")).listUsages,
     "GET /os-simple-tenant-usage/{project}": async () =>
       (await import("../quotas/show-usage.ts")).showUsage,
+    "GET /os-tenant-networks": async () =>
+      (await import("../servers/networks/list-tenant-networks.ts")).listTenantNetworks,
+    "GET /os-tenant-networks/{network_id}": async () =>
+      (await import("../servers/networks/show-tenant-network.ts")).showTenantNetwork,
     "DELETE /images/{image_id}": async () =>
       (await import("../images/delete-image.ts")).deleteImage,
     "GET /images/{image_id}/metadata": async () =>

@@ -1,3 +1,4 @@
+import { cinder } from "./cinder/cinder.ts";
 import { console } from "./console/console.ts";
 import type { Dialect, Headers } from "./dialect.ts";
 import { discovery } from "./discovery/discovery.ts";
@@ -23,6 +24,7 @@ export const doors = {
   identity: ["/identity"],
   image: ["/image"],
   network: ["/network"],
+  volume: ["/volume/v3/{project_id}", "/volume/v3"],
   root: [""],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -36,6 +38,7 @@ export function dialectOf(path: string, headers: Headers): Dialect {
   if (/^\/identity(\/|$)/.test(path)) return keystone;
   if (/^\/image(\/|$)/.test(path)) return glance;
   if (/^\/network(\/|$)/.test(path)) return neutron;
+  if (/^\/volume(\/|$)/.test(path)) return cinder;
   if (/^\/console(\/|$)/.test(path)) return console;
   if (/^\/accounts(\/|$)/.test(path)) return flexcloud;
   if (!bare.test(path)) return discovery;

@@ -17,3 +17,11 @@ export const aggregates: Shelf<Aggregate> = { name: "AGGREGATES" };
 
 /** What their zone is called in what is said of them. */
 export const zoneKey = "availability_zone";
+
+/** Where a host is that no aggregate has in a zone of its own (nova/conf/availability_zone.py). */
+export const defaultZone = "nova";
+
+/** Of the aggregates it is in at most one says a zone, or all the same. */
+export const zoneOf = (host: string, all: readonly Aggregate[]): string =>
+  all.find(({ hosts, metadata }) => metadata[zoneKey] && hosts.includes(host))?.metadata[zoneKey] ??
+  defaultZone;

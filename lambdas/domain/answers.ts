@@ -23,11 +23,18 @@ export interface Answers {
   readonly document: unknown;
   /** Likewise, of something that there was not before. */
   readonly created: unknown;
+  /** Likewise, of what is only beginning to be. */
+  readonly begun: unknown;
+  /** As the one action that was meant has it; nothing is an empty body. */
+  readonly acted: { readonly status: 200 | 202 | 204; readonly body?: unknown };
   /** A document that offers alternatives instead of an answer. */
   readonly choices: unknown;
   readonly server: ShownServer;
   readonly renamedServer: ShownServer;
   readonly createdServers: CreatedServers;
+  readonly rebuiltServer: RebuiltServer;
+  /** With what became of each. */
+  readonly externalEvents: readonly { readonly code: number }[];
   readonly servers: Page<Server>;
   readonly serverDetails: Page<Server>;
   readonly console: { readonly type: ConsoleType; readonly token: string };
@@ -65,6 +72,8 @@ export interface Answers {
   readonly imageFile: { readonly image: Image; readonly bytes: Uint8Array | null };
   /** The image that a snapshot becomes. */
   readonly snapshot: { readonly image: string };
+  /** Likewise of a backup, unless it is over at once: of none that is to be kept. */
+  readonly backup: { readonly image: string; readonly isKept: boolean };
   readonly keypair: Keypair;
   readonly keypairs: Page<Keypair>;
   readonly createdKeypair: { readonly keypair: Keypair; readonly privateKey: string | null };
@@ -107,6 +116,13 @@ export interface CreatedServers {
   readonly securityGroups: readonly string[];
   /** Whether only the reservation was asked for. */
   readonly reservationOnly: boolean;
+}
+
+export interface RebuiltServer {
+  readonly server: Server;
+  readonly adminPass: string;
+  /** Left out where the version does not show it. */
+  readonly userData?: string | null;
 }
 
 export interface IssuedToken {

@@ -31,8 +31,10 @@ export interface Servers {
   create(order: CreateOrder): Promise<readonly Server[]>;
   /** Throws `no-such` for a server that is not there, is gone, or is another project's. */
   get(project: string, id: string, now: Instant): Promise<Server>;
-  /** What came with its create; nothing where nothing did. (GetItem) */
+  /** What came with its create or its last rebuild; nothing where nothing did. (GetItem) */
   bootData(project: string, id: string): Promise<BootData>;
+  /** Puts something else in its place. (PutItem) */
+  keepBootData(project: string, id: string, boot: BootData): Promise<void>;
   /** The project a server belongs to, for those who may act on any; throws `no-such`. */
   projectOf(id: string): Promise<string>;
   /** What the servers of a project use, as the quota counts it. */

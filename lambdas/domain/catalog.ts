@@ -18,6 +18,19 @@ export const services: readonly Service[] = [
   { type: "identity", name: "keystone", url: (origin) => `${origin}/identity` },
   { type: "image", name: "glance", url: (origin) => `${origin}/image` },
   { type: "network", name: "neutron", url: (origin) => `${origin}/network` },
+  // both names are asked for: the first by Debian's clients, the other by newer SDKs
+  {
+    type: "volumev3",
+    name: "cinderv3",
+    url: (origin, project) => `${origin}/volume/v3/${project}`,
+    perProject: true,
+  },
+  {
+    type: "block-storage",
+    name: "cinder",
+    url: (origin, project) => `${origin}/volume/v3/${project}`,
+    perProject: true,
+  },
 ];
 
 const interfaces = ["public", "internal", "admin"] as const;

@@ -129,7 +129,13 @@ export type Thing =
   | "tag"
   /** Likewise, Neutron's sentence. */
   | "router-interface"
-  | "extension";
+  | "extension"
+  // Cinder's
+  | "volume"
+  | "snapshot"
+  | "volume_type"
+  /** Likewise, Cinder's sentence. */
+  | "volume-part";
 
 /** Seconds a client is asked to wait before it tries an unavailable service again. */
 export const retryAfter = 1;

@@ -1,11 +1,11 @@
+import { aggregates, zoneOf } from "./aggregate.ts";
 import type { Backend, Shelf } from "./backend.ts";
 import { grouped } from "./grouped.ts";
 import { type Instant, observe, placed } from "./lifecycle.ts";
 import { hostNames } from "./placement.ts";
-import type { Server } from "./server.ts";
+import { diskOf, type Server } from "./server.ts";
 
-/** The one zone servers are in, and the one that Nova keeps for itself. */
-export const zoneName = "nova";
+/** The one that Nova keeps for itself. */
 export const internalZone = "internal";
 
 /** A machine that servers are said to be on. There is none: what it has is what Nova's fake driver says. */
@@ -15,8 +15,6 @@ export interface Host {
   readonly servers: readonly Server[];
   readonly service: Service;
 }
-
-export const capacity = { vcpus: 1_000, memory: 800_000, disk: 600_000 } as const;
 
 /** What an administrator has said of a service. */
 export interface ServiceState {
@@ -48,14 +46,15 @@ const uuid = (kind: string, number: number): string =>
 
 export const hypervisorUuid = ({ number }: Host): string => uuid("c09b0de0", number);
 
-/** The hosts there are, with the servers they have. (Scan, Query) */
+/** The hosts there are, with the servers they have. (Scan, Query, Query) */
 export async function hostsIn({ servers, records }: Backend, now: Instant): Promise<Host[]> {
-  const [all, states] = await Promise.all([
+  const [all, states, gathered] = await Promise.all([
     servers.list(
       { project: null, limit: Number.POSITIVE_INFINITY, gone: false, keep: () => true },
       now,
     ),
     records.all(serviceStates),
+    records.all(aggregates),
   ]);
   const on = grouped(
     all.filter((server) => placed(server, now)),
@@ -75,7 +74,7 @@ export async function hostsIn({ servers, records }: Backend, now: Instant): Prom
         uuid: uuid("5e41ce00", numberIn(name) + 2),
         binary: "nova-compute",
         host: name,
-        zone: zoneName,
+        zone: zoneOf(name, gathered),
       },
     }))
     .sort((one, other) => one.number - other.number);
@@ -98,7 +97,7 @@ export const servicesOn = (hosts: readonly Host[]): Service[] => [
 export const usedOn = ({ servers }: Host, now: Instant) => ({
   vcpus: sum(servers, ({ flavor }) => flavor?.vcpus ?? 0),
   memory: sum(servers, ({ flavor }) => flavor?.ram ?? 0),
-  disk: sum(servers, ({ flavor }) => flavor?.disk ?? 0),
+  disk: sum(servers, diskOf),
   running: servers.length,
   working: servers.filter(({ motion }) => observe(motion, now).task !== null).length,
 });

@@ -1,7 +1,7 @@
 import type { Records } from "./backend.ts";
 import { Fault, noSuch } from "./fault.ts";
 import { type Caller, holds } from "./identity.ts";
-import { type Image, imagesIn, seenAt } from "./image.ts";
+import { type Image, imagesIn, isOver, seenAt } from "./image.ts";
 import type { Instant } from "./lifecycle.ts";
 
 /** Who may see an image and who may change it (glance/db/sqlalchemy/api.py is_image_visible, is_image_mutable). */
@@ -31,17 +31,19 @@ export async function imageFor(
   { caller, now }: Asking,
 ): Promise<Image> {
   const image = await imagesIn(records).withId(id.toLowerCase());
-  if (!image || !visible(image, caller)) throw noSuch("image", id);
+  if (!image || isOver(image, now) || !visible(image, caller)) throw noSuch("image", id);
   return seenAt(image, now);
 }
 
 /** All that the caller may see, as they are now. (Query) */
 export async function imagesFor(records: Records, { caller, now }: Asking): Promise<Image[]> {
   const all = await imagesIn(records).all();
-  return all.filter((image) => visible(image, caller)).map((image) => seenAt(image, now));
+  return all
+    .filter((image) => !isOver(image, now) && visible(image, caller))
+    .map((image) => seenAt(image, now));
 }
 
-const mutable = (image: Image, caller: Caller): boolean =>
+export const mutable = (image: Image, caller: Caller): boolean =>
   holds(caller, "admin") || owns(image, caller.project?.id ?? "");
 
 /**

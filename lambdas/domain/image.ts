@@ -47,6 +47,8 @@ export interface Image {
   readonly updated: Instant;
   /** Of a snapshot: when its upload begins and ends, and how large it then is. */
   readonly upload?: { readonly begins: Instant; readonly ends: Instant; readonly size: number };
+  /** Of a backup: when it gives way to a later one. */
+  readonly until?: Instant;
 }
 
 const mebibytes = 1024 * 1024;
@@ -120,6 +122,9 @@ export const imageData: Shelf<{ readonly bytes: string }> = { name: "IMAGEDATA" 
 
 /** Bytes. */
 export const largestKept = 256 * 1024;
+
+/** Whether it has given way to a later backup, whether or not anybody has swept it away. */
+export const isOver = ({ until = Infinity }: Image, now: Instant): boolean => until <= now;
 
 /** The image as an observer at `now` sees it: no timer ends the upload of a snapshot. */
 export function seenAt(image: Image, now: Instant): Image {

@@ -1,4 +1,12 @@
-import { type Action, type Deed, deedOf, durationOf, type Instant, ruleOf } from "./lifecycle.ts";
+import {
+  type Action,
+  type Deed,
+  deedOf,
+  durationOf,
+  type Instant,
+  type Motion,
+  ruleOf,
+} from "./lifecycle.ts";
 import { isNote, type Note, noteOf } from "./note.ts";
 
 /** Who asks for something to be done to a server, and in which request. */
@@ -85,12 +93,17 @@ export const namesOf = (
  * when the next one did: one that was cut short is an error, which Nova then says of the action too
  * (nova/db/main/api.py action_event_finish). What does not move a server cuts nothing short.
  */
-export function instanceActions(begun: readonly Begun[], now: Instant): InstanceAction[] {
+export function instanceActions(
+  begun: readonly Begun[],
+  { due: arrives }: Motion,
+  now: Instant,
+): InstanceAction[] {
   let next = Infinity;
   return begun.toReversed().map((one) => {
     const { action } = one;
     if (isNote(action)) return told(one, one.start, noteOf(action), now);
-    const due = one.start + durationOf(action);
+    // the last is under way until its server arrives, which may have been asked to take long
+    const due = next === Infinity ? arrives : one.start + durationOf(action);
     const ends = Math.min(due, next);
     next = one.start;
     return told(one, ends, namesOf(action), now, ends < due || ruleOf(action).fails);

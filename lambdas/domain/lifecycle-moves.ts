@@ -13,11 +13,15 @@ const rebuilding = [
   { task: "rebuild_spawning", takes: 500 },
 ] as const;
 
+const uploading = [
+  { task: "image_pending_upload", takes: 100 },
+  { task: "image_uploading", takes: 500 },
+] as const;
+
 const imaging = [
   { task: "image_snapshot_pending", takes: 100 },
   { task: "image_snapshot", takes: 300 },
-  { task: "image_pending_upload", takes: 100 },
-  { task: "image_uploading", takes: 500 },
+  ...uploading,
 ] as const;
 
 /** It comes up first, and is put out then (nova/compute/manager.py:4255). */
@@ -36,6 +40,9 @@ export const moves = {
   // nova/conductor/manager.py:400: it stays what and where it is
   resizeUnplaced: { from: movable, fails: "resize", legs: moving.slice(0, 1), to: "same" },
   migrateUnplaced: { from: movable, fails: "migrate", legs: moving.slice(0, 1), to: "same" },
+  // nova/compute/manager.py:6723, 7029 _error_out_instance_on_exception
+  resizeFailed: { from: movable, fails: "resize", legs: moving, to: "error" },
+  migrateFailed: { from: movable, fails: "migrate", legs: moving, to: "error" },
   // nova/compute/api.py:4111, manager.py:5477: no task is seen
   confirmResize: { from: ["resized"], legs: [], to: "power" },
   // nova/compute/api.py:4000
@@ -97,11 +104,11 @@ export const moves = {
   },
   // nova/compute/api.py:3300 snapshot; the image goes its own way (lambdas/domain/snapshot.ts)
   createImage: { from: imaged, overLock: true, legs: imaging, to: "same" },
-  // nova/compute/api.py:3400
+  // nova/compute/api.py:3400; the upload is a snapshot's (manager.py:4553, libvirt/driver.py:3369)
   createBackup: {
     from: imaged,
     overLock: true,
-    legs: [{ task: "image_backup", takes: 1_000 }],
+    legs: [{ task: "image_backup", takes: 400 }, ...uploading],
     to: "same",
   },
   // nova/compute/api.py:4544, manager.py:7180; nova/conf/compute.py:1205 shelved_offload_time 0
@@ -138,5 +145,12 @@ export const moves = {
     fails: "unshelve",
     legs: [{ task: "unshelving", takes: 300 }],
     to: "same",
+  },
+  // nova/conductor/manager.py:1040: the image it was put away as is not there any more
+  unshelveFailed: {
+    from: ["shelved", "shelved_offloaded"],
+    fails: "unshelve",
+    legs: [{ task: "unshelving", takes: 300 }],
+    to: "error",
   },
 } as const satisfies Record<string, Rule>;

@@ -28,11 +28,17 @@ export const most = (one: Resources, other: Resources): Resources => ({
   ram: Math.max(one.ram, other.ram),
 });
 
-/** What a server takes of the quota: while it may be resized back, whatever is more. */
-export const heldBy = ({ flavor, before }: Pick<Server, "flavor" | "before">): Resources =>
-  before ? most(resourcesOf(flavor), resourcesOf(before.flavor)) : resourcesOf(flavor);
-
 export const nothing: Resources = { instances: 0, cores: 0, ram: 0 };
+
+/** What a server takes of the quota: while it may be resized back, whatever is more. */
+export function heldBy({
+  flavor,
+  before,
+  freed = false,
+}: Pick<Server, "flavor" | "before"> & Partial<Pick<Server, "freed">>): Resources {
+  if (freed) return nothing;
+  return before ? most(resourcesOf(flavor), resourcesOf(before.flavor)) : resourcesOf(flavor);
+}
 
 export const add = (one: Resources, other: Resources): Resources => ({
   instances: one.instances + other.instances,

@@ -1,6 +1,7 @@
 import type { Records, Shelf } from "./backend.ts";
 import type { Instant } from "./lifecycle.ts";
 import type { Resources } from "./quota.ts";
+import { remembered } from "./remembered.ts";
 
 /** nova/conf/quota.py defaults; nova-network's are kept by Nova so as not to change its answers. */
 export const plainQuotas = {
@@ -43,22 +44,19 @@ export const defaultClass = "default";
 /** How long, in milliseconds, a process goes by defaults that another has changed. */
 export const defaultsLag = 10_000;
 
-const read = new WeakMap<Records, { readonly at: Instant; readonly quotas: Promise<Quotas> }>();
+const defaults = remembered(
+  defaultsLag,
+  async (records): Promise<Quotas> => ({
+    ...plainQuotas,
+    ...(await records.get(quotaClasses, defaultClass)),
+  }),
+);
 
 /** What holds for a project that nothing has been set for. (GetItem, once in a while) */
-export function defaultQuotas(records: Records, now: Instant): Promise<Quotas> {
-  const known = read.get(records);
-  if (known && now - known.at < defaultsLag) return known.quotas;
-  const quotas = records
-    .get(quotaClasses, defaultClass)
-    .then((set): Quotas => ({ ...plainQuotas, ...set }));
-  read.set(records, { at: now, quotas });
-  quotas.catch(() => forgetDefaults(records));
-  return quotas;
-}
+export const defaultQuotas = defaults.ask;
 
 /** To be said by who changes them. */
-export const forgetDefaults = (records: Records): void => void read.delete(records);
+export const forgetDefaults = defaults.forget;
 
 /** What a project may use, or one of its users. (GetItem) */
 export async function quotasOf(
@@ -67,11 +65,11 @@ export async function quotasOf(
   now: Instant,
   user?: string | null,
 ): Promise<Quotas> {
-  const [defaults, own] = await Promise.all([
+  const [usual, own] = await Promise.all([
     defaultQuotas(records, now),
     records.get(ownQuotas, project),
   ]);
-  return { ...defaults, ...own?.limits, ...(user ? own?.users[user] : {}) };
+  return { ...usual, ...own?.limits, ...(user ? own?.users[user] : {}) };
 }
 
 /** As a number that anything can be compared with. */

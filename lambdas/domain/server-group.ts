@@ -23,6 +23,20 @@ export const groupOwners: Shelf<{ readonly id: string; readonly project: string 
   name: "SERVER_GROUPS",
 };
 
+/** Who is to be where in a group and is not kept yet, by its id. */
+export interface Seats {
+  readonly id: string;
+  readonly seats: Readonly<Record<string, { readonly host: string; readonly at: Instant }>>;
+}
+
+export const groupSeats: Shelf<Seats> = { name: "SERVER_GROUP_SEATS" };
+
+/** Whosever it is; null where there is none. (GetItem, GetItem) */
+export async function groupNamed(records: Records, id: string): Promise<ServerGroup | null> {
+  const owner = await records.get(groupOwners, id);
+  return owner && records.get(groupShelf(owner.project), id);
+}
+
 /** (Query) */
 export const groupsOf = (records: Records, project: string): Promise<ServerGroup[]> =>
   records.all(groupShelf(project));

@@ -63,6 +63,8 @@ export interface Server {
   readonly fault: ServerFault | null;
   /** The image it was shelved to, which is gone once it is unshelved. */
   readonly shelvedImage: string | null;
+  /** It is deleted softly, and takes nothing of the quota until it is restored. */
+  readonly freed: boolean;
   readonly reservation: string;
   readonly hints: Readonly<Record<string, unknown>>;
   /** Console tokens of an earlier epoch open nothing. */
@@ -77,6 +79,10 @@ export type BootFlavor = Pick<Flavor, "id" | "name" | "vcpus" | "ram" | "disk"> 
   readonly swap?: number;
   readonly extraSpecs?: Readonly<Record<string, string>>;
 };
+
+/** GiB of its host, root and ephemeral. */
+export const diskOf = ({ flavor }: { readonly flavor: BootFlavor | null }): number =>
+  (flavor?.disk ?? 0) + (flavor?.ephemeral ?? 0);
 
 /** The flavor may change or go: a server stays what it was created as. */
 export const keptOf = ({ id, name, vcpus, ram, disk, ...more }: BootFlavor): BootFlavor => ({
@@ -135,7 +141,7 @@ export interface Renaming {
   readonly diskConfig?: "AUTO" | "MANUAL";
 }
 
-/** What comes with a create and is never shown: kept in an item of its own, for its size. */
+/** What comes with a create or a rebuild, and few are shown: kept in an item of its own, for its size. */
 export interface BootData {
   readonly userData?: string;
   readonly personality?: readonly { readonly path: string; readonly contents: string }[];

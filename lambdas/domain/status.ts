@@ -84,3 +84,6 @@ export const statusOf = ({ vm, task }: { vm: VmState; task: TaskState | null }):
 const progressing = new Set(["ACTIVE", "BUILD", "REBUILD", "RESIZE", "VERIFY_RESIZE", "MIGRATING"]);
 
 export const showsProgress = (status: string): boolean => progressing.has(status);
+
+/** nova/api/openstack/compute/views/servers.py:61. */
+export const showsFault = (status: string): boolean => status === "ERROR" || status === "DELETED";

@@ -1,5 +1,5 @@
 import { gone, type Instant, observe } from "./lifecycle.ts";
-import type { Server } from "./server.ts";
+import { diskOf, type Server } from "./server.ts";
 import { stamp } from "./stamp.ts";
 
 export interface Period {
@@ -33,7 +33,7 @@ export function serverUsage(server: Server, period: Period, now: Instant) {
     name: server.name,
     tenant_id: server.project,
     memory_mb: server.flavor?.ram ?? 0,
-    local_gb: server.flavor?.disk ?? 0,
+    local_gb: diskOf(server),
     vcpus: server.flavor?.vcpus ?? 0,
     started_at: stamp(launched),
     ended_at: ended === null ? null : stamp(ended),

@@ -4,7 +4,7 @@ import { conflict, malformed, noSuch } from "../domain/fault.ts";
 
 /** As the shelf keeps it; what is no number is 400 and not 404. */
 export function idIn(path: string): string {
-  if (/^\d+$/.test(path)) return String(Number(path));
+  if (/^-?\d+$/.test(path)) return String(Number(path));
   throw malformed("Invalid input received: id must be an integer");
 }
 

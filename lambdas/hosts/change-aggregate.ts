@@ -1,10 +1,12 @@
 import { type Aggregate, zoneKey } from "../domain/aggregate.ts";
+import { forgetHosts } from "../domain/candidates.ts";
 import { conflict, malformed, noSuch } from "../domain/fault.ts";
 import { hostsIn } from "../domain/host.ts";
 import { operation } from "../http/operation.ts";
 import { hostname } from "../http/shapes.ts";
 import { changed } from "./aggregate-reach.ts";
 import { aggregateView } from "./aggregate-view.ts";
+import { aggregateAt, rezoning, zoneConflict } from "./aggregate-zone.ts";
 
 const host = {
   type: "object",
@@ -48,6 +50,7 @@ export const changeAggregate = operation({
     const backend = world.backend();
     if (add_host && !(await hostsIn(backend, now)).some(({ name }) => name === add_host.host))
       throw noSuch("hypervisor", id, `Compute host ${add_host.host} could not be found.`);
+    await refuseUnsafe();
     const aggregate = await changed(backend.records, id, (was) => {
       const updated = { ...was, updated: now };
       if (add_host) return { ...updated, hosts: withHost(was, add_host.host) };
@@ -55,7 +58,24 @@ export const changeAggregate = operation({
       if (set_metadata) return { ...updated, metadata: said(was, set_metadata.metadata) };
       throw malformed("Malformed request body");
     });
+    forgetHosts(backend.records);
     return { aggregate: aggregateView(aggregate, microversion) };
+
+    /** No host is in two zones, and none that has servers goes into another. */
+    async function refuseUnsafe(): Promise<void> {
+      const was = await aggregateAt(backend, id);
+      const zone = was.metadata[zoneKey];
+      if (add_host && zone) {
+        const reason = await zoneConflict(backend, was, zone, [add_host.host]);
+        if (reason !== null)
+          throw conflict(`Cannot add host to aggregate ${was.number}. Reason: ${reason}.`);
+      }
+      const said = set_metadata?.metadata ?? {};
+      if (!Object.hasOwn(said, zoneKey)) return;
+      const reason = await rezoning(backend, was, said[zoneKey], now);
+      if (reason === null) return;
+      throw malformed(`Cannot update metadata of aggregate ${was.number}. Reason: ${reason}.`);
+    }
   },
 });
 
@@ -71,11 +91,7 @@ function withoutHost({ number, hosts }: Aggregate, host: string): string[] {
 }
 
 /** Nothing takes a member away. */
-function said({ number, metadata }: Aggregate, asked: Readonly<Record<string, unknown>>) {
-  if (asked[zoneKey] === "")
-    throw malformed(
-      `Cannot update metadata of aggregate ${number}. Reason: availability zone is empty.`,
-    );
+function said({ metadata }: Aggregate, asked: Readonly<Record<string, unknown>>) {
   const all = Object.entries({ ...metadata, ...asked });
   return Object.fromEntries(
     all.flatMap(([key, value]) => (value === null ? [] : [[key, String(value)]])),

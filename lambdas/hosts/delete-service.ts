@@ -1,3 +1,4 @@
+import { forgetHosts } from "../domain/candidates.ts";
 import { conflict, malformed, noSuch } from "../domain/fault.ts";
 import { hostsIn, serviceStates, servicesOn } from "../domain/host.ts";
 import { isUuid } from "../domain/uuid.ts";
@@ -25,6 +26,7 @@ export const deleteService = operation({
         "Unable to delete compute service that is hosting instances. Migrate or delete the instances first.",
       );
     await world.backend().records.remove(serviceStates, service.host);
+    forgetHosts(world.backend().records);
     return undefined;
   },
 });

@@ -1,5 +1,6 @@
-import { capacity, type Host, hypervisorUuid, usedOn } from "../domain/host.ts";
+import { type Host, hypervisorUuid, usedOn } from "../domain/host.ts";
 import type { Instant } from "../domain/lifecycle.ts";
+import { capacity } from "../domain/placement.ts";
 
 interface Shown {
   readonly microversion: number;

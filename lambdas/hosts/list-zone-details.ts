@@ -1,6 +1,7 @@
 import { grouped } from "../domain/grouped.ts";
-import { hostsIn, internalZone, type Service, servicesOn, zoneName } from "../domain/host.ts";
+import { hostsIn, type Service, servicesOn } from "../domain/host.ts";
 import type { Instant } from "../domain/lifecycle.ts";
+import { zonesOf } from "../domain/placement.ts";
 import { stamp } from "../domain/stamp.ts";
 import { operation } from "../http/operation.ts";
 
@@ -14,15 +15,20 @@ export const listZoneDetails = operation({
   answer: "document",
   async run({ now }, world) {
     const services = servicesOn(await hostsIn(world.backend(), now));
-    const zone = (name: string) => ({
-      zoneName: name,
-      zoneState: { available: true },
-      hosts: hostsOf(
-        services.filter((one) => one.zone === name && !one.disabled),
-        now,
-      ),
-    });
-    return { availabilityZoneInfo: [internalZone, zoneName].map(zone) };
+    const { open, shut } = zonesOf(services);
+    return {
+      availabilityZoneInfo: [
+        ...open.map((zone) => ({
+          zoneName: zone,
+          zoneState: { available: true },
+          hosts: hostsOf(
+            services.filter((one) => one.zone === zone && !one.disabled),
+            now,
+          ),
+        })),
+        ...shut.map((zoneName) => ({ zoneName, zoneState: { available: false }, hosts: null })),
+      ],
+    };
   },
 });
 

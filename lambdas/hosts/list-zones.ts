@@ -1,14 +1,22 @@
-import { zoneName } from "../domain/host.ts";
+import { candidatesIn } from "../domain/candidates.ts";
+import { zonesOf } from "../domain/placement.ts";
 import { operation } from "../http/operation.ts";
 
+/** Those that have a host which takes servers, and then the others. */
 export const listZones = operation({
   id: "hosts/list-zones",
   service: "compute",
   route: "GET /os-availability-zone",
   access: "authenticated",
-  calls: [],
+  calls: ["Query"],
   answer: "document",
-  run: async () => ({
-    availabilityZoneInfo: [{ zoneName, zoneState: { available: true }, hosts: null }],
-  }),
+  async run({ now }, world) {
+    const { open, shut } = zonesOf(await candidatesIn(world.backend().records, now));
+    const zone = (available: boolean) => (zoneName: string) => ({
+      zoneName,
+      zoneState: { available },
+      hosts: null,
+    });
+    return { availabilityZoneInfo: [...open.map(zone(true)), ...shut.map(zone(false))] };
+  },
 });

@@ -1,7 +1,9 @@
 import { noSuch } from "../domain/fault.ts";
 import { grouped } from "../domain/grouped.ts";
-import { capacity, hostsIn, usedOn } from "../domain/host.ts";
+import { hostsIn, usedOn } from "../domain/host.ts";
+import { capacity } from "../domain/placement.ts";
 import { add, nothing, resourcesOf } from "../domain/quota.ts";
+import { diskOf } from "../domain/server.ts";
 import { operation } from "../http/operation.ts";
 
 /** All of it, what is used, and by which project; gone with 2.43. */
@@ -30,7 +32,7 @@ export const showHost = operation({
           const { cores, ram } = servers
             .map(({ flavor }) => resourcesOf(flavor))
             .reduce(add, nothing);
-          const disk = servers.reduce((sum, { flavor }) => sum + (flavor?.disk ?? 0), 0);
+          const disk = servers.reduce((sum, server) => sum + diskOf(server), 0);
           return row(project, cores, ram, disk);
         }),
       ],

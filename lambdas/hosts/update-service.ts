@@ -1,4 +1,5 @@
 import { amend } from "../domain/amend.ts";
+import { forgetHosts } from "../domain/candidates.ts";
 import { malformed, noSuch } from "../domain/fault.ts";
 import {
   hostsIn,
@@ -67,6 +68,7 @@ export const updateService = operation({
       ...changes,
       host,
     }));
+    forgetHosts(world.backend().records);
     return {
       service: named
         ? { host, binary: service.binary, ...said(id, changes) }

@@ -31,6 +31,7 @@ export function deployedWith(signingKey: () => Promise<Jwk>): World {
       settings ??= {
         scheme: "https",
         region: process.env["CLOUD_REGION"] ?? "RegionOne",
+        softDelete: process.env["SOFT_DELETE"] === "true",
         // an HTTP API takes no WebSockets
         consoles: consoleSettings(process.env, { serial: "/console/serial.html" }),
         // there is nothing that a WebSocket could end at

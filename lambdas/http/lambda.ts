@@ -78,7 +78,7 @@ async function named({ actions }: Actions, json: unknown): Promise<AnyOperation>
   return (actions[action] as () => Promise<AnyOperation>)();
 }
 
-function isIn({ since = 1, until = Infinity }: Versions = {}, microversion: number): boolean {
+function isIn({ since = 0, until = Infinity }: Versions = {}, microversion: number): boolean {
   return since <= microversion && microversion <= until;
 }
 

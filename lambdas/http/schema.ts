@@ -61,7 +61,7 @@ function settle(schema: Schema, microversion: number): Schema {
   }
   const { properties, required, items, oneOf } = plain;
   const members = Object.entries(properties ?? {}).filter(
-    ([, { since = 1, until = Infinity }]) => since <= microversion && microversion <= until,
+    ([, { since = 0, until = Infinity }]) => since <= microversion && microversion <= until,
   );
   const needed = members
     .filter(([, { neededSince = Infinity }]) => neededSince <= microversion)

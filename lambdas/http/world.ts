@@ -55,6 +55,8 @@ export interface Settings {
   /** How clients reach the service, unless a proxy in front of it says otherwise. */
   readonly scheme: "http" | "https";
   readonly region: string;
+  /** A server that is deleted can be restored until that is forced: Nova's reclaim_instance_interval. */
+  readonly softDelete: boolean;
   readonly consoles: ConsoleSettings;
   /** Milliseconds that a console's token is good for. */
   readonly consoleLifetime: number;

@@ -1,5 +1,5 @@
 import { noSuch } from "../domain/fault.ts";
-import { groupOwners, groupShelf } from "../domain/server-group.ts";
+import { groupOwners, groupSeats, groupShelf } from "../domain/server-group.ts";
 import { operation } from "../http/operation.ts";
 import { reach } from "./reach.ts";
 
@@ -17,7 +17,7 @@ export const deleteGroup = operation({
     const { records } = world.backend();
     const { id, project } = await reach(records, call, call.path.group_id, rule);
     if (!(await records.remove(groupShelf(project), id))) throw noSuch("server-group", id);
-    await records.remove(groupOwners, id);
+    await Promise.all([records.remove(groupOwners, id), records.remove(groupSeats, id)]);
     return undefined;
   },
 });

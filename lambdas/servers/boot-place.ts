@@ -1,23 +1,22 @@
+import type { Records } from "../domain/backend.ts";
+import { candidatesIn } from "../domain/candidates.ts";
 import { Fault, malformed } from "../domain/fault.ts";
+import { internalZone } from "../domain/host.ts";
 import { type Caller, holds } from "../domain/identity.ts";
-import { hostNames } from "../domain/placement.ts";
+import type { Instant } from "../domain/lifecycle.ts";
+import { hostNames, type Wish, zonesOf } from "../domain/placement.ts";
 import type { BootRequest } from "./boot-request.ts";
-
-/** The one zone there is. */
-const zone = "nova";
-
-interface Place {
-  readonly zone: string;
-  readonly host: string;
-  /** The zone asked for; null for any. */
-  readonly pinned: string | null;
-}
 
 /**
  * Where a server is to run: in a zone, and for administrators on a host, said as `zone:host[:node]` or
- * from 2.74 on by itself (nova/api/openstack/compute/servers.py:782, nova/compute/api.py:651).
+ * from 2.74 on by itself (nova/api/openstack/compute/servers.py:782, nova/compute/api.py:651). A host
+ * that is said with its zone is not looked for: where it is not there the server ends in ERROR.
  */
-export function placeOf(request: BootRequest, caller: Caller): Place {
+export async function placeOf(
+  request: BootRequest,
+  { caller, now }: { readonly caller: Caller; readonly now: Instant },
+  records: Records,
+): Promise<Pick<Wish, "zone" | "only">> {
   const asked = request.availability_zone?.trim();
   const [requested = "", forcedHost, forcedNode, ...more] = asked?.split(":") ?? [];
   if (more.length > 0) throw malformed("Invalid input received: Unable to parse availability_zone");
@@ -29,15 +28,17 @@ export function placeOf(request: BootRequest, caller: Caller): Place {
     throw malformed(
       "One mechanism with host and/or hypervisor_hostname and another mechanism with zone:host:node are mutually exclusive.",
     );
-  const strange = [...forced, ...wanted].find((name) => !hostNames.includes(name ?? ""));
+  const strange = wanted.find((name) => !hostNames.includes(name));
   if (strange !== undefined) throw malformed(`Compute host ${strange} could not be found.`);
-  if (requested && requested !== zone)
+  if (requested && forced.length === 0) await refuseShut(requested, records, now);
+  return { zone: requested || null, only: [...forced, ...wanted][0] ?? null };
+}
+
+/** Nova's own zone is one of those that there are (nova/compute/api.py:2273). */
+async function refuseShut(zone: string, records: Records, now: Instant): Promise<void> {
+  const { open } = zonesOf(await candidatesIn(records, now));
+  if (![...open, internalZone].includes(zone))
     throw malformed("The requested availability zone is not available");
-  return {
-    zone,
-    host: [...forced, ...wanted][0] ?? hostNames[0] ?? "",
-    pinned: requested || null,
-  };
 }
 
 function permit(caller: Caller, rule: string): void {

@@ -3,7 +3,7 @@ import type { Records } from "../domain/backend.ts";
 import { Fault, malformed } from "../domain/fault.ts";
 import { type Flavor, flavorFor } from "../domain/flavor.ts";
 import { type Caller, holds } from "../domain/identity.ts";
-import { type Image, imagesIn, seenAt } from "../domain/image.ts";
+import { type Image, imagesIn, isOver, seenAt } from "../domain/image.ts";
 import { visibleTo } from "../domain/image-access.ts";
 import type { Instant } from "../domain/lifecycle.ts";
 import { ceiling, type Quotas, quotasOf } from "../domain/quotas.ts";
@@ -24,7 +24,7 @@ export async function understood(
   records: Records,
 ) {
   const { least, most } = counts(request);
-  const place = placeOf(request, caller);
+  const place = await placeOf(request, { caller, now }, records);
   refuseVolumes(request);
   const [image, quotas] = await Promise.all([
     imageOf(request, records, project, now),
@@ -70,7 +70,8 @@ async function imageOf(
   const reference = imageRef || block_device_mapping_v2?.[0]?.uuid;
   if (!reference) throw malformed("Missing imageRef attribute");
   const image = await imagesIn(records).withId(reference.toLowerCase());
-  if (!image || !visibleTo(image, project)) throw malformed("Can not find requested image");
+  if (!image || isOver(image, now) || !visibleTo(image, project))
+    throw malformed("Can not find requested image");
   if (seenAt(image, now).status !== "active") throw malformed(`Image ${image.id} is not active.`);
   return image;
 }
@@ -90,7 +91,10 @@ async function flavorOf(
 const over = (reason: string) => new Fault({ kind: "denied", reason });
 
 /** E-13, E-15: these are 403. */
-function refuseExcess({ metadata = {}, personality = [] }: BootRequest, quotas: Quotas): void {
+export function refuseExcess(
+  { metadata = {}, personality = [] }: Pick<BootRequest, "metadata" | "personality">,
+  quotas: Quotas,
+): void {
   const {
     metadata_items: items,
     injected_file_path_bytes: longest,
@@ -108,12 +112,20 @@ function refuseExcess({ metadata = {}, personality = [] }: BootRequest, quotas: 
   }
 }
 
-function refuseSmall(flavor: Flavor, image: Image, caller: Caller): void {
+export function refuseSmall(
+  flavor: Pick<Flavor, "ram" | "disk">,
+  image: Image,
+  caller: Caller,
+): void {
   if (flavor.ram < image.minRam)
     throw malformed("Flavor's memory is too small for requested image.");
   // no disk at all is for volumes, but for administrators (nova/policies/servers.py ZERO_DISK_FLAVOR)
   if (flavor.disk === 0 && !holds(caller, "admin"))
     throw over("Only volume-backed servers are allowed for flavors with zero disk.");
+  if (flavor.disk > 0 && gibibytes(flavor.disk) < (image.size ?? 0))
+    throw malformed(
+      `Flavor's disk is too small for requested image. Flavor disk is ${gibibytes(flavor.disk)} bytes, image is ${image.size} bytes.`,
+    );
   if (flavor.disk > 0 && flavor.disk < image.minDisk)
     throw malformed(
       `Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk is ${gibibytes(flavor.disk)} bytes, minimum size is ${gibibytes(image.minDisk)} bytes.`,

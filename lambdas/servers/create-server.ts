@@ -1,8 +1,8 @@
-import { randomBytes, randomInt } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { malformed } from "../domain/fault.ts";
 import { hostnameFor } from "../domain/hostname.ts";
-import { beginCreate, type Instant } from "../domain/lifecycle.ts";
-import type { Wiring } from "../domain/network/wiring.ts";
+import type { Instant } from "../domain/lifecycle.ts";
+import { canonical } from "../domain/network/cidr.ts";
 import { publicAddressOf } from "../domain/network.ts";
 import { resourcesOf } from "../domain/quota.ts";
 import { resourceLimits } from "../domain/quotas.ts";
@@ -11,9 +11,11 @@ import { refuseUnfitGroup } from "../domain/server-group.ts";
 import { uuid7 } from "../domain/uuid.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
+import { type Booted, boot, type Fate } from "./boot-fate.ts";
 import { type BootRequest, understood } from "./boot-request.ts";
 import { createSchema } from "./create-schema.ts";
-import { type Plugged, plugAll, unplug } from "./plug.ts";
+import { letters, newPassword, plain } from "./passwords.ts";
+import { unplug } from "./plug.ts";
 import { requesterOf } from "./reach.ts";
 import { hostIdOf } from "./scheduler.ts";
 import { isTrue } from "./shapes.ts";
@@ -48,10 +50,10 @@ export const createServer = operation({
     });
     const reservation = `r-${letters(8, plain)}`;
     const name = request.name.trim();
-    const motion = beginCreate("create", now);
     const description = microversion < 19 ? name : (request.description ?? null);
     const tags = [...new Set(request.tags)].sort();
-    const make = (id: string, index: number, { count, wiring }: Making): Server => {
+    const metadata = (request.metadata ?? {}) as Record<string, string>;
+    const make = (id: string, index: number, { count, fate }: Making): Server => {
       const suffix = count > 1 ? `-${index + 1}` : "";
       return {
         id,
@@ -62,37 +64,39 @@ export const createServer = operation({
         hostname: request.hostname ?? `${hostnameFor(name, id)}${suffix}`,
         tags,
         lock: null,
-        motion,
+        motion: fate.motion,
         created: now,
         updated: now,
-        launched: motion.due,
+        launched: fate.fault ? null : fate.motion.due,
         booted: null,
         flavor: keptOf(flavor),
         image: { id: image.id, name: image.name ?? "" },
         publicIPv4: publicAddressOf(id),
         accessIPv4: request.accessIPv4 ?? "",
-        accessIPv6: request.accessIPv6 ?? "",
+        accessIPv6: canonical(request.accessIPv6 ?? ""),
         diskConfig: request["OS-DCF:diskConfig"] ?? "MANUAL",
-        metadata: (request.metadata ?? {}) as Record<string, string>,
+        metadata,
         keyName,
         configDrive: isTrue(request.config_drive),
-        availabilityZone: place.zone,
-        pinnedZone: place.pinned,
+        availabilityZone: fate.zone,
+        pinnedZone: place.zone,
         launchIndex: index,
         trustedCertificates: request.trusted_image_certificates ?? null,
-        ...wiring,
+        ...fate.wiring,
         volumes: [],
-        host: place.host,
-        hostId: hostIdOf(project, place.host),
+        host: fate.host,
+        hostId: hostIdOf(project, fate.host),
         reservation,
         hints,
         before: null,
-        fault: null,
+        fault: fate.fault,
         shelvedImage: null,
+        freed: false,
         consoleEpoch: 0,
       };
     };
-    let plugged: Plugged[] = [];
+    const wish = { ...place, flavor: keptOf(flavor), except: [], hints };
+    let booted: Booted = { fates: [], plugged: [] };
     const servers = await world.backend().servers.create({
       project,
       each: resourcesOf(flavor),
@@ -103,22 +107,21 @@ export const createServer = operation({
       by: requesterOf(call),
       async make(count) {
         const ids = idsOf(count, now);
-        const each = ids.map((server) => ({ server, project, host: place.host, groups, now }));
-        plugged = await plugAll(records, nics, each);
+        booted = await boot(world.backend(), ids, { project, nics, groups, wish, metadata, now });
         return {
           // nova/compute/api.py:2109: numbered where there is more than one
-          servers: plugged.map(({ wiring }, i) => make(ids[i] ?? "", i, { count, wiring })),
-          ports: plugged.flatMap(({ made }) => made),
+          servers: booted.fates.map((fate, i) => make(ids[i] ?? "", i, { count, fate })),
+          ports: booted.plugged.flatMap(({ made }) => made),
         };
       },
       async unmake() {
-        await Promise.all(plugged.map((one) => unplug(records, one)));
+        await Promise.all(booted.plugged.map((one) => unplug(records, one)));
       },
       boot: bootData(request),
     });
     return {
       first: servers[0] as Server,
-      adminPass: request.adminPass ?? letters(12),
+      adminPass: request.adminPass ?? newPassword(),
       securityGroups: groups.map((group) => group.name),
       reservationOnly: isTrue(request.return_reservation_id),
     };
@@ -128,7 +131,7 @@ export const createServer = operation({
 interface Making {
   /** How many are made at once. */
   readonly count: number;
-  readonly wiring: Wiring;
+  readonly fate: Fate;
 }
 
 /** Of what is created at once the last is the newest: ids are in that order. */
@@ -141,14 +144,5 @@ const bootData = ({ user_data, personality }: BootRequest): BootData => ({
     personality: personality.map(({ path = "", contents = "" }) => ({ path, contents })),
   }),
 });
-
-/** Without those that are easily taken for another (nova/utils.py:331). */
-const alphabet = "23456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ";
-
-/** nova/utils.py generate_uid. */
-const plain = "0123456789abcdefghijklmnopqrstuvwxyz";
-
-const letters = (length: number, of = alphabet): string =>
-  Array.from({ length }, () => of[randomInt(of.length)]).join("");
 
 export const handler = lambda(createServer);

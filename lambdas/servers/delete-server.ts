@@ -1,7 +1,6 @@
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
-import { release } from "./plug.ts";
-import { reach, requesterOf } from "./reach.ts";
+import { remove, softDelete } from "./removal.ts";
 
 /** Asked again while the server is being deleted it says the same; afterwards there is none (E-07). */
 export const deleteServer = operation({
@@ -12,12 +11,7 @@ export const deleteServer = operation({
   calls: ["UpdateItem", "GetItem", "BatchWriteItem", "Query", "DeleteItem", "PutItem"],
   answer: "deleted",
   async run(call, world) {
-    const { servers, records } = world.backend();
-    await reach(call, servers, async (project, id) => {
-      const removed = await servers.remove(project, id, call.now, requesterOf(call));
-      // also when asked again: the one before may not have come this far
-      await release(records, { project, id, addresses: removed?.addresses ?? null }, call.now);
-    });
+    if (!world.settings.softDelete || !(await softDelete(call, world))) await remove(call, world);
     return undefined;
   },
 });

@@ -69,3 +69,9 @@ export const requesterOf = ({
   project,
   overLock: holds(caller, "admin"),
 });
+
+/** What only those may do to it who may do it over somebody's lock (nova/compute/api.py check_instance_lock). */
+export function refuseLocked({ id, lock }: Server, caller: Caller): void {
+  if (lock && !holds(caller, "admin"))
+    throw new Fault({ kind: "conflict", reason: `Instance ${id} is locked` });
+}

@@ -33,6 +33,11 @@ export const ipv4 = { type: "string", format: "ipv4" } as const;
 
 export const ipv6 = { type: "string", format: "ipv6" } as const;
 
+export const ipAddress = {
+  type: "string",
+  oneOf: [{ format: "ipv4" }, { format: "ipv6" }],
+} as const;
+
 export const truthy = /^(1|t|true|on|y|yes)$/i;
 const falsy = /^(0|f|false|off|n|no)$/i;
 

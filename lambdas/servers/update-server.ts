@@ -1,3 +1,4 @@
+import { canonical } from "../domain/network/cidr.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { reach } from "./reach.ts";
@@ -42,7 +43,7 @@ export const updateServer = operation({
       ...(description !== undefined && { description }),
       ...(hostname !== undefined && { hostname }),
       ...(accessIPv4 !== undefined && { accessIPv4 }),
-      ...(accessIPv6 !== undefined && { accessIPv6 }),
+      ...(accessIPv6 !== undefined && { accessIPv6: canonical(accessIPv6) }),
       ...(diskConfig !== undefined && { diskConfig }),
     };
     const server = await reach(call, servers, (project, id) =>

@@ -2,6 +2,7 @@ import {
   BatchWriteItemCommand,
   type BatchWriteItemCommandOutput,
   GetItemCommand,
+  PutItemCommand,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../domain/fault.ts";
@@ -45,13 +46,11 @@ export async function addServers(
   const beside = ports.map((port) => recordItem(shelf(port), port.id, port));
   const items = servers.flatMap((server) => [
     { ...locatorKeyOf(server.id), project: { S: server.project } },
-    ...(Object.keys(boot).length === 0
-      ? []
-      : [{ ...bootKeyOf(server), d: { S: JSON.stringify(boot) } }]),
+    ...(Object.keys(boot).length === 0 ? [] : [bootItem(server, boot)]),
     {
       ...encode(server),
       ...(request !== undefined && {
-        [logAttribute]: listOf([logLine("create", server.created, request)]),
+        [logAttribute]: listOf([logLine(server.motion.action, server.created, request)]),
       }),
     },
   ]);
@@ -91,6 +90,18 @@ export async function bootDataIn(
   return JSON.parse(Item?.["d"]?.S ?? "{}");
 }
 
+/** Puts down what came with a rebuild instead. */
+export async function keepBootData(
+  { name, db }: Table,
+  project: string,
+  id: string,
+  boot: BootData,
+): Promise<void> {
+  await reaching(
+    db.send(new PutItemCommand({ TableName: name, Item: bootItem({ project, id }, boot) })),
+  );
+}
+
 /** Drops what only a living server needs; its own item stays a while, for `changes-since`, and its log. */
 export async function dropBeside(table: Table, item: Item, now: number): Promise<void> {
   const { project, id } = decode(item);
@@ -106,6 +117,11 @@ export async function dropBeside(table: Table, item: Item, now: number): Promise
 const bootKeyOf = ({ project, id }: Pick<Server, "project" | "id">): Item => ({
   pk: { S: partitionOf(project) },
   sk: { S: `BOOT#${id}` },
+});
+
+const bootItem = (server: Pick<Server, "project" | "id">, boot: BootData): Item => ({
+  ...bootKeyOf(server),
+  d: { S: JSON.stringify(boot) },
 });
 
 const traces = (server: Server): Item[] => [

@@ -106,6 +106,7 @@ export function decode(item: Item): Server {
     before: cold.before ?? usual.before,
     fault: cold.fault ?? usual.fault,
     shelvedImage: cold.shelvedImage ?? usual.shelvedImage,
+    freed: cold.freed ?? usual.freed,
     reservation: cold.reservation,
     hints: cold.hints ?? usual.hints,
     consoleEpoch: Number(item["epoch"]?.N ?? 0),
@@ -165,6 +166,7 @@ const usual = {
   before: null,
   fault: null,
   shelvedImage: null,
+  freed: false,
 } as const satisfies Partial<Cold>;
 
 const isUnusual = ([name, value]: [string, unknown]): boolean =>

@@ -76,7 +76,9 @@ export async function noted(
     } catch (cause) {
       if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
       const seen = (cause.Item as Item | undefined) ?? (await read());
-      if (!seen || gone(decode(seen).motion, now)) throw noSuch("server", id);
+      // it is looked up as by os-start (measured on Nova 26.2.2, E-32)
+      if (!seen) throw noSuch(noteOf(note).when ? "cell-mapping" : "server", id);
+      if (gone(decode(seen).motion, now)) throw noSuch("server", id);
       if (stands(seen)) return false;
       log = (await roomIn(seen, table))(line);
     }

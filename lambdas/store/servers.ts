@@ -9,7 +9,7 @@ import { instanceActions } from "../domain/instance-action.ts";
 import { gone, type Instant } from "../domain/lifecycle.ts";
 import { add, heldBy, nothing, times } from "../domain/quota.ts";
 import { type Renaming, type Server, standing } from "../domain/server.ts";
-import { addServers, bootDataIn, dropBeside } from "./server-create.ts";
+import { addServers, bootDataIn, dropBeside, keepBootData } from "./server-create.ts";
 import { decode, type Item, keyOf, locatorKeyOf, textOrNull } from "./server-item.ts";
 import { listIn } from "./server-list.ts";
 import { locksIn } from "./server-lock.ts";
@@ -42,6 +42,7 @@ export function serversIn(table: Table): Servers {
     get,
     list,
     bootData: (project, id) => bootDataIn(table, project, id),
+    keepBootData: (project, id, boot) => keepBootData(table, project, id, boot),
     usage: usage.used,
 
     async projectOf(id) {
@@ -59,7 +60,7 @@ export function serversIn(table: Table): Servers {
       if (!Item) throw noSuch(id);
       const server = standing(decode(Item), now);
       const items = [...(await shelvesOf(table, Item)), Item];
-      return { server, actions: instanceActions(begunIn(items, server), now) };
+      return { server, actions: instanceActions(begunIn(items, server), server.motion, now) };
     },
 
     async create({ project, each, least, most, now, limits, by, make, unmake, boot }) {

@@ -4,6 +4,7 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
+import { asMeant, signsOf, slowed } from "../domain/failing.ts";
 import { Fault } from "../domain/fault.ts";
 import type { Requester } from "../domain/instance-action.ts";
 import {
@@ -130,10 +131,16 @@ export async function transition(
       throw new Fault({ kind: "never-launched", id, action }, { cause });
     if (why) throw new Fault({ kind: "wrong-state", id, action, ...why }, { cause });
     const logged = await roomIn(item, table);
-    remade = await remake?.(server);
+    const begun = (really: Action) => {
+      const motion = begin(really, server.motion, now);
+      return remake ? slowed(motion, signsOf(server)) : motion;
+    };
+    const wished = await remake?.(server);
+    remade = wished && asMeant(server, action, wished, begun);
+    if (remade !== wished) await wished?.undo?.();
     const really = remade?.action ?? action;
     return command(
-      inFlight(server, begin(really, server.motion, now), remade?.changes),
+      inFlight(server, begun(really), remade?.changes),
       logged(lineOf(really, now, by, project)),
       really,
     );

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
 import { images } from "../../lambdas/domain/image.ts";
+import { networks } from "../../lambdas/domain/network/networks.ts";
 import { cloud } from "../support/cloud.ts";
 import {
   complaintsOf,
   knownOf,
   latest,
+  nameOf,
   novasOf,
   type Range,
   rangesOf,
@@ -77,6 +79,7 @@ async function furnished() {
   const [action] = (await call("GET", `${on}/os-instance-actions`)).json.instanceActions;
   const [port] = (await call("GET", `${on}/os-interface`)).json.interfaceAttachments;
   const groups = (await call("GET", "/v2.1/os-security-groups")).json.security_groups;
+  const floating = (await made("/v2.1/os-floating-ips", {}, {})).floating_ip;
 
   /** Some names are of one thing here and of another there, and some things have two. */
   const parameter = (name: string, route: string, microversion: number): string => {
@@ -96,6 +99,8 @@ async function furnished() {
       quota_class: "default",
       port_id: port.port_id,
       network: "private",
+      network_id: networks[0]?.id ?? "",
+      floating_ip_id: floating.id,
       request_id: action.request_id,
       token: decodeURIComponent(url).split("token=")[1] ?? "",
     };
@@ -157,7 +162,7 @@ describe.runIf(hasNovaSchemas)("what there is to see is as Nova's schemas have i
 });
 
 interface Doing {
-  readonly id: string;
+  readonly what: string;
   readonly ranges: readonly Range[];
 }
 
@@ -165,32 +170,38 @@ interface Doing {
 const doing: readonly Doing[] = operations
   .filter(({ route }) => !route.startsWith("GET "))
   .flatMap(knownOf)
-  .map(({ operation: { id }, novas }) => ({ id, ranges: rangesOf(novas, "response") }))
+  .map(({ novas }) => ({ what: nameOf(novas), ranges: rangesOf(novas, "response") }))
   .filter(({ ranges }) => ranges.length > 1);
 
 describe.runIf(hasNovaSchemas)("what is done is answered as Nova's schemas have it", () => {
   test("what is answered in more than one way can be done at any version (test/support/recipes.ts)", () => {
-    expect(doing.map(({ id }) => id).filter((id) => !Object.hasOwn(recipes, id))).toEqual([]);
+    expect(doing.map(({ what }) => what).filter((what) => !Object.hasOwn(recipes, what))).toEqual(
+      [],
+    );
   });
 
-  test.each(doing.filter(({ id }) => Object.hasOwn(recipes, id)))(
-    "$id, at each version at which its answer becomes another",
-    async ({ id, ranges }) => {
+  test.each(doing.filter(({ what }) => Object.hasOwn(recipes, what)))(
+    "$what, at each version at which its answer becomes another",
+    async ({ what, ranges }) => {
       const world = await cloud();
       for (const { name, since, until } of ranges)
         for (const microversion of new Set([since, until])) {
-          const { status, text } = await prepared(id, microversion, world);
-          const what = `${id} at 2.${microversion}: ${status} ${text.slice(0, 300)}`;
-          expect.soft(status, what).toBeLessThan(300);
+          const { status, text } = await prepared(what, microversion, world);
+          const seen = `2.${microversion}: ${status} ${text.slice(0, 300)}`;
+          expect.soft(status, seen).toBeLessThan(300);
           const body = text === "" ? null : JSON.parse(text);
-          expect.soft(complaintsOf(name, body), what).toEqual([]);
+          expect.soft(complaintsOf(name, body), seen).toEqual([]);
         }
     },
   );
 });
 
 /** A user's own, or a project's: the administrator's are others. */
-const own = new Set(["keypairs/show-keypair", "servers/security-groups/show-group"]);
+const own = new Set([
+  "keypairs/show-keypair",
+  "servers/floating-ips/show-floating-ip",
+  "servers/security-groups/show-group",
+]);
 
 /** Answered with 204. */
 const bodiless = new Set(["servers/tags/check-server-tag"]);

@@ -35,6 +35,7 @@ const things: readonly {
     made: { name: "s" },
     changed: { name: "t" },
   },
+  { at: "/volume/v3/volumes", of: "volume", made: { size: 1 }, changed: { name: "theirs" } },
   { at: "/image/v2/images", of: "", made: { name: "i", visibility: "private" } },
 ];
 

@@ -82,9 +82,15 @@ function asked({ place, operation }: Question, serverId: string) {
     path: path
       .replace("{server_id}", serverId)
       // what is a project's is asked about its own
-      .replace(operation.service === "identity" ? /$^/ : /\{project(_id)?\}/, projects.demo.id)
+      .replace(
+        operation.service === "identity" ? /$^/ : /\{(quota_)?project(_id)?\}/g,
+        projects.demo.id,
+      )
       .replace(/\{\w+\}/g, "0"),
-    headers: { "x-openstack-nova-api-version": `2.${since}` },
+    headers:
+      operation.service === "volume"
+        ? { "openstack-api-version": `volume 3.${since}` }
+        : { "x-openstack-nova-api-version": `2.${since}` },
     ...(payload !== undefined && { body: payload }),
   };
 }

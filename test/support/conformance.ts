@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { most } from "../../lambdas/dialects/nova/microversion.ts";
+import { blockIn } from "../../lambdas/domain/network/cidr.ts";
 import { formats } from "../../lambdas/http/formats.ts";
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
 import { routerOf } from "../../lambdas/http/router.ts";
@@ -40,6 +41,10 @@ const { entries }: { readonly entries: readonly Entry[] } = hasNovaSchemas
   : { entries: [] };
 
 const nameless = (path: string): string => path.replace(/\{\w+\}/g, "{}");
+
+/** What Nova's operation is called here, whatever its parameters are called. */
+export const nameOf = ({ method, path, action }: Entry): string =>
+  keyOf(method, path, action).trim();
 
 const keyOf = (method: string, path: string, action: string | null | undefined): string =>
   `${method} ${nameless(path)} ${action ?? ""}`;
@@ -107,9 +112,15 @@ export function rangesOf(entry: Entry, part: "request" | "query" | "response"): 
     .filter((range) => range.since <= range.until);
 }
 
+/** Nova's schema of a body on the old /v2, which is its 2.0. */
+export const legacyOf = ({ request }: Entry): string | undefined =>
+  request
+    .find(({ min, max }) => (minor(min) ?? 0) === 0 && (minor(max) ?? latest) >= 0)
+    ?.file.replace(/\.json$/, "");
+
 /** The status that Nova answers with where all is well; undefined where it makes one up as it goes. */
 export const successOf = ({ controller, success }: Entry, at: number): number | undefined =>
-  controller.includes("server_tags")
+  /server_tags|server_external_events|_floating_ip$/.test(controller)
     ? undefined
     : success.find(([, min, max]) => (minor(min) ?? 0) <= at && at <= (minor(max) ?? latest))?.[0];
 
@@ -128,6 +139,7 @@ export function complaintsOf(name: string, body: unknown): string[] {
 function compile(name: string): ValidateFunction {
   const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true, unicodeRegExp: false });
   for (const [format, fits] of Object.entries(formats)) ajv.addFormat(format, fits);
+  ajv.addFormat("cidr", (text) => blockIn(text) !== null);
   for (const format of ["name", "uri"]) ajv.addFormat(format, true);
   return ajv.compile(novaSchema(name));
 }

@@ -18,7 +18,8 @@ export const leastRoles: Readonly<Record<string, string | null>> = {
   PROJECT_MANAGER_OR_ADMIN: "manager",
   PROJECT_MEMBER_OR_ADMIN: "member",
   PROJECT_READER_OR_ADMIN: "reader",
-  SERVICE_ROLE: "service",
+  // a service's or an administrator's (nova/policies/base.py:56)
+  SERVICE_ROLE: "admin",
   RULE_ANY: null,
   // one's own key pairs, whoever one is
   "'(' + ADMIN + ') or user_id:%(user_id)s'": "reader",

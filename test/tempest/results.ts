@@ -37,7 +37,7 @@ export function resultsIn(output: string): Result[] {
 function lastRaised(lines: readonly string[]): string {
   const from = lines.findIndex((line) => line.startsWith("Captured traceback"));
   const after = lines.slice(from + 2);
-  const until = after.findIndex((line) => line.startsWith("Captured "));
+  const until = after.findIndex((line) => /^(Captured |=+$)/.test(line));
   const traceback = until < 0 ? after : after.slice(0, until);
   const raised = traceback.findLastIndex((line) => said.raised.test(line));
   const message = traceback.slice(Math.max(raised, 0)).map((line) => line.trim());
@@ -46,7 +46,7 @@ function lastRaised(lines: readonly string[]): string {
 
 /** The ids that `--list-tests` prints, without what is in brackets. */
 export const idsIn = (list: string): string[] =>
-  [...list.matchAll(/^(tempest\.[\w.]+)/gm)].map(([, id = ""]) => id);
+  [...list.matchAll(/^(tempest\.[\w.]+)/gm)].map(([, id = ""]) => id).sort();
 
 /**
  * A result for each of the tests that were to run. stestr says nothing of the tests of a class that

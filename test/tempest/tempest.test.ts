@@ -35,6 +35,15 @@ Captured traceback:
     AssertionError
 
 {1} tearDownClass (tempest.api.compute.servers.test_a.A) [0.000000s] ... FAILED
+
+Captured traceback:
+~~~~~~~~~~~~~~~~~~~
+    Traceback (most recent call last):
+    tempest.lib.exceptions.Conflict
+
+==============================
+Failed 2 tests - output below:
+==============================
 `;
 
 const listed = `tempest.api.compute.flavors.test_flavors.FlavorsV2TestJSON.test_get_flavor[id-1f12046b,smoke]
@@ -51,16 +60,16 @@ const brief = results.map(({ test, outcome, said }) => [test.split(".").at(-1), 
 test("each test has one result: its own, its class's, or that there is none", () => {
   expect(brief).toEqual([
     ["test_get_flavor", "passed", ""],
-    ["test_skipped", "skipped", "Volume service not enabled."],
     [
       "test_failed",
       "failed",
       "tempest.lib.exceptions.BadRequest: Bad request Details: {'message': 'There is no such action: rescue', 'code': 400}",
     ],
+    ["test_skipped", "skipped", "Volume service not enabled."],
     ["test_one", "skipped", "Nova cert is not available"],
     ["test_one", "failed", "AssertionError"],
     ["test_never_run", "failed", "tempest says nothing of it"],
-    ["tearDownClass", "failed", ""],
+    ["tearDownClass", "failed", "tempest.lib.exceptions.Conflict"],
   ]);
 });
 

@@ -41,6 +41,11 @@ export const flexcloud: Dialect = {
       headers: { location: selfHref(spoken, "servers", first.id) },
       body: { server: { ...serverView(first, spoken), adminPass } },
     }),
+    rebuiltServer: ({ server, adminPass }, spoken) => ({
+      status: 202,
+      headers: { location: selfHref(spoken, "servers", server.id) },
+      body: { server: { ...serverView(server, spoken), adminPass } },
+    }),
     servers: ({ items }, spoken) =>
       ok({ servers: items.map(({ id }) => ({ id, links: selfLinks(spoken, "servers", id) })) }),
     serverDetails: ({ items }, spoken) =>

@@ -19,13 +19,14 @@ export function serverView(server: Server, spoken: Spoken) {
   const { motion, image, flavor } = server;
   const seen = observe(motion, now);
   const pending = seen.vm === "building";
+  const unreachable = pending || server.launched === null;
   return {
     status: statusOf(seen, powerState(motion, now)),
     updated: null,
     hostId: pending ? "" : server.host,
     addresses: {
-      public: pending ? [] : [{ version: 4, addr: server.publicIPv4 }],
-      private: pending
+      public: unreachable ? [] : [{ version: 4, addr: server.publicIPv4 }],
+      private: unreachable
         ? []
         : server.addresses
             .filter(({ version }) => version === 4)
@@ -47,7 +48,7 @@ export function serverView(server: Server, spoken: Spoken) {
     name: server.name,
     created: pending ? "" : seconds(server.created),
     tenantId: null,
-    accessIPv4: server.accessIPv4 || (pending ? "" : server.publicIPv4),
+    accessIPv4: server.accessIPv4 || (unreachable ? "" : server.publicIPv4),
     accessIPv6: null,
     progress: pending ? (seen.task === "spawning" ? 50 : 0) : 100,
     metadata: {},

@@ -1,4 +1,4 @@
-import type { ShownServer } from "../../domain/answers.ts";
+import type { RebuiltServer, ShownServer } from "../../domain/answers.ts";
 import {
   type Instant,
   observe,
@@ -6,8 +6,8 @@ import {
   type TaskState,
   type VmState,
 } from "../../domain/lifecycle.ts";
-import { powerState, type Server, updatedAt } from "../../domain/server.ts";
-import { showsProgress, statusOf } from "../../domain/status.ts";
+import { powerState, type Server, type ServerFault, updatedAt } from "../../domain/server.ts";
+import { showsFault, showsProgress, statusOf } from "../../domain/status.ts";
 import { attachedAt } from "../../domain/volume/attached.ts";
 import type { Spoken } from "../dialect.ts";
 import { bookmark, links } from "../links.ts";
@@ -22,7 +22,9 @@ export function serverView(server: ShownServer, spoken: Spoken, view: View = "sh
   const { vm, task, placed } = seen;
   return {
     "OS-DCF:diskConfig": server.diskConfig,
-    "OS-EXT-AZ:availability_zone": placed ? server.availabilityZone : "",
+    // one that is offloaded keeps its zone (nova/availability_zones.py:171)
+    "OS-EXT-AZ:availability_zone":
+      placed || vm === "shelved_offloaded" ? server.availabilityZone : "",
     // Administrators alone are shown where it runs (S4-15 … S4-17)
     ...(spoken.caller?.roles.includes("admin") && {
       "OS-EXT-SRV-ATTR:host": placed ? host : null,
@@ -64,6 +66,17 @@ export function updatedServerView(server: ShownServer, spoken: Spoken) {
     ...laterFields(server, spoken, "reduced"),
   };
 }
+
+/** A rebuild answers as PUT does, and with what came with it (nova/api/openstack/compute/servers.py:1395). */
+export const rebuiltServerView = (
+  { server, adminPass, userData }: RebuiltServer,
+  spoken: Spoken,
+) => ({
+  ...updatedServerView(server, spoken),
+  ...(spoken.microversion >= 54 && { key_name: server.keyName }),
+  adminPass,
+  ...(userData !== undefined && { user_data: userData }),
+});
 
 export const listedServerView = (server: Server, spoken: Spoken) =>
   serverView(server, spoken, "listed");
@@ -110,6 +123,7 @@ function core(server: Server, spoken: Spoken, seen: Seen) {
     links: links(spoken, "servers", id),
     metadata: server.metadata,
     name: server.name,
+    ...(server.fault && showsFault(status) && { fault: faultView(server.fault, spoken) }),
     ...(showsProgress(status) && { progress: 0 }),
     status,
     tenant_id: server.project,
@@ -117,6 +131,14 @@ function core(server: Server, spoken: Spoken, seen: Seen) {
     user_id: server.user,
   };
 }
+
+/** Where it failed is nobody's business but the administrators' (E-19; views/servers.py:701). */
+const faultView = ({ code, message, details, created }: ServerFault, { caller }: Spoken) => ({
+  code,
+  created: zulu(created),
+  message,
+  ...(details && (caller?.roles.includes("admin") || code !== 500) && { details }),
+});
 
 /** By label; none while the server is being built, nor once it is gone (E-23, E-08). */
 function networks<Shown>(

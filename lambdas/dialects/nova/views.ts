@@ -5,7 +5,13 @@ import { briefFlavorView, briefImageView, flavorView, imageView } from "./catalo
 import { consoleAt, consoleUrl } from "./console-view.ts";
 import { instanceActionView, shownInstanceActionView } from "./instance-action-view.ts";
 import { createdKeypairView, keypairsView, shownKeypairView } from "./keypair-view.ts";
-import { briefServerView, listedServerView, serverView, updatedServerView } from "./server-view.ts";
+import {
+  briefServerView,
+  listedServerView,
+  rebuiltServerView,
+  serverView,
+  updatedServerView,
+} from "./server-view.ts";
 
 /** What the compute operations answer with; every dialect of the compute API says them all. */
 export type ComputeAnswer = Extract<
@@ -20,6 +26,8 @@ export type ComputeAnswer = Extract<
   | "server"
   | "renamedServer"
   | "createdServers"
+  | "rebuiltServer"
+  | "externalEvents"
   | "servers"
   | "serverDetails"
   | "console"
@@ -39,6 +47,7 @@ export type ComputeAnswer = Extract<
   | "images"
   | "imageDetails"
   | "snapshot"
+  | "backup"
 >;
 
 export const ok = (body: unknown): Reply => ({ status: 200, body });
@@ -71,6 +80,16 @@ export const views: Views<ComputeAnswer> = {
             },
           },
         },
+  // E-25
+  rebuiltServer: (rebuilt, spoken) => ({
+    status: 202,
+    headers: { location: selfHref(spoken, "servers", rebuilt.server.id) },
+    body: { server: rebuiltServerView(rebuilt, spoken) },
+  }),
+  externalEvents: (events) => ({
+    status: events.every(({ code }) => code === 200) ? 200 : 207,
+    body: { events },
+  }),
   servers: (page, spoken) => pageOf("servers", page, briefServerView, spoken),
   serverDetails: (page, spoken) => pageOf("servers", page, listedServerView, spoken),
   console: ({ type, token }, { consoles }) =>
@@ -131,6 +150,17 @@ export const views: Views<ComputeAnswer> = {
           headers: {
             "content-type": "application/json",
             location: `${origin}/image/v2/images/${image}`,
+          },
+        },
+  // Nova's own address for it, not Glance's (create_backup.py:83)
+  backup: ({ image, isKept }, spoken) =>
+    spoken.microversion >= 45
+      ? { status: 202, body: { image_id: image } }
+      : {
+          status: 202,
+          headers: {
+            "content-type": "application/json",
+            ...(isKept && { location: selfHref(spoken, "images", image) }),
           },
         },
 };

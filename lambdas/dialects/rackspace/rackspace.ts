@@ -3,6 +3,7 @@ import { observe } from "../../domain/lifecycle.ts";
 import type { Server } from "../../domain/server.ts";
 import { statusOf } from "../../domain/status.ts";
 import { type Dialect, type Speeches, type Spoken, speak, type Views } from "../dialect.ts";
+import { selfHref } from "../links.ts";
 import { consoleUrl } from "../nova/console-view.ts";
 import { novaV2 } from "../nova/nova.ts";
 import { fault, overQuotaText, refusals } from "../nova/refusals.ts";
@@ -19,6 +20,11 @@ export const rackspace: Dialect = {
   views: {
     ...views,
     server: (server, spoken) => ok({ server: rackspaceServer(server, spoken) }),
+    rebuiltServer: ({ server, adminPass }, spoken) => ({
+      status: 202,
+      headers: { location: selfHref(spoken, "servers", server.id) },
+      body: { server: { ...rackspaceServer(server, spoken), adminPass } },
+    }),
     serverDetails: (page, spoken) => pageOf("servers", page, rackspaceServer, spoken),
     // one form for every type (S1-13)
     console: ({ type, token }, { consoles }) =>
@@ -29,7 +35,7 @@ export const rackspace: Dialect = {
 /** Columns C11, C13, C15 and C16 of the dialects' table. */
 function rackspaceServer(server: Server, spoken: Spoken) {
   const seen = observe(server.motion, spoken.now);
-  const built = seen.vm !== "building" && seen.vm !== "deleted";
+  const built = !["building", "deleted"].includes(seen.vm) && server.launched !== null;
   return {
     ...serverView(server, spoken),
     ...(statusOf(seen) === "ACTIVE" && { progress: 100 }),

@@ -28,7 +28,8 @@ function ipv4In(text: string): Ip | null {
   return { version: 4, value: parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n) };
 }
 
-function ipv6In(text: string): Ip | null {
+function ipv6In(asked: string): Ip | null {
+  const text = withoutDots(asked);
   const halves = text.split("::");
   if (halves.length > 2) return null;
   const [head = [], tail = []] = halves.map((half) => (half === "" ? [] : half.split(":")));
@@ -38,6 +39,20 @@ function ipv6In(text: string): Ip | null {
   if (!groups.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return null;
   const value = groups.reduce((sum, group) => sum * 65_536n + BigInt(`0x${group}`), 0n);
   return { version: 6, value };
+}
+
+/** The last 32 bits may be written as of IPv4 (RFC 4291 §2.2). */
+const withoutDots = (text: string): string =>
+  text.replace(/[\d.]+\.[\d.]+$/, (dotted) => {
+    const value = ipv4In(dotted)?.value;
+    if (value === undefined) return dotted;
+    return `${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
+  });
+
+/** An address as it is mostly written; what is none stays what it is. */
+export function canonical(text: string): string {
+  const ip = ipIn(text);
+  return ip ? written(ip) : text;
 }
 
 /** As it is mostly written: an IPv6 address has its longest run of zeros left out (RFC 5952). */

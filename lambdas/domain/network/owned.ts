@@ -1,5 +1,11 @@
 import type { Records, Shelf } from "../backend.ts";
-import type { Kept, Reach } from "./networks.ts";
+import type { Reach } from "./networks.ts";
+
+/** What is a project's. */
+interface Owned {
+  readonly id: string;
+  readonly project_id: string;
+}
 
 /** The projects that have, or had, something of the kind: how an administrator finds it all. */
 const owners = (kind: string): Shelf<{ readonly id: string }> => ({ name: kind });
@@ -13,7 +19,7 @@ export const shelfOf = <R>(kind: string, project: string): Shelf<R> => ({
  * others have. In brackets what is asked of DynamoDB; for administrators a Query more, and the same
  * again for each project.
  */
-export function ownedIn<R extends Kept>(
+export function ownedIn<R extends Owned>(
   records: Records,
   kind: string,
   /** What a project has from the start. */
@@ -67,13 +73,13 @@ export function ownedIn<R extends Kept>(
     },
 
     /** null where it is gone meanwhile; what `to` throws is thrown. (GetItem, PutItem) */
-    async change({ project_id, id }: Kept, to: (was: R) => R): Promise<R | null> {
+    async change({ project_id, id }: Owned, to: (was: R) => R): Promise<R | null> {
       const there = original(project_id, id);
       if (there) await records.add(shelf(project_id), id, there);
       return records.change(shelf(project_id), id, to);
     },
 
     /** What was there: of several who remove it, one is given it. (DeleteItem) */
-    remove: ({ project_id, id }: Kept): Promise<R | null> => records.remove(shelf(project_id), id),
+    remove: ({ project_id, id }: Owned): Promise<R | null> => records.remove(shelf(project_id), id),
   };
 }

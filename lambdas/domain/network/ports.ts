@@ -74,6 +74,21 @@ export async function dropPort(records: Records, port: Port): Promise<Port | nul
   return was;
 }
 
+/** Says of a server's ports which host they are on; "" for none. (Query; GetItem, PutItem for each) */
+export async function bindPorts(
+  records: Records,
+  { project, id }: { readonly project: string; readonly id: string },
+  host: string,
+): Promise<void> {
+  await Promise.all(
+    (await portsOn(records, project, id)).map((port) =>
+      portsIn(records).change(port, (was) =>
+        was.device_id === id ? { ...was, "binding:host_id": host } : was,
+      ),
+    ),
+  );
+}
+
 export const isServers = ({ device_owner }: Port): boolean => device_owner.startsWith("compute:");
 
 /** The port as nobody's. */

@@ -1,7 +1,5 @@
-import { giveBack } from "../../domain/network/addresses.ts";
-import { floatingIpsIn, floatingIpWith } from "../../domain/network/floating-ips.ts";
-import { portsIn } from "../../domain/network/ports.ts";
-import { rewire } from "../../domain/network/wiring.ts";
+import { floatingIpWith } from "../../domain/network/floating-ips.ts";
+import { release } from "../../domain/network/leading.ts";
 import { operation } from "../../http/operation.ts";
 import { reachOf } from "../kind.ts";
 
@@ -15,13 +13,7 @@ export const deleteFloatingIp = operation({
   async run(call, world) {
     const { records } = world.backend();
     const floating = await floatingIpWith(records, reachOf(call), call.path.floatingip_id);
-    const was = await floatingIpsIn(records).remove(floating);
-    if (!was) return undefined;
-    await giveBack(records, [{ subnet_id: was.subnet_id, ip_address: was.floating_ip_address }]);
-    if (was.port_id !== null) {
-      const reach = { project: was.project_id, everywhere: false };
-      await rewire(world.backend(), await portsIn(records).withId(reach, was.port_id));
-    }
+    await release(world.backend(), floating);
     return undefined;
   },
 });

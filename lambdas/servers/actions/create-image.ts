@@ -1,11 +1,6 @@
-import { randomUUID } from "node:crypto";
-import { Fault } from "../../domain/fault.ts";
-import { imagesIn } from "../../domain/image.ts";
-import { fitting } from "../../domain/image-access.ts";
-import { plainQuotas } from "../../domain/quotas.ts";
-import { snapshotOf } from "../../domain/snapshot.ts";
 import { operation } from "../../http/operation.ts";
-import { requesterOf, serverOf } from "../reach.ts";
+import { imageServer } from "../imaging.ts";
+import { metadata, name } from "../shapes.ts";
 
 /** nova/api/openstack/compute/schemas/servers.py create_image. */
 const body = {
@@ -13,14 +8,7 @@ const body = {
   properties: {
     createImage: {
       type: "object",
-      properties: {
-        name: { type: "string", minLength: 1, maxLength: 255, format: "name" },
-        metadata: {
-          type: "object",
-          patternProperties: { "^[a-zA-Z0-9-_:. ]{1,255}$": { type: "string", maxLength: 255 } },
-          additionalProperties: false,
-        },
-      },
+      properties: { name, metadata },
       required: ["name"],
       additionalProperties: false,
     },
@@ -29,7 +17,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-/** A snapshot. The image is there at once, and active once it has been uploaded (E-37). */
+/** A snapshot. */
 export const createImage = operation({
   id: "servers/actions/create-image",
   service: "compute",
@@ -40,24 +28,11 @@ export const createImage = operation({
   answer: "snapshot",
   body,
   async run(call, world) {
-    const { servers, records } = world.backend();
-    const { now, caller } = call;
     const { name, metadata = {} } = call.body.createImage;
-    if (call.microversion < 39 && Object.keys(metadata).length > plainQuotas.metadata_items)
-      throw new Fault({ kind: "denied", reason: "Image metadata limit exceeded" });
-    const server = await serverOf(call, servers);
-    const base = server.image && (await imagesIn(records).withId(server.image.id));
-    const snapshot = snapshotOf(server, base, {
-      id: randomUUID(),
-      name: name.trim(),
-      user: caller.user.id,
-      project: call.project,
+    return imageServer(call, world, {
+      kind: { action: "createImage" },
+      name,
       metadata: metadata as Readonly<Record<string, string>>,
-      now,
     });
-    const image = fitting(snapshot);
-    await servers.act(server.project, server.id, "createImage", now, requesterOf(call));
-    await imagesIn(records).add(image);
-    return { image: image.id };
   },
 });

@@ -7,7 +7,7 @@ import { rewire } from "../../domain/network/wiring.ts";
 import { operation } from "../../http/operation.ts";
 import type { Nic } from "../boot-networks.ts";
 import { type Plugging, plug, unplug } from "../plug.ts";
-import { requesterOf, serverOf } from "../reach.ts";
+import { refuseLocked, requesterOf, serverOf } from "../reach.ts";
 import { interfaceShown, refuseUnrested } from "./interface.ts";
 
 const uuid = { type: "string", format: "uuid" } as const;
@@ -54,6 +54,7 @@ export const attachInterface = operation({
     const { servers, records } = world.backend();
     const asked = askedFor(call.body.interfaceAttachment ?? {});
     const server = await serverOf(call, servers);
+    refuseLocked(server, call.caller);
     refuseUnrested(server, call.now, "attach_interface");
     const nic = await nicOf(records, server.project, asked);
     const port = await plugged(records, nic, {

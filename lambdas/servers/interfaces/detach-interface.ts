@@ -2,7 +2,7 @@ import { loosen } from "../../domain/network/floating-ips.ts";
 import { dropPort, portsIn, unbound } from "../../domain/network/ports.ts";
 import { rewire } from "../../domain/network/wiring.ts";
 import { operation } from "../../http/operation.ts";
-import { requesterOf, serverOf } from "../reach.ts";
+import { refuseLocked, requesterOf, serverOf } from "../reach.ts";
 import { portOf, refuseUnrested } from "./interface.ts";
 
 /** A port that was made for the server goes, another is nobody's again. */
@@ -16,6 +16,7 @@ export const detachInterface = operation({
   async run(call, world) {
     const { servers, records } = world.backend();
     const server = await serverOf(call, servers);
+    refuseLocked(server, call.caller);
     refuseUnrested(server, call.now, "detach_interface");
     const port = await portOf(records, server, call.path.port_id);
     if (port.made) {

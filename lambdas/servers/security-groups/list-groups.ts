@@ -1,3 +1,4 @@
+import { holds } from "../../domain/identity.ts";
 import { groupsIn } from "../../domain/network/security-groups.ts";
 import { operation } from "../../http/operation.ts";
 import { limitSchema, longestPage } from "../../http/page.ts";
@@ -24,10 +25,17 @@ export const listGroups = operation({
   calls: ["Query"],
   answer: "document",
   query,
-  async run({ project, query }, world) {
-    const all = await groupsIn(world.backend().records).all({ project, everywhere: false });
+  async run({ caller, project, query }, world) {
+    const everywhere = holds(caller, "admin") && query.has("all_tenants");
+    const all = await groupsIn(world.backend().records).all({ project, everywhere });
     const start = Number(query.get("offset") ?? 0);
     const page = all.slice(start, start + Number(query.get("limit") ?? longestPage));
-    return { security_groups: page.map((group) => groupShown(group, all)) };
+    const place = ({ tenant_id, name }: { tenant_id: string; name: string }) =>
+      `${tenant_id} ${name}`;
+    return {
+      security_groups: page
+        .map((group) => groupShown(group, all))
+        .sort((one, other) => (place(one) < place(other) ? -1 : 1)),
+    };
   },
 });

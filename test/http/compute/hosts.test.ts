@@ -99,8 +99,8 @@ test("aggregates gather hosts, under names that are taken once", async () => {
   expect([first.json.aggregate.id, second.json.aggregate.id]).toEqual([1, 2]);
   expect((await add("a")).json.conflictingRequest.message).toBe("Aggregate a already exists.");
   const act = (body: object) => ask("POST", "/os-aggregates/1/action", 1, body);
-  const host = { host: "novaless-1" };
-  expect((await act({ add_host: host })).json.aggregate.hosts).toEqual(["novaless-1"]);
+  const host = { host: "novaless-2" };
+  expect((await act({ add_host: host })).json.aggregate.hosts).toEqual(["novaless-2"]);
   expect((await act({ add_host: host })).status).toBe(409);
   expect((await act({ add_host: { host: "nowhere" } })).status).toBe(404);
   const said = await act({ set_metadata: { metadata: { a: "1", availability_zone: "az" } } });
@@ -115,6 +115,7 @@ test("aggregates gather hosts, under names that are taken once", async () => {
   expect((await ask("DELETE", "/os-aggregates/1")).status).toBe(200);
   expect((await ask("GET", "/os-aggregates/1")).status).toBe(404);
   expect((await ask("GET", "/os-aggregates/x")).status).toBe(400);
+  expect((await ask("GET", "/os-aggregates/-1")).status).toBe(404);
 });
 
 test("what servers came to is counted in hours", async () => {

@@ -18,6 +18,7 @@ async function addresses(environment: Record<string, string>, defaults?: Console
   const settings = {
     scheme: "http",
     region: "RegionOne",
+    softDelete: false,
     ...consoleOptions({}, "websocket"),
     consoles,
   } as const;

@@ -166,3 +166,57 @@ test.each([
     ]);
   },
 );
+
+test("E-06: a soft reboot is for what runs and rests, a hard one for nearly anything", async () => {
+  const soft = ["SOFT", "Soft", "soft"];
+  const hard = ["HARD", "Hard", "hard"];
+  const reboot = (act: Awaited<ReturnType<typeof oneServer>>["act"], type: string) =>
+    act("reboot", { type });
+  for (const vm of ["stopped", "paused", "suspended", "error"] as const) {
+    const { act, id, pass, state } = await oneServer(vm);
+    for (const type of soft)
+      expect(refusal(await reboot(act, type))).toEqual([
+        409,
+        `Cannot 'reboot' instance ${id} while it is in vm_state ${vm}`,
+      ]);
+    expect(refusal(await reboot(act, "Hard"))).toBeNull();
+    pass(1_000);
+    expect(await state()).toEqual(["active", null, 1, "ACTIVE"]);
+  }
+
+  const { act, id, state } = await oneServer();
+  expect(refusal(await reboot(act, "soft"))).toBeNull();
+  expect(refusal(await reboot(act, "SOFT"))).toEqual([
+    409,
+    `Cannot 'reboot' instance ${id} while it is in task_state rebooting`,
+  ]);
+  for (const type of hard) expect(refusal(await reboot(act, type))).toBeNull();
+  expect(await state()).toEqual(["active", "rebooting_hard", 1, "HARD_REBOOT"]);
+  for (const type of ["hARD", "", "reset"]) expect((await reboot(act, type)).status).toBe(400);
+
+  for (const action of ["pause", "suspend"] as const) {
+    const busy = await oneServer("active");
+    await busy.act(action);
+    expect((await reboot(busy.act, "SOFT")).status).toBe(409);
+    expect((await reboot(busy.act, "HARD")).status).toBe(202);
+  }
+});
+
+test("E-05, E-07: nothing holds up a delete but a lock", async () => {
+  for (const motion of [
+    onItsWay("create", "building", "active", 950),
+    onItsWay("stop", "active", "stopped", 900),
+    onItsWay("createImage", "active", "active", 900),
+    onItsWay("rebuild", "active", "active", 900),
+  ]) {
+    const { call, path, act, id } = await oneServer("active", { motion });
+    const remove = () => call("DELETE", path);
+    await act("lock");
+    expect(refusal(await remove())).toEqual([409, `Instance ${id} is locked`]);
+    await act("unlock");
+    for (let again = 0; again < 2; again++) {
+      const { status, text } = await remove();
+      expect([status, text]).toEqual([204, ""]);
+    }
+  }
+});

@@ -19,7 +19,7 @@ test("the catalog is that of the token it is asked with", async () => {
 test("services, their endpoints and the region are listed, filtered and shown", async () => {
   const { v3, at } = await keystone();
   const { services } = (await v3("GET", "/services")).json;
-  expect(services).toHaveLength(5);
+  expect(services).toHaveLength(7);
   expect((await v3("GET", "/services?type=network")).json.services).toEqual([
     {
       id: "neutron",

@@ -194,11 +194,13 @@ test("the catalog follows the host that the client came by", async () => {
   const urls = (json: { token: { catalog: { type: string; endpoints: { url: string }[] }[] } }) =>
     Object.fromEntries(json.token.catalog.map(({ type, endpoints }) => [type, endpoints[0]?.url]));
   const expected = (origin: string) => ({
+    "block-storage": `${origin}/volume/v3/${projects.demo.id}`,
     compute: `${origin}/v2.1`,
     compute_legacy: `${origin}/v2/${projects.demo.id}`,
     identity: `${origin}/identity`,
     image: `${origin}/image`,
     network: `${origin}/network`,
+    volumev3: `${origin}/volume/v3/${projects.demo.id}`,
   });
 
   const { token } = (await login(call)).json;

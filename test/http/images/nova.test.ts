@@ -100,12 +100,12 @@ describe("E-37: a snapshot", () => {
     const refused = await snap();
     expect([refused.status, refused.json.conflictingRequest.message]).toEqual([
       409,
-      `Cannot 'snapshot' instance ${server.id} while it is in vm_state error`,
+      `Cannot 'createImage' instance ${server.id} while it is in vm_state error`,
     ]);
     const busy = await studio();
     await busy.snap();
     expect((await busy.snap()).json.conflictingRequest.message).toBe(
-      `Cannot 'snapshot' instance ${busy.server.id} while it is in task_state image_snapshot_pending`,
+      `Cannot 'createImage' instance ${busy.server.id} while it is in task_state image_snapshot_pending`,
     );
     expect((await busy.call("GET", "/v2.1/images?type=snapshot")).json.images).toHaveLength(1);
   });

@@ -8,9 +8,12 @@ import { useConsole } from "./console.ts";
 import { manageIdentity } from "./identity.ts";
 import { askAboutImages } from "./images.ts";
 import { networkScenario, withoutNetworks } from "./network.ts";
+import { rebuildScenario } from "./rebuild.ts";
+import { scheduling } from "./scheduling.ts";
 import { serverParts } from "./server-parts.ts";
 import { serversScenario } from "./servers.ts";
 import { shelving } from "./shelving.ts";
+import { volumesScenario } from "./volumes.ts";
 
 const unknown = "/v2.1/servers/0199340e-0f3e-4612-96be-6f1861b192b5";
 const login = {
@@ -76,14 +79,18 @@ export async function askEverything({ table, ask, token, pass }: Stage): Promise
       }
     }
   await serversScenario(ask, id, unknown);
+  const { id: another } = await given(table, resting("active"));
+  await rebuildScenario({ ask, pass }, `/v2.1/servers/${another}`, unknown);
   for (const at of [`/v2.1/servers/${id}`, unknown]) await ask("DELETE", at);
   await serverParts({ ask, given: (vm) => given(table, resting(vm)) });
-  await shelving({ ask, pass, given: (vm, over) => given(table, resting(vm, over)) });
   for (const one of (await ask("GET", "/v2.1/servers")).json.servers)
     await ask("DELETE", `/v2.1/servers/${one.id}`);
   pass(1_000);
+  await scheduling(ask, pass);
+  await shelving({ ask, pass, given: (vm, over) => given(table, resting(vm, over)) });
   await networkScenario(ask, pass);
   await withoutNetworks(ask);
+  await volumesScenario(ask, pass);
   await administersCompute(ask);
   await manageIdentity(ask, recordsIn(table), pass);
   const pictured = await given(table, resting("active"));

@@ -1,6 +1,7 @@
 import { images } from "../../../lambdas/domain/image.ts";
 import { networks } from "../../../lambdas/domain/network/networks.ts";
 import type { Answered, Asked } from "../cloud.ts";
+import { novaProxies } from "./nova-proxies.ts";
 
 type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
 
@@ -83,6 +84,7 @@ export async function networkScenario(ask: Ask, pass: (milliseconds: number) => 
   await ask("GET", `${at}/os-interface/${port_id}`);
   await post("floatingips", "floatingip", { ...floating, port_id });
   await ask("DELETE", `${at}/os-interface/${port_id}`);
+  await novaProxies(ask, { id: server });
   await ask("DELETE", at);
 
   const beyond = { network_id: outer?.id };

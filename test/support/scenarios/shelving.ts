@@ -1,3 +1,4 @@
+import { images } from "../../../lambdas/domain/image.ts";
 import type { VmState } from "../../../lambdas/domain/lifecycle.ts";
 import type { Server } from "../../../lambdas/domain/server.ts";
 import type { Answered, Asked } from "../cloud.ts";
@@ -8,13 +9,58 @@ interface Scene {
   readonly given: (vm: VmState, over?: Partial<Server>) => Promise<Server>;
 }
 
-/** What is done to servers that are put away, and what is noted of it. */
-export async function shelving({ ask, given }: Scene): Promise<void> {
+const unknown = "0199340e-0f3e-4612-96be-6f1861b192b5";
+
+/** What is done to servers that are put away, brought back or only half there. */
+export async function shelving({ ask, pass, given }: Scene): Promise<void> {
+  const act = (id: string, body: object, as = "demo", version = "2.1") =>
+    ask("POST", `/v2.1/servers/${id}/action`, {
+      as,
+      body,
+      headers: { "openstack-api-version": `compute ${version}` },
+    });
   const { id } = await given("active");
-  const at = `/v2.1/servers/${id}`;
-  // more than its own item has room for
+  for (const one of [id, unknown]) {
+    await act(one, { trigger_crash_dump: null }, "admin", "2.17");
+    await act(one, { injectNetworkInfo: null }, "admin");
+    await act(one, { shelve: null });
+    pass(10_000);
+    await act(one, { unshelve: null });
+    pass(10_000);
+    await act(one, { shelveOffload: null }, "admin");
+    await act(one, { "os-resetState": { state: "error" } }, "admin");
+    await act(one, { restore: null });
+  }
+  // of one with a port that was there before it
+  const { networks } = (await ask("GET", "/network/v2.0/networks?name=private")).json;
+  const port = { port: { network_id: networks[0].id } };
+  const { json } = await ask("POST", "/network/v2.0/ports", { body: port });
+  const server = {
+    ...{ name: "web", imageRef: images[0]?.id, flavorRef: "1" },
+    networks: [{ port: json.port.id }],
+  };
+  const plugged = (await ask("POST", "/v2.1/servers", { body: { server } })).json.server;
+  pass(10_000);
+  for (const action of ["shelve", "unshelve", "forceDelete"]) {
+    await act(plugged.id, { [action]: null });
+    pass(10_000);
+  }
+  await ask("DELETE", `/network/v2.0/ports/${json.port.id}`);
+
+  const freed = await given("soft-delete", { freed: true });
+  await act(freed.id, { restore: null });
+  await act(freed.id, { forceDelete: null });
+  pass(10_000);
+  const put = await given("active");
+  await act(put.id, { shelve: null });
+  pass(10_000);
+  await act(put.id, { forceDelete: null });
+  await act(unknown, { forceDelete: null });
+
+  // more than a server's own item has room for
   for (const note of ["lock", "unlock", "lock", "unlock", "lock", "unlock"])
-    await ask("POST", `${at}/action`, { body: { [note]: null } });
+    await act(id, { [note]: null });
+  const at = `/v2.1/servers/${id}`;
   for (const path of [`${at}/os-instance-actions`, `${at}/os-instance-actions/req-1`])
     await ask("GET", path);
   await ask("DELETE", at);

@@ -1,7 +1,7 @@
-import type { Records } from "../../domain/backend.ts";
-import { Fault, malformed, noSuch } from "../../domain/fault.ts";
-import { type FloatingIp, floatingIpsIn } from "../../domain/network/floating-ips.ts";
-import { type Port, portsIn } from "../../domain/network/ports.ts";
+import type { Records } from "../backend.ts";
+import { Fault, malformed, noSuch } from "../fault.ts";
+import { type FloatingIp, floatingIpsIn } from "./floating-ips.ts";
+import { type Port, portsIn } from "./ports.ts";
 
 type Leading = Pick<
   FloatingIp,

@@ -1,0 +1,127 @@
+import { annex } from "../http/annex.ts";
+import type { Annex } from "../http/operation.ts";
+
+/** All of Cinder. */
+export const volumeAnnex = {
+  id: "annexes/volume",
+  doors: ["/volume/v3/{project_id}", "/volume/v3"],
+  operations: {
+    "GET /attachments": async () =>
+      (await import("../volumes/attachments/list-attachments.ts")).listAttachments,
+    "POST /attachments": async () =>
+      (await import("../volumes/attachments/create-attachment.ts")).createAttachment,
+    "GET /attachments/detail": async () =>
+      (await import("../volumes/attachments/list-attachment-details.ts")).listAttachmentDetails,
+    "DELETE /attachments/{attachment_id}": async () =>
+      (await import("../volumes/attachments/delete-attachment.ts")).deleteAttachment,
+    "GET /attachments/{attachment_id}": async () =>
+      (await import("../volumes/attachments/show-attachment.ts")).showAttachment,
+    "PUT /attachments/{attachment_id}": async () =>
+      (await import("../volumes/attachments/update-attachment.ts")).updateAttachment,
+    "POST /attachments/{attachment_id}/action": async () =>
+      (await import("../volumes/attachments/act-on-attachment.ts")).actOnAttachment,
+    "GET /backups": async () => (await import("../volumes/cloud/list-backups.ts")).listBackups,
+    "GET /backups/detail": async () =>
+      (await import("../volumes/cloud/list-backup-details.ts")).listBackupDetails,
+    "GET /extensions": async () =>
+      (await import("../volumes/cloud/list-extensions.ts")).listVolumeExtensions,
+    "GET /limits": async () => (await import("../volumes/cloud/show-limits.ts")).showLimits,
+    "GET /os-availability-zone": async () =>
+      (await import("../volumes/cloud/list-zones.ts")).listVolumeZones,
+    "GET /os-quota-class-sets/{quota_class}": async () =>
+      (await import("../volumes/cloud/show-quota-class.ts")).showQuotaClass,
+    "DELETE /os-quota-sets/{quota_project}": async () =>
+      (await import("../volumes/cloud/reset-quotas.ts")).resetQuotas,
+    "GET /os-quota-sets/{quota_project}": async () =>
+      (await import("../volumes/cloud/show-quotas.ts")).showQuotas,
+    "PUT /os-quota-sets/{quota_project}": async () =>
+      (await import("../volumes/cloud/update-quotas.ts")).updateQuotas,
+    "GET /os-quota-sets/{quota_project}/defaults": async () =>
+      (await import("../volumes/cloud/show-default-quotas.ts")).showDefaultQuotas,
+    "GET /os-services": async () =>
+      (await import("../volumes/cloud/list-services.ts")).listVolumeServices,
+    "GET /scheduler-stats/get_pools": async () =>
+      (await import("../volumes/cloud/list-pools.ts")).listPools,
+    "GET /snapshots": async () =>
+      (await import("../volumes/snapshots/list-snapshots.ts")).listSnapshots,
+    "POST /snapshots": async () =>
+      (await import("../volumes/snapshots/create-snapshot.ts")).createSnapshot,
+    "GET /snapshots/detail": async () =>
+      (await import("../volumes/snapshots/list-snapshot-details.ts")).listSnapshotDetails,
+    "DELETE /snapshots/{snapshot_id}": async () =>
+      (await import("../volumes/snapshots/delete-snapshot.ts")).deleteSnapshot,
+    "GET /snapshots/{snapshot_id}": async () =>
+      (await import("../volumes/snapshots/show-snapshot.ts")).showSnapshot,
+    "PUT /snapshots/{snapshot_id}": async () =>
+      (await import("../volumes/snapshots/update-snapshot.ts")).updateSnapshot,
+    "POST /snapshots/{snapshot_id}/action": async () =>
+      (await import("../volumes/snapshots/act-on-snapshot.ts")).actOnSnapshot,
+    "GET /snapshots/{snapshot_id}/metadata": async () =>
+      (await import("../volumes/snapshots/list-snapshot-metadata.ts")).listSnapshotMetadata,
+    "POST /snapshots/{snapshot_id}/metadata": async () =>
+      (await import("../volumes/snapshots/merge-snapshot-metadata.ts")).mergeSnapshotMetadata,
+    "PUT /snapshots/{snapshot_id}/metadata": async () =>
+      (await import("../volumes/snapshots/replace-snapshot-metadata.ts")).replaceSnapshotMetadata,
+    "DELETE /snapshots/{snapshot_id}/metadata/{key}": async () =>
+      (await import("../volumes/snapshots/delete-snapshot-metadata-item.ts"))
+        .deleteSnapshotMetadataItem,
+    "GET /snapshots/{snapshot_id}/metadata/{key}": async () =>
+      (await import("../volumes/snapshots/show-snapshot-metadata-item.ts"))
+        .showSnapshotMetadataItem,
+    "PUT /snapshots/{snapshot_id}/metadata/{key}": async () =>
+      (await import("../volumes/snapshots/set-snapshot-metadata-item.ts")).setSnapshotMetadataItem,
+    "GET /types": async () => (await import("../volumes/types/list-types.ts")).listTypes,
+    "POST /types": async () => (await import("../volumes/types/create-type.ts")).createType,
+    "DELETE /types/{type_id}": async () =>
+      (await import("../volumes/types/delete-type.ts")).deleteType,
+    "GET /types/{type_id}": async () => (await import("../volumes/types/show-type.ts")).showType,
+    "PUT /types/{type_id}": async () =>
+      (await import("../volumes/types/update-type.ts")).updateType,
+    "POST /types/{type_id}/action": async () =>
+      (await import("../volumes/types/act-on-type.ts")).actOnType,
+    "GET /types/{type_id}/encryption": async () =>
+      (await import("../volumes/types/show-type-encryption.ts")).showTypeEncryption,
+    "GET /types/{type_id}/extra_specs": async () =>
+      (await import("../volumes/types/list-extra-specs.ts")).listTypeSpecs,
+    "POST /types/{type_id}/extra_specs": async () =>
+      (await import("../volumes/types/add-extra-specs.ts")).addTypeSpecs,
+    "DELETE /types/{type_id}/extra_specs/{key}": async () =>
+      (await import("../volumes/types/delete-extra-spec.ts")).deleteTypeSpec,
+    "GET /types/{type_id}/extra_specs/{key}": async () =>
+      (await import("../volumes/types/show-extra-spec.ts")).showTypeSpec,
+    "PUT /types/{type_id}/extra_specs/{key}": async () =>
+      (await import("../volumes/types/set-extra-spec.ts")).setTypeSpec,
+    "GET /types/{type_id}/os-volume-type-access": async () =>
+      (await import("../volumes/types/list-type-access.ts")).listTypeAccess,
+    "GET /volumes": async () => (await import("../volumes/volumes/list-volumes.ts")).listVolumes,
+    "POST /volumes": async () => (await import("../volumes/volumes/create-volume.ts")).createVolume,
+    "GET /volumes/detail": async () =>
+      (await import("../volumes/volumes/list-volume-details.ts")).listVolumeDetails,
+    "GET /volumes/summary": async () =>
+      (await import("../volumes/volumes/summarize-volumes.ts")).summarizeVolumes,
+    "DELETE /volumes/{volume_id}": async () =>
+      (await import("../volumes/volumes/delete-volume.ts")).deleteVolume,
+    "GET /volumes/{volume_id}": async () =>
+      (await import("../volumes/volumes/show-volume.ts")).showVolume,
+    "PUT /volumes/{volume_id}": async () =>
+      (await import("../volumes/volumes/update-volume.ts")).updateVolume,
+    "POST /volumes/{volume_id}/action": async () =>
+      (await import("../volumes/volumes/act-on-volume.ts")).actOnVolume,
+    "GET /volumes/{volume_id}/encryption": async () =>
+      (await import("../volumes/volumes/show-encryption.ts")).showEncryption,
+    "GET /volumes/{volume_id}/metadata": async () =>
+      (await import("../volumes/volumes/list-volume-metadata.ts")).listVolumeMetadata,
+    "POST /volumes/{volume_id}/metadata": async () =>
+      (await import("../volumes/volumes/merge-volume-metadata.ts")).mergeVolumeMetadata,
+    "PUT /volumes/{volume_id}/metadata": async () =>
+      (await import("../volumes/volumes/replace-volume-metadata.ts")).replaceVolumeMetadata,
+    "DELETE /volumes/{volume_id}/metadata/{key}": async () =>
+      (await import("../volumes/volumes/delete-volume-metadata-item.ts")).deleteVolumeMetadataItem,
+    "GET /volumes/{volume_id}/metadata/{key}": async () =>
+      (await import("../volumes/volumes/show-volume-metadata-item.ts")).showVolumeMetadataItem,
+    "PUT /volumes/{volume_id}/metadata/{key}": async () =>
+      (await import("../volumes/volumes/set-volume-metadata-item.ts")).setVolumeMetadataItem,
+  },
+} satisfies Annex;
+
+export const handler = annex(volumeAnnex);

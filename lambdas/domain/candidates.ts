@@ -1,0 +1,32 @@
+import { aggregates, zoneOf } from "./aggregate.ts";
+import { serviceStates } from "./host.ts";
+import { type Candidate, hostNames } from "./placement.ts";
+import { remembered } from "./remembered.ts";
+
+/** How long, in milliseconds, a process goes by what it knows of hosts that another has changed. */
+export const hostsLag = 10_000;
+
+const known = remembered(hostsLag, async (records): Promise<readonly Candidate[]> => {
+  const [states, gathered] = await Promise.all([
+    records.all(serviceStates),
+    records.all(aggregates),
+  ]);
+  return hostNames.map((name) => {
+    const state = states.find(({ host }) => host === name);
+    return {
+      name,
+      disabled: state?.disabled ?? false,
+      down: state?.forcedDown ?? false,
+      zone: zoneOf(name, gathered),
+      aggregates: gathered
+        .filter(({ hosts }) => hosts.includes(name))
+        .map(({ metadata }) => metadata),
+    };
+  });
+});
+
+/** The hosts as the scheduler sees them. (Query, Query; once in a while) */
+export const candidatesIn = known.ask;
+
+/** To be said by who changes a service or an aggregate. */
+export const forgetHosts = known.forget;

@@ -1,0 +1,72 @@
+import { randomUUID } from "node:crypto";
+import { Fault, malformed } from "../domain/fault.ts";
+import type { Caller } from "../domain/identity.ts";
+import { type Image, imagesIn } from "../domain/image.ts";
+import { fitting } from "../domain/image-access.ts";
+import { ceiling, quotasOf } from "../domain/quotas.ts";
+import { type Kind, snapshotOf } from "../domain/snapshot.ts";
+import type { World } from "../http/world.ts";
+import { remake } from "./act.ts";
+
+interface Asking {
+  readonly caller: Caller;
+  readonly project: string;
+  readonly path: { readonly server_id: string };
+  readonly microversion: number;
+  readonly requestId: string;
+  readonly now: number;
+}
+
+interface Wanted {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * Makes an image of a server, where its state lets one. The image is there at once, and active once it
+ * has been uploaded (E-37). Answers with the ids of both. (GetItem, UpdateItem, PutItem)
+ */
+export async function imageServer(
+  call: Asking,
+  world: World,
+  { kind, name, metadata }: Wanted,
+): Promise<{ readonly image: string; readonly server: string }> {
+  const { records } = world.backend();
+  const { now, caller, project } = call;
+  if (call.microversion < 39) await refuseExcess(metadata, call, world);
+  const order = {
+    kind,
+    id: randomUUID(),
+    name: name.trim(),
+    user: caller.user.id,
+    project,
+    metadata,
+    now,
+  };
+  const drafts: Image[] = [];
+  const { id: server } = await remake(call, world, kind.action, async (server) => {
+    if (kind.action === "createBackup" && server.image === null)
+      throw malformed("Backup is not supported for volume-backed instances.");
+    const base = server.image && (await imagesIn(records).withId(server.image.id));
+    drafts.push(fitting(snapshotOf(server, base, order)));
+    return { changes: {} };
+  });
+  // the last of them is of the server as it is
+  const image = drafts.at(-1);
+  if (image) await imagesIn(records).add(image);
+  return { image: order.id, server };
+}
+
+/** nova/api/openstack/common.py:282, for as long as Nova had a limit of its own. */
+async function refuseExcess(
+  metadata: Readonly<Record<string, string>>,
+  { project, now }: Asking,
+  world: World,
+): Promise<void> {
+  const count = Object.keys(metadata).length;
+  if (count === 0) return;
+  const { metadata_items: most } = await quotasOf(world.backend().records, project, now);
+  if (count > ceiling(most))
+    throw new Fault({ kind: "denied", reason: "Image metadata limit exceeded" });
+}

@@ -1,0 +1,22 @@
+import { allSnapshots } from "../../domain/volume/snapshots.ts";
+import { operation } from "../../http/operation.ts";
+import { listReachOf } from "../asking.ts";
+import { listed } from "../listing.ts";
+import { snapshotEntry, snapshotList } from "./snapshot.ts";
+
+export const listSnapshots = operation({
+  id: "volumes/snapshots/list-snapshots",
+  service: "volume",
+  route: "GET /snapshots",
+  access: { rule: "volume:get_all_snapshots", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const all = await allSnapshots(world.backend().records, listReachOf(call), call.now);
+    return listed(
+      call,
+      snapshotList("snapshots"),
+      all.map((one) => snapshotEntry(call, one, false)),
+    );
+  },
+});

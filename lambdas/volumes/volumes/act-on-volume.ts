@@ -1,0 +1,27 @@
+import { volumeWith } from "../../domain/volume/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { actionIn } from "../action.ts";
+import { reachOf } from "../asking.ts";
+import { imageActions } from "./image-actions.ts";
+import { motionActions } from "./motion-actions.ts";
+import { stateActions } from "./state-actions.ts";
+import { tieActions } from "./tie-actions.ts";
+
+/** Every action of a volume. */
+const actions = { ...tieActions, ...motionActions, ...stateActions, ...imageActions };
+
+export const actOnVolume = operation({
+  id: "volumes/volumes/act-on-volume",
+  service: "volume",
+  route: "POST /volumes/{volume_id}/action",
+  access: { rule: "volume_extension:volume_actions", role: "member" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "acted",
+  body: { type: "object", additionalProperties: true },
+  async run(call, world) {
+    const { records } = world.backend();
+    const { action, said } = actionIn(actions, call.body, call);
+    const on = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    return action.run({ on, said, asking: call, records });
+  },
+});

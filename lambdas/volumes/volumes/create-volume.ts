@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import { malformed } from "../../domain/fault.ts";
+import { orderedVolume, typeAsked } from "../../domain/volume/creation.ts";
+import { addVolume } from "../../domain/volume/quota.ts";
+import { operation } from "../../http/operation.ts";
+import { isYes, reachOf } from "../asking.ts";
+import { cleaned } from "../shapes.ts";
+import { sourceOf } from "../sources.ts";
+import { createSchema } from "./create-schema.ts";
+import { inDetail } from "./volume.ts";
+
+export const createVolume = operation({
+  id: "volumes/volumes/create-volume",
+  service: "volume",
+  route: "POST /volumes",
+  access: { rule: "volume:create", role: "member" },
+  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  answer: "begun",
+  body: createSchema,
+  async run(call, world) {
+    const { volume } = call.body;
+    const { records } = world.backend();
+    const reach = reachOf(call);
+    const type = await typeAsked(records, reach, volume.volume_type ?? null);
+    const imageRef = volume.image_id ?? volume.imageRef;
+    const source = await sourceOf(records, reach, { ...volume, imageRef }, call.now);
+    if (isYes(volume.multiattach))
+      throw malformed(
+        "multiattach parameter has been removed. The default behavior is to use multiattach enabled volume types. Contact your administrator to create a multiattach enabled volume type and use it to create multiattach volumes.",
+      );
+    const made = orderedVolume({
+      id: randomUUID(),
+      user: call.caller.user.id,
+      project: call.project,
+      name: cleaned(volume.name ?? volume.display_name),
+      description: cleaned(volume.description ?? volume.display_description),
+      size: volume.size == null ? null : Number(volume.size),
+      type,
+      zone: volume.availability_zone ?? null,
+      metadata: (volume.metadata ?? {}) as Record<string, string>,
+      source,
+      now: call.now,
+    });
+    await addVolume(records, made, call.now);
+    return { volume: inDetail(call, made) };
+  },
+});

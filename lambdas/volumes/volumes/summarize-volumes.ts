@@ -1,0 +1,28 @@
+import { seenOf } from "../../domain/volume/moving.ts";
+import { volumesIn } from "../../domain/volume/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { listReachOf } from "../asking.ts";
+
+export const summarizeVolumes = operation({
+  id: "volumes/volumes/summarize-volumes",
+  service: "volume",
+  route: "GET /volumes/summary",
+  access: { rule: "volume:get_all", role: "reader" },
+  versions: { since: 12 },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const kept = await volumesIn(world.backend().records).all(listReachOf(call));
+    const all = seenOf(kept, call.now);
+    const values: Record<string, string[]> = {};
+    for (const [key, value] of all.flatMap(({ metadata }) => Object.entries(metadata)))
+      values[key] = [...new Set([...(values[key] ?? []), value])].sort();
+    return {
+      "volume-summary": {
+        total_count: all.length,
+        total_size: all.reduce((sum, { size }) => sum + size, 0),
+        ...(call.microversion >= 36 && { metadata: values }),
+      },
+    };
+  },
+});

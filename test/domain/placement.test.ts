@@ -1,0 +1,160 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { matches } from "../../lambdas/domain/extra-spec.ts";
+import {
+  type Candidate,
+  type Company,
+  capacity,
+  hostNames,
+  hostsFor,
+  type Wish,
+  zonesOf,
+} from "../../lambdas/domain/placement.ts";
+
+const small = { id: "1", name: "m1.tiny", vcpus: 1, ram: 512, disk: 1 };
+const any: Wish = { flavor: small, zone: null, only: null, except: [], hints: {} };
+const alone: Company = { same: null, different: [], group: null };
+const host = (name: string, over: Partial<Candidate> = {}): Candidate => ({
+  name,
+  disabled: false,
+  down: false,
+  zone: "nova",
+  aggregates: [],
+  ...over,
+});
+const hosts = hostNames.map((name) => host(name));
+const [first = "", second = "", third = ""] = hostNames;
+
+const placed = (
+  wish: Partial<Wish>,
+  candidates: readonly Candidate[] = hosts,
+  company: Partial<Company> = {},
+) => {
+  const placing = hostsFor({ ...any, ...wish }, 1, candidates, { ...alone, ...company });
+  return "none" in placing ? placing : placing.hosts[0];
+};
+const flavored = (extraSpecs: Record<string, string>) => ({ flavor: { ...small, extraSpecs } });
+
+describe("a server gets the first host that has what it wants", () => {
+  test("disabled, forced down or left: none of these", () => {
+    const shut = [host(first, { disabled: true }), host(second, { down: true }), host(third)];
+    expect(placed({}, shut)).toBe(third);
+    expect(placed({ except: [third] }, shut)).toEqual({ none: "RequestedDestination" });
+    expect(placed({}, [host(first, { disabled: true })])).toEqual({ none: "ComputeFilter" });
+    expect(placed({ only: second })).toBe(second);
+    expect(placed({ only: "nowhere" })).toEqual({ none: "RequestedDestination" });
+  });
+
+  test("a zone is asked for by name", () => {
+    const zoned = [host(first), host(second, { zone: "az" })];
+    expect(placed({ zone: "az" }, zoned)).toBe(second);
+    expect(placed({ zone: "az", only: first }, zoned)).toEqual({ none: "RequestedDestination" });
+    expect(placed({ zone: "else" }, zoned)).toEqual({ none: "AvailabilityZoneFilter" });
+    expect(zonesOf([...zoned, host(third, { zone: "off", disabled: true })])).toEqual({
+      open: ["az", "nova"],
+      shut: ["off"],
+    });
+  });
+
+  test.each([
+    { vcpus: capacity.vcpus + 1 },
+    { ram: capacity.memory + 1 },
+    { disk: capacity.disk + 1 },
+    { disk: capacity.disk, ephemeral: 1 },
+    { disk: capacity.disk, swap: 1 },
+  ])("more than any host has is nowhere: %j", (over) => {
+    expect(placed({ flavor: { ...small, ...over } })).toEqual({ none: "Placement" });
+  });
+
+  test.each([
+    [{ "resources:CUSTOM_GPU": "1" }, false],
+    [{ "resources1:VGPU": "1" }, false],
+    [{ "resources:VGPU": "0" }, true],
+    [{ "resources:VCPU": "1001" }, false],
+    [{ "resources:MEMORY_MB": "0", "resources:DISK_GB": "2" }, true],
+    [{ "trait:HW_CPU_X86_AVX": "required" }, false],
+    [{ "trait:HW_CPU_X86_AVX": "forbidden" }, true],
+    [{ "trait:COMPUTE_NODE": "required" }, true],
+    [{ anything: "else" }, true],
+  ])("what a flavor says of resources and traits counts: %j", (specs, fits) => {
+    expect(placed(flavored(specs))).toEqual(fits ? first : { none: "Placement" });
+  });
+
+  test("an aggregate says what its hosts have", () => {
+    const gathered = [host(first), host(second, { aggregates: [{ ssd: "true, fast" }] })];
+    const asked = (value: string) => flavored({ "aggregate_instance_extra_specs:ssd": value });
+    expect(placed(asked("fast"), gathered)).toBe(second);
+    expect(placed(asked("<or> slow <or> true"), gathered)).toBe(second);
+    expect(placed(asked("slow"), gathered)).toEqual({ none: "AggregateInstanceExtraSpecsFilter" });
+  });
+
+  test("company is sought and shunned", () => {
+    expect(placed({}, hosts, { same: [third, second] })).toBe(second);
+    expect(placed({}, hosts, { same: [] })).toEqual({ none: "SameHostFilter" });
+    expect(placed({}, hosts, { different: [first, second] })).toBe(third);
+    expect(placed({}, hosts, { different: hostNames })).toEqual({ none: "DifferentHostFilter" });
+  });
+});
+
+const policies = ["affinity", "anti-affinity", "soft-affinity", "soft-anti-affinity"] as const;
+
+test("the policy of a group holds for any number of servers, wherever its members are", () => {
+  const settings = fc.record({
+    policy: fc.constantFrom(...policies),
+    most: fc.integer({ min: 1, max: 3 }),
+    members: fc.array(fc.constantFrom(...hostNames), { maxLength: 6 }),
+    count: fc.integer({ min: 1, max: 14 }),
+    shut: fc.subarray([...hostNames]),
+  });
+  fc.assert(
+    fc.property(settings, ({ policy, most, members, count, shut }) => {
+      const candidates = hostNames.map((name) => host(name, { disabled: shut.includes(name) }));
+      const group = { policy, most, hosts: members };
+      const placing = hostsFor(any, count, candidates, { ...alone, group });
+      const open = hostNames.filter((name) => !shut.includes(name));
+      const on = (name: string, of: readonly string[]) => of.filter((one) => one === name).length;
+      if ("none" in placing) {
+        const room = open.reduce((sum, name) => sum + Math.max(0, most - on(name, members)), 0);
+        const kept = members.length === 0 || open.some((name) => members.includes(name));
+        expect(
+          open.length === 0 ||
+            (policy === "anti-affinity" && room < count) ||
+            (policy === "affinity" && !kept),
+        ).toBe(true);
+        return;
+      }
+      expect(placing.hosts).toHaveLength(count);
+      for (const name of placing.hosts) expect(open).toContain(name);
+      const all = [...members, ...placing.hosts];
+      if (policy === "anti-affinity")
+        for (const name of placing.hosts) expect(on(name, all)).toBeLessThanOrEqual(most);
+      if (policy === "affinity" && members.length > 0)
+        for (const name of placing.hosts) expect(members).toContain(name);
+      if (policy === "affinity") expect(new Set(placing.hosts).size).toBe(1);
+      if (policy === "soft-anti-affinity" && members.length === 0)
+        expect(new Set(placing.hosts).size).toBe(Math.min(count, open.length));
+    }),
+  );
+});
+
+test.each([
+  ["7", ">= 5", true],
+  ["7", "== 8", false],
+  ["7", "!= 8", true],
+  ["7", "= 6", true],
+  ["7", "<= 6", false],
+  ["ssd", "s== ssd", true],
+  ["ssd", "s!= ssd", false],
+  ["a", "s< b", true],
+  ["a", "s<= a", true],
+  ["a", "s> b", false],
+  ["a", "s>= a", true],
+  ["abc", "<in> b", true],
+  ["abc", "<all-in> a d", false],
+  ["b", "<or> a <or> b", true],
+  ["<or>", "<or> a <or> b", false],
+  ["5", ">=", false],
+  ["plain words", "plain words", true],
+])("%j is what %j asks for: %j", (said, asked, is) => {
+  expect(matches(said, asked)).toBe(is);
+});

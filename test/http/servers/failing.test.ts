@@ -1,0 +1,169 @@
+import { describe, expect, test } from "vitest";
+import { delayKey, failKey, failureOf } from "../../../lambdas/domain/failing.ts";
+import { images } from "../../../lambdas/domain/image.ts";
+import { actions, type Deed, deedOf, ruleOf } from "../../../lambdas/domain/lifecycle.ts";
+import type { Server } from "../../../lambdas/domain/server.ts";
+import { cloud, start } from "../../support/cloud.ts";
+import { given, requester, resting } from "../../support/servers.ts";
+
+const image = images[0]?.id;
+
+async function failing() {
+  const world = await cloud();
+  const { call, table, servers, now } = world;
+  const boot = async (metadata: Record<string, string>, over: object = {}) => {
+    const server = { name: "web", imageRef: image, flavorRef: "1", metadata, ...over };
+    const reply = await call("POST", "/v2.1/servers", { body: { server } });
+    expect([reply.status, reply.text]).toEqual([202, expect.anything()]);
+    return reply.json.server.id as string;
+  };
+  const shown = async (id: string, as = "demo") =>
+    (await call("GET", `/v2.1/servers/${id}`, { as })).json.server;
+  const events = async (id: string) => {
+    const at = `/v2.1/servers/${id}/os-instance-actions`;
+    const { instanceActions: all } = (await call("GET", at, { as: "admin" })).json;
+    const one = await call("GET", `${at}/${all[0].request_id}`, { as: "admin" });
+    return { ...all[0], ...one.json.instanceAction };
+  };
+  /** A resize of a server, as far as the store has to do with it; `given back` what was taken for it. */
+  async function resized(over: Partial<Server>) {
+    const server = await given(table, resting("active", over));
+    let undone = 0;
+    const undo = async () => void undone++;
+    const flavor = { id: "2", name: "m1.small", vcpus: 1, ram: 2_048, disk: 20 };
+    const before = {
+      flavor: server.flavor,
+      host: server.host,
+      hostId: server.hostId,
+      until: now(),
+    };
+    await servers.remake(server.project, server.id, "resize", now(), requester, async () => ({
+      changes: { flavor, before, host: "novaless-2" },
+      undo,
+    }));
+    return { server, undone };
+  }
+  return { ...world, boot, shown, events, resized };
+}
+
+describe("a server that is asked to fail fails", () => {
+  test("as it is built: with the words that Nova has for it", async () => {
+    const { boot, shown, pass, events } = await failing();
+    const id = await boot({ [failKey]: "create" });
+    pass(500);
+    expect(await shown(id)).toMatchObject({ status: "BUILD", "OS-EXT-STS:task_state": "spawning" });
+    pass(500);
+    const server = await shown(id, "admin");
+    expect(server).toMatchObject({ status: "ERROR", hostId: "", addresses: {} });
+    expect(server.fault).toEqual({
+      code: 500,
+      created: "2026-01-15T12:00:01Z",
+      message: `Exceeded maximum number of retries. Exhausted all hosts available for retrying build failures for instance ${id}.`,
+      details: `It was asked to fail, by ${failKey} in its metadata or its flavor's extra specs.`,
+    });
+    expect((await shown(id)).fault.details).toBeUndefined();
+    expect(await events(id)).toMatchObject({ message: "Error", events: [{ result: "Error" }] });
+  });
+
+  test("or as it is placed, or for its flavor", async () => {
+    const { boot, shown, pass, call } = await failing();
+    const unplaced = await boot({ [failKey]: "createUnplaced" });
+    pass(100);
+    expect((await shown(unplaced)).fault.message).toMatch(/^No valid host was found/);
+    const specs = { extra_specs: { [failKey]: "resize, create" } };
+    const flavor = { name: "bad", ram: 512, vcpus: 1, disk: 1, id: "bad" };
+    await call("POST", "/v2.1/flavors", { as: "admin", body: { flavor } });
+    await call("POST", "/v2.1/flavors/bad/os-extra_specs", { as: "admin", body: specs });
+    const bad = await boot({}, { flavorRef: "bad" });
+    const fine = await boot({ [failKey]: "rebuild" });
+    pass(1_000);
+    expect((await shown(bad)).status).toBe("ERROR");
+    expect((await shown(fine)).status).toBe("ACTIVE");
+  });
+
+  test("as another: it is what it was, and what was taken for it is given back", async () => {
+    const { resized, shown, pass, events } = await failing();
+    const { server, undone } = await resized({ metadata: { [failKey]: "resize" } });
+    expect(undone).toBe(1);
+    expect((await shown(server.id)).status).toBe("RESIZE");
+    pass(1_000);
+    const seen = await shown(server.id, "admin");
+    expect(seen).toMatchObject({
+      status: "ERROR",
+      flavor: { id: server.flavor?.id },
+      "OS-EXT-SRV-ATTR:host": server.host,
+      fault: { code: 500, message: "Resize error: it was asked to fail" },
+    });
+    expect(await events(server.id)).toMatchObject({ action: "resize", message: "Error" });
+    const unplaced = await resized({ metadata: { [failKey]: "resizeUnplaced" } });
+    pass(1_000);
+    const active = await shown(unplaced.server.id);
+    expect(active.status).toBe("ACTIVE");
+    expect(active).not.toHaveProperty("fault");
+    expect((await resized({ metadata: { [failKey]: "rebuild" } })).undone).toBe(0);
+  });
+
+  const failable = [
+    ...new Set(actions.filter((action) => ruleOf(action).fails).map(deedOf)),
+  ] satisfies Deed[];
+
+  test.each(failable)("%s has a way to fail, and each way has a name", (deed) => {
+    const named = failureOf(deed, { [failKey]: deed });
+    expect(named && ruleOf(named).fails).toBe(deed);
+    for (const way of actions.filter((action) => ruleOf(action).fails === deed))
+      expect(failureOf(deed, { [failKey]: `nothing, ${way}` })).toBe(way);
+    expect(failureOf(deed, { [failKey]: "" })).toBeNull();
+    expect(failureOf(deed, {})).toBeNull();
+  });
+
+  test("what cannot fail does not", async () => {
+    const { table, call, shown, pass } = await failing();
+    const { id } = await given(table, resting("active", { metadata: { [failKey]: "stop,pause" } }));
+    await call("POST", `/v2.1/servers/${id}/action`, { body: { "os-stop": null } });
+    pass(1_000);
+    expect((await shown(id)).status).toBe("SHUTOFF");
+  });
+});
+
+describe("a server that is asked to take long takes long", () => {
+  test("as it is built", async () => {
+    const { boot, shown, pass, events } = await failing();
+    const id = await boot({ [delayKey]: "30" });
+    pass(30_000);
+    expect((await shown(id)).status).toBe("BUILD");
+    expect(await events(id)).toMatchObject({ events: [{ finish_time: null, result: null }] });
+    pass(1_000);
+    expect(await shown(id)).toMatchObject({
+      status: "ACTIVE",
+      "OS-SRV-USG:launched_at": "2026-01-15T12:00:31.000000",
+    });
+    expect(await events(id)).toMatchObject({
+      events: [{ finish_time: "2026-01-15T12:00:31.000000", result: "Success" }],
+    });
+  });
+
+  test("as another, of what it was until then", async () => {
+    const { resized, servers, shown, pass, now } = await failing();
+    const { server } = await resized({ metadata: { [delayKey]: "60" } });
+    const { id, project } = server;
+    pass(59_999);
+    expect((await servers.get(project, id, now())).host).toBe(server.host);
+    expect((await shown(id)).status).toBe("RESIZE");
+    pass(1_001);
+    expect((await servers.get(project, id, now())).host).toBe("novaless-2");
+    expect((await shown(id)).status).toBe("VERIFY_RESIZE");
+  });
+
+  test.each([
+    ["0.5", 500],
+    ["soon", 0],
+    ["-1", 0],
+    ["99999", 3_600_000],
+    ["", 0],
+  ])("%j is %d ms", async (delay, longer) => {
+    const { boot, servers, world } = await failing();
+    const id = await boot({ [delayKey]: delay });
+    const project = await world.backend().servers.projectOf(id);
+    expect((await servers.get(project, id, start)).motion.due).toBe(start + 1_000 + longer);
+  });
+});

@@ -1,0 +1,273 @@
+import { describe, expect, test } from "vitest";
+import { images } from "../../../lambdas/domain/image.ts";
+import { vmStates } from "../../../lambdas/domain/lifecycle.ts";
+import { type Asked, cloud } from "../../support/cloud.ts";
+import { given, resting } from "../../support/servers.ts";
+import { withServer } from "../../support/with-server.ts";
+
+/** A cloud where what is deleted can be restored, or not, with a server that was created in it. */
+async function deletable(softDelete: boolean) {
+  const world = await cloud();
+  Object.assign(world.world.settings, { softDelete });
+  const { call, pass } = world;
+  const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
+  const create = () => call("POST", "/v2.1/servers", { body: { server } });
+  const id: string = (await create()).json.server.id;
+  pass(10_000);
+  const at = `/v2.1/servers/${id}`;
+  return {
+    ...world,
+    id,
+    create,
+    remove: async () => (await call("DELETE", at)).status,
+    act: (body: object, asked: Asked = {}) => call("POST", `${at}/action`, { body, ...asked }),
+    shown: async () => (await call("GET", at)).json.server,
+    status: async () => (await call("GET", at)).status,
+    used: async () => {
+      const { absolute } = (await call("GET", "/v2.1/limits")).json.limits;
+      return [absolute.totalInstancesUsed, absolute.totalCoresUsed, absolute.totalRAMUsed];
+    },
+    actions: async () =>
+      (
+        await call("GET", `${at}/os-instance-actions`, {
+          headers: { "openstack-api-version": "compute 2.21" },
+        })
+      ).json.instanceActions.map((one: { action: string }) => one.action),
+  };
+}
+
+describe("E-07: forceDelete", () => {
+  test("takes a server away whatever its state, and is 202 again while it goes", async () => {
+    const { table, call, pass } = await cloud();
+    for (const vm of vmStates.filter((vm) => vm !== "deleted")) {
+      const { id } = await given(table, resting(vm));
+      const act = () => call("POST", `/v2.1/servers/${id}/action`, { body: { forceDelete: null } });
+      expect([vm, (await act()).status, (await act()).status]).toEqual([vm, 202, 202]);
+      pass(500);
+      const gone = await act();
+      expect([gone.status, gone.json.itemNotFound.message]).toEqual([
+        404,
+        `Instance ${id} could not be found.`,
+      ]);
+    }
+  });
+
+  test("is stopped by a lock, and by a role", async () => {
+    const { act, id } = await withServer();
+    await act({ lock: null });
+    expect((await act({ forceDelete: null })).json.conflictingRequest.message).toBe(
+      `Instance ${id} is locked`,
+    );
+    expect((await act({ forceDelete: null }, "reader")).status).toBe(403);
+    expect((await act({ forceDelete: null }, "admin")).status).toBe(202);
+  });
+
+  test("gives back the quota, the ports and the addresses once", async () => {
+    const { act, used, call, pass } = await deletable(false);
+    expect(await used()).toEqual([1, 1, 512]);
+    await act({ forceDelete: null });
+    await act({ forceDelete: null });
+    expect(await used()).toEqual([0, 0, 0]);
+    pass(1_000);
+    expect((await call("GET", "/network/v2.0/ports")).json.ports).toEqual([]);
+  });
+});
+
+describe("where what is deleted can be restored", () => {
+  test("a deleted server is SOFT_DELETED, takes no quota, and is restored as it was", async () => {
+    const { remove, shown, used, pass, act, status, actions } = await deletable(true);
+    expect(await remove()).toBe(204);
+    expect(await shown()).toMatchObject({
+      status: "ACTIVE",
+      "OS-EXT-STS:task_state": "soft-deleting",
+    });
+    expect(await used()).toEqual([0, 0, 0]);
+    expect(await remove()).toBe(204);
+    pass(500);
+    expect(await shown()).toMatchObject({ status: "SOFT_DELETED", "OS-EXT-STS:task_state": null });
+    expect(await remove()).toBe(204);
+    expect(await used()).toEqual([0, 0, 0]);
+    pass(10_000);
+    expect(await status()).toBe(200);
+    expect((await act({ restore: null })).status).toBe(202);
+    expect(await shown()).toMatchObject({
+      status: "SOFT_DELETED",
+      "OS-EXT-STS:task_state": "restoring",
+    });
+    expect(await used()).toEqual([1, 1, 512]);
+    pass(500);
+    expect((await shown()).status).toBe("ACTIVE");
+    expect((await act({ restore: null })).status).toBe(409);
+    expect(await actions()).toEqual(["restore", "delete", "create"]);
+  });
+
+  test("forceDelete ends it for good, also while it is being deleted softly, and frees nothing twice", async () => {
+    for (const after of [0, 10_000]) {
+      const { remove, used, pass, act, status, create } = await deletable(true);
+      expect((await create()).status).toBe(202);
+      pass(10_000);
+      await remove();
+      pass(after);
+      expect((await act({ forceDelete: null })).status).toBe(202);
+      pass(500);
+      expect(await status()).toBe(404);
+      expect(await used()).toEqual([1, 1, 512]);
+    }
+  });
+
+  test("a restore that the quota has no room for is refused, and changes nothing", async () => {
+    const { remove, used, pass, act, shown, create, call } = await deletable(true);
+    await remove();
+    pass(10_000);
+    const body = { quota_set: { instances: 1 } };
+    const project = (await shown()).tenant_id;
+    await call("PUT", `/v2.1/os-quota-sets/${project}`, { as: "admin", body });
+    expect((await create()).status).toBe(202);
+    const reply = await act({ restore: null });
+    expect([reply.status, reply.json.forbidden.message]).toEqual([
+      403,
+      "Quota exceeded for instances: Requested 1, but already used 1 of 1 instances",
+    ]);
+    expect((await shown()).status).toBe("SOFT_DELETED");
+    expect(await used()).toEqual([1, 1, 512]);
+  });
+
+  test("one that is counted anew, or named active by hand, is counted for what it is", async () => {
+    const { remove, used, pass, act, create, shown, call } = await deletable(true);
+    await remove();
+    pass(60_000);
+    const body = { quota_set: { instances: 1 } };
+    await call("PUT", `/v2.1/os-quota-sets/${(await shown()).tenant_id}`, { as: "admin", body });
+    expect((await create()).status).toBe(202);
+    pass(120_000);
+    expect((await create()).status).toBe(403); // counts again
+    expect(await used()).toEqual([1, 1, 512]);
+    await act({ "os-resetState": { state: "active" } }, { as: "admin" });
+    expect(await used()).toEqual([2, 2, 1_024]);
+    expect((await shown()).status).toBe("ACTIVE");
+  });
+
+  test("one that is still being built goes at once, for good", async () => {
+    const { create, call, pass } = await deletable(true);
+    const { id } = (await create()).json.server;
+    expect((await call("DELETE", `/v2.1/servers/${id}`)).status).toBe(204);
+    pass(500);
+    expect((await call("GET", `/v2.1/servers/${id}`)).status).toBe(404);
+  });
+
+  test("one that was put away comes back as it was before, and its image is gone", async () => {
+    const { act, remove, pass, call, shown } = await deletable(true);
+    await act({ shelve: null });
+    pass(10_000);
+    await remove();
+    pass(10_000);
+    expect((await call("GET", "/image/v2/images?name=web-shelved")).json.images).toEqual([]);
+    await act({ restore: null });
+    pass(10_000);
+    expect((await shown()).status).toBe("ACTIVE");
+  });
+
+  test("is said by the environment", async () => {
+    const { world } = await cloud();
+    expect(world.settings.softDelete).toBe(false);
+  });
+});
+
+describe("os-resetState", () => {
+  test("names any state active or error, whatever runs and whoever locked it", async () => {
+    const { table, call, pass } = await cloud();
+    for (const vm of vmStates.filter((vm) => vm !== "deleted"))
+      for (const state of ["active", "error"]) {
+        const { id } = await given(table, resting(vm));
+        const act = (body: object, as: string) =>
+          call("POST", `/v2.1/servers/${id}/action`, { as, body });
+        await act({ lock: null }, "admin");
+        await act({ "os-stop": null }, "admin");
+        pass(100);
+        const reply = await act({ "os-resetState": { state } }, "admin");
+        expect([vm, reply.status]).toEqual([vm, 202]);
+        const { server } = (await call("GET", `/v2.1/servers/${id}`)).json;
+        expect([server["OS-EXT-STS:vm_state"], server["OS-EXT-STS:task_state"]]).toEqual([
+          state,
+          null,
+        ]);
+      }
+  });
+
+  test("is for administrators, of two states, and in the log without an event", async () => {
+    const { act, part } = await withServer();
+    const state = (value: unknown) => ({ "os-resetState": { state: value } });
+    expect((await act(state("active"))).status).toBe(403);
+    for (const value of ["stopped", "ERROR", null, 1])
+      expect((await act(state(value), "admin")).status).toBe(400);
+    expect((await act({ "os-resetState": {} }, "admin")).status).toBe(400);
+    const { headers } = await act(state("error"), "admin");
+    const request = headers.get("x-compute-request-id");
+    const { json } = await part("GET", `os-instance-actions/${request}`, undefined, "2.51");
+    expect(json.instanceAction).toMatchObject({ action: "resetState", message: null, events: [] });
+  });
+
+  test("does not bring back what is being deleted", async () => {
+    const { act, call, id, pass } = await withServer();
+    await call("DELETE", `/v2.1/servers/${id}`);
+    expect((await act({ "os-resetState": { state: "active" } }, "admin")).status).toBe(202);
+    pass(500);
+    expect((await act({ "os-resetState": { state: "active" } }, "admin")).status).toBe(404);
+  });
+});
+
+describe("trigger_crash_dump", () => {
+  const dump = { trigger_crash_dump: null };
+  const allowed = ["active", "paused", "rescued", "resized", "error"];
+
+  test("moves nothing, and is noted, from just the states that Nova allows", async () => {
+    for (const vm of vmStates.filter((vm) => vm !== "deleted")) {
+      const { part, shown, id } = await withServer({}, vm);
+      const before = await shown();
+      const { status, headers, text } = await part("POST", "action", dump, "2.17");
+      expect([vm, status]).toEqual([vm, allowed.includes(vm) ? 202 : 409]);
+      expect(await shown()).toEqual(before);
+      const { instanceActions } = (await part("GET", "os-instance-actions")).json;
+      if (status === 202)
+        expect(instanceActions).toMatchObject([
+          { action: "trigger_crash_dump", request_id: headers.get("x-compute-request-id") },
+        ]);
+      else {
+        expect(instanceActions).toEqual([]);
+        const why = {
+          message:
+            vm === "building" || vm === "shelved_offloaded"
+              ? expect.stringMatching(/is not ready$|vm_state building$/)
+              : `Cannot 'trigger_crash_dump' instance ${id} while it is in vm_state ${vm}`,
+        };
+        expect(JSON.parse(text).conflictingRequest).toMatchObject(why);
+      }
+    }
+  });
+
+  test("waits for what runs, for a lock and for 2.17, and takes null alone", async () => {
+    const { act, part, id, pass } = await withServer();
+    expect((await part("POST", "action", dump, "2.16")).status).toBe(404);
+    expect((await part("POST", "action", { trigger_crash_dump: {} }, "2.17")).status).toBe(400);
+    await act({ "os-stop": null });
+    const busy = await part("POST", "action", dump, "2.17");
+    expect(busy.json.conflictingRequest.message).toBe(
+      `Cannot 'trigger_crash_dump' instance ${id} while it is in task_state powering-off`,
+    );
+    pass(10_000);
+    await act({ "os-start": null });
+    pass(10_000);
+    await act({ lock: null });
+    const locked = await part("POST", "action", dump, "2.17");
+    expect(locked.json.conflictingRequest.message).toBe(`Instance ${id} is locked`);
+    expect((await part("POST", "action", dump, "2.17", "admin")).status).toBe(202);
+  });
+
+  test("of one that is not there says what os-start does", async () => {
+    const { call } = await cloud();
+    const headers = { "openstack-api-version": "compute 2.17" };
+    const nobody = "0199340e-0f3e-4612-96be-6f1861b192b5";
+    const reply = await call("POST", `/v2.1/servers/${nobody}/action`, { headers, body: dump });
+    expect(reply.json.itemNotFound.message).toBe(`Instance ${nobody} has no mapping to a cell.`);
+  });
+});

@@ -1,0 +1,342 @@
+import { describe, expect, test } from "vitest";
+import { hostsLag } from "../../../lambdas/domain/candidates.ts";
+import { serviceStates } from "../../../lambdas/domain/host.ts";
+import { images } from "../../../lambdas/domain/image.ts";
+import type { VmState } from "../../../lambdas/domain/lifecycle.ts";
+import { capacity, hostNames, noValidHost } from "../../../lambdas/domain/placement.ts";
+import { cloud, start } from "../../support/cloud.ts";
+import { neutron } from "../../support/network.ts";
+import { given, resting } from "../../support/servers.ts";
+
+const spawning = 2_000;
+const at = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
+
+async function placing() {
+  const world = await cloud();
+  const { call } = world;
+  const admin = (method: string, path: string, body?: unknown, n = 1) =>
+    call(method, `/v2.1${path}`, {
+      as: "admin",
+      headers: at(n),
+      ...(body !== undefined && { body }),
+    });
+  const ask = (over: object = {}, hints: object = {}, { n = 1, as = "demo" } = {}) =>
+    call("POST", "/v2.1/servers", {
+      as,
+      headers: at(n),
+      body: {
+        server: {
+          name: "web",
+          imageRef: images[0]?.id,
+          flavorRef: "1",
+          ...(n >= 37 && { networks: "auto" }),
+          ...over,
+        },
+        "os:scheduler_hints": hints,
+      },
+    });
+  const shown = async (id: string, n = 1) =>
+    (await admin("GET", `/servers/${id}`, undefined, n)).json.server;
+  /** A server as administrators see it once it is built, or is not. */
+  const boot = async (over: object = {}, hints: object = {}, how = {}) => {
+    const reply = await ask(over, hints, how);
+    if (reply.status !== 202) throw new Error(reply.text);
+    world.pass(spawning);
+    return shown(reply.json.server.id);
+  };
+  const hostOf = (server: Record<string, unknown>) => server["OS-EXT-SRV-ATTR:host"];
+  const bootedOn = async (over: object = {}, hints: object = {}, how = {}) =>
+    hostOf(await boot(over, hints, how));
+  const group = async (over: object, n = 64) =>
+    (
+      await call("POST", "/v2.1/os-server-groups", {
+        headers: at(n),
+        body: { server_group: { name: "g", ...over } },
+      })
+    ).json.server_group.id;
+  const tell = (host: string, what: string) =>
+    admin("PUT", `/os-services/${what}`, { host, binary: "nova-compute" });
+  const flavored = async (over: object, extra_specs: object = {}) => {
+    const flavor = { name: "odd", ram: 512, vcpus: 1, disk: 1, ...over };
+    const { id } = (await admin("POST", "/flavors", { flavor })).json.flavor;
+    await admin("POST", `/flavors/${id}/os-extra_specs`, { extra_specs });
+    return id as string;
+  };
+  return { ...world, admin, ask, boot, bootedOn, hostOf, shown, group, tell, flavored };
+}
+
+const [first, second, third, fourth] = hostNames;
+
+describe("E-18: what no host has room for is accepted, and ends in ERROR", () => {
+  test.each([
+    ["vcpus", { vcpus: capacity.vcpus + 1 }, {}],
+    ["a resource that no host has", {}, { "resources:CUSTOM_GOLD": "1" }],
+    ["a trait that no host has", {}, { "trait:CUSTOM_GOLD": "required" }],
+  ])("%s", async (_what, over, specs) => {
+    const { admin, ask, shown, call, pass, flavored, world } = await placing();
+    await admin("PUT", "/os-quota-class-sets/default", {
+      quota_class_set: { cores: -1, ram: -1 },
+    });
+    const flavorRef = await flavored(over, specs);
+    const { status, json } = await ask({ flavorRef });
+    expect(status).toBe(202);
+    const { id } = json.server;
+    expect(await shown(id)).toMatchObject({ status: "BUILD", hostId: "" });
+    pass(spawning);
+    const server = await shown(id);
+    expect(server).toMatchObject({
+      status: "ERROR",
+      "OS-EXT-STS:vm_state": "error",
+      "OS-EXT-STS:task_state": null,
+      "OS-EXT-SRV-ATTR:host": null,
+      "OS-SRV-USG:launched_at": null,
+      hostId: "",
+      addresses: {},
+    });
+    expect(server.fault).toEqual({
+      code: 500,
+      created: "2026-01-15T12:00:00Z",
+      message: noValidHost,
+      details: "Placement left no host.",
+    });
+    const mine = (await call("GET", `/v2.1/servers/${id}`)).json.server;
+    expect(Object.keys(mine.fault)).toEqual(["code", "created", "message"]);
+    // it made no port, and is counted until it is gone
+    expect(await neutron(call).list("ports", `?device_id=${id}`)).toEqual([]);
+    const used = await world.backend().servers.usage(mine.tenant_id);
+    expect(used.instances).toBe(1);
+    const actions = (await call("GET", `/v2.1/servers/${id}/os-instance-actions`)).json;
+    expect(actions.instanceActions[0]).toMatchObject({ action: "create", message: "Error" });
+    const start = await call("POST", `/v2.1/servers/${id}/action`, { body: { "os-start": null } });
+    expect(start.status).toBe(409);
+    expect((await call("DELETE", `/v2.1/servers/${id}`)).status).toBe(204);
+  });
+
+  test("those asked for together find a host each, or none does", async () => {
+    const { ask, pass, group, call } = await placing();
+    const apart = await group({ policy: "anti-affinity" });
+    const statuses = async () =>
+      (await call("GET", "/v2.1/servers/detail")).json.servers.map(
+        (one: { status: string }) => one.status,
+      );
+    await ask({ min_count: 5 }, { group: apart });
+    pass(spawning);
+    expect(await statuses()).toEqual(Array(5).fill("ERROR"));
+    await ask({ min_count: 4 }, { group: apart });
+    pass(spawning);
+    expect(await statuses()).toEqual([...Array(4).fill("ACTIVE"), ...Array(5).fill("ERROR")]);
+  });
+
+  test("an address that no subnet of the network has, and a network that has none left", async () => {
+    const { boot, call } = await placing();
+    const { place, list } = neutron(call);
+    const { network } = await place("10.9.0.0/30");
+    const on = (more: object = {}) => boot({ networks: [{ uuid: network.id, ...more }] });
+    const outside = await on({ fixed_ip: "10.10.0.1" });
+    expect(outside).toMatchObject({ status: "ERROR", addresses: {} });
+    expect(outside.fault.message).toBe(
+      `Build of instance ${outside.id} aborted: Invalid input received: Fixed IP 10.10.0.1 is not a valid ip address for network ${network.id}.`,
+    );
+    // one address is its router's, and one is left
+    expect((await on()).status).toBe("ACTIVE");
+    const late = await on();
+    expect(late.fault.message).toBe(
+      `Build of instance ${late.id} aborted: Failed to allocate the network(s) with error No fixed IP addresses available for network: ${network.id}, not rescheduling.`,
+    );
+    expect(await list("ports", `?device_id=${late.id}`)).toEqual([]);
+  });
+});
+
+test("E-19: a fault is shown of what is in ERROR or deleted, and of nothing else", async () => {
+  const { boot, admin, pass, flavored, call, table } = await placing();
+  const server = await boot({ flavorRef: await flavored({}, { "resources:VGPU": "1" }) });
+  await call("DELETE", `/v2.1/servers/${server.id}`);
+  pass(spawning);
+  const deleted = await admin("GET", "/servers/detail?deleted=1&all_tenants=1");
+  expect(deleted.json.servers[0]).toMatchObject({
+    status: "DELETED",
+    fault: { code: 500, message: noValidHost },
+  });
+  const fault = { code: 404, message: "gone", details: "where", created: start };
+  const mine = async (vm: VmState) => {
+    const { id } = await given(table, resting(vm, { fault }));
+    return (await call("GET", `/v2.1/servers/${id}`)).json.server.fault;
+  };
+  // of any code but 500 everybody is told the details
+  expect(await mine("error")).toEqual({ ...fault, created: "2026-01-15T12:00:00Z" });
+  for (const vm of ["active", "stopped", "shelved_offloaded", "soft-delete"] as const)
+    expect(await mine(vm)).toBeUndefined();
+});
+
+test("E-20: a host has an id of 56 digits, another in each project, and none before there is one", async () => {
+  const { ask, boot, shown } = await placing();
+  const fresh = await ask();
+  expect((await shown(fresh.json.server.id)).hostId).toBe("");
+  const [one, other] = [await boot(), await boot({}, {}, { as: "alt_demo" })];
+  expect(one.hostId).toMatch(/^[0-9a-f]{56}$/);
+  expect(other["OS-EXT-SRV-ATTR:host"]).toBe(one["OS-EXT-SRV-ATTR:host"]);
+  expect(other.hostId).not.toBe(one.hostId);
+  expect((await boot()).hostId).toBe(one.hostId);
+});
+
+describe("hosts that administrators keep servers from", () => {
+  test("disabled, forced down and as a host: nothing new goes there", async () => {
+    const { bootedOn, boot, tell, admin } = await placing();
+    expect(await bootedOn()).toBe(first);
+    await tell(first ?? "", "disable");
+    expect(await bootedOn()).toBe(second);
+    const service = (
+      await admin("GET", "/os-services?host=novaless-2&binary=nova-compute", undefined, 53)
+    ).json.services[0];
+    await admin("PUT", `/os-services/${service.id}`, { forced_down: true }, 53);
+    expect(await bootedOn()).toBe(third);
+    await admin("PUT", `/os-hosts/${third}`, { status: "Disable" });
+    expect(await bootedOn()).toBe(fourth);
+    await tell(fourth ?? "", "disable");
+    expect(await boot()).toMatchObject({ status: "ERROR", fault: { message: noValidHost } });
+    await tell(first ?? "", "enable");
+    expect(await bootedOn()).toBe(first);
+  });
+
+  test("what another process changes is known ten seconds later", async () => {
+    const { bootedOn, world, pass } = await placing();
+    expect(await bootedOn()).toBe(first);
+    const state = { host: first ?? "", disabled: true, reason: null, forcedDown: false };
+    await world.backend().records.put(serviceStates, state.host, state);
+    expect(await bootedOn()).toBe(first);
+    pass(hostsLag);
+    expect(await bootedOn()).toBe(second);
+  });
+});
+
+describe("zones are of aggregates", () => {
+  async function zoned() {
+    const world = await placing();
+    const { admin } = world;
+    const aggregate = { name: "rack", availability_zone: "az" };
+    const { id } = (await admin("POST", "/os-aggregates", { aggregate })).json.aggregate;
+    const act = (body: object) => admin("POST", `/os-aggregates/${id}/action`, body);
+    await act({ add_host: { host: third } });
+    return { ...world, act, id };
+  }
+
+  test("a server goes into the zone it is asked into, and is said to be in the zone of its host", async () => {
+    const { boot, hostOf, ask, call, tell, admin } = await zoned();
+    const server = await boot({ availability_zone: "az" });
+    expect(hostOf(server)).toBe(third);
+    expect(server["OS-EXT-AZ:availability_zone"]).toBe("az");
+    expect((await boot())["OS-EXT-AZ:availability_zone"]).toBe("nova");
+    const strange = await ask({ availability_zone: "else" });
+    expect(strange.json.badRequest.message).toBe(
+      "The requested availability zone is not available",
+    );
+    const zones = async () => (await call("GET", "/v2.1/os-availability-zone")).json;
+    const zone = (zoneName: string, available: boolean) => ({
+      zoneName,
+      zoneState: { available },
+      hosts: null,
+    });
+    expect((await zones()).availabilityZoneInfo).toEqual([zone("az", true), zone("nova", true)]);
+    await tell(third ?? "", "disable");
+    expect((await zones()).availabilityZoneInfo).toEqual([zone("nova", true), zone("az", false)]);
+    expect((await ask({ availability_zone: "az" })).status).toBe(400);
+    const detail = (await admin("GET", "/os-availability-zone/detail")).json.availabilityZoneInfo;
+    expect(detail.map(({ zoneName }: { zoneName: string }) => zoneName)).toEqual([
+      "internal",
+      "nova",
+      "az",
+    ]);
+    expect(Object.keys(detail[1].hosts)).toEqual([first, second, fourth]);
+    expect(detail[2].hosts).toBeNull();
+  });
+
+  test("an administrator says the host with the zone, there or not", async () => {
+    const { boot, hostOf, ask } = await zoned();
+    const as = { as: "admin" };
+    expect(hostOf(await boot({ availability_zone: `nova:${second}` }, {}, as))).toBe(second);
+    expect(hostOf(await boot({ availability_zone: `:${fourth}` }, {}, as))).toBe(fourth);
+    expect(await boot({ availability_zone: "nova:nowhere" }, {}, as)).toMatchObject({
+      status: "ERROR",
+      fault: { message: noValidHost },
+    });
+    expect((await boot({ availability_zone: `nova:${third}` }, {}, as)).status).toBe("ERROR");
+    expect((await ask({ availability_zone: `nova:${second}` })).status).toBe(403);
+    const late = { as: "admin", n: 74 };
+    expect(hostOf(await boot({ host: second }, {}, late))).toBe(second);
+    const nowhere = await ask({ host: "nowhere" }, {}, late);
+    expect(nowhere.json.badRequest.message).toBe("Compute host nowhere could not be found.");
+  });
+});
+
+describe("company that hints ask for", () => {
+  test("the same host as another's, or a different one", async () => {
+    const { boot, bootedOn } = await placing();
+    const { id } = await boot();
+    expect(await bootedOn({}, { different_host: id })).toBe(second);
+    expect(await bootedOn({}, { different_host: [id.toUpperCase()] })).toBe(second);
+    expect(await bootedOn({}, { same_host: [id] })).toBe(first);
+    const stranger = "0199340e-0f3e-4612-96be-6f1861b192b5";
+    expect(await bootedOn({}, { different_host: stranger })).toBe(first);
+    expect((await boot({}, { same_host: stranger })).status).toBe("ERROR");
+  });
+
+  test("a group keeps apart, together, or tries to", async () => {
+    const { bootedOn, boot, group, tell, call, pass } = await placing();
+    const apart = await group({ policy: "anti-affinity" });
+    const spread = [];
+    for (let made = 0; made < 4; made++) spread.push(await bootedOn({}, { group: apart }));
+    expect(spread).toEqual(hostNames);
+    const fifth = await boot({}, { group: apart });
+    expect(fifth).toMatchObject({
+      status: "ERROR",
+      fault: { message: noValidHost, details: "ServerGroupAntiAffinityFilter left no host." },
+    });
+    // who leaves makes room, at once
+    const servers = (await call("GET", "/v2.1/servers/detail?status=ACTIVE")).json.servers;
+    await call("DELETE", `/v2.1/servers/${servers[0].id}`);
+    pass(1_000);
+    expect(await bootedOn({}, { group: apart })).toBe(fourth);
+    const together = await group({ policy: "affinity" });
+    await tell(first ?? "", "disable");
+    expect(await bootedOn({}, { group: together })).toBe(second);
+    await tell(first ?? "", "enable");
+    expect(await bootedOn({}, { group: together })).toBe(second);
+    await tell(second ?? "", "disable");
+    expect((await boot({}, { group: together })).status).toBe("ERROR");
+  });
+
+  test("from 2.64 on as many on a host as the group says", async () => {
+    const { bootedOn, group } = await placing();
+    const pairs = await group({ policy: "anti-affinity", rules: { max_server_per_host: 2 } });
+    const hosts = [];
+    for (let made = 0; made < 5; made++) hosts.push(await bootedOn({}, { group: pairs }));
+    expect(hosts).toEqual([first, first, second, second, third]);
+    const softly = await group({ policy: "soft-anti-affinity" });
+    const soft = [];
+    for (let made = 0; made < 5; made++) soft.push(await bootedOn({}, { group: softly }));
+    expect(soft).toEqual([first, second, third, fourth, first]);
+  });
+
+  test("of eight that ask to be apart at the same time four are, and four find no host", async () => {
+    const { ask, group, pass, admin } = await placing();
+    const apart = await group({ policy: "anti-affinity" });
+    await Promise.all(Array.from({ length: 8 }, () => ask({}, { group: apart })));
+    pass(spawning);
+    const { servers } = (await admin("GET", "/servers/detail?all_tenants=1")).json;
+    const hosts = servers.map((one: Record<string, unknown>) => one["OS-EXT-SRV-ATTR:host"]);
+    expect(hosts.filter((host: unknown) => host === null)).toHaveLength(4);
+    expect(hosts.filter((host: unknown) => host !== null).sort()).toEqual(hostNames);
+  });
+
+  test("what an aggregate says of its hosts is what a flavor may ask for", async () => {
+    const { admin, flavored, bootedOn, boot } = await placing();
+    const key = "aggregate_instance_extra_specs:ssd";
+    const flavorRef = await flavored({}, { [key]: "true" });
+    expect((await boot({ flavorRef })).status).toBe("ERROR");
+    await admin("POST", "/os-aggregates", { aggregate: { name: "fast" } });
+    const act = (body: object) => admin("POST", "/os-aggregates/1/action", body);
+    await act({ add_host: { host: third } });
+    await act({ set_metadata: { metadata: { ssd: "true" } } });
+    expect(await bootedOn({ flavorRef })).toBe(third);
+  });
+});

@@ -1,0 +1,102 @@
+import { images } from "../../../lambdas/domain/image.ts";
+import type { Answered, Asked } from "../cloud.ts";
+
+type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+
+const v3 = "/volume/v3";
+const unknown = "0199340e-0f3e-4612-96be-6f1861b192b5";
+const newest = { "openstack-api-version": "volume 3.70" };
+
+/** Every operation of Cinder, with all that each may ask of DynamoDB. */
+export async function volumesScenario(ask: Ask, pass: (milliseconds: number) => void) {
+  const said = (method: string, path: string, body?: object, as = "demo") =>
+    ask(method, `${v3}${path}`, { as, headers: newest, ...(body && { body }) });
+  const made = async (what: string, plural: string, body: object, as = "demo") => {
+    const { json } = await said("POST", `/${plural}`, { [what]: body }, as);
+    pass(1_000);
+    return json[what];
+  };
+  const both = async (method: string, path: string, body?: object) => {
+    for (const as of ["demo", "admin"]) await said(method, path, body, as);
+  };
+
+  // a type of one's own, and all that is said of it
+  const type = await made("volume_type", "types", { name: "fast" }, "admin");
+  const at = `/types/${type.id}`;
+  await both("GET", "/types");
+  await both("GET", at);
+  await said("PUT", at, { volume_type: { name: "faster" } }, "admin");
+  await said("POST", `${at}/extra_specs`, { extra_specs: { a: "b" } }, "admin");
+  await said("PUT", `${at}/extra_specs/a`, { a: "c" }, "admin");
+  for (const path of ["/extra_specs", "/extra_specs/a", "/encryption", "/os-volume-type-access"])
+    await said("GET", `${at}${path}`, undefined, "admin");
+  await said("DELETE", `${at}/extra_specs/a`, undefined, "admin");
+  await said("POST", `${at}/action`, { addProjectAccess: { project: "p" } }, "admin");
+
+  const gone = await made("volume", "volumes", { size: 1 });
+  await said("DELETE", `/volumes/${gone.id}`);
+  pass(1_000);
+  await made("volume", "volumes", { size: 1, volume_type: "faster" });
+  await made("volume", "volumes", { size: 1, imageRef: images[0]?.id });
+  const { id } = await made("volume", "volumes", { size: 1 });
+  for (const path of ["", "/detail", "/summary"]) {
+    await said("GET", `/volumes${path}`);
+    await said("GET", `/volumes${path}?all_tenants=1`, undefined, "admin");
+  }
+  const volume = `/volumes/${id}`;
+  for (const path of [volume, `/volumes/${unknown}`]) {
+    for (const under of ["", "/encryption", "/metadata", "/metadata/a"])
+      await both("GET", `${path}${under}`);
+    await both("PUT", path, { volume: { name: "v" } });
+    await both("POST", `${path}/metadata`, { metadata: { a: "b" } });
+    await both("PUT", `${path}/metadata`, { metadata: { a: "c" } });
+    await both("PUT", `${path}/metadata/a`, { meta: { a: "d" } });
+    await both("DELETE", `${path}/metadata/a`);
+    await both("POST", `${path}/action`, { "os-set_bootable": { bootable: true } });
+    await both("POST", `${path}/action`, { "os-extend": { new_size: 2 } });
+    pass(1_000);
+  }
+  const snapshot = await made("snapshot", "snapshots", { volume_id: id });
+  await said("POST", "/snapshots", { snapshot: { volume_id: id } }, "admin");
+  await made("volume", "volumes", { snapshot_id: snapshot.id });
+  for (const path of ["", "/detail"]) await both("GET", `/snapshots${path}`);
+  const shot = `/snapshots/${snapshot.id}`;
+  for (const under of ["", "/metadata", "/metadata/a"]) await both("GET", `${shot}${under}`);
+  await both("PUT", shot, { snapshot: { name: "s" } });
+  await both("POST", `${shot}/metadata`, { metadata: { a: "b" } });
+  await both("PUT", `${shot}/metadata`, { metadata: { a: "c" } });
+  await both("PUT", `${shot}/metadata/a`, { meta: { a: "d" } });
+  await both("DELETE", `${shot}/metadata/a`);
+  await both("POST", `${shot}/action`, { "os-reset_status": { status: "error" } });
+  await both("DELETE", shot);
+  pass(1_000);
+
+  const wanted = { volume_uuid: id, instance_uuid: unknown };
+  const attachment = await made("attachment", "attachments", wanted);
+  await said("POST", "/attachments", { attachment: wanted }, "admin");
+  for (const path of ["", "/detail"]) await both("GET", `/attachments${path}`);
+  const tie = `/attachments/${attachment.id}`;
+  await both("GET", tie);
+  await both("PUT", tie, { attachment: { connector: { initiator: "i" } } });
+  await both("POST", `${tie}/action`, { "os-complete": {} });
+  await both("DELETE", tie);
+
+  for (const path of ["/limits", "/os-availability-zone", "/extensions", "/backups"])
+    await said("GET", path);
+  for (const path of ["/backups/detail", "/os-services", "/scheduler-stats/get_pools"])
+    await said("GET", path, undefined, "admin");
+  for (const path of [
+    "/os-quota-sets/p?usage=true",
+    "/os-quota-sets/p/defaults",
+    "/os-quota-class-sets/c",
+  ])
+    await said("GET", path, undefined, "admin");
+  await said("PUT", "/os-quota-sets/p", { quota_set: { volumes: 7 } }, "admin");
+  await said("DELETE", "/os-quota-sets/p", undefined, "admin");
+  await both("DELETE", volume);
+  const other = await made("volume", "volumes", { size: 1 });
+  await said("DELETE", `/volumes/${other.id}`, undefined, "admin");
+  for (const path of [at, "/types/default"]) await said("DELETE", path, undefined, "admin");
+  const spare = await made("volume_type", "types", { name: "spare" }, "admin");
+  await said("DELETE", `/types/${spare.id}`, undefined, "admin");
+}
