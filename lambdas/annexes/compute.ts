@@ -36,6 +36,16 @@ export const computeAnnex = {
       (await import("../servers/list-addresses.ts")).listAddresses,
     "GET /servers/{server_id}/ips/{network}": async () =>
       (await import("../servers/show-addresses.ts")).showAddresses,
+    "GET /servers/{server_id}/os-volume_attachments": async () =>
+      (await import("../servers/volumes/list-attachments.ts")).listVolumeAttachments,
+    "POST /servers/{server_id}/os-volume_attachments": async () =>
+      (await import("../servers/volumes/attach-volume.ts")).attachVolume,
+    "DELETE /servers/{server_id}/os-volume_attachments/{volume_id}": async () =>
+      (await import("../servers/volumes/detach-volume.ts")).detachVolume,
+    "GET /servers/{server_id}/os-volume_attachments/{volume_id}": async () =>
+      (await import("../servers/volumes/show-attachment.ts")).showVolumeAttachment,
+    "PUT /servers/{server_id}/os-volume_attachments/{volume_id}": async () =>
+      (await import("../servers/volumes/update-attachment.ts")).updateVolumeAttachment,
     "GET /servers/{server_id}/os-interface": async () =>
       (await import("../servers/interfaces/list-interfaces.ts")).listInterfaces,
     "POST /servers/{server_id}/os-interface": async () =>

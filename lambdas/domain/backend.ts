@@ -10,12 +10,14 @@ import type { Note } from "./note.ts";
 import type { Resources } from "./quota.ts";
 import type { Remake } from "./remaking.ts";
 import type { BootData, Lock, Metadata, Renaming, Server } from "./server.ts";
+import type { AttachedVolume } from "./volume/attached.ts";
 
 /** What the operations stand on. The store is one implementation; they know no other. */
 export interface Backend {
   readonly servers: Servers;
   readonly serverMetadata: ServerMetadata;
   readonly serverTags: ServerTags;
+  readonly serverVolumes: ServerVolumes;
   readonly consoles: Consoles;
   readonly rooms: Rooms;
   readonly keypairs: Keypairs;
@@ -141,6 +143,22 @@ export interface ServerTags {
   replace(project: string, id: string, tags: readonly string[], now: Instant): Promise<void>;
   remove(project: string, id: string, tag: string, now: Instant): Promise<void>;
   clear(project: string, id: string, now: Instant): Promise<void>;
+}
+
+export interface ServerVolumes {
+  /**
+   * Makes of the volumes on a server what `to` makes of them, which is asked anew where somebody was
+   * quicker; what it throws is thrown. Throws `no-such`, `conflict` for a lock, `wrong-state`,
+   * `never-launched`. (GetItem, UpdateItem)
+   */
+  change(
+    project: string,
+    id: string,
+    noting: Noting,
+    to: (server: Server) => readonly AttachedVolume[],
+  ): Promise<Server>;
+  /** Whether a volume goes with its server, whatever the server is at. (GetItem, UpdateItem) */
+  keep(project: string, id: string, volume: string, goes: boolean, now: Instant): Promise<void>;
 }
 
 export interface CreateOrder {

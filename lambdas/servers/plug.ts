@@ -17,6 +17,7 @@ import { groupsIn, type SecurityGroup } from "../domain/network/security-groups.
 import { addressesOn, groupNames, type Wiring } from "../domain/network/wiring.ts";
 import type { Server } from "../domain/server.ts";
 import type { Nic } from "./boot-networks.ts";
+import { releaseVolumes } from "./volumes/releasing.ts";
 
 /** Whose ports they are to be. */
 export interface Plugging {
@@ -104,17 +105,21 @@ export async function unplug(
 /** A server that goes; its addresses are null where they are not known. */
 type Leaving = Pick<Server, "project" | "id"> & {
   readonly addresses: Server["addresses"] | null;
+  /** Likewise. */
+  readonly volumes?: Server["volumes"] | null;
 };
 
 /**
- * As a server goes, so do the ports made for it; those it was given are nobody's again. What leads to
- * them from outside is looked for only where the server shows any.
+ * As a server goes, so do the ports made for it; those it was given are nobody's again, and so are its
+ * volumes, but for those that go with it. What leads to the ports from outside is looked for only where
+ * the server shows any.
  */
 export async function release(
   records: Records,
-  { project, id, addresses }: Leaving,
+  { project, id, addresses, volumes = null }: Leaving,
   now: Instant,
 ): Promise<void> {
+  await releaseVolumes(records, { project, id, volumes }, now);
   const ports = await portsOn(records, project, id);
   if (ports.length > 0 && (addresses?.some(({ type }) => type === "floating") ?? true)) {
     const going = ports.filter(({ made }) => made).map((port) => port.id);

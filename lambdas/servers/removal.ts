@@ -21,7 +21,8 @@ export function remove(call: Call, world: World): Promise<void> {
     const removed = await servers.remove(project, id, now, requesterOf(call));
     if (removed) await dropShelved(records, removed.shelvedImage, call);
     // also when asked again: the one before may not have come this far
-    await release(records, { project, id, addresses: removed?.addresses ?? null }, now);
+    const { addresses = null, volumes = null } = removed ?? {};
+    await release(records, { project, id, addresses, volumes }, now);
   });
 }
 

@@ -6,6 +6,7 @@ import { revocationsIn } from "./revocations.ts";
 import { roomsIn } from "./rooms.ts";
 import { serverMetadataIn } from "./server-metadata.ts";
 import { serverTagsIn } from "./server-tags.ts";
+import { serverVolumesIn } from "./server-volumes.ts";
 import { serversIn } from "./servers.ts";
 import { openTable, type Table } from "./table.ts";
 
@@ -22,6 +23,7 @@ export function backendOn(table: Table): Backend {
     servers: serversIn(table),
     serverMetadata: serverMetadataIn(table),
     serverTags: serverTagsIn(table),
+    serverVolumes: serverVolumesIn(table),
     consoles: consolesIn(table),
     rooms: roomsIn(table),
     keypairs: keypairsIn(table),

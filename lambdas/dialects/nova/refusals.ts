@@ -89,6 +89,8 @@ const missing: Partial<Record<Thing, (id: string, of: string) => string>> = {
   security_group: (id) => `Security group ${id} not found.`,
   port: (id) => `Port id ${id} could not be found.`,
   attachment: (sentence) => sentence,
+  volume: (id) => `Volume ${id} could not be found.`,
+  snapshot: (id) => `Snapshot ${id} could not be found.`,
   network: (id) => `Network ${id} could not be found.`,
 };
 

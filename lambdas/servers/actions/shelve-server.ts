@@ -28,8 +28,16 @@ export const shelveServer = operation({
     const server = await remake(call, world, "shelve", async (server) => {
       if (server.image === null) return { changes: { shelvedImage: null } };
       const base = await imagesIn(records).withId(server.image.id);
-      const order = { id, name: `${server.name}-shelved`, user: caller.user.id, project, now };
-      images.push(fitting(putAway(server, snapshotOf(server, base, { ...order, metadata: {} }))));
+      const snapshot = snapshotOf(server, base, {
+        kind: { action: "createImage" },
+        id,
+        name: `${server.name}-shelved`,
+        user: caller.user.id,
+        project,
+        now,
+        metadata: {},
+      });
+      images.push(fitting(putAway(server, snapshot)));
       return { changes: { shelvedImage: id } };
     });
     const image = images.at(-1);

@@ -100,3 +100,33 @@ export async function volumesScenario(ask: Ask, pass: (milliseconds: number) => 
   const spare = await made("volume_type", "types", { name: "spare" }, "admin");
   await said("DELETE", `/types/${spare.id}`, undefined, "admin");
 }
+
+/** The volumes of servers, each way that its operations may ask DynamoDB. */
+export async function volumesOnServers(
+  ask: Ask,
+  given: () => Promise<{ readonly id: string }>,
+  pass: (milliseconds: number) => void,
+) {
+  const nova = { "x-openstack-nova-api-version": "2.85" };
+  for (const as of ["demo", "admin"]) {
+    const { id } = await given();
+    const at = `/v2.1/servers/${id}/os-volume_attachments`;
+    const made = await ask("POST", `${v3}/volumes`, { body: { volume: { size: 1 } } });
+    const volumeId = made.json.volume.id;
+    pass(1_000);
+    await ask("POST", at, { as, body: { volumeAttachment: { volumeId: unknown } } });
+    await ask("POST", at, { as, headers: nova, body: { volumeAttachment: { volumeId } } });
+    pass(1_000);
+    for (const path of ["", `/${volumeId}`]) await ask("GET", `${at}${path}`, { as });
+    const kept = { volumeAttachment: { volumeId, delete_on_termination: false } };
+    await ask("PUT", `${at}/${volumeId}`, { as, headers: nova, body: kept });
+    const swap = { volumeAttachment: { volumeId } };
+    for (const old of [volumeId, unknown]) await ask("PUT", `${at}/${old}`, { as, body: swap });
+    await ask("DELETE", `${at}/${unknown}`, { as });
+    await ask("DELETE", `${at}/${volumeId}`, { as });
+    pass(1_000);
+    await ask("POST", at, { as, body: { volumeAttachment: { volumeId } } });
+    pass(1_000);
+    await ask("DELETE", `/v2.1/servers/${id}`, { as });
+  }
+}

@@ -1,0 +1,72 @@
+import type { Records } from "../../domain/backend.ts";
+import { Fault, malformed, noSuch } from "../../domain/fault.ts";
+import type { Instant } from "../../domain/lifecycle.ts";
+import type { Server } from "../../domain/server.ts";
+import type { AttachedVolume } from "../../domain/volume/attached.ts";
+import { deviceFor } from "../../domain/volume/devices.ts";
+import { attaching, detached } from "../../domain/volume/ties.ts";
+import { changeVolume, type Volume } from "../../domain/volume/volumes.ts";
+
+interface Taking {
+  readonly server: Pick<Server, "id" | "host" | "flavor" | "volumes">;
+  readonly attached: Pick<AttachedVolume, "attachment">;
+  readonly asked: string | null;
+  readonly requestId: string;
+  readonly now: Instant;
+  /** When the volume is on the server, where it has to wait for that. */
+  readonly due?: Instant;
+}
+
+/** Takes a volume for a server: of several who would, one does. (GetItem, PutItem) */
+export async function taken(
+  records: Records,
+  volume: Volume,
+  { server, attached, asked, requestId, now, due }: Taking,
+): Promise<Volume> {
+  const tie = {
+    id: attached.attachment,
+    status: "reserved",
+    server: server.id,
+    host: server.host,
+    device: deviceFor(server, asked),
+    mode: "rw",
+    connector: { host: server.host },
+    attached: null,
+  } as const;
+  return asNovaTells(
+    requestId,
+    changeVolume(records, volume, now, (was) => attaching(was, tie, now, due)),
+  );
+}
+
+/** Undoes it. (GetItem, PutItem) */
+export async function letGo(
+  records: Records,
+  volume: Pick<Volume, "project_id" | "id">,
+  attachment: string,
+  now: Instant,
+): Promise<void> {
+  try {
+    await changeVolume(records, volume, now, (was) =>
+      detached(was, ({ id }) => id === attachment, now),
+    );
+  } catch (cause) {
+    if (!(cause instanceof Fault && cause.refusal.kind === "no-such")) throw cause;
+  }
+}
+
+/** What Cinder refuses Nova with, as Nova hands it on (nova/volume/cinder.py translate_volume_exception). */
+export async function asNovaTells<T>(requestId: string, asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (cause) {
+    if (!(cause instanceof Fault)) throw cause;
+    const { refusal } = cause;
+    if (refusal.kind === "malformed")
+      throw malformed(
+        `Invalid input received: ${refusal.reason} (HTTP 400) (Request-ID: ${requestId})`,
+      );
+    if (refusal.kind === "no-such" && refusal.what === "volume") throw noSuch("volume", refusal.id);
+    throw cause;
+  }
+}

@@ -1,0 +1,68 @@
+import { conflict, Fault, malformed } from "../../domain/fault.ts";
+import { holds } from "../../domain/identity.ts";
+import { volumeWith } from "../../domain/volume/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { reach, serverOf } from "../reach.ts";
+import { boolean, isTrue } from "../shapes.ts";
+import { attachedWith, device, tag, uuid } from "./attachment.ts";
+
+/**
+ * From 2.85 on says whether the volume goes with the server. To put another in its place is for Cinder,
+ * which never asks for it here: no volume is ever migrating (volume_attachments.py:268).
+ */
+export const updateVolumeAttachment = operation({
+  id: "servers/volumes/update-attachment",
+  service: "compute",
+  route: "PUT /servers/{server_id}/os-volume_attachments/{volume_id}",
+  access: { rule: "os_compute_api:os-volumes-attachments:update", role: "member" },
+  calls: ["GetItem", "Query", "UpdateItem"],
+  answer: "accepted",
+  // nova/api/openstack/compute/schemas/volume_attachments.py update, update_v285
+  body: {
+    type: "object",
+    properties: {
+      volumeAttachment: {
+        type: "object",
+        properties: {
+          volumeId: uuid,
+          device: { ...device, since: 85 },
+          tag: { ...tag, since: 85 },
+          delete_on_termination: { ...boolean, since: 85 },
+          serverId: { ...uuid, since: 85 },
+          id: { ...uuid, since: 85 },
+        },
+        required: ["volumeId"],
+        additionalProperties: false,
+      },
+    },
+    required: ["volumeAttachment"],
+    additionalProperties: false,
+  },
+  async run(call, world) {
+    const { servers, serverVolumes, records } = world.backend();
+    const said = call.body.volumeAttachment;
+    const id = call.path.volume_id;
+    const swaps = call.microversion < 85 || said.volumeId !== id;
+    if (swaps && !holds(call.caller, "admin"))
+      throw new Fault({
+        kind: "forbidden",
+        rule: "os_compute_api:os-volumes-attachments:swap",
+      });
+    const server = await serverOf(call, servers);
+    if (call.microversion >= 85) {
+      const attached = attachedWith(server, id, call.now);
+      const fixed = { id, serverId: server.id, device: attached.device, tag: attached.tag };
+      for (const [name, value] of Object.entries(fixed))
+        if (Object.hasOwn(said, name) && said[name as keyof typeof fixed] !== value)
+          throw malformed(`The ${name} property is not mutable`);
+      if (said.delete_on_termination !== undefined)
+        await reach(call, servers, (project, of) =>
+          serverVolumes.keep(project, of, id, isTrue(said.delete_on_termination), call.now),
+        );
+    }
+    if (!swaps) return undefined;
+    const sight = { project: server.project, everywhere: true };
+    const { id: old } = await volumeWith(records, sight, id, call.now);
+    throw conflict(`volume ${old} is not migrating; this API should only be called by Cinder`);
+  },
+});

@@ -1,0 +1,289 @@
+import { expect, test } from "vitest";
+import { images } from "../../../lambdas/domain/image.ts";
+import { cloud } from "../../support/cloud.ts";
+import { given, resting } from "../../support/servers.ts";
+import { cinder } from "../../support/volumes.ts";
+
+async function nova() {
+  const here = await cloud();
+  const volumes = cinder(here);
+  const boot = async (over: object = {}) => {
+    const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1", ...over };
+    const { id } = (await here.call("POST", "/v2.1/servers", { body: { server } })).json.server;
+    here.pass(2_000);
+    return id;
+  };
+  const at = (server: string) => `/v2.1/servers/${server}/os-volume_attachments`;
+  const ask = (method: string, path: string, minor = 96, body?: object, as = "demo") =>
+    here.call(method, path, {
+      as,
+      headers: { "x-openstack-nova-api-version": `2.${minor}` },
+      ...(body && { body }),
+    });
+  return {
+    ...here,
+    ...volumes,
+    boot,
+    at,
+    nova: ask,
+    attach: (server: string, volumeId: string, over: object = {}, minor = 96, as = "demo") =>
+      ask("POST", at(server), minor, { volumeAttachment: { volumeId, ...over } }, as),
+  };
+}
+
+const conflictOf = (message: string) => ({ conflictingRequest: { message, code: 409 } });
+
+test("a volume is attached: reserved at once, in use a while after, and told of on both sides", async () => {
+  const here = await nova();
+  const { id } = await here.volume();
+  const server = await here.boot();
+  const reply = await here.attach(server, id, { tag: "data", delete_on_termination: true });
+  expect([reply.status, reply.json]).toEqual([
+    200,
+    {
+      volumeAttachment: {
+        id,
+        serverId: server,
+        volumeId: id,
+        device: "/dev/vdb",
+        tag: "data",
+        delete_on_termination: true,
+      },
+    },
+  ]);
+  expect(await here.statusOf(id)).toBe("attaching");
+  here.pass(500);
+  const volume = await here.show("volume", id);
+  expect(volume).toMatchObject({
+    status: "in-use",
+    metadata: { attached_mode: "rw" },
+    attachments: [{ server_id: server, device: "/dev/vdb" }],
+  });
+  const shown = async (minor: number) =>
+    (await here.nova("GET", `/v2.1/servers/${server}`, minor)).json.server[
+      "os-extended-volumes:volumes_attached"
+    ];
+  expect(await shown(1)).toEqual([{ id }]);
+  expect(await shown(3)).toEqual([{ id, delete_on_termination: true }]);
+  const { attachment_id } = volume.attachments[0];
+  const whole = { volumeId: id, serverId: server, device: "/dev/vdb" };
+  const versions = {
+    1: { id, ...whole },
+    70: { id, ...whole, tag: "data" },
+    79: { id, ...whole, tag: "data", delete_on_termination: true },
+    89: {
+      ...whole,
+      tag: "data",
+      delete_on_termination: true,
+      attachment_id,
+      bdm_uuid: expect.any(String),
+    },
+  };
+  for (const [minor, told] of Object.entries(versions)) {
+    expect((await here.nova("GET", `${here.at(server)}/${id}`, Number(minor))).json).toEqual({
+      volumeAttachment: told,
+    });
+    expect((await here.nova("GET", here.at(server), Number(minor))).json).toEqual({
+      volumeAttachments: [told],
+    });
+  }
+});
+
+test("a volume is detached: off the server when its time has come, and there for others", async () => {
+  const here = await nova();
+  const { id } = await here.volume();
+  const server = await here.boot();
+  await here.attach(server, id);
+  here.pass(500);
+  const off = () => here.nova("DELETE", `${here.at(server)}/${id}`);
+  expect((await off()).status).toBe(202);
+  expect(await here.statusOf(id)).toBe("detaching");
+  expect((await off()).json.badRequest.message).toMatch(
+    /^Invalid volume: Invalid input received: Invalid volume: Unable to detach volume. Volume status must be 'in-use'/,
+  );
+  here.pass(500);
+  expect(await here.statusOf(id)).toBe("available");
+  expect((await here.nova("GET", here.at(server))).json).toEqual({ volumeAttachments: [] });
+  expect((await off()).json.itemNotFound.message).toBe(
+    `Instance ${server} is not attached to volume ${id}`,
+  );
+  const { instanceActions } = (
+    await here.nova("GET", `/v2.1/servers/${server}/os-instance-actions`)
+  ).json;
+  expect(instanceActions.map(({ action }: { action: string }) => action)).toEqual([
+    "detach_volume",
+    "attach_volume",
+    "create",
+  ]);
+});
+
+test("devices: the next that is free, or the letter asked for, if nobody has it", async () => {
+  const here = await nova();
+  const server = await here.boot();
+  const device = async (over: object = {}) => {
+    const { id } = await here.volume();
+    const { status, json } = await here.attach(server, id, over, 60);
+    return status === 200 ? json.volumeAttachment.device : [status, json];
+  };
+  expect(await device()).toBe("/dev/vdb");
+  expect(await device({ device: "/dev/sdd" })).toBe("/dev/vdd");
+  expect(await device()).toBe("/dev/vdc");
+  expect(await device({ device: "/dev/vdd" })).toEqual([
+    409,
+    conflictOf("The supplied device path (/dev/vdd) is in use."),
+  ]);
+  expect(await device({ device: "vdx" })).toMatchObject([400, {}]);
+  const three = (await here.nova("GET", `${here.at(server)}?limit=1&offset=1`)).json;
+  expect(three.volumeAttachments.map((one: { device: string }) => one.device)).toEqual([
+    "/dev/vdd",
+  ]);
+});
+
+test("what cannot be attached is refused in Nova's words, and nothing of it is kept", async () => {
+  const here = await nova();
+  const { id } = await here.volume();
+  const [server, other] = [await here.boot(), await here.boot()];
+  const unknown = "0199340e-0f3e-4612-96be-6f1861b192b5";
+  expect((await here.attach(server, unknown)).json).toEqual({
+    itemNotFound: { message: `Volume ${unknown} could not be found.`, code: 404 },
+  });
+  await here.attach(server, id);
+  here.pass(500);
+  for (const one of [server, other])
+    expect((await here.attach(one, id)).json.badRequest.message).toBe(
+      `Invalid volume: volume ${id} is already attached to instances: ${server}`,
+    );
+  const young = (await here.make("volume", { size: 1 })).id;
+  expect((await here.attach(server, young)).json.badRequest.message).toContain(
+    "to reserve, but the current status is creating. (HTTP 400)",
+  );
+  const theirs = await here.volume({}, "alt_demo");
+  expect((await here.attach(server, theirs.id)).status).toBe(404);
+  expect((await here.nova("GET", here.at(server))).json.volumeAttachments).toHaveLength(1);
+  expect((await here.attach(server, id, {}, 96, "reader")).status).toBe(403);
+});
+
+test("a server that is locked, or at something, or in no state for it, has no volume attached", async () => {
+  const here = await nova();
+  const { id } = await here.volume();
+  const server = await here.boot();
+  const act = (body: object) => here.call("POST", `/v2.1/servers/${server}/action`, { body });
+  await act({ "os-stop": null });
+  expect((await here.attach(server, id)).json).toEqual(
+    conflictOf(`Cannot 'attach_volume' instance ${server} while it is in task_state powering-off`),
+  );
+  here.pass(1_000);
+  await act({ lock: null });
+  const locked = conflictOf(`Instance ${server} is locked`);
+  expect((await here.attach(server, id)).json).toEqual(locked);
+  expect((await here.attach(server, id, {}, 96, "admin")).status).toBe(200);
+  here.pass(500);
+  expect((await here.nova("DELETE", `${here.at(server)}/${id}`)).json).toEqual(locked);
+  expect(await here.statusOf(id)).toBe("in-use");
+
+  const suspended = await given(here.table, resting("suspended"));
+  const spare = await here.volume();
+  expect((await here.attach(suspended.id, spare.id)).json).toEqual(
+    conflictOf(`Cannot 'attach_volume' instance ${suspended.id} while it is in vm_state suspended`),
+  );
+  const shelved = await given(here.table, resting("shelved"));
+  expect((await here.attach(shelved.id, spare.id, {}, 19)).status).toBe(409);
+  expect((await here.attach(shelved.id, spare.id, {}, 20)).status).toBe(200);
+});
+
+test("of many servers that would have a volume, one gets it", async () => {
+  const here = await nova();
+  const { id } = await here.volume();
+  const servers = [];
+  for (let i = 0; i < 5; i++) servers.push(await given(here.table, resting("active")));
+  const all = await Promise.all(servers.map((server) => here.attach(server.id, id)));
+  expect(all.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400]);
+  const told = await Promise.all(servers.map((one) => here.nova("GET", here.at(one.id))));
+  expect(told.flatMap(({ json }) => json.volumeAttachments)).toHaveLength(1);
+});
+
+test("volumes that are attached to a server at once are all on it, each by a name of its own", async () => {
+  const here = await nova();
+  const server = await here.boot();
+  const volumes = [];
+  for (let i = 0; i < 4; i++) volumes.push(await here.volume());
+  const all = await Promise.all(volumes.map(({ id }) => here.attach(server, id)));
+  expect(all.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+  const { volumeAttachments } = (await here.nova("GET", here.at(server))).json;
+  const devices = volumeAttachments.map(({ device }: { device: string }) => device).sort();
+  expect(devices).toEqual(["/dev/vdb", "/dev/vdc", "/dev/vdd", "/dev/vde"]);
+});
+
+test("a multiattach volume is on several servers, from 2.60 on", async () => {
+  const here = await nova();
+  const specs = { name: "multi", extra_specs: { multiattach: "<is> True" } };
+  await here.make("volume_type", specs, "admin");
+  const { id } = await here.volume({ volume_type: "multi" });
+  const [one, other] = [await here.boot(), await here.boot()];
+  expect((await here.attach(one, id, {}, 59)).json.badRequest.message).toBe(
+    "Multiattach volumes are only supported starting with compute API version 2.60.",
+  );
+  for (const server of [one, other]) {
+    expect((await here.attach(server, id, {}, 60)).status).toBe(200);
+    here.pass(500);
+  }
+  expect((await here.attach(one, id)).json.badRequest.message).toBe(
+    `Invalid volume: volume ${id} already attached`,
+  );
+  expect((await here.show("volume", id)).attachments).toHaveLength(2);
+  await here.nova("DELETE", `${here.at(one)}/${id}`);
+  here.pass(500);
+  expect(await here.statusOf(id)).toBe("in-use");
+  expect((await here.show("volume", id)).attachments).toMatchObject([{ server_id: other }]);
+});
+
+test("whether a volume goes with its server is changed from 2.85 on; it is swapped by nobody", async () => {
+  const here = await nova();
+  const [{ id }, other] = [await here.volume(), await here.volume()];
+  const server = await here.boot();
+  await here.attach(server, id);
+  here.pass(500);
+  const put = (minor: number, over: object, as = "demo") =>
+    here.nova("PUT", `${here.at(server)}/${id}`, minor, { volumeAttachment: over }, as);
+  expect((await put(85, { volumeId: id, delete_on_termination: true })).status).toBe(202);
+  const { volumeAttachment } = (await here.nova("GET", `${here.at(server)}/${id}`)).json;
+  expect(volumeAttachment.delete_on_termination).toBe(true);
+  expect((await put(85, { volumeId: id, device: "/dev/vdz" })).json.badRequest.message).toBe(
+    "The device property is not mutable",
+  );
+  for (const minor of [1, 85])
+    expect((await put(minor, { volumeId: other.id })).json.forbidden.message).toBe(
+      "Policy doesn't allow os_compute_api:os-volumes-attachments:swap to be performed.",
+    );
+  expect((await put(1, { volumeId: other.id }, "admin")).json).toEqual(
+    conflictOf(`volume ${id} is not migrating; this API should only be called by Cinder`),
+  );
+});
+
+test("as a server is deleted its volumes are free, but for those that go with it", async () => {
+  const here = await nova();
+  const [stays, goes] = [await here.volume(), await here.volume()];
+  const server = await here.boot();
+  await here.attach(server, stays.id);
+  await here.attach(server, goes.id, { delete_on_termination: true });
+  here.pass(500);
+  expect((await here.call("DELETE", `/v2.1/servers/${server}`)).status).toBe(204);
+  here.pass(500);
+  expect(await here.show("volume", stays.id)).toMatchObject({
+    status: "available",
+    attachments: [],
+  });
+  expect((await here.show("volume", goes.id)).status).toBe(404);
+});
+
+test("a server with volumes is shown by one read, and lists them", async () => {
+  const here = await nova();
+  const { id } = await here.volume();
+  const server = await here.boot();
+  await here.attach(server, id);
+  here.commands.length = 0;
+  await here.call("GET", `/v2.1/servers/${server}`);
+  expect(here.commands).toEqual(["GetItem"]);
+  const { servers } = (await here.call("GET", "/v2.1/servers/detail")).json;
+  expect(servers[0]["os-extended-volumes:volumes_attached"]).toEqual([{ id }]);
+});
