@@ -4,8 +4,10 @@ import { flavors } from "../../lambdas/domain/flavor.ts";
 import { begin, type Motion, type VmState, vmStates } from "../../lambdas/domain/lifecycle.ts";
 import { add, heldBy, nothing, type Resources } from "../../lambdas/domain/quota.ts";
 import type { Server } from "../../lambdas/domain/server.ts";
+import { decode, partitionOf, sortOf } from "../../lambdas/store/server-item.ts";
 import type { Answered, cloud } from "./cloud.ts";
 import { errands, wild } from "./errands.ts";
+import { itemsOf } from "./items.ts";
 import { type Asked, everybody } from "./paper.ts";
 import { given, resting } from "./servers.ts";
 
@@ -72,9 +74,14 @@ export const messageOf = (answer: Answered): string =>
     ? ""
     : String((Object.values(answer.json)[0] as { readonly message?: unknown }).message);
 
-/** Every server of the project as it is kept, also those that are gone. */
-export const kept = ({ servers, now }: World): Promise<readonly Server[]> =>
-  servers.list({ project, limit: Number.POSITIVE_INFINITY, gone: true, keep: () => true }, now());
+/** Every server of the project as it is kept, the newest first, also those that are gone. */
+export async function kept({ table }: World): Promise<readonly Server[]> {
+  const items = await itemsOf(table);
+  return items
+    .filter(({ pk, sk }) => pk?.S === partitionOf(project) && sk?.S?.startsWith(sortOf("")))
+    .map(decode)
+    .reverse();
+}
 
 /** What the quota's counter is to be: what is held by all that nobody has deleted. */
 export const heldByAll = (all: readonly Server[]): Resources =>

@@ -25,11 +25,11 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
         const { id } = await found(world, beginning);
         const stored = async () =>
           (await world.servers.history(projects.demo.id, id, world.now())).server;
-        let server = await stored();
-        let paper = paperOf(server);
+        let paper = paperOf(await stored());
         for (const { asked, after } of steps) {
           world.pass(Math.max(0, paper.motion.due + after - world.now()));
           const now = world.now();
+          const was = await stored();
           const answer = await ask(world, id, asked);
           const key = asked.errand?.key ?? "DELETE";
           tally.set(`${key} ${answer.status}`, (tally.get(`${key} ${answer.status}`) ?? 0) + 1);
@@ -43,8 +43,7 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
             `${asText(asked)} is ${answer.status} ${answer.text} in ${JSON.stringify(paper)}`,
           ).toBe(true);
 
-          const was = server;
-          server = await stored();
+          const server = await stored();
           const { motion, lock } = paperOf(server);
           expect(
             matching.map(({ next }) => ({ motion: next.motion, lock: next.lock })),
