@@ -102,6 +102,7 @@ async function furnished() {
       network_id: networks[0]?.id ?? "",
       floating_ip_id: floating.id,
       request_id: action.request_id,
+      before: "2026-01-16%2000:00:00",
       token: decodeURIComponent(url).split("token=")[1] ?? "",
     };
     return known[name] ?? name;
