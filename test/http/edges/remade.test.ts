@@ -115,3 +115,32 @@ test("E-27: a rescue is 200 with a password", async () => {
   expect((await state()).at(-1)).toBe("RESCUE");
   expect((await act("unrescue")).status).toBe(202);
 });
+
+test("E-41: a server is shelved off its host, to an image of its name", async () => {
+  const { act, state, pass, call, show } = await oneServer("active", { name: "web" });
+  const shelved = async () =>
+    (await call("GET", "/image/v2/images?name=web-shelved")).json.images.map(
+      (one: { status: string }) => one.status,
+    );
+  expect((await act("shelve")).status).toBe(202);
+  expect(await show()).toHaveProperty("OS-EXT-STS:task_state", "shelving");
+  expect(await shelved()).toHaveLength(1);
+  pass(60_000);
+  expect(await state()).toEqual(["shelved_offloaded", null, 4, "SHELVED_OFFLOADED"]);
+  expect(await shelved()).toEqual(["active"]);
+  expect((await act("unshelve")).status).toBe(202);
+  pass(60_000);
+  expect(await state()).toEqual(["active", null, 1, "ACTIVE"]);
+  expect(await shelved()).toEqual([]);
+});
+
+test("flow: shelve, no hostId, unshelve", async () => {
+  const { act, pass, show } = await oneServer();
+  expect((await show()).hostId).not.toBe("");
+  await act("shelve");
+  pass(60_000);
+  expect((await show()).hostId).toBe("");
+  await act("unshelve");
+  pass(60_000);
+  expect((await show()).hostId).toMatch(/^[0-9a-f]{56}$/);
+});
