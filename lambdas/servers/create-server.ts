@@ -139,7 +139,8 @@ const idsOf = (count: number, now: Instant): string[] =>
   Array.from({ length: count }, () => uuid7(now, randomBytes(10))).sort();
 
 const bootData = ({ user_data, personality }: BootRequest): BootData => ({
-  ...(user_data !== undefined && { userData: user_data }),
+  // null is none, where it may be said (create-schema.ts)
+  ...(typeof user_data === "string" && { userData: user_data }),
   ...(personality !== undefined && {
     personality: personality.map(({ path = "", contents = "" }) => ({ path, contents })),
   }),

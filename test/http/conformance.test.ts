@@ -74,6 +74,10 @@ async function furnished() {
     ...admin,
     body: { metadata: { key: "value" } },
   });
+  const { volume } = await made("/volume/v3/volumes", { volume: { size: 1 } });
+  pass(10_000);
+  await made(`${on}/os-volume_attachments`, { volumeAttachment: { volumeId: volume.id } });
+  pass(10_000);
   const remote = { remote_console: { protocol: "vnc", type: "novnc" } };
   const { url } = (await made(`${on}/remote-consoles`, remote, { headers: at(6) })).remote_console;
   const [action] = (await call("GET", `${on}/os-instance-actions`)).json.instanceActions;
@@ -102,6 +106,8 @@ async function furnished() {
       network_id: networks[0]?.id ?? "",
       floating_ip_id: floating.id,
       request_id: action.request_id,
+      volume_id: volume.id,
+      before: "2026-01-16%2000:00:00",
       token: decodeURIComponent(url).split("token=")[1] ?? "",
     };
     return known[name] ?? name;
