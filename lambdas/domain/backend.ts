@@ -73,15 +73,11 @@ export interface Servers {
    */
   remove(project: string, id: string, now: Instant, by: Requester): Promise<Server | null>;
   /**
-   * Puts down how a server is on networks. `work` is asked again where somebody else put it down
-   * meanwhile, so that what stands in the end was worked out after all that changed. What it is that
-   * was done may be noted in the server's log. (GetItem, UpdateItem)
+   * Puts down how a server is on networks, and perhaps notes why. `work` is asked again where somebody
+   * else put it down meanwhile, so that it was worked out after all that changed. (GetItem, UpdateItem)
    */
   rewire(project: string, id: string, work: () => Promise<Wiring>, noting?: Noting): Promise<void>;
-  /**
-   * What was done to a server, the newest first, even when it is gone. Throws `no-such`. (GetItem, and
-   * Query where there was much)
-   */
+  /** What was done to a server, the newest first, also to one that is gone. (GetItem, Query) */
   history(project: string, id: string, now: Instant): Promise<History>;
   /**
    * Puts something in a server's log that does not move it, where the note says no conditions whatever

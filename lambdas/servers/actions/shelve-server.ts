@@ -28,7 +28,10 @@ export const shelveServer = operation({
     const server = await remake(call, world, "shelve", async (server) => {
       if (server.image === null) return { changes: { shelvedImage: null } };
       const base = await imagesIn(records).withId(server.image.id);
-      const order = { id, name: `${server.name}-shelved`, user: caller.user.id, project, now };
+      const order = {
+        kind: { action: "createImage" as const },
+        ...{ id, name: `${server.name}-shelved`, user: caller.user.id, project, now },
+      };
       images.push(fitting(putAway(server, snapshotOf(server, base, { ...order, metadata: {} }))));
       return { changes: { shelvedImage: id } };
     });
