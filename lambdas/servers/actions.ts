@@ -36,6 +36,7 @@ export const serverActions = {
     removeSecurityGroup: async () =>
       (await import("./actions/remove-security-group.ts")).removeSecurityGroup,
     reboot: async () => (await import("./actions/reboot-server.ts")).rebootServer,
+    resetNetwork: async () => (await import("./actions/reset-network.ts")).resetNetwork,
     restore: async () => (await import("./actions/restore-server.ts")).restoreServer,
     resume: async () => (await import("./actions/resume-server.ts")).resumeServer,
     rescue: async () => (await import("./actions/rescue-server.ts")).rescueServer,
