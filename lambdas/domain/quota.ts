@@ -12,7 +12,7 @@ export interface Resources {
 /** nova/conf/quota.py defaults; what a project has of its own is in `quotas.ts`. */
 export const quota: Resources = { instances: 10, cores: 20, ram: 50 * 1024 };
 
-const kinds = ["cores", "instances", "ram"] as const;
+export const kinds = ["cores", "instances", "ram"] as const;
 
 /** What one server uses; of a flavor that is gone, nothing is known. */
 export const resourcesOf = (flavor: Pick<Flavor, "vcpus" | "ram"> | null): Resources => ({
