@@ -97,6 +97,7 @@ export type Thing =
   | "service"
   | "hypervisor"
   | "aggregate"
+  | "migration"
   | "keypair"
   | "token"
   | "console"

@@ -40,6 +40,15 @@ export function heldBy({
   return before ? most(resourcesOf(flavor), resourcesOf(before.flavor)) : resourcesOf(flavor);
 }
 
+/** What one is more than the other, of each. */
+export const beyond = (one: Resources, other: Resources): Resources => ({
+  instances: Math.max(0, one.instances - other.instances),
+  cores: Math.max(0, one.cores - other.cores),
+  ram: Math.max(0, one.ram - other.ram),
+});
+
+export const isNothing = (some: Resources): boolean => kinds.every((kind) => some[kind] === 0);
+
 export const add = (one: Resources, other: Resources): Resources => ({
   instances: one.instances + other.instances,
   cores: one.cores + other.cores,

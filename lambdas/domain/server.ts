@@ -102,6 +102,8 @@ export interface Seat {
 export interface Before extends Seat {
   /** The server is that still, up to this instant. */
   readonly until: Instant;
+  /** The number of what led it from there (migration.ts). */
+  readonly migration: number;
 }
 
 /** nova/objects/instance_fault.py. */
