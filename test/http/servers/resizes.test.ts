@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/domain/image.ts";
 import type { VmState } from "../../../lambdas/domain/lifecycle.ts";
+import { heldBy } from "../../../lambdas/domain/quota.ts";
 import type { Server } from "../../../lambdas/domain/server.ts";
 import { type Asked, cloud } from "../../support/cloud.ts";
 import { given, resting } from "../../support/servers.ts";
@@ -237,6 +238,17 @@ describe("the quota of a server that is resized", () => {
     pass(1_000);
     await act(confirm);
     expect(await used()).toEqual([1, 1, 512]);
+  });
+
+  test("is the same when it is counted again on the way", async () => {
+    const { act, pass, used, servers, now } = await resizable();
+    pass(60_000);
+    await act(to("3"));
+    const all = { project: projects.demo.id, limit: 10, gone: false, keep: () => true };
+    const [server] = await servers.list(all, now());
+    expect(server?.flavor?.id).toBe("1");
+    expect(heldBy(server as Server)).toEqual({ instances: 1, cores: 2, ram: 4096 });
+    expect(await used()).toEqual([1, 2, 4096]);
   });
 
   test("is given back by a revert", async () => {
