@@ -99,6 +99,7 @@ export type Thing =
   | "service"
   | "hypervisor"
   | "aggregate"
+  | "migration"
   | "keypair"
   | "token"
   | "console"

@@ -98,9 +98,10 @@ export async function transition(
 
   let seen: Item | undefined;
   let remade: Remade | undefined;
-  // what it leads to has to be seen where it follows from what there is
+  const { to, amid } = ruleOf(action);
+  // what it leads to has to be seen where it follows from what there is, and what it cuts short
   let next =
-    remake || ruleOf(action).to === "power"
+    remake || to === "power" || amid
       ? await over(await read())
       : command(atRest(action, now), appending(lineOf(action, now, by, project)));
   for (let tried = 0; tried < tries; tried++) {

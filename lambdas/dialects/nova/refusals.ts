@@ -42,6 +42,8 @@ const verbs: Record<Deed | Meddling | Note, string> = {
   revertResize: "revertResize",
   rebuild: "rebuild",
   liveMigrate: "os-migrateLive",
+  abortLiveMigration: "abort live migration",
+  forceLiveMigration: "force_complete",
   evacuate: "evacuate",
   evacuateOff: "evacuate",
   createImage: "createImage",
