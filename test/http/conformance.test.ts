@@ -82,10 +82,6 @@ async function furnished() {
   const { url } = (await made(`${on}/remote-consoles`, remote, { headers: at(6) })).remote_console;
   const [action] = (await call("GET", `${on}/os-instance-actions`)).json.instanceActions;
   const [port] = (await call("GET", `${on}/os-interface`)).json.interfaceAttachments;
-  const { volume } = await made("/volume/v3/volumes", { volume: { size: 1 } }, {});
-  pass(1_000);
-  await made(`${on}/os-volume_attachments`, { volumeAttachment: { volumeId: volume.id } }, {});
-  pass(1_000);
   const groups = (await call("GET", "/v2.1/os-security-groups")).json.security_groups;
   const floating = (await made("/v2.1/os-floating-ips", {}, {})).floating_ip;
 
@@ -123,7 +119,6 @@ async function furnished() {
       floating_ip_id: floating.id,
       volume_id: volume.id,
       request_id: action.request_id,
-      volume_id: volume.id,
       before: "2026-01-16%2000:00:00",
       token: decodeURIComponent(url).split("token=")[1] ?? "",
     };
