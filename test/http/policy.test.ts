@@ -148,8 +148,9 @@ describe("an operation is refused to every role below its own, by its rule, and 
 });
 
 describe("another project's server is not there, but for an administrator", () => {
-  for (const { place, operation } of questions.filter(({ place }) =>
-    place.key.includes("{server_id}"),
+  // what is no more looks at none
+  for (const { place, operation } of questions.filter(
+    ({ place, operation }) => place.key.includes("{server_id}") && operation.calls.length > 0,
   ))
     test(operation.id, async () => {
       const { table, call, tokenOf } = await cloudWithRoles();
