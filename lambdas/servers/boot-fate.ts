@@ -1,5 +1,5 @@
 import type { Backend } from "../domain/backend.ts";
-import { candidatesIn } from "../domain/candidates.ts";
+import { zoneAt } from "../domain/candidates.ts";
 import { failureOf, faultOf, onPurpose, signsOf, slowed } from "../domain/failing.ts";
 import { Fault } from "../domain/fault.ts";
 import { beginCreate, type Instant, type Motion } from "../domain/lifecycle.ts";

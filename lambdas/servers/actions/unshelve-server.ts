@@ -1,3 +1,4 @@
+import { zoneAt } from "../../domain/candidates.ts";
 import { Fault, malformed } from "../../domain/fault.ts";
 import { type Caller, holds } from "../../domain/identity.ts";
 import { imagesIn } from "../../domain/image.ts";
@@ -9,6 +10,7 @@ import type { Server } from "../../domain/server.ts";
 import { operation } from "../../http/operation.ts";
 import type { World } from "../../http/world.ts";
 import { remake } from "../act.ts";
+import { refuseShut } from "../boot-place.ts";
 import { hostIdOf, schedule } from "../scheduler.ts";
 import { dropShelved } from "../shelved.ts";
 
@@ -83,7 +85,7 @@ async function backIn(server: Server, asked: Asked, asking: Asking): Promise<Rem
       kind: "conflict",
       reason: `Specifying an availability zone or a host when unshelving server "${id}" with status "${vm}" is not supported. The server status must be SHELVED_OFFLOADED.`,
     });
-  const pinnedZone = zoneAsked(server, asked, asking.caller);
+  const pinnedZone = await zoneAsked(server, asked, asking);
   // one that is still there is started where it is
   if (vm === "shelved") return { changes: { shelvedImage: null } };
   const backend = world.backend();
@@ -93,27 +95,29 @@ async function backIn(server: Server, asked: Asked, asking: Asking): Promise<Rem
     return { action: "unshelveFailed", changes: { pinnedZone, fault } };
   }
   const only = asked.host || null;
-  const host = await schedule(backend, { flavor, zone: pinnedZone, only, except: [], hints }, now);
+  const wish = { flavor, zone: pinnedZone, only, except: [], hints, server: id };
+  const host = await schedule(backend, wish, now);
   // what was asked for stays so (nova/compute/api.py:4718)
   if (host === null) return { action: "unshelveUnplaced", changes: { pinnedZone } };
-  return {
-    changes: { pinnedZone, host, hostId: hostIdOf(project, host), shelvedImage: null },
-  };
+  const availabilityZone = await zoneAt(backend.records, host, now);
+  const hostId = hostIdOf(project, host);
+  return { changes: { pinnedZone, availabilityZone, host, hostId, shelvedImage: null } };
 }
 
-/** The one zone there is. */
-const zone = "nova";
-
 /** The zone it is to be in, null for any. */
-function zoneAsked(server: Server, { availability_zone, host }: Asked, caller: Caller) {
-  if (availability_zone && availability_zone !== zone)
-    throw malformed("The requested availability zone is not available");
+async function zoneAsked(
+  server: Server,
+  { availability_zone, host }: Asked,
+  { caller, now, world }: Asking,
+): Promise<string | null> {
+  const { records } = world.backend();
+  if (availability_zone) await refuseShut(availability_zone, records, now);
   const wanted = availability_zone === undefined ? server.pinnedZone : availability_zone || null;
   if (!host) return wanted;
   if (!holds(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: "os_compute_api:os-shelve:unshelve_to_host" });
   if (!hostNames.includes(host)) throw malformed(`Compute host ${host} could not be found.`);
-  if (wanted !== null && wanted !== zone)
+  if (wanted !== null && wanted !== (await zoneAt(records, host, now)))
     throw new Fault({
       kind: "conflict",
       reason: `Host "${host}" is not in the availability zone "${wanted}".`,
