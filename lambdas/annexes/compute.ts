@@ -13,7 +13,13 @@ export const computeAnnex = {
     "GET /servers/{server_id}/diagnostics": async () =>
       (await import("../servers/show-server-diagnostics.ts")).showServerDiagnostics,
     "GET /servers/{server_id}/migrations": async () =>
-      (await import("../servers/list-server-migrations.ts")).listServerMigrations,
+      (await import("../servers/migrations/list-server-migrations.ts")).listServerMigrations,
+    "DELETE /servers/{server_id}/migrations/{migration_id}": async () =>
+      (await import("../servers/migrations/abort-migration.ts")).abortMigration,
+    "GET /servers/{server_id}/migrations/{migration_id}": async () =>
+      (await import("../servers/migrations/show-server-migration.ts")).showServerMigration,
+    "POST /servers/{server_id}/migrations/{migration_id}/action": async () =>
+      (await import("../servers/migrations/force-migration.ts")).forceMigration,
     "GET /servers/{server_id}/os-server-password": async () =>
       (await import("../servers/show-server-password.ts")).showServerPassword,
     "GET /servers/{server_id}/topology": async () =>
@@ -132,7 +138,8 @@ export const computeAnnex = {
       (await import("../hosts/list-audits.ts")).listAudits,
     "GET /os-instance_usage_audit_log/{before}": async () =>
       (await import("../hosts/show-audit.ts")).showAudit,
-    "GET /os-migrations": async () => (await import("../hosts/list-migrations.ts")).listMigrations,
+    "GET /os-migrations": async () =>
+      (await import("../servers/migrations/list-migrations.ts")).listMigrations,
     "GET /os-networks": async () =>
       (await import("../servers/networks/list-networks.ts")).listNetworks,
     "GET /os-networks/{network_id}": async () =>

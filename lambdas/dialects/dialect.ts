@@ -60,6 +60,8 @@ export interface Dialect {
   /** The headers in which each answer names its request. */
   readonly requestIds: readonly string[];
   readonly views: Partial<Views<keyof Answers>>;
+  /** The parameters of a path that was once served by this method, and is no more; null for others. */
+  withdrawn?(method: string, path: string): Headers | null;
   refuse(refusal: Refusal, spoken: Spoken): Reply;
 }
 

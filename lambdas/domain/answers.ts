@@ -6,6 +6,7 @@ import type { Claims } from "./identity.ts";
 import type { Image } from "./image.ts";
 import type { InstanceAction } from "./instance-action.ts";
 import type { Keypair } from "./keypair.ts";
+import type { Migration } from "./migration.ts";
 import type { Server } from "./server.ts";
 
 /** Everything an operation can answer with. Every dialect says how those it speaks are written. */
@@ -59,6 +60,9 @@ export interface Answers {
   /** That there is such a thing, and no more. */
   readonly known: undefined;
   readonly tagged: { readonly server: string; readonly tag: string; readonly isNew: boolean };
+  /** What its administrator is called by from now on; null where that has not changed. */
+  readonly evacuated: { readonly adminPass: string | null };
+  readonly migrations: Migrations;
   readonly instanceActions: Page<InstanceAction> & { readonly server: Server };
   readonly instanceAction: { readonly server: Server; readonly action: InstanceAction };
   readonly flavor: Flavor;
@@ -87,6 +91,14 @@ export interface Page<Item> {
   readonly items: readonly Item[];
   /** How many were asked for at most; a full page links to the next (E-09). */
   readonly limit: number;
+}
+
+export interface Migrations {
+  readonly items: readonly Migration[];
+  /** Whether their hosts may be known. */
+  readonly hosts: boolean;
+  /** As of a page. */
+  readonly next: string | null;
 }
 
 /** A server with what is kept beside it, as far as it was asked for. */

@@ -11,6 +11,8 @@ export type Refusal =
   | { readonly kind: "forbidden-account" }
   | { readonly kind: "wrong-project"; readonly asked: string; readonly own: string }
   | { readonly kind: "no-such-route" }
+  /** There was such a thing once. */
+  | { readonly kind: "withdrawn" }
   /** The microversion that was negotiated does not have the operation. */
   | { readonly kind: "not-in-version" }
   | { readonly kind: "wrong-method"; readonly allowed: readonly string[] }
@@ -97,6 +99,7 @@ export type Thing =
   | "service"
   | "hypervisor"
   | "aggregate"
+  | "migration"
   | "keypair"
   | "token"
   | "console"

@@ -1,5 +1,5 @@
 import { aggregates, zoneOf } from "./aggregate.ts";
-import type { Backend, Shelf } from "./backend.ts";
+import type { Backend, Records, Shelf } from "./backend.ts";
 import { grouped } from "./grouped.ts";
 import { type Instant, observe, placed } from "./lifecycle.ts";
 import { hostNames } from "./placement.ts";
@@ -36,10 +36,17 @@ export const untouched: ServiceState = { disabled: false, reason: null, forcedDo
 /** By the host; of compute services alone, the only ones that can be told anything. */
 export const serviceStates: Shelf<ServiceState & { readonly host: string }> = { name: "SERVICES" };
 
+const numberIn = (host: string): number => Number(/\d+$/.exec(host)?.[0] ?? 0);
+
+/** nova/servicegroup/api.py service_is_up; those nobody has forced down are up. (GetItem) */
+export const isUp = async (records: Records, host: string): Promise<boolean> =>
+  !(await records.get(serviceStates, host))?.forcedDown;
+
+/** Of a network that leads nowhere (RFC 5737). */
+export const hostIp = (host: string): string => `192.0.2.${(numberIn(host) % 254) + 1}`;
+
 /** Where what is no hypervisor runs. */
 const controller = "novaless";
-
-const numberIn = (host: string): number => Number(/\d+$/.exec(host)?.[0] ?? 0);
 
 const uuid = (kind: string, number: number): string =>
   `${kind}-0000-4000-8000-${String(number).padStart(12, "0")}`;

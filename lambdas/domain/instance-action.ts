@@ -68,6 +68,14 @@ const names = {
   revertResize: { action: "revertResize", event: "compute_finish_revert_resize" },
   rebuild: { action: "rebuild", event: "compute_rebuild_instance" },
   liveMigrate: { action: "live-migration", event: "compute_live_migration" },
+  abortLiveMigration: {
+    action: "live_migration_cancel",
+    event: "compute_live_migration_abort",
+  },
+  forceLiveMigration: {
+    action: "live_migration_force_complete",
+    event: "compute_live_migration_force_complete",
+  },
   evacuate: { action: "evacuate", event: "compute_rebuild_instance" },
   evacuateOff: { action: "evacuate", event: "compute_rebuild_instance" },
   createImage: { action: "createImage", event: "compute_snapshot_instance" },
@@ -98,14 +106,16 @@ export function instanceActions(
   { due: arrives }: Motion,
   now: Instant,
 ): InstanceAction[] {
-  let next = Infinity;
+  let next: Begun | null = null;
   return begun.toReversed().map((one) => {
     const { action } = one;
     if (isNote(action)) return told(one, one.start, noteOf(action), now);
     // the last is under way until its server arrives, which may have been asked to take long
-    const due = next === Infinity ? arrives : one.start + durationOf(action);
-    const ends = Math.min(due, next);
-    next = one.start;
+    const planned = next === null ? arrives : one.start + durationOf(action);
+    // what is hastened is not cut short by that
+    const due = next?.action === "forceLiveMigration" ? next.start : planned;
+    const ends = Math.min(due, next?.start ?? Infinity);
+    next = one;
     return told(one, ends, namesOf(action), now, ends < due || ruleOf(action).fails);
   });
 }

@@ -4,9 +4,10 @@ import type { Instant } from "./lifecycle.ts";
 export interface Keypair {
   readonly user: string;
   readonly name: string;
-  /** One line as OpenSSH writes it. */
+  readonly type: "ssh" | "x509";
+  /** One line as OpenSSH writes it; of x509 the certificate in PEM. */
   readonly publicKey: string;
-  /** MD5 of the key's bytes, sixteen hex pairs with colons between. */
+  /** MD5 of the key's bytes, or SHA-1 of the certificate's: hex pairs with colons between. */
   readonly fingerprint: string;
   readonly created: Instant;
 }

@@ -1,4 +1,5 @@
 import type { Rule } from "./lifecycle-rule.ts";
+import { vmStates } from "./states.ts";
 
 const moving = [
   { task: "resize_prep", takes: 200 },
@@ -75,6 +76,29 @@ export const moves = {
     legs: [{ task: "migrating", takes: 200 }],
     to: "same",
   },
+  // nova/api/openstack/compute/migrate_server.py:112: up to 2.33 whoever asks waits for that
+  liveMigrateRefused: {
+    from: ["active", "paused"],
+    fails: "liveMigrate",
+    legs: [],
+    to: "same",
+  },
+  // nova/compute/api.py:5671, whatever it is that migrates
+  abortLiveMigration: {
+    from: vmStates.filter((state) => state !== "deleted"),
+    cuts: ["migrating"],
+    amid: true,
+    legs: [],
+    to: "same",
+  },
+  // nova/compute/api.py:5639
+  forceLiveMigration: {
+    from: ["active"],
+    cuts: ["migrating"],
+    amid: true,
+    legs: [],
+    to: "same",
+  },
   // nova/compute/api.py:5705; from 2.95 on it is left off (manager.py:3900)
   evacuate: {
     from: rebuildable,
@@ -94,13 +118,14 @@ export const moves = {
     legs: rebuilding,
     to: "stopped",
   },
+  // nova/conductor/manager.py:1371: unlike any other move that finds no host
   evacuateUnplaced: {
     from: rebuildable,
     cuts: "any but deleting",
     overLock: true,
     fails: "evacuate",
     legs: rebuilding.slice(0, 1),
-    to: "same",
+    to: "error",
   },
   // nova/compute/api.py:3300 snapshot; the image goes its own way (lambdas/domain/snapshot.ts)
   createImage: { from: imaged, overLock: true, legs: imaging, to: "same" },

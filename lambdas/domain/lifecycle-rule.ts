@@ -13,6 +13,8 @@ export interface Rule {
   readonly from: readonly VmState[];
   /** The running tasks that the action may cut short; none when it does not say. */
   readonly cuts?: readonly TaskState[] | "any but deleting";
+  /** Only while one of the tasks it cuts short is running. */
+  readonly amid?: true;
   /** Refused as "not ready" until the scheduler has placed the server on a host. */
   readonly needsHost?: true;
   /** Also for a server that never came up; any other is refused as being in an invalid state. */

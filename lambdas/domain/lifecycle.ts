@@ -122,7 +122,7 @@ export function placed({ host, motion }: Pick<Living, "host" | "motion">, now: I
 export const gone = (motion: Motion, now: Instant): boolean =>
   observe(motion, now).vm === "deleted";
 
-type Condition = "from" | "cuts" | "needsHost" | "unlaunched";
+type Condition = "from" | "cuts" | "amid" | "needsHost" | "unlaunched";
 
 export type Objection =
   | { readonly attribute: "host" }
@@ -138,7 +138,7 @@ export const objection = (action: Action, living: Living, now: Instant): Objecti
 
 /** Likewise of anything that is asked for under a rule's conditions. */
 export function objectionTo(
-  { from, cuts = [], needsHost, unlaunched }: Pick<Rule, Condition>,
+  { from, cuts = [], amid, needsHost, unlaunched }: Pick<Rule, Condition>,
   living: Living,
   now: Instant,
 ): Objection | null {
@@ -147,6 +147,7 @@ export function objectionTo(
   if (!from.includes(vm)) return { attribute: "vm_state", state: vm };
   const uncut = cuts === "any but deleting" ? task === "deleting" : task && !cuts.includes(task);
   if (task !== null && uncut) return { attribute: "task_state", state: task };
+  if (task === null && amid) return { attribute: "task_state", state: "None" };
   if (!unlaunched && living.launched === null) return { attribute: "launched_at" };
   return null;
 }

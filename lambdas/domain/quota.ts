@@ -12,7 +12,7 @@ export interface Resources {
 /** nova/conf/quota.py defaults; what a project has of its own is in `quotas.ts`. */
 export const quota: Resources = { instances: 10, cores: 20, ram: 50 * 1024 };
 
-const kinds = ["cores", "instances", "ram"] as const;
+export const kinds = ["cores", "instances", "ram"] as const;
 
 /** What one server uses; of a flavor that is gone, nothing is known. */
 export const resourcesOf = (flavor: Pick<Flavor, "vcpus" | "ram"> | null): Resources => ({
@@ -39,6 +39,15 @@ export function heldBy({
   if (freed) return nothing;
   return before ? most(resourcesOf(flavor), resourcesOf(before.flavor)) : resourcesOf(flavor);
 }
+
+/** What one is more than the other, of each. */
+export const beyond = (one: Resources, other: Resources): Resources => ({
+  instances: Math.max(0, one.instances - other.instances),
+  cores: Math.max(0, one.cores - other.cores),
+  ram: Math.max(0, one.ram - other.ram),
+});
+
+export const isNothing = (some: Resources): boolean => kinds.every((kind) => some[kind] === 0);
 
 export const add = (one: Resources, other: Resources): Resources => ({
   instances: one.instances + other.instances,

@@ -102,6 +102,8 @@ export interface Seat {
 export interface Before extends Seat {
   /** The server is that still, up to this instant. */
   readonly until: Instant;
+  /** The number of what led it from there (migration.ts). */
+  readonly migration: number;
 }
 
 /** nova/objects/instance_fault.py. */
@@ -113,10 +115,14 @@ export interface ServerFault {
   readonly created: Instant;
 }
 
-/** The server as it is by now, in the midst of a resize or a move. */
+/** The server as it is by now, in the midst of a resize or a move; what it is to be, it holds on to. */
 export const standing = (server: Server, now: Instant): Server =>
   server.before !== null && now < server.before.until
-    ? { ...server, ...seatOf(server.before) }
+    ? {
+        ...server,
+        ...seatOf(server.before),
+        before: { ...server.before, ...seatOf(server), until: 0 },
+      }
     : server;
 
 export const seatOf = ({ flavor, host, hostId }: Seat): Seat => ({ flavor, host, hostId });

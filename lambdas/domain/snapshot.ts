@@ -1,5 +1,6 @@
+import { signsOf, slowed } from "./failing.ts";
 import { blank, type Image } from "./image.ts";
-import { durationOf, type Instant, ruleOf } from "./lifecycle.ts";
+import { begin, type Instant, ruleOf } from "./lifecycle.ts";
 import type { Server } from "./server.ts";
 
 interface Order {
@@ -45,7 +46,7 @@ const gibibyte = 1024 ** 3;
 export function snapshotOf(server: Server, base: Image | null, order: Order): Image {
   const { kind, id, name, user, project, metadata, now } = order;
   const upload = ruleOf(kind.action).legs.at(-1);
-  const ends = now + durationOf(kind.action);
+  const ends = slowed(begin(kind.action, server.motion, now), signsOf(server)).due;
   const inherited = Object.entries(base?.properties ?? {}).filter(([key]) => isInherited(key));
   return {
     ...blank,

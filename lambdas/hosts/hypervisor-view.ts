@@ -1,4 +1,4 @@
-import { type Host, hypervisorUuid, usedOn } from "../domain/host.ts";
+import { type Host, hostIp, hypervisorUuid, usedOn } from "../domain/host.ts";
 import type { Instant } from "../domain/lifecycle.ts";
 import { capacity } from "../domain/placement.ts";
 
@@ -31,7 +31,7 @@ export function hypervisorView(host: Host, shown: Shown) {
     ...briefHypervisor(host, shown),
     hypervisor_type: "fake",
     hypervisor_version: 1_000,
-    host_ip: `192.0.2.${(host.number % 254) + 1}`,
+    host_ip: hostIp(host.name),
     service: {
       id: microversion < 53 ? service.number : service.uuid,
       host: host.name,

@@ -34,6 +34,9 @@ export interface Schema {
   readonly closedSince?: number;
   /** What stands in place of this schema, from each on. */
   readonly versions?: Readonly<Record<number, Schema>>;
+
+  /** What stands in place of this schema on the old /v2, where what is unknown is dropped. */
+  readonly legacy?: Schema;
 }
 
 export type TypeName = "object" | "array" | "string" | "integer" | "number" | "boolean" | "null";

@@ -7,7 +7,7 @@ import type { World } from "./world.ts";
 
 /**
  * Answers what no route takes, in the dialect's own words and not the gateway's: 405 where some other
- * method is taken, 404 where none is. The caller is known before the route is (facts: nova-observed,
+ * method is taken, 410 where one once was, 404 where none is. The caller is known before the route is (facts: nova-observed,
  * 401 comes first), save for consoles, where nobody has credentials but in a path.
  */
 export function unrouted(world: World, methods: (path: string) => readonly string[]): Handler {
@@ -31,10 +31,30 @@ export function unrouted(world: World, methods: (path: string) => readonly strin
       world,
     );
   const answer = answering("authenticated", "document");
+  const answerWithdrawn = lambda(
+    operation({
+      id: "withdrawn",
+      service: "compute",
+      route: "ANY /{path}",
+      access: "authenticated",
+      calls: [],
+      answer: "document",
+      run: () => Promise.reject(new Fault({ kind: "withdrawn" })),
+    }),
+    world,
+  );
   const answerAnybody = answering("public", "consolePage");
   return (event, context) => {
-    world.unserved?.(`${event.requestContext.http.method} ${event.rawPath}`);
-    const { name } = dialectOf(event.rawPath, event.headers);
+    const { method } = event.requestContext.http;
+    const { name, withdrawn } = dialectOf(event.rawPath, event.headers);
+    const parameters = withdrawn?.(method, event.rawPath);
+    // Nova's controllers are asked about these
+    if (parameters)
+      return answerWithdrawn(
+        { ...event, routeKey: `${method} ${event.rawPath}`, pathParameters: parameters },
+        context,
+      );
+    world.unserved?.(`${method} ${event.rawPath}`);
     return (name === "console" ? answerAnybody : answer)(
       { ...event, pathParameters: { path: event.rawPath } },
       context,

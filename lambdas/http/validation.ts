@@ -188,6 +188,7 @@ const keywords: Record<string, Keyword> = {
 };
 
 function check(schema: Schema, value: unknown, place: Place): unknown {
+  if (schema.legacy && place.unknown === "dropped") return check(schema.legacy, value, place);
   let checked = value;
   for (const keyword of Object.keys(schema))
     checked = keywords[keyword]?.(schema, checked, place) ?? checked;

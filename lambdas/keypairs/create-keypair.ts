@@ -1,9 +1,11 @@
 import { Fault, malformed } from "../domain/fault.ts";
+import type { Keypair } from "../domain/keypair.ts";
 import { quotasOf } from "../domain/quotas.ts";
 import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { fingerprintOf, newKey } from "./ssh-key.ts";
 import { whose } from "./whose.ts";
+import { certificateFingerprint, newCertificate } from "./x509.ts";
 
 const named = (pattern: string) =>
   ({ type: "string", format: "name", minLength: 1, maxLength: 255, pattern }) as const;
@@ -47,7 +49,7 @@ export const createKeypair = operation({
   body,
   async run(call, world) {
     const { keypairs, records } = world.backend();
-    const { name, public_key: given, type, user_id } = call.body.keypair;
+    const { name, public_key: given, type = "ssh", user_id } = call.body.keypair;
     const user = whose(call, user_id, rule);
     const [{ key_pairs: most }, all] = await Promise.all([
       quotasOf(records, call.project, call.now),
@@ -55,17 +57,31 @@ export const createKeypair = operation({
     ]);
     if (most >= 0 && all.length >= most)
       throw new Fault({ kind: "denied", reason: "Quota exceeded, too many key pairs." });
-    if (type === "x509")
-      throw malformed("Keypair data is invalid: x509 certificates are not supported here");
     const { publicKey, privateKey } =
-      given === undefined ? await newKey() : { publicKey: given, privateKey: null };
-    const fingerprint = fingerprintOf(publicKey);
-    if (fingerprint === null)
-      throw malformed("Keypair data is invalid: failed to generate fingerprint");
-    const keypair = { user, name: name.trim(), publicKey, fingerprint, created: call.now };
+      given !== undefined
+        ? { publicKey: given, privateKey: null }
+        : type === "x509"
+          ? await newCertificate(user, call.now)
+          : await newKey();
+    const fingerprint = fingerprintIn(publicKey, type);
+    const keypair = { user, name: name.trim(), type, publicKey, fingerprint, created: call.now };
     await keypairs.add(keypair);
     return { keypair, privateKey };
   },
 });
+
+function fingerprintIn(publicKey: string, type: Keypair["type"]): string {
+  if (type === "x509") {
+    const made = certificateFingerprint(publicKey);
+    if ("fingerprint" in made) return made.fingerprint;
+    throw malformed(
+      `Keypair data is invalid: failed to generate X509 fingerprint. Error message: ${made.reason}`,
+    );
+  }
+  const fingerprint = fingerprintOf(publicKey);
+  if (fingerprint === null)
+    throw malformed("Keypair data is invalid: failed to generate fingerprint");
+  return fingerprint;
+}
 
 export const handler = lambda(createKeypair);

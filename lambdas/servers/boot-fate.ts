@@ -8,7 +8,9 @@ import type { Wiring } from "../domain/network/wiring.ts";
 import type { Wish } from "../domain/placement.ts";
 import type { Metadata, ServerFault } from "../domain/server.ts";
 import type { Nic } from "./boot-networks.ts";
-import { type Plugged, plugAll } from "./plug.ts";
+import type { Part } from "./boot-volumes.ts";
+import { type Furnished, furnishAll } from "./furnish.ts";
+import { type Plugged, plugAll, unplug } from "./plug.ts";
 import { scheduleNew } from "./scheduler.ts";
 
 /** What becomes of a server that is created. */
@@ -20,11 +22,13 @@ export interface Fate {
   readonly host: string;
   readonly zone: string;
   readonly wiring: Wiring;
+  readonly volumes: Furnished["volumes"];
 }
 
 export interface Booted {
   readonly fates: readonly Fate[];
   readonly plugged: readonly Plugged[];
+  readonly furnished: readonly Furnished[];
 }
 
 interface Boot {
@@ -33,6 +37,9 @@ interface Boot {
   readonly groups: readonly SecurityGroup[];
   readonly wish: Wish;
   readonly metadata: Metadata;
+  readonly parts: readonly Part[];
+  readonly user: string;
+  readonly requestId: string;
   readonly now: Instant;
 }
 
@@ -43,7 +50,7 @@ interface Boot {
 export async function boot(
   backend: Backend,
   ids: readonly string[],
-  { project, nics, groups, wish, metadata, now }: Boot,
+  { project, nics, groups, wish, metadata, parts, user, requestId, now }: Boot,
 ): Promise<Booted> {
   const signs = signsOf({ metadata, flavor: wish.flavor });
   const failing =
@@ -53,7 +60,9 @@ export async function boot(
       const fault = { ...faultOf(failure, { id, created: motion.due }), ...said };
       return { ...nowhere, motion, fault };
     };
-  const failed = (fate: (id: string) => Fate): Booted => ({ fates: ids.map(fate), plugged: [] });
+  const failed = (fate: (id: string) => Fate): Booted => ({
+    ...{ fates: ids.map(fate), plugged: [], furnished: [] },
+  });
 
   const failure = failureOf("create", signs);
   if (failure === "createUnplaced" || failure === "createFailed")
@@ -63,18 +72,24 @@ export async function boot(
     return failed(failing("createUnplaced", { details: `${placing.none} left no host.` }));
   const { hosts } = placing;
   const each = ids.map((server, i) => ({ server, project, host: hosts[i] ?? "", groups, now }));
+  const motion = slowed(beginCreate("create", now), signs);
+  const of = { project, user, flavor: wish.flavor, requestId, now, due: motion.due };
+  const furnishing = each.map(({ server, host }) => ({ ...of, server, host }));
+  const candidates = await candidatesIn(backend.records, now);
+  let plugged: readonly Plugged[] = [];
   try {
-    const plugged = await plugAll(backend.records, nics, each);
-    const candidates = await candidatesIn(backend.records, now);
-    const motion = slowed(beginCreate("create", now), signs);
+    plugged = await plugAll(backend.records, nics, each);
+    const furnished = await furnishAll(backend.records, parts, furnishing);
     const fates = plugged.map(({ wiring }, i): Fate => {
       const host = hosts[i] ?? "";
       const zone = candidates.find(({ name }) => name === host)?.zone ?? "";
-      return { motion, fault: null, host, zone, wiring };
+      const { volumes } = furnished[i] ?? { volumes: [] };
+      return { motion, fault: null, host, zone, wiring, volumes };
     });
-    return { fates, plugged };
+    return { fates, plugged, furnished };
   } catch (cause) {
-    const why = unplugged(cause, nics);
+    await Promise.all(plugged.map((one) => unplug(backend.records, one)));
+    const why = unplugged(cause, nics) ?? unfurnished(cause);
     if (why === null) throw cause;
     return failed((id) =>
       failing("createFailed", { message: `Build of instance ${id} aborted: ${why}` })(id),
@@ -82,7 +97,18 @@ export async function boot(
   }
 }
 
-const nowhere = { host: "", zone: "", wiring: { addresses: [], securityGroups: [] } };
+const nowhere = {
+  host: "",
+  zone: "",
+  wiring: { addresses: [], securityGroups: [] },
+  volumes: [],
+};
+
+/** What there is no room for in Cinder's quota (nova/compute/manager.py _prep_block_device). */
+const unfurnished = (cause: unknown): string | null =>
+  cause instanceof Fault && cause.refusal.kind === "denied" && cause.refusal.type === "overLimit"
+    ? cause.refusal.reason
+    : null;
 
 /** What Neutron refuses a server that has been scheduled (nova/network/neutron.py:534, 554), in Nova's words. */
 function unplugged(cause: unknown, nics: readonly Nic[]): string | null {

@@ -8,8 +8,10 @@ import { visibleTo } from "../domain/image-access.ts";
 import type { Instant } from "../domain/lifecycle.ts";
 import { ceiling, type Quotas, quotasOf } from "../domain/quotas.ts";
 import { idIn } from "../domain/reference.ts";
+import { devicesOf } from "./boot-devices.ts";
 import { groupsOf, nicsOf } from "./boot-networks.ts";
 import { placeOf } from "./boot-place.ts";
+import { partsOf, rootMeta } from "./boot-volumes.ts";
 import type { createSchema } from "./create-schema.ts";
 
 export type BootRequest = FromSchema<typeof createSchema>["server"];
@@ -20,24 +22,36 @@ export type BootRequest = FromSchema<typeof createSchema>["server"];
  */
 export async function understood(
   request: BootRequest,
-  { caller, project, now }: { caller: Caller; project: string; now: Instant },
+  {
+    caller,
+    project,
+    now,
+    microversion,
+  }: { caller: Caller; project: string; now: Instant; microversion: number },
   records: Records,
 ) {
   const { least, most } = counts(request);
   const place = await placeOf(request, { caller, now }, records);
-  refuseVolumes(request);
+  const devices = devicesOf(request);
+  const imageRef = request.imageRef ?? "";
+  if (imageRef === "" && devices.length === 0) throw malformed("Missing imageRef attribute");
   const [image, quotas] = await Promise.all([
-    imageOf(request, records, project, now),
+    imageRef === "" ? null : imageOf(imageRef, records, project, now),
     quotasOf(records, project, now),
   ]);
   const flavor = await flavorOf(request, caller, records);
+  const sight = { records, project, everywhere: holds(caller, "admin"), microversion, now };
+  const root = devices.find(({ boots }) => boots === 0);
+  const meta = image ?? (await rootMeta(root, sight));
   refuseExcess(request, quotas);
-  refuseSmall(flavor, image, caller);
+  if (root?.destination === "volume") refuseSmallVolume(flavor, meta, root.size);
+  else if (image) refuseSmall(flavor, image, caller);
+  const parts = await partsOf(devices, { flavor, most, imageRef }, sight);
   if (request.hostname !== undefined && most > 1)
     throw malformed("Unable to allocate a single hostname to multiple instances");
   const groups = await groupsOf(request, project, records);
   const nics = await nicsOf(request, { project, most, records });
-  return { least, most, image, flavor, quotas, groups, nics, place };
+  return { least, most, image, parts, flavor, quotas, groups, nics, place };
 }
 
 function counts({ min_count, max_count }: BootRequest): { least: number; most: number } {
@@ -47,29 +61,13 @@ function counts({ min_count, max_count }: BootRequest): { least: number; most: n
   return { least, most };
 }
 
-/** There is no volume service to ask for one; an image on a local disk is what a server has anyway. */
-function refuseVolumes(request: BootRequest): void {
-  const [mapped] = request.block_device_mapping ?? [];
-  const foreign =
-    mapped ??
-    request.block_device_mapping_v2?.find(
-      ({ source_type, destination_type }) =>
-        source_type !== "image" || destination_type === "volume",
-    );
-  if (!foreign) return;
-  const id = foreign.volume_id ?? foreign.snapshot_id ?? ("uuid" in foreign && foreign.uuid) ?? "";
-  throw malformed(`Block Device Mapping is Invalid: failed to get volume ${id}.`);
-}
-
 async function imageOf(
-  { imageRef, block_device_mapping_v2 }: BootRequest,
+  imageRef: string,
   records: Records,
   project: string,
   now: Instant,
 ): Promise<Image> {
-  const reference = imageRef || block_device_mapping_v2?.[0]?.uuid;
-  if (!reference) throw malformed("Missing imageRef attribute");
-  const image = await imagesIn(records).withId(reference.toLowerCase());
+  const image = await imagesIn(records).withId(imageRef.toLowerCase());
   if (!image || isOver(image, now) || !visibleTo(image, project))
     throw malformed("Can not find requested image");
   if (seenAt(image, now).status !== "active") throw malformed(`Image ${image.id} is not active.`);
@@ -129,6 +127,20 @@ export function refuseSmall(
   if (flavor.disk > 0 && flavor.disk < image.minDisk)
     throw malformed(
       `Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk is ${gibibytes(flavor.disk)} bytes, minimum size is ${gibibytes(image.minDisk)} bytes.`,
+    );
+}
+
+/** Of what is on a volume the flavor's disk does not matter (nova/compute/api.py:830). */
+function refuseSmallVolume(
+  { ram }: Pick<Flavor, "ram">,
+  meta: Pick<Image, "minDisk" | "minRam"> | null,
+  size: number | null,
+): void {
+  if (!meta) return;
+  if (ram < meta.minRam) throw malformed("Flavor's memory is too small for requested image.");
+  if (size !== null && meta.minDisk > size)
+    throw malformed(
+      `Volume is smaller than the minimum size specified in image metadata. Volume size is ${gibibytes(size)} bytes, minimum size is ${gibibytes(meta.minDisk)} bytes.`,
     );
 }
 

@@ -47,6 +47,8 @@ const networkV1 = {
   uuid: { type: "string" },
 } as const;
 
+const userData = { type: "string", format: "base64", maxLength: 65535 } as const;
+
 const tag = { type: "string", pattern: "^[^,/]*$", minLength: 1, maxLength: 60 } as const;
 
 const only = <const Members>(properties: Members) =>
@@ -154,7 +156,7 @@ export const createSchema = {
           type: "array",
           items: { type: "object", properties: { name }, additionalProperties: false },
         },
-        user_data: { type: "string", format: "base64", maxLength: 65535 },
+        user_data: { ...userData, legacy: { ...userData, type: ["string", "null"] } },
         description,
         tags: { ...listOf(tag), maxItems: 50, since: 52 },
         trusted_image_certificates: {

@@ -14,6 +14,7 @@ import { operation } from "../http/operation.ts";
 import { type Booted, boot, type Fate } from "./boot-fate.ts";
 import { type BootRequest, understood } from "./boot-request.ts";
 import { createSchema } from "./create-schema.ts";
+import { unfurnish } from "./furnish.ts";
 import { letters, newPassword, plain } from "./passwords.ts";
 import { unplug } from "./plug.ts";
 import { requesterOf } from "./reach.ts";
@@ -32,7 +33,7 @@ export const createServer = operation({
     const { body, caller, project, now, microversion } = call;
     const request = body.server;
     const { records } = world.backend();
-    const { least, most, image, flavor, quotas, groups, nics, place } = await understood(
+    const { least, most, image, parts, flavor, quotas, groups, nics, place } = await understood(
       request,
       call,
       records,
@@ -70,7 +71,7 @@ export const createServer = operation({
         launched: fate.fault ? null : fate.motion.due,
         booted: null,
         flavor: keptOf(flavor),
-        image: { id: image.id, name: image.name ?? "" },
+        image: image && { id: image.id, name: image.name ?? "" },
         publicIPv4: publicAddressOf(id),
         accessIPv4: request.accessIPv4 ?? "",
         accessIPv6: canonical(request.accessIPv6 ?? ""),
@@ -83,7 +84,7 @@ export const createServer = operation({
         launchIndex: index,
         trustedCertificates: request.trusted_image_certificates ?? null,
         ...fate.wiring,
-        volumes: [],
+        volumes: fate.volumes,
         host: fate.host,
         hostId: hostIdOf(project, fate.host),
         reservation,
@@ -96,7 +97,7 @@ export const createServer = operation({
       };
     };
     const wish = { ...place, flavor: keptOf(flavor), except: [], hints };
-    let booted: Booted = { fates: [], plugged: [] };
+    let booted: Booted = { fates: [], plugged: [], furnished: [] };
     const servers = await world.backend().servers.create({
       project,
       each: resourcesOf(flavor),
@@ -107,7 +108,10 @@ export const createServer = operation({
       by: requesterOf(call),
       async make(count) {
         const ids = idsOf(count, now);
-        booted = await boot(world.backend(), ids, { project, nics, groups, wish, metadata, now });
+        booted = await boot(world.backend(), ids, {
+          ...{ project, nics, groups, wish, metadata, parts, now },
+          ...{ user: caller.user.id, requestId: call.requestId },
+        });
         return {
           // nova/compute/api.py:2109: numbered where there is more than one
           servers: booted.fates.map((fate, i) => make(ids[i] ?? "", i, { count, fate })),
@@ -116,6 +120,7 @@ export const createServer = operation({
       },
       async unmake() {
         await Promise.all(booted.plugged.map((one) => unplug(records, one)));
+        await Promise.all(booted.furnished.map((one) => unfurnish(records, one, now)));
       },
       boot: bootData(request),
     });
@@ -139,7 +144,8 @@ const idsOf = (count: number, now: Instant): string[] =>
   Array.from({ length: count }, () => uuid7(now, randomBytes(10))).sort();
 
 const bootData = ({ user_data, personality }: BootRequest): BootData => ({
-  ...(user_data !== undefined && { userData: user_data }),
+  // null is none, where it may be said (create-schema.ts)
+  ...(typeof user_data === "string" && { userData: user_data }),
   ...(personality !== undefined && {
     personality: personality.map(({ path = "", contents = "" }) => ({ path, contents })),
   }),

@@ -3,8 +3,10 @@ import { Fault, malformed } from "../domain/fault.ts";
 import type { Caller } from "../domain/identity.ts";
 import { type Image, imagesIn } from "../domain/image.ts";
 import { fitting } from "../domain/image-access.ts";
+import type { Instant } from "../domain/lifecycle.ts";
 import { ceiling, quotasOf } from "../domain/quotas.ts";
 import { type Kind, snapshotOf } from "../domain/snapshot.ts";
+import { isVolumeBacked } from "../domain/volume/attached.ts";
 import type { World } from "../http/world.ts";
 import { remake } from "./act.ts";
 
@@ -25,13 +27,13 @@ interface Wanted {
 
 /**
  * Makes an image of a server, where its state lets one. The image is there at once, and active once it
- * has been uploaded (E-37). Answers with the ids of both. (GetItem, UpdateItem, PutItem)
+ * has been uploaded (E-37). Answers with the ids of both, and when. (GetItem, UpdateItem, PutItem)
  */
 export async function imageServer(
   call: Asking,
   world: World,
   { kind, name, metadata }: Wanted,
-): Promise<{ readonly image: string; readonly server: string }> {
+): Promise<{ readonly image: string; readonly server: string; readonly ends: Instant }> {
   const { records } = world.backend();
   const { now, caller, project } = call;
   if (call.microversion < 39) await refuseExcess(metadata, call, world);
@@ -45,8 +47,8 @@ export async function imageServer(
     now,
   };
   const drafts: Image[] = [];
-  const { id: server } = await remake(call, world, kind.action, async (server) => {
-    if (kind.action === "createBackup" && server.image === null)
+  const { id: server, motion } = await remake(call, world, kind.action, async (server) => {
+    if (kind.action === "createBackup" && isVolumeBacked(server))
       throw malformed("Backup is not supported for volume-backed instances.");
     const base = server.image && (await imagesIn(records).withId(server.image.id));
     drafts.push(fitting(snapshotOf(server, base, order)));
@@ -55,7 +57,7 @@ export async function imageServer(
   // the last of them is of the server as it is
   const image = drafts.at(-1);
   if (image) await imagesIn(records).add(image);
-  return { image: order.id, server };
+  return { image: order.id, server, ends: motion.due };
 }
 
 /** nova/api/openstack/common.py:282, for as long as Nova had a limit of its own. */

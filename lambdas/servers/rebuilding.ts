@@ -8,6 +8,7 @@ import { quotasOf } from "../domain/quotas.ts";
 import type { Changes } from "../domain/remaking.ts";
 import type { BootData, Server } from "../domain/server.ts";
 import { refuseExcess, refuseSmall } from "./boot-request.ts";
+import { type BootVolume, bootVolumeOf, imageInside } from "./boot-volume.ts";
 import type { rebuildSchema } from "./rebuild-schema.ts";
 import { truthy } from "./shapes.ts";
 
@@ -20,6 +21,12 @@ interface Asking {
   readonly now: number;
 }
 
+interface Rebuilt {
+  readonly changes: Changes;
+  /** The volume that is to have another image in it, and which. */
+  readonly reimaged?: { readonly volume: BootVolume; readonly image: Image };
+}
+
 /**
  * What a rebuild makes of a server, checked in Nova's order and refused in its words (nova/compute/
  * api.py:3685). What it does not say stays as it is, but for the disk's configuration.
@@ -29,7 +36,7 @@ export async function rebuilt(
   server: Server,
   call: Asking,
   { records, keypairs }: Backend,
-): Promise<Changes> {
+): Promise<Rebuilt> {
   const { caller, project, now } = call;
   const { name, key_name: keyName, metadata, personality, description, hostname } = request;
   const { accessIPv4, accessIPv6, trusted_image_certificates: certificates } = request;
@@ -39,8 +46,11 @@ export async function rebuilt(
     throw isNoSuch(cause, "image") ? malformed("Cannot find image for rebuild") : cause;
   });
   const diskConfig = diskConfigOf(request, image);
-  const isVolumeBacked = server.image === null;
-  if (isVolumeBacked && call.microversion < 93)
+  const volume = bootVolumeOf(server);
+  const isOther = volume !== null && (await imageInside(records, volume)) !== image.id;
+  if (volume && certificates)
+    throw malformed("Image certificate validation is not supported for volume-backed servers.");
+  if (isOther && call.microversion < 93)
     throw malformed(
       `Image ${image.id} is unacceptable: Unable to rebuild with a different image for a volume-backed server.`,
     );
@@ -50,9 +60,11 @@ export async function rebuilt(
       `Image ${image.id} is unacceptable: Direct booting of an image uploaded from an encrypted volume is unsupported.`,
     );
   if (image.status !== "active") throw malformed(`Image ${image.id} is not active.`);
-  if (server.flavor && !isVolumeBacked) refuseSmall(server.flavor, image, caller);
-  return {
-    ...(!isVolumeBacked && { image: { id: image.id, name: image.name ?? "" } }),
+  // of a volume it is Cinder that says how large it is to be
+  if (server.flavor)
+    refuseSmall({ ...server.flavor, ...(volume && { disk: Infinity }) }, image, caller);
+  const changes = {
+    ...(!volume && { image: { id: image.id, name: image.name ?? "" } }),
     diskConfig,
     ...(name !== undefined && { name: name.trim() }),
     ...(description !== undefined && { description }),
@@ -63,6 +75,7 @@ export async function rebuilt(
     ...(certificates !== undefined && { trustedCertificates: certificates }),
     ...(hostname !== undefined && { hostname }),
   };
+  return { changes, ...(isOther && { reimaged: { volume, image } }) };
 }
 
 /** Where nobody says, it is the image's, which mostly has none (nova/compute/api.py:687). */

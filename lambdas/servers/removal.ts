@@ -4,6 +4,7 @@ import { heldBy } from "../domain/quota.ts";
 import type { Server } from "../domain/server.ts";
 import type { World } from "../http/world.ts";
 import { remake } from "./act.ts";
+import { abandon } from "./migrations/ending.ts";
 import { release } from "./plug.ts";
 import { type Reaching, reach, requesterOf } from "./reach.ts";
 import { dropShelved } from "./shelved.ts";
@@ -20,6 +21,7 @@ export function remove(call: Call, world: World): Promise<void> {
   return reach(call, servers, async (project, id) => {
     const removed = await servers.remove(project, id, now, requesterOf(call));
     if (removed) await dropShelved(records, removed.shelvedImage, call);
+    if (removed) await abandon(records, removed, now);
     // also when asked again: the one before may not have come this far
     const { addresses = null, volumes = null } = removed ?? {};
     await release(records, { project, id, addresses, volumes }, now);
@@ -51,6 +53,7 @@ export async function softDelete(call: Call, world: World): Promise<boolean> {
     await servers.letGo(server.project, heldBy(server), now);
     // it is not put away any more, and comes back as it was before (nova/compute/api.py:2500)
     await dropShelved(records, server.shelvedImage, call);
+    await abandon(records, server, now);
   }
   return true;
 }

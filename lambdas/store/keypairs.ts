@@ -74,6 +74,8 @@ export function keypairsIn(table: Table): Keypairs {
 const missing = (user: string, name: string): Fault =>
   noSuch("keypair", name, `Keypair ${name} not found for user ${user}`);
 
-type Row = Keypair & { readonly pk: string; readonly sk: string };
+/** What is older has no type: it is of the only one there was. */
+type Row = Omit<Keypair, "type"> &
+  Partial<Pick<Keypair, "type">> & { readonly pk: string; readonly sk: string };
 
-const decode = ({ pk: _pk, sk: _sk, ...keypair }: Row): Keypair => keypair;
+const decode = ({ pk: _pk, sk: _sk, ...keypair }: Row): Keypair => ({ type: "ssh", ...keypair });

@@ -98,9 +98,10 @@ export async function transition(
 
   let seen: Item | undefined;
   let remade: Remade | undefined;
-  // what it leads to has to be seen where it follows from what there is
+  const { to, amid } = ruleOf(action);
+  // what it leads to has to be seen where it follows from what there is, and what it cuts short
   let next =
-    remake || ruleOf(action).to === "power"
+    remake || to === "power" || amid
       ? await over(await read())
       : command(atRest(action, now), appending(lineOf(action, now, by, project)));
   for (let tried = 0; tried < tries; tried++) {
@@ -140,7 +141,7 @@ export async function transition(
     if (remade !== wished) await wished?.undo?.();
     const really = remade?.action ?? action;
     return command(
-      inFlight(server, begun(really), remade?.changes),
+      inFlight(item, server, begun(really), remade?.changes),
       logged(lineOf(really, now, by, project)),
       really,
     );
@@ -199,9 +200,8 @@ function atRest(action: Deed, now: Instant): Settled {
   };
 }
 
-/** The motion seen is still the one under way (or, when it was at rest after all, the last). */
-function inFlight(server: Server, next: Motion, changes: Changes = {}): Settled {
-  const { motion: seen } = server;
+/** The motion seen is still the last that anybody has signed. */
+function inFlight({ by }: Item, server: Server, next: Motion, changes: Changes = {}): Settled {
   const remade = remaking(server, changes);
   return {
     from: ":vm",
@@ -209,14 +209,12 @@ function inFlight(server: Server, next: Motion, changes: Changes = {}): Settled 
     due: next.due,
     booted: bootOf(next),
     says: remade.says,
-    condition: "#due = :seenDue AND #action = :seenAction AND #to = :seenTo",
+    condition: by ? "#by = :seenBy" : "attribute_not_exists(#by)",
     names: remade.names,
     values: {
       ":vm": { S: next.from },
       ":to": { S: next.to },
-      ":seenDue": { N: String(seen.due) },
-      ":seenAction": { S: seen.action },
-      ":seenTo": { S: seen.to },
+      ...(by && { ":seenBy": by }),
       ...remade.values,
     },
   };

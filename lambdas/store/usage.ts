@@ -5,7 +5,15 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../domain/fault.ts";
 import type { Instant } from "../domain/lifecycle.ts";
-import { headroom, nothing, quota, type Resources, shortages, times } from "../domain/quota.ts";
+import {
+  headroom,
+  kinds,
+  nothing,
+  quota,
+  type Resources,
+  shortages,
+  times,
+} from "../domain/quota.ts";
 import { type Item, partitionOf } from "./server-item.ts";
 import { reaching, type Table } from "./table.ts";
 
@@ -68,6 +76,8 @@ export function usageIn(
     limits: Resources,
     now: Instant,
   ): Promise<Item | undefined> {
+    // of what is not asked for there may be too much already: the quota may have become less
+    const grown = kinds.filter((kind) => by[kind] > 0);
     try {
       await reaching(
         db.send(
@@ -75,15 +85,16 @@ export function usageIn(
             TableName: name,
             Key: keyOf(project),
             UpdateExpression: "SET #at = :now ADD instances :instances, cores :cores, ram :ram",
-            ConditionExpression:
-              "attribute_not_exists(instances) OR (instances <= :maxInstances AND cores <= :maxCores AND ram <= :maxRam)",
+            ConditionExpression: `attribute_not_exists(instances) OR (${grown
+              .map((kind) => `${kind} <= :max_${kind}`)
+              .join(" AND ")})`,
             ExpressionAttributeNames: { "#at": "at" },
             ExpressionAttributeValues: {
               ...amounts(by),
               ":now": { N: String(now) },
-              ":maxInstances": { N: String(limits.instances - by.instances) },
-              ":maxCores": { N: String(limits.cores - by.cores) },
-              ":maxRam": { N: String(limits.ram - by.ram) },
+              ...Object.fromEntries(
+                grown.map((kind) => [`:max_${kind}`, { N: String(limits[kind] - by[kind]) }]),
+              ),
             },
             ReturnValuesOnConditionCheckFailure: "ALL_OLD",
           }),

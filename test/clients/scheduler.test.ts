@@ -11,9 +11,9 @@ test.runIf(has("openstack"))(
     const { typed, json, refused, user, unserved } = await clientsOf();
     const as = user("admin");
     const admin = (line: string) => typed(`openstack ${line}`, as);
-    const create = `server create --image ${image} --flavor m1.tiny --nic none --wait -f json`;
-    const booted = (line: string, env = as) =>
-      json(`openstack --os-compute-api-version 2.74 ${create} ${line}`, env);
+    const at = "openstack --os-compute-api-version 2.74";
+    const create = `${at} server create --image ${image} --flavor m1.tiny --nic none --wait -f json`;
+    const booted = (line: string, env = as) => json(`${create} ${line}`, env);
     const hostOf = async (line: string) => (await booted(line))["OS-EXT-SRV-ATTR:host"];
 
     // zones
@@ -26,23 +26,24 @@ test.runIf(has("openstack"))(
       "OS-EXT-SRV-ATTR:host": third,
       "OS-EXT-AZ:availability_zone": "az",
     });
-    expect(await refused(`openstack ${create} --availability-zone else strange`)).toContain(
+    expect(await refused(`${create} --availability-zone else strange`)).toContain(
       "The requested availability zone is not available (HTTP 400)",
     );
     await admin("aggregate create --zone other second");
     expect(await refused(`openstack aggregate add host second ${third}`, as)).toContain(
-      "One or more hosts already in availability zone(s) ['az']. (HTTP 409)",
+      "One or more hosts already in availability zone(s) ['az'].",
     );
     expect(await hostOf(`--host ${second} pinned`)).toBe(second);
     await admin("server delete --wait zoned pinned");
 
-    // groups: one on each host, and no fifth
+    // groups: one on each host, also at once, and no fifth
     await typed("openstack server group create --policy anti-affinity apart");
     const { id } = await json("openstack server group show apart -f json");
     const names = ["a", "b", "c", "d"];
-    for (const name of names) await typed(`openstack ${create} --hint group=${id} ${name}`);
-    const fifth = await refused(`openstack ${create} --hint group=${id} e`);
-    expect(fifth).toMatch(/Error creating server/);
+    await Promise.all(names.map((name) => typed(`${create} --hint group=${id} ${name}`)));
+    // it says so, but is content
+    const fifth = await typed(`${create} --hint group=${id} e`);
+    expect(fifth).toContain("Error creating server");
     const servers = await json("openstack server list --all-projects --long -f json", as);
     expect(servers.map((one: { Host: string }) => one.Host ?? "None").sort()).toEqual(
       ["None", ...hostNames].sort(),
@@ -62,10 +63,10 @@ test.runIf(has("openstack"))(
 
     // on purpose
     const failing = `${create} --property novaless:fail=create --property role=web broken`;
-    expect(await refused(`openstack ${failing}`)).toMatch(/Error creating server/);
+    expect(await typed(failing)).toContain("Error creating server");
     const { fault } = await json("openstack server show broken -f json");
     expect(JSON.stringify(fault)).toContain("Exceeded maximum number of retries.");
     expect(unserved()).toEqual([]);
   },
-  300_000,
+  600_000,
 );

@@ -24,9 +24,9 @@ async function furnished() {
   const { call, pass } = world;
   const admin = { as: "admin" };
   async function made(path: string, body: object, asked: object = {}) {
-    const { status, text, json } = await call("POST", path, { body, ...asked });
+    const { status, text } = await call("POST", path, { body, ...asked });
     expect([200, 201, 202], `${path}: ${status} ${text}`).toContain(status);
-    return json;
+    return text === "" ? null : JSON.parse(text);
   }
 
   await made("/v2.1/os-keypairs", { keypair: { name: "key" } });
@@ -74,6 +74,10 @@ async function furnished() {
     ...admin,
     body: { metadata: { key: "value" } },
   });
+  const { volume } = await made("/volume/v3/volumes", { volume: { size: 1 } });
+  pass(10_000);
+  await made(`${on}/os-volume_attachments`, { volumeAttachment: { volumeId: volume.id } });
+  pass(10_000);
   const remote = { remote_console: { protocol: "vnc", type: "novnc" } };
   const { url } = (await made(`${on}/remote-consoles`, remote, { headers: at(6) })).remote_console;
   const [action] = (await call("GET", `${on}/os-instance-actions`)).json.instanceActions;
@@ -81,10 +85,22 @@ async function furnished() {
   const groups = (await call("GET", "/v2.1/os-security-groups")).json.security_groups;
   const floating = (await made("/v2.1/os-floating-ips", {}, {})).floating_ip;
 
+  const { server: leaving } = await made("/v2.1/servers", {
+    server: { name: "leaving", imageRef: images[0]?.id, flavorRef: flavor.id },
+  });
+  pass(2_000);
+  await made(
+    `/v2.1/servers/${leaving.id}/action`,
+    { "os-migrateLive": { host: null, block_migration: "auto" } },
+    { ...admin, headers: at(96) },
+  );
+  const [migration] = (await call("GET", "/v2.1/os-migrations", admin)).json.migrations;
+
   /** Some names are of one thing here and of another there, and some things have two. */
   const parameter = (name: string, route: string, microversion: number): string => {
     const known: Record<string, string> = {
-      server_id: server.id,
+      server_id: route.includes("/migrations") ? leaving.id : server.id,
+      migration_id: String(migration.id),
       flavor_id: flavor.id,
       image_id: images[0]?.id ?? "",
       keypair_name: "key",
@@ -101,7 +117,9 @@ async function furnished() {
       network: "private",
       network_id: networks[0]?.id ?? "",
       floating_ip_id: floating.id,
+      volume_id: volume.id,
       request_id: action.request_id,
+      before: "2026-01-16%2000:00:00",
       token: decodeURIComponent(url).split("token=")[1] ?? "",
     };
     return known[name] ?? name;

@@ -59,6 +59,10 @@ function fits(schema: Schema, value: unknown): boolean {
   }
 }
 
+/** That rule, and none that is more particular. */
+const says = (text: string, rule: string): boolean =>
+  text.split(rule).some((rest, i) => i > 0 && !rest.startsWith(":"));
+
 interface Question {
   readonly place: Place;
   readonly operation: AnyOperation;
@@ -134,7 +138,7 @@ describe("an operation is refused to every role below its own, by its rule, and 
             headers: { ...headers, "x-auth-token": await tokenOf(roles) },
           });
           const silent = method === "HEAD";
-          const refused = reply.status === 403 && (silent || reply.text.includes(rule));
+          const refused = reply.status === 403 && (silent || says(reply.text, rule));
           const what = `${operation.id} as ${held}: ${reply.status} ${reply.text.slice(0, 200)}`;
           expect(refused, what).toBe(!roles.includes(role));
           expect(reply.status, what).toBeLessThan(500);
@@ -143,9 +147,13 @@ describe("an operation is refused to every role below its own, by its rule, and 
     }, 120_000);
 });
 
+/** What is gone whoever's server it is, and what another rule allows administrators alone: to swap volumes. */
+const regardless = ["servers/actions/reset-network", "servers/volumes/update-attachment"];
+
 describe("another project's server is not there, but for an administrator", () => {
-  for (const { place, operation } of questions.filter(({ place }) =>
-    place.key.includes("{server_id}"),
+  for (const { place, operation } of questions.filter(
+    ({ place, operation }) =>
+      place.key.includes("{server_id}") && !regardless.includes(operation.id),
   ))
     test(operation.id, async () => {
       const { table, call, tokenOf } = await cloudWithRoles();

@@ -55,6 +55,16 @@ test("counting again finds no room where there is none", async () => {
   await expect(create(backend, start + 3_600_000)).rejects.toThrow("over-quota");
 });
 
+test("of what is not asked for, there may be more than there may be", async () => {
+  const { servers } = backendOn(await freshTable());
+  const more = { instances: 0, cores: 0, ram: 512 };
+  const limits = { instances: 0, cores: 1, ram: 1_024 };
+  await servers.hold(project, { instances: 3, cores: 3, ram: 512 }, start, quota);
+  await servers.hold(project, more, start, limits);
+  await expect(servers.hold(project, more, start, limits)).rejects.toThrow("over-quota");
+  expect(await servers.usage(project)).toEqual({ instances: 3, cores: 3, ram: 1_024 });
+});
+
 test("one project's servers are nothing to another's quota", async () => {
   const backend = backendOn(await freshTable());
   await create(backend, start, quota.instances);

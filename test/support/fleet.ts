@@ -33,7 +33,7 @@ export const beginnings: Arbitrary<readonly [VmState, Partial<Server>]> = fc
     const was: Motion = resting(found).motion;
     const motion = begin("resize", was, was.due);
     const until = motion.due - 300;
-    const before = { flavor, host: "novaless-2", hostId: "b".repeat(56), until };
+    const before = { flavor, host: "novaless-2", hostId: "b".repeat(56), until, migration: 1 };
     return [vm, { flavor: other, motion, before }];
   });
 

@@ -3,6 +3,7 @@ import { restingServer } from "../../infra/local/resting.ts";
 import type { Requester } from "../../lambdas/domain/instance-action.ts";
 import type { VmState } from "../../lambdas/domain/lifecycle.ts";
 import type { Server } from "../../lambdas/domain/server.ts";
+import type { AttachedVolume } from "../../lambdas/domain/volume/attached.ts";
 import { addServers } from "../../lambdas/store/server-create.ts";
 import type { Table } from "../../lambdas/store/table.ts";
 import { start } from "./cloud.ts";
@@ -23,3 +24,14 @@ export async function given(table: Table, server: Server): Promise<Server> {
   await addServers(table, [server]);
   return server;
 }
+
+/** A volume that a server boots from. */
+export const rootVolume = (id: string): AttachedVolume => ({
+  id,
+  attachment: "6b1a1f4e-6a1c-4a5e-9a0e-0c0f3a0c7f11",
+  mapping: "6b1a1f4e-6a1c-4a5e-9a0e-0c0f3a0c7f12",
+  device: "/dev/vda",
+  tag: null,
+  deleteOnTermination: false,
+  root: true,
+});

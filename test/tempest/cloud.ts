@@ -12,7 +12,6 @@ interface Named {
 /** Makes of a fresh cloud what an operator makes of one before tempest may judge it. */
 export async function prepared(origin: string): Promise<Cloud> {
   const { services, ask } = await administrator(origin);
-  const { images } = await ask<{ images: Named[] }>("image", "/v2/images");
   const { flavors } = await ask<{ flavors: Named[] }>("compute", "/flavors");
   const { networks } = await ask<{
     networks: (Named & { shared: boolean; "router:external": boolean })[];
@@ -21,8 +20,8 @@ export async function prepared(origin: string): Promise<Cloud> {
   return {
     origin,
     admin: { name: "admin", project: "admin" },
-    image: named(images, /^cirros/).id,
-    otherImage: (await anotherImage(ask)).id,
+    image: (await uploaded(ask, "tempest")).id,
+    otherImage: (await uploaded(ask, "tempest-alternative")).id,
     flavor: named(flavors, /^m1\.tiny$/).id,
     otherFlavor: named(flavors, /^m1\.small$/).id,
     publicNetwork: named(networks, /^public$/).id,
@@ -40,12 +39,12 @@ function named(all: readonly Named[], name: RegExp): Named {
   throw new Error(`None is named ${name}: ${all.map((one) => one.name).join(", ")}`);
 }
 
-/** One that fits the smallest flavor, as the first does. */
-async function anotherImage(ask: Ask): Promise<Named> {
+/** An image that fits the smallest flavor, with something in it to download. */
+async function uploaded(ask: Ask, name: string): Promise<Named> {
   const image = await ask<Named>("image", "/v2/images", {
     method: "POST",
     body: JSON.stringify({
-      name: "tempest-alternative",
+      name,
       visibility: "public",
       container_format: "bare",
       disk_format: "raw",

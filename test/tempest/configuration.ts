@@ -26,7 +26,8 @@ const features = {
   block_migrate_cinder_iscsi: true,
   volume_backed_live_migration: true,
   vnc_console: true,
-  serial_console: true,
+  // there is one, but its test passes nowhere: it sends text where its own WebSocket takes bytes
+  serial_console: false,
   stable_rescue: true,
   personality: true,
   swap_volume: true,
@@ -69,6 +70,9 @@ export function sectionsFor(cloud: Cloud, folder: string): Sections {
     compute: {
       image_ref: cloud.image,
       image_ref_alt: cloud.otherImage,
+      // any will do: certificates are kept and shown, and never verified
+      certified_image_ref: cloud.otherImage,
+      certified_image_trusted_certs: "one,other",
       flavor_ref: cloud.flavor,
       flavor_ref_alt: cloud.otherFlavor,
       min_microversion: "2.1",

@@ -70,6 +70,7 @@ const refusals: Speeches = {
   "forbidden-account": () => fault("forbidden", 403, "Not authorized."),
   "wrong-project": () => fault("badRequest", 400, "Malformed request url"),
   "no-such-route": notFound,
+  withdrawn: notFound,
   "not-in-version": notFound,
   "wrong-method": notFound,
   "bad-version": ({ asked }) =>

@@ -38,6 +38,7 @@ export const refusals: Speeches = {
   "forbidden-account": () => fault("forbidden", 403, "forbidden"),
   "wrong-project": () => fault("forbidden", 403, "forbidden"),
   "no-such-route": () => fault("itemNotFound", 404, "Resource not found"),
+  withdrawn: () => fault("itemNotFound", 404, "Resource not found"),
   "not-in-version": () => fault("itemNotFound", 404, "Resource not found"),
   "wrong-method": ({ allowed }) =>
     fault("badMethod", 405, "Action not supported", { allow: allowed.join(", ") }),

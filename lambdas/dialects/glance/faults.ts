@@ -79,6 +79,7 @@ export const refusals: Speeches = {
   "forbidden-account": (_, spoken) => fault(403, "Access was denied to this resource.", spoken),
   "wrong-project": noRoute,
   "no-such-route": noRoute,
+  withdrawn: noRoute,
   "not-in-version": noRoute,
   "no-such-action": noRoute,
   "bad-version": noRoute,

@@ -137,6 +137,7 @@ const refusals: Speeches = {
     error(403, "Forbidden", "You are not authorized to perform the requested action."),
   "wrong-project": () => notFound(),
   "no-such-route": notFound,
+  withdrawn: notFound,
   "not-in-version": notFound,
   "wrong-method": ({ allowed }) =>
     error(405, "Method Not Allowed", "The method is not allowed for the requested URL.", {

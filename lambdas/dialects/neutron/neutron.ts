@@ -61,6 +61,7 @@ const refusals: Speeches = {
   "forbidden-account": () => fault(403, "NotAuthorized", "Not authorized."),
   "wrong-project": notFound,
   "no-such-route": notFound,
+  withdrawn: notFound,
   "not-in-version": notFound,
   "wrong-method": notFound,
   "bad-version": notFound,

@@ -5,11 +5,14 @@ import { nextHref } from "../links.ts";
 import { micros } from "../times.ts";
 
 /** nova/api/openstack/compute/views/keypairs.py. */
-const keypairView = ({ name, publicKey, fingerprint }: Keypair, { microversion }: Spoken) => ({
+const keypairView = (
+  { name, type, publicKey, fingerprint }: Keypair,
+  { microversion }: Spoken,
+) => ({
   name,
   public_key: publicKey,
   fingerprint,
-  ...(microversion >= 2 && { type: "ssh" }),
+  ...(microversion >= 2 && { type }),
 });
 
 export const createdKeypairView = (

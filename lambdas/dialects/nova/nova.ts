@@ -4,6 +4,7 @@ import { type Dialect, type Headers, jsonMedia, type Reply, speak, tokenIn } fro
 import { negotiate, stamp } from "./microversion.ts";
 import { refusals } from "./refusals.ts";
 import { views } from "./views.ts";
+import { withdrawnAt } from "./withdrawn.ts";
 
 /** Nova names a request twice. */
 export const requestIds = ["x-compute-request-id", "x-openstack-request-id"] as const;
@@ -22,6 +23,7 @@ export const nova: Dialect = {
   lenientPaths: false,
   requestIds,
   views,
+  withdrawn: withdrawnAt,
   refuse: (refusal, spoken) => speak(refusals, refusal, spoken),
 };
 
@@ -42,6 +44,7 @@ export const novaV2: Dialect = {
     accepted: () => begun,
     deletedKeypair: () => begun,
   },
+  withdrawn: withdrawnAt,
   refuse: (refusal, spoken) => speak(refusals, refusal, spoken),
 };
 

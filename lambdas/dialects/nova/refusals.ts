@@ -42,6 +42,8 @@ const verbs: Record<Deed | Meddling | Note, string> = {
   revertResize: "revertResize",
   rebuild: "rebuild",
   liveMigrate: "os-migrateLive",
+  abortLiveMigration: "abort live migration",
+  forceLiveMigration: "force_complete",
   evacuate: "evacuate",
   evacuateOff: "evacuate",
   createImage: "createImage",
@@ -130,6 +132,13 @@ export const refusals: Speeches = {
       `Malformed request URL: URL's project_id '${asked}' doesn't match Context's project_id '${own}'`,
     ),
   "no-such-route": () => unrouted,
+  // webob's HTTPGone; 410 has no name of its own in Nova's table
+  withdrawn: () =>
+    fault(
+      "computeFault",
+      410,
+      "This resource is no longer available.  No forwarding address is given.",
+    ),
   // nova/api/openstack/wsgi.py:663
   "not-in-version": () => fault("itemNotFound", 404, "The resource could not be found."),
   // Nova's router knows no 405 (E-29)

@@ -5,6 +5,7 @@ import { briefFlavorView, briefImageView, flavorView, imageView } from "./catalo
 import { consoleAt, consoleUrl } from "./console-view.ts";
 import { instanceActionView, shownInstanceActionView } from "./instance-action-view.ts";
 import { createdKeypairView, keypairsView, shownKeypairView } from "./keypair-view.ts";
+import { migrationView } from "./migration-view.ts";
 import {
   briefServerView,
   listedServerView,
@@ -35,6 +36,8 @@ export type ComputeAnswer = Extract<
   | "consoleConnection"
   | "known"
   | "tagged"
+  | "evacuated"
+  | "migrations"
   | "instanceActions"
   | "instanceAction"
   | "flavor"
@@ -54,10 +57,12 @@ export const ok = (body: unknown): Reply => ({ status: 200, body });
 
 const accepted: Reply = { status: 202, headers: { "content-type": "application/json" } };
 
+const done: Reply = { status: 200, headers: { "content-type": "application/json" } };
+
 export const views: Views<ComputeAnswer> = {
   accepted: () => accepted,
   deleted: () => ({ status: 204 }),
-  done: () => ({ status: 200, headers: { "content-type": "application/json" } }),
+  done: () => done,
   listing: ({ of, items, next }, spoken) =>
     ok({ [of]: items, ...linked(`${of}_links`, next, spoken) }),
   paged: ({ body, links, next }, spoken) => ok({ ...body, ...linked(links, next, spoken) }),
@@ -114,6 +119,13 @@ export const views: Views<ComputeAnswer> = {
           },
         }
       : { status: 204 },
+  // E-27
+  evacuated: ({ adminPass }, { microversion }) => (microversion < 14 ? ok({ adminPass }) : done),
+  migrations: ({ items, hosts, next }, spoken) =>
+    ok({
+      migrations: items.map((one) => migrationView(one, hosts, spoken)),
+      ...linked("migrations_links", next, spoken),
+    }),
   instanceActions: ({ server, items, limit }, spoken) => {
     const last = items.at(-1);
     return ok({

@@ -120,7 +120,7 @@ function refuseUnfit(image: Image, size: number, now: Instant): void {
 }
 
 /** What a volume keeps of its image (cinder/volume/flows/manager/create_volume.py). */
-const factsOf = (image: Image): Readonly<Record<string, string>> => ({
+export const factsOf = (image: Image): Readonly<Record<string, string>> => ({
   ...image.properties,
   image_id: image.id,
   image_name: image.name ?? "",

@@ -1,6 +1,5 @@
 import { imageData, imagesIn, isOver } from "../../domain/image.ts";
 import { mutable } from "../../domain/image-access.ts";
-import { durationOf } from "../../domain/lifecycle.ts";
 import { isBackupOf, rotatedOut } from "../../domain/rotation.ts";
 import { operation } from "../../http/operation.ts";
 import { imageServer } from "../imaging.ts";
@@ -48,7 +47,11 @@ export const createBackup = operation({
     const { now, caller } = call;
     const { name, backup_type: type, rotation, metadata = {} } = call.body.createBackup;
     const kept = Number(rotation);
-    const { image, server } = await imageServer(call, world, {
+    const {
+      image,
+      server,
+      ends: until,
+    } = await imageServer(call, world, {
       kind: { action: "createBackup", type },
       name,
       metadata: metadata as Readonly<Record<string, string>>,
@@ -58,7 +61,6 @@ export const createBackup = operation({
     const images = imagesIn(records);
     const all = await images.all();
     const own = all.filter((one) => isBackupOf({ server, type }, one) && mutable(one, caller));
-    const until = now + durationOf("createBackup");
     await Promise.all([
       ...own
         .filter((one) => isOver(one, now))

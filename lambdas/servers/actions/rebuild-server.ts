@@ -1,5 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { remake } from "../act.ts";
+import { reimage } from "../boot-volume.ts";
 import { newPassword } from "../passwords.ts";
 import { rebuildSchema } from "../rebuild-schema.ts";
 import { newBootData, rebuilt } from "../rebuilding.ts";
@@ -17,9 +18,15 @@ export const rebuildServer = operation({
   async run(call, world) {
     const request = call.body.rebuild;
     const backend = world.backend();
-    const server = await remake(call, world, "rebuild", async (was) => ({
-      changes: await rebuilt(request, was, call, backend),
-    }));
+    const drafts: Awaited<ReturnType<typeof rebuilt>>[] = [];
+    const server = await remake(call, world, "rebuild", async (was) => {
+      const draft = await rebuilt(request, was, call, backend);
+      drafts.push(draft);
+      return draft;
+    });
+    // the last of them is of the server as it was
+    const { reimaged } = drafts.at(-1) ?? {};
+    if (reimaged) await reimage(backend.records, reimaged.volume, reimaged.image, call.now);
     const { adminPass = newPassword() } = request;
     const shows = call.microversion >= 57;
     const saysMore = request.user_data !== undefined || request.personality !== undefined;

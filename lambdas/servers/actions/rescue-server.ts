@@ -1,6 +1,7 @@
 import { isNoSuch, malformed } from "../../domain/fault.ts";
 import type { Image } from "../../domain/image.ts";
 import { imageFor } from "../../domain/image-access.ts";
+import { isVolumeBacked } from "../../domain/volume/attached.ts";
 import { operation } from "../../http/operation.ts";
 import { remake } from "../act.ts";
 import { newPassword } from "../passwords.ts";
@@ -34,10 +35,12 @@ export const rescueServer = operation({
   body,
   async run(call, world) {
     const { adminPass = newPassword(), rescue_image_ref: reference } = call.body.rescue ?? {};
-    await remake(call, world, "rescue", async ({ id, image }) => {
+    await remake(call, world, "rescue", async (server) => {
       const from = reference === undefined ? null : await supported(reference);
-      if (image === null && !(call.microversion >= 87 && from && isStable(from)))
-        throw malformed(`Instance ${id} cannot be rescued: Cannot rescue a volume-backed instance`);
+      if (isVolumeBacked(server) && !(call.microversion >= 87 && from && isStable(from)))
+        throw malformed(
+          `Instance ${server.id} cannot be rescued: Cannot rescue a volume-backed instance`,
+        );
       return { changes: {} };
     });
     return { adminPass };

@@ -1,9 +1,11 @@
+import { candidatesIn } from "../../domain/candidates.ts";
 import { Fault, malformed } from "../../domain/fault.ts";
+import { internalZone } from "../../domain/host.ts";
 import { type Caller, holds } from "../../domain/identity.ts";
 import { imagesIn } from "../../domain/image.ts";
 import { type Instant, observe } from "../../domain/lifecycle.ts";
 import { bindPorts } from "../../domain/network/ports.ts";
-import { hostNames } from "../../domain/placement.ts";
+import { type Candidate, zonesOf } from "../../domain/placement.ts";
 import type { Remade } from "../../domain/remaking.ts";
 import type { Server } from "../../domain/server.ts";
 import { operation } from "../../http/operation.ts";
@@ -83,36 +85,44 @@ async function backIn(server: Server, asked: Asked, asking: Asking): Promise<Rem
       kind: "conflict",
       reason: `Specifying an availability zone or a host when unshelving server "${id}" with status "${vm}" is not supported. The server status must be SHELVED_OFFLOADED.`,
     });
-  const pinnedZone = zoneAsked(server, asked, asking.caller);
   // one that is still there is started where it is
   if (vm === "shelved") return { changes: { shelvedImage: null } };
   const backend = world.backend();
+  const hosts = await candidatesIn(backend.records, now);
+  const pinnedZone = zoneAsked(server, asked, asking.caller, hosts);
   if (shelvedImage !== null && !(await imagesIn(backend.records).withId(shelvedImage))) {
     const message = `Unshelve attempted but the image ${shelvedImage} cannot be found.`;
     const fault = { code: 404, message, details: null, created: now };
     return { action: "unshelveFailed", changes: { pinnedZone, fault } };
   }
   const only = asked.host || null;
-  const host = await schedule(backend, { flavor, zone: pinnedZone, only, except: [], hints }, now);
+  const wish = { flavor, zone: pinnedZone, only, except: [], hints, server: id };
+  const host = await schedule(backend, wish, now);
   // what was asked for stays so (nova/compute/api.py:4718)
   if (host === null) return { action: "unshelveUnplaced", changes: { pinnedZone } };
-  return {
-    changes: { pinnedZone, host, hostId: hostIdOf(project, host), shelvedImage: null },
-  };
+  const availabilityZone = zoneOf(host, hosts) ?? server.availabilityZone;
+  const seat = { host, hostId: hostIdOf(project, host), availabilityZone };
+  return { changes: { ...seat, pinnedZone, shelvedImage: null } };
 }
 
-/** The one zone there is. */
-const zone = "nova";
+const zoneOf = (host: string, hosts: readonly Candidate[]): string | undefined =>
+  hosts.find(({ name }) => name === host)?.zone;
 
 /** The zone it is to be in, null for any. */
-function zoneAsked(server: Server, { availability_zone, host }: Asked, caller: Caller) {
-  if (availability_zone && availability_zone !== zone)
+function zoneAsked(
+  server: Server,
+  { availability_zone, host }: Asked,
+  caller: Caller,
+  hosts: readonly Candidate[],
+): string | null {
+  if (availability_zone && ![...zonesOf(hosts).open, internalZone].includes(availability_zone))
     throw malformed("The requested availability zone is not available");
   const wanted = availability_zone === undefined ? server.pinnedZone : availability_zone || null;
   if (!host) return wanted;
   if (!holds(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: "os_compute_api:os-shelve:unshelve_to_host" });
-  if (!hostNames.includes(host)) throw malformed(`Compute host ${host} could not be found.`);
+  const zone = zoneOf(host, hosts);
+  if (zone === undefined) throw malformed(`Compute host ${host} could not be found.`);
   if (wanted !== null && wanted !== zone)
     throw new Fault({
       kind: "conflict",

@@ -9,7 +9,7 @@ import { type Volume, volumeWith } from "../../domain/volume/volumes.ts";
 import { operation } from "../../http/operation.ts";
 import { reach, requesterOf, serverOf } from "../reach.ts";
 import { boolean, isTrue } from "../shapes.ts";
-import { device, refuseShelved, tag, uuid } from "./attachment.ts";
+import { device as deviceSchema, refuseShelved, tag, uuid } from "./attachment.ts";
 import { letGo, taken } from "./tying.ts";
 
 /** It has begun; the volume is on the server a while after (nova/compute/api.py:5204). */
@@ -28,7 +28,7 @@ export const attachVolume = operation({
         type: "object",
         properties: {
           volumeId: uuid,
-          device,
+          device: deviceSchema,
           tag: { ...tag, since: 49 },
           delete_on_termination: { ...boolean, since: 79 },
         },
@@ -58,7 +58,7 @@ export const attachVolume = operation({
       );
     const asked = said.device ?? null;
     // refused before anything is taken
-    deviceFor({ ...server, volumes: attachedAt(server, now) }, asked);
+    const device = deviceFor({ ...server, volumes: attachedAt(server, now) }, asked);
     const attached: Omit<AttachedVolume, "device"> = {
       id: volume.id,
       ...(volume.project_id !== server.project && { project: volume.project_id }),
@@ -67,7 +67,7 @@ export const attachVolume = operation({
       tag: said.tag ?? null,
       deleteOnTermination: isTrue(said.delete_on_termination),
     };
-    await taken(records, volume, { server, attached, requestId: call.requestId, now, asked });
+    await taken(records, volume, { server, attached, device, requestId: call.requestId, now });
     let there: Server;
     try {
       there = await reach(call, servers, (project, id) =>
@@ -80,7 +80,7 @@ export const attachVolume = operation({
       await letGo(records, volume, attached.attachment, now);
       throw cause;
     }
-    const { device: name } = there.volumes.find(({ id }) => id === volume.id) ?? { device: asked };
+    const { device: name } = there.volumes.find(({ id }) => id === volume.id) ?? { device };
     return {
       volumeAttachment: {
         id: said.volumeId,

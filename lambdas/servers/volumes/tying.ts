@@ -3,14 +3,13 @@ import { Fault, malformed, noSuch } from "../../domain/fault.ts";
 import type { Instant } from "../../domain/lifecycle.ts";
 import type { Server } from "../../domain/server.ts";
 import type { AttachedVolume } from "../../domain/volume/attached.ts";
-import { deviceFor } from "../../domain/volume/devices.ts";
 import { attaching, detached } from "../../domain/volume/ties.ts";
 import { changeVolume, type Volume } from "../../domain/volume/volumes.ts";
 
 interface Taking {
-  readonly server: Pick<Server, "id" | "host" | "flavor" | "volumes">;
+  readonly server: Pick<Server, "id" | "host">;
   readonly attached: Pick<AttachedVolume, "attachment">;
-  readonly asked: string | null;
+  readonly device: string;
   readonly requestId: string;
   readonly now: Instant;
   /** When the volume is on the server, where it has to wait for that. */
@@ -21,14 +20,14 @@ interface Taking {
 export async function taken(
   records: Records,
   volume: Volume,
-  { server, attached, asked, requestId, now, due }: Taking,
+  { server, attached, device, requestId, now, due }: Taking,
 ): Promise<Volume> {
   const tie = {
     id: attached.attachment,
     status: "reserved",
     server: server.id,
     host: server.host,
-    device: deviceFor(server, asked),
+    device,
     mode: "rw",
     connector: { host: server.host },
     attached: null,

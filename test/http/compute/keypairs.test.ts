@@ -1,3 +1,5 @@
+import { X509Certificate } from "node:crypto";
+import { createSecureContext } from "node:tls";
 import { expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
 import { cloud } from "../../support/cloud.ts";
@@ -38,7 +40,29 @@ test("E-39: the type is said from 2.2 on, everywhere", async () => {
   expect((await at(2, "GET")).json.keypairs[0].keypair.type).toBe("ssh");
   expect((await at(1, "GET", "/k")).json.keypair).not.toHaveProperty("type");
   expect((await add(1, { name: "b", type: "ssh" })).status).toBe(400);
-  expect((await add(2, { name: "c", type: "x509" })).status).toBe(400);
+});
+
+test("an x509 pair is a certificate for a client, and its key in PKCS #12", async () => {
+  const { at, add } = await keyed();
+  const made = (await add(2, { name: "win", type: "x509", public_key: undefined })).json.keypair;
+  const certificate = new X509Certificate(made.public_key);
+  expect(certificate.subject).toBe(`CN=${made.user_id}`);
+  expect(certificate.verify(certificate.publicKey)).toBe(true);
+  expect(certificate.keyUsage).toEqual(["1.3.6.1.5.5.7.3.2"]);
+  expect(certificate.subjectAltName).toContain(`${made.user_id}@localhost`);
+  expect(made.fingerprint).toBe(certificate.fingerprint.toLowerCase());
+  // the key is the certificate's: OpenSSL reads both out of it, and looks whether its code fits
+  const pfx = Buffer.from(made.private_key, "base64");
+  expect(() => createSecureContext({ pfx, passphrase: "" })).not.toThrow();
+  const spoilt = Buffer.from(pfx);
+  spoilt[200] = (spoilt[200] ?? 0) ^ 1;
+  expect(() => createSecureContext({ pfx: spoilt, passphrase: "" })).toThrow();
+  const { public_key } = made;
+  const again = await add(2, { name: "given", type: "x509", public_key });
+  expect(again.json.keypair).toMatchObject({ type: "x509", fingerprint: made.fingerprint });
+  expect((await at(2, "GET", "/win")).json.keypair).toMatchObject({ type: "x509", public_key });
+  const bad = await add(2, { name: "bad", type: "x509", public_key: "x" });
+  expect(bad.json.badRequest.message).toContain("failed to generate X509 fingerprint");
 });
 
 test("administrators act for others from 2.10 on, and nobody else does", async () => {

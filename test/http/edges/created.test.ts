@@ -20,7 +20,7 @@ async function creating() {
 }
 
 test("E-14: user data is base64 of at most 65535 characters, as they come", async () => {
-  const { create } = await creating();
+  const { create, call } = await creating();
   const most = "A".repeat(65_532);
 
   expect(refusal(await create({ user_data: most }))).toBeNull();
@@ -33,6 +33,15 @@ test("E-14: user data is base64 of at most 65535 characters, as they come", asyn
       400,
       `Invalid input for field/attribute user_data. Value: ${user_data}. '${user_data}' is not a 'base64'`,
     ]);
+  expect(refusal(await create({ user_data: null }))?.[0]).toBe(400);
+  const old = `/v2/${projects.demo.id}/servers`;
+  const { status, json } = await call("POST", old, { body: wanted({ user_data: null }) });
+  expect(status).toBe(202);
+  const shown = await call("GET", `/v2.1/servers/${json.server.id}`, {
+    as: "admin",
+    headers: at(3),
+  });
+  expect(shown.json.server["OS-EXT-SRV-ATTR:user_data"]).toBeNull();
 });
 
 test("E-15: personality is refused with 403 where it is too much, and is no key from 2.57 on", async () => {

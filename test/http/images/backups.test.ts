@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { rootVolume } from "../../support/servers.ts";
 import { withServer } from "../../support/with-server.ts";
 
 /** A server, its backups, and the images there are. */
@@ -104,6 +105,17 @@ describe("a backup", () => {
     expect(await names()).toEqual([]);
   });
 
+  test("that takes long gives way when the new one has been uploaded", async () => {
+    const { done, backUp, names, pass } = await archive({ metadata: { "novaless:delay": "60" } });
+    await done({ name: "one" });
+    pass(60_000);
+    await backUp({ name: "two", rotation: 1 });
+    pass(60_999);
+    expect(await names()).toEqual(["one active", "two saving"]);
+    pass(1);
+    expect(await names()).toEqual(["two active"]);
+  });
+
   test("that is protected stays, and counts", async () => {
     const { done, names, call } = await archive();
     const first = await done({ name: "one" });
@@ -177,7 +189,10 @@ describe("a backup", () => {
   });
 
   test("of a volume-backed server there is none", async () => {
-    const { backUp } = await archive({ image: null });
+    const { backUp } = await archive({
+      image: null,
+      volumes: [rootVolume("0199340e-0f3e-4612-96be-6f1861b192b5")],
+    });
     const refused = await backUp();
     expect([refused.status, refused.json.badRequest.message]).toEqual([
       400,

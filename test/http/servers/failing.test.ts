@@ -36,6 +36,7 @@ async function failing() {
       host: server.host,
       hostId: server.hostId,
       until: now(),
+      migration: 1,
     };
     await servers.remake(server.project, server.id, "resize", now(), requester, async () => ({
       changes: { flavor, before, host: "novaless-2" },

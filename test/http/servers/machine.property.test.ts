@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { observe } from "../../../lambdas/domain/lifecycle.ts";
-import { powerState } from "../../../lambdas/domain/server.ts";
+import { powerState, type Server } from "../../../lambdas/domain/server.ts";
 import { statusOf } from "../../../lambdas/domain/status.ts";
 import { cloud } from "../../support/cloud.ts";
 import { ask, asked, beginnings, found, heldByAll, kept, messageOf } from "../../support/fleet.ts";
@@ -13,6 +13,9 @@ const after = fc.constantFrom(-1_000, -701, -700, -501, -500, -1, 0, 1, 60_000);
 
 const asText = ({ who, errand, body }: Asked): string =>
   `${who}: ${errand ? JSON.stringify(body) : "DELETE"}`;
+
+/** Without what a server that is on its way becomes by itself. */
+const unseated = ({ flavor: _, host, hostId, before, ...server }: Server) => server;
 
 test("property: whatever is asked of a server, by whom and when, is answered as the table says, and leaves it so", async () => {
   const world = await cloud();
@@ -49,7 +52,7 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
             matching.map(({ next }) => ({ motion: next.motion, lock: next.lock })),
             asText(asked),
           ).toContainEqual({ motion, lock });
-          if (answer.status >= 400) expect(server).toEqual(was);
+          if (answer.status >= 400) expect(unseated(server)).toEqual(unseated(was));
           paper = paperOf(server);
           await looksLike(paper, now);
         }

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/domain/image.ts";
+import { cloud } from "../../support/cloud.ts";
+import { given, resting, rootVolume } from "../../support/servers.ts";
 import { withServer } from "../../support/with-server.ts";
 
 const [own, other, large] = images;
@@ -219,15 +222,6 @@ describe("a rebuild is refused", () => {
     expect((await rebuild({ personality: [file] }, "2.56")).status).toBe(202);
   });
 
-  test("of a volume-backed server, where the image is another, until 2.92", async () => {
-    const { rebuild, shown } = await builder({ image: null });
-    expect((await rebuild({}, "2.92")).json.badRequest.message).toBe(
-      `Image ${small} is unacceptable: Unable to rebuild with a different image for a volume-backed server.`,
-    );
-    expect((await rebuild({}, "2.93")).json.server.image).toBe("");
-    expect((await shown()).status).toBe("REBUILD");
-  });
-
   test("by those who may not", async () => {
     const { rebuild } = await builder();
     expect((await rebuild({}, "2.1", "reader")).status).toBe(403);
@@ -340,6 +334,57 @@ describe("what a rebuild does not say stays as it is", () => {
     expect((await rebuild({ key_name: "mine" }, "2.54", "admin")).status).toBe(400);
     await rebuild({ key_name: null }, "2.54");
     expect((await shown()).key_name).toBeNull();
+  });
+});
+
+describe("a rebuild of a volume-backed server", () => {
+  /** One that boots from a volume made of an image. */
+  async function onVolume() {
+    const world = await cloud();
+    const at = `/volume/v3/${projects.demo.id}/volumes`;
+    const { volume } = (
+      await world.call("POST", at, { body: { volume: { size: 5, imageRef: small } } })
+    ).json;
+    const { id } = await given(
+      world.table,
+      resting("active", { image: null, volumes: [rootVolume(volume.id)] }),
+    );
+    world.pass(5_000);
+    return {
+      rebuild: (imageRef: string, version: string, over: object = {}) =>
+        world.call("POST", `/v2.1/servers/${id}/action`, {
+          headers: { "openstack-api-version": `compute ${version}` },
+          body: { rebuild: { imageRef, ...over } },
+        }),
+      inside: async () =>
+        (await world.call("GET", `${at}/${volume.id}`)).json.volume.volume_image_metadata.image_id,
+    };
+  }
+
+  test("takes the image that is in it, and until 2.92 no other", async () => {
+    const { rebuild, inside } = await onVolume();
+    const refused = await rebuild(imageRef, "2.92");
+    expect([refused.status, refused.json.badRequest.message]).toEqual([
+      400,
+      `Image ${imageRef} is unacceptable: Unable to rebuild with a different image for a volume-backed server.`,
+    ]);
+    expect((await rebuild(small, "2.92")).json.server.image).toBe("");
+    expect(await inside()).toBe(small);
+  });
+
+  test("puts another into it from 2.93 on", async () => {
+    const { rebuild, inside } = await onVolume();
+    expect((await rebuild(imageRef, "2.93")).json.server.image).toBe("");
+    expect(await inside()).toBe(imageRef);
+  });
+
+  test("verifies no certificates", async () => {
+    const { rebuild } = await onVolume();
+    const over = { trusted_image_certificates: ["cert"] };
+    expect((await rebuild(small, "2.93", over)).json.badRequest.message).toBe(
+      "Image certificate validation is not supported for volume-backed servers.",
+    );
+    expect((await rebuild(small, "2.93", { trusted_image_certificates: null })).status).toBe(202);
   });
 });
 

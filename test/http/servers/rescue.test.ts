@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { images } from "../../../lambdas/domain/image.ts";
 import { itemsOf } from "../../support/items.ts";
+import { rootVolume } from "../../support/servers.ts";
 import { withServer } from "../../support/with-server.ts";
 
 const [image] = images;
@@ -73,7 +74,10 @@ describe("a rescue", () => {
   });
 
   test("of a volume-backed server needs an image that says where it is plugged in, from 2.87 on", async () => {
-    const { part, call, id } = await withServer({ image: null });
+    const { part, call, id } = await withServer({
+      image: null,
+      volumes: [rootVolume("0199340e-0f3e-4612-96be-6f1861b192b5")],
+    });
     const made = async (body: object) =>
       (await call("POST", "/image/v2/images", { body: { name: "rescue", ...body } })).json.id;
     const plain = await made({});

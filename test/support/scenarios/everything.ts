@@ -7,6 +7,7 @@ import { administersCompute } from "./compute.ts";
 import { useConsole } from "./console.ts";
 import { manageIdentity } from "./identity.ts";
 import { askAboutImages } from "./images.ts";
+import { moveServers } from "./moves.ts";
 import { networkScenario, withoutNetworks } from "./network.ts";
 import { rebuildScenario } from "./rebuild.ts";
 import { scheduling } from "./scheduling.ts";
@@ -78,11 +79,12 @@ export async function askEverything({ table, ask, token, pass }: Stage): Promise
             });
       }
     }
-  await serversScenario(ask, id, unknown);
+  await serversScenario(ask, id, unknown, pass);
   const { id: another } = await given(table, resting("active"));
   await rebuildScenario({ ask, pass }, `/v2.1/servers/${another}`, unknown);
   for (const at of [`/v2.1/servers/${id}`, unknown]) await ask("DELETE", at);
   await serverParts({ ask, given: (vm) => given(table, resting(vm)) });
+  await moveServers({ ask, given: (vm) => given(table, resting(vm)), pass });
   for (const one of (await ask("GET", "/v2.1/servers")).json.servers)
     await ask("DELETE", `/v2.1/servers/${one.id}`);
   pass(1_000);

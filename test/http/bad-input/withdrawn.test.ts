@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { projects } from "../../../infra/local/accounts.ts";
+import { cloud } from "../../support/cloud.ts";
+
+const gone = {
+  computeFault: {
+    message: "This resource is no longer available.  No forwarding address is given.",
+    code: 410,
+  },
+};
+
+describe("what Nova once served is 410", () => {
+  test.each([
+    ["GET", "/os-agents"],
+    ["DELETE", "/os-agents/1"],
+    ["GET", "/os-cells/info"],
+    ["GET", "/os-cells/one/capacities"],
+    ["POST", "/os-certificates"],
+    ["PUT", "/os-cloudpipe/configure-project"],
+    ["GET", "/os-fixed-ips/10.0.0.1"],
+    ["PUT", "/os-floating-ip-dns/example.org/entries/www"],
+    ["GET", "/os-floating-ips-bulk/x"],
+    ["GET", "/os-fping"],
+    ["POST", "/os-networks/add"],
+    ["DELETE", "/os-networks/one"],
+    ["DELETE", "/os-security-group-default-rules/1"],
+    ["POST", "/os-tenant-networks"],
+    ["GET", "/servers/one/consoles"],
+    ["DELETE", "/servers/one/consoles/1"],
+    ["GET", "/servers/one/os-virtual-interfaces"],
+  ])("%s %s, at every door, with the version it was asked at", async (method, path) => {
+    const { call } = await cloud();
+    const headers = { "openstack-api-version": "compute 2.40" };
+    const body = method === "POST" || method === "PUT" ? {} : undefined;
+    for (const door of ["/v2.1", `/v2.1/${projects.demo.id}`, `/v2/${projects.demo.id}`]) {
+      const reply = await call(method, door + path, { headers, ...(body && { body }) });
+      expect([door, reply.status, reply.json]).toEqual([door, 410, gone]);
+      expect(reply.headers.get("openstack-api-version")).toBe(
+        door.startsWith("/v2.1") ? "compute 2.40" : null,
+      );
+    }
+  });
+
+  test("to those who may ask: 401 and a wrong project come first", async () => {
+    const { call } = await cloud();
+    expect((await call("GET", "/v2.1/os-cells", { as: null })).status).toBe(401);
+    expect((await call("GET", `/v2.1/${projects.admin.id}/os-cells`)).status).toBe(400);
+    expect((await call("DELETE", "/v2.1/os-cells")).status).toBe(404);
+    expect((await call("GET", "/v2.1/os-cells/")).status).toBe(404);
+    expect((await call("GET", "/v2.1/os-fping/one/two")).status).toBe(404);
+  });
+
+  test("and so is resetNetwork of a server", async () => {
+    const { call } = await cloud();
+    const reply = await call("POST", "/v2.1/servers/one/action", { body: { resetNetwork: null } });
+    expect([reply.status, reply.json]).toEqual([410, gone]);
+  });
+});

@@ -1,0 +1,353 @@
+import { describe, expect, test } from "vitest";
+import { projects } from "../../../infra/local/accounts.ts";
+import { images } from "../../../lambdas/domain/image.ts";
+import type { VmState } from "../../../lambdas/domain/lifecycle.ts";
+import { heldBy } from "../../../lambdas/domain/quota.ts";
+import type { Server } from "../../../lambdas/domain/server.ts";
+import { type Asked, cloud } from "../../support/cloud.ts";
+import { given, resting } from "../../support/servers.ts";
+
+const flavorOf = (id: string, vcpus: number, ram: number, disk: number) => ({
+  flavor: { id, name: `m1.${id}`, vcpus, ram, disk },
+});
+
+/** A server of the flavor 1 on novaless-1, and how anybody acts on it. */
+async function resizable(vm: VmState = "active", over: Partial<Server> = {}) {
+  const world = await cloud();
+  const server = await given(world.table, resting(vm, over));
+  await world.servers.hold(projects.demo.id, { instances: 1, cores: 1, ram: 512 }, world.now(), {
+    instances: 10,
+    cores: 20,
+    ram: 51_200,
+  });
+  const path = `/v2.1/servers/${server.id}`;
+  const act = (body: object, as = "demo", asked: Asked = {}) =>
+    world.call("POST", `${path}/action`, { as, body, ...asked });
+  const shown = async () => (await world.call("GET", path, { as: "admin" })).json.server;
+  const state = async () => {
+    const one = await shown();
+    return [
+      one.status,
+      one["OS-EXT-STS:vm_state"],
+      one["OS-EXT-STS:task_state"],
+      one["OS-EXT-STS:power_state"],
+      one.flavor.id,
+      one["OS-EXT-SRV-ATTR:host"],
+    ];
+  };
+  const used = async () => {
+    const { absolute } = (await world.call("GET", "/v2.1/limits")).json.limits;
+    return [absolute.totalInstancesUsed, absolute.totalCoresUsed, absolute.totalRAMUsed];
+  };
+  const migrations = async () =>
+    (await world.call("GET", "/v2.1/os-migrations", { as: "admin", headers: at(80) })).json
+      .migrations;
+  return { ...world, server, path, act, shown, state, used, migrations };
+}
+
+const at = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
+const to = (flavorRef: string | number) => ({ resize: { flavorRef } });
+const confirm = { confirmResize: null };
+const revert = { revertResize: null };
+const small = "2";
+
+describe("E-26: a resize", () => {
+  test("goes its way, with the flavor and host it had until its last leg, and waits to be confirmed", async () => {
+    const { act, state, pass, migrations } = await resizable();
+    expect((await act(to(small))).status).toBe(202);
+    const seen: unknown[] = [];
+    for (const after of [0, 200, 300, 200, 300]) {
+      pass(after);
+      seen.push([...(await state()), (await migrations())[0].status]);
+    }
+    const [before, after] = ["novaless-1", "novaless-2"];
+    expect(seen).toEqual([
+      ["RESIZE", "active", "resize_prep", 1, "1", before, "pre-migrating"],
+      ["RESIZE", "active", "resize_migrating", 1, "1", before, "migrating"],
+      ["RESIZE", "active", "resize_migrated", 1, "1", before, "post-migrating"],
+      ["RESIZE", "active", "resize_finish", 1, "2", after, "post-migrating"],
+      ["VERIFY_RESIZE", "resized", null, 1, "2", after, "finished"],
+    ]);
+    const confirmed = await act(confirm);
+    expect([confirmed.status, confirmed.text]).toEqual([204, ""]);
+    expect(await state()).toEqual(["ACTIVE", "active", null, 1, "2", after]);
+    expect((await migrations())[0]).toMatchObject({ status: "confirmed", dest_compute: after });
+  });
+
+  test("is reverted to flavor and host as they were", async () => {
+    const { act, state, pass, migrations } = await resizable();
+    await act(to(small));
+    pass(1_000);
+    expect((await act(revert)).status).toBe(202);
+    expect((await state()).slice(0, 3)).toEqual(["REVERT_RESIZE", "resized", "resize_reverting"]);
+    expect((await migrations())[0].status).toBe("reverting");
+    pass(1_000);
+    expect(await state()).toEqual(["ACTIVE", "active", null, 1, "1", "novaless-1"]);
+    expect((await migrations())[0].status).toBe("reverted");
+  });
+
+  for (const end of [confirm, revert])
+    test(`of a server that is off leaves it off: ${Object.keys(end)}`, async () => {
+      const { act, state, pass } = await resizable("stopped");
+      await act(to(small));
+      pass(1_000);
+      expect((await state()).slice(0, 4)).toEqual(["VERIFY_RESIZE", "resized", null, 4]);
+      await act(end);
+      pass(10_000);
+      expect((await state()).slice(0, 4)).toEqual(["SHUTOFF", "stopped", null, 4]);
+    });
+
+  test("is confirmed and reverted but once, and nothing else is", async () => {
+    const { act, server, pass } = await resizable();
+    const refused = async (body: object, state: string) => {
+      const [action] = Object.keys(body);
+      const reply = await act(body);
+      expect(reply.status).toBe(409);
+      expect(reply.json.conflictingRequest.message).toBe(
+        `Cannot '${action}' instance ${server.id} while it is in ${state}`,
+      );
+    };
+    await refused(confirm, "vm_state active");
+    await refused(revert, "vm_state active");
+    await act(to(small));
+    await refused(confirm, "vm_state active");
+    await refused(to("3"), "task_state resize_prep");
+    pass(1_000);
+    await refused(to("3"), "vm_state resized");
+    await act(revert);
+    await refused(confirm, "task_state resize_reverting");
+    pass(1_000);
+    await refused(revert, "vm_state active");
+  });
+
+  test("takes a disk configuration along, and manual where none is said", async () => {
+    const { act, shown, pass } = await resizable("active", { diskConfig: "AUTO" });
+    await act({ resize: { flavorRef: small, "OS-DCF:diskConfig": "AUTO" } });
+    expect((await shown())["OS-DCF:diskConfig"]).toBe("AUTO");
+    pass(1_000);
+    await act(confirm);
+    await act(to("1"));
+    expect((await shown())["OS-DCF:diskConfig"]).toBe("MANUAL");
+  });
+
+  test("shows the embedded flavor that the server has by then", async () => {
+    const { act, call, path, pass } = await resizable();
+    const flavor = async () => (await call("GET", path, { headers: at(47) })).json.server.flavor;
+    await act(to(small));
+    expect(await flavor()).toMatchObject({ original_name: "m1.tiny", ram: 512 });
+    pass(1_000);
+    expect(await flavor()).toMatchObject({ original_name: "m1.small", ram: 2048 });
+  });
+});
+
+describe("what a server is not resized to", () => {
+  const told = (flavor: string) => `Flavor ${flavor} could not be found.`;
+
+  test("is 400 in Nova's words: the same flavor, one there is none of, a private one, no disk", async () => {
+    const { act, call, state } = await resizable();
+    const made = await call("POST", "/v2.1/flavors", {
+      as: "admin",
+      body: {
+        flavor: {
+          ...{ id: "secret", name: "secret", ram: 1024, vcpus: 1, disk: 5 },
+          "os-flavor-access:is_public": false,
+        },
+      },
+    });
+    expect(made.status).toBe(200);
+    await call("POST", "/v2.1/flavors", {
+      as: "admin",
+      body: { flavor: { id: "none", name: "none", ram: 1024, vcpus: 1, disk: 0 } },
+    });
+    for (const [flavor, message] of [
+      ["1", "When resizing, instances must change flavor!"],
+      [1, "When resizing, instances must change flavor!"],
+      ["99", told("99")],
+      ["secret", told("secret")],
+      [
+        "none",
+        "Server disk was unable to be resized because: Resize to zero disk flavor is not allowed.",
+      ],
+    ] as const) {
+      const { status, json } = await act(to(flavor));
+      expect([status, json.badRequest?.message]).toEqual([400, message]);
+    }
+    expect((await act(to("secret"), "admin")).status).toBe(202);
+    expect((await state())[0]).toBe("RESIZE");
+  });
+
+  test("a flavor too small for the image is 400", async () => {
+    const { act, call } = await resizable("active", flavorOf("5", 8, 16_384, 160));
+    const [image] = images;
+    await call("PATCH", `/image/v2/images/${image?.id}`, {
+      as: "admin",
+      headers: { "content-type": "application/openstack-images-v2.1-json-patch" },
+      body: [{ op: "replace", path: "/min_ram", value: 1024 }],
+    });
+    const { status, json } = await act(to("1"));
+    expect([status, json.badRequest?.message]).toEqual([
+      400,
+      "Flavor's memory is too small for requested image.",
+    ]);
+  });
+
+  test("a value that Nova's schema refuses is 400", async () => {
+    const { act } = await resizable();
+    for (const body of [{}, { flavorRef: "" }, { flavorRef: null }, { flavorRef: "2", other: 1 }])
+      expect((await act({ resize: body })).status).toBe(400);
+    expect((await act({ resize: null })).status).toBe(400);
+  });
+
+  test("a lock is in the way, and so is a host that is down", async () => {
+    const { act, call, server } = await resizable();
+    await act({ lock: null });
+    expect((await act(to(small))).json.conflictingRequest.message).toBe(
+      `Instance ${server.id} is locked`,
+    );
+    await act({ unlock: null });
+    const service = { host: "novaless-1", binary: "nova-compute", forced_down: true };
+    const asked = { as: "admin", headers: at(11) };
+    await call("PUT", "/v2.1/os-services/force-down", { ...asked, body: service });
+    expect((await act(to(small))).json.conflictingRequest.message).toBe(
+      "Service is unavailable at this time.",
+    );
+  });
+
+  test("a revert finds the flavor that has been deleted meanwhile", async () => {
+    const { act, call, state, pass } = await resizable("active", flavorOf("old", 1, 512, 1));
+    await act(to(small));
+    pass(1_000);
+    await act(revert);
+    pass(1_000);
+    expect((await state()).slice(0, 1)).toEqual(["ACTIVE"]);
+    expect((await call("GET", "/v2.1/flavors/old")).status).toBe(404);
+  });
+});
+
+describe("the quota of a server that is resized", () => {
+  test("is that of the greater of both flavors until it is confirmed", async () => {
+    const { act, used, pass } = await resizable();
+    expect(await used()).toEqual([1, 1, 512]);
+    await act(to("3"));
+    expect(await used()).toEqual([1, 2, 4096]);
+    pass(1_000);
+    await act(confirm);
+    expect(await used()).toEqual([1, 2, 4096]);
+    await act(to("1"));
+    expect(await used()).toEqual([1, 2, 4096]);
+    pass(1_000);
+    await act(confirm);
+    expect(await used()).toEqual([1, 1, 512]);
+  });
+
+  test("is the same when it is counted again on the way", async () => {
+    const { act, pass, used, servers, now } = await resizable();
+    pass(60_000);
+    await act(to("3"));
+    const all = { project: projects.demo.id, limit: 10, gone: false, keep: () => true };
+    const [server] = await servers.list(all, now());
+    expect(server?.flavor?.id).toBe("1");
+    expect(heldBy(server as Server)).toEqual({ instances: 1, cores: 2, ram: 4096 });
+    expect(await used()).toEqual([1, 2, 4096]);
+  });
+
+  test("is given back by a revert", async () => {
+    const { act, used, pass } = await resizable();
+    await act(to("3"));
+    pass(1_000);
+    await act(revert);
+    expect(await used()).toEqual([1, 1, 512]);
+  });
+
+  test("E-07: is given back when it is deleted on the way or before it is confirmed", async () => {
+    for (const [after, status] of [
+      [500, "error"],
+      [1_000, "confirmed"],
+    ] as const) {
+      const { act, call, path, used, pass, migrations } = await resizable();
+      await act(to("3"));
+      pass(after);
+      expect((await call("DELETE", path)).status).toBe(204);
+      expect(await used()).toEqual([0, 0, 0]);
+      expect((await migrations())[0].status).toBe(status);
+      pass(1_000);
+      expect((await call("GET", path)).status).toBe(404);
+    }
+  });
+
+  test("stands against what it has no room for, by what it grows by", async () => {
+    const { act, call, used, state } = await resizable();
+    const limit = async (limits: object) =>
+      call("PUT", `/v2.1/os-quota-sets/${projects.demo.id}`, {
+        as: "admin",
+        body: { quota_set: limits },
+      });
+    await limit({ cores: 3 });
+    const { status, json } = await act(to("4"));
+    expect([status, json.forbidden?.message]).toEqual([
+      403,
+      "Quota exceeded for cores: Requested 3, but already used 1 of 3 cores",
+    ]);
+    expect(await used()).toEqual([1, 1, 512]);
+    expect((await state())[0]).toBe("ACTIVE");
+    // there are more cores than there may be, of which this one wants no more
+    await limit({ cores: 0, instances: 0 });
+    expect((await act(to(small))).status).toBe(202);
+    expect(await used()).toEqual([1, 1, 2048]);
+  });
+
+  test("is taken once, however many ask at the same time", async () => {
+    const { act, used, migrations } = await resizable();
+    const replies = await Promise.all(["2", "3", "4", "5"].map((flavor) => act(to(flavor))));
+    expect(replies.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409]);
+    const [one, ...more] = await migrations();
+    expect(more).toEqual([]);
+    const flavors: Record<number, number[]> = {
+      2: [1, 1, 2048],
+      3: [1, 2, 4096],
+      4: [1, 4, 8192],
+      5: [1, 8, 16_384],
+    };
+    expect(await used()).toEqual(flavors[one.new_instance_type_id]);
+  });
+});
+
+describe("a resize that fails", () => {
+  test("for want of a host leaves the server as it is, and says so in its action", async () => {
+    const { act, call, path, state, pass, used, migrations } = await resizable();
+    const service = { binary: "nova-compute", disabled_reason: "full" };
+    for (const host of ["novaless-2", "novaless-3", "novaless-4"])
+      await call("PUT", "/v2.1/os-services/disable-log-reason", {
+        as: "admin",
+        body: { ...service, host },
+      });
+    expect((await act(to("3"))).status).toBe(202);
+    expect((await state())[2]).toBe("resize_prep");
+    pass(200);
+    expect(await state()).toEqual(["ACTIVE", "active", null, 1, "1", "novaless-1"]);
+    expect(await used()).toEqual([1, 1, 512]);
+    expect((await migrations())[0]).toMatchObject({ status: "error", dest_compute: null });
+    const [action] = (await call("GET", `${path}/os-instance-actions`)).json.instanceActions;
+    expect(action).toMatchObject({ action: "resize", message: "Error" });
+    await act({ "os-resetState": { state: "error" } }, "admin");
+    expect((await call("GET", path)).json.server.fault.message).toBe(
+      "No valid host was found. There are not enough hosts available.",
+    );
+  });
+
+  test("on purpose ends in ERROR, and its migration too", async () => {
+    const { act, state, pass, used, migrations } = await resizable("active", {
+      metadata: { "novaless:fail": "resize", "novaless:delay": "30" },
+    });
+    expect((await act(to("3"))).status).toBe(202);
+    expect(await used()).toEqual([1, 1, 512]);
+    pass(30_999);
+    expect((await migrations())[0].status).toBe("post-migrating");
+    pass(1);
+    expect((await state()).slice(0, 1)).toEqual(["ERROR"]);
+    expect((await migrations())[0]).toMatchObject({
+      status: "error",
+      dest_compute: "novaless-2",
+    });
+  });
+});
