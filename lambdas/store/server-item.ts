@@ -1,8 +1,9 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Action, VmState } from "../domain/lifecycle.ts";
 import type { Wiring } from "../domain/network/wiring.ts";
-import type { Lock, Metadata, Server } from "../domain/server.ts";
+import type { Before, Lock, Metadata, Server } from "../domain/server.ts";
 import type { AttachedVolume } from "../domain/volume/attached.ts";
+import { named, type Unnamed, unnamed } from "./host-id.ts";
 
 /** How long, in seconds, a deleted server can still be listed by `changes-since`. */
 export const tombstoneLifetime = 86_400;
@@ -30,7 +31,8 @@ export const locatorKeyOf = (id: string): Item => ({ pk: { S: sortOf(id) }, sk: 
 export function encode({ id, project, name, motion, updated, ...rest }: Server): Item {
   const { description, hostname, metadata, tags, lock, booted, volumes, consoleEpoch, ...others } =
     rest;
-  const { accessIPv4, accessIPv6, diskConfig, ...cold } = others;
+  const { accessIPv4, accessIPv6, diskConfig, before, ...seated } = others;
+  const cold = { ...unnamed(project, seated), before: before && unnamed(project, before) };
   const said = Object.entries({ accessIPv4, accessIPv6, diskConfig }).filter(
     ([attribute, value]) => value !== usualUpdatable[attribute as keyof typeof usualUpdatable],
   );
@@ -66,9 +68,10 @@ export function decode(item: Item): Server {
   const { addresses, securityGroups } = item["wiring"]?.S
     ? (JSON.parse(item["wiring"].S) as Wiring)
     : cold;
+  const project = text("pk").slice("PROJECT#".length);
   return {
     id: text("sk").slice("SERVER#".length),
-    project: text("pk").slice("PROJECT#".length),
+    project,
     user: cold.user,
     name: text("name"),
     description: item["description"] ? (item["description"].S ?? null) : text("name"),
@@ -102,8 +105,8 @@ export function decode(item: Item): Server {
     trustedCertificates: cold.trustedCertificates ?? usual.trustedCertificates,
     securityGroups,
     host: cold.host,
-    hostId: cold.hostId,
-    before: cold.before ?? usual.before,
+    hostId: named(project, cold),
+    before: cold.before ? { ...cold.before, hostId: named(project, cold.before) } : usual.before,
     fault: cold.fault ?? usual.fault,
     shelvedImage: cold.shelvedImage ?? usual.shelvedImage,
     freed: cold.freed ?? usual.freed,
@@ -146,8 +149,9 @@ type Cold = Omit<
   | keyof typeof usualUpdatable
 >;
 
-type WrittenCold = Partial<Cold> &
-  Omit<Cold, keyof typeof usual> & {
+type WrittenCold = Partial<Omit<Cold, "before">> &
+  Omit<Cold, keyof typeof usual | "hostId"> & {
+    readonly before?: Unnamed<Before> | null;
     /** Where servers had it before it was an attribute. */
     readonly metadata?: Metadata;
   };

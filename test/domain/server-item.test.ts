@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { restingServer } from "../../infra/local/resting.ts";
 import { keptOf, type Server } from "../../lambdas/domain/server.ts";
+import { hostIdOf } from "../../lambdas/servers/scheduler.ts";
 import { decode, encode, type Item } from "../../lambdas/store/server-item.ts";
 import { begunIn, lineOf, listOf, logAttribute, logLine } from "../../lambdas/store/server-log.ts";
 
@@ -49,6 +50,21 @@ test("what is written of a server is what is read, usual or not", () => {
     fc.property(changes, (over) => {
       const server = ordinary(over);
       expect(decode(encode(server))).toEqual(server);
+    }),
+  );
+});
+
+test("what a host is called follows from the project and the host, and is written only where it does not", () => {
+  fc.assert(
+    fc.property(fc.uuid(), fc.constantFrom("", "novaless-1", "élan"), (project, host) => {
+      const hostId = hostIdOf(project, host);
+      const seat = { host, hostId };
+      const before = { flavor: null, ...seat, until: born };
+      const server = ordinary({ project, ...seat, before });
+      expect(JSON.stringify(encode(server))).not.toContain("hostId");
+      expect(decode(encode(server))).toEqual(server);
+      const odd = { ...server, hostId: "b".repeat(56) };
+      expect(decode(encode(odd))).toEqual(odd);
     }),
   );
 });

@@ -27,6 +27,8 @@ export const beginnings: Arbitrary<readonly [VmState, Partial<Server>]> = fc
   )
   .map(([vm, kind, found]) => {
     const [flavor = null, other = null] = flavors;
+    // it has given back what it took
+    if (vm === "soft-delete") return [vm, { ...kind, freed: true }];
     if (vm !== "resized") return [vm, kind];
     const was: Motion = resting(found).motion;
     const motion = begin("resize", was, was.due);

@@ -46,7 +46,7 @@ test("property: whatever a project's users create, change and delete, the quota 
         expect(fits(used)).toBe(true);
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 25, endOnFailure: true },
   );
   await clear();
   expect(await world.servers.usage(project)).toEqual({ instances: 0, cores: 0, ram: 0 });

@@ -62,7 +62,7 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
         world.pass(1_000);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 60, endOnFailure: true },
   );
   const kinds = [...tally.keys()].sort();
   console.info(

@@ -75,7 +75,7 @@ test("property: whatever is asked of a server at once came one after the other, 
         expect(await world.servers.usage(project)).toEqual(heldByAll(await kept(world)));
       },
     ),
-    { numRuns: 50 },
+    { numRuns: 50, endOnFailure: true },
   );
   console.info(`races: ${requests} requests`);
 }, 300_000);
