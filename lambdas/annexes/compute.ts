@@ -42,6 +42,26 @@ export const computeAnnex = {
       (await import("../servers/list-addresses.ts")).listAddresses,
     "GET /servers/{server_id}/ips/{network}": async () =>
       (await import("../servers/show-addresses.ts")).showAddresses,
+    "GET /os-snapshots": async () =>
+      (await import("../volumes/proxies/list-snapshots.ts")).listProxiedSnapshots,
+    "POST /os-snapshots": async () =>
+      (await import("../volumes/proxies/create-snapshot.ts")).createProxiedSnapshot,
+    "GET /os-snapshots/detail": async () =>
+      (await import("../volumes/proxies/list-snapshot-details.ts")).listProxiedSnapshotDetails,
+    "DELETE /os-snapshots/{snapshot_id}": async () =>
+      (await import("../volumes/proxies/delete-snapshot.ts")).deleteProxiedSnapshot,
+    "GET /os-snapshots/{snapshot_id}": async () =>
+      (await import("../volumes/proxies/show-snapshot.ts")).showProxiedSnapshot,
+    "GET /os-volumes": async () =>
+      (await import("../volumes/proxies/list-volumes.ts")).listProxiedVolumes,
+    "POST /os-volumes": async () =>
+      (await import("../volumes/proxies/create-volume.ts")).createProxiedVolume,
+    "GET /os-volumes/detail": async () =>
+      (await import("../volumes/proxies/list-volume-details.ts")).listProxiedVolumeDetails,
+    "DELETE /os-volumes/{volume_id}": async () =>
+      (await import("../volumes/proxies/delete-volume.ts")).deleteProxiedVolume,
+    "GET /os-volumes/{volume_id}": async () =>
+      (await import("../volumes/proxies/show-volume.ts")).showProxiedVolume,
     "GET /servers/{server_id}/os-volume_attachments": async () =>
       (await import("../servers/volumes/list-attachments.ts")).listVolumeAttachments,
     "POST /servers/{server_id}/os-volume_attachments": async () =>

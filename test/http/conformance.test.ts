@@ -76,6 +76,7 @@ async function furnished() {
   });
   const { volume } = await made("/volume/v3/volumes", { volume: { size: 1 } });
   pass(10_000);
+  const { snapshot } = await made("/v2.1/os-snapshots", { snapshot: { volume_id: volume.id } });
   await made(`${on}/os-volume_attachments`, { volumeAttachment: { volumeId: volume.id } });
   pass(10_000);
   const remote = { remote_console: { protocol: "vnc", type: "novnc" } };
@@ -118,6 +119,7 @@ async function furnished() {
       network_id: networks[0]?.id ?? "",
       floating_ip_id: floating.id,
       volume_id: volume.id,
+      snapshot_id: snapshot.id,
       request_id: action.request_id,
       before: "2026-01-16%2000:00:00",
       token: decodeURIComponent(url).split("token=")[1] ?? "",

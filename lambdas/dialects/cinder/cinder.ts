@@ -23,6 +23,7 @@ export const cinder: Dialect = {
   name: "cinder",
   ...neighbour,
   unknown: "refused",
+  lenientPaths: false,
   negotiate,
   stamp,
   // cinder/api/openstack/wsgi.py:897, also for administrators

@@ -27,6 +27,9 @@ const tying: Pick<Rule, "from"> = {
   from: ["active", "paused", "stopped", "resized", "soft-delete", "shelved", "shelved_offloaded"],
 };
 
+/** And another in its place (nova/compute/api.py:5357). */
+const swapping: Pick<Rule, "from"> = { from: ["active", "paused", "resized"] };
+
 /** What of a server stands against that: its lock before its state. */
 export function refuseTying(
   server: Living & { readonly id: string; readonly lock: object | null },
@@ -34,7 +37,7 @@ export function refuseTying(
 ): void {
   const { id } = server;
   if (server.lock && !by.overLock) throw conflict(`Instance ${id} is locked`);
-  const why = objectionTo(tying, server, now);
+  const why = objectionTo(note === "swapVolume" ? swapping : tying, server, now);
   if (why?.attribute === "host") throw new Fault({ kind: "not-ready", id });
   if (why?.attribute === "launched_at")
     throw new Fault({ kind: "never-launched", id, action: note });

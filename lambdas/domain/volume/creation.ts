@@ -26,6 +26,8 @@ export interface Order {
   readonly size: number | null;
   /** By id or name; null for that of what it is made of, or the usual one. */
   readonly type: VolumeType | null;
+  /** Whether it is asked for whatever the type. */
+  readonly multiattach?: boolean;
   readonly zone: string | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly source: Source;
@@ -49,7 +51,8 @@ export function orderedVolume(order: Order): Volume {
     zone,
     size,
     type: { id: type.id, name: type.name },
-    multiattach: order.type ? isMultiattach(order.type) : (from?.multiattach ?? false),
+    multiattach:
+      order.multiattach || (order.type ? isMultiattach(order.type) : (from?.multiattach ?? false)),
     metadata: order.metadata,
     bootable: source.kind === "image" || (from?.bootable ?? false),
     readonly: null,

@@ -1,21 +1,18 @@
-import { conflict, Fault, malformed } from "../../domain/fault.ts";
+import { Fault, malformed } from "../../domain/fault.ts";
 import { holds } from "../../domain/identity.ts";
-import { volumeWith } from "../../domain/volume/volumes.ts";
 import { operation } from "../../http/operation.ts";
-import { reach, serverOf } from "../reach.ts";
+import { reach, requesterOf, serverOf } from "../reach.ts";
 import { boolean, isTrue } from "../shapes.ts";
 import { attachedWith, device, tag, uuid } from "./attachment.ts";
+import { swapVolume } from "./swapping.ts";
 
-/**
- * From 2.85 on says whether the volume goes with the server. To put another in its place is for Cinder,
- * which never asks for it here: no volume is ever migrating (volume_attachments.py:268).
- */
+/** From 2.85 on says whether the volume goes with the server; else puts another in its place. */
 export const updateVolumeAttachment = operation({
   id: "servers/volumes/update-attachment",
   service: "compute",
   route: "PUT /servers/{server_id}/os-volume_attachments/{volume_id}",
   access: { rule: "os_compute_api:os-volumes-attachments:update", role: "member" },
-  calls: ["GetItem", "Query", "UpdateItem"],
+  calls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "accepted",
   // nova/api/openstack/compute/schemas/volume_attachments.py update, update_v285
   body: {
@@ -39,7 +36,7 @@ export const updateVolumeAttachment = operation({
     additionalProperties: false,
   },
   async run(call, world) {
-    const { servers, serverVolumes, records } = world.backend();
+    const { servers, serverVolumes } = world.backend();
     const said = call.body.volumeAttachment;
     const id = call.path.volume_id;
     const swaps = call.microversion < 85 || said.volumeId !== id;
@@ -60,9 +57,11 @@ export const updateVolumeAttachment = operation({
           serverVolumes.keep(project, of, id, isTrue(said.delete_on_termination), call.now),
         );
     }
-    if (!swaps) return undefined;
-    const sight = { project: server.project, everywhere: true };
-    const { id: old } = await volumeWith(records, sight, id, call.now);
-    throw conflict(`volume ${old} is not migrating; this API should only be called by Cinder`);
+    if (swaps)
+      await swapVolume(world.backend(), {
+        ...{ server, from: id, to: said.volumeId },
+        noting: { note: "swapVolume", now: call.now, by: requesterOf(call) },
+      });
+    return undefined;
   },
 });

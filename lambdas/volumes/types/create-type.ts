@@ -4,7 +4,7 @@ import { typesIn, type VolumeType } from "../../domain/volume/types.ts";
 import { operation } from "../../http/operation.ts";
 import { isYes } from "../asking.ts";
 import { boolean, nullableSpecs, only, text } from "../shapes.ts";
-import { typeShown } from "./type.ts";
+import { typeMade } from "./type.ts";
 
 export const createType = operation({
   id: "volumes/types/create-type",
@@ -38,6 +38,6 @@ export const createType = operation({
       projects: [],
     };
     await types.add(type);
-    return { volume_type: typeShown(call, type) };
+    return { volume_type: typeMade(call, type) };
   },
 });

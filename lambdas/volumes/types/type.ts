@@ -12,15 +12,20 @@ export const specsSeen = (asking: Asking, { extraSpecs }: VolumeType) =>
     ? extraSpecs
     : Object.fromEntries(Object.entries(extraSpecs).filter(([key]) => visible.includes(key)));
 
-/** cinder/api/v3/views/types.py, and volume_type_access.py beside it. */
-export const typeShown = (asking: Asking, type: VolumeType) => ({
+/** cinder/api/views/types.py, and volume_type_access.py beside it: what create and update answer with. */
+export const typeMade = (asking: Asking, type: VolumeType) => ({
   id: type.id,
   name: type.name,
   is_public: type.isPublic,
   description: type.description,
   extra_specs: specsSeen(asking, type),
-  ...(isAdmin(asking) && { qos_specs_id: null }),
   "os-volume-type-access:is_public": type.isPublic,
+});
+
+/** cinder/api/v3/views/types.py. */
+export const typeShown = (asking: Asking, type: VolumeType) => ({
+  ...typeMade(asking, type),
+  ...(isAdmin(asking) && { qos_specs_id: null }),
 });
 
 /** What volumes are of stays as it is, as far as it matters to them. (Query) */

@@ -3,7 +3,7 @@ import { typesIn, typeWith } from "../../domain/volume/types.ts";
 import { operation } from "../../http/operation.ts";
 import { isYes, reachOf } from "../asking.ts";
 import { boolean, only, text } from "../shapes.ts";
-import { typeShown } from "./type.ts";
+import { typeMade } from "./type.ts";
 
 export const updateType = operation({
   id: "volumes/types/update-type",
@@ -38,6 +38,6 @@ export const updateType = operation({
       ...(is_public !== undefined && { isPublic: isYes(is_public) }),
     }));
     if (!type) throw noSuch("volume_type", id);
-    return { volume_type: typeShown(call, type) };
+    return { volume_type: typeMade(call, type) };
   },
 });

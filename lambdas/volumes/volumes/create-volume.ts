@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { malformed } from "../../domain/fault.ts";
 import { orderedVolume, typeAsked } from "../../domain/volume/creation.ts";
 import { addVolume } from "../../domain/volume/quota.ts";
 import { operation } from "../../http/operation.ts";
@@ -24,10 +23,6 @@ export const createVolume = operation({
     const type = await typeAsked(records, reach, volume.volume_type ?? null);
     const imageRef = volume.image_id ?? volume.imageRef;
     const source = await sourceOf(records, reach, { ...volume, imageRef }, call.now);
-    if (isYes(volume.multiattach))
-      throw malformed(
-        "multiattach parameter has been removed. The default behavior is to use multiattach enabled volume types. Contact your administrator to create a multiattach enabled volume type and use it to create multiattach volumes.",
-      );
     const made = orderedVolume({
       id: randomUUID(),
       user: call.caller.user.id,
@@ -36,6 +31,8 @@ export const createVolume = operation({
       description: cleaned(volume.description ?? volume.display_description),
       size: volume.size == null ? null : Number(volume.size),
       type,
+      // asked for in the old way, which Cinder has taken up to 22.0
+      multiattach: isYes(volume.multiattach),
       zone: volume.availability_zone ?? null,
       metadata: (volume.metadata ?? {}) as Record<string, string>,
       source,

@@ -237,7 +237,7 @@ test("a multiattach volume is on several servers, from 2.60 on", async () => {
   expect((await here.show("volume", id)).attachments).toMatchObject([{ server_id: other }]);
 });
 
-test("whether a volume goes with its server is changed from 2.85 on; it is swapped by nobody", async () => {
+test("whether a volume goes with its server is changed from 2.85 on; administrators swap it", async () => {
   const here = await nova();
   const [{ id }, other] = [await here.volume(), await here.volume()];
   const server = await here.boot();
@@ -255,9 +255,19 @@ test("whether a volume goes with its server is changed from 2.85 on; it is swapp
     expect((await put(minor, { volumeId: other.id })).json.forbidden.message).toBe(
       "Policy doesn't allow os_compute_api:os-volumes-attachments:swap to be performed.",
     );
-  expect((await put(1, { volumeId: other.id }, "admin")).json).toEqual(
-    conflictOf(`volume ${id} is not migrating; this API should only be called by Cinder`),
+  expect((await put(1, { volumeId: server }, "admin")).json.badRequest.message).toBe(
+    `Volume ${server} could not be found.`,
   );
+  expect((await put(1, { volumeId: id }, "admin")).json.badRequest.message).toBe(
+    "Invalid volume: New volume must be detached in order to swap.",
+  );
+  expect((await put(1, { volumeId: other.id }, "admin")).status).toBe(202);
+  here.pass(500);
+  const told = (await here.nova("GET", here.at(server), 1)).json.volumeAttachments;
+  expect(told).toEqual([
+    { id: other.id, volumeId: other.id, serverId: server, device: "/dev/vdb" },
+  ]);
+  expect([await here.statusOf(id), await here.statusOf(other.id)]).toEqual(["available", "in-use"]);
 });
 
 test("as a server is deleted its volumes are free, but for those that go with it", async () => {

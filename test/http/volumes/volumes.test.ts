@@ -73,7 +73,6 @@ test.each([
   [{ size: 1, volume_type: "no" }, 404, /^Volume type no could not be found.$/],
   [{ size: 1, availability_zone: "x" }, 400, /^Availability zone 'x' is invalid.$/],
   [{ size: 1, imageRef: "no" }, 400, /^Invalid image identifier or unable to access/],
-  [{ size: 1, multiattach: true }, 400, /^multiattach parameter has been removed/],
   [{ size: 1, colour: "red" }, 400, /'colour' was unexpected/],
   [{ size: 1, imageRef: images[1]?.id }, 400, /smaller than the image minDisk size 3GB/],
   [{ size: 5, snapshot_id: cirros?.id }, 404, /^Snapshot .* could not be found.$/],

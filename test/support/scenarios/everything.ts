@@ -14,7 +14,7 @@ import { scheduling } from "./scheduling.ts";
 import { serverParts } from "./server-parts.ts";
 import { serversScenario } from "./servers.ts";
 import { shelving } from "./shelving.ts";
-import { volumesOnServers, volumesScenario } from "./volumes.ts";
+import { proxiedVolumes, volumesOnServers, volumesScenario } from "./volumes.ts";
 
 const unknown = "/v2.1/servers/0199340e-0f3e-4612-96be-6f1861b192b5";
 const login = {
@@ -93,6 +93,7 @@ export async function askEverything({ table, ask, token, pass }: Stage): Promise
   await networkScenario(ask, pass);
   await withoutNetworks(ask);
   await volumesScenario(ask, pass);
+  await proxiedVolumes(ask, pass);
   await volumesOnServers(ask, () => given(table, resting("active")), pass);
   await administersCompute(ask);
   await manageIdentity(ask, recordsIn(table), pass);

@@ -1,3 +1,4 @@
+import { projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/domain/image.ts";
 import type { Answered, Asked } from "../cloud.ts";
 
@@ -19,6 +20,9 @@ export async function volumesScenario(ask: Ask, pass: (milliseconds: number) => 
   const both = async (method: string, path: string, body?: object) => {
     for (const as of ["demo", "admin"]) await said(method, path, body, as);
   };
+
+  const unlimited = { quota_set: { volumes: -1, snapshots: -1 } };
+  await said("PUT", `/os-quota-sets/${projects.demo.id}`, unlimited, "admin");
 
   // a type of one's own, and all that is said of it
   const type = await made("volume_type", "types", { name: "fast" }, "admin");
@@ -120,13 +124,44 @@ export async function volumesOnServers(
     for (const path of ["", `/${volumeId}`]) await ask("GET", `${at}${path}`, { as });
     const kept = { volumeAttachment: { volumeId, delete_on_termination: false } };
     await ask("PUT", `${at}/${volumeId}`, { as, headers: nova, body: kept });
-    const swap = { volumeAttachment: { volumeId } };
-    for (const old of [volumeId, unknown]) await ask("PUT", `${at}/${old}`, { as, body: swap });
+    const spare = await ask("POST", `${v3}/volumes`, { body: { volume: { size: 1 } } });
+    pass(1_000);
+    const swap = { volumeAttachment: { volumeId: spare.json.volume.id } };
+    for (const old of [unknown, volumeId]) await ask("PUT", `${at}/${old}`, { as, body: swap });
+    pass(1_000);
+    await ask("DELETE", `${at}/${spare.json.volume.id}`, { as });
     await ask("DELETE", `${at}/${unknown}`, { as });
     await ask("DELETE", `${at}/${volumeId}`, { as });
     pass(1_000);
     await ask("POST", at, { as, body: { volumeAttachment: { volumeId } } });
     pass(1_000);
     await ask("DELETE", `/v2.1/servers/${id}`, { as });
+  }
+}
+
+/** Nova's own way to volumes and snapshots. */
+export async function proxiedVolumes(ask: Ask, pass: (milliseconds: number) => void) {
+  const v2 = "/v2.1";
+  const wanted = { volume: { size: 1, display_name: "v" } };
+  for (const as of ["demo", "admin"]) {
+    const gone = (await ask("POST", `${v2}/os-volumes`, { body: wanted })).json.volume.id;
+    pass(1_000);
+    await ask("DELETE", `${v2}/os-volumes/${gone}`, { as });
+    pass(1_000);
+    const { id } = (await ask("POST", `${v2}/os-volumes`, { body: wanted })).json.volume;
+    pass(1_000);
+    const body = { snapshot: { volume_id: id } };
+    const { snapshot } = (await ask("POST", `${v2}/os-snapshots`, { as, body })).json;
+    pass(1_000);
+    const from = { volume: { size: 1, snapshot_id: snapshot.id } };
+    await ask("POST", `${v2}/os-volumes`, { as, body: from });
+    for (const [kind, one] of [
+      ["os-volumes", id],
+      ["os-snapshots", snapshot.id],
+    ])
+      for (const path of ["", "/detail", `/${one}`])
+        await ask("GET", `${v2}/${kind}${path}`, { as });
+    await ask("DELETE", `${v2}/os-snapshots/${snapshot.id}`, { as });
+    pass(1_000);
   }
 }

@@ -1,0 +1,42 @@
+import { operation } from "../../http/operation.ts";
+import { isYes, reachOf } from "../asking.ts";
+import { boolean, only } from "../shapes.ts";
+import { takeSnapshot } from "../snapshots/taking.ts";
+import { snapshotShown } from "./shown.ts";
+
+const text = { type: "string" } as const;
+
+export const createProxiedSnapshot = operation({
+  id: "volumes/proxies/create-snapshot",
+  service: "compute",
+  route: "POST /os-snapshots",
+  access: { rule: "os_compute_api:os-volumes:snapshots:create", role: "member" },
+  versions: { until: 35 },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "document",
+  // nova/api/openstack/compute/schemas/snapshots.py create
+  body: only("snapshot", {
+    type: "object",
+    properties: {
+      volume_id: text,
+      force: boolean,
+      display_name: text,
+      display_description: text,
+    },
+    required: ["volume_id"],
+    additionalProperties: false,
+  }),
+  async run(call, world) {
+    const said = call.body.snapshot;
+    const taken = await takeSnapshot(world.backend().records, reachOf(call), {
+      volume: said.volume_id,
+      user: call.caller.user.id,
+      name: said.display_name ?? null,
+      description: said.display_description ?? null,
+      metadata: {},
+      inUse: isYes(said.force),
+      now: call.now,
+    });
+    return { snapshot: snapshotShown(taken) };
+  },
+});

@@ -1,0 +1,64 @@
+import type { Taken } from "../../domain/volume/snapshots.ts";
+import type { Volume } from "../../domain/volume/volumes.ts";
+import { micros } from "../asking.ts";
+
+/** nova/api/openstack/compute/volumes.py:37. */
+export function volumeShown(volume: Volume) {
+  const tie = volume.ties.find(({ status }) => status === "attached");
+  return {
+    id: volume.id,
+    status: volume.status,
+    size: volume.size,
+    availabilityZone: volume.zone,
+    createdAt: micros(volume.created),
+    attachments: [
+      tie
+        ? {
+            id: volume.id,
+            volumeId: volume.id,
+            serverId: tie.server,
+            ...(tie.device !== null && { device: tie.device }),
+          }
+        : {},
+    ],
+    displayName: volume.name,
+    displayDescription: volume.description,
+    volumeType: volume.type.name,
+    snapshotId: volume.snapshot,
+    metadata: volume.metadata,
+  };
+}
+
+/** nova/api/openstack/compute/snapshots.py:38. */
+export const snapshotShown = ({ volume, snapshot }: Taken) => ({
+  id: snapshot.id,
+  volumeId: volume.id,
+  status: snapshot.status,
+  size: snapshot.size,
+  createdAt: micros(snapshot.created),
+  displayName: snapshot.name,
+  displayDescription: snapshot.description,
+});
+
+const whole = {
+  type: "array",
+  items: { type: "string", pattern: "^[0-9]*$", minLength: 1 },
+} as const;
+
+export const pageQuery = {
+  type: "object",
+  properties: { limit: whole, offset: whole },
+  additionalProperties: true,
+} as const;
+
+/** nova/api/openstack/common.py limited. */
+export function limited<Thing>(all: readonly Thing[], query: URLSearchParams): readonly Thing[] {
+  const offset = Number(query.get("offset") ?? 0);
+  return all.slice(offset, offset + (Number(query.get("limit") ?? 0) || 1000));
+}
+
+/** Cinder's order: the newest first. */
+export const newest = <Thing extends { readonly created: number }>(
+  one: Thing,
+  other: Thing,
+): number => other.created - one.created;
