@@ -1,12 +1,8 @@
 import { attachedAt } from "../../domain/volume/attached.ts";
 import { operation } from "../../http/operation.ts";
+import { limitSchema } from "../../http/page.ts";
 import { serverOf } from "../reach.ts";
 import { attachmentShown } from "./attachment.ts";
-
-const whole = {
-  type: "array",
-  items: { type: "string", pattern: "^[0-9]*$", minLength: 1 },
-} as const;
 
 export const listVolumeAttachments = operation({
   id: "servers/volumes/list-attachments",
@@ -16,7 +12,11 @@ export const listVolumeAttachments = operation({
   calls: ["GetItem"],
   answer: "document",
   // nova/api/openstack/compute/schemas/volume_attachments.py index_query, index_query_v275
-  query: { type: "object", properties: { limit: whole, offset: whole }, closedSince: 75 },
+  query: {
+    type: "object",
+    properties: { limit: limitSchema, offset: limitSchema },
+    closedSince: 75,
+  },
   async run(call, world) {
     const server = await serverOf(call, world.backend().servers);
     const offset = Number(call.query.get("offset") ?? 0);
