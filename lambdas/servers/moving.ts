@@ -9,7 +9,7 @@ import {
   ruleOf,
 } from "../domain/lifecycle.ts";
 import { type Migration, migrations, numberAt } from "../domain/migration.ts";
-import { portsIn, portsOn } from "../domain/network/ports.ts";
+import { bindPorts } from "../domain/network/ports.ts";
 import { noValidHost, type Wish } from "../domain/placement.ts";
 import { beyond, heldBy, isNothing } from "../domain/quota.ts";
 import { quotasOf, resourceLimits } from "../domain/quotas.ts";
@@ -145,11 +145,7 @@ export async function move<Made extends Remade>(
   const is = hasFailed ? was : { ...was, ...made.changes };
   const less = beyond(heldBy(was), heldBy(is));
   if (!isNothing(less)) await servers.letGo(was.project, less, call.now);
-  if (is.host !== was.host)
-    for (const port of await portsOn(records, was.project, was.id))
-      await portsIn(records).change(port, (one) =>
-        one.device_id === was.id ? { ...one, "binding:host_id": is.host } : one,
-      );
+  if (is.host !== was.host) await bindPorts(records, was, is.host);
   return { was, made, motion };
 }
 
