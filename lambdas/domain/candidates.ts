@@ -1,5 +1,7 @@
-import { aggregates, zoneOf } from "./aggregate.ts";
+import { aggregates, defaultZone, zoneOf } from "./aggregate.ts";
+import type { Records } from "./backend.ts";
 import { serviceStates } from "./host.ts";
+import type { Instant } from "./lifecycle.ts";
 import { type Candidate, hostNames } from "./placement.ts";
 import { remembered } from "./remembered.ts";
 
@@ -27,6 +29,10 @@ const known = remembered(hostsLag, async (records): Promise<readonly Candidate[]
 
 /** The hosts as the scheduler sees them. (Query, Query; once in a while) */
 export const candidatesIn = known.ask;
+
+/** The zone of a host, as far as it is known. (Query, Query; once in a while) */
+export const zoneAt = async (records: Records, host: string, now: Instant): Promise<string> =>
+  (await candidatesIn(records, now)).find(({ name }) => name === host)?.zone ?? defaultZone;
 
 /** To be said by who changes a service or an aggregate. */
 export const forgetHosts = known.forget;

@@ -62,6 +62,7 @@ const messages: Partial<Record<Failure, (id: string) => string>> = {
   resizeFailed: () => "Resize error: it was asked to fail",
   migrateFailed: () => "Migration error: it was asked to fail",
   rebuildFailed: () => "Failed to deploy instance: it was asked to fail",
+  unshelveFailed: () => "Failed to deploy instance: it was asked to fail",
 };
 
 /** What a server shows that failed; `details` for administrators. */

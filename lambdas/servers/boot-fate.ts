@@ -1,5 +1,5 @@
 import type { Backend } from "../domain/backend.ts";
-import { candidatesIn } from "../domain/candidates.ts";
+import { zoneAt } from "../domain/candidates.ts";
 import { failureOf, faultOf, onPurpose, signsOf, slowed } from "../domain/failing.ts";
 import { Fault } from "../domain/fault.ts";
 import { beginCreate, type Instant, type Motion } from "../domain/lifecycle.ts";
@@ -75,14 +75,14 @@ export async function boot(
   const motion = slowed(beginCreate("create", now), signs);
   const of = { project, user, flavor: wish.flavor, requestId, now, due: motion.due };
   const furnishing = each.map(({ server, host }) => ({ ...of, server, host }));
-  const candidates = await candidatesIn(backend.records, now);
+  const zones = await Promise.all(hosts.map((host) => zoneAt(backend.records, host, now)));
   let plugged: readonly Plugged[] = [];
   try {
     plugged = await plugAll(backend.records, nics, each);
     const furnished = await furnishAll(backend.records, parts, furnishing);
     const fates = plugged.map(({ wiring }, i): Fate => {
       const host = hosts[i] ?? "";
-      const zone = candidates.find(({ name }) => name === host)?.zone ?? "";
+      const zone = zones[i] ?? "";
       const { volumes } = furnished[i] ?? { volumes: [] };
       return { motion, fault: null, host, zone, wiring, volumes };
     });

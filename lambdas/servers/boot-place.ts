@@ -35,7 +35,7 @@ export async function placeOf(
 }
 
 /** Nova's own zone is one of those that there are (nova/compute/api.py:2273). */
-async function refuseShut(zone: string, records: Records, now: Instant): Promise<void> {
+export async function refuseShut(zone: string, records: Records, now: Instant): Promise<void> {
   const { open } = zonesOf(await candidatesIn(records, now));
   if (![...open, internalZone].includes(zone))
     throw malformed("The requested availability zone is not available");

@@ -1,16 +1,16 @@
-import { candidatesIn } from "../../domain/candidates.ts";
+import { zoneAt } from "../../domain/candidates.ts";
 import { Fault, malformed } from "../../domain/fault.ts";
-import { internalZone } from "../../domain/host.ts";
 import { type Caller, holds } from "../../domain/identity.ts";
 import { imagesIn } from "../../domain/image.ts";
 import { type Instant, observe } from "../../domain/lifecycle.ts";
 import { bindPorts } from "../../domain/network/ports.ts";
-import { type Candidate, zonesOf } from "../../domain/placement.ts";
+import { hostNames } from "../../domain/placement.ts";
 import type { Remade } from "../../domain/remaking.ts";
 import type { Server } from "../../domain/server.ts";
 import { operation } from "../../http/operation.ts";
 import type { World } from "../../http/world.ts";
 import { remake } from "../act.ts";
+import { refuseShut } from "../boot-place.ts";
 import { hostIdOf, schedule } from "../scheduler.ts";
 import { dropShelved } from "../shelved.ts";
 
@@ -85,11 +85,10 @@ async function backIn(server: Server, asked: Asked, asking: Asking): Promise<Rem
       kind: "conflict",
       reason: `Specifying an availability zone or a host when unshelving server "${id}" with status "${vm}" is not supported. The server status must be SHELVED_OFFLOADED.`,
     });
+  const pinnedZone = await zoneAsked(server, asked, asking);
   // one that is still there is started where it is
   if (vm === "shelved") return { changes: { shelvedImage: null } };
   const backend = world.backend();
-  const hosts = await candidatesIn(backend.records, now);
-  const pinnedZone = zoneAsked(server, asked, asking.caller, hosts);
   if (shelvedImage !== null && !(await imagesIn(backend.records).withId(shelvedImage))) {
     const message = `Unshelve attempted but the image ${shelvedImage} cannot be found.`;
     const fault = { code: 404, message, details: null, created: now };
@@ -100,30 +99,25 @@ async function backIn(server: Server, asked: Asked, asking: Asking): Promise<Rem
   const host = await schedule(backend, wish, now);
   // what was asked for stays so (nova/compute/api.py:4718)
   if (host === null) return { action: "unshelveUnplaced", changes: { pinnedZone } };
-  const availabilityZone = zoneOf(host, hosts) ?? server.availabilityZone;
-  const seat = { host, hostId: hostIdOf(project, host), availabilityZone };
-  return { changes: { ...seat, pinnedZone, shelvedImage: null } };
+  const availabilityZone = await zoneAt(backend.records, host, now);
+  const hostId = hostIdOf(project, host);
+  return { changes: { pinnedZone, availabilityZone, host, hostId, shelvedImage: null } };
 }
 
-const zoneOf = (host: string, hosts: readonly Candidate[]): string | undefined =>
-  hosts.find(({ name }) => name === host)?.zone;
-
 /** The zone it is to be in, null for any. */
-function zoneAsked(
+async function zoneAsked(
   server: Server,
   { availability_zone, host }: Asked,
-  caller: Caller,
-  hosts: readonly Candidate[],
-): string | null {
-  if (availability_zone && ![...zonesOf(hosts).open, internalZone].includes(availability_zone))
-    throw malformed("The requested availability zone is not available");
+  { caller, now, world }: Asking,
+): Promise<string | null> {
+  const { records } = world.backend();
+  if (availability_zone) await refuseShut(availability_zone, records, now);
   const wanted = availability_zone === undefined ? server.pinnedZone : availability_zone || null;
   if (!host) return wanted;
   if (!holds(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: "os_compute_api:os-shelve:unshelve_to_host" });
-  const zone = zoneOf(host, hosts);
-  if (zone === undefined) throw malformed(`Compute host ${host} could not be found.`);
-  if (wanted !== null && wanted !== zone)
+  if (!hostNames.includes(host)) throw malformed(`Compute host ${host} could not be found.`);
+  if (wanted !== null && wanted !== (await zoneAt(records, host, now)))
     throw new Fault({
       kind: "conflict",
       reason: `Host "${host}" is not in the availability zone "${wanted}".`,

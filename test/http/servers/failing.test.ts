@@ -104,6 +104,49 @@ describe("a server that is asked to fail fails", () => {
     expect((await resized({ metadata: { [failKey]: "rebuild" } })).undone).toBe(0);
   });
 
+  test("as it is rebuilt, and no more once it is not asked to", async () => {
+    const { table, call, shown, pass } = await failing();
+    const { id } = await given(table, resting("active", { metadata: { [failKey]: "rebuild" } }));
+    const at = `/v2.1/servers/${id}`;
+    const rebuild = (more: object = {}) =>
+      call("POST", `${at}/action`, { body: { rebuild: { imageRef: image, ...more } } });
+    const reply = await rebuild({ name: "other" });
+    expect([reply.status, reply.json.server.status]).toEqual([202, "REBUILD"]);
+    pass(1_000);
+    expect(await shown(id)).toMatchObject({
+      status: "ERROR",
+      name: reply.json.server.name,
+      fault: { message: "Failed to deploy instance: it was asked to fail" },
+    });
+    // of a server in ERROR Nova changes no metadata, but as it is rebuilt
+    const key = `${at}/metadata/${encodeURIComponent(failKey)}`;
+    expect((await call("DELETE", key)).status).toBe(409);
+    expect((await rebuild({ metadata: { role: "web" } })).status).toBe(202);
+    pass(1_000);
+    const well = await shown(id);
+    expect(well.status).toBe("ACTIVE");
+    expect(well).not.toHaveProperty("fault");
+    // or as what it is to be says
+    await rebuild({ metadata: { [failKey]: "rebuild" } });
+    pass(1_000);
+    expect((await shown(id)).status).toBe("ERROR");
+  });
+
+  test("as it is unshelved, by its host or by there being none", async () => {
+    const { boot, call, shown, pass } = await failing();
+    const statuses = { unshelve: "ERROR", unshelveUnplaced: "SHELVED_OFFLOADED" };
+    for (const [way, status] of Object.entries(statuses)) {
+      const id = await boot({ [failKey]: way });
+      pass(1_000);
+      const act = (body: object) => call("POST", `/v2.1/servers/${id}/action`, { body });
+      await act({ shelve: null });
+      pass(1_000);
+      expect((await act({ unshelve: null })).status).toBe(202);
+      pass(1_000);
+      expect((await shown(id)).status).toBe(status);
+    }
+  });
+
   const failable = [
     ...new Set(actions.filter((action) => ruleOf(action).fails).map(deedOf)),
   ] satisfies Deed[];

@@ -250,6 +250,36 @@ describe("zones are of aggregates", () => {
     expect(detail[2].hosts).toBeNull();
   });
 
+  test("who was put away comes back into the zone that is asked for, and is there then", async () => {
+    const { boot, hostOf, admin, pass, shown, tell } = await zoned();
+    const { id } = await boot();
+    const act = (body: object, n = 91) => admin("POST", `/servers/${id}/action`, body, n);
+    const put = async () => {
+      await act({ shelve: null });
+      pass(5_000);
+    };
+    await put();
+    expect((await act({ unshelve: { availability_zone: "else" } })).status).toBe(400);
+    const elsewhere = { unshelve: { availability_zone: "az", host: first } };
+    expect((await act(elsewhere)).json.conflictingRequest.message).toBe(
+      `Host "${first}" is not in the availability zone "az".`,
+    );
+    expect((await act({ unshelve: { availability_zone: "az" } })).status).toBe(202);
+    pass(5_000);
+    const back = await shown(id, 96);
+    expect(hostOf(back)).toBe(third);
+    expect(back["OS-EXT-AZ:availability_zone"]).toBe("az");
+    expect(back["pinned_availability_zone"]).toBe("az");
+    await put();
+    await tell(third ?? "", "disable");
+    expect((await act({ unshelve: null })).status).toBe(202);
+    pass(5_000);
+    expect((await shown(id)).status).toBe("SHELVED_OFFLOADED");
+    await act({ unshelve: { availability_zone: null } });
+    pass(5_000);
+    expect((await shown(id))["OS-EXT-AZ:availability_zone"]).toBe("nova");
+  });
+
   test("an administrator says the host with the zone, there or not", async () => {
     const { boot, hostOf, ask } = await zoned();
     const as = { as: "admin" };
