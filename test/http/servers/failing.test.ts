@@ -132,6 +132,29 @@ describe("a server that is asked to fail fails", () => {
     expect((await shown(id)).status).toBe("ERROR");
   });
 
+  test("as it is resized, through the door: it holds the quota and the host that it had", async () => {
+    const { boot, call, shown, pass, world } = await failing();
+    const id = await boot({ [failKey]: "resize", [delayKey]: "5" });
+    pass(6_000);
+    const { tenant_id: project } = await shown(id);
+    const used = () => world.backend().servers.usage(project);
+    const before = await used();
+    const body = { resize: { flavorRef: "2" } };
+    expect((await call("POST", `/v2.1/servers/${id}/action`, { body })).status).toBe(202);
+    pass(5_999);
+    expect((await shown(id)).status).toBe("RESIZE");
+    pass(1);
+    expect(await shown(id, "admin")).toMatchObject({
+      status: "ERROR",
+      flavor: { id: "1" },
+      "OS-EXT-SRV-ATTR:host": "novaless-1",
+      fault: { message: "Resize error: it was asked to fail" },
+    });
+    expect(await used()).toEqual(before);
+    const moves = (await call("GET", "/v2.1/os-migrations", { as: "admin" })).json.migrations;
+    expect(moves).toMatchObject([{ instance_uuid: id, status: "error" }]);
+  });
+
   test("as it is unshelved, by its host or by there being none", async () => {
     const { boot, call, shown, pass } = await failing();
     const statuses = { unshelve: "ERROR", unshelveUnplaced: "SHELVED_OFFLOADED" };

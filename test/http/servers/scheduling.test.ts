@@ -335,6 +335,25 @@ describe("company that hints ask for", () => {
     expect((await boot({}, { group: together })).status).toBe("ERROR");
   });
 
+  test("a member that is moved goes where the others are not, and is no company to itself", async () => {
+    const { boot, group, admin, pass, shown, hostOf } = await placing();
+    const apart = await group({ policy: "anti-affinity" });
+    const [one] = [await boot({}, { group: apart }), await boot({}, { group: apart })];
+    const migrate = async (id: string) => {
+      expect((await admin("POST", `/servers/${id}/action`, { migrate: null })).status).toBe(202);
+      pass(spawning);
+      return shown(id);
+    };
+    expect(hostOf(await migrate(one.id))).toBe(third);
+    const together = await group({ policy: "affinity" });
+    const lone = await boot({}, { group: together });
+    expect(hostOf(await migrate(lone.id))).toBe(second);
+    const pair = { group: await group({ policy: "affinity" }) };
+    const [bound] = [await boot({}, pair), await boot({}, pair)];
+    const kept = await migrate(bound.id);
+    expect([kept.status, hostOf(kept)]).toEqual(["ACTIVE", first]);
+  });
+
   test("from 2.64 on as many on a host as the group says", async () => {
     const { bootedOn, group } = await placing();
     const pairs = await group({ policy: "anti-affinity", rules: { max_server_per_host: 2 } });
