@@ -18,8 +18,8 @@ export interface Counted {
  */
 const rows = [
   ["versions", "versions/list-versions", 0, 0, 0, 0.4],
-  ["issue a token", "identity/issue-token", 3, 3, 0, 3.1],
-  ["validate a token", "identity/show-token", 0, 0, 0, 3.2],
+  ["issue a token", "identity/issue-token", 3, 3, 0, 4.3],
+  ["validate a token", "identity/show-token", 0, 0, 0, 4.3],
   ["revoke a token", "identity/revoke-token", 1, 0, 1, 0],
   ["list flavors", "flavors/list-flavor-details", 1, 1, 0, 1.6],
   ["show a flavor", "flavors/show-flavor", 1, 1, 0, 0.4],

@@ -16,14 +16,23 @@ const nothing = (): Map<string, Set<string>> =>
   new Map(operations.map(({ id }) => [id, new Set<string>()]));
 
 /** What each operation asked for itself, and what was asked before it, to know the caller. */
-let watched: Promise<{ readonly own: Seen; readonly before: Seen }> | undefined;
+let watched: Promise<Watched> | undefined;
 
-async function watching() {
+interface Watched {
+  readonly own: Seen;
+  readonly before: Seen;
+  /** The operations that did, once at least, what they are for. */
+  readonly succeeded: ReadonlySet<string>;
+}
+
+async function watching(): Promise<Watched> {
+  const succeeded = new Set<string>();
   const [own, before] = [nothing(), nothing()];
   const authenticating: string[] = [];
   let seen = own;
   const { table, world, call, commands, token, pass } = await cloud({
-    answered({ operation }) {
+    answered({ operation, status }) {
+      if (status < 300) succeeded.add(operation);
       for (const command of commands.splice(0)) seen.get(operation)?.add(command);
       for (const command of authenticating.splice(0)) before.get(operation)?.add(command);
     },
@@ -61,7 +70,7 @@ async function watching() {
       });
     }
   }
-  return { own, before };
+  return { own, before, succeeded };
 }
 
 /** Where FlexCloud's clients ask, by HTTP Basic. */

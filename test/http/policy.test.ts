@@ -147,9 +147,13 @@ describe("an operation is refused to every role below its own, by its rule, and 
     }, 120_000);
 });
 
+/** What is gone whoever's server it is, and what another rule allows administrators alone: to swap volumes. */
+const regardless = ["servers/actions/reset-network", "servers/volumes/update-attachment"];
+
 describe("another project's server is not there, but for an administrator", () => {
-  for (const { place, operation } of questions.filter(({ place }) =>
-    place.key.includes("{server_id}"),
+  for (const { place, operation } of questions.filter(
+    ({ place, operation }) =>
+      place.key.includes("{server_id}") && !regardless.includes(operation.id),
   ))
     test(operation.id, async () => {
       const { table, call, tokenOf } = await cloudWithRoles();

@@ -26,9 +26,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 const words = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
 
-/** A fresh `npm start`, and how to type commands at it as one of its users. */
-export async function clientsOf(over: Environment = {}) {
-  const cloud = await started();
+/** A fresh `npm start`, as its own environment has it, and how to type commands at it as one of its users. */
+export async function clientsOf(over: Environment = {}, own: Record<string, string> = {}) {
+  const cloud = await started([], own);
   const home: Environment = { ...process.env, ...exportsFor(cloud.origin), ...over };
 
   /** What a user of that name has in the environment; in another project, if it says so. */

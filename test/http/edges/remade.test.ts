@@ -4,6 +4,7 @@ import { cloud, start } from "../../support/cloud.ts";
 import { at, handling, oneServer, refusal } from "../../support/one-server.ts";
 
 const [image] = images;
+const resize = (flavorRef: string) => ["resize", { flavorRef }] as const;
 const rebuild = (over: object = {}) => ["rebuild", { imageRef: image?.id, ...over }] as const;
 
 test("E-18, E-19: what fits on no host is taken, and ends in ERROR with a fault that says so", async () => {
@@ -105,6 +106,56 @@ test("flow: stop, rebuild, still SHUTOFF", async () => {
   }
   expect(seen).toContain("powering-off");
   expect(await state()).toEqual(["stopped", null, 4, "SHUTOFF"]);
+});
+
+test("E-26: a resize is to another flavor, is seen at its end, and waits to be confirmed or reverted", async () => {
+  const { act, state, pass, show, id } = await oneServer();
+  const flavor = async () => (await show()).flavor.id;
+
+  expect(refusal(await act(...resize("1")))).toEqual([
+    400,
+    "When resizing, instances must change flavor!",
+  ]);
+  for (const action of ["confirmResize", "revertResize"])
+    expect(refusal(await act(action))).toEqual([
+      409,
+      `Cannot '${action}' instance ${id} while it is in vm_state active`,
+    ]);
+  expect((await act(...resize("2"))).status).toBe(202);
+  expect([await flavor(), (await show()).status]).toEqual(["1", "RESIZE"]);
+  pass(60_000);
+  expect([await flavor(), ...(await state())]).toEqual(["2", "resized", null, 1, "VERIFY_RESIZE"]);
+  expect(refusal(await act(...resize("3")))).toEqual([
+    409,
+    `Cannot 'resize' instance ${id} while it is in vm_state resized`,
+  ]);
+  const confirmed = await act("confirmResize");
+  expect([confirmed.status, confirmed.text]).toEqual([204, ""]);
+  pass(60_000);
+  expect([await flavor(), ...(await state())]).toEqual(["2", "active", null, 1, "ACTIVE"]);
+
+  await act(...resize("1"));
+  pass(60_000);
+  expect((await act("revertResize")).status).toBe(202);
+  pass(60_000);
+  expect([await flavor(), ...(await state())]).toEqual(["2", "active", null, 1, "ACTIVE"]);
+});
+
+test("flow: resize of a SHUTOFF server, revert", async () => {
+  const { act, state, pass, show } = await oneServer("stopped");
+  for (const [end, flavor] of [
+    ["revertResize", "1"],
+    ["confirmResize", "2"],
+  ] as const) {
+    await act(...resize("2"));
+    expect((await show()).status).toBe("RESIZE");
+    pass(60_000);
+    expect(await state()).toEqual(["resized", null, 4, "VERIFY_RESIZE"]);
+    await act(end);
+    pass(60_000);
+    expect(await state()).toEqual(["stopped", null, 4, "SHUTOFF"]);
+    expect((await show()).flavor.id).toBe(flavor);
+  }
 });
 
 test("E-27: a rescue is 200 with a password", async () => {

@@ -311,3 +311,43 @@ describe("the quota of a server that is resized", () => {
     expect(await used()).toEqual(flavors[one.new_instance_type_id]);
   });
 });
+
+describe("a resize that fails", () => {
+  test("for want of a host leaves the server as it is, and says so in its action", async () => {
+    const { act, call, path, state, pass, used, migrations } = await resizable();
+    const service = { binary: "nova-compute", disabled_reason: "full" };
+    for (const host of ["novaless-2", "novaless-3", "novaless-4"])
+      await call("PUT", "/v2.1/os-services/disable-log-reason", {
+        as: "admin",
+        body: { ...service, host },
+      });
+    expect((await act(to("3"))).status).toBe(202);
+    expect((await state())[2]).toBe("resize_prep");
+    pass(200);
+    expect(await state()).toEqual(["ACTIVE", "active", null, 1, "1", "novaless-1"]);
+    expect(await used()).toEqual([1, 1, 512]);
+    expect((await migrations())[0]).toMatchObject({ status: "error", dest_compute: null });
+    const [action] = (await call("GET", `${path}/os-instance-actions`)).json.instanceActions;
+    expect(action).toMatchObject({ action: "resize", message: "Error" });
+    await act({ "os-resetState": { state: "error" } }, "admin");
+    expect((await call("GET", path)).json.server.fault.message).toBe(
+      "No valid host was found. There are not enough hosts available.",
+    );
+  });
+
+  test("on purpose ends in ERROR, and its migration too", async () => {
+    const { act, state, pass, used, migrations } = await resizable("active", {
+      metadata: { "novaless:fail": "resize", "novaless:delay": "30" },
+    });
+    expect((await act(to("3"))).status).toBe(202);
+    expect(await used()).toEqual([1, 1, 512]);
+    pass(30_999);
+    expect((await migrations())[0].status).toBe("post-migrating");
+    pass(1);
+    expect((await state()).slice(0, 1)).toEqual(["ERROR"]);
+    expect((await migrations())[0]).toMatchObject({
+      status: "error",
+      dest_compute: "novaless-2",
+    });
+  });
+});

@@ -210,6 +210,53 @@ describe("where a server is unshelved to", () => {
     expect((await at({}, "2.91")).status).toBe(202);
   });
 
+  test("is a zone that an aggregate makes, and a host that is in it", async () => {
+    const { call, act, pass, shown } = await shelvable();
+    const admin = (path: string, body: object) =>
+      call("POST", `/v2.1/os-aggregates${path}`, { as: "admin", body });
+    const aggregate = { name: "far", availability_zone: "mars" };
+    const { id } = (await admin("", { aggregate })).json.aggregate;
+    await admin(`/${id}/action`, { add_host: { host: "novaless-4" } });
+    const put = async (unshelve: object) => {
+      await act({ shelve: null });
+      pass(1_000);
+      const reply = await act({ unshelve }, "admin", "2.91");
+      pass(1_000);
+      return reply;
+    };
+    const wrong = await put({ availability_zone: "mars", host: "novaless-1" });
+    expect([wrong.status, wrong.json.conflictingRequest.message]).toEqual([
+      409,
+      'Host "novaless-1" is not in the availability zone "mars".',
+    ]);
+    expect((await put({ availability_zone: "mars" })).status).toBe(202);
+    expect(await shown("admin")).toMatchObject({
+      "OS-EXT-SRV-ATTR:host": "novaless-4",
+      "OS-EXT-AZ:availability_zone": "mars",
+    });
+    // it stays pinned, until it is unpinned
+    expect((await put({ host: "novaless-1" })).status).toBe(409);
+    expect((await put({ availability_zone: null, host: "novaless-1" })).status).toBe(202);
+    expect((await shown())["OS-EXT-AZ:availability_zone"]).toBe("nova");
+  });
+
+  test("that has no host for it leaves it as it was", async () => {
+    const { call, act, pass, shown, shelved, actions } = await shelvable();
+    await act({ shelve: null });
+    pass(1_000);
+    for (const host of [1, 2, 3, 4].map((number) => `novaless-${number}`))
+      await call("PUT", "/v2.1/os-services/disable", {
+        as: "admin",
+        body: { host, binary: "nova-compute" },
+      });
+    expect((await act({ unshelve: null })).status).toBe(202);
+    expect((await shown())[all.task]).toBe("unshelving");
+    pass(1_000);
+    expect(await shown()).toMatchObject({ status: "SHELVED_OFFLOADED", hostId: "" });
+    expect(await shelved()).toHaveLength(1);
+    expect((await actions())[0]).toEqual(["unshelve", "Error"]);
+  });
+
   test("is not said of one that is still on its host", async () => {
     const { id, part } = await withServer({}, "shelved");
     const body = { unshelve: { availability_zone: "nova" } };

@@ -79,7 +79,7 @@ export async function askEverything({ table, ask, token, pass }: Stage): Promise
             });
       }
     }
-  await serversScenario(ask, id, unknown);
+  await serversScenario(ask, id, unknown, pass);
   const { id: another } = await given(table, resting("active"));
   await rebuildScenario({ ask, pass }, `/v2.1/servers/${another}`, unknown);
   for (const at of [`/v2.1/servers/${id}`, unknown]) await ask("DELETE", at);

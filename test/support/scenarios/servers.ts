@@ -6,7 +6,12 @@ type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
 const at = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
 
 /** What servers ask of DynamoDB at later versions, and when they are locked. */
-export async function serversScenario(ask: Ask, id: string, unknown: string): Promise<void> {
+export async function serversScenario(
+  ask: Ask,
+  id: string,
+  unknown: string,
+  pass: (milliseconds: number) => void,
+): Promise<void> {
   const path = `/v2.1/servers/${id}`;
   const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1", networks: "auto" };
   await ask("POST", "/v2.1/servers", { headers: at(96), body: { server } });
@@ -18,13 +23,15 @@ export async function serversScenario(ask: Ask, id: string, unknown: string): Pr
       for (const body of [{ lock: null }, { lock: null }, { unlock: null }])
         await ask("POST", `${place}/action`, { as, body });
   }
-  for (const action of ["pause", "unpause", "suspend", "resume"])
+  for (const action of ["pause", "unpause", "suspend", "resume"]) {
+    pass(2_000);
     for (const [as, place] of [
       ["demo", path],
       ["demo", path],
       ["admin", unknown],
     ] as const)
       await ask("POST", `${place}/action`, { as, body: { [action]: null } });
+  }
   await ask("POST", `${path}/action`, { as: "admin", body: { lock: null } });
   await ask("POST", `${path}/action`, { body: { unlock: null } });
   await ask("POST", `${path}/action`, { as: "admin", body: { unlock: null } });

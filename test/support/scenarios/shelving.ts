@@ -51,6 +51,8 @@ export async function shelving({ ask, pass, given }: Scene): Promise<void> {
   await act(freed.id, { restore: null });
   await act(freed.id, { forceDelete: null });
   pass(10_000);
+  const waiting = await given("shelved");
+  await act(waiting.id, { shelveOffload: null }, "admin");
   const put = await given("active");
   await act(put.id, { shelve: null });
   pass(10_000);
@@ -61,7 +63,8 @@ export async function shelving({ ask, pass, given }: Scene): Promise<void> {
   for (const note of ["lock", "unlock", "lock", "unlock", "lock", "unlock"])
     await act(id, { [note]: null });
   const at = `/v2.1/servers/${id}`;
-  for (const path of [`${at}/os-instance-actions`, `${at}/os-instance-actions/req-1`])
-    await ask("GET", path);
+  const done = (await ask("GET", `${at}/os-instance-actions`)).json.instanceActions;
+  for (const request of [done[0].request_id, "req-1"])
+    await ask("GET", `${at}/os-instance-actions/${request}`);
   await ask("DELETE", at);
 }
