@@ -7,6 +7,7 @@ import { Fault } from "../domain/fault.ts";
 import type { Instant } from "../domain/lifecycle.ts";
 import {
   headroom,
+  isNothing,
   kinds,
   nothing,
   quota,
@@ -45,6 +46,8 @@ export function usageIn(
       limits = quota,
     }: { least: number; most: number; now: Instant; limits?: Resources | undefined },
   ): Promise<number> {
+    // there is always room for nothing
+    if (isNothing(each)) return most;
     let recounted = false;
     let wanted = Math.min(most, headroom(limits, nothing, each));
     while (wanted >= least) {

@@ -60,6 +60,7 @@ test("of what is not asked for, there may be more than there may be", async () =
   const more = { instances: 0, cores: 0, ram: 512 };
   const limits = { instances: 0, cores: 1, ram: 1_024 };
   await servers.hold(project, { instances: 3, cores: 3, ram: 512 }, start, quota);
+  await servers.hold(project, { instances: 0, cores: 0, ram: 0 }, start, limits);
   await servers.hold(project, more, start, limits);
   await expect(servers.hold(project, more, start, limits)).rejects.toThrow("over-quota");
   expect(await servers.usage(project)).toEqual({ instances: 3, cores: 3, ram: 1_024 });
