@@ -1,6 +1,7 @@
 import { operation } from "../../http/operation.ts";
+import { boolean } from "../../http/shapes.ts";
 import { isYes, reachOf } from "../asking.ts";
-import { boolean, only } from "../shapes.ts";
+import { only } from "../shapes.ts";
 import { takeSnapshot } from "../snapshots/taking.ts";
 import { snapshotShown } from "./shown.ts";
 

@@ -1,5 +1,6 @@
 import type { Taken } from "../../domain/volume/snapshots.ts";
 import type { Volume } from "../../domain/volume/volumes.ts";
+import { limitSchema } from "../../http/page.ts";
 import { micros } from "../asking.ts";
 
 /** nova/api/openstack/compute/volumes.py:37. */
@@ -40,14 +41,9 @@ export const snapshotShown = ({ volume, snapshot }: Taken) => ({
   displayDescription: snapshot.description,
 });
 
-const whole = {
-  type: "array",
-  items: { type: "string", pattern: "^[0-9]*$", minLength: 1 },
-} as const;
-
 export const pageQuery = {
   type: "object",
-  properties: { limit: whole, offset: whole },
+  properties: { limit: limitSchema, offset: limitSchema },
   additionalProperties: true,
 } as const;
 
