@@ -59,7 +59,7 @@ test("what a host is called follows from the project and the host, and is writte
     fc.property(fc.uuid(), fc.constantFrom("", "novaless-1", "élan"), (project, host) => {
       const hostId = hostIdOf(project, host);
       const seat = { host, hostId };
-      const before = { flavor: null, ...seat, until: born };
+      const before = { flavor: null, ...seat, until: born, migration: 7 };
       const server = ordinary({ project, ...seat, before });
       expect(JSON.stringify(encode(server))).not.toContain("hostId");
       expect(decode(encode(server))).toEqual(server);

@@ -50,7 +50,7 @@ export interface Outcome {
 export function outcomes(paper: Paper, asked: Asked, now: Instant): readonly Outcome[] {
   const { errand, isWild } = asked;
   const right = errand ? granted(paper, { ...asked, errand }, now) : deleted(paper, asked, now);
-  const wrong = isWild || errand?.deed(null) === null ? [400, 403, 404, 409] : [];
+  const wrong = isWild || errand?.deed(null) === null ? [400, 403, 404, 409, 410] : [];
   return [...right, ...wrong.map((status) => ({ status, next: paper }))];
 }
 
