@@ -43,9 +43,17 @@ export async function found(
   [vm, over]: readonly [VmState, Partial<Server>],
 ): Promise<Server> {
   const server = await given(table, resting(vm, over));
-  await servers.hold(project, heldBy(server), now(), plenty);
+  if (!server.freed) await servers.hold(project, heldBy(server), now(), plenty);
   return server;
 }
+
+/** As a counterexample is to be read. */
+const told = (one: Asked): Asked => ({
+  ...one,
+  ...{
+    [fc.toStringMethod]: () => `${one.who} ${one.errand ? JSON.stringify(one.body) : "DELETE"}`,
+  },
+});
 
 /** Something that somebody asks of a server. */
 export const asked: Arbitrary<Asked> = fc
@@ -55,9 +63,9 @@ export const asked: Arbitrary<Asked> = fc
     isWild: fc.integer({ max: 7, min: 0 }).map((chance) => chance === 0),
   })
   .chain(({ who, errand, isWild }): Arbitrary<Asked> => {
-    if (!errand) return fc.constant({ who, errand, body: undefined, isWild: false });
+    if (!errand) return fc.constant(told({ who, errand, body: undefined, isWild: false }));
     const bodies = isWild ? wild(errand) : errand.values.map((value) => ({ [errand.key]: value }));
-    return bodies.map((body) => ({ who, errand, body, isWild }));
+    return bodies.map((body) => told({ who, errand, body, isWild }));
   });
 
 /** Asks it through the front door. */

@@ -23,12 +23,9 @@ const itemSize = (item: Readonly<Record<string, AttributeValue>>): number =>
 const lives: Readonly<Record<string, readonly object[]>> = {
   "goes on and off": [{ "os-stop": null }, { "os-start": null }, { reboot: { type: "SOFT" } }],
   "is rescued": [{ rescue: null }, { unrescue: null }],
-  "is resized, and back": [
-    { resize: { flavorRef: "2" } },
-    { revertResize: null },
-    { resize: { flavorRef: "3" } },
-    { confirmResize: null },
-  ],
+  // with a log that is full, a third time would be 1,051 bytes, until that is confirmed
+  "is resized": [{ "os-stop": null }, { resize: { flavorRef: "2" } }, { confirmResize: null }],
+  "is resized, and back": [{ resize: { flavorRef: "2" } }, { revertResize: null }],
   "is moved": [{ migrate: null }, { confirmResize: null }],
   "is rebuilt": [{ rebuild: { imageRef: images[0]?.id } }],
   "is shelved": [{ shelve: null }, { unshelve: null }],
@@ -38,6 +35,9 @@ const lives: Readonly<Record<string, readonly object[]>> = {
   ],
   "fails, and is locked": [{ "os-resetState": { state: "error" } }, { lock: null }],
 };
+
+/** What no member may. */
+const asAdmin = ["migrate", "os-resetState"];
 
 for (const [life, bodies] of Object.entries(lives)) {
   const served = bodies.filter((body) => errands.some(({ key }) => key in body));
@@ -58,7 +58,7 @@ for (const [life, bodies] of Object.entries(lives)) {
       for (const body of served) {
         pass(5_000);
         const { status, text } = await call("POST", `/v2.1/servers/${id}/action`, {
-          as: "admin",
+          as: asAdmin.some((key) => key in body) ? "admin" : "demo",
           body,
         });
         expect([status < 300, text]).toEqual([true, text]);
