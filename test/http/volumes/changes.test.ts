@@ -194,7 +194,7 @@ test("whatever is asked of a volume, its state is one that Cinder has, and no an
     action("os-extend", { new_size: 2 }),
     action("os-retype", { new_type: "lvmdriver-1" }),
     action("os-volume_upload_image", { image_name: "i", force: true }),
-    action("os-reset_status", { status: "available" }),
+    action("os-reset_status", { status: "available", attach_status: "detached" }),
     action("os-reset_status", { status: "error", attach_status: "detached" }),
     action("os-set_bootable", { bootable: "yes" }),
     action("os-update_readonly_flag", { readonly: true }),
