@@ -15,6 +15,9 @@ export interface Aggregate {
 
 export const aggregates: Shelf<Aggregate> = { name: "AGGREGATES" };
 
+/** The last number that one was given. */
+export const aggregateNumbers: Shelf<{ readonly last: number }> = { name: "AGGREGATE-NUMBERS" };
+
 /** What their zone is called in what is said of them. */
 export const zoneKey = "availability_zone";
 

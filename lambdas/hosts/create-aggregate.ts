@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { type Aggregate, aggregates, zoneKey } from "../domain/aggregate.ts";
+import { type Aggregate, aggregateNumbers, aggregates, zoneKey } from "../domain/aggregate.ts";
+import { amend } from "../domain/amend.ts";
+import type { Records } from "../domain/backend.ts";
 import { operation } from "../http/operation.ts";
 import { refuseTaken } from "./aggregate-reach.ts";
 import { createSchema } from "./aggregate-schema.ts";
@@ -10,7 +12,7 @@ export const createAggregate = operation({
   service: "compute",
   route: "POST /os-aggregates",
   access: { rule: "os_compute_api:os-aggregates:create", role: "admin" },
-  calls: ["Query", "PutItem"],
+  calls: ["Query", "GetItem", "PutItem"],
   answer: "document",
   body: createSchema,
   async run({ body, microversion, now }, world) {
@@ -20,7 +22,7 @@ export const createAggregate = operation({
       const all = await records.all(aggregates);
       refuseTaken(all, name, 0);
       const aggregate: Aggregate = {
-        number: Math.max(0, ...all.map(({ number }) => number)) + 1,
+        number: await nextNumber(records, all),
         uuid: randomUUID(),
         name,
         hosts: [],
@@ -34,3 +36,12 @@ export const createAggregate = operation({
     }
   },
 });
+
+/** One that none has had: whoever still asks for one that is gone is not to find another's. (GetItem, PutItem) */
+async function nextNumber(records: Records, all: readonly Aggregate[]): Promise<number> {
+  const most = Math.max(0, ...all.map(({ number }) => number));
+  const { last } = await amend(records, aggregateNumbers, "last", (was) => ({
+    last: Math.max(was?.last ?? 0, most) + 1,
+  }));
+  return last;
+}

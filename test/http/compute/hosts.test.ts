@@ -92,6 +92,16 @@ test("zones are for all, and what is in them for administrators", async () => {
   });
 });
 
+test("the number of an aggregate that is gone is never another's", async () => {
+  const { ask } = await hosting();
+  const add = async (name: string) =>
+    (await ask("POST", "/os-aggregates", 1, { aggregate: { name } })).json.aggregate.id;
+  const first = await add("one");
+  await ask("DELETE", `/os-aggregates/${first}`);
+  const rest = await Promise.all(["two", "three", "four"].map(add));
+  expect(new Set([first, ...rest]).size).toBe(4);
+});
+
 test("aggregates gather hosts, under names that are taken once", async () => {
   const { ask } = await hosting();
   const add = (name: string) => ask("POST", "/os-aggregates", 41, { aggregate: { name } });
