@@ -2,8 +2,17 @@ import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 import { enginesAsked } from "./test/support/engines.ts";
 
-/** What stands on DynamoDB runs once on every engine asked for; the rest runs once. */
+/** What stands on DynamoDB; the rest runs once. */
 const onEngines = ["test/store/**/*.test.ts", "test/http/**/*.test.ts"];
+
+/** What an engine is told from another by: expressions, conditions, races. All of it where it is asked for. */
+const onOthers = [
+  "test/store/**/*.test.ts",
+  ...["documents", "edges", "network", "server-parts", "servers", "volumes"].map(
+    (folder) => `test/http/${folder}/**/*.test.ts`,
+  ),
+  "test/http/{concurrency,dynamodb-calls,exchanges}.test.ts",
+];
 
 /** What drives the stock clients, each at a server of its own: `npm run test:clients`. */
 const withClients = ["test/clients/**/*.test.ts"];
@@ -32,11 +41,11 @@ export default defineConfig({
         // a client is a process of its own, and waits: three of them keep two cores busy
         test: { name: "clients", include: withClients, maxWorkers: 3, testTimeout: 300_000 },
       },
-      ...enginesAsked().map((name) => ({
+      ...enginesAsked().map((name, i) => ({
         extends: true as const,
         test: {
           name,
-          include: onEngines,
+          include: i === 0 || process.env["DYNAMO_ENGINES"] ? onEngines : onOthers,
           globalSetup: ["./test/support/engine-setup.ts"],
         },
       })),

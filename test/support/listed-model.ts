@@ -137,8 +137,9 @@ export function listed(rows: readonly Row[], query: Query): readonly string[] | 
     if (project) keep((row) => row["tenant_id"] === project);
   } else keep((row) => row["tenant_id"] === query.project);
 
-  for (const [name, value] of said) {
-    const column = { name: "display_name", image: "image_ref" }[name] ?? name;
+  // of two names for one column the last counts
+  const last = new Map([...said].map(([name, value]) => [columnOf(name), [name, value] as const]));
+  for (const [column, [name, value]] of last) {
     const of = columns[column];
     if (column === "locked") keep((row) => row["locked"] === (value === "true"));
     else if (/tags/.test(name)) keep((row) => tagged(name, value.split(","), row));
@@ -151,6 +152,9 @@ export function listed(rows: readonly Row[], query: Query): readonly string[] | 
   }
   return ordered(left, query, all("sort_key"), all("sort_dir"));
 }
+
+const columnOf = (name: string): string =>
+  ({ name: "display_name", image: "image_ref" })[name] ?? name;
 
 const alike = (one: string, other: string) => one.toUpperCase() === other.toUpperCase();
 
