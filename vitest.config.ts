@@ -38,8 +38,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        // a client is a process of its own, and waits: three of them keep two cores busy
-        test: { name: "clients", include: withClients, maxWorkers: 3, testTimeout: 300_000 },
+        // a client is a process of its own, and waits: four of them keep two cores busy
+        test: { name: "clients", include: withClients, maxWorkers: 4, testTimeout: 300_000 },
       },
       ...enginesAsked().map((name, i) => ({
         extends: true as const,
