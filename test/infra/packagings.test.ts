@@ -117,7 +117,7 @@ async function answers(fileFor: (id: string) => string): Promise<string[]> {
 
 /** Without what is new each time. */
 const plain = (path: string): string =>
-  path.replace(/[0-9a-f-]{32,36}/g, "{id}").replace(/\d{16}/g, "{number}");
+  path.replace(/(req-)?[0-9a-f][0-9a-f-]{31,35}/g, "{id}").replace(/\d{16}/g, "{number}");
 
 /** The members of a value and the types of what is in them; of a list, each kind once. */
 function shapeOf(value: unknown): unknown {
