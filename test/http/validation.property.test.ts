@@ -17,9 +17,13 @@ import { hasNovaSchemas, novaSchema } from "../support/nova-schemas.ts";
 
 type Unknown = "refused" | "dropped";
 
+/** Without what the old /v2 takes besides, which has schemas of its own (test/conformance). */
+const withoutLegacy = (schema: Schema): Schema =>
+  JSON.parse(JSON.stringify(schema, (key, value) => (key === "legacy" ? undefined : value)));
+
 /** As they stand at 2.1. */
 const ours = {
-  "servers.create": schemaAt(createServer.body as Schema, 1),
+  "servers.create": withoutLegacy(schemaAt(createServer.body as Schema, 1)),
   "servers.update": schemaAt(updateServer.body as Schema, 1),
   "servers.reboot": rebootServer.body,
   "servers.create_image": createImage.body,
