@@ -1,11 +1,11 @@
-import type { Handler } from "./http/serving.ts";
+import type { Handler } from "./http/handler.ts";
 import { type Route, routes } from "./routes.ts";
 
 /** The function that a route leads to, and whatever else is to be known of it before it is loaded. */
 export interface Led {
   /** As API Gateway has the route. */
   readonly key: string;
-  /** Serves whatever is under its doors (lambdas/http/annex.ts). */
+  /** Serves whatever is under its doors (lambdas/http/function-group.ts). */
   readonly isAnnex: boolean;
   /** Holds the private key that tokens are signed with. */
   readonly signs: boolean;

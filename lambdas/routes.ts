@@ -1,5 +1,5 @@
 import * as annexes from "./annexes.ts";
-import { doors, type Service } from "./dialects/dialects.ts";
+import { doors, type Service } from "./services.ts";
 import type { Annex, AnyOperation, Target } from "./http/operation.ts";
 import * as register from "./operations.ts";
 import { serverActions } from "./servers/actions.ts";

@@ -1,4 +1,4 @@
-import type { Handler } from "./http/serving.ts";
+import type { Handler } from "./http/handler.ts";
 import { modules } from "./modules.ts";
 
 /**

@@ -31,7 +31,7 @@ const mayImport: Record<string, readonly string[]> = {
   "lambdas/http": [
     "lambdas/domain",
     "lambdas/dialects",
-    "lambdas/store/open.ts",
+    "lambdas/deployed/backend.ts",
     "@middy",
     "@aws-sdk/client-secrets-manager",
     "aws-lambda",
@@ -57,8 +57,8 @@ const mayImport: Record<string, readonly string[]> = {
   "lambdas/servers": operationFolder,
   "lambdas/versions": [
     ...operationFolder,
-    "lambdas/dialects/cinder/microversion.ts",
-    "lambdas/dialects/nova/microversion.ts",
+    "lambdas/volume/dialect/microversion.ts",
+    "lambdas/compute/dialects/nova/microversion.ts",
   ],
   "lambdas/volumes": operationFolder,
   "infra/aws": [
@@ -67,7 +67,7 @@ const mayImport: Record<string, readonly string[]> = {
     "lambdas/modules.ts",
     "lambdas/routes.ts",
     "lambdas/http/operation.ts",
-    "lambdas/store/schema.ts",
+    "lambdas/database/schema.ts",
     "aws-cdk-lib",
     "cdk-nag",
     "constructs",
@@ -79,7 +79,7 @@ const mayImport: Record<string, readonly string[]> = {
   // what of docs/ is printed from the code
   "infra/documents": ["lambdas/domain", "node:fs", "node:path"],
   "infra/pages": [
-    "lambdas/domain/console/bytes.ts",
+    "lambdas/console/model/bytes.ts",
     "@novnc/novnc",
     "@xterm/xterm",
     "esbuild",
@@ -170,7 +170,7 @@ test("the clock is read only at the edge", () => {
     "infra/local/cloud.ts",
     "infra/local/gateway.ts",
     "infra/local/start.ts",
-    "lambdas/http/deployed.ts",
+    "lambdas/deployed/environment.ts",
   ]);
 });
 

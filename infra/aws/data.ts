@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Secret, type SecretStringGenerator } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
-import { schema } from "../../lambdas/store/schema.ts";
+import { schema } from "../../lambdas/database/schema.ts";
 import { removalOf, type Stage } from "./stages.ts";
 
 /** The one table. Not TableV2: that is a global table, and few tools but AWS itself know those. */

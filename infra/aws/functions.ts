@@ -17,7 +17,7 @@ export interface Deployed {
 
 /**
  * What authentication asks for: the list of revocations is a Query. HTTP Basic, which only FlexCloud
- * has, gets a user by name besides (lambdas/store/revocations.ts and domain/users.ts).
+ * has, gets a user by name besides (lambdas/identity/database/revocations.ts and domain/users.ts).
  */
 const authentication = (basic: boolean): readonly DynamoAction[] =>
   basic ? ["GetItem", "Query"] : ["Query"];

@@ -1,4 +1,4 @@
-import { namesOf } from "../../lambdas/domain/instance-action.ts";
+import { namesOf } from "../../lambdas/compute/model/instance-action.ts";
 import {
   type Action,
   actions,
@@ -13,10 +13,10 @@ import {
   type TaskState,
   type VmState,
   vmStates,
-} from "../../lambdas/domain/lifecycle.ts";
-import { moves } from "../../lambdas/domain/lifecycle-moves.ts";
-import { powerState } from "../../lambdas/domain/server.ts";
-import { statusOf } from "../../lambdas/domain/status.ts";
+} from "../../lambdas/compute/model/lifecycle.ts";
+import { moves } from "../../lambdas/compute/model/lifecycle-table-moves.ts";
+import { powerState } from "../../lambdas/compute/model/server.ts";
+import { statusOf } from "../../lambdas/compute/model/status.ts";
 import { type Parts, table, withParts } from "./parts.ts";
 
 const code = (text: string): string => `\`${text}\``;

@@ -1,5 +1,5 @@
-import type { Backend } from "../../lambdas/domain/backend.ts";
-import { entriesIn, newProject } from "../../lambdas/domain/directory.ts";
+import type { Backend } from "../../lambdas/ports/backend.ts";
+import { entriesIn, newProject } from "../../lambdas/identity/repositories/directory.ts";
 import {
   type Caller,
   implied,
@@ -7,10 +7,10 @@ import {
   type Role,
   roleIds,
   type User,
-} from "../../lambdas/domain/identity.ts";
-import type { Instant } from "../../lambdas/domain/lifecycle.ts";
-import { newUser, usersIn } from "../../lambdas/domain/users.ts";
-import { hashed } from "../../lambdas/http/passwords.ts";
+} from "../../lambdas/identity/model/identity.ts";
+import type { Instant } from "../../lambdas/compute/model/lifecycle.ts";
+import { newUser, usersIn } from "../../lambdas/identity/repositories/users.ts";
+import { hashed } from "../../lambdas/identity/authentication/passwords.ts";
 
 export const projects = {
   admin: { id: "7c1a9a6f0d5e4c1f8a3f6d2b9e0c4d11", name: "admin" },

@@ -6,11 +6,11 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { consoleSettings } from "../../lambdas/http/console-bases.ts";
 import { consoleOptions } from "../../lambdas/http/console-options.ts";
-import { pagesIn } from "../../lambdas/http/pages.ts";
-import type { World } from "../../lambdas/http/world.ts";
-import { backendOn } from "../../lambdas/store/open.ts";
-import { tableDefinition } from "../../lambdas/store/schema.ts";
-import { openTable, type Table } from "../../lambdas/store/table.ts";
+import { pagesIn } from "../../lambdas/http/console-page-files.ts";
+import type { World } from "../../lambdas/http/environment.ts";
+import { backendOn } from "../../lambdas/deployed/backend.ts";
+import { tableDefinition } from "../../lambdas/database/schema.ts";
+import { openTable, type Table } from "../../lambdas/database/table.ts";
 import { builtPages } from "../pages/build.ts";
 import { openAccounts } from "./accounts.ts";
 import { localTokens } from "./signing.ts";

@@ -1,9 +1,9 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { admitted, tokenIn } from "../../lambdas/consoles/admission.ts";
-import type { ConsoleGrant } from "../../lambdas/domain/console/grant.ts";
-import { Fault } from "../../lambdas/domain/fault.ts";
-import type { ConsoleSettings, World } from "../../lambdas/http/world.ts";
+import { admitted, tokenIn } from "../../lambdas/console/check-grant.ts";
+import type { ConsoleGrant } from "../../lambdas/compute/model/console-grant.ts";
+import { Fault } from "../../lambdas/core/fault.ts";
+import type { ConsoleSettings, World } from "../../lambdas/http/environment.ts";
 import { consoleHub } from "./console-hub.ts";
 import type { Pipe } from "./console-pipe.ts";
 import { webSocketPipe, webSockets } from "./console-websockets.ts";

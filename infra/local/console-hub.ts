@@ -1,6 +1,6 @@
-import type { ConsoleGrant } from "../../lambdas/domain/console/grant.ts";
-import type { Server } from "../../lambdas/domain/server.ts";
-import type { World } from "../../lambdas/http/world.ts";
+import type { ConsoleGrant } from "../../lambdas/compute/model/console-grant.ts";
+import type { Server } from "../../lambdas/compute/model/server.ts";
+import type { World } from "../../lambdas/http/environment.ts";
 import type { Pipe } from "./console-pipe.ts";
 import { type Attached, watchConsole } from "./console-watch.ts";
 

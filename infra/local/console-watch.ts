@@ -1,8 +1,8 @@
-import { deflate } from "../../lambdas/consoles/deflate.ts";
-import { bootedAt } from "../../lambdas/domain/console/boot-log.ts";
-import { display } from "../../lambdas/domain/console/display.ts";
-import type { ConsoleGrant } from "../../lambdas/domain/console/grant.ts";
-import { pressPower } from "../../lambdas/domain/console/power.ts";
+import { deflate } from "../../lambdas/console/deflate.ts";
+import { bootedAt } from "../../lambdas/compute/model/guest-boot-log.ts";
+import { display } from "../../lambdas/console/model/display.ts";
+import type { ConsoleGrant } from "../../lambdas/compute/model/console-grant.ts";
+import { pressPower } from "../../lambdas/console/repositories/press-power.ts";
 import {
   desktopName,
   emptyRoom,
@@ -10,8 +10,8 @@ import {
   mostViewers,
   present,
   typedInto,
-} from "../../lambdas/domain/console/room.ts";
-import type { Screen } from "../../lambdas/domain/console/screen.ts";
+} from "../../lambdas/console/model/console-session.ts";
+import type { Screen } from "../../lambdas/console/model/screen.ts";
 import {
   hasBegun,
   heardFrom,
@@ -19,11 +19,11 @@ import {
   refusalOfPower,
   shownTo,
   type Viewer,
-} from "../../lambdas/domain/console/viewer.ts";
-import { Fault, isNoSuch } from "../../lambdas/domain/fault.ts";
-import { gone, placed } from "../../lambdas/domain/lifecycle.ts";
-import type { Server } from "../../lambdas/domain/server.ts";
-import type { World } from "../../lambdas/http/world.ts";
+} from "../../lambdas/console/model/viewer.ts";
+import { Fault, isNoSuch } from "../../lambdas/core/fault.ts";
+import { gone, placed } from "../../lambdas/compute/model/lifecycle.ts";
+import type { Server } from "../../lambdas/compute/model/server.ts";
+import type { World } from "../../lambdas/http/environment.ts";
 import { hearing, type Pipe } from "./console-pipe.ts";
 
 /** A viewer that has been let in. */

@@ -1,8 +1,8 @@
-import { flavors } from "../../lambdas/domain/flavor.ts";
-import { images } from "../../lambdas/domain/image.ts";
-import type { Instant, VmState } from "../../lambdas/domain/lifecycle.ts";
-import type { Server } from "../../lambdas/domain/server.ts";
-import { uuid7 } from "../../lambdas/domain/uuid.ts";
+import { flavors } from "../../lambdas/compute/repositories/flavors.ts";
+import { images } from "../../lambdas/image/repositories/images.ts";
+import type { Instant, VmState } from "../../lambdas/compute/model/lifecycle.ts";
+import type { Server } from "../../lambdas/compute/model/server.ts";
+import { uuid7 } from "../../lambdas/core/uuid.ts";
 import { accounts, projects } from "./accounts.ts";
 
 /** A server of the project demo that was created at `born`, and came to rest in `vm` a second later. */

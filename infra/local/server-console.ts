@@ -1,5 +1,5 @@
-import { tokenIn } from "../../lambdas/consoles/admission.ts";
-import { isUuid } from "../../lambdas/domain/uuid.ts";
+import { tokenIn } from "../../lambdas/console/check-grant.ts";
+import { isUuid } from "../../lambdas/core/uuid.ts";
 import { asked, type Compute, computeOf, type Environment } from "./cloud-login.ts";
 
 /** A console that was given out. */

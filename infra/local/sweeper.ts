@@ -1,7 +1,7 @@
 import { DeleteCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
-import type { Instant } from "../../lambdas/domain/lifecycle.ts";
-import { schema } from "../../lambdas/store/schema.ts";
-import type { Table } from "../../lambdas/store/table.ts";
+import type { Instant } from "../../lambdas/compute/model/lifecycle.ts";
+import { schema } from "../../lambdas/database/schema.ts";
+import type { Table } from "../../lambdas/database/table.ts";
 
 /** Does what DynamoDB's TTL does and no local engine does the same: drops what has run out. */
 export async function sweep({ name, documents }: Table, now: Instant): Promise<number> {

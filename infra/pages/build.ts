@@ -32,7 +32,7 @@ const licences = [
 
 /**
  * Makes the console's pages in a folder: each file once as it is and once compressed, under a name that
- * changes with what is in it, and an index of them (lambdas/http/pages.ts).
+ * changes with what is in it, and an index of them (lambdas/http/console-page-files.ts).
  */
 export async function buildPages(outdir: string): Promise<void> {
   const { build } = await import("esbuild");
@@ -98,7 +98,7 @@ export async function builtPages(): Promise<string> {
 
 function fingerprint(): string {
   const sources = readdirSync(join(root, "infra/pages")).map((name) => `infra/pages/${name}`);
-  const written = [...sources, "lambdas/domain/console/bytes.ts", "package-lock.json"].map(
+  const written = [...sources, "lambdas/console/model/bytes.ts", "package-lock.json"].map(
     (file) => `${file}\0${statSync(join(root, file)).mtimeMs}`,
   );
   return hashOf(written.join("\0")).slice(0, 12);

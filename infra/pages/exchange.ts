@@ -1,7 +1,7 @@
-import { joined } from "../../lambdas/domain/console/bytes.ts";
+import { joined } from "../../lambdas/console/model/bytes.ts";
 
 /**
- * The viewer's side of `POST /console/exchange` (lambdas/consoles/exchange-console.ts). It is made of what
+ * The viewer's side of `POST /console/exchange` (lambdas/console/exchange-console.ts). It is made of what
  * browsers and Node both have, for the page and for whatever else carries a viewer's bytes.
  */
 export interface Exchange {

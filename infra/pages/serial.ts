@@ -11,7 +11,7 @@ interface Link {
   send(text: string): void;
 }
 
-/** As many lines and columns as the guest has (lambdas/domain/console/screen.ts). */
+/** As many lines and columns as the guest has (lambdas/console/model/screen.ts). */
 const terminal = new Terminal({
   cols: 80,
   rows: 24,

@@ -1,4 +1,4 @@
-import { annex } from "../http/annex.ts";
+import { annex } from "../http/function-group.ts";
 import type { Annex } from "../http/operation.ts";
 
 /** What of Nova is beside the servers: their administration, and what they are made of. */
@@ -7,214 +7,214 @@ export const computeAnnex = {
   doors: ["/v2.1", "/v2.1/{project_id}", "/v2/{project_id}"],
   operations: {
     "DELETE /servers/{server_id}/os-server-password": async () =>
-      (await import("../servers/clear-server-password.ts")).clearServerPassword,
+      (await import("../compute/servers/clear-server-password.ts")).clearServerPassword,
     "GET /os-console-auth-tokens/{token}": async () =>
-      (await import("../consoles/show-console-connection.ts")).showConsoleConnection,
+      (await import("../console/show-console-connection.ts")).showConsoleConnection,
     "GET /servers/{server_id}/diagnostics": async () =>
-      (await import("../servers/show-server-diagnostics.ts")).showServerDiagnostics,
+      (await import("../compute/servers/show-server-diagnostics.ts")).showServerDiagnostics,
     "GET /servers/{server_id}/migrations": async () =>
-      (await import("../servers/migrations/list-server-migrations.ts")).listServerMigrations,
+      (await import("../compute/migrations/list-server-migrations.ts")).listServerMigrations,
     "DELETE /servers/{server_id}/migrations/{migration_id}": async () =>
-      (await import("../servers/migrations/abort-migration.ts")).abortMigration,
+      (await import("../compute/migrations/abort-migration.ts")).abortMigration,
     "GET /servers/{server_id}/migrations/{migration_id}": async () =>
-      (await import("../servers/migrations/show-server-migration.ts")).showServerMigration,
+      (await import("../compute/migrations/show-server-migration.ts")).showServerMigration,
     "POST /servers/{server_id}/migrations/{migration_id}/action": async () =>
-      (await import("../servers/migrations/force-migration.ts")).forceMigration,
+      (await import("../compute/migrations/force-migration.ts")).forceMigration,
     "GET /servers/{server_id}/os-server-password": async () =>
-      (await import("../servers/show-server-password.ts")).showServerPassword,
+      (await import("../compute/servers/show-server-password.ts")).showServerPassword,
     "GET /servers/{server_id}/topology": async () =>
-      (await import("../servers/show-server-topology.ts")).showServerTopology,
+      (await import("../compute/servers/show-server-topology.ts")).showServerTopology,
     "GET /os-security-groups": async () =>
-      (await import("../servers/security-groups/list-groups.ts")).listGroups,
+      (await import("../compute/security-groups/list-groups.ts")).listGroups,
     "POST /os-security-groups": async () =>
-      (await import("../servers/security-groups/create-group.ts")).createGroup,
+      (await import("../compute/security-groups/create-group.ts")).createGroup,
     "DELETE /os-security-groups/{group_id}": async () =>
-      (await import("../servers/security-groups/delete-group.ts")).deleteGroup,
+      (await import("../compute/security-groups/delete-group.ts")).deleteGroup,
     "GET /os-security-groups/{group_id}": async () =>
-      (await import("../servers/security-groups/show-group.ts")).showGroup,
+      (await import("../compute/security-groups/show-group.ts")).showGroup,
     "PUT /os-security-groups/{group_id}": async () =>
-      (await import("../servers/security-groups/update-group.ts")).updateGroup,
+      (await import("../compute/security-groups/update-group.ts")).updateGroup,
     "POST /os-security-group-rules": async () =>
-      (await import("../servers/security-groups/create-rule.ts")).createRule,
+      (await import("../compute/security-groups/create-rule.ts")).createRule,
     "DELETE /os-security-group-rules/{rule_id}": async () =>
-      (await import("../servers/security-groups/delete-rule.ts")).deleteRule,
+      (await import("../compute/security-groups/delete-rule.ts")).deleteRule,
     "GET /servers/{server_id}/ips": async () =>
-      (await import("../servers/list-addresses.ts")).listAddresses,
+      (await import("../compute/servers/list-addresses.ts")).listAddresses,
     "GET /servers/{server_id}/ips/{network}": async () =>
-      (await import("../servers/show-addresses.ts")).showAddresses,
+      (await import("../compute/servers/show-addresses.ts")).showAddresses,
     "GET /os-snapshots": async () =>
-      (await import("../volumes/proxies/list-snapshots.ts")).listProxiedSnapshots,
+      (await import("../compute/volumes/list-snapshots.ts")).listProxiedSnapshots,
     "POST /os-snapshots": async () =>
-      (await import("../volumes/proxies/create-snapshot.ts")).createProxiedSnapshot,
+      (await import("../compute/volumes/create-snapshot.ts")).createProxiedSnapshot,
     "GET /os-snapshots/detail": async () =>
-      (await import("../volumes/proxies/list-snapshot-details.ts")).listProxiedSnapshotDetails,
+      (await import("../compute/volumes/list-snapshot-details.ts")).listProxiedSnapshotDetails,
     "DELETE /os-snapshots/{snapshot_id}": async () =>
-      (await import("../volumes/proxies/delete-snapshot.ts")).deleteProxiedSnapshot,
+      (await import("../compute/volumes/delete-snapshot.ts")).deleteProxiedSnapshot,
     "GET /os-snapshots/{snapshot_id}": async () =>
-      (await import("../volumes/proxies/show-snapshot.ts")).showProxiedSnapshot,
+      (await import("../compute/volumes/show-snapshot.ts")).showProxiedSnapshot,
     "GET /os-volumes": async () =>
-      (await import("../volumes/proxies/list-volumes.ts")).listProxiedVolumes,
+      (await import("../compute/volumes/list-volumes.ts")).listProxiedVolumes,
     "POST /os-volumes": async () =>
-      (await import("../volumes/proxies/create-volume.ts")).createProxiedVolume,
+      (await import("../compute/volumes/create-volume.ts")).createProxiedVolume,
     "GET /os-volumes/detail": async () =>
-      (await import("../volumes/proxies/list-volume-details.ts")).listProxiedVolumeDetails,
+      (await import("../compute/volumes/list-volume-details.ts")).listProxiedVolumeDetails,
     "DELETE /os-volumes/{volume_id}": async () =>
-      (await import("../volumes/proxies/delete-volume.ts")).deleteProxiedVolume,
+      (await import("../compute/volumes/delete-volume.ts")).deleteProxiedVolume,
     "GET /os-volumes/{volume_id}": async () =>
-      (await import("../volumes/proxies/show-volume.ts")).showProxiedVolume,
+      (await import("../compute/volumes/show-volume.ts")).showProxiedVolume,
     "GET /servers/{server_id}/os-volume_attachments": async () =>
-      (await import("../servers/volumes/list-attachments.ts")).listVolumeAttachments,
+      (await import("../compute/volume-attachments/list-attachments.ts")).listVolumeAttachments,
     "POST /servers/{server_id}/os-volume_attachments": async () =>
-      (await import("../servers/volumes/attach-volume.ts")).attachVolume,
+      (await import("../compute/volume-attachments/attach-volume.ts")).attachVolume,
     "DELETE /servers/{server_id}/os-volume_attachments/{volume_id}": async () =>
-      (await import("../servers/volumes/detach-volume.ts")).detachVolume,
+      (await import("../compute/volume-attachments/detach-volume.ts")).detachVolume,
     "GET /servers/{server_id}/os-volume_attachments/{volume_id}": async () =>
-      (await import("../servers/volumes/show-attachment.ts")).showVolumeAttachment,
+      (await import("../compute/volume-attachments/show-attachment.ts")).showVolumeAttachment,
     "PUT /servers/{server_id}/os-volume_attachments/{volume_id}": async () =>
-      (await import("../servers/volumes/update-attachment.ts")).updateVolumeAttachment,
+      (await import("../compute/volume-attachments/update-attachment.ts")).updateVolumeAttachment,
     "GET /servers/{server_id}/os-interface": async () =>
-      (await import("../servers/interfaces/list-interfaces.ts")).listInterfaces,
+      (await import("../compute/interfaces/list-interfaces.ts")).listInterfaces,
     "POST /servers/{server_id}/os-interface": async () =>
-      (await import("../servers/interfaces/attach-interface.ts")).attachInterface,
+      (await import("../compute/interfaces/attach-interface.ts")).attachInterface,
     "DELETE /servers/{server_id}/os-interface/{port_id}": async () =>
-      (await import("../servers/interfaces/detach-interface.ts")).detachInterface,
+      (await import("../compute/interfaces/detach-interface.ts")).detachInterface,
     "GET /servers/{server_id}/os-interface/{port_id}": async () =>
-      (await import("../servers/interfaces/show-interface.ts")).showInterface,
+      (await import("../compute/interfaces/show-interface.ts")).showInterface,
     "GET /servers/{server_id}/os-security-groups": async () =>
-      (await import("../servers/security-groups/list-server-groups.ts")).listServerGroups,
-    "GET /extensions": async () => (await import("../hosts/list-extensions.ts")).listExtensions,
+      (await import("../compute/security-groups/list-server-groups.ts")).listServerGroups,
+    "GET /extensions": async () => (await import("../compute/extensions/list-extensions.ts")).listExtensions,
     "GET /extensions/{alias}": async () =>
-      (await import("../hosts/show-extension.ts")).showExtension,
-    "POST /flavors": async () => (await import("../flavors/create-flavor.ts")).createFlavor,
+      (await import("../compute/extensions/show-extension.ts")).showExtension,
+    "POST /flavors": async () => (await import("../compute/flavors/create-flavor.ts")).createFlavor,
     "DELETE /flavors/{flavor_id}": async () =>
-      (await import("../flavors/delete-flavor.ts")).deleteFlavor,
+      (await import("../compute/flavors/delete-flavor.ts")).deleteFlavor,
     "PUT /flavors/{flavor_id}": async () =>
-      (await import("../flavors/update-flavor.ts")).updateFlavor,
+      (await import("../compute/flavors/update-flavor.ts")).updateFlavor,
     "POST /flavors/{flavor_id}/action": async () =>
-      (await import("../flavors/change-access.ts")).changeAccess,
+      (await import("../compute/flavors/change-access.ts")).changeAccess,
     "GET /flavors/{flavor_id}/os-extra_specs": async () =>
-      (await import("../flavors/list-extra-specs.ts")).listExtraSpecs,
+      (await import("../compute/flavors/list-extra-specs.ts")).listExtraSpecs,
     "POST /flavors/{flavor_id}/os-extra_specs": async () =>
-      (await import("../flavors/add-extra-specs.ts")).addExtraSpecs,
+      (await import("../compute/flavors/add-extra-specs.ts")).addExtraSpecs,
     "DELETE /flavors/{flavor_id}/os-extra_specs/{key}": async () =>
-      (await import("../flavors/delete-extra-spec.ts")).deleteExtraSpec,
+      (await import("../compute/flavors/delete-extra-spec.ts")).deleteExtraSpec,
     "GET /flavors/{flavor_id}/os-extra_specs/{key}": async () =>
-      (await import("../flavors/show-extra-spec.ts")).showExtraSpec,
+      (await import("../compute/flavors/show-extra-spec.ts")).showExtraSpec,
     "PUT /flavors/{flavor_id}/os-extra_specs/{key}": async () =>
-      (await import("../flavors/set-extra-spec.ts")).setExtraSpec,
+      (await import("../compute/flavors/set-extra-spec.ts")).setExtraSpec,
     "GET /flavors/{flavor_id}/os-flavor-access": async () =>
-      (await import("../flavors/list-access.ts")).listAccess,
-    "GET /limits": async () => (await import("../quotas/show-limits.ts")).showLimits,
-    "GET /os-aggregates": async () => (await import("../hosts/list-aggregates.ts")).listAggregates,
+      (await import("../compute/flavors/list-access.ts")).listAccess,
+    "GET /limits": async () => (await import("../compute/quotas/show-limits.ts")).showLimits,
+    "GET /os-aggregates": async () => (await import("../compute/aggregates/list-aggregates.ts")).listAggregates,
     "POST /os-aggregates": async () =>
-      (await import("../hosts/create-aggregate.ts")).createAggregate,
+      (await import("../compute/aggregates/create-aggregate.ts")).createAggregate,
     "DELETE /os-aggregates/{aggregate_id}": async () =>
-      (await import("../hosts/delete-aggregate.ts")).deleteAggregate,
+      (await import("../compute/aggregates/delete-aggregate.ts")).deleteAggregate,
     "GET /os-aggregates/{aggregate_id}": async () =>
-      (await import("../hosts/show-aggregate.ts")).showAggregate,
+      (await import("../compute/aggregates/show-aggregate.ts")).showAggregate,
     "PUT /os-aggregates/{aggregate_id}": async () =>
-      (await import("../hosts/update-aggregate.ts")).updateAggregate,
+      (await import("../compute/aggregates/update-aggregate.ts")).updateAggregate,
     "POST /os-aggregates/{aggregate_id}/action": async () =>
-      (await import("../hosts/change-aggregate.ts")).changeAggregate,
+      (await import("../compute/aggregates/change-aggregate.ts")).changeAggregate,
     "POST /os-aggregates/{aggregate_id}/images": async () =>
-      (await import("../hosts/cache-images.ts")).cacheImages,
-    "GET /os-availability-zone": async () => (await import("../hosts/list-zones.ts")).listZones,
+      (await import("../compute/aggregates/cache-images.ts")).cacheImages,
+    "GET /os-availability-zone": async () => (await import("../compute/availability-zones/list-zones.ts")).listZones,
     "GET /os-availability-zone/detail": async () =>
-      (await import("../hosts/list-zone-details.ts")).listZoneDetails,
+      (await import("../compute/availability-zones/list-zone-details.ts")).listZoneDetails,
     "GET /os-floating-ip-pools": async () =>
-      (await import("../servers/floating-ips/list-pools.ts")).listPools,
+      (await import("../compute/floating-ips/list-pools.ts")).listPools,
     "GET /os-floating-ips": async () =>
-      (await import("../servers/floating-ips/list-floating-ips.ts")).listFloatingIps,
+      (await import("../compute/floating-ips/list-floating-ips.ts")).listFloatingIps,
     "POST /os-floating-ips": async () =>
-      (await import("../servers/floating-ips/create-floating-ip.ts")).createFloatingIp,
+      (await import("../compute/floating-ips/create-floating-ip.ts")).createFloatingIp,
     "DELETE /os-floating-ips/{floating_ip_id}": async () =>
-      (await import("../servers/floating-ips/delete-floating-ip.ts")).deleteFloatingIp,
+      (await import("../compute/floating-ips/delete-floating-ip.ts")).deleteFloatingIp,
     "GET /os-floating-ips/{floating_ip_id}": async () =>
-      (await import("../servers/floating-ips/show-floating-ip.ts")).showFloatingIp,
-    "GET /os-hosts": async () => (await import("../hosts/list-hosts.ts")).listHosts,
-    "GET /os-hosts/{host_name}": async () => (await import("../hosts/show-host.ts")).showHost,
-    "PUT /os-hosts/{host_name}": async () => (await import("../hosts/update-host.ts")).updateHost,
+      (await import("../compute/floating-ips/show-floating-ip.ts")).showFloatingIp,
+    "GET /os-hosts": async () => (await import("../compute/hosts/list-hosts.ts")).listHosts,
+    "GET /os-hosts/{host_name}": async () => (await import("../compute/hosts/show-host.ts")).showHost,
+    "PUT /os-hosts/{host_name}": async () => (await import("../compute/hosts/update-host.ts")).updateHost,
     "GET /os-hosts/{host_name}/reboot": async () =>
-      (await import("../hosts/reboot-host.ts")).rebootHost,
+      (await import("../compute/hosts/reboot-host.ts")).rebootHost,
     "GET /os-hosts/{host_name}/shutdown": async () =>
-      (await import("../hosts/shut-down-host.ts")).shutDownHost,
+      (await import("../compute/hosts/shut-down-host.ts")).shutDownHost,
     "GET /os-hosts/{host_name}/startup": async () =>
-      (await import("../hosts/start-host.ts")).startHost,
+      (await import("../compute/hosts/start-host.ts")).startHost,
     "GET /os-hypervisors": async () =>
-      (await import("../hosts/list-hypervisors.ts")).listHypervisors,
+      (await import("../compute/hypervisors/list-hypervisors.ts")).listHypervisors,
     "GET /os-hypervisors/detail": async () =>
-      (await import("../hosts/list-hypervisor-details.ts")).listHypervisorDetails,
+      (await import("../compute/hypervisors/list-hypervisor-details.ts")).listHypervisorDetails,
     "GET /os-hypervisors/statistics": async () =>
-      (await import("../hosts/show-hypervisor-statistics.ts")).showHypervisorStatistics,
+      (await import("../compute/hypervisors/show-hypervisor-statistics.ts")).showHypervisorStatistics,
     "GET /os-hypervisors/{hypervisor_id}": async () =>
-      (await import("../hosts/show-hypervisor.ts")).showHypervisor,
+      (await import("../compute/hypervisors/show-hypervisor.ts")).showHypervisor,
     "GET /os-hypervisors/{hypervisor_id}/search": async () =>
-      (await import("../hosts/search-hypervisors.ts")).searchHypervisors,
+      (await import("../compute/hypervisors/search-hypervisors.ts")).searchHypervisors,
     "GET /os-hypervisors/{hypervisor_id}/servers": async () =>
-      (await import("../hosts/list-hypervisor-servers.ts")).listHypervisorServers,
+      (await import("../compute/hypervisors/list-hypervisor-servers.ts")).listHypervisorServers,
     "GET /os-hypervisors/{hypervisor_id}/uptime": async () =>
-      (await import("../hosts/show-hypervisor-uptime.ts")).showHypervisorUptime,
+      (await import("../compute/hypervisors/show-hypervisor-uptime.ts")).showHypervisorUptime,
     "GET /os-instance_usage_audit_log": async () =>
-      (await import("../hosts/list-audits.ts")).listAudits,
+      (await import("../compute/audits/list-audits.ts")).listAudits,
     "GET /os-instance_usage_audit_log/{before}": async () =>
-      (await import("../hosts/show-audit.ts")).showAudit,
+      (await import("../compute/audits/show-audit.ts")).showAudit,
     "GET /os-migrations": async () =>
-      (await import("../servers/migrations/list-migrations.ts")).listMigrations,
+      (await import("../compute/migrations/list-migrations.ts")).listMigrations,
     "GET /os-networks": async () =>
-      (await import("../servers/networks/list-networks.ts")).listNetworks,
+      (await import("../compute/networks/list-networks.ts")).listNetworks,
     "GET /os-networks/{network_id}": async () =>
-      (await import("../servers/networks/show-network.ts")).showNetwork,
+      (await import("../compute/networks/show-network.ts")).showNetwork,
     "GET /os-quota-class-sets/{quota_class}": async () =>
-      (await import("../quotas/show-quota-class.ts")).showQuotaClass,
+      (await import("../compute/quotas/show-quota-class.ts")).showQuotaClass,
     "PUT /os-quota-class-sets/{quota_class}": async () =>
-      (await import("../quotas/update-quota-class.ts")).updateQuotaClass,
+      (await import("../compute/quotas/update-quota-class.ts")).updateQuotaClass,
     "DELETE /os-quota-sets/{project}": async () =>
-      (await import("../quotas/delete-quotas.ts")).deleteQuotas,
+      (await import("../compute/quotas/delete-quotas.ts")).deleteQuotas,
     "GET /os-quota-sets/{project}": async () =>
-      (await import("../quotas/show-quotas.ts")).showQuotas,
+      (await import("../compute/quotas/show-quotas.ts")).showQuotas,
     "PUT /os-quota-sets/{project}": async () =>
-      (await import("../quotas/update-quotas.ts")).updateQuotas,
+      (await import("../compute/quotas/update-quotas.ts")).updateQuotas,
     "GET /os-quota-sets/{project}/defaults": async () =>
-      (await import("../quotas/show-default-quotas.ts")).showDefaultQuotas,
+      (await import("../compute/quotas/show-default-quotas.ts")).showDefaultQuotas,
     "GET /os-quota-sets/{project}/detail": async () =>
-      (await import("../quotas/show-quota-details.ts")).showQuotaDetails,
+      (await import("../compute/quotas/show-quota-details.ts")).showQuotaDetails,
     "POST /os-server-external-events": async () =>
-      (await import("../servers/create-external-events.ts")).createExternalEvents,
+      (await import("../compute/servers/create-external-events.ts")).createExternalEvents,
     "GET /os-server-groups": async () =>
-      (await import("../server-groups/list-groups.ts")).listGroups,
+      (await import("../compute/server-groups/list-groups.ts")).listGroups,
     "POST /os-server-groups": async () =>
-      (await import("../server-groups/create-group.ts")).createGroup,
+      (await import("../compute/server-groups/create-group.ts")).createGroup,
     "DELETE /os-server-groups/{group_id}": async () =>
-      (await import("../server-groups/delete-group.ts")).deleteGroup,
+      (await import("../compute/server-groups/delete-group.ts")).deleteGroup,
     "GET /os-server-groups/{group_id}": async () =>
-      (await import("../server-groups/show-group.ts")).showGroup,
-    "GET /os-services": async () => (await import("../hosts/list-services.ts")).listServices,
+      (await import("../compute/server-groups/show-group.ts")).showGroup,
+    "GET /os-services": async () => (await import("../compute/services/list-services.ts")).listServices,
     "DELETE /os-services/{service_id}": async () =>
-      (await import("../hosts/delete-service.ts")).deleteService,
+      (await import("../compute/services/delete-service.ts")).deleteService,
     "PUT /os-services/{service_id}": async () =>
-      (await import("../hosts/update-service.ts")).updateService,
+      (await import("../compute/services/update-service.ts")).updateService,
     "GET /os-simple-tenant-usage": async () =>
-      (await import("../quotas/list-usages.ts")).listUsages,
+      (await import("../compute/quotas/list-usages.ts")).listUsages,
     "GET /os-simple-tenant-usage/{project}": async () =>
-      (await import("../quotas/show-usage.ts")).showUsage,
+      (await import("../compute/quotas/show-usage.ts")).showUsage,
     "GET /os-tenant-networks": async () =>
-      (await import("../servers/networks/list-tenant-networks.ts")).listTenantNetworks,
+      (await import("../compute/networks/list-tenant-networks.ts")).listTenantNetworks,
     "GET /os-tenant-networks/{network_id}": async () =>
-      (await import("../servers/networks/show-tenant-network.ts")).showTenantNetwork,
+      (await import("../compute/networks/show-tenant-network.ts")).showTenantNetwork,
     "DELETE /images/{image_id}": async () =>
-      (await import("../images/delete-image.ts")).deleteImage,
+      (await import("../compute/images/delete-image.ts")).deleteImage,
     "GET /images/{image_id}/metadata": async () =>
-      (await import("../images/list-image-metadata.ts")).listImageMetadata,
+      (await import("../compute/images/list-image-metadata.ts")).listImageMetadata,
     "POST /images/{image_id}/metadata": async () =>
-      (await import("../images/create-image-metadata.ts")).createImageMetadata,
+      (await import("../compute/images/create-image-metadata.ts")).createImageMetadata,
     "PUT /images/{image_id}/metadata": async () =>
-      (await import("../images/replace-image-metadata.ts")).replaceImageMetadata,
+      (await import("../compute/images/replace-image-metadata.ts")).replaceImageMetadata,
     "GET /images/{image_id}/metadata/{key}": async () =>
-      (await import("../images/show-image-metadata.ts")).showImageMetadata,
+      (await import("../compute/images/show-image-metadata.ts")).showImageMetadata,
     "PUT /images/{image_id}/metadata/{key}": async () =>
-      (await import("../images/update-image-metadata.ts")).updateImageMetadata,
+      (await import("../compute/images/update-image-metadata.ts")).updateImageMetadata,
     "DELETE /images/{image_id}/metadata/{key}": async () =>
-      (await import("../images/delete-image-metadata.ts")).deleteImageMetadata,
+      (await import("../compute/images/delete-image-metadata.ts")).deleteImageMetadata,
   },
 } satisfies Annex;
 

@@ -1,4 +1,4 @@
-import { annex } from "../http/annex.ts";
+import { annex } from "../http/function-group.ts";
 import type { Annex } from "../http/operation.ts";
 
 /** What of Glance is more than looking at images. */
@@ -7,57 +7,57 @@ export const imageAnnex = {
   doors: ["/image"],
   operations: {
     "POST /v2/images": async () =>
-      (await import("../images/create-glance-image.ts")).createGlanceImage,
+      (await import("../image/images/create-glance-image.ts")).createGlanceImage,
     "DELETE /v2/images/{image_id}": async () =>
-      (await import("../images/delete-glance-image.ts")).deleteGlanceImage,
+      (await import("../image/images/delete-glance-image.ts")).deleteGlanceImage,
     "PATCH /v2/images/{image_id}": async () =>
-      (await import("../images/update-glance-image.ts")).updateGlanceImage,
+      (await import("../image/images/update-glance-image.ts")).updateGlanceImage,
     "POST /v2/images/{image_id}/actions/deactivate": async () =>
-      (await import("../images/deactivate-image.ts")).deactivateImage,
+      (await import("../image/images/deactivate-image.ts")).deactivateImage,
     "POST /v2/images/{image_id}/actions/reactivate": async () =>
-      (await import("../images/reactivate-image.ts")).reactivateImage,
+      (await import("../image/images/reactivate-image.ts")).reactivateImage,
     "GET /v2/images/{image_id}/file": async () =>
-      (await import("../images/download-image.ts")).downloadImage,
+      (await import("../image/images/download-image.ts")).downloadImage,
     "PUT /v2/images/{image_id}/file": async () =>
-      (await import("../images/upload-image.ts")).uploadImage,
+      (await import("../image/images/upload-image.ts")).uploadImage,
     "POST /v2/images/{image_id}/import": async () =>
-      (await import("../images/import-image.ts")).importImage,
+      (await import("../image/images/import-image.ts")).importImage,
     "GET /v2/images/{image_id}/members": async () =>
-      (await import("../images/list-image-members.ts")).listImageMembers,
+      (await import("../image/images/list-image-members.ts")).listImageMembers,
     "POST /v2/images/{image_id}/members": async () =>
-      (await import("../images/add-image-member.ts")).addImageMember,
+      (await import("../image/images/add-image-member.ts")).addImageMember,
     "DELETE /v2/images/{image_id}/members/{member_id}": async () =>
-      (await import("../images/remove-image-member.ts")).removeImageMember,
+      (await import("../image/images/remove-image-member.ts")).removeImageMember,
     "GET /v2/images/{image_id}/members/{member_id}": async () =>
-      (await import("../images/show-image-member.ts")).showImageMember,
+      (await import("../image/images/show-image-member.ts")).showImageMember,
     "PUT /v2/images/{image_id}/members/{member_id}": async () =>
-      (await import("../images/update-image-member.ts")).updateImageMember,
+      (await import("../image/images/update-image-member.ts")).updateImageMember,
     "PUT /v2/images/{image_id}/stage": async () =>
-      (await import("../images/stage-image.ts")).stageImage,
+      (await import("../image/images/stage-image.ts")).stageImage,
     "DELETE /v2/images/{image_id}/tags/{tag}": async () =>
-      (await import("../images/remove-image-tag.ts")).removeImageTag,
+      (await import("../image/images/remove-image-tag.ts")).removeImageTag,
     "PUT /v2/images/{image_id}/tags/{tag}": async () =>
-      (await import("../images/add-image-tag.ts")).addImageTag,
+      (await import("../image/images/add-image-tag.ts")).addImageTag,
     "GET /v2/info/import": async () =>
-      (await import("../images/show-import-info.ts")).showImportInfo,
+      (await import("../image/images/show-import-info.ts")).showImportInfo,
     "GET /v2/info/stores": async () =>
-      (await import("../images/show-stores-info.ts")).showStoresInfo,
+      (await import("../image/images/show-stores-info.ts")).showStoresInfo,
     "GET /v2/metadefs/namespaces": async () =>
-      (await import("../images/list-metadef-namespaces.ts")).listMetadefNamespaces,
+      (await import("../image/metadefs/list-metadef-namespaces.ts")).listMetadefNamespaces,
     "GET /v2/metadefs/resource_types": async () =>
-      (await import("../images/list-metadef-resource-types.ts")).listMetadefResourceTypes,
+      (await import("../image/metadefs/list-metadef-resource-types.ts")).listMetadefResourceTypes,
     "GET /v2/schemas/metadefs/{name}": async () =>
-      (await import("../images/show-metadef-schema.ts")).showMetadefSchema,
+      (await import("../image/metadefs/show-metadef-schema.ts")).showMetadefSchema,
     "GET /v2/schemas/{name}": async () =>
-      (await import("../images/show-image-schema.ts")).showImageSchema,
+      (await import("../image/images/show-image-schema.ts")).showImageSchema,
   },
   beside: {
     "GET /v2/images": async () =>
-      (await import("../images/list-glance-images.ts")).listGlanceImages,
+      (await import("../image/images/list-glance-images.ts")).listGlanceImages,
     "GET /v2/images/{image_id}": async () =>
-      (await import("../images/show-glance-image.ts")).showGlanceImage,
+      (await import("../image/images/show-glance-image.ts")).showGlanceImage,
     "GET /versions": async () =>
-      (await import("../versions/list-image-versions.ts")).listImageVersions,
+      (await import("../image/versions/list-image-versions.ts")).listImageVersions,
   },
 } satisfies Annex;
 

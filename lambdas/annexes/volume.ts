@@ -1,4 +1,4 @@
-import { annex } from "../http/annex.ts";
+import { annex } from "../http/function-group.ts";
 import type { Annex } from "../http/operation.ts";
 
 /** All of Cinder. */
@@ -7,120 +7,120 @@ export const volumeAnnex = {
   doors: ["/volume/v3/{project_id}", "/volume/v3"],
   operations: {
     "GET /attachments": async () =>
-      (await import("../volumes/attachments/list-attachments.ts")).listAttachments,
+      (await import("../volume/attachments/list-attachments.ts")).listAttachments,
     "POST /attachments": async () =>
-      (await import("../volumes/attachments/create-attachment.ts")).createAttachment,
+      (await import("../volume/attachments/create-attachment.ts")).createAttachment,
     "GET /attachments/detail": async () =>
-      (await import("../volumes/attachments/list-attachment-details.ts")).listAttachmentDetails,
+      (await import("../volume/attachments/list-attachment-details.ts")).listAttachmentDetails,
     "DELETE /attachments/{attachment_id}": async () =>
-      (await import("../volumes/attachments/delete-attachment.ts")).deleteAttachment,
+      (await import("../volume/attachments/delete-attachment.ts")).deleteAttachment,
     "GET /attachments/{attachment_id}": async () =>
-      (await import("../volumes/attachments/show-attachment.ts")).showAttachment,
+      (await import("../volume/attachments/show-attachment.ts")).showAttachment,
     "PUT /attachments/{attachment_id}": async () =>
-      (await import("../volumes/attachments/update-attachment.ts")).updateAttachment,
+      (await import("../volume/attachments/update-attachment.ts")).updateAttachment,
     "POST /attachments/{attachment_id}/action": async () =>
-      (await import("../volumes/attachments/act-on-attachment.ts")).actOnAttachment,
-    "GET /backups": async () => (await import("../volumes/cloud/list-backups.ts")).listBackups,
+      (await import("../volume/attachments/act-on-attachment.ts")).actOnAttachment,
+    "GET /backups": async () => (await import("../volume/services/list-backups.ts")).listBackups,
     "GET /backups/detail": async () =>
-      (await import("../volumes/cloud/list-backup-details.ts")).listBackupDetails,
+      (await import("../volume/services/list-backup-details.ts")).listBackupDetails,
     "GET /extensions": async () =>
-      (await import("../volumes/cloud/list-extensions.ts")).listVolumeExtensions,
-    "GET /limits": async () => (await import("../volumes/cloud/show-limits.ts")).showLimits,
+      (await import("../volume/services/list-extensions.ts")).listVolumeExtensions,
+    "GET /limits": async () => (await import("../volume/quotas/show-limits.ts")).showLimits,
     "GET /os-availability-zone": async () =>
-      (await import("../volumes/cloud/list-zones.ts")).listVolumeZones,
+      (await import("../volume/services/list-zones.ts")).listVolumeZones,
     "GET /os-quota-class-sets/{quota_class}": async () =>
-      (await import("../volumes/cloud/show-quota-class.ts")).showQuotaClass,
+      (await import("../volume/quotas/show-quota-class.ts")).showQuotaClass,
     "DELETE /os-quota-sets/{quota_project}": async () =>
-      (await import("../volumes/cloud/reset-quotas.ts")).resetQuotas,
+      (await import("../volume/quotas/reset-quotas.ts")).resetQuotas,
     "GET /os-quota-sets/{quota_project}": async () =>
-      (await import("../volumes/cloud/show-quotas.ts")).showQuotas,
+      (await import("../volume/quotas/show-quotas.ts")).showQuotas,
     "PUT /os-quota-sets/{quota_project}": async () =>
-      (await import("../volumes/cloud/update-quotas.ts")).updateQuotas,
+      (await import("../volume/quotas/update-quotas.ts")).updateQuotas,
     "GET /os-quota-sets/{quota_project}/defaults": async () =>
-      (await import("../volumes/cloud/show-default-quotas.ts")).showDefaultQuotas,
+      (await import("../volume/quotas/show-default-quotas.ts")).showDefaultQuotas,
     "GET /os-services": async () =>
-      (await import("../volumes/cloud/list-services.ts")).listVolumeServices,
+      (await import("../volume/services/list-services.ts")).listVolumeServices,
     "GET /scheduler-stats/get_pools": async () =>
-      (await import("../volumes/cloud/list-pools.ts")).listPools,
+      (await import("../volume/services/list-pools.ts")).listPools,
     "GET /snapshots": async () =>
-      (await import("../volumes/snapshots/list-snapshots.ts")).listSnapshots,
+      (await import("../volume/snapshots/list-snapshots.ts")).listSnapshots,
     "POST /snapshots": async () =>
-      (await import("../volumes/snapshots/create-snapshot.ts")).createSnapshot,
+      (await import("../volume/snapshots/create-snapshot.ts")).createSnapshot,
     "GET /snapshots/detail": async () =>
-      (await import("../volumes/snapshots/list-snapshot-details.ts")).listSnapshotDetails,
+      (await import("../volume/snapshots/list-snapshot-details.ts")).listSnapshotDetails,
     "DELETE /snapshots/{snapshot_id}": async () =>
-      (await import("../volumes/snapshots/delete-snapshot.ts")).deleteSnapshot,
+      (await import("../volume/snapshots/delete-snapshot.ts")).deleteSnapshot,
     "GET /snapshots/{snapshot_id}": async () =>
-      (await import("../volumes/snapshots/show-snapshot.ts")).showSnapshot,
+      (await import("../volume/snapshots/show-snapshot.ts")).showSnapshot,
     "PUT /snapshots/{snapshot_id}": async () =>
-      (await import("../volumes/snapshots/update-snapshot.ts")).updateSnapshot,
+      (await import("../volume/snapshots/update-snapshot.ts")).updateSnapshot,
     "POST /snapshots/{snapshot_id}/action": async () =>
-      (await import("../volumes/snapshots/act-on-snapshot.ts")).actOnSnapshot,
+      (await import("../volume/snapshots/act-on-snapshot.ts")).actOnSnapshot,
     "GET /snapshots/{snapshot_id}/metadata": async () =>
-      (await import("../volumes/snapshots/list-snapshot-metadata.ts")).listSnapshotMetadata,
+      (await import("../volume/snapshots/list-snapshot-metadata.ts")).listSnapshotMetadata,
     "POST /snapshots/{snapshot_id}/metadata": async () =>
-      (await import("../volumes/snapshots/merge-snapshot-metadata.ts")).mergeSnapshotMetadata,
+      (await import("../volume/snapshots/merge-snapshot-metadata.ts")).mergeSnapshotMetadata,
     "PUT /snapshots/{snapshot_id}/metadata": async () =>
-      (await import("../volumes/snapshots/replace-snapshot-metadata.ts")).replaceSnapshotMetadata,
+      (await import("../volume/snapshots/replace-snapshot-metadata.ts")).replaceSnapshotMetadata,
     "DELETE /snapshots/{snapshot_id}/metadata/{key}": async () =>
-      (await import("../volumes/snapshots/delete-snapshot-metadata-item.ts"))
+      (await import("../volume/snapshots/delete-snapshot-metadata-item.ts"))
         .deleteSnapshotMetadataItem,
     "GET /snapshots/{snapshot_id}/metadata/{key}": async () =>
-      (await import("../volumes/snapshots/show-snapshot-metadata-item.ts"))
+      (await import("../volume/snapshots/show-snapshot-metadata-item.ts"))
         .showSnapshotMetadataItem,
     "PUT /snapshots/{snapshot_id}/metadata/{key}": async () =>
-      (await import("../volumes/snapshots/set-snapshot-metadata-item.ts")).setSnapshotMetadataItem,
-    "GET /types": async () => (await import("../volumes/types/list-types.ts")).listTypes,
-    "POST /types": async () => (await import("../volumes/types/create-type.ts")).createType,
+      (await import("../volume/snapshots/set-snapshot-metadata-item.ts")).setSnapshotMetadataItem,
+    "GET /types": async () => (await import("../volume/types/list-types.ts")).listTypes,
+    "POST /types": async () => (await import("../volume/types/create-type.ts")).createType,
     "DELETE /types/{type_id}": async () =>
-      (await import("../volumes/types/delete-type.ts")).deleteType,
-    "GET /types/{type_id}": async () => (await import("../volumes/types/show-type.ts")).showType,
+      (await import("../volume/types/delete-type.ts")).deleteType,
+    "GET /types/{type_id}": async () => (await import("../volume/types/show-type.ts")).showType,
     "PUT /types/{type_id}": async () =>
-      (await import("../volumes/types/update-type.ts")).updateType,
+      (await import("../volume/types/update-type.ts")).updateType,
     "POST /types/{type_id}/action": async () =>
-      (await import("../volumes/types/act-on-type.ts")).actOnType,
+      (await import("../volume/types/act-on-type.ts")).actOnType,
     "GET /types/{type_id}/encryption": async () =>
-      (await import("../volumes/types/show-type-encryption.ts")).showTypeEncryption,
+      (await import("../volume/types/show-type-encryption.ts")).showTypeEncryption,
     "GET /types/{type_id}/extra_specs": async () =>
-      (await import("../volumes/types/list-extra-specs.ts")).listTypeSpecs,
+      (await import("../volume/types/list-extra-specs.ts")).listTypeSpecs,
     "POST /types/{type_id}/extra_specs": async () =>
-      (await import("../volumes/types/add-extra-specs.ts")).addTypeSpecs,
+      (await import("../volume/types/add-extra-specs.ts")).addTypeSpecs,
     "DELETE /types/{type_id}/extra_specs/{key}": async () =>
-      (await import("../volumes/types/delete-extra-spec.ts")).deleteTypeSpec,
+      (await import("../volume/types/delete-extra-spec.ts")).deleteTypeSpec,
     "GET /types/{type_id}/extra_specs/{key}": async () =>
-      (await import("../volumes/types/show-extra-spec.ts")).showTypeSpec,
+      (await import("../volume/types/show-extra-spec.ts")).showTypeSpec,
     "PUT /types/{type_id}/extra_specs/{key}": async () =>
-      (await import("../volumes/types/set-extra-spec.ts")).setTypeSpec,
+      (await import("../volume/types/set-extra-spec.ts")).setTypeSpec,
     "GET /types/{type_id}/os-volume-type-access": async () =>
-      (await import("../volumes/types/list-type-access.ts")).listTypeAccess,
-    "GET /volumes": async () => (await import("../volumes/volumes/list-volumes.ts")).listVolumes,
-    "POST /volumes": async () => (await import("../volumes/volumes/create-volume.ts")).createVolume,
+      (await import("../volume/types/list-type-access.ts")).listTypeAccess,
+    "GET /volumes": async () => (await import("../volume/volumes/list-volumes.ts")).listVolumes,
+    "POST /volumes": async () => (await import("../volume/volumes/create-volume.ts")).createVolume,
     "GET /volumes/detail": async () =>
-      (await import("../volumes/volumes/list-volume-details.ts")).listVolumeDetails,
+      (await import("../volume/volumes/list-volume-details.ts")).listVolumeDetails,
     "GET /volumes/summary": async () =>
-      (await import("../volumes/volumes/summarize-volumes.ts")).summarizeVolumes,
+      (await import("../volume/volumes/summarize-volumes.ts")).summarizeVolumes,
     "DELETE /volumes/{volume_id}": async () =>
-      (await import("../volumes/volumes/delete-volume.ts")).deleteVolume,
+      (await import("../volume/volumes/delete-volume.ts")).deleteVolume,
     "GET /volumes/{volume_id}": async () =>
-      (await import("../volumes/volumes/show-volume.ts")).showVolume,
+      (await import("../volume/volumes/show-volume.ts")).showVolume,
     "PUT /volumes/{volume_id}": async () =>
-      (await import("../volumes/volumes/update-volume.ts")).updateVolume,
+      (await import("../volume/volumes/update-volume.ts")).updateVolume,
     "POST /volumes/{volume_id}/action": async () =>
-      (await import("../volumes/volumes/act-on-volume.ts")).actOnVolume,
+      (await import("../volume/volumes/act-on-volume.ts")).actOnVolume,
     "GET /volumes/{volume_id}/encryption": async () =>
-      (await import("../volumes/volumes/show-encryption.ts")).showEncryption,
+      (await import("../volume/volumes/show-encryption.ts")).showEncryption,
     "GET /volumes/{volume_id}/metadata": async () =>
-      (await import("../volumes/volumes/list-volume-metadata.ts")).listVolumeMetadata,
+      (await import("../volume/volumes/list-volume-metadata.ts")).listVolumeMetadata,
     "POST /volumes/{volume_id}/metadata": async () =>
-      (await import("../volumes/volumes/merge-volume-metadata.ts")).mergeVolumeMetadata,
+      (await import("../volume/volumes/merge-volume-metadata.ts")).mergeVolumeMetadata,
     "PUT /volumes/{volume_id}/metadata": async () =>
-      (await import("../volumes/volumes/replace-volume-metadata.ts")).replaceVolumeMetadata,
+      (await import("../volume/volumes/replace-volume-metadata.ts")).replaceVolumeMetadata,
     "DELETE /volumes/{volume_id}/metadata/{key}": async () =>
-      (await import("../volumes/volumes/delete-volume-metadata-item.ts")).deleteVolumeMetadataItem,
+      (await import("../volume/volumes/delete-volume-metadata-item.ts")).deleteVolumeMetadataItem,
     "GET /volumes/{volume_id}/metadata/{key}": async () =>
-      (await import("../volumes/volumes/show-volume-metadata-item.ts")).showVolumeMetadataItem,
+      (await import("../volume/volumes/show-volume-metadata-item.ts")).showVolumeMetadataItem,
     "PUT /volumes/{volume_id}/metadata/{key}": async () =>
-      (await import("../volumes/volumes/set-volume-metadata-item.ts")).setVolumeMetadataItem,
+      (await import("../volume/volumes/set-volume-metadata-item.ts")).setVolumeMetadataItem,
   },
 } satisfies Annex;
 

@@ -1,5 +1,5 @@
-import type { ConsoleBases, ConsoleType } from "../domain/console/grant.ts";
-import type { ConsoleSettings } from "./world.ts";
+import type { ConsoleBases, ConsoleType } from "../compute/model/console-grant.ts";
+import type { ConsoleSettings } from "./environment.ts";
 
 /** Where consoles are given out, to one who reaches the service at `reached`. */
 export function consoleBases({ origin, bases }: ConsoleSettings, reached: string): ConsoleBases {

@@ -1,5 +1,5 @@
-import type { ConsoleChannel } from "../domain/console/page.ts";
-import type { Settings } from "./world.ts";
+import type { ConsoleChannel } from "../console/model/page.ts";
+import type { Settings } from "./environment.ts";
 
 /** Nova's `[consoleauth] token_ttl`, in seconds (nova/conf/consoleauth.py:24). */
 const usualLifetime = "600";

@@ -1,5 +1,5 @@
-import { isotime } from "../domain/isotime.ts";
-import { isUuid } from "../domain/uuid.ts";
+import { isotime } from "../core/isotime.ts";
+import { isUuid } from "../core/uuid.ts";
 import type { Format } from "./schema.ts";
 
 /** What a format asks of a string (nova/api/validation/validators.py:40-140). */

@@ -1,8 +1,8 @@
 import middy from "@middy/core";
-import { type Spoken, viewOf } from "../dialects/dialect.ts";
-import { Fault, malformed } from "../domain/fault.ts";
-import { type Caller, holds } from "../domain/identity.ts";
-import { deployed } from "./deployed.ts";
+import { type Spoken, viewOf } from "./dialect.ts";
+import { Fault, malformed } from "../core/fault.ts";
+import { type Caller, holds } from "../identity/model/identity.ts";
+import { deployed } from "../deployed/environment.ts";
 import {
   authenticating,
   naming,
@@ -16,9 +16,9 @@ import {
 import { type Actions, type AnyOperation, isRaw, type Target, type Versions } from "./operation.ts";
 import { bytesOf, isRouted, jsonOf, plainParameters } from "./request.ts";
 import { schemaAt } from "./schema.ts";
-import type { Event, Handler, Result, Serving } from "./serving.ts";
+import type { Event, Handler, Result, Serving } from "./handler.ts";
 import { isRecord, validated } from "./validation.ts";
-import type { World } from "./world.ts";
+import type { World } from "./environment.ts";
 
 /**
  * The Lambda of an operation, or of the actions that share a route. What happens before the handler

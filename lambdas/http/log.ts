@@ -1,4 +1,4 @@
-import type { Answered } from "./world.ts";
+import type { Answered } from "./environment.ts";
 
 /**
  * What a function writes about its requests, each with all before it: a line of every read would cost

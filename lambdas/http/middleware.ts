@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { MiddlewareObj } from "@middy/core";
-import type { Reply } from "../dialects/dialect.ts";
-import { dialectOf } from "../dialects/dialects.ts";
-import { Fault, type Refusal } from "../domain/fault.ts";
-import { anonymous } from "../domain/identity.ts";
-import { dumps } from "../domain/python.ts";
-import { authenticate } from "./authenticate.ts";
+import type { Reply } from "./dialect.ts";
+import { dialectOf } from "../services.ts";
+import { Fault, type Refusal } from "../core/fault.ts";
+import { anonymous } from "../identity/model/identity.ts";
+import { dumps } from "../core/python-json.ts";
+import { authenticate } from "../identity/authentication/authenticate.ts";
 import { consoleBases } from "./console-bases.ts";
 import { isRaw, type Target } from "./operation.ts";
 import { bytesOf, isRouted, largestBody, originOf } from "./request.ts";
-import type { Event, Result, Serving } from "./serving.ts";
-import type { World } from "./world.ts";
+import type { Event, Result, Serving } from "./handler.ts";
+import type { World } from "./environment.ts";
 
 type Middleware = MiddlewareObj<Event, Result, Error, Serving>;
 

@@ -1,10 +1,10 @@
 import type { FromSchema, JSONSchema } from "json-schema-to-ts";
-import type { Service } from "../dialects/dialects.ts";
-import type { Answers } from "../domain/answers.ts";
-import type { Caller, Role } from "../domain/identity.ts";
-import type { Instant } from "../domain/lifecycle.ts";
+import type { Service } from "../services.ts";
+import type { Answers } from "./responses.ts";
+import type { Caller, Role } from "../identity/model/identity.ts";
+import type { Instant } from "../compute/model/lifecycle.ts";
 import type { Schema } from "./schema.ts";
-import type { World } from "./world.ts";
+import type { World } from "./environment.ts";
 
 /** What of DynamoDB an operation asks for; its role allows that and no more. */
 export type DynamoAction =

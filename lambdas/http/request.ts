@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { Dialect } from "../dialects/dialect.ts";
-import { Fault, malformed } from "../domain/fault.ts";
-import type { Settings } from "./world.ts";
+import type { Dialect } from "./dialect.ts";
+import { Fault, malformed } from "../core/fault.ts";
+import type { Settings } from "./environment.ts";
 
 /** Bytes; oslo.middleware's max_request_body_size (E-30). */
 export const largestBody = 114_688;

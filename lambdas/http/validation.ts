@@ -1,5 +1,5 @@
-import { Fault } from "../domain/fault.ts";
-import { repr } from "../domain/python.ts";
+import { Fault } from "../core/fault.ts";
+import { repr } from "../core/python-json.ts";
 import { formats, objectionToLegacyName, objectionToName } from "./formats.ts";
 import type { Schema, TypeName } from "./schema.ts";
 

@@ -1,9 +1,9 @@
-import type { Records } from "../domain/backend.ts";
-import { entriesIn, newProject } from "../domain/directory.ts";
-import { roleIds } from "../domain/identity.ts";
-import type { Instant } from "../domain/lifecycle.ts";
-import { newUser, usersIn } from "../domain/users.ts";
-import { hashed } from "../http/passwords.ts";
+import type { Records } from "../ports/backend.ts";
+import { entriesIn, newProject } from "../identity/repositories/directory.ts";
+import { roleIds } from "../identity/model/identity.ts";
+import type { Instant } from "../compute/model/lifecycle.ts";
+import { newUser, usersIn } from "../identity/repositories/users.ts";
+import { hashed } from "../identity/authentication/passwords.ts";
 
 /** Always the same, so that whoever tries again takes up the names that the first try claimed. */
 const ids = {

@@ -10,7 +10,7 @@ import { localTable, localWorld } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
 import { gateway } from "../../infra/local/gateway.ts";
 import { restingServer } from "../../infra/local/resting.ts";
-import { addServers } from "../../lambdas/store/server-create.ts";
+import { addServers } from "../../lambdas/compute/database/create-servers.ts";
 import { type Exchanged, exchanger, extensions, says } from "../support/exchange.ts";
 
 const times = Number(process.argv[2] ?? 500);

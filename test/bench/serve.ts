@@ -11,7 +11,7 @@ import {
 import { QueryCommand as DocumentQueryCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { localTable, localWorld } from "../../infra/local/cloud.ts";
 import { gateway } from "../../infra/local/gateway.ts";
-import type { Table } from "../../lambdas/store/table.ts";
+import type { Table } from "../../lambdas/database/table.ts";
 import { bytesOf, cases } from "./cases.ts";
 import { load } from "./load.ts";
 

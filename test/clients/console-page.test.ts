@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as after } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { blank, textOf, write } from "../../lambdas/domain/console/screen.ts";
-import { images } from "../../lambdas/domain/image.ts";
+import { blank, textOf, write } from "../../lambdas/console/model/screen.ts";
+import { images } from "../../lambdas/image/repositories/images.ts";
 import {
   browser,
   executablePath,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hostNames } from "../../lambdas/domain/placement.ts";
+import { hostNames } from "../../lambdas/compute/model/host-filters.ts";
 import { clientsOf, has } from "../support/clients.ts";
 
 const image = "cirros-0.6.2-x86_64-disk";

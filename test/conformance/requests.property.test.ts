@@ -44,7 +44,7 @@ const isNameAlone = ({ properties = {} }: Schema): boolean =>
 /** What differs on purpose (docs/differences.md). */
 const different = new Map([
   [
-    "servers/actions/get-rdp-console",
+    "compute/servers/actions/get-rdp-console",
     "is refused as measured on 26.2.2, today's Nova takes anything",
   ],
 ]);
@@ -71,9 +71,9 @@ const legacy = known.flatMap(({ operation: { id, body, versions: { since = 1 } =
 /** What differs there on purpose. */
 const differentThere = new Map([
   ...different,
-  ["keypairs/create-keypair", "Nova looks at the letters of the name later, and refuses them too"],
-  ["servers/actions/create-image", "blanks around the name are taken (docs/differences.md)"],
-  ["server-groups/create-group", "blanks around the name are taken (docs/differences.md)"],
+  ["compute/keypairs/create-keypair", "Nova looks at the letters of the name later, and refuses them too"],
+  ["compute/servers/actions/create-image", "blanks around the name are taken (docs/differences.md)"],
+  ["compute/server-groups/create-group", "blanks around the name are taken (docs/differences.md)"],
 ]);
 
 describe.runIf(hasNovaSchemas)("on the old /v2 they take what Nova's take there", () => {

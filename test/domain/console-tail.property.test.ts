@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { tailOf } from "../../lambdas/domain/console/boot-log.ts";
+import { tailOf } from "../../lambdas/compute/model/guest-boot-log.ts";
 
 /** nova/compute/manager.py:7904 and nova/api/openstack/compute/console_output.py:66, word by word. */
 function novas(log: string, length: number): string {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hostnameFor } from "../../lambdas/domain/hostname.ts";
+import { hostnameFor } from "../../lambdas/compute/model/hostname.ts";
 
 test.each([
   ["web-1", "web-1"],

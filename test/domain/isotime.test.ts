@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isotime } from "../../lambdas/domain/isotime.ts";
+import { isotime } from "../../lambdas/core/isotime.ts";
 
 // what Python's iso8601 1.0.2 makes of them
 test.each([

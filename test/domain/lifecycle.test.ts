@@ -13,7 +13,7 @@ import {
   ruleOf,
   type VmState,
   vmStates,
-} from "../../lambdas/domain/lifecycle.ts";
+} from "../../lambdas/compute/model/lifecycle.ts";
 
 const now = 1_000_000;
 

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Action, begin, deedOf, ruleOf } from "../../lambdas/domain/lifecycle.ts";
+import { type Action, begin, deedOf, ruleOf } from "../../lambdas/compute/model/lifecycle.ts";
 import {
   abandoned,
   isInProgress,
   type Migration,
   type MigrationType,
   stageOf,
-} from "../../lambdas/domain/migration.ts";
+} from "../../lambdas/compute/model/migration.ts";
 
 const began = 1_000_000;
 

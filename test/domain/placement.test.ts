@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { matches } from "../../lambdas/domain/extra-spec.ts";
+import { matches } from "../../lambdas/compute/model/extra-spec.ts";
 import {
   type Candidate,
   type Company,
@@ -9,7 +9,7 @@ import {
   hostsFor,
   type Wish,
   zonesOf,
-} from "../../lambdas/domain/placement.ts";
+} from "../../lambdas/compute/model/host-filters.ts";
 
 const small = { id: "1", name: "m1.tiny", vcpus: 1, ram: 512, disk: 1 };
 const any: Wish = { flavor: small, zone: null, only: null, except: [], hints: {} };

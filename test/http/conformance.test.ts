@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
-import { images } from "../../lambdas/domain/image.ts";
-import { networks } from "../../lambdas/domain/network/networks.ts";
+import { images } from "../../lambdas/image/repositories/images.ts";
+import { networks } from "../../lambdas/network/repositories/networks.ts";
 import { cloud } from "../support/cloud.ts";
 import {
   complaintsOf,
@@ -169,7 +169,7 @@ describe.runIf(hasNovaSchemas)("what there is to see is as Nova's schemas have i
           if (as === "demo" && reply.status === 403) continue;
           if (as === "admin" && own.has(id)) continue;
           // there, and of no use (facts: nova-api §2.1)
-          if (id === "consoles/show-console-connection" && microversion < 31) continue;
+          if (id === "console/show-console-connection" && microversion < 31) continue;
           expect.soft(reply.status, what).toBe(reply.text === "" ? 204 : 200);
           if (reply.status !== 200) continue;
           expect.soft(complaintsOf(range.name, reply.json), what).toEqual([]);
@@ -218,13 +218,13 @@ describe.runIf(hasNovaSchemas)("what is done is answered as Nova's schemas have 
 
 /** A user's own, or a project's: the administrator's are others. */
 const own = new Set([
-  "keypairs/show-keypair",
-  "servers/floating-ips/show-floating-ip",
-  "servers/security-groups/show-group",
+  "compute/keypairs/show-keypair",
+  "compute/floating-ips/show-floating-ip",
+  "compute/security-groups/show-group",
 ]);
 
 /** Answered with 204. */
-const bodiless = new Set(["servers/tags/check-server-tag"]);
+const bodiless = new Set(["compute/tags/check-server-tag"]);
 
 console.info(
   `answers: ${new Set(looking.map(({ id }) => id)).size} operations that look, ${looking.length} schemas of Nova's; ` +

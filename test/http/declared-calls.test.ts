@@ -135,7 +135,7 @@ test.runIf(hasNovaSchemas)(
     );
     const never = compute.map(({ id }) => id).filter((id) => !succeeded.has(id));
     // turned off, as docs/differences.md says
-    expect(never).toEqual(["servers/actions/get-spice-console"]);
+    expect(never).toEqual(["compute/servers/actions/get-spice-console"]);
   },
   120_000,
 );

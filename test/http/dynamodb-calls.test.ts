@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { images } from "../../lambdas/domain/image.ts";
-import { revocationLag } from "../../lambdas/store/revocations.ts";
+import { images } from "../../lambdas/image/repositories/images.ts";
+import { revocationLag } from "../../lambdas/identity/database/revocations.ts";
 import { basic } from "../support/basic.ts";
 import { cloud } from "../support/cloud.ts";
 import { extensions, says } from "../support/exchange.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { images } from "../../lambdas/domain/image.ts";
+import { images } from "../../lambdas/image/repositories/images.ts";
 import { cloud } from "../support/cloud.ts";
 
 const v2 = "/network/v2.0";

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Logs, lineOf, logs, logsNamed } from "../../lambdas/http/log.ts";
-import type { Answered } from "../../lambdas/http/world.ts";
+import type { Answered } from "../../lambdas/http/environment.ts";
 import { base64 } from "../support/basic.ts";
 import { cloud, start } from "../support/cloud.ts";
 import { tokensPath } from "../support/identity.ts";
 import { given, resting } from "../support/servers.ts";
 
 const anything: Answered = {
-  operation: "servers/show-server",
+  operation: "compute/servers/show-server",
   requestId: "req-1",
   invocation: "2f9a3c1e",
   method: "GET",
@@ -46,7 +46,7 @@ describe("a line", () => {
       level: "INFO",
       requestId: told[0]?.invocation,
       request: reply.headers.get("x-compute-request-id"),
-      operation: "servers/actions/start-server",
+      operation: "compute/servers/actions/start-server",
       user: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021",
       project: "5d8b99310e6c49eaa5413aa659170deb",
       status: 404,
@@ -66,10 +66,10 @@ describe("a line", () => {
     await call("POST", "/v2.1/servers/nowhere/action", { body: {} });
 
     expect(told.map(({ operation, status }) => [operation, status])).toEqual([
-      ["versions/list-versions", 200],
+      ["compute/versions/list-versions", 200],
       ["unrouted", 404],
-      ["hosts/list-hypervisors", 200],
-      ["servers/list-server-details", 401],
+      ["compute/hypervisors/list-hypervisors", 200],
+      ["compute/servers/list/list-server-details", 401],
       ["servers/server-action", 400],
     ]);
   });
@@ -135,7 +135,7 @@ test("metrics are in CloudWatch's embedded format, and each that is named is a n
 
   expect(line._aws.Timestamp).toBe(start + 12);
   expect([Namespace, Dimensions]).toEqual(["Novaless", [["operation"]]]);
-  expect(line.operation).toBe("servers/show-server");
+  expect(line.operation).toBe("compute/servers/show-server");
   expect(
     Object.fromEntries(Metrics.map(({ Name }: { Name: string }) => [Name, line[Name]])),
   ).toEqual({ Requests: 1, Faults: 1, Milliseconds: 12 });

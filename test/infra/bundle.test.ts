@@ -67,13 +67,13 @@ test("every entry of the register has a bundle, and so has the fallback", () => 
 });
 
 test("show-server is less than 400 KB in all, and none of it for another operation", () => {
-  const { bytes, sources } = bundles.closureOf("servers/show-server", { lazy: true });
+  const { bytes, sources } = bundles.closureOf("compute/servers/show-server", { lazy: true });
   const operations = entries.map(({ id }) => `lambdas/${id}.ts`);
 
   expect(bytes).toBeGreaterThan(1_000);
   expect(bytes).toBeLessThan(400 * 1024);
   expect(operations.filter((file) => sources.has(file))).toEqual([
-    "lambdas/servers/show-server.ts",
+    "lambdas/compute/servers/show-server.ts",
   ]);
 });
 
@@ -107,5 +107,5 @@ test("Secrets Manager's client loads when something is signed, and not before", 
     );
 
   expect(functions.map(({ id }) => id).filter((id) => client(id, false))).toEqual([]);
-  expect(client("identity/issue-token", true)).toBe(true);
+  expect(client("identity/tokens/issue-token", true)).toBe(true);
 });

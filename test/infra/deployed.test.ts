@@ -37,12 +37,12 @@ const credentials = {
 test("a token that one bundle signs with the secret opens another, and neither loads undici", async () => {
   const { signing, plain } = await environments();
 
-  const issued = await invoke(bundles.fileOf("identity/issue-token"), {
+  const issued = await invoke(bundles.fileOf("identity/tokens/issue-token"), {
     route: "POST /identity/v3/auth/tokens",
     body: credentials,
     environment: signing,
   });
-  const listed = await invoke(bundles.fileOf("servers/list-server-details"), {
+  const listed = await invoke(bundles.fileOf("compute/servers/list/list-server-details"), {
     route: "GET /v2.1/servers/detail",
     headers: { "x-auth-token": issued.headers["x-subject-token"] ?? "" },
     environment: plain,
@@ -66,13 +66,13 @@ test("the fallback finds the operation that a lenient spelling means", async () 
 
 test("a token signed with a key that is not among the public ones opens nothing", async () => {
   const { signing, plain } = await environments();
-  const issued = await invoke(bundles.fileOf("identity/issue-token"), {
+  const issued = await invoke(bundles.fileOf("identity/tokens/issue-token"), {
     route: "POST /identity/v3/auth/tokens",
     body: credentials,
     environment: signing,
   });
 
-  const listed = await invoke(bundles.fileOf("servers/list-server-details"), {
+  const listed = await invoke(bundles.fileOf("compute/servers/list/list-server-details"), {
     route: "GET /v2.1/servers/detail",
     headers: { "x-auth-token": issued.headers["x-subject-token"] ?? "" },
     environment: { ...plain, TOKEN_KEYS: "[]" },
@@ -83,7 +83,7 @@ test("a token signed with a key that is not among the public ones opens nothing"
     expect.objectContaining({
       level: "INFO",
       requestId: "once",
-      operation: "servers/list-server-details",
+      operation: "compute/servers/list/list-server-details",
       status: 401,
       fault: "unauthenticated",
     }),
@@ -92,7 +92,7 @@ test("a token signed with a key that is not among the public ones opens nothing"
 
 test("a console's page exchanges, and its files lie beside the functions", async () => {
   const environment = { LAMBDA_TASK_ROOT: bundles.dist };
-  const page = await invoke(bundles.fileOf("consoles/open-console"), {
+  const page = await invoke(bundles.fileOf("console/open-console"), {
     route: "GET /console",
     environment,
   });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
 import { actionsTold, lifecycleParts, lifecycleWritten } from "../../infra/documents/lifecycle.ts";
-import { actions, deedOf, ruleOf, vmStates } from "../../lambdas/domain/lifecycle.ts";
+import { actions, deedOf, ruleOf, vmStates } from "../../lambdas/compute/model/lifecycle.ts";
 
 const root = join(import.meta.dirname, "../..");
 const document = readFileSync(join(root, "docs/lifecycle.md"), "utf8");

@@ -6,7 +6,7 @@ import { type Engine, openEngine } from "../../infra/local/engine.ts";
 import { exchanged, readExchange } from "../../infra/local/exchange.ts";
 import type { Functions } from "../../infra/local/functions.ts";
 import { localToken } from "../../infra/local/token.ts";
-import type { Handler } from "../../lambdas/http/serving.ts";
+import type { Handler } from "../../lambdas/http/handler.ts";
 import { routes } from "../../lambdas/routes.ts";
 import { type Bundled, bundled } from "../support/bundles.ts";
 import { cloud, start } from "../support/cloud.ts";

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Match } from "aws-cdk-lib/assertions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { provisioning } from "../../infra/aws/functions.ts";
-import { schema } from "../../lambdas/store/schema.ts";
+import { schema } from "../../lambdas/database/schema.ts";
 import { type Bundled, bundled } from "../support/bundles.ts";
 import { entries } from "../support/register.ts";
 import { type FunctionProperties, type Synthesized, templateOf } from "../support/template.ts";
@@ -132,11 +132,11 @@ describe("roles", () => {
   test("some, spelt out", () => {
     const actions = (id: string) => dev.allowed(`${id}.handler`, "dynamodb");
 
-    expect(actions("versions/list-versions")).toEqual([]);
-    expect(actions("consoles/open-console")).toEqual(["dynamodb:GetItem"]);
-    expect(actions("servers/show-server")).toEqual(["dynamodb:GetItem", "dynamodb:Query"]);
-    expect(actions("servers/create-server")).not.toContain("dynamodb:Scan");
-    expect(actions("servers/list-servers")).not.toContain("dynamodb:UpdateItem");
+    expect(actions("compute/versions/list-versions")).toEqual([]);
+    expect(actions("console/open-console")).toEqual(["dynamodb:GetItem"]);
+    expect(actions("compute/servers/show-server")).toEqual(["dynamodb:GetItem", "dynamodb:Query"]);
+    expect(actions("compute/servers/create/create-server")).not.toContain("dynamodb:Scan");
+    expect(actions("compute/servers/list/list-servers")).not.toContain("dynamodb:UpdateItem");
   });
 
   test("the fallback may ask what any operation with a function of its own may", () => {

@@ -10,9 +10,9 @@ import { openEngine } from "../../infra/local/engine.ts";
 import { exchanged, readExchange } from "../../infra/local/exchange.ts";
 import { restingServer } from "../../infra/local/resting.ts";
 import { localToken } from "../../infra/local/token.ts";
-import type { Event, Handler } from "../../lambdas/http/serving.ts";
+import type { Event, Handler } from "../../lambdas/http/handler.ts";
 import { routes } from "../../lambdas/routes.ts";
-import { addServers } from "../../lambdas/store/server-create.ts";
+import { addServers } from "../../lambdas/compute/database/create-servers.ts";
 import { bundled } from "../support/bundles.ts";
 import { deployment } from "../support/deployment.ts";
 import { hasClient, started } from "./runtime.ts";
@@ -23,12 +23,12 @@ const [showTarget, target] = [65, 130];
 /** What functions are sent that would refuse nothing at all before they do anything. */
 const user = { name: "demo", domain: { id: "default" }, password: "demo" };
 const bodies: Readonly<Record<string, unknown>> = {
-  "identity/issue-token": { auth: { identity: { methods: ["password"], password: { user } } } },
-  "identity/issue-v2-token": {
+  "identity/tokens/issue-token": { auth: { identity: { methods: ["password"], password: { user } } } },
+  "identity/tokens/issue-v2-token": {
     auth: { passwordCredentials: { username: "demo", password: "demo" } },
   },
   "servers/server-action": { "os-stop": null },
-  "servers/create-server": {
+  "compute/servers/create/create-server": {
     server: {
       name: "web",
       flavorRef: "1",
@@ -126,7 +126,7 @@ async function coldStarts(): Promise<void> {
   console.log(`Cold starts in ms, median of ${times}; the least of a busy machine says more`);
   console.table(shown);
   for (const { function: id, "above empty": above } of shown) {
-    const most = id === "servers/show-server" ? showTarget : target;
+    const most = id === "compute/servers/show-server" ? showTarget : target;
     if (above > most) failures.push(`${id} starts ${above} ms above an empty handler, not ${most}`);
   }
 }

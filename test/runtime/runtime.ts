@@ -5,7 +5,7 @@ import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import type { Event, Result } from "../../lambdas/http/serving.ts";
+import type { Event, Result } from "../../lambdas/http/handler.ts";
 
 const client = join(import.meta.dirname, "node_modules/aws-lambda-ric/index.mjs");
 

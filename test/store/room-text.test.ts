@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { packed, unpacked } from "../../lambdas/store/room-text.ts";
+import { packed, unpacked } from "../../lambdas/console/database/session-codec.ts";
 
 test("a room that was kept a month ago is read today", () => {
   const text =

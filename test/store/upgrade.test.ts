@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
-import { schema, tableDefinition } from "../../lambdas/store/schema.ts";
+import { schema, tableDefinition } from "../../lambdas/database/schema.ts";
 import { cloud, start } from "../support/cloud.ts";
 import { type Answers, itemsIn } from "./fixtures/kept.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Wiring } from "../../lambdas/domain/network/wiring.ts";
-import { backendOn } from "../../lambdas/store/open.ts";
+import type { Wiring } from "../../lambdas/network/repositories/network-info.ts";
+import { backendOn } from "../../lambdas/deployed/backend.ts";
 import { freshTable, start } from "../support/cloud.ts";
 import { given, resting } from "../support/servers.ts";
 

@@ -1,6 +1,6 @@
-import { joined } from "../../lambdas/domain/console/bytes.ts";
-import { display } from "../../lambdas/domain/console/display.ts";
-import type { ConsoleGrant } from "../../lambdas/domain/console/grant.ts";
+import { joined } from "../../lambdas/console/model/bytes.ts";
+import { display } from "../../lambdas/console/model/display.ts";
+import type { ConsoleGrant } from "../../lambdas/compute/model/console-grant.ts";
 import {
   type Exchanged,
   emptyRoom,
@@ -10,8 +10,8 @@ import {
   type Message,
   seated,
   typedInto,
-} from "../../lambdas/domain/console/room.ts";
-import type { Server } from "../../lambdas/domain/server.ts";
+} from "../../lambdas/console/model/console-session.ts";
+import type { Server } from "../../lambdas/compute/model/server.ts";
 import { undeflated, type Viewing } from "./virtual-viewer.ts";
 
 export interface Weather {

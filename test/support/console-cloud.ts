@@ -1,9 +1,9 @@
 import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll } from "vitest";
 import { type Engine, openEngine } from "../../infra/local/engine.ts";
-import type { ConsoleType } from "../../lambdas/domain/console/grant.ts";
-import type { Server } from "../../lambdas/domain/server.ts";
-import type { World } from "../../lambdas/http/world.ts";
+import type { ConsoleType } from "../../lambdas/compute/model/console-grant.ts";
+import type { Server } from "../../lambdas/compute/model/server.ts";
+import type { World } from "../../lambdas/http/environment.ts";
 import { cloud } from "./cloud.ts";
 import { given, resting } from "./servers.ts";
 

@@ -1,4 +1,4 @@
-import type { Server } from "../../lambdas/domain/server.ts";
+import type { Server } from "../../lambdas/compute/model/server.ts";
 import { type Asked, cloud } from "./cloud.ts";
 import { given, resting } from "./servers.ts";
 

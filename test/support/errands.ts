@@ -1,8 +1,8 @@
 import fc, { type Arbitrary } from "fast-check";
-import { flavors } from "../../lambdas/domain/flavor.ts";
-import type { Role } from "../../lambdas/domain/identity.ts";
-import { images } from "../../lambdas/domain/image.ts";
-import type { Deed } from "../../lambdas/domain/lifecycle.ts";
+import { flavors } from "../../lambdas/compute/repositories/flavors.ts";
+import type { Role } from "../../lambdas/identity/model/identity.ts";
+import { images } from "../../lambdas/image/repositories/images.ts";
+import type { Deed } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Schema } from "../../lambdas/http/schema.ts";
 import { near } from "./near-schema.ts";
 import { operations } from "./register.ts";

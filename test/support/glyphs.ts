@@ -1,6 +1,6 @@
-import { cell, glyphRow } from "../../lambdas/domain/console/font.ts";
-import { height, width } from "../../lambdas/domain/console/pixels.ts";
-import { columns, rows } from "../../lambdas/domain/console/screen.ts";
+import { cell, glyphRow } from "../../lambdas/console/model/font.ts";
+import { height, width } from "../../lambdas/console/model/pixels.ts";
+import { columns, rows } from "../../lambdas/console/model/screen.ts";
 
 /** Every character by the rows of its picture. */
 const glyphs = new Map(

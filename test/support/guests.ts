@@ -1,8 +1,8 @@
-import { display, typedAt } from "../../lambdas/domain/console/display.ts";
-import type { Guest, Power } from "../../lambdas/domain/console/guest.ts";
-import { textOf } from "../../lambdas/domain/console/screen.ts";
-import { type Action, begin, bootOf } from "../../lambdas/domain/lifecycle.ts";
-import type { Server } from "../../lambdas/domain/server.ts";
+import { display, typedAt } from "../../lambdas/console/model/display.ts";
+import type { Guest, Power } from "../../lambdas/console/model/guest.ts";
+import { textOf } from "../../lambdas/console/model/screen.ts";
+import { type Action, begin, bootOf } from "../../lambdas/compute/model/lifecycle.ts";
+import type { Server } from "../../lambdas/compute/model/server.ts";
 import { start } from "./cloud.ts";
 import { resting } from "./servers.ts";
 

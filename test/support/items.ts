@@ -1,6 +1,6 @@
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { expect } from "vitest";
-import type { Table } from "../../lambdas/store/table.ts";
+import type { Table } from "../../lambdas/database/table.ts";
 
 /** Everything the table holds, in an order of its own. */
 export async function itemsOf({ name, db }: Table) {

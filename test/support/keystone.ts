@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { World } from "../../lambdas/http/world.ts";
+import type { World } from "../../lambdas/http/environment.ts";
 import { type Answered, type Asked, cloud } from "./cloud.ts";
 import { holding, login, subjectOf } from "./identity.ts";
 import { claimsFor } from "./tokens.ts";

@@ -1,5 +1,5 @@
-import type { VmState } from "../../lambdas/domain/lifecycle.ts";
-import type { Server } from "../../lambdas/domain/server.ts";
+import type { VmState } from "../../lambdas/compute/model/lifecycle.ts";
+import type { Server } from "../../lambdas/compute/model/server.ts";
 import { type Answered, type Asked, cloud } from "./cloud.ts";
 import { given, resting } from "./servers.ts";
 

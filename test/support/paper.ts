@@ -7,8 +7,8 @@ import {
   objection,
   observe,
   ruleOf,
-} from "../../lambdas/domain/lifecycle.ts";
-import type { Server } from "../../lambdas/domain/server.ts";
+} from "../../lambdas/compute/model/lifecycle.ts";
+import type { Server } from "../../lambdas/compute/model/server.ts";
 import { type Errand, roleFor } from "./errands.ts";
 
 /** What of a server decides on what is answered. */

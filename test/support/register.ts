@@ -1,4 +1,4 @@
-import { doors } from "../../lambdas/dialects/dialects.ts";
+import { doors } from "../../lambdas/services.ts";
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
 import { entries as declared, type Entry } from "../../lambdas/routes.ts";
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { expect, onTestFinished, vi } from "vitest";
 import { WebSocket } from "ws";
-import { height, width } from "../../lambdas/domain/console/pixels.ts";
+import { height, width } from "../../lambdas/console/model/pixels.ts";
 import { textSeen } from "./screen-text.ts";
 
 /** The token in a console's address, wherever it stands. */

@@ -1,6 +1,6 @@
-import { deflate } from "../../lambdas/consoles/deflate.ts";
-import { greeted, type Heard, hear, type Rfb, show } from "../../lambdas/domain/console/rfb.ts";
-import type { Screen } from "../../lambdas/domain/console/screen.ts";
+import { deflate } from "../../lambdas/console/deflate.ts";
+import { greeted, type Heard, hear, type Rfb, show } from "../../lambdas/console/model/rfb-connection.ts";
+import type { Screen } from "../../lambdas/console/model/screen.ts";
 import { type Asked, framebuffer } from "./framebuffer.ts";
 
 /** What viewers say. */

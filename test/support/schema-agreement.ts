@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { Fault } from "../../lambdas/domain/fault.ts";
+import { Fault } from "../../lambdas/core/fault.ts";
 import { formats, objectionToName } from "../../lambdas/http/formats.ts";
 import type { Schema } from "../../lambdas/http/schema.ts";
 import { validated } from "../../lambdas/http/validation.ts";

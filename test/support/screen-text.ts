@@ -1,5 +1,5 @@
-import { cell, glyphRow } from "../../lambdas/domain/console/font.ts";
-import { columns, rows } from "../../lambdas/domain/console/screen.ts";
+import { cell, glyphRow } from "../../lambdas/console/model/font.ts";
+import { columns, rows } from "../../lambdas/console/model/screen.ts";
 
 const rowsOf = (char: number): string =>
   Array.from({ length: cell.height }, (_, row) => glyphRow(char, row)).join();

@@ -1,11 +1,11 @@
 import { projects } from "../../infra/local/accounts.ts";
 import { restingServer } from "../../infra/local/resting.ts";
-import type { Requester } from "../../lambdas/domain/instance-action.ts";
-import type { VmState } from "../../lambdas/domain/lifecycle.ts";
-import type { Server } from "../../lambdas/domain/server.ts";
-import type { AttachedVolume } from "../../lambdas/domain/volume/attached.ts";
-import { addServers } from "../../lambdas/store/server-create.ts";
-import type { Table } from "../../lambdas/store/table.ts";
+import type { Requester } from "../../lambdas/compute/model/instance-action.ts";
+import type { VmState } from "../../lambdas/compute/model/lifecycle.ts";
+import type { Server } from "../../lambdas/compute/model/server.ts";
+import type { AttachedVolume } from "../../lambdas/compute/model/attached-volume.ts";
+import { addServers } from "../../lambdas/compute/database/create-servers.ts";
+import type { Table } from "../../lambdas/database/table.ts";
 import { start } from "./cloud.ts";
 
 /** A server of the project demo that came to rest in `vm` an hour before the world began. */

@@ -1,5 +1,5 @@
 import { projects } from "../../infra/local/accounts.ts";
-import type { Server } from "../../lambdas/domain/server.ts";
+import type { Server } from "../../lambdas/compute/model/server.ts";
 import { cloud } from "./cloud.ts";
 import { given, resting } from "./servers.ts";
 

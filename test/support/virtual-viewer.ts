@@ -1,6 +1,6 @@
-import { joined } from "../../lambdas/domain/console/bytes.ts";
-import { bitmap, whole } from "../../lambdas/domain/console/pixels.ts";
-import { blank, columns, rows, type Screen } from "../../lambdas/domain/console/screen.ts";
+import { joined } from "../../lambdas/console/model/bytes.ts";
+import { bitmap, whole } from "../../lambdas/console/model/pixels.ts";
+import { blank, columns, rows, type Screen } from "../../lambdas/console/model/screen.ts";
 import { extensions, says } from "./exchange.ts";
 
 /** What is at the other end of a console: it takes what it is sent, and may have to say something. */

@@ -2,18 +2,18 @@ import { randomBytes, randomUUID } from "node:crypto";
 import {
   type ApplicationCredential,
   applicationCredentialsIn,
-} from "../../domain/application-credential.ts";
-import { type Directory, directoryIn, type KeptRole, present } from "../../domain/directory.ts";
-import { Fault, malformed, noSuch } from "../../domain/fault.ts";
-import type { Caller } from "../../domain/identity.ts";
-import type { Instant } from "../../domain/lifecycle.ts";
-import { withImplied } from "../../domain/rights.ts";
+} from "../repositories/application-credentials.ts";
+import { type Directory, directoryIn, type KeptRole, present } from "../repositories/directory.ts";
+import { Fault, malformed, noSuch } from "../../core/fault.ts";
+import type { Caller } from "../model/identity.ts";
+import type { Instant } from "../../compute/model/lifecycle.ts";
+import { withImplied } from "../model/effective-roles.ts";
 import { operation } from "../../http/operation.ts";
-import { hashed } from "../../http/passwords.ts";
-import { credentialIn } from "../documents.ts";
-import { duplicate, invalid, mayNot } from "../objections.ts";
+import { hashed } from "../authentication/passwords.ts";
+import { credentialIn } from "../views.ts";
+import { duplicate, invalid, mayNot } from "../faults.ts";
 import { nameOf, nullable } from "../schemas.ts";
-import { assertUnrestricted } from "./restriction.ts";
+import { assertUnrestricted } from "./assert-unrestricted.ts";
 
 const text = { type: "string" } as const;
 

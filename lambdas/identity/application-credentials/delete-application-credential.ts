@@ -1,9 +1,9 @@
-import { applicationCredentialsIn } from "../../domain/application-credential.ts";
-import { marks } from "../../domain/identity.ts";
+import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
+import { marks } from "../model/identity.ts";
 import { operation } from "../../http/operation.ts";
-import { ownOrAdmin } from "../objections.ts";
-import { ending } from "../revoking.ts";
-import { assertUnrestricted, credentialOf } from "./restriction.ts";
+import { ownOrAdmin } from "../faults.ts";
+import { ending } from "../tokens/revocation.ts";
+import { assertUnrestricted, credentialOf } from "./assert-unrestricted.ts";
 
 export const deleteApplicationCredential = operation({
   id: "identity/application-credentials/delete-application-credential",

@@ -1,9 +1,9 @@
-import { applicationCredentialsIn } from "../../domain/application-credential.ts";
-import { directoryIn } from "../../domain/directory.ts";
+import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
+import { directoryIn } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { credentialIn } from "../documents.ts";
-import { fitting, listing } from "../listing.ts";
-import { ownOrAdmin } from "../objections.ts";
+import { credentialIn } from "../views.ts";
+import { fitting, listing } from "../list-engine.ts";
+import { ownOrAdmin } from "../faults.ts";
 
 export const listApplicationCredentials = operation({
   id: "identity/application-credentials/list-application-credentials",

@@ -1,8 +1,8 @@
-import { directoryIn } from "../../domain/directory.ts";
+import { directoryIn } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { credentialIn } from "../documents.ts";
-import { ownOrAdmin } from "../objections.ts";
-import { credentialOf } from "./restriction.ts";
+import { credentialIn } from "../views.ts";
+import { ownOrAdmin } from "../faults.ts";
+import { credentialOf } from "./assert-unrestricted.ts";
 
 export const showApplicationCredential = operation({
   id: "identity/application-credentials/show-application-credential",

@@ -1,9 +1,9 @@
-import { directoryIn } from "../../domain/directory.ts";
-import { openTo } from "../../domain/rights.ts";
-import { usersIn } from "../../domain/users.ts";
+import { directoryIn } from "../repositories/directory.ts";
+import { openTo } from "../model/effective-roles.ts";
+import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
-import { domainIn } from "../documents.ts";
-import { listing } from "../listing.ts";
+import { domainIn } from "../views.ts";
+import { listing } from "../list-engine.ts";
 
 /** What the one who asks can have a token for. */
 export const listOwnDomains = operation({

@@ -1,8 +1,8 @@
-import { directoryIn } from "../../domain/directory.ts";
-import { rolesOn } from "../../domain/rights.ts";
-import { usersIn } from "../../domain/users.ts";
+import { directoryIn } from "../repositories/directory.ts";
+import { rolesOn } from "../model/effective-roles.ts";
+import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
-import { listing } from "../listing.ts";
+import { listing } from "../list-engine.ts";
 
 /** Whether the one who asks can have a token for the whole of it. */
 export const listOwnSystems = operation({

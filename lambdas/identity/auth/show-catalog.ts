@@ -1,8 +1,8 @@
-import { catalogV3 } from "../../domain/catalog.ts";
-import { targetOf } from "../../domain/identity.ts";
+import { catalogV3 } from "../model/catalog.ts";
+import { targetOf } from "../model/identity.ts";
 import { operation } from "../../http/operation.ts";
-import { listing } from "../listing.ts";
-import { mayNot } from "../objections.ts";
+import { listing } from "../list-engine.ts";
+import { mayNot } from "../faults.ts";
 
 /** What a token for something was given with. */
 export const showCatalog = operation({

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { directoryIn, entriesIn, type KeptDomain } from "../../domain/directory.ts";
+import { directoryIn, entriesIn, type KeptDomain } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { domainIn } from "../documents.ts";
-import { nameTaken } from "../objections.ts";
-import { extraIn, optionsAfter } from "../said.ts";
+import { domainIn } from "../views.ts";
+import { nameTaken } from "../faults.ts";
+import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, nameOf, nullable, options, tags } from "../schemas.ts";
 
 export const domainAttributes = ["name", "description", "enabled", "tags"] as const;

@@ -1,10 +1,10 @@
-import { directoryIn, entriesIn, present } from "../../domain/directory.ts";
-import { noSuch } from "../../domain/fault.ts";
-import { marks } from "../../domain/identity.ts";
-import { usersIn } from "../../domain/users.ts";
+import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
+import { noSuch } from "../../core/fault.ts";
+import { marks } from "../model/identity.ts";
+import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
-import { assertMutable, mayNot } from "../objections.ts";
-import { ending } from "../revoking.ts";
+import { assertMutable, mayNot } from "../faults.ts";
+import { ending } from "../tokens/revocation.ts";
 
 /** With all that is in it, as in Keystone (keystone/resource/core.py _delete_domain_contents). */
 export const deleteDomain = operation({

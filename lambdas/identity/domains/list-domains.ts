@@ -1,7 +1,7 @@
-import { directoryIn } from "../../domain/directory.ts";
+import { directoryIn } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { domainIn } from "../documents.ts";
-import { fitting, listing } from "../listing.ts";
+import { domainIn } from "../views.ts";
+import { fitting, listing } from "../list-engine.ts";
 
 export const listDomains = operation({
   id: "identity/domains/list-domains",

@@ -1,11 +1,11 @@
-import { directoryIn, type Entry, entriesIn, present } from "../../domain/directory.ts";
-import { noSuch } from "../../domain/fault.ts";
-import { marks } from "../../domain/identity.ts";
+import { directoryIn, type Entry, entriesIn, present } from "../repositories/directory.ts";
+import { noSuch } from "../../core/fault.ts";
+import { marks } from "../model/identity.ts";
 import { operation } from "../../http/operation.ts";
-import { domainIn } from "../documents.ts";
-import { assertMutable, nameTaken } from "../objections.ts";
-import { switching } from "../revoking.ts";
-import { extraIn, optionsAfter } from "../said.ts";
+import { domainIn } from "../views.ts";
+import { assertMutable, nameTaken } from "../faults.ts";
+import { switching } from "../tokens/revocation.ts";
+import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, nameOf, nullable, options, tags } from "../schemas.ts";
 import { domainAttributes } from "./create-domain.ts";
 

@@ -1,6 +1,6 @@
-import type { Directory, KeptRole } from "../../domain/directory.ts";
-import type { Target, User } from "../../domain/identity.ts";
-import { namedDomain, withImplied } from "../../domain/rights.ts";
+import type { Directory, KeptRole } from "../repositories/directory.ts";
+import type { Target, User } from "../model/identity.ts";
+import { namedDomain, withImplied } from "../model/effective-roles.ts";
 
 export interface RoleAssignment {
   readonly user: User;

@@ -1,12 +1,12 @@
-import { applicationCredentialsIn } from "../../domain/application-credential.ts";
-import { type Directory, directoryIn, type KeptRole, present } from "../../domain/directory.ts";
-import { Fault, noSuch } from "../../domain/fault.ts";
-import { marks, type Target, type User } from "../../domain/identity.ts";
-import type { Instant } from "../../domain/lifecycle.ts";
-import { givenOn, sameTarget } from "../../domain/rights.ts";
-import { usersIn } from "../../domain/users.ts";
-import type { World } from "../../http/world.ts";
-import { renewing } from "../revoking.ts";
+import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
+import { type Directory, directoryIn, type KeptRole, present } from "../repositories/directory.ts";
+import { Fault, noSuch } from "../../core/fault.ts";
+import { marks, type Target, type User } from "../model/identity.ts";
+import type { Instant } from "../../compute/model/lifecycle.ts";
+import { givenOn, sameTarget } from "../model/effective-roles.ts";
+import { usersIn } from "../repositories/users.ts";
+import type { World } from "../../http/environment.ts";
+import { renewing } from "../tokens/revocation.ts";
 
 /** A user's role on something, each by its id. */
 export interface Grant {

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { roleIn } from "../documents.ts";
-import { listing } from "../listing.ts";
+import { roleIn } from "../views.ts";
+import { listing } from "../list-engine.ts";
 import { grantedTo } from "./grants.ts";
 
 export const listProjectRoles = operation({

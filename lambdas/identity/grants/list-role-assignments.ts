@@ -1,8 +1,8 @@
-import { directoryIn } from "../../domain/directory.ts";
-import { usersIn } from "../../domain/users.ts";
+import { directoryIn } from "../repositories/directory.ts";
+import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
-import { isTrue, listing } from "../listing.ts";
-import { invalid } from "../objections.ts";
+import { isTrue, listing } from "../list-engine.ts";
+import { invalid } from "../faults.ts";
 import { assignmentsOf, assignmentView } from "./assignments.ts";
 
 /** All that is given to anybody, or with `effective` all that anybody has by it. */

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { directoryIn, entriesIn, newProject, present } from "../../domain/directory.ts";
-import { domain as home } from "../../domain/identity.ts";
+import { directoryIn, entriesIn, newProject, present } from "../repositories/directory.ts";
+import { domain as home } from "../model/identity.ts";
 import { operation } from "../../http/operation.ts";
-import { projectIn } from "../documents.ts";
-import { invalid, nameTaken } from "../objections.ts";
-import { extraIn, optionsAfter } from "../said.ts";
+import { projectIn } from "../views.ts";
+import { invalid, nameTaken } from "../faults.ts";
+import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable, options, tags } from "../schemas.ts";
 
 export const projectAttributes = [

@@ -1,9 +1,9 @@
-import { directoryIn, entriesIn, present } from "../../domain/directory.ts";
-import { noSuch } from "../../domain/fault.ts";
-import { marks } from "../../domain/identity.ts";
+import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
+import { noSuch } from "../../core/fault.ts";
+import { marks } from "../model/identity.ts";
 import { operation } from "../../http/operation.ts";
-import { assertMutable, mayNot } from "../objections.ts";
-import { ending } from "../revoking.ts";
+import { assertMutable, mayNot } from "../faults.ts";
+import { ending } from "../tokens/revocation.ts";
 
 /** What users held on it gives nothing from now on: there is no project of that id any more. */
 export const deleteProject = operation({

@@ -1,7 +1,7 @@
-import { directoryIn } from "../../domain/directory.ts";
+import { directoryIn } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { projectIn } from "../documents.ts";
-import { fitting, isTrue, listing } from "../listing.ts";
+import { projectIn } from "../views.ts";
+import { fitting, isTrue, listing } from "../list-engine.ts";
 
 export const listProjects = operation({
   id: "identity/projects/list-projects",

@@ -1,7 +1,7 @@
-import { type Directory, directoryIn, type KeptProject, present } from "../../domain/directory.ts";
+import { type Directory, directoryIn, type KeptProject, present } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { projectIn } from "../documents.ts";
-import { ownOrAdmin } from "../objections.ts";
+import { projectIn } from "../views.ts";
+import { ownOrAdmin } from "../faults.ts";
 
 export const showProject = operation({
   id: "identity/projects/show-project",

@@ -1,6 +1,6 @@
-import { directoryIn } from "../../domain/directory.ts";
+import { directoryIn } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { inferred } from "./inferences.ts";
+import { inferred } from "./role-inferences.ts";
 
 export const checkImpliedRole = operation({
   id: "identity/roles/check-implied-role",

@@ -1,8 +1,8 @@
-import { directoryIn, entriesIn, present } from "../../domain/directory.ts";
-import { roleIds } from "../../domain/identity.ts";
+import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
+import { roleIds } from "../model/identity.ts";
 import { operation } from "../../http/operation.ts";
-import { mayNot } from "../objections.ts";
-import { inference } from "./inferences.ts";
+import { mayNot } from "../faults.ts";
+import { inference } from "./role-inferences.ts";
 
 export const createImpliedRole = operation({
   id: "identity/roles/create-implied-role",

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { directoryIn, entriesIn, type KeptRole, present } from "../../domain/directory.ts";
+import { directoryIn, entriesIn, type KeptRole, present } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { roleIn } from "../documents.ts";
-import { nameTaken } from "../objections.ts";
-import { extraIn, optionsAfter } from "../said.ts";
+import { roleIn } from "../views.ts";
+import { nameTaken } from "../faults.ts";
+import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { idString, nameOf, nullable, options } from "../schemas.ts";
 
 export const roleAttributes = ["name", "description", "domain_id"] as const;

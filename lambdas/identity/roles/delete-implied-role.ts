@@ -1,6 +1,6 @@
-import { directoryIn, entriesIn } from "../../domain/directory.ts";
+import { directoryIn, entriesIn } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { inferred } from "./inferences.ts";
+import { inferred } from "./role-inferences.ts";
 
 export const deleteImpliedRole = operation({
   id: "identity/roles/delete-implied-role",

@@ -1,9 +1,9 @@
-import { directoryIn, entriesIn, present } from "../../domain/directory.ts";
-import { noSuch } from "../../domain/fault.ts";
-import { marks } from "../../domain/identity.ts";
+import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
+import { noSuch } from "../../core/fault.ts";
+import { marks } from "../model/identity.ts";
 import { operation } from "../../http/operation.ts";
-import { assertMutable } from "../objections.ts";
-import { ending } from "../revoking.ts";
+import { assertMutable } from "../faults.ts";
+import { ending } from "../tokens/revocation.ts";
 
 /** Whoever held it holds nothing by it from now on. */
 export const deleteRole = operation({

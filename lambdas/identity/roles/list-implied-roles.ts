@@ -1,6 +1,6 @@
-import { directoryIn, present } from "../../domain/directory.ts";
+import { directoryIn, present } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { briefly } from "./inferences.ts";
+import { briefly } from "./role-inferences.ts";
 
 export const listImpliedRoles = operation({
   id: "identity/roles/list-implied-roles",

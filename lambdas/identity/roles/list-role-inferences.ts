@@ -1,6 +1,6 @@
-import { directoryIn } from "../../domain/directory.ts";
+import { directoryIn } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { briefly } from "./inferences.ts";
+import { briefly } from "./role-inferences.ts";
 
 export const listRoleInferences = operation({
   id: "identity/roles/list-role-inferences",

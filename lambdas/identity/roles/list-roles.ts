@@ -1,7 +1,7 @@
-import { directoryIn } from "../../domain/directory.ts";
+import { directoryIn } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { roleIn } from "../documents.ts";
-import { fitting, listing } from "../listing.ts";
+import { roleIn } from "../views.ts";
+import { fitting, listing } from "../list-engine.ts";
 
 /** The roles of no domain, or of the one asked for. */
 export const listRoles = operation({

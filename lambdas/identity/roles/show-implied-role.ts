@@ -1,6 +1,6 @@
-import { directoryIn } from "../../domain/directory.ts";
+import { directoryIn } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { inference, inferred } from "./inferences.ts";
+import { inference, inferred } from "./role-inferences.ts";
 
 export const showImpliedRole = operation({
   id: "identity/roles/show-implied-role",

@@ -1,6 +1,6 @@
-import { directoryIn, present } from "../../domain/directory.ts";
+import { directoryIn, present } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { roleIn } from "../documents.ts";
+import { roleIn } from "../views.ts";
 
 export const showRole = operation({
   id: "identity/roles/show-role",

@@ -1,9 +1,9 @@
-import { directoryIn, type Entry, entriesIn, present } from "../../domain/directory.ts";
-import { noSuch } from "../../domain/fault.ts";
+import { directoryIn, type Entry, entriesIn, present } from "../repositories/directory.ts";
+import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { roleIn } from "../documents.ts";
-import { assertMutable, invalid, nameTaken } from "../objections.ts";
-import { extraIn, optionsAfter } from "../said.ts";
+import { roleIn } from "../views.ts";
+import { assertMutable, invalid, nameTaken } from "../faults.ts";
+import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { idString, nameOf, nullable, options } from "../schemas.ts";
 import { roleAttributes } from "./create-role.ts";
 

@@ -1,7 +1,7 @@
-import { servicesV3 } from "../../domain/catalog.ts";
+import { servicesV3 } from "../model/catalog.ts";
 import { operation } from "../../http/operation.ts";
-import { fitting, listing } from "../listing.ts";
-import { linked } from "./linked.ts";
+import { fitting, listing } from "../list-engine.ts";
+import { linked } from "./links.ts";
 
 export const listServices = operation({
   id: "identity/services/list-services",

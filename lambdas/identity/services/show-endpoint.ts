@@ -1,7 +1,7 @@
-import { endpointsV3 } from "../../domain/catalog.ts";
-import { noSuch } from "../../domain/fault.ts";
+import { endpointsV3 } from "../model/catalog.ts";
+import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { linked } from "./linked.ts";
+import { linked } from "./links.ts";
 
 export const showEndpoint = operation({
   id: "identity/services/show-endpoint",

@@ -1,7 +1,7 @@
-import { servicesV3 } from "../../domain/catalog.ts";
-import { noSuch } from "../../domain/fault.ts";
+import { servicesV3 } from "../model/catalog.ts";
+import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { linked } from "./linked.ts";
+import { linked } from "./links.ts";
 
 export const showService = operation({
   id: "identity/services/show-service",

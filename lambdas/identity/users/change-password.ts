@@ -1,11 +1,11 @@
-import { directoryIn } from "../../domain/directory.ts";
-import { Fault, noSuch } from "../../domain/fault.ts";
-import { marks, type User } from "../../domain/identity.ts";
-import { usersIn } from "../../domain/users.ts";
-import { userWith } from "../../http/authenticate.ts";
+import { directoryIn } from "../repositories/directory.ts";
+import { Fault, noSuch } from "../../core/fault.ts";
+import { marks, type User } from "../model/identity.ts";
+import { usersIn } from "../repositories/users.ts";
+import { userWith } from "../authentication/authenticate.ts";
 import { operation } from "../../http/operation.ts";
-import { hashed } from "../../http/passwords.ts";
-import { renewing } from "../revoking.ts";
+import { hashed } from "../authentication/passwords.ts";
+import { renewing } from "../tokens/revocation.ts";
 
 const body = {
   type: "object",

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { directoryIn, present } from "../../domain/directory.ts";
-import { domain as home } from "../../domain/identity.ts";
-import { newUser, usersIn } from "../../domain/users.ts";
+import { directoryIn, present } from "../repositories/directory.ts";
+import { domain as home } from "../model/identity.ts";
+import { newUser, usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
-import { hashed } from "../../http/passwords.ts";
-import { userIn } from "../documents.ts";
-import { duplicate } from "../objections.ts";
-import { extraIn, optionsAfter } from "../said.ts";
+import { hashed } from "../authentication/passwords.ts";
+import { userIn } from "../views.ts";
+import { duplicate } from "../faults.ts";
+import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable } from "../schemas.ts";
 
 export const userAttributes = [

@@ -1,9 +1,9 @@
-import { applicationCredentialsIn } from "../../domain/application-credential.ts";
-import { noSuch } from "../../domain/fault.ts";
-import { marks } from "../../domain/identity.ts";
-import { usersIn } from "../../domain/users.ts";
+import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
+import { noSuch } from "../../core/fault.ts";
+import { marks } from "../model/identity.ts";
+import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
-import { ending } from "../revoking.ts";
+import { ending } from "../tokens/revocation.ts";
 
 export const deleteUser = operation({
   id: "identity/users/delete-user",

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { listing } from "../listing.ts";
+import { listing } from "../list-engine.ts";
 
 /** There are none. */
 export const listGroups = operation({

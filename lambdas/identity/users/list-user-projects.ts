@@ -1,11 +1,11 @@
-import { directoryIn } from "../../domain/directory.ts";
-import { noSuch } from "../../domain/fault.ts";
-import { openTo } from "../../domain/rights.ts";
-import { usersIn } from "../../domain/users.ts";
+import { directoryIn } from "../repositories/directory.ts";
+import { noSuch } from "../../core/fault.ts";
+import { openTo } from "../model/effective-roles.ts";
+import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
-import { projectIn } from "../documents.ts";
-import { fitting, listing } from "../listing.ts";
-import { ownOrAdmin } from "../objections.ts";
+import { projectIn } from "../views.ts";
+import { fitting, listing } from "../list-engine.ts";
+import { ownOrAdmin } from "../faults.ts";
 
 export const listUserProjects = operation({
   id: "identity/users/list-user-projects",

@@ -1,7 +1,7 @@
-import { usersIn } from "../../domain/users.ts";
+import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
-import { userIn } from "../documents.ts";
-import { fitting, listing } from "../listing.ts";
+import { userIn } from "../views.ts";
+import { fitting, listing } from "../list-engine.ts";
 
 export const listUsers = operation({
   id: "identity/users/list-users",

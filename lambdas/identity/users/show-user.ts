@@ -1,8 +1,8 @@
-import { noSuch } from "../../domain/fault.ts";
-import { usersIn } from "../../domain/users.ts";
+import { noSuch } from "../../core/fault.ts";
+import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
-import { userIn } from "../documents.ts";
-import { ownOrAdmin } from "../objections.ts";
+import { userIn } from "../views.ts";
+import { ownOrAdmin } from "../faults.ts";
 
 export const showUser = operation({
   id: "identity/users/show-user",

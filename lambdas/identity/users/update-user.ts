@@ -1,12 +1,12 @@
-import { noSuch } from "../../domain/fault.ts";
-import { marks, type User } from "../../domain/identity.ts";
-import { usersIn } from "../../domain/users.ts";
+import { noSuch } from "../../core/fault.ts";
+import { marks, type User } from "../model/identity.ts";
+import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
-import { hashed } from "../../http/passwords.ts";
-import { userIn } from "../documents.ts";
-import { duplicate, invalid } from "../objections.ts";
-import { renewing, switching } from "../revoking.ts";
-import { extraIn, optionsAfter } from "../said.ts";
+import { hashed } from "../authentication/passwords.ts";
+import { userIn } from "../views.ts";
+import { duplicate, invalid } from "../faults.ts";
+import { renewing, switching } from "../tokens/revocation.ts";
+import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable } from "../schemas.ts";
 import { userAttributes } from "./create-user.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bootText, consoleLog, tailOf } from "../../../lambdas/domain/console/boot-log.ts";
-import { beginCreate } from "../../../lambdas/domain/lifecycle.ts";
+import { bootText, consoleLog, tailOf } from "../../../lambdas/compute/model/guest-boot-log.ts";
+import { beginCreate } from "../../../lambdas/compute/model/lifecycle.ts";
 import { start } from "../../support/cloud.ts";
 import { atConsole } from "../../support/guests.ts";
 import { resting } from "../../support/servers.ts";

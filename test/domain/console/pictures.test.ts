@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bitmap, whole } from "../../../lambdas/domain/console/pixels.ts";
-import { blank, type Screen, write } from "../../../lambdas/domain/console/screen.ts";
+import { bitmap, whole } from "../../../lambdas/console/model/pixels.ts";
+import { blank, type Screen, write } from "../../../lambdas/console/model/screen.ts";
 import type { Asked } from "../../support/framebuffer.ts";
 import { encoding, looking, says, usual } from "../../support/rfb.ts";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { deflate } from "../../../lambdas/consoles/deflate.ts";
-import { greeted, greeting, hear, type Rfb, show } from "../../../lambdas/domain/console/rfb.ts";
-import { blank } from "../../../lambdas/domain/console/screen.ts";
-import { Fault } from "../../../lambdas/domain/fault.ts";
+import { deflate } from "../../../lambdas/console/deflate.ts";
+import { greeted, greeting, hear, type Rfb, show } from "../../../lambdas/console/model/rfb-connection.ts";
+import { blank } from "../../../lambdas/console/model/screen.ts";
+import { Fault } from "../../../lambdas/core/fault.ts";
 import { all, bytes, encoding, kept, running, says } from "../../support/rfb.ts";
 
 const textOf = (message: Uint8Array | undefined) => Buffer.from(message ?? []).toString("latin1");

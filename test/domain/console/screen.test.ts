@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { glyphRow } from "../../../lambdas/domain/console/font.ts";
-import { bitmap, whole } from "../../../lambdas/domain/console/pixels.ts";
-import { blank, cursorOf, textOf, write } from "../../../lambdas/domain/console/screen.ts";
+import { glyphRow } from "../../../lambdas/console/model/font.ts";
+import { bitmap, whole } from "../../../lambdas/console/model/pixels.ts";
+import { blank, cursorOf, textOf, write } from "../../../lambdas/console/model/screen.ts";
 
 const written = (text: string) => write(blank, text);
 

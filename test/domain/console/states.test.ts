@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bootText, consoleLog } from "../../../lambdas/domain/console/boot-log.ts";
+import { bootText, consoleLog } from "../../../lambdas/compute/model/guest-boot-log.ts";
 import {
   type Action,
   actions,
   durationOf,
   objection,
   observe,
-} from "../../../lambdas/domain/lifecycle.ts";
+} from "../../../lambdas/compute/model/lifecycle.ts";
 import { start } from "../../support/cloud.ts";
 import { atConsole } from "../../support/guests.ts";
 import { resting } from "../../support/servers.ts";

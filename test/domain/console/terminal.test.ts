@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { blank, cursorOf, write } from "../../../lambdas/domain/console/screen.ts";
-import { terminalKeys, terminalUpdate } from "../../../lambdas/domain/console/terminal.ts";
+import { blank, cursorOf, write } from "../../../lambdas/console/model/screen.ts";
+import { terminalKeys, terminalUpdate } from "../../../lambdas/console/model/terminal.ts";
 
 const introducer = "\x1b\\[";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { dialectOf } from "../../../lambdas/dialects/dialects.ts";
+import { dialectOf } from "../../../lambdas/services.ts";
 import { ask } from "../../support/ask.ts";
 import { type Answered, cloud } from "../../support/cloud.ts";
 import { type Door, doors, doorsOf, namesItsRequest, speaksVersion } from "../../support/doors.ts";

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
-import { tokenLifetime } from "../../../lambdas/domain/identity.ts";
+import { tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
 import { cloud } from "../../support/cloud.ts";
 import { doorsOf } from "../../support/doors.ts";
 import { untouched } from "../../support/items.ts";

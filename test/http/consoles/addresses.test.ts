@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { consoleAt, consoleUrl } from "../../../lambdas/dialects/nova/console-view.ts";
-import { consoleTypes } from "../../../lambdas/domain/console/grant.ts";
+import { consoleAt, consoleUrl } from "../../../lambdas/compute/dialects/nova/console-view.ts";
+import { consoleTypes } from "../../../lambdas/compute/model/console-grant.ts";
 import { consoleBases, consoleSettings } from "../../../lambdas/http/console-bases.ts";
 import { consoleOptions } from "../../../lambdas/http/console-options.ts";
-import { deployedWith } from "../../../lambdas/http/deployed.ts";
-import type { ConsoleSettings } from "../../../lambdas/http/world.ts";
+import { deployedWith } from "../../../lambdas/deployed/environment.ts";
+import type { ConsoleSettings } from "../../../lambdas/http/environment.ts";
 import { cloud } from "../../support/cloud.ts";
 import { raw } from "../../support/raw.ts";
 import { given, resting } from "../../support/servers.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import type { VmState } from "../../../lambdas/domain/lifecycle.ts";
+import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import { basic } from "../../support/basic.ts";
 import { cloud } from "../../support/cloud.ts";
 import { given, resting } from "../../support/servers.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Server } from "../../../lambdas/domain/server.ts";
+import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { basic } from "../../support/basic.ts";
 import { cloud, start } from "../../support/cloud.ts";
 import { given, resting } from "../../support/servers.ts";

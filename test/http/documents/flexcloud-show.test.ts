@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { vmStates } from "../../../lambdas/domain/lifecycle.ts";
-import type { Server } from "../../../lambdas/domain/server.ts";
+import { vmStates } from "../../../lambdas/compute/model/lifecycle.ts";
+import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { ask } from "../../support/ask.ts";
 import { base64, basic } from "../../support/basic.ts";
 import { cloud } from "../../support/cloud.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { type VmState, vmStates } from "../../../lambdas/domain/lifecycle.ts";
+import { type VmState, vmStates } from "../../../lambdas/compute/model/lifecycle.ts";
 import { cloud } from "../../support/cloud.ts";
 import { uuid4 } from "../../support/consoles.ts";
 import { raw } from "../../support/raw.ts";

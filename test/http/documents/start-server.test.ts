@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import type { VmState } from "../../../lambdas/domain/lifecycle.ts";
+import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import { type Asked, cloud } from "../../support/cloud.ts";
 import { raw } from "../../support/raw.ts";
 import { given, resting } from "../../support/servers.ts";

@@ -7,7 +7,7 @@ import {
   observe,
   ruleOf,
   type VmState,
-} from "../../../lambdas/domain/lifecycle.ts";
+} from "../../../lambdas/compute/model/lifecycle.ts";
 import { basic } from "../../support/basic.ts";
 import { cloud, start } from "../../support/cloud.ts";
 import { given, resting } from "../../support/servers.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { type Deed, type Motion, observe } from "../../../lambdas/domain/lifecycle.ts";
+import { type Deed, type Motion, observe } from "../../../lambdas/compute/model/lifecycle.ts";
 import { start } from "../../support/cloud.ts";
 import { at, oneServer, refusal } from "../../support/one-server.ts";
 import { given, resting } from "../../support/servers.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { roleIds } from "../../../lambdas/domain/identity.ts";
+import { roleIds } from "../../../lambdas/identity/model/identity.ts";
 import { holding, login, passwordOf } from "../../support/identity.ts";
 import { keystone, tokenIn } from "../../support/keystone.ts";
 

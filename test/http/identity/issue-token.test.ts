@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
-import { roleIds, tokenLifetime } from "../../../lambdas/domain/identity.ts";
+import { roleIds, tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
 import { ask } from "../../support/ask.ts";
 import { cloud } from "../../support/cloud.ts";
 import {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { roleIds } from "../../../lambdas/domain/identity.ts";
+import { roleIds } from "../../../lambdas/identity/model/identity.ts";
 import { keystone } from "../../support/keystone.ts";
 
 const collections = ["projects", "users", "roles", "domains"] as const;

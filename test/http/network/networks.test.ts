@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { networks } from "../../../lambdas/domain/network/networks.ts";
+import { networks } from "../../../lambdas/network/repositories/networks.ts";
 import { cloud } from "../../support/cloud.ts";
 import { neutron, refused, v2 } from "../../support/network.ts";
 

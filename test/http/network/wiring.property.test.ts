@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { networks } from "../../../lambdas/domain/network/networks.ts";
+import { networks } from "../../../lambdas/network/repositories/networks.ts";
 import { cloud } from "../../support/cloud.ts";
 import { itemsOf } from "../../support/items.ts";
 import { neutron } from "../../support/network.ts";

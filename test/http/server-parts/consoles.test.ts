@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { beginCreate } from "../../../lambdas/domain/lifecycle.ts";
+import { beginCreate } from "../../../lambdas/compute/model/lifecycle.ts";
 import { start } from "../../support/cloud.ts";
 import { doorsOf } from "../../support/doors.ts";
 import { given, resting } from "../../support/servers.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import type { Server } from "../../../lambdas/domain/server.ts";
+import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { cloud, start } from "../../support/cloud.ts";
 import { given, resting } from "../../support/servers.ts";
 

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { observe } from "../../../lambdas/domain/lifecycle.ts";
-import { powerState, type Server } from "../../../lambdas/domain/server.ts";
-import { statusOf } from "../../../lambdas/domain/status.ts";
+import { observe } from "../../../lambdas/compute/model/lifecycle.ts";
+import { powerState, type Server } from "../../../lambdas/compute/model/server.ts";
+import { statusOf } from "../../../lambdas/compute/model/status.ts";
 import { cloud } from "../../support/cloud.ts";
 import { ask, asked, beginnings, found, heldByAll, kept, messageOf } from "../../support/fleet.ts";
 import { type Asked, outcomes, type Paper, paperOf } from "../../support/paper.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { implied, type Role, tokenLifetime } from "../../../lambdas/domain/identity.ts";
+import { implied, type Role, tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
 import { type Asked, cloud, start } from "../../support/cloud.ts";
 import { given, resting } from "../../support/servers.ts";
 

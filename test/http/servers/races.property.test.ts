@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import type { Deed } from "../../../lambdas/domain/lifecycle.ts";
-import type { Server } from "../../../lambdas/domain/server.ts";
+import type { Deed } from "../../../lambdas/compute/model/lifecycle.ts";
+import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { cloud } from "../../support/cloud.ts";
 import { errands } from "../../support/errands.ts";
 import { ask, asked, beginnings, found, heldByAll, kept, messageOf } from "../../support/fleet.ts";

@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { images } from "../../../lambdas/domain/image.ts";
+import { images } from "../../../lambdas/image/repositories/images.ts";
 import { formats } from "../../../lambdas/http/formats.ts";
 import { cloud } from "../../support/cloud.ts";
 import { hasNovaSchemas, novaSchema } from "../../support/nova-schemas.ts";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { hostsLag } from "../../../lambdas/domain/candidates.ts";
-import { serviceStates } from "../../../lambdas/domain/host.ts";
-import { images } from "../../../lambdas/domain/image.ts";
-import type { VmState } from "../../../lambdas/domain/lifecycle.ts";
-import { capacity, hostNames, noValidHost } from "../../../lambdas/domain/placement.ts";
+import { hostsLag } from "../../../lambdas/compute/repositories/host-states.ts";
+import { serviceStates } from "../../../lambdas/compute/repositories/hosts.ts";
+import { images } from "../../../lambdas/image/repositories/images.ts";
+import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
+import { capacity, hostNames, noValidHost } from "../../../lambdas/compute/model/host-filters.ts";
 import { cloud, start } from "../../support/cloud.ts";
 import { neutron } from "../../support/network.ts";
 import { given, resting } from "../../support/servers.ts";

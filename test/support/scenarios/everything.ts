@@ -1,6 +1,6 @@
-import { images } from "../../../lambdas/domain/image.ts";
-import { recordsIn } from "../../../lambdas/store/records.ts";
-import type { Table } from "../../../lambdas/store/table.ts";
+import { images } from "../../../lambdas/image/repositories/images.ts";
+import { recordsIn } from "../../../lambdas/database/records.ts";
+import type { Table } from "../../../lambdas/database/table.ts";
 import type { Answered, Asked } from "../cloud.ts";
 import { given, resting } from "../servers.ts";
 import { administersCompute } from "./compute.ts";

@@ -1,5 +1,5 @@
-import { images } from "../../../lambdas/domain/image.ts";
-import { networks } from "../../../lambdas/domain/network/networks.ts";
+import { images } from "../../../lambdas/image/repositories/images.ts";
+import { networks } from "../../../lambdas/network/repositories/networks.ts";
 import type { Answered, Asked } from "../cloud.ts";
 import { novaProxies } from "./nova-proxies.ts";
 

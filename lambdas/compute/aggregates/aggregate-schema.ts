@@ -1,0 +1,45 @@
+import { name, printable } from "../../http/schema-fields.ts";
+
+const zone = {
+  oneOf: [
+    { type: "string", format: "name", minLength: 1, maxLength: 255, pattern: "^[^:]*$" },
+    { type: "null" },
+  ],
+} as const;
+
+/** A new name may have blanks around it, which do not count, though a first one may not. */
+const rename = {
+  type: "string",
+  minLength: 1,
+  maxLength: 255,
+  pattern: `^(?=.*[^\\p{Zs}])${printable}$`,
+} as const;
+
+/** nova/api/openstack/compute/schemas/aggregates.py. */
+export const createSchema = {
+  type: "object",
+  properties: {
+    aggregate: {
+      type: "object",
+      properties: { name, availability_zone: zone },
+      required: ["name"],
+      additionalProperties: false,
+    },
+  },
+  required: ["aggregate"],
+  additionalProperties: false,
+} as const;
+
+export const updateSchema = {
+  type: "object",
+  properties: {
+    aggregate: {
+      type: "object",
+      properties: { name: rename, availability_zone: zone },
+      additionalProperties: false,
+      anyOf: [{ required: ["name"] }, { required: ["availability_zone"] }],
+    },
+  },
+  required: ["aggregate"],
+  additionalProperties: false,
+} as const;

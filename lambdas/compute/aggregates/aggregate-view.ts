@@ -1,0 +1,21 @@
+import { type Aggregate, zoneKey } from "../model/aggregate.ts";
+import { stamp } from "../../core/iso-micros.ts";
+
+/** nova/api/openstack/compute/aggregates.py _build_aggregate_items. */
+export const aggregateView = (one: Aggregate, microversion: number) => ({
+  ...newAggregateView(one, microversion),
+  hosts: one.hosts,
+  metadata: one.metadata,
+});
+
+/** Without what a new one has none of. */
+export const newAggregateView = (one: Aggregate, microversion: number) => ({
+  availability_zone: one.metadata[zoneKey] ?? null,
+  created_at: stamp(one.created),
+  deleted: false,
+  deleted_at: null,
+  id: one.number,
+  name: one.name,
+  updated_at: one.updated === null ? null : stamp(one.updated),
+  ...(microversion >= 41 && { uuid: one.uuid }),
+});

@@ -1,0 +1,48 @@
+import { type Aggregate, aggregates, zoneKey } from "../model/aggregate.ts";
+import type { Backend } from "../../ports/backend.ts";
+import { noSuch } from "../../core/fault.ts";
+import { hostsIn } from "../repositories/hosts.ts";
+import type { Instant } from "../model/lifecycle.ts";
+import { repr } from "../../core/python-json.ts";
+import { idIn } from "./find-aggregate.ts";
+
+/** (GetItem) */
+export async function aggregateAt({ records }: Backend, path: string): Promise<Aggregate> {
+  const aggregate = await records.get(aggregates, idIn(path));
+  if (!aggregate) throw noSuch("aggregate", path);
+  return aggregate;
+}
+
+/** What stands against hosts being in a zone that is not another's (nova/compute/api.py:6669). (Query) */
+export async function zoneConflict(
+  { records }: Backend,
+  { number }: Aggregate,
+  zone: string,
+  hosts: readonly string[],
+): Promise<string | null> {
+  const others = (await records.all(aggregates))
+    .filter((one) => one.number !== number && one.hosts.some((host) => hosts.includes(host)))
+    .flatMap(({ metadata }) => metadata[zoneKey] ?? [])
+    .filter((other) => other !== zone);
+  return others.length > 0
+    ? `One or more hosts already in availability zone(s) ${repr(others)}`
+    : null;
+}
+
+/** Likewise against an aggregate being given another zone. (Query, Scan) */
+export async function rezoning(
+  backend: Backend,
+  aggregate: Aggregate,
+  zone: unknown,
+  now: Instant,
+): Promise<string | null> {
+  if (typeof zone !== "string" || zone === "")
+    return `Aggregate ${aggregate.name} does not support empty named availability zone`;
+  if (aggregate.hosts.length === 0) return null;
+  const conflict = await zoneConflict(backend, aggregate, zone, aggregate.hosts);
+  if (conflict !== null || aggregate.metadata[zoneKey] === zone) return conflict;
+  const taken = (await hostsIn(backend, now)).some(
+    ({ name, servers }) => aggregate.hosts.includes(name) && servers.length > 0,
+  );
+  return taken ? "One or more hosts contain instances in this zone" : null;
+}

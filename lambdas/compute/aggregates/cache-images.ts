@@ -1,0 +1,39 @@
+import { aggregates } from "../model/aggregate.ts";
+import { malformed, noSuch } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
+import { idIn } from "./find-aggregate.ts";
+
+/** That the hosts of an aggregate fetch images before they are asked for: there is nothing to fetch. */
+export const cacheImages = operation({
+  id: "compute/aggregates/cache-images",
+  service: "compute",
+  route: "POST /os-aggregates/{aggregate_id}/images",
+  access: { rule: "compute:aggregates:images", role: "admin" },
+  versions: { since: 81 },
+  calls: ["GetItem"],
+  answer: "accepted",
+  body: {
+    type: "object",
+    properties: {
+      cache: {
+        type: "array",
+        items: {
+          type: "object",
+          properties: { id: { type: "string", format: "uuid" } },
+          required: ["id"],
+          additionalProperties: false,
+        },
+        minItems: 1,
+      },
+    },
+    required: ["cache"],
+    additionalProperties: false,
+  },
+  async run({ path: { aggregate_id: id }, body }, world) {
+    const key = idIn(id);
+    const ids = body.cache.map((image) => image.id);
+    if (new Set(ids).size < ids.length) throw malformed("Duplicate images in request");
+    if (!(await world.backend().records.get(aggregates, key))) throw noSuch("aggregate", id);
+    return undefined;
+  },
+});

@@ -1,0 +1,99 @@
+import { type Aggregate, zoneKey } from "../model/aggregate.ts";
+import { forgetHosts } from "../repositories/host-states.ts";
+import { conflict, malformed, noSuch } from "../../core/fault.ts";
+import { hostsIn } from "../repositories/hosts.ts";
+import { operation } from "../../http/operation.ts";
+import { hostname } from "../../http/schema-fields.ts";
+import { changed } from "./find-aggregate.ts";
+import { aggregateView } from "./aggregate-view.ts";
+import { aggregateAt, rezoning, zoneConflict } from "./aggregate-zone.ts";
+
+const host = {
+  type: "object",
+  properties: { host: hostname },
+  required: ["host"],
+  additionalProperties: false,
+} as const;
+
+const metadata = {
+  type: "object",
+  properties: {
+    metadata: {
+      type: "object",
+      patternProperties: {
+        "^[a-zA-Z0-9-_:. ]{1,255}$": { type: ["string", "null"], maxLength: 255 },
+      },
+      additionalProperties: false,
+    },
+  },
+  required: ["metadata"],
+  additionalProperties: false,
+} as const;
+
+/** Three actions that are one operation here, since few ask for any (nova/api/openstack/compute/aggregates.py). */
+export const changeAggregate = operation({
+  id: "compute/aggregates/change-aggregate",
+  service: "compute",
+  route: "POST /os-aggregates/{aggregate_id}/action",
+  access: { rule: "os_compute_api:os-aggregates:add_host", role: "admin" },
+  calls: ["Scan", "Query", "GetItem", "PutItem"],
+  answer: "document",
+  body: {
+    type: "object",
+    properties: { add_host: host, remove_host: host, set_metadata: metadata },
+    additionalProperties: true,
+  },
+  async run({ path: { aggregate_id: id }, body, microversion, now }, world) {
+    const { add_host, remove_host, set_metadata, ...others } = body;
+    const [stranger] = Object.keys(others);
+    if (stranger !== undefined) throw malformed(`There is no such action: ${stranger}`);
+    const backend = world.backend();
+    if (add_host && !(await hostsIn(backend, now)).some(({ name }) => name === add_host.host))
+      throw noSuch("hypervisor", id, `Compute host ${add_host.host} could not be found.`);
+    await refuseUnsafe();
+    const aggregate = await changed(backend.records, id, (was) => {
+      const updated = { ...was, updated: now };
+      if (add_host) return { ...updated, hosts: withHost(was, add_host.host) };
+      if (remove_host) return { ...updated, hosts: withoutHost(was, remove_host.host) };
+      if (set_metadata) return { ...updated, metadata: said(was, set_metadata.metadata) };
+      throw malformed("Malformed request body");
+    });
+    forgetHosts(backend.records);
+    return { aggregate: aggregateView(aggregate, microversion) };
+
+    /** No host is in two zones, and none that has servers goes into another. */
+    async function refuseUnsafe(): Promise<void> {
+      const was = await aggregateAt(backend, id);
+      const zone = was.metadata[zoneKey];
+      if (add_host && zone) {
+        const reason = await zoneConflict(backend, was, zone, [add_host.host]);
+        if (reason !== null)
+          throw conflict(`Cannot add host to aggregate ${was.number}. Reason: ${reason}.`);
+      }
+      const said = set_metadata?.metadata ?? {};
+      if (!Object.hasOwn(said, zoneKey)) return;
+      const reason = await rezoning(backend, was, said[zoneKey], now);
+      if (reason === null) return;
+      throw malformed(`Cannot update metadata of aggregate ${was.number}. Reason: ${reason}.`);
+    }
+  },
+});
+
+function withHost({ number, hosts }: Aggregate, host: string): string[] {
+  if (hosts.includes(host)) throw conflict(`Aggregate ${number} already has host ${host}.`);
+  return [...hosts, host];
+}
+
+function withoutHost({ number, hosts }: Aggregate, host: string): string[] {
+  if (!hosts.includes(host))
+    throw noSuch("aggregate", String(number), `Cannot remove host ${host} in aggregate ${number}`);
+  return hosts.filter((one) => one !== host);
+}
+
+/** Nothing takes a member away. */
+function said({ metadata }: Aggregate, asked: Readonly<Record<string, unknown>>) {
+  const all = Object.entries({ ...metadata, ...asked });
+  return Object.fromEntries(
+    all.flatMap(([key, value]) => (value === null ? [] : [[key, String(value)]])),
+  );
+}

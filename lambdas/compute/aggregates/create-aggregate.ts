@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import { type Aggregate, aggregateNumbers, aggregates, zoneKey } from "../model/aggregate.ts";
+import { amend } from "../../ports/upsert.ts";
+import type { Records } from "../../ports/backend.ts";
+import { operation } from "../../http/operation.ts";
+import { refuseTaken } from "./find-aggregate.ts";
+import { createSchema } from "./aggregate-schema.ts";
+import { newAggregateView } from "./aggregate-view.ts";
+
+export const createAggregate = operation({
+  id: "compute/aggregates/create-aggregate",
+  service: "compute",
+  route: "POST /os-aggregates",
+  access: { rule: "os_compute_api:os-aggregates:create", role: "admin" },
+  calls: ["Query", "GetItem", "PutItem"],
+  answer: "document",
+  body: createSchema,
+  async run({ body, microversion, now }, world) {
+    const { records } = world.backend();
+    const { name, availability_zone: zone } = body.aggregate;
+    for (;;) {
+      const all = await records.all(aggregates);
+      refuseTaken(all, name, 0);
+      const aggregate: Aggregate = {
+        number: await nextNumber(records, all),
+        uuid: randomUUID(),
+        name,
+        hosts: [],
+        metadata: zone ? { [zoneKey]: zone } : {},
+        created: now,
+        updated: null,
+      };
+      // where another has taken the number meanwhile, there is one more to count
+      if (await records.add(aggregates, String(aggregate.number), aggregate))
+        return { aggregate: newAggregateView(aggregate, microversion) };
+    }
+  },
+});
+
+/** One that none has had: whoever still asks for one that is gone is not to find another's. (GetItem, PutItem) */
+async function nextNumber(records: Records, all: readonly Aggregate[]): Promise<number> {
+  const most = Math.max(0, ...all.map(({ number }) => number));
+  const { last } = await amend(records, aggregateNumbers, "last", (was) => ({
+    last: Math.max(was?.last ?? 0, most) + 1,
+  }));
+  return last;
+}

@@ -1,0 +1,23 @@
+import { aggregates } from "../model/aggregate.ts";
+import { malformed, noSuch } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
+import { idIn } from "./find-aggregate.ts";
+
+export const deleteAggregate = operation({
+  id: "compute/aggregates/delete-aggregate",
+  service: "compute",
+  route: "DELETE /os-aggregates/{aggregate_id}",
+  access: { rule: "os_compute_api:os-aggregates:delete", role: "admin" },
+  calls: ["GetItem", "DeleteItem"],
+  answer: "done",
+  async run({ path: { aggregate_id: id } }, world) {
+    const { records } = world.backend();
+    const aggregate = await records.get(aggregates, idIn(id));
+    if (aggregate && aggregate.hosts.length > 0)
+      throw malformed(
+        `Cannot remove host from aggregate ${id}. Reason: Host aggregate is not empty.`,
+      );
+    if (!(await records.remove(aggregates, idIn(id)))) throw noSuch("aggregate", id);
+    return undefined;
+  },
+});

@@ -1,0 +1,25 @@
+import { type Aggregate, aggregates } from "../model/aggregate.ts";
+import type { Records } from "../../ports/backend.ts";
+import { conflict, malformed, noSuch } from "../../core/fault.ts";
+
+/** As the shelf keeps it; what is no number is 400 and not 404. */
+export function idIn(path: string): string {
+  if (/^-?\d+$/.test(path)) return String(Number(path));
+  throw malformed("Invalid input received: id must be an integer");
+}
+
+/** (GetItem, PutItem) */
+export async function changed(
+  records: Records,
+  path: string,
+  to: (was: Aggregate) => Aggregate,
+): Promise<Aggregate> {
+  const aggregate = await records.change(aggregates, idIn(path), to);
+  if (!aggregate) throw noSuch("aggregate", path);
+  return aggregate;
+}
+
+export function refuseTaken(all: readonly Aggregate[], name: string, but: number): void {
+  if (all.some((one) => one.name === name && one.number !== but))
+    throw conflict(`Aggregate ${name} already exists.`);
+}

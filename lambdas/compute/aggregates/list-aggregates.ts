@@ -1,0 +1,20 @@
+import { aggregates } from "../model/aggregate.ts";
+import { operation } from "../../http/operation.ts";
+import { aggregateView } from "./aggregate-view.ts";
+
+export const listAggregates = operation({
+  id: "compute/aggregates/list-aggregates",
+  service: "compute",
+  route: "GET /os-aggregates",
+  access: { rule: "os_compute_api:os-aggregates:index", role: "admin" },
+  calls: ["Query"],
+  answer: "document",
+  async run({ microversion }, world) {
+    const all = await world.backend().records.all(aggregates);
+    return {
+      aggregates: all
+        .sort((one, other) => one.number - other.number)
+        .map((one) => aggregateView(one, microversion)),
+    };
+  },
+});

@@ -1,0 +1,19 @@
+import { aggregates } from "../model/aggregate.ts";
+import { noSuch } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
+import { idIn } from "./find-aggregate.ts";
+import { aggregateView } from "./aggregate-view.ts";
+
+export const showAggregate = operation({
+  id: "compute/aggregates/show-aggregate",
+  service: "compute",
+  route: "GET /os-aggregates/{aggregate_id}",
+  access: { rule: "os_compute_api:os-aggregates:show", role: "admin" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run({ path: { aggregate_id: id }, microversion }, world) {
+    const aggregate = await world.backend().records.get(aggregates, idIn(id));
+    if (!aggregate) throw noSuch("aggregate", id);
+    return { aggregate: aggregateView(aggregate, microversion) };
+  },
+});

@@ -1,0 +1,30 @@
+import { malformed } from "../../core/fault.ts";
+import type { Instant } from "../model/lifecycle.ts";
+import { operation } from "../../http/operation.ts";
+import { auditBefore } from "./audit-period.ts";
+
+/** The same, of a month that is asked for by a moment of the next. */
+export const showAudit = operation({
+  id: "compute/audits/show-audit",
+  service: "compute",
+  route: "GET /os-instance_usage_audit_log/{before}",
+  access: { rule: "os_compute_api:os-instance-usage-audit-log:show", role: "admin" },
+  calls: ["Scan", "Query"],
+  answer: "document",
+  run: async ({ path, now }, world) => ({
+    instance_usage_audit_log: await auditBefore(world.backend(), instantIn(path.before), now),
+  }),
+});
+
+/** As Python's strptime has it, which takes one digit for two; a day that no month has is none. */
+function instantIn(text: string): Instant {
+  const form = /^(\d{4})-(\d\d?)-(\d\d?)\s+(\d\d?):(\d\d?):(\d\d?)(\.\d{1,6})?$/;
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, fraction] =
+    form.exec(text)?.slice(1).map(Number) ?? [];
+  const at = Date.UTC(year, month - 1, day, hour, minute, second);
+  const date = new Date(at);
+  const isThere = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year > 1;
+  if (!isThere || hour > 23 || minute > 59 || second > 61)
+    throw malformed(`Invalid timestamp for date ${text}`);
+  return at + (fraction || 0) * 1_000;
+}

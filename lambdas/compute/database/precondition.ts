@@ -1,0 +1,27 @@
+import type { Rule } from "../model/lifecycle-rule.ts";
+import { type Item, unlaunchedAttribute, unplacedAttribute } from "./server-item.ts";
+
+interface Resting {
+  readonly condition: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly values: Item;
+}
+
+/** `objectionTo` said in DynamoDB of a server at rest: of `#to`, `#due` and `:now`, which are given. */
+export function restingIn({
+  from,
+  needsHost,
+  unlaunched,
+}: Pick<Rule, "from" | "needsHost" | "unlaunched">): Resting {
+  const origins = from.map((state, i) => [`:from${i}`, { S: state }] as const);
+  return {
+    condition: `#due <= :now AND #to IN (${origins.map(([placeholder]) => placeholder).join(", ")})${
+      needsHost ? " AND attribute_not_exists(#unplaced)" : ""
+    }${unlaunched ? "" : " AND attribute_not_exists(#unlaunched)"}`,
+    names: {
+      ...(needsHost && { "#unplaced": unplacedAttribute }),
+      ...(!unlaunched && { "#unlaunched": unlaunchedAttribute }),
+    },
+    values: Object.fromEntries(origins),
+  };
+}

@@ -1,0 +1,38 @@
+import type { InstanceAction } from "../../model/instance-action.ts";
+import type { Server } from "../../model/server.ts";
+import type { Spoken } from "../../../http/dialect.ts";
+import { micros } from "../../../core/times.ts";
+
+/** nova/api/openstack/compute/instance_actions.py ACTION_KEYS. */
+export const instanceActionView = (action: InstanceAction, { id }: Server, spoken: Spoken) => ({
+  action: action.name,
+  instance_uuid: id,
+  request_id: action.request,
+  user_id: action.user,
+  project_id: action.project,
+  start_time: micros(action.start),
+  message: action.message,
+  ...(spoken.microversion >= 58 && { updated_at: micros(action.updated) }),
+});
+
+/** With what came of it, which up to 2.50 administrators alone are shown. */
+export function shownInstanceActionView(action: InstanceAction, server: Server, spoken: Spoken) {
+  const { microversion, caller } = spoken;
+  const isAdmin = caller?.roles.includes("admin") === true;
+  const eventView = ({ name, start, finish, result }: NonNullable<InstanceAction["event"]>) => ({
+    event: name,
+    start_time: micros(start),
+    finish_time: finish === null ? null : micros(finish),
+    result,
+    ...(isAdmin && { traceback: null }),
+    ...(isAdmin && microversion >= 62 && { host: server.host }),
+    ...(microversion >= 62 && { hostId: server.hostId }),
+    ...(isAdmin && microversion >= 84 && { details: null }),
+  });
+  return {
+    ...instanceActionView(action, server, spoken),
+    ...((isAdmin || microversion >= 51) && {
+      events: action.event === null ? [] : [eventView(action.event)],
+    }),
+  };
+}

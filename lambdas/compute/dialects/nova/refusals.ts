@@ -1,0 +1,229 @@
+import { type Meddling, type Refusal, retryAfter, type Thing } from "../../../core/fault.ts";
+import type { Deed } from "../../model/lifecycle.ts";
+import { type Note, notes } from "../../model/side-action.ts";
+import { str } from "../../../core/python-json.ts";
+import type { Reply, Speeches } from "../../../http/dialect.ts";
+
+/** nova/api/openstack/wsgi.py:879; the documents print `message` before `code` (E-42). */
+export const fault = (
+  name: string,
+  code: number,
+  message: string,
+  headers: Reply["headers"] = {},
+): Reply => ({
+  status: code,
+  headers: { "content-type": "application/json; charset=UTF-8", ...headers },
+  body: { [name]: { message, code } },
+});
+
+/** Of what is only noted, the names are those of its entry in the log. */
+const noteNames = Object.fromEntries(
+  Object.entries(notes).map(([note, { action }]) => [note, action]),
+) as Record<Note, string>;
+
+/** The names Nova gives the actions in its conflict messages. */
+const verbs: Record<Deed | Meddling | Note, string> = {
+  ...noteNames,
+  create: "create",
+  start: "start",
+  stop: "stop",
+  softReboot: "reboot",
+  hardReboot: "reboot",
+  pause: "pause",
+  unpause: "unpause",
+  suspend: "suspend",
+  resume: "resume",
+  rescue: "rescue",
+  unrescue: "unrescue",
+  changePassword: "changePassword",
+  resize: "resize",
+  migrate: "migrate",
+  confirmResize: "confirmResize",
+  revertResize: "revertResize",
+  rebuild: "rebuild",
+  liveMigrate: "os-migrateLive",
+  abortLiveMigration: "abort live migration",
+  forceLiveMigration: "force_complete",
+  evacuate: "evacuate",
+  evacuateOff: "evacuate",
+  createImage: "createImage",
+  createBackup: "createBackup",
+  shelve: "shelve",
+  shelveOffload: "shelveOffload",
+  unshelve: "unshelve",
+  resetToActive: "resetState",
+  resetToError: "resetState",
+  softDelete: "delete",
+  restore: "restore",
+  delete: "delete",
+  vncConsole: "get_vnc_console",
+  spiceConsole: "get_spice_console",
+  serialConsole: "get_serial_console",
+  rdpConsole: "get_rdp_console",
+  mksConsole: "get_mks_console",
+  updateMetadata: "update metadata",
+  deleteMetadata: "delete metadata",
+  updateTag: "update tag",
+  updateTags: "update tags",
+  deleteTag: "delete tag",
+  deleteTags: "delete tags",
+};
+
+const missing: Partial<Record<Thing, (id: string, of: string) => string>> = {
+  server: (id) => `Instance ${id} could not be found.`,
+  // measured on Nova 26.2.2: os-start and os-stop look the server up in another way
+  "cell-mapping": (id) => `Instance ${id} has no mapping to a cell.`,
+  "metadata-item": () => "Metadata item was not found",
+  // a tag that is looked for, and one that is to go (nova/api/openstack/compute/server_tags.py)
+  tag: (id, of) => `Server ${of} has no tag '${id}'`,
+  "instance-tag": (id, of) => `Instance ${of} has no tag '${id}'`,
+  "instance-action": (id) => `Action ${id} not found`,
+  flavor: (id) => `Flavor ${id} could not be found.`,
+  "server-group": (id) => `Instance group ${id} could not be found.`,
+  service: (id) => `Service ${id} could not be found.`,
+  hypervisor: (id) => `Hypervisor with ID '${id}' could not be found.`,
+  aggregate: (id) => `Aggregate ${id} could not be found.`,
+  image: () => "Image not found.",
+  image_metadata: () => "Invalid metadata key",
+  keypair: (id) => `Keypair ${id} not found`,
+  token: () => "Token not found",
+  console: () => "Token not found",
+  security_group: (id) => `Security group ${id} not found.`,
+  port: (id) => `Port id ${id} could not be found.`,
+  attachment: (sentence) => sentence,
+  volume: (id) => `Volume ${id} could not be found.`,
+  snapshot: (id) => `Snapshot ${id} could not be found.`,
+  network: (id) => `Network ${id} could not be found.`,
+};
+
+const missingText = (what: Thing, id: string, of = "") =>
+  missing[what]?.(id, of) ?? `${what.replaceAll("_", " ")} ${id} could not be found.`;
+
+/** WebOb's own page for what does not route, which no Nova controller sees (measured: 112 bytes). */
+const unrouted: Reply = {
+  status: 404,
+  body: {
+    message: "The resource could not be found.<br /><br />\n\n\n",
+    code: "404 Not Found",
+    title: "Not Found",
+  },
+};
+
+export const refusals: Speeches = {
+  // keystonemiddleware answers this before Nova is asked (facts/dialects.md C3)
+  unauthenticated: (_, { origin }) => ({
+    status: 401,
+    headers: { "www-authenticate": `Keystone uri="${origin}/identity"` },
+    body: {
+      error: {
+        code: 401,
+        title: "Unauthorized",
+        message: "The request you have made requires authentication.",
+      },
+    },
+  }),
+  forbidden: ({ rule }) => fault("forbidden", 403, `Policy doesn't allow ${rule} to be performed.`),
+  "forbidden-account": () => fault("forbidden", 403, "forbidden"),
+  // S4-54
+  "wrong-project": ({ asked, own }) =>
+    fault(
+      "badRequest",
+      400,
+      `Malformed request URL: URL's project_id '${asked}' doesn't match Context's project_id '${own}'`,
+    ),
+  "no-such-route": () => unrouted,
+  // webob's HTTPGone; 410 has no name of its own in Nova's table
+  withdrawn: () =>
+    fault(
+      "computeFault",
+      410,
+      "This resource is no longer available.  No forwarding address is given.",
+    ),
+  // nova/api/openstack/wsgi.py:663
+  "not-in-version": () => fault("itemNotFound", 404, "The resource could not be found."),
+  // Nova's router knows no 405 (E-29)
+  "wrong-method": () => unrouted,
+  "bad-version": ({ asked }) =>
+    fault(
+      "badRequest",
+      400,
+      `API Version String ${asked} is of invalid format. Must be of format MajorNum.MinorNum.`,
+    ),
+  // 406 has no name of its own in Nova's table
+  "version-out-of-range": ({ asked, least, most }) =>
+    fault(
+      "computeFault",
+      406,
+      `Version ${asked} is not supported by the API. Minimum is ${least} and maximum is ${most}.`,
+    ),
+  "too-large": ({ limit }) => ({
+    status: 413,
+    body: {
+      message: `Request is too large. Larger than max_request_body_size (${limit}).<br /><br />\n\n\n`,
+      code: "413 Request Entity Too Large",
+      title: "Request Entity Too Large",
+    },
+  }),
+  "unsupported-media": () => fault("badMediaType", 415, "Unsupported Content-Type"),
+  malformed: ({ reason }) => fault("badRequest", 400, reason),
+  invalid: (refusal) => fault("badRequest", 400, invalidText(refusal)),
+  "no-such-action": ({ action }) => fault("badRequest", 400, `There is no such action: ${action}`),
+  "no-such": ({ what, id, of, reason }) =>
+    fault("itemNotFound", 404, reason ?? missingText(what, id, of)),
+  taken: ({ what, id }) =>
+    fault(
+      "conflictingRequest",
+      409,
+      what === "keypair" ? `Key pair '${id}' already exists.` : `${what} ${id} already exists.`,
+    ),
+  conflict: ({ reason }) => fault("conflictingRequest", 409, reason),
+  denied: ({ reason }) => fault("forbidden", 403, reason),
+  "wrong-state": ({ id, action, attribute, state }) =>
+    fault(
+      "conflictingRequest",
+      409,
+      `Cannot '${verbs[action]}' instance ${id} while it is in ${attribute} ${state}`,
+    ),
+  // nova/api/openstack/common.py:336
+  "never-launched": ({ id, action }) =>
+    fault(
+      "conflictingRequest",
+      409,
+      `Instance ${id} is in an invalid state for '${verbs[action]}'`,
+    ),
+  "not-ready": ({ id }) => fault("conflictingRequest", 409, `Instance ${id} is not ready`),
+  "over-quota": ({ shortages }) => fault("forbidden", 403, overQuotaText(shortages)),
+  raced: () =>
+    fault("conflictingRequest", 409, "The server changed while it was being acted on. Try again."),
+  unavailable: () =>
+    fault("serviceUnavailable", 503, "Service is unavailable at this time.", {
+      "retry-after": String(retryAfter),
+    }),
+  broken: () =>
+    fault(
+      "computeFault",
+      500,
+      "Unexpected API Error. Please report this with the request id of this response.",
+    ),
+};
+
+/** nova/exception.py:1383 TooManyInstances. */
+export function overQuotaText(
+  shortages: readonly { kind: string; requested: number | string; used: number; limit: number }[],
+): string {
+  const list = (of: (shortage: (typeof shortages)[number]) => unknown) =>
+    shortages.map(of).join(", ");
+  return `Quota exceeded for ${list(({ kind }) => kind)}: Requested ${list(({ requested }) => requested)}, but already used ${list(({ used }) => used)} of ${list(({ limit }) => limit)} ${list(({ kind }) => kind)}`;
+}
+
+/** nova/api/validation/validators.py:318. */
+export function invalidText({
+  part,
+  field,
+  value,
+  reason,
+}: Extract<Refusal, { kind: "invalid" }>): string {
+  if (field === null) return reason;
+  const where = part === "body" ? "field/attribute" : "query parameters";
+  return `Invalid input for ${where} ${field}. Value: ${str(value)}. ${reason}`;
+}

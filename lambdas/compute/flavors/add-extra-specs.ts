@@ -1,0 +1,28 @@
+import { noSuch } from "../../core/fault.ts";
+import { flavorsIn } from "../repositories/flavors.ts";
+import { operation } from "../../http/operation.ts";
+import { kept, specsSchema } from "./specs.ts";
+
+export const addExtraSpecs = operation({
+  id: "compute/flavors/add-extra-specs",
+  service: "compute",
+  route: "POST /flavors/{flavor_id}/os-extra_specs",
+  access: { rule: "os_compute_api:os-flavor-extra-specs:create", role: "admin" },
+  calls: ["GetItem", "PutItem"],
+  answer: "document",
+  body: {
+    type: "object",
+    properties: { extra_specs: specsSchema },
+    required: ["extra_specs"],
+    additionalProperties: false,
+  },
+  async run({ path, body }, world) {
+    const specs = kept(body.extra_specs);
+    const flavor = await flavorsIn(world.backend().records).change(path.flavor_id, (was) => ({
+      ...was,
+      extraSpecs: { ...was.extraSpecs, ...specs },
+    }));
+    if (!flavor) throw noSuch("flavor", path.flavor_id);
+    return { extra_specs: specs };
+  },
+});

@@ -1,0 +1,56 @@
+import { conflict, malformed, noSuch } from "../../core/fault.ts";
+import { type Flavor, flavorsIn } from "../repositories/flavors.ts";
+import { refuseStrangeProject } from "../../identity/model/project-id.ts";
+import { operation } from "../../http/operation.ts";
+import { accessTo, tenantSchema } from "./access.ts";
+
+/**
+ * Two actions that are one operation here, since few ask for either
+ * (nova/api/openstack/compute/flavor_access.py FlavorActionController).
+ */
+export const changeAccess = operation({
+  id: "compute/flavors/change-access",
+  service: "compute",
+  route: "POST /flavors/{flavor_id}/action",
+  access: { rule: "os_compute_api:os-flavor-access:add_tenant_access", role: "admin" },
+  calls: ["GetItem", "PutItem"],
+  answer: "document",
+  body: {
+    type: "object",
+    properties: { addTenantAccess: tenantSchema, removeTenantAccess: tenantSchema },
+    additionalProperties: true,
+  },
+  async run({ path: { flavor_id }, body, microversion }, world) {
+    const { addTenantAccess: adding, removeTenantAccess: removing, ...others } = body;
+    const [stranger] = Object.keys(others);
+    if (stranger !== undefined) throw malformed(`There is no such action: ${stranger}`);
+    if (adding) refuseStrangeProject(adding.tenant);
+    const changed = await flavorsIn(world.backend().records).change(flavor_id, (was) => {
+      if (adding) return opened(was, adding.tenant, microversion);
+      if (removing) return closed(was, removing.tenant);
+      throw malformed("Malformed request body");
+    });
+    if (!changed) throw noSuch("flavor", flavor_id);
+    return accessTo(changed);
+  },
+});
+
+function opened(flavor: Flavor, project: string, microversion: number): Flavor {
+  if (flavor.isPublic && microversion >= 7)
+    throw conflict("Can not add access to a public flavor.");
+  if (flavor.access.includes(project))
+    throw conflict(
+      `Flavor access already exists for flavor ${flavor.id} and project ${project} combination.`,
+    );
+  return { ...flavor, access: [...flavor.access, project] };
+}
+
+function closed(flavor: Flavor, project: string): Flavor {
+  if (!flavor.access.includes(project))
+    throw noSuch(
+      "flavor",
+      flavor.id,
+      `Flavor access not found for ${flavor.id} / ${project} combination.`,
+    );
+  return { ...flavor, access: flavor.access.filter((one) => one !== project) };
+}

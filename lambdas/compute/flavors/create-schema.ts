@@ -1,0 +1,45 @@
+import { boolean, description, name } from "../../http/schema-fields.ts";
+
+const size = (minimum: number) =>
+  ({
+    type: ["integer", "string"],
+    pattern: "^[0-9]+$",
+    minimum,
+    maximum: 2_147_483_647,
+  }) as const;
+
+/** nova/api/openstack/compute/schemas/flavors.py create. */
+export const createSchema = {
+  type: "object",
+  properties: {
+    flavor: {
+      type: "object",
+      properties: {
+        name,
+        id: {
+          type: ["string", "number", "null"],
+          minLength: 1,
+          maxLength: 255,
+          pattern: "^(?! )[a-zA-Z0-9. _-]+(?<! )$",
+        },
+        ram: size(1),
+        vcpus: size(1),
+        disk: size(0),
+        "OS-FLV-EXT-DATA:ephemeral": size(0),
+        swap: size(0),
+        rxtx_factor: {
+          type: ["number", "string"],
+          pattern: "^[0-9]+(\\.[0-9]+)?$",
+          exclusiveMinimum: 0,
+          maximum: 3.40282e38,
+        },
+        "os-flavor-access:is_public": boolean,
+        description: { ...description, since: 55 },
+      },
+      required: ["name", "ram", "vcpus", "disk"],
+      additionalProperties: false,
+    },
+  },
+  required: ["flavor"],
+  additionalProperties: false,
+} as const;

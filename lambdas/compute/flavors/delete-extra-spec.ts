@@ -1,0 +1,22 @@
+import { noSuch } from "../../core/fault.ts";
+import { flavorsIn } from "../repositories/flavors.ts";
+import { operation } from "../../http/operation.ts";
+import { noSuchSpec } from "./specs.ts";
+
+export const deleteExtraSpec = operation({
+  id: "compute/flavors/delete-extra-spec",
+  service: "compute",
+  route: "DELETE /flavors/{flavor_id}/os-extra_specs/{key}",
+  access: { rule: "os_compute_api:os-flavor-extra-specs:delete", role: "admin" },
+  calls: ["GetItem", "PutItem"],
+  answer: "done",
+  async run({ path: { flavor_id, key } }, world) {
+    const flavor = await flavorsIn(world.backend().records).change(flavor_id, (was) => {
+      if (!Object.hasOwn(was.extraSpecs, key)) throw noSuchSpec(flavor_id, key);
+      const { [key]: _, ...extraSpecs } = was.extraSpecs;
+      return { ...was, extraSpecs };
+    });
+    if (!flavor) throw noSuch("flavor", flavor_id);
+    return undefined;
+  },
+});

@@ -1,0 +1,19 @@
+import { noSuch } from "../../core/fault.ts";
+import { flavorsIn } from "../repositories/flavors.ts";
+import { operation } from "../../http/operation.ts";
+
+/** The servers that were made of it stay as they are (E-38). */
+export const deleteFlavor = operation({
+  id: "compute/flavors/delete-flavor",
+  service: "compute",
+  route: "DELETE /flavors/{flavor_id}",
+  access: { rule: "os_compute_api:os-flavor-manage:delete", role: "admin" },
+  calls: ["GetItem", "PutItem", "DeleteItem"],
+  answer: "accepted",
+  async run({ path }, world) {
+    const flavors = flavorsIn(world.backend().records);
+    if (!(await flavors.withId(path.flavor_id)) || !(await flavors.remove(path.flavor_id)))
+      throw noSuch("flavor", path.flavor_id);
+    return undefined;
+  },
+});

@@ -1,0 +1,20 @@
+import { noSuch } from "../../core/fault.ts";
+import { flavorsIn } from "../repositories/flavors.ts";
+import { operation } from "../../http/operation.ts";
+import { accessTo } from "./access.ts";
+
+export const listAccess = operation({
+  id: "compute/flavors/list-access",
+  service: "compute",
+  route: "GET /flavors/{flavor_id}/os-flavor-access",
+  access: { rule: "os_compute_api:os-flavor-access", role: "admin" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run({ path: { flavor_id } }, world) {
+    const flavor = await flavorsIn(world.backend().records).withId(flavor_id);
+    if (!flavor) throw noSuch("flavor", flavor_id);
+    if (flavor.isPublic)
+      throw noSuch("flavor", flavor_id, "Access list not available for public flavors.");
+    return accessTo(flavor);
+  },
+});

@@ -1,0 +1,18 @@
+import { noSuch } from "../../core/fault.ts";
+import { flavorFor } from "../repositories/flavors.ts";
+import { operation } from "../../http/operation.ts";
+
+/** `openstack flavor list` asks for those of each (facts: nova-api §2.6). */
+export const listExtraSpecs = operation({
+  id: "compute/flavors/list-extra-specs",
+  service: "compute",
+  route: "GET /flavors/{flavor_id}/os-extra_specs",
+  access: { rule: "os_compute_api:os-flavor-extra-specs:index", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run({ path, caller }, world) {
+    const flavor = await flavorFor(world.backend().records, path.flavor_id, caller);
+    if (!flavor) throw noSuch("flavor", path.flavor_id);
+    return { extra_specs: flavor.extraSpecs };
+  },
+});

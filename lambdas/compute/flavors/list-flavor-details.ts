@@ -1,0 +1,18 @@
+import { flavorsIn } from "../repositories/flavors.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { listed, listSchema } from "./list-query.ts";
+
+export const listFlavorDetails = operation({
+  id: "compute/flavors/list-flavor-details",
+  service: "compute",
+  route: "GET /flavors/detail",
+  access: "authenticated",
+  calls: ["Query"],
+  answer: "flavorDetails",
+  query: listSchema,
+  run: async ({ query, caller }, world) =>
+    listed(await flavorsIn(world.backend().records).all(), query, caller),
+});
+
+export const handler = lambda(listFlavorDetails);

@@ -1,0 +1,18 @@
+import { flavorsIn } from "../repositories/flavors.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { listed, listSchema } from "./list-query.ts";
+
+export const listFlavors = operation({
+  id: "compute/flavors/list-flavors",
+  service: "compute",
+  route: "GET /flavors",
+  access: "authenticated",
+  calls: ["Query"],
+  answer: "flavors",
+  query: listSchema,
+  run: async ({ query, caller }, world) =>
+    listed(await flavorsIn(world.backend().records).all(), query, caller),
+});
+
+export const handler = lambda(listFlavors);

@@ -1,0 +1,24 @@
+import { noSuch } from "../../core/fault.ts";
+import { flavorsIn } from "../repositories/flavors.ts";
+import { operation } from "../../http/operation.ts";
+import { kept, refuseMismatch, specsSchema } from "./specs.ts";
+
+export const setExtraSpec = operation({
+  id: "compute/flavors/set-extra-spec",
+  service: "compute",
+  route: "PUT /flavors/{flavor_id}/os-extra_specs/{key}",
+  access: { rule: "os_compute_api:os-flavor-extra-specs:update", role: "admin" },
+  calls: ["GetItem", "PutItem"],
+  answer: "document",
+  body: { ...specsSchema, minProperties: 1, maxProperties: 1 },
+  async run({ path: { flavor_id, key }, body }, world) {
+    refuseMismatch(body, key);
+    const specs = kept(body);
+    const flavor = await flavorsIn(world.backend().records).change(flavor_id, (was) => ({
+      ...was,
+      extraSpecs: { ...was.extraSpecs, ...specs },
+    }));
+    if (!flavor) throw noSuch("flavor", flavor_id);
+    return specs;
+  },
+});

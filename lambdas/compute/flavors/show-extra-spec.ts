@@ -1,0 +1,19 @@
+import { noSuch } from "../../core/fault.ts";
+import { flavorFor } from "../repositories/flavors.ts";
+import { operation } from "../../http/operation.ts";
+import { noSuchSpec } from "./specs.ts";
+
+export const showExtraSpec = operation({
+  id: "compute/flavors/show-extra-spec",
+  service: "compute",
+  route: "GET /flavors/{flavor_id}/os-extra_specs/{key}",
+  access: { rule: "os_compute_api:os-flavor-extra-specs:show", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run({ path: { flavor_id, key }, caller }, world) {
+    const flavor = await flavorFor(world.backend().records, flavor_id, caller);
+    if (!flavor) throw noSuch("flavor", flavor_id);
+    if (!Object.hasOwn(flavor.extraSpecs, key)) throw noSuchSpec(flavor_id, key);
+    return { [key]: flavor.extraSpecs[key] };
+  },
+});

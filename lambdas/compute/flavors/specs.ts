@@ -1,0 +1,25 @@
+import { type Fault, malformed, noSuch } from "../../core/fault.ts";
+import { str } from "../../core/python-json.ts";
+
+/** nova/api/validation/parameter_types.py metadata_with_null, but with numbers. */
+export const specsSchema = {
+  type: "object",
+  patternProperties: {
+    "^[a-zA-Z0-9-_:. ]{1,255}$": { type: ["string", "number"], maxLength: 255 },
+  },
+  additionalProperties: false,
+} as const;
+
+type Specs = Readonly<Record<string, unknown>>;
+
+/** As they are kept: all of them text. */
+export const kept = (specs: Specs): Record<string, string> =>
+  Object.fromEntries(Object.entries(specs).map(([key, value]) => [key, str(value)]));
+
+export const noSuchSpec = (flavor: string, key: string): Fault =>
+  noSuch("flavor", flavor, `Flavor ${flavor} has no extra specs with key ${key}.`);
+
+/** The one member of the body has to be the one of the path. */
+export function refuseMismatch(specs: Specs, key: string): void {
+  if (!Object.hasOwn(specs, key)) throw malformed("Request body and URI mismatch");
+}

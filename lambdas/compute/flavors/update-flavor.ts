@@ -1,0 +1,37 @@
+import { noSuch } from "../../core/fault.ts";
+import { flavorsIn } from "../repositories/flavors.ts";
+import { operation } from "../../http/operation.ts";
+import { description } from "../../http/schema-fields.ts";
+
+/** Nothing but what is said of it. */
+export const updateFlavor = operation({
+  id: "compute/flavors/update-flavor",
+  service: "compute",
+  route: "PUT /flavors/{flavor_id}",
+  access: { rule: "os_compute_api:os-flavor-manage:update", role: "admin" },
+  versions: { since: 55 },
+  calls: ["GetItem", "PutItem"],
+  answer: "flavor",
+  body: {
+    type: "object",
+    properties: {
+      flavor: {
+        type: "object",
+        properties: { description },
+        required: ["description"],
+        additionalProperties: false,
+      },
+    },
+    required: ["flavor"],
+    additionalProperties: false,
+  },
+  async run({ path, body }, world) {
+    const { description } = body.flavor;
+    const flavor = await flavorsIn(world.backend().records).change(path.flavor_id, (was) => ({
+      ...was,
+      description,
+    }));
+    if (!flavor) throw noSuch("flavor", path.flavor_id);
+    return flavor;
+  },
+});

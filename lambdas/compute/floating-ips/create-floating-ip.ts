@@ -1,0 +1,50 @@
+import { randomUUID } from "node:crypto";
+import { Fault, noSuch } from "../../core/fault.ts";
+import { allocate } from "../../network/repositories/floating-ip-association.ts";
+import { networksIn } from "../../network/repositories/networks.ts";
+import { operation } from "../../http/operation.ts";
+import { floatingIpsShown } from "./floating-ip.ts";
+
+/** What DevStack has for [neutron]/default_floating_pool. */
+const usualPool = "public";
+
+export const createFloatingIp = operation({
+  id: "compute/floating-ips/create-floating-ip",
+  service: "compute",
+  route: "POST /os-floating-ips",
+  access: { rule: "os_compute_api:os-floating-ips:create", role: "member" },
+  versions: { until: 35 },
+  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  answer: "document",
+  body: {
+    type: ["object", "null"],
+    properties: { pool: { type: ["string", "null"] } },
+  },
+  async run({ project, body, now }, world) {
+    const { records } = world.backend();
+    const asked = body?.pool || null;
+    const pool = asked ?? usualPool;
+    const [network, ...more] = (await networksIn(records).all()).filter(
+      (one) => one["router:external"] && (one.id === pool || one.name === pool),
+    );
+    if (!network) throw noSuch("network", pool, "Floating IP pool not found.");
+    if (more.length > 0)
+      throw new Fault({
+        kind: "conflict",
+        reason: `Multiple floating IP pools matches found for name '${pool}'`,
+      });
+    try {
+      const floating = await allocate(world.backend(), network, {
+        ...{ id: randomUUID(), project_id: project, tags: [], created: now, updated: now },
+        ...{ revision: 1, description: "", dns_name: "", dns_domain: "" },
+        ...{ floating_network_id: network.id, port_id: null, fixed_ip_address: null },
+      });
+      const [floating_ip] = await floatingIpsShown(records, project, [floating]);
+      return { floating_ip };
+    } catch (cause) {
+      if (!(cause instanceof Fault) || cause.refusal.kind !== "conflict") throw cause;
+      const none = asked === null ? "available" : `in pool ${asked}`;
+      throw noSuch("floatingip", network.id, `No more floating IPs ${none}.`);
+    }
+  },
+});

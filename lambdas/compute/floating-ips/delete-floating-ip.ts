@@ -1,0 +1,18 @@
+import { release } from "../../network/repositories/floating-ip-association.ts";
+import { operation } from "../../http/operation.ts";
+import { ownFloatingIp } from "./floating-ip.ts";
+
+export const deleteFloatingIp = operation({
+  id: "compute/floating-ips/delete-floating-ip",
+  service: "compute",
+  route: "DELETE /os-floating-ips/{floating_ip_id}",
+  access: { rule: "os_compute_api:os-floating-ips:delete", role: "member" },
+  versions: { until: 35 },
+  calls: ["GetItem", "Query", "DeleteItem", "UpdateItem"],
+  answer: "accepted",
+  async run({ project, path }, world) {
+    const { records } = world.backend();
+    await release(world.backend(), await ownFloatingIp(records, project, path.floating_ip_id));
+    return undefined;
+  },
+});

@@ -1,0 +1,46 @@
+import type { Records } from "../../ports/backend.ts";
+import { noSuch } from "../../core/fault.ts";
+import { type FloatingIp, floatingIpsIn } from "../../network/repositories/floating-ips.ts";
+import { networksIn } from "../../network/repositories/networks.ts";
+import { portsIn } from "../../network/repositories/ports.ts";
+
+/** Those of a project as Nova shows Neutron's (nova/api/openstack/compute/floating_ips.py:38). (Query) */
+export async function floatingIpsShown(
+  records: Records,
+  project: string,
+  all: readonly FloatingIp[],
+) {
+  const [ports, networks] = await Promise.all([
+    portsIn(records).all({ project, everywhere: false }),
+    networksIn(records).all(),
+  ]);
+  return all.map(({ id, floating_ip_address, fixed_ip_address, port_id, floating_network_id }) => ({
+    fixed_ip: fixed_ip_address,
+    id,
+    instance_id: ports.find((port) => port.id === port_id)?.device_id ?? null,
+    ip: floating_ip_address,
+    pool:
+      networks.find((network) => network.id === floating_network_id)?.name ?? floating_network_id,
+  }));
+}
+
+/** (Query) */
+export async function floatingIpAt(
+  records: Records,
+  project: string,
+  address: string,
+): Promise<FloatingIp | null> {
+  const all = await floatingIpsIn(records).all({ project, everywhere: false });
+  return all.find(({ floating_ip_address }) => floating_ip_address === address) ?? null;
+}
+
+/** (GetItem) */
+export async function ownFloatingIp(
+  records: Records,
+  project: string,
+  id: string,
+): Promise<FloatingIp> {
+  const found = await floatingIpsIn(records).withId({ project, everywhere: false }, id);
+  if (!found) throw noSuch("floatingip", id, `Floating IP not found for ID ${id}`);
+  return found;
+}

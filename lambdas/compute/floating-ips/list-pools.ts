@@ -1,0 +1,21 @@
+import { networksIn } from "../../network/repositories/networks.ts";
+import { operation } from "../../http/operation.ts";
+
+/** The external networks, by their names. */
+export const listPools = operation({
+  id: "compute/floating-ips/list-pools",
+  service: "compute",
+  route: "GET /os-floating-ip-pools",
+  access: "authenticated",
+  versions: { until: 35 },
+  calls: ["Query"],
+  answer: "document",
+  async run(_call, world) {
+    const all = await networksIn(world.backend().records).all();
+    return {
+      floating_ip_pools: all
+        .filter((network) => network["router:external"])
+        .map(({ name, id }) => ({ name: name || id })),
+    };
+  },
+});

@@ -1,0 +1,28 @@
+import { hostsIn, servicesOn } from "../repositories/hosts.ts";
+import { operation } from "../../http/operation.ts";
+import { strings } from "../../http/schema-fields.ts";
+
+/** By what runs on them; gone with 2.43. */
+export const listHosts = operation({
+  id: "compute/hosts/list-hosts",
+  service: "compute",
+  route: "GET /os-hosts",
+  access: { rule: "os_compute_api:os-hosts:list", role: "admin" },
+  versions: { until: 42 },
+  calls: ["Scan", "Query"],
+  answer: "document",
+  query: { type: "object", properties: { zone: strings }, additionalProperties: true },
+  async run({ query, now }, world) {
+    const asked = query.get("zone") || null;
+    const services = servicesOn(await hostsIn(world.backend(), now));
+    return {
+      hosts: services
+        .filter(({ disabled, zone }) => !disabled && (asked === null || zone === asked))
+        .map(({ host, binary, zone }) => ({
+          host_name: host,
+          service: binary.replace("nova-", ""),
+          zone,
+        })),
+    };
+  },
+});

@@ -1,0 +1,14 @@
+import { operation } from "../../http/operation.ts";
+import { existing } from "./find-host.ts";
+
+/** Likewise, and on again. */
+export const rebootHost = operation({
+  id: "compute/hosts/reboot-host",
+  service: "compute",
+  route: "GET /os-hosts/{host_name}/reboot",
+  access: { rule: "os_compute_api:os-hosts:reboot", role: "admin" },
+  versions: { until: 42 },
+  calls: [],
+  answer: "document",
+  run: async ({ path }) => ({ host: existing(path.host_name), power_action: "reboot" }),
+});

@@ -1,0 +1,41 @@
+import { noSuch } from "../../core/fault.ts";
+import { grouped } from "../../core/group-by.ts";
+import { hostsIn, usedOn } from "../repositories/hosts.ts";
+import { capacity } from "../model/host-filters.ts";
+import { add, nothing, resourcesOf } from "../model/quota.ts";
+import { diskOf } from "../model/server.ts";
+import { operation } from "../../http/operation.ts";
+
+/** All of it, what is used, and by which project; gone with 2.43. */
+export const showHost = operation({
+  id: "compute/hosts/show-host",
+  service: "compute",
+  route: "GET /os-hosts/{host_name}",
+  access: { rule: "os_compute_api:os-hosts:show", role: "admin" },
+  versions: { until: 42 },
+  calls: ["Scan", "Query"],
+  answer: "document",
+  async run({ path: { host_name: name }, now }, world) {
+    const host = (await hostsIn(world.backend(), now)).find((one) => one.name === name);
+    if (!host) throw noSuch("hypervisor", name, `Compute host ${name} could not be found.`);
+    const row = (project: string, cpu: number, memory: number, disk: number) => ({
+      resource: { host: name, project, cpu, memory_mb: memory, disk_gb: disk },
+    });
+    const used = usedOn(host, now);
+    const projects = grouped(host.servers, ({ project }) => project);
+    return {
+      host: [
+        row("(total)", capacity.vcpus, capacity.memory, capacity.disk),
+        row("(used_now)", used.vcpus, used.memory, used.disk),
+        row("(used_max)", used.vcpus, used.memory, used.disk),
+        ...[...projects].map(([project, servers]) => {
+          const { cores, ram } = servers
+            .map(({ flavor }) => resourcesOf(flavor))
+            .reduce(add, nothing);
+          const disk = servers.reduce((sum, server) => sum + diskOf(server), 0);
+          return row(project, cores, ram, disk);
+        }),
+      ],
+    };
+  },
+});

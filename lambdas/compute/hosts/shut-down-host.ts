@@ -1,0 +1,14 @@
+import { operation } from "../../http/operation.ts";
+import { existing } from "./find-host.ts";
+
+/** Turns it off, as it says: there is nothing to turn off. */
+export const shutDownHost = operation({
+  id: "compute/hosts/shut-down-host",
+  service: "compute",
+  route: "GET /os-hosts/{host_name}/shutdown",
+  access: { rule: "os_compute_api:os-hosts:shutdown", role: "admin" },
+  versions: { until: 42 },
+  calls: [],
+  answer: "document",
+  run: async ({ path }) => ({ host: existing(path.host_name), power_action: "shutdown" }),
+});

@@ -1,0 +1,14 @@
+import { operation } from "../../http/operation.ts";
+import { existing } from "./find-host.ts";
+
+/** Turns a host on; gone with 2.43. */
+export const startHost = operation({
+  id: "compute/hosts/start-host",
+  service: "compute",
+  route: "GET /os-hosts/{host_name}/startup",
+  access: { rule: "os_compute_api:os-hosts:start", role: "admin" },
+  versions: { until: 42 },
+  calls: [],
+  answer: "document",
+  run: async ({ path }) => ({ host: existing(path.host_name), power_action: "startup" }),
+});

@@ -1,0 +1,54 @@
+import { amend } from "../../ports/upsert.ts";
+import { forgetHosts } from "../repositories/host-states.ts";
+import { serviceStates, untouched } from "../repositories/hosts.ts";
+import { operation } from "../../http/operation.ts";
+import { existing } from "./find-host.ts";
+
+const choice = {
+  type: "string",
+  enum: ["enable", "disable", "Enable", "Disable", "ENABLE", "DISABLE"],
+} as const;
+
+const isEnabling = (asked: string): boolean => asked.toLowerCase() === "enable";
+
+/**
+ * Whether it takes new servers is what its service is told too (nova/virt/libvirt/driver.py
+ * _set_host_enabled). Maintenance is a word, as the fake driver has it; gone with 2.43.
+ */
+export const updateHost = operation({
+  id: "compute/hosts/update-host",
+  service: "compute",
+  route: "PUT /os-hosts/{host_name}",
+  access: { rule: "os_compute_api:os-hosts:update", role: "admin" },
+  versions: { until: 42 },
+  calls: ["GetItem", "PutItem"],
+  answer: "document",
+  body: {
+    type: "object",
+    properties: { status: choice, maintenance_mode: choice },
+    anyOf: [{ required: ["status"] }, { required: ["maintenance_mode"] }],
+    additionalProperties: false,
+  },
+  async run({ path, body: { status, maintenance_mode: mode } }, world) {
+    const host = existing(path.host_name);
+    const { records } = world.backend();
+    const disabled = status !== undefined && !isEnabling(status);
+    if (status !== undefined) {
+      await amend(records, serviceStates, host, (was) => ({
+        ...untouched,
+        ...was,
+        disabled,
+        reason: null,
+        host,
+      }));
+      forgetHosts(records);
+    }
+    return {
+      host,
+      ...(status !== undefined && { status: disabled ? "disabled" : "enabled" }),
+      ...(mode !== undefined && {
+        maintenance_mode: isEnabling(mode) ? "on_maintenance" : "off_maintenance",
+      }),
+    };
+  },
+});

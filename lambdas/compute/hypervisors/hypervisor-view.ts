@@ -1,0 +1,74 @@
+import { type Host, hostIp, hypervisorUuid, usedOn } from "../repositories/hosts.ts";
+import type { Instant } from "../model/lifecycle.ts";
+import { capacity } from "../model/host-filters.ts";
+
+interface Shown {
+  readonly microversion: number;
+  readonly now: Instant;
+  /** Whether its servers are shown with it. */
+  readonly withServers?: boolean;
+}
+
+/** nova/api/openstack/compute/hypervisors.py _view_hypervisor. */
+export function briefHypervisor(host: Host, { microversion, withServers }: Shown) {
+  const { service, servers } = host;
+  return {
+    id: microversion < 53 ? host.number : hypervisorUuid(host),
+    hypervisor_hostname: host.name,
+    state: service.forcedDown ? "down" : "up",
+    status: service.disabled ? "disabled" : "enabled",
+    ...(withServers &&
+      (servers.length > 0 || microversion >= 75) && {
+        servers: servers.map(({ id, name }) => ({ name, uuid: id })),
+      }),
+  };
+}
+
+export function hypervisorView(host: Host, shown: Shown) {
+  const { microversion, now } = shown;
+  const { service } = host;
+  return {
+    ...briefHypervisor(host, shown),
+    hypervisor_type: "fake",
+    hypervisor_version: 1_000,
+    host_ip: hostIp(host.name),
+    service: {
+      id: microversion < 53 ? service.number : service.uuid,
+      host: host.name,
+      disabled_reason: service.reason,
+    },
+    ...(microversion < 88
+      ? { ...resourcesOn(host, now), cpu_info: cpu(microversion) }
+      : { uptime: null }),
+  };
+}
+
+/** These went with 2.88, Placement knowing better. */
+export function resourcesOn(host: Host, now: Instant) {
+  const used = usedOn(host, now);
+  return {
+    vcpus: capacity.vcpus,
+    memory_mb: capacity.memory,
+    local_gb: capacity.disk,
+    vcpus_used: used.vcpus,
+    memory_mb_used: used.memory,
+    local_gb_used: used.disk,
+    free_ram_mb: capacity.memory - used.memory,
+    free_disk_gb: capacity.disk - used.disk,
+    current_workload: used.working,
+    running_vms: used.running,
+    disk_available_least: 0,
+  };
+}
+
+/** Text with JSON in it, until 2.28. */
+function cpu(microversion: number): unknown {
+  const info = {
+    arch: "x86_64",
+    model: "fake",
+    vendor: "fake",
+    features: [],
+    topology: { cores: 1, threads: 1, sockets: 1 },
+  };
+  return microversion < 28 ? JSON.stringify(info) : info;
+}

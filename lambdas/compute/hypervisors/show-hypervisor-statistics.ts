@@ -1,0 +1,22 @@
+import { hostsIn } from "../repositories/hosts.ts";
+import { operation } from "../../http/operation.ts";
+import { resourcesOn } from "./hypervisor-view.ts";
+
+/** What there is on all hosts together. */
+export const showHypervisorStatistics = operation({
+  id: "compute/hypervisors/show-hypervisor-statistics",
+  service: "compute",
+  route: "GET /os-hypervisors/statistics",
+  access: { rule: "os_compute_api:os-hypervisors:statistics", role: "admin" },
+  versions: { until: 87 },
+  calls: ["Scan", "Query"],
+  answer: "document",
+  async run({ now }, world) {
+    const all = (await hostsIn(world.backend(), now))
+      .filter(({ service }) => !service.disabled)
+      .map((host) => Object.entries(resourcesOn(host, now)));
+    const totals: Record<string, number> = { count: all.length };
+    for (const [name, amount] of all.flat()) totals[name] = (totals[name] ?? 0) + amount;
+    return { hypervisor_statistics: totals };
+  },
+});

@@ -1,0 +1,21 @@
+import { hostsIn } from "../repositories/hosts.ts";
+import { stamp } from "../../core/iso-micros.ts";
+import { operation } from "../../http/operation.ts";
+import { withId } from "./hypervisor-query.ts";
+import { briefHypervisor } from "./hypervisor-view.ts";
+
+/** As `uptime` prints it, of a machine that has only just been thought of. */
+export const showHypervisorUptime = operation({
+  id: "compute/hypervisors/show-hypervisor-uptime",
+  service: "compute",
+  route: "GET /os-hypervisors/{hypervisor_id}/uptime",
+  access: { rule: "os_compute_api:os-hypervisors:uptime", role: "admin" },
+  versions: { until: 87 },
+  calls: ["Scan", "Query"],
+  answer: "document",
+  async run({ path, microversion, now }, world) {
+    const host = withId(await hostsIn(world.backend(), now), path.hypervisor_id, microversion);
+    const uptime = ` ${stamp(now).slice(11, 19)} up 0 min,  0 users,  load average: 0.00, 0.00, 0.00`;
+    return { hypervisor: { ...briefHypervisor(host, { microversion, now }), uptime } };
+  },
+});

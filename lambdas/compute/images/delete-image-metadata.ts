@@ -1,0 +1,22 @@
+import { noSuch } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
+import { changeMetadata } from "./image-metadata.ts";
+
+export const deleteImageMetadata = operation({
+  id: "compute/images/delete-image-metadata",
+  service: "compute",
+  route: "DELETE /images/{image_id}/metadata/{key}",
+  access: "authenticated",
+  versions: { until: 38 },
+  calls: ["GetItem", "PutItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { key } = call.path;
+    await changeMetadata(world.backend().records, call, (was) => {
+      if (!Object.hasOwn(was, key)) throw noSuch("image_metadata", key);
+      const { [key]: _, ...others } = was;
+      return others;
+    });
+    return undefined;
+  },
+});

@@ -1,0 +1,27 @@
+import { Fault } from "../../core/fault.ts";
+import { imageData } from "../../image/repositories/images.ts";
+import { denied, removeImage } from "../../image/repositories/image-access.ts";
+import { operation } from "../../http/operation.ts";
+
+export const deleteImage = operation({
+  id: "compute/images/delete-image",
+  service: "compute",
+  route: "DELETE /images/{image_id}",
+  access: "authenticated",
+  versions: { until: 35 },
+  calls: ["GetItem", "PutItem", "DeleteItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const { id } = await removeImage(records, call.path.image_id, call).catch(inNovasWords);
+    await records.remove(imageData, id);
+    return undefined;
+  },
+});
+
+/** nova/api/openstack/compute/images.py:119, whatever Glance said. */
+function inNovasWords(cause: unknown): never {
+  if (cause instanceof Fault && cause.refusal.kind === "denied")
+    throw denied("You are not allowed to delete the image.");
+  throw cause;
+}

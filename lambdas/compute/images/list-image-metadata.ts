@@ -1,0 +1,16 @@
+import { imageFor } from "../../image/repositories/image-access.ts";
+import { operation } from "../../http/operation.ts";
+
+export const listImageMetadata = operation({
+  id: "compute/images/list-image-metadata",
+  service: "compute",
+  route: "GET /images/{image_id}/metadata",
+  access: "authenticated",
+  versions: { until: 38 },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const image = await imageFor(world.backend().records, call.path.image_id, call);
+    return { metadata: image.properties };
+  },
+});

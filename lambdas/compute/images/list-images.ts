@@ -1,0 +1,17 @@
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { imagesQuery, listed } from "./list-query.ts";
+
+export const listImages = operation({
+  id: "compute/images/list-images",
+  service: "compute",
+  route: "GET /images",
+  access: "authenticated",
+  versions: { until: 35 },
+  calls: ["Query"],
+  answer: "images",
+  query: imagesQuery,
+  run: (call, world) => listed(world.backend().records, call),
+});
+
+export const handler = lambda(listImages);

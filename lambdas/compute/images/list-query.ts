@@ -1,0 +1,67 @@
+import type { Page } from "../../http/responses.ts";
+import type { Records } from "../../ports/backend.ts";
+import { malformed } from "../../core/fault.ts";
+import { holds } from "../../identity/model/identity.ts";
+import type { Image } from "../../image/repositories/images.ts";
+import { type Asking, imagesFor } from "../../image/repositories/image-access.ts";
+import { imageFilter } from "../../image/model/image-filter.ts";
+import { ordered } from "../../image/model/image-order.ts";
+import { idIn } from "../model/id-from-href.ts";
+import { longestPage } from "../../http/page-limit.ts";
+import type { Schema } from "../../http/schema.ts";
+
+const anything = {} as const satisfies Schema;
+const count = {
+  type: "array",
+  items: { type: ["integer", "string"], pattern: "^[0-9]*$", minimum: 1, minLength: 1 },
+} as const satisfies Schema;
+
+/** nova/api/openstack/compute/schemas/images.py index_query. */
+export const imagesQuery = {
+  type: "object",
+  properties: {
+    ...{ name: anything, status: anything, "changes-since": anything, server: anything },
+    ...{ type: anything, minRam: anything, minDisk: anything },
+    ...{ limit: count, page_size: count, marker: anything, offset: count },
+  },
+  additionalProperties: true,
+} as const satisfies Schema;
+
+/** What Nova's filters are called by Glance (nova/api/openstack/compute/images.py SUPPORTED_FILTERS). */
+const filters: Readonly<Record<string, (value: string) => readonly [string, string]>> = {
+  name: (value) => ["name", value],
+  status: (value) => ["status", value.toLowerCase()],
+  "changes-since": (value) => ["updated_at", `gte:${value}`],
+  server: (value) => ["instance_uuid", idIn(value)],
+  type: (value) => ["image_type", value],
+  minRam: (value) => ["min_ram", value],
+  minDisk: (value) => ["min_disk", value],
+};
+
+const prefix = "property-";
+
+function inGlance(query: URLSearchParams): URLSearchParams {
+  const asked = new URLSearchParams();
+  for (const [name, value] of query) {
+    const filter = Object.hasOwn(filters, name) ? filters[name] : undefined;
+    if (filter) asked.append(...filter(value));
+    else if (name.startsWith(prefix)) asked.append(name.slice(prefix.length), value);
+  }
+  return asked;
+}
+
+/** The page of images that a query to the proxy asks for. (Query) */
+export async function listed(
+  records: Records,
+  call: Asking & { readonly query: URLSearchParams; readonly project: string },
+): Promise<Page<Image>> {
+  const { query, project, caller } = call;
+  const asked = inGlance(query);
+  const all = await imagesFor(records, call);
+  const fitting = ordered(all.filter(imageFilter(asked, project, holds(caller, "admin"))), asked);
+  const marker = query.get("marker");
+  const start = marker === null ? 0 : fitting.findIndex(({ id }) => id === marker) + 1;
+  if (marker !== null && start === 0) throw malformed(`marker [${marker}] not found`);
+  const limit = Math.min(Number(query.get("limit") ?? longestPage), longestPage);
+  return { items: fitting.slice(start, start + limit), limit };
+}

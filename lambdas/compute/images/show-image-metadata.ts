@@ -1,0 +1,19 @@
+import { Fault } from "../../core/fault.ts";
+import { imageFor } from "../../image/repositories/image-access.ts";
+import { operation } from "../../http/operation.ts";
+
+export const showImageMetadata = operation({
+  id: "compute/images/show-image-metadata",
+  service: "compute",
+  route: "GET /images/{image_id}/metadata/{key}",
+  access: "authenticated",
+  versions: { until: 38 },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const { image_id, key } = call.path;
+    const { properties } = await imageFor(world.backend().records, image_id, call);
+    if (!Object.hasOwn(properties, key)) throw new Fault({ kind: "not-in-version" });
+    return { meta: { [key]: properties[key] } };
+  },
+});

@@ -1,0 +1,26 @@
+import { malformed } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
+import { changeMetadata, metadata } from "./image-metadata.ts";
+
+export const updateImageMetadata = operation({
+  id: "compute/images/update-image-metadata",
+  service: "compute",
+  route: "PUT /images/{image_id}/metadata/{key}",
+  access: "authenticated",
+  versions: { until: 38 },
+  calls: ["GetItem", "PutItem"],
+  answer: "document",
+  body: {
+    type: "object",
+    properties: { meta: { ...metadata, minProperties: 1, maxProperties: 1 } },
+    required: ["meta"],
+    additionalProperties: false,
+  },
+  async run(call, world) {
+    const { key } = call.path;
+    const meta = call.body.meta as Readonly<Record<string, string>>;
+    if (!Object.hasOwn(meta, key)) throw malformed("Request body and URI mismatch");
+    await changeMetadata(world.backend().records, call, (was) => ({ ...was, ...meta }));
+    return { meta };
+  },
+});

@@ -1,0 +1,22 @@
+import type { History, Servers } from "../../ports/backend.ts";
+import { noSuch } from "../../core/fault.ts";
+import type { Caller } from "../../identity/model/identity.ts";
+import { gone, type Instant } from "../model/lifecycle.ts";
+import { reach } from "../servers/find-server.ts";
+
+interface Asking {
+  readonly caller: Caller;
+  readonly project: string;
+  readonly path: { readonly server_id: string };
+  readonly microversion: number;
+  readonly now: Instant;
+}
+
+/** What was done to the server of the path; from 2.21 on also to one that is gone. */
+export const historyOf = (asking: Asking, servers: Servers): Promise<History> =>
+  reach(asking, servers, async (project, id) => {
+    const { microversion, now } = asking;
+    const history = await servers.history(project, id, now);
+    if (microversion < 21 && gone(history.server.motion, now)) throw noSuch("server", id);
+    return history;
+  });

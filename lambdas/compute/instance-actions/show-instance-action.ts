@@ -1,0 +1,22 @@
+import { noSuch } from "../../core/fault.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { historyOf } from "./history.ts";
+
+export const showInstanceAction = operation({
+  id: "compute/instance-actions/show-instance-action",
+  service: "compute",
+  route: "GET /servers/{server_id}/os-instance-actions/{request_id}",
+  access: { rule: "os_compute_api:os-instance-actions:show", role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "instanceAction",
+  async run(call, world) {
+    const { request_id: request } = call.path;
+    const { server, actions } = await historyOf(call, world.backend().servers);
+    const action = actions.find((one) => one.request === request);
+    if (!action) throw noSuch("instance-action", request);
+    return { server, action };
+  },
+});
+
+export const handler = lambda(showInstanceAction);

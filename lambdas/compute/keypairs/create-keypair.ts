@@ -1,0 +1,87 @@
+import { Fault, malformed } from "../../core/fault.ts";
+import type { Keypair } from "../model/keypair.ts";
+import { quotasOf } from "../repositories/quotas.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { fingerprintOf, newKey } from "./ssh-key.ts";
+import { whose } from "./owner.ts";
+import { certificateFingerprint, newCertificate } from "./x509.ts";
+
+const named = (pattern: string) =>
+  ({ type: "string", format: "name", minLength: 1, maxLength: 255, pattern }) as const;
+
+/** nova/api/openstack/compute/schemas/keypairs.py create. */
+const body = {
+  type: "object",
+  properties: {
+    keypair: {
+      type: "object",
+      properties: {
+        name: {
+          type: "string",
+          versions: {
+            1: named("^[_\\- a-zA-Z0-9]+$"),
+            92: named("^[_\\-@. a-zA-Z0-9]+$"),
+          },
+        },
+        type: { type: "string", enum: ["ssh", "x509"], since: 2 },
+        public_key: { type: "string", neededSince: 92 },
+        user_id: { type: "string", since: 10 },
+      },
+      required: ["name"],
+      additionalProperties: false,
+    },
+  },
+  required: ["keypair"],
+  additionalProperties: false,
+} as const;
+
+const rule = "os_compute_api:os-keypairs:create";
+
+/** Takes a public key, or makes a pair and tells the private one: here and never again. */
+export const createKeypair = operation({
+  id: "compute/keypairs/create-keypair",
+  service: "compute",
+  route: "POST /os-keypairs",
+  access: { rule, role: "reader" },
+  calls: ["Query", "GetItem", "PutItem"],
+  answer: "createdKeypair",
+  body,
+  async run(call, world) {
+    const { keypairs, records } = world.backend();
+    const { name, public_key: given, type = "ssh", user_id } = call.body.keypair;
+    const user = whose(call, user_id, rule);
+    const [{ key_pairs: most }, all] = await Promise.all([
+      quotasOf(records, call.project, call.now),
+      keypairs.list(user),
+    ]);
+    if (most >= 0 && all.length >= most)
+      throw new Fault({ kind: "denied", reason: "Quota exceeded, too many key pairs." });
+    const { publicKey, privateKey } =
+      given !== undefined
+        ? { publicKey: given, privateKey: null }
+        : type === "x509"
+          ? await newCertificate(user, call.now)
+          : await newKey();
+    const fingerprint = fingerprintIn(publicKey, type);
+    const keypair = { user, name: name.trim(), type, publicKey, fingerprint, created: call.now };
+    await keypairs.add(keypair);
+    return { keypair, privateKey };
+  },
+});
+
+function fingerprintIn(publicKey: string, type: Keypair["type"]): string {
+  if (type === "x509") {
+    const made = certificateFingerprint(publicKey);
+    if ("fingerprint" in made) return made.fingerprint;
+    throw malformed(
+      `Keypair data is invalid: failed to generate X509 fingerprint. Error message: ${made.reason}`,
+    );
+  }
+  const fingerprint = fingerprintOf(publicKey);
+  if (fingerprint === null)
+    throw malformed("Keypair data is invalid: failed to generate fingerprint");
+  return fingerprint;
+}
+
+export const handler = lambda(createKeypair);

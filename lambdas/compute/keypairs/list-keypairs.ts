@@ -1,0 +1,31 @@
+import { malformed } from "../../core/fault.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { longestPage } from "../../http/page-limit.ts";
+import { listSchema } from "./list-query.ts";
+import { whose } from "./owner.ts";
+
+const rule = "os_compute_api:os-keypairs:index";
+
+/** In the order of their names; by pages from 2.35 on. */
+export const listKeypairs = operation({
+  id: "compute/keypairs/list-keypairs",
+  service: "compute",
+  route: "GET /os-keypairs",
+  access: { rule, role: "reader" },
+  calls: ["Query"],
+  answer: "keypairs",
+  query: listSchema,
+  async run(call, world) {
+    const { query, microversion } = call;
+    const all = await world.backend().keypairs.list(whose(call, query.get("user_id"), rule));
+    if (microversion < 35) return { items: all, limit: Number.POSITIVE_INFINITY };
+    const marker = query.get("marker");
+    const start = marker === null ? 0 : all.findIndex(({ name }) => name === marker) + 1;
+    if (marker !== null && start === 0) throw malformed(`Marker ${marker} could not be found.`);
+    const limit = Math.min(Number(query.get("limit") ?? longestPage), longestPage);
+    return { items: all.slice(start, start + limit), limit };
+  },
+});
+
+export const handler = lambda(listKeypairs);

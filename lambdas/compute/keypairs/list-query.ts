@@ -1,0 +1,19 @@
+import { paging, strings } from "../../http/schema-fields.ts";
+
+/** nova/api/openstack/compute/schemas/keypairs.py show_query and delete_query. */
+export const userSchema = {
+  type: "object",
+  properties: { user_id: { ...strings, since: 10 } },
+  closedSince: 75,
+} as const;
+
+/** Likewise, index_query. */
+export const listSchema = {
+  type: "object",
+  properties: {
+    user_id: { ...strings, since: 10 },
+    limit: { ...paging.limit, since: 35 },
+    marker: { ...paging.marker, since: 35 },
+  },
+  closedSince: 75,
+} as const;

@@ -1,0 +1,19 @@
+import { Fault, malformed } from "../../core/fault.ts";
+import { type Caller, holds } from "../../identity/model/identity.ts";
+
+/**
+ * Whose keypairs they are: the caller's, or from 2.10 on those of whom an administrator names
+ * (nova/policies/keypairs.py).
+ */
+export function whose(
+  { caller, microversion }: { readonly caller: Caller; readonly microversion: number },
+  asked: string | null | undefined,
+  rule: string,
+): string {
+  const own = caller.user.id;
+  const user = microversion < 10 ? own : asked || own;
+  if (user !== own && !holds(caller, "admin")) throw new Fault({ kind: "forbidden", rule });
+  // a key of the table may not be much longer
+  if (user.length > 255) throw malformed("user_id has more than 255 characters.");
+  return user;
+}

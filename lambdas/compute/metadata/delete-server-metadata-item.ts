@@ -1,0 +1,22 @@
+import { holds } from "../../identity/model/identity.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { reach } from "../servers/find-server.ts";
+
+export const deleteServerMetadataItem = operation({
+  id: "compute/metadata/delete-server-metadata-item",
+  service: "compute",
+  route: "DELETE /servers/{server_id}/metadata/{key}",
+  access: { rule: "os_compute_api:server-metadata:delete", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { servers, serverMetadata } = world.backend();
+    await reach(call, servers, (project, id) =>
+      serverMetadata.remove(project, id, call.path.key, call.now, holds(call.caller, "admin")),
+    );
+    return undefined;
+  },
+});
+
+export const handler = lambda(deleteServerMetadataItem);

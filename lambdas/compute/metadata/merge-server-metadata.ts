@@ -1,0 +1,27 @@
+import { holds } from "../../identity/model/identity.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { reach } from "../servers/find-server.ts";
+import { body } from "./shapes.ts";
+
+/** What is there besides stays. 200 and not 201, as it has ever been (E-13). */
+export const mergeServerMetadata = operation({
+  id: "compute/metadata/merge-server-metadata",
+  service: "compute",
+  route: "POST /servers/{server_id}/metadata",
+  access: { rule: "os_compute_api:server-metadata:create", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "document",
+  body,
+  async run(call, world) {
+    const { servers, serverMetadata } = world.backend();
+    const items = call.body.metadata as Record<string, string>;
+    return {
+      metadata: await reach(call, servers, (project, id) =>
+        serverMetadata.merge(project, id, items, call.now, holds(call.caller, "admin")),
+      ),
+    };
+  },
+});
+
+export const handler = lambda(mergeServerMetadata);

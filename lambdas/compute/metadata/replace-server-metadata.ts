@@ -1,0 +1,27 @@
+import { holds } from "../../identity/model/identity.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { reach } from "../servers/find-server.ts";
+import { body } from "./shapes.ts";
+
+/** What is not named goes. */
+export const replaceServerMetadata = operation({
+  id: "compute/metadata/replace-server-metadata",
+  service: "compute",
+  route: "PUT /servers/{server_id}/metadata",
+  access: { rule: "os_compute_api:server-metadata:update_all", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "document",
+  body,
+  async run(call, world) {
+    const { servers, serverMetadata } = world.backend();
+    const items = call.body.metadata as Record<string, string>;
+    return {
+      metadata: await reach(call, servers, (project, id) =>
+        serverMetadata.replace(project, id, items, call.now, holds(call.caller, "admin")),
+      ),
+    };
+  },
+});
+
+export const handler = lambda(replaceServerMetadata);

@@ -1,0 +1,39 @@
+import { malformed } from "../../core/fault.ts";
+import { holds } from "../../identity/model/identity.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { reach } from "../servers/find-server.ts";
+import { metadata } from "../servers/schema-fields.ts";
+
+/** nova/api/openstack/compute/schemas/server_metadata.py update. */
+const body = {
+  type: "object",
+  properties: { meta: { ...metadata, minProperties: 1, maxProperties: 1 } },
+  required: ["meta"],
+  additionalProperties: false,
+} as const;
+
+/** The server is looked for before the key of the address is compared with the body's (E-13). */
+export const setServerMetadataItem = operation({
+  id: "compute/metadata/set-server-metadata-item",
+  service: "compute",
+  route: "PUT /servers/{server_id}/metadata/{key}",
+  access: { rule: "os_compute_api:server-metadata:update", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "document",
+  body,
+  async run(call, world) {
+    const { servers, serverMetadata } = world.backend();
+    const { now, path } = call;
+    const meta = call.body.meta as Record<string, string>;
+    await reach(call, servers, async (project, id) => {
+      if (Object.hasOwn(meta, path.key))
+        return serverMetadata.merge(project, id, meta, now, holds(call.caller, "admin"));
+      await servers.get(project, id, now);
+      throw malformed("Request body and URI mismatch");
+    });
+    return { meta };
+  },
+});
+
+export const handler = lambda(setServerMetadataItem);

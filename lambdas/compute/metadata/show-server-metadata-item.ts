@@ -1,0 +1,22 @@
+import { noSuch } from "../../core/fault.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { serverOf } from "../servers/find-server.ts";
+
+export const showServerMetadataItem = operation({
+  id: "compute/metadata/show-server-metadata-item",
+  service: "compute",
+  route: "GET /servers/{server_id}/metadata/{key}",
+  access: { rule: "os_compute_api:server-metadata:show", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const { servers } = world.backend();
+    const { key } = call.path;
+    const { metadata } = await serverOf(call, servers);
+    if (!Object.hasOwn(metadata, key)) throw noSuch("metadata-item", key);
+    return { meta: Object.fromEntries([[key, metadata[key]]]) };
+  },
+});
+
+export const handler = lambda(showServerMetadataItem);

@@ -1,0 +1,18 @@
+import type { Records } from "../../ports/backend.ts";
+import type { Instant } from "../model/lifecycle.ts";
+import { abandoned, type Ended, migrations } from "../model/migration.ts";
+import type { Server } from "../model/server.ts";
+
+type Led = Pick<Server, "before">;
+
+/** Says of the migration that led a server where it is what was made of it. (GetItem, PutItem) */
+export async function end(records: Records, { before }: Led, ended: Ended): Promise<void> {
+  if (before)
+    await records.change(migrations, String(before.migration), (was) => ({ ...was, ended }));
+}
+
+/** A server that is deleted goes nowhere any more. (GetItem, PutItem) */
+export async function abandon(records: Records, { before }: Led, now: Instant): Promise<void> {
+  if (before)
+    await records.change(migrations, String(before.migration), (was) => abandoned(was, now));
+}

@@ -1,0 +1,46 @@
+import { malformed } from "../../core/fault.ts";
+import { stageOf } from "../model/migration.ts";
+import { operation } from "../../http/operation.ts";
+import { move } from "../servers/migrate/begin-migration.ts";
+import { end } from "./finish-migration.ts";
+import { migrationOf } from "./live-migration.ts";
+
+/** nova/api/openstack/compute/schemas/server_migrations.py force_complete. */
+const body = {
+  type: "object",
+  properties: { force_complete: { type: "null" } },
+  required: ["force_complete"],
+  additionalProperties: false,
+} as const;
+
+/** The server is where it was going, at once. */
+export const forceMigration = operation({
+  id: "compute/migrations/force-migration",
+  service: "compute",
+  route: "POST /servers/{server_id}/migrations/{migration_id}/action",
+  action: "force_complete",
+  versions: { since: 22 },
+  access: { rule: "os_compute_api:servers:migrations:force_complete", role: "manager" },
+  calls: ["GetItem", "UpdateItem", "PutItem"],
+  answer: "accepted",
+  body,
+  async run(call, world) {
+    const backend = world.backend();
+    const { now, path } = call;
+    const id = path.migration_id;
+    const { was } = await move(call, world, "forceLiveMigration", async (server) => {
+      const migration = await migrationOf(backend.records, server, id);
+      // not to be found is 400 here (server_migrations.py:104)
+      if (!migration || !server.before)
+        throw malformed(`Migration ${id} not found for instance ${server.id}`);
+      const { status } = stageOf(migration, now);
+      if (status !== "running")
+        throw malformed(
+          `Migration ${id} state of instance ${server.id} is ${status}. Cannot force complete while the migration is in this state.`,
+        );
+      return { changes: { before: { ...server.before, until: now } } };
+    });
+    await end(backend.records, was, { as: "completed", asked: now, at: now });
+    return undefined;
+  },
+});

@@ -1,0 +1,28 @@
+import { holds } from "../../identity/model/identity.ts";
+import { isInProgress } from "../model/migration.ts";
+import { operation } from "../../http/operation.ts";
+import { serverOf } from "../servers/find-server.ts";
+import { liveMigrationView, migrationOf } from "./live-migration.ts";
+
+/** The live one that is under way, if one is. */
+export const listServerMigrations = operation({
+  id: "compute/migrations/list-server-migrations",
+  service: "compute",
+  route: "GET /servers/{server_id}/migrations",
+  versions: { since: 23 },
+  access: { rule: "os_compute_api:servers:migrations:index", role: "manager" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const { servers, records } = world.backend();
+    const { microversion, now } = call;
+    const server = await serverOf(call, servers);
+    const last = server.before
+      ? await migrationOf(records, server, String(server.before.migration))
+      : null;
+    const shown = { microversion, now, hosts: holds(call.caller, "admin") };
+    return {
+      migrations: last && isInProgress(last, now) ? [liveMigrationView(last, shown)] : [],
+    };
+  },
+});

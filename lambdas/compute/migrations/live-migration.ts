@@ -1,0 +1,47 @@
+import type { Records } from "../../ports/backend.ts";
+import type { Instant } from "../model/lifecycle.ts";
+import { type Migration, migrations, stageOf } from "../model/migration.ts";
+import type { Server } from "../model/server.ts";
+import { stamp } from "../../core/iso-micros.ts";
+
+/** The migration of that number, if it is the server's. (GetItem) */
+export async function migrationOf(
+  records: Records,
+  server: Pick<Server, "id">,
+  number: string,
+): Promise<Migration | null> {
+  const migration = await records.get(migrations, number);
+  return migration?.server === server.id ? migration : null;
+}
+
+interface Shown {
+  readonly microversion: number;
+  readonly now: Instant;
+  /** Whether the caller may know of hosts. */
+  readonly hosts: boolean;
+}
+
+/** nova/api/openstack/compute/server_migrations.py:30. Nothing is measured of a memory that there is none of. */
+export function liveMigrationView(one: Migration, { microversion, now, hosts }: Shown) {
+  const { status, since } = stageOf(one, now);
+  return {
+    created_at: stamp(one.created),
+    dest_compute: hosts ? one.destination : null,
+    dest_host: null,
+    dest_node: hosts ? one.destination : null,
+    disk_processed_bytes: null,
+    disk_remaining_bytes: null,
+    disk_total_bytes: null,
+    id: one.id,
+    memory_processed_bytes: null,
+    memory_remaining_bytes: null,
+    memory_total_bytes: null,
+    server_uuid: one.server,
+    source_compute: hosts ? one.source : null,
+    source_node: hosts ? one.source : null,
+    status,
+    updated_at: stamp(since),
+    ...(microversion >= 59 && { uuid: one.uuid }),
+    ...(microversion >= 80 && { project_id: one.project, user_id: one.user }),
+  };
+}

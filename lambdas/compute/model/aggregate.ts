@@ -1,0 +1,30 @@
+import type { Shelf } from "../../ports/backend.ts";
+import type { Instant } from "./lifecycle.ts";
+
+/** Hosts that have something in common. */
+export interface Aggregate {
+  readonly number: number;
+  readonly uuid: string;
+  readonly name: string;
+  readonly hosts: readonly string[];
+  /** The zone is a part of it. */
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly created: Instant;
+  readonly updated: Instant | null;
+}
+
+export const aggregates: Shelf<Aggregate> = { name: "AGGREGATES" };
+
+/** The last number that one was given. */
+export const aggregateNumbers: Shelf<{ readonly last: number }> = { name: "AGGREGATE-NUMBERS" };
+
+/** What their zone is called in what is said of them. */
+export const zoneKey = "availability_zone";
+
+/** Where a host is that no aggregate has in a zone of its own (nova/conf/availability_zone.py). */
+export const defaultZone = "nova";
+
+/** Of the aggregates it is in at most one says a zone, or all the same. */
+export const zoneOf = (host: string, all: readonly Aggregate[]): string =>
+  all.find(({ hosts, metadata }) => metadata[zoneKey] && hosts.includes(host))?.metadata[zoneKey] ??
+  defaultZone;

@@ -1,0 +1,58 @@
+import { conflict, Fault } from "../../core/fault.ts";
+import type { Noting } from "./instance-action.ts";
+import { type Instant, type Living, objectionTo } from "./lifecycle.ts";
+import type { Rule } from "./lifecycle-rule.ts";
+
+/** A volume as a server has it (Nova's block device mapping), so that showing the server reads one item. */
+export interface AttachedVolume {
+  /** The volume's. */
+  readonly id: string;
+  /** Whose the volume is, where it is not of the server's project. */
+  readonly project?: string;
+  /** What the volume calls this tie. */
+  readonly attachment: string;
+  /** What Nova calls it, from 2.89 on. */
+  readonly mapping: string;
+  readonly device: string;
+  readonly tag: string | null;
+  readonly deleteOnTermination: boolean;
+  /** The server boots from it. */
+  readonly root?: true;
+  /** When it is off again, once somebody has asked for that. */
+  readonly until?: Instant;
+}
+
+/** When a volume may come on a server or go (nova/compute/api.py:5204, 5307). */
+const tying: Pick<Rule, "from"> = {
+  from: ["active", "paused", "stopped", "resized", "soft-delete", "shelved", "shelved_offloaded"],
+};
+
+/** And another in its place (nova/compute/api.py:5357). */
+const swapping: Pick<Rule, "from"> = { from: ["active", "paused", "resized"] };
+
+/** What of a server stands against that: its lock before its state. */
+export function refuseTying(
+  server: Living & { readonly id: string; readonly lock: object | null },
+  { note, now, by }: Noting,
+): void {
+  const { id } = server;
+  if (server.lock && !by.overLock) throw conflict(`Instance ${id} is locked`);
+  const why = objectionTo(note === "swapVolume" ? swapping : tying, server, now);
+  if (why?.attribute === "host") throw new Fault({ kind: "not-ready", id });
+  if (why?.attribute === "launched_at")
+    throw new Fault({ kind: "never-launched", id, action: note });
+  if (why) throw new Fault({ kind: "wrong-state", id, action: note, ...why });
+}
+
+/** Those that are on it still. */
+export const attachedAt = (
+  { volumes }: { readonly volumes: readonly AttachedVolume[] },
+  now: Instant,
+): AttachedVolume[] => volumes.filter(({ until = Infinity }) => now < until);
+
+/** Whether a server boots from a volume and not from a disk of its host (nova/compute/utils.py:270). */
+export const isVolumeBacked = ({
+  volumes,
+}: {
+  readonly volumes: readonly AttachedVolume[];
+}): boolean => volumes.some(({ root }) => root === true);

@@ -1,0 +1,140 @@
+import {
+  type Action,
+  type Deed,
+  deedOf,
+  durationOf,
+  type Instant,
+  type Motion,
+  ruleOf,
+} from "./lifecycle.ts";
+import { isNote, type Note, noteOf } from "./side-action.ts";
+
+/** Who asks for something to be done to a server, and in which request. */
+export interface Requester {
+  /** `req-<uuid>`. */
+  readonly request: string;
+  readonly user: string;
+  readonly project: string;
+  /** Whether a lock is no hindrance, as it is none for administrators (E-05). */
+  readonly overLock?: boolean;
+}
+
+/** Something that is done to a server without moving it, by whom and when. */
+export interface Noting {
+  readonly note: Note;
+  readonly by: Requester;
+  readonly now: Instant;
+}
+
+/** An action that was begun, as it is remembered. */
+export interface Begun extends Requester {
+  readonly action: Action | Note;
+  readonly start: Instant;
+}
+
+/** What Nova calls an instance action: what was asked for, and the event that came of it. */
+export interface InstanceAction extends Requester {
+  readonly name: string;
+  readonly start: Instant;
+  /** The last thing known of it: its end, or its start while it is under way. */
+  readonly updated: Instant;
+  readonly message: string | null;
+  /** null where Nova tells of none. */
+  readonly event: {
+    readonly name: string;
+    readonly start: Instant;
+    readonly finish: Instant | null;
+    readonly result: "Success" | "Error" | null;
+  } | null;
+}
+
+/** nova/compute/instance_actions.py, and the method of nova/compute/manager.py that does it. */
+const names = {
+  create: { action: "create", event: "compute__do_build_and_run_instance" },
+  start: { action: "start", event: "compute_start_instance" },
+  stop: { action: "stop", event: "compute_stop_instance" },
+  softReboot: { action: "reboot", event: "compute_reboot_instance" },
+  hardReboot: { action: "reboot", event: "compute_reboot_instance" },
+  pause: { action: "pause", event: "compute_pause_instance" },
+  unpause: { action: "unpause", event: "compute_unpause_instance" },
+  suspend: { action: "suspend", event: "compute_suspend_instance" },
+  resume: { action: "resume", event: "compute_resume_instance" },
+  rescue: { action: "rescue", event: "compute_rescue_instance" },
+  unrescue: { action: "unrescue", event: "compute_unrescue_instance" },
+  changePassword: { action: "changePassword", event: "compute_set_admin_password" },
+  resize: { action: "resize", event: "compute_finish_resize" },
+  migrate: { action: "migrate", event: "compute_finish_resize" },
+  confirmResize: { action: "confirmResize", event: "compute_confirm_resize" },
+  revertResize: { action: "revertResize", event: "compute_finish_revert_resize" },
+  rebuild: { action: "rebuild", event: "compute_rebuild_instance" },
+  liveMigrate: { action: "live-migration", event: "compute_live_migration" },
+  abortLiveMigration: {
+    action: "live_migration_cancel",
+    event: "compute_live_migration_abort",
+  },
+  forceLiveMigration: {
+    action: "live_migration_force_complete",
+    event: "compute_live_migration_force_complete",
+  },
+  evacuate: { action: "evacuate", event: "compute_rebuild_instance" },
+  evacuateOff: { action: "evacuate", event: "compute_rebuild_instance" },
+  createImage: { action: "createImage", event: "compute_snapshot_instance" },
+  createBackup: { action: "createBackup", event: "compute_backup_instance" },
+  shelve: { action: "shelve", event: "compute_shelve_instance" },
+  shelveOffload: { action: "shelveOffload", event: "compute_shelve_offload_instance" },
+  unshelve: { action: "unshelve", event: "compute_unshelve_instance" },
+  // nova/api/openstack/compute/admin_actions.py:79 begins and ends it by itself
+  resetToActive: { action: "resetState", event: null },
+  resetToError: { action: "resetState", event: null },
+  softDelete: { action: "delete", event: "compute_soft_delete_instance" },
+  restore: { action: "restore", event: "compute_restore_instance" },
+  delete: { action: "delete", event: "compute_terminate_instance" },
+} as const satisfies Record<Deed, { readonly action: string; readonly event: string | null }>;
+
+/** What Nova calls an action and its event; null for one that has no event. */
+export const namesOf = (
+  action: Action,
+): { readonly action: string; readonly event: string | null } => names[deedOf(action)];
+
+/**
+ * What became of the actions by now, the newest first. How each went follows from when it began and
+ * when the next one did: one that was cut short is an error, which Nova then says of the action too
+ * (nova/db/main/api.py action_event_finish). What does not move a server cuts nothing short.
+ */
+export function instanceActions(
+  begun: readonly Begun[],
+  { due: arrives }: Motion,
+  now: Instant,
+): InstanceAction[] {
+  let next: Begun | null = null;
+  return begun.toReversed().map((one) => {
+    const { action } = one;
+    if (isNote(action)) return told(one, one.start, noteOf(action), now);
+    // the last is under way until its server arrives, which may have been asked to take long
+    const planned = next === null ? arrives : one.start + durationOf(action);
+    // what is hastened is not cut short by that
+    const due = next?.action === "forceLiveMigration" ? next.start : planned;
+    const ends = Math.min(due, next?.start ?? Infinity);
+    next = one;
+    return told(one, ends, namesOf(action), now, ends < due || ruleOf(action).fails);
+  });
+}
+
+function told(
+  { action: _, start, ...by }: Begun,
+  ends: Instant,
+  { action: name, event }: { readonly action: string; readonly event: string | null },
+  now: Instant,
+  fails: string | boolean = false,
+): InstanceAction {
+  const finish = ends <= now ? ends : null;
+  const result = finish === null ? null : fails ? "Error" : "Success";
+  return {
+    ...by,
+    name,
+    start,
+    updated: finish ?? start,
+    message: result === "Error" ? "Error" : null,
+    event: event === null ? null : { name: event, start, finish, result },
+  };
+}

@@ -1,0 +1,109 @@
+import type { Shelf } from "../../ports/backend.ts";
+import { begins, type Instant, type Motion, ruleOf } from "./lifecycle.ts";
+import type { TaskState } from "./states.ts";
+
+/** nova/objects/fields.py MigrationType. */
+export type MigrationType = "resize" | "migration" | "live-migration" | "evacuation";
+
+/** A server's way from one host to another; how far it has come follows from its motion. */
+export interface Migration {
+  readonly id: number;
+  readonly uuid: string;
+  readonly server: string;
+  /** Whoever asked for it, and where. */
+  readonly user: string;
+  readonly project: string;
+  readonly type: MigrationType;
+  readonly source: string;
+  /** null where none was found. */
+  readonly destination: string | null;
+  readonly oldFlavor: string | null;
+  readonly newFlavor: string | null;
+  readonly motion: Motion;
+  readonly created: Instant;
+  /** What was made of it then; null where it was left to itself. */
+  readonly ended: Ended | null;
+}
+
+export interface Ended {
+  readonly as: "confirmed" | "reverted" | "completed" | "cancelled" | "error";
+  readonly asked: Instant;
+  readonly at: Instant;
+}
+
+/** By their numbers. */
+export const migrations: Shelf<Migration> = { name: "MIGRATIONS" };
+
+/** Nova counts; here the later has the greater, and `any` below a thousand tells those of one instant apart. */
+export const numberAt = (now: Instant, any: number): number => now * 1_000 + any;
+
+/** What a live migration takes before it runs, in milliseconds. */
+const preparation = 200;
+
+// nova/compute/manager.py:6580, 6629, 6679, 6971; rebuild_claim
+const onTheWay: Partial<Record<TaskState, string>> = {
+  resize_prep: "pre-migrating",
+  resize_migrating: "migrating",
+  resize_migrated: "post-migrating",
+  resize_finish: "post-migrating",
+  migrating: "preparing",
+  rebuilding: "accepted",
+  rebuild_block_device_mapping: "pre-migrating",
+};
+
+const atRest: Record<MigrationType, string> = {
+  resize: "finished",
+  migration: "finished",
+  "live-migration": "completed",
+  evacuation: "done",
+};
+
+interface Stage {
+  readonly status: string;
+  readonly since: Instant;
+}
+
+function stagesOf({ type, motion, ended }: Migration): Stage[] {
+  const { legs, fails } = ruleOf(motion.action);
+  const way = legs.flatMap(({ task }) => {
+    const status = onTheWay[task];
+    return status === undefined ? [] : [{ status, since: begins(task, motion) }];
+  });
+  const [first] = way;
+  const stages = [
+    ...way,
+    ...(first?.status === "preparing" && !fails
+      ? [{ status: "running", since: first.since + preparation }]
+      : []),
+    { status: fails ? "error" : atRest[type], since: motion.due },
+  ];
+  if (!ended) return stages;
+  return [
+    ...stages.filter(({ since }) => since <= ended.asked),
+    ...(ended.as === "reverted" ? [{ status: "reverting", since: ended.asked }] : []),
+    { status: ended.as, since: ended.at },
+  ];
+}
+
+/** How far it has come, and since when. */
+export function stageOf(migration: Migration, now: Instant): Stage {
+  const come = stagesOf(migration).filter(({ since }) => since <= now);
+  const status = come.at(-1)?.status ?? "accepted";
+  const since = come.findLast((_, i) => come[i - 1]?.status !== status)?.since;
+  return { status, since: since ?? migration.created };
+}
+
+/** nova/api/openstack/compute/server_migrations.py:170. */
+const inProgress = ["queued", "preparing", "running", "post-migrating"];
+
+export const isInProgress = (migration: Migration, now: Instant): boolean =>
+  migration.type === "live-migration" && inProgress.includes(stageOf(migration, now).status);
+
+/** What becomes of one whose server is deleted: a resize is confirmed first (E-07). */
+export function abandoned(migration: Migration, now: Instant): Migration {
+  const { status } = stageOf(migration, now);
+  if (migration.ended || ["completed", "done", "error"].includes(status)) return migration;
+  const broken = migration.type === "live-migration" ? "cancelled" : "error";
+  const as = status === "finished" ? "confirmed" : broken;
+  return { ...migration, ended: { as, asked: now, at: now } };
+}

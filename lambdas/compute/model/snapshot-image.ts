@@ -1,0 +1,85 @@
+import { signsOf, slowed } from "./fault-injection.ts";
+import { blank, type Image } from "../../image/repositories/images.ts";
+import { begin, type Instant, ruleOf } from "./lifecycle.ts";
+import type { Server } from "./server.ts";
+
+interface Order {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly name: string;
+  /** Whose request it is: an administrator's makes an image of their own project. */
+  readonly user: string;
+  readonly project: string;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly now: Instant;
+}
+
+/** A backup is one of a type, "daily" or any other, and gives way to later ones of it. */
+export type Kind =
+  | { readonly action: "createImage" }
+  | { readonly action: "createBackup"; readonly type: string };
+
+/** What every image's owner is told of where it comes from; a snapshot of it is told anew. */
+const own = ["instance_uuid", "user_id", "image_type", "base_image_ref", "boot_roles"];
+
+/** What is true of the base image's bytes alone (nova/compute/utils.py:64, nova/conf/compute.py:55). */
+const ofBase = [
+  "cinder_encryption_key_id",
+  "cinder_encryption_key_deletion_policy",
+  "img_signature",
+  "img_signature_hash_method",
+  "img_signature_key_type",
+  "img_signature_certificate_uuid",
+  "cache_in_nova",
+  "bittorrent",
+];
+
+const isInherited = (key: string): boolean =>
+  !own.includes(key) && !ofBase.includes(key) && !key.startsWith("os_glance");
+
+const gibibyte = 1024 ** 3;
+
+/**
+ * The image that a server's snapshot or backup becomes (nova/compute/utils.py:1253 create_image). Its
+ * upload is under way while the server's task says so, and is over with it.
+ */
+export function snapshotOf(server: Server, base: Image | null, order: Order): Image {
+  const { kind, id, name, user, project, metadata, now } = order;
+  const upload = ruleOf(kind.action).legs.at(-1);
+  const ends = slowed(begin(kind.action, server.motion, now), signsOf(server)).due;
+  const inherited = Object.entries(base?.properties ?? {}).filter(([key]) => isInherited(key));
+  return {
+    ...blank,
+    id,
+    name,
+    owner: project,
+    visibility: project === server.project ? "private" : "shared",
+    ...(project !== server.project && {
+      members: { [server.project]: { status: "pending", created: now, updated: now } },
+    }),
+    diskFormat: base?.diskFormat ?? "qcow2",
+    containerFormat: base?.containerFormat ?? "bare",
+    minDisk: Math.max(base?.minDisk ?? 0, server.flavor?.disk ?? 0),
+    minRam: base?.minRam ?? 0,
+    properties: {
+      ...Object.fromEntries(inherited),
+      instance_uuid: server.id,
+      user_id: user,
+      image_type: kind.action === "createBackup" ? "backup" : "snapshot",
+      ...(project !== server.project && { instance_owner: server.project }),
+      owner_id: project,
+      image_location: "snapshot",
+      image_state: "available",
+      ...(server.image && { base_image_ref: server.image.id }),
+      ...metadata,
+      ...(kind.action === "createBackup" && { backup_type: kind.type }),
+    },
+    created: now,
+    updated: now,
+    upload: {
+      begins: ends - (upload?.takes ?? 0),
+      ends,
+      size: base?.size ?? (server.flavor?.disk ?? 1) * gibibyte,
+    },
+  };
+}

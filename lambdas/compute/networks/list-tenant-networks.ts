@@ -1,0 +1,17 @@
+import { holds } from "../../identity/model/identity.ts";
+import { operation } from "../../http/operation.ts";
+import { networksSeen, tenantNetworkShown } from "./network.ts";
+
+export const listTenantNetworks = operation({
+  id: "compute/networks/list-tenant-networks",
+  service: "compute",
+  route: "GET /os-tenant-networks",
+  access: { rule: "os_compute_api:os-tenant-networks:list", role: "reader" },
+  versions: { until: 35 },
+  calls: ["Query"],
+  answer: "document",
+  async run({ caller, project }, world) {
+    const all = await networksSeen(world.backend().records, project, holds(caller, "admin"));
+    return { networks: all.map(tenantNetworkShown) };
+  },
+});

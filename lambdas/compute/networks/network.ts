@@ -1,0 +1,48 @@
+import type { Records } from "../../ports/backend.ts";
+import { noSuch } from "../../core/fault.ts";
+import { type Network, networksIn, sees } from "../../network/repositories/networks.ts";
+
+/** What a user can see of Neutron's. (Query) */
+export async function networksSeen(
+  records: Records,
+  project: string,
+  everywhere: boolean,
+): Promise<Network[]> {
+  const all = await networksIn(records).all();
+  return all.filter((one) => sees({ project, everywhere }, one));
+}
+
+/** (Query) */
+export async function networkSeen(
+  records: Records,
+  project: string,
+  everywhere: boolean,
+  id: string,
+): Promise<Network> {
+  const all = await networksSeen(records, project, everywhere);
+  const found = all.find((one) => one.id === id.toLowerCase());
+  if (!found) throw noSuch("network", id, "Network not found");
+  return found;
+}
+
+const fields = [
+  ...["cidr", "netmask", "gateway", "broadcast", "dns1", "dns2", "cidr_v6", "gateway_v6"],
+  "netmask_v6",
+];
+
+const administrators = [
+  ...["created_at", "updated_at", "deleted_at", "deleted", "injected", "bridge", "vlan"],
+  ...["vpn_public_address", "vpn_public_port", "vpn_private_address", "dhcp_start", "project_id"],
+  ...["host", "bridge_interface", "multi_host", "priority", "rxtx_base", "mtu", "dhcp_server"],
+  ...["enable_dhcp", "share_address"],
+];
+
+/** Two of thirty members mean anything since nova-network went (nova/api/openstack/compute/networks.py:36). */
+export const networkShown = ({ id, name }: Network, admin: boolean) => ({
+  id,
+  label: name,
+  ...Object.fromEntries([...fields, ...(admin ? administrators : [])].map((one) => [one, null])),
+});
+
+/** nova/api/openstack/compute/tenant_networks.py:39: the text "None" was always there. */
+export const tenantNetworkShown = ({ id, name }: Network) => ({ id, cidr: "None", label: name });

@@ -1,0 +1,18 @@
+import { holds } from "../../identity/model/identity.ts";
+import { operation } from "../../http/operation.ts";
+import { networkSeen, tenantNetworkShown } from "./network.ts";
+
+export const showTenantNetwork = operation({
+  id: "compute/networks/show-tenant-network",
+  service: "compute",
+  route: "GET /os-tenant-networks/{network_id}",
+  access: { rule: "os_compute_api:os-tenant-networks:show", role: "reader" },
+  versions: { until: 35 },
+  calls: ["Query"],
+  answer: "document",
+  async run({ caller, project, path }, world) {
+    const { records } = world.backend();
+    const one = await networkSeen(records, project, holds(caller, "admin"), path.network_id);
+    return { network: tenantNetworkShown(one) };
+  },
+});

@@ -1,0 +1,25 @@
+import { ownQuotas } from "../repositories/quotas.ts";
+import { operation } from "../../http/operation.ts";
+import { userSchema } from "./query-schema.ts";
+
+/** What was set is forgotten: the defaults hold again. */
+export const deleteQuotas = operation({
+  id: "compute/quotas/delete-quotas",
+  service: "compute",
+  route: "DELETE /os-quota-sets/{project}",
+  access: { rule: "os_compute_api:os-quota-sets:delete", role: "admin" },
+  calls: ["DeleteItem", "GetItem", "PutItem"],
+  answer: "accepted",
+  query: userSchema,
+  async run({ path: { project }, query }, world) {
+    const { records } = world.backend();
+    const user = query.get("user_id");
+    if (!user) await records.remove(ownQuotas, project);
+    else
+      await records.change(ownQuotas, project, ({ limits, users }) => {
+        const { [user]: _, ...others } = users;
+        return { limits, users: others };
+      });
+    return undefined;
+  },
+});

@@ -1,0 +1,8 @@
+import { strings } from "../../http/schema-fields.ts";
+
+/** nova/api/openstack/compute/schemas/quota_sets.py query_schema. */
+export const userSchema = {
+  type: "object",
+  properties: { user_id: strings },
+  closedSince: 75,
+} as const;

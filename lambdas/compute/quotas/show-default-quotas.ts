@@ -1,0 +1,16 @@
+import { defaultQuotas } from "../repositories/quotas.ts";
+import { operation } from "../../http/operation.ts";
+import { namesAt, picked } from "./quota-fields.ts";
+
+export const showDefaultQuotas = operation({
+  id: "compute/quotas/show-default-quotas",
+  service: "compute",
+  route: "GET /os-quota-sets/{project}/defaults",
+  access: "authenticated",
+  calls: ["GetItem"],
+  answer: "document",
+  async run({ path: { project }, microversion, now }, world) {
+    const quotas = await defaultQuotas(world.backend().records, now);
+    return { quota_set: { id: project, ...picked(namesAt(microversion), (name) => quotas[name]) } };
+  },
+});

@@ -1,0 +1,67 @@
+import { Fault } from "../../core/fault.ts";
+import { holds } from "../../identity/model/identity.ts";
+import { lookedAt } from "../../identity/model/project-id.ts";
+import { type QuotaName, quotasOf } from "../repositories/quotas.ts";
+import { operation } from "../../http/operation.ts";
+import { strings } from "../../http/schema-fields.ts";
+import { namesAt } from "./quota-fields.ts";
+import { usesOf } from "./usage-of.ts";
+
+/** nova/api/openstack/compute/views/limits.py. */
+const maxima: Partial<Record<QuotaName, readonly string[]>> = {
+  ram: ["maxTotalRAMSize"],
+  instances: ["maxTotalInstances"],
+  cores: ["maxTotalCores"],
+  key_pairs: ["maxTotalKeypairs"],
+  floating_ips: ["maxTotalFloatingIps"],
+  metadata_items: ["maxServerMeta", "maxImageMeta"],
+  injected_files: ["maxPersonality"],
+  injected_file_content_bytes: ["maxPersonalitySize"],
+  security_groups: ["maxSecurityGroups"],
+  security_group_rules: ["maxSecurityGroupRules"],
+  server_groups: ["maxServerGroups"],
+  server_group_members: ["maxServerGroupMembers"],
+};
+
+const totals: Partial<Record<QuotaName, string>> = {
+  ram: "totalRAMUsed",
+  cores: "totalCoresUsed",
+  instances: "totalInstancesUsed",
+  floating_ips: "totalFloatingIpsUsed",
+  security_groups: "totalSecurityGroupsUsed",
+  server_groups: "totalServerGroupsUsed",
+};
+
+/** How much there may be and how much there is. Nobody counts requests, so no rate is limited. */
+export const showLimits = operation({
+  id: "compute/quotas/show-limits",
+  service: "compute",
+  route: "GET /limits",
+  // os_compute_api:limits is for any role, and for none
+  access: "authenticated",
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  query: { type: "object", properties: { tenant_id: strings }, closedSince: 75 },
+  async run({ caller, query, microversion, now, ...call }, world) {
+    const other = query.get("tenant_id");
+    if (other !== null && !holds(caller, "admin"))
+      throw new Fault({ kind: "forbidden", rule: "os_compute_api:limits:other_project" });
+    const project = lookedAt(other ?? call.project);
+    const backend = world.backend();
+    const [quotas, uses] = await Promise.all([
+      quotasOf(backend.records, project, now),
+      usesOf(backend, project),
+    ]);
+    const names = namesAt(microversion);
+    const most = names.flatMap((name) =>
+      (maxima[name] ?? [])
+        .filter((title) => microversion < 39 || title !== "maxImageMeta")
+        .map((title) => [title, quotas[name]]),
+    );
+    const used = names.flatMap((name) => {
+      const title = totals[name];
+      return title === undefined ? [] : [[title, uses[name] ?? 0]];
+    });
+    return { limits: { rate: [], absolute: Object.fromEntries([...most, ...used]) } };
+  },
+});

@@ -1,0 +1,20 @@
+import { plainQuotas, quotaClasses } from "../repositories/quotas.ts";
+import { operation } from "../../http/operation.ts";
+import { classNamesAt, picked } from "./quota-fields.ts";
+
+/** There are classes of any name; what they hold beyond the usual has been set. */
+export const showQuotaClass = operation({
+  id: "compute/quotas/show-quota-class",
+  service: "compute",
+  route: "GET /os-quota-class-sets/{quota_class}",
+  access: { rule: "os_compute_api:os-quota-class-sets:show", role: "admin" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run({ path: { quota_class: id }, microversion }, world) {
+    const set = await world.backend().records.get(quotaClasses, id);
+    const quotas = { ...plainQuotas, ...set };
+    return {
+      quota_class_set: { id, ...picked(classNamesAt(microversion), (name) => quotas[name]) },
+    };
+  },
+});

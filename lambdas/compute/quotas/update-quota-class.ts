@@ -1,0 +1,39 @@
+import { amend } from "../../ports/upsert.ts";
+import { malformed } from "../../core/fault.ts";
+import { forgetDefaults, plainQuotas, quotaClasses } from "../repositories/quotas.ts";
+import { operation } from "../../http/operation.ts";
+import { asked, classNamesAt, limitsSchema, picked } from "./quota-fields.ts";
+
+/** Of classes only "default" matters: it is what projects have that nothing was set for. */
+export const updateQuotaClass = operation({
+  id: "compute/quotas/update-quota-class",
+  service: "compute",
+  route: "PUT /os-quota-class-sets/{quota_class}",
+  access: { rule: "os_compute_api:os-quota-class-sets:update", role: "admin" },
+  calls: ["GetItem", "PutItem"],
+  answer: "document",
+  body: {
+    type: "object",
+    properties: {
+      quota_class_set: {
+        type: "object",
+        properties: limitsSchema(49),
+        additionalProperties: false,
+      },
+    },
+    required: ["quota_class_set"],
+    additionalProperties: false,
+  },
+  async run({ path: { quota_class: id }, body, microversion }, world) {
+    if (id.length > 255)
+      throw malformed(
+        `Invalid input received: quota_class_name has ${id.length} characters, more than 255.`,
+      );
+    const { records } = world.backend();
+    const wanted = asked(body.quota_class_set as Record<string, unknown>);
+    const set = await amend(records, quotaClasses, id, (was) => ({ ...was, ...wanted }));
+    forgetDefaults(records);
+    const quotas = { ...plainQuotas, ...set };
+    return { quota_class_set: picked(classNamesAt(microversion), (name) => quotas[name]) };
+  },
+});

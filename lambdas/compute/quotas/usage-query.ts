@@ -1,0 +1,81 @@
+import type { Backend } from "../../ports/backend.ts";
+import { malformed } from "../../core/fault.ts";
+import type { Instant } from "../model/lifecycle.ts";
+import type { Server } from "../model/server.ts";
+import { type Period, ranIn } from "../model/tenant-usage.ts";
+import { longestPage } from "../../http/page-limit.ts";
+import { paging, strings } from "../../http/schema-fields.ts";
+
+const pages = {
+  limit: { ...paging.limit, since: 40 },
+  marker: { ...paging.marker, since: 40 },
+} as const;
+
+/** nova/api/openstack/compute/schemas/simple_tenant_usage.py. */
+export const listSchema = {
+  type: "object",
+  properties: { start: strings, end: strings, detailed: strings, ...pages },
+  closedSince: 75,
+} as const;
+
+export const showSchema = {
+  type: "object",
+  properties: { start: strings, end: strings, ...pages },
+  closedSince: 75,
+} as const;
+
+/** Up to now at most. */
+export function periodIn(query: URLSearchParams, now: Instant): Period {
+  const start = instantIn(query.get("start"), now);
+  const stop = instantIn(query.get("end"), now);
+  // Nova reads its clock twice: from now to now is no time, but in order
+  const asked = query.get("start") || query.get("end");
+  if (asked && !(start < stop))
+    throw malformed("Invalid start time. The start time cannot occur after the end time.");
+  return { start, stop: Math.min(stop, now) };
+}
+
+/** In one of three forms, all of them UTC. */
+function instantIn(text: string | null, now: Instant): Instant {
+  if (!text) return now;
+  const forms = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,6})?| \d\d:\d\d:\d\d\.\d{1,6})$/;
+  const at = forms.test(text) ? Date.parse(`${text.replace(" ", "T")}Z`) : Number.NaN;
+  if (Number.isNaN(at)) throw malformed("Invalid datetime string: Datetime is in invalid format");
+  return at;
+}
+
+/** The servers of the period, oldest first, and from 2.40 on in pages. */
+export async function pageOf(
+  { servers }: Backend,
+  {
+    project,
+    period,
+    query,
+    microversion,
+    now,
+  }: {
+    readonly project: string | null;
+    readonly period: Period;
+    readonly query: URLSearchParams;
+    readonly microversion: number;
+    readonly now: Instant;
+  },
+): Promise<{ readonly page: readonly Server[]; readonly next: string | null }> {
+  const newestFirst = await servers.list(
+    {
+      project,
+      limit: Number.POSITIVE_INFINITY,
+      gone: true,
+      keep: (server) => ranIn(server, period, now),
+    },
+    now,
+  );
+  const all = newestFirst.toReversed();
+  if (microversion < 40) return { page: all, next: null };
+  const marker = query.get("marker");
+  const start = marker === null ? 0 : all.findIndex(({ id }) => id === marker) + 1;
+  if (marker !== null && start === 0) throw malformed(`Marker ${marker} could not be found.`);
+  const limit = Math.min(Number(query.get("limit") ?? longestPage), longestPage);
+  const page = all.slice(start, start + limit);
+  return { page, next: page.length === limit ? (page.at(-1)?.id ?? null) : null };
+}

@@ -1,0 +1,38 @@
+import { aggregates, defaultZone, zoneOf } from "../model/aggregate.ts";
+import type { Records } from "../../ports/backend.ts";
+import { serviceStates } from "./hosts.ts";
+import type { Instant } from "../model/lifecycle.ts";
+import { type Candidate, hostNames } from "../model/host-filters.ts";
+import { remembered } from "../../ports/cached-read.ts";
+
+/** How long, in milliseconds, a process goes by what it knows of hosts that another has changed. */
+export const hostsLag = 10_000;
+
+const known = remembered(hostsLag, async (records): Promise<readonly Candidate[]> => {
+  const [states, gathered] = await Promise.all([
+    records.all(serviceStates),
+    records.all(aggregates),
+  ]);
+  return hostNames.map((name) => {
+    const state = states.find(({ host }) => host === name);
+    return {
+      name,
+      disabled: state?.disabled ?? false,
+      down: state?.forcedDown ?? false,
+      zone: zoneOf(name, gathered),
+      aggregates: gathered
+        .filter(({ hosts }) => hosts.includes(name))
+        .map(({ metadata }) => metadata),
+    };
+  });
+});
+
+/** The hosts as the scheduler sees them. (Query, Query; once in a while) */
+export const candidatesIn = known.ask;
+
+/** The zone of a host, as far as it is known. (Query, Query; once in a while) */
+export const zoneAt = async (records: Records, host: string, now: Instant): Promise<string> =>
+  (await candidatesIn(records, now)).find(({ name }) => name === host)?.zone ?? defaultZone;
+
+/** To be said by who changes a service or an aggregate. */
+export const forgetHosts = known.forget;

@@ -1,0 +1,26 @@
+import type { Backend } from "../../ports/backend.ts";
+import { conflict, Fault, malformed } from "../../core/fault.ts";
+import { isUp } from "../repositories/hosts.ts";
+import { type Caller, holds } from "../../identity/model/identity.ts";
+import { hostNames } from "../model/host-filters.ts";
+
+/** What stands against moving to a host, or from one. */
+
+/** Without naming it, for users know of no hosts (nova/compute/api.py:240 check_instance_host). */
+export async function refuseDown(
+  { records }: Backend,
+  { host }: { readonly host: string },
+): Promise<void> {
+  if (!(await isUp(records, host))) throw conflict("Service is unavailable at this time.");
+}
+
+/** Who may say where to is an administrator. */
+export function refuseHost(caller: Caller, action: "migrate" | "migrate_live"): void {
+  if (!holds(caller, "admin"))
+    throw new Fault({ kind: "forbidden", rule: `os_compute_api:os-migrate-server:${action}:host` });
+}
+
+export function refuseUnknown(host: string | null): void {
+  if (host !== null && !hostNames.includes(host))
+    throw malformed(`Compute host ${host} could not be found.`);
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from "node:crypto";
+import { Fault } from "../../core/fault.ts";
+import { groupsIn, outgoing, type SecurityGroup } from "../../network/repositories/security-groups.ts";
+import { defaultSecurityGroup } from "../model/public-address.ts";
+import { operation } from "../../http/operation.ts";
+import { groupShown, spoken } from "./group.ts";
+
+export const createGroup = operation({
+  id: "compute/security-groups/create-group",
+  service: "compute",
+  route: "POST /os-security-groups",
+  access: { rule: "os_compute_api:os-security-groups:create", role: "member" },
+  versions: { until: 35 },
+  calls: ["GetItem", "PutItem"],
+  answer: "document",
+  body: spoken,
+  async run({ project, body, now }, world) {
+    const { name, description } = body.security_group;
+    // to Nova any conflict that Neutron has is about a limit (nova/network/security_group_api.py:251)
+    if (name === defaultSecurityGroup)
+      throw new Fault({ kind: "denied", reason: "Default security group already exists." });
+    const kept = {
+      id: randomUUID(),
+      project_id: project,
+      tags: [],
+      created: now,
+      updated: now,
+      revision: 1,
+    };
+    const group: SecurityGroup = {
+      ...kept,
+      name,
+      description,
+      stateful: true,
+      shared: false,
+      security_group_rules: outgoing(kept, [randomUUID(), randomUUID()]),
+    };
+    await groupsIn(world.backend().records).add(group);
+    return { security_group: groupShown(group, []) };
+  },
+});

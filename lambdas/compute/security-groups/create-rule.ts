@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { Fault, malformed, noSuch } from "../../core/fault.ts";
+import { groupsIn, groupWith, type Rule, withRule } from "../../network/repositories/security-groups.ts";
+import { operation } from "../../http/operation.ts";
+import { ruleShown } from "./group.ts";
+import { ingress } from "./ingress.ts";
+
+/** nova/api/openstack/compute/schemas/security_groups.py create_rules. */
+const body = {
+  type: "object",
+  properties: {
+    security_group_rule: {
+      type: "object",
+      properties: {
+        group_id: { type: ["string", "null"], format: "uuid" },
+        parent_group_id: { type: "string", format: "uuid" },
+        to_port: {},
+        from_port: {},
+        ip_protocol: {},
+        cidr: {},
+      },
+      required: ["parent_group_id"],
+      additionalProperties: true,
+    },
+  },
+  required: ["security_group_rule"],
+  additionalProperties: true,
+} as const;
+
+export const createRule = operation({
+  id: "compute/security-groups/create-rule",
+  service: "compute",
+  route: "POST /os-security-group-rules",
+  access: { rule: "os_compute_api:os-security-groups:rule:create", role: "member" },
+  versions: { until: 35 },
+  calls: ["GetItem", "PutItem"],
+  answer: "document",
+  body,
+  async run({ project, body, now }, world) {
+    const { records } = world.backend();
+    const own = { project, everywhere: false };
+    const { parent_group_id, group_id = null } = body.security_group_rule;
+    const group = await groupWith(records, own, parent_group_id);
+    const source = group_id === null ? null : await groupWith(records, own, group_id);
+    const says = ingress({ ...body.security_group_rule, group_id: source?.id ?? null });
+    const rule: Rule = {
+      ...says,
+      ...{ id: randomUUID(), project_id: project, tags: [], created: now, updated: now },
+      revision: 0,
+      security_group_id: group.id,
+      description: "",
+      remote_address_group_id: null,
+    };
+    const kept = await groupsIn(records).change(group, (was) => added(was, rule));
+    if (!kept) throw noSuch("security_group", group.id);
+    return { security_group_rule: ruleShown(rule, source) };
+  },
+});
+
+/** What Nova sees itself is a bad request (security_group_api.py:200), what Neutron sees a limit. */
+function added(group: Parameters<typeof withRule>[0], rule: Rule) {
+  try {
+    return withRule(group, rule);
+  } catch (cause) {
+    if (!(cause instanceof Fault) || cause.refusal.kind !== "conflict") throw cause;
+    if (rule.remote_group_id === null)
+      throw malformed(`This rule already exists in group ${group.id}`);
+    throw new Fault({ kind: "denied", reason: cause.refusal.reason });
+  }
+}

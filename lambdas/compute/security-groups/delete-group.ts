@@ -1,0 +1,29 @@
+import { malformed } from "../../core/fault.ts";
+import { holds } from "../../identity/model/identity.ts";
+import { portsIn } from "../../network/repositories/ports.ts";
+import { groupsIn } from "../../network/repositories/security-groups.ts";
+import { defaultSecurityGroup } from "../model/public-address.ts";
+import { operation } from "../../http/operation.ts";
+import { groupOf } from "./group.ts";
+
+export const deleteGroup = operation({
+  id: "compute/security-groups/delete-group",
+  service: "compute",
+  route: "DELETE /os-security-groups/{group_id}",
+  access: { rule: "os_compute_api:os-security-groups:delete", role: "member" },
+  versions: { until: 35 },
+  calls: ["Query", "DeleteItem"],
+  answer: "accepted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const { group } = await groupOf(records, call);
+    // Neutron has conflicts here, which Nova takes for bad requests (security_group_api.py:393)
+    if (group.name === defaultSecurityGroup && !holds(call.caller, "admin"))
+      throw malformed("Insufficient rights for removing default security group.");
+    const ports = await portsIn(records).all({ project: group.project_id, everywhere: false });
+    if (ports.some(({ security_groups }) => security_groups.includes(group.id)))
+      throw malformed(`Security Group ${group.id} in use.`);
+    await groupsIn(records).remove(group);
+    return undefined;
+  },
+});

@@ -1,0 +1,41 @@
+import { holds } from "../../identity/model/identity.ts";
+import { groupsIn } from "../../network/repositories/security-groups.ts";
+import { operation } from "../../http/operation.ts";
+import { limitSchema, longestPage } from "../../http/page-limit.ts";
+import { groupShown } from "./group.ts";
+
+/** nova/api/openstack/compute/schemas/security_groups.py index_query. */
+const query = {
+  type: "object",
+  properties: {
+    limit: limitSchema,
+    offset: limitSchema,
+    all_tenants: { type: "array", items: { type: "string" } },
+  },
+  additionalProperties: true,
+} as const;
+
+/** Neutron's, as Nova once showed its own: `openstack server add security group` looks here. */
+export const listGroups = operation({
+  id: "compute/security-groups/list-groups",
+  service: "compute",
+  route: "GET /os-security-groups",
+  access: { rule: "os_compute_api:os-security-groups:get", role: "reader" },
+  versions: { until: 35 },
+  calls: ["Query"],
+  answer: "document",
+  query,
+  async run({ caller, project, query }, world) {
+    const everywhere = holds(caller, "admin") && query.has("all_tenants");
+    const all = await groupsIn(world.backend().records).all({ project, everywhere });
+    const start = Number(query.get("offset") ?? 0);
+    const page = all.slice(start, start + Number(query.get("limit") ?? longestPage));
+    const place = ({ tenant_id, name }: { tenant_id: string; name: string }) =>
+      `${tenant_id} ${name}`;
+    return {
+      security_groups: page
+        .map((group) => groupShown(group, all))
+        .sort((one, other) => (place(one) < place(other) ? -1 : 1)),
+    };
+  },
+});

@@ -1,0 +1,31 @@
+import { conflict } from "../../core/fault.ts";
+import { groupsIn } from "../../network/repositories/security-groups.ts";
+import { defaultSecurityGroup } from "../model/public-address.ts";
+import { operation } from "../../http/operation.ts";
+import { groupOf, groupShown, spoken } from "./group.ts";
+
+export const updateGroup = operation({
+  id: "compute/security-groups/update-group",
+  service: "compute",
+  route: "PUT /os-security-groups/{group_id}",
+  access: { rule: "os_compute_api:os-security-groups:update", role: "member" },
+  versions: { until: 35 },
+  calls: ["Query", "GetItem", "PutItem"],
+  answer: "document",
+  body: spoken,
+  async run(call, world) {
+    const { records } = world.backend();
+    const { name, description } = call.body.security_group;
+    const { group, all } = await groupOf(records, call);
+    if (group.name === defaultSecurityGroup && name !== defaultSecurityGroup)
+      throw conflict("Updating default security group not allowed.");
+    const now = await groupsIn(records).change(group, (was) => ({
+      ...was,
+      name,
+      description,
+      updated: call.now,
+      revision: was.revision + 1,
+    }));
+    return { security_group: groupShown(now ?? group, all) };
+  },
+});

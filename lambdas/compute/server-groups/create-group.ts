@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { Fault, malformed } from "../../core/fault.ts";
+import { ceiling, quotasOf } from "../repositories/quotas.ts";
+import { groupOwners, groupShelf, groupsOf } from "../repositories/server-groups.ts";
+import { operation } from "../../http/operation.ts";
+import { name } from "../../http/schema-fields.ts";
+import { groupView } from "./group-view.ts";
+
+const hard = ["anti-affinity", "affinity"] as const;
+const all = [...hard, "soft-anti-affinity", "soft-affinity"] as const;
+
+const one = (policies: readonly string[]) =>
+  ({
+    type: "array",
+    items: { type: "string", enum: policies },
+    minItems: 1,
+    maxItems: 1,
+  }) as const;
+
+/** nova/api/openstack/compute/schemas/server_groups.py create. */
+const body = {
+  type: "object",
+  properties: {
+    server_group: {
+      type: "object",
+      properties: {
+        name,
+        policies: {
+          type: "array",
+          versions: { 1: one(hard), 15: one(all) },
+          until: 63,
+          neededSince: 1,
+        },
+        policy: { type: "string", enum: all, since: 64, neededSince: 64 },
+        rules: {
+          type: "object",
+          properties: {
+            max_server_per_host: {
+              type: ["integer", "string"],
+              pattern: "^[0-9]*$",
+              minimum: 1,
+              minLength: 1,
+            },
+          },
+          additionalProperties: false,
+          since: 64,
+        },
+      },
+      required: ["name"],
+      additionalProperties: false,
+    },
+  },
+  required: ["server_group"],
+  additionalProperties: false,
+} as const;
+
+export const createGroup = operation({
+  id: "compute/server-groups/create-group",
+  service: "compute",
+  route: "POST /os-server-groups",
+  access: { rule: "os_compute_api:os-server-groups:create", role: "member" },
+  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  answer: "document",
+  body,
+  async run({ body, caller, project, microversion, now }, world) {
+    const { records } = world.backend();
+    const { name, policies, policy, rules } = body.server_group;
+    const { server_groups: most } = await quotasOf(records, project, now);
+    if (policy !== undefined && policy !== "anti-affinity" && Object.keys(rules ?? {}).length > 0)
+      throw malformed("Only anti-affinity policy supports rules.");
+    const group = {
+      id: randomUUID(),
+      project,
+      user: caller.user.id,
+      name,
+      policy: policy ?? String(policies?.[0]),
+      rules: ruled(rules?.max_server_per_host),
+    };
+    await records.add(groupOwners, group.id, { id: group.id, project });
+    await records.add(groupShelf(project), group.id, group);
+    // counted afterwards, so that many at once do not get past the quota
+    if ((await groupsOf(records, project)).length > ceiling(most)) {
+      await records.remove(groupShelf(project), group.id);
+      await records.remove(groupOwners, group.id);
+      throw new Fault({ kind: "denied", reason: "Quota exceeded, too many server groups." });
+    }
+    return { server_group: groupView(group, [], microversion) };
+  },
+});
+
+const ruled = (most: string | number | undefined) =>
+  most === undefined ? {} : { max_server_per_host: Number(most) };

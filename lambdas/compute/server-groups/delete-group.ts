@@ -1,0 +1,23 @@
+import { noSuch } from "../../core/fault.ts";
+import { groupOwners, groupSeats, groupShelf } from "../repositories/server-groups.ts";
+import { operation } from "../../http/operation.ts";
+import { reach } from "./find-group.ts";
+
+const rule = "os_compute_api:os-server-groups:delete";
+
+/** Its servers stay. */
+export const deleteGroup = operation({
+  id: "compute/server-groups/delete-group",
+  service: "compute",
+  route: "DELETE /os-server-groups/{group_id}",
+  access: { rule, role: "member" },
+  calls: ["GetItem", "DeleteItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const { id, project } = await reach(records, call, call.path.group_id, rule);
+    if (!(await records.remove(groupShelf(project), id))) throw noSuch("server-group", id);
+    await Promise.all([records.remove(groupOwners, id), records.remove(groupSeats, id)]);
+    return undefined;
+  },
+});

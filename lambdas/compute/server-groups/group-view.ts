@@ -1,0 +1,14 @@
+import type { ServerGroup } from "../repositories/server-groups.ts";
+
+/** nova/api/openstack/compute/server_groups.py _format_server_group. */
+export const groupView = (
+  { id, name, policy, rules, project, user }: ServerGroup,
+  members: readonly { readonly id: string }[],
+  microversion: number,
+) => ({
+  id,
+  name,
+  ...(microversion < 64 ? { policies: [policy], metadata: {} } : { policy, rules }),
+  members: members.map((server) => server.id),
+  ...(microversion >= 13 && { project_id: project, user_id: user }),
+});

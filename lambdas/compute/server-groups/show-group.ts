@@ -1,0 +1,21 @@
+import { membersOf } from "../repositories/server-groups.ts";
+import { operation } from "../../http/operation.ts";
+import { groupView } from "./group-view.ts";
+import { reach } from "./find-group.ts";
+
+const rule = "os_compute_api:os-server-groups:show";
+
+export const showGroup = operation({
+  id: "compute/server-groups/show-group",
+  service: "compute",
+  route: "GET /os-server-groups/{group_id}",
+  access: { rule, role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { servers, records } = world.backend();
+    const group = await reach(records, call, call.path.group_id, rule);
+    const members = await membersOf(servers, group.project, call.now);
+    return { server_group: groupView(group, members.get(group.id) ?? [], call.microversion) };
+  },
+});

@@ -1,0 +1,74 @@
+import type { Records } from "../../../ports/backend.ts";
+import { Fault } from "../../../core/fault.ts";
+import type { Instant } from "../../model/lifecycle.ts";
+import { type FixedIp, giveBack, takeAddresses } from "../../../network/repositories/ip-allocation.ts";
+import { networksIn } from "../../../network/repositories/networks.ts";
+import { type Port, portsIn, portsOn } from "../../../network/repositories/ports.ts";
+import { rewire } from "../../../network/repositories/network-info.ts";
+import { operation } from "../../../http/operation.ts";
+import { refuseLocked, serverOf } from "../find-server.ts";
+
+/** To whoever asks it has begun: what the compute host cannot do nobody hears of (nova/compute/api.py:4814). */
+export const addFixedIp = operation({
+  id: "compute/servers/actions/add-fixed-ip",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "addFixedIp",
+  access: { rule: "os_compute_api:os-multinic:add", role: "member" },
+  versions: { until: 43 },
+  // and DeleteItem, which its function has for removeFixedIp, where the port goes meanwhile
+  calls: ["GetItem", "Query", "PutItem", "UpdateItem"],
+  answer: "accepted",
+  body: {
+    type: "object",
+    properties: {
+      addFixedIp: {
+        type: "object",
+        properties: { networkId: { type: ["string", "number"], minLength: 1, maxLength: 36 } },
+        required: ["networkId"],
+        additionalProperties: false,
+      },
+    },
+    required: ["addFixedIp"],
+    additionalProperties: false,
+  },
+  async run(call, world) {
+    const { servers, records } = world.backend();
+    const server = await serverOf(call, servers);
+    refuseLocked(server, call.caller);
+    const network = String(call.body.addFixedIp.networkId).toLowerCase();
+    const ports = await portsOn(records, server.project, server.id);
+    const port = ports.find(({ network_id }) => network_id === network);
+    if (port && (await grown(records, port, call.now))) await rewire(world.backend(), port);
+    return undefined;
+  },
+});
+
+/** The port with an address more, of the first subnet that has one (nova/network/neutron.py:2120). */
+async function grown(records: Records, port: Port, now: Instant): Promise<Port | null> {
+  const network = await networksIn(records).withId(port.network_id);
+  if (!network) return null;
+  for (const { id } of network.subnets) {
+    const taken = await taking(() => takeAddresses(records, network, [{ subnet_id: id }], port.id));
+    if (!taken) continue;
+    const kept = await portsIn(records).change(port, (was) => ({
+      ...was,
+      fixed_ips: [...was.fixed_ips, ...taken],
+      updated: now,
+      revision: was.revision + 1,
+    }));
+    if (!kept) await giveBack(records, taken);
+    return kept;
+  }
+  return null;
+}
+
+/** null where the subnet is full. */
+async function taking(take: () => Promise<FixedIp[]>): Promise<FixedIp[] | null> {
+  try {
+    return await take();
+  } catch (cause) {
+    if (cause instanceof Fault && cause.refusal.kind === "conflict") return null;
+    throw cause;
+  }
+}

@@ -1,0 +1,74 @@
+import type { Backend } from "../../../ports/backend.ts";
+import { Fault, malformed, noSuch } from "../../../core/fault.ts";
+import type { Instant } from "../../model/lifecycle.ts";
+import type { FloatingIp } from "../../../network/repositories/floating-ips.ts";
+import { redirect } from "../../../network/repositories/floating-ip-association.ts";
+import { portsOn } from "../../../network/repositories/ports.ts";
+import { operation } from "../../../http/operation.ts";
+import { floatingIpAt } from "../../floating-ips/floating-ip.ts";
+import { serverOf } from "../find-server.ts";
+import { ipAddress } from "../schema-fields.ts";
+
+/** nova/api/openstack/compute/floating_ips.py:172. */
+export const addFloatingIp = operation({
+  id: "compute/servers/actions/add-floating-ip",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "addFloatingIp",
+  access: { rule: "os_compute_api:os-floating-ips:add", role: "member" },
+  versions: { until: 43 },
+  calls: ["GetItem", "Query", "PutItem", "UpdateItem"],
+  answer: "accepted",
+  body: {
+    type: "object",
+    properties: {
+      addFloatingIp: {
+        type: "object",
+        properties: { address: ipAddress, fixed_address: ipAddress },
+        required: ["address"],
+        additionalProperties: false,
+      },
+    },
+    required: ["addFloatingIp"],
+    additionalProperties: false,
+  },
+  async run(call, world) {
+    const { servers, records } = world.backend();
+    const { address, fixed_address } = call.body.addFloatingIp;
+    const server = await serverOf(call, servers);
+    const ports = await portsOn(records, server.project, server.id);
+    if (ports.length === 0) throw malformed("Instance network is not ready yet");
+    const all = ports.flatMap(({ id, fixed_ips }) =>
+      fixed_ips.map(({ ip_address }) => ({ port: id, ip: ip_address })),
+    );
+    if (all.length === 0) throw malformed("No fixed IPs associated to instance");
+    const inner = all.find(({ ip }) =>
+      fixed_address === undefined ? !ip.includes(":") : ip === fixed_address,
+    );
+    if (!inner && fixed_address !== undefined)
+      throw malformed("Specified fixed address not assigned to instance");
+    if (!inner)
+      throw malformed(
+        `Unable to associate floating IP ${address} to any fixed IPs for instance ${server.id}. Instance has no fixed IPv4 addresses to associate.`,
+      );
+    const floating = await floatingIpAt(records, server.project, address);
+    if (!floating) throw noSuch("floatingip", address, "floating IP not found");
+    await associated(world.backend(), floating, inner, call.now);
+    return undefined;
+  },
+});
+
+/** What Neutron has for a conflict Nova has for a bad request (FloatingIpAssociateFailed). */
+async function associated(
+  backend: Backend,
+  floating: FloatingIp,
+  { port, ip }: { readonly port: string; readonly ip: string },
+  now: Instant,
+): Promise<void> {
+  try {
+    await redirect(backend, floating, { port_id: port, fixed_ip_address: ip }, {}, now);
+  } catch (cause) {
+    if (!(cause instanceof Fault) || cause.refusal.kind !== "conflict") throw cause;
+    throw malformed(cause.refusal.reason);
+  }
+}

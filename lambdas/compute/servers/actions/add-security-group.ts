@@ -1,0 +1,25 @@
+import { operation } from "../../../http/operation.ts";
+import { serverOf } from "../find-server.ts";
+import { named, regroup } from "../../security-groups/port-security-groups.ts";
+
+export const addSecurityGroup = operation({
+  id: "compute/servers/actions/add-security-group",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "addSecurityGroup",
+  access: { rule: "os_compute_api:os-security-groups:add", role: "member" },
+  calls: ["GetItem", "Query", "PutItem", "UpdateItem"],
+  answer: "accepted",
+  body: { type: "object", properties: { addSecurityGroup: named }, required: ["addSecurityGroup"] },
+  async run(call, world) {
+    const { servers } = world.backend();
+    const { name } = call.body.addSecurityGroup;
+    const server = await serverOf(call, servers);
+    await regroup(world.backend(), server, {
+      name,
+      now: call.now,
+      to: (was, group) => [...new Set([...was, group])],
+    });
+    return undefined;
+  },
+});

@@ -1,0 +1,30 @@
+import { operation } from "../../../http/operation.ts";
+import { act } from "../begin-action.ts";
+
+/** nova/api/openstack/compute/schemas/admin_password.py. */
+const body = {
+  type: "object",
+  properties: {
+    changePassword: {
+      type: "object",
+      properties: { adminPass: { type: "string" } },
+      required: ["adminPass"],
+      additionalProperties: false,
+    },
+  },
+  required: ["changePassword"],
+  additionalProperties: false,
+} as const;
+
+/** The simulated guest takes any password before and after: none is kept. */
+export const changePassword = operation({
+  id: "compute/servers/actions/change-password",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "changePassword",
+  access: { rule: "os_compute_api:os-admin-password", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  body,
+  run: (call, world) => act(call, world, "changePassword"),
+});

@@ -1,0 +1,75 @@
+import { imageData, imagesIn, isOver } from "../../../image/repositories/images.ts";
+import { mutable } from "../../../image/repositories/image-access.ts";
+import { isBackupOf, rotatedOut } from "../../model/backup-rotation.ts";
+import { operation } from "../../../http/operation.ts";
+import { imageServer } from "../snapshot-server.ts";
+import { metadata, name } from "../schema-fields.ts";
+
+/** nova/api/openstack/compute/schemas/create_backup.py. */
+const body = {
+  type: "object",
+  properties: {
+    createBackup: {
+      type: "object",
+      properties: {
+        name,
+        backup_type: { type: "string" },
+        rotation: {
+          type: ["integer", "string"],
+          pattern: "^[0-9]*$",
+          minimum: 0,
+          minLength: 1,
+        },
+        metadata,
+      },
+      required: ["name", "backup_type", "rotation"],
+      additionalProperties: false,
+    },
+  },
+  required: ["createBackup"],
+  additionalProperties: false,
+} as const;
+
+/**
+ * A snapshot that is one of so many: when its upload is over, the oldest of its type give way (nova/
+ * compute/manager.py:5102). No timer removes them: each is told when, and is swept away by a later one.
+ */
+export const createBackup = operation({
+  id: "compute/servers/actions/create-backup",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "createBackup",
+  access: { rule: "os_compute_api:os-create-backup", role: "member" },
+  calls: ["GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"],
+  answer: "backup",
+  body,
+  async run(call, world) {
+    const { now, caller } = call;
+    const { name, backup_type: type, rotation, metadata = {} } = call.body.createBackup;
+    const kept = Number(rotation);
+    const {
+      image,
+      server,
+      ends: until,
+    } = await imageServer(call, world, {
+      kind: { action: "createBackup", type },
+      name,
+      metadata: metadata as Readonly<Record<string, string>>,
+    });
+
+    const { records } = world.backend();
+    const images = imagesIn(records);
+    const all = await images.all();
+    const own = all.filter((one) => isBackupOf({ server, type }, one) && mutable(one, caller));
+    await Promise.all([
+      ...own
+        .filter((one) => isOver(one, now))
+        .map(({ id }) => Promise.all([images.remove(id), records.remove(imageData, id)])),
+      ...rotatedOut(
+        own.filter((one) => !isOver(one, now)),
+        kept,
+      ).map(({ id }) => images.change(id, (was) => ({ ...was, until }))),
+    ]);
+    return { image, isKept: kept > 0 };
+  },
+});

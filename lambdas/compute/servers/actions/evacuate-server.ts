@@ -1,0 +1,70 @@
+import { malformed, noSuch } from "../../../core/fault.ts";
+import { isUp } from "../../repositories/hosts.ts";
+import { hostNames } from "../../model/host-filters.ts";
+import { standing } from "../../model/server.ts";
+import { operation } from "../../../http/operation.ts";
+import { boolean, hostname, isTrue } from "../../../http/schema-fields.ts";
+import { journey, setOut, wishOf } from "../migrate/begin-migration.ts";
+import { newPassword } from "../generate-password.ts";
+import { serverOf } from "../find-server.ts";
+import { schedule } from "../../scheduling/select-destinations.ts";
+
+/** nova/api/openstack/compute/schemas/evacuate.py, all five. */
+const body = {
+  type: "object",
+  properties: {
+    evacuate: {
+      type: "object",
+      properties: {
+        host: hostname,
+        onSharedStorage: { ...boolean, until: 13, neededSince: 1 },
+        adminPass: { type: "string" },
+        force: { ...boolean, since: 29, until: 67 },
+      },
+      additionalProperties: false,
+    },
+  },
+  required: ["evacuate"],
+  additionalProperties: false,
+} as const;
+
+/** Built anew elsewhere, since its host has gone down; from 2.95 on it is left off (E-27: 200). */
+export const evacuateServer = operation({
+  id: "compute/servers/actions/evacuate-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "evacuate",
+  access: { rule: "os_compute_api:os-evacuate", role: "admin" },
+  calls: ["UpdateItem", "GetItem", "PutItem", "Query"],
+  answer: "evacuated",
+  body,
+  async run(call, world) {
+    const backend = world.backend();
+    const { microversion, now } = call;
+    const { host, force, adminPass, onSharedStorage } = call.body.evacuate;
+    const shared = isTrue(onSharedStorage);
+    if (isTrue(force) && !host) throw malformed("Can't force to a non-provided destination");
+    if (shared && adminPass !== undefined)
+      throw malformed("admin password can't be changed on existing disk");
+    if (host !== undefined) {
+      // nova/api/openstack/compute/evacuate.py:137, before anything else is looked at
+      const { host: current } = await serverOf(call, backend.servers);
+      if (!hostNames.includes(host))
+        throw noSuch("hypervisor", host, `Compute host ${host} not found.`);
+      if (host === current) throw malformed("The target host can't be the same one.");
+    }
+    const action = microversion < 95 ? "evacuate" : "evacuateOff";
+    await setOut(call, world, action, async (moved) => {
+      // it may be on its way already, and has not come anywhere then
+      const server = standing(moved, now);
+      if (await isUp(backend.records, server.host))
+        throw malformed(`Compute service of ${server.host} is still in use.`);
+      const forced = host !== undefined && (microversion < 29 || isTrue(force));
+      const { flavor } = server;
+      const to = forced ? host : await schedule(backend, wishOf(server, flavor, host ?? null), now);
+      const way = { type: "evacuation", action, unplaced: "evacuateUnplaced", flavor } as const;
+      return journey(call, server, way, to);
+    });
+    return { adminPass: shared ? null : (adminPass ?? newPassword()) };
+  },
+});

@@ -1,0 +1,17 @@
+import { operation } from "../../../http/operation.ts";
+import { remove } from "../terminate-server.ts";
+
+/** For good, whatever its state, deleted softly or not at all (E-07). The value may be anything. */
+export const forceDeleteServer = operation({
+  id: "compute/servers/actions/force-delete-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "forceDelete",
+  access: { rule: "os_compute_api:os-deferred-delete:force", role: "member" },
+  calls: ["UpdateItem", "GetItem", "BatchWriteItem", "Query", "DeleteItem", "PutItem"],
+  answer: "accepted",
+  async run(call, world) {
+    await remove(call, world);
+    return undefined;
+  },
+});

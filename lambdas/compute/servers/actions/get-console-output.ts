@@ -1,0 +1,42 @@
+import { consoleLog, tailOf } from "../../model/guest-boot-log.ts";
+import { typedSince } from "../../../console/model/console-session.ts";
+import { Fault } from "../../../core/fault.ts";
+import { placed } from "../../model/lifecycle.ts";
+import { operation } from "../../../http/operation.ts";
+import { serverOf } from "../find-server.ts";
+
+/** nova/api/openstack/compute/schemas/console_output.py get_console_output. */
+const body = {
+  type: "object",
+  properties: {
+    "os-getConsoleOutput": {
+      type: "object",
+      properties: {
+        length: { type: ["integer", "string", "null"], pattern: "^-?[0-9]+$", minimum: -1 },
+      },
+      additionalProperties: false,
+    },
+  },
+  required: ["os-getConsoleOutput"],
+  additionalProperties: false,
+} as const;
+
+export const getConsoleOutput = operation({
+  id: "compute/servers/actions/get-console-output",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "os-getConsoleOutput",
+  access: { rule: "os_compute_api:os-console-output", role: "member" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  body,
+  async run(call, world) {
+    const { now } = call;
+    const { length } = call.body["os-getConsoleOutput"];
+    const { servers, rooms } = world.backend();
+    const server = await serverOf(call, servers);
+    if (!placed(server, now)) throw new Fault({ kind: "not-ready", id: server.id });
+    const typed = typedSince(server, await rooms.lines(server.id), now);
+    return { output: tailOf(consoleLog(server, now, typed), length) };
+  },
+});

@@ -1,0 +1,30 @@
+import { operation } from "../../../http/operation.ts";
+import { grantConsole } from "../console-access.ts";
+
+const body = {
+  type: "object",
+  properties: {
+    "os-getSPICEConsole": {
+      type: "object",
+      properties: { type: { type: "string", enum: ["spice-html5"] } },
+      required: ["type"],
+      additionalProperties: false,
+    },
+  },
+  required: ["os-getSPICEConsole"],
+  additionalProperties: false,
+} as const;
+
+/** SPICE is turned off, as where Nova's [spice]enabled is not set (nova/compute/manager.py:7969). */
+export const getSpiceConsole = operation({
+  id: "compute/servers/actions/get-spice-console",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "os-getSPICEConsole",
+  versions: { until: 5 },
+  access: { rule: "os_compute_api:os-remote-consoles", role: "member" },
+  calls: ["GetItem"],
+  answer: "console",
+  body,
+  run: (call, world) => grantConsole(call, world, "spice", call.body["os-getSPICEConsole"].type),
+});

@@ -1,0 +1,42 @@
+import { operation } from "../../../http/operation.ts";
+import { reach, requesterOf } from "../find-server.ts";
+
+const reasoned = {
+  type: ["object", "null"],
+  properties: { locked_reason: { type: "string", minLength: 1, maxLength: 255 } },
+  additionalProperties: false,
+} as const;
+
+/** nova/api/openstack/compute/schemas/lock_server.py; up to 2.72 its value may be anything. */
+const body = {
+  type: "object",
+  properties: { lock: { ...reasoned, versions: { 1: {}, 73: reasoned } } },
+  required: ["lock"],
+  additionalProperties: false,
+} as const;
+
+/** Whoever is no administrator does nothing to a locked server but look at it and unlock it (E-05). */
+export const lockServer = operation({
+  id: "compute/servers/actions/lock-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "lock",
+  access: { rule: "os_compute_api:os-lock-server:lock", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  body,
+  async run(call, world) {
+    const { servers } = world.backend();
+    const reason = call.microversion < 73 ? null : (call.body.lock?.locked_reason ?? null);
+    await reach(call, servers, (project, id) =>
+      servers.lock(
+        project,
+        id,
+        { by: project === call.project ? "owner" : "admin", reason },
+        call.now,
+        requesterOf(call),
+      ),
+    );
+    return undefined;
+  },
+});

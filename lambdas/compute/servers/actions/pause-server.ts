@@ -1,0 +1,14 @@
+import { operation } from "../../../http/operation.ts";
+import { act } from "../begin-action.ts";
+
+/** Its memory stays where it is. The value may be anything (nova/api/openstack/compute/pause_server.py). */
+export const pauseServer = operation({
+  id: "compute/servers/actions/pause-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "pause",
+  access: { rule: "os_compute_api:os-pause-server:pause", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  run: (call, world) => act(call, world, "pause"),
+});

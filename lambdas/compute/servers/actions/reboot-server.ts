@@ -1,0 +1,35 @@
+import { operation } from "../../../http/operation.ts";
+import { act } from "../begin-action.ts";
+
+/** nova/api/openstack/compute/schemas/servers.py reboot. */
+const body = {
+  type: "object",
+  properties: {
+    reboot: {
+      type: "object",
+      properties: {
+        type: { type: "string", enum: ["HARD", "Hard", "hard", "SOFT", "Soft", "soft"] },
+      },
+      required: ["type"],
+      additionalProperties: false,
+    },
+  },
+  required: ["reboot"],
+  additionalProperties: false,
+} as const;
+
+/** Soft asks the guest and wants it running; hard pulls the plug, and may do so while one is under way. */
+export const rebootServer = operation({
+  id: "compute/servers/actions/reboot-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "reboot",
+  access: { rule: "os_compute_api:servers:reboot", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  body,
+  run(call, world) {
+    const hard = call.body.reboot.type.toLowerCase() === "hard";
+    return act(call, world, hard ? "hardReboot" : "softReboot");
+  },
+});

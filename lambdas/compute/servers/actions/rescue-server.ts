@@ -1,0 +1,62 @@
+import { isNoSuch, malformed } from "../../../core/fault.ts";
+import type { Image } from "../../../image/repositories/images.ts";
+import { imageFor } from "../../../image/repositories/image-access.ts";
+import { isVolumeBacked } from "../../model/attached-volume.ts";
+import { operation } from "../../../http/operation.ts";
+import { remake } from "../begin-action.ts";
+import { newPassword } from "../generate-password.ts";
+
+/** nova/api/openstack/compute/schemas/rescue.py. */
+const body = {
+  type: "object",
+  properties: {
+    rescue: {
+      type: ["object", "null"],
+      properties: {
+        adminPass: { type: "string" },
+        rescue_image_ref: { type: "string", format: "uuid" },
+      },
+      additionalProperties: false,
+    },
+  },
+  required: ["rescue"],
+  additionalProperties: false,
+} as const;
+
+/** It comes up from another image, with its own disk beside (nova/compute/api.py:4886). */
+export const rescueServer = operation({
+  id: "compute/servers/actions/rescue-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "rescue",
+  access: { rule: "os_compute_api:os-rescue", role: "member" },
+  calls: ["GetItem", "UpdateItem"],
+  answer: "document",
+  body,
+  async run(call, world) {
+    const { adminPass = newPassword(), rescue_image_ref: reference } = call.body.rescue ?? {};
+    await remake(call, world, "rescue", async (server) => {
+      const from = reference === undefined ? null : await supported(reference);
+      if (isVolumeBacked(server) && !(call.microversion >= 87 && from && isStable(from)))
+        throw malformed(
+          `Instance ${server.id} cannot be rescued: Cannot rescue a volume-backed instance`,
+        );
+      return { changes: {} };
+    });
+    return { adminPass };
+
+    async function supported(id: string): Promise<Image> {
+      const unfit = malformed(`Requested rescue image '${id}' is not supported`);
+      const image = await imageFor(world.backend().records, id, call).catch((cause: unknown) => {
+        throw isNoSuch(cause, "image") ? unfit : cause;
+      });
+      // what a volume-backed server's snapshot says of its volumes
+      if (image.properties["block_device_mapping"]) throw unfit;
+      return image;
+    }
+  },
+});
+
+/** Whether it says where it is plugged in, so that the other disks stay where they are (2.87). */
+const isStable = ({ properties }: Image): boolean =>
+  ["hw_rescue_bus", "hw_rescue_device"].every((key) => Object.hasOwn(properties, key));

@@ -1,0 +1,14 @@
+import { Fault } from "../../../core/fault.ts";
+import { operation } from "../../../http/operation.ts";
+
+/** Gone since Nova 23 (nova/api/openstack/compute/admin_actions.py:43). The value may be anything. */
+export const resetNetwork = operation({
+  id: "compute/servers/actions/reset-network",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "resetNetwork",
+  access: "authenticated",
+  calls: [],
+  answer: "accepted",
+  run: () => Promise.reject(new Fault({ kind: "withdrawn" })),
+});

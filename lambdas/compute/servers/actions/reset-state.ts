@@ -1,0 +1,53 @@
+import { heldBy, times } from "../../model/quota.ts";
+import type { Server } from "../../model/server.ts";
+import { operation } from "../../../http/operation.ts";
+import { remake } from "../begin-action.ts";
+import { isBeingDeleted } from "../terminate-server.ts";
+
+/** nova/api/openstack/compute/schemas/admin_actions.py reset_state. */
+const body = {
+  type: "object",
+  properties: {
+    "os-resetState": {
+      type: "object",
+      properties: { state: { type: "string", enum: ["active", "error"] } },
+      required: ["state"],
+      additionalProperties: false,
+    },
+  },
+  required: ["os-resetState"],
+  additionalProperties: false,
+} as const;
+
+/** Whatever it is and does is so no longer, in name: nothing else of it changes, not even a lock counts. */
+export const resetState = operation({
+  id: "compute/servers/actions/reset-state",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "os-resetState",
+  access: { rule: "os_compute_api:os-admin-actions:reset_state", role: "admin" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  body,
+  async run(call, world) {
+    const { state } = call.body["os-resetState"];
+    try {
+      const action = state === "active" ? "resetToActive" : "resetToError";
+      const seen: Server[] = [];
+      await remake(call, world, action, async (server) => {
+        seen.push(server);
+        return { changes: server.freed ? { freed: false } : {} };
+      });
+      // one that was deleted softly counts again, however much there is
+      const [server] = seen.slice(-1).filter(({ freed }) => freed);
+      if (server) {
+        const again = heldBy({ ...server, freed: false });
+        await world.backend().servers.letGo(server.project, times(again, -1), call.now);
+      }
+    } catch (cause) {
+      // Nova lets that go on under another name, which ends in the same
+      if (!isBeingDeleted(cause)) throw cause;
+    }
+    return undefined;
+  },
+});

@@ -1,0 +1,77 @@
+import type { Records } from "../../../ports/backend.ts";
+import { malformed } from "../../../core/fault.ts";
+import { type Flavor, flavorFor } from "../../repositories/flavors.ts";
+import type { Caller } from "../../../identity/model/identity.ts";
+import { imagesIn } from "../../../image/repositories/images.ts";
+import { keptOf, type Server } from "../../model/server.ts";
+import { isVolumeBacked } from "../../model/attached-volume.ts";
+import { operation } from "../../../http/operation.ts";
+import { refuseSmall } from "../create/boot-request.ts";
+import { refuseDown } from "../../scheduling/check-destination.ts";
+import { journey, roomFor, setOut, wishOf } from "../migrate/begin-migration.ts";
+import { diskConfig } from "../schema-fields.ts";
+
+/** nova/api/openstack/compute/schemas/servers.py resize. */
+const body = {
+  type: "object",
+  properties: {
+    resize: {
+      type: "object",
+      properties: {
+        flavorRef: { type: ["string", "integer"], minLength: 1 },
+        "OS-DCF:diskConfig": diskConfig,
+      },
+      required: ["flavorRef"],
+      additionalProperties: false,
+    },
+  },
+  required: ["resize"],
+  additionalProperties: false,
+} as const;
+
+/** It is another host's and flavor's at once, and may be put back to what it was until that is confirmed (E-26). */
+export const resizeServer = operation({
+  id: "compute/servers/actions/resize-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "resize",
+  access: { rule: "os_compute_api:servers:resize", role: "member" },
+  calls: ["UpdateItem", "GetItem", "PutItem", "Query"],
+  answer: "accepted",
+  body,
+  async run(call, world) {
+    const backend = world.backend();
+    const { flavorRef, "OS-DCF:diskConfig": disk = "MANUAL" } = call.body.resize;
+    await setOut(call, world, "resize", async (server) => {
+      await refuseDown(backend, server);
+      const flavor = await flavorTo(backend.records, server, String(flavorRef), call.caller);
+      const to = keptOf(flavor);
+      const room = await roomFor(backend, server, wishOf(server, to), call.now);
+      const way = { type: "resize", action: "resize", unplaced: "resizeUnplaced" } as const;
+      const arrives = "resize_finish" as const;
+      const made = journey(call, server, { ...way, flavor: to, arrives }, room.host);
+      return { ...made, changes: { ...made.changes, diskConfig: disk }, undo: room.undo };
+    });
+    return undefined;
+  },
+});
+
+/** What is wrong with the flavor for this server, in Nova's order (nova/compute/api.py:4335). */
+async function flavorTo(
+  records: Records,
+  server: Server,
+  id: string,
+  caller: Caller,
+): Promise<Flavor> {
+  const { flavor: current, image: base } = server;
+  const flavor = await flavorFor(records, id, caller);
+  if (!flavor) throw malformed(`Flavor ${id} could not be found.`);
+  if (flavor.disk === 0 && current?.disk !== 0 && !isVolumeBacked(server))
+    throw malformed(
+      "Server disk was unable to be resized because: Resize to zero disk flavor is not allowed.",
+    );
+  if (flavor.id === current?.id) throw malformed("When resizing, instances must change flavor!");
+  const image = base && (await imagesIn(records).withId(base.id));
+  if (image) refuseSmall(flavor, image, caller);
+  return flavor;
+}

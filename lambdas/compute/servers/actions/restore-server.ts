@@ -1,0 +1,27 @@
+import { heldBy } from "../../model/quota.ts";
+import { quotasOf, resourceLimits } from "../../repositories/quotas.ts";
+import { operation } from "../../../http/operation.ts";
+import { remake } from "../begin-action.ts";
+
+/** One that was deleted softly is as it was, if the quota still has room for it. The value may be anything. */
+export const restoreServer = operation({
+  id: "compute/servers/actions/restore-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "restore",
+  access: { rule: "os_compute_api:os-deferred-delete:restore", role: "member" },
+  calls: ["GetItem", "UpdateItem"],
+  answer: "accepted",
+  async run(call, world) {
+    const { servers, records } = world.backend();
+    const { now } = call;
+    await remake(call, world, "restore", async (server) => {
+      const { project } = server;
+      const again = heldBy({ ...server, freed: false });
+      const limits = resourceLimits(await quotasOf(records, project, now));
+      await servers.hold(project, again, now, limits);
+      return { changes: { freed: false }, undo: () => servers.letGo(project, again, now) };
+    });
+    return undefined;
+  },
+});

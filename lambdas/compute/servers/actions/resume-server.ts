@@ -1,0 +1,14 @@
+import { operation } from "../../../http/operation.ts";
+import { act } from "../begin-action.ts";
+
+/** The value may be anything. */
+export const resumeServer = operation({
+  id: "compute/servers/actions/resume-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "resume",
+  access: { rule: "os_compute_api:os-suspend-server:resume", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  run: (call, world) => act(call, world, "resume"),
+});

@@ -1,0 +1,31 @@
+import { malformed } from "../../../core/fault.ts";
+import { seatOf } from "../../model/server.ts";
+import { operation } from "../../../http/operation.ts";
+import { end } from "../../migrations/finish-migration.ts";
+import { move } from "../migrate/begin-migration.ts";
+
+/**
+ * It is put back to what it was (E-26), which the quota has been kept for. Its value may be anything.
+ */
+export const revertResize = operation({
+  id: "compute/servers/actions/revert-resize",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "revertResize",
+  access: { rule: "os_compute_api:servers:revert_resize", role: "member" },
+  calls: ["UpdateItem", "GetItem", "PutItem", "Query"],
+  answer: "accepted",
+  async run(call, world) {
+    const { now } = call;
+    const { was, motion } = await move(call, world, "revertResize", async ({ before }) => {
+      if (!before) throw malformed("Instance has not been resized.");
+      return { changes: { ...seatOf(before), before: null } };
+    });
+    await end(world.backend().records, was, {
+      as: "reverted",
+      asked: now,
+      at: motion.due,
+    });
+    return undefined;
+  },
+});

@@ -1,0 +1,14 @@
+import { operation } from "../../../http/operation.ts";
+import { act } from "../begin-action.ts";
+
+/** A shelve here leads all the way, so that this finds few. The value may be anything (schemas/shelve.py). */
+export const shelveOffloadServer = operation({
+  id: "compute/servers/actions/shelve-offload-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "shelveOffload",
+  access: { rule: "os_compute_api:os-shelve:shelve_offload", role: "admin" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  run: (call, world) => act(call, world, "shelveOffload"),
+});

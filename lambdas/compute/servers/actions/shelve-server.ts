@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import { type Image, imagesIn } from "../../../image/repositories/images.ts";
+import { fitting } from "../../../image/repositories/image-access.ts";
+import { begin, begins } from "../../model/lifecycle.ts";
+import { bindPorts } from "../../../network/repositories/ports.ts";
+import type { Server } from "../../model/server.ts";
+import { snapshotOf } from "../../model/snapshot-image.ts";
+import { operation } from "../../../http/operation.ts";
+import { remake } from "../begin-action.ts";
+
+/**
+ * It leaves its host, and an image for when it comes back (E-41); one that boots from a volume leaves
+ * none (nova/compute/api.py:4569). The value may be anything (schemas/shelve.py).
+ */
+export const shelveServer = operation({
+  id: "compute/servers/actions/shelve-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "shelve",
+  access: { rule: "os_compute_api:os-shelve:shelve", role: "member" },
+  calls: ["GetItem", "UpdateItem", "PutItem", "Query"],
+  answer: "accepted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const { now, caller, project } = call;
+    const id = randomUUID();
+    const images: Image[] = [];
+    const server = await remake(call, world, "shelve", async (server) => {
+      if (server.image === null) return { changes: { shelvedImage: null } };
+      const base = await imagesIn(records).withId(server.image.id);
+      const snapshot = snapshotOf(server, base, {
+        kind: { action: "createImage" },
+        id,
+        name: `${server.name}-shelved`,
+        user: caller.user.id,
+        project,
+        now,
+        metadata: {},
+      });
+      images.push(fitting(putAway(server, snapshot)));
+      return { changes: { shelvedImage: id } };
+    });
+    const image = images.at(-1);
+    if (image) await imagesIn(records).add(image);
+    await bindPorts(records, server, "");
+    return undefined;
+  },
+});
+
+/** The snapshot's upload is under way while the shelve's task says so. */
+function putAway({ motion }: Server, snapshot: Image): Image {
+  const { created, upload } = snapshot;
+  const shelving = begin("shelve", motion, created);
+  return {
+    ...snapshot,
+    upload: {
+      begins: begins("shelving_image_uploading", shelving),
+      ends: begins("shelving_offloading", shelving),
+      size: upload?.size ?? 0,
+    },
+  };
+}

@@ -1,0 +1,14 @@
+import { operation } from "../../../http/operation.ts";
+import { act } from "../begin-action.ts";
+
+/** 202 says the server has set out for ACTIVE, not that it is there. Its value may be anything (S5-17). */
+export const startServer = operation({
+  id: "compute/servers/actions/start-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "os-start",
+  access: { rule: "os_compute_api:servers:start", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  run: (call, world) => act(call, world, "start"),
+});

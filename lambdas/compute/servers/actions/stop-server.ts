@@ -1,0 +1,14 @@
+import { operation } from "../../../http/operation.ts";
+import { act } from "../begin-action.ts";
+
+/** 202 says the server has set out for SHUTOFF, not that it is there. Its value may be anything. */
+export const stopServer = operation({
+  id: "compute/servers/actions/stop-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "os-stop",
+  access: { rule: "os_compute_api:servers:stop", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  run: (call, world) => act(call, world, "stop"),
+});

@@ -1,0 +1,14 @@
+import { operation } from "../../../http/operation.ts";
+import { act } from "../begin-action.ts";
+
+/** Its memory goes to a disk. The value may be anything (nova/api/openstack/compute/suspend_server.py). */
+export const suspendServer = operation({
+  id: "compute/servers/actions/suspend-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "suspend",
+  access: { rule: "os_compute_api:os-suspend-server:suspend", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  run: (call, world) => act(call, world, "suspend"),
+});

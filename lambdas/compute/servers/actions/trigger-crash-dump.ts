@@ -1,0 +1,30 @@
+import { operation } from "../../../http/operation.ts";
+import { reach, requesterOf } from "../find-server.ts";
+
+/** nova/api/openstack/compute/schemas/servers.py trigger_crash_dump. */
+const body = {
+  type: "object",
+  properties: { trigger_crash_dump: { type: "null" } },
+  required: ["trigger_crash_dump"],
+  additionalProperties: false,
+} as const;
+
+/** Nothing is seen of it but that it was asked for: what a guest does of it is its own affair. */
+export const triggerCrashDump = operation({
+  id: "compute/servers/actions/trigger-crash-dump",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "trigger_crash_dump",
+  versions: { since: 17 },
+  access: { rule: "os_compute_api:servers:trigger_crash_dump", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  body,
+  async run(call, world) {
+    const { servers } = world.backend();
+    await reach(call, servers, (project, id) =>
+      servers.note(project, id, "triggerCrashDump", call.now, requesterOf(call)),
+    );
+    return undefined;
+  },
+});

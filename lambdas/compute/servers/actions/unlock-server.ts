@@ -1,0 +1,28 @@
+import { Fault } from "../../../core/fault.ts";
+import { holds } from "../../../identity/model/identity.ts";
+import { operation } from "../../../http/operation.ts";
+import { reach, requesterOf } from "../find-server.ts";
+
+/** What an administrator has locked, its owner does not unlock (E-05). Its value may be anything. */
+export const unlockServer = operation({
+  id: "compute/servers/actions/unlock-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "unlock",
+  access: { rule: "os_compute_api:os-lock-server:unlock", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  async run(call, world) {
+    const { servers } = world.backend();
+    const whose = holds(call.caller, "admin") ? "anybody's" : "owner";
+    const taken = await reach(call, servers, (project, id) =>
+      servers.unlock(project, id, whose, call.now, requesterOf(call)),
+    );
+    if (!taken)
+      throw new Fault({
+        kind: "forbidden",
+        rule: "os_compute_api:os-lock-server:unlock:unlock_override",
+      });
+    return undefined;
+  },
+});

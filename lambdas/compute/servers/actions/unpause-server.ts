@@ -1,0 +1,14 @@
+import { operation } from "../../../http/operation.ts";
+import { act } from "../begin-action.ts";
+
+/** The value may be anything. */
+export const unpauseServer = operation({
+  id: "compute/servers/actions/unpause-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "unpause",
+  access: { rule: "os_compute_api:os-pause-server:unpause", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  run: (call, world) => act(call, world, "unpause"),
+});

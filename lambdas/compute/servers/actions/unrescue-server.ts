@@ -1,0 +1,14 @@
+import { operation } from "../../../http/operation.ts";
+import { act } from "../begin-action.ts";
+
+/** From its own disk again. The value may be anything (nova/api/openstack/compute/rescue.py). */
+export const unrescueServer = operation({
+  id: "compute/servers/actions/unrescue-server",
+  service: "compute",
+  route: "POST /servers/{server_id}/action",
+  action: "unrescue",
+  access: { rule: "os_compute_api:os-unrescue", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "accepted",
+  run: (call, world) => act(call, world, "unrescue"),
+});

@@ -1,0 +1,26 @@
+import type { Records } from "../../ports/backend.ts";
+import type { Image } from "../../image/repositories/images.ts";
+import type { Server } from "../model/server.ts";
+import { factsOf } from "../../volume/repositories/volume-creation.ts";
+import { changeVolume, volumesIn } from "../../volume/repositories/volumes.ts";
+
+/** The volume that a server boots from; null for one that boots from a disk of its host. */
+export function bootVolumeOf({ volumes, project }: Server) {
+  const root = volumes.find((one) => one.root);
+  return root ? { id: root.id, project_id: root.project ?? project } : null;
+}
+
+export type BootVolume = NonNullable<ReturnType<typeof bootVolumeOf>>;
+
+/** The image that it was made of; null where nobody knows. (GetItem) */
+export async function imageInside(
+  records: Records,
+  { id, project_id: project }: BootVolume,
+): Promise<string | null> {
+  const volume = await volumesIn(records).withId({ project, everywhere: false }, id);
+  return volume?.image?.["image_id"] ?? null;
+}
+
+/** Another is put into it (cinder/api/contrib/volume_actions.py os-reimage). (GetItem, PutItem) */
+export const reimage = (records: Records, volume: BootVolume, image: Image, now: number) =>
+  changeVolume(records, volume, now, (was) => ({ ...was, image: factsOf(image) }));

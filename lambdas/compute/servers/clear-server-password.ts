@@ -1,0 +1,17 @@
+import { operation } from "../../http/operation.ts";
+import { serverOf } from "./find-server.ts";
+
+/** There is never one to clear, which Nova does not mind either. */
+export const clearServerPassword = operation({
+  id: "compute/servers/clear-server-password",
+  service: "compute",
+  route: "DELETE /servers/{server_id}/os-server-password",
+  access: { rule: "os_compute_api:os-server-password:clear", role: "member" },
+  calls: ["GetItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { servers } = world.backend();
+    await serverOf(call, servers);
+    return undefined;
+  },
+});

@@ -1,0 +1,90 @@
+import type { Servers } from "../../ports/backend.ts";
+import { isNoSuch } from "../../core/fault.ts";
+import type { Instant } from "../model/lifecycle.ts";
+import { operation } from "../../http/operation.ts";
+
+const names = (...more: readonly string[]) => ({
+  type: "string" as const,
+  enum: [
+    "network-changed",
+    "network-vif-plugged",
+    "network-vif-unplugged",
+    "network-vif-deleted",
+    ...more,
+  ],
+});
+
+/** nova/api/openstack/compute/schemas/server_external_events.py. */
+const body = {
+  type: "object",
+  properties: {
+    events: {
+      type: "array",
+      minItems: 1,
+      items: {
+        type: "object",
+        properties: {
+          name: {
+            type: "string",
+            versions: {
+              1: names(),
+              51: names("volume-extended"),
+              76: names("volume-extended", "power-update"),
+              82: names("volume-extended", "power-update", "accelerator-request-bound"),
+              93: names(
+                "volume-extended",
+                "power-update",
+                "accelerator-request-bound",
+                "volume-reimaged",
+              ),
+            },
+          },
+          server_uuid: { type: "string", format: "uuid" },
+          status: { type: "string", enum: ["failed", "completed", "in-progress"] },
+          tag: { type: "string", maxLength: 255 },
+        },
+        required: ["name", "server_uuid"],
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ["events"],
+  additionalProperties: false,
+} as const;
+
+/** What says nothing without its tag. */
+const tagged = ["volume-extended", "power-update", "accelerator-request-bound"];
+
+/** What other services tell a server, which hears it out: nothing here waits for any of it. */
+export const createExternalEvents = operation({
+  id: "compute/servers/create-external-events",
+  service: "compute",
+  route: "POST /os-server-external-events",
+  access: { rule: "os_compute_api:os-server-external-events:create", role: "admin" },
+  calls: ["GetItem"],
+  answer: "externalEvents",
+  body,
+  async run({ body, now }, world) {
+    const { servers } = world.backend();
+    const ids = [...new Set(body.events.map(({ server_uuid: id }) => id.toLowerCase()))];
+    const hosts = new Map(
+      await Promise.all(ids.map(async (id) => [id, await hostOf(servers, id, now)] as const)),
+    );
+    return body.events.map((event) => {
+      const host = hosts.get(event.server_uuid.toLowerCase()) ?? null;
+      const isTagged = event.tag !== undefined || !tagged.includes(event.name);
+      const code = host === null ? 404 : !isTagged ? 400 : host === "" ? 422 : 200;
+      return { ...event, status: code === 200 ? "completed" : "failed", code };
+    });
+  },
+});
+
+/** null where there is no such server. */
+async function hostOf(servers: Servers, id: string, now: Instant): Promise<string | null> {
+  try {
+    return (await servers.get(await servers.projectOf(id), id, now)).host;
+  } catch (cause) {
+    if (isNoSuch(cause, "server")) return null;
+    throw cause;
+  }
+}

@@ -1,0 +1,77 @@
+import type { Servers } from "../../ports/backend.ts";
+import { Fault, noSuch, type Thing } from "../../core/fault.ts";
+import { type Caller, holds } from "../../identity/model/identity.ts";
+import type { Requester } from "../model/instance-action.ts";
+import type { Instant } from "../model/lifecycle.ts";
+import type { Server } from "../model/server.ts";
+import { isUuid } from "../../core/uuid.ts";
+
+/** Longer than any id there is, and than a key may be. */
+const longestId = 255;
+
+export interface Reaching {
+  readonly caller: Caller;
+  readonly project: string;
+  readonly path: { readonly server_id: string };
+}
+
+/**
+ * Does something to the server of the path in the caller's project; for an administrator, in whatever
+ * project it is. Nova finds an id in capitals too (measured, E-32).
+ */
+export async function reach<Result>(
+  { caller, project, path }: Reaching,
+  servers: Servers,
+  attempt: (project: string, id: string) => Promise<Result>,
+): Promise<Result> {
+  const id = isUuid(path.server_id) ? path.server_id.toLowerCase() : path.server_id;
+  if (id.length > longestId) throw new Fault({ kind: "no-such", what: "server", id });
+  try {
+    return await attempt(project, id);
+  } catch (cause) {
+    const missing = missingIn(cause);
+    const admin = holds(caller, "admin");
+    if (missing === null || (!admin && missing !== "cell-mapping")) throw cause;
+    const owner = await ownerOf(id, servers);
+    if (owner === null || owner === project) throw cause;
+    // one that is another project's has a cell: it is only not to be found (measured on Nova 26.2.2)
+    if (!admin) throw noSuch("server", id);
+    return attempt(owner, id);
+  }
+}
+
+/** The server of the path, for those who may see it. (GetItem) */
+export const serverOf = (
+  call: Reaching & { readonly now: Instant },
+  servers: Servers,
+): Promise<Server> => reach(call, servers, (project, id) => servers.get(project, id, call.now));
+
+const missingIn = (cause: unknown): Thing | null =>
+  cause instanceof Fault && cause.refusal.kind === "no-such" ? cause.refusal.what : null;
+
+async function ownerOf(id: string, servers: Servers): Promise<string | null> {
+  try {
+    return await servers.projectOf(id);
+  } catch (cause) {
+    if (missingIn(cause) === null) throw cause;
+    return null;
+  }
+}
+
+/** Who a call's request is from, as the server's log has it. */
+export const requesterOf = ({
+  caller,
+  project,
+  requestId,
+}: Omit<Reaching, "path"> & { readonly requestId: string }): Requester => ({
+  request: requestId,
+  user: caller.user.id,
+  project,
+  overLock: holds(caller, "admin"),
+});
+
+/** What only those may do to it who may do it over somebody's lock (nova/compute/api.py check_instance_lock). */
+export function refuseLocked({ id, lock }: Server, caller: Caller): void {
+  if (lock && !holds(caller, "admin"))
+    throw new Fault({ kind: "conflict", reason: `Instance ${id} is locked` });
+}

@@ -1,0 +1,17 @@
+import { operation } from "../../http/operation.ts";
+import { addressesShown } from "./address-view.ts";
+import { serverOf } from "./find-server.ts";
+
+export const listAddresses = operation({
+  id: "compute/servers/list-addresses",
+  service: "compute",
+  route: "GET /servers/{server_id}/ips",
+  access: { rule: "os_compute_api:ips:index", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const { servers } = world.backend();
+    const server = await serverOf(call, servers);
+    return { addresses: addressesShown(server, call.now) };
+  },
+});

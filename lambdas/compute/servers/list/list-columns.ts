@@ -1,0 +1,46 @@
+import { type Instant, observe, placed } from "../../model/lifecycle.ts";
+import { powerState, type Server, updatedAt } from "../../model/server.ts";
+
+export type Value = string | number | null;
+
+/** What Nova's table of instances has of a server: lists are filtered and put in order by it. */
+export const columns = {
+  access_ip_v4: ({ accessIPv4 }) => accessIPv4 || null,
+  access_ip_v6: ({ accessIPv6 }) => accessIPv6 || null,
+  auto_disk_config: ({ diskConfig }) => (diskConfig === "AUTO" ? 1 : 0),
+  availability_zone: (server, now) => (placed(server, now) ? server.availabilityZone : null),
+  config_drive: ({ configDrive }) => (configDrive ? "True" : ""),
+  created_at: ({ created }) => time(created),
+  display_description: ({ description }) => description,
+  display_name: ({ name }) => name,
+  host: (server, now) => (placed(server, now) ? server.host : null),
+  hostname: ({ hostname }) => hostname,
+  image_ref: ({ image }) => image?.id ?? "",
+  instance_type_id: ({ flavor }) => flavor?.id ?? null,
+  kernel_id: () => "",
+  key_name: ({ keyName }) => keyName,
+  launch_index: ({ launchIndex }) => launchIndex,
+  launched_at: ({ launched }, now) =>
+    launched !== null && launched <= now ? time(launched) : null,
+  locked: ({ lock }) => (lock ? 1 : 0),
+  locked_by: ({ lock }) => lock?.by ?? null,
+  node: (server, now) => (placed(server, now) ? server.host : null),
+  power_state: ({ motion }, now) => powerState(motion, now),
+  progress: () => 0,
+  project_id: ({ project }) => project,
+  ramdisk_id: () => "",
+  reservation_id: ({ reservation }) => reservation,
+  root_device_name: (server, now) => (placed(server, now) ? "/dev/vda" : null),
+  task_state: ({ motion }, now) => observe(motion, now).task,
+  terminated_at: ({ motion }, now) =>
+    observe(motion, now).vm === "deleted" ? time(motion.due) : null,
+  updated_at: (server, now) => time(updatedAt(server, now)),
+  user_id: ({ user }) => user,
+  uuid: ({ id }) => id,
+  vm_state: ({ motion }, now) => observe(motion, now).vm,
+} satisfies Record<string, (server: Server, now: Instant) => Value>;
+
+export type Column = keyof typeof columns;
+
+/** As MySQL writes it; in order as text as they are in time. */
+const time = (at: Instant): string => new Date(at).toISOString().slice(0, 19).replace("T", " ");

@@ -1,0 +1,72 @@
+import { malformed } from "../../../core/fault.ts";
+import { type Caller, holds } from "../../../identity/model/identity.ts";
+import { schemaAt } from "../../../http/schema.ts";
+import { listSchema } from "./list-schema.ts";
+
+export interface Asked {
+  readonly query: URLSearchParams;
+  readonly caller: Caller;
+  readonly project: string;
+  readonly microversion: number;
+}
+
+/** What a list is asked for, each by the last that was said of it, in the order of the query. */
+export type Options = ReadonlyMap<string, string>;
+
+/** What users may filter by, and from which version on (nova/api/openstack/compute/servers.py:1497). */
+const forUsers: Readonly<Record<string, number>> = {
+  reservation_id: 1,
+  name: 1,
+  status: 1,
+  image: 1,
+  flavor: 1,
+  ip: 1,
+  "changes-since": 1,
+  all_tenants: 1,
+  ip6: 5,
+  tags: 26,
+  "tags-any": 26,
+  "not-tags": 26,
+  "not-tags-any": 26,
+  "changes-before": 66,
+  locked: 73,
+  availability_zone: 83,
+  config_drive: 83,
+  key_name: 83,
+  created_at: 83,
+  launched_at: 83,
+  terminated_at: 83,
+  power_state: 83,
+  task_state: 83,
+  vm_state: 83,
+  progress: 83,
+  user_id: 83,
+  hostname: 90,
+};
+
+/** Nova's table of joined tables (schemas/servers.py:574). */
+const joined = new Set([
+  ...["block_device_mapping", "services", "metadata", "system_metadata", "info_cache"],
+  ...["security_groups", "pci_devices"],
+]);
+
+/**
+ * The parameters that count for this caller, the others being passed over: those that the version's
+ * schema does not know, for whomever (nova/api/validation/__init__.py _strip_additional_query_parameters),
+ * and for users all but theirs (servers.py:1599). What is kept in tables of its own, and what is nobody's
+ * business, is refused; users never get that far.
+ */
+export function optionsOf({ query, caller, microversion }: Asked): Options {
+  const { properties = {} } = schemaAt(listSchema, microversion);
+  const isAdmin = holds(caller, "admin");
+  const options = new Map<string, string>();
+  for (const [name, value] of query) {
+    const isInternal = name.startsWith("_");
+    if (!isInternal && !Object.hasOwn(properties, name)) continue;
+    if (!isAdmin && !(Object.hasOwn(forUsers, name) && (forUsers[name] ?? 0) <= microversion))
+      continue;
+    if (isInternal || joined.has(name)) throw malformed(`Invalid filter field: ${name}.`);
+    options.set(name, value);
+  }
+  return options;
+}

@@ -1,0 +1,78 @@
+import { limitSchema } from "../../../http/page-limit.ts";
+import { ignoredKeys, sortKeys } from "./list-order.ts";
+
+const strings = { type: "array", items: { type: "string" } } as const;
+const regexes = { type: "array", items: { type: "string", format: "regex" } } as const;
+const instants = { type: "array", items: { type: "string", format: "date-time" } } as const;
+const oneOf = (values: readonly string[]) => ({
+  type: "array" as const,
+  items: { type: "string" as const, enum: values },
+});
+
+/** nova/api/openstack/compute/schemas/servers.py index_query to index_query_v275. */
+export const listSchema = {
+  type: "object",
+  properties: {
+    user_id: strings,
+    project_id: strings,
+    tenant_id: strings,
+    launch_index: strings,
+    image_ref: strings,
+    image: strings,
+    kernel_id: regexes,
+    ramdisk_id: regexes,
+    hostname: regexes,
+    key_name: regexes,
+    power_state: regexes,
+    vm_state: strings,
+    task_state: strings,
+    host: strings,
+    node: regexes,
+    flavor: regexes,
+    reservation_id: regexes,
+    launched_at: regexes,
+    terminated_at: regexes,
+    availability_zone: regexes,
+    name: regexes,
+    display_name: regexes,
+    description: regexes,
+    display_description: regexes,
+    locked_by: regexes,
+    uuid: strings,
+    root_device_name: regexes,
+    config_drive: regexes,
+    access_ip_v4: regexes,
+    access_ip_v6: regexes,
+    auto_disk_config: regexes,
+    progress: regexes,
+    sort_key: {
+      versions: { 1: oneOf([...sortKeys, ...ignoredKeys]), 75: oneOf(sortKeys) },
+    },
+    sort_dir: strings,
+    all_tenants: strings,
+    soft_deleted: strings,
+    deleted: strings,
+    status: strings,
+    "changes-since": instants,
+    "changes-before": { ...instants, since: 66 },
+    ip: regexes,
+    ip6: regexes,
+    created_at: regexes,
+    block_device_mapping: strings,
+    services: strings,
+    metadata: strings,
+    system_metadata: strings,
+    info_cache: strings,
+    security_groups: strings,
+    pci_devices: strings,
+    limit: limitSchema,
+    marker: strings,
+    tags: { ...regexes, since: 26 },
+    "tags-any": { ...regexes, since: 26 },
+    "not-tags": { ...regexes, since: 26 },
+    "not-tags-any": { ...regexes, since: 26 },
+    locked: { ...strings, since: 73 },
+  },
+  patternProperties: { "^_": strings },
+  closedSince: 75,
+} as const;

@@ -1,0 +1,20 @@
+import { lambda } from "../../../http/lambda.ts";
+import { operation } from "../../../http/operation.ts";
+import { listQuery } from "./list-query.ts";
+import { listSchema } from "./list-schema.ts";
+
+export const listServers = operation({
+  id: "compute/servers/list/list-servers",
+  service: "compute",
+  route: "GET /servers",
+  access: { rule: "os_compute_api:servers:index", role: "reader" },
+  calls: ["Query", "Scan"],
+  answer: "servers",
+  query: listSchema,
+  async run(call, world) {
+    const query = listQuery(call, "index");
+    return { items: await world.backend().servers.list(query, call.now), limit: query.limit };
+  },
+});
+
+export const handler = lambda(listServers);

@@ -1,0 +1,30 @@
+import { Fault } from "../../../core/fault.ts";
+
+/**
+ * A client's own regular expression, for text of at most 255 characters. JavaScript has no time limit
+ * for one, so those that could run for ever are refused: repeated groups, back references and more than
+ * two unbounded repetitions. See docs/differences.md.
+ */
+export function pattern(
+  parameter: string,
+  source: string,
+  flags: "" | "i" = "",
+): (text: string) => boolean {
+  const bare = source.replace(/\\.|\[(?:\\.|[^\]])*\]/g, "x");
+  const repetitions = bare.match(/[*+]|\{\d*,\d*\}/g) ?? [];
+  if (
+    source.length > 255 ||
+    repetitions.length > 2 ||
+    /\)[*+?{]/.test(bare) ||
+    /\\[1-9k]/.test(source)
+  )
+    throw new Fault({
+      kind: "invalid",
+      part: "query",
+      field: parameter,
+      value: source,
+      reason: `'${source}' is too costly a 'regex'`,
+    });
+  const compiled = new RegExp(source, flags);
+  return (text) => compiled.test(text);
+}

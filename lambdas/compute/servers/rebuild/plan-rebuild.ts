@@ -1,0 +1,102 @@
+import type { FromSchema } from "json-schema-to-ts";
+import type { Backend } from "../../../ports/backend.ts";
+import { isNoSuch, malformed } from "../../../core/fault.ts";
+import type { Caller } from "../../../identity/model/identity.ts";
+import type { Image } from "../../../image/repositories/images.ts";
+import { imageFor } from "../../../image/repositories/image-access.ts";
+import { quotasOf } from "../../repositories/quotas.ts";
+import type { Changes } from "../../model/server-changes.ts";
+import type { BootData, Server } from "../../model/server.ts";
+import { refuseExcess, refuseSmall } from "../create/boot-request.ts";
+import { type BootVolume, bootVolumeOf, imageInside } from "../boot-volume.ts";
+import type { rebuildSchema } from "./rebuild-schema.ts";
+import { truthy } from "../schema-fields.ts";
+
+export type RebuildRequest = FromSchema<typeof rebuildSchema>["rebuild"];
+
+interface Asking {
+  readonly microversion: number;
+  readonly caller: Caller;
+  readonly project: string;
+  readonly now: number;
+}
+
+interface Rebuilt {
+  readonly changes: Changes;
+  /** The volume that is to have another image in it, and which. */
+  readonly reimaged?: { readonly volume: BootVolume; readonly image: Image };
+}
+
+/**
+ * What a rebuild makes of a server, checked in Nova's order and refused in its words (nova/compute/
+ * api.py:3685). What it does not say stays as it is, but for the disk's configuration.
+ */
+export async function rebuilt(
+  request: RebuildRequest,
+  server: Server,
+  call: Asking,
+  { records, keypairs }: Backend,
+): Promise<Rebuilt> {
+  const { caller, project, now } = call;
+  const { name, key_name: keyName, metadata, personality, description, hostname } = request;
+  const { accessIPv4, accessIPv6, trusted_image_certificates: certificates } = request;
+  if (keyName && !(await keypairs.find(caller.user.id, keyName)))
+    throw malformed("Invalid key_name provided.");
+  const image = await imageFor(records, request.imageRef, call).catch((cause: unknown) => {
+    throw isNoSuch(cause, "image") ? malformed("Cannot find image for rebuild") : cause;
+  });
+  const diskConfig = diskConfigOf(request, image);
+  const volume = bootVolumeOf(server);
+  const isOther = volume !== null && (await imageInside(records, volume)) !== image.id;
+  if (volume && certificates)
+    throw malformed("Image certificate validation is not supported for volume-backed servers.");
+  if (isOther && call.microversion < 93)
+    throw malformed(
+      `Image ${image.id} is unacceptable: Unable to rebuild with a different image for a volume-backed server.`,
+    );
+  if (metadata || personality) refuseExcess(request, await quotasOf(records, project, now));
+  if (image.properties["cinder_encryption_key_id"])
+    throw malformed(
+      `Image ${image.id} is unacceptable: Direct booting of an image uploaded from an encrypted volume is unsupported.`,
+    );
+  if (image.status !== "active") throw malformed(`Image ${image.id} is not active.`);
+  // of a volume it is Cinder that says how large it is to be
+  if (server.flavor)
+    refuseSmall({ ...server.flavor, ...(volume && { disk: Infinity }) }, image, caller);
+  const changes = {
+    ...(!volume && { image: { id: image.id, name: image.name ?? "" } }),
+    diskConfig,
+    ...(name !== undefined && { name: name.trim() }),
+    ...(description !== undefined && { description }),
+    ...(metadata !== undefined && { metadata: metadata as Record<string, string> }),
+    ...(accessIPv4 !== undefined && { accessIPv4 }),
+    ...(accessIPv6 !== undefined && { accessIPv6 }),
+    ...(keyName !== undefined && { keyName }),
+    ...(certificates !== undefined && { trustedCertificates: certificates }),
+    ...(hostname !== undefined && { hostname }),
+  };
+  return { changes, ...(isOther && { reimaged: { volume, image } }) };
+}
+
+/** Where nobody says, it is the image's, which mostly has none (nova/compute/api.py:687). */
+function diskConfigOf(request: RebuildRequest, image: Image): "AUTO" | "MANUAL" {
+  const { "OS-DCF:diskConfig": asked } = request;
+  const own = image.properties["auto_disk_config"]?.trim() ?? "";
+  if (asked === "AUTO" && own.toLowerCase() === "disabled")
+    throw malformed(`Requested image ${image.id} has automatic disk resize disabled.`);
+  return asked ?? (truthy.test(own) ? "AUTO" : "MANUAL");
+}
+
+/** What is kept beside the server from now on. */
+export function newBootData(was: BootData, request: RebuildRequest): BootData {
+  const { user_data: userData, personality } = request;
+  const { userData: kept, ...others } = was;
+  const wanted = userData === undefined ? kept : userData;
+  return {
+    ...others,
+    ...(typeof wanted === "string" && { userData: wanted }),
+    ...(personality && {
+      personality: personality.map(({ path = "", contents = "" }) => ({ path, contents })),
+    }),
+  };
+}

@@ -1,0 +1,64 @@
+import { malformed } from "../../core/fault.ts";
+
+/** What the schemas of servers share (nova/api/validation/parameter_types.py), beside those of all. */
+export { boolean, isTrue, name } from "../../http/schema-fields.ts";
+
+/** As printable as a name, but blank if need be (parameter_types.py description). */
+export const description = {
+  type: ["string", "null"],
+  pattern: "^(?!.*[\\u{10000}-\\u{10ffff}])[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}]*$",
+  minLength: 0,
+  maxLength: 255,
+  since: 19,
+} as const;
+
+/** From 2.94 on with its domain (parameter_types.py hostname, fqdn). */
+export const hostname = {
+  type: "string",
+  since: 90,
+  versions: {
+    90: {
+      type: "string",
+      pattern: "^[a-zA-Z0-9]+[a-zA-Z0-9-]*[a-zA-Z0-9]+$",
+      minLength: 2,
+      maxLength: 63,
+    },
+    94: { type: "string", pattern: "^[a-zA-Z0-9-._]*$", minLength: 1, maxLength: 255 },
+  },
+} as const;
+
+export const diskConfig = { type: "string", enum: ["AUTO", "MANUAL"] } as const;
+
+export const ipv4 = { type: "string", format: "ipv4" } as const;
+
+export const ipv6 = { type: "string", format: "ipv6" } as const;
+
+export const ipAddress = {
+  type: "string",
+  oneOf: [{ format: "ipv4" }, { format: "ipv6" }],
+} as const;
+
+export const truthy = /^(1|t|true|on|y|yes)$/i;
+const falsy = /^(0|f|false|off|n|no)$/i;
+
+/** oslo.utils' bool_from_string where it is strict. */
+export function flag(text: string): boolean {
+  const bare = text.trim();
+  if (truthy.test(bare) || falsy.test(bare)) return truthy.test(bare);
+  throw malformed(
+    `Unrecognized value '${text}', acceptable values are: '0', '1', 'f', 'false', 'n', 'no', 'off', 'on', 't', 'true', 'y', 'yes'`,
+  );
+}
+
+export const metadata = {
+  type: "object",
+  patternProperties: { "^[a-zA-Z0-9-_:. ]{1,255}$": { type: "string", maxLength: 255 } },
+  additionalProperties: false,
+} as const;
+
+export const count = {
+  type: ["integer", "string"],
+  pattern: "^[0-9]*$",
+  minimum: 1,
+  minLength: 1,
+} as const;

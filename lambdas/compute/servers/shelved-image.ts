@@ -1,0 +1,23 @@
+import type { Records } from "../../ports/backend.ts";
+import { Fault } from "../../core/fault.ts";
+import { type Asking, removeImage } from "../../image/repositories/image-access.ts";
+
+/**
+ * The image that a server was put away as goes when it comes back or is deleted; one that somebody
+ * keeps from that stays, and Nova says so in its log alone (nova/compute/api.py:2500).
+ * (GetItem, PutItem, DeleteItem; nothing where there is none)
+ */
+export async function dropShelved(
+  records: Records,
+  image: string | null,
+  asking: Asking,
+): Promise<void> {
+  if (image === null) return;
+  try {
+    await removeImage(records, image, asking);
+  } catch (cause) {
+    if (!(cause instanceof Fault) || !stays.includes(cause.refusal.kind)) throw cause;
+  }
+}
+
+const stays: readonly string[] = ["no-such", "denied", "forbidden"];

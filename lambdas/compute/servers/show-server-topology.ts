@@ -1,0 +1,18 @@
+import { operation } from "../../http/operation.ts";
+import { serverOf } from "./find-server.ts";
+
+/** What Nova says of a server without a NUMA topology (nova/…/server_topology.py:53). */
+export const showServerTopology = operation({
+  id: "compute/servers/show-server-topology",
+  service: "compute",
+  route: "GET /servers/{server_id}/topology",
+  versions: { since: 78 },
+  access: { rule: "compute:server:topology:index", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const { servers } = world.backend();
+    await serverOf(call, servers);
+    return { nodes: [], pagesize_kb: null };
+  },
+});

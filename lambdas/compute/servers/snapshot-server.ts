@@ -1,0 +1,74 @@
+import { randomUUID } from "node:crypto";
+import { Fault, malformed } from "../../core/fault.ts";
+import type { Caller } from "../../identity/model/identity.ts";
+import { type Image, imagesIn } from "../../image/repositories/images.ts";
+import { fitting } from "../../image/repositories/image-access.ts";
+import type { Instant } from "../model/lifecycle.ts";
+import { ceiling, quotasOf } from "../repositories/quotas.ts";
+import { type Kind, snapshotOf } from "../model/snapshot-image.ts";
+import { isVolumeBacked } from "../model/attached-volume.ts";
+import type { World } from "../../http/environment.ts";
+import { remake } from "./begin-action.ts";
+
+interface Asking {
+  readonly caller: Caller;
+  readonly project: string;
+  readonly path: { readonly server_id: string };
+  readonly microversion: number;
+  readonly requestId: string;
+  readonly now: number;
+}
+
+interface Wanted {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * Makes an image of a server, where its state lets one. The image is there at once, and active once it
+ * has been uploaded (E-37). Answers with the ids of both, and when. (GetItem, UpdateItem, PutItem)
+ */
+export async function imageServer(
+  call: Asking,
+  world: World,
+  { kind, name, metadata }: Wanted,
+): Promise<{ readonly image: string; readonly server: string; readonly ends: Instant }> {
+  const { records } = world.backend();
+  const { now, caller, project } = call;
+  if (call.microversion < 39) await refuseExcess(metadata, call, world);
+  const order = {
+    kind,
+    id: randomUUID(),
+    name: name.trim(),
+    user: caller.user.id,
+    project,
+    metadata,
+    now,
+  };
+  const drafts: Image[] = [];
+  const { id: server, motion } = await remake(call, world, kind.action, async (server) => {
+    if (kind.action === "createBackup" && isVolumeBacked(server))
+      throw malformed("Backup is not supported for volume-backed instances.");
+    const base = server.image && (await imagesIn(records).withId(server.image.id));
+    drafts.push(fitting(snapshotOf(server, base, order)));
+    return { changes: {} };
+  });
+  // the last of them is of the server as it is
+  const image = drafts.at(-1);
+  if (image) await imagesIn(records).add(image);
+  return { image: order.id, server, ends: motion.due };
+}
+
+/** nova/api/openstack/common.py:282, for as long as Nova had a limit of its own. */
+async function refuseExcess(
+  metadata: Readonly<Record<string, string>>,
+  { project, now }: Asking,
+  world: World,
+): Promise<void> {
+  const count = Object.keys(metadata).length;
+  if (count === 0) return;
+  const { metadata_items: most } = await quotasOf(world.backend().records, project, now);
+  if (count > ceiling(most))
+    throw new Fault({ kind: "denied", reason: "Image metadata limit exceeded" });
+}

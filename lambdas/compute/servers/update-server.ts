@@ -1,0 +1,56 @@
+import { canonical } from "../../network/model/cidr.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { reach } from "./find-server.ts";
+import { description, diskConfig, hostname, ipv4, ipv6, name } from "./schema-fields.ts";
+import { withUserData } from "./user-data.ts";
+
+/** nova/api/openstack/compute/schemas/servers.py update to update_v294. */
+const body = {
+  type: "object",
+  properties: {
+    server: {
+      type: "object",
+      properties: {
+        name,
+        "OS-DCF:diskConfig": diskConfig,
+        accessIPv4: ipv4,
+        accessIPv6: ipv6,
+        description,
+        hostname,
+      },
+      additionalProperties: false,
+    },
+  },
+  required: ["server"],
+  additionalProperties: false,
+} as const;
+
+export const updateServer = operation({
+  id: "compute/servers/update-server",
+  service: "compute",
+  route: "PUT /servers/{server_id}",
+  access: { rule: "os_compute_api:servers:update", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "renamedServer",
+  body,
+  async run(call, world) {
+    const { servers } = world.backend();
+    const { name, description, hostname, accessIPv4, accessIPv6, ...rest } = call.body.server;
+    const diskConfig = rest["OS-DCF:diskConfig"];
+    const to = {
+      ...(name !== undefined && { name: name.trim() }),
+      ...(description !== undefined && { description }),
+      ...(hostname !== undefined && { hostname }),
+      ...(accessIPv4 !== undefined && { accessIPv4 }),
+      ...(accessIPv6 !== undefined && { accessIPv6: canonical(accessIPv6) }),
+      ...(diskConfig !== undefined && { diskConfig }),
+    };
+    const server = await reach(call, servers, (project, id) =>
+      servers.rename(project, id, to, call.now),
+    );
+    return call.microversion < 75 ? server : withUserData(server, call, servers);
+  },
+});
+
+export const handler = lambda(updateServer);

@@ -1,0 +1,20 @@
+import type { ShownServer } from "../../http/responses.ts";
+import type { Servers } from "../../ports/backend.ts";
+import { type Caller, holds } from "../../identity/model/identity.ts";
+import type { Server } from "../model/server.ts";
+
+interface Asking {
+  readonly caller: Caller;
+  readonly microversion: number;
+}
+
+/** From 2.3 on administrators are shown the user data too, which is kept beside the server. */
+export async function withUserData(
+  server: Server,
+  { caller, microversion }: Asking,
+  servers: Servers,
+): Promise<ShownServer> {
+  if (microversion < 3 || !holds(caller, "admin")) return server;
+  const { userData = null } = await servers.bootData(server.project, server.id);
+  return { ...server, userData };
+}

@@ -1,0 +1,32 @@
+import { forgetHosts } from "../repositories/host-states.ts";
+import { conflict, malformed, noSuch } from "../../core/fault.ts";
+import { hostsIn, serviceStates, servicesOn } from "../repositories/hosts.ts";
+import { isUuid } from "../../core/uuid.ts";
+import { operation } from "../../http/operation.ts";
+
+/** What was said of it is forgotten; as it still runs, it is there again at once. */
+export const deleteService = operation({
+  id: "compute/services/delete-service",
+  service: "compute",
+  route: "DELETE /os-services/{service_id}",
+  access: { rule: "os_compute_api:os-services:delete", role: "admin" },
+  calls: ["Scan", "Query", "DeleteItem"],
+  answer: "deleted",
+  async run({ path: { service_id: id }, microversion, now }, world) {
+    if (microversion >= 53 && !isUuid(id)) throw malformed(`Invalid uuid ${id}`);
+    if (microversion < 53 && !/^\d+$/.test(id))
+      throw malformed("Invalid input received: id must be an integer");
+    const hosts = await hostsIn(world.backend(), now);
+    const service = servicesOn(hosts).find(({ number, uuid }) =>
+      microversion < 53 ? String(number) === id : uuid === id.toLowerCase(),
+    );
+    if (!service) throw noSuch("service", id, `Service ${id} not found.`);
+    if (hosts.some(({ name, servers }) => name === service.host && servers.length > 0))
+      throw conflict(
+        "Unable to delete compute service that is hosting instances. Migrate or delete the instances first.",
+      );
+    await world.backend().records.remove(serviceStates, service.host);
+    forgetHosts(world.backend().records);
+    return undefined;
+  },
+});

@@ -1,0 +1,23 @@
+import { hostsIn, servicesOn } from "../repositories/hosts.ts";
+import { operation } from "../../http/operation.ts";
+import { strings } from "../../http/schema-fields.ts";
+import { serviceView } from "./service-view.ts";
+
+export const listServices = operation({
+  id: "compute/services/list-services",
+  service: "compute",
+  route: "GET /os-services",
+  access: { rule: "os_compute_api:os-services:list", role: "admin" },
+  calls: ["Scan", "Query"],
+  answer: "document",
+  query: { type: "object", properties: { host: strings, binary: strings }, closedSince: 75 },
+  async run({ query, microversion, now }, world) {
+    const asked = (name: string, value: string) => [null, "", value].includes(query.get(name));
+    const services = servicesOn(await hostsIn(world.backend(), now));
+    return {
+      services: services
+        .filter(({ host, binary }) => asked("host", host) && asked("binary", binary))
+        .map((service) => serviceView(service, microversion, now)),
+    };
+  },
+});

@@ -1,0 +1,16 @@
+import type { Service } from "../repositories/hosts.ts";
+import type { Instant } from "../model/lifecycle.ts";
+import { stamp } from "../../core/iso-micros.ts";
+
+/** nova/api/openstack/compute/services.py _get_service_detail. */
+export const serviceView = (service: Service, microversion: number, now: Instant) => ({
+  binary: service.binary,
+  host: service.host,
+  id: microversion < 53 ? service.number : service.uuid,
+  zone: service.zone,
+  status: service.disabled ? "disabled" : "enabled",
+  state: service.forcedDown ? "down" : "up",
+  updated_at: stamp(now),
+  disabled_reason: service.reason,
+  ...(microversion >= 11 && { forced_down: service.forcedDown }),
+});

@@ -1,0 +1,47 @@
+import { Fault, malformed } from "../../core/fault.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { validated } from "../../http/validation.ts";
+import { reach } from "../servers/find-server.ts";
+import { tag as tagSchema } from "./shapes.ts";
+
+/** The tag is in the address, and the body is nothing (nova/…/schemas/server_tags.py update). */
+const body = { type: "null" } as const;
+
+export const addServerTag = operation({
+  id: "compute/tags/add-server-tag",
+  service: "compute",
+  route: "PUT /servers/{server_id}/tags/{tag}",
+  versions: { since: 26 },
+  access: { rule: "os_compute_api:os-server-tags:update", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "tagged",
+  body,
+  async run(call, world) {
+    const { servers, serverTags } = world.backend();
+    const { now } = call;
+    const { tag } = call.path;
+    const objection = objectionTo(tag);
+    return reach(call, servers, async (project, id) => {
+      if (objection === null)
+        return { server: id, tag, isNew: await serverTags.add(project, id, tag, now) };
+      // only of a server that is there is it said
+      await servers.get(project, id, now);
+      throw malformed(
+        `Tag '${tag}' is invalid. It must be a non empty string without characters '/' and ','. Validation error message: ${objection}`,
+      );
+    });
+  },
+});
+
+function objectionTo(tag: string): string | null {
+  try {
+    validated(tagSchema, tag, { part: "body", unknown: "refused" });
+    return null;
+  } catch (cause) {
+    if (cause instanceof Fault && cause.refusal.kind === "invalid") return cause.refusal.reason;
+    throw cause;
+  }
+}
+
+export const handler = lambda(addServerTag);

@@ -1,0 +1,24 @@
+import { noSuchOn } from "../../core/fault.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { serverOf } from "../servers/find-server.ts";
+
+/** 204 says that it is there (E-36). */
+export const checkServerTag = operation({
+  id: "compute/tags/check-server-tag",
+  service: "compute",
+  route: "GET /servers/{server_id}/tags/{tag}",
+  versions: { since: 26 },
+  access: { rule: "os_compute_api:os-server-tags:show", role: "reader" },
+  calls: ["GetItem"],
+  answer: "known",
+  async run(call, world) {
+    const { servers } = world.backend();
+    const { tag } = call.path;
+    const { id, tags } = await serverOf(call, servers);
+    if (!tags.includes(tag)) throw noSuchOn(id, "tag", tag);
+    return undefined;
+  },
+});
+
+export const handler = lambda(checkServerTag);

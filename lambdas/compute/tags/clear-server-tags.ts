@@ -1,0 +1,20 @@
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { reach } from "../servers/find-server.ts";
+
+export const clearServerTags = operation({
+  id: "compute/tags/clear-server-tags",
+  service: "compute",
+  route: "DELETE /servers/{server_id}/tags",
+  versions: { since: 26 },
+  access: { rule: "os_compute_api:os-server-tags:delete_all", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { servers, serverTags } = world.backend();
+    await reach(call, servers, (project, id) => serverTags.clear(project, id, call.now));
+    return undefined;
+  },
+});
+
+export const handler = lambda(clearServerTags);

@@ -1,0 +1,22 @@
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { reach } from "../servers/find-server.ts";
+
+export const deleteServerTag = operation({
+  id: "compute/tags/delete-server-tag",
+  service: "compute",
+  route: "DELETE /servers/{server_id}/tags/{tag}",
+  versions: { since: 26 },
+  access: { rule: "os_compute_api:os-server-tags:delete", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { servers, serverTags } = world.backend();
+    await reach(call, servers, (project, id) =>
+      serverTags.remove(project, id, call.path.tag, call.now),
+    );
+    return undefined;
+  },
+});
+
+export const handler = lambda(deleteServerTag);

@@ -1,0 +1,20 @@
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { serverOf } from "../servers/find-server.ts";
+
+export const listServerTags = operation({
+  id: "compute/tags/list-server-tags",
+  service: "compute",
+  route: "GET /servers/{server_id}/tags",
+  versions: { since: 26 },
+  access: { rule: "os_compute_api:os-server-tags:index", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const { servers } = world.backend();
+    const { tags } = await serverOf(call, servers);
+    return { tags };
+  },
+});
+
+export const handler = lambda(listServerTags);

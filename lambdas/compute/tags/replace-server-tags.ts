@@ -1,0 +1,32 @@
+import { mostTags } from "../model/server.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { reach } from "../servers/find-server.ts";
+import { tag } from "./shapes.ts";
+
+/** nova/api/openstack/compute/schemas/server_tags.py update_all. */
+const body = {
+  type: "object",
+  properties: { tags: { type: "array", items: tag, maxItems: mostTags } },
+  required: ["tags"],
+  additionalProperties: false,
+} as const;
+
+export const replaceServerTags = operation({
+  id: "compute/tags/replace-server-tags",
+  service: "compute",
+  route: "PUT /servers/{server_id}/tags",
+  versions: { since: 26 },
+  access: { rule: "os_compute_api:os-server-tags:update_all", role: "member" },
+  calls: ["UpdateItem", "GetItem"],
+  answer: "document",
+  body,
+  async run(call, world) {
+    const { servers, serverTags } = world.backend();
+    const tags = [...new Set(call.body.tags)].sort();
+    await reach(call, servers, (project, id) => serverTags.replace(project, id, tags, call.now));
+    return { tags };
+  },
+});
+
+export const handler = lambda(replaceServerTags);

@@ -1,0 +1,15 @@
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { versionDocument } from "./nova-versions.ts";
+
+export const showV21 = operation({
+  id: "compute/versions/show-v21",
+  service: "root",
+  route: "GET /v2.1",
+  access: "public",
+  calls: [],
+  answer: "document",
+  run: async ({ origin }) => versionDocument(origin, "v2.1"),
+});
+
+export const handler = lambda(showV21);

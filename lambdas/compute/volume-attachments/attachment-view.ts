@@ -1,0 +1,52 @@
+import { Fault, noSuch } from "../../core/fault.ts";
+import { type Instant, observe } from "../model/lifecycle.ts";
+import type { Server } from "../model/server.ts";
+import { type AttachedVolume, attachedAt } from "../model/attached-volume.ts";
+
+export const tag = {
+  type: "string",
+  pattern: "^[^,/]*$",
+  minLength: 1,
+  maxLength: 60,
+} as const;
+
+export const device = {
+  type: ["string", "null"],
+  pattern: "(^/dev/x{0,1}[a-z]{0,1}d{0,1})([a-z]+)[0-9]*$",
+} as const;
+
+export const uuid = { type: "string", format: "uuid" } as const;
+
+/** nova/api/openstack/compute/volume_attachments.py:34 _translate_attachment_detail_view. */
+export const attachmentShown = (
+  { id: server }: Pick<Server, "id">,
+  volume: AttachedVolume,
+  microversion: number,
+) => ({
+  ...(microversion < 89 && { id: volume.id }),
+  volumeId: volume.id,
+  serverId: server,
+  ...(volume.device !== "" && { device: volume.device }),
+  ...(microversion >= 70 && { tag: volume.tag }),
+  ...(microversion >= 79 && { delete_on_termination: volume.deleteOnTermination }),
+  ...(microversion >= 89 && { attachment_id: volume.attachment, bdm_uuid: volume.mapping }),
+});
+
+/** The volume, as it is on this server. */
+export function attachedWith(server: Server, volume: string, now: Instant): AttachedVolume {
+  const found = attachedAt(server, now).find(({ id }) => id === volume.toLowerCase());
+  if (!found)
+    throw noSuch("attachment", `Instance ${server.id} is not attached to volume ${volume}`);
+  return found;
+}
+
+/** What is shelved has volumes since 2.20 (volume_attachments.py:74). */
+export function refuseShelved(
+  { id, motion }: Server,
+  { now, microversion }: { readonly now: Instant; readonly microversion: number },
+  action: "attachVolume" | "detachVolume",
+): void {
+  const { vm } = observe(motion, now);
+  if (microversion < 20 && (vm === "shelved" || vm === "shelved_offloaded"))
+    throw new Fault({ kind: "wrong-state", id, action, attribute: "vm_state", state: vm });
+}

@@ -1,0 +1,48 @@
+import type { Records } from "../../ports/backend.ts";
+import { isNoSuch } from "../../core/fault.ts";
+import type { Instant } from "../model/lifecycle.ts";
+import type { Server } from "../model/server.ts";
+import { seenOf, takes } from "../../volume/model/scheduled-change.ts";
+import { detached } from "../../volume/model/attachment.ts";
+import { changeVolume, volumesIn } from "../../volume/repositories/volumes.ts";
+
+/** A server that goes; its volumes are null where they are not known. */
+type Leaving = Pick<Server, "project" | "id"> & {
+  readonly volumes: Server["volumes"] | null;
+};
+
+/**
+ * As a server goes, its volumes are there for others, but for those that were to go with it
+ * (nova/compute/manager.py _cleanup_volumes). (GetItem, PutItem; Query where they are not known)
+ */
+export async function releaseVolumes(
+  records: Records,
+  { project, id, volumes }: Leaving,
+  now: Instant,
+): Promise<void> {
+  const there = volumes ?? (await heldBy(records, project, id));
+  await Promise.all(
+    there.map(async (one) => {
+      const volume = { project_id: one.project ?? project, id: one.id };
+      try {
+        await changeVolume(records, volume, now, (was) => {
+          const free = detached(was, ({ server }) => server === id, now);
+          // one with snapshots Cinder would not delete
+          const stays = free.ties.length > 0 || seenOf(free.snapshots, now).length > 0;
+          if (!one.deleteOnTermination || stays) return free;
+          return { ...free, status: "deleting", motion: { due: now + takes, becoming: "gone" } };
+        });
+      } catch (cause) {
+        if (!isNoSuch(cause, "volume")) throw cause;
+      }
+    }),
+  );
+}
+
+/** What volumes say of it, where the server does not. */
+async function heldBy(records: Records, project: string, server: string) {
+  const all = await volumesIn(records).all({ project, everywhere: false });
+  return all
+    .filter(({ ties }) => ties.some((tie) => tie.server === server))
+    .map(({ id }) => ({ id, project, deleteOnTermination: false }));
+}

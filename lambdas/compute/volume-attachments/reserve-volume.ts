@@ -1,0 +1,71 @@
+import type { Records } from "../../ports/backend.ts";
+import { Fault, malformed, noSuch } from "../../core/fault.ts";
+import type { Instant } from "../model/lifecycle.ts";
+import type { Server } from "../model/server.ts";
+import type { AttachedVolume } from "../model/attached-volume.ts";
+import { attaching, detached } from "../../volume/model/attachment.ts";
+import { changeVolume, type Volume } from "../../volume/repositories/volumes.ts";
+
+interface Taking {
+  readonly server: Pick<Server, "id" | "host">;
+  readonly attached: Pick<AttachedVolume, "attachment">;
+  readonly device: string;
+  readonly requestId: string;
+  readonly now: Instant;
+  /** When the volume is on the server, where it has to wait for that. */
+  readonly due?: Instant;
+}
+
+/** Takes a volume for a server: of several who would, one does. (GetItem, PutItem) */
+export async function taken(
+  records: Records,
+  volume: Volume,
+  { server, attached, device, requestId, now, due }: Taking,
+): Promise<Volume> {
+  const tie = {
+    id: attached.attachment,
+    status: "reserved",
+    server: server.id,
+    host: server.host,
+    device,
+    mode: "rw",
+    connector: { host: server.host },
+    attached: null,
+  } as const;
+  return asNovaTells(
+    requestId,
+    changeVolume(records, volume, now, (was) => attaching(was, tie, now, due)),
+  );
+}
+
+/** Undoes it. (GetItem, PutItem) */
+export async function letGo(
+  records: Records,
+  volume: Pick<Volume, "project_id" | "id">,
+  attachment: string,
+  now: Instant,
+): Promise<void> {
+  try {
+    await changeVolume(records, volume, now, (was) =>
+      detached(was, ({ id }) => id === attachment, now),
+    );
+  } catch (cause) {
+    if (!(cause instanceof Fault && cause.refusal.kind === "no-such")) throw cause;
+  }
+}
+
+/** What Cinder refuses Nova with, as Nova hands it on (nova/volume/cinder.py translate_volume_exception). */
+export async function asNovaTells<T>(requestId: string, asked: Promise<T>): Promise<T> {
+  try {
+    return await asked;
+  } catch (cause) {
+    if (!(cause instanceof Fault)) throw cause;
+    const { refusal } = cause;
+    if (refusal.kind === "malformed")
+      throw malformed(
+        `Invalid input received: ${refusal.reason} (HTTP 400) (Request-ID: ${requestId})`,
+      );
+    if (refusal.kind === "no-such" && refusal.what === "volume") throw noSuch("volume", refusal.id);
+    throw cause;
+  }
+}

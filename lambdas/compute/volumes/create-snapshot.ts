@@ -1,0 +1,43 @@
+import { operation } from "../../http/operation.ts";
+import { boolean } from "../../http/schema-fields.ts";
+import { isYes, reachOf } from "../../volume/request.ts";
+import { only } from "../../volume/schema-fields.ts";
+import { takeSnapshot } from "../../volume/snapshots/take-snapshot.ts";
+import { snapshotShown } from "./proxy-views.ts";
+
+const text = { type: "string" } as const;
+
+export const createProxiedSnapshot = operation({
+  id: "compute/volumes/create-snapshot",
+  service: "compute",
+  route: "POST /os-snapshots",
+  access: { rule: "os_compute_api:os-volumes:snapshots:create", role: "member" },
+  versions: { until: 35 },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "document",
+  // nova/api/openstack/compute/schemas/snapshots.py create
+  body: only("snapshot", {
+    type: "object",
+    properties: {
+      volume_id: text,
+      force: boolean,
+      display_name: text,
+      display_description: text,
+    },
+    required: ["volume_id"],
+    additionalProperties: false,
+  }),
+  async run(call, world) {
+    const said = call.body.snapshot;
+    const taken = await takeSnapshot(world.backend().records, reachOf(call), {
+      volume: said.volume_id,
+      user: call.caller.user.id,
+      name: said.display_name ?? null,
+      description: said.display_description ?? null,
+      metadata: {},
+      inUse: isYes(said.force),
+      now: call.now,
+    });
+    return { snapshot: snapshotShown(taken) };
+  },
+});

@@ -1,0 +1,20 @@
+import { changeSnapshot, snapshotWith } from "../../volume/repositories/snapshots.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../../volume/request.ts";
+import { deletingSnapshot } from "../../volume/snapshots/begin-delete.ts";
+
+export const deleteProxiedSnapshot = operation({
+  id: "compute/volumes/delete-snapshot",
+  service: "compute",
+  route: "DELETE /os-snapshots/{snapshot_id}",
+  access: { rule: "os_compute_api:os-volumes:snapshots:delete", role: "member" },
+  versions: { until: 35 },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "accepted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const taken = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    await changeSnapshot(records, taken, call.now, (was) => deletingSnapshot(was, false, call.now));
+    return undefined;
+  },
+});

@@ -1,0 +1,22 @@
+import { deleting } from "../../volume/model/volume-changes.ts";
+import { changeVolume, volumeWith } from "../../volume/repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../../volume/request.ts";
+
+export const deleteProxiedVolume = operation({
+  id: "compute/volumes/delete-volume",
+  service: "compute",
+  route: "DELETE /os-volumes/{volume_id}",
+  access: { rule: "os_compute_api:os-volumes:delete", role: "member" },
+  versions: { until: 35 },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "accepted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const volume = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    await changeVolume(records, volume, call.now, (was) =>
+      deleting(was, { cascade: false, force: false }, call.now),
+    );
+    return undefined;
+  },
+});

@@ -1,0 +1,19 @@
+import { allSnapshots } from "../../volume/repositories/snapshots.ts";
+import { operation } from "../../http/operation.ts";
+import { limited, newest, pageQuery, snapshotShown } from "./proxy-views.ts";
+
+export const listProxiedSnapshots = operation({
+  id: "compute/volumes/list-snapshots",
+  service: "compute",
+  route: "GET /os-snapshots",
+  access: { rule: "os_compute_api:os-volumes:snapshots:list", role: "reader" },
+  versions: { until: 35 },
+  calls: ["Query"],
+  answer: "document",
+  query: pageQuery,
+  async run({ project, query, now }, world) {
+    const all = await allSnapshots(world.backend().records, { project, everywhere: false }, now);
+    const sorted = all.sort((one, other) => newest(one.snapshot, other.snapshot));
+    return { snapshots: limited(sorted, query).map(snapshotShown) };
+  },
+});

@@ -1,0 +1,20 @@
+import { seenOf } from "../../volume/model/scheduled-change.ts";
+import { volumesIn } from "../../volume/repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { limited, newest, pageQuery, volumeShown } from "./proxy-views.ts";
+
+export const listProxiedVolumes = operation({
+  id: "compute/volumes/list-volumes",
+  service: "compute",
+  route: "GET /os-volumes",
+  access: { rule: "os_compute_api:os-volumes:list", role: "reader" },
+  versions: { until: 35 },
+  calls: ["Query"],
+  answer: "document",
+  query: pageQuery,
+  async run({ project, query, now }, world) {
+    const all = await volumesIn(world.backend().records).all({ project, everywhere: false });
+    const volumes = seenOf(all, now).sort(newest);
+    return { volumes: limited(volumes, query).map(volumeShown) };
+  },
+});

@@ -1,0 +1,60 @@
+import type { Taken } from "../../volume/repositories/snapshots.ts";
+import type { Volume } from "../../volume/repositories/volumes.ts";
+import { limitSchema } from "../../http/page-limit.ts";
+import { micros } from "../../volume/request.ts";
+
+/** nova/api/openstack/compute/volumes.py:37. */
+export function volumeShown(volume: Volume) {
+  const tie = volume.ties.find(({ status }) => status === "attached");
+  return {
+    id: volume.id,
+    status: volume.status,
+    size: volume.size,
+    availabilityZone: volume.zone,
+    createdAt: micros(volume.created),
+    attachments: [
+      tie
+        ? {
+            id: volume.id,
+            volumeId: volume.id,
+            serverId: tie.server,
+            ...(tie.device !== null && { device: tie.device }),
+          }
+        : {},
+    ],
+    displayName: volume.name,
+    displayDescription: volume.description,
+    volumeType: volume.type.name,
+    snapshotId: volume.snapshot,
+    metadata: volume.metadata,
+  };
+}
+
+/** nova/api/openstack/compute/snapshots.py:38. */
+export const snapshotShown = ({ volume, snapshot }: Taken) => ({
+  id: snapshot.id,
+  volumeId: volume.id,
+  status: snapshot.status,
+  size: snapshot.size,
+  createdAt: micros(snapshot.created),
+  displayName: snapshot.name,
+  displayDescription: snapshot.description,
+});
+
+export const pageQuery = {
+  type: "object",
+  properties: { limit: limitSchema, offset: limitSchema },
+  additionalProperties: true,
+} as const;
+
+/** nova/api/openstack/common.py limited. */
+export function limited<Thing>(all: readonly Thing[], query: URLSearchParams): readonly Thing[] {
+  const offset = Number(query.get("offset") ?? 0);
+  return all.slice(offset, offset + (Number(query.get("limit") ?? 0) || 1000));
+}
+
+/** Cinder's order: the newest first. */
+export const newest = <Thing extends { readonly created: number }>(
+  one: Thing,
+  other: Thing,
+): number => other.created - one.created;

@@ -1,0 +1,19 @@
+import { snapshotWith } from "../../volume/repositories/snapshots.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../../volume/request.ts";
+import { snapshotShown } from "./proxy-views.ts";
+
+export const showProxiedSnapshot = operation({
+  id: "compute/volumes/show-snapshot",
+  service: "compute",
+  route: "GET /os-snapshots/{snapshot_id}",
+  access: { rule: "os_compute_api:os-volumes:snapshots:show", role: "reader" },
+  versions: { until: 35 },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const taken = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    return { snapshot: snapshotShown(taken) };
+  },
+});

@@ -1,0 +1,19 @@
+import { volumeWith } from "../../volume/repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../../volume/request.ts";
+import { volumeShown } from "./proxy-views.ts";
+
+export const showProxiedVolume = operation({
+  id: "compute/volumes/show-volume",
+  service: "compute",
+  route: "GET /os-volumes/{volume_id}",
+  access: { rule: "os_compute_api:os-volumes:show", role: "reader" },
+  versions: { until: 35 },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const volume = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    return { volume: volumeShown(volume) };
+  },
+});

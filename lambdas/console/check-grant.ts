@@ -1,0 +1,38 @@
+import type { Backend } from "../ports/backend.ts";
+import type { ConsoleGrant } from "../compute/model/console-grant.ts";
+import { Fault, isNoSuch } from "../core/fault.ts";
+import { type Instant, placed } from "../compute/model/lifecycle.ts";
+import type { Server } from "../compute/model/server.ts";
+import { isUuid } from "../core/uuid.ts";
+
+/**
+ * What a console's token opens now. One that was never issued, has run out or was revoked, by the
+ * server's epoch or its end, is `unauthenticated` all the same; so is one of a server that has left its
+ * host, where nothing listens any more. (GetItem twice)
+ */
+export async function admitted(
+  token: string,
+  { consoles, servers }: Backend,
+  now: Instant,
+): Promise<{ readonly grant: ConsoleGrant; readonly server: Server }> {
+  // whatever is no token is not looked up
+  const grant = isUuid(token) ? await consoles.find(token, now) : null;
+  if (!grant) throw new Fault({ kind: "unauthenticated" });
+  try {
+    const server = await servers.get(grant.project, grant.server, now);
+    if (server.consoleEpoch === grant.epoch && placed(server, now)) return { grant, server };
+  } catch (cause) {
+    if (!isNoSuch(cause, "server")) throw cause;
+  }
+  throw new Fault({ kind: "unauthenticated" });
+}
+
+/** xvpvnc's address has it in the query; novnc's in the `path` that noVNC is to ask for (E-33). */
+export function tokenIn(query: URLSearchParams): string {
+  const inner = new URLSearchParams(query.get("path")?.replace(/^[^?]*\?/, "") ?? "");
+  return query.get("token") ?? inner.get("token") ?? "";
+}
+
+/** What a viewer shows where no log keeps it, as addresses are kept; null where it shows nothing. */
+export const bearerIn = (headers: Readonly<Record<string, string | undefined>>): string | null =>
+  /^Bearer (\S+)$/i.exec(headers["authorization"] ?? "")?.[1] ?? null;

@@ -1,0 +1,8 @@
+import { constants, deflateSync } from "node:zlib";
+import type { Deflate } from "./model/rfb-update.ts";
+
+export const deflate: Deflate = (bytes) =>
+  deflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+
+/** With its end, as files have it. */
+export const deflateWhole: Deflate = (bytes) => deflateSync(bytes);

@@ -1,0 +1,16 @@
+import { lambda } from "../http/lambda.ts";
+import { operation } from "../http/operation.ts";
+import { opened } from "./open-page.ts";
+
+/** The page at a console's address: the token in it is the credential (S1-14, S1-15). */
+export const openConsole = operation({
+  id: "console/open-console",
+  service: "root",
+  route: "GET /console",
+  access: "public",
+  calls: ["GetItem"],
+  answer: "consolePage",
+  run: (call, world) => opened(call, world, "vnc"),
+});
+
+export const handler = lambda(openConsole);

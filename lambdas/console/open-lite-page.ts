@@ -1,0 +1,13 @@
+import { operation } from "../http/operation.ts";
+import { opened } from "./open-page.ts";
+
+/** noVNC's other page, which other clouds' addresses lead to: here they are one. */
+export const openLitePage = operation({
+  id: "console/open-lite-page",
+  service: "root",
+  route: "GET /vnc_lite.html",
+  access: "public",
+  calls: ["GetItem"],
+  answer: "consolePage",
+  run: (call, world) => opened(call, world, "vnc"),
+});

@@ -1,0 +1,13 @@
+import { operation } from "../http/operation.ts";
+import { opened } from "./open-page.ts";
+
+/** The page of serial consoles, which has a terminal. */
+export const openSerialPage = operation({
+  id: "console/open-serial-page",
+  service: "root",
+  route: "GET /serial.html",
+  access: "public",
+  calls: ["GetItem"],
+  answer: "consolePage",
+  run: (call, world) => opened(call, world, "serial"),
+});

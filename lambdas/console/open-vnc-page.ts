@@ -1,0 +1,13 @@
+import { operation } from "../http/operation.ts";
+import { opened } from "./open-page.ts";
+
+/** Where Nova's `novncproxy_base_url` leads by default (E-33). */
+export const openVncPage = operation({
+  id: "console/open-vnc-page",
+  service: "root",
+  route: "GET /vnc_auto.html",
+  access: "public",
+  calls: ["GetItem"],
+  answer: "consolePage",
+  run: (call, world) => opened(call, world, "vnc"),
+});

@@ -1,0 +1,27 @@
+import { Fault, malformed, noSuch } from "../core/fault.ts";
+import { operation } from "../http/operation.ts";
+import { admitted } from "./check-grant.ts";
+
+/** Where a console's token leads, as a proxy would ask (nova/…/console_auth_tokens.py). */
+export const showConsoleConnection = operation({
+  id: "console/show-console-connection",
+  service: "compute",
+  route: "GET /os-console-auth-tokens/{token}",
+  access: { rule: "os_compute_api:os-console-auth-tokens", role: "admin" },
+  calls: ["GetItem"],
+  answer: "consoleConnection",
+  async run({ path: { token }, microversion, now }, world) {
+    // up to 2.30 it was for RDP alone, which is gone
+    if (microversion < 31)
+      throw malformed(
+        "The server could not comply with the request since it is either malformed or otherwise incorrect.",
+      );
+    try {
+      return (await admitted(token, world.backend(), now)).grant;
+    } catch (cause) {
+      if (cause instanceof Fault && cause.refusal.kind === "unauthenticated")
+        throw noSuch("console", token);
+      throw cause;
+    }
+  },
+});

@@ -1,0 +1,21 @@
+import { Fault } from "../core/fault.ts";
+import { operation } from "../http/operation.ts";
+
+/** What a page is made of: of every name there is just one content, for ever. */
+export const showPageFile = operation({
+  id: "console/show-page-file",
+  service: "root",
+  route: "GET /assets/{name}",
+  access: "public",
+  calls: [],
+  answer: "consoleFile",
+  async run({ path: { name }, headers }, { pages }) {
+    const file = await pages.file(name, takesGzip(headers["accept-encoding"]));
+    if (!file) throw new Fault({ kind: "no-such-route" });
+    return file;
+  },
+});
+
+/** RFC 9110 §12.5.3: named, and not with a weight of nothing. */
+const takesGzip = (accepted = ""): boolean =>
+  accepted.split(",").some((one) => /^\s*(gzip|\*)\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(one));

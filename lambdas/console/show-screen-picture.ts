@@ -1,0 +1,15 @@
+import { png } from "./model/png.ts";
+import { operation } from "../http/operation.ts";
+import { deflateWhole } from "./deflate.ts";
+import { screenSeen } from "./screen-at.ts";
+
+/** A console's screen as a viewer sees it, to be kept with a test's results. */
+export const showScreenPicture = operation({
+  id: "console/show-screen-picture",
+  service: "root",
+  route: "GET /screen.png",
+  access: "public",
+  calls: ["BatchGetItem", "GetItem"],
+  answer: "screenPicture",
+  run: async (call, world) => png(await screenSeen(call, world), deflateWhole),
+});

@@ -1,0 +1,13 @@
+import { operation } from "../http/operation.ts";
+import { screenSeen } from "./screen-at.ts";
+
+/** What is on a console's screen, to be read by a test or kept with its results. */
+export const showScreenText = operation({
+  id: "console/show-screen-text",
+  service: "root",
+  route: "GET /screen.txt",
+  access: "public",
+  calls: ["BatchGetItem", "GetItem"],
+  answer: "screenText",
+  run: screenSeen,
+});

@@ -1,8 +1,0 @@
-import { constants, deflateSync } from "node:zlib";
-import type { Deflate } from "../domain/console/rfb-update.ts";
-
-export const deflate: Deflate = (bytes) =>
-  deflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
-
-/** With its end, as files have it. */
-export const deflateWhole: Deflate = (bytes) => deflateSync(bytes);

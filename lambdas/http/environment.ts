@@ -1,0 +1,73 @@
+import type { Backend } from "../ports/backend.ts";
+import type { ConsoleType } from "../compute/model/console-grant.ts";
+import type { ConsoleChannel, PageFile, PageFiles, PageKind } from "../console/model/page.ts";
+import type { Refusal } from "../core/fault.ts";
+import type { Claims } from "../identity/model/identity.ts";
+import type { Instant } from "../compute/model/lifecycle.ts";
+
+/** What there is to tell of a request that has been answered: nothing that it brought along. */
+export interface Answered {
+  readonly operation: string;
+  /** `req-<uuid>`, as the answer names it. */
+  readonly requestId: string;
+  /** Lambda's own name for it. */
+  readonly invocation: string;
+  readonly method: string;
+  /** Ids; "" where nobody was known, or for no project. */
+  readonly user: string;
+  readonly project: string;
+  readonly status: number;
+  /** null for what was not refused. */
+  readonly refusal: Refusal["kind"] | null;
+  /** A bug, or what a refusal was made of. */
+  readonly error: unknown;
+  readonly began: Instant;
+  readonly ended: Instant;
+}
+
+/** What a Lambda finds around it. Tests and the local gateway make worlds of their own. */
+export interface World {
+  backend(): Backend;
+  now(): Instant;
+  readonly tokens: Tokens;
+  readonly settings: Settings;
+  readonly pages: Pages;
+  /** Told of each request that no route takes, as "GET /path": something a client may be missing. */
+  unserved?(request: string): void;
+  /** Told of each request, once it has been answered. */
+  answered?(answered: Answered): void;
+}
+
+export interface Tokens {
+  /** What the token says, or null where it is forged, broken or has run out. Asks nobody. */
+  verify(token: string, now: Instant): Claims | null;
+  issue(claims: Claims): Promise<string>;
+}
+
+/** The files of the consoles' pages, which are made by infra/pages/build.ts. */
+export interface Pages {
+  of(kind: PageKind): Promise<PageFiles>;
+  /** null where there is none of that name. */
+  file(name: string, canGunzip: boolean): Promise<PageFile | null>;
+}
+
+export interface Settings {
+  /** How clients reach the service, unless a proxy in front of it says otherwise. */
+  readonly scheme: "http" | "https";
+  readonly region: string;
+  /** A server that is deleted can be restored until that is forced: Nova's reclaim_instance_interval. */
+  readonly softDelete: boolean;
+  readonly consoles: ConsoleSettings;
+  /** Milliseconds that a console's token is good for. */
+  readonly consoleLifetime: number;
+  readonly consoleChannel: ConsoleChannel;
+  /** Whose pages may have a console's in a frame, as CSP's `frame-ancestors` says it. */
+  readonly consoleFrames: string;
+}
+
+export interface ConsoleSettings {
+  /** Where they are; null for where the request came in. */
+  readonly origin: string | null;
+  /** Those that are elsewhere, by type: addresses in full, or paths from the origin. */
+  readonly bases: Readonly<Partial<Record<ConsoleType, string>>>;
+}

@@ -1,0 +1,143 @@
+import type { ConsoleGrant, ConsoleType } from "../compute/model/console-grant.ts";
+import type { ConsolePage, PageFile } from "../console/model/page.ts";
+import type { Screen } from "../console/model/screen.ts";
+import type { Flavor } from "../compute/repositories/flavors.ts";
+import type { Claims } from "../identity/model/identity.ts";
+import type { Image } from "../image/repositories/images.ts";
+import type { InstanceAction } from "../compute/model/instance-action.ts";
+import type { Keypair } from "../compute/model/keypair.ts";
+import type { Migration } from "../compute/model/migration.ts";
+import type { Server } from "../compute/model/server.ts";
+
+/** Everything an operation can answer with. Every dialect says how those it speaks are written. */
+export interface Answers {
+  /** What was asked has begun. */
+  readonly accepted: undefined;
+  readonly deleted: undefined;
+  /** It is done, and there is nothing to say. */
+  readonly done: undefined;
+  readonly deletedKeypair: undefined;
+  /** Some of many, each written as it stands. */
+  readonly listing: Listing;
+  readonly paged: Paged;
+  /** Written as it stands. */
+  readonly document: unknown;
+  /** Likewise, of something that there was not before. */
+  readonly created: unknown;
+  /** Likewise, of what is only beginning to be. */
+  readonly begun: unknown;
+  /** As the one action that was meant has it; nothing is an empty body. */
+  readonly acted: { readonly status: 200 | 202 | 204; readonly body?: unknown };
+  /** A document that offers alternatives instead of an answer. */
+  readonly choices: unknown;
+  readonly server: ShownServer;
+  readonly renamedServer: ShownServer;
+  readonly createdServers: CreatedServers;
+  readonly rebuiltServer: RebuiltServer;
+  /** With what became of each. */
+  readonly externalEvents: readonly { readonly code: number }[];
+  readonly servers: Page<Server>;
+  readonly serverDetails: Page<Server>;
+  readonly console: { readonly type: ConsoleType; readonly token: string };
+  readonly remoteConsole: {
+    readonly protocol: string;
+    readonly type: ConsoleType;
+    readonly token: string;
+  };
+  readonly consoleConnection: ConsoleGrant;
+  readonly consolePage: ConsolePage;
+  readonly consoleFile: PageFile;
+  readonly consoleExchange: {
+    /** The version that the viewer shows, once it has the bytes. */
+    readonly seen: number;
+    readonly bytes: Uint8Array;
+    /** What the next exchanges are authorised by, where this is the first. */
+    readonly session: string | null;
+  };
+  readonly screenText: Screen;
+  /** A PNG. */
+  readonly screenPicture: Uint8Array;
+  /** That there is such a thing, and no more. */
+  readonly known: undefined;
+  readonly tagged: { readonly server: string; readonly tag: string; readonly isNew: boolean };
+  /** What its administrator is called by from now on; null where that has not changed. */
+  readonly evacuated: { readonly adminPass: string | null };
+  readonly migrations: Migrations;
+  readonly instanceActions: Page<InstanceAction> & { readonly server: Server };
+  readonly instanceAction: { readonly server: Server; readonly action: InstanceAction };
+  readonly flavor: Flavor;
+  readonly flavors: Page<Flavor>;
+  readonly flavorDetails: Page<Flavor>;
+  readonly image: Image;
+  readonly images: Page<Image>;
+  readonly imageDetails: Page<Image>;
+  readonly createdImage: Image;
+  /** The bytes, or null where none are kept. */
+  readonly imageFile: { readonly image: Image; readonly bytes: Uint8Array | null };
+  /** The image that a snapshot becomes. */
+  readonly snapshot: { readonly image: string };
+  /** Likewise of a backup, unless it is over at once: of none that is to be kept. */
+  readonly backup: { readonly image: string; readonly isKept: boolean };
+  readonly keypair: Keypair;
+  readonly keypairs: Page<Keypair>;
+  readonly createdKeypair: { readonly keypair: Keypair; readonly privateKey: string | null };
+  readonly issuedToken: IssuedToken;
+  readonly shownToken: IssuedToken;
+  readonly access: IssuedToken;
+  readonly knownToken: undefined;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** How many were asked for at most; a full page links to the next (E-09). */
+  readonly limit: number;
+}
+
+export interface Migrations {
+  readonly items: readonly Migration[];
+  /** Whether their hosts may be known. */
+  readonly hosts: boolean;
+  /** As of a page. */
+  readonly next: string | null;
+}
+
+/** A server with what is kept beside it, as far as it was asked for. */
+export interface ShownServer extends Server {
+  readonly userData?: string | null;
+}
+
+export interface Listing {
+  /** What they are called together. */
+  readonly of: string;
+  readonly items: readonly unknown[];
+  /** The marker of the next page; null where there is none, or the version has no links to it. */
+  readonly next: string | null;
+}
+
+export interface Paged {
+  /** Written as it stands, and a link beside it. */
+  readonly body: object;
+  readonly links: string;
+  readonly next: string | null;
+}
+
+export interface CreatedServers {
+  readonly first: Server;
+  readonly adminPass: string;
+  /** The names as asked for, which the answer echoes before any port carries them (E-17). */
+  readonly securityGroups: readonly string[];
+  /** Whether only the reservation was asked for. */
+  readonly reservationOnly: boolean;
+}
+
+export interface RebuiltServer {
+  readonly server: Server;
+  readonly adminPass: string;
+  /** Left out where the version does not show it. */
+  readonly userData?: string | null;
+}
+
+export interface IssuedToken {
+  readonly token: string;
+  readonly claims: Claims;
+}

@@ -1,0 +1,43 @@
+import { limitSchema } from "./page-limit.ts";
+
+/** What the request schemas of many resources share (nova/api/validation/parameter_types.py). */
+
+export const name = { type: "string", format: "name", minLength: 1, maxLength: 255 } as const;
+
+/** Any number of printable characters of the Basic Multilingual Plane. */
+export const printable = "(?:(?![\\u{10000}-\\u{10ffff}])[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}])*";
+
+/** Printable, as a name is, but of any length and with blanks around it. */
+export const description = {
+  type: ["string", "null"],
+  minLength: 0,
+  maxLength: 65_535,
+  pattern: `^${printable}$`,
+} as const;
+
+export const boolean = {
+  type: ["boolean", "string"],
+  enum: [
+    ...[true, "True", "TRUE", "true", "1", "ON", "On", "on", "YES", "Yes", "yes"],
+    ...[false, "False", "FALSE", "false", "0", "OFF", "Off", "off", "NO", "No", "no"],
+  ],
+} as const;
+
+/** oslo.utils' bool_from_string, of what `boolean` lets through. */
+export const isTrue = (value: unknown): boolean =>
+  value === true || ["true", "1", "on", "yes"].includes(String(value).toLowerCase());
+
+export const hostname = {
+  type: "string",
+  pattern: "^[a-zA-Z0-9-._]*$",
+  minLength: 1,
+  maxLength: 255,
+} as const;
+
+// Parameters of a query, each of which may come more than once
+
+export const strings = { type: "array", items: { type: "string" } } as const;
+
+export const one = { type: "array", items: { type: "string" }, maxItems: 1 } as const;
+
+export const paging = { limit: limitSchema, marker: strings } as const;

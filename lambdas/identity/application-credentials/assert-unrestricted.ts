@@ -1,0 +1,29 @@
+import {
+  type ApplicationCredential,
+  applicationCredentialsIn,
+} from "../repositories/application-credentials.ts";
+import type { Records } from "../../ports/backend.ts";
+import { noSuch } from "../../core/fault.ts";
+import type { Caller } from "../model/identity.ts";
+import { mayNot } from "../faults.ts";
+
+/** Whoever came with an application credential makes and removes others only if it says so. */
+export function assertUnrestricted({ credential }: Caller): void {
+  if (!credential || credential.unrestricted) return;
+  throw mayNot(
+    "Using method 'application_credential' is not allowed for managing additional application credentials.",
+  );
+}
+
+/** The one of that id, if it is that user's. (GetItem) */
+export async function credentialOf(
+  records: Records,
+  {
+    user_id: user,
+    application_credential_id: id,
+  }: Record<"user_id" | "application_credential_id", string>,
+): Promise<ApplicationCredential> {
+  const found = await applicationCredentialsIn(records).withId(id);
+  if (found?.user !== user) throw noSuch("application_credential", id);
+  return found;
+}

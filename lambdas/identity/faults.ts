@@ -1,0 +1,63 @@
+import type { Entry } from "./repositories/directory.ts";
+import { Fault, malformed } from "../core/fault.ts";
+import { type Caller, holds } from "./model/identity.ts";
+
+/** What Keystone adds to a sentence of its own when it answers 400 (keystone/exception.py). */
+const assumed =
+  " The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.";
+
+export const invalid = (reason: string): Fault => malformed(`${reason}${assumed}`);
+
+/** For what may not be done, in the words that a policy's refusal has. */
+export const mayNot = (what: string): Fault =>
+  new Fault({
+    kind: "denied",
+    reason: `You are not authorized to perform the requested action: ${what}.`,
+  });
+
+/** Whoever it is about, and administrators. */
+export function ownOrAdmin(caller: Caller, isOwn: boolean, rule: string): void {
+  if (!isOwn && !holds(caller, "admin")) throw new Fault({ kind: "forbidden", rule });
+}
+
+const conflict = (type: string, details: string): Fault =>
+  new Fault({
+    kind: "conflict",
+    reason: `Conflict occurred attempting to store ${type} - ${details}.`,
+  });
+
+/** There is one of that name in the same place (keystone/resource/core.py, common/sql/core.py). */
+export function nameTaken(entry: Entry): Fault {
+  const { kind, id, name } = entry;
+  if (kind === "project")
+    return conflict(
+      kind,
+      `it is not permitted to have two projects with either the same name or same id in the same domain: name is ${name}, project id ${id}`,
+    );
+  if (kind === "domain")
+    return conflict(
+      "project",
+      `it is not permitted to have two projects acting as domains with the same name: ${name}`,
+    );
+  return duplicate(kind, name, entry.domain);
+}
+
+export const duplicate = (type: string, name: string, domain: string | null): Fault =>
+  conflict(
+    type,
+    `Duplicate entry found with name ${name}${domain === null ? "" : ` at domain ID ${domain}`}`,
+  );
+
+/** Those made immutable have to be made mutable first (keystone/common/resource_options). */
+export function assertMutable(
+  { kind, id, options }: Entry,
+  verb: "update" | "delete",
+  said: { readonly immutable?: boolean | null } = {},
+): void {
+  if (options["immutable"] !== true) return;
+  if (verb === "update" && (said.immutable === false || said.immutable === null)) return;
+  throw new Fault({
+    kind: "denied",
+    reason: `Unable to ${verb} immutable ${kind} resource: \`${id}. Set resource option "immutable" to false first.`,
+  });
+}

@@ -1,0 +1,29 @@
+import { directoryIn } from "../repositories/directory.ts";
+import { Fault } from "../../core/fault.ts";
+import { openTo } from "../model/effective-roles.ts";
+import { usersIn } from "../repositories/users.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+
+/** Keystone v2.0: the projects a token without one can be exchanged for. */
+export const listTenants = operation({
+  id: "identity/projects/list-tenants",
+  service: "identity",
+  route: "GET /v2.0/tenants",
+  access: "authenticated",
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run({ caller }, world) {
+    const { records } = world.backend();
+    const user = await usersIn(records).withId(caller.user.id);
+    if (!user) throw new Fault({ kind: "unauthenticated" });
+    const directory = await directoryIn(records);
+    const tenants = openTo(user, "project", directory).flatMap((id) => directory.project(id) ?? []);
+    return {
+      tenants: tenants.map(({ id, name }) => ({ id, name, enabled: true })),
+      tenants_links: [],
+    };
+  },
+});
+
+export const handler = lambda(listTenants);

@@ -1,0 +1,27 @@
+import { type Directory, type KeptRole, present } from "../repositories/directory.ts";
+import { Fault } from "../../core/fault.ts";
+
+/** A role as an inference names it. */
+export const briefly = (origin: string, { id, name, description, options }: KeptRole) => ({
+  id,
+  name,
+  description,
+  options,
+  links: { self: `${origin}/identity/v3/roles/${id}` },
+});
+
+/** That one role implies another; 404 where it does not (keystone/exception.py). */
+export function inferred(directory: Directory, prior: string, implied: string) {
+  const pair = {
+    prior: present(directory, "role", prior),
+    implied: present(directory, "role", implied),
+  };
+  if (!pair.prior.implies.includes(implied))
+    throw new Fault({ kind: "no-such", what: "implied_role", id: `${prior} ${implied}` });
+  return pair;
+}
+
+export const inference = (origin: string, prior: KeptRole, implied: KeptRole) => ({
+  role_inference: { prior_role: briefly(origin, prior), implies: briefly(origin, implied) },
+  links: { self: `${origin}/identity/v3/roles/${prior.id}/implies/${implied.id}` },
+});

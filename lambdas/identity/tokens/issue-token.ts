@@ -1,0 +1,155 @@
+import type { FromSchema } from "json-schema-to-ts";
+import { directoryIn } from "../repositories/directory.ts";
+import { malformed } from "../../core/fault.ts";
+import { tokenLifetime } from "../model/identity.ts";
+import { type DomainReference, userWith } from "../authentication/authenticate.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { signing } from "../../deployed/signing-key.ts";
+import { callerWith } from "./credential-login.ts";
+import { grant, holderOf, issued, refused, type Scope } from "./issue.ts";
+
+const text = { type: "string" } as const;
+const domainSchema = { type: "object", properties: { id: text, name: text } } as const;
+
+const body = {
+  type: "object",
+  properties: {
+    auth: {
+      type: "object",
+      properties: {
+        identity: {
+          type: "object",
+          properties: {
+            methods: { type: "array", items: text },
+            password: {
+              type: "object",
+              properties: {
+                user: {
+                  type: "object",
+                  properties: { id: text, name: text, domain: domainSchema, password: text },
+                  required: ["password"],
+                },
+              },
+              required: ["user"],
+            },
+            token: { type: "object", properties: { id: text }, required: ["id"] },
+            application_credential: {
+              type: "object",
+              properties: {
+                id: text,
+                name: text,
+                secret: text,
+                user: {
+                  type: "object",
+                  properties: { id: text, name: text, domain: domainSchema },
+                },
+              },
+              required: ["secret"],
+            },
+          },
+          required: ["methods"],
+        },
+        scope: {
+          type: ["object", "string"],
+          properties: {
+            project: {
+              type: "object",
+              properties: { id: text, name: text, domain: domainSchema },
+            },
+            domain: domainSchema,
+            system: { type: "object", properties: { all: { type: "boolean" } } },
+            unscoped: { type: "object" },
+          },
+        },
+      },
+      required: ["identity"],
+    },
+  },
+  required: ["auth"],
+} as const;
+
+type Auth = FromSchema<typeof body>["auth"];
+
+/** Keystone v3: by password, another token or an application credential, for what it is asked for. */
+export const issueToken = operation({
+  id: "identity/tokens/issue-token",
+  service: "identity",
+  route: "POST /v3/auth/tokens",
+  access: "public",
+  calls: ["GetItem", "Query"],
+  signs: true,
+  answer: "issuedToken",
+  body,
+  async run({ body: { auth }, now }, world) {
+    const { methods, password, token, application_credential: credential } = auth.identity;
+    const [method, ...more] = methods;
+    const { records } = world.backend();
+    const scope = scopeOf(auth);
+    if (more.length > 0) throw refused();
+    if (method === "password" && password) {
+      const directory = await directoryIn(records);
+      const reference = referenceTo(password.user);
+      const user = await userWith(reference, password.user.password, { records, directory });
+      return grant(world, { user, scope, directory, methods, now });
+    }
+    if (method === "token" && token) {
+      const { user, claims, directory } = await holderOf(token.id, world, now);
+      // what was got with an application credential is for its project, and no more than that
+      if (claims.credential) throw refused();
+      const gained = [...new Set(["token", ...claims.methods])];
+      const { expires } = claims;
+      return grant(world, { user, scope, directory, methods: gained, now, expires });
+    }
+    if (method === "application_credential" && credential) {
+      const { id, name, secret, user = {} } = credential;
+      if (scope !== "default") throw malformed(scoped);
+      const asked = id !== undefined ? { id } : { name: name ?? "", user: referenceTo(user) };
+      const { caller, expires } = await callerWith({ ...asked, secret }, records, now);
+      const until = Math.min(expires ?? Number.POSITIVE_INFINITY, now + tokenLifetime);
+      return issued(world, caller, { methods, now, expires: until });
+    }
+    throw refused();
+  },
+});
+
+/** keystone/auth/core.py AuthInfo._validate_and_normalize_scope_data */
+const scoped =
+  "Application credentials cannot request a scope. The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.";
+
+interface Domain {
+  readonly id?: string;
+  readonly name?: string;
+}
+
+/** None where none is said: then it is the default one. */
+const domainOf = ({ id, name }: Domain = {}): DomainReference | undefined => {
+  if (id !== undefined) return { id };
+  return name === undefined ? undefined : { name };
+};
+
+interface Placed extends Domain {
+  readonly domain?: Domain;
+}
+
+function referenceTo({ id, name, domain: said }: Placed) {
+  if (id !== undefined) return { id };
+  if (name === undefined) throw refused();
+  const domain = domainOf(said);
+  return { name, ...(domain && { domain }) };
+}
+
+function scopeOf({ scope }: Auth): Scope {
+  if (scope === undefined) return "default";
+  if (scope === "unscoped") return "none";
+  if (typeof scope === "string") throw refused();
+  if ("unscoped" in scope) return "none";
+  const { project, domain: said, system } = scope;
+  if (project) return { project: referenceTo(project) };
+  const domain = domainOf(said);
+  if (domain) return { domain };
+  if (system?.all === true) return "system";
+  throw refused();
+}
+
+export const handler = lambda(issueToken, signing);

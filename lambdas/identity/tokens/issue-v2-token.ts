@@ -1,0 +1,76 @@
+import { directoryIn } from "../repositories/directory.ts";
+import { malformed } from "../../core/fault.ts";
+import { userWith } from "../authentication/authenticate.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { signing } from "../../deployed/signing-key.ts";
+import { grant, holderOf, refused, type Scope } from "./issue.ts";
+
+const text = { type: "string" } as const;
+
+const body = {
+  type: "object",
+  properties: {
+    auth: {
+      type: "object",
+      properties: {
+        passwordCredentials: {
+          type: "object",
+          properties: { username: text, password: text },
+          required: ["username", "password"],
+        },
+        "RAX-KSKEY:apiKeyCredentials": {
+          type: "object",
+          properties: { username: text, apiKey: text },
+          required: ["username", "apiKey"],
+        },
+        token: { type: "object", properties: { id: text }, required: ["id"] },
+        tenantId: text,
+        tenantName: text,
+      },
+    },
+  },
+  required: ["auth"],
+} as const;
+
+/** Keystone v2.0 and Rackspace: by password, API key or another token. */
+export const issueV2Token = operation({
+  id: "identity/tokens/issue-v2-token",
+  service: "identity",
+  route: "POST /v2.0/tokens",
+  access: "public",
+  calls: ["GetItem", "Query"],
+  signs: true,
+  answer: "access",
+  body,
+  async run({ body: { auth }, now }, world) {
+    const { passwordCredentials, token, "RAX-KSKEY:apiKeyCredentials": apiKey } = auth;
+    const scope = scopeOf(auth);
+    const { records } = world.backend();
+    if (passwordCredentials) {
+      const { username: name, password } = passwordCredentials;
+      const directory = await directoryIn(records);
+      const user = await userWith({ name }, password, { records, directory });
+      return grant(world, { user, scope, directory, methods: ["password"], now });
+    }
+    if (apiKey) {
+      const { username: name, apiKey: key } = apiKey;
+      const directory = await directoryIn(records);
+      const user = await userWith({ name }, key, { records, directory }, "apiKey");
+      return grant(world, { user, scope, directory, methods: ["apikey"], now });
+    }
+    if (!token) throw malformed("Expecting to find passwordCredentials or token in auth.");
+    const { user, claims, directory } = await holderOf(token.id, world, now);
+    if (claims.credential) throw refused();
+    const { methods, expires } = claims;
+    return grant(world, { user, scope, directory, methods, now, expires });
+  },
+});
+
+function scopeOf({ tenantId, tenantName }: { tenantId?: string; tenantName?: string }): Scope {
+  if (tenantId) return { project: { id: tenantId } };
+  if (tenantName) return { project: { name: tenantName } };
+  return "default";
+}
+
+export const handler = lambda(issueV2Token, signing);

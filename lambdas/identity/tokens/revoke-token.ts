@@ -1,0 +1,19 @@
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { subjectOf } from "./subject-token.ts";
+
+export const revokeToken = operation({
+  id: "identity/tokens/revoke-token",
+  service: "identity",
+  route: "DELETE /v3/auth/tokens",
+  access: "authenticated",
+  calls: ["PutItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { claims } = await subjectOf(call, world, "identity:revoke_token");
+    await world.backend().revocations.revoke(claims.id, claims.issued);
+    return undefined;
+  },
+});
+
+export const handler = lambda(revokeToken);

@@ -1,0 +1,71 @@
+import type { ApplicationCredential } from "./repositories/application-credentials.ts";
+import type { Directory, KeptDomain, KeptProject, KeptRole } from "./repositories/directory.ts";
+import type { User } from "./model/identity.ts";
+
+/** Where Keystone's links begin. */
+const base = (origin: string): string => `${origin}/identity/v3`;
+
+const self = (origin: string, path: string) => ({ self: `${base(origin)}/${path}` });
+
+export const projectIn = (origin: string, project: KeptProject) => ({
+  ...project.extra,
+  id: project.id,
+  name: project.name,
+  domain_id: project.domain,
+  description: project.description,
+  enabled: project.enabled,
+  parent_id: project.parent,
+  is_domain: false,
+  tags: project.tags,
+  options: project.options,
+  links: self(origin, `projects/${project.id}`),
+});
+
+export const domainIn = (origin: string, domain: KeptDomain) => ({
+  ...domain.extra,
+  id: domain.id,
+  name: domain.name,
+  description: domain.description,
+  enabled: domain.enabled,
+  tags: domain.tags,
+  options: domain.options,
+  links: self(origin, `domains/${domain.id}`),
+});
+
+export const roleIn = (origin: string, role: KeptRole) => ({
+  ...role.extra,
+  id: role.id,
+  name: role.name,
+  domain_id: role.domain,
+  description: role.description,
+  options: role.options,
+  links: self(origin, `roles/${role.id}`),
+});
+
+export const userIn = (origin: string, user: User) => ({
+  ...user.extra,
+  id: user.id,
+  name: user.name,
+  domain_id: user.domain,
+  ...(user.description !== undefined && { description: user.description }),
+  enabled: user.enabled,
+  ...(user.defaultProject !== null && { default_project_id: user.defaultProject }),
+  options: user.options ?? {},
+  password_expires_at: null,
+  links: self(origin, `users/${user.id}`),
+});
+
+/** Without its secret, which is shown but once. */
+export const credentialIn = (origin: string, one: ApplicationCredential, directory: Directory) => ({
+  id: one.id,
+  name: one.name,
+  description: one.description,
+  project_id: one.project,
+  user_id: one.user,
+  roles: one.roles
+    .flatMap((id) => directory.role(id) ?? [])
+    .map(({ id, name, domain }) => ({ id, name, domain_id: domain })),
+  expires_at: one.expires === null ? null : new Date(one.expires).toISOString().replace("Z", "000"),
+  unrestricted: one.unrestricted,
+  links: self(origin, `users/${one.user}/application_credentials/${one.id}`),
+});

@@ -1,0 +1,76 @@
+import type { Answers } from "../../http/responses.ts";
+import type { Image } from "../repositories/images.ts";
+import { membersOf } from "../model/image-members.ts";
+import { type Dialect, neighbour, type Spoken, speak, type Views } from "../../http/dialect.ts";
+import { refusals } from "./refusals.ts";
+
+type ImageAnswer = Extract<
+  keyof Answers,
+  | "accepted"
+  | "choices"
+  | "createdImage"
+  | "deleted"
+  | "document"
+  | "image"
+  | "imageDetails"
+  | "imageFile"
+>;
+
+/** The Image API v2. */
+export const glance: Dialect = {
+  name: "glance",
+  ...neighbour,
+  // it looks at the type of patches and of images alone (glance/common/wsgi.py JSONRequestDeserializer)
+  media: /^/,
+  requestIds: ["x-openstack-request-id"],
+  views: {
+    accepted: () => ({ status: 202 }),
+    choices: (body) => ({ status: 300, body }),
+    createdImage: (image, { origin }) => ({
+      status: 201,
+      headers: {
+        location: `${origin}/image/v2/images/${image.id}`,
+        "openstack-image-import-methods": "glance-direct",
+      },
+      body: imageView(image),
+    }),
+    deleted: () => ({ status: 204 }),
+    document: (body) => ({ status: 200, body }),
+    image: (image) => ({ status: 200, body: imageView(image) }),
+    imageDetails: ({ items, limit }, { query }) => {
+      const first = new URLSearchParams(query);
+      first.delete("marker");
+      const next = new URLSearchParams([...first, ["marker", items.at(-1)?.id ?? ""]]);
+      return {
+        status: 200,
+        body: {
+          images: items.map(imageView),
+          first: pageAt(first),
+          ...(items.length > 0 && items.length === limit && { next: pageAt(next) }),
+          schema: "/v2/schemas/images",
+        },
+      };
+    },
+    imageFile: ({ image, bytes }) =>
+      bytes
+        ? {
+            status: 200,
+            headers: image.checksum === null ? {} : { "content-md5": image.checksum },
+            body: bytes,
+          }
+        : { status: 204 },
+  } satisfies Views<ImageAnswer>,
+  refuse: (refusal, spoken: Spoken) => speak(refusals, refusal, spoken),
+};
+
+const pageAt = (query: URLSearchParams): string => `/v2/images${query.size > 0 ? `?${query}` : ""}`;
+
+/** What its owner says of it stands beside the rest (glance/api/v2/images.py _format_image). */
+const imageView = (image: Image) => ({
+  ...image.properties,
+  ...membersOf(image),
+  tags: image.tags,
+  self: `/v2/images/${image.id}`,
+  file: `/v2/images/${image.id}/file`,
+  schema: "/v2/schemas/image",
+});

@@ -1,0 +1,43 @@
+import { malformed } from "../../core/fault.ts";
+import type { Membership } from "../repositories/images.ts";
+import { changeImage } from "../repositories/image-access.ts";
+import { operation } from "../../http/operation.ts";
+import { isRecord } from "../../http/validation.ts";
+import { duplicate, memberDocument, refuseUnshared } from "./member-view.ts";
+
+export const addImageMember = operation({
+  id: "image/images/add-image-member",
+  service: "image",
+  route: "POST /v2/images/{image_id}/members",
+  access: { rule: "add_member", role: "member" },
+  calls: ["GetItem", "PutItem"],
+  answer: "document",
+  body: {},
+  async run(call, world) {
+    const project = projectIn(call.body);
+    const { now } = call;
+    const member: Membership = { status: "pending", created: now, updated: now };
+    const changed = await changeImage(
+      world.backend().records,
+      call.path.image_id,
+      call,
+      (image) => {
+        refuseUnshared(image, "create");
+        if (Object.hasOwn(image.members, project)) throw duplicate(image.id, project);
+        return { ...image, members: { ...image.members, [project]: member } };
+      },
+    );
+    return memberDocument(changed, project, member);
+  },
+});
+
+/** glance/api/v2/image_members.py RequestDeserializer.create; 255 is the column's width. */
+function projectIn(body: unknown): string {
+  if (body === undefined || body === null) throw malformed("Body expected in request.");
+  if (!isRecord(body)) throw malformed('Expected a member in the form: {"member": "image_id"}');
+  const { member } = body;
+  if (member === undefined) throw malformed("Member to be added not specified");
+  if (typeof member !== "string" || member === "") throw malformed("Member can't be empty");
+  if (member.length > 255) throw malformed("Member can't be longer than 255 characters");
+  return member;
+}

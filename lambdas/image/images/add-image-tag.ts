@@ -1,0 +1,21 @@
+import { changeImage } from "../repositories/image-access.ts";
+import { operation } from "../../http/operation.ts";
+import { validated } from "../../http/validation.ts";
+import { imageSchema } from "./image-schema.ts";
+
+export const addImageTag = operation({
+  id: "image/images/add-image-tag",
+  service: "image",
+  route: "PUT /v2/images/{image_id}/tags/{tag}",
+  access: { rule: "modify_image", role: "member" },
+  calls: ["GetItem", "PutItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { image_id, tag } = call.path;
+    validated(imageSchema, { tags: [tag] }, { part: "body", unknown: "dropped" });
+    await changeImage(world.backend().records, image_id, call, (image) =>
+      image.tags.includes(tag) ? image : { ...image, tags: [...image.tags, tag].sort() },
+    );
+    return undefined;
+  },
+});

@@ -1,0 +1,58 @@
+import { randomUUID } from "node:crypto";
+import { Fault, malformed } from "../../core/fault.ts";
+import { type Caller, holds } from "../../identity/model/identity.ts";
+import { blank, type Image, imagesIn } from "../repositories/images.ts";
+import { denied, fitting } from "../repositories/image-access.ts";
+import { operation } from "../../http/operation.ts";
+import { withField } from "./image-fields.ts";
+import { disallowed, imageSchema, isBase, reserved } from "./image-schema.ts";
+
+/** An image without bytes, which are sent after it (glance/api/v2/images.py create). */
+export const createGlanceImage = operation({
+  id: "image/images/create-glance-image",
+  service: "image",
+  route: "POST /v2/images",
+  access: { rule: "add_image", role: "member" },
+  calls: ["PutItem"],
+  answer: "createdImage",
+  body: imageSchema,
+  async run({ body, caller, project, now }, world) {
+    const asked: Readonly<Record<string, unknown>> = body;
+    for (const name of Object.keys(asked)) refuseField(name);
+    refuseOwner(asked, caller);
+    const { id = randomUUID(), ...rest } = asked;
+    const first: Image = {
+      ...blank,
+      id: String(id).toLowerCase(),
+      owner: project,
+      created: now,
+      updated: now,
+    };
+    const image = Object.entries(rest).reduce(
+      (made, [name, value]) => withField(made, name, value, caller),
+      first,
+    );
+    if (!(await imagesIn(world.backend().records).add(fitting(image))))
+      throw new Fault({ kind: "taken", what: "image", id: image.id });
+    return image;
+  },
+});
+
+/** What the service sets, save the id, which may be asked for. */
+const given = [
+  ...["created_at", "updated_at", "status", "checksum", "size", "virtual_size"],
+  ...["os_hash_algo", "os_hash_value"],
+];
+
+function refuseField(name: string): void {
+  if (disallowed.includes(name) || given.includes(name))
+    throw denied(`Attribute '${name}' is read-only.`);
+  if (reserved(name)) throw denied(`Attribute '${name}' is reserved.`);
+  if (!isBase(name) && name.length > 255)
+    throw malformed("Custom property should not be greater than 255 characters.");
+}
+
+function refuseOwner({ owner }: Readonly<Record<string, unknown>>, caller: Caller): void {
+  if (owner !== undefined && owner !== caller.project?.id && !holds(caller, "admin"))
+    throw denied(`You are not permitted to create images owned by '${owner}'`);
+}

@@ -1,0 +1,22 @@
+import { changeImage, denied } from "../repositories/image-access.ts";
+import { operation } from "../../http/operation.ts";
+
+/** glance/domain/__init__.py deactivate: one that is so already stays as it is. */
+export const deactivateImage = operation({
+  id: "image/images/deactivate-image",
+  service: "image",
+  route: "POST /v2/images/{image_id}/actions/deactivate",
+  access: { rule: "deactivate", role: "member" },
+  calls: ["GetItem", "PutItem"],
+  answer: "deleted",
+  async run(call, world) {
+    await changeImage(world.backend().records, call.path.image_id, call, (image) => {
+      if (image.status === "deactivated") return image;
+      if (image.status !== "active")
+        throw denied(`Not allowed to deactivate image in status '${image.status}'`);
+      const { upload: _, ...plain } = image;
+      return { ...plain, status: "deactivated" };
+    });
+    return undefined;
+  },
+});

@@ -1,0 +1,18 @@
+import { imageData } from "../repositories/images.ts";
+import { removeImage } from "../repositories/image-access.ts";
+import { operation } from "../../http/operation.ts";
+
+export const deleteGlanceImage = operation({
+  id: "image/images/delete-glance-image",
+  service: "image",
+  route: "DELETE /v2/images/{image_id}",
+  access: { rule: "delete_image", role: "member" },
+  calls: ["GetItem", "PutItem", "DeleteItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const { id } = await removeImage(records, call.path.image_id, call);
+    await records.remove(imageData, id);
+    return undefined;
+  },
+});

@@ -1,0 +1,25 @@
+import { holds } from "../../identity/model/identity.ts";
+import { imageData } from "../repositories/images.ts";
+import { denied, imageFor } from "../repositories/image-access.ts";
+import { operation } from "../../http/operation.ts";
+
+/** What is not kept is answered as Glance answers what its store does not have: by nothing. */
+export const downloadImage = operation({
+  id: "image/images/download-image",
+  service: "image",
+  route: "GET /v2/images/{image_id}/file",
+  access: { rule: "download_image", role: "member" },
+  calls: ["GetItem"],
+  answer: "imageFile",
+  async run(call, world) {
+    const { records } = world.backend();
+    const image = await imageFor(records, call.path.image_id, call);
+    if (image.status === "deactivated" && !holds(call.caller, "admin"))
+      throw denied("The requested image has been deactivated. Image data download is forbidden.");
+    const isWhole = image.status === "active" || image.status === "deactivated";
+    const kept = isWhole ? await records.get(imageData, image.id) : null;
+    const bytes = kept && Buffer.from(kept.bytes, "base64");
+    // an upload that lost its image half way may have left others
+    return { image, bytes: bytes?.length === image.size ? bytes : null };
+  },
+});

@@ -1,0 +1,90 @@
+import { malformed } from "../../core/fault.ts";
+import { denied } from "../repositories/image-access.ts";
+import { isRecord, validated } from "../../http/validation.ts";
+import { disallowed, imageSchema, readOnly, reserved } from "./image-schema.ts";
+
+export interface Change {
+  readonly op: "add" | "replace" | "remove";
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** The two drafts of JSON Patch that Glance takes, by the content type that says which. */
+export const patchTypes = [
+  "application/openstack-images-v2.0-json-patch",
+  "application/openstack-images-v2.1-json-patch",
+] as const;
+
+export type PatchType = (typeof patchTypes)[number];
+
+/** glance/api/v2/images.py RequestDeserializer.update: what a patch asks for, or why it may not. */
+export function changesIn(body: unknown, type: PatchType): Change[] {
+  if (body === undefined || body === null) throw malformed("Body expected in request.");
+  if (!Array.isArray(body))
+    throw malformed("Request body must be a JSON array of operation objects.");
+  return body.map((raw) => {
+    if (!isRecord(raw)) throw malformed("Operations must be JSON objects.");
+    const op = type === patchTypes[0] ? oldOperation(raw) : operationIn(raw);
+    const pointer = type === patchTypes[0] ? raw[op] : raw["path"];
+    if (typeof pointer !== "string") throw malformed("Unable to find 'path' in JSON Schema change");
+    const name = nameIn(pointer);
+    if (op !== "remove" && !Object.hasOwn(raw, "value"))
+      throw malformed(`Operation "${op}" requires a member named "value".`);
+    const value = raw["value"];
+    refuse(name);
+    if (op !== "remove")
+      validated(imageSchema, { [name]: value }, { part: "body", unknown: "dropped" });
+    return { op, name, value };
+  });
+}
+
+const operations = ["add", "replace", "remove"] as const;
+
+function operationIn({ op }: Readonly<Record<string, unknown>>): Change["op"] {
+  if (op === undefined) throw malformed("Unable to find 'op' in JSON Schema change");
+  const known = operations.find((one) => one === op);
+  if (known) return known;
+  throw malformed(
+    `Invalid operation: \`${op}\`. It must be one of the following: ${operations.join(", ")}.`,
+  );
+}
+
+/** In the older draft the operation is the member that has the path: `{"replace": "/name", …}`. */
+function oldOperation(raw: Readonly<Record<string, unknown>>): Change["op"] {
+  const [op, ...more] = operations.filter((one) => Object.hasOwn(raw, one));
+  if (op && more.length === 0) return op;
+  throw malformed(
+    'Operation objects must contain exactly one member named "add", "remove", or "replace".',
+  );
+}
+
+/** A JSON pointer one step long: no member of an image has members that a patch can reach. */
+function nameIn(pointer: string): string {
+  if (!pointer.startsWith("/")) throw malformed(`Pointer \`${pointer}\` does not start with "/".`);
+  if (/\/\s*?\//.test(pointer.slice(1)))
+    throw malformed(`Pointer \`${pointer}\` contains adjacent "/".`);
+  if (pointer.length > 1 && pointer.endsWith("/"))
+    throw malformed(`Pointer \`${pointer}\` end with "/".`);
+  if (/~([^01]|$)/.test(pointer))
+    throw malformed(
+      `Pointer \`${pointer}\` contains "~" not part of a recognized escape sequence.`,
+    );
+  const path = pointer
+    .replace(/^\/+/, "")
+    .split("/")
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~").trim());
+  const [name = ""] = path;
+  if (name === "locations")
+    throw denied("It's not allowed to update locations if locations are invisible.");
+  if (path.length !== 1)
+    throw malformed(`Invalid JSON pointer for this resource: '/${path.join("/")}'`);
+  if (name.length > 255)
+    throw malformed("Custom property should not be greater than 255 characters.");
+  return name;
+}
+
+function refuse(name: string): void {
+  if (readOnly.includes(name) || disallowed.includes(name))
+    throw denied(`Attribute '${name}' is read-only.`);
+  if (reserved(name)) throw denied(`Attribute '${name}' is reserved.`);
+}

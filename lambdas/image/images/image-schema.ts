@@ -1,0 +1,138 @@
+import { visibilities } from "../repositories/images.ts";
+import type { Schema } from "../../http/schema.ts";
+
+/** glance/common/config.py, `[image_format]`. */
+const containerFormats = [
+  "ami",
+  "ari",
+  "aki",
+  "bare",
+  "ovf",
+  "ova",
+  "docker",
+  "compressed",
+] as const;
+const diskFormats = [
+  ...(["ami", "ari", "aki", "vhd", "vhdx", "vmdk"] as const),
+  ...(["raw", "qcow2", "vdi", "iso", "ploop"] as const),
+];
+
+const nullableText = (maxLength: number) =>
+  ({ type: ["null", "string"], maxLength }) as const satisfies Schema;
+const text = { type: "string" } as const satisfies Schema;
+const count = { type: "integer" } as const satisfies Schema;
+const bytes = { type: ["null", "integer"] } as const satisfies Schema;
+
+/** glance/api/v2/images.py get_base_properties. */
+const base = {
+  id: {
+    type: "string",
+    pattern:
+      "^([0-9a-fA-F]){8}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){4}-([0-9a-fA-F]){12}$",
+  },
+  name: nullableText(255),
+  status: {
+    type: "string",
+    enum: [
+      ...["queued", "saving", "active", "killed", "deleted"],
+      ...["uploading", "importing", "pending_delete", "deactivated"],
+    ],
+  },
+  visibility: { type: "string", enum: visibilities },
+  protected: { type: "boolean" },
+  os_hidden: { type: "boolean" },
+  checksum: nullableText(32),
+  os_hash_algo: nullableText(64),
+  os_hash_value: nullableText(128),
+  owner: nullableText(255),
+  size: bytes,
+  virtual_size: bytes,
+  container_format: { type: ["null", "string"], enum: [null, ...containerFormats] },
+  disk_format: { type: ["null", "string"], enum: [null, ...diskFormats] },
+  created_at: text,
+  updated_at: text,
+  tags: { type: "array", items: { type: "string", maxLength: 255 } },
+  direct_url: text,
+  min_ram: count,
+  min_disk: count,
+  self: text,
+  file: text,
+  stores: text,
+  schema: text,
+} as const satisfies Record<string, Schema>;
+
+/** What is set by the service alone. */
+export const readOnly: readonly string[] = [
+  ...["created_at", "updated_at", "status", "checksum", "size", "virtual_size", "direct_url"],
+  ...["self", "file", "schema", "id", "os_hash_algo", "os_hash_value"],
+];
+
+/** What of it may not even stand in a create, where an id may. */
+export const disallowed: readonly string[] = ["direct_url", "self", "file", "schema", "stores"];
+
+/** Names that the database has for itself. */
+export const reserved = (name: string): boolean =>
+  ["location", "deleted", "deleted_at"].includes(name) || name.startsWith("os_glance");
+
+export const isBase = (name: string): boolean => Object.hasOwn(base, name);
+
+/** An image as it is asked for, or a part of one; what is not Glance's own is text. */
+export const imageSchema = {
+  type: "object",
+  properties: base,
+  patternProperties: {
+    [`^(?!(?:${Object.keys(base).join("|")})$)`]: { type: "string" },
+  },
+} as const satisfies Schema;
+
+const descriptions: Readonly<Record<keyof typeof base, string>> = {
+  id: "An identifier for the image",
+  name: "Descriptive name for the image",
+  status: "Status of the image",
+  visibility: "Scope of image accessibility",
+  protected: "If true, image will not be deletable.",
+  os_hidden: "If true, image will not appear in default image list response.",
+  checksum: "md5 hash of image contents.",
+  os_hash_algo: "Algorithm to calculate the os_hash_value",
+  os_hash_value:
+    "Hexdigest of the image contents using the algorithm specified by the os_hash_algo",
+  owner: "Owner of the image",
+  size: "Size of image file in bytes",
+  virtual_size: "Virtual size of image in bytes",
+  container_format: "Format of the container",
+  disk_format: "Format of the disk",
+  created_at: "Date and time of image registration",
+  updated_at: "Date and time of the last image modification",
+  tags: "List of strings related to the image",
+  direct_url: "URL to access the image file kept in external store",
+  min_ram: "Amount of ram (in MB) required to boot image.",
+  min_disk: "Amount of disk space (in GB) required to boot image.",
+  self: "An image self url",
+  file: "An image file url",
+  stores: "Store in which image data resides.",
+  schema: "An image schema url",
+};
+
+const isReadOnly = (name: string): boolean =>
+  name !== "id" && (readOnly.includes(name) || disallowed.includes(name));
+
+/** What `GET /v2/schemas/image` says of it. */
+export const imageSchemaDocument = {
+  name: "image",
+  properties: Object.fromEntries(
+    Object.entries<Schema>(base).map(([name, schema]) => [
+      name,
+      {
+        ...schema,
+        description: descriptions[name as keyof typeof base],
+        ...(isReadOnly(name) && { readOnly: true }),
+      },
+    ]),
+  ),
+  additionalProperties: { type: "string" },
+  links: [
+    { rel: "self", href: "{self}" },
+    { rel: "enclosure", href: "{file}" },
+    { rel: "describedby", href: "{schema}" },
+  ],
+};

@@ -1,0 +1,39 @@
+import { Fault, malformed } from "../../core/fault.ts";
+import { changeImage } from "../repositories/image-access.ts";
+import { refuseFormless } from "../repositories/image-upload.ts";
+import { operation } from "../../http/operation.ts";
+import { isRecord } from "../../http/validation.ts";
+import { importMethods } from "./show-import-info.ts";
+
+/** Makes an image of what has been staged, at once: there is nowhere to bring it (glance/api/v2/images.py import_image). */
+export const importImage = operation({
+  id: "image/images/import-image",
+  service: "image",
+  route: "POST /v2/images/{image_id}/import",
+  access: { rule: "modify_image", role: "member" },
+  calls: ["GetItem", "PutItem"],
+  answer: "accepted",
+  body: {},
+  async run(call, world) {
+    refuseMethod(call.body);
+    await changeImage(world.backend().records, call.path.image_id, call, (image) => {
+      if (image.status !== "uploading")
+        throw new Fault({
+          kind: "conflict",
+          reason: `Image needs to be staged before 'glance-direct' method can be used`,
+        });
+      refuseFormless(image);
+      return { ...image, status: "active" };
+    });
+    return undefined;
+  },
+});
+
+function refuseMethod(body: unknown): void {
+  const { method } = isRecord(body) ? body : {};
+  if (!isRecord(method)) throw malformed("Import request requires a 'method' field.");
+  const { name } = method;
+  if (name === undefined) throw malformed("Import request requires a 'name' field.");
+  if (!importMethods.some((known) => known === name))
+    throw malformed(`Unknown import method name '${name}'.`);
+}

@@ -1,0 +1,43 @@
+import { malformed } from "../../core/fault.ts";
+import { holds } from "../../identity/model/identity.ts";
+import { imagesFor } from "../repositories/image-access.ts";
+import { imageFilter } from "../model/image-filter.ts";
+import { ordered } from "../model/image-order.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+import { longestPage } from "../../http/page-limit.ts";
+
+/** glance/common/config.py limit_param_default. */
+const usualPage = 25;
+
+/** The Image API's list, whose items are whole. */
+export const listGlanceImages = operation({
+  id: "image/images/list-glance-images",
+  service: "image",
+  route: "GET /v2/images",
+  access: { rule: "get_images", role: "reader" },
+  calls: ["Query"],
+  answer: "imageDetails",
+  async run(call, world) {
+    const { query, caller, project } = call;
+    const limit = limitOf(query.get("limit"));
+    const keep = imageFilter(query, project, holds(caller, "admin"));
+    const all = await imagesFor(world.backend().records, call);
+    const listed = ordered(all.filter(keep), query);
+    // the marker may be an image that the filters leave out (glance/db/sqlalchemy/api.py)
+    const marker = query.get("marker");
+    if (marker !== null && !all.some(({ id }) => id === marker))
+      throw malformed(`No image found with ID ${marker}`);
+    const start = marker === null ? 0 : listed.findIndex(({ id }) => id === marker) + 1;
+    return { items: listed.slice(start, start + limit), limit };
+  },
+});
+
+function limitOf(asked: string | null): number {
+  if (asked === null) return usualPage;
+  if (!/^\s*[-+]?\d+\s*$/.test(asked)) throw malformed("limit param must be an integer");
+  if (Number(asked) < 0) throw malformed("limit param must be positive");
+  return Math.min(Number(asked), longestPage);
+}
+
+export const handler = lambda(listGlanceImages);

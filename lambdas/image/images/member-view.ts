@@ -1,0 +1,43 @@
+import { Fault, noSuch } from "../../core/fault.ts";
+import { type Caller, holds } from "../../identity/model/identity.ts";
+import type { Image, Membership } from "../repositories/images.ts";
+import { denied, owns } from "../repositories/image-access.ts";
+import { isotime } from "../model/image-members.ts";
+
+/** glance/api/v2/image_members.py _format_image_member. */
+export const memberDocument = (
+  image: Image,
+  project: string,
+  { status, created, updated }: Membership,
+) => ({
+  member_id: project,
+  image_id: image.id,
+  status,
+  created_at: isotime(created),
+  updated_at: isotime(updated),
+  schema: "/v2/schemas/member",
+});
+
+export function refuseUnshared(image: Image, doing: string): void {
+  if (image.visibility !== "shared")
+    throw denied(
+      `Not allowed to ${doing} members for image ${image.id}: Only shared images have members.`,
+    );
+}
+
+/** An owner sees every member of an image, a member itself. */
+export function membersSeen(image: Image, caller: Caller): [string, Membership][] {
+  const project = caller.project?.id ?? "";
+  const all = Object.entries(image.members);
+  if (holds(caller, "admin") || owns(image, project)) return all;
+  return all.filter(([member]) => member === project);
+}
+
+export function memberSeen(image: Image, member: string, caller: Caller): Membership {
+  const found = membersSeen(image, caller).find(([project]) => project === member);
+  if (!found) throw noSuch("image_member", member);
+  return found[1];
+}
+
+export const duplicate = (image: string, member: string): Fault =>
+  new Fault({ kind: "conflict", reason: `Member ${member} is duplicated for image ${image}` });

@@ -1,0 +1,22 @@
+import { changeImage, denied } from "../repositories/image-access.ts";
+import { operation } from "../../http/operation.ts";
+
+/** glance/domain/__init__.py reactivate: one that is so already stays as it is. */
+export const reactivateImage = operation({
+  id: "image/images/reactivate-image",
+  service: "image",
+  route: "POST /v2/images/{image_id}/actions/reactivate",
+  access: { rule: "reactivate", role: "member" },
+  calls: ["GetItem", "PutItem"],
+  answer: "deleted",
+  async run(call, world) {
+    await changeImage(world.backend().records, call.path.image_id, call, (image) => {
+      if (image.status === "active") return image;
+      if (image.status !== "deactivated")
+        throw denied(`Not allowed to reactivate image in status '${image.status}'`);
+      const { upload: _, ...plain } = image;
+      return { ...plain, status: "active" };
+    });
+    return undefined;
+  },
+});

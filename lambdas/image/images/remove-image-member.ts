@@ -1,0 +1,22 @@
+import { changeImage } from "../repositories/image-access.ts";
+import { operation } from "../../http/operation.ts";
+import { memberSeen, refuseUnshared } from "./member-view.ts";
+
+export const removeImageMember = operation({
+  id: "image/images/remove-image-member",
+  service: "image",
+  route: "DELETE /v2/images/{image_id}/members/{member_id}",
+  access: { rule: "delete_member", role: "member" },
+  calls: ["GetItem", "PutItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { image_id, member_id } = call.path;
+    await changeImage(world.backend().records, image_id, call, (image) => {
+      refuseUnshared(image, "delete");
+      memberSeen(image, member_id, call.caller);
+      const { [member_id]: _, ...members } = image.members;
+      return { ...image, members };
+    });
+    return undefined;
+  },
+});

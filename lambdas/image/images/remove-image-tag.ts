@@ -1,0 +1,21 @@
+import { Fault } from "../../core/fault.ts";
+import { changeImage } from "../repositories/image-access.ts";
+import { operation } from "../../http/operation.ts";
+
+export const removeImageTag = operation({
+  id: "image/images/remove-image-tag",
+  service: "image",
+  route: "DELETE /v2/images/{image_id}/tags/{tag}",
+  access: { rule: "modify_image", role: "member" },
+  calls: ["GetItem", "PutItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { image_id, tag } = call.path;
+    await changeImage(world.backend().records, image_id, call, (image) => {
+      // Glance's own sentence for it is WebOb's
+      if (!image.tags.includes(tag)) throw new Fault({ kind: "no-such-route" });
+      return { ...image, tags: image.tags.filter((one) => one !== tag) };
+    });
+    return undefined;
+  },
+});

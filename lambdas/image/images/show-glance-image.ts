@@ -1,0 +1,15 @@
+import { imageFor } from "../repositories/image-access.ts";
+import { lambda } from "../../http/lambda.ts";
+import { operation } from "../../http/operation.ts";
+
+export const showGlanceImage = operation({
+  id: "image/images/show-glance-image",
+  service: "image",
+  route: "GET /v2/images/{image_id}",
+  access: { rule: "get_image", role: "reader" },
+  calls: ["GetItem"],
+  answer: "image",
+  run: (call, world) => imageFor(world.backend().records, call.path.image_id, call),
+});
+
+export const handler = lambda(showGlanceImage);

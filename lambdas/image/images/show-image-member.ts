@@ -1,0 +1,20 @@
+import { noSuch } from "../../core/fault.ts";
+import { imageFor } from "../repositories/image-access.ts";
+import { operation } from "../../http/operation.ts";
+import { memberDocument, memberSeen } from "./member-view.ts";
+
+export const showImageMember = operation({
+  id: "image/images/show-image-member",
+  service: "image",
+  route: "GET /v2/images/{image_id}/members/{member_id}",
+  access: { rule: "get_member", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const { image_id, member_id } = call.path;
+    const image = await imageFor(world.backend().records, image_id, call);
+    // not 403, which would tell
+    if (image.visibility !== "shared") throw noSuch("image_member", member_id);
+    return memberDocument(image, member_id, memberSeen(image, member_id, call.caller));
+  },
+});

@@ -1,0 +1,70 @@
+import { noSuch } from "../../core/fault.ts";
+import { memberStatuses } from "../repositories/images.ts";
+import { operation } from "../../http/operation.ts";
+import { imageSchemaDocument } from "./image-schema.ts";
+
+const member = {
+  name: "member",
+  properties: {
+    member_id: {
+      type: "string",
+      description: "An identifier for the image member (tenantId)",
+    },
+    image_id: {
+      type: "string",
+      description: "An identifier for the image",
+      pattern: imageSchemaDocument.properties["id"]?.pattern,
+    },
+    created_at: { type: "string", description: "Date and time of image member creation" },
+    updated_at: {
+      type: "string",
+      description: "Date and time of last modification of image member",
+    },
+    status: {
+      type: "string",
+      description: "The status of this image member",
+      enum: memberStatuses,
+    },
+    schema: { readOnly: true, type: "string" },
+  },
+  additionalProperties: false,
+};
+
+/** glance/schema.py CollectionSchema. */
+const collectionOf = (name: string, item: unknown, paged: boolean) => ({
+  name,
+  properties: {
+    [name]: { type: "array", items: item },
+    ...(paged && { first: { type: "string" }, next: { type: "string" } }),
+    schema: { type: "string" },
+  },
+  links: [
+    ...(paged
+      ? [
+          { rel: "first", href: "{first}" },
+          { rel: "next", href: "{next}" },
+        ]
+      : []),
+    { rel: "describedby", href: "{schema}" },
+  ],
+});
+
+const schemas: Readonly<Record<string, unknown>> = {
+  image: imageSchemaDocument,
+  images: collectionOf("images", imageSchemaDocument, true),
+  member,
+  members: collectionOf("members", member, false),
+};
+
+export const showImageSchema = operation({
+  id: "image/images/show-image-schema",
+  service: "image",
+  route: "GET /v2/schemas/{name}",
+  access: "authenticated",
+  calls: [],
+  answer: "document",
+  async run({ path: { name } }) {
+    if (!Object.hasOwn(schemas, name)) throw noSuch("schema", name);
+    return schemas[name];
+  },
+});

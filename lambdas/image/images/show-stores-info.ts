@@ -1,0 +1,15 @@
+import { Fault } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
+
+/** As any Glance says that has one store (glance/api/v2/discovery.py get_stores). */
+export const showStoresInfo = operation({
+  id: "image/images/show-stores-info",
+  service: "image",
+  route: "GET /v2/info/stores",
+  access: "authenticated",
+  calls: [],
+  answer: "document",
+  async run() {
+    throw new Fault({ kind: "no-such-route" });
+  },
+});

@@ -1,0 +1,22 @@
+import { takeBytes } from "../repositories/image-upload.ts";
+import { operation } from "../../http/operation.ts";
+import { sentBytes } from "./uploaded-bytes.ts";
+
+/** The first half of an upload; the import is the other (glance/api/v2/image_data.py stage). */
+export const stageImage = operation({
+  id: "image/images/stage-image",
+  service: "image",
+  route: "PUT /v2/images/{image_id}/stage",
+  access: { rule: "modify_image", role: "member" },
+  calls: ["GetItem", "PutItem"],
+  answer: "deleted",
+  raw: true,
+  async run(call, world) {
+    const { records } = world.backend();
+    await takeBytes(records, call.path.image_id, call, sentBytes(call), {
+      via: "uploading",
+      to: "uploading",
+    });
+    return undefined;
+  },
+});

@@ -1,0 +1,51 @@
+import { malformed, noSuch } from "../../core/fault.ts";
+import { type Caller, holds } from "../../identity/model/identity.ts";
+import { type Image, imagesIn, type MemberStatus, memberStatuses } from "../repositories/images.ts";
+import { denied, imageFor } from "../repositories/image-access.ts";
+import { operation } from "../../http/operation.ts";
+import { isRecord } from "../../http/validation.ts";
+import { memberDocument, memberSeen } from "./member-view.ts";
+
+/** It is for the member to accept what it is given (glance/api/v2/image_members.py update). */
+export const updateImageMember = operation({
+  id: "image/images/update-image-member",
+  service: "image",
+  route: "PUT /v2/images/{image_id}/members/{member_id}",
+  access: { rule: "modify_member", role: "member" },
+  calls: ["GetItem", "PutItem"],
+  answer: "document",
+  body: {},
+  async run(call, world) {
+    const { records } = world.backend();
+    const { image_id, member_id } = call.path;
+    const { caller, now } = call;
+    const status = statusIn(call.body);
+    const seen = await imageFor(records, image_id, call);
+    refuse(seen, member_id, caller);
+    const changed = await imagesIn(records).change(seen.id, (image) => {
+      const member = memberSeen(image, member_id, caller);
+      return {
+        ...image,
+        members: { ...image.members, [member_id]: { ...member, status, updated: now } },
+      };
+    });
+    if (!changed) throw noSuch("image", image_id);
+    return memberDocument(changed, member_id, memberSeen(changed, member_id, caller));
+  },
+});
+
+function refuse(image: Image, member: string, caller: Caller): void {
+  const may = holds(caller, "admin") || caller.project?.id === member;
+  if (image.visibility !== "shared" || !may)
+    throw denied(`Not allowed to update members for image ${image.id}.`);
+  memberSeen(image, member, caller);
+}
+
+function statusIn(body: unknown): MemberStatus {
+  if (body === undefined || body === null) throw malformed("Body expected in request.");
+  if (!isRecord(body)) throw malformed('Expected a status in the form: {"status": "status"}');
+  if (body["status"] === undefined) throw malformed("Status not specified");
+  const status = memberStatuses.find((one) => one === body["status"]);
+  if (status) return status;
+  throw malformed('Incorrect request: Status must be "pending", "accepted" or "rejected".');
+}

@@ -1,0 +1,16 @@
+import { operation } from "../../http/operation.ts";
+
+/** Nobody has defined any, and nobody can. */
+export const listMetadefNamespaces = operation({
+  id: "image/metadefs/list-metadef-namespaces",
+  service: "image",
+  route: "GET /v2/metadefs/namespaces",
+  access: "authenticated",
+  calls: [],
+  answer: "document",
+  run: async () => ({
+    first: "/v2/metadefs/namespaces",
+    namespaces: [],
+    schema: "/v2/schemas/metadefs/namespaces",
+  }),
+});

@@ -1,0 +1,12 @@
+import { operation } from "../../http/operation.ts";
+
+/** Nobody has defined any, and nobody can. */
+export const listMetadefResourceTypes = operation({
+  id: "image/metadefs/list-metadef-resource-types",
+  service: "image",
+  route: "GET /v2/metadefs/resource_types",
+  access: "authenticated",
+  calls: [],
+  answer: "document",
+  run: async () => ({ resource_types: [] }),
+});

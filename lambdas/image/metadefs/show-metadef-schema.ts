@@ -1,0 +1,80 @@
+import { noSuch } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
+
+const text = (description: string, more: Readonly<Record<string, unknown>> = {}) => ({
+  type: "string",
+  description,
+  ...more,
+});
+
+const dates = {
+  created_at: text("Date and time of namespace creation", { readOnly: true, format: "date-time" }),
+  updated_at: text("Date and time of the last namespace modification", {
+    readOnly: true,
+    format: "date-time",
+  }),
+  schema: { type: "string", readOnly: true },
+  self: { type: "string", readOnly: true },
+};
+
+/** glance/api/v2/metadef_namespaces.py get_schema. */
+const namespace = {
+  name: "namespace",
+  properties: {
+    namespace: text("The unique namespace text.", { maxLength: 80 }),
+    display_name: text("The user friendly name for the namespace. Used by UI if available.", {
+      maxLength: 80,
+    }),
+    description: text("Provides a user friendly description of the namespace.", {
+      maxLength: 500,
+    }),
+    visibility: text("Scope of namespace accessibility.", { enum: ["public", "private"] }),
+    protected: { type: "boolean", description: "If true, namespace will not be deletable." },
+    owner: text("Owner of the namespace.", { maxLength: 255 }),
+    ...dates,
+    resource_type_associations: {
+      type: "array",
+      items: { type: "object", properties: { name: { type: "string" } } },
+    },
+    properties: { type: "object" },
+    objects: { type: "array" },
+    tags: { type: "array" },
+  },
+  additionalProperties: false,
+  required: ["namespace"],
+};
+
+/** glance/api/v2/metadef_resource_types.py get_schema. */
+const resourceType = {
+  name: "resource_type_association",
+  properties: {
+    name: text("Resource type names should be aligned with Heat resource types whenever possible", {
+      maxLength: 80,
+    }),
+    prefix: text("Specifies the prefix to use for the given resource type.", { maxLength: 80 }),
+    properties_target: text(
+      "Some resource types allow more than one key / value pair per instance.",
+      { maxLength: 80 },
+    ),
+    created_at: dates.created_at,
+    updated_at: dates.updated_at,
+  },
+  additionalProperties: false,
+  required: ["name"],
+};
+
+const schemas: Readonly<Record<string, unknown>> = { namespace, resource_type: resourceType };
+
+/** The stock client wants these two before it does anything; there are no definitions to go with them. */
+export const showMetadefSchema = operation({
+  id: "image/metadefs/show-metadef-schema",
+  service: "image",
+  route: "GET /v2/schemas/metadefs/{name}",
+  access: "authenticated",
+  calls: [],
+  answer: "document",
+  async run({ path: { name } }) {
+    if (!Object.hasOwn(schemas, name)) throw noSuch("schema", name);
+    return schemas[name];
+  },
+});

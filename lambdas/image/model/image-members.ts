@@ -1,0 +1,27 @@
+import type { Image } from "../repositories/images.ts";
+import type { Instant } from "../../compute/model/lifecycle.ts";
+
+/** `YYYY-MM-DDTHH:MM:SSZ`, as Glance writes an instant. */
+export const isotime = (at: Instant): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
+
+/** An image by the names that Glance's filters, sort keys and patches have for its members. */
+export const membersOf = (image: Image) => ({
+  name: image.name,
+  disk_format: image.diskFormat,
+  container_format: image.containerFormat,
+  visibility: image.visibility,
+  size: image.size,
+  virtual_size: null,
+  status: image.status,
+  checksum: image.checksum,
+  protected: image.protected,
+  min_ram: image.minRam,
+  min_disk: image.minDisk,
+  owner: image.owner,
+  os_hidden: image.hidden,
+  os_hash_algo: image.hash === null ? null : "sha512",
+  os_hash_value: image.hash,
+  id: image.id,
+  created_at: isotime(image.created),
+  updated_at: isotime(image.updated),
+});

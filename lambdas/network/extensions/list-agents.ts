@@ -1,0 +1,12 @@
+import { operation } from "../../http/operation.ts";
+
+/** There are none: nothing runs on a host to make this network. */
+export const listAgents = operation({
+  id: "network/extensions/list-agents",
+  service: "network",
+  route: "GET /v2.0/agents",
+  access: { rule: "get_agent", role: "admin" },
+  calls: [],
+  answer: "document",
+  run: async () => ({ agents: [] }),
+});

@@ -1,0 +1,17 @@
+import { operation } from "../../http/operation.ts";
+
+export const listAvailabilityZones = operation({
+  id: "network/extensions/list-availability-zones",
+  service: "network",
+  route: "GET /v2.0/availability_zones",
+  access: { rule: "get_availability_zone", role: "reader" },
+  calls: [],
+  answer: "document",
+  run: async () => ({
+    availability_zones: ["network", "router"].map((resource) => ({
+      name: "nova",
+      resource,
+      state: "available",
+    })),
+  }),
+});

@@ -1,0 +1,12 @@
+import { operation } from "../../http/operation.ts";
+import { extensions } from "./extensions.ts";
+
+export const listExtensions = operation({
+  id: "network/extensions/list-extensions",
+  service: "network",
+  route: "GET /v2.0/extensions",
+  access: "authenticated",
+  calls: [],
+  answer: "document",
+  run: async () => ({ extensions }),
+});

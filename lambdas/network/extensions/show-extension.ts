@@ -1,0 +1,17 @@
+import { noSuch } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
+import { extensions } from "./extensions.ts";
+
+export const showExtension = operation({
+  id: "network/extensions/show-extension",
+  service: "network",
+  route: "GET /v2.0/extensions/{alias}",
+  access: "authenticated",
+  calls: [],
+  answer: "document",
+  async run({ path }) {
+    const extension = extensions.find(({ alias }) => alias === path.alias);
+    if (!extension) throw noSuch("extension", path.alias);
+    return { extension };
+  },
+});

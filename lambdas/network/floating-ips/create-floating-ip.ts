@@ -1,0 +1,41 @@
+import { malformed } from "../../core/fault.ts";
+import { allocate } from "../repositories/floating-ip-association.ts";
+import { networkWith } from "../repositories/networks.ts";
+import { operation } from "../../http/operation.ts";
+import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
+import { shown } from "../list-engine.ts";
+import { floatingIpKind } from "./floating-ip.ts";
+
+export const createFloatingIp = operation({
+  id: "network/floating-ips/create-floating-ip",
+  service: "network",
+  route: "POST /v2.0/floatingips",
+  access: { rule: "create_floatingip", role: "member" },
+  calls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
+  answer: "created",
+  body: anything,
+  async run(call, world) {
+    const { project_id, floating_ip_address, subnet_id, ...said } = saidToCreate(
+      floatingIpKind,
+      call,
+    );
+    const { records } = world.backend();
+    const network = await networkWith(records, said.floating_network_id, reachOf(call));
+    if (!network["router:external"])
+      throw malformed(
+        `Bad floatingip request: Network ${network.id} is not a valid external network.`,
+        "BadRequest",
+      );
+    const wanted = {
+      ...(subnet_id !== null && { subnet_id }),
+      ...(floating_ip_address !== null && { ip_address: floating_ip_address }),
+    };
+    const floating = await allocate(
+      world.backend(),
+      network,
+      { ...newly(project_id, call.now), ...said },
+      subnet_id === null && floating_ip_address === null ? null : wanted,
+    );
+    return shown(floatingIpKind, floating);
+  },
+});

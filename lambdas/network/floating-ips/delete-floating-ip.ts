@@ -1,0 +1,19 @@
+import { floatingIpWith } from "../repositories/floating-ips.ts";
+import { release } from "../repositories/floating-ip-association.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+
+export const deleteFloatingIp = operation({
+  id: "network/floating-ips/delete-floating-ip",
+  service: "network",
+  route: "DELETE /v2.0/floatingips/{floatingip_id}",
+  access: { rule: "delete_floatingip", role: "member" },
+  calls: ["GetItem", "Query", "DeleteItem", "UpdateItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const floating = await floatingIpWith(records, reachOf(call), call.path.floatingip_id);
+    await release(world.backend(), floating);
+    return undefined;
+  },
+});

@@ -1,0 +1,22 @@
+import { floatingIpWith } from "../repositories/floating-ips.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+import { shown } from "../list-engine.ts";
+import { floatingIpKind } from "./floating-ip.ts";
+
+export const showFloatingIp = operation({
+  id: "network/floating-ips/show-floating-ip",
+  service: "network",
+  route: "GET /v2.0/floatingips/{floatingip_id}",
+  access: { rule: "get_floatingip", role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    return shown(
+      floatingIpKind,
+      await floatingIpWith(records, reachOf(call), call.path.floatingip_id),
+      call.query,
+    );
+  },
+});

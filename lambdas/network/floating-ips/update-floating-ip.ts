@@ -1,0 +1,31 @@
+import { noSuch } from "../../core/fault.ts";
+import { floatingIpWith } from "../repositories/floating-ips.ts";
+import { redirect } from "../repositories/floating-ip-association.ts";
+import { operation } from "../../http/operation.ts";
+import { anything, reachOf, saidToUpdate } from "../resource.ts";
+import { shown } from "../list-engine.ts";
+import { floatingIpKind } from "./floating-ip.ts";
+
+export const updateFloatingIp = operation({
+  id: "network/floating-ips/update-floating-ip",
+  service: "network",
+  route: "PUT /v2.0/floatingips/{floatingip_id}",
+  access: { rule: "update_floatingip", role: "member" },
+  calls: ["GetItem", "Query", "PutItem", "UpdateItem"],
+  answer: "document",
+  body: anything,
+  async run(call, world) {
+    const { port_id, fixed_ip_address = null, description } = saidToUpdate(floatingIpKind, call);
+    const { records } = world.backend();
+    const floating = await floatingIpWith(records, reachOf(call), call.path.floatingip_id);
+    const now = await redirect(
+      world.backend(),
+      floating,
+      port_id === undefined ? undefined : { port_id, fixed_ip_address },
+      { ...(description !== undefined && { description }) },
+      call.now,
+    );
+    if (!now) throw noSuch("floatingip", floating.id);
+    return shown(floatingIpKind, now);
+  },
+});

@@ -1,0 +1,21 @@
+import { type Network, networksIn } from "../repositories/networks.ts";
+import { operation } from "../../http/operation.ts";
+import { anything, newly, saidToCreate } from "../resource.ts";
+import { shown } from "../list-engine.ts";
+import { networkKind } from "./network.ts";
+
+export const createNetwork = operation({
+  id: "network/networks/create-network",
+  service: "network",
+  route: "POST /v2.0/networks",
+  access: { rule: "create_network", role: "member" },
+  calls: ["PutItem"],
+  answer: "created",
+  body: anything,
+  async run(call, world) {
+    const { project_id, ...said } = saidToCreate(networkKind, call);
+    const network: Network = { ...newly(project_id, call.now), ...said, subnets: [] };
+    await networksIn(world.backend().records).add(network);
+    return shown(networkKind, network);
+  },
+});

@@ -1,0 +1,37 @@
+import type { Records } from "../../ports/backend.ts";
+import { Fault } from "../../core/fault.ts";
+import { claimsOn } from "../repositories/ip-allocation.ts";
+import { type Network, networksIn, networkWith } from "../repositories/networks.ts";
+import { portsIn } from "../repositories/ports.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf, refuseOthers } from "../resource.ts";
+
+/** Its subnets go with it (neutron/plugins/ml2/plugin.py delete_network). */
+export const deleteNetwork = operation({
+  id: "network/networks/delete-network",
+  service: "network",
+  route: "DELETE /v2.0/networks/{network_id}",
+  access: { rule: "delete_network", role: "member" },
+  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const network = await networkWith(records, call.path.network_id, reachOf(call));
+    refuseOthers(network, call, "delete_network");
+    await refuseUsed(records, network);
+    await networksIn(records).remove(network.id);
+    return undefined;
+  },
+});
+
+/** An address on one of its subnets tells of a port, whosever; a port without is its owner's. */
+async function refuseUsed(records: Records, { id, project_id, subnets }: Network): Promise<void> {
+  const claims = await Promise.all(subnets.map((subnet) => records.all(claimsOn(subnet.id))));
+  const ports = await portsIn(records).all({ project: project_id, everywhere: false });
+  if (claims.flat().length > 0 || ports.some(({ network_id }) => network_id === id))
+    throw new Fault({
+      kind: "conflict",
+      reason: `Unable to complete operation on network ${id}. There are one or more ports still in use on the network.`,
+      type: "NetworkInUse",
+    });
+}

@@ -1,0 +1,19 @@
+import { networksIn, sees } from "../repositories/networks.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+import { listed } from "../list-engine.ts";
+import { networkKind } from "./network.ts";
+
+export const listNetworks = operation({
+  id: "network/networks/list-networks",
+  service: "network",
+  route: "GET /v2.0/networks",
+  access: { rule: "get_network", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const all = await networksIn(world.backend().records).all();
+    const seen = all.filter((network) => sees(reachOf(call), network));
+    return listed(networkKind, seen, call);
+  },
+});

@@ -1,0 +1,19 @@
+import { networkWith } from "../repositories/networks.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+import { shown } from "../list-engine.ts";
+import { networkKind } from "./network.ts";
+
+export const showNetwork = operation({
+  id: "network/networks/show-network",
+  service: "network",
+  route: "GET /v2.0/networks/{network_id}",
+  access: { rule: "get_network", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const network = await networkWith(records, call.path.network_id, reachOf(call));
+    return shown(networkKind, network, call.query);
+  },
+});

@@ -1,0 +1,27 @@
+import { noSuch } from "../../core/fault.ts";
+import { type Network, networksIn, networkWith } from "../repositories/networks.ts";
+import { operation } from "../../http/operation.ts";
+import { anything, changed, reachOf, refuseOthers, saidToUpdate } from "../resource.ts";
+import { shown } from "../list-engine.ts";
+import { networkKind } from "./network.ts";
+
+export const updateNetwork = operation({
+  id: "network/networks/update-network",
+  service: "network",
+  route: "PUT /v2.0/networks/{network_id}",
+  access: { rule: "update_network", role: "member" },
+  calls: ["GetItem", "PutItem"],
+  answer: "document",
+  body: anything,
+  async run(call, world) {
+    const { records } = world.backend();
+    const said = saidToUpdate(networkKind, call);
+    const network = await networkWith(records, call.path.network_id, reachOf(call));
+    refuseOthers(network, call, "update_network");
+    const now = await networksIn(records).change(network.id, (was) =>
+      changed<Network>(was, said, call.now),
+    );
+    if (!now) throw noSuch("network", network.id);
+    return shown(networkKind, now);
+  },
+});

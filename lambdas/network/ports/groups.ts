@@ -1,0 +1,16 @@
+import type { Records } from "../../ports/backend.ts";
+import { noSuch } from "../../core/fault.ts";
+import { defaultGroup, groupsIn } from "../repositories/security-groups.ts";
+
+/** A port is in groups of its own project. (Query, unless it is the default one alone) */
+export async function refuseUnknownGroups(
+  records: Records,
+  project: string,
+  asked: readonly string[],
+): Promise<void> {
+  const others = asked.filter((id) => id !== defaultGroup(project).id);
+  if (others.length === 0) return;
+  const all = await groupsIn(records).all({ project, everywhere: false });
+  const unknown = others.find((id) => !all.some((group) => group.id === id));
+  if (unknown !== undefined) throw noSuch("security_group", unknown);
+}

@@ -1,0 +1,18 @@
+import { portsIn } from "../repositories/ports.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+import { listed } from "../list-engine.ts";
+import { portKind } from "./port.ts";
+
+export const listPorts = operation({
+  id: "network/ports/list-ports",
+  service: "network",
+  route: "GET /v2.0/ports",
+  access: { rule: "get_port", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const all = await portsIn(world.backend().records).all(reachOf(call));
+    return listed(portKind, all, call);
+  },
+});

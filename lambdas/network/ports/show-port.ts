@@ -1,0 +1,18 @@
+import { portWith } from "../repositories/ports.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+import { shown } from "../list-engine.ts";
+import { portKind } from "./port.ts";
+
+export const showPort = operation({
+  id: "network/ports/show-port",
+  service: "network",
+  route: "GET /v2.0/ports/{port_id}",
+  access: { rule: "get_port", role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    return shown(portKind, await portWith(records, reachOf(call), call.path.port_id), call.query);
+  },
+});

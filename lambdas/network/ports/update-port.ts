@@ -1,0 +1,85 @@
+import type { Records } from "../../ports/backend.ts";
+import { Fault, noSuch } from "../../core/fault.ts";
+import {
+  type FixedIp,
+  giveBack,
+  takeAddresses,
+  type Wanted,
+} from "../repositories/ip-allocation.ts";
+import { networksIn } from "../repositories/networks.ts";
+import { type Port, portsIn, portWith } from "../repositories/ports.ts";
+import { rewire } from "../repositories/network-info.ts";
+import { operation } from "../../http/operation.ts";
+import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
+import { shown } from "../list-engine.ts";
+import { refuseUnknownGroups } from "./groups.ts";
+import { portKind } from "./port.ts";
+
+export const updatePort = operation({
+  id: "network/ports/update-port",
+  service: "network",
+  route: "PUT /v2.0/ports/{port_id}",
+  access: { rule: "update_port", role: "member" },
+  calls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
+  answer: "document",
+  body: anything,
+  async run(call, world) {
+    const { records } = world.backend();
+    const { fixed_ips, mac_address, security_groups, ...said } = saidToUpdate(portKind, call);
+    const port = await portWith(records, reachOf(call), call.path.port_id);
+    if (security_groups) await refuseUnknownGroups(records, port.project_id, security_groups);
+    const { kept, taken } = fixed_ips
+      ? await moved(records, port, fixed_ips)
+      : { kept: port.fixed_ips, taken: [] };
+    const to = (was: Port): Port => {
+      // what was planned was planned for these addresses
+      if (fixed_ips && JSON.stringify(was.fixed_ips) !== JSON.stringify(port.fixed_ips))
+        throw new Fault({ kind: "raced" });
+      return changed(
+        was,
+        {
+          ...said,
+          ...(fixed_ips && { fixed_ips: [...kept, ...taken] }),
+          ...(mac_address !== undefined && { mac_address }),
+          ...(security_groups && { security_groups }),
+        },
+        call.now,
+      );
+    };
+    let now: Port | null;
+    try {
+      now = await portsIn(records).change(port, to);
+      if (!now) throw noSuch("port", port.id);
+    } catch (cause) {
+      await giveBack(records, taken);
+      throw cause;
+    }
+    if (now.device_id !== port.device_id) await rewire(world.backend(), port);
+    await rewire(world.backend(), now);
+    if (fixed_ips)
+      await giveBack(
+        records,
+        port.fixed_ips.filter((one) => !kept.includes(one)),
+      );
+    return shown(portKind, now);
+  },
+});
+
+/** What of its addresses it keeps as it is asked to have these, and what is new. */
+async function moved(records: Records, port: Port, wanted: readonly Wanted[]) {
+  const network = await networksIn(records).withId(port.network_id);
+  if (!network) throw noSuch("network", port.network_id);
+  const kept: FixedIp[] = [];
+  const missing: Wanted[] = [];
+  for (const want of wanted) {
+    const own = port.fixed_ips.find(
+      (one) =>
+        !kept.includes(one) &&
+        (want.ip_address === undefined || want.ip_address === one.ip_address) &&
+        (want.subnet_id === undefined || want.subnet_id === one.subnet_id),
+    );
+    if (own) kept.push(own);
+    else missing.push(want);
+  }
+  return { kept, taken: await takeAddresses(records, network, missing, port.id) };
+}

@@ -1,0 +1,25 @@
+import { holds } from "../../identity/model/identity.ts";
+import { operation } from "../../http/operation.ts";
+import { forbidden } from "../resource.ts";
+import { limited, limitsOf } from "./quota.ts";
+import { usedBy } from "./quota-usage.ts";
+
+export const showQuotaDetails = operation({
+  id: "network/quotas/show-quota-details",
+  service: "network",
+  route: "GET /v2.0/quotas/{project_id}/details",
+  access: { rule: "get_quota", role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run({ path, project, caller }, world) {
+    if (path.project_id !== project && !holds(caller, "admin")) throw forbidden("get_quota");
+    const { records } = world.backend();
+    const limits = await limitsOf(records, path.project_id);
+    const used = await usedBy(records, path.project_id);
+    const details = limited.map((kind) => [
+      kind,
+      { limit: limits[kind], used: used[kind], reserved: 0 },
+    ]);
+    return { quota: Object.fromEntries(details) };
+  },
+});

@@ -1,0 +1,17 @@
+import { holds } from "../../identity/model/identity.ts";
+import { operation } from "../../http/operation.ts";
+import { forbidden } from "../resource.ts";
+import { limitsOf } from "./quota.ts";
+
+export const showQuota = operation({
+  id: "network/quotas/show-quota",
+  service: "network",
+  route: "GET /v2.0/quotas/{project_id}",
+  access: { rule: "get_quota", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run({ path, project, caller }, world) {
+    if (path.project_id !== project && !holds(caller, "admin")) throw forbidden("get_quota");
+    return { quota: await limitsOf(world.backend().records, path.project_id) };
+  },
+});

@@ -1,0 +1,64 @@
+import type { Records } from "../../ports/backend.ts";
+import { Fault, malformed, noSuch } from "../../core/fault.ts";
+import { type FloatingIp, floatingIpsIn } from "./floating-ips.ts";
+import { type Port, portsIn } from "./ports.ts";
+
+type Leading = Pick<
+  FloatingIp,
+  "id" | "project_id" | "floating_ip_address" | "floating_network_id"
+>;
+
+/** Where a floating IP is to lead: to an IPv4 address of a port of the same project. */
+export async function targetOf(
+  records: Records,
+  floating: Leading,
+  { port_id, fixed_ip_address }: { port_id: string | null; fixed_ip_address: string | null },
+): Promise<{ port: Port | null; fixed: string | null }> {
+  const reach = { project: floating.project_id, everywhere: false };
+  if (port_id === null) {
+    if (fixed_ip_address !== null)
+      throw malformed(
+        "Bad floatingip request: fixed_ip_address cannot be specified without a port_id.",
+        "BadRequest",
+      );
+    return { port: null, fixed: null };
+  }
+  const port = await portsIn(records).withId(reach, port_id);
+  if (!port) throw noSuch("port", port_id);
+  const fixed = addressOn(port, fixed_ip_address);
+  const others = await floatingIpsIn(records).all(reach);
+  if (
+    others.some(
+      (one) => one.id !== floating.id && one.port_id === port.id && one.fixed_ip_address === fixed,
+    )
+  )
+    throw new Fault({
+      kind: "conflict",
+      reason: `Cannot associate floating IP ${floating.floating_ip_address} (${floating.id}) with port ${port.id} using fixed IP ${fixed}, as that fixed IP already has a floating IP on external network ${floating.floating_network_id}.`,
+      type: "FloatingIPPortAlreadyAssociated",
+    });
+  return { port, fixed };
+}
+
+/** neutron/db/l3_db.py:1350 _internal_fip_assoc_data. */
+function addressOn({ id, fixed_ips }: Port, asked: string | null): string {
+  const all = fixed_ips.map(({ ip_address }) => ip_address).filter((one) => !one.includes(":"));
+  if (asked !== null && !all.includes(asked))
+    throw malformed(
+      `Bad floatingip request: Port ${id} does not have fixed ip ${asked}.`,
+      "BadRequest",
+    );
+  const [only, ...more] = all;
+  if (asked !== null) return asked;
+  if (only === undefined)
+    throw malformed(
+      `Bad floatingip request: Cannot add floating IP to port ${id} that has no fixed IPv4 addresses.`,
+      "BadRequest",
+    );
+  if (more.length > 0)
+    throw malformed(
+      `Bad floatingip request: Port ${id} has multiple fixed IPv4 addresses.  Must provide a specific IPv4 address when assigning a floating IP.`,
+      "BadRequest",
+    );
+  return only;
+}

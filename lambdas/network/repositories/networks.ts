@@ -1,0 +1,176 @@
+import type { Records } from "../../ports/backend.ts";
+import { type Collection, collectionOf } from "../../ports/seeded-collection.ts";
+import { Fault } from "../../core/fault.ts";
+import type { Instant } from "../../compute/model/lifecycle.ts";
+import { privateNetwork } from "../../compute/model/public-address.ts";
+import type { Pool } from "../model/cidr.ts";
+
+/** Members have Neutron's own names, as its clients filter and sort by them. */
+export interface Network extends Kept {
+  readonly name: string;
+  readonly description: string;
+  readonly admin_state_up: boolean;
+  readonly shared: boolean;
+  readonly "router:external": boolean;
+  readonly is_default: boolean;
+  readonly port_security_enabled: boolean;
+  readonly mtu: number;
+  readonly dns_domain: string;
+  readonly availability_zone_hints: readonly string[];
+  readonly "provider:network_type": string;
+  readonly "provider:physical_network": string | null;
+  readonly "provider:segmentation_id": number | null;
+  /** Kept inside, so that two that overlap cannot be added at once. */
+  readonly subnets: readonly Subnet[];
+}
+
+export interface Subnet extends Kept {
+  readonly network_id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly ip_version: 4 | 6;
+  readonly cidr: string;
+  readonly gateway_ip: string | null;
+  readonly enable_dhcp: boolean;
+  readonly allocation_pools: readonly Pool[];
+  readonly dns_nameservers: readonly string[];
+  readonly host_routes: readonly { readonly destination: string; readonly nexthop: string }[];
+  readonly ipv6_ra_mode: string | null;
+  readonly ipv6_address_mode: string | null;
+  readonly dns_publish_fixed_ip: boolean;
+  readonly service_types: readonly string[];
+}
+
+/** What Neutron keeps of everything. */
+export interface Kept {
+  readonly id: string;
+  readonly project_id: string;
+  readonly tags: readonly string[];
+  readonly created: Instant;
+  readonly updated: Instant;
+  readonly revision: number;
+}
+
+const beginning = Date.UTC(2026, 0, 1);
+
+const kept = {
+  project_id: "",
+  description: "",
+  tags: [],
+  created: beginning,
+  updated: beginning,
+  revision: 0,
+} as const;
+
+const network = {
+  ...kept,
+  admin_state_up: true,
+  is_default: false,
+  port_security_enabled: true,
+  mtu: 1500,
+  dns_domain: "",
+  availability_zone_hints: [],
+  "provider:physical_network": null,
+  "provider:segmentation_id": null,
+} as const;
+
+const subnet = {
+  ...kept,
+  ip_version: 4,
+  enable_dhcp: true,
+  dns_nameservers: [],
+  host_routes: [],
+  ipv6_ra_mode: null,
+  ipv6_address_mode: null,
+  dns_publish_fixed_ip: false,
+  service_types: [],
+} as const;
+
+const publicNetwork = "0b7d2a3e-5a41-4c8f-8d17-9a3c5e1f2b02";
+
+/** The networks every installation begins with, named as DevStack names them. */
+export const networks: readonly Network[] = [
+  {
+    ...network,
+    id: privateNetwork.id,
+    name: privateNetwork.label,
+    shared: true,
+    "router:external": false,
+    "provider:network_type": "geneve",
+    subnets: [
+      {
+        ...subnet,
+        id: "2f1c6e0a-7f6b-4f0e-9c55-0d1f4a7b6a11",
+        network_id: privateNetwork.id,
+        name: "private-subnet",
+        cidr: "10.0.0.0/8",
+        gateway_ip: "10.0.0.1",
+        allocation_pools: [{ start: "10.0.0.2", end: "10.255.255.254" }],
+      },
+    ],
+  },
+  {
+    ...network,
+    id: publicNetwork,
+    name: "public",
+    shared: false,
+    "router:external": true,
+    is_default: true,
+    "provider:network_type": "flat",
+    "provider:physical_network": "public",
+    subnets: [
+      {
+        ...subnet,
+        id: "5d8f3c1b-2b7e-4e63-8a7d-6c0f9e4d3b12",
+        network_id: publicNetwork,
+        name: "public-subnet",
+        cidr: "172.24.0.0/16",
+        enable_dhcp: false,
+        gateway_ip: "172.24.0.1",
+        allocation_pools: [{ start: "172.24.0.2", end: "172.24.255.254" }],
+      },
+    ],
+  },
+];
+
+/** The networks there are now. */
+export const networksIn = (records: Records): Collection<Network> =>
+  collectionOf(records, "NETWORKS", networks);
+
+/** Of whose things somebody may know. */
+export interface Reach {
+  readonly project: string;
+  /** An administrator's. */
+  readonly everywhere: boolean;
+}
+
+export const sees = (
+  { project, everywhere }: Reach,
+  { project_id, shared, "router:external": external }: Network,
+): boolean => everywhere || shared || external || project_id === project;
+
+export const owns = ({ project, everywhere }: Reach, { project_id }: Kept): boolean =>
+  everywhere || project_id === project;
+
+/** Where a server of the project may go unasked (nova/network/neutron.py:323): not to external ones. */
+export const bootable = (all: readonly Network[], project: string): Network[] =>
+  all.filter(({ project_id, shared }) => shared || project_id === project);
+
+/** The network as it is to be shown to somebody. (GetItem) */
+export async function networkWith(records: Records, id: string, reach: Reach): Promise<Network> {
+  const found = await networksIn(records).withId(id);
+  if (!found || !sees(reach, found)) throw new Fault({ kind: "no-such", what: "network", id });
+  return found;
+}
+
+/** The subnet, with its network. (Query) */
+export async function subnetWith(
+  records: Records,
+  id: string,
+  reach: Reach,
+): Promise<{ network: Network; subnet: Subnet }> {
+  const all = await networksIn(records).all();
+  for (const network of all.filter((one) => sees(reach, one)))
+    for (const subnet of network.subnets) if (subnet.id === id) return { network, subnet };
+  throw new Fault({ kind: "no-such", what: "subnet", id });
+}

@@ -1,0 +1,100 @@
+import type { Records } from "../../ports/backend.ts";
+import { noSuch } from "../../core/fault.ts";
+import { type FixedIp, giveBack } from "./ip-allocation.ts";
+import type { Kept, Reach } from "./networks.ts";
+import { ownedIn } from "../../ports/project-collection.ts";
+
+export interface Port extends Kept {
+  readonly network_id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly admin_state_up: boolean;
+  readonly mac_address: string;
+  readonly fixed_ips: readonly FixedIp[];
+  readonly security_groups: readonly string[];
+  readonly device_id: string;
+  readonly device_owner: string;
+  readonly "binding:host_id": string;
+  readonly "binding:vnic_type": string;
+  readonly "binding:profile": Readonly<Record<string, unknown>>;
+  readonly port_security_enabled: boolean;
+  readonly allowed_address_pairs: readonly Readonly<Record<string, unknown>>[];
+  readonly extra_dhcp_opts: readonly Readonly<Record<string, unknown>>[];
+  readonly dns_name: string;
+  readonly propagate_uplink_status: boolean;
+  /** Made for a server, and so to go with it. */
+  readonly made: boolean;
+}
+
+/** What a port is where nothing is said. */
+export const plainPort = {
+  name: "",
+  description: "",
+  admin_state_up: true,
+  device_id: "",
+  device_owner: "",
+  "binding:host_id": "",
+  "binding:vnic_type": "normal",
+  "binding:profile": {},
+  port_security_enabled: true,
+  allowed_address_pairs: [],
+  extra_dhcp_opts: [],
+  dns_name: "",
+  propagate_uplink_status: true,
+  tags: [],
+  revision: 1,
+  made: false,
+} as const satisfies Partial<Port>;
+
+/** OpenStack's own prefix, and the last 24 bits of the port's id. */
+export const macOf = (id: string): string =>
+  `fa:16:3e:${id.slice(-6).replace(/(..)(..)(..)/, "$1:$2:$3")}`;
+
+export const portsKind = "PORTS";
+
+export const portsIn = (records: Records) => ownedIn<Port>(records, portsKind);
+
+/** (GetItem) */
+export async function portWith(records: Records, reach: Reach, id: string): Promise<Port> {
+  const port = await portsIn(records).withId(reach, id);
+  if (!port) throw noSuch("port", id);
+  return port;
+}
+
+/** The ports that are on a server or something else. (Query) */
+export const portsOn = async (records: Records, project: string, device: string): Promise<Port[]> =>
+  (await portsIn(records).all({ project, everywhere: false })).filter(
+    ({ device_id }) => device_id === device,
+  );
+
+/** Whoever takes the port away gives its addresses back. (DeleteItem) */
+export async function dropPort(records: Records, port: Port): Promise<Port | null> {
+  const was = await portsIn(records).remove(port);
+  if (was) await giveBack(records, was.fixed_ips);
+  return was;
+}
+
+/** Says of a server's ports which host they are on; "" for none. (Query; GetItem, PutItem for each) */
+export async function bindPorts(
+  records: Records,
+  { project, id }: { readonly project: string; readonly id: string },
+  host: string,
+): Promise<void> {
+  await Promise.all(
+    (await portsOn(records, project, id)).map((port) =>
+      portsIn(records).change(port, (was) =>
+        was.device_id === id ? { ...was, "binding:host_id": host } : was,
+      ),
+    ),
+  );
+}
+
+export const isServers = ({ device_owner }: Port): boolean => device_owner.startsWith("compute:");
+
+/** The port as nobody's. */
+export const unbound = (port: Port): Port => ({
+  ...port,
+  device_id: "",
+  device_owner: "",
+  "binding:host_id": "",
+});

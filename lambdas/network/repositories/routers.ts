@@ -1,0 +1,34 @@
+import type { Records } from "../../ports/backend.ts";
+import { noSuch } from "../../core/fault.ts";
+import type { FixedIp } from "./ip-allocation.ts";
+import type { Kept, Reach } from "./networks.ts";
+import { ownedIn } from "../../ports/project-collection.ts";
+
+export interface Router extends Kept {
+  readonly name: string;
+  readonly description: string;
+  readonly admin_state_up: boolean;
+  readonly external_gateway_info: Gateway | null;
+  readonly routes: readonly { readonly destination: string; readonly nexthop: string }[];
+  readonly distributed: boolean;
+  readonly ha: boolean;
+  readonly availability_zone_hints: readonly string[];
+}
+
+export interface Gateway {
+  readonly network_id: string;
+  readonly enable_snat: boolean;
+  readonly external_fixed_ips: readonly FixedIp[];
+}
+
+/** What a router's ports are known by. */
+export const interfaceOwner = "network:router_interface";
+
+export const routersIn = (records: Records) => ownedIn<Router>(records, "ROUTERS");
+
+/** (GetItem) */
+export async function routerWith(records: Records, reach: Reach, id: string): Promise<Router> {
+  const router = await routersIn(records).withId(reach, id);
+  if (!router) throw noSuch("router", id);
+  return router;
+}

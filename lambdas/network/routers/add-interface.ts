@@ -1,0 +1,108 @@
+import type { Records } from "../../ports/backend.ts";
+import { Fault, malformed } from "../../core/fault.ts";
+import type { Instant } from "../../compute/model/lifecycle.ts";
+import { giveBack, takeAddresses } from "../repositories/ip-allocation.ts";
+import {
+  type Network,
+  type Reach,
+  type Subnet,
+  subnetWith,
+} from "../repositories/networks.ts";
+import {
+  macOf,
+  type Port,
+  plainPort,
+  portsIn,
+  portsOn,
+  portWith,
+} from "../repositories/ports.ts";
+import { interfaceOwner, type Router, routerWith } from "../repositories/routers.ts";
+import { operation } from "../../http/operation.ts";
+import { anything, newly, reachOf } from "../resource.ts";
+import { interfaceAsked, interfaceShown } from "./interface.ts";
+
+export const addInterface = operation({
+  id: "network/routers/add-interface",
+  service: "network",
+  route: "PUT /v2.0/routers/{router_id}/add_router_interface",
+  access: { rule: "add_router_interface", role: "member" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "document",
+  body: anything,
+  async run(call, world) {
+    const { records } = world.backend();
+    const reach = reachOf(call);
+    const { port_id, subnet_id } = interfaceAsked(call.body);
+    if (port_id !== null && subnet_id !== null)
+      throw malformed("Cannot specify both subnet-id and port-id", "BadRequest");
+    const router = await routerWith(records, reach, call.path.router_id);
+    if (port_id !== null)
+      return interfaceShown(router, await given(records, reach, { router, port_id }));
+    const place = await subnetWith(records, subnet_id ?? "", reach);
+    return interfaceShown(router, await made(records, { router, ...place, now: call.now }));
+  },
+});
+
+async function given(
+  records: Records,
+  reach: Reach,
+  { router, port_id }: { router: Router; port_id: string },
+): Promise<Port> {
+  const port = await portWith(records, reach, port_id);
+  const now = await portsIn(records).change(port, (was) => {
+    if (was.device_id !== "")
+      throw new Fault({
+        kind: "conflict",
+        reason: `Unable to complete operation on port ${was.id} for network ${was.network_id}. Port already has an attached device ${was.device_id}.`,
+        type: "PortInUse",
+      });
+    if (was.fixed_ips.length === 0)
+      throw malformed("Router port must have at least one fixed IP", "BadRequest");
+    return { ...was, device_id: router.id, device_owner: interfaceOwner };
+  });
+  return now ?? port;
+}
+
+/** A port with the gateway's address. */
+async function made(
+  records: Records,
+  {
+    router,
+    network,
+    subnet,
+    now,
+  }: { router: Router; network: Network; subnet: Subnet; now: Instant },
+): Promise<Port> {
+  if (subnet.gateway_ip === null)
+    throw malformed(
+      `Bad router request: Subnet for router interface must have a gateway IP.`,
+      "BadRequest",
+    );
+  const there = await portsOn(records, router.project_id, router.id);
+  if (there.some(({ fixed_ips }) => fixed_ips.some(({ subnet_id }) => subnet_id === subnet.id)))
+    throw malformed(
+      `Bad router request: Router already has a port on subnet ${subnet.id}.`,
+      "BadRequest",
+    );
+  const kept = newly(router.project_id, now);
+  const wanted = [{ subnet_id: subnet.id, ip_address: subnet.gateway_ip }];
+  const port: Port = {
+    ...plainPort,
+    ...kept,
+    network_id: network.id,
+    mac_address: macOf(kept.id),
+    fixed_ips: await takeAddresses(records, network, wanted, kept.id),
+    security_groups: [],
+    port_security_enabled: false,
+    device_id: router.id,
+    device_owner: interfaceOwner,
+  };
+  try {
+    await portsIn(records).add(port);
+  } catch (cause) {
+    await portsIn(records).remove(port);
+    await giveBack(records, port.fixed_ips);
+    throw cause;
+  }
+  return port;
+}

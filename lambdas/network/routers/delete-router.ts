@@ -1,0 +1,28 @@
+import { Fault } from "../../core/fault.ts";
+import { portsOn } from "../repositories/ports.ts";
+import { routersIn, routerWith } from "../repositories/routers.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+import { closeGateway } from "./gateway.ts";
+
+export const deleteRouter = operation({
+  id: "network/routers/delete-router",
+  service: "network",
+  route: "DELETE /v2.0/routers/{router_id}",
+  access: { rule: "delete_router", role: "member" },
+  calls: ["GetItem", "Query", "DeleteItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const router = await routerWith(records, reachOf(call), call.path.router_id);
+    if ((await portsOn(records, router.project_id, router.id)).length > 0)
+      throw new Fault({
+        kind: "conflict",
+        reason: `Router ${router.id} still has ports`,
+        type: "RouterInUse",
+      });
+    const was = await routersIn(records).remove(router);
+    if (was) await closeGateway(records, was.external_gateway_info);
+    return undefined;
+  },
+});

@@ -1,0 +1,26 @@
+import type { Records } from "../../ports/backend.ts";
+import { malformed } from "../../core/fault.ts";
+import { giveBack, takeAddresses } from "../repositories/ip-allocation.ts";
+import { networkWith, type Reach } from "../repositories/networks.ts";
+import type { Gateway } from "../repositories/routers.ts";
+import type { GatewayAsked } from "./router.ts";
+
+/** Takes an address on the external network for a router to go out by. */
+export async function openGateway(
+  records: Records,
+  asked: GatewayAsked | null,
+  { router, reach }: { router: string; reach: Reach },
+): Promise<Gateway | null> {
+  if (!asked) return null;
+  const network = await networkWith(records, asked.network_id, reach);
+  if (!network["router:external"])
+    throw malformed(
+      `Bad router request: Network ${network.id} is not an external network.`,
+      "BadRequest",
+    );
+  const ips = await takeAddresses(records, network, asked.external_fixed_ips, router);
+  return { network_id: network.id, enable_snat: asked.enable_snat, external_fixed_ips: ips };
+}
+
+export const closeGateway = (records: Records, gateway: Gateway | null): Promise<void> =>
+  giveBack(records, gateway?.external_fixed_ips ?? []);

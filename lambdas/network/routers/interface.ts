@@ -1,0 +1,25 @@
+import { malformed } from "../../core/fault.ts";
+import type { Port } from "../repositories/ports.ts";
+import type { Router } from "../repositories/routers.ts";
+import { uuid } from "../attributes.ts";
+
+/** By which port or subnet; one of them has to be said. */
+export function interfaceAsked({ port_id, subnet_id }: Readonly<Record<string, unknown>>) {
+  if (port_id === undefined && subnet_id === undefined)
+    throw malformed("Either subnet_id or port_id must be specified", "BadRequest");
+  return {
+    port_id: port_id === undefined ? null : uuid(port_id, "port_id"),
+    subnet_id: subnet_id === undefined ? null : uuid(subnet_id, "subnet_id"),
+  };
+}
+
+/** neutron/db/l3_db.py:890 _make_router_interface_info. */
+export const interfaceShown = ({ id, project_id }: Router, port: Port) => ({
+  id,
+  project_id,
+  tenant_id: project_id,
+  port_id: port.id,
+  network_id: port.network_id,
+  subnet_id: port.fixed_ips[0]?.subnet_id ?? null,
+  subnet_ids: port.fixed_ips.map(({ subnet_id }) => subnet_id),
+});

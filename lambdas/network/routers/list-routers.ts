@@ -1,0 +1,18 @@
+import { routersIn } from "../repositories/routers.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+import { listed } from "../list-engine.ts";
+import { routerKind } from "./router.ts";
+
+export const listRouters = operation({
+  id: "network/routers/list-routers",
+  service: "network",
+  route: "GET /v2.0/routers",
+  access: { rule: "get_router", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const all = await routersIn(world.backend().records).all(reachOf(call));
+    return listed(routerKind, all, call);
+  },
+});

@@ -1,0 +1,35 @@
+import { Fault } from "../../core/fault.ts";
+import { dropPort, portsOn } from "../repositories/ports.ts";
+import { routerWith } from "../repositories/routers.ts";
+import { operation } from "../../http/operation.ts";
+import { anything, reachOf } from "../resource.ts";
+import { interfaceAsked, interfaceShown } from "./interface.ts";
+
+export const removeInterface = operation({
+  id: "network/routers/remove-interface",
+  service: "network",
+  route: "PUT /v2.0/routers/{router_id}/remove_router_interface",
+  access: { rule: "remove_router_interface", role: "member" },
+  calls: ["GetItem", "Query", "DeleteItem"],
+  answer: "document",
+  body: anything,
+  async run(call, world) {
+    const { records } = world.backend();
+    const { port_id, subnet_id } = interfaceAsked(call.body);
+    const router = await routerWith(records, reachOf(call), call.path.router_id);
+    const ports = await portsOn(records, router.project_id, router.id);
+    const port = ports.find(
+      ({ id, fixed_ips }) =>
+        (port_id === null || id === port_id) &&
+        (subnet_id === null || fixed_ips.some((one) => one.subnet_id === subnet_id)),
+    );
+    if (!port)
+      throw new Fault({
+        kind: "no-such",
+        what: "router-interface",
+        id: `Router ${router.id} does not have an interface ${port_id === null ? "on subnet" : "with id"} ${port_id ?? subnet_id}`,
+      });
+    await dropPort(records, port);
+    return interfaceShown(router, port);
+  },
+});

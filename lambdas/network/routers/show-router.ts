@@ -1,0 +1,22 @@
+import { routerWith } from "../repositories/routers.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+import { shown } from "../list-engine.ts";
+import { routerKind } from "./router.ts";
+
+export const showRouter = operation({
+  id: "network/routers/show-router",
+  service: "network",
+  route: "GET /v2.0/routers/{router_id}",
+  access: { rule: "get_router", role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    return shown(
+      routerKind,
+      await routerWith(records, reachOf(call), call.path.router_id),
+      call.query,
+    );
+  },
+});

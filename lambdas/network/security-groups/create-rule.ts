@@ -1,0 +1,47 @@
+import { malformed, noSuch } from "../../core/fault.ts";
+import { blockIn } from "../model/cidr.ts";
+import { groupsIn, groupWith, type Rule, withRule } from "../repositories/security-groups.ts";
+import { operation } from "../../http/operation.ts";
+import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
+import { shown } from "../list-engine.ts";
+import { refuseRange } from "./protocol.ts";
+import { securityGroupRuleKind } from "./security-group.ts";
+
+export const createRule = operation({
+  id: "network/security-groups/create-rule",
+  service: "network",
+  route: "POST /v2.0/security-group-rules",
+  access: { rule: "create_security_group_rule", role: "member" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "created",
+  body: anything,
+  async run(call, world) {
+    const { records } = world.backend();
+    const { project_id: _, ...said } = saidToCreate(securityGroupRuleKind, call);
+    refuseRange(said);
+    refuseRemotes(said);
+    const group = await groupWith(records, reachOf(call), said.security_group_id);
+    if (said.remote_group_id !== null)
+      await groupWith(records, reachOf(call), said.remote_group_id);
+    const rule: Rule = { ...newly(group.project_id, call.now), ...said };
+    const kept = await groupsIn(records).change(group, (was) => withRule(was, rule));
+    if (!kept) throw noSuch("security_group", group.id);
+    return shown(securityGroupRuleKind, rule);
+  },
+});
+
+type Said = Pick<Rule, "remote_group_id" | "remote_ip_prefix" | "ethertype">;
+
+function refuseRemotes({ remote_group_id, remote_ip_prefix, ethertype }: Said): void {
+  if (remote_ip_prefix === null) return;
+  if (remote_group_id !== null)
+    throw malformed(
+      "Only remote_ip_prefix or remote_group_id may be provided.",
+      "SecurityGroupRemoteGroupAndRemoteIpPrefix",
+    );
+  if (`IPv${blockIn(remote_ip_prefix)?.version}` !== ethertype)
+    throw malformed(
+      `Conflicting value ethertype ${ethertype} for CIDR ${remote_ip_prefix}`,
+      "SecurityGroupRuleParameterConflict",
+    );
+}

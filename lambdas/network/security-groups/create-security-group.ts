@@ -1,0 +1,36 @@
+import { randomUUID } from "node:crypto";
+import { Fault } from "../../core/fault.ts";
+import { groupsIn, outgoing, type SecurityGroup } from "../repositories/security-groups.ts";
+import { defaultSecurityGroup } from "../../compute/model/public-address.ts";
+import { operation } from "../../http/operation.ts";
+import { anything, newly, saidToCreate } from "../resource.ts";
+import { shown } from "../list-engine.ts";
+import { securityGroupKind } from "./security-group.ts";
+
+export const createSecurityGroup = operation({
+  id: "network/security-groups/create-security-group",
+  service: "network",
+  route: "POST /v2.0/security-groups",
+  access: { rule: "create_security_group", role: "member" },
+  calls: ["GetItem", "PutItem"],
+  answer: "created",
+  body: anything,
+  async run(call, world) {
+    const { project_id, ...said } = saidToCreate(securityGroupKind, call);
+    if (said.name === defaultSecurityGroup)
+      throw new Fault({
+        kind: "conflict",
+        reason: "Default security group already exists.",
+        type: "SecurityGroupDefaultAlreadyExists",
+      });
+    const kept = newly(project_id, call.now);
+    const group: SecurityGroup = {
+      ...kept,
+      ...said,
+      shared: false,
+      security_group_rules: outgoing(kept, [randomUUID(), randomUUID()]),
+    };
+    await groupsIn(world.backend().records).add(group);
+    return shown(securityGroupKind, group);
+  },
+});

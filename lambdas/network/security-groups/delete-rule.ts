@@ -1,0 +1,21 @@
+import { groupsIn, ruleWith } from "../repositories/security-groups.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+
+export const deleteRule = operation({
+  id: "network/security-groups/delete-rule",
+  service: "network",
+  route: "DELETE /v2.0/security-group-rules/{rule_id}",
+  access: { rule: "delete_security_group_rule", role: "member" },
+  calls: ["Query", "GetItem", "PutItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const { group, rule } = await ruleWith(records, reachOf(call), call.path.rule_id);
+    await groupsIn(records).change(group, (was) => ({
+      ...was,
+      security_group_rules: was.security_group_rules.filter(({ id }) => id !== rule.id),
+    }));
+    return undefined;
+  },
+});

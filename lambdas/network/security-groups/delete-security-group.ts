@@ -1,0 +1,37 @@
+import { Fault } from "../../core/fault.ts";
+import { holds } from "../../identity/model/identity.ts";
+import { portsIn } from "../repositories/ports.ts";
+import { groupsIn, groupWith } from "../repositories/security-groups.ts";
+import { defaultSecurityGroup } from "../../compute/model/public-address.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+
+export const deleteSecurityGroup = operation({
+  id: "network/security-groups/delete-security-group",
+  service: "network",
+  route: "DELETE /v2.0/security-groups/{security_group_id}",
+  access: { rule: "delete_security_group", role: "member" },
+  calls: ["GetItem", "Query", "DeleteItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const group = await groupWith(records, reachOf(call), call.path.security_group_id);
+    // an administrator may, and the project is given another when it is next looked at
+    // (neutron/db/securitygroups_db.py delete_security_group)
+    if (group.name === defaultSecurityGroup && !holds(call.caller, "admin"))
+      throw new Fault({
+        kind: "conflict",
+        reason: "Insufficient rights for removing default security group.",
+        type: "SecurityGroupCannotRemoveDefault",
+      });
+    const ports = await portsIn(records).all({ project: group.project_id, everywhere: false });
+    if (ports.some(({ security_groups }) => security_groups.includes(group.id)))
+      throw new Fault({
+        kind: "conflict",
+        reason: `Security Group ${group.id} in use.`,
+        type: "SecurityGroupInUse",
+      });
+    await groupsIn(records).remove(group);
+    return undefined;
+  },
+});

@@ -1,0 +1,19 @@
+import { groupsIn } from "../repositories/security-groups.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+import { listed } from "../list-engine.ts";
+import { securityGroupRuleKind } from "./security-group.ts";
+
+export const listRules = operation({
+  id: "network/security-groups/list-rules",
+  service: "network",
+  route: "GET /v2.0/security-group-rules",
+  access: { rule: "get_security_group_rule", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const groups = await groupsIn(world.backend().records).all(reachOf(call));
+    const rules = groups.flatMap(({ security_group_rules }) => security_group_rules);
+    return listed(securityGroupRuleKind, rules, call);
+  },
+});

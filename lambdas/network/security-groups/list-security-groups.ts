@@ -1,0 +1,18 @@
+import { groupsIn } from "../repositories/security-groups.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+import { listed } from "../list-engine.ts";
+import { securityGroupKind } from "./security-group.ts";
+
+export const listSecurityGroups = operation({
+  id: "network/security-groups/list-security-groups",
+  service: "network",
+  route: "GET /v2.0/security-groups",
+  access: { rule: "get_security_group", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const all = await groupsIn(world.backend().records).all(reachOf(call));
+    return listed(securityGroupKind, all, call);
+  },
+});

@@ -1,0 +1,64 @@
+import { malformed } from "../../core/fault.ts";
+import { whole } from "../attributes.ts";
+
+/** Those Neutron has names for (neutron_lib/constants.py IP_PROTOCOL_MAP). */
+const names = [
+  ...["ah", "dccp", "egp", "esp", "gre", "hopopt", "icmp", "igmp", "ip", "ipip", "ipv6-encap"],
+  ...["ipv6-frag", "ipv6-icmp", "icmpv6", "ipv6-nonxt", "ipv6-opts", "ipv6-route", "ospf", "pgm"],
+  ...["rsvp", "sctp", "tcp", "udp", "udplite", "vrrp"],
+];
+
+/** A name or a number; null and "any" for any. */
+export function protocol(value: unknown): string | null {
+  if (value === null || value === "any") return null;
+  const said = String(value).toLowerCase();
+  if (names.includes(said) || (/^\d{1,3}$/.test(said) && Number(said) < 256)) return said;
+  throw malformed(
+    `Security group rule protocol ${value} not supported. Only protocol values ${JSON.stringify(names)} and integer representations [0 to 255] are supported.`,
+    "SecurityGroupRuleInvalidProtocol",
+  );
+}
+
+export const portNumber = (value: unknown, name: string): number | null =>
+  value === null || value === "" ? null : whole(-1, 65_535)(value, name);
+
+interface Ranged {
+  readonly protocol: string | null;
+  readonly port_range_min: number | null;
+  readonly port_range_max: number | null;
+}
+
+const portless = new Set([null, "0", "ip"]);
+
+/** What ports, or kinds of ICMP, may be said of a protocol (neutron/db/securitygroups_db.py:598). */
+export function refuseRange({ protocol, port_range_min: min, port_range_max: max }: Ranged): void {
+  if (min === null && max === null) return;
+  if (portless.has(protocol))
+    throw malformed(
+      "Must also specify protocol if port range is given.",
+      "SecurityGroupProtocolRequiredWithPorts",
+    );
+  if (/icmp|^1$|^58$/.test(protocol ?? "")) {
+    if (max !== null && min === null)
+      throw malformed(
+        `ICMP code (port-range-max) ${max} is provided but ICMP type (port-range-min) is missing.`,
+        "SecurityGroupMissingIcmpType",
+      );
+    for (const [field, attr, value] of [
+      ["port_range_min", "type", min],
+      ["port_range_max", "code", max],
+    ] as const)
+      if (value !== null && (value < 0 || value > 255))
+        throw malformed(
+          `Invalid value for ICMP ${attr} (${field}) ${value}. It must be 0 to 255.`,
+          "SecurityGroupInvalidIcmpValue",
+        );
+    return;
+  }
+  if (min === null || max === null || min > max)
+    throw malformed(
+      "For TCP/UDP protocols, port_range_min must be <= port_range_max",
+      "SecurityGroupInvalidPortRange",
+    );
+  if (min < 1) throw malformed(`Invalid value for port ${min}`, "SecurityGroupInvalidPortValue");
+}

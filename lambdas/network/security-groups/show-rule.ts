@@ -1,0 +1,19 @@
+import { ruleWith } from "../repositories/security-groups.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+import { shown } from "../list-engine.ts";
+import { securityGroupRuleKind } from "./security-group.ts";
+
+export const showRule = operation({
+  id: "network/security-groups/show-rule",
+  service: "network",
+  route: "GET /v2.0/security-group-rules/{rule_id}",
+  access: { rule: "get_security_group_rule", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const { rule } = await ruleWith(records, reachOf(call), call.path.rule_id);
+    return shown(securityGroupRuleKind, rule, call.query);
+  },
+});

@@ -1,0 +1,22 @@
+import { groupWith } from "../repositories/security-groups.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+import { shown } from "../list-engine.ts";
+import { securityGroupKind } from "./security-group.ts";
+
+export const showSecurityGroup = operation({
+  id: "network/security-groups/show-security-group",
+  service: "network",
+  route: "GET /v2.0/security-groups/{security_group_id}",
+  access: { rule: "get_security_group", role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    return shown(
+      securityGroupKind,
+      await groupWith(records, reachOf(call), call.path.security_group_id),
+      call.query,
+    );
+  },
+});

@@ -1,0 +1,33 @@
+import { Fault, noSuch } from "../../core/fault.ts";
+import { groupsIn, groupWith, type SecurityGroup } from "../repositories/security-groups.ts";
+import { defaultSecurityGroup } from "../../compute/model/public-address.ts";
+import { operation } from "../../http/operation.ts";
+import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
+import { shown } from "../list-engine.ts";
+import { securityGroupKind } from "./security-group.ts";
+
+export const updateSecurityGroup = operation({
+  id: "network/security-groups/update-security-group",
+  service: "network",
+  route: "PUT /v2.0/security-groups/{security_group_id}",
+  access: { rule: "update_security_group", role: "member" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "document",
+  body: anything,
+  async run(call, world) {
+    const { records } = world.backend();
+    const said = saidToUpdate(securityGroupKind, call);
+    const group = await groupWith(records, reachOf(call), call.path.security_group_id);
+    if (group.name === defaultSecurityGroup && said.name !== undefined)
+      throw new Fault({
+        kind: "conflict",
+        reason: "Updating default security group not allowed.",
+        type: "SecurityGroupCannotUpdateDefault",
+      });
+    const now = await groupsIn(records).change(group, (was) =>
+      changed<SecurityGroup>(was, said, call.now),
+    );
+    if (!now) throw noSuch("security_group", group.id);
+    return shown(securityGroupKind, now);
+  },
+});

@@ -1,0 +1,30 @@
+import { Fault } from "../../core/fault.ts";
+import { claimsOn } from "../repositories/ip-allocation.ts";
+import { networksIn, subnetWith } from "../repositories/networks.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf, refuseOthers } from "../resource.ts";
+
+export const deleteSubnet = operation({
+  id: "network/subnets/delete-subnet",
+  service: "network",
+  route: "DELETE /v2.0/subnets/{subnet_id}",
+  access: { rule: "delete_subnet", role: "member" },
+  calls: ["Query", "GetItem", "PutItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const { network, subnet } = await subnetWith(records, call.path.subnet_id, reachOf(call));
+    refuseOthers(network, call, "delete_subnet");
+    if ((await records.all(claimsOn(subnet.id))).length > 0)
+      throw new Fault({
+        kind: "conflict",
+        reason: `Unable to complete operation on subnet ${subnet.id}: One or more ports have an IP allocation from this subnet.`,
+        type: "SubnetInUse",
+      });
+    await networksIn(records).change(network.id, (was) => ({
+      ...was,
+      subnets: was.subnets.filter(({ id }) => id !== subnet.id),
+    }));
+    return undefined;
+  },
+});

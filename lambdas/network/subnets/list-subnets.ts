@@ -1,0 +1,23 @@
+import { networksIn, sees } from "../repositories/networks.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+import { listed } from "../list-engine.ts";
+import { subnetKind } from "./subnet.ts";
+
+export const listSubnets = operation({
+  id: "network/subnets/list-subnets",
+  service: "network",
+  route: "GET /v2.0/subnets",
+  access: { rule: "get_subnet", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const all = await networksIn(world.backend().records).all();
+    const seen = all.filter((network) => sees(reachOf(call), network));
+    return listed(
+      subnetKind,
+      seen.flatMap(({ subnets }) => subnets),
+      call,
+    );
+  },
+});

@@ -1,0 +1,19 @@
+import { subnetWith } from "../repositories/networks.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../resource.ts";
+import { shown } from "../list-engine.ts";
+import { subnetKind } from "./subnet.ts";
+
+export const showSubnet = operation({
+  id: "network/subnets/show-subnet",
+  service: "network",
+  route: "GET /v2.0/subnets/{subnet_id}",
+  access: { rule: "get_subnet", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const { subnet } = await subnetWith(records, call.path.subnet_id, reachOf(call));
+    return shown(subnetKind, subnet, call.query);
+  },
+});

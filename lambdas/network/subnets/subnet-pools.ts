@@ -1,0 +1,101 @@
+import { Fault, malformed } from "../../core/fault.ts";
+import {
+  type Block,
+  blockIn,
+  hostsOf,
+  ipIn,
+  isWithin,
+  overlaps,
+  type Pool,
+  poolsOf,
+  written,
+} from "../model/cidr.ts";
+import type { Network, Subnet } from "../repositories/networks.ts";
+
+const bad = (reason: string) =>
+  malformed(`Invalid input for operation: ${reason}.`, "InvalidInput");
+
+export function blockOf(cidr: string | null, ipVersion: number): Block {
+  if (cidr === null)
+    throw malformed(
+      "Bad subnets request: a subnetpool must be specified in the absence of a cidr.",
+      "BadRequest",
+    );
+  const block = blockIn(cidr);
+  if (!block) throw bad(`'${cidr}' is not a valid IP subnet`);
+  if (block.version !== ipVersion)
+    throw bad(`cidr '${cidr}' does not match the ip_version '${ipVersion}'`);
+  if (block.prefix === 0) throw bad("0 is not allowed as CIDR prefix length");
+  return block;
+}
+
+/** Left out it is the first address of the block; null is none. */
+export function gatewayOf(asked: string | null | undefined, block: Block): string | null {
+  if (asked === null) return null;
+  const { first, last } = hostsOf(block);
+  if (asked === undefined) return written({ version: block.version, value: first });
+  const ip = ipIn(asked);
+  if (ip?.version !== block.version)
+    throw bad(`gateway_ip '${asked}' does not match the ip_version '${block.version}'`);
+  if (isWithin(ip, block) && (ip.value < first || ip.value > last))
+    throw bad("Gateway is not valid on subnet");
+  return asked;
+}
+
+/** neutron/db/ipam_backend_mixin.py:260 validate_allocation_pools. */
+export function poolsAsked(
+  asked: readonly Pool[] | undefined,
+  { block, cidr, gateway }: { block: Block; cidr: string; gateway: string | null },
+): readonly Pool[] {
+  if (asked === undefined) return poolsOf(block, gateway);
+  const { first, last } = hostsOf(block);
+  const spans = asked.map((pool) => {
+    const start = ipIn(pool.start);
+    const end = ipIn(pool.end);
+    if (start?.version !== block.version || end?.version !== block.version)
+      throw malformed(`The allocation pool ${spoken(pool)} is not valid.`, "InvalidAllocationPool");
+    if (end.value < start.value)
+      throw malformed(`The allocation pool ${spoken(pool)} is not valid.`, "InvalidAllocationPool");
+    if (start.value < first || end.value > last)
+      throw malformed(
+        `The allocation pool ${spoken(pool)} spans beyond the subnet cidr ${cidr}.`,
+        "OutOfBoundsAllocationPool",
+      );
+    return { pool, start: start.value, end: end.value };
+  });
+  for (const [i, one] of spans.entries())
+    for (const other of spans.slice(i + 1))
+      if (one.start <= other.end && other.start <= one.end)
+        throw new Fault({
+          kind: "conflict",
+          reason: `Found overlapping allocation pools: ${spoken(one.pool)} ${spoken(other.pool)} for subnet ${cidr}.`,
+          type: "OverlappingAllocationPools",
+        });
+  const at = gateway === null ? null : ipIn(gateway)?.value;
+  const hit = spans.find(
+    ({ start, end }) => at !== null && at !== undefined && start <= at && at <= end,
+  );
+  if (hit)
+    throw new Fault({
+      kind: "conflict",
+      reason: `Gateway ip ${gateway} conflicts with allocation pool ${spoken(hit.pool)}.`,
+      type: "GatewayConflictWithAllocationPools",
+    });
+  return asked;
+}
+
+const spoken = ({ start, end }: Pool) => `${start}-${end}`;
+
+/** The network with one subnet more; throws where it overlaps with one there is. */
+export function withSubnet(network: Network, subnet: Subnet): Network {
+  const block = blockIn(subnet.cidr);
+  const hit = network.subnets.find(({ cidr }) => {
+    const other = blockIn(cidr);
+    return block && other && overlaps(block, other);
+  });
+  if (hit)
+    throw bad(
+      `Requested subnet with cidr: ${subnet.cidr} for network: ${network.id} overlaps with another subnet`,
+    );
+  return { ...network, subnets: [...network.subnets, subnet] };
+}

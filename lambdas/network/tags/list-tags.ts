@@ -1,0 +1,15 @@
+import { operation } from "../../http/operation.ts";
+import { tagsOf } from "./tag-targets.ts";
+
+export const listTags = operation({
+  id: "network/tags/list-tags",
+  service: "network",
+  route: "GET /v2.0/{collection}/{resource_id}/tags",
+  access: { rule: "get_tags", role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { tags } = await tagsOf(world.backend().records, call, call.path);
+    return { tags };
+  },
+});

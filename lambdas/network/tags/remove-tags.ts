@@ -1,0 +1,16 @@
+import { operation } from "../../http/operation.ts";
+import { retag } from "./tag-targets.ts";
+
+export const removeTags = operation({
+  id: "network/tags/remove-tags",
+  service: "network",
+  route: "DELETE /v2.0/{collection}/{resource_id}/tags",
+  access: { rule: "update_tags", role: "member" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "deleted",
+  async run(call, world) {
+    const { path } = call;
+    await retag(world.backend().records, call, { path, to: () => [] });
+    return undefined;
+  },
+});

@@ -1,0 +1,95 @@
+import type { Records } from "../../ports/backend.ts";
+import { Fault, noSuch, type Thing } from "../../core/fault.ts";
+import { floatingIpsIn } from "../repositories/floating-ips.ts";
+import {
+  type Kept,
+  networksIn,
+  networkWith,
+  type Reach,
+  subnetWith,
+} from "../repositories/networks.ts";
+import { portsIn } from "../repositories/ports.ts";
+import { routersIn } from "../repositories/routers.ts";
+import { groupsIn } from "../repositories/security-groups.ts";
+import { type Asking, reachOf, refuseOthers } from "../resource.ts";
+
+/** Of what has tags, how one is found and how its tags are changed. */
+interface Tagged {
+  find(records: Records, reach: Reach, id: string): Promise<Kept>;
+  change(records: Records, of: Kept, to: Retag): Promise<Kept | null>;
+}
+
+type Retag = (was: readonly string[]) => readonly string[];
+
+const retagged = <R extends Kept>(was: R, to: Retag): R => ({ ...was, tags: to(was.tags) });
+
+/** One of those that a project has for itself. */
+const owned = <R extends Kept>(
+  collection: (records: Records) => {
+    withId(reach: Reach, id: string): Promise<R | null>;
+    change(of: Kept, to: (was: R) => R): Promise<R | null>;
+  },
+  what: Thing,
+): Tagged => ({
+  async find(records, reach, id) {
+    const found = await collection(records).withId(reach, id);
+    if (!found) throw noSuch(what, id);
+    return found;
+  },
+  change: (records, of, to) => collection(records).change(of, (was) => retagged(was, to)),
+});
+
+const collections: Readonly<Record<string, Tagged>> = {
+  networks: {
+    find: (records, reach, id) => networkWith(records, id, reach),
+    change: (records, { id }, to) => networksIn(records).change(id, (was) => retagged(was, to)),
+  },
+  subnets: {
+    find: async (records, reach, id) => (await subnetWith(records, id, reach)).subnet,
+    async change(records, { id }, to) {
+      const { network } = await subnetWith(records, id, { project: "", everywhere: true });
+      const subnets = (
+        await networksIn(records).change(network.id, (was) => ({
+          ...was,
+          subnets: was.subnets.map((one) => (one.id === id ? retagged(one, to) : one)),
+        }))
+      )?.subnets;
+      return subnets?.find((one) => one.id === id) ?? null;
+    },
+  },
+  ports: owned(portsIn, "port"),
+  routers: owned(routersIn, "router"),
+  floatingips: owned(floatingIpsIn, "floatingip"),
+  "security-groups": owned(groupsIn, "security_group"),
+};
+
+interface Path {
+  readonly collection: string;
+  readonly resource_id: string;
+}
+
+/** (GetItem or Query) */
+export async function tagsOf(records: Records, asking: Asking, path: Path): Promise<Kept> {
+  const { find } = collectionOf(path);
+  return find(records, reachOf(asking), path.resource_id);
+}
+
+/** (GetItem or Query, PutItem) */
+export async function retag(
+  records: Records,
+  asking: Asking,
+  { path, to }: { path: Path; to: Retag },
+): Promise<readonly string[]> {
+  const of = await tagsOf(records, asking, path);
+  refuseOthers(of, asking, "update_tags");
+  const now = await collectionOf(path).change(records, of, (was) => [...new Set(to(was))].sort());
+  return now?.tags ?? [];
+}
+
+function collectionOf({ collection }: Path): Tagged {
+  const found = Object.hasOwn(collections, collection) ? collections[collection] : undefined;
+  if (!found) throw new Fault({ kind: "no-such-route" });
+  return found;
+}
+
+export const noTag = (tag: string) => noSuch("tag", tag);

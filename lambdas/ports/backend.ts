@@ -1,0 +1,102 @@
+import type { ConsoleGrant } from "../compute/model/console-grant.ts";
+import type { Kept, Line } from "../console/model/console-session.ts";
+import type { Claims } from "../identity/model/identity.ts";
+import type { Keypair } from "../compute/model/keypair.ts";
+import type { Instant } from "../compute/model/lifecycle.ts";
+import type { Server } from "../compute/model/server.ts";
+import type { ServerMetadata, Servers, ServerTags, ServerVolumes } from "./servers.ts";
+
+export type {
+  CreateOrder,
+  History,
+  ListQuery,
+  Made,
+  ServerMetadata,
+  Servers,
+  ServerTags,
+  ServerVolumes,
+} from "./servers.ts";
+
+/** What the operations stand on. The store is one implementation; they know no other. */
+export interface Backend {
+  readonly servers: Servers;
+  readonly serverMetadata: ServerMetadata;
+  readonly serverTags: ServerTags;
+  readonly serverVolumes: ServerVolumes;
+  readonly consoles: Consoles;
+  readonly rooms: Rooms;
+  readonly keypairs: Keypairs;
+  readonly revocations: Revocations;
+  readonly records: Records;
+}
+
+export interface Consoles {
+  grant(token: string, grant: ConsoleGrant): Promise<void>;
+  /** What the token opens at `now`, or null: never issued, or run out. */
+  find(token: string, now: Instant): Promise<ConsoleGrant | null>;
+}
+
+/** The consoles that are, or were, in use; one that nobody typed at is nowhere. */
+export interface Rooms {
+  /** The server and its console's room. Throws `no-such` as `Servers.get` does. (BatchGetItem) */
+  enter(
+    project: string,
+    id: string,
+    now: Instant,
+  ): Promise<{ readonly server: Server; readonly kept: Kept | null }>;
+  /** False where the room is no longer the one that it was made of; null: none. (PutItem) */
+  keep(id: string, next: Kept, was: Kept | null, now: Instant): Promise<boolean>;
+  /** Adds to the console's log. The same line again does nothing. (PutItem) */
+  log(id: string, line: Line, now: Instant): Promise<void>;
+  /** All that was typed, by when; of more than a log has room for, its end. (Query) */
+  lines(id: string): Promise<readonly Line[]>;
+}
+
+/** Each user's own; a name is at most 255 characters. */
+export interface Keypairs {
+  /** Throws `taken` for a name the user has already. */
+  add(keypair: Keypair): Promise<void>;
+  find(user: string, name: string): Promise<Keypair | null>;
+  list(user: string): Promise<readonly Keypair[]>;
+  /** Throws `no-such`. */
+  remove(user: string, name: string): Promise<void>;
+}
+
+export interface Revocations {
+  /**
+   * Ends every token with the mark that was issued up to `through`: one by its id, or all of a user's,
+   * a project's, … (`marksOf`).
+   */
+  revoke(mark: string, through: Instant): Promise<void>;
+  /** Whether the token was revoked here, or elsewhere longer ago than `revocationLag`. */
+  includes(token: Claims, now: Instant): Promise<boolean>;
+}
+
+/** Where the records of one kind are kept together, and perhaps of one owner: `FLAVORS`, `PORTS#<project>`. */
+export interface Shelf<Record> {
+  readonly name: string;
+  /** For the type alone: nothing is ever there. */
+  readonly holds?: Record;
+}
+
+/**
+ * What has no hot path of its own is kept whole, under an id on a shelf. In brackets what each asks of
+ * DynamoDB.
+ */
+export interface Records {
+  /** (GetItem) */
+  get<R>(shelf: Shelf<R>, id: string): Promise<R | null>;
+  /** In the order of their ids. (Query) */
+  all<R>(shelf: Shelf<R>): Promise<R[]>;
+  /** False where one of that id is there already. (PutItem) */
+  add<R>(shelf: Shelf<R>, id: string, record: R): Promise<boolean>;
+  /** Whatever was there before. (PutItem) */
+  put<R>(shelf: Shelf<R>, id: string, record: R): Promise<void>;
+  /**
+   * Puts what `to` makes of the one that is there, as if nobody else were at it: where somebody was,
+   * `to` is asked again. null where there is none; what `to` throws is thrown. (GetItem, PutItem)
+   */
+  change<R>(shelf: Shelf<R>, id: string, to: (was: R) => R): Promise<R | null>;
+  /** What was there. (DeleteItem) */
+  remove<R>(shelf: Shelf<R>, id: string): Promise<R | null>;
+}

@@ -1,0 +1,180 @@
+import type { InstanceAction, Noting, Requester } from "../compute/model/instance-action.ts";
+import type { Deed, Instant } from "../compute/model/lifecycle.ts";
+import type { Port } from "../network/repositories/ports.ts";
+import type { Wiring } from "../network/repositories/network-info.ts";
+import type { Note } from "../compute/model/side-action.ts";
+import type { Resources } from "../compute/model/quota.ts";
+import type { Remake } from "../compute/model/server-changes.ts";
+import type { BootData, Lock, Metadata, Renaming, Server } from "../compute/model/server.ts";
+import type { AttachedVolume } from "../compute/model/attached-volume.ts";
+
+export interface Servers {
+  /**
+   * Adds between `least` and `most` servers, as many as the quota leaves room for. Throws
+   * `over-quota` when that is fewer than `least`.
+   */
+  create(order: CreateOrder): Promise<readonly Server[]>;
+  /** Throws `no-such` for a server that is not there, is gone, or is another project's. */
+  get(project: string, id: string, now: Instant): Promise<Server>;
+  /** What came with its create or its last rebuild; nothing where nothing did. (GetItem) */
+  bootData(project: string, id: string): Promise<BootData>;
+  /** Puts something else in its place. (PutItem) */
+  keepBootData(project: string, id: string, boot: BootData): Promise<void>;
+  /** The project a server belongs to, for those who may act on any; throws `no-such`. */
+  projectOf(id: string): Promise<string>;
+  /** What the servers of a project use, as the quota counts it. */
+  usage(project: string): Promise<Resources>;
+  /** In the order asked for. Throws `malformed` for a marker that names no server. */
+  list(query: ListQuery, now: Instant): Promise<readonly Server[]>;
+  rename(project: string, id: string, to: Renaming, now: Instant): Promise<Server>;
+  /** Begins the action, or throws why not: `no-such`, `not-ready`, `wrong-state`, `never-launched`. */
+  act(
+    project: string,
+    id: string,
+    action: Exclude<Deed, "create" | "delete">,
+    now: Instant,
+    by: Requester,
+  ): Promise<void>;
+  /**
+   * Begins an action that makes something else of the server, or throws why not. `remake` is asked
+   * when nothing stands against the action, and anew where somebody was quicker; what it throws is
+   * thrown. (GetItem, UpdateItem)
+   */
+  remake(
+    project: string,
+    id: string,
+    action: Exclude<Deed, "create" | "delete">,
+    now: Instant,
+    by: Requester,
+    remake: Remake,
+  ): Promise<Server>;
+  /** Takes more of the quota for what there is; throws `over-quota`. (UpdateItem) */
+  hold(project: string, more: Resources, now: Instant, limits: Resources): Promise<void>;
+  /** Gives it back. (UpdateItem) */
+  letGo(project: string, less: Resources, now: Instant): Promise<void>;
+  /**
+   * Begins the delete, gives back the quota and answers with what is being deleted; asked again while
+   * deleting, does nothing.
+   */
+  remove(project: string, id: string, now: Instant, by: Requester): Promise<Server | null>;
+  /**
+   * Puts down how a server is on networks. `work` is asked again where somebody else put it down
+   * meanwhile, so that what stands in the end was worked out after all that changed. What it is that
+   * was done may be noted in the server's log. (GetItem, UpdateItem)
+   */
+  rewire(project: string, id: string, work: () => Promise<Wiring>, noting?: Noting): Promise<void>;
+  /**
+   * What was done to a server, the newest first, even when it is gone. Throws `no-such`. (GetItem, and
+   * Query where there was much)
+   */
+  history(project: string, id: string, now: Instant): Promise<History>;
+  /**
+   * Puts something in a server's log that does not move it, where the note says no conditions whatever
+   * the server's state. Throws `no-such`, and what stands against it as `act` does. (UpdateItem, GetItem)
+   */
+  note(project: string, id: string, note: Note, now: Instant, by: Requester): Promise<void>;
+  /** An owner's lock of what is locked already does nothing. (UpdateItem, GetItem) */
+  lock(project: string, id: string, lock: Lock, now: Instant, by: Requester): Promise<void>;
+  /** Takes off a lock that is `whose`; false where it is another's. (UpdateItem, GetItem) */
+  unlock(
+    project: string,
+    id: string,
+    whose: Lock["by"] | "anybody's",
+    now: Instant,
+    by: Requester,
+  ): Promise<boolean>;
+}
+
+export interface History {
+  readonly server: Server;
+  readonly actions: readonly InstanceAction[];
+}
+
+/**
+ * Each answers with all there is then, and throws `no-such`, `conflict` for a server that is locked
+ * (which is no hindrance for administrators: `overLock`), `wrong-state` and `denied`. (UpdateItem, GetItem)
+ */
+export interface ServerMetadata {
+  /** Whatever else is written at the same time stays. */
+  merge(
+    project: string,
+    id: string,
+    items: Metadata,
+    now: Instant,
+    overLock: boolean,
+  ): Promise<Metadata>;
+  replace(
+    project: string,
+    id: string,
+    items: Metadata,
+    now: Instant,
+    overLock: boolean,
+  ): Promise<Metadata>;
+  remove(
+    project: string,
+    id: string,
+    key: string,
+    now: Instant,
+    overLock: boolean,
+  ): Promise<Metadata>;
+}
+
+/** Each throws `no-such` and `wrong-state`. (UpdateItem, GetItem) */
+export interface ServerTags {
+  /** Whether it was not there before. Throws `malformed` where there are as many as there may be. */
+  add(project: string, id: string, tag: string, now: Instant): Promise<boolean>;
+  replace(project: string, id: string, tags: readonly string[], now: Instant): Promise<void>;
+  remove(project: string, id: string, tag: string, now: Instant): Promise<void>;
+  clear(project: string, id: string, now: Instant): Promise<void>;
+}
+
+export interface ServerVolumes {
+  /**
+   * Makes of the volumes on a server what `to` makes of them, which is asked anew where somebody was
+   * quicker; what it throws is thrown. Throws `no-such`, `conflict` for a lock, `wrong-state`,
+   * `never-launched`. (GetItem, UpdateItem)
+   */
+  change(
+    project: string,
+    id: string,
+    noting: Noting,
+    to: (server: Server) => readonly AttachedVolume[],
+  ): Promise<Server>;
+  /** Whether a volume goes with its server, whatever the server is at. (GetItem, UpdateItem) */
+  keep(project: string, id: string, volume: string, goes: boolean, now: Instant): Promise<void>;
+}
+
+export interface CreateOrder {
+  readonly project: string;
+  /** What each server uses. */
+  readonly each: Resources;
+  readonly least: number;
+  readonly most: number;
+  readonly now: Instant;
+  readonly by: Requester;
+  /** What the project may use, where it is not the usual quota. */
+  readonly limits?: Resources;
+  /** Makes the servers, once it is known how many. */
+  make(count: number): Promise<Made>;
+  /** Gives back what was taken for them, where they cannot be kept. */
+  unmake(): Promise<void>;
+  readonly boot: BootData;
+}
+
+export interface Made {
+  readonly servers: readonly Server[];
+  /** Those made for the servers, kept with them or not at all. */
+  readonly ports: readonly Port[];
+}
+
+export interface ListQuery {
+  /** null for the servers of every project. */
+  readonly project: string | null;
+  readonly limit: number;
+  readonly marker?: string;
+  /** Newest first where it does not say. By age a page is one Query; any other order reads them all. */
+  readonly order?: "newest" | "oldest" | ((one: Server, other: Server) => number);
+  /** Whether servers that are gone are looked at too. */
+  readonly gone: boolean;
+  keep(server: Server): boolean;
+}

@@ -1,8 +1,0 @@
-import { strings } from "../http/shapes.ts";
-
-/** nova/api/openstack/compute/schemas/quota_sets.py query_schema. */
-export const userSchema = {
-  type: "object",
-  properties: { user_id: strings },
-  closedSince: 75,
-} as const;

@@ -1,0 +1,39 @@
+import { conflict, noSuch } from "../../core/fault.ts";
+import { changeVolume } from "../repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { only } from "../schema-fields.ts";
+import { attachmentInFull, tieWith } from "./attachment.ts";
+import { connected } from "./connected.ts";
+
+export const updateAttachment = operation({
+  id: "volume/attachments/update-attachment",
+  service: "volume",
+  route: "PUT /attachments/{attachment_id}",
+  access: { rule: "volume:attachment_update", role: "member" },
+  versions: { since: 27 },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "document",
+  body: only("attachment", {
+    type: "object",
+    properties: { connector: { type: "object", minProperties: 1 } },
+    required: ["connector"],
+    additionalProperties: false,
+  }),
+  async run(call, world) {
+    const { records } = world.backend();
+    const id = call.path.attachment_id;
+    const found = await tieWith(records, reachOf(call), id, call.now);
+    const volume = await changeVolume(records, found.volume, call.now, (was) => {
+      // cinder/volume/api.py:2546
+      if (was.status.includes("error"))
+        throw conflict(
+          `Resource conflict: Volume attachments can not be updated if the volume is in an error state. The Volume ${was.id} currently has a status of: ${was.status} `,
+        );
+      return connected(was, id, call.body.attachment.connector, call.now);
+    });
+    const tie = volume.ties.find((one) => one.id === id);
+    if (!tie) throw noSuch("volume", id);
+    return { attachment: attachmentInFull({ volume, tie }) };
+  },
+});

@@ -1,0 +1,98 @@
+import type { Instant } from "../../compute/model/lifecycle.ts";
+import { seenOf, takes } from "./scheduled-change.ts";
+import type { Snapshot } from "../repositories/snapshots.ts";
+import { invalidInput, invalidVolume, orOf } from "./attachment.ts";
+import { isMultiattach, type VolumeType } from "../repositories/volume-types.ts";
+import type { Volume } from "../repositories/volumes.ts";
+
+const deletable = ["available", "error", "error_restoring", "error_extending", "error_managing"];
+
+/** cinder/volume/api.py:414 delete. */
+export function deleting(
+  was: Volume,
+  { cascade, force }: { readonly cascade: boolean; readonly force: boolean },
+  now: Instant,
+): Volume {
+  const snapshots = seenOf(was.snapshots, now);
+  const fit =
+    (force || deletable.includes(was.status)) &&
+    !was.ties.some(({ status }) => status === "attached") &&
+    (cascade
+      ? force ||
+        snapshots.every(({ status }) => ["available", "error", "deleting"].includes(status))
+      : snapshots.length === 0);
+  if (!fit)
+    throw invalidVolume(
+      `Volume ${force ? "" : `status must be ${orOf(deletable)} and `}must not be migrating, attached, belong to a group, have snapshots, awaiting a transfer, or be disassociated from snapshots after volume transfer.`,
+    );
+  return {
+    ...was,
+    status: "deleting",
+    updated: now,
+    motion: { due: now + takes, becoming: "gone" },
+  };
+}
+
+/** cinder/volume/api.py:1551 _extend. */
+export function extending(was: Volume, size: number, inUse: boolean, now: Instant): Volume {
+  if (size <= was.size)
+    throw invalidInput(
+      `New size for extend must be greater than current size. (current: ${was.size}, extended: ${size}).`,
+    );
+  const from = inUse && was.status === "in-use" ? "in-use" : "available";
+  if (was.status !== from)
+    throw invalidVolume(
+      `Volume ${was.id} status must be '{'status': '${from}'}' to extend, currently ${was.status}.`,
+    );
+  return {
+    ...was,
+    status: "extending",
+    updated: now,
+    motion: { due: now + takes, becoming: { status: from, size } },
+  };
+}
+
+/** cinder/volume/api.py:1880 retype. */
+export function retyping(was: Volume, type: VolumeType, now: Instant): Volume {
+  const multiattach = isMultiattach(type);
+  if (multiattach !== was.multiattach && was.status !== "available")
+    throw invalidInput(
+      `Invalid volume_type passed, retypes affecting multiattach are only allowed on available volumes, the specified volume however currently has a status of: ${was.status}.`,
+    );
+  if (!["available", "in-use"].includes(was.status) || was.type.id === type.id)
+    throw invalidVolume(
+      "Retype needs volume to be in available or in-use state, not be part of an active migration or a consistency group, requested type has to be different that the one from the volume, and for in-use volumes front-end qos specs cannot change.",
+    );
+  const { id, name } = type;
+  return {
+    ...was,
+    status: "retyping",
+    updated: now,
+    motion: { due: now + takes, becoming: { status: was.status, type: { id, name }, multiattach } },
+  };
+}
+
+/** cinder/volume/api.py:1480 copy_volume_to_image. */
+export function uploading(was: Volume, force: boolean, now: Instant): Volume {
+  const from = force ? ["available", "in-use"] : ["available"];
+  if (!from.includes(was.status))
+    throw invalidVolume(`Volume ${was.id} status must be ${orOf(from)}`);
+  return {
+    ...was,
+    status: "uploading",
+    updated: now,
+    motion: { due: now + takes, becoming: { status: was.status } },
+  };
+}
+
+/** cinder/volume/api.py:980 create_snapshot_in_db. */
+export function snapshotted(was: Volume, snapshot: Snapshot, inUse: boolean): Volume {
+  if (was.status === "error")
+    throw invalidVolume("The snapshot cannot be created when the volume is in error status.");
+  const from = inUse ? ["available", "in-use"] : ["available"];
+  if (!from.includes(was.status))
+    throw invalidVolume(
+      `Volume ${was.id} status must be ${from.join(", ")}, but current status is: ${was.status}.`,
+    );
+  return { ...was, snapshots: [...was.snapshots, snapshot] };
+}

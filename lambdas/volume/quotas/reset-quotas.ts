@@ -1,0 +1,15 @@
+import { limitsShelf } from "../repositories/quotas.ts";
+import { operation } from "../../http/operation.ts";
+
+export const resetQuotas = operation({
+  id: "volume/quotas/reset-quotas",
+  service: "volume",
+  route: "DELETE /os-quota-sets/{quota_project}",
+  access: { rule: "volume_extension:quotas:delete", role: "admin" },
+  calls: ["DeleteItem"],
+  answer: "done",
+  async run({ path }, world) {
+    await world.backend().records.remove(limitsShelf, path.quota_project);
+    return undefined;
+  },
+});

@@ -1,0 +1,17 @@
+import { defaults } from "../repositories/quotas.ts";
+import { operation } from "../../http/operation.ts";
+import { refuseForeign } from "./quota.ts";
+
+export const showDefaultQuotas = operation({
+  id: "volume/quotas/show-default-quotas",
+  service: "volume",
+  route: "GET /os-quota-sets/{quota_project}/defaults",
+  access: { rule: "volume_extension:quotas:show", role: "reader" },
+  calls: [],
+  answer: "document",
+  async run(call) {
+    const id = call.path.quota_project;
+    refuseForeign(call, id);
+    return { quota_set: { ...defaults, id } };
+  },
+});

@@ -1,0 +1,38 @@
+import { limitsOf, usedBy } from "../repositories/quotas.ts";
+import { operation } from "../../http/operation.ts";
+import { isAdmin } from "../request.ts";
+
+/** cinder/api/views/limits.py, with used_limits.py beside it. */
+export const showLimits = operation({
+  id: "volume/quotas/show-limits",
+  service: "volume",
+  route: "GET /limits",
+  access: { rule: "limits_extension:used_limits", role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const { query } = call;
+    const asked = query.get("project_id") ?? query.get("tenant_id");
+    const project = (isAdmin(call) && call.microversion >= 39 && asked) || call.project;
+    const limits = await limitsOf(records, project);
+    const used = await usedBy(records, project, call.now);
+    return {
+      limits: {
+        rate: [],
+        absolute: {
+          maxTotalVolumes: limits.volumes,
+          maxTotalSnapshots: limits.snapshots,
+          maxTotalVolumeGigabytes: limits.gigabytes,
+          maxTotalBackups: limits.backups,
+          maxTotalBackupGigabytes: limits.backup_gigabytes,
+          totalVolumesUsed: used.volumes,
+          totalGigabytesUsed: used.gigabytes,
+          totalSnapshotsUsed: used.snapshots,
+          totalBackupsUsed: 0,
+          totalBackupGigabytesUsed: 0,
+        },
+      },
+    };
+  },
+});

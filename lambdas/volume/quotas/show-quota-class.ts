@@ -1,0 +1,13 @@
+import { defaults } from "../repositories/quotas.ts";
+import { operation } from "../../http/operation.ts";
+
+/** The classes are all as the default one. */
+export const showQuotaClass = operation({
+  id: "volume/quotas/show-quota-class",
+  service: "volume",
+  route: "GET /os-quota-class-sets/{quota_class}",
+  access: { rule: "volume_extension:quota_classes:get", role: "admin" },
+  calls: [],
+  answer: "document",
+  run: async ({ path }) => ({ quota_class_set: { ...defaults, id: path.quota_class } }),
+});

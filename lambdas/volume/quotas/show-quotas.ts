@@ -1,0 +1,22 @@
+import { limitsOf } from "../repositories/quotas.ts";
+import { operation } from "../../http/operation.ts";
+import { isYes } from "../request.ts";
+import { refuseForeign, usageOf } from "./quota.ts";
+
+export const showQuotas = operation({
+  id: "volume/quotas/show-quotas",
+  service: "volume",
+  route: "GET /os-quota-sets/{quota_project}",
+  access: { rule: "volume_extension:quotas:show", role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const id = call.path.quota_project;
+    refuseForeign(call, id);
+    const quotas = isYes(call.query.get("usage"))
+      ? await usageOf(records, id, call.now)
+      : await limitsOf(records, id);
+    return { quota_set: { ...quotas, id } };
+  },
+});

@@ -1,0 +1,136 @@
+import type { Records } from "../../ports/backend.ts";
+import { malformed } from "../../core/fault.ts";
+import { type Image, seenAt as imageSeenAt } from "../../image/repositories/images.ts";
+import type { Instant } from "../../compute/model/lifecycle.ts";
+import type { Reach } from "../../network/repositories/networks.ts";
+import { takes } from "../model/scheduled-change.ts";
+import type { Taken } from "./snapshots.ts";
+import { invalidInput, invalidVolume } from "../model/attachment.ts";
+import { defaultType, isMultiattach, typeCalled, type VolumeType } from "./volume-types.ts";
+import { type Volume, zone } from "./volumes.ts";
+
+/** What a volume is made of. */
+export type Source =
+  | { readonly kind: "blank" }
+  | { readonly kind: "image"; readonly image: Image }
+  | ({ readonly kind: "snapshot" } & Taken)
+  | { readonly kind: "volume"; readonly volume: Volume };
+
+export interface Order {
+  readonly id: string;
+  readonly user: string;
+  readonly project: string;
+  readonly name: string | null;
+  readonly description: string | null;
+  /** GiB; that of what it is made of, where it does not say. */
+  readonly size: number | null;
+  /** By id or name; null for that of what it is made of, or the usual one. */
+  readonly type: VolumeType | null;
+  /** Whether it is asked for whatever the type. */
+  readonly multiattach?: boolean;
+  readonly zone: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+  readonly source: Source;
+  readonly now: Instant;
+}
+
+/** What is made of an order, or why it cannot be (cinder/volume/flows/api/create_volume.py). */
+export function orderedVolume(order: Order): Volume {
+  const { source, now } = order;
+  const size = sizeOf(order);
+  if (order.zone !== null && order.zone !== zone)
+    throw malformed(`Availability zone '${order.zone}' is invalid.`);
+  const from = source.kind === "snapshot" || source.kind === "volume" ? source.volume : null;
+  const type = order.type ?? from?.type ?? defaultType;
+  return {
+    id: order.id,
+    project_id: order.project,
+    user: order.user,
+    name: order.name,
+    description: order.description,
+    zone,
+    size,
+    type: { id: type.id, name: type.name },
+    multiattach:
+      order.multiattach || (order.type ? isMultiattach(order.type) : (from?.multiattach ?? false)),
+    metadata: order.metadata,
+    bootable: source.kind === "image" || (from?.bootable ?? false),
+    readonly: null,
+    snapshot: source.kind === "snapshot" ? source.snapshot.id : null,
+    source: source.kind === "volume" ? source.volume.id : null,
+    image: source.kind === "image" ? factsOf(source.image) : (from?.image ?? null),
+    snapshots: [],
+    ties: [],
+    created: now,
+    updated: null,
+    status: "creating",
+    motion: { due: now + takes, becoming: { status: "available" } },
+  };
+}
+
+/** The type that was asked for. (Query) */
+export const typeAsked = async (
+  records: Records,
+  reach: Reach,
+  asked: string | null,
+): Promise<VolumeType | null> => (asked ? typeCalled(records, reach, asked) : null);
+
+function sizeOf({ source, size: asked, now }: Order): number {
+  if (source.kind === "volume") {
+    const { status, size } = source.volume;
+    const fit = ["available", "in-use"];
+    if (!fit.includes(status))
+      throw invalidVolume(
+        `Originating source volume status must be one of '${fit.join(", ")}' values`,
+      );
+    if (asked !== null && asked < size)
+      throw invalidInput(
+        `Volume size '${asked}'GB cannot be smaller than original volume size  ${size}GB. They must be >= original volume size.`,
+      );
+    return asked ?? size;
+  }
+  if (source.kind === "snapshot") {
+    const { status, size } = source.snapshot;
+    if (status !== "available")
+      throw malformed(
+        "Invalid snapshot: Originating snapshot status must be one of 'available' values",
+      );
+    if (asked !== null && asked < size)
+      throw invalidInput(
+        `Volume size '${asked}'GB cannot be smaller than the snapshot size ${size}GB. They must be >= original snapshot size.`,
+      );
+    return asked ?? size;
+  }
+  if (asked === null)
+    throw invalidInput("Volume size 'None' must be an integer and greater than 0");
+  if (source.kind === "image") refuseUnfit(source.image, asked, now);
+  return asked;
+}
+
+/** cinder/volume/volume_utils.py check_image_metadata. */
+function refuseUnfit(image: Image, size: number, now: Instant): void {
+  const { status, size: bytes, minDisk, id } = imageSeenAt(image, now);
+  if (status !== "active") throw invalidInput(`Image ${id} is not active.`);
+  const gibibytes = Math.ceil((bytes ?? 0) / 1024 ** 3);
+  if (gibibytes > size)
+    throw invalidInput(
+      `Size of specified image ${gibibytes}GB is larger than volume size ${size}GB.`,
+    );
+  if (minDisk > size)
+    throw invalidInput(
+      `Volume size ${size}GB cannot be smaller than the image minDisk size ${minDisk}GB.`,
+    );
+}
+
+/** What a volume keeps of its image (cinder/volume/flows/manager/create_volume.py). */
+export const factsOf = (image: Image): Readonly<Record<string, string>> => ({
+  ...image.properties,
+  image_id: image.id,
+  image_name: image.name ?? "",
+  container_format: image.containerFormat ?? "",
+  disk_format: image.diskFormat ?? "",
+  min_disk: String(image.minDisk),
+  min_ram: String(image.minRam),
+  size: String(image.size ?? 0),
+  ...(image.checksum !== null && { checksum: image.checksum }),
+});

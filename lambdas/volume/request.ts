@@ -1,0 +1,60 @@
+import { Fault } from "../core/fault.ts";
+import { type Caller, holds } from "../identity/model/identity.ts";
+import type { Instant } from "../compute/model/lifecycle.ts";
+import type { Reach } from "../network/repositories/networks.ts";
+
+/** What an operation of Cinder is asked with. */
+export interface Asking {
+  readonly caller: Caller;
+  readonly project: string;
+  /** With the project, where the address has it. */
+  readonly path: object;
+  readonly query: URLSearchParams;
+  /** The N of 3.N. */
+  readonly microversion: number;
+  readonly origin: string;
+  readonly now: Instant;
+}
+
+export const isAdmin = ({ caller }: Pick<Asking, "caller">): boolean => holds(caller, "admin");
+
+export const reachOf = (asking: Pick<Asking, "caller" | "project">): Reach => ({
+  project: asking.project,
+  everywhere: isAdmin(asking),
+});
+
+/** What of a list somebody gets: an administrator everybody's, if that is asked for. */
+export const listReachOf = (asking: Asking): Reach => ({
+  project: asking.project,
+  everywhere: isAdmin(asking) && isYes(asking.query.get("all_tenants") ?? "0"),
+});
+
+/** oslo_utils.strutils.bool_from_string. */
+export const isYes = (said: unknown): boolean =>
+  ["1", "t", "true", "on", "y", "yes"].includes(String(said).trim().toLowerCase());
+
+/** For what an administrator alone may. */
+export function permitAdmin(asking: Pick<Asking, "caller">, rule: string): void {
+  if (!isAdmin(asking)) throw new Fault({ kind: "forbidden", rule });
+}
+
+/** Where the API is, as the request had it (cinder/api/common.py:_get_links). */
+const doorOf = ({ origin, path }: Asking, version: string): string => {
+  const project = "project_id" in path ? `/${path.project_id}` : "";
+  return `${origin}/volume${version}${project}`;
+};
+
+export const linksTo = (asking: Asking, collection: string, id: string) => [
+  { rel: "self", href: `${doorOf(asking, "/v3")}/${collection}/${id}` },
+  { rel: "bookmark", href: `${doorOf(asking, "")}/${collection}/${id}` },
+];
+
+export const nextLink = (asking: Asking, collection: string, last: string) => {
+  const query = new URLSearchParams(asking.query);
+  query.set("marker", last);
+  return [{ rel: "next", href: `${doorOf(asking, "/v3")}/${collection}?${query}` }];
+};
+
+/** As Cinder writes an instant: without a zone. */
+export const micros = (instant: Instant | null): string | null =>
+  instant === null ? null : new Date(instant).toISOString().replace("Z", "000");

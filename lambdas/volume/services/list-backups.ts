@@ -1,0 +1,12 @@
+import { operation } from "../../http/operation.ts";
+
+/** There are none, and none can be made. */
+export const listBackups = operation({
+  id: "volume/services/list-backups",
+  service: "volume",
+  route: "GET /backups",
+  access: { rule: "backup:get_all", role: "reader" },
+  calls: [],
+  answer: "document",
+  run: async () => ({ backups: [] }),
+});

@@ -1,0 +1,38 @@
+import { zone } from "../repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { micros } from "../request.ts";
+
+/** They are as alive as whoever asks (cinder/api/contrib/services.py). */
+const services = [
+  { binary: "cinder-scheduler", host: "novaless-1" },
+  { binary: "cinder-volume", host: "novaless-1@lvmdriver-1" },
+];
+
+export const listVolumeServices = operation({
+  id: "volume/services/list-services",
+  service: "volume",
+  route: "GET /os-services",
+  access: { rule: "volume_extension:services:index", role: "admin" },
+  calls: [],
+  answer: "document",
+  run: async ({ query, now, microversion }) => ({
+    services: services
+      .filter(({ binary, host }) => {
+        const [wantedBinary, wantedHost] = [query.get("binary"), query.get("host")];
+        return (
+          (wantedBinary === null || binary === wantedBinary) &&
+          (wantedHost === null || host === wantedHost || host.startsWith(`${wantedHost}@`))
+        );
+      })
+      .map((service) => ({
+        ...service,
+        zone,
+        status: "enabled",
+        state: "up",
+        updated_at: micros(now),
+        disabled_reason: null,
+        ...(microversion >= 7 && { cluster: null }),
+        ...(microversion >= 49 && service.binary === "cinder-volume" && { backend_state: "up" }),
+      })),
+  }),
+});

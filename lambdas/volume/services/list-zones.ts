@@ -1,0 +1,14 @@
+import { zone } from "../repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+
+export const listVolumeZones = operation({
+  id: "volume/services/list-zones",
+  service: "volume",
+  route: "GET /os-availability-zone",
+  access: { rule: "volume:availability_zone_list", role: "reader" },
+  calls: [],
+  answer: "document",
+  run: async () => ({
+    availabilityZoneInfo: [{ zoneName: zone, zoneState: { available: true } }],
+  }),
+});

@@ -1,0 +1,21 @@
+import { malformed } from "../../core/fault.ts";
+import type { Instant } from "../../compute/model/lifecycle.ts";
+import { takes } from "../model/scheduled-change.ts";
+import type { Snapshot } from "../repositories/snapshots.ts";
+import { orOf } from "../model/attachment.ts";
+
+const deletable = ["available", "error"];
+
+/** cinder/volume/api.py:1225 delete_snapshot. */
+export function deletingSnapshot(was: Snapshot, force: boolean, now: Instant): Snapshot {
+  if (!force && !deletable.includes(was.status))
+    throw malformed(
+      `Invalid snapshot: Snapshot status must be ${orOf(deletable)} and must not be part of a group.`,
+    );
+  return {
+    ...was,
+    status: "deleting",
+    updated: now,
+    motion: { due: now + takes, becoming: "gone" },
+  };
+}

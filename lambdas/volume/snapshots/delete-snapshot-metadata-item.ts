@@ -1,0 +1,22 @@
+import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { without } from "../metadata.ts";
+
+export const deleteSnapshotMetadataItem = operation({
+  id: "volume/snapshots/delete-snapshot-metadata-item",
+  service: "volume",
+  route: "DELETE /snapshots/{snapshot_id}/metadata/{key}",
+  access: { rule: "volume:delete_snapshot_metadata", role: "member" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "done",
+  async run(call, world) {
+    const { records } = world.backend();
+    const found = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    await changeSnapshot(records, found, call.now, (was) => ({
+      ...was,
+      metadata: without(was.metadata, call.path.key, { what: "Snapshot", id: was.id }),
+    }));
+    return undefined;
+  },
+});

@@ -1,0 +1,17 @@
+import { snapshotWith } from "../repositories/snapshots.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+
+export const listSnapshotMetadata = operation({
+  id: "volume/snapshots/list-snapshot-metadata",
+  service: "volume",
+  route: "GET /snapshots/{snapshot_id}/metadata",
+  access: { rule: "volume:get_snapshot_metadata", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const found = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    return { metadata: found.snapshot.metadata };
+  },
+});

@@ -1,0 +1,22 @@
+import { allSnapshots } from "../repositories/snapshots.ts";
+import { operation } from "../../http/operation.ts";
+import { listReachOf } from "../request.ts";
+import { listed } from "../list-engine.ts";
+import { snapshotEntry, snapshotList } from "./snapshot.ts";
+
+export const listSnapshots = operation({
+  id: "volume/snapshots/list-snapshots",
+  service: "volume",
+  route: "GET /snapshots",
+  access: { rule: "volume:get_all_snapshots", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const all = await allSnapshots(world.backend().records, listReachOf(call), call.now);
+    return listed(
+      call,
+      snapshotList("snapshots"),
+      all.map((one) => snapshotEntry(call, one, false)),
+    );
+  },
+});

@@ -1,0 +1,23 @@
+import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { type Metadata, metadataSchema } from "../metadata.ts";
+
+export const replaceSnapshotMetadata = operation({
+  id: "volume/snapshots/replace-snapshot-metadata",
+  service: "volume",
+  route: "PUT /snapshots/{snapshot_id}/metadata",
+  access: { rule: "volume:update_snapshot_metadata", role: "member" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "document",
+  body: metadataSchema,
+  async run(call, world) {
+    const { records } = world.backend();
+    const found = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    const changed = await changeSnapshot(records, found, call.now, (was) => ({
+      ...was,
+      metadata: call.body.metadata as Metadata,
+    }));
+    return { metadata: changed.snapshot.metadata };
+  },
+});

@@ -1,0 +1,24 @@
+import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { itemOf, itemSchema } from "../metadata.ts";
+
+export const setSnapshotMetadataItem = operation({
+  id: "volume/snapshots/set-snapshot-metadata-item",
+  service: "volume",
+  route: "PUT /snapshots/{snapshot_id}/metadata/{key}",
+  access: { rule: "volume:update_snapshot_metadata", role: "member" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "document",
+  body: itemSchema,
+  async run(call, world) {
+    const { records } = world.backend();
+    const item = itemOf(call.body, call.path.key);
+    const found = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    await changeSnapshot(records, found, call.now, (was) => ({
+      ...was,
+      metadata: { ...was.metadata, ...item },
+    }));
+    return { meta: item };
+  },
+});

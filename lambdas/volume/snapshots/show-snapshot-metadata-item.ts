@@ -1,0 +1,25 @@
+import { snapshotWith } from "../repositories/snapshots.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { valueIn } from "../metadata.ts";
+
+export const showSnapshotMetadataItem = operation({
+  id: "volume/snapshots/show-snapshot-metadata-item",
+  service: "volume",
+  route: "GET /snapshots/{snapshot_id}/metadata/{key}",
+  access: { rule: "volume:get_snapshot_metadata", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const found = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    return {
+      meta: {
+        [call.path.key]: valueIn(found.snapshot.metadata, call.path.key, {
+          what: "Snapshot",
+          id: found.snapshot.id,
+        }),
+      },
+    };
+  },
+});

@@ -1,0 +1,18 @@
+import { snapshotWith } from "../repositories/snapshots.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { inFull } from "./snapshot.ts";
+
+export const showSnapshot = operation({
+  id: "volume/snapshots/show-snapshot",
+  service: "volume",
+  route: "GET /snapshots/{snapshot_id}",
+  access: { rule: "volume:get_snapshot", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const taken = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    return { snapshot: inFull(call, taken) };
+  },
+});

@@ -1,0 +1,54 @@
+import { conflict, noSuch } from "../../core/fault.ts";
+import { typesIn, typeWith, type VolumeType } from "../repositories/volume-types.ts";
+import { operation } from "../../http/operation.ts";
+import { type Action, actionIn, members } from "../action.ts";
+import { reachOf } from "../request.ts";
+
+const body = members({ project: { type: "string", minLength: 1, maxLength: 255 } }, ["project"]);
+
+/** cinder/api/contrib/volume_type_access.py. */
+const actions: Readonly<Record<string, Action<VolumeType>>> = {
+  addProjectAccess: {
+    body,
+    async run({ on: { id }, said, records }) {
+      const project = String(said["project"]);
+      await typesIn(records).change(id, (was) => {
+        if (was.projects.includes(project))
+          throw conflict(`Volume type access for ${id} / ${project} combination already exists.`);
+        return { ...was, projects: [...was.projects, project] };
+      });
+      return { status: 202 };
+    },
+  },
+  removeProjectAccess: {
+    body,
+    async run({ on: { id }, said, records }) {
+      const project = String(said["project"]);
+      await typesIn(records).change(id, (was) => {
+        if (!was.projects.includes(project))
+          throw noSuch(
+            "volume-part",
+            `Volume type access not found for ${id} / ${project} combination.`,
+          );
+        return { ...was, projects: was.projects.filter((one) => one !== project) };
+      });
+      return { status: 202 };
+    },
+  },
+};
+
+export const actOnType = operation({
+  id: "volume/types/act-on-type",
+  service: "volume",
+  route: "POST /types/{type_id}/action",
+  access: { rule: "volume_extension:volume_type_access:addProjectAccess", role: "admin" },
+  calls: ["GetItem", "PutItem"],
+  answer: "acted",
+  body: { type: "object", additionalProperties: true },
+  async run(call, world) {
+    const { records } = world.backend();
+    const { action, said } = actionIn(actions, call.body, call);
+    const on = await typeWith(records, reachOf(call), call.path.type_id);
+    return action.run({ on, said, asking: call, records });
+  },
+});

@@ -1,0 +1,26 @@
+import { typesIn, typeWith } from "../repositories/volume-types.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { metadata, only } from "../schema-fields.ts";
+import { inUse, refuseUsed } from "./type.ts";
+
+export const addTypeSpecs = operation({
+  id: "volume/types/add-extra-specs",
+  service: "volume",
+  route: "POST /types/{type_id}/extra_specs",
+  access: { rule: "volume_extension:types_extra_specs:create", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "document",
+  body: only("extra_specs", metadata),
+  async run(call, world) {
+    const { records } = world.backend();
+    const specs = call.body.extra_specs as Record<string, string>;
+    const type = await typeWith(records, reachOf(call), call.path.type_id);
+    await refuseUsed(records, call, type, inUse);
+    await typesIn(records).change(type.id, (was) => ({
+      ...was,
+      extraSpecs: { ...was.extraSpecs, ...specs },
+    }));
+    return { extra_specs: specs };
+  },
+});

@@ -1,0 +1,27 @@
+import { noSuch } from "../../core/fault.ts";
+import { typesIn, typeWith } from "../repositories/volume-types.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { inUse, refuseUsed } from "./type.ts";
+
+export const deleteTypeSpec = operation({
+  id: "volume/types/delete-extra-spec",
+  service: "volume",
+  route: "DELETE /types/{type_id}/extra_specs/{key}",
+  access: { rule: "volume_extension:types_extra_specs:delete", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "accepted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const { type_id, key } = call.path;
+    const type = await typeWith(records, reachOf(call), type_id);
+    await refuseUsed(records, call, type, inUse);
+    await typesIn(records).change(type.id, (was) => {
+      if (!Object.hasOwn(was.extraSpecs, key))
+        throw noSuch("volume-part", `Volume Type ${type_id} has no extra specs with key ${key}.`);
+      const left = Object.entries(was.extraSpecs).filter(([name]) => name !== key);
+      return { ...was, extraSpecs: Object.fromEntries(left) };
+    });
+    return undefined;
+  },
+});

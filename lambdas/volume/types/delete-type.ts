@@ -1,0 +1,24 @@
+import { malformed } from "../../core/fault.ts";
+import { defaultType, typesIn, typeWith } from "../repositories/volume-types.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { refuseUsed } from "./type.ts";
+
+export const deleteType = operation({
+  id: "volume/types/delete-type",
+  service: "volume",
+  route: "DELETE /types/{type_id}",
+  access: { rule: "volume_extension:type_delete", role: "admin" },
+  calls: ["GetItem", "Query", "DeleteItem"],
+  answer: "accepted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const type = await typeWith(records, reachOf(call), call.path.type_id);
+    // cinder/exception.py:395
+    if (type.id === defaultType.id)
+      throw malformed(`The volume type ${type.id} is a default volume type and cannot be deleted.`);
+    await refuseUsed(records, call, type, "Target volume type is still in use.");
+    await typesIn(records).remove(type.id);
+    return undefined;
+  },
+});

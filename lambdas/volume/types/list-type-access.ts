@@ -1,0 +1,24 @@
+import { noSuch } from "../../core/fault.ts";
+import { typeWith } from "../repositories/volume-types.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+
+export const listTypeAccess = operation({
+  id: "volume/types/list-type-access",
+  service: "volume",
+  route: "GET /types/{type_id}/os-volume-type-access",
+  access: { rule: "volume_extension:volume_type_access:get_all_for_type", role: "admin" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const type = await typeWith(world.backend().records, reachOf(call), call.path.type_id);
+    if (type.isPublic)
+      throw noSuch("volume-part", "Access list not available for public volume types.");
+    return {
+      volume_type_access: type.projects.map((project_id) => ({
+        volume_type_id: type.id,
+        project_id,
+      })),
+    };
+  },
+});

@@ -1,0 +1,29 @@
+import { malformed } from "../../core/fault.ts";
+import { typesIn, typeWith } from "../repositories/volume-types.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { metadata } from "../schema-fields.ts";
+import { inUse, refuseUsed } from "./type.ts";
+
+export const setTypeSpec = operation({
+  id: "volume/types/set-extra-spec",
+  service: "volume",
+  route: "PUT /types/{type_id}/extra_specs/{key}",
+  access: { rule: "volume_extension:types_extra_specs:update", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "document",
+  body: { ...metadata, minProperties: 1, maxProperties: 1 },
+  async run(call, world) {
+    const { records } = world.backend();
+    const specs = call.body as Record<string, string>;
+    const { type_id, key } = call.path;
+    const type = await typeWith(records, reachOf(call), type_id);
+    await refuseUsed(records, call, type, inUse);
+    if (!Object.hasOwn(specs, key)) throw malformed("Request body and URI mismatch");
+    await typesIn(records).change(type.id, (was) => ({
+      ...was,
+      extraSpecs: { ...was.extraSpecs, ...specs },
+    }));
+    return specs;
+  },
+});

@@ -1,0 +1,22 @@
+import { noSuch } from "../../core/fault.ts";
+import { typeWith } from "../repositories/volume-types.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { specsSeen } from "./type.ts";
+
+export const showTypeSpec = operation({
+  id: "volume/types/show-extra-spec",
+  service: "volume",
+  route: "GET /types/{type_id}/extra_specs/{key}",
+  access: { rule: "volume_extension:types_extra_specs:show", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const { type_id, key } = call.path;
+    const specs = specsSeen(call, await typeWith(world.backend().records, reachOf(call), type_id));
+    // cinder/exception.py:380
+    if (!Object.hasOwn(specs, key))
+      throw noSuch("volume-part", `Volume Type ${type_id} has no extra specs with key ${key}.`);
+    return { [key]: specs[key] };
+  },
+});

@@ -1,0 +1,17 @@
+import { typeWith } from "../repositories/volume-types.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+
+/** No type is encrypted (cinder/api/contrib/volume_type_encryption.py index). */
+export const showTypeEncryption = operation({
+  id: "volume/types/show-type-encryption",
+  service: "volume",
+  route: "GET /types/{type_id}/encryption",
+  access: { rule: "volume_extension:volume_type_encryption:get", role: "admin" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    await typeWith(world.backend().records, reachOf(call), call.path.type_id);
+    return {};
+  },
+});

@@ -1,0 +1,17 @@
+import { typeWith } from "../repositories/volume-types.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { typeShown } from "./type.ts";
+
+export const showType = operation({
+  id: "volume/types/show-type",
+  service: "volume",
+  route: "GET /types/{type_id}",
+  access: { rule: "volume_extension:type_get", role: "reader" },
+  calls: ["GetItem"],
+  answer: "document",
+  async run(call, world) {
+    const type = await typeWith(world.backend().records, reachOf(call), call.path.type_id);
+    return { volume_type: typeShown(call, type) };
+  },
+});

@@ -1,0 +1,43 @@
+import { conflict, malformed, noSuch } from "../../core/fault.ts";
+import { typesIn, typeWith } from "../repositories/volume-types.ts";
+import { operation } from "../../http/operation.ts";
+import { isYes, reachOf } from "../request.ts";
+import { boolean, only, text } from "../schema-fields.ts";
+import { typeMade } from "./type.ts";
+
+export const updateType = operation({
+  id: "volume/types/update-type",
+  service: "volume",
+  route: "PUT /types/{type_id}",
+  access: { rule: "volume_extension:type_update", role: "admin" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "document",
+  body: only("volume_type", {
+    type: "object",
+    properties: {
+      name: { type: ["string", "null"], minLength: 1, maxLength: 255 },
+      description: text,
+      is_public: boolean,
+    },
+    additionalProperties: false,
+  }),
+  async run(call, world) {
+    const { records } = world.backend();
+    const { name, description, is_public } = call.body.volume_type;
+    if (name != null && name.trim() === "") throw malformed("Volume type name can not be empty.");
+    if (name == null && description == null && is_public === undefined)
+      throw malformed("Specify volume type name, description, is_public or a combination thereof.");
+    const { id } = await typeWith(records, reachOf(call), call.path.type_id);
+    const others = (await typesIn(records).all()).filter((one) => one.id !== id);
+    if (name != null && others.some((one) => one.name === name))
+      throw conflict(`Volume Type ${name} already exists.`);
+    const type = await typesIn(records).change(id, (was) => ({
+      ...was,
+      ...(name != null && { name }),
+      ...(description != null && { description }),
+      ...(is_public !== undefined && { isPublic: isYes(is_public) }),
+    }));
+    if (!type) throw noSuch("volume_type", id);
+    return { volume_type: typeMade(call, type) };
+  },
+});

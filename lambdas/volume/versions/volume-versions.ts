@@ -1,0 +1,21 @@
+import { least, most } from "../dialect/microversion.ts";
+
+/** cinder/api/versions.py. */
+export const volumeVersions = (origin: string) => ({
+  versions: [
+    {
+      id: "v3.0",
+      status: "CURRENT",
+      version: most,
+      min_version: least,
+      updated: "2023-08-31T00:00:00Z",
+      links: [
+        { rel: "describedby", type: "text/html", href: "https://docs.openstack.org/" },
+        { rel: "self", href: `${origin}/volume/v3/` },
+      ],
+      "media-types": [
+        { base: "application/json", type: "application/vnd.openstack.volume+json;version=3" },
+      ],
+    },
+  ],
+});

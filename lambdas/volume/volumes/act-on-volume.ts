@@ -1,0 +1,27 @@
+import { volumeWith } from "../repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { actionIn } from "../action.ts";
+import { reachOf } from "../request.ts";
+import { imageActions } from "./image-actions.ts";
+import { motionActions } from "./transition-actions.ts";
+import { stateActions } from "./state-actions.ts";
+import { tieActions } from "./attachment-actions.ts";
+
+/** Every action of a volume. */
+const actions = { ...tieActions, ...motionActions, ...stateActions, ...imageActions };
+
+export const actOnVolume = operation({
+  id: "volume/volumes/act-on-volume",
+  service: "volume",
+  route: "POST /volumes/{volume_id}/action",
+  access: { rule: "volume_extension:volume_actions", role: "member" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "acted",
+  body: { type: "object", additionalProperties: true },
+  async run(call, world) {
+    const { records } = world.backend();
+    const { action, said } = actionIn(actions, call.body, call);
+    const on = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    return action.run({ on, said, asking: call, records });
+  },
+});

@@ -1,0 +1,35 @@
+import { optionalBoolean, optionalMetadata, optionalUuid, size, text } from "../schema-fields.ts";
+
+const optionalText = { type: ["string", "null"], maxLength: 255 } as const;
+
+/** cinder/api/schemas/volumes.py create to create_volume_v353. */
+export const createSchema = {
+  type: "object",
+  properties: {
+    volume: {
+      type: "object",
+      properties: {
+        name: optionalText,
+        description: optionalText,
+        display_name: optionalText,
+        display_description: optionalText,
+        volume_type: text,
+        metadata: optionalMetadata,
+        snapshot_id: optionalUuid,
+        source_volid: optionalUuid,
+        consistencygroup_id: optionalUuid,
+        size: { ...size, type: ["integer", "string", "null"] },
+        availability_zone: { type: ["string", "null"], minLength: 1, maxLength: 255 },
+        multiattach: optionalBoolean,
+        image_id: text,
+        imageRef: text,
+        group_id: { ...text, since: 13 },
+        backup_id: { ...optionalUuid, since: 47 },
+      },
+      closedSince: 53,
+    },
+    "OS-SCH-HNT:scheduler_hints": { type: ["object", "null"] },
+  },
+  required: ["volume"],
+  additionalProperties: false,
+} as const;

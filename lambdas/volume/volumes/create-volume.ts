@@ -1,0 +1,44 @@
+import { randomUUID } from "node:crypto";
+import { orderedVolume, typeAsked } from "../repositories/volume-creation.ts";
+import { addVolume } from "../repositories/quotas.ts";
+import { operation } from "../../http/operation.ts";
+import { isYes, reachOf } from "../request.ts";
+import { cleaned } from "../schema-fields.ts";
+import { sourceOf } from "./volume-source.ts";
+import { createSchema } from "./create-schema.ts";
+import { inDetail } from "./volume.ts";
+
+export const createVolume = operation({
+  id: "volume/volumes/create-volume",
+  service: "volume",
+  route: "POST /volumes",
+  access: { rule: "volume:create", role: "member" },
+  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  answer: "begun",
+  body: createSchema,
+  async run(call, world) {
+    const { volume } = call.body;
+    const { records } = world.backend();
+    const reach = reachOf(call);
+    const type = await typeAsked(records, reach, volume.volume_type ?? null);
+    const imageRef = volume.image_id ?? volume.imageRef;
+    const source = await sourceOf(records, reach, { ...volume, imageRef }, call.now);
+    const made = orderedVolume({
+      id: randomUUID(),
+      user: call.caller.user.id,
+      project: call.project,
+      name: cleaned(volume.name ?? volume.display_name),
+      description: cleaned(volume.description ?? volume.display_description),
+      size: volume.size == null ? null : Number(volume.size),
+      type,
+      // asked for in the old way, which Cinder has taken up to 22.0
+      multiattach: isYes(volume.multiattach),
+      zone: volume.availability_zone ?? null,
+      metadata: (volume.metadata ?? {}) as Record<string, string>,
+      source,
+      now: call.now,
+    });
+    await addVolume(records, made, call.now);
+    return { volume: inDetail(call, made) };
+  },
+});

@@ -1,0 +1,22 @@
+import { changeVolume, volumeWith } from "../repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { without } from "../metadata.ts";
+
+export const deleteVolumeMetadataItem = operation({
+  id: "volume/volumes/delete-volume-metadata-item",
+  service: "volume",
+  route: "DELETE /volumes/{volume_id}/metadata/{key}",
+  access: { rule: "volume:delete_volume_metadata", role: "member" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "done",
+  async run(call, world) {
+    const { records } = world.backend();
+    const found = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    await changeVolume(records, found, call.now, (was) => ({
+      ...was,
+      metadata: without(was.metadata, call.path.key, { what: "Volume", id: was.id }),
+    }));
+    return undefined;
+  },
+});

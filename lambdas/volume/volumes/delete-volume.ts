@@ -1,0 +1,24 @@
+import { deleting } from "../model/volume-changes.ts";
+import { changeVolume, volumeWith } from "../repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { isYes, permitAdmin, reachOf } from "../request.ts";
+
+export const deleteVolume = operation({
+  id: "volume/volumes/delete-volume",
+  service: "volume",
+  route: "DELETE /volumes/{volume_id}",
+  access: { rule: "volume:delete", role: "member" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "accepted",
+  async run(call, world) {
+    const { records } = world.backend();
+    const cascade = isYes(call.query.get("cascade"));
+    const force = call.microversion >= 23 && isYes(call.query.get("force"));
+    const volume = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    if (force) permitAdmin(call, "volume:force_delete");
+    await changeVolume(records, volume, call.now, (was) =>
+      deleting(was, { cascade, force }, call.now),
+    );
+    return undefined;
+  },
+});

@@ -1,0 +1,23 @@
+import { seenOf } from "../model/scheduled-change.ts";
+import { volumesIn } from "../repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { listReachOf } from "../request.ts";
+import { listed } from "../list-engine.ts";
+import { inFull, volumeEntry, volumeFilters } from "./volume.ts";
+
+export const listVolumeDetails = operation({
+  id: "volume/volumes/list-volume-details",
+  service: "volume",
+  route: "GET /volumes/detail",
+  access: { rule: "volume:get_all", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const all = await volumesIn(world.backend().records).all(listReachOf(call));
+    return listed(
+      call,
+      { of: "volumes", at: "volumes/detail", thing: "volume", filters: volumeFilters },
+      seenOf(all, call.now).map((one) => volumeEntry(call, one, inFull(call, one))),
+    );
+  },
+});

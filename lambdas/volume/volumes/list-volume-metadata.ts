@@ -1,0 +1,17 @@
+import { volumeWith } from "../repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+
+export const listVolumeMetadata = operation({
+  id: "volume/volumes/list-volume-metadata",
+  service: "volume",
+  route: "GET /volumes/{volume_id}/metadata",
+  access: { rule: "volume:get_volume_metadata", role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const found = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    return { metadata: found.metadata };
+  },
+});

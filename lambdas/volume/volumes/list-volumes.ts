@@ -1,0 +1,23 @@
+import { seenOf } from "../model/scheduled-change.ts";
+import { volumesIn } from "../repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { listReachOf } from "../request.ts";
+import { listed } from "../list-engine.ts";
+import { briefly, volumeEntry, volumeFilters } from "./volume.ts";
+
+export const listVolumes = operation({
+  id: "volume/volumes/list-volumes",
+  service: "volume",
+  route: "GET /volumes",
+  access: { rule: "volume:get_all", role: "reader" },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const all = await volumesIn(world.backend().records).all(listReachOf(call));
+    return listed(
+      call,
+      { of: "volumes", at: "volumes", thing: "volume", filters: volumeFilters },
+      seenOf(all, call.now).map((one) => volumeEntry(call, one, briefly(call, one))),
+    );
+  },
+});

@@ -1,0 +1,23 @@
+import { changeVolume, volumeWith } from "../repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { type Metadata, metadataSchema } from "../metadata.ts";
+
+export const mergeVolumeMetadata = operation({
+  id: "volume/volumes/merge-volume-metadata",
+  service: "volume",
+  route: "POST /volumes/{volume_id}/metadata",
+  access: { rule: "volume:update_volume_metadata", role: "member" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "document",
+  body: metadataSchema,
+  async run(call, world) {
+    const { records } = world.backend();
+    const found = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    const changed = await changeVolume(records, found, call.now, (was) => ({
+      ...was,
+      metadata: { ...was.metadata, ...(call.body.metadata as Metadata) },
+    }));
+    return { metadata: changed.metadata };
+  },
+});

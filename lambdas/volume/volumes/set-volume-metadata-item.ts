@@ -1,0 +1,24 @@
+import { changeVolume, volumeWith } from "../repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { itemOf, itemSchema } from "../metadata.ts";
+
+export const setVolumeMetadataItem = operation({
+  id: "volume/volumes/set-volume-metadata-item",
+  service: "volume",
+  route: "PUT /volumes/{volume_id}/metadata/{key}",
+  access: { rule: "volume:update_volume_metadata", role: "member" },
+  calls: ["GetItem", "Query", "PutItem"],
+  answer: "document",
+  body: itemSchema,
+  async run(call, world) {
+    const { records } = world.backend();
+    const item = itemOf(call.body, call.path.key);
+    const found = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    await changeVolume(records, found, call.now, (was) => ({
+      ...was,
+      metadata: { ...was.metadata, ...item },
+    }));
+    return { meta: item };
+  },
+});

@@ -1,0 +1,18 @@
+import { volumeWith } from "../repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+
+/** None is (cinder/api/contrib/volume_encryption_metadata.py). */
+export const showEncryption = operation({
+  id: "volume/volumes/show-encryption",
+  service: "volume",
+  route: "GET /volumes/{volume_id}/encryption",
+  access: { rule: "volume_extension:volume_encryption_metadata", role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    return { encryption_key_id: null };
+  },
+});

@@ -1,0 +1,22 @@
+import { volumeWith } from "../repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { valueIn } from "../metadata.ts";
+
+export const showVolumeMetadataItem = operation({
+  id: "volume/volumes/show-volume-metadata-item",
+  service: "volume",
+  route: "GET /volumes/{volume_id}/metadata/{key}",
+  access: { rule: "volume:get_volume_metadata", role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const found = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    return {
+      meta: {
+        [call.path.key]: valueIn(found.metadata, call.path.key, { what: "Volume", id: found.id }),
+      },
+    };
+  },
+});

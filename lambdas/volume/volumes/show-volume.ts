@@ -1,0 +1,18 @@
+import { volumeWith } from "../repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { reachOf } from "../request.ts";
+import { inFull } from "./volume.ts";
+
+export const showVolume = operation({
+  id: "volume/volumes/show-volume",
+  service: "volume",
+  route: "GET /volumes/{volume_id}",
+  access: { rule: "volume:get", role: "reader" },
+  calls: ["GetItem", "Query"],
+  answer: "document",
+  async run(call, world) {
+    const { records } = world.backend();
+    const volume = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    return { volume: inFull(call, volume) };
+  },
+});

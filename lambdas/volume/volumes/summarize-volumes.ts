@@ -1,0 +1,28 @@
+import { seenOf } from "../model/scheduled-change.ts";
+import { volumesIn } from "../repositories/volumes.ts";
+import { operation } from "../../http/operation.ts";
+import { listReachOf } from "../request.ts";
+
+export const summarizeVolumes = operation({
+  id: "volume/volumes/summarize-volumes",
+  service: "volume",
+  route: "GET /volumes/summary",
+  access: { rule: "volume:get_all", role: "reader" },
+  versions: { since: 12 },
+  calls: ["Query"],
+  answer: "document",
+  async run(call, world) {
+    const kept = await volumesIn(world.backend().records).all(listReachOf(call));
+    const all = seenOf(kept, call.now);
+    const values: Record<string, string[]> = {};
+    for (const [key, value] of all.flatMap(({ metadata }) => Object.entries(metadata)))
+      values[key] = [...new Set([...(values[key] ?? []), value])].sort();
+    return {
+      "volume-summary": {
+        total_count: all.length,
+        total_size: all.reduce((sum, { size }) => sum + size, 0),
+        ...(call.microversion >= 36 && { metadata: values }),
+      },
+    };
+  },
+});

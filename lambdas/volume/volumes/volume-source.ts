@@ -1,0 +1,42 @@
+import type { Records } from "../../ports/backend.ts";
+import { conflict, malformed } from "../../core/fault.ts";
+import { type Image, imagesIn } from "../../image/repositories/images.ts";
+import { visibleTo } from "../../image/repositories/image-access.ts";
+import type { Instant } from "../../compute/model/lifecycle.ts";
+import type { Reach } from "../../network/repositories/networks.ts";
+import type { Source } from "../repositories/volume-creation.ts";
+import { snapshotWith } from "../repositories/snapshots.ts";
+import { volumeWith } from "../repositories/volumes.ts";
+
+export interface Sources {
+  readonly snapshot_id?: string | null | undefined;
+  readonly source_volid?: string | null | undefined;
+  readonly imageRef?: string | null | undefined;
+}
+
+/** What a volume is asked to be made of. (Query, GetItem) */
+export async function sourceOf(
+  records: Records,
+  reach: Reach,
+  { snapshot_id, source_volid, imageRef }: Sources,
+  now: Instant,
+): Promise<Source> {
+  if (snapshot_id != null)
+    return { kind: "snapshot", ...(await snapshotWith(records, reach, snapshot_id, now)) };
+  if (source_volid != null)
+    return { kind: "volume", volume: await volumeWith(records, reach, source_volid, now) };
+  if (imageRef == null) return { kind: "blank" };
+  return { kind: "image", image: await imageCalled(records, reach.project, imageRef) };
+}
+
+/** By its id, the end of an address, or its name (cinder/api/v3/volumes.py:197). (Query) */
+async function imageCalled(records: Records, project: string, asked: string): Promise<Image> {
+  const id = asked.split("/").at(-1)?.toLowerCase();
+  const all = (await imagesIn(records).all()).filter((image) => visibleTo(image, project));
+  const named = all.filter(({ name }) => name === asked);
+  const found = all.find((image) => image.id === id) ?? named[0];
+  if (!found) throw malformed("Invalid image identifier or unable to access requested image.");
+  if (found.id !== id && named.length > 1)
+    throw conflict(`Multiple matches found for '${asked}', use an ID to be more specific.`);
+  return found;
+}
