@@ -1,14 +1,14 @@
 import type { Context } from "aws-lambda";
-import { dialectOf } from "./services.ts";
+import { choicesDocument } from "./compute/versions/nova-versions.ts";
 import { deployed } from "./deployed/environment.ts";
+import type { World } from "./http/environment.ts";
+import type { Event, Handler } from "./http/handler.ts";
 import { lambda } from "./http/lambda.ts";
+import { plainPath, unrouted } from "./http/not-routed.ts";
 import { operation } from "./http/operation.ts";
 import { routerOf } from "./http/router.ts";
-import type { Event, Handler } from "./http/handler.ts";
-import { plainPath, unrouted } from "./http/not-routed.ts";
-import type { World } from "./http/environment.ts";
 import { type Led, modules } from "./modules.ts";
-import { choicesDocument } from "./compute/versions/nova-versions.ts";
+import { dialectOf } from "./services.ts";
 
 /**
  * The function of API Gateway's $default route: what no route of the register takes. It serves the

@@ -1,8 +1,8 @@
 import * as annexes from "./annexes.ts";
-import { doors, type Service } from "./services.ts";
 import type { Annex, AnyOperation, Target } from "./http/operation.ts";
 import * as register from "./operations.ts";
 import { serverActions } from "./servers/actions.ts";
+import { doors, type Service } from "./services.ts";
 
 /** A function there is: a module under lambdas/ with a `handler`, and what it serves. */
 export interface Entry {

@@ -1,13 +1,13 @@
-import { cinder } from "./volume/dialect/cinder.ts";
-import { console } from "./console/dialect/console.ts";
-import type { Dialect, Headers } from "./http/dialect.ts";
 import { discovery } from "./compute/dialects/discovery.ts";
 import { flexcloud } from "./compute/dialects/flexcloud/flexcloud.ts";
-import { glance } from "./image/dialect/glance.ts";
-import { keystone } from "./identity/dialect/keystone.ts";
-import { neutron } from "./network/dialect/neutron.ts";
 import { nova, novaV2 } from "./compute/dialects/nova/nova.ts";
 import { rackspace } from "./compute/dialects/rackspace/rackspace.ts";
+import { console } from "./console/dialect/console.ts";
+import type { Dialect, Headers } from "./http/dialect.ts";
+import { keystone } from "./identity/dialect/keystone.ts";
+import { glance } from "./image/dialect/glance.ts";
+import { neutron } from "./network/dialect/neutron.ts";
+import { cinder } from "./volume/dialect/cinder.ts";
 
 /** What an operation belongs to; a service has doors, and each door its dialects. */
 export type Service = keyof typeof doors;

@@ -1,5 +1,6 @@
-import type { Backend } from "../../lambdas/ports/backend.ts";
-import { entriesIn, newProject } from "../../lambdas/identity/repositories/directory.ts";
+import type { Instant } from "../../lambdas/core/instant.ts";
+import { hashed } from "../../lambdas/identity/authentication/passwords.ts";
+import { newProject } from "../../lambdas/identity/model/directory.ts";
 import {
   type Caller,
   implied,
@@ -8,9 +9,9 @@ import {
   roleIds,
   type User,
 } from "../../lambdas/identity/model/identity.ts";
-import type { Instant } from "../../lambdas/compute/model/lifecycle.ts";
+import { entriesIn } from "../../lambdas/identity/repositories/directory.ts";
 import { newUser, usersIn } from "../../lambdas/identity/repositories/users.ts";
-import { hashed } from "../../lambdas/identity/authentication/passwords.ts";
+import type { Backend } from "../../lambdas/ports/backend.ts";
 
 export const projects = {
   admin: { id: "7c1a9a6f0d5e4c1f8a3f6d2b9e0c4d11", name: "admin" },

@@ -4,13 +4,13 @@ import {
   type DynamoDBClientConfig,
   ResourceInUseException,
 } from "@aws-sdk/client-dynamodb";
+import { tableDefinition } from "../../lambdas/database/schema.ts";
+import { openTable, type Table } from "../../lambdas/database/table.ts";
+import { backendOn } from "../../lambdas/deployed/backend.ts";
 import { consoleSettings } from "../../lambdas/http/console-bases.ts";
 import { consoleOptions } from "../../lambdas/http/console-options.ts";
 import { pagesIn } from "../../lambdas/http/console-page-files.ts";
 import type { World } from "../../lambdas/http/environment.ts";
-import { backendOn } from "../../lambdas/deployed/backend.ts";
-import { tableDefinition } from "../../lambdas/database/schema.ts";
-import { openTable, type Table } from "../../lambdas/database/table.ts";
 import { builtPages } from "../pages/build.ts";
 import { openAccounts } from "./accounts.ts";
 import { localTokens } from "./signing.ts";

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import { admitted, tokenIn } from "../../lambdas/console/check-grant.ts";
 import type { ConsoleGrant } from "../../lambdas/compute/model/console-grant.ts";
+import { admitted, tokenIn } from "../../lambdas/console/check-grant.ts";
 import { Fault } from "../../lambdas/core/fault.ts";
 import type { ConsoleSettings, World } from "../../lambdas/http/environment.ts";
 import { consoleHub } from "./console-hub.ts";

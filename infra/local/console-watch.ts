@@ -1,8 +1,8 @@
-import { deflate } from "../../lambdas/console/deflate.ts";
-import { bootedAt } from "../../lambdas/compute/model/guest-boot-log.ts";
-import { display } from "../../lambdas/console/model/display.ts";
 import type { ConsoleGrant } from "../../lambdas/compute/model/console-grant.ts";
-import { pressPower } from "../../lambdas/console/repositories/press-power.ts";
+import { bootedAt } from "../../lambdas/compute/model/guest-boot-log.ts";
+import { gone, placed } from "../../lambdas/compute/model/lifecycle.ts";
+import type { Server } from "../../lambdas/compute/model/server.ts";
+import { deflate } from "../../lambdas/console/deflate.ts";
 import {
   desktopName,
   emptyRoom,
@@ -11,6 +11,7 @@ import {
   present,
   typedInto,
 } from "../../lambdas/console/model/console-session.ts";
+import { display } from "../../lambdas/console/model/display.ts";
 import type { Screen } from "../../lambdas/console/model/screen.ts";
 import {
   hasBegun,
@@ -20,9 +21,8 @@ import {
   shownTo,
   type Viewer,
 } from "../../lambdas/console/model/viewer.ts";
+import { pressPower } from "../../lambdas/console/repositories/press-power.ts";
 import { Fault, isNoSuch } from "../../lambdas/core/fault.ts";
-import { gone, placed } from "../../lambdas/compute/model/lifecycle.ts";
-import type { Server } from "../../lambdas/compute/model/server.ts";
 import type { World } from "../../lambdas/http/environment.ts";
 import { hearing, type Pipe } from "./console-pipe.ts";
 

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
+import { addServers } from "../../lambdas/compute/database/create-servers.ts";
 import type { VmState } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
-import type { Event, Handler, Result } from "../../lambdas/http/handler.ts";
-import type { World } from "../../lambdas/http/environment.ts";
-import { routes } from "../../lambdas/routes.ts";
-import { addServers } from "../../lambdas/compute/database/create-servers.ts";
 import type { Table } from "../../lambdas/database/table.ts";
+import type { World } from "../../lambdas/http/environment.ts";
+import type { Event, Handler, Result } from "../../lambdas/http/handler.ts";
+import { routes } from "../../lambdas/routes.ts";
 import { localWorld } from "./cloud.ts";
 import { functionsIn } from "./functions.ts";
 import { contextOf } from "./gateway.ts";

@@ -1,7 +1,7 @@
 import { fallback } from "../../lambdas/fallback.ts";
+import type { World } from "../../lambdas/http/environment.ts";
 import { handlerOf } from "../../lambdas/http/function-group.ts";
 import type { Handler } from "../../lambdas/http/handler.ts";
-import type { World } from "../../lambdas/http/environment.ts";
 import { ledTo } from "../../lambdas/modules.ts";
 import { type Entry, routes } from "../../lambdas/routes.ts";
 

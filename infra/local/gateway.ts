@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Context } from "aws-lambda";
-import { type Match, routerOf } from "../../lambdas/http/router.ts";
-import type { Event, Result } from "../../lambdas/http/handler.ts";
 import type { World } from "../../lambdas/http/environment.ts";
+import type { Event, Result } from "../../lambdas/http/handler.ts";
+import { type Match, routerOf } from "../../lambdas/http/router.ts";
 import { entries, type Route, routes } from "../../lambdas/routes.ts";
 import { isWebSocket, openConsoleDoors } from "./console-doors.ts";
 import { type Functions, functionsIn } from "./functions.ts";

@@ -1,8 +1,9 @@
-import { flavors } from "../../lambdas/compute/repositories/flavors.ts";
-import { images } from "../../lambdas/image/repositories/images.ts";
-import type { Instant, VmState } from "../../lambdas/compute/model/lifecycle.ts";
+import { flavors } from "../../lambdas/compute/model/flavor.ts";
+import type { VmState } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
+import type { Instant } from "../../lambdas/core/instant.ts";
 import { uuid7 } from "../../lambdas/core/uuid.ts";
+import { images } from "../../lambdas/image/model/image.ts";
 import { accounts, projects } from "./accounts.ts";
 
 /** A server of the project demo that was created at `born`, and came to rest in `vm` a second later. */

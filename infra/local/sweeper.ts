@@ -1,5 +1,5 @@
 import { DeleteCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
-import type { Instant } from "../../lambdas/compute/model/lifecycle.ts";
+import type { Instant } from "../../lambdas/core/instant.ts";
 import { schema } from "../../lambdas/database/schema.ts";
 import type { Table } from "../../lambdas/database/table.ts";
 

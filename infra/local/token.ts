@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { tokenLifetime } from "../../lambdas/identity/model/identity.ts";
-import type { Instant } from "../../lambdas/compute/model/lifecycle.ts";
+import type { Instant } from "../../lambdas/core/instant.ts";
 import type { Tokens } from "../../lambdas/http/environment.ts";
+import { tokenLifetime } from "../../lambdas/identity/model/identity.ts";
 import { accounts, callerOf } from "./accounts.ts";
 
 /** A good token of one of the local accounts, without asking the service for it. */

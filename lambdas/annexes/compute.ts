@@ -82,7 +82,8 @@ export const computeAnnex = {
       (await import("../compute/interfaces/show-interface.ts")).showInterface,
     "GET /servers/{server_id}/os-security-groups": async () =>
       (await import("../compute/security-groups/list-server-groups.ts")).listServerGroups,
-    "GET /extensions": async () => (await import("../compute/extensions/list-extensions.ts")).listExtensions,
+    "GET /extensions": async () =>
+      (await import("../compute/extensions/list-extensions.ts")).listExtensions,
     "GET /extensions/{alias}": async () =>
       (await import("../compute/extensions/show-extension.ts")).showExtension,
     "POST /flavors": async () => (await import("../compute/flavors/create-flavor.ts")).createFlavor,
@@ -105,7 +106,8 @@ export const computeAnnex = {
     "GET /flavors/{flavor_id}/os-flavor-access": async () =>
       (await import("../compute/flavors/list-access.ts")).listAccess,
     "GET /limits": async () => (await import("../compute/quotas/show-limits.ts")).showLimits,
-    "GET /os-aggregates": async () => (await import("../compute/aggregates/list-aggregates.ts")).listAggregates,
+    "GET /os-aggregates": async () =>
+      (await import("../compute/aggregates/list-aggregates.ts")).listAggregates,
     "POST /os-aggregates": async () =>
       (await import("../compute/aggregates/create-aggregate.ts")).createAggregate,
     "DELETE /os-aggregates/{aggregate_id}": async () =>
@@ -118,7 +120,8 @@ export const computeAnnex = {
       (await import("../compute/aggregates/change-aggregate.ts")).changeAggregate,
     "POST /os-aggregates/{aggregate_id}/images": async () =>
       (await import("../compute/aggregates/cache-images.ts")).cacheImages,
-    "GET /os-availability-zone": async () => (await import("../compute/availability-zones/list-zones.ts")).listZones,
+    "GET /os-availability-zone": async () =>
+      (await import("../compute/availability-zones/list-zones.ts")).listZones,
     "GET /os-availability-zone/detail": async () =>
       (await import("../compute/availability-zones/list-zone-details.ts")).listZoneDetails,
     "GET /os-floating-ip-pools": async () =>
@@ -132,8 +135,10 @@ export const computeAnnex = {
     "GET /os-floating-ips/{floating_ip_id}": async () =>
       (await import("../compute/floating-ips/show-floating-ip.ts")).showFloatingIp,
     "GET /os-hosts": async () => (await import("../compute/hosts/list-hosts.ts")).listHosts,
-    "GET /os-hosts/{host_name}": async () => (await import("../compute/hosts/show-host.ts")).showHost,
-    "PUT /os-hosts/{host_name}": async () => (await import("../compute/hosts/update-host.ts")).updateHost,
+    "GET /os-hosts/{host_name}": async () =>
+      (await import("../compute/hosts/show-host.ts")).showHost,
+    "PUT /os-hosts/{host_name}": async () =>
+      (await import("../compute/hosts/update-host.ts")).updateHost,
     "GET /os-hosts/{host_name}/reboot": async () =>
       (await import("../compute/hosts/reboot-host.ts")).rebootHost,
     "GET /os-hosts/{host_name}/shutdown": async () =>
@@ -145,7 +150,8 @@ export const computeAnnex = {
     "GET /os-hypervisors/detail": async () =>
       (await import("../compute/hypervisors/list-hypervisor-details.ts")).listHypervisorDetails,
     "GET /os-hypervisors/statistics": async () =>
-      (await import("../compute/hypervisors/show-hypervisor-statistics.ts")).showHypervisorStatistics,
+      (await import("../compute/hypervisors/show-hypervisor-statistics.ts"))
+        .showHypervisorStatistics,
     "GET /os-hypervisors/{hypervisor_id}": async () =>
       (await import("../compute/hypervisors/show-hypervisor.ts")).showHypervisor,
     "GET /os-hypervisors/{hypervisor_id}/search": async () =>
@@ -188,7 +194,8 @@ export const computeAnnex = {
       (await import("../compute/server-groups/delete-group.ts")).deleteGroup,
     "GET /os-server-groups/{group_id}": async () =>
       (await import("../compute/server-groups/show-group.ts")).showGroup,
-    "GET /os-services": async () => (await import("../compute/services/list-services.ts")).listServices,
+    "GET /os-services": async () =>
+      (await import("../compute/services/list-services.ts")).listServices,
     "DELETE /os-services/{service_id}": async () =>
       (await import("../compute/services/delete-service.ts")).deleteService,
     "PUT /os-services/{service_id}": async () =>

@@ -10,8 +10,7 @@ export const consoleAnnex = {
     "GET /screen.png": async () =>
       (await import("../console/show-screen-picture.ts")).showScreenPicture,
     "GET /screen.txt": async () => (await import("../console/show-screen-text.ts")).showScreenText,
-    "GET /serial.html": async () =>
-      (await import("../console/open-serial-page.ts")).openSerialPage,
+    "GET /serial.html": async () => (await import("../console/open-serial-page.ts")).openSerialPage,
     "GET /vnc_auto.html": async () => (await import("../console/open-vnc-page.ts")).openVncPage,
     "GET /vnc_lite.html": async () => (await import("../console/open-lite-page.ts")).openLitePage,
   },

@@ -123,13 +123,18 @@ export const identityAnnex = {
       (await import("../identity/users/update-user.ts")).updateUser,
   },
   beside: {
-    "GET /v2.0": async () => (await import("../identity/versions/show-identity-v2.ts")).showIdentityV2,
-    "GET /v2.0/tenants": async () => (await import("../identity/projects/list-tenants.ts")).listTenants,
+    "GET /v2.0": async () =>
+      (await import("../identity/versions/show-identity-v2.ts")).showIdentityV2,
+    "GET /v2.0/tenants": async () =>
+      (await import("../identity/projects/list-tenants.ts")).listTenants,
     "POST /v2.0/tokens": null,
-    "GET /v3": async () => (await import("../identity/versions/show-identity-v3.ts")).showIdentityV3,
-    "DELETE /v3/auth/tokens": async () => (await import("../identity/tokens/revoke-token.ts")).revokeToken,
+    "GET /v3": async () =>
+      (await import("../identity/versions/show-identity-v3.ts")).showIdentityV3,
+    "DELETE /v3/auth/tokens": async () =>
+      (await import("../identity/tokens/revoke-token.ts")).revokeToken,
     "GET /v3/auth/tokens": async () => (await import("../identity/tokens/show-token.ts")).showToken,
-    "HEAD /v3/auth/tokens": async () => (await import("../identity/tokens/check-token.ts")).checkToken,
+    "HEAD /v3/auth/tokens": async () =>
+      (await import("../identity/tokens/check-token.ts")).checkToken,
     "POST /v3/auth/tokens": null,
   },
 } satisfies Annex;

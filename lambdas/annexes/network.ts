@@ -18,8 +18,10 @@ export const networkAnnex = {
       (await import("../network/tags/add-tag.ts")).addTag,
     "DELETE /v2.0/{collection}/{resource_id}/tags/{tag}": async () =>
       (await import("../network/tags/remove-tag.ts")).removeTag,
-    "GET /v2.0": async () => (await import("../network/extensions/show-resources.ts")).showResources,
-    "GET /v2.0/agents": async () => (await import("../network/extensions/list-agents.ts")).listAgents,
+    "GET /v2.0": async () =>
+      (await import("../network/extensions/show-resources.ts")).showResources,
+    "GET /v2.0/agents": async () =>
+      (await import("../network/extensions/list-agents.ts")).listAgents,
     "GET /v2.0/availability_zones": async () =>
       (await import("../network/extensions/list-availability-zones.ts")).listAvailabilityZones,
     "GET /v2.0/extensions": async () =>

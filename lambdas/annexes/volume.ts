@@ -66,8 +66,7 @@ export const volumeAnnex = {
       (await import("../volume/snapshots/delete-snapshot-metadata-item.ts"))
         .deleteSnapshotMetadataItem,
     "GET /snapshots/{snapshot_id}/metadata/{key}": async () =>
-      (await import("../volume/snapshots/show-snapshot-metadata-item.ts"))
-        .showSnapshotMetadataItem,
+      (await import("../volume/snapshots/show-snapshot-metadata-item.ts")).showSnapshotMetadataItem,
     "PUT /snapshots/{snapshot_id}/metadata/{key}": async () =>
       (await import("../volume/snapshots/set-snapshot-metadata-item.ts")).setSnapshotMetadataItem,
     "GET /types": async () => (await import("../volume/types/list-types.ts")).listTypes,
@@ -75,8 +74,7 @@ export const volumeAnnex = {
     "DELETE /types/{type_id}": async () =>
       (await import("../volume/types/delete-type.ts")).deleteType,
     "GET /types/{type_id}": async () => (await import("../volume/types/show-type.ts")).showType,
-    "PUT /types/{type_id}": async () =>
-      (await import("../volume/types/update-type.ts")).updateType,
+    "PUT /types/{type_id}": async () => (await import("../volume/types/update-type.ts")).updateType,
     "POST /types/{type_id}/action": async () =>
       (await import("../volume/types/act-on-type.ts")).actOnType,
     "GET /types/{type_id}/encryption": async () =>

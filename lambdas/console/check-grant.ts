@@ -1,9 +1,10 @@
-import type { Backend } from "../ports/backend.ts";
 import type { ConsoleGrant } from "../compute/model/console-grant.ts";
-import { Fault, isNoSuch } from "../core/fault.ts";
-import { type Instant, placed } from "../compute/model/lifecycle.ts";
+import { placed } from "../compute/model/lifecycle.ts";
 import type { Server } from "../compute/model/server.ts";
+import { Fault, isNoSuch } from "../core/fault.ts";
+import type { Instant } from "../core/instant.ts";
 import { isUuid } from "../core/uuid.ts";
+import type { Backend } from "../ports/backend.ts";
 
 /**
  * What a console's token opens now. One that was never issued, has run out or was revoked, by the

@@ -1,7 +1,16 @@
 import { createHash } from "node:crypto";
-import type { Backend } from "../ports/backend.ts";
 import type { ConsoleGrant } from "../compute/model/console-grant.ts";
-import { pressPower } from "./repositories/press-power.ts";
+import type { Requester } from "../compute/model/instance-action.ts";
+import { placed } from "../compute/model/lifecycle.ts";
+import type { Server } from "../compute/model/server.ts";
+import { Fault, isNoSuch, malformed, noSuch } from "../core/fault.ts";
+import type { Instant } from "../core/instant.ts";
+import { isUuid } from "../core/uuid.ts";
+import { lambda } from "../http/lambda.ts";
+import { operation } from "../http/operation.ts";
+import type { Backend } from "../ports/backend.ts";
+import { admitted, bearerIn } from "./check-grant.ts";
+import { deflate } from "./deflate.ts";
 import {
   type Exchanged,
   emptyRoom,
@@ -11,15 +20,7 @@ import {
   seated,
   unpowered,
 } from "./model/console-session.ts";
-import { Fault, isNoSuch, malformed, noSuch } from "../core/fault.ts";
-import type { Requester } from "../compute/model/instance-action.ts";
-import { type Instant, placed } from "../compute/model/lifecycle.ts";
-import type { Server } from "../compute/model/server.ts";
-import { isUuid } from "../core/uuid.ts";
-import { lambda } from "../http/lambda.ts";
-import { operation } from "../http/operation.ts";
-import { admitted, bearerIn } from "./check-grant.ts";
-import { deflate } from "./deflate.ts";
+import { pressPower } from "./repositories/press-power.ts";
 import { type Session, sessionIn, sessionText } from "./session-token.ts";
 
 /** Bytes of a message: noVNC's are of some ten, and a paste is of hundreds. */

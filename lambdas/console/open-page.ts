@@ -1,7 +1,7 @@
-import { type ConsolePage, type PageKind, pageFor } from "./model/page.ts";
-import type { Call } from "../http/operation.ts";
 import type { World } from "../http/environment.ts";
+import type { Call } from "../http/operation.ts";
 import { admitted, tokenIn } from "./check-grant.ts";
+import { type ConsolePage, type PageKind, pageFor } from "./model/page.ts";
 
 /**
  * The page that an address asks for, or the one that its token is for: who comes with a serial console's

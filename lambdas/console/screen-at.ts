@@ -1,8 +1,8 @@
+import type { World } from "../http/environment.ts";
+import type { Call } from "../http/operation.ts";
+import { admitted, bearerIn, tokenIn } from "./check-grant.ts";
 import { display } from "./model/display.ts";
 import type { Screen } from "./model/screen.ts";
-import type { Call } from "../http/operation.ts";
-import type { World } from "../http/environment.ts";
-import { admitted, bearerIn, tokenIn } from "./check-grant.ts";
 
 /**
  * What is on the screen of the console that a token opens, now. The token comes as the address has it,

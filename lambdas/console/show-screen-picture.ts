@@ -1,6 +1,6 @@
-import { png } from "./model/png.ts";
 import { operation } from "../http/operation.ts";
 import { deflateWhole } from "./deflate.ts";
+import { png } from "./model/png.ts";
 import { screenSeen } from "./screen-at.ts";
 
 /** A console's screen as a viewer sees it, to be kept with a test's results. */

@@ -1,7 +1,7 @@
 import type { ConsoleProtocol } from "../compute/model/console-grant.ts";
 import type { Deed } from "../compute/model/lifecycle.ts";
-import type { Note } from "../compute/model/side-action.ts";
 import type { Shortage } from "../compute/model/quota.ts";
+import type { Note } from "../compute/model/side-action.ts";
 
 /** Every way the service can refuse. Each dialect decides how a refusal is spoken. */
 export type Refusal =

@@ -1,4 +1,4 @@
-import type { Instant } from "../compute/model/lifecycle.ts";
+import type { Instant } from "./instant.ts";
 
 // iso8601 1.0.2, iso8601.py:20: by the separator the month and the day may be of one digit
 const form =

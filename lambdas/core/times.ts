@@ -1,4 +1,4 @@
-import type { Instant } from "../compute/model/lifecycle.ts";
+import type { Instant } from "./instant.ts";
 
 const day = 86_400_000;
 const two = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, "0"));

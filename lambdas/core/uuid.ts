@@ -1,4 +1,4 @@
-import type { Instant } from "../compute/model/lifecycle.ts";
+import type { Instant } from "./instant.ts";
 
 const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

@@ -5,9 +5,9 @@ import {
   PutItemCommand,
   paginateQuery,
 } from "@aws-sdk/client-dynamodb";
-import type { Records, Shelf } from "../ports/backend.ts";
 import { Fault } from "../core/fault.ts";
-import type { Item } from "../compute/database/server-item.ts";
+import type { Records, Shelf } from "../ports/records.ts";
+import type { Item } from "./item.ts";
 import { reaching, type Table } from "./table.ts";
 
 /** Bytes; DynamoDB takes no longer sort key. */

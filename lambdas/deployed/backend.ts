@@ -1,14 +1,14 @@
-import type { Backend } from "../ports/backend.ts";
-import { consolesIn } from "../console/database/console-grants.ts";
+import { serverVolumesIn } from "../compute/database/attached-volumes.ts";
 import { keypairsIn } from "../compute/database/keypairs.ts";
-import { recordsIn } from "../database/records.ts";
-import { revocationsIn } from "../identity/database/revocations.ts";
-import { roomsIn } from "../console/database/console-sessions.ts";
 import { serverMetadataIn } from "../compute/database/server-metadata.ts";
 import { serverTagsIn } from "../compute/database/server-tags.ts";
-import { serverVolumesIn } from "../compute/database/attached-volumes.ts";
 import { serversIn } from "../compute/database/servers.ts";
+import { consolesIn } from "../console/database/console-grants.ts";
+import { roomsIn } from "../console/database/console-sessions.ts";
+import { recordsIn } from "../database/records.ts";
 import { openTable, type Table } from "../database/table.ts";
+import { revocationsIn } from "../identity/database/revocations.ts";
+import type { Backend } from "../ports/backend.ts";
 
 let opened: Backend | undefined;
 

@@ -1,10 +1,10 @@
-import { openBackend } from "./backend.ts";
 import { consoleSettings } from "../http/console-bases.ts";
 import { consoleOptions } from "../http/console-options.ts";
-import { lineOf, logsNamed } from "../http/log.ts";
 import { pagesIn } from "../http/console-page-files.ts";
-import { type Jwk, tokensWith } from "../identity/authentication/tokens.ts";
 import type { Settings, Tokens, World } from "../http/environment.ts";
+import { lineOf, logsNamed } from "../http/log.ts";
+import { type Jwk, tokensWith } from "../identity/authentication/tokens.ts";
+import { openBackend } from "./backend.ts";
 
 /**
  * The world of a deployed function, as the stack describes it in the environment. Only those that

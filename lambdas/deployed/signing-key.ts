@@ -1,6 +1,6 @@
-import { deployedWith } from "./environment.ts";
 import { keyRingIn } from "../identity/authentication/key-ring.ts";
 import type { Jwk } from "../identity/authentication/tokens.ts";
+import { deployedWith } from "./environment.ts";
 
 let fetched: Promise<Jwk> | undefined;
 

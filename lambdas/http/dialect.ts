@@ -1,8 +1,8 @@
-import type { Answers } from "./responses.ts";
 import type { ConsoleBases } from "../compute/model/console-grant.ts";
 import type { Refusal } from "../core/fault.ts";
+import type { Instant } from "../core/instant.ts";
 import type { Caller } from "../identity/model/identity.ts";
-import type { Instant } from "../compute/model/lifecycle.ts";
+import type { Answers } from "./responses.ts";
 
 export interface Reply {
   readonly status: number;

@@ -1,9 +1,9 @@
-import type { Backend } from "../ports/backend.ts";
 import type { ConsoleType } from "../compute/model/console-grant.ts";
 import type { ConsoleChannel, PageFile, PageFiles, PageKind } from "../console/model/page.ts";
 import type { Refusal } from "../core/fault.ts";
+import type { Instant } from "../core/instant.ts";
 import type { Claims } from "../identity/model/identity.ts";
-import type { Instant } from "../compute/model/lifecycle.ts";
+import type { Backend } from "../ports/backend.ts";
 
 /** What there is to tell of a request that has been answered: nothing that it brought along. */
 export interface Answered {

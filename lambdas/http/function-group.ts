@@ -1,11 +1,11 @@
-import { dialectOf } from "../services.ts";
 import { deployed } from "../deployed/environment.ts";
+import { dialectOf } from "../services.ts";
+import type { World } from "./environment.ts";
+import type { Handler } from "./handler.ts";
 import { lambda } from "./lambda.ts";
+import { plainPath, unrouted } from "./not-routed.ts";
 import type { Annex, Target } from "./operation.ts";
 import { routerOf } from "./router.ts";
-import type { Handler } from "./handler.ts";
-import { plainPath, unrouted } from "./not-routed.ts";
-import type { World } from "./environment.ts";
 
 /** The Lambda of an annex: it does the gateway's part of finding the operation, and then loads it. */
 export function annex({ doors, operations, beside = {} }: Annex, world: World = deployed): Handler {

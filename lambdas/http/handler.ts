@@ -3,8 +3,8 @@ import type {
   APIGatewayProxyStructuredResultV2,
   Context,
 } from "aws-lambda";
-import type { Dialect, Spoken } from "./dialect.ts";
 import type { Caller } from "../identity/model/identity.ts";
+import type { Dialect, Spoken } from "./dialect.ts";
 
 export type Event = APIGatewayProxyEventV2;
 export type Result = APIGatewayProxyStructuredResultV2;

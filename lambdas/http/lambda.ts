@@ -1,8 +1,10 @@
 import middy from "@middy/core";
-import { type Spoken, viewOf } from "./dialect.ts";
 import { Fault, malformed } from "../core/fault.ts";
-import { type Caller, holds } from "../identity/model/identity.ts";
 import { deployed } from "../deployed/environment.ts";
+import { type Caller, holds } from "../identity/model/identity.ts";
+import { type Spoken, viewOf } from "./dialect.ts";
+import type { World } from "./environment.ts";
+import type { Event, Handler, Result, Serving } from "./handler.ts";
 import {
   authenticating,
   naming,
@@ -16,9 +18,7 @@ import {
 import { type Actions, type AnyOperation, isRaw, type Target, type Versions } from "./operation.ts";
 import { bytesOf, isRouted, jsonOf, plainParameters } from "./request.ts";
 import { schemaAt } from "./schema.ts";
-import type { Event, Handler, Result, Serving } from "./handler.ts";
 import { isRecord, validated } from "./validation.ts";
-import type { World } from "./environment.ts";
 
 /**
  * The Lambda of an operation, or of the actions that share a route. What happens before the handler

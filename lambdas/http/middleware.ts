@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { MiddlewareObj } from "@middy/core";
-import type { Reply } from "./dialect.ts";
-import { dialectOf } from "../services.ts";
 import { Fault, type Refusal } from "../core/fault.ts";
-import { anonymous } from "../identity/model/identity.ts";
 import { dumps } from "../core/python-json.ts";
 import { authenticate } from "../identity/authentication/authenticate.ts";
+import { anonymous } from "../identity/model/identity.ts";
+import { dialectOf } from "../services.ts";
 import { consoleBases } from "./console-bases.ts";
+import type { Reply } from "./dialect.ts";
+import type { World } from "./environment.ts";
+import type { Event, Result, Serving } from "./handler.ts";
 import { isRaw, type Target } from "./operation.ts";
 import { bytesOf, isRouted, largestBody, originOf } from "./request.ts";
-import type { Event, Result, Serving } from "./handler.ts";
-import type { World } from "./environment.ts";
 
 type Middleware = MiddlewareObj<Event, Result, Error, Serving>;
 

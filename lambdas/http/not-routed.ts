@@ -1,9 +1,9 @@
-import { dialectOf } from "../services.ts";
 import { Fault } from "../core/fault.ts";
+import { dialectOf } from "../services.ts";
+import type { World } from "./environment.ts";
+import type { Handler } from "./handler.ts";
 import { lambda } from "./lambda.ts";
 import { operation } from "./operation.ts";
-import type { Handler } from "./handler.ts";
-import type { World } from "./environment.ts";
 
 /**
  * Answers what no route takes, in the dialect's own words and not the gateway's: 405 where some other

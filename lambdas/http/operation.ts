@@ -1,10 +1,10 @@
 import type { FromSchema, JSONSchema } from "json-schema-to-ts";
-import type { Service } from "../services.ts";
-import type { Answers } from "./responses.ts";
+import type { Instant } from "../core/instant.ts";
 import type { Caller, Role } from "../identity/model/identity.ts";
-import type { Instant } from "../compute/model/lifecycle.ts";
-import type { Schema } from "./schema.ts";
+import type { Service } from "../services.ts";
 import type { World } from "./environment.ts";
+import type { Answers } from "./responses.ts";
+import type { Schema } from "./schema.ts";
 
 /** What of DynamoDB an operation asks for; its role allows that and no more. */
 export type DynamoAction =

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import type { Dialect } from "./dialect.ts";
 import { Fault, malformed } from "../core/fault.ts";
+import type { Dialect } from "./dialect.ts";
 import type { Settings } from "./environment.ts";
 
 /** Bytes; oslo.middleware's max_request_body_size (E-30). */

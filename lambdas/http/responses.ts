@@ -1,13 +1,13 @@
 import type { ConsoleGrant, ConsoleType } from "../compute/model/console-grant.ts";
-import type { ConsolePage, PageFile } from "../console/model/page.ts";
-import type { Screen } from "../console/model/screen.ts";
-import type { Flavor } from "../compute/repositories/flavors.ts";
-import type { Claims } from "../identity/model/identity.ts";
-import type { Image } from "../image/repositories/images.ts";
+import type { Flavor } from "../compute/model/flavor.ts";
 import type { InstanceAction } from "../compute/model/instance-action.ts";
 import type { Keypair } from "../compute/model/keypair.ts";
 import type { Migration } from "../compute/model/migration.ts";
 import type { Server } from "../compute/model/server.ts";
+import type { ConsolePage, PageFile } from "../console/model/page.ts";
+import type { Screen } from "../console/model/screen.ts";
+import type { Claims } from "../identity/model/identity.ts";
+import type { Image } from "../image/model/image.ts";
 
 /** Everything an operation can answer with. Every dialect says how those it speaks are written. */
 export interface Answers {

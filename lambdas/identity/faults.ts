@@ -1,5 +1,5 @@
-import type { Entry } from "./repositories/directory.ts";
 import { Fault, malformed } from "../core/fault.ts";
+import type { Entry } from "./model/directory.ts";
 import { type Caller, holds } from "./model/identity.ts";
 
 /** What Keystone adds to a sentence of its own when it answers 400 (keystone/exception.py). */

@@ -1,7 +1,7 @@
 import { malformed, noSuch, type Thing } from "../core/fault.ts";
-import type { Kept } from "./repositories/networks.ts";
 import { repr } from "../core/python-json.ts";
 import type { Attributes } from "./attributes.ts";
+import type { Kept } from "./model/network.ts";
 import { type Asking, type Kind, toldAlways } from "./resource.ts";
 
 type Shown = Readonly<Record<string, unknown>>;

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { Fault, malformed } from "../core/fault.ts";
-import { type Caller, holds } from "../identity/model/identity.ts";
-import type { Instant } from "../compute/model/lifecycle.ts";
-import type { Kept, Reach } from "./repositories/networks.ts";
+import type { Instant } from "../core/instant.ts";
+import type { Reach } from "../core/project-scope.ts";
 import { repr } from "../core/python-json.ts";
+import { type Caller, holds } from "../identity/model/identity.ts";
 import { type Attributes, isObject, type Said, text } from "./attributes.ts";
+import type { Kept } from "./model/network.ts";
 
 /** A kind of resource: what may be said of it, and what is told of it. */
 export interface Kind<A extends Attributes, R> {

@@ -1,9 +1,11 @@
 import type { ConsoleGrant } from "../compute/model/console-grant.ts";
-import type { Kept, Line } from "../console/model/console-session.ts";
-import type { Claims } from "../identity/model/identity.ts";
+import type { Line } from "../compute/model/guest-boot-log.ts";
 import type { Keypair } from "../compute/model/keypair.ts";
-import type { Instant } from "../compute/model/lifecycle.ts";
 import type { Server } from "../compute/model/server.ts";
+import type { Kept } from "../console/model/console-session.ts";
+import type { Instant } from "../core/instant.ts";
+import type { Claims } from "../identity/model/identity.ts";
+import type { Records } from "./records.ts";
 import type { ServerMetadata, Servers, ServerTags, ServerVolumes } from "./servers.ts";
 
 export type {
@@ -70,33 +72,4 @@ export interface Revocations {
   revoke(mark: string, through: Instant): Promise<void>;
   /** Whether the token was revoked here, or elsewhere longer ago than `revocationLag`. */
   includes(token: Claims, now: Instant): Promise<boolean>;
-}
-
-/** Where the records of one kind are kept together, and perhaps of one owner: `FLAVORS`, `PORTS#<project>`. */
-export interface Shelf<Record> {
-  readonly name: string;
-  /** For the type alone: nothing is ever there. */
-  readonly holds?: Record;
-}
-
-/**
- * What has no hot path of its own is kept whole, under an id on a shelf. In brackets what each asks of
- * DynamoDB.
- */
-export interface Records {
-  /** (GetItem) */
-  get<R>(shelf: Shelf<R>, id: string): Promise<R | null>;
-  /** In the order of their ids. (Query) */
-  all<R>(shelf: Shelf<R>): Promise<R[]>;
-  /** False where one of that id is there already. (PutItem) */
-  add<R>(shelf: Shelf<R>, id: string, record: R): Promise<boolean>;
-  /** Whatever was there before. (PutItem) */
-  put<R>(shelf: Shelf<R>, id: string, record: R): Promise<void>;
-  /**
-   * Puts what `to` makes of the one that is there, as if nobody else were at it: where somebody was,
-   * `to` is asked again. null where there is none; what `to` throws is thrown. (GetItem, PutItem)
-   */
-  change<R>(shelf: Shelf<R>, id: string, to: (was: R) => R): Promise<R | null>;
-  /** What was there. (DeleteItem) */
-  remove<R>(shelf: Shelf<R>, id: string): Promise<R | null>;
 }

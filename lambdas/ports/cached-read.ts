@@ -1,5 +1,5 @@
-import type { Records } from "./backend.ts";
-import type { Instant } from "../compute/model/lifecycle.ts";
+import type { Instant } from "../core/instant.ts";
+import type { Records } from "./records.ts";
 
 /**
  * What many requests go by and few change: read once in a while, and forgotten at once by the process

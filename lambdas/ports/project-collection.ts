@@ -1,5 +1,5 @@
-import type { Records, Shelf } from "./backend.ts";
-import type { Reach } from "../network/repositories/networks.ts";
+import type { Reach } from "../core/project-scope.ts";
+import type { Records, Shelf } from "./records.ts";
 
 /** What is a project's. */
 interface Owned {

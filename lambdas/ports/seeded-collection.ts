@@ -1,4 +1,4 @@
-import type { Records, Shelf } from "./backend.ts";
+import type { Records, Shelf } from "./records.ts";
 
 /** What of a collection's beginnings has been removed leaves this, so that it does not come back. */
 interface Gone {

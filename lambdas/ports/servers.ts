@@ -1,12 +1,13 @@
-import type { InstanceAction, Noting, Requester } from "../compute/model/instance-action.ts";
-import type { Deed, Instant } from "../compute/model/lifecycle.ts";
-import type { Port } from "../network/repositories/ports.ts";
-import type { Wiring } from "../network/repositories/network-info.ts";
-import type { Note } from "../compute/model/side-action.ts";
-import type { Resources } from "../compute/model/quota.ts";
-import type { Remake } from "../compute/model/server-changes.ts";
-import type { BootData, Lock, Metadata, Renaming, Server } from "../compute/model/server.ts";
 import type { AttachedVolume } from "../compute/model/attached-volume.ts";
+import type { InstanceAction, Noting, Requester } from "../compute/model/instance-action.ts";
+import type { Deed } from "../compute/model/lifecycle.ts";
+import type { Resources } from "../compute/model/quota.ts";
+import type { BootData, Lock, Metadata, Renaming, Server } from "../compute/model/server.ts";
+import type { Remake } from "../compute/model/server-changes.ts";
+import type { Note } from "../compute/model/side-action.ts";
+import type { Instant } from "../core/instant.ts";
+import type { Wiring } from "../network/model/network-info.ts";
+import type { Port } from "../network/model/port.ts";
 
 export interface Servers {
   /**

@@ -1,4 +1,4 @@
-import type { Records, Shelf } from "./backend.ts";
+import type { Records, Shelf } from "./records.ts";
 
 /** Changes what is kept under an id, there or not. (GetItem, PutItem) */
 export async function amend<R>(

@@ -1,9 +1,10 @@
-import type { Records } from "../ports/backend.ts";
-import { entriesIn, newProject } from "../identity/repositories/directory.ts";
-import { roleIds } from "../identity/model/identity.ts";
-import type { Instant } from "../compute/model/lifecycle.ts";
-import { newUser, usersIn } from "../identity/repositories/users.ts";
+import type { Instant } from "../core/instant.ts";
 import { hashed } from "../identity/authentication/passwords.ts";
+import { newProject } from "../identity/model/directory.ts";
+import { roleIds } from "../identity/model/identity.ts";
+import { entriesIn } from "../identity/repositories/directory.ts";
+import { newUser, usersIn } from "../identity/repositories/users.ts";
+import type { Records } from "../ports/records.ts";
 
 /** Always the same, so that whoever tries again takes up the names that the first try claimed. */
 const ids = {

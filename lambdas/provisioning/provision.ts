@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { CloudFormationCustomResourceEvent as Event } from "aws-lambda";
 import { deployed } from "../deployed/environment.ts";
+import type { World } from "../http/environment.ts";
 import { keyRingIn, publicKeysIn, turned } from "../identity/authentication/key-ring.ts";
 import type { Jwk } from "../identity/authentication/tokens.ts";
-import type { World } from "../http/environment.ts";
 import { addAdministrator } from "./administrator.ts";
 import { type Attributes, customResource } from "./custom-resource.ts";
 import { type Secrets, secretsManager } from "./secrets.ts";

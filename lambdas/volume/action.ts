@@ -1,7 +1,7 @@
-import type { Records } from "../ports/backend.ts";
 import { Fault, malformed } from "../core/fault.ts";
 import { type Schema, schemaAt } from "../http/schema.ts";
 import { validated } from "../http/validation.ts";
+import type { Records } from "../ports/records.ts";
 import { type Asking, permitAdmin } from "./request.ts";
 
 /** What somebody does to a thing, by the one key of the body. */

@@ -1,7 +1,7 @@
 import { malformed, noSuch, type Thing } from "../core/fault.ts";
+import { comparedTo, matches } from "./list-filters.ts";
 import { invalidInput } from "./model/attachment.ts";
 import { type Asking, isAdmin, isYes, nextLink } from "./request.ts";
-import { comparedTo, matches } from "./list-filters.ts";
 
 /** One of a list: what it may be found and ordered by, and what is told of it. */
 export interface Entry {

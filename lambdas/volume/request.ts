@@ -1,7 +1,7 @@
 import { Fault } from "../core/fault.ts";
+import type { Instant } from "../core/instant.ts";
+import type { Reach } from "../core/project-scope.ts";
 import { type Caller, holds } from "../identity/model/identity.ts";
-import type { Instant } from "../compute/model/lifecycle.ts";
-import type { Reach } from "../network/repositories/networks.ts";
 
 /** What an operation of Cinder is asked with. */
 export interface Asking {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as after } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { blank, textOf, write } from "../../lambdas/console/model/screen.ts";
-import { images } from "../../lambdas/image/repositories/images.ts";
+import { images } from "../../lambdas/image/model/image.ts";
 import {
   browser,
   executablePath,

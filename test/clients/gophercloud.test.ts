@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { images } from "../../lambdas/image/repositories/images.ts";
+import { images } from "../../lambdas/image/model/image.ts";
 import { clientsOf, has } from "../support/clients.ts";
 
 /** Where Debian keeps the sources of Go's packages. */

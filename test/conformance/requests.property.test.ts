@@ -71,8 +71,14 @@ const legacy = known.flatMap(({ operation: { id, body, versions: { since = 1 } =
 /** What differs there on purpose. */
 const differentThere = new Map([
   ...different,
-  ["compute/keypairs/create-keypair", "Nova looks at the letters of the name later, and refuses them too"],
-  ["compute/servers/actions/create-image", "blanks around the name are taken (docs/differences.md)"],
+  [
+    "compute/keypairs/create-keypair",
+    "Nova looks at the letters of the name later, and refuses them too",
+  ],
+  [
+    "compute/servers/actions/create-image",
+    "blanks around the name are taken (docs/differences.md)",
+  ],
   ["compute/server-groups/create-group", "blanks around the name are taken (docs/differences.md)"],
 ]);
 

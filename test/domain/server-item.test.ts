@@ -1,10 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { restingServer } from "../../infra/local/resting.ts";
+import {
+  begunIn,
+  lineOf,
+  listOf,
+  logAttribute,
+  logLine,
+} from "../../lambdas/compute/database/instance-action-log.ts";
+import { decode, encode } from "../../lambdas/compute/database/server-item.ts";
 import { keptOf, type Server } from "../../lambdas/compute/model/server.ts";
 import { hostIdOf } from "../../lambdas/compute/scheduling/select-destinations.ts";
-import { decode, encode, type Item } from "../../lambdas/compute/database/server-item.ts";
-import { begunIn, lineOf, listOf, logAttribute, logLine } from "../../lambdas/compute/database/instance-action-log.ts";
+import type { Item } from "../../lambdas/database/item.ts";
 
 const born = Date.UTC(2026, 0, 15);
 const text = fc.string({ unit: "grapheme", maxLength: 20 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { flavors } from "../../lambdas/compute/repositories/flavors.ts";
-import { images } from "../../lambdas/image/repositories/images.ts";
+import { flavors } from "../../lambdas/compute/model/flavor.ts";
+import { images } from "../../lambdas/image/model/image.ts";
 import { basic } from "../support/basic.ts";
 import { cloud } from "../support/cloud.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { images } from "../../lambdas/image/repositories/images.ts";
 import { quota } from "../../lambdas/compute/model/quota.ts";
+import { images } from "../../lambdas/image/model/image.ts";
 import { type Answered, cloud } from "../support/cloud.ts";
 import { given, resting } from "../support/servers.ts";
 

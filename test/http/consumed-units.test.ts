@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { type Counted, counted, storedPerServer } from "../../infra/costs/counted.ts";
-import { images } from "../../lambdas/image/repositories/images.ts";
 import { routerOf } from "../../lambdas/http/router.ts";
+import { images } from "../../lambdas/image/model/image.ts";
 import { type Asked, cloud } from "../support/cloud.ts";
 import { itemsOf } from "../support/items.ts";
 import { meteredEngine } from "../support/metered-engine.ts";

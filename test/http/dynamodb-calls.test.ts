@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { images } from "../../lambdas/image/repositories/images.ts";
 import { revocationLag } from "../../lambdas/identity/database/revocations.ts";
+import { images } from "../../lambdas/image/model/image.ts";
 import { basic } from "../support/basic.ts";
 import { cloud } from "../support/cloud.ts";
 import { extensions, says } from "../support/exchange.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { images } from "../../lambdas/image/repositories/images.ts";
+import { images } from "../../lambdas/image/model/image.ts";
 import { cloud } from "../support/cloud.ts";
 
 const v2 = "/network/v2.0";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Logs, lineOf, logs, logsNamed } from "../../lambdas/http/log.ts";
 import type { Answered } from "../../lambdas/http/environment.ts";
+import { type Logs, lineOf, logs, logsNamed } from "../../lambdas/http/log.ts";
 import { base64 } from "../support/basic.ts";
 import { cloud, start } from "../support/cloud.ts";
 import { tokensPath } from "../support/identity.ts";

@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
 import { Fault } from "../../lambdas/core/fault.ts";
-import { implied, tokenLifetime } from "../../lambdas/identity/model/identity.ts";
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
 import { type Schema, schemaAt } from "../../lambdas/http/schema.ts";
 import { validated } from "../../lambdas/http/validation.ts";
+import { implied, tokenLifetime } from "../../lambdas/identity/model/identity.ts";
 import { cloud } from "../support/cloud.ts";
 import { near } from "../support/near-schema.ts";
 import { hasNovaSchemas } from "../support/nova-schemas.ts";
@@ -148,7 +148,10 @@ describe("an operation is refused to every role below its own, by its rule, and 
 });
 
 /** What is gone whoever's server it is, and what another rule allows administrators alone: to swap volumes. */
-const regardless = ["compute/servers/actions/reset-network", "compute/volume-attachments/update-attachment"];
+const regardless = [
+  "compute/servers/actions/reset-network",
+  "compute/volume-attachments/update-attachment",
+];
 
 describe("another project's server is not there, but for an administrator", () => {
   for (const { place, operation } of questions.filter(

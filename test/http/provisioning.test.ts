@@ -6,13 +6,13 @@ import type { CloudFormationCustomResourceEvent as Event } from "aws-lambda";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { provisioning } from "../../infra/aws/functions.ts";
-import { tokenLifetime } from "../../lambdas/identity/model/identity.ts";
+import { backendOn } from "../../lambdas/deployed/backend.ts";
 import { keyRingIn, publicKeysIn, turned } from "../../lambdas/identity/authentication/key-ring.ts";
 import { type Jwk, tokensWith } from "../../lambdas/identity/authentication/tokens.ts";
+import { tokenLifetime } from "../../lambdas/identity/model/identity.ts";
 import { customResource } from "../../lambdas/provisioning/custom-resource.ts";
 import { provision } from "../../lambdas/provisioning/provision.ts";
 import type { Secrets } from "../../lambdas/provisioning/secrets.ts";
-import { backendOn } from "../../lambdas/deployed/backend.ts";
 import { cloud, freshTable, recorded } from "../support/cloud.ts";
 import { claimsFor } from "../support/tokens.ts";
 

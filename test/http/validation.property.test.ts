@@ -1,10 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { Fault } from "../../lambdas/core/fault.ts";
-import { formats, objectionToLegacyName, objectionToName } from "../../lambdas/http/formats.ts";
-import { type Schema, schemaAt } from "../../lambdas/http/schema.ts";
-import { validated } from "../../lambdas/http/validation.ts";
 import { createImageMetadata } from "../../lambdas/compute/images/create-image-metadata.ts";
 import { updateImageMetadata } from "../../lambdas/compute/images/update-image-metadata.ts";
 import { createImage } from "../../lambdas/compute/servers/actions/create-image.ts";
@@ -12,6 +8,10 @@ import { getVncConsole } from "../../lambdas/compute/servers/actions/get-vnc-con
 import { rebootServer } from "../../lambdas/compute/servers/actions/reboot-server.ts";
 import { createServer } from "../../lambdas/compute/servers/create/create-server.ts";
 import { updateServer } from "../../lambdas/compute/servers/update-server.ts";
+import { Fault } from "../../lambdas/core/fault.ts";
+import { formats, objectionToLegacyName, objectionToName } from "../../lambdas/http/formats.ts";
+import { type Schema, schemaAt } from "../../lambdas/http/schema.ts";
+import { validated } from "../../lambdas/http/validation.ts";
 import { near } from "../support/near-schema.ts";
 import { hasNovaSchemas, novaSchema } from "../support/nova-schemas.ts";
 

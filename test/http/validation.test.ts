@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { dialectOf } from "../../lambdas/services.ts";
+import { metadata } from "../../lambdas/compute/servers/schema-fields.ts";
 import { Fault } from "../../lambdas/core/fault.ts";
 import type { Schema } from "../../lambdas/http/schema.ts";
 import { validated } from "../../lambdas/http/validation.ts";
-import { metadata } from "../../lambdas/compute/servers/schema-fields.ts";
+import { dialectOf } from "../../lambdas/services.ts";
 
 const spoken = {
   ...{

@@ -10,9 +10,9 @@ import { openEngine } from "../../infra/local/engine.ts";
 import { exchanged, readExchange } from "../../infra/local/exchange.ts";
 import { restingServer } from "../../infra/local/resting.ts";
 import { localToken } from "../../infra/local/token.ts";
+import { addServers } from "../../lambdas/compute/database/create-servers.ts";
 import type { Event, Handler } from "../../lambdas/http/handler.ts";
 import { routes } from "../../lambdas/routes.ts";
-import { addServers } from "../../lambdas/compute/database/create-servers.ts";
 import { bundled } from "../support/bundles.ts";
 import { deployment } from "../support/deployment.ts";
 import { hasClient, started } from "./runtime.ts";
@@ -23,7 +23,9 @@ const [showTarget, target] = [65, 130];
 /** What functions are sent that would refuse nothing at all before they do anything. */
 const user = { name: "demo", domain: { id: "default" }, password: "demo" };
 const bodies: Readonly<Record<string, unknown>> = {
-  "identity/tokens/issue-token": { auth: { identity: { methods: ["password"], password: { user } } } },
+  "identity/tokens/issue-token": {
+    auth: { identity: { methods: ["password"], password: { user } } },
+  },
   "identity/tokens/issue-v2-token": {
     auth: { passwordCredentials: { username: "demo", password: "demo" } },
   },

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
-import { Fault } from "../../lambdas/core/fault.ts";
+import { transition } from "../../lambdas/compute/database/transition.ts";
 import {
   actions,
   begin,
@@ -14,8 +14,8 @@ import {
   vmStates,
 } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
+import { Fault } from "../../lambdas/core/fault.ts";
 import { backendOn } from "../../lambdas/deployed/backend.ts";
-import { transition } from "../../lambdas/compute/database/transition.ts";
 import { freshTable, start } from "../support/cloud.ts";
 import { given, requester, resting } from "../support/servers.ts";
 

@@ -1,9 +1,9 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
-import type { Backend } from "../../lambdas/ports/backend.ts";
 import { quota } from "../../lambdas/compute/model/quota.ts";
 import { backendOn } from "../../lambdas/deployed/backend.ts";
+import type { Backend } from "../../lambdas/ports/backend.ts";
 import { freshTable, start } from "../support/cloud.ts";
 import { requester, resting } from "../support/servers.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { Wiring } from "../../lambdas/network/repositories/network-info.ts";
 import { backendOn } from "../../lambdas/deployed/backend.ts";
+import type { Wiring } from "../../lambdas/network/model/network-info.ts";
 import { freshTable, start } from "../support/cloud.ts";
 import { given, resting } from "../support/servers.ts";
 

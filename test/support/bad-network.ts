@@ -1,17 +1,17 @@
-import { joined } from "../../lambdas/console/model/bytes.ts";
-import { display } from "../../lambdas/console/model/display.ts";
 import type { ConsoleGrant } from "../../lambdas/compute/model/console-grant.ts";
+import type { Line } from "../../lambdas/compute/model/guest-boot-log.ts";
+import type { Server } from "../../lambdas/compute/model/server.ts";
+import { joined } from "../../lambdas/console/model/bytes.ts";
 import {
   type Exchanged,
   emptyRoom,
   exchanged,
   type Kept,
-  type Line,
   type Message,
   seated,
   typedInto,
 } from "../../lambdas/console/model/console-session.ts";
-import type { Server } from "../../lambdas/compute/model/server.ts";
+import { display } from "../../lambdas/console/model/display.ts";
 import { undeflated, type Viewing } from "./virtual-viewer.ts";
 
 export interface Weather {

@@ -7,8 +7,8 @@ import { localTable, localWorld } from "../../infra/local/cloud.ts";
 import type { Functions } from "../../infra/local/functions.ts";
 import { gateway } from "../../infra/local/gateway.ts";
 import { localToken } from "../../infra/local/token.ts";
-import type { World } from "../../lambdas/http/environment.ts";
 import type { Table } from "../../lambdas/database/table.ts";
+import type { World } from "../../lambdas/http/environment.ts";
 import { unlikeNova } from "./conformance.ts";
 
 /** The instant every world begins at. */

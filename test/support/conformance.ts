@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { most } from "../../lambdas/compute/dialects/nova/microversion.ts";
-import { blockIn } from "../../lambdas/network/model/cidr.ts";
 import { formats } from "../../lambdas/http/formats.ts";
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
 import { routerOf } from "../../lambdas/http/router.ts";
+import { blockIn } from "../../lambdas/network/model/cidr.ts";
 import { hasNovaSchemas, novaSchema } from "./nova-schemas.ts";
 import { places } from "./register.ts";
 

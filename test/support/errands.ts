@@ -1,9 +1,9 @@
 import fc, { type Arbitrary } from "fast-check";
-import { flavors } from "../../lambdas/compute/repositories/flavors.ts";
-import type { Role } from "../../lambdas/identity/model/identity.ts";
-import { images } from "../../lambdas/image/repositories/images.ts";
+import { flavors } from "../../lambdas/compute/model/flavor.ts";
 import type { Deed } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Schema } from "../../lambdas/http/schema.ts";
+import type { Role } from "../../lambdas/identity/model/identity.ts";
+import { images } from "../../lambdas/image/model/image.ts";
 import { near } from "./near-schema.ts";
 import { operations } from "./register.ts";
 

@@ -1,10 +1,15 @@
 import fc, { type Arbitrary } from "fast-check";
 import { projects } from "../../infra/local/accounts.ts";
-import { flavors } from "../../lambdas/compute/repositories/flavors.ts";
-import { begin, type Motion, type VmState, vmStates } from "../../lambdas/compute/model/lifecycle.ts";
+import { decode, partitionOf, sortOf } from "../../lambdas/compute/database/server-item.ts";
+import { flavors } from "../../lambdas/compute/model/flavor.ts";
+import {
+  begin,
+  type Motion,
+  type VmState,
+  vmStates,
+} from "../../lambdas/compute/model/lifecycle.ts";
 import { add, heldBy, nothing, type Resources } from "../../lambdas/compute/model/quota.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
-import { decode, partitionOf, sortOf } from "../../lambdas/compute/database/server-item.ts";
 import type { Answered, cloud } from "./cloud.ts";
 import { errands, wild } from "./errands.ts";
 import { itemsOf } from "./items.ts";

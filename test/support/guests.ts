@@ -1,8 +1,9 @@
-import { display, typedAt } from "../../lambdas/console/model/display.ts";
-import type { Guest, Power } from "../../lambdas/console/model/guest.ts";
-import { textOf } from "../../lambdas/console/model/screen.ts";
 import { type Action, begin, bootOf } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
+import { display, typedAt } from "../../lambdas/console/model/display.ts";
+import type { Guest } from "../../lambdas/console/model/guest.ts";
+import type { Power } from "../../lambdas/console/model/power.ts";
+import { textOf } from "../../lambdas/console/model/screen.ts";
 import { start } from "./cloud.ts";
 import { resting } from "./servers.ts";
 

@@ -1,8 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { type Project, type Role, roleIds, type User } from "../../lambdas/identity/model/identity.ts";
-import { newUser, usersIn } from "../../lambdas/identity/repositories/users.ts";
-import { hashed } from "../../lambdas/identity/authentication/passwords.ts";
 import type { World } from "../../lambdas/http/environment.ts";
+import { hashed } from "../../lambdas/identity/authentication/passwords.ts";
+import {
+  type Project,
+  type Role,
+  roleIds,
+  type User,
+} from "../../lambdas/identity/model/identity.ts";
+import { newUser, usersIn } from "../../lambdas/identity/repositories/users.ts";
 import { type Answered, type Asked, start } from "./cloud.ts";
 
 export const tokensPath = "/identity/v3/auth/tokens";

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { images } from "../../lambdas/image/repositories/images.ts";
+import { images } from "../../lambdas/image/model/image.ts";
 import type { Answered, Asked } from "./cloud.ts";
 
 type Call = (method: string, path: string, asked?: Asked) => Promise<Answered>;

@@ -2,13 +2,13 @@ import {
   actions,
   begin,
   deedOf,
-  type Instant,
   type Living,
   objection,
   observe,
   ruleOf,
 } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
+import type { Instant } from "../../lambdas/core/instant.ts";
 import { type Errand, roleFor } from "./errands.ts";
 
 /** What of a server decides on what is answered. */

@@ -1,5 +1,5 @@
 import { projects } from "../../infra/local/accounts.ts";
-import { images } from "../../lambdas/image/repositories/images.ts";
+import { images } from "../../lambdas/image/model/image.ts";
 import type { Answered, cloud } from "./cloud.ts";
 import { at } from "./one-server.ts";
 import { given, resting } from "./servers.ts";

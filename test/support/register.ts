@@ -1,6 +1,6 @@
-import { doors } from "../../lambdas/services.ts";
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
 import { entries as declared, type Entry } from "../../lambdas/routes.ts";
+import { doors } from "../../lambdas/services.ts";
 
 /** Every function, with its operations. */
 export const entries: readonly (Omit<Entry, "operations"> & {

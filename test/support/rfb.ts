@@ -1,5 +1,11 @@
 import { deflate } from "../../lambdas/console/deflate.ts";
-import { greeted, type Heard, hear, type Rfb, show } from "../../lambdas/console/model/rfb-connection.ts";
+import {
+  greeted,
+  type Heard,
+  hear,
+  type Rfb,
+  show,
+} from "../../lambdas/console/model/rfb-connection.ts";
 import type { Screen } from "../../lambdas/console/model/screen.ts";
 import { type Asked, framebuffer } from "./framebuffer.ts";
 

@@ -1,10 +1,10 @@
 import { projects } from "../../infra/local/accounts.ts";
 import { restingServer } from "../../infra/local/resting.ts";
+import { addServers } from "../../lambdas/compute/database/create-servers.ts";
+import type { AttachedVolume } from "../../lambdas/compute/model/attached-volume.ts";
 import type { Requester } from "../../lambdas/compute/model/instance-action.ts";
 import type { VmState } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
-import type { AttachedVolume } from "../../lambdas/compute/model/attached-volume.ts";
-import { addServers } from "../../lambdas/compute/database/create-servers.ts";
 import type { Table } from "../../lambdas/database/table.ts";
 import { start } from "./cloud.ts";
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { accounts, callerOf } from "../../infra/local/accounts.ts";
-import { type Claims, tokenLifetime } from "../../lambdas/identity/model/identity.ts";
 import { type Jwk, tokensWith } from "../../lambdas/identity/authentication/tokens.ts";
+import { type Claims, tokenLifetime } from "../../lambdas/identity/model/identity.ts";
 import { start } from "./cloud.ts";
 
 /** What a good token of an account would say. */

@@ -1,5 +1,5 @@
-import { type Aggregate, zoneKey } from "../model/aggregate.ts";
 import { stamp } from "../../core/iso-micros.ts";
+import { type Aggregate, zoneKey } from "../model/aggregate.ts";
 
 /** nova/api/openstack/compute/aggregates.py _build_aggregate_items. */
 export const aggregateView = (one: Aggregate, microversion: number) => ({

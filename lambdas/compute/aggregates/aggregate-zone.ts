@@ -1,9 +1,10 @@
-import { type Aggregate, aggregates, zoneKey } from "../model/aggregate.ts";
-import type { Backend } from "../../ports/backend.ts";
 import { noSuch } from "../../core/fault.ts";
-import { hostsIn } from "../repositories/hosts.ts";
-import type { Instant } from "../model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
 import { repr } from "../../core/python-json.ts";
+import type { Backend } from "../../ports/backend.ts";
+import { type Aggregate, zoneKey } from "../model/aggregate.ts";
+import { aggregates } from "../repositories/aggregates.ts";
+import { hostsIn } from "../repositories/hosts.ts";
 import { idIn } from "./find-aggregate.ts";
 
 /** (GetItem) */

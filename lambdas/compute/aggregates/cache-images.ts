@@ -1,6 +1,6 @@
-import { aggregates } from "../model/aggregate.ts";
 import { malformed, noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
+import { aggregates } from "../repositories/aggregates.ts";
 import { idIn } from "./find-aggregate.ts";
 
 /** That the hosts of an aggregate fetch images before they are asked for: there is nothing to fetch. */

@@ -1,12 +1,12 @@
-import { type Aggregate, zoneKey } from "../model/aggregate.ts";
-import { forgetHosts } from "../repositories/host-states.ts";
 import { conflict, malformed, noSuch } from "../../core/fault.ts";
-import { hostsIn } from "../repositories/hosts.ts";
 import { operation } from "../../http/operation.ts";
 import { hostname } from "../../http/schema-fields.ts";
-import { changed } from "./find-aggregate.ts";
+import { type Aggregate, zoneKey } from "../model/aggregate.ts";
+import { forgetHosts } from "../repositories/host-states.ts";
+import { hostsIn } from "../repositories/hosts.ts";
 import { aggregateView } from "./aggregate-view.ts";
 import { aggregateAt, rezoning, zoneConflict } from "./aggregate-zone.ts";
+import { changed } from "./find-aggregate.ts";
 
 const host = {
   type: "object",

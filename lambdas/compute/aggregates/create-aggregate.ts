@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type Aggregate, aggregateNumbers, aggregates, zoneKey } from "../model/aggregate.ts";
-import { amend } from "../../ports/upsert.ts";
-import type { Records } from "../../ports/backend.ts";
 import { operation } from "../../http/operation.ts";
-import { refuseTaken } from "./find-aggregate.ts";
+import type { Records } from "../../ports/records.ts";
+import { amend } from "../../ports/upsert.ts";
+import { type Aggregate, zoneKey } from "../model/aggregate.ts";
+import { aggregateNumbers, aggregates } from "../repositories/aggregates.ts";
 import { createSchema } from "./aggregate-schema.ts";
 import { newAggregateView } from "./aggregate-view.ts";
+import { refuseTaken } from "./find-aggregate.ts";
 
 export const createAggregate = operation({
   id: "compute/aggregates/create-aggregate",

@@ -1,6 +1,6 @@
-import { aggregates } from "../model/aggregate.ts";
 import { malformed, noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
+import { aggregates } from "../repositories/aggregates.ts";
 import { idIn } from "./find-aggregate.ts";
 
 export const deleteAggregate = operation({

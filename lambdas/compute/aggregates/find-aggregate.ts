@@ -1,6 +1,7 @@
-import { type Aggregate, aggregates } from "../model/aggregate.ts";
-import type { Records } from "../../ports/backend.ts";
 import { conflict, malformed, noSuch } from "../../core/fault.ts";
+import type { Records } from "../../ports/records.ts";
+import type { Aggregate } from "../model/aggregate.ts";
+import { aggregates } from "../repositories/aggregates.ts";
 
 /** As the shelf keeps it; what is no number is 400 and not 404. */
 export function idIn(path: string): string {

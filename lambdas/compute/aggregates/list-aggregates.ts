@@ -1,5 +1,5 @@
-import { aggregates } from "../model/aggregate.ts";
 import { operation } from "../../http/operation.ts";
+import { aggregates } from "../repositories/aggregates.ts";
 import { aggregateView } from "./aggregate-view.ts";
 
 export const listAggregates = operation({

@@ -1,8 +1,8 @@
-import { aggregates } from "../model/aggregate.ts";
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { idIn } from "./find-aggregate.ts";
+import { aggregates } from "../repositories/aggregates.ts";
 import { aggregateView } from "./aggregate-view.ts";
+import { idIn } from "./find-aggregate.ts";
 
 export const showAggregate = operation({
   id: "compute/aggregates/show-aggregate",

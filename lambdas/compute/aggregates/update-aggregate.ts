@@ -1,11 +1,12 @@
-import { aggregates, zoneKey } from "../model/aggregate.ts";
-import { forgetHosts } from "../repositories/host-states.ts";
 import { malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { changed, refuseTaken } from "./find-aggregate.ts";
+import { zoneKey } from "../model/aggregate.ts";
+import { aggregates } from "../repositories/aggregates.ts";
+import { forgetHosts } from "../repositories/host-states.ts";
 import { updateSchema } from "./aggregate-schema.ts";
 import { aggregateView } from "./aggregate-view.ts";
 import { aggregateAt, rezoning } from "./aggregate-zone.ts";
+import { changed, refuseTaken } from "./find-aggregate.ts";
 
 export const updateAggregate = operation({
   id: "compute/aggregates/update-aggregate",

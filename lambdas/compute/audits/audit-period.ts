@@ -1,7 +1,7 @@
+import type { Instant } from "../../core/instant.ts";
+import { stamp } from "../../core/iso-micros.ts";
 import type { Backend } from "../../ports/backend.ts";
 import { hostsIn } from "../repositories/hosts.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import { stamp } from "../../core/iso-micros.ts";
 
 /**
  * What the hosts have said of their servers in the last whole month before an instant: each all that it

@@ -1,5 +1,5 @@
 import { malformed } from "../../core/fault.ts";
-import type { Instant } from "../model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
 import { operation } from "../../http/operation.ts";
 import { auditBefore } from "./audit-period.ts";
 

@@ -1,9 +1,9 @@
 import { grouped } from "../../core/group-by.ts";
-import { hostsIn, type Service, servicesOn } from "../repositories/hosts.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import { zonesOf } from "../model/host-filters.ts";
+import type { Instant } from "../../core/instant.ts";
 import { stamp } from "../../core/iso-micros.ts";
 import { operation } from "../../http/operation.ts";
+import { zonesOf } from "../model/host-filters.ts";
+import { hostsIn, type Service, servicesOn } from "../repositories/hosts.ts";
 
 /** With the services that are in each; a member may not, and asks for the plain list then. */
 export const listZoneDetails = operation({

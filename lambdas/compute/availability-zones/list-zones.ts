@@ -1,6 +1,6 @@
-import { candidatesIn } from "../repositories/host-states.ts";
-import { zonesOf } from "../model/host-filters.ts";
 import { operation } from "../../http/operation.ts";
+import { zonesOf } from "../model/host-filters.ts";
+import { candidatesIn } from "../repositories/host-states.ts";
 
 /** Those that have a host which takes servers, and then the others. */
 export const listZones = operation({

@@ -3,13 +3,14 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import type { ServerVolumes } from "../../ports/backend.ts";
 import { Fault, noSuch } from "../../core/fault.ts";
-import { gone } from "../model/lifecycle.ts";
-import { attachedAt, refuseTying } from "../model/attached-volume.ts";
-import { decode, type Item, keyOf, volumesAttribute } from "./server-item.ts";
-import { noted } from "./side-action.ts";
+import type { Item } from "../../database/item.ts";
 import { reaching, type Table } from "../../database/table.ts";
+import type { ServerVolumes } from "../../ports/backend.ts";
+import { attachedAt, refuseTying } from "../model/attached-volume.ts";
+import { gone } from "../model/lifecycle.ts";
+import { decode, keyOf, volumesAttribute } from "./server-item.ts";
+import { noted } from "./side-action.ts";
 
 /** How often it is worked out anew where others were quicker. */
 const tries = 10;

@@ -6,21 +6,21 @@ import {
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../../core/fault.ts";
-import { shelfOf } from "../../ports/project-collection.ts";
-import { type Port, portsKind } from "../../network/repositories/ports.ts";
-import type { BootData, Server } from "../model/server.ts";
+import type { Item } from "../../database/item.ts";
 import { recordItem, recordKey } from "../../database/records.ts";
+import { reaching, type Table } from "../../database/table.ts";
+import { type Port, portsKind } from "../../network/model/port.ts";
+import { shelfOf } from "../../ports/project-collection.ts";
+import type { BootData, Server } from "../model/server.ts";
+import { listOf, logAttribute, logLine, shelvesOf } from "./instance-action-log.ts";
 import {
   decode,
   encode,
-  type Item,
   keyOf,
   locatorKeyOf,
   partitionOf,
   tombstoneLifetime,
 } from "./server-item.ts";
-import { listOf, logAttribute, logLine, shelvesOf } from "./instance-action-log.ts";
-import { reaching, type Table } from "../../database/table.ts";
 
 /** What BatchWriteItem takes at once. */
 const batch = 25;

@@ -1,9 +1,10 @@
 import { QueryCommand, type QueryCommandOutput, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Begun, Requester } from "../model/instance-action.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import type { Server } from "../model/server.ts";
-import { type Item, sortOf } from "./server-item.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Item } from "../../database/item.ts";
 import { reaching, type Table } from "../../database/table.ts";
+import type { Begun, Requester } from "../model/instance-action.ts";
+import type { Server } from "../model/server.ts";
+import { sortOf } from "./server-item.ts";
 
 /**
  * What was done to a server stands in a list beside it, a line each, added in the same update that does

@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type { Keypairs } from "../../ports/backend.ts";
 import { Fault, noSuch } from "../../core/fault.ts";
-import type { Keypair } from "../model/keypair.ts";
 import { reaching, type Table } from "../../database/table.ts";
+import type { Keypairs } from "../../ports/backend.ts";
+import type { Keypair } from "../model/keypair.ts";
 
 const keyOf = (user: string, name: string) => ({ pk: `KEYPAIRS#${user}`, sk: name });
 

@@ -1,10 +1,12 @@
 import { paginateQuery, paginateScan, QueryCommand } from "@aws-sdk/client-dynamodb";
-import type { ListQuery } from "../../ports/backend.ts";
 import { malformed } from "../../core/fault.ts";
-import { gone, type Instant } from "../model/lifecycle.ts";
-import { type Server, standing } from "../model/server.ts";
-import { decode, type Item, partitionOf, sortOf } from "./server-item.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Item } from "../../database/item.ts";
 import { reaching, type Table } from "../../database/table.ts";
+import type { ListQuery } from "../../ports/backend.ts";
+import { gone } from "../model/lifecycle.ts";
+import { type Server, standing } from "../model/server.ts";
+import { decode, partitionOf, sortOf } from "./server-item.ts";
 
 /**
  * Ids are UUIDv7, so the table's own order is that of creation, backwards Nova's default one

@@ -4,11 +4,11 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../../core/fault.ts";
-import type { Noting } from "../model/instance-action.ts";
-import type { Wiring } from "../../network/repositories/network-info.ts";
-import { keyOf } from "./server-item.ts";
-import { lineOf, roomIn } from "./instance-action-log.ts";
 import { reaching, type Table } from "../../database/table.ts";
+import type { Wiring } from "../../network/model/network-info.ts";
+import type { Noting } from "../model/instance-action.ts";
+import { lineOf, roomIn } from "./instance-action-log.ts";
+import { keyOf } from "./server-item.ts";
 
 /** How often it is worked out anew where others put it down meanwhile. */
 const tries = 20;

@@ -1,5 +1,6 @@
+import type { Item } from "../../database/item.ts";
 import type { Rule } from "../model/lifecycle-rule.ts";
-import { type Item, unlaunchedAttribute, unplacedAttribute } from "./server-item.ts";
+import { unlaunchedAttribute, unplacedAttribute } from "./server-item.ts";
 
 interface Resting {
   readonly condition: string;

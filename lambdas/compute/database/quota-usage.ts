@@ -4,7 +4,9 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../../core/fault.ts";
-import type { Instant } from "../model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Item } from "../../database/item.ts";
+import { reaching, type Table } from "../../database/table.ts";
 import {
   headroom,
   isNothing,
@@ -15,8 +17,7 @@ import {
   shortages,
   times,
 } from "../model/quota.ts";
-import { type Item, partitionOf } from "./server-item.ts";
-import { reaching, type Table } from "../../database/table.ts";
+import { partitionOf } from "./server-item.ts";
 
 /** No function runs this long, in milliseconds: what was in flight then has ended since. */
 const longestRequest = 60_000;

@@ -1,10 +1,10 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import type { Changes } from "../model/server-changes.ts";
+import type { Item } from "../../database/item.ts";
 import type { Server } from "../model/server.ts";
+import type { Changes } from "../model/server-changes.ts";
 import {
   coldAttribute,
   encode,
-  type Item,
   metadataAttribute,
   metadataValue,
   textOrNull,

@@ -1,15 +1,13 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import type { Action, VmState } from "../model/lifecycle.ts";
-import type { Wiring } from "../../network/repositories/network-info.ts";
-import type { Before, Lock, Metadata, Server } from "../model/server.ts";
+import type { Item } from "../../database/item.ts";
+import type { Wiring } from "../../network/model/network-info.ts";
 import type { AttachedVolume } from "../model/attached-volume.ts";
+import type { Action, VmState } from "../model/lifecycle.ts";
+import type { Before, Lock, Metadata, Server } from "../model/server.ts";
 import { named, type Unnamed, unnamed } from "./host-id.ts";
 
 /** How long, in seconds, a deleted server can still be listed by `changes-since`. */
 export const tombstoneLifetime = 86_400;
-
-export type Item = Record<string, AttributeValue>;
-
 export const partitionOf = (project: string): string => `PROJECT#${project}`;
 
 export const sortOf = (id: string): string => `SERVER#${id}`;

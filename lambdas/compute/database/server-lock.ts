@@ -1,7 +1,7 @@
+import type { Table } from "../../database/table.ts";
 import type { Servers } from "../../ports/backend.ts";
 import { decode } from "./server-item.ts";
 import { noted } from "./side-action.ts";
-import type { Table } from "../../database/table.ts";
 
 /** Locks are put on and taken off by one conditional update; one that is refused says why. */
 export const locksIn = (table: Table): Pick<Servers, "lock" | "unlock"> => ({

@@ -1,18 +1,18 @@
-import type { ServerMetadata } from "../../ports/backend.ts";
 import { Fault, type Meddling, noSuch } from "../../core/fault.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import { plainQuotas } from "../repositories/quotas.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Item } from "../../database/item.ts";
+import type { Table } from "../../database/table.ts";
+import type { ServerMetadata } from "../../ports/backend.ts";
+import { plainQuotas } from "../model/quota-names.ts";
 import type { Metadata } from "../model/server.ts";
-import { type Change, type Changing, changed } from "./update-attributes.ts";
 import {
   decode,
-  type Item,
   metadataAttribute,
   metadataIn,
   metadataKey,
   metadataValue,
 } from "./server-item.ts";
-import type { Table } from "../../database/table.ts";
+import { type Change, type Changing, changed } from "./update-attributes.ts";
 
 const most = plainQuotas.metadata_items;
 

@@ -1,10 +1,10 @@
-import type { ServerTags } from "../../ports/backend.ts";
 import { type Meddling, malformed, noSuchOn } from "../../core/fault.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import { mostTags } from "../model/server.ts";
-import { type Change, changed } from "./update-attributes.ts";
-import { tagsAttribute, tagsIn } from "./server-item.ts";
+import type { Instant } from "../../core/instant.ts";
 import type { Table } from "../../database/table.ts";
+import type { ServerTags } from "../../ports/backend.ts";
+import { mostTags } from "../model/server.ts";
+import { tagsAttribute, tagsIn } from "./server-item.ts";
+import { type Change, changed } from "./update-attributes.ts";
 
 const names = { "#tags": tagsAttribute };
 

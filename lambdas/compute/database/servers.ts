@@ -3,23 +3,25 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import type { Servers } from "../../ports/backend.ts";
 import { Fault } from "../../core/fault.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Item } from "../../database/item.ts";
+import { reaching, type Table } from "../../database/table.ts";
+import type { Servers } from "../../ports/backend.ts";
 import { instanceActions } from "../model/instance-action.ts";
-import { gone, type Instant } from "../model/lifecycle.ts";
+import { gone } from "../model/lifecycle.ts";
 import { add, heldBy, nothing, times } from "../model/quota.ts";
 import { type Renaming, type Server, standing } from "../model/server.ts";
 import { addServers, bootDataIn, dropBeside, keepBootData } from "./create-servers.ts";
-import { decode, type Item, keyOf, locatorKeyOf, textOrNull } from "./server-item.ts";
-import { listIn } from "./list-servers.ts";
-import { locksIn } from "./server-lock.ts";
 import { begunIn, shelvesOf } from "./instance-action-log.ts";
-import { notesIn } from "./side-action.ts";
-import { followers } from "./server-changes.ts";
+import { listIn } from "./list-servers.ts";
 import { rewire } from "./network-info.ts";
-import { reaching, type Table } from "../../database/table.ts";
-import { transition } from "./transition.ts";
 import { usageIn } from "./quota-usage.ts";
+import { followers } from "./server-changes.ts";
+import { decode, keyOf, locatorKeyOf, textOrNull } from "./server-item.ts";
+import { locksIn } from "./server-lock.ts";
+import { notesIn } from "./side-action.ts";
+import { transition } from "./transition.ts";
 
 export function serversIn(table: Table): Servers {
   const { name: TableName, db } = table;

@@ -3,15 +3,17 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import type { Servers } from "../../ports/backend.ts";
 import { conflict, Fault, noSuch } from "../../core/fault.ts";
-import type { Requester } from "../model/instance-action.ts";
-import { gone, type Instant, objectionTo } from "../model/lifecycle.ts";
-import { type Note, noteOf } from "../model/side-action.ts";
-import { restingIn } from "./precondition.ts";
-import { decode, type Item, keyOf } from "./server-item.ts";
-import { appending, lineOf, roomIn } from "./instance-action-log.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Item } from "../../database/item.ts";
 import { reaching, type Table } from "../../database/table.ts";
+import type { Servers } from "../../ports/backend.ts";
+import type { Requester } from "../model/instance-action.ts";
+import { gone, objectionTo } from "../model/lifecycle.ts";
+import { type Note, noteOf } from "../model/side-action.ts";
+import { appending, lineOf, roomIn } from "./instance-action-log.ts";
+import { restingIn } from "./precondition.ts";
+import { decode, keyOf } from "./server-item.ts";
 
 /** How often it is tried anew where others were quicker. */
 const tries = 10;

@@ -4,8 +4,11 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { asMeant, signsOf, slowed } from "../model/fault-injection.ts";
 import { Fault } from "../../core/fault.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Item } from "../../database/item.ts";
+import { reaching, type Table } from "../../database/table.ts";
+import { asMeant, signsOf, slowed } from "../model/fault-injection.ts";
 import type { Requester } from "../model/instance-action.ts";
 import {
   type Action,
@@ -13,18 +16,16 @@ import {
   bootOf,
   type Deed,
   gone,
-  type Instant,
   type Motion,
   objection,
   ruleOf,
 } from "../model/lifecycle.ts";
-import type { Changes, Remade, Remake } from "../model/server-changes.ts";
 import type { Server } from "../model/server.ts";
-import { restingIn } from "./precondition.ts";
-import { decode, type Item, keyOf, tombstoneLifetime } from "./server-item.ts";
+import type { Changes, Remade, Remake } from "../model/server-changes.ts";
 import { type Appended, appending, lineOf, roomIn } from "./instance-action-log.ts";
+import { restingIn } from "./precondition.ts";
 import { remaking } from "./server-changes.ts";
-import { reaching, type Table } from "../../database/table.ts";
+import { decode, keyOf, tombstoneLifetime } from "./server-item.ts";
 
 /** How often a transition that may cut a running one short is tried against others that do. */
 const tries = 10;

@@ -5,9 +5,11 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { Fault, type Meddling, noSuch } from "../../core/fault.ts";
-import { gone, type Instant, observe, type VmState } from "../model/lifecycle.ts";
-import { decode, type Item, keyOf } from "./server-item.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Item } from "../../database/item.ts";
 import { reaching, type Table } from "../../database/table.ts";
+import { gone, observe, type VmState } from "../model/lifecycle.ts";
+import { decode, keyOf } from "./server-item.ts";
 
 /** How often a change that others make way for is tried anew. */
 const tries = 10;

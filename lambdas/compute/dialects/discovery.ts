@@ -1,5 +1,5 @@
-import type { Answers } from "../../http/responses.ts";
 import { type Dialect, neighbour, speak, type Views } from "../../http/dialect.ts";
+import type { Answers } from "../../http/responses.ts";
 import { refusals } from "./nova/refusals.ts";
 
 /** The root: where the services are, and in which versions. */

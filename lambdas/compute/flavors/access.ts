@@ -1,4 +1,4 @@
-import type { Flavor } from "../repositories/flavors.ts";
+import type { Flavor } from "../model/flavor.ts";
 
 /** nova/api/openstack/compute/schemas/flavor_access.py. */
 export const tenantSchema = {

@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
-import { flavorsIn } from "../repositories/flavors.ts";
 import { operation } from "../../http/operation.ts";
+import { flavorsIn } from "../repositories/flavors.ts";
 import { kept, specsSchema } from "./specs.ts";
 
 export const addExtraSpecs = operation({

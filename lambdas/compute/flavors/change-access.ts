@@ -1,7 +1,8 @@
 import { conflict, malformed, noSuch } from "../../core/fault.ts";
-import { type Flavor, flavorsIn } from "../repositories/flavors.ts";
-import { refuseStrangeProject } from "../../identity/model/project-id.ts";
 import { operation } from "../../http/operation.ts";
+import { refuseStrangeProject } from "../../identity/model/project-id.ts";
+import type { Flavor } from "../model/flavor.ts";
+import { flavorsIn } from "../repositories/flavors.ts";
 import { accessTo, tenantSchema } from "./access.ts";
 
 /**

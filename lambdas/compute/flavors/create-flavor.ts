@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { conflict, malformed } from "../../core/fault.ts";
-import { type Flavor, flavorsIn, plainFlavor } from "../repositories/flavors.ts";
 import { operation } from "../../http/operation.ts";
 import { isTrue } from "../../http/schema-fields.ts";
+import { type Flavor, plainFlavor } from "../model/flavor.ts";
+import { flavorsIn } from "../repositories/flavors.ts";
 import { createSchema } from "./create-schema.ts";
 
 export const createFlavor = operation({

@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
-import { flavorsIn } from "../repositories/flavors.ts";
 import { operation } from "../../http/operation.ts";
+import { flavorsIn } from "../repositories/flavors.ts";
 
 /** The servers that were made of it stay as they are (E-38). */
 export const deleteFlavor = operation({

@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
-import { flavorFor } from "../repositories/flavors.ts";
 import { operation } from "../../http/operation.ts";
+import { flavorFor } from "../repositories/flavors.ts";
 
 /** `openstack flavor list` asks for those of each (facts: nova-api §2.6). */
 export const listExtraSpecs = operation({

@@ -1,6 +1,6 @@
-import { flavorsIn } from "../repositories/flavors.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
+import { flavorsIn } from "../repositories/flavors.ts";
 import { listed, listSchema } from "./list-query.ts";
 
 export const listFlavors = operation({

@@ -1,9 +1,9 @@
-import type { Page } from "../../http/responses.ts";
 import { malformed } from "../../core/fault.ts";
-import type { Flavor } from "../repositories/flavors.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
 import { longestPage } from "../../http/page-limit.ts";
+import type { Page } from "../../http/responses.ts";
 import { paging, strings } from "../../http/schema-fields.ts";
+import { type Caller, holds } from "../../identity/model/identity.ts";
+import type { Flavor } from "../model/flavor.ts";
 
 /** What flavors are sorted by; what is the same for all of them sorts nothing. */
 const sortings: Record<string, (flavor: Flavor) => string | number> = {

@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
-import { flavorFor } from "../repositories/flavors.ts";
 import { operation } from "../../http/operation.ts";
+import { flavorFor } from "../repositories/flavors.ts";
 import { noSuchSpec } from "./specs.ts";
 
 export const showExtraSpec = operation({

@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
-import { flavorFor } from "../repositories/flavors.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
+import { flavorFor } from "../repositories/flavors.ts";
 
 export const showFlavor = operation({
   id: "compute/flavors/show-flavor",

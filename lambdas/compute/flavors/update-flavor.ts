@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
-import { flavorsIn } from "../repositories/flavors.ts";
 import { operation } from "../../http/operation.ts";
 import { description } from "../../http/schema-fields.ts";
+import { flavorsIn } from "../repositories/flavors.ts";
 
 /** Nothing but what is said of it. */
 export const updateFlavor = operation({

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Fault, noSuch } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
 import { allocate } from "../../network/repositories/floating-ip-association.ts";
 import { networksIn } from "../../network/repositories/networks.ts";
-import { operation } from "../../http/operation.ts";
 import { floatingIpsShown } from "./floating-ip.ts";
 
 /** What DevStack has for [neutron]/default_floating_pool. */

@@ -1,5 +1,5 @@
-import { release } from "../../network/repositories/floating-ip-association.ts";
 import { operation } from "../../http/operation.ts";
+import { release } from "../../network/repositories/floating-ip-association.ts";
 import { ownFloatingIp } from "./floating-ip.ts";
 
 export const deleteFloatingIp = operation({

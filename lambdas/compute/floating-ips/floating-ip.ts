@@ -1,8 +1,9 @@
-import type { Records } from "../../ports/backend.ts";
 import { noSuch } from "../../core/fault.ts";
-import { type FloatingIp, floatingIpsIn } from "../../network/repositories/floating-ips.ts";
+import type { FloatingIp } from "../../network/model/floating-ip.ts";
+import { floatingIpsIn } from "../../network/repositories/floating-ips.ts";
 import { networksIn } from "../../network/repositories/networks.ts";
 import { portsIn } from "../../network/repositories/ports.ts";
+import type { Records } from "../../ports/records.ts";
 
 /** Those of a project as Nova shows Neutron's (nova/api/openstack/compute/floating_ips.py:38). (Query) */
 export async function floatingIpsShown(

@@ -1,5 +1,5 @@
-import { floatingIpsIn } from "../../network/repositories/floating-ips.ts";
 import { operation } from "../../http/operation.ts";
+import { floatingIpsIn } from "../../network/repositories/floating-ips.ts";
 import { floatingIpsShown } from "./floating-ip.ts";
 
 export const listFloatingIps = operation({

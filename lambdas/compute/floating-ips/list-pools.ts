@@ -1,5 +1,5 @@
-import { networksIn } from "../../network/repositories/networks.ts";
 import { operation } from "../../http/operation.ts";
+import { networksIn } from "../../network/repositories/networks.ts";
 
 /** The external networks, by their names. */
 export const listPools = operation({

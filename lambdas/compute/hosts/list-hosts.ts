@@ -1,6 +1,6 @@
-import { hostsIn, servicesOn } from "../repositories/hosts.ts";
 import { operation } from "../../http/operation.ts";
 import { strings } from "../../http/schema-fields.ts";
+import { hostsIn, servicesOn } from "../repositories/hosts.ts";
 
 /** By what runs on them; gone with 2.43. */
 export const listHosts = operation({

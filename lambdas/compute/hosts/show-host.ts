@@ -1,10 +1,10 @@
 import { noSuch } from "../../core/fault.ts";
 import { grouped } from "../../core/group-by.ts";
-import { hostsIn, usedOn } from "../repositories/hosts.ts";
+import { operation } from "../../http/operation.ts";
 import { capacity } from "../model/host-filters.ts";
 import { add, nothing, resourcesOf } from "../model/quota.ts";
 import { diskOf } from "../model/server.ts";
-import { operation } from "../../http/operation.ts";
+import { hostsIn, usedOn } from "../repositories/hosts.ts";
 
 /** All of it, what is used, and by which project; gone with 2.43. */
 export const showHost = operation({

@@ -1,7 +1,7 @@
+import { operation } from "../../http/operation.ts";
 import { amend } from "../../ports/upsert.ts";
 import { forgetHosts } from "../repositories/host-states.ts";
 import { serviceStates, untouched } from "../repositories/hosts.ts";
-import { operation } from "../../http/operation.ts";
 import { existing } from "./find-host.ts";
 
 const choice = {

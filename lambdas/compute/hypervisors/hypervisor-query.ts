@@ -1,9 +1,9 @@
-import type { Listing } from "../../http/responses.ts";
 import { malformed, noSuch } from "../../core/fault.ts";
-import { type Host, hypervisorUuid } from "../repositories/hosts.ts";
 import { isUuid } from "../../core/uuid.ts";
 import { limitSchema, longestPage } from "../../http/page-limit.ts";
+import type { Listing } from "../../http/responses.ts";
 import { boolean, hostname, isTrue, one, paging } from "../../http/schema-fields.ts";
+import { type Host, hypervisorUuid } from "../repositories/hosts.ts";
 
 const servers = { type: "array", items: boolean, maxItems: 1 } as const;
 

@@ -1,6 +1,7 @@
-import { type Host, hostIp, hypervisorUuid, usedOn } from "../repositories/hosts.ts";
-import type { Instant } from "../model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
+import { hostIp } from "../model/host.ts";
 import { capacity } from "../model/host-filters.ts";
+import { type Host, hypervisorUuid, usedOn } from "../repositories/hosts.ts";
 
 interface Shown {
   readonly microversion: number;

@@ -1,5 +1,5 @@
-import { hostsIn } from "../repositories/hosts.ts";
 import { operation } from "../../http/operation.ts";
+import { hostsIn } from "../repositories/hosts.ts";
 import { listed, listSchema, withServers } from "./hypervisor-query.ts";
 import { hypervisorView } from "./hypervisor-view.ts";
 

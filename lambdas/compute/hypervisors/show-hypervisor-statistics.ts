@@ -1,5 +1,5 @@
-import { hostsIn } from "../repositories/hosts.ts";
 import { operation } from "../../http/operation.ts";
+import { hostsIn } from "../repositories/hosts.ts";
 import { resourcesOn } from "./hypervisor-view.ts";
 
 /** What there is on all hosts together. */

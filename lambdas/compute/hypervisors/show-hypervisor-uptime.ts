@@ -1,6 +1,6 @@
-import { hostsIn } from "../repositories/hosts.ts";
 import { stamp } from "../../core/iso-micros.ts";
 import { operation } from "../../http/operation.ts";
+import { hostsIn } from "../repositories/hosts.ts";
 import { withId } from "./hypervisor-query.ts";
 import { briefHypervisor } from "./hypervisor-view.ts";
 

@@ -1,7 +1,7 @@
 import { Fault } from "../../core/fault.ts";
-import { imageData } from "../../image/repositories/images.ts";
-import { denied, removeImage } from "../../image/repositories/image-access.ts";
 import { operation } from "../../http/operation.ts";
+import { denied, removeImage } from "../../image/repositories/image-access.ts";
+import { imageData } from "../../image/repositories/images.ts";
 
 export const deleteImage = operation({
   id: "compute/images/delete-image",

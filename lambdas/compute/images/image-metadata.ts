@@ -1,8 +1,8 @@
-import type { Records } from "../../ports/backend.ts";
 import { Fault } from "../../core/fault.ts";
-import { type Asking, changeImage, denied } from "../../image/repositories/image-access.ts";
-import { plainQuotas } from "../repositories/quotas.ts";
 import type { Schema } from "../../http/schema.ts";
+import { type Asking, changeImage, denied } from "../../image/repositories/image-access.ts";
+import type { Records } from "../../ports/records.ts";
+import { plainQuotas } from "../model/quota-names.ts";
 
 /** nova/api/validation/parameter_types.py metadata. */
 export const metadata = {

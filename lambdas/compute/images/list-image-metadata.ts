@@ -1,5 +1,5 @@
-import { imageFor } from "../../image/repositories/image-access.ts";
 import { operation } from "../../http/operation.ts";
+import { imageFor } from "../../image/repositories/image-access.ts";
 
 export const listImageMetadata = operation({
   id: "compute/images/list-image-metadata",

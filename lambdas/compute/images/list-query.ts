@@ -1,14 +1,14 @@
-import type { Page } from "../../http/responses.ts";
-import type { Records } from "../../ports/backend.ts";
 import { malformed } from "../../core/fault.ts";
+import { longestPage } from "../../http/page-limit.ts";
+import type { Page } from "../../http/responses.ts";
+import type { Schema } from "../../http/schema.ts";
 import { holds } from "../../identity/model/identity.ts";
-import type { Image } from "../../image/repositories/images.ts";
-import { type Asking, imagesFor } from "../../image/repositories/image-access.ts";
+import type { Image } from "../../image/model/image.ts";
 import { imageFilter } from "../../image/model/image-filter.ts";
 import { ordered } from "../../image/model/image-order.ts";
+import { type Asking, imagesFor } from "../../image/repositories/image-access.ts";
+import type { Records } from "../../ports/records.ts";
 import { idIn } from "../model/id-from-href.ts";
-import { longestPage } from "../../http/page-limit.ts";
-import type { Schema } from "../../http/schema.ts";
 
 const anything = {} as const satisfies Schema;
 const count = {

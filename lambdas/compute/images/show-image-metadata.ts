@@ -1,6 +1,6 @@
 import { Fault } from "../../core/fault.ts";
-import { imageFor } from "../../image/repositories/image-access.ts";
 import { operation } from "../../http/operation.ts";
+import { imageFor } from "../../image/repositories/image-access.ts";
 
 export const showImageMetadata = operation({
   id: "compute/images/show-image-metadata",

@@ -1,6 +1,6 @@
-import { imageFor } from "../../image/repositories/image-access.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
+import { imageFor } from "../../image/repositories/image-access.ts";
 
 export const showImage = operation({
   id: "compute/images/show-image",

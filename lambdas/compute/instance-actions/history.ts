@@ -1,7 +1,8 @@
-import type { History, Servers } from "../../ports/backend.ts";
 import { noSuch } from "../../core/fault.ts";
+import type { Instant } from "../../core/instant.ts";
 import type { Caller } from "../../identity/model/identity.ts";
-import { gone, type Instant } from "../model/lifecycle.ts";
+import type { History, Servers } from "../../ports/backend.ts";
+import { gone } from "../model/lifecycle.ts";
 import { reach } from "../servers/find-server.ts";
 
 interface Asking {

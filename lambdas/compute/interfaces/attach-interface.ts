@@ -1,12 +1,14 @@
-import type { Records } from "../../ports/backend.ts";
 import { Fault, malformed, noSuch } from "../../core/fault.ts";
-import { bootable, networksIn, networkWith } from "../../network/repositories/networks.ts";
-import { type Port, portsIn } from "../../network/repositories/ports.ts";
-import { defaultGroup } from "../../network/repositories/security-groups.ts";
-import { rewire } from "../../network/repositories/network-info.ts";
 import { operation } from "../../http/operation.ts";
-import type { Nic } from "../servers/create/requested-networks.ts";
+import { bootable } from "../../network/model/network.ts";
+import type { Port } from "../../network/model/port.ts";
+import { defaultGroup } from "../../network/model/security-group.ts";
+import { rewire } from "../../network/repositories/network-info.ts";
+import { networksIn, networkWith } from "../../network/repositories/networks.ts";
+import { portsIn } from "../../network/repositories/ports.ts";
+import type { Records } from "../../ports/records.ts";
 import { type Plugging, plug, unplug } from "../servers/create/allocate-ports.ts";
+import type { Nic } from "../servers/create/requested-networks.ts";
 import { refuseLocked, requesterOf, serverOf } from "../servers/find-server.ts";
 import { interfaceShown, refuseUnrested } from "./interface.ts";
 

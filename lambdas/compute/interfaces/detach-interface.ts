@@ -1,7 +1,8 @@
-import { loosen } from "../../network/repositories/floating-ips.ts";
-import { dropPort, portsIn, unbound } from "../../network/repositories/ports.ts";
-import { rewire } from "../../network/repositories/network-info.ts";
 import { operation } from "../../http/operation.ts";
+import { unbound } from "../../network/model/port.ts";
+import { loosen } from "../../network/repositories/floating-ips.ts";
+import { rewire } from "../../network/repositories/network-info.ts";
+import { dropPort, portsIn } from "../../network/repositories/ports.ts";
 import { refuseLocked, requesterOf, serverOf } from "../servers/find-server.ts";
 import { portOf, refuseUnrested } from "./interface.ts";
 

@@ -1,7 +1,9 @@
-import type { Records } from "../../ports/backend.ts";
 import { Fault, noSuch } from "../../core/fault.ts";
-import { type Instant, observe } from "../model/lifecycle.ts";
-import { type Port, portsIn } from "../../network/repositories/ports.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Port } from "../../network/model/port.ts";
+import { portsIn } from "../../network/repositories/ports.ts";
+import type { Records } from "../../ports/records.ts";
+import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 
 /** nova/api/openstack/compute/attach_interfaces.py:36, with the tag from 2.70 on. */

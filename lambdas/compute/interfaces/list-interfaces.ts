@@ -1,5 +1,5 @@
-import { portsOn } from "../../network/repositories/ports.ts";
 import { operation } from "../../http/operation.ts";
+import { portsOn } from "../../network/repositories/ports.ts";
 import { serverOf } from "../servers/find-server.ts";
 import { interfaceShown } from "./interface.ts";
 

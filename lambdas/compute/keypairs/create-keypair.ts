@@ -1,10 +1,10 @@
 import { Fault, malformed } from "../../core/fault.ts";
-import type { Keypair } from "../model/keypair.ts";
-import { quotasOf } from "../repositories/quotas.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
-import { fingerprintOf, newKey } from "./ssh-key.ts";
+import type { Keypair } from "../model/keypair.ts";
+import { quotasOf } from "../repositories/quotas.ts";
 import { whose } from "./owner.ts";
+import { fingerprintOf, newKey } from "./ssh-key.ts";
 import { certificateFingerprint, newCertificate } from "./x509.ts";
 
 const named = (pattern: string) =>

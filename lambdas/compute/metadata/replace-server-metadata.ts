@@ -1,6 +1,6 @@
-import { holds } from "../../identity/model/identity.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
+import { holds } from "../../identity/model/identity.ts";
 import { reach } from "../servers/find-server.ts";
 import { body } from "./shapes.ts";
 

@@ -1,7 +1,7 @@
 import { malformed } from "../../core/fault.ts";
-import { holds } from "../../identity/model/identity.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
+import { holds } from "../../identity/model/identity.ts";
 import { reach } from "../servers/find-server.ts";
 import { metadata } from "../servers/schema-fields.ts";
 

@@ -1,7 +1,7 @@
 import { malformed, noSuch } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
 import { stageOf } from "../model/migration.ts";
 import { seatOf } from "../model/server.ts";
-import { operation } from "../../http/operation.ts";
 import { move } from "../servers/migrate/begin-migration.ts";
 import { end } from "./finish-migration.ts";
 import { migrationOf } from "./live-migration.ts";

@@ -1,7 +1,8 @@
-import type { Records } from "../../ports/backend.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import { abandoned, type Ended, migrations } from "../model/migration.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Records } from "../../ports/records.ts";
+import { abandoned, type Ended } from "../model/migration.ts";
 import type { Server } from "../model/server.ts";
+import { migrations } from "../repositories/migrations.ts";
 
 type Led = Pick<Server, "before">;
 

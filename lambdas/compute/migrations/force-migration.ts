@@ -1,6 +1,6 @@
 import { malformed } from "../../core/fault.ts";
-import { stageOf } from "../model/migration.ts";
 import { operation } from "../../http/operation.ts";
+import { stageOf } from "../model/migration.ts";
 import { move } from "../servers/migrate/begin-migration.ts";
 import { end } from "./finish-migration.ts";
 import { migrationOf } from "./live-migration.ts";

@@ -1,11 +1,12 @@
 import { Fault, malformed } from "../../core/fault.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
+import type { Instant } from "../../core/instant.ts";
 import { isotime } from "../../core/isotime.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import { type Migration, migrations, stageOf } from "../model/migration.ts";
 import { operation } from "../../http/operation.ts";
 import { limitSchema, longestPage } from "../../http/page-limit.ts";
 import { isTrue, one, strings } from "../../http/schema-fields.ts";
+import { type Caller, holds } from "../../identity/model/identity.ts";
+import { type Migration, stageOf } from "../model/migration.ts";
+import { migrations } from "../repositories/migrations.ts";
 
 const filters = ["hidden", "host", "instance_uuid", "source_compute", "status", "migration_type"];
 const instant = {

@@ -1,6 +1,6 @@
+import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
 import { isInProgress } from "../model/migration.ts";
-import { operation } from "../../http/operation.ts";
 import { serverOf } from "../servers/find-server.ts";
 import { liveMigrationView, migrationOf } from "./live-migration.ts";
 

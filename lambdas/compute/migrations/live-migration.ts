@@ -1,8 +1,9 @@
-import type { Records } from "../../ports/backend.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import { type Migration, migrations, stageOf } from "../model/migration.ts";
-import type { Server } from "../model/server.ts";
+import type { Instant } from "../../core/instant.ts";
 import { stamp } from "../../core/iso-micros.ts";
+import type { Records } from "../../ports/records.ts";
+import { type Migration, stageOf } from "../model/migration.ts";
+import type { Server } from "../model/server.ts";
+import { migrations } from "../repositories/migrations.ts";
 
 /** The migration of that number, if it is the server's. (GetItem) */
 export async function migrationOf(

@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
-import { isInProgress } from "../model/migration.ts";
 import { operation } from "../../http/operation.ts";
+import { isInProgress } from "../model/migration.ts";
 import { serverOf } from "../servers/find-server.ts";
 import { liveMigrationView, migrationOf } from "./live-migration.ts";
 

@@ -1,5 +1,4 @@
-import type { Shelf } from "../../ports/backend.ts";
-import type { Instant } from "./lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
 
 /** Hosts that have something in common. */
 export interface Aggregate {
@@ -12,11 +11,6 @@ export interface Aggregate {
   readonly created: Instant;
   readonly updated: Instant | null;
 }
-
-export const aggregates: Shelf<Aggregate> = { name: "AGGREGATES" };
-
-/** The last number that one was given. */
-export const aggregateNumbers: Shelf<{ readonly last: number }> = { name: "AGGREGATE-NUMBERS" };
 
 /** What their zone is called in what is said of them. */
 export const zoneKey = "availability_zone";

@@ -1,6 +1,7 @@
 import { conflict, Fault } from "../../core/fault.ts";
+import type { Instant } from "../../core/instant.ts";
 import type { Noting } from "./instance-action.ts";
-import { type Instant, type Living, objectionTo } from "./lifecycle.ts";
+import { type Living, objectionTo } from "./lifecycle.ts";
 import type { Rule } from "./lifecycle-rule.ts";
 
 /** A volume as a server has it (Nova's block device mapping), so that showing the server reads one item. */

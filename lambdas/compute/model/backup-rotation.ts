@@ -1,4 +1,4 @@
-import type { Image } from "../../image/repositories/images.ts";
+import type { Image } from "../../image/model/image.ts";
 
 /** The backups of a server that are rotated among each other. */
 export interface Rotation {

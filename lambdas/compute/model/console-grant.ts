@@ -1,4 +1,4 @@
-import type { Instant } from "./lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
 
 /** What Nova knows consoles by, whether there are any here or not (nova/…/remote_consoles.py:36). */
 export type ConsoleProtocol = "vnc" | "spice" | "serial" | "rdp" | "mks";

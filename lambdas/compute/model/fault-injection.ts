@@ -2,10 +2,11 @@
  * Failures on purpose: whoever wants to see what becomes of their tools when Nova fails says so in the
  * metadata of a server, or an administrator in the extra specs of a flavor. Nothing of it is Nova's.
  */
-import { type Action, actions, type Deed, type Failure, type Motion, ruleOf } from "./lifecycle.ts";
+
 import { noValidHost } from "./host-filters.ts";
-import type { Remade } from "./server-changes.ts";
+import { type Action, actions, type Deed, type Failure, type Motion, ruleOf } from "./lifecycle.ts";
 import type { Metadata, Server, ServerFault } from "./server.ts";
+import type { Remade } from "./server-changes.ts";
 
 /** Actions that are to fail, with commas between them: "create", or by the row that is meant "resizeUnplaced". */
 export const failKey = "novaless:fail";

@@ -1,4 +1,5 @@
-import { bootOf, durationOf, type Instant, observe, type TaskState } from "./lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
+import { bootOf, durationOf, observe, type TaskState } from "./lifecycle.ts";
 import { powerState, type Server } from "./server.ts";
 
 /** When the guest came up last, or comes. */
@@ -169,4 +170,22 @@ export function tailOf(log: string, length: number | string | null | undefined):
   const count = Number(length ?? -1);
   const tail = count > 0 ? log.split("\n").slice(-count).join("\n") : count === 0 ? "" : log;
   return [...tail].filter((char) => char >= " " || char === "\t" || char === "\n").join("");
+}
+
+/** A part of what was typed since a boot. */
+export interface Line {
+  readonly boot: Instant;
+  /** The version of the room that it begins with. */
+  readonly at: number;
+  readonly text: string;
+}
+
+/** What was typed, of the lines of a console, since the boot that its screen is of. */
+export function typedSince(server: Server, lines: readonly Line[], now: Instant): string {
+  const boot = bootedAt(server);
+  const last = now < boot ? Math.max(...lines.map((line) => line.boot)) : boot;
+  return lines
+    .filter((line) => line.boot === last)
+    .map(({ text }) => text)
+    .join("");
 }

@@ -1,12 +1,5 @@
-import {
-  type Action,
-  type Deed,
-  deedOf,
-  durationOf,
-  type Instant,
-  type Motion,
-  ruleOf,
-} from "./lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
+import { type Action, type Deed, deedOf, durationOf, type Motion, ruleOf } from "./lifecycle.ts";
 import { isNote, type Note, noteOf } from "./side-action.ts";
 
 /** Who asks for something to be done to a server, and in which request. */

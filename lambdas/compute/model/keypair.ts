@@ -1,4 +1,4 @@
-import type { Instant } from "./lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
 
 /** A public key under a name of its user's; the private one is told once and never kept. */
 export interface Keypair {

@@ -1,5 +1,5 @@
-import { moves } from "./lifecycle-table-moves.ts";
 import type { Rule } from "./lifecycle-rule.ts";
+import { moves } from "./lifecycle-table-moves.ts";
 import { vmStates } from "./states.ts";
 
 const anything = vmStates.filter((state) => state !== "deleted");

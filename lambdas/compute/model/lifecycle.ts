@@ -6,15 +6,13 @@
  * by whoever asks. A server at rest is simply one whose `due` has passed. The table of all that may
  * happen is in `lifecycle-rules.ts`.
  */
+
+import type { Instant } from "../../core/instant.ts";
 import type { Leg, Rule } from "./lifecycle-rule.ts";
 import { rules } from "./lifecycle-table.ts";
 import type { TaskState, VmState } from "./states.ts";
 
 export { type TaskState, type VmState, vmStates } from "./states.ts";
-
-/** Epoch milliseconds. Read from a clock once per request, at the edge. */
-export type Instant = number;
-
 export type Action = keyof typeof rules;
 
 /** What is never asked for, but what becomes of another action. */

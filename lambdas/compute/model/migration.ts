@@ -1,7 +1,6 @@
-import type { Shelf } from "../../ports/backend.ts";
-import { begins, type Instant, type Motion, ruleOf } from "./lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
+import { begins, type Motion, ruleOf } from "./lifecycle.ts";
 import type { TaskState } from "./states.ts";
-
 /** nova/objects/fields.py MigrationType. */
 export type MigrationType = "resize" | "migration" | "live-migration" | "evacuation";
 
@@ -30,9 +29,6 @@ export interface Ended {
   readonly asked: Instant;
   readonly at: Instant;
 }
-
-/** By their numbers. */
-export const migrations: Shelf<Migration> = { name: "MIGRATIONS" };
 
 /** Nova counts; here the later has the greater, and `any` below a thousand tells those of one instant apart. */
 export const numberAt = (now: Instant, any: number): number => now * 1_000 + any;

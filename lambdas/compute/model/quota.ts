@@ -1,4 +1,4 @@
-import type { Flavor } from "../repositories/flavors.ts";
+import type { Flavor } from "./flavor.ts";
 import type { Server } from "./server.ts";
 
 /** What a project's servers use, and what it may use. */

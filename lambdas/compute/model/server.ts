@@ -1,14 +1,8 @@
-import type { Flavor } from "../repositories/flavors.ts";
-import { type Instant, type Motion, observe, type VmState } from "./lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Address } from "../../network/model/network-info.ts";
 import type { AttachedVolume } from "./attached-volume.ts";
-
-export interface Address {
-  readonly network: string;
-  readonly addr: string;
-  readonly version: 4 | 6;
-  readonly mac: string;
-  readonly type: "fixed" | "floating";
-}
+import type { Flavor } from "./flavor.ts";
+import { type Motion, observe, type VmState } from "./lifecycle.ts";
 
 /** Image and flavor facts are copied in at create, so that showing a server reads one item. */
 export interface Server {

@@ -1,6 +1,7 @@
+import type { Instant } from "../../core/instant.ts";
+import { blank, type Image } from "../../image/model/image.ts";
 import { signsOf, slowed } from "./fault-injection.ts";
-import { blank, type Image } from "../../image/repositories/images.ts";
-import { begin, type Instant, ruleOf } from "./lifecycle.ts";
+import { begin, ruleOf } from "./lifecycle.ts";
 import type { Server } from "./server.ts";
 
 interface Order {

@@ -1,6 +1,7 @@
-import { gone, type Instant, observe } from "./lifecycle.ts";
-import { diskOf, type Server } from "./server.ts";
+import type { Instant } from "../../core/instant.ts";
 import { stamp } from "../../core/iso-micros.ts";
+import { gone, observe } from "./lifecycle.ts";
+import { diskOf, type Server } from "./server.ts";
 
 export interface Period {
   readonly start: Instant;

@@ -1,5 +1,5 @@
-import { holds } from "../../identity/model/identity.ts";
 import { operation } from "../../http/operation.ts";
+import { holds } from "../../identity/model/identity.ts";
 import { networkShown, networksSeen } from "./network.ts";
 
 export const listNetworks = operation({

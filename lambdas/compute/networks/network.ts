@@ -1,6 +1,7 @@
-import type { Records } from "../../ports/backend.ts";
 import { noSuch } from "../../core/fault.ts";
-import { type Network, networksIn, sees } from "../../network/repositories/networks.ts";
+import { type Network, sees } from "../../network/model/network.ts";
+import { networksIn } from "../../network/repositories/networks.ts";
+import type { Records } from "../../ports/records.ts";
 
 /** What a user can see of Neutron's. (Query) */
 export async function networksSeen(

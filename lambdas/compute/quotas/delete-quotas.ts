@@ -1,5 +1,5 @@
-import { ownQuotas } from "../repositories/quotas.ts";
 import { operation } from "../../http/operation.ts";
+import { ownQuotas } from "../repositories/quotas.ts";
 import { userSchema } from "./query-schema.ts";
 
 /** What was set is forgotten: the defaults hold again. */

@@ -1,6 +1,6 @@
 import { grouped } from "../../core/group-by.ts";
-import { serverUsage, tenantUsage } from "../model/tenant-usage.ts";
 import { operation } from "../../http/operation.ts";
+import { serverUsage, tenantUsage } from "../model/tenant-usage.ts";
 import { listSchema, pageOf, periodIn } from "./usage-query.ts";
 
 /** Of every project that had servers in the period. */

@@ -1,5 +1,5 @@
-import { type QuotaName, type Quotas, quotaNames } from "../repositories/quotas.ts";
 import { boolean } from "../../http/schema-fields.ts";
+import { type QuotaName, type Quotas, quotaNames } from "../model/quota-names.ts";
 
 /** nova-network's, which went with it. */
 const networks: readonly QuotaName[] = [

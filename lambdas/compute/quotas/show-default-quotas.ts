@@ -1,5 +1,5 @@
-import { defaultQuotas } from "../repositories/quotas.ts";
 import { operation } from "../../http/operation.ts";
+import { defaultQuotas } from "../repositories/quotas.ts";
 import { namesAt, picked } from "./quota-fields.ts";
 
 export const showDefaultQuotas = operation({

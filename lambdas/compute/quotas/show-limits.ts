@@ -1,9 +1,10 @@
 import { Fault } from "../../core/fault.ts";
-import { holds } from "../../identity/model/identity.ts";
-import { lookedAt } from "../../identity/model/project-id.ts";
-import { type QuotaName, quotasOf } from "../repositories/quotas.ts";
 import { operation } from "../../http/operation.ts";
 import { strings } from "../../http/schema-fields.ts";
+import { holds } from "../../identity/model/identity.ts";
+import { lookedAt } from "../../identity/model/project-id.ts";
+import type { QuotaName } from "../model/quota-names.ts";
+import { quotasOf } from "../repositories/quotas.ts";
 import { namesAt } from "./quota-fields.ts";
 import { usesOf } from "./usage-of.ts";
 

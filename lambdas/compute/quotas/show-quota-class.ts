@@ -1,5 +1,6 @@
-import { plainQuotas, quotaClasses } from "../repositories/quotas.ts";
 import { operation } from "../../http/operation.ts";
+import { plainQuotas } from "../model/quota-names.ts";
+import { quotaClasses } from "../repositories/quotas.ts";
 import { classNamesAt, picked } from "./quota-fields.ts";
 
 /** There are classes of any name; what they hold beyond the usual has been set. */

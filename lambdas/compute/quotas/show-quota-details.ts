@@ -1,7 +1,7 @@
-import { quotasOf } from "../repositories/quotas.ts";
 import { operation } from "../../http/operation.ts";
-import { namesAt, picked } from "./quota-fields.ts";
+import { quotasOf } from "../repositories/quotas.ts";
 import { userSchema } from "./query-schema.ts";
+import { namesAt, picked } from "./quota-fields.ts";
 import { reach } from "./target-project.ts";
 import { usesOf, usesOfUser } from "./usage-of.ts";
 

@@ -1,8 +1,8 @@
 import { Fault } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
 import { lookedAt } from "../../identity/model/project-id.ts";
 import { serverUsage, tenantUsage } from "../model/tenant-usage.ts";
-import { operation } from "../../http/operation.ts";
 import { pageOf, periodIn, showSchema } from "./usage-query.ts";
 
 const rule = "os_compute_api:os-simple-tenant-usage:show";

@@ -1,7 +1,8 @@
-import { amend } from "../../ports/upsert.ts";
 import { malformed } from "../../core/fault.ts";
-import { forgetDefaults, plainQuotas, quotaClasses } from "../repositories/quotas.ts";
 import { operation } from "../../http/operation.ts";
+import { amend } from "../../ports/upsert.ts";
+import { plainQuotas } from "../model/quota-names.ts";
+import { forgetDefaults, quotaClasses } from "../repositories/quotas.ts";
 import { asked, classNamesAt, limitsSchema, picked } from "./quota-fields.ts";
 
 /** Of classes only "default" matters: it is what projects have that nothing was set for. */

@@ -1,10 +1,11 @@
-import { amend } from "../../ports/upsert.ts";
 import { malformed } from "../../core/fault.ts";
-import { ceiling, ownQuotas, type Quotas, quotaNames, quotasOf } from "../repositories/quotas.ts";
 import { operation } from "../../http/operation.ts";
 import { isTrue } from "../../http/schema-fields.ts";
-import { asked, force, limitsSchema, namesAt, picked } from "./quota-fields.ts";
+import { amend } from "../../ports/upsert.ts";
+import { type Quotas, quotaNames } from "../model/quota-names.ts";
+import { ceiling, ownQuotas, quotasOf } from "../repositories/quotas.ts";
 import { userSchema } from "./query-schema.ts";
+import { asked, force, limitsSchema, namesAt, picked } from "./quota-fields.ts";
 import { reach } from "./target-project.ts";
 import { type Uses, usesOf, usesOfUser } from "./usage-of.ts";
 

@@ -1,7 +1,7 @@
+import type { Instant } from "../../core/instant.ts";
 import type { Backend } from "../../ports/backend.ts";
-import type { Instant } from "../model/lifecycle.ts";
 import { add, nothing, resourcesOf } from "../model/quota.ts";
-import type { QuotaName } from "../repositories/quotas.ts";
+import type { QuotaName } from "../model/quota-names.ts";
 import { groupsOf } from "../repositories/server-groups.ts";
 
 export type Uses = Partial<Record<QuotaName, number>>;

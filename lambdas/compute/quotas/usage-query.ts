@@ -1,10 +1,10 @@
-import type { Backend } from "../../ports/backend.ts";
 import { malformed } from "../../core/fault.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import type { Server } from "../model/server.ts";
-import { type Period, ranIn } from "../model/tenant-usage.ts";
+import type { Instant } from "../../core/instant.ts";
 import { longestPage } from "../../http/page-limit.ts";
 import { paging, strings } from "../../http/schema-fields.ts";
+import type { Backend } from "../../ports/backend.ts";
+import type { Server } from "../model/server.ts";
+import { type Period, ranIn } from "../model/tenant-usage.ts";
 
 const pages = {
   limit: { ...paging.limit, since: 40 },

@@ -1,46 +1,7 @@
-import type { Records } from "../../ports/backend.ts";
-import { type Collection, collectionOf } from "../../ports/seeded-collection.ts";
 import { type Caller, holds } from "../../identity/model/identity.ts";
-
-export interface Flavor {
-  readonly id: string;
-  readonly name: string;
-  readonly vcpus: number;
-  /** MiB. */
-  readonly ram: number;
-  /** GiB. */
-  readonly disk: number;
-  /** GiB. */
-  readonly ephemeral: number;
-  /** MiB. */
-  readonly swap: number;
-  readonly rxtxFactor: number;
-  readonly description: string | null;
-  readonly isPublic: boolean;
-  readonly extraSpecs: Readonly<Record<string, string>>;
-  /** The projects that a private one is open to. */
-  readonly access: readonly string[];
-}
-
-/** What a flavor is unless its maker says otherwise (nova/compute/flavors.py create). */
-export const plainFlavor = {
-  ephemeral: 0,
-  swap: 0,
-  rxtxFactor: 1,
-  description: null,
-  isPublic: true,
-  extraSpecs: {},
-  access: [],
-} as const satisfies Partial<Flavor>;
-
-/** The flavors every installation begins with, as DevStack and Nova's own samples number them. */
-export const flavors: readonly Flavor[] = [
-  { id: "1", name: "m1.tiny", vcpus: 1, ram: 512, disk: 1, ...plainFlavor },
-  { id: "2", name: "m1.small", vcpus: 1, ram: 2048, disk: 20, ...plainFlavor },
-  { id: "3", name: "m1.medium", vcpus: 2, ram: 4096, disk: 40, ...plainFlavor },
-  { id: "4", name: "m1.large", vcpus: 4, ram: 8192, disk: 80, ...plainFlavor },
-  { id: "5", name: "m1.xlarge", vcpus: 8, ram: 16384, disk: 160, ...plainFlavor },
-];
+import type { Records } from "../../ports/records.ts";
+import { type Collection, collectionOf } from "../../ports/seeded-collection.ts";
+import { type Flavor, flavors } from "../model/flavor.ts";
 
 /** The flavors there are now. */
 export const flavorsIn = (records: Records): Collection<Flavor> =>

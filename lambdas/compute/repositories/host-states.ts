@@ -1,9 +1,10 @@
-import { aggregates, defaultZone, zoneOf } from "../model/aggregate.ts";
-import type { Records } from "../../ports/backend.ts";
-import { serviceStates } from "./hosts.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import { type Candidate, hostNames } from "../model/host-filters.ts";
+import type { Instant } from "../../core/instant.ts";
 import { remembered } from "../../ports/cached-read.ts";
+import type { Records } from "../../ports/records.ts";
+import { defaultZone, zoneOf } from "../model/aggregate.ts";
+import { type Candidate, hostNames } from "../model/host-filters.ts";
+import { aggregates } from "./aggregates.ts";
+import { serviceStates } from "./hosts.ts";
 
 /** How long, in milliseconds, a process goes by what it knows of hosts that another has changed. */
 export const hostsLag = 10_000;

@@ -1,9 +1,13 @@
-import { aggregates, zoneOf } from "../model/aggregate.ts";
-import type { Backend, Records, Shelf } from "../../ports/backend.ts";
 import { grouped } from "../../core/group-by.ts";
-import { type Instant, observe, placed } from "../model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Backend } from "../../ports/backend.ts";
+import type { Records, Shelf } from "../../ports/records.ts";
+import { zoneOf } from "../model/aggregate.ts";
+import { numberIn } from "../model/host.ts";
 import { hostNames } from "../model/host-filters.ts";
+import { observe, placed } from "../model/lifecycle.ts";
 import { diskOf, type Server } from "../model/server.ts";
+import { aggregates } from "./aggregates.ts";
 
 /** The one that Nova keeps for itself. */
 export const internalZone = "internal";
@@ -35,16 +39,9 @@ export const untouched: ServiceState = { disabled: false, reason: null, forcedDo
 
 /** By the host; of compute services alone, the only ones that can be told anything. */
 export const serviceStates: Shelf<ServiceState & { readonly host: string }> = { name: "SERVICES" };
-
-const numberIn = (host: string): number => Number(/\d+$/.exec(host)?.[0] ?? 0);
-
 /** nova/servicegroup/api.py service_is_up; those nobody has forced down are up. (GetItem) */
 export const isUp = async (records: Records, host: string): Promise<boolean> =>
   !(await records.get(serviceStates, host))?.forcedDown;
-
-/** Of a network that leads nowhere (RFC 5737). */
-export const hostIp = (host: string): string => `192.0.2.${(numberIn(host) % 254) + 1}`;
-
 /** Where what is no hypervisor runs. */
 const controller = "novaless";
 

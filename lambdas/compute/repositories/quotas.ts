@@ -1,32 +1,8 @@
-import type { Records, Shelf } from "../../ports/backend.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import type { Resources } from "../model/quota.ts";
+import type { Instant } from "../../core/instant.ts";
 import { remembered } from "../../ports/cached-read.ts";
-
-/** nova/conf/quota.py defaults; nova-network's are kept by Nova so as not to change its answers. */
-export const plainQuotas = {
-  cores: 20,
-  fixed_ips: -1,
-  floating_ips: -1,
-  injected_file_content_bytes: 10_240,
-  injected_file_path_bytes: 255,
-  injected_files: 5,
-  instances: 10,
-  key_pairs: 100,
-  metadata_items: 128,
-  ram: 50 * 1024,
-  security_group_rules: -1,
-  security_groups: -1,
-  server_group_members: 10,
-  server_groups: 10,
-};
-
-export type QuotaName = keyof typeof plainQuotas;
-
-/** How much of each there may be; -1 for as much as one likes. */
-export type Quotas = Readonly<Record<QuotaName, number>>;
-
-export const quotaNames = Object.keys(plainQuotas) as readonly QuotaName[];
+import type { Records, Shelf } from "../../ports/records.ts";
+import type { Resources } from "../model/quota.ts";
+import { plainQuotas, type Quotas } from "../model/quota-names.ts";
 
 /** What has been set for a project, and in it for some of its users. */
 export interface OwnQuotas {

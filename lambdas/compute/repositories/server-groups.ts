@@ -1,7 +1,8 @@
-import type { Records, Servers, Shelf } from "../../ports/backend.ts";
 import { Fault, malformed } from "../../core/fault.ts";
 import { grouped } from "../../core/group-by.ts";
-import type { Instant } from "../model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Servers } from "../../ports/backend.ts";
+import type { Records, Shelf } from "../../ports/records.ts";
 import { ceiling } from "./quotas.ts";
 
 /** Servers that are to be on the same host, or on different ones. */

@@ -1,8 +1,8 @@
-import type { Backend } from "../../ports/backend.ts";
 import { conflict, Fault, malformed } from "../../core/fault.ts";
-import { isUp } from "../repositories/hosts.ts";
 import { type Caller, holds } from "../../identity/model/identity.ts";
+import type { Backend } from "../../ports/backend.ts";
 import { hostNames } from "../model/host-filters.ts";
+import { isUp } from "../repositories/hosts.ts";
 
 /** What stands against moving to a host, or from one. */
 

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
-import { amend } from "../../ports/upsert.ts";
-import type { Backend } from "../../ports/backend.ts";
-import { candidatesIn } from "../repositories/host-states.ts";
 import { isNoSuch } from "../../core/fault.ts";
-import { type Instant, observe } from "../model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Backend } from "../../ports/backend.ts";
+import { amend } from "../../ports/upsert.ts";
 import { type Company, hostsFor, type Placing, type Wish } from "../model/host-filters.ts";
+import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
+import { candidatesIn } from "../repositories/host-states.ts";
 import {
   groupHint,
   groupNamed,

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { Fault } from "../../core/fault.ts";
-import { groupsIn, outgoing, type SecurityGroup } from "../../network/repositories/security-groups.ts";
-import { defaultSecurityGroup } from "../model/public-address.ts";
 import { operation } from "../../http/operation.ts";
+import { defaultSecurityGroup } from "../../network/model/defaults.ts";
+import { outgoing, type SecurityGroup } from "../../network/model/security-group.ts";
+import { groupsIn } from "../../network/repositories/security-groups.ts";
 import { groupShown, spoken } from "./group.ts";
 
 export const createGroup = operation({

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Fault, malformed, noSuch } from "../../core/fault.ts";
-import { groupsIn, groupWith, type Rule, withRule } from "../../network/repositories/security-groups.ts";
 import { operation } from "../../http/operation.ts";
+import { type Rule, withRule } from "../../network/model/security-group.ts";
+import { groupsIn, groupWith } from "../../network/repositories/security-groups.ts";
 import { ruleShown } from "./group.ts";
 import { ingress } from "./ingress.ts";
 

@@ -1,9 +1,9 @@
 import { malformed } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
+import { defaultSecurityGroup } from "../../network/model/defaults.ts";
 import { portsIn } from "../../network/repositories/ports.ts";
 import { groupsIn } from "../../network/repositories/security-groups.ts";
-import { defaultSecurityGroup } from "../model/public-address.ts";
-import { operation } from "../../http/operation.ts";
 import { groupOf } from "./group.ts";
 
 export const deleteGroup = operation({

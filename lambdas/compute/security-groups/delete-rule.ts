@@ -1,5 +1,5 @@
-import { groupsIn, ruleWith } from "../../network/repositories/security-groups.ts";
 import { operation } from "../../http/operation.ts";
+import { groupsIn, ruleWith } from "../../network/repositories/security-groups.ts";
 import { refuseNoUuid } from "./group.ts";
 
 export const deleteRule = operation({

@@ -1,7 +1,8 @@
-import type { Records } from "../../ports/backend.ts";
 import { malformed, noSuch } from "../../core/fault.ts";
-import { groupsIn, type Rule, type SecurityGroup } from "../../network/repositories/security-groups.ts";
 import { isUuid } from "../../core/uuid.ts";
+import type { Rule, SecurityGroup } from "../../network/model/security-group.ts";
+import { groupsIn } from "../../network/repositories/security-groups.ts";
+import type { Records } from "../../ports/records.ts";
 
 const text = { type: "string", minLength: 0, maxLength: 255 } as const;
 

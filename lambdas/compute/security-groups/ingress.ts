@@ -1,7 +1,7 @@
 import { malformed } from "../../core/fault.ts";
-import { blockIn } from "../../network/model/cidr.ts";
-import type { Rule } from "../../network/repositories/security-groups.ts";
 import { str } from "../../core/python-json.ts";
+import { blockIn } from "../../network/model/cidr.ts";
+import type { Rule } from "../../network/model/security-group.ts";
 
 interface Asked {
   readonly group_id: string | null;

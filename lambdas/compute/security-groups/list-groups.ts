@@ -1,7 +1,7 @@
-import { holds } from "../../identity/model/identity.ts";
-import { groupsIn } from "../../network/repositories/security-groups.ts";
 import { operation } from "../../http/operation.ts";
 import { limitSchema, longestPage } from "../../http/page-limit.ts";
+import { holds } from "../../identity/model/identity.ts";
+import { groupsIn } from "../../network/repositories/security-groups.ts";
 import { groupShown } from "./group.ts";
 
 /** nova/api/openstack/compute/schemas/security_groups.py index_query. */

@@ -1,6 +1,6 @@
+import { operation } from "../../http/operation.ts";
 import { portsOn } from "../../network/repositories/ports.ts";
 import { groupsIn } from "../../network/repositories/security-groups.ts";
-import { operation } from "../../http/operation.ts";
 import { serverOf } from "../servers/find-server.ts";
 import { groupShown } from "./group.ts";
 

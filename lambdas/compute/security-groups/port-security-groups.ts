@@ -1,9 +1,12 @@
-import type { Backend, Records } from "../../ports/backend.ts";
 import { Fault } from "../../core/fault.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import { type Port, portsIn, portsOn } from "../../network/repositories/ports.ts";
-import { groupsIn, type SecurityGroup } from "../../network/repositories/security-groups.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Port } from "../../network/model/port.ts";
+import type { SecurityGroup } from "../../network/model/security-group.ts";
 import { rewire } from "../../network/repositories/network-info.ts";
+import { portsIn, portsOn } from "../../network/repositories/ports.ts";
+import { groupsIn } from "../../network/repositories/security-groups.ts";
+import type { Backend } from "../../ports/backend.ts";
+import type { Records } from "../../ports/records.ts";
 import type { Server } from "../model/server.ts";
 
 /** nova/api/openstack/compute/schemas/security_groups.py: the name may be an id. */

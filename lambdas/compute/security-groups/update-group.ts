@@ -1,7 +1,7 @@
 import { conflict } from "../../core/fault.ts";
-import { groupsIn } from "../../network/repositories/security-groups.ts";
-import { defaultSecurityGroup } from "../model/public-address.ts";
 import { operation } from "../../http/operation.ts";
+import { defaultSecurityGroup } from "../../network/model/defaults.ts";
+import { groupsIn } from "../../network/repositories/security-groups.ts";
 import { groupOf, groupShown, spoken } from "./group.ts";
 
 export const updateGroup = operation({

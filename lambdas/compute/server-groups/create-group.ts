@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { Fault, malformed } from "../../core/fault.ts";
-import { ceiling, quotasOf } from "../repositories/quotas.ts";
-import { groupOwners, groupShelf, groupsOf } from "../repositories/server-groups.ts";
 import { operation } from "../../http/operation.ts";
 import { name } from "../../http/schema-fields.ts";
+import { ceiling, quotasOf } from "../repositories/quotas.ts";
+import { groupOwners, groupShelf, groupsOf } from "../repositories/server-groups.ts";
 import { groupView } from "./group-view.ts";
 
 const hard = ["anti-affinity", "affinity"] as const;

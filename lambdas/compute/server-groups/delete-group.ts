@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
-import { groupOwners, groupSeats, groupShelf } from "../repositories/server-groups.ts";
 import { operation } from "../../http/operation.ts";
+import { groupOwners, groupSeats, groupShelf } from "../repositories/server-groups.ts";
 import { reach } from "./find-group.ts";
 
 const rule = "os_compute_api:os-server-groups:delete";

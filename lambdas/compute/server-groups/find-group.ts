@@ -1,6 +1,6 @@
-import type { Records } from "../../ports/backend.ts";
 import { Fault, noSuch } from "../../core/fault.ts";
 import { type Caller, holds } from "../../identity/model/identity.ts";
+import type { Records } from "../../ports/records.ts";
 import { groupOwners, groupShelf, type ServerGroup } from "../repositories/server-groups.ts";
 
 /**

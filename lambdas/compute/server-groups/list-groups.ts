@@ -1,9 +1,14 @@
-import type { Records } from "../../ports/backend.ts";
-import { holds } from "../../identity/model/identity.ts";
-import { groupOwners, groupsOf, membersOf, type ServerGroup } from "../repositories/server-groups.ts";
 import { operation } from "../../http/operation.ts";
 import { limitSchema, longestPage } from "../../http/page-limit.ts";
 import { strings } from "../../http/schema-fields.ts";
+import { holds } from "../../identity/model/identity.ts";
+import type { Records } from "../../ports/records.ts";
+import {
+  groupOwners,
+  groupsOf,
+  membersOf,
+  type ServerGroup,
+} from "../repositories/server-groups.ts";
 import { groupView } from "./group-view.ts";
 
 /** Those of the project; of every project where an administrator asks (E-10). */

@@ -1,7 +1,7 @@
-import { membersOf } from "../repositories/server-groups.ts";
 import { operation } from "../../http/operation.ts";
-import { groupView } from "./group-view.ts";
+import { membersOf } from "../repositories/server-groups.ts";
 import { reach } from "./find-group.ts";
+import { groupView } from "./group-view.ts";
 
 const rule = "os_compute_api:os-server-groups:show";
 

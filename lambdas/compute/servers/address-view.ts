@@ -1,4 +1,5 @@
-import { type Instant, observe } from "../model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
+import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 
 /** By network and without more, as /ips has them; none while the server is being built (E-23). */

@@ -1,5 +1,5 @@
-import type { Servers } from "../../ports/backend.ts";
 import type { World } from "../../http/environment.ts";
+import type { Servers } from "../../ports/backend.ts";
 import { type Reaching, reach, requesterOf } from "./find-server.ts";
 
 interface Asking extends Reaching {

@@ -1,8 +1,8 @@
-import type { Records } from "../../ports/backend.ts";
-import type { Image } from "../../image/repositories/images.ts";
-import type { Server } from "../model/server.ts";
+import type { Image } from "../../image/model/image.ts";
+import type { Records } from "../../ports/records.ts";
 import { factsOf } from "../../volume/repositories/volume-creation.ts";
 import { changeVolume, volumesIn } from "../../volume/repositories/volumes.ts";
+import type { Server } from "../model/server.ts";
 
 /** The volume that a server boots from; null for one that boots from a disk of its host. */
 export function bootVolumeOf({ volumes, project }: Server) {

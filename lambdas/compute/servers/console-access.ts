@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { type ConsoleProtocol, type ConsoleType, consoleTypes } from "../model/console-grant.ts";
 import { Fault, malformed } from "../../core/fault.ts";
-import { holds } from "../../identity/model/identity.ts";
-import { type Instant, observe, placed } from "../model/lifecycle.ts";
-import type { Server } from "../model/server.ts";
+import type { Instant } from "../../core/instant.ts";
 import type { World } from "../../http/environment.ts";
+import { holds } from "../../identity/model/identity.ts";
+import { type ConsoleProtocol, type ConsoleType, consoleTypes } from "../model/console-grant.ts";
+import { observe, placed } from "../model/lifecycle.ts";
+import type { Server } from "../model/server.ts";
 import { serverOf } from "./find-server.ts";
 
 /**

@@ -1,7 +1,7 @@
-import type { Servers } from "../../ports/backend.ts";
 import { isNoSuch } from "../../core/fault.ts";
-import type { Instant } from "../model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
 import { operation } from "../../http/operation.ts";
+import type { Servers } from "../../ports/backend.ts";
 
 const names = (...more: readonly string[]) => ({
   type: "string" as const,

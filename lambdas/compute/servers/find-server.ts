@@ -1,10 +1,10 @@
-import type { Servers } from "../../ports/backend.ts";
 import { Fault, noSuch, type Thing } from "../../core/fault.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
-import type { Requester } from "../model/instance-action.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import type { Server } from "../model/server.ts";
+import type { Instant } from "../../core/instant.ts";
 import { isUuid } from "../../core/uuid.ts";
+import { type Caller, holds } from "../../identity/model/identity.ts";
+import type { Servers } from "../../ports/backend.ts";
+import type { Requester } from "../model/instance-action.ts";
+import type { Server } from "../model/server.ts";
 
 /** Longer than any id there is, and than a key may be. */
 const longestId = 255;

@@ -1,6 +1,6 @@
-import type { Records } from "../../ports/backend.ts";
 import { Fault } from "../../core/fault.ts";
 import { type Asking, removeImage } from "../../image/repositories/image-access.ts";
+import type { Records } from "../../ports/records.ts";
 
 /**
  * The image that a server was put away as goes when it comes back or is deleted; one that somebody

@@ -1,8 +1,9 @@
-import { bootedAt } from "../model/guest-boot-log.ts";
 import { Fault } from "../../core/fault.ts";
-import { type Instant, placed } from "../model/lifecycle.ts";
-import { powerState, type Server } from "../model/server.ts";
+import type { Instant } from "../../core/instant.ts";
 import { operation } from "../../http/operation.ts";
+import { bootedAt } from "../model/guest-boot-log.ts";
+import { placed } from "../model/lifecycle.ts";
+import { powerState, type Server } from "../model/server.ts";
 import { serverOf } from "./find-server.ts";
 
 /** What is counted of a guest. No machine runs, so each count is none. */

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { Fault, malformed } from "../../core/fault.ts";
-import type { Caller } from "../../identity/model/identity.ts";
-import { type Image, imagesIn } from "../../image/repositories/images.ts";
-import { fitting } from "../../image/repositories/image-access.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import { ceiling, quotasOf } from "../repositories/quotas.ts";
-import { type Kind, snapshotOf } from "../model/snapshot-image.ts";
-import { isVolumeBacked } from "../model/attached-volume.ts";
+import type { Instant } from "../../core/instant.ts";
 import type { World } from "../../http/environment.ts";
+import type { Caller } from "../../identity/model/identity.ts";
+import type { Image } from "../../image/model/image.ts";
+import { fitting } from "../../image/repositories/image-access.ts";
+import { imagesIn } from "../../image/repositories/images.ts";
+import { isVolumeBacked } from "../model/attached-volume.ts";
+import { type Kind, snapshotOf } from "../model/snapshot-image.ts";
+import { ceiling, quotasOf } from "../repositories/quotas.ts";
 import { remake } from "./begin-action.ts";
 
 interface Asking {

@@ -1,10 +1,10 @@
 import { Fault } from "../../core/fault.ts";
-import type { Instant } from "../model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { World } from "../../http/environment.ts";
+import { abandon } from "../migrations/finish-migration.ts";
 import { heldBy } from "../model/quota.ts";
 import type { Server } from "../model/server.ts";
-import type { World } from "../../http/environment.ts";
 import { remake } from "./begin-action.ts";
-import { abandon } from "../migrations/finish-migration.ts";
 import { release } from "./create/allocate-ports.ts";
 import { type Reaching, reach, requesterOf } from "./find-server.ts";
 import { dropShelved } from "./shelved-image.ts";

@@ -1,6 +1,6 @@
-import { canonical } from "../../network/model/cidr.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
+import { canonical } from "../../network/model/cidr.ts";
 import { reach } from "./find-server.ts";
 import { description, diskConfig, hostname, ipv4, ipv6, name } from "./schema-fields.ts";
 import { withUserData } from "./user-data.ts";

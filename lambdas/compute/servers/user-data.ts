@@ -1,6 +1,6 @@
 import type { ShownServer } from "../../http/responses.ts";
-import type { Servers } from "../../ports/backend.ts";
 import { type Caller, holds } from "../../identity/model/identity.ts";
+import type { Servers } from "../../ports/backend.ts";
 import type { Server } from "../model/server.ts";
 
 interface Asking {

@@ -1,8 +1,8 @@
-import { forgetHosts } from "../repositories/host-states.ts";
 import { conflict, malformed, noSuch } from "../../core/fault.ts";
-import { hostsIn, serviceStates, servicesOn } from "../repositories/hosts.ts";
 import { isUuid } from "../../core/uuid.ts";
 import { operation } from "../../http/operation.ts";
+import { forgetHosts } from "../repositories/host-states.ts";
+import { hostsIn, serviceStates, servicesOn } from "../repositories/hosts.ts";
 
 /** What was said of it is forgotten; as it still runs, it is there again at once. */
 export const deleteService = operation({

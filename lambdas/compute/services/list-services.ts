@@ -1,6 +1,6 @@
-import { hostsIn, servicesOn } from "../repositories/hosts.ts";
 import { operation } from "../../http/operation.ts";
 import { strings } from "../../http/schema-fields.ts";
+import { hostsIn, servicesOn } from "../repositories/hosts.ts";
 import { serviceView } from "./service-view.ts";
 
 export const listServices = operation({

@@ -1,6 +1,6 @@
-import type { Service } from "../repositories/hosts.ts";
-import type { Instant } from "../model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
 import { stamp } from "../../core/iso-micros.ts";
+import type { Service } from "../repositories/hosts.ts";
 
 /** nova/api/openstack/compute/services.py _get_service_detail. */
 export const serviceView = (service: Service, microversion: number, now: Instant) => ({

@@ -1,6 +1,9 @@
+import { malformed, noSuch } from "../../core/fault.ts";
+import { isUuid } from "../../core/uuid.ts";
+import { operation } from "../../http/operation.ts";
+import { boolean, hostname, isTrue } from "../../http/schema-fields.ts";
 import { amend } from "../../ports/upsert.ts";
 import { forgetHosts } from "../repositories/host-states.ts";
-import { malformed, noSuch } from "../../core/fault.ts";
 import {
   hostsIn,
   type Service,
@@ -8,9 +11,6 @@ import {
   serviceStates,
   servicesOn,
 } from "../repositories/hosts.ts";
-import { isUuid } from "../../core/uuid.ts";
-import { operation } from "../../http/operation.ts";
-import { boolean, hostname, isTrue } from "../../http/schema-fields.ts";
 import { serviceView } from "./service-view.ts";
 
 /** nova/api/openstack/compute/schemas/services.py update. */

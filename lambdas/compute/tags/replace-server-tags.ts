@@ -1,6 +1,6 @@
-import { mostTags } from "../model/server.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
+import { mostTags } from "../model/server.ts";
 import { reach } from "../servers/find-server.ts";
 import { tag } from "./shapes.ts";
 

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { malformed } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
-import { observe } from "../model/lifecycle.ts";
-import type { Server } from "../model/server.ts";
+import type { Volume } from "../../volume/model/volume.ts";
+import { volumeWith } from "../../volume/repositories/volumes.ts";
 import { type AttachedVolume, attachedAt, refuseTying } from "../model/attached-volume.ts";
 import { deviceFor } from "../model/device-name.ts";
-import { type Volume, volumeWith } from "../../volume/repositories/volumes.ts";
-import { operation } from "../../http/operation.ts";
+import { observe } from "../model/lifecycle.ts";
+import type { Server } from "../model/server.ts";
 import { reach, requesterOf, serverOf } from "../servers/find-server.ts";
 import { boolean, isTrue } from "../servers/schema-fields.ts";
 import { device as deviceSchema, refuseShelved, tag, uuid } from "./attachment-view.ts";

@@ -1,7 +1,8 @@
 import { Fault, noSuch } from "../../core/fault.ts";
-import { type Instant, observe } from "../model/lifecycle.ts";
-import type { Server } from "../model/server.ts";
+import type { Instant } from "../../core/instant.ts";
 import { type AttachedVolume, attachedAt } from "../model/attached-volume.ts";
+import { observe } from "../model/lifecycle.ts";
+import type { Server } from "../model/server.ts";
 
 export const tag = {
   type: "string",

@@ -1,10 +1,10 @@
 import { Fault, malformed } from "../../core/fault.ts";
-import { holds } from "../../identity/model/identity.ts";
-import { refuseTying } from "../model/attached-volume.ts";
-import { takes } from "../../volume/model/scheduled-change.ts";
-import { detaching } from "../../volume/model/attachment.ts";
-import { changeVolume, volumeWith } from "../../volume/repositories/volumes.ts";
 import { operation } from "../../http/operation.ts";
+import { holds } from "../../identity/model/identity.ts";
+import { detaching } from "../../volume/model/attachment.ts";
+import { takes } from "../../volume/model/scheduled-change.ts";
+import { changeVolume, volumeWith } from "../../volume/repositories/volumes.ts";
+import { refuseTying } from "../model/attached-volume.ts";
 import { reach, requesterOf, serverOf } from "../servers/find-server.ts";
 import { attachedWith, refuseShelved } from "./attachment-view.ts";
 import { asNovaTells } from "./reserve-volume.ts";

@@ -1,6 +1,6 @@
-import { attachedAt } from "../model/attached-volume.ts";
 import { operation } from "../../http/operation.ts";
 import { limitSchema } from "../../http/page-limit.ts";
+import { attachedAt } from "../model/attached-volume.ts";
 import { serverOf } from "../servers/find-server.ts";
 import { attachmentShown } from "./attachment-view.ts";
 

@@ -1,10 +1,10 @@
-import type { Records } from "../../ports/backend.ts";
 import { isNoSuch } from "../../core/fault.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import type { Server } from "../model/server.ts";
-import { seenOf, takes } from "../../volume/model/scheduled-change.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Records } from "../../ports/records.ts";
 import { detached } from "../../volume/model/attachment.ts";
+import { seenOf, takes } from "../../volume/model/scheduled-change.ts";
 import { changeVolume, volumesIn } from "../../volume/repositories/volumes.ts";
+import type { Server } from "../model/server.ts";
 
 /** A server that goes; its volumes are null where they are not known. */
 type Leaving = Pick<Server, "project" | "id"> & {

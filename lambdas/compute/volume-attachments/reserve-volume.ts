@@ -1,10 +1,11 @@
-import type { Records } from "../../ports/backend.ts";
 import { Fault, malformed, noSuch } from "../../core/fault.ts";
-import type { Instant } from "../model/lifecycle.ts";
-import type { Server } from "../model/server.ts";
-import type { AttachedVolume } from "../model/attached-volume.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Records } from "../../ports/records.ts";
 import { attaching, detached } from "../../volume/model/attachment.ts";
-import { changeVolume, type Volume } from "../../volume/repositories/volumes.ts";
+import type { Volume } from "../../volume/model/volume.ts";
+import { changeVolume } from "../../volume/repositories/volumes.ts";
+import type { AttachedVolume } from "../model/attached-volume.ts";
+import type { Server } from "../model/server.ts";
 
 interface Taking {
   readonly server: Pick<Server, "id" | "host">;

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Backend } from "../../ports/backend.ts";
 import { isNoSuch, malformed } from "../../core/fault.ts";
+import type { Backend } from "../../ports/backend.ts";
+import { detaching } from "../../volume/model/attachment.ts";
+import type { Volume } from "../../volume/model/volume.ts";
+import { changeVolume, volumeWith } from "../../volume/repositories/volumes.ts";
+import { refuseTying } from "../model/attached-volume.ts";
 import type { Noting } from "../model/instance-action.ts";
 import type { Server } from "../model/server.ts";
-import { refuseTying } from "../model/attached-volume.ts";
-import { detaching } from "../../volume/model/attachment.ts";
-import { changeVolume, type Volume, volumeWith } from "../../volume/repositories/volumes.ts";
 import { attachedWith } from "./attachment-view.ts";
 import { letGo, taken } from "./reserve-volume.ts";
 

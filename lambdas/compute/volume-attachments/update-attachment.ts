@@ -1,6 +1,6 @@
 import { Fault, malformed } from "../../core/fault.ts";
-import { holds } from "../../identity/model/identity.ts";
 import { operation } from "../../http/operation.ts";
+import { holds } from "../../identity/model/identity.ts";
 import { reach, requesterOf, serverOf } from "../servers/find-server.ts";
 import { boolean, isTrue } from "../servers/schema-fields.ts";
 import { attachedWith, device, tag, uuid } from "./attachment-view.ts";

@@ -1,5 +1,5 @@
-import { changeSnapshot, snapshotWith } from "../../volume/repositories/snapshots.ts";
 import { operation } from "../../http/operation.ts";
+import { changeSnapshot, snapshotWith } from "../../volume/repositories/snapshots.ts";
 import { reachOf } from "../../volume/request.ts";
 import { deletingSnapshot } from "../../volume/snapshots/begin-delete.ts";
 

@@ -1,6 +1,6 @@
+import { operation } from "../../http/operation.ts";
 import { deleting } from "../../volume/model/volume-changes.ts";
 import { changeVolume, volumeWith } from "../../volume/repositories/volumes.ts";
-import { operation } from "../../http/operation.ts";
 import { reachOf } from "../../volume/request.ts";
 
 export const deleteProxiedVolume = operation({

@@ -1,5 +1,5 @@
-import { allSnapshots } from "../../volume/repositories/snapshots.ts";
 import { operation } from "../../http/operation.ts";
+import { allSnapshots } from "../../volume/repositories/snapshots.ts";
 import { limited, newest, pageQuery, snapshotShown } from "./proxy-views.ts";
 
 export const listProxiedSnapshots = operation({

@@ -1,6 +1,6 @@
+import { operation } from "../../http/operation.ts";
 import { seenOf } from "../../volume/model/scheduled-change.ts";
 import { volumesIn } from "../../volume/repositories/volumes.ts";
-import { operation } from "../../http/operation.ts";
 import { limited, newest, pageQuery, volumeShown } from "./proxy-views.ts";
 
 export const listProxiedVolumeDetails = operation({

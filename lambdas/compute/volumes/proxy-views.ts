@@ -1,6 +1,5 @@
-import type { Taken } from "../../volume/repositories/snapshots.ts";
-import type { Volume } from "../../volume/repositories/volumes.ts";
 import { limitSchema } from "../../http/page-limit.ts";
+import type { Taken, Volume } from "../../volume/model/volume.ts";
 import { micros } from "../../volume/request.ts";
 
 /** nova/api/openstack/compute/volumes.py:37. */

@@ -1,5 +1,5 @@
-import { snapshotWith } from "../../volume/repositories/snapshots.ts";
 import { operation } from "../../http/operation.ts";
+import { snapshotWith } from "../../volume/repositories/snapshots.ts";
 import { reachOf } from "../../volume/request.ts";
 import { snapshotShown } from "./proxy-views.ts";
 

@@ -1,5 +1,5 @@
-import { volumeWith } from "../../volume/repositories/volumes.ts";
 import { operation } from "../../http/operation.ts";
+import { volumeWith } from "../../volume/repositories/volumes.ts";
 import { reachOf } from "../../volume/request.ts";
 import { volumeShown } from "./proxy-views.ts";
 

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb";
-import type { Consoles } from "../../ports/backend.ts";
 import type { ConsoleGrant } from "../../compute/model/console-grant.ts";
 import { reaching, type Table } from "../../database/table.ts";
+import type { Consoles } from "../../ports/backend.ts";
 
 /** Only the token's SHA-256 is ever written (nova/objects/console_auth_token.py:72). */
 const key = (token: string) => ({

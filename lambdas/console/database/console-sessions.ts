@@ -4,14 +4,17 @@ import {
   PutItemCommand,
   QueryCommand,
 } from "@aws-sdk/client-dynamodb";
-import type { Rooms } from "../../ports/backend.ts";
-import type { Kept, Line, Room } from "../model/console-session.ts";
-import { Fault, noSuch } from "../../core/fault.ts";
-import { gone, type Instant } from "../../compute/model/lifecycle.ts";
+import { decode, keyOf } from "../../compute/database/server-item.ts";
+import type { Line } from "../../compute/model/guest-boot-log.ts";
+import { gone } from "../../compute/model/lifecycle.ts";
 import { standing } from "../../compute/model/server.ts";
-import { packed, unpacked } from "./session-codec.ts";
-import { decode, type Item, keyOf } from "../../compute/database/server-item.ts";
+import { Fault, noSuch } from "../../core/fault.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Item } from "../../database/item.ts";
 import { reaching, type Table } from "../../database/table.ts";
+import type { Rooms } from "../../ports/backend.ts";
+import type { Kept, Room } from "../model/console-session.ts";
+import { packed, unpacked } from "./session-codec.ts";
 
 /** Seconds that a console which nobody uses is remembered. */
 const lifetime = 30 * 86_400;

@@ -1,5 +1,4 @@
-import type { Answers } from "../../http/responses.ts";
-import { textOf } from "../model/screen.ts";
+import { refusals } from "../../compute/dialects/nova/refusals.ts";
 import type { Refusal } from "../../core/fault.ts";
 import {
   type Dialect,
@@ -9,7 +8,8 @@ import {
   speak,
   type Views,
 } from "../../http/dialect.ts";
-import { refusals } from "../../compute/dialects/nova/refusals.ts";
+import type { Answers } from "../../http/responses.ts";
+import { textOf } from "../model/screen.ts";
 import { page, refusalPage } from "./page.ts";
 
 /** What a browser gets at a console's address. */

@@ -1,5 +1,5 @@
-import type { ConsolePage, PageKind } from "../model/page.ts";
 import type { Reply, Spoken } from "../../http/dialect.ts";
+import type { ConsolePage, PageKind } from "../model/page.ts";
 
 const assets = "/console/assets";
 

@@ -1,6 +1,6 @@
-import type { Instant } from "../../compute/model/lifecycle.ts";
 import type { Server } from "../../compute/model/server.ts";
-import type { Power } from "./guest.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Power } from "./power.ts";
 
 interface Session {
   readonly server: Server;

@@ -1,11 +1,12 @@
-import { conflict, Fault, malformed } from "../../core/fault.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
+import type { ConsoleGrant } from "../../compute/model/console-grant.ts";
+import { bootedAt, type Line } from "../../compute/model/guest-boot-log.ts";
 import type { Server } from "../../compute/model/server.ts";
-import { bootedAt } from "../../compute/model/guest-boot-log.ts";
+import { conflict, Fault, malformed } from "../../core/fault.ts";
+import type { Instant } from "../../core/instant.ts";
 import { bytesIn, joined, textIn } from "./bytes.ts";
 import { display, typedAt } from "./display.ts";
-import type { ConsoleGrant } from "../../compute/model/console-grant.ts";
-import type { Guest, Power } from "./guest.ts";
+import type { Guest } from "./guest.ts";
+import type { Power } from "./power.ts";
 import type { Deflate } from "./rfb-update.ts";
 import { isSame, type Screen } from "./screen.ts";
 import { heardFrom, newcomer, owed, refusalOfPower, shownTo, type Viewer } from "./viewer.ts";
@@ -26,14 +27,6 @@ export interface Room {
 export interface Kept {
   readonly room: Room;
   readonly version: number;
-}
-
-/** A part of what was typed since a boot. */
-export interface Line {
-  readonly boot: Instant;
-  /** The version of the room that it begins with. */
-  readonly at: number;
-  readonly text: string;
 }
 
 /** A viewer that exchanges: all there is of it between two requests. */
@@ -215,16 +208,6 @@ function noted(open: Line | null, said: string, boot: Instant, at: number): Line
   if (said === "") return open;
   const { text, ...line } = open ?? { boot, at, text: "" };
   return { ...line, text: (text + said).slice(-lineLength.most) };
-}
-
-/** What was typed, of the lines of a console, since the boot that its screen is of. */
-export function typedSince(server: Server, lines: readonly Line[], now: Instant): string {
-  const boot = bootedAt(server);
-  const last = now < boot ? Math.max(...lines.map((line) => line.boot)) : boot;
-  return lines
-    .filter((line) => line.boot === last)
-    .map(({ text }) => text)
-    .join("");
 }
 
 export const desktopName = ({ name, id }: Server): string => `${name} (${id})`;

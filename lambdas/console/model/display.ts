@@ -1,6 +1,13 @@
-import { type Instant, observe } from "../../compute/model/lifecycle.ts";
+import {
+  bootedAt,
+  bootText,
+  isBooted,
+  listens,
+  partingText,
+} from "../../compute/model/guest-boot-log.ts";
+import { observe } from "../../compute/model/lifecycle.ts";
 import type { Server } from "../../compute/model/server.ts";
-import { bootedAt, bootText, isBooted, listens, partingText } from "../../compute/model/guest-boot-log.ts";
+import type { Instant } from "../../core/instant.ts";
 import { type Answered, type Guest, pressed } from "./guest.ts";
 import { blank, type Screen, write } from "./screen.ts";
 

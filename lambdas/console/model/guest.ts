@@ -1,6 +1,7 @@
-import type { Instant } from "../../compute/model/lifecycle.ts";
 import type { Server } from "../../compute/model/server.ts";
+import type { Instant } from "../../core/instant.ts";
 import { run } from "./commands.ts";
+import type { Power } from "./power.ts";
 import { type Screen, write } from "./screen.ts";
 
 /** The simulated guest of a server since one of its boots, where anybody has typed anything at it. */
@@ -13,9 +14,6 @@ export interface Guest {
   /** What has been typed since the last Enter; of a password nothing, since any will do. */
   readonly line: string;
 }
-
-/** What a button or a command may ask for. */
-export type Power = "shutdown" | "reboot" | "reset";
 
 export interface Answered {
   readonly guest: Guest;

@@ -1,5 +1,5 @@
-import type { Server } from "../../compute/model/server.ts";
 import type { ConsoleType } from "../../compute/model/console-grant.ts";
+import type { Server } from "../../compute/model/server.ts";
 
 /** What a console is shown by: noVNC, or a terminal. */
 export type PageKind = "vnc" | "serial";

@@ -1,6 +1,6 @@
 import { bytesIn, joined, textIn } from "./bytes.ts";
-import type { Power } from "./guest.ts";
 import { type PixelFormat, usualFormat } from "./pixels.ts";
+import type { Power } from "./power.ts";
 import { message } from "./rfb-messages.ts";
 import { type Deflate, framebufferUpdate } from "./rfb-update.ts";
 import type { Screen } from "./screen.ts";

@@ -1,4 +1,5 @@
-import { backspace, enter, type Power } from "./guest.ts";
+import { backspace, enter } from "./guest.ts";
+import type { Power } from "./power.ts";
 import type { Rfb } from "./rfb-connection.ts";
 
 /** X11's names of keys (keysymdef.h). */

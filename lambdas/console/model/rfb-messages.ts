@@ -1,7 +1,7 @@
 import { malformed } from "../../core/fault.ts";
 import { textIn, u16, u32 } from "./bytes.ts";
-import type { Power } from "./guest.ts";
 import { height, type PixelFormat, usualFormat, width } from "./pixels.ts";
+import type { Power } from "./power.ts";
 import type { Rfb } from "./rfb-connection.ts";
 import { pressing } from "./rfb-keys.ts";
 import { encodings } from "./rfb-update.ts";

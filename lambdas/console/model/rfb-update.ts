@@ -1,5 +1,4 @@
 import { joined, u16, u32 } from "./bytes.ts";
-import { changes } from "./screen-diff.ts";
 import { cell } from "./font.ts";
 import {
   type Area,
@@ -12,6 +11,7 @@ import {
   whole,
 } from "./pixels.ts";
 import { rows, type Screen } from "./screen.ts";
+import { changes } from "./screen-diff.ts";
 
 /** zlib's stream of some bytes, flushed but not ended (Z_SYNC_FLUSH). */
 export type Deflate = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;

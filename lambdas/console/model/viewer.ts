@@ -1,5 +1,5 @@
 import type { ConsoleType } from "../../compute/model/console-grant.ts";
-import type { Power } from "./guest.ts";
+import type { Power } from "./power.ts";
 import { greeted, greeting, hear, type Rfb, show } from "./rfb-connection.ts";
 import { powerRefused } from "./rfb-messages.ts";
 import type { Deflate } from "./rfb-update.ts";

@@ -1,9 +1,9 @@
-import type { Servers } from "../../ports/backend.ts";
-import { Fault } from "../../core/fault.ts";
 import type { Requester } from "../../compute/model/instance-action.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
 import type { Server } from "../../compute/model/server.ts";
-import type { Power } from "../model/guest.ts";
+import { Fault } from "../../core/fault.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Servers } from "../../ports/backend.ts";
+import type { Power } from "../model/power.ts";
 
 const actions = { shutdown: "stop", reboot: "softReboot", reset: "hardReboot" } as const;
 

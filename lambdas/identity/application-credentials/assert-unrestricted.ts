@@ -1,11 +1,11 @@
+import { noSuch } from "../../core/fault.ts";
+import type { Records } from "../../ports/records.ts";
+import { mayNot } from "../faults.ts";
+import type { Caller } from "../model/identity.ts";
 import {
   type ApplicationCredential,
   applicationCredentialsIn,
 } from "../repositories/application-credentials.ts";
-import type { Records } from "../../ports/backend.ts";
-import { noSuch } from "../../core/fault.ts";
-import type { Caller } from "../model/identity.ts";
-import { mayNot } from "../faults.ts";
 
 /** Whoever came with an application credential makes and removes others only if it says so. */
 export function assertUnrestricted({ credential }: Caller): void {

@@ -1,18 +1,19 @@
 import { randomBytes, randomUUID } from "node:crypto";
+import { Fault, malformed, noSuch } from "../../core/fault.ts";
+import type { Instant } from "../../core/instant.ts";
+import { operation } from "../../http/operation.ts";
+import { hashed } from "../authentication/passwords.ts";
+import { duplicate, invalid, mayNot } from "../faults.ts";
+import type { KeptRole } from "../model/directory.ts";
+import { withImplied } from "../model/effective-roles.ts";
+import type { Caller } from "../model/identity.ts";
 import {
   type ApplicationCredential,
   applicationCredentialsIn,
 } from "../repositories/application-credentials.ts";
-import { type Directory, directoryIn, type KeptRole, present } from "../repositories/directory.ts";
-import { Fault, malformed, noSuch } from "../../core/fault.ts";
-import type { Caller } from "../model/identity.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import { withImplied } from "../model/effective-roles.ts";
-import { operation } from "../../http/operation.ts";
-import { hashed } from "../authentication/passwords.ts";
-import { credentialIn } from "../views.ts";
-import { duplicate, invalid, mayNot } from "../faults.ts";
+import { type Directory, directoryIn, present } from "../repositories/directory.ts";
 import { nameOf, nullable } from "../schemas.ts";
+import { credentialIn } from "../views.ts";
 import { assertUnrestricted } from "./assert-unrestricted.ts";
 
 const text = { type: "string" } as const;

@@ -1,7 +1,7 @@
-import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
-import { marks } from "../model/identity.ts";
 import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
+import { marks } from "../model/identity.ts";
+import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
 import { ending } from "../tokens/revocation.ts";
 import { assertUnrestricted, credentialOf } from "./assert-unrestricted.ts";
 

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { listing } from "../list-engine.ts";
 import { ownOrAdmin } from "../faults.ts";
+import { listing } from "../list-engine.ts";
 
 /** None are kept: an application credential with some is refused. */
 export const listAccessRules = operation({

@@ -1,9 +1,9 @@
+import { operation } from "../../http/operation.ts";
+import { ownOrAdmin } from "../faults.ts";
+import { fitting, listing } from "../list-engine.ts";
 import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
 import { directoryIn } from "../repositories/directory.ts";
-import { operation } from "../../http/operation.ts";
 import { credentialIn } from "../views.ts";
-import { fitting, listing } from "../list-engine.ts";
-import { ownOrAdmin } from "../faults.ts";
 
 export const listApplicationCredentials = operation({
   id: "identity/application-credentials/list-application-credentials",

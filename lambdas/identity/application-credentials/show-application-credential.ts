@@ -1,7 +1,7 @@
-import { directoryIn } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { credentialIn } from "../views.ts";
 import { ownOrAdmin } from "../faults.ts";
+import { directoryIn } from "../repositories/directory.ts";
+import { credentialIn } from "../views.ts";
 import { credentialOf } from "./assert-unrestricted.ts";
 
 export const showApplicationCredential = operation({

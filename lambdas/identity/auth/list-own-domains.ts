@@ -1,9 +1,9 @@
-import { directoryIn } from "../repositories/directory.ts";
-import { openTo } from "../model/effective-roles.ts";
-import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
-import { domainIn } from "../views.ts";
 import { listing } from "../list-engine.ts";
+import { openTo } from "../model/effective-roles.ts";
+import { directoryIn } from "../repositories/directory.ts";
+import { usersIn } from "../repositories/users.ts";
+import { domainIn } from "../views.ts";
 
 /** What the one who asks can have a token for. */
 export const listOwnDomains = operation({

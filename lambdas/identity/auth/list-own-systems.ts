@@ -1,8 +1,8 @@
-import { directoryIn } from "../repositories/directory.ts";
-import { rolesOn } from "../model/effective-roles.ts";
-import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
 import { listing } from "../list-engine.ts";
+import { rolesOn } from "../model/effective-roles.ts";
+import { directoryIn } from "../repositories/directory.ts";
+import { usersIn } from "../repositories/users.ts";
 
 /** Whether the one who asks can have a token for the whole of it. */
 export const listOwnSystems = operation({

@@ -1,8 +1,8 @@
+import { operation } from "../../http/operation.ts";
+import { mayNot } from "../faults.ts";
+import { listing } from "../list-engine.ts";
 import { catalogV3 } from "../model/catalog.ts";
 import { targetOf } from "../model/identity.ts";
-import { operation } from "../../http/operation.ts";
-import { listing } from "../list-engine.ts";
-import { mayNot } from "../faults.ts";
 
 /** What a token for something was given with. */
 export const showCatalog = operation({

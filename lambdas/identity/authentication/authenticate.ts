@@ -1,8 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Credentials } from "../../http/dialect.ts";
-import type { Records } from "../../ports/backend.ts";
-import { type Directory, directoryIn, type KeptDomain } from "../repositories/directory.ts";
 import { Fault } from "../../core/fault.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Credentials } from "../../http/dialect.ts";
+import type { World } from "../../http/environment.ts";
+import type { Records } from "../../ports/records.ts";
+import type { KeptDomain } from "../model/directory.ts";
+import { callerOn, isOpen, isWelcome, rolesOn } from "../model/effective-roles.ts";
 import {
   type Caller,
   type Claims,
@@ -10,11 +13,9 @@ import {
   type Target,
   type User,
 } from "../model/identity.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import { callerOn, isOpen, isWelcome, rolesOn } from "../model/effective-roles.ts";
+import { type Directory, directoryIn } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { matches } from "./passwords.ts";
-import type { World } from "../../http/environment.ts";
 
 /** Whom the credentials speak for, or the `unauthenticated` refusal. */
 export async function authenticate(

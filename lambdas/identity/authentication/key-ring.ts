@@ -1,5 +1,5 @@
+import type { Instant } from "../../core/instant.ts";
 import { tokenLifetime } from "../model/identity.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
 import type { Jwk } from "./tokens.ts";
 
 /** A key that tokens are or were signed with. */

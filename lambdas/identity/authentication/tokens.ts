@@ -6,9 +6,9 @@ import {
   sign,
   verify,
 } from "node:crypto";
-import { type Claims, domain as home, type Named, type Project } from "../model/identity.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
 import type { Tokens } from "../../http/environment.ts";
+import { type Claims, domain as home, type Named, type Project } from "../model/identity.ts";
 
 /** An Ed25519 key as RFC 8037 writes it; `d` is the private part. */
 export interface Jwk {

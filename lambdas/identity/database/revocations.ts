@@ -1,8 +1,8 @@
 import { PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
+import type { Instant } from "../../core/instant.ts";
+import { reaching, type Table } from "../../database/table.ts";
 import type { Revocations } from "../../ports/backend.ts";
 import { marksOf, tokenLifetime } from "../model/identity.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import { reaching, type Table } from "../../database/table.ts";
 
 const partition = "REVOKED";
 

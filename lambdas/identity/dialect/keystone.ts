@@ -1,7 +1,5 @@
-import type { Answers, IssuedToken } from "../../http/responses.ts";
-import { catalogV2, catalogV3 } from "../model/catalog.ts";
 import { retryAfter, type Thing } from "../../core/fault.ts";
-import { domain as home, type Named, type Project, roleIds } from "../model/identity.ts";
+import { microsZulu, zulu } from "../../core/times.ts";
 import {
   type Dialect,
   neighbour,
@@ -11,7 +9,9 @@ import {
   speak,
   type Views,
 } from "../../http/dialect.ts";
-import { microsZulu, zulu } from "../../core/times.ts";
+import type { Answers, IssuedToken } from "../../http/responses.ts";
+import { catalogV2, catalogV3 } from "../model/catalog.ts";
+import { domain as home, type Named, type Project, roleIds } from "../model/identity.ts";
 
 /** What the identity operations answer with. */
 type IdentityAnswer = Extract<

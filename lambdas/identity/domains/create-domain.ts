@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { directoryIn, entriesIn, type KeptDomain } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { domainIn } from "../views.ts";
 import { nameTaken } from "../faults.ts";
+import type { KeptDomain } from "../model/directory.ts";
+import { directoryIn, entriesIn } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, nameOf, nullable, options, tags } from "../schemas.ts";
+import { domainIn } from "../views.ts";
 
 export const domainAttributes = ["name", "description", "enabled", "tags"] as const;
 

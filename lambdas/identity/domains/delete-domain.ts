@@ -1,9 +1,9 @@
-import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
 import { noSuch } from "../../core/fault.ts";
-import { marks } from "../model/identity.ts";
-import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
 import { assertMutable, mayNot } from "../faults.ts";
+import { marks } from "../model/identity.ts";
+import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
+import { usersIn } from "../repositories/users.ts";
 import { ending } from "../tokens/revocation.ts";
 
 /** With all that is in it, as in Keystone (keystone/resource/core.py _delete_domain_contents). */

@@ -1,7 +1,7 @@
-import { directoryIn } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { domainIn } from "../views.ts";
 import { fitting, listing } from "../list-engine.ts";
+import { directoryIn } from "../repositories/directory.ts";
+import { domainIn } from "../views.ts";
 
 export const listDomains = operation({
   id: "identity/domains/list-domains",

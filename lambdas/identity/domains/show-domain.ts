@@ -1,8 +1,8 @@
-import { directoryIn, present } from "../repositories/directory.ts";
-import { domain as home } from "../model/identity.ts";
 import { operation } from "../../http/operation.ts";
-import { domainIn } from "../views.ts";
 import { ownOrAdmin } from "../faults.ts";
+import { domain as home } from "../model/identity.ts";
+import { directoryIn, present } from "../repositories/directory.ts";
+import { domainIn } from "../views.ts";
 
 export const showDomain = operation({
   id: "identity/domains/show-domain",

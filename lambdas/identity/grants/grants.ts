@@ -1,11 +1,12 @@
-import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
-import { type Directory, directoryIn, type KeptRole, present } from "../repositories/directory.ts";
 import { Fault, noSuch } from "../../core/fault.ts";
-import { marks, type Target, type User } from "../model/identity.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import { givenOn, sameTarget } from "../model/effective-roles.ts";
-import { usersIn } from "../repositories/users.ts";
+import type { Instant } from "../../core/instant.ts";
 import type { World } from "../../http/environment.ts";
+import type { KeptRole } from "../model/directory.ts";
+import { givenOn, sameTarget } from "../model/effective-roles.ts";
+import { marks, type Target, type User } from "../model/identity.ts";
+import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
+import { type Directory, directoryIn, present } from "../repositories/directory.ts";
+import { usersIn } from "../repositories/users.ts";
 import { renewing } from "../tokens/revocation.ts";
 
 /** A user's role on something, each by its id. */

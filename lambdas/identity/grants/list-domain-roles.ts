@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { roleIn } from "../views.ts";
 import { listing } from "../list-engine.ts";
+import { roleIn } from "../views.ts";
 import { grantedTo } from "./grants.ts";
 
 export const listDomainRoles = operation({

@@ -1,8 +1,8 @@
+import { operation } from "../../http/operation.ts";
+import { invalid } from "../faults.ts";
+import { isTrue, listing } from "../list-engine.ts";
 import { directoryIn } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
-import { operation } from "../../http/operation.ts";
-import { isTrue, listing } from "../list-engine.ts";
-import { invalid } from "../faults.ts";
 import { assignmentsOf, assignmentView } from "./assignments.ts";
 
 /** All that is given to anybody, or with `effective` all that anybody has by it. */

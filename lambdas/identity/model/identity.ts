@@ -1,4 +1,4 @@
-import type { Instant } from "../../compute/model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
 
 /** Keystone's default roles, each implying those after it. */
 export const roles = ["admin", "manager", "member", "reader"] as const;

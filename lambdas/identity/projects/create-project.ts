@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { directoryIn, entriesIn, newProject, present } from "../repositories/directory.ts";
-import { domain as home } from "../model/identity.ts";
 import { operation } from "../../http/operation.ts";
-import { projectIn } from "../views.ts";
 import { invalid, nameTaken } from "../faults.ts";
+import { newProject } from "../model/directory.ts";
+import { domain as home } from "../model/identity.ts";
+import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable, options, tags } from "../schemas.ts";
+import { projectIn } from "../views.ts";
 
 export const projectAttributes = [
   "name",

@@ -1,8 +1,8 @@
-import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
 import { noSuch } from "../../core/fault.ts";
-import { marks } from "../model/identity.ts";
 import { operation } from "../../http/operation.ts";
 import { assertMutable, mayNot } from "../faults.ts";
+import { marks } from "../model/identity.ts";
+import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
 import { ending } from "../tokens/revocation.ts";
 
 /** What users held on it gives nothing from now on: there is no project of that id any more. */

@@ -1,7 +1,7 @@
-import { directoryIn } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { projectIn } from "../views.ts";
 import { fitting, isTrue, listing } from "../list-engine.ts";
+import { directoryIn } from "../repositories/directory.ts";
+import { projectIn } from "../views.ts";
 
 export const listProjects = operation({
   id: "identity/projects/list-projects",

@@ -1,9 +1,9 @@
-import { directoryIn } from "../repositories/directory.ts";
 import { Fault } from "../../core/fault.ts";
-import { openTo } from "../model/effective-roles.ts";
-import { usersIn } from "../repositories/users.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
+import { openTo } from "../model/effective-roles.ts";
+import { directoryIn } from "../repositories/directory.ts";
+import { usersIn } from "../repositories/users.ts";
 
 /** Keystone v2.0: the projects a token without one can be exchanged for. */
 export const listTenants = operation({

@@ -1,7 +1,8 @@
-import { type Directory, directoryIn, type KeptProject, present } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { projectIn } from "../views.ts";
 import { ownOrAdmin } from "../faults.ts";
+import type { KeptProject } from "../model/directory.ts";
+import { type Directory, directoryIn, present } from "../repositories/directory.ts";
+import { projectIn } from "../views.ts";
 
 export const showProject = operation({
   id: "identity/projects/show-project",

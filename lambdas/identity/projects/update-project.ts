@@ -1,12 +1,13 @@
-import { directoryIn, type Entry, entriesIn, present } from "../repositories/directory.ts";
 import { noSuch } from "../../core/fault.ts";
-import { marks } from "../model/identity.ts";
 import { operation } from "../../http/operation.ts";
-import { projectIn } from "../views.ts";
 import { assertMutable, invalid, mayNot, nameTaken } from "../faults.ts";
-import { switching } from "../tokens/revocation.ts";
+import type { Entry } from "../model/directory.ts";
+import { marks } from "../model/identity.ts";
+import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable, options, tags } from "../schemas.ts";
+import { switching } from "../tokens/revocation.ts";
+import { projectIn } from "../views.ts";
 import { projectAttributes } from "./create-project.ts";
 
 const body = {

@@ -1,5 +1,5 @@
-import type { Records, Shelf } from "../../ports/backend.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Records, Shelf } from "../../ports/records.ts";
 
 /** What a program logs in with in a user's stead; it never changes. */
 export interface ApplicationCredential {

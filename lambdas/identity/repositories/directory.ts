@@ -1,81 +1,8 @@
-import type { Records } from "../../ports/backend.ts";
-import { collectionOf } from "../../ports/seeded-collection.ts";
 import { noSuch } from "../../core/fault.ts";
-import { domain as home, type Role, roleIds } from "../model/identity.ts";
+import type { Records } from "../../ports/records.ts";
+import { collectionOf } from "../../ports/seeded-collection.ts";
+import { beginnings, type Entry } from "../model/directory.ts";
 import { namesOf } from "./unique-names.ts";
-
-interface Kept {
-  readonly id: string;
-  readonly name: string;
-  readonly description: string | null;
-  readonly options: Readonly<Record<string, unknown>>;
-  /** What else a client said of it. */
-  readonly extra: Readonly<Record<string, unknown>>;
-}
-
-export interface KeptDomain extends Kept {
-  readonly kind: "domain";
-  readonly enabled: boolean;
-  readonly tags: readonly string[];
-}
-
-export interface KeptProject extends Kept {
-  readonly kind: "project";
-  /** The id of its domain, which is also its parent where it has no other. */
-  readonly domain: string;
-  readonly parent: string;
-  readonly enabled: boolean;
-  readonly tags: readonly string[];
-}
-
-export interface KeptRole extends Kept {
-  readonly kind: "role";
-  /** The one domain it is for; null for a role that tokens speak of. */
-  readonly domain: string | null;
-  /** The ids of the roles that whoever has it has too. */
-  readonly implies: readonly string[];
-}
-
-export type Entry = KeptDomain | KeptProject | KeptRole;
-
-const plain = { description: "", options: {}, extra: {} };
-
-/** Keystone's bootstrap makes these, and makes them immutable (keystone/cmd/bootstrap.py). */
-const builtIn = (name: Role, implied?: Role): KeptRole => ({
-  ...plain,
-  kind: "role",
-  id: roleIds[name],
-  name,
-  description: null,
-  domain: null,
-  options: { immutable: true },
-  implies: implied ? [roleIds[implied]] : [],
-});
-
-export const homeDomain: KeptDomain = {
-  ...plain,
-  ...home,
-  kind: "domain",
-  description: "The default domain",
-  enabled: true,
-  tags: [],
-};
-
-const beginnings: readonly Entry[] = [
-  homeDomain,
-  builtIn("admin", "manager"),
-  builtIn("manager", "member"),
-  builtIn("member", "reader"),
-  builtIn("reader"),
-  builtIn("service"),
-];
-
-export const newProject = (
-  said: Pick<KeptProject, "id" | "name"> & Partial<KeptProject>,
-): KeptProject => {
-  const { domain = home.id, parent = domain } = said;
-  return { ...plain, enabled: true, tags: [], ...said, kind: "project", domain, parent };
-};
 
 /**
  * Domains, projects and roles stand on one shelf, so that whoever logs in learns with one query all

@@ -1,6 +1,6 @@
-import type { Records, Shelf } from "../../ports/backend.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Records, Shelf } from "../../ports/records.ts";
 import type { Collection } from "../../ports/seeded-collection.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
 
 interface Claim {
   /** Of what has the name. */

@@ -1,4 +1,4 @@
-import type { Records } from "../../ports/backend.ts";
+import type { Records } from "../../ports/records.ts";
 import { collectionOf } from "../../ports/seeded-collection.ts";
 import { domain, type User } from "../model/identity.ts";
 import { namesOf } from "./unique-names.ts";

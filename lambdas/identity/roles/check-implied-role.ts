@@ -1,5 +1,5 @@
-import { directoryIn } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
+import { directoryIn } from "../repositories/directory.ts";
 import { inferred } from "./role-inferences.ts";
 
 export const checkImpliedRole = operation({

@@ -1,7 +1,7 @@
-import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
-import { roleIds } from "../model/identity.ts";
 import { operation } from "../../http/operation.ts";
 import { mayNot } from "../faults.ts";
+import { roleIds } from "../model/identity.ts";
+import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
 import { inference } from "./role-inferences.ts";
 
 export const createImpliedRole = operation({

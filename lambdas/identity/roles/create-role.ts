@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { directoryIn, entriesIn, type KeptRole, present } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { roleIn } from "../views.ts";
 import { nameTaken } from "../faults.ts";
+import type { KeptRole } from "../model/directory.ts";
+import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { idString, nameOf, nullable, options } from "../schemas.ts";
+import { roleIn } from "../views.ts";
 
 export const roleAttributes = ["name", "description", "domain_id"] as const;
 

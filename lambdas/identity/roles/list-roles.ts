@@ -1,7 +1,7 @@
-import { directoryIn } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
-import { roleIn } from "../views.ts";
 import { fitting, listing } from "../list-engine.ts";
+import { directoryIn } from "../repositories/directory.ts";
+import { roleIn } from "../views.ts";
 
 /** The roles of no domain, or of the one asked for. */
 export const listRoles = operation({

@@ -1,5 +1,6 @@
-import { type Directory, type KeptRole, present } from "../repositories/directory.ts";
 import { Fault } from "../../core/fault.ts";
+import type { KeptRole } from "../model/directory.ts";
+import { type Directory, present } from "../repositories/directory.ts";
 
 /** A role as an inference names it. */
 export const briefly = (origin: string, { id, name, description, options }: KeptRole) => ({

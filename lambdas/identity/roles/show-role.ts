@@ -1,5 +1,5 @@
-import { directoryIn, present } from "../repositories/directory.ts";
 import { operation } from "../../http/operation.ts";
+import { directoryIn, present } from "../repositories/directory.ts";
 import { roleIn } from "../views.ts";
 
 export const showRole = operation({

@@ -1,10 +1,11 @@
-import { directoryIn, type Entry, entriesIn, present } from "../repositories/directory.ts";
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { roleIn } from "../views.ts";
 import { assertMutable, invalid, nameTaken } from "../faults.ts";
+import type { Entry } from "../model/directory.ts";
+import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { idString, nameOf, nullable, options } from "../schemas.ts";
+import { roleIn } from "../views.ts";
 import { roleAttributes } from "./create-role.ts";
 
 const body = {

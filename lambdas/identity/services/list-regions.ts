@@ -1,6 +1,6 @@
-import { regionsV3 } from "../model/catalog.ts";
 import { operation } from "../../http/operation.ts";
 import { fitting, listing } from "../list-engine.ts";
+import { regionsV3 } from "../model/catalog.ts";
 import { linked } from "./links.ts";
 
 export const listRegions = operation({

@@ -1,6 +1,6 @@
-import { regionsV3 } from "../model/catalog.ts";
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
+import { regionsV3 } from "../model/catalog.ts";
 import { linked } from "./links.ts";
 
 export const showRegion = operation({

@@ -1,6 +1,6 @@
-import { servicesV3 } from "../model/catalog.ts";
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
+import { servicesV3 } from "../model/catalog.ts";
 import { linked } from "./links.ts";
 
 export const showService = operation({

@@ -1,15 +1,15 @@
+import type { Instant } from "../../core/instant.ts";
+import type { Records } from "../../ports/records.ts";
+import { domainIn, type UserReference } from "../authentication/authenticate.ts";
+import { matches } from "../authentication/passwords.ts";
+import { callerOn, isOpen, isWelcome, rolesOn } from "../model/effective-roles.ts";
+import type { Caller, User } from "../model/identity.ts";
 import {
   type ApplicationCredential,
   applicationCredentialsIn,
 } from "../repositories/application-credentials.ts";
-import type { Records } from "../../ports/backend.ts";
 import { type Directory, directoryIn } from "../repositories/directory.ts";
-import type { Caller, User } from "../model/identity.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import { callerOn, isOpen, isWelcome, rolesOn } from "../model/effective-roles.ts";
 import { usersIn } from "../repositories/users.ts";
-import { domainIn, type UserReference } from "../authentication/authenticate.ts";
-import { matches } from "../authentication/passwords.ts";
 import { refused } from "./issue.ts";
 
 type Asked = { readonly secret: string } & (

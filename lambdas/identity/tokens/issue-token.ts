@@ -1,11 +1,11 @@
 import type { FromSchema } from "json-schema-to-ts";
-import { directoryIn } from "../repositories/directory.ts";
 import { malformed } from "../../core/fault.ts";
-import { tokenLifetime } from "../model/identity.ts";
-import { type DomainReference, userWith } from "../authentication/authenticate.ts";
+import { signing } from "../../deployed/signing-key.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
-import { signing } from "../../deployed/signing-key.ts";
+import { type DomainReference, userWith } from "../authentication/authenticate.ts";
+import { tokenLifetime } from "../model/identity.ts";
+import { directoryIn } from "../repositories/directory.ts";
 import { callerWith } from "./credential-login.ts";
 import { grant, holderOf, issued, refused, type Scope } from "./issue.ts";
 

@@ -1,9 +1,9 @@
-import { directoryIn } from "../repositories/directory.ts";
 import { malformed } from "../../core/fault.ts";
-import { userWith } from "../authentication/authenticate.ts";
+import { signing } from "../../deployed/signing-key.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
-import { signing } from "../../deployed/signing-key.ts";
+import { userWith } from "../authentication/authenticate.ts";
+import { directoryIn } from "../repositories/directory.ts";
 import { grant, holderOf, refused, type Scope } from "./issue.ts";
 
 const text = { type: "string" } as const;

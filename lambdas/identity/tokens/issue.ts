@@ -1,11 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { IssuedToken } from "../../http/responses.ts";
-import { type Directory, directoryIn } from "../repositories/directory.ts";
 import { Fault } from "../../core/fault.ts";
-import { type Caller, type Claims, tokenLifetime, type User } from "../model/identity.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import { callerOn, isWelcome } from "../model/effective-roles.ts";
-import { usersIn } from "../repositories/users.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { World } from "../../http/environment.ts";
+import type { IssuedToken } from "../../http/responses.ts";
 import {
   callerAtHome,
   callerIn,
@@ -13,7 +10,10 @@ import {
   type DomainReference,
   domainIn,
 } from "../authentication/authenticate.ts";
-import type { World } from "../../http/environment.ts";
+import { callerOn, isWelcome } from "../model/effective-roles.ts";
+import { type Caller, type Claims, tokenLifetime, type User } from "../model/identity.ts";
+import { type Directory, directoryIn } from "../repositories/directory.ts";
+import { usersIn } from "../repositories/users.ts";
 
 /** Every way in that fails is the same to whoever tries it. */
 export const refused = (): Fault => new Fault({ kind: "unauthenticated" });

@@ -1,4 +1,4 @@
-import type { Instant } from "../../compute/model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
 import type { World } from "../../http/environment.ts";
 
 /** No function runs for longer, in milliseconds: a login that began before it has ended by then. */

@@ -1,9 +1,9 @@
-import type { IssuedToken } from "../../http/responses.ts";
 import { Fault } from "../../core/fault.ts";
-import { type Caller, holds } from "../model/identity.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import { claimsOf } from "../authentication/authenticate.ts";
+import type { Instant } from "../../core/instant.ts";
 import type { World } from "../../http/environment.ts";
+import type { IssuedToken } from "../../http/responses.ts";
+import { claimsOf } from "../authentication/authenticate.ts";
+import { type Caller, holds } from "../model/identity.ts";
 
 interface Asking {
   readonly caller: Caller;

@@ -1,10 +1,10 @@
-import { directoryIn } from "../repositories/directory.ts";
 import { Fault, noSuch } from "../../core/fault.ts";
-import { marks, type User } from "../model/identity.ts";
-import { usersIn } from "../repositories/users.ts";
-import { userWith } from "../authentication/authenticate.ts";
 import { operation } from "../../http/operation.ts";
+import { userWith } from "../authentication/authenticate.ts";
 import { hashed } from "../authentication/passwords.ts";
+import { marks, type User } from "../model/identity.ts";
+import { directoryIn } from "../repositories/directory.ts";
+import { usersIn } from "../repositories/users.ts";
 import { renewing } from "../tokens/revocation.ts";
 
 const body = {

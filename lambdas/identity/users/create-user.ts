@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { directoryIn, present } from "../repositories/directory.ts";
-import { domain as home } from "../model/identity.ts";
-import { newUser, usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
 import { hashed } from "../authentication/passwords.ts";
-import { userIn } from "../views.ts";
 import { duplicate } from "../faults.ts";
+import { domain as home } from "../model/identity.ts";
+import { directoryIn, present } from "../repositories/directory.ts";
+import { newUser, usersIn } from "../repositories/users.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable } from "../schemas.ts";
+import { userIn } from "../views.ts";
 
 export const userAttributes = [
   "name",

@@ -1,8 +1,8 @@
-import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
 import { noSuch } from "../../core/fault.ts";
-import { marks } from "../model/identity.ts";
-import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
+import { marks } from "../model/identity.ts";
+import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
+import { usersIn } from "../repositories/users.ts";
 import { ending } from "../tokens/revocation.ts";
 
 export const deleteUser = operation({

@@ -1,8 +1,8 @@
 import { noSuch } from "../../core/fault.ts";
-import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
-import { listing } from "../list-engine.ts";
 import { ownOrAdmin } from "../faults.ts";
+import { listing } from "../list-engine.ts";
+import { usersIn } from "../repositories/users.ts";
 
 /** There are no groups, and nobody is in one. */
 export const listUserGroups = operation({

@@ -1,11 +1,11 @@
-import { directoryIn } from "../repositories/directory.ts";
 import { noSuch } from "../../core/fault.ts";
-import { openTo } from "../model/effective-roles.ts";
-import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
-import { projectIn } from "../views.ts";
-import { fitting, listing } from "../list-engine.ts";
 import { ownOrAdmin } from "../faults.ts";
+import { fitting, listing } from "../list-engine.ts";
+import { openTo } from "../model/effective-roles.ts";
+import { directoryIn } from "../repositories/directory.ts";
+import { usersIn } from "../repositories/users.ts";
+import { projectIn } from "../views.ts";
 
 export const listUserProjects = operation({
   id: "identity/users/list-user-projects",

@@ -1,7 +1,7 @@
-import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
-import { userIn } from "../views.ts";
 import { fitting, listing } from "../list-engine.ts";
+import { usersIn } from "../repositories/users.ts";
+import { userIn } from "../views.ts";
 
 export const listUsers = operation({
   id: "identity/users/list-users",

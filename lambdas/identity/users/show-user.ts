@@ -1,8 +1,8 @@
 import { noSuch } from "../../core/fault.ts";
-import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
-import { userIn } from "../views.ts";
 import { ownOrAdmin } from "../faults.ts";
+import { usersIn } from "../repositories/users.ts";
+import { userIn } from "../views.ts";
 
 export const showUser = operation({
   id: "identity/users/show-user",

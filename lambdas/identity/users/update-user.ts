@@ -1,13 +1,13 @@
 import { noSuch } from "../../core/fault.ts";
-import { marks, type User } from "../model/identity.ts";
-import { usersIn } from "../repositories/users.ts";
 import { operation } from "../../http/operation.ts";
 import { hashed } from "../authentication/passwords.ts";
-import { userIn } from "../views.ts";
 import { duplicate, invalid } from "../faults.ts";
-import { renewing, switching } from "../tokens/revocation.ts";
+import { marks, type User } from "../model/identity.ts";
+import { usersIn } from "../repositories/users.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable } from "../schemas.ts";
+import { renewing, switching } from "../tokens/revocation.ts";
+import { userIn } from "../views.ts";
 import { userAttributes } from "./create-user.ts";
 
 const body = {

@@ -1,7 +1,7 @@
-import type { Answers } from "../../http/responses.ts";
-import type { Image } from "../repositories/images.ts";
-import { membersOf } from "../model/image-members.ts";
 import { type Dialect, neighbour, type Spoken, speak, type Views } from "../../http/dialect.ts";
+import type { Answers } from "../../http/responses.ts";
+import type { Image } from "../model/image.ts";
+import { membersOf } from "../model/image-members.ts";
 import { refusals } from "./refusals.ts";
 
 type ImageAnswer = Extract<

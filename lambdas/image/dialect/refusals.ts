@@ -1,6 +1,6 @@
+import { refusals as nova } from "../../compute/dialects/nova/refusals.ts";
 import { retryAfter } from "../../core/fault.ts";
 import type { Reply, Speeches, Spoken } from "../../http/dialect.ts";
-import { refusals as nova } from "../../compute/dialects/nova/refusals.ts";
 
 const titles = {
   400: "Bad Request",

@@ -1,8 +1,8 @@
 import { malformed } from "../../core/fault.ts";
-import type { Membership } from "../repositories/images.ts";
-import { changeImage } from "../repositories/image-access.ts";
 import { operation } from "../../http/operation.ts";
 import { isRecord } from "../../http/validation.ts";
+import type { Membership } from "../model/image.ts";
+import { changeImage } from "../repositories/image-access.ts";
 import { duplicate, memberDocument, refuseUnshared } from "./member-view.ts";
 
 export const addImageMember = operation({

@@ -1,6 +1,6 @@
-import { changeImage } from "../repositories/image-access.ts";
 import { operation } from "../../http/operation.ts";
 import { validated } from "../../http/validation.ts";
+import { changeImage } from "../repositories/image-access.ts";
 import { imageSchema } from "./image-schema.ts";
 
 export const addImageTag = operation({

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { Fault, malformed } from "../../core/fault.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
-import { blank, type Image, imagesIn } from "../repositories/images.ts";
-import { denied, fitting } from "../repositories/image-access.ts";
 import { operation } from "../../http/operation.ts";
+import { type Caller, holds } from "../../identity/model/identity.ts";
+import { blank, type Image } from "../model/image.ts";
+import { denied, fitting } from "../repositories/image-access.ts";
+import { imagesIn } from "../repositories/images.ts";
 import { withField } from "./image-fields.ts";
 import { disallowed, imageSchema, isBase, reserved } from "./image-schema.ts";
 

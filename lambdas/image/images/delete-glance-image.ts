@@ -1,6 +1,6 @@
-import { imageData } from "../repositories/images.ts";
-import { removeImage } from "../repositories/image-access.ts";
 import { operation } from "../../http/operation.ts";
+import { removeImage } from "../repositories/image-access.ts";
+import { imageData } from "../repositories/images.ts";
 
 export const deleteGlanceImage = operation({
   id: "image/images/delete-glance-image",

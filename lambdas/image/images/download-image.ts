@@ -1,7 +1,7 @@
-import { holds } from "../../identity/model/identity.ts";
-import { imageData } from "../repositories/images.ts";
-import { denied, imageFor } from "../repositories/image-access.ts";
 import { operation } from "../../http/operation.ts";
+import { holds } from "../../identity/model/identity.ts";
+import { denied, imageFor } from "../repositories/image-access.ts";
+import { imageData } from "../repositories/images.ts";
 
 /** What is not kept is answered as Glance answers what its store does not have: by nothing. */
 export const downloadImage = operation({

@@ -1,6 +1,6 @@
 import { Fault, malformed } from "../../core/fault.ts";
 import { type Caller, holds } from "../../identity/model/identity.ts";
-import type { Image, Visibility } from "../repositories/images.ts";
+import type { Image, Visibility } from "../model/image.ts";
 import { denied } from "../repositories/image-access.ts";
 
 /** What a client may set of an image, by Glance's names; the values have passed the schema. */

@@ -1,6 +1,6 @@
 import { malformed } from "../../core/fault.ts";
-import { denied } from "../repositories/image-access.ts";
 import { isRecord, validated } from "../../http/validation.ts";
+import { denied } from "../repositories/image-access.ts";
 import { disallowed, imageSchema, readOnly, reserved } from "./image-schema.ts";
 
 export interface Change {

@@ -1,5 +1,5 @@
-import { visibilities } from "../repositories/images.ts";
 import type { Schema } from "../../http/schema.ts";
+import { visibilities } from "../model/image.ts";
 
 /** glance/common/config.py, `[image_format]`. */
 const containerFormats = [

@@ -1,8 +1,8 @@
 import { Fault, malformed } from "../../core/fault.ts";
-import { changeImage } from "../repositories/image-access.ts";
-import { refuseFormless } from "../repositories/image-upload.ts";
 import { operation } from "../../http/operation.ts";
 import { isRecord } from "../../http/validation.ts";
+import { changeImage } from "../repositories/image-access.ts";
+import { refuseFormless } from "../repositories/image-upload.ts";
 import { importMethods } from "./show-import-info.ts";
 
 /** Makes an image of what has been staged, at once: there is nowhere to bring it (glance/api/v2/images.py import_image). */

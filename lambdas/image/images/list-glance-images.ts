@@ -1,11 +1,11 @@
 import { malformed } from "../../core/fault.ts";
-import { holds } from "../../identity/model/identity.ts";
-import { imagesFor } from "../repositories/image-access.ts";
-import { imageFilter } from "../model/image-filter.ts";
-import { ordered } from "../model/image-order.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { longestPage } from "../../http/page-limit.ts";
+import { holds } from "../../identity/model/identity.ts";
+import { imageFilter } from "../model/image-filter.ts";
+import { ordered } from "../model/image-order.ts";
+import { imagesFor } from "../repositories/image-access.ts";
 
 /** glance/common/config.py limit_param_default. */
 const usualPage = 25;

@@ -1,5 +1,5 @@
-import { imageFor } from "../repositories/image-access.ts";
 import { operation } from "../../http/operation.ts";
+import { imageFor } from "../repositories/image-access.ts";
 import { memberDocument, membersSeen, refuseUnshared } from "./member-view.ts";
 
 export const listImageMembers = operation({

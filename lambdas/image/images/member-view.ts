@@ -1,8 +1,9 @@
 import { Fault, noSuch } from "../../core/fault.ts";
 import { type Caller, holds } from "../../identity/model/identity.ts";
-import type { Image, Membership } from "../repositories/images.ts";
-import { denied, owns } from "../repositories/image-access.ts";
+import type { Image, Membership } from "../model/image.ts";
 import { isotime } from "../model/image-members.ts";
+import { owns } from "../model/visibility.ts";
+import { denied } from "../repositories/image-access.ts";
 
 /** glance/api/v2/image_members.py _format_image_member. */
 export const memberDocument = (

@@ -1,5 +1,5 @@
-import { changeImage } from "../repositories/image-access.ts";
 import { operation } from "../../http/operation.ts";
+import { changeImage } from "../repositories/image-access.ts";
 import { memberSeen, refuseUnshared } from "./member-view.ts";
 
 export const removeImageMember = operation({

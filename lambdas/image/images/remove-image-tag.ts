@@ -1,6 +1,6 @@
 import { Fault } from "../../core/fault.ts";
-import { changeImage } from "../repositories/image-access.ts";
 import { operation } from "../../http/operation.ts";
+import { changeImage } from "../repositories/image-access.ts";
 
 export const removeImageTag = operation({
   id: "image/images/remove-image-tag",

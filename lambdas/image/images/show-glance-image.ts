@@ -1,6 +1,6 @@
-import { imageFor } from "../repositories/image-access.ts";
 import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
+import { imageFor } from "../repositories/image-access.ts";
 
 export const showGlanceImage = operation({
   id: "image/images/show-glance-image",

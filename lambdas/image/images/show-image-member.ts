@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
-import { imageFor } from "../repositories/image-access.ts";
 import { operation } from "../../http/operation.ts";
+import { imageFor } from "../repositories/image-access.ts";
 import { memberDocument, memberSeen } from "./member-view.ts";
 
 export const showImageMember = operation({

@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
-import { memberStatuses } from "../repositories/images.ts";
 import { operation } from "../../http/operation.ts";
+import { memberStatuses } from "../model/image.ts";
 import { imageSchemaDocument } from "./image-schema.ts";
 
 const member = {

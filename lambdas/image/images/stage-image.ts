@@ -1,5 +1,5 @@
-import { takeBytes } from "../repositories/image-upload.ts";
 import { operation } from "../../http/operation.ts";
+import { takeBytes } from "../repositories/image-upload.ts";
 import { sentBytes } from "./uploaded-bytes.ts";
 
 /** The first half of an upload; the import is the other (glance/api/v2/image_data.py stage). */

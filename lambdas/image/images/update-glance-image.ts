@@ -1,8 +1,8 @@
 import { Fault } from "../../core/fault.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
-import type { Image } from "../repositories/images.ts";
-import { changeImage, denied } from "../repositories/image-access.ts";
 import { operation } from "../../http/operation.ts";
+import { type Caller, holds } from "../../identity/model/identity.ts";
+import type { Image } from "../model/image.ts";
+import { changeImage, denied } from "../repositories/image-access.ts";
 import { absent, isField, withField, withoutField } from "./image-fields.ts";
 import { type Change, changesIn, patchTypes } from "./image-patch.ts";
 

@@ -1,9 +1,10 @@
 import { malformed, noSuch } from "../../core/fault.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
-import { type Image, imagesIn, type MemberStatus, memberStatuses } from "../repositories/images.ts";
-import { denied, imageFor } from "../repositories/image-access.ts";
 import { operation } from "../../http/operation.ts";
 import { isRecord } from "../../http/validation.ts";
+import { type Caller, holds } from "../../identity/model/identity.ts";
+import { type Image, type MemberStatus, memberStatuses } from "../model/image.ts";
+import { denied, imageFor } from "../repositories/image-access.ts";
+import { imagesIn } from "../repositories/images.ts";
 import { memberDocument, memberSeen } from "./member-view.ts";
 
 /** It is for the member to accept what it is given (glance/api/v2/image_members.py update). */

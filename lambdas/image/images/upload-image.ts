@@ -1,5 +1,5 @@
-import { takeBytes } from "../repositories/image-upload.ts";
 import { operation } from "../../http/operation.ts";
+import { takeBytes } from "../repositories/image-upload.ts";
 import { sentBytes } from "./uploaded-bytes.ts";
 
 export const uploadImage = operation({

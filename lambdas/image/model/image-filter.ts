@@ -1,7 +1,7 @@
 import { malformed } from "../../core/fault.ts";
-import type { Image } from "../repositories/images.ts";
-import { owns } from "../repositories/image-access.ts";
+import type { Image } from "./image.ts";
 import { membersOf } from "./image-members.ts";
+import { owns } from "./visibility.ts";
 
 type Keep = (image: Image) => boolean;
 

@@ -1,5 +1,5 @@
-import type { Image } from "../repositories/images.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Image } from "./image.ts";
 
 /** `YYYY-MM-DDTHH:MM:SSZ`, as Glance writes an instant. */
 export const isotime = (at: Instant): string => `${new Date(at).toISOString().slice(0, 19)}Z`;

@@ -1,5 +1,5 @@
 import { malformed } from "../../core/fault.ts";
-import type { Image } from "../repositories/images.ts";
+import type { Image } from "./image.ts";
 import { membersOf } from "./image-members.ts";
 
 /** By what images can be sorted (glance/api/v2/images.py _available_sort_keys). */

@@ -1,8 +1,10 @@
-import type { Records } from "../../ports/backend.ts";
 import { Fault, noSuch } from "../../core/fault.ts";
+import type { Instant } from "../../core/instant.ts";
 import { type Caller, holds } from "../../identity/model/identity.ts";
-import { type Image, imagesIn, isOver, seenAt } from "./images.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
+import type { Records } from "../../ports/records.ts";
+import { type Image, isOver, seenAt } from "../model/image.ts";
+import { owns, visibleTo } from "../model/visibility.ts";
+import { imagesIn } from "./images.ts";
 
 /** Who may see an image and who may change it (glance/db/sqlalchemy/api.py is_image_visible, is_image_mutable). */
 
@@ -10,16 +12,6 @@ export interface Asking {
   readonly caller: Caller;
   readonly now: Instant;
 }
-
-export const owns = (image: Image, project: string): boolean =>
-  image.owner !== null && image.owner === project;
-
-/** Whether the project sees it: also what is shared with it, accepted or not. */
-export const visibleTo = (image: Image, project: string): boolean =>
-  image.visibility === "public" ||
-  image.visibility === "community" ||
-  owns(image, project) ||
-  (image.visibility === "shared" && Object.hasOwn(image.members, project));
 
 const visible = (image: Image, caller: Caller): boolean =>
   holds(caller, "admin") || visibleTo(image, caller.project?.id ?? "");

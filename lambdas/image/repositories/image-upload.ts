@@ -1,7 +1,8 @@
-import type { Records } from "../../ports/backend.ts";
 import { conflict, malformed } from "../../core/fault.ts";
-import { type Image, type ImageStatus, imageData, largestKept } from "./images.ts";
+import type { Records } from "../../ports/records.ts";
+import type { Image, ImageStatus } from "../model/image.ts";
 import { type Asking, changeImage } from "./image-access.ts";
+import { imageData, largestKept } from "./images.ts";
 
 /** What is known of bytes once they have been seen. */
 export interface Bytes {

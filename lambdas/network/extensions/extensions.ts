@@ -1,4 +1,4 @@
-import type { Instant } from "../../compute/model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
 
 /** What clients ask for before they use it, by the alias they ask with. */
 const names = {

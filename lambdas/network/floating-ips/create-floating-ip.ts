@@ -1,9 +1,9 @@
 import { malformed } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
+import { shown } from "../list-engine.ts";
 import { allocate } from "../repositories/floating-ip-association.ts";
 import { networkWith } from "../repositories/networks.ts";
-import { operation } from "../../http/operation.ts";
 import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
-import { shown } from "../list-engine.ts";
 import { floatingIpKind } from "./floating-ip.ts";
 
 export const createFloatingIp = operation({

@@ -1,6 +1,6 @@
-import { floatingIpWith } from "../repositories/floating-ips.ts";
-import { release } from "../repositories/floating-ip-association.ts";
 import { operation } from "../../http/operation.ts";
+import { release } from "../repositories/floating-ip-association.ts";
+import { floatingIpWith } from "../repositories/floating-ips.ts";
 import { reachOf } from "../resource.ts";
 
 export const deleteFloatingIp = operation({

@@ -1,5 +1,5 @@
-import type { FloatingIp } from "../repositories/floating-ips.ts";
 import { address, nullable, text, uuid } from "../attributes.ts";
+import type { FloatingIp } from "../model/floating-ip.ts";
 import { kindOf, shownAlways } from "../resource.ts";
 
 /** neutron_lib/api/definitions/l3.py. */

@@ -1,7 +1,7 @@
-import { floatingIpsIn } from "../repositories/floating-ips.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../resource.ts";
 import { listed } from "../list-engine.ts";
+import { floatingIpsIn } from "../repositories/floating-ips.ts";
+import { reachOf } from "../resource.ts";
 import { floatingIpKind } from "./floating-ip.ts";
 
 export const listFloatingIps = operation({

@@ -1,7 +1,7 @@
-import { floatingIpWith } from "../repositories/floating-ips.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import { floatingIpWith } from "../repositories/floating-ips.ts";
+import { reachOf } from "../resource.ts";
 import { floatingIpKind } from "./floating-ip.ts";
 
 export const showFloatingIp = operation({

@@ -1,9 +1,9 @@
 import { noSuch } from "../../core/fault.ts";
-import { floatingIpWith } from "../repositories/floating-ips.ts";
-import { redirect } from "../repositories/floating-ip-association.ts";
 import { operation } from "../../http/operation.ts";
-import { anything, reachOf, saidToUpdate } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import { redirect } from "../repositories/floating-ip-association.ts";
+import { floatingIpWith } from "../repositories/floating-ips.ts";
+import { anything, reachOf, saidToUpdate } from "../resource.ts";
 import { floatingIpKind } from "./floating-ip.ts";
 
 export const updateFloatingIp = operation({

@@ -1,7 +1,8 @@
-import { type Network, networksIn } from "../repositories/networks.ts";
 import { operation } from "../../http/operation.ts";
-import { anything, newly, saidToCreate } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import type { Network } from "../model/network.ts";
+import { networksIn } from "../repositories/networks.ts";
+import { anything, newly, saidToCreate } from "../resource.ts";
 import { networkKind } from "./network.ts";
 
 export const createNetwork = operation({

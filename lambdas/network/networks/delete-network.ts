@@ -1,9 +1,10 @@
-import type { Records } from "../../ports/backend.ts";
 import { Fault } from "../../core/fault.ts";
-import { claimsOn } from "../repositories/ip-allocation.ts";
-import { type Network, networksIn, networkWith } from "../repositories/networks.ts";
-import { portsIn } from "../repositories/ports.ts";
 import { operation } from "../../http/operation.ts";
+import type { Records } from "../../ports/records.ts";
+import type { Network } from "../model/network.ts";
+import { claimsOn } from "../repositories/ip-allocation.ts";
+import { networksIn, networkWith } from "../repositories/networks.ts";
+import { portsIn } from "../repositories/ports.ts";
 import { reachOf, refuseOthers } from "../resource.ts";
 
 /** Its subnets go with it (neutron/plugins/ml2/plugin.py delete_network). */

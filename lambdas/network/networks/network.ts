@@ -1,5 +1,5 @@
-import type { Network } from "../repositories/networks.ts";
 import { boolean, listOf, nullable, text, whole } from "../attributes.ts";
+import type { Network } from "../model/network.ts";
 import { kindOf, shownAlways } from "../resource.ts";
 
 /** neutron_lib/api/definitions: network, external_net, provider_net, port_security, network_mtu. */

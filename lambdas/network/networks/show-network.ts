@@ -1,7 +1,7 @@
-import { networkWith } from "../repositories/networks.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import { networkWith } from "../repositories/networks.ts";
+import { reachOf } from "../resource.ts";
 import { networkKind } from "./network.ts";
 
 export const showNetwork = operation({

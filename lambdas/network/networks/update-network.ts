@@ -1,8 +1,9 @@
 import { noSuch } from "../../core/fault.ts";
-import { type Network, networksIn, networkWith } from "../repositories/networks.ts";
 import { operation } from "../../http/operation.ts";
-import { anything, changed, reachOf, refuseOthers, saidToUpdate } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import type { Network } from "../model/network.ts";
+import { networksIn, networkWith } from "../repositories/networks.ts";
+import { anything, changed, reachOf, refuseOthers, saidToUpdate } from "../resource.ts";
 import { networkKind } from "./network.ts";
 
 export const updateNetwork = operation({

@@ -1,11 +1,12 @@
-import { giveBack, takeAddresses } from "../repositories/ip-allocation.ts";
-import { networkWith } from "../repositories/networks.ts";
-import { macOf, type Port, portsIn } from "../repositories/ports.ts";
-import { defaultGroup } from "../repositories/security-groups.ts";
-import { rewire } from "../repositories/network-info.ts";
 import { operation } from "../../http/operation.ts";
-import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import { macOf, type Port } from "../model/port.ts";
+import { defaultGroup } from "../model/security-group.ts";
+import { giveBack, takeAddresses } from "../repositories/ip-allocation.ts";
+import { rewire } from "../repositories/network-info.ts";
+import { networkWith } from "../repositories/networks.ts";
+import { portsIn } from "../repositories/ports.ts";
+import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
 import { refuseUnknownGroups } from "./groups.ts";
 import { portKind } from "./port.ts";
 

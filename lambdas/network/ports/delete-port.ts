@@ -1,9 +1,9 @@
 import { Fault } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
 import { loosen } from "../repositories/floating-ips.ts";
+import { rewire } from "../repositories/network-info.ts";
 import { dropPort, portWith } from "../repositories/ports.ts";
 import { interfaceOwner } from "../repositories/routers.ts";
-import { rewire } from "../repositories/network-info.ts";
-import { operation } from "../../http/operation.ts";
 import { reachOf } from "../resource.ts";
 
 export const deletePort = operation({

@@ -1,6 +1,7 @@
-import type { Records } from "../../ports/backend.ts";
 import { noSuch } from "../../core/fault.ts";
-import { defaultGroup, groupsIn } from "../repositories/security-groups.ts";
+import type { Records } from "../../ports/records.ts";
+import { defaultGroup } from "../model/security-group.ts";
+import { groupsIn } from "../repositories/security-groups.ts";
 
 /** A port is in groups of its own project. (Query, unless it is the default one alone) */
 export async function refuseUnknownGroups(

@@ -1,7 +1,7 @@
-import { portsIn } from "../repositories/ports.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../resource.ts";
 import { listed } from "../list-engine.ts";
+import { portsIn } from "../repositories/ports.ts";
+import { reachOf } from "../resource.ts";
 import { portKind } from "./port.ts";
 
 export const listPorts = operation({

@@ -1,4 +1,3 @@
-import { type Port, plainPort } from "../repositories/ports.ts";
 import {
   type Attribute,
   boolean,
@@ -9,6 +8,7 @@ import {
   uuid,
   wantedIp,
 } from "../attributes.ts";
+import { type Port, plainPort } from "../model/port.ts";
 import { kindOf, shownAlways } from "../resource.ts";
 
 const unless = <T>(attribute: Attribute<T | undefined>) => attribute;

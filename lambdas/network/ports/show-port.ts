@@ -1,7 +1,7 @@
-import { portWith } from "../repositories/ports.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import { portWith } from "../repositories/ports.ts";
+import { reachOf } from "../resource.ts";
 import { portKind } from "./port.ts";
 
 export const showPort = operation({

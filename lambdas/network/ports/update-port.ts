@@ -1,17 +1,13 @@
-import type { Records } from "../../ports/backend.ts";
 import { Fault, noSuch } from "../../core/fault.ts";
-import {
-  type FixedIp,
-  giveBack,
-  takeAddresses,
-  type Wanted,
-} from "../repositories/ip-allocation.ts";
-import { networksIn } from "../repositories/networks.ts";
-import { type Port, portsIn, portWith } from "../repositories/ports.ts";
-import { rewire } from "../repositories/network-info.ts";
 import { operation } from "../../http/operation.ts";
-import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
+import type { Records } from "../../ports/records.ts";
 import { shown } from "../list-engine.ts";
+import type { FixedIp, Port } from "../model/port.ts";
+import { giveBack, takeAddresses, type Wanted } from "../repositories/ip-allocation.ts";
+import { rewire } from "../repositories/network-info.ts";
+import { networksIn } from "../repositories/networks.ts";
+import { portsIn, portWith } from "../repositories/ports.ts";
+import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
 import { refuseUnknownGroups } from "./groups.ts";
 import { portKind } from "./port.ts";
 

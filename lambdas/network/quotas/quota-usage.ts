@@ -1,6 +1,7 @@
-import type { Records } from "../../ports/backend.ts";
+import type { Records } from "../../ports/records.ts";
+import { owns } from "../model/network.ts";
 import { floatingIpsIn } from "../repositories/floating-ips.ts";
-import { networksIn, owns } from "../repositories/networks.ts";
+import { networksIn } from "../repositories/networks.ts";
 import { portsIn } from "../repositories/ports.ts";
 import { routersIn } from "../repositories/routers.ts";
 import { groupsIn } from "../repositories/security-groups.ts";

@@ -1,4 +1,4 @@
-import type { Records, Shelf } from "../../ports/backend.ts";
+import type { Records, Shelf } from "../../ports/records.ts";
 
 /** neutron/conf/quota.py and the defaults of the extensions. */
 export const defaults = {

@@ -1,12 +1,14 @@
-import type { Backend } from "../../ports/backend.ts";
 import { malformed } from "../../core/fault.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import { giveBack, takeAddresses, type Wanted } from "./ip-allocation.ts";
-import { apart, type FloatingIp, floatingIpsIn } from "./floating-ips.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Backend } from "../../ports/backend.ts";
+import { apart, type FloatingIp } from "../model/floating-ip.ts";
+import type { Network } from "../model/network.ts";
+import type { Port } from "../model/port.ts";
 import { targetOf } from "./floating-ip-target.ts";
-import type { Network } from "./networks.ts";
-import { type Port, portsIn } from "./ports.ts";
+import { floatingIpsIn } from "./floating-ips.ts";
+import { giveBack, takeAddresses, type Wanted } from "./ip-allocation.ts";
 import { rewire } from "./network-info.ts";
+import { portsIn } from "./ports.ts";
 
 export interface Leads {
   readonly port_id: string | null;

@@ -1,7 +1,9 @@
-import type { Records } from "../../ports/backend.ts";
 import { Fault, malformed, noSuch } from "../../core/fault.ts";
-import { type FloatingIp, floatingIpsIn } from "./floating-ips.ts";
-import { type Port, portsIn } from "./ports.ts";
+import type { Records } from "../../ports/records.ts";
+import type { FloatingIp } from "../model/floating-ip.ts";
+import type { Port } from "../model/port.ts";
+import { floatingIpsIn } from "./floating-ips.ts";
+import { portsIn } from "./ports.ts";
 
 type Leading = Pick<
   FloatingIp,

@@ -1,21 +1,9 @@
-import type { Records } from "../../ports/backend.ts";
 import { noSuch } from "../../core/fault.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import type { Kept, Reach } from "./networks.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Reach } from "../../core/project-scope.ts";
 import { ownedIn } from "../../ports/project-collection.ts";
-
-export interface FloatingIp extends Kept {
-  readonly description: string;
-  readonly floating_network_id: string;
-  readonly floating_ip_address: string;
-  /** Of the external network. */
-  readonly subnet_id: string;
-  readonly port_id: string | null;
-  readonly fixed_ip_address: string | null;
-  readonly router_id: string | null;
-  readonly dns_name: string;
-  readonly dns_domain: string;
-}
+import type { Records } from "../../ports/records.ts";
+import { apart, type FloatingIp } from "../model/floating-ip.ts";
 
 export const floatingIpsIn = (records: Records) => ownedIn<FloatingIp>(records, "FLOATINGIPS");
 
@@ -39,16 +27,6 @@ export const floatingTo = async (
   (await floatingIpsIn(records).all({ project, everywhere: false })).filter(
     ({ port_id }) => port_id !== null && ports.has(port_id),
   );
-
-/** Leading nowhere. */
-export const apart = (one: FloatingIp, now: Instant): FloatingIp => ({
-  ...one,
-  port_id: null,
-  fixed_ip_address: null,
-  router_id: null,
-  updated: now,
-  revision: one.revision + 1,
-});
 
 /** As a port goes, what leads to it leads nowhere. (Query, and GetItem, PutItem for each) */
 export async function loosen(

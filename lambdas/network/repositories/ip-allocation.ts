@@ -1,17 +1,13 @@
-import type { Records, Shelf } from "../../ports/backend.ts";
 import { conflict, Fault, malformed } from "../../core/fault.ts";
+import type { Records, Shelf } from "../../ports/records.ts";
 import { blockIn, hostsOf, ipIn, pooled, written } from "../model/cidr.ts";
-import type { Network, Subnet } from "./networks.ts";
+import type { Network, Subnet } from "../model/network.ts";
+import type { FixedIp } from "../model/port.ts";
 
 /** Whose an address is: a port's, a floating IP's or a router's. */
 export interface Claim {
   readonly address: string;
   readonly holder: string;
-}
-
-export interface FixedIp {
-  readonly subnet_id: string;
-  readonly ip_address: string;
 }
 
 /** What is asked for of an address: the subnet, itself, both. */

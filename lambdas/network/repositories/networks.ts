@@ -1,55 +1,9 @@
-import type { Records } from "../../ports/backend.ts";
-import { type Collection, collectionOf } from "../../ports/seeded-collection.ts";
 import { Fault } from "../../core/fault.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import { privateNetwork } from "../../compute/model/public-address.ts";
-import type { Pool } from "../model/cidr.ts";
-
-/** Members have Neutron's own names, as its clients filter and sort by them. */
-export interface Network extends Kept {
-  readonly name: string;
-  readonly description: string;
-  readonly admin_state_up: boolean;
-  readonly shared: boolean;
-  readonly "router:external": boolean;
-  readonly is_default: boolean;
-  readonly port_security_enabled: boolean;
-  readonly mtu: number;
-  readonly dns_domain: string;
-  readonly availability_zone_hints: readonly string[];
-  readonly "provider:network_type": string;
-  readonly "provider:physical_network": string | null;
-  readonly "provider:segmentation_id": number | null;
-  /** Kept inside, so that two that overlap cannot be added at once. */
-  readonly subnets: readonly Subnet[];
-}
-
-export interface Subnet extends Kept {
-  readonly network_id: string;
-  readonly name: string;
-  readonly description: string;
-  readonly ip_version: 4 | 6;
-  readonly cidr: string;
-  readonly gateway_ip: string | null;
-  readonly enable_dhcp: boolean;
-  readonly allocation_pools: readonly Pool[];
-  readonly dns_nameservers: readonly string[];
-  readonly host_routes: readonly { readonly destination: string; readonly nexthop: string }[];
-  readonly ipv6_ra_mode: string | null;
-  readonly ipv6_address_mode: string | null;
-  readonly dns_publish_fixed_ip: boolean;
-  readonly service_types: readonly string[];
-}
-
-/** What Neutron keeps of everything. */
-export interface Kept {
-  readonly id: string;
-  readonly project_id: string;
-  readonly tags: readonly string[];
-  readonly created: Instant;
-  readonly updated: Instant;
-  readonly revision: number;
-}
+import type { Reach } from "../../core/project-scope.ts";
+import type { Records } from "../../ports/records.ts";
+import { type Collection, collectionOf } from "../../ports/seeded-collection.ts";
+import { privateNetwork } from "../model/defaults.ts";
+import { type Network, type Subnet, sees } from "../model/network.ts";
 
 const beginning = Date.UTC(2026, 0, 1);
 
@@ -136,25 +90,6 @@ export const networks: readonly Network[] = [
 /** The networks there are now. */
 export const networksIn = (records: Records): Collection<Network> =>
   collectionOf(records, "NETWORKS", networks);
-
-/** Of whose things somebody may know. */
-export interface Reach {
-  readonly project: string;
-  /** An administrator's. */
-  readonly everywhere: boolean;
-}
-
-export const sees = (
-  { project, everywhere }: Reach,
-  { project_id, shared, "router:external": external }: Network,
-): boolean => everywhere || shared || external || project_id === project;
-
-export const owns = ({ project, everywhere }: Reach, { project_id }: Kept): boolean =>
-  everywhere || project_id === project;
-
-/** Where a server of the project may go unasked (nova/network/neutron.py:323): not to external ones. */
-export const bootable = (all: readonly Network[], project: string): Network[] =>
-  all.filter(({ project_id, shared }) => shared || project_id === project);
 
 /** The network as it is to be shown to somebody. (GetItem) */
 export async function networkWith(records: Records, id: string, reach: Reach): Promise<Network> {

@@ -1,8 +1,9 @@
-import type { Records } from "../../ports/backend.ts";
 import { noSuch } from "../../core/fault.ts";
-import type { FixedIp } from "./ip-allocation.ts";
-import type { Kept, Reach } from "./networks.ts";
+import type { Reach } from "../../core/project-scope.ts";
 import { ownedIn } from "../../ports/project-collection.ts";
+import type { Records } from "../../ports/records.ts";
+import type { Kept } from "../model/network.ts";
+import type { FixedIp } from "../model/port.ts";
 
 export interface Router extends Kept {
   readonly name: string;

@@ -1,23 +1,14 @@
-import type { Records } from "../../ports/backend.ts";
 import { Fault, malformed } from "../../core/fault.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import { giveBack, takeAddresses } from "../repositories/ip-allocation.ts";
-import {
-  type Network,
-  type Reach,
-  type Subnet,
-  subnetWith,
-} from "../repositories/networks.ts";
-import {
-  macOf,
-  type Port,
-  plainPort,
-  portsIn,
-  portsOn,
-  portWith,
-} from "../repositories/ports.ts";
-import { interfaceOwner, type Router, routerWith } from "../repositories/routers.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Reach } from "../../core/project-scope.ts";
 import { operation } from "../../http/operation.ts";
+import type { Records } from "../../ports/records.ts";
+import type { Network, Subnet } from "../model/network.ts";
+import { macOf, type Port, plainPort } from "../model/port.ts";
+import { giveBack, takeAddresses } from "../repositories/ip-allocation.ts";
+import { subnetWith } from "../repositories/networks.ts";
+import { portsIn, portsOn, portWith } from "../repositories/ports.ts";
+import { interfaceOwner, type Router, routerWith } from "../repositories/routers.ts";
 import { anything, newly, reachOf } from "../resource.ts";
 import { interfaceAsked, interfaceShown } from "./interface.ts";
 

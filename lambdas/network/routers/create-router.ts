@@ -1,7 +1,7 @@
-import { type Router, routersIn } from "../repositories/routers.ts";
 import { operation } from "../../http/operation.ts";
-import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import { type Router, routersIn } from "../repositories/routers.ts";
+import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
 import { closeGateway, openGateway } from "./gateway.ts";
 import { routerKind } from "./router.ts";
 

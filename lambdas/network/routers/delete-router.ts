@@ -1,7 +1,7 @@
 import { Fault } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
 import { portsOn } from "../repositories/ports.ts";
 import { routersIn, routerWith } from "../repositories/routers.ts";
-import { operation } from "../../http/operation.ts";
 import { reachOf } from "../resource.ts";
 import { closeGateway } from "./gateway.ts";
 

@@ -1,7 +1,8 @@
-import type { Records } from "../../ports/backend.ts";
 import { malformed } from "../../core/fault.ts";
+import type { Reach } from "../../core/project-scope.ts";
+import type { Records } from "../../ports/records.ts";
 import { giveBack, takeAddresses } from "../repositories/ip-allocation.ts";
-import { networkWith, type Reach } from "../repositories/networks.ts";
+import { networkWith } from "../repositories/networks.ts";
 import type { Gateway } from "../repositories/routers.ts";
 import type { GatewayAsked } from "./router.ts";
 

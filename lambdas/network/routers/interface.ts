@@ -1,7 +1,7 @@
 import { malformed } from "../../core/fault.ts";
-import type { Port } from "../repositories/ports.ts";
-import type { Router } from "../repositories/routers.ts";
 import { uuid } from "../attributes.ts";
+import type { Port } from "../model/port.ts";
+import type { Router } from "../repositories/routers.ts";
 
 /** By which port or subnet; one of them has to be said. */
 export function interfaceAsked({ port_id, subnet_id }: Readonly<Record<string, unknown>>) {

@@ -1,7 +1,7 @@
-import { routersIn } from "../repositories/routers.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../resource.ts";
 import { listed } from "../list-engine.ts";
+import { routersIn } from "../repositories/routers.ts";
+import { reachOf } from "../resource.ts";
 import { routerKind } from "./router.ts";
 
 export const listRouters = operation({

@@ -1,7 +1,7 @@
 import { Fault } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
 import { dropPort, portsOn } from "../repositories/ports.ts";
 import { routerWith } from "../repositories/routers.ts";
-import { operation } from "../../http/operation.ts";
 import { anything, reachOf } from "../resource.ts";
 import { interfaceAsked, interfaceShown } from "./interface.ts";
 

@@ -1,4 +1,3 @@
-import type { Router } from "../repositories/routers.ts";
 import {
   boolean,
   invalid,
@@ -10,6 +9,7 @@ import {
   uuid,
   wantedIp,
 } from "../attributes.ts";
+import type { Router } from "../repositories/routers.ts";
 import { kindOf, shownAlways } from "../resource.ts";
 
 /** To which network, and how. */

@@ -1,7 +1,7 @@
-import { routerWith } from "../repositories/routers.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import { routerWith } from "../repositories/routers.ts";
+import { reachOf } from "../resource.ts";
 import { routerKind } from "./router.ts";
 
 export const showRouter = operation({

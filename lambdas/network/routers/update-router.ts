@@ -1,8 +1,8 @@
 import { Fault, noSuch } from "../../core/fault.ts";
-import { type Gateway, type Router, routersIn, routerWith } from "../repositories/routers.ts";
 import { operation } from "../../http/operation.ts";
-import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import { type Gateway, type Router, routersIn, routerWith } from "../repositories/routers.ts";
+import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
 import { closeGateway, openGateway } from "./gateway.ts";
 import { routerKind } from "./router.ts";
 

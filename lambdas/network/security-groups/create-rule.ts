@@ -1,9 +1,10 @@
 import { malformed, noSuch } from "../../core/fault.ts";
-import { blockIn } from "../model/cidr.ts";
-import { groupsIn, groupWith, type Rule, withRule } from "../repositories/security-groups.ts";
 import { operation } from "../../http/operation.ts";
-import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import { blockIn } from "../model/cidr.ts";
+import { type Rule, withRule } from "../model/security-group.ts";
+import { groupsIn, groupWith } from "../repositories/security-groups.ts";
+import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
 import { refuseRange } from "./protocol.ts";
 import { securityGroupRuleKind } from "./security-group.ts";
 

@@ -1,10 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { Fault } from "../../core/fault.ts";
-import { groupsIn, outgoing, type SecurityGroup } from "../repositories/security-groups.ts";
-import { defaultSecurityGroup } from "../../compute/model/public-address.ts";
 import { operation } from "../../http/operation.ts";
-import { anything, newly, saidToCreate } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import { defaultSecurityGroup } from "../model/defaults.ts";
+import { outgoing, type SecurityGroup } from "../model/security-group.ts";
+import { groupsIn } from "../repositories/security-groups.ts";
+import { anything, newly, saidToCreate } from "../resource.ts";
 import { securityGroupKind } from "./security-group.ts";
 
 export const createSecurityGroup = operation({

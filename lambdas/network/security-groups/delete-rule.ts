@@ -1,5 +1,5 @@
-import { groupsIn, ruleWith } from "../repositories/security-groups.ts";
 import { operation } from "../../http/operation.ts";
+import { groupsIn, ruleWith } from "../repositories/security-groups.ts";
 import { reachOf } from "../resource.ts";
 
 export const deleteRule = operation({

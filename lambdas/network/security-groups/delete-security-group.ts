@@ -1,9 +1,9 @@
 import { Fault } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
+import { defaultSecurityGroup } from "../model/defaults.ts";
 import { portsIn } from "../repositories/ports.ts";
 import { groupsIn, groupWith } from "../repositories/security-groups.ts";
-import { defaultSecurityGroup } from "../../compute/model/public-address.ts";
-import { operation } from "../../http/operation.ts";
 import { reachOf } from "../resource.ts";
 
 export const deleteSecurityGroup = operation({

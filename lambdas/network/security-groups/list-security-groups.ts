@@ -1,7 +1,7 @@
-import { groupsIn } from "../repositories/security-groups.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../resource.ts";
 import { listed } from "../list-engine.ts";
+import { groupsIn } from "../repositories/security-groups.ts";
+import { reachOf } from "../resource.ts";
 import { securityGroupKind } from "./security-group.ts";
 
 export const listSecurityGroups = operation({

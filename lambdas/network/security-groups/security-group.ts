@@ -1,5 +1,5 @@
-import type { Rule, SecurityGroup } from "../repositories/security-groups.ts";
 import { boolean, cidr, nullable, oneOf, text, uuid } from "../attributes.ts";
+import type { Rule, SecurityGroup } from "../model/security-group.ts";
 import { kindOf, shownAlways } from "../resource.ts";
 import { portNumber, protocol } from "./protocol.ts";
 

@@ -1,7 +1,7 @@
-import { ruleWith } from "../repositories/security-groups.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import { ruleWith } from "../repositories/security-groups.ts";
+import { reachOf } from "../resource.ts";
 import { securityGroupRuleKind } from "./security-group.ts";
 
 export const showRule = operation({

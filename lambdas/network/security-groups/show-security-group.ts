@@ -1,7 +1,7 @@
-import { groupWith } from "../repositories/security-groups.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import { groupWith } from "../repositories/security-groups.ts";
+import { reachOf } from "../resource.ts";
 import { securityGroupKind } from "./security-group.ts";
 
 export const showSecurityGroup = operation({

@@ -1,9 +1,10 @@
 import { Fault, noSuch } from "../../core/fault.ts";
-import { groupsIn, groupWith, type SecurityGroup } from "../repositories/security-groups.ts";
-import { defaultSecurityGroup } from "../../compute/model/public-address.ts";
 import { operation } from "../../http/operation.ts";
-import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import { defaultSecurityGroup } from "../model/defaults.ts";
+import type { SecurityGroup } from "../model/security-group.ts";
+import { groupsIn, groupWith } from "../repositories/security-groups.ts";
+import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
 import { securityGroupKind } from "./security-group.ts";
 
 export const updateSecurityGroup = operation({

@@ -1,10 +1,11 @@
 import { noSuch } from "../../core/fault.ts";
-import { networksIn, networkWith, type Subnet } from "../repositories/networks.ts";
 import { operation } from "../../http/operation.ts";
-import { anything, newly, reachOf, refuseOthers, saidToCreate } from "../resource.ts";
 import { shown } from "../list-engine.ts";
-import { blockOf, gatewayOf, poolsAsked, withSubnet } from "./subnet-pools.ts";
+import type { Subnet } from "../model/network.ts";
+import { networksIn, networkWith } from "../repositories/networks.ts";
+import { anything, newly, reachOf, refuseOthers, saidToCreate } from "../resource.ts";
 import { subnetKind } from "./subnet.ts";
+import { blockOf, gatewayOf, poolsAsked, withSubnet } from "./subnet-pools.ts";
 
 export const createSubnet = operation({
   id: "network/subnets/create-subnet",

@@ -1,7 +1,7 @@
 import { Fault } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
 import { claimsOn } from "../repositories/ip-allocation.ts";
 import { networksIn, subnetWith } from "../repositories/networks.ts";
-import { operation } from "../../http/operation.ts";
 import { reachOf, refuseOthers } from "../resource.ts";
 
 export const deleteSubnet = operation({

@@ -1,7 +1,8 @@
-import { networksIn, sees } from "../repositories/networks.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../resource.ts";
 import { listed } from "../list-engine.ts";
+import { sees } from "../model/network.ts";
+import { networksIn } from "../repositories/networks.ts";
+import { reachOf } from "../resource.ts";
 import { subnetKind } from "./subnet.ts";
 
 export const listSubnets = operation({

@@ -1,7 +1,7 @@
-import { subnetWith } from "../repositories/networks.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../resource.ts";
 import { shown } from "../list-engine.ts";
+import { subnetWith } from "../repositories/networks.ts";
+import { reachOf } from "../resource.ts";
 import { subnetKind } from "./subnet.ts";
 
 export const showSubnet = operation({

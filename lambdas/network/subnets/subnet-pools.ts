@@ -10,7 +10,7 @@ import {
   poolsOf,
   written,
 } from "../model/cidr.ts";
-import type { Network, Subnet } from "../repositories/networks.ts";
+import type { Network, Subnet } from "../model/network.ts";
 
 const bad = (reason: string) =>
   malformed(`Invalid input for operation: ${reason}.`, "InvalidInput");

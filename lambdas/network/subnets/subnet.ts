@@ -1,4 +1,3 @@
-import type { Subnet } from "../repositories/networks.ts";
 import {
   type Attribute,
   address,
@@ -13,6 +12,7 @@ import {
   uuid,
   whole,
 } from "../attributes.ts";
+import type { Subnet } from "../model/network.ts";
 import { kindOf, shownAlways } from "../resource.ts";
 
 const modes = ["dhcpv6-stateful", "dhcpv6-stateless", "slaac"] as const;

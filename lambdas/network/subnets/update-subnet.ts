@@ -1,10 +1,11 @@
 import { noSuch } from "../../core/fault.ts";
-import { networksIn, type Subnet, subnetWith } from "../repositories/networks.ts";
 import { operation } from "../../http/operation.ts";
-import { anything, changed, reachOf, refuseOthers, saidToUpdate } from "../resource.ts";
 import { shown } from "../list-engine.ts";
-import { blockOf, gatewayOf, poolsAsked } from "./subnet-pools.ts";
+import type { Subnet } from "../model/network.ts";
+import { networksIn, subnetWith } from "../repositories/networks.ts";
+import { anything, changed, reachOf, refuseOthers, saidToUpdate } from "../resource.ts";
 import { subnetKind } from "./subnet.ts";
+import { blockOf, gatewayOf, poolsAsked } from "./subnet-pools.ts";
 
 export const updateSubnet = operation({
   id: "network/subnets/update-subnet",

@@ -1,13 +1,9 @@
-import type { Records } from "../../ports/backend.ts";
 import { Fault, noSuch, type Thing } from "../../core/fault.ts";
+import type { Reach } from "../../core/project-scope.ts";
+import type { Records } from "../../ports/records.ts";
+import type { Kept } from "../model/network.ts";
 import { floatingIpsIn } from "../repositories/floating-ips.ts";
-import {
-  type Kept,
-  networksIn,
-  networkWith,
-  type Reach,
-  subnetWith,
-} from "../repositories/networks.ts";
+import { networksIn, networkWith, subnetWith } from "../repositories/networks.ts";
 import { portsIn } from "../repositories/ports.ts";
 import { routersIn } from "../repositories/routers.ts";
 import { groupsIn } from "../repositories/security-groups.ts";

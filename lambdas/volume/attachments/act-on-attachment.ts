@@ -1,7 +1,7 @@
-import { retied } from "../model/attachment.ts";
-import { changeVolume } from "../repositories/volumes.ts";
 import { operation } from "../../http/operation.ts";
 import { type Action, actionIn, whatever } from "../action.ts";
+import { retied } from "../model/attachment.ts";
+import { changeVolume } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 import { type Tied, tieWith } from "./attachment.ts";
 

@@ -1,12 +1,12 @@
-import type { Records } from "../../ports/backend.ts";
 import { noSuch } from "../../core/fault.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import type { Reach } from "../../network/repositories/networks.ts";
-import { seenOf } from "../model/scheduled-change.ts";
-import type { Tie } from "../model/attachment.ts";
-import { type Volume, volumesIn } from "../repositories/volumes.ts";
-import { micros } from "../request.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Reach } from "../../core/project-scope.ts";
+import type { Records } from "../../ports/records.ts";
 import type { Entry } from "../list-engine.ts";
+import { seenOf } from "../model/scheduled-change.ts";
+import type { Tie, Volume } from "../model/volume.ts";
+import { volumesIn } from "../repositories/volumes.ts";
+import { micros } from "../request.ts";
 import { connectionTo } from "../volumes/attachment-actions.ts";
 
 export interface Tied {

@@ -1,6 +1,6 @@
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import { retied, type Tie } from "../model/attachment.ts";
-import type { Volume } from "../repositories/volumes.ts";
+import type { Instant } from "../../core/instant.ts";
+import { retied } from "../model/attachment.ts";
+import type { Tie, Volume } from "../model/volume.ts";
 
 /** As the one who attaches a volume has told who it is (cinder/volume/manager.py attachment_update). */
 export function connected(was: Volume, tie: string, said: object, now: Instant): Volume {

@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { reserved, type Tie } from "../model/attachment.ts";
-import { changeVolume, volumeWith } from "../repositories/volumes.ts";
 import { operation } from "../../http/operation.ts";
+import { reserved } from "../model/attachment.ts";
+import type { Tie } from "../model/volume.ts";
+import { changeVolume, volumeWith } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 import { only, uuid } from "../schema-fields.ts";
 import { attachmentInFull } from "./attachment.ts";

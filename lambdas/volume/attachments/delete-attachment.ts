@@ -1,7 +1,7 @@
 import { conflict } from "../../core/fault.ts";
+import { operation } from "../../http/operation.ts";
 import { detached } from "../model/attachment.ts";
 import { changeVolume } from "../repositories/volumes.ts";
-import { operation } from "../../http/operation.ts";
 import { reachOf } from "../request.ts";
 import { attachmentBriefly, tieWith } from "./attachment.ts";
 

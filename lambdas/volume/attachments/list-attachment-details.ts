@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { listReachOf } from "../request.ts";
 import { listed } from "../list-engine.ts";
+import { listReachOf } from "../request.ts";
 import { allTies, attachmentEntry, attachmentInFull, attachmentList } from "./attachment.ts";
 
 export const listAttachmentDetails = operation({

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { listReachOf } from "../request.ts";
 import { listed } from "../list-engine.ts";
+import { listReachOf } from "../request.ts";
 import { allTies, attachmentBriefly, attachmentEntry, attachmentList } from "./attachment.ts";
 
 export const listAttachments = operation({

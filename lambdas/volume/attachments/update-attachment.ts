@@ -1,6 +1,6 @@
 import { conflict, noSuch } from "../../core/fault.ts";
-import { changeVolume } from "../repositories/volumes.ts";
 import { operation } from "../../http/operation.ts";
+import { changeVolume } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 import { only } from "../schema-fields.ts";
 import { attachmentInFull, tieWith } from "./attachment.ts";

@@ -1,4 +1,4 @@
-import type { Answers } from "../../http/responses.ts";
+import { invalidText, refusals as nova } from "../../compute/dialects/nova/refusals.ts";
 import { retryAfter, type Thing } from "../../core/fault.ts";
 import {
   type Dialect,
@@ -8,7 +8,7 @@ import {
   speak,
   type Views,
 } from "../../http/dialect.ts";
-import { invalidText, refusals as nova } from "../../compute/dialects/nova/refusals.ts";
+import type { Answers } from "../../http/responses.ts";
 import { negotiate, stamp } from "./microversion.ts";
 
 type VolumeAnswer = Extract<

@@ -1,21 +1,7 @@
 import { malformed } from "../../core/fault.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
 import { takes } from "./scheduled-change.ts";
-import type { Volume } from "../repositories/volumes.ts";
-
-/** What holds a volume to a server: Cinder's attachment. */
-export interface Tie {
-  readonly id: string;
-  readonly status: "reserved" | "attaching" | "attached";
-  readonly server: string | null;
-  readonly host: string | null;
-  readonly device: string | null;
-  readonly mode: "rw" | "ro" | null;
-  /** What the attaching host has said of itself. */
-  readonly connector: Readonly<Record<string, unknown>> | null;
-  readonly attached: Instant | null;
-}
-
+import type { Tie, Volume } from "./volume.ts";
 /** For what stands in the way of what is asked of a volume (cinder/exception.py:219). */
 export const invalidVolume = (reason: string) => malformed(`Invalid volume: ${reason}`);
 

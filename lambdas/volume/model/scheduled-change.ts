@@ -1,4 +1,4 @@
-import type { Instant } from "../../compute/model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
 
 /**
  * As a server does, what Cinder keeps remembers where it is going: what it is on the way stands in it,

@@ -1,9 +1,8 @@
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import { seenOf, takes } from "./scheduled-change.ts";
-import type { Snapshot } from "../repositories/snapshots.ts";
+import type { Instant } from "../../core/instant.ts";
 import { invalidInput, invalidVolume, orOf } from "./attachment.ts";
-import { isMultiattach, type VolumeType } from "../repositories/volume-types.ts";
-import type { Volume } from "../repositories/volumes.ts";
+import { seenOf, takes } from "./scheduled-change.ts";
+import type { Snapshot, Volume } from "./volume.ts";
+import { isMultiattach, type VolumeType } from "./volume-type.ts";
 
 const deletable = ["available", "error", "error_restoring", "error_extending", "error_managing"];
 

@@ -1,6 +1,6 @@
-import type { Records } from "../../ports/backend.ts";
 import { Fault } from "../../core/fault.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Records } from "../../ports/records.ts";
 import { limited, limitsOf, usedBy, type VolumeLimits } from "../repositories/quotas.ts";
 import { type Asking, isAdmin } from "../request.ts";
 

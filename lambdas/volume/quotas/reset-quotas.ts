@@ -1,5 +1,5 @@
-import { limitsShelf } from "../repositories/quotas.ts";
 import { operation } from "../../http/operation.ts";
+import { limitsShelf } from "../repositories/quotas.ts";
 
 export const resetQuotas = operation({
   id: "volume/quotas/reset-quotas",

@@ -1,5 +1,5 @@
-import { defaults } from "../repositories/quotas.ts";
 import { operation } from "../../http/operation.ts";
+import { defaults } from "../repositories/quotas.ts";
 import { refuseForeign } from "./quota.ts";
 
 export const showDefaultQuotas = operation({

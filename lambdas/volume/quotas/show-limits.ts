@@ -1,5 +1,5 @@
-import { limitsOf, usedBy } from "../repositories/quotas.ts";
 import { operation } from "../../http/operation.ts";
+import { limitsOf, usedBy } from "../repositories/quotas.ts";
 import { isAdmin } from "../request.ts";
 
 /** cinder/api/views/limits.py, with used_limits.py beside it. */

@@ -1,5 +1,5 @@
-import { defaults } from "../repositories/quotas.ts";
 import { operation } from "../../http/operation.ts";
+import { defaults } from "../repositories/quotas.ts";
 
 /** The classes are all as the default one. */
 export const showQuotaClass = operation({

@@ -1,5 +1,5 @@
-import { limitsOf } from "../repositories/quotas.ts";
 import { operation } from "../../http/operation.ts";
+import { limitsOf } from "../repositories/quotas.ts";
 import { isYes } from "../request.ts";
 import { refuseForeign, usageOf } from "./quota.ts";
 

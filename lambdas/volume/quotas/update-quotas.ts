@@ -1,7 +1,7 @@
-import { amend } from "../../ports/upsert.ts";
 import { malformed } from "../../core/fault.ts";
-import { defaults, limitsOf, limitsShelf, usedBy } from "../repositories/quotas.ts";
 import { operation } from "../../http/operation.ts";
+import { amend } from "../../ports/upsert.ts";
+import { defaults, limitsOf, limitsShelf, usedBy } from "../repositories/quotas.ts";
 import { only } from "../schema-fields.ts";
 
 const limit = {

@@ -1,8 +1,9 @@
-import type { Records, Shelf } from "../../ports/backend.ts";
 import { Fault } from "../../core/fault.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Records, Shelf } from "../../ports/records.ts";
 import { seenAt, seenOf } from "../model/scheduled-change.ts";
-import { type Volume, volumesIn } from "./volumes.ts";
+import type { Volume } from "../model/volume.ts";
+import { volumesIn } from "./volumes.ts";
 
 /** cinder/quota.py and cinder/conf: what a project may have where nobody has said. */
 export const defaults = {

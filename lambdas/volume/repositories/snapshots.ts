@@ -1,30 +1,10 @@
-import type { Records } from "../../ports/backend.ts";
 import { noSuch } from "../../core/fault.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import type { Reach } from "../../network/repositories/networks.ts";
-import { type Motion, seenOf } from "../model/scheduled-change.ts";
-import { changeVolume, type Volume, volumesIn } from "./volumes.ts";
-
-/** Kept inside its volume, so that none is made of one that is being deleted, nor the reverse. */
-export interface Snapshot {
-  readonly id: string;
-  readonly user: string;
-  readonly name: string | null;
-  readonly description: string | null;
-  /** GiB. */
-  readonly size: number;
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly status: string;
-  readonly created: Instant;
-  readonly updated: Instant | null;
-  readonly motion: Motion<{ readonly status: string }> | null;
-}
-
-/** A snapshot, and what it is of. */
-export interface Taken {
-  readonly volume: Volume;
-  readonly snapshot: Snapshot;
-}
+import type { Instant } from "../../core/instant.ts";
+import type { Reach } from "../../core/project-scope.ts";
+import type { Records } from "../../ports/records.ts";
+import { seenOf } from "../model/scheduled-change.ts";
+import type { Snapshot, Taken } from "../model/volume.ts";
+import { changeVolume, volumesIn } from "./volumes.ts";
 
 /** (Query) */
 export async function allSnapshots(records: Records, reach: Reach, now: Instant): Promise<Taken[]> {

@@ -1,13 +1,13 @@
-import type { Records } from "../../ports/backend.ts";
 import { malformed } from "../../core/fault.ts";
-import { type Image, seenAt as imageSeenAt } from "../../image/repositories/images.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import type { Reach } from "../../network/repositories/networks.ts";
-import { takes } from "../model/scheduled-change.ts";
-import type { Taken } from "./snapshots.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Reach } from "../../core/project-scope.ts";
+import { type Image, seenAt as imageSeenAt } from "../../image/model/image.ts";
+import type { Records } from "../../ports/records.ts";
 import { invalidInput, invalidVolume } from "../model/attachment.ts";
-import { defaultType, isMultiattach, typeCalled, type VolumeType } from "./volume-types.ts";
-import { type Volume, zone } from "./volumes.ts";
+import { takes } from "../model/scheduled-change.ts";
+import { type Taken, type Volume, zone } from "../model/volume.ts";
+import { defaultType, isMultiattach, type VolumeType } from "../model/volume-type.ts";
+import { typeCalled } from "./volume-types.ts";
 
 /** What a volume is made of. */
 export type Source =

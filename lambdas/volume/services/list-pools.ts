@@ -1,5 +1,5 @@
-import { pool } from "../repositories/volumes.ts";
 import { operation } from "../../http/operation.ts";
+import { pool } from "../model/volume.ts";
 import { isYes } from "../request.ts";
 
 const capabilities = {

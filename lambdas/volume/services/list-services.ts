@@ -1,5 +1,5 @@
-import { zone } from "../repositories/volumes.ts";
 import { operation } from "../../http/operation.ts";
+import { zone } from "../model/volume.ts";
 import { micros } from "../request.ts";
 
 /** They are as alive as whoever asks (cinder/api/contrib/services.py). */

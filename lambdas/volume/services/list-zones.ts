@@ -1,5 +1,5 @@
-import { zone } from "../repositories/volumes.ts";
 import { operation } from "../../http/operation.ts";
+import { zone } from "../model/volume.ts";
 
 export const listVolumeZones = operation({
   id: "volume/services/list-zones",

@@ -1,6 +1,7 @@
-import { changeSnapshot, snapshotWith, type Taken } from "../repositories/snapshots.ts";
 import { operation } from "../../http/operation.ts";
 import { type Action, actionIn, members, whatever } from "../action.ts";
+import type { Taken } from "../model/volume.ts";
+import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 import { deletingSnapshot } from "./begin-delete.ts";
 

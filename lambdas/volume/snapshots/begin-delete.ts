@@ -1,8 +1,8 @@
 import { malformed } from "../../core/fault.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import { takes } from "../model/scheduled-change.ts";
-import type { Snapshot } from "../repositories/snapshots.ts";
+import type { Instant } from "../../core/instant.ts";
 import { orOf } from "../model/attachment.ts";
+import { takes } from "../model/scheduled-change.ts";
+import type { Snapshot } from "../model/volume.ts";
 
 const deletable = ["available", "error"];
 

@@ -1,5 +1,5 @@
-import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
 import { operation } from "../../http/operation.ts";
+import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 import { deletingSnapshot } from "./begin-delete.ts";
 

@@ -1,7 +1,7 @@
-import { allSnapshots } from "../repositories/snapshots.ts";
 import { operation } from "../../http/operation.ts";
-import { listReachOf } from "../request.ts";
 import { listed } from "../list-engine.ts";
+import { allSnapshots } from "../repositories/snapshots.ts";
+import { listReachOf } from "../request.ts";
 import { snapshotEntry, snapshotList } from "./snapshot.ts";
 
 export const listSnapshotDetails = operation({

@@ -1,7 +1,7 @@
-import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../request.ts";
 import { type Metadata, metadataSchema } from "../metadata.ts";
+import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
+import { reachOf } from "../request.ts";
 
 export const replaceSnapshotMetadata = operation({
   id: "volume/snapshots/replace-snapshot-metadata",

@@ -1,7 +1,7 @@
-import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../request.ts";
 import { itemOf, itemSchema } from "../metadata.ts";
+import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
+import { reachOf } from "../request.ts";
 
 export const setSnapshotMetadataItem = operation({
   id: "volume/snapshots/set-snapshot-metadata-item",

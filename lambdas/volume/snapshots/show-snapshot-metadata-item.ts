@@ -1,7 +1,7 @@
-import { snapshotWith } from "../repositories/snapshots.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../request.ts";
 import { valueIn } from "../metadata.ts";
+import { snapshotWith } from "../repositories/snapshots.ts";
+import { reachOf } from "../request.ts";
 
 export const showSnapshotMetadataItem = operation({
   id: "volume/snapshots/show-snapshot-metadata-item",

@@ -1,5 +1,5 @@
-import { snapshotWith } from "../repositories/snapshots.ts";
 import { operation } from "../../http/operation.ts";
+import { snapshotWith } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 import { inFull } from "./snapshot.ts";
 

@@ -1,6 +1,6 @@
-import type { Taken } from "../repositories/snapshots.ts";
-import { type Asking, micros } from "../request.ts";
 import type { Entry } from "../list-engine.ts";
+import type { Taken } from "../model/volume.ts";
+import { type Asking, micros } from "../request.ts";
 
 /** cinder/api/views/snapshots.py. */
 const briefly = ({ volume, snapshot }: Taken) => ({

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { Records } from "../../ports/backend.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import type { Reach } from "../../network/repositories/networks.ts";
-import { snapshotted } from "../model/volume-changes.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Reach } from "../../core/project-scope.ts";
+import type { Records } from "../../ports/records.ts";
 import { takes } from "../model/scheduled-change.ts";
+import type { Snapshot, Taken } from "../model/volume.ts";
+import { snapshotted } from "../model/volume-changes.ts";
 import { limitsOf, refuseExcess, usedBy } from "../repositories/quotas.ts";
-import type { Snapshot, Taken } from "../repositories/snapshots.ts";
 import { changeVolume, volumeWith } from "../repositories/volumes.ts";
 
 interface Taking {

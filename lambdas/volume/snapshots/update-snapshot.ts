@@ -1,5 +1,5 @@
-import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
 import { operation } from "../../http/operation.ts";
+import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 import { cleaned, only, text } from "../schema-fields.ts";
 import { inDetail } from "./snapshot.ts";

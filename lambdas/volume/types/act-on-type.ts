@@ -1,7 +1,8 @@
 import { conflict, noSuch } from "../../core/fault.ts";
-import { typesIn, typeWith, type VolumeType } from "../repositories/volume-types.ts";
 import { operation } from "../../http/operation.ts";
 import { type Action, actionIn, members } from "../action.ts";
+import type { VolumeType } from "../model/volume-type.ts";
+import { typesIn, typeWith } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 
 const body = members({ project: { type: "string", minLength: 1, maxLength: 255 } }, ["project"]);

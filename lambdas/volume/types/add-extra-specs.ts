@@ -1,5 +1,5 @@
-import { typesIn, typeWith } from "../repositories/volume-types.ts";
 import { operation } from "../../http/operation.ts";
+import { typesIn, typeWith } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 import { metadata, only } from "../schema-fields.ts";
 import { inUse, refuseUsed } from "./type.ts";

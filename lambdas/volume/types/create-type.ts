@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { conflict } from "../../core/fault.ts";
-import { typesIn, type VolumeType } from "../repositories/volume-types.ts";
 import { operation } from "../../http/operation.ts";
+import type { VolumeType } from "../model/volume-type.ts";
+import { typesIn } from "../repositories/volume-types.ts";
 import { isYes } from "../request.ts";
 import { boolean, nullableSpecs, only, text } from "../schema-fields.ts";
 import { typeMade } from "./type.ts";

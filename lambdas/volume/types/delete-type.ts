@@ -1,6 +1,7 @@
 import { malformed } from "../../core/fault.ts";
-import { defaultType, typesIn, typeWith } from "../repositories/volume-types.ts";
 import { operation } from "../../http/operation.ts";
+import { defaultType } from "../model/volume-type.ts";
+import { typesIn, typeWith } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 import { refuseUsed } from "./type.ts";
 

@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
-import { typeWith } from "../repositories/volume-types.ts";
 import { operation } from "../../http/operation.ts";
+import { typeWith } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 
 export const listTypeAccess = operation({

@@ -1,7 +1,8 @@
-import { seesType, typesIn } from "../repositories/volume-types.ts";
 import { operation } from "../../http/operation.ts";
-import { isAdmin, isYes, reachOf } from "../request.ts";
 import { listed } from "../list-engine.ts";
+import { seesType } from "../model/volume-type.ts";
+import { typesIn } from "../repositories/volume-types.ts";
+import { isAdmin, isYes, reachOf } from "../request.ts";
 import { typeShown } from "./type.ts";
 
 export const listTypes = operation({

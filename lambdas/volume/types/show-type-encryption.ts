@@ -1,5 +1,5 @@
-import { typeWith } from "../repositories/volume-types.ts";
 import { operation } from "../../http/operation.ts";
+import { typeWith } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 
 /** No type is encrypted (cinder/api/contrib/volume_type_encryption.py index). */

@@ -1,5 +1,5 @@
-import { typeWith } from "../repositories/volume-types.ts";
 import { operation } from "../../http/operation.ts";
+import { typeWith } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 import { typeShown } from "./type.ts";
 

@@ -1,6 +1,6 @@
-import type { Records } from "../../ports/backend.ts";
 import { malformed } from "../../core/fault.ts";
-import type { VolumeType } from "../repositories/volume-types.ts";
+import type { Records } from "../../ports/records.ts";
+import type { VolumeType } from "../model/volume-type.ts";
 import { volumesIn } from "../repositories/volumes.ts";
 import { type Asking, isAdmin, reachOf } from "../request.ts";
 

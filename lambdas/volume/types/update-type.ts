@@ -1,6 +1,6 @@
 import { conflict, malformed, noSuch } from "../../core/fault.ts";
-import { typesIn, typeWith } from "../repositories/volume-types.ts";
 import { operation } from "../../http/operation.ts";
+import { typesIn, typeWith } from "../repositories/volume-types.ts";
 import { isYes, reachOf } from "../request.ts";
 import { boolean, only, text } from "../schema-fields.ts";
 import { typeMade } from "./type.ts";

@@ -1,11 +1,11 @@
-import { volumeWith } from "../repositories/volumes.ts";
 import { operation } from "../../http/operation.ts";
 import { actionIn } from "../action.ts";
+import { volumeWith } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
-import { imageActions } from "./image-actions.ts";
-import { motionActions } from "./transition-actions.ts";
-import { stateActions } from "./state-actions.ts";
 import { tieActions } from "./attachment-actions.ts";
+import { imageActions } from "./image-actions.ts";
+import { stateActions } from "./state-actions.ts";
+import { motionActions } from "./transition-actions.ts";
 
 /** Every action of a volume. */
 const actions = { ...tieActions, ...motionActions, ...stateActions, ...imageActions };

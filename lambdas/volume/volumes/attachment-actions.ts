@@ -1,14 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import {
-  beginDetaching,
-  detached,
-  invalidVolume,
-  orOf,
-  type Tie,
-} from "../model/attachment.ts";
-import { changeVolume, type Volume } from "../repositories/volumes.ts";
+import type { Instant } from "../../core/instant.ts";
 import { type Action, type Doing, members, whatever } from "../action.ts";
+import { beginDetaching, detached, invalidVolume, orOf } from "../model/attachment.ts";
+import type { Tie, Volume } from "../model/volume.ts";
+import { changeVolume } from "../repositories/volumes.ts";
 import { uuid } from "../schema-fields.ts";
 
 /** Changes the volume, and is silent about it. */

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { orderedVolume, typeAsked } from "../repositories/volume-creation.ts";
-import { addVolume } from "../repositories/quotas.ts";
 import { operation } from "../../http/operation.ts";
+import { addVolume } from "../repositories/quotas.ts";
+import { orderedVolume, typeAsked } from "../repositories/volume-creation.ts";
 import { isYes, reachOf } from "../request.ts";
 import { cleaned } from "../schema-fields.ts";
-import { sourceOf } from "./volume-source.ts";
 import { createSchema } from "./create-schema.ts";
 import { inDetail } from "./volume.ts";
+import { sourceOf } from "./volume-source.ts";
 
 export const createVolume = operation({
   id: "volume/volumes/create-volume",

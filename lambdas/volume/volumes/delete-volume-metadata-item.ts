@@ -1,7 +1,7 @@
-import { changeVolume, volumeWith } from "../repositories/volumes.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../request.ts";
 import { without } from "../metadata.ts";
+import { changeVolume, volumeWith } from "../repositories/volumes.ts";
+import { reachOf } from "../request.ts";
 
 export const deleteVolumeMetadataItem = operation({
   id: "volume/volumes/delete-volume-metadata-item",

@@ -1,6 +1,6 @@
+import { operation } from "../../http/operation.ts";
 import { deleting } from "../model/volume-changes.ts";
 import { changeVolume, volumeWith } from "../repositories/volumes.ts";
-import { operation } from "../../http/operation.ts";
 import { isYes, permitAdmin, reachOf } from "../request.ts";
 
 export const deleteVolume = operation({

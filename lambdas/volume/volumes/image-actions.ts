@@ -1,6 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
-import { changeVolume, type Volume } from "../repositories/volumes.ts";
 import { type Action, members, whatever } from "../action.ts";
+import type { Volume } from "../model/volume.ts";
+import { changeVolume } from "../repositories/volumes.ts";
 import { metadata } from "../schema-fields.ts";
 
 /** What is known of the image in a volume (cinder/api/contrib/volume_image_metadata.py). */

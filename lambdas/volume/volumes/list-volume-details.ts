@@ -1,8 +1,8 @@
+import { operation } from "../../http/operation.ts";
+import { listed } from "../list-engine.ts";
 import { seenOf } from "../model/scheduled-change.ts";
 import { volumesIn } from "../repositories/volumes.ts";
-import { operation } from "../../http/operation.ts";
 import { listReachOf } from "../request.ts";
-import { listed } from "../list-engine.ts";
 import { inFull, volumeEntry, volumeFilters } from "./volume.ts";
 
 export const listVolumeDetails = operation({

@@ -1,5 +1,5 @@
-import { volumeWith } from "../repositories/volumes.ts";
 import { operation } from "../../http/operation.ts";
+import { volumeWith } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 
 export const listVolumeMetadata = operation({

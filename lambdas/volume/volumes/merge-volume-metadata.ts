@@ -1,7 +1,7 @@
-import { changeVolume, volumeWith } from "../repositories/volumes.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../request.ts";
 import { type Metadata, metadataSchema } from "../metadata.ts";
+import { changeVolume, volumeWith } from "../repositories/volumes.ts";
+import { reachOf } from "../request.ts";
 
 export const mergeVolumeMetadata = operation({
   id: "volume/volumes/merge-volume-metadata",

@@ -1,7 +1,7 @@
-import { changeVolume, volumeWith } from "../repositories/volumes.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../request.ts";
 import { itemOf, itemSchema } from "../metadata.ts";
+import { changeVolume, volumeWith } from "../repositories/volumes.ts";
+import { reachOf } from "../request.ts";
 
 export const setVolumeMetadataItem = operation({
   id: "volume/volumes/set-volume-metadata-item",

@@ -1,7 +1,7 @@
-import { volumeWith } from "../repositories/volumes.ts";
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../request.ts";
 import { valueIn } from "../metadata.ts";
+import { volumeWith } from "../repositories/volumes.ts";
+import { reachOf } from "../request.ts";
 
 export const showVolumeMetadataItem = operation({
   id: "volume/volumes/show-volume-metadata-item",

@@ -1,7 +1,8 @@
 import { malformed } from "../../core/fault.ts";
-import { detached, invalidVolume } from "../model/attachment.ts";
-import { changeVolume, type Volume, volumeStatuses } from "../repositories/volumes.ts";
 import { type Action, members } from "../action.ts";
+import { detached, invalidVolume } from "../model/attachment.ts";
+import { type Volume, volumeStatuses } from "../model/volume.ts";
+import { changeVolume } from "../repositories/volumes.ts";
 import { isYes } from "../request.ts";
 import { boolean } from "../schema-fields.ts";
 

@@ -1,6 +1,6 @@
+import { operation } from "../../http/operation.ts";
 import { seenOf } from "../model/scheduled-change.ts";
 import { volumesIn } from "../repositories/volumes.ts";
-import { operation } from "../../http/operation.ts";
 import { listReachOf } from "../request.ts";
 
 export const summarizeVolumes = operation({

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { blank, imagesIn } from "../../image/repositories/images.ts";
-import { deleting, extending, retyping, uploading } from "../model/volume-changes.ts";
+import { blank } from "../../image/model/image.ts";
+import { imagesIn } from "../../image/repositories/images.ts";
+import { type Action, members, whatever } from "../action.ts";
 import { takes } from "../model/scheduled-change.ts";
+import type { Volume } from "../model/volume.ts";
+import { deleting, extending, retyping, uploading } from "../model/volume-changes.ts";
 import { limitsOf, refuseExcess, refuseLarge, usedBy } from "../repositories/quotas.ts";
 import { typeCalled } from "../repositories/volume-types.ts";
-import { changeVolume, type Volume } from "../repositories/volumes.ts";
-import { type Action, members, whatever } from "../action.ts";
+import { changeVolume } from "../repositories/volumes.ts";
 import { isYes, micros, permitAdmin, reachOf } from "../request.ts";
 import { boolean, size, text } from "../schema-fields.ts";
 

@@ -1,5 +1,5 @@
-import { changeVolume, volumeWith } from "../repositories/volumes.ts";
 import { operation } from "../../http/operation.ts";
+import { changeVolume, volumeWith } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 import { cleaned, metadata } from "../schema-fields.ts";
 import { inDetail } from "./volume.ts";

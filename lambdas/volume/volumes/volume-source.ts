@@ -1,11 +1,12 @@
-import type { Records } from "../../ports/backend.ts";
 import { conflict, malformed } from "../../core/fault.ts";
-import { type Image, imagesIn } from "../../image/repositories/images.ts";
-import { visibleTo } from "../../image/repositories/image-access.ts";
-import type { Instant } from "../../compute/model/lifecycle.ts";
-import type { Reach } from "../../network/repositories/networks.ts";
-import type { Source } from "../repositories/volume-creation.ts";
+import type { Instant } from "../../core/instant.ts";
+import type { Reach } from "../../core/project-scope.ts";
+import type { Image } from "../../image/model/image.ts";
+import { visibleTo } from "../../image/model/visibility.ts";
+import { imagesIn } from "../../image/repositories/images.ts";
+import type { Records } from "../../ports/records.ts";
 import { snapshotWith } from "../repositories/snapshots.ts";
+import type { Source } from "../repositories/volume-creation.ts";
 import { volumeWith } from "../repositories/volumes.ts";
 
 export interface Sources {

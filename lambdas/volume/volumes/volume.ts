@@ -1,7 +1,6 @@
-import type { Tie } from "../model/attachment.ts";
-import { pool, type Volume } from "../repositories/volumes.ts";
-import { type Asking, isAdmin, linksTo, micros } from "../request.ts";
 import type { Entry } from "../list-engine.ts";
+import { pool, type Tie, type Volume } from "../model/volume.ts";
+import { type Asking, isAdmin, linksTo, micros } from "../request.ts";
 
 /** The one service that keeps volumes. */
 const service = "5d1c7f20-8a3b-4e6f-9c2d-1b0a9e8f7c02";

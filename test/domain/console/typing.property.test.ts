@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { restingServer } from "../../../infra/local/resting.ts";
 import type { ConsoleGrant, ConsoleType } from "../../../lambdas/compute/model/console-grant.ts";
-import { typedSince } from "../../../lambdas/console/model/console-session.ts";
+import { typedSince } from "../../../lambdas/compute/model/guest-boot-log.ts";
 import { typeOver, type Weather } from "../../support/bad-network.ts";
 import { rfbViewing, terminalViewing } from "../../support/virtual-viewer.ts";
 

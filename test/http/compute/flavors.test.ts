@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { images } from "../../../lambdas/image/repositories/images.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { type Asked, cloud } from "../../support/cloud.ts";
 
 const at = (n: number): Record<string, string> => ({ "x-openstack-nova-api-version": `2.${n}` });

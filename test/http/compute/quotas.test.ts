@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { images } from "../../../lambdas/image/repositories/images.ts";
 import { defaultsLag } from "../../../lambdas/compute/repositories/quotas.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { cloud } from "../../support/cloud.ts";
 
 const { id } = projects.demo;

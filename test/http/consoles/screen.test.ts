@@ -1,9 +1,9 @@
 import { crc32, inflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { bootText } from "../../../lambdas/compute/model/guest-boot-log.ts";
+import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { bitmap, whole } from "../../../lambdas/console/model/pixels.ts";
 import { blank, textOf, write } from "../../../lambdas/console/model/screen.ts";
-import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { encoding, says } from "../../support/rfb.ts";
 import { withServer } from "../../support/with-server.ts";
 

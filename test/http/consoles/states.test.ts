@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Servers } from "../../../lambdas/ports/backend.ts";
 import { durationOf } from "../../../lambdas/compute/model/lifecycle.ts";
+import type { Servers } from "../../../lambdas/ports/backend.ts";
 import { extensions, says } from "../../support/exchange.ts";
 import { requester } from "../../support/servers.ts";
 import { withViewers } from "../../support/viewers.ts";

@@ -1,8 +1,8 @@
 import { expect, test, vi } from "vitest";
-import type { Backend } from "../../../lambdas/ports/backend.ts";
 import { beginCreate } from "../../../lambdas/compute/model/lifecycle.ts";
-import { backendOn } from "../../../lambdas/deployed/backend.ts";
 import { openTable } from "../../../lambdas/database/table.ts";
+import { backendOn } from "../../../lambdas/deployed/backend.ts";
+import type { Backend } from "../../../lambdas/ports/backend.ts";
 import { cloud, start } from "../../support/cloud.ts";
 import { askForConsole, cloudWithConsole } from "../../support/consoles.ts";
 import { given, resting } from "../../support/servers.ts";

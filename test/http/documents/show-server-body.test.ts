@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import type { Address } from "../../../lambdas/compute/model/server.ts";
+import type { Address } from "../../../lambdas/network/model/network-info.ts";
 import { shownServer } from "../../support/shown.ts";
 
 const demo = projects.demo.id;

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { images } from "../../../lambdas/image/repositories/images.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { cloud } from "../../support/cloud.ts";
 import { uuid4 } from "../../support/consoles.ts";
 import { raw } from "../../support/raw.ts";

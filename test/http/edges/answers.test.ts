@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { images } from "../../../lambdas/image/repositories/images.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { type Answered, cloud } from "../../support/cloud.ts";
 import { at, oneServer, refusal } from "../../support/one-server.ts";
 import { given, resting } from "../../support/servers.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { restingServer } from "../../../infra/local/resting.ts";
-import { images } from "../../../lambdas/image/repositories/images.ts";
 import { quota } from "../../../lambdas/compute/model/quota.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { type Asked, cloud, start } from "../../support/cloud.ts";
 import { at, oneServer, refusal } from "../../support/one-server.ts";
 import { given, resting } from "../../support/servers.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { images } from "../../../lambdas/image/repositories/images.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { cloud, start } from "../../support/cloud.ts";
 import { at, handling, oneServer, refusal } from "../../support/one-server.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { images } from "../../../lambdas/image/repositories/images.ts";
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { cloud, start } from "../../support/cloud.ts";
 import { at, handling, oneServer } from "../../support/one-server.ts";
 

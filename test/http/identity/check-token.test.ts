@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
 import { backendOn } from "../../../lambdas/deployed/backend.ts";
 import { revocationLag } from "../../../lambdas/identity/database/revocations.ts";
+import { tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
 import { cloud } from "../../support/cloud.ts";
 import { holding, login, subjectOf, tokensPath } from "../../support/identity.ts";
 import { claimsFor, otherTokens } from "../../support/tokens.ts";

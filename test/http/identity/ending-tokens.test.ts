@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { roleIds } from "../../../lambdas/identity/model/identity.ts";
 import { backendOn } from "../../../lambdas/deployed/backend.ts";
 import { revocationLag } from "../../../lambdas/identity/database/revocations.ts";
+import { roleIds } from "../../../lambdas/identity/model/identity.ts";
 import { basic } from "../../support/basic.ts";
 import { holding, login, passwordOf } from "../../support/identity.ts";
 import { keystone, tokenIn } from "../../support/keystone.ts";

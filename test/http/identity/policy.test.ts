@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
-import { implied } from "../../../lambdas/identity/model/identity.ts";
 import type { AnyOperation } from "../../../lambdas/http/operation.ts";
+import { implied } from "../../../lambdas/identity/model/identity.ts";
 import { holding } from "../../support/identity.ts";
 import { untouched } from "../../support/items.ts";
 import { keystone } from "../../support/keystone.ts";

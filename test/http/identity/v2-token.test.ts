@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
-import { tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
 import { hashed } from "../../../lambdas/identity/authentication/passwords.ts";
+import { tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
 import { cloud } from "../../support/cloud.ts";
 import { givenUser, holding, login, tokensV2Path } from "../../support/identity.ts";
 

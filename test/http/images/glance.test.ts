@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { images } from "../../../lambdas/image/repositories/images.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { type Asked, cloud } from "../../support/cloud.ts";
 import { octets, patchType } from "../../support/scenarios/images.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { images } from "../../../lambdas/image/repositories/images.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { type Asked, cloud } from "../../support/cloud.ts";
 import { octets, patchType } from "../../support/scenarios/images.ts";
 import { given, resting } from "../../support/servers.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
-import { images } from "../../../lambdas/image/repositories/images.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { cloud, start } from "../../support/cloud.ts";
 import { itemsOf } from "../../support/items.ts";
 import { withServer } from "../../support/with-server.ts";

@@ -1,8 +1,8 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
-import type { Metadata } from "../../../lambdas/compute/model/server.ts";
 import { keyOf } from "../../../lambdas/compute/database/server-item.ts";
+import type { Metadata } from "../../../lambdas/compute/model/server.ts";
 import { doorsOf } from "../../support/doors.ts";
 import { given, resting } from "../../support/servers.ts";
 import { withServer } from "../../support/with-server.ts";

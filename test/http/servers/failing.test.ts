@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { delayKey, failKey, failureOf } from "../../../lambdas/compute/model/fault-injection.ts";
-import { images } from "../../../lambdas/image/repositories/images.ts";
 import { actions, type Deed, deedOf, ruleOf } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { cloud, start } from "../../support/cloud.ts";
 import { given, requester, resting } from "../../support/servers.ts";
 

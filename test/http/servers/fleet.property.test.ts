@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { flavors } from "../../../lambdas/compute/repositories/flavors.ts";
-import { images } from "../../../lambdas/image/repositories/images.ts";
+import { flavors } from "../../../lambdas/compute/model/flavor.ts";
 import { add, quota, type Resources, resourcesOf } from "../../../lambdas/compute/model/quota.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { cloud } from "../../support/cloud.ts";
 import { ask, asked, heldByAll, kept, messageOf } from "../../support/fleet.ts";
 

@@ -1,6 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
-import { images } from "../../../lambdas/image/repositories/images.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { cloud } from "../../support/cloud.ts";
 import { errands } from "../../support/errands.ts";
 import { itemsOf } from "../../support/items.ts";

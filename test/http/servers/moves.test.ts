@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { implied, type Role, tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
-import { images } from "../../../lambdas/image/repositories/images.ts";
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
+import { implied, type Role, tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { type Asked, cloud } from "../../support/cloud.ts";
 import { given, resting } from "../../support/servers.ts";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { images } from "../../../lambdas/image/repositories/images.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { cloud } from "../../support/cloud.ts";
 import { given, resting, rootVolume } from "../../support/servers.ts";
 import { withServer } from "../../support/with-server.ts";

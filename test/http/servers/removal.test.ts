@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { images } from "../../../lambdas/image/repositories/images.ts";
 import { vmStates } from "../../../lambdas/compute/model/lifecycle.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { type Asked, cloud } from "../../support/cloud.ts";
 import { given, resting } from "../../support/servers.ts";
 import { withServer } from "../../support/with-server.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { images } from "../../../lambdas/image/repositories/images.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { itemsOf } from "../../support/items.ts";
 import { rootVolume } from "../../support/servers.ts";
 import { withServer } from "../../support/with-server.ts";

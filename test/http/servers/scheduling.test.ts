@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { capacity, hostNames, noValidHost } from "../../../lambdas/compute/model/host-filters.ts";
+import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import { hostsLag } from "../../../lambdas/compute/repositories/host-states.ts";
 import { serviceStates } from "../../../lambdas/compute/repositories/hosts.ts";
-import { images } from "../../../lambdas/image/repositories/images.ts";
-import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
-import { capacity, hostNames, noValidHost } from "../../../lambdas/compute/model/host-filters.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { cloud, start } from "../../support/cloud.ts";
 import { neutron } from "../../support/network.ts";
 import { given, resting } from "../../support/servers.ts";

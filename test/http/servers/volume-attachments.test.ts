@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { images } from "../../../lambdas/image/repositories/images.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { cloud } from "../../support/cloud.ts";
 import { given, resting } from "../../support/servers.ts";
 import { cinder } from "../../support/volumes.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { volumeStatuses } from "../../../lambdas/volume/repositories/volumes.ts";
+import { volumeStatuses } from "../../../lambdas/volume/model/volume.ts";
 import { cloud } from "../../support/cloud.ts";
 import { cinder } from "../../support/volumes.ts";
 

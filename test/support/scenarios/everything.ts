@@ -1,6 +1,6 @@
-import { images } from "../../../lambdas/image/repositories/images.ts";
 import { recordsIn } from "../../../lambdas/database/records.ts";
 import type { Table } from "../../../lambdas/database/table.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import type { Answered, Asked } from "../cloud.ts";
 import { given, resting } from "../servers.ts";
 import { administersCompute } from "./compute.ts";

@@ -1,6 +1,6 @@
 import { projects } from "../../../infra/local/accounts.ts";
-import type { Records } from "../../../lambdas/ports/backend.ts";
 import { roleIds } from "../../../lambdas/identity/model/identity.ts";
+import type { Records } from "../../../lambdas/ports/records.ts";
 import type { Answered, Asked } from "../cloud.ts";
 
 type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;

@@ -1,4 +1,4 @@
-import { images } from "../../../lambdas/image/repositories/images.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import type { Answered, Asked } from "../cloud.ts";
 
 type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;

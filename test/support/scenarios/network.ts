@@ -1,4 +1,4 @@
-import { images } from "../../../lambdas/image/repositories/images.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import { networks } from "../../../lambdas/network/repositories/networks.ts";
 import type { Answered, Asked } from "../cloud.ts";
 import { novaProxies } from "./nova-proxies.ts";

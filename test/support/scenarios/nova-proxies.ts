@@ -1,5 +1,5 @@
-import { networks } from "../../../lambdas/network/repositories/networks.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
+import { networks } from "../../../lambdas/network/repositories/networks.ts";
 import type { Answered, Asked } from "../cloud.ts";
 
 type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;

@@ -1,4 +1,4 @@
-import { images } from "../../../lambdas/image/repositories/images.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import type { Stage } from "./everything.ts";
 
 const at = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });

@@ -1,6 +1,6 @@
-import { images } from "../../../lambdas/image/repositories/images.ts";
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import type { Answered, Asked } from "../cloud.ts";
 
 interface Scene {

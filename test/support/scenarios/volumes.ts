@@ -1,5 +1,5 @@
 import { projects } from "../../../infra/local/accounts.ts";
-import { images } from "../../../lambdas/image/repositories/images.ts";
+import { images } from "../../../lambdas/image/model/image.ts";
 import type { Answered, Asked } from "../cloud.ts";
 
 type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;

@@ -1,6 +1,4 @@
-import type { Flavor } from "../../repositories/flavors.ts";
-import type { Image } from "../../../image/repositories/images.ts";
-import { idIn } from "../../model/id-from-href.ts";
+import { seconds } from "../../../core/times.ts";
 import {
   type Credentials,
   type Dialect,
@@ -9,10 +7,12 @@ import {
   speak,
   type Views,
 } from "../../../http/dialect.ts";
+import type { Image } from "../../../image/model/image.ts";
+import type { Flavor } from "../../model/flavor.ts";
+import { idIn } from "../../model/id-from-href.ts";
 import { imageStatus } from "../nova/catalogue-view.ts";
 import { requestIds } from "../nova/nova.ts";
 import { type ComputeAnswer, ok, views } from "../nova/views.ts";
-import { seconds } from "../../../core/times.ts";
 import { refusals } from "./refusals.ts";
 import { flavorId, selfHref, selfLinks, serverView } from "./server-view.ts";
 

@@ -1,7 +1,7 @@
+import { seconds } from "../../../core/times.ts";
+import type { Spoken } from "../../../http/dialect.ts";
 import { observe, type TaskState, type VmState } from "../../model/lifecycle.ts";
 import { powerState, type Server } from "../../model/server.ts";
-import type { Spoken } from "../../../http/dialect.ts";
-import { seconds } from "../../../core/times.ts";
 
 type Collection = "servers" | "flavors" | "images";
 

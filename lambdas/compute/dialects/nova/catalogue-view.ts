@@ -1,8 +1,8 @@
-import type { Flavor } from "../../repositories/flavors.ts";
-import type { Image } from "../../../image/repositories/images.ts";
-import type { Spoken } from "../../../http/dialect.ts";
-import { links } from "../links.ts";
 import { zulu } from "../../../core/times.ts";
+import type { Spoken } from "../../../http/dialect.ts";
+import type { Image } from "../../../image/model/image.ts";
+import type { Flavor } from "../../model/flavor.ts";
+import { links } from "../links.ts";
 
 /** nova/api/openstack/compute/views/flavors.py:40; swap was "" when there is none (E-38). */
 export const flavorView = (flavor: Flavor, spoken: Spoken) => ({

@@ -1,7 +1,7 @@
+import { micros } from "../../../core/times.ts";
+import type { Spoken } from "../../../http/dialect.ts";
 import type { InstanceAction } from "../../model/instance-action.ts";
 import type { Server } from "../../model/server.ts";
-import type { Spoken } from "../../../http/dialect.ts";
-import { micros } from "../../../core/times.ts";
 
 /** nova/api/openstack/compute/instance_actions.py ACTION_KEYS. */
 export const instanceActionView = (action: InstanceAction, { id }: Server, spoken: Spoken) => ({

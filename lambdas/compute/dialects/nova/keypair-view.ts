@@ -1,8 +1,8 @@
+import { micros } from "../../../core/times.ts";
+import type { Reply, Spoken } from "../../../http/dialect.ts";
 import type { Page } from "../../../http/responses.ts";
 import { type Keypair, numberOf } from "../../model/keypair.ts";
-import type { Reply, Spoken } from "../../../http/dialect.ts";
 import { nextHref } from "../links.ts";
-import { micros } from "../../../core/times.ts";
 
 /** nova/api/openstack/compute/views/keypairs.py. */
 const keypairView = (

@@ -1,7 +1,7 @@
-import { hostIp } from "../../repositories/hosts.ts";
-import { isInProgress, type Migration, stageOf } from "../../model/migration.ts";
 import { stamp } from "../../../core/iso-micros.ts";
 import type { Spoken } from "../../../http/dialect.ts";
+import { hostIp } from "../../model/host.ts";
+import { isInProgress, type Migration, stageOf } from "../../model/migration.ts";
 import { bookmark, selfHref } from "../links.ts";
 
 /** nova/api/openstack/compute/migrations.py _output; `hosts`: whether the caller may know of them. */

@@ -1,10 +1,17 @@
 import type { Refusal } from "../../../core/fault.ts";
+import {
+  type Dialect,
+  type Headers,
+  jsonMedia,
+  type Reply,
+  speak,
+  tokenIn,
+} from "../../../http/dialect.ts";
 import type { Caller } from "../../../identity/model/identity.ts";
-import { type Dialect, type Headers, jsonMedia, type Reply, speak, tokenIn } from "../../../http/dialect.ts";
 import { negotiate, stamp } from "./microversion.ts";
 import { refusals } from "./refusals.ts";
-import { views } from "./views.ts";
 import { withdrawnAt } from "./removed-routes.ts";
+import { views } from "./views.ts";
 
 /** Nova names a request twice. */
 export const requestIds = ["x-compute-request-id", "x-openstack-request-id"] as const;

@@ -1,8 +1,8 @@
 import { type Meddling, type Refusal, retryAfter, type Thing } from "../../../core/fault.ts";
-import type { Deed } from "../../model/lifecycle.ts";
-import { type Note, notes } from "../../model/side-action.ts";
 import { str } from "../../../core/python-json.ts";
 import type { Reply, Speeches } from "../../../http/dialect.ts";
+import type { Deed } from "../../model/lifecycle.ts";
+import { type Note, notes } from "../../model/side-action.ts";
 
 /** nova/api/openstack/wsgi.py:879; the documents print `message` before `code` (E-42). */
 export const fault = (

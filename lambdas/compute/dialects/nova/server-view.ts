@@ -1,17 +1,12 @@
+import type { Instant } from "../../../core/instant.ts";
+import { micros, zulu } from "../../../core/times.ts";
+import type { Spoken } from "../../../http/dialect.ts";
 import type { RebuiltServer, ShownServer } from "../../../http/responses.ts";
-import {
-  type Instant,
-  observe,
-  placed,
-  type TaskState,
-  type VmState,
-} from "../../model/lifecycle.ts";
+import { attachedAt } from "../../model/attached-volume.ts";
+import { observe, placed, type TaskState, type VmState } from "../../model/lifecycle.ts";
 import { powerState, type Server, type ServerFault, updatedAt } from "../../model/server.ts";
 import { showsFault, showsProgress, statusOf } from "../../model/status.ts";
-import { attachedAt } from "../../model/attached-volume.ts";
-import type { Spoken } from "../../../http/dialect.ts";
 import { bookmark, links } from "../links.ts";
-import { micros, zulu } from "../../../core/times.ts";
 import { laterFields, type View } from "./versioned-fields.ts";
 
 /** A server in full (nova/api/openstack/compute/views/servers.py:270), keys as S4's sample has them. */

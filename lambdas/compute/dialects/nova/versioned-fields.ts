@@ -1,7 +1,7 @@
+import type { Spoken } from "../../../http/dialect.ts";
 import type { ShownServer } from "../../../http/responses.ts";
 import { placed } from "../../model/lifecycle.ts";
 import type { BootFlavor } from "../../model/server.ts";
-import type { Spoken } from "../../../http/dialect.ts";
 
 /** Alone and in full; in a list of many in full; or as PUT answered up to 2.74. */
 export type View = "shown" | "listed" | "reduced";

@@ -1,5 +1,5 @@
-import type { Answers, Page } from "../../../http/responses.ts";
 import type { Reply, Spoken, Views } from "../../../http/dialect.ts";
+import type { Answers, Page } from "../../../http/responses.ts";
 import { links, nextHref, selfHref } from "../links.ts";
 import { briefFlavorView, briefImageView, flavorView, imageView } from "./catalogue-view.ts";
 import { consoleAt, consoleUrl } from "./console-view.ts";

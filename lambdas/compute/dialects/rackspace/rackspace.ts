@@ -1,15 +1,21 @@
 import { retryAfter } from "../../../core/fault.ts";
+import { zulu } from "../../../core/times.ts";
+import {
+  type Dialect,
+  type Speeches,
+  type Spoken,
+  speak,
+  type Views,
+} from "../../../http/dialect.ts";
 import { observe } from "../../model/lifecycle.ts";
 import type { Server } from "../../model/server.ts";
 import { statusOf } from "../../model/status.ts";
-import { type Dialect, type Speeches, type Spoken, speak, type Views } from "../../../http/dialect.ts";
 import { selfHref } from "../links.ts";
 import { consoleUrl } from "../nova/console-view.ts";
 import { novaV2 } from "../nova/nova.ts";
 import { fault, overQuotaText, refusals } from "../nova/refusals.ts";
 import { serverView } from "../nova/server-view.ts";
 import { type ComputeAnswer, ok, pageOf, views } from "../nova/views.ts";
-import { zulu } from "../../../core/times.ts";
 
 /** Cloud Servers: bare paths and a token whose project is the account (documents S1, S2). */
 export const rackspace: Dialect = {

@@ -1,11 +1,12 @@
-import type { Records } from "../../../ports/backend.ts";
 import { Fault } from "../../../core/fault.ts";
-import type { Instant } from "../../model/lifecycle.ts";
-import { type FixedIp, giveBack, takeAddresses } from "../../../network/repositories/ip-allocation.ts";
-import { networksIn } from "../../../network/repositories/networks.ts";
-import { type Port, portsIn, portsOn } from "../../../network/repositories/ports.ts";
-import { rewire } from "../../../network/repositories/network-info.ts";
+import type { Instant } from "../../../core/instant.ts";
 import { operation } from "../../../http/operation.ts";
+import type { FixedIp, Port } from "../../../network/model/port.ts";
+import { giveBack, takeAddresses } from "../../../network/repositories/ip-allocation.ts";
+import { rewire } from "../../../network/repositories/network-info.ts";
+import { networksIn } from "../../../network/repositories/networks.ts";
+import { portsIn, portsOn } from "../../../network/repositories/ports.ts";
+import type { Records } from "../../../ports/records.ts";
 import { refuseLocked, serverOf } from "../find-server.ts";
 
 /** To whoever asks it has begun: what the compute host cannot do nobody hears of (nova/compute/api.py:4814). */

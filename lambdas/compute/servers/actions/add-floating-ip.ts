@@ -1,10 +1,10 @@
-import type { Backend } from "../../../ports/backend.ts";
 import { Fault, malformed, noSuch } from "../../../core/fault.ts";
-import type { Instant } from "../../model/lifecycle.ts";
-import type { FloatingIp } from "../../../network/repositories/floating-ips.ts";
+import type { Instant } from "../../../core/instant.ts";
+import { operation } from "../../../http/operation.ts";
+import type { FloatingIp } from "../../../network/model/floating-ip.ts";
 import { redirect } from "../../../network/repositories/floating-ip-association.ts";
 import { portsOn } from "../../../network/repositories/ports.ts";
-import { operation } from "../../../http/operation.ts";
+import type { Backend } from "../../../ports/backend.ts";
 import { floatingIpAt } from "../../floating-ips/floating-ip.ts";
 import { serverOf } from "../find-server.ts";
 import { ipAddress } from "../schema-fields.ts";

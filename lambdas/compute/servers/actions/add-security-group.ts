@@ -1,6 +1,6 @@
 import { operation } from "../../../http/operation.ts";
-import { serverOf } from "../find-server.ts";
 import { named, regroup } from "../../security-groups/port-security-groups.ts";
+import { serverOf } from "../find-server.ts";
 
 export const addSecurityGroup = operation({
   id: "compute/servers/actions/add-security-group",

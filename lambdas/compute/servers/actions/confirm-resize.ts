@@ -1,7 +1,7 @@
 import { malformed } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
-import { refuseDown } from "../../scheduling/check-destination.ts";
 import { end } from "../../migrations/finish-migration.ts";
+import { refuseDown } from "../../scheduling/check-destination.ts";
 import { move } from "../migrate/begin-migration.ts";
 
 /** What the server was is forgotten (E-26). Its value may be anything. */

@@ -1,9 +1,10 @@
-import { imageData, imagesIn, isOver } from "../../../image/repositories/images.ts";
-import { mutable } from "../../../image/repositories/image-access.ts";
-import { isBackupOf, rotatedOut } from "../../model/backup-rotation.ts";
 import { operation } from "../../../http/operation.ts";
-import { imageServer } from "../snapshot-server.ts";
+import { isOver } from "../../../image/model/image.ts";
+import { mutable } from "../../../image/repositories/image-access.ts";
+import { imageData, imagesIn } from "../../../image/repositories/images.ts";
+import { isBackupOf, rotatedOut } from "../../model/backup-rotation.ts";
 import { metadata, name } from "../schema-fields.ts";
+import { imageServer } from "../snapshot-server.ts";
 
 /** nova/api/openstack/compute/schemas/create_backup.py. */
 const body = {

@@ -1,6 +1,6 @@
 import { operation } from "../../../http/operation.ts";
-import { imageServer } from "../snapshot-server.ts";
 import { metadata, name } from "../schema-fields.ts";
+import { imageServer } from "../snapshot-server.ts";
 
 /** nova/api/openstack/compute/schemas/servers.py create_image. */
 const body = {

@@ -1,13 +1,13 @@
 import { malformed, noSuch } from "../../../core/fault.ts";
-import { isUp } from "../../repositories/hosts.ts";
-import { hostNames } from "../../model/host-filters.ts";
-import { standing } from "../../model/server.ts";
 import { operation } from "../../../http/operation.ts";
 import { boolean, hostname, isTrue } from "../../../http/schema-fields.ts";
-import { journey, setOut, wishOf } from "../migrate/begin-migration.ts";
-import { newPassword } from "../generate-password.ts";
-import { serverOf } from "../find-server.ts";
+import { hostNames } from "../../model/host-filters.ts";
+import { standing } from "../../model/server.ts";
+import { isUp } from "../../repositories/hosts.ts";
 import { schedule } from "../../scheduling/select-destinations.ts";
+import { serverOf } from "../find-server.ts";
+import { newPassword } from "../generate-password.ts";
+import { journey, setOut, wishOf } from "../migrate/begin-migration.ts";
 
 /** nova/api/openstack/compute/schemas/evacuate.py, all five. */
 const body = {

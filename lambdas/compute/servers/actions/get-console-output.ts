@@ -1,8 +1,7 @@
-import { consoleLog, tailOf } from "../../model/guest-boot-log.ts";
-import { typedSince } from "../../../console/model/console-session.ts";
 import { Fault } from "../../../core/fault.ts";
-import { placed } from "../../model/lifecycle.ts";
 import { operation } from "../../../http/operation.ts";
+import { consoleLog, tailOf, typedSince } from "../../model/guest-boot-log.ts";
+import { placed } from "../../model/lifecycle.ts";
 import { serverOf } from "../find-server.ts";
 
 /** nova/api/openstack/compute/schemas/console_output.py get_console_output. */

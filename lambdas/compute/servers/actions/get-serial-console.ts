@@ -1,5 +1,5 @@
-import { consoleTypes } from "../../model/console-grant.ts";
 import { operation } from "../../../http/operation.ts";
+import { consoleTypes } from "../../model/console-grant.ts";
 import { grantConsole } from "../console-access.ts";
 
 /** nova/api/openstack/compute/schemas/remote_consoles.py get_serial_console. */

@@ -1,5 +1,5 @@
-import { vncTypes } from "../../model/console-grant.ts";
 import { operation } from "../../../http/operation.ts";
+import { vncTypes } from "../../model/console-grant.ts";
 import { grantConsole } from "../console-access.ts";
 
 /** nova/api/openstack/compute/schemas/remote_consoles.py get_vnc_console. */

@@ -1,13 +1,13 @@
-import type { Backend } from "../../../ports/backend.ts";
 import { malformed } from "../../../core/fault.ts";
-import { isUp } from "../../repositories/hosts.ts";
-import { noValidHost } from "../../model/host-filters.ts";
-import type { Server } from "../../model/server.ts";
 import { operation } from "../../../http/operation.ts";
 import { boolean, hostname, isTrue } from "../../../http/schema-fields.ts";
+import type { Backend } from "../../../ports/backend.ts";
+import { noValidHost } from "../../model/host-filters.ts";
+import type { Server } from "../../model/server.ts";
+import { isUp } from "../../repositories/hosts.ts";
 import { refuseHost, refuseUnknown } from "../../scheduling/check-destination.ts";
-import { journey, setOut, wishOf } from "../migrate/begin-migration.ts";
 import { schedule } from "../../scheduling/select-destinations.ts";
+import { journey, setOut, wishOf } from "../migrate/begin-migration.ts";
 
 const block = {
   ...boolean,

@@ -2,8 +2,8 @@ import { operation } from "../../../http/operation.ts";
 import { remake } from "../begin-action.ts";
 import { reimage } from "../boot-volume.ts";
 import { newPassword } from "../generate-password.ts";
-import { rebuildSchema } from "../rebuild/rebuild-schema.ts";
 import { newBootData, rebuilt } from "../rebuild/plan-rebuild.ts";
+import { rebuildSchema } from "../rebuild/rebuild-schema.ts";
 
 /** The disk anew, of the same image or another; one that was off is off again in the end (E-25). */
 export const rebuildServer = operation({

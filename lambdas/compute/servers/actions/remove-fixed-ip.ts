@@ -1,7 +1,7 @@
-import { giveBack } from "../../../network/repositories/ip-allocation.ts";
-import { portsIn, portsOn } from "../../../network/repositories/ports.ts";
-import { rewire } from "../../../network/repositories/network-info.ts";
 import { operation } from "../../../http/operation.ts";
+import { giveBack } from "../../../network/repositories/ip-allocation.ts";
+import { rewire } from "../../../network/repositories/network-info.ts";
+import { portsIn, portsOn } from "../../../network/repositories/ports.ts";
 import { refuseLocked, serverOf } from "../find-server.ts";
 import { ipAddress } from "../schema-fields.ts";
 

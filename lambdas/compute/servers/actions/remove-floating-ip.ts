@@ -1,7 +1,7 @@
 import { conflict, noSuch } from "../../../core/fault.ts";
+import { operation } from "../../../http/operation.ts";
 import { redirect } from "../../../network/repositories/floating-ip-association.ts";
 import { portsOn } from "../../../network/repositories/ports.ts";
-import { operation } from "../../../http/operation.ts";
 import { floatingIpAt } from "../../floating-ips/floating-ip.ts";
 import { serverOf } from "../find-server.ts";
 import { ipAddress } from "../schema-fields.ts";

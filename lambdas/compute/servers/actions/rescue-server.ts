@@ -1,8 +1,8 @@
 import { isNoSuch, malformed } from "../../../core/fault.ts";
-import type { Image } from "../../../image/repositories/images.ts";
+import { operation } from "../../../http/operation.ts";
+import type { Image } from "../../../image/model/image.ts";
 import { imageFor } from "../../../image/repositories/image-access.ts";
 import { isVolumeBacked } from "../../model/attached-volume.ts";
-import { operation } from "../../../http/operation.ts";
 import { remake } from "../begin-action.ts";
 import { newPassword } from "../generate-password.ts";
 

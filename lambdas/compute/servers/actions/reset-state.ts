@@ -1,6 +1,6 @@
+import { operation } from "../../../http/operation.ts";
 import { heldBy, times } from "../../model/quota.ts";
 import type { Server } from "../../model/server.ts";
-import { operation } from "../../../http/operation.ts";
 import { remake } from "../begin-action.ts";
 import { isBeingDeleted } from "../terminate-server.ts";
 

@@ -1,13 +1,14 @@
-import type { Records } from "../../../ports/backend.ts";
 import { malformed } from "../../../core/fault.ts";
-import { type Flavor, flavorFor } from "../../repositories/flavors.ts";
+import { operation } from "../../../http/operation.ts";
 import type { Caller } from "../../../identity/model/identity.ts";
 import { imagesIn } from "../../../image/repositories/images.ts";
-import { keptOf, type Server } from "../../model/server.ts";
+import type { Records } from "../../../ports/records.ts";
 import { isVolumeBacked } from "../../model/attached-volume.ts";
-import { operation } from "../../../http/operation.ts";
-import { refuseSmall } from "../create/boot-request.ts";
+import type { Flavor } from "../../model/flavor.ts";
+import { keptOf, type Server } from "../../model/server.ts";
+import { flavorFor } from "../../repositories/flavors.ts";
 import { refuseDown } from "../../scheduling/check-destination.ts";
+import { refuseSmall } from "../create/boot-request.ts";
 import { journey, roomFor, setOut, wishOf } from "../migrate/begin-migration.ts";
 import { diskConfig } from "../schema-fields.ts";
 

@@ -1,6 +1,6 @@
+import { operation } from "../../../http/operation.ts";
 import { heldBy } from "../../model/quota.ts";
 import { quotasOf, resourceLimits } from "../../repositories/quotas.ts";
-import { operation } from "../../../http/operation.ts";
 import { remake } from "../begin-action.ts";
 
 /** One that was deleted softly is as it was, if the quota still has room for it. The value may be anything. */

@@ -1,7 +1,7 @@
 import { malformed } from "../../../core/fault.ts";
-import { seatOf } from "../../model/server.ts";
 import { operation } from "../../../http/operation.ts";
 import { end } from "../../migrations/finish-migration.ts";
+import { seatOf } from "../../model/server.ts";
 import { move } from "../migrate/begin-migration.ts";
 
 /**

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type Image, imagesIn } from "../../../image/repositories/images.ts";
+import { operation } from "../../../http/operation.ts";
+import type { Image } from "../../../image/model/image.ts";
 import { fitting } from "../../../image/repositories/image-access.ts";
-import { begin, begins } from "../../model/lifecycle.ts";
+import { imagesIn } from "../../../image/repositories/images.ts";
 import { bindPorts } from "../../../network/repositories/ports.ts";
+import { begin, begins } from "../../model/lifecycle.ts";
 import type { Server } from "../../model/server.ts";
 import { snapshotOf } from "../../model/snapshot-image.ts";
-import { operation } from "../../../http/operation.ts";
 import { remake } from "../begin-action.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { Fault } from "../../../core/fault.ts";
-import { holds } from "../../../identity/model/identity.ts";
 import { operation } from "../../../http/operation.ts";
+import { holds } from "../../../identity/model/identity.ts";
 import { reach, requesterOf } from "../find-server.ts";
 
 /** What an administrator has locked, its owner does not unlock (E-05). Its value may be anything. */

@@ -1,17 +1,18 @@
-import { zoneAt } from "../../repositories/host-states.ts";
 import { Fault, malformed } from "../../../core/fault.ts";
+import type { Instant } from "../../../core/instant.ts";
+import type { World } from "../../../http/environment.ts";
+import { operation } from "../../../http/operation.ts";
 import { type Caller, holds } from "../../../identity/model/identity.ts";
 import { imagesIn } from "../../../image/repositories/images.ts";
-import { type Instant, observe } from "../../model/lifecycle.ts";
 import { bindPorts } from "../../../network/repositories/ports.ts";
 import { hostNames } from "../../model/host-filters.ts";
-import type { Remade } from "../../model/server-changes.ts";
+import { observe } from "../../model/lifecycle.ts";
 import type { Server } from "../../model/server.ts";
-import { operation } from "../../../http/operation.ts";
-import type { World } from "../../../http/environment.ts";
+import type { Remade } from "../../model/server-changes.ts";
+import { zoneAt } from "../../repositories/host-states.ts";
+import { hostIdOf, schedule } from "../../scheduling/select-destinations.ts";
 import { remake } from "../begin-action.ts";
 import { refuseShut } from "../create/requested-destination.ts";
-import { hostIdOf, schedule } from "../../scheduling/select-destinations.ts";
 import { dropShelved } from "../shelved-image.ts";
 
 /** nova/api/openstack/compute/schemas/shelve.py; up to 2.76 its value may be anything. */

@@ -1,23 +1,17 @@
 import { randomUUID } from "node:crypto";
-import type { Records } from "../../../ports/backend.ts";
 import { Fault, noSuch } from "../../../core/fault.ts";
-import type { Instant } from "../../model/lifecycle.ts";
-import { giveBack, takeAddresses } from "../../../network/repositories/ip-allocation.ts";
+import type { Instant } from "../../../core/instant.ts";
+import { addressesOn, groupNames, type Wiring } from "../../../network/model/network-info.ts";
+import { macOf, type Port, plainPort, unbound } from "../../../network/model/port.ts";
+import type { SecurityGroup } from "../../../network/model/security-group.ts";
 import { loosen } from "../../../network/repositories/floating-ips.ts";
-import {
-  dropPort,
-  macOf,
-  type Port,
-  plainPort,
-  portsIn,
-  portsOn,
-  unbound,
-} from "../../../network/repositories/ports.ts";
-import { groupsIn, type SecurityGroup } from "../../../network/repositories/security-groups.ts";
-import { addressesOn, groupNames, type Wiring } from "../../../network/repositories/network-info.ts";
+import { giveBack, takeAddresses } from "../../../network/repositories/ip-allocation.ts";
+import { dropPort, portsIn, portsOn } from "../../../network/repositories/ports.ts";
+import { groupsIn } from "../../../network/repositories/security-groups.ts";
+import type { Records } from "../../../ports/records.ts";
 import type { Server } from "../../model/server.ts";
-import type { Nic } from "./requested-networks.ts";
 import { releaseVolumes } from "../../volume-attachments/release-volumes.ts";
+import type { Nic } from "./requested-networks.ts";
 
 /** Whose ports they are to be. */
 export interface Plugging {

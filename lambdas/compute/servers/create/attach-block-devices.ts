@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
-import type { Records } from "../../../ports/backend.ts";
 import { Fault, malformed } from "../../../core/fault.ts";
-import type { Instant } from "../../model/lifecycle.ts";
-import type { BootFlavor } from "../../model/server.ts";
-import type { AttachedVolume } from "../../model/attached-volume.ts";
-import { orderedVolume } from "../../../volume/repositories/volume-creation.ts";
-import { deviceFor } from "../../model/device-name.ts";
+import type { Instant } from "../../../core/instant.ts";
+import type { Records } from "../../../ports/records.ts";
+import type { Tie, Volume } from "../../../volume/model/volume.ts";
 import { addVolume } from "../../../volume/repositories/quotas.ts";
-import type { Tie } from "../../../volume/model/attachment.ts";
-import { type Volume, volumesIn } from "../../../volume/repositories/volumes.ts";
-import type { Part } from "./requested-volumes.ts";
+import { orderedVolume } from "../../../volume/repositories/volume-creation.ts";
+import { volumesIn } from "../../../volume/repositories/volumes.ts";
+import type { AttachedVolume } from "../../model/attached-volume.ts";
+import { deviceFor } from "../../model/device-name.ts";
+import type { BootFlavor } from "../../model/server.ts";
 import { letGo, taken } from "../../volume-attachments/reserve-volume.ts";
+import type { Part } from "./requested-volumes.ts";
 
 /** Whose volumes they are to be. */
 interface Furnishing {

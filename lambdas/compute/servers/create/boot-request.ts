@@ -1,18 +1,21 @@
 import type { FromSchema } from "json-schema-to-ts";
-import type { Records } from "../../../ports/backend.ts";
 import { Fault, malformed } from "../../../core/fault.ts";
-import { type Flavor, flavorFor } from "../../repositories/flavors.ts";
+import type { Instant } from "../../../core/instant.ts";
 import { type Caller, holds } from "../../../identity/model/identity.ts";
-import { type Image, imagesIn, isOver, seenAt } from "../../../image/repositories/images.ts";
-import { visibleTo } from "../../../image/repositories/image-access.ts";
-import type { Instant } from "../../model/lifecycle.ts";
-import { ceiling, type Quotas, quotasOf } from "../../repositories/quotas.ts";
+import { type Image, isOver, seenAt } from "../../../image/model/image.ts";
+import { visibleTo } from "../../../image/model/visibility.ts";
+import { imagesIn } from "../../../image/repositories/images.ts";
+import type { Records } from "../../../ports/records.ts";
+import type { Flavor } from "../../model/flavor.ts";
 import { idIn } from "../../model/id-from-href.ts";
+import type { Quotas } from "../../model/quota-names.ts";
+import { flavorFor } from "../../repositories/flavors.ts";
+import { ceiling, quotasOf } from "../../repositories/quotas.ts";
 import { devicesOf } from "./block-device-mapping.ts";
-import { groupsOf, nicsOf } from "./requested-networks.ts";
-import { placeOf } from "./requested-destination.ts";
-import { partsOf, rootMeta } from "./requested-volumes.ts";
 import type { createSchema } from "./create-schema.ts";
+import { placeOf } from "./requested-destination.ts";
+import { groupsOf, nicsOf } from "./requested-networks.ts";
+import { partsOf, rootMeta } from "./requested-volumes.ts";
 
 export type BootRequest = FromSchema<typeof createSchema>["server"];
 

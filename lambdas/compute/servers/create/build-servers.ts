@@ -1,17 +1,18 @@
-import type { Backend } from "../../../ports/backend.ts";
-import { zoneAt } from "../../repositories/host-states.ts";
-import { failureOf, faultOf, onPurpose, signsOf, slowed } from "../../model/fault-injection.ts";
 import { Fault } from "../../../core/fault.ts";
-import { beginCreate, type Instant, type Motion } from "../../model/lifecycle.ts";
-import type { SecurityGroup } from "../../../network/repositories/security-groups.ts";
-import type { Wiring } from "../../../network/repositories/network-info.ts";
+import type { Instant } from "../../../core/instant.ts";
+import type { Wiring } from "../../../network/model/network-info.ts";
+import type { SecurityGroup } from "../../../network/model/security-group.ts";
+import type { Backend } from "../../../ports/backend.ts";
+import { failureOf, faultOf, onPurpose, signsOf, slowed } from "../../model/fault-injection.ts";
 import type { Wish } from "../../model/host-filters.ts";
+import { beginCreate, type Motion } from "../../model/lifecycle.ts";
 import type { Metadata, ServerFault } from "../../model/server.ts";
+import { zoneAt } from "../../repositories/host-states.ts";
+import { scheduleNew } from "../../scheduling/select-destinations.ts";
+import { type Plugged, plugAll, unplug } from "./allocate-ports.ts";
+import { type Furnished, furnishAll } from "./attach-block-devices.ts";
 import type { Nic } from "./requested-networks.ts";
 import type { Part } from "./requested-volumes.ts";
-import { type Furnished, furnishAll } from "./attach-block-devices.ts";
-import { type Plugged, plugAll, unplug } from "./allocate-ports.ts";
-import { scheduleNew } from "../../scheduling/select-destinations.ts";
 
 /** What becomes of a server that is created. */
 export interface Fate {

@@ -1,25 +1,25 @@
 import { randomBytes } from "node:crypto";
 import { malformed } from "../../../core/fault.ts";
-import { hostnameFor } from "../../model/hostname.ts";
-import type { Instant } from "../../model/lifecycle.ts";
-import { canonical } from "../../../network/model/cidr.ts";
-import { publicAddressOf } from "../../model/public-address.ts";
-import { resourcesOf } from "../../model/quota.ts";
-import { resourceLimits } from "../../repositories/quotas.ts";
-import { type BootData, keptOf, type Server } from "../../model/server.ts";
-import { refuseUnfitGroup } from "../../repositories/server-groups.ts";
+import type { Instant } from "../../../core/instant.ts";
 import { uuid7 } from "../../../core/uuid.ts";
 import { lambda } from "../../../http/lambda.ts";
 import { operation } from "../../../http/operation.ts";
-import { type Booted, boot, type Fate } from "./build-servers.ts";
-import { type BootRequest, understood } from "./boot-request.ts";
-import { createSchema } from "./create-schema.ts";
-import { unfurnish } from "./attach-block-devices.ts";
-import { letters, newPassword, plain } from "../generate-password.ts";
-import { unplug } from "./allocate-ports.ts";
-import { requesterOf } from "../find-server.ts";
+import { canonical } from "../../../network/model/cidr.ts";
+import { hostnameFor } from "../../model/hostname.ts";
+import { publicAddressOf } from "../../model/public-address.ts";
+import { resourcesOf } from "../../model/quota.ts";
+import { type BootData, keptOf, type Server } from "../../model/server.ts";
+import { resourceLimits } from "../../repositories/quotas.ts";
+import { refuseUnfitGroup } from "../../repositories/server-groups.ts";
 import { hostIdOf } from "../../scheduling/select-destinations.ts";
+import { requesterOf } from "../find-server.ts";
+import { letters, newPassword, plain } from "../generate-password.ts";
 import { isTrue } from "../schema-fields.ts";
+import { unplug } from "./allocate-ports.ts";
+import { unfurnish } from "./attach-block-devices.ts";
+import { type BootRequest, understood } from "./boot-request.ts";
+import { type Booted, boot, type Fate } from "./build-servers.ts";
+import { createSchema } from "./create-schema.ts";
 
 export const createServer = operation({
   id: "compute/servers/create/create-server",

@@ -1,10 +1,10 @@
-import type { Records } from "../../../ports/backend.ts";
-import { candidatesIn } from "../../repositories/host-states.ts";
 import { Fault, malformed } from "../../../core/fault.ts";
-import { internalZone } from "../../repositories/hosts.ts";
+import type { Instant } from "../../../core/instant.ts";
 import { type Caller, holds } from "../../../identity/model/identity.ts";
-import type { Instant } from "../../model/lifecycle.ts";
+import type { Records } from "../../../ports/records.ts";
 import { hostNames, type Wish, zonesOf } from "../../model/host-filters.ts";
+import { candidatesIn } from "../../repositories/host-states.ts";
+import { internalZone } from "../../repositories/hosts.ts";
 import type { BootRequest } from "./boot-request.ts";
 
 /**

@@ -1,11 +1,14 @@
-import type { Records } from "../../../ports/backend.ts";
 import { Fault, malformed } from "../../../core/fault.ts";
-import { claimsOn } from "../../../network/repositories/ip-allocation.ts";
 import { ipIn, written } from "../../../network/model/cidr.ts";
-import { bootable, type Network, networksIn, sees } from "../../../network/repositories/networks.ts";
-import { type Port, portsIn } from "../../../network/repositories/ports.ts";
-import { defaultGroup, groupsIn, type SecurityGroup } from "../../../network/repositories/security-groups.ts";
-import { defaultSecurityGroup } from "../../model/public-address.ts";
+import { defaultSecurityGroup } from "../../../network/model/defaults.ts";
+import { bootable, type Network, sees } from "../../../network/model/network.ts";
+import type { Port } from "../../../network/model/port.ts";
+import { defaultGroup, type SecurityGroup } from "../../../network/model/security-group.ts";
+import { claimsOn } from "../../../network/repositories/ip-allocation.ts";
+import { networksIn } from "../../../network/repositories/networks.ts";
+import { portsIn } from "../../../network/repositories/ports.ts";
+import { groupsIn } from "../../../network/repositories/security-groups.ts";
+import type { Records } from "../../../ports/records.ts";
 import type { BootRequest } from "./boot-request.ts";
 
 /** What a server is to be put on a network by: a port that is there, or one to be made. */

@@ -1,13 +1,16 @@
-import type { Records } from "../../../ports/backend.ts";
 import { Fault, isNoSuch, malformed } from "../../../core/fault.ts";
-import type { Flavor } from "../../repositories/flavors.ts";
-import { type Image, imagesIn, isOver, seenAt } from "../../../image/repositories/images.ts";
-import { visibleTo } from "../../../image/repositories/image-access.ts";
-import type { Instant } from "../../model/lifecycle.ts";
-import type { Source } from "../../../volume/repositories/volume-creation.ts";
+import type { Instant } from "../../../core/instant.ts";
+import { type Image, isOver, seenAt } from "../../../image/model/image.ts";
+import { visibleTo } from "../../../image/model/visibility.ts";
+import { imagesIn } from "../../../image/repositories/images.ts";
+import type { Records } from "../../../ports/records.ts";
+import type { Volume } from "../../../volume/model/volume.ts";
+import { seesType, type VolumeType } from "../../../volume/model/volume-type.ts";
 import { snapshotWith } from "../../../volume/repositories/snapshots.ts";
-import { seesType, typesIn, type VolumeType } from "../../../volume/repositories/volume-types.ts";
-import { type Volume, volumeWith } from "../../../volume/repositories/volumes.ts";
+import type { Source } from "../../../volume/repositories/volume-creation.ts";
+import { typesIn } from "../../../volume/repositories/volume-types.ts";
+import { volumeWith } from "../../../volume/repositories/volumes.ts";
+import type { Flavor } from "../../model/flavor.ts";
 import type { Device } from "./block-device-mapping.ts";
 
 /** A volume a server is to have: one that there is, or one to be made of something. */

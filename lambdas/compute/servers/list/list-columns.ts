@@ -1,4 +1,5 @@
-import { type Instant, observe, placed } from "../../model/lifecycle.ts";
+import type { Instant } from "../../../core/instant.ts";
+import { observe, placed } from "../../model/lifecycle.ts";
 import { powerState, type Server, updatedAt } from "../../model/server.ts";
 
 export type Value = string | number | null;

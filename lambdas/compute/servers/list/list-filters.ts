@@ -1,9 +1,10 @@
-import { gone, type Instant } from "../../model/lifecycle.ts";
+import type { Instant } from "../../../core/instant.ts";
+import { gone } from "../../model/lifecycle.ts";
 import type { Server } from "../../model/server.ts";
+import { flag } from "../schema-fields.ts";
 import { type Column, columns } from "./list-columns.ts";
 import type { Options } from "./list-options.ts";
 import { pattern } from "./regex-guard.ts";
-import { flag } from "../schema-fields.ts";
 
 export type Keep = (server: Server) => boolean;
 

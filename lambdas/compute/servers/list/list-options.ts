@@ -1,6 +1,6 @@
 import { malformed } from "../../../core/fault.ts";
-import { type Caller, holds } from "../../../identity/model/identity.ts";
 import { schemaAt } from "../../../http/schema.ts";
+import { type Caller, holds } from "../../../identity/model/identity.ts";
 import { listSchema } from "./list-schema.ts";
 
 export interface Asked {

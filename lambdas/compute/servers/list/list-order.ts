@@ -1,7 +1,7 @@
-import type { ListQuery } from "../../../ports/backend.ts";
 import { Fault, malformed } from "../../../core/fault.ts";
+import type { Instant } from "../../../core/instant.ts";
 import { type Caller, holds } from "../../../identity/model/identity.ts";
-import type { Instant } from "../../model/lifecycle.ts";
+import type { ListQuery } from "../../../ports/backend.ts";
 import type { Server } from "../../model/server.ts";
 import { type Column, columns, type Value } from "./list-columns.ts";
 

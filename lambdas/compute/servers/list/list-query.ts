@@ -1,15 +1,16 @@
-import type { ListQuery } from "../../../ports/backend.ts";
 import { Fault, malformed } from "../../../core/fault.ts";
-import { holds } from "../../../identity/model/identity.ts";
+import type { Instant } from "../../../core/instant.ts";
 import { isotime } from "../../../core/isotime.ts";
-import { type Instant, observe, type VmState } from "../../model/lifecycle.ts";
+import { longestPage } from "../../../http/page-limit.ts";
+import { holds } from "../../../identity/model/identity.ts";
+import type { ListQuery } from "../../../ports/backend.ts";
+import { observe, type VmState } from "../../model/lifecycle.ts";
 import { type Server, updatedAt } from "../../model/server.ts";
 import { type States, statesOf } from "../../model/status.ts";
-import { longestPage } from "../../../http/page-limit.ts";
+import { flag, truthy } from "../schema-fields.ts";
 import { filtersOf, type Keep } from "./list-filters.ts";
 import { type Asked as Asking, type Options, optionsOf } from "./list-options.ts";
 import { orderOf } from "./list-order.ts";
-import { flag, truthy } from "../schema-fields.ts";
 
 interface Asked extends Asking {
   readonly now: Instant;

@@ -1,25 +1,20 @@
 import { randomInt, randomUUID } from "node:crypto";
-import type { Backend, Servers } from "../../../ports/backend.ts";
-import {
-  type Action,
-  begin,
-  begins,
-  type Instant,
-  type Motion,
-  ruleOf,
-} from "../../model/lifecycle.ts";
-import { type Migration, migrations, numberAt } from "../../model/migration.ts";
-import { bindPorts } from "../../../network/repositories/ports.ts";
-import { noValidHost, type Wish } from "../../model/host-filters.ts";
-import { beyond, heldBy, isNothing } from "../../model/quota.ts";
-import { quotasOf, resourceLimits } from "../../repositories/quotas.ts";
-import type { Changes, Remade } from "../../model/server-changes.ts";
-import { type BootFlavor, type Server, type ServerFault, seatOf } from "../../model/server.ts";
-import type { TaskState } from "../../model/states.ts";
+import type { Instant } from "../../../core/instant.ts";
 import type { World } from "../../../http/environment.ts";
+import { bindPorts } from "../../../network/repositories/ports.ts";
+import type { Backend, Servers } from "../../../ports/backend.ts";
+import { noValidHost, type Wish } from "../../model/host-filters.ts";
+import { type Action, begin, begins, type Motion, ruleOf } from "../../model/lifecycle.ts";
+import { type Migration, numberAt } from "../../model/migration.ts";
+import { beyond, heldBy, isNothing } from "../../model/quota.ts";
+import { type BootFlavor, type Server, type ServerFault, seatOf } from "../../model/server.ts";
+import type { Changes, Remade } from "../../model/server-changes.ts";
+import type { TaskState } from "../../model/states.ts";
+import { migrations } from "../../repositories/migrations.ts";
+import { quotasOf, resourceLimits } from "../../repositories/quotas.ts";
+import { hostIdOf, schedule } from "../../scheduling/select-destinations.ts";
 import { remake } from "../begin-action.ts";
 import { type Reaching, requesterOf } from "../find-server.ts";
-import { hostIdOf, schedule } from "../../scheduling/select-destinations.ts";
 
 type Call = Reaching & { readonly now: Instant; readonly requestId: string };
 

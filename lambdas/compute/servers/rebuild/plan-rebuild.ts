@@ -1,16 +1,16 @@
 import type { FromSchema } from "json-schema-to-ts";
-import type { Backend } from "../../../ports/backend.ts";
 import { isNoSuch, malformed } from "../../../core/fault.ts";
 import type { Caller } from "../../../identity/model/identity.ts";
-import type { Image } from "../../../image/repositories/images.ts";
+import type { Image } from "../../../image/model/image.ts";
 import { imageFor } from "../../../image/repositories/image-access.ts";
-import { quotasOf } from "../../repositories/quotas.ts";
-import type { Changes } from "../../model/server-changes.ts";
+import type { Backend } from "../../../ports/backend.ts";
 import type { BootData, Server } from "../../model/server.ts";
-import { refuseExcess, refuseSmall } from "../create/boot-request.ts";
+import type { Changes } from "../../model/server-changes.ts";
+import { quotasOf } from "../../repositories/quotas.ts";
 import { type BootVolume, bootVolumeOf, imageInside } from "../boot-volume.ts";
-import type { rebuildSchema } from "./rebuild-schema.ts";
+import { refuseExcess, refuseSmall } from "../create/boot-request.ts";
 import { truthy } from "../schema-fields.ts";
+import type { rebuildSchema } from "./rebuild-schema.ts";
 
 export type RebuildRequest = FromSchema<typeof rebuildSchema>["rebuild"];
 

@@ -1,0 +1,132 @@
+import type { Instant } from "../../core/instant.ts";
+
+/** What of Glance's states an image here is ever in (glance/domain/__init__.py:121). */
+export type ImageStatus = "queued" | "saving" | "uploading" | "active" | "deactivated";
+
+export const visibilities = ["community", "public", "private", "shared"] as const;
+
+export type Visibility = (typeof visibilities)[number];
+
+export const memberStatuses = ["pending", "accepted", "rejected"] as const;
+
+export type MemberStatus = (typeof memberStatuses)[number];
+
+/** A project that a shared image is shared with. */
+export interface Membership {
+  readonly status: MemberStatus;
+  readonly created: Instant;
+  readonly updated: Instant;
+}
+
+export interface Image {
+  readonly id: string;
+  readonly name: string | null;
+  readonly status: ImageStatus;
+  /** The project; null for those that every installation begins with. */
+  readonly owner: string | null;
+  readonly visibility: Visibility;
+  readonly protected: boolean;
+  readonly hidden: boolean;
+  /** GiB the flavor's disk must have at least. */
+  readonly minDisk: number;
+  /** MiB the flavor's memory must have at least. */
+  readonly minRam: number;
+  /** Bytes; null until there are any. */
+  readonly size: number | null;
+  readonly diskFormat: string | null;
+  readonly containerFormat: string | null;
+  /** MD5 and SHA-512 of the bytes, in hex. */
+  readonly checksum: string | null;
+  readonly hash: string | null;
+  readonly tags: readonly string[];
+  /** What its owner says of it besides. */
+  readonly properties: Readonly<Record<string, string>>;
+  /** By their project. */
+  readonly members: Readonly<Record<string, Membership>>;
+  readonly created: Instant;
+  readonly updated: Instant;
+  /** Of a snapshot: when its upload begins and ends, and how large it then is. */
+  readonly upload?: { readonly begins: Instant; readonly ends: Instant; readonly size: number };
+  /** Of a backup: when it gives way to a later one. */
+  readonly until?: Instant;
+}
+
+export const mebibytes = 1024 * 1024;
+
+/** An image as it is before anything is said of it (glance/domain/__init__.py:82). */
+export const blank = {
+  name: null,
+  status: "queued",
+  visibility: "shared",
+  protected: false,
+  hidden: false,
+  minDisk: 0,
+  minRam: 0,
+  size: null,
+  diskFormat: null,
+  containerFormat: null,
+  checksum: null,
+  hash: null,
+  tags: [],
+  properties: {},
+  members: {},
+} as const satisfies Partial<Image>;
+
+export const publicImage = (
+  image: Pick<Image, "id" | "name" | "minDisk" | "minRam" | "size" | "created">,
+): Image => ({
+  ...blank,
+  ...image,
+  status: "active",
+  owner: null,
+  visibility: "public",
+  diskFormat: "qcow2",
+  containerFormat: "bare",
+  updated: image.created,
+});
+
+/** The images every installation begins with; the first has the id that Nova's own samples print. */
+export const images: readonly Image[] = [
+  publicImage({
+    id: "70a599e0-31e7-49b7-b260-868f441e862b",
+    name: "cirros-0.6.2-x86_64-disk",
+    minDisk: 1,
+    minRam: 128,
+    size: 20 * mebibytes,
+    created: Date.UTC(2023, 4, 30),
+  }),
+  publicImage({
+    id: "155d900f-4e14-4e4c-a73d-069cbf4541e6",
+    name: "debian-12-generic-amd64",
+    minDisk: 3,
+    minRam: 512,
+    size: 414 * mebibytes,
+    created: Date.UTC(2025, 6, 15),
+  }),
+  publicImage({
+    id: "a440c04b-79fa-479c-bed1-0b816eaec379",
+    name: "ubuntu-24.04-server-cloudimg-amd64",
+    minDisk: 4,
+    minRam: 512,
+    size: 596 * mebibytes,
+    created: Date.UTC(2025, 8, 2),
+  }),
+];
+
+/** Whether it has given way to a later backup, whether or not anybody has swept it away. */
+export const isOver = ({ until = Infinity }: Image, now: Instant): boolean => until <= now;
+
+/** The image as an observer at `now` sees it: no timer ends the upload of a snapshot. */
+export function seenAt(image: Image, now: Instant): Image {
+  const { upload, status } = image;
+  const isUnderWay = status === "queued" || status === "saving";
+  if (!upload || !isUnderWay || now < upload.begins) return image;
+  return now < upload.ends
+    ? { ...image, status: "saving", updated: Math.max(image.updated, upload.begins) }
+    : {
+        ...image,
+        status: "active",
+        size: upload.size,
+        updated: Math.max(image.updated, upload.ends),
+      };
+}

@@ -1,0 +1,42 @@
+import type { FloatingIp } from "./floating-ip.ts";
+import type { Port } from "./port.ts";
+import type { SecurityGroup } from "./security-group.ts";
+
+export interface Address {
+  readonly network: string;
+  readonly addr: string;
+  readonly version: 4 | 6;
+  readonly mac: string;
+  readonly type: "fixed" | "floating";
+}
+
+/** How a server is on networks: what its item repeats of its ports, so that showing it reads one item. */
+export interface Wiring {
+  readonly addresses: readonly Address[];
+  readonly securityGroups: readonly string[];
+}
+
+/** The addresses of a port, by the name of its network; what leads to one stands after it. */
+export function addressesOn(
+  { fixed_ips, mac_address, id }: Port,
+  network: string,
+  floating: readonly FloatingIp[],
+): Address[] {
+  const address = (addr: string, type: Address["type"]): Address => ({
+    network,
+    addr,
+    version: addr.includes(":") ? 6 : 4,
+    mac: mac_address,
+    type,
+  });
+  const leading = floating.filter(({ port_id }) => port_id === id);
+  return [
+    ...fixed_ips.map(({ ip_address }) => address(ip_address, "fixed")),
+    ...leading.map(({ floating_ip_address }) => address(floating_ip_address, "floating")),
+  ];
+}
+
+export const groupNames = (ports: readonly Port[], groups: readonly SecurityGroup[]): string[] =>
+  ports.flatMap(({ security_groups }) =>
+    security_groups.map((id) => groups.find((group) => group.id === id)?.name ?? id),
+  );

@@ -1,0 +1,61 @@
+import type { Instant } from "../../core/instant.ts";
+import type { Reach } from "../../core/project-scope.ts";
+import type { Pool } from "./cidr.ts";
+
+/** Members have Neutron's own names, as its clients filter and sort by them. */
+export interface Network extends Kept {
+  readonly name: string;
+  readonly description: string;
+  readonly admin_state_up: boolean;
+  readonly shared: boolean;
+  readonly "router:external": boolean;
+  readonly is_default: boolean;
+  readonly port_security_enabled: boolean;
+  readonly mtu: number;
+  readonly dns_domain: string;
+  readonly availability_zone_hints: readonly string[];
+  readonly "provider:network_type": string;
+  readonly "provider:physical_network": string | null;
+  readonly "provider:segmentation_id": number | null;
+  /** Kept inside, so that two that overlap cannot be added at once. */
+  readonly subnets: readonly Subnet[];
+}
+
+export interface Subnet extends Kept {
+  readonly network_id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly ip_version: 4 | 6;
+  readonly cidr: string;
+  readonly gateway_ip: string | null;
+  readonly enable_dhcp: boolean;
+  readonly allocation_pools: readonly Pool[];
+  readonly dns_nameservers: readonly string[];
+  readonly host_routes: readonly { readonly destination: string; readonly nexthop: string }[];
+  readonly ipv6_ra_mode: string | null;
+  readonly ipv6_address_mode: string | null;
+  readonly dns_publish_fixed_ip: boolean;
+  readonly service_types: readonly string[];
+}
+
+/** What Neutron keeps of everything. */
+export interface Kept {
+  readonly id: string;
+  readonly project_id: string;
+  readonly tags: readonly string[];
+  readonly created: Instant;
+  readonly updated: Instant;
+  readonly revision: number;
+}
+
+export const sees = (
+  { project, everywhere }: Reach,
+  { project_id, shared, "router:external": external }: Network,
+): boolean => everywhere || shared || external || project_id === project;
+
+export const owns = ({ project, everywhere }: Reach, { project_id }: Kept): boolean =>
+  everywhere || project_id === project;
+
+/** Where a server of the project may go unasked (nova/network/neutron.py:323): not to external ones. */
+export const bootable = (all: readonly Network[], project: string): Network[] =>
+  all.filter(({ project_id, shared }) => shared || project_id === project);

@@ -1,0 +1,34 @@
+export interface VolumeType {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly isPublic: boolean;
+  readonly extraSpecs: Readonly<Record<string, string>>;
+  /** The projects that have one that is not public. */
+  readonly projects: readonly string[];
+}
+
+/** Named as DevStack names it. */
+export const defaultType: VolumeType = {
+  id: "7c1b6f0e-52d3-4a0e-8f1c-2d9a4e6b3c01",
+  name: "lvmdriver-1",
+  description: null,
+  isPublic: true,
+  extraSpecs: { volume_backend_name: "lvmdriver-1" },
+  projects: [],
+};
+
+/** Of whom: an administrator sees all. */
+export interface Seeing {
+  readonly project: string;
+  readonly everywhere: boolean;
+}
+
+export const seesType = (
+  { project, everywhere }: Seeing,
+  { isPublic, projects }: VolumeType,
+): boolean => everywhere || isPublic || projects.includes(project);
+
+/** What Cinder has taken for yes in extra specs since 3.50. */
+export const isMultiattach = ({ extraSpecs }: VolumeType): boolean =>
+  extraSpecs["multiattach"] === "<is> True";
