@@ -1,8 +1,3 @@
-import type { ConsoleProtocol } from "../compute/model/console-grant.ts";
-import type { Deed } from "../compute/model/lifecycle.ts";
-import type { Shortage } from "../compute/model/quota.ts";
-import type { Note } from "../compute/model/side-action.ts";
-
 /** Every way the service can refuse. Each dialect decides how a refusal is spoken. */
 export type Refusal =
   | { readonly kind: "unauthenticated" }
@@ -55,13 +50,14 @@ export type Refusal =
   | {
       readonly kind: "wrong-state";
       readonly id: string;
-      readonly action: Deed | Meddling | Note;
+      /** Nova's name for the action: `actionVerbs`. */
+      readonly verb: string;
       readonly attribute: "vm_state" | "task_state";
       readonly state: string;
     }
   | { readonly kind: "not-ready"; readonly id: string }
   /** It never came up, and what never did cannot. */
-  | { readonly kind: "never-launched"; readonly id: string; readonly action: Deed | Note }
+  | { readonly kind: "never-launched"; readonly id: string; readonly verb: string }
   | { readonly kind: "over-quota"; readonly shortages: readonly Shortage[] }
   | { readonly kind: "raced" }
   /** DynamoDB is throttling, slow or gone. */
@@ -75,15 +71,14 @@ interface Objected<Kind extends string> {
   readonly type?: string;
 }
 
-/** What a server's state can stand against, besides the actions of its life. */
-export type Meddling =
-  | `${ConsoleProtocol}Console`
-  | "updateMetadata"
-  | "deleteMetadata"
-  | "updateTag"
-  | "updateTags"
-  | "deleteTag"
-  | "deleteTags";
+/** A resource whose quota is exhausted. */
+export interface Shortage {
+  readonly kind: "instances" | "cores" | "ram";
+  /** A number, or for servers asked for by the range `least-most`. */
+  readonly requested: number | string;
+  readonly used: number;
+  readonly limit: number;
+}
 
 /** What can be asked for and not be there, by its name in the API of its service. */
 export type Thing =

@@ -1,7 +1,6 @@
-import type { KeptDomain, KeptProject, KeptRole } from "./model/directory.ts";
+import type { Directory, KeptDomain, KeptProject, KeptRole } from "./model/directory.ts";
 import type { User } from "./model/identity.ts";
 import type { ApplicationCredential } from "./repositories/application-credentials.ts";
-import type { Directory } from "./repositories/directory.ts";
 
 /** Where Keystone's links begin. */
 const base = (origin: string): string => `${origin}/identity/v3`;

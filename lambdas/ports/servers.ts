@@ -9,6 +9,8 @@ import type { Instant } from "../core/instant.ts";
 import type { Wiring } from "../network/model/network-info.ts";
 import type { Port } from "../network/model/port.ts";
 
+export type { Noting } from "../compute/model/instance-action.ts";
+
 export interface Servers {
   /**
    * Adds between `least` and `most` servers, as many as the quota leaves room for. Throws

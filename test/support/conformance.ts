@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { most } from "../../lambdas/compute/dialects/nova/microversion.ts";
+import { most } from "../../lambdas/compute/model/microversions.ts";
 import { formats } from "../../lambdas/http/formats.ts";
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
 import { routerOf } from "../../lambdas/http/router.ts";

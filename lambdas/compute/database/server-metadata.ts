@@ -1,8 +1,9 @@
-import { Fault, type Meddling, noSuch } from "../../core/fault.ts";
+import { Fault, noSuch } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
 import type { Table } from "../../database/table.ts";
 import type { ServerMetadata } from "../../ports/backend.ts";
+import type { Meddling } from "../model/action-verbs.ts";
 import { plainQuotas } from "../model/quota-names.ts";
 import type { Metadata } from "../model/server.ts";
 import {

@@ -1,7 +1,8 @@
-import { type Meddling, malformed, noSuchOn } from "../../core/fault.ts";
+import { malformed, noSuchOn } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Table } from "../../database/table.ts";
 import type { ServerTags } from "../../ports/backend.ts";
+import type { Meddling } from "../model/action-verbs.ts";
 import { mostTags } from "../model/server.ts";
 import { tagsAttribute, tagsIn } from "./server-item.ts";
 import { type Change, changed } from "./update-attributes.ts";

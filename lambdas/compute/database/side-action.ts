@@ -8,6 +8,7 @@ import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
 import { reaching, type Table } from "../../database/table.ts";
 import type { Servers } from "../../ports/backend.ts";
+import { actionVerbs } from "../model/action-verbs.ts";
 import type { Requester } from "../model/instance-action.ts";
 import { gone, objectionTo } from "../model/lifecycle.ts";
 import { type Note, noteOf } from "../model/side-action.ts";
@@ -117,8 +118,8 @@ export const notesIn = (table: Table): Pick<Servers, "note"> => ({
         const why = when && objectionTo(when, server, now);
         if (why?.attribute === "host") throw new Fault({ kind: "not-ready", id });
         if (why?.attribute === "launched_at")
-          throw new Fault({ kind: "never-launched", id, action: note });
-        if (why) throw new Fault({ kind: "wrong-state", id, action: note, ...why });
+          throw new Fault({ kind: "never-launched", id, verb: actionVerbs[note] });
+        if (why) throw new Fault({ kind: "wrong-state", id, verb: actionVerbs[note], ...why });
         return false;
       },
     );

@@ -8,6 +8,7 @@ import { Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
 import { reaching, type Table } from "../../database/table.ts";
+import { actionVerbs } from "../model/action-verbs.ts";
 import { asMeant, signsOf, slowed } from "../model/fault-injection.ts";
 import type { Requester } from "../model/instance-action.ts";
 import {
@@ -130,8 +131,9 @@ export async function transition(
     const why = objection(action, server, now);
     if (why?.attribute === "host") throw new Fault({ kind: "not-ready", id }, { cause });
     if (why?.attribute === "launched_at")
-      throw new Fault({ kind: "never-launched", id, action }, { cause });
-    if (why) throw new Fault({ kind: "wrong-state", id, action, ...why }, { cause });
+      throw new Fault({ kind: "never-launched", id, verb: actionVerbs[action] }, { cause });
+    if (why)
+      throw new Fault({ kind: "wrong-state", id, verb: actionVerbs[action], ...why }, { cause });
     const logged = await roomIn(item, table);
     const begun = (really: Action) => {
       const motion = begin(really, server.motion, now);

@@ -4,10 +4,12 @@ import {
   type ReturnValue,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { Fault, type Meddling, noSuch } from "../../core/fault.ts";
+import { Fault, noSuch } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
 import { reaching, type Table } from "../../database/table.ts";
+import type { Meddling } from "../model/action-verbs.ts";
+import { actionVerbs } from "../model/action-verbs.ts";
 import { gone, observe, type VmState } from "../model/lifecycle.ts";
 import { decode, keyOf } from "./server-item.ts";
 
@@ -100,7 +102,7 @@ export async function changed(
     throw new Fault({
       kind: "wrong-state",
       id,
-      action: meddling,
+      verb: actionVerbs[meddling],
       attribute: "vm_state",
       state: vm,
     });

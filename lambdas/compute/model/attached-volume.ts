@@ -1,5 +1,6 @@
 import { conflict, Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
+import { actionVerbs } from "./action-verbs.ts";
 import type { Noting } from "./instance-action.ts";
 import { type Living, objectionTo } from "./lifecycle.ts";
 import type { Rule } from "./lifecycle-rule.ts";
@@ -41,8 +42,8 @@ export function refuseTying(
   const why = objectionTo(note === "swapVolume" ? swapping : tying, server, now);
   if (why?.attribute === "host") throw new Fault({ kind: "not-ready", id });
   if (why?.attribute === "launched_at")
-    throw new Fault({ kind: "never-launched", id, action: note });
-  if (why) throw new Fault({ kind: "wrong-state", id, action: note, ...why });
+    throw new Fault({ kind: "never-launched", id, verb: actionVerbs[note] });
+  if (why) throw new Fault({ kind: "wrong-state", id, verb: actionVerbs[note], ...why });
 }
 
 /** Those that are on it still. */

@@ -1,3 +1,4 @@
+import type { Shortage } from "../../core/fault.ts";
 import type { Flavor } from "./flavor.ts";
 import type { Server } from "./server.ts";
 
@@ -70,14 +71,6 @@ export const headroom = (limits: Resources, used: Resources, one: Resources): nu
         : Math.max(0, Math.floor((limits[kind] - used[kind]) / one[kind])),
     ),
   );
-
-export interface Shortage {
-  readonly kind: keyof Resources;
-  /** A number, or for servers asked for by the range `least-most`. */
-  readonly requested: number | string;
-  readonly used: number;
-  readonly limit: number;
-}
 
 /**
  * What stands in the way of `least` to `most` more of `one`: the resources that the most would exceed,

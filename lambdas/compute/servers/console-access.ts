@@ -3,6 +3,7 @@ import { Fault, malformed } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { World } from "../../http/environment.ts";
 import { holds } from "../../identity/model/identity.ts";
+import { actionVerbs } from "../model/action-verbs.ts";
 import { type ConsoleProtocol, type ConsoleType, consoleTypes } from "../model/console-grant.ts";
 import { observe, placed } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
@@ -51,7 +52,7 @@ function offered(
     throw new Fault({
       kind: "wrong-state",
       id,
-      action: `${protocol}Console`,
+      verb: actionVerbs[`${protocol}Console`],
       attribute: "task_state",
       state: task,
     });

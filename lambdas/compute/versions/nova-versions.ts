@@ -1,4 +1,4 @@
-import { least, most } from "../dialects/nova/microversion.ts";
+import { least, most } from "../model/microversions.ts";
 
 const media = (version: string) => [
   {

@@ -1,5 +1,6 @@
 import { Fault, noSuch } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
+import { actionVerbs } from "../model/action-verbs.ts";
 import { type AttachedVolume, attachedAt } from "../model/attached-volume.ts";
 import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
@@ -49,5 +50,11 @@ export function refuseShelved(
 ): void {
   const { vm } = observe(motion, now);
   if (microversion < 20 && (vm === "shelved" || vm === "shelved_offloaded"))
-    throw new Fault({ kind: "wrong-state", id, action, attribute: "vm_state", state: vm });
+    throw new Fault({
+      kind: "wrong-state",
+      id,
+      verb: actionVerbs[action],
+      attribute: "vm_state",
+      state: vm,
+    });
 }

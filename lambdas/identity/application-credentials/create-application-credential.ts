@@ -4,14 +4,14 @@ import type { Instant } from "../../core/instant.ts";
 import { operation } from "../../http/operation.ts";
 import { hashed } from "../authentication/passwords.ts";
 import { duplicate, invalid, mayNot } from "../faults.ts";
-import type { KeptRole } from "../model/directory.ts";
+import type { Directory, KeptRole } from "../model/directory.ts";
 import { withImplied } from "../model/effective-roles.ts";
 import type { Caller } from "../model/identity.ts";
 import {
   type ApplicationCredential,
   applicationCredentialsIn,
 } from "../repositories/application-credentials.ts";
-import { type Directory, directoryIn, present } from "../repositories/directory.ts";
+import { directoryIn, present } from "../repositories/directory.ts";
 import { nameOf, nullable } from "../schemas.ts";
 import { credentialIn } from "../views.ts";
 import { assertUnrestricted } from "./assert-unrestricted.ts";

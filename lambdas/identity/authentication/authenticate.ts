@@ -4,7 +4,7 @@ import type { Instant } from "../../core/instant.ts";
 import type { Credentials } from "../../http/dialect.ts";
 import type { World } from "../../http/environment.ts";
 import type { Records } from "../../ports/records.ts";
-import type { KeptDomain } from "../model/directory.ts";
+import type { Directory, KeptDomain } from "../model/directory.ts";
 import { callerOn, isOpen, isWelcome, rolesOn } from "../model/effective-roles.ts";
 import {
   type Caller,
@@ -13,7 +13,7 @@ import {
   type Target,
   type User,
 } from "../model/identity.ts";
-import { type Directory, directoryIn } from "../repositories/directory.ts";
+import { directoryIn } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { matches } from "./passwords.ts";
 

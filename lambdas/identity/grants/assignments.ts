@@ -1,7 +1,6 @@
-import type { KeptRole } from "../model/directory.ts";
+import type { Directory, KeptRole } from "../model/directory.ts";
 import { namedDomain, withImplied } from "../model/effective-roles.ts";
 import type { Target, User } from "../model/identity.ts";
-import type { Directory } from "../repositories/directory.ts";
 
 export interface RoleAssignment {
   readonly user: User;

@@ -1,11 +1,11 @@
 import { Fault, noSuch } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { World } from "../../http/environment.ts";
-import type { KeptRole } from "../model/directory.ts";
+import type { Directory, KeptRole } from "../model/directory.ts";
 import { givenOn, sameTarget } from "../model/effective-roles.ts";
 import { marks, type Target, type User } from "../model/identity.ts";
 import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
-import { type Directory, directoryIn, present } from "../repositories/directory.ts";
+import { directoryIn, present } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { renewing } from "../tokens/revocation.ts";
 

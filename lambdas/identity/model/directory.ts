@@ -72,3 +72,17 @@ export const newProject = (
   const { domain = home.id, parent = domain } = said;
   return { ...plain, enabled: true, tags: [], ...said, kind: "project", domain, parent };
 };
+
+/** Every domain, project and role, indexed. */
+export interface Directory {
+  readonly domains: readonly KeptDomain[];
+  readonly projects: readonly KeptProject[];
+  readonly roles: readonly KeptRole[];
+  domain(id: string): KeptDomain | undefined;
+  project(id: string): KeptProject | undefined;
+  role(id: string): KeptRole | undefined;
+  domainNamed(name: string): KeptDomain | undefined;
+  projectNamed(domain: string, name: string): KeptProject | undefined;
+  /** Whether another entry of the same kind and scope has the entry's name. */
+  has(entry: Entry): boolean;
+}

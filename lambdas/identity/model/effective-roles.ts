@@ -1,5 +1,4 @@
-import type { Directory } from "../repositories/directory.ts";
-import type { KeptProject, KeptRole } from "./directory.ts";
+import type { Directory, KeptProject, KeptRole } from "./directory.ts";
 import type { Caller, Named, Project, Target, User } from "./identity.ts";
 import { roleIds } from "./identity.ts";
 

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
-import type { KeptProject } from "../model/directory.ts";
-import { type Directory, directoryIn, present } from "../repositories/directory.ts";
+import type { Directory, KeptProject } from "../model/directory.ts";
+import { directoryIn, present } from "../repositories/directory.ts";
 import { projectIn } from "../views.ts";
 
 export const showProject = operation({

@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
 import { collectionOf } from "../../ports/seeded-collection.ts";
-import { beginnings, type Entry } from "../model/directory.ts";
+import { beginnings, type Directory, type Entry } from "../model/directory.ts";
 import { namesOf } from "./unique-names.ts";
 
 /**
@@ -18,10 +18,8 @@ const placeOf = (entry: Entry): string =>
 export const entriesIn = (records: Records) =>
   namesOf<Entry>(records, collectionOf<Entry>(records, shelf, beginnings), placeOf);
 
-export type Directory = Awaited<ReturnType<typeof directoryIn>>;
-
 /** All of it as it is now. (Query) */
-export async function directoryIn(records: Records) {
+export async function directoryIn(records: Records): Promise<Directory> {
   const entries = await collectionOf<Entry>(records, shelf, beginnings).all();
   const domains = entries.filter((one) => one.kind === "domain");
   const projects = entries.filter((one) => one.kind === "project");

@@ -1,6 +1,6 @@
 import { Fault } from "../../core/fault.ts";
-import type { KeptRole } from "../model/directory.ts";
-import { type Directory, present } from "../repositories/directory.ts";
+import type { Directory, KeptRole } from "../model/directory.ts";
+import { present } from "../repositories/directory.ts";
 
 /** A role as an inference names it. */
 export const briefly = (origin: string, { id, name, description, options }: KeptRole) => ({

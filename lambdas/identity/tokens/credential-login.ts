@@ -2,13 +2,14 @@ import type { Instant } from "../../core/instant.ts";
 import type { Records } from "../../ports/records.ts";
 import { domainIn, type UserReference } from "../authentication/authenticate.ts";
 import { matches } from "../authentication/passwords.ts";
+import type { Directory } from "../model/directory.ts";
 import { callerOn, isOpen, isWelcome, rolesOn } from "../model/effective-roles.ts";
 import type { Caller, User } from "../model/identity.ts";
 import {
   type ApplicationCredential,
   applicationCredentialsIn,
 } from "../repositories/application-credentials.ts";
-import { type Directory, directoryIn } from "../repositories/directory.ts";
+import { directoryIn } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { refused } from "./issue.ts";
 

@@ -10,9 +10,10 @@ import {
   type DomainReference,
   domainIn,
 } from "../authentication/authenticate.ts";
+import type { Directory } from "../model/directory.ts";
 import { callerOn, isWelcome } from "../model/effective-roles.ts";
 import { type Caller, type Claims, tokenLifetime, type User } from "../model/identity.ts";
-import { type Directory, directoryIn } from "../repositories/directory.ts";
+import { directoryIn } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 
 /** Every way in that fails is the same to whoever tries it. */

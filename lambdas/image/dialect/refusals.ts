@@ -1,6 +1,6 @@
-import { refusals as nova } from "../../compute/dialects/nova/refusals.ts";
 import { retryAfter } from "../../core/fault.ts";
 import type { Reply, Speeches, Spoken } from "../../http/dialect.ts";
+import { unauthenticated } from "../../http/middleware-refusals.ts";
 
 const titles = {
   400: "Bad Request",
@@ -72,7 +72,7 @@ const busy = (_: unknown, spoken: Spoken): Reply =>
 
 export const refusals: Speeches = {
   // keystonemiddleware answers this before Glance is asked
-  unauthenticated: nova.unauthenticated,
+  unauthenticated,
   // glance/common/exception.py:108
   forbidden: ({ rule }, spoken) =>
     fault(403, `You are not authorized to complete ${rule} action.`, spoken),

@@ -1,4 +1,3 @@
-import { refusals as nova } from "../../compute/dialects/nova/refusals.ts";
 import { type Refusal, retryAfter, type Thing } from "../../core/fault.ts";
 import {
   type Dialect,
@@ -8,6 +7,7 @@ import {
   speak,
   type Views,
 } from "../../http/dialect.ts";
+import { unauthenticated } from "../../http/middleware-refusals.ts";
 import type { Answers } from "../../http/responses.ts";
 
 type NetworkAnswer = Extract<keyof Answers, "document" | "created" | "deleted">;
@@ -55,7 +55,7 @@ const notFound = (): Reply => fault(404, "HTTPNotFound", "The resource could not
 const conflict = (message: string, type = "Conflict"): Reply => fault(409, type, message);
 
 const refusals: Speeches = {
-  unauthenticated: nova.unauthenticated,
+  unauthenticated,
   forbidden: ({ rule }) =>
     fault(403, "PolicyNotAuthorized", `rule:${rule} is disallowed by policy`),
   "forbidden-account": () => fault(403, "NotAuthorized", "Not authorized."),

@@ -1,6 +1,6 @@
-import type { Noting } from "../../compute/model/instance-action.ts";
 import type { Backend } from "../../ports/backend.ts";
 import type { Records } from "../../ports/records.ts";
+import type { Noting } from "../../ports/servers.ts";
 import { addressesOn, groupNames, type Wiring } from "../model/network-info.ts";
 import { isServers, type Port } from "../model/port.ts";
 import { floatingTo } from "./floating-ips.ts";

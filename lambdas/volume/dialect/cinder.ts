@@ -1,4 +1,3 @@
-import { invalidText, refusals as nova } from "../../compute/dialects/nova/refusals.ts";
 import { retryAfter, type Thing } from "../../core/fault.ts";
 import {
   type Dialect,
@@ -8,6 +7,7 @@ import {
   speak,
   type Views,
 } from "../../http/dialect.ts";
+import { invalidText, unauthenticated } from "../../http/middleware-refusals.ts";
 import type { Answers } from "../../http/responses.ts";
 import { negotiate, stamp } from "./microversion.ts";
 
@@ -66,7 +66,7 @@ const notFound = (): Reply => fault("itemNotFound", 404, "The resource could not
 const conflict = (reason: string): Reply => fault("conflictingRequest", 409, reason);
 
 const refusals: Speeches = {
-  unauthenticated: nova.unauthenticated,
+  unauthenticated,
   forbidden: ({ rule }) => fault("forbidden", 403, `Policy doesn't allow ${rule} to be performed.`),
   "forbidden-account": () => fault("forbidden", 403, "Not authorized."),
   "wrong-project": () => fault("badRequest", 400, "Malformed request url"),

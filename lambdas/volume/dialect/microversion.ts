@@ -1,9 +1,6 @@
 import { Fault } from "../../core/fault.ts";
 import type { Headers } from "../../http/dialect.ts";
-
-/** What this service speaks of Cinder's microversions: those of Debian's 21.3. */
-export const least = "3.0";
-export const most = "3.70";
+import { least, most } from "../model/microversions.ts";
 
 /**
  * The microversion a request asks for by `OpenStack-API-Version: volume 3.N`; none is the least

@@ -1,4 +1,4 @@
-import { least, most } from "../dialect/microversion.ts";
+import { least, most } from "../model/microversions.ts";
 
 /** cinder/api/versions.py. */
 export const volumeVersions = (origin: string) => ({

@@ -1,6 +1,7 @@
 import { retryAfter } from "../../../core/fault.ts";
 import type { Reply, Speeches } from "../../../http/dialect.ts";
-import { invalidText, overQuotaText } from "../nova/refusals.ts";
+import { invalidText } from "../../../http/middleware-refusals.ts";
+import { overQuotaText } from "../nova/refusals.ts";
 
 /** Message, code, details: and always in that order (S3-39). */
 const fault = (
@@ -52,8 +53,8 @@ export const refusals: Speeches = {
   "no-such": () => fault("itemNotFound", 404, "Resource not found"),
   taken: ({ id }) => fault("conflictingRequest", 409, `There is a ${id} already`),
   // H-05, H-06
-  "wrong-state": ({ action, attribute, state }) =>
-    fault("conflictingRequest", 409, conflictText(action, attribute, state)),
+  "wrong-state": ({ verb, attribute, state }) =>
+    fault("conflictingRequest", 409, conflictText(verb, attribute, state)),
   "never-launched": () =>
     fault("conflictingRequest", 409, "Other status change in progress: ERROR"),
   "not-ready": () => fault("conflictingRequest", 409, "Other status change in progress: BUILD"),

@@ -1,9 +1,6 @@
 import { Fault } from "../../../core/fault.ts";
 import type { Headers } from "../../../http/dialect.ts";
-
-/** What this service speaks of Nova's microversions. */
-export const least = "2.1";
-export const most = "2.96";
+import { least, most } from "../../model/microversions.ts";
 
 /**
  * The microversion a request asks for: `OpenStack-API-Version: compute 2.N` before the older

@@ -1,8 +1,6 @@
-import { type Meddling, type Refusal, retryAfter, type Thing } from "../../../core/fault.ts";
-import { str } from "../../../core/python-json.ts";
+import { retryAfter, type Thing } from "../../../core/fault.ts";
 import type { Reply, Speeches } from "../../../http/dialect.ts";
-import type { Deed } from "../../model/lifecycle.ts";
-import { type Note, notes } from "../../model/side-action.ts";
+import { invalidText, unauthenticated } from "../../../http/middleware-refusals.ts";
 
 /** nova/api/openstack/wsgi.py:879; the documents print `message` before `code` (E-42). */
 export const fault = (
@@ -15,59 +13,6 @@ export const fault = (
   headers: { "content-type": "application/json; charset=UTF-8", ...headers },
   body: { [name]: { message, code } },
 });
-
-/** Of what is only noted, the names are those of its entry in the log. */
-const noteNames = Object.fromEntries(
-  Object.entries(notes).map(([note, { action }]) => [note, action]),
-) as Record<Note, string>;
-
-/** The names Nova gives the actions in its conflict messages. */
-const verbs: Record<Deed | Meddling | Note, string> = {
-  ...noteNames,
-  create: "create",
-  start: "start",
-  stop: "stop",
-  softReboot: "reboot",
-  hardReboot: "reboot",
-  pause: "pause",
-  unpause: "unpause",
-  suspend: "suspend",
-  resume: "resume",
-  rescue: "rescue",
-  unrescue: "unrescue",
-  changePassword: "changePassword",
-  resize: "resize",
-  migrate: "migrate",
-  confirmResize: "confirmResize",
-  revertResize: "revertResize",
-  rebuild: "rebuild",
-  liveMigrate: "os-migrateLive",
-  abortLiveMigration: "abort live migration",
-  forceLiveMigration: "force_complete",
-  evacuate: "evacuate",
-  evacuateOff: "evacuate",
-  createImage: "createImage",
-  createBackup: "createBackup",
-  shelve: "shelve",
-  shelveOffload: "shelveOffload",
-  unshelve: "unshelve",
-  resetToActive: "resetState",
-  resetToError: "resetState",
-  softDelete: "delete",
-  restore: "restore",
-  delete: "delete",
-  vncConsole: "get_vnc_console",
-  spiceConsole: "get_spice_console",
-  serialConsole: "get_serial_console",
-  rdpConsole: "get_rdp_console",
-  mksConsole: "get_mks_console",
-  updateMetadata: "update metadata",
-  deleteMetadata: "delete metadata",
-  updateTag: "update tag",
-  updateTags: "update tags",
-  deleteTag: "delete tag",
-  deleteTags: "delete tags",
-};
 
 const missing: Partial<Record<Thing, (id: string, of: string) => string>> = {
   server: (id) => `Instance ${id} could not be found.`,
@@ -110,18 +55,7 @@ const unrouted: Reply = {
 };
 
 export const refusals: Speeches = {
-  // keystonemiddleware answers this before Nova is asked (facts/dialects.md C3)
-  unauthenticated: (_, { origin }) => ({
-    status: 401,
-    headers: { "www-authenticate": `Keystone uri="${origin}/identity"` },
-    body: {
-      error: {
-        code: 401,
-        title: "Unauthorized",
-        message: "The request you have made requires authentication.",
-      },
-    },
-  }),
+  unauthenticated,
   forbidden: ({ rule }) => fault("forbidden", 403, `Policy doesn't allow ${rule} to be performed.`),
   "forbidden-account": () => fault("forbidden", 403, "forbidden"),
   // S4-54
@@ -178,19 +112,15 @@ export const refusals: Speeches = {
     ),
   conflict: ({ reason }) => fault("conflictingRequest", 409, reason),
   denied: ({ reason }) => fault("forbidden", 403, reason),
-  "wrong-state": ({ id, action, attribute, state }) =>
+  "wrong-state": ({ id, verb, attribute, state }) =>
     fault(
       "conflictingRequest",
       409,
-      `Cannot '${verbs[action]}' instance ${id} while it is in ${attribute} ${state}`,
+      `Cannot '${verb}' instance ${id} while it is in ${attribute} ${state}`,
     ),
   // nova/api/openstack/common.py:336
-  "never-launched": ({ id, action }) =>
-    fault(
-      "conflictingRequest",
-      409,
-      `Instance ${id} is in an invalid state for '${verbs[action]}'`,
-    ),
+  "never-launched": ({ id, verb }) =>
+    fault("conflictingRequest", 409, `Instance ${id} is in an invalid state for '${verb}'`),
   "not-ready": ({ id }) => fault("conflictingRequest", 409, `Instance ${id} is not ready`),
   "over-quota": ({ shortages }) => fault("forbidden", 403, overQuotaText(shortages)),
   raced: () =>
@@ -214,16 +144,4 @@ export function overQuotaText(
   const list = (of: (shortage: (typeof shortages)[number]) => unknown) =>
     shortages.map(of).join(", ");
   return `Quota exceeded for ${list(({ kind }) => kind)}: Requested ${list(({ requested }) => requested)}, but already used ${list(({ used }) => used)} of ${list(({ limit }) => limit)} ${list(({ kind }) => kind)}`;
-}
-
-/** nova/api/validation/validators.py:318. */
-export function invalidText({
-  part,
-  field,
-  value,
-  reason,
-}: Extract<Refusal, { kind: "invalid" }>): string {
-  if (field === null) return reason;
-  const where = part === "body" ? "field/attribute" : "query parameters";
-  return `Invalid input for ${where} ${field}. Value: ${str(value)}. ${reason}`;
 }

@@ -1,0 +1,28 @@
+import type { Refusal } from "../core/fault.ts";
+import { str } from "../core/python-json.ts";
+import type { Reply, Spoken } from "./dialect.ts";
+
+/** keystonemiddleware's own 401, which every service but Keystone answers before it runs. */
+export const unauthenticated = (_: unknown, { origin }: Spoken): Reply => ({
+  status: 401,
+  headers: { "www-authenticate": `Keystone uri="${origin}/identity"` },
+  body: {
+    error: {
+      code: 401,
+      title: "Unauthorized",
+      message: "The request you have made requires authentication.",
+    },
+  },
+});
+
+/** nova/api/validation/validators.py:318. */
+export function invalidText({
+  part,
+  field,
+  value,
+  reason,
+}: Extract<Refusal, { kind: "invalid" }>): string {
+  if (field === null) return reason;
+  const where = part === "body" ? "field/attribute" : "query parameters";
+  return `Invalid input for ${where} ${field}. Value: ${str(value)}. ${reason}`;
+}
