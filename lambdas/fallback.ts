@@ -24,7 +24,7 @@ export function fallback(world: World, led: readonly Led[]): Handler {
     service: "root",
     route: "ANY $default",
     access: "public",
-    calls: [],
+    dynamoCalls: [],
     answer: "choices",
     run: async ({ origin }) => choicesDocument(origin),
   });

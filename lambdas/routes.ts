@@ -33,7 +33,7 @@ export const entries: readonly Entry[] = [
     id: operation.id,
     target: operation,
     service: operation.service,
-    signs: operation.signs === true,
+    signs: operation.signsTokens === true,
     operations: async () => [operation],
   })),
   {

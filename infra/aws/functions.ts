@@ -27,10 +27,10 @@ const isFlexcloud = ({ target, service }: Entry): boolean =>
   service === "compute" && !("operations" in target);
 
 export function needsOf(served: readonly AnyOperation[], basic: boolean): Needs {
-  const actions = served.flatMap(({ access, calls }) =>
+  const actions = served.flatMap(({ access, dynamoCalls: calls }) =>
     access === "public" ? calls : [...calls, ...authentication(basic)],
   );
-  return { actions: [...new Set(actions)].sort(), signs: served.some(({ signs }) => signs) };
+  return { actions: [...new Set(actions)].sort(), signs: served.some(({ signsTokens: signs }) => signs) };
 }
 
 /** What a function serves: an annex, those beside it too, which it serves by another spelling. */
@@ -53,7 +53,7 @@ export const fallback: Deployed = {
     served
       .filter(({ entry }) => !("operations" in entry.target))
       .flatMap(({ operations }) => operations)
-      .filter(({ signs }) => !signs),
+      .filter(({ signsTokens: signs }) => !signs),
     true,
   ),
 };

@@ -25,15 +25,15 @@ export const computeAnnex = {
     "GET /servers/{server_id}/topology": async () =>
       (await import("../compute/servers/show-server-topology.ts")).showServerTopology,
     "GET /os-security-groups": async () =>
-      (await import("../compute/security-groups/list-groups.ts")).listGroups,
+      (await import("../compute/security-groups/list-security-groups.ts")).listSecurityGroups,
     "POST /os-security-groups": async () =>
-      (await import("../compute/security-groups/create-group.ts")).createGroup,
+      (await import("../compute/security-groups/create-security-group.ts")).createSecurityGroup,
     "DELETE /os-security-groups/{group_id}": async () =>
-      (await import("../compute/security-groups/delete-group.ts")).deleteGroup,
+      (await import("../compute/security-groups/delete-security-group.ts")).deleteSecurityGroup,
     "GET /os-security-groups/{group_id}": async () =>
-      (await import("../compute/security-groups/show-group.ts")).showGroup,
+      (await import("../compute/security-groups/show-security-group.ts")).showSecurityGroup,
     "PUT /os-security-groups/{group_id}": async () =>
-      (await import("../compute/security-groups/update-group.ts")).updateGroup,
+      (await import("../compute/security-groups/update-security-group.ts")).updateSecurityGroup,
     "POST /os-security-group-rules": async () =>
       (await import("../compute/security-groups/create-rule.ts")).createRule,
     "DELETE /os-security-group-rules/{rule_id}": async () =>
@@ -43,35 +43,35 @@ export const computeAnnex = {
     "GET /servers/{server_id}/ips/{network}": async () =>
       (await import("../compute/servers/show-addresses.ts")).showAddresses,
     "GET /os-snapshots": async () =>
-      (await import("../compute/volumes/list-snapshots.ts")).listProxiedSnapshots,
+      (await import("../compute/volumes/list-proxied-snapshots.ts")).listProxiedSnapshots,
     "POST /os-snapshots": async () =>
-      (await import("../compute/volumes/create-snapshot.ts")).createProxiedSnapshot,
+      (await import("../compute/volumes/create-proxied-snapshot.ts")).createProxiedSnapshot,
     "GET /os-snapshots/detail": async () =>
-      (await import("../compute/volumes/list-snapshot-details.ts")).listProxiedSnapshotDetails,
+      (await import("../compute/volumes/list-proxied-snapshot-details.ts")).listProxiedSnapshotDetails,
     "DELETE /os-snapshots/{snapshot_id}": async () =>
-      (await import("../compute/volumes/delete-snapshot.ts")).deleteProxiedSnapshot,
+      (await import("../compute/volumes/delete-proxied-snapshot.ts")).deleteProxiedSnapshot,
     "GET /os-snapshots/{snapshot_id}": async () =>
-      (await import("../compute/volumes/show-snapshot.ts")).showProxiedSnapshot,
+      (await import("../compute/volumes/show-proxied-snapshot.ts")).showProxiedSnapshot,
     "GET /os-volumes": async () =>
-      (await import("../compute/volumes/list-volumes.ts")).listProxiedVolumes,
+      (await import("../compute/volumes/list-proxied-volumes.ts")).listProxiedVolumes,
     "POST /os-volumes": async () =>
-      (await import("../compute/volumes/create-volume.ts")).createProxiedVolume,
+      (await import("../compute/volumes/create-proxied-volume.ts")).createProxiedVolume,
     "GET /os-volumes/detail": async () =>
-      (await import("../compute/volumes/list-volume-details.ts")).listProxiedVolumeDetails,
+      (await import("../compute/volumes/list-proxied-volume-details.ts")).listProxiedVolumeDetails,
     "DELETE /os-volumes/{volume_id}": async () =>
-      (await import("../compute/volumes/delete-volume.ts")).deleteProxiedVolume,
+      (await import("../compute/volumes/delete-proxied-volume.ts")).deleteProxiedVolume,
     "GET /os-volumes/{volume_id}": async () =>
-      (await import("../compute/volumes/show-volume.ts")).showProxiedVolume,
+      (await import("../compute/volumes/show-proxied-volume.ts")).showProxiedVolume,
     "GET /servers/{server_id}/os-volume_attachments": async () =>
-      (await import("../compute/volume-attachments/list-attachments.ts")).listVolumeAttachments,
+      (await import("../compute/volume-attachments/list-volume-attachments.ts")).listVolumeAttachments,
     "POST /servers/{server_id}/os-volume_attachments": async () =>
       (await import("../compute/volume-attachments/attach-volume.ts")).attachVolume,
     "DELETE /servers/{server_id}/os-volume_attachments/{volume_id}": async () =>
       (await import("../compute/volume-attachments/detach-volume.ts")).detachVolume,
     "GET /servers/{server_id}/os-volume_attachments/{volume_id}": async () =>
-      (await import("../compute/volume-attachments/show-attachment.ts")).showVolumeAttachment,
+      (await import("../compute/volume-attachments/show-volume-attachment.ts")).showVolumeAttachment,
     "PUT /servers/{server_id}/os-volume_attachments/{volume_id}": async () =>
-      (await import("../compute/volume-attachments/update-attachment.ts")).updateVolumeAttachment,
+      (await import("../compute/volume-attachments/update-volume-attachment.ts")).updateVolumeAttachment,
     "GET /servers/{server_id}/os-interface": async () =>
       (await import("../compute/interfaces/list-interfaces.ts")).listInterfaces,
     "POST /servers/{server_id}/os-interface": async () =>
@@ -187,13 +187,13 @@ export const computeAnnex = {
     "POST /os-server-external-events": async () =>
       (await import("../compute/servers/create-external-events.ts")).createExternalEvents,
     "GET /os-server-groups": async () =>
-      (await import("../compute/server-groups/list-groups.ts")).listGroups,
+      (await import("../compute/server-groups/list-server-groups.ts")).listServerGroups,
     "POST /os-server-groups": async () =>
-      (await import("../compute/server-groups/create-group.ts")).createGroup,
+      (await import("../compute/server-groups/create-server-group.ts")).createServerGroup,
     "DELETE /os-server-groups/{group_id}": async () =>
-      (await import("../compute/server-groups/delete-group.ts")).deleteGroup,
+      (await import("../compute/server-groups/delete-server-group.ts")).deleteServerGroup,
     "GET /os-server-groups/{group_id}": async () =>
-      (await import("../compute/server-groups/show-group.ts")).showGroup,
+      (await import("../compute/server-groups/show-server-group.ts")).showServerGroup,
     "GET /os-services": async () =>
       (await import("../compute/services/list-services.ts")).listServices,
     "DELETE /os-services/{service_id}": async () =>

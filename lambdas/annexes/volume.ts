@@ -24,10 +24,10 @@ export const volumeAnnex = {
     "GET /backups/detail": async () =>
       (await import("../volume/services/list-backup-details.ts")).listBackupDetails,
     "GET /extensions": async () =>
-      (await import("../volume/services/list-extensions.ts")).listVolumeExtensions,
+      (await import("../volume/services/list-volume-extensions.ts")).listVolumeExtensions,
     "GET /limits": async () => (await import("../volume/quotas/show-limits.ts")).showLimits,
     "GET /os-availability-zone": async () =>
-      (await import("../volume/services/list-zones.ts")).listVolumeZones,
+      (await import("../volume/services/list-volume-zones.ts")).listVolumeZones,
     "GET /os-quota-class-sets/{quota_class}": async () =>
       (await import("../volume/quotas/show-quota-class.ts")).showQuotaClass,
     "DELETE /os-quota-sets/{quota_project}": async () =>
@@ -39,7 +39,7 @@ export const volumeAnnex = {
     "GET /os-quota-sets/{quota_project}/defaults": async () =>
       (await import("../volume/quotas/show-default-quotas.ts")).showDefaultQuotas,
     "GET /os-services": async () =>
-      (await import("../volume/services/list-services.ts")).listVolumeServices,
+      (await import("../volume/services/list-volume-services.ts")).listVolumeServices,
     "GET /scheduler-stats/get_pools": async () =>
       (await import("../volume/services/list-pools.ts")).listPools,
     "GET /snapshots": async () =>
@@ -80,15 +80,15 @@ export const volumeAnnex = {
     "GET /types/{type_id}/encryption": async () =>
       (await import("../volume/types/show-type-encryption.ts")).showTypeEncryption,
     "GET /types/{type_id}/extra_specs": async () =>
-      (await import("../volume/types/list-extra-specs.ts")).listTypeSpecs,
+      (await import("../volume/types/list-type-extra-specs.ts")).listTypeExtraSpecs,
     "POST /types/{type_id}/extra_specs": async () =>
-      (await import("../volume/types/add-extra-specs.ts")).addTypeSpecs,
+      (await import("../volume/types/add-type-extra-specs.ts")).addTypeExtraSpecs,
     "DELETE /types/{type_id}/extra_specs/{key}": async () =>
-      (await import("../volume/types/delete-extra-spec.ts")).deleteTypeSpec,
+      (await import("../volume/types/delete-type-extra-spec.ts")).deleteTypeExtraSpec,
     "GET /types/{type_id}/extra_specs/{key}": async () =>
-      (await import("../volume/types/show-extra-spec.ts")).showTypeSpec,
+      (await import("../volume/types/show-type-extra-spec.ts")).showTypeExtraSpec,
     "PUT /types/{type_id}/extra_specs/{key}": async () =>
-      (await import("../volume/types/set-extra-spec.ts")).setTypeSpec,
+      (await import("../volume/types/set-type-extra-spec.ts")).setTypeExtraSpec,
     "GET /types/{type_id}/os-volume-type-access": async () =>
       (await import("../volume/types/list-type-access.ts")).listTypeAccess,
     "GET /volumes": async () => (await import("../volume/volumes/list-volumes.ts")).listVolumes,

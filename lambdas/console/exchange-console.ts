@@ -42,7 +42,7 @@ export const exchangeConsole = operation({
   service: "root",
   route: "POST /console/exchange",
   access: "public",
-  calls: ["BatchGetItem", "GetItem", "PutItem", "UpdateItem"],
+  dynamoCalls: ["BatchGetItem", "GetItem", "PutItem", "UpdateItem"],
   answer: "consoleExchange",
   raw: true,
   async run({ headers, requestId, bytes, now }, world) {

@@ -8,7 +8,7 @@ export const openConsole = operation({
   service: "root",
   route: "GET /console",
   access: "public",
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "consolePage",
   run: (call, world) => opened(call, world, "vnc"),
 });

@@ -7,7 +7,7 @@ export const openLitePage = operation({
   service: "root",
   route: "GET /vnc_lite.html",
   access: "public",
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "consolePage",
   run: (call, world) => opened(call, world, "vnc"),
 });

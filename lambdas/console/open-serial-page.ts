@@ -7,7 +7,7 @@ export const openSerialPage = operation({
   service: "root",
   route: "GET /serial.html",
   access: "public",
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "consolePage",
   run: (call, world) => opened(call, world, "serial"),
 });

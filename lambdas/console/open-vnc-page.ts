@@ -7,7 +7,7 @@ export const openVncPage = operation({
   service: "root",
   route: "GET /vnc_auto.html",
   access: "public",
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "consolePage",
   run: (call, world) => opened(call, world, "vnc"),
 });

@@ -8,7 +8,7 @@ export const showConsoleConnection = operation({
   service: "compute",
   route: "GET /os-console-auth-tokens/{token}",
   access: { rule: "os_compute_api:os-console-auth-tokens", role: "admin" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "consoleConnection",
   async run({ path: { token }, microversion, now }, world) {
     // up to 2.30 it was for RDP alone, which is gone

@@ -7,7 +7,7 @@ export const showPageFile = operation({
   service: "root",
   route: "GET /assets/{name}",
   access: "public",
-  calls: [],
+  dynamoCalls: [],
   answer: "consoleFile",
   async run({ path: { name }, headers }, { pages }) {
     const file = await pages.file(name, takesGzip(headers["accept-encoding"]));

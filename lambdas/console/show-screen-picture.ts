@@ -9,7 +9,7 @@ export const showScreenPicture = operation({
   service: "root",
   route: "GET /screen.png",
   access: "public",
-  calls: ["BatchGetItem", "GetItem"],
+  dynamoCalls: ["BatchGetItem", "GetItem"],
   answer: "screenPicture",
   run: async (call, world) => png(await screenSeen(call, world), deflateWhole),
 });

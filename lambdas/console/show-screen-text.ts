@@ -7,7 +7,7 @@ export const showScreenText = operation({
   service: "root",
   route: "GET /screen.txt",
   access: "public",
-  calls: ["BatchGetItem", "GetItem"],
+  dynamoCalls: ["BatchGetItem", "GetItem"],
   answer: "screenText",
   run: screenSeen,
 });

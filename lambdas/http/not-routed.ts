@@ -19,7 +19,7 @@ export function unrouted(world: World, methods: (path: string) => readonly strin
         service: "root",
         route: "ANY /{path}",
         access,
-        calls: [],
+        dynamoCalls: [],
         answer,
         async run({ path }) {
           const allowed = methods(plainPath(path.path));
@@ -37,7 +37,7 @@ export function unrouted(world: World, methods: (path: string) => readonly strin
       service: "compute",
       route: "ANY /{path}",
       access: "authenticated",
-      calls: [],
+      dynamoCalls: [],
       answer: "document",
       run: () => Promise.reject(new Fault({ kind: "withdrawn" })),
     }),

@@ -36,9 +36,9 @@ export interface Operation<Parameter extends string, Body, Answer extends keyof 
   readonly access: Access;
   readonly versions?: Versions;
   /** Besides what authentication asks for. */
-  readonly calls: readonly DynamoAction[];
+  readonly dynamoCalls: readonly DynamoAction[];
   /** Holds the private key that tokens are signed with. */
-  readonly signs?: true;
+  readonly signsTokens?: true;
   readonly answer: Answer;
   readonly body?: Schema | undefined;
   readonly query?: Schema;

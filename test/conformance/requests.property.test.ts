@@ -79,7 +79,7 @@ const differentThere = new Map([
     "compute/servers/actions/create-image",
     "blanks around the name are taken (docs/differences.md)",
   ],
-  ["compute/server-groups/create-group", "blanks around the name are taken (docs/differences.md)"],
+  ["compute/server-groups/create-server-group", "blanks around the name are taken (docs/differences.md)"],
 ]);
 
 describe.runIf(hasNovaSchemas)("on the old /v2 they take what Nova's take there", () => {

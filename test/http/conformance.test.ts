@@ -220,7 +220,7 @@ describe.runIf(hasNovaSchemas)("what is done is answered as Nova's schemas have 
 const own = new Set([
   "compute/keypairs/show-keypair",
   "compute/floating-ips/show-floating-ip",
-  "compute/security-groups/show-group",
+  "compute/security-groups/show-security-group",
 ]);
 
 /** Answered with 204. */

@@ -84,7 +84,7 @@ function told(one: Seen, other: Seen, how: string): string[] {
   );
 }
 
-const declared: Seen = new Map(operations.map(({ id, calls }) => [id, new Set(calls)]));
+const declared: Seen = new Map(operations.map(({ id, dynamoCalls: calls }) => [id, new Set(calls)]));
 
 test("each operation asks DynamoDB for just what it declares", async () => {
   watched ??= watching();
@@ -113,7 +113,7 @@ test("a function may ask for what was asked for in it, and has no action that no
   );
   const standsIn = served
     .filter(({ target }) => !("operations" in target))
-    .flatMap(({ operations }) => operations.filter(({ signs }) => !signs));
+    .flatMap(({ operations }) => operations.filter(({ signsTokens: signs }) => !signs));
   const functions = [...served, { id: "fallback", operations: standsIn }];
 
   const may = new Map(functions.map((one) => [one.id, new Set(allowed(one))]));

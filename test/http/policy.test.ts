@@ -150,7 +150,7 @@ describe("an operation is refused to every role below its own, by its rule, and 
 /** What is gone whoever's server it is, and what another rule allows administrators alone: to swap volumes. */
 const regardless = [
   "compute/servers/actions/reset-network",
-  "compute/volume-attachments/update-attachment",
+  "compute/volume-attachments/update-volume-attachment",
 ];
 
 describe("another project's server is not there, but for an administrator", () => {

@@ -89,7 +89,7 @@ const byHandler = (one: { Handler: string }, other: { Handler: string }) =>
   one.Handler < other.Handler ? -1 : 1;
 
 const signers = entries
-  .filter(({ operations }) => operations.some(({ signs }) => signs))
+  .filter(({ operations }) => operations.some(({ signsTokens: signs }) => signs))
   .map(({ id }) => `${id}.handler`);
 
 describe("the table", () => {
@@ -118,7 +118,7 @@ describe("roles", () => {
     async (id, { operations, target, service }) => {
       const beside = Object.values(("beside" in target && target.beside) || {});
       const spelt = await Promise.all(beside.flatMap((load) => (load ? [load()] : [])));
-      const needed = [...operations, ...spelt].flatMap(({ access, calls }) => [
+      const needed = [...operations, ...spelt].flatMap(({ access, dynamoCalls: calls }) => [
         ...calls,
         ...(access === "public" ? [] : authentication.slice(service === "compute" ? 0 : 1)),
       ]);
@@ -141,7 +141,7 @@ describe("roles", () => {
 
   test("the fallback may ask what any operation with a function of its own may", () => {
     const own = entries.filter(({ target }) => !("operations" in target));
-    const every = own.flatMap(({ operations }) => operations.flatMap(({ calls }) => calls));
+    const every = own.flatMap(({ operations }) => operations.flatMap(({ dynamoCalls: calls }) => calls));
 
     expect(dev.allowed("fallback.handler", "dynamodb")).toEqual(
       [...new Set([...every, ...authentication])].map((action) => `dynamodb:${action}`).toSorted(),

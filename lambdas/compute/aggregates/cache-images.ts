@@ -10,7 +10,7 @@ export const cacheImages = operation({
   route: "POST /os-aggregates/{aggregate_id}/images",
   access: { rule: "compute:aggregates:images", role: "admin" },
   versions: { since: 81 },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "accepted",
   body: {
     type: "object",

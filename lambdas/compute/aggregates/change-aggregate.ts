@@ -36,7 +36,7 @@ export const changeAggregate = operation({
   service: "compute",
   route: "POST /os-aggregates/{aggregate_id}/action",
   access: { rule: "os_compute_api:os-aggregates:add_host", role: "admin" },
-  calls: ["Scan", "Query", "GetItem", "PutItem"],
+  dynamoCalls: ["Scan", "Query", "GetItem", "PutItem"],
   answer: "document",
   body: {
     type: "object",

@@ -13,7 +13,7 @@ export const createAggregate = operation({
   service: "compute",
   route: "POST /os-aggregates",
   access: { rule: "os_compute_api:os-aggregates:create", role: "admin" },
-  calls: ["Query", "GetItem", "PutItem"],
+  dynamoCalls: ["Query", "GetItem", "PutItem"],
   answer: "document",
   body: createSchema,
   async run({ body, microversion, now }, world) {

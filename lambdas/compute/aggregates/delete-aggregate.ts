@@ -8,7 +8,7 @@ export const deleteAggregate = operation({
   service: "compute",
   route: "DELETE /os-aggregates/{aggregate_id}",
   access: { rule: "os_compute_api:os-aggregates:delete", role: "admin" },
-  calls: ["GetItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "DeleteItem"],
   answer: "done",
   async run({ path: { aggregate_id: id } }, world) {
     const { records } = world.backend();

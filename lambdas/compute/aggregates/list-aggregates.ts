@@ -7,7 +7,7 @@ export const listAggregates = operation({
   service: "compute",
   route: "GET /os-aggregates",
   access: { rule: "os_compute_api:os-aggregates:index", role: "admin" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run({ microversion }, world) {
     const all = await world.backend().records.all(aggregates);

@@ -9,7 +9,7 @@ export const showAggregate = operation({
   service: "compute",
   route: "GET /os-aggregates/{aggregate_id}",
   access: { rule: "os_compute_api:os-aggregates:show", role: "admin" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run({ path: { aggregate_id: id }, microversion }, world) {
     const aggregate = await world.backend().records.get(aggregates, idIn(id));

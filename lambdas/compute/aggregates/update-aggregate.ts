@@ -13,7 +13,7 @@ export const updateAggregate = operation({
   service: "compute",
   route: "PUT /os-aggregates/{aggregate_id}",
   access: { rule: "os_compute_api:os-aggregates:update", role: "admin" },
-  calls: ["Scan", "Query", "GetItem", "PutItem"],
+  dynamoCalls: ["Scan", "Query", "GetItem", "PutItem"],
   answer: "document",
   body: updateSchema,
   async run({ path: { aggregate_id: id }, body, microversion, now }, world) {

@@ -6,7 +6,7 @@ export const listAudits = operation({
   service: "compute",
   route: "GET /os-instance_usage_audit_log",
   access: { rule: "os_compute_api:os-instance-usage-audit-log:list", role: "admin" },
-  calls: ["Scan", "Query"],
+  dynamoCalls: ["Scan", "Query"],
   answer: "document",
   run: async ({ now }, world) => ({
     instance_usage_audit_logs: await auditBefore(world.backend(), now, now),

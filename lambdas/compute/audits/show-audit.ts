@@ -9,7 +9,7 @@ export const showAudit = operation({
   service: "compute",
   route: "GET /os-instance_usage_audit_log/{before}",
   access: { rule: "os_compute_api:os-instance-usage-audit-log:show", role: "admin" },
-  calls: ["Scan", "Query"],
+  dynamoCalls: ["Scan", "Query"],
   answer: "document",
   run: async ({ path, now }, world) => ({
     instance_usage_audit_log: await auditBefore(world.backend(), instantIn(path.before), now),

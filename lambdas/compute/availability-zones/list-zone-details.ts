@@ -11,7 +11,7 @@ export const listZoneDetails = operation({
   service: "compute",
   route: "GET /os-availability-zone/detail",
   access: { rule: "os_compute_api:os-availability-zone:detail", role: "admin" },
-  calls: ["Scan", "Query"],
+  dynamoCalls: ["Scan", "Query"],
   answer: "document",
   async run({ now }, world) {
     const services = servicesOn(await hostsIn(world.backend(), now));

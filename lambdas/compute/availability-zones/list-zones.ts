@@ -8,7 +8,7 @@ export const listZones = operation({
   service: "compute",
   route: "GET /os-availability-zone",
   access: "authenticated",
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run({ now }, world) {
     const { open, shut } = zonesOf(await candidatesIn(world.backend().records, now));

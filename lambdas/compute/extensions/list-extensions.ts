@@ -6,7 +6,7 @@ export const listExtensions = operation({
   service: "compute",
   route: "GET /extensions",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async () => ({ extensions }),
 });

@@ -7,7 +7,7 @@ export const showExtension = operation({
   service: "compute",
   route: "GET /extensions/{alias}",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   async run({ path }) {
     const extension = extensions.find(({ alias }) => alias === path.alias);

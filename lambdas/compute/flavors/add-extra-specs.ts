@@ -8,7 +8,7 @@ export const addExtraSpecs = operation({
   service: "compute",
   route: "POST /flavors/{flavor_id}/os-extra_specs",
   access: { rule: "os_compute_api:os-flavor-extra-specs:create", role: "admin" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body: {
     type: "object",

@@ -14,7 +14,7 @@ export const changeAccess = operation({
   service: "compute",
   route: "POST /flavors/{flavor_id}/action",
   access: { rule: "os_compute_api:os-flavor-access:add_tenant_access", role: "admin" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body: {
     type: "object",

@@ -11,7 +11,7 @@ export const createFlavor = operation({
   service: "compute",
   route: "POST /flavors",
   access: { rule: "os_compute_api:os-flavor-manage:create", role: "admin" },
-  calls: ["PutItem", "GetItem", "Query", "DeleteItem"],
+  dynamoCalls: ["PutItem", "GetItem", "Query", "DeleteItem"],
   answer: "flavor",
   body: createSchema,
   async run({ body: { flavor: asked } }, world) {

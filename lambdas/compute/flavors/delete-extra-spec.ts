@@ -8,7 +8,7 @@ export const deleteExtraSpec = operation({
   service: "compute",
   route: "DELETE /flavors/{flavor_id}/os-extra_specs/{key}",
   access: { rule: "os_compute_api:os-flavor-extra-specs:delete", role: "admin" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "done",
   async run({ path: { flavor_id, key } }, world) {
     const flavor = await flavorsIn(world.backend().records).change(flavor_id, (was) => {

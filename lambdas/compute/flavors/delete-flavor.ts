@@ -8,7 +8,7 @@ export const deleteFlavor = operation({
   service: "compute",
   route: "DELETE /flavors/{flavor_id}",
   access: { rule: "os_compute_api:os-flavor-manage:delete", role: "admin" },
-  calls: ["GetItem", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
   answer: "accepted",
   async run({ path }, world) {
     const flavors = flavorsIn(world.backend().records);

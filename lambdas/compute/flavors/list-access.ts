@@ -8,7 +8,7 @@ export const listAccess = operation({
   service: "compute",
   route: "GET /flavors/{flavor_id}/os-flavor-access",
   access: { rule: "os_compute_api:os-flavor-access", role: "admin" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run({ path: { flavor_id } }, world) {
     const flavor = await flavorsIn(world.backend().records).withId(flavor_id);

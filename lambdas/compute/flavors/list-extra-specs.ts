@@ -8,7 +8,7 @@ export const listExtraSpecs = operation({
   service: "compute",
   route: "GET /flavors/{flavor_id}/os-extra_specs",
   access: { rule: "os_compute_api:os-flavor-extra-specs:index", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run({ path, caller }, world) {
     const flavor = await flavorFor(world.backend().records, path.flavor_id, caller);

@@ -8,7 +8,7 @@ export const listFlavorDetails = operation({
   service: "compute",
   route: "GET /flavors/detail",
   access: "authenticated",
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "flavorDetails",
   query: listSchema,
   run: async ({ query, caller }, world) =>

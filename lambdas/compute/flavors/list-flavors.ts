@@ -8,7 +8,7 @@ export const listFlavors = operation({
   service: "compute",
   route: "GET /flavors",
   access: "authenticated",
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "flavors",
   query: listSchema,
   run: async ({ query, caller }, world) =>

@@ -8,7 +8,7 @@ export const setExtraSpec = operation({
   service: "compute",
   route: "PUT /flavors/{flavor_id}/os-extra_specs/{key}",
   access: { rule: "os_compute_api:os-flavor-extra-specs:update", role: "admin" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body: { ...specsSchema, minProperties: 1, maxProperties: 1 },
   async run({ path: { flavor_id, key }, body }, world) {

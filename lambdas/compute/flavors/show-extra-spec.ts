@@ -8,7 +8,7 @@ export const showExtraSpec = operation({
   service: "compute",
   route: "GET /flavors/{flavor_id}/os-extra_specs/{key}",
   access: { rule: "os_compute_api:os-flavor-extra-specs:show", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run({ path: { flavor_id, key }, caller }, world) {
     const flavor = await flavorFor(world.backend().records, flavor_id, caller);

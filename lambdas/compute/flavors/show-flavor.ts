@@ -8,7 +8,7 @@ export const showFlavor = operation({
   service: "compute",
   route: "GET /flavors/{flavor_id}",
   access: "authenticated",
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "flavor",
   async run({ path, caller }, world) {
     const flavor = await flavorFor(world.backend().records, path.flavor_id, caller);

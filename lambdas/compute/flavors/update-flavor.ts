@@ -10,7 +10,7 @@ export const updateFlavor = operation({
   route: "PUT /flavors/{flavor_id}",
   access: { rule: "os_compute_api:os-flavor-manage:update", role: "admin" },
   versions: { since: 55 },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "flavor",
   body: {
     type: "object",

@@ -14,7 +14,7 @@ export const createFloatingIp = operation({
   route: "POST /os-floating-ips",
   access: { rule: "os_compute_api:os-floating-ips:create", role: "member" },
   versions: { until: 35 },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "document",
   body: {
     type: ["object", "null"],

@@ -8,7 +8,7 @@ export const deleteFloatingIp = operation({
   route: "DELETE /os-floating-ips/{floating_ip_id}",
   access: { rule: "os_compute_api:os-floating-ips:delete", role: "member" },
   versions: { until: 35 },
-  calls: ["GetItem", "Query", "DeleteItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "DeleteItem", "UpdateItem"],
   answer: "accepted",
   async run({ project, path }, world) {
     const { records } = world.backend();

@@ -8,7 +8,7 @@ export const listFloatingIps = operation({
   route: "GET /os-floating-ips",
   access: { rule: "os_compute_api:os-floating-ips:list", role: "reader" },
   versions: { until: 35 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run({ project }, world) {
     const { records } = world.backend();

@@ -8,7 +8,7 @@ export const listPools = operation({
   route: "GET /os-floating-ip-pools",
   access: "authenticated",
   versions: { until: 35 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(_call, world) {
     const all = await networksIn(world.backend().records).all();

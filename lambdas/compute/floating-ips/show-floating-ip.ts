@@ -7,7 +7,7 @@ export const showFloatingIp = operation({
   route: "GET /os-floating-ips/{floating_ip_id}",
   access: { rule: "os_compute_api:os-floating-ips:show", role: "reader" },
   versions: { until: 35 },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run({ project, path }, world) {
     const { records } = world.backend();

@@ -9,7 +9,7 @@ export const listHosts = operation({
   route: "GET /os-hosts",
   access: { rule: "os_compute_api:os-hosts:list", role: "admin" },
   versions: { until: 42 },
-  calls: ["Scan", "Query"],
+  dynamoCalls: ["Scan", "Query"],
   answer: "document",
   query: { type: "object", properties: { zone: strings }, additionalProperties: true },
   async run({ query, now }, world) {

@@ -13,7 +13,7 @@ export const showHost = operation({
   route: "GET /os-hosts/{host_name}",
   access: { rule: "os_compute_api:os-hosts:show", role: "admin" },
   versions: { until: 42 },
-  calls: ["Scan", "Query"],
+  dynamoCalls: ["Scan", "Query"],
   answer: "document",
   async run({ path: { host_name: name }, now }, world) {
     const host = (await hostsIn(world.backend(), now)).find((one) => one.name === name);

@@ -8,7 +8,7 @@ export const shutDownHost = operation({
   route: "GET /os-hosts/{host_name}/shutdown",
   access: { rule: "os_compute_api:os-hosts:shutdown", role: "admin" },
   versions: { until: 42 },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async ({ path }) => ({ host: existing(path.host_name), power_action: "shutdown" }),
 });

@@ -21,7 +21,7 @@ export const updateHost = operation({
   route: "PUT /os-hosts/{host_name}",
   access: { rule: "os_compute_api:os-hosts:update", role: "admin" },
   versions: { until: 42 },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body: {
     type: "object",

@@ -8,7 +8,7 @@ export const listHypervisorDetails = operation({
   service: "compute",
   route: "GET /os-hypervisors/detail",
   access: { rule: "os_compute_api:os-hypervisors:list-detail", role: "admin" },
-  calls: ["Scan", "Query"],
+  dynamoCalls: ["Scan", "Query"],
   answer: "listing",
   query: listSchema,
   async run({ query, microversion, now }, world) {

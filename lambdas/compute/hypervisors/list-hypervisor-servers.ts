@@ -10,7 +10,7 @@ export const listHypervisorServers = operation({
   route: "GET /os-hypervisors/{hypervisor_id}/servers",
   access: { rule: "os_compute_api:os-hypervisors:servers", role: "admin" },
   versions: { until: 52 },
-  calls: ["Scan", "Query"],
+  dynamoCalls: ["Scan", "Query"],
   answer: "document",
   async run({ path, microversion, now }, world) {
     const hosts = matching(await hostsIn(world.backend(), now), path.hypervisor_id);

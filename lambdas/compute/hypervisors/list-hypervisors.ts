@@ -8,7 +8,7 @@ export const listHypervisors = operation({
   service: "compute",
   route: "GET /os-hypervisors",
   access: { rule: "os_compute_api:os-hypervisors:list", role: "admin" },
-  calls: ["Scan", "Query"],
+  dynamoCalls: ["Scan", "Query"],
   answer: "listing",
   query: listSchema,
   async run({ query, microversion, now }, world) {

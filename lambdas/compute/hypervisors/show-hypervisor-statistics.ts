@@ -9,7 +9,7 @@ export const showHypervisorStatistics = operation({
   route: "GET /os-hypervisors/statistics",
   access: { rule: "os_compute_api:os-hypervisors:statistics", role: "admin" },
   versions: { until: 87 },
-  calls: ["Scan", "Query"],
+  dynamoCalls: ["Scan", "Query"],
   answer: "document",
   async run({ now }, world) {
     const all = (await hostsIn(world.backend(), now))

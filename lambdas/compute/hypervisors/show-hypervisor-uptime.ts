@@ -11,7 +11,7 @@ export const showHypervisorUptime = operation({
   route: "GET /os-hypervisors/{hypervisor_id}/uptime",
   access: { rule: "os_compute_api:os-hypervisors:uptime", role: "admin" },
   versions: { until: 87 },
-  calls: ["Scan", "Query"],
+  dynamoCalls: ["Scan", "Query"],
   answer: "document",
   async run({ path, microversion, now }, world) {
     const host = withId(await hostsIn(world.backend(), now), path.hypervisor_id, microversion);

@@ -8,7 +8,7 @@ export const showHypervisor = operation({
   service: "compute",
   route: "GET /os-hypervisors/{hypervisor_id}",
   access: { rule: "os_compute_api:os-hypervisors:show", role: "admin" },
-  calls: ["Scan", "Query"],
+  dynamoCalls: ["Scan", "Query"],
   answer: "document",
   query: showSchema,
   async run({ path, query, microversion, now }, world) {

@@ -7,7 +7,7 @@ export const createImageMetadata = operation({
   route: "POST /images/{image_id}/metadata",
   access: "authenticated",
   versions: { until: 38 },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body: metadataBody,
   async run(call, world) {

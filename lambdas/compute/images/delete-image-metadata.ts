@@ -8,7 +8,7 @@ export const deleteImageMetadata = operation({
   route: "DELETE /images/{image_id}/metadata/{key}",
   access: "authenticated",
   versions: { until: 38 },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
   async run(call, world) {
     const { key } = call.path;

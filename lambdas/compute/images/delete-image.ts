@@ -9,7 +9,7 @@ export const deleteImage = operation({
   route: "DELETE /images/{image_id}",
   access: "authenticated",
   versions: { until: 35 },
-  calls: ["GetItem", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();

@@ -8,7 +8,7 @@ export const listImageDetails = operation({
   route: "GET /images/detail",
   access: "authenticated",
   versions: { until: 35 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "imageDetails",
   query: imagesQuery,
   run: (call, world) => listed(world.backend().records, call),

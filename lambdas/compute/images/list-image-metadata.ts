@@ -7,7 +7,7 @@ export const listImageMetadata = operation({
   route: "GET /images/{image_id}/metadata",
   access: "authenticated",
   versions: { until: 38 },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const image = await imageFor(world.backend().records, call.path.image_id, call);

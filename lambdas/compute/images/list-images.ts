@@ -8,7 +8,7 @@ export const listImages = operation({
   route: "GET /images",
   access: "authenticated",
   versions: { until: 35 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "images",
   query: imagesQuery,
   run: (call, world) => listed(world.backend().records, call),

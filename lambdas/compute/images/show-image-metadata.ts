@@ -8,7 +8,7 @@ export const showImageMetadata = operation({
   route: "GET /images/{image_id}/metadata/{key}",
   access: "authenticated",
   versions: { until: 38 },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { image_id, key } = call.path;

@@ -8,7 +8,7 @@ export const showImage = operation({
   route: "GET /images/{image_id}",
   access: "authenticated",
   versions: { until: 35 },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "image",
   run: (call, world) => imageFor(world.backend().records, call.path.image_id, call),
 });

@@ -8,7 +8,7 @@ export const updateImageMetadata = operation({
   route: "PUT /images/{image_id}/metadata/{key}",
   access: "authenticated",
   versions: { until: 38 },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body: {
     type: "object",

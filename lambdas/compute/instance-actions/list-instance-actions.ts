@@ -25,7 +25,7 @@ export const listInstanceActions = operation({
   service: "compute",
   route: "GET /servers/{server_id}/os-instance-actions",
   access: { rule: "os_compute_api:os-instance-actions:list", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "instanceActions",
   query,
   async run(call, world) {

@@ -8,7 +8,7 @@ export const showInstanceAction = operation({
   service: "compute",
   route: "GET /servers/{server_id}/os-instance-actions/{request_id}",
   access: { rule: "os_compute_api:os-instance-actions:show", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "instanceAction",
   async run(call, world) {
     const { request_id: request } = call.path;

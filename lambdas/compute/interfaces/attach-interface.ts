@@ -49,7 +49,7 @@ export const attachInterface = operation({
   service: "compute",
   route: "POST /servers/{server_id}/os-interface",
   access: { rule: "os_compute_api:os-attach-interfaces:create", role: "member" },
-  calls: ["GetItem", "Query", "PutItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "document",
   body,
   async run(call, world) {

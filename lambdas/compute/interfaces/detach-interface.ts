@@ -12,7 +12,7 @@ export const detachInterface = operation({
   service: "compute",
   route: "DELETE /servers/{server_id}/os-interface/{port_id}",
   access: { rule: "os_compute_api:os-attach-interfaces:delete", role: "member" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
   answer: "accepted",
   async run(call, world) {
     const { servers, records } = world.backend();

@@ -8,7 +8,7 @@ export const listInterfaces = operation({
   service: "compute",
   route: "GET /servers/{server_id}/os-interface",
   access: { rule: "os_compute_api:os-attach-interfaces:list", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { servers, records } = world.backend();

@@ -7,7 +7,7 @@ export const showInterface = operation({
   service: "compute",
   route: "GET /servers/{server_id}/os-interface/{port_id}",
   access: { rule: "os_compute_api:os-attach-interfaces:show", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { servers, records } = world.backend();

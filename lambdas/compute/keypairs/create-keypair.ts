@@ -44,7 +44,7 @@ export const createKeypair = operation({
   service: "compute",
   route: "POST /os-keypairs",
   access: { rule, role: "reader" },
-  calls: ["Query", "GetItem", "PutItem"],
+  dynamoCalls: ["Query", "GetItem", "PutItem"],
   answer: "createdKeypair",
   body,
   async run(call, world) {

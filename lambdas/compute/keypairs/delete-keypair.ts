@@ -11,7 +11,7 @@ export const deleteKeypair = operation({
   service: "compute",
   route: "DELETE /os-keypairs/{keypair_name}",
   access: { rule, role: "reader" },
-  calls: ["DeleteItem"],
+  dynamoCalls: ["DeleteItem"],
   answer: "deletedKeypair",
   query: userSchema,
   async run(call, world) {

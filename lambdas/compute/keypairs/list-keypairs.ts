@@ -13,7 +13,7 @@ export const listKeypairs = operation({
   service: "compute",
   route: "GET /os-keypairs",
   access: { rule, role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "keypairs",
   query: listSchema,
   async run(call, world) {

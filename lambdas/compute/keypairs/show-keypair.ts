@@ -11,7 +11,7 @@ export const showKeypair = operation({
   service: "compute",
   route: "GET /os-keypairs/{keypair_name}",
   access: { rule, role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "keypair",
   query: userSchema,
   async run(call, world) {

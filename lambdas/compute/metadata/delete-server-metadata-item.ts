@@ -8,7 +8,7 @@ export const deleteServerMetadataItem = operation({
   service: "compute",
   route: "DELETE /servers/{server_id}/metadata/{key}",
   access: { rule: "os_compute_api:server-metadata:delete", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "deleted",
   async run(call, world) {
     const { servers, serverMetadata } = world.backend();

@@ -7,7 +7,7 @@ export const listServerMetadata = operation({
   service: "compute",
   route: "GET /servers/{server_id}/metadata",
   access: { rule: "os_compute_api:server-metadata:index", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { servers } = world.backend();

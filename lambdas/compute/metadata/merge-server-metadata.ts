@@ -10,7 +10,7 @@ export const mergeServerMetadata = operation({
   service: "compute",
   route: "POST /servers/{server_id}/metadata",
   access: { rule: "os_compute_api:server-metadata:create", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "document",
   body,
   async run(call, world) {

@@ -10,7 +10,7 @@ export const replaceServerMetadata = operation({
   service: "compute",
   route: "PUT /servers/{server_id}/metadata",
   access: { rule: "os_compute_api:server-metadata:update_all", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "document",
   body,
   async run(call, world) {

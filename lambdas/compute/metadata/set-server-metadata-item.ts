@@ -19,7 +19,7 @@ export const setServerMetadataItem = operation({
   service: "compute",
   route: "PUT /servers/{server_id}/metadata/{key}",
   access: { rule: "os_compute_api:server-metadata:update", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "document",
   body,
   async run(call, world) {

@@ -8,7 +8,7 @@ export const showServerMetadataItem = operation({
   service: "compute",
   route: "GET /servers/{server_id}/metadata/{key}",
   access: { rule: "os_compute_api:server-metadata:show", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { servers } = world.backend();

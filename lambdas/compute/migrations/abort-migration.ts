@@ -13,7 +13,7 @@ export const abortMigration = operation({
   route: "DELETE /servers/{server_id}/migrations/{migration_id}",
   versions: { since: 24 },
   access: { rule: "os_compute_api:servers:migrations:delete", role: "manager" },
-  calls: ["GetItem", "UpdateItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "UpdateItem", "Query", "PutItem"],
   answer: "accepted",
   async run(call, world) {
     const backend = world.backend();

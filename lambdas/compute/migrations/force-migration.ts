@@ -21,7 +21,7 @@ export const forceMigration = operation({
   action: "force_complete",
   versions: { since: 22 },
   access: { rule: "os_compute_api:servers:migrations:force_complete", role: "manager" },
-  calls: ["GetItem", "UpdateItem", "PutItem"],
+  dynamoCalls: ["GetItem", "UpdateItem", "PutItem"],
   answer: "accepted",
   body,
   async run(call, world) {

@@ -44,7 +44,7 @@ export const listMigrations = operation({
   service: "compute",
   route: "GET /os-migrations",
   access: { rule: "os_compute_api:os-migrations:index", role: "manager" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "migrations",
   query,
   async run(call, world) {

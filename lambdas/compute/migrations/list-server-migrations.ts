@@ -11,7 +11,7 @@ export const listServerMigrations = operation({
   route: "GET /servers/{server_id}/migrations",
   versions: { since: 23 },
   access: { rule: "os_compute_api:servers:migrations:index", role: "manager" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { servers, records } = world.backend();

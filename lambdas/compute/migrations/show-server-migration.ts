@@ -11,7 +11,7 @@ export const showServerMigration = operation({
   route: "GET /servers/{server_id}/migrations/{migration_id}",
   versions: { since: 23 },
   access: { rule: "os_compute_api:servers:migrations:show", role: "admin" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { servers, records } = world.backend();

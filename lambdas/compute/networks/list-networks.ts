@@ -8,7 +8,7 @@ export const listNetworks = operation({
   route: "GET /os-networks",
   access: { rule: "os_compute_api:os-networks:list", role: "reader" },
   versions: { until: 35 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run({ caller, project }, world) {
     const admin = holds(caller, "admin");

@@ -8,7 +8,7 @@ export const listTenantNetworks = operation({
   route: "GET /os-tenant-networks",
   access: { rule: "os_compute_api:os-tenant-networks:list", role: "reader" },
   versions: { until: 35 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run({ caller, project }, world) {
     const all = await networksSeen(world.backend().records, project, holds(caller, "admin"));

@@ -8,7 +8,7 @@ export const showNetwork = operation({
   route: "GET /os-networks/{network_id}",
   access: { rule: "os_compute_api:os-networks:show", role: "reader" },
   versions: { until: 35 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run({ caller, project, path }, world) {
     const admin = holds(caller, "admin");

@@ -8,7 +8,7 @@ export const showTenantNetwork = operation({
   route: "GET /os-tenant-networks/{network_id}",
   access: { rule: "os_compute_api:os-tenant-networks:show", role: "reader" },
   versions: { until: 35 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run({ caller, project, path }, world) {
     const { records } = world.backend();

@@ -8,7 +8,7 @@ export const deleteQuotas = operation({
   service: "compute",
   route: "DELETE /os-quota-sets/{project}",
   access: { rule: "os_compute_api:os-quota-sets:delete", role: "admin" },
-  calls: ["DeleteItem", "GetItem", "PutItem"],
+  dynamoCalls: ["DeleteItem", "GetItem", "PutItem"],
   answer: "accepted",
   query: userSchema,
   async run({ path: { project }, query }, world) {

@@ -9,7 +9,7 @@ export const listUsages = operation({
   service: "compute",
   route: "GET /os-simple-tenant-usage",
   access: { rule: "os_compute_api:os-simple-tenant-usage:list", role: "admin" },
-  calls: ["Scan"],
+  dynamoCalls: ["Scan"],
   answer: "listing",
   query: listSchema,
   async run({ query, microversion, now }, world) {

@@ -7,7 +7,7 @@ export const showDefaultQuotas = operation({
   service: "compute",
   route: "GET /os-quota-sets/{project}/defaults",
   access: "authenticated",
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run({ path: { project }, microversion, now }, world) {
     const quotas = await defaultQuotas(world.backend().records, now);

@@ -40,7 +40,7 @@ export const showLimits = operation({
   route: "GET /limits",
   // os_compute_api:limits is for any role, and for none
   access: "authenticated",
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   query: { type: "object", properties: { tenant_id: strings }, closedSince: 75 },
   async run({ caller, query, microversion, now, ...call }, world) {

@@ -9,7 +9,7 @@ export const showQuotaClass = operation({
   service: "compute",
   route: "GET /os-quota-class-sets/{quota_class}",
   access: { rule: "os_compute_api:os-quota-class-sets:show", role: "admin" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run({ path: { quota_class: id }, microversion }, world) {
     const set = await world.backend().records.get(quotaClasses, id);

@@ -12,7 +12,7 @@ export const showQuotaDetails = operation({
   service: "compute",
   route: "GET /os-quota-sets/{project}/detail",
   access: { rule, role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   query: userSchema,
   async run({ path: { project }, caller, query, microversion, now }, world) {

@@ -11,7 +11,7 @@ export const showQuotas = operation({
   service: "compute",
   route: "GET /os-quota-sets/{project}",
   access: { rule, role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   query: userSchema,
   async run({ path: { project }, caller, query, microversion, now }, world) {

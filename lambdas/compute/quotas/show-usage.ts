@@ -13,7 +13,7 @@ export const showUsage = operation({
   service: "compute",
   route: "GET /os-simple-tenant-usage/{project}",
   access: { rule, role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "paged",
   query: showSchema,
   async run({ path: { project }, caller, query, microversion, now }, world) {

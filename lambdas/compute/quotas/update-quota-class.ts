@@ -11,7 +11,7 @@ export const updateQuotaClass = operation({
   service: "compute",
   route: "PUT /os-quota-class-sets/{quota_class}",
   access: { rule: "os_compute_api:os-quota-class-sets:update", role: "admin" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body: {
     type: "object",

@@ -17,7 +17,7 @@ export const updateQuotas = operation({
   service: "compute",
   route: "PUT /os-quota-sets/{project}",
   access: { rule, role: "admin" },
-  calls: ["GetItem", "PutItem", "Query"],
+  dynamoCalls: ["GetItem", "PutItem", "Query"],
   answer: "document",
   query: userSchema,
   body: {

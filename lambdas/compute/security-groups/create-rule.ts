@@ -34,7 +34,7 @@ export const createRule = operation({
   route: "POST /os-security-group-rules",
   access: { rule: "os_compute_api:os-security-groups:rule:create", role: "member" },
   versions: { until: 35 },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body,
   async run({ project, body, now }, world) {

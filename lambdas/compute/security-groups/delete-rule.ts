@@ -8,7 +8,7 @@ export const deleteRule = operation({
   route: "DELETE /os-security-group-rules/{rule_id}",
   access: { rule: "os_compute_api:os-security-groups:rule:delete", role: "member" },
   versions: { until: 35 },
-  calls: ["Query", "GetItem", "PutItem"],
+  dynamoCalls: ["Query", "GetItem", "PutItem"],
   answer: "accepted",
   async run({ project, path }, world) {
     const { records } = world.backend();

@@ -9,7 +9,7 @@ export const listServerGroups = operation({
   service: "compute",
   route: "GET /servers/{server_id}/os-security-groups",
   access: { rule: "os_compute_api:os-security-groups:list", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { servers, records } = world.backend();

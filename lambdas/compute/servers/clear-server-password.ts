@@ -7,7 +7,7 @@ export const clearServerPassword = operation({
   service: "compute",
   route: "DELETE /servers/{server_id}/os-server-password",
   access: { rule: "os_compute_api:os-server-password:clear", role: "member" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "deleted",
   async run(call, world) {
     const { servers } = world.backend();

@@ -61,7 +61,7 @@ export const createExternalEvents = operation({
   service: "compute",
   route: "POST /os-server-external-events",
   access: { rule: "os_compute_api:os-server-external-events:create", role: "admin" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "externalEvents",
   body,
   async run({ body, now }, world) {

@@ -44,7 +44,7 @@ export const createRemoteConsole = operation({
   route: "POST /servers/{server_id}/remote-consoles",
   versions: { since: 6 },
   access: { rule: "os_compute_api:os-remote-consoles", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "remoteConsole",
   body,
   async run(call, world) {

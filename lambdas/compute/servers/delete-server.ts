@@ -8,7 +8,7 @@ export const deleteServer = operation({
   service: "compute",
   route: "DELETE /servers/{server_id}",
   access: { rule: "os_compute_api:servers:delete", role: "member" },
-  calls: ["UpdateItem", "GetItem", "BatchWriteItem", "Query", "DeleteItem", "PutItem"],
+  dynamoCalls: ["UpdateItem", "GetItem", "BatchWriteItem", "Query", "DeleteItem", "PutItem"],
   answer: "deleted",
   async run(call, world) {
     if (!world.settings.softDelete || !(await softDelete(call, world))) await remove(call, world);

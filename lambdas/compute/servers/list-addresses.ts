@@ -7,7 +7,7 @@ export const listAddresses = operation({
   service: "compute",
   route: "GET /servers/{server_id}/ips",
   access: { rule: "os_compute_api:ips:index", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { servers } = world.backend();

@@ -8,7 +8,7 @@ export const showAddresses = operation({
   service: "compute",
   route: "GET /servers/{server_id}/ips/{network}",
   access: { rule: "os_compute_api:ips:show", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { servers } = world.backend();

@@ -12,7 +12,7 @@ export const showServerDiagnostics = operation({
   service: "compute",
   route: "GET /servers/{server_id}/diagnostics",
   access: { rule: "os_compute_api:os-server-diagnostics", role: "admin" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { now, microversion } = call;

@@ -7,7 +7,7 @@ export const showServerPassword = operation({
   service: "compute",
   route: "GET /servers/{server_id}/os-server-password",
   access: { rule: "os_compute_api:os-server-password:show", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { servers } = world.backend();

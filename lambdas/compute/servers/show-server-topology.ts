@@ -8,7 +8,7 @@ export const showServerTopology = operation({
   route: "GET /servers/{server_id}/topology",
   versions: { since: 78 },
   access: { rule: "compute:server:topology:index", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { servers } = world.backend();

@@ -8,7 +8,7 @@ export const showServer = operation({
   service: "compute",
   route: "GET /servers/{server_id}",
   access: { rule: "os_compute_api:servers:show", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "server",
   async run(call, world) {
     const { servers } = world.backend();

@@ -31,7 +31,7 @@ export const updateServer = operation({
   service: "compute",
   route: "PUT /servers/{server_id}",
   access: { rule: "os_compute_api:servers:update", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "renamedServer",
   body,
   async run(call, world) {

@@ -10,7 +10,7 @@ export const deleteService = operation({
   service: "compute",
   route: "DELETE /os-services/{service_id}",
   access: { rule: "os_compute_api:os-services:delete", role: "admin" },
-  calls: ["Scan", "Query", "DeleteItem"],
+  dynamoCalls: ["Scan", "Query", "DeleteItem"],
   answer: "deleted",
   async run({ path: { service_id: id }, microversion, now }, world) {
     if (microversion >= 53 && !isUuid(id)) throw malformed(`Invalid uuid ${id}`);

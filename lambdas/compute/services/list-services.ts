@@ -8,7 +8,7 @@ export const listServices = operation({
   service: "compute",
   route: "GET /os-services",
   access: { rule: "os_compute_api:os-services:list", role: "admin" },
-  calls: ["Scan", "Query"],
+  dynamoCalls: ["Scan", "Query"],
   answer: "document",
   query: { type: "object", properties: { host: strings, binary: strings }, closedSince: 75 },
   async run({ query, microversion, now }, world) {

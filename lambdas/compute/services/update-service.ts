@@ -40,7 +40,7 @@ export const updateService = operation({
   service: "compute",
   route: "PUT /os-services/{service_id}",
   access: { rule: "os_compute_api:os-services:update", role: "admin" },
-  calls: ["Scan", "Query", "GetItem", "PutItem"],
+  dynamoCalls: ["Scan", "Query", "GetItem", "PutItem"],
   answer: "document",
   body,
   async run({ path: { service_id: id }, body, microversion, now }, world) {

@@ -14,7 +14,7 @@ export const addServerTag = operation({
   route: "PUT /servers/{server_id}/tags/{tag}",
   versions: { since: 26 },
   access: { rule: "os_compute_api:os-server-tags:update", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "tagged",
   body,
   async run(call, world) {

@@ -10,7 +10,7 @@ export const checkServerTag = operation({
   route: "GET /servers/{server_id}/tags/{tag}",
   versions: { since: 26 },
   access: { rule: "os_compute_api:os-server-tags:show", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "known",
   async run(call, world) {
     const { servers } = world.backend();

@@ -8,7 +8,7 @@ export const clearServerTags = operation({
   route: "DELETE /servers/{server_id}/tags",
   versions: { since: 26 },
   access: { rule: "os_compute_api:os-server-tags:delete_all", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "deleted",
   async run(call, world) {
     const { servers, serverTags } = world.backend();

@@ -8,7 +8,7 @@ export const deleteServerTag = operation({
   route: "DELETE /servers/{server_id}/tags/{tag}",
   versions: { since: 26 },
   access: { rule: "os_compute_api:os-server-tags:delete", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "deleted",
   async run(call, world) {
     const { servers, serverTags } = world.backend();

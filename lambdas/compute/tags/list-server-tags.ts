@@ -8,7 +8,7 @@ export const listServerTags = operation({
   route: "GET /servers/{server_id}/tags",
   versions: { since: 26 },
   access: { rule: "os_compute_api:os-server-tags:index", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { servers } = world.backend();

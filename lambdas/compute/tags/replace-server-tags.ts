@@ -18,7 +18,7 @@ export const replaceServerTags = operation({
   route: "PUT /servers/{server_id}/tags",
   versions: { since: 26 },
   access: { rule: "os_compute_api:os-server-tags:update_all", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "document",
   body,
   async run(call, world) {

@@ -7,7 +7,7 @@ export const listVersions = operation({
   service: "root",
   route: "GET /",
   access: "public",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async ({ origin }) => versionsDocument(origin),
 });

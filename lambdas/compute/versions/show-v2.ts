@@ -7,7 +7,7 @@ export const showV2 = operation({
   service: "root",
   route: "GET /v2",
   access: "public",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async ({ origin }) => versionDocument(origin, "v2"),
 });

@@ -7,7 +7,7 @@ export const showV21 = operation({
   service: "root",
   route: "GET /v2.1",
   access: "public",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async ({ origin }) => versionDocument(origin, "v2.1"),
 });

@@ -19,7 +19,7 @@ export const attachVolume = operation({
   service: "compute",
   route: "POST /servers/{server_id}/os-volume_attachments",
   access: { rule: "os_compute_api:os-volumes-attachments:create", role: "member" },
-  calls: ["GetItem", "Query", "PutItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "document",
   // nova/api/openstack/compute/schemas/volume_attachments.py create, create_v249, create_v279
   body: {

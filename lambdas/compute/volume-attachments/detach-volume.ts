@@ -15,7 +15,7 @@ export const detachVolume = operation({
   service: "compute",
   route: "DELETE /servers/{server_id}/os-volume_attachments/{volume_id}",
   access: { rule: "os_compute_api:os-volumes-attachments:delete", role: "member" },
-  calls: ["GetItem", "Query", "PutItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "accepted",
   async run(call, world) {
     const { servers, serverVolumes, records } = world.backend();

@@ -44,7 +44,7 @@ export const createApplicationCredential = operation({
   service: "identity",
   route: "POST /v3/users/{user_id}/application_credentials",
   access: "authenticated",
-  calls: ["Query", "PutItem"],
+  dynamoCalls: ["Query", "PutItem"],
   answer: "created",
   body,
   async run({ path, body: { application_credential: said }, caller, origin, now }, world) {

@@ -10,7 +10,7 @@ export const deleteApplicationCredential = operation({
   service: "identity",
   route: "DELETE /v3/users/{user_id}/application_credentials/{application_credential_id}",
   access: "authenticated",
-  calls: ["GetItem", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
   answer: "deleted",
   async run({ path, caller, now }, world) {
     ownOrAdmin(caller, caller.user.id === path.user_id, "identity:delete_application_credential");

@@ -8,7 +8,7 @@ export const listAccessRules = operation({
   service: "identity",
   route: "GET /v3/users/{user_id}/access_rules",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   async run(call) {
     const { user_id: user } = call.path;

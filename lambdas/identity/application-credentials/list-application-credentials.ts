@@ -10,7 +10,7 @@ export const listApplicationCredentials = operation({
   service: "identity",
   route: "GET /v3/users/{user_id}/application_credentials",
   access: "authenticated",
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const { user_id: user } = call.path;

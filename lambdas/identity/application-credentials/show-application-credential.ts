@@ -9,7 +9,7 @@ export const showApplicationCredential = operation({
   service: "identity",
   route: "GET /v3/users/{user_id}/application_credentials/{application_credential_id}",
   access: "authenticated",
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run({ path, caller, origin }, world) {
     ownOrAdmin(caller, caller.user.id === path.user_id, "identity:get_application_credential");

@@ -11,7 +11,7 @@ export const listOwnDomains = operation({
   service: "identity",
   route: "GET /v3/auth/domains",
   access: "authenticated",
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

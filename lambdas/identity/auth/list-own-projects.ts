@@ -11,7 +11,7 @@ export const listOwnProjects = operation({
   service: "identity",
   route: "GET /v3/auth/projects",
   access: "authenticated",
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

@@ -10,7 +10,7 @@ export const listOwnSystems = operation({
   service: "identity",
   route: "GET /v3/auth/system",
   access: "authenticated",
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

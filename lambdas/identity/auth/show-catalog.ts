@@ -10,7 +10,7 @@ export const showCatalog = operation({
   service: "identity",
   route: "GET /v3/auth/catalog",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   async run(call, { settings: { region } }) {
     const { caller, origin } = call;

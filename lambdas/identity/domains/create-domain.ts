@@ -26,7 +26,7 @@ export const createDomain = operation({
   service: "identity",
   route: "POST /v3/domains",
   access: { rule: "identity:create_domain", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "created",
   body,
   async run({ body: { domain: said }, origin, now }, world) {

@@ -12,7 +12,7 @@ export const deleteDomain = operation({
   service: "identity",
   route: "DELETE /v3/domains/{domain_id}",
   access: { rule: "identity:delete_domain", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "deleted",
   async run({ path: { domain_id: id }, now }, world) {
     const { records } = world.backend();

@@ -8,7 +8,7 @@ export const listDomains = operation({
   service: "identity",
   route: "GET /v3/domains",
   access: { rule: "identity:list_domains", role: "admin" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const { domains } = await directoryIn(world.backend().records);

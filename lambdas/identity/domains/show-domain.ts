@@ -9,7 +9,7 @@ export const showDomain = operation({
   service: "identity",
   route: "GET /v3/domains/{domain_id}",
   access: "authenticated",
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run({ path: { domain_id: id }, caller, origin }, world) {
     const { project, domain } = caller;

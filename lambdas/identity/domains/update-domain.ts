@@ -26,7 +26,7 @@ export const updateDomain = operation({
   service: "identity",
   route: "PATCH /v3/domains/{domain_id}",
   access: { rule: "identity:update_domain", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "document",
   body,
   async run({ path: { domain_id: id }, body: { domain: said }, origin, now }, world) {

@@ -6,7 +6,7 @@ export const checkDomainRole = operation({
   service: "identity",
   route: "HEAD /v3/domains/{domain_id}/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:check_grant", role: "admin" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "deleted",
   async run({ path }, world) {
     const on = { kind: "domain", id: path.domain_id } as const;

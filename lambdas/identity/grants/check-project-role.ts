@@ -6,7 +6,7 @@ export const checkProjectRole = operation({
   service: "identity",
   route: "HEAD /v3/projects/{project_id}/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:check_grant", role: "admin" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "deleted",
   async run({ path }, world) {
     const on = { kind: "project", id: path.project_id } as const;

@@ -6,7 +6,7 @@ export const checkSystemRole = operation({
   service: "identity",
   route: "HEAD /v3/system/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:check_system_grant_for_user", role: "admin" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "deleted",
   async run({ path }, world) {
     const on = { kind: "system", id: "all" } as const;

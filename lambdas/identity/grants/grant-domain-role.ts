@@ -6,7 +6,7 @@ export const grantDomainRole = operation({
   service: "identity",
   route: "PUT /v3/domains/{domain_id}/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:create_grant", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
   async run({ path, now }, world) {
     const on = { kind: "domain", id: path.domain_id } as const;

@@ -6,7 +6,7 @@ export const grantProjectRole = operation({
   service: "identity",
   route: "PUT /v3/projects/{project_id}/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:create_grant", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
   async run({ path, now }, world) {
     const on = { kind: "project", id: path.project_id } as const;

@@ -6,7 +6,7 @@ export const grantSystemRole = operation({
   service: "identity",
   route: "PUT /v3/system/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:create_system_grant_for_user", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
   async run({ path, now }, world) {
     const on = { kind: "system", id: "all" } as const;

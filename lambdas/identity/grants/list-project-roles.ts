@@ -8,7 +8,7 @@ export const listProjectRoles = operation({
   service: "identity",
   route: "GET /v3/projects/{project_id}/users/{user_id}/roles",
   access: { rule: "identity:list_grants", role: "admin" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { path } = call;

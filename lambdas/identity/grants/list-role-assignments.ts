@@ -11,7 +11,7 @@ export const listRoleAssignments = operation({
   service: "identity",
   route: "GET /v3/role_assignments",
   access: { rule: "identity:list_role_assignments", role: "admin" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const { query, origin } = call;

@@ -8,7 +8,7 @@ export const listSystemRoles = operation({
   service: "identity",
   route: "GET /v3/system/users/{user_id}/roles",
   access: { rule: "identity:list_system_grants_for_user", role: "admin" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { path } = call;

@@ -6,7 +6,7 @@ export const revokeDomainRole = operation({
   service: "identity",
   route: "DELETE /v3/domains/{domain_id}/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:revoke_grant", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
   async run({ path, now }, world) {
     const on = { kind: "domain", id: path.domain_id } as const;

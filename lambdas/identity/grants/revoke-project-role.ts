@@ -6,7 +6,7 @@ export const revokeProjectRole = operation({
   service: "identity",
   route: "DELETE /v3/projects/{project_id}/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:revoke_grant", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "deleted",
   async run({ path, now }, world) {
     const on = { kind: "project", id: path.project_id } as const;

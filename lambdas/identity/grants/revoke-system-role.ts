@@ -6,7 +6,7 @@ export const revokeSystemRole = operation({
   service: "identity",
   route: "DELETE /v3/system/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:revoke_system_grant_for_user", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
   async run({ path, now }, world) {
     const on = { kind: "system", id: "all" } as const;

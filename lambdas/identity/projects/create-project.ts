@@ -44,7 +44,7 @@ export const createProject = operation({
   service: "identity",
   route: "POST /v3/projects",
   access: { rule: "identity:create_project", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "created",
   body,
   async run({ body: { project: said }, caller, origin, now }, world) {

@@ -11,7 +11,7 @@ export const deleteProject = operation({
   service: "identity",
   route: "DELETE /v3/projects/{project_id}",
   access: { rule: "identity:delete_project", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "deleted",
   async run({ path: { project_id: id }, now }, world) {
     const { records } = world.backend();

@@ -8,7 +8,7 @@ export const listProjects = operation({
   service: "identity",
   route: "GET /v3/projects",
   access: { rule: "identity:list_projects", role: "admin" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const { projects } = await directoryIn(world.backend().records);

@@ -11,7 +11,7 @@ export const listTenants = operation({
   service: "identity",
   route: "GET /v2.0/tenants",
   access: "authenticated",
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run({ caller }, world) {
     const { records } = world.backend();

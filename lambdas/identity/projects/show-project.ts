@@ -9,7 +9,7 @@ export const showProject = operation({
   service: "identity",
   route: "GET /v3/projects/{project_id}",
   access: "authenticated",
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run({ path: { project_id: id }, caller, origin, query }, world) {
     ownOrAdmin(caller, caller.project?.id === id, "identity:get_project");

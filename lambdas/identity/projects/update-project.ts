@@ -35,7 +35,7 @@ export const updateProject = operation({
   service: "identity",
   route: "PATCH /v3/projects/{project_id}",
   access: { rule: "identity:update_project", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "document",
   body,
   async run({ path: { project_id: id }, body: { project: said }, origin, now }, world) {

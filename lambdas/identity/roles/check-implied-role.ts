@@ -7,7 +7,7 @@ export const checkImpliedRole = operation({
   service: "identity",
   route: "HEAD /v3/roles/{role_id}/implies/{implied_role_id}",
   access: { rule: "identity:check_implied_role", role: "admin" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "deleted",
   async run({ path }, world) {
     const directory = await directoryIn(world.backend().records);

@@ -9,7 +9,7 @@ export const createImpliedRole = operation({
   service: "identity",
   route: "PUT /v3/roles/{role_id}/implies/{implied_role_id}",
   access: { rule: "identity:create_implied_role", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "created",
   async run({ path: { role_id: id, implied_role_id: other }, origin, now }, world) {
     const { records } = world.backend();

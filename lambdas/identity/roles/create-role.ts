@@ -26,7 +26,7 @@ export const createRole = operation({
   service: "identity",
   route: "POST /v3/roles",
   access: { rule: "identity:create_role", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "created",
   body,
   async run({ body: { role: said }, origin, now }, world) {

@@ -7,7 +7,7 @@ export const deleteImpliedRole = operation({
   service: "identity",
   route: "DELETE /v3/roles/{role_id}/implies/{implied_role_id}",
   access: { rule: "identity:delete_implied_role", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
   async run({ path: { role_id: id, implied_role_id: other }, now }, world) {
     const { records } = world.backend();

@@ -11,7 +11,7 @@ export const deleteRole = operation({
   service: "identity",
   route: "DELETE /v3/roles/{role_id}",
   access: { rule: "identity:delete_role", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "deleted",
   async run({ path: { role_id: id }, now }, world) {
     const { records } = world.backend();

@@ -7,7 +7,7 @@ export const listImpliedRoles = operation({
   service: "identity",
   route: "GET /v3/roles/{role_id}/implies",
   access: { rule: "identity:list_implied_roles", role: "admin" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run({ path: { role_id: id }, origin }, world) {
     const directory = await directoryIn(world.backend().records);

@@ -7,7 +7,7 @@ export const listRoleInferences = operation({
   service: "identity",
   route: "GET /v3/role_inferences",
   access: { rule: "identity:list_role_inference_rules", role: "admin" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run({ origin }, world) {
     const directory = await directoryIn(world.backend().records);

@@ -9,7 +9,7 @@ export const listRoles = operation({
   service: "identity",
   route: "GET /v3/roles",
   access: { rule: "identity:list_roles", role: "admin" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const { roles } = await directoryIn(world.backend().records);

@@ -7,7 +7,7 @@ export const showImpliedRole = operation({
   service: "identity",
   route: "GET /v3/roles/{role_id}/implies/{implied_role_id}",
   access: { rule: "identity:get_implied_role", role: "admin" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run({ path, origin }, world) {
     const directory = await directoryIn(world.backend().records);

@@ -7,7 +7,7 @@ export const showRole = operation({
   service: "identity",
   route: "GET /v3/roles/{role_id}",
   access: { rule: "identity:get_role", role: "admin" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run({ path: { role_id: id }, origin }, world) {
     const directory = await directoryIn(world.backend().records);

@@ -24,7 +24,7 @@ export const updateRole = operation({
   service: "identity",
   route: "PATCH /v3/roles/{role_id}",
   access: { rule: "identity:update_role", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "document",
   body,
   async run({ path: { role_id: id }, body: { role: said }, origin, now }, world) {

@@ -8,7 +8,7 @@ export const listEndpoints = operation({
   service: "identity",
   route: "GET /v3/endpoints",
   access: { rule: "identity:list_endpoints", role: "admin" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   async run(call, { settings: { region } }) {
     const shown = endpointsV3({ origin: call.origin, region }).map(

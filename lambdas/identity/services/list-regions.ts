@@ -8,7 +8,7 @@ export const listRegions = operation({
   service: "identity",
   route: "GET /v3/regions",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   async run(call, { settings: { region } }) {
     const shown = regionsV3(region).map(linked(call.origin, "regions"));

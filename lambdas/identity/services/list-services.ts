@@ -8,7 +8,7 @@ export const listServices = operation({
   service: "identity",
   route: "GET /v3/services",
   access: { rule: "identity:list_services", role: "admin" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   async run(call) {
     const shown = servicesV3().map(linked(call.origin, "services"));

@@ -8,7 +8,7 @@ export const showEndpoint = operation({
   service: "identity",
   route: "GET /v3/endpoints/{endpoint_id}",
   access: { rule: "identity:get_endpoint", role: "admin" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   async run(call, { settings: { region } }) {
     const { endpoint_id: id } = call.path;

@@ -8,7 +8,7 @@ export const showRegion = operation({
   service: "identity",
   route: "GET /v3/regions/{region_id}",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   async run(call, { settings: { region } }) {
     const { region_id: id } = call.path;

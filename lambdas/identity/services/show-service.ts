@@ -8,7 +8,7 @@ export const showService = operation({
   service: "identity",
   route: "GET /v3/services/{service_id}",
   access: { rule: "identity:get_service", role: "admin" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   async run(call) {
     const { service_id: id } = call.path;

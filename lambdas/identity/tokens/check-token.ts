@@ -7,7 +7,7 @@ export const checkToken = operation({
   service: "identity",
   route: "HEAD /v3/auth/tokens",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "knownToken",
   async run(call, world) {
     await subjectOf(call, world, "identity:check_token");

@@ -77,8 +77,8 @@ export const issueToken = operation({
   service: "identity",
   route: "POST /v3/auth/tokens",
   access: "public",
-  calls: ["GetItem", "Query"],
-  signs: true,
+  dynamoCalls: ["GetItem", "Query"],
+  signsTokens: true,
   answer: "issuedToken",
   body,
   async run({ body: { auth }, now }, world) {

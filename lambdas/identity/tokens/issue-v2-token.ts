@@ -39,8 +39,8 @@ export const issueV2Token = operation({
   service: "identity",
   route: "POST /v2.0/tokens",
   access: "public",
-  calls: ["GetItem", "Query"],
-  signs: true,
+  dynamoCalls: ["GetItem", "Query"],
+  signsTokens: true,
   answer: "access",
   body,
   async run({ body: { auth }, now }, world) {

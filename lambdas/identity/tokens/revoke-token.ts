@@ -7,7 +7,7 @@ export const revokeToken = operation({
   service: "identity",
   route: "DELETE /v3/auth/tokens",
   access: "authenticated",
-  calls: ["PutItem"],
+  dynamoCalls: ["PutItem"],
   answer: "deleted",
   async run(call, world) {
     const { claims } = await subjectOf(call, world, "identity:revoke_token");

@@ -7,7 +7,7 @@ export const showToken = operation({
   service: "identity",
   route: "GET /v3/auth/tokens",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "shownToken",
   run: (call, world) => subjectOf(call, world, "identity:validate_token"),
 });

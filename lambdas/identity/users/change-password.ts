@@ -25,7 +25,7 @@ export const changePassword = operation({
   service: "identity",
   route: "POST /v3/users/{user_id}/password",
   access: "public",
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
   body,
   async run({ path: { user_id: id }, body: { user: said }, now }, world) {

@@ -45,7 +45,7 @@ export const createUser = operation({
   service: "identity",
   route: "POST /v3/users",
   access: { rule: "identity:create_user", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "created",
   body,
   async run({ body: { user: said }, caller, origin, now }, world) {

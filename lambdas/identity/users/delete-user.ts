@@ -10,7 +10,7 @@ export const deleteUser = operation({
   service: "identity",
   route: "DELETE /v3/users/{user_id}",
   access: { rule: "identity:delete_user", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "deleted",
   async run({ path: { user_id: id }, now }, world) {
     const { records } = world.backend();

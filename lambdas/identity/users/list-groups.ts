@@ -7,7 +7,7 @@ export const listGroups = operation({
   service: "identity",
   route: "GET /v3/groups",
   access: { rule: "identity:list_groups", role: "admin" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async (call) => listing("groups", [], call),
 });

@@ -10,7 +10,7 @@ export const listUserGroups = operation({
   service: "identity",
   route: "GET /v3/users/{user_id}/groups",
   access: "authenticated",
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { user_id: id } = call.path;

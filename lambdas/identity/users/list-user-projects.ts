@@ -12,7 +12,7 @@ export const listUserProjects = operation({
   service: "identity",
   route: "GET /v3/users/{user_id}/projects",
   access: "authenticated",
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { user_id: id } = call.path;

@@ -8,7 +8,7 @@ export const listUsers = operation({
   service: "identity",
   route: "GET /v3/users",
   access: { rule: "identity:list_users", role: "admin" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const users = await usersIn(world.backend().records).all();

@@ -9,7 +9,7 @@ export const showUser = operation({
   service: "identity",
   route: "GET /v3/users/{user_id}",
   access: "authenticated",
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run({ path: { user_id: id }, caller, origin }, world) {
     ownOrAdmin(caller, caller.user.id === id, "identity:get_user");

@@ -35,7 +35,7 @@ export const updateUser = operation({
   service: "identity",
   route: "PATCH /v3/users/{user_id}",
   access: { rule: "identity:update_user", role: "admin" },
-  calls: ["GetItem", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
   answer: "document",
   body,
   async run({ path: { user_id: id }, body: { user: said }, origin, now }, world) {

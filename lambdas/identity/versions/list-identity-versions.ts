@@ -7,7 +7,7 @@ export const listIdentityVersions = operation({
   service: "root",
   route: "GET /identity",
   access: "public",
-  calls: [],
+  dynamoCalls: [],
   answer: "choices",
   run: async ({ origin }) => ({ versions: { values: [identityV3(origin)] } }),
 });

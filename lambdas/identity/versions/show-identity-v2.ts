@@ -7,7 +7,7 @@ export const showIdentityV2 = operation({
   service: "root",
   route: "GET /identity/v2.0",
   access: "public",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async ({ origin }) => ({ version: identityV2(origin) }),
 });

@@ -7,7 +7,7 @@ export const showIdentityV3 = operation({
   service: "root",
   route: "GET /identity/v3",
   access: "public",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async ({ origin }) => ({ version: identityV3(origin) }),
 });

@@ -10,7 +10,7 @@ export const addImageMember = operation({
   service: "image",
   route: "POST /v2/images/{image_id}/members",
   access: { rule: "add_member", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body: {},
   async run(call, world) {

@@ -8,7 +8,7 @@ export const addImageTag = operation({
   service: "image",
   route: "PUT /v2/images/{image_id}/tags/{tag}",
   access: { rule: "modify_image", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
   async run(call, world) {
     const { image_id, tag } = call.path;

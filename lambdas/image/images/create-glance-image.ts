@@ -14,7 +14,7 @@ export const createGlanceImage = operation({
   service: "image",
   route: "POST /v2/images",
   access: { rule: "add_image", role: "member" },
-  calls: ["PutItem"],
+  dynamoCalls: ["PutItem"],
   answer: "createdImage",
   body: imageSchema,
   async run({ body, caller, project, now }, world) {

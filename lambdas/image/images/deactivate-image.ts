@@ -7,7 +7,7 @@ export const deactivateImage = operation({
   service: "image",
   route: "POST /v2/images/{image_id}/actions/deactivate",
   access: { rule: "deactivate", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
   async run(call, world) {
     await changeImage(world.backend().records, call.path.image_id, call, (image) => {

@@ -7,7 +7,7 @@ export const deleteGlanceImage = operation({
   service: "image",
   route: "DELETE /v2/images/{image_id}",
   access: { rule: "delete_image", role: "member" },
-  calls: ["GetItem", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();

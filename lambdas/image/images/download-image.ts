@@ -9,7 +9,7 @@ export const downloadImage = operation({
   service: "image",
   route: "GET /v2/images/{image_id}/file",
   access: { rule: "download_image", role: "member" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "imageFile",
   async run(call, world) {
     const { records } = world.backend();

@@ -11,7 +11,7 @@ export const importImage = operation({
   service: "image",
   route: "POST /v2/images/{image_id}/import",
   access: { rule: "modify_image", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "accepted",
   body: {},
   async run(call, world) {

@@ -16,7 +16,7 @@ export const listGlanceImages = operation({
   service: "image",
   route: "GET /v2/images",
   access: { rule: "get_images", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "imageDetails",
   async run(call, world) {
     const { query, caller, project } = call;

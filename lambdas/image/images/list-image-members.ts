@@ -7,7 +7,7 @@ export const listImageMembers = operation({
   service: "image",
   route: "GET /v2/images/{image_id}/members",
   access: { rule: "get_members", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const image = await imageFor(world.backend().records, call.path.image_id, call);

@@ -7,7 +7,7 @@ export const reactivateImage = operation({
   service: "image",
   route: "POST /v2/images/{image_id}/actions/reactivate",
   access: { rule: "reactivate", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
   async run(call, world) {
     await changeImage(world.backend().records, call.path.image_id, call, (image) => {

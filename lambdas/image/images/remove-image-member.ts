@@ -7,7 +7,7 @@ export const removeImageMember = operation({
   service: "image",
   route: "DELETE /v2/images/{image_id}/members/{member_id}",
   access: { rule: "delete_member", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
   async run(call, world) {
     const { image_id, member_id } = call.path;

@@ -7,7 +7,7 @@ export const removeImageTag = operation({
   service: "image",
   route: "DELETE /v2/images/{image_id}/tags/{tag}",
   access: { rule: "modify_image", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
   async run(call, world) {
     const { image_id, tag } = call.path;

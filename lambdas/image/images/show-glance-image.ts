@@ -7,7 +7,7 @@ export const showGlanceImage = operation({
   service: "image",
   route: "GET /v2/images/{image_id}",
   access: { rule: "get_image", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "image",
   run: (call, world) => imageFor(world.backend().records, call.path.image_id, call),
 });

@@ -8,7 +8,7 @@ export const showImageMember = operation({
   service: "image",
   route: "GET /v2/images/{image_id}/members/{member_id}",
   access: { rule: "get_member", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { image_id, member_id } = call.path;

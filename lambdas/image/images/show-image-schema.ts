@@ -61,7 +61,7 @@ export const showImageSchema = operation({
   service: "image",
   route: "GET /v2/schemas/{name}",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   async run({ path: { name } }) {
     if (!Object.hasOwn(schemas, name)) throw noSuch("schema", name);

@@ -8,7 +8,7 @@ export const showImportInfo = operation({
   service: "image",
   route: "GET /v2/info/import",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async () => ({
     "import-methods": {

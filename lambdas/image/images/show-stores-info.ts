@@ -7,7 +7,7 @@ export const showStoresInfo = operation({
   service: "image",
   route: "GET /v2/info/stores",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   async run() {
     throw new Fault({ kind: "no-such-route" });

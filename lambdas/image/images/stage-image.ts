@@ -8,7 +8,7 @@ export const stageImage = operation({
   service: "image",
   route: "PUT /v2/images/{image_id}/stage",
   access: { rule: "modify_image", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
   raw: true,
   async run(call, world) {

@@ -12,7 +12,7 @@ export const updateGlanceImage = operation({
   service: "image",
   route: "PATCH /v2/images/{image_id}",
   access: { rule: "modify_image", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "image",
   body: {},
   async run(call, world) {

@@ -13,7 +13,7 @@ export const updateImageMember = operation({
   service: "image",
   route: "PUT /v2/images/{image_id}/members/{member_id}",
   access: { rule: "modify_member", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body: {},
   async run(call, world) {

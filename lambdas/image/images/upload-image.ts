@@ -7,7 +7,7 @@ export const uploadImage = operation({
   service: "image",
   route: "PUT /v2/images/{image_id}/file",
   access: { rule: "upload_image", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
   raw: true,
   async run(call, world) {

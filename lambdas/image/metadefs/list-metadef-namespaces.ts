@@ -6,7 +6,7 @@ export const listMetadefNamespaces = operation({
   service: "image",
   route: "GET /v2/metadefs/namespaces",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async () => ({
     first: "/v2/metadefs/namespaces",

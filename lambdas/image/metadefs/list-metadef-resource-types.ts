@@ -6,7 +6,7 @@ export const listMetadefResourceTypes = operation({
   service: "image",
   route: "GET /v2/metadefs/resource_types",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async () => ({ resource_types: [] }),
 });

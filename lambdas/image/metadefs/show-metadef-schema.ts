@@ -71,7 +71,7 @@ export const showMetadefSchema = operation({
   service: "image",
   route: "GET /v2/schemas/metadefs/{name}",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   async run({ path: { name } }) {
     if (!Object.hasOwn(schemas, name)) throw noSuch("schema", name);

@@ -7,7 +7,7 @@ export const chooseImageVersion = operation({
   service: "root",
   route: "GET /image",
   access: "public",
-  calls: [],
+  dynamoCalls: [],
   answer: "choices",
   run: async ({ origin }) => imageVersions(origin),
 });

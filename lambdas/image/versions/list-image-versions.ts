@@ -7,7 +7,7 @@ export const listImageVersions = operation({
   service: "root",
   route: "GET /image/versions",
   access: "public",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async ({ origin }) => imageVersions(origin),
 });

@@ -6,7 +6,7 @@ export const listAgents = operation({
   service: "network",
   route: "GET /v2.0/agents",
   access: { rule: "get_agent", role: "admin" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async () => ({ agents: [] }),
 });

@@ -5,7 +5,7 @@ export const listAvailabilityZones = operation({
   service: "network",
   route: "GET /v2.0/availability_zones",
   access: { rule: "get_availability_zone", role: "reader" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async () => ({
     availability_zones: ["network", "router"].map((resource) => ({

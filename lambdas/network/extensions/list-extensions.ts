@@ -6,7 +6,7 @@ export const listExtensions = operation({
   service: "network",
   route: "GET /v2.0/extensions",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async () => ({ extensions }),
 });

@@ -7,7 +7,7 @@ export const showExtension = operation({
   service: "network",
   route: "GET /v2.0/extensions/{alias}",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   async run({ path }) {
     const extension = extensions.find(({ alias }) => alias === path.alias);

@@ -11,7 +11,7 @@ export const showResources = operation({
   service: "network",
   route: "GET /v2.0",
   access: "public",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async ({ origin }) => ({
     resources: collections.map((collection) => ({

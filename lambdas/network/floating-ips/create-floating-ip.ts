@@ -11,7 +11,7 @@ export const createFloatingIp = operation({
   service: "network",
   route: "POST /v2.0/floatingips",
   access: { rule: "create_floatingip", role: "member" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
   answer: "created",
   body: anything,
   async run(call, world) {

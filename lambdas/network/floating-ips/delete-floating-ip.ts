@@ -8,7 +8,7 @@ export const deleteFloatingIp = operation({
   service: "network",
   route: "DELETE /v2.0/floatingips/{floatingip_id}",
   access: { rule: "delete_floatingip", role: "member" },
-  calls: ["GetItem", "Query", "DeleteItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "DeleteItem", "UpdateItem"],
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();

@@ -9,7 +9,7 @@ export const listFloatingIps = operation({
   service: "network",
   route: "GET /v2.0/floatingips",
   access: { rule: "get_floatingip", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const all = await floatingIpsIn(world.backend().records).all(reachOf(call));

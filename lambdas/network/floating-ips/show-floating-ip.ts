@@ -9,7 +9,7 @@ export const showFloatingIp = operation({
   service: "network",
   route: "GET /v2.0/floatingips/{floatingip_id}",
   access: { rule: "get_floatingip", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

@@ -11,7 +11,7 @@ export const updateFloatingIp = operation({
   service: "network",
   route: "PUT /v2.0/floatingips/{floatingip_id}",
   access: { rule: "update_floatingip", role: "member" },
-  calls: ["GetItem", "Query", "PutItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "document",
   body: anything,
   async run(call, world) {

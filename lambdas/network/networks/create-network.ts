@@ -10,7 +10,7 @@ export const createNetwork = operation({
   service: "network",
   route: "POST /v2.0/networks",
   access: { rule: "create_network", role: "member" },
-  calls: ["PutItem"],
+  dynamoCalls: ["PutItem"],
   answer: "created",
   body: anything,
   async run(call, world) {

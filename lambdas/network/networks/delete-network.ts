@@ -13,7 +13,7 @@ export const deleteNetwork = operation({
   service: "network",
   route: "DELETE /v2.0/networks/{network_id}",
   access: { rule: "delete_network", role: "member" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();

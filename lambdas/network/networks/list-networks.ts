@@ -10,7 +10,7 @@ export const listNetworks = operation({
   service: "network",
   route: "GET /v2.0/networks",
   access: { rule: "get_network", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const all = await networksIn(world.backend().records).all();

@@ -9,7 +9,7 @@ export const showNetwork = operation({
   service: "network",
   route: "GET /v2.0/networks/{network_id}",
   access: { rule: "get_network", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

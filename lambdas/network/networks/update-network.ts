@@ -11,7 +11,7 @@ export const updateNetwork = operation({
   service: "network",
   route: "PUT /v2.0/networks/{network_id}",
   access: { rule: "update_network", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body: anything,
   async run(call, world) {

@@ -15,7 +15,7 @@ export const createPort = operation({
   service: "network",
   route: "POST /v2.0/ports",
   access: { rule: "create_port", role: "member" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
   answer: "created",
   body: anything,
   async run(call, world) {

@@ -11,7 +11,7 @@ export const deletePort = operation({
   service: "network",
   route: "DELETE /v2.0/ports/{port_id}",
   access: { rule: "delete_port", role: "member" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();

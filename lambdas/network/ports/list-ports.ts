@@ -9,7 +9,7 @@ export const listPorts = operation({
   service: "network",
   route: "GET /v2.0/ports",
   access: { rule: "get_port", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const all = await portsIn(world.backend().records).all(reachOf(call));

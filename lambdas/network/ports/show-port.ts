@@ -9,7 +9,7 @@ export const showPort = operation({
   service: "network",
   route: "GET /v2.0/ports/{port_id}",
   access: { rule: "get_port", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

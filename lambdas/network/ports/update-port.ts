@@ -16,7 +16,7 @@ export const updatePort = operation({
   service: "network",
   route: "PUT /v2.0/ports/{port_id}",
   access: { rule: "update_port", role: "member" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
   answer: "document",
   body: anything,
   async run(call, world) {

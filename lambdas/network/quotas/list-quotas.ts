@@ -7,7 +7,7 @@ export const listQuotas = operation({
   service: "network",
   route: "GET /v2.0/quotas",
   access: { rule: "get_quota", role: "admin" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(_call, world) {
     const all = await world.backend().records.all(limitsShelf);

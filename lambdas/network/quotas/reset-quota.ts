@@ -7,7 +7,7 @@ export const resetQuota = operation({
   service: "network",
   route: "DELETE /v2.0/quotas/{project_id}",
   access: { rule: "delete_quota", role: "admin" },
-  calls: ["DeleteItem"],
+  dynamoCalls: ["DeleteItem"],
   answer: "deleted",
   async run({ path }, world) {
     await world.backend().records.remove(limitsShelf, path.project_id);

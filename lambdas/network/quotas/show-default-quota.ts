@@ -6,7 +6,7 @@ export const showDefaultQuota = operation({
   service: "network",
   route: "GET /v2.0/quotas/{project_id}/default",
   access: { rule: "get_quota", role: "reader" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async () => ({ quota: defaults }),
 });

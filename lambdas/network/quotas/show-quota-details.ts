@@ -9,7 +9,7 @@ export const showQuotaDetails = operation({
   service: "network",
   route: "GET /v2.0/quotas/{project_id}/details",
   access: { rule: "get_quota", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run({ path, project, caller }, world) {
     if (path.project_id !== project && !holds(caller, "admin")) throw forbidden("get_quota");

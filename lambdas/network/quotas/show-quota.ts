@@ -8,7 +8,7 @@ export const showQuota = operation({
   service: "network",
   route: "GET /v2.0/quotas/{project_id}",
   access: { rule: "get_quota", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run({ path, project, caller }, world) {
     if (path.project_id !== project && !holds(caller, "admin")) throw forbidden("get_quota");

@@ -9,7 +9,7 @@ export const updateQuota = operation({
   service: "network",
   route: "PUT /v2.0/quotas/{project_id}",
   access: { rule: "update_quota", role: "admin" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body: anything,
   async run({ path, body }, world) {

@@ -17,7 +17,7 @@ export const addInterface = operation({
   service: "network",
   route: "PUT /v2.0/routers/{router_id}/add_router_interface",
   access: { rule: "add_router_interface", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   body: anything,
   async run(call, world) {

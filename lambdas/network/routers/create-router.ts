@@ -10,7 +10,7 @@ export const createRouter = operation({
   service: "network",
   route: "POST /v2.0/routers",
   access: { rule: "create_router", role: "member" },
-  calls: ["GetItem", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
   answer: "created",
   body: anything,
   async run(call, world) {

@@ -10,7 +10,7 @@ export const deleteRouter = operation({
   service: "network",
   route: "DELETE /v2.0/routers/{router_id}",
   access: { rule: "delete_router", role: "member" },
-  calls: ["GetItem", "Query", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "DeleteItem"],
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();

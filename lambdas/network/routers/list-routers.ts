@@ -9,7 +9,7 @@ export const listRouters = operation({
   service: "network",
   route: "GET /v2.0/routers",
   access: { rule: "get_router", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const all = await routersIn(world.backend().records).all(reachOf(call));

@@ -10,7 +10,7 @@ export const removeInterface = operation({
   service: "network",
   route: "PUT /v2.0/routers/{router_id}/remove_router_interface",
   access: { rule: "remove_router_interface", role: "member" },
-  calls: ["GetItem", "Query", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "DeleteItem"],
   answer: "document",
   body: anything,
   async run(call, world) {

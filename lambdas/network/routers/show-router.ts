@@ -9,7 +9,7 @@ export const showRouter = operation({
   service: "network",
   route: "GET /v2.0/routers/{router_id}",
   access: { rule: "get_router", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

@@ -11,7 +11,7 @@ export const updateRouter = operation({
   service: "network",
   route: "PUT /v2.0/routers/{router_id}",
   access: { rule: "update_router", role: "member" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "document",
   body: anything,
   async run(call, world) {

@@ -13,7 +13,7 @@ export const createRule = operation({
   service: "network",
   route: "POST /v2.0/security-group-rules",
   access: { rule: "create_security_group_rule", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "created",
   body: anything,
   async run(call, world) {

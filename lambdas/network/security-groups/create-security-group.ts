@@ -13,7 +13,7 @@ export const createSecurityGroup = operation({
   service: "network",
   route: "POST /v2.0/security-groups",
   access: { rule: "create_security_group", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "created",
   body: anything,
   async run(call, world) {

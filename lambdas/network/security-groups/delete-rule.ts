@@ -7,7 +7,7 @@ export const deleteRule = operation({
   service: "network",
   route: "DELETE /v2.0/security-group-rules/{rule_id}",
   access: { rule: "delete_security_group_rule", role: "member" },
-  calls: ["Query", "GetItem", "PutItem"],
+  dynamoCalls: ["Query", "GetItem", "PutItem"],
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();

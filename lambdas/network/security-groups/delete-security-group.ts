@@ -11,7 +11,7 @@ export const deleteSecurityGroup = operation({
   service: "network",
   route: "DELETE /v2.0/security-groups/{security_group_id}",
   access: { rule: "delete_security_group", role: "member" },
-  calls: ["GetItem", "Query", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "DeleteItem"],
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();

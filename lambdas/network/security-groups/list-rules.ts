@@ -9,7 +9,7 @@ export const listRules = operation({
   service: "network",
   route: "GET /v2.0/security-group-rules",
   access: { rule: "get_security_group_rule", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const groups = await groupsIn(world.backend().records).all(reachOf(call));

@@ -9,7 +9,7 @@ export const listSecurityGroups = operation({
   service: "network",
   route: "GET /v2.0/security-groups",
   access: { rule: "get_security_group", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const all = await groupsIn(world.backend().records).all(reachOf(call));

@@ -9,7 +9,7 @@ export const showRule = operation({
   service: "network",
   route: "GET /v2.0/security-group-rules/{rule_id}",
   access: { rule: "get_security_group_rule", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

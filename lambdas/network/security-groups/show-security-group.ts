@@ -9,7 +9,7 @@ export const showSecurityGroup = operation({
   service: "network",
   route: "GET /v2.0/security-groups/{security_group_id}",
   access: { rule: "get_security_group", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

@@ -12,7 +12,7 @@ export const updateSecurityGroup = operation({
   service: "network",
   route: "PUT /v2.0/security-groups/{security_group_id}",
   access: { rule: "update_security_group", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   body: anything,
   async run(call, world) {

@@ -12,7 +12,7 @@ export const createSubnet = operation({
   service: "network",
   route: "POST /v2.0/subnets",
   access: { rule: "create_subnet", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "created",
   body: anything,
   async run(call, world) {

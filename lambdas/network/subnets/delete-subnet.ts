@@ -9,7 +9,7 @@ export const deleteSubnet = operation({
   service: "network",
   route: "DELETE /v2.0/subnets/{subnet_id}",
   access: { rule: "delete_subnet", role: "member" },
-  calls: ["Query", "GetItem", "PutItem"],
+  dynamoCalls: ["Query", "GetItem", "PutItem"],
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();

@@ -10,7 +10,7 @@ export const listSubnets = operation({
   service: "network",
   route: "GET /v2.0/subnets",
   access: { rule: "get_subnet", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const all = await networksIn(world.backend().records).all();

@@ -9,7 +9,7 @@ export const showSubnet = operation({
   service: "network",
   route: "GET /v2.0/subnets/{subnet_id}",
   access: { rule: "get_subnet", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

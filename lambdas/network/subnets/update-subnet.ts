@@ -12,7 +12,7 @@ export const updateSubnet = operation({
   service: "network",
   route: "PUT /v2.0/subnets/{subnet_id}",
   access: { rule: "update_subnet", role: "member" },
-  calls: ["Query", "GetItem", "PutItem"],
+  dynamoCalls: ["Query", "GetItem", "PutItem"],
   answer: "document",
   body: anything,
   async run(call, world) {

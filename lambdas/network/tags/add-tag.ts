@@ -7,7 +7,7 @@ export const addTag = operation({
   service: "network",
   route: "PUT /v2.0/{collection}/{resource_id}/tags/{tag}",
   access: { rule: "update_tags", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "created",
   async run(call, world) {
     const { path } = call;

@@ -6,7 +6,7 @@ export const checkTag = operation({
   service: "network",
   route: "GET /v2.0/{collection}/{resource_id}/tags/{tag}",
   access: { rule: "get_tags", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "deleted",
   async run(call, world) {
     const { tags } = await tagsOf(world.backend().records, call, call.path);

@@ -6,7 +6,7 @@ export const listTags = operation({
   service: "network",
   route: "GET /v2.0/{collection}/{resource_id}/tags",
   access: { rule: "get_tags", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { tags } = await tagsOf(world.backend().records, call, call.path);

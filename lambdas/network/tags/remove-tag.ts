@@ -6,7 +6,7 @@ export const removeTag = operation({
   service: "network",
   route: "DELETE /v2.0/{collection}/{resource_id}/tags/{tag}",
   access: { rule: "update_tags", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
   async run(call, world) {
     const { path } = call;

@@ -6,7 +6,7 @@ export const removeTags = operation({
   service: "network",
   route: "DELETE /v2.0/{collection}/{resource_id}/tags",
   access: { rule: "update_tags", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
   async run(call, world) {
     const { path } = call;

@@ -8,7 +8,7 @@ export const replaceTags = operation({
   service: "network",
   route: "PUT /v2.0/{collection}/{resource_id}/tags",
   access: { rule: "update_tags", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   body: anything,
   async run(call, world) {

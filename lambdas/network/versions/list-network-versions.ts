@@ -6,7 +6,7 @@ export const listNetworkVersions = operation({
   service: "root",
   route: "GET /network",
   access: "public",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async ({ origin }) => ({
     versions: [

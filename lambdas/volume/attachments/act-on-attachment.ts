@@ -24,7 +24,7 @@ export const actOnAttachment = operation({
   route: "POST /attachments/{attachment_id}/action",
   access: { rule: "volume:attachment_complete", role: "member" },
   versions: { since: 27 },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "acted",
   body: { type: "object", additionalProperties: true },
   async run(call, world) {

@@ -15,7 +15,7 @@ export const createAttachment = operation({
   route: "POST /attachments",
   access: { rule: "volume:attachment_create", role: "member" },
   versions: { since: 27 },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   body: only("attachment", {
     type: "object",

@@ -11,7 +11,7 @@ export const deleteAttachment = operation({
   route: "DELETE /attachments/{attachment_id}",
   access: { rule: "volume:attachment_delete", role: "member" },
   versions: { since: 27 },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

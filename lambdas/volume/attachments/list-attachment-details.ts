@@ -9,7 +9,7 @@ export const listAttachmentDetails = operation({
   route: "GET /attachments/detail",
   access: { rule: "volume:attachment_list", role: "reader" },
   versions: { since: 27 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const all = await allTies(world.backend().records, listReachOf(call), call.now);

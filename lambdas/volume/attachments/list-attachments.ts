@@ -9,7 +9,7 @@ export const listAttachments = operation({
   route: "GET /attachments",
   access: { rule: "volume:attachment_list", role: "reader" },
   versions: { since: 27 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const all = await allTies(world.backend().records, listReachOf(call), call.now);

@@ -8,7 +8,7 @@ export const showAttachment = operation({
   route: "GET /attachments/{attachment_id}",
   access: { rule: "volume:attachment_get", role: "reader" },
   versions: { since: 27 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

@@ -12,7 +12,7 @@ export const updateAttachment = operation({
   route: "PUT /attachments/{attachment_id}",
   access: { rule: "volume:attachment_update", role: "member" },
   versions: { since: 27 },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   body: only("attachment", {
     type: "object",

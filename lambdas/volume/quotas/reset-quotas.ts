@@ -6,7 +6,7 @@ export const resetQuotas = operation({
   service: "volume",
   route: "DELETE /os-quota-sets/{quota_project}",
   access: { rule: "volume_extension:quotas:delete", role: "admin" },
-  calls: ["DeleteItem"],
+  dynamoCalls: ["DeleteItem"],
   answer: "done",
   async run({ path }, world) {
     await world.backend().records.remove(limitsShelf, path.quota_project);

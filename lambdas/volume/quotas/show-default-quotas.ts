@@ -7,7 +7,7 @@ export const showDefaultQuotas = operation({
   service: "volume",
   route: "GET /os-quota-sets/{quota_project}/defaults",
   access: { rule: "volume_extension:quotas:show", role: "reader" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   async run(call) {
     const id = call.path.quota_project;

@@ -8,7 +8,7 @@ export const showLimits = operation({
   service: "volume",
   route: "GET /limits",
   access: { rule: "limits_extension:used_limits", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

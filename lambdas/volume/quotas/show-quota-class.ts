@@ -7,7 +7,7 @@ export const showQuotaClass = operation({
   service: "volume",
   route: "GET /os-quota-class-sets/{quota_class}",
   access: { rule: "volume_extension:quota_classes:get", role: "admin" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async ({ path }) => ({ quota_class_set: { ...defaults, id: path.quota_class } }),
 });

@@ -8,7 +8,7 @@ export const showQuotas = operation({
   service: "volume",
   route: "GET /os-quota-sets/{quota_project}",
   access: { rule: "volume_extension:quotas:show", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

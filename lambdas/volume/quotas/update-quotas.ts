@@ -16,7 +16,7 @@ export const updateQuotas = operation({
   service: "volume",
   route: "PUT /os-quota-sets/{quota_project}",
   access: { rule: "volume_extension:quotas:update", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   body: only("quota_set", {
     type: "object",

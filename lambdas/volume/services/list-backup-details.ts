@@ -6,7 +6,7 @@ export const listBackupDetails = operation({
   service: "volume",
   route: "GET /backups/detail",
   access: { rule: "backup:get_all", role: "reader" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async () => ({ backups: [] }),
 });

@@ -6,7 +6,7 @@ export const listBackups = operation({
   service: "volume",
   route: "GET /backups",
   access: { rule: "backup:get_all", role: "reader" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async () => ({ backups: [] }),
 });

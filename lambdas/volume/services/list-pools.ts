@@ -25,7 +25,7 @@ export const listPools = operation({
   service: "volume",
   route: "GET /scheduler-stats/get_pools",
   access: { rule: "scheduler_extension:scheduler_stats:get_pools", role: "admin" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async ({ query }) => ({
     pools: [{ name: pool, ...(isYes(query.get("detail")) && { capabilities }) }],

@@ -54,7 +54,7 @@ export const actOnSnapshot = operation({
   service: "volume",
   route: "POST /snapshots/{snapshot_id}/action",
   access: { rule: "volume_extension:snapshot_admin_actions", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "acted",
   body: { type: "object", additionalProperties: true },
   async run(call, world) {

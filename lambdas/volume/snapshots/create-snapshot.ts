@@ -10,7 +10,7 @@ export const createSnapshot = operation({
   service: "volume",
   route: "POST /snapshots",
   access: { rule: "volume:create_snapshot", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "begun",
   // cinder/api/schemas/snapshots.py
   body: only("snapshot", {

@@ -8,7 +8,7 @@ export const deleteSnapshotMetadataItem = operation({
   service: "volume",
   route: "DELETE /snapshots/{snapshot_id}/metadata/{key}",
   access: { rule: "volume:delete_snapshot_metadata", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "done",
   async run(call, world) {
     const { records } = world.backend();

@@ -8,7 +8,7 @@ export const deleteSnapshot = operation({
   service: "volume",
   route: "DELETE /snapshots/{snapshot_id}",
   access: { rule: "volume:delete_snapshot", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "accepted",
   async run(call, world) {
     const { records } = world.backend();

@@ -9,7 +9,7 @@ export const listSnapshotDetails = operation({
   service: "volume",
   route: "GET /snapshots/detail",
   access: { rule: "volume:get_all_snapshots", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const all = await allSnapshots(world.backend().records, listReachOf(call), call.now);

@@ -7,7 +7,7 @@ export const listSnapshotMetadata = operation({
   service: "volume",
   route: "GET /snapshots/{snapshot_id}/metadata",
   access: { rule: "volume:get_snapshot_metadata", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

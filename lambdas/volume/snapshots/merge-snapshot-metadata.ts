@@ -8,7 +8,7 @@ export const mergeSnapshotMetadata = operation({
   service: "volume",
   route: "POST /snapshots/{snapshot_id}/metadata",
   access: { rule: "volume:update_snapshot_metadata", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   body: metadataSchema,
   async run(call, world) {

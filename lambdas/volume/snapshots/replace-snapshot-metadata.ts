@@ -8,7 +8,7 @@ export const replaceSnapshotMetadata = operation({
   service: "volume",
   route: "PUT /snapshots/{snapshot_id}/metadata",
   access: { rule: "volume:update_snapshot_metadata", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   body: metadataSchema,
   async run(call, world) {

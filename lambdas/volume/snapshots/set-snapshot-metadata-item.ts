@@ -8,7 +8,7 @@ export const setSnapshotMetadataItem = operation({
   service: "volume",
   route: "PUT /snapshots/{snapshot_id}/metadata/{key}",
   access: { rule: "volume:update_snapshot_metadata", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   body: itemSchema,
   async run(call, world) {

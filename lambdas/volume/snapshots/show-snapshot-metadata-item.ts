@@ -8,7 +8,7 @@ export const showSnapshotMetadataItem = operation({
   service: "volume",
   route: "GET /snapshots/{snapshot_id}/metadata/{key}",
   access: { rule: "volume:get_snapshot_metadata", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

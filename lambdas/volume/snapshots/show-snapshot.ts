@@ -8,7 +8,7 @@ export const showSnapshot = operation({
   service: "volume",
   route: "GET /snapshots/{snapshot_id}",
   access: { rule: "volume:get_snapshot", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

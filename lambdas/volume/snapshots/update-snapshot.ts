@@ -9,7 +9,7 @@ export const updateSnapshot = operation({
   service: "volume",
   route: "PUT /snapshots/{snapshot_id}",
   access: { rule: "volume:update_snapshot", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   // cinder/api/schemas/snapshots.py
   body: only("snapshot", {

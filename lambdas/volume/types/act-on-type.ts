@@ -43,7 +43,7 @@ export const actOnType = operation({
   service: "volume",
   route: "POST /types/{type_id}/action",
   access: { rule: "volume_extension:volume_type_access:addProjectAccess", role: "admin" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "acted",
   body: { type: "object", additionalProperties: true },
   async run(call, world) {

@@ -12,7 +12,7 @@ export const createType = operation({
   service: "volume",
   route: "POST /types",
   access: { rule: "volume_extension:type_create", role: "admin" },
-  calls: ["Query", "PutItem"],
+  dynamoCalls: ["Query", "PutItem"],
   answer: "document",
   body: only("volume_type", {
     type: "object",

@@ -10,7 +10,7 @@ export const deleteType = operation({
   service: "volume",
   route: "DELETE /types/{type_id}",
   access: { rule: "volume_extension:type_delete", role: "admin" },
-  calls: ["GetItem", "Query", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "DeleteItem"],
   answer: "accepted",
   async run(call, world) {
     const { records } = world.backend();

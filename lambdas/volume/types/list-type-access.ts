@@ -8,7 +8,7 @@ export const listTypeAccess = operation({
   service: "volume",
   route: "GET /types/{type_id}/os-volume-type-access",
   access: { rule: "volume_extension:volume_type_access:get_all_for_type", role: "admin" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const type = await typeWith(world.backend().records, reachOf(call), call.path.type_id);

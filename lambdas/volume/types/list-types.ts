@@ -10,7 +10,7 @@ export const listTypes = operation({
   service: "volume",
   route: "GET /types",
   access: { rule: "volume_extension:type_get_all", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const all = await typesIn(world.backend().records).all();

@@ -8,7 +8,7 @@ export const showTypeEncryption = operation({
   service: "volume",
   route: "GET /types/{type_id}/encryption",
   access: { rule: "volume_extension:volume_type_encryption:get", role: "admin" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     await typeWith(world.backend().records, reachOf(call), call.path.type_id);

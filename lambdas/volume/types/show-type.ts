@@ -8,7 +8,7 @@ export const showType = operation({
   service: "volume",
   route: "GET /types/{type_id}",
   access: { rule: "volume_extension:type_get", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const type = await typeWith(world.backend().records, reachOf(call), call.path.type_id);

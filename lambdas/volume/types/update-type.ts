@@ -10,7 +10,7 @@ export const updateType = operation({
   service: "volume",
   route: "PUT /types/{type_id}",
   access: { rule: "volume_extension:type_update", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   body: only("volume_type", {
     type: "object",

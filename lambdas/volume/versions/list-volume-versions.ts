@@ -7,7 +7,7 @@ export const listVolumeVersions = operation({
   service: "root",
   route: "GET /volume",
   access: "public",
-  calls: [],
+  dynamoCalls: [],
   answer: "choices",
   run: async ({ origin }) => volumeVersions(origin),
 });

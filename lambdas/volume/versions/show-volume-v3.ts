@@ -7,7 +7,7 @@ export const showVolumeV3 = operation({
   service: "root",
   route: "GET /volume/v3",
   access: "public",
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async ({ origin }) => volumeVersions(origin),
 });

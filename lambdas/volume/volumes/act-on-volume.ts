@@ -15,7 +15,7 @@ export const actOnVolume = operation({
   service: "volume",
   route: "POST /volumes/{volume_id}/action",
   access: { rule: "volume_extension:volume_actions", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "acted",
   body: { type: "object", additionalProperties: true },
   async run(call, world) {

@@ -13,7 +13,7 @@ export const createVolume = operation({
   service: "volume",
   route: "POST /volumes",
   access: { rule: "volume:create", role: "member" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "begun",
   body: createSchema,
   async run(call, world) {

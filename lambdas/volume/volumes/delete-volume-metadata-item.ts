@@ -8,7 +8,7 @@ export const deleteVolumeMetadataItem = operation({
   service: "volume",
   route: "DELETE /volumes/{volume_id}/metadata/{key}",
   access: { rule: "volume:delete_volume_metadata", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "done",
   async run(call, world) {
     const { records } = world.backend();

@@ -8,7 +8,7 @@ export const deleteVolume = operation({
   service: "volume",
   route: "DELETE /volumes/{volume_id}",
   access: { rule: "volume:delete", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "accepted",
   async run(call, world) {
     const { records } = world.backend();

@@ -10,7 +10,7 @@ export const listVolumeDetails = operation({
   service: "volume",
   route: "GET /volumes/detail",
   access: { rule: "volume:get_all", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const all = await volumesIn(world.backend().records).all(listReachOf(call));

@@ -7,7 +7,7 @@ export const listVolumeMetadata = operation({
   service: "volume",
   route: "GET /volumes/{volume_id}/metadata",
   access: { rule: "volume:get_volume_metadata", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

@@ -10,7 +10,7 @@ export const listVolumes = operation({
   service: "volume",
   route: "GET /volumes",
   access: { rule: "volume:get_all", role: "reader" },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const all = await volumesIn(world.backend().records).all(listReachOf(call));

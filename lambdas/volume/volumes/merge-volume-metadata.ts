@@ -8,7 +8,7 @@ export const mergeVolumeMetadata = operation({
   service: "volume",
   route: "POST /volumes/{volume_id}/metadata",
   access: { rule: "volume:update_volume_metadata", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   body: metadataSchema,
   async run(call, world) {

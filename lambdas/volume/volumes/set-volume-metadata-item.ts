@@ -8,7 +8,7 @@ export const setVolumeMetadataItem = operation({
   service: "volume",
   route: "PUT /volumes/{volume_id}/metadata/{key}",
   access: { rule: "volume:update_volume_metadata", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   body: itemSchema,
   async run(call, world) {

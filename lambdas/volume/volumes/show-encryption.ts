@@ -8,7 +8,7 @@ export const showEncryption = operation({
   service: "volume",
   route: "GET /volumes/{volume_id}/encryption",
   access: { rule: "volume_extension:volume_encryption_metadata", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

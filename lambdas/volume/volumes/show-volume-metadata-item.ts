@@ -8,7 +8,7 @@ export const showVolumeMetadataItem = operation({
   service: "volume",
   route: "GET /volumes/{volume_id}/metadata/{key}",
   access: { rule: "volume:get_volume_metadata", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

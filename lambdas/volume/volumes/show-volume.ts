@@ -8,7 +8,7 @@ export const showVolume = operation({
   service: "volume",
   route: "GET /volumes/{volume_id}",
   access: { rule: "volume:get", role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

@@ -9,7 +9,7 @@ export const summarizeVolumes = operation({
   route: "GET /volumes/summary",
   access: { rule: "volume:get_all", role: "reader" },
   versions: { since: 12 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const kept = await volumesIn(world.backend().records).all(listReachOf(call));

@@ -25,7 +25,7 @@ export const updateVolume = operation({
   service: "volume",
   route: "PUT /volumes/{volume_id}",
   access: { rule: "volume:update", role: "member" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   // cinder/api/schemas/volumes.py update, update_v353
   body: {

@@ -18,7 +18,7 @@ export const addFixedIp = operation({
   access: { rule: "os_compute_api:os-multinic:add", role: "member" },
   versions: { until: 43 },
   // and DeleteItem, which its function has for removeFixedIp, where the port goes meanwhile
-  calls: ["GetItem", "Query", "PutItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "accepted",
   body: {
     type: "object",

@@ -17,7 +17,7 @@ export const addFloatingIp = operation({
   action: "addFloatingIp",
   access: { rule: "os_compute_api:os-floating-ips:add", role: "member" },
   versions: { until: 43 },
-  calls: ["GetItem", "Query", "PutItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "accepted",
   body: {
     type: "object",

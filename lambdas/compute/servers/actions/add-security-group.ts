@@ -8,7 +8,7 @@ export const addSecurityGroup = operation({
   route: "POST /servers/{server_id}/action",
   action: "addSecurityGroup",
   access: { rule: "os_compute_api:os-security-groups:add", role: "member" },
-  calls: ["GetItem", "Query", "PutItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "accepted",
   body: { type: "object", properties: { addSecurityGroup: named }, required: ["addSecurityGroup"] },
   async run(call, world) {

@@ -23,7 +23,7 @@ export const changePassword = operation({
   route: "POST /servers/{server_id}/action",
   action: "changePassword",
   access: { rule: "os_compute_api:os-admin-password", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   body,
   run: (call, world) => act(call, world, "changePassword"),

@@ -11,7 +11,7 @@ export const confirmResize = operation({
   route: "POST /servers/{server_id}/action",
   action: "confirmResize",
   access: { rule: "os_compute_api:servers:confirm_resize", role: "member" },
-  calls: ["UpdateItem", "GetItem", "PutItem"],
+  dynamoCalls: ["UpdateItem", "GetItem", "PutItem"],
   answer: "deleted",
   async run(call, world) {
     const backend = world.backend();

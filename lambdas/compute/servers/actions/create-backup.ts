@@ -41,7 +41,7 @@ export const createBackup = operation({
   route: "POST /servers/{server_id}/action",
   action: "createBackup",
   access: { rule: "os_compute_api:os-create-backup", role: "member" },
-  calls: ["GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"],
+  dynamoCalls: ["GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"],
   answer: "backup",
   body,
   async run(call, world) {

@@ -24,7 +24,7 @@ export const createImage = operation({
   route: "POST /servers/{server_id}/action",
   action: "createImage",
   access: { rule: "os_compute_api:servers:create_image", role: "member" },
-  calls: ["GetItem", "UpdateItem", "PutItem"],
+  dynamoCalls: ["GetItem", "UpdateItem", "PutItem"],
   answer: "snapshot",
   body,
   async run(call, world) {

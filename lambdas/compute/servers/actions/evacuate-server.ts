@@ -35,7 +35,7 @@ export const evacuateServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "evacuate",
   access: { rule: "os_compute_api:os-evacuate", role: "admin" },
-  calls: ["UpdateItem", "GetItem", "PutItem", "Query"],
+  dynamoCalls: ["UpdateItem", "GetItem", "PutItem", "Query"],
   answer: "evacuated",
   body,
   async run(call, world) {

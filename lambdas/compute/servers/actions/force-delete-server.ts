@@ -8,7 +8,7 @@ export const forceDeleteServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "forceDelete",
   access: { rule: "os_compute_api:os-deferred-delete:force", role: "member" },
-  calls: ["UpdateItem", "GetItem", "BatchWriteItem", "Query", "DeleteItem", "PutItem"],
+  dynamoCalls: ["UpdateItem", "GetItem", "BatchWriteItem", "Query", "DeleteItem", "PutItem"],
   answer: "accepted",
   async run(call, world) {
     await remove(call, world);

@@ -26,7 +26,7 @@ export const getConsoleOutput = operation({
   route: "POST /servers/{server_id}/action",
   action: "os-getConsoleOutput",
   access: { rule: "os_compute_api:os-console-output", role: "member" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   body,
   async run(call, world) {

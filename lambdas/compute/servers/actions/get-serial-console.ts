@@ -24,7 +24,7 @@ export const getSerialConsole = operation({
   action: "os-getSerialConsole",
   versions: { until: 5 },
   access: { rule: "os_compute_api:os-remote-consoles", role: "member" },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "console",
   body,
   run: (call, world) => grantConsole(call, world, "serial", call.body["os-getSerialConsole"].type),

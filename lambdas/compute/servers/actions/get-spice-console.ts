@@ -23,7 +23,7 @@ export const getSpiceConsole = operation({
   action: "os-getSPICEConsole",
   versions: { until: 5 },
   access: { rule: "os_compute_api:os-remote-consoles", role: "member" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "console",
   body,
   run: (call, world) => grantConsole(call, world, "spice", call.body["os-getSPICEConsole"].type),

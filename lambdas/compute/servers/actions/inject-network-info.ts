@@ -8,7 +8,7 @@ export const injectNetworkInfo = operation({
   route: "POST /servers/{server_id}/action",
   action: "injectNetworkInfo",
   access: { rule: "os_compute_api:os-admin-actions:inject_network_info", role: "admin" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "accepted",
   async run(call, world) {
     // nova/compute/api.py:5011: a lock stands in the way of members, who may not ask

@@ -44,7 +44,7 @@ export const liveMigrateServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "os-migrateLive",
   access: { rule: "os_compute_api:os-migrate-server:migrate_live", role: "manager" },
-  calls: ["UpdateItem", "GetItem", "PutItem", "Query"],
+  dynamoCalls: ["UpdateItem", "GetItem", "PutItem", "Query"],
   answer: "accepted",
   body,
   async run(call, world) {

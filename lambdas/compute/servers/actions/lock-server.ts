@@ -22,7 +22,7 @@ export const lockServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "lock",
   access: { rule: "os_compute_api:os-lock-server:lock", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   body,
   async run(call, world) {

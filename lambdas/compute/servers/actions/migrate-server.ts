@@ -25,7 +25,7 @@ export const migrateServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "migrate",
   access: { rule: "os_compute_api:os-migrate-server:migrate", role: "manager" },
-  calls: ["UpdateItem", "GetItem", "PutItem", "Query"],
+  dynamoCalls: ["UpdateItem", "GetItem", "PutItem", "Query"],
   answer: "accepted",
   body,
   async run(call, world) {

@@ -8,7 +8,7 @@ export const pauseServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "pause",
   access: { rule: "os_compute_api:os-pause-server:pause", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   run: (call, world) => act(call, world, "pause"),
 });

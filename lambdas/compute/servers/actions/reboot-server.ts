@@ -25,7 +25,7 @@ export const rebootServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "reboot",
   access: { rule: "os_compute_api:servers:reboot", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   body,
   run(call, world) {

@@ -12,7 +12,7 @@ export const rebuildServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "rebuild",
   access: { rule: "os_compute_api:servers:rebuild", role: "member" },
-  calls: ["GetItem", "UpdateItem", "PutItem"],
+  dynamoCalls: ["GetItem", "UpdateItem", "PutItem"],
   answer: "rebuiltServer",
   body: rebuildSchema,
   async run(call, world) {

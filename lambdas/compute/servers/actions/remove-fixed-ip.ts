@@ -13,7 +13,7 @@ export const removeFixedIp = operation({
   action: "removeFixedIp",
   access: { rule: "os_compute_api:os-multinic:remove", role: "member" },
   versions: { until: 43 },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
   answer: "accepted",
   body: {
     type: "object",

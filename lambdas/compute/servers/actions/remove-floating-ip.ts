@@ -14,7 +14,7 @@ export const removeFloatingIp = operation({
   action: "removeFloatingIp",
   access: { rule: "os_compute_api:os-floating-ips:remove", role: "member" },
   versions: { until: 43 },
-  calls: ["GetItem", "Query", "PutItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "accepted",
   body: {
     type: "object",

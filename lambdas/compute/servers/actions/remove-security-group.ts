@@ -8,7 +8,7 @@ export const removeSecurityGroup = operation({
   route: "POST /servers/{server_id}/action",
   action: "removeSecurityGroup",
   access: { rule: "os_compute_api:os-security-groups:remove", role: "member" },
-  calls: ["GetItem", "Query", "PutItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "accepted",
   body: {
     type: "object",

@@ -30,7 +30,7 @@ export const rescueServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "rescue",
   access: { rule: "os_compute_api:os-rescue", role: "member" },
-  calls: ["GetItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "UpdateItem"],
   answer: "document",
   body,
   async run(call, world) {

@@ -8,7 +8,7 @@ export const resetNetwork = operation({
   route: "POST /servers/{server_id}/action",
   action: "resetNetwork",
   access: "authenticated",
-  calls: [],
+  dynamoCalls: [],
   answer: "accepted",
   run: () => Promise.reject(new Fault({ kind: "withdrawn" })),
 });

@@ -26,7 +26,7 @@ export const resetState = operation({
   route: "POST /servers/{server_id}/action",
   action: "os-resetState",
   access: { rule: "os_compute_api:os-admin-actions:reset_state", role: "admin" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   body,
   async run(call, world) {

@@ -37,7 +37,7 @@ export const resizeServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "resize",
   access: { rule: "os_compute_api:servers:resize", role: "member" },
-  calls: ["UpdateItem", "GetItem", "PutItem", "Query"],
+  dynamoCalls: ["UpdateItem", "GetItem", "PutItem", "Query"],
   answer: "accepted",
   body,
   async run(call, world) {

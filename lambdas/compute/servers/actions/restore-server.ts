@@ -10,7 +10,7 @@ export const restoreServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "restore",
   access: { rule: "os_compute_api:os-deferred-delete:restore", role: "member" },
-  calls: ["GetItem", "UpdateItem"],
+  dynamoCalls: ["GetItem", "UpdateItem"],
   answer: "accepted",
   async run(call, world) {
     const { servers, records } = world.backend();

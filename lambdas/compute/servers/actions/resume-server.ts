@@ -8,7 +8,7 @@ export const resumeServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "resume",
   access: { rule: "os_compute_api:os-suspend-server:resume", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   run: (call, world) => act(call, world, "resume"),
 });

@@ -13,7 +13,7 @@ export const revertResize = operation({
   route: "POST /servers/{server_id}/action",
   action: "revertResize",
   access: { rule: "os_compute_api:servers:revert_resize", role: "member" },
-  calls: ["UpdateItem", "GetItem", "PutItem", "Query"],
+  dynamoCalls: ["UpdateItem", "GetItem", "PutItem", "Query"],
   answer: "accepted",
   async run(call, world) {
     const { now } = call;

@@ -8,7 +8,7 @@ export const shelveOffloadServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "shelveOffload",
   access: { rule: "os_compute_api:os-shelve:shelve_offload", role: "admin" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   run: (call, world) => act(call, world, "shelveOffload"),
 });

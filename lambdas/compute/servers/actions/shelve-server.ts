@@ -19,7 +19,7 @@ export const shelveServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "shelve",
   access: { rule: "os_compute_api:os-shelve:shelve", role: "member" },
-  calls: ["GetItem", "UpdateItem", "PutItem", "Query"],
+  dynamoCalls: ["GetItem", "UpdateItem", "PutItem", "Query"],
   answer: "accepted",
   async run(call, world) {
     const { records } = world.backend();

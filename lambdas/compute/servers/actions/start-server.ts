@@ -8,7 +8,7 @@ export const startServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "os-start",
   access: { rule: "os_compute_api:servers:start", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   run: (call, world) => act(call, world, "start"),
 });

@@ -8,7 +8,7 @@ export const stopServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "os-stop",
   access: { rule: "os_compute_api:servers:stop", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   run: (call, world) => act(call, world, "stop"),
 });

@@ -8,7 +8,7 @@ export const suspendServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "suspend",
   access: { rule: "os_compute_api:os-suspend-server:suspend", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   run: (call, world) => act(call, world, "suspend"),
 });

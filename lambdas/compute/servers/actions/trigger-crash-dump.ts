@@ -17,7 +17,7 @@ export const triggerCrashDump = operation({
   action: "trigger_crash_dump",
   versions: { since: 17 },
   access: { rule: "os_compute_api:servers:trigger_crash_dump", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   body,
   async run(call, world) {

@@ -10,7 +10,7 @@ export const unlockServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "unlock",
   access: { rule: "os_compute_api:os-lock-server:unlock", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   async run(call, world) {
     const { servers } = world.backend();

@@ -8,7 +8,7 @@ export const unpauseServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "unpause",
   access: { rule: "os_compute_api:os-pause-server:unpause", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   run: (call, world) => act(call, world, "unpause"),
 });

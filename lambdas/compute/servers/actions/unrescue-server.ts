@@ -8,7 +8,7 @@ export const unrescueServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "unrescue",
   access: { rule: "os_compute_api:os-unrescue", role: "member" },
-  calls: ["UpdateItem", "GetItem"],
+  dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   run: (call, world) => act(call, world, "unrescue"),
 });

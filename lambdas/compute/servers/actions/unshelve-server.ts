@@ -45,7 +45,7 @@ export const unshelveServer = operation({
   route: "POST /servers/{server_id}/action",
   action: "unshelve",
   access: { rule: "os_compute_api:os-shelve:unshelve", role: "member" },
-  calls: ["GetItem", "UpdateItem", "DeleteItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "UpdateItem", "DeleteItem", "Query", "PutItem"],
   answer: "accepted",
   body,
   async run(call, world) {

@@ -26,7 +26,7 @@ export const createServer = operation({
   service: "compute",
   route: "POST /servers",
   access: { rule: "os_compute_api:servers:create", role: "member" },
-  calls: ["UpdateItem", "BatchWriteItem", "GetItem", "Query", "PutItem", "DeleteItem"],
+  dynamoCalls: ["UpdateItem", "BatchWriteItem", "GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "createdServers",
   body: createSchema,
   async run(call, world) {

@@ -8,7 +8,7 @@ export const listServerDetails = operation({
   service: "compute",
   route: "GET /servers/detail",
   access: { rule: "os_compute_api:servers:detail", role: "reader" },
-  calls: ["Query", "Scan"],
+  dynamoCalls: ["Query", "Scan"],
   answer: "serverDetails",
   query: listSchema,
   async run(call, world) {

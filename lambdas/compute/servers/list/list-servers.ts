@@ -8,7 +8,7 @@ export const listServers = operation({
   service: "compute",
   route: "GET /servers",
   access: { rule: "os_compute_api:servers:index", role: "reader" },
-  calls: ["Query", "Scan"],
+  dynamoCalls: ["Query", "Scan"],
   answer: "servers",
   query: listSchema,
   async run(call, world) {

@@ -4,12 +4,12 @@ import { reachOf } from "../request.ts";
 import { metadata, only } from "../schema-fields.ts";
 import { inUse, refuseUsed } from "./type.ts";
 
-export const addTypeSpecs = operation({
-  id: "volume/types/add-extra-specs",
+export const addTypeExtraSpecs = operation({
+  id: "volume/types/add-type-extra-specs",
   service: "volume",
   route: "POST /types/{type_id}/extra_specs",
   access: { rule: "volume_extension:types_extra_specs:create", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   body: only("extra_specs", metadata),
   async run(call, world) {

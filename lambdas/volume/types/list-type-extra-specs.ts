@@ -3,12 +3,12 @@ import { typeWith } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 import { specsSeen } from "./type.ts";
 
-export const listTypeSpecs = operation({
-  id: "volume/types/list-extra-specs",
+export const listTypeExtraSpecs = operation({
+  id: "volume/types/list-type-extra-specs",
   service: "volume",
   route: "GET /types/{type_id}/extra_specs",
   access: { rule: "volume_extension:types_extra_specs:index", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const type = await typeWith(world.backend().records, reachOf(call), call.path.type_id);

@@ -1,13 +1,13 @@
 import { operation } from "../../http/operation.ts";
 import { groupOf, groupShown } from "./group.ts";
 
-export const showGroup = operation({
-  id: "compute/security-groups/show-group",
+export const showSecurityGroup = operation({
+  id: "compute/security-groups/show-security-group",
   service: "compute",
   route: "GET /os-security-groups/{group_id}",
   access: { rule: "os_compute_api:os-security-groups:show", role: "reader" },
   versions: { until: 35 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const { group, all } = await groupOf(world.backend().records, call);

@@ -6,13 +6,13 @@ import { portsIn } from "../../network/repositories/ports.ts";
 import { groupsIn } from "../../network/repositories/security-groups.ts";
 import { groupOf } from "./group.ts";
 
-export const deleteGroup = operation({
-  id: "compute/security-groups/delete-group",
+export const deleteSecurityGroup = operation({
+  id: "compute/security-groups/delete-security-group",
   service: "compute",
   route: "DELETE /os-security-groups/{group_id}",
   access: { rule: "os_compute_api:os-security-groups:delete", role: "member" },
   versions: { until: 35 },
-  calls: ["Query", "DeleteItem"],
+  dynamoCalls: ["Query", "DeleteItem"],
   answer: "accepted",
   async run(call, world) {
     const { records } = world.backend();

@@ -4,12 +4,12 @@ import { typesIn, typeWith } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 import { inUse, refuseUsed } from "./type.ts";
 
-export const deleteTypeSpec = operation({
-  id: "volume/types/delete-extra-spec",
+export const deleteTypeExtraSpec = operation({
+  id: "volume/types/delete-type-extra-spec",
   service: "volume",
   route: "DELETE /types/{type_id}/extra_specs/{key}",
   access: { rule: "volume_extension:types_extra_specs:delete", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "accepted",
   async run(call, world) {
     const { records } = world.backend();

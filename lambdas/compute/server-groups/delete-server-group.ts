@@ -6,12 +6,12 @@ import { reach } from "./find-group.ts";
 const rule = "os_compute_api:os-server-groups:delete";
 
 /** Its servers stay. */
-export const deleteGroup = operation({
-  id: "compute/server-groups/delete-group",
+export const deleteServerGroup = operation({
+  id: "compute/server-groups/delete-server-group",
   service: "compute",
   route: "DELETE /os-server-groups/{group_id}",
   access: { rule, role: "member" },
-  calls: ["GetItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "DeleteItem"],
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();

@@ -4,12 +4,12 @@ import { volumesIn } from "../../volume/repositories/volumes.ts";
 import { limited, newest, pageQuery, volumeShown } from "./proxy-views.ts";
 
 export const listProxiedVolumes = operation({
-  id: "compute/volumes/list-volumes",
+  id: "compute/volumes/list-proxied-volumes",
   service: "compute",
   route: "GET /os-volumes",
   access: { rule: "os_compute_api:os-volumes:list", role: "reader" },
   versions: { until: 35 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   query: pageQuery,
   async run({ project, query, now }, world) {

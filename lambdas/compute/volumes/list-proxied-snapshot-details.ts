@@ -2,13 +2,13 @@ import { operation } from "../../http/operation.ts";
 import { allSnapshots } from "../../volume/repositories/snapshots.ts";
 import { limited, newest, pageQuery, snapshotShown } from "./proxy-views.ts";
 
-export const listProxiedSnapshots = operation({
-  id: "compute/volumes/list-snapshots",
+export const listProxiedSnapshotDetails = operation({
+  id: "compute/volumes/list-proxied-snapshot-details",
   service: "compute",
-  route: "GET /os-snapshots",
-  access: { rule: "os_compute_api:os-volumes:snapshots:list", role: "reader" },
+  route: "GET /os-snapshots/detail",
+  access: { rule: "os_compute_api:os-volumes:snapshots:detail", role: "reader" },
   versions: { until: 35 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   query: pageQuery,
   async run({ project, query, now }, world) {

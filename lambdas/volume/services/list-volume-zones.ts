@@ -2,11 +2,11 @@ import { operation } from "../../http/operation.ts";
 import { zone } from "../model/volume.ts";
 
 export const listVolumeZones = operation({
-  id: "volume/services/list-zones",
+  id: "volume/services/list-volume-zones",
   service: "volume",
   route: "GET /os-availability-zone",
   access: { rule: "volume:availability_zone_list", role: "reader" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async () => ({
     availabilityZoneInfo: [{ zoneName: zone, zoneState: { available: true } }],

@@ -54,12 +54,12 @@ const body = {
   additionalProperties: false,
 } as const;
 
-export const createGroup = operation({
-  id: "compute/server-groups/create-group",
+export const createServerGroup = operation({
+  id: "compute/server-groups/create-server-group",
   service: "compute",
   route: "POST /os-server-groups",
   access: { rule: "os_compute_api:os-server-groups:create", role: "member" },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "document",
   body,
   async run({ body, caller, project, microversion, now }, world) {

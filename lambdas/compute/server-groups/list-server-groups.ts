@@ -12,12 +12,12 @@ import {
 import { groupView } from "./group-view.ts";
 
 /** Those of the project; of every project where an administrator asks (E-10). */
-export const listGroups = operation({
-  id: "compute/server-groups/list-groups",
+export const listServerGroups = operation({
+  id: "compute/server-groups/list-server-groups",
   service: "compute",
   route: "GET /os-server-groups",
   access: { rule: "os_compute_api:os-server-groups:index", role: "reader" },
-  calls: ["Query", "Scan"],
+  dynamoCalls: ["Query", "Scan"],
   answer: "document",
   query: {
     type: "object",

@@ -16,13 +16,13 @@ const query = {
 } as const;
 
 /** Neutron's, as Nova once showed its own: `openstack server add security group` looks here. */
-export const listGroups = operation({
-  id: "compute/security-groups/list-groups",
+export const listSecurityGroups = operation({
+  id: "compute/security-groups/list-security-groups",
   service: "compute",
   route: "GET /os-security-groups",
   access: { rule: "os_compute_api:os-security-groups:get", role: "reader" },
   versions: { until: 35 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   query,
   async run({ caller, project, query }, world) {

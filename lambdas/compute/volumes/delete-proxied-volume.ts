@@ -4,12 +4,12 @@ import { changeVolume, volumeWith } from "../../volume/repositories/volumes.ts";
 import { reachOf } from "../../volume/request.ts";
 
 export const deleteProxiedVolume = operation({
-  id: "compute/volumes/delete-volume",
+  id: "compute/volumes/delete-proxied-volume",
   service: "compute",
   route: "DELETE /os-volumes/{volume_id}",
   access: { rule: "os_compute_api:os-volumes:delete", role: "member" },
   versions: { until: 35 },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "accepted",
   async run(call, world) {
     const { records } = world.backend();

@@ -6,13 +6,13 @@ import { outgoing, type SecurityGroup } from "../../network/model/security-group
 import { groupsIn } from "../../network/repositories/security-groups.ts";
 import { groupShown, spoken } from "./group.ts";
 
-export const createGroup = operation({
-  id: "compute/security-groups/create-group",
+export const createSecurityGroup = operation({
+  id: "compute/security-groups/create-security-group",
   service: "compute",
   route: "POST /os-security-groups",
   access: { rule: "os_compute_api:os-security-groups:create", role: "member" },
   versions: { until: 35 },
-  calls: ["GetItem", "PutItem"],
+  dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body: spoken,
   async run({ project, body, now }, world) {

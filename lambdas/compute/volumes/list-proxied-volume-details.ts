@@ -4,12 +4,12 @@ import { volumesIn } from "../../volume/repositories/volumes.ts";
 import { limited, newest, pageQuery, volumeShown } from "./proxy-views.ts";
 
 export const listProxiedVolumeDetails = operation({
-  id: "compute/volumes/list-volume-details",
+  id: "compute/volumes/list-proxied-volume-details",
   service: "compute",
   route: "GET /os-volumes/detail",
   access: { rule: "os_compute_api:os-volumes:detail", role: "reader" },
   versions: { until: 35 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   query: pageQuery,
   async run({ project, query, now }, world) {

@@ -8,12 +8,12 @@ import { snapshotShown } from "./proxy-views.ts";
 const text = { type: "string" } as const;
 
 export const createProxiedSnapshot = operation({
-  id: "compute/volumes/create-snapshot",
+  id: "compute/volumes/create-proxied-snapshot",
   service: "compute",
   route: "POST /os-snapshots",
   access: { rule: "os_compute_api:os-volumes:snapshots:create", role: "member" },
   versions: { until: 35 },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   // nova/api/openstack/compute/schemas/snapshots.py create
   body: only("snapshot", {

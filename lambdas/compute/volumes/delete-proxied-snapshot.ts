@@ -4,12 +4,12 @@ import { reachOf } from "../../volume/request.ts";
 import { deletingSnapshot } from "../../volume/snapshots/begin-delete.ts";
 
 export const deleteProxiedSnapshot = operation({
-  id: "compute/volumes/delete-snapshot",
+  id: "compute/volumes/delete-proxied-snapshot",
   service: "compute",
   route: "DELETE /os-snapshots/{snapshot_id}",
   access: { rule: "os_compute_api:os-volumes:snapshots:delete", role: "member" },
   versions: { until: 35 },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "accepted",
   async run(call, world) {
     const { records } = world.backend();

@@ -5,12 +5,12 @@ import { reachOf } from "../request.ts";
 import { metadata } from "../schema-fields.ts";
 import { inUse, refuseUsed } from "./type.ts";
 
-export const setTypeSpec = operation({
-  id: "volume/types/set-extra-spec",
+export const setTypeExtraSpec = operation({
+  id: "volume/types/set-type-extra-spec",
   service: "volume",
   route: "PUT /types/{type_id}/extra_specs/{key}",
   access: { rule: "volume_extension:types_extra_specs:update", role: "admin" },
-  calls: ["GetItem", "Query", "PutItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "document",
   body: { ...metadata, minProperties: 1, maxProperties: 1 },
   async run(call, world) {

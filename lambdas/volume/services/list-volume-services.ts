@@ -9,11 +9,11 @@ const services = [
 ];
 
 export const listVolumeServices = operation({
-  id: "volume/services/list-services",
+  id: "volume/services/list-volume-services",
   service: "volume",
   route: "GET /os-services",
   access: { rule: "volume_extension:services:index", role: "admin" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async ({ query, now, microversion }) => ({
     services: services

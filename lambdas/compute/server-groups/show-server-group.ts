@@ -5,12 +5,12 @@ import { groupView } from "./group-view.ts";
 
 const rule = "os_compute_api:os-server-groups:show";
 
-export const showGroup = operation({
-  id: "compute/server-groups/show-group",
+export const showServerGroup = operation({
+  id: "compute/server-groups/show-server-group",
   service: "compute",
   route: "GET /os-server-groups/{group_id}",
   access: { rule, role: "reader" },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { servers, records } = world.backend();

@@ -4,12 +4,12 @@ import { typeWith } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 import { specsSeen } from "./type.ts";
 
-export const showTypeSpec = operation({
-  id: "volume/types/show-extra-spec",
+export const showTypeExtraSpec = operation({
+  id: "volume/types/show-type-extra-spec",
   service: "volume",
   route: "GET /types/{type_id}/extra_specs/{key}",
   access: { rule: "volume_extension:types_extra_specs:show", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
     const { type_id, key } = call.path;

@@ -5,11 +5,11 @@ import { serverOf } from "../servers/find-server.ts";
 import { attachmentShown } from "./attachment-view.ts";
 
 export const listVolumeAttachments = operation({
-  id: "compute/volume-attachments/list-attachments",
+  id: "compute/volume-attachments/list-volume-attachments",
   service: "compute",
   route: "GET /servers/{server_id}/os-volume_attachments",
   access: { rule: "os_compute_api:os-volumes-attachments:index", role: "reader" },
-  calls: ["GetItem"],
+  dynamoCalls: ["GetItem"],
   answer: "document",
   // nova/api/openstack/compute/schemas/volume_attachments.py index_query, index_query_v275
   query: {

@@ -4,13 +4,13 @@ import { defaultSecurityGroup } from "../../network/model/defaults.ts";
 import { groupsIn } from "../../network/repositories/security-groups.ts";
 import { groupOf, groupShown, spoken } from "./group.ts";
 
-export const updateGroup = operation({
-  id: "compute/security-groups/update-group",
+export const updateSecurityGroup = operation({
+  id: "compute/security-groups/update-security-group",
   service: "compute",
   route: "PUT /os-security-groups/{group_id}",
   access: { rule: "os_compute_api:os-security-groups:update", role: "member" },
   versions: { until: 35 },
-  calls: ["Query", "GetItem", "PutItem"],
+  dynamoCalls: ["Query", "GetItem", "PutItem"],
   answer: "document",
   body: spoken,
   async run(call, world) {

@@ -4,12 +4,12 @@ import { reachOf } from "../../volume/request.ts";
 import { volumeShown } from "./proxy-views.ts";
 
 export const showProxiedVolume = operation({
-  id: "compute/volumes/show-volume",
+  id: "compute/volumes/show-proxied-volume",
   service: "compute",
   route: "GET /os-volumes/{volume_id}",
   access: { rule: "os_compute_api:os-volumes:show", role: "reader" },
   versions: { until: 35 },
-  calls: ["GetItem", "Query"],
+  dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

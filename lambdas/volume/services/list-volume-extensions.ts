@@ -2,11 +2,11 @@ import { operation } from "../../http/operation.ts";
 import { extensions } from "./extensions.ts";
 
 export const listVolumeExtensions = operation({
-  id: "volume/services/list-extensions",
+  id: "volume/services/list-volume-extensions",
   service: "volume",
   route: "GET /extensions",
   access: { rule: "volume:extensions", role: "reader" },
-  calls: [],
+  dynamoCalls: [],
   answer: "document",
   run: async () => ({ extensions }),
 });

@@ -4,12 +4,12 @@ import { reachOf } from "../../volume/request.ts";
 import { snapshotShown } from "./proxy-views.ts";
 
 export const showProxiedSnapshot = operation({
-  id: "compute/volumes/show-snapshot",
+  id: "compute/volumes/show-proxied-snapshot",
   service: "compute",
   route: "GET /os-snapshots/{snapshot_id}",
   access: { rule: "os_compute_api:os-volumes:snapshots:show", role: "reader" },
   versions: { until: 35 },
-  calls: ["Query"],
+  dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();

@@ -10,12 +10,12 @@ import { volumeShown } from "./proxy-views.ts";
 const text = { type: "string" } as const;
 
 export const createProxiedVolume = operation({
-  id: "compute/volumes/create-volume",
+  id: "compute/volumes/create-proxied-volume",
   service: "compute",
   route: "POST /os-volumes",
   access: { rule: "os_compute_api:os-volumes:create", role: "member" },
   versions: { until: 35 },
-  calls: ["GetItem", "Query", "PutItem", "DeleteItem"],
+  dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "document",
   // nova/api/openstack/compute/schemas/volumes.py create
   body: only("volume", {
