@@ -81,7 +81,7 @@ export const computeAnnex = {
     "GET /servers/{server_id}/os-interface/{port_id}": async () =>
       (await import("../compute/interfaces/show-interface.ts")).showInterface,
     "GET /servers/{server_id}/os-security-groups": async () =>
-      (await import("../compute/security-groups/list-server-groups.ts")).listServerGroups,
+      (await import("../compute/security-groups/list-server-security-groups.ts")).listServerSecurityGroups,
     "GET /extensions": async () =>
       (await import("../compute/extensions/list-extensions.ts")).listExtensions,
     "GET /extensions/{alias}": async () =>

@@ -4,8 +4,8 @@ import { groupsIn } from "../../network/repositories/security-groups.ts";
 import { serverOf } from "../servers/find-server.ts";
 import { groupShown } from "./group.ts";
 
-export const listServerGroups = operation({
-  id: "compute/security-groups/list-server-groups",
+export const listServerSecurityGroups = operation({
+  id: "compute/security-groups/list-server-security-groups",
   service: "compute",
   route: "GET /servers/{server_id}/os-security-groups",
   access: { rule: "os_compute_api:os-security-groups:list", role: "reader" },
