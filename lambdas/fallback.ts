@@ -1,23 +1,30 @@
 import type { Context } from "aws-lambda";
 import { choicesDocument } from "./compute/versions/nova-versions.ts";
-import { deployed } from "./deployed/environment.ts";
 import type { World } from "./http/environment.ts";
 import type { Event, Handler } from "./http/handler.ts";
 import { lambda } from "./http/lambda.ts";
 import { plainPath, unrouted } from "./http/not-routed.ts";
 import { operation } from "./http/operation.ts";
 import { routerOf } from "./http/router.ts";
-import { type Led, modules } from "./modules.ts";
-import { dialectOf } from "./services.ts";
+
+/** A route of API Gateway and the function that serves it, loaded on its first request. */
+export interface FunctionRoute {
+  readonly key: string;
+  /** The function serves every path under its mounts. */
+  readonly isGroup: boolean;
+  readonly signsTokens: boolean;
+  /** Belongs to no service: a version document, a console. */
+  readonly isAtRoot: boolean;
+  load(): Promise<{ readonly handler: Handler }>;
+}
 
 /**
- * The function of API Gateway's $default route: what no route of the register takes. It serves the
- * spellings that a dialect is lenient about (a slash at the end, ".json") by the operation meant, and
- * for all else gives the dialect's own 404 or 405, not the gateway's. An operation is loaded when
- * somebody means it.
+ * The function of API Gateway's $default route. It serves the spellings that a dialect accepts besides
+ * (a slash at the end, ".json") by the operation that the path means, and answers the rest with the
+ * dialect's own 404 or 405 instead of the gateway's.
  */
-export function fallback(world: World, led: readonly Led[]): Handler {
-  const { match, methods } = routerOf(led.filter(({ isAnnex }) => !isAnnex));
+export function fallback(environment: World, routes: readonly FunctionRoute[]): Handler {
+  const { match, methods } = routerOf(routes.filter(({ isGroup }) => !isGroup));
 
   const elsewhere = operation({
     id: "fallback",
@@ -29,16 +36,16 @@ export function fallback(world: World, led: readonly Led[]): Handler {
     run: async ({ origin }) => choicesDocument(origin),
   });
 
-  const answerUnrouted = unrouted(world, methods);
-  const answerElsewhere = lambda(elsewhere, world);
+  const answerUnrouted = unrouted(environment, methods);
+  const answerElsewhere = lambda(elsewhere, environment);
 
   return async (event: Event, context: Context) => {
     const { method } = event.requestContext.http;
-    const dialect = dialectOf(event.rawPath, event.headers);
+    const dialect = environment.dialectOf(event.rawPath, event.headers);
     const rawPath = plainPath(event.rawPath);
     const meant = rawPath === event.rawPath ? null : match(method, rawPath);
-    // version documents have their slash everywhere; the key that signs tokens is not this function's
-    if (meant && !meant.route.signs && (dialect.lenientPaths || meant.route.isAtRoot)) {
+    // this function does not have the key that signs tokens
+    if (meant && !meant.route.signsTokens && (dialect.lenientPaths || meant.route.isAtRoot)) {
       const { route, parameters } = meant;
       const spelt = { ...event, rawPath, routeKey: route.key, pathParameters: { ...parameters } };
       return (await route.load()).handler(spelt, context);
@@ -46,5 +53,3 @@ export function fallback(world: World, led: readonly Led[]): Handler {
     return (dialect.name === "discovery" ? answerElsewhere : answerUnrouted)(event, context);
   };
 }
-
-export const handler = fallback(deployed, modules);

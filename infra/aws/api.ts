@@ -2,7 +2,7 @@ import { Stack } from "aws-cdk-lib";
 import { CfnApi, CfnStage } from "aws-cdk-lib/aws-apigatewayv2";
 import { CfnPermission, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
-import { routes } from "../../lambdas/routes.ts";
+import { routes } from "../../lambdas/functions.ts";
 import type { Packaged } from "./functions.ts";
 import { openApi } from "./openapi.ts";
 import type { Settings, Throttle } from "./stages.ts";
@@ -86,7 +86,7 @@ export class Api extends Construct {
 /** The routes with a throttle of their own. */
 const tighter = ({ tokens, consoles }: Settings["throttles"]): (readonly [string, Throttle])[] =>
   routes.flatMap(({ key, entry }) => {
-    if (entry.signs) return [[key, tokens] as const];
+    if (entry.signsTokens) return [[key, tokens] as const];
     return / \/console(\/|$)/.test(key) ? [[key, consoles] as const] : [];
   });
 

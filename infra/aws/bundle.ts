@@ -1,10 +1,9 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
-import { modules as led } from "../../lambdas/modules.ts";
-import { routes } from "../../lambdas/routes.ts";
 import { buildPages } from "../pages/build.ts";
-import { modules } from "./functions.ts";
+import { functionModule, moduleOf } from "../register/function-module.ts";
+import { modules, provisioning } from "./functions.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -46,23 +45,18 @@ const environmentCredentials: Plugin = {
   },
 };
 
-/** What lambdas/modules.ts works out from the register, said: so nothing of the register is loaded. */
-const lazyModules: Plugin = {
-  name: "lazy-modules",
-  setup({ onLoad }) {
-    onLoad({ filter: /lambdas[\\/]modules\.ts$/ }, () => {
-      const ids = [...new Set(routes.map(({ entry }) => entry.id))];
-      const loads = ids.map((id) => `() => import("./${id}.ts")`);
-      const said = led.map(({ load: _, ...facts }, i) => ({
-        ...facts,
-        load: ids.indexOf(routes[i]?.entry.id ?? ""),
-      }));
-      return {
-        contents: `const loads = [${loads.join()}];
-          export const modules = ${JSON.stringify(said)}.map((led) => ({ ...led, load: loads[led.load] }));`,
-        resolveDir: resolve(root, "lambdas"),
-      };
-    });
+/** The modules of functions have no file: their text is made from the register. */
+const functionModules: Plugin = {
+  name: "function-modules",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^function:/ }, ({ path }) => ({
+      path: path.replace("function:", ""),
+      namespace: "function",
+    }));
+    onLoad({ filter: /.*/, namespace: "function" }, ({ path }) => ({
+      contents: functionModule(path),
+      resolveDir: resolve(root, "lambdas"),
+    }));
   },
 };
 
@@ -75,7 +69,9 @@ export async function bundle(outdir: string): Promise<Metafile> {
   rmSync(outdir, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(modules.map((id) => [id, `lambdas/${id}.ts`])),
+    entryPoints: Object.fromEntries(
+      modules.map((id) => [id, id === provisioning.id ? `lambdas/${id}.ts` : moduleOf(id)]),
+    ),
     outdir,
     outExtension: { ".js": ".mjs" },
     chunkNames: "chunks/[hash]",
@@ -87,7 +83,7 @@ export async function bundle(outdir: string): Promise<Metafile> {
     mainFields: ["module", "main"],
     minify: true,
     legalComments: "none",
-    plugins: [lazyBuiltins, environmentCredentials, lazyModules],
+    plugins: [lazyBuiltins, environmentCredentials, functionModules],
     metafile: true,
     logLevel: "warning",
   });

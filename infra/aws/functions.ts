@@ -1,5 +1,6 @@
-import type { AnyOperation, DynamoAction } from "../../lambdas/http/operation.ts";
-import { type Entry, entries } from "../../lambdas/routes.ts";
+import { type FunctionEntry, functions as registered } from "../../lambdas/functions.ts";
+import type { DynamoAction, OperationHeader } from "../../lambdas/http/operation.ts";
+import { fallbackId, singleId } from "../register/function-module.ts";
 import type { Packaging } from "./stages.ts";
 
 /** What a function may do besides writing its log: its role allows that and no more. */
@@ -9,73 +10,68 @@ export interface Needs {
   readonly signs: boolean;
 }
 
-/** A function that is deployed: a module under lambdas/ with a `handler`. */
+/** A function that is deployed. */
 export interface Deployed {
   readonly id: string;
   readonly needs: Needs;
 }
 
 /**
- * What authentication asks for: the list of revocations is a Query. HTTP Basic, which only FlexCloud
- * has, gets a user by name besides (lambdas/identity/database/revocations.ts and domain/users.ts).
+ * The calls of authentication: the list of revocations is a Query. HTTP Basic, which only FlexCloud
+ * has, gets a user by name too (identity/database/revocations.ts and identity/repositories/users.ts).
  */
 const authentication = (basic: boolean): readonly DynamoAction[] =>
   basic ? ["GetItem", "Query"] : ["Query"];
 
-/** FlexCloud's doors are doors of the compute API, and no annex has them. */
-const isFlexcloud = ({ target, service }: Entry): boolean =>
-  service === "compute" && !("operations" in target);
+/** FlexCloud's mounts are mounts of the compute API, and its group has none of them. */
+const isFlexcloud = ({ kind, service }: FunctionEntry): boolean =>
+  service === "compute" && kind !== "group";
 
-export function needsOf(served: readonly AnyOperation[], basic: boolean): Needs {
-  const actions = served.flatMap(({ access, dynamoCalls: calls }) =>
-    access === "public" ? calls : [...calls, ...authentication(basic)],
+export function needsOf(served: readonly OperationHeader[], basic: boolean): Needs {
+  const actions = served.flatMap(({ isPublic, dynamoCalls }) =>
+    isPublic ? dynamoCalls : [...dynamoCalls, ...authentication(basic)],
   );
-  return { actions: [...new Set(actions)].sort(), signs: served.some(({ signsTokens: signs }) => signs) };
+  return {
+    actions: [...new Set(actions)].sort(),
+    signs: served.some(({ signsTokens }) => signsTokens === true),
+  };
 }
 
-/** What a function serves: an annex, those beside it too, which it serves by another spelling. */
-async function servedBy({ target, operations }: Entry): Promise<readonly AnyOperation[]> {
-  const beside = Object.values(("beside" in target && target.beside) || {});
-  return [
-    ...(await operations()),
-    ...(await Promise.all(beside.flatMap((load) => (load ? [load()] : [])))),
-  ];
-}
+const withoutKey = (operations: readonly OperationHeader[]) =>
+  operations.filter(({ signsTokens }) => !signsTokens);
 
-const served = await Promise.all(
-  entries.map(async (entry) => ({ entry, operations: await servedBy(entry) })),
-);
+/** What a function serves: a group serves its siblings too, by another spelling. */
+export const servedBy = ({ operations, siblings }: FunctionEntry): readonly OperationHeader[] => [
+  ...operations,
+  ...withoutKey(siblings),
+];
 
-/** The function of the $default route. It may be asked for any operation but those that sign. */
+/** The function of the $default route. It serves any operation of the others but those that sign. */
 export const fallback: Deployed = {
-  id: "fallback",
+  id: fallbackId,
   needs: needsOf(
-    served
-      .filter(({ entry }) => !("operations" in entry.target))
-      .flatMap(({ operations }) => operations)
-      .filter(({ signsTokens: signs }) => !signs),
+    withoutKey(
+      registered.filter(({ kind }) => kind !== "group").flatMap(({ operations }) => operations),
+    ),
     true,
   ),
 };
 
 export const functions: readonly Deployed[] = [
-  ...served.map(({ entry, operations }) => ({
+  ...registered.map((entry) => ({
     id: entry.id,
-    needs: needsOf(operations, isFlexcloud(entry)),
+    needs: needsOf(servedBy(entry), isFlexcloud(entry)),
   })),
   fallback,
 ];
 
-/** All of them in one (lambdas/single.ts), and so with the needs of all. */
+/** All of them in one, and so with the needs of all. */
 export const single: Deployed = {
-  id: "single",
-  needs: needsOf(
-    served.flatMap(({ operations }) => operations),
-    true,
-  ),
+  id: singleId,
+  needs: needsOf(registered.flatMap(servedBy), true),
 };
 
-/** What CloudFormation calls while it deploys; nobody else can. */
+/** The function that CloudFormation calls while it deploys; no route leads to it. */
 export const provisioning: Deployed = {
   id: "provisioning/provision",
   needs: { actions: ["GetItem", "PutItem"], signs: false },
@@ -86,7 +82,7 @@ export const modules: readonly string[] = [...functions, single, provisioning].m
 
 export interface Packaged {
   readonly functions: readonly Deployed[];
-  /** Which function serves an entry of the register, by their ids; null for the $default route. */
+  /** The function that serves an entry, by their ids; null for the $default route. */
   servedBy(entry: string | null): string;
 }
 

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { build } from "esbuild";
+import { registerPlugin } from "../register/plugin.ts";
 import { bundle } from "./bundle.ts";
 import { dist } from "./dist.ts";
 
@@ -24,6 +25,7 @@ await build({
   platform: "node",
   target: "node22",
   packages: "external",
+  plugins: [registerPlugin({ withOperations: false })],
   logLevel: "warning",
 });
 

@@ -11,6 +11,8 @@ import { consoleSettings } from "../../lambdas/http/console-bases.ts";
 import { consoleOptions } from "../../lambdas/http/console-options.ts";
 import { pagesIn } from "../../lambdas/http/console-page-files.ts";
 import type { World } from "../../lambdas/http/environment.ts";
+import { authenticate } from "../../lambdas/identity/authentication/authenticate.ts";
+import { dialectOf } from "../../lambdas/services.ts";
 import { builtPages } from "../pages/build.ts";
 import { openAccounts } from "./accounts.ts";
 import { localTokens } from "./signing.ts";
@@ -52,6 +54,8 @@ export async function localWorld(
   await openAccounts(backend, now());
   return {
     backend: () => backend,
+    dialectOf,
+    authenticate,
     now,
     ...(unserved && { unserved }),
     // what was not refused on purpose is a bug, and all that a laptop need say

@@ -1,7 +1,8 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { joined } from "../../lambdas/console/model/bytes.ts";
-import { greeted, type Rfb } from "../../lambdas/console/model/rfb-connection.ts";
+import { greeted } from "../../lambdas/console/model/rfb-connection.ts";
 import { message } from "../../lambdas/console/model/rfb-messages.ts";
+import type { Rfb } from "../../lambdas/console/model/rfb-state.ts";
 import { type Exchanging, exchange } from "../pages/exchange.ts";
 
 /** What a viewer is told of a console's end, by the status that the exchange ended with. */

@@ -1,23 +1,45 @@
-import { fallback } from "../../lambdas/fallback.ts";
+import { type FunctionRoute, fallback } from "../../lambdas/fallback.ts";
+import { type FunctionEntry, routes } from "../../lambdas/functions.ts";
 import type { World } from "../../lambdas/http/environment.ts";
-import { handlerOf } from "../../lambdas/http/function-group.ts";
+import { actionsOf, functionGroup } from "../../lambdas/http/function-group.ts";
 import type { Handler } from "../../lambdas/http/handler.ts";
-import { ledTo } from "../../lambdas/modules.ts";
-import { type Entry, routes } from "../../lambdas/routes.ts";
+import { lambda } from "../../lambdas/http/lambda.ts";
+import type { Target } from "../../lambdas/http/operation.ts";
 
-/** The function for an entry of the register, or for what has no route. */
-export type Functions = (entry: Entry | null) => Handler;
+/** The handler of a function, or of the $default route. */
+export type Functions = (entry: FunctionEntry | null) => Handler;
 
-/** Those of a world: what a module's own `handler` is in the world of a deployment. */
-export function functionsIn(world: World): Functions {
-  const made = new Map<Entry, Handler>();
-  const handlerFor = (entry: Entry): Handler => {
-    const handler = made.get(entry) ?? handlerOf(entry.target, world);
-    made.set(entry, handler);
+/** The functions in an environment; a deployment makes the same of each (infra/register/function-module.ts). */
+export function functionsIn(environment: World): Functions {
+  const handlers = new Map<FunctionEntry, Handler>();
+  const handlerFor = (entry: FunctionEntry): Handler => {
+    const handler = handlers.get(entry) ?? handlerOf(entry, environment);
+    handlers.set(entry, handler);
     return handler;
   };
-  const led = routes.map((route) =>
-    ledTo(route, async () => ({ handler: handlerFor(route.entry) })),
+  const functionRoutes = routes.map(
+    ({ key, entry }): FunctionRoute => ({
+      key,
+      isGroup: entry.kind === "group",
+      signsTokens: entry.signsTokens,
+      isAtRoot: entry.service === "root",
+      load: async () => ({ handler: handlerFor(entry) }),
+    }),
   );
-  return (entry) => (entry ? handlerFor(entry) : fallback(world, led));
+  return (entry) => (entry ? handlerFor(entry) : fallback(environment, functionRoutes));
+}
+
+function handlerOf(entry: FunctionEntry, environment: World): Handler {
+  if (entry.kind === "group") return functionGroup(entry, environment);
+  let handler: Promise<Handler> | undefined;
+  return async (event, context) => {
+    handler ??= loadTarget(entry).then((target) => lambda(target, environment));
+    return (await handler)(event, context);
+  };
+}
+
+async function loadTarget({ id, kind, operations }: FunctionEntry): Promise<Target> {
+  const [first] = operations;
+  if (!first) throw new Error(`Function "${id}" has no operation.`);
+  return kind === "actions" ? actionsOf(id, first.route, operations) : first.load();
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Context } from "aws-lambda";
+import { functions, routes } from "../../lambdas/functions.ts";
 import type { World } from "../../lambdas/http/environment.ts";
 import type { Event, Result } from "../../lambdas/http/handler.ts";
 import { type Match, routerOf } from "../../lambdas/http/router.ts";
-import { entries, type Route, routes } from "../../lambdas/routes.ts";
 import { isWebSocket, openConsoleDoors } from "./console-doors.ts";
 import { type Functions, functionsIn } from "./functions.ts";
 
@@ -17,7 +17,7 @@ const largestPayload = 10 * 1024 * 1024;
  */
 export function gateway(world: World, serve: Functions = functionsIn(world)): Server {
   const { match } = routerOf(routes);
-  const handlers = new Map(entries.map((entry) => [entry, serve(entry)]));
+  const handlers = new Map(functions.map((entry) => [entry, serve(entry)]));
   const otherwise = serve(null);
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -96,7 +96,7 @@ function eventFor(
   request: IncomingMessage,
   rawPath: string,
   rawQueryString: string,
-  found: Match<Route> | null,
+  found: Match<{ readonly key: string }> | null,
   bytes: Buffer,
 ): Event {
   const headers: Record<string, string> = {};

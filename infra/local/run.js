@@ -3,7 +3,6 @@
  * what runs before there is anything to strip types with: bundled, the cloud is ready sooner than from its
  * sources and takes 40 MB less. See docs/decisions/0007.
  */
-import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import module from "node:module";
@@ -16,34 +15,32 @@ const folder = join(root, "dist/local");
 
 process.argv = [node, basename(entry), ...rest];
 module.enableCompileCache?.(join(folder, "compiled"));
-await import(pathToFileURL(bundled() ?? resolve(entry)).href);
+await import(pathToFileURL((await bundled()) ?? resolve(entry)).href);
 
 /**
  * The bundle's path: the one of last time where nothing has changed since, which is what most of a start
  * is spent on. null where there is no esbuild for the platform: then the sources run as they are.
  */
-function bundled() {
+async function bundled() {
   const name = basename(entry, ".ts");
   const bundle = join(folder, `${name}-${fingerprint()}.mjs`);
   if (existsSync(bundle)) return bundle;
+  const esbuild = await import("esbuild").catch(() => null);
+  if (!esbuild) return null;
   const fresh = `${bundle}.${process.pid}`;
-  try {
-    execFileSync(join(root, "node_modules/esbuild/bin/esbuild"), [
-      entry,
-      `--outfile=${fresh}`,
-      ...["--bundle", "--platform=node", "--target=node22", "--format=esm", "--log-level=error"],
-      ...["--main-fields=module,main", "--legal-comments=none"],
-      ...[
-        "--external:dynalite",
-        "--external:ws",
-        "--external:esbuild",
-        "--external:@aws-sdk/client-secrets-manager",
-      ],
-    ]);
-  } catch (cause) {
-    if (cause.code === "ENOENT" || cause.code === "EACCES") return null;
-    throw cause;
-  }
+  await esbuild.build({
+    entryPoints: [entry],
+    outfile: fresh,
+    bundle: true,
+    platform: "node",
+    target: "node22",
+    format: "esm",
+    logLevel: "error",
+    mainFields: ["module", "main"],
+    legalComments: "none",
+    external: ["dynalite", "ws", "esbuild", "@aws-sdk/client-secrets-manager"],
+    plugins: [await registerPlugin(esbuild)],
+  });
   // whoever starts at the same time finds the whole of it or nothing
   renameSync(fresh, bundle);
   for (const old of readdirSync(folder))
@@ -52,10 +49,31 @@ function bundled() {
   return bundle;
 }
 
+/** infra/register/plugin.ts, whose types Node 20 cannot strip. */
+async function registerPlugin(esbuild) {
+  const { outputFiles } = await esbuild.build({
+    entryPoints: [join(root, "infra/register/plugin.ts")],
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    write: false,
+    define: { "import.meta.dirname": JSON.stringify(join(root, "infra/register")) },
+  });
+  const module = await import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+  return module.registerPlugin({ withOperations: true });
+}
+
 /** Of all that the bundle is made from: when each file was last written, and what npm has installed. */
 function fingerprint() {
   const hash = createHash("sha256");
-  for (const top of ["lambdas", "infra/local", "infra/pages", "test/bench", "package-lock.json"]) {
+  for (const top of [
+    "lambdas",
+    "infra/local",
+    "infra/pages",
+    "infra/register",
+    "test/bench",
+    "package-lock.json",
+  ]) {
     const at = join(root, top);
     const files = statSync(at).isFile() ? [at] : listing(at);
     for (const file of files) hash.update(`${file}\0${statSync(file).mtimeMs}\0`);

@@ -6,7 +6,6 @@ import type { Server } from "../compute/model/server.ts";
 import { Fault, isNoSuch, malformed, noSuch } from "../core/fault.ts";
 import type { Instant } from "../core/instant.ts";
 import { isUuid } from "../core/uuid.ts";
-import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import type { Backend } from "../ports/backend.ts";
 import { admitted, bearerIn } from "./check-grant.ts";
@@ -41,6 +40,7 @@ export const exchangeConsole = operation({
   id: "console/exchange-console",
   service: "root",
   route: "POST /console/exchange",
+  function: "own",
   access: "public",
   dynamoCalls: ["BatchGetItem", "GetItem", "PutItem", "UpdateItem"],
   answer: "consoleExchange",
@@ -121,5 +121,3 @@ async function entered(rooms: Backend["rooms"], { project, server }: Session, no
     throw cause;
   }
 }
-
-export const handler = lambda(exchangeConsole);

@@ -1,4 +1,3 @@
-import { lambda } from "../http/lambda.ts";
 import { operation } from "../http/operation.ts";
 import { opened } from "./open-page.ts";
 
@@ -7,10 +6,9 @@ export const openConsole = operation({
   id: "console/open-console",
   service: "root",
   route: "GET /console",
+  function: "own",
   access: "public",
   dynamoCalls: ["GetItem"],
   answer: "consolePage",
   run: (call, world) => opened(call, world, "vnc"),
 });
-
-export const handler = lambda(openConsole);

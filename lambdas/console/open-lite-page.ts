@@ -4,7 +4,7 @@ import { opened } from "./open-page.ts";
 /** noVNC's other page, which other clouds' addresses lead to: here they are one. */
 export const openLitePage = operation({
   id: "console/open-lite-page",
-  service: "root",
+  service: "console",
   route: "GET /vnc_lite.html",
   access: "public",
   dynamoCalls: ["GetItem"],

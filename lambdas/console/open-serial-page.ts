@@ -4,7 +4,7 @@ import { opened } from "./open-page.ts";
 /** The page of serial consoles, which has a terminal. */
 export const openSerialPage = operation({
   id: "console/open-serial-page",
-  service: "root",
+  service: "console",
   route: "GET /serial.html",
   access: "public",
   dynamoCalls: ["GetItem"],

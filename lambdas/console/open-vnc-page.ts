@@ -4,7 +4,7 @@ import { opened } from "./open-page.ts";
 /** Where Nova's `novncproxy_base_url` leads by default (E-33). */
 export const openVncPage = operation({
   id: "console/open-vnc-page",
-  service: "root",
+  service: "console",
   route: "GET /vnc_auto.html",
   access: "public",
   dynamoCalls: ["GetItem"],

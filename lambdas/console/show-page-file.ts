@@ -4,7 +4,7 @@ import { operation } from "../http/operation.ts";
 /** What a page is made of: of every name there is just one content, for ever. */
 export const showPageFile = operation({
   id: "console/show-page-file",
-  service: "root",
+  service: "console",
   route: "GET /assets/{name}",
   access: "public",
   dynamoCalls: [],

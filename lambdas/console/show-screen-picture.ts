@@ -6,7 +6,7 @@ import { screenSeen } from "./screen-at.ts";
 /** A console's screen as a viewer sees it, to be kept with a test's results. */
 export const showScreenPicture = operation({
   id: "console/show-screen-picture",
-  service: "root",
+  service: "console",
   route: "GET /screen.png",
   access: "public",
   dynamoCalls: ["BatchGetItem", "GetItem"],

@@ -3,20 +3,30 @@ import { consoleOptions } from "../http/console-options.ts";
 import { pagesIn } from "../http/console-page-files.ts";
 import type { Settings, Tokens, World } from "../http/environment.ts";
 import { lineOf, logsNamed } from "../http/log.ts";
+import { authenticate } from "../identity/authentication/authenticate.ts";
 import { type Jwk, tokensWith } from "../identity/authentication/tokens.ts";
 import { openBackend } from "./backend.ts";
+import { now } from "./clock.ts";
+
+const noSigningKey = (): Promise<Jwk> =>
+  Promise.reject(new Error("This function does not sign tokens."));
 
 /**
- * The world of a deployed function, as the stack describes it in the environment. Only those that
- * issue tokens bring the key they sign with, and the code that fetches it.
+ * The environment of a deployed function, as the stack describes it in environment variables.
+ * `dialectOf` knows the dialects of the function's own service; functions that issue tokens pass
+ * `signingKey`.
  */
-export function deployedWith(signingKey: () => Promise<Jwk>): World {
+export function deployedEnvironment(
+  dialectOf: World["dialectOf"],
+  signingKey: () => Promise<Jwk> = noSigningKey,
+): World {
   let tokens: Tokens | undefined;
-  let settings: Settings | undefined;
   return {
     backend: openBackend,
-    now: Date.now,
-    // past the platform's console, which would put a line of its own around this one
+    dialectOf,
+    authenticate,
+    now,
+    // standard output, because the platform's console adds a prefix to each line
     answered(answered) {
       const line = lineOf(answered, logsNamed(process.env["LOGS"]));
       if (line !== null) process.stdout.write(`${line}\n`);
@@ -28,20 +38,19 @@ export function deployedWith(signingKey: () => Promise<Jwk>): World {
       return tokens;
     },
     get settings() {
-      settings ??= {
-        scheme: "https",
-        region: process.env["CLOUD_REGION"] ?? "RegionOne",
-        softDelete: process.env["SOFT_DELETE"] === "true",
-        // an HTTP API takes no WebSockets
-        consoles: consoleSettings(process.env, { serial: "/console/serial.html" }),
-        // there is nothing that a WebSocket could end at
-        ...consoleOptions(process.env, "exchange"),
-      };
+      settings ??= readSettings();
       return settings;
     },
   };
 }
 
-export const deployed: World = deployedWith(() =>
-  Promise.reject(new Error("This function does not sign tokens.")),
-);
+let settings: Settings | undefined;
+
+const readSettings = (): Settings => ({
+  scheme: "https",
+  region: process.env["CLOUD_REGION"] ?? "RegionOne",
+  softDelete: process.env["SOFT_DELETE"] === "true",
+  // an HTTP API has no WebSockets
+  consoles: consoleSettings(process.env, { serial: "/console/serial.html" }),
+  ...consoleOptions(process.env, "exchange"),
+});

@@ -1,11 +1,10 @@
 import { keyRingIn } from "../identity/authentication/key-ring.ts";
 import type { Jwk } from "../identity/authentication/tokens.ts";
-import { deployedWith } from "./environment.ts";
 
 let fetched: Promise<Jwk> | undefined;
 
 /** The private key, from Secrets Manager: only the token function may read it, once a process. */
-function signingKey(): Promise<Jwk> {
+export function signingKey(): Promise<Jwk> {
   fetched ??= fetchKey().catch((cause) => {
     fetched = undefined;
     throw cause;
@@ -29,6 +28,3 @@ async function fetchKey(): Promise<Jwk> {
   if (!found) throw new Error("The secret has no private part of the key that is to sign tokens.");
   return found.key;
 }
-
-/** The world of the functions that issue tokens. */
-export const signing = deployedWith(signingKey);

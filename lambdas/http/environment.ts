@@ -2,8 +2,9 @@ import type { ConsoleType } from "../compute/model/console-grant.ts";
 import type { ConsoleChannel, PageFile, PageFiles, PageKind } from "../console/model/page.ts";
 import type { Refusal } from "../core/fault.ts";
 import type { Instant } from "../core/instant.ts";
-import type { Claims } from "../identity/model/identity.ts";
+import type { Caller, Claims } from "../identity/model/identity.ts";
 import type { Backend } from "../ports/backend.ts";
+import type { Credentials, Dialect, Headers } from "./dialect.ts";
 
 /** What there is to tell of a request that has been answered: nothing that it brought along. */
 export interface Answered {
@@ -28,6 +29,9 @@ export interface Answered {
 /** What a Lambda finds around it. Tests and the local gateway make worlds of their own. */
 export interface World {
   backend(): Backend;
+  dialectOf(path: string, headers: Headers): Dialect;
+  /** The caller that the credentials belong to; throws `unauthenticated`. */
+  authenticate(credentials: Credentials | null, environment: World, now: Instant): Promise<Caller>;
   now(): Instant;
   readonly tokens: Tokens;
   readonly settings: Settings;

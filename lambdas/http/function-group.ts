@@ -1,32 +1,48 @@
-import { deployed } from "../deployed/environment.ts";
-import { dialectOf } from "../services.ts";
 import type { World } from "./environment.ts";
 import type { Handler } from "./handler.ts";
 import { lambda } from "./lambda.ts";
 import { plainPath, unrouted } from "./not-routed.ts";
-import type { Annex, Target } from "./operation.ts";
+import type { AnyOperation, OperationHeader, Target } from "./operation.ts";
 import { routerOf } from "./router.ts";
 
-/** The Lambda of an annex: it does the gateway's part of finding the operation, and then loads it. */
-export function annex({ doors, operations, beside = {} }: Annex, world: World = deployed): Handler {
+/** An operation that a group serves, loaded on its first request. */
+export interface GroupedOperation
+  extends Pick<OperationHeader, "route" | "action" | "signsTokens"> {
+  load(): Promise<AnyOperation>;
+}
+
+export interface FunctionGroup {
+  readonly id: string;
+  readonly mounts: readonly string[];
+  readonly operations: readonly GroupedOperation[];
+  /** Operations with functions of their own, for clients that end their paths with a slash. */
+  readonly siblings: readonly GroupedOperation[];
+}
+
+/**
+ * The Lambda of operations that share a function, because an HTTP API has a quota of routes: API Gateway
+ * sends it every path under its mounts, and it finds the operation itself (docs/decisions/0008).
+ */
+export function functionGroup(group: FunctionGroup, environment: World): Handler {
+  const targets = [
+    ...targetsOf(group.id, group.siblings),
+    ...targetsOf(group.id, group.operations),
+  ];
   const { match, methods } = routerOf(
-    doors.flatMap((door) =>
-      Object.entries({ ...beside, ...operations }).map(([route, load]) => ({
-        key: route.replace(" ", ` ${door}`),
-        load,
-      })),
+    group.mounts.flatMap((mount) =>
+      targets.map(({ route, load }) => ({ key: route.replace(" ", ` ${mount}`), load })),
     ),
   );
   const handlers = new Map<() => unknown, Handler>();
-  const otherwise = unrouted(world, methods);
+  const otherwise = unrouted(environment, methods);
 
   return async (event, context) => {
-    const dialect = dialectOf(event.rawPath, event.headers);
+    const dialect = environment.dialectOf(event.rawPath, event.headers);
     const rawPath = dialect.lenientPaths ? plainPath(event.rawPath) : event.rawPath;
     const found = match(event.requestContext.http.method, rawPath);
     if (!found?.route.load) return otherwise({ ...event, routeKey: "$default" }, context);
     const { load, key } = found.route;
-    const handler = handlers.get(load) ?? lambda(await load(), world);
+    const handler = handlers.get(load) ?? lambda(await load(), environment);
     handlers.set(load, handler);
     return handler(
       { ...event, rawPath, routeKey: key, pathParameters: { ...found.parameters } },
@@ -35,6 +51,36 @@ export function annex({ doors, operations, beside = {} }: Annex, world: World = 
   };
 }
 
-/** The handler of a function, whatever kind of function it is. */
-export const handlerOf = (target: Target | Annex, world: World): Handler =>
-  "operations" in target ? annex(target, world) : lambda(target, world);
+interface GroupedTarget {
+  readonly route: string;
+  /** null where the operation needs the signing key, which a group does not have. */
+  readonly load: (() => Promise<Target>) | null;
+}
+
+/** One target a route: the operation, or the actions that share the route. */
+const targetsOf = (id: string, operations: readonly GroupedOperation[]): GroupedTarget[] =>
+  [...Map.groupBy(operations, ({ route }) => route)].map(([route, sharing]) => ({
+    route,
+    load: loadTarget(id, route, sharing),
+  }));
+
+function loadTarget(
+  id: string,
+  route: string,
+  sharing: readonly GroupedOperation[],
+): GroupedTarget["load"] {
+  const [only] = sharing;
+  if (only?.action === undefined) return only && !only.signsTokens ? only.load : null;
+  return async () => actionsOf(id, route, sharing);
+}
+
+/** The operations of one route, by the body's member that selects them. */
+export const actionsOf = (
+  id: string,
+  route: string,
+  operations: readonly GroupedOperation[],
+): Target => ({
+  id,
+  route,
+  actions: Object.fromEntries(operations.map(({ action = "", load }) => [action, load])),
+});

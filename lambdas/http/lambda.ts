@@ -1,6 +1,5 @@
 import middy from "@middy/core";
 import { Fault, malformed } from "../core/fault.ts";
-import { deployed } from "../deployed/environment.ts";
 import { type Caller, holds } from "../identity/model/identity.ts";
 import { type Spoken, viewOf } from "./dialect.ts";
 import type { World } from "./environment.ts";
@@ -24,7 +23,7 @@ import { isRecord, validated } from "./validation.ts";
  * The Lambda of an operation, or of the actions that share a route. What happens before the handler
  * is in Nova's order: too large, who, version, then the body (facts/edges.md E-01).
  */
-export function lambda(target: Target, world: World = deployed): Handler {
+export function lambda(target: Target, world: World): Handler {
   const serve = middy<Event, Result, Error, Serving>()
     .use(telling(world))
     .use(naming())

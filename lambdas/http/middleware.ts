@@ -2,9 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { MiddlewareObj } from "@middy/core";
 import { Fault, type Refusal } from "../core/fault.ts";
 import { dumps } from "../core/python-json.ts";
-import { authenticate } from "../identity/authentication/authenticate.ts";
 import { anonymous } from "../identity/model/identity.ts";
-import { dialectOf } from "../services.ts";
 import { consoleBases } from "./console-bases.ts";
 import type { Reply } from "./dialect.ts";
 import type { World } from "./environment.ts";
@@ -79,7 +77,7 @@ export function speaking(world: World, target: Target): Middleware {
       context.serving = {
         operation: target.id,
         requestId: `req-${randomUUID()}`,
-        dialect: dialectOf(rawPath, headers),
+        dialect: world.dialectOf(rawPath, headers),
         public: "access" in target && target.access === "public",
         caller: anonymous,
         spoken: {
@@ -122,7 +120,7 @@ export const authenticating = (world: World): Middleware => ({
   async before({ event, context: { serving } }) {
     if (serving.public) return;
     const { dialect, spoken } = serving;
-    const caller = await authenticate(dialect.credentials(event.headers), world, spoken.now);
+    const caller = await world.authenticate(dialect.credentials(event.headers), world, spoken.now);
     serving.caller = caller;
     serving.spoken = { ...spoken, caller };
   },

@@ -1,5 +1,4 @@
 import { Fault } from "../core/fault.ts";
-import { dialectOf } from "../services.ts";
 import type { World } from "./environment.ts";
 import type { Handler } from "./handler.ts";
 import { lambda } from "./lambda.ts";
@@ -46,7 +45,7 @@ export function unrouted(world: World, methods: (path: string) => readonly strin
   const answerAnybody = answering("public", "consolePage");
   return (event, context) => {
     const { method } = event.requestContext.http;
-    const { name, withdrawn } = dialectOf(event.rawPath, event.headers);
+    const { name, withdrawn } = world.dialectOf(event.rawPath, event.headers);
     const parameters = withdrawn?.(method, event.rawPath);
     // Nova's controllers are asked about these
     if (parameters)

@@ -1,7 +1,6 @@
 import type { FromSchema, JSONSchema } from "json-schema-to-ts";
 import type { Instant } from "../core/instant.ts";
 import type { Caller, Role } from "../identity/model/identity.ts";
-import type { Service } from "../services.ts";
 import type { World } from "./environment.ts";
 import type { Answers } from "./responses.ts";
 import type { Schema } from "./schema.ts";
@@ -20,6 +19,9 @@ export type DynamoAction =
 /** Open to all; to whoever has credentials; or to a role, by the name Nova's policy has for it. */
 export type Access = "public" | "authenticated" | { readonly rule: string; readonly role: Role };
 
+/** Names of the services; `services.ts` has their mounts and dialects. */
+export type Service = "compute" | "identity" | "image" | "network" | "volume" | "console" | "root";
+
 /** The microversions that have an operation, by the N of 2.N; all where it does not say. */
 export interface Versions {
   readonly since?: number;
@@ -27,15 +29,17 @@ export interface Versions {
 }
 
 export interface Operation<Parameter extends string, Body, Answer extends keyof Answers> {
-  /** Where it lives under lambdas/, and so what it is called everywhere else. */
+  /** `<top folder>/<file name>`: the name in logs and metrics. */
   readonly id: string;
   readonly service: Service;
   readonly route: string;
   /** The member of the body that selects it, where operations share a route. */
   readonly action?: string;
+  /** "own": a function for itself. Another name: shared by all that have it. Absent: the service's group. */
+  readonly function?: string;
   readonly access: Access;
   readonly versions?: Versions;
-  /** Besides what authentication asks for. */
+  /** DynamoDB calls besides those of authentication; the function's role allows just these. */
   readonly dynamoCalls: readonly DynamoAction[];
   /** Holds the private key that tokens are signed with. */
   readonly signsTokens?: true;
@@ -72,28 +76,18 @@ type ParameterOf<Route extends string> = Route extends `${string}{${infer Name}}
 /** An operation as the machinery that can serve any of them sees it. */
 export type AnyOperation = Operation<string, unknown, keyof Answers>;
 
-/** The operations of one route whose name is in the body, where API Gateway cannot look. */
+/** The part of a declaration that the register reads from its text. */
+export interface OperationHeader
+  extends Pick<AnyOperation, "id" | "service" | "route" | "action" | "function" | "signsTokens"> {
+  readonly dynamoCalls: readonly DynamoAction[];
+  readonly isPublic: boolean;
+}
+
+/** Operations of one route: the body's only member names the action. */
 export interface Actions {
-  /** The function's, as an operation has its own. */
   readonly id: string;
   readonly route: string;
   readonly actions: Readonly<Record<string, () => Promise<AnyOperation>>>;
-}
-
-/**
- * Operations that share a function, since few ask for them and an HTTP API takes only so many routes:
- * it is given every path under its doors that no function has for itself (docs/decisions/0008).
- */
-export interface Annex {
-  readonly id: string;
-  readonly doors: readonly string[];
-  /** By their routes; each is a chunk of its own, loaded when it is first asked for. */
-  readonly operations: Readonly<Record<string, () => Promise<AnyOperation>>>;
-  /**
-   * The routes under the same doors that have functions of their own, for those who spell them with a
-   * slash at the end; null where that would need more than this function may.
-   */
-  readonly beside?: Readonly<Record<string, (() => Promise<AnyOperation>) | null>>;
 }
 
 export type Target = AnyOperation | Actions;

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { CloudFormationCustomResourceEvent as Event } from "aws-lambda";
-import { deployed } from "../deployed/environment.ts";
+import { openBackend } from "../deployed/backend.ts";
+import { now } from "../deployed/clock.ts";
 import type { World } from "../http/environment.ts";
 import { keyRingIn, publicKeysIn, turned } from "../identity/authentication/key-ring.ts";
 import type { Jwk } from "../identity/authentication/tokens.ts";
@@ -46,7 +47,7 @@ const keyPair = (): Jwk =>
   generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" }) as Jwk;
 
 export const handler = customResource((event) =>
-  provision(event, deployed, secretsManager(), {
+  provision(event, { backend: openBackend, now }, secretsManager(), {
     signingKey: process.env["SIGNING_KEY"] ?? "",
     administratorPassword: process.env["ADMINISTRATOR_PASSWORD"] ?? "",
   }),

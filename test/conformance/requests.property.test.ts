@@ -43,10 +43,7 @@ const isNameAlone = ({ properties = {} }: Schema): boolean =>
 
 /** What differs on purpose (docs/differences.md). */
 const different = new Map([
-  [
-    "compute/servers/actions/get-rdp-console",
-    "is refused as measured on 26.2.2, today's Nova takes anything",
-  ],
+  ["compute/get-rdp-console", "is refused as measured on 26.2.2, today's Nova takes anything"],
 ]);
 
 describe.runIf(hasNovaSchemas)("our schemas take what Nova's take, and nothing else", () => {
@@ -71,15 +68,9 @@ const legacy = known.flatMap(({ operation: { id, body, versions: { since = 1 } =
 /** What differs there on purpose. */
 const differentThere = new Map([
   ...different,
-  [
-    "compute/keypairs/create-keypair",
-    "Nova looks at the letters of the name later, and refuses them too",
-  ],
-  [
-    "compute/servers/actions/create-image",
-    "blanks around the name are taken (docs/differences.md)",
-  ],
-  ["compute/server-groups/create-server-group", "blanks around the name are taken (docs/differences.md)"],
+  ["compute/create-keypair", "Nova looks at the letters of the name later, and refuses them too"],
+  ["compute/create-image", "blanks around the name are taken (docs/differences.md)"],
+  ["compute/create-server-group", "blanks around the name are taken (docs/differences.md)"],
 ]);
 
 describe.runIf(hasNovaSchemas)("on the old /v2 they take what Nova's take there", () => {

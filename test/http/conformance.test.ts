@@ -218,13 +218,13 @@ describe.runIf(hasNovaSchemas)("what is done is answered as Nova's schemas have 
 
 /** A user's own, or a project's: the administrator's are others. */
 const own = new Set([
-  "compute/keypairs/show-keypair",
-  "compute/floating-ips/show-floating-ip",
-  "compute/security-groups/show-security-group",
+  "compute/show-keypair",
+  "compute/show-floating-ip",
+  "compute/show-security-group",
 ]);
 
 /** Answered with 204. */
-const bodiless = new Set(["compute/tags/check-server-tag"]);
+const bodiless = new Set(["compute/check-server-tag"]);
 
 console.info(
   `answers: ${new Set(looking.map(({ id }) => id)).size} operations that look, ${looking.length} schemas of Nova's; ` +

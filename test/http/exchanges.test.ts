@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { exchanged, readExchange } from "../../infra/local/exchange.ts";
+import { routes } from "../../lambdas/functions.ts";
 import { routerOf } from "../../lambdas/http/router.ts";
-import { routes } from "../../lambdas/routes.ts";
 import { freshTable } from "../support/cloud.ts";
 
 const folder = join(import.meta.dirname, "../../events");

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Method } from "../../infra/aws/openapi.ts";
-import { routes } from "../../lambdas/routes.ts";
+import { routes } from "../../lambdas/functions.ts";
 import { type Bundled, bundled } from "../support/bundles.ts";
 import { type Synthesized, templateOf } from "../support/template.ts";
 

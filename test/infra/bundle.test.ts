@@ -3,8 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { functions, modules } from "../../infra/aws/functions.ts";
-import { entries } from "../../lambdas/routes.ts";
-import { serverActions } from "../../lambdas/servers/actions.ts";
+import { moduleOf } from "../../infra/register/function-module.ts";
+import { functions as registered } from "../../lambdas/functions.ts";
+import { register } from "../../lambdas/register.ts";
 import { type Bundled, bundled } from "../support/bundles.ts";
 
 let bundles: Bundled;
@@ -62,13 +63,13 @@ test("nothing in the bundles stumbles over a require that ESM does not have", ()
 test("every entry of the register has a bundle, and so has the fallback", () => {
   const made = Object.values(bundles.outputs).map(({ entryPoint }) => entryPoint);
 
-  for (const id of [...entries.map((entry) => entry.id), "fallback", "single"])
-    expect(made).toContain(`lambdas/${id}.ts`);
+  for (const id of [...registered.map((entry) => entry.id), "fallback", "single"])
+    expect(made).toContain(moduleOf(id));
 });
 
 test("show-server is less than 400 KB in all, and none of it for another operation", () => {
-  const { bytes, sources } = bundles.closureOf("compute/servers/show-server", { lazy: true });
-  const operations = entries.map(({ id }) => `lambdas/${id}.ts`);
+  const { bytes, sources } = bundles.closureOf("compute/show-server", { lazy: true });
+  const operations = register.map(({ file }) => `lambdas/${file}.ts`);
 
   expect(bytes).toBeGreaterThan(1_000);
   expect(bytes).toBeLessThan(400 * 1024);
@@ -82,22 +83,22 @@ test("the one function for all begins with none of them, and may load any", () =
   const all = bundles.closureOf("single", { lazy: true }).sources;
 
   expect(bytes).toBeLessThan(20 * 1024);
-  expect([...sources].filter((file) => !/^lambdas\/(single|modules)\.ts$/.test(file))).toEqual([]);
-  for (const { id } of functions) expect(all).toContain(`lambdas/${id}.ts`);
+  expect([...sources]).toEqual(["lambdas/single.ts", moduleOf("single")]);
+  for (const { file } of register) expect(all).toContain(`lambdas/${file}.ts`);
 });
 
 test("each action is a chunk of its own, which the function loads when it is asked for", () => {
-  const folder = "lambdas/servers/actions/";
+  const folder = "lambdas/compute/servers/actions/";
   const chunks = Object.values(bundles.outputs)
     .map(({ entryPoint = "" }) => entryPoint)
     .filter((entryPoint) => entryPoint.startsWith(folder));
   const within = ({ sources }: { readonly sources: ReadonlySet<string> }) =>
     [...sources].filter((file) => file.startsWith(folder)).length;
-  const actions = Object.keys(serverActions.actions).length;
+  const actions = register.filter((one) => one.function === "compute/server-action").length;
 
   expect(chunks).toHaveLength(actions);
-  expect(within(bundles.closureOf("servers/server-action", { lazy: false }))).toBe(0);
-  expect(within(bundles.closureOf("servers/server-action", { lazy: true }))).toBe(actions);
+  expect(within(bundles.closureOf("compute/server-action", { lazy: false }))).toBe(0);
+  expect(within(bundles.closureOf("compute/server-action", { lazy: true }))).toBe(actions);
 });
 
 test("Secrets Manager's client loads when something is signed, and not before", () => {
@@ -107,5 +108,5 @@ test("Secrets Manager's client loads when something is signed, and not before", 
     );
 
   expect(functions.map(({ id }) => id).filter((id) => client(id, false))).toEqual([]);
-  expect(client("identity/tokens/issue-token", true)).toBe(true);
+  expect(client("identity/issue-token", true)).toBe(true);
 });

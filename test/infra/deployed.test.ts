@@ -37,12 +37,12 @@ const credentials = {
 test("a token that one bundle signs with the secret opens another, and neither loads undici", async () => {
   const { signing, plain } = await environments();
 
-  const issued = await invoke(bundles.fileOf("identity/tokens/issue-token"), {
+  const issued = await invoke(bundles.fileOf("identity/issue-token"), {
     route: "POST /identity/v3/auth/tokens",
     body: credentials,
     environment: signing,
   });
-  const listed = await invoke(bundles.fileOf("compute/servers/list/list-server-details"), {
+  const listed = await invoke(bundles.fileOf("compute/list-server-details"), {
     route: "GET /v2.1/servers/detail",
     headers: { "x-auth-token": issued.headers["x-subject-token"] ?? "" },
     environment: plain,
@@ -66,13 +66,13 @@ test("the fallback finds the operation that a lenient spelling means", async () 
 
 test("a token signed with a key that is not among the public ones opens nothing", async () => {
   const { signing, plain } = await environments();
-  const issued = await invoke(bundles.fileOf("identity/tokens/issue-token"), {
+  const issued = await invoke(bundles.fileOf("identity/issue-token"), {
     route: "POST /identity/v3/auth/tokens",
     body: credentials,
     environment: signing,
   });
 
-  const listed = await invoke(bundles.fileOf("compute/servers/list/list-server-details"), {
+  const listed = await invoke(bundles.fileOf("compute/list-server-details"), {
     route: "GET /v2.1/servers/detail",
     headers: { "x-auth-token": issued.headers["x-subject-token"] ?? "" },
     environment: { ...plain, TOKEN_KEYS: "[]" },
@@ -83,7 +83,7 @@ test("a token signed with a key that is not among the public ones opens nothing"
     expect.objectContaining({
       level: "INFO",
       requestId: "once",
-      operation: "compute/servers/list/list-server-details",
+      operation: "compute/list-server-details",
       status: 401,
       fault: "unauthenticated",
     }),
@@ -101,10 +101,11 @@ test("a console's page exchanges, and its files lie beside the functions", async
   const named = [...(page.body ?? "").matchAll(/\/console\/assets\/([^"]+)/g)];
   expect(named).toHaveLength(3);
   for (const [path = ""] of named) {
-    const { statusCode, isBase64Encoded, headers } = await invoke(
-      bundles.fileOf("annexes/console"),
-      { route: `GET ${path}`, headers: { "accept-encoding": "gzip" }, environment },
-    );
+    const { statusCode, isBase64Encoded, headers } = await invoke(bundles.fileOf("console/group"), {
+      route: `GET ${path}`,
+      headers: { "accept-encoding": "gzip" },
+      environment,
+    });
     expect([statusCode, isBase64Encoded, headers["content-encoding"]]).toEqual([200, true, "gzip"]);
   }
 });

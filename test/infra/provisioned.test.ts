@@ -97,7 +97,7 @@ async function deployment() {
     /** Has a function that knows those keys issue a token to the administrator. */
     issue(TOKEN_KEYS: string) {
       const user = { name: "admin", domain: { id: "default" }, password };
-      return invoke(bundles.fileOf("identity/tokens/issue-token"), {
+      return invoke(bundles.fileOf("identity/issue-token"), {
         route: "POST /identity/v3/auth/tokens",
         body: { auth: { identity: { methods: ["password"], password: { user } } } },
         environment: { ...environment, TOKEN_KEYS },
@@ -105,7 +105,7 @@ async function deployment() {
     },
 
     list({ headers }: Pick<Invoked, "headers">, TOKEN_KEYS: string) {
-      return invoke(bundles.fileOf("compute/servers/list/list-server-details"), {
+      return invoke(bundles.fileOf("compute/list-server-details"), {
         route: "GET /v2.1/servers/detail",
         headers: { "x-auth-token": headers["x-subject-token"] ?? "" },
         environment: { ...environment, TOKEN_KEYS },

@@ -79,6 +79,6 @@ test("what no route takes is the fallback's, here as there", async () => {
   await call("GET", "/servers/", { as: null });
   await call("PATCH", "/servers", { as: null });
 
-  expect(told).toEqual(["fallback", "compute/servers/list/list-servers", "unrouted"]);
+  expect(told).toEqual(["fallback", "compute/list-servers", "unrouted"]);
   expect(deployed().find(({ key }) => key === "$default")?.name).toBe("fallback");
 });

@@ -115,12 +115,12 @@ describe("roles", () => {
 
   test.each(entries.map((entry) => [entry.id, entry] as const))(
     "%s may ask of DynamoDB what its operations declare, and no more",
-    async (id, { operations, target, service }) => {
-      const beside = Object.values(("beside" in target && target.beside) || {});
-      const spelt = await Promise.all(beside.flatMap((load) => (load ? [load()] : [])));
-      const needed = [...operations, ...spelt].flatMap(({ access, dynamoCalls: calls }) => [
-        ...calls,
-        ...(access === "public" ? [] : authentication.slice(service === "compute" ? 0 : 1)),
+    (id, { operations, siblings, kind, service }) => {
+      const isFlexcloud = service === "compute" && kind !== "group";
+      const spelt = siblings.filter(({ signsTokens }) => !signsTokens);
+      const needed = [...operations, ...spelt].flatMap(({ access, dynamoCalls }) => [
+        ...dynamoCalls,
+        ...(access === "public" ? [] : authentication.slice(isFlexcloud ? 0 : 1)),
       ]);
 
       expect(dev.allowed(`${id}.handler`, "dynamodb")).toEqual(
@@ -132,16 +132,18 @@ describe("roles", () => {
   test("some, spelt out", () => {
     const actions = (id: string) => dev.allowed(`${id}.handler`, "dynamodb");
 
-    expect(actions("compute/versions/list-versions")).toEqual([]);
+    expect(actions("compute/list-versions")).toEqual([]);
     expect(actions("console/open-console")).toEqual(["dynamodb:GetItem"]);
-    expect(actions("compute/servers/show-server")).toEqual(["dynamodb:GetItem", "dynamodb:Query"]);
-    expect(actions("compute/servers/create/create-server")).not.toContain("dynamodb:Scan");
-    expect(actions("compute/servers/list/list-servers")).not.toContain("dynamodb:UpdateItem");
+    expect(actions("compute/show-server")).toEqual(["dynamodb:GetItem", "dynamodb:Query"]);
+    expect(actions("compute/create-server")).not.toContain("dynamodb:Scan");
+    expect(actions("compute/list-servers")).not.toContain("dynamodb:UpdateItem");
   });
 
   test("the fallback may ask what any operation with a function of its own may", () => {
-    const own = entries.filter(({ target }) => !("operations" in target));
-    const every = own.flatMap(({ operations }) => operations.flatMap(({ dynamoCalls: calls }) => calls));
+    const own = entries.filter(({ kind }) => kind !== "group");
+    const every = own.flatMap(({ operations }) =>
+      operations.flatMap(({ dynamoCalls }) => dynamoCalls),
+    );
 
     expect(dev.allowed("fallback.handler", "dynamodb")).toEqual(
       [...new Set([...every, ...authentication])].map((action) => `dynamodb:${action}`).toSorted(),

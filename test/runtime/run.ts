@@ -11,8 +11,8 @@ import { exchanged, readExchange } from "../../infra/local/exchange.ts";
 import { restingServer } from "../../infra/local/resting.ts";
 import { localToken } from "../../infra/local/token.ts";
 import { addServers } from "../../lambdas/compute/database/create-servers.ts";
+import { routes } from "../../lambdas/functions.ts";
 import type { Event, Handler } from "../../lambdas/http/handler.ts";
-import { routes } from "../../lambdas/routes.ts";
 import { bundled } from "../support/bundles.ts";
 import { deployment } from "../support/deployment.ts";
 import { hasClient, started } from "./runtime.ts";
@@ -23,14 +23,14 @@ const [showTarget, target] = [65, 130];
 /** What functions are sent that would refuse nothing at all before they do anything. */
 const user = { name: "demo", domain: { id: "default" }, password: "demo" };
 const bodies: Readonly<Record<string, unknown>> = {
-  "identity/tokens/issue-token": {
+  "identity/issue-token": {
     auth: { identity: { methods: ["password"], password: { user } } },
   },
-  "identity/tokens/issue-v2-token": {
+  "identity/issue-v2-token": {
     auth: { passwordCredentials: { username: "demo", password: "demo" } },
   },
-  "servers/server-action": { "os-stop": null },
-  "compute/servers/create/create-server": {
+  "compute/server-action": { "os-stop": null },
+  "compute/create-server": {
     server: {
       name: "web",
       flavorRef: "1",
@@ -128,7 +128,7 @@ async function coldStarts(): Promise<void> {
   console.log(`Cold starts in ms, median of ${times}; the least of a busy machine says more`);
   console.table(shown);
   for (const { function: id, "above empty": above } of shown) {
-    const most = id === "compute/servers/show-server" ? showTarget : target;
+    const most = id === "compute/show-server" ? showTarget : target;
     if (above > most) failures.push(`${id} starts ${above} ms above an empty handler, not ${most}`);
   }
 }

@@ -16,7 +16,7 @@ export interface Source {
 }
 
 const statement =
-  /^(import|export)\s+(type\s)?([^;"]*?)\bfrom\s+"([^"]+)"|^import\s+"([^"]+)"|\bimport\(\s*"([^"]+)"/gm;
+  /^(import|export)\s+(type\s)?([^;"]*?)\bfrom\s+"([^"]+)"|^import\s+"([^"]+)"|\bimport\(\s*"([^"$]+)"/gm;
 
 /** `import { type A, type B } from` imports no value. */
 const namesOnlyTypes = (names: string): boolean =>

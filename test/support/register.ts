@@ -1,17 +1,28 @@
+import { type FunctionEntry, functions, mountedRoute } from "../../lambdas/functions.ts";
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
-import { entries as declared, type Entry } from "../../lambdas/routes.ts";
-import { doors } from "../../lambdas/services.ts";
+import { register } from "../../lambdas/register.ts";
 
-/** Every function, with its operations. */
-export const entries: readonly (Omit<Entry, "operations"> & {
-  readonly operations: readonly AnyOperation[];
-})[] = await Promise.all(
-  declared.map(async (entry) => ({ ...entry, operations: await entry.operations() })),
+/** Every operation, loaded. */
+export const operations: readonly AnyOperation[] = await Promise.all(
+  register.map(({ load }) => load()),
 );
 
-export const operations: readonly AnyOperation[] = entries.flatMap((entry) => entry.operations);
+const byId = new Map(operations.map((operation) => [operation.id, operation]));
 
-/** A method and a path at one door, and all that is answered there. */
+const loaded = (declared: FunctionEntry["operations"]): AnyOperation[] =>
+  declared.flatMap(({ id }) => byId.get(id) ?? []);
+
+/** Every function, with its operations loaded. */
+export const entries: readonly (Omit<FunctionEntry, "operations" | "siblings"> & {
+  readonly operations: readonly AnyOperation[];
+  readonly siblings: readonly AnyOperation[];
+})[] = functions.map((entry) => ({
+  ...entry,
+  operations: loaded(entry.operations),
+  siblings: loaded(entry.siblings),
+}));
+
+/** A method and a path at one mount, and all operations that are served there. */
 export interface Place {
   readonly key: string;
   readonly door: string;
@@ -19,16 +30,12 @@ export interface Place {
 }
 
 /** What is served where, whichever function does it. */
-export const places: readonly Place[] = entries.flatMap(({ target, service, operations }) => {
-  if (!("operations" in target))
-    return doors[service ?? "root"].map((door) => at(door, target.route, operations));
-  return target.doors.flatMap((door) =>
-    [...Map.groupBy(operations, ({ route }) => route)].map(([route, sharing]) =>
-      at(door, route, sharing),
-    ),
-  );
-});
-
-function at(door: string, route: string, all: readonly AnyOperation[]): Place {
-  return { key: route.replace(" ", ` ${door}`), door, operations: all };
-}
+export const places: readonly Place[] = entries.flatMap(({ mounts, operations }) =>
+  mounts.flatMap((door) =>
+    [...Map.groupBy(operations, ({ route }) => route)].map(([route, sharing]) => ({
+      key: mountedRoute(route, door),
+      door,
+      operations: sharing,
+    })),
+  ),
+);

@@ -1,11 +1,6 @@
 import { deflate } from "../../lambdas/console/deflate.ts";
-import {
-  greeted,
-  type Heard,
-  hear,
-  type Rfb,
-  show,
-} from "../../lambdas/console/model/rfb-connection.ts";
+import { greeted, type Heard, hear, show } from "../../lambdas/console/model/rfb-connection.ts";
+import type { Rfb } from "../../lambdas/console/model/rfb-state.ts";
 import type { Screen } from "../../lambdas/console/model/screen.ts";
 import { type Asked, framebuffer } from "./framebuffer.ts";
 

@@ -5,7 +5,7 @@ import { idIn } from "./find-aggregate.ts";
 
 /** That the hosts of an aggregate fetch images before they are asked for: there is nothing to fetch. */
 export const cacheImages = operation({
-  id: "compute/aggregates/cache-images",
+  id: "compute/cache-images",
   service: "compute",
   route: "POST /os-aggregates/{aggregate_id}/images",
   access: { rule: "compute:aggregates:images", role: "admin" },

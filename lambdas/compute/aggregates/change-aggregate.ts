@@ -32,7 +32,7 @@ const metadata = {
 
 /** Three actions that are one operation here, since few ask for any (nova/api/openstack/compute/aggregates.py). */
 export const changeAggregate = operation({
-  id: "compute/aggregates/change-aggregate",
+  id: "compute/change-aggregate",
   service: "compute",
   route: "POST /os-aggregates/{aggregate_id}/action",
   access: { rule: "os_compute_api:os-aggregates:add_host", role: "admin" },

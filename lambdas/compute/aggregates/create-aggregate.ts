@@ -9,7 +9,7 @@ import { newAggregateView } from "./aggregate-view.ts";
 import { refuseTaken } from "./find-aggregate.ts";
 
 export const createAggregate = operation({
-  id: "compute/aggregates/create-aggregate",
+  id: "compute/create-aggregate",
   service: "compute",
   route: "POST /os-aggregates",
   access: { rule: "os_compute_api:os-aggregates:create", role: "admin" },

@@ -4,7 +4,7 @@ import { aggregates } from "../repositories/aggregates.ts";
 import { idIn } from "./find-aggregate.ts";
 
 export const deleteAggregate = operation({
-  id: "compute/aggregates/delete-aggregate",
+  id: "compute/delete-aggregate",
   service: "compute",
   route: "DELETE /os-aggregates/{aggregate_id}",
   access: { rule: "os_compute_api:os-aggregates:delete", role: "admin" },

@@ -3,7 +3,7 @@ import { aggregates } from "../repositories/aggregates.ts";
 import { aggregateView } from "./aggregate-view.ts";
 
 export const listAggregates = operation({
-  id: "compute/aggregates/list-aggregates",
+  id: "compute/list-aggregates",
   service: "compute",
   route: "GET /os-aggregates",
   access: { rule: "os_compute_api:os-aggregates:index", role: "admin" },

@@ -5,7 +5,7 @@ import { aggregateView } from "./aggregate-view.ts";
 import { idIn } from "./find-aggregate.ts";
 
 export const showAggregate = operation({
-  id: "compute/aggregates/show-aggregate",
+  id: "compute/show-aggregate",
   service: "compute",
   route: "GET /os-aggregates/{aggregate_id}",
   access: { rule: "os_compute_api:os-aggregates:show", role: "admin" },

@@ -9,7 +9,7 @@ import { aggregateAt, rezoning } from "./aggregate-zone.ts";
 import { changed, refuseTaken } from "./find-aggregate.ts";
 
 export const updateAggregate = operation({
-  id: "compute/aggregates/update-aggregate",
+  id: "compute/update-aggregate",
   service: "compute",
   route: "PUT /os-aggregates/{aggregate_id}",
   access: { rule: "os_compute_api:os-aggregates:update", role: "admin" },

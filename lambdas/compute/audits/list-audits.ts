@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { auditBefore } from "./audit-period.ts";
 
 export const listAudits = operation({
-  id: "compute/audits/list-audits",
+  id: "compute/list-audits",
   service: "compute",
   route: "GET /os-instance_usage_audit_log",
   access: { rule: "os_compute_api:os-instance-usage-audit-log:list", role: "admin" },

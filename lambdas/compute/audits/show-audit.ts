@@ -5,7 +5,7 @@ import { auditBefore } from "./audit-period.ts";
 
 /** The same, of a month that is asked for by a moment of the next. */
 export const showAudit = operation({
-  id: "compute/audits/show-audit",
+  id: "compute/show-audit",
   service: "compute",
   route: "GET /os-instance_usage_audit_log/{before}",
   access: { rule: "os_compute_api:os-instance-usage-audit-log:show", role: "admin" },

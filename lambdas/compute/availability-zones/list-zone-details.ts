@@ -7,7 +7,7 @@ import { hostsIn, type Service, servicesOn } from "../repositories/hosts.ts";
 
 /** With the services that are in each; a member may not, and asks for the plain list then. */
 export const listZoneDetails = operation({
-  id: "compute/availability-zones/list-zone-details",
+  id: "compute/list-zone-details",
   service: "compute",
   route: "GET /os-availability-zone/detail",
   access: { rule: "os_compute_api:os-availability-zone:detail", role: "admin" },

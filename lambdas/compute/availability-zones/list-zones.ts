@@ -4,7 +4,7 @@ import { candidatesIn } from "../repositories/host-states.ts";
 
 /** Those that have a host which takes servers, and then the others. */
 export const listZones = operation({
-  id: "compute/availability-zones/list-zones",
+  id: "compute/list-zones",
   service: "compute",
   route: "GET /os-availability-zone",
   access: "authenticated",

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { extensions } from "./extensions.ts";
 
 export const listExtensions = operation({
-  id: "compute/extensions/list-extensions",
+  id: "compute/list-extensions",
   service: "compute",
   route: "GET /extensions",
   access: "authenticated",

@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { extensions } from "./extensions.ts";
 
 export const showExtension = operation({
-  id: "compute/extensions/show-extension",
+  id: "compute/show-extension",
   service: "compute",
   route: "GET /extensions/{alias}",
   access: "authenticated",

@@ -4,7 +4,7 @@ import { flavorsIn } from "../repositories/flavors.ts";
 import { kept, specsSchema } from "./specs.ts";
 
 export const addExtraSpecs = operation({
-  id: "compute/flavors/add-extra-specs",
+  id: "compute/add-extra-specs",
   service: "compute",
   route: "POST /flavors/{flavor_id}/os-extra_specs",
   access: { rule: "os_compute_api:os-flavor-extra-specs:create", role: "admin" },

@@ -10,7 +10,7 @@ import { accessTo, tenantSchema } from "./access.ts";
  * (nova/api/openstack/compute/flavor_access.py FlavorActionController).
  */
 export const changeAccess = operation({
-  id: "compute/flavors/change-access",
+  id: "compute/change-access",
   service: "compute",
   route: "POST /flavors/{flavor_id}/action",
   access: { rule: "os_compute_api:os-flavor-access:add_tenant_access", role: "admin" },

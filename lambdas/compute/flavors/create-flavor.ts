@@ -7,7 +7,7 @@ import { flavorsIn } from "../repositories/flavors.ts";
 import { createSchema } from "./create-schema.ts";
 
 export const createFlavor = operation({
-  id: "compute/flavors/create-flavor",
+  id: "compute/create-flavor",
   service: "compute",
   route: "POST /flavors",
   access: { rule: "os_compute_api:os-flavor-manage:create", role: "admin" },

@@ -4,7 +4,7 @@ import { flavorsIn } from "../repositories/flavors.ts";
 import { noSuchSpec } from "./specs.ts";
 
 export const deleteExtraSpec = operation({
-  id: "compute/flavors/delete-extra-spec",
+  id: "compute/delete-extra-spec",
   service: "compute",
   route: "DELETE /flavors/{flavor_id}/os-extra_specs/{key}",
   access: { rule: "os_compute_api:os-flavor-extra-specs:delete", role: "admin" },

@@ -4,7 +4,7 @@ import { flavorsIn } from "../repositories/flavors.ts";
 
 /** The servers that were made of it stay as they are (E-38). */
 export const deleteFlavor = operation({
-  id: "compute/flavors/delete-flavor",
+  id: "compute/delete-flavor",
   service: "compute",
   route: "DELETE /flavors/{flavor_id}",
   access: { rule: "os_compute_api:os-flavor-manage:delete", role: "admin" },

@@ -4,7 +4,7 @@ import { flavorsIn } from "../repositories/flavors.ts";
 import { accessTo } from "./access.ts";
 
 export const listAccess = operation({
-  id: "compute/flavors/list-access",
+  id: "compute/list-access",
   service: "compute",
   route: "GET /flavors/{flavor_id}/os-flavor-access",
   access: { rule: "os_compute_api:os-flavor-access", role: "admin" },

@@ -4,7 +4,7 @@ import { flavorFor } from "../repositories/flavors.ts";
 
 /** `openstack flavor list` asks for those of each (facts: nova-api §2.6). */
 export const listExtraSpecs = operation({
-  id: "compute/flavors/list-extra-specs",
+  id: "compute/list-extra-specs",
   service: "compute",
   route: "GET /flavors/{flavor_id}/os-extra_specs",
   access: { rule: "os_compute_api:os-flavor-extra-specs:index", role: "reader" },

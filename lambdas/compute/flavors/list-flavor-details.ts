@@ -1,12 +1,12 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
 import { listed, listSchema } from "./list-query.ts";
 
 export const listFlavorDetails = operation({
-  id: "compute/flavors/list-flavor-details",
+  id: "compute/list-flavor-details",
   service: "compute",
   route: "GET /flavors/detail",
+  function: "own",
   access: "authenticated",
   dynamoCalls: ["Query"],
   answer: "flavorDetails",
@@ -14,5 +14,3 @@ export const listFlavorDetails = operation({
   run: async ({ query, caller }, world) =>
     listed(await flavorsIn(world.backend().records).all(), query, caller),
 });
-
-export const handler = lambda(listFlavorDetails);

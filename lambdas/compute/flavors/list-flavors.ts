@@ -1,12 +1,12 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
 import { listed, listSchema } from "./list-query.ts";
 
 export const listFlavors = operation({
-  id: "compute/flavors/list-flavors",
+  id: "compute/list-flavors",
   service: "compute",
   route: "GET /flavors",
+  function: "own",
   access: "authenticated",
   dynamoCalls: ["Query"],
   answer: "flavors",
@@ -14,5 +14,3 @@ export const listFlavors = operation({
   run: async ({ query, caller }, world) =>
     listed(await flavorsIn(world.backend().records).all(), query, caller),
 });
-
-export const handler = lambda(listFlavors);

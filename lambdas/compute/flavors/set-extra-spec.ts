@@ -4,7 +4,7 @@ import { flavorsIn } from "../repositories/flavors.ts";
 import { kept, refuseMismatch, specsSchema } from "./specs.ts";
 
 export const setExtraSpec = operation({
-  id: "compute/flavors/set-extra-spec",
+  id: "compute/set-extra-spec",
   service: "compute",
   route: "PUT /flavors/{flavor_id}/os-extra_specs/{key}",
   access: { rule: "os_compute_api:os-flavor-extra-specs:update", role: "admin" },

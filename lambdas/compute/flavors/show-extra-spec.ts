@@ -4,7 +4,7 @@ import { flavorFor } from "../repositories/flavors.ts";
 import { noSuchSpec } from "./specs.ts";
 
 export const showExtraSpec = operation({
-  id: "compute/flavors/show-extra-spec",
+  id: "compute/show-extra-spec",
   service: "compute",
   route: "GET /flavors/{flavor_id}/os-extra_specs/{key}",
   access: { rule: "os_compute_api:os-flavor-extra-specs:show", role: "reader" },

@@ -1,12 +1,12 @@
 import { noSuch } from "../../core/fault.ts";
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorFor } from "../repositories/flavors.ts";
 
 export const showFlavor = operation({
-  id: "compute/flavors/show-flavor",
+  id: "compute/show-flavor",
   service: "compute",
   route: "GET /flavors/{flavor_id}",
+  function: "own",
   access: "authenticated",
   dynamoCalls: ["GetItem"],
   answer: "flavor",
@@ -16,5 +16,3 @@ export const showFlavor = operation({
     return flavor;
   },
 });
-
-export const handler = lambda(showFlavor);

@@ -5,7 +5,7 @@ import { flavorsIn } from "../repositories/flavors.ts";
 
 /** Nothing but what is said of it. */
 export const updateFlavor = operation({
-  id: "compute/flavors/update-flavor",
+  id: "compute/update-flavor",
   service: "compute",
   route: "PUT /flavors/{flavor_id}",
   access: { rule: "os_compute_api:os-flavor-manage:update", role: "admin" },

@@ -9,7 +9,7 @@ import { floatingIpsShown } from "./floating-ip.ts";
 const usualPool = "public";
 
 export const createFloatingIp = operation({
-  id: "compute/floating-ips/create-floating-ip",
+  id: "compute/create-floating-ip",
   service: "compute",
   route: "POST /os-floating-ips",
   access: { rule: "os_compute_api:os-floating-ips:create", role: "member" },

@@ -3,7 +3,7 @@ import { release } from "../../network/repositories/floating-ip-association.ts";
 import { ownFloatingIp } from "./floating-ip.ts";
 
 export const deleteFloatingIp = operation({
-  id: "compute/floating-ips/delete-floating-ip",
+  id: "compute/delete-floating-ip",
   service: "compute",
   route: "DELETE /os-floating-ips/{floating_ip_id}",
   access: { rule: "os_compute_api:os-floating-ips:delete", role: "member" },

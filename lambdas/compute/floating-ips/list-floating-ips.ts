@@ -3,7 +3,7 @@ import { floatingIpsIn } from "../../network/repositories/floating-ips.ts";
 import { floatingIpsShown } from "./floating-ip.ts";
 
 export const listFloatingIps = operation({
-  id: "compute/floating-ips/list-floating-ips",
+  id: "compute/list-floating-ips",
   service: "compute",
   route: "GET /os-floating-ips",
   access: { rule: "os_compute_api:os-floating-ips:list", role: "reader" },

@@ -3,7 +3,7 @@ import { networksIn } from "../../network/repositories/networks.ts";
 
 /** The external networks, by their names. */
 export const listPools = operation({
-  id: "compute/floating-ips/list-pools",
+  id: "compute/list-pools",
   service: "compute",
   route: "GET /os-floating-ip-pools",
   access: "authenticated",

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { floatingIpsShown, ownFloatingIp } from "./floating-ip.ts";
 
 export const showFloatingIp = operation({
-  id: "compute/floating-ips/show-floating-ip",
+  id: "compute/show-floating-ip",
   service: "compute",
   route: "GET /os-floating-ips/{floating_ip_id}",
   access: { rule: "os_compute_api:os-floating-ips:show", role: "reader" },

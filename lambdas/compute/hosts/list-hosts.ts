@@ -4,7 +4,7 @@ import { hostsIn, servicesOn } from "../repositories/hosts.ts";
 
 /** By what runs on them; gone with 2.43. */
 export const listHosts = operation({
-  id: "compute/hosts/list-hosts",
+  id: "compute/list-hosts",
   service: "compute",
   route: "GET /os-hosts",
   access: { rule: "os_compute_api:os-hosts:list", role: "admin" },

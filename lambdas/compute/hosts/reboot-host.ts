@@ -3,7 +3,7 @@ import { existing } from "./find-host.ts";
 
 /** Likewise, and on again. */
 export const rebootHost = operation({
-  id: "compute/hosts/reboot-host",
+  id: "compute/reboot-host",
   service: "compute",
   route: "GET /os-hosts/{host_name}/reboot",
   access: { rule: "os_compute_api:os-hosts:reboot", role: "admin" },

@@ -8,7 +8,7 @@ import { hostsIn, usedOn } from "../repositories/hosts.ts";
 
 /** All of it, what is used, and by which project; gone with 2.43. */
 export const showHost = operation({
-  id: "compute/hosts/show-host",
+  id: "compute/show-host",
   service: "compute",
   route: "GET /os-hosts/{host_name}",
   access: { rule: "os_compute_api:os-hosts:show", role: "admin" },

@@ -3,7 +3,7 @@ import { existing } from "./find-host.ts";
 
 /** Turns it off, as it says: there is nothing to turn off. */
 export const shutDownHost = operation({
-  id: "compute/hosts/shut-down-host",
+  id: "compute/shut-down-host",
   service: "compute",
   route: "GET /os-hosts/{host_name}/shutdown",
   access: { rule: "os_compute_api:os-hosts:shutdown", role: "admin" },

@@ -3,7 +3,7 @@ import { existing } from "./find-host.ts";
 
 /** Turns a host on; gone with 2.43. */
 export const startHost = operation({
-  id: "compute/hosts/start-host",
+  id: "compute/start-host",
   service: "compute",
   route: "GET /os-hosts/{host_name}/startup",
   access: { rule: "os_compute_api:os-hosts:start", role: "admin" },

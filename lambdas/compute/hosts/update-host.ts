@@ -16,7 +16,7 @@ const isEnabling = (asked: string): boolean => asked.toLowerCase() === "enable";
  * _set_host_enabled). Maintenance is a word, as the fake driver has it; gone with 2.43.
  */
 export const updateHost = operation({
-  id: "compute/hosts/update-host",
+  id: "compute/update-host",
   service: "compute",
   route: "PUT /os-hosts/{host_name}",
   access: { rule: "os_compute_api:os-hosts:update", role: "admin" },

@@ -4,7 +4,7 @@ import { listed, listSchema, withServers } from "./hypervisor-query.ts";
 import { hypervisorView } from "./hypervisor-view.ts";
 
 export const listHypervisorDetails = operation({
-  id: "compute/hypervisors/list-hypervisor-details",
+  id: "compute/list-hypervisor-details",
   service: "compute",
   route: "GET /os-hypervisors/detail",
   access: { rule: "os_compute_api:os-hypervisors:list-detail", role: "admin" },

@@ -5,7 +5,7 @@ import { briefHypervisor } from "./hypervisor-view.ts";
 
 /** Parameters of the list do this from 2.53 on. */
 export const listHypervisorServers = operation({
-  id: "compute/hypervisors/list-hypervisor-servers",
+  id: "compute/list-hypervisor-servers",
   service: "compute",
   route: "GET /os-hypervisors/{hypervisor_id}/servers",
   access: { rule: "os_compute_api:os-hypervisors:servers", role: "admin" },

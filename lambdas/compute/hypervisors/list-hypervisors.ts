@@ -4,7 +4,7 @@ import { listed, listSchema, withServers } from "./hypervisor-query.ts";
 import { briefHypervisor } from "./hypervisor-view.ts";
 
 export const listHypervisors = operation({
-  id: "compute/hypervisors/list-hypervisors",
+  id: "compute/list-hypervisors",
   service: "compute",
   route: "GET /os-hypervisors",
   access: { rule: "os_compute_api:os-hypervisors:list", role: "admin" },

@@ -5,7 +5,7 @@ import { briefHypervisor } from "./hypervisor-view.ts";
 
 /** Parameters of the list do this from 2.53 on. */
 export const searchHypervisors = operation({
-  id: "compute/hypervisors/search-hypervisors",
+  id: "compute/search-hypervisors",
   service: "compute",
   route: "GET /os-hypervisors/{hypervisor_id}/search",
   access: { rule: "os_compute_api:os-hypervisors:search", role: "admin" },

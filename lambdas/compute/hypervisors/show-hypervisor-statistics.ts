@@ -4,7 +4,7 @@ import { resourcesOn } from "./hypervisor-view.ts";
 
 /** What there is on all hosts together. */
 export const showHypervisorStatistics = operation({
-  id: "compute/hypervisors/show-hypervisor-statistics",
+  id: "compute/show-hypervisor-statistics",
   service: "compute",
   route: "GET /os-hypervisors/statistics",
   access: { rule: "os_compute_api:os-hypervisors:statistics", role: "admin" },

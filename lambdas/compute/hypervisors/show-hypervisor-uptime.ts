@@ -6,7 +6,7 @@ import { briefHypervisor } from "./hypervisor-view.ts";
 
 /** As `uptime` prints it, of a machine that has only just been thought of. */
 export const showHypervisorUptime = operation({
-  id: "compute/hypervisors/show-hypervisor-uptime",
+  id: "compute/show-hypervisor-uptime",
   service: "compute",
   route: "GET /os-hypervisors/{hypervisor_id}/uptime",
   access: { rule: "os_compute_api:os-hypervisors:uptime", role: "admin" },

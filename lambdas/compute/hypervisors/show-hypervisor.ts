@@ -4,7 +4,7 @@ import { showSchema, withId, withServers } from "./hypervisor-query.ts";
 import { hypervisorView } from "./hypervisor-view.ts";
 
 export const showHypervisor = operation({
-  id: "compute/hypervisors/show-hypervisor",
+  id: "compute/show-hypervisor",
   service: "compute",
   route: "GET /os-hypervisors/{hypervisor_id}",
   access: { rule: "os_compute_api:os-hypervisors:show", role: "admin" },

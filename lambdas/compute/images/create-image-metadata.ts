@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { changeMetadata, metadataBody } from "./image-metadata.ts";
 
 export const createImageMetadata = operation({
-  id: "compute/images/create-image-metadata",
+  id: "compute/create-image-metadata",
   service: "compute",
   route: "POST /images/{image_id}/metadata",
   access: "authenticated",

@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { changeMetadata } from "./image-metadata.ts";
 
 export const deleteImageMetadata = operation({
-  id: "compute/images/delete-image-metadata",
+  id: "compute/delete-image-metadata",
   service: "compute",
   route: "DELETE /images/{image_id}/metadata/{key}",
   access: "authenticated",

@@ -4,7 +4,7 @@ import { denied, removeImage } from "../../image/repositories/image-access.ts";
 import { imageData } from "../../image/repositories/images.ts";
 
 export const deleteImage = operation({
-  id: "compute/images/delete-image",
+  id: "compute/delete-image",
   service: "compute",
   route: "DELETE /images/{image_id}",
   access: "authenticated",

@@ -1,11 +1,11 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { imagesQuery, listed } from "./list-query.ts";
 
 export const listImageDetails = operation({
-  id: "compute/images/list-image-details",
+  id: "compute/list-image-details",
   service: "compute",
   route: "GET /images/detail",
+  function: "own",
   access: "authenticated",
   versions: { until: 35 },
   dynamoCalls: ["Query"],
@@ -13,5 +13,3 @@ export const listImageDetails = operation({
   query: imagesQuery,
   run: (call, world) => listed(world.backend().records, call),
 });
-
-export const handler = lambda(listImageDetails);

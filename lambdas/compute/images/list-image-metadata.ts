@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { imageFor } from "../../image/repositories/image-access.ts";
 
 export const listImageMetadata = operation({
-  id: "compute/images/list-image-metadata",
+  id: "compute/list-image-metadata",
   service: "compute",
   route: "GET /images/{image_id}/metadata",
   access: "authenticated",

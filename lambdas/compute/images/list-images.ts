@@ -1,11 +1,11 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { imagesQuery, listed } from "./list-query.ts";
 
 export const listImages = operation({
-  id: "compute/images/list-images",
+  id: "compute/list-images",
   service: "compute",
   route: "GET /images",
+  function: "own",
   access: "authenticated",
   versions: { until: 35 },
   dynamoCalls: ["Query"],
@@ -13,5 +13,3 @@ export const listImages = operation({
   query: imagesQuery,
   run: (call, world) => listed(world.backend().records, call),
 });
-
-export const handler = lambda(listImages);

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { changeMetadata, metadataBody } from "./image-metadata.ts";
 
 export const replaceImageMetadata = operation({
-  id: "compute/images/replace-image-metadata",
+  id: "compute/replace-image-metadata",
   service: "compute",
   route: "PUT /images/{image_id}/metadata",
   access: "authenticated",

@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { imageFor } from "../../image/repositories/image-access.ts";
 
 export const showImageMetadata = operation({
-  id: "compute/images/show-image-metadata",
+  id: "compute/show-image-metadata",
   service: "compute",
   route: "GET /images/{image_id}/metadata/{key}",
   access: "authenticated",

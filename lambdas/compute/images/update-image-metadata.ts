@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { changeMetadata, metadata } from "./image-metadata.ts";
 
 export const updateImageMetadata = operation({
-  id: "compute/images/update-image-metadata",
+  id: "compute/update-image-metadata",
   service: "compute",
   route: "PUT /images/{image_id}/metadata/{key}",
   access: "authenticated",

@@ -1,6 +1,5 @@
 import { malformed } from "../../core/fault.ts";
 import { isotime } from "../../core/isotime.ts";
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { limitSchema, longestPage } from "../../http/page-limit.ts";
 import { historyOf } from "./history.ts";
@@ -21,9 +20,10 @@ const query = {
 } as const;
 
 export const listInstanceActions = operation({
-  id: "compute/instance-actions/list-instance-actions",
+  id: "compute/list-instance-actions",
   service: "compute",
   route: "GET /servers/{server_id}/os-instance-actions",
+  function: "own",
   access: { rule: "os_compute_api:os-instance-actions:list", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "instanceActions",
@@ -53,5 +53,3 @@ function changesIn(asked: URLSearchParams): (at: number) => boolean {
   const second = (at: number) => Math.floor(at / 1_000) * 1_000;
   return (at) => since <= second(at) && second(at) <= before;
 }
-
-export const handler = lambda(listInstanceActions);

@@ -1,12 +1,12 @@
 import { noSuch } from "../../core/fault.ts";
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { historyOf } from "./history.ts";
 
 export const showInstanceAction = operation({
-  id: "compute/instance-actions/show-instance-action",
+  id: "compute/show-instance-action",
   service: "compute",
   route: "GET /servers/{server_id}/os-instance-actions/{request_id}",
+  function: "own",
   access: { rule: "os_compute_api:os-instance-actions:show", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "instanceAction",
@@ -18,5 +18,3 @@ export const showInstanceAction = operation({
     return { server, action };
   },
 });
-
-export const handler = lambda(showInstanceAction);

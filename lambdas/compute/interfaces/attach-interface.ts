@@ -45,7 +45,7 @@ const body = {
 } as const;
 
 export const attachInterface = operation({
-  id: "compute/interfaces/attach-interface",
+  id: "compute/attach-interface",
   service: "compute",
   route: "POST /servers/{server_id}/os-interface",
   access: { rule: "os_compute_api:os-attach-interfaces:create", role: "member" },

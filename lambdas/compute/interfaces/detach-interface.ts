@@ -8,7 +8,7 @@ import { portOf, refuseUnrested } from "./interface.ts";
 
 /** A port that was made for the server goes, another is nobody's again. */
 export const detachInterface = operation({
-  id: "compute/interfaces/detach-interface",
+  id: "compute/detach-interface",
   service: "compute",
   route: "DELETE /servers/{server_id}/os-interface/{port_id}",
   access: { rule: "os_compute_api:os-attach-interfaces:delete", role: "member" },

@@ -4,7 +4,7 @@ import { serverOf } from "../servers/find-server.ts";
 import { interfaceShown } from "./interface.ts";
 
 export const listInterfaces = operation({
-  id: "compute/interfaces/list-interfaces",
+  id: "compute/list-interfaces",
   service: "compute",
   route: "GET /servers/{server_id}/os-interface",
   access: { rule: "os_compute_api:os-attach-interfaces:list", role: "reader" },

@@ -3,7 +3,7 @@ import { serverOf } from "../servers/find-server.ts";
 import { interfaceShown, portOf } from "./interface.ts";
 
 export const showInterface = operation({
-  id: "compute/interfaces/show-interface",
+  id: "compute/show-interface",
   service: "compute",
   route: "GET /servers/{server_id}/os-interface/{port_id}",
   access: { rule: "os_compute_api:os-attach-interfaces:show", role: "reader" },

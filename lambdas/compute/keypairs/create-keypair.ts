@@ -1,5 +1,4 @@
 import { Fault, malformed } from "../../core/fault.ts";
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import type { Keypair } from "../model/keypair.ts";
 import { quotasOf } from "../repositories/quotas.ts";
@@ -40,9 +39,10 @@ const rule = "os_compute_api:os-keypairs:create";
 
 /** Takes a public key, or makes a pair and tells the private one: here and never again. */
 export const createKeypair = operation({
-  id: "compute/keypairs/create-keypair",
+  id: "compute/create-keypair",
   service: "compute",
   route: "POST /os-keypairs",
+  function: "own",
   access: { rule, role: "reader" },
   dynamoCalls: ["Query", "GetItem", "PutItem"],
   answer: "createdKeypair",
@@ -83,5 +83,3 @@ function fingerprintIn(publicKey: string, type: Keypair["type"]): string {
     throw malformed("Keypair data is invalid: failed to generate fingerprint");
   return fingerprint;
 }
-
-export const handler = lambda(createKeypair);

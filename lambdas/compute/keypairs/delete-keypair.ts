@@ -1,4 +1,3 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { userSchema } from "./list-query.ts";
 import { whose } from "./owner.ts";
@@ -7,9 +6,10 @@ const rule = "os_compute_api:os-keypairs:delete";
 
 /** Servers that were given the key keep its name. */
 export const deleteKeypair = operation({
-  id: "compute/keypairs/delete-keypair",
+  id: "compute/delete-keypair",
   service: "compute",
   route: "DELETE /os-keypairs/{keypair_name}",
+  function: "own",
   access: { rule, role: "reader" },
   dynamoCalls: ["DeleteItem"],
   answer: "deletedKeypair",
@@ -20,5 +20,3 @@ export const deleteKeypair = operation({
     return undefined;
   },
 });
-
-export const handler = lambda(deleteKeypair);

@@ -1,5 +1,4 @@
 import { malformed } from "../../core/fault.ts";
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { longestPage } from "../../http/page-limit.ts";
 import { listSchema } from "./list-query.ts";
@@ -9,9 +8,10 @@ const rule = "os_compute_api:os-keypairs:index";
 
 /** In the order of their names; by pages from 2.35 on. */
 export const listKeypairs = operation({
-  id: "compute/keypairs/list-keypairs",
+  id: "compute/list-keypairs",
   service: "compute",
   route: "GET /os-keypairs",
+  function: "own",
   access: { rule, role: "reader" },
   dynamoCalls: ["Query"],
   answer: "keypairs",
@@ -27,5 +27,3 @@ export const listKeypairs = operation({
     return { items: all.slice(start, start + limit), limit };
   },
 });
-
-export const handler = lambda(listKeypairs);

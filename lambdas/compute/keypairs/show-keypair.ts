@@ -1,5 +1,4 @@
 import { noSuch } from "../../core/fault.ts";
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { userSchema } from "./list-query.ts";
 import { whose } from "./owner.ts";
@@ -7,9 +6,10 @@ import { whose } from "./owner.ts";
 const rule = "os_compute_api:os-keypairs:show";
 
 export const showKeypair = operation({
-  id: "compute/keypairs/show-keypair",
+  id: "compute/show-keypair",
   service: "compute",
   route: "GET /os-keypairs/{keypair_name}",
+  function: "own",
   access: { rule, role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "keypair",
@@ -22,5 +22,3 @@ export const showKeypair = operation({
     return keypair;
   },
 });
-
-export const handler = lambda(showKeypair);

@@ -1,12 +1,12 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
 import { reach } from "../servers/find-server.ts";
 
 export const deleteServerMetadataItem = operation({
-  id: "compute/metadata/delete-server-metadata-item",
+  id: "compute/delete-server-metadata-item",
   service: "compute",
   route: "DELETE /servers/{server_id}/metadata/{key}",
+  function: "own",
   access: { rule: "os_compute_api:server-metadata:delete", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "deleted",
@@ -18,5 +18,3 @@ export const deleteServerMetadataItem = operation({
     return undefined;
   },
 });
-
-export const handler = lambda(deleteServerMetadataItem);

@@ -1,11 +1,11 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { serverOf } from "../servers/find-server.ts";
 
 export const listServerMetadata = operation({
-  id: "compute/metadata/list-server-metadata",
+  id: "compute/list-server-metadata",
   service: "compute",
   route: "GET /servers/{server_id}/metadata",
+  function: "own",
   access: { rule: "os_compute_api:server-metadata:index", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
@@ -15,5 +15,3 @@ export const listServerMetadata = operation({
     return { metadata };
   },
 });
-
-export const handler = lambda(listServerMetadata);

@@ -1,4 +1,3 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
 import { reach } from "../servers/find-server.ts";
@@ -6,9 +5,10 @@ import { body } from "./shapes.ts";
 
 /** What is there besides stays. 200 and not 201, as it has ever been (E-13). */
 export const mergeServerMetadata = operation({
-  id: "compute/metadata/merge-server-metadata",
+  id: "compute/merge-server-metadata",
   service: "compute",
   route: "POST /servers/{server_id}/metadata",
+  function: "own",
   access: { rule: "os_compute_api:server-metadata:create", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "document",
@@ -23,5 +23,3 @@ export const mergeServerMetadata = operation({
     };
   },
 });
-
-export const handler = lambda(mergeServerMetadata);

@@ -1,4 +1,3 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
 import { reach } from "../servers/find-server.ts";
@@ -6,9 +5,10 @@ import { body } from "./shapes.ts";
 
 /** What is not named goes. */
 export const replaceServerMetadata = operation({
-  id: "compute/metadata/replace-server-metadata",
+  id: "compute/replace-server-metadata",
   service: "compute",
   route: "PUT /servers/{server_id}/metadata",
+  function: "own",
   access: { rule: "os_compute_api:server-metadata:update_all", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "document",
@@ -23,5 +23,3 @@ export const replaceServerMetadata = operation({
     };
   },
 });
-
-export const handler = lambda(replaceServerMetadata);

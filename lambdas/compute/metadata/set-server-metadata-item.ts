@@ -1,5 +1,4 @@
 import { malformed } from "../../core/fault.ts";
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
 import { reach } from "../servers/find-server.ts";
@@ -15,9 +14,10 @@ const body = {
 
 /** The server is looked for before the key of the address is compared with the body's (E-13). */
 export const setServerMetadataItem = operation({
-  id: "compute/metadata/set-server-metadata-item",
+  id: "compute/set-server-metadata-item",
   service: "compute",
   route: "PUT /servers/{server_id}/metadata/{key}",
+  function: "own",
   access: { rule: "os_compute_api:server-metadata:update", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "document",
@@ -35,5 +35,3 @@ export const setServerMetadataItem = operation({
     return { meta };
   },
 });
-
-export const handler = lambda(setServerMetadataItem);

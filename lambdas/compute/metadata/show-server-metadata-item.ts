@@ -1,12 +1,12 @@
 import { noSuch } from "../../core/fault.ts";
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { serverOf } from "../servers/find-server.ts";
 
 export const showServerMetadataItem = operation({
-  id: "compute/metadata/show-server-metadata-item",
+  id: "compute/show-server-metadata-item",
   service: "compute",
   route: "GET /servers/{server_id}/metadata/{key}",
+  function: "own",
   access: { rule: "os_compute_api:server-metadata:show", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
@@ -18,5 +18,3 @@ export const showServerMetadataItem = operation({
     return { meta: Object.fromEntries([[key, metadata[key]]]) };
   },
 });
-
-export const handler = lambda(showServerMetadataItem);

@@ -8,7 +8,7 @@ import { migrationOf } from "./live-migration.ts";
 
 /** The server stays where it is; from 2.65 on also before it has begun to move. */
 export const abortMigration = operation({
-  id: "compute/migrations/abort-migration",
+  id: "compute/abort-migration",
   service: "compute",
   route: "DELETE /servers/{server_id}/migrations/{migration_id}",
   versions: { since: 24 },

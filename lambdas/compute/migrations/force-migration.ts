@@ -15,7 +15,7 @@ const body = {
 
 /** The server is where it was going, at once. */
 export const forceMigration = operation({
-  id: "compute/migrations/force-migration",
+  id: "compute/force-migration",
   service: "compute",
   route: "POST /servers/{server_id}/migrations/{migration_id}/action",
   action: "force_complete",

@@ -40,7 +40,7 @@ interface Asked {
 
 /** Of all servers there are or were, the newest first from 2.59 on, and then by pages. */
 export const listMigrations = operation({
-  id: "compute/migrations/list-migrations",
+  id: "compute/list-migrations",
   service: "compute",
   route: "GET /os-migrations",
   access: { rule: "os_compute_api:os-migrations:index", role: "manager" },

@@ -6,7 +6,7 @@ import { liveMigrationView, migrationOf } from "./live-migration.ts";
 
 /** The live one that is under way, if one is. */
 export const listServerMigrations = operation({
-  id: "compute/migrations/list-server-migrations",
+  id: "compute/list-server-migrations",
   service: "compute",
   route: "GET /servers/{server_id}/migrations",
   versions: { since: 23 },

@@ -6,7 +6,7 @@ import { liveMigrationView, migrationOf } from "./live-migration.ts";
 
 /** Live ones alone, and while they are under way (nova/api/openstack/compute/server_migrations.py:148). */
 export const showServerMigration = operation({
-  id: "compute/migrations/show-server-migration",
+  id: "compute/show-server-migration",
   service: "compute",
   route: "GET /servers/{server_id}/migrations/{migration_id}",
   versions: { since: 23 },

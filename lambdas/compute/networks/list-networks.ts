@@ -3,7 +3,7 @@ import { holds } from "../../identity/model/identity.ts";
 import { networkShown, networksSeen } from "./network.ts";
 
 export const listNetworks = operation({
-  id: "compute/networks/list-networks",
+  id: "compute/list-networks",
   service: "compute",
   route: "GET /os-networks",
   access: { rule: "os_compute_api:os-networks:list", role: "reader" },

@@ -3,7 +3,7 @@ import { holds } from "../../identity/model/identity.ts";
 import { networksSeen, tenantNetworkShown } from "./network.ts";
 
 export const listTenantNetworks = operation({
-  id: "compute/networks/list-tenant-networks",
+  id: "compute/list-tenant-networks",
   service: "compute",
   route: "GET /os-tenant-networks",
   access: { rule: "os_compute_api:os-tenant-networks:list", role: "reader" },

@@ -3,7 +3,7 @@ import { holds } from "../../identity/model/identity.ts";
 import { networkSeen, networkShown } from "./network.ts";
 
 export const showNetwork = operation({
-  id: "compute/networks/show-network",
+  id: "compute/show-network",
   service: "compute",
   route: "GET /os-networks/{network_id}",
   access: { rule: "os_compute_api:os-networks:show", role: "reader" },

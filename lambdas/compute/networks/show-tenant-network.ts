@@ -3,7 +3,7 @@ import { holds } from "../../identity/model/identity.ts";
 import { networkSeen, tenantNetworkShown } from "./network.ts";
 
 export const showTenantNetwork = operation({
-  id: "compute/networks/show-tenant-network",
+  id: "compute/show-tenant-network",
   service: "compute",
   route: "GET /os-tenant-networks/{network_id}",
   access: { rule: "os_compute_api:os-tenant-networks:show", role: "reader" },

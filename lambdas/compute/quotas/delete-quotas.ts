@@ -4,7 +4,7 @@ import { userSchema } from "./query-schema.ts";
 
 /** What was set is forgotten: the defaults hold again. */
 export const deleteQuotas = operation({
-  id: "compute/quotas/delete-quotas",
+  id: "compute/delete-quotas",
   service: "compute",
   route: "DELETE /os-quota-sets/{project}",
   access: { rule: "os_compute_api:os-quota-sets:delete", role: "admin" },

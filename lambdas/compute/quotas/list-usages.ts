@@ -5,7 +5,7 @@ import { listSchema, pageOf, periodIn } from "./usage-query.ts";
 
 /** Of every project that had servers in the period. */
 export const listUsages = operation({
-  id: "compute/quotas/list-usages",
+  id: "compute/list-usages",
   service: "compute",
   route: "GET /os-simple-tenant-usage",
   access: { rule: "os_compute_api:os-simple-tenant-usage:list", role: "admin" },

@@ -3,7 +3,7 @@ import { defaultQuotas } from "../repositories/quotas.ts";
 import { namesAt, picked } from "./quota-fields.ts";
 
 export const showDefaultQuotas = operation({
-  id: "compute/quotas/show-default-quotas",
+  id: "compute/show-default-quotas",
   service: "compute",
   route: "GET /os-quota-sets/{project}/defaults",
   access: "authenticated",

@@ -35,7 +35,7 @@ const totals: Partial<Record<QuotaName, string>> = {
 
 /** How much there may be and how much there is. Nobody counts requests, so no rate is limited. */
 export const showLimits = operation({
-  id: "compute/quotas/show-limits",
+  id: "compute/show-limits",
   service: "compute",
   route: "GET /limits",
   // os_compute_api:limits is for any role, and for none

@@ -5,7 +5,7 @@ import { classNamesAt, picked } from "./quota-fields.ts";
 
 /** There are classes of any name; what they hold beyond the usual has been set. */
 export const showQuotaClass = operation({
-  id: "compute/quotas/show-quota-class",
+  id: "compute/show-quota-class",
   service: "compute",
   route: "GET /os-quota-class-sets/{quota_class}",
   access: { rule: "os_compute_api:os-quota-class-sets:show", role: "admin" },

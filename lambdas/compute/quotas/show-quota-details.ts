@@ -8,7 +8,7 @@ import { usesOf, usesOfUser } from "./usage-of.ts";
 const rule = "os_compute_api:os-quota-sets:detail";
 
 export const showQuotaDetails = operation({
-  id: "compute/quotas/show-quota-details",
+  id: "compute/show-quota-details",
   service: "compute",
   route: "GET /os-quota-sets/{project}/detail",
   access: { rule, role: "reader" },

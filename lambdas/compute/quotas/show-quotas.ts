@@ -7,7 +7,7 @@ import { reach } from "./target-project.ts";
 const rule = "os_compute_api:os-quota-sets:show";
 
 export const showQuotas = operation({
-  id: "compute/quotas/show-quotas",
+  id: "compute/show-quotas",
   service: "compute",
   route: "GET /os-quota-sets/{project}",
   access: { rule, role: "reader" },

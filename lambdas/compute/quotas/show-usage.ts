@@ -9,7 +9,7 @@ const rule = "os_compute_api:os-simple-tenant-usage:show";
 
 /** Of a project that had none, nothing is said. */
 export const showUsage = operation({
-  id: "compute/quotas/show-usage",
+  id: "compute/show-usage",
   service: "compute",
   route: "GET /os-simple-tenant-usage/{project}",
   access: { rule, role: "reader" },

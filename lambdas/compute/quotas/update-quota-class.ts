@@ -7,7 +7,7 @@ import { asked, classNamesAt, limitsSchema, picked } from "./quota-fields.ts";
 
 /** Of classes only "default" matters: it is what projects have that nothing was set for. */
 export const updateQuotaClass = operation({
-  id: "compute/quotas/update-quota-class",
+  id: "compute/update-quota-class",
   service: "compute",
   route: "PUT /os-quota-class-sets/{quota_class}",
   access: { rule: "os_compute_api:os-quota-class-sets:update", role: "admin" },

@@ -13,7 +13,7 @@ const rule = "os_compute_api:os-quota-sets:update";
 
 /** The answer has no `id`, unlike the others (E-35). */
 export const updateQuotas = operation({
-  id: "compute/quotas/update-quotas",
+  id: "compute/update-quotas",
   service: "compute",
   route: "PUT /os-quota-sets/{project}",
   access: { rule, role: "admin" },

@@ -29,7 +29,7 @@ const body = {
 } as const;
 
 export const createRule = operation({
-  id: "compute/security-groups/create-rule",
+  id: "compute/create-rule",
   service: "compute",
   route: "POST /os-security-group-rules",
   access: { rule: "os_compute_api:os-security-groups:rule:create", role: "member" },

@@ -7,7 +7,7 @@ import { groupsIn } from "../../network/repositories/security-groups.ts";
 import { groupShown, spoken } from "./group.ts";
 
 export const createSecurityGroup = operation({
-  id: "compute/security-groups/create-security-group",
+  id: "compute/create-security-group",
   service: "compute",
   route: "POST /os-security-groups",
   access: { rule: "os_compute_api:os-security-groups:create", role: "member" },

@@ -3,7 +3,7 @@ import { groupsIn, ruleWith } from "../../network/repositories/security-groups.t
 import { refuseNoUuid } from "./group.ts";
 
 export const deleteRule = operation({
-  id: "compute/security-groups/delete-rule",
+  id: "compute/delete-rule",
   service: "compute",
   route: "DELETE /os-security-group-rules/{rule_id}",
   access: { rule: "os_compute_api:os-security-groups:rule:delete", role: "member" },

@@ -7,7 +7,7 @@ import { groupsIn } from "../../network/repositories/security-groups.ts";
 import { groupOf } from "./group.ts";
 
 export const deleteSecurityGroup = operation({
-  id: "compute/security-groups/delete-security-group",
+  id: "compute/delete-security-group",
   service: "compute",
   route: "DELETE /os-security-groups/{group_id}",
   access: { rule: "os_compute_api:os-security-groups:delete", role: "member" },

@@ -17,7 +17,7 @@ const query = {
 
 /** Neutron's, as Nova once showed its own: `openstack server add security group` looks here. */
 export const listSecurityGroups = operation({
-  id: "compute/security-groups/list-security-groups",
+  id: "compute/list-security-groups",
   service: "compute",
   route: "GET /os-security-groups",
   access: { rule: "os_compute_api:os-security-groups:get", role: "reader" },

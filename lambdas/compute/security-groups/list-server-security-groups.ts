@@ -5,7 +5,7 @@ import { serverOf } from "../servers/find-server.ts";
 import { groupShown } from "./group.ts";
 
 export const listServerSecurityGroups = operation({
-  id: "compute/security-groups/list-server-security-groups",
+  id: "compute/list-server-security-groups",
   service: "compute",
   route: "GET /servers/{server_id}/os-security-groups",
   access: { rule: "os_compute_api:os-security-groups:list", role: "reader" },

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { groupOf, groupShown } from "./group.ts";
 
 export const showSecurityGroup = operation({
-  id: "compute/security-groups/show-security-group",
+  id: "compute/show-security-group",
   service: "compute",
   route: "GET /os-security-groups/{group_id}",
   access: { rule: "os_compute_api:os-security-groups:show", role: "reader" },

@@ -5,7 +5,7 @@ import { groupsIn } from "../../network/repositories/security-groups.ts";
 import { groupOf, groupShown, spoken } from "./group.ts";
 
 export const updateSecurityGroup = operation({
-  id: "compute/security-groups/update-security-group",
+  id: "compute/update-security-group",
   service: "compute",
   route: "PUT /os-security-groups/{group_id}",
   access: { rule: "os_compute_api:os-security-groups:update", role: "member" },

@@ -55,7 +55,7 @@ const body = {
 } as const;
 
 export const createServerGroup = operation({
-  id: "compute/server-groups/create-server-group",
+  id: "compute/create-server-group",
   service: "compute",
   route: "POST /os-server-groups",
   access: { rule: "os_compute_api:os-server-groups:create", role: "member" },

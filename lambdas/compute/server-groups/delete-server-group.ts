@@ -7,7 +7,7 @@ const rule = "os_compute_api:os-server-groups:delete";
 
 /** Its servers stay. */
 export const deleteServerGroup = operation({
-  id: "compute/server-groups/delete-server-group",
+  id: "compute/delete-server-group",
   service: "compute",
   route: "DELETE /os-server-groups/{group_id}",
   access: { rule, role: "member" },

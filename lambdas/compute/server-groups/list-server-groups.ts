@@ -13,7 +13,7 @@ import { groupView } from "./group-view.ts";
 
 /** Those of the project; of every project where an administrator asks (E-10). */
 export const listServerGroups = operation({
-  id: "compute/server-groups/list-server-groups",
+  id: "compute/list-server-groups",
   service: "compute",
   route: "GET /os-server-groups",
   access: { rule: "os_compute_api:os-server-groups:index", role: "reader" },

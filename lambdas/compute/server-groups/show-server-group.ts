@@ -6,7 +6,7 @@ import { groupView } from "./group-view.ts";
 const rule = "os_compute_api:os-server-groups:show";
 
 export const showServerGroup = operation({
-  id: "compute/server-groups/show-server-group",
+  id: "compute/show-server-group",
   service: "compute",
   route: "GET /os-server-groups/{group_id}",
   access: { rule, role: "reader" },

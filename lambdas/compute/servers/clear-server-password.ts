@@ -3,7 +3,7 @@ import { serverOf } from "./find-server.ts";
 
 /** There is never one to clear, which Nova does not mind either. */
 export const clearServerPassword = operation({
-  id: "compute/servers/clear-server-password",
+  id: "compute/clear-server-password",
   service: "compute",
   route: "DELETE /servers/{server_id}/os-server-password",
   access: { rule: "os_compute_api:os-server-password:clear", role: "member" },

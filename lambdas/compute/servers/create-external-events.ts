@@ -57,7 +57,7 @@ const tagged = ["volume-extended", "power-update", "accelerator-request-bound"];
 
 /** What other services tell a server, which hears it out: nothing here waits for any of it. */
 export const createExternalEvents = operation({
-  id: "compute/servers/create-external-events",
+  id: "compute/create-external-events",
   service: "compute",
   route: "POST /os-server-external-events",
   access: { rule: "os_compute_api:os-server-external-events:create", role: "admin" },

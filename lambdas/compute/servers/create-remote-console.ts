@@ -1,4 +1,3 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { grantConsole } from "./console-access.ts";
 
@@ -39,9 +38,10 @@ const body = {
 
 /** What the four actions were until 2.5 (E-34). */
 export const createRemoteConsole = operation({
-  id: "compute/servers/create-remote-console",
+  id: "compute/create-remote-console",
   service: "compute",
   route: "POST /servers/{server_id}/remote-consoles",
+  function: "own",
   versions: { since: 6 },
   access: { rule: "os_compute_api:os-remote-consoles", role: "member" },
   dynamoCalls: ["GetItem", "PutItem"],
@@ -53,5 +53,3 @@ export const createRemoteConsole = operation({
     return { protocol, ...granted };
   },
 });
-
-export const handler = lambda(createRemoteConsole);

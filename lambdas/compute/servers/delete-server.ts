@@ -1,12 +1,12 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { remove, softDelete } from "./terminate-server.ts";
 
 /** Asked again while the server is being deleted it says the same; afterwards there is none (E-07). */
 export const deleteServer = operation({
-  id: "compute/servers/delete-server",
+  id: "compute/delete-server",
   service: "compute",
   route: "DELETE /servers/{server_id}",
+  function: "own",
   access: { rule: "os_compute_api:servers:delete", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem", "BatchWriteItem", "Query", "DeleteItem", "PutItem"],
   answer: "deleted",
@@ -15,5 +15,3 @@ export const deleteServer = operation({
     return undefined;
   },
 });
-
-export const handler = lambda(deleteServer);

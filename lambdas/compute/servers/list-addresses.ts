@@ -3,7 +3,7 @@ import { addressesShown } from "./address-view.ts";
 import { serverOf } from "./find-server.ts";
 
 export const listAddresses = operation({
-  id: "compute/servers/list-addresses",
+  id: "compute/list-addresses",
   service: "compute",
   route: "GET /servers/{server_id}/ips",
   access: { rule: "os_compute_api:ips:index", role: "reader" },

@@ -4,7 +4,7 @@ import { addressesShown } from "./address-view.ts";
 import { serverOf } from "./find-server.ts";
 
 export const showAddresses = operation({
-  id: "compute/servers/show-addresses",
+  id: "compute/show-addresses",
   service: "compute",
   route: "GET /servers/{server_id}/ips/{network}",
   access: { rule: "os_compute_api:ips:show", role: "reader" },

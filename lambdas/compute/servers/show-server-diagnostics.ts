@@ -8,7 +8,7 @@ import { serverOf } from "./find-server.ts";
 
 /** What is counted of a guest. No machine runs, so each count is none. */
 export const showServerDiagnostics = operation({
-  id: "compute/servers/show-server-diagnostics",
+  id: "compute/show-server-diagnostics",
   service: "compute",
   route: "GET /servers/{server_id}/diagnostics",
   access: { rule: "os_compute_api:os-server-diagnostics", role: "admin" },

@@ -3,7 +3,7 @@ import { serverOf } from "./find-server.ts";
 
 /** The password that a guest leaves at the metadata service, encrypted; no guest here does. */
 export const showServerPassword = operation({
-  id: "compute/servers/show-server-password",
+  id: "compute/show-server-password",
   service: "compute",
   route: "GET /servers/{server_id}/os-server-password",
   access: { rule: "os_compute_api:os-server-password:show", role: "reader" },

@@ -3,7 +3,7 @@ import { serverOf } from "./find-server.ts";
 
 /** What Nova says of a server without a NUMA topology (nova/…/server_topology.py:53). */
 export const showServerTopology = operation({
-  id: "compute/servers/show-server-topology",
+  id: "compute/show-server-topology",
   service: "compute",
   route: "GET /servers/{server_id}/topology",
   versions: { since: 78 },

@@ -1,12 +1,12 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { serverOf } from "./find-server.ts";
 import { withUserData } from "./user-data.ts";
 
 export const showServer = operation({
-  id: "compute/servers/show-server",
+  id: "compute/show-server",
   service: "compute",
   route: "GET /servers/{server_id}",
+  function: "own",
   access: { rule: "os_compute_api:servers:show", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "server",
@@ -16,5 +16,3 @@ export const showServer = operation({
     return withUserData(server, call, servers);
   },
 });
-
-export const handler = lambda(showServer);

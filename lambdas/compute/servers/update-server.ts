@@ -1,4 +1,3 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { canonical } from "../../network/model/cidr.ts";
 import { reach } from "./find-server.ts";
@@ -27,9 +26,10 @@ const body = {
 } as const;
 
 export const updateServer = operation({
-  id: "compute/servers/update-server",
+  id: "compute/update-server",
   service: "compute",
   route: "PUT /servers/{server_id}",
+  function: "own",
   access: { rule: "os_compute_api:servers:update", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "renamedServer",
@@ -52,5 +52,3 @@ export const updateServer = operation({
     return call.microversion < 75 ? server : withUserData(server, call, servers);
   },
 });
-
-export const handler = lambda(updateServer);

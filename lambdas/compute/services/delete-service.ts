@@ -6,7 +6,7 @@ import { hostsIn, serviceStates, servicesOn } from "../repositories/hosts.ts";
 
 /** What was said of it is forgotten; as it still runs, it is there again at once. */
 export const deleteService = operation({
-  id: "compute/services/delete-service",
+  id: "compute/delete-service",
   service: "compute",
   route: "DELETE /os-services/{service_id}",
   access: { rule: "os_compute_api:os-services:delete", role: "admin" },

@@ -4,7 +4,7 @@ import { hostsIn, servicesOn } from "../repositories/hosts.ts";
 import { serviceView } from "./service-view.ts";
 
 export const listServices = operation({
-  id: "compute/services/list-services",
+  id: "compute/list-services",
   service: "compute",
   route: "GET /os-services",
   access: { rule: "os_compute_api:os-services:list", role: "admin" },

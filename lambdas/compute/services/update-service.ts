@@ -36,7 +36,7 @@ interface Asked {
 
 /** What is done is in the path until 2.52, and which service it is done to from 2.53 on. */
 export const updateService = operation({
-  id: "compute/services/update-service",
+  id: "compute/update-service",
   service: "compute",
   route: "PUT /os-services/{service_id}",
   access: { rule: "os_compute_api:os-services:update", role: "admin" },

@@ -1,5 +1,4 @@
 import { Fault, malformed } from "../../core/fault.ts";
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { validated } from "../../http/validation.ts";
 import { reach } from "../servers/find-server.ts";
@@ -9,9 +8,10 @@ import { tag as tagSchema } from "./shapes.ts";
 const body = { type: "null" } as const;
 
 export const addServerTag = operation({
-  id: "compute/tags/add-server-tag",
+  id: "compute/add-server-tag",
   service: "compute",
   route: "PUT /servers/{server_id}/tags/{tag}",
+  function: "own",
   versions: { since: 26 },
   access: { rule: "os_compute_api:os-server-tags:update", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
@@ -43,5 +43,3 @@ function objectionTo(tag: string): string | null {
     throw cause;
   }
 }
-
-export const handler = lambda(addServerTag);

@@ -1,13 +1,13 @@
 import { noSuchOn } from "../../core/fault.ts";
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { serverOf } from "../servers/find-server.ts";
 
 /** 204 says that it is there (E-36). */
 export const checkServerTag = operation({
-  id: "compute/tags/check-server-tag",
+  id: "compute/check-server-tag",
   service: "compute",
   route: "GET /servers/{server_id}/tags/{tag}",
+  function: "own",
   versions: { since: 26 },
   access: { rule: "os_compute_api:os-server-tags:show", role: "reader" },
   dynamoCalls: ["GetItem"],
@@ -20,5 +20,3 @@ export const checkServerTag = operation({
     return undefined;
   },
 });
-
-export const handler = lambda(checkServerTag);

@@ -1,11 +1,11 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { reach } from "../servers/find-server.ts";
 
 export const clearServerTags = operation({
-  id: "compute/tags/clear-server-tags",
+  id: "compute/clear-server-tags",
   service: "compute",
   route: "DELETE /servers/{server_id}/tags",
+  function: "own",
   versions: { since: 26 },
   access: { rule: "os_compute_api:os-server-tags:delete_all", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
@@ -16,5 +16,3 @@ export const clearServerTags = operation({
     return undefined;
   },
 });
-
-export const handler = lambda(clearServerTags);

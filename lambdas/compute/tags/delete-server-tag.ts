@@ -1,11 +1,11 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { reach } from "../servers/find-server.ts";
 
 export const deleteServerTag = operation({
-  id: "compute/tags/delete-server-tag",
+  id: "compute/delete-server-tag",
   service: "compute",
   route: "DELETE /servers/{server_id}/tags/{tag}",
+  function: "own",
   versions: { since: 26 },
   access: { rule: "os_compute_api:os-server-tags:delete", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
@@ -18,5 +18,3 @@ export const deleteServerTag = operation({
     return undefined;
   },
 });
-
-export const handler = lambda(deleteServerTag);

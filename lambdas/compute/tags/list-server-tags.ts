@@ -1,11 +1,11 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { serverOf } from "../servers/find-server.ts";
 
 export const listServerTags = operation({
-  id: "compute/tags/list-server-tags",
+  id: "compute/list-server-tags",
   service: "compute",
   route: "GET /servers/{server_id}/tags",
+  function: "own",
   versions: { since: 26 },
   access: { rule: "os_compute_api:os-server-tags:index", role: "reader" },
   dynamoCalls: ["GetItem"],
@@ -16,5 +16,3 @@ export const listServerTags = operation({
     return { tags };
   },
 });
-
-export const handler = lambda(listServerTags);

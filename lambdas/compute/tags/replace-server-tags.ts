@@ -1,4 +1,3 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { mostTags } from "../model/server.ts";
 import { reach } from "../servers/find-server.ts";
@@ -13,9 +12,10 @@ const body = {
 } as const;
 
 export const replaceServerTags = operation({
-  id: "compute/tags/replace-server-tags",
+  id: "compute/replace-server-tags",
   service: "compute",
   route: "PUT /servers/{server_id}/tags",
+  function: "own",
   versions: { since: 26 },
   access: { rule: "os_compute_api:os-server-tags:update_all", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
@@ -28,5 +28,3 @@ export const replaceServerTags = operation({
     return { tags };
   },
 });
-
-export const handler = lambda(replaceServerTags);

@@ -1,15 +1,13 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { versionsDocument } from "./nova-versions.ts";
 
 export const listVersions = operation({
-  id: "compute/versions/list-versions",
+  id: "compute/list-versions",
   service: "root",
   route: "GET /",
+  function: "own",
   access: "public",
   dynamoCalls: [],
   answer: "document",
   run: async ({ origin }) => versionsDocument(origin),
 });
-
-export const handler = lambda(listVersions);

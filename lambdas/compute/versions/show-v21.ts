@@ -1,15 +1,13 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { versionDocument } from "./nova-versions.ts";
 
 export const showV21 = operation({
-  id: "compute/versions/show-v21",
+  id: "compute/show-v21",
   service: "root",
   route: "GET /v2.1",
+  function: "own",
   access: "public",
   dynamoCalls: [],
   answer: "document",
   run: async ({ origin }) => versionDocument(origin, "v2.1"),
 });
-
-export const handler = lambda(showV21);

@@ -15,7 +15,7 @@ import { letGo, taken } from "./reserve-volume.ts";
 
 /** It has begun; the volume is on the server a while after (nova/compute/api.py:5204). */
 export const attachVolume = operation({
-  id: "compute/volume-attachments/attach-volume",
+  id: "compute/attach-volume",
   service: "compute",
   route: "POST /servers/{server_id}/os-volume_attachments",
   access: { rule: "os_compute_api:os-volumes-attachments:create", role: "member" },

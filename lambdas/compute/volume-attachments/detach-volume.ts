@@ -11,7 +11,7 @@ import { asNovaTells } from "./reserve-volume.ts";
 
 /** It has begun; the volume is off a while after (nova/compute/api.py:5307). */
 export const detachVolume = operation({
-  id: "compute/volume-attachments/detach-volume",
+  id: "compute/detach-volume",
   service: "compute",
   route: "DELETE /servers/{server_id}/os-volume_attachments/{volume_id}",
   access: { rule: "os_compute_api:os-volumes-attachments:delete", role: "member" },

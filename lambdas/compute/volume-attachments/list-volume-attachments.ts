@@ -5,7 +5,7 @@ import { serverOf } from "../servers/find-server.ts";
 import { attachmentShown } from "./attachment-view.ts";
 
 export const listVolumeAttachments = operation({
-  id: "compute/volume-attachments/list-volume-attachments",
+  id: "compute/list-volume-attachments",
   service: "compute",
   route: "GET /servers/{server_id}/os-volume_attachments",
   access: { rule: "os_compute_api:os-volumes-attachments:index", role: "reader" },

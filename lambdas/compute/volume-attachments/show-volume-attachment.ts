@@ -3,7 +3,7 @@ import { serverOf } from "../servers/find-server.ts";
 import { attachedWith, attachmentShown } from "./attachment-view.ts";
 
 export const showVolumeAttachment = operation({
-  id: "compute/volume-attachments/show-volume-attachment",
+  id: "compute/show-volume-attachment",
   service: "compute",
   route: "GET /servers/{server_id}/os-volume_attachments/{volume_id}",
   access: { rule: "os_compute_api:os-volumes-attachments:show", role: "reader" },

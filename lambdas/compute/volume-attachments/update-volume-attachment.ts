@@ -8,7 +8,7 @@ import { swapVolume } from "./swap-volume.ts";
 
 /** From 2.85 on says whether the volume goes with the server; else puts another in its place. */
 export const updateVolumeAttachment = operation({
-  id: "compute/volume-attachments/update-volume-attachment",
+  id: "compute/update-volume-attachment",
   service: "compute",
   route: "PUT /servers/{server_id}/os-volume_attachments/{volume_id}",
   access: { rule: "os_compute_api:os-volumes-attachments:update", role: "member" },

@@ -8,7 +8,7 @@ import { snapshotShown } from "./proxy-views.ts";
 const text = { type: "string" } as const;
 
 export const createProxiedSnapshot = operation({
-  id: "compute/volumes/create-proxied-snapshot",
+  id: "compute/create-proxied-snapshot",
   service: "compute",
   route: "POST /os-snapshots",
   access: { rule: "os_compute_api:os-volumes:snapshots:create", role: "member" },

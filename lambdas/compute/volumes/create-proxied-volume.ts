@@ -10,7 +10,7 @@ import { volumeShown } from "./proxy-views.ts";
 const text = { type: "string" } as const;
 
 export const createProxiedVolume = operation({
-  id: "compute/volumes/create-proxied-volume",
+  id: "compute/create-proxied-volume",
   service: "compute",
   route: "POST /os-volumes",
   access: { rule: "os_compute_api:os-volumes:create", role: "member" },

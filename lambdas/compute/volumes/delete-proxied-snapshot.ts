@@ -4,7 +4,7 @@ import { reachOf } from "../../volume/request.ts";
 import { deletingSnapshot } from "../../volume/snapshots/begin-delete.ts";
 
 export const deleteProxiedSnapshot = operation({
-  id: "compute/volumes/delete-proxied-snapshot",
+  id: "compute/delete-proxied-snapshot",
   service: "compute",
   route: "DELETE /os-snapshots/{snapshot_id}",
   access: { rule: "os_compute_api:os-volumes:snapshots:delete", role: "member" },

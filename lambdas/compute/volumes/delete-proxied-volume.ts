@@ -4,7 +4,7 @@ import { changeVolume, volumeWith } from "../../volume/repositories/volumes.ts";
 import { reachOf } from "../../volume/request.ts";
 
 export const deleteProxiedVolume = operation({
-  id: "compute/volumes/delete-proxied-volume",
+  id: "compute/delete-proxied-volume",
   service: "compute",
   route: "DELETE /os-volumes/{volume_id}",
   access: { rule: "os_compute_api:os-volumes:delete", role: "member" },

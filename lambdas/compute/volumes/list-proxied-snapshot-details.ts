@@ -3,7 +3,7 @@ import { allSnapshots } from "../../volume/repositories/snapshots.ts";
 import { limited, newest, pageQuery, snapshotShown } from "./proxy-views.ts";
 
 export const listProxiedSnapshotDetails = operation({
-  id: "compute/volumes/list-proxied-snapshot-details",
+  id: "compute/list-proxied-snapshot-details",
   service: "compute",
   route: "GET /os-snapshots/detail",
   access: { rule: "os_compute_api:os-volumes:snapshots:detail", role: "reader" },

@@ -3,7 +3,7 @@ import { allSnapshots } from "../../volume/repositories/snapshots.ts";
 import { limited, newest, pageQuery, snapshotShown } from "./proxy-views.ts";
 
 export const listProxiedSnapshots = operation({
-  id: "compute/volumes/list-proxied-snapshots",
+  id: "compute/list-proxied-snapshots",
   service: "compute",
   route: "GET /os-snapshots",
   access: { rule: "os_compute_api:os-volumes:snapshots:list", role: "reader" },

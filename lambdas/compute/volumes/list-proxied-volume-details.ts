@@ -4,7 +4,7 @@ import { volumesIn } from "../../volume/repositories/volumes.ts";
 import { limited, newest, pageQuery, volumeShown } from "./proxy-views.ts";
 
 export const listProxiedVolumeDetails = operation({
-  id: "compute/volumes/list-proxied-volume-details",
+  id: "compute/list-proxied-volume-details",
   service: "compute",
   route: "GET /os-volumes/detail",
   access: { rule: "os_compute_api:os-volumes:detail", role: "reader" },

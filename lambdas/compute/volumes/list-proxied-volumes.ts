@@ -4,7 +4,7 @@ import { volumesIn } from "../../volume/repositories/volumes.ts";
 import { limited, newest, pageQuery, volumeShown } from "./proxy-views.ts";
 
 export const listProxiedVolumes = operation({
-  id: "compute/volumes/list-proxied-volumes",
+  id: "compute/list-proxied-volumes",
   service: "compute",
   route: "GET /os-volumes",
   access: { rule: "os_compute_api:os-volumes:list", role: "reader" },

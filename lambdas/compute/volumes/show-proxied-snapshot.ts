@@ -4,7 +4,7 @@ import { reachOf } from "../../volume/request.ts";
 import { snapshotShown } from "./proxy-views.ts";
 
 export const showProxiedSnapshot = operation({
-  id: "compute/volumes/show-proxied-snapshot",
+  id: "compute/show-proxied-snapshot",
   service: "compute",
   route: "GET /os-snapshots/{snapshot_id}",
   access: { rule: "os_compute_api:os-volumes:snapshots:show", role: "reader" },

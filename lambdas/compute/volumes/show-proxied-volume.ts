@@ -4,7 +4,7 @@ import { reachOf } from "../../volume/request.ts";
 import { volumeShown } from "./proxy-views.ts";
 
 export const showProxiedVolume = operation({
-  id: "compute/volumes/show-proxied-volume",
+  id: "compute/show-proxied-volume",
   service: "compute",
   route: "GET /os-volumes/{volume_id}",
   access: { rule: "os_compute_api:os-volumes:show", role: "reader" },

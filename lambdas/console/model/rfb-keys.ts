@@ -1,6 +1,6 @@
 import { backspace, enter } from "./guest.ts";
 import type { Power } from "./power.ts";
-import type { Rfb } from "./rfb-connection.ts";
+import type { Rfb } from "./rfb-state.ts";
 
 /** X11's names of keys (keysymdef.h). */
 const keysym = {

@@ -2,8 +2,8 @@ import { malformed } from "../../core/fault.ts";
 import { textIn, u16, u32 } from "./bytes.ts";
 import { height, type PixelFormat, usualFormat, width } from "./pixels.ts";
 import type { Power } from "./power.ts";
-import type { Rfb } from "./rfb-connection.ts";
 import { pressing } from "./rfb-keys.ts";
+import type { Rfb } from "./rfb-state.ts";
 import { encodings } from "./rfb-update.ts";
 
 const xvp = { encoding: -309, message: 250, version: 1, fail: 0, init: 1 } as const;

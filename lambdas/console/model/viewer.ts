@@ -1,7 +1,8 @@
 import type { ConsoleType } from "../../compute/model/console-grant.ts";
 import type { Power } from "./power.ts";
-import { greeted, greeting, hear, type Rfb, show } from "./rfb-connection.ts";
+import { greeted, greeting, hear, show } from "./rfb-connection.ts";
 import { powerRefused } from "./rfb-messages.ts";
+import type { Rfb } from "./rfb-state.ts";
 import type { Deflate } from "./rfb-update.ts";
 import type { Screen } from "./screen.ts";
 import { terminalKeys, terminalUpdate } from "./terminal.ts";

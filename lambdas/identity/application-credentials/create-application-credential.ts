@@ -40,7 +40,7 @@ const body = {
 
 /** For oneself, on the project of the token that is shown, with no role that it does not have. */
 export const createApplicationCredential = operation({
-  id: "identity/application-credentials/create-application-credential",
+  id: "identity/create-application-credential",
   service: "identity",
   route: "POST /v3/users/{user_id}/application_credentials",
   access: "authenticated",

@@ -6,7 +6,7 @@ import { ending } from "../tokens/revocation.ts";
 import { assertUnrestricted, credentialOf } from "./assert-unrestricted.ts";
 
 export const deleteApplicationCredential = operation({
-  id: "identity/application-credentials/delete-application-credential",
+  id: "identity/delete-application-credential",
   service: "identity",
   route: "DELETE /v3/users/{user_id}/application_credentials/{application_credential_id}",
   access: "authenticated",

@@ -4,7 +4,7 @@ import { listing } from "../list-engine.ts";
 
 /** None are kept: an application credential with some is refused. */
 export const listAccessRules = operation({
-  id: "identity/application-credentials/list-access-rules",
+  id: "identity/list-access-rules",
   service: "identity",
   route: "GET /v3/users/{user_id}/access_rules",
   access: "authenticated",

@@ -6,7 +6,7 @@ import { directoryIn } from "../repositories/directory.ts";
 import { credentialIn } from "../views.ts";
 
 export const listApplicationCredentials = operation({
-  id: "identity/application-credentials/list-application-credentials",
+  id: "identity/list-application-credentials",
   service: "identity",
   route: "GET /v3/users/{user_id}/application_credentials",
   access: "authenticated",

@@ -5,7 +5,7 @@ import { credentialIn } from "../views.ts";
 import { credentialOf } from "./assert-unrestricted.ts";
 
 export const showApplicationCredential = operation({
-  id: "identity/application-credentials/show-application-credential",
+  id: "identity/show-application-credential",
   service: "identity",
   route: "GET /v3/users/{user_id}/application_credentials/{application_credential_id}",
   access: "authenticated",

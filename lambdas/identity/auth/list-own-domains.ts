@@ -7,7 +7,7 @@ import { domainIn } from "../views.ts";
 
 /** What the one who asks can have a token for. */
 export const listOwnDomains = operation({
-  id: "identity/auth/list-own-domains",
+  id: "identity/list-own-domains",
   service: "identity",
   route: "GET /v3/auth/domains",
   access: "authenticated",

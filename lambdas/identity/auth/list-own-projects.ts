@@ -7,7 +7,7 @@ import { projectIn } from "../views.ts";
 
 /** What the one who asks can have a token for. */
 export const listOwnProjects = operation({
-  id: "identity/auth/list-own-projects",
+  id: "identity/list-own-projects",
   service: "identity",
   route: "GET /v3/auth/projects",
   access: "authenticated",

@@ -6,7 +6,7 @@ import { usersIn } from "../repositories/users.ts";
 
 /** Whether the one who asks can have a token for the whole of it. */
 export const listOwnSystems = operation({
-  id: "identity/auth/list-own-systems",
+  id: "identity/list-own-systems",
   service: "identity",
   route: "GET /v3/auth/system",
   access: "authenticated",

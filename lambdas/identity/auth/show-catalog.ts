@@ -6,7 +6,7 @@ import { targetOf } from "../model/identity.ts";
 
 /** What a token for something was given with. */
 export const showCatalog = operation({
-  id: "identity/auth/show-catalog",
+  id: "identity/show-catalog",
   service: "identity",
   route: "GET /v3/auth/catalog",
   access: "authenticated",

@@ -84,7 +84,8 @@ export function callerAtHome(user: User, directory: Directory): Caller {
 /** How long, in milliseconds, a password that was right is not derived again. */
 const rememberedFor = 60_000;
 
-const logins = new WeakMap<World, Map<string, Claims>>();
+/** By the records that the users are in. */
+const logins = new WeakMap<Records, Map<string, Claims>>();
 
 /** HTTP Basic sends the password with every request, and checking one takes 50 ms. */
 async function login(
@@ -92,10 +93,10 @@ async function login(
   world: World,
   now: Instant,
 ): Promise<Caller> {
-  const remembered = logins.get(world) ?? new Map<string, Claims>();
-  logins.set(world, remembered);
   const key = createHash("sha256").update(`${name}\0${password}`).digest("base64");
   const { records, revocations } = world.backend();
+  const remembered = logins.get(records) ?? new Map<string, Claims>();
+  logins.set(records, remembered);
   const known = remembered.get(key);
   if (known && now < known.expires && !(await revocations.includes(known, now))) return known;
 

@@ -6,8 +6,7 @@ import { directoryIn, entriesIn } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, nameOf, nullable, options, tags } from "../schemas.ts";
 import { domainIn } from "../views.ts";
-
-export const domainAttributes = ["name", "description", "enabled", "tags"] as const;
+import { domainAttributes } from "./domain-attributes.ts";
 
 const body = {
   type: "object",
@@ -22,7 +21,7 @@ const body = {
 } as const;
 
 export const createDomain = operation({
-  id: "identity/domains/create-domain",
+  id: "identity/create-domain",
   service: "identity",
   route: "POST /v3/domains",
   access: { rule: "identity:create_domain", role: "admin" },

@@ -8,7 +8,7 @@ import { ending } from "../tokens/revocation.ts";
 
 /** With all that is in it, as in Keystone (keystone/resource/core.py _delete_domain_contents). */
 export const deleteDomain = operation({
-  id: "identity/domains/delete-domain",
+  id: "identity/delete-domain",
   service: "identity",
   route: "DELETE /v3/domains/{domain_id}",
   access: { rule: "identity:delete_domain", role: "admin" },

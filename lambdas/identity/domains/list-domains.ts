@@ -4,7 +4,7 @@ import { directoryIn } from "../repositories/directory.ts";
 import { domainIn } from "../views.ts";
 
 export const listDomains = operation({
-  id: "identity/domains/list-domains",
+  id: "identity/list-domains",
   service: "identity",
   route: "GET /v3/domains",
   access: { rule: "identity:list_domains", role: "admin" },

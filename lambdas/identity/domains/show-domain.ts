@@ -5,7 +5,7 @@ import { directoryIn, present } from "../repositories/directory.ts";
 import { domainIn } from "../views.ts";
 
 export const showDomain = operation({
-  id: "identity/domains/show-domain",
+  id: "identity/show-domain",
   service: "identity",
   route: "GET /v3/domains/{domain_id}",
   access: "authenticated",

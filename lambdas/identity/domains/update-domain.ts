@@ -8,7 +8,7 @@ import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, nameOf, nullable, options, tags } from "../schemas.ts";
 import { switching } from "../tokens/revocation.ts";
 import { domainIn } from "../views.ts";
-import { domainAttributes } from "./create-domain.ts";
+import { domainAttributes } from "./domain-attributes.ts";
 
 const body = {
   type: "object",
@@ -22,7 +22,7 @@ const body = {
 } as const;
 
 export const updateDomain = operation({
-  id: "identity/domains/update-domain",
+  id: "identity/update-domain",
   service: "identity",
   route: "PATCH /v3/domains/{domain_id}",
   access: { rule: "identity:update_domain", role: "admin" },

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { assertGiven } from "./grants.ts";
 
 export const checkDomainRole = operation({
-  id: "identity/grants/check-domain-role",
+  id: "identity/check-domain-role",
   service: "identity",
   route: "HEAD /v3/domains/{domain_id}/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:check_grant", role: "admin" },

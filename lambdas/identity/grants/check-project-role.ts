@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { assertGiven } from "./grants.ts";
 
 export const checkProjectRole = operation({
-  id: "identity/grants/check-project-role",
+  id: "identity/check-project-role",
   service: "identity",
   route: "HEAD /v3/projects/{project_id}/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:check_grant", role: "admin" },

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { assertGiven } from "./grants.ts";
 
 export const checkSystemRole = operation({
-  id: "identity/grants/check-system-role",
+  id: "identity/check-system-role",
   service: "identity",
   route: "HEAD /v3/system/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:check_system_grant_for_user", role: "admin" },

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { give } from "./grants.ts";
 
 export const grantDomainRole = operation({
-  id: "identity/grants/grant-domain-role",
+  id: "identity/grant-domain-role",
   service: "identity",
   route: "PUT /v3/domains/{domain_id}/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:create_grant", role: "admin" },

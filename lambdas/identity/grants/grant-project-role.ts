@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { give } from "./grants.ts";
 
 export const grantProjectRole = operation({
-  id: "identity/grants/grant-project-role",
+  id: "identity/grant-project-role",
   service: "identity",
   route: "PUT /v3/projects/{project_id}/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:create_grant", role: "admin" },

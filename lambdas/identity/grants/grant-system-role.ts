@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { give } from "./grants.ts";
 
 export const grantSystemRole = operation({
-  id: "identity/grants/grant-system-role",
+  id: "identity/grant-system-role",
   service: "identity",
   route: "PUT /v3/system/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:create_system_grant_for_user", role: "admin" },

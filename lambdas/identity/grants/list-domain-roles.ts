@@ -4,7 +4,7 @@ import { roleIn } from "../views.ts";
 import { grantedTo } from "./grants.ts";
 
 export const listDomainRoles = operation({
-  id: "identity/grants/list-domain-roles",
+  id: "identity/list-domain-roles",
   service: "identity",
   route: "GET /v3/domains/{domain_id}/users/{user_id}/roles",
   access: { rule: "identity:list_grants", role: "admin" },

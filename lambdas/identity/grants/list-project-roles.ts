@@ -4,7 +4,7 @@ import { roleIn } from "../views.ts";
 import { grantedTo } from "./grants.ts";
 
 export const listProjectRoles = operation({
-  id: "identity/grants/list-project-roles",
+  id: "identity/list-project-roles",
   service: "identity",
   route: "GET /v3/projects/{project_id}/users/{user_id}/roles",
   access: { rule: "identity:list_grants", role: "admin" },

@@ -7,7 +7,7 @@ import { assignmentsOf, assignmentView } from "./assignments.ts";
 
 /** All that is given to anybody, or with `effective` all that anybody has by it. */
 export const listRoleAssignments = operation({
-  id: "identity/grants/list-role-assignments",
+  id: "identity/list-role-assignments",
   service: "identity",
   route: "GET /v3/role_assignments",
   access: { rule: "identity:list_role_assignments", role: "admin" },

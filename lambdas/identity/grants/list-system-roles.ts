@@ -4,7 +4,7 @@ import { roleIn } from "../views.ts";
 import { grantedTo } from "./grants.ts";
 
 export const listSystemRoles = operation({
-  id: "identity/grants/list-system-roles",
+  id: "identity/list-system-roles",
   service: "identity",
   route: "GET /v3/system/users/{user_id}/roles",
   access: { rule: "identity:list_system_grants_for_user", role: "admin" },

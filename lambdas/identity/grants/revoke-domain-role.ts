@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { take } from "./grants.ts";
 
 export const revokeDomainRole = operation({
-  id: "identity/grants/revoke-domain-role",
+  id: "identity/revoke-domain-role",
   service: "identity",
   route: "DELETE /v3/domains/{domain_id}/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:revoke_grant", role: "admin" },

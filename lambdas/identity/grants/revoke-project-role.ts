@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { take } from "./grants.ts";
 
 export const revokeProjectRole = operation({
-  id: "identity/grants/revoke-project-role",
+  id: "identity/revoke-project-role",
   service: "identity",
   route: "DELETE /v3/projects/{project_id}/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:revoke_grant", role: "admin" },

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { take } from "./grants.ts";
 
 export const revokeSystemRole = operation({
-  id: "identity/grants/revoke-system-role",
+  id: "identity/revoke-system-role",
   service: "identity",
   route: "DELETE /v3/system/users/{user_id}/roles/{role_id}",
   access: { rule: "identity:revoke_system_grant_for_user", role: "admin" },

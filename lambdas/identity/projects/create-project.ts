@@ -7,16 +7,7 @@ import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable, options, tags } from "../schemas.ts";
 import { projectIn } from "../views.ts";
-
-export const projectAttributes = [
-  "name",
-  "description",
-  "domain_id",
-  "parent_id",
-  "enabled",
-  "is_domain",
-  "tags",
-] as const;
+import { projectAttributes } from "./project-attributes.ts";
 
 const body = {
   type: "object",
@@ -40,7 +31,7 @@ const body = {
 } as const;
 
 export const createProject = operation({
-  id: "identity/projects/create-project",
+  id: "identity/create-project",
   service: "identity",
   route: "POST /v3/projects",
   access: { rule: "identity:create_project", role: "admin" },

@@ -7,7 +7,7 @@ import { ending } from "../tokens/revocation.ts";
 
 /** What users held on it gives nothing from now on: there is no project of that id any more. */
 export const deleteProject = operation({
-  id: "identity/projects/delete-project",
+  id: "identity/delete-project",
   service: "identity",
   route: "DELETE /v3/projects/{project_id}",
   access: { rule: "identity:delete_project", role: "admin" },

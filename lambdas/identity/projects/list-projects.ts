@@ -4,7 +4,7 @@ import { directoryIn } from "../repositories/directory.ts";
 import { projectIn } from "../views.ts";
 
 export const listProjects = operation({
-  id: "identity/projects/list-projects",
+  id: "identity/list-projects",
   service: "identity",
   route: "GET /v3/projects",
   access: { rule: "identity:list_projects", role: "admin" },

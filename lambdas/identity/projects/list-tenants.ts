@@ -1,5 +1,4 @@
 import { Fault } from "../../core/fault.ts";
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { openTo } from "../model/effective-roles.ts";
 import { directoryIn } from "../repositories/directory.ts";
@@ -7,9 +6,10 @@ import { usersIn } from "../repositories/users.ts";
 
 /** Keystone v2.0: the projects a token without one can be exchanged for. */
 export const listTenants = operation({
-  id: "identity/projects/list-tenants",
+  id: "identity/list-tenants",
   service: "identity",
   route: "GET /v2.0/tenants",
+  function: "own",
   access: "authenticated",
   dynamoCalls: ["GetItem", "Query"],
   answer: "document",
@@ -25,5 +25,3 @@ export const listTenants = operation({
     };
   },
 });
-
-export const handler = lambda(listTenants);

@@ -5,7 +5,7 @@ import { directoryIn, present } from "../repositories/directory.ts";
 import { projectIn } from "../views.ts";
 
 export const showProject = operation({
-  id: "identity/projects/show-project",
+  id: "identity/show-project",
   service: "identity",
   route: "GET /v3/projects/{project_id}",
   access: "authenticated",

@@ -8,7 +8,7 @@ import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable, options, tags } from "../schemas.ts";
 import { switching } from "../tokens/revocation.ts";
 import { projectIn } from "../views.ts";
-import { projectAttributes } from "./create-project.ts";
+import { projectAttributes } from "./project-attributes.ts";
 
 const body = {
   type: "object",
@@ -31,7 +31,7 @@ const body = {
 } as const;
 
 export const updateProject = operation({
-  id: "identity/projects/update-project",
+  id: "identity/update-project",
   service: "identity",
   route: "PATCH /v3/projects/{project_id}",
   access: { rule: "identity:update_project", role: "admin" },

@@ -3,7 +3,7 @@ import { directoryIn } from "../repositories/directory.ts";
 import { inferred } from "./role-inferences.ts";
 
 export const checkImpliedRole = operation({
-  id: "identity/roles/check-implied-role",
+  id: "identity/check-implied-role",
   service: "identity",
   route: "HEAD /v3/roles/{role_id}/implies/{implied_role_id}",
   access: { rule: "identity:check_implied_role", role: "admin" },

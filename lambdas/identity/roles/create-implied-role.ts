@@ -5,7 +5,7 @@ import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
 import { inference } from "./role-inferences.ts";
 
 export const createImpliedRole = operation({
-  id: "identity/roles/create-implied-role",
+  id: "identity/create-implied-role",
   service: "identity",
   route: "PUT /v3/roles/{role_id}/implies/{implied_role_id}",
   access: { rule: "identity:create_implied_role", role: "admin" },

@@ -6,8 +6,7 @@ import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { idString, nameOf, nullable, options } from "../schemas.ts";
 import { roleIn } from "../views.ts";
-
-export const roleAttributes = ["name", "description", "domain_id"] as const;
+import { roleAttributes } from "./role-attributes.ts";
 
 const body = {
   type: "object",
@@ -22,7 +21,7 @@ const body = {
 } as const;
 
 export const createRole = operation({
-  id: "identity/roles/create-role",
+  id: "identity/create-role",
   service: "identity",
   route: "POST /v3/roles",
   access: { rule: "identity:create_role", role: "admin" },

@@ -3,7 +3,7 @@ import { directoryIn, entriesIn } from "../repositories/directory.ts";
 import { inferred } from "./role-inferences.ts";
 
 export const deleteImpliedRole = operation({
-  id: "identity/roles/delete-implied-role",
+  id: "identity/delete-implied-role",
   service: "identity",
   route: "DELETE /v3/roles/{role_id}/implies/{implied_role_id}",
   access: { rule: "identity:delete_implied_role", role: "admin" },

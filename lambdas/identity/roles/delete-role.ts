@@ -7,7 +7,7 @@ import { ending } from "../tokens/revocation.ts";
 
 /** Whoever held it holds nothing by it from now on. */
 export const deleteRole = operation({
-  id: "identity/roles/delete-role",
+  id: "identity/delete-role",
   service: "identity",
   route: "DELETE /v3/roles/{role_id}",
   access: { rule: "identity:delete_role", role: "admin" },

@@ -3,7 +3,7 @@ import { directoryIn, present } from "../repositories/directory.ts";
 import { briefly } from "./role-inferences.ts";
 
 export const listImpliedRoles = operation({
-  id: "identity/roles/list-implied-roles",
+  id: "identity/list-implied-roles",
   service: "identity",
   route: "GET /v3/roles/{role_id}/implies",
   access: { rule: "identity:list_implied_roles", role: "admin" },

@@ -3,7 +3,7 @@ import { directoryIn } from "../repositories/directory.ts";
 import { briefly } from "./role-inferences.ts";
 
 export const listRoleInferences = operation({
-  id: "identity/roles/list-role-inferences",
+  id: "identity/list-role-inferences",
   service: "identity",
   route: "GET /v3/role_inferences",
   access: { rule: "identity:list_role_inference_rules", role: "admin" },

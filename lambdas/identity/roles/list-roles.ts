@@ -5,7 +5,7 @@ import { roleIn } from "../views.ts";
 
 /** The roles of no domain, or of the one asked for. */
 export const listRoles = operation({
-  id: "identity/roles/list-roles",
+  id: "identity/list-roles",
   service: "identity",
   route: "GET /v3/roles",
   access: { rule: "identity:list_roles", role: "admin" },

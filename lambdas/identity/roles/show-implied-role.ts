@@ -3,7 +3,7 @@ import { directoryIn } from "../repositories/directory.ts";
 import { inference, inferred } from "./role-inferences.ts";
 
 export const showImpliedRole = operation({
-  id: "identity/roles/show-implied-role",
+  id: "identity/show-implied-role",
   service: "identity",
   route: "GET /v3/roles/{role_id}/implies/{implied_role_id}",
   access: { rule: "identity:get_implied_role", role: "admin" },

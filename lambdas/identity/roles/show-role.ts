@@ -3,7 +3,7 @@ import { directoryIn, present } from "../repositories/directory.ts";
 import { roleIn } from "../views.ts";
 
 export const showRole = operation({
-  id: "identity/roles/show-role",
+  id: "identity/show-role",
   service: "identity",
   route: "GET /v3/roles/{role_id}",
   access: { rule: "identity:get_role", role: "admin" },

@@ -6,7 +6,7 @@ import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { idString, nameOf, nullable, options } from "../schemas.ts";
 import { roleIn } from "../views.ts";
-import { roleAttributes } from "./create-role.ts";
+import { roleAttributes } from "./role-attributes.ts";
 
 const body = {
   type: "object",
@@ -20,7 +20,7 @@ const body = {
 } as const;
 
 export const updateRole = operation({
-  id: "identity/roles/update-role",
+  id: "identity/update-role",
   service: "identity",
   route: "PATCH /v3/roles/{role_id}",
   access: { rule: "identity:update_role", role: "admin" },

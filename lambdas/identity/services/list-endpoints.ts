@@ -4,7 +4,7 @@ import { endpointsV3 } from "../model/catalog.ts";
 import { linked } from "./links.ts";
 
 export const listEndpoints = operation({
-  id: "identity/services/list-endpoints",
+  id: "identity/list-endpoints",
   service: "identity",
   route: "GET /v3/endpoints",
   access: { rule: "identity:list_endpoints", role: "admin" },

@@ -4,7 +4,7 @@ import { regionsV3 } from "../model/catalog.ts";
 import { linked } from "./links.ts";
 
 export const listRegions = operation({
-  id: "identity/services/list-regions",
+  id: "identity/list-regions",
   service: "identity",
   route: "GET /v3/regions",
   access: "authenticated",

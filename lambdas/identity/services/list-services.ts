@@ -4,7 +4,7 @@ import { servicesV3 } from "../model/catalog.ts";
 import { linked } from "./links.ts";
 
 export const listServices = operation({
-  id: "identity/services/list-services",
+  id: "identity/list-services",
   service: "identity",
   route: "GET /v3/services",
   access: { rule: "identity:list_services", role: "admin" },

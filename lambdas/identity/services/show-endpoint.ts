@@ -4,7 +4,7 @@ import { endpointsV3 } from "../model/catalog.ts";
 import { linked } from "./links.ts";
 
 export const showEndpoint = operation({
-  id: "identity/services/show-endpoint",
+  id: "identity/show-endpoint",
   service: "identity",
   route: "GET /v3/endpoints/{endpoint_id}",
   access: { rule: "identity:get_endpoint", role: "admin" },

@@ -4,7 +4,7 @@ import { regionsV3 } from "../model/catalog.ts";
 import { linked } from "./links.ts";
 
 export const showRegion = operation({
-  id: "identity/services/show-region",
+  id: "identity/show-region",
   service: "identity",
   route: "GET /v3/regions/{region_id}",
   access: "authenticated",

@@ -4,7 +4,7 @@ import { servicesV3 } from "../model/catalog.ts";
 import { linked } from "./links.ts";
 
 export const showService = operation({
-  id: "identity/services/show-service",
+  id: "identity/show-service",
   service: "identity",
   route: "GET /v3/services/{service_id}",
   access: { rule: "identity:get_service", role: "admin" },

@@ -1,11 +1,11 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { subjectOf } from "./subject-token.ts";
 
 export const checkToken = operation({
-  id: "identity/tokens/check-token",
+  id: "identity/check-token",
   service: "identity",
   route: "HEAD /v3/auth/tokens",
+  function: "own",
   access: "authenticated",
   dynamoCalls: [],
   answer: "knownToken",
@@ -14,5 +14,3 @@ export const checkToken = operation({
     return undefined;
   },
 });
-
-export const handler = lambda(checkToken);

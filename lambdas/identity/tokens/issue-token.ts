@@ -1,7 +1,5 @@
 import type { FromSchema } from "json-schema-to-ts";
 import { malformed } from "../../core/fault.ts";
-import { signing } from "../../deployed/signing-key.ts";
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { type DomainReference, userWith } from "../authentication/authenticate.ts";
 import { tokenLifetime } from "../model/identity.ts";
@@ -73,9 +71,10 @@ type Auth = FromSchema<typeof body>["auth"];
 
 /** Keystone v3: by password, another token or an application credential, for what it is asked for. */
 export const issueToken = operation({
-  id: "identity/tokens/issue-token",
+  id: "identity/issue-token",
   service: "identity",
   route: "POST /v3/auth/tokens",
+  function: "own",
   access: "public",
   dynamoCalls: ["GetItem", "Query"],
   signsTokens: true,
@@ -151,5 +150,3 @@ function scopeOf({ scope }: Auth): Scope {
   if (system?.all === true) return "system";
   throw refused();
 }
-
-export const handler = lambda(issueToken, signing);

@@ -1,6 +1,4 @@
 import { malformed } from "../../core/fault.ts";
-import { signing } from "../../deployed/signing-key.ts";
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { userWith } from "../authentication/authenticate.ts";
 import { directoryIn } from "../repositories/directory.ts";
@@ -35,9 +33,10 @@ const body = {
 
 /** Keystone v2.0 and Rackspace: by password, API key or another token. */
 export const issueV2Token = operation({
-  id: "identity/tokens/issue-v2-token",
+  id: "identity/issue-v2-token",
   service: "identity",
   route: "POST /v2.0/tokens",
+  function: "own",
   access: "public",
   dynamoCalls: ["GetItem", "Query"],
   signsTokens: true,
@@ -72,5 +71,3 @@ function scopeOf({ tenantId, tenantName }: { tenantId?: string; tenantName?: str
   if (tenantName) return { project: { name: tenantName } };
   return "default";
 }
-
-export const handler = lambda(issueV2Token, signing);

@@ -1,11 +1,11 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { subjectOf } from "./subject-token.ts";
 
 export const revokeToken = operation({
-  id: "identity/tokens/revoke-token",
+  id: "identity/revoke-token",
   service: "identity",
   route: "DELETE /v3/auth/tokens",
+  function: "own",
   access: "authenticated",
   dynamoCalls: ["PutItem"],
   answer: "deleted",
@@ -15,5 +15,3 @@ export const revokeToken = operation({
     return undefined;
   },
 });
-
-export const handler = lambda(revokeToken);

@@ -21,7 +21,7 @@ const body = {
 
 /** One's own: the password of before is what lets in (keystone/api/users.py UserPasswordResource). */
 export const changePassword = operation({
-  id: "identity/users/change-password",
+  id: "identity/change-password",
   service: "identity",
   route: "POST /v3/users/{user_id}/password",
   access: "public",

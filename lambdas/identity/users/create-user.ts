@@ -8,17 +8,7 @@ import { newUser, usersIn } from "../repositories/users.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable } from "../schemas.ts";
 import { userIn } from "../views.ts";
-
-export const userAttributes = [
-  "name",
-  "description",
-  "domain_id",
-  "default_project_id",
-  "enabled",
-  "password",
-  "original_password",
-  "password_expires_at",
-] as const;
+import { userAttributes } from "./user-attributes.ts";
 
 const body = {
   type: "object",
@@ -41,7 +31,7 @@ const body = {
 } as const;
 
 export const createUser = operation({
-  id: "identity/users/create-user",
+  id: "identity/create-user",
   service: "identity",
   route: "POST /v3/users",
   access: { rule: "identity:create_user", role: "admin" },

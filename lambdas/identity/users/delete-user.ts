@@ -6,7 +6,7 @@ import { usersIn } from "../repositories/users.ts";
 import { ending } from "../tokens/revocation.ts";
 
 export const deleteUser = operation({
-  id: "identity/users/delete-user",
+  id: "identity/delete-user",
   service: "identity",
   route: "DELETE /v3/users/{user_id}",
   access: { rule: "identity:delete_user", role: "admin" },

@@ -3,7 +3,7 @@ import { listing } from "../list-engine.ts";
 
 /** There are none. */
 export const listGroups = operation({
-  id: "identity/users/list-groups",
+  id: "identity/list-groups",
   service: "identity",
   route: "GET /v3/groups",
   access: { rule: "identity:list_groups", role: "admin" },

@@ -6,7 +6,7 @@ import { usersIn } from "../repositories/users.ts";
 
 /** There are no groups, and nobody is in one. */
 export const listUserGroups = operation({
-  id: "identity/users/list-user-groups",
+  id: "identity/list-user-groups",
   service: "identity",
   route: "GET /v3/users/{user_id}/groups",
   access: "authenticated",

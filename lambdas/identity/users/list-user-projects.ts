@@ -8,7 +8,7 @@ import { usersIn } from "../repositories/users.ts";
 import { projectIn } from "../views.ts";
 
 export const listUserProjects = operation({
-  id: "identity/users/list-user-projects",
+  id: "identity/list-user-projects",
   service: "identity",
   route: "GET /v3/users/{user_id}/projects",
   access: "authenticated",

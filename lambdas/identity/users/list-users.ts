@@ -4,7 +4,7 @@ import { usersIn } from "../repositories/users.ts";
 import { userIn } from "../views.ts";
 
 export const listUsers = operation({
-  id: "identity/users/list-users",
+  id: "identity/list-users",
   service: "identity",
   route: "GET /v3/users",
   access: { rule: "identity:list_users", role: "admin" },

@@ -5,7 +5,7 @@ import { usersIn } from "../repositories/users.ts";
 import { userIn } from "../views.ts";
 
 export const showUser = operation({
-  id: "identity/users/show-user",
+  id: "identity/show-user",
   service: "identity",
   route: "GET /v3/users/{user_id}",
   access: "authenticated",

@@ -8,7 +8,7 @@ import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable } from "../schemas.ts";
 import { renewing, switching } from "../tokens/revocation.ts";
 import { userIn } from "../views.ts";
-import { userAttributes } from "./create-user.ts";
+import { userAttributes } from "./user-attributes.ts";
 
 const body = {
   type: "object",
@@ -31,7 +31,7 @@ const body = {
 
 /** A new password, and being disabled, end the tokens that the user has. */
 export const updateUser = operation({
-  id: "identity/users/update-user",
+  id: "identity/update-user",
   service: "identity",
   route: "PATCH /v3/users/{user_id}",
   access: { rule: "identity:update_user", role: "admin" },

@@ -1,15 +1,13 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { identityV2 } from "./identity-versions.ts";
 
 export const showIdentityV2 = operation({
-  id: "identity/versions/show-identity-v2",
+  id: "identity/show-identity-v2",
   service: "root",
   route: "GET /identity/v2.0",
+  function: "own",
   access: "public",
   dynamoCalls: [],
   answer: "document",
   run: async ({ origin }) => ({ version: identityV2(origin) }),
 });
-
-export const handler = lambda(showIdentityV2);

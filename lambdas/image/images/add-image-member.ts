@@ -6,7 +6,7 @@ import { changeImage } from "../repositories/image-access.ts";
 import { duplicate, memberDocument, refuseUnshared } from "./member-view.ts";
 
 export const addImageMember = operation({
-  id: "image/images/add-image-member",
+  id: "image/add-image-member",
   service: "image",
   route: "POST /v2/images/{image_id}/members",
   access: { rule: "add_member", role: "member" },

@@ -4,7 +4,7 @@ import { changeImage } from "../repositories/image-access.ts";
 import { imageSchema } from "./image-schema.ts";
 
 export const addImageTag = operation({
-  id: "image/images/add-image-tag",
+  id: "image/add-image-tag",
   service: "image",
   route: "PUT /v2/images/{image_id}/tags/{tag}",
   access: { rule: "modify_image", role: "member" },

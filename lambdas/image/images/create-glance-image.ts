@@ -10,7 +10,7 @@ import { disallowed, imageSchema, isBase, reserved } from "./image-schema.ts";
 
 /** An image without bytes, which are sent after it (glance/api/v2/images.py create). */
 export const createGlanceImage = operation({
-  id: "image/images/create-glance-image",
+  id: "image/create-glance-image",
   service: "image",
   route: "POST /v2/images",
   access: { rule: "add_image", role: "member" },

@@ -3,7 +3,7 @@ import { changeImage, denied } from "../repositories/image-access.ts";
 
 /** glance/domain/__init__.py deactivate: one that is so already stays as it is. */
 export const deactivateImage = operation({
-  id: "image/images/deactivate-image",
+  id: "image/deactivate-image",
   service: "image",
   route: "POST /v2/images/{image_id}/actions/deactivate",
   access: { rule: "deactivate", role: "member" },

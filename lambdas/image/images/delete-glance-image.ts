@@ -3,7 +3,7 @@ import { removeImage } from "../repositories/image-access.ts";
 import { imageData } from "../repositories/images.ts";
 
 export const deleteGlanceImage = operation({
-  id: "image/images/delete-glance-image",
+  id: "image/delete-glance-image",
   service: "image",
   route: "DELETE /v2/images/{image_id}",
   access: { rule: "delete_image", role: "member" },

@@ -5,7 +5,7 @@ import { imageData } from "../repositories/images.ts";
 
 /** What is not kept is answered as Glance answers what its store does not have: by nothing. */
 export const downloadImage = operation({
-  id: "image/images/download-image",
+  id: "image/download-image",
   service: "image",
   route: "GET /v2/images/{image_id}/file",
   access: { rule: "download_image", role: "member" },

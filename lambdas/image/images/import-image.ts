@@ -3,11 +3,11 @@ import { operation } from "../../http/operation.ts";
 import { isRecord } from "../../http/validation.ts";
 import { changeImage } from "../repositories/image-access.ts";
 import { refuseFormless } from "../repositories/image-upload.ts";
-import { importMethods } from "./show-import-info.ts";
+import { importMethods } from "./import-methods.ts";
 
 /** Makes an image of what has been staged, at once: there is nowhere to bring it (glance/api/v2/images.py import_image). */
 export const importImage = operation({
-  id: "image/images/import-image",
+  id: "image/import-image",
   service: "image",
   route: "POST /v2/images/{image_id}/import",
   access: { rule: "modify_image", role: "member" },

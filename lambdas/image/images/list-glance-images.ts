@@ -1,5 +1,4 @@
 import { malformed } from "../../core/fault.ts";
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { longestPage } from "../../http/page-limit.ts";
 import { holds } from "../../identity/model/identity.ts";
@@ -12,9 +11,10 @@ const usualPage = 25;
 
 /** The Image API's list, whose items are whole. */
 export const listGlanceImages = operation({
-  id: "image/images/list-glance-images",
+  id: "image/list-glance-images",
   service: "image",
   route: "GET /v2/images",
+  function: "own",
   access: { rule: "get_images", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "imageDetails",
@@ -39,5 +39,3 @@ function limitOf(asked: string | null): number {
   if (Number(asked) < 0) throw malformed("limit param must be positive");
   return Math.min(Number(asked), longestPage);
 }
-
-export const handler = lambda(listGlanceImages);

@@ -3,7 +3,7 @@ import { imageFor } from "../repositories/image-access.ts";
 import { memberDocument, membersSeen, refuseUnshared } from "./member-view.ts";
 
 export const listImageMembers = operation({
-  id: "image/images/list-image-members",
+  id: "image/list-image-members",
   service: "image",
   route: "GET /v2/images/{image_id}/members",
   access: { rule: "get_members", role: "reader" },

@@ -3,7 +3,7 @@ import { changeImage, denied } from "../repositories/image-access.ts";
 
 /** glance/domain/__init__.py reactivate: one that is so already stays as it is. */
 export const reactivateImage = operation({
-  id: "image/images/reactivate-image",
+  id: "image/reactivate-image",
   service: "image",
   route: "POST /v2/images/{image_id}/actions/reactivate",
   access: { rule: "reactivate", role: "member" },

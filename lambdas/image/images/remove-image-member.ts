@@ -3,7 +3,7 @@ import { changeImage } from "../repositories/image-access.ts";
 import { memberSeen, refuseUnshared } from "./member-view.ts";
 
 export const removeImageMember = operation({
-  id: "image/images/remove-image-member",
+  id: "image/remove-image-member",
   service: "image",
   route: "DELETE /v2/images/{image_id}/members/{member_id}",
   access: { rule: "delete_member", role: "member" },

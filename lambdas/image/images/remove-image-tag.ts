@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { changeImage } from "../repositories/image-access.ts";
 
 export const removeImageTag = operation({
-  id: "image/images/remove-image-tag",
+  id: "image/remove-image-tag",
   service: "image",
   route: "DELETE /v2/images/{image_id}/tags/{tag}",
   access: { rule: "modify_image", role: "member" },

@@ -1,15 +1,13 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { imageFor } from "../repositories/image-access.ts";
 
 export const showGlanceImage = operation({
-  id: "image/images/show-glance-image",
+  id: "image/show-glance-image",
   service: "image",
   route: "GET /v2/images/{image_id}",
+  function: "own",
   access: { rule: "get_image", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "image",
   run: (call, world) => imageFor(world.backend().records, call.path.image_id, call),
 });
-
-export const handler = lambda(showGlanceImage);

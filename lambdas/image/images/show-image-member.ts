@@ -4,7 +4,7 @@ import { imageFor } from "../repositories/image-access.ts";
 import { memberDocument, memberSeen } from "./member-view.ts";
 
 export const showImageMember = operation({
-  id: "image/images/show-image-member",
+  id: "image/show-image-member",
   service: "image",
   route: "GET /v2/images/{image_id}/members/{member_id}",
   access: { rule: "get_member", role: "reader" },

@@ -57,7 +57,7 @@ const schemas: Readonly<Record<string, unknown>> = {
 };
 
 export const showImageSchema = operation({
-  id: "image/images/show-image-schema",
+  id: "image/show-image-schema",
   service: "image",
   route: "GET /v2/schemas/{name}",
   access: "authenticated",

@@ -1,10 +1,8 @@
 import { operation } from "../../http/operation.ts";
-
-/** Nothing here can fetch what is elsewhere. */
-export const importMethods = ["glance-direct"] as const;
+import { importMethods } from "./import-methods.ts";
 
 export const showImportInfo = operation({
-  id: "image/images/show-import-info",
+  id: "image/show-import-info",
   service: "image",
   route: "GET /v2/info/import",
   access: "authenticated",

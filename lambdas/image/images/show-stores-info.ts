@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 
 /** As any Glance says that has one store (glance/api/v2/discovery.py get_stores). */
 export const showStoresInfo = operation({
-  id: "image/images/show-stores-info",
+  id: "image/show-stores-info",
   service: "image",
   route: "GET /v2/info/stores",
   access: "authenticated",

@@ -4,7 +4,7 @@ import { sentBytes } from "./uploaded-bytes.ts";
 
 /** The first half of an upload; the import is the other (glance/api/v2/image_data.py stage). */
 export const stageImage = operation({
-  id: "image/images/stage-image",
+  id: "image/stage-image",
   service: "image",
   route: "PUT /v2/images/{image_id}/stage",
   access: { rule: "modify_image", role: "member" },

@@ -8,7 +8,7 @@ import { type Change, changesIn, patchTypes } from "./image-patch.ts";
 
 /** glance/api/v2/images.py update: every change of a patch, or none. */
 export const updateGlanceImage = operation({
-  id: "image/images/update-glance-image",
+  id: "image/update-glance-image",
   service: "image",
   route: "PATCH /v2/images/{image_id}",
   access: { rule: "modify_image", role: "member" },

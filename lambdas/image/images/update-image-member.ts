@@ -9,7 +9,7 @@ import { memberDocument, memberSeen } from "./member-view.ts";
 
 /** It is for the member to accept what it is given (glance/api/v2/image_members.py update). */
 export const updateImageMember = operation({
-  id: "image/images/update-image-member",
+  id: "image/update-image-member",
   service: "image",
   route: "PUT /v2/images/{image_id}/members/{member_id}",
   access: { rule: "modify_member", role: "member" },

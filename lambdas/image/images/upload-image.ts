@@ -3,7 +3,7 @@ import { takeBytes } from "../repositories/image-upload.ts";
 import { sentBytes } from "./uploaded-bytes.ts";
 
 export const uploadImage = operation({
-  id: "image/images/upload-image",
+  id: "image/upload-image",
   service: "image",
   route: "PUT /v2/images/{image_id}/file",
   access: { rule: "upload_image", role: "member" },

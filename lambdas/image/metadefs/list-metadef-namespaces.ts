@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 
 /** Nobody has defined any, and nobody can. */
 export const listMetadefNamespaces = operation({
-  id: "image/metadefs/list-metadef-namespaces",
+  id: "image/list-metadef-namespaces",
   service: "image",
   route: "GET /v2/metadefs/namespaces",
   access: "authenticated",

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 
 /** Nobody has defined any, and nobody can. */
 export const listMetadefResourceTypes = operation({
-  id: "image/metadefs/list-metadef-resource-types",
+  id: "image/list-metadef-resource-types",
   service: "image",
   route: "GET /v2/metadefs/resource_types",
   access: "authenticated",

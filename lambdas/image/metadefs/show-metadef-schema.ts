@@ -67,7 +67,7 @@ const schemas: Readonly<Record<string, unknown>> = { namespace, resource_type: r
 
 /** The stock client wants these two before it does anything; there are no definitions to go with them. */
 export const showMetadefSchema = operation({
-  id: "image/metadefs/show-metadef-schema",
+  id: "image/show-metadef-schema",
   service: "image",
   route: "GET /v2/schemas/metadefs/{name}",
   access: "authenticated",

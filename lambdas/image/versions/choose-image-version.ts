@@ -1,15 +1,13 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 import { imageVersions } from "./image-versions.ts";
 
 export const chooseImageVersion = operation({
-  id: "image/versions/choose-image-version",
+  id: "image/choose-image-version",
   service: "root",
   route: "GET /image",
+  function: "own",
   access: "public",
   dynamoCalls: [],
   answer: "choices",
   run: async ({ origin }) => imageVersions(origin),
 });
-
-export const handler = lambda(chooseImageVersion);

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 
 export const listAvailabilityZones = operation({
-  id: "network/extensions/list-availability-zones",
+  id: "network/list-availability-zones",
   service: "network",
   route: "GET /v2.0/availability_zones",
   access: { rule: "get_availability_zone", role: "reader" },

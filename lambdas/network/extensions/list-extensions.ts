@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { extensions } from "./extensions.ts";
 
 export const listExtensions = operation({
-  id: "network/extensions/list-extensions",
+  id: "network/list-extensions",
   service: "network",
   route: "GET /v2.0/extensions",
   access: "authenticated",

@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { extensions } from "./extensions.ts";
 
 export const showExtension = operation({
-  id: "network/extensions/show-extension",
+  id: "network/show-extension",
   service: "network",
   route: "GET /v2.0/extensions/{alias}",
   access: "authenticated",

@@ -7,7 +7,7 @@ const collections = [
 
 /** What there is (neutron/pecan_wsgi/controllers/root.py V2Controller). */
 export const showResources = operation({
-  id: "network/extensions/show-resources",
+  id: "network/show-resources",
   service: "network",
   route: "GET /v2.0",
   access: "public",

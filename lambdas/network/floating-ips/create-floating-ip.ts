@@ -7,7 +7,7 @@ import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
 import { floatingIpKind } from "./floating-ip.ts";
 
 export const createFloatingIp = operation({
-  id: "network/floating-ips/create-floating-ip",
+  id: "network/create-floating-ip",
   service: "network",
   route: "POST /v2.0/floatingips",
   access: { rule: "create_floatingip", role: "member" },

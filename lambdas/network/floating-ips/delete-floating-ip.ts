@@ -4,7 +4,7 @@ import { floatingIpWith } from "../repositories/floating-ips.ts";
 import { reachOf } from "../resource.ts";
 
 export const deleteFloatingIp = operation({
-  id: "network/floating-ips/delete-floating-ip",
+  id: "network/delete-floating-ip",
   service: "network",
   route: "DELETE /v2.0/floatingips/{floatingip_id}",
   access: { rule: "delete_floatingip", role: "member" },

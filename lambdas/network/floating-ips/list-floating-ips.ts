@@ -5,7 +5,7 @@ import { reachOf } from "../resource.ts";
 import { floatingIpKind } from "./floating-ip.ts";
 
 export const listFloatingIps = operation({
-  id: "network/floating-ips/list-floating-ips",
+  id: "network/list-floating-ips",
   service: "network",
   route: "GET /v2.0/floatingips",
   access: { rule: "get_floatingip", role: "reader" },

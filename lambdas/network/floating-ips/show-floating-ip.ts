@@ -5,7 +5,7 @@ import { reachOf } from "../resource.ts";
 import { floatingIpKind } from "./floating-ip.ts";
 
 export const showFloatingIp = operation({
-  id: "network/floating-ips/show-floating-ip",
+  id: "network/show-floating-ip",
   service: "network",
   route: "GET /v2.0/floatingips/{floatingip_id}",
   access: { rule: "get_floatingip", role: "reader" },

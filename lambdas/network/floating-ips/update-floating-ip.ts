@@ -7,7 +7,7 @@ import { anything, reachOf, saidToUpdate } from "../resource.ts";
 import { floatingIpKind } from "./floating-ip.ts";
 
 export const updateFloatingIp = operation({
-  id: "network/floating-ips/update-floating-ip",
+  id: "network/update-floating-ip",
   service: "network",
   route: "PUT /v2.0/floatingips/{floatingip_id}",
   access: { rule: "update_floatingip", role: "member" },

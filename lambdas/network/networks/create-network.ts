@@ -6,7 +6,7 @@ import { anything, newly, saidToCreate } from "../resource.ts";
 import { networkKind } from "./network.ts";
 
 export const createNetwork = operation({
-  id: "network/networks/create-network",
+  id: "network/create-network",
   service: "network",
   route: "POST /v2.0/networks",
   access: { rule: "create_network", role: "member" },

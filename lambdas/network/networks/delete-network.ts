@@ -9,7 +9,7 @@ import { reachOf, refuseOthers } from "../resource.ts";
 
 /** Its subnets go with it (neutron/plugins/ml2/plugin.py delete_network). */
 export const deleteNetwork = operation({
-  id: "network/networks/delete-network",
+  id: "network/delete-network",
   service: "network",
   route: "DELETE /v2.0/networks/{network_id}",
   access: { rule: "delete_network", role: "member" },

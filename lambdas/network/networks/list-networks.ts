@@ -6,7 +6,7 @@ import { reachOf } from "../resource.ts";
 import { networkKind } from "./network.ts";
 
 export const listNetworks = operation({
-  id: "network/networks/list-networks",
+  id: "network/list-networks",
   service: "network",
   route: "GET /v2.0/networks",
   access: { rule: "get_network", role: "reader" },

@@ -5,7 +5,7 @@ import { reachOf } from "../resource.ts";
 import { networkKind } from "./network.ts";
 
 export const showNetwork = operation({
-  id: "network/networks/show-network",
+  id: "network/show-network",
   service: "network",
   route: "GET /v2.0/networks/{network_id}",
   access: { rule: "get_network", role: "reader" },

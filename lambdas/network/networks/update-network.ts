@@ -7,7 +7,7 @@ import { anything, changed, reachOf, refuseOthers, saidToUpdate } from "../resou
 import { networkKind } from "./network.ts";
 
 export const updateNetwork = operation({
-  id: "network/networks/update-network",
+  id: "network/update-network",
   service: "network",
   route: "PUT /v2.0/networks/{network_id}",
   access: { rule: "update_network", role: "member" },

@@ -11,7 +11,7 @@ import { refuseUnknownGroups } from "./groups.ts";
 import { portKind } from "./port.ts";
 
 export const createPort = operation({
-  id: "network/ports/create-port",
+  id: "network/create-port",
   service: "network",
   route: "POST /v2.0/ports",
   access: { rule: "create_port", role: "member" },

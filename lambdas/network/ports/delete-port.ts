@@ -7,7 +7,7 @@ import { interfaceOwner } from "../repositories/routers.ts";
 import { reachOf } from "../resource.ts";
 
 export const deletePort = operation({
-  id: "network/ports/delete-port",
+  id: "network/delete-port",
   service: "network",
   route: "DELETE /v2.0/ports/{port_id}",
   access: { rule: "delete_port", role: "member" },

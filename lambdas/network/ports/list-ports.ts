@@ -5,7 +5,7 @@ import { reachOf } from "../resource.ts";
 import { portKind } from "./port.ts";
 
 export const listPorts = operation({
-  id: "network/ports/list-ports",
+  id: "network/list-ports",
   service: "network",
   route: "GET /v2.0/ports",
   access: { rule: "get_port", role: "reader" },

@@ -5,7 +5,7 @@ import { reachOf } from "../resource.ts";
 import { portKind } from "./port.ts";
 
 export const showPort = operation({
-  id: "network/ports/show-port",
+  id: "network/show-port",
   service: "network",
   route: "GET /v2.0/ports/{port_id}",
   access: { rule: "get_port", role: "reader" },

@@ -12,7 +12,7 @@ import { refuseUnknownGroups } from "./groups.ts";
 import { portKind } from "./port.ts";
 
 export const updatePort = operation({
-  id: "network/ports/update-port",
+  id: "network/update-port",
   service: "network",
   route: "PUT /v2.0/ports/{port_id}",
   access: { rule: "update_port", role: "member" },

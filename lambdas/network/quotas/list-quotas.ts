@@ -3,7 +3,7 @@ import { defaults, limitsShelf } from "./quota.ts";
 
 /** Of the projects that have other than the usual ones. */
 export const listQuotas = operation({
-  id: "network/quotas/list-quotas",
+  id: "network/list-quotas",
   service: "network",
   route: "GET /v2.0/quotas",
   access: { rule: "get_quota", role: "admin" },

@@ -3,7 +3,7 @@ import { limitsShelf } from "./quota.ts";
 
 /** The usual ones again. */
 export const resetQuota = operation({
-  id: "network/quotas/reset-quota",
+  id: "network/reset-quota",
   service: "network",
   route: "DELETE /v2.0/quotas/{project_id}",
   access: { rule: "delete_quota", role: "admin" },

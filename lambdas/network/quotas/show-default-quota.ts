@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { defaults } from "./quota.ts";
 
 export const showDefaultQuota = operation({
-  id: "network/quotas/show-default-quota",
+  id: "network/show-default-quota",
   service: "network",
   route: "GET /v2.0/quotas/{project_id}/default",
   access: { rule: "get_quota", role: "reader" },

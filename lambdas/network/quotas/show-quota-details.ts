@@ -5,7 +5,7 @@ import { limited, limitsOf } from "./quota.ts";
 import { usedBy } from "./quota-usage.ts";
 
 export const showQuotaDetails = operation({
-  id: "network/quotas/show-quota-details",
+  id: "network/show-quota-details",
   service: "network",
   route: "GET /v2.0/quotas/{project_id}/details",
   access: { rule: "get_quota", role: "reader" },

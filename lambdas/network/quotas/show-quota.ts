@@ -4,7 +4,7 @@ import { forbidden } from "../resource.ts";
 import { limitsOf } from "./quota.ts";
 
 export const showQuota = operation({
-  id: "network/quotas/show-quota",
+  id: "network/show-quota",
   service: "network",
   route: "GET /v2.0/quotas/{project_id}",
   access: { rule: "get_quota", role: "reader" },

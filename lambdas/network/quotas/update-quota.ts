@@ -5,7 +5,7 @@ import { anything } from "../resource.ts";
 import { defaults, limitsOf, limitsShelf } from "./quota.ts";
 
 export const updateQuota = operation({
-  id: "network/quotas/update-quota",
+  id: "network/update-quota",
   service: "network",
   route: "PUT /v2.0/quotas/{project_id}",
   access: { rule: "update_quota", role: "admin" },

@@ -13,7 +13,7 @@ import { anything, newly, reachOf } from "../resource.ts";
 import { interfaceAsked, interfaceShown } from "./interface.ts";
 
 export const addInterface = operation({
-  id: "network/routers/add-interface",
+  id: "network/add-interface",
   service: "network",
   route: "PUT /v2.0/routers/{router_id}/add_router_interface",
   access: { rule: "add_router_interface", role: "member" },

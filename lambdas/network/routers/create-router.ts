@@ -6,7 +6,7 @@ import { closeGateway, openGateway } from "./gateway.ts";
 import { routerKind } from "./router.ts";
 
 export const createRouter = operation({
-  id: "network/routers/create-router",
+  id: "network/create-router",
   service: "network",
   route: "POST /v2.0/routers",
   access: { rule: "create_router", role: "member" },

@@ -6,7 +6,7 @@ import { reachOf } from "../resource.ts";
 import { closeGateway } from "./gateway.ts";
 
 export const deleteRouter = operation({
-  id: "network/routers/delete-router",
+  id: "network/delete-router",
   service: "network",
   route: "DELETE /v2.0/routers/{router_id}",
   access: { rule: "delete_router", role: "member" },

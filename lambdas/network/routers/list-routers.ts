@@ -5,7 +5,7 @@ import { reachOf } from "../resource.ts";
 import { routerKind } from "./router.ts";
 
 export const listRouters = operation({
-  id: "network/routers/list-routers",
+  id: "network/list-routers",
   service: "network",
   route: "GET /v2.0/routers",
   access: { rule: "get_router", role: "reader" },

@@ -6,7 +6,7 @@ import { anything, reachOf } from "../resource.ts";
 import { interfaceAsked, interfaceShown } from "./interface.ts";
 
 export const removeInterface = operation({
-  id: "network/routers/remove-interface",
+  id: "network/remove-interface",
   service: "network",
   route: "PUT /v2.0/routers/{router_id}/remove_router_interface",
   access: { rule: "remove_router_interface", role: "member" },

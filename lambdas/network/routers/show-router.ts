@@ -5,7 +5,7 @@ import { reachOf } from "../resource.ts";
 import { routerKind } from "./router.ts";
 
 export const showRouter = operation({
-  id: "network/routers/show-router",
+  id: "network/show-router",
   service: "network",
   route: "GET /v2.0/routers/{router_id}",
   access: { rule: "get_router", role: "reader" },

@@ -7,7 +7,7 @@ import { closeGateway, openGateway } from "./gateway.ts";
 import { routerKind } from "./router.ts";
 
 export const updateRouter = operation({
-  id: "network/routers/update-router",
+  id: "network/update-router",
   service: "network",
   route: "PUT /v2.0/routers/{router_id}",
   access: { rule: "update_router", role: "member" },

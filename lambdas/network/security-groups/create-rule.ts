@@ -9,7 +9,7 @@ import { refuseRange } from "./protocol.ts";
 import { securityGroupRuleKind } from "./security-group.ts";
 
 export const createRule = operation({
-  id: "network/security-groups/create-rule",
+  id: "network/create-rule",
   service: "network",
   route: "POST /v2.0/security-group-rules",
   access: { rule: "create_security_group_rule", role: "member" },

@@ -9,7 +9,7 @@ import { anything, newly, saidToCreate } from "../resource.ts";
 import { securityGroupKind } from "./security-group.ts";
 
 export const createSecurityGroup = operation({
-  id: "network/security-groups/create-security-group",
+  id: "network/create-security-group",
   service: "network",
   route: "POST /v2.0/security-groups",
   access: { rule: "create_security_group", role: "member" },

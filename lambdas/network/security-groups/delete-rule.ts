@@ -3,7 +3,7 @@ import { groupsIn, ruleWith } from "../repositories/security-groups.ts";
 import { reachOf } from "../resource.ts";
 
 export const deleteRule = operation({
-  id: "network/security-groups/delete-rule",
+  id: "network/delete-rule",
   service: "network",
   route: "DELETE /v2.0/security-group-rules/{rule_id}",
   access: { rule: "delete_security_group_rule", role: "member" },

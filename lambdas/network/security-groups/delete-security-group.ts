@@ -7,7 +7,7 @@ import { groupsIn, groupWith } from "../repositories/security-groups.ts";
 import { reachOf } from "../resource.ts";
 
 export const deleteSecurityGroup = operation({
-  id: "network/security-groups/delete-security-group",
+  id: "network/delete-security-group",
   service: "network",
   route: "DELETE /v2.0/security-groups/{security_group_id}",
   access: { rule: "delete_security_group", role: "member" },

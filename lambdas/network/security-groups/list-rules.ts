@@ -5,7 +5,7 @@ import { reachOf } from "../resource.ts";
 import { securityGroupRuleKind } from "./security-group.ts";
 
 export const listRules = operation({
-  id: "network/security-groups/list-rules",
+  id: "network/list-rules",
   service: "network",
   route: "GET /v2.0/security-group-rules",
   access: { rule: "get_security_group_rule", role: "reader" },

@@ -5,7 +5,7 @@ import { reachOf } from "../resource.ts";
 import { securityGroupKind } from "./security-group.ts";
 
 export const listSecurityGroups = operation({
-  id: "network/security-groups/list-security-groups",
+  id: "network/list-security-groups",
   service: "network",
   route: "GET /v2.0/security-groups",
   access: { rule: "get_security_group", role: "reader" },

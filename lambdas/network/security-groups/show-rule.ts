@@ -5,7 +5,7 @@ import { reachOf } from "../resource.ts";
 import { securityGroupRuleKind } from "./security-group.ts";
 
 export const showRule = operation({
-  id: "network/security-groups/show-rule",
+  id: "network/show-rule",
   service: "network",
   route: "GET /v2.0/security-group-rules/{rule_id}",
   access: { rule: "get_security_group_rule", role: "reader" },

@@ -5,7 +5,7 @@ import { reachOf } from "../resource.ts";
 import { securityGroupKind } from "./security-group.ts";
 
 export const showSecurityGroup = operation({
-  id: "network/security-groups/show-security-group",
+  id: "network/show-security-group",
   service: "network",
   route: "GET /v2.0/security-groups/{security_group_id}",
   access: { rule: "get_security_group", role: "reader" },

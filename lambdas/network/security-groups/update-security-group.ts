@@ -8,7 +8,7 @@ import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
 import { securityGroupKind } from "./security-group.ts";
 
 export const updateSecurityGroup = operation({
-  id: "network/security-groups/update-security-group",
+  id: "network/update-security-group",
   service: "network",
   route: "PUT /v2.0/security-groups/{security_group_id}",
   access: { rule: "update_security_group", role: "member" },

@@ -8,7 +8,7 @@ import { subnetKind } from "./subnet.ts";
 import { blockOf, gatewayOf, poolsAsked, withSubnet } from "./subnet-pools.ts";
 
 export const createSubnet = operation({
-  id: "network/subnets/create-subnet",
+  id: "network/create-subnet",
   service: "network",
   route: "POST /v2.0/subnets",
   access: { rule: "create_subnet", role: "member" },

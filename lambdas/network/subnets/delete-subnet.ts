@@ -5,7 +5,7 @@ import { networksIn, subnetWith } from "../repositories/networks.ts";
 import { reachOf, refuseOthers } from "../resource.ts";
 
 export const deleteSubnet = operation({
-  id: "network/subnets/delete-subnet",
+  id: "network/delete-subnet",
   service: "network",
   route: "DELETE /v2.0/subnets/{subnet_id}",
   access: { rule: "delete_subnet", role: "member" },

@@ -6,7 +6,7 @@ import { reachOf } from "../resource.ts";
 import { subnetKind } from "./subnet.ts";
 
 export const listSubnets = operation({
-  id: "network/subnets/list-subnets",
+  id: "network/list-subnets",
   service: "network",
   route: "GET /v2.0/subnets",
   access: { rule: "get_subnet", role: "reader" },

@@ -5,7 +5,7 @@ import { reachOf } from "../resource.ts";
 import { subnetKind } from "./subnet.ts";
 
 export const showSubnet = operation({
-  id: "network/subnets/show-subnet",
+  id: "network/show-subnet",
   service: "network",
   route: "GET /v2.0/subnets/{subnet_id}",
   access: { rule: "get_subnet", role: "reader" },

@@ -8,7 +8,7 @@ import { subnetKind } from "./subnet.ts";
 import { blockOf, gatewayOf, poolsAsked } from "./subnet-pools.ts";
 
 export const updateSubnet = operation({
-  id: "network/subnets/update-subnet",
+  id: "network/update-subnet",
   service: "network",
   route: "PUT /v2.0/subnets/{subnet_id}",
   access: { rule: "update_subnet", role: "member" },

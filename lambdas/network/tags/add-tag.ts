@@ -3,7 +3,7 @@ import { text } from "../attributes.ts";
 import { retag } from "./tag-targets.ts";
 
 export const addTag = operation({
-  id: "network/tags/add-tag",
+  id: "network/add-tag",
   service: "network",
   route: "PUT /v2.0/{collection}/{resource_id}/tags/{tag}",
   access: { rule: "update_tags", role: "member" },

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { noTag, tagsOf } from "./tag-targets.ts";
 
 export const checkTag = operation({
-  id: "network/tags/check-tag",
+  id: "network/check-tag",
   service: "network",
   route: "GET /v2.0/{collection}/{resource_id}/tags/{tag}",
   access: { rule: "get_tags", role: "reader" },

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { tagsOf } from "./tag-targets.ts";
 
 export const listTags = operation({
-  id: "network/tags/list-tags",
+  id: "network/list-tags",
   service: "network",
   route: "GET /v2.0/{collection}/{resource_id}/tags",
   access: { rule: "get_tags", role: "reader" },

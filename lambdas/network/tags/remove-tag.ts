@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { noTag, retag } from "./tag-targets.ts";
 
 export const removeTag = operation({
-  id: "network/tags/remove-tag",
+  id: "network/remove-tag",
   service: "network",
   route: "DELETE /v2.0/{collection}/{resource_id}/tags/{tag}",
   access: { rule: "update_tags", role: "member" },

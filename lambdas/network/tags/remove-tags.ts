@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { retag } from "./tag-targets.ts";
 
 export const removeTags = operation({
-  id: "network/tags/remove-tags",
+  id: "network/remove-tags",
   service: "network",
   route: "DELETE /v2.0/{collection}/{resource_id}/tags",
   access: { rule: "update_tags", role: "member" },

@@ -4,7 +4,7 @@ import { anything } from "../resource.ts";
 import { retag } from "./tag-targets.ts";
 
 export const replaceTags = operation({
-  id: "network/tags/replace-tags",
+  id: "network/replace-tags",
   service: "network",
   route: "PUT /v2.0/{collection}/{resource_id}/tags",
   access: { rule: "update_tags", role: "member" },

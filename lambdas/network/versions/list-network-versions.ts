@@ -1,10 +1,10 @@
-import { lambda } from "../../http/lambda.ts";
 import { operation } from "../../http/operation.ts";
 
 export const listNetworkVersions = operation({
-  id: "network/versions/list-network-versions",
+  id: "network/list-network-versions",
   service: "root",
   route: "GET /network",
+  function: "own",
   access: "public",
   dynamoCalls: [],
   answer: "document",
@@ -18,5 +18,3 @@ export const listNetworkVersions = operation({
     ],
   }),
 });
-
-export const handler = lambda(listNetworkVersions);

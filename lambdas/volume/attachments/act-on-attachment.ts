@@ -19,7 +19,7 @@ const actions: Readonly<Record<string, Action<Tied>>> = {
 };
 
 export const actOnAttachment = operation({
-  id: "volume/attachments/act-on-attachment",
+  id: "volume/act-on-attachment",
   service: "volume",
   route: "POST /attachments/{attachment_id}/action",
   access: { rule: "volume:attachment_complete", role: "member" },

@@ -10,7 +10,7 @@ import { connected } from "./connected.ts";
 
 /** Sets a volume aside for a server, or whatever it is (cinder/api/v3/attachments.py:97). */
 export const createAttachment = operation({
-  id: "volume/attachments/create-attachment",
+  id: "volume/create-attachment",
   service: "volume",
   route: "POST /attachments",
   access: { rule: "volume:attachment_create", role: "member" },

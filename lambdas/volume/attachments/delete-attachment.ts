@@ -6,7 +6,7 @@ import { reachOf } from "../request.ts";
 import { attachmentBriefly, tieWith } from "./attachment.ts";
 
 export const deleteAttachment = operation({
-  id: "volume/attachments/delete-attachment",
+  id: "volume/delete-attachment",
   service: "volume",
   route: "DELETE /attachments/{attachment_id}",
   access: { rule: "volume:attachment_delete", role: "member" },

@@ -4,7 +4,7 @@ import { listReachOf } from "../request.ts";
 import { allTies, attachmentEntry, attachmentInFull, attachmentList } from "./attachment.ts";
 
 export const listAttachmentDetails = operation({
-  id: "volume/attachments/list-attachment-details",
+  id: "volume/list-attachment-details",
   service: "volume",
   route: "GET /attachments/detail",
   access: { rule: "volume:attachment_list", role: "reader" },

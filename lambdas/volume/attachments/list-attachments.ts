@@ -4,7 +4,7 @@ import { listReachOf } from "../request.ts";
 import { allTies, attachmentBriefly, attachmentEntry, attachmentList } from "./attachment.ts";
 
 export const listAttachments = operation({
-  id: "volume/attachments/list-attachments",
+  id: "volume/list-attachments",
   service: "volume",
   route: "GET /attachments",
   access: { rule: "volume:attachment_list", role: "reader" },

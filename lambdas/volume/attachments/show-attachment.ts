@@ -3,7 +3,7 @@ import { reachOf } from "../request.ts";
 import { attachmentInFull, tieWith } from "./attachment.ts";
 
 export const showAttachment = operation({
-  id: "volume/attachments/show-attachment",
+  id: "volume/show-attachment",
   service: "volume",
   route: "GET /attachments/{attachment_id}",
   access: { rule: "volume:attachment_get", role: "reader" },

@@ -7,7 +7,7 @@ import { attachmentInFull, tieWith } from "./attachment.ts";
 import { connected } from "./connected.ts";
 
 export const updateAttachment = operation({
-  id: "volume/attachments/update-attachment",
+  id: "volume/update-attachment",
   service: "volume",
   route: "PUT /attachments/{attachment_id}",
   access: { rule: "volume:attachment_update", role: "member" },

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { limitsShelf } from "../repositories/quotas.ts";
 
 export const resetQuotas = operation({
-  id: "volume/quotas/reset-quotas",
+  id: "volume/reset-quotas",
   service: "volume",
   route: "DELETE /os-quota-sets/{quota_project}",
   access: { rule: "volume_extension:quotas:delete", role: "admin" },

@@ -3,7 +3,7 @@ import { defaults } from "../repositories/quotas.ts";
 import { refuseForeign } from "./quota.ts";
 
 export const showDefaultQuotas = operation({
-  id: "volume/quotas/show-default-quotas",
+  id: "volume/show-default-quotas",
   service: "volume",
   route: "GET /os-quota-sets/{quota_project}/defaults",
   access: { rule: "volume_extension:quotas:show", role: "reader" },

@@ -4,7 +4,7 @@ import { isAdmin } from "../request.ts";
 
 /** cinder/api/views/limits.py, with used_limits.py beside it. */
 export const showLimits = operation({
-  id: "volume/quotas/show-limits",
+  id: "volume/show-limits",
   service: "volume",
   route: "GET /limits",
   access: { rule: "limits_extension:used_limits", role: "reader" },

@@ -3,7 +3,7 @@ import { defaults } from "../repositories/quotas.ts";
 
 /** The classes are all as the default one. */
 export const showQuotaClass = operation({
-  id: "volume/quotas/show-quota-class",
+  id: "volume/show-quota-class",
   service: "volume",
   route: "GET /os-quota-class-sets/{quota_class}",
   access: { rule: "volume_extension:quota_classes:get", role: "admin" },

@@ -4,7 +4,7 @@ import { isYes } from "../request.ts";
 import { refuseForeign, usageOf } from "./quota.ts";
 
 export const showQuotas = operation({
-  id: "volume/quotas/show-quotas",
+  id: "volume/show-quotas",
   service: "volume",
   route: "GET /os-quota-sets/{quota_project}",
   access: { rule: "volume_extension:quotas:show", role: "reader" },

@@ -12,7 +12,7 @@ const limit = {
 } as const;
 
 export const updateQuotas = operation({
-  id: "volume/quotas/update-quotas",
+  id: "volume/update-quotas",
   service: "volume",
   route: "PUT /os-quota-sets/{quota_project}",
   access: { rule: "volume_extension:quotas:update", role: "admin" },

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 
 /** There are none, and none can be made. */
 export const listBackupDetails = operation({
-  id: "volume/services/list-backup-details",
+  id: "volume/list-backup-details",
   service: "volume",
   route: "GET /backups/detail",
   access: { rule: "backup:get_all", role: "reader" },

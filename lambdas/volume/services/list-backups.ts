@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 
 /** There are none, and none can be made. */
 export const listBackups = operation({
-  id: "volume/services/list-backups",
+  id: "volume/list-backups",
   service: "volume",
   route: "GET /backups",
   access: { rule: "backup:get_all", role: "reader" },

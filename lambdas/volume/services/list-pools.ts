@@ -21,7 +21,7 @@ const capabilities = {
 
 /** One, as large as anybody asks for (cinder/api/views/scheduler_stats.py). */
 export const listPools = operation({
-  id: "volume/services/list-pools",
+  id: "volume/list-pools",
   service: "volume",
   route: "GET /scheduler-stats/get_pools",
   access: { rule: "scheduler_extension:scheduler_stats:get_pools", role: "admin" },

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { extensions } from "./extensions.ts";
 
 export const listVolumeExtensions = operation({
-  id: "volume/services/list-volume-extensions",
+  id: "volume/list-volume-extensions",
   service: "volume",
   route: "GET /extensions",
   access: { rule: "volume:extensions", role: "reader" },

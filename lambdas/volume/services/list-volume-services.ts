@@ -9,7 +9,7 @@ const services = [
 ];
 
 export const listVolumeServices = operation({
-  id: "volume/services/list-volume-services",
+  id: "volume/list-volume-services",
   service: "volume",
   route: "GET /os-services",
   access: { rule: "volume_extension:services:index", role: "admin" },

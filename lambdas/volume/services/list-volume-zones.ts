@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { zone } from "../model/volume.ts";
 
 export const listVolumeZones = operation({
-  id: "volume/services/list-volume-zones",
+  id: "volume/list-volume-zones",
   service: "volume",
   route: "GET /os-availability-zone",
   access: { rule: "volume:availability_zone_list", role: "reader" },

@@ -50,7 +50,7 @@ const actions: Readonly<Record<string, Action<Taken>>> = {
 };
 
 export const actOnSnapshot = operation({
-  id: "volume/snapshots/act-on-snapshot",
+  id: "volume/act-on-snapshot",
   service: "volume",
   route: "POST /snapshots/{snapshot_id}/action",
   access: { rule: "volume_extension:snapshot_admin_actions", role: "member" },

@@ -6,7 +6,7 @@ import { inDetail } from "./snapshot.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
 export const createSnapshot = operation({
-  id: "volume/snapshots/create-snapshot",
+  id: "volume/create-snapshot",
   service: "volume",
   route: "POST /snapshots",
   access: { rule: "volume:create_snapshot", role: "member" },

@@ -4,7 +4,7 @@ import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 
 export const deleteSnapshotMetadataItem = operation({
-  id: "volume/snapshots/delete-snapshot-metadata-item",
+  id: "volume/delete-snapshot-metadata-item",
   service: "volume",
   route: "DELETE /snapshots/{snapshot_id}/metadata/{key}",
   access: { rule: "volume:delete_snapshot_metadata", role: "member" },

@@ -4,7 +4,7 @@ import { reachOf } from "../request.ts";
 import { deletingSnapshot } from "./begin-delete.ts";
 
 export const deleteSnapshot = operation({
-  id: "volume/snapshots/delete-snapshot",
+  id: "volume/delete-snapshot",
   service: "volume",
   route: "DELETE /snapshots/{snapshot_id}",
   access: { rule: "volume:delete_snapshot", role: "member" },

@@ -5,7 +5,7 @@ import { listReachOf } from "../request.ts";
 import { snapshotEntry, snapshotList } from "./snapshot.ts";
 
 export const listSnapshotDetails = operation({
-  id: "volume/snapshots/list-snapshot-details",
+  id: "volume/list-snapshot-details",
   service: "volume",
   route: "GET /snapshots/detail",
   access: { rule: "volume:get_all_snapshots", role: "reader" },

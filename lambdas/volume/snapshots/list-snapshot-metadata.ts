@@ -3,7 +3,7 @@ import { snapshotWith } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 
 export const listSnapshotMetadata = operation({
-  id: "volume/snapshots/list-snapshot-metadata",
+  id: "volume/list-snapshot-metadata",
   service: "volume",
   route: "GET /snapshots/{snapshot_id}/metadata",
   access: { rule: "volume:get_snapshot_metadata", role: "reader" },

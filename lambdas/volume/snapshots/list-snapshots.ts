@@ -5,7 +5,7 @@ import { listReachOf } from "../request.ts";
 import { snapshotEntry, snapshotList } from "./snapshot.ts";
 
 export const listSnapshots = operation({
-  id: "volume/snapshots/list-snapshots",
+  id: "volume/list-snapshots",
   service: "volume",
   route: "GET /snapshots",
   access: { rule: "volume:get_all_snapshots", role: "reader" },

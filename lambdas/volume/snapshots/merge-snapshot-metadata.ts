@@ -4,7 +4,7 @@ import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 
 export const mergeSnapshotMetadata = operation({
-  id: "volume/snapshots/merge-snapshot-metadata",
+  id: "volume/merge-snapshot-metadata",
   service: "volume",
   route: "POST /snapshots/{snapshot_id}/metadata",
   access: { rule: "volume:update_snapshot_metadata", role: "member" },

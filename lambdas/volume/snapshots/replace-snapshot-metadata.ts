@@ -4,7 +4,7 @@ import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 
 export const replaceSnapshotMetadata = operation({
-  id: "volume/snapshots/replace-snapshot-metadata",
+  id: "volume/replace-snapshot-metadata",
   service: "volume",
   route: "PUT /snapshots/{snapshot_id}/metadata",
   access: { rule: "volume:update_snapshot_metadata", role: "member" },

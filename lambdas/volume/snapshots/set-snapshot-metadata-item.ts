@@ -4,7 +4,7 @@ import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 
 export const setSnapshotMetadataItem = operation({
-  id: "volume/snapshots/set-snapshot-metadata-item",
+  id: "volume/set-snapshot-metadata-item",
   service: "volume",
   route: "PUT /snapshots/{snapshot_id}/metadata/{key}",
   access: { rule: "volume:update_snapshot_metadata", role: "member" },

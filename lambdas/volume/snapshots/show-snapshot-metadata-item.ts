@@ -4,7 +4,7 @@ import { snapshotWith } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 
 export const showSnapshotMetadataItem = operation({
-  id: "volume/snapshots/show-snapshot-metadata-item",
+  id: "volume/show-snapshot-metadata-item",
   service: "volume",
   route: "GET /snapshots/{snapshot_id}/metadata/{key}",
   access: { rule: "volume:get_snapshot_metadata", role: "reader" },

@@ -4,7 +4,7 @@ import { reachOf } from "../request.ts";
 import { inFull } from "./snapshot.ts";
 
 export const showSnapshot = operation({
-  id: "volume/snapshots/show-snapshot",
+  id: "volume/show-snapshot",
   service: "volume",
   route: "GET /snapshots/{snapshot_id}",
   access: { rule: "volume:get_snapshot", role: "reader" },

@@ -5,7 +5,7 @@ import { cleaned, only, text } from "../schema-fields.ts";
 import { inDetail } from "./snapshot.ts";
 
 export const updateSnapshot = operation({
-  id: "volume/snapshots/update-snapshot",
+  id: "volume/update-snapshot",
   service: "volume",
   route: "PUT /snapshots/{snapshot_id}",
   access: { rule: "volume:update_snapshot", role: "member" },

@@ -39,7 +39,7 @@ const actions: Readonly<Record<string, Action<VolumeType>>> = {
 };
 
 export const actOnType = operation({
-  id: "volume/types/act-on-type",
+  id: "volume/act-on-type",
   service: "volume",
   route: "POST /types/{type_id}/action",
   access: { rule: "volume_extension:volume_type_access:addProjectAccess", role: "admin" },

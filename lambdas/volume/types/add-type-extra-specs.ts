@@ -5,7 +5,7 @@ import { metadata, only } from "../schema-fields.ts";
 import { inUse, refuseUsed } from "./type.ts";
 
 export const addTypeExtraSpecs = operation({
-  id: "volume/types/add-type-extra-specs",
+  id: "volume/add-type-extra-specs",
   service: "volume",
   route: "POST /types/{type_id}/extra_specs",
   access: { rule: "volume_extension:types_extra_specs:create", role: "admin" },

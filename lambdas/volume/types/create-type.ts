@@ -8,7 +8,7 @@ import { boolean, nullableSpecs, only, text } from "../schema-fields.ts";
 import { typeMade } from "./type.ts";
 
 export const createType = operation({
-  id: "volume/types/create-type",
+  id: "volume/create-type",
   service: "volume",
   route: "POST /types",
   access: { rule: "volume_extension:type_create", role: "admin" },

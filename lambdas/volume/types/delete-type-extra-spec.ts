@@ -5,7 +5,7 @@ import { reachOf } from "../request.ts";
 import { inUse, refuseUsed } from "./type.ts";
 
 export const deleteTypeExtraSpec = operation({
-  id: "volume/types/delete-type-extra-spec",
+  id: "volume/delete-type-extra-spec",
   service: "volume",
   route: "DELETE /types/{type_id}/extra_specs/{key}",
   access: { rule: "volume_extension:types_extra_specs:delete", role: "admin" },

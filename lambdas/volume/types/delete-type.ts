@@ -6,7 +6,7 @@ import { reachOf } from "../request.ts";
 import { refuseUsed } from "./type.ts";
 
 export const deleteType = operation({
-  id: "volume/types/delete-type",
+  id: "volume/delete-type",
   service: "volume",
   route: "DELETE /types/{type_id}",
   access: { rule: "volume_extension:type_delete", role: "admin" },

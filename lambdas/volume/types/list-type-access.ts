@@ -4,7 +4,7 @@ import { typeWith } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 
 export const listTypeAccess = operation({
-  id: "volume/types/list-type-access",
+  id: "volume/list-type-access",
   service: "volume",
   route: "GET /types/{type_id}/os-volume-type-access",
   access: { rule: "volume_extension:volume_type_access:get_all_for_type", role: "admin" },

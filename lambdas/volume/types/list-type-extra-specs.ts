@@ -4,7 +4,7 @@ import { reachOf } from "../request.ts";
 import { specsSeen } from "./type.ts";
 
 export const listTypeExtraSpecs = operation({
-  id: "volume/types/list-type-extra-specs",
+  id: "volume/list-type-extra-specs",
   service: "volume",
   route: "GET /types/{type_id}/extra_specs",
   access: { rule: "volume_extension:types_extra_specs:index", role: "reader" },

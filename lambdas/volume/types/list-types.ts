@@ -6,7 +6,7 @@ import { isAdmin, isYes, reachOf } from "../request.ts";
 import { typeShown } from "./type.ts";
 
 export const listTypes = operation({
-  id: "volume/types/list-types",
+  id: "volume/list-types",
   service: "volume",
   route: "GET /types",
   access: { rule: "volume_extension:type_get_all", role: "reader" },

@@ -6,7 +6,7 @@ import { metadata } from "../schema-fields.ts";
 import { inUse, refuseUsed } from "./type.ts";
 
 export const setTypeExtraSpec = operation({
-  id: "volume/types/set-type-extra-spec",
+  id: "volume/set-type-extra-spec",
   service: "volume",
   route: "PUT /types/{type_id}/extra_specs/{key}",
   access: { rule: "volume_extension:types_extra_specs:update", role: "admin" },

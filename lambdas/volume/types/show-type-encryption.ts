@@ -4,7 +4,7 @@ import { reachOf } from "../request.ts";
 
 /** No type is encrypted (cinder/api/contrib/volume_type_encryption.py index). */
 export const showTypeEncryption = operation({
-  id: "volume/types/show-type-encryption",
+  id: "volume/show-type-encryption",
   service: "volume",
   route: "GET /types/{type_id}/encryption",
   access: { rule: "volume_extension:volume_type_encryption:get", role: "admin" },

@@ -5,7 +5,7 @@ import { reachOf } from "../request.ts";
 import { specsSeen } from "./type.ts";
 
 export const showTypeExtraSpec = operation({
-  id: "volume/types/show-type-extra-spec",
+  id: "volume/show-type-extra-spec",
   service: "volume",
   route: "GET /types/{type_id}/extra_specs/{key}",
   access: { rule: "volume_extension:types_extra_specs:show", role: "reader" },

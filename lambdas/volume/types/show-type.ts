@@ -4,7 +4,7 @@ import { reachOf } from "../request.ts";
 import { typeShown } from "./type.ts";
 
 export const showType = operation({
-  id: "volume/types/show-type",
+  id: "volume/show-type",
   service: "volume",
   route: "GET /types/{type_id}",
   access: { rule: "volume_extension:type_get", role: "reader" },

@@ -6,7 +6,7 @@ import { boolean, only, text } from "../schema-fields.ts";
 import { typeMade } from "./type.ts";
 
 export const updateType = operation({
-  id: "volume/types/update-type",
+  id: "volume/update-type",
   service: "volume",
   route: "PUT /types/{type_id}",
   access: { rule: "volume_extension:type_update", role: "admin" },

@@ -11,7 +11,7 @@ import { motionActions } from "./transition-actions.ts";
 const actions = { ...tieActions, ...motionActions, ...stateActions, ...imageActions };
 
 export const actOnVolume = operation({
-  id: "volume/volumes/act-on-volume",
+  id: "volume/act-on-volume",
   service: "volume",
   route: "POST /volumes/{volume_id}/action",
   access: { rule: "volume_extension:volume_actions", role: "member" },

@@ -9,7 +9,7 @@ import { inDetail } from "./volume.ts";
 import { sourceOf } from "./volume-source.ts";
 
 export const createVolume = operation({
-  id: "volume/volumes/create-volume",
+  id: "volume/create-volume",
   service: "volume",
   route: "POST /volumes",
   access: { rule: "volume:create", role: "member" },

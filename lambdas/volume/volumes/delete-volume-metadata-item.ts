@@ -4,7 +4,7 @@ import { changeVolume, volumeWith } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 
 export const deleteVolumeMetadataItem = operation({
-  id: "volume/volumes/delete-volume-metadata-item",
+  id: "volume/delete-volume-metadata-item",
   service: "volume",
   route: "DELETE /volumes/{volume_id}/metadata/{key}",
   access: { rule: "volume:delete_volume_metadata", role: "member" },

@@ -4,7 +4,7 @@ import { changeVolume, volumeWith } from "../repositories/volumes.ts";
 import { isYes, permitAdmin, reachOf } from "../request.ts";
 
 export const deleteVolume = operation({
-  id: "volume/volumes/delete-volume",
+  id: "volume/delete-volume",
   service: "volume",
   route: "DELETE /volumes/{volume_id}",
   access: { rule: "volume:delete", role: "member" },

@@ -6,7 +6,7 @@ import { listReachOf } from "../request.ts";
 import { inFull, volumeEntry, volumeFilters } from "./volume.ts";
 
 export const listVolumeDetails = operation({
-  id: "volume/volumes/list-volume-details",
+  id: "volume/list-volume-details",
   service: "volume",
   route: "GET /volumes/detail",
   access: { rule: "volume:get_all", role: "reader" },

@@ -3,7 +3,7 @@ import { volumeWith } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 
 export const listVolumeMetadata = operation({
-  id: "volume/volumes/list-volume-metadata",
+  id: "volume/list-volume-metadata",
   service: "volume",
   route: "GET /volumes/{volume_id}/metadata",
   access: { rule: "volume:get_volume_metadata", role: "reader" },

@@ -6,7 +6,7 @@ import { listReachOf } from "../request.ts";
 import { briefly, volumeEntry, volumeFilters } from "./volume.ts";
 
 export const listVolumes = operation({
-  id: "volume/volumes/list-volumes",
+  id: "volume/list-volumes",
   service: "volume",
   route: "GET /volumes",
   access: { rule: "volume:get_all", role: "reader" },

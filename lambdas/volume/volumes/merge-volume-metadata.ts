@@ -4,7 +4,7 @@ import { changeVolume, volumeWith } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 
 export const mergeVolumeMetadata = operation({
-  id: "volume/volumes/merge-volume-metadata",
+  id: "volume/merge-volume-metadata",
   service: "volume",
   route: "POST /volumes/{volume_id}/metadata",
   access: { rule: "volume:update_volume_metadata", role: "member" },

@@ -4,7 +4,7 @@ import { changeVolume, volumeWith } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 
 export const replaceVolumeMetadata = operation({
-  id: "volume/volumes/replace-volume-metadata",
+  id: "volume/replace-volume-metadata",
   service: "volume",
   route: "PUT /volumes/{volume_id}/metadata",
   access: { rule: "volume:update_volume_metadata", role: "member" },

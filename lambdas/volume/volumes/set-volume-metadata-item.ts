@@ -4,7 +4,7 @@ import { changeVolume, volumeWith } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 
 export const setVolumeMetadataItem = operation({
-  id: "volume/volumes/set-volume-metadata-item",
+  id: "volume/set-volume-metadata-item",
   service: "volume",
   route: "PUT /volumes/{volume_id}/metadata/{key}",
   access: { rule: "volume:update_volume_metadata", role: "member" },

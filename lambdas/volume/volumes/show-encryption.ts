@@ -4,7 +4,7 @@ import { reachOf } from "../request.ts";
 
 /** None is (cinder/api/contrib/volume_encryption_metadata.py). */
 export const showEncryption = operation({
-  id: "volume/volumes/show-encryption",
+  id: "volume/show-encryption",
   service: "volume",
   route: "GET /volumes/{volume_id}/encryption",
   access: { rule: "volume_extension:volume_encryption_metadata", role: "reader" },

@@ -4,7 +4,7 @@ import { volumeWith } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 
 export const showVolumeMetadataItem = operation({
-  id: "volume/volumes/show-volume-metadata-item",
+  id: "volume/show-volume-metadata-item",
   service: "volume",
   route: "GET /volumes/{volume_id}/metadata/{key}",
   access: { rule: "volume:get_volume_metadata", role: "reader" },

@@ -4,7 +4,7 @@ import { reachOf } from "../request.ts";
 import { inFull } from "./volume.ts";
 
 export const showVolume = operation({
-  id: "volume/volumes/show-volume",
+  id: "volume/show-volume",
   service: "volume",
   route: "GET /volumes/{volume_id}",
   access: { rule: "volume:get", role: "reader" },

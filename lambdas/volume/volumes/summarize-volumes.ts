@@ -4,7 +4,7 @@ import { volumesIn } from "../repositories/volumes.ts";
 import { listReachOf } from "../request.ts";
 
 export const summarizeVolumes = operation({
-  id: "volume/volumes/summarize-volumes",
+  id: "volume/summarize-volumes",
   service: "volume",
   route: "GET /volumes/summary",
   access: { rule: "volume:get_all", role: "reader" },

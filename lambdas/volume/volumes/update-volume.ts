@@ -21,7 +21,7 @@ const volume = {
 } as const;
 
 export const updateVolume = operation({
-  id: "volume/volumes/update-volume",
+  id: "volume/update-volume",
   service: "volume",
   route: "PUT /volumes/{volume_id}",
   access: { rule: "volume:update", role: "member" },

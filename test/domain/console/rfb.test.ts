@@ -1,13 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { deflate } from "../../../lambdas/console/deflate.ts";
-import {
-  greeted,
-  greeting,
-  hear,
-  type Rfb,
-  show,
-} from "../../../lambdas/console/model/rfb-connection.ts";
+import { greeted, greeting, hear, show } from "../../../lambdas/console/model/rfb-connection.ts";
+import type { Rfb } from "../../../lambdas/console/model/rfb-state.ts";
 import { blank } from "../../../lambdas/console/model/screen.ts";
 import { Fault } from "../../../lambdas/core/fault.ts";
 import { all, bytes, encoding, kept, running, says } from "../../support/rfb.ts";

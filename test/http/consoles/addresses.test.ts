@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { consoleAt, consoleUrl } from "../../../lambdas/compute/dialects/nova/console-view.ts";
 import { consoleTypes } from "../../../lambdas/compute/model/console-grant.ts";
-import { deployedWith } from "../../../lambdas/deployed/environment.ts";
+import { deployedEnvironment } from "../../../lambdas/deployed/environment.ts";
 import { consoleBases, consoleSettings } from "../../../lambdas/http/console-bases.ts";
 import { consoleOptions } from "../../../lambdas/http/console-options.ts";
 import type { ConsoleSettings } from "../../../lambdas/http/environment.ts";
+import { dialectOf } from "../../../lambdas/services.ts";
 import { cloud } from "../../support/cloud.ts";
 import { raw } from "../../support/raw.ts";
 import { given, resting } from "../../support/servers.ts";
@@ -91,7 +92,7 @@ describe("where consoles are", () => {
   test("a deployed function has them in its environment, and serial consoles are a page there", () => {
     vi.stubEnv("NOVNCPROXY_BASE_URL", "https://vnc.example.org/vnc.html");
     onTestFinished(() => void vi.unstubAllEnvs());
-    const { settings } = deployedWith(() => Promise.reject(new Error("It does not sign.")));
+    const { settings } = deployedEnvironment(dialectOf);
     expect(settings.consoles).toEqual({
       origin: null,
       bases: {

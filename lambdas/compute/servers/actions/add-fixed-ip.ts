@@ -11,10 +11,11 @@ import { refuseLocked, serverOf } from "../find-server.ts";
 
 /** To whoever asks it has begun: what the compute host cannot do nobody hears of (nova/compute/api.py:4814). */
 export const addFixedIp = operation({
-  id: "compute/servers/actions/add-fixed-ip",
+  id: "compute/add-fixed-ip",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "addFixedIp",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-multinic:add", role: "member" },
   versions: { until: 43 },
   // and DeleteItem, which its function has for removeFixedIp, where the port goes meanwhile

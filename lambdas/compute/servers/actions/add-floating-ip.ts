@@ -11,10 +11,11 @@ import { ipAddress } from "../schema-fields.ts";
 
 /** nova/api/openstack/compute/floating_ips.py:172. */
 export const addFloatingIp = operation({
-  id: "compute/servers/actions/add-floating-ip",
+  id: "compute/add-floating-ip",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "addFloatingIp",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-floating-ips:add", role: "member" },
   versions: { until: 43 },
   dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],

@@ -3,10 +3,11 @@ import { named, regroup } from "../../security-groups/port-security-groups.ts";
 import { serverOf } from "../find-server.ts";
 
 export const addSecurityGroup = operation({
-  id: "compute/servers/actions/add-security-group",
+  id: "compute/add-security-group",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "addSecurityGroup",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-security-groups:add", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "accepted",

@@ -18,10 +18,11 @@ const body = {
 
 /** The simulated guest takes any password before and after: none is kept. */
 export const changePassword = operation({
-  id: "compute/servers/actions/change-password",
+  id: "compute/change-password",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "changePassword",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-admin-password", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",

@@ -6,10 +6,11 @@ import { move } from "../migrate/begin-migration.ts";
 
 /** What the server was is forgotten (E-26). Its value may be anything. */
 export const confirmResize = operation({
-  id: "compute/servers/actions/confirm-resize",
+  id: "compute/confirm-resize",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "confirmResize",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:servers:confirm_resize", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem", "PutItem"],
   answer: "deleted",

@@ -36,10 +36,11 @@ const body = {
  * compute/manager.py:5102). No timer removes them: each is told when, and is swept away by a later one.
  */
 export const createBackup = operation({
-  id: "compute/servers/actions/create-backup",
+  id: "compute/create-backup",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "createBackup",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-create-backup", role: "member" },
   dynamoCalls: ["GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"],
   answer: "backup",

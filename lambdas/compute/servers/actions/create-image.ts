@@ -19,10 +19,11 @@ const body = {
 
 /** A snapshot. */
 export const createImage = operation({
-  id: "compute/servers/actions/create-image",
+  id: "compute/create-image",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "createImage",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:servers:create_image", role: "member" },
   dynamoCalls: ["GetItem", "UpdateItem", "PutItem"],
   answer: "snapshot",

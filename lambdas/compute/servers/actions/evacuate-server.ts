@@ -30,10 +30,11 @@ const body = {
 
 /** Built anew elsewhere, since its host has gone down; from 2.95 on it is left off (E-27: 200). */
 export const evacuateServer = operation({
-  id: "compute/servers/actions/evacuate-server",
+  id: "compute/evacuate-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "evacuate",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-evacuate", role: "admin" },
   dynamoCalls: ["UpdateItem", "GetItem", "PutItem", "Query"],
   answer: "evacuated",

@@ -21,10 +21,11 @@ const body = {
 } as const;
 
 export const getConsoleOutput = operation({
-  id: "compute/servers/actions/get-console-output",
+  id: "compute/get-console-output",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "os-getConsoleOutput",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-console-output", role: "member" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "document",

@@ -17,10 +17,11 @@ const body = {
 
 /** Hyper-V's, which no server here runs on (measured on Nova 26.2.2). */
 export const getRdpConsole = operation({
-  id: "compute/servers/actions/get-rdp-console",
+  id: "compute/get-rdp-console",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "os-getRDPConsole",
+  function: "compute/server-action",
   versions: { until: 5 },
   access: { rule: "os_compute_api:os-remote-consoles", role: "member" },
   dynamoCalls: ["GetItem"],

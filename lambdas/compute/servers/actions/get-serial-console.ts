@@ -18,10 +18,11 @@ const body = {
 } as const;
 
 export const getSerialConsole = operation({
-  id: "compute/servers/actions/get-serial-console",
+  id: "compute/get-serial-console",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "os-getSerialConsole",
+  function: "compute/server-action",
   versions: { until: 5 },
   access: { rule: "os_compute_api:os-remote-consoles", role: "member" },
   dynamoCalls: ["GetItem", "PutItem"],

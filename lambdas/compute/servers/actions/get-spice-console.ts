@@ -17,10 +17,11 @@ const body = {
 
 /** SPICE is turned off, as where Nova's [spice]enabled is not set (nova/compute/manager.py:7969). */
 export const getSpiceConsole = operation({
-  id: "compute/servers/actions/get-spice-console",
+  id: "compute/get-spice-console",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "os-getSPICEConsole",
+  function: "compute/server-action",
   versions: { until: 5 },
   access: { rule: "os_compute_api:os-remote-consoles", role: "member" },
   dynamoCalls: ["GetItem"],

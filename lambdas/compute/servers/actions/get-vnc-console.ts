@@ -18,10 +18,11 @@ const body = {
 } as const;
 
 export const getVncConsole = operation({
-  id: "compute/servers/actions/get-vnc-console",
+  id: "compute/get-vnc-console",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "os-getVNCConsole",
+  function: "compute/server-action",
   versions: { until: 5 },
   access: { rule: "os_compute_api:os-remote-consoles", role: "member" },
   dynamoCalls: ["GetItem", "PutItem"],

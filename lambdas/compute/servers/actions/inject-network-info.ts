@@ -3,10 +3,11 @@ import { serverOf } from "../find-server.ts";
 
 /** The network of a guest is what it is; there is nothing to inject it into. The value may be anything. */
 export const injectNetworkInfo = operation({
-  id: "compute/servers/actions/inject-network-info",
+  id: "compute/inject-network-info",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "injectNetworkInfo",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-admin-actions:inject_network_info", role: "admin" },
   dynamoCalls: ["GetItem"],
   answer: "accepted",

@@ -39,10 +39,11 @@ const asynchronous = 34;
 
 /** It goes on running. Nobody notices, but for its consoles. */
 export const liveMigrateServer = operation({
-  id: "compute/servers/actions/live-migrate-server",
+  id: "compute/live-migrate-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "os-migrateLive",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-migrate-server:migrate_live", role: "manager" },
   dynamoCalls: ["UpdateItem", "GetItem", "PutItem", "Query"],
   answer: "accepted",

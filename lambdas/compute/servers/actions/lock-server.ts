@@ -17,10 +17,11 @@ const body = {
 
 /** Whoever is no administrator does nothing to a locked server but look at it and unlock it (E-05). */
 export const lockServer = operation({
-  id: "compute/servers/actions/lock-server",
+  id: "compute/lock-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "lock",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-lock-server:lock", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",

@@ -20,10 +20,11 @@ const body = {
 
 /** A resize to the same flavor: confirmed and reverted as one. */
 export const migrateServer = operation({
-  id: "compute/servers/actions/migrate-server",
+  id: "compute/migrate-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "migrate",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-migrate-server:migrate", role: "manager" },
   dynamoCalls: ["UpdateItem", "GetItem", "PutItem", "Query"],
   answer: "accepted",

@@ -3,10 +3,11 @@ import { act } from "../begin-action.ts";
 
 /** Its memory stays where it is. The value may be anything (nova/api/openstack/compute/pause_server.py). */
 export const pauseServer = operation({
-  id: "compute/servers/actions/pause-server",
+  id: "compute/pause-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "pause",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-pause-server:pause", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",

@@ -20,10 +20,11 @@ const body = {
 
 /** Soft asks the guest and wants it running; hard pulls the plug, and may do so while one is under way. */
 export const rebootServer = operation({
-  id: "compute/servers/actions/reboot-server",
+  id: "compute/reboot-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "reboot",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:servers:reboot", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",

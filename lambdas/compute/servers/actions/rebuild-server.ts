@@ -7,10 +7,11 @@ import { rebuildSchema } from "../rebuild/rebuild-schema.ts";
 
 /** The disk anew, of the same image or another; one that was off is off again in the end (E-25). */
 export const rebuildServer = operation({
-  id: "compute/servers/actions/rebuild-server",
+  id: "compute/rebuild-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "rebuild",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:servers:rebuild", role: "member" },
   dynamoCalls: ["GetItem", "UpdateItem", "PutItem"],
   answer: "rebuiltServer",

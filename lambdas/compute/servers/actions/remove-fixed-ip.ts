@@ -7,10 +7,11 @@ import { ipAddress } from "../schema-fields.ts";
 
 /** As addFixedIp: an address it does not have is nobody's to hear of. */
 export const removeFixedIp = operation({
-  id: "compute/servers/actions/remove-fixed-ip",
+  id: "compute/remove-fixed-ip",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "removeFixedIp",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-multinic:remove", role: "member" },
   versions: { until: 43 },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],

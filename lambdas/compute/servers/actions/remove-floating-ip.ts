@@ -8,10 +8,11 @@ import { ipAddress } from "../schema-fields.ts";
 
 /** nova/api/openstack/compute/floating_ips.py:260. */
 export const removeFloatingIp = operation({
-  id: "compute/servers/actions/remove-floating-ip",
+  id: "compute/remove-floating-ip",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "removeFloatingIp",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-floating-ips:remove", role: "member" },
   versions: { until: 43 },
   dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],

@@ -3,10 +3,11 @@ import { named, regroup } from "../../security-groups/port-security-groups.ts";
 import { serverOf } from "../find-server.ts";
 
 export const removeSecurityGroup = operation({
-  id: "compute/servers/actions/remove-security-group",
+  id: "compute/remove-security-group",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "removeSecurityGroup",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-security-groups:remove", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "accepted",

@@ -25,10 +25,11 @@ const body = {
 
 /** It comes up from another image, with its own disk beside (nova/compute/api.py:4886). */
 export const rescueServer = operation({
-  id: "compute/servers/actions/rescue-server",
+  id: "compute/rescue-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "rescue",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-rescue", role: "member" },
   dynamoCalls: ["GetItem", "UpdateItem"],
   answer: "document",

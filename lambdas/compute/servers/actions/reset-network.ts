@@ -3,10 +3,11 @@ import { operation } from "../../../http/operation.ts";
 
 /** Gone since Nova 23 (nova/api/openstack/compute/admin_actions.py:43). The value may be anything. */
 export const resetNetwork = operation({
-  id: "compute/servers/actions/reset-network",
+  id: "compute/reset-network",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "resetNetwork",
+  function: "compute/server-action",
   access: "authenticated",
   dynamoCalls: [],
   answer: "accepted",

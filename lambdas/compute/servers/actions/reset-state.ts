@@ -21,10 +21,11 @@ const body = {
 
 /** Whatever it is and does is so no longer, in name: nothing else of it changes, not even a lock counts. */
 export const resetState = operation({
-  id: "compute/servers/actions/reset-state",
+  id: "compute/reset-state",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "os-resetState",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-admin-actions:reset_state", role: "admin" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",

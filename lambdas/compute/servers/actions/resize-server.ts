@@ -32,10 +32,11 @@ const body = {
 
 /** It is another host's and flavor's at once, and may be put back to what it was until that is confirmed (E-26). */
 export const resizeServer = operation({
-  id: "compute/servers/actions/resize-server",
+  id: "compute/resize-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "resize",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:servers:resize", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem", "PutItem", "Query"],
   answer: "accepted",

@@ -5,10 +5,11 @@ import { remake } from "../begin-action.ts";
 
 /** One that was deleted softly is as it was, if the quota still has room for it. The value may be anything. */
 export const restoreServer = operation({
-  id: "compute/servers/actions/restore-server",
+  id: "compute/restore-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "restore",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-deferred-delete:restore", role: "member" },
   dynamoCalls: ["GetItem", "UpdateItem"],
   answer: "accepted",

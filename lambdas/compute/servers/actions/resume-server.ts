@@ -3,10 +3,11 @@ import { act } from "../begin-action.ts";
 
 /** The value may be anything. */
 export const resumeServer = operation({
-  id: "compute/servers/actions/resume-server",
+  id: "compute/resume-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "resume",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-suspend-server:resume", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",

@@ -8,10 +8,11 @@ import { move } from "../migrate/begin-migration.ts";
  * It is put back to what it was (E-26), which the quota has been kept for. Its value may be anything.
  */
 export const revertResize = operation({
-  id: "compute/servers/actions/revert-resize",
+  id: "compute/revert-resize",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "revertResize",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:servers:revert_resize", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem", "PutItem", "Query"],
   answer: "accepted",

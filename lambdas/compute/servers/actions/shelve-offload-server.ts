@@ -3,10 +3,11 @@ import { act } from "../begin-action.ts";
 
 /** A shelve here leads all the way, so that this finds few. The value may be anything (schemas/shelve.py). */
 export const shelveOffloadServer = operation({
-  id: "compute/servers/actions/shelve-offload-server",
+  id: "compute/shelve-offload-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "shelveOffload",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-shelve:shelve_offload", role: "admin" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",

@@ -14,10 +14,11 @@ import { remake } from "../begin-action.ts";
  * none (nova/compute/api.py:4569). The value may be anything (schemas/shelve.py).
  */
 export const shelveServer = operation({
-  id: "compute/servers/actions/shelve-server",
+  id: "compute/shelve-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "shelve",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-shelve:shelve", role: "member" },
   dynamoCalls: ["GetItem", "UpdateItem", "PutItem", "Query"],
   answer: "accepted",

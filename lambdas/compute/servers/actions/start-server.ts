@@ -3,10 +3,11 @@ import { act } from "../begin-action.ts";
 
 /** 202 says the server has set out for ACTIVE, not that it is there. Its value may be anything (S5-17). */
 export const startServer = operation({
-  id: "compute/servers/actions/start-server",
+  id: "compute/start-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "os-start",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:servers:start", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",

@@ -3,10 +3,11 @@ import { act } from "../begin-action.ts";
 
 /** 202 says the server has set out for SHUTOFF, not that it is there. Its value may be anything. */
 export const stopServer = operation({
-  id: "compute/servers/actions/stop-server",
+  id: "compute/stop-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "os-stop",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:servers:stop", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",

@@ -3,10 +3,11 @@ import { act } from "../begin-action.ts";
 
 /** Its memory goes to a disk. The value may be anything (nova/api/openstack/compute/suspend_server.py). */
 export const suspendServer = operation({
-  id: "compute/servers/actions/suspend-server",
+  id: "compute/suspend-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "suspend",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-suspend-server:suspend", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",

@@ -11,10 +11,11 @@ const body = {
 
 /** Nothing is seen of it but that it was asked for: what a guest does of it is its own affair. */
 export const triggerCrashDump = operation({
-  id: "compute/servers/actions/trigger-crash-dump",
+  id: "compute/trigger-crash-dump",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "trigger_crash_dump",
+  function: "compute/server-action",
   versions: { since: 17 },
   access: { rule: "os_compute_api:servers:trigger_crash_dump", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],

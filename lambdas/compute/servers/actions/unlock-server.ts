@@ -5,10 +5,11 @@ import { reach, requesterOf } from "../find-server.ts";
 
 /** What an administrator has locked, its owner does not unlock (E-05). Its value may be anything. */
 export const unlockServer = operation({
-  id: "compute/servers/actions/unlock-server",
+  id: "compute/unlock-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "unlock",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-lock-server:unlock", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",

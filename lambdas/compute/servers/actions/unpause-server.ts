@@ -3,10 +3,11 @@ import { act } from "../begin-action.ts";
 
 /** The value may be anything. */
 export const unpauseServer = operation({
-  id: "compute/servers/actions/unpause-server",
+  id: "compute/unpause-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "unpause",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-pause-server:unpause", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",

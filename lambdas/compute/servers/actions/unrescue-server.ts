@@ -3,10 +3,11 @@ import { act } from "../begin-action.ts";
 
 /** From its own disk again. The value may be anything (nova/api/openstack/compute/rescue.py). */
 export const unrescueServer = operation({
-  id: "compute/servers/actions/unrescue-server",
+  id: "compute/unrescue-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "unrescue",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-unrescue", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",

@@ -40,10 +40,11 @@ const body = {
 
 /** It comes back on whatever host there is for it, and the image it was put away as goes (E-41). */
 export const unshelveServer = operation({
-  id: "compute/servers/actions/unshelve-server",
+  id: "compute/unshelve-server",
   service: "compute",
   route: "POST /servers/{server_id}/action",
   action: "unshelve",
+  function: "compute/server-action",
   access: { rule: "os_compute_api:os-shelve:unshelve", role: "member" },
   dynamoCalls: ["GetItem", "UpdateItem", "DeleteItem", "Query", "PutItem"],
   answer: "accepted",

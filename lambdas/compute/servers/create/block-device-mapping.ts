@@ -1,6 +1,6 @@
 import { malformed } from "../../../core/fault.ts";
 import { isTrue } from "../schema-fields.ts";
-import type { BootRequest } from "./boot-request.ts";
+import type { BootRequest } from "./create-schema.ts";
 
 /** A disk that a server is to have: Nova's block device mapping. */
 export interface Device {

@@ -1,4 +1,3 @@
-import type { FromSchema } from "json-schema-to-ts";
 import { Fault, malformed } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { type Caller, holds } from "../../../identity/model/identity.ts";
@@ -12,12 +11,10 @@ import type { Quotas } from "../../model/quota-names.ts";
 import { flavorFor } from "../../repositories/flavors.ts";
 import { ceiling, quotasOf } from "../../repositories/quotas.ts";
 import { devicesOf } from "./block-device-mapping.ts";
-import type { createSchema } from "./create-schema.ts";
+import type { BootRequest } from "./create-schema.ts";
 import { placeOf } from "./requested-destination.ts";
 import { groupsOf, nicsOf } from "./requested-networks.ts";
 import { partsOf, rootMeta } from "./requested-volumes.ts";
-
-export type BootRequest = FromSchema<typeof createSchema>["server"];
 
 /**
  * What a request asks to be booted, found and checked in Nova's order and refused in its words

@@ -1,3 +1,4 @@
+import type { FromSchema } from "json-schema-to-ts";
 import {
   boolean,
   count,
@@ -180,3 +181,5 @@ export const createSchema = {
   required: ["server"],
   additionalProperties: false,
 } as const;
+
+export type BootRequest = FromSchema<typeof createSchema>["server"];

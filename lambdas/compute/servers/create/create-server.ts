@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { malformed } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { uuid7 } from "../../../core/uuid.ts";
-import { lambda } from "../../../http/lambda.ts";
 import { operation } from "../../../http/operation.ts";
 import { canonical } from "../../../network/model/cidr.ts";
 import { hostnameFor } from "../../model/hostname.ts";
@@ -17,14 +16,15 @@ import { letters, newPassword, plain } from "../generate-password.ts";
 import { isTrue } from "../schema-fields.ts";
 import { unplug } from "./allocate-ports.ts";
 import { unfurnish } from "./attach-block-devices.ts";
-import { type BootRequest, understood } from "./boot-request.ts";
+import { understood } from "./boot-request.ts";
 import { type Booted, boot, type Fate } from "./build-servers.ts";
-import { createSchema } from "./create-schema.ts";
+import { type BootRequest, createSchema } from "./create-schema.ts";
 
 export const createServer = operation({
-  id: "compute/servers/create/create-server",
+  id: "compute/create-server",
   service: "compute",
   route: "POST /servers",
+  function: "own",
   access: { rule: "os_compute_api:servers:create", role: "member" },
   dynamoCalls: ["UpdateItem", "BatchWriteItem", "GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "createdServers",
@@ -150,5 +150,3 @@ const bootData = ({ user_data, personality }: BootRequest): BootData => ({
     personality: personality.map(({ path = "", contents = "" }) => ({ path, contents })),
   }),
 });
-
-export const handler = lambda(createServer);

@@ -5,7 +5,7 @@ import type { Records } from "../../../ports/records.ts";
 import { hostNames, type Wish, zonesOf } from "../../model/host-filters.ts";
 import { candidatesIn } from "../../repositories/host-states.ts";
 import { internalZone } from "../../repositories/hosts.ts";
-import type { BootRequest } from "./boot-request.ts";
+import type { BootRequest } from "./create-schema.ts";
 
 /**
  * Where a server is to run: in a zone, and for administrators on a host, said as `zone:host[:node]` or

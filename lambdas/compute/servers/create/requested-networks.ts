@@ -9,7 +9,7 @@ import { networksIn } from "../../../network/repositories/networks.ts";
 import { portsIn } from "../../../network/repositories/ports.ts";
 import { groupsIn } from "../../../network/repositories/security-groups.ts";
 import type { Records } from "../../../ports/records.ts";
-import type { BootRequest } from "./boot-request.ts";
+import type { BootRequest } from "./create-schema.ts";
 
 /** What a server is to be put on a network by: a port that is there, or one to be made. */
 export interface Nic {

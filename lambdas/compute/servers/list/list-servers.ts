@@ -1,12 +1,12 @@
-import { lambda } from "../../../http/lambda.ts";
 import { operation } from "../../../http/operation.ts";
 import { listQuery } from "./list-query.ts";
 import { listSchema } from "./list-schema.ts";
 
 export const listServers = operation({
-  id: "compute/servers/list/list-servers",
+  id: "compute/list-servers",
   service: "compute",
   route: "GET /servers",
+  function: "own",
   access: { rule: "os_compute_api:servers:index", role: "reader" },
   dynamoCalls: ["Query", "Scan"],
   answer: "servers",
@@ -16,5 +16,3 @@ export const listServers = operation({
     return { items: await world.backend().servers.list(query, call.now), limit: query.limit };
   },
 });
-
-export const handler = lambda(listServers);

@@ -1,0 +1,91 @@
+import { type FunctionEntry, functions, routes } from "../../lambdas/functions.ts";
+import type { Service } from "../../lambdas/http/operation.ts";
+import { loadText } from "./register-module.ts";
+
+/** Functions that serve no operation of their own. */
+export const fallbackId = "fallback";
+export const singleId = "single";
+
+/** What a function's module is called where other modules import it. */
+export const moduleOf = (id: string): string => `function:${id}`;
+
+/** The entry of a function as a module's text; its imports are relative to lambdas/. */
+export function functionModule(id: string): string {
+  if (id === fallbackId)
+    return `
+      import { fallback } from "./fallback.ts";
+      ${environmentText("root", false)}
+      export const handler = fallback(environment, ${routesText(describeRoute)});`;
+  if (id === singleId)
+    return `
+      import { single } from "./single.ts";
+      export const handler = single(${routesText(({ key }) => ({ key }))}, () => import("${moduleOf(fallbackId)}"));`;
+  const entry = functions.find((one) => one.id === id);
+  if (!entry) throw new Error(`No function has the id "${id}".`);
+  return `${environmentText(entry.service, entry.signsTokens)}\n${handlerText(entry)}`;
+}
+
+function handlerText({ id, kind, operations, siblings, mounts }: FunctionEntry): string {
+  const [first] = operations;
+  if (kind === "group")
+    return `
+      import { functionGroup } from "./http/function-group.ts";
+      export const handler = functionGroup({
+        id: "${id}",
+        mounts: ${JSON.stringify(mounts)},
+        operations: ${operationsText(operations)},
+        siblings: ${operationsText(siblings)},
+      }, environment);`;
+  if (kind === "actions")
+    return `
+      import { actionsOf } from "./http/function-group.ts";
+      import { lambda } from "./http/lambda.ts";
+      export const handler = lambda(
+        actionsOf("${id}", "${first?.route}", ${operationsText(operations)}),
+        environment,
+      );`;
+  return `
+    import { ${first?.exportName} } from "./${first?.file}.ts";
+    import { lambda } from "./http/lambda.ts";
+    export const handler = lambda(${first?.exportName}, environment);`;
+}
+
+/** A sibling that signs tokens is only known, so that its path is not answered with 404. */
+const operationsText = (operations: FunctionEntry["operations"]): string =>
+  `[${operations
+    .map(({ route, action, signsTokens, ...declared }) => {
+      const load = signsTokens ? "() => Promise.reject()" : loadText(declared);
+      return `{ ...${JSON.stringify({ route, action, signsTokens })}, load: ${load} }`;
+    })
+    .join(",\n")}]`;
+
+/** A function has the dialects of its own service; version documents are written by all of them. */
+function environmentText(service: Service, signsTokens: boolean): string {
+  const folder = service === "compute" ? "dialects" : "dialect";
+  const dialects = service === "root" ? "./services.ts" : `./${service}/${folder}/dialect-of.ts`;
+  const signing = `import { signingKey } from "./deployed/signing-key.ts";`;
+  return `
+    import { deployedEnvironment } from "./deployed/environment.ts";
+    import { dialectOf } from "${dialects}";
+    ${signsTokens ? signing : ""}
+    const environment = deployedEnvironment(dialectOf${signsTokens ? ", signingKey" : ""});`;
+}
+
+type RegisteredRoute = (typeof routes)[number];
+
+const describeRoute = ({ key, entry }: RegisteredRoute) => ({
+  key,
+  isGroup: entry.kind === "group",
+  signsTokens: entry.signsTokens,
+  isAtRoot: entry.service === "root",
+});
+
+/** An array of the routes as `describe` shows them, each with the import of its function. */
+function routesText(describe: (route: RegisteredRoute) => object): string {
+  const loads = functions.map(({ id }) => `() => import("${moduleOf(id)}")`);
+  const described = routes.map((route) => ({
+    ...describe(route),
+    load: functions.indexOf(route.entry),
+  }));
+  return `((loads) => ${JSON.stringify(described)}.map((route) => ({ ...route, load: loads[route.load] })))([${loads.join()}])`;
+}

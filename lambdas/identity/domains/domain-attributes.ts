@@ -1,0 +1,1 @@
+export const domainAttributes = ["name", "description", "enabled", "tags"] as const;

@@ -1,0 +1,1 @@
+export const roleAttributes = ["name", "description", "domain_id"] as const;

@@ -1,0 +1,4 @@
+import type { Dialect } from "../../http/dialect.ts";
+import { glance } from "./glance.ts";
+
+export const dialectOf = (): Dialect => glance;
