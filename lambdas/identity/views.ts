@@ -1,3 +1,4 @@
+import { orNull, toIsoMicros } from "../core/times.ts";
 import type { Directory, KeptDomain, KeptProject, KeptRole } from "./model/directory.ts";
 import type { User } from "./model/identity.ts";
 import type { ApplicationCredential } from "./repositories/application-credentials.ts";
@@ -65,7 +66,7 @@ export const credentialIn = (origin: string, one: ApplicationCredential, directo
   roles: one.roles
     .flatMap((id) => directory.role(id) ?? [])
     .map(({ id, name, domain }) => ({ id, name, domain_id: domain })),
-  expires_at: one.expires === null ? null : new Date(one.expires).toISOString().replace("Z", "000"),
+  expires_at: orNull(toIsoMicros)(one.expires),
   unrestricted: one.unrestricted,
   links: self(origin, `users/${one.user}/application_credentials/${one.id}`),
 });

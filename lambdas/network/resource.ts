@@ -3,6 +3,7 @@ import { Fault, malformed } from "../core/fault.ts";
 import type { Instant } from "../core/instant.ts";
 import type { Reach } from "../core/project-scope.ts";
 import { repr } from "../core/python-json.ts";
+import { toIsoSecondsZ } from "../core/times.ts";
 import { type Caller, holds } from "../identity/model/identity.ts";
 import { type Attributes, isObject, type Said, text } from "./attributes.ts";
 import type { Kept } from "./model/network.ts";
@@ -29,12 +30,10 @@ export const shownAlways = (record: Kept) => ({
   project_id: record.project_id,
   tenant_id: record.project_id,
   tags: record.tags,
-  created_at: zulu(record.created),
-  updated_at: zulu(record.updated),
+  created_at: toIsoSecondsZ(record.created),
+  updated_at: toIsoSecondsZ(record.updated),
   revision_number: record.revision,
 });
-
-const zulu = (instant: Instant): string => new Date(instant).toISOString().replace(/\.\d+Z$/, "Z");
 
 /** Any JSON object: what is in it is Neutron's own way of checking (see `said`). */
 export const anything = { type: "object", additionalProperties: true } as const;

@@ -54,7 +54,3 @@ export const nextLink = (asking: Asking, collection: string, last: string) => {
   query.set("marker", last);
   return [{ rel: "next", href: `${doorOf(asking, "/v3")}/${collection}?${query}` }];
 };
-
-/** As Cinder writes an instant: without a zone. */
-export const micros = (instant: Instant | null): string | null =>
-  instant === null ? null : new Date(instant).toISOString().replace("Z", "000");

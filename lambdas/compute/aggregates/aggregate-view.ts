@@ -1,4 +1,4 @@
-import { stamp } from "../../core/iso-micros.ts";
+import { toIsoMicros } from "../../core/times.ts";
 import { type Aggregate, zoneKey } from "../model/aggregate.ts";
 
 /** nova/api/openstack/compute/aggregates.py _build_aggregate_items. */
@@ -11,11 +11,11 @@ export const aggregateView = (one: Aggregate, microversion: number) => ({
 /** Without what a new one has none of. */
 export const newAggregateView = (one: Aggregate, microversion: number) => ({
   availability_zone: one.metadata[zoneKey] ?? null,
-  created_at: stamp(one.created),
+  created_at: toIsoMicros(one.created),
   deleted: false,
   deleted_at: null,
   id: one.number,
   name: one.name,
-  updated_at: one.updated === null ? null : stamp(one.updated),
+  updated_at: one.updated === null ? null : toIsoMicros(one.updated),
   ...(microversion >= 41 && { uuid: one.uuid }),
 });

@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/instant.ts";
-import { stamp } from "../../core/iso-micros.ts";
+import { toPythonDatetime } from "../../core/times.ts";
 import type { Backend } from "../../ports/backend.ts";
 import { hostsIn } from "../repositories/hosts.ts";
 
@@ -14,8 +14,8 @@ export async function auditBefore(backend: Backend, before: Instant, now: Instan
   // the first instant of a month does not end it yet (nova/utils.py:210)
   const ended = Date.UTC(year, month, 1) < before ? month : month - 1;
   return {
-    period_beginning: written(Date.UTC(year, ended - 1, 1)),
-    period_ending: written(Date.UTC(year, ended, 1)),
+    period_beginning: toPythonDatetime(Date.UTC(year, ended - 1, 1)),
+    period_ending: toPythonDatetime(Date.UTC(year, ended, 1)),
     num_hosts: hosts.length,
     num_hosts_done: hosts.length,
     num_hosts_running: 0,
@@ -39,4 +39,3 @@ export async function auditBefore(backend: Backend, before: Instant, now: Instan
 }
 
 /** As Python writes a datetime. */
-const written = (at: Instant): string => stamp(at).slice(0, 19).replace("T", " ");

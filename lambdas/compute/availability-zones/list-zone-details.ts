@@ -1,6 +1,6 @@
 import { grouped } from "../../core/group-by.ts";
 import type { Instant } from "../../core/instant.ts";
-import { stamp } from "../../core/iso-micros.ts";
+import { toIsoMicros } from "../../core/times.ts";
 import { operation } from "../../http/operation.ts";
 import { zonesOf } from "../model/host-filters.ts";
 import { hostsIn, type Service, servicesOn } from "../repositories/hosts.ts";
@@ -40,7 +40,7 @@ function hostsOf(services: readonly Service[], now: Instant) {
       Object.fromEntries(
         all.map(({ binary, forcedDown }) => [
           binary,
-          { available: !forcedDown, active: true, updated_at: stamp(now) },
+          { available: !forcedDown, active: true, updated_at: toIsoMicros(now) },
         ]),
       ),
     ]),

@@ -1,4 +1,4 @@
-import { stamp } from "../../core/iso-micros.ts";
+import { toIsoMicros } from "../../core/times.ts";
 import { operation } from "../../http/operation.ts";
 import { hostsIn } from "../repositories/hosts.ts";
 import { withId } from "./hypervisor-query.ts";
@@ -15,7 +15,7 @@ export const showHypervisorUptime = operation({
   answer: "document",
   async run({ path, microversion, now }, world) {
     const host = withId(await hostsIn(world.backend(), now), path.hypervisor_id, microversion);
-    const uptime = ` ${stamp(now).slice(11, 19)} up 0 min,  0 users,  load average: 0.00, 0.00, 0.00`;
+    const uptime = ` ${toIsoMicros(now).slice(11, 19)} up 0 min,  0 users,  load average: 0.00, 0.00, 0.00`;
     return { hypervisor: { ...briefHypervisor(host, { microversion, now }), uptime } };
   },
 });

@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/instant.ts";
-import { stamp } from "../../core/iso-micros.ts";
+import { toIsoMicros } from "../../core/times.ts";
 import type { Records } from "../../ports/records.ts";
 import { type Migration, stageOf } from "../model/migration.ts";
 import type { Server } from "../model/server.ts";
@@ -26,7 +26,7 @@ interface Shown {
 export function liveMigrationView(one: Migration, { microversion, now, hosts }: Shown) {
   const { status, since } = stageOf(one, now);
   return {
-    created_at: stamp(one.created),
+    created_at: toIsoMicros(one.created),
     dest_compute: hosts ? one.destination : null,
     dest_host: null,
     dest_node: hosts ? one.destination : null,
@@ -41,7 +41,7 @@ export function liveMigrationView(one: Migration, { microversion, now, hosts }: 
     source_compute: hosts ? one.source : null,
     source_node: hosts ? one.source : null,
     status,
-    updated_at: stamp(since),
+    updated_at: toIsoMicros(since),
     ...(microversion >= 59 && { uuid: one.uuid }),
     ...(microversion >= 80 && { project_id: one.project, user_id: one.user }),
   };

@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/instant.ts";
-import { stamp } from "../../core/iso-micros.ts";
+import { toIsoMicros } from "../../core/times.ts";
 import { gone, observe } from "./lifecycle.ts";
 import { diskOf, type Server } from "./server.ts";
 
@@ -36,8 +36,8 @@ export function serverUsage(server: Server, period: Period, now: Instant) {
     memory_mb: server.flavor?.ram ?? 0,
     local_gb: diskOf(server),
     vcpus: server.flavor?.vcpus ?? 0,
-    started_at: stamp(launched),
-    ended_at: ended === null ? null : stamp(ended),
+    started_at: toIsoMicros(launched),
+    ended_at: ended === null ? null : toIsoMicros(ended),
     state: ended === null ? observe(server.motion, now).vm : "terminated",
     uptime: Math.floor(((ended ?? now) - launched) / 1_000),
   };
@@ -61,7 +61,7 @@ export function tenantUsage(
     total_vcpus_usage: total(({ vcpus }) => vcpus),
     total_memory_mb_usage: total(({ memory_mb }) => memory_mb),
     total_hours: total(() => 1),
-    start: stamp(period.start),
-    stop: stamp(period.stop),
+    start: toIsoMicros(period.start),
+    stop: toIsoMicros(period.stop),
   };
 }

@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/instant.ts";
-import { stamp } from "../../core/iso-micros.ts";
+import { toIsoMicros } from "../../core/times.ts";
 import type { Service } from "../repositories/hosts.ts";
 
 /** nova/api/openstack/compute/services.py _get_service_detail. */
@@ -10,7 +10,7 @@ export const serviceView = (service: Service, microversion: number, now: Instant
   zone: service.zone,
   status: service.disabled ? "disabled" : "enabled",
   state: service.forcedDown ? "down" : "up",
-  updated_at: stamp(now),
+  updated_at: toIsoMicros(now),
   disabled_reason: service.reason,
   ...(microversion >= 11 && { forced_down: service.forcedDown }),
 });

@@ -1,6 +1,6 @@
+import { toIsoMicros } from "../../core/times.ts";
 import { limitSchema } from "../../http/page-limit.ts";
 import type { Taken, Volume } from "../../volume/model/volume.ts";
-import { micros } from "../../volume/request.ts";
 
 /** nova/api/openstack/compute/volumes.py:37. */
 export function volumeShown(volume: Volume) {
@@ -10,7 +10,7 @@ export function volumeShown(volume: Volume) {
     status: volume.status,
     size: volume.size,
     availabilityZone: volume.zone,
-    createdAt: micros(volume.created),
+    createdAt: toIsoMicros(volume.created),
     attachments: [
       tie
         ? {
@@ -35,7 +35,7 @@ export const snapshotShown = ({ volume, snapshot }: Taken) => ({
   volumeId: volume.id,
   status: snapshot.status,
   size: snapshot.size,
-  createdAt: micros(snapshot.created),
+  createdAt: toIsoMicros(snapshot.created),
   displayName: snapshot.name,
   displayDescription: snapshot.description,
 });

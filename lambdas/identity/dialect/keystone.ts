@@ -1,5 +1,5 @@
 import { retryAfter, type Thing } from "../../core/fault.ts";
-import { microsZulu, zulu } from "../../core/times.ts";
+import { toIsoMicrosZ, toIsoSecondsZ } from "../../core/times.ts";
 import {
   type Dialect,
   neighbour,
@@ -61,8 +61,8 @@ function tokenView({ claims }: IssuedToken, spoken: Spoken) {
       methods: claims.methods,
       user: { id: user.id, name: user.name, domain: homed(user), password_expires_at: null },
       audit_ids: [claims.id],
-      expires_at: microsZulu(claims.expires),
-      issued_at: microsZulu(claims.issued),
+      expires_at: toIsoMicrosZ(claims.expires),
+      issued_at: toIsoMicrosZ(claims.issued),
       ...(project && {
         project: { id: project.id, name: project.name, domain: homed(project) },
         is_domain: false,
@@ -90,8 +90,8 @@ function accessView({ token, claims }: IssuedToken, spoken: Spoken) {
     access: {
       token: {
         id: token,
-        issued_at: zulu(claims.issued),
-        expires: zulu(claims.expires),
+        issued_at: toIsoSecondsZ(claims.issued),
+        expires: toIsoSecondsZ(claims.expires),
         ...(project && { tenant: { id: project.id, name: project.name, enabled: true } }),
       },
       user: {

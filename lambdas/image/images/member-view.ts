@@ -1,7 +1,7 @@
 import { Fault, noSuch } from "../../core/fault.ts";
+import { toIsoSecondsZ } from "../../core/times.ts";
 import { type Caller, holds } from "../../identity/model/identity.ts";
 import type { Image, Membership } from "../model/image.ts";
-import { isotime } from "../model/image-members.ts";
 import { owns } from "../model/visibility.ts";
 import { denied } from "../repositories/image-access.ts";
 
@@ -14,8 +14,8 @@ export const memberDocument = (
   member_id: project,
   image_id: image.id,
   status,
-  created_at: isotime(created),
-  updated_at: isotime(updated),
+  created_at: toIsoSecondsZ(created),
+  updated_at: toIsoSecondsZ(updated),
   schema: "/v2/schemas/member",
 });
 

@@ -1,8 +1,7 @@
-import type { Instant } from "../../core/instant.ts";
+import { toIsoSecondsZ } from "../../core/times.ts";
 import type { Image } from "./image.ts";
 
 /** `YYYY-MM-DDTHH:MM:SSZ`, as Glance writes an instant. */
-export const isotime = (at: Instant): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
 
 /** An image by the names that Glance's filters, sort keys and patches have for its members. */
 export const membersOf = (image: Image) => ({
@@ -22,6 +21,6 @@ export const membersOf = (image: Image) => ({
   os_hash_algo: image.hash === null ? null : "sha512",
   os_hash_value: image.hash,
   id: image.id,
-  created_at: isotime(image.created),
-  updated_at: isotime(image.updated),
+  created_at: toIsoSecondsZ(image.created),
+  updated_at: toIsoSecondsZ(image.updated),
 });

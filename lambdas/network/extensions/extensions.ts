@@ -1,4 +1,5 @@
 import type { Instant } from "../../core/instant.ts";
+import { toIsoSeconds } from "../../core/times.ts";
 
 /** What clients ask for before they use it, by the alias they ask with. */
 const names = {
@@ -40,6 +41,6 @@ export const extensions = Object.entries(names).map(([alias, name]) => ({
   alias,
   name,
   description: name,
-  updated: new Date(since).toISOString().replace(".000Z", "-00:00"),
+  updated: `${toIsoSeconds(since)}-00:00`,
   links: [],
 }));

@@ -1,12 +1,12 @@
 import { noSuch } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Reach } from "../../core/project-scope.ts";
+import { orNull, toIsoMicros } from "../../core/times.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Entry } from "../list-engine.ts";
 import { seenOf } from "../model/scheduled-change.ts";
 import type { Tie, Volume } from "../model/volume.ts";
 import { volumesIn } from "../repositories/volumes.ts";
-import { micros } from "../request.ts";
 import { connectionTo } from "../volumes/attachment-actions.ts";
 
 export interface Tied {
@@ -47,7 +47,7 @@ export const attachmentBriefly = ({ volume, tie }: Tied) => ({
 
 export const attachmentInFull = (tied: Tied) => ({
   ...attachmentBriefly(tied),
-  attached_at: micros(tied.tie.attached) ?? "",
+  attached_at: orNull(toIsoMicros)(tied.tie.attached) ?? "",
   detached_at: "",
   attach_mode: tied.tie.mode,
   connection_info: tied.tie.connector ? connectionInfo(tied) : {},
@@ -65,7 +65,7 @@ export const attachmentEntry = (tied: Tied, shown: unknown): Entry => ({
     status: tied.tie.status,
     attach_status: tied.tie.status,
     instance_id: tied.tie.server,
-    created_at: micros(tied.tie.attached),
+    created_at: orNull(toIsoMicros)(tied.tie.attached),
     project_id: tied.volume.project_id,
   },
   shown,

@@ -1,6 +1,6 @@
+import { orNull, toIsoMicros } from "../../core/times.ts";
 import { operation } from "../../http/operation.ts";
 import { zone } from "../model/volume.ts";
-import { micros } from "../request.ts";
 
 /** They are as alive as whoever asks (cinder/api/contrib/services.py). */
 const services = [
@@ -29,7 +29,7 @@ export const listVolumeServices = operation({
         zone,
         status: "enabled",
         state: "up",
-        updated_at: micros(now),
+        updated_at: orNull(toIsoMicros)(now),
         disabled_reason: null,
         ...(microversion >= 7 && { cluster: null }),
         ...(microversion >= 49 && service.binary === "cinder-volume" && { backend_state: "up" }),

@@ -1,12 +1,13 @@
+import { orNull, toIsoMicros } from "../../core/times.ts";
 import type { Entry } from "../list-engine.ts";
 import type { Taken } from "../model/volume.ts";
-import { type Asking, micros } from "../request.ts";
+import type { Asking } from "../request.ts";
 
 /** cinder/api/views/snapshots.py. */
 const briefly = ({ volume, snapshot }: Taken) => ({
   id: snapshot.id,
-  created_at: micros(snapshot.created),
-  updated_at: micros(snapshot.updated),
+  created_at: toIsoMicros(snapshot.created),
+  updated_at: orNull(toIsoMicros)(snapshot.updated),
   name: snapshot.name,
   description: snapshot.description,
   volume_id: volume.id,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { orNull, toIsoMicros } from "../../core/times.ts";
 import { blank } from "../../image/model/image.ts";
 import { imagesIn } from "../../image/repositories/images.ts";
 import { type Action, members, whatever } from "../action.ts";
@@ -8,7 +9,7 @@ import { deleting, extending, retyping, uploading } from "../model/volume-change
 import { limitsOf, refuseExcess, refuseLarge, usedBy } from "../repositories/quotas.ts";
 import { typeCalled } from "../repositories/volume-types.ts";
 import { changeVolume } from "../repositories/volumes.ts";
-import { isYes, micros, permitAdmin, reachOf } from "../request.ts";
+import { isYes, permitAdmin, reachOf } from "../request.ts";
 import { boolean, size, text } from "../schema-fields.ts";
 
 /** What takes a while. */
@@ -112,7 +113,7 @@ const told = (
   microversion: number,
 ) => ({
   id: volume.id,
-  updated_at: micros(volume.updated),
+  updated_at: orNull(toIsoMicros)(volume.updated),
   status: "uploading",
   display_description: volume.description,
   size: volume.size,

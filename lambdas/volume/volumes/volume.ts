@@ -1,6 +1,7 @@
+import { orNull, toIsoMicros } from "../../core/times.ts";
 import type { Entry } from "../list-engine.ts";
 import { pool, type Tie, type Volume } from "../model/volume.ts";
-import { type Asking, isAdmin, linksTo, micros } from "../request.ts";
+import { type Asking, isAdmin, linksTo } from "../request.ts";
 
 /** The one service that keeps volumes. */
 const service = "5d1c7f20-8a3b-4e6f-9c2d-1b0a9e8f7c02";
@@ -20,8 +21,8 @@ export function inDetail(asking: Asking, volume: Volume) {
     status: volume.status,
     size: volume.size,
     availability_zone: volume.zone,
-    created_at: micros(volume.created),
-    updated_at: micros(volume.updated),
+    created_at: toIsoMicros(volume.created),
+    updated_at: orNull(toIsoMicros)(volume.updated),
     name: volume.name,
     description: volume.description,
     volume_type: volume.type.name,
@@ -77,7 +78,7 @@ const attachment = ({ id }: Volume, tie: Tie, admin: boolean) => ({
   server_id: tie.server,
   host_name: admin ? tie.host : null,
   device: tie.device,
-  attached_at: micros(tie.attached),
+  attached_at: orNull(toIsoMicros)(tie.attached),
 });
 
 /** What everybody may look for volumes by (etc/cinder/resource_filters.json). */

@@ -1,4 +1,4 @@
-import { seconds } from "../../../core/times.ts";
+import { toIsoSeconds } from "../../../core/times.ts";
 import {
   type Credentials,
   type Dialect,
@@ -130,6 +130,6 @@ const imageView = (image: Image, spoken: Spoken) => ({
   links: selfLinks(spoken, "images", image.id),
   status: imageStatus(image),
   type: image.properties["image_type"] === "snapshot" ? "SERVER" : "BASE",
-  created: seconds(image.created),
+  created: toIsoSeconds(image.created),
   updated: null,
 });

@@ -1,4 +1,4 @@
-import { seconds } from "../../../core/times.ts";
+import { toIsoSeconds } from "../../../core/times.ts";
 import type { Spoken } from "../../../http/dialect.ts";
 import { observe, type TaskState, type VmState } from "../../model/lifecycle.ts";
 import { powerState, type Server } from "../../model/server.ts";
@@ -46,7 +46,7 @@ export function serverView(server: Server, spoken: Spoken) {
       : { name: "", links: [], id: "" },
     id: server.id,
     name: server.name,
-    created: pending ? "" : seconds(server.created),
+    created: pending ? "" : toIsoSeconds(server.created),
     tenantId: null,
     accessIPv4: server.accessIPv4 || (unreachable ? "" : server.publicIPv4),
     accessIPv6: null,

@@ -1,4 +1,4 @@
-import { zulu } from "../../../core/times.ts";
+import { toIsoSecondsZ } from "../../../core/times.ts";
 import type { Spoken } from "../../../http/dialect.ts";
 import type { Image } from "../../../image/model/image.ts";
 import type { Flavor } from "../../model/flavor.ts";
@@ -39,7 +39,7 @@ const later = (flavor: Flavor, { microversion }: Spoken, parts: readonly Part[])
 /** nova/api/openstack/compute/views/images.py:50, the proxy to Glance that went at 2.36. */
 export const imageView = (image: Image, spoken: Spoken) => ({
   "OS-EXT-IMG-SIZE:size": image.size ?? 0,
-  created: zulu(image.created),
+  created: toIsoSecondsZ(image.created),
   id: image.id,
   links: imageLinks(image.id, spoken),
   metadata: image.properties,
@@ -48,7 +48,7 @@ export const imageView = (image: Image, spoken: Spoken) => ({
   name: image.name,
   progress: progress[image.status],
   status: imageStatus(image),
-  updated: zulu(image.updated),
+  updated: toIsoSecondsZ(image.updated),
   ...sourceOf(image, spoken),
 });
 

@@ -1,4 +1,4 @@
-import { micros } from "../../../core/times.ts";
+import { toIsoMicros } from "../../../core/times.ts";
 import type { Spoken } from "../../../http/dialect.ts";
 import type { InstanceAction } from "../../model/instance-action.ts";
 import type { Server } from "../../model/server.ts";
@@ -10,9 +10,9 @@ export const instanceActionView = (action: InstanceAction, { id }: Server, spoke
   request_id: action.request,
   user_id: action.user,
   project_id: action.project,
-  start_time: micros(action.start),
+  start_time: toIsoMicros(action.start),
   message: action.message,
-  ...(spoken.microversion >= 58 && { updated_at: micros(action.updated) }),
+  ...(spoken.microversion >= 58 && { updated_at: toIsoMicros(action.updated) }),
 });
 
 /** With what came of it, which up to 2.50 administrators alone are shown. */
@@ -21,8 +21,8 @@ export function shownInstanceActionView(action: InstanceAction, server: Server, 
   const isAdmin = caller?.roles.includes("admin") === true;
   const eventView = ({ name, start, finish, result }: NonNullable<InstanceAction["event"]>) => ({
     event: name,
-    start_time: micros(start),
-    finish_time: finish === null ? null : micros(finish),
+    start_time: toIsoMicros(start),
+    finish_time: finish === null ? null : toIsoMicros(finish),
     result,
     ...(isAdmin && { traceback: null }),
     ...(isAdmin && microversion >= 62 && { host: server.host }),

@@ -1,4 +1,4 @@
-import { micros } from "../../../core/times.ts";
+import { toIsoMicros } from "../../../core/times.ts";
 import type { Reply, Spoken } from "../../../http/dialect.ts";
 import type { Page } from "../../../http/responses.ts";
 import { type Keypair, numberOf } from "../../model/keypair.ts";
@@ -28,7 +28,7 @@ export const createdKeypairView = (
 export const shownKeypairView = (keypair: Keypair, spoken: Spoken) => ({
   ...keypairView(keypair, spoken),
   user_id: keypair.user,
-  created_at: micros(keypair.created),
+  created_at: toIsoMicros(keypair.created),
   deleted: false,
   deleted_at: null,
   id: numberOf(keypair),

@@ -1,4 +1,4 @@
-import { stamp } from "../../../core/iso-micros.ts";
+import { toIsoMicros } from "../../../core/times.ts";
 import type { Spoken } from "../../../http/dialect.ts";
 import { hostIp } from "../../model/host.ts";
 import { isInProgress, type Migration, stageOf } from "../../model/migration.ts";
@@ -11,7 +11,7 @@ export function migrationView(migration: Migration, hosts: boolean, spoken: Spok
   const { status, since } = stageOf(migration, now);
   const path = `${server}/migrations/${id}`;
   return {
-    created_at: stamp(migration.created),
+    created_at: toIsoMicros(migration.created),
     dest_compute: hosts ? destination : null,
     // of a live migration Nova keeps none (nova/compute/resource_tracker.py:300)
     dest_host: hosts && destination && type !== "live-migration" ? hostIp(destination) : null,
@@ -23,7 +23,7 @@ export function migrationView(migration: Migration, hosts: boolean, spoken: Spok
     source_compute: hosts ? source : null,
     source_node: hosts ? source : null,
     status,
-    updated_at: stamp(since),
+    updated_at: toIsoMicros(since),
     ...(microversion >= 23 && { migration_type: type }),
     ...(microversion >= 23 &&
       isInProgress(migration, now) && {

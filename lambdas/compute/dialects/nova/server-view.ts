@@ -1,5 +1,5 @@
 import type { Instant } from "../../../core/instant.ts";
-import { micros, zulu } from "../../../core/times.ts";
+import { toIsoMicros, toIsoSecondsZ } from "../../../core/times.ts";
 import type { Spoken } from "../../../http/dialect.ts";
 import type { RebuiltServer, ShownServer } from "../../../http/responses.ts";
 import { attachedAt } from "../../model/attached-volume.ts";
@@ -30,8 +30,8 @@ export function serverView(server: ShownServer, spoken: Spoken, view: View = "sh
     "OS-EXT-STS:task_state": task,
     "OS-EXT-STS:vm_state": vm,
     "OS-SRV-USG:launched_at":
-      server.launched !== null && server.launched <= now ? micros(server.launched) : null,
-    "OS-SRV-USG:terminated_at": vm === "deleted" ? micros(motion.due) : null,
+      server.launched !== null && server.launched <= now ? toIsoMicros(server.launched) : null,
+    "OS-SRV-USG:terminated_at": vm === "deleted" ? toIsoMicros(motion.due) : null,
     ...core(server, spoken, seen),
     addresses: networks(server, vm, (address) => ({
       "OS-EXT-IPS-MAC:mac_addr": address.mac,
@@ -109,7 +109,7 @@ function core(server: Server, spoken: Spoken, seen: Seen) {
   return {
     accessIPv4: server.accessIPv4,
     accessIPv6: server.accessIPv6,
-    created: zulu(server.created),
+    created: toIsoSecondsZ(server.created),
     flavor: flavor ? { id: flavor.id, links: [bookmark(spoken, "flavors", flavor.id)] } : {},
     hostId: seen.placed ? server.hostId : "",
     id,
@@ -122,7 +122,7 @@ function core(server: Server, spoken: Spoken, seen: Seen) {
     ...(showsProgress(status) && { progress: 0 }),
     status,
     tenant_id: server.project,
-    updated: zulu(updatedAt(server, now)),
+    updated: toIsoSecondsZ(updatedAt(server, now)),
     user_id: server.user,
   };
 }
@@ -130,7 +130,7 @@ function core(server: Server, spoken: Spoken, seen: Seen) {
 /** Where it failed is nobody's business but the administrators' (E-19; views/servers.py:701). */
 const faultView = ({ code, message, details, created }: ServerFault, { caller }: Spoken) => ({
   code,
-  created: zulu(created),
+  created: toIsoSecondsZ(created),
   message,
   ...(details && (caller?.roles.includes("admin") || code !== 500) && { details }),
 });

@@ -1,5 +1,5 @@
 import { retryAfter } from "../../../core/fault.ts";
-import { zulu } from "../../../core/times.ts";
+import { toIsoSecondsZ } from "../../../core/times.ts";
 import {
   type Dialect,
   type Speeches,
@@ -74,7 +74,7 @@ const speeches: Speeches = {
       overLimit: {
         message: overQuotaText(shortages),
         code: 413,
-        retryAt: zulu(now + retryAfter * 1_000),
+        retryAt: toIsoSecondsZ(now + retryAfter * 1_000),
       },
     },
   }),

@@ -1,4 +1,5 @@
 import type { Instant } from "../../../core/instant.ts";
+import { toPythonDatetime } from "../../../core/times.ts";
 import { observe, placed } from "../../model/lifecycle.ts";
 import { powerState, type Server, updatedAt } from "../../model/server.ts";
 
@@ -11,7 +12,7 @@ export const columns = {
   auto_disk_config: ({ diskConfig }) => (diskConfig === "AUTO" ? 1 : 0),
   availability_zone: (server, now) => (placed(server, now) ? server.availabilityZone : null),
   config_drive: ({ configDrive }) => (configDrive ? "True" : ""),
-  created_at: ({ created }) => time(created),
+  created_at: ({ created }) => toPythonDatetime(created),
   display_description: ({ description }) => description,
   display_name: ({ name }) => name,
   host: (server, now) => (placed(server, now) ? server.host : null),
@@ -22,7 +23,7 @@ export const columns = {
   key_name: ({ keyName }) => keyName,
   launch_index: ({ launchIndex }) => launchIndex,
   launched_at: ({ launched }, now) =>
-    launched !== null && launched <= now ? time(launched) : null,
+    launched !== null && launched <= now ? toPythonDatetime(launched) : null,
   locked: ({ lock }) => (lock ? 1 : 0),
   locked_by: ({ lock }) => lock?.by ?? null,
   node: (server, now) => (placed(server, now) ? server.host : null),
@@ -34,8 +35,8 @@ export const columns = {
   root_device_name: (server, now) => (placed(server, now) ? "/dev/vda" : null),
   task_state: ({ motion }, now) => observe(motion, now).task,
   terminated_at: ({ motion }, now) =>
-    observe(motion, now).vm === "deleted" ? time(motion.due) : null,
-  updated_at: (server, now) => time(updatedAt(server, now)),
+    observe(motion, now).vm === "deleted" ? toPythonDatetime(motion.due) : null,
+  updated_at: (server, now) => toPythonDatetime(updatedAt(server, now)),
   user_id: ({ user }) => user,
   uuid: ({ id }) => id,
   vm_state: ({ motion }, now) => observe(motion, now).vm,
@@ -44,4 +45,3 @@ export const columns = {
 export type Column = keyof typeof columns;
 
 /** As MySQL writes it; in order as text as they are in time. */
-const time = (at: Instant): string => new Date(at).toISOString().slice(0, 19).replace("T", " ");
