@@ -1,4 +1,4 @@
-import { dialectOf as computeDialectOf } from "./compute/dialects/dialect-of.ts";
+import { computeDialectOf } from "./compute/dialects/compute-dialect-of.ts";
 import { console } from "./console/dialect/console.ts";
 import type { Dialect, Headers } from "./http/dialect.ts";
 import type { Service } from "./http/operation.ts";

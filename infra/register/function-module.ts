@@ -59,14 +59,27 @@ const operationsText = (operations: FunctionEntry["operations"]): string =>
     })
     .join(",\n")}]`;
 
-/** A function has the dialects of its own service; version documents are written by all of them. */
+/** The dialects of each service: a function has those of its own service and no others. */
+const dialects: Readonly<Record<Service, string>> = {
+  compute: `import { computeDialectOf as dialectOf } from "./compute/dialects/compute-dialect-of.ts";`,
+  identity: oneDialect("./identity/dialect/keystone.ts", "keystone"),
+  image: oneDialect("./image/dialect/glance.ts", "glance"),
+  network: oneDialect("./network/dialect/neutron.ts", "neutron"),
+  volume: oneDialect("./volume/dialect/cinder.ts", "cinder"),
+  console: oneDialect("./console/dialect/console.ts", "console"),
+  // version documents are written by all of them
+  root: `import { dialectOf } from "./services.ts";`,
+};
+
+function oneDialect(file: string, name: string): string {
+  return `import { ${name} as dialect } from "${file}"; const dialectOf = () => dialect;`;
+}
+
 function environmentText(service: Service, signsTokens: boolean): string {
-  const folder = service === "compute" ? "dialects" : "dialect";
-  const dialects = service === "root" ? "./services.ts" : `./${service}/${folder}/dialect-of.ts`;
   const signing = `import { signingKey } from "./deployed/signing-key.ts";`;
   return `
     import { deployedEnvironment } from "./deployed/environment.ts";
-    import { dialectOf } from "${dialects}";
+    ${dialects[service]}
     ${signsTokens ? signing : ""}
     const environment = deployedEnvironment(dialectOf${signsTokens ? ", signingKey" : ""});`;
 }

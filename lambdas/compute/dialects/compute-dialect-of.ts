@@ -8,7 +8,7 @@ import { rackspace } from "./rackspace/rackspace.ts";
 const unprefixedPaths = /^\/(servers|flavors|images|os-keypairs)(\/|\.json|$)/;
 
 /** The compute dialect of a request: by its path, and at the root by its credentials. */
-export function dialectOf(path: string, headers: Headers): Dialect {
+export function computeDialectOf(path: string, headers: Headers): Dialect {
   if (/^\/v2\.1(\/|$)/.test(path)) return nova;
   if (/^\/v2(\/|$)/.test(path)) return novaV2;
   if (/^\/accounts(\/|$)/.test(path)) return flexcloud;

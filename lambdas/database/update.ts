@@ -1,0 +1,89 @@
+import {
+  ConditionalCheckFailedException,
+  GetItemCommand,
+  type ReturnValue,
+  UpdateItemCommand,
+} from "@aws-sdk/client-dynamodb";
+import type { Item } from "./item.ts";
+import { reaching, type Table } from "./table.ts";
+
+/** A part of an update: its clauses, its conditions, and the placeholders that they use. */
+export interface Fragment {
+  /** `#a = :a`, and the like. */
+  readonly set?: readonly string[];
+  readonly remove?: readonly string[];
+  readonly add?: readonly string[];
+  readonly delete?: readonly string[];
+  /** Conditions, joined by AND. One with an OR brings its own parentheses: DynamoDB refuses redundant ones. */
+  readonly when?: readonly string[];
+  readonly names?: Readonly<Record<string, string>>;
+  readonly values?: Item;
+}
+
+export type Outcome =
+  | { readonly updated: true; readonly item: Item | undefined }
+  /** A condition was false. `seen` is the stored item; undefined where there is none. */
+  | { readonly updated: false; readonly seen: Item | undefined; readonly cause: Error };
+
+/**
+ * One UpdateItem made of fragments. Throws on a placeholder that two fragments define differently, and
+ * `unavailable`. An engine that returns no item with a refused condition is asked for it.
+ * @calls UpdateItem, GetItem
+ */
+export async function update(
+  table: Table,
+  key: Item,
+  fragments: readonly Fragment[],
+  { returns = "NONE" }: { readonly returns?: ReturnValue } = {},
+): Promise<Outcome> {
+  const clauses = (["set", "remove", "add", "delete"] as const).flatMap((clause) => {
+    const parts = fragments.flatMap((fragment) => fragment[clause] ?? []);
+    return parts.length > 0 ? [`${clause.toUpperCase()} ${parts.join(", ")}`] : [];
+  });
+  const when = fragments.flatMap((fragment) => fragment.when ?? []);
+  const names = merge(fragments.map((fragment) => fragment.names));
+  const values = merge(fragments.map((fragment) => fragment.values));
+  try {
+    const { Attributes } = await reaching(
+      table.db.send(
+        new UpdateItemCommand({
+          TableName: table.name,
+          Key: key,
+          ...(clauses.length > 0 && { UpdateExpression: clauses.join(" ") }),
+          ...(when.length > 0 && {
+            ConditionExpression: when.join(" AND "),
+            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
+          }),
+          ...(Object.keys(names).length > 0 && { ExpressionAttributeNames: names }),
+          ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: values }),
+          ReturnValues: returns,
+        }),
+      ),
+    );
+    return { updated: true, item: Attributes };
+  } catch (cause) {
+    if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
+    return { updated: false, seen: cause.Item ?? (await readItem(table, key)), cause };
+  }
+}
+
+/** A strongly consistent read. @calls GetItem */
+export async function readItem(table: Table, key: Item): Promise<Item | undefined> {
+  const { Item } = await reaching(
+    table.db.send(new GetItemCommand({ TableName: table.name, Key: key, ConsistentRead: true })),
+  );
+  return Item;
+}
+
+function merge<Value>(
+  parts: readonly (Readonly<Record<string, Value>> | undefined)[],
+): Record<string, Value> {
+  const merged: Record<string, Value> = {};
+  for (const [placeholder, value] of parts.flatMap((part) => Object.entries(part ?? {}))) {
+    const before = merged[placeholder];
+    if (before !== undefined && JSON.stringify(before) !== JSON.stringify(value))
+      throw new Error(`Two fragments of an update define ${placeholder} differently.`);
+    merged[placeholder] = value;
+  }
+  return merged;
+}
