@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { readExchange } from "../infra/local/exchange.ts";
 
 const root = join(import.meta.dirname, "..");
-const read = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
+const readText = (...path: string[]) => readFileSync(join(root, ...path), "utf8");
 
 interface Row {
   readonly id: string;
@@ -13,7 +13,7 @@ interface Row {
 }
 
 /** The rows of docs/requirements.md. */
-const rows: readonly Row[] = read("docs", "requirements.md")
+const rows: readonly Row[] = readText("docs", "requirements.md")
   .split("\n")
   .flatMap((line) => {
     const [, id, text = ""] = /^\| (S\d+-\d+) \| [\w-]+ \| (.+) \|$/.exec(line) ?? [];
@@ -25,12 +25,12 @@ const ids = rows.map(({ id }) => id);
 const names: readonly string[] = readdirSync(join(root, "test"), { recursive: true })
   .map(String)
   .filter((file) => file.endsWith(".test.ts"))
-  .flatMap((file) => [...read("test", file).matchAll(/(["'`])(S\d+-\d+(?:(?!\1).)*)\1/g)])
+  .flatMap((file) => [...readText("test", file).matchAll(/(["'`])(S\d+-\d+(?:(?!\1).)*)\1/g)])
   .map(([, , name = ""]) => name);
-const tested = new Set(names.map((name) => name.slice(0, name.indexOf(":"))));
+const testedIds = new Set(names.map((name) => name.slice(0, name.indexOf(":"))));
 
 const differences = existsSync(join(root, "docs/differences.md"))
-  ? read("docs", "differences.md")
+  ? readText("docs", "differences.md")
   : "";
 
 test("the requirements are those of five documents, each once", () => {
@@ -46,7 +46,7 @@ test("the requirements are those of five documents, each once", () => {
 });
 
 test("every requirement has a test of its name, or is an accident that docs/differences.md names", () => {
-  const untested = rows.filter(({ id }) => !tested.has(id));
+  const untested = rows.filter(({ id }) => !testedIds.has(id));
   const unexplained = untested.filter(
     ({ id, accidental }) => !(accidental && new RegExp(`\\b${id}\\b`).test(differences)),
   );

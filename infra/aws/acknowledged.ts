@@ -3,14 +3,14 @@ import type { Construct } from "constructs";
 import type { Stage } from "./stages.ts";
 
 /** What cdk-nag's serverless checks would have otherwise of every function, and why it is as it is. */
-export function acknowledge(cloud: Construct, { name, tracing }: Stage): void {
-  Validations.of(cloud).acknowledge({
+export function suppressNagFindings(scope: Construct, { name, tracing }: Stage): void {
+  Validations.of(scope).acknowledge({
     id: "Serverless-LambdaDLQ",
     reason:
       "API Gateway waits for the answer and hands every failure to the client; CloudFormation hears of a provisioning that failed, or of none in six minutes, and rolls back.",
   });
   if (tracing) return;
-  Validations.of(cloud).acknowledge({
+  Validations.of(scope).acknowledge({
     id: "Serverless-LambdaTracing",
     reason: `Traces cost more than the requests they are of; stage ${name} has not asked for them.`,
   });

@@ -5,7 +5,7 @@ import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 
 /** Where alarms go that are to reach somebody. AWS asks them first whether they want that. */
-export function alarmTopicFor(scope: Construct, email: string): ITopic {
+export function createAlarmTopic(scope: Construct, email: string): ITopic {
   const topic = new Topic(scope, "AlarmTopic", { enforceSSL: true });
   const subscription = topic.addSubscription(new EmailSubscription(email));
   const { account } = Stack.of(scope);

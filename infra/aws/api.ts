@@ -3,7 +3,7 @@ import { CfnApi, CfnStage } from "aws-cdk-lib/aws-apigatewayv2";
 import { CfnPermission, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { routes } from "../../lambdas/functions.ts";
-import type { Packaged } from "./functions.ts";
+import type { PackagingPlan } from "./functions.ts";
 import { openApi } from "./openapi.ts";
 import type { Settings, Throttle } from "./stages.ts";
 
@@ -23,7 +23,7 @@ const accessLog = {
   error: "$context.integrationErrorMessage",
 } as const;
 
-const settingsOf = ({ rate, burst }: Throttle) => ({
+const toRouteThrottle = ({ rate, burst }: Throttle) => ({
   throttlingRateLimit: rate,
   throttlingBurstLimit: burst,
 });
@@ -31,7 +31,7 @@ const settingsOf = ({ rate, burst }: Throttle) => ({
 interface ApiProps {
   readonly name: string;
   readonly functions: ReadonlyMap<string, LambdaFunction>;
-  readonly servedBy: Packaged["servedBy"];
+  readonly functionFor: PackagingPlan["functionFor"];
   readonly logs: { readonly logGroupArn: string };
   readonly throttles: Settings["throttles"];
 }
@@ -47,7 +47,7 @@ export class Api extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id);
-    const { name, functions, servedBy, logs, throttles } = props;
+    const { name, functions, functionFor: servedBy, logs, throttles } = props;
     const { partition, region, account } = Stack.of(this);
     const api = new CfnApi(this, "Resource", {
       failOnWarnings: true,
@@ -65,9 +65,9 @@ export class Api extends Construct {
       apiId: api.ref,
       stageName: "$default",
       autoDeploy: true,
-      defaultRouteSettings: settingsOf(throttles.everything),
+      defaultRouteSettings: toRouteThrottle(throttles.everything),
       routeSettings: Object.fromEntries(
-        tighter(throttles).map(([key, throttle]) => [key, routeSettings(throttle)]),
+        throttledRoutes(throttles).map(([key, throttle]) => [key, toCfnRouteSettings(throttle)]),
       ),
       accessLogSettings: { destinationArn: logs.logGroupArn, format: JSON.stringify(accessLog) },
     });
@@ -84,14 +84,14 @@ export class Api extends Construct {
 }
 
 /** The routes with a throttle of their own. */
-const tighter = ({ tokens, consoles }: Settings["throttles"]): (readonly [string, Throttle])[] =>
+const throttledRoutes = ({ tokens, consoles }: Settings["throttles"]): (readonly [string, Throttle])[] =>
   routes.flatMap(({ key, entry }) => {
     if (entry.signsTokens) return [[key, tokens] as const];
     return / \/console(\/|$)/.test(key) ? [[key, consoles] as const] : [];
   });
 
 /** As CloudFormation has them: they are JSON to it, and so CDK leaves their names alone. */
-const routeSettings = ({ rate, burst }: Throttle) => ({
+const toCfnRouteSettings = ({ rate, burst }: Throttle) => ({
   ThrottlingRateLimit: rate,
   ThrottlingBurstLimit: burst,
 });

@@ -2,13 +2,13 @@ import { App, type AppProps, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { bundle } from "./bundle.ts";
 import { dist } from "./dist.ts";
-import { settingsIn } from "./settings.ts";
+import { readContextSettings } from "./settings.ts";
 import { NovalessStack } from "./stack.ts";
 
 /** The app of the stage that the context names (`-c stage=prod`), with cdk-nag as a judge over it. */
-export function cloudApp(bundles: string, props?: AppProps) {
+export function createApp(bundles: string, props?: AppProps) {
   const app = new App(props);
-  const settings = settingsIn((name) => app.node.tryGetContext(name));
+  const settings = readContextSettings((name) => app.node.tryGetContext(name));
   const stack = new NovalessStack(app, { ...settings, dist: bundles });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   return { app, stack };
@@ -16,5 +16,5 @@ export function cloudApp(bundles: string, props?: AppProps) {
 
 if (import.meta.main) {
   await bundle(dist);
-  cloudApp(dist).app.synth();
+  createApp(dist).app.synth();
 }

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import { buildPages } from "../pages/build.ts";
 import { functionModule, moduleOf } from "../register/function-module.ts";
-import { modules, provisioning } from "./functions.ts";
+import { bundledModuleIds, provisioningFunction } from "./functions.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -11,7 +11,7 @@ const root = resolve(import.meta.dirname, "../..");
  * On Node 24 an ESM import of node:http reads that module's lazy getters (`WebSocket` and two more)
  * and so loads all of undici, some 30 ms of a cold start; getting it by name does not.
  */
-const lazyBuiltins: Plugin = {
+const lazyBuiltinsPlugin: Plugin = {
   name: "lazy-builtins",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^(node:)?(http|https|http2)$/ }, ({ path }) => ({
@@ -28,7 +28,7 @@ const lazyBuiltins: Plugin = {
  * A function has its credentials in its environment, from Lambda. Of all the places where the SDK
  * would look for others, with clients for STS and SSO, none is any use there: 90 KB that never load.
  */
-const environmentCredentials: Plugin = {
+const environmentCredentialsPlugin: Plugin = {
   name: "environment-credentials",
   setup({ onResolve, onLoad }) {
     onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, ({ path }) => ({
@@ -70,7 +70,7 @@ export async function bundle(outdir: string): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(
-      modules.map((id) => [id, id === provisioning.id ? `lambdas/${id}.ts` : moduleOf(id)]),
+      bundledModuleIds.map((id) => [id, id === provisioningFunction.id ? `lambdas/${id}.ts` : moduleOf(id)]),
     ),
     outdir,
     outExtension: { ".js": ".mjs" },
@@ -83,7 +83,7 @@ export async function bundle(outdir: string): Promise<Metafile> {
     mainFields: ["module", "main"],
     minify: true,
     legalComments: "none",
-    plugins: [lazyBuiltins, environmentCredentials, functionModules],
+    plugins: [lazyBuiltinsPlugin, environmentCredentialsPlugin, functionModules],
     metafile: true,
     logLevel: "warning",
   });

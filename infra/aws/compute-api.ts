@@ -5,19 +5,19 @@ import { Code } from "aws-cdk-lib/aws-lambda";
 import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import { acknowledge } from "./acknowledged.ts";
+import { suppressNagFindings } from "./acknowledged.ts";
 import { Alarms } from "./alarms.ts";
 import { Api } from "./api.ts";
-import { type ConsoleSettings, consoleEnvironment } from "./consoles.ts";
-import { dashboardFor } from "./dashboard.ts";
-import { administratorPasswordFor, logsFor, signingKeyFor, tableFor } from "./data.ts";
+import { type ConsoleSettings, consoleEnvironmentVariables } from "./consoles.ts";
+import { createDashboard } from "./dashboard.ts";
+import { createAdministratorPasswordSecret, createLogGroup, createSigningKeySecret, createTable } from "./data.ts";
 import { dist as ownDist } from "./dist.ts";
-import { type Domain, ServedDomain } from "./domain.ts";
-import { packagings } from "./functions.ts";
-import { lambdasIn } from "./lambdas.ts";
-import { metricsOf } from "./metrics.ts";
-import { provisioned } from "./provisioning.ts";
-import { rolesIn } from "./roles.ts";
+import { type Domain, ApiDomain } from "./domain.ts";
+import { packagingPlans } from "./functions.ts";
+import { lambdaFactory } from "./lambdas.ts";
+import { createMetrics } from "./metrics.ts";
+import { provisioningResource } from "./provisioning.ts";
+import { roleFactory } from "./roles.ts";
 import { type Packaging, type Stage, stageNamed } from "./stages.ts";
 
 export interface ComputeApiProps {
@@ -65,21 +65,21 @@ export class ComputeApi extends Construct {
     super(scope, id);
     const { stage = stageNamed("dev"), rotation = "first", dist = ownDist } = props;
     const { domain, consoles, packaging = "per-operation" } = props;
-    const { functions, servedBy } = packagings[packaging];
+    const { functions, functionFor: servedBy } = packagingPlans[packaging];
     if (!existsSync(dist)) throw new Error(`There are no bundles at ${dist}.`);
     this.name = props.name ?? Names.uniqueResourceName(this, { separator: "-", maxLength: 80 });
     const { memory, tracing } = stage;
 
     const table =
       props.table === undefined
-        ? (tableFor(this, stage) as ITable)
+        ? (createTable(this, stage) as ITable)
         : Table.fromTableName(this, "Table", props.table);
-    const signingKey = signingKeyFor(this, stage);
-    const administratorPassword = administratorPasswordFor(this, stage);
-    const logs = logsFor(this, this.name, stage);
+    const signingKey = createSigningKeySecret(this, stage);
+    const administratorPassword = createAdministratorPasswordSecret(this, stage);
+    const logs = createLogGroup(this, this.name, stage);
     const resources = { table, signingKey, administratorPassword, logs, tracing };
-    const lambda = lambdasIn(this, { code: Code.fromAsset(dist), logs, tracing });
-    const { tokenKeys } = provisioned(this, {
+    const lambda = lambdaFactory(this, { code: Code.fromAsset(dist), logs, tracing });
+    const { tokenKeys } = provisioningResource(this, {
       resources,
       lambda,
       memory: memory.standard,
@@ -87,45 +87,45 @@ export class ComputeApi extends Construct {
       dist,
     });
 
-    const consoleVariables = consoleEnvironment({
+    const consoleVariables = consoleEnvironmentVariables({
       ...(consoles && { origin: `https://${consoles.name}:443` }),
       ...props.consoleSettings,
     });
-    const roleFor = rolesIn(this, resources);
-    const made = functions.map(({ id, needs }) => ({
+    const roleFor = roleFactory(this, resources);
+    const deployed = functions.map(({ id, permissions }) => ({
       id,
-      signs: needs.signs,
+      signs: permissions.signsTokens,
       lambda: lambda(id, {
-        role: roleFor(needs),
-        memory: needs.signs && functions.length > 1 ? memory.signing : memory.standard,
+        role: roleFor(permissions),
+        memoryMb: permissions.signsTokens && functions.length > 1 ? memory.signing : memory.standard,
         environment: {
           TABLE: table.tableName,
           TOKEN_KEYS: tokenKeys,
           LOGS: stage.logs,
           ...(stage.softDelete && { SOFT_DELETE: "true" }),
-          ...(needs.signs && { SIGNING_KEY: signingKey.secretArn }),
+          ...(permissions.signsTokens && { SIGNING_KEY: signingKey.secretArn }),
           ...consoleVariables,
         },
       }),
     }));
     // nothing is signed with a new key before all others know it
-    for (const signer of made.filter(({ signs }) => signs))
+    for (const signer of deployed.filter(({ signs }) => signs))
       signer.lambda.node.addDependency(
-        ...made.filter(({ signs }) => !signs).map(({ lambda }) => lambda),
+        ...deployed.filter(({ signs }) => !signs).map(({ lambda }) => lambda),
       );
 
     const api = new Api(this, "Api", {
       name: this.name,
-      functions: new Map(made.map(({ id, lambda }) => [id, lambda])),
-      servedBy,
+      functions: new Map(deployed.map(({ id, lambda }) => [id, lambda])),
+      functionFor: servedBy,
       logs,
       throttles: stage.throttles,
     });
     this.domainTargets = Object.fromEntries(
-      Object.entries({ Domain: domain, Consoles: consoles }).flatMap(([id, one]) => {
-        if (!one) return [];
-        const { target } = new ServedDomain(this, id, { ...one, apiId: api.id, stage: api.stage });
-        return [[one.name, target]];
+      Object.entries({ Domain: domain, Consoles: consoles }).flatMap(([id, domainProps]) => {
+        if (!domainProps) return [];
+        const { target } = new ApiDomain(this, id, { ...domainProps, apiId: api.id, stage: api.stage });
+        return [[domainProps.name, target]];
       }),
     );
     this.endpoint = domain ? `https://${domain.name}` : api.endpoint;
@@ -136,10 +136,10 @@ export class ComputeApi extends Construct {
     if (stage.alarms || stage.dashboard) {
       const { name } = this;
       const measured = { apiId: api.id, table, logs, name, memory: memory.standard };
-      const metrics = metricsOf(this, measured);
+      const metrics = createMetrics(this, measured);
       if (stage.alarms) new Alarms(this, "Alarms", { metrics, topic: props.alarmTopic });
-      if (stage.dashboard) dashboardFor(this, { name, stage, metrics });
+      if (stage.dashboard) createDashboard(this, { name, stage, metrics });
     }
-    acknowledge(this, stage);
+    suppressNagFindings(this, stage);
   }
 }

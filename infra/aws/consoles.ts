@@ -16,30 +16,30 @@ export interface ConsoleSettings {
   readonly frameAncestors?: string;
 }
 
-const address = [
+const addressFormat = [
   /^(http|ws)s?:\/\/[^\s/]+.*$/,
   "an address like https://console.example.org:443",
 ] as const;
 
-const variables: Readonly<
+const variableFormats: Readonly<
   Record<keyof ConsoleSettings, readonly [variable: string, takes: RegExp, what: string]>
 > = {
-  origin: ["CONSOLES", ...address],
-  novncproxyBaseUrl: ["NOVNCPROXY_BASE_URL", ...address],
-  xvpvncproxyBaseUrl: ["XVPVNCPROXY_BASE_URL", ...address],
-  serialBaseUrl: ["SERIAL_BASE_URL", ...address],
+  origin: ["CONSOLES", ...addressFormat],
+  novncproxyBaseUrl: ["NOVNCPROXY_BASE_URL", ...addressFormat],
+  xvpvncproxyBaseUrl: ["XVPVNCPROXY_BASE_URL", ...addressFormat],
+  serialBaseUrl: ["SERIAL_BASE_URL", ...addressFormat],
   tokenTtl: ["CONSOLE_TOKEN_TTL", /^[1-9]\d{0,8}$/, "a number of seconds"],
   frameAncestors: ["CONSOLE_FRAME_ANCESTORS", /^[\w.:/*' -]+$/, "a list of origins"],
 };
 
 /** The settings that are made, as functions find them in their environment. */
-export function consoleEnvironment(settings: ConsoleSettings): Record<string, string> {
-  const made = Object.entries(variables).flatMap(([name, [variable, takes, what]]) => {
+export function consoleEnvironmentVariables(settings: ConsoleSettings): Record<string, string> {
+  const entries = Object.entries(variableFormats).flatMap(([name, [variable, pattern, expected]]) => {
     const value = settings[name as keyof ConsoleSettings];
     if (value === undefined) return [];
-    if (!Token.isUnresolved(value) && !takes.test(value))
-      throw new Error(`${name} is to be ${what}, and not "${value}".`);
+    if (!Token.isUnresolved(value) && !pattern.test(value))
+      throw new Error(`${name} is to be ${expected}, and not "${value}".`);
     return [[variable, value]];
   });
-  return Object.fromEntries(made);
+  return Object.fromEntries(entries);
 }

@@ -4,12 +4,12 @@ import type { Construct } from "constructs";
 import type { Metrics } from "./metrics.ts";
 import type { Stage } from "./stages.ts";
 
-const graph = (title: string, left: readonly IMetric[], right: readonly IMetric[] = []) =>
+const graphWidget = (title: string, left: readonly IMetric[], right: readonly IMetric[] = []) =>
   new GraphWidget({ title, left: [...left], right: [...right], width: 12 });
 
 /** What the functions write of their requests, by operation, where the stage asks for that. */
-const byOperation = (title: string, metric: string, statistic: string) =>
-  graph(title, [
+const operationGraph = (title: string, metric: string, statistic: string) =>
+  graphWidget(title, [
     new MathExpression({
       label: "",
       expression: `SEARCH('{Novaless,operation} MetricName="${metric}"', '${statistic}')`,
@@ -19,7 +19,7 @@ const byOperation = (title: string, metric: string, statistic: string) =>
   ]);
 
 /** How it goes, on one page. */
-export function dashboardFor(
+export function createDashboard(
   scope: Construct,
   { name, stage, metrics }: { name: string; stage: Stage; metrics: Metrics },
 ): Dashboard {
@@ -28,20 +28,20 @@ export function dashboardFor(
     dashboardName: name,
     widgets: [
       [
-        graph("Requests", [requests], [refused, failed, throttled]),
-        graph("Milliseconds", [latency("p50"), latency("p99")]),
+        graphWidget("Requests", [requests], [refused, failed, throttled]),
+        graphWidget("Milliseconds", [latency("p50"), latency("p99")]),
       ],
       [
-        graph("DynamoDB", [reads, writes], [metrics.tableThrottled, metrics.tableFailed]),
-        graph("Cost", [metrics.dollarsADay]),
+        graphWidget("DynamoDB", [reads, writes], [metrics.tableThrottled, metrics.tableFailed]),
+        graphWidget("Cost", [metrics.dollarsADay]),
       ],
       ...(stage.logs === "metrics"
         ? [
             [
-              byOperation("Requests by operation", "Requests", "Sum"),
-              byOperation("Faults by operation", "Faults", "Sum"),
+              operationGraph("Requests by operation", "Requests", "Sum"),
+              operationGraph("Faults by operation", "Faults", "Sum"),
             ],
-            [byOperation("p99 by operation", "Milliseconds", "p99")],
+            [operationGraph("p99 by operation", "Milliseconds", "p99")],
           ]
         : []),
     ],

@@ -4,10 +4,10 @@ import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Secret, type SecretStringGenerator } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
 import { schema } from "../../lambdas/database/schema.ts";
-import { removalOf, type Stage } from "./stages.ts";
+import { removalPolicyOf, type Stage } from "./stages.ts";
 
 /** The one table. Not TableV2: that is a global table, and few tools but AWS itself know those. */
-export function tableFor(scope: Construct, stage: Stage): Table {
+export function createTable(scope: Construct, stage: Stage): Table {
   const table = new Table(scope, "Table", {
     partitionKey: { name: schema.partition, type: AttributeType.STRING },
     sortKey: { name: schema.sort, type: AttributeType.STRING },
@@ -17,7 +17,7 @@ export function tableFor(scope: Construct, stage: Stage): Table {
     ...(stage.backups && { encryption: TableEncryption.AWS_MANAGED }),
     pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.backups },
     deletionProtection: stage.keeps,
-    removalPolicy: removalOf(stage),
+    removalPolicy: removalPolicyOf(stage),
   });
   if (!stage.backups)
     Validations.of(table).acknowledge({
@@ -31,30 +31,30 @@ export function tableFor(scope: Construct, stage: Stage): Table {
  * The one log. Each access log of another name adds to a policy of the account's that holds 5,120
  * characters, but for those that begin so (docs.aws.amazon.com/step-functions/latest/dg/bp-cwl.html).
  */
-export const logsFor = (scope: Construct, name: string, stage: Stage): LogGroup =>
+export const createLogGroup = (scope: Construct, name: string, stage: Stage): LogGroup =>
   new LogGroup(scope, "Logs", {
     logGroupName: `/aws/vendedlogs/${name}`,
     retention: stage.logsFor,
-    removalPolicy: removalOf(stage),
+    removalPolicy: removalPolicyOf(stage),
   });
 
 /** Where the private keys stand. What is in it from the start is no key and never becomes one. */
-export const signingKeyFor = (scope: Construct, stage: Stage): Secret =>
-  secretFor(scope, "SigningKey", stage, {
+export const createSigningKeySecret = (scope: Construct, stage: Stage): Secret =>
+  createSecret(scope, "SigningKey", stage, {
     description: `The Ed25519 keys that Novaless ${stage.name} signs tokens with`,
     reason:
       "A new key has to be known to all functions before anything is signed with it, which a deployment sees to and rotation by a timer cannot.",
   });
 
 /** Of letters and digits: a shell takes it as it is. */
-export const administratorPasswordFor = (scope: Construct, stage: Stage): Secret =>
-  secretFor(scope, "AdministratorPassword", stage, {
+export const createAdministratorPasswordSecret = (scope: Construct, stage: Stage): Secret =>
+  createSecret(scope, "AdministratorPassword", stage, {
     description: `The password that the user admin of Novaless ${stage.name} had at first`,
     generated: { passwordLength: 40, excludePunctuation: true },
     reason: "The user changes it through the API like any other, and it is good from then on.",
   });
 
-function secretFor(
+function createSecret(
   scope: Construct,
   id: string,
   stage: Stage,
@@ -71,7 +71,7 @@ function secretFor(
 ): Secret {
   const secret = new Secret(scope, id, {
     description,
-    removalPolicy: removalOf(stage),
+    removalPolicy: removalPolicyOf(stage),
     ...(generated && { generateSecretString: generated }),
   });
   Validations.of(secret).acknowledge({ id: "AwsSolutions-SMG4", reason });

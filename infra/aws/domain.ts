@@ -12,18 +12,18 @@ export interface Domain {
   readonly hostedZoneId?: string;
 }
 
-interface ServedDomainProps extends Domain {
+interface ApiDomainProps extends Domain {
   readonly apiId: string;
   /** Ready before the name leads there. */
   readonly stage: Construct;
 }
 
 /** An API under a name of one's own. */
-export class ServedDomain extends Construct {
+export class ApiDomain extends Construct {
   /** What the name's CNAME is to say. */
   readonly target: string;
 
-  constructor(scope: Construct, id: string, props: ServedDomainProps) {
+  constructor(scope: Construct, id: string, props: ApiDomainProps) {
     super(scope, id);
     const { name, certificateArn, hostedZoneId, apiId, stage } = props;
     const domain = new CfnDomainName(this, "Name", {

@@ -2,7 +2,7 @@
  * What a client wants in its environment to use a cloud as its first administrator, for `eval`. The
  * password is asked for when it is evaluated, by whoever may read the secret: it is in no output.
  */
-export const exportLines = (endpoint: string, passwordSecret: string, region: string): string =>
+export const clientExports = (endpoint: string, passwordSecret: string, region: string): string =>
   Object.entries({
     OS_AUTH_URL: `${endpoint}/identity/v3`,
     OS_IDENTITY_API_VERSION: "3",

@@ -10,8 +10,8 @@ export const tagNames = {
 } as const;
 
 /** The tags of a stage's stack. No clock is asked: what is synthesized twice is the same twice. */
-export function tagsOf({ name, livesFor }: Stage, expires?: string): Record<string, string> {
-  if (expires !== undefined && !isDay(expires))
+export function stackTags({ name, livesFor }: Stage, expires?: string): Record<string, string> {
+  if (expires !== undefined && !isIsoDate(expires))
     throw new Error(`"${expires}" is no day: one is like 2026-12-31.`);
   return {
     [tagNames.stage]: name,
@@ -21,7 +21,7 @@ export function tagsOf({ name, livesFor }: Stage, expires?: string): Record<stri
 }
 
 /** A stack as `aws cloudformation describe-stacks` tells of it. */
-export interface Told {
+export interface StackDescription {
   readonly StackName: string;
   readonly CreationTime: string;
   readonly LastUpdatedTime?: string;
@@ -29,24 +29,24 @@ export interface Told {
 }
 
 /** Those whose time is up on a day; what says neither when nor how long has all the time there is. */
-export function expiredOn(day: string, stacks: readonly Told[]): string[] {
-  if (!isDay(day)) throw new Error(`"${day}" is no day: one is like 2026-12-31.`);
+export function expiredStacks(day: string, stacks: readonly StackDescription[]): string[] {
+  if (!isIsoDate(day)) throw new Error(`"${day}" is no day: one is like 2026-12-31.`);
   return stacks
     .filter(({ Tags = [], CreationTime, LastUpdatedTime = CreationTime }) => {
       const tags = new Map(Tags.map(({ Key, Value }) => [Key, Value]));
       if (!tags.has(tagNames.stage)) return false;
-      const expires = tags.get(tagNames.expires) ?? later(LastUpdatedTime, tags);
-      return expires !== null && isDay(expires) && expires <= day;
+      const expires = tags.get(tagNames.expires) ?? expiryDate(LastUpdatedTime, tags);
+      return expires !== null && isIsoDate(expires) && expires <= day;
     })
     .map(({ StackName }) => StackName);
 }
 
-function later(instant: string, tags: ReadonlyMap<string, string>): string | null {
+function expiryDate(instant: string, tags: ReadonlyMap<string, string>): string | null {
   const days = tags.get(tagNames.livesFor);
   if (days === undefined || !/^\d{1,4}$/.test(days)) return null;
   const end = Date.parse(instant) + Number(days) * 86_400_000;
   return Number.isNaN(end) ? null : new Date(end).toISOString().slice(0, 10);
 }
 
-const isDay = (text: string): boolean =>
+const isIsoDate = (text: string): boolean =>
   /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));

@@ -4,36 +4,36 @@ import { fallbackId, singleId } from "../register/function-module.ts";
 import type { Packaging } from "./stages.ts";
 
 /** What a function may do besides writing its log: its role allows that and no more. */
-export interface Needs {
+export interface Permissions {
   readonly actions: readonly DynamoAction[];
   /** Reads the private key that tokens are signed with. */
-  readonly signs: boolean;
+  readonly signsTokens: boolean;
 }
 
 /** A function that is deployed. */
-export interface Deployed {
+export interface DeployedFunction {
   readonly id: string;
-  readonly needs: Needs;
+  readonly permissions: Permissions;
 }
 
 /**
  * The calls of authentication: the list of revocations is a Query. HTTP Basic, which only FlexCloud
  * has, gets a user by name too (identity/database/revocations.ts and identity/repositories/users.ts).
  */
-const authentication = (basic: boolean): readonly DynamoAction[] =>
+const authenticationCalls = (basic: boolean): readonly DynamoAction[] =>
   basic ? ["GetItem", "Query"] : ["Query"];
 
 /** FlexCloud's mounts are mounts of the compute API, and its group has none of them. */
 const isFlexcloud = ({ kind, service }: FunctionEntry): boolean =>
   service === "compute" && kind !== "group";
 
-export function needsOf(served: readonly OperationHeader[], basic: boolean): Needs {
+export function permissionsOf(served: readonly OperationHeader[], basic: boolean): Permissions {
   const actions = served.flatMap(({ isPublic, dynamoCalls }) =>
-    isPublic ? dynamoCalls : [...dynamoCalls, ...authentication(basic)],
+    isPublic ? dynamoCalls : [...dynamoCalls, ...authenticationCalls(basic)],
   );
   return {
     actions: [...new Set(actions)].sort(),
-    signs: served.some(({ signsTokens }) => signsTokens === true),
+    signsTokens: served.some(({ signsTokens }) => signsTokens === true),
   };
 }
 
@@ -41,15 +41,15 @@ const withoutKey = (operations: readonly OperationHeader[]) =>
   operations.filter(({ signsTokens }) => !signsTokens);
 
 /** What a function serves: a group serves its siblings too, by another spelling. */
-export const servedBy = ({ operations, siblings }: FunctionEntry): readonly OperationHeader[] => [
+export const loadServedOperations = ({ operations, siblings }: FunctionEntry): readonly OperationHeader[] => [
   ...operations,
   ...withoutKey(siblings),
 ];
 
 /** The function of the $default route. It serves any operation of the others but those that sign. */
-export const fallback: Deployed = {
+export const fallbackFunction: DeployedFunction = {
   id: fallbackId,
-  needs: needsOf(
+  permissions: permissionsOf(
     withoutKey(
       registered.filter(({ kind }) => kind !== "group").flatMap(({ operations }) => operations),
     ),
@@ -57,36 +57,36 @@ export const fallback: Deployed = {
   ),
 };
 
-export const functions: readonly Deployed[] = [
+export const deployedFunctions: readonly DeployedFunction[] = [
   ...registered.map((entry) => ({
     id: entry.id,
-    needs: needsOf(servedBy(entry), isFlexcloud(entry)),
+    needs: permissionsOf(loadServedOperations(entry), isFlexcloud(entry)),
   })),
-  fallback,
+  fallbackFunction,
 ];
 
 /** All of them in one, and so with the needs of all. */
-export const single: Deployed = {
+export const singleFunction: DeployedFunction = {
   id: singleId,
-  needs: needsOf(registered.flatMap(servedBy), true),
+  permissions: permissionsOf(registered.flatMap(loadServedOperations), true),
 };
 
 /** The function that CloudFormation calls while it deploys; no route leads to it. */
-export const provisioning: Deployed = {
+export const provisioningFunction: DeployedFunction = {
   id: "provisioning/provision",
-  needs: { actions: ["GetItem", "PutItem"], signs: false },
+  permissions: { actions: ["GetItem", "PutItem"], signsTokens: false },
 };
 
 /** All that is bundled. */
-export const modules: readonly string[] = [...functions, single, provisioning].map(({ id }) => id);
+export const bundledModuleIds: readonly string[] = [...deployedFunctions, singleFunction, provisioningFunction].map(({ id }) => id);
 
-export interface Packaged {
-  readonly functions: readonly Deployed[];
+export interface PackagingPlan {
+  readonly functions: readonly DeployedFunction[];
   /** The function that serves an entry, by their ids; null for the $default route. */
-  servedBy(entry: string | null): string;
+  functionFor(entry: string | null): string;
 }
 
-export const packagings: Readonly<Record<Packaging, Packaged>> = {
-  "per-operation": { functions, servedBy: (entry) => entry ?? fallback.id },
-  single: { functions: [single], servedBy: () => single.id },
+export const packagingPlans: Readonly<Record<Packaging, PackagingPlan>> = {
+  "per-operation": { functions: deployedFunctions, functionFor: (entry) => entry ?? fallbackFunction.id },
+  single: { functions: [singleFunction], functionFor: () => singleFunction.id },
 };

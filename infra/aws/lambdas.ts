@@ -12,15 +12,15 @@ import {
 import type { ILogGroup } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 
-interface Made {
+interface LambdaOptions {
   readonly role: Role;
-  readonly memory: number;
+  readonly memoryMb: number;
   readonly environment: Readonly<Record<string, string>>;
-  readonly seconds?: number;
+  readonly timeoutSeconds?: number;
 }
 
 /** Makes functions that are alike in all but what is said here; `id` is of the module under lambdas/. */
-export const lambdasIn =
+export const lambdaFactory =
   (
     scope: Construct,
     {
@@ -29,13 +29,13 @@ export const lambdasIn =
       tracing,
     }: { readonly code: Code; readonly logs: ILogGroup; readonly tracing: boolean },
   ) =>
-  (id: string, { role, memory, environment, seconds = 10 }: Made): LambdaFunction =>
-    new LambdaFunction(scope, constructId(id), {
+  (id: string, { role, memoryMb, environment, timeoutSeconds = 10 }: LambdaOptions): LambdaFunction =>
+    new LambdaFunction(scope, toConstructId(id), {
       description: id,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      memorySize: memory,
-      timeout: Duration.seconds(seconds),
+      memorySize: memoryMb,
+      timeout: Duration.seconds(timeoutSeconds),
       code,
       handler: `${id}.handler`,
       // what it may do has been said, all of it
@@ -49,5 +49,5 @@ export const lambdasIn =
     });
 
 /** servers/show-server is ServersShowServer. */
-const constructId = (id: string): string =>
+const toConstructId = (id: string): string =>
   id.replace(/(?:^|[/-])(.)/g, (_, letter: string) => letter.toUpperCase());

@@ -3,28 +3,28 @@ import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch
 import { FilterPattern, type ILogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import { prices } from "../costs/prices.ts";
-import { single } from "./functions.ts";
+import { singleFunction } from "./functions.ts";
 
-interface Measured {
+interface MetricSources {
   /** What the cloud is called. */
   readonly name: string;
   readonly apiId: string;
   readonly table: { readonly tableName: string };
   readonly logs: ILogGroup;
   /** In MB, of nearly every function. */
-  readonly memory: number;
+  readonly memoryMb: number;
 }
 
 /** Dollars for a million requests, which each call a function; the other prices are by the million too. */
-const requestPrice = prices.gatewayRequests.dollars + prices.lambdaRequests.dollars;
+const millionRequestsPrice = prices.gatewayRequests.dollars + prices.lambdaRequests.dollars;
 
-export type Metrics = ReturnType<typeof metricsOf>;
+export type Metrics = ReturnType<typeof createMetrics>;
 
 /**
  * What there is to see of a cloud. All of it is AWS's own and free, but for the requests that were
  * throttled, which API Gateway counts among all that are 4xx: those come from the access log.
  */
-export function metricsOf(scope: Construct, { name, apiId, table, logs, memory }: Measured) {
+export function createMetrics(scope: Construct, { name, apiId, table, logs, memoryMb }: MetricSources) {
   const of = (
     namespace: string,
     dimensionsMap: Record<string, string>,
@@ -52,7 +52,7 @@ export function metricsOf(scope: Construct, { name, apiId, table, logs, memory }
   const writes = data("ConsumedWriteCapacityUnits");
   const reading = data("ReadThrottleEvents");
   const writing = data("WriteThrottleEvents");
-  const called = [...single.needs.actions].map((Operation): [string, IMetric] => [
+  const systemErrors = [...singleFunction.permissions.actions].map((Operation): [string, IMetric] => [
     Operation.charAt(0).toLowerCase() + Operation.slice(1),
     of("AWS/DynamoDB", { TableName: table.tableName, Operation }, "SystemErrors"),
   ]);
@@ -73,8 +73,8 @@ export function metricsOf(scope: Construct, { name, apiId, table, logs, memory }
     }),
     tableFailed: new MathExpression({
       label: "failed",
-      expression: called.map(([id]) => id).join(" + "),
-      usingMetrics: Object.fromEntries(called),
+      expression: systemErrors.map(([id]) => id).join(" + "),
+      usingMetrics: Object.fromEntries(systemErrors),
       period: Duration.minutes(5),
     }),
 
@@ -82,8 +82,8 @@ export function metricsOf(scope: Construct, { name, apiId, table, logs, memory }
     dollarsADay: new MathExpression({
       label: "$ a day, without logs and what is stored",
       expression: `(${[
-        `requests * ${requestPrice}`,
-        `milliseconds / 1000 * ${memory / 1024} * ${prices.lambdaTime.dollars}`,
+        `requests * ${millionRequestsPrice}`,
+        `milliseconds / 1000 * ${memoryMb / 1024} * ${prices.lambdaTime.dollars}`,
         `reads * ${prices.reads.dollars}`,
         `writes * ${prices.writes.dollars}`,
       ].join(" + ")}) / 1000000`,

@@ -1,10 +1,10 @@
-export interface Method {
+export interface OpenApiMethod {
   readonly responses: { readonly default: { readonly description: string } };
   readonly "x-amazon-apigateway-integration": { readonly $ref: string };
   readonly isDefaultRoute?: true;
 }
 
-interface Parameter {
+interface PathParameter {
   readonly name: string;
   readonly in: "path";
   readonly required: true;
@@ -12,8 +12,8 @@ interface Parameter {
 }
 
 /** By method, and the parameters in its path. */
-type PathItem = { readonly parameters?: readonly Parameter[] } & Readonly<
-  Record<string, Method | readonly Parameter[]>
+type PathItem = { readonly parameters?: readonly PathParameter[] } & Readonly<
+  Record<string, OpenApiMethod | readonly PathParameter[]>
 >;
 
 export interface OpenApi {
@@ -24,13 +24,13 @@ export interface OpenApi {
 }
 
 /** A method and a path, and the id of the function that they lead to. */
-export interface RouteTo {
+export interface ApiRoute {
   readonly key: string;
-  readonly to: string;
+  readonly functionId: string;
 }
 
 /** A function under the id of its module. */
-export interface Target {
+export interface ApiTarget {
   readonly id: string;
   /** As API Gateway calls it. */
   readonly uri: string;
@@ -50,19 +50,19 @@ export function openApi({
   fallback,
 }: {
   readonly title: string;
-  readonly routes: readonly RouteTo[];
-  readonly targets: readonly Target[];
+  readonly routes: readonly ApiRoute[];
+  readonly targets: readonly ApiTarget[];
   readonly fallback: string;
 }): OpenApi {
   const paths: Record<string, PathItem> = {};
-  for (const { key, to } of routes) {
+  for (const { key, functionId } of routes) {
     const [method = "", path = ""] = key.split(" ");
-    paths[path] = { ...parametersOf(path), ...paths[path], [methodOf(method)]: leading(to) };
+    paths[path] = { ...parametersOf(path), ...paths[path], [toOpenApiMethod(method)]: integrationTo(functionId) };
   }
   paths["/$default"] = {
-    "x-amazon-apigateway-any-method": { isDefaultRoute: true, ...leading(fallback) },
+    "x-amazon-apigateway-any-method": { isDefaultRoute: true, ...integrationTo(fallback) },
   };
-  const integrations = targets.map(({ id, uri }) => [nameOf(id), integration(uri)]);
+  const integrations = targets.map(({ id, uri }) => [integrationName(id), integration(uri)]);
   return {
     openapi: "3.0.1",
     info: { title, version: "2.1" },
@@ -71,13 +71,13 @@ export function openApi({
   };
 }
 
-const methodOf = (method: string): string =>
+const toOpenApiMethod = (method: string): string =>
   method === "ANY" ? "x-amazon-apigateway-any-method" : method.toLowerCase();
 
-const leading = (id: string): Method => ({
+const integrationTo = (id: string): OpenApiMethod => ({
   responses: { default: { description: id } },
   "x-amazon-apigateway-integration": {
-    $ref: `#/components/x-amazon-apigateway-integrations/${nameOf(id)}`,
+    $ref: `#/components/x-amazon-apigateway-integrations/${integrationName(id)}`,
   },
 });
 
@@ -88,14 +88,14 @@ const integration = (uri: string) => ({
   uri,
 });
 
-function parametersOf(path: string): { readonly parameters?: readonly Parameter[] } {
+function parametersOf(path: string): { readonly parameters?: readonly PathParameter[] } {
   const names = [...path.matchAll(/\{(\w+)\+?\}/g)].map(([, name = ""]) => name);
   if (names.length === 0) return {};
   const parameters = names.map(
-    (name): Parameter => ({ name, in: "path", required: true, schema: { type: "string" } }),
+    (name): PathParameter => ({ name, in: "path", required: true, schema: { type: "string" } }),
   );
   return { parameters };
 }
 
 /** Without the slash, which a JSON pointer would take for a step. */
-const nameOf = (id: string): string => id.replaceAll("/", "-");
+const integrationName = (id: string): string => id.replaceAll("/", "-");

@@ -11,14 +11,14 @@ import { dist } from "./dist.ts";
  * JavaScript there, with declarations, and the functions' bundles are made. It lies as deep as its source.
  */
 const root = resolve(import.meta.dirname, "../..");
-const to = resolve(root, "build");
+const buildFolder = resolve(root, "build");
 
-rmSync(to, { recursive: true, force: true });
+rmSync(buildFolder, { recursive: true, force: true });
 await bundle(dist);
 await build({
   absWorkingDir: root,
   entryPoints: { "aws/index": "infra/aws/index.ts" },
-  outdir: to,
+  outdir: buildFolder,
   outExtension: { ".js": ".mjs" },
   bundle: true,
   format: "esm",
@@ -31,6 +31,6 @@ await build({
 
 // tsc writes what it can, and complains of what operations do not export: that is no part of the package
 const tsc = resolve(root, "node_modules/typescript/bin/tsc");
-const emitting = ["--noEmit", "false", "--emitDeclarationOnly", "--declaration"];
-spawnSync(process.execPath, [tsc, "-p", "infra/aws", ...emitting], { cwd: root });
-rmSync(resolve(to, "types/lambdas"), { recursive: true });
+const emitOptions = ["--noEmit", "false", "--emitDeclarationOnly", "--declaration"];
+spawnSync(process.execPath, [tsc, "-p", "infra/aws", ...emitOptions], { cwd: root });
+rmSync(resolve(buildFolder, "types/lambdas"), { recursive: true });

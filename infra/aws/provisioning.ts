@@ -1,16 +1,16 @@
 import { CustomResource, Duration, FileSystem } from "aws-cdk-lib";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
-import { provisioning } from "./functions.ts";
-import type { lambdasIn } from "./lambdas.ts";
-import { type Resources, roleFor } from "./roles.ts";
+import { provisioningFunction } from "./functions.ts";
+import type { lambdaFactory } from "./lambdas.ts";
+import { type GrantedResources, createRole } from "./roles.ts";
 
 interface ProvisioningProps {
-  readonly resources: Resources & {
+  readonly resources: GrantedResources & {
     readonly table: { readonly tableName: string };
     readonly administratorPassword: { readonly secretArn: string };
   };
-  readonly lambda: ReturnType<typeof lambdasIn>;
+  readonly lambda: ReturnType<typeof lambdaFactory>;
   readonly memory: number;
   /** The name of the key to sign with; another name makes another key. */
   readonly rotation: string;
@@ -21,25 +21,25 @@ interface ProvisioningProps {
  * Has the signing key and the first administrator made inside the account, and answers with the public
  * keys. Each deployment of other code asks anew, so that keys that were retired are dropped one day.
  */
-export function provisioned(
+export function provisioningResource(
   scope: Construct,
-  { resources, lambda, memory, rotation, dist }: ProvisioningProps,
+  { resources, lambda, memory: memoryMb, rotation, dist }: ProvisioningProps,
 ): { readonly tokenKeys: string; readonly caller: LambdaFunction } {
   const { table, signingKey, administratorPassword } = resources;
-  const role = roleFor(
+  const role = createRole(
     scope,
     "ProvisioningRole",
     [
-      [table.tableArn, provisioning.needs.actions.map((action) => `dynamodb:${action}`)],
+      [table.tableArn, provisioningFunction.permissions.actions.map((action) => `dynamodb:${action}`)],
       [signingKey.secretArn, ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"]],
       [administratorPassword.secretArn, ["secretsmanager:GetSecretValue"]],
     ],
     resources,
   );
-  const caller = lambda(provisioning.id, {
+  const provider = lambda(provisioningFunction.id, {
     role,
-    memory,
-    seconds: 60,
+    memoryMb,
+    timeoutSeconds: 60,
     environment: {
       TABLE: table.tableName,
       SIGNING_KEY: signingKey.secretArn,
@@ -48,7 +48,7 @@ export function provisioned(
   });
   const keys = new CustomResource(scope, "TokenKeys", {
     resourceType: "Custom::TokenKeys",
-    serviceToken: caller.functionArn,
+    serviceToken: provider.functionArn,
     // Lambda tries three times within four minutes
     serviceTimeout: Duration.minutes(6),
     properties: {
@@ -57,5 +57,5 @@ export function provisioned(
       Code: FileSystem.fingerprint(dist),
     },
   });
-  return { tokenKeys: keys.getAttString("TokenKeys"), caller };
+  return { tokenKeys: keys.getAttString("TokenKeys"), caller: provider };
 }

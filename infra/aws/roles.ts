@@ -1,9 +1,9 @@
 import { Validations } from "aws-cdk-lib";
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
-import type { Needs } from "./functions.ts";
+import type { Permissions } from "./functions.ts";
 
-export interface Resources {
+export interface GrantedResources {
   readonly table: { readonly tableArn: string };
   readonly signingKey: { readonly secretArn: string };
   readonly logs: { readonly logGroupArn: string };
@@ -12,25 +12,25 @@ export interface Resources {
 }
 
 /** What may be done to a resource. */
-export type Allowed = readonly [resource: string, actions: readonly string[]];
+export type Grant = readonly [resource: string, actions: readonly string[]];
 
 /** A role for each distinct set of needs, made when it is first asked for. */
-export function rolesIn(scope: Construct, resources: Resources): (needs: Needs) => Role {
+export function roleFactory(scope: Construct, resources: GrantedResources): (needs: Permissions) => Role {
   const roles = new Map<string, Role>();
   return (needs) => {
-    const name = nameOf(needs);
-    const role = roles.get(name) ?? roleFor(scope, name, allowedFor(needs, resources), resources);
+    const name = roleName(needs);
+    const role = roles.get(name) ?? createRole(scope, name, grantsFor(needs, resources), resources);
     roles.set(name, role);
     return role;
   };
 }
 
-const nameOf = ({ actions, signs }: Needs): string =>
-  `${actions.length === 0 ? "Log" : actions.join("")}${signs ? "Sign" : ""}Role`;
+const roleName = ({ actions, signsTokens }: Permissions): string =>
+  `${actions.length === 0 ? "Log" : actions.join("")}${signsTokens ? "Sign" : ""}Role`;
 
-const allowedFor = ({ actions, signs }: Needs, { table, signingKey }: Resources): Allowed[] => [
+const grantsFor = ({ actions, signsTokens }: Permissions, { table, signingKey }: GrantedResources): Grant[] => [
   [table.tableArn, actions.map((action) => `dynamodb:${action}`)],
-  [signingKey.secretArn, signs ? ["secretsmanager:GetSecretValue"] : []],
+  [signingKey.secretArn, signsTokens ? ["secretsmanager:GetSecretValue"] : []],
 ];
 
 /**
@@ -38,15 +38,15 @@ const allowedFor = ({ actions, signs }: Needs, { table, signingKey }: Resources)
  * than is asked (`grantReadData` seven actions on the table and its indexes), and a policy inside the
  * role is no resource of its own.
  */
-export function roleFor(
+export function createRole(
   scope: Construct,
   name: string,
-  allowed: readonly Allowed[],
-  { logs, tracing }: Pick<Resources, "logs" | "tracing">,
+  grants: readonly Grant[],
+  { logs, tracing }: Pick<GrantedResources, "logs" | "tracing">,
 ): Role {
-  const log: Allowed = [logs.logGroupArn, ["logs:CreateLogStream", "logs:PutLogEvents"]];
-  const traces: Allowed = ["*", tracing ? traceActions : []];
-  const statements = [log, ...allowed, traces]
+  const log: Grant = [logs.logGroupArn, ["logs:CreateLogStream", "logs:PutLogEvents"]];
+  const traces: Grant = ["*", tracing ? traceActions : []];
+  const statements = [log, ...grants, traces]
     .filter(([, actions]) => actions.length > 0)
     .map(([arn, actions]) => new PolicyStatement({ actions: [...actions], resources: [arn] }));
   const role = new Role(scope, name, {

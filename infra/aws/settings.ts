@@ -3,7 +3,7 @@ import type { NovalessProps } from "./stack.ts";
 import { type Packaging, stageNamed } from "./stages.ts";
 
 /** What `-c name=value` may say, and nothing else that would be mistaken for one of these. */
-export function settingsIn(context: (name: string) => unknown): NovalessProps {
+export function readContextSettings(context: (name: string) => unknown): NovalessProps {
   const text = (name: string): string | undefined => {
     const value: unknown = context(name);
     return value === undefined || value === "" ? undefined : String(value);
@@ -20,11 +20,11 @@ export function settingsIn(context: (name: string) => unknown): NovalessProps {
     return { name: host, certificateArn, ...(zone !== undefined && { hostedZoneId: zone }) };
   }
 
-  const said = {
-    packaging: packagingNamed(text("packaging")),
+  const settings = {
+    packaging: parsePackaging(text("packaging")),
     domain: domain("domain"),
     consoles: domain("consoles"),
-    consoleSettings: present({
+    consoleSettings: definedOnly({
       origin: text("console-origin"),
       novncproxyBaseUrl: text("novncproxy-base-url"),
       xvpvncproxyBaseUrl: text("xvpvncproxy-base-url"),
@@ -43,17 +43,17 @@ export function settingsIn(context: (name: string) => unknown): NovalessProps {
       ...(text("tracing") === "true" && { tracing: true }),
       ...(text("soft-delete") === "true" && { softDelete: true }),
     },
-    ...present(said),
+    ...definedOnly(settings),
   };
 }
 
-function packagingNamed(name: string | undefined): Packaging | undefined {
+function parsePackaging(name: string | undefined): Packaging | undefined {
   if (name === undefined || name === "per-operation" || name === "single") return name;
   throw new Error(`No packaging ${name}: there are per-operation and single.`);
 }
 
 /** What there is of it: to CDK, and to exact types, nothing is not undefined. */
-const present = <Values extends object>(values: Values) =>
+const definedOnly = <Values extends object>(values: Values) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
     readonly [Name in keyof Values]?: NonNullable<Values[Name]>;
   };

@@ -1,9 +1,9 @@
 import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import { alarmTopicFor } from "./alarm-topic.ts";
+import { createAlarmTopic } from "./alarm-topic.ts";
 import { ComputeApi, type ComputeApiProps } from "./compute-api.ts";
-import { exportLines } from "./environment.ts";
-import { tagsOf } from "./expiry.ts";
+import { clientExports } from "./environment.ts";
+import { stackTags } from "./expiry.ts";
 import type { Stage } from "./stages.ts";
 
 export interface NovalessProps extends Omit<ComputeApiProps, "alarmTopic" | "name"> {
@@ -20,17 +20,17 @@ export class NovalessStack extends Stack {
     const { stage } = props;
     super(scope, `Novaless-${stage.name}`, {
       description: `Novaless, stage ${stage.name}`,
-      tags: tagsOf(stage, expires),
+      tags: stackTags(stage, expires),
     });
     const cloud = new ComputeApi(this, "Cloud", {
       ...props,
       name: this.stackName,
-      ...(alarmEmail !== undefined && { alarmTopic: alarmTopicFor(this, alarmEmail) }),
+      ...(alarmEmail !== undefined && { alarmTopic: createAlarmTopic(this, alarmEmail) }),
     });
     const { endpoint, administratorPassword, domainTargets } = cloud;
     const outputs = {
       Endpoint: endpoint,
-      Environment: exportLines(endpoint, administratorPassword.secretArn, this.region),
+      Environment: clientExports(endpoint, administratorPassword.secretArn, this.region),
       TableName: cloud.table.tableName,
       SigningKeySecret: cloud.signingKey.secretArn,
       AdministratorPasswordSecret: administratorPassword.secretArn,

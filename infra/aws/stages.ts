@@ -48,14 +48,14 @@ export interface Stage extends Settings {
   readonly name: string;
 }
 
-const memory = { standard: 512, signing: 1769 };
+const memoryMb = { standard: 512, signing: 1769 };
 
-const passing: Settings = {
+const shortLived: Settings = {
   backups: false,
   keeps: false,
   logsFor: RetentionDays.ONE_WEEK,
   logs: "mutations",
-  memory,
+  memory: memoryMb,
   throttles: {
     everything: { rate: 100, burst: 200 },
     tokens: { rate: 10, burst: 50 },
@@ -68,8 +68,8 @@ const passing: Settings = {
   livesFor: null,
 };
 
-const staging: Settings = {
-  ...passing,
+const stagingSettings: Settings = {
+  ...shortLived,
   backups: true,
   logsFor: RetentionDays.ONE_MONTH,
   throttles: {
@@ -81,11 +81,11 @@ const staging: Settings = {
 
 /** dev and pr-<number> come and go with all they have; staging can be put back; prod stays. */
 const stages = {
-  dev: passing,
-  pr: { ...passing, livesFor: 14 },
-  staging,
+  dev: shortLived,
+  pr: { ...shortLived, livesFor: 14 },
+  staging: stagingSettings,
   prod: {
-    ...staging,
+    ...stagingSettings,
     keeps: true,
     logsFor: RetentionDays.THREE_MONTHS,
     throttles: {
@@ -104,5 +104,5 @@ export function stageNamed(name: string): Stage {
   throw new Error(`No stage ${name}: there are dev, pr-<number>, staging and prod.`);
 }
 
-export const removalOf = ({ keeps }: Settings): RemovalPolicy =>
+export const removalPolicyOf = ({ keeps }: Settings): RemovalPolicy =>
   keeps ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;

@@ -1,7 +1,7 @@
 /** Milliseconds after which an answer is no longer waited for: a function has ten seconds. */
-const patience = 15_000;
+const requestTimeoutMs = 15_000;
 
-export interface Asked {
+export interface RequestOptions {
   readonly token?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Text and bytes go out as they are, anything else as JSON. */
@@ -9,47 +9,47 @@ export interface Asked {
   readonly signal?: AbortSignal;
 }
 
-export interface Reply {
+export interface CheckResponse {
   /** "GET /v2.1/servers", for people: without the query, where tokens of consoles stand. */
-  readonly asked: string;
+  readonly requestLine: string;
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
 }
 
-export async function ask(method: string, url: string, asked: Asked = {}): Promise<Reply> {
-  const { token, headers, body, signal } = asked;
-  const raw = typeof body === "string" || body instanceof Uint8Array;
-  const within = AbortSignal.timeout(patience);
-  const about = `${method} ${new URL(url).pathname}`;
+export async function sendRequest(method: string, url: string, options: RequestOptions = {}): Promise<CheckResponse> {
+  const { token, headers, body, signal } = options;
+  const isRaw = typeof body === "string" || body instanceof Uint8Array;
+  const timeout = AbortSignal.timeout(requestTimeoutMs);
+  const requestLine = `${method} ${new URL(url).pathname}`;
   try {
     const response = await fetch(url, {
       method,
       redirect: "manual",
       headers: {
         ...(token !== undefined && { "x-auth-token": token }),
-        ...(body !== undefined && !raw && { "content-type": "application/json" }),
+        ...(body !== undefined && !isRaw && { "content-type": "application/json" }),
         ...headers,
       },
-      ...(body !== undefined && { body: raw ? (body as string) : JSON.stringify(body) }),
-      signal: signal ? AbortSignal.any([signal, within]) : within,
+      ...(body !== undefined && { body: isRaw ? (body as string) : JSON.stringify(body) }),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
-    const { status, headers: answered } = response;
-    return { asked: about, status, headers: answered, text: await response.text() };
+    const { status, headers: responseHeaders } = response;
+    return { requestLine: requestLine, status, headers: responseHeaders, text: await response.text() };
   } catch (cause) {
-    throw new Error(`${about}: ${reasonOf(cause)}`, { cause });
+    throw new Error(`${requestLine}: ${failureReason(cause)}`, { cause });
   }
 }
 
 /** `fetch failed` has its reason in a cause. */
-function reasonOf(cause: unknown): string {
+function failureReason(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
-  if (cause.name === "TimeoutError") return `no answer in ${patience / 1_000} s`;
+  if (cause.name === "TimeoutError") return `no answer in ${requestTimeoutMs / 1_000} s`;
   return cause.cause instanceof Error ? cause.cause.message : cause.message;
 }
 
 /** What stands at a path of the answer's JSON, as "server.addresses"; undefined where nothing does. */
-export function told({ text }: Reply, path: string): unknown {
+export function valueAt({ text }: CheckResponse, path: string): unknown {
   try {
     return path
       .split(".")
@@ -63,17 +63,17 @@ export function told({ text }: Reply, path: string): unknown {
 }
 
 /** The same, where it is a list of records. */
-export function listed(reply: Reply, path: string): readonly Readonly<Record<string, unknown>>[] {
-  const found = told(reply, path);
+export function listAt(reply: CheckResponse, path: string): readonly Readonly<Record<string, unknown>>[] {
+  const found = valueAt(reply, path);
   return Array.isArray(found) ? found.map((one) => Object(one)) : [];
 }
 
 /** The reply, if it has the status; or an error that says what came, and which request to look for. */
-export function answered(reply: Reply, ...statuses: readonly number[]): Reply {
+export function expectStatus(reply: CheckResponse, ...statuses: readonly number[]): CheckResponse {
   if (statuses.includes(reply.status)) return reply;
   const request = reply.headers.get("x-openstack-request-id");
-  const said = reply.text.replaceAll(/\s+/g, " ").slice(0, 200);
+  const bodyExcerpt = reply.text.replaceAll(/\s+/g, " ").slice(0, 200);
   throw new Error(
-    `${reply.asked}: ${reply.status} in place of ${statuses.join(" or ")}${request ? ` (${request})` : ""}: ${said}`,
+    `${reply.requestLine}: ${reply.status} in place of ${statuses.join(" or ")}${request ? ` (${request})` : ""}: ${bodyExcerpt}`,
   );
 }

@@ -5,12 +5,12 @@ export interface Check {
 }
 
 /** Thrown by a check that needs what one before it was to find. */
-export class NotReached extends Error {}
+export class PrerequisiteMissing extends Error {}
 
 /** Thrown by a check that has nothing to look into here. */
-export class NotTried extends Error {}
+export class NotApplicable extends Error {}
 
-export interface Outcome {
+export interface CheckSummary {
   readonly good: number;
   readonly bad: number;
   /** Those that others stood in the way of, or the end of the time that there was. */
@@ -19,14 +19,14 @@ export interface Outcome {
 }
 
 /** Goes through the list, a line each, until it is done or told to stop. */
-export async function goThrough(
+export async function runChecks(
   checks: readonly Check[],
-  { say, signal }: { say(line: string): void; readonly signal: AbortSignal },
-): Promise<Outcome> {
+  { say: print, signal }: { say(line: string): void; readonly signal: AbortSignal },
+): Promise<CheckSummary> {
   const outcome = { good: 0, bad: 0, unreached: 0, skipped: 0 };
   const width = Math.max(...checks.map(({ name }) => name.length));
-  const line = (mark: string, name: string, said: string) =>
-    say(`  ${mark} ${name.padEnd(width)}  ${said}`);
+  const line = (symbol: string, name: string, detail: string) =>
+    print(`  ${symbol} ${name.padEnd(width)}  ${detail}`);
   for (const { name, check } of checks) {
     if (signal.aborted) {
       outcome.unreached++;
@@ -38,7 +38,7 @@ export async function goThrough(
       outcome.good++;
       line("✓", name, `${String(Math.round(performance.now() - began)).padStart(6)} ms`);
     } catch (cause) {
-      const kind = isInterrupted(signal) ? "unreached" : kindOf(cause);
+      const kind = isInterrupted(signal) ? "unreached" : outcomeKind(cause);
       outcome[kind]++;
       line(
         kind === "bad" ? "✗" : "-",
@@ -47,18 +47,18 @@ export async function goThrough(
       );
     }
   }
-  if (signal.aborted) say(`  ${reasonOf(signal)}`);
+  if (signal.aborted) print(`  ${abortReason(signal)}`);
   return outcome;
 }
 
-function kindOf(cause: unknown): "bad" | "unreached" | "skipped" {
-  if (cause instanceof NotTried) return "skipped";
-  return cause instanceof NotReached ? "unreached" : "bad";
+function outcomeKind(cause: unknown): "bad" | "unreached" | "skipped" {
+  if (cause instanceof NotApplicable) return "skipped";
+  return cause instanceof PrerequisiteMissing ? "unreached" : "bad";
 }
 
 /** Somebody else has ended it: what was under way is neither good nor bad. */
 const isInterrupted = ({ aborted, reason }: AbortSignal): boolean =>
   aborted && !(reason instanceof Error && reason.name === "TimeoutError");
 
-const reasonOf = (signal: AbortSignal): string =>
+const abortReason = (signal: AbortSignal): string =>
   isInterrupted(signal) && signal.reason instanceof Error ? signal.reason.message : "Out of time.";

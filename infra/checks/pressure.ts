@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 
 /** Milliseconds that requests which are late have after the end. */
-const grace = 2_000;
+const drainMs = 2_000;
 
-export interface Pressure {
+export interface LoadSettings {
   /** Requests a second. */
   readonly rps: number;
   readonly seconds: number;
@@ -13,42 +13,42 @@ export interface Pressure {
 }
 
 export interface Sample {
-  readonly what: string;
+  readonly kind: string;
   /** null where no answer came. */
   readonly status: number | null;
-  readonly milliseconds: number;
+  readonly durationMs: number;
 }
 
-export interface Pressed {
+export interface LoadResult {
   readonly samples: readonly Sample[];
   /** Requests that there was no time for, while all connections were busy. */
-  readonly unsent: number;
+  readonly unsentCount: number;
 }
 
 /**
  * Asks at a rate of its own, whether answers come or not. Each request is timed from when it was due: one
  * that waits for a connection waits for the service, which would look quick if it were not counted.
  */
-export async function press(
-  { rps, seconds, connections, signal }: Pressure,
-  ask: (number: number) => Promise<Omit<Sample, "milliseconds">>,
-): Promise<Pressed> {
+export async function generateLoad(
+  { rps, seconds, connections, signal }: LoadSettings,
+  sendRequest: (number: number) => Promise<Omit<Sample, "milliseconds">>,
+): Promise<LoadResult> {
   const samples: Sample[] = [];
-  const all = Math.floor(rps * seconds);
+  const total = Math.floor(rps * seconds);
   const began = performance.now();
-  const since = () => performance.now() - began;
+  const elapsedMs = () => performance.now() - began;
   let next = 0;
   await Promise.all(Array.from({ length: connections }, keepBusy));
-  return { samples, unsent: all - samples.length };
+  return { samples, unsentCount: total - samples.length };
 
   async function keepBusy(): Promise<void> {
-    while (next < all && !signal.aborted && since() < seconds * 1_000 + grace) {
+    while (next < total && !signal.aborted && elapsedMs() < seconds * 1_000 + drainMs) {
       const number = next++;
-      const due = (number * 1_000) / rps;
-      if (due > since()) await wait(due - since(), undefined, { signal }).catch(() => {});
+      const dueMs = (number * 1_000) / rps;
+      if (dueMs > elapsedMs()) await wait(dueMs - elapsedMs(), undefined, { signal }).catch(() => {});
       if (signal.aborted) return;
-      const sample = await ask(number);
-      samples.push({ ...sample, milliseconds: since() - due });
+      const sample = await sendRequest(number);
+      samples.push({ ...sample, durationMs: elapsedMs() - dueMs });
     }
   }
 }

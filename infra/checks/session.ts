@@ -1,76 +1,76 @@
 import { setTimeout as wait } from "node:timers/promises";
-import type { Account } from "./account.ts";
-import { type Asked, answered, ask, listed, type Reply, told } from "./ask.ts";
-import { NotReached } from "./checklist.ts";
+import type { CheckAccount } from "./account.ts";
+import { type RequestOptions, expectStatus, sendRequest, listAt, type CheckResponse, valueAt } from "./ask.ts";
+import { PrerequisiteMissing } from "./checklist.ts";
 
 /** Somebody who asks a cloud, and what they have learnt of it. */
-export interface Session {
-  readonly account: Account;
+export interface CheckSession {
+  readonly account: CheckAccount;
   readonly identity: string;
   /** Asks with the token, once there is one. */
-  ask(method: string, url: string, asked?: Asked): Promise<Reply>;
+  request(method: string, url: string, asked?: RequestOptions): Promise<CheckResponse>;
   /** Asks without. */
-  plainly(method: string, url: string, asked?: Asked): Promise<Reply>;
-  learn(what: string, value: unknown): void;
-  has(what: string): boolean;
+  requestAnonymously(method: string, url: string, asked?: RequestOptions): Promise<CheckResponse>;
+  setValue(what: string, value: unknown): void;
+  hasValue(what: string): boolean;
   /** What was learnt; without it, whoever asks is not reached. */
-  known(what: string): string;
+  getValue(what: string): string;
   /** Looks again and again until something is so. */
-  until(what: string, look: () => Promise<boolean>): Promise<void>;
+  waitUntil(what: string, look: () => Promise<boolean>): Promise<void>;
 }
 
 /** How long, in milliseconds, something is waited for, and how often it is looked for. */
-const patience = 60_000;
-const pace = 200;
+const waitTimeoutMs = 60_000;
+const waitIntervalMs = 200;
 
-export function sessionAt(endpoint: URL, account: Account, signal: AbortSignal): Session {
-  const learnt = new Map<string, string>();
+export function createCheckSession(endpoint: URL, account: CheckAccount, signal: AbortSignal): CheckSession {
+  const values = new Map<string, string>();
   return {
     account,
     identity: `${endpoint.origin}/identity/v3`,
-    ask: (method, url, asked = {}) => {
-      const token = learnt.get("token");
-      return ask(method, url, { signal, ...(token !== undefined && { token }), ...asked });
+    request: (method, url, options = {}) => {
+      const token = values.get("token");
+      return sendRequest(method, url, { signal, ...(token !== undefined && { token }), ...options });
     },
-    plainly: (method, url, asked = {}) => ask(method, url, { signal, ...asked }),
-    learn(what, value) {
+    requestAnonymously: (method, url, options = {}) => sendRequest(method, url, { signal, ...options }),
+    setValue(what, value) {
       if (typeof value !== "string" || value === "") throw new Error(`${what} is not told`);
-      learnt.set(what, value);
+      values.set(what, value);
     },
-    has: (what) => learnt.has(what),
-    known(what) {
-      const value = learnt.get(what);
-      if (value === undefined) throw new NotReached(`not reached, without ${what}`);
+    hasValue: (what) => values.has(what),
+    getValue(what) {
+      const value = values.get(what);
+      if (value === undefined) throw new PrerequisiteMissing(`not reached, without ${what}`);
       return value;
     },
-    async until(what, look) {
+    async waitUntil(what, isReached) {
       const began = performance.now();
-      while (!(await look())) {
-        if (performance.now() - began > patience)
-          throw new Error(`${what}: not so after ${patience / 1_000} s`);
-        await wait(pace, undefined, { signal });
+      while (!(await isReached())) {
+        if (performance.now() - began > waitTimeoutMs)
+          throw new Error(`${what}: not so after ${waitTimeoutMs / 1_000} s`);
+        await wait(waitIntervalMs, undefined, { signal });
       }
     },
   };
 }
 
 /** Logs in, and learns what the catalog says: where compute, images and networks are. */
-export async function logIn(session: Session): Promise<Reply> {
-  const { account, plainly, identity, learn } = session;
+export async function logIn(session: CheckSession): Promise<CheckResponse> {
+  const { account, requestAnonymously, identity, setValue } = session;
   const body = { auth: account.auth };
-  const reply = answered(await plainly("POST", `${identity}/auth/tokens`, { body }), 201);
-  learn("token", reply.headers.get("x-subject-token"));
-  learn("user", told(reply, "token.user.id"));
-  learn("project", told(reply, "token.project.id"));
-  for (const { type, endpoints } of listed(reply, "token.catalog")) {
+  const reply = expectStatus(await requestAnonymously("POST", `${identity}/auth/tokens`, { body }), 201);
+  setValue("token", reply.headers.get("x-subject-token"));
+  setValue("user", valueAt(reply, "token.user.id"));
+  setValue("project", valueAt(reply, "token.project.id"));
+  for (const { type, endpoints } of listAt(reply, "token.catalog")) {
     const open = (endpoints as readonly Record<string, unknown>[]).find(
       (one) => one["interface"] === "public",
     );
-    learn(String(type), open?.["url"]);
+    setValue(String(type), open?.["url"]);
   }
   return reply;
 }
 
 /** Ends the session's token. */
-export const giveBack = ({ ask, identity, known }: Session): Promise<Reply> =>
-  ask("DELETE", `${identity}/auth/tokens`, { headers: { "x-subject-token": known("token") } });
+export const revokeSessionToken = ({ request, identity, getValue }: CheckSession): Promise<CheckResponse> =>
+  request("DELETE", `${identity}/auth/tokens`, { headers: { "x-subject-token": getValue("token") } });

@@ -1,49 +1,49 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
-import { type Account, accountFor, otherFor } from "./account.ts";
-import { goThrough, type Outcome } from "./checklist.ts";
-import { interruption } from "./interrupt.ts";
-import { beginning, course, wayIn } from "./life.ts";
-import { limited } from "./limits.ts";
-import { consoles, flexCloud, foreigners } from "./neighbours.ts";
-import { cleanedUp } from "./provision.ts";
-import { sessionAt } from "./session.ts";
+import { type CheckAccount, chooseAccount, chooseOtherAccount } from "./account.ts";
+import { runChecks, type CheckSummary } from "./checklist.ts";
+import { abortOnInterrupt } from "./interrupt.ts";
+import { creationChecks, actionChecks, accessChecks } from "./life.ts";
+import { parseNumericOption } from "./limits.ts";
+import { consoleChecks, flexCloudChecks, isolationChecks } from "./neighbours.ts";
+import { deleteTestServers } from "./provision.ts";
+import { createCheckSession } from "./session.ts";
 
-const usage = "npm run smoke -- ENDPOINT [--seconds N]";
+const smokeUsage = "npm run smoke -- ENDPOINT [--seconds N]";
 
-interface Smoke {
+interface SmokeOptions {
   readonly endpoint: URL;
-  readonly account: Account;
-  readonly other: Account | null;
+  readonly account: CheckAccount;
+  readonly otherAccount: CheckAccount | null;
   /** Ends it early: what it made is taken away all the same. */
   readonly signal: AbortSignal;
-  say(line: string): void;
+  print(line: string): void;
 }
 
 /** The whole life of a server at an endpoint, wherever it is; nothing of it is left behind. */
-export async function smoke(asked: Smoke): Promise<boolean> {
-  const { endpoint, account, other, signal, say } = asked;
+export async function runSmokeTest(options: SmokeOptions): Promise<boolean> {
+  const { endpoint, account, otherAccount, signal, print } = options;
   const name = `smoke-${randomUUID().slice(0, 8)}`;
   const began = performance.now();
-  say(`${endpoint.origin}, as ${account.name} of ${account.project}\n`);
-  const session = sessionAt(endpoint, account, signal);
+  print(`${endpoint.origin}, as ${account.name} of ${account.project}\n`);
+  const session = createCheckSession(endpoint, account, signal);
   const checks = [
-    ...wayIn(session, endpoint),
-    ...beginning(session, name),
-    ...foreigners(session, other),
-    ...consoles(session),
-    ...flexCloud(session, endpoint, name),
-    ...course(session, name),
+    ...accessChecks(session, endpoint),
+    ...creationChecks(session, name),
+    ...isolationChecks(session, otherAccount),
+    ...consoleChecks(session),
+    ...flexCloudChecks(session, endpoint, name),
+    ...actionChecks(session, name),
   ];
-  const outcome = await goThrough(checks, { say, signal });
-  const left = session.has("token") ? await cleanedUp(endpoint, account, name) : [];
-  for (const one of left) say(`  ✗ left behind: ${one}`);
+  const outcome = await runChecks(checks, { say: print, signal });
+  const left = session.hasValue("token") ? await deleteTestServers(endpoint, account, name) : [];
+  for (const one of left) print(`  ✗ left behind: ${one}`);
   const seconds = ((performance.now() - began) / 1_000).toFixed(1);
-  say(`\n${toldOf(outcome)}, in ${seconds} s`);
+  print(`\n${formatSummary(outcome)}, in ${seconds} s`);
   return outcome.bad === 0 && outcome.unreached === 0 && left.length === 0;
 }
 
-const toldOf = ({ good, bad, unreached, skipped }: Outcome): string =>
+const formatSummary = ({ good, bad, unreached, skipped }: CheckSummary): string =>
   [
     `${good} good`,
     `${bad} bad`,
@@ -52,22 +52,22 @@ const toldOf = ({ good, bad, unreached, skipped }: Outcome): string =>
   ].join(", ");
 
 if (import.meta.main) {
-  const interrupted = interruption();
+  const interrupted = abortOnInterrupt();
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
       options: { seconds: { type: "string", default: "180" } },
     });
     const [asked = process.env["OS_AUTH_URL"]] = positionals;
-    if (!asked) throw new Error(`Which endpoint? ${usage}`);
+    if (!asked) throw new Error(`Which endpoint? ${smokeUsage}`);
     const endpoint = new URL(asked);
-    const seconds = limited("seconds", values.seconds, 3_600);
-    const good = await smoke({
+    const seconds = parseNumericOption("seconds", values.seconds, 3_600);
+    const good = await runSmokeTest({
       endpoint,
-      account: accountFor(endpoint, process.env),
-      other: otherFor(endpoint, process.env),
+      account: chooseAccount(endpoint, process.env),
+      otherAccount: chooseOtherAccount(endpoint, process.env),
       signal: AbortSignal.any([interrupted, AbortSignal.timeout(seconds * 1_000)]),
-      say: (line) => console.log(line),
+      print: (line) => console.log(line),
     });
     process.exitCode = good ? 0 : 1;
   } catch (cause) {

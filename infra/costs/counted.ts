@@ -1,14 +1,14 @@
 /** What one request takes of what AWS charges by. */
-export interface Counted {
+export interface MeasuredUsage {
   /** Who answers it, as the register has it. */
   readonly operation: string;
   /** DynamoDB commands. */
-  readonly calls: number;
+  readonly dynamoCalls: number;
   /** Read and write request units. */
   readonly reads: number;
   readonly writes: number;
   /** Kilobytes of the answer's body, to a tenth. */
-  readonly answer: number;
+  readonly responseKb: number;
 }
 
 /**
@@ -16,7 +16,7 @@ export interface Counted {
  * counted on every engine, by its own ConsumedCapacity, in test/http/consumed-units.test.ts: whoever
  * changes what a request takes is told to change it here and, by another test, in docs/costs.md.
  */
-const rows = [
+const usageRows = [
   ["versions", "compute/list-versions", 0, 0, 0, 0.4],
   ["issue a token", "identity/issue-token", 3, 3, 0, 4.3],
   ["validate a token", "identity/show-token", 0, 0, 0, 4.3],
@@ -53,16 +53,16 @@ const rows = [
   ["delete a server", "compute/delete-server", 6, 1, 6, 0],
 ] as const satisfies readonly (readonly [string, string, number, number, number, number])[];
 
-export type Request = (typeof rows)[number][0];
+export type MeasuredRequest = (typeof usageRows)[number][0];
 
-export const counted = Object.fromEntries(
-  rows.map(([request, operation, calls, reads, writes, answer]) => [
+export const measuredUsage = Object.fromEntries(
+  usageRows.map(([request, operation, calls, reads, writes, answer]) => [
     request,
     { operation, calls, reads, writes, answer },
   ]),
-) as Readonly<Record<Request, Counted>>;
+) as Readonly<Record<MeasuredRequest, MeasuredUsage>>;
 
-export const requests = rows.map(([request]) => request);
+export const measuredRequests = usageRows.map(([request]) => request);
 
 /** Kilobytes in the table for a server with a port, with DynamoDB's hundred bytes for each item. */
-export const storedPerServer = 2.2;
+export const storedKbPerServer = 2.2;

@@ -1,12 +1,12 @@
-import { counted, storedPerServer } from "./counted.ts";
-import { prices, unit } from "./prices.ts";
-import { type Cost, costOf, loggedBytes, type Mix, sharesOf } from "./request.ts";
+import { measuredUsage, storedKbPerServer } from "./counted.ts";
+import { prices, unitPrices } from "./prices.ts";
+import { type Cost, costOfRequest, loggedBytes, type RequestMix, sharesOf } from "./request.ts";
 
 /** Seconds of the month that AWS reckons with: 730 hours. */
-export const month = 730 * 3_600;
+export const secondsPerMonth = 730 * 3_600;
 
 /** What clients that wait for servers ask for: most of it is looking. */
-export const usualMix: Mix = {
+export const usualMix: RequestMix = {
   "show a server": 60,
   "list 100 servers with details": 10,
   "list ports": 5,
@@ -21,13 +21,13 @@ export const usualMix: Mix = {
 };
 
 /** A page that is looked at and not typed into asks this often, in seconds. */
-export const lookEvery = 10;
+export const consolePollSeconds = 10;
 
-export interface Use {
+export interface MonthlyUse {
   readonly servers: number;
   /** Requests a second, day and night. */
   readonly rps: number;
-  readonly mix?: Mix;
+  readonly mix?: RequestMix;
   /** Consoles that are open, day and night. */
   readonly consoles: number;
   /** Megabytes of each function. */
@@ -42,7 +42,7 @@ export interface Use {
 }
 
 /** `secrets`: the key that tokens are signed with, and the first administrator's password. */
-export const idle: Use = {
+export const idleUse: MonthlyUse = {
   servers: 0,
   rps: 0,
   consoles: 0,
@@ -58,31 +58,31 @@ export const idle: Use = {
 /** The bill of a month, in dollars, by line. */
 export type Bill = Readonly<Record<keyof Cost | "storage" | "keptLogs" | "fixed", number>>;
 
-export function billOf(use: Use): Bill {
-  const asked = [
+export function billOf(use: MonthlyUse): Bill {
+  const requestRates = [
     ...sharesOf(use.mix ?? usualMix).map(([request, share]) => [request, share * use.rps] as const),
-    ["a look at a console", use.consoles / lookEvery] as const,
+    ["a look at a console", use.consoles / consolePollSeconds] as const,
   ].map(([request, rps]) => ({
-    cost: costOf(request, use.memory),
-    logged: loggedBytes(counted[request]),
-    times: rps * month,
+    cost: costOfRequest(request, use.memory),
+    logged: loggedBytes(measuredUsage[request]),
+    times: rps * secondsPerMonth,
   }));
-  const all = (part: keyof Cost) =>
-    asked.reduce((sum, { cost, times }) => sum + cost[part] * times, 0);
-  const logged = asked.reduce((sum, { logged, times }) => sum + logged * times, 0);
+  const sumOfPart = (part: keyof Cost) =>
+    requestRates.reduce((sum, { cost, times }) => sum + cost[part] * times, 0);
+  const loggedTotalBytes = requestRates.reduce((sum, { logged: loggedTotalBytes, times }) => sum + loggedTotalBytes * times, 0);
   return {
-    gateway: all("gateway"),
-    invocation: all("invocation"),
-    time: all("time"),
-    database: all("database"),
-    logs: all("logs"),
-    egress: all("egress"),
+    gateway: sumOfPart("gateway"),
+    invocation: sumOfPart("invocation"),
+    time: sumOfPart("time"),
+    database: sumOfPart("database"),
+    logs: sumOfPart("logs"),
+    egress: sumOfPart("egress"),
     storage:
       use.servers *
-      storedPerServer *
+      storedKbPerServer *
       1_000 *
-      (unit.storedByte + (use.backups ? unit.backedUpByte : 0)),
-    keptLogs: ((logged * use.logDays * 86_400) / month) * unit.keptLogByte,
+      (unitPrices.storedByte + (use.backups ? unitPrices.backedUpByte : 0)),
+    keptLogs: ((loggedTotalBytes * use.logDays * 86_400) / secondsPerMonth) * unitPrices.keptLogByte,
     fixed:
       use.secrets * prices.secret.dollars +
       use.alarms * prices.alarm.dollars +

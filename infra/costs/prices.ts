@@ -1,7 +1,7 @@
 interface Price {
   readonly dollars: number;
   /** Of how much that is the price. */
-  readonly per: string;
+  readonly unit: string;
   readonly source: string;
 }
 
@@ -9,40 +9,40 @@ const million = 1e6;
 const gigabyte = 1e9;
 
 /** On demand, without the free tier, taxes and discounts. */
-export const region = "us-east-1";
-export const asOf = "2026-11";
+export const pricesRegion = "us-east-1";
+export const pricesMonth = "2026-11";
 
 /** What nobody here has read: to be looked up before it is relied on. */
-const remembered = "memory: look it up";
+const unverified = "memory: look it up";
 
 /** Every price there is here. */
 export const prices = {
   gatewayRequests: {
     dollars: 1,
-    per: "million HTTP API requests",
+    unit: "million HTTP API requests",
     source: "aws.amazon.com/api-gateway/pricing, a copy of 2026-09-20",
   },
-  lambdaRequests: { dollars: 0.2, per: "million invocations", source: "price pages of 2025" },
+  lambdaRequests: { dollars: 0.2, unit: "million invocations", source: "price pages of 2025" },
   lambdaTime: {
     dollars: 13.3334,
-    per: "million GB-seconds, arm64",
+    unit: "million GB-seconds, arm64",
     source: "artillery 2.0.28, lib/platform/aws-lambda/prices.js",
   },
-  reads: { dollars: 0.125, per: "million read request units", source: remembered },
-  writes: { dollars: 0.625, per: "million write request units", source: remembered },
-  stored: { dollars: 0.25, per: "GB-month in DynamoDB", source: remembered },
-  backups: { dollars: 0.2, per: "GB-month of point-in-time recovery", source: remembered },
-  logs: { dollars: 0.5, per: "GB of log", source: remembered },
-  keptLogs: { dollars: 0.03, per: "GB-month of kept log", source: remembered },
-  egress: { dollars: 0.09, per: "GB to the internet", source: remembered },
-  secret: { dollars: 0.4, per: "secret and month", source: remembered },
-  alarm: { dollars: 0.1, per: "alarm and month", source: remembered },
-  dashboard: { dollars: 3, per: "dashboard and month", source: remembered },
-  metric: { dollars: 0.3, per: "metric of our own and month", source: remembered },
+  reads: { dollars: 0.125, unit: "million read request units", source: unverified },
+  writes: { dollars: 0.625, unit: "million write request units", source: unverified },
+  stored: { dollars: 0.25, unit: "GB-month in DynamoDB", source: unverified },
+  backups: { dollars: 0.2, unit: "GB-month of point-in-time recovery", source: unverified },
+  logs: { dollars: 0.5, unit: "GB of log", source: unverified },
+  keptLogs: { dollars: 0.03, unit: "GB-month of kept log", source: unverified },
+  egress: { dollars: 0.09, unit: "GB to the internet", source: unverified },
+  secret: { dollars: 0.4, unit: "secret and month", source: unverified },
+  alarm: { dollars: 0.1, unit: "alarm and month", source: unverified },
+  dashboard: { dollars: 3, unit: "dashboard and month", source: unverified },
+  metric: { dollars: 0.3, unit: "metric of our own and month", source: unverified },
 } as const satisfies Record<string, Price>;
 
 /** Dollars for one of what is charged: a request, a unit, a byte (for a month), a thing for a month. */
-export const unit = {
+export const unitPrices = {
   gatewayRequest: prices.gatewayRequests.dollars / million,
   lambdaRequest: prices.lambdaRequests.dollars / million,
   gigabyteSecond: prices.lambdaTime.dollars / million,

@@ -1,14 +1,14 @@
-import { type Parts, table, withParts } from "../documents/parts.ts";
-import { counted, type Request, requests } from "./counted.ts";
-import { type Bill, billOf, idle, totalOf, type Use, usualMix } from "./month.ts";
-import { asOf, prices, region } from "./prices.ts";
-import { assumed, billedMilliseconds, type Cost, costOf, sharesOf, sumOf } from "./request.ts";
+import { type DocumentSections, markdownTable, updateSections } from "../documents/parts.ts";
+import { measuredUsage, type MeasuredRequest, measuredRequests } from "./counted.ts";
+import { type Bill, billOf, idleUse, totalOf, type MonthlyUse, usualMix } from "./month.ts";
+import { pricesMonth, prices, pricesRegion } from "./prices.ts";
+import { assumed, billedMs, type Cost, costOfRequest, sharesOf, totalCost } from "./request.ts";
 
-const million = 1e6;
+const perMillionFactor = 1e6;
 
-const dollars = (amount: number): string => amount.toFixed(2);
+const formatDollars = (amount: number): string => amount.toFixed(2);
 
-const named: Record<keyof Bill, string> = {
+const lineLabels: Record<keyof Bill, string> = {
   gateway: "API Gateway",
   invocation: "Lambda, requests",
   time: "Lambda, time",
@@ -21,77 +21,77 @@ const named: Record<keyof Bill, string> = {
 };
 
 /** What costs most of a request, and its share. */
-function largest(cost: Cost): string {
+function formatLargestPart(cost: Cost): string {
   const [part = "gateway", most = 0] =
     (Object.entries(cost) as [keyof Cost, number][]).toSorted(([, a], [, b]) => b - a)[0] ?? [];
-  return `${named[part]} ${percent(most / sumOf(cost))}`;
+  return `${lineLabels[part]} ${formatPercent(most / totalCost(cost))}`;
 }
 
-function rowOf(request: Request): readonly (string | number)[] {
-  const { calls, reads, writes } = counted[request];
-  const cost = costOf(request, idle.memory);
-  const parts = Object.values(cost).map((part) => dollars(part * million));
-  return [request, calls, reads, writes, ...parts, dollars(sumOf(cost) * million), largest(cost)];
+function requestRow(request: MeasuredRequest): readonly (string | number)[] {
+  const { dynamoCalls, reads, writes } = measuredUsage[request];
+  const cost = costOfRequest(request, idleUse.memory);
+  const parts = Object.values(cost).map((part) => formatDollars(part * perMillionFactor));
+  return [request, dynamoCalls, reads, writes, ...parts, formatDollars(totalCost(cost) * perMillionFactor), formatLargestPart(cost)];
 }
 
 /** Dollars for a million of each request, and what it is made of. */
-export const perMillion = (): string =>
-  table(
+export const perMillionTable = (): string =>
+  markdownTable(
     [
       ...["a million times", "calls", "reads", "writes", "gateway", "Lambda requests"],
       ...["Lambda time", "DynamoDB", "logs", "egress", "dollars", "most of it"],
     ],
-    requests.map(rowOf),
+    measuredRequests.map(requestRow),
   );
 
-export const priceList = (): string =>
-  table(
-    ["dollars", `per (${region}, ${asOf})`, "source"],
+export const priceTable = (): string =>
+  markdownTable(
+    ["dollars", `per (${pricesRegion}, ${pricesMonth})`, "source"],
     Object.values(prices).map(({ dollars, per, source }) => [dollars, per, source]),
   );
 
-export const assumptions = (): string =>
+export const assumptionsList = (): string =>
   [
-    `- a DynamoDB command takes ${assumed.roundTrip} ms, one after the other; a request ${assumed.cpu} ms of a whole processor, of which a function has`,
-    `  memory / ${assumed.wholeProcessor} MB: at ${idle.memory} MB a show is billed ${billedMilliseconds("show a server", idle.memory)} ms, a token ${billedMilliseconds("issue a token", idle.memory)} ms (scrypt);`,
-    `- one request in ${1 / assumed.cold.share} begins a process, ${assumed.cold.milliseconds} ms of which are billed;`,
-    `- ${assumed.accessLine} bytes of access log for each request, ${assumed.ownLine} of the function's own for what changes something;`,
-    `- an answer is sent to the internet with ${assumed.headers} bytes of headers.`,
+    `- a DynamoDB command takes ${assumed.roundTripMs} ms, one after the other; a request ${assumed.cpuMs} ms of a whole processor, of which a function has`,
+    `  memory / ${assumed.wholeProcessorMb} MB: at ${idleUse.memory} MB a show is billed ${billedMs("show a server", idleUse.memory)} ms, a token ${billedMs("issue a token", idleUse.memory)} ms (scrypt);`,
+    `- one request in ${1 / assumed.coldStart.share} begins a process, ${assumed.coldStart.billedMs} ms of which are billed;`,
+    `- ${assumed.accessLineBytes} bytes of access log for each request, ${assumed.functionLineBytes} of the function's own for what changes something;`,
+    `- an answer is sent to the internet with ${assumed.headerBytes} bytes of headers.`,
   ].join("\n");
 
-const percent = (share: number): string => `${Math.round(100 * share)}%`;
+const formatPercent = (share: number): string => `${Math.round(100 * share)}%`;
 
 /** The bill of a month, for people. */
-export function billTold(use: Use): string {
+export function formatBill(use: MonthlyUse): string {
   const bill = billOf(use);
   const total = totalOf(bill);
   const lines = (Object.entries(bill) as [keyof Bill, number][]).map(
-    ([line, amount]) => `  ${named[line].padEnd(38)} ${dollars(amount).padStart(10)}`,
+    ([line, amount]) => `  ${lineLabels[line].padEnd(38)} ${formatDollars(amount).padStart(10)}`,
   );
   const mix = sharesOf(use.rps > 0 ? (use.mix ?? usualMix) : {}).map(
-    ([request, share]) => `  ${percent(share).padStart(4)} ${request}`,
+    ([request, share]) => `  ${formatPercent(share).padStart(4)} ${request}`,
   );
   return [
     `${use.servers} servers, ${use.rps} requests a second, ${use.consoles} consoles open: dollars a month`,
     "",
     ...lines,
     `  ${"".padEnd(38)} ${"-".repeat(10)}`,
-    `  ${"".padEnd(38)} ${dollars(total).padStart(10)}`,
+    `  ${"".padEnd(38)} ${formatDollars(total).padStart(10)}`,
     "",
     ...(mix.length > 0 ? ["Of the requests:", ...mix, ""] : []),
-    `Prices of ${region}, ${asOf}, without the free tier (docs/costs.md).`,
+    `Prices of ${pricesRegion}, ${pricesMonth}, without the free tier (docs/costs.md).`,
   ].join("\n");
 }
 
 /** The parts of docs/costs.md that are worked out here, by the name each is marked with. */
-export const worked: Parts = {
-  "per million": perMillion,
-  prices: priceList,
-  assumptions,
+export const computedSections: DocumentSections = {
+  "per million": perMillionTable,
+  prices: priceTable,
+  assumptions: assumptionsList,
   example: () =>
-    ["```text", billTold({ ...idle, servers: 500, rps: 5, consoles: 2 }), "```"].join("\n"),
-  idle: () => ["```text", billTold(idle), "```"].join("\n"),
+    ["```text", formatBill({ ...idleUse, servers: 500, rps: 5, consoles: 2 }), "```"].join("\n"),
+  idle: () => ["```text", formatBill(idleUse), "```"].join("\n"),
 };
 
 /** The document with its parts worked out anew. */
-export const writtenInto = (document: string): string => withParts(document, worked);
+export const updateCostsPage = (document: string): string => updateSections(document, computedSections);

@@ -1,8 +1,8 @@
 /** What of a document is worked out, by the name that its place is marked with. */
-export type Parts = Readonly<Record<string, () => string>>;
+export type DocumentSections = Readonly<Record<string, () => string>>;
 
 /** The document with its parts worked out anew. */
-export const withParts = (document: string, parts: Parts): string =>
+export const updateSections = (document: string, parts: DocumentSections): string =>
   Object.entries(parts).reduce(
     (text, [name, part]) =>
       text.replace(
@@ -12,9 +12,9 @@ export const withParts = (document: string, parts: Parts): string =>
     document,
   );
 
-const cells = (line: readonly (string | number)[]): string => `| ${line.join(" | ")} |`;
+const markdownRow = (line: readonly (string | number)[]): string => `| ${line.join(" | ")} |`;
 
-export const table = (
+export const markdownTable = (
   head: readonly string[],
   lines: readonly (readonly (string | number)[])[],
-): string => [cells(head), cells(head.map(() => "---")), ...lines.map(cells)].join("\n");
+): string => [markdownRow(head), markdownRow(head.map(() => "---")), ...lines.map(markdownRow)].join("\n");

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { actionsTold, lifecycleWritten } from "./lifecycle.ts";
+import { actionsTable, updateLifecyclePage } from "./lifecycle.ts";
 
 /** `npm run lifecycle`: the life-cycle table; with `-- --write` it goes into docs/lifecycle.md. */
 const file = join(import.meta.dirname, "../../docs/lifecycle.md");
 const [option] = process.argv.slice(2);
 
-if (option === undefined) console.log(actionsTold());
-else if (option === "--write") writeFileSync(file, lifecycleWritten(readFileSync(file, "utf8")));
+if (option === undefined) console.log(actionsTable());
+else if (option === "--write") writeFileSync(file, updateLifecyclePage(readFileSync(file, "utf8")));
 else {
   console.error(`${option} is no option\n\nnpm run lifecycle [-- --write]`);
   process.exitCode = 1;

@@ -19,7 +19,7 @@ export const projects = {
   alt_demo: { id: "b72dc11461c84102b97576ae24d2b88c", name: "alt_demo" },
 } as const satisfies Record<string, Project>;
 
-export interface Account {
+export interface LocalAccount {
   readonly id: string;
   /** Its password and its API key too: these are no secret. */
   readonly name: string;
@@ -28,7 +28,7 @@ export interface Account {
 }
 
 /** The accounts of every local cloud. With them it listens on nothing but loopback. */
-export const accounts: readonly Account[] = [
+export const accounts: readonly LocalAccount[] = [
   { id: "f0a1c3e5b7d94f20a6c8e0b2d4f61733", name: "admin", project: projects.admin, role: "admin" },
   { id: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021", name: "demo", project: projects.demo, role: "member" },
   {
@@ -46,23 +46,23 @@ export const accounts: readonly Account[] = [
 ];
 
 /** N of scrypt: the least there is, for passwords that everybody knows. */
-const cheap = 2;
+const scryptCost = 2;
 
 /** Adds the projects and the accounts that are not there yet. */
-export async function openAccounts({ records }: Backend, now: Instant): Promise<void> {
+export async function addLocalAccounts({ records }: Backend, now: Instant): Promise<void> {
   const users = usersIn(records);
   const entries = entriesIn(records);
   await Promise.all([
     ...Object.values(projects).map((project) => entries.add(newProject(project), now)),
     ...accounts.map(async (account) => {
       if (await users.withId(account.id)) return;
-      await users.add(userOf(account, await hashed(account.name, cheap)), now);
+      await users.add(toUser(account, await hashed(account.name, scryptCost)), now);
     }),
   ]);
 }
 
 /** An account as its user is kept; `secret` is the hash of its password and its API key. */
-const userOf = ({ id, name, project, role }: Account, secret: string): User =>
+const toUser = ({ id, name, project, role }: LocalAccount, secret: string): User =>
   newUser({
     id,
     name,
@@ -73,7 +73,7 @@ const userOf = ({ id, name, project, role }: Account, secret: string): User =>
   });
 
 /** Whom the account's tokens speak for. */
-export const callerOf = ({ id, name, project, role }: Account): Caller => ({
+export const callerOf = ({ id, name, project, role }: LocalAccount): Caller => ({
   user: { id, name },
   project,
   roles: implied(role),

@@ -1,13 +1,13 @@
 /** What clients of OpenStack find in their environment. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /** A project's compute API, as Keystone's catalog leads to it. */
-export interface Compute {
+export interface ComputeEndpoint {
   readonly endpoint: string;
   readonly token: string;
 }
 
-interface Token {
+interface TokenBody {
   readonly catalog?: readonly {
     readonly type: string;
     readonly endpoints: readonly {
@@ -19,17 +19,17 @@ interface Token {
 }
 
 /** Logs in by Keystone v3 with what the environment has. Throws an Error to be read by a user. */
-export async function computeOf(env: Environment): Promise<Compute> {
-  const base = needed(env, "OS_AUTH_URL").replace(/\/+$/, "");
+export async function logInToCompute(env: EnvironmentVariables): Promise<ComputeEndpoint> {
+  const base = requireVariable(env, "OS_AUTH_URL").replace(/\/+$/, "");
   const keystone = /\/v3$/.test(base) ? base : `${base}/v3`;
-  const given = env["OS_TOKEN"];
-  const answer = await asked(
+  const suppliedToken = env["OS_TOKEN"];
+  const response = await fetchOk(
     `${keystone}/auth/tokens`,
-    given
-      ? { headers: { "x-auth-token": given, "x-subject-token": given } }
-      : { method: "POST", headers: json, body: JSON.stringify({ auth: passwordOf(env) }) },
+    suppliedToken
+      ? { headers: { "x-auth-token": suppliedToken, "x-subject-token": suppliedToken } }
+      : { method: "POST", headers: jsonHeaders, body: JSON.stringify({ auth: passwordAuth(env) }) },
   );
-  const { token } = (await answer.json()) as { token: Token };
+  const { token } = (await response.json()) as { token: TokenBody };
   const region = env["OS_REGION_NAME"];
   const endpoint = token.catalog
     ?.find(({ type }) => type === "compute")
@@ -40,31 +40,31 @@ export async function computeOf(env: Environment): Promise<Compute> {
     );
   if (!endpoint)
     throw new Error(`The catalog has no compute service${region ? ` in ${region}` : ""}.`);
-  return { endpoint: endpoint.url, token: given ?? answer.headers.get("x-subject-token") ?? "" };
+  return { endpoint: endpoint.url, token: suppliedToken ?? response.headers.get("x-subject-token") ?? "" };
 }
 
-const json = { "content-type": "application/json" };
+const jsonHeaders = { "content-type": "application/json" };
 
 /** By name and domain, or by id, as the clients' own options go. */
-export function passwordOf(env: Environment): object {
+export function passwordAuth(env: EnvironmentVariables): object {
   const domain = (kind: string) =>
     env[`OS_${kind}_DOMAIN_ID`]
       ? { id: env[`OS_${kind}_DOMAIN_ID`] }
       : { name: env[`OS_${kind}_DOMAIN_NAME`] ?? "Default" };
   const user = env["OS_USER_ID"]
     ? { id: env["OS_USER_ID"] }
-    : { name: needed(env, "OS_USERNAME"), domain: domain("USER") };
+    : { name: requireVariable(env, "OS_USERNAME"), domain: domain("USER") };
   const project = env["OS_PROJECT_ID"]
     ? { id: env["OS_PROJECT_ID"] }
-    : { name: needed(env, "OS_PROJECT_NAME"), domain: domain("PROJECT") };
-  const password = needed(env, "OS_PASSWORD");
+    : { name: requireVariable(env, "OS_PROJECT_NAME"), domain: domain("PROJECT") };
+  const password = requireVariable(env, "OS_PASSWORD");
   return {
     identity: { methods: ["password"], password: { user: { ...user, password } } },
     scope: { project },
   };
 }
 
-function needed(env: Environment, name: string): string {
+function requireVariable(env: EnvironmentVariables, name: string): string {
   const value = env[name];
   if (!value)
     throw new Error(`${name} is not set. For the local cloud: eval "$(npm run -s env)" sets it.`);
@@ -75,11 +75,11 @@ function needed(env: Environment, name: string): string {
  * An answer that is no refusal, save one of a status that the asker knows what to do about; any other is
  * an Error with the service's own words.
  */
-export async function asked(url: string, how: RequestInit, known?: number): Promise<Response> {
-  const answer = await fetch(url, how).catch((cause: Error) => {
+export async function fetchOk(url: string, init: RequestInit, expectedStatus?: number): Promise<Response> {
+  const response = await fetch(url, init).catch((cause: Error) => {
     throw new Error(`${new URL(url).origin} does not answer (${cause.cause ?? cause.message}).`);
   });
-  if (answer.ok || answer.status === known) return answer;
-  const [, said] = /"message": ?("(?:[^"\\]|\\.)*")/.exec(await answer.text()) ?? [];
-  throw new Error(`${said ? JSON.parse(said) : answer.statusText} (HTTP ${answer.status})`);
+  if (response.ok || response.status === expectedStatus) return response;
+  const [, message] = /"message": ?("(?:[^"\\]|\\.)*")/.exec(await response.text()) ?? [];
+  throw new Error(`${message ? JSON.parse(message) : response.statusText} (HTTP ${response.status})`);
 }

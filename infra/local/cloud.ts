@@ -13,21 +13,21 @@ import { pagesIn } from "../../lambdas/http/console-page-files.ts";
 import type { World } from "../../lambdas/http/environment.ts";
 import { authenticate } from "../../lambdas/identity/authentication/authenticate.ts";
 import { dialectOf } from "../../lambdas/services.ts";
-import { builtPages } from "../pages/build.ts";
-import { openAccounts } from "./accounts.ts";
+import { buildPagesIfChanged } from "../pages/build.ts";
+import { addLocalAccounts } from "./accounts.ts";
 import { localTokens } from "./signing.ts";
 
 /** The table of that name at an engine, made there if need be. */
-export async function localTable(
+export async function openLocalTable(
   endpoint: string,
   name: string,
-  over: DynamoDBClientConfig = {},
+  config: DynamoDBClientConfig = {},
 ): Promise<Table> {
   const table = openTable(name, {
     endpoint,
     region: "local",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
-    ...over,
+    ...config,
   });
   try {
     await table.db.send(new CreateTableCommand(tableDefinition(name)));
@@ -42,29 +42,29 @@ export async function localTable(
 }
 
 /** Everything a function finds around it, on a table of this machine's, with the local accounts. */
-export async function localWorld(
+export async function localEnvironment(
   table: Table,
   {
     now = Date.now,
     directory,
-    unserved,
+    unserved: onNotRouted,
   }: Pick<Partial<World>, "now" | "unserved"> & { readonly directory?: string } = {},
 ): Promise<World> {
   const backend = backendOn(table);
-  await openAccounts(backend, now());
+  await addLocalAccounts(backend, now());
   return {
     backend: () => backend,
     dialectOf,
     authenticate,
     now,
-    ...(unserved && { unserved }),
+    ...(onNotRouted && { unserved: onNotRouted }),
     // what was not refused on purpose is a bug, and all that a laptop need say
     answered: ({ refusal, error }) => {
       if (refusal === null && error) console.error(error);
     },
     tokens: localTokens(directory),
     // made when the first page is asked for: most who start a cloud never open a console
-    pages: pagesIn(builtPages),
+    pages: pagesIn(buildPagesIfChanged),
     settings: {
       scheme: "http",
       region: "RegionOne",

@@ -1,12 +1,12 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { joined } from "../../lambdas/console/model/bytes.ts";
-import { greeted } from "../../lambdas/console/model/rfb-connection.ts";
-import { message } from "../../lambdas/console/model/rfb-messages.ts";
-import type { Rfb } from "../../lambdas/console/model/rfb-state.ts";
-import { type Exchanging, exchange } from "../pages/exchange.ts";
+import { concatBytes } from "../../lambdas/console/model/bytes.ts";
+import { newRfbConnection } from "../../lambdas/console/model/rfb-connection.ts";
+import { readMessage } from "../../lambdas/console/model/rfb-messages.ts";
+import type { RfbConnection } from "../../lambdas/console/model/rfb-state.ts";
+import { type ExchangeOptions, openExchange } from "../pages/exchange.ts";
 
 /** What a viewer is told of a console's end, by the status that the exchange ended with. */
-const endings: Readonly<Record<number, string>> = {
+const endMessages: Readonly<Record<number, string>> = {
   401: "The console has ended: its server is gone, or its consoles were revoked.",
   409: "The console has as many viewers as it takes.",
 };
@@ -15,81 +15,81 @@ const endings: Readonly<Record<number, string>> = {
  * A VNC port for viewers that know nothing of exchanges. Each viewer that connects is given a console of
  * its own; `say` is told in a line why one is turned away.
  */
-export function consoleBridge(
-  open: () => Promise<Pick<Exchanging, "url" | "token">>,
-  say: (line: string) => void,
-  how: Pick<Exchanging, "fetch" | "pace"> = {},
+export function createConsoleBridge(
+  open: () => Promise<Pick<ExchangeOptions, "url" | "token">>,
+  print: (line: string) => void,
+  options: Pick<ExchangeOptions, "fetch" | "pace"> = {},
 ): Server {
   return createServer({ noDelay: true }, async (socket) => {
     socket.on("error", () => socket.destroy());
     try {
-      carry(socket, { ...how, ...(await open()) }, say);
+      relay(socket, { ...options, ...(await open()) }, print);
     } catch (cause) {
-      say(cause instanceof Error ? cause.message : String(cause));
+      print(cause instanceof Error ? cause.message : String(cause));
       socket.destroy();
     }
   });
 }
 
-function carry(
+function relay(
   socket: Socket,
-  to: Omit<Exchanging, "received" | "ended">,
-  say: (line: string) => void,
+  options: Omit<ExchangeOptions, "received" | "ended">,
+  print: (line: string) => void,
 ): void {
   if (socket.destroyed) return;
-  const link = exchange({
-    ...to,
-    received(bytes) {
+  const link = openExchange({
+    ...options,
+    onReceived(bytes) {
       // a slow reader is not asked for
-      if (!socket.write(bytes)) link.rest(true);
+      if (!socket.write(bytes)) link.setIdle(true);
     },
-    ended(status) {
-      say(endings[status] ?? `The console has ended (HTTP ${status}).`);
+    onEnded(status) {
+      print(endMessages[status] ?? `The console has ended (HTTP ${status}).`);
       socket.end();
     },
-    stalled: (isStalled) => (isStalled ? socket.pause() : socket.resume()),
+    onStalled: (isStalled) => (isStalled ? socket.pause() : socket.resume()),
   });
-  let said: Said = { rfb: greeted, unread: new Uint8Array(), telling: new Uint8Array() };
-  socket.on("drain", () => link.rest(false));
+  let input: ViewerInput = { rfb: newRfbConnection, incomplete: new Uint8Array(), forwarded: new Uint8Array() };
+  socket.on("drain", () => link.setIdle(false));
   socket.on("close", () => link.close());
   socket.on("data", (bytes: Buffer) => {
     try {
-      said = telling(said, bytes);
-      if (said.telling.length > 0) link.send(said.telling);
+      input = filterInput(input, bytes);
+      if (input.forwarded.length > 0) link.send(input.forwarded);
     } catch {
-      say("What connected is no VNC viewer.");
+      print("What connected is no VNC viewer.");
       socket.destroy();
     }
   });
 }
 
-interface Said {
-  readonly rfb: Rfb;
+interface ViewerInput {
+  readonly rfb: RfbConnection;
   /** The beginning of a message whose end is still to come. */
-  readonly unread: Uint8Array;
+  readonly incomplete: Uint8Array;
   /** What is worth a request. */
-  readonly telling: Uint8Array;
+  readonly forwarded: Uint8Array;
 }
 
 /**
  * Of what a viewer says, the messages that come to anything. Where the pointer is, that a key has come
  * up, and what the clipboard holds would be a request each, for nothing. Throws where it is no RFB.
  */
-export function telling(said: Pick<Said, "rfb" | "unread">, bytes: Uint8Array): Said {
-  const input = joined([said.unread, bytes]);
-  const worth: Uint8Array[] = [];
-  let { rfb } = said;
+export function filterInput(previous: Pick<ViewerInput, "rfb" | "unread">, bytes: Uint8Array): ViewerInput {
+  const input = concatBytes([previous.incomplete, bytes]);
+  const forwarded: Uint8Array[] = [];
+  let { rfb } = previous;
   let at = 0;
   while (at < input.length) {
     const skipped = Math.min(rfb.unwanted, input.length - at);
     at += skipped;
     rfb = { ...rfb, unwanted: rfb.unwanted - skipped };
-    const step = at < input.length ? message(rfb, new DataView(input.buffer, at), "") : null;
+    const step = at < input.length ? readMessage(rfb, new DataView(input.buffer, at), "") : null;
     if (!step) break;
-    const { took, to, replies, key, power } = step;
-    if ((to && !to.unwanted) || replies || key || power) worth.push(input.slice(at, at + took));
-    rfb = { ...rfb, ...to };
-    at += took;
+    const { consumedBytes, changes, replies, key, power } = step;
+    if ((changes && !changes.unwanted) || replies || key || power) forwarded.push(input.slice(at, at + consumedBytes));
+    rfb = { ...rfb, ...changes };
+    at += consumedBytes;
   }
-  return { rfb, unread: input.slice(at), telling: joined(worth) };
+  return { rfb, incomplete: input.slice(at), forwarded: concatBytes(forwarded) };
 }

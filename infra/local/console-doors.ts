@@ -1,20 +1,20 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import type { ConsoleGrant } from "../../lambdas/compute/model/console-grant.ts";
-import { admitted, tokenIn } from "../../lambdas/console/check-grant.ts";
+import { getGrant, tokenFromQuery } from "../../lambdas/console/check-grant.ts";
 import { Fault } from "../../lambdas/core/fault.ts";
 import type { ConsoleSettings, World } from "../../lambdas/http/environment.ts";
-import { consoleHub } from "./console-hub.ts";
-import type { Pipe } from "./console-pipe.ts";
-import { webSocketPipe, webSockets } from "./console-websockets.ts";
+import { createSessionNotifier } from "./console-hub.ts";
+import type { ByteStream } from "./console-pipe.ts";
+import { toWebSocketStream, loadWebSocketServer } from "./console-websockets.ts";
 
 /** Milliseconds between the signs of life that the other end of a silent connection is asked for. */
-const aliveEvery = 30_000;
+const keepAliveMs = 30_000;
 
 /** Milliseconds that a viewer has to read why it was refused. */
-const farewellTakes = 2_000;
+const refusalLingerMs = 2_000;
 
-const statuses = {
+const refusalStatusLines = {
   // nova/vnc/xvp_proxy.py's own words (facts/consoles.md §1)
   noToken: "400 Invalid Request",
   badToken: "401 Not Authorized",
@@ -27,26 +27,26 @@ const statuses = {
  * Consoles on the API's own port, beside their page: WebSockets for noVNC and terminals, and CONNECT for
  * the viewers that the documents tell of (facts/consoles.md §1, §5). The server's end is theirs.
  */
-export function openConsoleDoors(server: Server, world: World): { look(): void } {
-  const hub = consoleHub(world);
+export function attachConsoleUpgrades(server: Server, environment: World): { look(): void } {
+  const notifier = createSessionNotifier(environment);
 
   type Door = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;
-  const opens = (door: Door) => (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  const listener = (handler: Door) => (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     // a viewer that is refused may reset its connection, which nobody else listens for
     socket.on("error", () => socket.destroy());
-    request.socket.setKeepAlive(true, aliveEvery);
-    door(request, socket, head).catch((cause) => {
+    request.socket.setKeepAlive(true, keepAliveMs);
+    handler(request, socket, head).catch((cause) => {
       console.error(cause);
-      refuse(socket, "unavailable");
+      refuseUpgrade(socket, "unavailable");
     });
   };
 
   /** What a token opens; or which refusal is due. */
-  async function found(query: URLSearchParams, isOf: (type: ConsoleGrant["type"]) => boolean) {
+  async function findConsole(query: URLSearchParams, isExpectedType: (type: ConsoleGrant["type"]) => boolean) {
     try {
-      const found = await admitted(tokenIn(query), world.backend(), world.now());
-      if (!isOf(found.grant.type)) return "badToken";
-      return hub.hasRoom(found.server) ? found : "full";
+      const findConsole = await getGrant(tokenFromQuery(query), environment.backend(), environment.now());
+      if (!isExpectedType(findConsole.grant.type)) return "badToken";
+      return notifier.hasRoom(findConsole.server) ? findConsole : "full";
     } catch (cause) {
       if (!(cause instanceof Fault)) throw cause;
       return cause.refusal.kind === "unauthenticated" ? "badToken" : "unavailable";
@@ -54,69 +54,69 @@ export function openConsoleDoors(server: Server, world: World): { look(): void }
   }
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
-    if (!isOurs(request, world.settings.consoles)) return refuse(socket, "forbidden");
-    const sockets = await webSockets();
-    const admission = await found(queryOf(request.url), () => true);
+    if (!isOwnOrigin(request, environment.settings.consoles)) return refuseUpgrade(socket, "forbidden");
+    const sockets = await loadWebSocketServer();
+    const admission = await findConsole(parseQuery(request.url), () => true);
     if (typeof admission === "string")
-      return refuse(socket, admission === "badToken" ? "forbidden" : admission);
+      return refuseUpgrade(socket, admission === "badToken" ? "forbidden" : admission);
     const { grant, server } = admission;
     sockets.handleUpgrade(request, socket, head, (ws) => {
       const isText = grant.type === "serial";
-      const attached = hub.attach(grant, server, webSocketPipe(ws, isText));
+      const connection = notifier.attach(grant, server, toWebSocketStream(ws, isText));
       ws.on("message", (data: Buffer, isBinary) => {
-        if (isText || isBinary) attached.hear(data);
+        if (isText || isBinary) connection.receive(data);
         else ws.close(1003);
       });
-      ws.on("close", () => attached.leave());
-      socket.on("drain", () => attached.drained());
+      ws.on("close", () => connection.close());
+      socket.on("drain", () => connection.onDrain());
     });
   }
 
   async function connect(request: IncomingMessage, socket: Duplex, head: Buffer) {
     // a viewer with a proxy asks for host:port, and its host is the token
     const proxied = /^([0-9a-f-]{36}):\d+$/i.exec(request.url ?? "")?.[1];
-    const query = proxied ? new URLSearchParams({ token: proxied }) : queryOf(request.url);
-    if (tokenIn(query) === "") return refuse(socket, "noToken");
-    const admission = await found(query, (type) => type !== "serial");
-    if (typeof admission === "string") return refuse(socket, admission);
+    const query = proxied ? new URLSearchParams({ token: proxied }) : parseQuery(request.url);
+    if (tokenFromQuery(query) === "") return refuseUpgrade(socket, "noToken");
+    const admission = await findConsole(query, (type) => type !== "serial");
+    if (typeof admission === "string") return refuseUpgrade(socket, admission);
     // it may have left meanwhile, which nobody would be told of any more
     if (socket.destroyed) return;
     // the xvp viewer wants 1.1, TightVNC's 1.0 (facts/consoles.md §1)
     socket.write(`HTTP/${proxied ? "1.0" : "1.1"} 200 OK\r\n\r\n`);
-    const attached = hub.attach(admission.grant, admission.server, pipeOf(socket));
-    if (head.length > 0) attached.hear(head);
-    socket.on("data", (bytes: Buffer) => attached.hear(bytes));
-    socket.on("drain", () => attached.drained());
+    const connection = notifier.attach(admission.grant, admission.server, toByteStream(socket));
+    if (head.length > 0) connection.receive(head);
+    socket.on("data", (bytes: Buffer) => connection.receive(bytes));
+    socket.on("drain", () => connection.onDrain());
     // HTTP's sockets stay open for writing when the other end has closed
     socket.on("end", () => socket.destroy());
-    socket.on("close", () => attached.leave());
+    socket.on("close", () => connection.close());
   }
 
-  server.on("upgrade", opens(upgrade));
-  server.on("connect", opens(connect));
+  server.on("upgrade", listener(upgrade));
+  server.on("connect", listener(connect));
 
   // it waits for its connections, and knows nothing any more of those that were handed over
   const close = server.close.bind(server);
   server.close = (done) => {
-    hub.close();
+    notifier.close();
     return close(done);
   };
-  return hub;
+  return notifier;
 }
 
-const pipeOf = (socket: Duplex): Pipe => ({
+const toByteStream = (socket: Duplex): ByteStream => ({
   send: (bytes) => socket.write(bytes),
   close: () => socket.destroy(),
-  waiting: () => socket.writableLength,
+  bufferedBytes: () => socket.writableLength,
   pause: () => socket.pause(),
   resume: () => socket.resume(),
 });
 
 /** All else that would like another protocol than HTTP/1.1, as Java's client does, is answered in that. */
-export const isWebSocket = ({ headers }: IncomingMessage): boolean =>
+export const isWebSocketUpgrade = ({ headers }: IncomingMessage): boolean =>
   headers.upgrade?.toLowerCase() === "websocket";
 
-const queryOf = (url = "/"): URLSearchParams =>
+const parseQuery = (url = "/"): URLSearchParams =>
   new URLSearchParams(url.split("?").slice(1).join("?"));
 
 /**
@@ -124,27 +124,27 @@ const queryOf = (url = "/"): URLSearchParams =>
  * was asked, its port too, or of the address that consoles are handed out with. What is no browser says
  * nothing of the kind.
  */
-function isOurs(
+function isOwnOrigin(
   { headers: { origin, host } }: IncomingMessage,
   consoles: ConsoleSettings,
 ): boolean {
   if (origin === undefined) return true;
   if (!/^https?:/.test(origin) || !URL.canParse(origin)) return false;
-  const { protocol, host: asking } = new URL(origin);
+  const { protocol, host: originHost } = new URL(origin);
   const own = [
     `${protocol}//${host}`,
     ...(consoles.origin ? [consoles.origin] : []),
     ...Object.values(consoles.bases),
   ];
-  return own.some((base) => URL.canParse(base) && new URL(base).host === asking);
+  return own.some((base) => URL.canParse(base) && new URL(base).host === originHost);
 }
 
 /** Without a body: clients take what follows the headers for frames (facts/consoles.md §3). */
-function refuse(socket: Duplex, why: keyof typeof statuses): void {
-  socket.end(`HTTP/1.1 ${statuses[why]}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+function refuseUpgrade(socket: Duplex, refusal: keyof typeof refusalStatusLines): void {
+  socket.end(`HTTP/1.1 ${refusalStatusLines[refusal]}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
   // read to its end, or its answer might be reset before it arrives
   socket.resume();
   socket.on("end", () => socket.destroy());
-  const late = setTimeout(() => socket.destroy(), farewellTakes);
+  const late = setTimeout(() => socket.destroy(), refusalLingerMs);
   socket.on("close", () => clearTimeout(late));
 }

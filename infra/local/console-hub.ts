@@ -1,22 +1,22 @@
 import type { ConsoleGrant } from "../../lambdas/compute/model/console-grant.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import type { World } from "../../lambdas/http/environment.ts";
-import type { Pipe } from "./console-pipe.ts";
-import { type Attached, watchConsole } from "./console-watch.ts";
+import type { ByteStream } from "./console-pipe.ts";
+import { type ViewerConnection, openConsoleConnection } from "./console-watch.ts";
 
 /** The consoles that are looked at over connections of this process, by their servers. */
-export function consoleHub(world: World) {
-  const open = new Map<string, ReturnType<typeof watchConsole>>();
+export function createSessionNotifier(environment: World) {
+  const open = new Map<string, ReturnType<typeof openConsoleConnection>>();
   let isClosed = false;
 
   return {
     /** Whether there is room for one more viewer. */
     hasRoom: ({ id }: Server): boolean => !isClosed && open.get(id)?.isFull() !== true,
-    attach(grant: ConsoleGrant, server: Server, pipe: Pipe): Attached {
+    attach(grant: ConsoleGrant, server: Server, stream: ByteStream): ViewerConnection {
       const { id } = server;
-      const found = open.get(id) ?? watchConsole(world, server, () => open.delete(id));
-      open.set(id, found);
-      return found.watch(grant, pipe);
+      const connection = open.get(id) ?? openConsoleConnection(environment, server, () => open.delete(id));
+      open.set(id, connection);
+      return connection.watch(grant, stream);
     },
     /** Something may have been done to a server. */
     look() {

@@ -1,44 +1,44 @@
 /** A connection of a viewer's, whatever it is made of. */
-export interface Pipe {
+export interface ByteStream {
   /** One message. */
   send(bytes: Uint8Array): void;
   close(): void;
   /** Bytes that have not gone out yet. */
-  waiting(): number;
+  bufferedBytes(): number;
   /** Stops what comes in, at its sender in the end. */
   pause(): void;
   resume(): void;
 }
 
 /** Bytes of one viewer that are heard before it is another's turn, and that it may be ahead. */
-const heard = { atOnce: 4_096, ahead: 65_536 } as const;
+const receiveLimits = { chunkBytes: 4_096, backlogBytes: 65_536 } as const;
 
 /**
  * Takes what comes out of a pipe, and has it heard in turn: what comes meanwhile is joined, and one that
  * says too much has to wait, so that it costs others nothing.
  */
-export function hearing(
-  pipe: Pipe,
+export function receiveInTurn(
+  stream: ByteStream,
   inTurn: (job: () => Promise<void>) => void,
-  hear: (bytes: Uint8Array) => Promise<void>,
+  receive: (bytes: Uint8Array) => Promise<void>,
 ): (bytes: Uint8Array) => void {
-  let unheard = Buffer.alloc(0);
-  let isAwaited = false;
+  let backlog = Buffer.alloc(0);
+  let isScheduled = false;
 
   async function next() {
-    const bytes = unheard.subarray(0, heard.atOnce);
-    unheard = unheard.subarray(bytes.length);
-    if (unheard.length <= heard.ahead) pipe.resume();
-    await hear(bytes);
-    isAwaited = unheard.length > 0;
-    if (isAwaited) inTurn(next);
+    const bytes = backlog.subarray(0, receiveLimits.chunkBytes);
+    backlog = backlog.subarray(bytes.length);
+    if (backlog.length <= receiveLimits.backlogBytes) stream.resume();
+    await receive(bytes);
+    isScheduled = backlog.length > 0;
+    if (isScheduled) inTurn(next);
   }
 
   return (bytes) => {
-    unheard = Buffer.concat([unheard, bytes]);
-    if (unheard.length > heard.ahead) pipe.pause();
-    if (isAwaited) return;
-    isAwaited = true;
+    backlog = Buffer.concat([backlog, bytes]);
+    if (backlog.length > receiveLimits.backlogBytes) stream.pause();
+    if (isScheduled) return;
+    isScheduled = true;
     inTurn(next);
   };
 }

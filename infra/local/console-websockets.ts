@@ -1,38 +1,38 @@
 import type { WebSocket, WebSocketServer } from "ws";
-import type { Pipe } from "./console-pipe.ts";
+import type { ByteStream } from "./console-pipe.ts";
 
 /** Bytes of a message that a viewer may send at once. */
-const largestMessage = 128 * 1024;
+const maxMessageBytes = 128 * 1024;
 
 /** Milliseconds that a viewer has to say goodbye too. */
-const farewellTakes = 1_000;
+const closeTimeoutMs = 1_000;
 
 /** Milliseconds between pings; one that has not answered when the next is due is gone. */
-const pingEvery = 30_000;
+const pingIntervalMs = 30_000;
 
-let made: Promise<WebSocketServer> | undefined;
+let serverPromise: Promise<WebSocketServer> | undefined;
 
 /** Loaded when the first viewer comes: most who start a cloud never open a console. */
-export function webSockets(): Promise<WebSocketServer> {
-  made ??= import("ws").then(
+export function loadWebSocketServer(): Promise<WebSocketServer> {
+  serverPromise ??= import("ws").then(
     ({ WebSocketServer }) =>
       new WebSocketServer({
         noServer: true,
-        maxPayload: largestMessage,
+        maxPayload: maxMessageBytes,
         handleProtocols: (offered) => (offered.has("binary") ? "binary" : false),
       }),
   );
-  return made;
+  return serverPromise;
 }
 
 /** A viewer's, of text for a terminal and of bytes for RFB. */
-export function webSocketPipe(ws: WebSocket, isText: boolean): Pipe {
+export function toWebSocketStream(ws: WebSocket, isText: boolean): ByteStream {
   let isAlive = true;
   const pings = setInterval(() => {
     if (!isAlive) return ws.terminate();
     isAlive = false;
     ws.ping();
-  }, pingEvery).unref();
+  }, pingIntervalMs).unref();
   ws.on("pong", () => {
     isAlive = true;
   });
@@ -42,9 +42,9 @@ export function webSocketPipe(ws: WebSocket, isText: boolean): Pipe {
     send: (bytes) => ws.send(isText ? Buffer.from(bytes).toString() : bytes),
     close() {
       ws.close();
-      setTimeout(() => ws.terminate(), farewellTakes).unref();
+      setTimeout(() => ws.terminate(), closeTimeoutMs).unref();
     },
-    waiting: () => ws.bufferedAmount,
+    bufferedBytes: () => ws.bufferedAmount,
     pause: () => ws.pause(),
     resume: () => ws.resume(),
   };

@@ -2,11 +2,11 @@ import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import type { AddressInfo, Server, Socket } from "node:net";
 import { parseArgs } from "node:util";
-import { asked } from "./cloud-login.ts";
-import { consoleBridge } from "./console-bridge.ts";
-import { consolesOf, type ServerConsole } from "./server-console.ts";
+import { fetchOk } from "./cloud-login.ts";
+import { createConsoleBridge } from "./console-bridge.ts";
+import { consoleOpener, type ServerConsole } from "./server-console.ts";
 
-const usage = `npm run console -- SERVER [--vnc 5901] [--text FILE] [--png FILE]
+const consoleUsage = `npm run console -- SERVER [--vnc 5901] [--text FILE] [--png FILE]
 
 Opens a port for VNC viewers on this machine; or saves the screen, as text ("-" prints it) or as a picture.
 SERVER is an id or a name, and OS_AUTH_URL, OS_USERNAME and so on say whose.`;
@@ -20,20 +20,20 @@ try {
   const [server] = positionals;
   const port = Number(values.vnc ?? 5901);
   if (!server || positionals.length > 1 || !(Number.isInteger(port) && port > 0 && port < 65_536))
-    throw new Error(usage);
-  const open = await consolesOf(process.env, server);
+    throw new Error(consoleUsage);
+  const open = await consoleOpener(process.env, server);
   const first = await open();
-  if (values.text !== undefined) await save(first, "txt", values.text);
-  if (values.png !== undefined) await save(first, "png", values.png);
+  if (values.text !== undefined) await saveScreen(first, "txt", values.text);
+  if (values.png !== undefined) await saveScreen(first, "png", values.png);
   if (values.vnc !== undefined || (values.text ?? values.png) === undefined)
-    await bridge(open, first, port);
+    await serveVnc(open, first, port);
 } catch (cause) {
   console.error(cause instanceof Error ? cause.message : cause);
   process.exit(1);
 }
 
-async function save({ url, token }: ServerConsole, kind: "txt" | "png", file: string) {
-  const answer = await asked(new URL(`/console/screen.${kind}`, url).href, {
+async function saveScreen({ url, token }: ServerConsole, kind: "txt" | "png", file: string) {
+  const answer = await fetchOk(new URL(`/console/screen.${kind}`, url).href, {
     headers: { authorization: `Bearer ${token}` },
   });
   const bytes = new Uint8Array(await answer.arrayBuffer());
@@ -41,8 +41,8 @@ async function save({ url, token }: ServerConsole, kind: "txt" | "png", file: st
   else await writeFile(file, bytes);
 }
 
-async function bridge(open: () => Promise<ServerConsole>, { page }: ServerConsole, port: number) {
-  const server = consoleBridge(open, (line) => console.error(line));
+async function serveVnc(open: () => Promise<ServerConsole>, { page }: ServerConsole, port: number) {
+  const server = createConsoleBridge(open, (line) => console.error(line));
   const viewers = new Set<Socket>();
   server.on("connection", (socket) => {
     viewers.add(socket);

@@ -26,8 +26,8 @@ export async function openEngine({
   readonly name?: EngineName;
   readonly directory?: string;
 } = {}): Promise<Engine> {
-  const given = process.env["DYNAMODB_ENDPOINT"];
-  if (given) return { name: "given", endpoint: given, stop: async () => {} };
+  const endpoint = process.env["DYNAMODB_ENDPOINT"];
+  if (endpoint) return { name: "given", endpoint: endpoint, stop: async () => {} };
   const dynoxide = dynoxideBinary();
   if (name === "dynoxide" || (name === "auto" && dynoxide)) {
     if (!dynoxide) throw new Error("dynoxide is not installed for this platform");
@@ -52,9 +52,9 @@ function dynoxideBinary(): string | null {
 }
 
 async function openDynoxide(binary: string, directory: string | undefined): Promise<Engine> {
-  const port = await freePort();
+  const port = await findFreePort();
   const stored = directory ? ["--db-path", join(directory, "novaless.db")] : [];
-  const child = spawnTied(binary, [
+  const child = spawnChild(binary, [
     "serve",
     "--host",
     "127.0.0.1",
@@ -62,7 +62,7 @@ async function openDynoxide(binary: string, directory: string | undefined): Prom
     String(port),
     ...stored,
   ]);
-  return ready("dynoxide", port, child);
+  return waitUntilReady("dynoxide", port, child);
 }
 
 /** Amazon's own, for conformance: needs Java, and its licence forbids that we ship it. */
@@ -72,9 +72,9 @@ async function openDynamoDbLocal(directory: string | undefined): Promise<Engine>
     throw new Error(
       "DYNAMODB_LOCAL_HOME must name the folder with DynamoDBLocal.jar (see docs/engines.md)",
     );
-  const port = await freePort();
+  const port = await findFreePort();
   const stored = directory ? ["-dbPath", directory] : ["-inMemory"];
-  const child = spawnTied("java", [
+  const child = spawnChild("java", [
     `-Djava.library.path=${join(home, "DynamoDBLocal_lib")}`,
     "-jar",
     join(home, "DynamoDBLocal.jar"),
@@ -82,7 +82,7 @@ async function openDynamoDbLocal(directory: string | undefined): Promise<Engine>
     ...stored,
   ]);
   console.warn("DynamoDB Local listens on every address of this machine.");
-  return ready("ddblocal", port, child);
+  return waitUntilReady("ddblocal", port, child);
 }
 
 async function openDynalite(directory: string | undefined): Promise<Engine> {
@@ -106,7 +106,7 @@ async function openDynalite(directory: string | undefined): Promise<Engine> {
 }
 
 /** A program that ends when this process does, however it ends: its shell waits for our pipe to close. */
-function spawnTied(program: string, args: readonly string[]): ChildProcess {
+function spawnChild(program: string, args: readonly string[]): ChildProcess {
   const script =
     'exec 3<&0; "$0" "$@" </dev/null & engine=$!; read -r _ <&3; kill "$engine"; wait "$engine"';
   return spawn("/bin/sh", ["-c", script, program, ...args], {
@@ -114,9 +114,9 @@ function spawnTied(program: string, args: readonly string[]): ChildProcess {
   });
 }
 
-async function ready(name: string, port: number, child: ChildProcess): Promise<Engine> {
+async function waitUntilReady(name: string, port: number, child: ChildProcess): Promise<Engine> {
   const endpoint = `http://127.0.0.1:${port}`;
-  for (let left = 5_000; !(await answers(endpoint)); left--) {
+  for (let left = 5_000; !(await isResponding(endpoint)); left--) {
     if (left === 0 || child.exitCode !== null) throw new Error(`${name} did not start`);
     await new Promise((done) => setTimeout(done, 3));
   }
@@ -132,7 +132,7 @@ async function ready(name: string, port: number, child: ChildProcess): Promise<E
   };
 }
 
-const answers = (endpoint: string) =>
+const isResponding = (endpoint: string) =>
   new Promise<boolean>((done) => {
     get(endpoint, (response) => {
       response.resume();
@@ -141,7 +141,7 @@ const answers = (endpoint: string) =>
   });
 
 /** A port nobody listens on now. */
-export async function freePort(): Promise<number> {
+export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;

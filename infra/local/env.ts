@@ -1,8 +1,8 @@
-import { exportLines, localOrigin, portAsked } from "./exports.ts";
+import { clientExports, localOrigin, requestedPort } from "./exports.ts";
 
 /** `npm run -s env`, for `eval`; `npm run -s env -- admin` for another account than demo. */
 try {
-  console.log(exportLines(localOrigin(portAsked()), process.argv[2]));
+  console.log(clientExports(localOrigin(requestedPort()), process.argv[2]));
 } catch (cause) {
   console.error(cause instanceof Error ? cause.message : cause);
   process.exit(1);

@@ -6,15 +6,15 @@ import type { Table } from "../../lambdas/database/table.ts";
 import { routes } from "../../lambdas/functions.ts";
 import type { World } from "../../lambdas/http/environment.ts";
 import type { Event, Handler, Result } from "../../lambdas/http/handler.ts";
-import { localWorld } from "./cloud.ts";
-import { functionsIn } from "./functions.ts";
-import { contextOf } from "./gateway.ts";
-import { differences } from "./likeness.ts";
-import { restingServer } from "./resting.ts";
-import { localToken } from "./token.ts";
+import { localEnvironment } from "./cloud.ts";
+import { localHandlers } from "./functions.ts";
+import { lambdaContext } from "./gateway.ts";
+import { diff } from "./likeness.ts";
+import { sampleServer } from "./resting.ts";
+import { issueLocalToken } from "./token.ts";
 
 /** One question of a document and its answer, as API Gateway puts them: a file under events/. */
-export interface Exchange {
+export interface RecordedExchange {
   /** The row of docs/requirements.md that it shows. */
   readonly requirement: string;
   readonly source: string;
@@ -28,11 +28,11 @@ export interface Exchange {
   /** Whose token stands for `{{token}}` in the headers; null where none does. */
   readonly as: string | null;
   readonly event: Event;
-  readonly expect: Expected;
+  readonly expect: ExpectedResponse;
 }
 
 /** `{{uuid}}` in a string stands for what is new with each call. */
-interface Expected {
+interface ExpectedResponse {
   readonly statusCode: number;
   /** Those named must be there and alike; there may be others. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -40,72 +40,72 @@ interface Expected {
   readonly body?: unknown;
 }
 
-export interface Outcome {
+export interface ReplayResult {
   readonly reply: Result;
   /** A line each; none when all is as expected. */
   readonly differences: readonly string[];
 }
 
-export function readExchange(file: string): Exchange {
-  const read: Partial<Exchange> = JSON.parse(readFileSync(file, "utf8"));
-  for (const part of ["requirement", "source", "given", "as", "event", "expect"] as const)
-    if (read[part] === undefined) throw new Error(`This is no exchange: it has no "${part}".`);
-  return read as Exchange;
+export function readExchange(file: string): RecordedExchange {
+  const parsed: Partial<RecordedExchange> = JSON.parse(readFileSync(file, "utf8"));
+  for (const member of ["requirement", "source", "given", "as", "event", "expect"] as const)
+    if (parsed[member] === undefined) throw new Error(`This is no exchange: it has no "${member}".`);
+  return parsed as RecordedExchange;
 }
 
 /** Who answers in place of the handlers here, and a token of an account that is good there. */
-export interface Elsewhere {
+export interface ReplayTarget {
   readonly handler: Handler;
-  token(name: string): Promise<string>;
+  issueToken(name: string): Promise<string>;
 }
 
 /** Gives the event to the handler it is for, in a world as the exchange would have it. */
-export async function exchanged(
-  exchange: Exchange,
+export async function replayExchange(
+  exchange: RecordedExchange,
   table: Table,
-  elsewhere?: Elsewhere,
-): Promise<Outcome> {
+  target?: ReplayTarget,
+): Promise<ReplayResult> {
   const { given, as, event } = exchange;
   const now = event.requestContext.timeEpoch;
-  const world = await localWorld(table, { now: () => now });
-  const { handler, token: tokenOf } = elsewhere ?? {
-    handler: handlerOf(event, world),
-    token: (name: string) => localToken(world.tokens, name, now),
+  const environment = await localEnvironment(table, { now: () => now });
+  const { handler, issueToken: issueToken } = target ?? {
+    handler: findHandler(event, environment),
+    issueToken: (name: string) => issueLocalToken(environment.tokens, name, now),
   };
   const servers = given.servers.map(({ rests, ...over }) =>
-    restingServer(rests, now - 3_600_000, over),
+    sampleServer(rests, now - 3_600_000, over),
   );
   if (servers.length > 0) await addServers(table, servers);
 
-  const token = as === null ? "" : await tokenOf(as);
+  const token = as === null ? "" : await issueToken(as);
   const headers = Object.fromEntries(
     Object.entries(event.headers).map(([name, value]) => [
       name,
       value?.replaceAll("{{token}}", token),
     ]),
   );
-  const reply = await handler({ ...event, headers }, contextOf(event));
-  return { reply, differences: differences(exchange.expect, seen(reply, exchange.expect)) };
+  const reply = await handler({ ...event, headers }, lambdaContext(event));
+  return { reply, differences: diff(exchange.expect, toExpectedShape(reply, exchange.expect)) };
 }
 
 /** The very handler that API Gateway would call. */
-function handlerOf({ routeKey }: Event, world: World): Handler {
+function findHandler({ routeKey }: Event, environment: World): Handler {
   const route = routes.find(({ key }) => key === routeKey);
   if (!route && routeKey !== "$default") throw new Error(`There is no route ${routeKey}.`);
-  return functionsIn(world)(route?.entry ?? null);
+  return localHandlers(environment)(route?.entry ?? null);
 }
 
 /** What of a reply the expectation speaks about, in its form. */
-function seen({ statusCode = 200, headers = {}, body }: Result, expected: Expected): Expected {
+function toExpectedShape({ statusCode = 200, headers = {}, body }: Result, expected: ExpectedResponse): ExpectedResponse {
   const named = Object.keys(expected.headers ?? {}).map((name) => [name, headers[name]]);
   return {
     statusCode,
     ...(expected.headers && { headers: Object.fromEntries(named) }),
-    ...(body && { body: typeof expected.body === "string" ? body : parsed(body) }),
+    ...(body && { body: typeof expected.body === "string" ? body : parseJsonOrText(body) }),
   };
 }
 
-function parsed(text: string): unknown {
+function parseJsonOrText(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,8 +1,8 @@
-import { type Account, accounts } from "./accounts.ts";
+import { type LocalAccount, accounts } from "./accounts.ts";
 
 /** What a client wants in its environment to use the cloud at `origin` as one of its accounts. */
-export function exportsFor(origin: string, name = "demo"): Record<string, string> {
-  const { project } = accountNamed(name);
+export function clientVariables(origin: string, name = "demo"): Record<string, string> {
+  const { project } = getLocalAccount(name);
   return {
     OS_AUTH_URL: `${origin}/identity/v3`,
     OS_IDENTITY_API_VERSION: "3",
@@ -15,7 +15,7 @@ export function exportsFor(origin: string, name = "demo"): Record<string, string
   };
 }
 
-function accountNamed(name: string): Account {
+function getLocalAccount(name: string): LocalAccount {
   const account = accounts.find((one) => one.name === name);
   if (account) return account;
   throw new Error(
@@ -23,11 +23,11 @@ function accountNamed(name: string): Account {
   );
 }
 
-export const exportLines = (origin: string, name?: string): string =>
-  Object.entries(exportsFor(origin, name))
+export const clientExports = (origin: string, name?: string): string =>
+  Object.entries(clientVariables(origin, name))
     .map(([variable, value]) => `export ${variable}=${value}`)
     .join("\n");
 
 export const localOrigin = (port: number): string => `http://127.0.0.1:${port}`;
 
-export const portAsked = (): number => Number(process.env["PORT"] ?? 8774);
+export const requestedPort = (): number => Number(process.env["PORT"] ?? 8774);

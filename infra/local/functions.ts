@@ -7,10 +7,10 @@ import { lambda } from "../../lambdas/http/lambda.ts";
 import type { Target } from "../../lambdas/http/operation.ts";
 
 /** The handler of a function, or of the $default route. */
-export type Functions = (entry: FunctionEntry | null) => Handler;
+export type HandlerFor = (entry: FunctionEntry | null) => Handler;
 
 /** The functions in an environment; a deployment makes the same of each (infra/register/function-module.ts). */
-export function functionsIn(environment: World): Functions {
+export function localHandlers(environment: World): HandlerFor {
   const handlers = new Map<FunctionEntry, Handler>();
   const handlerFor = (entry: FunctionEntry): Handler => {
     const handler = handlers.get(entry) ?? handlerOf(entry, environment);

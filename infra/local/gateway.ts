@@ -5,86 +5,86 @@ import { functions, routes } from "../../lambdas/functions.ts";
 import type { World } from "../../lambdas/http/environment.ts";
 import type { Event, Result } from "../../lambdas/http/handler.ts";
 import { type Match, routerOf } from "../../lambdas/http/router.ts";
-import { isWebSocket, openConsoleDoors } from "./console-doors.ts";
-import { type Functions, functionsIn } from "./functions.ts";
+import { isWebSocketUpgrade, attachConsoleUpgrades } from "./console-doors.ts";
+import { type HandlerFor, localHandlers } from "./functions.ts";
 
 /** Bytes an HTTP API takes; what is larger it refuses itself. */
-const largestPayload = 10 * 1024 * 1024;
+const maxPayloadBytes = 10 * 1024 * 1024;
 
 /**
  * API Gateway on this machine. It makes the events the real one makes and gives them to the Lambdas
  * the stack deploys, so nothing behind it can tell where it runs.
  */
-export function gateway(world: World, serve: Functions = functionsIn(world)): Server {
+export function createGateway(environment: World, handlerFor: HandlerFor = localHandlers(environment)): Server {
   const { match } = routerOf(routes);
-  const handlers = new Map(functions.map((entry) => [entry, serve(entry)]));
-  const otherwise = serve(null);
+  const handlers = new Map(functions.map((entry) => [entry, handlerFor(entry)]));
+  const fallbackHandler = handlerFor(null);
 
-  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await read(request);
+  async function handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(request);
     if (body === null)
-      return send(response, { statusCode: 413, body: '{"message":"Request Entity Too Large"}' });
+      return sendResult(response, { statusCode: 413, body: '{"message":"Request Entity Too Large"}' });
     const { method = "GET" } = request;
     // a client that takes us for a proxy says the whole address
     const url = (request.url ?? "/").replace(/^https?:\/\/[^/?]*/i, "");
     const [path = "/"] = url.split("?", 1);
-    const found = match(method, path);
-    const event = eventFor(request, path, url.slice(path.length + 1), found, body);
-    const handler = (found && handlers.get(found.route.entry)) ?? otherwise;
-    send(response, await handler(event, contextOf(event)));
+    const matched = match(method, path);
+    const event = toEvent(request, path, url.slice(path.length + 1), matched, body);
+    const handler = (matched && handlers.get(matched.route.entry)) ?? fallbackHandler;
+    sendResult(response, await handler(event, lambdaContext(event)));
     if (method !== "GET" && method !== "HEAD") consoles.look();
   }
 
-  const server = createServer({ shouldUpgradeCallback: isWebSocket }, (request, response) => {
-    answer(request, response).catch((cause) => {
+  const server = createServer({ shouldUpgradeCallback: isWebSocketUpgrade }, (request, response) => {
+    handleRequest(request, response).catch((cause) => {
       console.error(cause);
       if (response.headersSent) response.destroy();
-      else send(response, { statusCode: 500, body: '{"message":"Internal Server Error"}' });
+      else sendResult(response, { statusCode: 500, body: '{"message":"Internal Server Error"}' });
     });
   });
-  const consoles = openConsoleDoors(server, world);
+  const consoles = attachConsoleUpgrades(server, environment);
   server.keepAliveTimeout = 65_000;
   return server;
 }
 
 /** The body's bytes, or null when there are too many: they are still read, so that the client hears. */
-async function read(request: IncomingMessage): Promise<Buffer | null> {
+async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size <= largestPayload) chunks.push(chunk);
+    if (size <= maxPayloadBytes) chunks.push(chunk);
   }
-  return size <= largestPayload ? Buffer.concat(chunks) : null;
+  return size <= maxPayloadBytes ? Buffer.concat(chunks) : null;
 }
 
-function send(
+function sendResult(
   response: ServerResponse,
   { statusCode = 200, headers = {}, body: text = "", isBase64Encoded = false }: Result,
 ): void {
   const body = isBase64Encoded ? Buffer.from(text, "base64") : text;
   const length = Buffer.byteLength(body);
-  const lengthless = statusCode === 204 || statusCode === 304;
+  const hasNoLength = statusCode === 204 || statusCode === 304;
   response
     .writeHead(statusCode, {
       ...(length > 0 && { "content-type": "application/json" }),
       ...(headers as Record<string, string>),
-      ...(!lengthless && { "content-length": length }),
+      ...(!hasNoLength && { "content-length": length }),
     })
     // JSON here is ASCII (E-42), which goes out with the head as it is, without a copy
     .end(body as string, length === body.length ? "latin1" : "utf8");
 }
 
-const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const textual =
+const utf8Decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const textTypes =
   /^(text\/|application\/(json|.*\+json|xml|.*\+xml|javascript|x-www-form-urlencoded)|$)/;
 
 /** Text goes in as it is, all else in Base64: so does what calls itself text and is not. */
-function encoded(bytes: Buffer, type: string): Pick<Event, "body" | "isBase64Encoded"> {
+function encodeBody(bytes: Buffer, type: string): Pick<Event, "body" | "isBase64Encoded"> {
   if (bytes.length === 0) return { isBase64Encoded: false };
-  if (textual.test(type)) {
+  if (textTypes.test(type)) {
     try {
-      return { body: decoder.decode(bytes), isBase64Encoded: false };
+      return { body: utf8Decoder.decode(bytes), isBase64Encoded: false };
     } catch {
       // not text after all
     }
@@ -92,18 +92,18 @@ function encoded(bytes: Buffer, type: string): Pick<Event, "body" | "isBase64Enc
   return { body: bytes.toString("base64"), isBase64Encoded: true };
 }
 
-function eventFor(
+function toEvent(
   request: IncomingMessage,
   rawPath: string,
   rawQueryString: string,
-  found: Match<{ readonly key: string }> | null,
+  matched: Match<{ readonly key: string }> | null,
   bytes: Buffer,
 ): Event {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers))
     if (name !== "cookie" && value !== undefined)
       headers[name] = Array.isArray(value) ? value.join(",") : value;
-  const routeKey = found?.route.key ?? "$default";
+  const routeKey = matched?.route.key ?? "$default";
   const now = new Date();
   return {
     version: "2.0",
@@ -112,9 +112,9 @@ function eventFor(
     rawQueryString,
     headers,
     ...(request.headers.cookie !== undefined && { cookies: request.headers.cookie.split("; ") }),
-    ...(rawQueryString !== "" && { queryStringParameters: joined(rawQueryString) }),
-    ...(found && { pathParameters: { ...found.parameters } }),
-    ...encoded(bytes, headers["content-type"] ?? ""),
+    ...(rawQueryString !== "" && { queryStringParameters: joinQuery(rawQueryString) }),
+    ...(matched && { pathParameters: { ...matched.parameters } }),
+    ...encodeBody(bytes, headers["content-type"] ?? ""),
     requestContext: {
       accountId: "000000000000",
       apiId: "local",
@@ -137,7 +137,7 @@ function eventFor(
 }
 
 /** A parameter that comes more than once is joined by commas. */
-function joined(rawQueryString: string): Record<string, string> {
+function joinQuery(rawQueryString: string): Record<string, string> {
   const all: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(rawQueryString))
     all[name] = Object.hasOwn(all, name) ? `${all[name]},${value}` : value;
@@ -145,7 +145,7 @@ function joined(rawQueryString: string): Record<string, string> {
 }
 
 /** What Lambda says of an invocation. */
-export const contextOf = ({ requestContext }: Event): Context =>
+export const lambdaContext = ({ requestContext }: Event): Context =>
   ({
     awsRequestId: requestContext.requestId,
     functionName: requestContext.routeKey,

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { DeleteTableCommand } from "@aws-sdk/client-dynamodb";
-import { localTable } from "./cloud.ts";
+import { openLocalTable } from "./cloud.ts";
 import { openEngine } from "./engine.ts";
-import { type Exchange, exchanged, type Outcome, readExchange } from "./exchange.ts";
+import { type RecordedExchange, replayExchange, type ReplayResult, readExchange } from "./exchange.ts";
 
 /** `npm run invoke -- events/start-server.json`: one exchange, on an engine of its own. */
 const [file] = process.argv.slice(2);
@@ -17,19 +17,19 @@ if (file === undefined || !existsSync(file)) {
 
 try {
   const exchange = readExchange(file);
-  const outcome = await invoked(exchange);
-  console.log(told(exchange, outcome));
+  const outcome = await invokeExchange(exchange);
+  console.log(formatResult(exchange, outcome));
   process.exitCode = outcome.differences.length === 0 ? 0 : 1;
 } catch (cause) {
   console.error(`${file}: ${cause instanceof Error ? cause.message : cause}`);
   process.exitCode = 1;
 }
 
-async function invoked(exchange: Exchange): Promise<Outcome> {
+async function invokeExchange(exchange: RecordedExchange): Promise<ReplayResult> {
   const engine = await openEngine();
   try {
-    const table = await localTable(engine.endpoint, `invoke-${randomUUID()}`);
-    const outcome = await exchanged(exchange, table);
+    const table = await openLocalTable(engine.endpoint, `invoke-${randomUUID()}`);
+    const outcome = await replayExchange(exchange, table);
     await table.db.send(new DeleteTableCommand({ TableName: table.name }));
     table.db.destroy();
     table.documents.destroy();
@@ -39,7 +39,7 @@ async function invoked(exchange: Exchange): Promise<Outcome> {
   }
 }
 
-function told({ requirement, source }: Exchange, { reply, differences }: Outcome): string {
+function formatResult({ requirement, source }: RecordedExchange, { reply, differences }: ReplayResult): string {
   const headers = Object.entries(reply.headers ?? {}).map(([name, value]) => `${name}: ${value}`);
   return [
     `${requirement} (${source})`,

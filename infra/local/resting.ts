@@ -7,25 +7,25 @@ import { images } from "../../lambdas/image/model/image.ts";
 import { accounts, projects } from "./accounts.ts";
 
 /** A server of the project demo that was created at `born`, and came to rest in `vm` a second later. */
-export function restingServer(vm: VmState, born: Instant, over: Partial<Server> = {}): Server {
+export function sampleServer(vm: VmState, createdAt: Instant, overrides: Partial<Server> = {}): Server {
   const [image] = images;
   const [flavor] = flavors;
   const owner = accounts.find(({ name }) => name === "demo");
   if (!image || !owner) throw new Error("there is no image, or no account demo");
   return {
-    id: uuid7(born, crypto.getRandomValues(new Uint8Array(10))),
+    id: uuid7(createdAt, crypto.getRandomValues(new Uint8Array(10))),
     project: projects.demo.id,
     user: owner.id,
     name: "web-1",
-    description: over.name ?? "web-1",
-    hostname: over.name ?? "web-1",
+    description: overrides.name ?? "web-1",
+    hostname: overrides.name ?? "web-1",
     tags: [],
     lock: null,
-    motion: { action: "create", from: "building", to: vm, due: born + 1_000 },
-    created: born,
-    updated: born,
+    motion: { action: "create", from: "building", to: vm, due: createdAt + 1_000 },
+    created: createdAt,
+    updated: createdAt,
     booted: null,
-    launched: born + 1_000,
+    launched: createdAt + 1_000,
     flavor: flavor ?? null,
     image: { id: image.id, name: image.name ?? "" },
     addresses: [
@@ -53,6 +53,6 @@ export function restingServer(vm: VmState, born: Instant, over: Partial<Server> 
     shelvedImage: null,
     freed: false,
     consoleEpoch: 0,
-    ...over,
+    ...overrides,
   };
 }

@@ -1,6 +1,6 @@
-import { tokenIn } from "../../lambdas/console/check-grant.ts";
+import { tokenFromQuery } from "../../lambdas/console/check-grant.ts";
 import { isUuid } from "../../lambdas/core/uuid.ts";
-import { asked, type Compute, computeOf, type Environment } from "./cloud-login.ts";
+import { fetchOk, type ComputeEndpoint, logInToCompute, type EnvironmentVariables } from "./cloud-login.ts";
 
 /** A console that was given out. */
 export interface ServerConsole {
@@ -12,59 +12,59 @@ export interface ServerConsole {
 }
 
 /** Asks for consoles of one server, as the user of the environment: a new one each time. */
-export async function consolesOf(env: Environment, nameOrId: string) {
-  let compute = await computeOf(env);
-  const server = await serverNamed(compute, nameOrId);
-  const ask = (known?: number) =>
-    asked(
+export async function consoleOpener(env: EnvironmentVariables, nameOrId: string) {
+  let compute = await logInToCompute(env);
+  const server = await findServerId(compute, nameOrId);
+  const requestConsole = (expectedStatus?: number) =>
+    fetchOk(
       `${compute.endpoint}/servers/${server}/remote-consoles`,
       {
         method: "POST",
-        headers: headersOf(compute),
+        headers: requestHeaders(compute),
         body: JSON.stringify({ remote_console: { protocol: "vnc", type: "novnc" } }),
       },
-      known,
+      expectedStatus,
     );
   return async (): Promise<ServerConsole> => {
-    let answer = await ask(401);
-    if (!answer.ok) {
+    let response = await requestConsole(401);
+    if (!response.ok) {
       // its own token has run out, for a bridge may stand for days
-      compute = await computeOf(env);
-      answer = await ask();
+      compute = await logInToCompute(env);
+      response = await requestConsole();
     }
-    const { remote_console } = (await answer.json()) as { remote_console: { url: string } };
+    const { remote_console } = (await response.json()) as { remote_console: { url: string } };
     return {
       page: remote_console.url,
       // where its page is may be a setting, and its exchanges are the API's
       url: new URL("/console/exchange", compute.endpoint).href,
-      token: tokenIn(new URL(remote_console.url).searchParams),
+      token: tokenFromQuery(new URL(remote_console.url).searchParams),
     };
   };
 }
 
-const headersOf = ({ token }: Compute) => ({
+const requestHeaders = ({ token }: ComputeEndpoint) => ({
   "x-auth-token": token,
   "content-type": "application/json",
   "openstack-api-version": "compute 2.6",
 });
 
 /** The id of the one server of that id or name. */
-async function serverNamed(compute: Compute, nameOrId: string): Promise<string> {
-  const headers = headersOf(compute);
+async function findServerId(compute: ComputeEndpoint, nameOrId: string): Promise<string> {
+  const headers = requestHeaders(compute);
   if (isUuid(nameOrId)) {
-    const answer = await asked(`${compute.endpoint}/servers/${nameOrId}`, { headers }, 404);
+    const answer = await fetchOk(`${compute.endpoint}/servers/${nameOrId}`, { headers }, 404);
     if (answer.ok) return nameOrId;
   }
   const pattern = `^${nameOrId.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`;
   const query = new URLSearchParams({ name: pattern });
-  const answer = await asked(`${compute.endpoint}/servers?${query}`, { headers });
+  const answer = await fetchOk(`${compute.endpoint}/servers?${query}`, { headers });
   const { servers } = (await answer.json()) as { servers: { id: string; name: string }[] };
-  const found = servers.filter(({ name }) => name === nameOrId);
-  const [first] = found;
+  const candidates = servers.filter(({ name }) => name === nameOrId);
+  const [first] = candidates;
   if (!first) throw new Error(`There is no server ${nameOrId}.`);
-  if (found.length > 1)
+  if (candidates.length > 1)
     throw new Error(
-      `There are ${found.length} servers ${nameOrId}. Say which:\n${found.map(({ id }) => id).join("\n")}`,
+      `There are ${candidates.length} servers ${nameOrId}. Say which:\n${candidates.map(({ id }) => id).join("\n")}`,
     );
   return first.id;
 }

@@ -6,16 +6,16 @@ import { type Jwk, tokensWith } from "../../lambdas/identity/authentication/toke
 
 /** Tokens signed with this cloud's own key: a new one, or the one kept beside its data. */
 export function localTokens(directory?: string): Tokens {
-  const jwk = directory ? keptKey(join(directory, "signing-key.json")) : newKey();
+  const jwk = directory ? storedKey(join(directory, "signing-key.json")) : generateKey();
   return tokensWith([jwk], async () => jwk);
 }
 
-const newKey = (): Jwk =>
+const generateKey = (): Jwk =>
   generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" }) as unknown as Jwk;
 
-function keptKey(file: string): Jwk {
+function storedKey(file: string): Jwk {
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Jwk;
-  const jwk = newKey();
+  const jwk = generateKey();
   writeFileSync(file, JSON.stringify(jwk), { mode: 0o600 });
   return jwk;
 }

@@ -3,14 +3,14 @@ import { mkdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { localTable, localWorld } from "./cloud.ts";
+import { openLocalTable, localEnvironment } from "./cloud.ts";
 import { openEngine } from "./engine.ts";
-import { exportLines, localOrigin, portAsked } from "./exports.ts";
-import { gateway } from "./gateway.ts";
-import { sweep } from "./sweeper.ts";
+import { clientExports, localOrigin, requestedPort } from "./exports.ts";
+import { createGateway } from "./gateway.ts";
+import { deleteExpiredItems } from "./sweeper.ts";
 
 /** How often, in milliseconds, what has run out is dropped. */
-const sweepEvery = 60_000;
+const sweepIntervalMs = 60_000;
 
 const { values } = parseArgs({ options: { data: { type: "string" } } });
 const host = process.env["HOST"] ?? "127.0.0.1";
@@ -23,16 +23,16 @@ if (!/^(127(\.\d+){3}|::1|localhost)$/.test(host)) {
 
 const directory = values.data && resolve(values.data);
 if (directory) mkdirSync(directory, { recursive: true });
-const kept = directory ? { directory } : {};
-const engine = await openEngine(kept);
-const table = await localTable(engine.endpoint, "novaless");
-const world = await localWorld(table, {
-  ...kept,
+const dataOptions = directory ? { directory } : {};
+const engine = await openEngine(dataOptions);
+const table = await openLocalTable(engine.endpoint, "novaless");
+const environment = await localEnvironment(table, {
+  ...dataOptions,
   // a line each: what a client asks for and we do not have
   unserved: (request) => console.error(`No route: ${request}`),
 });
-const server = gateway(world);
-setInterval(() => sweep(table, Date.now()).catch(() => {}), sweepEvery).unref();
+const server = createGateway(environment);
+setInterval(() => deleteExpiredItems(table, Date.now()).catch(() => {}), sweepIntervalMs).unref();
 
 for (const signal of ["SIGINT", "SIGTERM"] as const)
   process.once(signal, async () => {
@@ -45,19 +45,19 @@ for (const signal of ["SIGINT", "SIGTERM"] as const)
 server.on("error", async (cause: NodeJS.ErrnoException) => {
   console.error(
     cause.code === "EADDRINUSE"
-      ? `Port ${portAsked()} is taken. PORT=8775 npm start uses another.`
+      ? `Port ${requestedPort()} is taken. PORT=8775 npm start uses another.`
       : cause.message,
   );
   await engine.stop();
   process.exit(1);
 });
-server.listen(portAsked(), host);
+server.listen(requestedPort(), host);
 await once(server, "listening");
 
 const origin = localOrigin((server.address() as AddressInfo).port);
 console.log(`Novaless ready on ${origin} (${engine.name}, ${directory ?? "in memory"})
 
-${exportLines(origin)}
+${clientExports(origin)}
 
 curl -s -u demo:demo ${origin}/servers/detail
 `);

@@ -4,7 +4,7 @@ import { schema } from "../../lambdas/database/schema.ts";
 import type { Table } from "../../lambdas/database/table.ts";
 
 /** Does what DynamoDB's TTL does and no local engine does the same: drops what has run out. */
-export async function sweep({ name, documents }: Table, now: Instant): Promise<number> {
+export async function deleteExpiredItems({ name, documents }: Table, now: Instant): Promise<number> {
   const values = { ":now": Math.floor(now / 1_000) };
   const pages = paginateScan(
     { client: documents },
@@ -16,11 +16,11 @@ export async function sweep({ name, documents }: Table, now: Instant): Promise<n
       ExpressionAttributeValues: values,
     },
   );
-  let dropped = 0;
+  let deletedCount = 0;
   for await (const { Items = [] } of pages)
     for (const { pk, sk } of Items) {
       await documents.send(new DeleteCommand({ TableName: name, Key: { pk, sk } }));
-      dropped++;
+      deletedCount++;
     }
-  return dropped;
+  return deletedCount;
 }

@@ -5,7 +5,7 @@ import { tokenLifetime } from "../../lambdas/identity/model/identity.ts";
 import { accounts, callerOf } from "./accounts.ts";
 
 /** A good token of one of the local accounts, without asking the service for it. */
-export async function localToken(tokens: Tokens, name: string, now: Instant): Promise<string> {
+export async function issueLocalToken(tokens: Tokens, name: string, now: Instant): Promise<string> {
   const account = accounts.find((one) => one.name === name);
   if (!account) throw new Error(`There is no account ${name}.`);
   return tokens.issue({

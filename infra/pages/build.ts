@@ -15,13 +15,13 @@ import { gzipSync } from "node:zlib";
 /** The same from here and from what is bundled to dist/local. */
 const root = join(import.meta.dirname, "../..");
 
-const types: Readonly<Record<string, string>> = {
+const contentTypes: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
   ".css": "text/css; charset=utf-8",
   ".txt": "text/plain; charset=utf-8",
 };
 
-const licences = [
+const bundledLicences = [
   [
     "noVNC 1.7.0, Mozilla Public License 2.0. Its source: https://github.com/novnc/noVNC",
     "@novnc/novnc/LICENSE.txt",
@@ -36,7 +36,7 @@ const licences = [
  */
 export async function buildPages(outdir: string): Promise<void> {
   const { build } = await import("esbuild");
-  const notices = licences
+  const notices = bundledLicences
     .map(([what, file]) => `${what}\n\n${readFileSync(join(root, "node_modules", file), "utf8")}`)
     .join(`\n${"=".repeat(79)}\n\n`);
   const licence = `licences-${hashOf(notices).slice(0, 8)}.txt`;
@@ -58,8 +58,8 @@ export async function buildPages(outdir: string): Promise<void> {
   ).metafile;
   writeFileSync(join(outdir, licence), notices);
 
-  const made = readdirSync(outdir);
-  for (const name of made) {
+  const fileNames = readdirSync(outdir);
+  for (const name of fileNames) {
     const bytes = gzipSync(readFileSync(join(outdir, name)), { level: 9 });
     writeFileSync(join(outdir, `${name}.gz`), bytes);
   }
@@ -71,24 +71,24 @@ export async function buildPages(outdir: string): Promise<void> {
     });
   const index = {
     pages: Object.fromEntries(pages),
-    types: Object.fromEntries(made.map((name) => [name, types[extname(name)]])),
+    types: Object.fromEntries(fileNames.map((name) => [name, contentTypes[extname(name)]])),
   };
   writeFileSync(join(outdir, "index.json"), JSON.stringify(index));
 }
 
 /** The folder of pages as they are now: that of last time, where nothing has changed since. */
-export async function builtPages(): Promise<string> {
+export async function buildPagesIfChanged(): Promise<string> {
   const folder = join(root, "dist/local");
   const outdir = join(folder, `pages-${fingerprint()}`);
   if (existsSync(outdir)) return outdir;
-  const fresh = `${outdir}.${process.pid}`;
-  mkdirSync(fresh, { recursive: true });
-  await buildPages(fresh);
+  const temporaryFolder = `${outdir}.${process.pid}`;
+  mkdirSync(temporaryFolder, { recursive: true });
+  await buildPages(temporaryFolder);
   try {
-    renameSync(fresh, outdir);
+    renameSync(temporaryFolder, outdir);
   } catch {
     // somebody who began at the same time was first
-    rmSync(fresh, { recursive: true });
+    rmSync(temporaryFolder, { recursive: true });
   }
   for (const old of readdirSync(folder))
     if (/^pages-\w+$/.test(old) && join(folder, old) !== outdir)
@@ -98,10 +98,10 @@ export async function builtPages(): Promise<string> {
 
 function fingerprint(): string {
   const sources = readdirSync(join(root, "infra/pages")).map((name) => `infra/pages/${name}`);
-  const written = [...sources, "lambdas/console/model/bytes.ts", "package-lock.json"].map(
+  const sourceTimes = [...sources, "lambdas/console/model/bytes.ts", "package-lock.json"].map(
     (file) => `${file}\0${statSync(join(root, file)).mtimeMs}`,
   );
-  return hashOf(written.join("\0")).slice(0, 12);
+  return hashOf(sourceTimes.join("\0")).slice(0, 12);
 }
 
 const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");

@@ -1,108 +1,108 @@
-import { joined } from "../../lambdas/console/model/bytes.ts";
+import { concatBytes } from "../../lambdas/console/model/bytes.ts";
 
 /**
  * The viewer's side of `POST /console/exchange` (lambdas/console/exchange-console.ts). It is made of what
  * browsers and Node both have, for the page and for whatever else carries a viewer's bytes.
  */
-export interface Exchange {
+export interface ExchangeClient {
   /** Goes out with the next request: at once, or when the one under way is answered. */
   send(bytes: Uint8Array): void;
   /** Asks now what is new. */
-  look(): void;
+  poll(): void;
   /** While nobody looks on, only what is sent goes out. */
-  rest(isResting: boolean): void;
+  setIdle(isResting: boolean): void;
   close(): void;
 }
 
-export interface Exchanging {
+export interface ExchangeOptions {
   readonly url: string;
   /** The console's: asked for by the first request, and not again. */
   readonly token: string;
-  received(bytes: Uint8Array<ArrayBuffer>): void;
+  onReceived(bytes: Uint8Array<ArrayBuffer>): void;
   /** The server will hear no more of it, and said so by this status. */
-  ended(status: number): void;
+  onEnded(status: number): void;
   /** Requests go unanswered, or are answered again. */
-  stalled?(isStalled: boolean): void;
+  onStalled?(isStalled: boolean): void;
   readonly fetch?: typeof fetch;
-  readonly pace?: Pace;
+  readonly timing?: ExchangeTiming;
 }
 
 /** Milliseconds. Each wait is longer than the one before, until something happens. */
-export interface Pace {
-  readonly poll: { readonly first: number; readonly last: number };
-  readonly retry: { readonly first: number; readonly last: number };
+export interface ExchangeTiming {
+  readonly pollMs: { readonly first: number; readonly last: number };
+  readonly retryMs: { readonly first: number; readonly last: number };
   /** How long an answer is waited for; a function has ten seconds. */
-  readonly patience: number;
+  readonly timeoutMs: number;
 }
 
-export const usualPace: Pace = {
-  poll: { first: 500, last: 10_000 },
-  retry: { first: 250, last: 8_000 },
-  patience: 15_000,
+export const defaultTiming: ExchangeTiming = {
+  pollMs: { first: 500, last: 10_000 },
+  retryMs: { first: 250, last: 8_000 },
+  timeoutMs: 15_000,
 };
 
 /** Statuses that a gateway or a busy table gives: what was asked may be asked again. */
-const passing = new Set([429, 502, 503, 504]);
+const transientStatuses = new Set([429, 502, 503, 504]);
 
-const longer = (wait: number, { last }: Pace["poll"]) => Math.min(wait * 1.5, last);
+const nextWaitMs = (wait: number, { last }: ExchangeTiming["pollMs"]) => Math.min(wait * 1.5, last);
 
 /**
  * One exchange is under way at a time: that is what keeps the bytes in order. What is sent meanwhile is
  * joined. A message whose answer did not come goes out again under its number, which does nothing twice.
  */
-export function exchange(asked: Exchanging): Exchange {
-  const { url, token, received, ended, stalled, fetch: ask = fetch, pace = usualPace } = asked;
+export function openExchange(options: ExchangeOptions): ExchangeClient {
+  const { url, token, onReceived, onEnded, onStalled, fetch: ask = fetch, timing = defaultTiming } = options;
   const viewer = crypto.randomUUID();
   const closing = new AbortController();
   const { signal } = closing;
   let credential = token;
-  let seen = "0";
+  let seenVersion = "0";
   let isStalled = false;
-  let isResting = false;
+  let isIdle = false;
   const waiting: Uint8Array[] = [];
   let wake = () => {};
 
   /** The answer's bytes; null where there is none, or none that counts. */
-  async function answerTo(
+  async function postMessage(
     number: number,
     body: Uint8Array<ArrayBuffer>,
   ): Promise<Uint8Array<ArrayBuffer> | null> {
     try {
-      const answer = await ask(url, {
+      const response = await ask(url, {
         method: "POST",
         body,
         cache: "no-store",
-        signal: AbortSignal.any([signal, AbortSignal.timeout(pace.patience)]),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(timing.timeoutMs)]),
         headers: {
           "content-type": "application/octet-stream",
           authorization: `Bearer ${credential}`,
           "x-console-viewer": viewer,
           "x-console-message": String(number),
-          "x-console-seen": seen,
+          "x-console-seen": seenVersion,
         },
       });
-      const bytes = new Uint8Array(await answer.arrayBuffer());
-      if (passing.has(answer.status)) return null;
-      if (!answer.ok) return over(answer.status);
-      credential = answer.headers.get("x-console-session") ?? credential;
-      seen = answer.headers.get("x-console-seen") ?? seen;
+      const bytes = new Uint8Array(await response.arrayBuffer());
+      if (transientStatuses.has(response.status)) return null;
+      if (!response.ok) return endExchange(response.status);
+      credential = response.headers.get("x-console-session") ?? credential;
+      seenVersion = response.headers.get("x-console-seen") ?? seenVersion;
       return bytes;
     } catch {
       return null;
     }
   }
 
-  function over(status: number): null {
+  function endExchange(status: number): null {
     if (signal.aborted) return null;
     closing.abort();
-    ended(status);
+    onEnded(status);
     return null;
   }
 
-  function stall(now: boolean) {
+  function setStalled(now: boolean) {
     if (now === isStalled || signal.aborted) return;
     isStalled = now;
-    stalled?.(now);
+    onStalled?.(now);
   }
 
   /** A wait that closing ends, and `wake` where something may be done before its end. */
@@ -120,26 +120,26 @@ export function exchange(asked: Exchanging): Exchange {
     });
 
   async function run() {
-    let wait = pace.poll.first;
+    let wait = timing.pollMs.first;
     // the first message is empty: the server has the first word
-    for (let taken = 0; !signal.aborted; ) {
-      const bytes = joined(waiting.splice(0, fitting(waiting)));
-      const isMessage = taken === 0 || bytes.length > 0;
-      let answer = await answerTo(isMessage ? taken + 1 : 0, bytes);
-      let retry = pace.retry.first;
-      while (isMessage && !answer && !signal.aborted) {
-        stall(true);
+    for (let acknowledged = 0; !signal.aborted; ) {
+      const bytes = concatBytes(waiting.splice(0, countFitting(waiting)));
+      const isMessage = acknowledged === 0 || bytes.length > 0;
+      let response = await postMessage(isMessage ? acknowledged + 1 : 0, bytes);
+      let retry = timing.retryMs.first;
+      while (isMessage && !response && !signal.aborted) {
+        setStalled(true);
         await pause(retry, false);
-        retry = longer(retry, pace.retry);
-        if (!signal.aborted) answer = await answerTo(taken + 1, bytes);
+        retry = nextWaitMs(retry, timing.retryMs);
+        if (!signal.aborted) response = await postMessage(acknowledged + 1, bytes);
       }
       if (signal.aborted) return;
-      stall(answer === null);
-      if (isMessage) taken++;
-      if (answer && answer.length > 0) received(answer);
-      const isNew = isMessage || (answer !== null && answer.length > 0);
-      wait = isNew ? pace.poll.first : longer(wait, pace.poll);
-      if (waiting.length === 0) await pause(isResting ? Infinity : wait, true);
+      setStalled(response === null);
+      if (isMessage) acknowledged++;
+      if (response && response.length > 0) onReceived(response);
+      const isNew = isMessage || (response !== null && response.length > 0);
+      wait = isNew ? timing.pollMs.first : nextWaitMs(wait, timing.pollMs);
+      if (waiting.length === 0) await pause(isIdle ? Infinity : wait, true);
     }
   }
 
@@ -150,9 +150,9 @@ export function exchange(asked: Exchanging): Exchange {
       waiting.push(bytes.slice());
       wake();
     },
-    look: () => wake(),
-    rest(now) {
-      isResting = now;
+    poll: () => wake(),
+    setIdle(now) {
+      isIdle = now;
       if (!now) wake();
     },
     close: () => closing.abort(),
@@ -160,14 +160,14 @@ export function exchange(asked: Exchanging): Exchange {
 }
 
 /** Bytes of a message, which a function takes 65,536 of. */
-const largest = 32_768;
+const maxRequestBytes = 32_768;
 
 /** How many of the parts go out together: all, but for a long paste. */
-function fitting(parts: readonly Uint8Array[]): number {
+function countFitting(parts: readonly Uint8Array[]): number {
   let size = 0;
   for (const [i, { length }] of parts.entries()) {
     size += length;
-    if (size > largest && i > 0) return i;
+    if (size > maxRequestBytes && i > 0) return i;
   }
   return parts.length;
 }

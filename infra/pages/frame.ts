@@ -6,19 +6,19 @@ const [tokenKey, serverKey] = ["novaless-console-token", "novaless-console-serve
  * The token, out of the address and into what this tab alone remembers: a reload finds it there, and
  * neither the history nor who looks over a shoulder does.
  */
-export function takenToken(): string {
+export function takeToken(): string {
   const query = new URLSearchParams(location.search);
-  const inner = new URLSearchParams((query.get("path") ?? "").replace(/^\/?\?/, ""));
-  const given = query.get("token") ?? inner.get("token") ?? "";
-  if (given !== "") sessionStorage.setItem(tokenKey, given);
-  remember();
+  const pathQuery = new URLSearchParams((query.get("path") ?? "").replace(/^\/?\?/, ""));
+  const tokenInUrl = query.get("token") ?? pathQuery.get("token") ?? "";
+  if (tokenInUrl !== "") sessionStorage.setItem(tokenKey, tokenInUrl);
+  rememberServerName();
   history.replaceState(null, "", document.body.dataset["home"] ?? location.pathname);
-  return given || (sessionStorage.getItem(tokenKey) ?? "");
+  return tokenInUrl || (sessionStorage.getItem(tokenKey) ?? "");
 }
 
 /** A page that is reloaded asks without a token, and so is not told its server's name. */
-function remember(): void {
-  const [name, id] = [element("name", "h1"), element("server", "span")];
+function rememberServerName(): void {
+  const [name, id] = [getElement("name", "h1"), getElement("server", "span")];
   if (id.textContent) sessionStorage.setItem(serverKey, `${id.textContent} ${name.textContent}`);
   const [, knownId = "", known = "Console"] =
     /^(\S+) (.*)$/s.exec(sessionStorage.getItem(serverKey) ?? "") ?? [];
@@ -26,7 +26,7 @@ function remember(): void {
   name.textContent = document.title = known;
 }
 
-export function element<Name extends keyof HTMLElementTagNameMap>(
+export function getElement<Name extends keyof HTMLElementTagNameMap>(
   id: string,
   name: Name,
 ): HTMLElementTagNameMap[Name] {
@@ -35,42 +35,42 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return found as HTMLElementTagNameMap[Name];
 }
 
-export function say(status: string): void {
-  element("status", "p").textContent = status;
+export function showStatus(status: string): void {
+  getElement("status", "p").textContent = status;
 }
 
 /** For a moment, and then again what was said before. */
-export function mention(text: string): void {
-  const before = element("status", "p").textContent ?? "";
-  say(text);
+export function flashStatus(text: string): void {
+  const before = getElement("status", "p").textContent ?? "";
+  showStatus(text);
   setTimeout(() => {
-    if (element("status", "p").textContent === text) say(before);
+    if (getElement("status", "p").textContent === text) showStatus(before);
   }, 3_000);
 }
 
 /** Only a page that has a screen to show has buttons for it. */
-export function show(isOpen: boolean): void {
+export function setConnected(isOpen: boolean): void {
   document.body.dataset["open"] = String(isOpen);
-  element("buttons", "fieldset").disabled = !isOpen;
-  if (isOpen) element("message", "section").hidden = true;
+  getElement("buttons", "fieldset").disabled = !isOpen;
+  if (isOpen) getElement("message", "section").hidden = true;
 }
 
 /** Says over the screen why there is none, and offers to try again where that may help. */
-export function tell(text: string, again?: () => void): void {
-  show(false);
-  say("Not connected");
-  element("told", "p").textContent = text;
-  const button = element("again", "button");
-  button.hidden = again === undefined;
+export function showMessage(text: string, retry?: () => void): void {
+  setConnected(false);
+  showStatus("Not connected");
+  getElement("told", "p").textContent = text;
+  const button = getElement("again", "button");
+  button.hidden = retry === undefined;
   button.onclick = () => {
-    element("message", "section").hidden = true;
-    again?.();
+    getElement("message", "section").hidden = true;
+    retry?.();
   };
-  element("message", "section").hidden = false;
-  if (again) button.focus();
+  getElement("message", "section").hidden = false;
+  if (retry) button.focus();
 }
 
-export const endings = {
+export const closeReasons = {
   none: "This page has no console to show. Open the address that you were given once more.",
   unknown: "This console address is not known, or its time has run out. Ask for a new one.",
   closed: "This console has been closed: its server is gone, or access was taken back.",
@@ -78,67 +78,67 @@ export const endings = {
   lost: "The connection to this console is lost.",
 } as const;
 
-export type Ending = keyof typeof endings;
+export type CloseReason = keyof typeof closeReasons;
 
 /** Whether another try may find what is not there now. */
-export const mayReturn = (ending: Ending): boolean => ending === "full" || ending === "lost";
+export const canRetry = (ending: CloseReason): boolean => ending === "full" || ending === "lost";
 
 /** What a refusal means to who has been let in already, or has not. */
-export function endingOf(status: number, wasOpen: boolean): Ending {
+export function closeReasonFor(status: number, wasOpen: boolean): CloseReason {
   if (status === 401) return wasOpen ? "closed" : "unknown";
   return status === 409 ? "full" : "lost";
 }
 
 /** A WebSocket, and why it was closed: it does not say, but the page, asked for once more, does. */
-export function socketTo(token: string) {
+export function openSocket(token: string) {
   const scheme = location.protocol.replace("http", "ws");
   const query = `?token=${encodeURIComponent(token)}`;
   const socket = new WebSocket(`${scheme}//${location.host}/console${query}`);
-  async function why(wasOpen: boolean): Promise<Ending> {
+  async function findCloseReason(wasOpen: boolean): Promise<CloseReason> {
     try {
       const { status } = await fetch(`/console${query}`);
       // an address that is good, and yet nobody is let in
-      return status === 200 && !wasOpen ? "full" : endingOf(status, wasOpen);
+      return status === 200 && !wasOpen ? "full" : closeReasonFor(status, wasOpen);
     } catch {
       return "lost";
     }
   }
-  return { socket, why };
+  return { socket, why: findCloseReason };
 }
 
 /** Wires a button; the screen has the keyboard again when it is done. */
-export function onPress(id: string, press: () => void | Promise<void>, done: () => void): void {
-  element(id, "button").onclick = async () => {
+export function bindButton(id: string, press: () => void | Promise<void>, done: () => void): void {
+  getElement(id, "button").onclick = async () => {
     await press();
     done();
   };
 }
 
 /** Characters that are pasted at once. */
-const longestPaste = 4_000;
+const maxPasteLength = 4_000;
 
-export async function paste(type: (text: string) => void): Promise<void> {
+export async function pasteInto(type: (text: string) => void): Promise<void> {
   const text = await navigator.clipboard?.readText().catch(() => null);
-  const pasted = text ?? (await askedFor("Paste here what is to be typed", "", "Type it"));
-  if (pasted.length > longestPaste) mention(`Only ${longestPaste} characters are typed at once`);
-  type(pasted.slice(0, longestPaste));
+  const pasted = text ?? (await promptForText("Paste here what is to be typed", "", "Type it"));
+  if (pasted.length > maxPasteLength) flashStatus(`Only ${maxPasteLength} characters are typed at once`);
+  type(pasted.slice(0, maxPasteLength));
 }
 
-export async function copy(text: string): Promise<void> {
+export async function copyText(text: string): Promise<void> {
   try {
     await navigator.clipboard.writeText(text);
-    mention("Copied");
+    flashStatus("Copied");
   } catch {
-    await askedFor("The text of the screen", text, "Done");
+    await promptForText("The text of the screen", text, "Done");
   }
 }
 
 /** Where the browser keeps its clipboard to itself, a field does as well. */
-function askedFor(label: string, value: string, done: string): Promise<string> {
-  const dialog = element("dialog", "dialog");
-  const field = element("field", "textarea");
-  element("field-label", "label").textContent = label;
-  element("field-done", "button").textContent = done;
+function promptForText(label: string, value: string, done: string): Promise<string> {
+  const dialog = getElement("dialog", "dialog");
+  const field = getElement("field", "textarea");
+  getElement("field-label", "label").textContent = label;
+  getElement("field-done", "button").textContent = done;
   field.value = value;
   dialog.returnValue = "";
   dialog.showModal();

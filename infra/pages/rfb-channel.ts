@@ -1,14 +1,14 @@
 import type { Channel } from "@novnc/novnc";
-import { type Exchange, type Exchanging, exchange } from "./exchange.ts";
+import { type ExchangeClient, type ExchangeOptions, openExchange } from "./exchange.ts";
 import { isWorthSending } from "./rfb-messages.ts";
 
 /**
  * noVNC over an exchange: what it calls a raw channel. All of it has to be the object's own
  * (facts/consoles.md §2).
  */
-export function rfbChannel(
-  how: Pick<Exchanging, "url" | "token" | "ended" | "stalled">,
-): Channel & { readonly exchange: Exchange } {
+export function createRfbChannel(
+  options: Pick<ExchangeOptions, "url" | "token" | "ended" | "stalled">,
+): Channel & { readonly exchange: ExchangeClient } {
   const channel = {
     binaryType: "arraybuffer",
     protocol: "",
@@ -22,18 +22,18 @@ export function rfbChannel(
     },
     close() {
       channel.exchange.close();
-      shut();
+      markClosed();
     },
-    exchange: exchange({
-      ...how,
-      received: ({ buffer }) => channel.onmessage?.({ data: buffer }),
-      ended(status) {
-        how.ended(status);
-        shut();
+    exchange: openExchange({
+      ...options,
+      onReceived: ({ buffer }) => channel.onmessage?.({ data: buffer }),
+      onEnded(status) {
+        options.onEnded(status);
+        markClosed();
       },
     }),
   };
-  const shut = () => {
+  const markClosed = () => {
     if (channel.readyState === "closed") return;
     channel.readyState = "closed";
     // noVNC is not to hear of it while it closes

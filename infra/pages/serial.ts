@@ -1,13 +1,13 @@
 import { Terminal } from "@xterm/xterm";
 import "@xterm/xterm/css/xterm.css";
 import "./console.css";
-import { exchange } from "./exchange.ts";
+import { openExchange } from "./exchange.ts";
 import * as frame from "./frame.ts";
 
-const token = frame.takenToken();
-const { channel: kind } = document.body.dataset;
+const token = frame.takeToken();
+const { channel: channelKind } = document.body.dataset;
 
-interface Link {
+interface TextLink {
   send(text: string): void;
 }
 
@@ -20,45 +20,45 @@ const terminal = new Terminal({
   cursorBlink: true,
   theme: { background: "#000000", foreground: "#c8c8c8" },
 });
-const screen = frame.element("screen", "main");
+const screen = frame.getElement("screen", "main");
 terminal.open(screen);
 
 /** As large as all its columns may be where they have to fit. */
-function fit() {
+function fitFont() {
   const { clientWidth: width, clientHeight: height } = screen;
   const size = Math.min(width / 80 / 0.61, height / 24 / 1.2);
   terminal.options.fontSize = Math.max(6, Math.min(26, Math.floor(size * 2) / 2));
 }
-new ResizeObserver(fit).observe(screen);
+new ResizeObserver(fitFont).observe(screen);
 
-let link: Link | null = null;
+let link: TextLink | null = null;
 terminal.onData((text) => link?.send(text));
 
-function opened() {
-  frame.say("Connected");
-  frame.show(true);
+function onOpened() {
+  frame.showStatus("Connected");
+  frame.setConnected(true);
   terminal.focus();
 }
 
-function ended(ending: frame.Ending) {
+function onEnded(ending: frame.CloseReason) {
   link = null;
-  frame.tell(frame.endings[ending], frame.mayReturn(ending) ? open : undefined);
+  frame.showMessage(frame.closeReasons[ending], frame.canRetry(ending) ? connect : undefined);
 }
 
-function open() {
-  frame.say("Connecting…");
-  link = kind === "websocket" ? overSocket() : overExchange();
+function connect() {
+  frame.showStatus("Connecting…");
+  link = channelKind === "websocket" ? connectSocket() : connectExchange();
 }
 
-function overSocket(): Link {
-  const { socket, why } = frame.socketTo(token);
+function connectSocket(): TextLink {
+  const { socket, why: findCloseReason } = frame.openSocket(token);
   let wasOpen = false;
   socket.onmessage = ({ data }) => {
-    if (!wasOpen) opened();
+    if (!wasOpen) onOpened();
     wasOpen = true;
     terminal.write(String(data));
   };
-  socket.onclose = async () => ended(await why(wasOpen));
+  socket.onclose = async () => onEnded(await findCloseReason(wasOpen));
   return {
     send(text) {
       if (socket.readyState === WebSocket.OPEN) socket.send(text);
@@ -66,21 +66,21 @@ function overSocket(): Link {
   };
 }
 
-function overExchange(): Link {
+function connectExchange(): TextLink {
   let wasOpen = false;
-  const { send, rest } = exchange({
+  const { send, setIdle } = openExchange({
     url: "/console/exchange",
     token,
-    received(bytes) {
-      if (!wasOpen) opened();
+    onReceived(bytes) {
+      if (!wasOpen) onOpened();
       wasOpen = true;
       terminal.write(bytes);
     },
-    ended: (status) => ended(frame.endingOf(status, wasOpen)),
-    stalled: (isStalled) => frame.say(isStalled ? "No answer, trying again…" : "Connected"),
+    onEnded: (status) => onEnded(frame.closeReasonFor(status, wasOpen)),
+    onStalled: (isStalled) => frame.showStatus(isStalled ? "No answer, trying again…" : "Connected"),
   });
-  document.addEventListener("visibilitychange", () => rest(document.hidden));
-  rest(document.hidden);
+  document.addEventListener("visibilitychange", () => setIdle(document.hidden));
+  setIdle(document.hidden);
   const encoder = new TextEncoder();
   return { send: (text) => send(encoder.encode(text)) };
 }
@@ -95,10 +95,10 @@ function screenText(): string {
 }
 
 const focus = () => terminal.focus();
-frame.onPress("paste", () => frame.paste((text) => terminal.paste(text)), focus);
-frame.onPress("copy", () => frame.copy(screenText()), focus);
-frame.onPress("keyboard", () => {}, focus);
-frame.onPress("full", frame.fullScreen, focus);
+frame.bindButton("paste", () => frame.pasteInto((text) => terminal.paste(text)), focus);
+frame.bindButton("copy", () => frame.copyText(screenText()), focus);
+frame.bindButton("keyboard", () => {}, focus);
+frame.bindButton("full", frame.fullScreen, focus);
 
-if (token === "") frame.tell(frame.endings.none);
-else open();
+if (token === "") frame.showMessage(frame.closeReasons.none);
+else connect();

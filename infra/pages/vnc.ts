@@ -1,82 +1,82 @@
 import RFB from "@novnc/novnc";
 import "./console.css";
 import * as frame from "./frame.ts";
-import { keysFor, typedBetween } from "./keys.ts";
-import { rfbChannel } from "./rfb-channel.ts";
+import { keysymsFor, keystrokesBetween } from "./keys.ts";
+import { createRfbChannel } from "./rfb-channel.ts";
 
-const token = frame.takenToken();
-const { channel: kind } = document.body.dataset;
+const token = frame.takeToken();
+const { channel: channelKind } = document.body.dataset;
 
 /** A connection, and why it ended once it has. */
-function linked(wasOpen: () => boolean) {
-  if (kind === "websocket") {
-    const { socket, why } = frame.socketTo(token);
-    return { target: socket, why: () => why(wasOpen()) };
+function createChannel(wasOpen: () => boolean) {
+  if (channelKind === "websocket") {
+    const { socket, why: findCloseReason } = frame.openSocket(token);
+    return { target: socket, why: () => findCloseReason(wasOpen()) };
   }
-  let ending: frame.Ending = "lost";
-  const target = rfbChannel({
+  let ending: frame.CloseReason = "lost";
+  const target = createRfbChannel({
     url: "/console/exchange",
     token,
-    ended: (status) => {
-      ending = frame.endingOf(status, wasOpen());
+    onEnded: (status) => {
+      ending = frame.closeReasonFor(status, wasOpen());
     },
-    stalled: (isStalled) => frame.say(isStalled ? "No answer, trying again…" : "Connected"),
+    onStalled: (isStalled) => frame.showStatus(isStalled ? "No answer, trying again…" : "Connected"),
   });
-  const onSight = () => target.exchange.rest(document.hidden);
-  onSight();
-  document.addEventListener("visibilitychange", onSight);
-  const why = async () => {
-    document.removeEventListener("visibilitychange", onSight);
+  const onVisibilityChange = () => target.exchange.setIdle(document.hidden);
+  onVisibilityChange();
+  document.addEventListener("visibilitychange", onVisibilityChange);
+  const findCloseReason = async () => {
+    document.removeEventListener("visibilitychange", onVisibilityChange);
     return ending;
   };
-  return { target, why };
+  return { target, why: findCloseReason };
 }
 
-function open() {
+function connect() {
   let wasOpen = false;
-  frame.say("Connecting…");
-  const { target, why } = linked(() => wasOpen);
-  const rfb = new RFB(frame.element("screen", "main"), target);
+  frame.showStatus("Connecting…");
+  const { target, why: findCloseReason } = createChannel(() => wasOpen);
+  const rfb = new RFB(frame.getElement("screen", "main"), target);
   rfb.scaleViewport = true;
   rfb.background = "transparent";
   rfb.addEventListener("connect", () => {
     wasOpen = true;
-    frame.say("Connected");
-    frame.show(true);
+    frame.showStatus("Connected");
+    frame.setConnected(true);
     rfb.focus();
   });
   rfb.addEventListener("capabilities", () => {
-    frame.element("power", "span").hidden = !rfb.capabilities.power;
+    frame.getElement("power", "span").hidden = !rfb.capabilities.power;
   });
   rfb.addEventListener("disconnect", async () => {
-    const ending = await why();
-    frame.tell(frame.endings[ending], frame.mayReturn(ending) ? open : undefined);
+    const ending = await findCloseReason();
+    frame.showMessage(frame.closeReasons[ending], frame.canRetry(ending) ? connect : undefined);
   });
-  wire(rfb);
+  bindControls(rfb);
 }
 
-function wire(rfb: RFB) {
+function bindControls(rfb: RFB) {
   const focus = () => rfb.focus();
   const type = (text: string) => {
-    for (const key of keysFor(text)) rfb.sendKey(key, null);
+    for (const key of keysymsFor(text)) rfb.sendKey(key, null);
   };
-  frame.onPress("cad", () => rfb.sendCtrlAltDel(), focus);
-  frame.onPress("shutdown", () => rfb.machineShutdown(), focus);
-  frame.onPress("reboot", () => rfb.machineReboot(), focus);
-  frame.onPress("reset", () => rfb.machineReset(), focus);
-  frame.onPress("paste", () => frame.paste(type), focus);
-  frame.onPress("copy", copy, focus);
-  frame.onPress("full", frame.fullScreen, focus);
+  frame.bindButton("cad", () => rfb.sendCtrlAltDel(), focus);
+  frame.bindButton("shutdown", () => rfb.machineShutdown(), focus);
+  frame.bindButton("reboot", () => rfb.machineReboot(), focus);
+  frame.bindButton("reset", () => rfb.machineReset(), focus);
+  frame.bindButton("paste", () => frame.pasteInto(type), focus);
+  frame.bindButton("copy", copyScreen, focus);
+  frame.bindButton("full", frame.fullScreen, focus);
   raiseKeyboard(type);
 }
 
 /** The server knows the text of the screen; here it is a picture. */
-async function copy() {
+async function copyScreen() {
   const headers = { authorization: `Bearer ${token}` };
-  const answer = await fetch("/console/screen.txt", { headers }).catch(() => null);
-  if (answer?.ok) return frame.copy(await answer.text());
-  frame.mention(
-    answer?.status === 401
+  const response = await fetch("/console/screen.txt", { headers }).catch(() => null);
+  if (response?.ok) return frame.copyText(await response.text());
+  frame.flashStatus(
+    response?.status === 401
       ? "The address has run out: ask for a new one to copy"
       : "The text could not be had",
   );
@@ -87,13 +87,13 @@ const filler = "_".repeat(64);
 
 /** A phone shows its keyboard for a field alone: what is typed there goes on to the screen. */
 function raiseKeyboard(type: (text: string) => void) {
-  const field = frame.element("keyboard-field", "textarea");
-  frame.element("keyboard", "button").onclick = () => {
+  const field = frame.getElement("keyboard-field", "textarea");
+  frame.getElement("keyboard", "button").onclick = () => {
     field.value = filler;
     field.focus();
   };
   field.oninput = () => {
-    type(typedBetween(raised, field.value));
+    type(keystrokesBetween(raised, field.value));
     raised = field.value;
     if (raised.length > 2 * filler.length || raised.length < filler.length / 2)
       raised = field.value = filler;
@@ -101,5 +101,5 @@ function raiseKeyboard(type: (text: string) => void) {
   let raised = filler;
 }
 
-if (token === "") frame.tell(frame.endings.none);
-else open();
+if (token === "") frame.showMessage(frame.closeReasons.none);
+else connect();

@@ -11,7 +11,7 @@ import type { Backend } from "../ports/backend.ts";
  * server's epoch or its end, is `unauthenticated` all the same; so is one of a server that has left its
  * host, where nothing listens any more. (GetItem twice)
  */
-export async function admitted(
+export async function getGrant(
   token: string,
   { consoles, servers }: Backend,
   now: Instant,
@@ -29,11 +29,11 @@ export async function admitted(
 }
 
 /** xvpvnc's address has it in the query; novnc's in the `path` that noVNC is to ask for (E-33). */
-export function tokenIn(query: URLSearchParams): string {
+export function tokenFromQuery(query: URLSearchParams): string {
   const inner = new URLSearchParams(query.get("path")?.replace(/^[^?]*\?/, "") ?? "");
   return query.get("token") ?? inner.get("token") ?? "";
 }
 
 /** What a viewer shows where no log keeps it, as addresses are kept; null where it shows nothing. */
-export const bearerIn = (headers: Readonly<Record<string, string | undefined>>): string | null =>
+export const bearerFromHeaders = (headers: Readonly<Record<string, string | undefined>>): string | null =>
   /^Bearer (\S+)$/i.exec(headers["authorization"] ?? "")?.[1] ?? null;

@@ -8,25 +8,25 @@ import type { Instant } from "../core/instant.ts";
 import { isUuid } from "../core/uuid.ts";
 import { operation } from "../http/operation.ts";
 import type { Backend } from "../ports/backend.ts";
-import { admitted, bearerIn } from "./check-grant.ts";
+import { getGrant, bearerFromHeaders } from "./check-grant.ts";
 import { deflate } from "./deflate.ts";
 import {
-  type Exchanged,
-  emptyRoom,
-  exchanged,
-  type Message,
-  type Room,
-  seated,
-  unpowered,
+  type ExchangeResult,
+  newConsoleSession,
+  exchangeMessage,
+  type ViewerMessage,
+  type ConsoleSession,
+  connectViewer,
+  refusePower,
 } from "./model/console-session.ts";
-import { pressPower } from "./repositories/press-power.ts";
-import { type Session, sessionIn, sessionText } from "./session-token.ts";
+import { pressPowerButton } from "./repositories/press-power.ts";
+import { type SessionToken, parseSessionToken, formatSessionToken } from "./session-token.ts";
 
 /** Bytes of a message: noVNC's are of some ten, and a paste is of hundreds. */
-const largestMessage = 65_536;
+const maxExchangeBytes = 65_536;
 
 /** How often a room is tried to be kept while others change it. */
-const tries = 10;
+const maxSaveAttempts = 10;
 
 /**
  * A console without a connection (facts/consoles.md §2, B). Each request brings what the viewer has to
@@ -45,75 +45,75 @@ export const exchangeConsole = operation({
   dynamoCalls: ["BatchGetItem", "GetItem", "PutItem", "UpdateItem"],
   answer: "consoleExchange",
   raw: true,
-  async run({ headers, requestId, bytes, now }, world) {
-    const backend = world.backend();
-    const credential = bearerIn(headers) ?? "";
+  async run({ headers, requestId, bytes, now }, environment) {
+    const backend = environment.backend();
+    const credential = bearerFromHeaders(headers) ?? "";
     const sent = bytes();
-    if (sent.length > largestMessage) throw new Fault({ kind: "too-large", limit: largestMessage });
-    const number = numberIn(headers["x-console-message"]);
-    const seen = numberIn(headers["x-console-seen"]);
+    if (sent.length > maxExchangeBytes) throw new Fault({ kind: "too-large", limit: maxExchangeBytes });
+    const number = parseNumberHeader(headers["x-console-message"]);
+    const seen = parseNumberHeader(headers["x-console-seen"]);
 
-    const grant = isUuid(credential) ? (await admitted(credential, backend, now)).grant : null;
-    const session = grant ? opening(grant, headers["x-console-viewer"]) : sessionIn(credential);
-    if (!session) throw new Fault({ kind: "unauthenticated" });
-    const seat = createHash("sha256").update(session.viewer).digest("base64url").slice(0, 16);
-    const message: Message = { seat, number, seen, bytes: sent };
-    const answer = await exchange(backend, session, message, grant, { requestId, now });
-    return { ...answer, session: grant && sessionText(session) };
+    const grant = isUuid(credential) ? (await getGrant(credential, backend, now)).grant : null;
+    const sessionToken = grant ? openSession(grant, headers["x-console-viewer"]) : parseSessionToken(credential);
+    if (!sessionToken) throw new Fault({ kind: "unauthenticated" });
+    const viewerId = createHash("sha256").update(sessionToken.viewer).digest("base64url").slice(0, 16);
+    const message: ViewerMessage = { viewerId, number, seen, bytes: sent };
+    const answer = await exchangeUntilSaved(backend, sessionToken, message, grant, { requestId, now });
+    return { ...answer, session: grant && formatSessionToken(sessionToken) };
   },
 });
 
 /** The viewer calls itself by a secret of its own, so that its first request too can be sent again. */
-function opening({ project, server }: ConsoleGrant, viewer = ""): Session {
+function openSession({ project, server }: ConsoleGrant, viewer = ""): SessionToken {
   if (!isUuid(viewer)) throw malformed("X-Console-Viewer is to be a UUID.");
   return { project, server, viewer };
 }
 
-const numberIn = (text = "0"): number => {
+const parseNumberHeader = (text = "0"): number => {
   if (!/^\d{1,15}$/.test(text)) throw malformed("X-Console-Message and -Seen are numbers.");
   return Number(text);
 };
 
-async function exchange(
-  { rooms, servers }: Backend,
-  session: Session,
-  message: Message,
+async function exchangeUntilSaved(
+  { rooms: consoleSessions, servers }: Backend,
+  sessionToken: SessionToken,
+  message: ViewerMessage,
   grant: ConsoleGrant | null,
   { requestId, now }: { readonly requestId: string; readonly now: Instant },
 ) {
-  let pressed: boolean | null = null;
-  for (let tried = 0; tried < tries; tried++) {
-    const { server, kept } = await entered(rooms, session, now);
-    const found = kept ?? emptyRoom(server, now);
-    const { room, version } = grant ? seated(found, message.seat, grant, now) : found;
-    let result = exchanged({ room, version }, server, message, now, deflate);
+  let isPressed: boolean | null = null;
+  for (let attempt = 0; attempt < maxSaveAttempts; attempt++) {
+    const { server, kept: stored } = await resumeSession(consoleSessions, sessionToken, now);
+    const found = stored ?? newConsoleSession(server, now);
+    const { session, version } = grant ? connectViewer(found, message.viewerId, grant, now) : found;
+    let result = exchangeMessage({ session, version }, server, message, now, deflate);
     if (result.power) {
       // once, however often the room is tried to be kept
-      pressed ??= await pressPower(servers, server, result.power, now, by(room, message, server));
-      if (!pressed) result = unpowered(result, message.seat);
+      isPressed ??= await pressPowerButton(servers, server, result.power, now, requesterOf(session, message, server));
+      if (!isPressed) result = refusePower(result, message.viewerId);
     }
-    const next = result.room ?? (room === found.room ? null : room);
-    if (!next) return told(result, version);
-    if (result.due) await rooms.log(server.id, result.due, now);
-    if (await rooms.keep(server.id, { room: next, version: version + 1 }, kept, now))
-      return told(result, version + 1);
+    const next = result.session ?? (session === found.session ? null : session);
+    if (!next) return toAnswer(result, version);
+    if (result.lineToLog) await consoleSessions.log(server.id, result.lineToLog, now);
+    if (await consoleSessions.keep(server.id, { session: next, version: version + 1 }, stored, now))
+      return toAnswer(result, version + 1);
   }
   throw new Fault({ kind: "raced" });
 
-  function told({ reply, sees }: Exchanged, version: number) {
-    return { seen: sees ? version : message.seen, bytes: reply };
+  function toAnswer({ reply, isUpToDate }: ExchangeResult, version: number) {
+    return { seen: isUpToDate ? version : message.seen, bytes: reply };
   }
 
-  function by(room: Room, { seat }: Message, { project }: Server): Requester {
-    const { user = "", overLock = false } = room.seats[seat]?.grant ?? {};
-    return { request: requestId, user, project, overLock };
+  function requesterOf(session: ConsoleSession, { viewerId }: ViewerMessage, { project }: Server): Requester {
+    const { user = "", overLock: canOverrideLock = false } = session.seats[viewerId]?.grant ?? {};
+    return { request: requestId, user, project, overLock: canOverrideLock };
   }
 }
 
 /** A session of a server that is gone, or has left its host, is like one that never was. */
-async function entered(rooms: Backend["rooms"], { project, server }: Session, now: Instant) {
+async function resumeSession(consoleSessions: Backend["rooms"], { project, server }: SessionToken, now: Instant) {
   try {
-    const found = await rooms.enter(project, server, now);
+    const found = await consoleSessions.enter(project, server, now);
     if (placed(found.server, now)) return found;
     throw noSuch("server", server);
   } catch (cause) {

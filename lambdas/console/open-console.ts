@@ -1,5 +1,5 @@
 import { operation } from "../http/operation.ts";
-import { opened } from "./open-page.ts";
+import { openPage } from "./open-page.ts";
 
 /** The page at a console's address: the token in it is the credential (S1-14, S1-15). */
 export const openConsole = operation({
@@ -10,5 +10,5 @@ export const openConsole = operation({
   access: "public",
   dynamoCalls: ["GetItem"],
   answer: "consolePage",
-  run: (call, world) => opened(call, world, "vnc"),
+  run: (call, environment) => openPage(call, environment, "vnc"),
 });

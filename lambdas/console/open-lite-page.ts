@@ -1,5 +1,5 @@
 import { operation } from "../http/operation.ts";
-import { opened } from "./open-page.ts";
+import { openPage } from "./open-page.ts";
 
 /** noVNC's other page, which other clouds' addresses lead to: here they are one. */
 export const openLitePage = operation({
@@ -9,5 +9,5 @@ export const openLitePage = operation({
   access: "public",
   dynamoCalls: ["GetItem"],
   answer: "consolePage",
-  run: (call, world) => opened(call, world, "vnc"),
+  run: (call, environment) => openPage(call, environment, "vnc"),
 });

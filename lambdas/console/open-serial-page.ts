@@ -1,5 +1,5 @@
 import { operation } from "../http/operation.ts";
-import { opened } from "./open-page.ts";
+import { openPage } from "./open-page.ts";
 
 /** The page of serial consoles, which has a terminal. */
 export const openSerialPage = operation({
@@ -9,5 +9,5 @@ export const openSerialPage = operation({
   access: "public",
   dynamoCalls: ["GetItem"],
   answer: "consolePage",
-  run: (call, world) => opened(call, world, "serial"),
+  run: (call, environment) => openPage(call, environment, "serial"),
 });

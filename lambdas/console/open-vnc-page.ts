@@ -1,5 +1,5 @@
 import { operation } from "../http/operation.ts";
-import { opened } from "./open-page.ts";
+import { openPage } from "./open-page.ts";
 
 /** Where Nova's `novncproxy_base_url` leads by default (E-33). */
 export const openVncPage = operation({
@@ -9,5 +9,5 @@ export const openVncPage = operation({
   access: "public",
   dynamoCalls: ["GetItem"],
   answer: "consolePage",
-  run: (call, world) => opened(call, world, "vnc"),
+  run: (call, environment) => openPage(call, environment, "vnc"),
 });

@@ -1,16 +1,16 @@
 import { isUuid } from "../core/uuid.ts";
 
 /** What an open console is found by. The viewer's part is the secret; its seat in the room knows it. */
-export interface Session {
+export interface SessionToken {
   readonly project: string;
   readonly server: string;
   readonly viewer: string;
 }
 
-export const sessionText = ({ viewer, server, project }: Session): string =>
+export const formatSessionToken = ({ viewer, server, project }: SessionToken): string =>
   `${viewer}.${server}.${project}`;
 
-export function sessionIn(text: string): Session | null {
+export function parseSessionToken(text: string): SessionToken | null {
   const [viewer = "", server = "", ...project] = text.split(".");
   if (!isUuid(viewer) || !isUuid(server) || project.length === 0 || text.length > 600) return null;
   return { viewer, server, project: project.join(".") };

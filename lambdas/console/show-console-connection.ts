@@ -1,6 +1,6 @@
 import { Fault, malformed, noSuch } from "../core/fault.ts";
 import { operation } from "../http/operation.ts";
-import { admitted } from "./check-grant.ts";
+import { getGrant } from "./check-grant.ts";
 
 /** Where a console's token leads, as a proxy would ask (nova/…/console_auth_tokens.py). */
 export const showConsoleConnection = operation({
@@ -10,14 +10,14 @@ export const showConsoleConnection = operation({
   access: { rule: "os_compute_api:os-console-auth-tokens", role: "admin" },
   dynamoCalls: ["GetItem"],
   answer: "consoleConnection",
-  async run({ path: { token }, microversion, now }, world) {
+  async run({ path: { token }, microversion, now }, environment) {
     // up to 2.30 it was for RDP alone, which is gone
     if (microversion < 31)
       throw malformed(
         "The server could not comply with the request since it is either malformed or otherwise incorrect.",
       );
     try {
-      return (await admitted(token, world.backend(), now)).grant;
+      return (await getGrant(token, environment.backend(), now)).grant;
     } catch (cause) {
       if (cause instanceof Fault && cause.refusal.kind === "unauthenticated")
         throw noSuch("console", token);

@@ -10,12 +10,12 @@ export const showPageFile = operation({
   dynamoCalls: [],
   answer: "consoleFile",
   async run({ path: { name }, headers }, { pages }) {
-    const file = await pages.file(name, takesGzip(headers["accept-encoding"]));
+    const file = await pages.file(name, acceptsGzip(headers["accept-encoding"]));
     if (!file) throw new Fault({ kind: "no-such-route" });
     return file;
   },
 });
 
 /** RFC 9110 §12.5.3: named, and not with a weight of nothing. */
-const takesGzip = (accepted = ""): boolean =>
+const acceptsGzip = (accepted = ""): boolean =>
   accepted.split(",").some((one) => /^\s*(gzip|\*)\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(one));

@@ -1,7 +1,7 @@
 import { operation } from "../http/operation.ts";
 import { deflateWhole } from "./deflate.ts";
-import { png } from "./model/png.ts";
-import { screenSeen } from "./screen-at.ts";
+import { encodePng } from "./model/png.ts";
+import { screenAt } from "./screen-at.ts";
 
 /** A console's screen as a viewer sees it, to be kept with a test's results. */
 export const showScreenPicture = operation({
@@ -11,5 +11,5 @@ export const showScreenPicture = operation({
   access: "public",
   dynamoCalls: ["BatchGetItem", "GetItem"],
   answer: "screenPicture",
-  run: async (call, world) => png(await screenSeen(call, world), deflateWhole),
+  run: async (call, environment) => encodePng(await screenAt(call, environment), deflateWhole),
 });

@@ -1,5 +1,5 @@
 import { operation } from "../http/operation.ts";
-import { screenSeen } from "./screen-at.ts";
+import { screenAt } from "./screen-at.ts";
 
 /** What is on a console's screen, to be read by a test or kept with its results. */
 export const showScreenText = operation({
@@ -9,5 +9,5 @@ export const showScreenText = operation({
   access: "public",
   dynamoCalls: ["BatchGetItem", "GetItem"],
   answer: "screenText",
-  run: screenSeen,
+  run: screenAt,
 });

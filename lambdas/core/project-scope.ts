@@ -1,6 +1,6 @@
 /** Of whose things somebody may know. */
-export interface Reach {
+export interface ProjectScope {
   readonly project: string;
   /** An administrator's. */
-  readonly everywhere: boolean;
+  readonly allProjects: boolean;
 }

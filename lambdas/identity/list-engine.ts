@@ -4,7 +4,7 @@ interface Asked {
 }
 
 /** A collection as Keystone lists it: all at once, whatever `limit` says. */
-export const listing = (
+export const listSources = (
   name: string,
   items: readonly unknown[],
   { origin, query }: Asked,

@@ -1,7 +1,7 @@
 import { malformed } from "../core/fault.ts";
 import { repr } from "../core/python-json.ts";
 import { isUuid } from "../core/uuid.ts";
-import { blockIn, blockText, ipIn, written } from "./model/cidr.ts";
+import { cidrFromText, formatCidr, parseIp, formatIp } from "./model/cidr.ts";
 
 /** What may be said of one member of a resource, as in Neutron's attribute maps (neutron_lib/api/definitions). */
 export interface Attribute<T> {
@@ -64,9 +64,9 @@ export const uuid: Reads<string> = (value, name) => {
 };
 
 export const address: Reads<string> = (value, name) => {
-  const ip = typeof value === "string" ? ipIn(value) : null;
+  const ip = typeof value === "string" ? parseIp(value) : null;
   if (!ip) throw invalid(name, `${repr(value)} is not a valid IP address`);
-  return written(ip);
+  return formatIp(ip);
 };
 
 export const mac: Reads<string> = (value, name) => {
@@ -77,11 +77,11 @@ export const mac: Reads<string> = (value, name) => {
 
 /** As its block is written, with no bit of a host in it. */
 export const cidr: Reads<string> = (value, name) => {
-  const block = typeof value === "string" ? blockIn(value) : null;
+  const block = typeof value === "string" ? cidrFromText(value) : null;
   if (!block) throw invalid(name, `${repr(value)} is not a valid IP subnet`);
-  const proper = blockText(block);
+  const proper = formatCidr(block);
   const [given] = String(value).split("/");
-  const start = ipIn(given ?? "");
+  const start = parseIp(given ?? "");
   if (start?.value !== block.first)
     throw invalid(
       name,

@@ -1,7 +1,7 @@
 import { malformed, noSuch, type Thing } from "../core/fault.ts";
 import { repr } from "../core/python-json.ts";
 import type { Attributes } from "./attributes.ts";
-import type { Kept } from "./model/network.ts";
+import type { StandardAttributes } from "./model/network.ts";
 import { type Asking, type Kind, toldAlways } from "./resource.ts";
 
 type Shown = Readonly<Record<string, unknown>>;
@@ -13,7 +13,7 @@ const others = new Set([
 ]);
 
 /** A list as Neutron answers it: filtered, sorted, a page of it, with the members asked for. */
-export function listed<A extends Attributes, R extends Kept>(
+export function listed<A extends Attributes, R extends StandardAttributes>(
   kind: Kind<A, R>,
   records: readonly R[],
   asking: Asking & { readonly path?: unknown },
@@ -33,7 +33,7 @@ export function listed<A extends Attributes, R extends Kept>(
 }
 
 /** One, with the members asked for. */
-export const shown = <A extends Attributes, R extends Kept>(
+export const shown = <A extends Attributes, R extends StandardAttributes>(
   kind: Kind<A, R>,
   record: R,
   query: URLSearchParams = new URLSearchParams(),

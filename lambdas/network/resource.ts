@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { Fault, malformed } from "../core/fault.ts";
 import type { Instant } from "../core/instant.ts";
-import type { Reach } from "../core/project-scope.ts";
+import type { ProjectScope } from "../core/project-scope.ts";
 import { repr } from "../core/python-json.ts";
 import { toIsoSecondsZ } from "../core/times.ts";
 import { type Caller, holds } from "../identity/model/identity.ts";
 import { type Attributes, isObject, type Said, text } from "./attributes.ts";
-import type { Kept } from "./model/network.ts";
+import type { StandardAttributes } from "./model/network.ts";
 
 /** A kind of resource: what may be said of it, and what is told of it. */
 export interface Kind<A extends Attributes, R> {
@@ -18,14 +18,14 @@ export interface Kind<A extends Attributes, R> {
   readonly shown: (record: R) => Record<string, unknown>;
 }
 
-export const kindOf = <A extends Attributes, R extends Kept>(kind: Kind<A, R>): Kind<A, R> => kind;
+export const kindOf = <A extends Attributes, R extends StandardAttributes>(kind: Kind<A, R>): Kind<A, R> => kind;
 
 /** What is told of everything. */
 export const toldAlways = [
   ...["id", "project_id", "tenant_id", "tags", "created_at", "updated_at", "revision_number"],
 ];
 
-export const shownAlways = (record: Kept) => ({
+export const shownAlways = (record: StandardAttributes) => ({
   id: record.id,
   project_id: record.project_id,
   tenant_id: record.project_id,
@@ -48,9 +48,9 @@ export interface Asking {
   readonly now: Instant;
 }
 
-export const reachOf = ({ caller, project }: Asking): Reach => ({
+export const reachOf = ({ caller, project }: Asking): ProjectScope => ({
   project,
-  everywhere: holds(caller, "admin"),
+  allProjects: holds(caller, "admin"),
 });
 
 /** What is said in order to make one: all of it, with what goes without saying. */
@@ -134,7 +134,7 @@ function read<A extends Attributes, R>(
 export const forbidden = (rule: string) => new Fault({ kind: "forbidden", rule });
 
 /** What everything begins with. */
-export const newly = (project: string, now: Instant): Kept => ({
+export const newly = (project: string, now: Instant): StandardAttributes => ({
   id: randomUUID(),
   project_id: project,
   tags: [],
@@ -144,7 +144,7 @@ export const newly = (project: string, now: Instant): Kept => ({
 });
 
 /** With what was said of it. */
-export const changed = <R extends Kept>(was: R, said: Partial<R>, now: Instant): R => ({
+export const changed = <R extends StandardAttributes>(was: R, said: Partial<R>, now: Instant): R => ({
   ...was,
   ...said,
   updated: now,
@@ -153,7 +153,7 @@ export const changed = <R extends Kept>(was: R, said: Partial<R>, now: Instant):
 
 /** What is seen by more than its owner is its owner's, or an administrator's, to change. */
 export function refuseOthers(
-  { project_id }: Pick<Kept, "project_id">,
+  { project_id }: Pick<StandardAttributes, "project_id">,
   { caller, project }: Asking,
   rule: string,
 ): void {

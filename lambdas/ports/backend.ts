@@ -1,8 +1,8 @@
 import type { ConsoleGrant } from "../compute/model/console-grant.ts";
-import type { Line } from "../compute/model/guest-boot-log.ts";
+import type { ConsoleLogLine } from "../compute/model/guest-boot-log.ts";
 import type { Keypair } from "../compute/model/keypair.ts";
 import type { Server } from "../compute/model/server.ts";
-import type { Kept } from "../console/model/console-session.ts";
+import type { StoredSession } from "../console/model/console-session.ts";
 import type { Instant } from "../core/instant.ts";
 import type { Claims } from "../identity/model/identity.ts";
 import type { Records } from "./records.ts";
@@ -45,13 +45,13 @@ export interface Rooms {
     project: string,
     id: string,
     now: Instant,
-  ): Promise<{ readonly server: Server; readonly kept: Kept | null }>;
+  ): Promise<{ readonly server: Server; readonly kept: StoredSession | null }>;
   /** False where the room is no longer the one that it was made of; null: none. (PutItem) */
-  keep(id: string, next: Kept, was: Kept | null, now: Instant): Promise<boolean>;
+  keep(id: string, next: StoredSession, was: StoredSession | null, now: Instant): Promise<boolean>;
   /** Adds to the console's log. The same line again does nothing. (PutItem) */
-  log(id: string, line: Line, now: Instant): Promise<void>;
+  log(id: string, line: ConsoleLogLine, now: Instant): Promise<void>;
   /** All that was typed, by when; of more than a log has room for, its end. (Query) */
-  lines(id: string): Promise<readonly Line[]>;
+  lines(id: string): Promise<readonly ConsoleLogLine[]>;
 }
 
 /** Each user's own; a name is at most 255 characters. */

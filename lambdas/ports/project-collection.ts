@@ -1,16 +1,16 @@
-import type { Reach } from "../core/project-scope.ts";
+import type { ProjectScope } from "../core/project-scope.ts";
 import type { Records, Shelf } from "./records.ts";
 
 /** What is a project's. */
-interface Owned {
+interface ProjectOwned {
   readonly id: string;
   readonly project_id: string;
 }
 
 /** The projects that have, or had, something of the kind: how an administrator finds it all. */
-const owners = (kind: string): Shelf<{ readonly id: string }> => ({ name: kind });
+const ownerIndex = (kind: string): Shelf<{ readonly id: string }> => ({ name: kind });
 
-export const shelfOf = <R>(kind: string, project: string): Shelf<R> => ({
+export const collectionOfProject = <R>(kind: string, project: string): Shelf<R> => ({
   name: `${kind}#${project}`,
 });
 
@@ -19,67 +19,67 @@ export const shelfOf = <R>(kind: string, project: string): Shelf<R> => ({
  * others have. In brackets what is asked of DynamoDB; for administrators a Query more, and the same
  * again for each project.
  */
-export function ownedIn<R extends Owned>(
+export function projectCollection<R extends ProjectOwned>(
   records: Records,
   kind: string,
   /** What a project has from the start. */
-  beginnings: (project: string) => readonly R[] = () => [],
+  seeds: (project: string) => readonly R[] = () => [],
 ) {
-  const shelf = (project: string): Shelf<R> => shelfOf(kind, project);
-  const original = (project: string, id: string): R | null =>
-    beginnings(project).find((one) => one.id === id) ?? null;
+  const collection = (project: string): Shelf<R> => collectionOfProject(kind, project);
+  const seedOf = (project: string, id: string): R | null =>
+    seeds(project).find((one) => one.id === id) ?? null;
 
-  async function others({ project, everywhere }: Reach): Promise<string[]> {
-    if (!everywhere) return [];
-    return (await records.all(owners(kind))).map(({ id }) => id).filter((id) => id !== project);
+  async function otherProjects({ project, allProjects }: ProjectScope): Promise<string[]> {
+    if (!allProjects) return [];
+    return (await records.all(ownerIndex(kind))).map(({ id }) => id).filter((id) => id !== project);
   }
 
   async function allOf(project: string): Promise<R[]> {
-    const kept = await records.all(shelf(project));
-    const ids = new Set(kept.map(({ id }) => id));
-    return [...beginnings(project).filter(({ id }) => !ids.has(id)), ...kept];
+    const stored = await records.all(collection(project));
+    const ids = new Set(stored.map(({ id }) => id));
+    return [...seeds(project).filter(({ id }) => !ids.has(id)), ...stored];
   }
 
   const one = async (project: string, id: string): Promise<R | null> =>
-    (await records.get(shelf(project), id)) ?? original(project, id);
+    (await records.get(collection(project), id)) ?? seedOf(project, id);
 
   /** To be told of each project before the first of its things is added. (GetItem, PutItem) */
   async function register(project: string): Promise<void> {
-    if (!(await records.get(owners(kind), project)))
-      await records.add(owners(kind), project, { id: project });
+    if (!(await records.get(ownerIndex(kind), project)))
+      await records.add(ownerIndex(kind), project, { id: project });
   }
 
   return {
     register,
 
     /** (GetItem) */
-    async withId(reach: Reach, id: string): Promise<R | null> {
-      const own = await one(reach.project, id);
-      if (own) return own;
-      const found = await Promise.all((await others(reach)).map((project) => one(project, id)));
+    async withId(scope: ProjectScope, id: string): Promise<R | null> {
+      const ownRecord = await one(scope.project, id);
+      if (ownRecord) return ownRecord;
+      const found = await Promise.all((await otherProjects(scope)).map((project) => one(project, id)));
       return found.find((record) => record !== null) ?? null;
     },
 
     /** In the order they were kept. (Query) */
-    async all(reach: Reach): Promise<R[]> {
-      const projects = [reach.project, ...(await others(reach))];
+    async all(scope: ProjectScope): Promise<R[]> {
+      const projects = [scope.project, ...(await otherProjects(scope))];
       return (await Promise.all(projects.map(allOf))).flat();
     },
 
     /** (GetItem, PutItem) */
     async add(record: R): Promise<void> {
       await register(record.project_id);
-      await records.put(shelf(record.project_id), record.id, record);
+      await records.put(collection(record.project_id), record.id, record);
     },
 
     /** null where it is gone meanwhile; what `to` throws is thrown. (GetItem, PutItem) */
-    async change({ project_id, id }: Owned, to: (was: R) => R): Promise<R | null> {
-      const there = original(project_id, id);
-      if (there) await records.add(shelf(project_id), id, there);
-      return records.change(shelf(project_id), id, to);
+    async change({ project_id, id }: ProjectOwned, to: (was: R) => R): Promise<R | null> {
+      const seed = seedOf(project_id, id);
+      if (seed) await records.add(collection(project_id), id, seed);
+      return records.change(collection(project_id), id, to);
     },
 
     /** What was there: of several who remove it, one is given it. (DeleteItem) */
-    remove: ({ project_id, id }: Owned): Promise<R | null> => records.remove(shelf(project_id), id),
+    remove: ({ project_id, id }: ProjectOwned): Promise<R | null> => records.remove(collection(project_id), id),
   };
 }

@@ -6,7 +6,7 @@ import type { BootData, Lock, Metadata, Renaming, Server } from "../compute/mode
 import type { Remake } from "../compute/model/server-changes.ts";
 import type { Note } from "../compute/model/side-action.ts";
 import type { Instant } from "../core/instant.ts";
-import type { Wiring } from "../network/model/network-info.ts";
+import type { NetworkInfo } from "../network/model/network-info.ts";
 import type { Port } from "../network/model/port.ts";
 
 export type { Noting } from "../compute/model/instance-action.ts";
@@ -65,7 +65,7 @@ export interface Servers {
    * meanwhile, so that what stands in the end was worked out after all that changed. What it is that
    * was done may be noted in the server's log. (GetItem, UpdateItem)
    */
-  rewire(project: string, id: string, work: () => Promise<Wiring>, noting?: Noting): Promise<void>;
+  rewire(project: string, id: string, work: () => Promise<NetworkInfo>, noting?: Noting): Promise<void>;
   /**
    * What was done to a server, the newest first, even when it is gone. Throws `no-such`. (GetItem, and
    * Query where there was much)

@@ -7,7 +7,7 @@ import { newUser, usersIn } from "../identity/repositories/users.ts";
 import type { Records } from "../ports/records.ts";
 
 /** Always the same, so that whoever tries again takes up the names that the first try claimed. */
-const ids = {
+const administratorIds = {
   project: "8f0c2b7e5d1a4f6c9b3e7a0d2c4f6e11",
   user: "a3d5f7091b2c4e6d8f0a1c3e5b7d9f22",
 } as const;
@@ -22,9 +22,9 @@ export async function addAdministrator(
   now: Instant,
 ): Promise<void> {
   const secret = await hashed(password);
-  const project = newProject({ id: ids.project, name: "admin" });
+  const project = newProject({ id: administratorIds.project, name: "admin" });
   const user = newUser({
-    id: ids.user,
+    id: administratorIds.user,
     name: "admin",
     password: secret,
     apiKey: secret,

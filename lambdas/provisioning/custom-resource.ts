@@ -1,24 +1,24 @@
 import type { CloudFormationCustomResourceEvent as Event } from "aws-lambda";
 
 /** What other resources get of this one. */
-export type Attributes = Readonly<Record<string, string>>;
+export type ResourceAttributes = Readonly<Record<string, string>>;
 
 /** How often an answer is sent that nobody takes. Lambda calls the function itself again after that. */
-const tries = 3;
+const maxSendAttempts = 3;
 
 /** CloudFormation takes 4,096 bytes of an answer in all. */
-const longestReason = 500;
+const maxReasonLength = 500;
 
 /**
  * A function that CloudFormation itself calls. It waits for an answer at an address that comes with the
  * event, and so there is always one: a deployment that hears nothing hangs until its time is up.
  * What stands for is left to CloudFormation to delete with the resources it is in.
  */
-export function customResource(provide: (event: Event) => Promise<Attributes>) {
+export function customResource(provide: (event: Event) => Promise<ResourceAttributes>) {
   return async (event: Event): Promise<void> => {
     const { StackId, RequestId, LogicalResourceId } = event;
-    const outcome = event.RequestType === "Delete" ? { Status: "SUCCESS" } : await tried(event);
-    const answer = {
+    const outcome = event.RequestType === "Delete" ? { Status: "SUCCESS" } : await runProvider(event);
+    const response = {
       ...outcome,
       StackId,
       RequestId,
@@ -27,15 +27,15 @@ export function customResource(provide: (event: Event) => Promise<Attributes>) {
       PhysicalResourceId:
         "PhysicalResourceId" in event ? event.PhysicalResourceId : LogicalResourceId,
     };
-    await send(event.ResponseURL, JSON.stringify(answer));
+    await sendResponse(event.ResponseURL, JSON.stringify(response));
   };
 
-  async function tried(event: Event) {
+  async function runProvider(event: Event) {
     try {
       return { Status: "SUCCESS", Data: await provide(event) };
     } catch (cause) {
       // the message alone: an error of the SDK's carries the request along
-      const Reason = String(cause instanceof Error ? cause.message : cause).slice(0, longestReason);
+      const Reason = String(cause instanceof Error ? cause.message : cause).slice(0, maxReasonLength);
       console.error(Reason);
       return { Status: "FAILED", Reason };
     }
@@ -43,19 +43,19 @@ export function customResource(provide: (event: Event) => Promise<Attributes>) {
 }
 
 /** Bytes and no media type: the address is signed for a request without one. */
-async function send(address: string, answer: string): Promise<void> {
-  for (let tried = 1; ; tried++) {
+async function sendResponse(url: string, response: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
     try {
-      const { ok, status } = await fetch(address, {
+      const { ok, status } = await fetch(url, {
         method: "PUT",
-        body: new TextEncoder().encode(answer),
+        body: new TextEncoder().encode(response),
         headers: { "content-type": "" },
         signal: AbortSignal.timeout(5_000),
       });
       if (ok) return;
       throw new Error(`CloudFormation's address for the answer said ${status}.`);
     } catch (cause) {
-      if (tried >= tries) throw cause;
+      if (attempt >= maxSendAttempts) throw cause;
     }
   }
 }

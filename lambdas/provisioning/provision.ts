@@ -6,11 +6,11 @@ import type { World } from "../http/environment.ts";
 import { keyRingIn, publicKeysIn, turned } from "../identity/authentication/key-ring.ts";
 import type { Jwk } from "../identity/authentication/tokens.ts";
 import { addAdministrator } from "./administrator.ts";
-import { type Attributes, customResource } from "./custom-resource.ts";
-import { type Secrets, secretsManager } from "./secrets.ts";
+import { type ResourceAttributes, customResource } from "./custom-resource.ts";
+import { type SecretStore, secretsManager } from "./secrets.ts";
 
 /** Where the secrets are that the stack made. */
-export interface Places {
+export interface ProvisionTargets {
   readonly signingKey: string;
   readonly administratorPassword: string;
 }
@@ -23,27 +23,27 @@ export interface Places {
 export async function provision(
   event: Event,
   { backend, now }: Pick<World, "backend" | "now">,
-  secrets: Secrets,
-  { signingKey, administratorPassword }: Places,
-): Promise<Attributes> {
-  const { ResourceProperties: wanted, RequestId } = event;
-  const before: Readonly<Record<string, unknown>> =
+  secrets: SecretStore,
+  { signingKey, administratorPassword }: ProvisionTargets,
+): Promise<ResourceAttributes> {
+  const { ResourceProperties: properties, RequestId } = event;
+  const oldProperties: Readonly<Record<string, unknown>> =
     event.RequestType === "Update" ? event.OldResourceProperties : {};
   // on a table that is not new, whoever removed the administrator meant it
-  if (wanted["Table"] !== before["Table"])
+  if (properties["Table"] !== oldProperties["Table"])
     await addAdministrator(backend().records, await secrets.read(administratorPassword), now());
 
-  const kept = await secrets.read(signingKey);
-  const ring = JSON.stringify(turned(keyRingIn(kept), String(wanted["Rotation"]), now(), keyPair));
+  const storedRing = await secrets.read(signingKey);
+  const ring = JSON.stringify(turned(keyRingIn(storedRing), String(properties["Rotation"]), now(), generateSigningKey));
   // of two at once, the second takes what the first has put
-  const stands =
-    ring === kept || (await secrets.put(signingKey, RequestId, ring))
+  const effectiveRing =
+    ring === storedRing || (await secrets.put(signingKey, RequestId, ring))
       ? ring
       : await secrets.read(signingKey, RequestId);
-  return { TokenKeys: JSON.stringify(publicKeysIn(keyRingIn(stands))) };
+  return { TokenKeys: JSON.stringify(publicKeysIn(keyRingIn(effectiveRing))) };
 }
 
-const keyPair = (): Jwk =>
+const generateSigningKey = (): Jwk =>
   generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" }) as Jwk;
 
 export const handler = customResource((event) =>

@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-secrets-manager";
 
 /** What is asked of Secrets Manager. */
-export interface Secrets {
+export interface SecretStore {
   /** The latest, or the version that was put under a name. */
   read(secret: string, version?: string): Promise<string>;
   /** False where there is a version of that name already, which then stays as it is. */
@@ -14,7 +14,7 @@ export interface Secrets {
 }
 
 /** Secrets Manager itself. A version is named by the token that its request came with. */
-export function secretsManager(client = new SecretsManagerClient()): Secrets {
+export function secretsManager(client = new SecretsManagerClient()): SecretStore {
   return {
     async read(SecretId, VersionId) {
       const { SecretString = "" } = await client.send(

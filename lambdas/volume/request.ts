@@ -1,6 +1,6 @@
 import { Fault } from "../core/fault.ts";
 import type { Instant } from "../core/instant.ts";
-import type { Reach } from "../core/project-scope.ts";
+import type { ProjectScope } from "../core/project-scope.ts";
 import { type Caller, holds } from "../identity/model/identity.ts";
 
 /** What an operation of Cinder is asked with. */
@@ -18,15 +18,15 @@ export interface Asking {
 
 export const isAdmin = ({ caller }: Pick<Asking, "caller">): boolean => holds(caller, "admin");
 
-export const reachOf = (asking: Pick<Asking, "caller" | "project">): Reach => ({
+export const reachOf = (asking: Pick<Asking, "caller" | "project">): ProjectScope => ({
   project: asking.project,
-  everywhere: isAdmin(asking),
+  allProjects: isAdmin(asking),
 });
 
 /** What of a list somebody gets: an administrator everybody's, if that is asked for. */
-export const listReachOf = (asking: Asking): Reach => ({
+export const listReachOf = (asking: Asking): ProjectScope => ({
   project: asking.project,
-  everywhere: isAdmin(asking) && isYes(asking.query.get("all_tenants") ?? "0"),
+  allProjects: isAdmin(asking) && isYes(asking.query.get("all_tenants") ?? "0"),
 });
 
 /** oslo_utils.strutils.bool_from_string. */

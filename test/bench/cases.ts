@@ -1,38 +1,38 @@
 import { projects } from "../../infra/local/accounts.ts";
 
-export interface Case {
+export interface BenchCase {
   readonly name: string;
   readonly method: string;
   readonly path: (id: string) => string;
   readonly body?: unknown;
   /** Whether each request is about a server of its own. */
-  readonly spends?: true;
+  readonly usesOwnServers?: true;
   /** The share of the floor's requests a second that is aimed at. */
-  readonly target?: number;
+  readonly targetShare?: number;
 }
 
-const server = (id: string) => `/v2.1/servers/${id}`;
+const serverPath = (id: string) => `/v2.1/servers/${id}`;
 
-export const cases: readonly Case[] = [
-  { name: "show", method: "GET", path: server, target: 0.75 },
+export const benchCases: readonly BenchCase[] = [
+  { name: "show", method: "GET", path: serverPath, targetShare: 0.75 },
   {
     name: "list of 100",
     method: "GET",
     path: () => "/v2.1/servers/detail?limit=100",
-    target: 0.6,
+    targetShare: 0.6,
   },
   {
     name: "start",
     method: "POST",
-    path: (id) => `${server(id)}/action`,
+    path: (id) => `${serverPath(id)}/action`,
     body: { "os-start": null },
-    spends: true,
-    target: 0.75,
+    usesOwnServers: true,
+    targetShare: 0.75,
   },
   {
     name: "console token",
     method: "POST",
-    path: (id) => `${server(id)}/action`,
+    path: (id) => `${serverPath(id)}/action`,
     body: { "os-getVNCConsole": { type: "novnc" } },
   },
   {
@@ -52,7 +52,7 @@ export const cases: readonly Case[] = [
 ];
 
 /** The bytes of a case's request about a server. */
-export function bytesOf({ method, path, body }: Case, id: string, token: string): string {
+export function requestBytes({ method, path, body }: BenchCase, id: string, token: string): string {
   const text = body === undefined ? "" : JSON.stringify(body);
   return [
     `${method} ${path(id)} HTTP/1.1`,

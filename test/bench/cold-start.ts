@@ -1,49 +1,49 @@
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundled } from "../support/bundles.ts";
+import { bundleFunctions } from "../support/bundles.ts";
 
 /**
  * What a cold start loads and how long that takes here, for every function: `npm run cold-start [N]`.
  * Beside a module with nothing in it, for the process itself costs too. Times of one run compare with
  * each other; a Lambda at 512 MB has about a third of a processor.
  */
-const times = Number(process.argv[2] ?? 7);
+const runs = Number(process.argv[2] ?? 7);
 
-const bundles = await bundled();
+const bundles = await bundleFunctions();
 const empty = join(bundles.folder, "empty.mjs");
 writeFileSync(empty, "export const handler = () => {};\n");
 
-const clock = `
+const childProgram = `
   const start = performance.now();
   await import(process.argv[1]);
   console.log(performance.now() - start);`;
 
-const load = (file: string): number =>
-  Number(execFileSync(process.execPath, ["--input-type=module", "--eval", clock, file]));
+const measureLoadMs = (file: string): number =>
+  Number(execFileSync(process.execPath, ["--input-type=module", "--eval", childProgram, file]));
 
-const middle = (values: readonly number[]): number =>
+const median = (values: readonly number[]): number =>
   values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN;
 
 const files = new Map([
   ["(empty)", empty],
   ...bundles.ids.map((id): [string, string] => [id, bundles.fileOf(id)]),
 ]);
-const loads = new Map([...files.keys()].map((id): [string, number[]] => [id, []]));
+const loadTimes = new Map([...files.keys()].map((id): [string, number[]] => [id, []]));
 // in turn, so that a busy moment of this machine falls on all alike
-for (let turn = 0; turn < times; turn++)
-  for (const [id, file] of files) loads.get(id)?.push(load(file));
+for (let turn = 0; turn < runs; turn++)
+  for (const [id, file] of files) loadTimes.get(id)?.push(measureLoadMs(file));
 
 const kilobytes = (id: string, lazy: boolean): number =>
   Math.round(bundles.closureOf(id, { lazy }).bytes / 1024);
 
-console.log(`Node ${process.version}, median of ${times} processes each`);
+console.log(`Node ${process.version}, median of ${runs} processes each`);
 console.table(
-  [...loads].map(([id, values]) => ({
+  [...loadTimes].map(([id, values]) => ({
     bundle: id,
     "KB at start": id === "(empty)" ? 0 : kilobytes(id, false),
     "KB with lazy": id === "(empty)" ? 0 : kilobytes(id, true),
-    "load ms": Number(middle(values).toFixed(1)),
+    "load ms": Number(median(values).toFixed(1)),
   })),
 );
 bundles.remove();

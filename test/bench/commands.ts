@@ -2,33 +2,33 @@ import { execFile } from "node:child_process";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
-import { localTable, localWorld } from "../../infra/local/cloud.ts";
+import { openLocalTable, localEnvironment } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
-import { exportsFor } from "../../infra/local/exports.ts";
-import { gateway } from "../../infra/local/gateway.ts";
+import { clientVariables } from "../../infra/local/exports.ts";
+import { createGateway } from "../../infra/local/gateway.ts";
 
 /**
  * `npm run bench:clients`: what of a command's time is ours, from the first byte of each of its
  * requests to the last of the answer. The rest is Python's.
  */
-const run = promisify(execFile);
+const execFileAsync = promisify(execFile);
 const rounds = Number(process.env["ROUNDS"] ?? 5);
 const image = "cirros-0.6.2-x86_64-disk";
 
 const engine = await openEngine({});
-const world = await localWorld(await localTable(engine.endpoint, "commands"));
-const server = gateway(world).listen(0, "127.0.0.1");
-let took: number[] = [];
+const environment = await localEnvironment(await openLocalTable(engine.endpoint, "commands"));
+const server = createGateway(environment).listen(0, "127.0.0.1");
+let requestTimes: number[] = [];
 server.prependListener("request", (_, response) => {
   const begun = performance.now();
-  response.once("finish", () => took.push(performance.now() - begun));
+  response.once("finish", () => requestTimes.push(performance.now() - begun));
 });
 await once(server, "listening");
 const env = {
   ...process.env,
-  ...exportsFor(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
+  ...clientVariables(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
 };
-const openstack = async (line: string) => (await run("openstack", line.split(" "), { env })).stdout;
+const openstack = async (line: string) => (await execFileAsync("openstack", line.split(" "), { env })).stdout;
 
 await openstack(`server create --image ${image} --flavor m1.tiny --max 5 --wait web`);
 
@@ -43,14 +43,14 @@ for (const line of [
   const ours: number[] = [];
   const whole: number[] = [];
   for (let round = 0; round < rounds; round++) {
-    took = [];
+    requestTimes = [];
     const start = performance.now();
     await openstack(line);
     whole.push(performance.now() - start);
-    ours.push(took.reduce((sum, one) => sum + one, 0));
+    ours.push(requestTimes.reduce((sum, one) => sum + one, 0));
   }
   console.log(
-    `openstack ${line} | ${took.length} | ${median(ours).toFixed(1)} | ${median(whole).toFixed(0)}`,
+    `openstack ${line} | ${requestTimes.length} | ${median(ours).toFixed(1)} | ${median(whole).toFixed(0)}`,
   );
 }
 server.closeAllConnections();

@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { percentile } from "../../infra/checks/percentiles.ts";
 
-export interface Load {
+export interface BenchLoad {
   readonly port: number;
   readonly connections: number;
   /** Requests to make in all. */
@@ -10,7 +10,7 @@ export interface Load {
   request(number: number): string;
 }
 
-export interface Measured {
+export interface BenchResult {
   readonly perSecond: number;
   /** Milliseconds. */
   readonly p50: number;
@@ -19,7 +19,7 @@ export interface Measured {
 }
 
 /** Keeps some connections busy, one request at a time each, with as little work of its own as can be. */
-export async function load({ port, connections, requests, request }: Load): Promise<Measured> {
+export async function measureLoad({ port, connections, requests, request }: BenchLoad): Promise<BenchResult> {
   const latencies: number[] = [];
   const statuses: Record<string, number> = {};
   let next = 0;

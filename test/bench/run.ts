@@ -8,14 +8,14 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { localTable, localWorld } from "../../infra/local/cloud.ts";
+import { openLocalTable, localEnvironment } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
-import { localToken } from "../../infra/local/token.ts";
+import { issueLocalToken } from "../../infra/local/token.ts";
 import { addServers } from "../../lambdas/compute/database/create-servers.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
-import { resting } from "../support/servers.ts";
-import { bytesOf, type Case, cases } from "./cases.ts";
-import { load, type Measured } from "./load.ts";
+import { settledServer } from "../support/servers.ts";
+import { requestBytes, type BenchCase, benchCases } from "./cases.ts";
+import { measureLoad, type BenchResult } from "./load.ts";
 
 const rounds = Number(process.env["ROUNDS"] ?? 5);
 const requests = Number(process.env["REQUESTS"] ?? 1_500);
@@ -25,24 +25,24 @@ const connections = Number(process.env["CONNECTIONS"] ?? 16);
 const { scripts } = JSON.parse(
   readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"),
 );
-const asStarted: string[] = scripts.start.match(/--\S+/g) ?? [];
+const startFlags: string[] = scripts.start.match(/--\S+/g) ?? [];
 
-interface Round extends Measured {
+interface Round extends BenchResult {
   /** Microseconds of the server's own processor time per request. */
   readonly cpu: number;
 }
 
 const directory = mkdtempSync(join(tmpdir(), "novaless-bench-"));
 const engine = await openEngine();
-const rows: string[][] = [];
-let memory = 0;
+const resultRows: string[][] = [];
+let maxMemoryMb = 0;
 try {
   const only = process.env["ONLY"];
-  for (const one of cases.filter(({ name }) => !only || name === only)) {
-    const { ours, floor, mb } = await measured(one);
-    memory = Math.max(memory, mb);
-    rows.push(row(one, ours, floor));
-    console.log(rows.at(-1)?.join(" | "));
+  for (const one of benchCases.filter(({ name }) => !only || name === only)) {
+    const { ours, floor, mb } = await measureCase(one);
+    maxMemoryMb = Math.max(maxMemoryMb, mb);
+    resultRows.push(resultRow(one, ours, floor));
+    console.log(resultRows.at(-1)?.join(" | "));
   }
 } finally {
   await engine.stop();
@@ -65,59 +65,59 @@ const head = [
   "of floor",
   "target",
 ];
-for (const line of [head, head.map(() => "---"), ...rows]) console.log(`| ${line.join(" | ")} |`);
-console.log(`\nMemory of the service's process after its run, at most: ${memory} MB`);
+for (const line of [head, head.map(() => "---"), ...resultRows]) console.log(`| ${line.join(" | ")} |`);
+console.log(`\nMemory of the service's process after its run, at most: ${maxMemoryMb} MB`);
 
-async function measured(one: Case) {
+async function measureCase(one: BenchCase) {
   const name = `bench-${randomUUID()}`;
-  const table = await localTable(engine.endpoint, name);
-  const world = await localWorld(table, { directory });
-  const shown = await seeded(one.name === "list of 100" ? 100 : 1, "active");
-  const spent = one.spends ? await seeded(requests * (rounds + 1) * 2 + 2, "stopped") : [];
-  const id = shown[0] ?? "";
-  const token = await localToken(world.tokens, "demo", Date.now());
-  const ours = await served("ours", one, id);
-  const floor = await served("floor", one, spent.pop() ?? id);
+  const table = await openLocalTable(engine.endpoint, name);
+  const environment = await localEnvironment(table, { directory });
+  const shownIds = await seedServers(one.name === "list of 100" ? 100 : 1, "active");
+  const spendableIds = one.usesOwnServers ? await seedServers(requests * (rounds + 1) * 2 + 2, "stopped") : [];
+  const id = shownIds[0] ?? "";
+  const token = await issueLocalToken(environment.tokens, "demo", Date.now());
+  const ours = await forkServer("ours", one, id);
+  const floor = await forkServer("floor", one, spendableIds.pop() ?? id);
   const results = { ours: [] as Round[], floor: [] as Round[] };
   for (let round = 0; round <= rounds; round++)
     for (const [side, child] of [
       ["ours", ours],
       ["floor", floor],
     ] as const) {
-      const ids = spent.splice(0, one.spends ? requests : 0);
-      const before = await usage(child);
-      const result = await load({
+      const ids = spendableIds.splice(0, one.usesOwnServers ? requests : 0);
+      const before = await processUsage(child);
+      const result = await measureLoad({
         port: child.port,
         connections,
         requests,
-        request: (number) => bytesOf(one, ids[number] ?? id, token),
+        request: (number) => requestBytes(one, ids[number] ?? id, token),
       });
-      const after = await usage(child);
+      const after = await processUsage(child);
       const bad = Object.keys(result.statuses).filter((status) => !status.startsWith("2"));
       if (bad.length > 0)
         throw new Error(`${one.name}, ${side}: ${JSON.stringify(result.statuses)}`);
       // the first round warms up
       if (round > 0) results[side].push({ ...result, cpu: (after.cpu - before.cpu) / requests });
     }
-  const { memory: bytes } = await usage(ours);
+  const { memory: bytes } = await processUsage(ours);
   for (const { process: child } of [ours, floor]) child.disconnect();
   table.db.destroy();
   return { ...results, mb: Math.round(bytes / 1024 / 1024) };
 
-  async function seeded(count: number, vm: "active" | "stopped"): Promise<string[]> {
+  async function seedServers(count: number, vm: "active" | "stopped"): Promise<string[]> {
     const servers: Server[] = Array.from({ length: count }, () =>
-      resting(vm, { metadata: { role: "web", tier: "front" } }),
+      settledServer(vm, { metadata: { role: "web", tier: "front" } }),
     );
     for (let at = 0; at < count; at += 12) await addServers(table, servers.slice(at, at + 12));
     return servers.map((server) => server.id);
   }
 
-  async function served(kind: "ours" | "floor", { name: caseName }: Case, sample: string) {
+  async function forkServer(kind: "ours" | "floor", { name: caseName }: BenchCase, sample: string) {
     const child = fork(
       join(import.meta.dirname, "../../infra/local/run.js"),
       [join(import.meta.dirname, "serve.ts"), kind, engine.endpoint, name, directory, caseName],
       {
-        execArgv: asStarted,
+        execArgv: startFlags,
         env: { ...process.env, SAMPLE: JSON.stringify({ id: sample, token }) },
       },
     );
@@ -126,7 +126,7 @@ async function measured(one: Case) {
   }
 }
 
-async function usage({
+async function processUsage({
   process: child,
 }: {
   process: ChildProcess;
@@ -136,7 +136,7 @@ async function usage({
   return answer;
 }
 
-function row({ name, target }: Case, ours: readonly Round[], floor: readonly Round[]): string[] {
+function resultRow({ name, targetShare }: BenchCase, ours: readonly Round[], floor: readonly Round[]): string[] {
   const figures = (of: readonly Round[]) => [
     median(of, "perSecond").toFixed(0),
     median(of, "p50").toFixed(2),
@@ -149,7 +149,7 @@ function row({ name, target }: Case, ours: readonly Round[], floor: readonly Rou
     ...figures(ours),
     ...figures(floor),
     share.toFixed(2),
-    target === undefined ? "" : target.toFixed(2),
+    targetShare === undefined ? "" : targetShare.toFixed(2),
   ];
 }
 

@@ -9,20 +9,20 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { QueryCommand as DocumentQueryCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
-import { localTable, localWorld } from "../../infra/local/cloud.ts";
-import { gateway } from "../../infra/local/gateway.ts";
+import { openLocalTable, localEnvironment } from "../../infra/local/cloud.ts";
+import { createGateway } from "../../infra/local/gateway.ts";
 import type { Table } from "../../lambdas/database/table.ts";
-import { bytesOf, cases } from "./cases.ts";
-import { load } from "./load.ts";
+import { requestBytes, benchCases } from "./cases.ts";
+import { measureLoad } from "./load.ts";
 
 const [kind, endpoint = "", tableName = "", directory = "", caseName = ""] = process.argv.slice(2);
-const table = await localTable(endpoint, tableName);
+const table = await openLocalTable(endpoint, tableName);
 // before anything is asked: a client that caches its middleware takes no more of it later
-const recorder = kind === "floor" ? recorded(table) : null;
-const world = await localWorld(table, { directory });
-const ours = gateway(world);
+const recorder = kind === "floor" ? recordInputs(table) : null;
+const environment = await localEnvironment(table, { directory });
+const gatewayServer = createGateway(environment);
 
-const server = recorder ? await floor(ours, table, recorder) : ours;
+const server = recorder ? await startFloor(gatewayServer, table, recorder) : gatewayServer;
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
 process.send?.({ port: (server.address() as AddressInfo).port });
@@ -42,7 +42,7 @@ interface Recorder {
   readonly seen: { document: boolean; name: string; input: Record<string, unknown> }[];
 }
 
-function recorded({ db, documents }: Table): Recorder {
+function recordInputs({ db, documents }: Table): Recorder {
   const recorder: Recorder = { recording: false, seen: [] };
   for (const client of [db, documents])
     client.middlewareStack.add(
@@ -62,24 +62,24 @@ function recorded({ db, documents }: Table): Recorder {
 }
 
 /** Makes the very DynamoDB calls that ours made for such a request, with the same client; no more. */
-async function floor(model: Server, { db, documents }: Table, recorder: Recorder): Promise<Server> {
+async function startFloor(model: Server, { db, documents }: Table, recorder: Recorder): Promise<Server> {
   const { seen } = recorder;
-  const one = cases.find(({ name }) => name === caseName);
+  const one = benchCases.find(({ name }) => name === caseName);
   const { id = "", token = "" } = JSON.parse(process.env["SAMPLE"] ?? "{}");
   if (!one) throw new Error(`no case ${caseName}`);
   model.listen(0, "127.0.0.1");
   await once(model, "listening");
   const { port } = model.address() as AddressInfo;
   const ask = () =>
-    load({ port, connections: 1, requests: 1, request: () => bytesOf(one, id, token) });
-  if (!one.spends)
+    measureLoad({ port, connections: 1, requests: 1, request: () => requestBytes(one, id, token) });
+  if (!one.usesOwnServers)
     await ask(); // the list of revoked tokens is read by the first
   else
-    await load({
+    await measureLoad({
       port,
       connections: 1,
       requests: 1,
-      request: () => bytesOf(cases[0] ?? one, id, token),
+      request: () => requestBytes(benchCases[0] ?? one, id, token),
     });
   recorder.recording = true;
   await ask();
@@ -93,7 +93,7 @@ async function floor(model: Server, { db, documents }: Table, recorder: Recorder
     for (const { document, name, input } of seen) {
       const key = input["Key"] as { sk: { S: string } } | undefined;
       const own =
-        one.spends && about && key
+        one.usesOwnServers && about && key
           ? { ...input, Key: { ...key, sk: { S: `SERVER#${about}` } } }
           : input;
       await send(name, document, own);

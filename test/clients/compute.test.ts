@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
-import { clientsOf, has } from "../support/clients.ts";
+import { startWithClients, hasCommand } from "../support/clients.ts";
 
 /** A client as its user types it, and as an administrator does; what it prints. */
-async function typing(client: string) {
-  const { typed, json, user, unserved } = await clientsOf();
+async function startWithClient(client: string) {
+  const { typed, json, user, unserved } = await startWithClients();
   const admin = user("admin");
   return {
     type: (line: string) => typed(`${client} ${line}`),
@@ -17,9 +17,9 @@ async function typing(client: string) {
 
 const { id: project } = projects.demo;
 
-describe.runIf(has("openstack"))("openstack", () => {
+describe.runIf(hasCommand("openstack"))("openstack", () => {
   test("flavors and keypairs", async () => {
-    const { type, admin, shown, unserved } = await typing("openstack");
+    const { type, admin, shown, unserved } = await startWithClient("openstack");
     const size = "--ram 64 --disk 1 --vcpus 1";
     await admin(`flavor create ${size} --description small --property hw:x=y nano`);
     await admin("flavor set --property a=b --description tiny nano");
@@ -44,7 +44,7 @@ describe.runIf(has("openstack"))("openstack", () => {
   });
 
   test("how much there may be", async () => {
-    const { type, admin, shown, unserved } = await typing("openstack");
+    const { type, admin, shown, unserved } = await startWithClient("openstack");
     expect(await type("limits show --absolute -f value")).toContain("maxTotalInstances 10");
     expect(await type("limits show --rate -f value")).toBe("");
     expect(await shown("quota show demo")).toMatchObject({ instances: 10, networks: 100 });
@@ -63,7 +63,7 @@ describe.runIf(has("openstack"))("openstack", () => {
   });
 
   test("where it is", async () => {
-    const { type, admin, shown, unserved } = await typing("openstack");
+    const { type, admin, shown, unserved } = await startWithClient("openstack");
     expect(await type("availability zone list --compute -f value")).toBe("nova available");
     const services = (await shown("availability zone list --long")).map(
       (zone: { "Zone Resource": string; "Service Name": string }) =>
@@ -88,9 +88,9 @@ describe.runIf(has("openstack"))("openstack", () => {
   });
 });
 
-describe.runIf(has("nova"))("nova", () => {
+describe.runIf(hasCommand("nova"))("nova", () => {
   test.each(["", "--os-compute-api-version 2.1"])("what is beside the servers %s", async (at) => {
-    const { type, admin, unserved } = await typing(`nova ${at}`);
+    const { type, admin, unserved } = await startWithClient(`nova ${at}`);
     expect(await type("flavor-list")).toContain("m1.xlarge");
     expect(await admin("flavor-create nano auto 64 1 1")).toContain("nano");
     await admin("flavor-key nano set a=b");

@@ -4,19 +4,19 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { clientsOf, has } from "../support/clients.ts";
-import { textSeen } from "../support/screen-text.ts";
+import { startWithClients, hasCommand } from "../support/clients.ts";
+import { linesFromPixels } from "../support/screen-text.ts";
 import { root } from "../support/started.ts";
 
-const run = promisify(execFile);
+const execFileAsync = promisify(execFile);
 
 /** Neither says which version it is and means it. */
-const isHere = ["vncsnapshot", "djpeg"].every((command) => has("which", command));
+const hasViewer = ["vncsnapshot", "djpeg"].every((command) => hasCommand("which", command));
 
-test.runIf(isHere)(
+test.runIf(hasViewer)(
   "vncsnapshot: a console without a connection, by `npm run console`, is the text that the same command saves",
   async () => {
-    const { origin, home } = await clientsOf();
+    const { origin, home } = await startWithClients();
     const folder = mkdtempSync(join(tmpdir(), "novaless-"));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const server = {
@@ -33,7 +33,7 @@ test.runIf(isHere)(
 
     const command = ["run", "-s", "console", "--", "web-1"];
     const typed = (...args: string[]) =>
-      run("npm", [...command, ...args], { cwd: root, env: home });
+      execFileAsync("npm", [...command, ...args], { cwd: root, env: home });
     const isUp = async () => (await typed("--text", "-")).stdout;
     const text = await vi.waitFor(
       async () => {
@@ -59,19 +59,19 @@ test.runIf(isHere)(
     });
     const [, port] = /::(\d+)$/m.exec(said) ?? [];
     const jpeg = join(folder, "screen.jpg");
-    await run("vncsnapshot", [
+    await execFileAsync("vncsnapshot", [
       "-quiet",
       "-quality",
       "100",
       `127.0.0.1:${Number(port) - 5_900}`,
       jpeg,
     ]);
-    const { stdout } = await run("djpeg", ["-pnm", "-grayscale", jpeg], {
+    const { stdout } = await execFileAsync("djpeg", ["-pnm", "-grayscale", jpeg], {
       ...{ encoding: "buffer", maxBuffer: 16 * 1024 * 1024 },
     });
     const [head = ""] =
       /^P5\s+640\s+384\s+255\s/.exec(stdout.subarray(0, 32).toString("latin1")) ?? [];
-    const lines = textSeen((x, y) => (stdout[head.length + y * 640 + x] ?? 0) > 100);
+    const lines = linesFromPixels((x, y) => (stdout[head.length + y * 640 + x] ?? 0) > 100);
     const plain = (all: readonly string[]) =>
       all
         .map((line) => line.replace("\u2588", "").trimEnd())

@@ -1,26 +1,26 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as after } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { blank, textOf, write } from "../../lambdas/console/model/screen.ts";
+import { blankScreen, screenToText, writeText } from "../../lambdas/console/model/screen.ts";
 import { images } from "../../lambdas/image/model/image.ts";
 import {
-  browser,
-  executablePath,
-  photograph,
+  launchBrowser,
+  chromiumPath,
+  saveScreenshotOf,
   pixelsOf,
-  showing,
-  shownOn,
-  toldBy,
+  waitForScreenText,
+  screenTextOn,
+  messageOn,
 } from "../support/browser.ts";
-import { has } from "../support/clients.ts";
-import { started } from "../support/started.ts";
-import { until } from "./until.ts";
+import { hasCommand } from "../support/clients.ts";
+import { startCloudProcess } from "../support/started.ts";
+import { pollUntil } from "./until.ts";
 
 const channels = ["websocket", "exchange"] as const;
 
 /** A fresh `npm start` with one server that has booted, asked as its owner asks. */
-async function cloud(env: Record<string, string>) {
-  const { origin } = await started([], env);
+async function startWithServerConsole(env: Record<string, string>) {
+  const { origin } = await startCloudProcess([], env);
   const auth = {
     identity: {
       methods: ["password"],
@@ -48,7 +48,7 @@ async function cloud(env: Record<string, string>) {
   const path = `/servers/${(await ask("POST", "/servers", { server: order })).server.id}`;
   const act = (body: unknown) => ask("POST", `${path}/action`, body);
   const status = async (): Promise<string> => (await ask("GET", path)).server.status;
-  await until(status, (now) => now === "ACTIVE");
+  await pollUntil(status, (now) => now === "ACTIVE");
   return {
     origin,
     act,
@@ -65,40 +65,40 @@ async function cloud(env: Record<string, string>) {
   };
 }
 
-describe.runIf(has(executablePath)).each(channels)("Chromium, over %s", (channel) => {
+describe.runIf(hasCommand(chromiumPath)).each(channels)("Chromium, over %s", (channel) => {
   const env = { CONSOLE_CHANNEL: channel };
 
   test("the address opens: boot log, login, keys, reload, stop and start, power buttons, another viewer, the end", async () => {
-    const { novnc, log, act, status, remove, origin } = await cloud(env);
-    const { opened, problems } = await browser();
+    const { novnc, log, act, status, remove, origin } = await startWithServerConsole(env);
+    const { opened, problems } = await launchBrowser();
     const url = await novnc();
     const page = await opened(url);
-    await showing(page, "login:");
-    await photograph(page, `console-${channel}-boot`);
+    await waitForScreenText(page, "login:");
+    await saveScreenshotOf(page, `console-${channel}-boot`);
     // the picture is the log's text, to the pixel
-    const typedLike = async () => textOf(write(blank, await log()));
-    expect(await shownOn(page)).toBe(await typedLike());
+    const typedLike = async () => screenToText(writeText(blankScreen, await log()));
+    expect(await screenTextOn(page)).toBe(await typedLike());
     expect(page.url()).toBe(`${origin}/console/vnc_auto.html`);
     expect(await page.title()).toBe("web <1>");
 
     // the screen has the keyboard without a click
     await page.keyboard.type("root\n", { delay: 30 });
-    await showing(page, "Password:");
+    await waitForScreenText(page, "Password:");
     await page.keyboard.type("s3cret\n", { delay: 30 });
-    await showing(page, "~#");
+    await waitForScreenText(page, "~#");
     await page.keyboard.type("echo Hello, World_42 | $HOME {~}X", { delay: 30 });
     await page.keyboard.press("Backspace");
     await page.keyboard.press("Enter");
-    await showing(page, "\nHello, World_42 | $HOME {~}\n");
+    await waitForScreenText(page, "\nHello, World_42 | $HOME {~}\n");
     await page.keyboard.type("never run", { delay: 30 });
     await page.keyboard.press("Control+c");
-    await showing(page, "never run^C");
-    await photograph(page, `console-${channel}-typed`);
+    await waitForScreenText(page, "never run^C");
+    await saveScreenshotOf(page, `console-${channel}-typed`);
     expect(await log()).toContain("echo Hello, World_42 | $HOME {~}");
     expect(await log()).not.toContain("s3cret");
 
     await page.reload();
-    await showing(page, "never run^C");
+    await waitForScreenText(page, "never run^C");
     expect(await page.title()).toBe("web <1>");
     const other = await opened(url, {
       viewport: { width: 390, height: 760 },
@@ -106,51 +106,51 @@ describe.runIf(has(executablePath)).each(channels)("Chromium, over %s", (channel
       hasTouch: true,
       deviceScaleFactor: 2,
     });
-    await showing(other, "never run^C");
-    await photograph(other, `console-${channel}-phone`);
+    await waitForScreenText(other, "never run^C");
+    await saveScreenshotOf(other, `console-${channel}-phone`);
     await other.tap("#keyboard");
     await other.keyboard.type("whoami\n", { delay: 30 });
-    await showing(other, "\nroot\n");
-    await showing(page, "\nroot\n");
+    await waitForScreenText(other, "\nroot\n");
+    await waitForScreenText(page, "\nroot\n");
     expect(await pixelsOf(other)).toBe(await pixelsOf(page));
 
     await act({ "os-stop": null });
-    await showing(page, "reboot: Power down");
-    await photograph(page, `console-${channel}-stopped`);
-    await until(status, (now) => now === "SHUTOFF");
+    await waitForScreenText(page, "reboot: Power down");
+    await saveScreenshotOf(page, `console-${channel}-stopped`);
+    await pollUntil(status, (now) => now === "SHUTOFF");
     await act({ "os-start": null });
-    await showing(page, "login:");
-    await until(status, (now) => now === "ACTIVE");
+    await waitForScreenText(page, "login:");
+    await pollUntil(status, (now) => now === "ACTIVE");
     await page.click("#shutdown");
-    expect(await until(status, (now) => now === "SHUTOFF")).toBe("SHUTOFF");
-    await showing(page, "reboot: Power down");
+    expect(await pollUntil(status, (now) => now === "SHUTOFF")).toBe("SHUTOFF");
+    await waitForScreenText(page, "reboot: Power down");
     await act({ "os-start": null });
-    await until(status, (now) => now === "ACTIVE");
-    await showing(page, "login:");
+    await pollUntil(status, (now) => now === "ACTIVE");
+    await waitForScreenText(page, "login:");
     await page.click("#cad");
-    expect(await until(status, (now) => now === "REBOOT")).toBe("REBOOT");
-    await until(status, (now) => now === "ACTIVE");
+    expect(await pollUntil(status, (now) => now === "REBOOT")).toBe("REBOOT");
+    await pollUntil(status, (now) => now === "ACTIVE");
 
     expect(problems).toEqual([]);
     await remove();
-    expect(await toldBy(page)).toMatch(/^This console has been closed/);
-    await photograph(page, `console-${channel}-closed`);
+    expect(await messageOn(page)).toMatch(/^This console has been closed/);
+    await saveScreenshotOf(page, `console-${channel}-closed`);
     expect(await page.isVisible("#again")).toBe(false);
   });
 
   test("what is pasted is typed, and the text of the screen can be copied", async () => {
-    const { novnc } = await cloud(env);
-    const { opened, problems } = await browser();
+    const { novnc } = await startWithServerConsole(env);
+    const { opened, problems } = await launchBrowser();
     const page = await opened(await novnc(), {
       permissions: ["clipboard-read", "clipboard-write"],
     });
-    await showing(page, "login:");
+    await waitForScreenText(page, "login:");
     await page.evaluate(`navigator.clipboard.writeText("root\\nsecret\\necho pasted ~ text\\n")`);
     await page.click("#paste");
-    await showing(page, "\npasted ~ text\n");
+    await waitForScreenText(page, "\npasted ~ text\n");
     await page.click("#copy");
     const copied = () => page.evaluate<string>("navigator.clipboard.readText()");
-    expect(await until(copied, (text) => text.includes("login:"))).toBe(await shownOn(page));
+    expect(await pollUntil(copied, (text) => text.includes("login:"))).toBe(await screenTextOn(page));
     expect(problems).toEqual([]);
 
     // where the clipboard is not to be had, a field is
@@ -158,72 +158,72 @@ describe.runIf(has(executablePath)).each(channels)("Chromium, over %s", (channel
     await page.evaluate(`navigator.clipboard.readText = () => Promise.reject(new Error())`);
     await page.click("#paste");
     await page.fill("#field", "echo by hand\n");
-    await photograph(page, `console-${channel}-paste`);
+    await saveScreenshotOf(page, `console-${channel}-paste`);
     await page.click("#field-done");
-    await showing(page, "\nby hand\n");
+    await waitForScreenText(page, "\nby hand\n");
   });
 
   test("an open console outlives its token; an address that has run out says so", async () => {
-    const { novnc } = await cloud({ ...env, CONSOLE_TOKEN_TTL: "3" });
-    const { opened } = await browser();
+    const { novnc } = await startWithServerConsole({ ...env, CONSOLE_TOKEN_TTL: "3" });
+    const { opened } = await launchBrowser();
     const url = await novnc();
     const page = await opened(url);
-    await showing(page, "login:");
+    await waitForScreenText(page, "login:");
     await after(3_500);
     await page.keyboard.type("root\n");
-    await showing(page, "Password:");
+    await waitForScreenText(page, "Password:");
     await page.reload();
-    expect(await toldBy(page)).toBe(
+    expect(await messageOn(page)).toBe(
       "This console address is not known, or its time has run out. Ask for a new one.",
     );
-    await photograph(page, `console-${channel}-expired`);
+    await saveScreenshotOf(page, `console-${channel}-expired`);
     const answer = await page.goto(url);
     expect(answer?.status()).toBe(401);
     expect(await page.textContent("p")).toMatch(/its time has run out/);
   });
 
   test("a page without a token says that it has none", async () => {
-    const { origin } = await started([], env);
-    const { opened, problems } = await browser();
+    const { origin } = await startCloudProcess([], env);
+    const { opened, problems } = await launchBrowser();
     const page = await opened(`${origin}/console`);
-    expect(await toldBy(page)).toMatch(/^This page has no console to show/);
+    expect(await messageOn(page)).toMatch(/^This page has no console to show/);
     expect(problems).toEqual([]);
   });
 
   test("the ninth viewer is told why not, and gets in when another leaves", async () => {
-    const { novnc } = await cloud(env);
-    const { opened } = await browser();
+    const { novnc } = await startWithServerConsole(env);
+    const { opened } = await launchBrowser();
     const url = await novnc();
     const first = await Promise.all(Array.from({ length: 8 }, () => opened(url)));
-    for (const page of first) await showing(page, "login:");
+    for (const page of first) await waitForScreenText(page, "login:");
     const ninth = await opened(url);
-    expect(await toldBy(ninth)).toMatch(/as many viewers as it may/);
-    await photograph(ninth, `console-${channel}-full`);
+    expect(await messageOn(ninth)).toMatch(/as many viewers as it may/);
+    await saveScreenshotOf(ninth, `console-${channel}-full`);
     expect(await ninth.isVisible("#again")).toBe(true);
     if (channel === "websocket") {
       await first[0]?.close();
       await ninth.click("#again");
-      await showing(ninth, "login:");
+      await waitForScreenText(ninth, "login:");
     }
   });
 
   test("a serial console is a terminal", async () => {
-    const { serial, log, remove, origin } = await cloud(env);
-    const { opened, problems } = await browser();
+    const { serial, log, remove, origin } = await startWithServerConsole(env);
+    const { opened, problems } = await launchBrowser();
     const page = await opened(await serial());
     const lines = () => page.evaluate<string>(`document.querySelector(".xterm-rows").innerText`);
-    await until(lines, (text) => text.includes("login:"));
+    await pollUntil(lines, (text) => text.includes("login:"));
     await page.keyboard.type("root\npassword\n", { delay: 30 });
     const mark = randomUUID();
     await page.keyboard.type(`echo ${mark}\n`, { delay: 30 });
-    await until(lines, (text) => text.includes(`\n${mark}`));
-    await photograph(page, `serial-${channel}`);
-    expect(await until(log, (text) => text.includes(`\n${mark}`))).toContain(`echo ${mark}`);
+    await pollUntil(lines, (text) => text.includes(`\n${mark}`));
+    await saveScreenshotOf(page, `serial-${channel}`);
+    expect(await pollUntil(log, (text) => text.includes(`\n${mark}`))).toContain(`echo ${mark}`);
     await page.reload();
-    await until(lines, (text) => text.includes(`\n${mark}`));
+    await pollUntil(lines, (text) => text.includes(`\n${mark}`));
     expect([await page.title(), page.url()]).toEqual(["web <1>", `${origin}/console/serial.html`]);
     expect(problems).toEqual([]);
     await remove();
-    expect(await toldBy(page)).toMatch(/^This console has been closed/);
+    expect(await messageOn(page)).toMatch(/^This console has been closed/);
   });
 });

@@ -5,21 +5,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { clientsOf, type Environment, has } from "../support/clients.ts";
-import { keep, type Picture, pnmIn, xvfbScreen } from "../support/picture.ts";
-import { lineSeen, textSeen } from "../support/screen-text.ts";
-import { vncBridge } from "../support/vnc-bridge.ts";
+import { startWithClients, type EnvironmentVariables, hasCommand } from "../support/clients.ts";
+import { saveScreenshot, type Screenshot, parsePnm, readXvfbScreen } from "../support/picture.ts";
+import { lineFromPixels, linesFromPixels } from "../support/screen-text.ts";
+import { startVncBridge } from "../support/vnc-bridge.ts";
 
 /** None of these says which version it is and means it. */
-const isHere = (command: string) => has("which", command);
+const hasViewer = (command: string) => hasCommand("which", command);
 
-const run = promisify(execFile);
+const execFileAsync = promisify(execFile);
 
-const patience = { timeout: 60_000, interval: 200 };
+const waitOptions = { timeout: 60_000, interval: 200 };
 
 /** A fresh cloud with a server that has booted, and a port of this machine's that shows its console. */
-async function withConsole() {
-  const { origin } = await clientsOf();
+async function startWithConsole() {
+  const { origin } = await startWithClients();
   const authorization = `Basic ${btoa("demo:demo")}`;
   const ask = async (path: string, body: unknown) => {
     const headers = { authorization, "content-type": "application/json" };
@@ -32,103 +32,103 @@ async function withConsole() {
   const { server } = await ask("/servers", { server: { name: "web-1", flavorRef: "1", imageRef } });
   const act = (body: unknown) => ask(`/servers/${server.id}/action`, body);
   const log = async (): Promise<string> => (await act({ "os-getConsoleOutput": {} })).output ?? "";
-  await vi.waitFor(async () => expect(await log()).toContain("web-1 login:"), patience);
+  await vi.waitFor(async () => expect(await log()).toContain("web-1 login:"), waitOptions);
   const got = await act({ "os-getVNCConsole": { type: "xvpvnc" } });
   const { port } = new URL(origin);
-  return { log, act, vnc: await vncBridge(`http://127.0.0.1:${port}/?${got.console.url}`) };
+  return { log, act, vnc: await startVncBridge(`http://127.0.0.1:${port}/?${got.console.url}`) };
 }
 
-function folder(): string {
+function temporaryFolder(): string {
   const made = mkdtempSync(join(tmpdir(), "novaless-"));
   onTestFinished(() => rmSync(made, { recursive: true, force: true }));
   return made;
 }
 
 /** A program that ends with the test. */
-function running(command: string, args: readonly string[], env: Environment = process.env) {
+function spawnViewer(command: string, args: readonly string[], env: EnvironmentVariables = process.env) {
   const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "ignore"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
 }
 
-const isLit =
-  (picture: Picture, left = 0, top = 0) =>
+const isBright =
+  (picture: Screenshot, left = 0, top = 0) =>
   (x: number, y: number) =>
-    picture.at(left + x, top + y) > 100;
+    picture.brightnessAt(left + x, top + y) > 100;
 
 /** What vncsnapshot says that a port's screen shows. */
-async function snapshot(vnc: number, name: string, ...options: readonly string[]) {
-  const file = join(folder(), "screen.jpg");
-  await run("vncsnapshot", [
+async function takeSnapshot(vnc: number, name: string, ...options: readonly string[]) {
+  const file = join(temporaryFolder(), "screen.jpg");
+  await execFileAsync("vncsnapshot", [
     ...["-quiet", "-quality", "100", "-allowblank", ...options],
     ...[`127.0.0.1:${vnc - 5_900}`, file],
   ]);
-  const { stdout } = await run("djpeg", ["-pnm", file], {
+  const { stdout } = await execFileAsync("djpeg", ["-pnm", file], {
     ...{ encoding: "buffer", maxBuffer: 16 * 1024 * 1024 },
   });
-  const picture = pnmIn(stdout);
-  keep(name, picture);
+  const picture = parsePnm(stdout);
+  saveScreenshot(name, picture);
   expect([picture.width, picture.height]).toEqual([640, 384]);
-  return textSeen(isLit(picture));
+  return linesFromPixels(isBright(picture));
 }
 
-test.runIf(["vncsnapshot", "djpeg"].every(isHere))(
+test.runIf(["vncsnapshot", "djpeg"].every(hasViewer))(
   "vncsnapshot shows the text of the screen, pixel by pixel, in Tight and in Raw",
   async () => {
-    const { vnc, log, act } = await withConsole();
-    const seen = await snapshot(vnc, "vncsnapshot-tight.png", "-encodings", "tight");
+    const { vnc, log, act } = await startWithConsole();
+    const seen = await takeSnapshot(vnc, "vncsnapshot-tight.png", "-encodings", "tight");
     expect(seen).toContain("web-1 login: \u2588");
     // the log's lines are longer than the screen is wide
     const written = (await log()).replace(/(.{80})(?!\n)/g, "$1\n").split("\n");
     expect(seen.map((line) => line.replace("\u2588", "").trimEnd())).toEqual(
       [...written.slice(-24), ...Array(24).fill("")].slice(0, 24).map((line) => line.trimEnd()),
     );
-    expect(await snapshot(vnc, "vncsnapshot-raw.png", "-encodings", "raw")).toEqual(seen);
+    expect(await takeSnapshot(vnc, "vncsnapshot-raw.png", "-encodings", "raw")).toEqual(seen);
     await act({ "os-stop": null });
     await vi.waitFor(
       async () =>
-        expect(await snapshot(vnc, "vncsnapshot-stopped.png")).toContain("reboot: Power down"),
-      patience,
+        expect(await takeSnapshot(vnc, "vncsnapshot-stopped.png")).toContain("reboot: Power down"),
+      waitOptions,
     );
   },
 );
 
-describe.runIf(["Xvfb", "xdotool", "xtigervncviewer"].every(isHere))("TigerVNC's viewer", () => {
+describe.runIf(["Xvfb", "xdotool", "xtigervncviewer"].every(hasViewer))("TigerVNC's viewer", () => {
   /** A screen with the viewer on it, and what can be read and typed there. */
   async function onScreen(vnc: number, name: string, ...options: readonly string[]) {
-    const at = folder();
-    const x = running("Xvfb", [
+    const at = temporaryFolder();
+    const x = spawnViewer("Xvfb", [
       ...["-displayfd", "1", "-screen", "0", "800x600x24", "-fbdir", at, "-nolisten", "tcp"],
     ]);
     const [number] = await once(x.stdout, "data");
     const env = { ...process.env, DISPLAY: `:${String(number).trim()}`, HOME: at };
-    running("xtigervncviewer", [`127.0.0.1::${vnc}`, ...options], env);
+    spawnViewer("xtigervncviewer", [`127.0.0.1::${vnc}`, ...options], env);
     // its window is not at the corner; its cells are where they can all be read
     const cells = Array.from({ length: 8 * 32 }, (_, i) => ({ left: i % 8, top: i >> 3 }));
     let place: (typeof cells)[number] | undefined;
     const lines = (): string[] => {
-      const picture = xvfbScreen(join(at, "Xvfb_screen0"));
-      keep(name, picture);
+      const picture = readXvfbScreen(join(at, "Xvfb_screen0"));
+      saveScreenshot(name, picture);
       place ??= cells.find(({ left, top }) =>
-        lineSeen(isLit(picture, left, top), 0).startsWith("Novaless: this is a simulated guest."),
+        lineFromPixels(isBright(picture, left, top), 0).startsWith("Novaless: this is a simulated guest."),
       );
-      return place ? textSeen(isLit(picture, place.left, place.top)) : [];
+      return place ? linesFromPixels(isBright(picture, place.left, place.top)) : [];
     };
     return {
       sees: (what: string) =>
-        vi.waitFor(() => expect(lines().join("\n")).toContain(what), patience),
+        vi.waitFor(() => expect(lines().join("\n")).toContain(what), waitOptions),
       /** Without a window manager nobody else gives it the keys. */
       async focus() {
-        const { stdout } = await run("xdotool", ["search", "--name", "TigerVNC"], { env });
+        const { stdout } = await execFileAsync("xdotool", ["search", "--name", "TigerVNC"], { env });
         const [window = ""] = stdout.trim().split("\n").slice(-1);
-        await run("xdotool", ["windowfocus", window], { env });
+        await execFileAsync("xdotool", ["windowfocus", window], { env });
       },
       /** A line, and Enter. */
       async type(text: string) {
-        await run("xdotool", ["type", "--delay", "30", text], { env });
-        await run("xdotool", ["key", "Return"], { env });
+        await execFileAsync("xdotool", ["type", "--delay", "30", text], { env });
+        await execFileAsync("xdotool", ["key", "Return"], { env });
       },
-      key: (name: string) => run("xdotool", ["key", name], { env }),
+      key: (name: string) => execFileAsync("xdotool", ["key", name], { env }),
     };
   }
 
@@ -145,7 +145,7 @@ describe.runIf(["Xvfb", "xdotool", "xtigervncviewer"].every(isHere))("TigerVNC's
       ["-AutoSelect=0", "-FullColor=0", "-LowColorLevel=0", "-PreferredEncoding=raw"],
     ],
   ])("shows the boot log and takes keys, %s", async (_, name, options) => {
-    const { vnc, log } = await withConsole();
+    const { vnc, log } = await startWithConsole();
     const viewer = await onScreen(vnc, name, ...options);
     await viewer.sees("web-1 login:");
     await viewer.focus();

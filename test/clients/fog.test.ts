@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { clientsOf, has } from "../support/clients.ts";
+import { startWithClients, hasCommand } from "../support/clients.ts";
 
-test.runIf(has("ruby", "-e", 'require "fog/openstack"'))(
+test.runIf(hasCommand("ruby", "-e", 'require "fog/openstack"'))(
   "fog: a server's life and an image's",
   async () => {
-    const { json, unserved } = await clientsOf();
+    const { json, unserved } = await startWithClients();
     expect(await json(`ruby ${join(import.meta.dirname, "with_fog.rb")}`)).toEqual({
       flavors: ["m1.tiny", "m1.small", "m1.medium", "m1.large", "m1.xlarge"],
       images: expect.arrayContaining(["cirros-0.6.2-x86_64-disk"]),

@@ -2,17 +2,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { clientsOf, has } from "../support/clients.ts";
+import { startWithClients, hasCommand } from "../support/clients.ts";
 
 const bytes = Buffer.from(Array.from({ length: 5_000 }, (_, i) => (i * 7) % 256));
 
-test.runIf(has("glance"))("glance: an image's life, typed as anybody types it", async () => {
+test.runIf(hasCommand("glance"))("glance: an image's life, typed as anybody types it", async () => {
   // it keeps the schema of images there
   const home = mkdtempSync(join(tmpdir(), "novaless-"));
   onTestFinished(() => rmSync(home, { recursive: true }));
   const file = join(home, "disk.raw");
   writeFileSync(file, bytes);
-  const { typed, refused: complaint, unserved } = await clientsOf({ HOME: home });
+  const { typed, refused: complaint, unserved } = await startWithClients({ HOME: home });
   // an input that is open and no terminal it takes for the image
   const closed = (line: string) => `sh -c "exec glance $* <&-" sh ${line}`;
   const glance = (line: string) => typed(closed(line));

@@ -1,17 +1,17 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { images } from "../../lambdas/image/model/image.ts";
-import { clientsOf, has } from "../support/clients.ts";
+import { startWithClients, hasCommand } from "../support/clients.ts";
 
 /** Where Debian keeps the sources of Go's packages. */
 const sources = "/usr/share/gocode";
 const debian = { GO111MODULE: "off", GOPATH: sources, GOFLAGS: "" };
 const gophercloud = "github.com/gophercloud/gophercloud";
 
-test.runIf(has("ls", `${sources}/src/${gophercloud}`) && has("go", "version"))(
+test.runIf(hasCommand("ls", `${sources}/src/${gophercloud}`) && hasCommand("go", "version"))(
   "gophercloud: a server's life and an image's",
   async () => {
-    const { json, unserved } = await clientsOf(debian);
+    const { json, unserved } = await startWithClients(debian);
     expect(await json(`go run ${join(import.meta.dirname, "gophercloud/main.go")}`)).toEqual({
       flavors: ["m1.tiny", "m1.small", "m1.medium", "m1.large", "m1.xlarge"],
       found: 1,

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { clientsOf, type Environment, has } from "../support/clients.ts";
+import { startWithClients, type EnvironmentVariables, hasCommand } from "../support/clients.ts";
 
 /** A fresh cloud, and what is typed at the client in each environment there; by an administrator, if none is said. */
-async function typing() {
-  const { typed, json, refused, home, user, unserved } = await clientsOf();
+async function startWithClient() {
+  const { typed, json, refused, home, user, unserved } = await startWithClients();
   const admin = user("admin");
-  const as = (over: Environment): Environment => ({ ...home, ...over });
+  const as = (over: EnvironmentVariables): EnvironmentVariables => ({ ...home, ...over });
   return {
     say: (line: string, env = admin) => typed(`openstack ${line}`, env),
     shown: (line: string, env = admin) => json(`openstack ${line} -f json`, env),
@@ -18,10 +18,10 @@ async function typing() {
   };
 }
 
-test.runIf(has("openstack"))(
+test.runIf(hasCommand("openstack"))(
   "openstack: an administrator makes a project, a user and a role, and the user works",
   async () => {
-    const { say, shown, refused, login, unserved } = await typing();
+    const { say, shown, refused, login, unserved } = await startWithClient();
     expect(await shown("project create --description hello web")).toMatchObject({ name: "web" });
     expect(await refused("project create web")).toContain("(HTTP 409)");
     await say("project set --name shop --property colour=red web");
@@ -65,10 +65,10 @@ test.runIf(has("openstack"))(
   },
 );
 
-test.runIf(has("openstack"))(
+test.runIf(hasCommand("openstack"))(
   "openstack: domains, the system, and what there is to find",
   async () => {
-    const { say, shown, refused, as, unserved } = await typing();
+    const { say, shown, refused, as, unserved } = await startWithClient();
     await say("domain create --description d other");
     expect(await shown("domain show other")).toMatchObject({ description: "d", enabled: true });
     expect((await say("domain list -f value -c Name")).split("\n").sort()).toEqual([
@@ -102,10 +102,10 @@ test.runIf(has("openstack"))(
   },
 );
 
-test.runIf(has("openstack"))(
+test.runIf(hasCommand("openstack"))(
   "openstack: an application credential from beginning to end",
   async () => {
-    const { say, shown, refused, as, unserved } = await typing();
+    const { say, shown, refused, as, unserved } = await startWithClient();
     const demo = as({});
     const create = "application credential create --secret word --role reader app";
     const made = await shown(create, demo);

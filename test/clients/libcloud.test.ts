@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { clientsOf, has, python } from "../support/clients.ts";
+import { startWithClients, hasCommand, python } from "../support/clients.ts";
 
 const script = join(import.meta.dirname, "with_libcloud.py");
 
-test.runIf(has(python, "-c", "import libcloud")).each([
+test.runIf(hasCommand(python, "-c", "import libcloud")).each([
   ["3.x_password", "/identity/v3/auth/tokens"],
   ["2.0_password", "/identity/v2.0/tokens"],
 ])("libcloud: a server's life, logged in by %s", async (version, login) => {
-  const { origin, home, json, unserved } = await clientsOf();
+  const { origin, home, json, unserved } = await startWithClients();
   const env = { ...home, VERSION: version, LOGIN: `${origin}${login}` };
   expect(await json(`${python} ${script}`, env)).toEqual({
     sizes: ["m1.tiny", "m1.small", "m1.medium", "m1.large", "m1.xlarge"],

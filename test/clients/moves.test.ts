@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { clientsOf, has } from "../support/clients.ts";
+import { startWithClients, hasCommand } from "../support/clients.ts";
 
 const image = "cirros-0.6.2-x86_64-disk";
 
-test.runIf(has("openstack"))(
+test.runIf(hasCommand("openstack"))(
   "openstack server resize, confirm, revert and migrate, and the migrations they leave",
   async () => {
-    const { typed, json, user, refused, unserved } = await clientsOf();
+    const { typed, json, user, refused, unserved } = await startWithClients();
     const admin = user("admin");
     const latest = "openstack --os-compute-api-version 2.80 server";
     await typed(`openstack server create --image ${image} --flavor m1.tiny --wait web`);
@@ -57,10 +57,10 @@ test.runIf(has("openstack"))(
   },
 );
 
-test.runIf(has("nova"))(
+test.runIf(hasCommand("nova"))(
   "nova resize, migrate, live-migration and host-evacuate, with what they are followed by",
   async () => {
-    const { typed, user, unserved } = await clientsOf();
+    const { typed, user, unserved } = await startWithClients();
     const admin = user("admin");
     const nova = (line: string, env?: typeof admin) => typed(`nova ${line}`, env);
     await nova(`boot --image ${image} --flavor m1.tiny --nic auto --poll web`);

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { clientsOf, has } from "../support/clients.ts";
+import { startWithClients, hasCommand } from "../support/clients.ts";
 
-test.runIf(has("openstack"))(
+test.runIf(hasCommand("openstack"))(
   "openstack: networks, and servers on them, typed as anybody types it",
   async () => {
-    const { typed, json, refused: complaint, unserved } = await clientsOf();
+    const { typed, json, refused: complaint, unserved } = await startWithClients();
     const openstack = (line: string) => typed(`openstack ${line}`);
     const refused = (line: string) => complaint(`openstack ${line}`);
     const shown = () => json("openstack server show web -f json");

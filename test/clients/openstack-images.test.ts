@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { clientsOf, has } from "../support/clients.ts";
+import { startWithClients, hasCommand } from "../support/clients.ts";
 
 /** A fresh cloud, and what its user types at the client. */
-async function typing() {
-  const { typed, json, refused, user, unserved } = await clientsOf();
+async function startWithClient() {
+  const { typed, json, refused, user, unserved } = await startWithClients();
   return {
     say: (line: string) => typed(`openstack ${line}`),
     admin: (line: string) => typed(`openstack ${line}`, user("admin")),
@@ -16,8 +16,8 @@ async function typing() {
   };
 }
 
-test.runIf(has("openstack"))("openstack: an image's life, typed as anybody types it", async () => {
-  const { say, shown, refused, unserved } = await typing();
+test.runIf(hasCommand("openstack"))("openstack: an image's life, typed as anybody types it", async () => {
+  const { say, shown, refused, unserved } = await startWithClient();
   const home = mkdtempSync(join(tmpdir(), "novaless-"));
   onTestFinished(() => rmSync(home, { recursive: true }));
   const [disk, copy] = [join(home, "disk.raw"), join(home, "copy")];
@@ -56,8 +56,8 @@ test.runIf(has("openstack"))("openstack: an image's life, typed as anybody types
   expect(unserved()).toEqual([]);
 });
 
-test.runIf(has("openstack"))("openstack: a server is made of another's image", async () => {
-  const { say, admin, shown, unserved } = await typing();
+test.runIf(hasCommand("openstack"))("openstack: a server is made of another's image", async () => {
+  const { say, admin, shown, unserved } = await startWithClient();
   await say("server create web --image cirros-0.6.2-x86_64-disk --flavor m1.tiny --wait");
   await say("server image create web --name snap --wait");
   const { id, properties, status } = await shown("image show snap");

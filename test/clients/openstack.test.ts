@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { clientsOf, has } from "../support/clients.ts";
-import { until } from "./until.ts";
+import { startWithClients, hasCommand } from "../support/clients.ts";
+import { pollUntil } from "./until.ts";
 
 const image = "cirros-0.6.2-x86_64-disk";
 
-test.runIf(has("openstack"))("openstack: a server's life, typed as anybody types it", async () => {
-  const { origin, typed, json, refused, unserved } = await clientsOf();
+test.runIf(hasCommand("openstack"))("openstack: a server's life, typed as anybody types it", async () => {
+  const { origin, typed, json, refused, unserved } = await startWithClients();
 
   expect(await typed("openstack token issue -f value -c project_id")).toBe(
     "5d8b99310e6c49eaa5413aa659170deb",
@@ -37,7 +37,7 @@ test.runIf(has("openstack"))("openstack: a server's life, typed as anybody types
   );
   // neither `stop` nor `start` waits, and what comes next may be here before they have ended
   const comesTo = (status: string) =>
-    until(
+    pollUntil(
       () => typed("openstack server show web -f value -c status"),
       (seen) => seen === status,
     );

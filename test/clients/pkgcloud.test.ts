@@ -1,8 +1,8 @@
 import { promisify } from "node:util";
 import pkgcloud, { type Client } from "pkgcloud";
 import { expect, test } from "vitest";
-import { started } from "../support/started.ts";
-import { until } from "./until.ts";
+import { startCloudProcess } from "../support/started.ts";
+import { pollUntil } from "./until.ts";
 
 const user = { username: "demo", region: "RegionOne" };
 
@@ -31,17 +31,17 @@ const logins: readonly [name: string, options: Readonly<Record<string, string>>]
 ];
 
 test("pkgcloud: a server's life, by each way to log in", async () => {
-  const { origin, unserved } = await started();
+  const { origin, unserved } = await startCloudProcess();
   await Promise.all(
     logins.map(([name, options]) => {
       const authUrl = `${origin}/identity`;
-      return live(pkgcloud.compute.createClient({ ...options, authUrl }), name);
+      return exerciseServer(pkgcloud.compute.createClient({ ...options, authUrl }), name);
     }),
   );
   expect(unserved()).toEqual([]);
 });
 
-async function live(client: Client, name: string): Promise<void> {
+async function exerciseServer(client: Client, name: string): Promise<void> {
   const flavors = await promisify(client.getFlavors.bind(client))();
   expect(flavors.map((flavor) => flavor.name)).toContain("m1.tiny");
   const images = await promisify(client.getImages.bind(client))();
@@ -52,7 +52,7 @@ async function live(client: Client, name: string): Promise<void> {
   const { id, adminPass } = await promisify(client.createServer.bind(client))(order);
   expect(adminPass).toHaveLength(12);
   const get = () => promisify(client.getServer.bind(client))(id);
-  const settled = () => until(get, ({ status }) => status === "RUNNING");
+  const settled = () => pollUntil(get, ({ status }) => status === "RUNNING");
   const server = await settled();
   expect([server.name, server.status, server.original.image.id]).toEqual([name, "RUNNING", cirros]);
   const servers = await promisify(client.getServers.bind(client))();
@@ -62,7 +62,7 @@ async function live(client: Client, name: string): Promise<void> {
   expect((await get()).status).toBe("REBOOT");
   expect((await settled()).status).toBe("RUNNING");
   await promisify(client.destroyServer.bind(client))(id);
-  const missing = await until(
+  const missing = await pollUntil(
     () => get().then(() => "", String),
     (cause) => cause !== "",
   );

@@ -2,22 +2,22 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { clientsOf, has } from "../support/clients.ts";
+import { startWithClients, hasCommand } from "../support/clients.ts";
 
 const cirros = "cirros-0.6.2-x86_64-disk";
 const debian = "debian-12-generic-amd64";
 
-async function withWeb() {
-  const clients = await clientsOf();
+async function startWithWebServer() {
+  const clients = await startWithClients();
   await clients.typed(`openstack server create web --image ${cirros} --flavor m1.small --wait`);
   const { json } = clients;
   return { ...clients, web: () => json("openstack server show web -f json") };
 }
 
-test.runIf(has("openstack"))(
+test.runIf(hasCommand("openstack"))(
   "openstack server rebuild, at its usual version and later",
   async () => {
-    const { typed, web, refused, unserved } = await withWeb();
+    const { typed, web, refused, unserved } = await startWithWebServer();
     await typed(`openstack server rebuild --image ${debian} --property tier=2 --wait web`);
     expect(await web()).toMatchObject({ status: "ACTIVE", properties: { tier: "2" } });
     expect((await web()).image).toContain(debian);
@@ -53,8 +53,8 @@ test.runIf(has("openstack"))(
   },
 );
 
-test.runIf(has("openstack"))("openstack server rescue, unrescue and a new password", async () => {
-  const { typed, web, refused, unserved } = await withWeb();
+test.runIf(hasCommand("openstack"))("openstack server rescue, unrescue and a new password", async () => {
+  const { typed, web, refused, unserved } = await startWithWebServer();
   await typed(`openstack server rescue --image ${debian} --password secret web`);
   await expect.poll(async () => (await web()).status, { timeout: 30_000 }).toBe("RESCUE");
   expect(await refused("openstack server set --password secret web")).toContain(
@@ -67,8 +67,8 @@ test.runIf(has("openstack"))("openstack server rescue, unrescue and a new passwo
   expect(unserved()).toEqual([]);
 });
 
-test.runIf(has("openstack"))("openstack server backup and image create", async () => {
-  const { json, unserved } = await withWeb();
+test.runIf(hasCommand("openstack"))("openstack server backup and image create", async () => {
+  const { json, unserved } = await startWithWebServer();
   const back = "openstack server backup create --type daily --rotate 2 --wait -f json web --name";
   for (const name of ["one", "two", "three"])
     expect(await json(`${back} ${name}`)).toMatchObject({ name });
@@ -79,10 +79,10 @@ test.runIf(has("openstack"))("openstack server backup and image create", async (
   expect(unserved()).toEqual([]);
 });
 
-test.runIf(has("openstack") && has("nova"))(
+test.runIf(hasCommand("openstack") && hasCommand("nova"))(
   "nova rebuild, backup, rescue and set-password",
   async () => {
-    const { typed, web, json, unserved } = await withWeb();
+    const { typed, web, json, unserved } = await startWithWebServer();
     await typed(`nova rebuild web ${debian} --poll --name db --meta tier=2 --user-data-unset`);
     await typed("nova update --name web db");
     expect(await web()).toMatchObject({ status: "ACTIVE", properties: { tier: "2" } });

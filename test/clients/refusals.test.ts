@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { clientsOf, has, python } from "../support/clients.ts";
+import { startWithClients, hasCommand, python } from "../support/clients.ts";
 
 const image = "cirros-0.6.2-x86_64-disk";
 const create = `openstack server create --image ${image} --flavor m1.tiny`;
 
-test.runIf(has("openstack"))(
+test.runIf(hasCommand("openstack"))(
   "openstack shows what the real thing would show when it refuses",
   async () => {
-    const { user, typed, refused, unserved } = await clientsOf();
+    const { user, typed, refused, unserved } = await startWithClients();
 
     const locked = "The request you have made requires authentication. (HTTP 401)";
     expect(await refused("openstack --os-password wrong token issue")).toContain(locked);
@@ -64,10 +64,10 @@ test.runIf(has("openstack"))(
   },
 );
 
-test.runIf(has(python, "-c", "import openstack"))(
+test.runIf(hasCommand(python, "-c", "import openstack"))(
   "openstacksdk gets itself another token when its own has stopped being good",
   async () => {
-    const { json, unserved } = await clientsOf();
+    const { json, unserved } = await startWithClients();
     expect(await json(`${python} ${join(import.meta.dirname, "reauthenticate.py")}`)).toEqual({
       revoked: 204,
       same: true,

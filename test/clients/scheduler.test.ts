@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { hostNames } from "../../lambdas/compute/model/host-filters.ts";
-import { clientsOf, has } from "../support/clients.ts";
+import { startWithClients, hasCommand } from "../support/clients.ts";
 
 const image = "cirros-0.6.2-x86_64-disk";
 const [first, second, third] = hostNames;
 
-test.runIf(has("openstack"))(
+test.runIf(hasCommand("openstack"))(
   "openstack aggregate, availability zone, server group and compute service say where servers are to be",
   async () => {
-    const { typed, json, refused, user, unserved } = await clientsOf();
+    const { typed, json, refused, user, unserved } = await startWithClients();
     const as = user("admin");
     const admin = (line: string) => typed(`openstack ${line}`, as);
     const at = "openstack --os-compute-api-version 2.74";

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { clientsOf, has, python } from "../support/clients.ts";
+import { startWithClients, hasCommand, python } from "../support/clients.ts";
 
-test.runIf(has(python, "-c", "import openstack"))(
+test.runIf(hasCommand(python, "-c", "import openstack"))(
   "openstacksdk: a server's life and an image's",
   async () => {
-    const { json, unserved } = await clientsOf();
+    const { json, unserved } = await startWithClients();
     expect(await json(`${python} ${join(import.meta.dirname, "with_sdk.py")}`)).toEqual({
       flavors: ["m1.tiny", "m1.small", "m1.medium", "m1.large", "m1.xlarge"],
       images: expect.arrayContaining(["cirros-0.6.2-x86_64-disk"]),

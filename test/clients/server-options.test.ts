@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { clientsOf, has } from "../support/clients.ts";
+import { startWithClients, hasCommand } from "../support/clients.ts";
 
 const image = "cirros-0.6.2-x86_64-disk";
 const latest = "openstack --os-compute-api-version 2.92 server";
 
-test.runIf(has("openstack"))(
+test.runIf(hasCommand("openstack"))(
   "openstack server create, show, set and unset, with their options",
   async () => {
-    const { typed, json, user, unserved } = await clientsOf();
+    const { typed, json, user, unserved } = await startWithClients();
     const directory = mkdtempSync(join(tmpdir(), "novaless-client-"));
     onTestFinished(() => rmSync(directory, { recursive: true }));
     const userData = join(directory, "user-data");
@@ -62,8 +62,8 @@ test.runIf(has("openstack"))(
   },
 );
 
-test.runIf(has("openstack"))("openstack server list, with its filters", async () => {
-  const { typed, json, user, refused, unserved } = await clientsOf();
+test.runIf(hasCommand("openstack"))("openstack server list, with its filters", async () => {
+  const { typed, json, user, refused, unserved } = await startWithClients();
   const admin = user("admin");
   const names = async (line: string, env?: typeof admin) =>
     (await typed(`${line} -f value -c Name`, env)).split("\n").filter((name) => name);
@@ -103,10 +103,10 @@ test.runIf(has("openstack"))("openstack server list, with its filters", async ()
   expect(unserved()).toEqual([]);
 });
 
-test.runIf(has("nova"))(
+test.runIf(hasCommand("nova"))(
   "nova boot, list, show, update and lock, at 2.1 and at its own version",
   async () => {
-    const { typed, unserved } = await clientsOf();
+    const { typed, unserved } = await startWithClients();
     const nova = (line: string) => typed(`nova ${line}`);
     const boot = `boot --image ${image} --flavor m1.tiny --poll`;
     const late = '--nic auto --tags red,blue --description "by nova" --hostname nv-1';

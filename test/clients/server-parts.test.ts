@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { clientsOf, has } from "../support/clients.ts";
+import { startWithClients, hasCommand } from "../support/clients.ts";
 
 const uuid = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
 /** A cloud with the server `web`. */
-async function withWeb() {
-  const clients = await clientsOf();
+async function startWithWebServer() {
+  const clients = await startWithClients();
   await clients.typed(
     "openstack server create web --image cirros-0.6.2-x86_64-disk --flavor m1.tiny --wait",
   );
@@ -13,7 +13,7 @@ async function withWeb() {
 }
 
 /** A table of novaclient's, by its rows and columns. */
-const cells = (text: string): string[][] =>
+const tableCells = (text: string): string[][] =>
   text
     .split("\n")
     .filter((line) => line.startsWith("|"))
@@ -24,10 +24,10 @@ const cells = (text: string): string[][] =>
         .map((cell) => cell.trim()),
     );
 
-test.runIf(has("openstack"))(
+test.runIf(hasCommand("openstack"))(
   "openstack: properties, tags, consoles, the log and the events of a server",
   async () => {
-    const { origin, typed, json, refused, unserved } = await withWeb();
+    const { origin, typed, json, refused, unserved } = await startWithWebServer();
     const at = (version: string, line: string) =>
       typed(`openstack --os-compute-api-version ${version} ${line}`);
 
@@ -78,11 +78,11 @@ test.runIf(has("openstack"))(
   },
 );
 
-test.runIf(has("openstack") && has("nova")).each(["--os-compute-api-version 2.1", ""])(
+test.runIf(hasCommand("openstack") && hasCommand("nova")).each(["--os-compute-api-version 2.1", ""])(
   "nova: all that hangs on a server %s",
   async (version) => {
-    const { origin, typed, refused, unserved } = await withWeb();
-    const nova = async (line: string) => cells(await typed(`nova ${version} ${line}`));
+    const { origin, typed, refused, unserved } = await startWithWebServer();
+    const nova = async (line: string) => tableCells(await typed(`nova ${version} ${line}`));
     expect((await nova("get-vnc-console web novnc"))[1]).toEqual([
       "novnc",
       expect.stringMatching(

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { clientsOf, has } from "../support/clients.ts";
-import { until } from "./until.ts";
+import { startWithClients, hasCommand } from "../support/clients.ts";
+import { pollUntil } from "./until.ts";
 
 /** A cloud with the server `web`; its own environment is the service's. */
-async function withWeb(own: Record<string, string> = {}) {
-  const clients = await clientsOf({}, own);
+async function startWithWebServer(own: Record<string, string> = {}) {
+  const clients = await startWithClients({}, own);
   const { typed, json, user } = clients;
   await typed(
     "openstack server create web --image cirros-0.6.2-x86_64-disk --flavor m1.tiny --wait",
@@ -15,7 +15,7 @@ async function withWeb(own: Record<string, string> = {}) {
     show,
     admin: user("admin"),
     statusIs: async (status: string) =>
-      expect((await until(show, (shown) => shown.status === status)).status).toBe(status),
+      expect((await pollUntil(show, (shown) => shown.status === status)).status).toBe(status),
     events: async () =>
       (await json("openstack server event list web -f json")).map(
         (event: { Action: string }) => event.Action,
@@ -23,10 +23,10 @@ async function withWeb(own: Record<string, string> = {}) {
   };
 }
 
-test.runIf(has("openstack"))(
+test.runIf(hasCommand("openstack"))(
   "openstack: a server is shelved, offloaded, brought back, and tells of it",
   async () => {
-    const { typed, json, show, refused, admin, statusIs, events, unserved } = await withWeb();
+    const { typed, json, show, refused, admin, statusIs, events, unserved } = await startWithWebServer();
     await typed("openstack server shelve --offload --wait web");
     const { id, hostId, status } = await show();
     expect([status, hostId]).toEqual(["SHELVED_OFFLOADED", ""]);
@@ -75,20 +75,20 @@ test.runIf(has("openstack"))(
   },
 );
 
-test.runIf(has("openstack"))(
+test.runIf(hasCommand("openstack"))(
   "openstack: where deletes are soft, a server is restored, and goes by force alone",
   async () => {
-    const { typed, show, refused, statusIs, unserved } = await withWeb({ SOFT_DELETE: "true" });
+    const { typed, show, refused, statusIs, unserved } = await startWithWebServer({ SOFT_DELETE: "true" });
     const { id } = await show();
     await typed(`openstack server delete ${id}`);
     const shown = () => typed(`openstack server show ${id} -f value -c status`);
-    expect(await until(shown, (status) => status === "SOFT_DELETED")).toBe("SOFT_DELETED");
+    expect(await pollUntil(shown, (status) => status === "SOFT_DELETED")).toBe("SOFT_DELETED");
     await typed(`openstack server restore ${id}`);
     await statusIs("ACTIVE");
     await typed(`openstack server delete ${id}`);
-    await until(shown, (status) => status === "SOFT_DELETED");
+    await pollUntil(shown, (status) => status === "SOFT_DELETED");
     await typed(`openstack server delete --force ${id}`);
-    const gone = await until(
+    const gone = await pollUntil(
       () => refused(`openstack server show ${id}`),
       (said) => said !== "",
     );
@@ -97,8 +97,8 @@ test.runIf(has("openstack"))(
   },
 );
 
-test.runIf(has("nova"))("nova: shelve, reset-state, trigger-crash-dump, force-delete", async () => {
-  const { typed, show, refused, admin, statusIs, events, unserved } = await withWeb();
+test.runIf(hasCommand("nova"))("nova: shelve, reset-state, trigger-crash-dump, force-delete", async () => {
+  const { typed, show, refused, admin, statusIs, events, unserved } = await startWithWebServer();
   const { id } = await show();
   await typed("nova shelve web");
   await statusIs("SHELVED_OFFLOADED");
@@ -115,7 +115,7 @@ test.runIf(has("nova"))("nova: shelve, reset-state, trigger-crash-dump, force-de
   expect((await events()).slice(0, 3)).toEqual(["trigger_crash_dump", "resetState", "resetState"]);
   expect(await refused("nova restore web")).toContain("while it is in vm_state active (HTTP 409)");
   await typed("nova force-delete web");
-  await until(
+  await pollUntil(
     () => refused("openstack server show web"),
     (said) => said !== "",
   );

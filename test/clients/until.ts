@@ -1,13 +1,13 @@
 import { setTimeout } from "node:timers/promises";
 
 /** Asks until the answer is the one, and no longer than ten seconds. */
-export async function until<Answer>(
+export async function pollUntil<Answer>(
   ask: () => Promise<Answer>,
-  isIt: (answer: Answer) => boolean,
+  isExpected: (answer: Answer) => boolean,
 ): Promise<Answer> {
-  for (let asked = 0; ; asked++) {
+  for (let attempt = 0; ; attempt++) {
     const answer = await ask();
-    if (isIt(answer) || asked === 100) return answer;
+    if (isExpected(answer) || attempt === 100) return answer;
     await setTimeout(100);
   }
 }

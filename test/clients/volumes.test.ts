@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { clientsOf, has } from "../support/clients.ts";
-import { until } from "./until.ts";
+import { startWithClients, hasCommand } from "../support/clients.ts";
+import { pollUntil } from "./until.ts";
 
-async function cloud() {
-  const { typed, json, refused, unserved, user } = await clientsOf();
+async function startWithVolumes() {
+  const { typed, json, refused, unserved, user } = await startWithClients();
   const volume = (name: string) => json(`openstack volume show ${name} -f json`);
   return {
     openstack: (line: string) => typed(`openstack ${line}`),
@@ -11,7 +11,7 @@ async function cloud() {
     admin: (line: string) => typed(`openstack ${line}`, user("admin")),
     volume,
     becomes: (name: string, status: string) =>
-      until(
+      pollUntil(
         () => volume(name),
         (seen) => seen.status === status,
       ),
@@ -19,14 +19,14 @@ async function cloud() {
   };
 }
 
-test.runIf(has("openstack"))(
+test.runIf(hasCommand("openstack"))(
   "openstack: volumes, their types and snapshots, typed as anybody types it",
   async () => {
-    const { openstack, refused, admin, volume, becomes, unserved } = await cloud();
+    const { openstack, refused, admin, volume, becomes, unserved } = await startWithVolumes();
     await openstack("volume create --size 1 --property a=b --description d data");
     await becomes("data", "available");
     await openstack("volume set --name store --size 2 --property c=d data");
-    await until(
+    await pollUntil(
       () => volume("store"),
       ({ size }) => size === 2,
     );
@@ -38,7 +38,7 @@ test.runIf(has("openstack"))(
     expect(await openstack("volume type list -f value -c Name")).toContain("multi");
 
     await openstack("volume snapshot create --volume store shot");
-    await until(
+    await pollUntil(
       () => openstack("volume snapshot show shot -f value -c status"),
       (status) => status === "available",
     );
@@ -55,10 +55,10 @@ test.runIf(has("openstack"))(
   },
 );
 
-test.runIf(has("openstack"))(
+test.runIf(hasCommand("openstack"))(
   "openstack: servers with volumes, and servers that boot from them, typed as anybody types it",
   async () => {
-    const { openstack, refused, volume, becomes, unserved } = await cloud();
+    const { openstack, refused, volume, becomes, unserved } = await startWithVolumes();
     await openstack("volume create --size 1 store");
     const boot = "server create --flavor m1.tiny --network private --wait";
     const image = "cirros-0.6.2-x86_64-disk";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { tailOf } from "../../lambdas/compute/model/guest-boot-log.ts";
+import { tailLog } from "../../lambdas/compute/model/guest-boot-log.ts";
 
 /** nova/compute/manager.py:7904 and nova/api/openstack/compute/console_output.py:66, word by word. */
-function novas(log: string, length: number): string {
+function novaTail(log: string, length: number): string {
   const parts: string[] = [];
   let part = "";
   for (const char of log)
@@ -33,9 +33,9 @@ const length = fc.oneof(fc.nat(12), fc.nat(), fc.constant(Number.MAX_SAFE_INTEGE
 test("the end of a log is what Nova's code makes of it, for a number and for its text", () => {
   fc.assert(
     fc.property(log, length, fc.nat(3), (text, count, zeros) => {
-      const expected = novas(text, count);
-      expect(tailOf(text, count)).toBe(expected);
-      expect(tailOf(text, "0".repeat(zeros) + count)).toBe(expected);
+      const expected = novaTail(text, count);
+      expect(tailLog(text, count)).toBe(expected);
+      expect(tailLog(text, "0".repeat(zeros) + count)).toBe(expected);
     }),
     { numRuns: 2_000 },
   );
@@ -44,9 +44,9 @@ test("the end of a log is what Nova's code makes of it, for a number and for its
 test("without a length, or with the -1 that Nova means for it, the log is whole", () => {
   fc.assert(
     fc.property(log, (text) => {
-      const expected = novas(text, text.length + 1);
+      const expected = novaTail(text, text.length + 1);
       for (const all of [undefined, null, -1, "-1", "-01"])
-        expect(tailOf(text, all)).toBe(expected);
+        expect(tailLog(text, all)).toBe(expected);
     }),
   );
 });

@@ -17,13 +17,13 @@ import {
 
 const now = 1_000_000;
 
-const rest = (vm: VmState): Motion => ({ ...beginCreate("create", 0), to: vm });
-const living = (motion: Motion) => ({ motion, host: "novaless-1", launched: 0 });
-const why = (action: Action, motion: Motion, at: number) => objection(action, living(motion), at);
+const settledMotion = (vm: VmState): Motion => ({ ...beginCreate("create", 0), to: vm });
+const lifecycleFields = (motion: Motion) => ({ motion, host: "novaless-1", launched: 0 });
+const failureOf = (action: Action, motion: Motion, at: number) => objection(action, lifecycleFields(motion), at);
 
 describe("what a server is, is worked out from its motion", () => {
   test("each leg shows for as long as it takes, then the server has arrived", () => {
-    const motion = begin("softReboot", rest("active"), now);
+    const motion = begin("softReboot", settledMotion("active"), now);
     const seen = [0, 299, 300, 499, 500, 999, 1_000].map((after) => observe(motion, now + after));
     expect(seen).toEqual([
       { vm: "active", task: "rebooting" },
@@ -38,7 +38,7 @@ describe("what a server is, is worked out from its motion", () => {
 
   test("a server being built has a host once it has been scheduled", () => {
     const motion = beginCreate("create", now);
-    expect([0, 99, 100, 1_000].map((after) => placed(living(motion), now + after))).toEqual([
+    expect([0, 99, 100, 1_000].map((after) => placed(lifecycleFields(motion), now + after))).toEqual([
       false,
       false,
       true,
@@ -56,7 +56,7 @@ describe("what a server is, is worked out from its motion", () => {
     });
     fc.assert(
       fc.property(motions, ({ action, from, before, at }) => {
-        const motion = begin(action, { ...rest(from), from: before }, now);
+        const motion = begin(action, { ...settledMotion(from), from: before }, now);
         const { vm, task } = observe(motion, motion.due + at);
         const { to, legs, thenOff = [] } = ruleOf(action);
         const off = (from === "resized" ? before : from) === "stopped";
@@ -83,19 +83,19 @@ describe("where an action leads", () => {
   };
 
   test("E-25: a stopped server that is rebuilt comes up and is put out again", () => {
-    expect(way(begin("rebuild", rest("stopped"), now))).toEqual([
+    expect(way(begin("rebuild", settledMotion("stopped"), now))).toEqual([
       "stopped rebuilding",
       "stopped rebuild_block_device_mapping",
       "stopped rebuild_spawning",
       "active powering-off",
       "stopped -",
     ]);
-    expect(begin("rebuild", rest("error"), now).to).toBe("active");
+    expect(begin("rebuild", settledMotion("error"), now).to).toBe("active");
   });
 
   test("E-26: a resize is confirmed and reverted to what it found", () => {
     for (const vm of ["active", "stopped"] as const) {
-      const resized = begin("resize", rest(vm), now);
+      const resized = begin("resize", settledMotion(vm), now);
       expect(way(resized).at(-1)).toBe("resized -");
       expect(begin("confirmResize", resized, resized.due).to).toBe(vm);
       const reverted = begin("revertResize", resized, resized.due);
@@ -108,7 +108,7 @@ describe("where an action leads", () => {
   });
 
   test("E-41: a server is shelved for a moment before it is offloaded", () => {
-    expect(way(begin("shelve", rest("active"), now)).slice(-2)).toEqual([
+    expect(way(begin("shelve", settledMotion("active"), now)).slice(-2)).toEqual([
       "shelved shelving_offloading",
       "shelved_offloaded -",
     ]);
@@ -118,12 +118,12 @@ describe("where an action leads", () => {
 describe("why an action may not begin", () => {
   test("E-40: what needs a host is refused for want of one before it is for its state", () => {
     const building = beginCreate("create", now);
-    expect(why("start", building, now)).toEqual({ attribute: "host" });
-    expect(why("softReboot", building, now)).toEqual({
+    expect(failureOf("start", building, now)).toEqual({ attribute: "host" });
+    expect(failureOf("softReboot", building, now)).toEqual({
       attribute: "vm_state",
       state: "building",
     });
-    expect(why("start", building, now + 100)).toEqual({
+    expect(failureOf("start", building, now + 100)).toEqual({
       attribute: "vm_state",
       state: "building",
     });
@@ -131,19 +131,19 @@ describe("why an action may not begin", () => {
 
   test("E-06: a hard reboot begins in more states than a soft one, and cuts one short", () => {
     const from = (action: "softReboot" | "hardReboot") =>
-      vmStates.filter((vm) => why(action, rest(vm), now) === null);
+      vmStates.filter((vm) => failureOf(action, settledMotion(vm), now) === null);
     expect(from("softReboot")).toEqual(["active"]);
     expect(from("hardReboot")).toEqual(["active", "paused", "suspended", "stopped", "error"]);
-    const rebooting = begin("softReboot", rest("active"), now);
-    expect(why("hardReboot", rebooting, now)).toBeNull();
-    expect(why("softReboot", rebooting, now)).toEqual({
+    const rebooting = begin("softReboot", settledMotion("active"), now);
+    expect(failureOf("hardReboot", rebooting, now)).toBeNull();
+    expect(failureOf("softReboot", rebooting, now)).toEqual({
       attribute: "task_state",
       state: "rebooting",
     });
   });
 
   test("E-40: what has never been on a host, or never come up, is refused for that last but for its state", () => {
-    const failed = { motion: rest("error"), host: "novaless-1", launched: null };
+    const failed = { motion: settledMotion("error"), host: "novaless-1", launched: null };
     const unplaced = { ...failed, host: "" };
     expect(objection("stop", unplaced, now)).toEqual({ attribute: "host" });
     expect(objection("stop", failed, now)).toEqual({ attribute: "launched_at" });
@@ -154,8 +154,8 @@ describe("why an action may not begin", () => {
 
   test("E-07: a server can be deleted whatever it is doing, but once", () => {
     for (const action of actions.filter((one) => one !== "delete"))
-      expect(why("delete", begin(action, rest("active"), now), now)).toBeNull();
-    expect(why("delete", begin("delete", rest("active"), now), now)).toEqual({
+      expect(failureOf("delete", begin(action, settledMotion("active"), now), now)).toBeNull();
+    expect(failureOf("delete", begin("delete", settledMotion("active"), now), now)).toEqual({
       attribute: "task_state",
       state: "deleting",
     });

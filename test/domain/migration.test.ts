@@ -9,7 +9,7 @@ import {
   stageOf,
 } from "../../lambdas/compute/model/migration.ts";
 
-const began = 1_000_000;
+const startedAt = 1_000_000;
 
 const types: Partial<Record<Action, MigrationType>> = {
   resize: "resize",
@@ -19,27 +19,27 @@ const types: Partial<Record<Action, MigrationType>> = {
   evacuateOff: "evacuation",
 };
 
-const moves = (
+const movingActions = (
   [
     ...["resize", "resizeUnplaced", "resizeFailed", "migrate", "migrateUnplaced", "liveMigrate"],
     ...["liveMigrateUnplaced", "liveMigrateRefused", "evacuate", "evacuateOff", "evacuateUnplaced"],
   ] as Action[]
 ).map((action) => ({ action, type: types[deedOf(action)] as MigrationType }));
 
-const migrating = fc
-  .record({ move: fc.constantFrom(...moves), from: fc.constantFrom("active", "stopped") })
+const anyMigration = fc
+  .record({ move: fc.constantFrom(...movingActions), from: fc.constantFrom("active", "stopped") })
   .map(({ move: { action, type }, from }): Migration => {
     const rest = { action: "create", from: "building", to: from, due: 0 } as const;
     return {
       ...{ id: 1, uuid: "", server: "", user: "", project: "", source: "novaless-1" },
       ...{ destination: "novaless-2", oldFlavor: "1", newFlavor: "2", ended: null },
-      ...{ type, created: began, motion: begin(action, rest, began) },
+      ...{ type, created: startedAt, motion: begin(action, rest, startedAt) },
     };
   });
 
-const instant = fc.integer({ min: 0, max: 3_000 }).map((after) => began + after);
+const instant = fc.integer({ min: 0, max: 3_000 }).map((after) => startedAt + after);
 
-const last = {
+const finalStatuses = {
   resize: "finished",
   migration: "finished",
   "live-migration": "completed",
@@ -48,15 +48,15 @@ const last = {
 
 test("property: a migration is at its end when its motion is, and has been what it is since when it says", () => {
   fc.assert(
-    fc.property(migrating, instant, (migration, now) => {
+    fc.property(anyMigration, instant, (migration, now) => {
       const { status, since } = stageOf(migration, now);
       const { motion, type } = migration;
-      const end = ruleOf(motion.action).fails ? "error" : last[type];
+      const end = ruleOf(motion.action).fails ? "error" : finalStatuses[type];
       expect(now >= motion.due).toBe(status === end);
       expect(since).toBeLessThanOrEqual(now);
-      expect(since).toBeGreaterThanOrEqual(began);
+      expect(since).toBeGreaterThanOrEqual(startedAt);
       expect(stageOf(migration, since)).toEqual({ status, since });
-      if (since > began) expect(stageOf(migration, since - 1).status).not.toBe(status);
+      if (since > startedAt) expect(stageOf(migration, since - 1).status).not.toBe(status);
     }),
   );
 });
@@ -64,7 +64,7 @@ test("property: a migration is at its end when its motion is, and has been what 
 test("property: what a server that is deleted was on is over, for good", () => {
   const over = ["confirmed", "cancelled", "completed", "done", "error"];
   fc.assert(
-    fc.property(migrating, instant, instant, (migration, now, later) => {
+    fc.property(anyMigration, instant, instant, (migration, now, later) => {
       const left = abandoned(migration, now);
       const at = Math.max(now, later);
       expect(over).toContain(stageOf(left, at).status);

@@ -11,10 +11,10 @@ import {
   zonesOf,
 } from "../../lambdas/compute/model/host-filters.ts";
 
-const small = { id: "1", name: "m1.tiny", vcpus: 1, ram: 512, disk: 1 };
-const any: Wish = { flavor: small, zone: null, only: null, except: [], hints: {} };
-const alone: Company = { same: null, different: [], group: null };
-const host = (name: string, over: Partial<Candidate> = {}): Candidate => ({
+const smallFlavor = { id: "1", name: "m1.tiny", vcpus: 1, ram: 512, disk: 1 };
+const anyRequest: Wish = { flavor: smallFlavor, zone: null, only: null, except: [], hints: {} };
+const noAffinity: Company = { same: null, different: [], group: null };
+const hostState = (name: string, over: Partial<Candidate> = {}): Candidate => ({
   name,
   disabled: false,
   down: false,
@@ -22,35 +22,35 @@ const host = (name: string, over: Partial<Candidate> = {}): Candidate => ({
   aggregates: [],
   ...over,
 });
-const hosts = hostNames.map((name) => host(name));
+const hosts = hostNames.map((name) => hostState(name));
 const [first = "", second = "", third = ""] = hostNames;
 
-const placed = (
+const selectNames = (
   wish: Partial<Wish>,
   candidates: readonly Candidate[] = hosts,
   company: Partial<Company> = {},
 ) => {
-  const placing = hostsFor({ ...any, ...wish }, 1, candidates, { ...alone, ...company });
+  const placing = hostsFor({ ...anyRequest, ...wish }, 1, candidates, { ...noAffinity, ...company });
   return "none" in placing ? placing : placing.hosts[0];
 };
-const flavored = (extraSpecs: Record<string, string>) => ({ flavor: { ...small, extraSpecs } });
+const withExtraSpecs = (extraSpecs: Record<string, string>) => ({ flavor: { ...smallFlavor, extraSpecs } });
 
 describe("a server gets the first host that has what it wants", () => {
   test("disabled, forced down or left: none of these", () => {
-    const shut = [host(first, { disabled: true }), host(second, { down: true }), host(third)];
-    expect(placed({}, shut)).toBe(third);
-    expect(placed({ except: [third] }, shut)).toEqual({ none: "RequestedDestination" });
-    expect(placed({}, [host(first, { disabled: true })])).toEqual({ none: "ComputeFilter" });
-    expect(placed({ only: second })).toBe(second);
-    expect(placed({ only: "nowhere" })).toEqual({ none: "RequestedDestination" });
+    const shut = [hostState(first, { disabled: true }), hostState(second, { down: true }), hostState(third)];
+    expect(selectNames({}, shut)).toBe(third);
+    expect(selectNames({ except: [third] }, shut)).toEqual({ none: "RequestedDestination" });
+    expect(selectNames({}, [hostState(first, { disabled: true })])).toEqual({ none: "ComputeFilter" });
+    expect(selectNames({ only: second })).toBe(second);
+    expect(selectNames({ only: "nowhere" })).toEqual({ none: "RequestedDestination" });
   });
 
   test("a zone is asked for by name", () => {
-    const zoned = [host(first), host(second, { zone: "az" })];
-    expect(placed({ zone: "az" }, zoned)).toBe(second);
-    expect(placed({ zone: "az", only: first }, zoned)).toEqual({ none: "RequestedDestination" });
-    expect(placed({ zone: "else" }, zoned)).toEqual({ none: "AvailabilityZoneFilter" });
-    expect(zonesOf([...zoned, host(third, { zone: "off", disabled: true })])).toEqual({
+    const zoned = [hostState(first), hostState(second, { zone: "az" })];
+    expect(selectNames({ zone: "az" }, zoned)).toBe(second);
+    expect(selectNames({ zone: "az", only: first }, zoned)).toEqual({ none: "RequestedDestination" });
+    expect(selectNames({ zone: "else" }, zoned)).toEqual({ none: "AvailabilityZoneFilter" });
+    expect(zonesOf([...zoned, hostState(third, { zone: "off", disabled: true })])).toEqual({
       open: ["az", "nova"],
       shut: ["off"],
     });
@@ -63,7 +63,7 @@ describe("a server gets the first host that has what it wants", () => {
     { disk: capacity.disk, ephemeral: 1 },
     { disk: capacity.disk, swap: 1 },
   ])("more than any host has is nowhere: %j", (over) => {
-    expect(placed({ flavor: { ...small, ...over } })).toEqual({ none: "Placement" });
+    expect(selectNames({ flavor: { ...smallFlavor, ...over } })).toEqual({ none: "Placement" });
   });
 
   test.each([
@@ -77,22 +77,22 @@ describe("a server gets the first host that has what it wants", () => {
     [{ "trait:COMPUTE_NODE": "required" }, true],
     [{ anything: "else" }, true],
   ])("what a flavor says of resources and traits counts: %j", (specs, fits) => {
-    expect(placed(flavored(specs))).toEqual(fits ? first : { none: "Placement" });
+    expect(selectNames(withExtraSpecs(specs))).toEqual(fits ? first : { none: "Placement" });
   });
 
   test("an aggregate says what its hosts have", () => {
-    const gathered = [host(first), host(second, { aggregates: [{ ssd: "true, fast" }] })];
-    const asked = (value: string) => flavored({ "aggregate_instance_extra_specs:ssd": value });
-    expect(placed(asked("fast"), gathered)).toBe(second);
-    expect(placed(asked("<or> slow <or> true"), gathered)).toBe(second);
-    expect(placed(asked("slow"), gathered)).toEqual({ none: "AggregateInstanceExtraSpecsFilter" });
+    const gathered = [hostState(first), hostState(second, { aggregates: [{ ssd: "true, fast" }] })];
+    const asked = (value: string) => withExtraSpecs({ "aggregate_instance_extra_specs:ssd": value });
+    expect(selectNames(asked("fast"), gathered)).toBe(second);
+    expect(selectNames(asked("<or> slow <or> true"), gathered)).toBe(second);
+    expect(selectNames(asked("slow"), gathered)).toEqual({ none: "AggregateInstanceExtraSpecsFilter" });
   });
 
   test("company is sought and shunned", () => {
-    expect(placed({}, hosts, { same: [third, second] })).toBe(second);
-    expect(placed({}, hosts, { same: [] })).toEqual({ none: "SameHostFilter" });
-    expect(placed({}, hosts, { different: [first, second] })).toBe(third);
-    expect(placed({}, hosts, { different: hostNames })).toEqual({ none: "DifferentHostFilter" });
+    expect(selectNames({}, hosts, { same: [third, second] })).toBe(second);
+    expect(selectNames({}, hosts, { same: [] })).toEqual({ none: "SameHostFilter" });
+    expect(selectNames({}, hosts, { different: [first, second] })).toBe(third);
+    expect(selectNames({}, hosts, { different: hostNames })).toEqual({ none: "DifferentHostFilter" });
   });
 });
 
@@ -108,9 +108,9 @@ test("the policy of a group holds for any number of servers, wherever its member
   });
   fc.assert(
     fc.property(settings, ({ policy, most, members, count, shut }) => {
-      const candidates = hostNames.map((name) => host(name, { disabled: shut.includes(name) }));
+      const candidates = hostNames.map((name) => hostState(name, { disabled: shut.includes(name) }));
       const group = { policy, most, hosts: members };
-      const placing = hostsFor(any, count, candidates, { ...alone, group });
+      const placing = hostsFor(anyRequest, count, candidates, { ...noAffinity, group });
       const open = hostNames.filter((name) => !shut.includes(name));
       const on = (name: string, of: readonly string[]) => of.filter((one) => one === name).length;
       if ("none" in placing) {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { restingServer } from "../../infra/local/resting.ts";
+import { sampleServer } from "../../infra/local/resting.ts";
 import {
   begunIn,
   lineOf,
@@ -10,12 +10,12 @@ import {
 } from "../../lambdas/compute/database/instance-action-log.ts";
 import { decode, encode } from "../../lambdas/compute/database/server-item.ts";
 import { keptOf, type Server } from "../../lambdas/compute/model/server.ts";
-import { hostIdOf } from "../../lambdas/compute/scheduling/select-destinations.ts";
+import { generateHostId } from "../../lambdas/compute/scheduling/select-destinations.ts";
 import type { Item } from "../../lambdas/database/item.ts";
 
-const born = Date.UTC(2026, 0, 15);
+const createdAt = Date.UTC(2026, 0, 15);
 const text = fc.string({ unit: "grapheme", maxLength: 20 });
-const ordinary = (server: Partial<Server> = {}) => restingServer("active", born, server);
+const ordinaryServer = (server: Partial<Server> = {}) => sampleServer("active", createdAt, server);
 
 test("what is written of a server is what is read, usual or not", () => {
   const changes: fc.Arbitrary<Partial<Server>> = fc.record(
@@ -55,7 +55,7 @@ test("what is written of a server is what is read, usual or not", () => {
   );
   fc.assert(
     fc.property(changes, (over) => {
-      const server = ordinary(over);
+      const server = ordinaryServer(over);
       expect(decode(encode(server))).toEqual(server);
     }),
   );
@@ -64,10 +64,10 @@ test("what is written of a server is what is read, usual or not", () => {
 test("what a host is called follows from the project and the host, and is written only where it does not", () => {
   fc.assert(
     fc.property(fc.uuid(), fc.constantFrom("", "novaless-1", "élan"), (project, host) => {
-      const hostId = hostIdOf(project, host);
+      const hostId = generateHostId(project, host);
       const seat = { host, hostId };
-      const before = { flavor: null, ...seat, until: born, migration: 1 };
-      const server = ordinary({ project, ...seat, before });
+      const before = { flavor: null, ...seat, until: createdAt, migration: 1 };
+      const server = ordinaryServer({ project, ...seat, before });
       expect(JSON.stringify(encode(server))).not.toContain("hostId");
       expect(decode(encode(server))).toEqual(server);
       const odd = { ...server, hostId: "b".repeat(56) };
@@ -77,22 +77,22 @@ test("what a host is called follows from the project and the host, and is writte
 });
 
 test("metadata named as a usual attribute, with its usual value, stays", () => {
-  const server = ordinary({ metadata: { availabilityZone: "nova" }, hints: { consoleEpoch: 0 } });
+  const server = ordinaryServer({ metadata: { availabilityZone: "nova" }, hints: { consoleEpoch: 0 } });
   expect(decode(encode(server))).toEqual(server);
 });
 
 test("a server written before there were descriptions and tags has its name for one, and no tags", () => {
-  const old = ordinary({ name: "db", description: "a database", hostname: "db-1", tags: ["a"] });
+  const old = ordinaryServer({ name: "db", description: "a database", hostname: "db-1", tags: ["a"] });
   const { description, hostname, tags, ...item } = encode(old);
   expect([description, hostname, tags]).not.toContain(undefined);
   expect(decode(item)).toEqual({ ...old, description: "db", hostname: "db", tags: [] });
 });
 
 test("an ordinary server fits the kilobyte that a write is charged by, with all its log", () => {
-  const { flavor, ...rest } = ordinary({ metadata: { role: "web" }, name: "a-server-with-a-name" });
+  const { flavor, ...rest } = ordinaryServer({ metadata: { role: "web" }, name: "a-server-with-a-name" });
   const item = encode({ ...rest, flavor: flavor && keptOf(flavor) });
   const request = "req-8e9b21c1-0f6a-4c5e-9d0b-2f3a4b5c6d7e";
-  const line = logLine("resume", born, request, ["1d4f6a8c0e2b4d5f97a9c1e3b5d7f021"]);
+  const line = logLine("resume", createdAt, request, ["1d4f6a8c0e2b4d5f97a9c1e3b5d7f021"]);
   const more = { [logAttribute]: { S: line.repeat(4) }, by: { S: "12345678" }, logs: { N: "1" } };
   const whole: Item = { ...item, ...more };
   const bytes = Object.entries(whole).reduce(
@@ -114,11 +114,11 @@ test("a line of the log is read as it was meant, however its ids are spelt", () 
   const user = fc.oneof(hex(32), fc.constantFrom("demo", "8e9b21c1-0f6a-4c5e-9d0b-2f3a4b5c6d7e"));
   fc.assert(
     fc.property(request, user, user, (request, user, project) => {
-      const server = ordinary();
+      const server = ordinaryServer();
       const by = { request: `req-${request}`, user, project };
-      const line = lineOf("shelve", born, by, server.project);
+      const line = lineOf("shelve", createdAt, by, server.project);
       const item = { [logAttribute]: listOf([line, line]) };
-      expect(begunIn([item], server)).toEqual([{ action: "shelve", start: born, ...by }]);
+      expect(begunIn([item], server)).toEqual([{ action: "shelve", start: createdAt, ...by }]);
     }),
   );
 });
@@ -128,8 +128,8 @@ test("a line from before ids were shortened is read too", () => {
     "8e9b21c1-0f6a-4c5e-9d0b-2f3a4b5c6d7e",
     "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021",
   ];
-  const item = { [logAttribute]: listOf([`stop ${born.toString(36)} ${request} ${user}`]) };
-  expect(begunIn([item], ordinary())).toMatchObject([
-    { action: "stop", start: born, request: `req-${request}`, user },
+  const item = { [logAttribute]: listOf([`stop ${createdAt.toString(36)} ${request} ${user}`]) };
+  expect(begunIn([item], ordinaryServer())).toMatchObject([
+    { action: "stop", start: createdAt, request: `req-${request}`, user },
   ]);
 });

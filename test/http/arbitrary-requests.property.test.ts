@@ -2,18 +2,18 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
 import type { Schema } from "../../lambdas/http/schema.ts";
-import { ask } from "../support/ask.ts";
+import { httpRequest } from "../support/ask.ts";
 import { base64 } from "../support/basic.ts";
-import { type Answered, cloud } from "../support/cloud.ts";
-import { namesItsRequest } from "../support/doors.ts";
-import { near } from "../support/near-schema.ts";
-import { type Place, places } from "../support/register.ts";
-import { given, resting } from "../support/servers.ts";
+import { type TestResponse, startCloud } from "../support/cloud.ts";
+import { expectRequestId } from "../support/doors.ts";
+import { nearlyValid } from "../support/near-schema.ts";
+import { type ServedRoute, servedRoutes } from "../support/register.ts";
+import { seedServer, settledServer } from "../support/servers.ts";
 
 /** Places by the door they are behind; those of one door share a cloud. */
-const groups = Map.groupBy(
-  places,
-  ({ door, operations }) => `${operations[0]?.service ?? "root"} at "${door}"`,
+const routesByMount = Map.groupBy(
+  servedRoutes,
+  ({ mountPath, operations }) => `${operations[0]?.service ?? "root"} at "${mountPath}"`,
 );
 
 /** What goes as a step of a path: arbitrary text, broken escapes, and what is really there. */
@@ -58,10 +58,10 @@ const headers = fc.dictionary(
 );
 
 /** What the route's operations take, and what they do not. */
-function bodyFor({ operations }: Place) {
+function bodyFor({ operations }: ServedRoute) {
   const wanted = operations.map(({ body, action }) =>
     body
-      ? near(body as Schema)
+      ? nearlyValid(body as Schema)
       : fc.jsonValue({ maxDepth: 1 }).map((json) => ({ [action ?? "a"]: json })),
   );
   return fc.oneof(
@@ -73,7 +73,7 @@ function bodyFor({ operations }: Place) {
 }
 
 /** A door's own language, or none at all. */
-function spoken(reply: Answered): void {
+function expectDialect(reply: TestResponse): void {
   const type = reply.headers.get("content-type") ?? "";
   if (reply.text === "" || type === "application/octet-stream") return;
   if (/^text\/plain/.test(type)) expect(reply.text).toMatch(/^401 Unauthorized/);
@@ -84,10 +84,10 @@ function spoken(reply: Answered): void {
   }
 }
 
-for (const [group, members] of groups)
+for (const [group, members] of routesByMount)
   test(`${group}: no request, however strange, is answered with a 5xx`, async () => {
-    const { at, table, token } = await cloud();
-    const { id } = await given(table, resting("stopped"));
+    const { at, table, token } = await startCloud();
+    const { id } = await seedServer(table, settledServer("stopped"));
     const known: Record<string, string[]> = {
       project_id: [projects.demo.id],
       account_id: ["demo", projects.demo.id],
@@ -128,14 +128,14 @@ for (const [group, members] of groups)
     await fc.assert(
       fc.asyncProperty(request, async ({ method, path, query, credentials, headers, body }) => {
         const address = query === "" ? path : `${path}?${query}`;
-        const reply = await ask(at, method, address, {
+        const reply = await httpRequest(at, method, address, {
           headers: { ...headers, ...credentials },
           body,
         });
         // Node's own parser refuses what is no HTTP, before any of this is asked
         expect(reply.status).toBeLessThan(500);
-        if (method !== "HEAD") spoken(reply);
-        if (group.startsWith("compute") && reply.status !== 300) namesItsRequest(reply);
+        if (method !== "HEAD") expectDialect(reply);
+        if (group.startsWith("compute") && reply.status !== 300) expectRequestId(reply);
       }),
       { numRuns: 60 },
     );

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { flavors } from "../../lambdas/compute/model/flavor.ts";
 import { images } from "../../lambdas/image/model/image.ts";
-import { basic } from "../support/basic.ts";
-import { cloud } from "../support/cloud.ts";
+import { withBasicAuth } from "../support/basic.ts";
+import { startCloud } from "../support/cloud.ts";
 
 describe("flavors", () => {
   test("E-38: m1.tiny to m1.xlarge are there from the start, with every key Nova 2.1 has", async () => {
-    const { at, call } = await cloud();
+    const { at, call } = await startCloud();
     const { json } = await call("GET", "/v2.1/flavors/detail");
     expect(
       json.flavors.map((flavor: { id: string; name: string }) => [flavor.id, flavor.name]),
@@ -36,7 +36,7 @@ describe("flavors", () => {
   });
 
   test("the brief list has ids, names and links; a page links to the next one", async () => {
-    const { at, call } = await cloud();
+    const { at, call } = await startCloud();
     const { json } = await call("GET", "/v2.1/flavors?limit=2&marker=2");
     expect(json.flavors.map(({ id }: { id: string }) => id)).toEqual(["3", "4"]);
     expect(Object.keys(json.flavors[0])).toEqual(["id", "links", "name"]);
@@ -48,7 +48,7 @@ describe("flavors", () => {
   });
 
   test("a flavor is shown by id; its name is not an id", async () => {
-    const { call } = await cloud();
+    const { call } = await startCloud();
     expect((await call("GET", "/v2.1/flavors/3")).json.flavor.name).toBe("m1.medium");
     const named = await call("GET", "/v2.1/flavors/m1.tiny");
     expect(named.status).toBe(404);
@@ -57,8 +57,8 @@ describe("flavors", () => {
   });
 
   test("H-09: FlexCloud's flavor has a number for an id and one link with a slash", async () => {
-    const { at, call } = await cloud();
-    expect((await call("GET", "/flavors/1", basic())).json).toEqual({
+    const { at, call } = await startCloud();
+    expect((await call("GET", "/flavors/1", withBasicAuth())).json).toEqual({
       flavor: {
         id: 1,
         name: "m1.tiny",
@@ -68,13 +68,13 @@ describe("flavors", () => {
         vcpu: 1,
       },
     });
-    expect((await call("GET", "/flavors/", basic())).json.flavors).toHaveLength(flavors.length);
+    expect((await call("GET", "/flavors/", withBasicAuth())).json.flavors).toHaveLength(flavors.length);
   });
 });
 
 describe("images", () => {
   test("Nova's proxy and Glance show the same images, each in its own shape", async () => {
-    const { call } = await cloud();
+    const { call } = await startCloud();
     const nova = (await call("GET", "/v2.1/images/detail")).json.images;
     const glance = (await call("GET", "/image/v2/images")).json.images;
     const ids = images.map(({ id }) => id).sort();
@@ -95,7 +95,7 @@ describe("images", () => {
   });
 
   test("an image is found by id, and by name only through the filter", async () => {
-    const { call } = await cloud();
+    const { call } = await startCloud();
     const name = "cirros-0.6.2-x86_64-disk";
     expect((await call("GET", `/image/v2/images/${name}`)).status).toBe(404);
     expect((await call("GET", `/image/v2/images?name=${name}`)).json.images).toHaveLength(1);
@@ -106,9 +106,9 @@ describe("images", () => {
   });
 
   test("H-10: FlexCloud's image", async () => {
-    const { at, call } = await cloud();
+    const { at, call } = await startCloud();
     const id = images[0]?.id;
-    expect((await call("GET", `/images/${id}`, basic())).json).toEqual({
+    expect((await call("GET", `/images/${id}`, withBasicAuth())).json).toEqual({
       image: {
         id,
         name: "cirros-0.6.2-x86_64-disk",
@@ -124,7 +124,7 @@ describe("images", () => {
 
 describe("version documents, as clients discover them", () => {
   test("the root lists v2 and v2.1 and asks nobody who they are", async () => {
-    const { at, call } = await cloud();
+    const { at, call } = await startCloud();
     const { status, json, headers } = await call("GET", "/", { as: null });
     expect(status).toBe(200);
     expect(
@@ -159,7 +159,7 @@ describe("version documents, as clients discover them", () => {
     ["/v3", 300, "choices"],
     ["/foo", 300, "choices"],
   ])("%s is %i and has %s", async (path, status, key) => {
-    const { call } = await cloud();
+    const { call } = await startCloud();
     const reply = await call("GET", path, { as: null });
     expect([reply.status, Object.keys(reply.json)]).toEqual([status, [key]]);
   });

@@ -1,28 +1,28 @@
 import { expect, test } from "vitest";
 import { quota } from "../../lambdas/compute/model/quota.ts";
 import { images } from "../../lambdas/image/model/image.ts";
-import { type Answered, cloud } from "../support/cloud.ts";
-import { given, resting } from "../support/servers.ts";
+import { type TestResponse, startCloud } from "../support/cloud.ts";
+import { seedServer, settledServer } from "../support/servers.ts";
 
-const creation = (over: object = {}) => ({
+const serverBody = (over: object = {}) => ({
   server: { name: "web", imageRef: images[0]?.id, flavorRef: "1", ...over },
 });
 
 /** How many answers there were of each status. */
-const tally = (answers: readonly Answered[]): Record<number, number> => {
+const tally = (answers: readonly TestResponse[]): Record<number, number> => {
   const counts: Record<number, number> = {};
   for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
 };
 
-const times = <Result>(count: number, make: () => Promise<Result>) =>
+const repeat = <Result>(count: number, make: () => Promise<Result>) =>
   Promise.all(Array.from({ length: count }, make));
 
 test("E-03: of 200 os-start at once on one stopped server exactly one gets 202", async () => {
-  const { table, call, servers, now } = await cloud();
-  const { id, project } = await given(table, resting("stopped"));
+  const { table, call, servers, now } = await startCloud();
+  const { id, project } = await seedServer(table, settledServer("stopped"));
 
-  const answers = await times(200, () =>
+  const answers = await repeat(200, () =>
     call("POST", `/v2.1/servers/${id}/action`, { body: { "os-start": null } }),
   );
 
@@ -36,12 +36,12 @@ test("E-03: of 200 os-start at once on one stopped server exactly one gets 202",
 });
 
 test("E-07: deletes and starts at once: every delete is 204, one start at most gets in, the server goes", async () => {
-  const { table, call, pass } = await cloud();
-  const { id } = await given(table, resting("stopped"));
+  const { table, call, pass } = await startCloud();
+  const { id } = await seedServer(table, settledServer("stopped"));
 
   const [deletes, starts] = await Promise.all([
-    times(50, () => call("DELETE", `/v2.1/servers/${id}`)),
-    times(50, () => call("POST", `/v2.1/servers/${id}/action`, { body: { "os-start": null } })),
+    repeat(50, () => call("DELETE", `/v2.1/servers/${id}`)),
+    repeat(50, () => call("POST", `/v2.1/servers/${id}/action`, { body: { "os-start": null } })),
   ]);
 
   expect(tally(deletes)).toEqual({ 204: 50 });
@@ -53,9 +53,9 @@ test("E-07: deletes and starts at once: every delete is 204, one start at most g
 });
 
 test("50 creates at once leave exactly as many servers as the quota has room for", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
 
-  const answers = await times(50, () => call("POST", "/v2.1/servers", { body: creation() }));
+  const answers = await repeat(50, () => call("POST", "/v2.1/servers", { body: serverBody() }));
 
   expect(tally(answers)).toEqual({ 202: quota.instances, 403: 50 - quota.instances });
   const { json } = await call("GET", "/v2.1/servers");
@@ -63,10 +63,10 @@ test("50 creates at once leave exactly as many servers as the quota has room for
 });
 
 test("E-35: the eleventh server is refused in Nova's words, and taken once one is deleted", async () => {
-  const { call, pass } = await cloud();
-  const { json } = await call("POST", "/v2.1/servers", { body: creation({ min_count: 10 }) });
+  const { call, pass } = await startCloud();
+  const { json } = await call("POST", "/v2.1/servers", { body: serverBody({ min_count: 10 }) });
 
-  const eleventh = await call("POST", "/v2.1/servers", { body: creation() });
+  const eleventh = await call("POST", "/v2.1/servers", { body: serverBody() });
   expect(eleventh.status).toBe(403);
   expect(eleventh.json.forbidden.message).toBe(
     "Quota exceeded for instances: Requested 1, but already used 10 of 10 instances",
@@ -74,26 +74,26 @@ test("E-35: the eleventh server is refused in Nova's words, and taken once one i
 
   expect((await call("DELETE", `/v2.1/servers/${json.server.id}`)).status).toBe(204);
   pass(500);
-  expect((await call("POST", "/v2.1/servers", { body: creation() })).status).toBe(202);
-  expect((await call("POST", "/v2.1/servers", { body: creation() })).status).toBe(403);
+  expect((await call("POST", "/v2.1/servers", { body: serverBody() })).status).toBe(202);
+  expect((await call("POST", "/v2.1/servers", { body: serverBody() })).status).toBe(403);
 });
 
 test("the same delete sent fifty times gives the quota back once", async () => {
-  const { call, pass } = await cloud();
-  const { json } = await call("POST", "/v2.1/servers", { body: creation({ min_count: 10 }) });
+  const { call, pass } = await startCloud();
+  const { json } = await call("POST", "/v2.1/servers", { body: serverBody({ min_count: 10 }) });
 
-  await times(50, () => call("DELETE", `/v2.1/servers/${json.server.id}`));
+  await repeat(50, () => call("DELETE", `/v2.1/servers/${json.server.id}`));
   pass(500);
 
-  const answers = await times(5, () => call("POST", "/v2.1/servers", { body: creation() }));
+  const answers = await repeat(5, () => call("POST", "/v2.1/servers", { body: serverBody() }));
   expect(tally(answers)).toEqual({ 202: 1, 403: 4 });
 });
 
 test("E-35: a range of servers shrinks to what fits, and is refused below its least", async () => {
-  const { call } = await cloud();
-  await call("POST", "/v2.1/servers", { body: creation({ min_count: 7 }) });
+  const { call } = await startCloud();
+  await call("POST", "/v2.1/servers", { body: serverBody({ min_count: 7 }) });
 
-  const five = creation({ min_count: 2, max_count: 5 });
+  const five = serverBody({ min_count: 2, max_count: 5 });
   expect((await call("POST", "/v2.1/servers", { body: five })).status).toBe(202);
   expect((await call("GET", "/v2.1/servers")).json.servers).toHaveLength(10);
 
@@ -105,8 +105,8 @@ test("E-35: a range of servers shrinks to what fits, and is refused below its le
 });
 
 test("E-35: every resource that is short is named", async () => {
-  const { call } = await cloud();
-  const huge = creation({ flavorRef: "5", min_count: 11 });
+  const { call } = await startCloud();
+  const huge = serverBody({ flavorRef: "5", min_count: 11 });
   const refused = await call("POST", "/v2.1/servers", { body: huge });
   expect(refused.json.forbidden.message).toBe(
     "Quota exceeded for cores, instances, ram: Requested 88, 11, 180224, but already used 0, 0, 0 of 20, 10, 51200 cores, instances, ram",
@@ -114,16 +114,16 @@ test("E-35: every resource that is short is named", async () => {
 });
 
 test("deletes and hard reboots that cut a soft one short at once: the server goes, the quota comes back once", async () => {
-  const { call, pass } = await cloud();
-  const { json } = await call("POST", "/v2.1/servers", { body: creation({ min_count: 10 }) });
+  const { call, pass } = await startCloud();
+  const { json } = await call("POST", "/v2.1/servers", { body: serverBody({ min_count: 10 }) });
   const at = `/v2.1/servers/${json.server.id}`;
   const reboot = (type: string) => call("POST", `${at}/action`, { body: { reboot: { type } } });
   pass(1_000);
   expect((await reboot("SOFT")).status).toBe(202);
 
   const [deletes, reboots] = await Promise.all([
-    times(30, () => call("DELETE", at)),
-    times(30, () => reboot("HARD")),
+    repeat(30, () => call("DELETE", at)),
+    repeat(30, () => reboot("HARD")),
   ]);
 
   expect(tally(deletes)).toEqual({ 204: 30 });
@@ -131,6 +131,6 @@ test("deletes and hard reboots that cut a soft one short at once: the server goe
   expect(begun + refused).toBe(30);
   pass(500);
   expect((await call("GET", at)).status).toBe(404);
-  const creates = await times(4, () => call("POST", "/v2.1/servers", { body: creation() }));
+  const creates = await repeat(4, () => call("POST", "/v2.1/servers", { body: serverBody() }));
   expect(tally(creates)).toEqual({ 202: 1, 403: 3 });
 });

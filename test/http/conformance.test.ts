@@ -1,26 +1,26 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
 import { images } from "../../lambdas/image/model/image.ts";
-import { networks } from "../../lambdas/network/repositories/networks.ts";
-import { cloud } from "../support/cloud.ts";
+import { seedNetworks } from "../../lambdas/network/repositories/networks.ts";
+import { startCloud } from "../support/cloud.ts";
 import {
-  complaintsOf,
-  knownOf,
-  latest,
-  nameOf,
-  novasOf,
-  type Range,
-  rangesOf,
+  schemaErrors,
+  operationPairsOf,
+  latestMinor,
+  operationName,
+  findNovaOperation,
+  type SchemaRange,
+  schemaRangesOf,
 } from "../support/conformance.ts";
 import { hasNovaSchemas } from "../support/nova-schemas.ts";
-import { prepared, recipes } from "../support/recipes.ts";
+import { sendSample, requestSamples } from "../support/recipes.ts";
 import { operations } from "../support/register.ts";
 
-const at = (microversion: number) => ({ "x-openstack-nova-api-version": `2.${microversion}` });
+const microversionHeader = (microversion: number) => ({ "x-openstack-nova-api-version": `2.${microversion}` });
 
 /** A cloud in which there is one of everything, and what stands for the parameters of a path. */
-async function furnished() {
-  const world = await cloud();
+async function startWithEverything() {
+  const world = await startCloud();
   const { call, pass } = world;
   const admin = { as: "admin" };
   async function made(path: string, body: object, asked: object = {}) {
@@ -49,7 +49,7 @@ async function furnished() {
   const { server_group: group } = await made(
     "/v2.1/os-server-groups",
     { server_group: { name: "apart", policy: "anti-affinity" } },
-    { headers: at(64) },
+    { headers: microversionHeader(64) },
   );
   const { server } = await made(
     "/v2.1/servers",
@@ -66,7 +66,7 @@ async function furnished() {
       },
       "os:scheduler_hints": { group: group.id },
     },
-    { headers: at(96) },
+    { headers: microversionHeader(96) },
   );
   pass(2_000);
   const on = `/v2.1/servers/${server.id}`;
@@ -80,7 +80,7 @@ async function furnished() {
   await made(`${on}/os-volume_attachments`, { volumeAttachment: { volumeId: volume.id } });
   pass(10_000);
   const remote = { remote_console: { protocol: "vnc", type: "novnc" } };
-  const { url } = (await made(`${on}/remote-consoles`, remote, { headers: at(6) })).remote_console;
+  const { url } = (await made(`${on}/remote-consoles`, remote, { headers: microversionHeader(6) })).remote_console;
   const [action] = (await call("GET", `${on}/os-instance-actions`)).json.instanceActions;
   const [port] = (await call("GET", `${on}/os-interface`)).json.interfaceAttachments;
   const groups = (await call("GET", "/v2.1/os-security-groups")).json.security_groups;
@@ -93,7 +93,7 @@ async function furnished() {
   await made(
     `/v2.1/servers/${leaving.id}/action`,
     { "os-migrateLive": { host: null, block_migration: "auto" } },
-    { ...admin, headers: at(96) },
+    { ...admin, headers: microversionHeader(96) },
   );
   const [migration] = (await call("GET", "/v2.1/os-migrations", admin)).json.migrations;
 
@@ -116,7 +116,7 @@ async function furnished() {
       quota_class: "default",
       port_id: port.port_id,
       network: "private",
-      network_id: networks[0]?.id ?? "",
+      network_id: seedNetworks[0]?.id ?? "",
       floating_ip_id: floating.id,
       volume_id: volume.id,
       snapshot_id: snapshot.id,
@@ -131,7 +131,7 @@ async function furnished() {
     hypervisors.set(
       version,
       String(
-        (await call("GET", "/v2.1/os-hypervisors", { ...admin, headers: at(version) })).json
+        (await call("GET", "/v2.1/os-hypervisors", { ...admin, headers: microversionHeader(version) })).json
           .hypervisors[0].id,
       ),
     );
@@ -139,94 +139,94 @@ async function furnished() {
   return { ...world, parameter };
 }
 
-interface Looking {
+interface ReadCase {
   readonly id: string;
   readonly route: string;
-  readonly range: Range;
+  readonly range: SchemaRange;
 }
 
 /** Every operation that only looks, at the versions at which its answer becomes another. */
-const looking: readonly Looking[] = operations
+const readCases: readonly ReadCase[] = operations
   .filter(({ route }) => route.startsWith("GET "))
   .flatMap((operation) => {
-    const novas = novasOf(operation);
+    const novas = findNovaOperation(operation);
     const { id, route } = operation;
-    return novas ? rangesOf(novas, "response").map((range) => ({ id, route, range })) : [];
+    return novas ? schemaRangesOf(novas, "response").map((range) => ({ id, route, range })) : [];
   });
 
 describe.runIf(hasNovaSchemas)("what there is to see is as Nova's schemas have it", () => {
   test("at each version at which an answer becomes another, to users and administrators", async () => {
-    const { call, parameter } = await furnished();
+    const { call, parameter } = await startWithEverything();
     const seen = new Set<string>();
-    for (const { id, route, range } of looking)
+    for (const { id, route, range } of readCases)
       for (const microversion of new Set([range.since, range.until]))
         for (const as of ["demo", "admin"]) {
           const path = route
             .replace("GET ", "/v2.1")
             .replace(/\{(\w+)\}/g, (_, name: string) => parameter(name, route, microversion));
-          const reply = await call("GET", path, { as, headers: at(microversion) });
+          const reply = await call("GET", path, { as, headers: microversionHeader(microversion) });
           const what = `${id} at 2.${microversion} to ${as}: ${reply.status} ${reply.text.slice(0, 300)}`;
           if (as === "demo" && reply.status === 403) continue;
-          if (as === "admin" && own.has(id)) continue;
+          if (as === "admin" && callerOwned.has(id)) continue;
           // there, and of no use (facts: nova-api §2.1)
           if (id === "console/show-console-connection" && microversion < 31) continue;
           expect.soft(reply.status, what).toBe(reply.text === "" ? 204 : 200);
           if (reply.status !== 200) continue;
-          expect.soft(complaintsOf(range.name, reply.json), what).toEqual([]);
+          expect.soft(schemaErrors(range.name, reply.json), what).toEqual([]);
           seen.add(id);
         }
     expect([...seen].sort()).toEqual(
-      [...new Set(looking.map(({ id }) => id))].filter((id) => !bodiless.has(id)).sort(),
+      [...new Set(readCases.map(({ id }) => id))].filter((id) => !withoutBody.has(id)).sort(),
     );
   }, 120_000);
 });
 
-interface Doing {
+interface WriteCase {
   readonly what: string;
-  readonly ranges: readonly Range[];
+  readonly ranges: readonly SchemaRange[];
 }
 
 /** Every operation that does something whose answer becomes another from a version on. */
-const doing: readonly Doing[] = operations
+const writeCases: readonly WriteCase[] = operations
   .filter(({ route }) => !route.startsWith("GET "))
-  .flatMap(knownOf)
-  .map(({ novas }) => ({ what: nameOf(novas), ranges: rangesOf(novas, "response") }))
+  .flatMap(operationPairsOf)
+  .map(({ nova }) => ({ what: operationName(nova), ranges: schemaRangesOf(nova, "response") }))
   .filter(({ ranges }) => ranges.length > 1);
 
 describe.runIf(hasNovaSchemas)("what is done is answered as Nova's schemas have it", () => {
   test("what is answered in more than one way can be done at any version (test/support/recipes.ts)", () => {
-    expect(doing.map(({ what }) => what).filter((what) => !Object.hasOwn(recipes, what))).toEqual(
+    expect(writeCases.map(({ what }) => what).filter((what) => !Object.hasOwn(requestSamples, what))).toEqual(
       [],
     );
   });
 
-  test.each(doing.filter(({ what }) => Object.hasOwn(recipes, what)))(
+  test.each(writeCases.filter(({ what }) => Object.hasOwn(requestSamples, what)))(
     "$what, at each version at which its answer becomes another",
     async ({ what, ranges }) => {
-      const world = await cloud();
+      const world = await startCloud();
       for (const { name, since, until } of ranges)
         for (const microversion of new Set([since, until])) {
-          const { status, text } = await prepared(what, microversion, world);
+          const { status, text } = await sendSample(what, microversion, world);
           const seen = `2.${microversion}: ${status} ${text.slice(0, 300)}`;
           expect.soft(status, seen).toBeLessThan(300);
           const body = text === "" ? null : JSON.parse(text);
-          expect.soft(complaintsOf(name, body), seen).toEqual([]);
+          expect.soft(schemaErrors(name, body), seen).toEqual([]);
         }
     },
   );
 });
 
 /** A user's own, or a project's: the administrator's are others. */
-const own = new Set([
+const callerOwned = new Set([
   "compute/show-keypair",
   "compute/show-floating-ip",
   "compute/show-security-group",
 ]);
 
 /** Answered with 204. */
-const bodiless = new Set(["compute/check-server-tag"]);
+const withoutBody = new Set(["compute/check-server-tag"]);
 
 console.info(
-  `answers: ${new Set(looking.map(({ id }) => id)).size} operations that look, ${looking.length} schemas of Nova's; ` +
-    `${doing.length} that do and answer in several ways, ${doing.flatMap(({ ranges }) => ranges).length} schemas; up to 2.${latest}`,
+  `answers: ${new Set(readCases.map(({ id }) => id)).size} operations that look, ${readCases.length} schemas of Nova's; ` +
+    `${writeCases.length} that do and answer in several ways, ${writeCases.flatMap(({ ranges }) => ranges).length} schemas; up to 2.${latestMinor}`,
 );

@@ -1,17 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { type Counted, counted, storedPerServer } from "../../infra/costs/counted.ts";
+import { type MeasuredUsage, measuredUsage, storedKbPerServer } from "../../infra/costs/counted.ts";
 import { routerOf } from "../../lambdas/http/router.ts";
 import { images } from "../../lambdas/image/model/image.ts";
-import { type Asked, cloud } from "../support/cloud.ts";
-import { itemsOf } from "../support/items.ts";
-import { meteredEngine } from "../support/metered-engine.ts";
-import { places } from "../support/register.ts";
-import { given, resting } from "../support/servers.ts";
+import { type CallOptions, startCloud } from "../support/cloud.ts";
+import { readItems } from "../support/items.ts";
+import { startMeteredEngine } from "../support/metered-engine.ts";
+import { servedRoutes } from "../support/register.ts";
+import { seedServer, settledServer } from "../support/servers.ts";
 
-const { match } = routerOf(places);
+const { match: matchRoute } = routerOf(servedRoutes);
 
-const login = {
+const loginBody = {
   auth: {
     identity: {
       methods: ["password"],
@@ -20,18 +20,18 @@ const login = {
     scope: { project: { name: "demo", domain: { id: "default" } } },
   },
 };
-const ordinary = { server: { name: "web-1", imageRef: images[0]?.id, flavorRef: "1" } };
-const handshake = ["RFB 003.008\n", "\x01", "\x01"].join("");
-const key = String.fromCharCode(4, 1, 0, 0, 0, 0, 0, 0x61, 4, 0, 0, 0, 0, 0, 0, 0x61);
+const serverBody = { server: { name: "web-1", imageRef: images[0]?.id, flavorRef: "1" } };
+const handshakeBytes = ["RFB 003.008\n", "\x01", "\x01"].join("");
+const keyBytes = String.fromCharCode(4, 1, 0, 0, 0, 0, 0, 0x61, 4, 0, 0, 0, 0, 0, 0, 0x61);
 
 /** Everything that is counted, in an order in which each finds what it is about. */
-async function count(): Promise<Record<string, Counted>> {
-  const { endpoint, taken } = await meteredEngine();
-  const { call, pass, table, token } = await cloud({}, { endpoint });
-  const found: Record<string, Counted> = {};
+async function measureUsage(): Promise<Record<string, MeasuredUsage>> {
+  const { endpoint, taken } = await startMeteredEngine();
+  const { call, pass, table, token } = await startCloud({}, { endpoint });
+  const found: Record<string, MeasuredUsage> = {};
   const viewer = randomUUID();
 
-  async function ask(what: string, method: string, path: string, asked: Asked = {}) {
+  async function ask(what: string, method: string, path: string, asked: CallOptions = {}) {
     pass(1_000);
     // the list of revoked tokens is read once in a while, by whoever comes first
     await call("HEAD", "/identity/v3/auth/tokens", {
@@ -40,19 +40,19 @@ async function count(): Promise<Record<string, Counted>> {
     taken();
     const reply = await call(method, path, asked);
     expect([what, reply.status < 400]).toEqual([what, true]);
-    const { operations = [] } = match(method, path.split("?")[0] ?? "")?.route ?? {};
+    const { operations = [] } = matchRoute(method, path.split("?")[0] ?? "")?.route ?? {};
     const named = ({ action }: { action?: string }) =>
       action === undefined || action in Object(asked.body);
     found[what] = {
       operation: operations.find(named)?.id ?? "",
       ...taken(),
-      answer: Math.round(reply.text.length / 100) / 10,
+      responseKb: Math.round(reply.text.length / 100) / 10,
     };
     return reply;
   }
 
   await ask("versions", "GET", "/", { as: null });
-  await ask("issue a token", "POST", "/identity/v3/auth/tokens", { as: null, body: login });
+  await ask("issue a token", "POST", "/identity/v3/auth/tokens", { as: null, body: loginBody });
   const subject = { headers: { "x-subject-token": await token() } };
   await ask("validate a token", "GET", "/identity/v3/auth/tokens", subject);
   await ask("revoke a token", "DELETE", "/identity/v3/auth/tokens", subject);
@@ -65,15 +65,15 @@ async function count(): Promise<Record<string, Counted>> {
   await ask("list keypairs", "GET", "/v2.1/os-keypairs");
   await ask("delete a keypair", "DELETE", "/v2.1/os-keypairs/k");
 
-  for (let made = 0; made < 100; made++) await given(table, resting("active"));
+  for (let made = 0; made < 100; made++) await seedServer(table, settledServer("active"));
   await ask("list 100 servers", "GET", "/v2.1/servers?limit=100");
   await ask("list 100 servers with details", "GET", "/v2.1/servers/detail?limit=100");
   // the first of a project takes more
-  const other = (await call("POST", "/v2.1/servers", { body: ordinary })).json.server;
-  const before = bytesOf(await itemsOf(table));
-  const created = await ask("create a server", "POST", "/v2.1/servers", { body: ordinary });
+  const other = (await call("POST", "/v2.1/servers", { body: serverBody })).json.server;
+  const before = bytesOf(await readItems(table));
+  const created = await ask("create a server", "POST", "/v2.1/servers", { body: serverBody });
   const at = `/v2.1/servers/${created.json.server.id}`;
-  expect((bytesOf(await itemsOf(table)) - before) / 1_000).toBeCloseTo(storedPerServer, 0);
+  expect((bytesOf(await readItems(table)) - before) / 1_000).toBeCloseTo(storedKbPerServer, 0);
   pass(1_000);
   const act = (what: string, body: object) => ask(what, "POST", `${at}/action`, { body });
   await ask("show a server", "GET", at);
@@ -124,15 +124,15 @@ async function count(): Promise<Record<string, Counted>> {
       seen = headers.get("x-console-seen") ?? seen;
     };
     await exchange("begin to exchange with a console", 1, "");
-    await exchange("shake hands", 2, handshake);
+    await exchange("shake hands", 2, handshakeBytes);
     delete found["shake hands"];
-    await exchange("a key in a console", 3, key);
+    await exchange("a key in a console", 3, keyBytes);
     await exchange("a look at a console", 0, "");
   }
 }
 
 /** As DynamoDB counts what it stores: names, values, and a hundred bytes for each item. */
-function bytesOf(items: Awaited<ReturnType<typeof itemsOf>>): number {
+function bytesOf(items: Awaited<ReturnType<typeof readItems>>): number {
   return items
     .map((item) =>
       Object.entries(item).reduce((sum, [name, value]) => {
@@ -146,5 +146,5 @@ function bytesOf(items: Awaited<ReturnType<typeof itemsOf>>): number {
 }
 
 test("what each request takes of DynamoDB is what costs are worked out from", async () => {
-  expect(await count()).toEqual(counted);
+  expect(await measureUsage()).toEqual(measuredUsage);
 }, 60_000);

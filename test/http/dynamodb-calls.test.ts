@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { revocationLag } from "../../lambdas/identity/database/revocations.ts";
 import { images } from "../../lambdas/image/model/image.ts";
-import { basic } from "../support/basic.ts";
-import { cloud } from "../support/cloud.ts";
-import { extensions, says } from "../support/exchange.ts";
-import { given, resting } from "../support/servers.ts";
-import { withViewers } from "../support/viewers.ts";
+import { withBasicAuth } from "../support/basic.ts";
+import { startCloud } from "../support/cloud.ts";
+import { encodingNumbers, viewerMessages } from "../support/exchange.ts";
+import { seedServer, settledServer } from "../support/servers.ts";
+import { startWithViewers } from "../support/viewers.ts";
 
 /** A cloud whose list of revoked tokens has been read, as it is but once in five seconds. */
-async function warm() {
-  const world = await cloud();
+async function startWarm() {
+  const world = await startCloud();
   /** Something that asks DynamoDB for nothing but who is asking. */
   const knock = async () => {
     const headers = { "x-subject-token": await world.token() };
@@ -20,7 +20,7 @@ async function warm() {
   return { ...world, knock };
 }
 
-const login = {
+const loginBody = {
   auth: {
     identity: {
       methods: ["password"],
@@ -32,8 +32,8 @@ const login = {
 
 describe("what each operation asks of DynamoDB", () => {
   test("show: one read", async () => {
-    const { table, call, commands } = await warm();
-    const { id } = await given(table, resting("active"));
+    const { table, call, commands } = await startWarm();
+    const { id } = await seedServer(table, settledServer("active"));
     commands.length = 0;
     expect((await call("GET", `/v2.1/servers/${id}`)).status).toBe(200);
     expect(commands).toEqual(["GetItem"]);
@@ -44,8 +44,8 @@ describe("what each operation asks of DynamoDB", () => {
     ["os-stop", "active"],
   ] as const)
     test(`${action}: one conditional update, done or refused`, async () => {
-      const { table, call, commands } = await warm();
-      const { id } = await given(table, resting(vm));
+      const { table, call, commands } = await startWarm();
+      const { id } = await seedServer(table, settledServer(vm));
       commands.length = 0;
       const act = () => call("POST", `/v2.1/servers/${id}/action`, { body: { [action]: null } });
       expect((await act()).status).toBe(202);
@@ -56,8 +56,8 @@ describe("what each operation asks of DynamoDB", () => {
     });
 
   test("a server acted on in the very instant it comes to rest: one update", async () => {
-    const { table, call, commands, pass } = await warm();
-    const { id } = await given(table, resting("stopped"));
+    const { table, call, commands, pass } = await startWarm();
+    const { id } = await seedServer(table, settledServer("stopped"));
     const act = (action: string) =>
       call("POST", `/v2.1/servers/${id}/action`, { body: { [action]: null } });
     await act("os-start");
@@ -68,8 +68,8 @@ describe("what each operation asks of DynamoDB", () => {
   });
 
   test("list: one query a page, with a marker too", async () => {
-    const { table, call, commands } = await warm();
-    for (let made = 0; made < 7; made++) await given(table, resting("active"));
+    const { table, call, commands } = await startWarm();
+    for (let made = 0; made < 7; made++) await seedServer(table, settledServer("active"));
     commands.length = 0;
     const first = await call("GET", "/v2.1/servers/detail?limit=3");
     expect(first.json.servers).toHaveLength(3);
@@ -81,8 +81,8 @@ describe("what each operation asks of DynamoDB", () => {
   });
 
   test("rename: one update", async () => {
-    const { table, call, commands } = await warm();
-    const { id } = await given(table, resting("active"));
+    const { table, call, commands } = await startWarm();
+    const { id } = await seedServer(table, settledServer("active"));
     commands.length = 0;
     const reply = await call("PUT", `/v2.1/servers/${id}`, { body: { server: { name: "db" } } });
     expect(reply.status).toBe(200);
@@ -90,7 +90,7 @@ describe("what each operation asks of DynamoDB", () => {
   });
 
   test("create: image, quota, flavor and networks, the counters, an address, and the server with its port", async () => {
-    const { call, commands } = await warm();
+    const { call, commands } = await startWarm();
     const body = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1" } };
     expect((await call("POST", "/v2.1/servers", { body })).status).toBe(202);
     commands.length = 0;
@@ -102,8 +102,8 @@ describe("what each operation asks of DynamoDB", () => {
   });
 
   test("console: one read and one write", async () => {
-    const { table, call, commands } = await warm();
-    const { id } = await given(table, resting("active"));
+    const { table, call, commands } = await startWarm();
+    const { id } = await seedServer(table, settledServer("active"));
     commands.length = 0;
     const body = { "os-getVNCConsole": { type: "novnc" } };
     expect((await call("POST", `/v2.1/servers/${id}/action`, { body })).status).toBe(200);
@@ -111,7 +111,7 @@ describe("what each operation asks of DynamoDB", () => {
   });
 
   test("an open console: a look is one read of two items, a key and an Enter one write more", async () => {
-    const { viewer, commands } = await withViewers();
+    const { viewer, commands } = await startWithViewers();
     const one = await viewer();
     const asks = async (does: () => Promise<unknown>) => {
       commands.length = 0;
@@ -120,27 +120,27 @@ describe("what each operation asks of DynamoDB", () => {
     };
     const kept = ["BatchGetItem", "PutItem"];
     expect(await asks(() => one.say())).toEqual(["GetItem", "GetItem", ...kept]);
-    for (const bytes of [says.version, says.none, says.shared, says.encodings(extensions.tight)])
+    for (const bytes of [viewerMessages.version, viewerMessages.none, viewerMessages.shared, viewerMessages.encodings(encodingNumbers.tight)])
       expect(await asks(() => one.say(bytes))).toEqual(kept);
-    await one.say(says.update(false));
+    await one.say(viewerMessages.update(false));
     expect(await asks(() => one.poll())).toEqual(["BatchGetItem"]);
-    expect(await asks(() => one.say(says.keys("x")))).toEqual(kept);
-    expect(await asks(() => one.say(says.keys("\n")))).toEqual(kept);
+    expect(await asks(() => one.say(viewerMessages.keys("x")))).toEqual(kept);
+    expect(await asks(() => one.say(viewerMessages.keys("\n")))).toEqual(kept);
     // now and then what was typed goes to the log, some 500 characters at a time
-    const typed = says.keys(`\n${`echo ${"y".repeat(180)}\n`.repeat(2)}`);
+    const typed = viewerMessages.keys(`\n${`echo ${"y".repeat(180)}\n`.repeat(2)}`);
     await one.say(typed);
-    expect(await asks(() => one.say(says.keys("x")))).toEqual([
+    expect(await asks(() => one.say(viewerMessages.keys("x")))).toEqual([
       "BatchGetItem",
       "PutItem",
       "PutItem",
     ]);
-    const power = await asks(() => one.say(says.power(2)));
+    const power = await asks(() => one.say(viewerMessages.power(2)));
     expect(power.slice(0, 2)).toEqual(["BatchGetItem", "UpdateItem"]);
   });
 
   test("console log: the server, and what was typed", async () => {
-    const { table, call, commands } = await warm();
-    const { id } = await given(table, resting("active"));
+    const { table, call, commands } = await startWarm();
+    const { id } = await seedServer(table, settledServer("active"));
     commands.length = 0;
     const body = { "os-getConsoleOutput": { length: 3 } };
     expect((await call("POST", `/v2.1/servers/${id}/action`, { body })).status).toBe(200);
@@ -148,14 +148,14 @@ describe("what each operation asks of DynamoDB", () => {
   });
 
   test("token issue: the directory, the name and its user", async () => {
-    const { call, commands } = await warm();
-    const reply = await call("POST", "/identity/v3/auth/tokens", { as: null, body: login });
+    const { call, commands } = await startWarm();
+    const reply = await call("POST", "/identity/v3/auth/tokens", { as: null, body: loginBody });
     expect(reply.status).toBe(201);
     expect(commands).toEqual(["Query", "GetItem", "GetItem"]);
   });
 
   test("a refused token and versions: nothing; flavors and images: a query", async () => {
-    const { call, commands } = await warm();
+    const { call, commands } = await startWarm();
     const bad = { as: null, headers: { "x-auth-token": "nonsense" } };
     expect((await call("GET", "/v2.1/servers", bad)).status).toBe(401);
     expect((await call("GET", "/", { as: null })).status).toBe(200);
@@ -166,8 +166,8 @@ describe("what each operation asks of DynamoDB", () => {
   });
 
   test("HTTP Basic: three reads, and none for the next minute", async () => {
-    const { call, commands, pass } = await warm();
-    const asked = basic();
+    const { call, commands, pass } = await startWarm();
+    const asked = withBasicAuth();
     await call("GET", "/flavors/1", asked);
     expect(commands).toEqual(["Query", "GetItem", "GetItem", "GetItem"]);
     commands.length = 0;
@@ -182,7 +182,7 @@ describe("what each operation asks of DynamoDB", () => {
   });
 
   test("the list of revoked tokens is read once in a while, whoever asks", async () => {
-    const { knock, commands, pass } = await warm();
+    const { knock, commands, pass } = await startWarm();
     pass(revocationLag - 1);
     await knock();
     expect(commands).toEqual([]);

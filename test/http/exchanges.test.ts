@@ -1,19 +1,19 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { exchanged, readExchange } from "../../infra/local/exchange.ts";
+import { replayExchange, readExchange } from "../../infra/local/exchange.ts";
 import { routes } from "../../lambdas/functions.ts";
 import { routerOf } from "../../lambdas/http/router.ts";
-import { freshTable } from "../support/cloud.ts";
+import { openTestTable } from "../support/cloud.ts";
 
 const folder = join(import.meta.dirname, "../../events");
-const { match } = routerOf(routes);
+const { match: matchRoute } = routerOf(routes);
 
 for (const file of readdirSync(folder)) {
   const exchange = readExchange(join(folder, file));
 
   test(`events/${file} shows ${exchange.requirement}: the handler answers as it says`, async () => {
-    const { differences } = await exchanged(exchange, await freshTable());
+    const { differences } = await replayExchange(exchange, await openTestTable());
 
     expect(differences).toEqual([]);
   });
@@ -21,7 +21,7 @@ for (const file of readdirSync(folder)) {
   test(`events/${file} is what API Gateway makes of its request`, () => {
     const { event } = exchange;
     const { http, routeKey } = event.requestContext;
-    const found = match(http.method, event.rawPath);
+    const found = matchRoute(http.method, event.rawPath);
 
     expect([event.routeKey, routeKey]).toEqual(Array(2).fill(found?.route.key ?? "$default"));
     expect(event.pathParameters ?? {}).toEqual(found?.parameters ?? {});

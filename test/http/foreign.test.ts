@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { images } from "../../lambdas/image/model/image.ts";
-import { cloud } from "../support/cloud.ts";
+import { startCloud } from "../support/cloud.ts";
 
 const v2 = "/network/v2.0";
 
 /** One of each thing that is a project's or a user's own, made by demo. */
-const things: readonly {
+const resources: readonly {
   readonly at: string;
   readonly of: string;
   readonly made: object;
@@ -39,10 +39,10 @@ const things: readonly {
   { at: "/image/v2/images", of: "", made: { name: "i", visibility: "private" } },
 ];
 
-test.each(things)(
+test.each(resources)(
   "$at: another project's is neither seen, nor changed, nor deleted",
   async (thing) => {
-    const { call } = await cloud();
+    const { call } = await startCloud();
     const { at, of, made, changed, told = 404 } = thing;
     const within = (body: object) => (of === "" ? body : { [of]: body });
     const { status, json } = await call("POST", at, { body: within(made) });
@@ -63,7 +63,7 @@ test.each(things)(
 );
 
 test("a port, a floating ip and a rule of another project's are not there either", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const network = (await call("GET", `${v2}/networks?name=private`)).json.networks[0].id;
   const outer = (await call("GET", `${v2}/networks?name=public`)).json.networks[0].id;
   const { port } = (await call("POST", `${v2}/ports`, { body: { port: { network_id: network } } }))
@@ -98,7 +98,7 @@ test("a port, a floating ip and a rule of another project's are not there either
 });
 
 test("a user sees himself in Keystone and nobody else, nor anybody's application credentials", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const users = (await call("GET", "/identity/v3/users", { as: "admin" })).json.users;
   const idOf = (name: string) => users.find((user: { name: string }) => user.name === name).id;
 

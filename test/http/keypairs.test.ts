@@ -5,14 +5,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { images } from "../../lambdas/image/model/image.ts";
-import { cloud } from "../support/cloud.ts";
+import { startCloud } from "../support/cloud.ts";
 
 const publicKey =
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBZ+Wq+XGWg4FQYLqPnzI6vZ0gcuT6lkJ9rQ0pvE1p7T web@example.com";
 const imported = { keypair: { name: "web key", public_key: publicKey } };
 
 test("E-39: a keypair is imported, listed wrapped, shown and deleted with Nova's own codes", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const created = await call("POST", "/v2.1/os-keypairs", { body: imported });
   expect(created.status).toBe(200);
   const { fingerprint } = created.json.keypair;
@@ -37,7 +37,7 @@ test("E-39: a keypair is imported, listed wrapped, shown and deleted with Nova's
 });
 
 test("E-39: a name is taken once by each user", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   await call("POST", "/v2.1/os-keypairs", { body: imported });
   const again = await call("POST", "/v2.1/os-keypairs", { body: imported });
   expect(again.status).toBe(409);
@@ -47,7 +47,7 @@ test("E-39: a name is taken once by each user", async () => {
 });
 
 test("a generated pair belongs together, and ssh-keygen reads it the same", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const { json } = await call("POST", "/v2.1/os-keypairs", { body: { keypair: { name: "new" } } });
   const { private_key, public_key, fingerprint } = json.keypair;
   const data = Buffer.from("challenge");
@@ -72,7 +72,7 @@ test("a generated pair belongs together, and ssh-keygen reads it the same", asyn
 });
 
 test("what is no key, and what is no name, are 400", async () => {
-  const { call, commands } = await cloud();
+  const { call, commands } = await startCloud();
   const bad = await call("POST", "/v2.1/os-keypairs", {
     body: { keypair: { name: "x", public_key: "ssh-rsa nonsense" } },
   });
@@ -85,7 +85,7 @@ test("what is no key, and what is no name, are 400", async () => {
 });
 
 test("a server takes the name of a key its user has, and shows it", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1", key_name: "web key" };
   const refused = await call("POST", "/v2.1/servers", { body: { server } });
   expect(refused.json.badRequest.message).toBe("Invalid key_name provided.");

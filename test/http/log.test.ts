@@ -3,11 +3,11 @@ import { describe, expect, test } from "vitest";
 import type { Answered } from "../../lambdas/http/environment.ts";
 import { type Logs, lineOf, logs, logsNamed } from "../../lambdas/http/log.ts";
 import { base64 } from "../support/basic.ts";
-import { cloud, start } from "../support/cloud.ts";
+import { startCloud, startTime } from "../support/cloud.ts";
 import { tokensPath } from "../support/identity.ts";
-import { given, resting } from "../support/servers.ts";
+import { seedServer, settledServer } from "../support/servers.ts";
 
-const anything: Answered = {
+const sampleSummary: Answered = {
   operation: "compute/show-server",
   requestId: "req-1",
   invocation: "2f9a3c1e",
@@ -17,14 +17,14 @@ const anything: Answered = {
   status: 200,
   refusal: null,
   error: undefined,
-  began: start,
-  ended: start + 12,
+  began: startTime,
+  ended: startTime + 12,
 };
 
 /** A cloud that keeps what there would be to write of each request, were all of it asked for. */
-async function logging(over: Parameters<typeof cloud>[0] = {}) {
+async function startWithLog(over: Parameters<typeof startCloud>[0] = {}) {
   const told: Answered[] = [];
-  const world = await cloud({ answered: (answered) => void told.push(answered), ...over });
+  const world = await startCloud({ answered: (answered) => void told.push(answered), ...over });
   return {
     ...world,
     told,
@@ -34,7 +34,7 @@ async function logging(over: Parameters<typeof cloud>[0] = {}) {
 
 describe("a line", () => {
   test("says who did what and what came of it, under both names of the request", async () => {
-    const { call, told, lines } = await logging();
+    const { call, told, lines } = await startWithLog();
 
     const reply = await call("POST", "/v2.1/servers/nowhere/action", {
       body: { "os-start": null },
@@ -57,7 +57,7 @@ describe("a line", () => {
   });
 
   test("is about one request each, whoever answers it", async () => {
-    const { call, told } = await logging();
+    const { call, told } = await startWithLog();
 
     await call("GET", "/", { as: null });
     await call("GET", "/v2.1/nothing");
@@ -75,7 +75,7 @@ describe("a line", () => {
   });
 
   test("of a bug has its name and where it was, and not what it quotes", async () => {
-    const { call, lines, world } = await logging();
+    const { call, lines, world } = await startWithLog();
     world.backend = () => {
       throw new TypeError('It broke at "secret" and so on');
     };
@@ -97,7 +97,7 @@ describe("a line", () => {
 
   test("of an outage names what was out", () => {
     const cause = Object.assign(new Error("slow down"), { name: "ThrottlingException" });
-    const outage = { ...anything, status: 503, refusal: "unavailable", error: cause } as const;
+    const outage = { ...sampleSummary, status: 503, refusal: "unavailable", error: cause } as const;
 
     expect(JSON.parse(lineOf(outage, "errors") ?? "")).toMatchObject({
       fault: "unavailable",
@@ -118,7 +118,7 @@ describe("what is written of", () => {
   ];
 
   test.each(kinds)("%s is told where it is asked for", (_, over, expected) => {
-    const written = logs.filter((asked) => lineOf({ ...anything, ...over }, asked) !== null);
+    const written = logs.filter((asked) => lineOf({ ...sampleSummary, ...over }, asked) !== null);
 
     expect(written).toEqual(expected);
   });
@@ -130,10 +130,10 @@ describe("what is written of", () => {
 });
 
 test("metrics are in CloudWatch's embedded format, and each that is named is a number there", () => {
-  const line = JSON.parse(lineOf({ ...anything, status: 503 }, "metrics") ?? "");
+  const line = JSON.parse(lineOf({ ...sampleSummary, status: 503 }, "metrics") ?? "");
   const [{ Namespace, Dimensions, Metrics }] = line._aws.CloudWatchMetrics;
 
-  expect(line._aws.Timestamp).toBe(start + 12);
+  expect(line._aws.Timestamp).toBe(startTime + 12);
   expect([Namespace, Dimensions]).toEqual(["Novaless", [["operation"]]]);
   expect(line.operation).toBe("compute/show-server");
   expect(
@@ -142,20 +142,20 @@ test("metrics are in CloudWatch's embedded format, and each that is named is a n
 });
 
 /** Long enough to be nobody's by chance. */
-const secret = fc.string({
+const anySecret = fc.string({
   unit: fc.constantFrom(..."abcdefghijkmnpqrstuvwxyz23456789"),
   minLength: 16,
   maxLength: 40,
 });
 
 test("no secret that a request brings gets into a line, wherever it stands and whatever comes of it", async () => {
-  const { call, token, table, told, lines, commands } = await logging();
-  const { id } = await given(table, resting("active"));
+  const { call, token, table, told, lines, commands } = await startWithLog();
+  const { id } = await seedServer(table, settledServer("active"));
   const good = await token();
   const issued: string[] = [good];
 
   await fc.assert(
-    fc.asyncProperty(secret, fc.nat(), async (hidden, which) => {
+    fc.asyncProperty(anySecret, fc.nat(), async (hidden, which) => {
       told.length = 0;
       commands.length = 0;
       const user = { name: "demo", domain: { id: "default" }, password: hidden };
@@ -205,8 +205,8 @@ test("no secret that a request brings gets into a line, wherever it stands and w
 });
 
 test("what is given out once is not written either: tokens, passwords, consoles, keys", async () => {
-  const { call, table, lines } = await logging();
-  const { id } = await given(table, resting("active"));
+  const { call, table, lines } = await startWithLog();
+  const { id } = await seedServer(table, settledServer("active"));
   const user = { name: "demo", domain: { id: "default" }, password: "demo" };
   const login = { auth: { identity: { methods: ["password"], password: { user } } } };
   const image = "70a599e0-31e7-49b7-b260-868f441e862b";
@@ -237,11 +237,11 @@ test("what is given out once is not written either: tokens, passwords, consoles,
 
 test("an error says nothing of what it was given", () => {
   fc.assert(
-    fc.property(secret, fc.constantFrom("", '{"a": ', "[", '{"', '{"a": "b'), (hidden, before) => {
+    fc.property(anySecret, fc.constantFrom("", '{"a": ', "[", '{"', '{"a": "b'), (hidden, before) => {
       const error = errorOf(() => JSON.parse(`${before}${hidden}`));
       Object.assign(error, { Item: { password: { S: hidden } }, cause: hidden });
 
-      expect(lineOf({ ...anything, status: 500, error }, "errors")).not.toContain(
+      expect(lineOf({ ...sampleSummary, status: 500, error }, "errors")).not.toContain(
         hidden.slice(0, 5),
       );
     }),

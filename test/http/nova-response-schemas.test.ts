@@ -2,24 +2,24 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { formats } from "../../lambdas/http/formats.ts";
 import { images } from "../../lambdas/image/model/image.ts";
-import { type Answered, cloud } from "../support/cloud.ts";
-import { hasNovaSchemas, novaSchema } from "../support/nova-schemas.ts";
-import { given, resting } from "../support/servers.ts";
+import { type TestResponse, startCloud } from "../support/cloud.ts";
+import { hasNovaSchemas, readNovaSchema } from "../support/nova-schemas.ts";
+import { seedServer, settledServer } from "../support/servers.ts";
 
 const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
 const keypair = { name: "key" };
 
-type World = Awaited<ReturnType<typeof cloud>>;
+type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
 /** Where Nova shows the image of a server, which is on its way there. */
-async function snapshot({ call }: World, id: string): Promise<string> {
+async function createSnapshot({ call }: TestCloud, id: string): Promise<string> {
   const body = { createImage: { name: "snap" } };
   const { headers } = await call("POST", `/v2.1/servers/${id}/action`, { body });
   return `/v2.1/images/${headers.get("location")?.split("/").at(-1)}`;
 }
 
 /** An answer of each operation, and the schema that Nova has for it at 2.1. */
-const answers: readonly [schema: string, ask: (world: World, id: string) => Promise<Answered>][] = [
+const responseCases: readonly [schema: string, ask: (world: TestCloud, id: string) => Promise<TestResponse>][] = [
   ["servers.show_response", ({ call }, id) => call("GET", `/v2.1/servers/${id}`)],
   ["servers.show_response", ({ call }, id) => call("GET", `/v2.1/servers/${id}`, { as: "admin" })],
   ["servers.detail_response", ({ call }) => call("GET", "/v2.1/servers/detail?limit=1")],
@@ -53,21 +53,21 @@ const answers: readonly [schema: string, ask: (world: World, id: string) => Prom
   ["images.show_response", ({ call }) => call("GET", `/v2.1/images/${images[0]?.id}`)],
   ["images.detail_response", ({ call }) => call("GET", "/v2.1/images/detail")],
   ["images.index_response", ({ call }) => call("GET", "/v2.1/images")],
-  ["images.show_response", async (world, id) => world.call("GET", await snapshot(world, id))],
+  ["images.show_response", async (world, id) => world.call("GET", await createSnapshot(world, id))],
   [
     "images.detail_response",
     async (world, id) => {
-      await snapshot(world, id);
+      await createSnapshot(world, id);
       return world.call("GET", "/v2.1/images/detail");
     },
   ],
   [
     "image_metadata.index_response",
-    async (world, id) => world.call("GET", `${await snapshot(world, id)}/metadata`),
+    async (world, id) => world.call("GET", `${await createSnapshot(world, id)}/metadata`),
   ],
   [
     "image_metadata.show_response",
-    async (world, id) => world.call("GET", `${await snapshot(world, id)}/metadata/image_type`),
+    async (world, id) => world.call("GET", `${await createSnapshot(world, id)}/metadata/image_type`),
   ],
   [
     "keypairs.create_response",
@@ -89,11 +89,11 @@ const answers: readonly [schema: string, ask: (world: World, id: string) => Prom
   ],
 ];
 
-function complaintsOf(name: string, body: unknown) {
+function schemaErrors(name: string, body: unknown) {
   const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true });
   for (const [format, fits] of Object.entries(formats)) ajv.addFormat(format, fits);
   for (const format of ["name", "uri"]) ajv.addFormat(format, true);
-  const validate = ajv.compile(novaSchema(name));
+  const validate = ajv.compile(readNovaSchema(name));
   validate(body);
   return (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,
@@ -101,31 +101,31 @@ function complaintsOf(name: string, body: unknown) {
 }
 
 describe.runIf(hasNovaSchemas)("what we answer is what Nova's own response schemas ask for", () => {
-  for (const [index, [schema, ask]] of answers.entries())
-    test(`${schema} (${index + 1} of ${answers.length})`, async () => {
-      const world = await cloud();
-      const { id } = await given(world.table, resting("active"));
+  for (const [index, [schema, ask]] of responseCases.entries())
+    test(`${schema} (${index + 1} of ${responseCases.length})`, async () => {
+      const world = await startCloud();
+      const { id } = await seedServer(world.table, settledServer("active"));
       const reply = await ask(world, id);
       expect(reply.status).toBeLessThan(300);
-      expect(complaintsOf(schema, reply.json)).toEqual([]);
+      expect(schemaErrors(schema, reply.json)).toEqual([]);
     });
 
   for (const vm of ["stopped", "error", "paused", "suspended"] as const)
     test(`a server that is ${vm}`, async () => {
-      const { table, call } = await cloud();
-      const { id } = await given(table, resting(vm));
+      const { table, call } = await startCloud();
+      const { id } = await seedServer(table, settledServer(vm));
       const reply = await call("GET", `/v2.1/servers/${id}`);
-      expect(complaintsOf("servers.show_response", reply.json)).toEqual([]);
+      expect(schemaErrors("servers.show_response", reply.json)).toEqual([]);
     });
 
   test("a server that is being built, and one that is being deleted", async () => {
-    const { table, call } = await cloud();
+    const { table, call } = await startCloud();
     const { json } = await call("POST", "/v2.1/servers", { body: { server } });
     const building = await call("GET", `/v2.1/servers/${json.server.id}`);
-    const { id } = await given(table, resting("active"));
+    const { id } = await seedServer(table, settledServer("active"));
     await call("DELETE", `/v2.1/servers/${id}`);
     const deleting = await call("GET", `/v2.1/servers/${id}`);
     for (const reply of [building, deleting])
-      expect(complaintsOf("servers.show_response", reply.json)).toEqual([]);
+      expect(schemaErrors("servers.show_response", reply.json)).toEqual([]);
   });
 });

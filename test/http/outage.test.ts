@@ -1,21 +1,21 @@
 import { expect, test } from "vitest";
-import { basic } from "../support/basic.ts";
-import { type Answered, type Asked, cloud } from "../support/cloud.ts";
-import { type Door, doorsOf, namesItsRequest } from "../support/doors.ts";
-import { type Failure, faultyEngine } from "../support/faulty-engine.ts";
-import { passwordOf, tokensPath, tokensV2Path } from "../support/identity.ts";
-import { itemsOf } from "../support/items.ts";
-import { given, resting } from "../support/servers.ts";
+import { withBasicAuth } from "../support/basic.ts";
+import { type TestResponse, type CallOptions, startCloud } from "../support/cloud.ts";
+import { type ComputeMount, computeMountsOf, expectRequestId } from "../support/doors.ts";
+import { type EngineFailure, faultyEngine } from "../support/faulty-engine.ts";
+import { passwordLogin, tokensPath, tokensV2Path } from "../support/identity.ts";
+import { readItems } from "../support/items.ts";
+import { seedServer, settledServer } from "../support/servers.ts";
 
 /** One try, soon given up: what is tested here is what comes of it. */
-const hasty = {
+const impatientClient = {
   maxAttempts: 1,
   requestHandler: { requestTimeout: 300, connectionTimeout: 300, throwOnRequestTimeout: true },
 };
 
-async function onFaultyEngine(client: object = hasty) {
+async function startOnFaultyEngine(client: object = impatientClient) {
   const engine = await faultyEngine();
-  const world = await cloud({}, { endpoint: engine.endpoint, client });
+  const world = await startCloud({}, { endpoint: engine.endpoint, client });
   return { ...world, ...engine };
 }
 
@@ -27,7 +27,7 @@ const server = {
 };
 
 /** Every kind of request, with the DynamoDB command it cannot do without. */
-const requests: Record<
+const failingRequests: Record<
   string,
   (id: string) => [command: string, method: string, path: string, body?: unknown]
 > = {
@@ -59,68 +59,68 @@ const unavailable = {
   message: "Service is unavailable at this time.",
 };
 
-const doors = doorsOf("nova", "nova-v2", "rackspace", "flexcloud");
+const testedMounts = computeMountsOf("nova", "nova-v2", "rackspace", "flexcloud");
 
 /** Each failure on every door; waiting for what hangs takes time, and one door is enough. */
-const failing: readonly [Failure, readonly Door[]][] = [
-  ["throttles", doors],
-  ["breaks", doors],
-  ["drops", doors],
-  ["hangs", doors.slice(0, 1)],
+const failureCases: readonly [EngineFailure, readonly ComputeMount[]][] = [
+  ["throttles", testedMounts],
+  ["breaks", testedMounts],
+  ["drops", testedMounts],
+  ["hangs", testedMounts.slice(0, 1)],
 ];
 
-for (const [name, requestOf] of Object.entries(requests))
+for (const [name, requestOf] of Object.entries(failingRequests))
   test(`${name}: 503 with Retry-After in each dialect's words while DynamoDB fails, and nothing written`, async () => {
-    const { table, call, fail, heal } = await onFaultyEngine();
-    const { id } = await given(table, resting("stopped"));
+    const { table, call, fail, heal } = await startOnFaultyEngine();
+    const { id } = await seedServer(table, settledServer("stopped"));
     const [command, method, path, body] = requestOf(id);
     // what has been looked up already is not asked again
-    for (const door of doors) await call("GET", `${door.at}/servers?limit=1`, door.asked());
+    for (const door of testedMounts) await call("GET", `${door.path}/servers?limit=1`, door.withCredentials());
     await call("POST", "/v2.1/servers", { body: { server } });
-    const before = await itemsOf(table);
+    const before = await readItems(table);
 
-    for (const [failure, there] of failing)
+    for (const [failure, there] of failureCases)
       for (const door of there) {
         fail({ [command]: failure });
-        const reply = await call(method, door.at + path, door.asked({ body }));
+        const reply = await call(method, door.path + path, door.withCredentials({ body }));
         heal();
-        door.refused(reply, unavailable);
+        door.expectRefusal(reply, unavailable);
         expect(reply.headers.get("retry-after")).toBe("1");
-        expect((await itemsOf(table)).map(timeless)).toEqual(before.map(timeless));
+        expect((await readItems(table)).map(withoutTime)).toEqual(before.map(withoutTime));
       }
-    const [door] = doorsOf("nova");
-    expect((await call(method, `${door?.at}${path}`, { body })).status).toBeLessThan(300);
+    const [door] = computeMountsOf("nova");
+    expect((await call(method, `${door?.path}${path}`, { body })).status).toBeLessThan(300);
   });
 
 /** Giving the quota back is a write too; it moves the counter's time and nothing else. */
-const timeless = ({ at: _, ...item }: Record<string, unknown>) => item;
+const withoutTime = ({ at: _, ...item }: Record<string, unknown>) => item;
 
 test("while nothing answers, even who is asking cannot be known: 503 and no 401", async () => {
-  const { call, fail, heal } = await onFaultyEngine();
+  const { call, fail, heal } = await startOnFaultyEngine();
 
-  for (const [failure, there] of failing)
+  for (const [failure, there] of failureCases)
     for (const door of there) {
       fail({ "*": failure });
-      const reply = await call("GET", `${door.at}/servers`, door.asked());
+      const reply = await call("GET", `${door.path}/servers`, door.withCredentials());
       heal();
       expect([reply.status, reply.json]).toMatchObject([
         503,
         { serviceUnavailable: { code: 503 } },
       ]);
       expect(reply.headers.get("retry-after")).toBe("1");
-      namesItsRequest(reply);
+      expectRequestId(reply);
     }
 });
 
 test("a token: 503 in Keystone's words while DynamoDB fails, and then it is issued", async () => {
-  const { call, fail, heal } = await onFaultyEngine();
+  const { call, fail, heal } = await startOnFaultyEngine();
   const v2 = { auth: { passwordCredentials: { username: "demo", password: "demo" } } };
 
   for (const [path, body, status] of [
-    [tokensPath, passwordOf(), 201],
+    [tokensPath, passwordLogin(), 201],
     [tokensV2Path, v2, 200],
   ] as const) {
-    for (const [failure] of failing)
+    for (const [failure] of failureCases)
       for (const command of ["GetItem", "Query"]) {
         fail({ [command]: failure });
         const reply = await call("POST", path, { as: null, body });
@@ -142,20 +142,20 @@ test("a token: 503 in Keystone's words while DynamoDB fails, and then it is issu
   }
 });
 
-const create = (call: (method: string, path: string, asked?: Asked) => Promise<Answered>) =>
+const postServer = (call: (method: string, path: string, asked?: CallOptions) => Promise<TestResponse>) =>
   call("POST", "/v2.1/servers", { body: { server: { ...server, max_count: 3 } } });
 
 for (const failure of ["throttles", "breaks", "drops", "lost", "unprocessed"] as const)
   test(`a create whose writing ${failure} leaves no server, and gives the quota back`, async () => {
-    const { table, call, fail, heal } = await onFaultyEngine();
+    const { table, call, fail, heal } = await startOnFaultyEngine();
     await call("GET", "/v2.1/servers");
     // the five tries of one batch, or the one of a client that does not try again
     fail({ BatchWriteItem: failure }, failure === "unprocessed" ? 5 : 1);
-    const reply = await create(call);
+    const reply = await postServer(call);
     heal();
 
     expect(reply.status).toBe(503);
-    const items = await itemsOf(table);
+    const items = await readItems(table);
     expect(items.filter(({ sk }) => /^(SERVER|BOOT)#|^PROJECT$/.test(sk?.S ?? ""))).toEqual([]);
     const usage = items.find(({ sk }) => sk?.S === "USAGE");
     expect([usage?.["instances"]?.N, usage?.["cores"]?.N, usage?.["ram"]?.N]).toEqual([
@@ -164,21 +164,21 @@ for (const failure of ["throttles", "breaks", "drops", "lost", "unprocessed"] as
       "0",
     ]);
     expect((await call("GET", "/v2.1/servers")).json.servers).toEqual([]);
-    expect((await create(call)).status).toBe(202);
+    expect((await postServer(call)).status).toBe(202);
     expect((await call("GET", "/v2.1/servers")).json.servers.length).toBe(3);
   });
 
 test("a batch that is half done is done in the end", async () => {
-  const { call, fail } = await onFaultyEngine();
+  const { call, fail } = await startOnFaultyEngine();
   fail({ BatchWriteItem: "unprocessed" }, 3);
 
-  expect((await create(call)).status).toBe(202);
+  expect((await postServer(call)).status).toBe(202);
   expect((await call("GET", "/v2.1/servers")).json.servers.length).toBe(3);
 });
 
 test("a delete whose tidying fails is a delete all the same, when asked again", async () => {
-  const { table, call, fail, heal, pass } = await onFaultyEngine();
-  const { id } = await given(table, resting("active"));
+  const { table, call, fail, heal, pass } = await startOnFaultyEngine();
+  const { id } = await seedServer(table, settledServer("active"));
   await call("GET", "/v2.1/servers");
   fail({ BatchWriteItem: "breaks" });
   const status = async () => (await call("DELETE", `/v2.1/servers/${id}`)).status;
@@ -192,21 +192,21 @@ test("a delete whose tidying fails is a delete all the same, when asked again", 
 
 test("one failure is made good by the client's next try, unseen", async () => {
   for (const failure of ["throttles", "breaks", "drops"] as const) {
-    const { table, call, fail } = await onFaultyEngine({});
-    const { id } = await given(table, resting("stopped"));
+    const { table, call, fail } = await startOnFaultyEngine({});
+    const { id } = await seedServer(table, settledServer("stopped"));
     fail({ "*": failure }, 1);
     expect([failure, (await call("GET", `/v2.1/servers/${id}`)).status]).toEqual([failure, 200]);
   }
 });
 
 test("a DynamoDB that hangs is given up in bounded time", async () => {
-  const { call, fail } = await onFaultyEngine({ ...hasty, maxAttempts: 3 });
+  const { call, fail } = await startOnFaultyEngine({ ...impatientClient, maxAttempts: 3 });
   fail({ "*": "hangs" });
   const began = performance.now();
   const replies = await Promise.all([
     call("GET", "/v2.1/servers"),
-    call("GET", "/servers", basic()),
-    call("POST", tokensPath, { as: null, body: passwordOf() }),
+    call("GET", "/servers", withBasicAuth()),
+    call("POST", tokensPath, { as: null, body: passwordLogin() }),
   ]);
 
   expect(replies.map(({ status }) => status)).toEqual([503, 503, 503]);
@@ -214,8 +214,8 @@ test("a DynamoDB that hangs is given up in bounded time", async () => {
 });
 
 test("after a flood of requests into an outage the service is as it was", async () => {
-  const { table, call, fail, heal } = await onFaultyEngine();
-  const { id } = await given(table, resting("stopped"));
+  const { table, call, fail, heal } = await startOnFaultyEngine();
+  const { id } = await seedServer(table, settledServer("stopped"));
   const flood = () =>
     Promise.all(
       Array.from({ length: 40 }, () =>
@@ -225,7 +225,7 @@ test("after a flood of requests into an outage the service is as it was", async 
   fail({ "*": "throttles" });
   const refused = await flood();
   expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([503]));
-  for (const reply of refused) namesItsRequest(reply);
+  for (const reply of refused) expectRequestId(reply);
 
   heal();
   const statuses = (await flood()).map(({ status }) => status).toSorted();
@@ -239,8 +239,8 @@ test.each([
 ] as const)(
   "%s: when its answer is lost and it is asked again, it has happened once and is told so",
   async (_, vm, method, body, status) => {
-    const { table, call, fail, pass } = await onFaultyEngine({ ...hasty, maxAttempts: 3 });
-    const { id } = await given(table, resting(vm));
+    const { table, call, fail, pass } = await startOnFaultyEngine({ ...impatientClient, maxAttempts: 3 });
+    const { id } = await seedServer(table, settledServer(vm));
     const path = `/v2.1/servers/${id}${method === "POST" ? "/action" : ""}`;
     await call("GET", `/v2.1/servers/${id}`);
     fail({ UpdateItem: "lost" }, 1);

@@ -6,50 +6,50 @@ import type { AnyOperation } from "../../lambdas/http/operation.ts";
 import { type Schema, schemaAt } from "../../lambdas/http/schema.ts";
 import { validated } from "../../lambdas/http/validation.ts";
 import { implied, tokenLifetime } from "../../lambdas/identity/model/identity.ts";
-import { cloud } from "../support/cloud.ts";
-import { near } from "../support/near-schema.ts";
+import { startCloud } from "../support/cloud.ts";
+import { nearlyValid } from "../support/near-schema.ts";
 import { hasNovaSchemas } from "../support/nova-schemas.ts";
-import { leastRoles, novaPolicies } from "../support/policies.ts";
-import { operations, type Place, places } from "../support/register.ts";
-import { given, resting } from "../support/servers.ts";
+import { minimumRoles, novaPolicies } from "../support/policies.ts";
+import { operations, type ServedRoute, servedRoutes } from "../support/register.ts";
+import { seedServer, settledServer } from "../support/servers.ts";
 
-const ruled = operations.flatMap(({ id, access }) =>
+const ruledOperations = operations.flatMap(({ id, access }) =>
   typeof access === "string" ? [] : [{ id, ...access }],
 );
 
 test
   .runIf(hasNovaSchemas)
-  .each(ruled.filter(({ rule }) => /^(os_compute_api|compute):/.test(rule)))(
+  .each(ruledOperations.filter(({ rule }) => /^(os_compute_api|compute):/.test(rule)))(
   "$id asks for the role that Nova's policy $rule asks for",
   ({ rule, role }) => {
     expect(Object.keys(novaPolicies)).toContain(rule);
-    expect(role).toBe(leastRoles[novaPolicies[rule] ?? ""]);
+    expect(role).toBe(minimumRoles[novaPolicies[rule] ?? ""]);
   },
 );
 
 /** Each implies those after it. */
-const ladder = ["admin", "manager", "member", "reader"];
+const roleLadder = ["admin", "manager", "member", "reader"];
 
-const fittings = new WeakMap<Schema, unknown>();
+const validValues = new WeakMap<Schema, unknown>();
 
 /** Something the schema takes. */
-function fitting(schema: Schema): unknown {
-  const known = fittings.get(schema) ?? found(schema);
-  fittings.set(schema, known);
+function validValueFor(schema: Schema): unknown {
+  const known = validValues.get(schema) ?? generateValidValue(schema);
+  validValues.set(schema, known);
   return known;
 }
 
 /** A hundred at a time: of some bodies the first will do, of others one in a thousand does. */
-function found(schema: Schema): unknown {
+function generateValidValue(schema: Schema): unknown {
   for (let seed = 1; seed <= 50; seed++) {
-    const some = fc.sample(near(schema), { numRuns: 100, seed });
-    const value = some.find((one) => fits(schema, one));
+    const some = fc.sample(nearlyValid(schema), { numRuns: 100, seed });
+    const value = some.find((one) => isValid(schema, one));
     if (value !== undefined) return value;
   }
   throw new Error("no body fits");
 }
 
-function fits(schema: Schema, value: unknown): boolean {
+function isValid(schema: Schema, value: unknown): boolean {
   try {
     validated(schema, value, { part: "body", unknown: "refused" });
     return true;
@@ -60,27 +60,27 @@ function fits(schema: Schema, value: unknown): boolean {
 }
 
 /** That rule, and none that is more particular. */
-const says = (text: string, rule: string): boolean =>
+const mentionsRule = (text: string, rule: string): boolean =>
   text.split(rule).some((rest, i) => i > 0 && !rest.startsWith(":"));
 
-interface Question {
-  readonly place: Place;
+interface PolicyCase {
+  readonly place: ServedRoute;
   readonly operation: AnyOperation;
 }
 
 /** Every operation where it is first to be found, its questions asked at the version it begins with. */
-const questions: readonly Question[] = [
+const policyCases: readonly PolicyCase[] = [
   ...Map.groupBy(
-    places.flatMap((place) => place.operations.map((operation) => ({ place, operation }))),
+    servedRoutes.flatMap((place) => place.operations.map((operation) => ({ place, operation }))),
     ({ operation }) => operation.id,
   ).values(),
 ].flatMap(([first]) => (first ? [first] : []));
 
-function asked({ place, operation }: Question, serverId: string) {
+function requestFor({ place, operation }: PolicyCase, serverId: string) {
   const { action, versions, body } = operation;
   const since = versions?.since ?? 1;
   const [method = "", path = ""] = place.key.split(" ");
-  const payload = body ? fitting(schemaAt(body, since)) : action ? { [action]: null } : undefined;
+  const payload = body ? validValueFor(schemaAt(body, since)) : action ? { [action]: null } : undefined;
   return {
     method,
     path: path
@@ -99,8 +99,8 @@ function asked({ place, operation }: Question, serverId: string) {
   };
 }
 
-async function cloudWithRoles() {
-  const world = await cloud();
+async function startCloudWithRoles() {
+  const world = await startCloud();
   const tokenOf = (roles: readonly string[], project: keyof typeof projects = "demo") =>
     world.world.tokens.issue({
       id: `policy-${project}-${roles.join("-")}`,
@@ -116,21 +116,21 @@ async function cloudWithRoles() {
 
 describe("an operation is refused to every role below its own, by its rule, and to none above", () => {
   const groups = Map.groupBy(
-    questions.filter(({ operation }) => typeof operation.access !== "string"),
+    policyCases.filter(({ operation }) => typeof operation.access !== "string"),
     ({ operation }) => operation.id.split("/").slice(0, -1).join("/"),
   );
 
   for (const [folder, members] of groups)
-    test(`${folder}: ${members.length} operations × ${ladder.length + 1} roles`, async () => {
-      const { table, call, tokenOf } = await cloudWithRoles();
+    test(`${folder}: ${members.length} operations × ${roleLadder.length + 1} roles`, async () => {
+      const { table, call, tokenOf } = await startCloudWithRoles();
       for (const { place, operation } of members) {
         if (typeof operation.access === "string") continue;
         const { rule, role } = operation.access;
-        for (const held of [...ladder, null]) {
+        for (const held of [...roleLadder, null]) {
           const { id } = place.key.includes("{server_id}")
-            ? await given(table, resting("active"))
+            ? await seedServer(table, settledServer("active"))
             : { id: "" };
-          const { method, path, headers, ...rest } = asked({ place, operation }, id);
+          const { method, path, headers, ...rest } = requestFor({ place, operation }, id);
           const roles = held === null ? [] : implied(held);
           const reply = await call(method, path, {
             ...rest,
@@ -138,7 +138,7 @@ describe("an operation is refused to every role below its own, by its rule, and 
             headers: { ...headers, "x-auth-token": await tokenOf(roles) },
           });
           const silent = method === "HEAD";
-          const refused = reply.status === 403 && (silent || says(reply.text, rule));
+          const refused = reply.status === 403 && (silent || mentionsRule(reply.text, rule));
           const what = `${operation.id} as ${held}: ${reply.status} ${reply.text.slice(0, 200)}`;
           expect(refused, what).toBe(!roles.includes(role));
           expect(reply.status, what).toBeLessThan(500);
@@ -148,17 +148,17 @@ describe("an operation is refused to every role below its own, by its rule, and 
 });
 
 /** What is gone whoever's server it is, and what another rule allows administrators alone: to swap volumes. */
-const regardless = ["compute/reset-network", "compute/update-volume-attachment"];
+const withoutRule = ["compute/reset-network", "compute/update-volume-attachment"];
 
 describe("another project's server is not there, but for an administrator", () => {
-  for (const { place, operation } of questions.filter(
+  for (const { place, operation } of policyCases.filter(
     ({ place, operation }) =>
-      place.key.includes("{server_id}") && !regardless.includes(operation.id),
+      place.key.includes("{server_id}") && !withoutRule.includes(operation.id),
   ))
     test(operation.id, async () => {
-      const { table, call, tokenOf } = await cloudWithRoles();
-      const { id } = await given(table, resting("active"));
-      const { method, path, headers, ...rest } = asked({ place, operation }, id);
+      const { table, call, tokenOf } = await startCloudWithRoles();
+      const { id } = await seedServer(table, settledServer("active"));
+      const { method, path, headers, ...rest } = requestFor({ place, operation }, id);
       const as = async (roles: readonly string[]) =>
         call(method, path, {
           ...rest,

@@ -5,28 +5,28 @@ import { json } from "node:stream/consumers";
 import type { CloudFormationCustomResourceEvent as Event } from "aws-lambda";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { provisioning } from "../../infra/aws/functions.ts";
+import { provisioningFunction } from "../../infra/aws/functions.ts";
 import { backendOn } from "../../lambdas/deployed/backend.ts";
 import { keyRingIn, publicKeysIn, turned } from "../../lambdas/identity/authentication/key-ring.ts";
 import { type Jwk, tokensWith } from "../../lambdas/identity/authentication/tokens.ts";
 import { tokenLifetime } from "../../lambdas/identity/model/identity.ts";
 import { customResource } from "../../lambdas/provisioning/custom-resource.ts";
 import { provision } from "../../lambdas/provisioning/provision.ts";
-import type { Secrets } from "../../lambdas/provisioning/secrets.ts";
-import { cloud, freshTable, recorded } from "../support/cloud.ts";
-import { claimsFor } from "../support/tokens.ts";
+import type { SecretStore } from "../../lambdas/provisioning/secrets.ts";
+import { startCloud, openTestTable, recordCommands } from "../support/cloud.ts";
+import { testClaims } from "../support/tokens.ts";
 
 const password = "made-up-by-secrets-manager";
-const places = { signingKey: "key", administratorPassword: "password" };
-const day = 86_400_000;
+const targets = { signingKey: "key", administratorPassword: "password" };
+const dayMs = 86_400_000;
 
 /** Secrets Manager as far as it is asked: versions that never change, the last one current. */
-function secretsOf() {
+function fakeSecrets() {
   const versions = new Map<string, Map<string, string>>([
     ["key", new Map([["made", "a random string, as CloudFormation makes one"]])],
     ["password", new Map([["made", password]])],
   ]);
-  const secrets: Secrets = {
+  const secrets: SecretStore = {
     async read(secret, version) {
       const all = versions.get(secret);
       return (version === undefined ? [...(all?.values() ?? [])].at(-1) : all?.get(version)) ?? "";
@@ -41,42 +41,42 @@ function secretsOf() {
   return { secrets, versions: () => versions.get("key")?.size ?? 0 };
 }
 
-const base = {
+const eventBase = {
   ServiceToken: "arn:aws:lambda:::function:provision",
   ResponseURL: "",
   StackId: "stack",
   ResourceType: "Custom::TokenKeys",
   LogicalResourceId: "TokenKeys",
 };
-const properties = (Rotation: string, Table = "table") => ({
-  ServiceToken: base.ServiceToken,
+const resourceProperties = (Rotation: string, Table = "table") => ({
+  ServiceToken: eventBase.ServiceToken,
   Rotation,
   Table,
 });
 
-const created = (RequestId = "create", Rotation = "first"): Event => ({
-  ...base,
+const createEvent = (RequestId = "create", Rotation = "first"): Event => ({
+  ...eventBase,
   RequestType: "Create",
   RequestId,
-  ResourceProperties: properties(Rotation),
+  ResourceProperties: resourceProperties(Rotation),
 });
 
-const updated = (RequestId: string, from: string, to: string, table?: string): Event => ({
-  ...base,
+const updateEvent = (RequestId: string, from: string, to: string, table?: string): Event => ({
+  ...eventBase,
   RequestType: "Update",
   RequestId,
   PhysicalResourceId: "TokenKeys",
-  ResourceProperties: properties(to, table),
-  OldResourceProperties: properties(from),
+  ResourceProperties: resourceProperties(to, table),
+  OldResourceProperties: resourceProperties(from),
 });
 
 /** A cloud with nobody in it, and what provisions it. */
-async function provisioned(over: Partial<Secrets> = {}) {
-  const table = await freshTable();
-  const commands = recorded(table);
+async function startProvisioning(over: Partial<SecretStore> = {}) {
+  const table = await openTestTable();
+  const commands = recordCommands(table);
   const backend = backendOn(table);
-  const { world, call, pass, now } = await cloud({ backend: () => backend });
-  const kept = secretsOf();
+  const { world, call, pass, now } = await startCloud({ backend: () => backend });
+  const kept = fakeSecrets();
   const secrets = { ...kept.secrets, ...over };
 
   return {
@@ -87,10 +87,10 @@ async function provisioned(over: Partial<Secrets> = {}) {
     ...kept,
 
     /** What CloudFormation is told, as text. */
-    told: async (event: Event) => JSON.stringify(await provision(event, world, secrets, places)),
+    told: async (event: Event) => JSON.stringify(await provision(event, world, secrets, targets)),
 
     async keys(event: Event): Promise<Jwk[]> {
-      return JSON.parse((await provision(event, world, secrets, places))["TokenKeys"] ?? "");
+      return JSON.parse((await provision(event, world, secrets, targets))["TokenKeys"] ?? "");
     },
 
     ring: async () => keyRingIn(await kept.secrets.read("key")),
@@ -111,9 +111,9 @@ async function provisioned(over: Partial<Secrets> = {}) {
 
 describe("a deployment that is new", () => {
   test("has a key of its own, whose public part is all that is told", async () => {
-    const { told, ring } = await provisioned();
+    const { told, ring } = await startProvisioning();
 
-    const text = await told(created());
+    const text = await told(createEvent());
     const [{ label, key } = { label: "", key: null }] = await ring();
 
     expect(label).toBe("first");
@@ -126,8 +126,8 @@ describe("a deployment that is new", () => {
   });
 
   test("has an administrator who can log in with the password made up, and make others", async () => {
-    const { keys, login, call } = await provisioned();
-    await keys(created());
+    const { keys, login, call } = await startProvisioning();
+    await keys(createEvent());
 
     const { status, token } = await login(password);
     const made = await call("POST", "/identity/v3/users", {
@@ -141,21 +141,21 @@ describe("a deployment that is new", () => {
   });
 
   test("asks DynamoDB for what its role allows, and for all of it", async () => {
-    const { keys, commands } = await provisioned();
+    const { keys, commands } = await startProvisioning();
 
-    await keys(created("one"));
-    await keys(created("two"));
+    await keys(createEvent("one"));
+    await keys(createEvent("two"));
 
-    expect([...new Set(commands)].toSorted()).toEqual(provisioning.needs.actions);
+    expect([...new Set(commands)].toSorted()).toEqual(provisioningFunction.permissions.actions);
   });
 });
 
 describe("done again", () => {
   test("since the answer was lost, it tells the same and changes nothing", async () => {
-    const { told, versions, login } = await provisioned();
+    const { told, versions, login } = await startProvisioning();
 
-    const first = await told(created());
-    const again = await told(created());
+    const first = await told(createEvent());
+    const again = await told(createEvent());
 
     expect(again).toBe(first);
     expect(versions()).toBe(2);
@@ -163,10 +163,10 @@ describe("done again", () => {
   });
 
   test("at the same time, both tell of the one key that stands", async () => {
-    const kept = secretsOf();
+    const kept = fakeSecrets();
     const both = Promise.withResolvers<void>();
     let reading = 0;
-    const { told } = await provisioned({
+    const { told } = await startProvisioning({
       ...kept.secrets,
       async read(secret, version) {
         const text = await kept.secrets.read(secret, version);
@@ -177,7 +177,7 @@ describe("done again", () => {
       },
     });
 
-    const [one, other] = await Promise.all([told(created()), told(created())]);
+    const [one, other] = await Promise.all([told(createEvent()), told(createEvent())]);
 
     expect(one).toBe(other);
     expect(kept.versions()).toBe(2);
@@ -186,61 +186,61 @@ describe("done again", () => {
 
   test("after it failed half way, it goes on where it was", async () => {
     const missing = { failing: true };
-    const { secrets } = secretsOf();
-    const { told, login } = await provisioned({
+    const { secrets } = fakeSecrets();
+    const { told, login } = await startProvisioning({
       async put(...args) {
         if (missing.failing) throw new Error("Secrets Manager is away");
         return secrets.put(...args);
       },
     });
 
-    await expect(told(created())).rejects.toThrow("away");
+    await expect(told(createEvent())).rejects.toThrow("away");
     missing.failing = false;
 
-    await told(created());
+    await told(createEvent());
     expect((await login(password)).status).toBe(201);
   });
 
   test("does not bring back an administrator who has gone, nor their old password", async () => {
-    const { keys, login, call } = await provisioned();
-    await keys(created());
+    const { keys, login, call } = await startProvisioning();
+    await keys(createEvent());
     const { token } = await login(password);
     const headers = { "x-auth-token": token };
     const { json } = await call("GET", "/identity/v3/users?name=admin", { as: null, headers });
     const user = `/identity/v3/users/${json.users[0].id}`;
     await call("PATCH", user, { as: null, headers, body: { user: { password: "changed" } } });
 
-    await keys(created("again"));
-    await keys(updated("later", "first", "second"));
+    await keys(createEvent("again"));
+    await keys(updateEvent("later", "first", "second"));
     expect([(await login(password)).status, (await login("changed")).status]).toEqual([401, 201]);
 
     await call("DELETE", user, {
       as: null,
       headers: { "x-auth-token": (await login("changed")).token },
     });
-    await keys(updated("last", "second", "second"));
+    await keys(updateEvent("last", "second", "second"));
     expect((await login(password)).status).toBe(401);
   });
 
   test("on a table that has been replaced, it makes an administrator there", async () => {
-    const { keys, login } = await provisioned();
+    const { keys, login } = await startProvisioning();
 
-    await keys(updated("moved", "first", "first", "another-table"));
+    await keys(updateEvent("moved", "first", "first", "another-table"));
 
     expect((await login(password)).status).toBe(201);
   });
 });
 
 describe("rotation", () => {
-  const claims = (now: number) => claimsFor("demo", { issued: now, expires: now + tokenLifetime });
+  const claims = (now: number) => testClaims("demo", { issued: now, expires: now + tokenLifetime });
 
   test("puts a new key first, and tokens of the old one stay good until they have run out", async () => {
-    const { keys, pass, now, ring } = await provisioned();
-    const [old] = await keys(created());
+    const { keys, pass, now, ring } = await startProvisioning();
+    const [old] = await keys(createEvent());
     const [{ key } = { key: null }] = await ring();
     const token = await tokensWith([], async () => key as Jwk).issue(claims(now()));
 
-    const public2 = await keys(updated("turn", "first", "second"));
+    const public2 = await keys(updateEvent("turn", "first", "second"));
     pass(tokenLifetime - 1);
 
     expect(public2).toHaveLength(2);
@@ -252,39 +252,39 @@ describe("rotation", () => {
   });
 
   test("drops the old key with a deployment of a day later, its private part too", async () => {
-    const { keys, pass, secrets } = await provisioned();
-    const [old] = await keys(created());
-    const [current] = await keys(updated("turn", "first", "second"));
-    pass(day);
-    expect(await keys(updated("soon", "second", "second"))).toEqual([current, old]);
+    const { keys, pass, secrets } = await startProvisioning();
+    const [old] = await keys(createEvent());
+    const [current] = await keys(updateEvent("turn", "first", "second"));
+    pass(dayMs);
+    expect(await keys(updateEvent("soon", "second", "second"))).toEqual([current, old]);
 
     pass(tokenLifetime);
-    expect(await keys(updated("late", "second", "second"))).toEqual([current]);
+    expect(await keys(updateEvent("late", "second", "second"))).toEqual([current]);
     expect(await secrets.read("key")).not.toContain(old?.x);
   });
 
   test("that is rolled back has the old key first again, and then anew", async () => {
-    const { keys } = await provisioned();
-    const [old] = await keys(created());
-    const [next] = await keys(updated("turn", "first", "second"));
+    const { keys } = await startProvisioning();
+    const [old] = await keys(createEvent());
+    const [next] = await keys(updateEvent("turn", "first", "second"));
 
-    expect(await keys(updated("back", "second", "first"))).toEqual([old, next]);
-    expect(await keys(updated("anew", "first", "second"))).toEqual([next, old]);
+    expect(await keys(updateEvent("back", "second", "first"))).toEqual([old, next]);
+    expect(await keys(updateEvent("anew", "first", "second"))).toEqual([next, old]);
   });
 
   test("of a secret that was emptied leaves no key but the new one: for a key that leaked", async () => {
-    const { keys, secrets } = await provisioned();
-    const [leaked] = await keys(created());
+    const { keys, secrets } = await startProvisioning();
+    const [leaked] = await keys(createEvent());
     await secrets.put("key", "by hand", "[]");
 
-    const left = await keys(updated("turn", "first", "second"));
+    const left = await keys(updateEvent("turn", "first", "second"));
 
     expect(left).toHaveLength(1);
     expect(left).not.toContainEqual(leaked);
   });
 
   test("the ring has its label first and each label once, and forgets nothing too soon", () => {
-    const steps = fc.array(fc.tuple(fc.constantFrom("a", "b", "c"), fc.nat({ max: 3 * day })));
+    const steps = fc.array(fc.tuple(fc.constantFrom("a", "b", "c"), fc.nat({ max: 3 * dayMs })));
     let made = 0;
     const make = (): Jwk => ({ kty: "OKP", crv: "Ed25519", x: `x${made++}`, d: "secret" });
 
@@ -302,7 +302,7 @@ describe("rotation", () => {
           expect(ring.filter(({ retired }) => retired === undefined)).toHaveLength(1);
           expect(labels).toContain(before[0]?.label);
           expect(JSON.stringify(publicKeysIn(ring))).not.toContain("secret");
-          for (const { retired = now } of ring) expect(now - retired).toBeLessThan(2 * day);
+          for (const { retired = now } of ring) expect(now - retired).toBeLessThan(2 * dayMs);
         }
       }),
     );
@@ -352,7 +352,7 @@ describe("CloudFormation's protocol", () => {
   test("what was made is answered where the event says, without a media type", async () => {
     const { taken, to } = await answers();
 
-    await customResource(async () => ({ TokenKeys: "[]" }))(to(created()));
+    await customResource(async () => ({ TokenKeys: "[]" }))(to(createEvent()));
 
     expect(taken).toEqual([
       {
@@ -369,7 +369,7 @@ describe("CloudFormation's protocol", () => {
     onTestFinished(() => logged.mockRestore());
     const failing = customResource(() => Promise.reject(new Error("no ".repeat(10_000))));
 
-    await failing(to(updated("turn", "first", "second")));
+    await failing(to(updateEvent("turn", "first", "second")));
 
     const [{ body } = { body: {} as Put["body"] }] = taken;
     expect(body).toMatchObject({ ...same, Status: "FAILED", RequestId: "turn" });
@@ -382,7 +382,7 @@ describe("CloudFormation's protocol", () => {
       RequestType: _,
       OldResourceProperties: __,
       ...event
-    } = updated("end", "first", "first") as Event & { OldResourceProperties: unknown };
+    } = updateEvent("end", "first", "first") as Event & { OldResourceProperties: unknown };
 
     await customResource(() => Promise.reject(new Error("asked")))(
       to({ ...event, RequestType: "Delete", PhysicalResourceId: "TokenKeys" }),
@@ -398,8 +398,8 @@ describe("CloudFormation's protocol", () => {
     const never = await answers(3);
     const working = customResource(async () => ({}));
 
-    await working(soon.to(created()));
+    await working(soon.to(createEvent()));
     expect(soon.taken).toHaveLength(1);
-    await expect(working(never.to(created()))).rejects.toThrow("503");
+    await expect(working(never.to(createEvent()))).rejects.toThrow("503");
   });
 });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { cloud, start } from "../support/cloud.ts";
+import { startCloud, startTime } from "../support/cloud.ts";
 
 const readme = readFileSync(join(import.meta.dirname, "../../README.md"), "utf8");
 const sessions = [...readme.matchAll(/```console\n([\s\S]*?)```/g)].map(([, text = ""]) => text);
@@ -22,7 +22,7 @@ function hasCurl(): boolean {
 test.runIf(hasCurl()).each(sessions)("README: %s", async (session) => {
   // whoever types this takes a second or more for each command
   let requests = 0;
-  const { at } = await cloud({ now: () => start + 1_000 * requests++ });
+  const { at } = await startCloud({ now: () => startTime + 1_000 * requests++ });
   const steps = [...session.matchAll(/^\$ (.+)\n((?:[^$].*\n)*)/gm)];
   const script = steps.map(([, command], i) => `${command}\necho "=== ${i}"`).join("\n");
   const { stdout } = await promisify(execFile)("bash", ["-c", script], {

@@ -12,17 +12,17 @@ import { Fault } from "../../lambdas/core/fault.ts";
 import { formats, objectionToLegacyName, objectionToName } from "../../lambdas/http/formats.ts";
 import { type Schema, schemaAt } from "../../lambdas/http/schema.ts";
 import { validated } from "../../lambdas/http/validation.ts";
-import { near } from "../support/near-schema.ts";
-import { hasNovaSchemas, novaSchema } from "../support/nova-schemas.ts";
+import { nearlyValid } from "../support/near-schema.ts";
+import { hasNovaSchemas, readNovaSchema } from "../support/nova-schemas.ts";
 
-type Unknown = "refused" | "dropped";
+type UnknownMembers = "refused" | "dropped";
 
 /** Without what the old /v2 takes besides, which has schemas of its own (test/conformance). */
 const withoutLegacy = (schema: Schema): Schema =>
   JSON.parse(JSON.stringify(schema, (key, value) => (key === "legacy" ? undefined : value)));
 
 /** As they stand at 2.1. */
-const ours = {
+const ourSchemas = {
   "servers.create": withoutLegacy(schemaAt(createServer.body as Schema, 1)),
   "servers.update": schemaAt(updateServer.body as Schema, 1),
   "servers.reboot": rebootServer.body,
@@ -36,7 +36,7 @@ const ours = {
  * Another validator, which knows our formats. Nova's own additions are made for it: bounds hold for
  * text that is a number too, and where members are dropped that no schema names, none is refused.
  */
-function validatorOf(schema: object, unknown: Unknown) {
+function compileValidator(schema: object, unknown: UnknownMembers) {
   const ajv = new Ajv2020({ strict: false, logger: false });
   for (const [name, fits] of Object.entries(formats)) ajv.addFormat(name, fits);
   const objection = unknown === "refused" ? objectionToName : objectionToLegacyName;
@@ -52,12 +52,12 @@ function validatorOf(schema: object, unknown: Unknown) {
     });
   bound("least", (value, limit) => value >= limit);
   bound("most", (value, limit) => value <= limit);
-  const compiled = ajv.compile(adapted(schema, unknown) as object);
+  const compiled = ajv.compile(adaptSchema(schema, unknown) as object);
   return (value: unknown): boolean => compiled(value) === true;
 }
 
-function adapted(schema: unknown, unknown: Unknown): unknown {
-  if (Array.isArray(schema)) return schema.map((one) => adapted(one, unknown));
+function adaptSchema(schema: unknown, unknown: UnknownMembers): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => adaptSchema(one, unknown));
   if (typeof schema !== "object" || schema === null) return schema;
   const names: Record<string, string> = { minimum: "least", maximum: "most" };
   return Object.fromEntries(
@@ -70,12 +70,12 @@ function adapted(schema: unknown, unknown: Unknown): unknown {
       )
       .map(([keyword, value]) => [
         (typeof value === "number" && names[keyword]) || keyword,
-        keyword === "enum" || keyword === "required" ? value : adapted(value, unknown),
+        keyword === "enum" || keyword === "required" ? value : adaptSchema(value, unknown),
       ]),
   );
 }
 
-function accepts(schema: Schema, value: unknown, unknown: Unknown): boolean {
+function acceptsValue(schema: Schema, value: unknown, unknown: UnknownMembers): boolean {
   try {
     validated(schema, value, { part: "body", unknown });
     return true;
@@ -86,15 +86,15 @@ function accepts(schema: Schema, value: unknown, unknown: Unknown): boolean {
   }
 }
 
-function agree(schema: Schema, other: Schema, runs: number) {
+function expectAgreement(schema: Schema, other: Schema, runs: number) {
   for (const unknown of ["refused", "dropped"] as const) {
-    const fits = validatorOf(other, unknown);
+    const fits = compileValidator(other, unknown);
     const seen = { true: 0, false: 0 };
     fc.assert(
-      fc.property(near(other), (value) => {
+      fc.property(nearlyValid(other), (value) => {
         const expected = fits(value);
         seen[`${expected}`]++;
-        expect(accepts(schema, value, unknown)).toBe(expected);
+        expect(acceptsValue(schema, value, unknown)).toBe(expected);
       }),
       { numRuns: runs },
     );
@@ -103,15 +103,15 @@ function agree(schema: Schema, other: Schema, runs: number) {
   }
 }
 
-for (const [name, schema] of Object.entries(ours))
+for (const [name, schema] of Object.entries(ourSchemas))
   test(`${name}: our walker takes what another validator takes, and nothing else`, () => {
-    agree(schema, schema, 1_500);
+    expectAgreement(schema, schema, 1_500);
   });
 
-for (const [name, schema] of Object.entries(ours))
+for (const [name, schema] of Object.entries(ourSchemas))
   test.skipIf(!hasNovaSchemas)(
     `${name}: our schema takes what Nova's own takes, and nothing else`,
     () => {
-      agree(schema, novaSchema(name), 1_500);
+      expectAgreement(schema, readNovaSchema(name), 1_500);
     },
   );

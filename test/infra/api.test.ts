@@ -1,24 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { Method } from "../../infra/aws/openapi.ts";
+import type { OpenApiMethod } from "../../infra/aws/openapi.ts";
 import { routes } from "../../lambdas/functions.ts";
-import { type Bundled, bundled } from "../support/bundles.ts";
-import { type Synthesized, templateOf } from "../support/template.ts";
+import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { type StageTemplate, stageTemplate } from "../support/template.ts";
 
-let bundles: Bundled;
-let dev: Synthesized;
+let bundles: FunctionBundles;
+let dev: StageTemplate;
 beforeAll(async () => {
-  bundles = await bundled();
-  dev = templateOf("dev", bundles);
+  bundles = await bundleFunctions();
+  dev = stageTemplate("dev", bundles);
 }, 60_000);
 afterAll(() => bundles.remove(), 60_000);
 
-interface Routed {
+interface DeployedRoute {
   readonly key: string;
   readonly handler: string;
 }
 
 /** Every route of the template, with the handler of the function that its integration leads to. */
-function routed(of: Synthesized = dev): Routed[] {
+function deployedRoutes(of: StageTemplate = dev): DeployedRoute[] {
   const { paths, components } = of.body;
   const integrations = components["x-amazon-apigateway-integrations"] as Readonly<
     Record<string, { readonly uri: object }>
@@ -29,27 +29,27 @@ function routed(of: Synthesized = dev): Routed[] {
     return of.functions.get(id)?.Handler ?? `nothing at ${pointer}`;
   };
   return Object.entries(paths).flatMap(([path, { parameters: _, ...methods }]) =>
-    Object.entries(methods as Readonly<Record<string, Method>>).map(
+    Object.entries(methods as Readonly<Record<string, OpenApiMethod>>).map(
       ([method, { "x-amazon-apigateway-integration": to }]) => ({
-        key: path === "/$default" ? "$default" : `${verbOf(method)} ${path}`,
+        key: path === "/$default" ? "$default" : `${toHttpMethod(method)} ${path}`,
         handler: handlerOf(to.$ref),
       }),
     ),
   );
 }
 
-const verbOf = (method: string) =>
+const toHttpMethod = (method: string) =>
   method === "x-amazon-apigateway-any-method" ? "ANY" : method.toUpperCase();
 
-const inOrder = (all: readonly Routed[]) =>
+const sortByKey = (all: readonly DeployedRoute[]) =>
   all.toSorted((one, other) => (one.key < other.key ? -1 : 1));
 
 describe("routes", () => {
   test("those deployed lead where those of the local gateway lead, and all else to the fallback", () => {
     const served = routes.map(({ key, entry }) => ({ key, handler: `${entry.id}.handler` }));
 
-    expect(inOrder(routed())).toEqual(
-      inOrder([...served, { key: "$default", handler: "fallback.handler" }]),
+    expect(sortByKey(deployedRoutes())).toEqual(
+      sortByKey([...served, { key: "$default", handler: "fallback.handler" }]),
     );
   });
 
@@ -60,11 +60,11 @@ describe("routes", () => {
   });
 
   test("they are fewer than the 300 that an HTTP API takes", () => {
-    expect(routed().length).toBeLessThan(300);
+    expect(deployedRoutes().length).toBeLessThan(300);
   });
 
   test("no two are told apart by the names of their parameters alone, which none could tell", () => {
-    const shapes = routed().map(({ key }) => key.replace(/\{\w+\}/g, "{}"));
+    const shapes = deployedRoutes().map(({ key }) => key.replace(/\{\w+\}/g, "{}"));
 
     expect(new Set(shapes).size).toBe(shapes.length);
   });
@@ -99,7 +99,7 @@ describe("the import, which fails where it warns", () => {
   });
 });
 
-const stageOf = (of: Synthesized) => of.only("AWS::ApiGatewayV2::Stage").Properties;
+const stageOf = (of: StageTemplate) => of.only("AWS::ApiGatewayV2::Stage").Properties;
 
 describe("the stage", () => {
   const stage = () => stageOf(dev);
@@ -123,7 +123,7 @@ describe("the stage", () => {
 
   test("throttles the ways to a token and to a console more, by routes that there are", () => {
     const settings = stage()["RouteSettings"] as Readonly<Record<string, object>>;
-    const keys = routed().map(({ key }) => key);
+    const keys = deployedRoutes().map(({ key }) => key);
 
     expect(Object.keys(settings).filter((key) => !keys.includes(key))).toEqual([]);
     expect(settings).toMatchObject({
@@ -143,13 +143,13 @@ test("no page of another origin may ask the API: the console's page comes from w
 });
 
 describe("the single packaging", () => {
-  let single: Synthesized;
+  let single: StageTemplate;
   beforeAll(() => {
-    single = templateOf("dev", bundles, { packaging: "single" });
+    single = stageTemplate("dev", bundles, { packaging: "single" });
   }, 60_000);
 
   test("has the same routes and the same throttles, and they all lead to one function", () => {
-    const paths = (of: Synthesized) =>
+    const paths = (of: StageTemplate) =>
       Object.entries(of.body.paths).map(([path, item]) => [path, Object.keys(item)]);
 
     expect([...single.functions.values()].map(({ Handler }) => Handler)).toEqual([
@@ -157,7 +157,7 @@ describe("the single packaging", () => {
     ]);
     expect(paths(single)).toEqual(paths(dev));
     expect(stageOf(single)["RouteSettings"]).toEqual(stageOf(dev)["RouteSettings"]);
-    expect(new Set(routed(single).map(({ handler }) => handler))).toEqual(
+    expect(new Set(deployedRoutes(single).map(({ handler }) => handler))).toEqual(
       new Set(["single.handler"]),
     );
   });

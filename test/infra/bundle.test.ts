@@ -2,15 +2,15 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { functions, modules } from "../../infra/aws/functions.ts";
+import { deployedFunctions, bundledModuleIds } from "../../infra/aws/functions.ts";
 import { moduleOf } from "../../infra/register/function-module.ts";
 import { functions as registered } from "../../lambdas/functions.ts";
 import { register } from "../../lambdas/register.ts";
-import { type Bundled, bundled } from "../support/bundles.ts";
+import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
 
-let bundles: Bundled;
+let bundles: FunctionBundles;
 beforeAll(async () => {
-  bundles = await bundled();
+  bundles = await bundleFunctions();
 }, 60_000);
 afterAll(() => bundles.remove());
 
@@ -18,7 +18,7 @@ afterAll(() => bundles.remove());
  * Imports a module in a process of its own that may read its bundle and nothing else, and says what
  * came of it. That it ends at all says that nothing was left open.
  */
-const probe = `
+const childProgram = `
   const read = new Set();
   process.env = new Proxy(process.env, { get: (env, name) => (read.add(name), env[name]) });
   const { handler } = await import(process.argv[1]);
@@ -29,14 +29,14 @@ const probe = `
     settings: ["TABLE", "TOKEN_KEYS", "SIGNING_KEY", "ADMINISTRATOR_PASSWORD", "CONSOLES", "NOVNCPROXY_BASE_URL", "AWS_REGION"].filter((name) => read.has(name)),
   }));`;
 
-function imported(module: string): unknown {
+function importInChild(module: string): unknown {
   const flags = ["--permission", `--allow-fs-read=${join(bundles.dist, "*")}`];
-  const args = [...flags, "--input-type=module", "--eval", probe, module];
+  const args = [...flags, "--input-type=module", "--eval", childProgram, module];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", timeout: 20_000 }));
 }
 
-test.each(modules)("importing %s does nothing, and loads no undici", (id) => {
-  expect(imported(bundles.fileOf(id))).toEqual({
+test.each(bundledModuleIds)("importing %s does nothing, and loads no undici", (id) => {
+  expect(importInChild(bundles.fileOf(id))).toEqual({
     handler: "function",
     undici: false,
     open: [],
@@ -47,7 +47,7 @@ test.each(modules)("importing %s does nothing, and loads no undici", (id) => {
 test("the probe sees undici where a module brings it along", () => {
   const module = "data:text/javascript,import 'node:http'; export const handler = null;";
 
-  expect(imported(module)).toMatchObject({ undici: true });
+  expect(importInChild(module)).toMatchObject({ undici: true });
 });
 
 test("nothing in the bundles stumbles over a require that ESM does not have", () => {
@@ -56,7 +56,7 @@ test("nothing in the bundles stumbles over a require that ESM does not have", ()
     .filter((file) => file.endsWith(".mjs"))
     .filter((file) => readFileSync(join(bundles.dist, file), "utf8").includes("Dynamic require"));
 
-  expect(files.length).toBeGreaterThan(functions.length);
+  expect(files.length).toBeGreaterThan(deployedFunctions.length);
   expect(stumbling).toEqual([]);
 });
 
@@ -107,6 +107,6 @@ test("Secrets Manager's client loads when something is signed, and not before", 
       file.includes("client-secrets-manager"),
     );
 
-  expect(functions.map(({ id }) => id).filter((id) => client(id, false))).toEqual([]);
+  expect(deployedFunctions.map(({ id }) => id).filter((id) => client(id, false))).toEqual([]);
   expect(client("identity/issue-token", true)).toBe(true);
 });

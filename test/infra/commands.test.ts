@@ -8,26 +8,26 @@ const root = resolve(import.meta.dirname, "../..");
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as {
   readonly version: string;
 };
-const app = mkdtempSync(join(tmpdir(), "novaless-app-"));
+const appFolder = mkdtempSync(join(tmpdir(), "novaless-app-"));
 const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"]}` };
 const run = (command: string, ...args: readonly string[]) =>
-  execFileSync(command, args, { cwd: app, env, encoding: "utf8", stdio: "pipe" });
+  execFileSync(command, args, { cwd: appFolder, env, encoding: "utf8", stdio: "pipe" });
 
 /** An app of somebody else's, with the package as `npm pack` makes it and CDK of its own. */
 beforeAll(() => {
-  execFileSync("npm", ["pack", "--silent", "--pack-destination", app], {
+  execFileSync("npm", ["pack", "--silent", "--pack-destination", appFolder], {
     cwd: root,
     env,
     stdio: "pipe",
   });
-  const installed = join(app, "node_modules/novaless");
+  const installed = join(appFolder, "node_modules/novaless");
   mkdirSync(installed, { recursive: true });
   run("tar", "-xzf", `novaless-${version}.tgz`, "-C", installed, "--strip-components=1");
   for (const one of ["aws-cdk-lib", "constructs", "@aws-sdk", "@middy", "@types", "typescript"])
-    symlinkSync(join(root, "node_modules", one), join(app, "node_modules", one));
-  writeFileSync(join(app, "package.json"), JSON.stringify({ type: "module" }));
+    symlinkSync(join(root, "node_modules", one), join(appFolder, "node_modules", one));
+  writeFileSync(join(appFolder, "package.json"), JSON.stringify({ type: "module" }));
   writeFileSync(
-    join(app, "app.ts"),
+    join(appFolder, "app.ts"),
     `import { App, Stack } from "aws-cdk-lib";
      import { ComputeApi, type ComputeApiProps, stageNamed } from "novaless";
 
@@ -39,7 +39,7 @@ beforeAll(() => {
      app.synth();`,
   );
 }, 120_000);
-afterAll(() => rmSync(app, { recursive: true, force: true }), 60_000);
+afterAll(() => rmSync(appFolder, { recursive: true, force: true }), 60_000);
 
 test("another app synthesizes a cloud with the package as it is installed, bundles and all", () => {
   expect(JSON.parse(run(process.execPath, "app.ts"))).toEqual({
@@ -68,12 +68,12 @@ test("its types are there: what it takes is checked", () => {
   expect(check()).toBe("");
 
   writeFileSync(
-    join(app, "wrong.ts"),
+    join(appFolder, "wrong.ts"),
     `import type { ComputeApiProps } from "novaless";
      export const props: ComputeApiProps = { packaging: "dual" };`,
   );
   const { stdout } = spawnSync(process.execPath, [tsc, ...options, "wrong.ts"], {
-    cwd: app,
+    cwd: appFolder,
     encoding: "utf8",
   });
   expect(stdout).toMatch(/'"dual"' is not assignable/);
@@ -86,13 +86,13 @@ test("synthesis is strict and needs no network", () => {
 
   const { status, stderr } = spawnSync(
     process.execPath,
-    [cdk, "synth", "--quiet", "--strict", "--output", join(app, "strict")],
+    [cdk, "synth", "--quiet", "--strict", "--output", join(appFolder, "strict")],
     {
       cwd: root,
       encoding: "utf8",
       env: {
         PATH: `${dirname(process.execPath)}:${process.env["PATH"]}`,
-        HOME: app,
+        HOME: appFolder,
         http_proxy: nowhere,
         https_proxy: nowhere,
         AWS_EC2_METADATA_DISABLED: "true",

@@ -2,17 +2,17 @@ import { App, Stack } from "aws-cdk-lib";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ComputeApi, stageNamed } from "../../infra/aws/index.ts";
-import { type Bundled, bundled } from "../support/bundles.ts";
-import { synthesized } from "../support/template.ts";
+import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { readTemplate } from "../support/template.ts";
 
-let bundles: Bundled;
+let bundles: FunctionBundles;
 beforeAll(async () => {
-  bundles = await bundled();
+  bundles = await bundleFunctions();
 }, 60_000);
 afterAll(() => bundles.remove(), 60_000);
 
 /** Another team's stack, in an app of its own with no settings of ours. */
-function foreign() {
+function createOtherApp() {
   const app = new App({ outdir: `${bundles.folder}/foreign` });
   const stack = new Stack(app, "Pipeline-Test", {
     env: { account: "111122223333", region: "eu-north-1" },
@@ -21,7 +21,7 @@ function foreign() {
 }
 
 test("two clouds stand in one stack of another app's, and share nothing", () => {
-  const { stack, props } = foreign();
+  const { stack, props } = createOtherApp();
   const topic = new Topic(stack, "Oncall", { enforceSSL: true });
   const one = new ComputeApi(stack, "One", { ...props, packaging: "single" });
   const other = new ComputeApi(stack, "Other", {
@@ -31,7 +31,7 @@ test("two clouds stand in one stack of another app's, and share nothing", () => 
     alarmTopic: topic,
   });
 
-  const { ofType, roles, statements } = synthesized(stack);
+  const { ofType, roles, statements } = readTemplate(stack);
   const logs = [...ofType("AWS::Logs::LogGroup").values()].map(({ LogGroupName }) => LogGroupName);
   const reached = roles.map((role) => JSON.stringify(statements(role)));
 
@@ -47,7 +47,7 @@ test("two clouds stand in one stack of another app's, and share nothing", () => 
 });
 
 test("says what an app needs to go on with", () => {
-  const { stack, props } = foreign();
+  const { stack, props } = createOtherApp();
   const cloud = new ComputeApi(stack, "Cloud", { ...props, packaging: "single" });
 
   expect(cloud.name).toMatch(/^PipelineTest-Cloud-[0-9A-F]{8}$/);

@@ -4,22 +4,22 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { counted, requests } from "../../infra/costs/counted.ts";
-import { billOf, idle, month, totalOf, type Use, usualMix } from "../../infra/costs/month.ts";
-import { billedMilliseconds, costOf, costOfMix, sumOf } from "../../infra/costs/request.ts";
-import { worked, writtenInto } from "../../infra/costs/told.ts";
+import { measuredUsage, measuredRequests } from "../../infra/costs/counted.ts";
+import { billOf, idleUse, secondsPerMonth, totalOf, type MonthlyUse, usualMix } from "../../infra/costs/month.ts";
+import { billedMs, costOfRequest, costOfMix, totalCost } from "../../infra/costs/request.ts";
+import { computedSections, updateCostsPage } from "../../infra/costs/told.ts";
 import { operations } from "../support/register.ts";
 
 const root = join(import.meta.dirname, "../..");
 const million = 1e6;
 
-const amount = fc.integer({ min: 0, max: 10_000 });
-const memory = fc.constantFrom(128, 256, 512, 1_024, 1_769, 3_008);
-const anyUse: fc.Arbitrary<Use> = fc.record({
-  servers: amount,
-  rps: amount,
-  consoles: amount,
-  memory,
+const anyAmount = fc.integer({ min: 0, max: 10_000 });
+const anyMemory = fc.constantFrom(128, 256, 512, 1_024, 1_769, 3_008);
+const anyUse: fc.Arbitrary<MonthlyUse> = fc.record({
+  servers: anyAmount,
+  rps: anyAmount,
+  consoles: anyAmount,
+  memory: anyMemory,
   backups: fc.boolean(),
   logDays: fc.integer({ min: 1, max: 365 }),
   secrets: fc.nat(5),
@@ -30,10 +30,10 @@ const anyUse: fc.Arbitrary<Use> = fc.record({
 
 describe("a request", () => {
   test("a show is a gateway's request, an invocation, 9 ms of 512 MB, a read, a line and what is sent", () => {
-    const { gateway, invocation, time, database, logs, egress } = costOf("show a server", 512);
+    const { gateway, invocation, time, database, logs, egress } = costOfRequest("show a server", 512);
 
     // 4 ms of DynamoDB, 1.2 ms at 512/1769 of a processor, and a hundredth of 150 ms
-    expect(billedMilliseconds("show a server", 512)).toBe(9 + 1.5);
+    expect(billedMs("show a server", 512)).toBe(9 + 1.5);
     expect([gateway, invocation, database].map((part) => part * million)).toEqual([1, 0.2, 0.125]);
     expect(time * million).toBeCloseTo(0.0105 * 0.5 * 13.3334, 10);
     expect(logs * million).toBeCloseTo(0.45 * 0.5, 10);
@@ -41,7 +41,7 @@ describe("a request", () => {
   });
 
   test("a start is a write where a show is a read, and has a line of its own in the log", () => {
-    const [show, start] = [costOf("show a server", 512), costOf("start a server", 512)];
+    const [show, start] = [costOfRequest("show a server", 512), costOfRequest("start a server", 512)];
 
     expect(start.database / show.database).toBeCloseTo(5, 10);
     expect(start.logs).toBeCloseTo(2 * show.logs, 15);
@@ -49,12 +49,12 @@ describe("a request", () => {
 
   test("more memory is never slower, and beyond a whole processor no faster", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...requests), memory, memory, (request, one, other) => {
+      fc.property(fc.constantFrom(...measuredRequests), anyMemory, anyMemory, (request, one, other) => {
         const [less, more] = [Math.min(one, other), Math.max(one, other)];
-        expect(billedMilliseconds(request, more)).toBeLessThanOrEqual(
-          billedMilliseconds(request, less),
+        expect(billedMs(request, more)).toBeLessThanOrEqual(
+          billedMs(request, less),
         );
-        expect(billedMilliseconds(request, 1_769)).toBe(billedMilliseconds(request, 10_240));
+        expect(billedMs(request, 1_769)).toBe(billedMs(request, 10_240));
       }),
     );
   });
@@ -62,11 +62,11 @@ describe("a request", () => {
   test("a mix of one is that one, whatever its weight, and of two lies between them", () => {
     fc.assert(
       fc.property(
-        fc.constantFrom(...requests),
-        fc.constantFrom(...requests),
+        fc.constantFrom(...measuredRequests),
+        fc.constantFrom(...measuredRequests),
         fc.integer({ min: 1, max: 100 }),
         (one, other, weight) => {
-          const costs = [one, other].map((request) => sumOf(costOf(request, 512)));
+          const costs = [one, other].map((request) => totalCost(costOfRequest(request, 512)));
           expect(costOfMix({ [one]: weight }, 512)).toBeCloseTo(costs[0] ?? 0, 15);
           const both = costOfMix({ [one]: 1, [other]: weight }, 512);
           expect(both).toBeGreaterThanOrEqual(Math.min(...costs) - 1e-15);
@@ -78,7 +78,7 @@ describe("a request", () => {
 
   test("who answers it is in the register", () => {
     const known = operations.map(({ id }) => id);
-    expect(Object.values(counted).filter(({ operation }) => !known.includes(operation))).toEqual(
+    expect(Object.values(measuredUsage).filter(({ operation }) => !known.includes(operation))).toEqual(
       [],
     );
   });
@@ -86,18 +86,18 @@ describe("a request", () => {
 
 describe("a month", () => {
   test("idle is the secrets and nothing else", () => {
-    const { fixed, ...others } = billOf(idle);
+    const { fixed, ...others } = billOf(idleUse);
 
     expect(fixed).toBeCloseTo(0.8, 10);
     expect(Object.values(others)).toEqual(Object.values(others).map(() => 0));
   });
 
   test("a million shows in a month are what a million shows cost", () => {
-    const use = { ...idle, rps: million / month, mix: { "show a server": 1 }, secrets: 0 };
+    const use = { ...idleUse, rps: million / secondsPerMonth, mix: { "show a server": 1 }, secrets: 0 };
     const { keptLogs, ...bill } = billOf(use);
 
     expect(totalOf({ ...bill, keptLogs: 0 })).toBeCloseTo(
-      sumOf(costOf("show a server", 512)) * million,
+      totalCost(costOfRequest("show a server", 512)) * million,
       10,
     );
     // 450 MB written in the month, of which seven days are there at any time
@@ -105,8 +105,8 @@ describe("a month", () => {
   });
 
   test("a hundred consoles that are looked at are ten looks a second", () => {
-    const looks = { ...idle, rps: 10, mix: { "a look at a console": 1 } };
-    expect(totalOf(billOf({ ...idle, consoles: 100 }))).toBeCloseTo(totalOf(billOf(looks)), 10);
+    const looks = { ...idleUse, rps: 10, mix: { "a look at a console": 1 } };
+    expect(totalOf(billOf({ ...idleUse, consoles: 100 }))).toBeCloseTo(totalOf(billOf(looks)), 10);
   });
 
   test("everything that is used is charged in proportion, beside what is fixed", () => {
@@ -140,7 +140,7 @@ describe("a month", () => {
     ];
     fc.assert(
       fc.property(anyUse, fc.constantFrom(...quantities), (use, name) => {
-        const more = { ...use, [name]: Number(use[name as keyof Use]) + 1 };
+        const more = { ...use, [name]: Number(use[name as keyof MonthlyUse]) + 1 };
         expect(totalOf(billOf(more))).toBeGreaterThanOrEqual(totalOf(billOf(use)));
       }),
     );
@@ -155,11 +155,11 @@ describe("docs/costs.md", () => {
   const document = readFileSync(join(root, "docs/costs.md"), "utf8");
 
   test("says what is worked out: npm run cost -- --write", () => {
-    expect(document).toBe(writtenInto(document));
+    expect(document).toBe(updateCostsPage(document));
   });
 
   test("has a place for all that is worked out", () => {
-    for (const [name, part] of Object.entries(worked))
+    for (const [name, part] of Object.entries(computedSections))
       expect([name, document.includes(`<!-- ${name} -->\n${part()}\n<!-- / -->`)]).toEqual([
         name,
         true,
@@ -173,7 +173,7 @@ describe("npm run cost", () => {
 
   test("tells a month, the longer the more is asked for", async () => {
     const { stdout } = await cost("--servers", "500", "--rps", "5", "--backups", "--alarms", "4");
-    const use = { ...idle, servers: 500, rps: 5, backups: true, alarms: 4 };
+    const use = { ...idleUse, servers: 500, rps: 5, backups: true, alarms: 4 };
     expect(stdout).toContain(` ${totalOf(billOf(use)).toFixed(2)}\n`);
     expect(stdout).toMatch(/^500 servers, 5 requests a second, 0 consoles open/);
   });

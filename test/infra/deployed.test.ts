@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { localWorld } from "../../infra/local/cloud.ts";
+import { localEnvironment } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
-import { type Bundled, bundled } from "../support/bundles.ts";
-import { deployment } from "../support/deployment.ts";
-import { invoke } from "../support/invoke.ts";
+import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { startDeployment } from "../support/deployment.ts";
+import { invokeBundle } from "../support/invoke.ts";
 
-let bundles: Bundled;
+let bundles: FunctionBundles;
 beforeAll(async () => {
-  bundles = await bundled();
+  bundles = await bundleFunctions();
 }, 60_000);
 afterAll(() => bundles.remove());
 
 /** The environment of a function that signs, and of one that does not, with a cloud's accounts. */
-async function environments() {
+async function startEnvironments() {
   const engine = await openEngine({ name: "dynalite" });
-  const { table, environment, close } = await deployment(engine.endpoint);
+  const { table, environment, close } = await startDeployment(engine.endpoint);
   onTestFinished(async () => {
     close();
     await engine.stop();
   });
-  await localWorld(table);
+  await localEnvironment(table);
   const { SIGNING_KEY: _, ...plain } = environment;
   return { signing: environment, plain };
 }
@@ -35,14 +35,14 @@ const credentials = {
 };
 
 test("a token that one bundle signs with the secret opens another, and neither loads undici", async () => {
-  const { signing, plain } = await environments();
+  const { signing, plain } = await startEnvironments();
 
-  const issued = await invoke(bundles.fileOf("identity/issue-token"), {
+  const issued = await invokeBundle(bundles.fileOf("identity/issue-token"), {
     route: "POST /identity/v3/auth/tokens",
     body: credentials,
     environment: signing,
   });
-  const listed = await invoke(bundles.fileOf("compute/list-server-details"), {
+  const listed = await invokeBundle(bundles.fileOf("compute/list-server-details"), {
     route: "GET /v2.1/servers/detail",
     headers: { "x-auth-token": issued.headers["x-subject-token"] ?? "" },
     environment: plain,
@@ -53,9 +53,9 @@ test("a token that one bundle signs with the secret opens another, and neither l
 });
 
 test("the fallback finds the operation that a lenient spelling means", async () => {
-  const { plain } = await environments();
+  const { plain } = await startEnvironments();
 
-  const listed = await invoke(bundles.fileOf("fallback"), {
+  const listed = await invokeBundle(bundles.fileOf("fallback"), {
     route: "GET /servers/detail.json",
     headers: { authorization: `Basic ${btoa("demo:demo")}` },
     environment: plain,
@@ -65,21 +65,21 @@ test("the fallback finds the operation that a lenient spelling means", async () 
 });
 
 test("a token signed with a key that is not among the public ones opens nothing", async () => {
-  const { signing, plain } = await environments();
-  const issued = await invoke(bundles.fileOf("identity/issue-token"), {
+  const { signing, plain } = await startEnvironments();
+  const issued = await invokeBundle(bundles.fileOf("identity/issue-token"), {
     route: "POST /identity/v3/auth/tokens",
     body: credentials,
     environment: signing,
   });
 
-  const listed = await invoke(bundles.fileOf("compute/list-server-details"), {
+  const listed = await invokeBundle(bundles.fileOf("compute/list-server-details"), {
     route: "GET /v2.1/servers/detail",
     headers: { "x-auth-token": issued.headers["x-subject-token"] ?? "" },
     environment: { ...plain, TOKEN_KEYS: "[]" },
   });
 
   expect(listed.statusCode).toBe(401);
-  expect(listed.logged.map((line) => JSON.parse(line))).toEqual([
+  expect(listed.logLines.map((line) => JSON.parse(line))).toEqual([
     expect.objectContaining({
       level: "INFO",
       requestId: "once",
@@ -92,7 +92,7 @@ test("a token signed with a key that is not among the public ones opens nothing"
 
 test("a console's page exchanges, and its files lie beside the functions", async () => {
   const environment = { LAMBDA_TASK_ROOT: bundles.dist };
-  const page = await invoke(bundles.fileOf("console/open-console"), {
+  const page = await invokeBundle(bundles.fileOf("console/open-console"), {
     route: "GET /console",
     environment,
   });
@@ -101,7 +101,7 @@ test("a console's page exchanges, and its files lie beside the functions", async
   const named = [...(page.body ?? "").matchAll(/\/console\/assets\/([^"]+)/g)];
   expect(named).toHaveLength(3);
   for (const [path = ""] of named) {
-    const { statusCode, isBase64Encoded, headers } = await invoke(bundles.fileOf("console/group"), {
+    const { statusCode, isBase64Encoded, headers } = await invokeBundle(bundles.fileOf("console/group"), {
       route: `GET ${path}`,
       headers: { "accept-encoding": "gzip" },
       environment,

@@ -4,18 +4,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readExchange } from "../../infra/local/exchange.ts";
-import { differences } from "../../infra/local/likeness.ts";
+import { diff } from "../../infra/local/likeness.ts";
 
 const root = join(import.meta.dirname, "../..");
 
-function invoke(...files: string[]) {
+function runInvoke(...files: string[]) {
   const { DYNAMODB_ENDPOINT: _, ...env } = process.env;
   const script = join(root, "infra/local/invoke.ts");
   return spawnSync(process.execPath, [script, ...files], { cwd: root, env, encoding: "utf8" });
 }
 
 test("invoke prints the requirement and the answer, and says that it is as expected", () => {
-  const { status, stdout } = invoke("events/start-server.json");
+  const { status, stdout } = runInvoke("events/start-server.json");
 
   expect(stdout).toMatch(/^S5-03 \(.+\)\n\n202\ncontent-type: text\/html; charset=UTF-8\n/);
   expect(stdout).toMatch(/\nAs expected\.\n$/);
@@ -29,7 +29,7 @@ test("invoke says what is not as expected, and fails", () => {
   const file = join(folder, "wrong.json");
   writeFileSync(file, JSON.stringify({ ...exchange, expect: { statusCode: 200, body: {} } }));
 
-  const { status, stdout } = invoke(file);
+  const { status, stdout } = runInvoke(file);
 
   expect(stdout).toContain("Not as expected:\n  statusCode: expected 200, not 202\n");
   expect(stdout).toContain("  body: expected {}, not nothing\n");
@@ -37,16 +37,16 @@ test("invoke says what is not as expected, and fails", () => {
 });
 
 test("invoke names the exchanges there are when the one asked for is not, or none is", () => {
-  const missing = invoke("events/nowhere.json");
+  const missing = runInvoke("events/nowhere.json");
   expect(missing.stderr).toMatch(/^There is no file events\/nowhere\.json\. /);
   expect(missing.stderr).toContain("\n  events/start-server.json\n");
   expect([missing.status, missing.stdout]).toEqual([1, ""]);
 
-  expect(invoke().stderr).toMatch(/^Which exchange\? /);
+  expect(runInvoke().stderr).toMatch(/^Which exchange\? /);
 });
 
 test("invoke says of a file that is no exchange which it is", () => {
-  const { status, stderr } = invoke("package.json");
+  const { status, stderr } = runInvoke("package.json");
 
   expect(stderr).toBe('package.json: This is no exchange: it has no "requirement".\n');
   expect(status).toBe(1);
@@ -55,13 +55,13 @@ test("invoke says of a file that is no exchange which it is", () => {
 test("likeness is of every member, and of strings but for what they leave open", () => {
   const id = "2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10";
 
-  expect(differences({ a: [1, { b: "x {{uuid}}." }] }, { a: [1, { b: `x ${id}.` }] })).toEqual([]);
-  expect(differences("a.c", "abc")).toEqual(['all: expected "a.c", not "abc"']);
-  expect(differences({ a: 1 }, { a: 1, b: null })).toEqual(["b: expected nothing, not null"]);
-  expect(differences({ a: {}, c: [] }, { a: null, c: {} })).toEqual([
+  expect(diff({ a: [1, { b: "x {{uuid}}." }] }, { a: [1, { b: `x ${id}.` }] })).toEqual([]);
+  expect(diff("a.c", "abc")).toEqual(['all: expected "a.c", not "abc"']);
+  expect(diff({ a: 1 }, { a: 1, b: null })).toEqual(["b: expected nothing, not null"]);
+  expect(diff({ a: {}, c: [] }, { a: null, c: {} })).toEqual([
     "a: expected {}, not null",
     "c: expected [], not {}",
   ]);
-  expect(differences("{{uuid}}", `${id}0`)).toHaveLength(1);
-  expect(differences(1, "1")).toHaveLength(1);
+  expect(diff("{{uuid}}", `${id}0`)).toHaveLength(1);
+  expect(diff(1, "1")).toHaveLength(1);
 });

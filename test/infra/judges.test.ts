@@ -3,18 +3,18 @@ import { join } from "node:path";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bundled, bundled } from "../support/bundles.ts";
-import { has } from "../support/clients.ts";
-import { appOf, type Said, synthesized } from "../support/template.ts";
+import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { hasCommand } from "../support/clients.ts";
+import { createStageApp, type ContextValues, readTemplate } from "../support/template.ts";
 
-let bundles: Bundled;
+let bundles: FunctionBundles;
 beforeAll(async () => {
-  bundles = await bundled();
+  bundles = await bundleFunctions();
 }, 60_000);
 afterAll(() => bundles.remove(), 60_000);
 
 /** All there is to set, at once. */
-const everything: Said = {
+const allSettings: ContextValues = {
   domain: "compute.example.org",
   consoles: "consoles.example.org",
   certificate: "arn:aws:acm:eu-west-1:111122223333:certificate/1",
@@ -23,33 +23,33 @@ const everything: Said = {
   tracing: "true",
 };
 
-const stages: readonly (readonly [name: string, said: Said])[] = [
+const stages: readonly (readonly [name: string, said: ContextValues])[] = [
   ["dev", {}],
   ["dev", { packaging: "single" }],
-  ["prod", everything],
+  ["prod", allSettings],
 ];
 
 describe("cdk-nag", () => {
   test.each(stages)("finds nothing in %s with %j", (name, said) => {
-    const { app } = appOf(name, bundles, said);
+    const { app } = createStageApp(name, bundles, said);
 
     for (const Checks of [AwsSolutionsChecks, ServerlessChecks])
       expect(new Checks(app).validateScope(app).violations).toEqual([]);
   });
 
   test("stops a synthesis that it finds something in", () => {
-    const { app, stack } = appOf("dev", bundles);
+    const { app, stack } = createStageApp("dev", bundles);
     new Bucket(stack, "Open");
 
     expect(() => app.synth()).toThrow();
   });
 });
 
-describe.runIf(has("cfn-lint"))("cfn-lint, which knows every property of every resource", () => {
+describe.runIf(hasCommand("cfn-lint"))("cfn-lint, which knows every property of every resource", () => {
   test.each(stages)(
     "finds nothing in %s with %j",
     (name, said) => {
-      const { app, stack } = appOf(name, bundles, said);
+      const { app, stack } = createStageApp(name, bundles, said);
       const { directory } = app.synth();
 
       // W3005: a dependency that is said twice, as CDK says that of a function on its role
@@ -66,7 +66,7 @@ describe.runIf(has("cfn-lint"))("cfn-lint, which knows every property of every r
 });
 
 test("a stack with everything is well below what CloudFormation takes", () => {
-  const { size, template } = synthesized(appOf("prod", bundles, everything).stack);
+  const { size, template } = readTemplate(createStageApp("prod", bundles, allSettings).stack);
 
   expect(size).toBeLessThan(200);
   expect(JSON.stringify(template.toJSON()).length).toBeLessThan(500_000);

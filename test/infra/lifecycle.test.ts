@@ -3,14 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { actionsTold, lifecycleParts, lifecycleWritten } from "../../infra/documents/lifecycle.ts";
+import { actionsTable, lifecycleSections, updateLifecyclePage } from "../../infra/documents/lifecycle.ts";
 import { actions, deedOf, ruleOf, vmStates } from "../../lambdas/compute/model/lifecycle.ts";
 
 const root = join(import.meta.dirname, "../..");
 const document = readFileSync(join(root, "docs/lifecycle.md"), "utf8");
 
 /** The cells of the rows of a part of the page, by their first. */
-const rowsOf = (name: string) => {
+const sectionRows = (name: string) => {
   const [, part = ""] =
     new RegExp(`<!-- ${name} -->\n([\\s\\S]*?)\n<!-- / -->`).exec(document) ?? [];
   const rows = part.split("\n").map((line) => line.split(" | "));
@@ -19,11 +19,11 @@ const rowsOf = (name: string) => {
 
 describe("docs/lifecycle.md", () => {
   test("is what the table says: npm run lifecycle -- --write", () => {
-    expect(document).toBe(lifecycleWritten(document));
+    expect(document).toBe(updateLifecyclePage(document));
   });
 
   test("has a place for all that is printed", () => {
-    for (const [name, part] of Object.entries(lifecycleParts))
+    for (const [name, part] of Object.entries(lifecycleSections))
       expect([name, document.includes(`<!-- ${name} -->\n${part()}\n<!-- / -->`)]).toEqual([
         name,
         true,
@@ -36,20 +36,20 @@ describe("docs/lifecycle.md", () => {
       return [...legs, ...thenOff].map(({ task }) => task);
     });
     for (const action of actions)
-      expect(rowsOf(deedOf(action) === action ? "actions" : "failures").has(action)).toBe(true);
-    for (const vm of vmStates) expect(rowsOf("states").has(vm)).toBe(vm !== "deleted");
-    for (const task of tasks) expect(rowsOf("tasks").has(task), task).toBe(true);
+      expect(sectionRows(deedOf(action) === action ? "actions" : "failures").has(action)).toBe(true);
+    for (const vm of vmStates) expect(sectionRows("states").has(vm)).toBe(vm !== "deleted");
+    for (const task of tasks) expect(sectionRows("tasks").has(task), task).toBe(true);
   });
 
   test("E-04, E-26: says what has been measured", () => {
-    const [, , , , , status] = rowsOf("actions").get("softReboot") ?? [];
+    const [, , , , , status] = sectionRows("actions").get("softReboot") ?? [];
     expect(status).toBe("`REBOOT`");
     for (const silent of ["start", "stop", "pause", "delete"])
-      expect(rowsOf("actions").get(silent)?.[5]).toBe("as before");
-    expect(rowsOf("actions").get("confirmResize")?.[4]).toBe(
+      expect(sectionRows("actions").get(silent)?.[5]).toBe("as before");
+    expect(sectionRows("actions").get("confirmResize")?.[4]).toBe(
       "`stopped` where it was off, else `active`",
     );
-    expect(rowsOf("tasks").get("resize_prep")).toEqual(["`active`, `stopped`: `RESIZE` |"]);
+    expect(sectionRows("tasks").get("resize_prep")).toEqual(["`active`, `stopped`: `RESIZE` |"]);
   });
 });
 
@@ -59,7 +59,7 @@ test("npm run lifecycle prints the table, and knows no other option", async () =
       join(root, "infra/documents/print-lifecycle.ts"),
       ...args,
     ]);
-  expect((await lifecycle()).stdout).toBe(`${actionsTold()}\n`);
+  expect((await lifecycle()).stdout).toBe(`${actionsTable()}\n`);
   await expect(lifecycle("--wirte")).rejects.toMatchObject({
     code: 1,
     stdout: "",

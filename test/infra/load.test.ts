@@ -4,15 +4,15 @@ import { setTimeout as wait } from "node:timers/promises";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { accountFor, otherFor } from "../../infra/checks/account.ts";
-import { load, priceOf, report } from "../../infra/checks/load.ts";
+import { chooseAccount, chooseOtherAccount } from "../../infra/checks/account.ts";
+import { runLoadTest, maxPriceDollars, formatLoadReport } from "../../infra/checks/load.ts";
 import { percentile } from "../../infra/checks/percentiles.ts";
-import { press } from "../../infra/checks/pressure.ts";
-import { mix } from "../../infra/checks/traffic.ts";
+import { generateLoad } from "../../infra/checks/pressure.ts";
+import { trafficMix } from "../../infra/checks/traffic.ts";
 import { type Engine, openEngine } from "../../infra/local/engine.ts";
-import { cloud } from "../support/cloud.ts";
-import { itemsOf } from "../support/items.ts";
-import { type Tampering, tampered } from "../support/tampered.ts";
+import { startCloud } from "../support/cloud.ts";
+import { readItems } from "../support/items.ts";
+import { type Tampering, startTamperingProxy } from "../support/tampered.ts";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -20,19 +20,19 @@ beforeAll(async () => {
 });
 afterAll(() => engine.stop());
 
-const forEver = new AbortController().signal;
+const neverAborted = new AbortController().signal;
 
-async function loaded(...faults: Tampering[]) {
-  const { at, table } = await cloud({ now: Date.now }, engine);
-  const endpoint = new URL(await tampered(at, ...faults));
+async function runLoad(...faults: Tampering[]) {
+  const { at, table } = await startCloud({ now: Date.now }, engine);
+  const endpoint = new URL(await startTamperingProxy(at, ...faults));
   const lines: string[] = [];
-  const good = await load({
-    ...{ rps: 20, seconds: 2, connections: 4, signal: forEver },
+  const good = await runLoadTest({
+    ...{ rps: 20, seconds: 2, connections: 4, signal: neverAborted },
     endpoint,
-    account: accountFor(endpoint, {}),
-    say: (line) => lines.push(line),
+    account: chooseAccount(endpoint, {}),
+    print: (line) => lines.push(line),
   });
-  const left = (await itemsOf(table)).filter(
+  const left = (await readItems(table)).filter(
     (item) => item["sk"]?.S?.startsWith("SERVER#") && item["to"]?.S !== "deleted",
   );
   /** Of a kind of request: how many there were, and what was refused of them. */
@@ -47,7 +47,7 @@ async function loaded(...faults: Tampering[]) {
 
 describe("npm run load", () => {
   test("asks for six shows in ten, two lists, one and a half starts or stops, half a console", () => {
-    expect(mix).toEqual({
+    expect(trafficMix).toEqual({
       "show a server": 12,
       "list 100 servers with details": 4,
       "stop a server": 3,
@@ -56,7 +56,7 @@ describe("npm run load", () => {
   });
 
   test("asks as often as it is told, of each kind its share, and takes its servers away", async () => {
-    const { good, left, figures } = await loaded();
+    const { good, left, figures } = await runLoad();
 
     expect(figures("all")).toEqual({ count: 40, refused: "" });
     expect(figures("list").count).toBe(8);
@@ -66,9 +66,9 @@ describe("npm run load", () => {
   });
 
   test("counts what is refused, by status, and what is not answered", async () => {
-    const { good, left, figures } = await loaded(
-      { on: /^GET \/v2.1\/servers\/detail/, instead: { status: 503, body: "" } },
-      { on: /^GET \/v2.1\/servers\/[^/?]+$/, loses: true },
+    const { good, left, figures } = await runLoad(
+      { requestPattern: /^GET \/v2.1\/servers\/detail/, replacement: { status: 503, body: "" } },
+      { requestPattern: /^GET \/v2.1\/servers\/[^/?]+$/, losesResponse: true },
     );
 
     expect(figures("list")).toEqual({ count: 8, refused: "8 × 503" });
@@ -80,13 +80,13 @@ describe("npm run load", () => {
 
   test("takes its servers away where not all of them could be made", async () => {
     const fault = { on: /^POST \/v2.1\/servers$/, after: 2, loses: true } as const;
-    const { at, table } = await cloud({ now: Date.now }, engine);
-    const endpoint = new URL(await tampered(at, fault));
-    const asked = { rps: 1, seconds: 1, connections: 1, signal: forEver, say: () => {} };
+    const { at, table } = await startCloud({ now: Date.now }, engine);
+    const endpoint = new URL(await startTamperingProxy(at, fault));
+    const asked = { rps: 1, seconds: 1, connections: 1, signal: neverAborted, say: () => {} };
 
-    await expect(load({ ...asked, endpoint, account: accountFor(endpoint, {}) })).rejects.toThrow();
+    await expect(runLoadTest({ ...asked, endpoint, account: chooseAccount(endpoint, {}) })).rejects.toThrow();
 
-    const made = (await itemsOf(table)).filter((item) => item["sk"]?.S?.startsWith("SERVER#"));
+    const made = (await readItems(table)).filter((item) => item["sk"]?.S?.startsWith("SERVER#"));
     expect(made.map((item) => item["to"]?.S)).toEqual(["deleted", "deleted", "deleted"]);
   });
 });
@@ -94,15 +94,15 @@ describe("npm run load", () => {
 describe("a load", () => {
   test("that is too much is timed from when it was due, and what was not sent is told", async () => {
     const slow = () => wait(50, { what: "slow", status: 200 });
-    const pressure = { rps: 1_000, seconds: 0.1, connections: 1, signal: forEver };
+    const pressure = { rps: 1_000, seconds: 0.1, connections: 1, signal: neverAborted };
 
-    const { samples, unsent } = await press(pressure, slow);
+    const { samples, unsentCount } = await generateLoad(pressure, slow);
 
-    expect(samples.length + unsent).toBe(100);
-    expect(unsent).toBeGreaterThan(50);
+    expect(samples.length + unsentCount).toBe(100);
+    expect(unsentCount).toBeGreaterThan(50);
     // the tenth was due after 10 ms, and its turn came after 500
-    expect(samples[10]?.milliseconds).toBeGreaterThan(450);
-    expect(report({ samples, unsent }, 0.1).at(-1)).toMatch(/were not sent/);
+    expect(samples[10]?.durationMs).toBeGreaterThan(450);
+    expect(formatLoadReport({ samples, unsentCount }, 0.1).at(-1)).toMatch(/were not sent/);
   });
 
   test("ends when it is told to", async () => {
@@ -112,7 +112,7 @@ describe("a load", () => {
       return { what: "one", status: 200 };
     };
 
-    const { samples } = await press(
+    const { samples } = await generateLoad(
       { rps: 100, seconds: 600, connections: 1, signal: stop.signal },
       ask,
     );
@@ -145,7 +145,7 @@ describe("the commands", () => {
     });
 
   test("a load of what may cost money says how much, and is not put on before --yes", async () => {
-    const dollars = priceOf({ rps: 100, seconds: 60 }).toFixed(4);
+    const dollars = maxPriceDollars({ rps: 100, seconds: 60 }).toFixed(4);
 
     await expect(
       run("load", "https://cloud.invalid", "--rps", "100", "--seconds", "60"),
@@ -192,7 +192,7 @@ describe("the account", () => {
   };
 
   test("is that of the environment, in the domain Default where it does not say", () => {
-    const { name, password, project, auth } = accountFor(endpoint, told);
+    const { name, password, project, auth } = chooseAccount(endpoint, told);
 
     expect([name, password, project]).toEqual(["ada", "secret", "web"]);
     const domain = { name: "Default" };
@@ -206,19 +206,19 @@ describe("the account", () => {
   });
 
   test("of one cloud is not shown to another", () => {
-    expect(() => accountFor(new URL("https://other.invalid"), told)).toThrow(
+    expect(() => chooseAccount(new URL("https://other.invalid"), told)).toThrow(
       "OS_AUTH_URL is of cloud.invalid, and not of other.invalid.",
     );
   });
 
   test("is demo on this machine, and another's is alt_demo's or one that is told", () => {
     const local = new URL("http://127.0.0.1:8774");
-    expect(accountFor(local, {})).toMatchObject({ name: "demo", project: "demo" });
-    expect(otherFor(local, {})).toMatchObject({ name: "alt_demo", project: "alt_demo" });
-    expect(otherFor(endpoint, told)).toBeNull();
+    expect(chooseAccount(local, {})).toMatchObject({ name: "demo", project: "demo" });
+    expect(chooseOtherAccount(local, {})).toMatchObject({ name: "alt_demo", project: "alt_demo" });
+    expect(chooseOtherAccount(endpoint, told)).toBeNull();
     const alt = { OS_ALT_USERNAME: "bob", OS_ALT_PASSWORD: "b", OS_ALT_PROJECT_NAME: "db" };
-    expect(otherFor(endpoint, { ...told, ...alt })).toMatchObject({ name: "bob", project: "db" });
-    expect(() => accountFor(endpoint, { ...told, OS_PASSWORD: "" })).toThrow(
+    expect(chooseOtherAccount(endpoint, { ...told, ...alt })).toMatchObject({ name: "bob", project: "db" });
+    expect(() => chooseAccount(endpoint, { ...told, OS_PASSWORD: "" })).toThrow(
       "OS_PASSWORD is not set",
     );
   });

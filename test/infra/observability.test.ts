@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Bundled, bundled } from "../support/bundles.ts";
-import { type Synthesized, templateOf } from "../support/template.ts";
+import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { type StageTemplate, stageTemplate } from "../support/template.ts";
 
-let bundles: Bundled;
-let prod: Synthesized;
+let bundles: FunctionBundles;
+let prod: StageTemplate;
 beforeAll(async () => {
-  bundles = await bundled();
-  prod = templateOf("prod", bundles, { "alarm-email": "operator@example.org" });
+  bundles = await bundleFunctions();
+  prod = stageTemplate("prod", bundles, { "alarm-email": "operator@example.org" });
 }, 60_000);
 afterAll(() => bundles.remove(), 60_000);
 
@@ -17,11 +17,11 @@ interface Alarm {
   readonly AlarmActions?: readonly object[];
 }
 
-const alarms = () => [...prod.ofType<Alarm>("AWS::CloudWatch::Alarm")];
+const findAlarms = () => [...prod.ofType<Alarm>("AWS::CloudWatch::Alarm")];
 
 describe("alarms", () => {
   test("one for each of the ways in which a cloud is not well", () => {
-    expect(alarms().map(([id]) => id.replace(/^CloudAlarms|[A-F0-9]{8}$/g, ""))).toEqual([
+    expect(findAlarms().map(([id]) => id.replace(/^CloudAlarms|[A-F0-9]{8}$/g, ""))).toEqual([
       "Failing",
       "Slow",
       "Throttled",
@@ -33,7 +33,7 @@ describe("alarms", () => {
   test("none goes off because nothing is asked for, and each is told to the operator", () => {
     const topic = { Ref: prod.idOf("AWS::SNS::Topic") };
 
-    for (const [, { TreatMissingData, AlarmActions }] of alarms())
+    for (const [, { TreatMissingData, AlarmActions }] of findAlarms())
       expect([TreatMissingData, AlarmActions]).toEqual(["notBreaching", [topic]]);
     expect(prod.only("AWS::SNS::Subscription").Properties).toMatchObject({
       Protocol: "email",
@@ -44,14 +44,14 @@ describe("alarms", () => {
   test("each watches this cloud alone", () => {
     const [api, table] = ["AWS::ApiGatewayV2::Api", "AWS::DynamoDB::Table"].map(prod.idOf);
 
-    for (const [, alarm] of alarms())
+    for (const [, alarm] of findAlarms())
       expect(JSON.stringify(alarm)).toMatch(
         new RegExp(`"Value":\\{"Ref":"(${api}|${table})"\\}|"Namespace":"Novaless/Novaless-prod"`),
       );
   });
 
   test("CloudWatch takes ten metrics in an alarm, and a topic only from this account's", () => {
-    for (const [, { Metrics = [] }] of alarms()) expect(Metrics.length).toBeLessThanOrEqual(10);
+    for (const [, { Metrics = [] }] of findAlarms()) expect(Metrics.length).toBeLessThanOrEqual(10);
 
     const { PolicyDocument } = prod.only("AWS::SNS::TopicPolicy").Properties as {
       PolicyDocument: { Statement: readonly { Principal: unknown; Condition: unknown }[] };
@@ -85,7 +85,7 @@ test("the dashboard shows requests, errors, latencies, throttles, units and what
 });
 
 test("a stage without alarms and dashboard pays for no metric", () => {
-  const { ofType } = templateOf("staging", bundles);
+  const { ofType } = stageTemplate("staging", bundles);
 
   for (const type of ["Logs::MetricFilter", "CloudWatch::Alarm", "CloudWatch::Dashboard"])
     expect(ofType(`AWS::${type}`).size).toBe(0);

@@ -3,20 +3,20 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
 import { type Engine, openEngine } from "../../infra/local/engine.ts";
-import { exchanged, readExchange } from "../../infra/local/exchange.ts";
-import type { Functions } from "../../infra/local/functions.ts";
-import { localToken } from "../../infra/local/token.ts";
+import { replayExchange, readExchange } from "../../infra/local/exchange.ts";
+import type { HandlerFor } from "../../infra/local/functions.ts";
+import { issueLocalToken } from "../../infra/local/token.ts";
 import { routes } from "../../lambdas/functions.ts";
 import type { Handler } from "../../lambdas/http/handler.ts";
-import { type Bundled, bundled } from "../support/bundles.ts";
-import { cloud, start } from "../support/cloud.ts";
-import { type Deployment, deployment } from "../support/deployment.ts";
-import { askEverything } from "../support/scenarios/everything.ts";
+import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { startCloud, startTime } from "../support/cloud.ts";
+import { type Deployment, startDeployment } from "../support/deployment.ts";
+import { runAllScenarios } from "../support/scenarios/everything.ts";
 
-let bundles: Bundled;
+let bundles: FunctionBundles;
 let engine: Engine;
 beforeAll(async () => {
-  [bundles, engine] = await Promise.all([bundled(), openEngine()]);
+  [bundles, engine] = await Promise.all([bundleFunctions(), openEngine()]);
 }, 60_000);
 afterAll(async () => {
   bundles.remove();
@@ -26,28 +26,28 @@ afterAll(async () => {
 const require = createRequire(import.meta.url);
 
 /** Either all routes lead to one function, or each to its own. */
-const packagings: Readonly<Record<string, (id: string) => string>> = {
+const handlerFiles: Readonly<Record<string, (id: string) => string>> = {
   "one function for each operation": (id) => id,
   "one function for all": () => "single",
 };
 
-let copies = 0;
+let copyCount = 0;
 
 /** The bundles as a stack would have them, loaded anew, in the environment that it would give them. */
-async function deployed(fileFor: (id: string) => string) {
-  const dist = join(bundles.folder, `dist-${copies++}`);
+async function deployLocally(fileFor: (id: string) => string) {
+  const dist = join(bundles.folder, `dist-${copyCount++}`);
   cpSync(bundles.dist, dist, { recursive: true });
-  const around: Deployment = await deployment(engine.endpoint);
+  const around: Deployment = await startDeployment(engine.endpoint);
   const before = { ...process.env };
   const platform = { LAMBDA_TASK_ROOT: dist, LOGS: "errors" };
   Object.assign(process.env, around.environment, platform);
-  vi.useFakeTimers({ toFake: ["Date"], now: start });
+  vi.useFakeTimers({ toFake: ["Date"], now: startTime });
   onTestFinished(() => {
     vi.useRealTimers();
     process.env = before;
     around.close();
   });
-  const functions: Functions = (entry) => (event, context) => {
+  const functions: HandlerFor = (entry) => (event, context) => {
     // by the platform's own loader, as what is deployed is; not by the one of the tests
     const module = require(join(dist, `${fileFor(entry?.id ?? "fallback")}.mjs`));
     return (module.handler as Handler)(event, context);
@@ -57,10 +57,10 @@ async function deployed(fileFor: (id: string) => string) {
 
 const folder = join(import.meta.dirname, "../../events");
 
-describe.each(Object.entries(packagings))("with %s", (_, fileFor) => {
+describe.each(Object.entries(handlerFiles))("with %s", (_, fileFor) => {
   test("the bundles answer the exchanges of the documents", async () => {
-    const { table, tokens, functions } = await deployed(fileFor);
-    const token = (name: string) => localToken(tokens, name, Date.now());
+    const { table, tokens, functions } = await deployLocally(fileFor);
+    const issueToken = (name: string) => issueLocalToken(tokens, name, Date.now());
     const handler: Handler = (event, context) => {
       const route = routes.find(({ key }) => key === event.routeKey);
       return functions(route?.entry ?? null)(event, context);
@@ -69,42 +69,42 @@ describe.each(Object.entries(packagings))("with %s", (_, fileFor) => {
     for (const file of readdirSync(folder)) {
       const exchange = readExchange(join(folder, file));
       vi.setSystemTime(exchange.event.requestContext.timeEpoch);
-      const { differences } = await exchanged(exchange, table, { handler, token });
+      const { differences } = await replayExchange(exchange, table, { handler, issueToken });
       expect([file, ...differences]).toEqual([file]);
     }
   });
 });
 
 test("with one function for all, all is answered as with one for each", async () => {
-  const apart = await answers((id) => id);
-  const single = await answers(() => "single");
+  const apart = await collectResponses((id) => id);
+  const single = await collectResponses(() => "single");
 
   expect(apart.length).toBeGreaterThan(400);
   expect(single).toEqual(apart);
 }, 120_000);
 
 /** How each request of the whole scenario is answered: its status, and the shape of its body. */
-async function answers(fileFor: (id: string) => string): Promise<string[]> {
-  const { tokens, functions } = await deployed(fileFor);
-  const { table, call, token, now, pass } = await cloud(
+async function collectResponses(fileFor: (id: string) => string): Promise<string[]> {
+  const { tokens, functions } = await deployLocally(fileFor);
+  const { table, call, token, now, pass } = await startCloud(
     { tokens },
     {
       endpoint: engine.endpoint,
-      functions(name) {
+      handlersFor(name) {
         process.env["TABLE"] = name;
         return functions;
       },
     },
   );
   const told: string[] = [];
-  await askEverything({
+  await runAllScenarios({
     table,
     token,
     async ask(method, path, asked) {
       const reply = await call(method, path, asked);
       const type = reply.headers.get("content-type") ?? "";
       const shape = /json/.test(type) && reply.text !== "" ? shapeOf(reply.json) : type;
-      told.push(`${method} ${plain(path)} ${reply.status} ${JSON.stringify(shape)}`);
+      told.push(`${method} ${withoutIds(path)} ${reply.status} ${JSON.stringify(shape)}`);
       return reply;
     },
     pass(milliseconds) {
@@ -116,7 +116,7 @@ async function answers(fileFor: (id: string) => string): Promise<string[]> {
 }
 
 /** Without what is new each time. */
-const plain = (path: string): string =>
+const withoutIds = (path: string): string =>
   path.replace(/(req-)?[0-9a-f][0-9a-f-]{31,35}/g, "{id}").replace(/\d{16}/g, "{number}");
 
 /** The members of a value and the types of what is in them; of a list, each kind once. */

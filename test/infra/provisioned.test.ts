@@ -6,21 +6,21 @@ import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
-import { localTable } from "../../infra/local/cloud.ts";
+import { openLocalTable } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
-import { type Bundled, bundled } from "../support/bundles.ts";
-import { type Invoked, invoke } from "../support/invoke.ts";
+import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { type BundleResult, invokeBundle } from "../support/invoke.ts";
 
-let bundles: Bundled;
+let bundles: FunctionBundles;
 beforeAll(async () => {
-  bundles = await bundled();
+  bundles = await bundleFunctions();
 }, 60_000);
 afterAll(() => bundles.remove(), 60_000);
 
-const run = promisify(execFile);
+const execFileAsync = promisify(execFile);
 const password = "MadeUpBySecretsManager";
 
-async function served(listener: RequestListener): Promise<string> {
+async function startListener(listener: RequestListener): Promise<string> {
   const server = createServer(listener).listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(() => {
@@ -31,7 +31,7 @@ async function served(listener: RequestListener): Promise<string> {
 }
 
 /** Secrets Manager's two calls, by the names that its protocol has for them. */
-function secretsManager() {
+function startSecretsManager() {
   const values = new Map([
     ["key", "x".repeat(32)],
     ["password", password],
@@ -46,23 +46,23 @@ function secretsManager() {
   return { values, listener };
 }
 
-const program = `
+const childProgram = `
   const { handler } = await import(process.argv[1]);
   await handler(JSON.parse(process.argv[2]), { awsRequestId: "once" });
   process.exit();`;
 
 /** A table with nobody in it and what a stack makes besides, and the bundles to work on them. */
-async function deployment() {
+async function startProvisionedDeployment() {
   const engine = await openEngine({ name: "dynalite" });
-  const table = await localTable(engine.endpoint, `provisioned-${randomUUID()}`);
+  const table = await openLocalTable(engine.endpoint, `provisioned-${randomUUID()}`);
   onTestFinished(async () => {
     table.db.destroy();
     table.documents.destroy();
     await engine.stop();
   });
-  const { values, listener } = secretsManager();
+  const { values, listener } = startSecretsManager();
   const answers: { readonly Status: string; readonly Data: { readonly TokenKeys: string } }[] = [];
-  const ResponseURL = await served(async (request, response) => {
+  const ResponseURL = await startListener(async (request, response) => {
     answers.push((await json(request)) as (typeof answers)[number]);
     response.end();
   });
@@ -74,7 +74,7 @@ async function deployment() {
     AWS_SECRET_ACCESS_KEY: "local",
     AWS_EC2_METADATA_DISABLED: "true",
     AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
-    AWS_ENDPOINT_URL_SECRETS_MANAGER: await served(listener),
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: await startListener(listener),
   };
 
   return {
@@ -85,9 +85,9 @@ async function deployment() {
       const common = { RequestId: randomUUID(), StackId: "stack", LogicalResourceId: "TokenKeys" };
       const event = JSON.stringify({ ...common, ResponseURL, ...request });
       const file = bundles.fileOf("provisioning/provision");
-      const { stdout, stderr } = await run(
+      const { stdout, stderr } = await execFileAsync(
         process.execPath,
-        ["--input-type=module", "--eval", program, file, event],
+        ["--input-type=module", "--eval", childProgram, file, event],
         { env: { ...environment, ADMINISTRATOR_PASSWORD: "password" } },
       );
       const answer = answers.at(-1);
@@ -97,15 +97,15 @@ async function deployment() {
     /** Has a function that knows those keys issue a token to the administrator. */
     issue(TOKEN_KEYS: string) {
       const user = { name: "admin", domain: { id: "default" }, password };
-      return invoke(bundles.fileOf("identity/issue-token"), {
+      return invokeBundle(bundles.fileOf("identity/issue-token"), {
         route: "POST /identity/v3/auth/tokens",
         body: { auth: { identity: { methods: ["password"], password: { user } } } },
         environment: { ...environment, TOKEN_KEYS },
       });
     },
 
-    list({ headers }: Pick<Invoked, "headers">, TOKEN_KEYS: string) {
-      return invoke(bundles.fileOf("compute/list-server-details"), {
+    list({ headers }: Pick<BundleResult, "headers">, TOKEN_KEYS: string) {
+      return invokeBundle(bundles.fileOf("compute/list-server-details"), {
         route: "GET /v2.1/servers/detail",
         headers: { "x-auth-token": headers["x-subject-token"] ?? "" },
         environment: { ...environment, TOKEN_KEYS },
@@ -114,19 +114,19 @@ async function deployment() {
   };
 }
 
-const first = { Rotation: "first", Table: "table" };
-const creating = { RequestType: "Create", ResourceProperties: first };
-const rotating = {
+const firstProperties = { Rotation: "first", Table: "table" };
+const createEvent = { RequestType: "Create", ResourceProperties: firstProperties };
+const rotateEvent = {
   RequestType: "Update",
   PhysicalResourceId: "TokenKeys",
-  ResourceProperties: { ...first, Rotation: "second" },
-  OldResourceProperties: first,
+  ResourceProperties: { ...firstProperties, Rotation: "second" },
+  OldResourceProperties: firstProperties,
 };
 
 test("what the bundle provides opens the API, and it tells nobody a secret", async () => {
-  const { provision, ring, issue, list } = await deployment();
+  const { provision, ring, issue, list } = await startProvisionedDeployment();
 
-  const { said, answer, keys } = await provision(creating);
+  const { said, answer, keys } = await provision(createEvent);
   const [{ key }] = ring();
   expect([answer?.Status, said]).toEqual(["SUCCESS", ""]);
   expect(key.d).toMatch(/^[\w-]{43}$/);
@@ -137,9 +137,9 @@ test("what the bundle provides opens the API, and it tells nobody a secret", asy
 });
 
 test("while a rotation is under way, no function gets a token that it cannot verify", async () => {
-  const { provision, issue, list } = await deployment();
-  const before = (await provision(creating)).keys;
-  const after = (await provision(rotating)).keys;
+  const { provision, issue, list } = await startProvisionedDeployment();
+  const before = (await provision(createEvent)).keys;
+  const after = (await provision(rotateEvent)).keys;
 
   // functions go over to the new environment one by one, those that sign last
   const old = await issue(before);

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Engine, openEngine } from "../../infra/local/engine.ts";
 import { routerOf } from "../../lambdas/http/router.ts";
-import { cloud } from "../support/cloud.ts";
-import { entries, places } from "../support/register.ts";
-import { templateOf } from "../support/template.ts";
+import { startCloud } from "../support/cloud.ts";
+import { functionEntries, servedRoutes } from "../support/register.ts";
+import { stageTemplate } from "../support/template.ts";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -15,33 +15,33 @@ beforeAll(async () => {
 afterAll(() => engine.stop());
 
 /** The routes that would be deployed, each with the name of what it leads to (test/infra/api.test.ts). */
-function deployed() {
+function readDeployedRoutes() {
   const folder = mkdtempSync(join(tmpdir(), "novaless-"));
   // what is in the bundles does not matter here
-  const { paths } = templateOf("dev", { dist: import.meta.dirname, folder }).body;
+  const { paths } = stageTemplate("dev", { dist: import.meta.dirname, folder }).body;
   rmSync(folder, { recursive: true });
   return Object.entries(paths).flatMap(([path, { parameters: _, ...methods }]) =>
     Object.entries(methods).map(([method, to]) => ({
-      key: path === "/$default" ? "$default" : `${verbOf(method)} ${path}`,
+      key: path === "/$default" ? "$default" : `${toHttpMethod(method)} ${path}`,
       name: /[^/]+$/.exec(JSON.stringify(to).match(/"\$ref":"([^"]+)"/)?.[1] ?? "")?.[0],
     })),
   );
 }
 
-const verbOf = (method: string) =>
+const toHttpMethod = (method: string) =>
   method === "x-amazon-apigateway-any-method" ? "ANY" : method.toUpperCase();
 
 test("whatever the register has is answered here by the function that it would lead to in the cloud", async () => {
-  const routes = deployed();
+  const routes = readDeployedRoutes();
   const { match } = routerOf(routes.filter(({ key }) => key !== "$default"));
   const otherwise = routes.find(({ key }) => key === "$default");
   const owners = new Map(
-    entries.flatMap(({ id, operations }) =>
+    functionEntries.flatMap(({ id, operations }) =>
       [id, ...operations.map((one) => one.id)].map((one) => [one, id] as const),
     ),
   );
   let answered = "";
-  const { call } = await cloud(
+  const { call } = await startCloud(
     {
       answered({ operation }) {
         answered = operation;
@@ -52,7 +52,7 @@ test("whatever the register has is answered here by the function that it would l
   const asked = new Set<string | undefined>();
   const strays: string[] = [];
 
-  for (const { key } of places) {
+  for (const { key } of servedRoutes) {
     const [method = "", route = ""] = key.split(" ");
     const path = route.replace(/\{\w+\}/g, "nothing");
     answered = "";
@@ -70,7 +70,7 @@ test("whatever the register has is answered here by the function that it would l
 
 test("what no route takes is the fallback's, here as there", async () => {
   const told: string[] = [];
-  const { call } = await cloud(
+  const { call } = await startCloud(
     { answered: ({ operation }) => void told.push(operation) },
     { endpoint: engine.endpoint },
   );
@@ -80,5 +80,5 @@ test("what no route takes is the fallback's, here as there", async () => {
   await call("PATCH", "/servers", { as: null });
 
   expect(told).toEqual(["fallback", "compute/list-servers", "unrouted"]);
-  expect(deployed().find(({ key }) => key === "$default")?.name).toBe("fallback");
+  expect(readDeployedRoutes().find(({ key }) => key === "$default")?.name).toBe("fallback");
 });

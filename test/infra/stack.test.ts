@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from "node:util";
 import { Match } from "aws-cdk-lib/assertions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { provisioning } from "../../infra/aws/functions.ts";
+import { provisioningFunction } from "../../infra/aws/functions.ts";
 import { schema } from "../../lambdas/database/schema.ts";
-import { type Bundled, bundled } from "../support/bundles.ts";
-import { entries } from "../support/register.ts";
-import { type FunctionProperties, type Synthesized, templateOf } from "../support/template.ts";
+import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { functionEntries } from "../support/register.ts";
+import { type FunctionProperties, type StageTemplate, stageTemplate } from "../support/template.ts";
 
-let bundles: Bundled;
-let dev: Synthesized;
+let bundles: FunctionBundles;
+let dev: StageTemplate;
 beforeAll(async () => {
-  bundles = await bundled();
-  dev = templateOf("dev", bundles);
+  bundles = await bundleFunctions();
+  dev = stageTemplate("dev", bundles);
 }, 60_000);
 afterAll(() => bundles.remove(), 60_000);
 
@@ -20,7 +20,7 @@ describe("functions", () => {
     const handlers = [...dev.functions.values()].map(({ Handler }) => Handler);
 
     expect(handlers.toSorted()).toEqual(
-      [...entries.map(({ id }) => `${id}.handler`), "fallback.handler"].toSorted(),
+      [...functionEntries.map(({ id }) => `${id}.handler`), "fallback.handler"].toSorted(),
     );
   });
 
@@ -88,7 +88,7 @@ describe("functions", () => {
 const byHandler = (one: { Handler: string }, other: { Handler: string }) =>
   one.Handler < other.Handler ? -1 : 1;
 
-const signers = entries
+const signers = functionEntries
   .filter(({ operations }) => operations.some(({ signsTokens: signs }) => signs))
   .map(({ id }) => `${id}.handler`);
 
@@ -113,7 +113,7 @@ describe("roles", () => {
   /** What authentication asks for: revocations are queried; for HTTP Basic a user is got by name. */
   const authentication = ["GetItem", "Query"];
 
-  test.each(entries.map((entry) => [entry.id, entry] as const))(
+  test.each(functionEntries.map((entry) => [entry.id, entry] as const))(
     "%s may ask of DynamoDB what its operations declare, and no more",
     (id, { operations, siblings, kind, service }) => {
       const isFlexcloud = service === "compute" && kind !== "group";
@@ -140,7 +140,7 @@ describe("roles", () => {
   });
 
   test("the fallback may ask what any operation with a function of its own may", () => {
-    const own = entries.filter(({ kind }) => kind !== "group");
+    const own = functionEntries.filter(({ kind }) => kind !== "group");
     const every = own.flatMap(({ operations }) =>
       operations.flatMap(({ dynamoCalls }) => dynamoCalls),
     );
@@ -184,7 +184,7 @@ describe("roles", () => {
 
   test("what CloudFormation calls may do what it does on the engine, and no more", () => {
     expect(dev.allowed("provisioning/provision.handler", "dynamodb")).toEqual(
-      provisioning.needs.actions.map((action) => `dynamodb:${action}`),
+      provisioningFunction.permissions.actions.map((action) => `dynamodb:${action}`),
     );
   });
 

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stageNamed } from "../../infra/aws/stages.ts";
 import { logs } from "../../lambdas/http/log.ts";
-import { type Bundled, bundled } from "../support/bundles.ts";
-import { appOf, templateOf } from "../support/template.ts";
+import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { createStageApp, stageTemplate } from "../support/template.ts";
 
-let bundles: Bundled;
+let bundles: FunctionBundles;
 beforeAll(async () => {
-  bundles = await bundled();
+  bundles = await bundleFunctions();
 }, 60_000);
 afterAll(() => bundles.remove(), 60_000);
 
-const passing = {
+const shortLived = {
   removal: "Delete",
   kept: false,
   backups: false,
@@ -21,16 +21,16 @@ const passing = {
   alarms: 0,
   dashboards: 0,
 };
-const encrypted = { backups: true, encryption: { SSEEnabled: true } };
+const withBackups = { backups: true, encryption: { SSEEnabled: true } };
 
 test.each([
-  ["dev", passing],
-  ["pr-7", passing],
-  ["staging", { ...passing, ...encrypted, logDays: 30, rate: 200, tokens: 20 }],
+  ["dev", shortLived],
+  ["pr-7", shortLived],
+  ["staging", { ...shortLived, ...withBackups, logDays: 30, rate: 200, tokens: 20 }],
   [
     "prod",
     {
-      ...encrypted,
+      ...withBackups,
       removal: "Retain",
       kept: true,
       logDays: 90,
@@ -41,7 +41,7 @@ test.each([
     },
   ],
 ])("%s is as its line in the table says", (name, expected) => {
-  const { only, ofType, all } = templateOf(name, bundles);
+  const { only, ofType, all } = stageTemplate(name, bundles);
   const table = only("AWS::DynamoDB::Table");
   const log = only("AWS::Logs::LogGroup");
   const { PointInTimeRecoverySpecification: recovery } = table.Properties;
@@ -74,7 +74,7 @@ test.each([
 });
 
 test("no role can make a log group, so none comes back after its stack", () => {
-  const { roles, statements } = templateOf("pr-8", bundles);
+  const { roles, statements } = stageTemplate("pr-8", bundles);
 
   expect(roles.flatMap(statements).flatMap(({ Action }) => Action)).not.toContain(
     "logs:CreateLogGroup",
@@ -92,14 +92,14 @@ test("what a stage has functions log is something that they know", () => {
 });
 
 test("no account and no region is said anywhere", () => {
-  const { stack } = appOf("prod", bundles);
+  const { stack } = createStageApp("prod", bundles);
 
   expect([stack.account, stack.region].join()).toMatch(/^\$\{Token.*\},\$\{Token.*\}$/);
 });
 
 describe("settings", () => {
   test("a domain of one's own, and another for consoles, in a zone if one is said", () => {
-    const { ofType, functions, template } = templateOf("dev", bundles, {
+    const { ofType, functions, template } = stageTemplate("dev", bundles, {
       domain: "compute.example.org",
       consoles: "consoles.example.org",
       certificate: "arn:aws:acm:eu-west-1:111122223333:certificate/1",
@@ -122,7 +122,7 @@ describe("settings", () => {
   });
 
   test("a domain without a zone says where to point its name", () => {
-    const { ofType, template } = templateOf("dev", bundles, {
+    const { ofType, template } = stageTemplate("dev", bundles, {
       domain: "compute.example.org",
       certificate: "arn:aws:acm:eu-west-1:111122223333:certificate/1",
     });
@@ -132,12 +132,12 @@ describe("settings", () => {
   });
 
   test("a domain without a certificate is refused, and a packaging that there is none of", () => {
-    expect(() => appOf("dev", bundles, { domain: "a.example" })).toThrow(/certificate/);
-    expect(() => appOf("dev", bundles, { packaging: "dual" })).toThrow(/No packaging dual/);
+    expect(() => createStageApp("dev", bundles, { domain: "a.example" })).toThrow(/certificate/);
+    expect(() => createStageApp("dev", bundles, { packaging: "dual" })).toThrow(/No packaging dual/);
   });
 
   test("traces are sent by functions that may", () => {
-    const { lambdas, roles, statements } = templateOf("dev", bundles, { tracing: "true" });
+    const { lambdas, roles, statements } = stageTemplate("dev", bundles, { tracing: "true" });
 
     for (const one of lambdas.values())
       expect(one).toMatchObject({ TracingConfig: { Mode: "Active" } });
@@ -150,7 +150,7 @@ describe("settings", () => {
   });
 
   test("a table that was restored takes the place of the stack's own, with the same rights", () => {
-    const { ofType, functions, roles, statements } = templateOf("staging", bundles, {
+    const { ofType, functions, roles, statements } = stageTemplate("staging", bundles, {
       table: "restored",
     });
     const resources = roles
@@ -165,13 +165,13 @@ describe("settings", () => {
   });
 
   test("a stack carries the day that it may be cleaned up from", () => {
-    const { tags } = appOf("pr-7", bundles, { expires: "2026-12-31" }).stack;
+    const { tags } = createStageApp("pr-7", bundles, { expires: "2026-12-31" }).stack;
 
     expect(tags.tagValues()).toMatchObject({ "novaless:expires": "2026-12-31" });
   });
 
   test("where consoles are and for how long is said as to Nova, and what is no address is refused", () => {
-    const { functions } = templateOf("dev", bundles, {
+    const { functions } = stageTemplate("dev", bundles, {
       "novncproxy-base-url": "https://host/vnc.html?a=b",
       "serial-base-url": "wss://host:6083/",
       "console-token-ttl": "60",
@@ -185,19 +185,19 @@ describe("settings", () => {
         CONSOLE_TOKEN_TTL: "60",
       });
     for (const [name, value] of Object.entries(refused))
-      expect(() => appOf("dev", bundles, { [name]: value })).toThrow(/is to be/);
+      expect(() => createStageApp("dev", bundles, { [name]: value })).toThrow(/is to be/);
   });
 
   test("another name for the key asks for another key", () => {
     const rotation = (said: Readonly<Record<string, string>>) =>
-      templateOf("dev", bundles, said).only("Custom::TokenKeys").Properties["Rotation"];
+      stageTemplate("dev", bundles, said).only("Custom::TokenKeys").Properties["Rotation"];
 
     expect([rotation({}), rotation({ rotate: "2027-01" })]).toEqual(["first", "2027-01"]);
   });
 });
 
 describe("outputs", () => {
-  const outputs = () => templateOf("dev", bundles).template.toJSON()["Outputs"];
+  const outputs = () => stageTemplate("dev", bundles).template.toJSON()["Outputs"];
 
   test("what a client wants in its environment is there to evaluate, without the password", () => {
     const { Environment } = outputs() as { Environment: { Value: object } };

@@ -7,43 +7,43 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import type { Environment } from "../../infra/local/cloud-login.ts";
-import { consoleBridge, telling } from "../../infra/local/console-bridge.ts";
-import { exportsFor } from "../../infra/local/exports.ts";
-import { consolesOf } from "../../infra/local/server-console.ts";
-import { mostViewers } from "../../lambdas/console/model/console-session.ts";
-import { greeted, hear } from "../../lambdas/console/model/rfb-connection.ts";
-import type { Rfb } from "../../lambdas/console/model/rfb-state.ts";
-import { consoleCloud, ownEngine } from "../support/console-cloud.ts";
-import { asksFor, dial, greetings, keys, overSocket } from "../support/rfb-client.ts";
+import type { EnvironmentVariables } from "../../infra/local/cloud-login.ts";
+import { createConsoleBridge, filterInput } from "../../infra/local/console-bridge.ts";
+import { clientVariables } from "../../infra/local/exports.ts";
+import { consoleOpener } from "../../infra/local/server-console.ts";
+import { maxViewers } from "../../lambdas/console/model/console-session.ts";
+import { newRfbConnection, receiveRfb } from "../../lambdas/console/model/rfb-connection.ts";
+import type { RfbConnection } from "../../lambdas/console/model/rfb-state.ts";
+import { startConsoleCloud, useOwnEngine } from "../support/console-cloud.ts";
+import { updateRequest, openSocket, handshakeMessages, keyEvents, connectOverSocket } from "../support/rfb-client.ts";
 import { root } from "../support/started.ts";
 
-const endpoint = ownEngine();
+const endpoint = useOwnEngine();
 
-const pace = {
+const timing = {
   poll: { first: 20, last: 500 },
   retry: { first: 5, last: 20 },
   patience: 2_000,
 };
 
 /** A bridge to the console of a cloud's server, and viewers of it. */
-async function bridged(over: Partial<{ fetch: typeof fetch; env: Environment }> = {}) {
-  const world = await consoleCloud(endpoint());
-  const env = { ...exportsFor(world.at), ...over.env };
-  const open = await consolesOf(env, world.server.name);
+async function startBridge(over: Partial<{ fetch: typeof fetch; env: EnvironmentVariables }> = {}) {
+  const world = await startConsoleCloud(endpoint());
+  const env = { ...clientVariables(world.at), ...over.env };
+  const open = await consoleOpener(env, world.server.name);
   const said: string[] = [];
-  const how = { pace, ...(over.fetch && { fetch: over.fetch }) };
-  const bridge = consoleBridge(open, (line) => void said.push(line), how);
+  const how = { pace: timing, ...(over.fetch && { fetch: over.fetch }) };
+  const bridge = createConsoleBridge(open, (line) => void said.push(line), how);
   bridge.listen(0, "127.0.0.1");
   await once(bridge, "listening");
   onTestFinished(() => void bridge.close());
   const port = (bridge.address() as AddressInfo).port;
-  return { ...world, said, viewer: () => overSocket(dial(`http://127.0.0.1:${port}`)) };
+  return { ...world, said, viewer: () => connectOverSocket(openSocket(`http://127.0.0.1:${port}`)) };
 }
 
 describe("a bridge for native viewers", () => {
   test("shows the screen, and what is typed at it", async () => {
-    const { viewer } = await bridged();
+    const { viewer } = await startBridge();
     const one = viewer();
     await one.sees("web-1 login:");
     one.type("root\nsecret\necho Hello, World_42 | $HOME {~}\n");
@@ -52,9 +52,9 @@ describe("a bridge for native viewers", () => {
   });
 
   test("has as many viewers as come, each with a console of its own, and says why there are no more", async () => {
-    const { viewer, said } = await bridged();
+    const { viewer, said } = await startBridge();
     const viewers = [];
-    while (viewers.length < mostViewers) {
+    while (viewers.length < maxViewers) {
       const next = viewer();
       await next.sees("login:");
       viewers.push(next);
@@ -76,7 +76,7 @@ describe("a bridge for native viewers", () => {
       if (kind === 3) throw new TypeError("no way back");
       return kind === 4 ? new Response(null, { status: 503 }) : answer;
     };
-    const { viewer } = await bridged({ fetch: lossy });
+    const { viewer } = await startBridge({ fetch: lossy });
     const one = viewer();
     await one.sees("login:");
     one.type("root\n\n");
@@ -93,7 +93,7 @@ describe("a bridge for native viewers", () => {
   });
 
   test("shows the server going down and up, and ends with it", async () => {
-    const { viewer, act, pass, call, server, said } = await bridged();
+    const { viewer, act, pass, call, server, said } = await startBridge();
     const one = viewer();
     await one.sees("login:");
     await act({ "os-stop": null });
@@ -110,14 +110,14 @@ describe("a bridge for native viewers", () => {
   });
 
   test("logs in anew when its own token has run out, for the viewers to come", async () => {
-    const { viewer, pass } = await bridged();
+    const { viewer, pass } = await startBridge();
     await viewer().sees("login:");
     pass(86_400_001);
     await viewer().sees("login:");
   });
 
   test("turns away what is no viewer, and no other", async () => {
-    const { viewer, said } = await bridged();
+    const { viewer, said } = await startBridge();
     const one = viewer();
     await one.sees("login:");
     const other = viewer();
@@ -134,7 +134,7 @@ describe("a bridge for native viewers", () => {
       if (new Headers(how?.headers).get("x-console-message") !== "0") messages++;
       return fetch(url, how);
     };
-    const { viewer } = await bridged({ fetch: counted });
+    const { viewer } = await startBridge({ fetch: counted });
     const one = viewer();
     await one.sees("login:");
     // it has asked for what comes next
@@ -142,7 +142,7 @@ describe("a bridge for native viewers", () => {
     const before = messages;
     const clipboard = Buffer.from([6, 0, 0, 0, 0, 0, 0, 3, 0x61, 0x62, 0x63]);
     for (let i = 0; i < 50; i++) one.send(Buffer.from([5, 0, 0, i, 0, i]));
-    one.send(Buffer.concat([clipboard, keys("x").subarray(8)]));
+    one.send(Buffer.concat([clipboard, keyEvents("x").subarray(8)]));
     one.type("r");
     await one.sees("login: r");
     // the key, and the request for what comes next
@@ -151,7 +151,7 @@ describe("a bridge for native viewers", () => {
 });
 
 test("what is kept from the server would have changed nothing there, however it is cut", () => {
-  const heardWhole = (bytes: Uint8Array) => hear(greeted, bytes, "web-1");
+  const heardWhole = (bytes: Uint8Array) => receiveRfb(newRfbConnection, bytes, "web-1");
   const key = fc.tuple(
     fc.boolean(),
     fc.oneof(fc.integer({ min: 0x20, max: 0x7e }), fc.constantFrom(0xffe3, 0xffe9, 0xff0d, 0xffff)),
@@ -164,17 +164,17 @@ test("what is kept from the server would have changed nothing there, however it 
     fc
       .uint8Array({ maxLength: 20 })
       .map((text) => Buffer.from([6, 0, 0, 0, 0, 0, 0, text.length, ...text])),
-    fc.boolean().map(asksFor),
+    fc.boolean().map(updateRequest),
   );
   fc.assert(
     fc.property(fc.array(message), fc.array(fc.nat(40)), (messages, cuts) => {
-      const stream = Buffer.concat([...greetings, ...messages]);
-      let said: { rfb: Rfb; unread: Uint8Array } = { rfb: greeted, unread: new Uint8Array() };
+      const stream = Buffer.concat([...handshakeMessages, ...messages]);
+      let said: { rfb: RfbConnection; unread: Uint8Array } = { rfb: newRfbConnection, unread: new Uint8Array() };
       const told: Uint8Array[] = [];
       for (let at = 0, i = 0; at < stream.length; i++) {
         const size = (cuts[i % Math.max(cuts.length, 1)] ?? 7) + 1;
-        const next = telling(said, stream.subarray(at, at + size));
-        told.push(next.telling);
+        const next = filterInput(said, stream.subarray(at, at + size));
+        told.push(next.forwarded);
         said = next;
         at += size;
       }
@@ -186,7 +186,7 @@ test("what is kept from the server would have changed nothing there, however it 
 
 describe("npm run console", () => {
   const script = join(root, "infra/local/console.ts");
-  const run = async (env: Environment, ...args: string[]) => {
+  const run = async (env: EnvironmentVariables, ...args: string[]) => {
     try {
       return (await promisify(execFile)(process.execPath, [script, ...args], { env })).stdout;
     } catch (cause) {
@@ -195,13 +195,13 @@ describe("npm run console", () => {
   };
 
   test("prints what to type and where to look, on the next port that is free, and ends by Ctrl-C", async () => {
-    const { at, server } = await consoleCloud(endpoint());
+    const { at, server } = await startConsoleCloud(endpoint());
     const taken = createServer().listen(0, "127.0.0.1");
     await once(taken, "listening");
     onTestFinished(() => void taken.close());
     const { port } = taken.address() as AddressInfo;
     const child = spawn(process.execPath, [script, server.id, "--vnc", String(port)], {
-      env: exportsFor(at),
+      env: clientVariables(at),
     });
     onTestFinished(() => void child.kill("SIGKILL"));
     let [out, complained] = ["", ""];
@@ -218,15 +218,15 @@ describe("npm run console", () => {
     const page = out.split("\n")[1] ?? "";
     expect(page).toMatch(new RegExp(`^${at}/console/vnc_auto.html\\?path=%3Ftoken%3D`));
     expect((await fetch(page.replace("/vnc_auto.html", ""))).status).toBe(200);
-    await overSocket(dial(`http://127.0.0.1:${opened}`)).sees("login:");
+    await connectOverSocket(openSocket(`http://127.0.0.1:${opened}`)).sees("login:");
 
     child.kill("SIGINT");
     expect(await once(child, "exit")).toEqual([0, null]);
   });
 
   test("saves the screen as text and as a picture, and opens no port then", async () => {
-    const { at, server } = await consoleCloud(endpoint());
-    const env = exportsFor(at);
+    const { at, server } = await startConsoleCloud(endpoint());
+    const env = clientVariables(at);
     const text = await run(env, server.id, "--text", "-");
     expect(text).toContain("web-1 login:");
     const folder = mkdtempSync(join(tmpdir(), "novaless-"));
@@ -238,8 +238,8 @@ describe("npm run console", () => {
   });
 
   test("says in a line what is wrong", async () => {
-    const { at, another, server, token } = await consoleCloud(endpoint());
-    const env = exportsFor(at);
+    const { at, another, server, token } = await startConsoleCloud(endpoint());
+    const env = clientVariables(at);
     const { id } = await another({ name: server.name });
     const { OS_AUTH_URL, OS_PASSWORD, ...others } = env;
     expect(await run(env)).toContain("npm run console -- SERVER");
@@ -258,7 +258,7 @@ describe("npm run console", () => {
     expect(await run({ ...env, OS_AUTH_URL: "http://127.0.0.1:9099/v3" }, "x")).toContain(
       "http://127.0.0.1:9099 does not answer",
     );
-    const reader = exportsFor(at, "reader");
+    const reader = clientVariables(at, "reader");
     expect(await run(reader, server.id)).toMatch(/os-remote-consoles.*\(HTTP 403\)$/);
     const withToken = { OS_AUTH_URL, OS_TOKEN: await token() };
     expect(await run(withToken, "nobody")).toBe("There is no server nobody.");

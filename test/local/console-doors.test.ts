@@ -4,20 +4,20 @@ import { request } from "node:http";
 import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
-import { consoleCloud, ownEngine } from "../support/console-cloud.ts";
+import { startConsoleCloud, useOwnEngine } from "../support/console-cloud.ts";
 import {
-  connected,
-  dial,
-  headOf,
-  overConnect,
-  overWebSocket,
+  openConnectTunnel,
+  openSocket,
+  readHead,
+  connectThroughTunnel,
+  connectWebSocket,
   socketUrl,
-  tokenOf,
+  consoleTokenOf,
 } from "../support/rfb-client.ts";
 
-const endpoint = ownEngine();
+const endpoint = useOwnEngine();
 
-const upgrade = (path: string, ...more: string[]) =>
+const upgradeRequest = (path: string, ...more: string[]) =>
   [
     `GET ${path} HTTP/1.1`,
     "Host: 127.0.0.1",
@@ -30,8 +30,8 @@ const upgrade = (path: string, ...more: string[]) =>
   ].join("\r\n");
 
 /** All that an upgrade is answered with until the end of the connection. */
-async function answered(url: string, head: string): Promise<string> {
-  const socket = dial(url);
+async function readResponse(url: string, head: string): Promise<string> {
+  const socket = openSocket(url);
   socket.write(head);
   let got = "";
   socket.on("data", (bytes) => {
@@ -42,7 +42,7 @@ async function answered(url: string, head: string): Promise<string> {
 }
 
 /** So many bytes of what comes. */
-async function take(socket: Socket, count: number): Promise<Buffer> {
+async function readBytes(socket: Socket, count: number): Promise<Buffer> {
   for (;;) {
     const got: Buffer | null = socket.read(count);
     if (got) return got;
@@ -50,25 +50,25 @@ async function take(socket: Socket, count: number): Promise<Buffer> {
   }
 }
 
-const refusal = (line: string) =>
+const refusalText = (line: string) =>
   `HTTP/1.1 ${line}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`;
 
 describe("what tempest's test_novnc asks of a console (tempest/api/compute/servers/test_novnc.py)", () => {
   test("each message of the handshake comes in a frame of its own, of less than 126 bytes", async () => {
-    const { url, another } = await consoleCloud(endpoint());
+    const { url, another } = await startConsoleCloud(endpoint());
     const { id } = await another({ name: "n".repeat(255) });
-    const socket = dial(await url("novnc"));
-    const token = tokenOf(await url("novnc", id));
-    socket.write(upgrade(`/?token=${token}`, "Sec-WebSocket-Protocol: binary"));
-    const head = await headOf(socket);
+    const socket = openSocket(await url("novnc"));
+    const token = consoleTokenOf(await url("novnc", id));
+    socket.write(upgradeRequest(`/?token=${token}`, "Sec-WebSocket-Protocol: binary"));
+    const head = await readHead(socket);
     expect(head).toMatch(/^HTTP\/1\.1 101 Switching Protocols\r\n/);
     expect(head.toLowerCase()).toContain("upgrade: websocket");
     expect(head).toContain("Sec-WebSocket-Protocol: binary");
 
     const frame = async () => {
-      const [opcode, length = 0] = await take(socket, 2);
+      const [opcode, length = 0] = await readBytes(socket, 2);
       expect([opcode, length < 126]).toEqual([0x82, true]);
-      return take(socket, length);
+      return readBytes(socket, length);
     };
     const mask = [7, 2, 1, 9];
     const say = (text: Buffer) =>
@@ -94,31 +94,31 @@ describe("what tempest's test_novnc asks of a console (tempest/api/compute/serve
   });
 
   test("a bad token is refused, and nothing comes after the headers", async () => {
-    const { url } = await consoleCloud(endpoint());
+    const { url } = await startConsoleCloud(endpoint());
     const at = await url("novnc");
-    const path = `/?token=bad${tokenOf(at)}`;
-    expect(await answered(at, upgrade(path, "Sec-WebSocket-Protocol: binary"))).toBe(
-      refusal("403 Forbidden"),
+    const path = `/?token=bad${consoleTokenOf(at)}`;
+    expect(await readResponse(at, upgradeRequest(path, "Sec-WebSocket-Protocol: binary"))).toBe(
+      refusalText("403 Forbidden"),
     );
   });
 });
 
 describe("CONNECT", () => {
   test("is answered as the documents' viewer wants it, and then there is RFB (S1-14)", async () => {
-    const { url } = await consoleCloud(endpoint());
+    const { url } = await startConsoleCloud(endpoint());
     const at = await url("xvpvnc");
-    const { head } = await connected(at, at.slice(new URL(at).origin.length));
+    const { head } = await openConnectTunnel(at, at.slice(new URL(at).origin.length));
     expect(head).toBe("HTTP/1.1 200 OK");
-    const viewer = await overConnect(at);
+    const viewer = await connectThroughTunnel(at);
     await viewer.sees("web-1 login:");
   });
 
   test("is answered as TightVNC's wants it, whose host is the token", async () => {
-    const { url } = await consoleCloud(endpoint());
+    const { url } = await startConsoleCloud(endpoint());
     const at = await url("xvpvnc");
-    const { socket, head } = await connected(at, `${tokenOf(at)}:5900`);
+    const { socket, head } = await openConnectTunnel(at, `${consoleTokenOf(at)}:5900`);
     expect(head).toBe("HTTP/1.0 200 OK");
-    expect(String(await take(socket, 12))).toBe("RFB 003.008\n");
+    expect(String(await readBytes(socket, 12))).toBe("RFB 003.008\n");
   });
 
   test.each([
@@ -129,24 +129,24 @@ describe("CONNECT", () => {
     ["what is no token", "/console?token=nonsense", "401 Not Authorized"],
     ["a proxy's token nobody gave", `${randomUUID()}:5900`, "401 Not Authorized"],
   ])("with %s is refused in Nova's words", async (_, target, line) => {
-    const { url } = await consoleCloud(endpoint());
-    expect(await answered(await url(), `CONNECT ${target} HTTP/1.0\r\n\r\n`)).toBe(refusal(line));
+    const { url } = await startConsoleCloud(endpoint());
+    expect(await readResponse(await url(), `CONNECT ${target} HTTP/1.0\r\n\r\n`)).toBe(refusalText(line));
   });
 });
 
 describe("a console's type", () => {
   test("serial is text over a WebSocket, and no RFB", async () => {
-    const { url } = await consoleCloud(endpoint());
+    const { url } = await startConsoleCloud(endpoint());
     const at = await url("serial");
     const ws = new WebSocket(at);
     const [message, isBinary] = await once(ws, "message");
     expect([isBinary, String(message)]).toEqual([false, expect.stringContaining("web-1 login:")]);
     ws.close();
-    expect((await connected(at, `/?token=${tokenOf(at)}`)).head).toMatch(/401 Not Authorized/);
+    expect((await openConnectTunnel(at, `/?token=${consoleTokenOf(at)}`)).head).toMatch(/401 Not Authorized/);
   });
 
   test("vnc is RFB, and its viewer sends no text", async () => {
-    const { url } = await consoleCloud(endpoint());
+    const { url } = await startConsoleCloud(endpoint());
     const ws = new WebSocket(socketUrl(await url("novnc")));
     const [message, isBinary] = await once(ws, "message");
     expect([isBinary, String(message)]).toEqual([true, "RFB 003.008\n"]);
@@ -155,8 +155,8 @@ describe("a console's type", () => {
   });
 
   test("what is no RFB ends its connection and no other's", async () => {
-    const { url } = await consoleCloud(endpoint());
-    const [one, other] = [overWebSocket(await url()), overWebSocket(await url())];
+    const { url } = await startConsoleCloud(endpoint());
+    const [one, other] = [connectWebSocket(await url()), connectWebSocket(await url())];
     await one.sees("login:");
     await other.sees("login:");
     other.send(Buffer.from([99, 1, 2, 3]));
@@ -178,12 +178,12 @@ describe("a console's origin (CVE-2015-0259)", () => {
     ["no origin's, as a sandbox has", () => "null", 403],
     ["a file's", () => "file://", 403],
   ])("%s", async (_, originOf, status) => {
-    const { url, at, world } = await consoleCloud(endpoint());
+    const { url, at, world } = await startConsoleCloud(endpoint());
     const bases = { novnc: "http://vnc.example:6080/vnc_auto.html" };
     const consoles = { origin: "https://proxy.example:443", bases };
     Object.assign(world.settings, { consoles });
     const origin = originOf?.(at);
-    const path = `/?token=${tokenOf(await url())}`;
+    const path = `/?token=${consoleTokenOf(await url())}`;
     const asked = request(at + path, {
       headers: {
         connection: "upgrade",
@@ -201,24 +201,24 @@ describe("a console's origin (CVE-2015-0259)", () => {
 
 describe("a console's token", () => {
   const opens = async (url: string) =>
-    (await connected(url, `/console?token=${tokenOf(url)}`)).head.includes(" 200 ");
+    (await openConnectTunnel(url, `/console?token=${consoleTokenOf(url)}`)).head.includes(" 200 ");
 
   test.each([
     [-1, true],
     [0, false],
     [1, false],
   ])("%i ms after it expires: it opens is %s", async (milliseconds, is) => {
-    const { url, pass } = await consoleCloud(endpoint());
+    const { url, pass } = await startConsoleCloud(endpoint());
     const at = await url();
     pass(600_000 + milliseconds);
     expect(await opens(at)).toBe(is);
-    const socket = dial(at);
-    socket.write(upgrade(`/?token=${tokenOf(at)}`));
-    expect(await headOf(socket)).toMatch(is ? /^HTTP\/1\.1 101 / : /^HTTP\/1\.1 403 /);
+    const socket = openSocket(at);
+    socket.write(upgradeRequest(`/?token=${consoleTokenOf(at)}`));
+    expect(await readHead(socket)).toMatch(is ? /^HTTP\/1\.1 101 / : /^HTTP\/1\.1 403 /);
   });
 
   test("is as good again for as often as it is shown, and dies with its server", async () => {
-    const { url, call, server } = await consoleCloud(endpoint());
+    const { url, call, server } = await startConsoleCloud(endpoint());
     const at = await url();
     expect([await opens(at), await opens(at), await opens(at)]).toEqual([true, true, true]);
     await call("DELETE", `/v2.1/servers/${server.id}`);
@@ -226,33 +226,33 @@ describe("a console's token", () => {
   });
 
   test("of another server shows that server, whatever else the address says", async () => {
-    const { url, another } = await consoleCloud(endpoint());
+    const { url, another } = await startConsoleCloud(endpoint());
     const { id } = await another({ name: "web-2" });
     const at = await url("novnc", id);
-    const viewer = overWebSocket(at.replace("?", `?server=web-1&`));
+    const viewer = connectWebSocket(at.replace("?", `?server=web-1&`));
     await viewer.sees("web-2 login:");
   });
 
   test("what is no UUID costs no read", async () => {
-    const { url, commands } = await consoleCloud(endpoint());
+    const { url, commands } = await startConsoleCloud(endpoint());
     const at = await url();
     commands.length = 0;
     for (const bad of [
       "bad",
-      `${tokenOf(at)}0`,
-      `${tokenOf(at)}%00`,
+      `${consoleTokenOf(at)}0`,
+      `${consoleTokenOf(at)}%00`,
       "%27OR%201",
       "x".repeat(2_000),
     ]) {
-      expect((await connected(at, `/console?token=${bad}`)).head).toMatch(/401/);
-      expect(await answered(at, upgrade(`/?token=${bad}`))).toMatch(/403/);
+      expect((await openConnectTunnel(at, `/console?token=${bad}`)).head).toMatch(/401/);
+      expect(await readResponse(at, upgradeRequest(`/?token=${bad}`))).toMatch(/403/);
     }
     expect(commands).toEqual([]);
   });
 });
 
 test("what asks for another protocol than a WebSocket's is answered in HTTP/1.1", async () => {
-  const { at } = await consoleCloud(endpoint());
+  const { at } = await startConsoleCloud(endpoint());
   const asked = request(`${at}/`, {
     headers: {
       connection: "Upgrade, HTTP2-Settings",

@@ -6,27 +6,27 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { WebSocket } from "ws";
-import { consoleCloud, ownEngine } from "../support/console-cloud.ts";
-import { type Failures, faultyEngine } from "../support/faulty-engine.ts";
+import { startConsoleCloud, useOwnEngine } from "../support/console-cloud.ts";
+import { type EngineFailures, faultyEngine } from "../support/faulty-engine.ts";
 import {
-  asksFor,
-  connected,
-  dial,
-  greetings,
-  headOf,
-  keys,
-  overConnect,
-  overWebSocket,
+  updateRequest,
+  openConnectTunnel,
+  openSocket,
+  handshakeMessages,
+  readHead,
+  keyEvents,
+  connectThroughTunnel,
+  connectWebSocket,
   socketUrl,
-  tokenOf,
+  consoleTokenOf,
 } from "../support/rfb-client.ts";
-import { started } from "../support/started.ts";
+import { startCloudProcess } from "../support/started.ts";
 
-const endpoint = ownEngine();
+const endpoint = useOwnEngine();
 
 /** A fresh `npm start` with a server that is up, and what its process holds. */
-async function startedWithConsole() {
-  const { origin, child } = await started();
+async function startWithConsole() {
+  const { origin, child } = await startCloudProcess();
   const ask = async (path: string, body: unknown) => {
     const reply = await fetch(origin + path, {
       method: "POST",
@@ -41,7 +41,7 @@ async function startedWithConsole() {
   const { id } = made.server;
   const consoleOf = (type: string) =>
     ask(`/servers/${id}/action`, { "os-getVNCConsole": { type } }).then(
-      ({ console: { url } }) => `${origin}/console?token=${tokenOf(url)}`,
+      ({ console: { url } }) => `${origin}/console?token=${consoleTokenOf(url)}`,
     );
   const url = await vi.waitFor(() => consoleOf("novnc"), { timeout: 5_000, interval: 100 });
   return {
@@ -55,7 +55,7 @@ async function startedWithConsole() {
 const onLinux = test.runIf(process.platform === "linux");
 
 test("a thousand wrong tokens, some of whom hang up at once: no crash, no growth", async () => {
-  const { url: urlOf } = await consoleCloud(endpoint());
+  const { url: urlOf } = await startConsoleCloud(endpoint());
   const url = await urlOf();
   const { host } = new URL(url);
   setFlagsFromString("--expose-gc");
@@ -79,7 +79,7 @@ test("a thousand wrong tokens, some of whom hang up at once: no crash, no growth
     await once(socket, "connect");
     socket.write(heads[i % heads.length]?.(i % 5 === 0 ? "nonsense" : randomUUID()) ?? "");
     if (i % 4 === 1) return void socket.resetAndDestroy();
-    const head = await headOf(socket);
+    const head = await readHead(socket);
     // one of them keeps its end open, for as long as it is let
     if (i % 100 !== 2) socket.destroy();
     return head;
@@ -100,40 +100,40 @@ test("a thousand wrong tokens, some of whom hang up at once: no crash, no growth
   ]);
   await vi.waitFor(() => expect(held().sockets - before.sockets).toBeLessThan(8), 5_000);
   expect(held().heap - before.heap).toBeLessThan(3 * 1024 * 1024);
-  const viewer = await overConnect(url);
+  const viewer = await connectThroughTunnel(url);
   await viewer.sees("Novaless:");
 });
 
 onLinux("one who asks and never reads, and one who never stops, harm nobody else", async () => {
-  const { url, memory } = await startedWithConsole();
-  const viewer = overWebSocket(url);
+  const { url, memory } = await startWithConsole();
+  const viewer = connectWebSocket(url);
   await viewer.sees("web-1 login:");
   const before = memory();
 
   // 32 bits a pixel: a picture is a megabyte, and a request for it ten bytes
-  const never = await connected(url, `/console?token=${tokenOf(url)}`);
+  const never = await openConnectTunnel(url, `/console?token=${consoleTokenOf(url)}`);
   never.socket.pause();
   const format = Buffer.from([0, 0, 0, 0, 32, 24, 0, 1, 0, 255, 0, 255, 0, 255, 16, 8, 0, 0, 0, 0]);
-  for (const message of [...greetings.slice(0, 3), format]) never.socket.write(message);
+  for (const message of [...handshakeMessages.slice(0, 3), format]) never.socket.write(message);
   for (let i = 0; i < 100; i++) {
-    never.socket.write(asksFor(false));
+    never.socket.write(updateRequest(false));
     await new Promise((done) => setTimeout(done, 5));
   }
 
-  const flood = await connected(url, `/console?token=${tokenOf(url)}`);
+  const flood = await openConnectTunnel(url, `/console?token=${consoleTokenOf(url)}`);
   flood.socket.resume();
-  for (const message of greetings) flood.socket.write(message);
-  const much = keys("abcdefghijklmnop".repeat(4_096));
+  for (const message of handshakeMessages) flood.socket.write(message);
+  const much = keyEvents("abcdefghijklmnop".repeat(4_096));
   for (let i = 0; i < 32; i++) flood.socket.write(much);
 
   for (const word of ["one", "two", "three"]) {
     viewer.press(2);
-    viewer.send(asksFor(false));
+    viewer.send(updateRequest(false));
     const seen = viewer.updates();
     await vi.waitFor(() => expect(viewer.updates(), word).toBeGreaterThan(seen), 5_000);
   }
   // it is sent no more pictures than it may leave unread, and so it may stay
-  never.socket.write(asksFor(false));
+  never.socket.write(updateRequest(false));
   expect(never.socket.destroyed).toBe(false);
   // most of what was sent has not got in
   expect(flood.socket.writableLength).toBeGreaterThan(8 * 1024 * 1024);
@@ -143,8 +143,8 @@ onLinux("one who asks and never reads, and one who never stops, harm nobody else
 });
 
 test("npm start that is told to end says goodbye to its viewers, and ends", async () => {
-  const { url, child } = await startedWithConsole();
-  const [one, other] = [overWebSocket(url), await overConnect(url)];
+  const { url, child } = await startWithConsole();
+  const [one, other] = [connectWebSocket(url), await connectThroughTunnel(url)];
   await one.sees("Novaless:");
   await other.sees("Novaless:");
   const began = performance.now();
@@ -160,20 +160,20 @@ test("npm start that is told to end says goodbye to its viewers, and ends", asyn
 describe("a viewer that is not there any more", () => {
   /** Its place is free when the eighth of the others gets in. */
   async function full() {
-    const world = await consoleCloud(endpoint());
+    const world = await startConsoleCloud(endpoint());
     const at = await world.url();
-    const others = await Promise.all(Array.from({ length: 7 }, () => overConnect(at)));
+    const others = await Promise.all(Array.from({ length: 7 }, () => connectThroughTunnel(at)));
     await Promise.all(others.map((other) => other.sees("login:")));
-    const target = `/console?token=${tokenOf(at)}`;
+    const target = `/console?token=${consoleTokenOf(at)}`;
     const isFree = () =>
-      vi.waitFor(async () => expect((await connected(at, target)).head).toMatch(/ 200 /), 5_000);
+      vi.waitFor(async () => expect((await openConnectTunnel(at, target)).head).toMatch(/ 200 /), 5_000);
     return { ...world, at, target, isFree };
   }
 
   test("because it closed only its own end, as native viewers do", async () => {
     const { at, target, isFree } = await full();
-    const { socket } = await connected(at, target);
-    expect((await connected(at, target)).head).toMatch(/ 409 /);
+    const { socket } = await openConnectTunnel(at, target);
+    expect((await openConnectTunnel(at, target)).head).toMatch(/ 409 /);
     socket.end();
     await isFree();
   });
@@ -181,7 +181,7 @@ describe("a viewer that is not there any more", () => {
   test("because it reset its connection while its token was looked up", async () => {
     const { at, target, isFree } = await full();
     for (let i = 0; i < 20; i++) {
-      const socket = dial(at);
+      const socket = openSocket(at);
       await once(socket, "connect");
       socket.write(`CONNECT ${target} HTTP/1.0\r\n\r\n`);
       setImmediate(() => socket.resetAndDestroy());
@@ -200,7 +200,7 @@ describe("a viewer that is not there any more", () => {
     const pinged = once(ws, "ping");
     vi.advanceTimersByTime(30_000);
     await pinged;
-    expect((await connected(at, target)).head).toMatch(/ 409 /);
+    expect((await openConnectTunnel(at, target)).head).toMatch(/ 409 /);
     vi.advanceTimersByTime(30_000);
     await once(ws, "close");
     vi.useRealTimers();
@@ -211,7 +211,7 @@ describe("a viewer that is not there any more", () => {
     const { at, target, isFree } = await full();
     vi.useFakeTimers({ toFake: ["setTimeout"] });
     onTestFinished(() => void vi.useRealTimers());
-    const { socket } = await connected(at, target);
+    const { socket } = await openConnectTunnel(at, target);
     socket.resume();
     vi.advanceTimersByTime(29_999);
     expect(socket.destroyed).toBe(false);
@@ -226,8 +226,8 @@ describe("while DynamoDB is out of reach", () => {
   const hasty = { maxAttempts: 1 };
   async function onFaultyEngine() {
     const engine = await faultyEngine(endpoint());
-    const world = await consoleCloud(engine.endpoint, {}, hasty);
-    const fail = (failures: Failures) => engine.fail(failures);
+    const world = await startConsoleCloud(engine.endpoint, {}, hasty);
+    const fail = (failures: EngineFailures) => engine.fail(failures);
     return { ...world, ...engine, fail };
   }
 
@@ -235,7 +235,7 @@ describe("while DynamoDB is out of reach", () => {
     "as it %s: nobody gets in, who is in looks on, and what is typed ends its own connection",
     async (failure) => {
       const { url, at, act, fail, heal, pass } = await onFaultyEngine();
-      const viewers = [overWebSocket(await url()), overWebSocket(await url())] as const;
+      const viewers = [connectWebSocket(await url()), connectWebSocket(await url())] as const;
       const [one, other] = viewers;
       for (const viewer of viewers) await viewer.sees("web-1 login:");
       const late = await url();
@@ -247,12 +247,12 @@ describe("while DynamoDB is out of reach", () => {
       await one.sees("reboot: Power down");
       pass(3_000);
       const seen = one.updates();
-      one.send(asksFor(false));
+      one.send(updateRequest(false));
       await vi.waitFor(() => expect(one.updates()).toBeGreaterThan(seen), 5_000);
       const ws = new WebSocket(socketUrl(late));
       const [, response] = await once(ws, "unexpected-response");
       expect([response.statusCode, response.headers["content-length"]]).toEqual([503, "0"]);
-      expect((await connected(at, `/console?token=${tokenOf(late)}`)).head).toMatch(/ 503 /);
+      expect((await openConnectTunnel(at, `/console?token=${consoleTokenOf(late)}`)).head).toMatch(/ 503 /);
       other.press(4);
       await other.ends();
       expect(one.isOpen()).toBe(true);

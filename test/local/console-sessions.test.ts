@@ -1,24 +1,24 @@
 import { once } from "node:events";
 import { describe, expect, test, vi } from "vitest";
 import { WebSocket } from "ws";
-import { start } from "../support/cloud.ts";
-import { consoleCloud, ownEngine } from "../support/console-cloud.ts";
+import { startTime } from "../support/cloud.ts";
+import { startConsoleCloud, useOwnEngine } from "../support/console-cloud.ts";
 import {
-  asksFor,
-  connected,
-  greetings,
-  keys,
-  overConnect,
-  overWebSocket,
-  tokenOf,
+  updateRequest,
+  openConnectTunnel,
+  handshakeMessages,
+  keyEvents,
+  connectThroughTunnel,
+  connectWebSocket,
+  consoleTokenOf,
 } from "../support/rfb-client.ts";
 
-const endpoint = ownEngine();
+const endpoint = useOwnEngine();
 
 test("two viewers see the same, whoever types, and the log says it", async () => {
-  const { url, act, call, server } = await consoleCloud(endpoint());
-  const one = overWebSocket(await url("novnc"));
-  const other = await overConnect(await url("xvpvnc"));
+  const { url, act, call, server } = await startConsoleCloud(endpoint());
+  const one = connectWebSocket(await url("novnc"));
+  const other = await connectThroughTunnel(await url("xvpvnc"));
   await one.sees("web-1 login:");
   one.type("root\nsecret\n");
   await other.sees("root@web-1:~#");
@@ -35,11 +35,11 @@ test("two viewers see the same, whoever types, and the log says it", async () =>
 });
 
 test("a viewer that exchanges and one on a WebSocket see what the other types", async () => {
-  const { url, call } = await consoleCloud(endpoint());
-  const one = overWebSocket(await url());
+  const { url, call } = await startConsoleCloud(endpoint());
+  const one = connectWebSocket(await url());
   await one.sees("web-1 login:");
 
-  let [session, seen, number] = [tokenOf(await url()), "0", 0];
+  let [session, seen, number] = [consoleTokenOf(await url()), "0", 0];
   const exchange = async (...said: Buffer[]) => {
     const body = Buffer.concat(said);
     const { status, headers, text } = await call("POST", "/console/exchange", {
@@ -57,21 +57,21 @@ test("a viewer that exchanges and one on a WebSocket see what the other types", 
     seen = headers.get("x-console-seen") ?? seen;
     return { status, text };
   };
-  await exchange(...greetings, asksFor(false));
-  expect((await exchange(keys("ro"), asksFor(true))).status).toBe(200);
+  await exchange(...handshakeMessages, updateRequest(false));
+  expect((await exchange(keyEvents("ro"), updateRequest(true))).status).toBe(200);
   await one.sees("web-1 login: ro");
   one.type("ot\n");
   await one.sees("Password:");
   // pixels of a new line
-  expect((await exchange(asksFor(true))).text.length).toBeGreaterThan(640);
-  await exchange(keys("x\nwhoami\n"));
+  expect((await exchange(updateRequest(true))).text.length).toBeGreaterThan(640);
+  await exchange(keyEvents("x\nwhoami\n"));
   await one.sees("\nroot\nroot@web-1:~#");
 });
 
 describe("a console that is looked at", () => {
   test("shows stop and start as they come, and outlives its token", async () => {
-    const { url, act, pass } = await consoleCloud(endpoint());
-    const viewer = overWebSocket(await url());
+    const { url, act, pass } = await startConsoleCloud(endpoint());
+    const viewer = connectWebSocket(await url());
     await viewer.sees("web-1 login:");
     expect(await act({ "os-stop": null })).toBe(202);
     await viewer.sees("The system will power off now!");
@@ -92,10 +92,10 @@ describe("a console that is looked at", () => {
 
   test("a thing that is due is seen when it is, and not when the server is next looked at", async () => {
     const began = performance.now();
-    const { url, act } = await consoleCloud(endpoint(), {
-      now: () => start + performance.now() - began,
+    const { url, act } = await startConsoleCloud(endpoint(), {
+      now: () => startTime + performance.now() - began,
     });
-    const viewer = overWebSocket(await url());
+    const viewer = connectWebSocket(await url());
     await viewer.sees("web-1 login:");
     const late: number[] = [];
     const asked = performance.now();
@@ -111,8 +111,8 @@ describe("a console that is looked at", () => {
   });
 
   test("its power buttons do what the API would, and say so where they may not", async () => {
-    const { url, call, pass, server } = await consoleCloud(endpoint());
-    const viewer = await overConnect(await url("xvpvnc"));
+    const { url, call, pass, server } = await startConsoleCloud(endpoint());
+    const viewer = await connectThroughTunnel(await url("xvpvnc"));
     await viewer.sees("web-1 login:");
     const task = async () =>
       (await call("GET", `/v2.1/servers/${server.id}`)).json.server["OS-EXT-STS:task_state"];
@@ -134,8 +134,8 @@ describe("a console that is looked at", () => {
   });
 
   test("poweroff typed by its user stops it", async () => {
-    const { url, call, pass, server } = await consoleCloud(endpoint());
-    const viewer = overWebSocket(await url());
+    const { url, call, pass, server } = await startConsoleCloud(endpoint());
+    const viewer = connectWebSocket(await url());
     await viewer.sees("web-1 login:");
     viewer.type("root\nx\npoweroff\n");
     await viewer.sees("The system will power off now!");
@@ -145,11 +145,11 @@ describe("a console that is looked at", () => {
   });
 
   test("ends at once when its server is deleted, for every viewer of it and no other", async () => {
-    const { url, call, another, server } = await consoleCloud(endpoint());
+    const { url, call, another, server } = await startConsoleCloud(endpoint());
     const { id } = await another({ name: "web-2" });
     const serial = new WebSocket(await url("serial"));
-    const [one, other] = [overWebSocket(await url()), await overConnect(await url("xvpvnc"))];
-    const neighbour = overWebSocket(await url("novnc", id));
+    const [one, other] = [connectWebSocket(await url()), await connectThroughTunnel(await url("xvpvnc"))];
+    const neighbour = connectWebSocket(await url("novnc", id));
     await Promise.all([one.sees("login:"), other.sees("login:"), neighbour.sees("login:")]);
     const ended = once(serial, "close");
     expect((await call("DELETE", `/v2.1/servers/${server.id}`)).status).toBe(204);
@@ -159,7 +159,7 @@ describe("a console that is looked at", () => {
   });
 
   test("of a server that has just been made shows how it boots", async () => {
-    const { call, url, pass } = await consoleCloud(endpoint());
+    const { call, url, pass } = await startConsoleCloud(endpoint());
     const { json } = await call("POST", "/v2.1/servers", {
       body: {
         server: {
@@ -170,7 +170,7 @@ describe("a console that is looked at", () => {
       },
     });
     pass(1_000);
-    const viewer = overWebSocket(await url("novnc", json.server.id));
+    const viewer = connectWebSocket(await url("novnc", json.server.id));
     await viewer.sees(/^Novaless: this is a simulated guest/);
     expect(viewer.text()).not.toContain("EXT4-fs");
     pass(1_000);
@@ -183,16 +183,16 @@ describe("a console that is looked at", () => {
 
 describe("eight viewers", () => {
   test("are let in, and the ninth is refused until one of them has left", async () => {
-    const { url, another } = await consoleCloud(endpoint());
+    const { url, another } = await startConsoleCloud(endpoint());
     const at = await url("xvpvnc");
-    const viewers = await Promise.all(Array.from({ length: 8 }, () => overConnect(at)));
+    const viewers = await Promise.all(Array.from({ length: 8 }, () => connectThroughTunnel(at)));
     await Promise.all(viewers.map((viewer) => viewer.sees("web-1 login:")));
-    const ninth = async () => (await connected(at, `/console?token=${tokenOf(at)}`)).head;
+    const ninth = async () => (await openConnectTunnel(at, `/console?token=${consoleTokenOf(at)}`)).head;
     expect(await ninth()).toMatch(/^HTTP\/1\.1 409 Conflict/);
-    const ws = new WebSocket(`${new URL(at).origin.replace("http", "ws")}/?token=${tokenOf(at)}`);
+    const ws = new WebSocket(`${new URL(at).origin.replace("http", "ws")}/?token=${consoleTokenOf(at)}`);
     const [, response] = await once(ws, "unexpected-response");
     expect([response.statusCode, response.headers["content-length"]]).toEqual([409, "0"]);
-    const elsewhere = overWebSocket(await url("novnc", (await another()).id));
+    const elsewhere = connectWebSocket(await url("novnc", (await another()).id));
     await elsewhere.sees("login:");
 
     viewers[0]?.end();

@@ -2,27 +2,27 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { exportsFor } from "../../infra/local/exports.ts";
-import { root, started } from "../support/started.ts";
+import { clientVariables } from "../../infra/local/exports.ts";
+import { root, startCloudProcess } from "../support/started.ts";
 
 /** `npm run smoke -- ENDPOINT`, as its lines come. */
-function smoke(origin: string, heard: (line: string) => void = () => {}) {
+function spawnSmoke(origin: string, onLine: (line: string) => void = () => {}) {
   const child = spawn(process.execPath, [join(root, "infra/checks/smoke.ts"), origin], {
-    env: { ...process.env, ...exportsFor(origin) },
+    env: { ...process.env, ...clientVariables(origin) },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";
   child.stdout.on("data", (chunk) => {
     said += chunk;
-    heard(said);
+    onLine(said);
   });
   return { child, ended: once(child, "exit").then(([code]) => ({ code, said })) };
 }
 
 test("npm run smoke finds a fresh npm start good, and says so by its exit too", async () => {
-  const { origin, unserved } = await started();
+  const { origin, unserved } = await startCloudProcess();
 
-  const { code, said } = await smoke(origin).ended;
+  const { code, said } = await spawnSmoke(origin).ended;
 
   expect(said).not.toContain("✗");
   expect(said).toMatch(/\n26 good, 0 bad, 1 not tried, in /);
@@ -31,8 +31,8 @@ test("npm run smoke finds a fresh npm start good, and says so by its exit too", 
 });
 
 test("npm run smoke, interrupted, takes away what it made and fails", async () => {
-  const { origin } = await started();
-  const { child, ended } = smoke(origin, (said) => {
+  const { origin } = await startCloudProcess();
+  const { child, ended } = spawnSmoke(origin, (said) => {
     // as npm does, which passes on what the terminal has said already
     if (said.includes("✓ two servers are created") && !said.includes("Interrupted"))
       for (let told = 0; told < 2; told++) child.kill("SIGINT");

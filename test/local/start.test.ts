@@ -5,17 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { enginesAsked } from "../support/engines.ts";
-import { root, started } from "../support/started.ts";
+import { requestedEngines } from "../support/engines.ts";
+import { root, startCloudProcess } from "../support/started.ts";
 
-const run = promisify(execFile);
+const execFileAsync = promisify(execFile);
 
-const basic = { authorization: `Basic ${btoa("demo:demo")}`, "content-type": "application/json" };
+const basicHeaders = { authorization: `Basic ${btoa("demo:demo")}`, "content-type": "application/json" };
 
-async function create(origin: string, name: string): Promise<string> {
+async function createServerAt(origin: string, name: string): Promise<string> {
   const reply = await fetch(`${origin}/servers`, {
     method: "POST",
-    headers: basic,
+    headers: basicHeaders,
     body: JSON.stringify({
       server: { name, imageRef: "70a599e0-31e7-49b7-b260-868f441e862b", flavorRef: "1" },
     }),
@@ -27,16 +27,16 @@ async function create(origin: string, name: string): Promise<string> {
 
 describe("npm start", () => {
   test("says that it is ready, how to reach it, and a curl that works", async () => {
-    const { origin, said } = await started();
+    const { origin, said } = await startCloudProcess();
     expect(said).toMatch(new RegExp(`^Novaless ready on ${origin}`));
     expect(said).toContain(`export OS_AUTH_URL=${origin}/identity/v3`);
     const [curl = ""] = /^curl .*$/m.exec(said) ?? [];
-    const { stdout } = await run("bash", ["-c", curl]);
+    const { stdout } = await execFileAsync("bash", ["-c", curl]);
     expect(JSON.parse(stdout)).toEqual({ servers: [] });
   });
 
   test("npm run -s env prints the same exports", async () => {
-    const { stdout } = await run(process.execPath, [join(root, "infra/local/env.ts")], {
+    const { stdout } = await execFileAsync(process.execPath, [join(root, "infra/local/env.ts")], {
       env: { ...process.env, PORT: "18999" },
     });
     expect(stdout).toContain("export OS_AUTH_URL=http://127.0.0.1:18999/identity/v3");
@@ -45,37 +45,37 @@ describe("npm start", () => {
 
   test("npm run -s env -- NAME prints those of another account, and says which there are", async () => {
     const script = join(root, "infra/local/env.ts");
-    const { stdout } = await run(process.execPath, [script, "reader"]);
+    const { stdout } = await execFileAsync(process.execPath, [script, "reader"]);
     expect(stdout).toMatch(/export OS_USERNAME=reader\n(.*\n)*export OS_PROJECT_NAME=demo/);
-    await expect(run(process.execPath, [script, "root"])).rejects.toMatchObject({
+    await expect(execFileAsync(process.execPath, [script, "root"])).rejects.toMatchObject({
       code: 1,
       stderr: "There is no account root; there are admin, demo, alt_demo, reader.\n",
     });
   });
 
   test("listens on nothing but loopback", async () => {
-    const { child, said } = await started([], { HOST: "0.0.0.0" });
+    const { child, said } = await startCloudProcess([], { HOST: "0.0.0.0" });
     expect(child.exitCode).toBe(1);
     expect(said).toContain("does not listen on 0.0.0.0");
   });
 
   test("says which port is taken", async () => {
-    const { origin } = await started();
-    const { child, said } = await started([], { PORT: new URL(origin).port });
+    const { origin } = await startCloudProcess();
+    const { child, said } = await startCloudProcess([], { PORT: new URL(origin).port });
     expect(child.exitCode).toBe(1);
     expect(said).toContain("is taken");
   });
 });
 
 describe("npm start -- --data DIR", () => {
-  for (const engine of enginesAsked().filter((name) => name !== "ddblocal"))
+  for (const engine of requestedEngines().filter((name) => name !== "ddblocal"))
     test(`keeps every acknowledged write across kill -9 (${engine})`, async () => {
       const directory = mkdtempSync(join(tmpdir(), "novaless-"));
       onTestFinished(() => rmSync(directory, { recursive: true, force: true }));
       const env = { DYNAMO_ENGINE: engine };
-      const first = await started(["--data", directory], env);
-      const { token } = await login(first.origin);
-      const id = await create(first.origin, "first");
+      const first = await startCloudProcess(["--data", directory], env);
+      const { token } = await logInAt(first.origin);
+      const id = await createServerAt(first.origin, "first");
       const acknowledged: string[] = [];
       let going = true;
       const renaming = (async () => {
@@ -83,7 +83,7 @@ describe("npm start -- --data DIR", () => {
           const name = `web-${number}`;
           const reply = await fetch(`${first.origin}/servers/${id}`, {
             method: "PUT",
-            headers: basic,
+            headers: basicHeaders,
             body: JSON.stringify({ server: { name } }),
           }).catch(() => null);
           if (reply?.status !== 204) return;
@@ -95,7 +95,7 @@ describe("npm start -- --data DIR", () => {
       going = false;
       expect(acknowledged.length).toBeGreaterThanOrEqual(40);
 
-      const second = await started(["--data", directory], env);
+      const second = await startCloudProcess(["--data", directory], env);
       const reply = await fetch(`${second.origin}/v2.1/servers/${id}`, {
         headers: { "x-auth-token": token },
       });
@@ -106,19 +106,19 @@ describe("npm start -- --data DIR", () => {
     });
 
   test.runIf(process.platform === "linux")("its engine ends with it, however it ends", async () => {
-    const { child } = await started([], { DYNAMO_ENGINE: enginesAsked()[0] ?? "dynalite" });
+    const { child } = await startCloudProcess([], { DYNAMO_ENGINE: requestedEngines()[0] ?? "dynalite" });
     const shells = (
-      await run("ps", ["--ppid", String(child.pid), "-o", "pid="]).catch(() => ({ stdout: "" }))
+      await execFileAsync("ps", ["--ppid", String(child.pid), "-o", "pid="]).catch(() => ({ stdout: "" }))
     ).stdout;
     child.kill("SIGKILL");
     await once(child, "exit");
-    for (const shell of shells.trim().split(/\s+/).filter(Boolean)) await ended(Number(shell));
+    for (const shell of shells.trim().split(/\s+/).filter(Boolean)) await waitForExit(Number(shell));
     expect(child.signalCode).toBe("SIGKILL");
   });
 });
 
 /** Waits, for a while, until a process is no more. */
-async function ended(pid: number): Promise<void> {
+async function waitForExit(pid: number): Promise<void> {
   for (let left = 200; left > 0; left--) {
     try {
       if (/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, "utf8"))) return;
@@ -130,7 +130,7 @@ async function ended(pid: number): Promise<void> {
   throw new Error(`process ${pid} goes on`);
 }
 
-async function login(origin: string): Promise<{ token: string }> {
+async function logInAt(origin: string): Promise<{ token: string }> {
   const reply = await fetch(`${origin}/identity/v3/auth/tokens`, {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { keysFor, keysyms, typedBetween } from "../../infra/pages/keys.ts";
+import { keysymsFor, keysyms, keystrokesBetween } from "../../infra/pages/keys.ts";
 import { isWorthSending } from "../../infra/pages/rfb-messages.ts";
 
 test("a text is typed by its keysyms: a line ends by Enter, however it was written, and controls are left out", () => {
   const { enter, tab, backspace } = keysyms;
-  expect(keysFor("a\r\nB\n\tc\b\r\u0007")).toEqual([
+  expect(keysymsFor("a\r\nB\n\tc\b\r\u0007")).toEqual([
     0x61,
     enter,
     0x42,
@@ -15,11 +15,11 @@ test("a text is typed by its keysyms: a line ends by Enter, however it was writt
     backspace,
     enter,
   ]);
-  expect(keysFor("é€😀")).toEqual([0xe9, 0x010020ac, 0x0101f600]);
+  expect(keysymsFor("é€😀")).toEqual([0xe9, 0x010020ac, 0x0101f600]);
 });
 
 /** What a field holds after some keys. */
-const after = (text: string, keys: string) =>
+const applyKeystrokes = (text: string, keys: string) =>
   [...keys].reduce((held, key) => (key === "\b" ? held.slice(0, -1) : held + key), text);
 
 test("what was typed between two texts of a field makes the second of the first", () => {
@@ -27,21 +27,21 @@ test("what was typed between two texts of a field makes the second of the first"
   fc.assert(
     fc.property(ascii, ascii, ascii, (same, one, other) => {
       const [before, then] = [same + one, same + other];
-      expect(after(before, typedBetween(before, then))).toBe(then);
-      expect(typedBetween(before, then).length).toBeLessThanOrEqual(one.length + other.length);
+      expect(applyKeystrokes(before, keystrokesBetween(before, then))).toBe(then);
+      expect(keystrokesBetween(before, then).length).toBeLessThanOrEqual(one.length + other.length);
     }),
   );
 });
 
-const key = (down: boolean, keysym: number) =>
+const keyMessage = (down: boolean, keysym: number) =>
   Uint8Array.of(4, Number(down), 0, 0, keysym >> 24, keysym >> 16, keysym >> 8, keysym);
 
 test.each([
   ["a pointer that moves", Uint8Array.of(5, 0, 0, 1, 0, 1), false],
-  ["a key that goes down", key(true, 0x61), true],
-  ["a key that comes up", key(false, 0x61), false],
-  ["Control that comes up", key(false, 0xffe3), true],
-  ["AltGr that comes up", key(false, 0xfe03), true],
+  ["a key that goes down", keyMessage(true, 0x61), true],
+  ["a key that comes up", keyMessage(false, 0x61), false],
+  ["Control that comes up", keyMessage(false, 0xffe3), true],
+  ["AltGr that comes up", keyMessage(false, 0xfe03), true],
   ["a version", new TextEncoder().encode("RFB 003.008\n"), true],
   ["the choice of security", Uint8Array.of(1), true],
   ["a power button", Uint8Array.of(250, 0, 1, 2), true],

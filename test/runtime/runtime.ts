@@ -7,19 +7,19 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Event, Result } from "../../lambdas/http/handler.ts";
 
-const client = join(import.meta.dirname, "node_modules/aws-lambda-ric/index.mjs");
+const runtimeClientFile = join(import.meta.dirname, "node_modules/aws-lambda-ric/index.mjs");
 
 /** Whether AWS's runtime client is there, and built (install.sh). */
-export const hasClient = (): boolean =>
-  existsSync(client) && existsSync(join(client, "../rapid-client.node"));
+export const hasRuntimeClient = (): boolean =>
+  existsSync(runtimeClientFile) && existsSync(join(runtimeClientFile, "../rapid-client.node"));
 
-export interface Answered {
+export interface InvocationResult {
   readonly result: Result;
-  readonly milliseconds: number;
+  readonly durationMs: number;
 }
 
 /** What Lambda gives every function on Node beside what the stack does. */
-const platform = (folder: string, id: string, api: string) => ({
+const lambdaVariables = (folder: string, id: string, api: string) => ({
   PATH: process.env["PATH"] ?? "",
   AWS_LAMBDA_RUNTIME_API: api,
   _HANDLER: `${id}.handler`,
@@ -36,7 +36,7 @@ const platform = (folder: string, id: string, api: string) => ({
  * A function as Lambda runs it: AWS's runtime client in a process of its own, which asks for events at
  * the Lambda Runtime API (docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html). That is this server.
  */
-export async function started(
+export async function startRuntime(
   folder: string,
   id: string,
   environment: Readonly<Record<string, string>>,
@@ -50,27 +50,27 @@ export async function started(
       waiting.push(response);
       return;
     }
-    const said = await text(request);
+    const body = await text(request);
     response.writeHead(202).end("{}");
-    if (request.url?.endsWith("/response")) answer.resolve(said);
-    else failed(new Error(`${request.url}: ${said}`));
+    if (request.url?.endsWith("/response")) answer.resolve(body);
+    else failed(new Error(`${request.url}: ${body}`));
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address() as AddressInfo;
 
   const began = performance.now();
-  const child: ChildProcess = spawn(process.execPath, [client], {
+  const child: ChildProcess = spawn(process.execPath, [runtimeClientFile], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...platform(folder, id, `127.0.0.1:${port}`), ...environment },
+    env: { ...lambdaVariables(folder, id, `127.0.0.1:${port}`), ...environment },
   });
-  let written = "";
+  let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (data) => {
-      written += data;
+      output += data;
     });
   const ended = once(child, "exit");
-  child.on("exit", (code) => failed(new Error(`${id} ended with ${code}: ${written}`)));
+  child.on("exit", (code) => failed(new Error(`${id} ended with ${code}: ${output}`)));
 
   function failed(cause: Error): void {
     ready.reject(cause);
@@ -83,10 +83,10 @@ export async function started(
     /** From the start of the process until it asks for its first event. */
     init: (await ready.promise) - began,
 
-    async invoke(event: Event): Promise<Answered> {
+    async invoke(event: Event): Promise<InvocationResult> {
       answer = Promise.withResolvers<string>();
       const next = waiting.pop();
-      if (!next) throw new Error(`${id} asks for nothing: ${written}`);
+      if (!next) throw new Error(`${id} asks for nothing: ${output}`);
       const sent = performance.now();
       next
         .writeHead(200, {
@@ -96,12 +96,12 @@ export async function started(
           "lambda-runtime-invoked-function-arn": "arn:aws:lambda:us-east-1:000000000000:function:f",
         })
         .end(JSON.stringify(event));
-      const said = await answer.promise;
-      return { result: JSON.parse(said) as Result, milliseconds: performance.now() - sent };
+      const body = await answer.promise;
+      return { result: JSON.parse(body) as Result, durationMs: performance.now() - sent };
     },
 
     /** What it wrote to its log. */
-    written: () => written,
+    written: () => output,
 
     async stop(): Promise<void> {
       child.kill("SIGKILL");

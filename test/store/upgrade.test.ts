@@ -3,46 +3,46 @@ import { join } from "node:path";
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import { schema, tableDefinition } from "../../lambdas/database/schema.ts";
-import { cloud, start } from "../support/cloud.ts";
-import { type Answers, itemsIn } from "./fixtures/kept.ts";
+import { startCloud, startTime } from "../support/cloud.ts";
+import { type RecordedResponses, parseItems } from "./fixtures/kept.ts";
 
 const folder = join(import.meta.dirname, "fixtures");
 const versions = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-const read = (version: string, file: string) => readFileSync(join(folder, version, file), "utf8");
+const readFixture = (version: string, file: string) => readFileSync(join(folder, version, file), "utf8");
 
 /** A cloud with just what the version left, at the instant of its answers. */
-async function cloudLeftBy(version: string) {
-  const { now, answers } = JSON.parse(read(version, "answers.json")) as Answers;
-  const items = itemsIn(read(version, "items.json"));
-  const world = await cloud();
+async function startFromFixture(version: string) {
+  const { now, answers } = JSON.parse(readFixture(version, "answers.json")) as RecordedResponses;
+  const items = parseItems(readFixture(version, "items.json"));
+  const world = await startCloud();
   const { table, pass, at } = world;
   for (const Item of items)
     await table.db.send(new PutItemCommand({ TableName: table.name, Item }));
-  pass(now - start);
+  pass(now - startTime);
   const filled = (value: unknown) => JSON.parse(JSON.stringify(value).replaceAll("{{at}}", at));
   return { ...world, items, answers: answers.map((one) => ({ ...one, body: filled(one.body) })) };
 }
 
-const latest = { "x-openstack-nova-api-version": "2.90" };
+const latestVersionHeader = { "x-openstack-nova-api-version": "2.90" };
 
 describe.each(versions)("what %s kept", (version) => {
   test("is read as it was, whatever else there is to say by now", async () => {
-    const { call, answers } = await cloudLeftBy(version);
+    const { call, answers } = await startFromFixture(version);
 
     expect(answers.length).toBeGreaterThan(0);
     for (const { as, path, status, body } of answers) {
-      const reply = await call("GET", path, { as, headers: latest });
+      const reply = await call("GET", path, { as, headers: latestVersionHeader });
       expect([path, reply.status]).toEqual([path, status]);
       if (typeof body === "string") expect(reply.text).toBe(body);
-      else expect({ path, ...inOrder(reply.json) }).toMatchObject(inOrder(body));
+      else expect({ path, ...sortDeep(reply.json) }).toMatchObject(sortDeep(body));
     }
   });
 
   test("can be changed and taken away", async () => {
-    const { call, answers, pass } = await cloudLeftBy(version);
+    const { call, answers, pass } = await startFromFixture(version);
     const servers = answers.filter(
       ({ path, status }) => status === 200 && /^\/v2\.1\/servers\/[^/]{36}$/.test(path),
     );
@@ -70,7 +70,7 @@ describe.each(versions)("what %s kept", (version) => {
   });
 
   test("has the keys of the schema, and an expiry that is a number of seconds", async () => {
-    const items = itemsIn(read(version, "items.json"));
+    const items = parseItems(readFixture(version, "items.json"));
 
     for (const { pk, sk, expires } of items) {
       expect([pk?.S, sk?.S]).toEqual([expect.any(String), expect.any(String)]);
@@ -80,10 +80,10 @@ describe.each(versions)("what %s kept", (version) => {
 });
 
 /** Lists of what was made at one instant have no order of their own but their ids'. */
-function inOrder(value: unknown): Record<string, unknown> {
+function sortDeep(value: unknown): Record<string, unknown> {
   const ordered = (one: unknown): unknown => {
     if (Array.isArray(one))
-      return one.map(ordered).sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+      return one.map(ordered).sort((a, b) => (sortName(a) < sortName(b) ? -1 : 1));
     if (one === null || typeof one !== "object") return one;
     return Object.fromEntries(
       Object.entries(one)
@@ -95,7 +95,7 @@ function inOrder(value: unknown): Record<string, unknown> {
 }
 
 /** Not of what a later version may add to it. */
-const nameOf = (one: unknown): string =>
+const sortName = (one: unknown): string =>
   ["id", "ip_address", "addr", "action", "name"]
     .map((name) => Object(one)[name])
     .find((said) => said !== undefined) ?? JSON.stringify(one);

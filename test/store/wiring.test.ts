@@ -1,31 +1,31 @@
 import { expect, test } from "vitest";
 import { backendOn } from "../../lambdas/deployed/backend.ts";
-import type { Wiring } from "../../lambdas/network/model/network-info.ts";
-import { freshTable, start } from "../support/cloud.ts";
-import { given, resting } from "../support/servers.ts";
+import type { NetworkInfo } from "../../lambdas/network/model/network-info.ts";
+import { openTestTable, startTime } from "../support/cloud.ts";
+import { seedServer, settledServer } from "../support/servers.ts";
 
-const wiring = (group: string): Wiring => ({ addresses: [], securityGroups: [group] });
+const networkInfo = (group: string): NetworkInfo => ({ addresses: [], securityGroups: [group] });
 
 test("what was worked out before somebody else put theirs down is worked out again", async () => {
-  const table = await freshTable();
+  const table = await openTestTable();
   const { servers } = backendOn(table);
-  const { id, project } = await given(table, resting("active"));
+  const { id, project } = await seedServer(table, settledServer("active"));
   let asked = 0;
   await servers.rewire(project, id, async () => {
     asked++;
-    if (asked === 1) await servers.rewire(project, id, async () => wiring("meanwhile"));
-    return wiring(asked === 1 ? "stale" : "fresh");
+    if (asked === 1) await servers.rewire(project, id, async () => networkInfo("meanwhile"));
+    return networkInfo(asked === 1 ? "stale" : "fresh");
   });
   expect(asked).toBe(2);
-  expect(await servers.get(project, id, start)).toMatchObject(wiring("fresh"));
+  expect(await servers.get(project, id, startTime)).toMatchObject(networkInfo("fresh"));
 });
 
 test("a server that is not there is not made by being put on a network", async () => {
-  const table = await freshTable();
+  const table = await openTestTable();
   const { servers } = backendOn(table);
-  const { id, project } = resting("active");
-  await servers.rewire(project, id, async () => wiring("any"));
-  await expect(servers.get(project, id, start)).rejects.toMatchObject({
+  const { id, project } = settledServer("active");
+  await servers.rewire(project, id, async () => networkInfo("any"));
+  await expect(servers.get(project, id, startTime)).rejects.toMatchObject({
     refusal: { kind: "no-such" },
   });
 });

@@ -1,19 +1,19 @@
 import { request } from "node:http";
-import type { Answered, Asked } from "./cloud.ts";
+import type { TestResponse, CallOptions } from "./cloud.ts";
 
 /**
  * Asks as it is told to: with the Host it is given, a body on any method, and a path that nobody
  * puts in order first. `fetch` will do none of these.
  */
-export function ask(
-  at: string,
+export function httpRequest(
+  origin: string,
   method: string,
   path: string,
-  { headers = {}, body }: Pick<Asked, "headers" | "body"> = {},
-): Promise<Answered> {
-  const raw = typeof body === "string" || body instanceof Uint8Array;
-  const bytes = Buffer.from(raw ? body : body === undefined ? "" : JSON.stringify(body));
-  const { hostname, port } = new URL(at);
+  { headers = {}, body }: Pick<CallOptions, "headers" | "body"> = {},
+): Promise<TestResponse> {
+  const isRaw = typeof body === "string" || body instanceof Uint8Array;
+  const bytes = Buffer.from(isRaw ? body : body === undefined ? "" : JSON.stringify(body));
+  const { hostname, port } = new URL(origin);
   return new Promise((done, failed) => {
     const outgoing = request(
       {

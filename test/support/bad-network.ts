@@ -1,40 +1,40 @@
 import type { ConsoleGrant } from "../../lambdas/compute/model/console-grant.ts";
-import type { Line } from "../../lambdas/compute/model/guest-boot-log.ts";
+import type { ConsoleLogLine } from "../../lambdas/compute/model/guest-boot-log.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
-import { joined } from "../../lambdas/console/model/bytes.ts";
+import { concatBytes } from "../../lambdas/console/model/bytes.ts";
 import {
-  type Exchanged,
-  emptyRoom,
-  exchanged,
-  type Kept,
-  type Message,
-  seated,
-  typedInto,
+  type ExchangeResult,
+  newConsoleSession,
+  exchangeMessage,
+  type StoredSession,
+  type ViewerMessage,
+  connectViewer,
+  applyKeys,
 } from "../../lambdas/console/model/console-session.ts";
 import { display } from "../../lambdas/console/model/display.ts";
-import { undeflated, type Viewing } from "./virtual-viewer.ts";
+import { withoutDeflate, type VirtualViewer } from "./virtual-viewer.ts";
 
-export interface Weather {
+export interface NetworkFaults {
   readonly seed: number;
   /** Milliseconds that a request, an answer or a write takes at most. */
-  readonly delay: number;
+  readonly maxDelayMs: number;
   /** Of a hundred: requests, answers and functions that are lost, and requests that come twice. */
-  readonly lost: number;
-  readonly twice: number;
+  readonly lostPercent: number;
+  readonly repeatedPercent: number;
 }
 
 export interface Typist {
   readonly grant: ConsoleGrant;
-  readonly viewing: Viewing;
+  readonly viewer: VirtualViewer;
   readonly text: string;
 }
 
-const keyEvery = 30;
-const pollEvery = 250;
-const patience = 1_200;
+const keyIntervalMs = 30;
+const pollIntervalMs = 250;
+const retryAfterMs = 1_200;
 
 /** The same numbers for the same seed (mulberry32). */
-function dice(seed: number) {
+function seededRandom(seed: number) {
   let state = seed;
   return (sides: number): number => {
     state = (state + 0x6d2b79f5) | 0;
@@ -48,67 +48,67 @@ function dice(seed: number) {
  * Viewers of one console, who type a key each 30 ms, each with one exchange in flight, over a network that
  * delays, loses and repeats, in virtual time. Exchanges overlap, and die between any two of their steps.
  */
-export function typeOver(
-  weather: Weather,
+export function simulateTyping(
+  faults: NetworkFaults,
   server: Server,
   begin: number,
   typists: readonly Typist[],
 ) {
-  const roll = dice(weather.seed);
-  let [now, calm] = [begin, false];
+  const random = seededRandom(faults.seed);
+  let [now, isReliable] = [begin, false];
   const events: { readonly at: number; run(): void }[] = [];
   const after = (delay: number, run: () => void) => void events.push({ at: now + delay, run });
-  const delay = () => 1 + roll(calm ? 5 : weather.delay);
-  const isLost = () => !calm && roll(100) < weather.lost;
+  const delay = () => 1 + random(isReliable ? 5 : faults.maxDelayMs);
+  const isLost = () => !isReliable && random(100) < faults.lostPercent;
 
-  const log = new Map<number, Line>();
-  const empty = emptyRoom(server, begin);
-  let kept: Kept = { ...empty, ...typedInto(empty, server, "root\r\r", begin) };
+  const log = new Map<number, ConsoleLogLine>();
+  const empty = newConsoleSession(server, begin);
+  let stored: StoredSession = { ...empty, ...applyKeys(empty, server, "root\r\r", begin) };
 
   /** What a function does with a request, a step after the other, while others do the same. */
   function serve(
     grant: ConsoleGrant,
-    message: Message,
+    message: ViewerMessage,
     answer: (seen: number, bytes: Uint8Array) => void,
   ) {
-    const found = kept;
+    const read = stored;
     // the clocks of two machines differ
-    const at = now + roll(100) - 50;
-    const entered = seated(found, message.seat, grant, at);
-    const result = exchanged(entered, server, message, at, undeflated);
-    const told = (version: number) =>
-      after(delay(), () => answer(result.sees ? version : message.seen, result.reply));
-    if (!result.room && entered === found) return told(found.version);
-    const room = result.room ?? entered.room;
+    const at = now + random(100) - 50;
+    const entered = connectViewer(read, message.viewerId, grant, at);
+    const result = exchangeMessage(entered, server, message, at, withoutDeflate);
+    const respond = (version: number) =>
+      after(delay(), () => answer(result.isUpToDate ? version : message.seen, result.reply));
+    if (!result.session && entered === read) return respond(read.version);
+    const session = result.session ?? entered.session;
     after(delay(), () => {
-      write(result.due);
+      write(result.lineToLog);
       if (isLost()) return;
       after(delay(), () => {
-        if (kept.version !== found.version) return serve(grant, message, answer);
-        kept = { room, version: found.version + 1 };
-        told(kept.version);
+        if (stored.version !== read.version) return serve(grant, message, answer);
+        stored = { session, version: read.version + 1 };
+        respond(stored.version);
       });
     });
   }
 
-  function write(line: Exchanged["due"]) {
+  function write(line: ExchangeResult["lineToLog"]) {
     if (!line) return;
-    const there = log.get(line.at);
-    if (there && there.text !== line.text) throw new Error(`Line ${line.at} is two.`);
+    const existing = log.get(line.at);
+    if (existing && existing.text !== line.text) throw new Error(`Line ${line.at} is two.`);
     log.set(line.at, line);
   }
 
-  const clients = typists.map(({ grant, viewing, text }, who) => {
+  const clients = typists.map(({ grant, viewer, text }, index) => {
     let [number, seen, inFlight, typed] = [0, 0, 0, 0];
     let waiting = new Uint8Array();
-    const say = (bytes: Uint8Array) => {
-      waiting = joined([waiting, bytes]);
+    const enqueue = (bytes: Uint8Array) => {
+      waiting = concatBytes([waiting, bytes]);
       if (inFlight === 0) send();
     };
     function send() {
       const isPoll = number > 0 && waiting.length === 0;
-      const message: Message = {
-        seat: `seat${who}`,
+      const message: ViewerMessage = {
+        viewerId: `seat${index}`,
         number: isPoll ? 0 : ++number,
         seen,
         bytes: waiting,
@@ -116,7 +116,7 @@ export function typeOver(
       waiting = new Uint8Array();
       attempt(message);
     }
-    function attempt(message: Message) {
+    function attempt(message: ViewerMessage) {
       const mine = ++attempts;
       inFlight = mine;
       const arrive = () => {
@@ -125,23 +125,23 @@ export function typeOver(
           if (inFlight !== mine || isLost()) return;
           inFlight = 0;
           seen = version;
-          const says = viewing.take(bytes);
-          waiting = joined([waiting, says]);
+          const output = viewer.receive(bytes);
+          waiting = concatBytes([waiting, output]);
           if (waiting.length > 0) send();
-          else after(pollEvery, () => inFlight === 0 && send());
+          else after(pollIntervalMs, () => inFlight === 0 && send());
         });
       };
       after(delay(), arrive);
-      if (!calm && roll(100) < weather.twice) after(delay() + roll(3_000), arrive);
-      after(patience, () => inFlight === mine && attempt(message));
+      if (!isReliable && random(100) < faults.repeatedPercent) after(delay() + random(3_000), arrive);
+      after(retryAfterMs, () => inFlight === mine && attempt(message));
     }
     function key() {
-      if (!viewing.isOpen()) return after(keyEvery, key);
-      say(viewing.typed(text[typed++] ?? ""));
-      if (typed < text.length) after(keyEvery, key);
+      if (!viewer.isOpen()) return after(keyIntervalMs, key);
+      enqueue(viewer.encodeKeys(text[typed++] ?? ""));
+      if (typed < text.length) after(keyIntervalMs, key);
     }
     send();
-    after(500 + roll(500), key);
+    after(500 + random(500), key);
     return { isDone: () => typed >= text.length && waiting.length === 0 };
   });
 
@@ -162,12 +162,12 @@ export function typeOver(
     run(now + 1_000);
   }
   // what is under way arrives, and everybody looks once more
-  calm = true;
+  isReliable = true;
   run(now + 10_000);
-  write(kept.room.unlogged);
+  write(stored.session.unlogged);
   return {
     lines: [...log.values()].sort((one, other) => one.at - other.at),
-    screen: display(server, kept.room.guest, now),
+    screen: display(server, stored.session.guest, now),
   };
 }
 

@@ -1,9 +1,9 @@
-import type { Asked } from "./cloud.ts";
+import type { CallOptions } from "./cloud.ts";
 
 export const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
 /** How a client of FlexCloud comes: with a user's name and password, and no token. */
-export const basic = (user = "demo", password = user): Asked => ({
+export const withBasicAuth = (user = "demo", password = user): CallOptions => ({
   as: null,
   headers: { authorization: `Basic ${base64(`${user}:${password}`)}` },
 });
@@ -12,4 +12,4 @@ export const basic = (user = "demo", password = user): Asked => ({
 export const unauthorizedText =
   "401 Unauthorized This server could not verify that you are authorized to access the document you requested. Either you supplied the wrong credentials (e.g., bad password), or your browser does not understand how to supply the credentials required.";
 
-export const collapsed = (text: string): string => text.replace(/\s+/g, " ").trim();
+export const collapseSpaces = (text: string): string => text.replace(/\s+/g, " ").trim();

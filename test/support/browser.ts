@@ -3,25 +3,25 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { onTestFinished } from "vitest";
-import { textIn } from "./glyphs.ts";
+import { textFromPixels } from "./glyphs.ts";
 import { root } from "./started.ts";
 
 /** Debian's. */
-export const executablePath = "/usr/bin/chromium";
+export const chromiumPath = "/usr/bin/chromium";
 
 /** What is to be looked at afterwards. */
-const artifacts = join(root, "test/artifacts");
+const artifactsFolder = join(root, "test/artifacts");
 
 /** A browser of the test's own, whose pages keep a list of all that went wrong in them. */
-export async function browser() {
-  const launched: Browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
-  onTestFinished(() => launched.close());
+export async function launchBrowser() {
+  const chromiumBrowser: Browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
+  onTestFinished(() => chromiumBrowser.close());
   const problems: string[] = [];
-  async function opened(url: string, over: Parameters<Browser["newContext"]>[0] = {}) {
-    const context = await launched.newContext({ viewport: { width: 1280, height: 860 }, ...over });
+  async function openPage(url: string, over: Parameters<Browser["newContext"]>[0] = {}) {
+    const context = await chromiumBrowser.newContext({ viewport: { width: 1280, height: 860 }, ...over });
     const page = await context.newPage();
-    page.on("console", (said) => {
-      if (said.type() === "error" || said.type() === "warning") problems.push(said.text());
+    page.on("console", (message) => {
+      if (message.type() === "error" || message.type() === "warning") problems.push(message.text());
     });
     page.on("pageerror", (cause) => problems.push(String(cause)));
     page.on("requestfailed", (request) => problems.push(`failed: ${request.url()}`));
@@ -35,7 +35,7 @@ export async function browser() {
     await page.goto(url);
     return page;
   }
-  return { opened, problems };
+  return { opened: openPage, problems };
 }
 
 /** Each pixel of the console's picture, row by row: 1 where it is lit. */
@@ -50,16 +50,16 @@ export const pixelsOf = (page: Page): Promise<string> =>
   })()`);
 
 /** The text of the console's picture; "" where there is none yet. */
-export async function shownOn(page: Page): Promise<string> {
+export async function screenTextOn(page: Page): Promise<string> {
   const pixels = await pixelsOf(page);
-  return pixels === "" ? "" : textIn(pixels);
+  return pixels === "" ? "" : textFromPixels(pixels);
 }
 
 /** Waits until the console shows a text: where nothing pushes, a page looks each ten seconds. */
-export async function showing(page: Page, text: string): Promise<void> {
+export async function waitForScreenText(page: Page, text: string): Promise<void> {
   let shown = "";
   for (let left = 150; left > 0; left--) {
-    shown = await shownOn(page);
+    shown = await screenTextOn(page);
     if (shown.includes(text)) return;
     await setTimeout(100);
   }
@@ -67,12 +67,12 @@ export async function showing(page: Page, text: string): Promise<void> {
 }
 
 /** What the page says instead of a console. */
-export async function toldBy(page: Page): Promise<string> {
+export async function messageOn(page: Page): Promise<string> {
   await page.waitForSelector("#message:not([hidden])", { timeout: 15_000 });
   return page.innerText("#told");
 }
 
-export async function photograph(page: Page, name: string): Promise<void> {
-  mkdirSync(artifacts, { recursive: true });
-  await page.screenshot({ path: join(artifacts, `${name}.png`) });
+export async function saveScreenshotOf(page: Page, name: string): Promise<void> {
+  mkdirSync(artifactsFolder, { recursive: true });
+  await page.screenshot({ path: join(artifactsFolder, `${name}.png`) });
 }

@@ -2,24 +2,24 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { bundle } from "../../infra/aws/bundle.ts";
-import { functions, single } from "../../infra/aws/functions.ts";
+import { deployedFunctions, singleFunction } from "../../infra/aws/functions.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
 /** What one function loads, in bytes and by source file. */
-export interface Closure {
+export interface LoadedCode {
   readonly bytes: number;
   readonly sources: ReadonlySet<string>;
 }
 
 /** All functions bundled into a folder of their own, and what the bundler says of them. */
-export async function bundled() {
+export async function bundleFunctions() {
   const folder = mkdtempSync(join(tmpdir(), "novaless-"));
   const dist = join(folder, "dist");
   const { outputs } = await bundle(dist);
 
   /** What comes with a function from the start, or what may come with all that it may ever load. */
-  function closureOf(id: string, { lazy }: { readonly lazy: boolean }): Closure {
+  function closureOf(id: string, { lazy }: { readonly lazy: boolean }): LoadedCode {
     const seen = new Set<string>();
     const waiting = [relative(root, fileOf(id))];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
@@ -43,9 +43,9 @@ export async function bundled() {
     outputs,
     fileOf,
     closureOf,
-    ids: [...functions, single].map(({ id }) => id),
+    ids: [...deployedFunctions, singleFunction].map(({ id }) => id),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-export type Bundled = Awaited<ReturnType<typeof bundled>>;
+export type FunctionBundles = Awaited<ReturnType<typeof bundleFunctions>>;

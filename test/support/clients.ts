@@ -1,15 +1,15 @@
 import { execFile, execFileSync } from "node:child_process";
 import { promisify } from "node:util";
-import { exportsFor } from "../../infra/local/exports.ts";
-import { started } from "./started.ts";
+import { clientVariables } from "../../infra/local/exports.ts";
+import { startCloudProcess } from "./started.ts";
 
-const run = promisify(execFile);
+const execFileAsync = promisify(execFile);
 
 /** The system's own Python is the one that Debian's packages are for. */
 export const python = "/usr/bin/python3";
 
 /** Whether a command is here; where it is not, says once that its suite is not run. */
-export function has(command: string, ...probe: readonly string[]): boolean {
+export function hasCommand(command: string, ...probe: readonly string[]): boolean {
   try {
     execFileSync(command, probe.length > 0 ? probe : ["--version"], { stdio: "ignore" });
     return true;
@@ -20,39 +20,39 @@ export function has(command: string, ...probe: readonly string[]): boolean {
 }
 
 /** What a command finds in its environment. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
 /** Split as a shell would: by spaces, but for what is in double quotes. */
-const words = (line: string): string[] =>
+const splitWords = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
 
 /** A fresh `npm start`, as its own environment has it, and how to type commands at it as one of its users. */
-export async function clientsOf(over: Environment = {}, own: Record<string, string> = {}) {
-  const cloud = await started([], own);
-  const home: Environment = { ...process.env, ...exportsFor(cloud.origin), ...over };
+export async function startWithClients(overrides: EnvironmentVariables = {}, serverVariables: Record<string, string> = {}) {
+  const cloud = await startCloudProcess([], serverVariables);
+  const defaultVariables: EnvironmentVariables = { ...process.env, ...clientVariables(cloud.origin), ...overrides };
 
   /** What a user of that name has in the environment; in another project, if it says so. */
-  const user = (name: string, project?: string): Environment => ({
-    ...home,
-    ...exportsFor(cloud.origin, name),
+  const variablesFor = (name: string, project?: string): EnvironmentVariables => ({
+    ...defaultVariables,
+    ...clientVariables(cloud.origin, name),
     ...(project !== undefined && { OS_PROJECT_NAME: project }),
   });
 
   /** What the command says. */
-  async function typed(line: string, env: Environment = home) {
-    const [command = "", ...args] = words(line);
-    const running = run(command, args, { env, maxBuffer: 16 * 1024 * 1024 });
+  async function runCommand(line: string, env: EnvironmentVariables = defaultVariables) {
+    const [command = "", ...args] = splitWords(line);
+    const running = execFileAsync(command, args, { env, maxBuffer: 16 * 1024 * 1024 });
     running.child.stdin?.end();
     return (await running).stdout.trim();
   }
 
   /** What the command says in JSON. */
-  const json = async (line: string, env?: Environment) => JSON.parse(await typed(line, env));
+  const runJson = async (line: string, env?: EnvironmentVariables) => JSON.parse(await runCommand(line, env));
 
   /** What the command complains of; "" where it does not fail. */
-  async function refused(line: string, env?: Environment) {
+  async function runFailing(line: string, env?: EnvironmentVariables) {
     try {
-      await typed(line, env);
+      await runCommand(line, env);
       return "";
     } catch (cause) {
       const { stderr, stdout } = cause as { stderr: string; stdout: string };
@@ -60,5 +60,5 @@ export async function clientsOf(over: Environment = {}, own: Record<string, stri
     }
   }
 
-  return { ...cloud, home, user, typed, json, refused };
+  return { ...cloud, home: defaultVariables, user: variablesFor, typed: runCommand, json: runJson, refused: runFailing };
 }

@@ -3,23 +3,23 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { inject, onTestFinished } from "vitest";
-import { localTable, localWorld } from "../../infra/local/cloud.ts";
-import type { Functions } from "../../infra/local/functions.ts";
-import { gateway } from "../../infra/local/gateway.ts";
-import { localToken } from "../../infra/local/token.ts";
+import { openLocalTable, localEnvironment } from "../../infra/local/cloud.ts";
+import type { HandlerFor } from "../../infra/local/functions.ts";
+import { createGateway } from "../../infra/local/gateway.ts";
+import { issueLocalToken } from "../../infra/local/token.ts";
 import type { Table } from "../../lambdas/database/table.ts";
 import type { World } from "../../lambdas/http/environment.ts";
-import { unlikeNova } from "./conformance.ts";
+import { novaDifferences } from "./conformance.ts";
 
 /** The instant every world begins at. */
-export const start = Date.UTC(2026, 0, 15, 12);
+export const startTime = Date.UTC(2026, 0, 15, 12);
 
 /** A table of its own in the engine that this run is on; ended with the test. */
-export async function freshTable(
+export async function openTestTable(
   endpoint: string = inject("endpoint"),
-  over: DynamoDBClientConfig = {},
+  config: DynamoDBClientConfig = {},
 ): Promise<Table> {
-  const table = await localTable(endpoint, `test-${randomUUID()}`, over);
+  const table = await openLocalTable(endpoint, `test-${randomUUID()}`, config);
   onTestFinished(() => {
     table.db.destroy();
     table.documents.destroy();
@@ -28,7 +28,7 @@ export async function freshTable(
 }
 
 /** The names of the DynamoDB commands a table is asked from now on. */
-export function recorded({ db, documents }: Table): string[] {
+export function recordCommands({ db, documents }: Table): string[] {
   const commands: string[] = [];
   for (const client of [db, documents])
     client.middlewareStack.add(
@@ -41,7 +41,7 @@ export function recorded({ db, documents }: Table): string[] {
   return commands;
 }
 
-export interface Asked {
+export interface CallOptions {
   /** Whose token goes with it; null for none. `demo` where it does not say. */
   readonly as?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
@@ -49,7 +49,7 @@ export interface Asked {
   readonly body?: unknown;
 }
 
-export interface Answered {
+export interface TestResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -58,44 +58,44 @@ export interface Answered {
   readonly json: any;
 }
 
-interface Elsewhere {
+interface CloudOptions {
   readonly endpoint?: string;
   readonly client?: DynamoDBClientConfig;
   /** What serves in place of the handlers, on the table of that name. */
-  readonly functions?: (table: string) => Functions;
+  readonly handlersFor?: (table: string) => HandlerFor;
 }
 
 /** A whole cloud on a port of its own, with a clock that only the test moves. */
-export async function cloud(
-  over: Partial<World> = {},
-  { endpoint, client, functions }: Elsewhere = {},
+export async function startCloud(
+  overrides: Partial<World> = {},
+  { endpoint, client, handlersFor }: CloudOptions = {},
 ) {
-  const table = await freshTable(endpoint, client);
-  const commands = recorded(table);
-  let now = start;
-  const unserved: string[] = [];
-  const world: World = {
-    ...(await localWorld(table, {
+  const table = await openTestTable(endpoint, client);
+  const commands = recordCommands(table);
+  let now = startTime;
+  const unroutedRequests: string[] = [];
+  const environment: World = {
+    ...(await localEnvironment(table, {
       now: () => now,
-      unserved: (request) => void unserved.push(request),
+      unserved: (request) => void unroutedRequests.push(request),
     })),
-    ...over,
+    ...overrides,
   };
-  const server = gateway(world, functions?.(table.name)).listen(0, "127.0.0.1");
+  const server = createGateway(environment, handlersFor?.(table.name)).listen(0, "127.0.0.1");
   await once(server, "listening");
   onTestFinished(async () => {
     server.closeAllConnections();
     server.close();
   });
   commands.length = 0;
-  const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const token = (name = "demo"): Promise<string> => localToken(world.tokens, name, now);
+  const token = (name = "demo"): Promise<string> => issueLocalToken(environment.tokens, name, now);
 
-  async function call(method: string, path: string, asked: Asked = {}): Promise<Answered> {
-    const { as = "demo", headers = {}, body } = asked;
-    const raw = typeof body === "string" || body instanceof Uint8Array;
-    const response = await fetch(at + path, {
+  async function call(method: string, path: string, options: CallOptions = {}): Promise<TestResponse> {
+    const { as = "demo", headers = {}, body } = options;
+    const isRaw = typeof body === "string" || body instanceof Uint8Array;
+    const response = await fetch(origin + path, {
       method,
       headers: {
         connection: "close",
@@ -104,12 +104,12 @@ export async function cloud(
         ...headers,
       },
       redirect: "manual",
-      ...(body !== undefined && { body: raw ? (body as string) : JSON.stringify(body) }),
+      ...(body !== undefined && { body: isRaw ? (body as string) : JSON.stringify(body) }),
     });
     const text = await response.text();
     const version = response.headers.get("x-openstack-nova-api-version");
     const { status } = response;
-    const complaints = unlikeNova(method, path, body, { status, version, text });
+    const complaints = novaDifferences(method, path, body, { status, version, text });
     if (complaints.length > 0)
       throw new Error(`${method} ${path} at ${version} is unlike Nova: ${complaints.join("; ")}`);
     return {
@@ -123,16 +123,16 @@ export async function cloud(
   }
 
   return {
-    at,
-    world,
+    at: origin,
+    world: environment,
     table,
     /** The DynamoDB commands asked so far; empty it to count anew. */
     commands,
     /** The requests that no route took. */
-    unserved,
+    unserved: unroutedRequests,
     call,
     token,
-    servers: world.backend().servers,
+    servers: environment.backend().servers,
     now: () => now,
     /** Lets time go by, in milliseconds. */
     pass(milliseconds: number) {

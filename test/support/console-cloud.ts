@@ -4,11 +4,11 @@ import { type Engine, openEngine } from "../../infra/local/engine.ts";
 import type { ConsoleType } from "../../lambdas/compute/model/console-grant.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import type { World } from "../../lambdas/http/environment.ts";
-import { cloud } from "./cloud.ts";
-import { given, resting } from "./servers.ts";
+import { startCloud } from "./cloud.ts";
+import { seedServer, settledServer } from "./servers.ts";
 
 /** An engine for the tests of one file, which are of this machine's own doors and of no engine's. */
-export function ownEngine(): () => string {
+export function useOwnEngine(): () => string {
   let engine: Engine | undefined;
   beforeAll(async () => {
     engine = await openEngine();
@@ -18,26 +18,26 @@ export function ownEngine(): () => string {
 }
 
 /** A cloud with an active server whose consoles can be opened. */
-export async function consoleCloud(
+export async function startConsoleCloud(
   endpoint: string,
-  over: Partial<World> = {},
+  overrides: Partial<World> = {},
   client: DynamoDBClientConfig = {},
 ) {
-  const world = await cloud(over, { endpoint, client });
+  const cloud = await startCloud(overrides, { endpoint, client });
   const act = async (body: unknown, id = server.id) =>
-    (await world.call("POST", `/v2.1/servers/${id}/action`, { body })).status;
+    (await cloud.call("POST", `/v2.1/servers/${id}/action`, { body })).status;
 
   const actions = { vnc: "os-getVNCConsole", serial: "os-getSerialConsole" } as const;
   /** The address that the API hands out. */
-  async function url(type: ConsoleType = "novnc", id = server.id): Promise<string> {
+  async function openConsoleUrl(type: ConsoleType = "novnc", id = server.id): Promise<string> {
     const action = actions[type === "serial" ? "serial" : "vnc"];
-    const { json } = await world.call("POST", `/v2.1/servers/${id}/action`, {
+    const { json } = await cloud.call("POST", `/v2.1/servers/${id}/action`, {
       body: { [action]: { type } },
     });
     return json.console.url;
   }
 
-  const another = (over: Partial<Server> = {}) => given(world.table, resting("active", over));
-  const server = await another();
-  return { ...world, server, act, url, another };
+  const addServer = (overrides: Partial<Server> = {}) => seedServer(cloud.table, settledServer("active", overrides));
+  const server = await addServer();
+  return { ...cloud, server, act, url: openConsoleUrl, another: addServer };
 }

@@ -2,12 +2,12 @@ import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { localTable } from "../../infra/local/cloud.ts";
+import { openLocalTable } from "../../infra/local/cloud.ts";
 import { type Jwk, tokensWith } from "../../lambdas/identity/authentication/tokens.ts";
 
 /** What the stack puts into a function's environment, with the services it leads to on this machine. */
-export async function deployment(endpoint: string) {
-  const table = await localTable(endpoint, `deployed-${randomUUID()}`);
+export async function startDeployment(endpoint: string) {
+  const table = await openLocalTable(endpoint, `deployed-${randomUUID()}`);
   const { privateKey, publicKey } = generateKeyPairSync("ed25519");
   const jwk = privateKey.export({ format: "jwk" }) as unknown as Jwk;
   const signingKey = "arn:aws:secretsmanager:us-east-1:000000000000:secret:SigningKey";
@@ -42,4 +42,4 @@ export async function deployment(endpoint: string) {
   };
 }
 
-export type Deployment = Awaited<ReturnType<typeof deployment>>;
+export type Deployment = Awaited<ReturnType<typeof startDeployment>>;

@@ -1,36 +1,36 @@
 import { expect } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
-import { basic, collapsed, unauthorizedText } from "./basic.ts";
-import type { Answered, Asked } from "./cloud.ts";
+import { withBasicAuth, collapseSpaces, unauthorizedText } from "./basic.ts";
+import type { TestResponse, CallOptions } from "./cloud.ts";
 
-export interface Refused {
+export interface ExpectedRefusal {
   readonly status: number;
   readonly name: string;
   readonly message: unknown;
 }
 
 /** A way in to the compute API, and how refusals sound there. */
-export interface Door {
-  readonly name: "nova" | "nova-v2" | "rackspace" | "flexcloud";
+export interface ComputeMount {
+  readonly dialect: "nova" | "nova-v2" | "rackspace" | "flexcloud";
   /** What stands before the resource. */
-  readonly at: string;
+  readonly path: string;
   /** The same request, from someone this door lets in. */
-  asked(over?: Asked): Asked;
+  withCredentials(over?: CallOptions): CallOptions;
   /** Expects a refusal in this dialect's own shape. */
-  refused(reply: Answered, refusal: Refused): void;
-  unauthenticated(reply: Answered): void;
+  expectRefusal(reply: TestResponse, refusal: ExpectedRefusal): void;
+  expectUnauthenticated(reply: TestResponse): void;
 }
 
 const requestId = /^req-[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** Every answer of the compute API names its request, the same in two headers. */
-export function namesItsRequest({ headers }: Answered): void {
+export function expectRequestId({ headers }: TestResponse): void {
   expect(headers.get("x-compute-request-id")).toMatch(requestId);
   expect(headers.get("x-openstack-request-id")).toBe(headers.get("x-compute-request-id"));
 }
 
 /** The microversion's headers, where there should be any: null for none. */
-export function speaksVersion({ headers }: Answered, version: string | null): void {
+export function expectMicroversion({ headers }: TestResponse, version: string | null): void {
   expect([
     headers.get("openstack-api-version"),
     headers.get("x-openstack-nova-api-version"),
@@ -42,18 +42,18 @@ export function speaksVersion({ headers }: Answered, version: string | null): vo
   );
 }
 
-const faulty = (reply: Answered, { status, name, message }: Refused, more: object) => {
+const expectFault = (reply: TestResponse, { status, name, message }: ExpectedRefusal, extraMembers: object) => {
   expect([reply.status, reply.json]).toEqual([
     status,
-    { [name]: { message, code: status, ...more } },
+    { [name]: { message, code: status, ...extraMembers } },
   ]);
-  namesItsRequest(reply);
+  expectRequestId(reply);
 };
 
-const byToken = (over: Asked = {}): Asked => over;
+const withToken = (over: CallOptions = {}): CallOptions => over;
 
 /** keystonemiddleware's 401, for the token's service and not for Nova (facts: dialects C3). */
-function unknownToken(reply: Answered): void {
+function expectTokenRefused(reply: TestResponse): void {
   expect([reply.status, reply.json]).toEqual([
     401,
     {
@@ -67,67 +67,67 @@ function unknownToken(reply: Answered): void {
   expect(reply.headers.get("www-authenticate")).toMatch(
     /^Keystone uri="http:\/\/[\w.:]+\/identity"$/,
   );
-  namesItsRequest(reply);
-  speaksVersion(reply, null);
+  expectRequestId(reply);
+  expectMicroversion(reply, null);
 }
 
-const nova = (at: string): Door => ({
-  name: "nova",
-  at,
-  asked: byToken,
-  refused(reply, refusal) {
-    faulty(reply, refusal, {});
+const novaMount = (path: string): ComputeMount => ({
+  dialect: "nova",
+  path,
+  withCredentials: withToken,
+  expectRefusal(reply, refusal) {
+    expectFault(reply, refusal, {});
     expect(reply.headers.get("content-type")).toBe("application/json; charset=UTF-8");
-    speaksVersion(reply, "2.1");
+    expectMicroversion(reply, "2.1");
   },
-  unauthenticated: unknownToken,
+  expectUnauthenticated: expectTokenRefused,
 });
 
-const old = (name: "nova-v2" | "rackspace", at: string): Door => ({
-  name,
-  at,
-  asked: byToken,
-  refused(reply, refusal) {
-    faulty(reply, refusal, {});
+const legacyMount = (dialect: "nova-v2" | "rackspace", path: string): ComputeMount => ({
+  dialect,
+  path,
+  withCredentials: withToken,
+  expectRefusal(reply, refusal) {
+    expectFault(reply, refusal, {});
     expect(reply.headers.get("content-type")).toBe("application/json; charset=UTF-8");
-    speaksVersion(reply, null);
+    expectMicroversion(reply, null);
   },
-  unauthenticated(reply) {
-    if (name === "nova-v2") return unknownToken(reply);
+  expectUnauthenticated(reply) {
+    if (dialect === "nova-v2") return expectTokenRefused(reply);
     const message = "The request you have made requires authentication.";
-    this.refused(reply, { status: 401, name: "unauthorized", message });
+    this.expectRefusal(reply, { status: 401, name: "unauthorized", message });
   },
 });
 
-const flexcloud = (at: string): Door => ({
-  name: "flexcloud",
-  at,
-  asked: (over = {}) => ({
+const flexcloudMount = (path: string): ComputeMount => ({
+  dialect: "flexcloud",
+  path,
+  withCredentials: (over = {}) => ({
     ...over,
     as: null,
-    headers: { ...basic().headers, ...over.headers },
+    headers: { ...withBasicAuth().headers, ...over.headers },
   }),
-  refused(reply, refusal) {
-    faulty(reply, refusal, { details: "" });
+  expectRefusal(reply, refusal) {
+    expectFault(reply, refusal, { details: "" });
     expect(reply.headers.get("content-type")).toMatch(/^application\/json/);
-    speaksVersion(reply, null);
+    expectMicroversion(reply, null);
   },
-  unauthenticated(reply) {
-    expect([reply.status, collapsed(reply.text)]).toEqual([401, unauthorizedText]);
+  expectUnauthenticated(reply) {
+    expect([reply.status, collapseSpaces(reply.text)]).toEqual([401, unauthorizedText]);
     expect(reply.headers.get("content-type")).toMatch(/^text\/plain/);
-    namesItsRequest(reply);
+    expectRequestId(reply);
   },
 });
 
 /** Every way in, each in its dialect, for the project demo. */
-export const doors: readonly Door[] = [
-  nova("/v2.1"),
-  nova(`/v2.1/${projects.demo.id}`),
-  old("nova-v2", `/v2/${projects.demo.id}`),
-  old("rackspace", ""),
-  flexcloud(""),
-  flexcloud("/accounts/demo/flexcloud"),
+export const computeMounts: readonly ComputeMount[] = [
+  novaMount("/v2.1"),
+  novaMount(`/v2.1/${projects.demo.id}`),
+  legacyMount("nova-v2", `/v2/${projects.demo.id}`),
+  legacyMount("rackspace", ""),
+  flexcloudMount(""),
+  flexcloudMount("/accounts/demo/flexcloud"),
 ];
 
-export const doorsOf = (...names: readonly Door["name"][]): readonly Door[] =>
-  doors.filter(({ name }) => names.includes(name));
+export const computeMountsOf = (...dialects: readonly ComputeMount["dialect"][]): readonly ComputeMount[] =>
+  computeMounts.filter(({ dialect }) => dialects.includes(dialect));

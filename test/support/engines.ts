@@ -7,9 +7,9 @@ const require = createRequire(import.meta.url);
  * The engines the suite runs on: those that DYNAMO_ENGINES names ("dynoxide,dynalite,ddblocal"), or
  * the two that npm installs.
  */
-export function enginesAsked(): EngineName[] {
-  const asked = process.env["DYNAMO_ENGINES"];
-  if (asked) return asked.split(",") as EngineName[];
+export function requestedEngines(): EngineName[] {
+  const names = process.env["DYNAMO_ENGINES"];
+  if (names) return names.split(",") as EngineName[];
   if (hasDynoxide()) return ["dynoxide", "dynalite"];
   console.warn(
     `dynoxide is not there for ${process.platform}: its half of the suite does not run.`,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 /** What an RFB viewer says, a message each. */
-export const says = {
+export const viewerMessages = {
   version: new TextEncoder().encode("RFB 003.008\n"),
   none: Uint8Array.of(1),
   shared: Uint8Array.of(1),
@@ -30,16 +30,16 @@ export const says = {
 } as const;
 
 /** The numbers of the extensions that noVNC asks for. */
-export const extensions = { tight: 7, xvp: -309, continuous: -313 } as const;
+export const encodingNumbers = { tight: 7, xvp: -309, continuous: -313 } as const;
 
-export interface Exchanged {
+export interface ExchangeResponse {
   readonly status: number;
   readonly headers: Headers;
   readonly bytes: Uint8Array;
   readonly text: string;
 }
 
-export interface Sent {
+export interface ExchangeRequest {
   readonly number?: number | string;
   readonly seen?: number | string;
   readonly bytes?: Uint8Array;
@@ -48,10 +48,10 @@ export interface Sent {
 }
 
 /** One exchange as it is; what a viewer has to remember is not its business. */
-export async function post(
+export async function postExchange(
   at: string,
-  { number = 0, seen = 0, bytes = new Uint8Array(), credential = "", viewer = "" }: Sent,
-): Promise<Exchanged> {
+  { number = 0, seen = 0, bytes = new Uint8Array(), credential = "", viewer = "" }: ExchangeRequest,
+): Promise<ExchangeResponse> {
   const response = await fetch(`${at}/console/exchange`, {
     method: "POST",
     headers: {
@@ -73,32 +73,32 @@ export async function post(
 }
 
 /** A viewer that exchanges as the page does. */
-export function exchanger(at: string, token: string, viewer: string = randomUUID()) {
+export function exchangeViewer(at: string, token: string, viewer: string = randomUUID()) {
   let [credential, number, seen] = [token, 0, "0"];
-  let last: Sent = {};
-  async function ask(sent: Sent): Promise<Exchanged> {
-    last = { seen, credential, viewer, ...sent };
-    return again();
+  let last: ExchangeRequest = {};
+  async function exchange(request: ExchangeRequest): Promise<ExchangeResponse> {
+    last = { seen, credential, viewer, ...request };
+    return repeatLast();
   }
-  async function again(): Promise<Exchanged> {
-    const answer = await post(at, last);
+  async function repeatLast(): Promise<ExchangeResponse> {
+    const answer = await postExchange(at, last);
     credential = answer.headers.get("x-console-session") ?? credential;
     seen = answer.headers.get("x-console-seen") ?? seen;
     return answer;
   }
   return {
-    say: (bytes: Uint8Array = new Uint8Array()) => ask({ number: ++number, bytes }),
-    poll: () => ask({}),
+    say: (bytes: Uint8Array = new Uint8Array()) => exchange({ number: ++number, bytes }),
+    poll: () => exchange({}),
     /** The last one, as if its answer had been lost. */
-    again,
+    again: repeatLast,
     session: () => credential,
     /** Shakes hands, and has everything shown. */
     async open(...encodings: readonly number[]) {
-      const answers: Exchanged[] = [];
-      for (const bytes of [new Uint8Array(), says.version, says.none, says.shared])
+      const answers: ExchangeResponse[] = [];
+      for (const bytes of [new Uint8Array(), viewerMessages.version, viewerMessages.none, viewerMessages.shared])
         answers.push(await this.say(bytes));
-      answers.push(await this.say(says.encodings(...encodings)));
-      answers.push(await this.say(says.update(false)));
+      answers.push(await this.say(viewerMessages.encodings(...encodings)));
+      answers.push(await this.say(viewerMessages.update(false)));
       return answers;
     },
   };

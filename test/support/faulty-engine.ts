@@ -2,55 +2,55 @@ import { once } from "node:events";
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { inject } from "vitest";
-import { served } from "./served.ts";
+import { startHttpServer } from "./served.ts";
 
 /** `lost` does what it was asked and loses the answer; `unprocessed` does none of a batch. */
-export type Failure = "throttles" | "breaks" | "hangs" | "drops" | "lost" | "unprocessed";
+export type EngineFailure = "throttles" | "breaks" | "hangs" | "drops" | "lost" | "unprocessed";
 
 /** Which commands fail, and how: by name, or "*" for all. */
-export type Failures = Readonly<Record<string, Failure>>;
+export type EngineFailures = Readonly<Record<string, EngineFailure>>;
 
 /** The engine of this run, or another, behind something that can be told to fail. */
 export async function faultyEngine(endpoint: string = inject("endpoint")) {
   const engine = new URL(endpoint);
-  let failures: Failures = {};
-  let left = Number.POSITIVE_INFINITY;
+  let failures: EngineFailures = {};
+  let remaining = Number.POSITIVE_INFINITY;
 
-  async function answer(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  async function handleRequest(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await buffer(incoming);
     const command = String(incoming.headers["x-amz-target"]).replace(/^.*\./, "");
-    const failure = left > 0 ? (failures[command] ?? failures["*"]) : undefined;
-    if (failure) left--;
+    const failure = remaining > 0 ? (failures[command] ?? failures["*"]) : undefined;
+    if (failure) remaining--;
     if (failure === "hangs") return;
     if (failure === "drops") return void outgoing.destroy();
     if (failure === "throttles")
-      return refuse(outgoing, 400, "ProvisionedThroughputExceededException");
-    if (failure === "breaks") return refuse(outgoing, 500, "InternalServerError");
+      return sendError(outgoing, 400, "ProvisionedThroughputExceededException");
+    if (failure === "breaks") return sendError(outgoing, 500, "InternalServerError");
     if (failure === "unprocessed") {
       const { RequestItems } = JSON.parse(body.toString());
-      const undone = command === "BatchGetItem" ? "UnprocessedKeys" : "UnprocessedItems";
-      return send(outgoing, 200, { [undone]: RequestItems });
+      const unprocessedMember = command === "BatchGetItem" ? "UnprocessedKeys" : "UnprocessedItems";
+      return sendJson(outgoing, 200, { [unprocessedMember]: RequestItems });
     }
     const { hostname, port } = engine;
     const { method, url, headers } = incoming;
     const upstream = request({ hostname, port, method, path: url, headers, agent: false });
     upstream.end(body);
     const [reply] = (await once(upstream, "response")) as [IncomingMessage];
-    const answered = await buffer(reply);
+    const upstreamBody = await buffer(reply);
     if (failure === "lost") outgoing.destroy();
-    else outgoing.writeHead(reply.statusCode ?? 500, reply.headers).end(answered);
+    else outgoing.writeHead(reply.statusCode ?? 500, reply.headers).end(upstreamBody);
   }
 
-  const proxy = await served((incoming, outgoing) => {
-    answer(incoming, outgoing).catch(() => outgoing.destroy());
+  const proxy = await startHttpServer((incoming, outgoing) => {
+    handleRequest(incoming, outgoing).catch(() => outgoing.destroy());
   });
 
   return {
     endpoint: proxy,
     /** From now on, or for so many commands. */
-    fail(those: Failures, times = Number.POSITIVE_INFINITY) {
+    fail(those: EngineFailures, times = Number.POSITIVE_INFINITY) {
       failures = those;
-      left = times;
+      remaining = times;
     },
     heal() {
       failures = {};
@@ -58,14 +58,14 @@ export async function faultyEngine(endpoint: string = inject("endpoint")) {
   };
 }
 
-const send = (outgoing: ServerResponse, status: number, body: unknown) => {
+const sendJson = (outgoing: ServerResponse, status: number, body: unknown) => {
   outgoing
     .writeHead(status, { "content-type": "application/x-amz-json-1.0" })
     .end(JSON.stringify(body));
 };
 
-const refuse = (outgoing: ServerResponse, status: number, name: string) =>
-  send(outgoing, status, {
+const sendError = (outgoing: ServerResponse, status: number, name: string) =>
+  sendJson(outgoing, status, {
     __type: `com.amazonaws.dynamodb.v20120810#${name}`,
     message: "told to fail",
   });

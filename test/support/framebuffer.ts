@@ -1,13 +1,13 @@
 import { constants, inflateSync } from "node:zlib";
 
 /** Of the picture, in pixels. */
-export const size = { width: 640, height: 384 } as const;
+export const screenSize = { width: 640, height: 384 } as const;
 
 /** How the viewer asked for its pixels. */
-export interface Asked {
-  readonly bits: number;
+export interface PixelFormat {
+  readonly bitsPerPixel: number;
   readonly depth: number;
-  readonly bigEndian: boolean;
+  readonly isBigEndian: boolean;
   readonly max: readonly number[];
   readonly shift: readonly number[];
 }
@@ -19,13 +19,13 @@ const foreground = [208, 208, 208];
 const unpainted = 2;
 
 /** What a viewer that knows Raw, CopyRect and Tight makes of what the server says once it runs. */
-export function framebuffer() {
-  const pixels = new Uint8Array(size.width * size.height).fill(unpainted);
+export function createFramebuffer() {
+  const pixels = new Uint8Array(screenSize.width * screenSize.height).fill(unpainted);
   const rectangles: number[] = [];
-  const others: number[][] = [];
+  const otherMessages: number[][] = [];
 
   /** Takes some bytes, of whole messages, in a pixel format. */
-  function take(bytes: Uint8Array, asked: Asked): void {
+  function take(bytes: Uint8Array, format: PixelFormat): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let at = 0;
     const u8 = () => view.getUint8(at++);
@@ -37,26 +37,26 @@ export function framebuffer() {
     };
     const bitOf = (color: readonly number[]): number => {
       const is = (wanted: readonly number[]) => color.every((part, i) => part === wanted[i]);
-      const most = (i: number) => asked.max[i] ?? 0;
+      const most = (i: number) => format.max[i] ?? 0;
       if (is(foreground.map((part, i) => Math.round((part * most(i)) / 255)))) return 1;
       if (is([0, 0, 0])) return 0;
       throw new Error(`No such color is on the screen: ${color}`);
     };
     const known = new Map<number, number>();
     const bitIn = (value: number): number => {
-      const color = asked.max.map((max, i) => Math.floor(value / 2 ** (asked.shift[i] ?? 0)) & max);
+      const color = format.max.map((max, i) => Math.floor(value / 2 ** (format.shift[i] ?? 0)) & max);
       const bit = bitOf(color);
       known.set(value, bit);
       return bit;
     };
     const pixel = (): number => {
       let value = 0;
-      const length = asked.bits / 8;
+      const length = format.bitsPerPixel / 8;
       for (let i = 0; i < length; i++)
-        value += u8() * 2 ** (8 * (asked.bigEndian ? length - 1 - i : i));
+        value += u8() * 2 ** (8 * (format.isBigEndian ? length - 1 - i : i));
       return known.get(value) ?? bitIn(value);
     };
-    const isPacked = asked.bits === 32 && asked.depth === 24 && asked.max.every((m) => m === 255);
+    const isPacked = format.bitsPerPixel === 32 && format.depth === 24 && format.max.every((m) => m === 255);
     const tightPixel = () => (isPacked ? bitOf([...some(3)]) : pixel());
     const compactLength = () => {
       let length = 0;
@@ -67,11 +67,11 @@ export function framebuffer() {
       }
     };
     const paint = (x: number, y: number, width: number, height: number, bit: () => number) => {
-      if (x + width > size.width || y + height > size.height)
+      if (x + width > screenSize.width || y + height > screenSize.height)
         throw new Error("Out of the picture.");
       for (let row = y; row < y + height; row++)
         for (let column = x; column < x + width; column++)
-          pixels[row * size.width + column] = bit();
+          pixels[row * screenSize.width + column] = bit();
     };
     const tight = (x: number, y: number, width: number, height: number) => {
       // explicit filter, and a stream 0 that begins anew
@@ -96,13 +96,13 @@ export function framebuffer() {
       paint(x, y, width, height, () => {
         const row = fromY + Math.floor(i / width);
         const column = fromX + (i++ % width);
-        return was[row * size.width + column] ?? unpainted;
+        return was[row * screenSize.width + column] ?? unpainted;
       });
     };
     while (at < bytes.length) {
       const kind = u8();
       if (kind !== 0) {
-        others.push(kind === 250 ? [kind, ...some(3)] : [kind]);
+        otherMessages.push(kind === 250 ? [kind, ...some(3)] : [kind]);
         continue;
       }
       some(1);
@@ -123,7 +123,7 @@ export function framebuffer() {
     /** The encoding of each rectangle so far. */
     rectangles,
     /** The other messages so far. */
-    others,
+    others: otherMessages,
     /** A bit a pixel, as long as all are painted. */
     bits(): Uint8Array {
       if (pixels.includes(unpainted)) throw new Error("Not all of the picture was painted.");

@@ -1,9 +1,9 @@
 import { cell, glyphRow } from "../../lambdas/console/model/font.ts";
-import { height, width } from "../../lambdas/console/model/pixels.ts";
-import { columns, rows } from "../../lambdas/console/model/screen.ts";
+import { screenHeightPx, screenWidthPx } from "../../lambdas/console/model/pixels.ts";
+import { screenColumns, screenRows } from "../../lambdas/console/model/screen.ts";
 
 /** Every character by the rows of its picture. */
-const glyphs = new Map(
+const charactersByGlyph = new Map(
   Array.from({ length: 0x7f - 0x20 }, (_, i) => i + 0x20).map((char) => [
     Array.from({ length: cell.height }, (_, row) => glyphRow(char, row)).join(),
     String.fromCharCode(char),
@@ -14,16 +14,16 @@ const glyphs = new Map(
  * The text that a picture of a screen shows, given whether each pixel is lit, row by row: read by the
  * font alone. The cursor's cell is inverted; what is no character at all is "�".
  */
-export function textIn(lit: string): string {
-  if (lit.length !== width * height) throw new Error(`That is no screen: ${lit.length} pixels.`);
-  const lines = Array.from({ length: rows }, (_, y) =>
-    Array.from({ length: columns }, (_, x) => {
+export function textFromPixels(lit: string): string {
+  if (lit.length !== screenWidthPx * screenHeightPx) throw new Error(`That is no screen: ${lit.length} pixels.`);
+  const lines = Array.from({ length: screenRows }, (_, y) =>
+    Array.from({ length: screenColumns }, (_, x) => {
       const picture = Array.from({ length: cell.height }, (_, row) => {
-        const from = (y * cell.height + row) * width + x * cell.width;
+        const from = (y * cell.height + row) * screenWidthPx + x * cell.width;
         return Number.parseInt(lit.slice(from, from + cell.width), 2);
       });
       const inverted = picture.map((bits) => bits ^ 0xff);
-      return glyphs.get(picture.join()) ?? glyphs.get(inverted.join()) ?? "\ufffd";
+      return charactersByGlyph.get(picture.join()) ?? charactersByGlyph.get(inverted.join()) ?? "\ufffd";
     })
       .join("")
       .trimEnd(),

@@ -8,15 +8,15 @@ import {
   type User,
 } from "../../lambdas/identity/model/identity.ts";
 import { newUser, usersIn } from "../../lambdas/identity/repositories/users.ts";
-import { type Answered, type Asked, start } from "./cloud.ts";
+import { type TestResponse, type CallOptions, startTime } from "./cloud.ts";
 
 export const tokensPath = "/identity/v3/auth/tokens";
 export const tokensV2Path = "/identity/v2.0/tokens";
 
-type Call = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
 /** The body of a login by name, as every client sends it. */
-export const passwordOf = (name = "demo", scope?: unknown) => ({
+export const passwordLogin = (name = "demo", scope?: unknown) => ({
   auth: {
     identity: {
       methods: ["password"],
@@ -26,37 +26,37 @@ export const passwordOf = (name = "demo", scope?: unknown) => ({
   },
 });
 
-export const projectNamed = (name: string) => ({ project: { name, domain: { name: "Default" } } });
+export const projectByName = (name: string) => ({ project: { name, domain: { name: "Default" } } });
 
-export const login = (call: Call, body: unknown = passwordOf(), path = tokensPath) =>
+export const postLogin = (call: SendRequest, body: unknown = passwordLogin(), path = tokensPath) =>
   call("POST", path, { as: null, body });
 
-export const subjectOf = (reply: Answered): string => reply.headers.get("x-subject-token") ?? "";
+export const subjectTokenOf = (reply: TestResponse): string => reply.headers.get("x-subject-token") ?? "";
 
 /** The same request with a token in hand. */
-export const holding = (token: string, more: Asked = {}): Asked => ({
+export const withTokenHeader = (token: string, more: CallOptions = {}): CallOptions => ({
   ...more,
   as: null,
   headers: { ...more.headers, "x-auth-token": token },
 });
 
 /** Adds a user whose password is "pw", with Keystone's own roles on projects. */
-export async function givenUser(
-  world: World,
-  said: Partial<User> & { readonly name: string },
-  held: readonly (readonly [Project, Role])[] = [],
+export async function addTestUser(
+  environment: World,
+  fields: Partial<User> & { readonly name: string },
+  roles: readonly (readonly [Project, Role])[] = [],
 ): Promise<User> {
   const secret = await hashed("pw", 2);
   const user = newUser({
     id: randomUUID(),
     password: secret,
     apiKey: secret,
-    assignments: held.map(([{ id }, role]) => ({
+    assignments: roles.map(([{ id }, role]) => ({
       role: roleIds[role],
       on: { kind: "project", id },
     })),
-    ...said,
+    ...fields,
   });
-  await usersIn(world.backend().records).add(user, start);
+  await usersIn(environment.backend().records).add(user, startTime);
   return user;
 }

@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 
-const run = promisify(execFile);
+const execFileAsync = promisify(execFile);
 
-export interface Invoked {
+export interface BundleResult {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -11,17 +11,17 @@ export interface Invoked {
   /** Whether answering took undici, which costs a cold start some 30 ms. */
   readonly undici: boolean;
   /** The lines it wrote of its requests. */
-  readonly logged: readonly string[];
+  readonly logLines: readonly string[];
 }
 
-interface Invocation {
+interface BundleInvocation {
   readonly route: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly environment: Readonly<Record<string, string>>;
 }
 
-const program = `
+const childProgram = `
   const { handler } = await import(process.argv[1]);
   const result = await handler(JSON.parse(process.argv[2]), { awsRequestId: "once" });
   const undici = process.moduleLoadList.some((name) => name.includes("undici"));
@@ -29,10 +29,10 @@ const program = `
   process.exit();`;
 
 /** Calls a bundle's handler in a process of its own, as a Lambda that starts cold does. */
-export async function invoke(
+export async function invokeBundle(
   file: string,
-  { route, headers = {}, body, environment }: Invocation,
-): Promise<Invoked> {
+  { route, headers = {}, body, environment }: BundleInvocation,
+): Promise<BundleResult> {
   const [method = "", path = ""] = route.split(" ");
   const event = {
     version: "2.0",
@@ -50,8 +50,8 @@ export async function invoke(
       stage: "$default",
     },
   };
-  const args = ["--input-type=module", "--eval", program, file, JSON.stringify(event)];
-  const { stdout } = await run(process.execPath, args, { env: environment, timeout: 20_000 });
+  const args = ["--input-type=module", "--eval", childProgram, file, JSON.stringify(event)];
+  const { stdout } = await execFileAsync(process.execPath, args, { env: environment, timeout: 20_000 });
   const [result = "", ...lines] = stdout.trim().split("\n").reverse();
-  return { ...(JSON.parse(result) as Omit<Invoked, "logged">), logged: lines.reverse() };
+  return { ...(JSON.parse(result) as Omit<BundleResult, "logged">), logLines: lines.reverse() };
 }

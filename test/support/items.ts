@@ -3,16 +3,16 @@ import { expect } from "vitest";
 import type { Table } from "../../lambdas/database/table.ts";
 
 /** Everything the table holds, in an order of its own. */
-export async function itemsOf({ name, db }: Table) {
+export async function readItems({ name, db }: Table) {
   const { Items = [] } = await db.send(new ScanCommand({ TableName: name, ConsistentRead: true }));
   const keyOf = (item: (typeof Items)[number]) => `${item["pk"]?.S}\0${item["sk"]?.S}`;
   return Items.sort((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
 }
 
 /** Does something that is to leave nothing behind. */
-export async function untouched<Result>(table: Table, act: () => Promise<Result>): Promise<Result> {
-  const before = await itemsOf(table);
+export async function expectUnchanged<Result>(table: Table, act: () => Promise<Result>): Promise<Result> {
+  const before = await readItems(table);
   const result = await act();
-  expect(await itemsOf(table)).toEqual(before);
+  expect(await readItems(table)).toEqual(before);
   return result;
 }

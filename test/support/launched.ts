@@ -1,34 +1,34 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
-import { freePort } from "../../infra/local/engine.ts";
+import { findFreePort } from "../../infra/local/engine.ts";
 
 export const root = join(import.meta.dirname, "../..");
 
 /** What `npm start` runs, until it says that it is ready or ends; whoever asks for it stops it. */
-export async function launched(args: readonly string[] = [], env: Record<string, string> = {}) {
-  const port = await freePort();
+export async function launchCloudProcess(args: readonly string[] = [], env: Record<string, string> = {}) {
+  const port = await findFreePort();
   const child: ChildProcess = spawn(
     process.execPath,
     [join(root, "infra/local/run.js"), join(root, "infra/local/start.ts"), ...args],
     { env: { ...process.env, PORT: String(port), ...env }, stdio: ["ignore", "pipe", "pipe"] },
   );
-  let said = "";
+  let output = "";
   child.stderr?.on("data", (chunk) => {
-    said += chunk;
+    output += chunk;
   });
   const ready = new Promise<void>((done) => {
     child.on("exit", () => done());
     child.stdout?.on("data", (chunk) => {
-      said += chunk;
-      if (/^curl .*$/m.test(said)) done();
+      output += chunk;
+      if (/^curl .*$/m.test(output)) done();
     });
   });
   return {
     child,
     ready,
     origin: `http://127.0.0.1:${port}`,
-    said: () => said,
+    said: () => output,
     /** The requests so far that no route took, as it says them. */
-    unserved: () => [...said.matchAll(/^No route: (.*)$/gm)].map(([, request]) => request),
+    unserved: () => [...output.matchAll(/^No route: (.*)$/gm)].map(([, request]) => request),
   };
 }

@@ -2,7 +2,7 @@ import fc, { type Arbitrary } from "fast-check";
 import type { Format, Schema, TypeName } from "../../lambdas/http/schema.ts";
 
 /** Any JSON that is not there on purpose. */
-const junk: Arbitrary<unknown> = fc.oneof(
+const anyJson: Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(null, true, false, 0, 1, -1, 1.5, "", "0", "1", "x", [], {}, [null]),
   fc.jsonValue({ maxDepth: 2 }),
 );
@@ -20,7 +20,7 @@ const uuid = fc
 const byte = fc.integer({ min: 0, max: 260 });
 
 /** Texts of a format, and texts that are nearly so. */
-const formatted: Record<Format, Arbitrary<string>> = {
+const valuesOfFormat: Record<Format, Arbitrary<string>> = {
   name: fc.oneof(
     fc.string({ unit: "grapheme", maxLength: 12 }),
     fc.constantFrom("web", " web", "web ", "a\tb", "\u00a0", "é", "🚀", "\u200b", "   "),
@@ -52,19 +52,19 @@ const formatted: Record<Format, Arbitrary<string>> = {
   "date-time": fc.constantFrom("2026-01-15T12:00:00Z", "2026-01-15", "x", ""),
 };
 
-function text({ format, minLength = 0, maxLength = 10 }: Schema): Arbitrary<string> {
+function stringValues({ format, minLength = 0, maxLength = 10 }: Schema): Arbitrary<string> {
   const edges = [minLength - 1, minLength, Math.min(maxLength, 300), Math.min(maxLength, 300) + 1];
   return fc.oneof(
-    format ? (formatted[format] ?? formatted.name) : fc.string({ maxLength: 12 }),
+    format ? (valuesOfFormat[format] ?? valuesOfFormat.name) : fc.string({ maxLength: 12 }),
     fc.constantFrom(...edges.filter((edge) => edge >= 0).map((edge) => "a".repeat(edge))),
     fc.constantFrom("0", "1", "-1", "01", "1.5", "2147483648", "a/b", "a.b-c_d"),
   );
 }
 
-const ofType: Record<TypeName, (schema: Schema) => Arbitrary<unknown>> = {
-  object: members,
-  array: ({ items = {} }) => fc.array(near(items), { maxLength: 3 }),
-  string: text,
+const valuesOfType: Record<TypeName, (schema: Schema) => Arbitrary<unknown>> = {
+  object: objectValues,
+  array: ({ items = {} }) => fc.array(nearlyValid(items), { maxLength: 3 }),
+  string: stringValues,
   integer: ({ minimum = 0, maximum = 2_147_483_647 }) =>
     fc.constantFrom(minimum - 1, minimum, minimum + 1, maximum, maximum + 1, 7),
   number: () => fc.double({ noNaN: true }),
@@ -73,12 +73,12 @@ const ofType: Record<TypeName, (schema: Schema) => Arbitrary<unknown>> = {
 };
 
 /** What is required and two more at most: of many members one is always wrong. */
-function members({ properties = {}, patternProperties = {}, required = [] }: Schema) {
+function objectValues({ properties = {}, patternProperties = {}, required = [] }: Schema) {
   const [pattern] = Object.values(patternProperties);
   const optional = Object.keys(properties).filter((name) => !required.includes(name));
   const extra = fc.dictionary(
     fc.constantFrom("zz", "a b", "a/b", "__proto", "constructor", "é", "k".repeat(256)),
-    pattern ? near(pattern) : junk,
+    pattern ? nearlyValid(pattern) : anyJson,
     { minKeys: 1, maxKeys: 1 },
   );
   return fc
@@ -89,23 +89,23 @@ function members({ properties = {}, patternProperties = {}, required = [] }: Sch
     )
     .chain(([chosen, chance, more]) => {
       const names = [...required.slice(chance === 1 ? 1 : 0), ...chosen];
-      const known = names.map((name) => [name, near(properties[name] ?? {})] as const);
+      const known = names.map((name) => [name, nearlyValid(properties[name] ?? {})] as const);
       return fc
         .record(Object.fromEntries(known))
-        .map((given) => (chance === 0 || pattern ? { ...given, ...more } : given));
+        .map((value) => (chance === 0 || pattern ? { ...value, ...more } : value));
     });
 }
 
-function fitting(schema: Schema): Arbitrary<unknown> {
+function validValues(schema: Schema): Arbitrary<unknown> {
   const types = [schema.type ?? []].flat();
   return fc.oneof(
-    ...types.map((type) => ofType[type](schema)),
+    ...types.map((type) => valuesOfType[type](schema)),
     ...(schema.enum ? [fc.constantFrom(...schema.enum), fc.constantFrom(...schema.enum)] : []),
-    ...(schema.oneOf ?? []).map((one) => near({ type: "string", ...one })),
-    ...(types.length === 0 && !schema.oneOf ? [junk] : []),
+    ...(schema.oneOf ?? []).map((one) => nearlyValid({ type: "string", ...one })),
+    ...(types.length === 0 && !schema.oneOf ? [anyJson] : []),
   );
 }
 
 /** Values that the schema takes, and such as it nearly takes. */
-export const near = (schema: Schema): Arbitrary<unknown> =>
-  fc.oneof({ weight: 14, arbitrary: fitting(schema) }, { weight: 1, arbitrary: junk });
+export const nearlyValid = (schema: Schema): Arbitrary<unknown> =>
+  fc.oneof({ weight: 14, arbitrary: validValues(schema) }, { weight: 1, arbitrary: anyJson });

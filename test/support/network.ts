@@ -1,32 +1,32 @@
 import { expect } from "vitest";
 import { images } from "../../lambdas/image/model/image.ts";
-import type { Answered, Asked } from "./cloud.ts";
+import type { TestResponse, CallOptions } from "./cloud.ts";
 
-type Call = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
-export const v2 = "/network/v2.0";
+export const neutronPath = "/network/v2.0";
 
 /** What one asks of Neutron in a test, as `demo` where it does not say. */
-export function neutron(call: Call) {
+export function neutronClient(call: SendRequest) {
   /** What was made, or the refusal. */
-  async function make(kind: string, one: string, body: object, as = "demo") {
-    const { status, json } = await call("POST", `${v2}/${kind}`, { as, body: { [one]: body } });
-    return status === 201 ? json[one] : { status, ...json.NeutronError };
+  async function make(collection: string, singular: string, body: object, as = "demo") {
+    const { status, json } = await call("POST", `${neutronPath}/${collection}`, { as, body: { [singular]: body } });
+    return status === 201 ? json[singular] : { status, ...json.NeutronError };
   }
   return {
     make,
-    async change(kind: string, one: string, id: string, body: object, as = "demo") {
-      const asked = { as, body: { [one]: body } };
-      const { status, json } = await call("PUT", `${v2}/${kind}/${id}`, asked);
-      return status === 200 ? json[one] : { status, ...json.NeutronError };
+    async change(collection: string, singular: string, id: string, body: object, as = "demo") {
+      const options = { as, body: { [singular]: body } };
+      const { status, json } = await call("PUT", `${neutronPath}/${collection}/${id}`, options);
+      return status === 200 ? json[singular] : { status, ...json.NeutronError };
     },
-    async remove(kind: string, id: string, as = "demo") {
-      const { status, text } = await call("DELETE", `${v2}/${kind}/${id}`, { as });
+    async remove(collection: string, id: string, as = "demo") {
+      const { status, text } = await call("DELETE", `${neutronPath}/${collection}/${id}`, { as });
       return status === 204 ? null : { status, ...JSON.parse(text).NeutronError };
     },
-    async list(kind: string, query = "", as = "demo") {
-      const { status, json } = await call("GET", `${v2}/${kind}${query}`, { as });
-      return status === 200 ? json[kind.replaceAll("-", "_")] : { status, ...json.NeutronError };
+    async list(collection: string, query = "", as = "demo") {
+      const { status, json } = await call("GET", `${neutronPath}/${collection}${query}`, { as });
+      return status === 200 ? json[collection.replaceAll("-", "_")] : { status, ...json.NeutronError };
     },
     /** A network with one subnet. */
     async place(cidr: string, over: object = {}) {
@@ -44,7 +44,7 @@ export function neutron(call: Call) {
       return Object.entries(json.server.addresses)
         .flatMap(([network, all]) =>
           (all as { addr: string; "OS-EXT-IPS:type": string }[]).map(
-            (one) => `${network} ${one.addr} ${one["OS-EXT-IPS:type"]}`,
+            (singular) => `${network} ${singular.addr} ${singular["OS-EXT-IPS:type"]}`,
           ),
         )
         .sort();
@@ -53,7 +53,7 @@ export function neutron(call: Call) {
 }
 
 /** How Neutron refuses. */
-export const refused = (status: number, type: string, message: string) => {
+export const neutronError = (status: number, type: string, message: string) => {
   expect(message).not.toBe("");
   return { status, type, message, detail: "" };
 };

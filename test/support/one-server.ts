@@ -1,32 +1,32 @@
 import type { VmState } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
-import { type Answered, type Asked, cloud } from "./cloud.ts";
-import { given, resting } from "./servers.ts";
+import { type TestResponse, type CallOptions, startCloud } from "./cloud.ts";
+import { seedServer, settledServer } from "./servers.ts";
 
-export const at = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+export const toServedRoute = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
 
 /** How an answer refuses; null where it does not. */
-export function refusal(answer: Answered): readonly [status: number, message: string] | null {
+export function refusalOf(answer: TestResponse): readonly [status: number, message: string] | null {
   if (answer.status < 300) return null;
   const [fault] = Object.values<{ message: string }>(answer.json);
   return [answer.status, fault?.message ?? ""];
 }
 
 /** A cloud with one server of demo's that rests, and how it is acted on and looked at. */
-export async function oneServer(vm: VmState = "active", over: Partial<Server> = {}) {
-  const world = await cloud();
-  const server = await given(world.table, resting(vm, over));
-  return { ...world, server, ...handling(world, server.id) };
+export async function startOneServer(vm: VmState = "active", overrides: Partial<Server> = {}) {
+  const cloud = await startCloud();
+  const server = await seedServer(cloud.table, settledServer(vm, overrides));
+  return { ...cloud, server, ...serverClient(cloud, server.id) };
 }
 
-type World = Awaited<ReturnType<typeof cloud>>;
+type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
 /** The ways to a server of a world's. */
-export function handling({ call }: Pick<World, "call">, id: string) {
+export function serverClient({ call }: Pick<TestCloud, "call">, id: string) {
   const path = `/v2.1/servers/${id}`;
-  const act = (action: string, body: unknown = null, asked: Asked = {}) =>
-    call("POST", `${path}/action`, { body: { [action]: body }, ...asked });
-  const show = async (asked: Asked = {}) => (await call("GET", path, asked)).json.server;
+  const act = (action: string, body: unknown = null, options: CallOptions = {}) =>
+    call("POST", `${path}/action`, { body: { [action]: body }, ...options });
+  const show = async (options: CallOptions = {}) => (await call("GET", path, options)).json.server;
   return {
     id,
     path,

@@ -9,29 +9,29 @@ import {
 } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import type { Instant } from "../../lambdas/core/instant.ts";
-import { type Errand, roleFor } from "./errands.ts";
+import { type ActionRequest, requiredRole } from "./errands.ts";
 
 /** What of a server decides on what is answered. */
-export interface Paper extends Living {
+export interface ModelServer extends Living {
   readonly id: string;
-  readonly lock: "owner" | "admin" | null;
+  readonly lockedBy: "owner" | "admin" | null;
 }
 
-export const paperOf = ({ id, motion, host, launched, lock }: Server): Paper => ({
+export const toModelServer = ({ id, motion, host, launched, lock }: Server): ModelServer => ({
   id,
   motion,
   host,
   launched,
-  lock: lock?.by ?? null,
+  lockedBy: lock?.by ?? null,
 });
 
 /** Of the server's project, with one role or the other; of another; an administrator. */
-export const everybody = ["demo", "demo", "demo", "admin", "admin", "reader", "alt_demo"] as const;
+export const modelAccounts = ["demo", "demo", "demo", "admin", "admin", "reader", "alt_demo"] as const;
 
-export interface Asked {
-  readonly who: (typeof everybody)[number];
+export interface ModelRequest {
+  readonly account: (typeof modelAccounts)[number];
   /** null for a DELETE. */
-  readonly errand: Errand | null;
+  readonly actionRequest: ActionRequest | null;
   /** All of the body. */
   readonly body: unknown;
   /** Whether the body may be none that is taken. */
@@ -39,99 +39,99 @@ export interface Asked {
 }
 
 /** What may be answered, and what the server is then. */
-export interface Outcome {
+export interface AllowedOutcome {
   readonly status: number;
   /** Any where it does not say. */
   readonly message?: string;
-  readonly next: Paper;
+  readonly next: ModelServer;
 }
 
 /** All that may come of a request, by the table. */
-export function outcomes(paper: Paper, asked: Asked, now: Instant): readonly Outcome[] {
-  const { errand, isWild } = asked;
-  const right = errand ? granted(paper, { ...asked, errand }, now) : deleted(paper, asked, now);
-  const wrong = isWild || errand?.deed(null) === null ? [400, 403, 404, 409, 410] : [];
-  return [...right, ...wrong.map((status) => ({ status, next: paper }))];
+export function allowedOutcomes(server: ModelServer, request: ModelRequest, now: Instant): readonly AllowedOutcome[] {
+  const { actionRequest, isWild } = request;
+  const expected = actionRequest ? actionOutcomes(server, { ...request, actionRequest }, now) : deleteOutcomes(server, request, now);
+  const refusals = isWild || actionRequest?.requestedAction(null) === null ? [400, 403, 404, 409, 410] : [];
+  return [...expected, ...refusals.map((status) => ({ status, next: server }))];
 }
 
-function deleted(paper: Paper, { who }: Asked, now: Instant): readonly Outcome[] {
+function deleteOutcomes(server: ModelServer, { account }: ModelRequest, now: Instant): readonly AllowedOutcome[] {
   return (
-    barred(paper, who, "member", now) ??
-    locked(paper, who) ?? [{ status: 204, next: onItsWay(paper, now) }]
+    accessRefusal(server, account, "member", now) ??
+    lockedRefusal(server, account) ?? [{ status: 204, next: withDeleteBegun(server, now) }]
   );
 }
 
 /** Asked again while it is deleted, a delete does nothing (E-07). */
-const onItsWay = (paper: Paper, now: Instant): Paper =>
-  observe(paper.motion, now).task === "deleting"
-    ? paper
-    : { ...paper, motion: begin("delete", paper.motion, now) };
+const withDeleteBegun = (server: ModelServer, now: Instant): ModelServer =>
+  observe(server.motion, now).task === "deleting"
+    ? server
+    : { ...server, motion: begin("delete", server.motion, now) };
 
-function granted(
-  paper: Paper,
-  { who, errand, body }: Asked & { errand: Errand },
+function actionOutcomes(
+  server: ModelServer,
+  { account, actionRequest, body }: ModelRequest & { errand: ActionRequest },
   now: Instant,
-): readonly Outcome[] {
-  const { key, success, sure, verb } = errand;
-  const stop = barred(paper, who, roleFor(errand), now);
-  if (stop) return stop;
-  if (key === "lock") return [{ status: 202, next: lockedBy(paper, who) }];
+): readonly AllowedOutcome[] {
+  const { action: key, successStatus, isCertain, verb } = actionRequest;
+  const refusal = accessRefusal(server, account, requiredRole(actionRequest), now);
+  if (refusal) return refusal;
+  if (key === "lock") return [{ status: 202, next: withLockBy(server, account) }];
   if (key === "unlock")
-    return who !== "admin" && paper.lock === "admin"
-      ? [{ status: 403, next: paper }]
-      : [{ status: 202, next: { ...paper, lock: null } }];
-  const deed = errand.deed((body as Readonly<Record<string, unknown>> | null)?.[key]);
-  if (deed === null) return [200, 202, 204].map((status) => ({ status, next: paper }));
-  const held = ruleOf(deed).overLock ? null : locked(paper, who);
-  if (held) return held;
-  const isDeleted = observe(paper.motion, now).task === "deleting";
-  if (deed === "delete") return [{ status: success, next: onItsWay(paper, now) }];
+    return account !== "admin" && server.lockedBy === "admin"
+      ? [{ status: 403, next: server }]
+      : [{ status: 202, next: { ...server, lockedBy: null } }];
+  const requestedAction = actionRequest.requestedAction((body as Readonly<Record<string, unknown>> | null)?.[key]);
+  if (requestedAction === null) return [200, 202, 204].map((status) => ({ status, next: server }));
+  const lockRefusal = ruleOf(requestedAction).overLock ? null : lockedRefusal(server, account);
+  if (lockRefusal) return lockRefusal;
+  const isDeleted = observe(server.motion, now).task === "deleting";
+  if (requestedAction === "delete") return [{ status: successStatus, next: withDeleteBegun(server, now) }];
   // Nova resets what is being deleted; here the delete goes on, whatever is said of that
-  if (isDeleted && deed.startsWith("resetTo"))
-    return [success, 409].map((status) => ({ status, next: paper }));
-  const why = objection(deed, paper, now);
-  if (why) return [{ status: 409, message: sentence(paper.id, verb, why), next: paper }];
-  const rows = actions.filter((action) => deedOf(action) === deed);
-  const begun = (sure ? [deed] : rows).map((row) => ({
-    status: success,
-    next: { ...paper, motion: begin(row, paper.motion, now) },
+  if (isDeleted && requestedAction.startsWith("resetTo"))
+    return [successStatus, 409].map((status) => ({ status, next: server }));
+  const failure = objection(requestedAction, server, now);
+  if (failure) return [{ status: 409, message: conflictMessage(server.id, verb, failure), next: server }];
+  const rows = actions.filter((action) => deedOf(action) === requestedAction);
+  const begunOutcomes = (isCertain ? [requestedAction] : rows).map((row) => ({
+    status: successStatus,
+    next: { ...server, motion: begin(row, server.motion, now) },
   }));
-  return sure ? begun : [...begun, ...[400, 403].map((status) => ({ status, next: paper }))];
+  return isCertain ? begunOutcomes : [...begunOutcomes, ...[400, 403].map((status) => ({ status, next: server }))];
 }
 
 /** Who may not, whatever the server is (policy comes before existence, docs/differences.md). */
-function barred(
-  paper: Paper,
-  who: Asked["who"],
+function accessRefusal(
+  server: ModelServer,
+  account: ModelRequest["account"],
   role: string,
   now: Instant,
-): readonly Outcome[] | null {
+): readonly AllowedOutcome[] | null {
   const isPermitted =
-    who === "admin" || role === "reader" || (role === "member" && who !== "reader");
-  if (!isPermitted) return [{ status: 403, next: paper }];
-  if (who === "alt_demo" || observe(paper.motion, now).vm === "deleted")
-    return [{ status: 404, message: `Instance ${paper.id} could not be found.`, next: paper }];
+    account === "admin" || role === "reader" || (role === "member" && account !== "reader");
+  if (!isPermitted) return [{ status: 403, next: server }];
+  if (account === "alt_demo" || observe(server.motion, now).vm === "deleted")
+    return [{ status: 404, message: `Instance ${server.id} could not be found.`, next: server }];
   return null;
 }
 
-const locked = (paper: Paper, who: Asked["who"]): readonly Outcome[] | null =>
-  paper.lock !== null && who !== "admin"
-    ? [{ status: 409, message: `Instance ${paper.id} is locked`, next: paper }]
+const lockedRefusal = (server: ModelServer, account: ModelRequest["account"]): readonly AllowedOutcome[] | null =>
+  server.lockedBy !== null && account !== "admin"
+    ? [{ status: 409, message: `Instance ${server.id} is locked`, next: server }]
     : null;
 
 /** An owner's does nothing where there is one; an administrator's goes over it. */
-const lockedBy = (paper: Paper, who: Asked["who"]): Paper => ({
-  ...paper,
-  lock: who === "admin" ? "admin" : (paper.lock ?? "owner"),
+const withLockBy = (server: ModelServer, account: ModelRequest["account"]): ModelServer => ({
+  ...server,
+  lockedBy: account === "admin" ? "admin" : (server.lockedBy ?? "owner"),
 });
 
 /** Nova's words (nova/api/openstack/common.py:301). */
-const sentence = (
+const conflictMessage = (
   id: string,
   verb: string,
-  why: NonNullable<ReturnType<typeof objection>>,
+  failure: NonNullable<ReturnType<typeof objection>>,
 ): string => {
-  if (why.attribute === "host") return `Instance ${id} is not ready`;
-  if (why.attribute === "launched_at") return `Instance ${id} is in an invalid state for '${verb}'`;
-  return `Cannot '${verb}' instance ${id} while it is in ${why.attribute} ${why.state}`;
+  if (failure.attribute === "host") return `Instance ${id} is not ready`;
+  if (failure.attribute === "launched_at") return `Instance ${id} is in an invalid state for '${verb}'`;
+  return `Cannot '${verb}' instance ${id} while it is in ${failure.attribute} ${failure.state}`;
 };

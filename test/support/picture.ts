@@ -4,32 +4,32 @@ import { crc32, deflateSync } from "node:zlib";
 import { root } from "./started.ts";
 
 /** Brightness, a byte a pixel. */
-export interface Picture {
+export interface Screenshot {
   readonly width: number;
   readonly height: number;
-  readonly at: (x: number, y: number) => number;
+  readonly brightnessAt: (x: number, y: number) => number;
 }
 
 /** A binary PPM or PGM, as netpbm and djpeg write them. */
-export function pnmIn(bytes: Buffer): Picture {
+export function parsePnm(bytes: Buffer): Screenshot {
   const head = /^P([56])\s+(\d+)\s+(\d+)\s+255\s/.exec(bytes.subarray(0, 64).toString("latin1"));
   if (!head) throw new Error("This is no PNM of 8 bits.");
   const [depth, width, height] = [head[1] === "6" ? 3 : 1, Number(head[2]), Number(head[3])];
   const start = head[0].length;
-  return { width, height, at: (x, y) => bytes[start + (y * width + x) * depth] ?? 0 };
+  return { width, height, brightnessAt: (x, y) => bytes[start + (y * width + x) * depth] ?? 0 };
 }
 
 /** The screen of an Xvfb, which keeps it in a file as XWD (X11/XWDFile.h): 32 bits a pixel. */
-export function xvfbScreen(file: string): Picture {
+export function readXvfbScreen(file: string): Screenshot {
   const bytes = readFileSync(file);
   const word = (i: number) => bytes.readUInt32BE(4 * i);
   const [width, height, line] = [word(4), word(5), word(12)];
   const start = word(0) + word(19) * 12;
-  return { width, height, at: (x, y) => bytes[start + y * line + x * 4 + 1] ?? 0 };
+  return { width, height, brightnessAt: (x, y) => bytes[start + y * line + x * 4 + 1] ?? 0 };
 }
 
 /** Leaves a picture to be looked at, under test/artifacts. */
-export function keep(name: string, { width, height, at }: Picture): void {
+export function saveScreenshot(name: string, { width, height, brightnessAt }: Screenshot): void {
   const chunk = (type: string, data: Buffer) => {
     const body = Buffer.concat([Buffer.from(type), data]);
     const [size, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -43,7 +43,7 @@ export function keep(name: string, { width, height, at }: Picture): void {
   head[8] = 8;
   const rows = Buffer.alloc((width + 1) * height);
   for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = at(x, y);
+    for (let x = 0; x < width; x++) rows[y * (width + 1) + 1 + x] = brightnessAt(x, y);
   const folder = join(root, "test/artifacts");
   mkdirSync(folder, { recursive: true });
   const signature = Buffer.from("\x89PNG\r\n\x1a\n", "latin1");

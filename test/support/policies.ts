@@ -2,18 +2,18 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { hasNovaSchemas } from "./nova-schemas.ts";
 
-const file = join(
+const policiesFile = join(
   process.env["NOVA_SCHEMAS"] ?? resolve(import.meta.dirname, "../../../shared"),
   "conformance/policies.json",
 );
 
 /** Nova's own default policies, by rule; none where they are not beside the repository. */
 export const novaPolicies: Readonly<Record<string, string>> = hasNovaSchemas
-  ? JSON.parse(readFileSync(file, "utf8"))
+  ? JSON.parse(readFileSync(policiesFile, "utf8"))
   : {};
 
 /** The least role that a policy of Nova's is content with; null where any will do. */
-export const leastRoles: Readonly<Record<string, string | null>> = {
+export const minimumRoles: Readonly<Record<string, string | null>> = {
   ADMIN: "admin",
   PROJECT_MANAGER_OR_ADMIN: "manager",
   PROJECT_MEMBER_OR_ADMIN: "member",

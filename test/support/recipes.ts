@@ -1,36 +1,36 @@
 import { projects } from "../../infra/local/accounts.ts";
 import { images } from "../../lambdas/image/model/image.ts";
-import type { Answered, cloud } from "./cloud.ts";
-import { at } from "./one-server.ts";
-import { given, resting } from "./servers.ts";
+import type { TestResponse, startCloud } from "./cloud.ts";
+import { toServedRoute } from "./one-server.ts";
+import { seedServer, settledServer } from "./servers.ts";
 
-type World = Awaited<ReturnType<typeof cloud>>;
+type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
 /** The same operation at a version, as whoever may: with the body that it takes by then. */
-type Recipe = (ask: Ask, version: number, world: World) => Promise<Answered>;
+type RequestSample = (ask: SendSample, version: number, cloud: TestCloud) => Promise<TestResponse>;
 
-type Ask = (method: string, path: string, body?: object) => Promise<Answered>;
+type SendSample = (method: string, path: string, body?: object) => Promise<TestResponse>;
 
-const project = projects.demo.id;
+const projectId = projects.demo.id;
 
 /** A server of the administrator's project, on which anything may be done. */
-const server = async ({ table }: World) =>
-  (await given(table, resting("active", { project: projects.admin.id, tags: ["blue"] }))).id;
+const addSampleServer = async ({ table }: TestCloud) =>
+  (await seedServer(table, settledServer("active", { project: projects.admin.id, tags: ["blue"] }))).id;
 
 /** On a server: what follows its id, and the body. */
-const on =
-  (method: string, path: string, body: object | ((version: number) => object)): Recipe =>
-  async (ask, version, world) =>
+const onServer =
+  (method: string, path: string, body: object | ((version: number) => object)): RequestSample =>
+  async (ask, version, cloud) =>
     ask(
       method,
-      `/servers/${await server(world)}${path}`,
+      `/servers/${await addSampleServer(cloud)}${path}`,
       typeof body === "function" ? body(version) : body,
     );
 
-const flavor = { id: "x", name: "x", ram: 512, vcpus: 1, disk: 1 };
+const flavorBody = { id: "x", name: "x", ram: 512, vcpus: 1, disk: 1 };
 
 /** Of a new aggregate, which a host is in where it is to go. */
-function changing(change: object): Recipe {
+function changeAggregate(change: object): RequestSample {
   return async (ask) => {
     const { json } = await ask("POST", "/os-aggregates", {
       aggregate: { name: crypto.randomUUID() },
@@ -42,48 +42,48 @@ function changing(change: object): Recipe {
 }
 
 /** How to do what Nova answers in more than one way, as time went on: by its own route and action. */
-export const recipes: Readonly<Record<string, Recipe>> = {
-  "POST /servers/{}/action rebuild": on("POST", "/action", {
+export const requestSamples: Readonly<Record<string, RequestSample>> = {
+  "POST /servers/{}/action rebuild": onServer("POST", "/action", {
     rebuild: { imageRef: images[0]?.id },
   }),
-  "POST /servers/{}/action createBackup": on("POST", "/action", {
+  "POST /servers/{}/action createBackup": onServer("POST", "/action", {
     createBackup: { name: "daily", backup_type: "daily", rotation: 1 },
   }),
-  "POST /servers/{}/action evacuate": async (ask, version, world) => {
-    const id = await server(world);
+  "POST /servers/{}/action evacuate": async (ask, version, cloud) => {
+    const id = await addSampleServer(cloud);
     const down = { host: "novaless-1", binary: "nova-compute", forced_down: true };
-    await world.call("PUT", "/v2.1/os-services/force-down", {
+    await cloud.call("PUT", "/v2.1/os-services/force-down", {
       as: "admin",
-      headers: at(11),
+      headers: toServedRoute(11),
       body: down,
     });
     const evacuate = version < 14 ? { onSharedStorage: false } : {};
     return ask("POST", `/servers/${id}/action`, { evacuate });
   },
-  "POST /servers/{}/os-volume_attachments": async (ask, _version, world) => {
-    const { json } = await world.call("POST", "/volume/v3/volumes", {
+  "POST /servers/{}/os-volume_attachments": async (ask, _version, cloud) => {
+    const { json } = await cloud.call("POST", "/volume/v3/volumes", {
       as: "admin",
       body: { volume: { size: 1 } },
     });
-    world.pass(60_000);
+    cloud.pass(60_000);
     const body = { volumeAttachment: { volumeId: json.volume.id } };
-    return ask("POST", `/servers/${await server(world)}/os-volume_attachments`, body);
+    return ask("POST", `/servers/${await addSampleServer(cloud)}/os-volume_attachments`, body);
   },
-  "POST /os-server-external-events": async (ask, _version, world) =>
+  "POST /os-server-external-events": async (ask, _version, cloud) =>
     ask("POST", "/os-server-external-events", {
-      events: [{ name: "network-changed", server_uuid: await server(world) }],
+      events: [{ name: "network-changed", server_uuid: await addSampleServer(cloud) }],
     }),
-  "PUT /servers/{}": on("PUT", "", { server: { name: "other" } }),
-  "POST /servers/{}/remote-consoles": on("POST", "/remote-consoles", {
+  "PUT /servers/{}": onServer("PUT", "", { server: { name: "other" } }),
+  "POST /servers/{}/remote-consoles": onServer("POST", "/remote-consoles", {
     remote_console: { protocol: "vnc", type: "novnc" },
   }),
-  "POST /servers/{}/action createImage": on("POST", "/action", { createImage: { name: "snap" } }),
-  "POST /servers/{}/os-interface": async (ask, _version, world) => {
-    const { json } = await world.call("GET", "/network/v2.0/networks?name=private", {
+  "POST /servers/{}/action createImage": onServer("POST", "/action", { createImage: { name: "snap" } }),
+  "POST /servers/{}/os-interface": async (ask, _version, cloud) => {
+    const { json } = await cloud.call("GET", "/network/v2.0/networks?name=private", {
       as: "admin",
     });
     const body = { interfaceAttachment: { net_id: json.networks[0].id } };
-    return ask("POST", `/servers/${await server(world)}/os-interface`, body);
+    return ask("POST", `/servers/${await addSampleServer(cloud)}/os-interface`, body);
   },
   "POST /os-keypairs": async (ask, version) => {
     const { json } = await ask("GET", "/os-keypairs");
@@ -93,9 +93,9 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     return ask("POST", "/os-keypairs", { keypair: { name, ...(version >= 92 && { public_key }) } });
   },
   "POST /flavors": (ask) =>
-    ask("POST", "/flavors", { flavor: { ...flavor, id: null, name: crypto.randomUUID() } }),
+    ask("POST", "/flavors", { flavor: { ...flavorBody, id: null, name: crypto.randomUUID() } }),
   "PUT /flavors/{}": async (ask) => {
-    await ask("POST", "/flavors", { flavor });
+    await ask("POST", "/flavors", { flavor: flavorBody });
     return ask("PUT", "/flavors/x", { flavor: { description: "other" } });
   },
   "POST /os-aggregates": (ask) =>
@@ -107,9 +107,9 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     const body = { aggregate: { name: crypto.randomUUID() } };
     return ask("PUT", `/os-aggregates/${json.aggregate.id}`, body);
   },
-  "POST /os-aggregates/{}/action add_host": changing({ add_host: { host: "novaless-1" } }),
-  "POST /os-aggregates/{}/action remove_host": changing({ remove_host: { host: "novaless-1" } }),
-  "POST /os-aggregates/{}/action set_metadata": changing({
+  "POST /os-aggregates/{}/action add_host": changeAggregate({ add_host: { host: "novaless-1" } }),
+  "POST /os-aggregates/{}/action remove_host": changeAggregate({ remove_host: { host: "novaless-1" } }),
+  "POST /os-aggregates/{}/action set_metadata": changeAggregate({
     set_metadata: { metadata: { key: "1" } },
   }),
   "PUT /os-services/{}": async (ask, version) => {
@@ -121,7 +121,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   "PUT /os-quota-class-sets/{}": (ask) =>
     ask("PUT", "/os-quota-class-sets/x", { quota_class_set: { ram: 1 } }),
   "PUT /os-quota-sets/{}": (ask) =>
-    ask("PUT", `/os-quota-sets/${project}`, { quota_set: { ram: 60_000 } }),
+    ask("PUT", `/os-quota-sets/${projectId}`, { quota_set: { ram: 60_000 } }),
   "POST /os-server-groups": (ask, version) =>
     ask("POST", "/os-server-groups", {
       server_group: {
@@ -132,14 +132,14 @@ export const recipes: Readonly<Record<string, Recipe>> = {
 };
 
 /** Does it by its recipe, at that version, as an administrator. */
-export function prepared(what: string, version: number, world: World): Promise<Answered> {
-  const ask: Ask = (method, path, body) =>
-    world.call(method, `/v2.1${path}`, {
+export function sendSample(operationName: string, version: number, cloud: TestCloud): Promise<TestResponse> {
+  const ask: SendSample = (method, path, body) =>
+    cloud.call(method, `/v2.1${path}`, {
       as: "admin",
-      headers: at(version),
+      headers: toServedRoute(version),
       ...(body && { body }),
     });
-  const recipe = recipes[what];
-  if (!recipe) throw new Error(`there is no recipe for ${what}`);
-  return recipe(ask, version, world);
+  const sample = requestSamples[operationName];
+  if (!sample) throw new Error(`there is no recipe for ${operationName}`);
+  return sample(ask, version, cloud);
 }

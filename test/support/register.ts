@@ -13,7 +13,7 @@ const loaded = (declared: FunctionEntry["operations"]): AnyOperation[] =>
   declared.flatMap(({ id }) => byId.get(id) ?? []);
 
 /** Every function, with its operations loaded. */
-export const entries: readonly (Omit<FunctionEntry, "operations" | "siblings"> & {
+export const functionEntries: readonly (Omit<FunctionEntry, "operations" | "siblings"> & {
   readonly operations: readonly AnyOperation[];
   readonly siblings: readonly AnyOperation[];
 })[] = functions.map((entry) => ({
@@ -23,19 +23,19 @@ export const entries: readonly (Omit<FunctionEntry, "operations" | "siblings"> &
 }));
 
 /** A method and a path at one mount, and all operations that are served there. */
-export interface Place {
+export interface ServedRoute {
   readonly key: string;
-  readonly door: string;
+  readonly mountPath: string;
   readonly operations: readonly AnyOperation[];
 }
 
 /** What is served where, whichever function does it. */
-export const places: readonly Place[] = entries.flatMap(({ mounts, operations }) =>
-  mounts.flatMap((door) =>
-    [...Map.groupBy(operations, ({ route }) => route)].map(([route, sharing]) => ({
-      key: mountedRoute(route, door),
-      door,
-      operations: sharing,
+export const servedRoutes: readonly ServedRoute[] = functionEntries.flatMap(({ mounts, operations }) =>
+  mounts.flatMap((mountPath) =>
+    [...Map.groupBy(operations, ({ route }) => route)].map(([route, routeOperations]) => ({
+      key: mountedRoute(route, mountPath),
+      door: mountPath,
+      operations: routeOperations,
     })),
   ),
 );

@@ -2,21 +2,21 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { expect, onTestFinished, vi } from "vitest";
 import { WebSocket } from "ws";
-import { height, width } from "../../lambdas/console/model/pixels.ts";
-import { textSeen } from "./screen-text.ts";
+import { screenHeightPx, screenWidthPx } from "../../lambdas/console/model/pixels.ts";
+import { linesFromPixels } from "./screen-text.ts";
 
 /** The token in a console's address, wherever it stands. */
-export const tokenOf = (url: string): string => /token(?:=|%3D)([^&]*)$/.exec(url)?.[1] ?? "";
+export const consoleTokenOf = (url: string): string => /token(?:=|%3D)([^&]*)$/.exec(url)?.[1] ?? "";
 
 /** Where a page at that address connects to. */
 export const socketUrl = (url: string): string =>
-  `${new URL(url).origin.replace("http", "ws")}/?token=${tokenOf(url)}`;
+  `${new URL(url).origin.replace("http", "ws")}/?token=${consoleTokenOf(url)}`;
 
 const u16 = (value: number) => [value >> 8, value & 0xff];
 const u32 = (value: number) => [...u16(value >>> 16), ...u16(value & 0xffff)];
 
 /** What a viewer says before it sees anything: RFB 3.8, None, shared; 8 bits a pixel, Raw. */
-export const greetings = [
+export const handshakeMessages = [
   Buffer.from("RFB 003.008\n"),
   Buffer.from([1]),
   Buffer.from([1]),
@@ -24,11 +24,11 @@ export const greetings = [
   Buffer.from([2, 0, ...u16(2), ...u32(0), ...u32(-309)]),
 ];
 
-export const asksFor = (incremental: boolean) =>
-  Buffer.from([3, incremental ? 1 : 0, ...u16(0), ...u16(0), ...u16(width), ...u16(height)]);
+export const updateRequest = (incremental: boolean) =>
+  Buffer.from([3, incremental ? 1 : 0, ...u16(0), ...u16(0), ...u16(screenWidthPx), ...u16(screenHeightPx)]);
 
 /** Each key down and up; "\n" is Enter. */
-export const keys = (text: string): Buffer =>
+export const keyEvents = (text: string): Buffer =>
   Buffer.concat(
     [...text].flatMap((char) => {
       const symbol = char === "\n" ? 0xff0d : char.charCodeAt(0);
@@ -37,52 +37,52 @@ export const keys = (text: string): Buffer =>
   );
 
 /** A power button (xvp): 2 shuts down, 3 reboots, 4 resets. */
-export const power = (code: 2 | 3 | 4): Buffer => Buffer.from([250, 0, 1, code]);
+export const powerMessage = (code: 2 | 3 | 4): Buffer => Buffer.from([250, 0, 1, code]);
 
 /** Milliseconds that something on this machine may take. */
-const patience = { timeout: 8_000, interval: 5 };
+const waitOptions = { timeout: 8_000, interval: 5 };
 
 /** Something that bytes go to and come from. */
-interface Channel {
+interface ByteChannel {
   send(bytes: Uint8Array): void;
   end(): void;
   onBytes(take: (bytes: Buffer) => void): void;
 }
 
 /** A viewer that keeps what it is shown, and can be read. */
-function viewer(channel: Channel) {
-  const pixels = new Uint8Array(width * height);
+function createViewer(channel: ByteChannel) {
+  const pixels = new Uint8Array(screenWidthPx * screenHeightPx);
   let unread = Buffer.alloc(0);
   let isOpen = true;
-  let greeted = 0;
+  let handshakeStep = 0;
   let refusals = 0;
   let updates = 0;
 
   channel.onBytes((bytes) => {
     unread = Buffer.concat([unread, bytes]);
-    for (let took = step(); took > 0; took = step()) unread = unread.subarray(took);
+    for (let took = processMessage(); took > 0; took = processMessage()) unread = unread.subarray(took);
   });
 
   /** How many bytes the message at the head has; 0 where it is not all there. */
-  function step(): number {
-    const least = [12, 2, 4, 24][greeted];
-    if (least !== undefined) {
-      const name = greeted === 3 && unread.length >= least ? unread.readUInt32BE(20) : 0;
-      if (unread.length < least + name) return 0;
-      const says = greeted < 3 ? [greeted] : [3, 4];
-      for (const i of says) channel.send(greetings[i] ?? Buffer.alloc(0));
-      if (greeted++ === 3) channel.send(asksFor(false));
-      return least + name;
+  function processMessage(): number {
+    const minLength = [12, 2, 4, 24][handshakeStep];
+    if (minLength !== undefined) {
+      const name = handshakeStep === 3 && unread.length >= minLength ? unread.readUInt32BE(20) : 0;
+      if (unread.length < minLength + name) return 0;
+      const replies = handshakeStep < 3 ? [handshakeStep] : [3, 4];
+      for (const i of replies) channel.send(handshakeMessages[i] ?? Buffer.alloc(0));
+      if (handshakeStep++ === 3) channel.send(updateRequest(false));
+      return minLength + name;
     }
     if (unread[0] === 250) {
       if (unread.length < 4) return 0;
       if (unread[3] === 0) refusals++;
       return 4;
     }
-    return unread[0] === 0 ? update() : 0;
+    return unread[0] === 0 ? processUpdate() : 0;
   }
 
-  function update(): number {
+  function processUpdate(): number {
     if (unread.length < 4) return 0;
     let at = 4;
     const rectangles: { x: number; y: number; w: number; h: number; at: number }[] = [];
@@ -95,9 +95,9 @@ function viewer(channel: Channel) {
     }
     for (const { x, y, w, h, at: from } of rectangles)
       for (let row = 0; row < h; row++)
-        pixels.set(unread.subarray(from + row * w, from + (row + 1) * w), (y + row) * width + x);
+        pixels.set(unread.subarray(from + row * w, from + (row + 1) * w), (y + row) * screenWidthPx + x);
     updates++;
-    channel.send(asksFor(true));
+    channel.send(updateRequest(true));
     return at;
   }
 
@@ -105,14 +105,14 @@ function viewer(channel: Channel) {
   /** Read anew only where there is something new. */
   function lines() {
     if (read.updates !== updates)
-      read = { updates, lines: textSeen((x, y) => pixels[y * width + x] !== 0) };
+      read = { updates, lines: linesFromPixels((x, y) => pixels[y * screenWidthPx + x] !== 0) };
     return read.lines;
   }
   return {
     lines,
     text: () => lines().join("\n"),
-    type: (text: string) => channel.send(keys(text)),
-    press: (code: 2 | 3 | 4) => channel.send(power(code)),
+    type: (text: string) => channel.send(keyEvents(text)),
+    press: (code: 2 | 3 | 4) => channel.send(powerMessage(code)),
     send: (bytes: Uint8Array) => channel.send(bytes),
     end: () => channel.end(),
     closed() {
@@ -123,15 +123,15 @@ function viewer(channel: Channel) {
     updates: () => updates,
     /** Waits until it shows such a text. */
     sees: (what: string | RegExp) =>
-      vi.waitFor(() => expect(lines().join("\n")).toMatch(what), patience),
-    ends: () => vi.waitFor(() => expect(isOpen).toBe(false), patience),
+      vi.waitFor(() => expect(lines().join("\n")).toMatch(what), waitOptions),
+    ends: () => vi.waitFor(() => expect(isOpen).toBe(false), waitOptions),
   };
 }
 
-export type RfbClient = ReturnType<typeof viewer>;
+export type RfbClient = ReturnType<typeof createViewer>;
 
 /** A viewer on a WebSocket, as noVNC is. */
-export function overWebSocket(url: string, options: { readonly autoPong?: boolean } = {}) {
+export function connectWebSocket(url: string, options: { readonly autoPong?: boolean } = {}) {
   const ws = new WebSocket(socketUrl(url), options);
   ws.on("error", () => {});
   onTestFinished(() => ws.terminate());
@@ -139,7 +139,7 @@ export function overWebSocket(url: string, options: { readonly autoPong?: boolea
   ws.on("open", () => {
     for (const bytes of waiting.splice(0)) ws.send(bytes);
   });
-  const client = viewer({
+  const client = createViewer({
     send: (bytes) => (ws.readyState === ws.OPEN ? ws.send(bytes) : waiting.push(bytes)),
     end: () => ws.terminate(),
     onBytes: (take) => ws.on("message", (data: Buffer) => take(data)),
@@ -149,15 +149,15 @@ export function overWebSocket(url: string, options: { readonly autoPong?: boolea
 }
 
 /** The bytes that come before the blank line, and the socket, which is at what follows it. */
-export async function connected(url: string, target: string) {
-  const socket = dial(url);
+export async function openConnectTunnel(url: string, target: string) {
+  const socket = openSocket(url);
   socket.write(`CONNECT ${target} HTTP/1.0\r\n\r\n`);
-  const head = await headOf(socket);
+  const head = await readHead(socket);
   return { socket, head };
 }
 
 /** A TCP connection to the host of an address, which ends with the test. */
-export function dial(url: string): Socket {
+export function openSocket(url: string): Socket {
   const { hostname, port } = new URL(url);
   const socket = connect(Number(port), hostname);
   socket.on("error", () => {});
@@ -166,7 +166,7 @@ export function dial(url: string): Socket {
 }
 
 /** An answer's head; the rest is put back. */
-export async function headOf(socket: Socket): Promise<string> {
+export async function readHead(socket: Socket): Promise<string> {
   let got = Buffer.alloc(0);
   for (;;) {
     const end = got.indexOf("\r\n\r\n");
@@ -182,15 +182,15 @@ export async function headOf(socket: Socket): Promise<string> {
 }
 
 /** A viewer as the documents' Java viewer is: a CONNECT with a path, and RFB from then on. */
-export async function overConnect(url: string) {
-  const { socket, head } = await connected(url, `/console?token=${tokenOf(url)}`);
+export async function connectThroughTunnel(url: string) {
+  const { socket, head } = await openConnectTunnel(url, `/console?token=${consoleTokenOf(url)}`);
   if (!head.startsWith("HTTP/1.1 200 ")) throw new Error(head);
-  return overSocket(socket);
+  return connectOverSocket(socket);
 }
 
 /** A viewer as most native ones are: RFB from the first byte. */
-export function overSocket(socket: Socket) {
-  const client = viewer({
+export function connectOverSocket(socket: Socket) {
+  const client = createViewer({
     send: (bytes) => void socket.write(bytes),
     end: () => void socket.end(),
     onBytes: (take) => socket.on("data", take),

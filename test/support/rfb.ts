@@ -1,17 +1,17 @@
 import { deflate } from "../../lambdas/console/deflate.ts";
-import { greeted, type Heard, hear, show } from "../../lambdas/console/model/rfb-connection.ts";
-import type { Rfb } from "../../lambdas/console/model/rfb-state.ts";
+import { newRfbConnection, type Received, receiveRfb, buildRfbUpdate } from "../../lambdas/console/model/rfb-connection.ts";
+import type { RfbConnection } from "../../lambdas/console/model/rfb-state.ts";
 import type { Screen } from "../../lambdas/console/model/screen.ts";
-import { type Asked, framebuffer } from "./framebuffer.ts";
+import { type PixelFormat, createFramebuffer } from "./framebuffer.ts";
 
 /** What viewers say. */
-export const says = {
-  version: (minor = "008") => bytes(`RFB 003.${minor}\n`),
+export const rfbMessages = {
+  version: (minor = "008") => latin1Bytes(`RFB 003.${minor}\n`),
   security: Uint8Array.of(1),
   init: Uint8Array.of(1),
-  format: ({ bits, depth, bigEndian, max, shift }: Asked) =>
+  format: ({ bitsPerPixel, depth, isBigEndian, max, shift }: PixelFormat) =>
     Uint8Array.of(
-      ...[0, 0, 0, 0, bits, depth, bigEndian ? 1 : 0, 1],
+      ...[0, 0, 0, 0, bitsPerPixel, depth, isBigEndian ? 1 : 0, 1],
       ...max.flatMap((most) => [most >> 8, most & 255]),
       ...shift,
       ...[0, 0, 0],
@@ -37,56 +37,56 @@ export const says = {
 /** Encodings by their numbers. */
 export const encoding = { raw: 0, copyRect: 1, tight: 7, xvp: -309, continuous: -313 } as const;
 
-export const usual: Asked = {
-  bits: 32,
+export const defaultPixelFormat: PixelFormat = {
+  bitsPerPixel: 32,
   depth: 24,
-  bigEndian: false,
+  isBigEndian: false,
   max: [255, 255, 255],
   shift: [16, 8, 0],
 };
 
-export const bytes = (text: string): Uint8Array =>
+export const latin1Bytes = (text: string): Uint8Array =>
   Uint8Array.from(text, (char) => char.charCodeAt(0));
 
-export const all = (...parts: readonly Uint8Array[]): Uint8Array =>
+export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array =>
   Uint8Array.from(parts.flatMap((part) => [...part]));
 
 /** State goes through JSON between any two steps, as it does in a room. */
-export const kept = (rfb: Rfb): Rfb => JSON.parse(JSON.stringify(rfb)) as Rfb;
+export const throughJson = (rfb: RfbConnection): RfbConnection => JSON.parse(JSON.stringify(rfb)) as RfbConnection;
 
 /** A viewer that has come so far as to say what it likes. */
-export function running(): Rfb {
-  const { rfb } = hear(greeted, all(says.version(), says.security, says.init), "web");
+export function runningConnection(): RfbConnection {
+  const { rfb } = receiveRfb(newRfbConnection, concatBytes(rfbMessages.version(), rfbMessages.security, rfbMessages.init), "web");
   if (rfb.phase !== "running") throw new Error("The handshake is not done.");
   return rfb;
 }
 
 /** A viewer with a framebuffer, and the server's end of it. */
-export function looking() {
-  const buffer = framebuffer();
-  let rfb = running();
-  let asked = usual;
-  let before: Screen | null = null;
+export function createRfbViewer() {
+  const buffer = createFramebuffer();
+  let rfb = runningConnection();
+  let pixelFormat = defaultPixelFormat;
+  let lastScreen: Screen | null = null;
   return {
     buffer,
-    say(...messages: readonly Uint8Array[]): Heard {
-      const heard = hear(kept(rfb), all(...messages), "web");
-      rfb = heard.rfb;
-      for (const reply of heard.replies) buffer.take(reply, asked);
-      return heard;
+    say(...messages: readonly Uint8Array[]): Received {
+      const received = receiveRfb(throughJson(rfb), concatBytes(...messages), "web");
+      rfb = received.rfb;
+      for (const reply of received.replies) buffer.take(reply, pixelFormat);
+      return received;
     },
-    ask(format: Asked) {
-      this.say(says.format(format));
-      asked = format;
+    ask(format: PixelFormat) {
+      this.say(rfbMessages.format(format));
+      pixelFormat = format;
     },
     /** Shows the screen, and answers how many bytes that took. */
     see(screen: Screen): number {
-      const shown = show(kept(rfb), before, screen, deflate);
-      rfb = shown.rfb;
-      if (!shown.update) return 0;
-      before = screen;
-      buffer.take(shown.update, asked);
-      return shown.update.length;
+      const update = buildRfbUpdate(throughJson(rfb), lastScreen, screen, deflate);
+      rfb = update.rfb;
+      if (!update.update) return 0;
+      lastScreen = screen;
+      buffer.take(update.update, pixelFormat);
+      return update.update.length;
     },
     rfb: () => rfb,
   };

@@ -5,24 +5,24 @@ import { Fault } from "../../lambdas/core/fault.ts";
 import { formats, objectionToName } from "../../lambdas/http/formats.ts";
 import type { Schema } from "../../lambdas/http/schema.ts";
 import { validated } from "../../lambdas/http/validation.ts";
-import { near } from "./near-schema.ts";
+import { nearlyValid } from "./near-schema.ts";
 
-type Part = "body" | "query";
-type Unknown = "refused" | "dropped";
+type RequestPart = "body" | "query";
+type UnknownMembers = "refused" | "dropped";
 
 /** Another validator, with our formats and with Nova's own bounds for numbers that are text. */
-function validatorOf(schema: object) {
+function compileValidator(schema: object) {
   const ajv = new Ajv2020({ strict: false, logger: false, unicodeRegExp: false });
   for (const [name, fits] of Object.entries(formats)) ajv.addFormat(name, fits);
   const isName = (text: string) => objectionToName(text) === null;
   ajv.addFormat("name", isName);
   ajv.addFormat("az_name", (text: string) => isName(text) && !text.includes(":"));
-  const inBlanks = (text: string) => {
+  const isNameWithBlanks = (text: string) => {
     const bare = text.replace(/^\p{Zs}+|\p{Zs}+$/gu, "");
     return bare !== "" && isName(bare);
   };
-  ajv.addFormat("name_with_leading_trailing_spaces", inBlanks);
-  ajv.addFormat("az_name_with_leading_trailing_spaces", inBlanks);
+  ajv.addFormat("name_with_leading_trailing_spaces", isNameWithBlanks);
+  ajv.addFormat("az_name_with_leading_trailing_spaces", isNameWithBlanks);
   for (const format of ["cidr", "uri"]) ajv.addFormat(format, true);
   const number = (value: unknown) =>
     typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
@@ -30,29 +30,29 @@ function validatorOf(schema: object) {
     ajv.addKeyword({
       keyword,
       validate: (limit: number, value: unknown) => {
-        const given = number(value);
-        return typeof given !== "number" || holds(given, limit);
+        const numeric = number(value);
+        return typeof numeric !== "number" || holds(numeric, limit);
       },
     });
   bound("least", (value, limit) => value >= limit);
   bound("most", (value, limit) => value <= limit);
-  const compiled = ajv.compile(adapted(schema) as object);
+  const compiled = ajv.compile(withTextBounds(schema) as object);
   return (value: unknown): boolean => compiled(value) === true;
 }
 
-function adapted(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(adapted);
+function withTextBounds(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withTextBounds);
   if (typeof schema !== "object" || schema === null) return schema;
   const names: Record<string, string> = { minimum: "least", maximum: "most" };
   return Object.fromEntries(
     Object.entries(schema).map(([keyword, value]) => [
       (typeof value === "number" && names[keyword]) || keyword,
-      keyword === "enum" || keyword === "required" ? value : adapted(value),
+      keyword === "enum" || keyword === "required" ? value : withTextBounds(value),
     ]),
   );
 }
 
-function accepts(schema: Schema, value: unknown, part: Part, unknown: Unknown): boolean {
+function acceptsValue(schema: Schema, value: unknown, part: RequestPart, unknown: UnknownMembers): boolean {
   try {
     validated(schema, value, { part, unknown });
     return true;
@@ -64,31 +64,31 @@ function accepts(schema: Schema, value: unknown, part: Part, unknown: Unknown): 
 }
 
 /** As the old /v2 has it: what is not known is dropped (nova/api/validation/validators.py:200). */
-function softened(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(softened);
+function withUnknownsDropped(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(withUnknownsDropped);
   if (typeof schema !== "object" || schema === null) return schema;
   const { additionalProperties, ...rest } = schema as Schema;
   const strict = additionalProperties === false && rest.patternProperties !== undefined;
   return Object.fromEntries([
-    ...Object.entries(rest).map(([keyword, value]) => [keyword, softened(value)]),
+    ...Object.entries(rest).map(([keyword, value]) => [keyword, withUnknownsDropped(value)]),
     ...(strict ? [["additionalProperties", false]] : []),
   ]);
 }
 
 /** Our schema takes what Nova's takes and nothing else, of values that are near either of them. */
-export function agree(
+export function expectAgreement(
   ours: Schema,
-  novas: Schema,
-  part: Part,
+  nova: Schema,
+  part: RequestPart,
   runs: number,
-  unknown: Unknown = "refused",
+  unknown: UnknownMembers = "refused",
 ): void {
-  const fits = validatorOf(unknown === "dropped" ? (softened(novas) as Schema) : novas);
+  const isValidForNova = compileValidator(unknown === "dropped" ? (withUnknownsDropped(nova) as Schema) : nova);
   const seen = { true: 0, false: 0 };
-  const property = fc.property(fc.oneof(near(novas), near(ours)), (value) => {
-    const expected = fits(value);
+  const property = fc.property(fc.oneof(nearlyValid(nova), nearlyValid(ours)), (value) => {
+    const expected = isValidForNova(value);
     seen[`${expected}`]++;
-    expect(accepts(ours, value, part, unknown)).toBe(expected);
+    expect(acceptsValue(ours, value, part, unknown)).toBe(expected);
   });
   // values of one kind alone prove nothing: of what is seldom taken it takes more of them
   for (let round = 0; round < 20 && (round === 0 || !seen.true || !seen.false); round++)

@@ -1,16 +1,16 @@
 import { projects } from "../../infra/local/accounts.ts";
-import { restingServer } from "../../infra/local/resting.ts";
+import { sampleServer } from "../../infra/local/resting.ts";
 import { addServers } from "../../lambdas/compute/database/create-servers.ts";
 import type { AttachedVolume } from "../../lambdas/compute/model/attached-volume.ts";
 import type { Requester } from "../../lambdas/compute/model/instance-action.ts";
 import type { VmState } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import type { Table } from "../../lambdas/database/table.ts";
-import { start } from "./cloud.ts";
+import { startTime } from "./cloud.ts";
 
 /** A server of the project demo that came to rest in `vm` an hour before the world began. */
-export const resting = (vm: VmState, over: Partial<Server> = {}): Server =>
-  restingServer(vm, start - 3_600_000, over);
+export const settledServer = (vm: VmState, overrides: Partial<Server> = {}): Server =>
+  sampleServer(vm, startTime - 3_600_000, overrides);
 
 /** Somebody of the project demo, who asks for something. */
 export const requester: Requester = {
@@ -20,7 +20,7 @@ export const requester: Requester = {
 };
 
 /** Puts a server there as if it had been created. */
-export async function given(table: Table, server: Server): Promise<Server> {
+export async function seedServer(table: Table, server: Server): Promise<Server> {
   await addServers(table, [server]);
   return server;
 }

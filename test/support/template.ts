@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Stack } from "aws-cdk-lib";
 import { Template } from "aws-cdk-lib/assertions";
-import { cloudApp } from "../../infra/aws/app.ts";
+import { createApp } from "../../infra/aws/app.ts";
 import type { OpenApi } from "../../infra/aws/openapi.ts";
 
 const { context } = JSON.parse(
@@ -10,21 +10,21 @@ const { context } = JSON.parse(
 ) as { readonly context: Readonly<Record<string, unknown>> };
 
 /** What `-c name=value` says besides the stage. */
-export type Said = Readonly<Record<string, string>>;
+export type ContextValues = Readonly<Record<string, string>>;
 
-interface At {
+interface OutputFolders {
   readonly dist: string;
   readonly folder: string;
 }
 
 /** The app as `cdk synth -c stage=…` makes it, its output put into `folder`. */
-export const appOf = (stage: string, { dist, folder }: At, said: Said = {}) =>
-  cloudApp(dist, {
+export const createStageApp = (stage: string, { dist, folder }: OutputFolders, contextValues: ContextValues = {}) =>
+  createApp(dist, {
     outdir: join(
       folder,
-      ["cdk.out", stage, ...Object.values(said)].join("-").replace(/[^\w.-]/g, ""),
+      ["cdk.out", stage, ...Object.values(contextValues)].join("-").replace(/[^\w.-]/g, ""),
     ),
-    context: { ...context, ...said, stage },
+    context: { ...context, ...contextValues, stage },
   });
 
 interface Statement {
@@ -57,16 +57,16 @@ interface Resource<Properties = Readonly<Record<string, unknown>>> {
 }
 
 /** A stage's template, read as the tests ask for it. */
-export const templateOf = (stage: string, at: At, said: Said = {}) =>
-  synthesized(appOf(stage, at, said).stack);
+export const stageTemplate = (stage: string, folders: OutputFolders, contextValues: ContextValues = {}) =>
+  readTemplate(createStageApp(stage, folders, contextValues).stack);
 
-export function synthesized(stack: Stack) {
+export function readTemplate(stack: Stack) {
   const template = Template.fromStack(stack);
-  const all = template.toJSON()["Resources"] as Readonly<Record<string, Resource>>;
+  const resources = template.toJSON()["Resources"] as Readonly<Record<string, Resource>>;
 
   const ofType = <Properties = Resource["Properties"]>(type: string): Map<string, Properties> =>
     new Map(
-      Object.entries(all)
+      Object.entries(resources)
         .filter(([, { Type }]) => Type === type)
         .map(([id, { Properties }]) => [id, Properties as Properties]),
     );
@@ -90,7 +90,7 @@ export function synthesized(stack: Stack) {
 
     /** The one resource of that type. */
     only(type: string): Resource {
-      const [found, ...more] = Object.values(all).filter(({ Type }) => Type === type);
+      const [found, ...more] = Object.values(resources).filter(({ Type }) => Type === type);
       if (!found || more.length > 0) throw new Error(`not one ${type}, but ${more.length + 1}`);
       return found;
     },
@@ -108,8 +108,8 @@ export function synthesized(stack: Stack) {
       return ids.find((id) => id.includes(name)) ?? `no secret ${name}`;
     },
 
-    size: Object.keys(all).length,
-    all,
+    size: Object.keys(resources).length,
+    all: resources,
     ofType,
     /** Those that API Gateway calls. */
     functions,
@@ -132,4 +132,4 @@ export function synthesized(stack: Stack) {
   };
 }
 
-export type Synthesized = ReturnType<typeof synthesized>;
+export type StageTemplate = ReturnType<typeof readTemplate>;

@@ -2,31 +2,31 @@ import { generateKeyPairSync } from "node:crypto";
 import { accounts, callerOf } from "../../infra/local/accounts.ts";
 import { type Jwk, tokensWith } from "../../lambdas/identity/authentication/tokens.ts";
 import { type Claims, tokenLifetime } from "../../lambdas/identity/model/identity.ts";
-import { start } from "./cloud.ts";
+import { startTime } from "./cloud.ts";
 
 /** What a good token of an account would say. */
-export function claimsFor(name = "demo", over: Partial<Claims> = {}): Claims {
+export function testClaims(name = "demo", overrides: Partial<Claims> = {}): Claims {
   const account = accounts.find((one) => one.name === name);
   if (!account) throw new Error(`no account ${name}`);
   return {
     ...callerOf(account),
     id: "test",
     methods: ["password"],
-    issued: start,
-    expires: start + tokenLifetime,
-    ...over,
+    issued: startTime,
+    expires: startTime + tokenLifetime,
+    ...overrides,
   };
 }
 
 /** Tokens of another cloud, with a key of its own. */
-export function otherTokens() {
+export function foreignTokens() {
   const jwk = generateKeyPairSync("ed25519").privateKey.export({
     format: "jwk",
   }) as unknown as Jwk;
   return tokensWith([jwk], async () => jwk);
 }
 
-export const base64url = (value: unknown): string =>
+export const toBase64url = (value: unknown): string =>
   Buffer.from(typeof value === "string" ? value : JSON.stringify(value)).toString("base64url");
 
 export const fromBase64url = (text: string): string => Buffer.from(text, "base64url").toString();

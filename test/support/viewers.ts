@@ -1,26 +1,26 @@
-import { cloudWithConsole } from "./consoles.ts";
-import { exchanger, post, type Sent } from "./exchange.ts";
+import { startCloudWithConsole } from "./consoles.ts";
+import { exchangeViewer, postExchange, type ExchangeRequest } from "./exchange.ts";
 
 /** A cloud with a server, and viewers for its console. */
-export async function withViewers(type: "novnc" | "xvpvnc" | "serial" = "xvpvnc") {
-  const world = await cloudWithConsole();
+export async function startWithViewers(type: "novnc" | "xvpvnc" | "serial" = "xvpvnc") {
+  const cloud = await startCloudWithConsole();
   const body =
     type === "serial" ? { "os-getSerialConsole": { type } } : { "os-getVNCConsole": { type } };
-  async function token(as = "demo", at = world.path) {
-    const { json } = await world.call("POST", at, { as, body });
+  async function token(as = "demo", path = cloud.path) {
+    const { json } = await cloud.call("POST", path, { as, body });
     const url = new URL(json.console.url);
     const inner = url.searchParams.get("path")?.replace("?", "") ?? "";
     return (url.searchParams.get("token") ?? new URLSearchParams(inner).get("token")) as string;
   }
   return {
-    ...world,
+    ...cloud,
     token,
-    viewer: async (as = "demo") => exchanger(world.at, await token(as)),
-    post: (sent: Sent) => post(world.at, sent),
+    viewer: async (as = "demo") => exchangeViewer(cloud.at, await token(as)),
+    post: (sent: ExchangeRequest) => postExchange(cloud.at, sent),
     /** What the console's log has. */
     log: async () => {
-      const asked = { as: "admin", body: { "os-getConsoleOutput": {} } };
-      return (await world.call("POST", world.path, asked)).json.output as string;
+      const options = { as: "admin", body: { "os-getConsoleOutput": {} } };
+      return (await cloud.call("POST", cloud.path, options)).json.output as string;
     },
   };
 }

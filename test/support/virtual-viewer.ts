@@ -1,34 +1,34 @@
-import { joined } from "../../lambdas/console/model/bytes.ts";
-import { bitmap, whole } from "../../lambdas/console/model/pixels.ts";
-import { blank, columns, rows, type Screen } from "../../lambdas/console/model/screen.ts";
-import { extensions, says } from "./exchange.ts";
+import { concatBytes } from "../../lambdas/console/model/bytes.ts";
+import { toBitmap, wholeScreen } from "../../lambdas/console/model/pixels.ts";
+import { blankScreen, screenColumns, screenRows, type Screen } from "../../lambdas/console/model/screen.ts";
+import { encodingNumbers, viewerMessages } from "./exchange.ts";
 
 /** What is at the other end of a console: it takes what it is sent, and may have to say something. */
-export interface Viewing {
+export interface VirtualViewer {
   /** Whether hands are shaken, and it may type. */
   isOpen(): boolean;
-  typed(text: string): Uint8Array;
+  encodeKeys(text: string): Uint8Array;
   /** Takes an answer; what it has to say to it. */
-  take(bytes: Uint8Array): Uint8Array;
+  receive(bytes: Uint8Array): Uint8Array;
   /** Whether what it shows is the screen. */
-  shows(screen: Screen): boolean;
+  isShowing(screen: Screen): boolean;
 }
 
 /** A terminal of which as much is there as the console's own sequences need. */
-export function terminalViewing(): Viewing {
-  let lines = [...blank.lines];
+export function terminalViewer(): VirtualViewer {
+  let lines = [...blankScreen.lines];
   let [x, y] = [0, 0];
   return {
     isOpen: () => true,
-    typed: (text) => new TextEncoder().encode(text.replaceAll("\n", "\r")),
-    take(bytes) {
+    encodeKeys: (text) => new TextEncoder().encode(text.replaceAll("\n", "\r")),
+    receive(bytes) {
       const text = new TextDecoder().decode(bytes);
       for (const [part, row, column] of text.matchAll(
         // biome-ignore lint/suspicious/noControlCharactersInRegex: a terminal's sequences begin with one
         /\x1b\[(\d+);(\d+)H|\x1b\[K|\x1b\[2J|[^\x1b]+/g,
       ))
         if (row) [x, y] = [Number(column) - 1, Number(row) - 1];
-        else if (part === "\x1b[2J") lines = [...blank.lines];
+        else if (part === "\x1b[2J") lines = [...blankScreen.lines];
         else if (part === "\x1b[K") lines[y] = (lines[y] ?? "").slice(0, x).trimEnd();
         else {
           lines[y] =
@@ -37,7 +37,7 @@ export function terminalViewing(): Viewing {
         }
       return new Uint8Array();
     },
-    shows: (screen) =>
+    isShowing: (screen) =>
       lines.every((line, i) => line.trimEnd() === screen.lines[i]) &&
       x === screen.x &&
       y === screen.y,
@@ -45,11 +45,11 @@ export function terminalViewing(): Viewing {
 }
 
 /** What is not deflated is for a viewer that does not inflate. */
-export const undeflated = (bytes: Uint8Array): Uint8Array => bytes;
+export const withoutDeflate = (bytes: Uint8Array): Uint8Array => bytes;
 
 /** An RFB 3.8 viewer that knows Tight; one that is not told of changes asks for them, each time anew. */
-export function rfbViewing({ continuous }: { readonly continuous: boolean }): Viewing {
-  const shown = new Uint8Array(whole.width * whole.height * 16);
+export function rfbVirtualViewer({ continuous: hasContinuousUpdates }: { readonly continuous: boolean }): VirtualViewer {
+  const shown = new Uint8Array(wholeScreen.width * wholeScreen.height * 16);
   const steps = [12, 2, 4, 0] as const;
   let [unread, step] = [new Uint8Array(), 0];
 
@@ -63,7 +63,7 @@ export function rfbViewing({ continuous }: { readonly continuous: boolean }): Vi
       if (size >= 12) while (view.getUint8(at++) & 0x80);
       for (let row = 0; row < height; row++)
         for (let column = 0; column < width / 8; column++)
-          shown[(y + row) * columns + x / 8 + column] = view.getUint8(at++);
+          shown[(y + row) * screenColumns + x / 8 + column] = view.getUint8(at++);
     }
     return at;
   }
@@ -72,34 +72,34 @@ export function rfbViewing({ continuous }: { readonly continuous: boolean }): Vi
     if (step < steps.length) {
       const took = steps[step] || 24 + view.getUint32(20);
       step++;
-      const wanted = continuous ? [extensions.continuous] : [];
+      const wanted = hasContinuousUpdates ? [encodingNumbers.continuous] : [];
       return {
         took,
         says:
-          [says.version, says.none, says.shared][step - 1] ??
-          joined([says.encodings(extensions.tight, ...wanted), says.update(false)]),
+          [viewerMessages.version, viewerMessages.none, viewerMessages.shared][step - 1] ??
+          concatBytes([viewerMessages.encodings(encodingNumbers.tight, ...wanted), viewerMessages.update(false)]),
       };
     }
-    if (view.getUint8(0) === 150) return { took: 1, says: says.continuous };
-    return { took: paint(view), says: continuous ? new Uint8Array() : says.update(true) };
+    if (view.getUint8(0) === 150) return { took: 1, says: viewerMessages.continuous };
+    return { took: paint(view), says: hasContinuousUpdates ? new Uint8Array() : viewerMessages.update(true) };
   }
 
   return {
     isOpen: () => step === steps.length,
-    typed: says.keys,
-    take(bytes) {
-      unread = joined([unread, bytes]);
-      const said: Uint8Array[] = [];
+    encodeKeys: viewerMessages.keys,
+    receive(bytes) {
+      unread = concatBytes([unread, bytes]);
+      const replies: Uint8Array[] = [];
       while (unread.length > 0) {
         const done = message(new DataView(unread.buffer, unread.byteOffset));
         unread = unread.slice(done.took);
-        said.push(done.says);
+        replies.push(done.says);
       }
-      return joined(said);
+      return concatBytes(replies);
     },
-    shows(screen) {
-      const bits = bitmap(screen, whole);
-      return bits.length === columns * rows * 16 && bits.every((byte, i) => byte === shown[i]);
+    isShowing(screen) {
+      const bits = toBitmap(screen, wholeScreen);
+      return bits.length === screenColumns * screenRows * 16 && bits.every((byte, i) => byte === shown[i]);
     },
   };
 }

@@ -1,22 +1,22 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { onTestFinished } from "vitest";
-import { tokenOf } from "./rfb-client.ts";
+import { consoleTokenOf } from "./rfb-client.ts";
 
 /** A port of this machine's where there is the console of that address, for viewers of plain VNC. */
-export async function vncBridge(url: string): Promise<number> {
+export async function startVncBridge(url: string): Promise<number> {
   const { hostname, port } = new URL(url);
   const open = new Set<Socket>();
   const bridge = createServer((viewer) => {
-    const there = connect(Number(port), hostname);
-    for (const [one, other] of [[viewer, there] as const, [there, viewer] as const]) {
+    const upstream = connect(Number(port), hostname);
+    for (const [one, other] of [[viewer, upstream] as const, [upstream, viewer] as const]) {
       open.add(one);
       one.on("error", () => one.destroy()).on("close", () => other.destroy());
     }
-    there.write(`CONNECT /console?token=${tokenOf(url)} HTTP/1.0\r\n\r\n`);
-    there.once("data", (head: Buffer) => {
+    upstream.write(`CONNECT /console?token=${consoleTokenOf(url)} HTTP/1.0\r\n\r\n`);
+    upstream.once("data", (head: Buffer) => {
       viewer.write(head.subarray(head.indexOf("\r\n\r\n") + 4));
-      there.pipe(viewer).pipe(there);
+      upstream.pipe(viewer).pipe(upstream);
     });
   }).listen(0, "127.0.0.1");
   await once(bridge, "listening");

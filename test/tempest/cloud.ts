@@ -1,30 +1,30 @@
-import { exportsFor } from "../../infra/local/exports.ts";
-import type { Cloud } from "./configuration.ts";
+import { clientVariables } from "../../infra/local/exports.ts";
+import type { TempestTarget } from "./configuration.ts";
 
 /** What is asked of a cloud's API, by the URLs in its catalog; an answer that refuses is an error. */
-type Ask = <Body>(service: string, path: string, request?: RequestInit) => Promise<Body>;
+type CatalogRequest = <Body>(service: string, path: string, request?: RequestInit) => Promise<Body>;
 
-interface Named {
+interface NamedResource {
   readonly id: string;
   readonly name: string;
 }
 
 /** Makes of a fresh cloud what an operator makes of one before tempest may judge it. */
-export async function prepared(origin: string): Promise<Cloud> {
-  const { services, ask } = await administrator(origin);
-  const { flavors } = await ask<{ flavors: Named[] }>("compute", "/flavors");
+export async function prepareCloud(origin: string): Promise<TempestTarget> {
+  const { services, ask } = await logInAsAdmin(origin);
+  const { flavors } = await ask<{ flavors: NamedResource[] }>("compute", "/flavors");
   const { networks } = await ask<{
-    networks: (Named & { shared: boolean; "router:external": boolean })[];
+    networks: (NamedResource & { shared: boolean; "router:external": boolean })[];
   }>("network", "/v2.0/networks");
   const { hypervisors } = await ask<{ hypervisors: unknown[] }>("compute", "/os-hypervisors");
   return {
     origin,
     admin: { name: "admin", project: "admin" },
-    image: (await uploaded(ask, "tempest")).id,
-    otherImage: (await uploaded(ask, "tempest-alternative")).id,
-    flavor: named(flavors, /^m1\.tiny$/).id,
-    otherFlavor: named(flavors, /^m1\.small$/).id,
-    publicNetwork: named(networks, /^public$/).id,
+    image: (await uploadImage(ask, "tempest")).id,
+    otherImage: (await uploadImage(ask, "tempest-alternative")).id,
+    flavor: findNamed(flavors, /^m1\.tiny$/).id,
+    otherFlavor: findNamed(flavors, /^m1\.small$/).id,
+    publicNetwork: findNamed(networks, /^public$/).id,
     hosts: hypervisors.length,
     volumes: services.includes("volumev3"),
     networkExtensions: (
@@ -33,15 +33,15 @@ export async function prepared(origin: string): Promise<Cloud> {
   };
 }
 
-function named(all: readonly Named[], name: RegExp): Named {
-  const found = all.find((one) => name.test(one.name));
-  if (found) return found;
+function findNamed(all: readonly NamedResource[], name: RegExp): NamedResource {
+  const match = all.find((one) => name.test(one.name));
+  if (match) return match;
   throw new Error(`None is named ${name}: ${all.map((one) => one.name).join(", ")}`);
 }
 
 /** An image that fits the smallest flavor, with something in it to download. */
-async function uploaded(ask: Ask, name: string): Promise<Named> {
-  const image = await ask<Named>("image", "/v2/images", {
+async function uploadImage(ask: CatalogRequest, name: string): Promise<NamedResource> {
+  const image = await ask<NamedResource>("image", "/v2/images", {
     method: "POST",
     body: JSON.stringify({
       name,
@@ -58,15 +58,15 @@ async function uploaded(ask: Ask, name: string): Promise<Named> {
   return image;
 }
 
-interface Token {
+interface TokenBody {
   readonly catalog: readonly {
     readonly type: string;
     readonly endpoints: readonly { readonly interface: string; readonly url: string }[];
   }[];
 }
 
-async function administrator(origin: string) {
-  const env = exportsFor(origin, "admin");
+async function logInAsAdmin(origin: string) {
+  const env = clientVariables(origin, "admin");
   const domain = { id: "default" };
   const answer = await fetch(`${env["OS_AUTH_URL"]}/auth/tokens`, {
     method: "POST",
@@ -81,20 +81,20 @@ async function administrator(origin: string) {
       },
     }),
   });
-  const { catalog } = (await read<{ token: Token }>(answer)).token;
+  const { catalog } = (await readJson<{ token: TokenBody }>(answer)).token;
   const token = answer.headers.get("x-subject-token") ?? "";
 
-  const ask: Ask = async (service, path, { headers, ...request } = {}) => {
+  const callService: CatalogRequest = async (service, path, { headers, ...request } = {}) => {
     const url = catalog
       .find(({ type }) => type === service)
       ?.endpoints.find((one) => one.interface === "public")?.url;
-    const said = { "content-type": "application/json", "x-auth-token": token, ...headers };
-    return await read(await fetch(`${url}${path}`, { ...request, headers: said }));
+    const allHeaders = { "content-type": "application/json", "x-auth-token": token, ...headers };
+    return await readJson(await fetch(`${url}${path}`, { ...request, headers: allHeaders }));
   };
-  return { services: catalog.map(({ type }) => type), ask };
+  return { services: catalog.map(({ type }) => type), ask: callService };
 }
 
-async function read<Body>(answer: Response): Promise<Body> {
+async function readJson<Body>(answer: Response): Promise<Body> {
   const text = await answer.text();
   if (!answer.ok) throw new Error(`${answer.url} answers ${answer.status}: ${text}`);
   return (text === "" ? null : JSON.parse(text)) as Body;

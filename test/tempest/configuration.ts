@@ -1,5 +1,5 @@
 /** What tempest is told of a cloud that it cannot ask for. */
-export interface Cloud {
+export interface TempestTarget {
   readonly origin: string;
   readonly admin: { readonly name: string; readonly project: string };
   readonly image: string;
@@ -17,7 +17,7 @@ type Value = string | number | boolean;
 type Sections = Readonly<Record<string, Readonly<Record<string, Value>>>>;
 
 /** What all of tempest.api.compute asks whether a cloud has it; what it takes for granted is not said. */
-const features = {
+const computeFeatures = {
   change_password: true,
   resize: true,
   shelve_migrate: true,
@@ -41,7 +41,7 @@ const features = {
 };
 
 /** tempest.conf for that cloud: what of its API is there, and how long to wait for it. */
-export function sectionsFor(cloud: Cloud, folder: string): Sections {
+export function tempestSections(cloud: TempestTarget, folder: string): Sections {
   const { admin } = cloud;
   return {
     DEFAULT: { log_file: `${folder}/tempest.log` },
@@ -81,7 +81,7 @@ export function sectionsFor(cloud: Cloud, folder: string): Sections {
       build_interval: 1,
       build_timeout: 60,
     },
-    "compute-feature-enabled": features,
+    "compute-feature-enabled": computeFeatures,
     network: { public_network_id: cloud.publicNetwork, floating_network_name: "public" },
     "network-feature-enabled": { api_extensions: cloud.networkExtensions.join(",") },
     volume: {
@@ -96,9 +96,9 @@ export function sectionsFor(cloud: Cloud, folder: string): Sections {
   };
 }
 
-export const configuration = (sections: Sections): string =>
+export const formatConfiguration = (sections: Sections): string =>
   Object.entries(sections)
-    .map(([name, options]) => [`[${name}]`, ...Object.entries(options).map(line), ""].join("\n"))
+    .map(([name, options]) => [`[${name}]`, ...Object.entries(options).map(formatOption), ""].join("\n"))
     .join("\n");
 
-const line = ([option, value]: [string, Value]): string => `${option} = ${value}`;
+const formatOption = ([option, value]: [string, Value]): string => `${option} = ${value}`;

@@ -1,4 +1,4 @@
-import type { Result } from "./results.ts";
+import type { TestResult } from "./results.ts";
 
 /** A test that may fail, and why that is no fault. */
 export interface Exclusion {
@@ -7,7 +7,7 @@ export interface Exclusion {
 }
 
 /** A line each: what a test's id matches, and after a tab the reason. */
-export const exclusionsIn = (list: string): Exclusion[] =>
+export const parseExclusions = (list: string): Exclusion[] =>
   list
     .split("\n")
     .filter((line) => line.trim() !== "" && !line.startsWith("#"))
@@ -18,28 +18,28 @@ export const exclusionsIn = (list: string): Exclusion[] =>
     });
 
 export interface Judgement {
-  readonly passed: readonly Result[];
-  readonly failed: readonly Result[];
-  readonly skipped: readonly Result[];
+  readonly passed: readonly TestResult[];
+  readonly failed: readonly TestResult[];
+  readonly skipped: readonly TestResult[];
   /** Failed as they should, each with the reason in place of what it failed of. */
-  readonly excluded: readonly Result[];
+  readonly excludedFailures: readonly TestResult[];
   /** Exclusions that nothing needs: what they name passes, or is skipped. */
-  readonly stale: readonly Exclusion[];
+  readonly unusedExclusions: readonly Exclusion[];
 }
 
-export function judged(results: readonly Result[], exclusions: readonly Exclusion[]): Judgement {
-  const those = (outcome: Result["outcome"]) => results.filter((one) => one.outcome === outcome);
-  const exclusionOf = ({ test }: Result) => exclusions.find((one) => one.test.test(test));
-  const excluded = those("failed").flatMap((one) => {
-    const said = exclusionOf(one)?.reason;
-    return said === undefined ? [] : [{ ...one, said }];
+export function judge(results: readonly TestResult[], exclusions: readonly Exclusion[]): Judgement {
+  const those = (outcome: TestResult["outcome"]) => results.filter((one) => one.outcome === outcome);
+  const exclusionOf = ({ test }: TestResult) => exclusions.find((one) => one.test.test(test));
+  const excludedFailures = those("failed").flatMap((one) => {
+    const reason = exclusionOf(one)?.reason;
+    return reason === undefined ? [] : [{ ...one, said: reason }];
   });
   const fine = results.filter(({ outcome }) => outcome !== "failed");
   return {
     passed: those("passed"),
     failed: those("failed").filter((one) => exclusionOf(one) === undefined),
     skipped: those("skipped"),
-    excluded,
-    stale: exclusions.filter(({ test }) => fine.some((one) => test.test(one.test))),
+    excludedFailures,
+    unusedExclusions: exclusions.filter(({ test }) => fine.some((one) => test.test(one.test))),
   };
 }

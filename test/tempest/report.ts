@@ -1,42 +1,42 @@
 import type { Judgement } from "./exclusions.ts";
-import type { Result } from "./results.ts";
+import type { TestResult } from "./results.ts";
 
 /** What a run comes to, to be read: each failure, each reason with what is skipped for it, the figures. */
-export function report({ passed, failed, skipped, excluded, stale }: Judgement, seconds: number) {
-  const total = passed.length + failed.length + skipped.length + excluded.length;
+export function formatTempestReport({ passed, failed, skipped, excludedFailures, unusedExclusions }: Judgement, seconds: number) {
+  const total = passed.length + failed.length + skipped.length + excludedFailures.length;
   const figures = [
     `${passed.length} passed`,
     `${failed.length} failed`,
     `${skipped.length} skipped`,
-    `${excluded.length} excluded`,
+    `${excludedFailures.length} excluded`,
   ];
   return [
-    ...reasons("Skipped", skipped),
-    ...reasons("Excluded, for they fail", excluded),
-    ...section(
+    ...formatReasons("Skipped", skipped),
+    ...formatReasons("Excluded, for they fail", excludedFailures),
+    ...formatSection(
       "Excluded, though they do not fail",
-      stale.map(({ test }) => `  ${test.source}`),
+      unusedExclusions.map(({ test }) => `  ${test.source}`),
     ),
-    ...section(
+    ...formatSection(
       "Failed",
-      failed.flatMap(({ test, said }) => [`  ${short(test)}`, `      ${said}`]),
+      failed.flatMap(({ test, detail }) => [`  ${shortTestName(test)}`, `      ${detail}`]),
     ),
     `tempest.api.compute: ${figures.join(", ")}, of ${total}, in ${seconds.toFixed(0)} s`,
   ].join("\n");
 }
 
-function reasons(title: string, results: readonly Result[]): string[] {
-  const groups = Map.groupBy(results, ({ said }) => said);
-  return section(
+function formatReasons(title: string, results: readonly TestResult[]): string[] {
+  const groups = Map.groupBy(results, ({ detail }) => detail);
+  return formatSection(
     title,
     [...groups].flatMap(([reason, of]) => [
       `  ${of.length}: ${reason}`,
-      ...of.map(({ test }) => `      ${short(test)}`),
+      ...of.map(({ test }) => `      ${shortTestName(test)}`),
     ]),
   );
 }
 
-const section = (title: string, lines: readonly string[]): string[] =>
+const formatSection = (title: string, lines: readonly string[]): string[] =>
   lines.length > 0 ? [`${title}:`, ...lines, ""] : [];
 
-const short = (test: string): string => test.replace(/^tempest\.api\.compute\./, "");
+const shortTestName = (test: string): string => test.replace(/^tempest\.api\.compute\./, "");

@@ -1,67 +1,67 @@
 /** What tempest says of one test; of a class's set-up or tear-down in place of its tests too. */
-export interface Result {
+export interface TestResult {
   /** Its id without what is in brackets; a class's where the class was not set up. */
   readonly test: string;
   readonly kind: "test" | "setUpClass" | "tearDownClass";
   readonly outcome: "passed" | "failed" | "skipped";
   /** Why it is skipped, or what it failed of: the last line of its traceback, with the details. */
-  readonly said: string;
+  readonly detail: string;
 }
 
-const said = {
+const linePatterns = {
   line: /^\{\d+\} (?:(setUpClass|tearDownClass) \(([\w.]+)\)|([\w.]+)\S*)(?: \[[\d.]+s\])? \.\.\. (ok|FAILED|SKIPPED(?:: (.*))?)$/,
   /** Where a traceback says what was raised: its frames are further in. */
   raised: /^ {4}[A-Za-z_][\w.]*(?::|$)/,
 };
 
-const outcomes = { ok: "passed", FA: "failed", SK: "skipped" } as const;
+const outcomeByPrefix = { ok: "passed", FA: "failed", SK: "skipped" } as const;
 
 /** What `tempest run` prints, read a line at a time; stestr prints a test's lines together. */
-export function resultsIn(output: string): Result[] {
+export function parseResults(output: string): TestResult[] {
   const lines = output.split("\n");
-  const starts = lines.flatMap((line, at) => (said.line.test(line) ? [at] : []));
+  const starts = lines.flatMap((line, at) => (linePatterns.line.test(line) ? [at] : []));
   return starts.map((at, index) => {
     const [, phase, ofClass, id, outcome = "ok", reason = ""] =
-      said.line.exec(lines[at] ?? "") ?? [];
+      linePatterns.line.exec(lines[at] ?? "") ?? [];
     const until = starts[index + 1] ?? lines.length;
-    const result = outcomes[outcome.slice(0, 2) as keyof typeof outcomes];
+    const result = outcomeByPrefix[outcome.slice(0, 2) as keyof typeof outcomeByPrefix];
     return {
       test: ofClass ?? id ?? "",
       kind: phase === "setUpClass" || phase === "tearDownClass" ? phase : "test",
       outcome: result,
-      said: result === "failed" ? lastRaised(lines.slice(at + 1, until)) : reason,
+      said: result === "failed" ? lastException(lines.slice(at + 1, until)) : reason,
     };
   });
 }
 
-function lastRaised(lines: readonly string[]): string {
+function lastException(lines: readonly string[]): string {
   const from = lines.findIndex((line) => line.startsWith("Captured traceback"));
   const after = lines.slice(from + 2);
   const until = after.findIndex((line) => /^(Captured |=+$)/.test(line));
   const traceback = until < 0 ? after : after.slice(0, until);
-  const raised = traceback.findLastIndex((line) => said.raised.test(line));
+  const raised = traceback.findLastIndex((line) => linePatterns.raised.test(line));
   const message = traceback.slice(Math.max(raised, 0)).map((line) => line.trim());
   return message.filter((line) => line !== "").join(" ");
 }
 
 /** The ids that `--list-tests` prints, without what is in brackets. */
-export const idsIn = (list: string): string[] =>
+export const parseTestIds = (list: string): string[] =>
   [...list.matchAll(/^(tempest\.[\w.]+)/gm)].map(([, id = ""]) => id).sort();
 
 /**
  * A result for each of the tests that were to run. stestr says nothing of the tests of a class that
  * could not be set up: they share what was said of the class. One of which nothing is said has failed.
  */
-export function resultOfEach(tests: readonly string[], results: readonly Result[]): Result[] {
-  const said = new Map(results.map((result) => [`${result.kind} ${result.test}`, result]));
-  const each = tests.map((test): Result => {
+export function resultPerTest(tests: readonly string[], results: readonly TestResult[]): TestResult[] {
+  const resultsByTest = new Map(results.map((result) => [`${result.kind} ${result.test}`, result]));
+  const each = tests.map((test): TestResult => {
     const ofClass = test.slice(0, test.lastIndexOf("."));
-    const found = said.get(`test ${test}`) ?? said.get(`setUpClass ${ofClass}`);
+    const found = resultsByTest.get(`test ${test}`) ?? resultsByTest.get(`setUpClass ${ofClass}`);
     if (found) return { ...found, test, kind: "test" };
-    return { test, kind: "test", outcome: "failed", said: "tempest says nothing of it" };
+    return { test, kind: "test", outcome: "failed", detail: "tempest says nothing of it" };
   });
-  const torn = results.filter(
+  const failedTearDowns = results.filter(
     ({ kind, outcome }) => kind === "tearDownClass" && outcome === "failed",
   );
-  return [...each, ...torn.map((one) => ({ ...one, test: `${one.test}.tearDownClass` }))];
+  return [...each, ...failedTearDowns.map((one) => ({ ...one, test: `${one.test}.tearDownClass` }))];
 }

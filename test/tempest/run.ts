@@ -8,12 +8,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
-import { launched } from "../support/launched.ts";
-import { prepared } from "./cloud.ts";
-import { configuration, sectionsFor } from "./configuration.ts";
-import { exclusionsIn, judged } from "./exclusions.ts";
-import { report } from "./report.ts";
-import { idsIn, resultOfEach, resultsIn } from "./results.ts";
+import { launchCloudProcess } from "../support/launched.ts";
+import { prepareCloud } from "./cloud.ts";
+import { formatConfiguration, tempestSections } from "./configuration.ts";
+import { parseExclusions, judge } from "./exclusions.ts";
+import { formatTempestReport } from "./report.ts";
+import { parseTestIds, resultPerTest, parseResults } from "./results.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -34,26 +34,26 @@ try {
 const here = import.meta.dirname;
 const folder = mkdtempSync(join(tmpdir(), "tempest-"));
 mkdirSync(join(folder, "locks"));
-const began = performance.now();
-const server = await launched();
+const startedAtMs = performance.now();
+const server = await launchCloudProcess();
 try {
   await server.ready;
   const config = join(folder, "tempest.conf");
-  writeFileSync(config, configuration(sectionsFor(await prepared(server.origin), folder)));
+  writeFileSync(config, formatConfiguration(tempestSections(await prepareCloud(server.origin), folder)));
   const chosen = values.short
     ? ["--include-list", join(here, "short.txt")]
     : ["--regex", positionals[0] ?? "^tempest\\.api\\.compute"];
   const args = ["run", "--config-file", config, ...chosen];
   execFileSync("stestr", ["init"], { cwd: folder });
-  const tests = idsIn(await printed([...args, "--list-tests"]));
-  const output = await printed([...args, "--concurrency", values.workers]);
-  const exclusions = exclusionsIn(readFileSync(join(here, "excluded.txt"), "utf8"));
-  const judgement = judged(resultOfEach(tests, resultsIn(output)), exclusions);
+  const tests = parseTestIds(await runTempest([...args, "--list-tests"]));
+  const output = await runTempest([...args, "--concurrency", values.workers]);
+  const exclusions = parseExclusions(readFileSync(join(here, "excluded.txt"), "utf8"));
+  const judgement = judge(resultPerTest(tests, parseResults(output)), exclusions);
   if (values.keep) writeFileSync(join(folder, "output.txt"), output);
-  console.log(report(judgement, (performance.now() - began) / 1_000));
+  console.log(formatTempestReport(judgement, (performance.now() - startedAtMs) / 1_000));
   const unserved = server.unserved().length;
   if (unserved > 0) console.log(`${unserved} of its requests were for no route`);
-  const good = judgement.failed.length + judgement.stale.length === 0 && tests.length > 0;
+  const good = judgement.failed.length + judgement.unusedExclusions.length === 0 && tests.length > 0;
   process.exitCode = good ? 0 : 1;
 } finally {
   server.child.kill("SIGTERM");
@@ -62,7 +62,7 @@ try {
 }
 
 /** What tempest prints; it ends with 1 where a test fails, which is for us to judge. */
-async function printed(args: readonly string[]): Promise<string> {
+async function runTempest(args: readonly string[]): Promise<string> {
   const child = spawn("tempest", args, { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
   return await text(child.stdout);
 }

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { configuration } from "./configuration.ts";
-import { exclusionsIn, judged } from "./exclusions.ts";
-import { report } from "./report.ts";
-import { idsIn, resultOfEach, resultsIn } from "./results.ts";
+import { formatConfiguration } from "./configuration.ts";
+import { parseExclusions, judge } from "./exclusions.ts";
+import { formatTempestReport } from "./report.ts";
+import { parseTestIds, resultPerTest, parseResults } from "./results.ts";
 
 const output = `
 {0} tempest.api.compute.flavors.test_flavors.FlavorsV2TestJSON.test_get_flavor [0.009727s] ... ok
@@ -46,7 +46,7 @@ Failed 2 tests - output below:
 ==============================
 `;
 
-const listed = `tempest.api.compute.flavors.test_flavors.FlavorsV2TestJSON.test_get_flavor[id-1f12046b,smoke]
+const testList = `tempest.api.compute.flavors.test_flavors.FlavorsV2TestJSON.test_get_flavor[id-1f12046b,smoke]
 tempest.api.compute.servers.test_a.A.test_skipped[id-2]
 tempest.api.compute.servers.test_a.A.test_failed[id-3]
 tempest.api.compute.servers.test_b.B.test_one[id-4]
@@ -54,11 +54,11 @@ tempest.api.compute.servers.test_c.C.test_one[id-5]
 tempest.api.compute.servers.test_d.D.test_never_run[id-6]
 `;
 
-const results = resultOfEach(idsIn(listed), resultsIn(output));
-const brief = results.map(({ test, outcome, said }) => [test.split(".").at(-1), outcome, said]);
+const results = resultPerTest(parseTestIds(testList), parseResults(output));
+const resultSummaries = results.map(({ test, outcome, detail }) => [test.split(".").at(-1), outcome, detail]);
 
 test("each test has one result: its own, its class's, or that there is none", () => {
-  expect(brief).toEqual([
+  expect(resultSummaries).toEqual([
     ["test_get_flavor", "passed", ""],
     [
       "test_failed",
@@ -74,25 +74,25 @@ test("each test has one result: its own, its class's, or that there is none", ()
 });
 
 test("an exclusion takes a failure away, and is stale where what it names does not fail", () => {
-  const exclusions = exclusionsIn("# why\n\n\\.C\\.test_one$\tNova does so too\n_flavor$\tno more");
-  const { passed, failed, skipped, excluded, stale } = judged(results, exclusions);
-  expect([passed, failed, skipped, excluded].map(({ length }) => length)).toEqual([1, 3, 2, 1]);
-  expect(excluded[0]?.said).toBe("Nova does so too");
-  expect(stale.map(({ reason }) => reason)).toEqual(["no more"]);
+  const exclusions = parseExclusions("# why\n\n\\.C\\.test_one$\tNova does so too\n_flavor$\tno more");
+  const { passed, failed, skipped, excludedFailures, unusedExclusions } = judge(results, exclusions);
+  expect([passed, failed, skipped, excludedFailures].map(({ length }) => length)).toEqual([1, 3, 2, 1]);
+  expect(excludedFailures[0]?.detail).toBe("Nova does so too");
+  expect(unusedExclusions.map(({ reason }) => reason)).toEqual(["no more"]);
 });
 
 test("an exclusion without a reason is none", () => {
-  expect(() => exclusionsIn("test_one")).toThrow("without a reason");
-  expect(() => exclusionsIn("test_one\t ")).toThrow("without a reason");
+  expect(() => parseExclusions("test_one")).toThrow("without a reason");
+  expect(() => parseExclusions("test_one\t ")).toThrow("without a reason");
 });
 
 test("each exclusion that there is has a reason", () => {
   const list = readFileSync(join(import.meta.dirname, "excluded.txt"), "utf8");
-  for (const { reason } of exclusionsIn(list)) expect(reason.length).toBeGreaterThan(20);
+  for (const { reason } of parseExclusions(list)) expect(reason.length).toBeGreaterThan(20);
 });
 
 test("the report has each skip's reason, each failure's last words, and the figures", () => {
-  const text = report(judged(results, exclusionsIn("\\.C\\.\tNova does so too")), 61.4);
+  const text = formatTempestReport(judge(results, parseExclusions("\\.C\\.\tNova does so too")), 61.4);
   expect(text).toContain("  1: Volume service not enabled.\n      servers.test_a.A.test_skipped");
   expect(text).toContain("      tempest.lib.exceptions.BadRequest: Bad request Details");
   expect(text).toContain("  1: Nova does so too\n");
@@ -102,7 +102,7 @@ test("the report has each skip's reason, each failure's last words, and the figu
 });
 
 test("a configuration is written section by section", () => {
-  expect(configuration({ auth: { a: "b" }, compute: { c: true, d: 1 } })).toBe(
+  expect(formatConfiguration({ auth: { a: "b" }, compute: { c: true, d: 1 } })).toBe(
     "[auth]\na = b\n\n[compute]\nc = true\nd = 1\n",
   );
 });

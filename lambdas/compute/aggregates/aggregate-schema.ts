@@ -1,6 +1,6 @@
 import { name, printable } from "../../http/schema-fields.ts";
 
-const zone = {
+const zoneField = {
   oneOf: [
     { type: "string", format: "name", minLength: 1, maxLength: 255, pattern: "^[^:]*$" },
     { type: "null" },
@@ -8,7 +8,7 @@ const zone = {
 } as const;
 
 /** A new name may have blanks around it, which do not count, though a first one may not. */
-const rename = {
+const newNameField = {
   type: "string",
   minLength: 1,
   maxLength: 255,
@@ -16,12 +16,12 @@ const rename = {
 } as const;
 
 /** nova/api/openstack/compute/schemas/aggregates.py. */
-export const createSchema = {
+export const createAggregateSchema = {
   type: "object",
   properties: {
     aggregate: {
       type: "object",
-      properties: { name, availability_zone: zone },
+      properties: { name, availability_zone: zoneField },
       required: ["name"],
       additionalProperties: false,
     },
@@ -30,12 +30,12 @@ export const createSchema = {
   additionalProperties: false,
 } as const;
 
-export const updateSchema = {
+export const updateAggregateSchema = {
   type: "object",
   properties: {
     aggregate: {
       type: "object",
-      properties: { name: rename, availability_zone: zone },
+      properties: { name: newNameField, availability_zone: zoneField },
       additionalProperties: false,
       anyOf: [{ required: ["name"] }, { required: ["availability_zone"] }],
     },

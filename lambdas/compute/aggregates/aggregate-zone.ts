@@ -5,17 +5,17 @@ import type { Backend } from "../../ports/backend.ts";
 import { type Aggregate, zoneKey } from "../model/aggregate.ts";
 import { aggregates } from "../repositories/aggregates.ts";
 import { hostsIn } from "../repositories/hosts.ts";
-import { idIn } from "./find-aggregate.ts";
+import { parseAggregateId } from "./find-aggregate.ts";
 
 /** (GetItem) */
-export async function aggregateAt({ records }: Backend, path: string): Promise<Aggregate> {
-  const aggregate = await records.get(aggregates, idIn(path));
+export async function getAggregate({ records }: Backend, path: string): Promise<Aggregate> {
+  const aggregate = await records.get(aggregates, parseAggregateId(path));
   if (!aggregate) throw noSuch("aggregate", path);
   return aggregate;
 }
 
 /** What stands against hosts being in a zone that is not another's (nova/compute/api.py:6669). (Query) */
-export async function zoneConflict(
+export async function findZoneConflict(
   { records }: Backend,
   { number }: Aggregate,
   zone: string,
@@ -31,7 +31,7 @@ export async function zoneConflict(
 }
 
 /** Likewise against an aggregate being given another zone. (Query, Scan) */
-export async function rezoning(
+export async function findZoneChangeConflict(
   backend: Backend,
   aggregate: Aggregate,
   zone: unknown,
@@ -40,10 +40,10 @@ export async function rezoning(
   if (typeof zone !== "string" || zone === "")
     return `Aggregate ${aggregate.name} does not support empty named availability zone`;
   if (aggregate.hosts.length === 0) return null;
-  const conflict = await zoneConflict(backend, aggregate, zone, aggregate.hosts);
+  const conflict = await findZoneConflict(backend, aggregate, zone, aggregate.hosts);
   if (conflict !== null || aggregate.metadata[zoneKey] === zone) return conflict;
-  const taken = (await hostsIn(backend, now)).some(
+  const hasServers = (await hostsIn(backend, now)).some(
     ({ name, servers }) => aggregate.hosts.includes(name) && servers.length > 0,
   );
-  return taken ? "One or more hosts contain instances in this zone" : null;
+  return hasServers ? "One or more hosts contain instances in this zone" : null;
 }

@@ -1,7 +1,7 @@
 import { malformed, noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { aggregates } from "../repositories/aggregates.ts";
-import { idIn } from "./find-aggregate.ts";
+import { parseAggregateId } from "./find-aggregate.ts";
 
 /** That the hosts of an aggregate fetch images before they are asked for: there is nothing to fetch. */
 export const cacheImages = operation({
@@ -29,11 +29,11 @@ export const cacheImages = operation({
     required: ["cache"],
     additionalProperties: false,
   },
-  async run({ path: { aggregate_id: id }, body }, world) {
-    const key = idIn(id);
+  async run({ path: { aggregate_id: id }, body }, environment) {
+    const key = parseAggregateId(id);
     const ids = body.cache.map((image) => image.id);
     if (new Set(ids).size < ids.length) throw malformed("Duplicate images in request");
-    if (!(await world.backend().records.get(aggregates, key))) throw noSuch("aggregate", id);
+    if (!(await environment.backend().records.get(aggregates, key))) throw noSuch("aggregate", id);
     return undefined;
   },
 });

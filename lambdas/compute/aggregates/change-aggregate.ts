@@ -5,17 +5,17 @@ import { type Aggregate, zoneKey } from "../model/aggregate.ts";
 import { forgetHosts } from "../repositories/host-states.ts";
 import { hostsIn } from "../repositories/hosts.ts";
 import { aggregateView } from "./aggregate-view.ts";
-import { aggregateAt, rezoning, zoneConflict } from "./aggregate-zone.ts";
-import { changed } from "./find-aggregate.ts";
+import { getAggregate, findZoneChangeConflict, findZoneConflict } from "./aggregate-zone.ts";
+import { changeAggregateRecord } from "./find-aggregate.ts";
 
-const host = {
+const hostBody = {
   type: "object",
   properties: { host: hostname },
   required: ["host"],
   additionalProperties: false,
 } as const;
 
-const metadata = {
+const setMetadataBody = {
   type: "object",
   properties: {
     metadata: {
@@ -40,39 +40,39 @@ export const changeAggregate = operation({
   answer: "document",
   body: {
     type: "object",
-    properties: { add_host: host, remove_host: host, set_metadata: metadata },
+    properties: { add_host: hostBody, remove_host: hostBody, set_metadata: setMetadataBody },
     additionalProperties: true,
   },
-  async run({ path: { aggregate_id: id }, body, microversion, now }, world) {
+  async run({ path: { aggregate_id: id }, body, microversion, now }, environment) {
     const { add_host, remove_host, set_metadata, ...others } = body;
-    const [stranger] = Object.keys(others);
-    if (stranger !== undefined) throw malformed(`There is no such action: ${stranger}`);
-    const backend = world.backend();
+    const [unknownAction] = Object.keys(others);
+    if (unknownAction !== undefined) throw malformed(`There is no such action: ${unknownAction}`);
+    const backend = environment.backend();
     if (add_host && !(await hostsIn(backend, now)).some(({ name }) => name === add_host.host))
       throw noSuch("hypervisor", id, `Compute host ${add_host.host} could not be found.`);
-    await refuseUnsafe();
-    const aggregate = await changed(backend.records, id, (was) => {
+    await assertZoneAllowed();
+    const aggregate = await changeAggregateRecord(backend.records, id, (was) => {
       const updated = { ...was, updated: now };
       if (add_host) return { ...updated, hosts: withHost(was, add_host.host) };
       if (remove_host) return { ...updated, hosts: withoutHost(was, remove_host.host) };
-      if (set_metadata) return { ...updated, metadata: said(was, set_metadata.metadata) };
+      if (set_metadata) return { ...updated, metadata: mergeAggregateMetadata(was, set_metadata.metadata) };
       throw malformed("Malformed request body");
     });
     forgetHosts(backend.records);
     return { aggregate: aggregateView(aggregate, microversion) };
 
     /** No host is in two zones, and none that has servers goes into another. */
-    async function refuseUnsafe(): Promise<void> {
-      const was = await aggregateAt(backend, id);
+    async function assertZoneAllowed(): Promise<void> {
+      const was = await getAggregate(backend, id);
       const zone = was.metadata[zoneKey];
       if (add_host && zone) {
-        const reason = await zoneConflict(backend, was, zone, [add_host.host]);
+        const reason = await findZoneConflict(backend, was, zone, [add_host.host]);
         if (reason !== null)
           throw conflict(`Cannot add host to aggregate ${was.number}. Reason: ${reason}.`);
       }
-      const said = set_metadata?.metadata ?? {};
-      if (!Object.hasOwn(said, zoneKey)) return;
-      const reason = await rezoning(backend, was, said[zoneKey], now);
+      const newMetadata = set_metadata?.metadata ?? {};
+      if (!Object.hasOwn(newMetadata, zoneKey)) return;
+      const reason = await findZoneChangeConflict(backend, was, newMetadata[zoneKey], now);
       if (reason === null) return;
       throw malformed(`Cannot update metadata of aggregate ${was.number}. Reason: ${reason}.`);
     }
@@ -91,8 +91,8 @@ function withoutHost({ number, hosts }: Aggregate, host: string): string[] {
 }
 
 /** Nothing takes a member away. */
-function said({ metadata }: Aggregate, asked: Readonly<Record<string, unknown>>) {
-  const all = Object.entries({ ...metadata, ...asked });
+function mergeAggregateMetadata({ metadata }: Aggregate, changes: Readonly<Record<string, unknown>>) {
+  const all = Object.entries({ ...metadata, ...changes });
   return Object.fromEntries(
     all.flatMap(([key, value]) => (value === null ? [] : [[key, String(value)]])),
   );

@@ -4,9 +4,9 @@ import type { Records } from "../../ports/records.ts";
 import { amend } from "../../ports/upsert.ts";
 import { type Aggregate, zoneKey } from "../model/aggregate.ts";
 import { aggregateNumbers, aggregates } from "../repositories/aggregates.ts";
-import { createSchema } from "./aggregate-schema.ts";
+import { createAggregateSchema } from "./aggregate-schema.ts";
 import { newAggregateView } from "./aggregate-view.ts";
-import { refuseTaken } from "./find-aggregate.ts";
+import { assertAggregateNameFree } from "./find-aggregate.ts";
 
 export const createAggregate = operation({
   id: "compute/create-aggregate",
@@ -15,13 +15,13 @@ export const createAggregate = operation({
   access: { rule: "os_compute_api:os-aggregates:create", role: "admin" },
   dynamoCalls: ["Query", "GetItem", "PutItem"],
   answer: "document",
-  body: createSchema,
-  async run({ body, microversion, now }, world) {
-    const { records } = world.backend();
+  body: createAggregateSchema,
+  async run({ body, microversion, now }, environment) {
+    const { records } = environment.backend();
     const { name, availability_zone: zone } = body.aggregate;
     for (;;) {
       const all = await records.all(aggregates);
-      refuseTaken(all, name, 0);
+      assertAggregateNameFree(all, name, 0);
       const aggregate: Aggregate = {
         number: await nextNumber(records, all),
         uuid: randomUUID(),
@@ -40,9 +40,9 @@ export const createAggregate = operation({
 
 /** One that none has had: whoever still asks for one that is gone is not to find another's. (GetItem, PutItem) */
 async function nextNumber(records: Records, all: readonly Aggregate[]): Promise<number> {
-  const most = Math.max(0, ...all.map(({ number }) => number));
+  const highest = Math.max(0, ...all.map(({ number }) => number));
   const { last } = await amend(records, aggregateNumbers, "last", (was) => ({
-    last: Math.max(was?.last ?? 0, most) + 1,
+    last: Math.max(was?.last ?? 0, highest) + 1,
   }));
   return last;
 }

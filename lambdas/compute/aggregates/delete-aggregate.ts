@@ -1,7 +1,7 @@
 import { malformed, noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { aggregates } from "../repositories/aggregates.ts";
-import { idIn } from "./find-aggregate.ts";
+import { parseAggregateId } from "./find-aggregate.ts";
 
 export const deleteAggregate = operation({
   id: "compute/delete-aggregate",
@@ -10,14 +10,14 @@ export const deleteAggregate = operation({
   access: { rule: "os_compute_api:os-aggregates:delete", role: "admin" },
   dynamoCalls: ["GetItem", "DeleteItem"],
   answer: "done",
-  async run({ path: { aggregate_id: id } }, world) {
-    const { records } = world.backend();
-    const aggregate = await records.get(aggregates, idIn(id));
+  async run({ path: { aggregate_id: id } }, environment) {
+    const { records } = environment.backend();
+    const aggregate = await records.get(aggregates, parseAggregateId(id));
     if (aggregate && aggregate.hosts.length > 0)
       throw malformed(
         `Cannot remove host from aggregate ${id}. Reason: Host aggregate is not empty.`,
       );
-    if (!(await records.remove(aggregates, idIn(id)))) throw noSuch("aggregate", id);
+    if (!(await records.remove(aggregates, parseAggregateId(id)))) throw noSuch("aggregate", id);
     return undefined;
   },
 });

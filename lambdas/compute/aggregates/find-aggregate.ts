@@ -4,23 +4,23 @@ import type { Aggregate } from "../model/aggregate.ts";
 import { aggregates } from "../repositories/aggregates.ts";
 
 /** As the shelf keeps it; what is no number is 400 and not 404. */
-export function idIn(path: string): string {
+export function parseAggregateId(path: string): string {
   if (/^-?\d+$/.test(path)) return String(Number(path));
   throw malformed("Invalid input received: id must be an integer");
 }
 
 /** (GetItem, PutItem) */
-export async function changed(
+export async function changeAggregateRecord(
   records: Records,
   path: string,
   to: (was: Aggregate) => Aggregate,
 ): Promise<Aggregate> {
-  const aggregate = await records.change(aggregates, idIn(path), to);
+  const aggregate = await records.change(aggregates, parseAggregateId(path), to);
   if (!aggregate) throw noSuch("aggregate", path);
   return aggregate;
 }
 
-export function refuseTaken(all: readonly Aggregate[], name: string, but: number): void {
-  if (all.some((one) => one.name === name && one.number !== but))
+export function assertAggregateNameFree(all: readonly Aggregate[], name: string, exceptNumber: number): void {
+  if (all.some((one) => one.name === name && one.number !== exceptNumber))
     throw conflict(`Aggregate ${name} already exists.`);
 }

@@ -9,8 +9,8 @@ export const listAggregates = operation({
   access: { rule: "os_compute_api:os-aggregates:index", role: "admin" },
   dynamoCalls: ["Query"],
   answer: "document",
-  async run({ microversion }, world) {
-    const all = await world.backend().records.all(aggregates);
+  async run({ microversion }, environment) {
+    const all = await environment.backend().records.all(aggregates);
     return {
       aggregates: all
         .sort((one, other) => one.number - other.number)

@@ -2,7 +2,7 @@ import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { aggregates } from "../repositories/aggregates.ts";
 import { aggregateView } from "./aggregate-view.ts";
-import { idIn } from "./find-aggregate.ts";
+import { parseAggregateId } from "./find-aggregate.ts";
 
 export const showAggregate = operation({
   id: "compute/show-aggregate",
@@ -11,8 +11,8 @@ export const showAggregate = operation({
   access: { rule: "os_compute_api:os-aggregates:show", role: "admin" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run({ path: { aggregate_id: id }, microversion }, world) {
-    const aggregate = await world.backend().records.get(aggregates, idIn(id));
+  async run({ path: { aggregate_id: id }, microversion }, environment) {
+    const aggregate = await environment.backend().records.get(aggregates, parseAggregateId(id));
     if (!aggregate) throw noSuch("aggregate", id);
     return { aggregate: aggregateView(aggregate, microversion) };
   },

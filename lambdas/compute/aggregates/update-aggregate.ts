@@ -3,10 +3,10 @@ import { operation } from "../../http/operation.ts";
 import { zoneKey } from "../model/aggregate.ts";
 import { aggregates } from "../repositories/aggregates.ts";
 import { forgetHosts } from "../repositories/host-states.ts";
-import { updateSchema } from "./aggregate-schema.ts";
+import { updateAggregateSchema } from "./aggregate-schema.ts";
 import { aggregateView } from "./aggregate-view.ts";
-import { aggregateAt, rezoning } from "./aggregate-zone.ts";
-import { changed, refuseTaken } from "./find-aggregate.ts";
+import { getAggregate, findZoneChangeConflict } from "./aggregate-zone.ts";
+import { changeAggregateRecord, assertAggregateNameFree } from "./find-aggregate.ts";
 
 export const updateAggregate = operation({
   id: "compute/update-aggregate",
@@ -15,14 +15,14 @@ export const updateAggregate = operation({
   access: { rule: "os_compute_api:os-aggregates:update", role: "admin" },
   dynamoCalls: ["Scan", "Query", "GetItem", "PutItem"],
   answer: "document",
-  body: updateSchema,
-  async run({ path: { aggregate_id: id }, body, microversion, now }, world) {
-    const { records } = world.backend();
+  body: updateAggregateSchema,
+  async run({ path: { aggregate_id: id }, body, microversion, now }, environment) {
+    const { records } = environment.backend();
     const { availability_zone: zone } = body.aggregate;
     const name = body.aggregate.name?.trim();
-    const { number } = await refuseRezoning();
-    if (name !== undefined) refuseTaken(await records.all(aggregates), name, number);
-    const aggregate = await changed(records, id, (was) => {
+    const { number } = await assertZoneChangeAllowed();
+    if (name !== undefined) assertAggregateNameFree(await records.all(aggregates), name, number);
+    const aggregate = await changeAggregateRecord(records, id, (was) => {
       return {
         ...was,
         name: name ?? was.name,
@@ -33,9 +33,9 @@ export const updateAggregate = operation({
     forgetHosts(records);
     return { aggregate: aggregateView(aggregate, microversion) };
 
-    async function refuseRezoning() {
-      const was = await aggregateAt(world.backend(), id);
-      const reason = zone === undefined ? null : await rezoning(world.backend(), was, zone, now);
+    async function assertZoneChangeAllowed() {
+      const was = await getAggregate(environment.backend(), id);
+      const reason = zone === undefined ? null : await findZoneChangeConflict(environment.backend(), was, zone, now);
       if (reason === null) return was;
       throw malformed(`Cannot update aggregate ${was.number}. Reason: ${reason}.`);
     }

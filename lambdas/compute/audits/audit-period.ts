@@ -7,15 +7,15 @@ import { hostsIn } from "../repositories/hosts.ts";
  * What the hosts have said of their servers in the last whole month before an instant: each all that it
  * has, and at once (nova/api/openstack/compute/instance_usage_audit_log.py _get_audit_task_logs).
  */
-export async function auditBefore(backend: Backend, before: Instant, now: Instant) {
+export async function usageAuditBefore(backend: Backend, before: Instant, now: Instant) {
   const hosts = await hostsIn(backend, now);
   const at = new Date(before);
   const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
   // the first instant of a month does not end it yet (nova/utils.py:210)
-  const ended = Date.UTC(year, month, 1) < before ? month : month - 1;
+  const endMonth = Date.UTC(year, month, 1) < before ? month : month - 1;
   return {
-    period_beginning: toPythonDatetime(Date.UTC(year, ended - 1, 1)),
-    period_ending: toPythonDatetime(Date.UTC(year, ended, 1)),
+    period_beginning: toPythonDatetime(Date.UTC(year, endMonth - 1, 1)),
+    period_ending: toPythonDatetime(Date.UTC(year, endMonth, 1)),
     num_hosts: hosts.length,
     num_hosts_done: hosts.length,
     num_hosts_running: 0,

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { auditBefore } from "./audit-period.ts";
+import { usageAuditBefore } from "./audit-period.ts";
 
 export const listAudits = operation({
   id: "compute/list-audits",
@@ -8,7 +8,7 @@ export const listAudits = operation({
   access: { rule: "os_compute_api:os-instance-usage-audit-log:list", role: "admin" },
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
-  run: async ({ now }, world) => ({
-    instance_usage_audit_logs: await auditBefore(world.backend(), now, now),
+  run: async ({ now }, environment) => ({
+    instance_usage_audit_logs: await usageAuditBefore(environment.backend(), now, now),
   }),
 });

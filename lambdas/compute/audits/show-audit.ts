@@ -1,7 +1,7 @@
 import { malformed } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { operation } from "../../http/operation.ts";
-import { auditBefore } from "./audit-period.ts";
+import { usageAuditBefore } from "./audit-period.ts";
 
 /** The same, of a month that is asked for by a moment of the next. */
 export const showAudit = operation({
@@ -11,20 +11,20 @@ export const showAudit = operation({
   access: { rule: "os_compute_api:os-instance-usage-audit-log:show", role: "admin" },
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
-  run: async ({ path, now }, world) => ({
-    instance_usage_audit_log: await auditBefore(world.backend(), instantIn(path.before), now),
+  run: async ({ path, now }, environment) => ({
+    instance_usage_audit_log: await usageAuditBefore(environment.backend(), parsePythonDatetime(path.before), now),
   }),
 });
 
 /** As Python's strptime has it, which takes one digit for two; a day that no month has is none. */
-function instantIn(text: string): Instant {
-  const form = /^(\d{4})-(\d\d?)-(\d\d?)\s+(\d\d?):(\d\d?):(\d\d?)(\.\d{1,6})?$/;
+function parsePythonDatetime(text: string): Instant {
+  const pattern = /^(\d{4})-(\d\d?)-(\d\d?)\s+(\d\d?):(\d\d?):(\d\d?)(\.\d{1,6})?$/;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, fraction] =
-    form.exec(text)?.slice(1).map(Number) ?? [];
+    pattern.exec(text)?.slice(1).map(Number) ?? [];
   const at = Date.UTC(year, month - 1, day, hour, minute, second);
   const date = new Date(at);
-  const isThere = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year > 1;
-  if (!isThere || hour > 23 || minute > 59 || second > 61)
+  const isCalendarDate = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year > 1;
+  if (!isCalendarDate || hour > 23 || minute > 59 || second > 61)
     throw malformed(`Invalid timestamp for date ${text}`);
   return at + (fraction || 0) * 1_000;
 }

@@ -13,29 +13,29 @@ export const listZoneDetails = operation({
   access: { rule: "os_compute_api:os-availability-zone:detail", role: "admin" },
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
-  async run({ now }, world) {
-    const services = servicesOn(await hostsIn(world.backend(), now));
-    const { open, shut } = zonesOf(services);
+  async run({ now }, environment) {
+    const services = servicesOn(await hostsIn(environment.backend(), now));
+    const { open: available, shut: notAvailable } = zonesOf(services);
     return {
       availabilityZoneInfo: [
-        ...open.map((zone) => ({
+        ...available.map((zone) => ({
           zoneName: zone,
           zoneState: { available: true },
-          hosts: hostsOf(
+          hosts: hostServicesView(
             services.filter((one) => one.zone === zone && !one.disabled),
             now,
           ),
         })),
-        ...shut.map((zoneName) => ({ zoneName, zoneState: { available: false }, hosts: null })),
+        ...notAvailable.map((zoneName) => ({ zoneName, zoneState: { available: false }, hosts: null })),
       ],
     };
   },
 });
 
-function hostsOf(services: readonly Service[], now: Instant) {
-  const on = grouped(services, ({ host }) => host);
+function hostServicesView(services: readonly Service[], now: Instant) {
+  const byHost = grouped(services, ({ host }) => host);
   return Object.fromEntries(
-    [...on].map(([host, all]) => [
+    [...byHost].map(([host, all]) => [
       host,
       Object.fromEntries(
         all.map(({ binary, forcedDown }) => [

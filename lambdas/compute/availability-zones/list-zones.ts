@@ -10,13 +10,13 @@ export const listZones = operation({
   access: "authenticated",
   dynamoCalls: ["Query"],
   answer: "document",
-  async run({ now }, world) {
-    const { open, shut } = zonesOf(await candidatesIn(world.backend().records, now));
-    const zone = (available: boolean) => (zoneName: string) => ({
+  async run({ now }, environment) {
+    const { open: available, shut: notAvailable } = zonesOf(await candidatesIn(environment.backend().records, now));
+    const zoneView = (isAvailable: boolean) => (zoneName: string) => ({
       zoneName,
-      zoneState: { available },
+      zoneState: { available: isAvailable },
       hosts: null,
     });
-    return { availabilityZoneInfo: [...open.map(zone(true)), ...shut.map(zone(false))] };
+    return { availabilityZoneInfo: [...available.map(zoneView(true)), ...notAvailable.map(zoneView(false))] };
   },
 });

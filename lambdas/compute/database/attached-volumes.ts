@@ -7,7 +7,7 @@ import { Fault, noSuch } from "../../core/fault.ts";
 import type { Item } from "../../database/item.ts";
 import { reaching, type Table } from "../../database/table.ts";
 import type { ServerVolumes } from "../../ports/backend.ts";
-import { attachedAt, refuseTying } from "../model/attached-volume.ts";
+import { attachedVolumesAt, assertAttachable } from "../model/attached-volume.ts";
 import { gone } from "../model/lifecycle.ts";
 import { decode, keyOf, volumesAttribute } from "./server-item.ts";
 import { noted } from "./side-action.ts";
@@ -28,8 +28,8 @@ export const serverVolumesIn = (table: Table): ServerVolumes => ({
       );
       const server = seen && decode(seen);
       if (!server || gone(server.motion, now)) throw noSuch("server", id);
-      refuseTying(server, { note, now, by });
-      const volumes = to({ ...server, volumes: attachedAt(server, now) });
+      assertAttachable(server, { note, now, by });
+      const volumes = to({ ...server, volumes: attachedVolumesAt(server, now) });
       const was = seen[volumesAttribute];
       const done = await noted(
         { table, project, id, note, now, by },

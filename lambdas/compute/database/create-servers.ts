@@ -10,7 +10,7 @@ import type { Item } from "../../database/item.ts";
 import { recordItem, recordKey } from "../../database/records.ts";
 import { reaching, type Table } from "../../database/table.ts";
 import { type Port, portsKind } from "../../network/model/port.ts";
-import { shelfOf } from "../../ports/project-collection.ts";
+import { collectionOfProject } from "../../ports/project-collection.ts";
 import type { BootData, Server } from "../model/server.ts";
 import { listOf, logAttribute, logLine, shelvesOf } from "./instance-action-log.ts";
 import {
@@ -42,7 +42,7 @@ export async function addServers(
   servers: readonly Server[],
   { boot = {}, ports = [], request }: Beside = {},
 ): Promise<void> {
-  const shelf = ({ project_id }: Port) => shelfOf<Port>(portsKind, project_id);
+  const shelf = ({ project_id }: Port) => collectionOfProject<Port>(portsKind, project_id);
   const beside = ports.map((port) => recordItem(shelf(port), port.id, port));
   const items = servers.flatMap((server) => [
     { ...locatorKeyOf(server.id), project: { S: server.project } },

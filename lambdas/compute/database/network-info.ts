@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../../core/fault.ts";
 import { reaching, type Table } from "../../database/table.ts";
-import type { Wiring } from "../../network/model/network-info.ts";
+import type { NetworkInfo } from "../../network/model/network-info.ts";
 import type { Noting } from "../model/instance-action.ts";
 import { lineOf, roomIn } from "./instance-action-log.ts";
 import { keyOf } from "./server-item.ts";
@@ -22,7 +22,7 @@ export async function rewire(
   table: Table,
   project: string,
   id: string,
-  work: () => Promise<Wiring>,
+  work: () => Promise<NetworkInfo>,
   noting?: Noting,
 ): Promise<void> {
   const { name: TableName, db } = table;

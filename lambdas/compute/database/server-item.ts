@@ -1,6 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import type { Item } from "../../database/item.ts";
-import type { Wiring } from "../../network/model/network-info.ts";
+import type { NetworkInfo } from "../../network/model/network-info.ts";
 import type { AttachedVolume } from "../model/attached-volume.ts";
 import type { Action, VmState } from "../model/lifecycle.ts";
 import type { Before, Lock, Metadata, Server } from "../model/server.ts";
@@ -64,7 +64,7 @@ export function decode(item: Item): Server {
   const text = (name: string) => item[name]?.S ?? "";
   const cold = JSON.parse(text(coldAttribute)) as WrittenCold;
   const { addresses, securityGroups } = item["wiring"]?.S
-    ? (JSON.parse(item["wiring"].S) as Wiring)
+    ? (JSON.parse(item["wiring"].S) as NetworkInfo)
     : cold;
   const project = text("pk").slice("PROJECT#".length);
   return {

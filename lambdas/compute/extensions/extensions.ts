@@ -1,5 +1,5 @@
 /** Nova's, which have all been a part of it for long (nova/api/openstack/compute/extension_info.py). */
-const table = `
+const novaExtensionRows = `
 NMN|Multinic|Multiple network support.
 OS-DCF|DiskConfig|Disk Management Extension.
 OS-EXT-AZ|ExtendedAvailabilityZone|Extended Availability Zone support.
@@ -101,7 +101,7 @@ os-volume-attachment-update|VolumeAttachmentUpdate|Support for updating a volume
 os-volumes|Volumes|Volumes support.
 `;
 
-export const extensions = table
+export const novaExtensions = novaExtensionRows
   .trim()
   .split("\n")
   .map((row) => {

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { extensions } from "./extensions.ts";
+import { novaExtensions } from "./extensions.ts";
 
 export const listExtensions = operation({
   id: "compute/list-extensions",
@@ -8,5 +8,5 @@ export const listExtensions = operation({
   access: "authenticated",
   dynamoCalls: [],
   answer: "document",
-  run: async () => ({ extensions }),
+  run: async () => ({ extensions: novaExtensions }),
 });

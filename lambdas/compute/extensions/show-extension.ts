@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { extensions } from "./extensions.ts";
+import { novaExtensions } from "./extensions.ts";
 
 export const showExtension = operation({
   id: "compute/show-extension",
@@ -10,7 +10,7 @@ export const showExtension = operation({
   dynamoCalls: [],
   answer: "document",
   async run({ path }) {
-    const extension = extensions.find(({ alias }) => alias === path.alias);
+    const extension = novaExtensions.find(({ alias }) => alias === path.alias);
     if (!extension) throw noSuch("extension", path.alias, "The resource could not be found.");
     return { extension };
   },

@@ -1,13 +1,13 @@
 import type { Flavor } from "../model/flavor.ts";
 
 /** nova/api/openstack/compute/schemas/flavor_access.py. */
-export const tenantSchema = {
+export const tenantAccessSchema = {
   type: "object",
   properties: { tenant: { type: "string", minLength: 1, maxLength: 255 } },
   required: ["tenant"],
   additionalProperties: false,
 } as const;
 
-export const accessTo = ({ id, access }: Flavor) => ({
+export const flavorAccessView = ({ id, access }: Flavor) => ({
   flavor_access: access.map((project) => ({ flavor_id: id, tenant_id: project })),
 });

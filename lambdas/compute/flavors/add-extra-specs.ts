@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
-import { kept, specsSchema } from "./specs.ts";
+import { toStoredSpecs, specsSchema } from "./specs.ts";
 
 export const addExtraSpecs = operation({
   id: "compute/add-extra-specs",
@@ -16,9 +16,9 @@ export const addExtraSpecs = operation({
     required: ["extra_specs"],
     additionalProperties: false,
   },
-  async run({ path, body }, world) {
-    const specs = kept(body.extra_specs);
-    const flavor = await flavorsIn(world.backend().records).change(path.flavor_id, (was) => ({
+  async run({ path, body }, environment) {
+    const specs = toStoredSpecs(body.extra_specs);
+    const flavor = await flavorsIn(environment.backend().records).change(path.flavor_id, (was) => ({
       ...was,
       extraSpecs: { ...was.extraSpecs, ...specs },
     }));

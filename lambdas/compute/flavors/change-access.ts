@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { refuseStrangeProject } from "../../identity/model/project-id.ts";
 import type { Flavor } from "../model/flavor.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
-import { accessTo, tenantSchema } from "./access.ts";
+import { flavorAccessView, tenantAccessSchema } from "./access.ts";
 
 /**
  * Two actions that are one operation here, since few ask for either
@@ -18,25 +18,25 @@ export const changeAccess = operation({
   answer: "document",
   body: {
     type: "object",
-    properties: { addTenantAccess: tenantSchema, removeTenantAccess: tenantSchema },
+    properties: { addTenantAccess: tenantAccessSchema, removeTenantAccess: tenantAccessSchema },
     additionalProperties: true,
   },
-  async run({ path: { flavor_id }, body, microversion }, world) {
+  async run({ path: { flavor_id }, body, microversion }, environment) {
     const { addTenantAccess: adding, removeTenantAccess: removing, ...others } = body;
-    const [stranger] = Object.keys(others);
-    if (stranger !== undefined) throw malformed(`There is no such action: ${stranger}`);
+    const [unknownAction] = Object.keys(others);
+    if (unknownAction !== undefined) throw malformed(`There is no such action: ${unknownAction}`);
     if (adding) refuseStrangeProject(adding.tenant);
-    const changed = await flavorsIn(world.backend().records).change(flavor_id, (was) => {
-      if (adding) return opened(was, adding.tenant, microversion);
-      if (removing) return closed(was, removing.tenant);
+    const flavor = await flavorsIn(environment.backend().records).change(flavor_id, (was) => {
+      if (adding) return addAccess(was, adding.tenant, microversion);
+      if (removing) return removeAccess(was, removing.tenant);
       throw malformed("Malformed request body");
     });
-    if (!changed) throw noSuch("flavor", flavor_id);
-    return accessTo(changed);
+    if (!flavor) throw noSuch("flavor", flavor_id);
+    return flavorAccessView(flavor);
   },
 });
 
-function opened(flavor: Flavor, project: string, microversion: number): Flavor {
+function addAccess(flavor: Flavor, project: string, microversion: number): Flavor {
   if (flavor.isPublic && microversion >= 7)
     throw conflict("Can not add access to a public flavor.");
   if (flavor.access.includes(project))
@@ -46,7 +46,7 @@ function opened(flavor: Flavor, project: string, microversion: number): Flavor {
   return { ...flavor, access: [...flavor.access, project] };
 }
 
-function closed(flavor: Flavor, project: string): Flavor {
+function removeAccess(flavor: Flavor, project: string): Flavor {
   if (!flavor.access.includes(project))
     throw noSuch(
       "flavor",

@@ -4,7 +4,7 @@ import { operation } from "../../http/operation.ts";
 import { isTrue } from "../../http/schema-fields.ts";
 import { type Flavor, plainFlavor } from "../model/flavor.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
-import { createSchema } from "./create-schema.ts";
+import { createFlavorSchema } from "./create-schema.ts";
 
 export const createFlavor = operation({
   id: "compute/create-flavor",
@@ -13,21 +13,21 @@ export const createFlavor = operation({
   access: { rule: "os_compute_api:os-flavor-manage:create", role: "admin" },
   dynamoCalls: ["PutItem", "GetItem", "Query", "DeleteItem"],
   answer: "flavor",
-  body: createSchema,
-  async run({ body: { flavor: asked } }, world) {
-    const flavors = flavorsIn(world.backend().records);
+  body: createFlavorSchema,
+  async run({ body: { flavor: attributes } }, environment) {
+    const flavors = flavorsIn(environment.backend().records);
     const flavor: Flavor = {
       ...plainFlavor,
-      id: asked.id ? String(asked.id) : randomUUID(),
-      name: asked.name.trim(),
-      vcpus: Number(asked.vcpus),
-      ram: Number(asked.ram),
-      disk: Number(asked.disk),
-      ephemeral: Number(asked["OS-FLV-EXT-DATA:ephemeral"] ?? 0),
-      swap: Number(asked.swap ?? 0),
-      rxtxFactor: factor(asked.rxtx_factor),
-      isPublic: isTrue(asked["os-flavor-access:is_public"] ?? true),
-      description: asked.description ?? null,
+      id: attributes.id ? String(attributes.id) : randomUUID(),
+      name: attributes.name.trim(),
+      vcpus: Number(attributes.vcpus),
+      ram: Number(attributes.ram),
+      disk: Number(attributes.disk),
+      ephemeral: Number(attributes["OS-FLV-EXT-DATA:ephemeral"] ?? 0),
+      swap: Number(attributes.swap ?? 0),
+      rxtxFactor: parseRxtxFactor(attributes.rxtx_factor),
+      isPublic: isTrue(attributes["os-flavor-access:is_public"] ?? true),
+      description: attributes.description ?? null,
     };
     if (!(await flavors.addAnew(flavor)))
       throw conflict(`Flavor with ID ${flavor.id} already exists.`);
@@ -42,8 +42,8 @@ export const createFlavor = operation({
 });
 
 /** The schema bounds numbers, and not text that is one (nova/compute/flavors.py create). */
-function factor(asked: string | number | undefined): number {
-  const value = Number(asked ?? 1);
+function parseRxtxFactor(text: string | number | undefined): number {
+  const value = Number(text ?? 1);
   if (value > 0 && value <= 3.40282e38) return value;
   throw malformed(
     "Invalid input received: 'rxtx_factor' argument must be a float between 0 and 3.40282e+38",

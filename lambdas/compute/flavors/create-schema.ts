@@ -1,6 +1,6 @@
 import { boolean, description, name } from "../../http/schema-fields.ts";
 
-const size = (minimum: number) =>
+const sizeField = (minimum: number) =>
   ({
     type: ["integer", "string"],
     pattern: "^[0-9]+$",
@@ -9,7 +9,7 @@ const size = (minimum: number) =>
   }) as const;
 
 /** nova/api/openstack/compute/schemas/flavors.py create. */
-export const createSchema = {
+export const createFlavorSchema = {
   type: "object",
   properties: {
     flavor: {
@@ -22,11 +22,11 @@ export const createSchema = {
           maxLength: 255,
           pattern: "^(?! )[a-zA-Z0-9. _-]+(?<! )$",
         },
-        ram: size(1),
-        vcpus: size(1),
-        disk: size(0),
-        "OS-FLV-EXT-DATA:ephemeral": size(0),
-        swap: size(0),
+        ram: sizeField(1),
+        vcpus: sizeField(1),
+        disk: sizeField(0),
+        "OS-FLV-EXT-DATA:ephemeral": sizeField(0),
+        swap: sizeField(0),
         rxtx_factor: {
           type: ["number", "string"],
           pattern: "^[0-9]+(\\.[0-9]+)?$",

@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
-import { noSuchSpec } from "./specs.ts";
+import { extraSpecNotFound } from "./specs.ts";
 
 export const deleteExtraSpec = operation({
   id: "compute/delete-extra-spec",
@@ -10,9 +10,9 @@ export const deleteExtraSpec = operation({
   access: { rule: "os_compute_api:os-flavor-extra-specs:delete", role: "admin" },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "done",
-  async run({ path: { flavor_id, key } }, world) {
-    const flavor = await flavorsIn(world.backend().records).change(flavor_id, (was) => {
-      if (!Object.hasOwn(was.extraSpecs, key)) throw noSuchSpec(flavor_id, key);
+  async run({ path: { flavor_id, key } }, environment) {
+    const flavor = await flavorsIn(environment.backend().records).change(flavor_id, (was) => {
+      if (!Object.hasOwn(was.extraSpecs, key)) throw extraSpecNotFound(flavor_id, key);
       const { [key]: _, ...extraSpecs } = was.extraSpecs;
       return { ...was, extraSpecs };
     });

@@ -10,8 +10,8 @@ export const deleteFlavor = operation({
   access: { rule: "os_compute_api:os-flavor-manage:delete", role: "admin" },
   dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
   answer: "accepted",
-  async run({ path }, world) {
-    const flavors = flavorsIn(world.backend().records);
+  async run({ path }, environment) {
+    const flavors = flavorsIn(environment.backend().records);
     if (!(await flavors.withId(path.flavor_id)) || !(await flavors.remove(path.flavor_id)))
       throw noSuch("flavor", path.flavor_id);
     return undefined;

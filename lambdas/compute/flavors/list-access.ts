@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
-import { accessTo } from "./access.ts";
+import { flavorAccessView } from "./access.ts";
 
 export const listAccess = operation({
   id: "compute/list-access",
@@ -10,11 +10,11 @@ export const listAccess = operation({
   access: { rule: "os_compute_api:os-flavor-access", role: "admin" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run({ path: { flavor_id } }, world) {
-    const flavor = await flavorsIn(world.backend().records).withId(flavor_id);
+  async run({ path: { flavor_id } }, environment) {
+    const flavor = await flavorsIn(environment.backend().records).withId(flavor_id);
     if (!flavor) throw noSuch("flavor", flavor_id);
     if (flavor.isPublic)
       throw noSuch("flavor", flavor_id, "Access list not available for public flavors.");
-    return accessTo(flavor);
+    return flavorAccessView(flavor);
   },
 });

@@ -10,8 +10,8 @@ export const listExtraSpecs = operation({
   access: { rule: "os_compute_api:os-flavor-extra-specs:index", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run({ path, caller }, world) {
-    const flavor = await flavorFor(world.backend().records, path.flavor_id, caller);
+  async run({ path, caller }, environment) {
+    const flavor = await flavorFor(environment.backend().records, path.flavor_id, caller);
     if (!flavor) throw noSuch("flavor", path.flavor_id);
     return { extra_specs: flavor.extraSpecs };
   },

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
-import { listed, listSchema } from "./list-query.ts";
+import { listFlavorsPage, flavorListSchema } from "./list-query.ts";
 
 export const listFlavors = operation({
   id: "compute/list-flavors",
@@ -10,7 +10,7 @@ export const listFlavors = operation({
   access: "authenticated",
   dynamoCalls: ["Query"],
   answer: "flavors",
-  query: listSchema,
-  run: async ({ query, caller }, world) =>
-    listed(await flavorsIn(world.backend().records).all(), query, caller),
+  query: flavorListSchema,
+  run: async ({ query, caller }, environment) =>
+    listFlavorsPage(await flavorsIn(environment.backend().records).all(), query, caller),
 });

@@ -6,7 +6,7 @@ import { type Caller, holds } from "../../identity/model/identity.ts";
 import type { Flavor } from "../model/flavor.ts";
 
 /** What flavors are sorted by; what is the same for all of them sorts nothing. */
-const sortings: Record<string, (flavor: Flavor) => string | number> = {
+const sortValues: Record<string, (flavor: Flavor) => string | number> = {
   created_at: () => 0,
   description: ({ description }) => description ?? "",
   disabled: () => 0,
@@ -25,14 +25,14 @@ const sortings: Record<string, (flavor: Flavor) => string | number> = {
 };
 
 /** nova/api/openstack/compute/schemas/flavors.py index_query. */
-export const listSchema = {
+export const flavorListSchema = {
   type: "object",
   properties: {
     ...paging,
     is_public: strings,
     minRam: strings,
     minDisk: strings,
-    sort_key: { type: "array", items: { type: "string", enum: Object.keys(sortings) } },
+    sort_key: { type: "array", items: { type: "string", enum: Object.keys(sortValues) } },
     sort_dir: { type: "array", items: { type: "string", enum: ["asc", "desc"] } },
   },
   additionalProperties: true,
@@ -40,48 +40,48 @@ export const listSchema = {
 } as const;
 
 /** The page of flavors that this caller asks for (nova/api/openstack/compute/flavors.py _get_flavors). */
-export function listed(
+export function listFlavorsPage(
   all: readonly Flavor[],
   query: URLSearchParams,
   caller: Caller,
 ): Page<Flavor> {
-  const last = (name: string) => query.getAll(name).at(-1) ?? null;
+  const lastValue = (name: string) => query.getAll(name).at(-1) ?? null;
   const filters = [
-    visible(holds(caller, "admin") ? last("is_public") : null, caller),
-    atLeast("minRam", last("minRam"), ({ ram }) => ram),
-    atLeast("minDisk", last("minDisk"), ({ disk }) => disk),
+    flavorVisibilityFilter(holds(caller, "admin") ? lastValue("is_public") : null, caller),
+    minimumFilter("minRam", lastValue("minRam"), ({ ram }) => ram),
+    minimumFilter("minDisk", lastValue("minDisk"), ({ disk }) => disk),
   ];
-  const sorted = all.toSorted(comparing(last("sort_key") || "flavorid", last("sort_dir")));
-  const marker = last("marker");
+  const sorted = all.toSorted(flavorComparator(lastValue("sort_key") || "flavorid", lastValue("sort_dir")));
+  const marker = lastValue("marker");
   const start = marker === null ? 0 : sorted.findIndex(({ id }) => id === marker) + 1;
   if (marker !== null && start === 0) throw malformed(`marker [${marker}] not found`);
-  const limit = Math.min(Number(last("limit") ?? longestPage), longestPage);
-  const fitting = sorted.slice(start).filter((flavor) => filters.every((keeps) => keeps(flavor)));
-  return { items: fitting.slice(0, limit), limit };
+  const limit = Math.min(Number(lastValue("limit") ?? longestPage), longestPage);
+  const matching = sorted.slice(start).filter((flavor) => filters.every((matches) => matches(flavor)));
+  return { items: matching.slice(0, limit), limit };
 }
 
 /** The public ones are those that are open to one's own project too. */
-function visible(asked: string | null, { project }: Caller): (flavor: Flavor) => boolean {
-  if (asked !== null && /^(none|)$/i.test(asked)) return () => true;
-  if (asked !== null && /^(0|f|false|off|n|no)$/i.test(asked.trim()))
+function flavorVisibilityFilter(text: string | null, { project }: Caller): (flavor: Flavor) => boolean {
+  if (text !== null && /^(none|)$/i.test(text)) return () => true;
+  if (text !== null && /^(0|f|false|off|n|no)$/i.test(text.trim()))
     return ({ isPublic }) => !isPublic;
-  if (asked !== null && !/^(1|t|true|on|y|yes)$/i.test(asked.trim()))
-    throw malformed(`Invalid is_public filter [${asked}]`);
+  if (text !== null && !/^(1|t|true|on|y|yes)$/i.test(text.trim()))
+    throw malformed(`Invalid is_public filter [${text}]`);
   return ({ isPublic, access }) => isPublic || access.includes(project?.id ?? "");
 }
 
-function atLeast(name: string, asked: string | null, of: (flavor: Flavor) => number) {
-  if (asked === null) return () => true;
-  if (!/^\s*[-+]?\d+\s*$/.test(asked)) throw malformed(`Invalid ${name} filter [${asked}]`);
-  return (flavor: Flavor) => of(flavor) >= Number(asked);
+function minimumFilter(name: string, text: string | null, valueOf: (flavor: Flavor) => number) {
+  if (text === null) return () => true;
+  if (!/^\s*[-+]?\d+\s*$/.test(text)) throw malformed(`Invalid ${name} filter [${text}]`);
+  return (flavor: Flavor) => valueOf(flavor) >= Number(text);
 }
 
 /** Those that are the same in it are in the order of their ids, which turns round too. */
-function comparing(key: string, direction: string | null) {
-  const of = sortings[key] ?? sortings["flavorid"];
+function flavorComparator(key: string, direction: string | null) {
+  const valueOf = sortValues[key] ?? sortValues["flavorid"];
   const sign = direction === "desc" ? -1 : 1;
   return (one: Flavor, other: Flavor): number => {
-    const [a, b] = [of?.(one) ?? 0, of?.(other) ?? 0];
+    const [a, b] = [valueOf?.(one) ?? 0, valueOf?.(other) ?? 0];
     const [first, second] = a === b ? [one.id, other.id] : [a, b];
     return first < second ? -sign : sign;
   };

@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
-import { kept, refuseMismatch, specsSchema } from "./specs.ts";
+import { toStoredSpecs, assertSameKey, specsSchema } from "./specs.ts";
 
 export const setExtraSpec = operation({
   id: "compute/set-extra-spec",
@@ -11,10 +11,10 @@ export const setExtraSpec = operation({
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body: { ...specsSchema, minProperties: 1, maxProperties: 1 },
-  async run({ path: { flavor_id, key }, body }, world) {
-    refuseMismatch(body, key);
-    const specs = kept(body);
-    const flavor = await flavorsIn(world.backend().records).change(flavor_id, (was) => ({
+  async run({ path: { flavor_id, key }, body }, environment) {
+    assertSameKey(body, key);
+    const specs = toStoredSpecs(body);
+    const flavor = await flavorsIn(environment.backend().records).change(flavor_id, (was) => ({
       ...was,
       extraSpecs: { ...was.extraSpecs, ...specs },
     }));

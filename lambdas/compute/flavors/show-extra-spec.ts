@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorFor } from "../repositories/flavors.ts";
-import { noSuchSpec } from "./specs.ts";
+import { extraSpecNotFound } from "./specs.ts";
 
 export const showExtraSpec = operation({
   id: "compute/show-extra-spec",
@@ -10,10 +10,10 @@ export const showExtraSpec = operation({
   access: { rule: "os_compute_api:os-flavor-extra-specs:show", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run({ path: { flavor_id, key }, caller }, world) {
-    const flavor = await flavorFor(world.backend().records, flavor_id, caller);
+  async run({ path: { flavor_id, key }, caller }, environment) {
+    const flavor = await flavorFor(environment.backend().records, flavor_id, caller);
     if (!flavor) throw noSuch("flavor", flavor_id);
-    if (!Object.hasOwn(flavor.extraSpecs, key)) throw noSuchSpec(flavor_id, key);
+    if (!Object.hasOwn(flavor.extraSpecs, key)) throw extraSpecNotFound(flavor_id, key);
     return { [key]: flavor.extraSpecs[key] };
   },
 });

@@ -10,8 +10,8 @@ export const showFlavor = operation({
   access: "authenticated",
   dynamoCalls: ["GetItem"],
   answer: "flavor",
-  async run({ path, caller }, world) {
-    const flavor = await flavorFor(world.backend().records, path.flavor_id, caller);
+  async run({ path, caller }, environment) {
+    const flavor = await flavorFor(environment.backend().records, path.flavor_id, caller);
     if (!flavor) throw noSuch("flavor", path.flavor_id);
     return flavor;
   },

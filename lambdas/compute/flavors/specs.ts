@@ -10,16 +10,16 @@ export const specsSchema = {
   additionalProperties: false,
 } as const;
 
-type Specs = Readonly<Record<string, unknown>>;
+type ExtraSpecs = Readonly<Record<string, unknown>>;
 
 /** As they are kept: all of them text. */
-export const kept = (specs: Specs): Record<string, string> =>
+export const toStoredSpecs = (specs: ExtraSpecs): Record<string, string> =>
   Object.fromEntries(Object.entries(specs).map(([key, value]) => [key, str(value)]));
 
-export const noSuchSpec = (flavor: string, key: string): Fault =>
+export const extraSpecNotFound = (flavor: string, key: string): Fault =>
   noSuch("flavor", flavor, `Flavor ${flavor} has no extra specs with key ${key}.`);
 
 /** The one member of the body has to be the one of the path. */
-export function refuseMismatch(specs: Specs, key: string): void {
+export function assertSameKey(specs: ExtraSpecs, key: string): void {
   if (!Object.hasOwn(specs, key)) throw malformed("Request body and URI mismatch");
 }

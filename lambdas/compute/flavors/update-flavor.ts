@@ -25,9 +25,9 @@ export const updateFlavor = operation({
     required: ["flavor"],
     additionalProperties: false,
   },
-  async run({ path, body }, world) {
+  async run({ path, body }, environment) {
     const { description } = body.flavor;
-    const flavor = await flavorsIn(world.backend().records).change(path.flavor_id, (was) => ({
+    const flavor = await flavorsIn(environment.backend().records).change(path.flavor_id, (was) => ({
       ...was,
       description,
     }));

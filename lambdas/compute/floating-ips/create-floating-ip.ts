@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { Fault, noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { allocate } from "../../network/repositories/floating-ip-association.ts";
+import { allocateFloatingIp } from "../../network/repositories/floating-ip-association.ts";
 import { networksIn } from "../../network/repositories/networks.ts";
-import { floatingIpsShown } from "./floating-ip.ts";
+import { floatingIpViews } from "./floating-ip.ts";
 
 /** What DevStack has for [neutron]/default_floating_pool. */
-const usualPool = "public";
+const defaultPool = "public";
 
 export const createFloatingIp = operation({
   id: "compute/create-floating-ip",
@@ -20,10 +20,10 @@ export const createFloatingIp = operation({
     type: ["object", "null"],
     properties: { pool: { type: ["string", "null"] } },
   },
-  async run({ project, body, now }, world) {
-    const { records } = world.backend();
-    const asked = body?.pool || null;
-    const pool = asked ?? usualPool;
+  async run({ project, body, now }, environment) {
+    const { records } = environment.backend();
+    const requestedPool = body?.pool || null;
+    const pool = requestedPool ?? defaultPool;
     const [network, ...more] = (await networksIn(records).all()).filter(
       (one) => one["router:external"] && (one.id === pool || one.name === pool),
     );
@@ -34,17 +34,17 @@ export const createFloatingIp = operation({
         reason: `Multiple floating IP pools matches found for name '${pool}'`,
       });
     try {
-      const floating = await allocate(world.backend(), network, {
+      const floating = await allocateFloatingIp(environment.backend(), network, {
         ...{ id: randomUUID(), project_id: project, tags: [], created: now, updated: now },
         ...{ revision: 1, description: "", dns_name: "", dns_domain: "" },
         ...{ floating_network_id: network.id, port_id: null, fixed_ip_address: null },
       });
-      const [floating_ip] = await floatingIpsShown(records, project, [floating]);
+      const [floating_ip] = await floatingIpViews(records, project, [floating]);
       return { floating_ip };
     } catch (cause) {
       if (!(cause instanceof Fault) || cause.refusal.kind !== "conflict") throw cause;
-      const none = asked === null ? "available" : `in pool ${asked}`;
-      throw noSuch("floatingip", network.id, `No more floating IPs ${none}.`);
+      const whereText = requestedPool === null ? "available" : `in pool ${requestedPool}`;
+      throw noSuch("floatingip", network.id, `No more floating IPs ${whereText}.`);
     }
   },
 });

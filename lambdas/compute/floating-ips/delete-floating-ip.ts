@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { release } from "../../network/repositories/floating-ip-association.ts";
-import { ownFloatingIp } from "./floating-ip.ts";
+import { releaseFloatingIp } from "../../network/repositories/floating-ip-association.ts";
+import { getOwnFloatingIp } from "./floating-ip.ts";
 
 export const deleteFloatingIp = operation({
   id: "compute/delete-floating-ip",
@@ -10,9 +10,9 @@ export const deleteFloatingIp = operation({
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "Query", "DeleteItem", "UpdateItem"],
   answer: "accepted",
-  async run({ project, path }, world) {
-    const { records } = world.backend();
-    await release(world.backend(), await ownFloatingIp(records, project, path.floating_ip_id));
+  async run({ project, path }, environment) {
+    const { records } = environment.backend();
+    await releaseFloatingIp(environment.backend(), await getOwnFloatingIp(records, project, path.floating_ip_id));
     return undefined;
   },
 });

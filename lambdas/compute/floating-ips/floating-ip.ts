@@ -6,13 +6,13 @@ import { portsIn } from "../../network/repositories/ports.ts";
 import type { Records } from "../../ports/records.ts";
 
 /** Those of a project as Nova shows Neutron's (nova/api/openstack/compute/floating_ips.py:38). (Query) */
-export async function floatingIpsShown(
+export async function floatingIpViews(
   records: Records,
   project: string,
   all: readonly FloatingIp[],
 ) {
   const [ports, networks] = await Promise.all([
-    portsIn(records).all({ project, everywhere: false }),
+    portsIn(records).all({ project, allProjects: false }),
     networksIn(records).all(),
   ]);
   return all.map(({ id, floating_ip_address, fixed_ip_address, port_id, floating_network_id }) => ({
@@ -26,22 +26,22 @@ export async function floatingIpsShown(
 }
 
 /** (Query) */
-export async function floatingIpAt(
+export async function findFloatingIp(
   records: Records,
   project: string,
   address: string,
 ): Promise<FloatingIp | null> {
-  const all = await floatingIpsIn(records).all({ project, everywhere: false });
+  const all = await floatingIpsIn(records).all({ project, allProjects: false });
   return all.find(({ floating_ip_address }) => floating_ip_address === address) ?? null;
 }
 
 /** (GetItem) */
-export async function ownFloatingIp(
+export async function getOwnFloatingIp(
   records: Records,
   project: string,
   id: string,
 ): Promise<FloatingIp> {
-  const found = await floatingIpsIn(records).withId({ project, everywhere: false }, id);
+  const found = await floatingIpsIn(records).withId({ project, allProjects: false }, id);
   if (!found) throw noSuch("floatingip", id, `Floating IP not found for ID ${id}`);
   return found;
 }

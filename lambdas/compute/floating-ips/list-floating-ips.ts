@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { floatingIpsIn } from "../../network/repositories/floating-ips.ts";
-import { floatingIpsShown } from "./floating-ip.ts";
+import { floatingIpViews } from "./floating-ip.ts";
 
 export const listFloatingIps = operation({
   id: "compute/list-floating-ips",
@@ -10,9 +10,9 @@ export const listFloatingIps = operation({
   versions: { until: 35 },
   dynamoCalls: ["Query"],
   answer: "document",
-  async run({ project }, world) {
-    const { records } = world.backend();
-    const all = await floatingIpsIn(records).all({ project, everywhere: false });
-    return { floating_ips: await floatingIpsShown(records, project, all) };
+  async run({ project }, environment) {
+    const { records } = environment.backend();
+    const all = await floatingIpsIn(records).all({ project, allProjects: false });
+    return { floating_ips: await floatingIpViews(records, project, all) };
   },
 });

@@ -10,8 +10,8 @@ export const listPools = operation({
   versions: { until: 35 },
   dynamoCalls: ["Query"],
   answer: "document",
-  async run(_call, world) {
-    const all = await networksIn(world.backend().records).all();
+  async run(_call, environment) {
+    const all = await networksIn(environment.backend().records).all();
     return {
       floating_ip_pools: all
         .filter((network) => network["router:external"])

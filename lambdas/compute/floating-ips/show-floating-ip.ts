@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { floatingIpsShown, ownFloatingIp } from "./floating-ip.ts";
+import { floatingIpViews, getOwnFloatingIp } from "./floating-ip.ts";
 
 export const showFloatingIp = operation({
   id: "compute/show-floating-ip",
@@ -9,10 +9,10 @@ export const showFloatingIp = operation({
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "Query"],
   answer: "document",
-  async run({ project, path }, world) {
-    const { records } = world.backend();
-    const one = await ownFloatingIp(records, project, path.floating_ip_id);
-    const [floating_ip] = await floatingIpsShown(records, project, [one]);
+  async run({ project, path }, environment) {
+    const { records } = environment.backend();
+    const one = await getOwnFloatingIp(records, project, path.floating_ip_id);
+    const [floating_ip] = await floatingIpViews(records, project, [one]);
     return { floating_ip };
   },
 });

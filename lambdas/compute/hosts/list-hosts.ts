@@ -12,12 +12,12 @@ export const listHosts = operation({
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
   query: { type: "object", properties: { zone: strings }, additionalProperties: true },
-  async run({ query, now }, world) {
-    const asked = query.get("zone") || null;
-    const services = servicesOn(await hostsIn(world.backend(), now));
+  async run({ query, now }, environment) {
+    const requestedZone = query.get("zone") || null;
+    const services = servicesOn(await hostsIn(environment.backend(), now));
     return {
       hosts: services
-        .filter(({ disabled, zone }) => !disabled && (asked === null || zone === asked))
+        .filter(({ disabled, zone }) => !disabled && (requestedZone === null || zone === requestedZone))
         .map(({ host, binary, zone }) => ({
           host_name: host,
           service: binary.replace("nova-", ""),

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { existing } from "./find-host.ts";
+import { getHostName } from "./find-host.ts";
 
 /** Likewise, and on again. */
 export const rebootHost = operation({
@@ -10,5 +10,5 @@ export const rebootHost = operation({
   versions: { until: 42 },
   dynamoCalls: [],
   answer: "document",
-  run: async ({ path }) => ({ host: existing(path.host_name), power_action: "reboot" }),
+  run: async ({ path }) => ({ host: getHostName(path.host_name), power_action: "reboot" }),
 });

@@ -15,8 +15,8 @@ export const showHost = operation({
   versions: { until: 42 },
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
-  async run({ path: { host_name: name }, now }, world) {
-    const host = (await hostsIn(world.backend(), now)).find((one) => one.name === name);
+  async run({ path: { host_name: name }, now }, environment) {
+    const host = (await hostsIn(environment.backend(), now)).find((one) => one.name === name);
     if (!host) throw noSuch("hypervisor", name, `Compute host ${name} could not be found.`);
     const row = (project: string, cpu: number, memory: number, disk: number) => ({
       resource: { host: name, project, cpu, memory_mb: memory, disk_gb: disk },

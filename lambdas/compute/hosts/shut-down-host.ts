@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { existing } from "./find-host.ts";
+import { getHostName } from "./find-host.ts";
 
 /** Turns it off, as it says: there is nothing to turn off. */
 export const shutDownHost = operation({
@@ -10,5 +10,5 @@ export const shutDownHost = operation({
   versions: { until: 42 },
   dynamoCalls: [],
   answer: "document",
-  run: async ({ path }) => ({ host: existing(path.host_name), power_action: "shutdown" }),
+  run: async ({ path }) => ({ host: getHostName(path.host_name), power_action: "shutdown" }),
 });

@@ -2,14 +2,14 @@ import { operation } from "../../http/operation.ts";
 import { amend } from "../../ports/upsert.ts";
 import { forgetHosts } from "../repositories/host-states.ts";
 import { serviceStates, untouched } from "../repositories/hosts.ts";
-import { existing } from "./find-host.ts";
+import { getHostName } from "./find-host.ts";
 
-const choice = {
+const enableField = {
   type: "string",
   enum: ["enable", "disable", "Enable", "Disable", "ENABLE", "DISABLE"],
 } as const;
 
-const isEnabling = (asked: string): boolean => asked.toLowerCase() === "enable";
+const isEnabling = (value: string): boolean => value.toLowerCase() === "enable";
 
 /**
  * Whether it takes new servers is what its service is told too (nova/virt/libvirt/driver.py
@@ -25,13 +25,13 @@ export const updateHost = operation({
   answer: "document",
   body: {
     type: "object",
-    properties: { status: choice, maintenance_mode: choice },
+    properties: { status: enableField, maintenance_mode: enableField },
     anyOf: [{ required: ["status"] }, { required: ["maintenance_mode"] }],
     additionalProperties: false,
   },
-  async run({ path, body: { status, maintenance_mode: mode } }, world) {
-    const host = existing(path.host_name);
-    const { records } = world.backend();
+  async run({ path, body: { status, maintenance_mode: mode } }, environment) {
+    const host = getHostName(path.host_name);
+    const { records } = environment.backend();
     const disabled = status !== undefined && !isEnabling(status);
     if (status !== undefined) {
       await amend(records, serviceStates, host, (was) => ({

@@ -5,10 +5,10 @@ import type { Listing } from "../../http/responses.ts";
 import { boolean, hostname, isTrue, one, paging } from "../../http/schema-fields.ts";
 import { type Host, hypervisorUuid } from "../repositories/hosts.ts";
 
-const servers = { type: "array", items: boolean, maxItems: 1 } as const;
+const withServersField = { type: "array", items: boolean, maxItems: 1 } as const;
 
 /** nova/api/openstack/compute/schemas/hypervisors.py index_query. */
-export const listSchema = {
+export const hypervisorListSchema = {
   type: "object",
   versions: {
     1: { type: "object" },
@@ -19,28 +19,28 @@ export const listSchema = {
         limit: { ...limitSchema, maxItems: 1 },
         marker: one,
         hypervisor_hostname_pattern: { type: "array", items: hostname, maxItems: 1 },
-        with_servers: servers,
+        with_servers: withServersField,
       },
       additionalProperties: false,
     },
   },
 } as const;
 
-export const showSchema = {
+export const hypervisorShowSchema = {
   type: "object",
-  properties: { with_servers: { ...servers, since: 53 } },
+  properties: { with_servers: { ...withServersField, since: 53 } },
   closedSince: 53,
 } as const;
 
-export const withServers = (query: URLSearchParams, microversion: number): boolean =>
+export const includesServers = (query: URLSearchParams, microversion: number): boolean =>
   microversion >= 53 && isTrue(query.get("with_servers"));
 
 /** The page that is asked for; by a pattern from 2.53 on, and then all at once. */
-export function listed(
+export function listHypervisorsPage(
   all: readonly Host[],
   query: URLSearchParams,
   microversion: number,
-  shown: (host: Host) => unknown,
+  view: (host: Host) => unknown,
 ): Listing {
   const pattern = microversion < 53 ? null : query.get("hypervisor_hostname_pattern");
   if (pattern !== null) {
@@ -48,37 +48,37 @@ export function listed(
       throw malformed(
         "Paging over hypervisors with the hypervisor_hostname_pattern query parameter is not supported.",
       );
-    return { of: "hypervisors", items: matching(all, pattern).map(shown), next: null };
+    return { of: "hypervisors", items: getHypervisorsByName(all, pattern).map(view), next: null };
   }
-  if (microversion < 33) return { of: "hypervisors", items: all.map(shown), next: null };
+  if (microversion < 33) return { of: "hypervisors", items: all.map(view), next: null };
   const marker = query.get("marker");
   const start =
-    marker === null ? 0 : all.findIndex((host) => idAt(host, microversion) === marker) + 1;
+    marker === null ? 0 : all.findIndex((host) => hypervisorIdAt(host, microversion) === marker) + 1;
   if (marker !== null && start === 0) throw malformed(`marker [${marker}] not found`);
   const limit = Math.min(Number(query.get("limit") ?? longestPage), longestPage);
   const page = all.slice(start, start + limit);
   const last = page.at(-1);
   return {
     of: "hypervisors",
-    items: page.map(shown),
-    next: last && page.length === limit ? idAt(last, microversion) : null,
+    items: page.map(view),
+    next: last && page.length === limit ? hypervisorIdAt(last, microversion) : null,
   };
 }
 
 /** Those with the text anywhere in their names. */
-export function matching(all: readonly Host[], pattern: string): readonly Host[] {
+export function getHypervisorsByName(all: readonly Host[], pattern: string): readonly Host[] {
   const found = all.filter(({ name }) => name.includes(pattern));
   if (found.length > 0) return found;
   throw noSuch("hypervisor", pattern, `No hypervisor matching '${pattern}' could be found.`);
 }
 
 /** A number until 2.52, a uuid from then on. */
-export function withId(all: readonly Host[], id: string, microversion: number): Host {
+export function getHypervisor(all: readonly Host[], id: string, microversion: number): Host {
   if (microversion >= 53 && !isUuid(id)) throw malformed(`Invalid uuid ${id}`);
-  const host = all.find((one) => idAt(one, microversion) === id.toLowerCase());
+  const host = all.find((one) => hypervisorIdAt(one, microversion) === id.toLowerCase());
   if (!host) throw noSuch("hypervisor", id);
   return host;
 }
 
-const idAt = (host: Host, microversion: number): string =>
+const hypervisorIdAt = (host: Host, microversion: number): string =>
   microversion < 53 ? String(host.number) : hypervisorUuid(host);

@@ -3,7 +3,7 @@ import { hostIp } from "../model/host.ts";
 import { capacity } from "../model/host-filters.ts";
 import { type Host, hypervisorUuid, usedOn } from "../repositories/hosts.ts";
 
-interface Shown {
+interface HypervisorViewOptions {
   readonly microversion: number;
   readonly now: Instant;
   /** Whether its servers are shown with it. */
@@ -11,7 +11,7 @@ interface Shown {
 }
 
 /** nova/api/openstack/compute/hypervisors.py _view_hypervisor. */
-export function briefHypervisor(host: Host, { microversion, withServers }: Shown) {
+export function hypervisorSummaryView(host: Host, { microversion, withServers }: HypervisorViewOptions) {
   const { service, servers } = host;
   return {
     id: microversion < 53 ? host.number : hypervisorUuid(host),
@@ -25,11 +25,11 @@ export function briefHypervisor(host: Host, { microversion, withServers }: Shown
   };
 }
 
-export function hypervisorView(host: Host, shown: Shown) {
-  const { microversion, now } = shown;
+export function hypervisorView(host: Host, options: HypervisorViewOptions) {
+  const { microversion, now } = options;
   const { service } = host;
   return {
-    ...briefHypervisor(host, shown),
+    ...hypervisorSummaryView(host, options),
     hypervisor_type: "fake",
     hypervisor_version: 1_000,
     host_ip: hostIp(host.name),
@@ -39,13 +39,13 @@ export function hypervisorView(host: Host, shown: Shown) {
       disabled_reason: service.reason,
     },
     ...(microversion < 88
-      ? { ...resourcesOn(host, now), cpu_info: cpu(microversion) }
+      ? { ...hypervisorResources(host, now), cpu_info: cpuInfo(microversion) }
       : { uptime: null }),
   };
 }
 
 /** These went with 2.88, Placement knowing better. */
-export function resourcesOn(host: Host, now: Instant) {
+export function hypervisorResources(host: Host, now: Instant) {
   const used = usedOn(host, now);
   return {
     vcpus: capacity.vcpus,
@@ -63,7 +63,7 @@ export function resourcesOn(host: Host, now: Instant) {
 }
 
 /** Text with JSON in it, until 2.28. */
-function cpu(microversion: number): unknown {
+function cpuInfo(microversion: number): unknown {
   const info = {
     arch: "x86_64",
     model: "fake",

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { hostsIn } from "../repositories/hosts.ts";
-import { listed, listSchema, withServers } from "./hypervisor-query.ts";
+import { listHypervisorsPage, hypervisorListSchema, includesServers } from "./hypervisor-query.ts";
 import { hypervisorView } from "./hypervisor-view.ts";
 
 export const listHypervisorDetails = operation({
@@ -10,11 +10,11 @@ export const listHypervisorDetails = operation({
   access: { rule: "os_compute_api:os-hypervisors:list-detail", role: "admin" },
   dynamoCalls: ["Scan", "Query"],
   answer: "listing",
-  query: listSchema,
-  async run({ query, microversion, now }, world) {
-    const shown = { microversion, now, withServers: withServers(query, microversion) };
-    return listed(await hostsIn(world.backend(), now), query, microversion, (host) =>
-      hypervisorView(host, shown),
+  query: hypervisorListSchema,
+  async run({ query, microversion, now }, environment) {
+    const options = { microversion, now, withServers: includesServers(query, microversion) };
+    return listHypervisorsPage(await hostsIn(environment.backend(), now), query, microversion, (host) =>
+      hypervisorView(host, options),
     );
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { hostsIn } from "../repositories/hosts.ts";
-import { listed, listSchema, withServers } from "./hypervisor-query.ts";
-import { briefHypervisor } from "./hypervisor-view.ts";
+import { listHypervisorsPage, hypervisorListSchema, includesServers } from "./hypervisor-query.ts";
+import { hypervisorSummaryView } from "./hypervisor-view.ts";
 
 export const listHypervisors = operation({
   id: "compute/list-hypervisors",
@@ -10,11 +10,11 @@ export const listHypervisors = operation({
   access: { rule: "os_compute_api:os-hypervisors:list", role: "admin" },
   dynamoCalls: ["Scan", "Query"],
   answer: "listing",
-  query: listSchema,
-  async run({ query, microversion, now }, world) {
-    const shown = { microversion, now, withServers: withServers(query, microversion) };
-    return listed(await hostsIn(world.backend(), now), query, microversion, (host) =>
-      briefHypervisor(host, shown),
+  query: hypervisorListSchema,
+  async run({ query, microversion, now }, environment) {
+    const options = { microversion, now, withServers: includesServers(query, microversion) };
+    return listHypervisorsPage(await hostsIn(environment.backend(), now), query, microversion, (host) =>
+      hypervisorSummaryView(host, options),
     );
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { hostsIn } from "../repositories/hosts.ts";
-import { matching } from "./hypervisor-query.ts";
-import { briefHypervisor } from "./hypervisor-view.ts";
+import { getHypervisorsByName } from "./hypervisor-query.ts";
+import { hypervisorSummaryView } from "./hypervisor-view.ts";
 
 /** Parameters of the list do this from 2.53 on. */
 export const searchHypervisors = operation({
@@ -12,9 +12,9 @@ export const searchHypervisors = operation({
   versions: { until: 52 },
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
-  async run({ path, microversion, now }, world) {
-    const hosts = matching(await hostsIn(world.backend(), now), path.hypervisor_id);
-    const shown = { microversion, now, withServers: false };
-    return { hypervisors: hosts.map((host) => briefHypervisor(host, shown)) };
+  async run({ path, microversion, now }, environment) {
+    const hosts = getHypervisorsByName(await hostsIn(environment.backend(), now), path.hypervisor_id);
+    const options = { microversion, now, withServers: false };
+    return { hypervisors: hosts.map((host) => hypervisorSummaryView(host, options)) };
   },
 });

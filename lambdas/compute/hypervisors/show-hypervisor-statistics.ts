@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { hostsIn } from "../repositories/hosts.ts";
-import { resourcesOn } from "./hypervisor-view.ts";
+import { hypervisorResources } from "./hypervisor-view.ts";
 
 /** What there is on all hosts together. */
 export const showHypervisorStatistics = operation({
@@ -11,10 +11,10 @@ export const showHypervisorStatistics = operation({
   versions: { until: 87 },
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
-  async run({ now }, world) {
-    const all = (await hostsIn(world.backend(), now))
+  async run({ now }, environment) {
+    const all = (await hostsIn(environment.backend(), now))
       .filter(({ service }) => !service.disabled)
-      .map((host) => Object.entries(resourcesOn(host, now)));
+      .map((host) => Object.entries(hypervisorResources(host, now)));
     const totals: Record<string, number> = { count: all.length };
     for (const [name, amount] of all.flat()) totals[name] = (totals[name] ?? 0) + amount;
     return { hypervisor_statistics: totals };

@@ -1,8 +1,8 @@
 import { toIsoMicros } from "../../core/times.ts";
 import { operation } from "../../http/operation.ts";
 import { hostsIn } from "../repositories/hosts.ts";
-import { withId } from "./hypervisor-query.ts";
-import { briefHypervisor } from "./hypervisor-view.ts";
+import { getHypervisor } from "./hypervisor-query.ts";
+import { hypervisorSummaryView } from "./hypervisor-view.ts";
 
 /** As `uptime` prints it, of a machine that has only just been thought of. */
 export const showHypervisorUptime = operation({
@@ -13,9 +13,9 @@ export const showHypervisorUptime = operation({
   versions: { until: 87 },
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
-  async run({ path, microversion, now }, world) {
-    const host = withId(await hostsIn(world.backend(), now), path.hypervisor_id, microversion);
+  async run({ path, microversion, now }, environment) {
+    const host = getHypervisor(await hostsIn(environment.backend(), now), path.hypervisor_id, microversion);
     const uptime = ` ${toIsoMicros(now).slice(11, 19)} up 0 min,  0 users,  load average: 0.00, 0.00, 0.00`;
-    return { hypervisor: { ...briefHypervisor(host, { microversion, now }), uptime } };
+    return { hypervisor: { ...hypervisorSummaryView(host, { microversion, now }), uptime } };
   },
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { hostsIn } from "../repositories/hosts.ts";
-import { showSchema, withId, withServers } from "./hypervisor-query.ts";
+import { hypervisorShowSchema, getHypervisor, includesServers } from "./hypervisor-query.ts";
 import { hypervisorView } from "./hypervisor-view.ts";
 
 export const showHypervisor = operation({
@@ -10,10 +10,10 @@ export const showHypervisor = operation({
   access: { rule: "os_compute_api:os-hypervisors:show", role: "admin" },
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
-  query: showSchema,
-  async run({ path, query, microversion, now }, world) {
-    const host = withId(await hostsIn(world.backend(), now), path.hypervisor_id, microversion);
-    const shown = { microversion, now, withServers: withServers(query, microversion) };
-    return { hypervisor: hypervisorView(host, shown) };
+  query: hypervisorShowSchema,
+  async run({ path, query, microversion, now }, environment) {
+    const host = getHypervisor(await hostsIn(environment.backend(), now), path.hypervisor_id, microversion);
+    const options = { microversion, now, withServers: includesServers(query, microversion) };
+    return { hypervisor: hypervisorView(host, options) };
   },
 });

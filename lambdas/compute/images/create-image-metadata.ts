@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { changeMetadata, metadataBody } from "./image-metadata.ts";
+import { changeImageMetadata, imageMetadataBody } from "./image-metadata.ts";
 
 export const createImageMetadata = operation({
   id: "compute/create-image-metadata",
@@ -9,10 +9,10 @@ export const createImageMetadata = operation({
   versions: { until: 38 },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
-  body: metadataBody,
-  async run(call, world) {
+  body: imageMetadataBody,
+  async run(call, environment) {
     const added = call.body.metadata as Readonly<Record<string, string>>;
-    const metadata = await changeMetadata(world.backend().records, call, (was) => ({
+    const metadata = await changeImageMetadata(environment.backend().records, call, (was) => ({
       ...was,
       ...added,
     }));

@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { changeMetadata } from "./image-metadata.ts";
+import { changeImageMetadata } from "./image-metadata.ts";
 
 export const deleteImageMetadata = operation({
   id: "compute/delete-image-metadata",
@@ -10,9 +10,9 @@ export const deleteImageMetadata = operation({
   versions: { until: 38 },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
-  async run(call, world) {
+  async run(call, environment) {
     const { key } = call.path;
-    await changeMetadata(world.backend().records, call, (was) => {
+    await changeImageMetadata(environment.backend().records, call, (was) => {
       if (!Object.hasOwn(was, key)) throw noSuch("image_metadata", key);
       const { [key]: _, ...others } = was;
       return others;

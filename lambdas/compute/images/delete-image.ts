@@ -11,16 +11,16 @@ export const deleteImage = operation({
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
   answer: "deleted",
-  async run(call, world) {
-    const { records } = world.backend();
-    const { id } = await removeImage(records, call.path.image_id, call).catch(inNovasWords);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const { id } = await removeImage(records, call.path.image_id, call).catch(rethrowForNova);
     await records.remove(imageData, id);
     return undefined;
   },
 });
 
 /** nova/api/openstack/compute/images.py:119, whatever Glance said. */
-function inNovasWords(cause: unknown): never {
+function rethrowForNova(cause: unknown): never {
   if (cause instanceof Fault && cause.refusal.kind === "denied")
     throw denied("You are not allowed to delete the image.");
   throw cause;

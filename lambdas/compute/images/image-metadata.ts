@@ -5,46 +5,46 @@ import type { Records } from "../../ports/records.ts";
 import { plainQuotas } from "../model/quota-names.ts";
 
 /** nova/api/validation/parameter_types.py metadata. */
-export const metadata = {
+export const imageMetadataField = {
   type: "object",
   patternProperties: { "^[a-zA-Z0-9-_:. ]{1,255}$": { type: "string", maxLength: 255 } },
   additionalProperties: false,
 } as const satisfies Schema;
 
-export const metadataBody = {
+export const imageMetadataBody = {
   type: "object",
-  properties: { metadata },
+  properties: { metadata: imageMetadataField },
   required: ["metadata"],
   additionalProperties: false,
 } as const satisfies Schema;
 
-type Properties = Readonly<Record<string, string>>;
+type ImageProperties = Readonly<Record<string, string>>;
 
 /** What the image then has. (GetItem, PutItem) */
-export async function changeMetadata(
+export async function changeImageMetadata(
   records: Records,
   call: Asking & { readonly path: { readonly image_id: string } },
-  to: (was: Properties) => Properties,
-): Promise<Properties> {
+  to: (was: ImageProperties) => ImageProperties,
+): Promise<ImageProperties> {
   const changed = await changeImage(records, call.path.image_id, call, (image) => {
     const properties = to(image.properties);
-    refuseExcess(properties);
+    assertImageQuota(properties);
     return { ...image, properties };
   }).catch((cause: unknown) => {
     // nova/exception.py ImageNotAuthorized, whatever Glance said
-    if (cause instanceof Fault && cause.refusal.kind === "denied" && !isExcess(cause))
+    if (cause instanceof Fault && cause.refusal.kind === "denied" && !isQuotaExceeded(cause))
       throw denied(`Not authorized for image ${call.path.image_id}.`);
     throw cause;
   });
   return changed.properties;
 }
 
-const excess = "Image metadata limit exceeded";
+const quotaExceededText = "Image metadata limit exceeded";
 
 /** nova/api/openstack/common.py check_img_metadata_properties_quota. */
-export function refuseExcess(properties: Properties): void {
-  if (Object.keys(properties).length > plainQuotas.metadata_items) throw denied(excess);
+export function assertImageQuota(properties: ImageProperties): void {
+  if (Object.keys(properties).length > plainQuotas.metadata_items) throw denied(quotaExceededText);
 }
 
-const isExcess = ({ refusal }: Fault): boolean =>
-  refusal.kind === "denied" && refusal.reason === excess;
+const isQuotaExceeded = ({ refusal }: Fault): boolean =>
+  refusal.kind === "denied" && refusal.reason === quotaExceededText;

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { imagesQuery, listed } from "./list-query.ts";
+import { imageListSchema, listImagesPage } from "./list-query.ts";
 
 export const listImageDetails = operation({
   id: "compute/list-image-details",
@@ -10,6 +10,6 @@ export const listImageDetails = operation({
   versions: { until: 35 },
   dynamoCalls: ["Query"],
   answer: "imageDetails",
-  query: imagesQuery,
-  run: (call, world) => listed(world.backend().records, call),
+  query: imageListSchema,
+  run: (call, environment) => listImagesPage(environment.backend().records, call),
 });

@@ -9,8 +9,8 @@ export const listImageMetadata = operation({
   versions: { until: 38 },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
-    const image = await imageFor(world.backend().records, call.path.image_id, call);
+  async run(call, environment) {
+    const image = await imageFor(environment.backend().records, call.path.image_id, call);
     return { metadata: image.properties };
   },
 });

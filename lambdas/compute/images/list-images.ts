@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { imagesQuery, listed } from "./list-query.ts";
+import { imageListSchema, listImagesPage } from "./list-query.ts";
 
 export const listImages = operation({
   id: "compute/list-images",
@@ -10,6 +10,6 @@ export const listImages = operation({
   versions: { until: 35 },
   dynamoCalls: ["Query"],
   answer: "images",
-  query: imagesQuery,
-  run: (call, world) => listed(world.backend().records, call),
+  query: imageListSchema,
+  run: (call, environment) => listImagesPage(environment.backend().records, call),
 });

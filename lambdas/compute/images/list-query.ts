@@ -10,25 +10,25 @@ import { type Asking, imagesFor } from "../../image/repositories/image-access.ts
 import type { Records } from "../../ports/records.ts";
 import { idIn } from "../model/id-from-href.ts";
 
-const anything = {} as const satisfies Schema;
-const count = {
+const anyParameter = {} as const satisfies Schema;
+const countParameter = {
   type: "array",
   items: { type: ["integer", "string"], pattern: "^[0-9]*$", minimum: 1, minLength: 1 },
 } as const satisfies Schema;
 
 /** nova/api/openstack/compute/schemas/images.py index_query. */
-export const imagesQuery = {
+export const imageListSchema = {
   type: "object",
   properties: {
-    ...{ name: anything, status: anything, "changes-since": anything, server: anything },
-    ...{ type: anything, minRam: anything, minDisk: anything },
-    ...{ limit: count, page_size: count, marker: anything, offset: count },
+    ...{ name: anyParameter, status: anyParameter, "changes-since": anyParameter, server: anyParameter },
+    ...{ type: anyParameter, minRam: anyParameter, minDisk: anyParameter },
+    ...{ limit: countParameter, page_size: countParameter, marker: anyParameter, offset: countParameter },
   },
   additionalProperties: true,
 } as const satisfies Schema;
 
 /** What Nova's filters are called by Glance (nova/api/openstack/compute/images.py SUPPORTED_FILTERS). */
-const filters: Readonly<Record<string, (value: string) => readonly [string, string]>> = {
+const glanceFilters: Readonly<Record<string, (value: string) => readonly [string, string]>> = {
   name: (value) => ["name", value],
   status: (value) => ["status", value.toLowerCase()],
   "changes-since": (value) => ["updated_at", `gte:${value}`],
@@ -38,30 +38,30 @@ const filters: Readonly<Record<string, (value: string) => readonly [string, stri
   minDisk: (value) => ["min_disk", value],
 };
 
-const prefix = "property-";
+const propertyPrefix = "property-";
 
-function inGlance(query: URLSearchParams): URLSearchParams {
-  const asked = new URLSearchParams();
+function toGlanceFilter(query: URLSearchParams): URLSearchParams {
+  const glanceQuery = new URLSearchParams();
   for (const [name, value] of query) {
-    const filter = Object.hasOwn(filters, name) ? filters[name] : undefined;
-    if (filter) asked.append(...filter(value));
-    else if (name.startsWith(prefix)) asked.append(name.slice(prefix.length), value);
+    const filter = Object.hasOwn(glanceFilters, name) ? glanceFilters[name] : undefined;
+    if (filter) glanceQuery.append(...filter(value));
+    else if (name.startsWith(propertyPrefix)) glanceQuery.append(name.slice(propertyPrefix.length), value);
   }
-  return asked;
+  return glanceQuery;
 }
 
 /** The page of images that a query to the proxy asks for. (Query) */
-export async function listed(
+export async function listImagesPage(
   records: Records,
   call: Asking & { readonly query: URLSearchParams; readonly project: string },
 ): Promise<Page<Image>> {
   const { query, project, caller } = call;
-  const asked = inGlance(query);
+  const glanceQuery = toGlanceFilter(query);
   const all = await imagesFor(records, call);
-  const fitting = ordered(all.filter(imageFilter(asked, project, holds(caller, "admin"))), asked);
+  const matching = ordered(all.filter(imageFilter(glanceQuery, project, holds(caller, "admin"))), glanceQuery);
   const marker = query.get("marker");
-  const start = marker === null ? 0 : fitting.findIndex(({ id }) => id === marker) + 1;
+  const start = marker === null ? 0 : matching.findIndex(({ id }) => id === marker) + 1;
   if (marker !== null && start === 0) throw malformed(`marker [${marker}] not found`);
   const limit = Math.min(Number(query.get("limit") ?? longestPage), longestPage);
-  return { items: fitting.slice(start, start + limit), limit };
+  return { items: matching.slice(start, start + limit), limit };
 }

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { changeMetadata, metadataBody } from "./image-metadata.ts";
+import { changeImageMetadata, imageMetadataBody } from "./image-metadata.ts";
 
 export const replaceImageMetadata = operation({
   id: "compute/replace-image-metadata",
@@ -9,10 +9,10 @@ export const replaceImageMetadata = operation({
   versions: { until: 38 },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
-  body: metadataBody,
-  async run(call, world) {
+  body: imageMetadataBody,
+  async run(call, environment) {
     const metadata = call.body.metadata as Readonly<Record<string, string>>;
-    await changeMetadata(world.backend().records, call, () => metadata);
+    await changeImageMetadata(environment.backend().records, call, () => metadata);
     return { metadata };
   },
 });

@@ -10,9 +10,9 @@ export const showImageMetadata = operation({
   versions: { until: 38 },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
+  async run(call, environment) {
     const { image_id, key } = call.path;
-    const { properties } = await imageFor(world.backend().records, image_id, call);
+    const { properties } = await imageFor(environment.backend().records, image_id, call);
     if (!Object.hasOwn(properties, key)) throw new Fault({ kind: "not-in-version" });
     return { meta: { [key]: properties[key] } };
   },

@@ -10,5 +10,5 @@ export const showImage = operation({
   versions: { until: 35 },
   dynamoCalls: ["GetItem"],
   answer: "image",
-  run: (call, world) => imageFor(world.backend().records, call.path.image_id, call),
+  run: (call, environment) => imageFor(environment.backend().records, call.path.image_id, call),
 });

@@ -1,6 +1,6 @@
 import { malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { changeMetadata, metadata } from "./image-metadata.ts";
+import { changeImageMetadata, imageMetadataField } from "./image-metadata.ts";
 
 export const updateImageMetadata = operation({
   id: "compute/update-image-metadata",
@@ -12,15 +12,15 @@ export const updateImageMetadata = operation({
   answer: "document",
   body: {
     type: "object",
-    properties: { meta: { ...metadata, minProperties: 1, maxProperties: 1 } },
+    properties: { meta: { ...imageMetadataField, minProperties: 1, maxProperties: 1 } },
     required: ["meta"],
     additionalProperties: false,
   },
-  async run(call, world) {
+  async run(call, environment) {
     const { key } = call.path;
     const meta = call.body.meta as Readonly<Record<string, string>>;
     if (!Object.hasOwn(meta, key)) throw malformed("Request body and URI mismatch");
-    await changeMetadata(world.backend().records, call, (was) => ({ ...was, ...meta }));
+    await changeImageMetadata(environment.backend().records, call, (was) => ({ ...was, ...meta }));
     return { meta };
   },
 });

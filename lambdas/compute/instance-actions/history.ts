@@ -3,9 +3,9 @@ import type { Instant } from "../../core/instant.ts";
 import type { Caller } from "../../identity/model/identity.ts";
 import type { History, Servers } from "../../ports/backend.ts";
 import { gone } from "../model/lifecycle.ts";
-import { reach } from "../servers/find-server.ts";
+import { withServerProject } from "../servers/find-server.ts";
 
-interface Asking {
+interface HistoryCall {
   readonly caller: Caller;
   readonly project: string;
   readonly path: { readonly server_id: string };
@@ -14,9 +14,9 @@ interface Asking {
 }
 
 /** What was done to the server of the path; from 2.21 on also to one that is gone. */
-export const historyOf = (asking: Asking, servers: Servers): Promise<History> =>
-  reach(asking, servers, async (project, id) => {
-    const { microversion, now } = asking;
+export const getHistory = (call: HistoryCall, servers: Servers): Promise<History> =>
+  withServerProject(call, servers, async (project, id) => {
+    const { microversion, now } = call;
     const history = await servers.history(project, id, now);
     if (microversion < 21 && gone(history.server.motion, now)) throw noSuch("server", id);
     return history;

@@ -2,19 +2,19 @@ import { malformed } from "../../core/fault.ts";
 import { isotime } from "../../core/isotime.ts";
 import { operation } from "../../http/operation.ts";
 import { limitSchema, longestPage } from "../../http/page-limit.ts";
-import { historyOf } from "./history.ts";
+import { getHistory } from "./history.ts";
 
-const once = (items: object) => ({ type: "array", items, maxItems: 1 }) as const;
-const instant = once({ type: "string", format: "date-time" });
+const singleValue = (items: object) => ({ type: "array", items, maxItems: 1 }) as const;
+const dateTimeField = singleValue({ type: "string", format: "date-time" });
 
 /** nova/api/openstack/compute/schemas/instance_actions.py index_query, _v258, _v266. */
 const query = {
   type: "object",
   properties: {
     limit: { ...limitSchema, maxItems: 1, since: 58 },
-    marker: { ...once({ type: "string" }), since: 58 },
-    "changes-since": { ...instant, since: 58 },
-    "changes-before": { ...instant, since: 66 },
+    marker: { ...singleValue({ type: "string" }), since: 58 },
+    "changes-since": { ...dateTimeField, since: 58 },
+    "changes-before": { ...dateTimeField, since: 66 },
   },
   closedSince: 58,
 } as const;
@@ -28,28 +28,28 @@ export const listInstanceActions = operation({
   dynamoCalls: ["GetItem", "Query"],
   answer: "instanceActions",
   query,
-  async run(call, world) {
-    const asked = call.microversion < 58 ? new URLSearchParams() : call.query;
-    const changed = changesIn(asked);
-    const { server, actions } = await historyOf(call, world.backend().servers);
-    const marker = asked.get("marker");
+  async run(call, environment) {
+    const parameters = call.microversion < 58 ? new URLSearchParams() : call.query;
+    const isInRange = parseChangedRange(parameters);
+    const { server, actions } = await getHistory(call, environment.backend().servers);
+    const marker = parameters.get("marker");
     const start = marker === null ? 0 : actions.findIndex(({ request }) => request === marker) + 1;
     if (marker !== null && start === 0) throw malformed(`Marker ${marker} could not be found.`);
-    const limit = Math.min(Number(asked.get("limit") ?? longestPage), longestPage);
+    const limit = Math.min(Number(parameters.get("limit") ?? longestPage), longestPage);
     const items = actions
       .slice(start)
-      .filter(({ updated }) => changed(updated))
+      .filter(({ updated }) => isInRange(updated))
       .slice(0, limit);
     return { server, items, limit };
   },
 });
 
-function changesIn(asked: URLSearchParams): (at: number) => boolean {
-  const since = isotime(asked.get("changes-since") ?? "1970") ?? -Infinity;
-  const before = isotime(asked.get("changes-before") ?? "9999") ?? Infinity;
+function parseChangedRange(parameters: URLSearchParams): (at: number) => boolean {
+  const since = isotime(parameters.get("changes-since") ?? "1970") ?? -Infinity;
+  const before = isotime(parameters.get("changes-before") ?? "9999") ?? Infinity;
   if (before < since)
     throw malformed("The value of changes-since must be less than or equal to changes-before.");
   // Nova's table keeps whole seconds
-  const second = (at: number) => Math.floor(at / 1_000) * 1_000;
-  return (at) => since <= second(at) && second(at) <= before;
+  const floorToSecond = (at: number) => Math.floor(at / 1_000) * 1_000;
+  return (at) => since <= floorToSecond(at) && floorToSecond(at) <= before;
 }

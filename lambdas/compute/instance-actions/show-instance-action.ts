@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { historyOf } from "./history.ts";
+import { getHistory } from "./history.ts";
 
 export const showInstanceAction = operation({
   id: "compute/show-instance-action",
@@ -10,9 +10,9 @@ export const showInstanceAction = operation({
   access: { rule: "os_compute_api:os-instance-actions:show", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "instanceAction",
-  async run(call, world) {
+  async run(call, environment) {
     const { request_id: request } = call.path;
-    const { server, actions } = await historyOf(call, world.backend().servers);
+    const { server, actions } = await getHistory(call, environment.backend().servers);
     const action = actions.find((one) => one.request === request);
     if (!action) throw noSuch("instance-action", request);
     return { server, action };

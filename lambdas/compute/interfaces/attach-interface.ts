@@ -1,18 +1,18 @@
 import { Fault, malformed, noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { bootable } from "../../network/model/network.ts";
+import { usableByDefault } from "../../network/model/network.ts";
 import type { Port } from "../../network/model/port.ts";
 import { defaultGroup } from "../../network/model/security-group.ts";
-import { rewire } from "../../network/repositories/network-info.ts";
-import { networksIn, networkWith } from "../../network/repositories/networks.ts";
+import { refreshNetworkInfo } from "../../network/repositories/network-info.ts";
+import { networksIn, getNetwork } from "../../network/repositories/networks.ts";
 import { portsIn } from "../../network/repositories/ports.ts";
 import type { Records } from "../../ports/records.ts";
-import { type Plugging, plug, unplug } from "../servers/create/allocate-ports.ts";
-import type { Nic } from "../servers/create/requested-networks.ts";
-import { refuseLocked, requesterOf, serverOf } from "../servers/find-server.ts";
-import { interfaceShown, refuseUnrested } from "./interface.ts";
+import { type PortRequest, allocatePorts, deallocatePorts } from "../servers/create/allocate-ports.ts";
+import type { NetworkRequest } from "../servers/create/requested-networks.ts";
+import { assertUnlocked, toRequester, getServer } from "../servers/find-server.ts";
+import { interfaceView, assertInterfacesChangeable } from "./interface.ts";
 
-const uuid = { type: "string", format: "uuid" } as const;
+const interfaceIdField = { type: "string", format: "uuid" } as const;
 
 /** nova/api/openstack/compute/schemas/attach_interfaces.py create, create_v249. */
 const body = {
@@ -21,8 +21,8 @@ const body = {
     interfaceAttachment: {
       type: "object",
       properties: {
-        net_id: uuid,
-        port_id: uuid,
+        net_id: interfaceIdField,
+        port_id: interfaceIdField,
         fixed_ips: {
           type: "array",
           minItems: 1,
@@ -52,57 +52,57 @@ export const attachInterface = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "document",
   body,
-  async run(call, world) {
-    const { servers, records } = world.backend();
-    const asked = askedFor(call.body.interfaceAttachment ?? {});
-    const server = await serverOf(call, servers);
-    refuseLocked(server, call.caller);
-    refuseUnrested(server, call.now, "attach_interface");
-    const nic = await nicOf(records, server.project, asked);
-    const port = await plugged(records, nic, {
+  async run(call, environment) {
+    const { servers, records } = environment.backend();
+    const request = parseInterfaceRequest(call.body.interfaceAttachment ?? {});
+    const server = await getServer(call, servers);
+    assertUnlocked(server, call.caller);
+    assertInterfacesChangeable(server, call.now, "attach_interface");
+    const networkRequest = await getNetworkRequest(records, server.project, request);
+    const port = await allocatePort(records, networkRequest, {
       server: server.id,
       project: server.project,
       host: server.host,
       groups: [defaultGroup(server.project)],
       now: call.now,
     });
-    const by = requesterOf(call);
-    await rewire(world.backend(), port, { note: "attachInterface", by, now: call.now });
-    return { interfaceAttachment: interfaceShown(port, call.microversion) };
+    const by = toRequester(call);
+    await refreshNetworkInfo(environment.backend(), port, { note: "attachInterface", by, now: call.now });
+    return { interfaceAttachment: interfaceView(port, call.microversion) };
   },
 });
 
-interface Asked {
+interface InterfaceRequest {
   readonly net_id?: string;
   readonly port_id?: string;
   readonly ip?: string | undefined;
 }
 
-function askedFor(said: {
+function parseInterfaceRequest(attributes: {
   net_id?: string;
   port_id?: string;
   fixed_ips?: readonly { ip_address: string }[];
-}): Asked {
-  const { net_id, port_id, fixed_ips = [] } = said;
+}): InterfaceRequest {
+  const { net_id, port_id, fixed_ips = [] } = attributes;
   if (net_id && port_id) throw malformed("Must not input both network_id and port_id");
   const ip = fixed_ips[0]?.ip_address;
   if (ip && !net_id) throw malformed("Must input network_id when request IP address");
   return { ...(net_id && { net_id }), ...(port_id && { port_id }), ip };
 }
 
-async function nicOf(
+async function getNetworkRequest(
   records: Records,
   project: string,
-  { net_id, port_id, ip }: Asked,
-): Promise<Nic> {
-  const own = { project, everywhere: false };
+  { net_id, port_id, ip }: InterfaceRequest,
+): Promise<NetworkRequest> {
+  const scope = { project, allProjects: false };
   if (port_id) {
-    const port = await portsIn(records).withId(own, port_id.toLowerCase());
+    const port = await portsIn(records).withId(scope, port_id.toLowerCase());
     if (!port) throw noSuch("port", port_id);
-    return { port, network: await networkWith(records, port.network_id, own), fixedIp: null };
+    return { port, network: await getNetwork(records, port.network_id, scope), fixedIp: null };
   }
   if (net_id) {
-    const network = await networkWith(records, net_id.toLowerCase(), own);
+    const network = await getNetwork(records, net_id.toLowerCase(), scope);
     if (network["router:external"] && !network.shared && network.project_id !== project)
       throw new Fault({
         kind: "denied",
@@ -110,21 +110,21 @@ async function nicOf(
       });
     return { network, port: null, fixedIp: ip ?? null };
   }
-  const [network, ...more] = bootable(await networksIn(records).all(), project);
+  const [network, ...more] = usableByDefault(await networksIn(records).all(), project);
   if (!network) throw malformed("No specific network was requested and none are available.");
   if (more.length > 0)
     throw malformed("Multiple possible networks found, use a Network ID to be more specific.");
   return { network, port: null, fixedIp: null };
 }
 
-async function plugged(records: Records, nic: Nic, plugging: Plugging): Promise<Port> {
-  const { made, given } = await plug(records, [nic], plugging);
-  const [port] = [...given, ...made];
-  if (!port) throw noSuch("network", nic.network.id);
+async function allocatePort(records: Records, networkRequest: NetworkRequest, request: PortRequest): Promise<Port> {
+  const { created, preexisting } = await allocatePorts(records, [networkRequest], request);
+  const [port] = [...preexisting, ...created];
+  if (!port) throw noSuch("network", networkRequest.network.id);
   try {
-    for (const one of made) await portsIn(records).add(one);
+    for (const one of created) await portsIn(records).add(one);
   } catch (cause) {
-    await unplug(records, { made, given });
+    await deallocatePorts(records, { created, preexisting });
     throw cause;
   }
   return port;

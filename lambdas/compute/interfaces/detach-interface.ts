@@ -1,10 +1,10 @@
 import { operation } from "../../http/operation.ts";
-import { unbound } from "../../network/model/port.ts";
-import { loosen } from "../../network/repositories/floating-ips.ts";
-import { rewire } from "../../network/repositories/network-info.ts";
-import { dropPort, portsIn } from "../../network/repositories/ports.ts";
-import { refuseLocked, requesterOf, serverOf } from "../servers/find-server.ts";
-import { portOf, refuseUnrested } from "./interface.ts";
+import { unbindPort } from "../../network/model/port.ts";
+import { disassociateAll } from "../../network/repositories/floating-ips.ts";
+import { refreshNetworkInfo } from "../../network/repositories/network-info.ts";
+import { removePort, portsIn } from "../../network/repositories/ports.ts";
+import { assertUnlocked, toRequester, getServer } from "../servers/find-server.ts";
+import { getServerPort, assertInterfacesChangeable } from "./interface.ts";
 
 /** A port that was made for the server goes, another is nobody's again. */
 export const detachInterface = operation({
@@ -14,21 +14,21 @@ export const detachInterface = operation({
   access: { rule: "os_compute_api:os-attach-interfaces:delete", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
   answer: "accepted",
-  async run(call, world) {
-    const { servers, records } = world.backend();
-    const server = await serverOf(call, servers);
-    refuseLocked(server, call.caller);
-    refuseUnrested(server, call.now, "detach_interface");
-    const port = await portOf(records, server, call.path.port_id);
+  async run(call, environment) {
+    const { servers, records } = environment.backend();
+    const server = await getServer(call, servers);
+    assertUnlocked(server, call.caller);
+    assertInterfacesChangeable(server, call.now, "detach_interface");
+    const port = await getServerPort(records, server, call.path.port_id);
     if (port.made) {
-      await dropPort(records, port);
-      await loosen(records, port.project_id, new Set([port.id]), call.now);
+      await removePort(records, port);
+      await disassociateAll(records, port.project_id, new Set([port.id]), call.now);
     } else
       await portsIn(records).change(port, (was) =>
-        was.device_id === server.id ? unbound(was) : was,
+        was.device_id === server.id ? unbindPort(was) : was,
       );
-    const by = requesterOf(call);
-    await rewire(world.backend(), port, { note: "detachInterface", by, now: call.now });
+    const by = toRequester(call);
+    await refreshNetworkInfo(environment.backend(), port, { note: "detachInterface", by, now: call.now });
     return undefined;
   },
 });

@@ -7,25 +7,25 @@ import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 
 /** nova/api/openstack/compute/attach_interfaces.py:36, with the tag from 2.70 on. */
-export const interfaceShown = (port: Port, microversion: number) => ({
+export const interfaceView = (port: Port, microversion: number) => ({
   net_id: port.network_id,
   port_id: port.id,
   mac_addr: port.mac_address,
   port_state: port.admin_state_up ? "ACTIVE" : "DOWN",
   fixed_ips: port.fixed_ips,
-  ...(microversion >= tagged && { tag: null }),
+  ...(microversion >= tagSinceMicroversion && { tag: null }),
 });
 
 /** An answer has the tag since. */
-const tagged = 70;
+const tagSinceMicroversion = 70;
 
 /** The port, as one of this server's. */
-export async function portOf(
+export async function getServerPort(
   records: Records,
   { project, id: server }: Server,
   id: string,
 ): Promise<Port> {
-  const port = await portsIn(records).withId({ project, everywhere: false }, id.toLowerCase());
+  const port = await portsIn(records).withId({ project, allProjects: false }, id.toLowerCase());
   if (!port) throw noSuch("port", id);
   if (port.device_id !== server)
     throw new Fault({
@@ -37,20 +37,20 @@ export async function portOf(
 }
 
 /** nova/compute/api.py:5290: only of a server at rest, active, paused or stopped. */
-export function refuseUnrested(
+export function assertInterfacesChangeable(
   { id, motion }: Server,
   now: Instant,
   verb: "attach_interface" | "detach_interface",
 ): void {
   const { vm, task } = observe(motion, now);
-  const why = !["active", "paused", "stopped"].includes(vm)
+  const stateText = !["active", "paused", "stopped"].includes(vm)
     ? `vm_state ${vm}`
     : task !== null
       ? `task_state ${task}`
       : null;
-  if (why !== null)
+  if (stateText !== null)
     throw new Fault({
       kind: "conflict",
-      reason: `Cannot '${verb}' instance ${id} while it is in ${why}`,
+      reason: `Cannot '${verb}' instance ${id} while it is in ${stateText}`,
     });
 }

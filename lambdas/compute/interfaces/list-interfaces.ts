@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { portsOn } from "../../network/repositories/ports.ts";
-import { serverOf } from "../servers/find-server.ts";
-import { interfaceShown } from "./interface.ts";
+import { portsOfDevice } from "../../network/repositories/ports.ts";
+import { getServer } from "../servers/find-server.ts";
+import { interfaceView } from "./interface.ts";
 
 export const listInterfaces = operation({
   id: "compute/list-interfaces",
@@ -10,12 +10,12 @@ export const listInterfaces = operation({
   access: { rule: "os_compute_api:os-attach-interfaces:list", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "document",
-  async run(call, world) {
-    const { servers, records } = world.backend();
-    const server = await serverOf(call, servers);
-    const ports = await portsOn(records, server.project, server.id);
+  async run(call, environment) {
+    const { servers, records } = environment.backend();
+    const server = await getServer(call, servers);
+    const ports = await portsOfDevice(records, server.project, server.id);
     return {
-      interfaceAttachments: ports.map((port) => interfaceShown(port, call.microversion)),
+      interfaceAttachments: ports.map((port) => interfaceView(port, call.microversion)),
     };
   },
 });

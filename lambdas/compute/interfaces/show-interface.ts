@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { serverOf } from "../servers/find-server.ts";
-import { interfaceShown, portOf } from "./interface.ts";
+import { getServer } from "../servers/find-server.ts";
+import { interfaceView, getServerPort } from "./interface.ts";
 
 export const showInterface = operation({
   id: "compute/show-interface",
@@ -9,10 +9,10 @@ export const showInterface = operation({
   access: { rule: "os_compute_api:os-attach-interfaces:show", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
-    const { servers, records } = world.backend();
-    const server = await serverOf(call, servers);
-    const port = await portOf(records, server, call.path.port_id);
-    return { interfaceAttachment: interfaceShown(port, call.microversion) };
+  async run(call, environment) {
+    const { servers, records } = environment.backend();
+    const server = await getServer(call, servers);
+    const port = await getServerPort(records, server, call.path.port_id);
+    return { interfaceAttachment: interfaceView(port, call.microversion) };
   },
 });

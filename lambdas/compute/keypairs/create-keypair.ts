@@ -2,11 +2,11 @@ import { Fault, malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import type { Keypair } from "../model/keypair.ts";
 import { quotasOf } from "../repositories/quotas.ts";
-import { whose } from "./owner.ts";
-import { fingerprintOf, newKey } from "./ssh-key.ts";
-import { certificateFingerprint, newCertificate } from "./x509.ts";
+import { resolveOwner } from "./owner.ts";
+import { sshFingerprint, generateSshKey } from "./ssh-key.ts";
+import { certificateFingerprint, generateCertificate } from "./x509.ts";
 
-const named = (pattern: string) =>
+const nameField = (pattern: string) =>
   ({ type: "string", format: "name", minLength: 1, maxLength: 255, pattern }) as const;
 
 /** nova/api/openstack/compute/schemas/keypairs.py create. */
@@ -19,8 +19,8 @@ const body = {
         name: {
           type: "string",
           versions: {
-            1: named("^[_\\- a-zA-Z0-9]+$"),
-            92: named("^[_\\-@. a-zA-Z0-9]+$"),
+            1: nameField("^[_\\- a-zA-Z0-9]+$"),
+            92: nameField("^[_\\-@. a-zA-Z0-9]+$"),
           },
         },
         type: { type: "string", enum: ["ssh", "x509"], since: 2 },
@@ -47,38 +47,38 @@ export const createKeypair = operation({
   dynamoCalls: ["Query", "GetItem", "PutItem"],
   answer: "createdKeypair",
   body,
-  async run(call, world) {
-    const { keypairs, records } = world.backend();
-    const { name, public_key: given, type = "ssh", user_id } = call.body.keypair;
-    const user = whose(call, user_id, rule);
-    const [{ key_pairs: most }, all] = await Promise.all([
+  async run(call, environment) {
+    const { keypairs, records } = environment.backend();
+    const { name, public_key: importedKey, type = "ssh", user_id } = call.body.keypair;
+    const user = resolveOwner(call, user_id, rule);
+    const [{ key_pairs: maxKeypairs }, all] = await Promise.all([
       quotasOf(records, call.project, call.now),
       keypairs.list(user),
     ]);
-    if (most >= 0 && all.length >= most)
+    if (maxKeypairs >= 0 && all.length >= maxKeypairs)
       throw new Fault({ kind: "denied", reason: "Quota exceeded, too many key pairs." });
     const { publicKey, privateKey } =
-      given !== undefined
-        ? { publicKey: given, privateKey: null }
+      importedKey !== undefined
+        ? { publicKey: importedKey, privateKey: null }
         : type === "x509"
-          ? await newCertificate(user, call.now)
-          : await newKey();
-    const fingerprint = fingerprintIn(publicKey, type);
+          ? await generateCertificate(user, call.now)
+          : await generateSshKey();
+    const fingerprint = getFingerprint(publicKey, type);
     const keypair = { user, name: name.trim(), type, publicKey, fingerprint, created: call.now };
     await keypairs.add(keypair);
     return { keypair, privateKey };
   },
 });
 
-function fingerprintIn(publicKey: string, type: Keypair["type"]): string {
+function getFingerprint(publicKey: string, type: Keypair["type"]): string {
   if (type === "x509") {
-    const made = certificateFingerprint(publicKey);
-    if ("fingerprint" in made) return made.fingerprint;
+    const result = certificateFingerprint(publicKey);
+    if ("fingerprint" in result) return result.fingerprint;
     throw malformed(
-      `Keypair data is invalid: failed to generate X509 fingerprint. Error message: ${made.reason}`,
+      `Keypair data is invalid: failed to generate X509 fingerprint. Error message: ${result.reason}`,
     );
   }
-  const fingerprint = fingerprintOf(publicKey);
+  const fingerprint = sshFingerprint(publicKey);
   if (fingerprint === null)
     throw malformed("Keypair data is invalid: failed to generate fingerprint");
   return fingerprint;

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { userSchema } from "./list-query.ts";
-import { whose } from "./owner.ts";
+import { keypairUserSchema } from "./list-query.ts";
+import { resolveOwner } from "./owner.ts";
 
 const rule = "os_compute_api:os-keypairs:delete";
 
@@ -13,10 +13,10 @@ export const deleteKeypair = operation({
   access: { rule, role: "reader" },
   dynamoCalls: ["DeleteItem"],
   answer: "deletedKeypair",
-  query: userSchema,
-  async run(call, world) {
-    const user = whose(call, call.query.get("user_id"), rule);
-    await world.backend().keypairs.remove(user, call.path.keypair_name);
+  query: keypairUserSchema,
+  async run(call, environment) {
+    const user = resolveOwner(call, call.query.get("user_id"), rule);
+    await environment.backend().keypairs.remove(user, call.path.keypair_name);
     return undefined;
   },
 });

@@ -1,42 +1,42 @@
 /** What of ASN.1's distinguished encoding (X.690) a certificate is made of. */
 type Bytes = Uint8Array;
 
-function tagged(tag: number, content: Bytes): Bytes {
+function derTag(tag: number, content: Bytes): Bytes {
   const { length } = content;
-  const head = length < 0x80 ? [length] : [0x80 | bytesOf(length).length, ...bytesOf(length)];
+  const head = length < 0x80 ? [length] : [0x80 | bigEndianBytes(length).length, ...bigEndianBytes(length)];
   return Buffer.concat([Buffer.from([tag, ...head]), content]);
 }
 
-function bytesOf(number: number): number[] {
+function bigEndianBytes(number: number): number[] {
   const hex = number.toString(16);
   return [...Buffer.from(hex.padStart(hex.length + (hex.length % 2), "0"), "hex")];
 }
 
-export const sequence = (...items: readonly Bytes[]): Bytes => tagged(0x30, Buffer.concat(items));
+export const sequence = (...items: readonly Bytes[]): Bytes => derTag(0x30, Buffer.concat(items));
 
-export const set = (...items: readonly Bytes[]): Bytes => tagged(0x31, Buffer.concat(items));
+export const set = (...items: readonly Bytes[]): Bytes => derTag(0x31, Buffer.concat(items));
 
 /** One of a context's own, around what it has. */
-export const explicit = (number: number, content: Bytes): Bytes => tagged(0xa0 | number, content);
+export const explicit = (number: number, content: Bytes): Bytes => derTag(0xa0 | number, content);
 
 /** A positive one does not begin with a set bit. */
 export const integer = (bytes: Bytes): Bytes =>
-  tagged(0x02, (bytes[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.alloc(1), bytes]) : bytes);
+  derTag(0x02, (bytes[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.alloc(1), bytes]) : bytes);
 
-export const number = (value: number): Bytes => integer(Buffer.from(bytesOf(value)));
+export const smallInteger = (value: number): Bytes => integer(Buffer.from(bigEndianBytes(value)));
 
-export const octets = (content: Bytes): Bytes => tagged(0x04, content);
+export const octetString = (content: Bytes): Bytes => derTag(0x04, content);
 
-export const bits = (content: Bytes): Bytes =>
-  tagged(0x03, Buffer.concat([Buffer.alloc(1), content]));
+export const bitString = (content: Bytes): Bytes =>
+  derTag(0x03, Buffer.concat([Buffer.alloc(1), content]));
 
-export const utf8 = (text: string): Bytes => tagged(0x0c, Buffer.from(text));
+export const utf8 = (text: string): Bytes => derTag(0x0c, Buffer.from(text));
 
-export const nothing: Bytes = tagged(0x05, Buffer.alloc(0));
+export const nullValue: Bytes = derTag(0x05, Buffer.alloc(0));
 
 /** To the second, for the years to 2049. */
 export const utcTime = (instant: number): Bytes =>
-  tagged(0x17, Buffer.from(`${new Date(instant).toISOString().replace(/\D/g, "").slice(2, 14)}Z`));
+  derTag(0x17, Buffer.from(`${new Date(instant).toISOString().replace(/\D/g, "").slice(2, 14)}Z`));
 
 /** "1.2.840.113549": the first two in one byte, the others by seven bits. */
 export function oid(dotted: string): Bytes {
@@ -47,5 +47,5 @@ export function oid(dotted: string): Bytes {
     const parts = sevens(one);
     return parts.map((part, i) => (i < parts.length - 1 ? part | 0x80 : part));
   });
-  return tagged(0x06, Buffer.from([first * 40 + second, ...coded]));
+  return derTag(0x06, Buffer.from([first * 40 + second, ...coded]));
 }

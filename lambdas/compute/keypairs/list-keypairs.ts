@@ -1,8 +1,8 @@
 import { malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { longestPage } from "../../http/page-limit.ts";
-import { listSchema } from "./list-query.ts";
-import { whose } from "./owner.ts";
+import { keypairListSchema } from "./list-query.ts";
+import { resolveOwner } from "./owner.ts";
 
 const rule = "os_compute_api:os-keypairs:index";
 
@@ -15,10 +15,10 @@ export const listKeypairs = operation({
   access: { rule, role: "reader" },
   dynamoCalls: ["Query"],
   answer: "keypairs",
-  query: listSchema,
-  async run(call, world) {
+  query: keypairListSchema,
+  async run(call, environment) {
     const { query, microversion } = call;
-    const all = await world.backend().keypairs.list(whose(call, query.get("user_id"), rule));
+    const all = await environment.backend().keypairs.list(resolveOwner(call, query.get("user_id"), rule));
     if (microversion < 35) return { items: all, limit: Number.POSITIVE_INFINITY };
     const marker = query.get("marker");
     const start = marker === null ? 0 : all.findIndex(({ name }) => name === marker) + 1;

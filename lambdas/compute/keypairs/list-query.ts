@@ -1,14 +1,14 @@
 import { paging, strings } from "../../http/schema-fields.ts";
 
 /** nova/api/openstack/compute/schemas/keypairs.py show_query and delete_query. */
-export const userSchema = {
+export const keypairUserSchema = {
   type: "object",
   properties: { user_id: { ...strings, since: 10 } },
   closedSince: 75,
 } as const;
 
 /** Likewise, index_query. */
-export const listSchema = {
+export const keypairListSchema = {
   type: "object",
   properties: {
     user_id: { ...strings, since: 10 },

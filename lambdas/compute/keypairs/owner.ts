@@ -5,14 +5,14 @@ import { type Caller, holds } from "../../identity/model/identity.ts";
  * Whose keypairs they are: the caller's, or from 2.10 on those of whom an administrator names
  * (nova/policies/keypairs.py).
  */
-export function whose(
+export function resolveOwner(
   { caller, microversion }: { readonly caller: Caller; readonly microversion: number },
-  asked: string | null | undefined,
+  requestedUser: string | null | undefined,
   rule: string,
 ): string {
-  const own = caller.user.id;
-  const user = microversion < 10 ? own : asked || own;
-  if (user !== own && !holds(caller, "admin")) throw new Fault({ kind: "forbidden", rule });
+  const ownId = caller.user.id;
+  const user = microversion < 10 ? ownId : requestedUser || ownId;
+  if (user !== ownId && !holds(caller, "admin")) throw new Fault({ kind: "forbidden", rule });
   // a key of the table may not be much longer
   if (user.length > 255) throw malformed("user_id has more than 255 characters.");
   return user;

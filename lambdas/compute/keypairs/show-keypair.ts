@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { userSchema } from "./list-query.ts";
-import { whose } from "./owner.ts";
+import { keypairUserSchema } from "./list-query.ts";
+import { resolveOwner } from "./owner.ts";
 
 const rule = "os_compute_api:os-keypairs:show";
 
@@ -13,11 +13,11 @@ export const showKeypair = operation({
   access: { rule, role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "keypair",
-  query: userSchema,
-  async run(call, world) {
+  query: keypairUserSchema,
+  async run(call, environment) {
     const { keypair_name: name } = call.path;
-    const user = whose(call, call.query.get("user_id"), rule);
-    const keypair = await world.backend().keypairs.find(user, name);
+    const user = resolveOwner(call, call.query.get("user_id"), rule);
+    const keypair = await environment.backend().keypairs.find(user, name);
     if (!keypair) throw noSuch("keypair", name, `Keypair ${name} not found for user ${user}`);
     return keypair;
   },

@@ -4,13 +4,13 @@ import { promisify } from "node:util";
 const generate = promisify(generateKeyPair);
 
 /** A new RSA key as Nova makes one: PEM, and a line for authorized_keys (nova/crypto.py generate_keys). */
-export async function newKey(): Promise<{ privateKey: string; publicKey: string }> {
+export async function generateSshKey(): Promise<{ privateKey: string; publicKey: string }> {
   const pair = await generate("rsa", { modulusLength: 2048 });
   const { n = "", e = "" } = pair.publicKey.export({ format: "jwk" });
   const blob = Buffer.concat([
-    field(Buffer.from("ssh-rsa")),
-    field(integer(Buffer.from(e, "base64url"))),
-    field(integer(Buffer.from(n, "base64url"))),
+    lengthPrefixed(Buffer.from("ssh-rsa")),
+    lengthPrefixed(toMpint(Buffer.from(e, "base64url"))),
+    lengthPrefixed(toMpint(Buffer.from(n, "base64url"))),
   ]);
   return {
     privateKey: pair.privateKey.export({ format: "pem", type: "pkcs1" }).toString(),
@@ -19,7 +19,7 @@ export async function newKey(): Promise<{ privateKey: string; publicKey: string 
 }
 
 /** The fingerprint of an OpenSSH public key, or null where it is none (nova/crypto.py generate_fingerprint). */
-export function fingerprintOf(publicKey: string): string | null {
+export function sshFingerprint(publicKey: string): string | null {
   const [type = "", encoded = ""] = publicKey.trim().split(/\s+/);
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) return null;
   const blob = Buffer.from(encoded, "base64");
@@ -30,12 +30,12 @@ export function fingerprintOf(publicKey: string): string | null {
 }
 
 /** RFC 4251 §5: a length, then as many bytes. */
-function field(bytes: Buffer): Buffer {
+function lengthPrefixed(bytes: Buffer): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(bytes.length);
   return Buffer.concat([length, bytes]);
 }
 
 /** A positive mpint does not begin with a set bit. */
-const integer = (bytes: Buffer): Buffer =>
+const toMpint = (bytes: Buffer): Buffer =>
   (bytes[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.alloc(1), bytes]) : bytes;

@@ -12,15 +12,15 @@ import * as der from "./der.ts";
 
 const generate = promisify(generateKeyPair);
 
-const day = 86_400_000;
+const dayMs = 86_400_000;
 
 /**
  * A certificate to log in with by WinRM, and its key in PKCS #12 without a password: what Nova has
  * openssl make (nova/crypto.py generate_winrm_x509_cert).
  */
-export async function newCertificate(user: string, now: number) {
+export async function generateCertificate(user: string, now: number) {
   const { privateKey, publicKey } = await generate("rsa", { modulusLength: 2048 });
-  const certificate = certificateOf(user, now, privateKey, publicKey);
+  const certificate = buildCertificate(user, now, privateKey, publicKey);
   const lines =
     Buffer.from(certificate)
       .toString("base64")
@@ -29,7 +29,7 @@ export async function newCertificate(user: string, now: number) {
     publicKey: ["-----BEGIN CERTIFICATE-----", ...lines, "-----END CERTIFICATE-----", ""].join(
       "\n",
     ),
-    privateKey: Buffer.from(packed(privateKey, certificate)).toString("base64"),
+    privateKey: Buffer.from(toPkcs12(privateKey, certificate)).toString("base64"),
   };
 }
 
@@ -42,8 +42,8 @@ export function certificateFingerprint(pem: string): { fingerprint: string } | {
   }
 }
 
-function certificateOf(user: string, now: number, key: KeyObject, publicKey: KeyObject) {
-  const algorithm = der.sequence(der.oid("1.2.840.113549.1.1.11"), der.nothing);
+function buildCertificate(user: string, now: number, key: KeyObject, publicKey: KeyObject) {
+  const algorithm = der.sequence(der.oid("1.2.840.113549.1.1.11"), der.nullValue);
   const name = der.sequence(der.set(der.sequence(der.oid("2.5.4.3"), der.utf8(user))));
   const principal = der.explicit(0, der.utf8(`${user}@localhost`));
   const extensions = der.sequence(
@@ -54,52 +54,52 @@ function certificateOf(user: string, now: number, key: KeyObject, publicKey: Key
       der.sequence(der.explicit(0, Buffer.concat([der.oid("1.3.6.1.4.1.311.20.2.3"), principal]))),
     ),
   );
-  const signed = der.sequence(
-    der.explicit(0, der.number(2)),
+  const tbsCertificate = der.sequence(
+    der.explicit(0, der.smallInteger(2)),
     der.integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
     algorithm,
     name,
-    der.sequence(der.utcTime(now), der.utcTime(now + 3650 * day)),
+    der.sequence(der.utcTime(now), der.utcTime(now + 3650 * dayMs)),
     name,
     publicKey.export({ format: "der", type: "spki" }),
     der.explicit(3, extensions),
   );
-  return der.sequence(signed, algorithm, der.bits(sign("sha256", signed, key)));
+  return der.sequence(tbsCertificate, algorithm, der.bitString(sign("sha256", tbsCertificate, key)));
 }
 
-const extension = (id: string, value: Uint8Array) => der.sequence(der.oid(id), der.octets(value));
+const extension = (id: string, value: Uint8Array) => der.sequence(der.oid(id), der.octetString(value));
 
-const data = (content: Uint8Array) =>
-  der.sequence(der.oid("1.2.840.113549.1.7.1"), der.explicit(0, der.octets(content)));
+const pkcs7Data = (content: Uint8Array) =>
+  der.sequence(der.oid("1.2.840.113549.1.7.1"), der.explicit(0, der.octetString(content)));
 
-const bag = (id: string, value: Uint8Array) => der.sequence(der.oid(id), der.explicit(0, value));
+const pkcs12Bag = (id: string, value: Uint8Array) => der.sequence(der.oid(id), der.explicit(0, value));
 
 /** RFC 7292 §4, with nothing in it encrypted. */
-function packed(key: KeyObject, certificate: Uint8Array) {
-  const keyBag = bag("1.2.840.113549.1.12.10.1.1", key.export({ format: "der", type: "pkcs8" }));
-  const certificateBag = bag(
+function toPkcs12(key: KeyObject, certificate: Uint8Array) {
+  const keyBag = pkcs12Bag("1.2.840.113549.1.12.10.1.1", key.export({ format: "der", type: "pkcs8" }));
+  const certificateBag = pkcs12Bag(
     "1.2.840.113549.1.12.10.1.3",
-    bag("1.2.840.113549.1.9.22.1", der.octets(certificate)),
+    pkcs12Bag("1.2.840.113549.1.9.22.1", der.octetString(certificate)),
   );
-  const safe = der.sequence(data(der.sequence(keyBag)), data(der.sequence(certificateBag)));
+  const safe = der.sequence(pkcs7Data(der.sequence(keyBag)), pkcs7Data(der.sequence(certificateBag)));
   const salt = randomBytes(8);
   const digest = der.sequence(
-    der.sequence(der.oid("1.3.14.3.2.26"), der.nothing),
-    der.octets(createHmac("sha1", macKey(salt)).update(safe).digest()),
+    der.sequence(der.oid("1.3.14.3.2.26"), der.nullValue),
+    der.octetString(createHmac("sha1", macKey(salt)).update(safe).digest()),
   );
   return der.sequence(
-    der.number(3),
-    data(safe),
-    der.sequence(digest, der.octets(salt), der.number(rounds)),
+    der.smallInteger(3),
+    pkcs7Data(safe),
+    der.sequence(digest, der.octetString(salt), der.smallInteger(macIterations)),
   );
 }
 
-const rounds = 2048;
+const macIterations = 2048;
 
 /** RFC 7292 §B.2 for the password "", of which there is its end alone. */
 function macKey(salt: Uint8Array): Uint8Array {
   const salted = Buffer.alloc(64, salt);
   let key: Uint8Array = Buffer.concat([Buffer.alloc(64, 3), salted, Buffer.alloc(64)]);
-  for (let round = 0; round < rounds; round++) key = createHash("sha1").update(key).digest();
+  for (let round = 0; round < macIterations; round++) key = createHash("sha1").update(key).digest();
   return key;
 }

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
-import { reach } from "../servers/find-server.ts";
+import { withServerProject } from "../servers/find-server.ts";
 
 export const deleteServerMetadataItem = operation({
   id: "compute/delete-server-metadata-item",
@@ -10,9 +10,9 @@ export const deleteServerMetadataItem = operation({
   access: { rule: "os_compute_api:server-metadata:delete", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "deleted",
-  async run(call, world) {
-    const { servers, serverMetadata } = world.backend();
-    await reach(call, servers, (project, id) =>
+  async run(call, environment) {
+    const { servers, serverMetadata } = environment.backend();
+    await withServerProject(call, servers, (project, id) =>
       serverMetadata.remove(project, id, call.path.key, call.now, holds(call.caller, "admin")),
     );
     return undefined;

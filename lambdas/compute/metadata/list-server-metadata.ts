@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { serverOf } from "../servers/find-server.ts";
+import { getServer } from "../servers/find-server.ts";
 
 export const listServerMetadata = operation({
   id: "compute/list-server-metadata",
@@ -9,9 +9,9 @@ export const listServerMetadata = operation({
   access: { rule: "os_compute_api:server-metadata:index", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
-    const { servers } = world.backend();
-    const { metadata } = await serverOf(call, servers);
+  async run(call, environment) {
+    const { servers } = environment.backend();
+    const { metadata } = await getServer(call, servers);
     return { metadata };
   },
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
-import { reach } from "../servers/find-server.ts";
+import { withServerProject } from "../servers/find-server.ts";
 import { body } from "./shapes.ts";
 
 /** What is there besides stays. 200 and not 201, as it has ever been (E-13). */
@@ -13,11 +13,11 @@ export const mergeServerMetadata = operation({
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "document",
   body,
-  async run(call, world) {
-    const { servers, serverMetadata } = world.backend();
+  async run(call, environment) {
+    const { servers, serverMetadata } = environment.backend();
     const items = call.body.metadata as Record<string, string>;
     return {
-      metadata: await reach(call, servers, (project, id) =>
+      metadata: await withServerProject(call, servers, (project, id) =>
         serverMetadata.merge(project, id, items, call.now, holds(call.caller, "admin")),
       ),
     };

@@ -1,13 +1,13 @@
 import { malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
-import { reach } from "../servers/find-server.ts";
-import { metadata } from "../servers/schema-fields.ts";
+import { withServerProject } from "../servers/find-server.ts";
+import { metadataField } from "../servers/schema-fields.ts";
 
 /** nova/api/openstack/compute/schemas/server_metadata.py update. */
 const body = {
   type: "object",
-  properties: { meta: { ...metadata, minProperties: 1, maxProperties: 1 } },
+  properties: { meta: { ...metadataField, minProperties: 1, maxProperties: 1 } },
   required: ["meta"],
   additionalProperties: false,
 } as const;
@@ -22,11 +22,11 @@ export const setServerMetadataItem = operation({
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "document",
   body,
-  async run(call, world) {
-    const { servers, serverMetadata } = world.backend();
+  async run(call, environment) {
+    const { servers, serverMetadata } = environment.backend();
     const { now, path } = call;
     const meta = call.body.meta as Record<string, string>;
-    await reach(call, servers, async (project, id) => {
+    await withServerProject(call, servers, async (project, id) => {
       if (Object.hasOwn(meta, path.key))
         return serverMetadata.merge(project, id, meta, now, holds(call.caller, "admin"));
       await servers.get(project, id, now);

@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { serverOf } from "../servers/find-server.ts";
+import { getServer } from "../servers/find-server.ts";
 
 export const showServerMetadataItem = operation({
   id: "compute/show-server-metadata-item",
@@ -10,10 +10,10 @@ export const showServerMetadataItem = operation({
   access: { rule: "os_compute_api:server-metadata:show", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
-    const { servers } = world.backend();
+  async run(call, environment) {
+    const { servers } = environment.backend();
     const { key } = call.path;
-    const { metadata } = await serverOf(call, servers);
+    const { metadata } = await getServer(call, servers);
     if (!Object.hasOwn(metadata, key)) throw noSuch("metadata-item", key);
     return { meta: Object.fromEntries([[key, metadata[key]]]) };
   },

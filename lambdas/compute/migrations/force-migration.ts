@@ -1,9 +1,9 @@
 import { malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { stageOf } from "../model/migration.ts";
-import { move } from "../servers/migrate/begin-migration.ts";
-import { end } from "./finish-migration.ts";
-import { migrationOf } from "./live-migration.ts";
+import { applyMigration } from "../servers/migrate/begin-migration.ts";
+import { finishMigration } from "./finish-migration.ts";
+import { findMigration } from "./live-migration.ts";
 
 /** nova/api/openstack/compute/schemas/server_migrations.py force_complete. */
 const body = {
@@ -24,12 +24,12 @@ export const forceMigration = operation({
   dynamoCalls: ["GetItem", "UpdateItem", "PutItem"],
   answer: "accepted",
   body,
-  async run(call, world) {
-    const backend = world.backend();
+  async run(call, environment) {
+    const backend = environment.backend();
     const { now, path } = call;
     const id = path.migration_id;
-    const { was } = await move(call, world, "forceLiveMigration", async (server) => {
-      const migration = await migrationOf(backend.records, server, id);
+    const { previous } = await applyMigration(call, environment, "forceLiveMigration", async (server) => {
+      const migration = await findMigration(backend.records, server, id);
       // not to be found is 400 here (server_migrations.py:104)
       if (!migration || !server.before)
         throw malformed(`Migration ${id} not found for instance ${server.id}`);
@@ -40,7 +40,7 @@ export const forceMigration = operation({
         );
       return { changes: { before: { ...server.before, until: now } } };
     });
-    await end(backend.records, was, { as: "completed", asked: now, at: now });
+    await finishMigration(backend.records, previous, { as: "completed", asked: now, at: now });
     return undefined;
   },
 });

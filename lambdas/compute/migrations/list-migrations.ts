@@ -8,8 +8,8 @@ import { type Caller, holds } from "../../identity/model/identity.ts";
 import { type Migration, stageOf } from "../model/migration.ts";
 import { migrations } from "../repositories/migrations.ts";
 
-const filters = ["hidden", "host", "instance_uuid", "source_compute", "status", "migration_type"];
-const instant = {
+const migrationFilters = ["hidden", "host", "instance_uuid", "source_compute", "status", "migration_type"];
+const dateTimeField = {
   type: "array",
   items: { type: "string", format: "date-time" },
   maxItems: 1,
@@ -19,18 +19,18 @@ const instant = {
 const query = {
   type: "object",
   properties: {
-    ...Object.fromEntries(filters.map((name) => [name, strings])),
+    ...Object.fromEntries(migrationFilters.map((name) => [name, strings])),
     limit: { ...limitSchema, maxItems: 1, since: 59 },
     marker: { ...one, since: 59 },
-    "changes-since": { ...instant, since: 59 },
-    "changes-before": { ...instant, since: 66 },
+    "changes-since": { ...dateTimeField, since: 59 },
+    "changes-before": { ...dateTimeField, since: 66 },
     user_id: { ...one, since: 80 },
     project_id: { ...one, since: 80 },
   },
   closedSince: 59,
 } as const;
 
-interface Asked {
+interface MigrationListCall {
   readonly query: URLSearchParams;
   readonly microversion: number;
   readonly caller: Caller;
@@ -47,18 +47,18 @@ export const listMigrations = operation({
   dynamoCalls: ["Query"],
   answer: "migrations",
   query,
-  async run(call, world) {
-    refuseOthers(call);
+  async run(call, environment) {
+    assertOwnProject(call);
     const hosts = holds(call.caller, "admin");
-    const changed = changesIn(call);
-    const all = (await world.backend().records.all(migrations)).sort((a, b) => a.id - b.id);
-    const kept = all.filter((one) => matches(one, call) && changed(stageOf(one, call.now).since));
-    if (call.microversion < 59) return { items: kept, hosts, next: null };
+    const isInRange = parseChangedRange(call);
+    const all = (await environment.backend().records.all(migrations)).sort((a, b) => a.id - b.id);
+    const matching = all.filter((one) => matchesMigration(one, call) && isInRange(stageOf(one, call.now).since));
+    if (call.microversion < 59) return { items: matching, hosts, next: null };
     const marker = call.query.get("marker");
     const from = marker === null ? null : all.find(({ uuid }) => uuid === marker);
     if (from === undefined) throw malformed(`Marker ${marker} could not be found.`);
     const limit = Math.min(Number(call.query.get("limit") ?? longestPage), longestPage);
-    const items = kept
+    const items = matching
       .reverse()
       .filter(({ id }) => from === null || id < from.id)
       .slice(0, limit);
@@ -68,36 +68,36 @@ export const listMigrations = operation({
 });
 
 /** Those of other projects are for administrators (migrations.py:132). */
-function refuseOthers({ query, caller, project }: Asked): void {
+function assertOwnProject({ query, caller, project }: MigrationListCall): void {
   if (query.getAll("project_id").at(-1) !== project && !holds(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: "os_compute_api:os-migrations:index:all_projects" });
 }
 
 /** nova/db/main/api.py:3364; of a filter that comes twice the last counts. */
-function matches(migration: Migration, { query, now }: Asked): boolean {
+function matchesMigration(migration: Migration, { query, now }: MigrationListCall): boolean {
   const { source, destination } = migration;
   const hosts = [source, destination];
-  const is = (name: string, ...values: readonly (string | null)[]) => {
-    const asked = query.getAll(name).at(-1);
-    return asked === undefined || values.includes(asked);
+  const matchesParameter = (name: string, ...values: readonly (string | null)[]) => {
+    const expected = query.getAll(name).at(-1);
+    return expected === undefined || values.includes(expected);
   };
   return (
-    is("status", stageOf(migration, now).status) &&
-    is("host", ...hosts) &&
-    (query.has("host") || is("source_compute", source)) &&
-    is("node", ...hosts) &&
-    is("migration_type", migration.type) &&
+    matchesParameter("status", stageOf(migration, now).status) &&
+    matchesParameter("host", ...hosts) &&
+    (query.has("host") || matchesParameter("source_compute", source)) &&
+    matchesParameter("node", ...hosts) &&
+    matchesParameter("migration_type", migration.type) &&
     // only resizes across cells have any that are (migrations.py:76)
     !isTrue(query.getAll("hidden").at(-1)) &&
-    is("instance_uuid", migration.server) &&
-    is("user_id", migration.user) &&
-    is("project_id", migration.project) &&
-    is("uuid", migration.uuid)
+    matchesParameter("instance_uuid", migration.server) &&
+    matchesParameter("user_id", migration.user) &&
+    matchesParameter("project_id", migration.project) &&
+    matchesParameter("uuid", migration.uuid)
   );
 }
 
 /** By whole seconds, as Nova keeps them. */
-function changesIn({ query, microversion }: Asked): (at: Instant) => boolean {
+function parseChangedRange({ query, microversion }: MigrationListCall): (at: Instant) => boolean {
   const bound = (name: string, since: number) =>
     microversion < since ? null : isotime(query.get(name) ?? "");
   const since = bound("changes-since", 59) ?? Number.NEGATIVE_INFINITY;

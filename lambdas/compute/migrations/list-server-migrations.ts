@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
 import { isInProgress } from "../model/migration.ts";
-import { serverOf } from "../servers/find-server.ts";
-import { liveMigrationView, migrationOf } from "./live-migration.ts";
+import { getServer } from "../servers/find-server.ts";
+import { liveMigrationView, findMigration } from "./live-migration.ts";
 
 /** The live one that is under way, if one is. */
 export const listServerMigrations = operation({
@@ -13,16 +13,16 @@ export const listServerMigrations = operation({
   access: { rule: "os_compute_api:servers:migrations:index", role: "manager" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
-    const { servers, records } = world.backend();
+  async run(call, environment) {
+    const { servers, records } = environment.backend();
     const { microversion, now } = call;
-    const server = await serverOf(call, servers);
+    const server = await getServer(call, servers);
     const last = server.before
-      ? await migrationOf(records, server, String(server.before.migration))
+      ? await findMigration(records, server, String(server.before.migration))
       : null;
-    const shown = { microversion, now, hosts: holds(call.caller, "admin") };
+    const options = { microversion, now, canSeeHosts: holds(call.caller, "admin") };
     return {
-      migrations: last && isInProgress(last, now) ? [liveMigrationView(last, shown)] : [],
+      migrations: last && isInProgress(last, now) ? [liveMigrationView(last, options)] : [],
     };
   },
 });

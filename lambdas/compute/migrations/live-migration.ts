@@ -6,7 +6,7 @@ import type { Server } from "../model/server.ts";
 import { migrations } from "../repositories/migrations.ts";
 
 /** The migration of that number, if it is the server's. (GetItem) */
-export async function migrationOf(
+export async function findMigration(
   records: Records,
   server: Pick<Server, "id">,
   number: string,
@@ -15,21 +15,21 @@ export async function migrationOf(
   return migration?.server === server.id ? migration : null;
 }
 
-interface Shown {
+interface MigrationViewOptions {
   readonly microversion: number;
   readonly now: Instant;
   /** Whether the caller may know of hosts. */
-  readonly hosts: boolean;
+  readonly canSeeHosts: boolean;
 }
 
 /** nova/api/openstack/compute/server_migrations.py:30. Nothing is measured of a memory that there is none of. */
-export function liveMigrationView(one: Migration, { microversion, now, hosts }: Shown) {
+export function liveMigrationView(one: Migration, { microversion, now, canSeeHosts }: MigrationViewOptions) {
   const { status, since } = stageOf(one, now);
   return {
     created_at: toIsoMicros(one.created),
-    dest_compute: hosts ? one.destination : null,
+    dest_compute: canSeeHosts ? one.destination : null,
     dest_host: null,
-    dest_node: hosts ? one.destination : null,
+    dest_node: canSeeHosts ? one.destination : null,
     disk_processed_bytes: null,
     disk_remaining_bytes: null,
     disk_total_bytes: null,
@@ -38,8 +38,8 @@ export function liveMigrationView(one: Migration, { microversion, now, hosts }: 
     memory_remaining_bytes: null,
     memory_total_bytes: null,
     server_uuid: one.server,
-    source_compute: hosts ? one.source : null,
-    source_node: hosts ? one.source : null,
+    source_compute: canSeeHosts ? one.source : null,
+    source_node: canSeeHosts ? one.source : null,
     status,
     updated_at: toIsoMicros(since),
     ...(microversion >= 59 && { uuid: one.uuid }),

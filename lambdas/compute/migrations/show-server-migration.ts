@@ -1,8 +1,8 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { isInProgress } from "../model/migration.ts";
-import { serverOf } from "../servers/find-server.ts";
-import { liveMigrationView, migrationOf } from "./live-migration.ts";
+import { getServer } from "../servers/find-server.ts";
+import { liveMigrationView, findMigration } from "./live-migration.ts";
 
 /** Live ones alone, and while they are under way (nova/api/openstack/compute/server_migrations.py:148). */
 export const showServerMigration = operation({
@@ -13,21 +13,21 @@ export const showServerMigration = operation({
   access: { rule: "os_compute_api:servers:migrations:show", role: "admin" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
-    const { servers, records } = world.backend();
+  async run(call, environment) {
+    const { servers, records } = environment.backend();
     const { microversion, now, path } = call;
-    const server = await serverOf(call, servers);
+    const server = await getServer(call, servers);
     const id = path.migration_id;
-    const migration = await migrationOf(records, server, id);
+    const migration = await findMigration(records, server, id);
     if (!migration)
-      throw missing(`In-progress live migration ${id} is not found for server ${server.id}.`);
+      throw migrationNotFound(`In-progress live migration ${id} is not found for server ${server.id}.`);
     if (migration.type !== "live-migration")
-      throw missing(`Migration ${id} for server ${server.id} is not live-migration.`);
+      throw migrationNotFound(`Migration ${id} for server ${server.id} is not live-migration.`);
     if (!isInProgress(migration, now))
-      throw missing(`Live migration ${id} for server ${server.id} is not in progress.`);
-    return { migration: liveMigrationView(migration, { microversion, now, hosts: true }) };
+      throw migrationNotFound(`Live migration ${id} for server ${server.id} is not in progress.`);
+    return { migration: liveMigrationView(migration, { microversion, now, canSeeHosts: true }) };
 
-    function missing(sentence: string) {
+    function migrationNotFound(sentence: string) {
       return noSuch("migration", id, sentence);
     }
   },

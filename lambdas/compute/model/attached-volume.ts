@@ -25,29 +25,29 @@ export interface AttachedVolume {
 }
 
 /** When a volume may come on a server or go (nova/compute/api.py:5204, 5307). */
-const tying: Pick<Rule, "from"> = {
+const attachStates: Pick<Rule, "from"> = {
   from: ["active", "paused", "stopped", "resized", "soft-delete", "shelved", "shelved_offloaded"],
 };
 
 /** And another in its place (nova/compute/api.py:5357). */
-const swapping: Pick<Rule, "from"> = { from: ["active", "paused", "resized"] };
+const swapStates: Pick<Rule, "from"> = { from: ["active", "paused", "resized"] };
 
 /** What of a server stands against that: its lock before its state. */
-export function refuseTying(
+export function assertAttachable(
   server: Living & { readonly id: string; readonly lock: object | null },
   { note, now, by }: Noting,
 ): void {
   const { id } = server;
   if (server.lock && !by.overLock) throw conflict(`Instance ${id} is locked`);
-  const why = objectionTo(note === "swapVolume" ? swapping : tying, server, now);
-  if (why?.attribute === "host") throw new Fault({ kind: "not-ready", id });
-  if (why?.attribute === "launched_at")
+  const failure = objectionTo(note === "swapVolume" ? swapStates : attachStates, server, now);
+  if (failure?.attribute === "host") throw new Fault({ kind: "not-ready", id });
+  if (failure?.attribute === "launched_at")
     throw new Fault({ kind: "never-launched", id, verb: actionVerbs[note] });
-  if (why) throw new Fault({ kind: "wrong-state", id, verb: actionVerbs[note], ...why });
+  if (failure) throw new Fault({ kind: "wrong-state", id, verb: actionVerbs[note], ...failure });
 }
 
 /** Those that are on it still. */
-export const attachedAt = (
+export const attachedVolumesAt = (
   { volumes }: { readonly volumes: readonly AttachedVolume[] },
   now: Instant,
 ): AttachedVolume[] => volumes.filter(({ until = Infinity }) => now < until);

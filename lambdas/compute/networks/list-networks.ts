@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
-import { networkShown, networksSeen } from "./network.ts";
+import { novaNetworkView, listVisibleNetworks } from "./network.ts";
 
-export const listNetworks = operation({
+export const listNovaNetworks = operation({
   id: "compute/list-networks",
   service: "compute",
   route: "GET /os-networks",
@@ -10,9 +10,9 @@ export const listNetworks = operation({
   versions: { until: 35 },
   dynamoCalls: ["Query"],
   answer: "document",
-  async run({ caller, project }, world) {
-    const admin = holds(caller, "admin");
-    const all = await networksSeen(world.backend().records, project, admin);
-    return { networks: all.map((one) => networkShown(one, admin)) };
+  async run({ caller, project }, environment) {
+    const isAdmin = holds(caller, "admin");
+    const all = await listVisibleNetworks(environment.backend().records, project, isAdmin);
+    return { networks: all.map((one) => novaNetworkView(one, isAdmin)) };
   },
 });

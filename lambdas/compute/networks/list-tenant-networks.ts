@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
-import { networksSeen, tenantNetworkShown } from "./network.ts";
+import { listVisibleNetworks, tenantNetworkView } from "./network.ts";
 
 export const listTenantNetworks = operation({
   id: "compute/list-tenant-networks",
@@ -10,8 +10,8 @@ export const listTenantNetworks = operation({
   versions: { until: 35 },
   dynamoCalls: ["Query"],
   answer: "document",
-  async run({ caller, project }, world) {
-    const all = await networksSeen(world.backend().records, project, holds(caller, "admin"));
-    return { networks: all.map(tenantNetworkShown) };
+  async run({ caller, project }, environment) {
+    const all = await listVisibleNetworks(environment.backend().records, project, holds(caller, "admin"));
+    return { networks: all.map(tenantNetworkView) };
   },
 });

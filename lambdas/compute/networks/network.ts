@@ -1,37 +1,37 @@
 import { noSuch } from "../../core/fault.ts";
-import { type Network, sees } from "../../network/model/network.ts";
+import { type Network, isVisible } from "../../network/model/network.ts";
 import { networksIn } from "../../network/repositories/networks.ts";
 import type { Records } from "../../ports/records.ts";
 
 /** What a user can see of Neutron's. (Query) */
-export async function networksSeen(
+export async function listVisibleNetworks(
   records: Records,
   project: string,
-  everywhere: boolean,
+  allProjects: boolean,
 ): Promise<Network[]> {
   const all = await networksIn(records).all();
-  return all.filter((one) => sees({ project, everywhere }, one));
+  return all.filter((one) => isVisible({ project, allProjects }, one));
 }
 
 /** (Query) */
-export async function networkSeen(
+export async function getVisibleNetwork(
   records: Records,
   project: string,
-  everywhere: boolean,
+  allProjects: boolean,
   id: string,
 ): Promise<Network> {
-  const all = await networksSeen(records, project, everywhere);
+  const all = await listVisibleNetworks(records, project, allProjects);
   const found = all.find((one) => one.id === id.toLowerCase());
   if (!found) throw noSuch("network", id, "Network not found");
   return found;
 }
 
-const fields = [
+const networkFields = [
   ...["cidr", "netmask", "gateway", "broadcast", "dns1", "dns2", "cidr_v6", "gateway_v6"],
   "netmask_v6",
 ];
 
-const administrators = [
+const adminNetworkFields = [
   ...["created_at", "updated_at", "deleted_at", "deleted", "injected", "bridge", "vlan"],
   ...["vpn_public_address", "vpn_public_port", "vpn_private_address", "dhcp_start", "project_id"],
   ...["host", "bridge_interface", "multi_host", "priority", "rxtx_base", "mtu", "dhcp_server"],
@@ -39,11 +39,11 @@ const administrators = [
 ];
 
 /** Two of thirty members mean anything since nova-network went (nova/api/openstack/compute/networks.py:36). */
-export const networkShown = ({ id, name }: Network, admin: boolean) => ({
+export const novaNetworkView = ({ id, name }: Network, admin: boolean) => ({
   id,
   label: name,
-  ...Object.fromEntries([...fields, ...(admin ? administrators : [])].map((one) => [one, null])),
+  ...Object.fromEntries([...networkFields, ...(admin ? adminNetworkFields : [])].map((one) => [one, null])),
 });
 
 /** nova/api/openstack/compute/tenant_networks.py:39: the text "None" was always there. */
-export const tenantNetworkShown = ({ id, name }: Network) => ({ id, cidr: "None", label: name });
+export const tenantNetworkView = ({ id, name }: Network) => ({ id, cidr: "None", label: name });

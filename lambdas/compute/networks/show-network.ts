@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
-import { networkSeen, networkShown } from "./network.ts";
+import { getVisibleNetwork, novaNetworkView } from "./network.ts";
 
-export const showNetwork = operation({
+export const showNovaNetwork = operation({
   id: "compute/show-network",
   service: "compute",
   route: "GET /os-networks/{network_id}",
@@ -10,9 +10,9 @@ export const showNetwork = operation({
   versions: { until: 35 },
   dynamoCalls: ["Query"],
   answer: "document",
-  async run({ caller, project, path }, world) {
-    const admin = holds(caller, "admin");
-    const one = await networkSeen(world.backend().records, project, admin, path.network_id);
-    return { network: networkShown(one, admin) };
+  async run({ caller, project, path }, environment) {
+    const isAdmin = holds(caller, "admin");
+    const one = await getVisibleNetwork(environment.backend().records, project, isAdmin, path.network_id);
+    return { network: novaNetworkView(one, isAdmin) };
   },
 });

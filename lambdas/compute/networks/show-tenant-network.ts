@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
-import { networkSeen, tenantNetworkShown } from "./network.ts";
+import { getVisibleNetwork, tenantNetworkView } from "./network.ts";
 
 export const showTenantNetwork = operation({
   id: "compute/show-tenant-network",
@@ -10,9 +10,9 @@ export const showTenantNetwork = operation({
   versions: { until: 35 },
   dynamoCalls: ["Query"],
   answer: "document",
-  async run({ caller, project, path }, world) {
-    const { records } = world.backend();
-    const one = await networkSeen(records, project, holds(caller, "admin"), path.network_id);
-    return { network: tenantNetworkShown(one) };
+  async run({ caller, project, path }, environment) {
+    const { records } = environment.backend();
+    const one = await getVisibleNetwork(records, project, holds(caller, "admin"), path.network_id);
+    return { network: tenantNetworkView(one) };
   },
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { ownQuotas } from "../repositories/quotas.ts";
-import { userSchema } from "./query-schema.ts";
+import { quotaUserSchema } from "./query-schema.ts";
 
 /** What was set is forgotten: the defaults hold again. */
 export const deleteQuotas = operation({
@@ -10,9 +10,9 @@ export const deleteQuotas = operation({
   access: { rule: "os_compute_api:os-quota-sets:delete", role: "admin" },
   dynamoCalls: ["DeleteItem", "GetItem", "PutItem"],
   answer: "accepted",
-  query: userSchema,
-  async run({ path: { project }, query }, world) {
-    const { records } = world.backend();
+  query: quotaUserSchema,
+  async run({ path: { project }, query }, environment) {
+    const { records } = environment.backend();
     const user = query.get("user_id");
     if (!user) await records.remove(ownQuotas, project);
     else

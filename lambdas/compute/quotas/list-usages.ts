@@ -1,7 +1,7 @@
 import { grouped } from "../../core/group-by.ts";
 import { operation } from "../../http/operation.ts";
 import { serverUsage, tenantUsage } from "../model/tenant-usage.ts";
-import { listSchema, pageOf, periodIn } from "./usage-query.ts";
+import { usageListSchema, listUsagePage, parsePeriod } from "./usage-query.ts";
 
 /** Of every project that had servers in the period. */
 export const listUsages = operation({
@@ -11,16 +11,16 @@ export const listUsages = operation({
   access: { rule: "os_compute_api:os-simple-tenant-usage:list", role: "admin" },
   dynamoCalls: ["Scan"],
   answer: "listing",
-  query: listSchema,
-  async run({ query, microversion, now }, world) {
-    const period = periodIn(query, now);
+  query: usageListSchema,
+  async run({ query, microversion, now }, environment) {
+    const period = parsePeriod(query, now);
     const detailed = query.get("detailed") === "1";
-    const asked = { project: null, period, query, microversion, now };
-    const { page, next } = await pageOf(world.backend(), asked);
+    const request = { project: null, period, query, microversion, now };
+    const { page, next } = await listUsagePage(environment.backend(), request);
     const usages = page.map((server) => serverUsage(server, period, now));
     const projects = grouped(usages, ({ tenant_id }) => tenant_id);
-    const items = [...projects].map(([project, theirs]) =>
-      tenantUsage(project, theirs, period, detailed),
+    const items = [...projects].map(([project, projectUsages]) =>
+      tenantUsage(project, projectUsages, period, detailed),
     );
     return { of: "tenant_usages", items, next };
   },

@@ -1,7 +1,7 @@
 import { strings } from "../../http/schema-fields.ts";
 
 /** nova/api/openstack/compute/schemas/quota_sets.py query_schema. */
-export const userSchema = {
+export const quotaUserSchema = {
   type: "object",
   properties: { user_id: strings },
   closedSince: 75,

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { defaultQuotas } from "../repositories/quotas.ts";
-import { namesAt, picked } from "./quota-fields.ts";
+import { quotaNamesAt, pickFields } from "./quota-fields.ts";
 
 export const showDefaultQuotas = operation({
   id: "compute/show-default-quotas",
@@ -9,8 +9,8 @@ export const showDefaultQuotas = operation({
   access: "authenticated",
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run({ path: { project }, microversion, now }, world) {
-    const quotas = await defaultQuotas(world.backend().records, now);
-    return { quota_set: { id: project, ...picked(namesAt(microversion), (name) => quotas[name]) } };
+  async run({ path: { project }, microversion, now }, environment) {
+    const quotas = await defaultQuotas(environment.backend().records, now);
+    return { quota_set: { id: project, ...pickFields(quotaNamesAt(microversion), (name) => quotas[name]) } };
   },
 });

@@ -5,11 +5,11 @@ import { holds } from "../../identity/model/identity.ts";
 import { lookedAt } from "../../identity/model/project-id.ts";
 import type { QuotaName } from "../model/quota-names.ts";
 import { quotasOf } from "../repositories/quotas.ts";
-import { namesAt } from "./quota-fields.ts";
-import { usesOf } from "./usage-of.ts";
+import { quotaNamesAt } from "./quota-fields.ts";
+import { getProjectUsage } from "./usage-of.ts";
 
 /** nova/api/openstack/compute/views/limits.py. */
-const maxima: Partial<Record<QuotaName, readonly string[]>> = {
+const limitNames: Partial<Record<QuotaName, readonly string[]>> = {
   ram: ["maxTotalRAMSize"],
   instances: ["maxTotalInstances"],
   cores: ["maxTotalCores"],
@@ -24,7 +24,7 @@ const maxima: Partial<Record<QuotaName, readonly string[]>> = {
   server_group_members: ["maxServerGroupMembers"],
 };
 
-const totals: Partial<Record<QuotaName, string>> = {
+const usageNames: Partial<Record<QuotaName, string>> = {
   ram: "totalRAMUsed",
   cores: "totalCoresUsed",
   instances: "totalInstancesUsed",
@@ -43,26 +43,26 @@ export const showLimits = operation({
   dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   query: { type: "object", properties: { tenant_id: strings }, closedSince: 75 },
-  async run({ caller, query, microversion, now, ...call }, world) {
+  async run({ caller, query, microversion, now, ...call }, environment) {
     const other = query.get("tenant_id");
     if (other !== null && !holds(caller, "admin"))
       throw new Fault({ kind: "forbidden", rule: "os_compute_api:limits:other_project" });
     const project = lookedAt(other ?? call.project);
-    const backend = world.backend();
-    const [quotas, uses] = await Promise.all([
+    const backend = environment.backend();
+    const [quotas, usage] = await Promise.all([
       quotasOf(backend.records, project, now),
-      usesOf(backend, project),
+      getProjectUsage(backend, project),
     ]);
-    const names = namesAt(microversion);
-    const most = names.flatMap((name) =>
-      (maxima[name] ?? [])
+    const names = quotaNamesAt(microversion);
+    const limits = names.flatMap((name) =>
+      (limitNames[name] ?? [])
         .filter((title) => microversion < 39 || title !== "maxImageMeta")
         .map((title) => [title, quotas[name]]),
     );
     const used = names.flatMap((name) => {
-      const title = totals[name];
-      return title === undefined ? [] : [[title, uses[name] ?? 0]];
+      const title = usageNames[name];
+      return title === undefined ? [] : [[title, usage[name] ?? 0]];
     });
-    return { limits: { rate: [], absolute: Object.fromEntries([...most, ...used]) } };
+    return { limits: { rate: [], absolute: Object.fromEntries([...limits, ...used]) } };
   },
 });

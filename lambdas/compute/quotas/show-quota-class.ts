@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { plainQuotas } from "../model/quota-names.ts";
 import { quotaClasses } from "../repositories/quotas.ts";
-import { classNamesAt, picked } from "./quota-fields.ts";
+import { quotaClassNamesAt, pickFields } from "./quota-fields.ts";
 
 /** There are classes of any name; what they hold beyond the usual has been set. */
 export const showQuotaClass = operation({
@@ -11,11 +11,11 @@ export const showQuotaClass = operation({
   access: { rule: "os_compute_api:os-quota-class-sets:show", role: "admin" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run({ path: { quota_class: id }, microversion }, world) {
-    const set = await world.backend().records.get(quotaClasses, id);
+  async run({ path: { quota_class: id }, microversion }, environment) {
+    const set = await environment.backend().records.get(quotaClasses, id);
     const quotas = { ...plainQuotas, ...set };
     return {
-      quota_class_set: { id, ...picked(classNamesAt(microversion), (name) => quotas[name]) },
+      quota_class_set: { id, ...pickFields(quotaClassNamesAt(microversion), (name) => quotas[name]) },
     };
   },
 });

@@ -1,9 +1,9 @@
 import { operation } from "../../http/operation.ts";
 import { quotasOf } from "../repositories/quotas.ts";
-import { userSchema } from "./query-schema.ts";
-import { namesAt, picked } from "./quota-fields.ts";
-import { reach } from "./target-project.ts";
-import { usesOf, usesOfUser } from "./usage-of.ts";
+import { quotaUserSchema } from "./query-schema.ts";
+import { quotaNamesAt, pickFields } from "./quota-fields.ts";
+import { assertTargetProject } from "./target-project.ts";
+import { getProjectUsage, getUserUsage } from "./usage-of.ts";
 
 const rule = "os_compute_api:os-quota-sets:detail";
 
@@ -14,17 +14,17 @@ export const showQuotaDetails = operation({
   access: { rule, role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "document",
-  query: userSchema,
-  async run({ path: { project }, caller, query, microversion, now }, world) {
-    reach(caller, project, rule);
-    const backend = world.backend();
+  query: quotaUserSchema,
+  async run({ path: { project }, caller, query, microversion, now }, environment) {
+    assertTargetProject(caller, project, rule);
+    const backend = environment.backend();
     const user = query.get("user_id");
-    const [quotas, uses] = await Promise.all([
+    const [quotas, usage] = await Promise.all([
       quotasOf(backend.records, project, now, user),
-      user ? usesOfUser(backend, project, user, now) : usesOf(backend, project),
+      user ? getUserUsage(backend, project, user, now) : getProjectUsage(backend, project),
     ]);
-    const details = picked(namesAt(microversion), (name) => ({
-      in_use: uses[name] ?? 0,
+    const details = pickFields(quotaNamesAt(microversion), (name) => ({
+      in_use: usage[name] ?? 0,
       limit: quotas[name],
       reserved: 0,
     }));

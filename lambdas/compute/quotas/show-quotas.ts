@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
 import { quotasOf } from "../repositories/quotas.ts";
-import { userSchema } from "./query-schema.ts";
-import { namesAt, picked } from "./quota-fields.ts";
-import { reach } from "./target-project.ts";
+import { quotaUserSchema } from "./query-schema.ts";
+import { quotaNamesAt, pickFields } from "./quota-fields.ts";
+import { assertTargetProject } from "./target-project.ts";
 
 const rule = "os_compute_api:os-quota-sets:show";
 
@@ -13,11 +13,11 @@ export const showQuotas = operation({
   access: { rule, role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  query: userSchema,
-  async run({ path: { project }, caller, query, microversion, now }, world) {
-    reach(caller, project, rule);
-    const { records } = world.backend();
+  query: quotaUserSchema,
+  async run({ path: { project }, caller, query, microversion, now }, environment) {
+    assertTargetProject(caller, project, rule);
+    const { records } = environment.backend();
     const quotas = await quotasOf(records, project, now, query.get("user_id"));
-    return { quota_set: { id: project, ...picked(namesAt(microversion), (name) => quotas[name]) } };
+    return { quota_set: { id: project, ...pickFields(quotaNamesAt(microversion), (name) => quotas[name]) } };
   },
 });

@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
 import { lookedAt } from "../../identity/model/project-id.ts";
 import { serverUsage, tenantUsage } from "../model/tenant-usage.ts";
-import { pageOf, periodIn, showSchema } from "./usage-query.ts";
+import { listUsagePage, parsePeriod, usageShowSchema } from "./usage-query.ts";
 
 const rule = "os_compute_api:os-simple-tenant-usage:show";
 
@@ -15,13 +15,13 @@ export const showUsage = operation({
   access: { rule, role: "reader" },
   dynamoCalls: ["Query"],
   answer: "paged",
-  query: showSchema,
-  async run({ path: { project }, caller, query, microversion, now }, world) {
+  query: usageShowSchema,
+  async run({ path: { project }, caller, query, microversion, now }, environment) {
     if (project !== caller.project?.id && !holds(caller, "admin"))
       throw new Fault({ kind: "forbidden", rule });
-    const period = periodIn(query, now);
-    const asked = { project: lookedAt(project), period, query, microversion, now };
-    const { page, next } = await pageOf(world.backend(), asked);
+    const period = parsePeriod(query, now);
+    const request = { project: lookedAt(project), period, query, microversion, now };
+    const { page, next } = await listUsagePage(environment.backend(), request);
     const usages = page.map((server) => serverUsage(server, period, now));
     return {
       body: {

@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { amend } from "../../ports/upsert.ts";
 import { plainQuotas } from "../model/quota-names.ts";
 import { forgetDefaults, quotaClasses } from "../repositories/quotas.ts";
-import { asked, classNamesAt, limitsSchema, picked } from "./quota-fields.ts";
+import { parseLimits, quotaClassNamesAt, limitsSchema, pickFields } from "./quota-fields.ts";
 
 /** Of classes only "default" matters: it is what projects have that nothing was set for. */
 export const updateQuotaClass = operation({
@@ -25,16 +25,16 @@ export const updateQuotaClass = operation({
     required: ["quota_class_set"],
     additionalProperties: false,
   },
-  async run({ path: { quota_class: id }, body, microversion }, world) {
+  async run({ path: { quota_class: id }, body, microversion }, environment) {
     if (id.length > 255)
       throw malformed(
         `Invalid input received: quota_class_name has ${id.length} characters, more than 255.`,
       );
-    const { records } = world.backend();
-    const wanted = asked(body.quota_class_set as Record<string, unknown>);
-    const set = await amend(records, quotaClasses, id, (was) => ({ ...was, ...wanted }));
+    const { records } = environment.backend();
+    const newLimits = parseLimits(body.quota_class_set as Record<string, unknown>);
+    const set = await amend(records, quotaClasses, id, (was) => ({ ...was, ...newLimits }));
     forgetDefaults(records);
     const quotas = { ...plainQuotas, ...set };
-    return { quota_class_set: picked(classNamesAt(microversion), (name) => quotas[name]) };
+    return { quota_class_set: pickFields(quotaClassNamesAt(microversion), (name) => quotas[name]) };
   },
 });

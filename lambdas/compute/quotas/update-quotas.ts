@@ -4,10 +4,10 @@ import { isTrue } from "../../http/schema-fields.ts";
 import { amend } from "../../ports/upsert.ts";
 import { type Quotas, quotaNames } from "../model/quota-names.ts";
 import { ceiling, ownQuotas, quotasOf } from "../repositories/quotas.ts";
-import { userSchema } from "./query-schema.ts";
-import { asked, force, limitsSchema, namesAt, picked } from "./quota-fields.ts";
-import { reach } from "./target-project.ts";
-import { type Uses, usesOf, usesOfUser } from "./usage-of.ts";
+import { quotaUserSchema } from "./query-schema.ts";
+import { parseLimits, forceField, limitsSchema, quotaNamesAt, pickFields } from "./quota-fields.ts";
+import { assertTargetProject } from "./target-project.ts";
+import { type QuotaUsage, getProjectUsage, getUserUsage } from "./usage-of.ts";
 
 const rule = "os_compute_api:os-quota-sets:update";
 
@@ -19,55 +19,55 @@ export const updateQuotas = operation({
   access: { rule, role: "admin" },
   dynamoCalls: ["GetItem", "PutItem", "Query"],
   answer: "document",
-  query: userSchema,
+  query: quotaUserSchema,
   body: {
     type: "object",
     properties: {
       quota_set: {
         type: "object",
-        properties: { ...limitsSchema(35), force },
+        properties: { ...limitsSchema(35), force: forceField },
         additionalProperties: false,
       },
     },
     required: ["quota_set"],
     additionalProperties: false,
   },
-  async run({ path: { project }, caller, query, body, microversion, now }, world) {
-    reach(caller, project, rule);
-    const backend = world.backend();
+  async run({ path: { project }, caller, query, body, microversion, now }, environment) {
+    assertTargetProject(caller, project, rule);
+    const backend = environment.backend();
     const user = query.get("user_id");
-    const wanted = asked(body.quota_set);
+    const newLimits = parseLimits(body.quota_set);
     if (!isTrue(body.quota_set.force)) {
-      const uses = user
-        ? await usesOfUser(backend, project, user, now)
-        : await usesOf(backend, project);
-      const most = user ? await quotasOf(backend.records, project, now) : null;
-      refuseUnfit(wanted, uses, most);
+      const usage = user
+        ? await getUserUsage(backend, project, user, now)
+        : await getProjectUsage(backend, project);
+      const maxQuotas = user ? await quotasOf(backend.records, project, now) : null;
+      assertLimits(newLimits, usage, maxQuotas);
     }
     await amend(backend.records, ownQuotas, project, (was) => {
       const { limits = {}, users = {} } = was ?? {};
       return user
-        ? { limits, users: { ...users, [user]: { ...users[user], ...wanted } } }
-        : { limits: { ...limits, ...wanted }, users };
+        ? { limits, users: { ...users, [user]: { ...users[user], ...newLimits } } }
+        : { limits: { ...limits, ...newLimits }, users };
     });
     const quotas = await quotasOf(backend.records, project, now, user);
-    return { quota_set: picked(namesAt(microversion), (name) => quotas[name]) };
+    return { quota_set: pickFields(quotaNamesAt(microversion), (name) => quotas[name]) };
   },
 });
 
 /** Not below what is used, and for a user not above the project's (quota_sets.py _validate_quota_limit). */
-function refuseUnfit(wanted: Partial<Quotas>, uses: Uses, most: Quotas | null): void {
+function assertLimits(newLimits: Partial<Quotas>, usage: QuotaUsage, maxQuotas: Quotas | null): void {
   for (const name of quotaNames) {
-    const limit = wanted[name];
+    const limit = newLimits[name];
     if (limit === undefined) continue;
-    const least = uses[name] ?? 0;
-    if (ceiling(limit) < least)
+    const used = usage[name] ?? 0;
+    if (ceiling(limit) < used)
       throw malformed(
-        `Quota limit ${limit} for ${name} must be greater than or equal to already used and reserved ${least}.`,
+        `Quota limit ${limit} for ${name} must be greater than or equal to already used and reserved ${used}.`,
       );
-    if (most && ceiling(limit) > ceiling(most[name]))
+    if (maxQuotas && ceiling(limit) > ceiling(maxQuotas[name]))
       throw malformed(
-        `Quota limit ${limit} for ${name} must be less than or equal to ${most[name]}.`,
+        `Quota limit ${limit} for ${name} must be less than or equal to ${maxQuotas[name]}.`,
       );
   }
 }

@@ -4,10 +4,10 @@ import { add, nothing, resourcesOf } from "../model/quota.ts";
 import type { QuotaName } from "../model/quota-names.ts";
 import { groupsOf } from "../repositories/server-groups.ts";
 
-export type Uses = Partial<Record<QuotaName, number>>;
+export type QuotaUsage = Partial<Record<QuotaName, number>>;
 
 /** What is used of a project's quota: what is not counted here is not counted by Nova. */
-export async function usesOf({ servers, records }: Backend, project: string): Promise<Uses> {
+export async function getProjectUsage({ servers, records }: Backend, project: string): Promise<QuotaUsage> {
   const [resources, groups] = await Promise.all([
     servers.usage(project),
     groupsOf(records, project),
@@ -16,18 +16,18 @@ export async function usesOf({ servers, records }: Backend, project: string): Pr
 }
 
 /** What one user uses of it. */
-export async function usesOfUser(
+export async function getUserUsage(
   { servers, records, keypairs }: Backend,
   project: string,
   user: string,
   now: Instant,
-): Promise<Uses> {
-  const own = (one: { readonly user: string }) => one.user === user;
-  const [theirs, groups, keys] = await Promise.all([
-    servers.list({ project, limit: Number.POSITIVE_INFINITY, gone: false, keep: own }, now),
+): Promise<QuotaUsage> {
+  const isOwn = (one: { readonly user: string }) => one.user === user;
+  const [ownServers, groups, keys] = await Promise.all([
+    servers.list({ project, limit: Number.POSITIVE_INFINITY, gone: false, keep: isOwn }, now),
     groupsOf(records, project),
     keypairs.list(user),
   ]);
-  const resources = theirs.map(({ flavor }) => resourcesOf(flavor)).reduce(add, nothing);
-  return { ...resources, server_groups: groups.filter(own).length, key_pairs: keys.length };
+  const resources = ownServers.map(({ flavor }) => resourcesOf(flavor)).reduce(add, nothing);
+  return { ...resources, server_groups: groups.filter(isOwn).length, key_pairs: keys.length };
 }

@@ -6,46 +6,46 @@ import type { Backend } from "../../ports/backend.ts";
 import type { Server } from "../model/server.ts";
 import { type Period, ranIn } from "../model/tenant-usage.ts";
 
-const pages = {
+const pageParameters = {
   limit: { ...paging.limit, since: 40 },
   marker: { ...paging.marker, since: 40 },
 } as const;
 
 /** nova/api/openstack/compute/schemas/simple_tenant_usage.py. */
-export const listSchema = {
+export const usageListSchema = {
   type: "object",
-  properties: { start: strings, end: strings, detailed: strings, ...pages },
+  properties: { start: strings, end: strings, detailed: strings, ...pageParameters },
   closedSince: 75,
 } as const;
 
-export const showSchema = {
+export const usageShowSchema = {
   type: "object",
-  properties: { start: strings, end: strings, ...pages },
+  properties: { start: strings, end: strings, ...pageParameters },
   closedSince: 75,
 } as const;
 
 /** Up to now at most. */
-export function periodIn(query: URLSearchParams, now: Instant): Period {
-  const start = instantIn(query.get("start"), now);
-  const stop = instantIn(query.get("end"), now);
+export function parsePeriod(query: URLSearchParams, now: Instant): Period {
+  const start = parseUsageDatetime(query.get("start"), now);
+  const stop = parseUsageDatetime(query.get("end"), now);
   // Nova reads its clock twice: from now to now is no time, but in order
-  const asked = query.get("start") || query.get("end");
-  if (asked && !(start < stop))
+  const isRequested = query.get("start") || query.get("end");
+  if (isRequested && !(start < stop))
     throw malformed("Invalid start time. The start time cannot occur after the end time.");
   return { start, stop: Math.min(stop, now) };
 }
 
 /** In one of three forms, all of them UTC. */
-function instantIn(text: string | null, now: Instant): Instant {
+function parseUsageDatetime(text: string | null, now: Instant): Instant {
   if (!text) return now;
-  const forms = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,6})?| \d\d:\d\d:\d\d\.\d{1,6})$/;
-  const at = forms.test(text) ? Date.parse(`${text.replace(" ", "T")}Z`) : Number.NaN;
+  const pattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,6})?| \d\d:\d\d:\d\d\.\d{1,6})$/;
+  const at = pattern.test(text) ? Date.parse(`${text.replace(" ", "T")}Z`) : Number.NaN;
   if (Number.isNaN(at)) throw malformed("Invalid datetime string: Datetime is in invalid format");
   return at;
 }
 
 /** The servers of the period, oldest first, and from 2.40 on in pages. */
-export async function pageOf(
+export async function listUsagePage(
   { servers }: Backend,
   {
     project,

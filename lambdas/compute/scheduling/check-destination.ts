@@ -7,7 +7,7 @@ import { isUp } from "../repositories/hosts.ts";
 /** What stands against moving to a host, or from one. */
 
 /** Without naming it, for users know of no hosts (nova/compute/api.py:240 check_instance_host). */
-export async function refuseDown(
+export async function assertHostUp(
   { records }: Backend,
   { host }: { readonly host: string },
 ): Promise<void> {
@@ -15,12 +15,12 @@ export async function refuseDown(
 }
 
 /** Who may say where to is an administrator. */
-export function refuseHost(caller: Caller, action: "migrate" | "migrate_live"): void {
+export function assertMayChooseHost(caller: Caller, action: "migrate" | "migrate_live"): void {
   if (!holds(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: `os_compute_api:os-migrate-server:${action}:host` });
 }
 
-export function refuseUnknown(host: string | null): void {
+export function assertHostKnown(host: string | null): void {
   if (host !== null && !hostNames.includes(host))
     throw malformed(`Compute host ${host} could not be found.`);
 }

@@ -16,15 +16,15 @@ import {
 } from "../repositories/server-groups.ts";
 
 /** The host a server is to be on, or null where there is none for it. */
-export async function schedule(backend: Backend, wish: Wish, now: Instant): Promise<string | null> {
-  const candidates = await candidatesIn(backend.records, now);
-  const company = await companyOf(backend, wish, now);
-  const group = await groupOf(backend, wish, now);
-  const placing = hostsFor(wish, 1, candidates, {
-    ...company,
+export async function selectDestination(backend: Backend, spec: Wish, now: Instant): Promise<string | null> {
+  const hostStates = await candidatesIn(backend.records, now);
+  const affinity = await findAffinityHosts(backend, spec, now);
+  const group = await findHintedGroup(backend, spec, now);
+  const selection = hostsFor(spec, 1, hostStates, {
+    ...affinity,
     group: group && { ...group, hosts: group.members.map(({ host }) => host) },
   });
-  return "none" in placing ? null : (placing.hosts[0] ?? null);
+  return "none" in selection ? null : (selection.hosts[0] ?? null);
 }
 
 /**
@@ -32,42 +32,42 @@ export async function schedule(backend: Backend, wish: Wish, now: Instant): Prom
  * see each other only once they are kept, so that until then their seats are put down beside it: who
  * comes at the same time is placed after them.
  */
-export async function scheduleNew(
+export async function selectDestinations(
   backend: Backend,
-  wish: Wish,
+  spec: Wish,
   ids: readonly string[],
   now: Instant,
 ): Promise<Placing> {
   const { records } = backend;
-  const candidates = await candidatesIn(records, now);
-  const company = await companyOf(backend, wish, now);
-  const group = await groupOf(backend, wish, now);
-  if (group === null) return hostsFor(wish, ids.length, candidates, { ...company, group });
-  const kept = group.members.map(({ host }) => host);
-  let placing: Placing = { none: "ServerGroup" };
+  const hostStates = await candidatesIn(records, now);
+  const affinity = await findAffinityHosts(backend, spec, now);
+  const group = await findHintedGroup(backend, spec, now);
+  if (group === null) return hostsFor(spec, ids.length, hostStates, { ...affinity, group });
+  const memberHosts = group.members.map(({ host }) => host);
+  let selection: Placing = { none: "ServerGroup" };
   await amend(records, groupSeats, group.id, (was): Seats => {
     // also those that are kept by now: who is about to take seats may have looked before they were
-    const fresh = Object.entries(was?.seats ?? {}).filter(([, { at }]) => now - at < seatsHeld);
-    const unseen = fresh.filter(([id]) => !group.known.has(id));
-    const hosts = [...kept, ...unseen.map(([, { host }]) => host)];
-    placing = hostsFor(wish, ids.length, candidates, { ...company, group: { ...group, hosts } });
-    const taken = "none" in placing ? [] : placing.hosts.map((host) => ({ host, at: now }));
-    const seats = [...fresh, ...taken.map((seat, index) => [ids[index] ?? "", seat] as const)];
-    return { id: group.id, seats: Object.fromEntries(seats) };
+    const pending = Object.entries(was?.seats ?? {}).filter(([, { at }]) => now - at < pendingMemberMs);
+    const notListed = pending.filter(([id]) => !group.knownIds.has(id));
+    const hosts = [...memberHosts, ...notListed.map(([, { host }]) => host)];
+    selection = hostsFor(spec, ids.length, hostStates, { ...affinity, group: { ...group, hosts } });
+    const added = "none" in selection ? [] : selection.hosts.map((host) => ({ host, at: now }));
+    const entries = [...pending, ...added.map((entry, index) => [ids[index] ?? "", entry] as const)];
+    return { id: group.id, seats: Object.fromEntries(entries) };
   });
-  return placing;
+  return selection;
 }
 
 /** How long, in milliseconds, a create takes at most from when its servers have seats to when they are kept. */
-const seatsHeld = 10_000;
+const pendingMemberMs = 10_000;
 
 /** Where the servers are that a hint names. Any may be named, whosever it is (filters/affinity_filter.py). */
-async function companyOf(
+async function findAffinityHosts(
   { servers }: Backend,
   { hints }: Wish,
   now: Instant,
 ): Promise<Omit<Company, "group">> {
-  const hostsOf = async (ids: readonly string[]): Promise<string[]> => {
+  const findHosts = async (ids: readonly string[]): Promise<string[]> => {
     const found = await Promise.all(
       ids.map(async (id) => {
         try {
@@ -80,37 +80,37 @@ async function companyOf(
     );
     return found.flat();
   };
-  const same = namedIn(hints["same_host"]);
+  const sameHostIds = toServerIds(hints["same_host"]);
   return {
-    same: same.length > 0 ? await hostsOf(same) : null,
-    different: await hostsOf(namedIn(hints["different_host"])),
+    same: sameHostIds.length > 0 ? await findHosts(sameHostIds) : null,
+    different: await findHosts(toServerIds(hints["different_host"])),
   };
 }
 
-const namedIn = (hint: unknown): string[] => [
+const toServerIds = (hint: unknown): string[] => [
   ...new Set(
     [hint].flat().flatMap((id: unknown) => (typeof id === "string" ? [id.toLowerCase()] : [])),
   ),
 ];
 
 /** From when it is kept, though it is only scheduled then, and until it is off its host. */
-const stays = ({ motion }: Server, now: Instant): boolean =>
+const occupiesHost = ({ motion }: Server, now: Instant): boolean =>
   !["deleted", "shelved_offloaded"].includes(observe(motion, now).vm);
 
-interface Grouped extends Pick<ServerGroup, "id" | "policy"> {
-  readonly most: number;
+interface GroupWithMembers extends Pick<ServerGroup, "id" | "policy"> {
+  readonly maxServerPerHost: number;
   /** Those of its servers that are on a host, but for the one that is to be placed. */
   readonly members: readonly Server[];
   /** The ids of all it has, and has had. */
-  readonly known: ReadonlySet<string>;
+  readonly knownIds: ReadonlySet<string>;
 }
 
 /** The group that is asked for; null where none is, or none is there any more. (GetItem, GetItem, Query) */
-async function groupOf(
+async function findHintedGroup(
   { records, servers }: Backend,
   { hints, server }: Wish,
   now: Instant,
-): Promise<Grouped | null> {
+): Promise<GroupWithMembers | null> {
   const id = groupHint(hints);
   const group = id === null ? null : await groupNamed(records, id);
   if (group === null) return null;
@@ -126,12 +126,12 @@ async function groupOf(
   return {
     id: group.id,
     policy: group.policy,
-    most: group.rules.max_server_per_host ?? 1,
-    members: all.filter((one) => one.id !== server && one.host !== "" && stays(one, now)),
-    known: new Set(all.map((one) => one.id)),
+    maxServerPerHost: group.rules.max_server_per_host ?? 1,
+    members: all.filter((one) => one.id !== server && one.host !== "" && occupiesHost(one, now)),
+    knownIds: new Set(all.map((one) => one.id)),
   };
 }
 
 /** nova/utils.py:841: a host has another id in every project (E-20); "" for none. */
-export const hostIdOf = (project: string, host: string): string =>
+export const generateHostId = (project: string, host: string): string =>
   host === "" ? "" : createHash("sha224").update(`${project}${host}`).digest("hex");

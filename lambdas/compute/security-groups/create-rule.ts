@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { Fault, malformed, noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { type Rule, withRule } from "../../network/model/security-group.ts";
-import { groupsIn, groupWith } from "../../network/repositories/security-groups.ts";
-import { ruleShown } from "./group.ts";
-import { ingress } from "./ingress.ts";
+import { type SecurityGroupRule, addRule } from "../../network/model/security-group.ts";
+import { securityGroupsIn, getSecurityGroup } from "../../network/repositories/security-groups.ts";
+import { novaSecurityGroupRuleView } from "./group.ts";
+import { toIngressRule } from "./ingress.ts";
 
 /** nova/api/openstack/compute/schemas/security_groups.py create_rules. */
 const body = {
@@ -28,7 +28,7 @@ const body = {
   additionalProperties: true,
 } as const;
 
-export const createRule = operation({
+export const createNovaSecurityGroupRule = operation({
   id: "compute/create-rule",
   service: "compute",
   route: "POST /os-security-group-rules",
@@ -37,31 +37,31 @@ export const createRule = operation({
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body,
-  async run({ project, body, now }, world) {
-    const { records } = world.backend();
-    const own = { project, everywhere: false };
+  async run({ project, body, now }, environment) {
+    const { records } = environment.backend();
+    const scope = { project, allProjects: false };
     const { parent_group_id, group_id = null } = body.security_group_rule;
-    const group = await groupWith(records, own, parent_group_id);
-    const source = group_id === null ? null : await groupWith(records, own, group_id);
-    const says = ingress({ ...body.security_group_rule, group_id: source?.id ?? null });
-    const rule: Rule = {
-      ...says,
+    const group = await getSecurityGroup(records, scope, parent_group_id);
+    const source = group_id === null ? null : await getSecurityGroup(records, scope, group_id);
+    const ruleFields = toIngressRule({ ...body.security_group_rule, group_id: source?.id ?? null });
+    const rule: SecurityGroupRule = {
+      ...ruleFields,
       ...{ id: randomUUID(), project_id: project, tags: [], created: now, updated: now },
       revision: 0,
       security_group_id: group.id,
       description: "",
       remote_address_group_id: null,
     };
-    const kept = await groupsIn(records).change(group, (was) => added(was, rule));
-    if (!kept) throw noSuch("security_group", group.id);
-    return { security_group_rule: ruleShown(rule, source) };
+    const updated = await securityGroupsIn(records).change(group, (was) => addIngressRule(was, rule));
+    if (!updated) throw noSuch("security_group", group.id);
+    return { security_group_rule: novaSecurityGroupRuleView(rule, source) };
   },
 });
 
 /** What Nova sees itself is a bad request (security_group_api.py:200), what Neutron sees a limit. */
-function added(group: Parameters<typeof withRule>[0], rule: Rule) {
+function addIngressRule(group: Parameters<typeof addRule>[0], rule: SecurityGroupRule) {
   try {
-    return withRule(group, rule);
+    return addRule(group, rule);
   } catch (cause) {
     if (!(cause instanceof Fault) || cause.refusal.kind !== "conflict") throw cause;
     if (rule.remote_group_id === null)

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { defaultSecurityGroup } from "../../network/model/defaults.ts";
-import { outgoing, type SecurityGroup } from "../../network/model/security-group.ts";
-import { groupsIn } from "../../network/repositories/security-groups.ts";
-import { groupShown, spoken } from "./group.ts";
+import { egressRules, type SecurityGroup } from "../../network/model/security-group.ts";
+import { securityGroupsIn } from "../../network/repositories/security-groups.ts";
+import { novaSecurityGroupView, securityGroupBody } from "./group.ts";
 
 export const createSecurityGroup = operation({
   id: "compute/create-security-group",
@@ -14,7 +14,7 @@ export const createSecurityGroup = operation({
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
-  body: spoken,
+  body: securityGroupBody,
   async run({ project, body, now }, world) {
     const { name, description } = body.security_group;
     // to Nova any conflict that Neutron has is about a limit (nova/network/security_group_api.py:251)
@@ -34,9 +34,9 @@ export const createSecurityGroup = operation({
       description,
       stateful: true,
       shared: false,
-      security_group_rules: outgoing(kept, [randomUUID(), randomUUID()]),
+      security_group_rules: egressRules(kept, [randomUUID(), randomUUID()]),
     };
-    await groupsIn(world.backend().records).add(group);
-    return { security_group: groupShown(group, []) };
+    await securityGroupsIn(world.backend().records).add(group);
+    return { security_group: novaSecurityGroupView(group, []) };
   },
 });

@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { groupsIn, ruleWith } from "../../network/repositories/security-groups.ts";
-import { refuseNoUuid } from "./group.ts";
+import { securityGroupsIn, getSecurityGroupRule } from "../../network/repositories/security-groups.ts";
+import { assertGroupUuid } from "./group.ts";
 
-export const deleteRule = operation({
+export const deleteNovaSecurityGroupRule = operation({
   id: "compute/delete-rule",
   service: "compute",
   route: "DELETE /os-security-group-rules/{rule_id}",
@@ -10,12 +10,12 @@ export const deleteRule = operation({
   versions: { until: 35 },
   dynamoCalls: ["Query", "GetItem", "PutItem"],
   answer: "accepted",
-  async run({ project, path }, world) {
-    const { records } = world.backend();
-    refuseNoUuid(path.rule_id);
-    const own = { project, everywhere: false };
-    const { group, rule } = await ruleWith(records, own, path.rule_id.toLowerCase());
-    await groupsIn(records).change(group, (was) => ({
+  async run({ project, path }, environment) {
+    const { records } = environment.backend();
+    assertGroupUuid(path.rule_id);
+    const scope = { project, allProjects: false };
+    const { group, rule } = await getSecurityGroupRule(records, scope, path.rule_id.toLowerCase());
+    await securityGroupsIn(records).change(group, (was) => ({
       ...was,
       security_group_rules: was.security_group_rules.filter(({ id }) => id !== rule.id),
     }));

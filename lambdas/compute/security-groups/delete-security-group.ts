@@ -3,8 +3,8 @@ import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
 import { defaultSecurityGroup } from "../../network/model/defaults.ts";
 import { portsIn } from "../../network/repositories/ports.ts";
-import { groupsIn } from "../../network/repositories/security-groups.ts";
-import { groupOf } from "./group.ts";
+import { securityGroupsIn } from "../../network/repositories/security-groups.ts";
+import { getGroupOfPath } from "./group.ts";
 
 export const deleteSecurityGroup = operation({
   id: "compute/delete-security-group",
@@ -16,14 +16,14 @@ export const deleteSecurityGroup = operation({
   answer: "accepted",
   async run(call, world) {
     const { records } = world.backend();
-    const { group } = await groupOf(records, call);
+    const { group } = await getGroupOfPath(records, call);
     // Neutron has conflicts here, which Nova takes for bad requests (security_group_api.py:393)
     if (group.name === defaultSecurityGroup && !holds(call.caller, "admin"))
       throw malformed("Insufficient rights for removing default security group.");
-    const ports = await portsIn(records).all({ project: group.project_id, everywhere: false });
+    const ports = await portsIn(records).all({ project: group.project_id, allProjects: false });
     if (ports.some(({ security_groups }) => security_groups.includes(group.id)))
       throw malformed(`Security Group ${group.id} in use.`);
-    await groupsIn(records).remove(group);
+    await securityGroupsIn(records).remove(group);
     return undefined;
   },
 });

@@ -1,18 +1,18 @@
 import { malformed, noSuch } from "../../core/fault.ts";
 import { isUuid } from "../../core/uuid.ts";
-import type { Rule, SecurityGroup } from "../../network/model/security-group.ts";
-import { groupsIn } from "../../network/repositories/security-groups.ts";
+import type { SecurityGroupRule, SecurityGroup } from "../../network/model/security-group.ts";
+import { securityGroupsIn } from "../../network/repositories/security-groups.ts";
 import type { Records } from "../../ports/records.ts";
 
-const text = { type: "string", minLength: 0, maxLength: 255 } as const;
+const textField = { type: "string", minLength: 0, maxLength: 255 } as const;
 
 /** nova/api/openstack/compute/schemas/security_groups.py create, update. */
-export const spoken = {
+export const securityGroupBody = {
   type: "object",
   properties: {
     security_group: {
       type: "object",
-      properties: { name: text, description: text },
+      properties: { name: textField, description: textField },
       required: ["name", "description"],
       additionalProperties: true,
     },
@@ -22,23 +22,23 @@ export const spoken = {
 } as const;
 
 /** The group of the path, and all there are beside it. (Query) */
-export async function groupOf(
+export async function getGroupOfPath(
   records: Records,
   { project, path }: { readonly project: string; readonly path: { readonly group_id: string } },
 ): Promise<{ group: SecurityGroup; all: readonly SecurityGroup[] }> {
-  refuseNoUuid(path.group_id);
-  const all = await groupsIn(records).all({ project, everywhere: false });
+  assertGroupUuid(path.group_id);
+  const all = await securityGroupsIn(records).all({ project, allProjects: false });
   const group = all.find(({ id }) => id === path.group_id.toLowerCase());
   if (!group) throw noSuch("security_group", path.group_id);
   return { group, all };
 }
 
-export function refuseNoUuid(id: string): void {
+export function assertGroupUuid(id: string): void {
   if (!isUuid(id)) throw malformed("Security group id should be uuid");
 }
 
 /** A group as Nova shows Neutron's (nova/network/security_group_api.py:272): what may come in. */
-export const groupShown = (group: SecurityGroup, all: readonly SecurityGroup[]) => ({
+export const novaSecurityGroupView = (group: SecurityGroup, all: readonly SecurityGroup[]) => ({
   id: group.id,
   name: group.name,
   description: group.description,
@@ -47,20 +47,20 @@ export const groupShown = (group: SecurityGroup, all: readonly SecurityGroup[]) 
     .filter(({ direction }) => direction === "ingress")
     .flatMap((rule) => {
       const source = all.find(({ id }) => id === rule.remote_group_id) ?? null;
-      return rule.remote_group_id !== null && !source ? [] : [ruleShown(rule, source)];
+      return rule.remote_group_id !== null && !source ? [] : [novaSecurityGroupRuleView(rule, source)];
     }),
 });
 
-export const ruleShown = (rule: Rule, source: SecurityGroup | null) => ({
+export const novaSecurityGroupRuleView = (rule: SecurityGroupRule, source: SecurityGroup | null) => ({
   id: rule.id,
   parent_group_id: rule.security_group_id,
   ip_protocol: rule.protocol,
-  ...ports(rule),
+  ...portRangeView(rule),
   group: source ? { name: source.name, tenant_id: source.project_id } : {},
   ip_range: source ? {} : { cidr: rule.remote_ip_prefix ?? "0.0.0.0/0" },
 });
 
-function ports({ protocol, port_range_min, port_range_max }: Rule) {
+function portRangeView({ protocol, port_range_min, port_range_max }: SecurityGroupRule) {
   if (protocol === null || port_range_min !== null || port_range_max !== null)
     return { from_port: port_range_min, to_port: port_range_max };
   return ["tcp", "udp"].includes(protocol)

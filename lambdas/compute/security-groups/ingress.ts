@@ -1,9 +1,9 @@
 import { malformed } from "../../core/fault.ts";
 import { str } from "../../core/python-json.ts";
-import { blockIn } from "../../network/model/cidr.ts";
-import type { Rule } from "../../network/model/security-group.ts";
+import { cidrFromText } from "../../network/model/cidr.ts";
+import type { SecurityGroupRule } from "../../network/model/security-group.ts";
 
-interface Asked {
+interface NovaRule {
   readonly group_id: string | null;
   readonly ip_protocol?: unknown;
   readonly from_port?: unknown;
@@ -11,8 +11,8 @@ interface Asked {
   readonly cidr?: unknown;
 }
 
-type Says = Pick<
-  Rule,
+type RuleRequest = Pick<
+  SecurityGroupRule,
   | "direction"
   | "ethertype"
   | "protocol"
@@ -23,18 +23,18 @@ type Says = Pick<
 >;
 
 /** What Nova makes of a rule for Neutron: one for what comes in (nova/network/security_group_api.py:109). */
-export function ingress({ group_id, ip_protocol, from_port, to_port, cidr }: Asked): Says {
-  const block = group_id === null ? blockOf(cidr) : null;
+export function toIngressRule({ group_id, ip_protocol, from_port, to_port, cidr }: NovaRule): RuleRequest {
+  const block = group_id === null ? parseCidr(cidr) : null;
   const protocol = isGiven(ip_protocol) ? str(ip_protocol) : null;
-  const range = rangeOf(protocol, from_port ?? null, to_port ?? null, group_id !== null);
+  const range = parsePortRange(protocol, from_port ?? null, to_port ?? null, group_id !== null);
   if (range === null && block !== null)
     throw malformed("Not enough parameters to build a valid rule.");
   return {
     direction: "ingress",
     ethertype: block?.version === 6 ? "IPv6" : "IPv4",
     protocol: range === null ? null : (protocol?.toLowerCase() ?? null),
-    port_range_min: inNeutron(range?.from),
-    port_range_max: inNeutron(range?.to),
+    port_range_min: toNeutronPort(range?.from),
+    port_range_max: toNeutronPort(range?.to),
     remote_ip_prefix: block?.text ?? null,
     remote_group_id: group_id,
   };
@@ -44,51 +44,51 @@ const isGiven = (value: unknown): boolean =>
   ![undefined, null, "", 0, false].includes(value as null);
 
 /** -1 is any to Nova, and nothing to Neutron. */
-const inNeutron = (port = -1): number | null => (port === -1 ? null : port);
+const toNeutronPort = (port = -1): number | null => (port === -1 ? null : port);
 
-function blockOf(cidr: unknown): { text: string; version: 4 | 6 } {
+function parseCidr(cidr: unknown): { text: string; version: 4 | 6 } {
   const text = isGiven(cidr) ? str(cidr) : "0.0.0.0/0";
-  const block = blockIn(text);
+  const block = cidrFromText(text);
   if (!block) throw malformed(`${text} is not a valid IP network.`);
   return { text, version: block.version };
 }
 
-interface Range {
+interface PortRange {
   readonly from: number;
   readonly to: number;
 }
 
 /** null for a rule without a protocol; of a group's all ports are open where none are said. */
-function rangeOf(
+function parsePortRange(
   protocol: string | null,
   from: unknown,
   to: unknown,
-  ofGroup: boolean,
-): Range | null {
+  isGroupRule: boolean,
+): PortRange | null {
   const name = protocol?.toUpperCase() ?? "";
-  if (ofGroup && from === null && to === null) {
+  if (isGroupRule && from === null && to === null) {
     if (name === "ICMP") return { from: -1, to: -1 };
     if (name === "TCP" || name === "UDP") return { from: 1, to: 65_535 };
   }
   if (protocol === null || from === null || to === null) return null;
-  const range = { from: wholeIn(from, name), to: wholeIn(to, name) };
-  refuseOutside(protocol, range);
+  const range = { from: parsePort(from, name), to: parsePort(to, name) };
+  assertPortRange(protocol, range);
   return range;
 }
 
-function wholeIn(value: unknown, protocol: string): number {
+function parsePort(value: unknown, protocol: string): number {
   const number = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
   if (Number.isFinite(number)) return Math.trunc(number);
-  const what = protocol === "ICMP" ? "Type and Code must be integers for ICMP protocol type" : null;
-  throw malformed(`Invalid input received: ${what ?? "To and From ports must be integers"}`);
+  const message = protocol === "ICMP" ? "Type and Code must be integers for ICMP protocol type" : null;
+  throw malformed(`Invalid input received: ${message ?? "To and From ports must be integers"}`);
 }
 
-function refuseOutside(protocol: string, { from, to }: Range): void {
+function assertPortRange(protocol: string, { from, to }: PortRange): void {
   const name = protocol.toUpperCase();
-  const refuse = (why: string) => malformed(`Invalid port range ${from}:${to}. ${why}`);
+  const invalidRange = (why: string) => malformed(`Invalid port range ${from}:${to}. ${why}`);
   if (name === "ICMP") {
     if (Math.min(from, to) < -1 || Math.max(from, to) > 255)
-      throw refuse("For ICMP, the type:code must be valid");
+      throw invalidRange("For ICMP, the type:code must be valid");
     // Neutron's: a code is of some type
     if (from === -1 && to !== -1)
       throw malformed(
@@ -97,6 +97,6 @@ function refuseOutside(protocol: string, { from, to }: Range): void {
     return;
   }
   if (name !== "TCP" && name !== "UDP") throw malformed(`Invalid IP protocol ${protocol}.`);
-  if (from > to) throw refuse("Former value cannot be greater than the later");
-  if (from < 1 || to > 65_535) throw refuse(`Valid ${name} ports should be between 1-65535`);
+  if (from > to) throw invalidRange("Former value cannot be greater than the later");
+  if (from < 1 || to > 65_535) throw invalidRange(`Valid ${name} ports should be between 1-65535`);
 }

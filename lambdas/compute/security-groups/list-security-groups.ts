@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
 import { limitSchema, longestPage } from "../../http/page-limit.ts";
 import { holds } from "../../identity/model/identity.ts";
-import { groupsIn } from "../../network/repositories/security-groups.ts";
-import { groupShown } from "./group.ts";
+import { securityGroupsIn } from "../../network/repositories/security-groups.ts";
+import { novaSecurityGroupView } from "./group.ts";
 
 /** nova/api/openstack/compute/schemas/security_groups.py index_query. */
 const query = {
@@ -26,15 +26,15 @@ export const listSecurityGroups = operation({
   answer: "document",
   query,
   async run({ caller, project, query }, world) {
-    const everywhere = holds(caller, "admin") && query.has("all_tenants");
-    const all = await groupsIn(world.backend().records).all({ project, everywhere });
+    const allProjects = holds(caller, "admin") && query.has("all_tenants");
+    const all = await securityGroupsIn(world.backend().records).all({ project, allProjects });
     const start = Number(query.get("offset") ?? 0);
     const page = all.slice(start, start + Number(query.get("limit") ?? longestPage));
     const place = ({ tenant_id, name }: { tenant_id: string; name: string }) =>
       `${tenant_id} ${name}`;
     return {
       security_groups: page
-        .map((group) => groupShown(group, all))
+        .map((group) => novaSecurityGroupView(group, all))
         .sort((one, other) => (place(one) < place(other) ? -1 : 1)),
     };
   },

@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { portsOn } from "../../network/repositories/ports.ts";
-import { groupsIn } from "../../network/repositories/security-groups.ts";
-import { serverOf } from "../servers/find-server.ts";
-import { groupShown } from "./group.ts";
+import { portsOfDevice } from "../../network/repositories/ports.ts";
+import { securityGroupsIn } from "../../network/repositories/security-groups.ts";
+import { getServer } from "../servers/find-server.ts";
+import { novaSecurityGroupView } from "./group.ts";
 
 export const listServerSecurityGroups = operation({
   id: "compute/list-server-security-groups",
@@ -13,13 +13,13 @@ export const listServerSecurityGroups = operation({
   answer: "document",
   async run(call, world) {
     const { servers, records } = world.backend();
-    const server = await serverOf(call, servers);
-    const ports = await portsOn(records, server.project, server.id);
-    const all = await groupsIn(records).all({ project: server.project, everywhere: false });
+    const server = await getServer(call, servers);
+    const ports = await portsOfDevice(records, server.project, server.id);
+    const all = await securityGroupsIn(records).all({ project: server.project, allProjects: false });
     const ids = ports.flatMap(({ security_groups }) => security_groups);
     return {
       security_groups: ids.flatMap((id) =>
-        all.filter((group) => group.id === id).map((group) => groupShown(group, all)),
+        all.filter((group) => group.id === id).map((group) => novaSecurityGroupView(group, all)),
       ),
     };
   },

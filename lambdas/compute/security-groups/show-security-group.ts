@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { groupOf, groupShown } from "./group.ts";
+import { getGroupOfPath, novaSecurityGroupView } from "./group.ts";
 
 export const showSecurityGroup = operation({
   id: "compute/show-security-group",
@@ -10,7 +10,7 @@ export const showSecurityGroup = operation({
   dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
-    const { group, all } = await groupOf(world.backend().records, call);
-    return { security_group: groupShown(group, all) };
+    const { group, all } = await getGroupOfPath(world.backend().records, call);
+    return { security_group: novaSecurityGroupView(group, all) };
   },
 });

@@ -1,8 +1,8 @@
 import { conflict } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { defaultSecurityGroup } from "../../network/model/defaults.ts";
-import { groupsIn } from "../../network/repositories/security-groups.ts";
-import { groupOf, groupShown, spoken } from "./group.ts";
+import { securityGroupsIn } from "../../network/repositories/security-groups.ts";
+import { getGroupOfPath, novaSecurityGroupView, securityGroupBody } from "./group.ts";
 
 export const updateSecurityGroup = operation({
   id: "compute/update-security-group",
@@ -12,20 +12,20 @@ export const updateSecurityGroup = operation({
   versions: { until: 35 },
   dynamoCalls: ["Query", "GetItem", "PutItem"],
   answer: "document",
-  body: spoken,
+  body: securityGroupBody,
   async run(call, world) {
     const { records } = world.backend();
     const { name, description } = call.body.security_group;
-    const { group, all } = await groupOf(records, call);
+    const { group, all } = await getGroupOfPath(records, call);
     if (group.name === defaultSecurityGroup && name !== defaultSecurityGroup)
       throw conflict("Updating default security group not allowed.");
-    const now = await groupsIn(records).change(group, (was) => ({
+    const now = await securityGroupsIn(records).change(group, (was) => ({
       ...was,
       name,
       description,
       updated: call.now,
       revision: was.revision + 1,
     }));
-    return { security_group: groupShown(now ?? group, all) };
+    return { security_group: novaSecurityGroupView(now ?? group, all) };
   },
 });

@@ -4,12 +4,12 @@ import { operation } from "../../http/operation.ts";
 import { name } from "../../http/schema-fields.ts";
 import { ceiling, quotasOf } from "../repositories/quotas.ts";
 import { groupOwners, groupShelf, groupsOf } from "../repositories/server-groups.ts";
-import { groupView } from "./group-view.ts";
+import { serverGroupView } from "./group-view.ts";
 
-const hard = ["anti-affinity", "affinity"] as const;
-const all = [...hard, "soft-anti-affinity", "soft-affinity"] as const;
+const hardPolicies = ["anti-affinity", "affinity"] as const;
+const allPolicies = [...hardPolicies, "soft-anti-affinity", "soft-affinity"] as const;
 
-const one = (policies: readonly string[]) =>
+const singlePolicy = (policies: readonly string[]) =>
   ({
     type: "array",
     items: { type: "string", enum: policies },
@@ -27,11 +27,11 @@ const body = {
         name,
         policies: {
           type: "array",
-          versions: { 1: one(hard), 15: one(all) },
+          versions: { 1: singlePolicy(hardPolicies), 15: singlePolicy(allPolicies) },
           until: 63,
           neededSince: 1,
         },
-        policy: { type: "string", enum: all, since: 64, neededSince: 64 },
+        policy: { type: "string", enum: allPolicies, since: 64, neededSince: 64 },
         rules: {
           type: "object",
           properties: {
@@ -74,7 +74,7 @@ export const createServerGroup = operation({
       user: caller.user.id,
       name,
       policy: policy ?? String(policies?.[0]),
-      rules: ruled(rules?.max_server_per_host),
+      rules: toRules(rules?.max_server_per_host),
     };
     await records.add(groupOwners, group.id, { id: group.id, project });
     await records.add(groupShelf(project), group.id, group);
@@ -84,9 +84,9 @@ export const createServerGroup = operation({
       await records.remove(groupOwners, group.id);
       throw new Fault({ kind: "denied", reason: "Quota exceeded, too many server groups." });
     }
-    return { server_group: groupView(group, [], microversion) };
+    return { server_group: serverGroupView(group, [], microversion) };
   },
 });
 
-const ruled = (most: string | number | undefined) =>
-  most === undefined ? {} : { max_server_per_host: Number(most) };
+const toRules = (maxServerPerHost: string | number | undefined) =>
+  maxServerPerHost === undefined ? {} : { max_server_per_host: Number(maxServerPerHost) };

@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { groupOwners, groupSeats, groupShelf } from "../repositories/server-groups.ts";
-import { reach } from "./find-group.ts";
+import { getServerGroup } from "./find-group.ts";
 
 const rule = "os_compute_api:os-server-groups:delete";
 
@@ -15,7 +15,7 @@ export const deleteServerGroup = operation({
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();
-    const { id, project } = await reach(records, call, call.path.group_id, rule);
+    const { id, project } = await getServerGroup(records, call, call.path.group_id, rule);
     if (!(await records.remove(groupShelf(project), id))) throw noSuch("server-group", id);
     await Promise.all([records.remove(groupOwners, id), records.remove(groupSeats, id)]);
     return undefined;

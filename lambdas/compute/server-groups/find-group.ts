@@ -7,7 +7,7 @@ import { groupOwners, groupShelf, type ServerGroup } from "../repositories/serve
  * The group of that id: Nova finds any, and then asks its policy whether the caller may see it, so
  * that another project's is 403 (nova/api/openstack/compute/server_groups.py show). (GetItem)
  */
-export async function reach(
+export async function getServerGroup(
   records: Records,
   { caller, project }: { readonly caller: Caller; readonly project: string },
   id: string,

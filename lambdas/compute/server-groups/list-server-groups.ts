@@ -9,10 +9,10 @@ import {
   membersOf,
   type ServerGroup,
 } from "../repositories/server-groups.ts";
-import { groupView } from "./group-view.ts";
+import { serverGroupView } from "./group-view.ts";
 
 /** Those of the project; of every project where an administrator asks (E-10). */
-export const listServerGroups = operation({
+export const listServerSecurityGroups = operation({
   id: "compute/list-server-groups",
   service: "compute",
   route: "GET /os-server-groups",
@@ -24,10 +24,10 @@ export const listServerGroups = operation({
     properties: { all_projects: strings, limit: limitSchema, offset: limitSchema },
     closedSince: 75,
   },
-  async run({ caller, project, query, microversion, now }, world) {
-    const { servers, records } = world.backend();
+  async run({ caller, project, query, microversion, now }, environment) {
+    const { servers, records } = environment.backend();
     const everywhere = query.has("all_projects") && holds(caller, "admin");
-    const groups = everywhere ? await groupsOfAll(records) : await groupsOf(records, project);
+    const groups = everywhere ? await listAllGroups(records) : await groupsOf(records, project);
     const start = Number(query.get("offset") ?? 0);
     const limit = Math.min(Number(query.get("limit") ?? longestPage), longestPage);
     const page = groups.slice(start, start + limit);
@@ -35,13 +35,13 @@ export const listServerGroups = operation({
     const members = await membersOf(servers, everywhere ? null : project, now);
     return {
       server_groups: page.map((group) =>
-        groupView(group, members.get(group.id) ?? [], microversion),
+        serverGroupView(group, members.get(group.id) ?? [], microversion),
       ),
     };
   },
 });
 
-async function groupsOfAll(records: Records): Promise<ServerGroup[]> {
+async function listAllGroups(records: Records): Promise<ServerGroup[]> {
   const owners = await records.all(groupOwners);
   const projects = [...new Set(owners.map(({ project }) => project))];
   return (await Promise.all(projects.map((project) => groupsOf(records, project)))).flat();

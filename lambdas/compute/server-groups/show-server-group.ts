@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { membersOf } from "../repositories/server-groups.ts";
-import { reach } from "./find-group.ts";
-import { groupView } from "./group-view.ts";
+import { getServerGroup } from "./find-group.ts";
+import { serverGroupView } from "./group-view.ts";
 
 const rule = "os_compute_api:os-server-groups:show";
 
@@ -14,8 +14,8 @@ export const showServerGroup = operation({
   answer: "document",
   async run(call, world) {
     const { servers, records } = world.backend();
-    const group = await reach(records, call, call.path.group_id, rule);
+    const group = await getServerGroup(records, call, call.path.group_id, rule);
     const members = await membersOf(servers, group.project, call.now);
-    return { server_group: groupView(group, members.get(group.id) ?? [], call.microversion) };
+    return { server_group: serverGroupView(group, members.get(group.id) ?? [], call.microversion) };
   },
 });

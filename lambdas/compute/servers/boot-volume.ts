@@ -1,6 +1,6 @@
 import type { Image } from "../../image/model/image.ts";
 import type { Records } from "../../ports/records.ts";
-import { factsOf } from "../../volume/repositories/volume-creation.ts";
+import { volumeImageMetadata } from "../../volume/repositories/volume-creation.ts";
 import { changeVolume, volumesIn } from "../../volume/repositories/volumes.ts";
 import type { Server } from "../model/server.ts";
 
@@ -13,14 +13,14 @@ export function bootVolumeOf({ volumes, project }: Server) {
 export type BootVolume = NonNullable<ReturnType<typeof bootVolumeOf>>;
 
 /** The image that it was made of; null where nobody knows. (GetItem) */
-export async function imageInside(
+export async function bootImageOf(
   records: Records,
   { id, project_id: project }: BootVolume,
 ): Promise<string | null> {
-  const volume = await volumesIn(records).withId({ project, everywhere: false }, id);
+  const volume = await volumesIn(records).withId({ project, allProjects: false }, id);
   return volume?.image?.["image_id"] ?? null;
 }
 
 /** Another is put into it (cinder/api/contrib/volume_actions.py os-reimage). (GetItem, PutItem) */
 export const reimage = (records: Records, volume: BootVolume, image: Image, now: number) =>
-  changeVolume(records, volume, now, (was) => ({ ...was, image: factsOf(image) }));
+  changeVolume(records, volume, now, (was) => ({ ...was, image: volumeImageMetadata(image) }));

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { serverOf } from "./find-server.ts";
+import { getServer } from "./find-server.ts";
 
 /** There is never one to clear, which Nova does not mind either. */
 export const clearServerPassword = operation({
@@ -9,9 +9,9 @@ export const clearServerPassword = operation({
   access: { rule: "os_compute_api:os-server-password:clear", role: "member" },
   dynamoCalls: ["GetItem"],
   answer: "deleted",
-  async run(call, world) {
-    const { servers } = world.backend();
-    await serverOf(call, servers);
+  async run(call, environment) {
+    const { servers } = environment.backend();
+    await getServer(call, servers);
     return undefined;
   },
 });

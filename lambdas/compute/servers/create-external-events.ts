@@ -3,7 +3,7 @@ import type { Instant } from "../../core/instant.ts";
 import { operation } from "../../http/operation.ts";
 import type { Servers } from "../../ports/backend.ts";
 
-const names = (...more: readonly string[]) => ({
+const eventNameField = (...more: readonly string[]) => ({
   type: "string" as const,
   enum: [
     "network-changed",
@@ -27,11 +27,11 @@ const body = {
           name: {
             type: "string",
             versions: {
-              1: names(),
-              51: names("volume-extended"),
-              76: names("volume-extended", "power-update"),
-              82: names("volume-extended", "power-update", "accelerator-request-bound"),
-              93: names(
+              1: eventNameField(),
+              51: eventNameField("volume-extended"),
+              76: eventNameField("volume-extended", "power-update"),
+              82: eventNameField("volume-extended", "power-update", "accelerator-request-bound"),
+              93: eventNameField(
                 "volume-extended",
                 "power-update",
                 "accelerator-request-bound",
@@ -53,7 +53,7 @@ const body = {
 } as const;
 
 /** What says nothing without its tag. */
-const tagged = ["volume-extended", "power-update", "accelerator-request-bound"];
+const eventsRequiringTag = ["volume-extended", "power-update", "accelerator-request-bound"];
 
 /** What other services tell a server, which hears it out: nothing here waits for any of it. */
 export const createExternalEvents = operation({
@@ -64,23 +64,23 @@ export const createExternalEvents = operation({
   dynamoCalls: ["GetItem"],
   answer: "externalEvents",
   body,
-  async run({ body, now }, world) {
-    const { servers } = world.backend();
+  async run({ body, now }, environment) {
+    const { servers } = environment.backend();
     const ids = [...new Set(body.events.map(({ server_uuid: id }) => id.toLowerCase()))];
     const hosts = new Map(
-      await Promise.all(ids.map(async (id) => [id, await hostOf(servers, id, now)] as const)),
+      await Promise.all(ids.map(async (id) => [id, await findServerHost(servers, id, now)] as const)),
     );
     return body.events.map((event) => {
       const host = hosts.get(event.server_uuid.toLowerCase()) ?? null;
-      const isTagged = event.tag !== undefined || !tagged.includes(event.name);
-      const code = host === null ? 404 : !isTagged ? 400 : host === "" ? 422 : 200;
+      const hasRequiredTag = event.tag !== undefined || !eventsRequiringTag.includes(event.name);
+      const code = host === null ? 404 : !hasRequiredTag ? 400 : host === "" ? 422 : 200;
       return { ...event, status: code === 200 ? "completed" : "failed", code };
     });
   },
 });
 
 /** null where there is no such server. */
-async function hostOf(servers: Servers, id: string, now: Instant): Promise<string | null> {
+async function findServerHost(servers: Servers, id: string, now: Instant): Promise<string | null> {
   try {
     return (await servers.get(await servers.projectOf(id), id, now)).host;
   } catch (cause) {

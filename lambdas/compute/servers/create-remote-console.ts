@@ -3,7 +3,7 @@ import { grantConsole } from "./console-access.ts";
 
 const protocols = ["vnc", "spice", "serial", "rdp"] as const;
 const latestProtocols = [...protocols, "mks"] as const;
-const types = ["novnc", "xvpvnc", "spice-html5", "serial", "rdp-html5"] as const;
+const remoteConsoleTypes = ["novnc", "xvpvnc", "spice-html5", "serial", "rdp-html5"] as const;
 
 /** nova/api/openstack/compute/schemas/remote_consoles.py create_v26, create_v28. */
 const body = {
@@ -23,8 +23,8 @@ const body = {
         type: {
           type: "string",
           versions: {
-            6: { type: "string", enum: types },
-            8: { type: "string", enum: [...types, "webmks"] },
+            6: { type: "string", enum: remoteConsoleTypes },
+            8: { type: "string", enum: [...remoteConsoleTypes, "webmks"] },
           },
         },
       },
@@ -47,9 +47,9 @@ export const createRemoteConsole = operation({
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "remoteConsole",
   body,
-  async run(call, world) {
+  async run(call, environment) {
     const { protocol, type } = call.body.remote_console;
-    const granted = await grantConsole(call, world, protocol, type);
-    return { protocol, ...granted };
+    const grant = await grantConsole(call, environment, protocol, type);
+    return { protocol, ...grant };
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { remove, softDelete } from "./terminate-server.ts";
+import { terminateServer, softDeleteServer } from "./terminate-server.ts";
 
 /** Asked again while the server is being deleted it says the same; afterwards there is none (E-07). */
 export const deleteServer = operation({
@@ -10,8 +10,8 @@ export const deleteServer = operation({
   access: { rule: "os_compute_api:servers:delete", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem", "BatchWriteItem", "Query", "DeleteItem", "PutItem"],
   answer: "deleted",
-  async run(call, world) {
-    if (!world.settings.softDelete || !(await softDelete(call, world))) await remove(call, world);
+  async run(call, environment) {
+    if (!environment.settings.softDelete || !(await softDeleteServer(call, environment))) await terminateServer(call, environment);
     return undefined;
   },
 });

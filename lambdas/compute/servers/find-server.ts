@@ -7,9 +7,9 @@ import type { Requester } from "../model/instance-action.ts";
 import type { Server } from "../model/server.ts";
 
 /** Longer than any id there is, and than a key may be. */
-const longestId = 255;
+const maxIdLength = 255;
 
-export interface Reaching {
+export interface ServerCall {
   readonly caller: Caller;
   readonly project: string;
   readonly path: { readonly server_id: string };
@@ -19,51 +19,51 @@ export interface Reaching {
  * Does something to the server of the path in the caller's project; for an administrator, in whatever
  * project it is. Nova finds an id in capitals too (measured, E-32).
  */
-export async function reach<Result>(
-  { caller, project, path }: Reaching,
+export async function withServerProject<Result>(
+  { caller, project, path }: ServerCall,
   servers: Servers,
   attempt: (project: string, id: string) => Promise<Result>,
 ): Promise<Result> {
   const id = isUuid(path.server_id) ? path.server_id.toLowerCase() : path.server_id;
-  if (id.length > longestId) throw new Fault({ kind: "no-such", what: "server", id });
+  if (id.length > maxIdLength) throw new Fault({ kind: "no-such", what: "server", id });
   try {
     return await attempt(project, id);
   } catch (cause) {
-    const missing = missingIn(cause);
+    const missingKind = notFoundKind(cause);
     const admin = holds(caller, "admin");
-    if (missing === null || (!admin && missing !== "cell-mapping")) throw cause;
-    const owner = await ownerOf(id, servers);
-    if (owner === null || owner === project) throw cause;
+    if (missingKind === null || (!admin && missingKind !== "cell-mapping")) throw cause;
+    const ownerProject = await findOwner(id, servers);
+    if (ownerProject === null || ownerProject === project) throw cause;
     // one that is another project's has a cell: it is only not to be found (measured on Nova 26.2.2)
     if (!admin) throw noSuch("server", id);
-    return attempt(owner, id);
+    return attempt(ownerProject, id);
   }
 }
 
 /** The server of the path, for those who may see it. (GetItem) */
-export const serverOf = (
-  call: Reaching & { readonly now: Instant },
+export const getServer = (
+  call: ServerCall & { readonly now: Instant },
   servers: Servers,
-): Promise<Server> => reach(call, servers, (project, id) => servers.get(project, id, call.now));
+): Promise<Server> => withServerProject(call, servers, (project, id) => servers.get(project, id, call.now));
 
-const missingIn = (cause: unknown): Thing | null =>
+const notFoundKind = (cause: unknown): Thing | null =>
   cause instanceof Fault && cause.refusal.kind === "no-such" ? cause.refusal.what : null;
 
-async function ownerOf(id: string, servers: Servers): Promise<string | null> {
+async function findOwner(id: string, servers: Servers): Promise<string | null> {
   try {
     return await servers.projectOf(id);
   } catch (cause) {
-    if (missingIn(cause) === null) throw cause;
+    if (notFoundKind(cause) === null) throw cause;
     return null;
   }
 }
 
 /** Who a call's request is from, as the server's log has it. */
-export const requesterOf = ({
+export const toRequester = ({
   caller,
   project,
   requestId,
-}: Omit<Reaching, "path"> & { readonly requestId: string }): Requester => ({
+}: Omit<ServerCall, "path"> & { readonly requestId: string }): Requester => ({
   request: requestId,
   user: caller.user.id,
   project,
@@ -71,7 +71,7 @@ export const requesterOf = ({
 });
 
 /** What only those may do to it who may do it over somebody's lock (nova/compute/api.py check_instance_lock). */
-export function refuseLocked({ id, lock }: Server, caller: Caller): void {
+export function assertUnlocked({ id, lock }: Server, caller: Caller): void {
   if (lock && !holds(caller, "admin"))
     throw new Fault({ kind: "conflict", reason: `Instance ${id} is locked` });
 }

@@ -1,13 +1,13 @@
 import { randomInt } from "node:crypto";
 
 /** Without those that are easily taken for another (nova/utils.py:331). */
-const alphabet = "23456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ";
+const passwordAlphabet = "23456789abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ";
 
 /** nova/utils.py generate_uid. */
-export const plain = "0123456789abcdefghijklmnopqrstuvwxyz";
+export const uidAlphabet = "0123456789abcdefghijklmnopqrstuvwxyz";
 
-export const letters = (length: number, of = alphabet): string =>
-  Array.from({ length }, () => of[randomInt(of.length)]).join("");
+export const randomText = (length: number, alphabet = passwordAlphabet): string =>
+  Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join("");
 
 /** What a guest's administrator is told once, and nobody keeps (nova/conf/base.py password_length). */
-export const newPassword = (): string => letters(12);
+export const generatePassword = (): string => randomText(12);

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { addressesShown } from "./address-view.ts";
-import { serverOf } from "./find-server.ts";
+import { addressesView } from "./address-view.ts";
+import { getServer } from "./find-server.ts";
 
 export const listAddresses = operation({
   id: "compute/list-addresses",
@@ -9,9 +9,9 @@ export const listAddresses = operation({
   access: { rule: "os_compute_api:ips:index", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
-    const { servers } = world.backend();
-    const server = await serverOf(call, servers);
-    return { addresses: addressesShown(server, call.now) };
+  async run(call, environment) {
+    const { servers } = environment.backend();
+    const server = await getServer(call, servers);
+    return { addresses: addressesView(server, call.now) };
   },
 });

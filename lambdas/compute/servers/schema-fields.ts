@@ -38,25 +38,25 @@ export const ipAddress = {
   oneOf: [{ format: "ipv4" }, { format: "ipv6" }],
 } as const;
 
-export const truthy = /^(1|t|true|on|y|yes)$/i;
-const falsy = /^(0|f|false|off|n|no)$/i;
+export const trueStrings = /^(1|t|true|on|y|yes)$/i;
+const falseStrings = /^(0|f|false|off|n|no)$/i;
 
 /** oslo.utils' bool_from_string where it is strict. */
-export function flag(text: string): boolean {
-  const bare = text.trim();
-  if (truthy.test(bare) || falsy.test(bare)) return truthy.test(bare);
+export function strictBoolFromString(text: string): boolean {
+  const trimmed = text.trim();
+  if (trueStrings.test(trimmed) || falseStrings.test(trimmed)) return trueStrings.test(trimmed);
   throw malformed(
     `Unrecognized value '${text}', acceptable values are: '0', '1', 'f', 'false', 'n', 'no', 'off', 'on', 't', 'true', 'y', 'yes'`,
   );
 }
 
-export const metadata = {
+export const metadataField = {
   type: "object",
   patternProperties: { "^[a-zA-Z0-9-_:. ]{1,255}$": { type: "string", maxLength: 255 } },
   additionalProperties: false,
 } as const;
 
-export const count = {
+export const countField = {
   type: ["integer", "string"],
   pattern: "^[0-9]*$",
   minimum: 1,

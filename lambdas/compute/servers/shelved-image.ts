@@ -7,17 +7,17 @@ import type { Records } from "../../ports/records.ts";
  * keeps from that stays, and Nova says so in its log alone (nova/compute/api.py:2500).
  * (GetItem, PutItem, DeleteItem; nothing where there is none)
  */
-export async function dropShelved(
+export async function deleteShelvedImage(
   records: Records,
   image: string | null,
-  asking: Asking,
+  call: Asking,
 ): Promise<void> {
   if (image === null) return;
   try {
-    await removeImage(records, image, asking);
+    await removeImage(records, image, call);
   } catch (cause) {
-    if (!(cause instanceof Fault) || !stays.includes(cause.refusal.kind)) throw cause;
+    if (!(cause instanceof Fault) || !ignoredRefusals.includes(cause.refusal.kind)) throw cause;
   }
 }
 
-const stays: readonly string[] = ["no-such", "denied", "forbidden"];
+const ignoredRefusals: readonly string[] = ["no-such", "denied", "forbidden"];

@@ -1,7 +1,7 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { addressesShown } from "./address-view.ts";
-import { serverOf } from "./find-server.ts";
+import { addressesView } from "./address-view.ts";
+import { getServer } from "./find-server.ts";
 
 export const showAddresses = operation({
   id: "compute/show-addresses",
@@ -10,17 +10,17 @@ export const showAddresses = operation({
   access: { rule: "os_compute_api:ips:show", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
-    const { servers } = world.backend();
-    const server = await serverOf(call, servers);
+  async run(call, environment) {
+    const { servers } = environment.backend();
+    const server = await getServer(call, servers);
     const { network } = call.path;
-    const shown = addressesShown(server, call.now)[network];
-    if (!shown)
+    const addresses = addressesView(server, call.now)[network];
+    if (!addresses)
       throw new Fault({
         kind: "no-such",
         what: "attachment",
         id: "Instance is not a member of specified network",
       });
-    return { [network]: shown };
+    return { [network]: addresses };
   },
 });

@@ -4,7 +4,7 @@ import { operation } from "../../http/operation.ts";
 import { bootedAt } from "../model/guest-boot-log.ts";
 import { placed } from "../model/lifecycle.ts";
 import { powerState, type Server } from "../model/server.ts";
-import { serverOf } from "./find-server.ts";
+import { getServer } from "./find-server.ts";
 
 /** What is counted of a guest. No machine runs, so each count is none. */
 export const showServerDiagnostics = operation({
@@ -14,23 +14,23 @@ export const showServerDiagnostics = operation({
   access: { rule: "os_compute_api:os-server-diagnostics", role: "admin" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
+  async run(call, environment) {
     const { now, microversion } = call;
-    const { servers } = world.backend();
-    const server = await serverOf(call, servers);
-    refuseAtRest(server, now);
-    return microversion < 48 ? asLibvirtSays(server) : standardized(server, now);
+    const { servers } = environment.backend();
+    const server = await getServer(call, servers);
+    assertRunning(server, now);
+    return microversion < 48 ? libvirtDiagnostics(server) : standardDiagnostics(server, now);
   },
 });
 
 /** nova/compute/power_state.py STATE_MAP. */
-const powers: Record<number, string> = { 0: "pending", 1: "running", 3: "paused", 4: "shutdown" };
+const powerStateNames: Record<number, string> = { 0: "pending", 1: "running", 3: "paused", 4: "shutdown" };
 
 /** nova/compute/manager.py:7438. */
-function refuseAtRest(server: Server, now: Instant): void {
+function assertRunning(server: Server, now: Instant): void {
   const { id, motion } = server;
   if (!placed(server, now)) throw new Fault({ kind: "not-ready", id });
-  const power = powers[powerState(motion, now)];
+  const power = powerStateNames[powerState(motion, now)];
   if (power !== "running")
     throw new Fault({
       kind: "conflict",
@@ -39,7 +39,7 @@ function refuseAtRest(server: Server, now: Instant): void {
 }
 
 /** Up to 2.47 a driver says what it likes; this is what libvirt's says. */
-function asLibvirtSays({ flavor, addresses }: Server): Record<string, number> {
+function libvirtDiagnostics({ flavor, addresses }: Server): Record<string, number> {
   const cpus = Array.from({ length: flavor?.vcpus ?? 1 }, (_, i) => [`cpu${i}_time`, 0]);
   const disk = ["errors", "read", "read_req", "write", "write_req"].map((of) => [`vda_${of}`, 0]);
   const nics = addresses.flatMap((_, i) =>
@@ -54,7 +54,7 @@ function asLibvirtSays({ flavor, addresses }: Server): Record<string, number> {
 }
 
 /** From 2.48 (nova/api/openstack/compute/views/server_diagnostics.py). Its schema has no driver that is none. */
-const standardized = (server: Server, now: Instant) => ({
+const standardDiagnostics = (server: Server, now: Instant) => ({
   state: "running",
   driver: "libvirt",
   hypervisor: "simulated",

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { serverOf } from "./find-server.ts";
+import { getServer } from "./find-server.ts";
 
 /** The password that a guest leaves at the metadata service, encrypted; no guest here does. */
 export const showServerPassword = operation({
@@ -9,9 +9,9 @@ export const showServerPassword = operation({
   access: { rule: "os_compute_api:os-server-password:show", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
-    const { servers } = world.backend();
-    await serverOf(call, servers);
+  async run(call, environment) {
+    const { servers } = environment.backend();
+    await getServer(call, servers);
     return { password: "" };
   },
 });

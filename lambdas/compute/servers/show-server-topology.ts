@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { serverOf } from "./find-server.ts";
+import { getServer } from "./find-server.ts";
 
 /** What Nova says of a server without a NUMA topology (nova/…/server_topology.py:53). */
 export const showServerTopology = operation({
@@ -10,9 +10,9 @@ export const showServerTopology = operation({
   access: { rule: "compute:server:topology:index", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
-    const { servers } = world.backend();
-    await serverOf(call, servers);
+  async run(call, environment) {
+    const { servers } = environment.backend();
+    await getServer(call, servers);
     return { nodes: [], pagesize_kb: null };
   },
 });

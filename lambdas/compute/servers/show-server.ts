@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { serverOf } from "./find-server.ts";
+import { getServer } from "./find-server.ts";
 import { withUserData } from "./user-data.ts";
 
 export const showServer = operation({
@@ -10,9 +10,9 @@ export const showServer = operation({
   access: { rule: "os_compute_api:servers:show", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "server",
-  async run(call, world) {
-    const { servers } = world.backend();
-    const server = await serverOf(call, servers);
+  async run(call, environment) {
+    const { servers } = environment.backend();
+    const server = await getServer(call, servers);
     return withUserData(server, call, servers);
   },
 });

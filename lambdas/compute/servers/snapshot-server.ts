@@ -9,9 +9,9 @@ import { imagesIn } from "../../image/repositories/images.ts";
 import { isVolumeBacked } from "../model/attached-volume.ts";
 import { type Kind, snapshotOf } from "../model/snapshot-image.ts";
 import { ceiling, quotasOf } from "../repositories/quotas.ts";
-import { remake } from "./begin-action.ts";
+import { transitionWith } from "./begin-action.ts";
 
-interface Asking {
+interface SnapshotCall {
   readonly caller: Caller;
   readonly project: string;
   readonly path: { readonly server_id: string };
@@ -20,7 +20,7 @@ interface Asking {
   readonly now: number;
 }
 
-interface Wanted {
+interface SnapshotOptions {
   readonly kind: Kind;
   readonly name: string;
   readonly metadata: Readonly<Record<string, string>>;
@@ -30,15 +30,15 @@ interface Wanted {
  * Makes an image of a server, where its state lets one. The image is there at once, and active once it
  * has been uploaded (E-37). Answers with the ids of both, and when. (GetItem, UpdateItem, PutItem)
  */
-export async function imageServer(
-  call: Asking,
-  world: World,
-  { kind, name, metadata }: Wanted,
+export async function snapshotServer(
+  call: SnapshotCall,
+  environment: World,
+  { kind, name, metadata }: SnapshotOptions,
 ): Promise<{ readonly image: string; readonly server: string; readonly ends: Instant }> {
-  const { records } = world.backend();
+  const { records } = environment.backend();
   const { now, caller, project } = call;
-  if (call.microversion < 39) await refuseExcess(metadata, call, world);
-  const order = {
+  if (call.microversion < 39) await assertSnapshotQuota(metadata, call, environment);
+  const request = {
     kind,
     id: randomUUID(),
     name: name.trim(),
@@ -48,28 +48,28 @@ export async function imageServer(
     now,
   };
   const drafts: Image[] = [];
-  const { id: server, motion } = await remake(call, world, kind.action, async (server) => {
+  const { id: server, motion } = await transitionWith(call, environment, kind.action, async (server) => {
     if (kind.action === "createBackup" && isVolumeBacked(server))
       throw malformed("Backup is not supported for volume-backed instances.");
     const base = server.image && (await imagesIn(records).withId(server.image.id));
-    drafts.push(fitting(snapshotOf(server, base, order)));
+    drafts.push(fitting(snapshotOf(server, base, request)));
     return { changes: {} };
   });
   // the last of them is of the server as it is
   const image = drafts.at(-1);
   if (image) await imagesIn(records).add(image);
-  return { image: order.id, server, ends: motion.due };
+  return { image: request.id, server, ends: motion.due };
 }
 
 /** nova/api/openstack/common.py:282, for as long as Nova had a limit of its own. */
-async function refuseExcess(
+async function assertSnapshotQuota(
   metadata: Readonly<Record<string, string>>,
-  { project, now }: Asking,
-  world: World,
+  { project, now }: SnapshotCall,
+  environment: World,
 ): Promise<void> {
   const count = Object.keys(metadata).length;
   if (count === 0) return;
-  const { metadata_items: most } = await quotasOf(world.backend().records, project, now);
-  if (count > ceiling(most))
+  const { metadata_items: maxItems } = await quotasOf(environment.backend().records, project, now);
+  if (count > ceiling(maxItems))
     throw new Fault({ kind: "denied", reason: "Image metadata limit exceeded" });
 }

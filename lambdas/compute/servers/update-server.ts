@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { canonical } from "../../network/model/cidr.ts";
-import { reach } from "./find-server.ts";
+import { canonicalIp } from "../../network/model/cidr.ts";
+import { withServerProject } from "./find-server.ts";
 import { description, diskConfig, hostname, ipv4, ipv6, name } from "./schema-fields.ts";
 import { withUserData } from "./user-data.ts";
 
@@ -34,8 +34,8 @@ export const updateServer = operation({
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "renamedServer",
   body,
-  async run(call, world) {
-    const { servers } = world.backend();
+  async run(call, environment) {
+    const { servers } = environment.backend();
     const { name, description, hostname, accessIPv4, accessIPv6, ...rest } = call.body.server;
     const diskConfig = rest["OS-DCF:diskConfig"];
     const to = {
@@ -43,10 +43,10 @@ export const updateServer = operation({
       ...(description !== undefined && { description }),
       ...(hostname !== undefined && { hostname }),
       ...(accessIPv4 !== undefined && { accessIPv4 }),
-      ...(accessIPv6 !== undefined && { accessIPv6: canonical(accessIPv6) }),
+      ...(accessIPv6 !== undefined && { accessIPv6: canonicalIp(accessIPv6) }),
       ...(diskConfig !== undefined && { diskConfig }),
     };
-    const server = await reach(call, servers, (project, id) =>
+    const server = await withServerProject(call, servers, (project, id) =>
       servers.rename(project, id, to, call.now),
     );
     return call.microversion < 75 ? server : withUserData(server, call, servers);

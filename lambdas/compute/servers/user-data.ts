@@ -3,7 +3,7 @@ import { type Caller, holds } from "../../identity/model/identity.ts";
 import type { Servers } from "../../ports/backend.ts";
 import type { Server } from "../model/server.ts";
 
-interface Asking {
+interface UserDataCall {
   readonly caller: Caller;
   readonly microversion: number;
 }
@@ -11,7 +11,7 @@ interface Asking {
 /** From 2.3 on administrators are shown the user data too, which is kept beside the server. */
 export async function withUserData(
   server: Server,
-  { caller, microversion }: Asking,
+  { caller, microversion }: UserDataCall,
   servers: Servers,
 ): Promise<ShownServer> {
   if (microversion < 3 || !holds(caller, "admin")) return server;

@@ -12,11 +12,11 @@ export const deleteService = operation({
   access: { rule: "os_compute_api:os-services:delete", role: "admin" },
   dynamoCalls: ["Scan", "Query", "DeleteItem"],
   answer: "deleted",
-  async run({ path: { service_id: id }, microversion, now }, world) {
+  async run({ path: { service_id: id }, microversion, now }, environment) {
     if (microversion >= 53 && !isUuid(id)) throw malformed(`Invalid uuid ${id}`);
     if (microversion < 53 && !/^\d+$/.test(id))
       throw malformed("Invalid input received: id must be an integer");
-    const hosts = await hostsIn(world.backend(), now);
+    const hosts = await hostsIn(environment.backend(), now);
     const service = servicesOn(hosts).find(({ number, uuid }) =>
       microversion < 53 ? String(number) === id : uuid === id.toLowerCase(),
     );
@@ -25,8 +25,8 @@ export const deleteService = operation({
       throw conflict(
         "Unable to delete compute service that is hosting instances. Migrate or delete the instances first.",
       );
-    await world.backend().records.remove(serviceStates, service.host);
-    forgetHosts(world.backend().records);
+    await environment.backend().records.remove(serviceStates, service.host);
+    forgetHosts(environment.backend().records);
     return undefined;
   },
 });

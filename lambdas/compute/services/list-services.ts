@@ -3,7 +3,7 @@ import { strings } from "../../http/schema-fields.ts";
 import { hostsIn, servicesOn } from "../repositories/hosts.ts";
 import { serviceView } from "./service-view.ts";
 
-export const listServices = operation({
+export const listNovaServices = operation({
   id: "compute/list-services",
   service: "compute",
   route: "GET /os-services",
@@ -11,12 +11,12 @@ export const listServices = operation({
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
   query: { type: "object", properties: { host: strings, binary: strings }, closedSince: 75 },
-  async run({ query, microversion, now }, world) {
-    const asked = (name: string, value: string) => [null, "", value].includes(query.get(name));
-    const services = servicesOn(await hostsIn(world.backend(), now));
+  async run({ query, microversion, now }, environment) {
+    const matchesParameter = (name: string, value: string) => [null, "", value].includes(query.get(name));
+    const services = servicesOn(await hostsIn(environment.backend(), now));
     return {
       services: services
-        .filter(({ host, binary }) => asked("host", host) && asked("binary", binary))
+        .filter(({ host, binary }) => matchesParameter("host", host) && matchesParameter("binary", binary))
         .map((service) => serviceView(service, microversion, now)),
     };
   },

@@ -26,7 +26,7 @@ const body = {
   additionalProperties: false,
 } as const;
 
-interface Asked {
+interface ServiceUpdate {
   readonly host?: string;
   readonly binary?: string;
   readonly status?: "enabled" | "disabled";
@@ -35,7 +35,7 @@ interface Asked {
 }
 
 /** What is done is in the path until 2.52, and which service it is done to from 2.53 on. */
-export const updateService = operation({
+export const updateNovaService = operation({
   id: "compute/update-service",
   service: "compute",
   route: "PUT /os-services/{service_id}",
@@ -43,75 +43,75 @@ export const updateService = operation({
   dynamoCalls: ["Scan", "Query", "GetItem", "PutItem"],
   answer: "document",
   body,
-  async run({ path: { service_id: id }, body, microversion, now }, world) {
-    const asked: Asked = body;
-    const named = microversion < 53;
-    const change = named ? actionOf(id, asked, microversion) : null;
-    if (!named && !isUuid(id)) throw malformed(`Invalid uuid ${id}`);
-    const services = servicesOn(await hostsIn(world.backend(), now));
+  async run({ path: { service_id: id }, body, microversion, now }, environment) {
+    const request: ServiceUpdate = body;
+    const isByName = microversion < 53;
+    const change = isByName ? changesForAction(id, request, microversion) : null;
+    if (!isByName && !isUuid(id)) throw malformed(`Invalid uuid ${id}`);
+    const services = servicesOn(await hostsIn(environment.backend(), now));
     const service = services.find((one) =>
-      named
-        ? one.host === asked.host && one.binary === asked.binary
+      isByName
+        ? one.host === request.host && one.binary === request.binary
         : one.uuid === id.toLowerCase(),
     );
-    refuseBinary(named ? asked.binary : service?.binary);
+    assertComputeBinary(isByName ? request.binary : service?.binary);
     if (!service)
       throw noSuch(
         "service",
         id,
-        named ? `Could not find binary ${asked.binary} on host ${asked.host}.` : undefined,
+        isByName ? `Could not find binary ${request.binary} on host ${request.host}.` : undefined,
       );
-    const changes = change ?? changesIn(asked);
+    const changes = change ?? changesForUpdate(request);
     const { host } = service;
-    const state = await amend(world.backend().records, serviceStates, host, () => ({
-      ...stateOf(service),
+    const state = await amend(environment.backend().records, serviceStates, host, () => ({
+      ...toServiceState(service),
       ...changes,
       host,
     }));
-    forgetHosts(world.backend().records);
+    forgetHosts(environment.backend().records);
     return {
-      service: named
-        ? { host, binary: service.binary, ...said(id, changes) }
+      service: isByName
+        ? { host, binary: service.binary, ...serviceActionView(id, changes) }
         : serviceView({ ...service, ...state }, microversion, now),
     };
   },
 });
 
-const stateOf = ({ disabled, reason, forcedDown }: Service): ServiceState => ({
+const toServiceState = ({ disabled, reason, forcedDown }: Service): ServiceState => ({
   disabled,
   reason,
   forcedDown,
 });
 
-function refuseBinary(binary: string | undefined): void {
+function assertComputeBinary(binary: string | undefined): void {
   if (binary !== undefined && binary !== "nova-compute")
     throw malformed(
       `Updating a ${binary} service is not supported. Only nova-compute services can be updated.`,
     );
 }
 
-function actionOf(action: string, asked: Asked, microversion: number): Partial<ServiceState> {
+function changesForAction(action: string, request: ServiceUpdate, microversion: number): Partial<ServiceState> {
   if (action === "enable") return { disabled: false, reason: null };
   if (action === "disable") return { disabled: true };
   if (action === "disable-log-reason") {
-    if (asked.disabled_reason === undefined) throw malformed("Missing disabled reason field");
-    return { disabled: true, reason: asked.disabled_reason };
+    if (request.disabled_reason === undefined) throw malformed("Missing disabled reason field");
+    return { disabled: true, reason: request.disabled_reason };
   }
   if (action === "force-down" && microversion >= 11) {
-    if (asked.forced_down === undefined) throw malformed("Missing forced_down field");
-    return { forcedDown: isTrue(asked.forced_down) };
+    if (request.forced_down === undefined) throw malformed("Missing forced_down field");
+    return { forcedDown: isTrue(request.forced_down) };
   }
   throw noSuch("service", action, "Unknown action");
 }
 
 /** What an action answers with (services.py _enable, _disable, _forced_down). */
-const said = (action: string, { disabled, reason, forcedDown }: Partial<ServiceState>) => ({
+const serviceActionView = (action: string, { disabled, reason, forcedDown }: Partial<ServiceState>) => ({
   ...(disabled !== undefined && { status: disabled ? "disabled" : "enabled" }),
   ...(action === "disable-log-reason" && { disabled_reason: reason }),
   ...(forcedDown !== undefined && { forced_down: forcedDown }),
 });
 
-function changesIn({ status, disabled_reason, forced_down }: Asked): Partial<ServiceState> {
+function changesForUpdate({ status, disabled_reason, forced_down }: ServiceUpdate): Partial<ServiceState> {
   if (status === undefined && forced_down === undefined)
     throw malformed(
       "No updates were requested. Fields 'status' or 'forced_down' should be specified.",

@@ -1,8 +1,8 @@
 import { Fault, malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { validated } from "../../http/validation.ts";
-import { reach } from "../servers/find-server.ts";
-import { tag as tagSchema } from "./shapes.ts";
+import { withServerProject } from "../servers/find-server.ts";
+import { tagField as tagSchema } from "./shapes.ts";
 
 /** The tag is in the address, and the body is nothing (nova/…/schemas/server_tags.py update). */
 const body = { type: "null" } as const;
@@ -17,24 +17,24 @@ export const addServerTag = operation({
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "tagged",
   body,
-  async run(call, world) {
-    const { servers, serverTags } = world.backend();
+  async run(call, environment) {
+    const { servers, serverTags } = environment.backend();
     const { now } = call;
     const { tag } = call.path;
-    const objection = objectionTo(tag);
-    return reach(call, servers, async (project, id) => {
-      if (objection === null)
+    const error = findTagError(tag);
+    return withServerProject(call, servers, async (project, id) => {
+      if (error === null)
         return { server: id, tag, isNew: await serverTags.add(project, id, tag, now) };
       // only of a server that is there is it said
       await servers.get(project, id, now);
       throw malformed(
-        `Tag '${tag}' is invalid. It must be a non empty string without characters '/' and ','. Validation error message: ${objection}`,
+        `Tag '${tag}' is invalid. It must be a non empty string without characters '/' and ','. Validation error message: ${error}`,
       );
     });
   },
 });
 
-function objectionTo(tag: string): string | null {
+function findTagError(tag: string): string | null {
   try {
     validated(tagSchema, tag, { part: "body", unknown: "refused" });
     return null;

@@ -1,6 +1,6 @@
 import { noSuchOn } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { serverOf } from "../servers/find-server.ts";
+import { getServer } from "../servers/find-server.ts";
 
 /** 204 says that it is there (E-36). */
 export const checkServerTag = operation({
@@ -12,10 +12,10 @@ export const checkServerTag = operation({
   access: { rule: "os_compute_api:os-server-tags:show", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "known",
-  async run(call, world) {
-    const { servers } = world.backend();
+  async run(call, environment) {
+    const { servers } = environment.backend();
     const { tag } = call.path;
-    const { id, tags } = await serverOf(call, servers);
+    const { id, tags } = await getServer(call, servers);
     if (!tags.includes(tag)) throw noSuchOn(id, "tag", tag);
     return undefined;
   },

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { reach } from "../servers/find-server.ts";
+import { withServerProject } from "../servers/find-server.ts";
 
 export const clearServerTags = operation({
   id: "compute/clear-server-tags",
@@ -10,9 +10,9 @@ export const clearServerTags = operation({
   access: { rule: "os_compute_api:os-server-tags:delete_all", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "deleted",
-  async run(call, world) {
-    const { servers, serverTags } = world.backend();
-    await reach(call, servers, (project, id) => serverTags.clear(project, id, call.now));
+  async run(call, environment) {
+    const { servers, serverTags } = environment.backend();
+    await withServerProject(call, servers, (project, id) => serverTags.clear(project, id, call.now));
     return undefined;
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { reach } from "../servers/find-server.ts";
+import { withServerProject } from "../servers/find-server.ts";
 
 export const deleteServerTag = operation({
   id: "compute/delete-server-tag",
@@ -10,9 +10,9 @@ export const deleteServerTag = operation({
   access: { rule: "os_compute_api:os-server-tags:delete", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "deleted",
-  async run(call, world) {
-    const { servers, serverTags } = world.backend();
-    await reach(call, servers, (project, id) =>
+  async run(call, environment) {
+    const { servers, serverTags } = environment.backend();
+    await withServerProject(call, servers, (project, id) =>
       serverTags.remove(project, id, call.path.tag, call.now),
     );
     return undefined;

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { serverOf } from "../servers/find-server.ts";
+import { getServer } from "../servers/find-server.ts";
 
 export const listServerTags = operation({
   id: "compute/list-server-tags",
@@ -10,9 +10,9 @@ export const listServerTags = operation({
   access: { rule: "os_compute_api:os-server-tags:index", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
-    const { servers } = world.backend();
-    const { tags } = await serverOf(call, servers);
+  async run(call, environment) {
+    const { servers } = environment.backend();
+    const { tags } = await getServer(call, servers);
     return { tags };
   },
 });

@@ -1,12 +1,12 @@
 import { operation } from "../../http/operation.ts";
 import { mostTags } from "../model/server.ts";
-import { reach } from "../servers/find-server.ts";
-import { tag } from "./shapes.ts";
+import { withServerProject } from "../servers/find-server.ts";
+import { tagField } from "./shapes.ts";
 
 /** nova/api/openstack/compute/schemas/server_tags.py update_all. */
 const body = {
   type: "object",
-  properties: { tags: { type: "array", items: tag, maxItems: mostTags } },
+  properties: { tags: { type: "array", items: tagField, maxItems: mostTags } },
   required: ["tags"],
   additionalProperties: false,
 } as const;
@@ -21,10 +21,10 @@ export const replaceServerTags = operation({
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "document",
   body,
-  async run(call, world) {
-    const { servers, serverTags } = world.backend();
+  async run(call, environment) {
+    const { servers, serverTags } = environment.backend();
     const tags = [...new Set(call.body.tags)].sort();
-    await reach(call, servers, (project, id) => serverTags.replace(project, id, tags, call.now));
+    await withServerProject(call, servers, (project, id) => serverTags.replace(project, id, tags, call.now));
     return { tags };
   },
 });

@@ -8,7 +8,7 @@ const media = (version: string) => [
 ];
 
 /** nova/api/openstack/compute/versions.py. */
-const known = {
+const novaVersions = {
   v2: {
     id: "v2.0",
     status: "SUPPORTED",
@@ -25,26 +25,26 @@ const known = {
   },
 } as const;
 
-export type NovaVersion = keyof typeof known;
+export type NovaVersion = keyof typeof novaVersions;
 
-const self = (origin: string, version: NovaVersion) => ({
+const selfLink = (origin: string, version: NovaVersion) => ({
   rel: "self",
   href: `${origin}/${version}/`,
 });
 
 export const versionsDocument = (origin: string) => ({
   versions: (["v2", "v2.1"] as const).map((version) => ({
-    ...known[version],
-    links: [self(origin, version)],
+    ...novaVersions[version],
+    links: [selfLink(origin, version)],
   })),
 });
 
 export const versionDocument = (origin: string, version: NovaVersion) => ({
   version: {
-    ...known[version],
+    ...novaVersions[version],
     "media-types": media(version.slice(1)),
     links: [
-      self(origin, version),
+      selfLink(origin, version),
       { rel: "describedby", type: "text/html", href: "http://docs.openstack.org/" },
     ],
   },
@@ -53,9 +53,9 @@ export const versionDocument = (origin: string, version: NovaVersion) => ({
 /** What an address that is none of Nova's gets: where to go instead (versions.py, 300). */
 export const choicesDocument = (origin: string) => ({
   choices: (["v2", "v2.1"] as const).map((version) => ({
-    id: known[version].id,
-    status: known[version].status,
+    id: novaVersions[version].id,
+    status: novaVersions[version].status,
     "media-types": media(version.slice(1)),
-    links: [self(origin, version)],
+    links: [selfLink(origin, version)],
   })),
 });

@@ -3,15 +3,15 @@ import { malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
 import type { Volume } from "../../volume/model/volume.ts";
-import { volumeWith } from "../../volume/repositories/volumes.ts";
-import { type AttachedVolume, attachedAt, refuseTying } from "../model/attached-volume.ts";
-import { deviceFor } from "../model/device-name.ts";
+import { getVolume } from "../../volume/repositories/volumes.ts";
+import { type AttachedVolume, attachedVolumesAt, assertAttachable } from "../model/attached-volume.ts";
+import { selectDeviceName } from "../model/device-name.ts";
 import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
-import { reach, requesterOf, serverOf } from "../servers/find-server.ts";
+import { withServerProject, toRequester, getServer } from "../servers/find-server.ts";
 import { boolean, isTrue } from "../servers/schema-fields.ts";
-import { device as deviceSchema, refuseShelved, tag, uuid } from "./attachment-view.ts";
-import { letGo, taken } from "./reserve-volume.ts";
+import { deviceField as deviceSchema, assertNotShelved, tagField, uuidField } from "./attachment-view.ts";
+import { releaseVolume, reserveVolume } from "./reserve-volume.ts";
 
 /** It has begun; the volume is on the server a while after (nova/compute/api.py:5204). */
 export const attachVolume = operation({
@@ -28,9 +28,9 @@ export const attachVolume = operation({
       volumeAttachment: {
         type: "object",
         properties: {
-          volumeId: uuid,
+          volumeId: uuidField,
           device: deviceSchema,
-          tag: { ...tag, since: 49 },
+          tag: { ...tagField, since: 49 },
           delete_on_termination: { ...boolean, since: 79 },
         },
         required: ["volumeId"],
@@ -40,55 +40,55 @@ export const attachVolume = operation({
     required: ["volumeAttachment"],
     additionalProperties: false,
   },
-  async run(call, world) {
-    const { servers, serverVolumes, records } = world.backend();
-    const said = call.body.volumeAttachment;
+  async run(call, environment) {
+    const { servers, serverVolumes, records } = environment.backend();
+    const attributes = call.body.volumeAttachment;
     const { now, microversion } = call;
-    const noting = { note: "attachVolume", now, by: requesterOf(call) } as const;
-    const server = await serverOf(call, servers);
-    refuseShelved(server, call, "attachVolume");
-    refuseTying(server, noting);
-    const everywhere = holds(call.caller, "admin");
-    const sight = { project: server.project, everywhere };
-    const volume = await volumeWith(records, sight, said.volumeId, now);
-    refuseAttached(server, volume, now);
-    refuseOffloaded(server, volume, said.tag ?? null, now);
+    const record = { note: "attachVolume", now, by: toRequester(call) } as const;
+    const server = await getServer(call, servers);
+    assertNotShelved(server, call, "attachVolume");
+    assertAttachable(server, record);
+    const allProjects = holds(call.caller, "admin");
+    const scope = { project: server.project, everywhere: allProjects };
+    const volume = await getVolume(records, scope, attributes.volumeId, now);
+    assertNotAttached(server, volume, now);
+    assertSupportedWhileOffloaded(server, volume, attributes.tag ?? null, now);
     if (volume.multiattach && microversion < 60)
       throw malformed(
         "Multiattach volumes are only supported starting with compute API version 2.60.",
       );
-    const asked = said.device ?? null;
+    const requestedDevice = attributes.device ?? null;
     // refused before anything is taken
-    const device = deviceFor({ ...server, volumes: attachedAt(server, now) }, asked);
+    const device = selectDeviceName({ ...server, volumes: attachedVolumesAt(server, now) }, requestedDevice);
     const attached: Omit<AttachedVolume, "device"> = {
       id: volume.id,
       ...(volume.project_id !== server.project && { project: volume.project_id }),
       attachment: randomUUID(),
       mapping: randomUUID(),
-      tag: said.tag ?? null,
-      deleteOnTermination: isTrue(said.delete_on_termination),
+      tag: attributes.tag ?? null,
+      deleteOnTermination: isTrue(attributes.delete_on_termination),
     };
-    await taken(records, volume, { server, attached, device, requestId: call.requestId, now });
-    let there: Server;
+    await reserveVolume(records, volume, { server, attached, device, requestId: call.requestId, now });
+    let updated: Server;
     try {
-      there = await reach(call, servers, (project, id) =>
-        serverVolumes.change(project, id, noting, (is) => [
-          ...is.volumes,
-          { ...attached, device: deviceFor(is, asked) },
+      updated = await withServerProject(call, servers, (project, id) =>
+        serverVolumes.change(project, id, record, (current) => [
+          ...current.volumes,
+          { ...attached, device: selectDeviceName(current, requestedDevice) },
         ]),
       );
     } catch (cause) {
-      await letGo(records, volume, attached.attachment, now);
+      await releaseVolume(records, volume, attached.attachment, now);
       throw cause;
     }
-    const { device: name } = there.volumes.find(({ id }) => id === volume.id) ?? { device };
+    const { device: name } = updated.volumes.find(({ id }) => id === volume.id) ?? { device };
     return {
       volumeAttachment: {
-        id: said.volumeId,
+        id: attributes.volumeId,
         serverId: server.id,
-        volumeId: said.volumeId,
+        volumeId: attributes.volumeId,
         device: name,
-        ...(microversion >= 70 && { tag: said.tag ?? null }),
+        ...(microversion >= 70 && { tag: attributes.tag ?? null }),
         ...(microversion >= 79 && { delete_on_termination: attached.deleteOnTermination }),
       },
     };
@@ -96,25 +96,25 @@ export const attachVolume = operation({
 });
 
 /** nova/compute/api.py:5103 _check_volume_already_attached. */
-function refuseAttached(server: Server, volume: Volume, now: number): void {
-  const own = attachedAt(server, now).some(({ id }) => id === volume.id);
-  const others = volume.ties.flatMap((tie) => tie.server ?? []);
-  if (!volume.multiattach && (own || others.length > 0))
+function assertNotAttached(server: Server, volume: Volume, now: number): void {
+  const isOnServer = attachedVolumesAt(server, now).some(({ id }) => id === volume.id);
+  const otherServers = volume.ties.flatMap((attachment) => attachment.server ?? []);
+  if (!volume.multiattach && (isOnServer || otherServers.length > 0))
     throw malformed(
-      `Invalid volume: volume ${volume.id} is already attached to instances: ${own && others.length === 0 ? server.id : others.join(" ")}`,
+      `Invalid volume: volume ${volume.id} is already attached to instances: ${isOnServer && otherServers.length === 0 ? server.id : otherServers.join(" ")}`,
     );
-  if (own) throw malformed(`Invalid volume: volume ${volume.id} already attached`);
+  if (isOnServer) throw malformed(`Invalid volume: volume ${volume.id} already attached`);
 }
 
 /** What is on no host cannot be asked whether it can (nova/compute/api.py:5231). */
-function refuseOffloaded(
+function assertSupportedWhileOffloaded(
   { motion }: Server,
   { multiattach }: Volume,
-  tagged: string | null,
+  deviceTag: string | null,
   now: number,
 ): void {
   if (observe(motion, now).vm !== "shelved_offloaded") return;
-  if (tagged !== null)
+  if (deviceTag !== null)
     throw malformed("Tagged volume attachment is not supported for shelved-offloaded instances.");
   if (multiattach)
     throw malformed(

@@ -1,26 +1,26 @@
 import { Fault, noSuch } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { actionVerbs } from "../model/action-verbs.ts";
-import { type AttachedVolume, attachedAt } from "../model/attached-volume.ts";
+import { type AttachedVolume, attachedVolumesAt } from "../model/attached-volume.ts";
 import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 
-export const tag = {
+export const tagField = {
   type: "string",
   pattern: "^[^,/]*$",
   minLength: 1,
   maxLength: 60,
 } as const;
 
-export const device = {
+export const deviceField = {
   type: ["string", "null"],
   pattern: "(^/dev/x{0,1}[a-z]{0,1}d{0,1})([a-z]+)[0-9]*$",
 } as const;
 
-export const uuid = { type: "string", format: "uuid" } as const;
+export const uuidField = { type: "string", format: "uuid" } as const;
 
 /** nova/api/openstack/compute/volume_attachments.py:34 _translate_attachment_detail_view. */
-export const attachmentShown = (
+export const volumeAttachmentView = (
   { id: server }: Pick<Server, "id">,
   volume: AttachedVolume,
   microversion: number,
@@ -35,15 +35,15 @@ export const attachmentShown = (
 });
 
 /** The volume, as it is on this server. */
-export function attachedWith(server: Server, volume: string, now: Instant): AttachedVolume {
-  const found = attachedAt(server, now).find(({ id }) => id === volume.toLowerCase());
+export function getAttachedVolume(server: Server, volume: string, now: Instant): AttachedVolume {
+  const found = attachedVolumesAt(server, now).find(({ id }) => id === volume.toLowerCase());
   if (!found)
     throw noSuch("attachment", `Instance ${server.id} is not attached to volume ${volume}`);
   return found;
 }
 
 /** What is shelved has volumes since 2.20 (volume_attachments.py:74). */
-export function refuseShelved(
+export function assertNotShelved(
   { id, motion }: Server,
   { now, microversion }: { readonly now: Instant; readonly microversion: number },
   action: "attachVolume" | "detachVolume",

@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
 import { limitSchema } from "../../http/page-limit.ts";
-import { attachedAt } from "../model/attached-volume.ts";
-import { serverOf } from "../servers/find-server.ts";
-import { attachmentShown } from "./attachment-view.ts";
+import { attachedVolumesAt } from "../model/attached-volume.ts";
+import { getServer } from "../servers/find-server.ts";
+import { volumeAttachmentView } from "./attachment-view.ts";
 
 export const listVolumeAttachments = operation({
   id: "compute/list-volume-attachments",
@@ -17,14 +17,14 @@ export const listVolumeAttachments = operation({
     properties: { limit: limitSchema, offset: limitSchema },
     closedSince: 75,
   },
-  async run(call, world) {
-    const server = await serverOf(call, world.backend().servers);
+  async run(call, environment) {
+    const server = await getServer(call, environment.backend().servers);
     const offset = Number(call.query.get("offset") ?? 0);
     const limit = Number(call.query.get("limit") || 1000);
     return {
-      volumeAttachments: attachedAt(server, call.now)
+      volumeAttachments: attachedVolumesAt(server, call.now)
         .slice(offset, offset + limit)
-        .map((volume) => attachmentShown(server, volume, call.microversion)),
+        .map((volume) => volumeAttachmentView(server, volume, call.microversion)),
     };
   },
 });

@@ -1,13 +1,13 @@
 import { isNoSuch } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Records } from "../../ports/records.ts";
-import { detached } from "../../volume/model/attachment.ts";
-import { seenOf, takes } from "../../volume/model/scheduled-change.ts";
+import { finishDetach } from "../../volume/model/attachment.ts";
+import { statesAt, delayMs } from "../../volume/model/scheduled-change.ts";
 import { changeVolume, volumesIn } from "../../volume/repositories/volumes.ts";
 import type { Server } from "../model/server.ts";
 
 /** A server that goes; its volumes are null where they are not known. */
-type Leaving = Pick<Server, "project" | "id"> & {
+type DepartingServer = Pick<Server, "project" | "id"> & {
   readonly volumes: Server["volumes"] | null;
 };
 
@@ -17,20 +17,20 @@ type Leaving = Pick<Server, "project" | "id"> & {
  */
 export async function releaseVolumes(
   records: Records,
-  { project, id, volumes }: Leaving,
+  { project, id, volumes }: DepartingServer,
   now: Instant,
 ): Promise<void> {
-  const there = volumes ?? (await heldBy(records, project, id));
+  const attached = volumes ?? (await findVolumesOf(records, project, id));
   await Promise.all(
-    there.map(async (one) => {
+    attached.map(async (one) => {
       const volume = { project_id: one.project ?? project, id: one.id };
       try {
         await changeVolume(records, volume, now, (was) => {
-          const free = detached(was, ({ server }) => server === id, now);
+          const released = finishDetach(was, ({ server }) => server === id, now);
           // one with snapshots Cinder would not delete
-          const stays = free.ties.length > 0 || seenOf(free.snapshots, now).length > 0;
-          if (!one.deleteOnTermination || stays) return free;
-          return { ...free, status: "deleting", motion: { due: now + takes, becoming: "gone" } };
+          const isKept = released.ties.length > 0 || statesAt(released.snapshots, now).length > 0;
+          if (!one.deleteOnTermination || isKept) return released;
+          return { ...released, status: "deleting", motion: { due: now + delayMs, becoming: "gone" } };
         });
       } catch (cause) {
         if (!isNoSuch(cause, "volume")) throw cause;
@@ -40,9 +40,9 @@ export async function releaseVolumes(
 }
 
 /** What volumes say of it, where the server does not. */
-async function heldBy(records: Records, project: string, server: string) {
-  const all = await volumesIn(records).all({ project, everywhere: false });
+async function findVolumesOf(records: Records, project: string, server: string) {
+  const all = await volumesIn(records).all({ project, allProjects: false });
   return all
-    .filter(({ ties }) => ties.some((tie) => tie.server === server))
+    .filter(({ ties }) => ties.some((attachment) => attachment.server === server))
     .map(({ id }) => ({ id, project, deleteOnTermination: false }));
 }

@@ -1,13 +1,13 @@
 import { Fault, malformed, noSuch } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Records } from "../../ports/records.ts";
-import { attaching, detached } from "../../volume/model/attachment.ts";
+import { beginAttach, finishDetach } from "../../volume/model/attachment.ts";
 import type { Volume } from "../../volume/model/volume.ts";
 import { changeVolume } from "../../volume/repositories/volumes.ts";
 import type { AttachedVolume } from "../model/attached-volume.ts";
 import type { Server } from "../model/server.ts";
 
-interface Taking {
+interface VolumeReservation {
   readonly server: Pick<Server, "id" | "host">;
   readonly attached: Pick<AttachedVolume, "attachment">;
   readonly device: string;
@@ -18,12 +18,12 @@ interface Taking {
 }
 
 /** Takes a volume for a server: of several who would, one does. (GetItem, PutItem) */
-export async function taken(
+export async function reserveVolume(
   records: Records,
   volume: Volume,
-  { server, attached, device, requestId, now, due }: Taking,
+  { server, attached, device, requestId, now, due }: VolumeReservation,
 ): Promise<Volume> {
-  const tie = {
+  const attachment = {
     id: attached.attachment,
     status: "reserved",
     server: server.id,
@@ -33,14 +33,14 @@ export async function taken(
     connector: { host: server.host },
     attached: null,
   } as const;
-  return asNovaTells(
+  return asCinderException(
     requestId,
-    changeVolume(records, volume, now, (was) => attaching(was, tie, now, due)),
+    changeVolume(records, volume, now, (was) => beginAttach(was, attachment, now, due)),
   );
 }
 
 /** Undoes it. (GetItem, PutItem) */
-export async function letGo(
+export async function releaseVolume(
   records: Records,
   volume: Pick<Volume, "project_id" | "id">,
   attachment: string,
@@ -48,7 +48,7 @@ export async function letGo(
 ): Promise<void> {
   try {
     await changeVolume(records, volume, now, (was) =>
-      detached(was, ({ id }) => id === attachment, now),
+      finishDetach(was, ({ id }) => id === attachment, now),
     );
   } catch (cause) {
     if (!(cause instanceof Fault && cause.refusal.kind === "no-such")) throw cause;
@@ -56,9 +56,9 @@ export async function letGo(
 }
 
 /** What Cinder refuses Nova with, as Nova hands it on (nova/volume/cinder.py translate_volume_exception). */
-export async function asNovaTells<T>(requestId: string, asked: Promise<T>): Promise<T> {
+export async function asCinderException<T>(requestId: string, pending: Promise<T>): Promise<T> {
   try {
-    return await asked;
+    return await pending;
   } catch (cause) {
     if (!(cause instanceof Fault)) throw cause;
     const { refusal } = cause;

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { serverOf } from "../servers/find-server.ts";
-import { attachedWith, attachmentShown } from "./attachment-view.ts";
+import { getServer } from "../servers/find-server.ts";
+import { getAttachedVolume, volumeAttachmentView } from "./attachment-view.ts";
 
 export const showVolumeAttachment = operation({
   id: "compute/show-volume-attachment",
@@ -9,9 +9,9 @@ export const showVolumeAttachment = operation({
   access: { rule: "os_compute_api:os-volumes-attachments:show", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
-    const server = await serverOf(call, world.backend().servers);
-    const volume = attachedWith(server, call.path.volume_id, call.now);
-    return { volumeAttachment: attachmentShown(server, volume, call.microversion) };
+  async run(call, environment) {
+    const server = await getServer(call, environment.backend().servers);
+    const volume = getAttachedVolume(server, call.path.volume_id, call.now);
+    return { volumeAttachment: volumeAttachmentView(server, volume, call.microversion) };
   },
 });

@@ -1,9 +1,9 @@
 import { Fault, malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
-import { reach, requesterOf, serverOf } from "../servers/find-server.ts";
+import { withServerProject, toRequester, getServer } from "../servers/find-server.ts";
 import { boolean, isTrue } from "../servers/schema-fields.ts";
-import { attachedWith, device, tag, uuid } from "./attachment-view.ts";
+import { getAttachedVolume, deviceField, tagField, uuidField } from "./attachment-view.ts";
 import { swapVolume } from "./swap-volume.ts";
 
 /** From 2.85 on says whether the volume goes with the server; else puts another in its place. */
@@ -21,12 +21,12 @@ export const updateVolumeAttachment = operation({
       volumeAttachment: {
         type: "object",
         properties: {
-          volumeId: uuid,
-          device: { ...device, since: 85 },
-          tag: { ...tag, since: 85 },
+          volumeId: uuidField,
+          device: { ...deviceField, since: 85 },
+          tag: { ...tagField, since: 85 },
           delete_on_termination: { ...boolean, since: 85 },
-          serverId: { ...uuid, since: 85 },
-          id: { ...uuid, since: 85 },
+          serverId: { ...uuidField, since: 85 },
+          id: { ...uuidField, since: 85 },
         },
         required: ["volumeId"],
         additionalProperties: false,
@@ -35,32 +35,32 @@ export const updateVolumeAttachment = operation({
     required: ["volumeAttachment"],
     additionalProperties: false,
   },
-  async run(call, world) {
-    const { servers, serverVolumes } = world.backend();
-    const said = call.body.volumeAttachment;
+  async run(call, environment) {
+    const { servers, serverVolumes } = environment.backend();
+    const attributes = call.body.volumeAttachment;
     const id = call.path.volume_id;
-    const swaps = call.microversion < 85 || said.volumeId !== id;
-    if (swaps && !holds(call.caller, "admin"))
+    const isSwap = call.microversion < 85 || attributes.volumeId !== id;
+    if (isSwap && !holds(call.caller, "admin"))
       throw new Fault({
         kind: "forbidden",
         rule: "os_compute_api:os-volumes-attachments:swap",
       });
-    const server = await serverOf(call, servers);
+    const server = await getServer(call, servers);
     if (call.microversion >= 85) {
-      const attached = attachedWith(server, id, call.now);
-      const fixed = { id, serverId: server.id, device: attached.device, tag: attached.tag };
-      for (const [name, value] of Object.entries(fixed))
-        if (Object.hasOwn(said, name) && said[name as keyof typeof fixed] !== value)
+      const attached = getAttachedVolume(server, id, call.now);
+      const immutable = { id, serverId: server.id, device: attached.device, tag: attached.tag };
+      for (const [name, value] of Object.entries(immutable))
+        if (Object.hasOwn(attributes, name) && attributes[name as keyof typeof immutable] !== value)
           throw malformed(`The ${name} property is not mutable`);
-      if (said.delete_on_termination !== undefined)
-        await reach(call, servers, (project, of) =>
-          serverVolumes.keep(project, of, id, isTrue(said.delete_on_termination), call.now),
+      if (attributes.delete_on_termination !== undefined)
+        await withServerProject(call, servers, (project, serverId) =>
+          serverVolumes.keep(project, serverId, id, isTrue(attributes.delete_on_termination), call.now),
         );
     }
-    if (swaps)
-      await swapVolume(world.backend(), {
-        ...{ server, from: id, to: said.volumeId },
-        noting: { note: "swapVolume", now: call.now, by: requesterOf(call) },
+    if (isSwap)
+      await swapVolume(environment.backend(), {
+        ...{ server, from: id, to: attributes.volumeId },
+        record: { note: "swapVolume", now: call.now, by: toRequester(call) },
       });
     return undefined;
   },

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { operation } from "../../http/operation.ts";
 import { addVolume } from "../../volume/repositories/quotas.ts";
-import { orderedVolume, typeAsked } from "../../volume/repositories/volume-creation.ts";
+import { newVolume, getRequestedType } from "../../volume/repositories/volume-creation.ts";
 import { reachOf } from "../../volume/request.ts";
 import { only } from "../../volume/schema-fields.ts";
 import { sourceOf } from "../../volume/volumes/volume-source.ts";
@@ -37,14 +37,14 @@ export const createProxiedVolume = operation({
     const said = call.body.volume;
     const { now, project } = call;
     const reach = reachOf(call);
-    const made = orderedVolume({
+    const made = newVolume({
       id: randomUUID(),
       user: call.caller.user.id,
       project,
       name: said.display_name ?? null,
       description: said.display_description ?? null,
       size: Number(said.size),
-      type: await typeAsked(records, reach, said.volume_type ?? null),
+      type: await getRequestedType(records, reach, said.volume_type ?? null),
       zone: said.availability_zone ?? null,
       metadata: Object.fromEntries(
         Object.entries(said.metadata ?? {}).map(([key, value]) => [key, String(value)]),

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { changeSnapshot, snapshotWith } from "../../volume/repositories/snapshots.ts";
+import { changeSnapshot, getSnapshot } from "../../volume/repositories/snapshots.ts";
 import { reachOf } from "../../volume/request.ts";
 import { deletingSnapshot } from "../../volume/snapshots/begin-delete.ts";
 
@@ -13,7 +13,7 @@ export const deleteProxiedSnapshot = operation({
   answer: "accepted",
   async run(call, world) {
     const { records } = world.backend();
-    const taken = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    const taken = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
     await changeSnapshot(records, taken, call.now, (was) => deletingSnapshot(was, false, call.now));
     return undefined;
   },

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { deleting } from "../../volume/model/volume-changes.ts";
-import { changeVolume, volumeWith } from "../../volume/repositories/volumes.ts";
+import { beginDelete } from "../../volume/model/volume-changes.ts";
+import { changeVolume, getVolume } from "../../volume/repositories/volumes.ts";
 import { reachOf } from "../../volume/request.ts";
 
 export const deleteProxiedVolume = operation({
@@ -13,9 +13,9 @@ export const deleteProxiedVolume = operation({
   answer: "accepted",
   async run(call, world) {
     const { records } = world.backend();
-    const volume = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    const volume = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
     await changeVolume(records, volume, call.now, (was) =>
-      deleting(was, { cascade: false, force: false }, call.now),
+      beginDelete(was, { cascade: false, force: false }, call.now),
     );
     return undefined;
   },

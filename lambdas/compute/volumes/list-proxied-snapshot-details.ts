@@ -12,7 +12,7 @@ export const listProxiedSnapshotDetails = operation({
   answer: "document",
   query: pageQuery,
   async run({ project, query, now }, world) {
-    const all = await allSnapshots(world.backend().records, { project, everywhere: false }, now);
+    const all = await allSnapshots(world.backend().records, { project, allProjects: false }, now);
     const sorted = all.sort((one, other) => newest(one.snapshot, other.snapshot));
     return { snapshots: limited(sorted, query).map(snapshotShown) };
   },

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { seenOf } from "../../volume/model/scheduled-change.ts";
+import { statesAt } from "../../volume/model/scheduled-change.ts";
 import { volumesIn } from "../../volume/repositories/volumes.ts";
 import { limited, newest, pageQuery, volumeShown } from "./proxy-views.ts";
 
@@ -13,8 +13,8 @@ export const listProxiedVolumeDetails = operation({
   answer: "document",
   query: pageQuery,
   async run({ project, query, now }, world) {
-    const all = await volumesIn(world.backend().records).all({ project, everywhere: false });
-    const volumes = seenOf(all, now).sort(newest);
+    const all = await volumesIn(world.backend().records).all({ project, allProjects: false });
+    const volumes = statesAt(all, now).sort(newest);
     return { volumes: limited(volumes, query).map(volumeShown) };
   },
 });

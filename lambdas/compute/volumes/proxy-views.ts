@@ -1,6 +1,6 @@
 import { toIsoMicros } from "../../core/times.ts";
 import { limitSchema } from "../../http/page-limit.ts";
-import type { Taken, Volume } from "../../volume/model/volume.ts";
+import type { SnapshotOfVolume, Volume } from "../../volume/model/volume.ts";
 
 /** nova/api/openstack/compute/volumes.py:37. */
 export function volumeShown(volume: Volume) {
@@ -30,7 +30,7 @@ export function volumeShown(volume: Volume) {
 }
 
 /** nova/api/openstack/compute/snapshots.py:38. */
-export const snapshotShown = ({ volume, snapshot }: Taken) => ({
+export const snapshotShown = ({ volume, snapshot }: SnapshotOfVolume) => ({
   id: snapshot.id,
   volumeId: volume.id,
   status: snapshot.status,

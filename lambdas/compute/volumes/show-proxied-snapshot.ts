@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { snapshotWith } from "../../volume/repositories/snapshots.ts";
+import { getSnapshot } from "../../volume/repositories/snapshots.ts";
 import { reachOf } from "../../volume/request.ts";
 import { snapshotShown } from "./proxy-views.ts";
 
@@ -13,7 +13,7 @@ export const showProxiedSnapshot = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    const taken = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    const taken = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
     return { snapshot: snapshotShown(taken) };
   },
 });

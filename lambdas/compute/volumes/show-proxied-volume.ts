@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { volumeWith } from "../../volume/repositories/volumes.ts";
+import { getVolume } from "../../volume/repositories/volumes.ts";
 import { reachOf } from "../../volume/request.ts";
 import { volumeShown } from "./proxy-views.ts";
 
@@ -13,7 +13,7 @@ export const showProxiedVolume = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    const volume = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    const volume = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
     return { volume: volumeShown(volume) };
   },
 });

@@ -5,7 +5,7 @@ import {
   QueryCommand,
 } from "@aws-sdk/client-dynamodb";
 import { decode, keyOf } from "../../compute/database/server-item.ts";
-import type { Line } from "../../compute/model/guest-boot-log.ts";
+import type { ConsoleLogLine } from "../../compute/model/guest-boot-log.ts";
 import { gone } from "../../compute/model/lifecycle.ts";
 import { standing } from "../../compute/model/server.ts";
 import { Fault, noSuch } from "../../core/fault.ts";
@@ -13,7 +13,7 @@ import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
 import { reaching, type Table } from "../../database/table.ts";
 import type { Rooms } from "../../ports/backend.ts";
-import type { Kept, Room } from "../model/console-session.ts";
+import type { StoredSession, ConsoleSession } from "../model/console-session.ts";
 import { packed, unpacked } from "./session-codec.ts";
 
 /** Seconds that a console which nobody uses is remembered. */
@@ -50,7 +50,7 @@ export function roomsIn({ name, db }: Table): Rooms {
       return { server, kept: room ? keptIn(room) : null };
     },
 
-    async keep(id, { room, version }, was, now) {
+    async keep(id, { session, version }, was, now) {
       try {
         await reaching(
           db.send(
@@ -60,7 +60,7 @@ export function roomsIn({ name, db }: Table): Rooms {
                 ...roomKey(id),
                 ...expiring(now),
                 v: { N: String(version) },
-                z: { B: packed(JSON.stringify(room)) },
+                z: { B: packed(JSON.stringify(session)) },
               },
               ...(was
                 ? {
@@ -90,7 +90,7 @@ export function roomsIn({ name, db }: Table): Rooms {
     },
 
     async lines(id) {
-      const lines = new Map<number, Line>();
+      const lines = new Map<number, ConsoleLogLine>();
       let [size, from] = [0, undefined as Item | undefined];
       do {
         const { Items = [], LastEvaluatedKey } = await reaching(
@@ -107,7 +107,7 @@ export function roomsIn({ name, db }: Table): Rooms {
         );
         // the room comes first, and with it what was typed last; it may stand in the log already
         for (const item of Items) {
-          const line = item["z"] ? keptIn(item).room.unlogged : lineIn(item);
+          const line = item["z"] ? keptIn(item).session.unlogged : lineIn(item);
           if (line) lines.set(line.at, line);
           size += line?.text.length ?? 0;
         }
@@ -118,12 +118,12 @@ export function roomsIn({ name, db }: Table): Rooms {
   };
 }
 
-const keptIn = ({ v, z }: Item): Kept => ({
-  room: JSON.parse(unpacked(z?.B ?? new Uint8Array())) as Room,
+const keptIn = ({ v, z }: Item): StoredSession => ({
+  session: JSON.parse(unpacked(z?.B ?? new Uint8Array())) as ConsoleSession,
   version: Number(v?.N),
 });
 
-const lineIn = ({ sk, boot, text }: Item): Line => ({
+const lineIn = ({ sk, boot, text }: Item): ConsoleLogLine => ({
   boot: Number(boot?.N),
   at: Number(sk?.S?.slice("LOG#".length)),
   text: text?.S ?? "",

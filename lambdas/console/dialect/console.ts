@@ -9,7 +9,7 @@ import {
   type Views,
 } from "../../http/dialect.ts";
 import type { Answers } from "../../http/responses.ts";
-import { textOf } from "../model/screen.ts";
+import { screenToText } from "../model/screen.ts";
 import { page, refusalPage } from "./page.ts";
 
 /** What a browser gets at a console's address. */
@@ -41,7 +41,7 @@ export const console: Dialect = {
       },
       ...(bytes.length > 0 && { body: bytes }),
     }),
-    screenText: (screen) => snapshot("text/plain; charset=UTF-8", textOf(screen)),
+    screenText: (screen) => snapshot("text/plain; charset=UTF-8", screenToText(screen)),
     screenPicture: (png) => snapshot("image/png", png),
   } satisfies Views<
     Extract<

@@ -2,18 +2,18 @@ export const u16 = (value: number): number[] => [value >> 8, value & 0xff];
 
 export const u32 = (value: number): number[] => [...u16(value >>> 16), ...u16(value & 0xffff)];
 
-export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+export function concatBytes(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
+  let offset = 0;
   for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
+    all.set(part, offset);
+    offset += part.length;
   }
   return all;
 }
 
 /** A byte for each character, as JSON can hold bytes; the characters are to be those of Latin-1. */
-export const bytesIn = (text: string): Uint8Array<ArrayBuffer> =>
+export const latin1ToBytes = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(text, (char) => char.charCodeAt(0));
 
-export const textIn = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
+export const bytesToLatin1 = (bytes: Uint8Array): string => String.fromCharCode(...bytes);

@@ -1,23 +1,23 @@
 import {
   bootedAt,
   bootText,
-  isBooted,
-  listens,
-  partingText,
+  hasBooted,
+  acceptsKeys,
+  shutdownText,
 } from "../../compute/model/guest-boot-log.ts";
 import { observe } from "../../compute/model/lifecycle.ts";
 import type { Server } from "../../compute/model/server.ts";
 import type { Instant } from "../../core/instant.ts";
-import { type Answered, type Guest, pressed } from "./guest.ts";
-import { blank, type Screen, write } from "./screen.ts";
+import { type KeyResult, type Guest, handleKey } from "./guest.ts";
+import { blankScreen, type Screen, writeText } from "./screen.ts";
 
 /** The guest as it is now: the one that was typed at until its server boots anew, or a fresh one. */
-export function guestOf(server: Server, kept: Guest | null, now: Instant): Guest {
+export function currentGuest(server: Server, storedGuest: Guest | null, now: Instant): Guest {
   const boot = bootedAt(server);
-  if (kept && (now < boot || kept.boot === boot)) return kept;
+  if (storedGuest && (now < boot || storedGuest.boot === boot)) return storedGuest;
   return {
     boot,
-    screen: write(blank, bootText(server, now)),
+    screen: writeText(blankScreen, bootText(server, now)),
     asks: "login",
     user: "",
     line: "",
@@ -25,31 +25,31 @@ export function guestOf(server: Server, kept: Guest | null, now: Instant): Guest
 }
 
 /** What a viewer sees: the guest, and what becomes of its server. */
-export function display(server: Server, kept: Guest | null, now: Instant): Screen {
+export function display(server: Server, storedGuest: Guest | null, now: Instant): Screen {
   // QEMU's own words for it
-  if (!isBooted(server, now)) return write(blank, "Guest has not initialized the display (yet).");
+  if (!hasBooted(server, now)) return writeText(blankScreen, "Guest has not initialized the display (yet).");
   if (observe(server.motion, now).vm === "suspended")
-    return write(blank, "Guest is suspended: its memory is on disk until it is resumed.");
-  const { screen } = guestOf(server, kept, now);
-  return write(screen, partingText(server, now));
+    return writeText(blankScreen, "Guest is suspended: its memory is on disk until it is resumed.");
+  const { screen } = currentGuest(server, storedGuest, now);
+  return writeText(screen, shutdownText(server, now));
 }
 
 /** What comes of keys, one character each; a guest that is down or still booting hears none of them. */
-export function typedAt(
+export function sendKeys(
   server: Server,
-  kept: Guest | null,
+  storedGuest: Guest | null,
   now: Instant,
   keys: string,
-): Omit<Answered, "guest"> & { readonly guest: Guest | null } {
-  let guest = kept;
-  let said = "";
+): Omit<KeyResult, "guest"> & { readonly guest: Guest | null } {
+  let guest = storedGuest;
+  let logText = "";
   for (const key of keys) {
-    if (!listens(server, now)) break;
-    const answer = pressed(guestOf(server, guest, now), server, now, key);
-    guest = answer.guest;
-    said += answer.said;
+    if (!acceptsKeys(server, now)) break;
+    const result = handleKey(currentGuest(server, guest, now), server, now, key);
+    guest = result.guest;
+    logText += result.logText;
     // whatever else was typed, nobody is there to read it
-    if (answer.power) return { guest, said, power: answer.power };
+    if (result.power) return { guest, logText, power: result.power };
   }
-  return { guest, said, power: null };
+  return { guest, logText, power: null };
 }

@@ -1,4 +1,4 @@
-import { bytesIn } from "./bytes.ts";
+import { latin1ToBytes } from "./bytes.ts";
 
 /** Pixels of a character's cell; the glyphs are 13 high, with one row of blank above. */
 export const cell = { width: 8, height: 16 } as const;
@@ -9,7 +9,7 @@ const glyph = { height: 13, above: 1 } as const;
  * X11's misc-fixed 8x13 ("Public domain font. Share and enjoy."), from " " to "~", a byte for each row of a
  * glyph, in base64.
  */
-const bits = bytesIn(
+const glyphBits = latin1ToBytes(
   atob(
     [
       "AAAAAAAAAAAAAAAAAAAAEBAQEBAQEAAQAAAAACQkJAAAAAAAAAAAAAAAJCR+JH4kJAAAAAAAEDxQUDgUFHgQAAAA",
@@ -39,5 +39,5 @@ const bits = bytesIn(
 export function glyphRow(char: number, row: number): number {
   const y = row - glyph.above;
   if (char < 0x21 || char > 0x7e || y < 0 || y >= glyph.height) return 0;
-  return bits[(char - 0x20) * glyph.height + y] ?? 0;
+  return glyphBits[(char - 0x20) * glyph.height + y] ?? 0;
 }

@@ -1,8 +1,8 @@
 import type { Server } from "../../compute/model/server.ts";
 import type { Instant } from "../../core/instant.ts";
-import { run } from "./commands.ts";
+import { runCommand } from "./commands.ts";
 import type { Power } from "./power.ts";
-import { type Screen, write } from "./screen.ts";
+import { type Screen, writeText } from "./screen.ts";
 
 /** The simulated guest of a server since one of its boots, where anybody has typed anything at it. */
 export interface Guest {
@@ -15,57 +15,57 @@ export interface Guest {
   readonly line: string;
 }
 
-export interface Answered {
+export interface KeyResult {
   readonly guest: Guest;
   /** What goes into the console's log: a line when it is complete. */
-  readonly said: string;
+  readonly logText: string;
   readonly power: Power | null;
 }
 
-const longestLine = 200;
+const maxLineLength = 200;
 
-export const enter = "\r";
-export const backspace = "\b";
-export const interrupt = "\x03";
+export const enterKey = "\r";
+export const backspaceKey = "\b";
+export const interruptKey = "\x03";
 
 /** The guest after one key: one that prints, Enter, Backspace or Ctrl-C; any other does nothing. */
-export function pressed(guest: Guest, server: Server, now: Instant, key: string): Answered {
+export function handleKey(guest: Guest, server: Server, now: Instant, key: string): KeyResult {
   const { line, asks } = guest;
   const isSecret = asks === "password";
-  const silent = (next: Guest): Answered => ({ guest: next, said: "", power: null });
-  const shown = (text: string) => write(guest.screen, text);
+  const withoutLog = (next: Guest): KeyResult => ({ guest: next, logText: "", power: null });
+  const writeScreen = (text: string) => writeText(guest.screen, text);
 
-  if (key === interrupt)
-    return answered("^C\n", asks === "command" ? {} : { asks: "login", user: "" });
-  if (key === enter) return entered();
-  if (isSecret) return silent(guest);
-  if (key === backspace)
+  if (key === interruptKey)
+    return respond("^C\n", asks === "command" ? {} : { asks: "login", user: "" });
+  if (key === enterKey) return submitLine();
+  if (isSecret) return withoutLog(guest);
+  if (key === backspaceKey)
     return line === ""
-      ? silent(guest)
-      : silent({ ...guest, line: line.slice(0, -1), screen: shown("\b \b") });
-  if (key < " " || key > "~" || key.length > 1 || line.length >= longestLine) return silent(guest);
-  return silent({ ...guest, line: line + key, screen: shown(key) });
+      ? withoutLog(guest)
+      : withoutLog({ ...guest, line: line.slice(0, -1), screen: writeScreen("\b \b") });
+  if (key < " " || key > "~" || key.length > 1 || line.length >= maxLineLength) return withoutLog(guest);
+  return withoutLog({ ...guest, line: line + key, screen: writeScreen(key) });
 
-  function entered(): Answered {
-    if (asks === "login") return answered("\n", line ? { asks: "password", user: line } : {});
+  function submitLine(): KeyResult {
+    if (asks === "login") return respond("\n", line ? { asks: "password", user: line } : {});
     if (asks === "password")
-      return answered(
+      return respond(
         `\nWelcome to ${guest.user}'s session: simulated, like all of this guest.\n`,
         {
           asks: "command",
         },
       );
-    const { says, leaves = false, power = null } = run(line.trim(), { server, now, ...guest });
-    return answered(`\n${says}`, leaves ? { asks: "login", user: "" } : {}, power);
+    const { output, logsOut = false, power = null } = runCommand(line.trim(), { server, now, ...guest });
+    return respond(`\n${output}`, logsOut ? { asks: "login", user: "" } : {}, power);
   }
 
   /** The line that was typed stands on the screen already, but not in the log. */
-  function answered(text: string, to: Partial<Guest>, power: Power | null = null): Answered {
+  function respond(text: string, to: Partial<Guest>, power: Power | null = null): KeyResult {
     const next = { ...guest, line: "", ...to };
-    const out = text + promptOf(next, server);
+    const outputAndPrompt = text + promptOf(next, server);
     return {
-      guest: { ...next, screen: shown(out) },
-      said: line + out,
+      guest: { ...next, screen: writeScreen(outputAndPrompt) },
+      logText: line + outputAndPrompt,
       power,
     };
   }

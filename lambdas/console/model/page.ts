@@ -4,7 +4,7 @@ import type { Server } from "../../compute/model/server.ts";
 /** What a console is shown by: noVNC, or a terminal. */
 export type PageKind = "vnc" | "serial";
 
-export const pageFor = (type: ConsoleType): PageKind => (type === "serial" ? "serial" : "vnc");
+export const pageKindOf = (type: ConsoleType): PageKind => (type === "serial" ? "serial" : "vnc");
 
 /** How a page talks to its console: over a connection, or by requests where there can be none. */
 export type ConsoleChannel = "websocket" | "exchange";
@@ -29,5 +29,5 @@ export interface ConsolePage {
   readonly files: PageFiles;
   readonly channel: ConsoleChannel;
   /** Whose pages may have it in a frame. */
-  readonly frames: string;
+  readonly frameAncestors: string;
 }

@@ -1,9 +1,9 @@
 import { cell, glyphRow } from "./font.ts";
-import { columns, cursorOf, rows, type Screen } from "./screen.ts";
+import { screenColumns, cursorOf, screenRows, type Screen } from "./screen.ts";
 
 /** Of the whole screen, in pixels. */
-export const width = columns * cell.width;
-export const height = rows * cell.height;
+export const screenWidthPx = screenColumns * cell.width;
+export const screenHeightPx = screenRows * cell.height;
 
 /** A part of a screen, in cells. */
 export interface Area {
@@ -13,22 +13,22 @@ export interface Area {
   readonly height: number;
 }
 
-export const whole: Area = { x: 0, y: 0, width: columns, height: rows };
+export const wholeScreen: Area = { x: 0, y: 0, width: screenColumns, height: screenRows };
 
-const blankCell = " ".charCodeAt(0);
+const spaceCode = " ".charCodeAt(0);
 
 /** One bit a pixel, a byte for the row of a cell, from the top left; the cursor's cell is inverted. */
-export function bitmap(screen: Screen, area: Area): Uint8Array<ArrayBuffer> {
+export function toBitmap(screen: Screen, area: Area): Uint8Array<ArrayBuffer> {
   const bits = new Uint8Array(area.width * area.height * cell.height);
   const cursor = cursorOf(screen);
-  let out = 0;
+  let offset = 0;
   for (let y = area.y; y < area.y + area.height; y++) {
     const line = screen.lines[y] ?? "";
     for (let row = 0; row < cell.height; row++)
       for (let x = area.x; x < area.x + area.width; x++) {
-        const char = x < line.length ? line.charCodeAt(x) : blankCell;
-        const seen = glyphRow(char, row);
-        bits[out++] = x === cursor.x && y === cursor.y ? seen ^ 0xff : seen;
+        const char = x < line.length ? line.charCodeAt(x) : spaceCode;
+        const glyph = glyphRow(char, row);
+        bits[offset++] = x === cursor.x && y === cursor.y ? glyph ^ 0xff : glyph;
       }
   }
   return bits;
@@ -49,7 +49,7 @@ export type Color = readonly [number, number, number];
 export const foreground: Color = [208, 208, 208];
 export const background: Color = [0, 0, 0];
 
-export const usualFormat: PixelFormat = {
+export const defaultPixelFormat: PixelFormat = {
   bits: 32,
   depth: 24,
   bigEndian: false,
@@ -58,7 +58,7 @@ export const usualFormat: PixelFormat = {
 };
 
 /** A color as the bytes of one pixel. */
-export function pixelOf({ bits, bigEndian, max, shift }: PixelFormat, color: Color): number[] {
+export function toPixelBytes({ bits, bigEndian, max, shift }: PixelFormat, color: Color): number[] {
   const value = color.reduce(
     (sum, part, i) => sum + Math.round((part * (max[i] ?? 0)) / 255) * 2 ** (shift[i] ?? 0),
     0,

@@ -1,14 +1,14 @@
-import { bytesIn, joined, textIn } from "./bytes.ts";
-import { usualFormat } from "./pixels.ts";
+import { latin1ToBytes, concatBytes, bytesToLatin1 } from "./bytes.ts";
+import { defaultPixelFormat } from "./pixels.ts";
 import type { Power } from "./power.ts";
-import { message } from "./rfb-messages.ts";
-import type { Rfb } from "./rfb-state.ts";
+import { readMessage } from "./rfb-messages.ts";
+import type { RfbConnection } from "./rfb-state.ts";
 import { type Deflate, framebufferUpdate } from "./rfb-update.ts";
 import type { Screen } from "./screen.ts";
 
 /** What a viewer's bytes come to. */
-export interface Heard {
-  readonly rfb: Rfb;
+export interface Received {
+  readonly rfb: RfbConnection;
   /** One message each: some clients read no more than one from a frame. */
   readonly replies: readonly Uint8Array[];
   /** What was typed, a character for each key. */
@@ -16,12 +16,12 @@ export interface Heard {
   readonly power: Power | null;
 }
 
-export const greeted: Rfb = {
+export const newRfbConnection: RfbConnection = {
   phase: "version",
   minor: 8,
   unread: "",
   unwanted: 0,
-  format: usualFormat,
+  format: defaultPixelFormat,
   tight: false,
   copyRect: false,
   xvp: false,
@@ -32,28 +32,28 @@ export const greeted: Rfb = {
 };
 
 /** What the server says first. */
-export const greeting: Uint8Array = bytesIn("RFB 003.008\n");
+export const protocolVersionMessage: Uint8Array = latin1ToBytes("RFB 003.008\n");
 
 /** Throws `malformed` where the bytes are not RFB. `name` is the desktop's. */
-export function hear(rfb: Rfb, bytes: Uint8Array, name: string): Heard {
-  const input = joined([bytesIn(rfb.unread), bytes]);
+export function receiveRfb(rfb: RfbConnection, bytes: Uint8Array, name: string): Received {
+  const input = concatBytes([latin1ToBytes(rfb.unread), bytes]);
   const replies: Uint8Array[] = [];
-  let [keys, power, at] = ["", null as Power | null, 0];
-  let next: Rfb = { ...rfb, unread: "" };
+  let [keys, power, offset] = ["", null as Power | null, 0];
+  let next: RfbConnection = { ...rfb, unread: "" };
   for (;;) {
-    const skipped = Math.min(next.unwanted, input.length - at);
-    at += skipped;
+    const skipped = Math.min(next.unwanted, input.length - offset);
+    offset += skipped;
     next = { ...next, unwanted: next.unwanted - skipped };
-    const step = at < input.length ? message(next, new DataView(input.buffer, at), name) : null;
+    const step = offset < input.length ? readMessage(next, new DataView(input.buffer, offset), name) : null;
     if (!step) break;
-    at += step.took;
-    next = { ...next, ...step.to };
+    offset += step.consumedBytes;
+    next = { ...next, ...step.changes };
     replies.push(...(step.replies ?? []));
     keys += step.key ?? "";
     power = step.power ?? power;
   }
   return {
-    rfb: { ...next, unread: textIn(input.subarray(at)) },
+    rfb: { ...next, unread: bytesToLatin1(input.subarray(offset)) },
     replies,
     keys,
     power,
@@ -64,17 +64,17 @@ export function hear(rfb: Rfb, bytes: Uint8Array, name: string): Heard {
  * What the viewer is told once `after` is there to be seen, if it waits for that. `before` is what it
  * shows; null where that is not known.
  */
-export function show(
-  rfb: Rfb,
+export function buildRfbUpdate(
+  rfb: RfbConnection,
   before: Screen | null,
   after: Screen,
   deflate: Deflate,
-): { readonly rfb: Rfb; readonly update: Uint8Array | null } {
+): { readonly rfb: RfbConnection; readonly update: Uint8Array | null } {
   if (rfb.phase !== "running" || rfb.wants === "nothing") return { rfb, update: null };
-  const seen = rfb.wants === "everything" ? null : before;
+  const shown = rfb.wants === "everything" ? null : before;
   const { format, tight, copyRect } = rfb;
-  const manner = { format, deflate: tight ? deflate : null, copyRect };
-  const update = framebufferUpdate(seen, after, manner);
+  const viewerEncodings = { format, deflate: tight ? deflate : null, copyRect };
+  const update = framebufferUpdate(shown, after, viewerEncodings);
   if (!update) return { rfb, update };
   const wants = rfb.continuous === "on" ? "changes" : "nothing";
   return { rfb: wants === rfb.wants ? rfb : { ...rfb, wants }, update };

@@ -1,6 +1,6 @@
-import { backspace, enter } from "./guest.ts";
+import { backspaceKey, enterKey } from "./guest.ts";
 import type { Power } from "./power.ts";
-import type { Rfb } from "./rfb-state.ts";
+import type { RfbConnection } from "./rfb-state.ts";
 
 /** X11's names of keys (keysymdef.h). */
 const keysym = {
@@ -14,22 +14,22 @@ const keysym = {
 /** The keypad's digits and signs, from "*" to "=". */
 const keypad = { first: 0xffaa, last: 0xffbd, char: 0x2a } as const;
 
-interface Pressing {
-  readonly to?: Partial<Rfb>;
+interface KeyEffect {
+  readonly changes?: Partial<RfbConnection>;
   readonly key?: string;
   readonly power?: Power;
 }
 
 /** What comes of a key that goes down or up. */
-export function pressing({ control, alt }: Rfb, symbol: number, down: boolean): Pressing {
-  const is = (...names: (keyof typeof keysym)[]) =>
+export function interpretKey({ control, alt }: RfbConnection, symbol: number, isDown: boolean): KeyEffect {
+  const isOneOf = (...names: (keyof typeof keysym)[]) =>
     names.some((name) => (keysym[name] as readonly number[]).includes(symbol));
-  if (is("control")) return { to: { control: down } };
-  if (is("alt")) return { to: { alt: down } };
-  if (!down) return {};
-  if (is("delete")) return control && alt ? { power: "reboot" } : {};
-  if (is("enter")) return { key: enter };
-  if (is("backspace")) return { key: backspace };
+  if (isOneOf("control")) return { changes: { control: isDown } };
+  if (isOneOf("alt")) return { changes: { alt: isDown } };
+  if (!isDown) return {};
+  if (isOneOf("delete")) return control && alt ? { power: "reboot" } : {};
+  if (isOneOf("enter")) return { key: enterKey };
+  if (isOneOf("backspace")) return { key: backspaceKey };
   const char =
     symbol >= keypad.first && symbol <= keypad.last ? symbol - keypad.first + keypad.char : symbol;
   // Ctrl and a letter, of whatever case; Ctrl and Alt together are what some systems make of AltGr

@@ -4,7 +4,7 @@ import type { PixelFormat } from "./pixels.ts";
  * How far a viewer has come in RFB 3.3, 3.7 or 3.8 (RFC 6143). Plain JSON: a process that lives long and
  * a Lambda that wakes for each message run the same functions over it.
  */
-export interface Rfb {
+export interface RfbConnection {
   readonly phase: "version" | "security" | "init" | "running";
   readonly minor: 3 | 7 | 8;
   /** The beginning of a message whose end is still to come, a character for each byte. */

@@ -1,17 +1,17 @@
-import { joined, u16, u32 } from "./bytes.ts";
+import { concatBytes, u16, u32 } from "./bytes.ts";
 import { cell } from "./font.ts";
 import {
   type Area,
   background,
-  bitmap,
+  toBitmap,
   foreground,
   isTrueColor,
   type PixelFormat,
-  pixelOf,
-  whole,
+  toPixelBytes,
+  wholeScreen,
 } from "./pixels.ts";
-import { rows, type Screen } from "./screen.ts";
-import { changes } from "./screen-diff.ts";
+import { screenRows, type Screen } from "./screen.ts";
+import { diffScreens } from "./screen-diff.ts";
 
 /** zlib's stream of some bytes, flushed but not ended (Z_SYNC_FLUSH). */
 export type Deflate = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
@@ -19,7 +19,7 @@ export type Deflate = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
 export const encodings = { raw: 0, copyRect: 1, tight: 7 } as const;
 
 /** How a viewer takes its pictures. */
-export interface Manner {
+export interface ViewerEncodings {
   readonly format: PixelFormat;
   /** null where it knows no Tight. */
   readonly deflate: Deflate | null;
@@ -33,42 +33,42 @@ export interface Manner {
 export function framebufferUpdate(
   before: Screen | null,
   after: Screen,
-  manner: Manner,
+  viewerEncodings: ViewerEncodings,
 ): Uint8Array | null {
   const { scroll, areas } = before
-    ? changes(before, after, manner.copyRect)
-    : { scroll: 0, areas: [whole] };
+    ? diffScreens(before, after, viewerEncodings.copyRect)
+    : { scroll: 0, areas: [wholeScreen] };
   const rectangles = [
-    ...(scroll > 0 ? [copy(scroll)] : []),
-    ...areas.flatMap((area) => painted(after, area, manner)),
+    ...(scroll > 0 ? [copyRectangle(scroll)] : []),
+    ...areas.flatMap((area) => encodeArea(after, area, viewerEncodings)),
   ];
   const count = areas.length + (scroll > 0 ? 1 : 0);
-  return count > 0 ? joined([Uint8Array.of(0, 0, ...u16(count)), ...rectangles]) : null;
+  return count > 0 ? concatBytes([Uint8Array.of(0, 0, ...u16(count)), ...rectangles]) : null;
 }
 
 /** All that is further down than so many rows goes up by them (RFC 6143 §7.7.2). */
-const copy = (scroll: number): Uint8Array =>
+const copyRectangle = (scroll: number): Uint8Array =>
   Uint8Array.of(
-    ...heading({ ...whole, height: rows - scroll }, encodings.copyRect),
+    ...rectangleHeader({ ...wholeScreen, height: screenRows - scroll }, encodings.copyRect),
     ...[0, scroll * cell.height].flatMap(u16),
   );
 
-const painted = (screen: Screen, area: Area, { format, deflate }: Manner): Uint8Array[] => [
-  Uint8Array.from(heading(area, deflate ? encodings.tight : encodings.raw)),
-  ...(deflate ? tight(screen, area, format, deflate) : [raw(screen, area, format)]),
+const encodeArea = (screen: Screen, area: Area, { format, deflate }: ViewerEncodings): Uint8Array[] => [
+  Uint8Array.from(rectangleHeader(area, deflate ? encodings.tight : encodings.raw)),
+  ...(deflate ? encodeTight(screen, area, format, deflate) : [encodeRaw(screen, area, format)]),
 ];
 
-const heading = ({ x, y, width, height }: Area, encoding: number): number[] => [
+const rectangleHeader = ({ x, y, width, height }: Area, encoding: number): number[] => [
   ...[x * cell.width, y * cell.height, width * cell.width, height * cell.height].flatMap(u16),
   ...u32(encoding),
 ];
 
-function raw(screen: Screen, area: Area, format: PixelFormat): Uint8Array {
-  const [off = [], on = []] = [background, foreground].map((color) => pixelOf(format, color));
-  const eight = [0x80, 0x40, 0x20, 0x10, 8, 4, 2, 1];
-  const runOf = (byte: number) => Uint8Array.from(eight.flatMap((bit) => (byte & bit ? on : off)));
+function encodeRaw(screen: Screen, area: Area, format: PixelFormat): Uint8Array {
+  const [off = [], on = []] = [background, foreground].map((color) => toPixelBytes(format, color));
+  const bitMasks = [0x80, 0x40, 0x20, 0x10, 8, 4, 2, 1];
+  const runOf = (byte: number) => Uint8Array.from(bitMasks.flatMap((bit) => (byte & bit ? on : off)));
   const runs = new Map<number, Uint8Array>();
-  const bits = bitmap(screen, area);
+  const bits = toBitmap(screen, area);
   const pixels = new Uint8Array(bits.length * format.bits);
   bits.forEach((byte, i) => {
     const run = runs.get(byte) ?? runOf(byte);
@@ -83,16 +83,16 @@ function raw(screen: Screen, area: Area, format: PixelFormat): Uint8Array {
  * nothing of zlib's outlives it and a viewer's state is plain JSON. Fewer than 12 bytes would go without
  * zlib; a cell has 16.
  */
-function tight(screen: Screen, area: Area, format: PixelFormat, deflate: Deflate): Uint8Array[] {
+function encodeTight(screen: Screen, area: Area, format: PixelFormat, deflate: Deflate): Uint8Array[] {
   const palette = [background, foreground].flatMap((color) =>
-    isTrueColor(format) ? [...color] : pixelOf(format, color),
+    isTrueColor(format) ? [...color] : toPixelBytes(format, color),
   );
-  const packed = deflate(bitmap(screen, area));
-  return [Uint8Array.of(0x41, 1, 1, ...palette, ...compact(packed.length)), packed];
+  const compressed = deflate(toBitmap(screen, area));
+  return [Uint8Array.of(0x41, 1, 1, ...palette, ...encodeTightLength(compressed.length)), compressed];
 }
 
 /** A length in one to three bytes of seven bits. */
-const compact = (length: number): number[] =>
+const encodeTightLength = (length: number): number[] =>
   length < 0x80
     ? [length]
     : length < 0x4000

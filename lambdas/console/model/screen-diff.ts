@@ -1,8 +1,8 @@
 import type { Area } from "./pixels.ts";
-import { columns, cursorOf, rows, type Screen } from "./screen.ts";
+import { screenColumns, cursorOf, screenRows, type Screen } from "./screen.ts";
 
 /** How a picture of one screen is made into one of another. */
-export interface Changes {
+export interface ScreenDiff {
   /** The rows by which all of it goes up first; 0 where it stays. */
   readonly scroll: number;
   /** What is painted anew after that. */
@@ -15,62 +15,62 @@ interface Cell {
 }
 
 /** What a viewer shows: a screen, or one that has been moved about. */
-interface Picture {
+interface CellGrid {
   readonly lines: readonly string[];
   /** Cells that a cursor is seen in. */
   readonly cursors: readonly Cell[];
 }
 
-const pictureOf = (screen: Screen): Picture => ({
+const toCellGrid = (screen: Screen): CellGrid => ({
   lines: screen.lines,
   cursors: [cursorOf(screen)],
 });
 
 /** What differs; a picture is moved where less is painted then, if it may be. */
-export function changes(before: Screen, after: Screen, mayScroll: boolean): Changes {
-  const here = pictureOf(before);
-  const plain = { scroll: 0, areas: changed(here, after) };
+export function diffScreens(before: Screen, after: Screen, mayScroll: boolean): ScreenDiff {
+  const shown = toCellGrid(before);
+  const unscrolled = { scroll: 0, areas: dirtyAreas(shown, after) };
   // a row or less costs no more than to say that all is to be moved
-  if (!mayScroll || cellsIn(plain.areas) <= columns) return plain;
-  const scroll = scrollBetween(before, after);
-  if (scroll === 0) return plain;
-  const areas = changed(scrolled(here, scroll), after);
-  return cellsIn(areas) < cellsIn(plain.areas) ? { scroll, areas } : plain;
+  if (!mayScroll || countCells(unscrolled.areas) <= screenColumns) return unscrolled;
+  const scroll = findScroll(before, after);
+  if (scroll === 0) return unscrolled;
+  const areas = dirtyAreas(scrollGrid(shown, scroll), after);
+  return countCells(areas) < countCells(unscrolled.areas) ? { scroll, areas } : unscrolled;
 }
 
-const cellsIn = (areas: readonly Area[]): number =>
+const countCells = (areas: readonly Area[]): number =>
   areas.reduce((sum, { width, height }) => sum + width * height, 0);
 
 /** By how many rows most of what there was has gone up. */
-function scrollBetween(before: Screen, after: Screen): number {
+function findScroll(before: Screen, after: Screen): number {
   let [scroll, most] = [0, 0];
-  for (let by = 0; by < rows; by++) {
-    const kept = after.lines.filter((line, y) => line !== "" && line === before.lines[y + by]);
-    if (kept.length > most) [scroll, most] = [by, kept.length];
+  for (let rowCount = 0; rowCount < screenRows; rowCount++) {
+    const kept = after.lines.filter((line, y) => line !== "" && line === before.lines[y + rowCount]);
+    if (kept.length > most) [scroll, most] = [rowCount, kept.length];
   }
   return scroll;
 }
 
 /** What was in the last rows is there still, besides where it was copied to. */
-const scrolled = ({ lines, cursors }: Picture, by: number): Picture => ({
-  lines: [...lines.slice(by), ...lines.slice(rows - by)],
+const scrollGrid = ({ lines, cursors }: CellGrid, rowCount: number): CellGrid => ({
+  lines: [...lines.slice(rowCount), ...lines.slice(screenRows - rowCount)],
   cursors: [
-    ...cursors.map(({ x, y }) => ({ x, y: y - by })).filter(({ y }) => y >= 0),
-    ...cursors.filter(({ y }) => y >= rows - by),
+    ...cursors.map(({ x, y }) => ({ x, y: y - rowCount })).filter(({ y }) => y >= 0),
+    ...cursors.filter(({ y }) => y >= screenRows - rowCount),
   ],
 });
 
 /** A part of a row for each row that is not as it should be, and rows that follow each other joined. */
-function changed({ lines, cursors }: Picture, after: Screen): Area[] {
+function dirtyAreas({ lines, cursors }: CellGrid, after: Screen): Area[] {
   const areas: Area[] = [];
   const cursor = cursorOf(after);
   const stale = cursors.filter(({ x, y }) => x !== cursor.x || y !== cursor.y);
-  const moved = stale.length < cursors.length ? stale : [...stale, cursor];
-  for (let y = 0; y < rows; y++) {
-    const [from, to] = span(lines[y] ?? "", after.lines[y] ?? "");
-    const at = moved.filter((cell) => cell.y === y).map(({ x }) => x);
-    const start = Math.min(from, ...at);
-    const end = Math.max(to, ...at.map((x) => x + 1));
+  const movedCursors = stale.length < cursors.length ? stale : [...stale, cursor];
+  for (let y = 0; y < screenRows; y++) {
+    const [from, to] = dirtySpan(lines[y] ?? "", after.lines[y] ?? "");
+    const cursorColumns = movedCursors.filter((cell) => cell.y === y).map(({ x }) => x);
+    const start = Math.min(from, ...cursorColumns);
+    const end = Math.max(to, ...cursorColumns.map((x) => x + 1));
     if (end <= start) continue;
     const last = areas.at(-1);
     if (!last || last.y + last.height !== y) {
@@ -85,8 +85,8 @@ function changed({ lines, cursors }: Picture, after: Screen): Area[] {
 }
 
 /** The cells from the first that differs up to the last. */
-function span(one: string, other: string): [from: number, to: number] {
-  let from = columns;
+function dirtySpan(one: string, other: string): [from: number, to: number] {
+  let from = screenColumns;
   let to = 0;
   for (let x = 0; x < Math.max(one.length, other.length); x++)
     if ((one[x] ?? " ") !== (other[x] ?? " ")) {

@@ -7,22 +7,22 @@ export interface Screen {
   readonly y: number;
 }
 
-export const columns = 80;
-export const rows = 24;
+export const screenColumns = 80;
+export const screenRows = 24;
 
-export const blank: Screen = { lines: Array<string>(rows).fill(""), x: 0, y: 0 };
+export const blankScreen: Screen = { lines: Array<string>(screenRows).fill(""), x: 0, y: 0 };
 
 /**
  * What the screen shows after the text. Besides what can be printed it knows "\n" (which returns too),
  * "\r", "\b", which goes back to where a long line was wrapped, and "\f", which clears; anything else
  * is a "?".
  */
-export function write(screen: Screen, text: string): Screen {
+export function writeText(screen: Screen, text: string): Screen {
   let { x, y } = screen;
   const lines = [...screen.lines];
   const feed = () => {
     x = 0;
-    if (y < rows - 1) y++;
+    if (y < screenRows - 1) y++;
     else {
       lines.shift();
       lines.push("");
@@ -30,10 +30,10 @@ export function write(screen: Screen, text: string): Screen {
   };
   const back = () => {
     if (x > 0) x--;
-    else if (y > 0) [x, y] = [columns - 1, y - 1];
+    else if (y > 0) [x, y] = [screenColumns - 1, y - 1];
   };
   const put = (char: string) => {
-    if (x === columns) feed();
+    if (x === screenColumns) feed();
     const line = (lines[y] ?? "").padEnd(x);
     lines[y] = (line.slice(0, x) + char + line.slice(x + 1)).trimEnd();
     x++;
@@ -50,12 +50,12 @@ export function write(screen: Screen, text: string): Screen {
   return { lines, x, y };
 }
 
-export const isSame = (one: Screen, other: Screen): boolean =>
+export const isSameScreen = (one: Screen, other: Screen): boolean =>
   one === other ||
   (one.x === other.x && one.y === other.y && one.lines.every((line, y) => line === other.lines[y]));
 
 /** The cell that the cursor is seen in: past the last column it stays in the last. */
-export const cursorOf = ({ x, y }: Screen) => ({ x: Math.min(x, columns - 1), y });
+export const cursorOf = ({ x, y }: Screen) => ({ x: Math.min(x, screenColumns - 1), y });
 
 /** As a text, a line for each row down to the last that has anything. */
-export const textOf = ({ lines }: Screen): string => `${lines.join("\n").trimEnd()}\n`;
+export const screenToText = ({ lines }: Screen): string => `${lines.join("\n").trimEnd()}\n`;

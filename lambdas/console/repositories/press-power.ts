@@ -5,13 +5,13 @@ import type { Instant } from "../../core/instant.ts";
 import type { Servers } from "../../ports/backend.ts";
 import type { Power } from "../model/power.ts";
 
-const actions = { shutdown: "stop", reboot: "softReboot", reset: "hardReboot" } as const;
+const powerActions = { shutdown: "stop", reboot: "softReboot", reset: "hardReboot" } as const;
 
 /**
  * Does what a power button says, as the API would for the same user; false where it may not, by the
  * server's state or its lock. (UpdateItem, GetItem)
  */
-export async function pressPower(
+export async function pressPowerButton(
   servers: Servers,
   { project, id }: Server,
   power: Power,
@@ -21,15 +21,15 @@ export async function pressPower(
   // a token of before they said whose they are
   if (by.user === "") return false;
   try {
-    await servers.act(project, id, actions[power], now, by);
+    await servers.act(project, id, powerActions[power], now, by);
     return true;
   } catch (cause) {
-    if (cause instanceof Fault && refusals.has(cause.refusal.kind)) return false;
+    if (cause instanceof Fault && powerRefusalKinds.has(cause.refusal.kind)) return false;
     throw cause;
   }
 }
 
-const refusals = new Set<Fault["refusal"]["kind"]>([
+const powerRefusalKinds = new Set<Fault["refusal"]["kind"]>([
   "wrong-state",
   "never-launched",
   "not-ready",

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
-import { listing } from "../list-engine.ts";
+import { listSources } from "../list-engine.ts";
 
 /** None are kept: an application credential with some is refused. */
 export const listAccessRules = operation({
@@ -13,6 +13,6 @@ export const listAccessRules = operation({
   async run(call) {
     const { user_id: user } = call.path;
     ownOrAdmin(call.caller, call.caller.user.id === user, "identity:list_access_rules");
-    return listing("access_rules", [], call, `users/${user}/access_rules`);
+    return listSources("access_rules", [], call, `users/${user}/access_rules`);
   },
 });

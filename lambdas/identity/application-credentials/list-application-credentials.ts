@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
-import { fitting, listing } from "../list-engine.ts";
+import { fitting, listSources } from "../list-engine.ts";
 import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
 import { directoryIn } from "../repositories/directory.ts";
 import { credentialIn } from "../views.ts";
@@ -20,6 +20,6 @@ export const listApplicationCredentials = operation({
     const directory = await directoryIn(records);
     const shown = credentials.map((one) => credentialIn(call.origin, one, directory));
     const path = `users/${user}/application_credentials`;
-    return listing("application_credentials", fitting(shown, call.query, ["name"]), call, path);
+    return listSources("application_credentials", fitting(shown, call.query, ["name"]), call, path);
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { listing } from "../list-engine.ts";
+import { listSources } from "../list-engine.ts";
 import { openTo } from "../model/effective-roles.ts";
 import { directoryIn } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
@@ -20,6 +20,6 @@ export const listOwnDomains = operation({
     const ids = user ? openTo(user, "domain", directory) : [];
     const domains = ids.flatMap((id) => directory.domain(id) ?? []);
     const shown = domains.map((one) => domainIn(call.origin, one));
-    return listing("domains", shown, call, "auth/domains");
+    return listSources("domains", shown, call, "auth/domains");
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { listing } from "../list-engine.ts";
+import { listSources } from "../list-engine.ts";
 import { openTo } from "../model/effective-roles.ts";
 import { directoryIn } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
@@ -20,6 +20,6 @@ export const listOwnProjects = operation({
     const ids = user ? openTo(user, "project", directory) : [];
     const projects = ids.flatMap((id) => directory.project(id) ?? []);
     const shown = projects.map((one) => projectIn(call.origin, one));
-    return listing("projects", shown, call, "auth/projects");
+    return listSources("projects", shown, call, "auth/projects");
   },
 });

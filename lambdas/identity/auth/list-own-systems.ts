@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { listing } from "../list-engine.ts";
+import { listSources } from "../list-engine.ts";
 import { rolesOn } from "../model/effective-roles.ts";
 import { directoryIn } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
@@ -17,6 +17,6 @@ export const listOwnSystems = operation({
     const user = await usersIn(records).withId(call.caller.user.id);
     const directory = await directoryIn(records);
     const roles = user ? rolesOn(user, { kind: "system", id: "all" }, directory) : [];
-    return listing("system", roles.length > 0 ? [{ all: true }] : [], call, "auth/system");
+    return listSources("system", roles.length > 0 ? [{ all: true }] : [], call, "auth/system");
   },
 });

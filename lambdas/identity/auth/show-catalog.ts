@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { mayNot } from "../faults.ts";
-import { listing } from "../list-engine.ts";
+import { listSources } from "../list-engine.ts";
 import { catalogV3 } from "../model/catalog.ts";
 import { targetOf } from "../model/identity.ts";
 
@@ -16,6 +16,6 @@ export const showCatalog = operation({
     const { caller, origin } = call;
     if (!targetOf(caller)) throw mayNot("Catalog listing without a scoped token");
     const catalog = catalogV3({ origin, region }, caller.project?.id ?? null);
-    return listing("catalog", catalog, call, "auth/catalog");
+    return listSources("catalog", catalog, call, "auth/catalog");
   },
 });

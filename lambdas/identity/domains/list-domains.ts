@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { fitting, listing } from "../list-engine.ts";
+import { fitting, listSources } from "../list-engine.ts";
 import { directoryIn } from "../repositories/directory.ts";
 import { domainIn } from "../views.ts";
 
@@ -13,6 +13,6 @@ export const listDomains = operation({
   async run(call, world) {
     const { domains } = await directoryIn(world.backend().records);
     const shown = domains.map((domain) => domainIn(call.origin, domain));
-    return listing("domains", fitting(shown, call.query, ["name", "enabled"]), call);
+    return listSources("domains", fitting(shown, call.query, ["name", "enabled"]), call);
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { listing } from "../list-engine.ts";
+import { listSources } from "../list-engine.ts";
 import { roleIn } from "../views.ts";
 import { grantedTo } from "./grants.ts";
 
@@ -15,6 +15,6 @@ export const listDomainRoles = operation({
     const on = { kind: "domain", id: path.domain_id } as const;
     const granted = await grantedTo(world, path.user_id, on);
     const shown = granted.map((role) => roleIn(call.origin, role));
-    return listing("roles", shown, call, `domains/${path.domain_id}/users/${path.user_id}/roles`);
+    return listSources("roles", shown, call, `domains/${path.domain_id}/users/${path.user_id}/roles`);
   },
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { invalid } from "../faults.ts";
-import { isTrue, listing } from "../list-engine.ts";
+import { isTrue, listSources } from "../list-engine.ts";
 import { directoryIn } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { assignmentsOf, assignmentView } from "./assignments.ts";
@@ -41,6 +41,6 @@ export const listRoleAssignments = operation({
       );
     const named = isTrue(query.get("include_names"));
     const shown = assignments.map((one) => assignmentView(one, { origin, directory, named }));
-    return listing("role_assignments", shown, call);
+    return listSources("role_assignments", shown, call);
   },
 });

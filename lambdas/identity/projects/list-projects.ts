@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { fitting, isTrue, listing } from "../list-engine.ts";
+import { fitting, isTrue, listSources } from "../list-engine.ts";
 import { directoryIn } from "../repositories/directory.ts";
 import { projectIn } from "../views.ts";
 
@@ -15,7 +15,7 @@ export const listProjects = operation({
     const shown = projects.map((project) => projectIn(call.origin, project));
     // a domain is a project too, for whoever asks for those
     const asked = isTrue(call.query.get("is_domain")) ? [] : shown;
-    return listing(
+    return listSources(
       "projects",
       fitting(asked, call.query, ["name", "domain_id", "enabled", "parent_id"]),
       call,

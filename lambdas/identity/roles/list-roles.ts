@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { fitting, listing } from "../list-engine.ts";
+import { fitting, listSources } from "../list-engine.ts";
 import { directoryIn } from "../repositories/directory.ts";
 import { roleIn } from "../views.ts";
 
@@ -17,6 +17,6 @@ export const listRoles = operation({
     const shown = roles
       .filter((role) => role.domain === domain)
       .map((role) => roleIn(call.origin, role));
-    return listing("roles", fitting(shown, call.query, ["name"]), call);
+    return listSources("roles", fitting(shown, call.query, ["name"]), call);
   },
 });

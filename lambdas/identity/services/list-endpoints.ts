@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { fitting, listing } from "../list-engine.ts";
+import { fitting, listSources } from "../list-engine.ts";
 import { endpointsV3 } from "../model/catalog.ts";
 import { linked } from "./links.ts";
 
@@ -14,7 +14,7 @@ export const listEndpoints = operation({
     const shown = endpointsV3({ origin: call.origin, region }).map(
       linked(call.origin, "endpoints"),
     );
-    return listing(
+    return listSources(
       "endpoints",
       fitting(shown, call.query, ["interface", "service_id", "region_id", "region"]),
       call,

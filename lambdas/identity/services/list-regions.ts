@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { fitting, listing } from "../list-engine.ts";
+import { fitting, listSources } from "../list-engine.ts";
 import { regionsV3 } from "../model/catalog.ts";
 import { linked } from "./links.ts";
 
@@ -12,6 +12,6 @@ export const listRegions = operation({
   answer: "document",
   async run(call, { settings: { region } }) {
     const shown = regionsV3(region).map(linked(call.origin, "regions"));
-    return listing("regions", fitting(shown, call.query, ["parent_region_id"]), call);
+    return listSources("regions", fitting(shown, call.query, ["parent_region_id"]), call);
   },
 });

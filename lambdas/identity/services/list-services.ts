@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { fitting, listing } from "../list-engine.ts";
+import { fitting, listSources } from "../list-engine.ts";
 import { servicesV3 } from "../model/catalog.ts";
 import { linked } from "./links.ts";
 
@@ -12,6 +12,6 @@ export const listServices = operation({
   answer: "document",
   async run(call) {
     const shown = servicesV3().map(linked(call.origin, "services"));
-    return listing("services", fitting(shown, call.query, ["type", "name"]), call);
+    return listSources("services", fitting(shown, call.query, ["type", "name"]), call);
   },
 });

@@ -1,13 +1,13 @@
 import { operation } from "../../http/operation.ts";
-import { listing } from "../list-engine.ts";
+import { listSources } from "../list-engine.ts";
 
 /** There are none. */
-export const listGroups = operation({
+export const listServerGroups = operation({
   id: "identity/list-groups",
   service: "identity",
   route: "GET /v3/groups",
   access: { rule: "identity:list_groups", role: "admin" },
   dynamoCalls: [],
   answer: "document",
-  run: async (call) => listing("groups", [], call),
+  run: async (call) => listSources("groups", [], call),
 });

@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
-import { listing } from "../list-engine.ts";
+import { listSources } from "../list-engine.ts";
 import { usersIn } from "../repositories/users.ts";
 
 /** There are no groups, and nobody is in one. */
@@ -16,6 +16,6 @@ export const listUserGroups = operation({
     const { user_id: id } = call.path;
     ownOrAdmin(call.caller, call.caller.user.id === id, "identity:list_groups_for_user");
     if (!(await usersIn(world.backend().records).withId(id))) throw noSuch("user", id);
-    return listing("groups", [], call, `users/${id}/groups`);
+    return listSources("groups", [], call, `users/${id}/groups`);
   },
 });

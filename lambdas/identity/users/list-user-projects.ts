@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
-import { fitting, listing } from "../list-engine.ts";
+import { fitting, listSources } from "../list-engine.ts";
 import { openTo } from "../model/effective-roles.ts";
 import { directoryIn } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
@@ -25,6 +25,6 @@ export const listUserProjects = operation({
       .flatMap((one) => directory.project(one) ?? [])
       .map((project) => projectIn(call.origin, project));
     const shown = fitting(projects, call.query, ["name", "domain_id", "enabled"]);
-    return listing("projects", shown, call, `users/${id}/projects`);
+    return listSources("projects", shown, call, `users/${id}/projects`);
   },
 });

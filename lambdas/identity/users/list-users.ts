@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { fitting, listing } from "../list-engine.ts";
+import { fitting, listSources } from "../list-engine.ts";
 import { usersIn } from "../repositories/users.ts";
 import { userIn } from "../views.ts";
 
@@ -13,6 +13,6 @@ export const listUsers = operation({
   async run(call, world) {
     const users = await usersIn(world.backend().records).all();
     const shown = users.map((user) => userIn(call.origin, user));
-    return listing("users", fitting(shown, call.query, ["name", "domain_id", "enabled"]), call);
+    return listSources("users", fitting(shown, call.query, ["name", "domain_id", "enabled"]), call);
   },
 });

@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { isRecord } from "../../http/validation.ts";
 import type { Membership } from "../model/image.ts";
 import { changeImage } from "../repositories/image-access.ts";
-import { duplicate, memberDocument, refuseUnshared } from "./member-view.ts";
+import { duplicateMember, imageMemberView, assertShared } from "./member-view.ts";
 
 export const addImageMember = operation({
   id: "image/add-image-member",
@@ -13,26 +13,26 @@ export const addImageMember = operation({
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body: {},
-  async run(call, world) {
-    const project = projectIn(call.body);
+  async run(call, environment) {
+    const project = parseMember(call.body);
     const { now } = call;
     const member: Membership = { status: "pending", created: now, updated: now };
-    const changed = await changeImage(
-      world.backend().records,
+    const changedImage = await changeImage(
+      environment.backend().records,
       call.path.image_id,
       call,
       (image) => {
-        refuseUnshared(image, "create");
-        if (Object.hasOwn(image.members, project)) throw duplicate(image.id, project);
+        assertShared(image, "create");
+        if (Object.hasOwn(image.members, project)) throw duplicateMember(image.id, project);
         return { ...image, members: { ...image.members, [project]: member } };
       },
     );
-    return memberDocument(changed, project, member);
+    return imageMemberView(changedImage, project, member);
   },
 });
 
 /** glance/api/v2/image_members.py RequestDeserializer.create; 255 is the column's width. */
-function projectIn(body: unknown): string {
+function parseMember(body: unknown): string {
   if (body === undefined || body === null) throw malformed("Body expected in request.");
   if (!isRecord(body)) throw malformed('Expected a member in the form: {"member": "image_id"}');
   const { member } = body;

@@ -10,10 +10,10 @@ export const addImageTag = operation({
   access: { rule: "modify_image", role: "member" },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
-  async run(call, world) {
+  async run(call, environment) {
     const { image_id, tag } = call.path;
     validated(imageSchema, { tags: [tag] }, { part: "body", unknown: "dropped" });
-    await changeImage(world.backend().records, image_id, call, (image) =>
+    await changeImage(environment.backend().records, image_id, call, (image) =>
       image.tags.includes(tag) ? image : { ...image, tags: [...image.tags, tag].sort() },
     );
     return undefined;

@@ -6,7 +6,7 @@ import { blank, type Image } from "../model/image.ts";
 import { denied, fitting } from "../repositories/image-access.ts";
 import { imagesIn } from "../repositories/images.ts";
 import { withField } from "./image-fields.ts";
-import { disallowed, imageSchema, isBase, reserved } from "./image-schema.ts";
+import { disallowedFields, imageSchema, isBaseProperty, isReservedName } from "./image-schema.ts";
 
 /** An image without bytes, which are sent after it (glance/api/v2/images.py create). */
 export const createGlanceImage = operation({
@@ -17,12 +17,12 @@ export const createGlanceImage = operation({
   dynamoCalls: ["PutItem"],
   answer: "createdImage",
   body: imageSchema,
-  async run({ body, caller, project, now }, world) {
-    const asked: Readonly<Record<string, unknown>> = body;
-    for (const name of Object.keys(asked)) refuseField(name);
-    refuseOwner(asked, caller);
-    const { id = randomUUID(), ...rest } = asked;
-    const first: Image = {
+  async run({ body, caller, project, now }, environment) {
+    const attributes: Readonly<Record<string, unknown>> = body;
+    for (const name of Object.keys(attributes)) assertSettable(name);
+    assertMayOwn(attributes, caller);
+    const { id = randomUUID(), ...rest } = attributes;
+    const queuedImage: Image = {
       ...blank,
       id: String(id).toLowerCase(),
       owner: project,
@@ -30,30 +30,30 @@ export const createGlanceImage = operation({
       updated: now,
     };
     const image = Object.entries(rest).reduce(
-      (made, [name, value]) => withField(made, name, value, caller),
-      first,
+      (built, [name, value]) => withField(built, name, value, caller),
+      queuedImage,
     );
-    if (!(await imagesIn(world.backend().records).add(fitting(image))))
+    if (!(await imagesIn(environment.backend().records).add(fitting(image))))
       throw new Fault({ kind: "taken", what: "image", id: image.id });
     return image;
   },
 });
 
 /** What the service sets, save the id, which may be asked for. */
-const given = [
+const serviceFields = [
   ...["created_at", "updated_at", "status", "checksum", "size", "virtual_size"],
   ...["os_hash_algo", "os_hash_value"],
 ];
 
-function refuseField(name: string): void {
-  if (disallowed.includes(name) || given.includes(name))
+function assertSettable(name: string): void {
+  if (disallowedFields.includes(name) || serviceFields.includes(name))
     throw denied(`Attribute '${name}' is read-only.`);
-  if (reserved(name)) throw denied(`Attribute '${name}' is reserved.`);
-  if (!isBase(name) && name.length > 255)
+  if (isReservedName(name)) throw denied(`Attribute '${name}' is reserved.`);
+  if (!isBaseProperty(name) && name.length > 255)
     throw malformed("Custom property should not be greater than 255 characters.");
 }
 
-function refuseOwner({ owner }: Readonly<Record<string, unknown>>, caller: Caller): void {
+function assertMayOwn({ owner }: Readonly<Record<string, unknown>>, caller: Caller): void {
   if (owner !== undefined && owner !== caller.project?.id && !holds(caller, "admin"))
     throw denied(`You are not permitted to create images owned by '${owner}'`);
 }

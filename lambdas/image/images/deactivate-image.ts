@@ -9,8 +9,8 @@ export const deactivateImage = operation({
   access: { rule: "deactivate", role: "member" },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
-  async run(call, world) {
-    await changeImage(world.backend().records, call.path.image_id, call, (image) => {
+  async run(call, environment) {
+    await changeImage(environment.backend().records, call.path.image_id, call, (image) => {
       if (image.status === "deactivated") return image;
       if (image.status !== "active")
         throw denied(`Not allowed to deactivate image in status '${image.status}'`);

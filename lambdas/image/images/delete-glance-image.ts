@@ -9,8 +9,8 @@ export const deleteGlanceImage = operation({
   access: { rule: "delete_image", role: "member" },
   dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
   answer: "deleted",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const { id } = await removeImage(records, call.path.image_id, call);
     await records.remove(imageData, id);
     return undefined;

@@ -11,14 +11,14 @@ export const downloadImage = operation({
   access: { rule: "download_image", role: "member" },
   dynamoCalls: ["GetItem"],
   answer: "imageFile",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const image = await imageFor(records, call.path.image_id, call);
     if (image.status === "deactivated" && !holds(call.caller, "admin"))
       throw denied("The requested image has been deactivated. Image data download is forbidden.");
-    const isWhole = image.status === "active" || image.status === "deactivated";
-    const kept = isWhole ? await records.get(imageData, image.id) : null;
-    const bytes = kept && Buffer.from(kept.bytes, "base64");
+    const hasData = image.status === "active" || image.status === "deactivated";
+    const stored = hasData ? await records.get(imageData, image.id) : null;
+    const bytes = stored && Buffer.from(stored.bytes, "base64");
     // an upload that lost its image half way may have left others
     return { image, bytes: bytes?.length === image.size ? bytes : null };
   },

@@ -4,34 +4,34 @@ import type { Image, Visibility } from "../model/image.ts";
 import { denied } from "../repositories/image-access.ts";
 
 /** What a client may set of an image, by Glance's names; the values have passed the schema. */
-const setters: Readonly<Record<string, (image: Image, value: unknown) => Image>> = {
+const fieldSetters: Readonly<Record<string, (image: Image, value: unknown) => Image>> = {
   name: (image, value) => ({ ...image, name: textOrNull(value) }),
   visibility: (image, value) => ({ ...image, visibility: value as Visibility }),
   protected: (image, value) => ({ ...image, protected: value === true }),
   os_hidden: (image, value) => ({ ...image, hidden: value === true }),
   owner: (image, value) => ({ ...image, owner: textOrNull(value) }),
   container_format: (image, value) => ({
-    ...queuedOnly(image, "container_format"),
+    ...assertQueued(image, "container_format"),
     containerFormat: textOrNull(value),
   }),
   disk_format: (image, value) => ({
-    ...queuedOnly(image, "disk_format"),
+    ...assertQueued(image, "disk_format"),
     diskFormat: textOrNull(value),
   }),
   tags: (image, value) => ({ ...image, tags: [...new Set(value as string[])].sort() }),
-  min_ram: (image, value) => ({ ...image, minRam: natural("min_ram", value) }),
-  min_disk: (image, value) => ({ ...image, minDisk: natural("min_disk", value) }),
+  min_ram: (image, value) => ({ ...image, minRam: parseNatural("min_ram", value) }),
+  min_disk: (image, value) => ({ ...image, minDisk: parseNatural("min_disk", value) }),
 };
 
 const textOrNull = (value: unknown): string | null => (typeof value === "string" ? value : null);
 
 /** glance/domain/__init__.py:191. */
-function queuedOnly(image: Image, name: string): Image {
+function assertQueued(image: Image, name: string): Image {
   if (image.status === "queued") return image;
   throw denied(`Attribute ${name} can be only replaced for a queued image.`);
 }
 
-function natural(name: string, value: unknown): number {
+function parseNatural(name: string, value: unknown): number {
   const count = Number(value);
   if (count < 0)
     throw malformed(`Invalid value '${count}' for parameter '${name}': Cannot be a negative value`);
@@ -41,24 +41,24 @@ function natural(name: string, value: unknown): number {
   return count;
 }
 
-export const isField = (name: string): boolean => Object.hasOwn(setters, name);
+export const isSettable = (name: string): boolean => Object.hasOwn(fieldSetters, name);
 
 /** The image with that said of it: one of Glance's own members, or one of its owner's. */
 export function withField(image: Image, name: string, value: unknown, caller: Caller): Image {
   if (name === "visibility" && value === "public" && !holds(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: "publicize_image" });
-  const set = isField(name) ? setters[name] : undefined;
+  const set = isSettable(name) ? fieldSetters[name] : undefined;
   return set
     ? set(image, value)
     : { ...image, properties: { ...image.properties, [name]: String(value) } };
 }
 
 export function withoutField(image: Image, name: string): Image {
-  if (isField(name)) throw denied(`Property ${name} may not be removed.`);
-  if (!Object.hasOwn(image.properties, name)) throw absent(name);
+  if (isSettable(name)) throw denied(`Property ${name} may not be removed.`);
+  if (!Object.hasOwn(image.properties, name)) throw propertyNotFound(name);
   const { [name]: _, ...properties } = image.properties;
   return { ...image, properties };
 }
 
-export const absent = (name: string): Fault =>
+export const propertyNotFound = (name: string): Fault =>
   new Fault({ kind: "conflict", reason: `Property ${name} does not exist.` });

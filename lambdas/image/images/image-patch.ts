@@ -1,9 +1,9 @@
 import { malformed } from "../../core/fault.ts";
 import { isRecord, validated } from "../../http/validation.ts";
 import { denied } from "../repositories/image-access.ts";
-import { disallowed, imageSchema, readOnly, reserved } from "./image-schema.ts";
+import { disallowedFields, imageSchema, readOnlyFields, isReservedName } from "./image-schema.ts";
 
-export interface Change {
+export interface ImageChange {
   readonly op: "add" | "replace" | "remove";
   readonly name: string;
   readonly value: unknown;
@@ -18,40 +18,40 @@ export const patchTypes = [
 export type PatchType = (typeof patchTypes)[number];
 
 /** glance/api/v2/images.py RequestDeserializer.update: what a patch asks for, or why it may not. */
-export function changesIn(body: unknown, type: PatchType): Change[] {
+export function parseImagePatch(body: unknown, type: PatchType): ImageChange[] {
   if (body === undefined || body === null) throw malformed("Body expected in request.");
   if (!Array.isArray(body))
     throw malformed("Request body must be a JSON array of operation objects.");
   return body.map((raw) => {
     if (!isRecord(raw)) throw malformed("Operations must be JSON objects.");
-    const op = type === patchTypes[0] ? oldOperation(raw) : operationIn(raw);
+    const op = type === patchTypes[0] ? parseLegacyOperation(raw) : parseOperation(raw);
     const pointer = type === patchTypes[0] ? raw[op] : raw["path"];
     if (typeof pointer !== "string") throw malformed("Unable to find 'path' in JSON Schema change");
-    const name = nameIn(pointer);
+    const name = parsePointer(pointer);
     if (op !== "remove" && !Object.hasOwn(raw, "value"))
       throw malformed(`Operation "${op}" requires a member named "value".`);
     const value = raw["value"];
-    refuse(name);
+    assertWritable(name);
     if (op !== "remove")
       validated(imageSchema, { [name]: value }, { part: "body", unknown: "dropped" });
     return { op, name, value };
   });
 }
 
-const operations = ["add", "replace", "remove"] as const;
+const patchOperations = ["add", "replace", "remove"] as const;
 
-function operationIn({ op }: Readonly<Record<string, unknown>>): Change["op"] {
+function parseOperation({ op }: Readonly<Record<string, unknown>>): ImageChange["op"] {
   if (op === undefined) throw malformed("Unable to find 'op' in JSON Schema change");
-  const known = operations.find((one) => one === op);
+  const known = patchOperations.find((one) => one === op);
   if (known) return known;
   throw malformed(
-    `Invalid operation: \`${op}\`. It must be one of the following: ${operations.join(", ")}.`,
+    `Invalid operation: \`${op}\`. It must be one of the following: ${patchOperations.join(", ")}.`,
   );
 }
 
 /** In the older draft the operation is the member that has the path: `{"replace": "/name", …}`. */
-function oldOperation(raw: Readonly<Record<string, unknown>>): Change["op"] {
-  const [op, ...more] = operations.filter((one) => Object.hasOwn(raw, one));
+function parseLegacyOperation(raw: Readonly<Record<string, unknown>>): ImageChange["op"] {
+  const [op, ...more] = patchOperations.filter((one) => Object.hasOwn(raw, one));
   if (op && more.length === 0) return op;
   throw malformed(
     'Operation objects must contain exactly one member named "add", "remove", or "replace".',
@@ -59,7 +59,7 @@ function oldOperation(raw: Readonly<Record<string, unknown>>): Change["op"] {
 }
 
 /** A JSON pointer one step long: no member of an image has members that a patch can reach. */
-function nameIn(pointer: string): string {
+function parsePointer(pointer: string): string {
   if (!pointer.startsWith("/")) throw malformed(`Pointer \`${pointer}\` does not start with "/".`);
   if (/\/\s*?\//.test(pointer.slice(1)))
     throw malformed(`Pointer \`${pointer}\` contains adjacent "/".`);
@@ -83,8 +83,8 @@ function nameIn(pointer: string): string {
   return name;
 }
 
-function refuse(name: string): void {
-  if (readOnly.includes(name) || disallowed.includes(name))
+function assertWritable(name: string): void {
+  if (readOnlyFields.includes(name) || disallowedFields.includes(name))
     throw denied(`Attribute '${name}' is read-only.`);
-  if (reserved(name)) throw denied(`Attribute '${name}' is reserved.`);
+  if (isReservedName(name)) throw denied(`Attribute '${name}' is reserved.`);
 }

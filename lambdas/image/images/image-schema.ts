@@ -19,12 +19,12 @@ const diskFormats = [
 
 const nullableText = (maxLength: number) =>
   ({ type: ["null", "string"], maxLength }) as const satisfies Schema;
-const text = { type: "string" } as const satisfies Schema;
-const count = { type: "integer" } as const satisfies Schema;
-const bytes = { type: ["null", "integer"] } as const satisfies Schema;
+const textField = { type: "string" } as const satisfies Schema;
+const integerField = { type: "integer" } as const satisfies Schema;
+const byteCountField = { type: ["null", "integer"] } as const satisfies Schema;
 
 /** glance/api/v2/images.py get_base_properties. */
-const base = {
+const baseProperties = {
   id: {
     type: "string",
     pattern:
@@ -45,47 +45,47 @@ const base = {
   os_hash_algo: nullableText(64),
   os_hash_value: nullableText(128),
   owner: nullableText(255),
-  size: bytes,
-  virtual_size: bytes,
+  size: byteCountField,
+  virtual_size: byteCountField,
   container_format: { type: ["null", "string"], enum: [null, ...containerFormats] },
   disk_format: { type: ["null", "string"], enum: [null, ...diskFormats] },
-  created_at: text,
-  updated_at: text,
+  created_at: textField,
+  updated_at: textField,
   tags: { type: "array", items: { type: "string", maxLength: 255 } },
-  direct_url: text,
-  min_ram: count,
-  min_disk: count,
-  self: text,
-  file: text,
-  stores: text,
-  schema: text,
+  direct_url: textField,
+  min_ram: integerField,
+  min_disk: integerField,
+  self: textField,
+  file: textField,
+  stores: textField,
+  schema: textField,
 } as const satisfies Record<string, Schema>;
 
 /** What is set by the service alone. */
-export const readOnly: readonly string[] = [
+export const readOnlyFields: readonly string[] = [
   ...["created_at", "updated_at", "status", "checksum", "size", "virtual_size", "direct_url"],
   ...["self", "file", "schema", "id", "os_hash_algo", "os_hash_value"],
 ];
 
 /** What of it may not even stand in a create, where an id may. */
-export const disallowed: readonly string[] = ["direct_url", "self", "file", "schema", "stores"];
+export const disallowedFields: readonly string[] = ["direct_url", "self", "file", "schema", "stores"];
 
 /** Names that the database has for itself. */
-export const reserved = (name: string): boolean =>
+export const isReservedName = (name: string): boolean =>
   ["location", "deleted", "deleted_at"].includes(name) || name.startsWith("os_glance");
 
-export const isBase = (name: string): boolean => Object.hasOwn(base, name);
+export const isBaseProperty = (name: string): boolean => Object.hasOwn(baseProperties, name);
 
 /** An image as it is asked for, or a part of one; what is not Glance's own is text. */
 export const imageSchema = {
   type: "object",
-  properties: base,
+  properties: baseProperties,
   patternProperties: {
-    [`^(?!(?:${Object.keys(base).join("|")})$)`]: { type: "string" },
+    [`^(?!(?:${Object.keys(baseProperties).join("|")})$)`]: { type: "string" },
   },
 } as const satisfies Schema;
 
-const descriptions: Readonly<Record<keyof typeof base, string>> = {
+const descriptions: Readonly<Record<keyof typeof baseProperties, string>> = {
   id: "An identifier for the image",
   name: "Descriptive name for the image",
   status: "Status of the image",
@@ -114,17 +114,17 @@ const descriptions: Readonly<Record<keyof typeof base, string>> = {
 };
 
 const isReadOnly = (name: string): boolean =>
-  name !== "id" && (readOnly.includes(name) || disallowed.includes(name));
+  name !== "id" && (readOnlyFields.includes(name) || disallowedFields.includes(name));
 
 /** What `GET /v2/schemas/image` says of it. */
 export const imageSchemaDocument = {
   name: "image",
   properties: Object.fromEntries(
-    Object.entries<Schema>(base).map(([name, schema]) => [
+    Object.entries<Schema>(baseProperties).map(([name, schema]) => [
       name,
       {
         ...schema,
-        description: descriptions[name as keyof typeof base],
+        description: descriptions[name as keyof typeof baseProperties],
         ...(isReadOnly(name) && { readOnly: true }),
       },
     ]),

@@ -14,9 +14,9 @@ export const importImage = operation({
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "accepted",
   body: {},
-  async run(call, world) {
-    refuseMethod(call.body);
-    await changeImage(world.backend().records, call.path.image_id, call, (image) => {
+  async run(call, environment) {
+    assertImportMethod(call.body);
+    await changeImage(environment.backend().records, call.path.image_id, call, (image) => {
       if (image.status !== "uploading")
         throw new Fault({
           kind: "conflict",
@@ -29,7 +29,7 @@ export const importImage = operation({
   },
 });
 
-function refuseMethod(body: unknown): void {
+function assertImportMethod(body: unknown): void {
   const { method } = isRecord(body) ? body : {};
   if (!isRecord(method)) throw malformed("Import request requires a 'method' field.");
   const { name } = method;

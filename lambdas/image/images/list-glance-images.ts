@@ -7,7 +7,7 @@ import { ordered } from "../model/image-order.ts";
 import { imagesFor } from "../repositories/image-access.ts";
 
 /** glance/common/config.py limit_param_default. */
-const usualPage = 25;
+const defaultPageSize = 25;
 
 /** The Image API's list, whose items are whole. */
 export const listGlanceImages = operation({
@@ -18,24 +18,24 @@ export const listGlanceImages = operation({
   access: { rule: "get_images", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "imageDetails",
-  async run(call, world) {
+  async run(call, environment) {
     const { query, caller, project } = call;
-    const limit = limitOf(query.get("limit"));
-    const keep = imageFilter(query, project, holds(caller, "admin"));
-    const all = await imagesFor(world.backend().records, call);
-    const listed = ordered(all.filter(keep), query);
+    const limit = parseLimit(query.get("limit"));
+    const matches = imageFilter(query, project, holds(caller, "admin"));
+    const all = await imagesFor(environment.backend().records, call);
+    const images = ordered(all.filter(matches), query);
     // the marker may be an image that the filters leave out (glance/db/sqlalchemy/api.py)
     const marker = query.get("marker");
     if (marker !== null && !all.some(({ id }) => id === marker))
       throw malformed(`No image found with ID ${marker}`);
-    const start = marker === null ? 0 : listed.findIndex(({ id }) => id === marker) + 1;
-    return { items: listed.slice(start, start + limit), limit };
+    const start = marker === null ? 0 : images.findIndex(({ id }) => id === marker) + 1;
+    return { items: images.slice(start, start + limit), limit };
   },
 });
 
-function limitOf(asked: string | null): number {
-  if (asked === null) return usualPage;
-  if (!/^\s*[-+]?\d+\s*$/.test(asked)) throw malformed("limit param must be an integer");
-  if (Number(asked) < 0) throw malformed("limit param must be positive");
-  return Math.min(Number(asked), longestPage);
+function parseLimit(text: string | null): number {
+  if (text === null) return defaultPageSize;
+  if (!/^\s*[-+]?\d+\s*$/.test(text)) throw malformed("limit param must be an integer");
+  if (Number(text) < 0) throw malformed("limit param must be positive");
+  return Math.min(Number(text), longestPage);
 }

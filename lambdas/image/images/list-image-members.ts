@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { imageFor } from "../repositories/image-access.ts";
-import { memberDocument, membersSeen, refuseUnshared } from "./member-view.ts";
+import { imageMemberView, listVisibleMembers, assertShared } from "./member-view.ts";
 
 export const listImageMembers = operation({
   id: "image/list-image-members",
@@ -9,12 +9,12 @@ export const listImageMembers = operation({
   access: { rule: "get_members", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
-    const image = await imageFor(world.backend().records, call.path.image_id, call);
-    refuseUnshared(image, "list");
+  async run(call, environment) {
+    const image = await imageFor(environment.backend().records, call.path.image_id, call);
+    assertShared(image, "list");
     return {
-      members: membersSeen(image, call.caller).map(([project, member]) =>
-        memberDocument(image, project, member),
+      members: listVisibleMembers(image, call.caller).map(([project, member]) =>
+        imageMemberView(image, project, member),
       ),
       schema: "/v2/schemas/members",
     };

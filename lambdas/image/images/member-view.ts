@@ -6,7 +6,7 @@ import { owns } from "../model/visibility.ts";
 import { denied } from "../repositories/image-access.ts";
 
 /** glance/api/v2/image_members.py _format_image_member. */
-export const memberDocument = (
+export const imageMemberView = (
   image: Image,
   project: string,
   { status, created, updated }: Membership,
@@ -19,26 +19,26 @@ export const memberDocument = (
   schema: "/v2/schemas/member",
 });
 
-export function refuseUnshared(image: Image, doing: string): void {
+export function assertShared(image: Image, verb: string): void {
   if (image.visibility !== "shared")
     throw denied(
-      `Not allowed to ${doing} members for image ${image.id}: Only shared images have members.`,
+      `Not allowed to ${verb} members for image ${image.id}: Only shared images have members.`,
     );
 }
 
 /** An owner sees every member of an image, a member itself. */
-export function membersSeen(image: Image, caller: Caller): [string, Membership][] {
+export function listVisibleMembers(image: Image, caller: Caller): [string, Membership][] {
   const project = caller.project?.id ?? "";
   const all = Object.entries(image.members);
   if (holds(caller, "admin") || owns(image, project)) return all;
   return all.filter(([member]) => member === project);
 }
 
-export function memberSeen(image: Image, member: string, caller: Caller): Membership {
-  const found = membersSeen(image, caller).find(([project]) => project === member);
+export function getVisibleMember(image: Image, member: string, caller: Caller): Membership {
+  const found = listVisibleMembers(image, caller).find(([project]) => project === member);
   if (!found) throw noSuch("image_member", member);
   return found[1];
 }
 
-export const duplicate = (image: string, member: string): Fault =>
+export const duplicateMember = (image: string, member: string): Fault =>
   new Fault({ kind: "conflict", reason: `Member ${member} is duplicated for image ${image}` });

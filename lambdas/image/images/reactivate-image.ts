@@ -9,8 +9,8 @@ export const reactivateImage = operation({
   access: { rule: "reactivate", role: "member" },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
-  async run(call, world) {
-    await changeImage(world.backend().records, call.path.image_id, call, (image) => {
+  async run(call, environment) {
+    await changeImage(environment.backend().records, call.path.image_id, call, (image) => {
       if (image.status === "active") return image;
       if (image.status !== "deactivated")
         throw denied(`Not allowed to reactivate image in status '${image.status}'`);

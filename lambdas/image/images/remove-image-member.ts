@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { changeImage } from "../repositories/image-access.ts";
-import { memberSeen, refuseUnshared } from "./member-view.ts";
+import { getVisibleMember, assertShared } from "./member-view.ts";
 
 export const removeImageMember = operation({
   id: "image/remove-image-member",
@@ -9,11 +9,11 @@ export const removeImageMember = operation({
   access: { rule: "delete_member", role: "member" },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
-  async run(call, world) {
+  async run(call, environment) {
     const { image_id, member_id } = call.path;
-    await changeImage(world.backend().records, image_id, call, (image) => {
-      refuseUnshared(image, "delete");
-      memberSeen(image, member_id, call.caller);
+    await changeImage(environment.backend().records, image_id, call, (image) => {
+      assertShared(image, "delete");
+      getVisibleMember(image, member_id, call.caller);
       const { [member_id]: _, ...members } = image.members;
       return { ...image, members };
     });

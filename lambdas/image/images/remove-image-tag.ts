@@ -9,9 +9,9 @@ export const removeImageTag = operation({
   access: { rule: "modify_image", role: "member" },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
-  async run(call, world) {
+  async run(call, environment) {
     const { image_id, tag } = call.path;
-    await changeImage(world.backend().records, image_id, call, (image) => {
+    await changeImage(environment.backend().records, image_id, call, (image) => {
       // Glance's own sentence for it is WebOb's
       if (!image.tags.includes(tag)) throw new Fault({ kind: "no-such-route" });
       return { ...image, tags: image.tags.filter((one) => one !== tag) };

@@ -9,5 +9,5 @@ export const showGlanceImage = operation({
   access: { rule: "get_image", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "image",
-  run: (call, world) => imageFor(world.backend().records, call.path.image_id, call),
+  run: (call, environment) => imageFor(environment.backend().records, call.path.image_id, call),
 });

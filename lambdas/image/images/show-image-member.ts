@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { imageFor } from "../repositories/image-access.ts";
-import { memberDocument, memberSeen } from "./member-view.ts";
+import { imageMemberView, getVisibleMember } from "./member-view.ts";
 
 export const showImageMember = operation({
   id: "image/show-image-member",
@@ -10,11 +10,11 @@ export const showImageMember = operation({
   access: { rule: "get_member", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "document",
-  async run(call, world) {
+  async run(call, environment) {
     const { image_id, member_id } = call.path;
-    const image = await imageFor(world.backend().records, image_id, call);
+    const image = await imageFor(environment.backend().records, image_id, call);
     // not 403, which would tell
     if (image.visibility !== "shared") throw noSuch("image_member", member_id);
-    return memberDocument(image, member_id, memberSeen(image, member_id, call.caller));
+    return imageMemberView(image, member_id, getVisibleMember(image, member_id, call.caller));
   },
 });

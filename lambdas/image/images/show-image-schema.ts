@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { memberStatuses } from "../model/image.ts";
 import { imageSchemaDocument } from "./image-schema.ts";
 
-const member = {
+const memberSchema = {
   name: "member",
   properties: {
     member_id: {
@@ -31,7 +31,7 @@ const member = {
 };
 
 /** glance/schema.py CollectionSchema. */
-const collectionOf = (name: string, item: unknown, paged: boolean) => ({
+const collectionSchema = (name: string, item: unknown, paged: boolean) => ({
   name,
   properties: {
     [name]: { type: "array", items: item },
@@ -51,9 +51,9 @@ const collectionOf = (name: string, item: unknown, paged: boolean) => ({
 
 const schemas: Readonly<Record<string, unknown>> = {
   image: imageSchemaDocument,
-  images: collectionOf("images", imageSchemaDocument, true),
-  member,
-  members: collectionOf("members", member, false),
+  images: collectionSchema("images", imageSchemaDocument, true),
+  member: memberSchema,
+  members: collectionSchema("members", memberSchema, false),
 };
 
 export const showImageSchema = operation({

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { takeBytes } from "../repositories/image-upload.ts";
-import { sentBytes } from "./uploaded-bytes.ts";
+import { readUploadedBytes } from "./uploaded-bytes.ts";
 
 /** The first half of an upload; the import is the other (glance/api/v2/image_data.py stage). */
 export const stageImage = operation({
@@ -11,9 +11,9 @@ export const stageImage = operation({
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
   raw: true,
-  async run(call, world) {
-    const { records } = world.backend();
-    await takeBytes(records, call.path.image_id, call, sentBytes(call), {
+  async run(call, environment) {
+    const { records } = environment.backend();
+    await takeBytes(records, call.path.image_id, call, readUploadedBytes(call), {
       via: "uploading",
       to: "uploading",
     });

@@ -3,8 +3,8 @@ import { operation } from "../../http/operation.ts";
 import { type Caller, holds } from "../../identity/model/identity.ts";
 import type { Image } from "../model/image.ts";
 import { changeImage, denied } from "../repositories/image-access.ts";
-import { absent, isField, withField, withoutField } from "./image-fields.ts";
-import { type Change, changesIn, patchTypes } from "./image-patch.ts";
+import { propertyNotFound, isSettable, withField, withoutField } from "./image-fields.ts";
+import { type ImageChange, parseImagePatch, patchTypes } from "./image-patch.ts";
 
 /** glance/api/v2/images.py update: every change of a patch, or none. */
 export const updateGlanceImage = operation({
@@ -15,34 +15,34 @@ export const updateGlanceImage = operation({
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "image",
   body: {},
-  async run(call, world) {
+  async run(call, environment) {
     const { body, headers, caller, path } = call;
-    const sent = headers["content-type"]?.split(";")[0]?.trim();
-    const type = patchTypes.find((one) => one === sent);
+    const contentType = headers["content-type"]?.split(";")[0]?.trim();
+    const type = patchTypes.find((one) => one === contentType);
     if (!type) throw new Fault({ kind: "unsupported-media" });
-    const changes = changesIn(body, type);
-    return changeImage(world.backend().records, path.image_id, call, (image) =>
+    const changes = parseImagePatch(body, type);
+    return changeImage(environment.backend().records, path.image_id, call, (image) =>
       changes.reduce((changed, change) => {
-        if (type === patchTypes[0] && change.op === "add") refusePresent(changed, change.name);
-        return made(changed, change, caller);
+        if (type === patchTypes[0] && change.op === "add") assertAbsent(changed, change.name);
+        return applyChange(changed, change, caller);
       }, image),
     );
   },
 });
 
-function made(image: Image, { op, name, value }: Change, caller: Caller): Image {
+function applyChange(image: Image, { op, name, value }: ImageChange, caller: Caller): Image {
   if (op === "remove") return withoutField(image, name);
   if (name === "owner" && op === "replace" && !holds(caller, "admin"))
     throw denied("Owner can't be updated by non admin.");
   if (name === "owner" && !holds(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: "modify_image" });
-  if (op === "replace" && !isField(name) && !Object.hasOwn(image.properties, name))
-    throw absent(name);
+  if (op === "replace" && !isSettable(name) && !Object.hasOwn(image.properties, name))
+    throw propertyNotFound(name);
   return withField(image, name, value, caller);
 }
 
 /** The older draft's "add" adds what was not there. */
-function refusePresent(image: Image, name: string): void {
-  if (isField(name) || Object.hasOwn(image.properties, name))
+function assertAbsent(image: Image, name: string): void {
+  if (isSettable(name) || Object.hasOwn(image.properties, name))
     throw new Fault({ kind: "conflict", reason: `Property ${name} already present.` });
 }

@@ -5,7 +5,7 @@ import { type Caller, holds } from "../../identity/model/identity.ts";
 import { type Image, type MemberStatus, memberStatuses } from "../model/image.ts";
 import { denied, imageFor } from "../repositories/image-access.ts";
 import { imagesIn } from "../repositories/images.ts";
-import { memberDocument, memberSeen } from "./member-view.ts";
+import { imageMemberView, getVisibleMember } from "./member-view.ts";
 
 /** It is for the member to accept what it is given (glance/api/v2/image_members.py update). */
 export const updateImageMember = operation({
@@ -16,33 +16,33 @@ export const updateImageMember = operation({
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "document",
   body: {},
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const { image_id, member_id } = call.path;
     const { caller, now } = call;
-    const status = statusIn(call.body);
-    const seen = await imageFor(records, image_id, call);
-    refuse(seen, member_id, caller);
-    const changed = await imagesIn(records).change(seen.id, (image) => {
-      const member = memberSeen(image, member_id, caller);
+    const status = parseMemberStatus(call.body);
+    const visibleImage = await imageFor(records, image_id, call);
+    assertMember(visibleImage, member_id, caller);
+    const updated = await imagesIn(records).change(visibleImage.id, (image) => {
+      const member = getVisibleMember(image, member_id, caller);
       return {
         ...image,
         members: { ...image.members, [member_id]: { ...member, status, updated: now } },
       };
     });
-    if (!changed) throw noSuch("image", image_id);
-    return memberDocument(changed, member_id, memberSeen(changed, member_id, caller));
+    if (!updated) throw noSuch("image", image_id);
+    return imageMemberView(updated, member_id, getVisibleMember(updated, member_id, caller));
   },
 });
 
-function refuse(image: Image, member: string, caller: Caller): void {
-  const may = holds(caller, "admin") || caller.project?.id === member;
-  if (image.visibility !== "shared" || !may)
+function assertMember(image: Image, member: string, caller: Caller): void {
+  const isMember = holds(caller, "admin") || caller.project?.id === member;
+  if (image.visibility !== "shared" || !isMember)
     throw denied(`Not allowed to update members for image ${image.id}.`);
-  memberSeen(image, member, caller);
+  getVisibleMember(image, member, caller);
 }
 
-function statusIn(body: unknown): MemberStatus {
+function parseMemberStatus(body: unknown): MemberStatus {
   if (body === undefined || body === null) throw malformed("Body expected in request.");
   if (!isRecord(body)) throw malformed('Expected a status in the form: {"status": "status"}');
   if (body["status"] === undefined) throw malformed("Status not specified");

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { takeBytes } from "../repositories/image-upload.ts";
-import { sentBytes } from "./uploaded-bytes.ts";
+import { readUploadedBytes } from "./uploaded-bytes.ts";
 
 export const uploadImage = operation({
   id: "image/upload-image",
@@ -10,9 +10,9 @@ export const uploadImage = operation({
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "deleted",
   raw: true,
-  async run(call, world) {
-    const { records } = world.backend();
-    await takeBytes(records, call.path.image_id, call, sentBytes(call), {
+  async run(call, environment) {
+    const { records } = environment.backend();
+    await takeBytes(records, call.path.image_id, call, readUploadedBytes(call), {
       via: "saving",
       to: "active",
     });

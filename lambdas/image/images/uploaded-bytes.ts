@@ -2,21 +2,21 @@ import { createHash } from "node:crypto";
 import { Fault } from "../../core/fault.ts";
 import type { Bytes } from "../repositories/image-upload.ts";
 
-interface Sending {
+interface UploadCall {
   readonly headers: Readonly<Record<string, string | undefined>>;
   bytes(): Uint8Array;
 }
 
 /** The bytes of an image, which come as nothing else (glance/api/v2/image_data.py upload). */
-export function sentBytes({ headers, bytes }: Sending): Bytes {
+export function readUploadedBytes({ headers, bytes }: UploadCall): Bytes {
   if (headers["content-type"]?.split(";")[0]?.trim() !== "application/octet-stream")
     throw new Fault({ kind: "unsupported-media" });
-  const sent = bytes();
-  const digest = (algorithm: string) => createHash(algorithm).update(sent).digest("hex");
+  const content = bytes();
+  const digest = (algorithm: string) => createHash(algorithm).update(content).digest("hex");
   return {
-    size: sent.length,
+    size: content.length,
     md5: digest("md5"),
     sha512: digest("sha512"),
-    base64: () => Buffer.from(sent).toString("base64"),
+    base64: () => Buffer.from(content).toString("base64"),
   };
 }

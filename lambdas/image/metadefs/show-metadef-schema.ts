@@ -1,15 +1,15 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 
-const text = (description: string, more: Readonly<Record<string, unknown>> = {}) => ({
+const textProperty = (description: string, more: Readonly<Record<string, unknown>> = {}) => ({
   type: "string",
   description,
   ...more,
 });
 
 const dates = {
-  created_at: text("Date and time of namespace creation", { readOnly: true, format: "date-time" }),
-  updated_at: text("Date and time of the last namespace modification", {
+  created_at: textProperty("Date and time of namespace creation", { readOnly: true, format: "date-time" }),
+  updated_at: textProperty("Date and time of the last namespace modification", {
     readOnly: true,
     format: "date-time",
   }),
@@ -21,16 +21,16 @@ const dates = {
 const namespace = {
   name: "namespace",
   properties: {
-    namespace: text("The unique namespace text.", { maxLength: 80 }),
-    display_name: text("The user friendly name for the namespace. Used by UI if available.", {
+    namespace: textProperty("The unique namespace text.", { maxLength: 80 }),
+    display_name: textProperty("The user friendly name for the namespace. Used by UI if available.", {
       maxLength: 80,
     }),
-    description: text("Provides a user friendly description of the namespace.", {
+    description: textProperty("Provides a user friendly description of the namespace.", {
       maxLength: 500,
     }),
-    visibility: text("Scope of namespace accessibility.", { enum: ["public", "private"] }),
+    visibility: textProperty("Scope of namespace accessibility.", { enum: ["public", "private"] }),
     protected: { type: "boolean", description: "If true, namespace will not be deletable." },
-    owner: text("Owner of the namespace.", { maxLength: 255 }),
+    owner: textProperty("Owner of the namespace.", { maxLength: 255 }),
     ...dates,
     resource_type_associations: {
       type: "array",
@@ -48,11 +48,11 @@ const namespace = {
 const resourceType = {
   name: "resource_type_association",
   properties: {
-    name: text("Resource type names should be aligned with Heat resource types whenever possible", {
+    name: textProperty("Resource type names should be aligned with Heat resource types whenever possible", {
       maxLength: 80,
     }),
-    prefix: text("Specifies the prefix to use for the given resource type.", { maxLength: 80 }),
-    properties_target: text(
+    prefix: textProperty("Specifies the prefix to use for the given resource type.", { maxLength: 80 }),
+    properties_target: textProperty(
       "Some resource types allow more than one key / value pair per instance.",
       { maxLength: 80 },
     ),

@@ -1,8 +1,8 @@
 import { malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
-import { allocate } from "../repositories/floating-ip-association.ts";
-import { networkWith } from "../repositories/networks.ts";
+import { allocateFloatingIp } from "../repositories/floating-ip-association.ts";
+import { getNetwork } from "../repositories/networks.ts";
 import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
 import { floatingIpKind } from "./floating-ip.ts";
 
@@ -20,7 +20,7 @@ export const createFloatingIp = operation({
       call,
     );
     const { records } = world.backend();
-    const network = await networkWith(records, said.floating_network_id, reachOf(call));
+    const network = await getNetwork(records, said.floating_network_id, reachOf(call));
     if (!network["router:external"])
       throw malformed(
         `Bad floatingip request: Network ${network.id} is not a valid external network.`,
@@ -30,7 +30,7 @@ export const createFloatingIp = operation({
       ...(subnet_id !== null && { subnet_id }),
       ...(floating_ip_address !== null && { ip_address: floating_ip_address }),
     };
-    const floating = await allocate(
+    const floating = await allocateFloatingIp(
       world.backend(),
       network,
       { ...newly(project_id, call.now), ...said },

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { release } from "../repositories/floating-ip-association.ts";
-import { floatingIpWith } from "../repositories/floating-ips.ts";
+import { releaseFloatingIp } from "../repositories/floating-ip-association.ts";
+import { getFloatingIp } from "../repositories/floating-ips.ts";
 import { reachOf } from "../resource.ts";
 
 export const deleteFloatingIp = operation({
@@ -12,8 +12,8 @@ export const deleteFloatingIp = operation({
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();
-    const floating = await floatingIpWith(records, reachOf(call), call.path.floatingip_id);
-    await release(world.backend(), floating);
+    const floating = await getFloatingIp(records, reachOf(call), call.path.floatingip_id);
+    await releaseFloatingIp(world.backend(), floating);
     return undefined;
   },
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
-import { floatingIpWith } from "../repositories/floating-ips.ts";
+import { getFloatingIp } from "../repositories/floating-ips.ts";
 import { reachOf } from "../resource.ts";
 import { floatingIpKind } from "./floating-ip.ts";
 
@@ -15,7 +15,7 @@ export const showFloatingIp = operation({
     const { records } = world.backend();
     return shown(
       floatingIpKind,
-      await floatingIpWith(records, reachOf(call), call.path.floatingip_id),
+      await getFloatingIp(records, reachOf(call), call.path.floatingip_id),
       call.query,
     );
   },

@@ -1,8 +1,8 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
-import { redirect } from "../repositories/floating-ip-association.ts";
-import { floatingIpWith } from "../repositories/floating-ips.ts";
+import { reassociateFloatingIp } from "../repositories/floating-ip-association.ts";
+import { getFloatingIp } from "../repositories/floating-ips.ts";
 import { anything, reachOf, saidToUpdate } from "../resource.ts";
 import { floatingIpKind } from "./floating-ip.ts";
 
@@ -17,8 +17,8 @@ export const updateFloatingIp = operation({
   async run(call, world) {
     const { port_id, fixed_ip_address = null, description } = saidToUpdate(floatingIpKind, call);
     const { records } = world.backend();
-    const floating = await floatingIpWith(records, reachOf(call), call.path.floatingip_id);
-    const now = await redirect(
+    const floating = await getFloatingIp(records, reachOf(call), call.path.floatingip_id);
+    const now = await reassociateFloatingIp(
       world.backend(),
       floating,
       port_id === undefined ? undefined : { port_id, fixed_ip_address },

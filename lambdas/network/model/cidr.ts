@@ -4,7 +4,7 @@ export interface Ip {
   readonly value: bigint;
 }
 
-export interface Block {
+export interface Cidr {
   readonly version: 4 | 6;
   readonly prefix: number;
   readonly first: bigint;
@@ -16,20 +16,20 @@ export interface Pool {
   readonly end: string;
 }
 
-const bits = { 4: 32, 6: 128 } as const;
+const addressBits = { 4: 32, 6: 128 } as const;
 
 /** null for what is no address. */
-export const ipIn = (text: string): Ip | null => (text.includes(":") ? ipv6In(text) : ipv4In(text));
+export const parseIp = (text: string): Ip | null => (text.includes(":") ? parseIpv6(text) : parseIpv4(text));
 
-function ipv4In(text: string): Ip | null {
+function parseIpv4(text: string): Ip | null {
   const parts = text.split(".");
   if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part))) return null;
   if (parts.some((part) => Number(part) > 255)) return null;
   return { version: 4, value: parts.reduce((sum, part) => sum * 256n + BigInt(part), 0n) };
 }
 
-function ipv6In(asked: string): Ip | null {
-  const text = withoutDots(asked);
+function parseIpv6(input: string): Ip | null {
+  const text = embeddedIpv4ToHex(input);
   const halves = text.split("::");
   if (halves.length > 2) return null;
   const [head = [], tail = []] = halves.map((half) => (half === "" ? [] : half.split(":")));
@@ -42,21 +42,21 @@ function ipv6In(asked: string): Ip | null {
 }
 
 /** The last 32 bits may be written as of IPv4 (RFC 4291 §2.2). */
-const withoutDots = (text: string): string =>
+const embeddedIpv4ToHex = (text: string): string =>
   text.replace(/[\d.]+\.[\d.]+$/, (dotted) => {
-    const value = ipv4In(dotted)?.value;
+    const value = parseIpv4(dotted)?.value;
     if (value === undefined) return dotted;
     return `${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
   });
 
 /** An address as it is mostly written; what is none stays what it is. */
-export function canonical(text: string): string {
-  const ip = ipIn(text);
-  return ip ? written(ip) : text;
+export function canonicalIp(text: string): string {
+  const ip = parseIp(text);
+  return ip ? formatIp(ip) : text;
 }
 
 /** As it is mostly written: an IPv6 address has its longest run of zeros left out (RFC 5952). */
-export function written({ version, value }: Ip): string {
+export function formatIp({ version, value }: Ip): string {
   if (version === 4) return [24n, 16n, 8n, 0n].map((by) => (value >> by) & 255n).join(".");
   const groups = Array.from({ length: 8 }, (_, i) =>
     ((value >> BigInt(112 - 16 * i)) & 0xffffn).toString(16),
@@ -69,65 +69,65 @@ export function written({ version, value }: Ip): string {
 }
 
 /** What "10.0.0.0/8" spans, the address before the slash taken down to its block; null for no block. */
-export function blockIn(text: string): Block | null {
+export function cidrFromText(text: string): Cidr | null {
   const [address = "", length = "", ...more] = text.split("/");
-  const ip = ipIn(address);
+  const ip = parseIp(address);
   if (!ip || more.length > 0 || !/^\d{1,3}$/.test(length)) return null;
   const prefix = Number(length);
-  if (prefix > bits[ip.version]) return null;
-  const size = 1n << BigInt(bits[ip.version] - prefix);
+  if (prefix > addressBits[ip.version]) return null;
+  const size = 1n << BigInt(addressBits[ip.version] - prefix);
   const first = ip.value - (ip.value % size);
   return { version: ip.version, prefix, first, last: first + size - 1n };
 }
 
-export const blockText = ({ version, prefix, first }: Block): string =>
-  `${written({ version, value: first })}/${prefix}`;
+export const formatCidr = ({ version, prefix, first }: Cidr): string =>
+  `${formatIp({ version, value: first })}/${prefix}`;
 
-export const overlaps = (one: Block, other: Block): boolean =>
+export const overlaps = (one: Cidr, other: Cidr): boolean =>
   one.version === other.version && one.first <= other.last && other.first <= one.last;
 
-export const isWithin = ({ version, value }: Ip, block: Block): boolean =>
+export const isWithin = ({ version, value }: Ip, block: Cidr): boolean =>
   version === block.version && block.first <= value && value <= block.last;
 
 /** The addresses that can be had: not the block's own nor, of IPv4, its broadcast. */
-export function hostsOf({ version, prefix, first, last }: Block): { first: bigint; last: bigint } {
-  if (bits[version] - prefix < 2) return { first, last };
+export function hostRange({ version, prefix, first, last }: Cidr): { first: bigint; last: bigint } {
+  if (addressBits[version] - prefix < 2) return { first, last };
   return { first: first + 1n, last: version === 4 ? last - 1n : last };
 }
 
 /** All that can be had but the gateway (neutron/ipam/utils.py:50 generate_pools). */
-export function poolsOf(block: Block, gateway: string | null): Pool[] {
-  const { first, last } = hostsOf(block);
-  const at = gateway === null ? null : ipIn(gateway)?.value;
+export function generatePools(block: Cidr, gateway: string | null): Pool[] {
+  const { first, last } = hostRange(block);
+  const gatewayValue = gateway === null ? null : parseIp(gateway)?.value;
   const span = (start: bigint, end: bigint): Pool[] =>
     start > end
       ? []
       : [
           {
-            start: written({ version: block.version, value: start }),
-            end: written({ version: block.version, value: end }),
+            start: formatIp({ version: block.version, value: start }),
+            end: formatIp({ version: block.version, value: end }),
           },
         ];
-  if (at === undefined || at === null || at < first || at > last) return span(first, last);
-  return [...span(first, at - 1n), ...span(at + 1n, last)];
+  if (gatewayValue === undefined || gatewayValue === null || gatewayValue < first || gatewayValue > last) return span(first, last);
+  return [...span(first, gatewayValue - 1n), ...span(gatewayValue + 1n, last)];
 }
 
 /** How many addresses are in the pools, and the one at each place. */
-export function pooled(pools: readonly Pool[]) {
+export function indexPools(pools: readonly Pool[]) {
   const spans = pools.flatMap(({ start, end }) => {
-    const first = ipIn(start);
-    const last = ipIn(end);
+    const first = parseIp(start);
+    const last = parseIp(end);
     return first && last ? [{ ...first, size: last.value - first.value + 1n }] : [];
   });
   return {
     size: spans.reduce((sum, { size }) => sum + size, 0n),
-    at(place: bigint): string {
-      let left = place;
+    at(index: bigint): string {
+      let left = index;
       for (const { version, value, size } of spans) {
-        if (left < size) return written({ version, value: value + left });
+        if (left < size) return formatIp({ version, value: value + left });
         left -= size;
       }
-      throw new RangeError(`There is no address ${place}`);
+      throw new RangeError(`There is no address ${index}`);
     },
   };
 }

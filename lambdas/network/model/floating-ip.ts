@@ -1,7 +1,7 @@
 import type { Instant } from "../../core/instant.ts";
-import type { Kept } from "./network.ts";
+import type { StandardAttributes } from "./network.ts";
 
-export interface FloatingIp extends Kept {
+export interface FloatingIp extends StandardAttributes {
   readonly description: string;
   readonly floating_network_id: string;
   readonly floating_ip_address: string;
@@ -15,7 +15,7 @@ export interface FloatingIp extends Kept {
 }
 
 /** Leading nowhere. */
-export const apart = (one: FloatingIp, now: Instant): FloatingIp => ({
+export const disassociate = (one: FloatingIp, now: Instant): FloatingIp => ({
   ...one,
   port_id: null,
   fixed_ip_address: null,

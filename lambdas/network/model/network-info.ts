@@ -11,16 +11,16 @@ export interface Address {
 }
 
 /** How a server is on networks: what its item repeats of its ports, so that showing it reads one item. */
-export interface Wiring {
+export interface NetworkInfo {
   readonly addresses: readonly Address[];
   readonly securityGroups: readonly string[];
 }
 
 /** The addresses of a port, by the name of its network; what leads to one stands after it. */
-export function addressesOn(
+export function portAddresses(
   { fixed_ips, mac_address, id }: Port,
   network: string,
-  floating: readonly FloatingIp[],
+  floatingIps: readonly FloatingIp[],
 ): Address[] {
   const address = (addr: string, type: Address["type"]): Address => ({
     network,
@@ -29,10 +29,10 @@ export function addressesOn(
     mac: mac_address,
     type,
   });
-  const leading = floating.filter(({ port_id }) => port_id === id);
+  const associated = floatingIps.filter(({ port_id }) => port_id === id);
   return [
     ...fixed_ips.map(({ ip_address }) => address(ip_address, "fixed")),
-    ...leading.map(({ floating_ip_address }) => address(floating_ip_address, "floating")),
+    ...associated.map(({ floating_ip_address }) => address(floating_ip_address, "floating")),
   ];
 }
 

@@ -1,9 +1,9 @@
 import type { Instant } from "../../core/instant.ts";
-import type { Reach } from "../../core/project-scope.ts";
+import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Pool } from "./cidr.ts";
 
 /** Members have Neutron's own names, as its clients filter and sort by them. */
-export interface Network extends Kept {
+export interface Network extends StandardAttributes {
   readonly name: string;
   readonly description: string;
   readonly admin_state_up: boolean;
@@ -21,7 +21,7 @@ export interface Network extends Kept {
   readonly subnets: readonly Subnet[];
 }
 
-export interface Subnet extends Kept {
+export interface Subnet extends StandardAttributes {
   readonly network_id: string;
   readonly name: string;
   readonly description: string;
@@ -39,7 +39,7 @@ export interface Subnet extends Kept {
 }
 
 /** What Neutron keeps of everything. */
-export interface Kept {
+export interface StandardAttributes {
   readonly id: string;
   readonly project_id: string;
   readonly tags: readonly string[];
@@ -48,14 +48,14 @@ export interface Kept {
   readonly revision: number;
 }
 
-export const sees = (
-  { project, everywhere }: Reach,
+export const isVisible = (
+  { project, allProjects }: ProjectScope,
   { project_id, shared, "router:external": external }: Network,
-): boolean => everywhere || shared || external || project_id === project;
+): boolean => allProjects || shared || external || project_id === project;
 
-export const owns = ({ project, everywhere }: Reach, { project_id }: Kept): boolean =>
-  everywhere || project_id === project;
+export const isInScope = ({ project, allProjects }: ProjectScope, { project_id }: StandardAttributes): boolean =>
+  allProjects || project_id === project;
 
 /** Where a server of the project may go unasked (nova/network/neutron.py:323): not to external ones. */
-export const bootable = (all: readonly Network[], project: string): Network[] =>
+export const usableByDefault = (all: readonly Network[], project: string): Network[] =>
   all.filter(({ project_id, shared }) => shared || project_id === project);

@@ -1,11 +1,11 @@
-import type { Kept } from "./network.ts";
+import type { StandardAttributes } from "./network.ts";
 
 export interface FixedIp {
   readonly subnet_id: string;
   readonly ip_address: string;
 }
 
-export interface Port extends Kept {
+export interface Port extends StandardAttributes {
   readonly network_id: string;
   readonly name: string;
   readonly description: string;
@@ -28,7 +28,7 @@ export interface Port extends Kept {
 }
 
 /** What a port is where nothing is said. */
-export const plainPort = {
+export const portDefaults = {
   name: "",
   description: "",
   admin_state_up: true,
@@ -53,10 +53,10 @@ export const macOf = (id: string): string =>
 
 export const portsKind = "PORTS";
 
-export const isServers = ({ device_owner }: Port): boolean => device_owner.startsWith("compute:");
+export const isComputePort = ({ device_owner }: Port): boolean => device_owner.startsWith("compute:");
 
 /** The port as nobody's. */
-export const unbound = (port: Port): Port => ({
+export const unbindPort = (port: Port): Port => ({
   ...port,
   device_id: "",
   device_owner: "",

@@ -1,17 +1,17 @@
 import { conflict } from "../../core/fault.ts";
 import { defaultSecurityGroup } from "./defaults.ts";
-import type { Kept } from "./network.ts";
+import type { StandardAttributes } from "./network.ts";
 
-export interface SecurityGroup extends Kept {
+export interface SecurityGroup extends StandardAttributes {
   readonly name: string;
   readonly description: string;
   readonly stateful: boolean;
   readonly shared: boolean;
   /** Kept inside, so that two alike cannot be added at once. */
-  readonly security_group_rules: readonly Rule[];
+  readonly security_group_rules: readonly SecurityGroupRule[];
 }
 
-export interface Rule extends Kept {
+export interface SecurityGroupRule extends StandardAttributes {
   readonly security_group_id: string;
   readonly description: string;
   readonly direction: "ingress" | "egress";
@@ -37,27 +37,27 @@ export const anything = {
 export const ethertypes = ["IPv4", "IPv6"] as const;
 
 /** What every new group lets out (neutron/db/securitygroups_db.py:96). */
-export const outgoing = (group: Kept, ids: readonly string[]): Rule[] =>
-  ethertypes.map((ethertype, i) => rule(group, ids[i] ?? "", { direction: "egress", ethertype }));
+export const egressRules = (group: StandardAttributes, ids: readonly string[]): SecurityGroupRule[] =>
+  ethertypes.map((ethertype, i) => newRule(group, ids[i] ?? "", { direction: "egress", ethertype }));
 
-export const rule = (
-  { id, project_id, created, updated }: Kept,
+export const newRule = (
+  { id, project_id, created, updated }: StandardAttributes,
   ruleId: string,
-  says: Pick<Rule, "direction" | "ethertype"> & Partial<Rule>,
-): Rule => ({
+  attributes: Pick<SecurityGroupRule, "direction" | "ethertype"> & Partial<SecurityGroupRule>,
+): SecurityGroupRule => ({
   ...anything,
   ...{ project_id, created, updated, tags: [], revision: 0 },
   id: ruleId,
   security_group_id: id,
-  ...says,
+  ...attributes,
 });
 
 export const beginning = Date.UTC(2026, 0, 1);
 
 /** The group every project has: all may go out, and in from the group itself. */
 export function defaultGroup(project: string): SecurityGroup {
-  const id = idOf(project, 0);
-  const kept: Kept = {
+  const id = derivedId(project, 0);
+  const standardAttributes: StandardAttributes = {
     id,
     project_id: project,
     tags: [],
@@ -66,30 +66,30 @@ export function defaultGroup(project: string): SecurityGroup {
     revision: 0,
   };
   return {
-    ...kept,
+    ...standardAttributes,
     name: defaultSecurityGroup,
     description: "Default security group",
     stateful: true,
     shared: false,
     security_group_rules: [
-      ...outgoing(kept, [idOf(project, 1), idOf(project, 2)]),
+      ...egressRules(standardAttributes, [derivedId(project, 1), derivedId(project, 2)]),
       ...ethertypes.map((ethertype, i) =>
-        rule(kept, idOf(project, 3 + i), { direction: "ingress", ethertype, remote_group_id: id }),
+        newRule(standardAttributes, derivedId(project, 3 + i), { direction: "ingress", ethertype, remote_group_id: id }),
       ),
     ],
   };
 }
 
 /** The same for the same project always (RFC 9562 §5.8 leaves the making of version 8 to us). */
-export function idOf(project: string, number: number): string {
+export function derivedId(project: string, index: number): string {
   const hex = [0, 1, 2, 3]
-    .map((part) => fnv(`${part}:${number}:${project}`).toString(16).padStart(8, "0"))
+    .map((part) => fnv1a(`${part}:${index}:${project}`).toString(16).padStart(8, "0"))
     .join("");
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
 /** FNV-1a, mixed once more for its last characters to matter everywhere. */
-export function fnv(text: string): number {
+export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (const character of text)
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
@@ -97,15 +97,15 @@ export function fnv(text: string): number {
   return (hash ^ (hash >>> 13)) >>> 0;
 }
 
-export const said = [
+export const comparedAttributes = [
   ...(["direction", "ethertype", "protocol", "port_range_min", "port_range_max"] as const),
   ...(["remote_ip_prefix", "remote_group_id", "remote_address_group_id"] as const),
 ];
 
 /** The group with one rule more; throws where it has one that says the same. */
-export function withRule(group: SecurityGroup, added: Rule): SecurityGroup {
+export function addRule(group: SecurityGroup, added: SecurityGroupRule): SecurityGroup {
   const same = group.security_group_rules.find((rule) =>
-    said.every((name) => rule[name] === added[name]),
+    comparedAttributes.every((name) => rule[name] === added[name]),
   );
   if (same)
     throw conflict(

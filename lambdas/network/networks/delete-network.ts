@@ -2,8 +2,8 @@ import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Network } from "../model/network.ts";
-import { claimsOn } from "../repositories/ip-allocation.ts";
-import { networksIn, networkWith } from "../repositories/networks.ts";
+import { ipAllocationsOf } from "../repositories/ip-allocation.ts";
+import { networksIn, getNetwork } from "../repositories/networks.ts";
 import { portsIn } from "../repositories/ports.ts";
 import { reachOf, refuseOthers } from "../resource.ts";
 
@@ -17,7 +17,7 @@ export const deleteNetwork = operation({
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();
-    const network = await networkWith(records, call.path.network_id, reachOf(call));
+    const network = await getNetwork(records, call.path.network_id, reachOf(call));
     refuseOthers(network, call, "delete_network");
     await refuseUsed(records, network);
     await networksIn(records).remove(network.id);
@@ -27,8 +27,8 @@ export const deleteNetwork = operation({
 
 /** An address on one of its subnets tells of a port, whosever; a port without is its owner's. */
 async function refuseUsed(records: Records, { id, project_id, subnets }: Network): Promise<void> {
-  const claims = await Promise.all(subnets.map((subnet) => records.all(claimsOn(subnet.id))));
-  const ports = await portsIn(records).all({ project: project_id, everywhere: false });
+  const claims = await Promise.all(subnets.map((subnet) => records.all(ipAllocationsOf(subnet.id))));
+  const ports = await portsIn(records).all({ project: project_id, allProjects: false });
   if (claims.flat().length > 0 || ports.some(({ network_id }) => network_id === id))
     throw new Fault({
       kind: "conflict",

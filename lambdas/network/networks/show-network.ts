@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
-import { networkWith } from "../repositories/networks.ts";
+import { getNetwork } from "../repositories/networks.ts";
 import { reachOf } from "../resource.ts";
 import { networkKind } from "./network.ts";
 
@@ -13,7 +13,7 @@ export const showNetwork = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    const network = await networkWith(records, call.path.network_id, reachOf(call));
+    const network = await getNetwork(records, call.path.network_id, reachOf(call));
     return shown(networkKind, network, call.query);
   },
 });

@@ -2,7 +2,7 @@ import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import type { Network } from "../model/network.ts";
-import { networksIn, networkWith } from "../repositories/networks.ts";
+import { networksIn, getNetwork } from "../repositories/networks.ts";
 import { anything, changed, reachOf, refuseOthers, saidToUpdate } from "../resource.ts";
 import { networkKind } from "./network.ts";
 
@@ -17,7 +17,7 @@ export const updateNetwork = operation({
   async run(call, world) {
     const { records } = world.backend();
     const said = saidToUpdate(networkKind, call);
-    const network = await networkWith(records, call.path.network_id, reachOf(call));
+    const network = await getNetwork(records, call.path.network_id, reachOf(call));
     refuseOthers(network, call, "update_network");
     const now = await networksIn(records).change(network.id, (was) =>
       changed<Network>(was, said, call.now),

@@ -2,9 +2,9 @@ import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import { macOf, type Port } from "../model/port.ts";
 import { defaultGroup } from "../model/security-group.ts";
-import { giveBack, takeAddresses } from "../repositories/ip-allocation.ts";
-import { rewire } from "../repositories/network-info.ts";
-import { networkWith } from "../repositories/networks.ts";
+import { releaseIps, allocateIps } from "../repositories/ip-allocation.ts";
+import { refreshNetworkInfo } from "../repositories/network-info.ts";
+import { getNetwork } from "../repositories/networks.ts";
 import { portsIn } from "../repositories/ports.ts";
 import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
 import { refuseUnknownGroups } from "./groups.ts";
@@ -21,7 +21,7 @@ export const createPort = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { project_id, ...said } = saidToCreate(portKind, call);
-    const network = await networkWith(records, said.network_id, reachOf(call));
+    const network = await getNetwork(records, said.network_id, reachOf(call));
     const usual = said.port_security_enabled ? [defaultGroup(project_id).id] : [];
     const groups = said.security_groups ?? usual;
     await refuseUnknownGroups(records, project_id, said.security_groups ?? []);
@@ -30,7 +30,7 @@ export const createPort = operation({
       ...kept,
       ...said,
       mac_address: said.mac_address ?? macOf(kept.id),
-      fixed_ips: await takeAddresses(records, network, said.fixed_ips ?? null, kept.id),
+      fixed_ips: await allocateIps(records, network, said.fixed_ips ?? null, kept.id),
       security_groups: groups,
       made: false,
     };
@@ -38,10 +38,10 @@ export const createPort = operation({
       await portsIn(records).add(port);
     } catch (cause) {
       await portsIn(records).remove(port);
-      await giveBack(records, port.fixed_ips);
+      await releaseIps(records, port.fixed_ips);
       throw cause;
     }
-    await rewire(world.backend(), port);
+    await refreshNetworkInfo(world.backend(), port);
     return shown(portKind, port);
   },
 });

@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
 import { defaultGroup } from "../model/security-group.ts";
-import { groupsIn } from "../repositories/security-groups.ts";
+import { securityGroupsIn } from "../repositories/security-groups.ts";
 
 /** A port is in groups of its own project. (Query, unless it is the default one alone) */
 export async function refuseUnknownGroups(
@@ -11,7 +11,7 @@ export async function refuseUnknownGroups(
 ): Promise<void> {
   const others = asked.filter((id) => id !== defaultGroup(project).id);
   if (others.length === 0) return;
-  const all = await groupsIn(records).all({ project, everywhere: false });
+  const all = await securityGroupsIn(records).all({ project, allProjects: false });
   const unknown = others.find((id) => !all.some((group) => group.id === id));
   if (unknown !== undefined) throw noSuch("security_group", unknown);
 }

@@ -8,7 +8,7 @@ import {
   uuid,
   wantedIp,
 } from "../attributes.ts";
-import { type Port, plainPort } from "../model/port.ts";
+import { type Port, portDefaults } from "../model/port.ts";
 import { kindOf, shownAlways } from "../resource.ts";
 
 const unless = <T>(attribute: Attribute<T | undefined>) => attribute;
@@ -29,7 +29,7 @@ export const portKind = kindOf({
     device_owner: { reads: text(), otherwise: "" },
     "binding:host_id": { reads: text(), otherwise: "", admin: true },
     "binding:vnic_type": { reads: text(), otherwise: "normal" },
-    "binding:profile": { reads: object, otherwise: plainPort["binding:profile"], admin: true },
+    "binding:profile": { reads: object, otherwise: portDefaults["binding:profile"], admin: true },
     port_security_enabled: { reads: boolean, otherwise: true },
     allowed_address_pairs: { reads: listOf(object), otherwise: [] },
     extra_dhcp_opts: { reads: listOf(object), otherwise: [] },

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
-import { portWith } from "../repositories/ports.ts";
+import { getPort } from "../repositories/ports.ts";
 import { reachOf } from "../resource.ts";
 import { portKind } from "./port.ts";
 
@@ -13,6 +13,6 @@ export const showPort = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    return shown(portKind, await portWith(records, reachOf(call), call.path.port_id), call.query);
+    return shown(portKind, await getPort(records, reachOf(call), call.path.port_id), call.query);
   },
 });

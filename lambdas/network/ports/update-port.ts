@@ -3,10 +3,10 @@ import { operation } from "../../http/operation.ts";
 import type { Records } from "../../ports/records.ts";
 import { shown } from "../list-engine.ts";
 import type { FixedIp, Port } from "../model/port.ts";
-import { giveBack, takeAddresses, type Wanted } from "../repositories/ip-allocation.ts";
-import { rewire } from "../repositories/network-info.ts";
+import { releaseIps, allocateIps, type FixedIpRequest } from "../repositories/ip-allocation.ts";
+import { refreshNetworkInfo } from "../repositories/network-info.ts";
 import { networksIn } from "../repositories/networks.ts";
-import { portsIn, portWith } from "../repositories/ports.ts";
+import { portsIn, getPort } from "../repositories/ports.ts";
 import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
 import { refuseUnknownGroups } from "./groups.ts";
 import { portKind } from "./port.ts";
@@ -22,7 +22,7 @@ export const updatePort = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { fixed_ips, mac_address, security_groups, ...said } = saidToUpdate(portKind, call);
-    const port = await portWith(records, reachOf(call), call.path.port_id);
+    const port = await getPort(records, reachOf(call), call.path.port_id);
     if (security_groups) await refuseUnknownGroups(records, port.project_id, security_groups);
     const { kept, taken } = fixed_ips
       ? await moved(records, port, fixed_ips)
@@ -47,13 +47,13 @@ export const updatePort = operation({
       now = await portsIn(records).change(port, to);
       if (!now) throw noSuch("port", port.id);
     } catch (cause) {
-      await giveBack(records, taken);
+      await releaseIps(records, taken);
       throw cause;
     }
-    if (now.device_id !== port.device_id) await rewire(world.backend(), port);
-    await rewire(world.backend(), now);
+    if (now.device_id !== port.device_id) await refreshNetworkInfo(world.backend(), port);
+    await refreshNetworkInfo(world.backend(), now);
     if (fixed_ips)
-      await giveBack(
+      await releaseIps(
         records,
         port.fixed_ips.filter((one) => !kept.includes(one)),
       );
@@ -62,11 +62,11 @@ export const updatePort = operation({
 });
 
 /** What of its addresses it keeps as it is asked to have these, and what is new. */
-async function moved(records: Records, port: Port, wanted: readonly Wanted[]) {
+async function moved(records: Records, port: Port, wanted: readonly FixedIpRequest[]) {
   const network = await networksIn(records).withId(port.network_id);
   if (!network) throw noSuch("network", port.network_id);
   const kept: FixedIp[] = [];
-  const missing: Wanted[] = [];
+  const missing: FixedIpRequest[] = [];
   for (const want of wanted) {
     const own = port.fixed_ips.find(
       (one) =>
@@ -77,5 +77,5 @@ async function moved(records: Records, port: Port, wanted: readonly Wanted[]) {
     if (own) kept.push(own);
     else missing.push(want);
   }
-  return { kept, taken: await takeAddresses(records, network, missing, port.id) };
+  return { kept, taken: await allocateIps(records, network, missing, port.id) };
 }

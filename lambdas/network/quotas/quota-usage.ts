@@ -1,10 +1,10 @@
 import type { Records } from "../../ports/records.ts";
-import { owns } from "../model/network.ts";
+import { isInScope } from "../model/network.ts";
 import { floatingIpsIn } from "../repositories/floating-ips.ts";
 import { networksIn } from "../repositories/networks.ts";
 import { portsIn } from "../repositories/ports.ts";
 import { routersIn } from "../repositories/routers.ts";
-import { groupsIn } from "../repositories/security-groups.ts";
+import { securityGroupsIn } from "../repositories/security-groups.ts";
 import type { Limits } from "./quota.ts";
 
 /** What a project has of each. (Query) */
@@ -15,11 +15,11 @@ export async function usedBy(records: Records, project: string): Promise<Limits>
     portsIn(records).all(reach),
     routersIn(records).all(reach),
     floatingIpsIn(records).all(reach),
-    groupsIn(records).all(reach),
+    securityGroupsIn(records).all(reach),
   ]);
   return {
-    network: networks.filter((one) => owns(reach, one)).length,
-    subnet: networks.flatMap(({ subnets }) => subnets).filter((one) => owns(reach, one)).length,
+    network: networks.filter((one) => isInScope(reach, one)).length,
+    subnet: networks.flatMap(({ subnets }) => subnets).filter((one) => isInScope(reach, one)).length,
     port: ports.length,
     router: routers.length,
     floatingip: floating.length,

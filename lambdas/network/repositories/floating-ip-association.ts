@@ -1,16 +1,16 @@
 import { malformed } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Backend } from "../../ports/backend.ts";
-import { apart, type FloatingIp } from "../model/floating-ip.ts";
+import { disassociate, type FloatingIp } from "../model/floating-ip.ts";
 import type { Network } from "../model/network.ts";
 import type { Port } from "../model/port.ts";
-import { targetOf } from "./floating-ip-target.ts";
+import { resolveTarget } from "./floating-ip-target.ts";
 import { floatingIpsIn } from "./floating-ips.ts";
-import { giveBack, takeAddresses, type Wanted } from "./ip-allocation.ts";
-import { rewire } from "./network-info.ts";
+import { releaseIps, allocateIps, type FixedIpRequest } from "./ip-allocation.ts";
+import { refreshNetworkInfo } from "./network-info.ts";
 import { portsIn } from "./ports.ts";
 
-export interface Leads {
+export interface Association {
   readonly port_id: string | null;
   readonly fixed_ip_address: string | null;
 }
@@ -19,89 +19,89 @@ export interface Leads {
  * Takes an address of an external network for a floating IP, which leads where it is said to.
  * (GetItem, Query, PutItem, DeleteItem, UpdateItem)
  */
-export async function allocate(
+export async function allocateFloatingIp(
   backend: Backend,
   network: Network,
-  says: Omit<FloatingIp, "floating_ip_address" | "subnet_id" | "router_id">,
-  wanted: Wanted | null = null,
+  attributes: Omit<FloatingIp, "floating_ip_address" | "subnet_id" | "router_id">,
+  request: FixedIpRequest | null = null,
 ): Promise<FloatingIp> {
   const { records } = backend;
-  const taken = await takeAddresses(records, network, wanted && [wanted], says.id);
-  const outer = taken.find(({ ip_address }) => !ip_address.includes(":"));
-  let floating: FloatingIp;
-  let to: Port | null;
+  const allocated = await allocateIps(records, network, request && [request], attributes.id);
+  const externalIp = allocated.find(({ ip_address }) => !ip_address.includes(":"));
+  let floatingIp: FloatingIp;
+  let targetPort: Port | null;
   try {
-    if (!outer)
+    if (!externalIp)
       throw malformed(
         `Bad floatingip request: Network ${network.id} does not contain any IPv4 subnet.`,
         "BadRequest",
       );
-    const plain: FloatingIp = {
-      ...says,
-      floating_ip_address: outer.ip_address,
-      subnet_id: outer.subnet_id,
+    const unassociated: FloatingIp = {
+      ...attributes,
+      floating_ip_address: externalIp.ip_address,
+      subnet_id: externalIp.subnet_id,
       router_id: null,
     };
-    const { port, fixed } = await targetOf(records, plain, says);
-    floating = { ...plain, fixed_ip_address: fixed };
-    to = port;
-    await floatingIpsIn(records).add(floating);
+    const { port, fixed } = await resolveTarget(records, unassociated, attributes);
+    floatingIp = { ...unassociated, fixed_ip_address: fixed };
+    targetPort = port;
+    await floatingIpsIn(records).add(floatingIp);
   } catch (cause) {
     // an answer that was lost may have been a yes: an address is never given back twice over
-    await floatingIpsIn(records).remove(says);
-    await giveBack(records, taken);
+    await floatingIpsIn(records).remove(attributes);
+    await releaseIps(records, allocated);
     throw cause;
   }
-  await giveBack(
+  await releaseIps(
     records,
-    taken.filter((one) => one !== outer),
+    allocated.filter((one) => one !== externalIp),
   );
-  await rewire(backend, to);
-  return floating;
+  await refreshNetworkInfo(backend, targetPort);
+  return floatingIp;
 }
 
 /**
  * Makes one lead elsewhere or nowhere, where it is said, and changes what else is said of it; null where
  * it is gone meanwhile. (GetItem, Query, PutItem, UpdateItem)
  */
-export async function redirect(
+export async function reassociateFloatingIp(
   backend: Backend,
-  floating: FloatingIp,
-  leads: Leads | undefined,
-  over: Partial<Pick<FloatingIp, "description">>,
+  floatingIp: FloatingIp,
+  association: Association | undefined,
+  changes: Partial<Pick<FloatingIp, "description">>,
   now: Instant,
 ): Promise<FloatingIp | null> {
   const { records } = backend;
-  const { port, fixed } = leads
-    ? await targetOf(records, floating, leads)
+  const { port, fixed } = association
+    ? await resolveTarget(records, floatingIp, association)
     : { port: null, fixed: null };
   // where it led when it was changed, which need not be where it led when it was looked up
-  let before: string | null = null;
-  const to = (was: FloatingIp): FloatingIp => {
-    before = was.port_id;
+  let previousPortId: string | null = null;
+  const update = (was: FloatingIp): FloatingIp => {
+    previousPortId = was.port_id;
     return {
-      ...(leads && !port ? apart(was, now) : { ...was, updated: now, revision: was.revision + 1 }),
+      ...(association && !port ? disassociate(was, now) : { ...was, updated: now, revision: was.revision + 1 }),
       ...(port && { port_id: port.id, fixed_ip_address: fixed }),
-      ...over,
+      ...changes,
     };
   };
-  const changed = await floatingIpsIn(records).change(floating, to);
+  const changed = await floatingIpsIn(records).change(floatingIp, update);
   if (!changed) return null;
-  if (leads && before !== null && before !== port?.id) {
-    const reach = { project: floating.project_id, everywhere: false };
-    await rewire(backend, await portsIn(records).withId(reach, before));
+  if (association && previousPortId !== null && previousPortId !== port?.id) {
+    const scope = { project: floatingIp.project_id, everywhere: false };
+    await refreshNetworkInfo(backend, await portsIn(records).withId(scope, previousPortId));
   }
-  await rewire(backend, port);
+  await refreshNetworkInfo(backend, port);
   return changed;
 }
 
 /** Gives its address back. (DeleteItem, GetItem, Query, UpdateItem) */
-export async function release(backend: Backend, floating: FloatingIp): Promise<void> {
+export async function releaseFloatingIp(backend: Backend, floatingIp: FloatingIp): Promise<void> {
   const { records } = backend;
-  const was = await floatingIpsIn(records).remove(floating);
+  const was = await floatingIpsIn(records).remove(floatingIp);
   if (!was) return;
-  await giveBack(records, [{ subnet_id: was.subnet_id, ip_address: was.floating_ip_address }]);
+  await releaseIps(records, [{ subnet_id: was.subnet_id, ip_address: was.floating_ip_address }]);
   if (was.port_id === null) return;
-  const reach = { project: was.project_id, everywhere: false };
-  await rewire(backend, await portsIn(records).withId(reach, was.port_id));
+  const scope = { project: was.project_id, everywhere: false };
+  await refreshNetworkInfo(backend, await portsIn(records).withId(scope, was.port_id));
 }

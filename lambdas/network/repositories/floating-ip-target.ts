@@ -5,18 +5,18 @@ import type { Port } from "../model/port.ts";
 import { floatingIpsIn } from "./floating-ips.ts";
 import { portsIn } from "./ports.ts";
 
-type Leading = Pick<
+type FloatingIpAddress = Pick<
   FloatingIp,
   "id" | "project_id" | "floating_ip_address" | "floating_network_id"
 >;
 
 /** Where a floating IP is to lead: to an IPv4 address of a port of the same project. */
-export async function targetOf(
+export async function resolveTarget(
   records: Records,
-  floating: Leading,
+  floatingIp: FloatingIpAddress,
   { port_id, fixed_ip_address }: { port_id: string | null; fixed_ip_address: string | null },
 ): Promise<{ port: Port | null; fixed: string | null }> {
-  const reach = { project: floating.project_id, everywhere: false };
+  const scope = { project: floatingIp.project_id, everywhere: false };
   if (port_id === null) {
     if (fixed_ip_address !== null)
       throw malformed(
@@ -25,33 +25,33 @@ export async function targetOf(
       );
     return { port: null, fixed: null };
   }
-  const port = await portsIn(records).withId(reach, port_id);
+  const port = await portsIn(records).withId(scope, port_id);
   if (!port) throw noSuch("port", port_id);
-  const fixed = addressOn(port, fixed_ip_address);
-  const others = await floatingIpsIn(records).all(reach);
+  const fixed = selectFixedIp(port, fixed_ip_address);
+  const others = await floatingIpsIn(records).all(scope);
   if (
     others.some(
-      (one) => one.id !== floating.id && one.port_id === port.id && one.fixed_ip_address === fixed,
+      (one) => one.id !== floatingIp.id && one.port_id === port.id && one.fixed_ip_address === fixed,
     )
   )
     throw new Fault({
       kind: "conflict",
-      reason: `Cannot associate floating IP ${floating.floating_ip_address} (${floating.id}) with port ${port.id} using fixed IP ${fixed}, as that fixed IP already has a floating IP on external network ${floating.floating_network_id}.`,
+      reason: `Cannot associate floating IP ${floatingIp.floating_ip_address} (${floatingIp.id}) with port ${port.id} using fixed IP ${fixed}, as that fixed IP already has a floating IP on external network ${floatingIp.floating_network_id}.`,
       type: "FloatingIPPortAlreadyAssociated",
     });
   return { port, fixed };
 }
 
 /** neutron/db/l3_db.py:1350 _internal_fip_assoc_data. */
-function addressOn({ id, fixed_ips }: Port, asked: string | null): string {
+function selectFixedIp({ id, fixed_ips }: Port, requested: string | null): string {
   const all = fixed_ips.map(({ ip_address }) => ip_address).filter((one) => !one.includes(":"));
-  if (asked !== null && !all.includes(asked))
+  if (requested !== null && !all.includes(requested))
     throw malformed(
-      `Bad floatingip request: Port ${id} does not have fixed ip ${asked}.`,
+      `Bad floatingip request: Port ${id} does not have fixed ip ${requested}.`,
       "BadRequest",
     );
   const [only, ...more] = all;
-  if (asked !== null) return asked;
+  if (requested !== null) return requested;
   if (only === undefined)
     throw malformed(
       `Bad floatingip request: Cannot add floating IP to port ${id} that has no fixed IPv4 addresses.`,

@@ -1,42 +1,42 @@
 import { noSuch } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import type { Reach } from "../../core/project-scope.ts";
-import { ownedIn } from "../../ports/project-collection.ts";
+import type { ProjectScope } from "../../core/project-scope.ts";
+import { projectCollection } from "../../ports/project-collection.ts";
 import type { Records } from "../../ports/records.ts";
-import { apart, type FloatingIp } from "../model/floating-ip.ts";
+import { disassociate, type FloatingIp } from "../model/floating-ip.ts";
 
-export const floatingIpsIn = (records: Records) => ownedIn<FloatingIp>(records, "FLOATINGIPS");
+export const floatingIpsIn = (records: Records) => projectCollection<FloatingIp>(records, "FLOATINGIPS");
 
 /** (GetItem) */
-export async function floatingIpWith(
+export async function getFloatingIp(
   records: Records,
-  reach: Reach,
+  scope: ProjectScope,
   id: string,
 ): Promise<FloatingIp> {
-  const found = await floatingIpsIn(records).withId(reach, id);
+  const found = await floatingIpsIn(records).withId(scope, id);
   if (!found) throw noSuch("floatingip", id);
   return found;
 }
 
 /** Those that lead to some port. (Query) */
-export const floatingTo = async (
+export const floatingIpsOf = async (
   records: Records,
   project: string,
   ports: ReadonlySet<string>,
 ): Promise<FloatingIp[]> =>
-  (await floatingIpsIn(records).all({ project, everywhere: false })).filter(
+  (await floatingIpsIn(records).all({ project, allProjects: false })).filter(
     ({ port_id }) => port_id !== null && ports.has(port_id),
   );
 
 /** As a port goes, what leads to it leads nowhere. (Query, and GetItem, PutItem for each) */
-export async function loosen(
+export async function disassociateAll(
   records: Records,
   project: string,
   ports: ReadonlySet<string>,
   now: Instant,
 ): Promise<void> {
-  const leading = await floatingTo(records, project, ports);
-  const free = (one: FloatingIp) =>
-    one.port_id !== null && ports.has(one.port_id) ? apart(one, now) : one;
-  await Promise.all(leading.map((one) => floatingIpsIn(records).change(one, free)));
+  const associated = await floatingIpsOf(records, project, ports);
+  const disassociateIfStillOn = (one: FloatingIp) =>
+    one.port_id !== null && ports.has(one.port_id) ? disassociate(one, now) : one;
+  await Promise.all(associated.map((one) => floatingIpsIn(records).change(one, disassociateIfStillOn)));
 }

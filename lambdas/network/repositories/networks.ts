@@ -1,23 +1,23 @@
 import { Fault } from "../../core/fault.ts";
-import type { Reach } from "../../core/project-scope.ts";
+import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Records } from "../../ports/records.ts";
 import { type Collection, collectionOf } from "../../ports/seeded-collection.ts";
 import { privateNetwork } from "../model/defaults.ts";
-import { type Network, type Subnet, sees } from "../model/network.ts";
+import { type Network, type Subnet, isVisible } from "../model/network.ts";
 
-const beginning = Date.UTC(2026, 0, 1);
+const seedCreatedAt = Date.UTC(2026, 0, 1);
 
-const kept = {
+const standardDefaults = {
   project_id: "",
   description: "",
   tags: [],
-  created: beginning,
-  updated: beginning,
+  created: seedCreatedAt,
+  updated: seedCreatedAt,
   revision: 0,
 } as const;
 
-const network = {
-  ...kept,
+const networkDefaults = {
+  ...standardDefaults,
   admin_state_up: true,
   is_default: false,
   port_security_enabled: true,
@@ -28,8 +28,8 @@ const network = {
   "provider:segmentation_id": null,
 } as const;
 
-const subnet = {
-  ...kept,
+const subnetDefaults = {
+  ...standardDefaults,
   ip_version: 4,
   enable_dhcp: true,
   dns_nameservers: [],
@@ -40,12 +40,12 @@ const subnet = {
   service_types: [],
 } as const;
 
-const publicNetwork = "0b7d2a3e-5a41-4c8f-8d17-9a3c5e1f2b02";
+const publicNetworkId = "0b7d2a3e-5a41-4c8f-8d17-9a3c5e1f2b02";
 
 /** The networks every installation begins with, named as DevStack names them. */
-export const networks: readonly Network[] = [
+export const seedNetworks: readonly Network[] = [
   {
-    ...network,
+    ...networkDefaults,
     id: privateNetwork.id,
     name: privateNetwork.label,
     shared: true,
@@ -53,7 +53,7 @@ export const networks: readonly Network[] = [
     "provider:network_type": "geneve",
     subnets: [
       {
-        ...subnet,
+        ...subnetDefaults,
         id: "2f1c6e0a-7f6b-4f0e-9c55-0d1f4a7b6a11",
         network_id: privateNetwork.id,
         name: "private-subnet",
@@ -64,8 +64,8 @@ export const networks: readonly Network[] = [
     ],
   },
   {
-    ...network,
-    id: publicNetwork,
+    ...networkDefaults,
+    id: publicNetworkId,
     name: "public",
     shared: false,
     "router:external": true,
@@ -74,9 +74,9 @@ export const networks: readonly Network[] = [
     "provider:physical_network": "public",
     subnets: [
       {
-        ...subnet,
+        ...subnetDefaults,
         id: "5d8f3c1b-2b7e-4e63-8a7d-6c0f9e4d3b12",
-        network_id: publicNetwork,
+        network_id: publicNetworkId,
         name: "public-subnet",
         cidr: "172.24.0.0/16",
         enable_dhcp: false,
@@ -89,23 +89,23 @@ export const networks: readonly Network[] = [
 
 /** The networks there are now. */
 export const networksIn = (records: Records): Collection<Network> =>
-  collectionOf(records, "NETWORKS", networks);
+  collectionOf(records, "NETWORKS", seedNetworks);
 
 /** The network as it is to be shown to somebody. (GetItem) */
-export async function networkWith(records: Records, id: string, reach: Reach): Promise<Network> {
+export async function getNetwork(records: Records, id: string, scope: ProjectScope): Promise<Network> {
   const found = await networksIn(records).withId(id);
-  if (!found || !sees(reach, found)) throw new Fault({ kind: "no-such", what: "network", id });
+  if (!found || !isVisible(scope, found)) throw new Fault({ kind: "no-such", what: "network", id });
   return found;
 }
 
 /** The subnet, with its network. (Query) */
-export async function subnetWith(
+export async function getSubnet(
   records: Records,
   id: string,
-  reach: Reach,
+  scope: ProjectScope,
 ): Promise<{ network: Network; subnet: Subnet }> {
   const all = await networksIn(records).all();
-  for (const network of all.filter((one) => sees(reach, one)))
+  for (const network of all.filter((one) => isVisible(scope, one)))
     for (const subnet of network.subnets) if (subnet.id === id) return { network, subnet };
   throw new Fault({ kind: "no-such", what: "subnet", id });
 }

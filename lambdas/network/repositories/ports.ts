@@ -1,29 +1,29 @@
 import { noSuch } from "../../core/fault.ts";
-import type { Reach } from "../../core/project-scope.ts";
-import { ownedIn } from "../../ports/project-collection.ts";
+import type { ProjectScope } from "../../core/project-scope.ts";
+import { projectCollection } from "../../ports/project-collection.ts";
 import type { Records } from "../../ports/records.ts";
 import { type Port, portsKind } from "../model/port.ts";
-import { giveBack } from "./ip-allocation.ts";
+import { releaseIps } from "./ip-allocation.ts";
 
-export const portsIn = (records: Records) => ownedIn<Port>(records, portsKind);
+export const portsIn = (records: Records) => projectCollection<Port>(records, portsKind);
 
 /** (GetItem) */
-export async function portWith(records: Records, reach: Reach, id: string): Promise<Port> {
-  const port = await portsIn(records).withId(reach, id);
+export async function getPort(records: Records, scope: ProjectScope, id: string): Promise<Port> {
+  const port = await portsIn(records).withId(scope, id);
   if (!port) throw noSuch("port", id);
   return port;
 }
 
 /** The ports that are on a server or something else. (Query) */
-export const portsOn = async (records: Records, project: string, device: string): Promise<Port[]> =>
-  (await portsIn(records).all({ project, everywhere: false })).filter(
+export const portsOfDevice = async (records: Records, project: string, device: string): Promise<Port[]> =>
+  (await portsIn(records).all({ project, allProjects: false })).filter(
     ({ device_id }) => device_id === device,
   );
 
 /** Whoever takes the port away gives its addresses back. (DeleteItem) */
-export async function dropPort(records: Records, port: Port): Promise<Port | null> {
+export async function removePort(records: Records, port: Port): Promise<Port | null> {
   const was = await portsIn(records).remove(port);
-  if (was) await giveBack(records, was.fixed_ips);
+  if (was) await releaseIps(records, was.fixed_ips);
   return was;
 }
 
@@ -34,7 +34,7 @@ export async function bindPorts(
   host: string,
 ): Promise<void> {
   await Promise.all(
-    (await portsOn(records, project, id)).map((port) =>
+    (await portsOfDevice(records, project, id)).map((port) =>
       portsIn(records).change(port, (was) =>
         was.device_id === id ? { ...was, "binding:host_id": host } : was,
       ),

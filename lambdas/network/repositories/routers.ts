@@ -1,11 +1,11 @@
 import { noSuch } from "../../core/fault.ts";
-import type { Reach } from "../../core/project-scope.ts";
-import { ownedIn } from "../../ports/project-collection.ts";
+import type { ProjectScope } from "../../core/project-scope.ts";
+import { projectCollection } from "../../ports/project-collection.ts";
 import type { Records } from "../../ports/records.ts";
-import type { Kept } from "../model/network.ts";
+import type { StandardAttributes } from "../model/network.ts";
 import type { FixedIp } from "../model/port.ts";
 
-export interface Router extends Kept {
+export interface Router extends StandardAttributes {
   readonly name: string;
   readonly description: string;
   readonly admin_state_up: boolean;
@@ -23,13 +23,13 @@ export interface Gateway {
 }
 
 /** What a router's ports are known by. */
-export const interfaceOwner = "network:router_interface";
+export const routerInterfaceOwner = "network:router_interface";
 
-export const routersIn = (records: Records) => ownedIn<Router>(records, "ROUTERS");
+export const routersIn = (records: Records) => projectCollection<Router>(records, "ROUTERS");
 
 /** (GetItem) */
-export async function routerWith(records: Records, reach: Reach, id: string): Promise<Router> {
-  const router = await routersIn(records).withId(reach, id);
+export async function getRouter(records: Records, scope: ProjectScope, id: string): Promise<Router> {
+  const router = await routersIn(records).withId(scope, id);
   if (!router) throw noSuch("router", id);
   return router;
 }

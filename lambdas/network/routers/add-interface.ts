@@ -1,14 +1,14 @@
 import { Fault, malformed } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import type { Reach } from "../../core/project-scope.ts";
+import type { ProjectScope } from "../../core/project-scope.ts";
 import { operation } from "../../http/operation.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Network, Subnet } from "../model/network.ts";
-import { macOf, type Port, plainPort } from "../model/port.ts";
-import { giveBack, takeAddresses } from "../repositories/ip-allocation.ts";
-import { subnetWith } from "../repositories/networks.ts";
-import { portsIn, portsOn, portWith } from "../repositories/ports.ts";
-import { interfaceOwner, type Router, routerWith } from "../repositories/routers.ts";
+import { macOf, type Port, portDefaults } from "../model/port.ts";
+import { releaseIps, allocateIps } from "../repositories/ip-allocation.ts";
+import { getSubnet } from "../repositories/networks.ts";
+import { portsIn, portsOfDevice, getPort } from "../repositories/ports.ts";
+import { routerInterfaceOwner, type Router, getRouter } from "../repositories/routers.ts";
 import { anything, newly, reachOf } from "../resource.ts";
 import { interfaceAsked, interfaceShown } from "./interface.ts";
 
@@ -26,20 +26,20 @@ export const addInterface = operation({
     const { port_id, subnet_id } = interfaceAsked(call.body);
     if (port_id !== null && subnet_id !== null)
       throw malformed("Cannot specify both subnet-id and port-id", "BadRequest");
-    const router = await routerWith(records, reach, call.path.router_id);
+    const router = await getRouter(records, reach, call.path.router_id);
     if (port_id !== null)
       return interfaceShown(router, await given(records, reach, { router, port_id }));
-    const place = await subnetWith(records, subnet_id ?? "", reach);
+    const place = await getSubnet(records, subnet_id ?? "", reach);
     return interfaceShown(router, await made(records, { router, ...place, now: call.now }));
   },
 });
 
 async function given(
   records: Records,
-  reach: Reach,
+  reach: ProjectScope,
   { router, port_id }: { router: Router; port_id: string },
 ): Promise<Port> {
-  const port = await portWith(records, reach, port_id);
+  const port = await getPort(records, reach, port_id);
   const now = await portsIn(records).change(port, (was) => {
     if (was.device_id !== "")
       throw new Fault({
@@ -49,7 +49,7 @@ async function given(
       });
     if (was.fixed_ips.length === 0)
       throw malformed("Router port must have at least one fixed IP", "BadRequest");
-    return { ...was, device_id: router.id, device_owner: interfaceOwner };
+    return { ...was, device_id: router.id, device_owner: routerInterfaceOwner };
   });
   return now ?? port;
 }
@@ -69,7 +69,7 @@ async function made(
       `Bad router request: Subnet for router interface must have a gateway IP.`,
       "BadRequest",
     );
-  const there = await portsOn(records, router.project_id, router.id);
+  const there = await portsOfDevice(records, router.project_id, router.id);
   if (there.some(({ fixed_ips }) => fixed_ips.some(({ subnet_id }) => subnet_id === subnet.id)))
     throw malformed(
       `Bad router request: Router already has a port on subnet ${subnet.id}.`,
@@ -78,21 +78,21 @@ async function made(
   const kept = newly(router.project_id, now);
   const wanted = [{ subnet_id: subnet.id, ip_address: subnet.gateway_ip }];
   const port: Port = {
-    ...plainPort,
+    ...portDefaults,
     ...kept,
     network_id: network.id,
     mac_address: macOf(kept.id),
-    fixed_ips: await takeAddresses(records, network, wanted, kept.id),
+    fixed_ips: await allocateIps(records, network, wanted, kept.id),
     security_groups: [],
     port_security_enabled: false,
     device_id: router.id,
-    device_owner: interfaceOwner,
+    device_owner: routerInterfaceOwner,
   };
   try {
     await portsIn(records).add(port);
   } catch (cause) {
     await portsIn(records).remove(port);
-    await giveBack(records, port.fixed_ips);
+    await releaseIps(records, port.fixed_ips);
     throw cause;
   }
   return port;

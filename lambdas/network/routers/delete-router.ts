@@ -1,7 +1,7 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { portsOn } from "../repositories/ports.ts";
-import { routersIn, routerWith } from "../repositories/routers.ts";
+import { portsOfDevice } from "../repositories/ports.ts";
+import { routersIn, getRouter } from "../repositories/routers.ts";
 import { reachOf } from "../resource.ts";
 import { closeGateway } from "./gateway.ts";
 
@@ -14,8 +14,8 @@ export const deleteRouter = operation({
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();
-    const router = await routerWith(records, reachOf(call), call.path.router_id);
-    if ((await portsOn(records, router.project_id, router.id)).length > 0)
+    const router = await getRouter(records, reachOf(call), call.path.router_id);
+    if ((await portsOfDevice(records, router.project_id, router.id)).length > 0)
       throw new Fault({
         kind: "conflict",
         reason: `Router ${router.id} still has ports`,

@@ -1,8 +1,8 @@
 import { malformed } from "../../core/fault.ts";
-import type { Reach } from "../../core/project-scope.ts";
+import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Records } from "../../ports/records.ts";
-import { giveBack, takeAddresses } from "../repositories/ip-allocation.ts";
-import { networkWith } from "../repositories/networks.ts";
+import { releaseIps, allocateIps } from "../repositories/ip-allocation.ts";
+import { getNetwork } from "../repositories/networks.ts";
 import type { Gateway } from "../repositories/routers.ts";
 import type { GatewayAsked } from "./router.ts";
 
@@ -10,18 +10,18 @@ import type { GatewayAsked } from "./router.ts";
 export async function openGateway(
   records: Records,
   asked: GatewayAsked | null,
-  { router, reach }: { router: string; reach: Reach },
+  { router, reach }: { router: string; reach: ProjectScope },
 ): Promise<Gateway | null> {
   if (!asked) return null;
-  const network = await networkWith(records, asked.network_id, reach);
+  const network = await getNetwork(records, asked.network_id, reach);
   if (!network["router:external"])
     throw malformed(
       `Bad router request: Network ${network.id} is not an external network.`,
       "BadRequest",
     );
-  const ips = await takeAddresses(records, network, asked.external_fixed_ips, router);
+  const ips = await allocateIps(records, network, asked.external_fixed_ips, router);
   return { network_id: network.id, enable_snat: asked.enable_snat, external_fixed_ips: ips };
 }
 
 export const closeGateway = (records: Records, gateway: Gateway | null): Promise<void> =>
-  giveBack(records, gateway?.external_fixed_ips ?? []);
+  releaseIps(records, gateway?.external_fixed_ips ?? []);

@@ -1,7 +1,7 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { dropPort, portsOn } from "../repositories/ports.ts";
-import { routerWith } from "../repositories/routers.ts";
+import { removePort, portsOfDevice } from "../repositories/ports.ts";
+import { getRouter } from "../repositories/routers.ts";
 import { anything, reachOf } from "../resource.ts";
 import { interfaceAsked, interfaceShown } from "./interface.ts";
 
@@ -16,8 +16,8 @@ export const removeInterface = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { port_id, subnet_id } = interfaceAsked(call.body);
-    const router = await routerWith(records, reachOf(call), call.path.router_id);
-    const ports = await portsOn(records, router.project_id, router.id);
+    const router = await getRouter(records, reachOf(call), call.path.router_id);
+    const ports = await portsOfDevice(records, router.project_id, router.id);
     const port = ports.find(
       ({ id, fixed_ips }) =>
         (port_id === null || id === port_id) &&
@@ -29,7 +29,7 @@ export const removeInterface = operation({
         what: "router-interface",
         id: `Router ${router.id} does not have an interface ${port_id === null ? "on subnet" : "with id"} ${port_id ?? subnet_id}`,
       });
-    await dropPort(records, port);
+    await removePort(records, port);
     return interfaceShown(router, port);
   },
 });

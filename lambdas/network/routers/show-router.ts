@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
-import { routerWith } from "../repositories/routers.ts";
+import { getRouter } from "../repositories/routers.ts";
 import { reachOf } from "../resource.ts";
 import { routerKind } from "./router.ts";
 
@@ -15,7 +15,7 @@ export const showRouter = operation({
     const { records } = world.backend();
     return shown(
       routerKind,
-      await routerWith(records, reachOf(call), call.path.router_id),
+      await getRouter(records, reachOf(call), call.path.router_id),
       call.query,
     );
   },

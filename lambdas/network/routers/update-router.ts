@@ -1,7 +1,7 @@
 import { Fault, noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
-import { type Gateway, type Router, routersIn, routerWith } from "../repositories/routers.ts";
+import { type Gateway, type Router, routersIn, getRouter } from "../repositories/routers.ts";
 import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
 import { closeGateway, openGateway } from "./gateway.ts";
 import { routerKind } from "./router.ts";
@@ -17,7 +17,7 @@ export const updateRouter = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { external_gateway_info: asked, flavor_id: _, ...said } = saidToUpdate(routerKind, call);
-    const router = await routerWith(records, reachOf(call), call.path.router_id);
+    const router = await getRouter(records, reachOf(call), call.path.router_id);
     const before = router.external_gateway_info;
     const moves = asked !== undefined && (asked === null || !isThere(asked.network_id, before));
     const opened = moves

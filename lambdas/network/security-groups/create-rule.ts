@@ -1,9 +1,9 @@
 import { malformed, noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
-import { blockIn } from "../model/cidr.ts";
-import { type Rule, withRule } from "../model/security-group.ts";
-import { groupsIn, groupWith } from "../repositories/security-groups.ts";
+import { cidrFromText } from "../model/cidr.ts";
+import { type SecurityGroupRule, addRule } from "../model/security-group.ts";
+import { securityGroupsIn, getSecurityGroup } from "../repositories/security-groups.ts";
 import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
 import { refuseRange } from "./protocol.ts";
 import { securityGroupRuleKind } from "./security-group.ts";
@@ -21,17 +21,17 @@ export const createRule = operation({
     const { project_id: _, ...said } = saidToCreate(securityGroupRuleKind, call);
     refuseRange(said);
     refuseRemotes(said);
-    const group = await groupWith(records, reachOf(call), said.security_group_id);
+    const group = await getSecurityGroup(records, reachOf(call), said.security_group_id);
     if (said.remote_group_id !== null)
-      await groupWith(records, reachOf(call), said.remote_group_id);
-    const rule: Rule = { ...newly(group.project_id, call.now), ...said };
-    const kept = await groupsIn(records).change(group, (was) => withRule(was, rule));
+      await getSecurityGroup(records, reachOf(call), said.remote_group_id);
+    const rule: SecurityGroupRule = { ...newly(group.project_id, call.now), ...said };
+    const kept = await securityGroupsIn(records).change(group, (was) => addRule(was, rule));
     if (!kept) throw noSuch("security_group", group.id);
     return shown(securityGroupRuleKind, rule);
   },
 });
 
-type Said = Pick<Rule, "remote_group_id" | "remote_ip_prefix" | "ethertype">;
+type Said = Pick<SecurityGroupRule, "remote_group_id" | "remote_ip_prefix" | "ethertype">;
 
 function refuseRemotes({ remote_group_id, remote_ip_prefix, ethertype }: Said): void {
   if (remote_ip_prefix === null) return;
@@ -40,7 +40,7 @@ function refuseRemotes({ remote_group_id, remote_ip_prefix, ethertype }: Said): 
       "Only remote_ip_prefix or remote_group_id may be provided.",
       "SecurityGroupRemoteGroupAndRemoteIpPrefix",
     );
-  if (`IPv${blockIn(remote_ip_prefix)?.version}` !== ethertype)
+  if (`IPv${cidrFromText(remote_ip_prefix)?.version}` !== ethertype)
     throw malformed(
       `Conflicting value ethertype ${ethertype} for CIDR ${remote_ip_prefix}`,
       "SecurityGroupRuleParameterConflict",

@@ -3,8 +3,8 @@ import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import { defaultSecurityGroup } from "../model/defaults.ts";
-import { outgoing, type SecurityGroup } from "../model/security-group.ts";
-import { groupsIn } from "../repositories/security-groups.ts";
+import { egressRules, type SecurityGroup } from "../model/security-group.ts";
+import { securityGroupsIn } from "../repositories/security-groups.ts";
 import { anything, newly, saidToCreate } from "../resource.ts";
 import { securityGroupKind } from "./security-group.ts";
 
@@ -29,9 +29,9 @@ export const createSecurityGroup = operation({
       ...kept,
       ...said,
       shared: false,
-      security_group_rules: outgoing(kept, [randomUUID(), randomUUID()]),
+      security_group_rules: egressRules(kept, [randomUUID(), randomUUID()]),
     };
-    await groupsIn(world.backend().records).add(group);
+    await securityGroupsIn(world.backend().records).add(group);
     return shown(securityGroupKind, group);
   },
 });

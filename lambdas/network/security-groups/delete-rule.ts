@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { groupsIn, ruleWith } from "../repositories/security-groups.ts";
+import { securityGroupsIn, getSecurityGroupRule } from "../repositories/security-groups.ts";
 import { reachOf } from "../resource.ts";
 
 export const deleteRule = operation({
@@ -11,8 +11,8 @@ export const deleteRule = operation({
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();
-    const { group, rule } = await ruleWith(records, reachOf(call), call.path.rule_id);
-    await groupsIn(records).change(group, (was) => ({
+    const { group, rule } = await getSecurityGroupRule(records, reachOf(call), call.path.rule_id);
+    await securityGroupsIn(records).change(group, (was) => ({
       ...was,
       security_group_rules: was.security_group_rules.filter(({ id }) => id !== rule.id),
     }));

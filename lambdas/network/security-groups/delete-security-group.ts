@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
 import { defaultSecurityGroup } from "../model/defaults.ts";
 import { portsIn } from "../repositories/ports.ts";
-import { groupsIn, groupWith } from "../repositories/security-groups.ts";
+import { securityGroupsIn, getSecurityGroup } from "../repositories/security-groups.ts";
 import { reachOf } from "../resource.ts";
 
 export const deleteSecurityGroup = operation({
@@ -15,7 +15,7 @@ export const deleteSecurityGroup = operation({
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();
-    const group = await groupWith(records, reachOf(call), call.path.security_group_id);
+    const group = await getSecurityGroup(records, reachOf(call), call.path.security_group_id);
     // an administrator may, and the project is given another when it is next looked at
     // (neutron/db/securitygroups_db.py delete_security_group)
     if (group.name === defaultSecurityGroup && !holds(call.caller, "admin"))
@@ -24,14 +24,14 @@ export const deleteSecurityGroup = operation({
         reason: "Insufficient rights for removing default security group.",
         type: "SecurityGroupCannotRemoveDefault",
       });
-    const ports = await portsIn(records).all({ project: group.project_id, everywhere: false });
+    const ports = await portsIn(records).all({ project: group.project_id, allProjects: false });
     if (ports.some(({ security_groups }) => security_groups.includes(group.id)))
       throw new Fault({
         kind: "conflict",
         reason: `Security Group ${group.id} in use.`,
         type: "SecurityGroupInUse",
       });
-    await groupsIn(records).remove(group);
+    await securityGroupsIn(records).remove(group);
     return undefined;
   },
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { listed } from "../list-engine.ts";
-import { groupsIn } from "../repositories/security-groups.ts";
+import { securityGroupsIn } from "../repositories/security-groups.ts";
 import { reachOf } from "../resource.ts";
 import { securityGroupRuleKind } from "./security-group.ts";
 
@@ -12,7 +12,7 @@ export const listRules = operation({
   dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
-    const groups = await groupsIn(world.backend().records).all(reachOf(call));
+    const groups = await securityGroupsIn(world.backend().records).all(reachOf(call));
     const rules = groups.flatMap(({ security_group_rules }) => security_group_rules);
     return listed(securityGroupRuleKind, rules, call);
   },

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { listed } from "../list-engine.ts";
-import { groupsIn } from "../repositories/security-groups.ts";
+import { securityGroupsIn } from "../repositories/security-groups.ts";
 import { reachOf } from "../resource.ts";
 import { securityGroupKind } from "./security-group.ts";
 
@@ -12,7 +12,7 @@ export const listSecurityGroups = operation({
   dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
-    const all = await groupsIn(world.backend().records).all(reachOf(call));
+    const all = await securityGroupsIn(world.backend().records).all(reachOf(call));
     return listed(securityGroupKind, all, call);
   },
 });

@@ -1,5 +1,5 @@
 import { boolean, cidr, nullable, oneOf, text, uuid } from "../attributes.ts";
-import type { Rule, SecurityGroup } from "../model/security-group.ts";
+import type { SecurityGroupRule, SecurityGroup } from "../model/security-group.ts";
 import { kindOf, shownAlways } from "../resource.ts";
 import { portNumber, protocol } from "./protocol.ts";
 
@@ -20,7 +20,7 @@ export const securityGroupKind = kindOf({
   }),
 });
 
-const ruleShown = ({ created, updated, revision, ...rest }: Rule) => ({
+const ruleShown = ({ created, updated, revision, ...rest }: SecurityGroupRule) => ({
   ...rest,
   ...shownAlways({ created, updated, revision, ...rest }),
   normalized_cidr: rest.remote_ip_prefix,

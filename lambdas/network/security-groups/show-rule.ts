@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
-import { ruleWith } from "../repositories/security-groups.ts";
+import { getSecurityGroupRule } from "../repositories/security-groups.ts";
 import { reachOf } from "../resource.ts";
 import { securityGroupRuleKind } from "./security-group.ts";
 
@@ -13,7 +13,7 @@ export const showRule = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    const { rule } = await ruleWith(records, reachOf(call), call.path.rule_id);
+    const { rule } = await getSecurityGroupRule(records, reachOf(call), call.path.rule_id);
     return shown(securityGroupRuleKind, rule, call.query);
   },
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
-import { groupWith } from "../repositories/security-groups.ts";
+import { getSecurityGroup } from "../repositories/security-groups.ts";
 import { reachOf } from "../resource.ts";
 import { securityGroupKind } from "./security-group.ts";
 
@@ -15,7 +15,7 @@ export const showSecurityGroup = operation({
     const { records } = world.backend();
     return shown(
       securityGroupKind,
-      await groupWith(records, reachOf(call), call.path.security_group_id),
+      await getSecurityGroup(records, reachOf(call), call.path.security_group_id),
       call.query,
     );
   },

@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import { defaultSecurityGroup } from "../model/defaults.ts";
 import type { SecurityGroup } from "../model/security-group.ts";
-import { groupsIn, groupWith } from "../repositories/security-groups.ts";
+import { securityGroupsIn, getSecurityGroup } from "../repositories/security-groups.ts";
 import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
 import { securityGroupKind } from "./security-group.ts";
 
@@ -18,14 +18,14 @@ export const updateSecurityGroup = operation({
   async run(call, world) {
     const { records } = world.backend();
     const said = saidToUpdate(securityGroupKind, call);
-    const group = await groupWith(records, reachOf(call), call.path.security_group_id);
+    const group = await getSecurityGroup(records, reachOf(call), call.path.security_group_id);
     if (group.name === defaultSecurityGroup && said.name !== undefined)
       throw new Fault({
         kind: "conflict",
         reason: "Updating default security group not allowed.",
         type: "SecurityGroupCannotUpdateDefault",
       });
-    const now = await groupsIn(records).change(group, (was) =>
+    const now = await securityGroupsIn(records).change(group, (was) =>
       changed<SecurityGroup>(was, said, call.now),
     );
     if (!now) throw noSuch("security_group", group.id);

@@ -2,7 +2,7 @@ import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import type { Subnet } from "../model/network.ts";
-import { networksIn, networkWith } from "../repositories/networks.ts";
+import { networksIn, getNetwork } from "../repositories/networks.ts";
 import { anything, newly, reachOf, refuseOthers, saidToCreate } from "../resource.ts";
 import { subnetKind } from "./subnet.ts";
 import { blockOf, gatewayOf, poolsAsked, withSubnet } from "./subnet-pools.ts";
@@ -18,7 +18,7 @@ export const createSubnet = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { project_id, ...said } = saidToCreate(subnetKind, call);
-    const network = await networkWith(records, said.network_id, reachOf(call));
+    const network = await getNetwork(records, said.network_id, reachOf(call));
     refuseOthers(network, call, "create_subnet");
     const block = blockOf(said.cidr, said.ip_version);
     const cidr = said.cidr ?? "";

@@ -1,7 +1,7 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { claimsOn } from "../repositories/ip-allocation.ts";
-import { networksIn, subnetWith } from "../repositories/networks.ts";
+import { ipAllocationsOf } from "../repositories/ip-allocation.ts";
+import { networksIn, getSubnet } from "../repositories/networks.ts";
 import { reachOf, refuseOthers } from "../resource.ts";
 
 export const deleteSubnet = operation({
@@ -13,9 +13,9 @@ export const deleteSubnet = operation({
   answer: "deleted",
   async run(call, world) {
     const { records } = world.backend();
-    const { network, subnet } = await subnetWith(records, call.path.subnet_id, reachOf(call));
+    const { network, subnet } = await getSubnet(records, call.path.subnet_id, reachOf(call));
     refuseOthers(network, call, "delete_subnet");
-    if ((await records.all(claimsOn(subnet.id))).length > 0)
+    if ((await records.all(ipAllocationsOf(subnet.id))).length > 0)
       throw new Fault({
         kind: "conflict",
         reason: `Unable to complete operation on subnet ${subnet.id}: One or more ports have an IP allocation from this subnet.`,

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { listed } from "../list-engine.ts";
-import { sees } from "../model/network.ts";
+import { isVisible } from "../model/network.ts";
 import { networksIn } from "../repositories/networks.ts";
 import { reachOf } from "../resource.ts";
 import { subnetKind } from "./subnet.ts";
@@ -14,7 +14,7 @@ export const listSubnets = operation({
   answer: "document",
   async run(call, world) {
     const all = await networksIn(world.backend().records).all();
-    const seen = all.filter((network) => sees(reachOf(call), network));
+    const seen = all.filter((network) => isVisible(reachOf(call), network));
     return listed(
       subnetKind,
       seen.flatMap(({ subnets }) => subnets),

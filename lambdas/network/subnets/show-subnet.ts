@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
-import { subnetWith } from "../repositories/networks.ts";
+import { getSubnet } from "../repositories/networks.ts";
 import { reachOf } from "../resource.ts";
 import { subnetKind } from "./subnet.ts";
 
@@ -13,7 +13,7 @@ export const showSubnet = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    const { subnet } = await subnetWith(records, call.path.subnet_id, reachOf(call));
+    const { subnet } = await getSubnet(records, call.path.subnet_id, reachOf(call));
     return shown(subnetKind, subnet, call.query);
   },
 });

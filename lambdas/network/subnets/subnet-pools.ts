@@ -1,27 +1,27 @@
 import { Fault, malformed } from "../../core/fault.ts";
 import {
-  type Block,
-  blockIn,
-  hostsOf,
-  ipIn,
+  type Cidr,
+  cidrFromText,
+  hostRange,
+  parseIp,
   isWithin,
   overlaps,
   type Pool,
-  poolsOf,
-  written,
+  generatePools,
+  formatIp,
 } from "../model/cidr.ts";
 import type { Network, Subnet } from "../model/network.ts";
 
 const bad = (reason: string) =>
   malformed(`Invalid input for operation: ${reason}.`, "InvalidInput");
 
-export function blockOf(cidr: string | null, ipVersion: number): Block {
+export function blockOf(cidr: string | null, ipVersion: number): Cidr {
   if (cidr === null)
     throw malformed(
       "Bad subnets request: a subnetpool must be specified in the absence of a cidr.",
       "BadRequest",
     );
-  const block = blockIn(cidr);
+  const block = cidrFromText(cidr);
   if (!block) throw bad(`'${cidr}' is not a valid IP subnet`);
   if (block.version !== ipVersion)
     throw bad(`cidr '${cidr}' does not match the ip_version '${ipVersion}'`);
@@ -30,11 +30,11 @@ export function blockOf(cidr: string | null, ipVersion: number): Block {
 }
 
 /** Left out it is the first address of the block; null is none. */
-export function gatewayOf(asked: string | null | undefined, block: Block): string | null {
+export function gatewayOf(asked: string | null | undefined, block: Cidr): string | null {
   if (asked === null) return null;
-  const { first, last } = hostsOf(block);
-  if (asked === undefined) return written({ version: block.version, value: first });
-  const ip = ipIn(asked);
+  const { first, last } = hostRange(block);
+  if (asked === undefined) return formatIp({ version: block.version, value: first });
+  const ip = parseIp(asked);
   if (ip?.version !== block.version)
     throw bad(`gateway_ip '${asked}' does not match the ip_version '${block.version}'`);
   if (isWithin(ip, block) && (ip.value < first || ip.value > last))
@@ -45,13 +45,13 @@ export function gatewayOf(asked: string | null | undefined, block: Block): strin
 /** neutron/db/ipam_backend_mixin.py:260 validate_allocation_pools. */
 export function poolsAsked(
   asked: readonly Pool[] | undefined,
-  { block, cidr, gateway }: { block: Block; cidr: string; gateway: string | null },
+  { block, cidr, gateway }: { block: Cidr; cidr: string; gateway: string | null },
 ): readonly Pool[] {
-  if (asked === undefined) return poolsOf(block, gateway);
-  const { first, last } = hostsOf(block);
+  if (asked === undefined) return generatePools(block, gateway);
+  const { first, last } = hostRange(block);
   const spans = asked.map((pool) => {
-    const start = ipIn(pool.start);
-    const end = ipIn(pool.end);
+    const start = parseIp(pool.start);
+    const end = parseIp(pool.end);
     if (start?.version !== block.version || end?.version !== block.version)
       throw malformed(`The allocation pool ${spoken(pool)} is not valid.`, "InvalidAllocationPool");
     if (end.value < start.value)
@@ -71,7 +71,7 @@ export function poolsAsked(
           reason: `Found overlapping allocation pools: ${spoken(one.pool)} ${spoken(other.pool)} for subnet ${cidr}.`,
           type: "OverlappingAllocationPools",
         });
-  const at = gateway === null ? null : ipIn(gateway)?.value;
+  const at = gateway === null ? null : parseIp(gateway)?.value;
   const hit = spans.find(
     ({ start, end }) => at !== null && at !== undefined && start <= at && at <= end,
   );
@@ -88,9 +88,9 @@ const spoken = ({ start, end }: Pool) => `${start}-${end}`;
 
 /** The network with one subnet more; throws where it overlaps with one there is. */
 export function withSubnet(network: Network, subnet: Subnet): Network {
-  const block = blockIn(subnet.cidr);
+  const block = cidrFromText(subnet.cidr);
   const hit = network.subnets.find(({ cidr }) => {
-    const other = blockIn(cidr);
+    const other = cidrFromText(cidr);
     return block && other && overlaps(block, other);
   });
   if (hit)

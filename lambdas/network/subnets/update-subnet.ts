@@ -2,7 +2,7 @@ import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import type { Subnet } from "../model/network.ts";
-import { networksIn, subnetWith } from "../repositories/networks.ts";
+import { networksIn, getSubnet } from "../repositories/networks.ts";
 import { anything, changed, reachOf, refuseOthers, saidToUpdate } from "../resource.ts";
 import { subnetKind } from "./subnet.ts";
 import { blockOf, gatewayOf, poolsAsked } from "./subnet-pools.ts";
@@ -18,7 +18,7 @@ export const updateSubnet = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { gateway_ip, allocation_pools, ...said } = saidToUpdate(subnetKind, call);
-    const { network, subnet } = await subnetWith(records, call.path.subnet_id, reachOf(call));
+    const { network, subnet } = await getSubnet(records, call.path.subnet_id, reachOf(call));
     refuseOthers(network, call, "update_subnet");
     const to = (was: Subnet): Subnet => {
       const block = blockOf(was.cidr, was.ip_version);

@@ -1,29 +1,29 @@
 import { Fault, noSuch, type Thing } from "../../core/fault.ts";
-import type { Reach } from "../../core/project-scope.ts";
+import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Records } from "../../ports/records.ts";
-import type { Kept } from "../model/network.ts";
+import type { StandardAttributes } from "../model/network.ts";
 import { floatingIpsIn } from "../repositories/floating-ips.ts";
-import { networksIn, networkWith, subnetWith } from "../repositories/networks.ts";
+import { networksIn, getNetwork, getSubnet } from "../repositories/networks.ts";
 import { portsIn } from "../repositories/ports.ts";
 import { routersIn } from "../repositories/routers.ts";
-import { groupsIn } from "../repositories/security-groups.ts";
+import { securityGroupsIn } from "../repositories/security-groups.ts";
 import { type Asking, reachOf, refuseOthers } from "../resource.ts";
 
 /** Of what has tags, how one is found and how its tags are changed. */
 interface Tagged {
-  find(records: Records, reach: Reach, id: string): Promise<Kept>;
-  change(records: Records, of: Kept, to: Retag): Promise<Kept | null>;
+  find(records: Records, reach: ProjectScope, id: string): Promise<StandardAttributes>;
+  change(records: Records, of: StandardAttributes, to: Retag): Promise<StandardAttributes | null>;
 }
 
 type Retag = (was: readonly string[]) => readonly string[];
 
-const retagged = <R extends Kept>(was: R, to: Retag): R => ({ ...was, tags: to(was.tags) });
+const retagged = <R extends StandardAttributes>(was: R, to: Retag): R => ({ ...was, tags: to(was.tags) });
 
 /** One of those that a project has for itself. */
-const owned = <R extends Kept>(
+const owned = <R extends StandardAttributes>(
   collection: (records: Records) => {
-    withId(reach: Reach, id: string): Promise<R | null>;
-    change(of: Kept, to: (was: R) => R): Promise<R | null>;
+    withId(reach: ProjectScope, id: string): Promise<R | null>;
+    change(of: StandardAttributes, to: (was: R) => R): Promise<R | null>;
   },
   what: Thing,
 ): Tagged => ({
@@ -37,13 +37,13 @@ const owned = <R extends Kept>(
 
 const collections: Readonly<Record<string, Tagged>> = {
   networks: {
-    find: (records, reach, id) => networkWith(records, id, reach),
+    find: (records, reach, id) => getNetwork(records, id, reach),
     change: (records, { id }, to) => networksIn(records).change(id, (was) => retagged(was, to)),
   },
   subnets: {
-    find: async (records, reach, id) => (await subnetWith(records, id, reach)).subnet,
+    find: async (records, reach, id) => (await getSubnet(records, id, reach)).subnet,
     async change(records, { id }, to) {
-      const { network } = await subnetWith(records, id, { project: "", everywhere: true });
+      const { network } = await getSubnet(records, id, { project: "", allProjects: true });
       const subnets = (
         await networksIn(records).change(network.id, (was) => ({
           ...was,
@@ -56,7 +56,7 @@ const collections: Readonly<Record<string, Tagged>> = {
   ports: owned(portsIn, "port"),
   routers: owned(routersIn, "router"),
   floatingips: owned(floatingIpsIn, "floatingip"),
-  "security-groups": owned(groupsIn, "security_group"),
+  "security-groups": owned(securityGroupsIn, "security_group"),
 };
 
 interface Path {
@@ -65,7 +65,7 @@ interface Path {
 }
 
 /** (GetItem or Query) */
-export async function tagsOf(records: Records, asking: Asking, path: Path): Promise<Kept> {
+export async function tagsOf(records: Records, asking: Asking, path: Path): Promise<StandardAttributes> {
   const { find } = collectionOf(path);
   return find(records, reachOf(asking), path.resource_id);
 }

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { type Action, actionIn, whatever } from "../action.ts";
-import { retied } from "../model/attachment.ts";
+import { changeAttachment } from "../model/attachment.ts";
 import { changeVolume } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 import { type Tied, tieWith } from "./attachment.ts";
@@ -11,7 +11,7 @@ const actions: Readonly<Record<string, Action<Tied>>> = {
     since: 44,
     async run({ on: { volume, tie }, records, asking: { now } }) {
       await changeVolume(records, volume, now, (was) =>
-        retied(was, tie.id, { status: "attached", attached: tie.attached ?? now }, now),
+        changeAttachment(was, tie.id, { status: "attached", attached: tie.attached ?? now }, now),
       );
       return { status: 204 };
     },

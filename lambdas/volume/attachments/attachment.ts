@@ -1,29 +1,29 @@
 import { noSuch } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import type { Reach } from "../../core/project-scope.ts";
+import type { ProjectScope } from "../../core/project-scope.ts";
 import { orNull, toIsoMicros } from "../../core/times.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Entry } from "../list-engine.ts";
-import { seenOf } from "../model/scheduled-change.ts";
-import type { Tie, Volume } from "../model/volume.ts";
+import { statesAt } from "../model/scheduled-change.ts";
+import type { Attachment, Volume } from "../model/volume.ts";
 import { volumesIn } from "../repositories/volumes.ts";
 import { connectionTo } from "../volumes/attachment-actions.ts";
 
 export interface Tied {
   readonly volume: Volume;
-  readonly tie: Tie;
+  readonly tie: Attachment;
 }
 
 /** (Query) */
-export async function allTies(records: Records, reach: Reach, now: Instant): Promise<Tied[]> {
-  const volumes = seenOf(await volumesIn(records).all(reach), now);
+export async function allTies(records: Records, reach: ProjectScope, now: Instant): Promise<Tied[]> {
+  const volumes = statesAt(await volumesIn(records).all(reach), now);
   return volumes.flatMap((volume) => volume.ties.map((tie) => ({ volume, tie })));
 }
 
 /** (Query) */
 export async function tieWith(
   records: Records,
-  reach: Reach,
+  reach: ProjectScope,
   id: string,
   now: Instant,
 ): Promise<Tied> {

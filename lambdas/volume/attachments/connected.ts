@@ -1,6 +1,6 @@
 import type { Instant } from "../../core/instant.ts";
-import { retied } from "../model/attachment.ts";
-import type { Tie, Volume } from "../model/volume.ts";
+import { changeAttachment } from "../model/attachment.ts";
+import type { Attachment, Volume } from "../model/volume.ts";
 
 /** As the one who attaches a volume has told who it is (cinder/volume/manager.py attachment_update). */
 export function connected(was: Volume, tie: string, said: object, now: Instant): Volume {
@@ -8,7 +8,7 @@ export function connected(was: Volume, tie: string, said: object, now: Instant):
   const text = (name: string) =>
     typeof connector[name] === "string" ? String(connector[name]) : undefined;
   const [host, device, mode] = [text("host"), text("mountpoint"), text("mode")];
-  const told: Partial<Tie> = {
+  const told: Partial<Attachment> = {
     status: "attaching",
     connector,
     attached: now,
@@ -16,5 +16,5 @@ export function connected(was: Volume, tie: string, said: object, now: Instant):
     ...(device !== undefined && { device }),
     ...((mode === "ro" || mode === "rw") && { mode }),
   };
-  return retied(was, tie, told, now);
+  return changeAttachment(was, tie, told, now);
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { operation } from "../../http/operation.ts";
-import { reserved } from "../model/attachment.ts";
-import type { Tie } from "../model/volume.ts";
-import { changeVolume, volumeWith } from "../repositories/volumes.ts";
+import { reserve } from "../model/attachment.ts";
+import type { Attachment } from "../model/volume.ts";
+import { changeVolume, getVolume } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 import { only, uuid } from "../schema-fields.ts";
 import { attachmentInFull } from "./attachment.ts";
@@ -31,8 +31,8 @@ export const createAttachment = operation({
   async run(call, world) {
     const { records } = world.backend();
     const said = call.body.attachment;
-    const found = await volumeWith(records, reachOf(call), said.volume_uuid, call.now);
-    const tie: Tie = {
+    const found = await getVolume(records, reachOf(call), said.volume_uuid, call.now);
+    const tie: Attachment = {
       id: randomUUID(),
       status: "reserved",
       server: said.instance_uuid ?? null,
@@ -43,7 +43,7 @@ export const createAttachment = operation({
       attached: null,
     };
     const volume = await changeVolume(records, found, call.now, (was) => {
-      const set = reserved(was, tie, call.now);
+      const set = reserve(was, tie, call.now);
       return said.connector ? connected(set, tie.id, said.connector, call.now) : set;
     });
     const made = volume.ties.find(({ id }) => id === tie.id) ?? tie;

@@ -1,6 +1,6 @@
 import { conflict } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { detached } from "../model/attachment.ts";
+import { finishDetach } from "../model/attachment.ts";
 import { changeVolume } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 import { attachmentBriefly, tieWith } from "./attachment.ts";
@@ -21,7 +21,7 @@ export const deleteAttachment = operation({
     if (tie.server !== null && tie.host !== null && tie.status === "attached")
       throw conflict(`Detach volume from instance ${tie.server} using the Compute API`);
     const left = await changeVolume(records, volume, call.now, (was) =>
-      detached(was, (one) => one.id === id, call.now),
+      finishDetach(was, (one) => one.id === id, call.now),
     );
     return { attachments: left.ties.map((one) => attachmentBriefly({ volume: left, tie: one })) };
   },

@@ -1,44 +1,44 @@
 import type { Instant } from "../../core/instant.ts";
-import { invalidInput, invalidVolume, orOf } from "./attachment.ts";
-import { seenOf, takes } from "./scheduled-change.ts";
+import { invalidInput, invalidVolume, joinOr } from "./attachment.ts";
+import { statesAt, delayMs } from "./scheduled-change.ts";
 import type { Snapshot, Volume } from "./volume.ts";
 import { isMultiattach, type VolumeType } from "./volume-type.ts";
 
-const deletable = ["available", "error", "error_restoring", "error_extending", "error_managing"];
+const deletableStatuses = ["available", "error", "error_restoring", "error_extending", "error_managing"];
 
 /** cinder/volume/api.py:414 delete. */
-export function deleting(
+export function beginDelete(
   was: Volume,
   { cascade, force }: { readonly cascade: boolean; readonly force: boolean },
   now: Instant,
 ): Volume {
-  const snapshots = seenOf(was.snapshots, now);
-  const fit =
-    (force || deletable.includes(was.status)) &&
+  const snapshots = statesAt(was.snapshots, now);
+  const isDeletable =
+    (force || deletableStatuses.includes(was.status)) &&
     !was.ties.some(({ status }) => status === "attached") &&
     (cascade
       ? force ||
         snapshots.every(({ status }) => ["available", "error", "deleting"].includes(status))
       : snapshots.length === 0);
-  if (!fit)
+  if (!isDeletable)
     throw invalidVolume(
-      `Volume ${force ? "" : `status must be ${orOf(deletable)} and `}must not be migrating, attached, belong to a group, have snapshots, awaiting a transfer, or be disassociated from snapshots after volume transfer.`,
+      `Volume ${force ? "" : `status must be ${joinOr(deletableStatuses)} and `}must not be migrating, attached, belong to a group, have snapshots, awaiting a transfer, or be disassociated from snapshots after volume transfer.`,
     );
   return {
     ...was,
     status: "deleting",
     updated: now,
-    motion: { due: now + takes, becoming: "gone" },
+    motion: { due: now + delayMs, becoming: "gone" },
   };
 }
 
 /** cinder/volume/api.py:1551 _extend. */
-export function extending(was: Volume, size: number, inUse: boolean, now: Instant): Volume {
+export function beginExtend(was: Volume, size: number, isInUseAllowed: boolean, now: Instant): Volume {
   if (size <= was.size)
     throw invalidInput(
       `New size for extend must be greater than current size. (current: ${was.size}, extended: ${size}).`,
     );
-  const from = inUse && was.status === "in-use" ? "in-use" : "available";
+  const from = isInUseAllowed && was.status === "in-use" ? "in-use" : "available";
   if (was.status !== from)
     throw invalidVolume(
       `Volume ${was.id} status must be '{'status': '${from}'}' to extend, currently ${was.status}.`,
@@ -47,12 +47,12 @@ export function extending(was: Volume, size: number, inUse: boolean, now: Instan
     ...was,
     status: "extending",
     updated: now,
-    motion: { due: now + takes, becoming: { status: from, size } },
+    motion: { due: now + delayMs, becoming: { status: from, size } },
   };
 }
 
 /** cinder/volume/api.py:1880 retype. */
-export function retyping(was: Volume, type: VolumeType, now: Instant): Volume {
+export function beginRetype(was: Volume, type: VolumeType, now: Instant): Volume {
   const multiattach = isMultiattach(type);
   if (multiattach !== was.multiattach && was.status !== "available")
     throw invalidInput(
@@ -67,28 +67,28 @@ export function retyping(was: Volume, type: VolumeType, now: Instant): Volume {
     ...was,
     status: "retyping",
     updated: now,
-    motion: { due: now + takes, becoming: { status: was.status, type: { id, name }, multiattach } },
+    motion: { due: now + delayMs, becoming: { status: was.status, type: { id, name }, multiattach } },
   };
 }
 
 /** cinder/volume/api.py:1480 copy_volume_to_image. */
-export function uploading(was: Volume, force: boolean, now: Instant): Volume {
+export function beginUpload(was: Volume, force: boolean, now: Instant): Volume {
   const from = force ? ["available", "in-use"] : ["available"];
   if (!from.includes(was.status))
-    throw invalidVolume(`Volume ${was.id} status must be ${orOf(from)}`);
+    throw invalidVolume(`Volume ${was.id} status must be ${joinOr(from)}`);
   return {
     ...was,
     status: "uploading",
     updated: now,
-    motion: { due: now + takes, becoming: { status: was.status } },
+    motion: { due: now + delayMs, becoming: { status: was.status } },
   };
 }
 
 /** cinder/volume/api.py:980 create_snapshot_in_db. */
-export function snapshotted(was: Volume, snapshot: Snapshot, inUse: boolean): Volume {
+export function addSnapshot(was: Volume, snapshot: Snapshot, isInUseAllowed: boolean): Volume {
   if (was.status === "error")
     throw invalidVolume("The snapshot cannot be created when the volume is in error status.");
-  const from = inUse ? ["available", "in-use"] : ["available"];
+  const from = isInUseAllowed ? ["available", "in-use"] : ["available"];
   if (!from.includes(was.status))
     throw invalidVolume(
       `Volume ${was.id} status must be ${from.join(", ")}, but current status is: ${was.status}.`,

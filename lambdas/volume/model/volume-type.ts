@@ -19,15 +19,15 @@ export const defaultType: VolumeType = {
 };
 
 /** Of whom: an administrator sees all. */
-export interface Seeing {
+export interface ProjectScope {
   readonly project: string;
-  readonly everywhere: boolean;
+  readonly allProjects: boolean;
 }
 
-export const seesType = (
-  { project, everywhere }: Seeing,
+export const isTypeVisible = (
+  { project, allProjects }: ProjectScope,
   { isPublic, projects }: VolumeType,
-): boolean => everywhere || isPublic || projects.includes(project);
+): boolean => allProjects || isPublic || projects.includes(project);
 
 /** What Cinder has taken for yes in extra specs since 3.50. */
 export const isMultiattach = ({ extraSpecs }: VolumeType): boolean =>

@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/instant.ts";
-import type { Motion } from "./scheduled-change.ts";
+import type { ScheduledChange } from "./scheduled-change.ts";
 
 /** cinder/objects/fields.py VolumeStatus, as far as anything leads there. */
 export const volumeStatuses = [
@@ -10,13 +10,13 @@ export const volumeStatuses = [
 ] as const;
 
 /** What a volume is besides where it is going. */
-export interface Resting {
+export interface VolumeState {
   readonly status: string;
   /** GiB. */
   readonly size: number;
   readonly type: VolumeTypeName;
   readonly multiattach: boolean;
-  readonly ties: readonly Tie[];
+  readonly ties: readonly Attachment[];
 }
 
 /** What it keeps of its type, so that showing it reads one item. */
@@ -25,7 +25,7 @@ export interface VolumeTypeName {
   readonly name: string;
 }
 
-export interface Volume extends Resting {
+export interface Volume extends VolumeState {
   readonly id: string;
   readonly project_id: string;
   readonly user: string;
@@ -43,7 +43,7 @@ export interface Volume extends Resting {
   readonly snapshots: readonly Snapshot[];
   readonly created: Instant;
   readonly updated: Instant | null;
-  readonly motion: Motion<Partial<Resting>> | null;
+  readonly motion: ScheduledChange<Partial<VolumeState>> | null;
 }
 
 /** The one zone there is. */
@@ -64,17 +64,17 @@ export interface Snapshot {
   readonly status: string;
   readonly created: Instant;
   readonly updated: Instant | null;
-  readonly motion: Motion<{ readonly status: string }> | null;
+  readonly motion: ScheduledChange<{ readonly status: string }> | null;
 }
 
 /** A snapshot, and what it is of. */
-export interface Taken {
+export interface SnapshotOfVolume {
   readonly volume: Volume;
   readonly snapshot: Snapshot;
 }
 
 /** What holds a volume to a server: Cinder's attachment. */
-export interface Tie {
+export interface Attachment {
   readonly id: string;
   readonly status: "reserved" | "attaching" | "attached";
   readonly server: string | null;

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { limitsShelf } from "../repositories/quotas.ts";
+import { volumeLimitsCollection } from "../repositories/quotas.ts";
 
 export const resetQuotas = operation({
   id: "volume/reset-quotas",
@@ -9,7 +9,7 @@ export const resetQuotas = operation({
   dynamoCalls: ["DeleteItem"],
   answer: "done",
   async run({ path }, world) {
-    await world.backend().records.remove(limitsShelf, path.quota_project);
+    await world.backend().records.remove(volumeLimitsCollection, path.quota_project);
     return undefined;
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { defaults } from "../repositories/quotas.ts";
+import { defaultVolumeLimits } from "../repositories/quotas.ts";
 import { refuseForeign } from "./quota.ts";
 
 export const showDefaultQuotas = operation({
@@ -12,6 +12,6 @@ export const showDefaultQuotas = operation({
   async run(call) {
     const id = call.path.quota_project;
     refuseForeign(call, id);
-    return { quota_set: { ...defaults, id } };
+    return { quota_set: { ...defaultVolumeLimits, id } };
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { limitsOf, usedBy } from "../repositories/quotas.ts";
+import { getVolumeLimits, getVolumeUsage } from "../repositories/quotas.ts";
 import { isAdmin } from "../request.ts";
 
 /** cinder/api/views/limits.py, with used_limits.py beside it. */
@@ -15,8 +15,8 @@ export const showLimits = operation({
     const { query } = call;
     const asked = query.get("project_id") ?? query.get("tenant_id");
     const project = (isAdmin(call) && call.microversion >= 39 && asked) || call.project;
-    const limits = await limitsOf(records, project);
-    const used = await usedBy(records, project, call.now);
+    const limits = await getVolumeLimits(records, project);
+    const used = await getVolumeUsage(records, project, call.now);
     return {
       limits: {
         rate: [],

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { defaults } from "../repositories/quotas.ts";
+import { defaultVolumeLimits } from "../repositories/quotas.ts";
 
 /** The classes are all as the default one. */
 export const showQuotaClass = operation({
@@ -9,5 +9,5 @@ export const showQuotaClass = operation({
   access: { rule: "volume_extension:quota_classes:get", role: "admin" },
   dynamoCalls: [],
   answer: "document",
-  run: async ({ path }) => ({ quota_class_set: { ...defaults, id: path.quota_class } }),
+  run: async ({ path }) => ({ quota_class_set: { ...defaultVolumeLimits, id: path.quota_class } }),
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { limitsOf } from "../repositories/quotas.ts";
+import { getVolumeLimits } from "../repositories/quotas.ts";
 import { isYes } from "../request.ts";
 import { refuseForeign, usageOf } from "./quota.ts";
 
@@ -16,7 +16,7 @@ export const showQuotas = operation({
     refuseForeign(call, id);
     const quotas = isYes(call.query.get("usage"))
       ? await usageOf(records, id, call.now)
-      : await limitsOf(records, id);
+      : await getVolumeLimits(records, id);
     return { quota_set: { ...quotas, id } };
   },
 });

@@ -1,7 +1,7 @@
 import { malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { amend } from "../../ports/upsert.ts";
-import { defaults, limitsOf, limitsShelf, usedBy } from "../repositories/quotas.ts";
+import { defaultVolumeLimits, getVolumeLimits, volumeLimitsCollection, getVolumeUsage } from "../repositories/quotas.ts";
 import { only } from "../schema-fields.ts";
 
 const limit = {
@@ -30,20 +30,20 @@ export const updateQuotas = operation({
     const said = Object.entries(call.body.quota_set as Readonly<Record<string, unknown>>)
       .filter(([name]) => !["tenant_id", "skip_validation", "force", "id"].includes(name))
       .map(([name, value]) => [name, Number(value)] as const);
-    const known = (name: string): name is keyof typeof defaults => Object.hasOwn(defaults, name);
+    const known = (name: string): name is keyof typeof defaultVolumeLimits => Object.hasOwn(defaultVolumeLimits, name);
     // those of one type are told of, and limit nothing
     const strange = said.find(
       ([name]) => !known(name) && !/^(volumes|gigabytes|snapshots)_./.test(name),
     );
     if (strange) throw malformed(`Bad key(s) in quota set: ${strange[0]}`);
-    const used = await usedBy(records, project, call.now);
+    const used = await getVolumeUsage(records, project, call.now);
     // cinder/api/contrib/quotas.py:41
     for (const [name, value] of said)
       if (known(name) && name !== "per_volume_gigabytes" && value !== -1 && value < used[name])
         throw malformed(
           `Quota ${name} limit must be equal or greater than existing resources. Current usage is ${used[name]} and the requested limit is ${value}.`,
         );
-    await amend(records, limitsShelf, project, (was) => ({ ...was, ...Object.fromEntries(said) }));
-    return { quota_set: await limitsOf(records, project) };
+    await amend(records, volumeLimitsCollection, project, (was) => ({ ...was, ...Object.fromEntries(said) }));
+    return { quota_set: await getVolumeLimits(records, project) };
   },
 });

@@ -1,27 +1,27 @@
 import { noSuch } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import type { Reach } from "../../core/project-scope.ts";
+import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Records } from "../../ports/records.ts";
-import { seenOf } from "../model/scheduled-change.ts";
-import type { Snapshot, Taken } from "../model/volume.ts";
+import { statesAt } from "../model/scheduled-change.ts";
+import type { Snapshot, SnapshotOfVolume } from "../model/volume.ts";
 import { changeVolume, volumesIn } from "./volumes.ts";
 
 /** (Query) */
-export async function allSnapshots(records: Records, reach: Reach, now: Instant): Promise<Taken[]> {
-  const volumes = seenOf(await volumesIn(records).all(reach), now);
+export async function allSnapshots(records: Records, scope: ProjectScope, now: Instant): Promise<SnapshotOfVolume[]> {
+  const volumes = statesAt(await volumesIn(records).all(scope), now);
   return volumes.flatMap((volume) =>
-    seenOf(volume.snapshots, now).map((snapshot) => ({ volume, snapshot })),
+    statesAt(volume.snapshots, now).map((snapshot) => ({ volume, snapshot })),
   );
 }
 
 /** (Query) */
-export async function snapshotWith(
+export async function getSnapshot(
   records: Records,
-  reach: Reach,
+  scope: ProjectScope,
   id: string,
   now: Instant,
-): Promise<Taken> {
-  const all = await allSnapshots(records, reach, now);
+): Promise<SnapshotOfVolume> {
+  const all = await allSnapshots(records, scope, now);
   const found = all.find(({ snapshot }) => snapshot.id === id.toLowerCase());
   if (!found) throw noSuch("snapshot", id);
   return found;
@@ -30,12 +30,12 @@ export async function snapshotWith(
 /** (GetItem, PutItem) */
 export async function changeSnapshot(
   records: Records,
-  { volume, snapshot: { id } }: Taken,
+  { volume, snapshot: { id } }: SnapshotOfVolume,
   now: Instant,
   to: (was: Snapshot) => Snapshot,
-): Promise<Taken> {
+): Promise<SnapshotOfVolume> {
   const changed = await changeVolume(records, volume, now, (was) => {
-    const snapshots = seenOf(was.snapshots, now);
+    const snapshots = statesAt(was.snapshots, now);
     if (!snapshots.some((one) => one.id === id)) throw noSuch("snapshot", id);
     return { ...was, snapshots: snapshots.map((one) => (one.id === id ? to(one) : one)) };
   });

@@ -1,22 +1,22 @@
 import { malformed } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import type { Reach } from "../../core/project-scope.ts";
+import type { ProjectScope } from "../../core/project-scope.ts";
 import { type Image, seenAt as imageSeenAt } from "../../image/model/image.ts";
 import type { Records } from "../../ports/records.ts";
 import { invalidInput, invalidVolume } from "../model/attachment.ts";
-import { takes } from "../model/scheduled-change.ts";
-import { type Taken, type Volume, zone } from "../model/volume.ts";
+import { delayMs } from "../model/scheduled-change.ts";
+import { type SnapshotOfVolume, type Volume, zone } from "../model/volume.ts";
 import { defaultType, isMultiattach, type VolumeType } from "../model/volume-type.ts";
-import { typeCalled } from "./volume-types.ts";
+import { getTypeByIdOrName } from "./volume-types.ts";
 
 /** What a volume is made of. */
-export type Source =
+export type VolumeSource =
   | { readonly kind: "blank" }
   | { readonly kind: "image"; readonly image: Image }
-  | ({ readonly kind: "snapshot" } & Taken)
+  | ({ readonly kind: "snapshot" } & SnapshotOfVolume)
   | { readonly kind: "volume"; readonly volume: Volume };
 
-export interface Order {
+export interface VolumeRequest {
   readonly id: string;
   readonly user: string;
   readonly project: string;
@@ -30,64 +30,64 @@ export interface Order {
   readonly multiattach?: boolean;
   readonly zone: string | null;
   readonly metadata: Readonly<Record<string, string>>;
-  readonly source: Source;
+  readonly source: VolumeSource;
   readonly now: Instant;
 }
 
 /** What is made of an order, or why it cannot be (cinder/volume/flows/api/create_volume.py). */
-export function orderedVolume(order: Order): Volume {
-  const { source, now } = order;
-  const size = sizeOf(order);
-  if (order.zone !== null && order.zone !== zone)
-    throw malformed(`Availability zone '${order.zone}' is invalid.`);
+export function newVolume(request: VolumeRequest): Volume {
+  const { source, now } = request;
+  const size = resolveSize(request);
+  if (request.zone !== null && request.zone !== zone)
+    throw malformed(`Availability zone '${request.zone}' is invalid.`);
   const from = source.kind === "snapshot" || source.kind === "volume" ? source.volume : null;
-  const type = order.type ?? from?.type ?? defaultType;
+  const type = request.type ?? from?.type ?? defaultType;
   return {
-    id: order.id,
-    project_id: order.project,
-    user: order.user,
-    name: order.name,
-    description: order.description,
+    id: request.id,
+    project_id: request.project,
+    user: request.user,
+    name: request.name,
+    description: request.description,
     zone,
     size,
     type: { id: type.id, name: type.name },
     multiattach:
-      order.multiattach || (order.type ? isMultiattach(order.type) : (from?.multiattach ?? false)),
-    metadata: order.metadata,
+      request.multiattach || (request.type ? isMultiattach(request.type) : (from?.multiattach ?? false)),
+    metadata: request.metadata,
     bootable: source.kind === "image" || (from?.bootable ?? false),
     readonly: null,
     snapshot: source.kind === "snapshot" ? source.snapshot.id : null,
     source: source.kind === "volume" ? source.volume.id : null,
-    image: source.kind === "image" ? factsOf(source.image) : (from?.image ?? null),
+    image: source.kind === "image" ? volumeImageMetadata(source.image) : (from?.image ?? null),
     snapshots: [],
     ties: [],
     created: now,
     updated: null,
     status: "creating",
-    motion: { due: now + takes, becoming: { status: "available" } },
+    motion: { due: now + delayMs, becoming: { status: "available" } },
   };
 }
 
 /** The type that was asked for. (Query) */
-export const typeAsked = async (
+export const getRequestedType = async (
   records: Records,
-  reach: Reach,
-  asked: string | null,
-): Promise<VolumeType | null> => (asked ? typeCalled(records, reach, asked) : null);
+  scope: ProjectScope,
+  idOrName: string | null,
+): Promise<VolumeType | null> => (idOrName ? getTypeByIdOrName(records, scope, idOrName) : null);
 
-function sizeOf({ source, size: asked, now }: Order): number {
+function resolveSize({ source, size: requestedSize, now }: VolumeRequest): number {
   if (source.kind === "volume") {
     const { status, size } = source.volume;
-    const fit = ["available", "in-use"];
-    if (!fit.includes(status))
+    const allowedStatuses = ["available", "in-use"];
+    if (!allowedStatuses.includes(status))
       throw invalidVolume(
-        `Originating source volume status must be one of '${fit.join(", ")}' values`,
+        `Originating source volume status must be one of '${allowedStatuses.join(", ")}' values`,
       );
-    if (asked !== null && asked < size)
+    if (requestedSize !== null && requestedSize < size)
       throw invalidInput(
-        `Volume size '${asked}'GB cannot be smaller than original volume size  ${size}GB. They must be >= original volume size.`,
+        `Volume size '${requestedSize}'GB cannot be smaller than original volume size  ${size}GB. They must be >= original volume size.`,
       );
-    return asked ?? size;
+    return requestedSize ?? size;
   }
   if (source.kind === "snapshot") {
     const { status, size } = source.snapshot;
@@ -95,20 +95,20 @@ function sizeOf({ source, size: asked, now }: Order): number {
       throw malformed(
         "Invalid snapshot: Originating snapshot status must be one of 'available' values",
       );
-    if (asked !== null && asked < size)
+    if (requestedSize !== null && requestedSize < size)
       throw invalidInput(
-        `Volume size '${asked}'GB cannot be smaller than the snapshot size ${size}GB. They must be >= original snapshot size.`,
+        `Volume size '${requestedSize}'GB cannot be smaller than the snapshot size ${size}GB. They must be >= original snapshot size.`,
       );
-    return asked ?? size;
+    return requestedSize ?? size;
   }
-  if (asked === null)
+  if (requestedSize === null)
     throw invalidInput("Volume size 'None' must be an integer and greater than 0");
-  if (source.kind === "image") refuseUnfit(source.image, asked, now);
-  return asked;
+  if (source.kind === "image") assertSourceFits(source.image, requestedSize, now);
+  return requestedSize;
 }
 
 /** cinder/volume/volume_utils.py check_image_metadata. */
-function refuseUnfit(image: Image, size: number, now: Instant): void {
+function assertSourceFits(image: Image, size: number, now: Instant): void {
   const { status, size: bytes, minDisk, id } = imageSeenAt(image, now);
   if (status !== "active") throw invalidInput(`Image ${id} is not active.`);
   const gibibytes = Math.ceil((bytes ?? 0) / 1024 ** 3);
@@ -123,7 +123,7 @@ function refuseUnfit(image: Image, size: number, now: Instant): void {
 }
 
 /** What a volume keeps of its image (cinder/volume/flows/manager/create_volume.py). */
-export const factsOf = (image: Image): Readonly<Record<string, string>> => ({
+export const volumeImageMetadata = (image: Image): Readonly<Record<string, string>> => ({
   ...image.properties,
   image_id: image.id,
   image_name: image.name ?? "",

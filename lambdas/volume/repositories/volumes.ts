@@ -1,24 +1,24 @@
 import { noSuch } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import type { Reach } from "../../core/project-scope.ts";
-import { ownedIn } from "../../ports/project-collection.ts";
+import type { ProjectScope } from "../../core/project-scope.ts";
+import { projectCollection } from "../../ports/project-collection.ts";
 import type { Records } from "../../ports/records.ts";
-import { seenAt, seenOf } from "../model/scheduled-change.ts";
+import { stateAt, statesAt } from "../model/scheduled-change.ts";
 import type { Volume } from "../model/volume.ts";
 
 export const volumesKind = "VOLUMES";
 
-export const volumesIn = (records: Records) => ownedIn<Volume>(records, volumesKind);
+export const volumesIn = (records: Records) => projectCollection<Volume>(records, volumesKind);
 
 /** (GetItem) */
-export async function volumeWith(
+export async function getVolume(
   records: Records,
-  reach: Reach,
+  scope: ProjectScope,
   id: string,
   now: Instant,
 ): Promise<Volume> {
-  const found = await volumesIn(records).withId(reach, id.toLowerCase());
-  const volume = found && seenAt(found, now);
+  const found = await volumesIn(records).withId(scope, id.toLowerCase());
+  const volume = found && stateAt(found, now);
   if (!volume) throw noSuch("volume", id);
   return volume;
 }
@@ -33,11 +33,11 @@ export async function changeVolume(
   now: Instant,
   to: (was: Volume) => Volume,
 ): Promise<Volume> {
-  const changed = await volumesIn(records).change(volume, (kept) => {
-    const was = seenAt(kept, now);
-    if (!was) throw noSuch("volume", kept.id);
+  const changed = await volumesIn(records).change(volume, (stored) => {
+    const was = stateAt(stored, now);
+    if (!was) throw noSuch("volume", stored.id);
     const next = to(was);
-    return { ...next, snapshots: seenOf(next.snapshots, now) };
+    return { ...next, snapshots: statesAt(next.snapshots, now) };
   });
   if (!changed) throw noSuch("volume", volume.id);
   return changed;

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { type Action, actionIn, members, whatever } from "../action.ts";
-import type { Taken } from "../model/volume.ts";
-import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
+import type { SnapshotOfVolume } from "../model/volume.ts";
+import { changeSnapshot, getSnapshot } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 import { deletingSnapshot } from "./begin-delete.ts";
 
@@ -9,7 +9,7 @@ import { deletingSnapshot } from "./begin-delete.ts";
 const statuses = ["error", "available", "creating", "deleting", "error_deleting"];
 
 /** For administrators (cinder/api/contrib/admin_actions.py, snapshot_actions.py). */
-const actions: Readonly<Record<string, Action<Taken>>> = {
+const actions: Readonly<Record<string, Action<SnapshotOfVolume>>> = {
   "os-reset_status": {
     admin: "volume_extension:snapshot_admin_actions:reset_status",
     body: members({ status: { type: "string", enum: statuses } }, ["status"]),
@@ -60,7 +60,7 @@ export const actOnSnapshot = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { action, said } = actionIn(actions, call.body, call);
-    const on = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    const on = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
     return action.run({ on, said, asking: call, records });
   },
 });

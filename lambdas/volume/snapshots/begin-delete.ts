@@ -1,7 +1,7 @@
 import { malformed } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import { orOf } from "../model/attachment.ts";
-import { takes } from "../model/scheduled-change.ts";
+import { joinOr } from "../model/attachment.ts";
+import { delayMs } from "../model/scheduled-change.ts";
 import type { Snapshot } from "../model/volume.ts";
 
 const deletable = ["available", "error"];
@@ -10,12 +10,12 @@ const deletable = ["available", "error"];
 export function deletingSnapshot(was: Snapshot, force: boolean, now: Instant): Snapshot {
   if (!force && !deletable.includes(was.status))
     throw malformed(
-      `Invalid snapshot: Snapshot status must be ${orOf(deletable)} and must not be part of a group.`,
+      `Invalid snapshot: Snapshot status must be ${joinOr(deletable)} and must not be part of a group.`,
     );
   return {
     ...was,
     status: "deleting",
     updated: now,
-    motion: { due: now + takes, becoming: "gone" },
+    motion: { due: now + delayMs, becoming: "gone" },
   };
 }

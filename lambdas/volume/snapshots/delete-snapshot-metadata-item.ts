@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { without } from "../metadata.ts";
-import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
+import { changeSnapshot, getSnapshot } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 
 export const deleteSnapshotMetadataItem = operation({
@@ -12,7 +12,7 @@ export const deleteSnapshotMetadataItem = operation({
   answer: "done",
   async run(call, world) {
     const { records } = world.backend();
-    const found = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    const found = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
     await changeSnapshot(records, found, call.now, (was) => ({
       ...was,
       metadata: without(was.metadata, call.path.key, { what: "Snapshot", id: was.id }),

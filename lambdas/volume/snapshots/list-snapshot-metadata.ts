@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { snapshotWith } from "../repositories/snapshots.ts";
+import { getSnapshot } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 
 export const listSnapshotMetadata = operation({
@@ -11,7 +11,7 @@ export const listSnapshotMetadata = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    const found = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    const found = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
     return { metadata: found.snapshot.metadata };
   },
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { type Metadata, metadataSchema } from "../metadata.ts";
-import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
+import { changeSnapshot, getSnapshot } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 
 export const replaceSnapshotMetadata = operation({
@@ -13,7 +13,7 @@ export const replaceSnapshotMetadata = operation({
   body: metadataSchema,
   async run(call, world) {
     const { records } = world.backend();
-    const found = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    const found = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
     const changed = await changeSnapshot(records, found, call.now, (was) => ({
       ...was,
       metadata: call.body.metadata as Metadata,

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { itemOf, itemSchema } from "../metadata.ts";
-import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
+import { changeSnapshot, getSnapshot } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 
 export const setSnapshotMetadataItem = operation({
@@ -14,7 +14,7 @@ export const setSnapshotMetadataItem = operation({
   async run(call, world) {
     const { records } = world.backend();
     const item = itemOf(call.body, call.path.key);
-    const found = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    const found = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
     await changeSnapshot(records, found, call.now, (was) => ({
       ...was,
       metadata: { ...was.metadata, ...item },

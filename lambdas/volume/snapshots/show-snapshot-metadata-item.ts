@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { valueIn } from "../metadata.ts";
-import { snapshotWith } from "../repositories/snapshots.ts";
+import { getSnapshot } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 
 export const showSnapshotMetadataItem = operation({
@@ -12,7 +12,7 @@ export const showSnapshotMetadataItem = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    const found = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    const found = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
     return {
       meta: {
         [call.path.key]: valueIn(found.snapshot.metadata, call.path.key, {

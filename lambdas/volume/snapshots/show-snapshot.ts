@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { snapshotWith } from "../repositories/snapshots.ts";
+import { getSnapshot } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 import { inFull } from "./snapshot.ts";
 
@@ -12,7 +12,7 @@ export const showSnapshot = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    const taken = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    const taken = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
     return { snapshot: inFull(call, taken) };
   },
 });

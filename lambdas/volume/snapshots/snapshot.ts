@@ -1,10 +1,10 @@
 import { orNull, toIsoMicros } from "../../core/times.ts";
 import type { Entry } from "../list-engine.ts";
-import type { Taken } from "../model/volume.ts";
+import type { SnapshotOfVolume } from "../model/volume.ts";
 import type { Asking } from "../request.ts";
 
 /** cinder/api/views/snapshots.py. */
-const briefly = ({ volume, snapshot }: Taken) => ({
+const briefly = ({ volume, snapshot }: SnapshotOfVolume) => ({
   id: snapshot.id,
   created_at: toIsoMicros(snapshot.created),
   updated_at: orNull(toIsoMicros)(snapshot.updated),
@@ -17,7 +17,7 @@ const briefly = ({ volume, snapshot }: Taken) => ({
 });
 
 /** What create and update answer with (cinder/api/v3/views/snapshots.py). */
-export const inDetail = ({ microversion: version }: Asking, taken: Taken) => ({
+export const inDetail = ({ microversion: version }: Asking, taken: SnapshotOfVolume) => ({
   ...briefly(taken),
   ...(version >= 14 && { group_snapshot_id: null }),
   ...(version >= 41 && { user_id: taken.snapshot.user }),
@@ -25,13 +25,13 @@ export const inDetail = ({ microversion: version }: Asking, taken: Taken) => ({
 });
 
 /** With what an extension adds. */
-export const inFull = (asking: Asking, taken: Taken) => ({
+export const inFull = (asking: Asking, taken: SnapshotOfVolume) => ({
   ...inDetail(asking, taken),
   "os-extended-snapshot-attributes:progress": taken.snapshot.status === "creating" ? "0%" : "100%",
   "os-extended-snapshot-attributes:project_id": taken.volume.project_id,
 });
 
-export const snapshotEntry = (asking: Asking, taken: Taken, isFull: boolean): Entry => ({
+export const snapshotEntry = (asking: Asking, taken: SnapshotOfVolume, isFull: boolean): Entry => ({
   facts: {
     ...inDetail({ ...asking, microversion: 65 }, taken),
     id: taken.snapshot.id,

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import type { Instant } from "../../core/instant.ts";
-import type { Reach } from "../../core/project-scope.ts";
+import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Records } from "../../ports/records.ts";
-import { takes } from "../model/scheduled-change.ts";
-import type { Snapshot, Taken } from "../model/volume.ts";
-import { snapshotted } from "../model/volume-changes.ts";
-import { limitsOf, refuseExcess, usedBy } from "../repositories/quotas.ts";
-import { changeVolume, volumeWith } from "../repositories/volumes.ts";
+import { delayMs } from "../model/scheduled-change.ts";
+import type { Snapshot, SnapshotOfVolume } from "../model/volume.ts";
+import { addSnapshot } from "../model/volume-changes.ts";
+import { getVolumeLimits, assertVolumeQuota, getVolumeUsage } from "../repositories/quotas.ts";
+import { changeVolume, getVolume } from "../repositories/volumes.ts";
 
 interface Taking {
   readonly volume: string;
@@ -22,23 +22,23 @@ interface Taking {
 /** Begins a snapshot of a volume, where its state and the quota let one. (GetItem, Query, PutItem) */
 export async function takeSnapshot(
   records: Records,
-  reach: Reach,
+  reach: ProjectScope,
   { volume: id, user, name, description, metadata, inUse, now }: Taking,
-): Promise<Taken> {
-  const volume = await volumeWith(records, reach, id, now);
+): Promise<SnapshotOfVolume> {
+  const volume = await getVolume(records, reach, id, now);
   const snapshot: Snapshot = {
     ...{ id: randomUUID(), user, name, description, size: volume.size, metadata },
     status: "creating",
     created: now,
     updated: null,
-    motion: { due: now + takes, becoming: { status: "available" } },
+    motion: { due: now + delayMs, becoming: { status: "available" } },
   };
-  snapshotted(volume, snapshot, inUse);
-  const limits = await limitsOf(records, volume.project_id);
-  const used = await usedBy(records, volume.project_id, now);
-  refuseExcess(limits, used, "snapshots", volume.size);
+  addSnapshot(volume, snapshot, inUse);
+  const limits = await getVolumeLimits(records, volume.project_id);
+  const used = await getVolumeUsage(records, volume.project_id, now);
+  assertVolumeQuota(limits, used, "snapshots", volume.size);
   const changed = await changeVolume(records, volume, now, (was) =>
-    snapshotted(was, snapshot, inUse),
+    addSnapshot(was, snapshot, inUse),
   );
   return { volume: changed, snapshot };
 }

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { changeSnapshot, snapshotWith } from "../repositories/snapshots.ts";
+import { changeSnapshot, getSnapshot } from "../repositories/snapshots.ts";
 import { reachOf } from "../request.ts";
 import { cleaned, only, text } from "../schema-fields.ts";
 import { inDetail } from "./snapshot.ts";
@@ -26,7 +26,7 @@ export const updateSnapshot = operation({
   async run(call, world) {
     const { records } = world.backend();
     const said = call.body.snapshot;
-    const found = await snapshotWith(records, reachOf(call), call.path.snapshot_id, call.now);
+    const found = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
     const name = said.name ?? said.display_name;
     const description = said.description ?? said.display_description;
     const changed = await changeSnapshot(records, found, call.now, (was) => ({

@@ -2,7 +2,7 @@ import { conflict, noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { type Action, actionIn, members } from "../action.ts";
 import type { VolumeType } from "../model/volume-type.ts";
-import { typesIn, typeWith } from "../repositories/volume-types.ts";
+import { typesIn, getVolumeType } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 
 const body = members({ project: { type: "string", minLength: 1, maxLength: 255 } }, ["project"]);
@@ -49,7 +49,7 @@ export const actOnType = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { action, said } = actionIn(actions, call.body, call);
-    const on = await typeWith(records, reachOf(call), call.path.type_id);
+    const on = await getVolumeType(records, reachOf(call), call.path.type_id);
     return action.run({ on, said, asking: call, records });
   },
 });

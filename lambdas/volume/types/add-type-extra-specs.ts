@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { typesIn, typeWith } from "../repositories/volume-types.ts";
+import { typesIn, getVolumeType } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 import { metadata, only } from "../schema-fields.ts";
 import { inUse, refuseUsed } from "./type.ts";
@@ -15,7 +15,7 @@ export const addTypeExtraSpecs = operation({
   async run(call, world) {
     const { records } = world.backend();
     const specs = call.body.extra_specs as Record<string, string>;
-    const type = await typeWith(records, reachOf(call), call.path.type_id);
+    const type = await getVolumeType(records, reachOf(call), call.path.type_id);
     await refuseUsed(records, call, type, inUse);
     await typesIn(records).change(type.id, (was) => ({
       ...was,

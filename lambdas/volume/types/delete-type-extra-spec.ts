@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { typesIn, typeWith } from "../repositories/volume-types.ts";
+import { typesIn, getVolumeType } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 import { inUse, refuseUsed } from "./type.ts";
 
@@ -14,7 +14,7 @@ export const deleteTypeExtraSpec = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { type_id, key } = call.path;
-    const type = await typeWith(records, reachOf(call), type_id);
+    const type = await getVolumeType(records, reachOf(call), type_id);
     await refuseUsed(records, call, type, inUse);
     await typesIn(records).change(type.id, (was) => {
       if (!Object.hasOwn(was.extraSpecs, key))

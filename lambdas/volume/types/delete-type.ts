@@ -1,7 +1,7 @@
 import { malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { defaultType } from "../model/volume-type.ts";
-import { typesIn, typeWith } from "../repositories/volume-types.ts";
+import { typesIn, getVolumeType } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 import { refuseUsed } from "./type.ts";
 
@@ -14,7 +14,7 @@ export const deleteType = operation({
   answer: "accepted",
   async run(call, world) {
     const { records } = world.backend();
-    const type = await typeWith(records, reachOf(call), call.path.type_id);
+    const type = await getVolumeType(records, reachOf(call), call.path.type_id);
     // cinder/exception.py:395
     if (type.id === defaultType.id)
       throw malformed(`The volume type ${type.id} is a default volume type and cannot be deleted.`);

@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { typeWith } from "../repositories/volume-types.ts";
+import { getVolumeType } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 
 export const listTypeAccess = operation({
@@ -11,7 +11,7 @@ export const listTypeAccess = operation({
   dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
-    const type = await typeWith(world.backend().records, reachOf(call), call.path.type_id);
+    const type = await getVolumeType(world.backend().records, reachOf(call), call.path.type_id);
     if (type.isPublic)
       throw noSuch("volume-part", "Access list not available for public volume types.");
     return {

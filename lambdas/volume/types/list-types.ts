@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { listed } from "../list-engine.ts";
-import { seesType } from "../model/volume-type.ts";
+import { isTypeVisible } from "../model/volume-type.ts";
 import { typesIn } from "../repositories/volume-types.ts";
 import { isAdmin, isYes, reachOf } from "../request.ts";
 import { typeShown } from "./type.ts";
@@ -19,7 +19,7 @@ export const listTypes = operation({
     const wanted = !isAdmin(call) || asked === null ? true : asked === "None" ? null : isYes(asked);
     const fitting = all.filter(
       (type) =>
-        seesType(reachOf(call), type) &&
+        isTypeVisible(reachOf(call), type) &&
         (wanted === null || type.isPublic === wanted || (!isAdmin(call) && !type.isPublic)),
     );
     const query = new URLSearchParams(call.query);

@@ -1,6 +1,6 @@
 import { malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { typesIn, typeWith } from "../repositories/volume-types.ts";
+import { typesIn, getVolumeType } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 import { metadata } from "../schema-fields.ts";
 import { inUse, refuseUsed } from "./type.ts";
@@ -17,7 +17,7 @@ export const setTypeExtraSpec = operation({
     const { records } = world.backend();
     const specs = call.body as Record<string, string>;
     const { type_id, key } = call.path;
-    const type = await typeWith(records, reachOf(call), type_id);
+    const type = await getVolumeType(records, reachOf(call), type_id);
     await refuseUsed(records, call, type, inUse);
     if (!Object.hasOwn(specs, key)) throw malformed("Request body and URI mismatch");
     await typesIn(records).change(type.id, (was) => ({

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { typeWith } from "../repositories/volume-types.ts";
+import { getVolumeType } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 
 /** No type is encrypted (cinder/api/contrib/volume_type_encryption.py index). */
@@ -11,7 +11,7 @@ export const showTypeEncryption = operation({
   dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
-    await typeWith(world.backend().records, reachOf(call), call.path.type_id);
+    await getVolumeType(world.backend().records, reachOf(call), call.path.type_id);
     return {};
   },
 });

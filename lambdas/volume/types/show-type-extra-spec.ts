@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { typeWith } from "../repositories/volume-types.ts";
+import { getVolumeType } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 import { specsSeen } from "./type.ts";
 
@@ -13,7 +13,7 @@ export const showTypeExtraSpec = operation({
   answer: "document",
   async run(call, world) {
     const { type_id, key } = call.path;
-    const specs = specsSeen(call, await typeWith(world.backend().records, reachOf(call), type_id));
+    const specs = specsSeen(call, await getVolumeType(world.backend().records, reachOf(call), type_id));
     // cinder/exception.py:380
     if (!Object.hasOwn(specs, key))
       throw noSuch("volume-part", `Volume Type ${type_id} has no extra specs with key ${key}.`);

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { typeWith } from "../repositories/volume-types.ts";
+import { getVolumeType } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 import { typeShown } from "./type.ts";
 
@@ -11,7 +11,7 @@ export const showType = operation({
   dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, world) {
-    const type = await typeWith(world.backend().records, reachOf(call), call.path.type_id);
+    const type = await getVolumeType(world.backend().records, reachOf(call), call.path.type_id);
     return { volume_type: typeShown(call, type) };
   },
 });

@@ -35,7 +35,7 @@ export async function refuseUsed(
   { id }: Pick<VolumeType, "id">,
   reason: string,
 ): Promise<void> {
-  const volumes = await volumesIn(records).all({ ...reachOf(asking), everywhere: true });
+  const volumes = await volumesIn(records).all({ ...reachOf(asking), allProjects: true });
   if (volumes.some(({ type }) => type.id === id)) throw malformed(reason);
 }
 

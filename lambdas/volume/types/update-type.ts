@@ -1,6 +1,6 @@
 import { conflict, malformed, noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { typesIn, typeWith } from "../repositories/volume-types.ts";
+import { typesIn, getVolumeType } from "../repositories/volume-types.ts";
 import { isYes, reachOf } from "../request.ts";
 import { boolean, only, text } from "../schema-fields.ts";
 import { typeMade } from "./type.ts";
@@ -27,7 +27,7 @@ export const updateType = operation({
     if (name != null && name.trim() === "") throw malformed("Volume type name can not be empty.");
     if (name == null && description == null && is_public === undefined)
       throw malformed("Specify volume type name, description, is_public or a combination thereof.");
-    const { id } = await typeWith(records, reachOf(call), call.path.type_id);
+    const { id } = await getVolumeType(records, reachOf(call), call.path.type_id);
     const others = (await typesIn(records).all()).filter((one) => one.id !== id);
     if (name != null && others.some((one) => one.name === name))
       throw conflict(`Volume Type ${name} already exists.`);

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Instant } from "../../core/instant.ts";
 import { type Action, type Doing, members, whatever } from "../action.ts";
-import { beginDetaching, detached, invalidVolume, orOf } from "../model/attachment.ts";
-import type { Tie, Volume } from "../model/volume.ts";
+import { beginDetaching, finishDetach, invalidVolume, joinOr } from "../model/attachment.ts";
+import type { Attachment, Volume } from "../model/volume.ts";
 import { changeVolume } from "../repositories/volumes.ts";
 import { uuid } from "../schema-fields.ts";
 
@@ -35,7 +35,7 @@ export const tieActions: Readonly<Record<string, Action<Volume>>> = {
     run: changes((was, { said }, now) => {
       if (!["available", "attaching"].includes(was.status) && !was.multiattach)
         throw invalidVolume("volume is not available or attaching"); // manager.py:1352
-      const tie: Tie = {
+      const tie: Attachment = {
         id: randomUUID(),
         status: "attached",
         server: said["instance_uuid"] ? String(said["instance_uuid"]) : null,
@@ -60,7 +60,7 @@ export const tieActions: Readonly<Record<string, Action<Volume>>> = {
         throw invalidVolume(
           "Detach volume failed: More than one attachment, but no attachment_id provided.",
         );
-      return detached(was, ({ id }) => asked === null || id === asked, now);
+      return finishDetach(was, ({ id }) => asked === null || id === asked, now);
     }),
   },
   "os-force_detach": {
@@ -73,7 +73,7 @@ export const tieActions: Readonly<Record<string, Action<Volume>>> = {
       [],
     ),
     run: changes((was, { said }, now) =>
-      detached(was, ({ id }) => !said["attachment_id"] || id === said["attachment_id"], now),
+      finishDetach(was, ({ id }) => !said["attachment_id"] || id === said["attachment_id"], now),
     ),
   },
   "os-reserve": {
@@ -82,7 +82,7 @@ export const tieActions: Readonly<Record<string, Action<Volume>>> = {
       const from = was.multiattach ? ["available", "in-use"] : ["available"];
       if (!from.includes(was.status))
         throw invalidVolume(
-          `Volume status must be ${orOf(from)} to reserve, but the status is ${was.status}.`,
+          `Volume status must be ${joinOr(from)} to reserve, but the status is ${was.status}.`,
         );
       return { ...was, status: "attaching", updated: now };
     }),
@@ -90,7 +90,7 @@ export const tieActions: Readonly<Record<string, Action<Volume>>> = {
   "os-unreserve": {
     body: whatever,
     run: changes((was, _, now) =>
-      was.status === "attaching" && !was.motion ? detached(was, () => false, now) : was,
+      was.status === "attaching" && !was.motion ? finishDetach(was, () => false, now) : was,
     ),
   },
   "os-begin_detaching": { body: whatever, run: changes((was, _, now) => beginDetaching(was, now)) },

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { operation } from "../../http/operation.ts";
 import { addVolume } from "../repositories/quotas.ts";
-import { orderedVolume, typeAsked } from "../repositories/volume-creation.ts";
+import { newVolume, getRequestedType } from "../repositories/volume-creation.ts";
 import { isYes, reachOf } from "../request.ts";
 import { cleaned } from "../schema-fields.ts";
 import { createSchema } from "./create-schema.ts";
@@ -20,10 +20,10 @@ export const createVolume = operation({
     const { volume } = call.body;
     const { records } = world.backend();
     const reach = reachOf(call);
-    const type = await typeAsked(records, reach, volume.volume_type ?? null);
+    const type = await getRequestedType(records, reach, volume.volume_type ?? null);
     const imageRef = volume.image_id ?? volume.imageRef;
     const source = await sourceOf(records, reach, { ...volume, imageRef }, call.now);
-    const made = orderedVolume({
+    const made = newVolume({
       id: randomUUID(),
       user: call.caller.user.id,
       project: call.project,

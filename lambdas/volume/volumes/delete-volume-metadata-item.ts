@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { without } from "../metadata.ts";
-import { changeVolume, volumeWith } from "../repositories/volumes.ts";
+import { changeVolume, getVolume } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 
 export const deleteVolumeMetadataItem = operation({
@@ -12,7 +12,7 @@ export const deleteVolumeMetadataItem = operation({
   answer: "done",
   async run(call, world) {
     const { records } = world.backend();
-    const found = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    const found = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
     await changeVolume(records, found, call.now, (was) => ({
       ...was,
       metadata: without(was.metadata, call.path.key, { what: "Volume", id: was.id }),

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { deleting } from "../model/volume-changes.ts";
-import { changeVolume, volumeWith } from "../repositories/volumes.ts";
+import { beginDelete } from "../model/volume-changes.ts";
+import { changeVolume, getVolume } from "../repositories/volumes.ts";
 import { isYes, permitAdmin, reachOf } from "../request.ts";
 
 export const deleteVolume = operation({
@@ -14,10 +14,10 @@ export const deleteVolume = operation({
     const { records } = world.backend();
     const cascade = isYes(call.query.get("cascade"));
     const force = call.microversion >= 23 && isYes(call.query.get("force"));
-    const volume = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    const volume = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
     if (force) permitAdmin(call, "volume:force_delete");
     await changeVolume(records, volume, call.now, (was) =>
-      deleting(was, { cascade, force }, call.now),
+      beginDelete(was, { cascade, force }, call.now),
     );
     return undefined;
   },

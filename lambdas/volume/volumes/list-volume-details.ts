@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { listed } from "../list-engine.ts";
-import { seenOf } from "../model/scheduled-change.ts";
+import { statesAt } from "../model/scheduled-change.ts";
 import { volumesIn } from "../repositories/volumes.ts";
 import { listReachOf } from "../request.ts";
 import { inFull, volumeEntry, volumeFilters } from "./volume.ts";
@@ -17,7 +17,7 @@ export const listVolumeDetails = operation({
     return listed(
       call,
       { of: "volumes", at: "volumes/detail", thing: "volume", filters: volumeFilters },
-      seenOf(all, call.now).map((one) => volumeEntry(call, one, inFull(call, one))),
+      statesAt(all, call.now).map((one) => volumeEntry(call, one, inFull(call, one))),
     );
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { volumeWith } from "../repositories/volumes.ts";
+import { getVolume } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 
 export const listVolumeMetadata = operation({
@@ -11,7 +11,7 @@ export const listVolumeMetadata = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    const found = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    const found = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
     return { metadata: found.metadata };
   },
 });

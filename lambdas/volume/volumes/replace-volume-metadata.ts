@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { type Metadata, metadataSchema } from "../metadata.ts";
-import { changeVolume, volumeWith } from "../repositories/volumes.ts";
+import { changeVolume, getVolume } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 
 export const replaceVolumeMetadata = operation({
@@ -13,7 +13,7 @@ export const replaceVolumeMetadata = operation({
   body: metadataSchema,
   async run(call, world) {
     const { records } = world.backend();
-    const found = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    const found = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
     const changed = await changeVolume(records, found, call.now, (was) => ({
       ...was,
       metadata: call.body.metadata as Metadata,

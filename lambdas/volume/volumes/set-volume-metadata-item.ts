@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { itemOf, itemSchema } from "../metadata.ts";
-import { changeVolume, volumeWith } from "../repositories/volumes.ts";
+import { changeVolume, getVolume } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 
 export const setVolumeMetadataItem = operation({
@@ -14,7 +14,7 @@ export const setVolumeMetadataItem = operation({
   async run(call, world) {
     const { records } = world.backend();
     const item = itemOf(call.body, call.path.key);
-    const found = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    const found = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
     await changeVolume(records, found, call.now, (was) => ({
       ...was,
       metadata: { ...was.metadata, ...item },

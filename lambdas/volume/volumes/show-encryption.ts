@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { volumeWith } from "../repositories/volumes.ts";
+import { getVolume } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 
 /** None is (cinder/api/contrib/volume_encryption_metadata.py). */
@@ -12,7 +12,7 @@ export const showEncryption = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    await getVolume(records, reachOf(call), call.path.volume_id, call.now);
     return { encryption_key_id: null };
   },
 });

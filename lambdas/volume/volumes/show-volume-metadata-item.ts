@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { valueIn } from "../metadata.ts";
-import { volumeWith } from "../repositories/volumes.ts";
+import { getVolume } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 
 export const showVolumeMetadataItem = operation({
@@ -12,7 +12,7 @@ export const showVolumeMetadataItem = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    const found = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    const found = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
     return {
       meta: {
         [call.path.key]: valueIn(found.metadata, call.path.key, { what: "Volume", id: found.id }),

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { volumeWith } from "../repositories/volumes.ts";
+import { getVolume } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 import { inFull } from "./volume.ts";
 
@@ -12,7 +12,7 @@ export const showVolume = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    const volume = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    const volume = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
     return { volume: inFull(call, volume) };
   },
 });

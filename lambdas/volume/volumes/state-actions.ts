@@ -1,6 +1,6 @@
 import { malformed } from "../../core/fault.ts";
 import { type Action, members } from "../action.ts";
-import { detached, invalidVolume } from "../model/attachment.ts";
+import { finishDetach, invalidVolume } from "../model/attachment.ts";
 import { type Volume, volumeStatuses } from "../model/volume.ts";
 import { changeVolume } from "../repositories/volumes.ts";
 import { isYes } from "../request.ts";
@@ -21,7 +21,7 @@ export const stateActions: Readonly<Record<string, Action<Volume>>> = {
         throw malformed("Must specify 'status', 'attach_status' or 'migration_status' for update.");
       refuseUnknown(status ?? null, attach ?? null, on);
       await changeVolume(records, on, now, (was) => {
-        const rest = attach === "detached" ? detached(was, () => true, now) : was;
+        const rest = attach === "detached" ? finishDetach(was, () => true, now) : was;
         return { ...rest, status: status || was.status, motion: null, updated: now };
       });
       return { status: 202 };

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { seenOf } from "../model/scheduled-change.ts";
+import { statesAt } from "../model/scheduled-change.ts";
 import { volumesIn } from "../repositories/volumes.ts";
 import { listReachOf } from "../request.ts";
 
@@ -13,7 +13,7 @@ export const summarizeVolumes = operation({
   answer: "document",
   async run(call, world) {
     const kept = await volumesIn(world.backend().records).all(listReachOf(call));
-    const all = seenOf(kept, call.now);
+    const all = statesAt(kept, call.now);
     const values: Record<string, string[]> = {};
     for (const [key, value] of all.flatMap(({ metadata }) => Object.entries(metadata)))
       values[key] = [...new Set([...(values[key] ?? []), value])].sort();

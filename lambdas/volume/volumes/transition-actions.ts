@@ -3,11 +3,11 @@ import { orNull, toIsoMicros } from "../../core/times.ts";
 import { blank } from "../../image/model/image.ts";
 import { imagesIn } from "../../image/repositories/images.ts";
 import { type Action, members, whatever } from "../action.ts";
-import { takes } from "../model/scheduled-change.ts";
+import { delayMs } from "../model/scheduled-change.ts";
 import type { Volume } from "../model/volume.ts";
-import { deleting, extending, retyping, uploading } from "../model/volume-changes.ts";
-import { limitsOf, refuseExcess, refuseLarge, usedBy } from "../repositories/quotas.ts";
-import { typeCalled } from "../repositories/volume-types.ts";
+import { beginDelete, beginExtend, beginRetype, beginUpload } from "../model/volume-changes.ts";
+import { getVolumeLimits, assertVolumeQuota, assertVolumeSize, getVolumeUsage } from "../repositories/quotas.ts";
+import { getTypeByIdOrName } from "../repositories/volume-types.ts";
 import { changeVolume } from "../repositories/volumes.ts";
 import { isYes, permitAdmin, reachOf } from "../request.ts";
 import { boolean, size, text } from "../schema-fields.ts";
@@ -18,12 +18,12 @@ export const motionActions: Readonly<Record<string, Action<Volume>>> = {
     body: members({ new_size: size }, ["new_size"]),
     async run({ on, said, records, asking: { now, microversion } }) {
       const wanted = Number(said["new_size"]);
-      extending(on, wanted, microversion >= 42, now);
-      const limits = await limitsOf(records, on.project_id);
-      refuseLarge(limits, wanted);
-      refuseExcess(limits, await usedBy(records, on.project_id, now), null, wanted - on.size);
+      beginExtend(on, wanted, microversion >= 42, now);
+      const limits = await getVolumeLimits(records, on.project_id);
+      assertVolumeSize(limits, wanted);
+      assertVolumeQuota(limits, await getVolumeUsage(records, on.project_id, now), null, wanted - on.size);
       await changeVolume(records, on, now, (was) =>
-        extending(was, wanted, microversion >= 42, now),
+        beginExtend(was, wanted, microversion >= 42, now),
       );
       return { status: 202 };
     },
@@ -38,8 +38,8 @@ export const motionActions: Readonly<Record<string, Action<Volume>>> = {
     ),
     async run({ on, said, records, asking }) {
       const reach = { ...reachOf(asking), everywhere: true };
-      const type = await typeCalled(records, reach, String(said["new_type"]));
-      await changeVolume(records, on, asking.now, (was) => retyping(was, type, asking.now));
+      const type = await getTypeByIdOrName(records, reach, String(said["new_type"]));
+      await changeVolume(records, on, asking.now, (was) => beginRetype(was, type, asking.now));
       return { status: 202 };
     },
   },
@@ -48,7 +48,7 @@ export const motionActions: Readonly<Record<string, Action<Volume>>> = {
     admin: "volume_extension:volume_admin_actions:force_delete",
     async run({ on, records, asking: { now } }) {
       await changeVolume(records, on, now, (was) =>
-        deleting(was, { cascade: false, force: true }, now),
+        beginDelete(was, { cascade: false, force: true }, now),
       );
       return { status: 202 };
     },
@@ -77,7 +77,7 @@ export const motionActions: Readonly<Record<string, Action<Volume>>> = {
       if (said["visibility"] === "public")
         permitAdmin(asking, "volume_extension:volume_actions:upload_public");
       const volume = await changeVolume(records, on, now, (was) =>
-        uploading(was, isYes(said["force"]), now),
+        beginUpload(was, isYes(said["force"]), now),
       );
       const image = {
         ...blank,
@@ -91,7 +91,7 @@ export const motionActions: Readonly<Record<string, Action<Volume>>> = {
         minDisk: on.size,
         created: now,
         updated: now,
-        upload: { begins: now, ends: now + takes, size: on.size * 1024 ** 3 },
+        upload: { begins: now, ends: now + delayMs, size: on.size * 1024 ** 3 },
       };
       await imagesIn(records).add(image);
       return { status: 202, body: { "os-volume_upload_image": told(volume, image, microversion) } };

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { changeVolume, volumeWith } from "../repositories/volumes.ts";
+import { changeVolume, getVolume } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
 import { cleaned, metadata } from "../schema-fields.ts";
 import { inDetail } from "./volume.ts";
@@ -45,7 +45,7 @@ export const updateVolume = operation({
   async run(call, world) {
     const { records } = world.backend();
     const said = call.body.volume;
-    const found = await volumeWith(records, reachOf(call), call.path.volume_id, call.now);
+    const found = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
     const name = said.name ?? said.display_name;
     const description = said.description ?? said.display_description;
     const now = await changeVolume(records, found, call.now, (was) => ({

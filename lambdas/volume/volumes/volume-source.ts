@@ -1,13 +1,13 @@
 import { conflict, malformed } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import type { Reach } from "../../core/project-scope.ts";
+import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Image } from "../../image/model/image.ts";
 import { visibleTo } from "../../image/model/visibility.ts";
 import { imagesIn } from "../../image/repositories/images.ts";
 import type { Records } from "../../ports/records.ts";
-import { snapshotWith } from "../repositories/snapshots.ts";
-import type { Source } from "../repositories/volume-creation.ts";
-import { volumeWith } from "../repositories/volumes.ts";
+import { getSnapshot } from "../repositories/snapshots.ts";
+import type { VolumeSource } from "../repositories/volume-creation.ts";
+import { getVolume } from "../repositories/volumes.ts";
 
 export interface Sources {
   readonly snapshot_id?: string | null | undefined;
@@ -18,14 +18,14 @@ export interface Sources {
 /** What a volume is asked to be made of. (Query, GetItem) */
 export async function sourceOf(
   records: Records,
-  reach: Reach,
+  reach: ProjectScope,
   { snapshot_id, source_volid, imageRef }: Sources,
   now: Instant,
-): Promise<Source> {
+): Promise<VolumeSource> {
   if (snapshot_id != null)
-    return { kind: "snapshot", ...(await snapshotWith(records, reach, snapshot_id, now)) };
+    return { kind: "snapshot", ...(await getSnapshot(records, reach, snapshot_id, now)) };
   if (source_volid != null)
-    return { kind: "volume", volume: await volumeWith(records, reach, source_volid, now) };
+    return { kind: "volume", volume: await getVolume(records, reach, source_volid, now) };
   if (imageRef == null) return { kind: "blank" };
   return { kind: "image", image: await imageCalled(records, reach.project, imageRef) };
 }

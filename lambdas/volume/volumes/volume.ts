@@ -1,6 +1,6 @@
 import { orNull, toIsoMicros } from "../../core/times.ts";
 import type { Entry } from "../list-engine.ts";
-import { pool, type Tie, type Volume } from "../model/volume.ts";
+import { pool, type Attachment, type Volume } from "../model/volume.ts";
 import { type Asking, isAdmin, linksTo } from "../request.ts";
 
 /** The one service that keeps volumes. */
@@ -71,7 +71,7 @@ const metadataOf = ({ metadata, readonly, ties }: Volume) => {
   };
 };
 
-const attachment = ({ id }: Volume, tie: Tie, admin: boolean) => ({
+const attachment = ({ id }: Volume, tie: Attachment, admin: boolean) => ({
   id,
   attachment_id: tie.id,
   volume_id: id,

@@ -1,25 +1,25 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bootText, consoleLog, tailOf } from "../../../lambdas/compute/model/guest-boot-log.ts";
+import { bootText, consoleLog, tailLog } from "../../../lambdas/compute/model/guest-boot-log.ts";
 import { beginCreate } from "../../../lambdas/compute/model/lifecycle.ts";
-import { start } from "../../support/cloud.ts";
-import { atConsole } from "../../support/guests.ts";
-import { resting } from "../../support/servers.ts";
+import { startTime } from "../../support/cloud.ts";
+import { createGuestConsole } from "../../support/guests.ts";
+import { settledServer } from "../../support/servers.ts";
 
-const loggedIn = () => {
-  const guest = atConsole({ hostname: "web" });
+const logInGuest = () => {
+  const guest = createGuestConsole({ hostname: "web" });
   guest.type("demo\rsecret\r");
   return guest;
 };
 
-const rowsOf = (text: string) => text.trimEnd().split("\n");
+const rowsOfText = (text: string) => text.trimEnd().split("\n");
 
 describe("a login", () => {
   test("echoes the name and asks for a password, which nobody sees, keeps or logs", () => {
-    const guest = atConsole({ hostname: "web" });
-    expect(rowsOf(guest.shown()).at(-1)).toBe("web login:");
+    const guest = createGuestConsole({ hostname: "web" });
+    expect(rowsOfText(guest.shown()).at(-1)).toBe("web login:");
     guest.type("demo");
-    expect(rowsOf(guest.shown()).at(-1)).toBe("web login: demo");
+    expect(rowsOfText(guest.shown()).at(-1)).toBe("web login: demo");
     expect(guest.type("\r").said).toBe("demo\nPassword: ");
     guest.type("s3cret\bX");
     expect(guest.shown()).toMatch(/Password:\n$/);
@@ -31,7 +31,7 @@ describe("a login", () => {
   });
 
   test("asks again for no name, and after Ctrl-C", () => {
-    const guest = atConsole({ hostname: "web" });
+    const guest = createGuestConsole({ hostname: "web" });
     expect(guest.type("\r").said).toBe("\nweb login: ");
     expect(guest.type("root\r\x03").said).toBe("root\nPassword: ^C\nweb login: ");
     expect(guest.type("ro\x03").said).toBe("ro^C\nweb login: ");
@@ -41,7 +41,7 @@ describe("a login", () => {
   test("property: no password of any keys but Enter and Ctrl-C leaves a trace", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 300 }), (text) => {
-        const [one, other] = [atConsole({ id: "one" }), atConsole({ id: "one" })];
+        const [one, other] = [createGuestConsole({ id: "one" }), createGuestConsole({ id: "one" })];
         one.type("demo\r");
         other.type("demo\r");
         expect(one.type(text).said).toBe("");
@@ -54,15 +54,15 @@ describe("a login", () => {
 
 describe("a command line", () => {
   test("echoes, takes back and drops what is typed", () => {
-    const guest = loggedIn();
+    const guest = logInGuest();
     guest.type("\becho on\bne\x1b\x01é");
-    expect(rowsOf(guest.shown()).at(-1)).toBe("demo@web:~$ echo one");
+    expect(rowsOfText(guest.shown()).at(-1)).toBe("demo@web:~$ echo one");
     expect(guest.type("\r").said).toBe("echo one\none\ndemo@web:~$ ");
     expect(guest.type("rm -rf\x03").said).toBe("rm -rf^C\ndemo@web:~$ ");
   });
 
   test("takes 200 characters, over rows, and each of them back", () => {
-    const guest = loggedIn();
+    const guest = logInGuest();
     guest.type("clear\r");
     const before = guest.shown();
     guest.type("x".repeat(300));
@@ -76,7 +76,7 @@ describe("a command line", () => {
     const key = fc.constantFrom("a", "b", " ", "\b", "\x1b");
     fc.assert(
       fc.property(fc.array(key, { maxLength: 40 }), (keys) => {
-        const guest = loggedIn();
+        const guest = logInGuest();
         expect(guest.type(keys.join("")).said).toBe("");
         const { line = "" } = guest.guest() ?? {};
         const naive: string[] = [];
@@ -105,21 +105,21 @@ describe("a command line", () => {
     ["__proto__", "-sh: __proto__: not found\n"],
   ] as const)
     test(`answers ${JSON.stringify(line)} with ${JSON.stringify(says)}`, () => {
-      expect(loggedIn().type(`${line}\r`).said).toBe(`${line}\n${says}demo@web:~$ `);
+      expect(logInGuest().type(`${line}\r`).said).toBe(`${line}\n${says}demo@web:~$ `);
     });
 
   test("says what it knows and that it is simulated, and which addresses the server has", () => {
-    const help = loggedIn().type("help\r").said;
+    const help = logInGuest().type("help\r").said;
     expect(help).toContain("simulated guest: no machine runs");
     for (const command of ["clear", "echo", "exit", "poweroff", "reboot"])
       expect(help).toContain(command);
-    const guest = loggedIn();
+    const guest = logInGuest();
     const { said } = guest.type("ip\r");
     for (const { addr, mac } of guest.server().addresses) expect(said).toContain(`${addr} ${mac}`);
   });
 
   test("is cleared, and left by two words", () => {
-    const guest = loggedIn();
+    const guest = logInGuest();
     guest.type("clear\r");
     expect(guest.shown()).toBe("demo@web:~$\n");
     for (const word of ["exit", "logout"]) {
@@ -134,7 +134,7 @@ describe("a command line", () => {
       ["poweroff", "shutdown"],
       ["reboot", "reboot"],
     ] as const) {
-      const { said, power: asked } = loggedIn().type(`${word}\recho never\r`);
+      const { said, power: asked } = logInGuest().type(`${word}\recho never\r`);
       expect(asked).toBe(power);
       expect(said).toContain("System is going down");
       expect(said).not.toContain("never");
@@ -144,9 +144,9 @@ describe("a command line", () => {
 
 describe("what is on the screen", () => {
   test("of a server that is being built is that there is none", () => {
-    const guest = atConsole({
-      motion: beginCreate("create", start),
-      launched: start + 1_000,
+    const guest = createGuestConsole({
+      motion: beginCreate("create", startTime),
+      launched: startTime + 1_000,
     });
     expect(guest.shown()).toBe("Guest has not initialized the display (yet).\n");
     guest.type("demo\r");
@@ -154,7 +154,7 @@ describe("what is on the screen", () => {
   });
 
   test("grows as it boots, and takes keys from the login on", () => {
-    const guest = atConsole({ hostname: "web", booted: start });
+    const guest = createGuestConsole({ hostname: "web", booted: startTime });
     let last = "";
     for (let at = 0; at < 3_000; at += 100) {
       expect(guest.type("early\r")).toEqual({ said: "", power: null });
@@ -164,13 +164,13 @@ describe("what is on the screen", () => {
       last = log;
       guest.pass(100);
     }
-    expect(rowsOf(guest.shown()).at(-1)).toBe("web login:");
+    expect(rowsOfText(guest.shown()).at(-1)).toBe("web login:");
     expect(guest.type("demo\r").said).toBe("demo\nPassword: ");
   });
 
   test("goes on growing while the server is copied into an image", () => {
-    const guest = atConsole({ booted: start - 500 });
-    const whole = bootText(guest.server(), start + 60_000);
+    const guest = createGuestConsole({ booted: startTime - 500 });
+    const whole = bootText(guest.server(), startTime + 60_000);
     guest.begin("createImage");
     let last = 0;
     for (let at = 0; at < 1_500; at += 100) {
@@ -183,7 +183,7 @@ describe("what is on the screen", () => {
   });
 
   test("says that it goes down, and that it is down, and what was typed stays", () => {
-    const guest = loggedIn();
+    const guest = logInGuest();
     guest.type("echo here\r");
     guest.begin("stop");
     expect(guest.shown()).toContain("The system will power off now!");
@@ -199,7 +199,7 @@ describe("what is on the screen", () => {
     ["start", "stopped", "reboot: Power down"],
   ] as const)
     test(`is another boot's after ${action}, and what was typed is of the boot it was typed in`, () => {
-      const guest = loggedIn();
+      const guest = logInGuest();
       guest.type("echo before\r");
       if (vm === "stopped") {
         guest.begin("stop");
@@ -212,7 +212,7 @@ describe("what is on the screen", () => {
       expect(guest.shown()).toMatch(/^Novaless: this is a simulated guest/);
       expect(guest.shown()).not.toContain("before");
       guest.pass(3_000);
-      expect(rowsOf(guest.shown()).at(-1)).toBe("web login:");
+      expect(rowsOfText(guest.shown()).at(-1)).toBe("web login:");
       expect(guest.guest()?.boot).toBeLessThan(guest.server().booted ?? 0);
       guest.type("x");
       expect(guest.guest()?.boot).toBe(guest.server().booted);
@@ -220,8 +220,8 @@ describe("what is on the screen", () => {
 });
 
 describe("the boot log", () => {
-  const log = (over: Parameters<typeof resting>[1] = {}) =>
-    consoleLog(resting("active", over), start);
+  const log = (over: Parameters<typeof settledServer>[1] = {}) =>
+    consoleLog(settledServer("active", over), startTime);
 
   test("is the same for the same server, and another's for another", () => {
     expect(log({ id: "one" })).toBe(log({ id: "one" }));
@@ -247,7 +247,7 @@ describe("the boot log", () => {
     const text = fc.string({ unit: fc.constantFrom("a", "\n", "\r", "\b", "\f", "\t", "\0") });
     fc.assert(
       fc.property(text, fc.integer({ min: -1, max: 20 }), (whole, length) => {
-        const tail = tailOf(whole, length);
+        const tail = tailLog(whole, length);
         const parts = whole.split("\n");
         const kept = length < 0 ? parts : length === 0 ? [] : parts.slice(-length);
         // biome-ignore lint/suspicious/noControlCharactersInRegex: Nova's own (console_output.py)

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bitmap, whole } from "../../../lambdas/console/model/pixels.ts";
-import { blank, type Screen, write } from "../../../lambdas/console/model/screen.ts";
-import type { Asked } from "../../support/framebuffer.ts";
-import { encoding, looking, says, usual } from "../../support/rfb.ts";
+import { toBitmap, wholeScreen } from "../../../lambdas/console/model/pixels.ts";
+import { blankScreen, type Screen, writeText } from "../../../lambdas/console/model/screen.ts";
+import type { PixelFormat } from "../../support/framebuffer.ts";
+import { encoding, createRfbViewer, rfbMessages, defaultPixelFormat } from "../../support/rfb.ts";
 
 /** Any that a viewer may ask for: the colors next to each other, in any order, with room to spare. */
-const formats: fc.Arbitrary<Asked> = fc
+const anyPixelFormat: fc.Arbitrary<PixelFormat> = fc
   .record({
     bits: fc.constantFrom(8, 16, 32),
     bigEndian: fc.boolean(),
@@ -27,26 +27,26 @@ const formats: fc.Arbitrary<Asked> = fc
     return { bits, depth, bigEndian, max: widths.map((width) => 2 ** width - 1), shift };
   });
 
-const known: Asked[] = [
-  usual,
-  { ...usual, shift: [0, 8, 16] },
-  { ...usual, bigEndian: true, shift: [24, 16, 8] },
+const commonPixelFormats: PixelFormat[] = [
+  defaultPixelFormat,
+  { ...defaultPixelFormat, shift: [0, 8, 16] },
+  { ...defaultPixelFormat, isBigEndian: true, shift: [24, 16, 8] },
   // TigerVNC's three lowest, and BGR233
-  { bits: 8, depth: 3, bigEndian: false, max: [1, 1, 1], shift: [2, 1, 0] },
-  { bits: 8, depth: 6, bigEndian: false, max: [3, 3, 3], shift: [4, 2, 0] },
-  { bits: 8, depth: 8, bigEndian: false, max: [7, 7, 3], shift: [0, 3, 6] },
-  { bits: 16, depth: 16, bigEndian: true, max: [31, 63, 31], shift: [11, 5, 0] },
-  { bits: 32, depth: 30, bigEndian: false, max: [1023, 1023, 1023], shift: [20, 10, 0] },
+  { bitsPerPixel: 8, depth: 3, isBigEndian: false, max: [1, 1, 1], shift: [2, 1, 0] },
+  { bitsPerPixel: 8, depth: 6, isBigEndian: false, max: [3, 3, 3], shift: [4, 2, 0] },
+  { bitsPerPixel: 8, depth: 8, isBigEndian: false, max: [7, 7, 3], shift: [0, 3, 6] },
+  { bitsPerPixel: 16, depth: 16, isBigEndian: true, max: [31, 63, 31], shift: [11, 5, 0] },
+  { bitsPerPixel: 32, depth: 30, isBigEndian: false, max: [1023, 1023, 1023], shift: [20, 10, 0] },
 ];
 
 /** What is written, and that something is: long lines, short ones, and screens full of them. */
-const writings = fc.oneof(
+const writtenText = fc.oneof(
   fc.string({ minLength: 1, maxLength: 100 }),
   fc.constantFrom("\n", "\r", "\b \b", "\f", "\n\n\n", "x"),
   fc.array(fc.string({ maxLength: 30 }), { maxLength: 30 }).map((lines) => lines.join("\n")),
 );
 
-const sets = fc.constantFrom(
+const encodingSets = fc.constantFrom(
   [],
   [encoding.copyRect],
   [encoding.tight],
@@ -54,31 +54,31 @@ const sets = fc.constantFrom(
   [encoding.copyRect, encoding.raw, encoding.xvp],
 );
 
-const screenfull = (from: number): Screen =>
-  write(blank, Array.from({ length: 24 }, (_, i) => `row ${from + i} of many`).join("\n"));
+const fullScreen = (from: number): Screen =>
+  writeText(blankScreen, Array.from({ length: 24 }, (_, i) => `row ${from + i} of many`).join("\n"));
 
 /** Whether a viewer has painted just what is on the screen. */
-const shows = ({ buffer }: ReturnType<typeof looking>, screen: Screen): boolean =>
-  Buffer.from(buffer.bits()).equals(bitmap(screen, whole));
+const isShowing = ({ buffer }: ReturnType<typeof createRfbViewer>, screen: Screen): boolean =>
+  Buffer.from(buffer.bits()).equals(toBitmap(screen, wholeScreen));
 
 describe("a picture", () => {
   test("property: after any updates, in any encodings and pixel formats, it is the screen's", () => {
     fc.assert(
       fc.property(
-        sets,
-        fc.oneof(fc.constantFrom(...known), formats),
-        fc.array(writings, { maxLength: 8 }),
+        encodingSets,
+        fc.oneof(fc.constantFrom(...commonPixelFormats), anyPixelFormat),
+        fc.array(writtenText, { maxLength: 8 }),
         (encodings, format, texts) => {
-          const viewer = looking();
+          const viewer = createRfbViewer();
           viewer.ask(format);
-          viewer.say(says.encodings(...encodings), says.update(false));
-          let screen = blank;
+          viewer.say(rfbMessages.encodings(...encodings), rfbMessages.update(false));
+          let screen = blankScreen;
           viewer.see(screen);
           for (const text of texts) {
-            screen = write(screen, text);
-            viewer.say(says.update(true));
+            screen = writeText(screen, text);
+            viewer.say(rfbMessages.update(true));
             viewer.see(screen);
-            expect(shows(viewer, screen)).toBe(true);
+            expect(isShowing(viewer, screen)).toBe(true);
           }
         },
       ),
@@ -86,31 +86,31 @@ describe("a picture", () => {
     );
   });
 
-  for (const format of known)
-    test(`is the same in ${format.bits} bits of depth ${format.depth}, ${format.bigEndian ? "big" : "little"} end first, by Raw and by Tight`, () => {
-      const screen = write(blank, "How vexingly quick daft zebras jump! 0123456789 {|}~");
+  for (const format of commonPixelFormats)
+    test(`is the same in ${format.bitsPerPixel} bits of depth ${format.depth}, ${format.isBigEndian ? "big" : "little"} end first, by Raw and by Tight`, () => {
+      const screen = writeText(blankScreen, "How vexingly quick daft zebras jump! 0123456789 {|}~");
       for (const encodings of [[encoding.raw], [encoding.tight]]) {
-        const viewer = looking();
+        const viewer = createRfbViewer();
         viewer.ask(format);
-        viewer.say(says.encodings(...encodings), says.update(false));
+        viewer.say(rfbMessages.encodings(...encodings), rfbMessages.update(false));
         viewer.see(screen);
         expect(viewer.buffer.rectangles).toEqual(encodings);
-        expect(shows(viewer, screen)).toBe(true);
+        expect(isShowing(viewer, screen)).toBe(true);
       }
     });
 
   test("that goes up a row is a copy and the row that is new", () => {
-    const viewer = looking();
-    viewer.say(says.encodings(encoding.tight, encoding.copyRect), says.update(false));
-    const repaint = viewer.see(screenfull(0));
+    const viewer = createRfbViewer();
+    viewer.say(rfbMessages.encodings(encoding.tight, encoding.copyRect), rfbMessages.update(false));
+    const repaint = viewer.see(fullScreen(0));
     for (const by of [1, 5]) {
-      viewer.say(says.update(true));
+      viewer.say(rfbMessages.update(true));
       viewer.buffer.rectangles.length = 0;
-      const screen = screenfull(by);
+      const screen = fullScreen(by);
       const sent = viewer.see(screen);
       expect(viewer.buffer.rectangles[0]).toBe(encoding.copyRect);
       expect(sent).toBeLessThan(repaint / 2);
-      expect(shows(viewer, screen)).toBe(true);
+      expect(isShowing(viewer, screen)).toBe(true);
     }
   });
 
@@ -121,15 +121,15 @@ describe("a picture", () => {
     const at = fc.record({ x: fc.nat(80), y: fc.nat(23) });
     fc.assert(
       fc.property(full, at, fc.array(line, { maxLength: 12 }), at, (lines, from, more, to) => {
-        const before = { ...write(blank, lines.join("\n")), ...from };
-        const after = { ...write({ ...before, x: 0, y: 23 }, `\n${more.join("\n")}`), ...to };
-        const viewer = looking();
-        viewer.say(says.encodings(encoding.tight, encoding.copyRect), says.update(false));
+        const before = { ...writeText(blankScreen, lines.join("\n")), ...from };
+        const after = { ...writeText({ ...before, x: 0, y: 23 }, `\n${more.join("\n")}`), ...to };
+        const viewer = createRfbViewer();
+        viewer.say(rfbMessages.encodings(encoding.tight, encoding.copyRect), rfbMessages.update(false));
         viewer.see(before);
-        viewer.say(says.update(true));
+        viewer.say(rfbMessages.update(true));
         viewer.see(after);
         copies += viewer.buffer.rectangles.filter((each) => each === encoding.copyRect).length;
-        expect(shows(viewer, after)).toBe(true);
+        expect(isShowing(viewer, after)).toBe(true);
       }),
       { numRuns: 150 },
     );
@@ -138,89 +138,89 @@ describe("a picture", () => {
 
   test("is not copied for a viewer that has not said it can, nor where it has not gone up", () => {
     for (const [encodings, next] of [
-      [[encoding.tight], screenfull(1)],
-      [[encoding.tight, encoding.copyRect], write(blank, "something else\nand more\nand more")],
-      [[encoding.tight, encoding.copyRect], write(screenfull(0), "x")],
+      [[encoding.tight], fullScreen(1)],
+      [[encoding.tight, encoding.copyRect], writeText(blankScreen, "something else\nand more\nand more")],
+      [[encoding.tight, encoding.copyRect], writeText(fullScreen(0), "x")],
     ] as const) {
-      const viewer = looking();
-      viewer.say(says.encodings(...encodings), says.update(false));
-      viewer.see(screenfull(0));
-      viewer.say(says.update(true));
+      const viewer = createRfbViewer();
+      viewer.say(rfbMessages.encodings(...encodings), rfbMessages.update(false));
+      viewer.see(fullScreen(0));
+      viewer.say(rfbMessages.update(true));
       viewer.see(next);
       expect(viewer.buffer.rectangles).not.toContain(encoding.copyRect);
-      expect(shows(viewer, next)).toBe(true);
+      expect(isShowing(viewer, next)).toBe(true);
     }
   });
 
   test("of one key more is one small rectangle", () => {
-    const viewer = looking();
-    viewer.say(says.encodings(encoding.tight), says.update(false));
-    viewer.see(blank);
-    viewer.say(says.update(true));
+    const viewer = createRfbViewer();
+    viewer.say(rfbMessages.encodings(encoding.tight), rfbMessages.update(false));
+    viewer.see(blankScreen);
+    viewer.say(rfbMessages.update(true));
     viewer.buffer.rectangles.length = 0;
-    expect(viewer.see(write(blank, "k"))).toBeLessThan(64);
+    expect(viewer.see(writeText(blankScreen, "k"))).toBeLessThan(64);
     expect(viewer.buffer.rectangles).toEqual([encoding.tight]);
   });
 });
 
 describe("who waits for a picture gets it", () => {
-  const [one, two, three] = ["1", "2", "3"].map((text) => write(blank, text)) as [
+  const [one, two, three] = ["1", "2", "3"].map((text) => writeText(blankScreen, text)) as [
     Screen,
     Screen,
     Screen,
   ];
 
   test("one for each request, and what has changed in between with the next", () => {
-    const viewer = looking();
+    const viewer = createRfbViewer();
     expect(viewer.see(one)).toBe(0);
-    viewer.say(says.update(true));
+    viewer.say(rfbMessages.update(true));
     expect(viewer.see(one)).toBeGreaterThan(0);
     expect(viewer.see(two)).toBe(0);
-    viewer.say(says.update(true));
+    viewer.say(rfbMessages.update(true));
     expect(viewer.see(three)).toBeGreaterThan(0);
-    expect(shows(viewer, three)).toBe(true);
+    expect(isShowing(viewer, three)).toBe(true);
   });
 
   test("a request stands until there is something to see", () => {
-    const viewer = looking();
-    viewer.say(says.update(false));
+    const viewer = createRfbViewer();
+    viewer.say(rfbMessages.update(false));
     viewer.see(one);
-    viewer.say(says.update(true));
+    viewer.say(rfbMessages.update(true));
     expect(viewer.see(one)).toBe(0);
     expect(viewer.see(two)).toBeGreaterThan(0);
   });
 
   test("all of it, changed or not, when all is asked for, and though changes are asked for after", () => {
-    const viewer = looking();
-    viewer.say(says.update(false));
+    const viewer = createRfbViewer();
+    viewer.say(rfbMessages.update(false));
     const repaint = viewer.see(one);
-    viewer.say(says.update(false), says.update(true));
+    viewer.say(rfbMessages.update(false), rfbMessages.update(true));
     expect(viewer.see(one)).toBe(repaint);
   });
 
   test("a viewer of another pixel format asks anew and has all of it so", () => {
-    const viewer = looking();
-    viewer.say(says.update(false));
+    const viewer = createRfbViewer();
+    viewer.say(rfbMessages.update(false));
     viewer.see(one);
-    viewer.say(says.update(true));
-    viewer.ask(known[6] ?? usual);
-    viewer.say(says.update(false));
+    viewer.say(rfbMessages.update(true));
+    viewer.ask(commonPixelFormats[6] ?? defaultPixelFormat);
+    viewer.say(rfbMessages.update(false));
     viewer.see(two);
-    expect(shows(viewer, two)).toBe(true);
+    expect(isShowing(viewer, two)).toBe(true);
   });
 
   test("unasked, once updates are continuous, until they are not", () => {
-    const viewer = looking();
-    viewer.say(says.encodings(encoding.continuous));
+    const viewer = createRfbViewer();
+    viewer.say(rfbMessages.encodings(encoding.continuous));
     expect(viewer.buffer.others).toEqual([[150]]);
-    viewer.say(says.update(false), says.continuous(true));
+    viewer.say(rfbMessages.update(false), rfbMessages.continuous(true));
     for (const screen of [one, two, three]) expect(viewer.see(screen)).toBeGreaterThan(0);
-    viewer.say(says.continuous(false));
+    viewer.say(rfbMessages.continuous(false));
     expect(viewer.buffer.others).toEqual([[150], [150]]);
     expect(viewer.see(one)).toBe(0);
-    viewer.say(says.update(true));
+    viewer.say(rfbMessages.update(true));
     expect(viewer.see(one)).toBeGreaterThan(0);
-    viewer.say(says.update(false), says.continuous(true), says.continuous(false));
+    viewer.say(rfbMessages.update(false), rfbMessages.continuous(true), rfbMessages.continuous(false));
     expect(viewer.see(one)).toBeGreaterThan(0);
   });
 });

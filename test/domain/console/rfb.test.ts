@@ -1,38 +1,38 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { deflate } from "../../../lambdas/console/deflate.ts";
-import { greeted, greeting, hear, show } from "../../../lambdas/console/model/rfb-connection.ts";
-import type { Rfb } from "../../../lambdas/console/model/rfb-state.ts";
-import { blank } from "../../../lambdas/console/model/screen.ts";
+import { newRfbConnection, protocolVersionMessage, receiveRfb, buildRfbUpdate } from "../../../lambdas/console/model/rfb-connection.ts";
+import type { RfbConnection } from "../../../lambdas/console/model/rfb-state.ts";
+import { blankScreen } from "../../../lambdas/console/model/screen.ts";
 import { Fault } from "../../../lambdas/core/fault.ts";
-import { all, bytes, encoding, kept, running, says } from "../../support/rfb.ts";
+import { concatBytes, latin1Bytes, encoding, throughJson, runningConnection, rfbMessages } from "../../support/rfb.ts";
 
-const textOf = (message: Uint8Array | undefined) => Buffer.from(message ?? []).toString("latin1");
+const latin1Text = (message: Uint8Array | undefined) => Buffer.from(message ?? []).toString("latin1");
 
 /** What tempest takes for one frame of a WebSocket (tempest/api/compute/servers/test_novnc.py). */
 const longestFrame = 125;
 
 describe("RFC 6143 §7.1: the handshake", () => {
   test("of 3.8: security types, a result, and the screen's size, format and name", () => {
-    expect(textOf(greeting)).toBe("RFB 003.008\n");
-    const asked = hear(greeted, says.version(), "web");
+    expect(latin1Text(protocolVersionMessage)).toBe("RFB 003.008\n");
+    const asked = receiveRfb(newRfbConnection, rfbMessages.version(), "web");
     expect(asked.replies).toEqual([Uint8Array.of(1, 1)]);
-    const chosen = hear(asked.rfb, says.security, "web");
+    const chosen = receiveRfb(asked.rfb, rfbMessages.security, "web");
     expect(chosen.replies).toEqual([Uint8Array.of(0, 0, 0, 0)]);
-    const { rfb, replies } = hear(chosen.rfb, says.init, "web");
+    const { rfb, replies } = receiveRfb(chosen.rfb, rfbMessages.init, "web");
     expect(rfb.phase).toBe("running");
     expect([...(replies[0] ?? [])]).toEqual([
       ...[2, 128, 1, 128],
       ...[32, 24, 0, 1, 0, 255, 0, 255, 0, 255, 16, 8, 0, 0, 0, 0],
       ...[0, 0, 0, 3],
-      ...bytes("web"),
+      ...latin1Bytes("web"),
     ]);
   });
 
   test("of 3.7 has no result, and of 3.3 no choice", () => {
-    const seven = hear(greeted, all(says.version("007"), says.security), "web");
+    const seven = receiveRfb(newRfbConnection, concatBytes(rfbMessages.version("007"), rfbMessages.security), "web");
     expect(seven.replies).toEqual([Uint8Array.of(1, 1)]);
-    const three = hear(greeted, says.version("003"), "web");
+    const three = receiveRfb(newRfbConnection, rfbMessages.version("003"), "web");
     expect([three.replies, three.rfb.phase]).toEqual([[Uint8Array.of(0, 0, 0, 1)], "init"]);
   });
 
@@ -46,21 +46,21 @@ describe("RFC 6143 §7.1: the handshake", () => {
     ["889", 8],
   ] as const)
     test(`a viewer of 3.${said} is taken for one of 3.${as}`, () => {
-      expect(hear(greeted, says.version(said), "web").rfb.minor).toBe(as);
+      expect(receiveRfb(newRfbConnection, rfbMessages.version(said), "web").rfb.minor).toBe(as);
     });
 
   test("ends where something else is spoken, or another security type is chosen", () => {
     for (const other of ["GET / HTTP/1.1", "RFB 004.001\n", "RFB 003.8\n\0\0", "\0".repeat(12)])
-      expect(() => hear(greeted, bytes(other), "web")).toThrow(Fault);
-    const { rfb } = hear(greeted, says.version(), "web");
+      expect(() => receiveRfb(newRfbConnection, latin1Bytes(other), "web")).toThrow(Fault);
+    const { rfb } = receiveRfb(newRfbConnection, rfbMessages.version(), "web");
     for (const type of [0, 2, 16, 255])
-      expect(() => hear(rfb, Uint8Array.of(type), "web")).toThrow(Fault);
+      expect(() => receiveRfb(rfb, Uint8Array.of(type), "web")).toThrow(Fault);
   });
 
   test("property: each message goes into a frame of tempest's, with as much of the name as is whole", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 255 }), (name) => {
-        const { replies } = hear(greeted, all(says.version(), says.security, says.init), name);
+        const { replies } = receiveRfb(newRfbConnection, concatBytes(rfbMessages.version(), rfbMessages.security, rfbMessages.init), name);
         expect(replies).toHaveLength(3);
         for (const reply of replies) expect(reply.length).toBeLessThanOrEqual(longestFrame);
         const init = Buffer.from(replies[2] ?? []);
@@ -78,58 +78,58 @@ describe("RFC 6143 §7.1: the handshake", () => {
 
 /** What a viewer may say once it runs, and what none would. */
 const u8 = fc.nat(255);
-const some = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
-const good = fc.oneof(
+const bytesOfLength = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+const validMessages = fc.oneof(
   fc.constantFrom(
-    says.update(true),
-    says.update(false),
-    says.pointer,
-    says.continuous(true),
-    says.continuous(false),
-    says.encodings(encoding.tight, encoding.copyRect, encoding.xvp, encoding.continuous),
-    says.encodings(),
-    all(says.cutText(5), bytes("paste")),
+    rfbMessages.update(true),
+    rfbMessages.update(false),
+    rfbMessages.pointer,
+    rfbMessages.continuous(true),
+    rfbMessages.continuous(false),
+    rfbMessages.encodings(encoding.tight, encoding.copyRect, encoding.xvp, encoding.continuous),
+    rfbMessages.encodings(),
+    concatBytes(rfbMessages.cutText(5), latin1Bytes("paste")),
   ),
   fc
     .tuple(fc.oneof(fc.integer({ min: 0x20, max: 0x7e }), fc.nat(0xffffffff)), fc.boolean())
-    .map(([symbol, down]) => says.key(symbol, down)),
-  u8.map((code) => says.xvp(code)),
-  some(16).map((format) => all(Uint8Array.of(0, 0, 0, 0, 32, 24, 0, 1), format.slice(4))),
+    .map(([symbol, down]) => rfbMessages.key(symbol, down)),
+  u8.map((code) => rfbMessages.xvp(code)),
+  bytesOfLength(16).map((format) => concatBytes(Uint8Array.of(0, 0, 0, 0, 32, 24, 0, 1), format.slice(4))),
 );
-const bad = fc.oneof(
+const invalidMessages = fc.oneof(
   fc.uint8Array({ maxLength: 40 }),
   fc
-    .tuple(fc.constantFrom(0, 2, 3, 4, 5, 6, 150, 250), some(19))
-    .map(([kind, rest]) => all(Uint8Array.of(kind), rest)),
+    .tuple(fc.constantFrom(0, 2, 3, 4, 5, 6, 150, 250), bytesOfLength(19))
+    .map(([kind, rest]) => concatBytes(Uint8Array.of(kind), rest)),
 );
 
 /** Hears the parts one after the other, with the state through JSON in between. */
-function heard(from: Rfb, parts: readonly Uint8Array[]) {
+function receiveParts(from: RfbConnection, parts: readonly Uint8Array[]) {
   let rfb = from;
   const [replies, keys, powers]: [Uint8Array[], string[], string[]] = [[], [], []];
   for (const part of parts) {
-    const said = hear(kept(rfb), part, "web");
+    const said = receiveRfb(throughJson(rfb), part, "web");
     rfb = said.rfb;
     replies.push(...said.replies);
     keys.push(said.keys);
     if (said.power) powers.push(said.power);
   }
-  return { rfb, replies: replies.map(textOf), keys: keys.join(""), power: powers.at(-1) };
+  return { rfb, replies: replies.map(latin1Text), keys: keys.join(""), power: powers.at(-1) };
 }
 
 describe("what a viewer says", () => {
   test("property: comes to the same a byte at a time, in pieces, and all at once", () => {
-    const hello = all(says.version(), says.security, says.init);
+    const hello = concatBytes(rfbMessages.version(), rfbMessages.security, rfbMessages.init);
     fc.assert(
-      fc.property(fc.array(good, { maxLength: 30 }), fc.nat(40), (messages, length) => {
-        const said = all(hello, ...messages);
-        const once = heard(greeted, [said]);
+      fc.property(fc.array(validMessages, { maxLength: 30 }), fc.nat(40), (messages, length) => {
+        const said = concatBytes(hello, ...messages);
+        const once = receiveParts(newRfbConnection, [said]);
         const pieces = Math.max(1, length);
         for (const size of [1, pieces]) {
           const parts = Array.from({ length: Math.ceil(said.length / size) }, (_, i) =>
             said.slice(i * size, (i + 1) * size),
           );
-          expect(heard(greeted, parts)).toEqual(once);
+          expect(receiveParts(newRfbConnection, parts)).toEqual(once);
         }
       }),
     );
@@ -137,14 +137,14 @@ describe("what a viewer says", () => {
 
   test("property: of 10 000 random conversations none ends but by a clean refusal, nor leaves much behind", () => {
     let refused = 0;
-    const conversation = fc.array(fc.oneof({ weight: 3, arbitrary: good }, bad), { maxLength: 12 });
+    const conversation = fc.array(fc.oneof({ weight: 3, arbitrary: validMessages }, invalidMessages), { maxLength: 12 });
     fc.assert(
       fc.property(conversation, (messages) => {
-        let rfb = running();
+        let rfb = runningConnection();
         try {
           for (const message of messages) {
-            rfb = hear(kept(rfb), message, "web").rfb;
-            rfb = show(rfb, blank, { ...blank, x: 1 }, deflate).rfb;
+            rfb = receiveRfb(throughJson(rfb), message, "web").rfb;
+            rfb = buildRfbUpdate(rfb, blankScreen, { ...blankScreen, x: 1 }, deflate).rfb;
           }
         } catch (cause) {
           if (!(cause instanceof Fault)) throw cause;
@@ -162,19 +162,19 @@ describe("what a viewer says", () => {
   test("is skipped where it is a clipboard, of whatever length, and none of it is kept", () => {
     for (const length of [1, 70_000, 0x7fffffff, 0x80000000, 0xfffffff0]) {
       const size = length > 0x7fffffff ? 2 ** 32 - length : length;
-      const { rfb, keys } = hear(running(), all(says.cutText(length), bytes("p")), "web");
+      const { rfb, keys } = receiveRfb(runningConnection(), concatBytes(rfbMessages.cutText(length), latin1Bytes("p")), "web");
       expect([rfb.unwanted, rfb.unread, keys]).toEqual([size - 1, "", ""]);
     }
     const paste = "x".repeat(70_000);
-    const typed = all(says.cutText(70_000), bytes(paste), says.key(0x61, true));
-    expect(hear(running(), typed, "web").keys).toBe("a");
+    const typed = concatBytes(rfbMessages.cutText(70_000), latin1Bytes(paste), rfbMessages.key(0x61, true));
+    expect(receiveRfb(runningConnection(), typed, "web").keys).toBe("a");
   });
 
   test("is refused where it lists more encodings than there could be, before they come", () => {
-    expect(() => hear(running(), Uint8Array.of(2, 0, 1, 1), "web")).toThrow(Fault);
-    const most = says.encodings(...Array.from({ length: 256 }, (_, i) => i));
-    expect(hear(running(), most, "web").rfb.tight).toBe(true);
-    expect(hear(running(), most.slice(0, -1), "web").rfb.unread).toHaveLength(1_027);
+    expect(() => receiveRfb(runningConnection(), Uint8Array.of(2, 0, 1, 1), "web")).toThrow(Fault);
+    const most = rfbMessages.encodings(...Array.from({ length: 256 }, (_, i) => i));
+    expect(receiveRfb(runningConnection(), most, "web").rfb.tight).toBe(true);
+    expect(receiveRfb(runningConnection(), most.slice(0, -1), "web").rfb.unread).toHaveLength(1_027);
   });
 
   test("is refused where it wants colors from a map, or pixels of another size", () => {
@@ -185,13 +185,13 @@ describe("what a viewer says", () => {
       [64, 1],
     ] as const) {
       const format = [bits, 8, 0, trueColor, 0, 7, 0, 7, 0, 3, 0, 3, 6, 0, 0, 0];
-      expect(() => hear(running(), Uint8Array.of(0, 0, 0, 0, ...format), "web")).toThrow(Fault);
+      expect(() => receiveRfb(runningConnection(), Uint8Array.of(0, 0, 0, 0, ...format), "web")).toThrow(Fault);
     }
   });
 
   test("is answered once where it says that it knows power buttons, or updates unasked", () => {
-    const known = says.encodings(encoding.xvp, encoding.continuous);
-    const { replies } = hear(running(), all(known, known), "web");
+    const known = rfbMessages.encodings(encoding.xvp, encoding.continuous);
+    const { replies } = receiveRfb(runningConnection(), concatBytes(known, known), "web");
     expect(replies).toEqual([Uint8Array.of(250, 0, 1, 1), Uint8Array.of(150)]);
   });
 
@@ -204,7 +204,7 @@ describe("what a viewer says", () => {
       [4, "reset"],
       [5, null],
     ] as const)
-      expect(hear(running(), says.xvp(code), "web").power).toBe(power);
+      expect(receiveRfb(runningConnection(), rfbMessages.xvp(code), "web").power).toBe(power);
   });
 });
 
@@ -213,14 +213,14 @@ const keysym = { control: 0xffe3, alt: 0xffe9, shift: 0xffe1, delete: 0xffff } a
 
 describe("keys", () => {
   const typed = (...symbols: readonly number[]) =>
-    hear(
-      running(),
-      all(...symbols.flatMap((key) => [says.key(key, true), says.key(key, false)])),
+    receiveRfb(
+      runningConnection(),
+      concatBytes(...symbols.flatMap((key) => [rfbMessages.key(key, true), rfbMessages.key(key, false)])),
       "",
     ).keys;
   /** While others are held. */
   const held = (keys: readonly number[], ...symbols: readonly number[]) =>
-    hear(running(), all(...[...keys, ...symbols].map((key) => says.key(key, true))), "");
+    receiveRfb(runningConnection(), concatBytes(...[...keys, ...symbols].map((key) => rfbMessages.key(key, true))), "");
 
   test("that print are typed as the viewer says them, for shift is its own affair", () => {
     const printable = Array.from({ length: 95 }, (_, i) => 0x20 + i);
@@ -251,7 +251,7 @@ describe("keys", () => {
     expect(held([keysym.control], keysym.delete).power).toBeNull();
     expect(held([], keysym.delete).power).toBeNull();
     const { rfb } = held([keysym.control, keysym.alt]);
-    const released = all(says.key(keysym.alt, false), says.key(keysym.delete, true));
-    expect(hear(rfb, released, "").power).toBeNull();
+    const released = concatBytes(rfbMessages.key(keysym.alt, false), rfbMessages.key(keysym.delete, true));
+    expect(receiveRfb(rfb, released, "").power).toBeNull();
   });
 });

@@ -1,38 +1,38 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { glyphRow } from "../../../lambdas/console/model/font.ts";
-import { bitmap, whole } from "../../../lambdas/console/model/pixels.ts";
-import { blank, cursorOf, textOf, write } from "../../../lambdas/console/model/screen.ts";
+import { toBitmap, wholeScreen } from "../../../lambdas/console/model/pixels.ts";
+import { blankScreen, cursorOf, screenToText, writeText } from "../../../lambdas/console/model/screen.ts";
 
-const written = (text: string) => write(blank, text);
+const screenWith = (text: string) => writeText(blankScreen, text);
 
 describe("a text screen", () => {
   test("wraps a line when its 81st character comes, not before", () => {
-    const full = written("a".repeat(80));
+    const full = screenWith("a".repeat(80));
     expect([full.x, full.y, full.lines[1]]).toEqual([80, 0, ""]);
     expect(cursorOf(full)).toEqual({ x: 79, y: 0 });
-    const over = write(full, "b");
+    const over = writeText(full, "b");
     expect([over.x, over.y, over.lines[1]]).toEqual([1, 1, "b"]);
   });
 
   test("goes up a row when it is full, and forgets what leaves it", () => {
-    const screen = written(Array.from({ length: 30 }, (_, i) => `line ${i}`).join("\n"));
+    const screen = screenWith(Array.from({ length: 30 }, (_, i) => `line ${i}`).join("\n"));
     expect(screen.lines).toHaveLength(24);
     expect([screen.lines[0], screen.lines[23], screen.y]).toEqual(["line 6", "line 29", 23]);
   });
 
   test("knows return, backspace and clear; a character it has no glyph for is a ?", () => {
-    expect(written("abc\rX").lines[0]).toBe("Xbc");
-    expect(written("abc\b \b").lines[0]).toBe("ab");
-    expect(written("abc\n\fd").lines.slice(0, 2)).toEqual(["d", ""]);
-    expect(textOf(written("é\t\x1b[1m😀"))).toBe("???[1m?\n");
+    expect(screenWith("abc\rX").lines[0]).toBe("Xbc");
+    expect(screenWith("abc\b \b").lines[0]).toBe("ab");
+    expect(screenWith("abc\n\fd").lines.slice(0, 2)).toEqual(["d", ""]);
+    expect(screenToText(screenWith("é\t\x1b[1m😀"))).toBe("???[1m?\n");
   });
 
   test("takes back what was wrapped, to the last character", () => {
     for (const length of [79, 80, 81, 160, 161, 200]) {
-      const before = written("$ ");
-      const typed = write(before, "x".repeat(length));
-      expect(write(typed, "\b \b".repeat(length))).toEqual(before);
+      const before = screenWith("$ ");
+      const typed = writeText(before, "x".repeat(length));
+      expect(writeText(typed, "\b \b".repeat(length))).toEqual(before);
     }
   });
 
@@ -42,8 +42,8 @@ describe("a text screen", () => {
     const texts = fc.array(fc.oneof({ weight: 4, arbitrary: lines }, chars), { maxLength: 60 });
     fc.assert(
       fc.property(texts, (parts) => {
-        const one = parts.reduce(write, blank);
-        expect(write(blank, parts.join(""))).toEqual(one);
+        const one = parts.reduce(writeText, blankScreen);
+        expect(writeText(blankScreen, parts.join(""))).toEqual(one);
         const naive = terminal(parts.join(""));
         expect(one.lines.map((line) => line.padEnd(80))).toEqual(naive.lines);
         expect([one.x, one.y]).toEqual([naive.x, naive.y]);
@@ -127,7 +127,7 @@ describe("the font", () => {
   });
 
   test("is what the bitmap of a screen is made of, with the cursor's cell inverted", () => {
-    const bits = bitmap(written("A"), whole);
+    const bits = toBitmap(screenWith("A"), wholeScreen);
     expect(bits).toHaveLength(80 * 24 * 16);
     for (let row = 0; row < 16; row++) {
       expect(bits[row * 80]).toBe(glyphRow("A".charCodeAt(0), row));

@@ -8,13 +8,13 @@ import {
   objection,
   observe,
 } from "../../../lambdas/compute/model/lifecycle.ts";
-import { start } from "../../support/cloud.ts";
-import { atConsole } from "../../support/guests.ts";
-import { resting } from "../../support/servers.ts";
+import { startTime } from "../../support/cloud.ts";
+import { createGuestConsole } from "../../support/guests.ts";
+import { settledServer } from "../../support/servers.ts";
 
 /** Somebody is logged in, and has said something. */
-function loggedIn() {
-  const guest = atConsole({ hostname: "web" });
+function logInGuest() {
+  const guest = createGuestConsole({ hostname: "web" });
   guest.type("demo\rsecret\recho here\r");
   return {
     ...guest,
@@ -29,7 +29,7 @@ function loggedIn() {
 
 describe("a guest whose server is", () => {
   test("paused stands still: its screen stays, it takes no keys, and goes on where it was", () => {
-    const guest = loggedIn();
+    const guest = logInGuest();
     const before = guest.shown();
     guest.become("pause");
     expect(guest.shown()).toBe(before);
@@ -41,7 +41,7 @@ describe("a guest whose server is", () => {
   });
 
   test("paused while it boots has got no further when it is looked at again", () => {
-    const guest = atConsole({ booted: start - 1_000 });
+    const guest = createGuestConsole({ booted: startTime - 1_000 });
     guest.begin("pause");
     const before = guest.shown();
     guest.pass(60_000);
@@ -51,7 +51,7 @@ describe("a guest whose server is", () => {
   });
 
   test("suspended is on disk: there is no picture of it, its log stays, and it wakes as it was", () => {
-    const guest = loggedIn();
+    const guest = logInGuest();
     const [before, log] = [guest.shown(), consoleLog(guest.server(), guest.now())];
     guest.become("suspend");
     expect(guest.shown()).toMatch(/^Guest is suspended: .*\n$/);
@@ -63,7 +63,7 @@ describe("a guest whose server is", () => {
   });
 
   test("rescued has come up from another image, says so, and comes up from its own again", () => {
-    const guest = loggedIn();
+    const guest = logInGuest();
     guest.begin("rescue");
     expect(guest.shown()).toContain("The system will power off now!");
     guest.pass(durationOf("rescue"));
@@ -79,7 +79,7 @@ describe("a guest whose server is", () => {
   });
 
   test("resized was shut down where it was, has come up where it goes, and does so again on its way back", () => {
-    const guest = loggedIn();
+    const guest = logInGuest();
     guest.begin("resize");
     guest.pass(200);
     expect(guest.shown()).toContain("The system will power off now!");
@@ -97,7 +97,7 @@ describe("a guest whose server is", () => {
   });
 
   test("confirmed to be resized goes on as it was", () => {
-    const guest = loggedIn();
+    const guest = logInGuest();
     guest.become("resize");
     guest.pass(3_000);
     guest.type("ann\r\r");
@@ -114,7 +114,7 @@ describe("a guest whose server is", () => {
       "createImage",
       "createBackup",
     ] as const) {
-      const guest = loggedIn();
+      const guest = logInGuest();
       guest.begin(action);
       guest.pass(100);
       expect(guest.type("whoami\r").said, action).toContain("demo\n");
@@ -125,7 +125,7 @@ describe("a guest whose server is", () => {
 
   test("shelved or deleted softly is shut down first", () => {
     for (const action of ["shelve", "softDelete"] as const) {
-      const guest = loggedIn();
+      const guest = logInGuest();
       guest.begin(action);
       expect(guest.shown()).toContain("The system will power off now!");
       guest.pass(durationOf(action) - 1);
@@ -137,11 +137,11 @@ describe("a guest whose server is", () => {
   });
 
   test("rebuilt comes up anew, and is put out again where it was off", () => {
-    const guest = loggedIn();
+    const guest = logInGuest();
     guest.become("rebuild");
     expect(guest.shown()).toMatch(/^Novaless: this is a simulated guest/);
     expect(guest.shown()).not.toContain("here\n");
-    const off = loggedIn();
+    const off = logInGuest();
     off.become("stop");
     off.become("rebuild");
     expect(off.shown()).toMatch(/reboot: Power down\n$/);
@@ -149,14 +149,14 @@ describe("a guest whose server is", () => {
   });
 
   test("in error goes on, where only its record says so; one that never came up is none", () => {
-    const guest = loggedIn();
+    const guest = logInGuest();
     guest.become("resetToError");
     expect(guest.type("whoami\r").said).toContain("demo\n");
-    const stopped = loggedIn();
+    const stopped = logInGuest();
     stopped.become("stop");
     stopped.become("resetToError");
     expect(stopped.type("whoami\r").said).toBe("");
-    const never = atConsole({}, resting("error", { launched: null }));
+    const never = createGuestConsole({}, settledServer("error", { launched: null }));
     expect(never.shown()).toBe("Guest has not initialized the display (yet).\n");
     expect(bootText(never.server(), never.now())).toBe("");
   });
@@ -168,7 +168,7 @@ describe("a guest whose server is", () => {
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 12 }), (steps) => {
-        const guest = atConsole({ booted: start - 500 });
+        const guest = createGuestConsole({ booted: startTime - 500 });
         let [boot, log] = [0, ""];
         for (const { action, after } of steps) {
           const isBusy = observe(guest.server().motion, guest.now()).task !== null;

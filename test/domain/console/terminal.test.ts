@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { blank, cursorOf, write } from "../../../lambdas/console/model/screen.ts";
-import { terminalKeys, terminalUpdate } from "../../../lambdas/console/model/terminal.ts";
+import { blankScreen, cursorOf, writeText } from "../../../lambdas/console/model/screen.ts";
+import { parseTerminalKeys, terminalUpdate } from "../../../lambdas/console/model/terminal.ts";
 
 const introducer = "\x1b\\[";
 
@@ -41,11 +41,11 @@ describe("a serial console", () => {
     fc.assert(
       fc.property(fc.array(text, { maxLength: 12 }), (texts) => {
         const terminal = xterm();
-        let screen = blank;
+        let screen = blankScreen;
         terminal.take(terminalUpdate(null, screen) ?? "");
         for (const each of texts) {
           const before = screen;
-          screen = write(screen, each);
+          screen = writeText(screen, each);
           terminal.take(terminalUpdate(before, screen) ?? "");
           expect(terminal.lines()).toEqual(screen.lines);
           expect(terminal.cursor()).toEqual(cursorOf(screen));
@@ -55,9 +55,9 @@ describe("a serial console", () => {
   });
 
   test("is told nothing where nothing is new, and of one key one row", () => {
-    const screen = write(blank, "web login: ");
-    expect(terminalUpdate(screen, write(blank, "web login: "))).toBeNull();
-    expect(terminalUpdate(screen, write(screen, "d"))).toBe(
+    const screen = writeText(blankScreen, "web login: ");
+    expect(terminalUpdate(screen, writeText(blankScreen, "web login: "))).toBeNull();
+    expect(terminalUpdate(screen, writeText(screen, "d"))).toBe(
       "\x1b[1;1H\x1b[Kweb login: d\x1b[1;13H",
     );
   });
@@ -70,6 +70,6 @@ describe("a serial console", () => {
       ["\x1b[A\x1b[1;5C\x1bOP\x1b[15~\x1b", ""],
       ["\x1b[200~pasted\x1b[201~", "pasted"],
     ])
-      expect(terminalKeys(sent ?? "")).toBe(keys);
+      expect(parseTerminalKeys(sent ?? "")).toBe(keys);
   });
 });

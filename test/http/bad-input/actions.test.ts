@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { cloud } from "../../support/cloud.ts";
-import { doors } from "../../support/doors.ts";
-import { untouched } from "../../support/items.ts";
-import { given, resting } from "../../support/servers.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { computeMounts } from "../../support/doors.ts";
+import { expectUnchanged } from "../../support/items.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const names = [
+const unknownActions = [
   "os-nosuch",
   "os- getVNCConsole",
   "OS-START",
@@ -20,80 +20,80 @@ const names = [
   "🚀",
 ];
 
-for (const door of doors)
-  test(`E-01: ${door.name} at "${door.at}" knows no other action, of any server`, async () => {
-    const { table, call } = await cloud();
-    const { id } = await given(table, resting("stopped"));
+for (const door of computeMounts)
+  test(`E-01: ${door.dialect} at "${door.path}" knows no other action, of any server`, async () => {
+    const { table, call } = await startCloud();
+    const { id } = await seedServer(table, settledServer("stopped"));
 
-    await untouched(table, async () => {
-      for (const name of names)
+    await expectUnchanged(table, async () => {
+      for (const name of unknownActions)
         for (const server of [id, randomUUID()]) {
           const reply = await call(
             "POST",
-            `${door.at}/servers/${server}/action`,
-            door.asked({ body: `{${JSON.stringify(name)}: null}` }),
+            `${door.path}/servers/${server}/action`,
+            door.withCredentials({ body: `{${JSON.stringify(name)}: null}` }),
           );
           const message = `There is no such action: ${name}`;
-          door.refused(reply, { status: 400, name: "badRequest", message });
+          door.expectRefusal(reply, { status: 400, name: "badRequest", message });
         }
     });
   });
 
-const of = (field: string, shown: string, reason: string) =>
+const fieldError = (field: string, shown: string, reason: string) =>
   `Invalid input for field/attribute ${field}. Value: ${shown}. ${reason}`;
 
 const rebootTypes = "['HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft']";
 
 /** Bodies that their schema refuses, and Nova's words. */
-const invalid: readonly [body: unknown, message: string][] = [
-  [{ reboot: null }, of("reboot", "None", "None is not of type 'object'")],
-  [{ reboot: "HARD" }, of("reboot", "HARD", "'HARD' is not of type 'object'")],
-  [{ reboot: {} }, of("reboot", "{}", "'type' is a required property")],
-  [{ reboot: { type: null } }, of("type", "None", "None is not of type 'string'")],
-  [{ reboot: { type: 1 } }, of("type", "1", "1 is not of type 'string'")],
-  [{ reboot: { type: ["HARD"] } }, of("type", "['HARD']", "['HARD'] is not of type 'string'")],
-  [{ reboot: { type: "hARD" } }, of("type", "hARD", `'hARD' is not one of ${rebootTypes}`)],
-  [{ reboot: { type: "" } }, of("type", "", `'' is not one of ${rebootTypes}`)],
+const invalidBodies: readonly [body: unknown, message: string][] = [
+  [{ reboot: null }, fieldError("reboot", "None", "None is not of type 'object'")],
+  [{ reboot: "HARD" }, fieldError("reboot", "HARD", "'HARD' is not of type 'object'")],
+  [{ reboot: {} }, fieldError("reboot", "{}", "'type' is a required property")],
+  [{ reboot: { type: null } }, fieldError("type", "None", "None is not of type 'string'")],
+  [{ reboot: { type: 1 } }, fieldError("type", "1", "1 is not of type 'string'")],
+  [{ reboot: { type: ["HARD"] } }, fieldError("type", "['HARD']", "['HARD'] is not of type 'string'")],
+  [{ reboot: { type: "hARD" } }, fieldError("type", "hARD", `'hARD' is not one of ${rebootTypes}`)],
+  [{ reboot: { type: "" } }, fieldError("type", "", `'' is not one of ${rebootTypes}`)],
   [
     { "os-getVNCConsole": { type: "bogus" } },
-    of("type", "bogus", "'bogus' is not one of ['novnc', 'xvpvnc']"),
+    fieldError("type", "bogus", "'bogus' is not one of ['novnc', 'xvpvnc']"),
   ],
   [
     { "os-getVNCConsole": { type: "spice-html5" } },
-    of("type", "spice-html5", "'spice-html5' is not one of ['novnc', 'xvpvnc']"),
+    fieldError("type", "spice-html5", "'spice-html5' is not one of ['novnc', 'xvpvnc']"),
   ],
-  [{ "os-getVNCConsole": { type: 5 } }, of("type", "5", "5 is not of type 'string'")],
-  [{ "os-getVNCConsole": { type: null } }, of("type", "None", "None is not of type 'string'")],
-  [{ "os-getVNCConsole": null }, of("os-getVNCConsole", "None", "None is not of type 'object'")],
-  [{ "os-getVNCConsole": {} }, of("os-getVNCConsole", "{}", "'type' is a required property")],
+  [{ "os-getVNCConsole": { type: 5 } }, fieldError("type", "5", "5 is not of type 'string'")],
+  [{ "os-getVNCConsole": { type: null } }, fieldError("type", "None", "None is not of type 'string'")],
+  [{ "os-getVNCConsole": null }, fieldError("os-getVNCConsole", "None", "None is not of type 'object'")],
+  [{ "os-getVNCConsole": {} }, fieldError("os-getVNCConsole", "{}", "'type' is a required property")],
 ];
 
-for (const door of doors)
-  test(`E-01: ${door.name} at "${door.at}" refuses a bad action body in Nova's words, of any server`, async () => {
-    const { table, call } = await cloud();
-    const { id } = await given(table, resting("active"));
+for (const door of computeMounts)
+  test(`E-01: ${door.dialect} at "${door.path}" refuses a bad action body in Nova's words, of any server`, async () => {
+    const { table, call } = await startCloud();
+    const { id } = await seedServer(table, settledServer("active"));
 
-    await untouched(table, async () => {
-      for (const [body, message] of invalid)
+    await expectUnchanged(table, async () => {
+      for (const [body, message] of invalidBodies)
         for (const server of [id, randomUUID()]) {
-          const path = `${door.at}/servers/${server}/action`;
-          const reply = await call("POST", path, door.asked({ body }));
-          door.refused(reply, { status: 400, name: "badRequest", message });
+          const path = `${door.path}/servers/${server}/action`;
+          const reply = await call("POST", path, door.withCredentials({ body }));
+          door.expectRefusal(reply, { status: 400, name: "badRequest", message });
         }
     });
   });
 
 test("E-12: a key that no schema names is refused on v2.1 and dropped everywhere else", async () => {
-  for (const door of doors) {
-    const { table, call } = await cloud();
-    const { id } = await given(table, resting("active"));
+  for (const door of computeMounts) {
+    const { table, call } = await startCloud();
+    const { id } = await seedServer(table, settledServer("active"));
     const body = { reboot: { type: "HARD", zz: 1 } };
-    const reply = await call("POST", `${door.at}/servers/${id}/action`, door.asked({ body }));
-    if (door.name === "nova")
-      door.refused(reply, {
+    const reply = await call("POST", `${door.path}/servers/${id}/action`, door.withCredentials({ body }));
+    if (door.dialect === "nova")
+      door.expectRefusal(reply, {
         status: 400,
         name: "badRequest",
-        message: of(
+        message: fieldError(
           "reboot",
           "{'type': 'HARD', 'zz': 1}",
           "Additional properties are not allowed ('zz' was unexpected)",
@@ -104,8 +104,8 @@ test("E-12: a key that no schema names is refused on v2.1 and dropped everywhere
 });
 
 test("E-01: the body's one key and its name come before the project of the address", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("stopped"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("stopped"));
   const messages = async (body: unknown) => {
     const path = `/servers/${id}/action`;
     const [now, then] = await Promise.all(
@@ -126,7 +126,7 @@ test("E-01: the body's one key and its name come before the project of the addre
 });
 
 test("E-01: the schema of the body comes before the server and the role", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const path = `/v2.1/servers/${randomUUID()}/action`;
   const ask = async (as: string, body: unknown) => (await call("POST", path, { as, body })).status;
 

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { ask } from "../../support/ask.ts";
-import { base64, basic } from "../../support/basic.ts";
-import { cloud } from "../../support/cloud.ts";
-import { doorsOf } from "../../support/doors.ts";
-import { untouched } from "../../support/items.ts";
-import { given, resting } from "../../support/servers.ts";
+import { httpRequest } from "../../support/ask.ts";
+import { base64, withBasicAuth } from "../../support/basic.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { computeMountsOf } from "../../support/doors.ts";
+import { expectUnchanged } from "../../support/items.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const wrong: Record<string, string> = {
+const wrongHeaders: Record<string, string> = {
   "no credentials": "Basic",
   "an empty value": "",
   "not Base64": "Basic demo:demo",
@@ -33,42 +33,42 @@ const wrong: Record<string, string> = {
   "bare and wrong": base64("demo:wrong"),
 };
 
-for (const door of doorsOf("flexcloud"))
-  test(`FlexCloud at "${door.at}" takes no wrong credentials`, async () => {
-    const { table, at } = await cloud();
-    const { id } = await given(table, resting("stopped"));
+for (const door of computeMountsOf("flexcloud"))
+  test(`FlexCloud at "${door.path}" takes no wrong credentials`, async () => {
+    const { table, at } = await startCloud();
+    const { id } = await seedServer(table, settledServer("stopped"));
 
-    await untouched(table, async () => {
-      for (const [what, authorization] of Object.entries(wrong))
+    await expectUnchanged(table, async () => {
+      for (const [what, authorization] of Object.entries(wrongHeaders))
         for (const [method, path, body] of [
           ["GET", `/servers/${id}`, undefined],
           ["POST", `/servers/${id}/action`, { "os-start": null }],
         ] as const) {
-          const reply = await ask(at, method, door.at + path, { headers: { authorization }, body });
+          const reply = await httpRequest(at, method, door.path + path, { headers: { authorization }, body });
           expect([what, reply.status]).toEqual([what, 401]);
-          door.unauthenticated(reply);
+          door.expectUnauthenticated(reply);
         }
     });
   });
 
 test("a good token does not help wrong Basic credentials", async () => {
-  const { call } = await cloud();
-  const { headers = {} } = basic("demo", "wrong");
+  const { call } = await startCloud();
+  const { headers = {} } = withBasicAuth("demo", "wrong");
 
   expect((await call("GET", "/servers", { headers })).status).toBe(401);
 });
 
 test("Basic credentials open no door of Nova's", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
 
-  for (const door of doorsOf("nova", "nova-v2"))
-    door.unauthenticated(await call("GET", `${door.at}/servers`, basic()));
+  for (const door of computeMountsOf("nova", "nova-v2"))
+    door.expectUnauthenticated(await call("GET", `${door.path}/servers`, withBasicAuth()));
 });
 
 test("a password that was right is remembered for the user whose it is alone", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const status = async (user: string, password: string) =>
-    (await call("GET", "/servers", basic(user, password))).status;
+    (await call("GET", "/servers", withBasicAuth(user, password))).status;
 
   expect(await status("demo", "demo")).toBe(200);
   expect(await status("demo", "alt_demo")).toBe(401);
@@ -77,17 +77,17 @@ test("a password that was right is remembered for the user whose it is alone", a
 });
 
 test("a reader's writes are forbidden in Hostway's words", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("stopped"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("stopped"));
 
-  await untouched(table, async () => {
-    for (const door of doorsOf("flexcloud").filter(({ at }) => at === ""))
+  await expectUnchanged(table, async () => {
+    for (const door of computeMountsOf("flexcloud").filter(({ path: at }) => at === ""))
       for (const [method, path, body] of [
         ["PUT", `/servers/${id}`, { server: { name: "a" } }],
         ["DELETE", `/servers/${id}`, undefined],
         ["POST", `/servers/${id}/action`, { "os-start": null }],
       ] as const)
-        door.refused(await call(method, path, { ...basic("reader"), body }), {
+        door.expectRefusal(await call(method, path, { ...withBasicAuth("reader"), body }), {
           status: 403,
           name: "forbidden",
           message: "forbidden",

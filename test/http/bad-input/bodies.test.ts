@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { cloud } from "../../support/cloud.ts";
-import { doors } from "../../support/doors.ts";
-import { untouched } from "../../support/items.ts";
-import { given, resting } from "../../support/servers.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { computeMounts } from "../../support/doors.ts";
+import { expectUnchanged } from "../../support/items.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
 const malformed = { status: 400, name: "badRequest", message: "Malformed request body" };
 
 /** What no JSON parser takes. */
-const broken: Record<string, string | Uint8Array> = {
+const malformedBodies: Record<string, string | Uint8Array> = {
   "a brace": "{",
   "half a word": '{"os-start": nul',
   "single quotes": "{'os-start': null}",
@@ -27,27 +27,27 @@ const broken: Record<string, string | Uint8Array> = {
   "UTF-16": Buffer.from('{"os-start": null}', "utf16le"),
 };
 
-for (const door of doors)
-  test(`E-30: ${door.name} at "${door.at}" refuses a body that is no JSON, and changes nothing`, async () => {
-    const { table, call } = await cloud();
-    const { id } = await given(table, resting("stopped"));
+for (const door of computeMounts)
+  test(`E-30: ${door.dialect} at "${door.path}" refuses a body that is no JSON, and changes nothing`, async () => {
+    const { table, call } = await startCloud();
+    const { id } = await seedServer(table, settledServer("stopped"));
 
-    await untouched(table, async () => {
-      for (const [what, body] of Object.entries(broken))
+    await expectUnchanged(table, async () => {
+      for (const [what, body] of Object.entries(malformedBodies))
         for (const [method, path] of [
           ["POST", `/servers/${id}/action`],
           ["POST", "/servers"],
           ["PUT", `/servers/${id}`],
         ] as const) {
-          const reply = await call(method, door.at + path, door.asked({ body }));
+          const reply = await call(method, door.path + path, door.withCredentials({ body }));
           expect([what, reply.status]).toEqual([what, 400]);
-          door.refused(reply, malformed);
+          door.expectRefusal(reply, malformed);
         }
     });
   });
 
 /** JSON that names no action, or more than one. */
-const shapeless: readonly unknown[] = [
+const unexpectedShapes: readonly unknown[] = [
   {},
   [],
   ["os-start"],
@@ -57,49 +57,49 @@ const shapeless: readonly unknown[] = [
   { "os-start": null, server: {} },
 ];
 
-for (const door of doors)
-  test(`E-30: ${door.name} at "${door.at}" refuses an action body without exactly one key`, async () => {
-    const { table, call } = await cloud();
-    const { id } = await given(table, resting("stopped"));
-    const path = `${door.at}/servers/${id}/action`;
+for (const door of computeMounts)
+  test(`E-30: ${door.dialect} at "${door.path}" refuses an action body without exactly one key`, async () => {
+    const { table, call } = await startCloud();
+    const { id } = await seedServer(table, settledServer("stopped"));
+    const path = `${door.path}/servers/${id}/action`;
 
-    await untouched(table, async () => {
-      for (const body of [...shapeless, ""])
-        door.refused(await call("POST", path, door.asked({ body })), malformed);
-      door.refused(await call("POST", path, door.asked()), malformed);
+    await expectUnchanged(table, async () => {
+      for (const body of [...unexpectedShapes, ""])
+        door.expectRefusal(await call("POST", path, door.withCredentials({ body })), malformed);
+      door.expectRefusal(await call("POST", path, door.withCredentials()), malformed);
     });
   });
 
-for (const door of doors)
-  test(`E-30: ${door.name} at "${door.at}" refuses null, numbers and truth as a body`, async () => {
-    const { table, call } = await cloud();
-    const { id } = await given(table, resting("stopped"));
+for (const door of computeMounts)
+  test(`E-30: ${door.dialect} at "${door.path}" refuses null, numbers and truth as a body`, async () => {
+    const { table, call } = await startCloud();
+    const { id } = await seedServer(table, settledServer("stopped"));
 
-    await untouched(table, async () => {
+    await expectUnchanged(table, async () => {
       for (const body of ["null", "0", "12.5", "true"])
         for (const [method, path] of [
           ["POST", `/servers/${id}/action`],
           ["POST", "/servers"],
           ["PUT", `/servers/${id}`],
         ] as const) {
-          const reply = await call(method, door.at + path, door.asked({ body }));
-          door.refused(reply, { status: 400, name: "badRequest", message: expect.any(String) });
+          const reply = await call(method, door.path + path, door.withCredentials({ body }));
+          door.expectRefusal(reply, { status: 400, name: "badRequest", message: expect.any(String) });
         }
     });
   });
 
 test("E-30: the value of os-start may be anything", async () => {
   for (const value of [null, {}, "", [], true, 1, { a: [{}] }]) {
-    const { table, call } = await cloud();
-    const { id } = await given(table, resting("stopped"));
+    const { table, call } = await startCloud();
+    const { id } = await seedServer(table, settledServer("stopped"));
     const body = { "os-start": value };
     expect((await call("POST", `/v2.1/servers/${id}/action`, { body })).status).toBe(202);
   }
 });
 
 test("E-30: of a key that comes twice the last counts", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("stopped"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("stopped"));
   const rename = '{"server": {"name": "first"}, "server": {"name": "a", "name": "last"}}';
 
   expect((await call("PUT", `/v2.1/servers/${id}`, { body: rename })).json.server.name).toBe(
@@ -110,11 +110,11 @@ test("E-30: of a key that comes twice the last counts", async () => {
 });
 
 test("a body on GET and DELETE is not looked at", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("active"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of doors) {
-    const reply = await call("DELETE", `${door.at}/servers/${id}`, door.asked({ body: "{" }));
+  for (const door of computeMounts) {
+    const reply = await call("DELETE", `${door.path}/servers/${id}`, door.withCredentials({ body: "{" }));
     expect([202, 204]).toContain(reply.status);
   }
 });

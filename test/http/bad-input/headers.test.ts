@@ -1,16 +1,16 @@
 import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { ask } from "../../support/ask.ts";
-import { cloud } from "../../support/cloud.ts";
-import { doors, doorsOf } from "../../support/doors.ts";
-import { untouched } from "../../support/items.ts";
-import { given, resting } from "../../support/servers.ts";
+import { httpRequest } from "../../support/ask.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { computeMounts, computeMountsOf } from "../../support/doors.ts";
+import { expectUnchanged } from "../../support/items.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
 const body = '{"os-start": null}';
 const unsupported = { status: 415, name: "badMediaType", message: "Unsupported Content-Type" };
 
-const foreign = [
+const unsupportedTypes = [
   "application/x-www-form-urlencoded",
   "application/xml",
   "text/html",
@@ -20,22 +20,22 @@ const foreign = [
   "*/*",
 ];
 
-for (const door of doors)
-  test(`E-01: ${door.name} at "${door.at}" refuses a body that says it is no JSON`, async () => {
-    const { table, call } = await cloud();
-    const { id } = await given(table, resting("stopped"));
-    const types = door.name === "flexcloud" ? foreign : [...foreign, "Application/JSON"];
+for (const door of computeMounts)
+  test(`E-01: ${door.dialect} at "${door.path}" refuses a body that says it is no JSON`, async () => {
+    const { table, call } = await startCloud();
+    const { id } = await seedServer(table, settledServer("stopped"));
+    const types = door.dialect === "flexcloud" ? unsupportedTypes : [...unsupportedTypes, "Application/JSON"];
 
-    await untouched(table, async () => {
+    await expectUnchanged(table, async () => {
       for (const type of types) {
-        const asked = door.asked({ headers: { "content-type": type }, body });
-        door.refused(await call("POST", `${door.at}/servers/${id}/action`, asked), unsupported);
+        const asked = door.withCredentials({ headers: { "content-type": type }, body });
+        door.expectRefusal(await call("POST", `${door.path}/servers/${id}/action`, asked), unsupported);
       }
     });
   });
 
-for (const door of doors)
-  test(`${door.name} at "${door.at}" takes JSON by each of its names, and by none`, async () => {
+for (const door of computeMounts)
+  test(`${door.dialect} at "${door.path}" takes JSON by each of its names, and by none`, async () => {
     for (const type of [
       "application/json",
       "application/json; charset=UTF-8",
@@ -45,12 +45,12 @@ for (const door of doors)
       "text/plain; charset=latin1",
       "",
     ]) {
-      if (door.name === "flexcloud" && type.includes("vnd")) continue;
-      const { table, at, token } = await cloud();
-      const { id } = await given(table, resting("stopped"));
-      const { as, headers = {} } = door.asked();
+      if (door.dialect === "flexcloud" && type.includes("vnd")) continue;
+      const { table, at, token } = await startCloud();
+      const { id } = await seedServer(table, settledServer("stopped"));
+      const { as, headers = {} } = door.withCredentials();
       const credentials = as === null ? headers : { "x-auth-token": await token() };
-      const reply = await ask(at, "POST", `${door.at}/servers/${id}/action`, {
+      const reply = await httpRequest(at, "POST", `${door.path}/servers/${id}/action`, {
         headers: { ...credentials, "content-type": type },
         body,
       });
@@ -59,18 +59,18 @@ for (const door of doors)
   });
 
 test("E-29: whatever Accept says, the answer is JSON", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
 
   for (const accept of ["text/html", "application/xml", "image/*;q=0.1", "*/*", "", "x", ";;,"])
-    for (const door of doorsOf("nova", "nova-v2", "rackspace")) {
-      const reply = await call("GET", `${door.at}/servers/x`, { headers: { accept } });
+    for (const door of computeMountsOf("nova", "nova-v2", "rackspace")) {
+      const reply = await call("GET", `${door.path}/servers/x`, { headers: { accept } });
       const message = "Instance x could not be found.";
-      door.refused(reply, { status: 404, name: "itemNotFound", message });
+      door.expectRefusal(reply, { status: 404, name: "itemNotFound", message });
     }
 });
 
 test("the client's own request id is not ours", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const headers = {
     "x-openstack-request-id": "req-aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee",
     "x-compute-request-id": "mine",
@@ -82,8 +82,8 @@ test("the client's own request id is not ours", async () => {
 });
 
 test("a Host that is none does not get into a link", async () => {
-  const { table, at, token } = await cloud();
-  const { id } = await given(table, resting("active"));
+  const { table, at, token } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active"));
   const credentials = { "x-auth-token": await token() };
 
   for (const headers of [
@@ -93,7 +93,7 @@ test("a Host that is none does not get into a link", async () => {
     { host: "evil.example/path?" },
     { host: "" },
   ]) {
-    const reply = await ask(at, "GET", `/v2.1/servers/${id}`, {
+    const reply = await httpRequest(at, "GET", `/v2.1/servers/${id}`, {
       headers: { ...credentials, ...headers },
     });
     expect(reply.status).toBeLessThan(500);
@@ -102,7 +102,7 @@ test("a Host that is none does not get into a link", async () => {
 });
 
 test("a forwarded scheme that is none is not followed", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
 
   for (const scheme of ["javascript", "ftp", "", "https,http", "HTTPS"]) {
     const headers = { "x-forwarded-proto": scheme };
@@ -112,10 +112,10 @@ test("a forwarded scheme that is none is not followed", async () => {
 });
 
 test("headers that come twice, are strange or very long do no harm", async () => {
-  const { at, token } = await cloud();
+  const { at, token } = await startCloud();
   const good = await token();
   const status = async (headers: Record<string, string>) =>
-    (await ask(at, "GET", "/v2.1/servers", { headers: { "x-auth-token": good, ...headers } }))
+    (await httpRequest(at, "GET", "/v2.1/servers", { headers: { "x-auth-token": good, ...headers } }))
       .status;
 
   expect(await status({ __proto__x: "1", constructor: "x", "content-length": "0" })).toBe(200);
@@ -127,7 +127,7 @@ test("headers that come twice, are strange or very long do no harm", async () =>
 });
 
 /** What comes back for bytes on the wire that no client library would send. */
-async function wired(at: string, lines: string): Promise<string> {
+async function sendRaw(at: string, lines: string): Promise<string> {
   const { port, hostname } = new URL(at);
   const socket = connect(Number(port), hostname);
   socket.end(lines);
@@ -135,7 +135,7 @@ async function wired(at: string, lines: string): Promise<string> {
 }
 
 test("a request that is not HTTP is refused by the server in front, and it lives on", async () => {
-  const { at, call } = await cloud();
+  const { at, call } = await startCloud();
 
   for (const lines of [
     "GARBAGE\r\n\r\n",
@@ -145,6 +145,6 @@ test("a request that is not HTTP is refused by the server in front, and it lives
     "POST /v2.1/servers HTTP/1.1\r\nHost: x\r\nContent-Length: abc\r\n\r\n",
     "POST /v2.1/servers HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
   ])
-    expect(await wired(at, lines)).toMatch(/^HTTP\/1\.1 4\d\d /);
+    expect(await sendRaw(at, lines)).toMatch(/^HTTP\/1\.1 4\d\d /);
   expect((await call("GET", "/v2.1/servers")).status).toBe(200);
 });

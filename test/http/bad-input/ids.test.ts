@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { ask } from "../../support/ask.ts";
-import { cloud } from "../../support/cloud.ts";
-import { type Door, doors, doorsOf } from "../../support/doors.ts";
-import { untouched } from "../../support/items.ts";
-import { given, resting } from "../../support/servers.ts";
+import { httpRequest } from "../../support/ask.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { type ComputeMount, computeMounts, computeMountsOf } from "../../support/doors.ts";
+import { expectUnchanged } from "../../support/items.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
 const rename = { server: { name: "a" } };
 
@@ -21,15 +21,15 @@ const requests = (id: string) =>
     ["POST", `/servers/${id}/action`, { "os-stop": null }],
   ] as const;
 
-const startsOrStops = (body: unknown): boolean => /os-st/.test(JSON.stringify(body ?? ""));
+const isStartOrStop = (body: unknown): boolean => /os-st/.test(JSON.stringify(body ?? ""));
 
-const missing = (door: Door, shown: string, body: unknown) => ({
+const serverNotFound = (door: ComputeMount, shown: string, body: unknown) => ({
   status: 404,
   name: "itemNotFound",
   message:
-    door.name === "flexcloud"
+    door.dialect === "flexcloud"
       ? "Resource not found"
-      : `Instance ${shown} ${startsOrStops(body) ? "has no mapping to a cell." : "could not be found."}`,
+      : `Instance ${shown} ${isStartOrStop(body) ? "has no mapping to a cell." : "could not be found."}`,
 });
 
 const unknown = [
@@ -49,23 +49,23 @@ const unknown = [
   "a".repeat(3_000),
 ];
 
-for (const door of doors)
-  test(`E-32: ${door.name} at "${door.at}" says 404 of an id that is no server's`, async () => {
-    const { table, call } = await cloud();
-    await given(table, resting("stopped"));
+for (const door of computeMounts)
+  test(`E-32: ${door.dialect} at "${door.path}" says 404 of an id that is no server's`, async () => {
+    const { table, call } = await startCloud();
+    await seedServer(table, settledServer("stopped"));
 
-    await untouched(table, async () => {
+    await expectUnchanged(table, async () => {
       for (const id of unknown)
         for (const [method, path, body] of requests(id)) {
-          const reply = await call(method, door.at + path, door.asked({ body }));
-          if (id.length <= 255) door.refused(reply, missing(door, id, body));
+          const reply = await call(method, door.path + path, door.withCredentials({ body }));
+          if (id.length <= 255) door.expectRefusal(reply, serverNotFound(door, id, body));
           else expect(reply.status).toBe(404);
         }
     });
   });
 
 /** As it goes over the wire, and as it is told back. */
-const encoded: readonly [sent: string, told: string][] = [
+const encodedIds: readonly [sent: string, told: string][] = [
   ["%00", "\u0000"],
   ["%2e%2e", ".."],
   ["a%2Fb", "a/b"],
@@ -84,35 +84,35 @@ const encoded: readonly [sent: string, told: string][] = [
   ["*", "*"],
 ];
 
-for (const door of doors)
-  test(`E-32: ${door.name} at "${door.at}" says 404 of an id with signs in it`, async () => {
-    const { table, at, token } = await cloud();
-    await given(table, resting("stopped"));
+for (const door of computeMounts)
+  test(`E-32: ${door.dialect} at "${door.path}" says 404 of an id with signs in it`, async () => {
+    const { table, at, token } = await startCloud();
+    await seedServer(table, settledServer("stopped"));
     const good = await token();
 
-    await untouched(table, async () => {
-      for (const [sent, told] of encoded)
+    await expectUnchanged(table, async () => {
+      for (const [sent, told] of encodedIds)
         for (const [method, path, body] of requests(sent)) {
-          const { as, headers = {} } = door.asked();
+          const { as, headers = {} } = door.withCredentials();
           const credentials = as === null ? headers : { "x-auth-token": good };
-          const reply = await ask(at, method, door.at + path, { headers: credentials, body });
-          door.refused(reply, missing(door, told, body));
+          const reply = await httpRequest(at, method, door.path + path, { headers: credentials, body });
+          door.expectRefusal(reply, serverNotFound(door, told, body));
           expect(reply.headers.get("x-bad")).toBe(null);
         }
     });
   });
 
 test("an escape that is broken is a clear 4xx on every door", async () => {
-  const { table, at, token } = await cloud();
+  const { table, at, token } = await startCloud();
   const good = await token();
 
-  await untouched(table, async () => {
-    for (const door of doors)
+  await expectUnchanged(table, async () => {
+    for (const door of computeMounts)
       for (const id of ["%", "%zz", "%e4", "%c3%28", "%ff", "a%2", "%u0041", "%ed%a0%80"])
         for (const [method, path, body] of requests(id)) {
-          const { as, headers = {} } = door.asked();
+          const { as, headers = {} } = door.withCredentials();
           const credentials = as === null ? headers : { "x-auth-token": good };
-          const reply = await ask(at, method, door.at + path, { headers: credentials, body });
+          const reply = await httpRequest(at, method, door.path + path, { headers: credentials, body });
           expect([400, 404]).toContain(reply.status);
           expect(reply.json).toBeTypeOf("object");
         }
@@ -120,12 +120,12 @@ test("an escape that is broken is a clear 4xx on every door", async () => {
 });
 
 test("E-32: an id in capitals is the same server, one without dashes is none", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("active"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of doors) {
+  for (const door of computeMounts) {
     const look = async (as: string) =>
-      (await call("GET", `${door.at}/servers/${as}`, door.asked())).status;
+      (await call("GET", `${door.path}/servers/${as}`, door.withCredentials())).status;
     expect(await look(id.toUpperCase())).toBe(200);
     expect(await look(id.replaceAll("-", ""))).toBe(404);
     expect(await look(`%7B${id}%7D`)).toBe(404);
@@ -133,27 +133,27 @@ test("E-32: an id in capitals is the same server, one without dashes is none", a
 });
 
 test("E-32: another project's server is 404, whatever is asked of it", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("stopped"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("stopped"));
 
-  await untouched(table, async () => {
-    for (const door of doorsOf("nova", "nova-v2", "rackspace"))
+  await expectUnchanged(table, async () => {
+    for (const door of computeMountsOf("nova", "nova-v2", "rackspace"))
       for (const [method, path, body] of requests(id)) {
-        const at = door.at.replace(projects.demo.id, projects.alt_demo.id);
+        const at = door.path.replace(projects.demo.id, projects.alt_demo.id);
         const reply = await call(method, at + path, { as: "alt_demo", body });
         expect([reply.status, Object.keys(reply.json)]).toEqual([404, ["itemNotFound"]]);
       }
   });
 });
 
-const foreign = (asked: string) => ({
+const malformedUrl = (asked: string) => ({
   status: 400,
   name: "badRequest",
   message: `Malformed request URL: URL's project_id '${asked}' doesn't match Context's project_id '${projects.demo.id}'`,
 });
 
 /** The project in the address is hex, and not the token's. */
-const others = [
+const otherProjectIds = [
   projects.alt_demo.id,
   "0".repeat(32),
   "5d8b9931-0e6c-49ea-a541-3aa659170deb",
@@ -161,26 +161,26 @@ const others = [
 ];
 
 test("E-31: another project's address is 400, of a server that is there or not", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("stopped"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("stopped"));
 
-  await untouched(table, async () => {
+  await expectUnchanged(table, async () => {
     for (const [version, door] of [
-      ["/v2.1", doorsOf("nova")[0]],
-      ["/v2", doorsOf("nova-v2")[0]],
+      ["/v2.1", computeMountsOf("nova")[0]],
+      ["/v2", computeMountsOf("nova-v2")[0]],
     ] as const)
-      for (const project of others)
+      for (const project of otherProjectIds)
         for (const server of [id, "nosuch"])
           for (const [method, path, body] of requests(server))
-            door?.refused(
+            door?.expectRefusal(
               await call(method, `${version}/${project}${path}`, { body }),
-              foreign(project),
+              malformedUrl(project),
             );
   });
 });
 
 test("E-31: an administrator's token does not open another project's address", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const reply = await call("GET", `/v2.1/${projects.demo.id}/servers`, { as: "admin" });
 
   expect(reply.json.badRequest.message).toBe(
@@ -189,8 +189,8 @@ test("E-31: an administrator's token does not open another project's address", a
 });
 
 test("E-31: a project that is not like one is 404 on v2.1 and 400 on v2", async () => {
-  const { call } = await cloud();
-  const [v2] = doorsOf("nova-v2");
+  const { call } = await startCloud();
+  const [v2] = computeMountsOf("nova-v2");
 
   for (const project of ["w7c1a9a6f0d5e4c1f8a3f6d2b9e0c4d1", "demo", "%20", "ABC"]) {
     for (const body of [{ "os-start": null }, "{"]) {
@@ -198,6 +198,6 @@ test("E-31: a project that is not like one is 404 on v2.1 and 400 on v2", async 
       expect([reply.status, reply.json.title]).toEqual([404, "Not Found"]);
     }
     const reply = await call("GET", `/v2/${project}/servers/x`);
-    v2?.refused(reply, foreign(decodeURIComponent(project)));
+    v2?.expectRefusal(reply, malformedUrl(decodeURIComponent(project)));
   }
 });

@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
-import { cloud } from "../../support/cloud.ts";
-import { doors, doorsOf } from "../../support/doors.ts";
-import { untouched } from "../../support/items.ts";
-import { given, resting } from "../../support/servers.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { computeMounts, computeMountsOf } from "../../support/doors.ts";
+import { expectUnchanged } from "../../support/items.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const of = (parameter: string, value: string, reason: string) =>
+const queryError = (parameter: string, value: string, reason: string) =>
   `Invalid input for query parameters ${parameter}. Value: ${value}. ${reason}`;
 
 /** Queries that a list refuses, and the words. */
-const refused: readonly [query: string, message: unknown][] = [
-  ["limit=abc", of("limit", "abc", "'abc' does not match '^[0-9]*$'")],
-  ["limit=-1", of("limit", "-1", "'-1' does not match '^[0-9]*$'")],
-  ["limit=1.5", of("limit", "1.5", "'1.5' does not match '^[0-9]*$'")],
-  ["limit=", of("limit", "", "'' is too short")],
-  ["limit=1&limit=x", of("limit", "x", "'x' does not match '^[0-9]*$'")],
+const refusedQueries: readonly [query: string, message: unknown][] = [
+  ["limit=abc", queryError("limit", "abc", "'abc' does not match '^[0-9]*$'")],
+  ["limit=-1", queryError("limit", "-1", "'-1' does not match '^[0-9]*$'")],
+  ["limit=1.5", queryError("limit", "1.5", "'1.5' does not match '^[0-9]*$'")],
+  ["limit=", queryError("limit", "", "'' is too short")],
+  ["limit=1&limit=x", queryError("limit", "x", "'x' does not match '^[0-9]*$'")],
   ["marker=nosuch", "marker [nosuch] not found"],
   ["marker=00000000-0000-0000-0000-000000000000", expect.stringMatching(/^marker \[/)],
   [
@@ -22,11 +22,11 @@ const refused: readonly [query: string, message: unknown][] = [
       /^Invalid input for query parameters name\. Value: \. '' is not a 'regex'$/,
     ),
   ],
-  ["name=[", of("name", "[", "'[' is not a 'regex'")],
-  ["name=(", of("name", "(", "'(' is not a 'regex'")],
-  ["name=*", of("name", "*", "'*' is not a 'regex'")],
-  ["ip=[", of("ip", "[", "'[' is not a 'regex'")],
-  ["changes-since=yesterday", of("changes-since", "yesterday", "'yesterday' is not a 'date-time'")],
+  ["name=[", queryError("name", "[", "'[' is not a 'regex'")],
+  ["name=(", queryError("name", "(", "'(' is not a 'regex'")],
+  ["name=*", queryError("name", "*", "'*' is not a 'regex'")],
+  ["ip=[", queryError("ip", "[", "'[' is not a 'regex'")],
+  ["changes-since=yesterday", queryError("changes-since", "yesterday", "'yesterday' is not a 'date-time'")],
   [
     "sort_key=size",
     expect.stringMatching(/^Invalid input for query parameters sort_key\. Value: size\./),
@@ -39,23 +39,23 @@ const refused: readonly [query: string, message: unknown][] = [
   ["all_tenants=maybe", expect.any(String)],
 ];
 
-for (const door of doors)
-  test(`E-09, E-10: ${door.name} at "${door.at}" refuses a query that cannot be`, async () => {
-    const { table, call } = await cloud();
-    await given(table, resting("active"));
+for (const door of computeMounts)
+  test(`E-09, E-10: ${door.dialect} at "${door.path}" refuses a query that cannot be`, async () => {
+    const { table, call } = await startCloud();
+    await seedServer(table, settledServer("active"));
 
-    await untouched(table, async () => {
+    await expectUnchanged(table, async () => {
       for (const path of ["/servers", "/servers/detail"])
-        for (const [query, message] of refused) {
-          const reply = await call("GET", `${door.at}${path}?${query}`, door.asked());
-          door.refused(reply, { status: 400, name: "badRequest", message });
+        for (const [query, message] of refusedQueries) {
+          const reply = await call("GET", `${door.path}${path}?${query}`, door.withCredentials());
+          door.expectRefusal(reply, { status: 400, name: "badRequest", message });
         }
     });
   });
 
 test("E-10: a regular expression that would run for ever is refused at once", async () => {
-  const { table, call } = await cloud();
-  await given(table, resting("active", { name: "a".repeat(255) }));
+  const { table, call } = await startCloud();
+  await seedServer(table, settledServer("active", { name: "a".repeat(255) }));
 
   for (const name of [
     "(a%2B)%2B$",
@@ -71,21 +71,21 @@ test("E-10: a regular expression that would run for ever is refused at once", as
 });
 
 test("E-09: a limit of 0 is an empty page without a link, and a large one is 1000", async () => {
-  const { table, call } = await cloud();
-  await given(table, resting("active"));
+  const { table, call } = await startCloud();
+  await seedServer(table, settledServer("active"));
 
-  for (const door of doorsOf("nova", "nova-v2", "rackspace")) {
-    expect((await call("GET", `${door.at}/servers?limit=0`)).json).toEqual({ servers: [] });
+  for (const door of computeMountsOf("nova", "nova-v2", "rackspace")) {
+    expect((await call("GET", `${door.path}/servers?limit=0`)).json).toEqual({ servers: [] });
     for (const limit of ["1001", "99999999999999999999", "0001000"]) {
-      const reply = await call("GET", `${door.at}/servers?limit=${limit}`);
+      const reply = await call("GET", `${door.path}/servers?limit=${limit}`);
       expect([reply.status, reply.json.servers.length]).toEqual([200, 1]);
     }
   }
 });
 
 test("E-10: what a list does not know is ignored, whatever it is called", async () => {
-  const { table, call } = await cloud();
-  await given(table, resting("active"));
+  const { table, call } = await startCloud();
+  await seedServer(table, settledServer("active"));
 
   for (const query of [
     ...["nosuch=1", "vm_state=x", "host=x", "uuid=x", "=", "&&&", "a%00b=1", "constructor=1"],
@@ -97,8 +97,8 @@ test("E-10: what a list does not know is ignored, whatever it is called", async 
 });
 
 test("E-10: an unknown status or flavor is an empty list", async () => {
-  const { table, call } = await cloud();
-  await given(table, resting("active"));
+  const { table, call } = await startCloud();
+  await seedServer(table, settledServer("active"));
 
   for (const query of ["status=NOSUCH", "flavor=nosuch", "image=nosuch"]) {
     const reply = await call("GET", `/v2.1/servers?${query}`);
@@ -107,7 +107,7 @@ test("E-10: an unknown status or flavor is an empty list", async () => {
 });
 
 test("E-08, E-10: users may list neither all tenants nor deleted servers", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const refusal = async (query: string, path = "/servers") => {
     const reply = await call("GET", `/v2.1${path}?${query}`);
     return [reply.status, reply.json.forbidden?.message];
@@ -125,8 +125,8 @@ test("E-08, E-10: users may list neither all tenants nor deleted servers", async
 });
 
 test("E-10: filters on what is joined to a server are refused to administrators, and nothing to users", async () => {
-  const { table, call } = await cloud();
-  await given(table, resting("active"));
+  const { table, call } = await startCloud();
+  await seedServer(table, settledServer("active"));
 
   for (const name of [
     "metadata",
@@ -150,12 +150,12 @@ test.each([
   ["/flavors", ["limit=x", "limit=-1", "marker=nosuch", "minDisk=x", "minRam=x"]],
   ["/images", ["limit=x", "limit=-1", "limit=0", "marker=nosuch", "changes-since=x"]],
 ])("%s refuses bad limits, markers and filters", async (collection, queries) => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
 
-  for (const door of doors)
+  for (const door of computeMounts)
     for (const path of [collection, `${collection}/detail`])
       for (const query of queries) {
-        const reply = await call("GET", `${door.at}${path}?${query}`, door.asked());
+        const reply = await call("GET", `${door.path}${path}?${query}`, door.withCredentials());
         expect([path, query, reply.status]).toEqual([path, query, 400]);
       }
 });

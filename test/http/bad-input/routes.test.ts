@@ -1,35 +1,35 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { dialectOf } from "../../../lambdas/services.ts";
-import { ask } from "../../support/ask.ts";
-import { type Answered, cloud } from "../../support/cloud.ts";
-import { type Door, doors, doorsOf, namesItsRequest, speaksVersion } from "../../support/doors.ts";
-import { untouched } from "../../support/items.ts";
-import { raw } from "../../support/raw.ts";
-import { places } from "../../support/register.ts";
-import { given, resting } from "../../support/servers.ts";
+import { httpRequest } from "../../support/ask.ts";
+import { type TestResponse, startCloud } from "../../support/cloud.ts";
+import { type ComputeMount, computeMounts, computeMountsOf, expectRequestId, expectMicroversion } from "../../support/doors.ts";
+import { expectUnchanged } from "../../support/items.ts";
+import { rawHttpRequest } from "../../support/raw.ts";
+import { servedRoutes } from "../../support/register.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const novas = doorsOf("nova", "nova-v2");
+const novaMounts = computeMountsOf("nova", "nova-v2");
 
 /** WebOb's page for what does not route: 112 bytes, and of no version (facts: faults §3.1). */
-function unrouted(reply: Answered): void {
+function expectNotRouted(reply: TestResponse): void {
   expect([reply.status, reply.text]).toEqual([
     404,
     '{"message": "The resource could not be found.<br /><br />\\n\\n\\n", "code": "404 Not Found", "title": "Not Found"}',
   ]);
   expect(reply.headers.get("content-length")).toBe("112");
   expect(reply.headers.get("content-type")).toMatch(/^application\/json/);
-  namesItsRequest(reply);
-  speaksVersion(reply, null);
+  expectRequestId(reply);
+  expectMicroversion(reply, null);
 }
 
 test("E-29: on Nova a wrong method is 404, and the body and version are not looked at", async () => {
-  const { table, at, token } = await cloud();
-  const { id } = await given(table, resting("active"));
+  const { table, at, token } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active"));
   const headers = { "x-auth-token": await token(), "x-openstack-nova-api-version": "x" };
 
-  await untouched(table, async () => {
-    for (const door of novas)
+  await expectUnchanged(table, async () => {
+    for (const door of novaMounts)
       for (const [method, path] of [
         ["GET", `/servers/${id}/action`],
         ["PUT", `/servers/${id}/action`],
@@ -42,41 +42,41 @@ test("E-29: on Nova a wrong method is 404, and the body and version are not look
         ["POST", "/flavors/1"],
         ["PUT", "/images/1"],
       ] as const)
-        unrouted(await ask(at, method, door.at + path, { headers, body: "{" }));
+        expectNotRouted(await httpRequest(at, method, door.path + path, { headers, body: "{" }));
   });
 });
 
 test("E-29: on Nova HEAD of a server is 404", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("active"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of novas) {
-    const reply = await call("HEAD", `${door.at}/servers/${id}`);
+  for (const door of novaMounts) {
+    const reply = await call("HEAD", `${door.path}/servers/${id}`);
     expect([reply.status, reply.text]).toEqual([404, ""]);
-    namesItsRequest(reply);
+    expectRequestId(reply);
   }
 });
 
 test("E-29: on Nova an unknown path, a slash at the end and .json are 404", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("active"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of novas)
+  for (const door of novaMounts)
     for (const path of [
       ...["/nosuch", "/servers/", "/servers.json", "/server", "/Servers", "/servers/detail/"],
       ...[`/servers/${id}/`, `/servers/${id}.json/x`, `/servers/${id}/nosuch`],
       ...[`/servers/${id}/action/`, `/servers/${id}/action/x`, "/os-nosuch/1/2/3", "/flavors/1/"],
       `/servers/${id}/remote-consoles`,
     ])
-      unrouted(await call("GET", door.at + path));
+      expectNotRouted(await call("GET", door.path + path));
 });
 
 test("E-29: on Nova .json after an id is a part of it", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("active"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of novas)
-    door.refused(await call("GET", `${door.at}/servers/${id}.json`), {
+  for (const door of novaMounts)
+    door.expectRefusal(await call("GET", `${door.path}/servers/${id}.json`), {
       status: 404,
       name: "itemNotFound",
       message: `Instance ${id}.json could not be found.`,
@@ -84,32 +84,32 @@ test("E-29: on Nova .json after an id is a part of it", async () => {
 });
 
 test("E-29: without a token it is 401 first, whatever the path and the method", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const nobody = { as: null };
 
-  for (const door of doors)
+  for (const door of computeMounts)
     for (const [method, path] of [
       ["GET", "/servers/x/nosuch"],
       ["PATCH", "/servers/x"],
       ["GET", "/servers/x/action"],
     ] as const)
-      if (door.name !== "rackspace")
-        door.unauthenticated(await call(method, door.at + path, nobody));
+      if (door.dialect !== "rackspace")
+        door.expectUnauthenticated(await call(method, door.path + path, nobody));
   for (const path of ["/v2.1/nosuch", `/v2/${projects.demo.id}/nosuch`, "/v2.1/servers/"])
     expect((await call("GET", path, nobody)).status).toBe(401);
 });
 
-const methodless: Partial<Record<Door["name"], unknown>> = {
+const methodNotAllowedBodies: Partial<Record<ComputeMount["dialect"], unknown>> = {
   rackspace: { message: expect.any(String), code: 405 },
   flexcloud: { message: expect.any(String), code: 405, details: "" },
 };
 
 test("S1-25: on Rackspace's and Hostway's doors a wrong method is 405 badMethod and says which are right", async () => {
-  const { table, at, token } = await cloud();
-  const { id } = await given(table, resting("active"));
+  const { table, at, token } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active"));
 
-  await untouched(table, async () => {
-    for (const door of doorsOf("rackspace", "flexcloud"))
+  await expectUnchanged(table, async () => {
+    for (const door of computeMountsOf("rackspace", "flexcloud"))
       for (const [method, path, allowed] of [
         ["GET", `/servers/${id}/action`, "POST"],
         ["PUT", `/servers/${id}/action`, "POST"],
@@ -118,55 +118,55 @@ test("S1-25: on Rackspace's and Hostway's doors a wrong method is 405 badMethod 
         ["PUT", "/servers", "GET, POST"],
         ["POST", "/flavors", "GET"],
       ] as const) {
-        const { headers, as } = door.asked();
+        const { headers, as } = door.withCredentials();
         const credentials = as === null ? headers : { "x-auth-token": await token() };
         const asked = { headers: credentials ?? {}, body: "{" };
-        const reply = await ask(at, method, door.at + path, asked);
-        expect([reply.status, reply.json]).toEqual([405, { badMethod: methodless[door.name] }]);
+        const reply = await httpRequest(at, method, door.path + path, asked);
+        expect([reply.status, reply.json]).toEqual([405, { badMethod: methodNotAllowedBodies[door.dialect] }]);
         expect(reply.headers.get("allow")).toBe(allowed);
-        namesItsRequest(reply);
+        expectRequestId(reply);
       }
   });
 });
 
 test("S3-35: on Rackspace's and Hostway's doors a slash or .json at the end is no matter", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("stopped"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("stopped"));
 
-  for (const door of doorsOf("rackspace", "flexcloud")) {
+  for (const door of computeMountsOf("rackspace", "flexcloud")) {
     for (const path of [`/servers/${id}/`, `/servers/${id}.json`, "/servers/", "/servers.json"])
-      expect((await call("GET", door.at + path, door.asked())).status).toBe(200);
-    const reboot = door.asked({ body: { reboot: { type: "HARD" } } });
-    expect((await call("POST", `${door.at}/servers/${id}/action/`, reboot)).status).toBe(202);
+      expect((await call("GET", door.path + path, door.withCredentials())).status).toBe(200);
+    const reboot = door.withCredentials({ body: { reboot: { type: "HARD" } } });
+    expect((await call("POST", `${door.path}/servers/${id}/action/`, reboot)).status).toBe(202);
   }
 });
 
 test("an unknown path of Rackspace's and Hostway's doors is 404 in JSON", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
 
-  for (const door of doorsOf("rackspace", "flexcloud"))
+  for (const door of computeMountsOf("rackspace", "flexcloud"))
     for (const path of ["/servers/a/b", "/servers/a/b/c/d", "/flavors/1/2", "/images/x/y/z"]) {
-      const reply = await call("GET", door.at + path, door.asked());
+      const reply = await call("GET", door.path + path, door.withCredentials());
       expect(reply.status).toBe(404);
       expect(reply.json).toBeTypeOf("object");
-      namesItsRequest(reply);
+      expectRequestId(reply);
     }
 });
 
 test("E-29: an address that is nobody's offers the versions, with 300", async () => {
-  const { at, call } = await cloud();
+  const { at, call } = await startCloud();
 
   for (const path of ["/v3", "/foo", "/foo/bar", "/.env", "/index.php", "/v2.10", "/%00"]) {
     const reply = await call("GET", path, { as: null });
     expect([path, reply.status]).toEqual([path, 300]);
     expect(reply.json.choices.map(({ id }: { id: string }) => id)).toEqual(["v2.0", "v2.1"]);
   }
-  const posted = await ask(at, "POST", "/foo", { body: "{" });
+  const posted = await httpRequest(at, "POST", "/foo", { body: "{" });
   expect(posted.status).toBe(300);
 });
 
 test("the version documents need no token, with a slash and without", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
 
   for (const version of ["v2.1", "v2"])
     for (const slash of ["", "/"]) {
@@ -177,8 +177,8 @@ test("the version documents need no token, with a slash and without", async () =
 });
 
 test("every collection of the compute API that is at the root is spoken of in a compute dialect", () => {
-  const bare = places.filter(
-    ({ door, operations }) => door === "" && operations[0]?.service === "compute",
+  const bare = servedRoutes.filter(
+    ({ mountPath, operations }) => mountPath === "" && operations[0]?.service === "compute",
   );
 
   for (const { key } of bare) {
@@ -189,9 +189,9 @@ test("every collection of the compute API that is at the root is spoken of in a 
 });
 
 test("a client that takes us for a proxy and says the whole address is answered all the same", async () => {
-  const { at, token } = await cloud();
+  const { at, token } = await startCloud();
   const headers = { "x-auth-token": await token() };
-  const { status } = await raw(at, "GET", "http://elsewhere.example/v2.1/flavors?limit=1", {
+  const { status } = await rawHttpRequest(at, "GET", "http://elsewhere.example/v2.1/flavors?limit=1", {
     headers,
   });
   expect(status).toBe(200);

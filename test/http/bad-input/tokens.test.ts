@@ -1,34 +1,34 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import { tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
-import { cloud } from "../../support/cloud.ts";
-import { doorsOf } from "../../support/doors.ts";
-import { untouched } from "../../support/items.ts";
-import { given, resting } from "../../support/servers.ts";
-import { base64url, claimsFor, fromBase64url, otherTokens } from "../../support/tokens.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { computeMountsOf } from "../../support/doors.ts";
+import { expectUnchanged } from "../../support/items.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
+import { toBase64url, testClaims, fromBase64url, foreignTokens } from "../../support/tokens.ts";
 
-const byToken = doorsOf("nova", "nova-v2", "rackspace");
+const tokenMounts = computeMountsOf("nova", "nova-v2", "rackspace");
 
 /** Tokens that look good and are not. */
-async function forgeries(good: string): Promise<Record<string, string>> {
+async function forgeTokens(good: string): Promise<Record<string, string>> {
   const [header = "", payload = "", signature = ""] = good.split(".");
   const claims = JSON.parse(fromBase64url(payload));
   const { kid } = JSON.parse(fromBase64url(header));
-  const admin = base64url({ ...claims, roles: ["admin", "member", "reader"] });
-  const later = base64url({ ...claims, exp: claims.exp + 1_000_000 });
+  const admin = toBase64url({ ...claims, roles: ["admin", "member", "reader"] });
+  const later = toBase64url({ ...claims, exp: claims.exp + 1_000_000 });
   const hmac = (head: string) =>
     createHmac("sha256", kid).update(`${head}.${payload}`).digest("base64url");
-  const none = base64url({ alg: "none" });
-  const hs = base64url({ alg: "HS256", kid });
+  const none = toBase64url({ alg: "none" });
+  const hs = toBase64url({ alg: "HS256", kid });
   return {
-    "another cloud's key": await otherTokens().issue(claimsFor("admin")),
+    "another cloud's key": await foreignTokens().issue(testClaims("admin")),
     "alg none": `${none}.${payload}.`,
-    "alg none of our key": `${base64url({ alg: "none", kid })}.${payload}.${signature}`,
+    "alg none of our key": `${toBase64url({ alg: "none", kid })}.${payload}.${signature}`,
     "alg HS256": `${hs}.${payload}.${hmac(hs)}`,
     "more roles": `${header}.${admin}.${signature}`,
     "a later end": `${header}.${later}.${signature}`,
-    "an embedded key": `${base64url({ alg: "EdDSA", kid, jwk: { kty: "OKP" } })}.${payload}.${signature}`,
-    "a header of other order": `${base64url({ kid, alg: "EdDSA" })}.${payload}.${signature}`,
+    "an embedded key": `${toBase64url({ alg: "EdDSA", kid, jwk: { kty: "OKP" } })}.${payload}.${signature}`,
+    "a header of other order": `${toBase64url({ kid, alg: "EdDSA" })}.${payload}.${signature}`,
     "no signature": `${header}.${payload}.`,
     "no payload": `${header}..${signature}`,
     "two parts": `${header}.${payload}`,
@@ -52,13 +52,13 @@ async function forgeries(good: string): Promise<Record<string, string>> {
   };
 }
 
-for (const door of byToken)
-  test(`${door.name} at "${door.at}" takes no forged token, and asks DynamoDB nothing`, async () => {
-    const { table, call, token, commands } = await cloud();
-    const { id } = await given(table, resting("stopped"));
-    const forged = await forgeries(await token());
+for (const door of tokenMounts)
+  test(`${door.dialect} at "${door.path}" takes no forged token, and asks DynamoDB nothing`, async () => {
+    const { table, call, token, commands } = await startCloud();
+    const { id } = await seedServer(table, settledServer("stopped"));
+    const forged = await forgeTokens(await token());
 
-    await untouched(table, async () => {
+    await expectUnchanged(table, async () => {
       commands.length = 0;
       for (const [what, text] of Object.entries(forged))
         for (const [method, path, body] of [
@@ -66,51 +66,51 @@ for (const door of byToken)
           ["POST", `/servers/${id}/action`, { "os-start": null }],
         ] as const) {
           const headers = { "x-auth-token": text };
-          const reply = await call(method, door.at + path, { as: null, headers, body });
+          const reply = await call(method, door.path + path, { as: null, headers, body });
           expect([what, reply.status]).toEqual([what, 401]);
-          door.unauthenticated(reply);
+          door.expectUnauthenticated(reply);
         }
       expect(commands).toEqual([]);
     });
   });
 
-for (const door of byToken)
-  test(`${door.name} at "${door.at}" answers 401 without a token, and with an empty one`, async () => {
-    const { call } = await cloud();
+for (const door of tokenMounts)
+  test(`${door.dialect} at "${door.path}" answers 401 without a token, and with an empty one`, async () => {
+    const { call } = await startCloud();
 
     const headers = { "x-auth-token": "" };
-    door.unauthenticated(await call("GET", `${door.at}/servers`, { as: null, headers }));
-    if (door.name !== "rackspace")
-      door.unauthenticated(await call("GET", `${door.at}/servers`, { as: null }));
+    door.expectUnauthenticated(await call("GET", `${door.path}/servers`, { as: null, headers }));
+    if (door.dialect !== "rackspace")
+      door.expectUnauthenticated(await call("GET", `${door.path}/servers`, { as: null }));
   });
 
-for (const door of byToken)
-  test(`${door.name} at "${door.at}" takes a token until the millisecond it runs out`, async () => {
-    const { call, token, pass } = await cloud();
+for (const door of tokenMounts)
+  test(`${door.dialect} at "${door.path}" takes a token until the millisecond it runs out`, async () => {
+    const { call, token, pass } = await startCloud();
     const headers = { "x-auth-token": await token() };
-    const ask = () => call("GET", `${door.at}/servers`, { as: null, headers });
+    const ask = () => call("GET", `${door.path}/servers`, { as: null, headers });
 
     pass(tokenLifetime - 1);
     expect((await ask()).status).toBe(200);
     pass(1);
-    door.unauthenticated(await ask());
+    door.expectUnauthenticated(await ask());
   });
 
-for (const door of byToken)
-  test(`${door.name} at "${door.at}" takes no revoked token`, async () => {
-    const { call, token } = await cloud();
+for (const door of tokenMounts)
+  test(`${door.dialect} at "${door.path}" takes no revoked token`, async () => {
+    const { call, token } = await startCloud();
     const revoked = await token();
     const headers = { "x-auth-token": revoked };
     await call("DELETE", "/identity/v3/auth/tokens", {
       headers: { "x-subject-token": revoked },
     });
 
-    door.unauthenticated(await call("GET", `${door.at}/servers`, { as: null, headers }));
-    expect((await call("GET", `${door.at}/servers`)).status).toBe(200);
+    door.expectUnauthenticated(await call("GET", `${door.path}/servers`, { as: null, headers }));
+    expect((await call("GET", `${door.path}/servers`)).status).toBe(200);
   });
 
 test("a token in the Authorization header, in a cookie or in the query is none", async () => {
-  const { call, token } = await cloud();
+  const { call, token } = await startCloud();
   const good = await token();
 
   for (const headers of [
@@ -123,12 +123,12 @@ test("a token in the Authorization header, in a cookie or in the query is none",
 });
 
 test("a reader's write and a token without a project are 403, in the words of Nova's policy", async () => {
-  const { table, call, world } = await cloud();
-  const { id } = await given(table, resting("stopped"));
-  const projectless = await world.tokens.issue(claimsFor("demo", { project: null, roles: [] }));
+  const { table, call, world } = await startCloud();
+  const { id } = await seedServer(table, settledServer("stopped"));
+  const projectless = await world.tokens.issue(testClaims("demo", { project: null, roles: [] }));
 
-  await untouched(table, async () => {
-    for (const door of byToken.filter(({ at }) => !/[0-9a-f]{32}/.test(at)))
+  await expectUnchanged(table, async () => {
+    for (const door of tokenMounts.filter(({ path: at }) => !/[0-9a-f]{32}/.test(at)))
       for (const [rule, method, path, body] of [
         ["servers:create", "POST", "/servers", { server: { name: "a", flavorRef: "1" } }],
         ["servers:update", "PUT", `/servers/${id}`, { server: { name: "a" } }],
@@ -141,7 +141,7 @@ test("a reader's write and a token without a project are 403, in the words of No
           { as: "reader", body },
           { as: null, headers: { "x-auth-token": projectless }, body },
         ])
-          door.refused(await call(method, door.at + path, asked), {
+          door.expectRefusal(await call(method, door.path + path, asked), {
             status: 403,
             name: "forbidden",
             message: `Policy doesn't allow os_compute_api:${rule} to be performed.`,

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { ask } from "../../support/ask.ts";
-import { cloud } from "../../support/cloud.ts";
-import { doors, doorsOf, namesItsRequest, speaksVersion } from "../../support/doors.ts";
-import { untouched } from "../../support/items.ts";
-import { given, resting } from "../../support/servers.ts";
+import { httpRequest } from "../../support/ask.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { computeMounts, computeMountsOf, expectRequestId, expectMicroversion } from "../../support/doors.ts";
+import { expectUnchanged } from "../../support/items.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const asVersion = (version: string) => ({ "x-openstack-nova-api-version": version });
-const asCompute = (version: string) => ({ "openstack-api-version": `compute ${version}` });
+const novaVersionHeader = (version: string) => ({ "x-openstack-nova-api-version": version });
+const computeVersionHeader = (version: string) => ({ "openstack-api-version": `compute ${version}` });
 
 test("E-28: no version asked for is 2.1, and every answer says so", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("active"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active"));
 
   for (const [method, path, status] of [
     ["GET", `/v2.1/servers/${id}`, 200],
@@ -20,47 +20,47 @@ test("E-28: no version asked for is 2.1, and every answer says so", async () => 
   ] as const) {
     const reply = await call(method, path);
     expect(reply.status).toBe(status);
-    speaksVersion(reply, "2.1");
-    namesItsRequest(reply);
+    expectMicroversion(reply, "2.1");
+    expectRequestId(reply);
   }
 });
 
 test("E-28: every version up to the latest is served, by the new header and the old", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const every = Array.from({ length: 96 }, (_, i) => `2.${i + 1}`);
 
   for (const [spoken, headers] of [
     ...every.flatMap((version) => [
-      [version, asVersion(version)] as const,
-      [version, asCompute(version)] as const,
+      [version, novaVersionHeader(version)] as const,
+      [version, computeVersionHeader(version)] as const,
     ]),
-    ["2.96", asVersion("latest")],
-    ["2.96", asCompute("latest")],
+    ["2.96", novaVersionHeader("latest")],
+    ["2.96", computeVersionHeader("latest")],
     ["2.1", { "openstack-api-version": "Compute 2.1" }],
     ["2.73", { "openstack-api-version": "volume 3.59, compute 2.73" }],
     ["2.8", { "openstack-api-version": "compute 2.99, compute 2.8" }],
   ] as const) {
     const reply = await call("GET", "/v2.1/servers", { headers });
     expect(reply.status).toBe(200);
-    speaksVersion(reply, spoken);
+    expectMicroversion(reply, spoken);
   }
 });
 
 test("E-28: a version for another service is not ours to refuse", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
 
   for (const version of ["volume 3.59", "placement 1.39, identity 3.14", "compute", "2.1", ""]) {
     const headers = { "openstack-api-version": version };
     const reply = await call("GET", "/v2.1/servers", { headers });
     expect([version, reply.status]).toEqual([version, 200]);
-    speaksVersion(reply, "2.1");
+    expectMicroversion(reply, "2.1");
   }
 });
 
 test("E-28: the new header comes before the old one", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const both = (version: string, old: string) =>
-    call("GET", "/v2.1/servers", { headers: { ...asCompute(version), ...asVersion(old) } });
+    call("GET", "/v2.1/servers", { headers: { ...computeVersionHeader(version), ...novaVersionHeader(old) } });
 
   expect((await both("2.1", "2.999")).status).toBe(200);
   expect((await both("2.999", "2.1")).status).toBe(406);
@@ -78,27 +78,27 @@ const outOfRange = [
 ];
 
 test("E-28: a version out of range is 406 computeFault, and told back as it was asked", async () => {
-  const { at, token } = await cloud();
+  const { at, token } = await startCloud();
   const headers = { "x-auth-token": await token() };
 
   for (const version of outOfRange)
-    for (const asked of [asVersion(version), asCompute(version)]) {
-      const reply = await ask(at, "GET", "/v2.1/servers", { headers: { ...headers, ...asked } });
+    for (const asked of [novaVersionHeader(version), computeVersionHeader(version)]) {
+      const reply = await httpRequest(at, "GET", "/v2.1/servers", { headers: { ...headers, ...asked } });
       const message = `Version ${version} is not supported by the API. Minimum is 2.1 and maximum is 2.96.`;
       expect([reply.status, reply.json]).toEqual([406, { computeFault: { message, code: 406 } }]);
-      speaksVersion(reply, version);
-      namesItsRequest(reply);
+      expectMicroversion(reply, version);
+      expectRequestId(reply);
     }
 });
 
-const misshapen = [
+const malformedVersions = [
   ...["2", "2.", ".1", "2.01", "02.1", "2.1.1", "v2.1", "-2.1", "2.-1", "2,1", "LATEST", "two"],
   ...["2.1 2.1", "2.x", "0x2.1", "٢.١", "2.1;x"],
 ];
 
 test("E-28: a version of no good form is 400 in Nova's words", async () => {
-  const { at, table, token } = await cloud();
-  const { id } = await given(table, resting("stopped"));
+  const { at, table, token } = await startCloud();
+  const { id } = await seedServer(table, settledServer("stopped"));
   const headers = { "x-auth-token": await token() };
   const refusal = (version: string) => ({
     badRequest: {
@@ -107,27 +107,27 @@ test("E-28: a version of no good form is 400 in Nova's words", async () => {
     },
   });
 
-  await untouched(table, async () => {
-    for (const version of misshapen.filter((text) => /^[\x20-\x7e]*$/.test(text))) {
+  await expectUnchanged(table, async () => {
+    for (const version of malformedVersions.filter((text) => /^[\x20-\x7e]*$/.test(text))) {
       const last = version.split(",").at(-1) ?? "";
-      const reply = await ask(at, "POST", `/v2.1/servers/${id}/action`, {
-        headers: { ...headers, ...asVersion(version) },
+      const reply = await httpRequest(at, "POST", `/v2.1/servers/${id}/action`, {
+        headers: { ...headers, ...novaVersionHeader(version) },
         body: { "os-start": null },
       });
       expect([reply.status, reply.json]).toEqual([400, refusal(last)]);
-      namesItsRequest(reply);
+      expectRequestId(reply);
     }
-    const empty = await ask(at, "GET", "/v2.1/servers", {
-      headers: { ...headers, ...asVersion("") },
+    const empty = await httpRequest(at, "GET", "/v2.1/servers", {
+      headers: { ...headers, ...novaVersionHeader("") },
     });
     expect([empty.status, empty.json]).toEqual([400, refusal("")]);
   });
 });
 
 test("E-28: a bad version is refused after a bad token and before a bad body", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const ask = (as: string | null, version: string) =>
-    call("POST", "/v2.1/servers", { as, headers: asVersion(version), body: "{" });
+    call("POST", "/v2.1/servers", { as, headers: novaVersionHeader(version), body: "{" });
 
   expect((await ask(null, "2.999")).status).toBe(401);
   expect((await ask("demo", "2.999")).status).toBe(406);
@@ -136,25 +136,25 @@ test("E-28: a bad version is refused after a bad token and before a bad body", a
 });
 
 test("E-28: the other dialects look at no version and send none", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("active"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of doors.filter(({ name }) => name !== "nova"))
+  for (const door of computeMounts.filter(({ dialect }) => dialect !== "nova"))
     for (const version of ["2.999", "2", ""]) {
-      const headers = { ...asVersion(version), ...asCompute(version) };
-      const reply = await call("GET", `${door.at}/servers/${id}`, door.asked({ headers }));
+      const headers = { ...novaVersionHeader(version), ...computeVersionHeader(version) };
+      const reply = await call("GET", `${door.path}/servers/${id}`, door.withCredentials({ headers }));
       expect(reply.status).toBe(200);
-      speaksVersion(reply, null);
-      namesItsRequest(reply);
+      expectMicroversion(reply, null);
+      expectRequestId(reply);
     }
 });
 
 test("E-28: the version headers are on the refusals of v2.1, whoever makes them", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
 
-  for (const { at } of doorsOf("nova")) {
-    speaksVersion(await call("GET", `${at}/servers?limit=x`), "2.1");
-    speaksVersion(await call("POST", `${at}/servers`, { body: {} }), "2.1");
-    speaksVersion(await call("DELETE", `${at}/servers/nosuch`, { as: "reader" }), "2.1");
+  for (const { path } of computeMountsOf("nova")) {
+    expectMicroversion(await call("GET", `${path}/servers?limit=x`), "2.1");
+    expectMicroversion(await call("POST", `${path}/servers`, { body: {} }), "2.1");
+    expectMicroversion(await call("DELETE", `${path}/servers/nosuch`, { as: "reader" }), "2.1");
   }
 });

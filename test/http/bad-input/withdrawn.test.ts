@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { cloud } from "../../support/cloud.ts";
+import { startCloud } from "../../support/cloud.ts";
 
-const gone = {
+const goneBody = {
   computeFault: {
     message: "This resource is no longer available.  No forwarding address is given.",
     code: 410,
@@ -29,12 +29,12 @@ describe("what Nova once served is 410", () => {
     ["DELETE", "/servers/one/consoles/1"],
     ["GET", "/servers/one/os-virtual-interfaces"],
   ])("%s %s, at every door, with the version it was asked at", async (method, path) => {
-    const { call } = await cloud();
+    const { call } = await startCloud();
     const headers = { "openstack-api-version": "compute 2.40" };
     const body = method === "POST" || method === "PUT" ? {} : undefined;
     for (const door of ["/v2.1", `/v2.1/${projects.demo.id}`, `/v2/${projects.demo.id}`]) {
       const reply = await call(method, door + path, { headers, ...(body && { body }) });
-      expect([door, reply.status, reply.json]).toEqual([door, 410, gone]);
+      expect([door, reply.status, reply.json]).toEqual([door, 410, goneBody]);
       expect(reply.headers.get("openstack-api-version")).toBe(
         door.startsWith("/v2.1") ? "compute 2.40" : null,
       );
@@ -42,7 +42,7 @@ describe("what Nova once served is 410", () => {
   });
 
   test("to those who may ask: 401 and a wrong project come first", async () => {
-    const { call } = await cloud();
+    const { call } = await startCloud();
     expect((await call("GET", "/v2.1/os-cells", { as: null })).status).toBe(401);
     expect((await call("GET", `/v2.1/${projects.admin.id}/os-cells`)).status).toBe(400);
     expect((await call("DELETE", "/v2.1/os-cells")).status).toBe(404);
@@ -51,8 +51,8 @@ describe("what Nova once served is 410", () => {
   });
 
   test("and so is resetNetwork of a server", async () => {
-    const { call } = await cloud();
+    const { call } = await startCloud();
     const reply = await call("POST", "/v2.1/servers/one/action", { body: { resetNetwork: null } });
-    expect([reply.status, reply.json]).toEqual([410, gone]);
+    expect([reply.status, reply.json]).toEqual([410, goneBody]);
   });
 });

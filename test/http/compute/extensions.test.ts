@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { cloud } from "../../support/cloud.ts";
+import { startCloud } from "../../support/cloud.ts";
 
 test("all of Nova's extensions are listed", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const { extensions } = (await call("GET", "/v2.1/extensions")).json;
   expect(extensions).toHaveLength(99);
   expect(extensions).toContainEqual(expect.objectContaining({ alias: "os-hosts", name: "Hosts" }));

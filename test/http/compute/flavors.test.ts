@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { type Asked, cloud } from "../../support/cloud.ts";
+import { type CallOptions, startCloud } from "../../support/cloud.ts";
 
-const at = (n: number): Record<string, string> => ({ "x-openstack-nova-api-version": `2.${n}` });
+const microversionHeader = (n: number): Record<string, string> => ({ "x-openstack-nova-api-version": `2.${n}` });
 const flavor = { name: "c1.big", id: "c1", ram: 1024, vcpus: 2, disk: 0, swap: 512 };
-const hidden = {
+const privateFlavor = {
   ...flavor,
   disk: 1,
   id: "p1",
@@ -13,9 +13,9 @@ const hidden = {
   "os-flavor-access:is_public": false,
 };
 
-async function administered() {
-  const world = await cloud();
-  const admin = (method: string, path: string, body?: unknown, asked: Asked = {}) =>
+async function startWithAdmin() {
+  const world = await startCloud();
+  const admin = (method: string, path: string, body?: unknown, asked: CallOptions = {}) =>
     world.call(method, `/v2.1/flavors${path}`, {
       as: "admin",
       ...asked,
@@ -29,7 +29,7 @@ async function administered() {
 }
 
 test("a flavor is made, shown, described and deleted, by administrators alone", async () => {
-  const { call, admin } = await administered();
+  const { call, admin } = await startWithAdmin();
   expect((await call("POST", "/v2.1/flavors", { body: { flavor } })).json.forbidden.message).toBe(
     "Policy doesn't allow os_compute_api:os-flavor-manage:create to be performed.",
   );
@@ -39,7 +39,7 @@ test("a flavor is made, shown, described and deleted, by administrators alone", 
   expect(made.json.flavor).not.toHaveProperty("description");
   const described = { flavor: { description: "big" } };
   expect((await admin("PUT", "/c1", described)).status).toBe(404);
-  const put = await admin("PUT", "/c1", described, { headers: at(55) });
+  const put = await admin("PUT", "/c1", described, { headers: microversionHeader(55) });
   expect(put.json.flavor.description).toBe("big");
   expect((await admin("DELETE", "/c1")).status).toBe(202);
   expect((await admin("DELETE", "/c1")).status).toBe(404);
@@ -47,7 +47,7 @@ test("a flavor is made, shown, described and deleted, by administrators alone", 
 });
 
 test("E-38: an id of its own is a uuid; names and ids are taken once", async () => {
-  const { admin, ids } = await administered();
+  const { admin, ids } = await startWithAdmin();
   const { id: _, ...anonymous } = flavor;
   const made = await admin("POST", "", { flavor: anonymous });
   expect(made.json.flavor.id).toMatch(/^[0-9a-f-]{36}$/);
@@ -62,7 +62,7 @@ test("E-38: an id of its own is a uuid; names and ids are taken once", async () 
 });
 
 test("one that was there from the beginning can be deleted and made anew", async () => {
-  const { admin, ids, call } = await administered();
+  const { admin, ids, call } = await startWithAdmin();
   expect((await admin("DELETE", "/1")).status).toBe(202);
   expect(await ids()).toEqual(["2", "3", "4", "5"]);
   expect((await admin("POST", "", { flavor: { ...flavor, id: "1" } })).status).toBe(200);
@@ -70,23 +70,23 @@ test("one that was there from the beginning can be deleted and made anew", async
 });
 
 test("E-38: what a flavor shows grows with the version", async () => {
-  const { call, admin } = await administered();
+  const { call, admin } = await startWithAdmin();
   await admin("POST", "/1/os-extra_specs", { extra_specs: { "hw:cpu_policy": "shared" } });
   const shown = async (n: number) =>
-    (await call("GET", "/v2.1/flavors/1", { headers: at(n) })).json.flavor;
+    (await call("GET", "/v2.1/flavors/1", { headers: microversionHeader(n) })).json.flavor;
   expect(await shown(54)).not.toHaveProperty("description");
   expect(await shown(55)).toMatchObject({ description: null, swap: "" });
   expect(await shown(55)).not.toHaveProperty("extra_specs");
   expect(await shown(61)).toMatchObject({ extra_specs: { "hw:cpu_policy": "shared" }, swap: "" });
   expect(await shown(75)).toMatchObject({ swap: 0 });
   const brief = async (n: number) =>
-    Object.keys((await call("GET", "/v2.1/flavors", { headers: at(n) })).json.flavors[0]);
+    Object.keys((await call("GET", "/v2.1/flavors", { headers: microversionHeader(n) })).json.flavors[0]);
   expect(await brief(54)).toEqual(["id", "links", "name"]);
   expect(await brief(55)).toEqual(["id", "links", "name", "description"]);
 });
 
 test("extra specs are added, set, shown and deleted one by one", async () => {
-  const { admin, call } = await administered();
+  const { admin, call } = await startWithAdmin();
   const specs = "/2/os-extra_specs";
   const added = await admin("POST", specs, { extra_specs: { a: "1", b: 2 } });
   expect([added.status, added.json]).toEqual([200, { extra_specs: { a: "1", b: "2" } }]);
@@ -105,8 +105,8 @@ test("extra specs are added, set, shown and deleted one by one", async () => {
 });
 
 test("E-38: a private flavor is there for the projects it is open to", async () => {
-  const { admin, call, ids } = await administered();
-  await admin("POST", "", { flavor: hidden });
+  const { admin, call, ids } = await startWithAdmin();
+  await admin("POST", "", { flavor: privateFlavor });
   const server = { name: "web", imageRef: images[0]?.id, flavorRef: "p1" };
   const boot = async () => (await call("POST", "/v2.1/servers", { body: { server } })).status;
   expect((await call("GET", "/v2.1/flavors/p1")).status).toBe(404);
@@ -132,12 +132,12 @@ test("E-38: a private flavor is there for the projects it is open to", async () 
 });
 
 test("access is for private flavors, and the action is one of two", async () => {
-  const { admin } = await administered();
+  const { admin } = await startWithAdmin();
   const adding = { addTenantAccess: { tenant: projects.demo.id } };
   expect((await admin("GET", "/1/os-flavor-access")).json.itemNotFound.message).toBe(
     "Access list not available for public flavors.",
   );
-  expect((await admin("POST", "/1/action", adding, { headers: at(7) })).status).toBe(409);
+  expect((await admin("POST", "/1/action", adding, { headers: microversionHeader(7) })).status).toBe(409);
   expect((await admin("POST", "/1/action", { open: null })).json.badRequest.message).toBe(
     "There is no such action: open",
   );
@@ -148,7 +148,7 @@ test("access is for private flavors, and the action is one of two", async () => 
 });
 
 test("lists are filtered, sorted and paged", async () => {
-  const { ids, call } = await administered();
+  const { ids, call } = await startWithAdmin();
   expect(await ids("?sort_key=memory_mb&sort_dir=desc&limit=2")).toEqual(["5", "4"]);
   expect(await ids("?sort_dir=desc&marker=4")).toEqual(["3", "2", "1"]);
   expect(await ids("?minDisk=40&minRam=5000")).toEqual(["4", "5"]);
@@ -158,7 +158,7 @@ test("lists are filtered, sorted and paged", async () => {
 });
 
 test("deleting a flavor does not change its servers", async () => {
-  const { admin, call } = await administered();
+  const { admin, call } = await startWithAdmin();
   const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
   const { json } = await call("POST", "/v2.1/servers", { body: { server } });
   const show = async () =>
@@ -169,7 +169,7 @@ test("deleting a flavor does not change its servers", async () => {
 });
 
 test("a flavor without a disk is for administrators to boot, there being no volumes", async () => {
-  const { admin, call } = await administered();
+  const { admin, call } = await startWithAdmin();
   await admin("POST", "", { flavor });
   const server = { name: "web", imageRef: images[0]?.id, flavorRef: "c1" };
   const boot = (as: string) => call("POST", "/v2.1/servers", { as, body: { server } });
@@ -180,7 +180,7 @@ test("a flavor without a disk is for administrators to boot, there being no volu
 });
 
 test("a factor is a number within bounds, said as text too", async () => {
-  const { admin } = await administered();
+  const { admin } = await startWithAdmin();
   const made = async (rxtx_factor: unknown) =>
     (await admin("POST", "", { flavor: { ...flavor, rxtx_factor } })).status;
   expect([await made(0), await made("0"), await made(-1)]).toEqual([400, 400, 400]);

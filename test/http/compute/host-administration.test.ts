@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
-import { given, resting } from "../../support/servers.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-async function administered() {
-  const world = await cloud();
+async function startWithAdmin() {
+  const world = await startCloud();
   const ask = (method: string, path: string, body?: unknown, n = 1, as = "admin") =>
     world.call(method, `/v2.1${path}`, {
       as,
@@ -16,7 +16,7 @@ async function administered() {
 
 describe("os-hosts", () => {
   test("a host is turned off and on in word, and kept from new servers indeed, until 2.42", async () => {
-    const { ask } = await administered();
+    const { ask } = await startWithAdmin();
     const at = "/os-hosts/novaless-2";
     for (const power_action of ["startup", "shutdown", "reboot"])
       expect((await ask("GET", `${at}/${power_action}`)).json).toEqual({
@@ -45,7 +45,7 @@ describe("os-hosts", () => {
   });
 
   test("what is no host is not there, and what is no change is refused", async () => {
-    const { ask } = await administered();
+    const { ask } = await startWithAdmin();
     for (const path of ["/startup", "/shutdown", "/reboot"])
       expect((await ask("GET", `/os-hosts/nowhere${path}`)).json.itemNotFound.message).toBe(
         "Host 'nowhere' is not mapped to any cell",
@@ -59,8 +59,8 @@ describe("os-hosts", () => {
 
 describe("os-instance_usage_audit_log", () => {
   test("the last whole month before an instant", async () => {
-    const { ask, table } = await administered();
-    await given(table, resting("active"));
+    const { ask, table } = await startWithAdmin();
+    await seedServer(table, settledServer("active"));
     const log = (await ask("GET", "/os-instance_usage_audit_log")).json.instance_usage_audit_logs;
     expect(log).toMatchObject({
       period_beginning: "2025-12-01 00:00:00",
@@ -83,7 +83,7 @@ describe("os-instance_usage_audit_log", () => {
   test.each(["invalid_time", "2024-02-30 00:00:00", "2024-01-01 24:00:00", "2024-01-01"])(
     "%s is no instant",
     async (text) => {
-      const { ask } = await administered();
+      const { ask } = await startWithAdmin();
       const reply = await ask("GET", `/os-instance_usage_audit_log/${encodeURIComponent(text)}`);
       expect(reply.status).toBe(400);
       expect(reply.json.badRequest.message).toBe(`Invalid timestamp for date ${text}`);
@@ -96,9 +96,9 @@ describe("os-server-external-events", () => {
   const at = "/os-server-external-events";
 
   test("each event is taken or not, and says so", async () => {
-    const { ask, table } = await administered();
-    const { id } = await given(table, resting("active"));
-    const nowhere = await given(table, resting("error", { host: "", launched: null }));
+    const { ask, table } = await startWithAdmin();
+    const { id } = await seedServer(table, settledServer("active"));
+    const nowhere = await seedServer(table, settledServer("error", { host: "", launched: null }));
     const changed = { name: "network-changed", server_uuid: id };
     const all = await ask("POST", at, { events: [changed] });
     expect([all.status, all.json]).toEqual([
@@ -124,7 +124,7 @@ describe("os-server-external-events", () => {
     ["accelerator-request-bound", 82],
     ["volume-reimaged", 93],
   ])("%s came with 2.%d", async (name, since) => {
-    const { ask } = await administered();
+    const { ask } = await startWithAdmin();
     const body = { events: [{ name, server_uuid: stranger, tag: "x" }] };
     expect((await ask("POST", at, body, since - 1)).status).toBe(400);
     expect((await ask("POST", at, body, since)).status).toBe(207);
@@ -137,7 +137,7 @@ describe("aggregates", () => {
     json.badRequest?.message.split("Reason: ")[1];
 
   test("a host is in one zone, and one that has servers stays in it", async () => {
-    const { ask, table } = await administered();
+    const { ask, table } = await startWithAdmin();
     for (const name of ["one", "two"])
       await ask("POST", "/os-aggregates", { aggregate: { name, availability_zone: name } });
     const act = (id: number, body: object) => ask("POST", `/os-aggregates/${id}/action`, body);
@@ -155,7 +155,7 @@ describe("aggregates", () => {
     expect(json.badRequest.message).toBe(
       "Cannot update aggregate 1. Reason: Aggregate one does not support empty named availability zone.",
     );
-    await given(table, resting("active"));
+    await seedServer(table, settledServer("active"));
     const taken = "One or more hosts contain instances in this zone.";
     expect(reasonOf((await rezone(1, "third")).json)).toBe(taken);
     expect((await rezone(1, "other")).status).toBe(200);
@@ -172,7 +172,7 @@ describe("aggregates", () => {
   });
 
   test("images are fetched beforehand from 2.81 on, each once", async () => {
-    const { ask } = await administered();
+    const { ask } = await startWithAdmin();
     await ask("POST", "/os-aggregates", { aggregate: { name: "one" } });
     const cache = [{ id: images[0]?.id }];
     const fetch = (id: number, body: object, n = 81) =>
@@ -188,8 +188,8 @@ describe("aggregates", () => {
 });
 
 test("a server that no host was found for is on none", async () => {
-  const { ask, table } = await administered();
-  await given(table, resting("error", { host: "", hostId: "", launched: null }));
+  const { ask, table } = await startWithAdmin();
+  await seedServer(table, settledServer("error", { host: "", hostId: "", launched: null }));
   const hypervisors = (await ask("GET", "/os-hypervisors/detail")).json.hypervisors;
   expect(hypervisors.map((one: { running_vms: number }) => one.running_vms)).toEqual([0, 0, 0, 0]);
 });

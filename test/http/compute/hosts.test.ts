@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { cloud } from "../../support/cloud.ts";
-import { given, resting } from "../../support/servers.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-async function hosting() {
-  const world = await cloud();
-  const server = await given(world.table, resting("active"));
+async function startWithHosts() {
+  const world = await startCloud();
+  const server = await seedServer(world.table, settledServer("active"));
   const ask = (method: string, path: string, n = 1, body?: unknown, as = "admin") =>
     world.call(method, `/v2.1${path}`, {
       as,
@@ -14,10 +14,10 @@ async function hosting() {
   return { ...world, server, ask };
 }
 
-const compute = { host: "novaless-1", binary: "nova-compute" };
+const computeService = { host: "novaless-1", binary: "nova-compute" };
 
 test("a hypervisor says what its servers use, until 2.88", async () => {
-  const { ask } = await hosting();
+  const { ask } = await startWithHosts();
   const [one] = (await ask("GET", "/os-hypervisors/detail")).json.hypervisors;
   expect(one).toMatchObject({ id: 1, running_vms: 1, vcpus_used: 1, memory_mb_used: 512 });
   expect(one.cpu_info).toBeTypeOf("string");
@@ -29,7 +29,7 @@ test("a hypervisor says what its servers use, until 2.88", async () => {
 });
 
 test("a pattern finds hypervisors with their servers", async () => {
-  const { ask, server } = await hosting();
+  const { ask, server } = await startWithHosts();
   const query = "?hypervisor_hostname_pattern=less&with_servers=true";
   const { hypervisors } = (await ask("GET", `/os-hypervisors${query}`, 53)).json;
   expect(hypervisors[0].servers).toEqual([{ name: server.name, uuid: server.id }]);
@@ -42,12 +42,12 @@ test("a pattern finds hypervisors with their servers", async () => {
 });
 
 test("services are disabled and enabled, by name and from 2.53 on by uuid", async () => {
-  const { ask } = await hosting();
+  const { ask } = await startWithHosts();
   const state = async () =>
     (await ask("GET", "/os-services?binary=nova-compute", 53)).json.services[0];
-  const reason = { ...compute, disabled_reason: "broken" };
+  const reason = { ...computeService, disabled_reason: "broken" };
   expect((await ask("PUT", "/os-services/disable-log-reason", 1, reason)).json).toEqual({
-    service: { ...compute, status: "disabled", disabled_reason: "broken" },
+    service: { ...computeService, status: "disabled", disabled_reason: "broken" },
   });
   expect(await state()).toMatchObject({ status: "disabled", disabled_reason: "broken" });
   const { id } = await state();
@@ -56,19 +56,19 @@ test("services are disabled and enabled, by name and from 2.53 on by uuid", asyn
   expect((await ask("PUT", `/os-services/${id}`, 53, {})).status).toBe(400);
   await ask("PUT", `/os-services/${id}`, 53, { forced_down: true });
   expect(await state()).toMatchObject({ state: "down", forced_down: true });
-  expect((await ask("PUT", "/os-services/force-down", 1, compute)).status).toBe(404);
+  expect((await ask("PUT", "/os-services/force-down", 1, computeService)).status).toBe(404);
   const spare = { host: "novaless", binary: "nova-conductor" };
   expect((await ask("PUT", "/os-services/disable", 1, spare)).json.badRequest.message).toBe(
     "Updating a nova-conductor service is not supported. Only nova-compute services can be updated.",
   );
-  const nowhere = { ...compute, host: "nowhere" };
+  const nowhere = { ...computeService, host: "nowhere" };
   expect((await ask("PUT", "/os-services/disable", 1, nowhere)).json.itemNotFound.message).toBe(
     "Could not find binary nova-compute on host nowhere.",
   );
 });
 
 test("a service that hosts servers is not deleted", async () => {
-  const { ask } = await hosting();
+  const { ask } = await startWithHosts();
   expect((await ask("DELETE", "/os-services/3")).status).toBe(409);
   expect((await ask("DELETE", "/os-services/9")).status).toBe(404);
   expect((await ask("DELETE", "/os-services/9", 53)).json.badRequest.message).toBe(
@@ -77,7 +77,7 @@ test("a service that hosts servers is not deleted", async () => {
 });
 
 test("zones are for all, and what is in them for administrators", async () => {
-  const { ask } = await hosting();
+  const { ask } = await startWithHosts();
   expect((await ask("GET", "/os-availability-zone", 1, undefined, "demo")).json).toEqual({
     availabilityZoneInfo: [{ zoneName: "nova", zoneState: { available: true }, hosts: null }],
   });
@@ -93,7 +93,7 @@ test("zones are for all, and what is in them for administrators", async () => {
 });
 
 test("the number of an aggregate that is gone is never another's", async () => {
-  const { ask } = await hosting();
+  const { ask } = await startWithHosts();
   const add = async (name: string) =>
     (await ask("POST", "/os-aggregates", 1, { aggregate: { name } })).json.aggregate.id;
   const first = await add("one");
@@ -103,7 +103,7 @@ test("the number of an aggregate that is gone is never another's", async () => {
 });
 
 test("aggregates gather hosts, under names that are taken once", async () => {
-  const { ask } = await hosting();
+  const { ask } = await startWithHosts();
   const add = (name: string) => ask("POST", "/os-aggregates", 41, { aggregate: { name } });
   const [first, second] = [await add("a"), await add("b")];
   expect([first.json.aggregate.id, second.json.aggregate.id]).toEqual([1, 2]);
@@ -129,7 +129,7 @@ test("aggregates gather hosts, under names that are taken once", async () => {
 });
 
 test("what servers came to is counted in hours", async () => {
-  const { ask, server } = await hosting();
+  const { ask, server } = await startWithHosts();
   const path = `/os-simple-tenant-usage/${server.project}?start=2026-01-15T11:30:00`;
   const { tenant_usage } = (await ask("GET", path)).json;
   expect(tenant_usage).toMatchObject({ total_hours: 0.5, total_memory_mb_usage: 256 });

@@ -2,14 +2,14 @@ import { X509Certificate } from "node:crypto";
 import { createSecureContext } from "node:tls";
 import { expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
-import { cloud } from "../../support/cloud.ts";
+import { startCloud } from "../../support/cloud.ts";
 
 const public_key =
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBZ+Wq+XGWg4FQYLqPnzI6vZ0gcuT6lkJ9rQ0pvE1p7T web@example.com";
 const user_id = accounts.find(({ name }) => name === "demo")?.id ?? "";
 
-async function keyed() {
-  const { call, pass } = await cloud();
+async function startWithKeypairs() {
+  const { call, pass } = await startCloud();
   const at = (n: number, method: string, path = "", body?: unknown, as = "demo") =>
     call(method, `/v2.1/os-keypairs${path}`, {
       as,
@@ -22,7 +22,7 @@ async function keyed() {
 }
 
 test("E-27: made with 201 and deleted with 204 from 2.2 on", async () => {
-  const { at, add } = await keyed();
+  const { at, add } = await startWithKeypairs();
   const codes = async (n: number) => [
     (await add(n, {})).status,
     (await at(n, "DELETE", "/k")).status,
@@ -34,7 +34,7 @@ test("E-27: made with 201 and deleted with 204 from 2.2 on", async () => {
 });
 
 test("E-39: the type is said from 2.2 on, everywhere", async () => {
-  const { at, add } = await keyed();
+  const { at, add } = await startWithKeypairs();
   expect((await add(2, { type: "ssh" })).json.keypair.type).toBe("ssh");
   expect((await at(2, "GET", "/k")).json.keypair.type).toBe("ssh");
   expect((await at(2, "GET")).json.keypairs[0].keypair.type).toBe("ssh");
@@ -43,7 +43,7 @@ test("E-39: the type is said from 2.2 on, everywhere", async () => {
 });
 
 test("an x509 pair is a certificate for a client, and its key in PKCS #12", async () => {
-  const { at, add } = await keyed();
+  const { at, add } = await startWithKeypairs();
   const made = (await add(2, { name: "win", type: "x509", public_key: undefined })).json.keypair;
   const certificate = new X509Certificate(made.public_key);
   expect(certificate.subject).toBe(`CN=${made.user_id}`);
@@ -66,7 +66,7 @@ test("an x509 pair is a certificate for a client, and its key in PKCS #12", asyn
 });
 
 test("administrators act for others from 2.10 on, and nobody else does", async () => {
-  const { at, add } = await keyed();
+  const { at, add } = await startWithKeypairs();
   expect((await add(10, { user_id }, "admin")).json.keypair.user_id).toBe(user_id);
   expect((await at(10, "GET", "/k")).status).toBe(200);
   expect(
@@ -85,7 +85,7 @@ test("administrators act for others from 2.10 on, and nobody else does", async (
 });
 
 test("pages are linked to from 2.35 on", async () => {
-  const { at, add } = await keyed();
+  const { at, add } = await startWithKeypairs();
   for (const name of ["a", "b", "c"]) await add(2, { name });
   expect((await at(34, "GET", "?limit=1")).json.keypairs).toHaveLength(3);
   const { json } = await at(35, "GET", "?limit=2");
@@ -99,7 +99,7 @@ test("pages are linked to from 2.35 on", async () => {
 });
 
 test("from 2.92 on keys are brought along, under names with @ and dots", async () => {
-  const { at, add } = await keyed();
+  const { at, add } = await startWithKeypairs();
   expect((await add(91, { name: "me@host.example" })).status).toBe(400);
   expect((await add(92, { name: "me@host.example" })).status).toBe(201);
   expect((await add(92, { name: "a/b" })).status).toBe(400);
@@ -109,7 +109,7 @@ test("from 2.92 on keys are brought along, under names with @ and dots", async (
 });
 
 test("there are as many as the quota of the project says, for each user", async () => {
-  const { call, add } = await keyed();
+  const { call, add } = await startWithKeypairs();
   await call("PUT", `/v2.1/os-quota-sets/${projects.demo.id}`, {
     as: "admin",
     body: { quota_set: { key_pairs: 1 } },
@@ -122,7 +122,7 @@ test("there are as many as the quota of the project says, for each user", async 
 });
 
 test("no two have the same number", async () => {
-  const { at, add } = await keyed();
+  const { at, add } = await startWithKeypairs();
   for (const name of ["a", "b"]) await add(2, { name });
   const number = async (name: string) => (await at(2, "GET", `/${name}`)).json.keypair.id;
   expect(await number("a")).not.toBe(await number("b"));

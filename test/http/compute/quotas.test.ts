@@ -2,21 +2,21 @@ import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { defaultsLag } from "../../../lambdas/compute/repositories/quotas.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
+import { startCloud } from "../../support/cloud.ts";
 
 const { id } = projects.demo;
-const quotas = `/v2.1/os-quota-sets/${id}`;
+const quotasPath = `/v2.1/os-quota-sets/${id}`;
 const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
 
-async function limited() {
-  const world = await cloud();
+async function startWithQuotas() {
+  const world = await startCloud();
   const set = (quota_set: object, query = "") =>
-    world.call("PUT", quotas + query, { as: "admin", body: { quota_set } });
+    world.call("PUT", quotasPath + query, { as: "admin", body: { quota_set } });
   const create = (over: object = {}) =>
     world.call("POST", "/v2.1/servers", { body: { server: { ...server, ...over } } });
   const shown = async (path = "", n = 1) =>
     (
-      await world.call("GET", quotas + path, {
+      await world.call("GET", quotasPath + path, {
         headers: { "x-openstack-nova-api-version": `2.${n}` },
       })
     ).json.quota_set;
@@ -24,7 +24,7 @@ async function limited() {
 }
 
 test("E-35: what is set for a project is what its servers are held to", async () => {
-  const { set, create } = await limited();
+  const { set, create } = await startWithQuotas();
   const put = await set({ instances: 1 });
   expect([put.status, put.json.quota_set.instances, put.json.quota_set.id]).toEqual([
     200,
@@ -40,13 +40,13 @@ test("E-35: what is set for a project is what its servers are held to", async ()
 });
 
 test("-1 is as many as one likes", async () => {
-  const { set, create } = await limited();
+  const { set, create } = await startWithQuotas();
   await set({ instances: -1, cores: -1, ram: -1 });
   expect((await create({ min_count: 30 })).status).toBe(202);
 });
 
 test("not below what is used, unless it is forced", async () => {
-  const { set, create } = await limited();
+  const { set, create } = await startWithQuotas();
   await create({ min_count: 2 });
   expect((await set({ instances: 1 })).json.badRequest.message).toBe(
     "Quota limit 1 for instances must be greater than or equal to already used and reserved 2.",
@@ -56,13 +56,13 @@ test("not below what is used, unless it is forced", async () => {
 });
 
 test("E-35: details say what is used", async () => {
-  const { create, shown } = await limited();
+  const { create, shown } = await startWithQuotas();
   await create();
   expect((await shown("/detail")).ram).toEqual({ in_use: 512, limit: 51_200, reserved: 0 });
 });
 
 test("networks went with 2.36 and files with 2.57", async () => {
-  const { shown } = await limited();
+  const { shown } = await startWithQuotas();
   const names = async (n: number) => Object.keys(await shown("", n));
   expect(await names(35)).toContain("floating_ips");
   expect(await names(36)).not.toContain("floating_ips");
@@ -74,7 +74,7 @@ test("networks went with 2.36 and files with 2.57", async () => {
 });
 
 test("a user has the project's, or less", async () => {
-  const { set, shown } = await limited();
+  const { set, shown } = await startWithQuotas();
   await set({ cores: 8 });
   expect((await set({ cores: 9 }, "?user_id=u")).json.badRequest.message).toBe(
     "Quota limit 9 for cores must be less than or equal to 8.",
@@ -84,9 +84,9 @@ test("a user has the project's, or less", async () => {
 });
 
 test("deleted, the defaults hold again; the class default is the default", async () => {
-  const { call, set, shown, create, pass } = await limited();
+  const { call, set, shown, create, pass } = await startWithQuotas();
   await set({ instances: 3 });
-  const gone = await call("DELETE", quotas, { as: "admin" });
+  const gone = await call("DELETE", quotasPath, { as: "admin" });
   expect([gone.status, gone.text]).toEqual([202, ""]);
   expect((await shown()).instances).toBe(10);
   await call("PUT", "/v2.1/os-quota-class-sets/default", {
@@ -99,18 +99,18 @@ test("deleted, the defaults hold again; the class default is the default", async
 });
 
 test("others' quotas are for administrators, and strangers are no projects", async () => {
-  const { call } = await limited();
+  const { call } = await startWithQuotas();
   const get = (path: string, as: string) => call("GET", `/v2.1/os-quota-sets/${path}`, { as });
   expect((await get(id, "alt_demo")).status).toBe(403);
   expect((await get(id, "admin")).status).toBe(200);
   expect((await get("nobody", "admin")).json.badRequest.message).toBe(
     "Project ID nobody is not a valid project.",
   );
-  expect((await call("PUT", quotas, { body: { quota_set: { ram: 1 } } })).status).toBe(403);
+  expect((await call("PUT", quotasPath, { body: { quota_set: { ram: 1 } } })).status).toBe(403);
 });
 
 test("a project or a user of any length is nobody, and no fault of ours", async () => {
-  const { call } = await limited();
+  const { call } = await startWithQuotas();
   const long = "x".repeat(3_000);
   const status = async (path: string) =>
     (await call("GET", `/v2.1${path}`, { as: "admin" })).status;
@@ -124,7 +124,7 @@ test("a project or a user of any length is nobody, and no fault of ours", async 
 });
 
 test("metadata is held to its quota", async () => {
-  const { set, create } = await limited();
+  const { set, create } = await startWithQuotas();
   await set({ metadata_items: 1 });
   expect((await create({ metadata: { a: "1", b: "2" } })).json.forbidden.message).toBe(
     "Maximum number of metadata items exceeds 1",
@@ -132,7 +132,7 @@ test("metadata is held to its quota", async () => {
 });
 
 test("limits say both what there may be and what there is", async () => {
-  const { call, create } = await limited();
+  const { call, create } = await startWithQuotas();
   await create();
   const { json } = await call("GET", "/v2.1/limits");
   expect(json.limits.rate).toEqual([]);

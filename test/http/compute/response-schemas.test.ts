@@ -2,74 +2,74 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { formats } from "../../../lambdas/http/formats.ts";
-import { type Answered, cloud } from "../../support/cloud.ts";
-import { hasNovaSchemas, novaSchema } from "../../support/nova-schemas.ts";
-import { given, resting } from "../../support/servers.ts";
+import { type TestResponse, startCloud } from "../../support/cloud.ts";
+import { hasNovaSchemas, readNovaSchema } from "../../support/nova-schemas.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-type Admin = (method: string, path: string, body?: unknown) => Promise<Answered>;
-type Ask = (admin: Admin) => Promise<Answered>;
+type SendAsAdmin = (method: string, path: string, body?: unknown) => Promise<TestResponse>;
+type SendSample = (admin: SendAsAdmin) => Promise<TestResponse>;
 
 const project = projects.demo.id;
 const flavor = { id: "x", name: "x", ram: 1, vcpus: 1, disk: 1 };
-const hidden = { flavor: { ...flavor, "os-flavor-access:is_public": false } };
-const quotas = `/os-quota-sets/${project}`;
+const privateFlavor = { flavor: { ...flavor, "os-flavor-access:is_public": false } };
+const quotasPath = `/os-quota-sets/${project}`;
 
 const get =
-  (path: string): Ask =>
+  (path: string): SendSample =>
   (admin) =>
     admin("GET", path);
 
 /** What is asked, and Nova's schemas of the answer by the first version that each is for. */
-const table: readonly [what: string, ask: Ask, schemas: Readonly<Record<number, string>>][] = [
+const schemaCases: readonly [what: string, ask: SendSample, schemas: Readonly<Record<number, string>>][] = [
   [
     "a new flavor",
     (admin) => admin("POST", "/flavors", { flavor }),
-    versions("flavors.create_response", 55, 61, 75),
+    schemaVersions("flavors.create_response", 55, 61, 75),
   ],
-  ["flavors", get("/flavors?limit=2"), versions("flavors.index_response", 55)],
-  ["their details", get("/flavors/detail?limit=2"), versions("flavors.detail_response", 55, 61)],
+  ["flavors", get("/flavors?limit=2"), schemaVersions("flavors.index_response", 55)],
+  ["their details", get("/flavors/detail?limit=2"), schemaVersions("flavors.detail_response", 55, 61)],
   [
     "extra specs",
     (admin) => admin("POST", "/flavors/1/os-extra_specs", { extra_specs: { a: 1 } }),
-    versions("flavors_extraspecs.index_response"),
+    schemaVersions("flavors_extraspecs.index_response"),
   ],
   [
     "an extra spec",
     (admin) => admin("PUT", "/flavors/1/os-extra_specs/a", { a: "1" }),
-    versions("flavors_extraspecs.show_response"),
+    schemaVersions("flavors_extraspecs.show_response"),
   ],
   [
     "access",
     async (admin) => {
-      await admin("POST", "/flavors", hidden);
+      await admin("POST", "/flavors", privateFlavor);
       return admin("POST", "/flavors/x/action", { addTenantAccess: { tenant: project } });
     },
-    versions("flavor_access.add_tenant_access_response"),
+    schemaVersions("flavor_access.add_tenant_access_response"),
   ],
-  ["quotas", get(quotas), versions("quota_sets.show_response", 36, 57)],
-  ["defaults", get(`${quotas}/defaults`), versions("quota_sets.show_response", 36, 57)],
-  ["quotas used", get(`${quotas}/detail`), versions("quota_sets.detail_response", 36, 57)],
+  ["quotas", get(quotasPath), schemaVersions("quota_sets.show_response", 36, 57)],
+  ["defaults", get(`${quotasPath}/defaults`), schemaVersions("quota_sets.show_response", 36, 57)],
+  ["quotas used", get(`${quotasPath}/detail`), schemaVersions("quota_sets.detail_response", 36, 57)],
   [
     "quotas set",
-    (admin) => admin("PUT", quotas, { quota_set: { ram: "60000" } }),
-    versions("quota_sets.update_response", 36, 57),
+    (admin) => admin("PUT", quotasPath, { quota_set: { ram: "60000" } }),
+    schemaVersions("quota_sets.update_response", 36, 57),
   ],
   [
     "a quota class",
     get("/os-quota-class-sets/default"),
-    versions("quota_classes.show_response", 50, 57),
+    schemaVersions("quota_classes.show_response", 50, 57),
   ],
   [
     "a quota class set",
     (admin) => admin("PUT", "/os-quota-class-sets/x", { quota_class_set: { ram: 1 } }),
-    versions("quota_classes.update_response", 50, 57),
+    schemaVersions("quota_classes.update_response", 50, 57),
   ],
-  ["limits", get("/limits"), versions("limits.index_response", 36, 39, 57)],
-  ["zones", get("/os-availability-zone"), versions("availability_zone.index_response")],
+  ["limits", get("/limits"), schemaVersions("limits.index_response", 36, 39, 57)],
+  ["zones", get("/os-availability-zone"), schemaVersions("availability_zone.index_response")],
   [
     "zones and hosts",
     get("/os-availability-zone/detail"),
-    versions("availability_zone.detail_response"),
+    schemaVersions("availability_zone.detail_response"),
   ],
   [
     "hypervisors",
@@ -79,7 +79,7 @@ const table: readonly [what: string, ask: Ask, schemas: Readonly<Record<number, 
   [
     "hypervisors in detail",
     get("/os-hypervisors/detail"),
-    versions("hypervisors.detail_response", 28, 33, 53, 88),
+    schemaVersions("hypervisors.detail_response", 28, 33, 53, 88),
   ],
   [
     "a hypervisor",
@@ -87,7 +87,7 @@ const table: readonly [what: string, ask: Ask, schemas: Readonly<Record<number, 
       const { json } = await admin("GET", "/os-hypervisors");
       return admin("GET", `/os-hypervisors/${json.hypervisors[0].id}`);
     },
-    versions("hypervisors.show_response", 28, 53, 88),
+    schemaVersions("hypervisors.show_response", 28, 53, 88),
   ],
   [
     "a hypervisor's servers",
@@ -99,11 +99,11 @@ const table: readonly [what: string, ask: Ask, schemas: Readonly<Record<number, 
     get("/os-hypervisors/statistics"),
     { 1: "hypervisors.statistics_response", 87: "hypervisors.statistics_response" },
   ],
-  ["services", get("/os-services"), versions("services.index_response", 11, 53)],
+  ["services", get("/os-services"), schemaVersions("services.index_response", 11, 53)],
   [
     "an aggregate made",
     (admin) => admin("POST", "/os-aggregates", { aggregate: { name: "a" } }),
-    versions("aggregates.create_response", 41),
+    schemaVersions("aggregates.create_response", 41),
   ],
   [
     "aggregates",
@@ -111,21 +111,21 @@ const table: readonly [what: string, ask: Ask, schemas: Readonly<Record<number, 
       await admin("POST", "/os-aggregates", { aggregate: { name: "a" } });
       return admin("GET", "/os-aggregates");
     },
-    versions("aggregates.index_response", 41),
+    schemaVersions("aggregates.index_response", 41),
   ],
   [
     "usages",
     get("/os-simple-tenant-usage?detailed=1&start=2020-01-01T00:00:00"),
-    versions("simple_tenant_usage.index_response", 40),
+    schemaVersions("simple_tenant_usage.index_response", 40),
   ],
   [
     "a usage",
     get(`/os-simple-tenant-usage/${project}?start=2020-01-01T00:00:00`),
-    versions("simple_tenant_usage.show_response", 40),
+    schemaVersions("simple_tenant_usage.show_response", 40),
   ],
-  ["migrations", get("/os-migrations"), versions("migrations.index_response_v20")],
-  ["extensions", get("/extensions"), versions("extension_info.index_response")],
-  ["an extension", get("/extensions/NMN"), versions("extension_info.show_response")],
+  ["migrations", get("/os-migrations"), schemaVersions("migrations.index_response_v20")],
+  ["extensions", get("/extensions"), schemaVersions("extension_info.index_response")],
+  ["an extension", get("/extensions/NMN"), schemaVersions("extension_info.show_response")],
   ["hosts", get("/os-hosts"), { 1: "hosts.index_response" }],
   ["a host", get("/os-hosts/novaless-1"), { 1: "hosts.show_response" }],
   [
@@ -158,8 +158,8 @@ const table: readonly [what: string, ask: Ask, schemas: Readonly<Record<number, 
 const key =
   "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBZ+Wq+XGWg4FQYLqPnzI6vZ0gcuT6lkJ9rQ0pvE1p7T web@example.com";
 
-const groups =
-  (body: object): Ask =>
+const onNewGroup =
+  (body: object): SendSample =>
   async (admin) => {
     await admin("POST", "/os-server-groups", { server_group: { name: "g", ...body } });
     return admin("GET", "/os-server-groups");
@@ -175,30 +175,30 @@ for (const [version, body, schema] of [
     "server_groups.index_response_v264",
   ],
 ] as const)
-  holds("server groups", groups(body), version, schema);
+  testResponseSchema("server groups", onNewGroup(body), version, schema);
 
-for (const [what, ask, schemas] of table)
+for (const [what, ask, schemas] of schemaCases)
   for (const [version, schema] of Object.entries(schemas))
-    holds(what, ask, Number(version), schema);
+    testResponseSchema(what, ask, Number(version), schema);
 
-function versions(name: string, ...others: number[]): Record<number, string> {
+function schemaVersions(name: string, ...others: number[]): Record<number, string> {
   return { 1: name, ...Object.fromEntries(others.map((n) => [n, `${name}_v2${n}`])) };
 }
 
-function holds(what: string, ask: Ask, version: number, schema: string): void {
+function testResponseSchema(what: string, ask: SendSample, version: number, schema: string): void {
   test.skipIf(!hasNovaSchemas)(`${what} at 2.${version}: ${schema}`, async () => {
-    const { call, table } = await cloud();
-    await given(table, resting("active"));
+    const { call, table } = await startCloud();
+    await seedServer(table, settledServer("active"));
     const headers = { "x-openstack-nova-api-version": `2.${version}` };
     const reply = await ask((method, path, body) =>
       call(method, `/v2.1${path}`, { as: "admin", headers, ...(body ? { body } : {}) }),
     );
     expect(reply.status).toBeLessThan(300);
-    expect(complaintsOf(schema, reply.json)).toEqual([]);
+    expect(schemaErrors(schema, reply.json)).toEqual([]);
   });
 }
 
-function complaintsOf(name: string, body: unknown) {
+function schemaErrors(name: string, body: unknown) {
   const ajv = new Ajv2020({
     strict: false,
     logger: false,
@@ -206,7 +206,7 @@ function complaintsOf(name: string, body: unknown) {
     unicodeRegExp: false,
     formats: { ...formats, name: true, uri: true, url: true },
   });
-  const validate = ajv.compile(novaSchema(name));
+  const validate = ajv.compile(readNovaSchema(name));
   validate(body);
   return (validate.errors ?? []).map(
     ({ instancePath, message, params }) => `${instancePath} ${message} ${JSON.stringify(params)}`,

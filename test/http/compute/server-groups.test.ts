@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
+import { startCloud } from "../../support/cloud.ts";
 
-const at = "/v2.1/os-server-groups";
+const groupsPath = "/v2.1/os-server-groups";
 
-async function grouped(over: object = { policies: ["affinity"] }, n = 1) {
-  const world = await cloud();
+async function startWithGroup(over: object = { policies: ["affinity"] }, n = 1) {
+  const world = await startCloud();
   const headers = { "x-openstack-nova-api-version": `2.${n}` };
   const add = (more: object = over) =>
-    world.call("POST", at, { headers, body: { server_group: { name: "g", ...more } } });
+    world.call("POST", groupsPath, { headers, body: { server_group: { name: "g", ...more } } });
   const made = await add();
   const { id } = made.json.server_group;
   const boot = (group: unknown, server: object = {}) =>
@@ -19,12 +19,12 @@ async function grouped(over: object = { policies: ["affinity"] }, n = 1) {
         "os:scheduler_hints": { group },
       },
     });
-  const members = async () => (await world.call("GET", `${at}/${id}`)).json.server_group.members;
+  const members = async () => (await world.call("GET", `${groupsPath}/${id}`)).json.server_group.members;
   return { ...world, add, made, id, boot, members };
 }
 
 test("servers asked into a group are its members as long as they are there", async () => {
-  const { boot, id, members, call, pass } = await grouped();
+  const { boot, id, members, call, pass } = await startWithGroup();
   const { json } = await boot(id);
   expect(await members()).toEqual([json.server.id]);
   await call("DELETE", `/v2.1/servers/${json.server.id}`);
@@ -33,7 +33,7 @@ test("servers asked into a group are its members as long as they are there", asy
 });
 
 test("a group that is not there takes nobody, and neither does a full one", async () => {
-  const { boot, call, id } = await grouped();
+  const { boot, call, id } = await startWithGroup();
   const stranger = "0199340e-0f3e-4612-96be-6f1861b192b5";
   expect((await boot(stranger)).json.badRequest.message).toBe(
     `Instance group ${stranger} could not be found.`,
@@ -49,11 +49,11 @@ test("a group that is not there takes nobody, and neither does a full one", asyn
 });
 
 test("what a group says changes with 2.13 and 2.64", async () => {
-  const early = (await grouped()).made.json.server_group;
+  const early = (await startWithGroup()).made.json.server_group;
   expect(Object.keys(early)).toEqual(["id", "name", "policies", "metadata", "members"]);
-  const owned = (await grouped({ policies: ["affinity"] }, 13)).made.json.server_group;
+  const owned = (await startWithGroup({ policies: ["affinity"] }, 13)).made.json.server_group;
   expect(owned.project_id).toBe(projects.demo.id);
-  const { add, made } = await grouped(
+  const { add, made } = await startWithGroup(
     { policy: "anti-affinity", rules: { max_server_per_host: "2" } },
     64,
   );
@@ -67,28 +67,28 @@ test("what a group says changes with 2.13 and 2.64", async () => {
 
 test("soft policies came with 2.15", async () => {
   const soft = { policies: ["soft-affinity"] };
-  const early = await grouped();
+  const early = await startWithGroup();
   expect((await early.add(soft)).status).toBe(400);
-  expect((await grouped(soft, 15)).made.json.server_group.policies).toEqual(["soft-affinity"]);
+  expect((await startWithGroup(soft, 15)).made.json.server_group.policies).toEqual(["soft-affinity"]);
 });
 
 test("another project's is forbidden, one that is not there is missing", async () => {
-  const { call, id } = await grouped();
-  expect((await call("GET", `${at}/${id}`, { as: "alt_demo" })).status).toBe(403);
-  expect((await call("GET", `${at}/${id}`, { as: "admin" })).status).toBe(200);
-  expect((await call("DELETE", `${at}/${id}`, { as: "reader" })).status).toBe(403);
-  expect((await call("DELETE", `${at}/${id}`)).status).toBe(204);
-  expect((await call("DELETE", `${at}/${id}`)).json.itemNotFound.message).toBe(
+  const { call, id } = await startWithGroup();
+  expect((await call("GET", `${groupsPath}/${id}`, { as: "alt_demo" })).status).toBe(403);
+  expect((await call("GET", `${groupsPath}/${id}`, { as: "admin" })).status).toBe(200);
+  expect((await call("DELETE", `${groupsPath}/${id}`, { as: "reader" })).status).toBe(403);
+  expect((await call("DELETE", `${groupsPath}/${id}`)).status).toBe(204);
+  expect((await call("DELETE", `${groupsPath}/${id}`)).json.itemNotFound.message).toBe(
     `Instance group ${id} could not be found.`,
   );
 });
 
 test("a project has ten; lists are cut, and administrators see those of all", async () => {
-  const { call, add } = await grouped();
+  const { call, add } = await startWithGroup();
   for (let made = 1; made < 10; made++) await add();
   expect((await add()).json.forbidden.message).toBe("Quota exceeded, too many server groups.");
   const count = async (query = "", as = "demo") =>
-    (await call("GET", at + query, { as })).json.server_groups.length;
+    (await call("GET", groupsPath + query, { as })).json.server_groups.length;
   expect([await count(), await count("?limit=3"), await count("?offset=8")]).toEqual([10, 3, 2]);
   expect([await count("", "admin"), await count("?all_projects", "admin")]).toEqual([0, 10]);
 });

@@ -7,14 +7,14 @@ import { consoleBases, consoleSettings } from "../../../lambdas/http/console-bas
 import { consoleOptions } from "../../../lambdas/http/console-options.ts";
 import type { ConsoleSettings } from "../../../lambdas/http/environment.ts";
 import { dialectOf } from "../../../lambdas/services.ts";
-import { cloud } from "../../support/cloud.ts";
-import { raw } from "../../support/raw.ts";
-import { given, resting } from "../../support/servers.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { rawHttpRequest } from "../../support/raw.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
 const protocols = { novnc: "vnc", xvpvnc: "vnc", serial: "serial" } as const;
 
 /** The addresses that a cloud with these settings in its environment gives out, less their tokens. */
-async function addresses(environment: Record<string, string>, defaults?: ConsoleSettings["bases"]) {
+async function requestAddresses(environment: Record<string, string>, defaults?: ConsoleSettings["bases"]) {
   const consoles = consoleSettings(environment, defaults);
   const settings = {
     scheme: "http",
@@ -23,8 +23,8 @@ async function addresses(environment: Record<string, string>, defaults?: Console
     ...consoleOptions({}, "websocket"),
     consoles,
   } as const;
-  const world = await cloud({ settings });
-  const { id } = await given(world.table, resting("active"));
+  const world = await startCloud({ settings });
+  const { id } = await seedServer(world.table, settledServer("active"));
   const plain = (url: string) =>
     url.replace(world.at, "AT").replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, "T");
   return {
@@ -46,7 +46,7 @@ async function addresses(environment: Record<string, string>, defaults?: Console
 
 describe("where consoles are", () => {
   test("it is where the request came in, unless a setting says otherwise", async () => {
-    const { nova, rackspace } = await addresses({ CONSOLES: "", NOVNCPROXY_BASE_URL: "" });
+    const { nova, rackspace } = await requestAddresses({ CONSOLES: "", NOVNCPROXY_BASE_URL: "" });
     expect([await nova("novnc"), await nova("xvpvnc")]).toEqual([
       "AT/console/vnc_auto.html?path=%3Ftoken%3DT",
       "AT/console?token=T",
@@ -59,7 +59,7 @@ describe("where consoles are", () => {
   });
 
   test("S1-13: CONSOLES is another origin for all of them, and its port is said", async () => {
-    const { nova, rackspace } = await addresses({ CONSOLES: "https://console.example.org" });
+    const { nova, rackspace } = await requestAddresses({ CONSOLES: "https://console.example.org" });
     expect([await nova("novnc"), await nova("serial"), await rackspace("novnc")]).toEqual([
       "https://console.example.org:443/console/vnc_auto.html?path=%3Ftoken%3DT",
       "wss://console.example.org:443/?token=T",
@@ -68,7 +68,7 @@ describe("where consoles are", () => {
   });
 
   test("Nova's options are each the address of one type, whose own arguments stay", async () => {
-    const { nova, rackspace } = await addresses({
+    const { nova, rackspace } = await requestAddresses({
       CONSOLES: "https://console.example.org:8443",
       NOVNCPROXY_BASE_URL: "http://vnc.example.org:6080/vnc_lite.html?scale=true&path=websockify",
       XVPVNCPROXY_BASE_URL: "http://xvp.example.org/console?zone=1",
@@ -84,8 +84,8 @@ describe("where consoles are", () => {
 
   test("a path is one from the origin: the serial page, where there are no WebSockets", async () => {
     const page = { serial: "/console/serial.html" };
-    expect(await (await addresses({}, page)).nova("serial")).toBe("AT/console/serial.html?token=T");
-    const set = await addresses({ SERIAL_BASE_URL: "ws://serial.example.org:6083/" }, page);
+    expect(await (await requestAddresses({}, page)).nova("serial")).toBe("AT/console/serial.html?token=T");
+    const set = await requestAddresses({ SERIAL_BASE_URL: "ws://serial.example.org:6083/" }, page);
     expect(await set.nova("serial")).toBe("ws://serial.example.org:6083/?token=T");
   });
 
@@ -109,10 +109,10 @@ describe("where consoles are", () => {
   });
 
   test("a Host that only looks like one is not taken for it, nor does it break anything", async () => {
-    const { at, id, token } = await addresses({});
+    const { at, id, token } = await requestAddresses({});
     const body = JSON.stringify({ "os-getVNCConsole": { type: "novnc" } });
     for (const host of ["256.0.0.1", "web:99999", "1.2.3.4.5"]) {
-      const { status, text } = await raw(at, "POST", `/servers/${id}/action`, {
+      const { status, text } = await rawHttpRequest(at, "POST", `/servers/${id}/action`, {
         headers: { host, "x-auth-token": await token() },
         body,
       });
@@ -162,7 +162,7 @@ describe("where consoles are", () => {
   });
 
   test("E-33: the token is found in a path that is not empty too", async () => {
-    const { at, id, call } = await addresses({});
+    const { at, id, call } = await requestAddresses({});
     const body = { "os-getVNCConsole": { type: "novnc" } };
     const { json } = await call("POST", `/servers/${id}/action`, { body });
     const token = new URL(json.console.url).searchParams.get("token");

@@ -1,22 +1,22 @@
 import { setTimeout as after } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { type Exchange, exchange, type Pace } from "../../../infra/pages/exchange.ts";
-import { serialConsole } from "../../support/consoles.ts";
+import { type ExchangeClient, openExchange, type ExchangeTiming } from "../../../infra/pages/exchange.ts";
+import { openSerialConsole } from "../../support/consoles.ts";
 
-const pace: Pace = {
-  poll: { first: 20, last: 40 },
-  retry: { first: 5, last: 20 },
-  patience: 5_000,
+const timing: ExchangeTiming = {
+  pollMs: { first: 20, last: 40 },
+  retryMs: { first: 5, last: 20 },
+  timeoutMs: 5_000,
 };
 
 /** A network: what becomes of each request on its way there, and of each answer on its way back. */
 type Network = (number: number) => Promise<"arrives" | "lost" | "answer lost" | 429 | 503>;
 
-const good: Network = async () => "arrives";
+const reliableNetwork: Network = async () => "arrives";
 
 /** A terminal at a server's serial console, over the exchange of a real gateway. */
-async function terminal(network: Network = good, over: Partial<Pace> = {}) {
-  const { at, token, ...world } = await serialConsole();
+async function startTerminal(network: Network = reliableNetwork, over: Partial<ExchangeTiming> = {}) {
+  const { at, token, ...world } = await openSerialConsole();
   const decoder = new TextDecoder();
   const seen = { shown: "", ended: [] as number[], stalls: [] as boolean[], asked: [] as string[] };
   let underWay = 0;
@@ -35,16 +35,16 @@ async function terminal(network: Network = good, over: Partial<Pace> = {}) {
       underWay--;
     }
   };
-  const opened: Exchange = exchange({
+  const opened: ExchangeClient = openExchange({
     url: `${at}/console/exchange`,
     token,
-    received: (bytes) => {
+    onReceived: (bytes) => {
       seen.shown += decoder.decode(bytes);
     },
-    ended: (status) => seen.ended.push(status),
-    stalled: (is) => seen.stalls.push(is),
+    onEnded: (status) => seen.ended.push(status),
+    onStalled: (is) => seen.stalls.push(is),
     fetch: overNetwork,
-    pace: { ...pace, ...over },
+    timing: { ...timing, ...over },
   });
   onTestFinished(() => opened.close());
   const type = (text: string) => opened.send(new TextEncoder().encode(text));
@@ -52,7 +52,7 @@ async function terminal(network: Network = good, over: Partial<Pace> = {}) {
 }
 
 /** Until it is so, and no longer than ten seconds. */
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+async function waitUntil(isSo: () => boolean | Promise<boolean>): Promise<void> {
   for (let left = 1_000; !(await isSo()); left--) {
     if (left === 0) throw new Error("It never came to that.");
     await after(10);
@@ -60,35 +60,35 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
 }
 
 /** Not by chance: the same each time. */
-const shuffled = (
-  fates: readonly Awaited<ReturnType<Network>>[],
+const unreliableNetwork = (
+  outcomes: readonly Awaited<ReturnType<Network>>[],
   delays: readonly number[],
 ): Network => {
   return async (number) => {
     await after(delays[number % delays.length] ?? 0);
-    return fates[(number * 7) % fates.length] ?? "arrives";
+    return outcomes[(number * 7) % outcomes.length] ?? "arrives";
   };
 };
 
 test("what is typed a key each 30 ms over a network that delays, loses and fails is whole, in order and once", async () => {
-  const { type, log, seen } = await terminal(
-    shuffled(
+  const { type, log, seen } = await startTerminal(
+    unreliableNetwork(
       ["arrives", "answer lost", "arrives", "lost", 503, "answer lost", 429, "arrives", "arrives"],
       [3, 60, 11, 37, 90],
     ),
   );
-  await until(() => seen.shown.includes("login:"));
+  await waitUntil(() => seen.shown.includes("login:"));
   type("root\r");
-  await until(() => seen.shown.includes("Password:"));
+  await waitUntil(() => seen.shown.includes("Password:"));
   type("secret\r");
-  await until(() => seen.shown.includes("~#"));
+  await waitUntil(() => seen.shown.includes("~#"));
   const typed = "echo the quick brown fox jumps over the lazy dog 0123456789";
   for (const key of typed) {
     type(key);
     await after(30);
   }
   type("\r");
-  await until(async () => (await log()).includes("\nthe quick brown fox jumps"));
+  await waitUntil(async () => (await log()).includes("\nthe quick brown fox jumps"));
 
   const lines = (await log()).split("\n");
   expect(lines.filter((line) => line.endsWith(typed))).toHaveLength(1);
@@ -102,61 +102,61 @@ test("what is typed a key each 30 ms over a network that delays, loses and fails
 });
 
 test("what is typed while an exchange is under way goes out in the next, together", async () => {
-  const { type, seen, log } = await terminal(async () => {
+  const { type, seen, log } = await startTerminal(async () => {
     await after(50);
     return "arrives";
   });
-  await until(() => seen.shown.includes("login:"));
+  await waitUntil(() => seen.shown.includes("login:"));
   const before = seen.asked.length;
   for (const key of "somebody\r") type(key);
-  await until(async () => (await log()).includes("login: somebody"));
+  await waitUntil(async () => (await log()).includes("login: somebody"));
   expect(seen.asked.slice(before).filter((number) => number !== "0").length).toBeLessThanOrEqual(2);
 });
 
 test("who rests asks nothing, but sends what is typed; and looks at once when it is over", async () => {
-  const { type, seen, opened } = await terminal(good, { poll: { first: 20, last: 20 } });
-  await until(() => seen.shown.includes("login:"));
-  opened.rest(true);
+  const { type, seen, opened } = await startTerminal(reliableNetwork, { pollMs: { first: 20, last: 20 } });
+  await waitUntil(() => seen.shown.includes("login:"));
+  opened.setIdle(true);
   await after(60);
   const asked = seen.asked.length;
   await after(200);
   expect(seen.asked.length).toBe(asked);
   type("x");
-  await until(() => seen.shown.includes("login: x"));
+  await waitUntil(() => seen.shown.includes("login: x"));
   expect(seen.asked.length).toBe(asked + 1);
-  opened.rest(false);
-  await until(() => seen.asked.length > asked + 1);
+  opened.setIdle(false);
+  await waitUntil(() => seen.asked.length > asked + 1);
   expect(seen.asked.length).toBeGreaterThan(asked + 1);
 });
 
 test("a look that finds nothing is the longer until the next, up to a limit", async () => {
   const at: number[] = [];
-  const { seen } = await terminal(
+  const { seen } = await startTerminal(
     async () => {
       at.push(performance.now());
       return "arrives";
     },
-    { poll: { first: 20, last: 120 } },
+    { pollMs: { first: 20, last: 120 } },
   );
-  await until(() => seen.asked.length > 8);
+  await waitUntil(() => seen.asked.length > 8);
   const waits = at.slice(2).map((time, i) => time - (at[i + 1] ?? 0));
   expect(waits.at(-1)).toBeGreaterThan(100);
   expect(waits.at(0)).toBeLessThan(100);
 });
 
 test("a server that is deleted ends it by 401, and nothing more is asked", async () => {
-  const { seen, remove } = await terminal();
-  await until(() => seen.shown.includes("login:"));
+  const { seen, remove } = await startTerminal();
+  await waitUntil(() => seen.shown.includes("login:"));
   await remove();
-  await until(() => seen.ended.length > 0);
+  await waitUntil(() => seen.ended.length > 0);
   const asked = seen.asked.length;
   await after(100);
   expect([seen.ended, seen.asked.length]).toEqual([[401], asked]);
 });
 
 test("who closes it asks nothing more, and is told nothing", async () => {
-  const { seen, opened, type } = await terminal();
-  await until(() => seen.shown.includes("login:"));
+  const { seen, opened, type } = await startTerminal();
+  await waitUntil(() => seen.shown.includes("login:"));
   opened.close();
   const asked = seen.asked.length;
   type("x");
@@ -165,10 +165,10 @@ test("who closes it asks nothing more, and is told nothing", async () => {
 });
 
 test("a long paste is more than one message, and arrives in order", async () => {
-  const { type, seen, log } = await terminal();
-  await until(() => seen.shown.includes("login:"));
+  const { type, seen, log } = await startTerminal();
+  await waitUntil(() => seen.shown.includes("login:"));
   for (let sent = 0; sent < 3; sent++) type("\x7f".repeat(30_000));
   type("late\r");
-  await until(async () => (await log()).includes("login: late"));
+  await waitUntil(async () => (await log()).includes("login: late"));
   expect(await log()).toContain("login: late");
 });

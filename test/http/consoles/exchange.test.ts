@@ -1,37 +1,37 @@
 import { randomUUID } from "node:crypto";
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
-import { type Exchanged, exchanger, extensions, says } from "../../support/exchange.ts";
-import { itemsOf, untouched } from "../../support/items.ts";
-import { given, resting } from "../../support/servers.ts";
-import { withViewers } from "../../support/viewers.ts";
+import { type ExchangeResponse, exchangeViewer, encodingNumbers, viewerMessages } from "../../support/exchange.ts";
+import { readItems, expectUnchanged } from "../../support/items.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
+import { startWithViewers } from "../../support/viewers.ts";
 
 /** All that an answer says, but when. */
-const whole = ({ status, headers, text }: Exchanged) => [
+const comparableResponse = ({ status, headers, text }: ExchangeResponse) => [
   status,
   text,
   [...headers].filter(([name]) => name !== "date" && name !== "connection"),
 ];
 
 /** RFB's hello; then the picture that was asked for. */
-const isPicture = ({ bytes }: Exchanged) => bytes[0] === 0 && bytes.length > 1_000;
+const isScreenUpdate = ({ bytes }: ExchangeResponse) => bytes[0] === 0 && bytes.length > 1_000;
 
 describe("an open console", () => {
   test("is a handshake and a picture, and what is typed stands in the log", async () => {
-    const { viewer, log } = await withViewers();
+    const { viewer, log } = await startWithViewers();
     const one = await viewer();
-    const [hello, security, , init, , picture] = await one.open(extensions.tight);
+    const [hello, security, , init, , picture] = await one.open(encodingNumbers.tight);
     expect(hello?.text).toBe("RFB 003.008\n");
     expect(hello?.headers.get("cache-control")).toBe("no-store");
     expect([...(security?.bytes ?? [])]).toEqual([1, 1]);
     expect(init?.text).toContain("web-1");
-    expect(picture && isPicture(picture)).toBe(true);
-    await one.say(says.keys("root\n\necho here I am\n"));
+    expect(picture && isScreenUpdate(picture)).toBe(true);
+    await one.say(viewerMessages.keys("root\n\necho here I am\n"));
     expect(await log()).toContain("echo here I am\nhere I am\n");
   });
 
   test("speaks as a terminal for a serial token", async () => {
-    const { viewer, log } = await withViewers("serial");
+    const { viewer, log } = await startWithViewers("serial");
     const one = await viewer();
     const first = await one.say();
     expect(first.text).toContain("\x1b[2J");
@@ -42,24 +42,24 @@ describe("an open console", () => {
   });
 
   test("says nothing where there is nothing new", async () => {
-    const { viewer } = await withViewers();
+    const { viewer } = await startWithViewers();
     const one = await viewer();
-    await one.open(extensions.tight);
-    await one.say(says.update(true));
+    await one.open(encodingNumbers.tight);
+    await one.say(viewerMessages.update(true));
     expect([(await one.poll()).status, (await one.poll()).bytes.length]).toEqual([204, 0]);
   });
 
   test("does not type twice what is sent again, and answers again", async () => {
-    const { viewer, log } = await withViewers();
+    const { viewer, log } = await startWithViewers();
     const one = await viewer();
-    await one.open(extensions.tight);
-    await one.say(says.keys("root\n\necho once\n"));
+    await one.open(encodingNumbers.tight);
+    await one.say(viewerMessages.keys("root\n\necho once\n"));
     for (const _ of "123") await one.again();
     const hello = await one.say(
-      new Uint8Array([...says.keys("echo two\n"), ...says.update(false)]),
+      new Uint8Array([...viewerMessages.keys("echo two\n"), ...viewerMessages.update(false)]),
     );
-    expect(isPicture(hello)).toBe(true);
-    expect(isPicture(await one.again())).toBe(true);
+    expect(isScreenUpdate(hello)).toBe(true);
+    expect(isScreenUpdate(await one.again())).toBe(true);
     expect((await log()).split("# ").slice(1)).toEqual([
       "echo once\nonce\nroot@web-1:~",
       "echo two\ntwo\nroot@web-1:~",
@@ -68,13 +68,13 @@ describe("an open console", () => {
   });
 
   test("two viewers see each other's keys, and rest when nobody types", async () => {
-    const { viewer, commands } = await withViewers();
+    const { viewer, commands } = await startWithViewers();
     const [one, other] = [await viewer(), await viewer()];
     for (const each of [one, other]) {
-      await each.open(extensions.tight, extensions.continuous);
-      await each.say(says.continuous);
+      await each.open(encodingNumbers.tight, encodingNumbers.continuous);
+      await each.say(viewerMessages.continuous);
     }
-    await one.say(says.keys("x"));
+    await one.say(viewerMessages.keys("x"));
     expect((await other.poll()).bytes.length).toBeGreaterThan(0);
     commands.length = 0;
     for (const _ of "1234")
@@ -83,14 +83,14 @@ describe("an open console", () => {
   });
 
   test("a picture that was lost is given again to a viewer that waits for it", async () => {
-    const { viewer } = await withViewers();
+    const { viewer } = await startWithViewers();
     const [one, other] = [await viewer(), await viewer()];
-    await one.open(extensions.tight);
-    await one.say(says.update(true));
-    await other.open(extensions.tight);
-    await other.say(says.keys("typed"));
+    await one.open(encodingNumbers.tight);
+    await one.say(viewerMessages.update(true));
+    await other.open(encodingNumbers.tight);
+    await other.say(viewerMessages.keys("typed"));
     expect((await one.poll()).bytes[0]).toBe(0);
-    expect(isPicture(await one.again())).toBe(true);
+    expect(isScreenUpdate(await one.again())).toBe(true);
     // and not once more
     expect((await one.poll()).status).toBe(204);
   });
@@ -103,37 +103,37 @@ describe("S1-31: a token opens a console until it runs out", () => {
     ["a millisecond later", 600_001, 401],
   ] as const)
     test(`${when}: ${status}`, async () => {
-      const { token, at, pass } = await withViewers();
-      const one = exchanger(at, await token());
+      const { token, at, pass } = await startWithViewers();
+      const one = exchangeViewer(at, await token());
       pass(after);
       expect((await one.say()).status).toBe(status);
     });
 
   test("an open console goes on, and its first message too is answered again while the token is good", async () => {
-    const { viewer, pass, log } = await withViewers();
+    const { viewer, pass, log } = await startWithViewers();
     const one = await viewer();
-    await one.open(extensions.tight);
+    await one.open(encodingNumbers.tight);
     pass(3_600_000);
-    expect((await one.say(says.keys("root\n\necho later\n"))).status).toBe(200 + 4);
+    expect((await one.say(viewerMessages.keys("root\n\necho later\n"))).status).toBe(200 + 4);
     expect(await log()).toContain("echo later\n");
   });
 
   test("a server that is deleted closes it at once", async () => {
-    const { viewer, call, id, token, at } = await withViewers();
+    const { viewer, call, id, token, at } = await startWithViewers();
     const [one, late] = [await viewer(), await token()];
-    await one.open(extensions.tight);
+    await one.open(encodingNumbers.tight);
     await call("DELETE", `/v2.1/servers/${id}`);
     expect((await one.poll()).status).toBe(401);
-    expect((await one.say(says.keys("x"))).status).toBe(401);
-    expect((await exchanger(at, late).say()).status).toBe(401);
+    expect((await one.say(viewerMessages.keys("x"))).status).toBe(401);
+    expect((await exchangeViewer(at, late).say()).status).toBe(401);
   });
 
   test("several are good at once, and none is kept as it is", async () => {
-    const { token, at, table } = await withViewers();
+    const { token, at, table } = await startWithViewers();
     const tokens = [await token(), await token(), await token("admin")];
-    const viewers = tokens.map((each) => exchanger(at, each));
+    const viewers = tokens.map((each) => exchangeViewer(at, each));
     for (const each of viewers) expect((await each.say()).status).toBe(200);
-    const kept = JSON.stringify(await itemsOf(table));
+    const kept = JSON.stringify(await readItems(table));
     const secrets = viewers.map((each) => each.session().slice(0, 36));
     for (const secret of [...tokens, ...secrets]) expect(kept).not.toContain(secret);
   });
@@ -141,13 +141,13 @@ describe("S1-31: a token opens a console until it runs out", () => {
 
 describe("what is kept of it", () => {
   test("fits one unit of writing, while somebody works at it", async () => {
-    const { viewer, table } = await withViewers();
+    const { viewer, table } = await startWithViewers();
     const one = await viewer();
-    await one.open(...Object.values(extensions));
+    await one.open(...Object.values(encodingNumbers));
     // at first its screen is full of what it wrote when it booted
     for (const line of ["root", "", "help", "id", "ip", "uname -a", "uptime", "hostname"]) {
-      await one.say(says.keys(`${line}\n`));
-      const room = (await itemsOf(table)).find(({ sk }) => sk?.S === "ROOM");
+      await one.say(viewerMessages.keys(`${line}\n`));
+      const room = (await readItems(table)).find(({ sk }) => sk?.S === "ROOM");
       const sizes = Object.entries(room ?? {}).map(
         ([name, { S = "", N = "", B }]) => name.length + S.length + N.length + (B?.length ?? 0),
       );
@@ -158,24 +158,24 @@ describe("what is kept of it", () => {
   });
 
   test("of a token of before they said whose they are: it opens, and its buttons act for nobody", async () => {
-    const { token, at, table, call, id } = await withViewers();
+    const { token, at, table, call, id } = await startWithViewers();
     const old = await token();
-    for (const item of await itemsOf(table))
+    for (const item of await readItems(table))
       if (item["sk"]?.S === "TOKEN") {
         const { user: _, overLock: __, ...grant } = JSON.parse(item["d"]?.S ?? "");
         const Item = { ...item, d: { S: JSON.stringify(grant) } };
         await table.db.send(new PutItemCommand({ TableName: table.name, Item }));
       }
-    const one = exchanger(at, old);
-    await one.open(extensions.xvp);
-    expect([...(await one.say(says.power(2))).bytes.subarray(0, 4)]).toEqual([250, 0, 1, 0]);
+    const one = exchangeViewer(at, old);
+    await one.open(encodingNumbers.xvp);
+    expect([...(await one.say(viewerMessages.power(2))).bytes.subarray(0, 4)]).toEqual([250, 0, 1, 0]);
     expect((await call("GET", `/v2.1/servers/${id}`)).json.server.status).toBe("ACTIVE");
   });
 });
 
 describe("what opens no console", () => {
   test("its token leads nowhere either, from the moment its server is deleted", async () => {
-    const { token, call, id } = await withViewers();
+    const { token, call, id } = await startWithViewers();
     const good = await token();
     const headers = { "openstack-api-version": "compute 2.31" };
     const asked = { as: "admin", headers };
@@ -186,15 +186,15 @@ describe("what opens no console", () => {
   });
 
   test("unknown, run out, revoked and no token at all sound the same, and leave nothing", async () => {
-    const { token, post, pass, call, table, id } = await withViewers();
+    const { token, post, pass, call, table, id } = await startWithViewers();
     const expired = await token();
     pass(600_000);
     const revoked = await token();
     const viewer = randomUUID();
     await call("DELETE", `/v2.1/servers/${id}`);
-    const { id: other } = await given(table, resting("active"));
-    const project = resting("active").project;
-    const refusals = await untouched(table, async () => {
+    const { id: other } = await seedServer(table, settledServer("active"));
+    const project = settledServer("active").project;
+    const refusals = await expectUnchanged(table, async () => {
       const all = [];
       for (const credential of [
         randomUUID(),
@@ -206,7 +206,7 @@ describe("what opens no console", () => {
         `${viewer}.${id}.${project}`,
         `${viewer}.${randomUUID()}.${project}`,
       ])
-        all.push(whole(await post({ number: 1, credential, viewer })));
+        all.push(comparableResponse(await post({ number: 1, credential, viewer })));
       return all;
     });
     expect(refusals[0]?.[0]).toBe(401);
@@ -214,11 +214,11 @@ describe("what opens no console", () => {
   });
 
   test("a session is good for its own server and its own project", async () => {
-    const { viewer, post, id, table } = await withViewers();
+    const { viewer, post, id, table } = await startWithViewers();
     const one = await viewer();
-    await one.open(extensions.tight);
+    await one.open(encodingNumbers.tight);
     const [secret, , project] = one.session().split(".");
-    const { id: other } = await given(table, resting("active"));
+    const { id: other } = await seedServer(table, settledServer("active"));
     for (const credential of [
       `${secret}.${other}.${project}`,
       `${secret}.${id}.${"0".repeat(32)}`,
@@ -229,10 +229,10 @@ describe("what opens no console", () => {
   });
 
   test("another token of the same viewer's says anew what it may, and of what type it is", async () => {
-    const { viewer, token, at, post, call, path, pass } = await withViewers();
+    const { viewer, token, at, post, call, path, pass } = await startWithViewers();
     const secret = randomUUID();
-    const one = exchanger(at, await token(), secret);
-    await one.open(extensions.tight);
+    const one = exchangeViewer(at, await token(), secret);
+    await one.open(encodingNumbers.tight);
     const body = { "os-getSerialConsole": { type: "serial" } };
     const { json } = await call("POST", path, { body });
     const credential = new URL(json.console.url).searchParams.get("token") ?? "";
@@ -243,8 +243,8 @@ describe("what opens no console", () => {
   });
 
   test("a thousand wrong ones: no crash, no growth, and what is no token is not looked up", async () => {
-    const { post, table, commands, viewer } = await withViewers();
-    await untouched(table, async () => {
+    const { post, table, commands, viewer } = await startWithViewers();
+    await expectUnchanged(table, async () => {
       for (let round = 0; round < 50; round++)
         await Promise.all(
           Array.from({ length: 20 }, async (_, i) => {
@@ -270,7 +270,7 @@ describe("what opens no console", () => {
   });
 
   test("a ninth viewer is one too many, until one of the eight has been silent for a minute", async () => {
-    const { viewer, pass } = await withViewers();
+    const { viewer, pass } = await startWithViewers();
     const eight = [];
     for (let i = 0; i < 8; i++) {
       const one = await viewer();
@@ -289,11 +289,11 @@ describe("what opens no console", () => {
   });
 
   test("too many bytes, what is no RFB, a message that is missing: refused, and the room unharmed", async () => {
-    const { viewer, table, post } = await withViewers();
+    const { viewer, table, post } = await startWithViewers();
     const one = await viewer();
-    await one.open(extensions.tight);
+    await one.open(encodingNumbers.tight);
     const credential = one.session();
-    await untouched(table, async () => {
+    await expectUnchanged(table, async () => {
       const tooMany = new Uint8Array(65_537);
       expect((await post({ number: 7, credential, bytes: tooMany })).status).toBe(413);
       expect((await post({ number: 7, credential, bytes: Uint8Array.of(99) })).status).toBe(400);
@@ -302,14 +302,14 @@ describe("what opens no console", () => {
         expect((await post({ number, credential })).status).toBe(400);
       expect((await post({ seen: "x", credential })).status).toBe(400);
     });
-    expect((await one.say(says.update(false))).bytes.length).toBeGreaterThan(1_000);
-    const { post: open, token } = await withViewers();
+    expect((await one.say(viewerMessages.update(false))).bytes.length).toBeGreaterThan(1_000);
+    const { post: open, token } = await startWithViewers();
     for (const name of ["", "nobody"])
       expect((await open({ number: 1, credential: await token(), viewer: name })).status).toBe(400);
   });
 
   test("a paste as large as may be is typed, and its room and its log fit their items", async () => {
-    const { viewer, log } = await withViewers("serial");
+    const { viewer, log } = await startWithViewers("serial");
     const one = await viewer();
     await one.say(new TextEncoder().encode("root\r\r"));
     const paste = "help\r".repeat(13_107);

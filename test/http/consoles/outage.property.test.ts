@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cloud } from "../../support/cloud.ts";
-import { exchanger } from "../../support/exchange.ts";
-import { type Failures, faultyEngine } from "../../support/faulty-engine.ts";
-import { given, resting } from "../../support/servers.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { exchangeViewer } from "../../support/exchange.ts";
+import { type EngineFailures, faultyEngine } from "../../support/faulty-engine.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
 /** `lost` does what it was asked: the line is logged or the room kept, and nobody knows. */
-const failures: readonly Failures[] = [
+const failureCases: readonly EngineFailures[] = [
   { PutItem: "lost" },
   { PutItem: "throttles" },
   { PutItem: "drops" },
@@ -16,13 +16,13 @@ const failures: readonly Failures[] = [
 ];
 
 const prompt = "root@web-1:~# ";
-const encode = (text: string) => new TextEncoder().encode(text);
+const encodeText = (text: string) => new TextEncoder().encode(text);
 
 /** What one viewer does next: it types, and what fails meanwhile; or it sends the last again, or twice. */
 const step = fc.record({
   text: fc.string({ unit: fc.constantFrom("A", "B", "C", "D"), maxLength: 8 }),
   enter: fc.boolean(),
-  failure: fc.option(fc.constantFrom(...failures)),
+  failure: fc.option(fc.constantFrom(...failureCases)),
   times: fc.constantFrom(1, 1, 2),
   again: fc.boolean(),
 });
@@ -32,16 +32,16 @@ for (const maxAttempts of [1, 3])
     const engine = await faultyEngine();
     const requestHandler = { requestTimeout: 500, throwOnRequestTimeout: true };
     const client = { maxAttempts, requestHandler };
-    const { table, call, at } = await cloud({}, { endpoint: engine.endpoint, client });
+    const { table, call, at } = await startCloud({}, { endpoint: engine.endpoint, client });
 
     async function viewerOf(id: string) {
       const body = { "os-getSerialConsole": { type: "serial" } };
       const { json } = await call("POST", `/v2.1/servers/${id}/action`, { body });
       const token = new URL(json.console.url).searchParams.get("token") ?? "";
-      const one = exchanger(at, token);
+      const one = exchangeViewer(at, token);
       /** Sends it until there is an answer, as the page does. */
       const say = async (text: string) => {
-        let { status } = await one.say(encode(text));
+        let { status } = await one.say(encodeText(text));
         while (status >= 500) status = (await one.again()).status;
         expect([200, 204]).toContain(status);
       };
@@ -54,7 +54,7 @@ for (const maxAttempts of [1, 3])
         fc.array(step, { minLength: 1, maxLength: 12 }),
         async (...steps) => {
           engine.heal();
-          const { id } = await given(table, resting("active"));
+          const { id } = await seedServer(table, settledServer("active"));
           const viewers = [await viewerOf(id), await viewerOf(id)];
           for (const each of viewers) await each.say("");
           await viewers[0]?.say("root\r\r");

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { consoleOptions } from "../../../lambdas/http/console-options.ts";
-import { cloud } from "../../support/cloud.ts";
-import { cloudWithConsole } from "../../support/consoles.ts";
-import { raw } from "../../support/raw.ts";
-import { given, resting } from "../../support/servers.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { startCloudWithConsole } from "../../support/consoles.ts";
+import { rawHttpRequest } from "../../support/raw.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const anybody = { as: null } as const;
+const withoutToken = { as: null } as const;
 const pages = [
   "/console",
   "/console/vnc_auto.html",
@@ -15,8 +15,8 @@ const pages = [
 ];
 
 /** A console of each type, and what its address has to be asked with. */
-async function consoles(over = {}) {
-  const world = await cloudWithConsole(over);
+async function startWithConsolePages(over = {}) {
+  const world = await startCloudWithConsole(over);
   const get = async (body: object): Promise<string> => {
     const { url } = (await world.getConsole({ body })).json.console;
     return new URL(url).search;
@@ -31,19 +31,19 @@ async function consoles(over = {}) {
 
 describe("tempest's contract for the page (test_novnc._validate_novnc_html)", () => {
   test.each(pages.slice(0, 3))("%s is a page of noVNC's with a script", async (path) => {
-    const { call, novnc, xvpvnc } = await consoles();
+    const { call, novnc, xvpvnc } = await startWithConsolePages();
     for (const query of [novnc, xvpvnc]) {
-      const { status, text } = await call("GET", path + query, anybody);
+      const { status, text } = await call("GET", path + query, withoutToken);
       expect(status).toBe(200);
       for (const part of [/<html\b/, /<\/html>/, /noVNC/, /<script\b/]) expect(text).toMatch(part);
     }
   });
 
   test("a look at the page does not use up its token", async () => {
-    const { call, novnc, commands } = await consoles();
+    const { call, novnc, commands } = await startWithConsolePages();
     commands.length = 0;
     for (const _ of Array(3))
-      expect((await call("GET", `/console${novnc}`, anybody)).status).toBe(200);
+      expect((await call("GET", `/console${novnc}`, withoutToken)).status).toBe(200);
     expect(new Set(commands)).toEqual(new Set(["GetItem"]));
   });
 });
@@ -52,10 +52,10 @@ describe("what a token's page is", () => {
   test.each(pages)(
     "%s shows a serial console in a terminal, and any other by noVNC",
     async (path) => {
-      const { call, novnc, serial } = await consoles();
+      const { call, novnc, serial } = await startWithConsolePages();
       const kind = async (query: string) =>
         /data-kind="(\w+)".*data-home="([^"]+)"/
-          .exec((await call("GET", path + query, anybody)).text)
+          .exec((await call("GET", path + query, withoutToken)).text)
           ?.slice(1);
       expect(await kind(novnc)).toEqual(["vnc", "/console/vnc_auto.html"]);
       expect(await kind(serial)).toEqual(["serial", "/console/serial.html"]);
@@ -64,8 +64,8 @@ describe("what a token's page is", () => {
 
   test("it is called by its server, and nothing of a name is taken for HTML", async () => {
     const name = `<img src=x onerror="alert('1')">&amp;`;
-    const { call, novnc, id } = await consoles({ name });
-    const { text } = await call("GET", `/console${novnc}`, anybody);
+    const { call, novnc, id } = await startWithConsolePages({ name });
+    const { text } = await call("GET", `/console${novnc}`, withoutToken);
     expect(text).not.toContain("<img");
     expect(text).toContain(
       "<title>&#60;img src=x onerror=&#34;alert(&#39;1&#39;)&#34;&#62;&#38;amp;</title>",
@@ -74,10 +74,10 @@ describe("what a token's page is", () => {
   });
 
   test("nothing of an address is in its page", async () => {
-    const { call, xvpvnc } = await consoles();
+    const { call, xvpvnc } = await startWithConsolePages();
     const query = `${xvpvnc}&path=%22%3E%3Cscript%3Ealert(1)%3C/script%3E&host=evil.example`;
     for (const path of pages) {
-      const { text, status } = await call("GET", path + query, anybody);
+      const { text, status } = await call("GET", path + query, withoutToken);
       expect(status).toBe(200);
       expect(text).not.toMatch(/alert\(|evil/);
       expect(text).not.toContain(new URLSearchParams(xvpvnc).get("token"));
@@ -87,8 +87,8 @@ describe("what a token's page is", () => {
   test.each(pages)(
     "%s without a token is a page that was reloaded, and asks nothing of the table",
     async (path) => {
-      const { call, commands } = await cloud();
-      const { status, text } = await call("GET", path, anybody);
+      const { call, commands } = await startCloud();
+      const { status, text } = await call("GET", path, withoutToken);
       expect([status, commands]).toEqual([200, []]);
       expect(text).toMatch(/<script type="module"/);
       expect(text).toContain(`data-kind="${path.includes("serial") ? "serial" : "vnc"}"`);
@@ -102,9 +102,9 @@ describe("refusals", () => {
   test.each(pages)(
     "%s: unknown, run out and revoked are 401, and the same to the byte",
     async (path) => {
-      const { call, id, novnc, pass, commands } = await consoles();
+      const { call, id, novnc, pass, commands } = await startWithConsolePages();
       const refused = async (query: string) => {
-        const { status, headers, text } = await call("GET", path + query, anybody);
+        const { status, headers, text } = await call("GET", path + query, withoutToken);
         expect(status).toBe(401);
         expect(headers.get("www-authenticate")).toBeNull();
         expect(headers.get("cache-control")).toBe("no-store");
@@ -130,15 +130,15 @@ describe("refusals", () => {
   );
 
   test("a path with no page is 404, and a page is only to be got", async () => {
-    const { call } = await cloud();
+    const { call } = await startCloud();
     for (const path of ["/console/nothing.html", "/console/assets/", "/console/assets/a/b"])
-      expect((await call("GET", path, anybody)).status).toBe(404);
+      expect((await call("GET", path, withoutToken)).status).toBe(404);
     for (const path of ["/console/vnc_auto.html", "/console/assets/x.js"])
       for (const method of ["POST", "PUT", "DELETE"]) {
-        const { status, headers } = await call(method, path, anybody);
+        const { status, headers } = await call(method, path, withoutToken);
         expect([status, headers.get("allow")]).toEqual([405, "GET"]);
       }
-    expect((await call("HEAD", "/console/vnc_auto.html", anybody)).status).toBe(405);
+    expect((await call("HEAD", "/console/vnc_auto.html", withoutToken)).status).toBe(405);
   });
 });
 
@@ -152,8 +152,8 @@ describe("what a browser is told about a page", () => {
     );
 
   test("it runs our own files and reaches its own host, and is kept nowhere", async () => {
-    const { call, at, novnc, serial } = await consoles();
-    const { headers } = await call("GET", `/console${novnc}`, anybody);
+    const { call, at, novnc, serial } = await startWithConsolePages();
+    const { headers } = await call("GET", `/console${novnc}`, withoutToken);
     expect(policyOf(headers)).toEqual({
       "default-src": "'none'",
       "script-src": "'self'",
@@ -169,7 +169,7 @@ describe("what a browser is told about a page", () => {
     expect(headers.get("x-content-type-options")).toBe("nosniff");
     expect(headers.get("x-frame-options")).toBeNull();
     expect(headers.get("set-cookie")).toBeNull();
-    const terminal = await call("GET", `/console${serial}`, anybody);
+    const terminal = await call("GET", `/console${serial}`, withoutToken);
     expect(policyOf(terminal.headers)).toEqual({
       ...policyOf(headers),
       "style-src": "'self' 'unsafe-inline'",
@@ -177,9 +177,9 @@ describe("what a browser is told about a page", () => {
   });
 
   test("there is no line of script in the page itself, nor anything of another host", async () => {
-    const { call, novnc, serial } = await consoles();
+    const { call, novnc, serial } = await startWithConsolePages();
     for (const query of [novnc, serial]) {
-      const { text } = await call("GET", `/console${query}`, anybody);
+      const { text } = await call("GET", `/console${query}`, withoutToken);
       for (const [, inner = ""] of text.matchAll(/<script[^>]*>(.*?)<\/script>/gs))
         expect(inner).toBe("");
       expect(text).not.toMatch(/\son\w+=|\sstyle=|https?:|\/\/[a-z]/i);
@@ -187,25 +187,25 @@ describe("what a browser is told about a page", () => {
   });
 
   test("behind a proxy WebSockets are where the proxy is, and who may frame the page is a setting", async () => {
-    const here = await cloud();
-    const { call } = await cloud({
+    const here = await startCloud();
+    const { call } = await startCloud({
       settings: { ...here.world.settings, consoleFrames: "https://dashboard.example" },
     });
     const proxied = { host: "api.example:8443", "x-forwarded-proto": "https" };
-    const { headers } = await call("GET", "/console", { ...anybody, headers: proxied });
+    const { headers } = await call("GET", "/console", { ...withoutToken, headers: proxied });
     expect(policyOf(headers)).toMatchObject({ "frame-ancestors": "https://dashboard.example" });
-    const { header } = await raw(here.at, "GET", "/console", { headers: proxied });
+    const { header } = await rawHttpRequest(here.at, "GET", "/console", { headers: proxied });
     expect(header("content-security-policy")).toContain(
       "connect-src 'self' wss://api.example:8443;",
     );
   });
 
   test("a page that is to exchange has no WebSocket to reach", async () => {
-    const here = await cloud();
-    const { call } = await cloud({
+    const here = await startCloud();
+    const { call } = await startCloud({
       settings: { ...here.world.settings, consoleChannel: "exchange" },
     });
-    const { headers, text } = await call("GET", "/console", anybody);
+    const { headers, text } = await call("GET", "/console", withoutToken);
     expect(policyOf(headers)).toMatchObject({ "connect-src": "'self'" });
     expect(text).toContain('data-channel="exchange"');
   });
@@ -213,8 +213,8 @@ describe("what a browser is told about a page", () => {
 
 describe("the files of a page", () => {
   async function filesOf(path: string) {
-    const { call, at } = await cloud();
-    const { text } = await call("GET", path, anybody);
+    const { call, at } = await startCloud();
+    const { text } = await call("GET", path, withoutToken);
     const names = [...text.matchAll(/(?:src|href)="(\/console\/assets\/[^"]+)"/g)].map(
       ([, name = ""]) => name,
     );
@@ -262,7 +262,7 @@ describe("the files of a page", () => {
   test("gzip that is not wanted is not sent", async () => {
     const { at, names } = await filesOf("/console");
     for (const accepted of ["gzip;q=0", "br", "gzip;q=0.000, br"]) {
-      const { header } = await raw(at, "GET", names[0] ?? "", {
+      const { header } = await rawHttpRequest(at, "GET", names[0] ?? "", {
         headers: { "accept-encoding": accepted },
       });
       expect(header("content-encoding"), accepted).toBeUndefined();
@@ -292,7 +292,7 @@ describe("the files of a page", () => {
     "licences.txt.gz",
   ])("%s is no file of a page", async (name) => {
     const { at } = await filesOf("/console");
-    const { status, text } = await raw(at, "GET", `/console/assets/${name}`);
+    const { status, text } = await rawHttpRequest(at, "GET", `/console/assets/${name}`);
     expect(status).toBe(404);
     expect(text).toContain("There is no such page.");
   });
@@ -300,13 +300,13 @@ describe("the files of a page", () => {
 
 describe("settings", () => {
   test("a token is good for as long as the setting says, to the millisecond", async () => {
-    const { settings } = (await cloud()).world;
+    const { settings } = (await startCloud()).world;
     const lasting = { ...settings, ...consoleOptions({ CONSOLE_TOKEN_TTL: "7" }, "websocket") };
-    const { call, table, pass } = await cloud({ settings: lasting });
-    const { id } = await given(table, resting("active"));
+    const { call, table, pass } = await startCloud({ settings: lasting });
+    const { id } = await seedServer(table, settledServer("active"));
     const body = { "os-getVNCConsole": { type: "novnc" } };
     const { url } = (await call("POST", `/servers/${id}/action`, { body })).json.console;
-    const open = () => call("GET", `/console${new URL(url).search}`, anybody);
+    const open = () => call("GET", `/console${new URL(url).search}`, withoutToken);
     pass(6_999);
     expect((await open()).status).toBe(200);
     pass(1);

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { extensions, says } from "../../support/exchange.ts";
-import { withViewers } from "../../support/viewers.ts";
+import { encodingNumbers, viewerMessages } from "../../support/exchange.ts";
+import { startWithViewers } from "../../support/viewers.ts";
 
-const button = { shutdown: 2, reboot: 3, reset: 4 } as const;
+const buttonCodes = { shutdown: 2, reboot: 3, reset: 4 } as const;
 
 /** xvp's message, version 1: it failed. */
-const failed = [250, 0, 1, 0];
+const refusedPower = [250, 0, 1, 0];
 
-async function withButtons(as = "demo") {
-  const world = await withViewers();
+async function startWithButtons(as = "demo") {
+  const world = await startWithViewers();
   const one = await world.viewer(as);
-  await one.open(extensions.tight, extensions.xvp);
+  await one.open(encodingNumbers.tight, encodingNumbers.xvp);
   return {
     ...world,
     one,
@@ -22,15 +22,15 @@ async function withButtons(as = "demo") {
 }
 
 test("a power button does as the API does, in the log of actions with the user of the token", async () => {
-  const { one, pass, status, events, log } = await withButtons("admin");
-  await one.say(says.power(button.shutdown));
+  const { one, pass, status, events, log } = await startWithButtons("admin");
+  await one.say(viewerMessages.power(buttonCodes.shutdown));
   expect(await log()).toContain("The system will power off now!");
   pass(60_000);
   expect(await status()).toBe("SHUTOFF");
   const [last] = await events();
   expect(last).toMatchObject({ action: "stop" });
-  const { one: own, events: ownEvents, pass: later, status: ownStatus } = await withButtons();
-  await own.say(says.power(button.reset));
+  const { one: own, events: ownEvents, pass: later, status: ownStatus } = await startWithButtons();
+  await own.say(viewerMessages.power(buttonCodes.reset));
   later(60_000);
   expect(await ownStatus()).toBe("ACTIVE");
   const [reboot] = await ownEvents();
@@ -40,8 +40,8 @@ test("a power button does as the API does, in the log of actions with the user o
 });
 
 test("sent again it is not pressed again", async () => {
-  const { one, pass, events } = await withButtons();
-  await one.say(says.power(button.reboot));
+  const { one, pass, events } = await startWithButtons();
+  await one.say(viewerMessages.power(buttonCodes.reboot));
   pass(60_000);
   await one.again();
   await one.again();
@@ -51,46 +51,46 @@ test("sent again it is not pressed again", async () => {
 });
 
 test("where the API would refuse, the viewer is told that it failed, and told again if that was lost", async () => {
-  const { one, pass, status, call, path, viewer } = await withButtons();
+  const { one, pass, status, call, path, viewer } = await startWithButtons();
   await call("POST", path, { as: "admin", body: { lock: null } });
-  const refused = await one.say(says.power(button.shutdown));
-  expect([...refused.bytes.subarray(0, 4)]).toEqual(failed);
-  expect([...(await one.again()).bytes.subarray(0, 4)]).toEqual(failed);
+  const refused = await one.say(viewerMessages.power(buttonCodes.shutdown));
+  expect([...refused.bytes.subarray(0, 4)]).toEqual(refusedPower);
+  expect([...(await one.again()).bytes.subarray(0, 4)]).toEqual(refusedPower);
   pass(60_000);
   expect(await status()).toBe("ACTIVE");
   // a viewer that has no such buttons would take the message for a broken stream
   const plain = await viewer();
-  await plain.open(extensions.tight);
-  const answer = await plain.say(says.power(button.shutdown));
+  await plain.open(encodingNumbers.tight);
+  const answer = await plain.say(viewerMessages.power(buttonCodes.shutdown));
   expect([...answer.bytes]).toEqual([]);
 });
 
 test("a lock is no hindrance to an administrator", async () => {
-  const { one, pass, status, call, path } = await withButtons("admin");
+  const { one, pass, status, call, path } = await startWithButtons("admin");
   await call("POST", path, { as: "admin", body: { lock: null } });
-  await one.say(says.power(button.shutdown));
+  await one.say(viewerMessages.power(buttonCodes.shutdown));
   pass(60_000);
   expect(await status()).toBe("SHUTOFF");
 });
 
 test("a stopped server cannot be shut down, and what is typed at it nobody hears", async () => {
-  const { one, pass, call, path, log } = await withButtons();
+  const { one, pass, call, path, log } = await startWithButtons();
   await call("POST", path, { body: { "os-stop": null } });
   pass(60_000);
-  expect([...(await one.say(says.power(button.shutdown))).bytes.subarray(0, 4)]).toEqual(failed);
-  await one.say(says.keys("root\n"));
+  expect([...(await one.say(viewerMessages.power(buttonCodes.shutdown))).bytes.subarray(0, 4)]).toEqual(refusedPower);
+  await one.say(viewerMessages.keys("root\n"));
   expect(await log()).not.toContain("root\nPassword:");
 });
 
 test("poweroff and reboot can be typed, and a new boot begins a new log with what is typed at it", async () => {
-  const { one, pass, status, log } = await withButtons();
-  await one.say(says.keys("root\n\nreboot\n"));
+  const { one, pass, status, log } = await startWithButtons();
+  await one.say(viewerMessages.keys("root\n\nreboot\n"));
   pass(60_000);
   expect(await status()).toBe("ACTIVE");
   // a whole line at once, at a boot that nobody has typed at yet
-  await one.say(says.keys("ann\n"));
+  await one.say(viewerMessages.keys("ann\n"));
   expect((await log()).split("login: ").slice(1)).toEqual(["ann\nPassword: "]);
-  await one.say(says.keys("\npoweroff\n"));
+  await one.say(viewerMessages.keys("\npoweroff\n"));
   pass(60_000);
   expect(await status()).toBe("SHUTOFF");
   expect(await log()).toContain("poweroff\nSystem is going down.\n");

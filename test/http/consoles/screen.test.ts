@@ -2,13 +2,13 @@ import { crc32, inflateSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { bootText } from "../../../lambdas/compute/model/guest-boot-log.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { bitmap, whole } from "../../../lambdas/console/model/pixels.ts";
-import { blank, textOf, write } from "../../../lambdas/console/model/screen.ts";
-import { encoding, says } from "../../support/rfb.ts";
-import { withServer } from "../../support/with-server.ts";
+import { toBitmap, wholeScreen } from "../../../lambdas/console/model/pixels.ts";
+import { blankScreen, screenToText, writeText } from "../../../lambdas/console/model/screen.ts";
+import { encoding, rfbMessages } from "../../support/rfb.ts";
+import { startWithServer } from "../../support/with-server.ts";
 
-async function looked(over: Partial<Server> = {}) {
-  const world = await withServer(over);
+async function startWithScreen(over: Partial<Server> = {}) {
+  const world = await startWithServer(over);
   const { json } = await world.act({ "os-getVNCConsole": { type: "xvpvnc" } });
   const token = new URL(json.console.url).searchParams.get("token") ?? "";
   const get = (path: string, headers: Record<string, string> = {}) =>
@@ -26,7 +26,7 @@ async function looked(over: Partial<Server> = {}) {
 }
 
 /** A PNG of one bit a pixel, as its chunks have it; every checksum is looked at. */
-function decoded(png: Buffer) {
+function decodePng(png: Buffer) {
   expect(png.subarray(0, 8)).toEqual(Buffer.from("\x89PNG\r\n\x1a\n", "latin1"));
   const chunks: [string, Buffer][] = [];
   for (let at = 8; at < png.length; ) {
@@ -47,22 +47,22 @@ function decoded(png: Buffer) {
 
 describe("a snapshot of a console's screen", () => {
   test("is the screen's text, or a picture of its pixels", async () => {
-    const { server, now, text, picture } = await looked();
-    const screen = write(blank, bootText(server, now()));
-    expect(await text()).toBe(textOf(screen));
-    const { header, colors, bits } = decoded(await picture());
+    const { server, now, text, picture } = await startWithScreen();
+    const screen = writeText(blankScreen, bootText(server, now()));
+    expect(await text()).toBe(screenToText(screen));
+    const { header, colors, bits } = decodePng(await picture());
     expect(header).toEqual([0, 0, 2, 128, 0, 0, 1, 128, 1, 3, 0, 0, 0]);
     expect(colors).toEqual([0, 0, 0, 208, 208, 208]);
-    expect(bits).toEqual(Buffer.from(bitmap(screen, whole)));
+    expect(bits).toEqual(Buffer.from(toBitmap(screen, wholeScreen)));
     expect(await picture()).toEqual(await picture());
   });
 
   test("shows what was typed, and what becomes of the server", async () => {
-    const { act, pass, text, picture, token, at } = await looked({ hostname: "web" });
+    const { act, pass, text, picture, token, at } = await startWithScreen({ hostname: "web" });
     const before = await picture();
-    const typed = [..."demo"].map((char) => says.key(char.charCodeAt(0), true));
+    const typed = [..."demo"].map((char) => rfbMessages.key(char.charCodeAt(0), true));
     let credential = token;
-    const hello = [says.version(), says.security, says.init, says.encodings(encoding.tight)];
+    const hello = [rfbMessages.version(), rfbMessages.security, rfbMessages.init, rfbMessages.encodings(encoding.tight)];
     for (const [i, body] of [...hello, ...typed].entries()) {
       const answer = await fetch(`${at}/console/exchange`, {
         method: "POST",
@@ -86,7 +86,7 @@ describe("a snapshot of a console's screen", () => {
   });
 
   test("takes the token where no address shows it, and is kept nowhere", async () => {
-    const { token, get } = await looked();
+    const { token, get } = await startWithScreen();
     for (const [path, type] of [
       ["/console/screen.txt", "text/plain; charset=UTF-8"],
       ["/console/screen.png", "image/png"],
@@ -100,7 +100,7 @@ describe("a snapshot of a console's screen", () => {
   });
 
   test("S1-31: is refused as its page is, from the instant that the token runs out or is revoked", async () => {
-    const { token, get, pass, call, id } = await looked();
+    const { token, get, pass, call, id } = await startWithScreen();
     const paths = ["/console", "/console/screen.txt", "/console/screen.png"];
     const statuses = () =>
       Promise.all(paths.map(async (path) => (await get(`${path}?token=${token}`)).status));

@@ -1,25 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { durationOf } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Servers } from "../../../lambdas/ports/backend.ts";
-import { extensions, says } from "../../support/exchange.ts";
+import { encodingNumbers, viewerMessages } from "../../support/exchange.ts";
 import { requester } from "../../support/servers.ts";
-import { withViewers } from "../../support/viewers.ts";
+import { startWithViewers } from "../../support/viewers.ts";
 
-type Deed = Parameters<Servers["act"]>[2];
+type RequestedAction = Parameters<Servers["act"]>[2];
 
 /** A server with a viewer at its console, to which something is done. */
-async function watched() {
-  const world = await withViewers();
+async function startWatched() {
+  const world = await startWithViewers();
   const { project } = await world.servers.get(requester.project, world.id, world.now());
   const one = await world.viewer();
-  await one.open(extensions.tight, extensions.xvp);
-  const begin = (deed: Deed) =>
+  await one.open(encodingNumbers.tight, encodingNumbers.xvp);
+  const begin = (deed: RequestedAction) =>
     world.servers.act(project, world.id, deed, world.now(), { ...requester, overLock: true });
   return {
     ...world,
     one,
     begin,
-    async become(deed: Deed) {
+    async become(deed: RequestedAction) {
       await begin(deed);
       world.pass(durationOf(deed, deed === "shelve" ? "shelved_offloaded" : "active"));
     },
@@ -36,24 +36,24 @@ async function watched() {
   };
 }
 
-const failed = [250, 0, 1, 0];
+const refusedPower = [250, 0, 1, 0];
 
 describe("the console of a server that is", () => {
   test("paused is open, shows what it showed, and hears nothing", async () => {
-    const { one, become, token, screen, log } = await watched();
-    await one.say(says.keys("root\n\necho here\n"));
+    const { one, become, token, screen, log } = await startWatched();
+    await one.say(viewerMessages.keys("root\n\necho here\n"));
     const [credential, before] = [await token(), await log()];
     await become("pause");
     expect(await screen(credential)).toContain("here\nroot@web-1:~#");
-    await one.say(says.keys("echo there\n"));
+    await one.say(viewerMessages.keys("echo there\n"));
     expect(await log()).toBe(before);
     await become("unpause");
-    await one.say(says.keys("echo again\n"));
+    await one.say(viewerMessages.keys("echo again\n"));
     expect(await log()).toBe(`${before}echo again\nagain\nroot@web-1:~# `);
   });
 
   test("suspended is open, says so, and its log is there", async () => {
-    const { become, token, screen, asked } = await watched();
+    const { become, token, screen, asked } = await startWatched();
     const credential = await token();
     await become("suspend");
     expect(await screen(credential)).toMatch(/^Guest is suspended: /);
@@ -61,16 +61,16 @@ describe("the console of a server that is", () => {
   });
 
   test("rescued is open, and its log is the rescue image's", async () => {
-    const { one, become, pass, log } = await watched();
+    const { one, become, pass, log } = await startWatched();
     await become("rescue");
     pass(3_000);
     expect(await log()).toMatch(/This is the rescue image of web-1 ttyS0\n\nweb-1 login: $/);
-    await one.say(says.keys("root\n\nhostname\n"));
+    await one.say(viewerMessages.keys("root\n\nhostname\n"));
     expect(await log()).toMatch(/hostname\nweb-1\nroot@web-1:~# $/);
   });
 
   test("E-41: shelved shows how it goes down, and ends as it leaves its host; what was granted before or meanwhile opens nothing any more", async () => {
-    const { one, begin, pass, token, screen, asked, become } = await watched();
+    const { one, begin, pass, token, screen, asked, become } = await startWatched();
     const before = await token();
     await begin("shelve");
     expect(await screen(before)).toContain("The system will power off now!");
@@ -93,7 +93,7 @@ describe("the console of a server that is", () => {
   });
 
   test("E-33: migrating is refused, and one that was open has ended for good", async () => {
-    const { one, begin, pass, token, screen, getConsole } = await watched();
+    const { one, begin, pass, token, screen, getConsole } = await startWatched();
     const before = await token();
     await begin("liveMigrate");
     const refused = await getConsole();
@@ -109,7 +109,7 @@ describe("the console of a server that is", () => {
   });
 
   test("evacuated is another: what was granted before opens nothing", async () => {
-    const { one, become, token, screen } = await watched();
+    const { one, become, token, screen } = await startWatched();
     const before = await token();
     await become("evacuate");
     expect(await screen(before)).toBe(401);
@@ -118,8 +118,8 @@ describe("the console of a server that is", () => {
   });
 
   test("rebuilt stays open, and shows what comes up", async () => {
-    const { one, become, token, screen } = await watched();
-    await one.say(says.keys("root\n\necho here\n"));
+    const { one, become, token, screen } = await startWatched();
+    await one.say(viewerMessages.keys("root\n\necho here\n"));
     const before = await token();
     await become("rebuild");
     expect((await one.poll()).status).not.toBe(401);
@@ -128,12 +128,12 @@ describe("the console of a server that is", () => {
   });
 });
 
-const button = { shutdown: 2, reboot: 3, reset: 4 } as const;
-const all = Object.keys(button) as (keyof typeof button)[];
+const buttonCodes = { shutdown: 2, reboot: 3, reset: 4 } as const;
+const allButtons = Object.keys(buttonCodes) as (keyof typeof buttonCodes)[];
 
 /** What works, by what was done first: as the table says of stop, softReboot and hardReboot. */
-const working: readonly (readonly [Deed | null, readonly (keyof typeof button)[]])[] = [
-  [null, all],
+const workingButtons: readonly (readonly [RequestedAction | null, readonly (keyof typeof buttonCodes)[]])[] = [
+  [null, allButtons],
   ["stop", ["reset"]],
   ["pause", ["reset"]],
   ["suspend", ["reset"]],
@@ -143,13 +143,13 @@ const working: readonly (readonly [Deed | null, readonly (keyof typeof button)[]
 ];
 
 describe("the power buttons", () => {
-  for (const [deed, works] of working)
+  for (const [deed, works] of workingButtons)
     test(`${deed ? `after ${deed}` : "of an active server"}: ${works.join(", ") || "none"}`, async () => {
-      for (const name of all) {
-        const { one, become } = await watched();
+      for (const name of allButtons) {
+        const { one, become } = await startWatched();
         if (deed) await become(deed);
-        const { bytes } = await one.say(says.power(button[name]));
-        const isRefused = [...bytes.subarray(0, 4)].join() === failed.join();
+        const { bytes } = await one.say(viewerMessages.power(buttonCodes[name]));
+        const isRefused = [...bytes.subarray(0, 4)].join() === refusedPower.join();
         expect([name, isRefused]).toEqual([name, !works.includes(name)]);
       }
     });

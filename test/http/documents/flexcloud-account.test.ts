@@ -1,34 +1,34 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
-import { basic } from "../../support/basic.ts";
-import { cloud } from "../../support/cloud.ts";
-import { given, resting } from "../../support/servers.ts";
+import { withBasicAuth } from "../../support/basic.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const door = "/accounts/demo/flexcloud";
+const accountMount = "/accounts/demo/flexcloud";
 
-async function withServer(vm: VmState) {
-  const world = await cloud();
-  await given(world.table, resting(vm, { id: "123" }));
-  const act = (body: unknown, at = door) =>
-    world.call("POST", `${at}/servers/123/action`, { ...basic(), body });
+async function startWithServer123(vm: VmState) {
+  const world = await startCloud();
+  await seedServer(world.table, settledServer(vm, { id: "123" }));
+  const act = (body: unknown, at = accountMount) =>
+    world.call("POST", `${at}/servers/123/action`, { ...withBasicAuth(), body });
   const status = async () =>
-    (await world.call("GET", "/servers/123", basic())).json.server.status as string;
+    (await world.call("GET", "/servers/123", withBasicAuth())).json.server.status as string;
   return { ...world, act, status };
 }
 
-const conflict = (message: unknown) => ({
+const conflictBody = (message: unknown) => ({
   conflictingRequest: { message, code: 409, details: "" },
 });
 
 test("H-01: a server is at /accounts/{id}/flexcloud too, and its links stay there", async () => {
-  const { at, call } = await withServer("active");
+  const { at, call } = await startWithServer123("active");
   const accounts = ["demo", projects.demo.id];
 
   for (const account of accounts)
     for (const slash of ["", "/"]) {
       const base = `/accounts/${account}/flexcloud`;
-      const reply = await call("GET", `${base}/servers/123${slash}`, basic());
+      const reply = await call("GET", `${base}/servers/123${slash}`, withBasicAuth());
       expect(reply.status).toBe(200);
       const { links, image, flavor } = reply.json.server;
       expect(links).toEqual([{ href: `${at}${base}/servers/123/`, rel: "self" }]);
@@ -38,19 +38,19 @@ test("H-01: a server is at /accounts/{id}/flexcloud too, and its links stay ther
 });
 
 test("H-01: the account's server is updated and deleted there too", async () => {
-  const { call } = await withServer("active");
+  const { call } = await startWithServer123("active");
   const body = { server: { name: "after" } };
 
-  expect((await call("PUT", `${door}/servers/123`, { ...basic(), body })).status).toBe(204);
-  expect((await call("GET", `${door}/servers/123`, basic())).json.server.name).toBe("after");
-  expect((await call("DELETE", `${door}/servers/123`, basic())).status).toBe(202);
+  expect((await call("PUT", `${accountMount}/servers/123`, { ...withBasicAuth(), body })).status).toBe(204);
+  expect((await call("GET", `${accountMount}/servers/123`, withBasicAuth())).json.server.name).toBe("after");
+  expect((await call("DELETE", `${accountMount}/servers/123`, withBasicAuth())).status).toBe(202);
 });
 
 test("H-11: another account is 403, whether it is there or not", async () => {
-  const { call } = await withServer("active");
+  const { call } = await startWithServer123("active");
 
   for (const account of ["alt_demo", "nobody", projects.alt_demo.id]) {
-    const reply = await call("GET", `/accounts/${account}/flexcloud/servers/123`, basic());
+    const reply = await call("GET", `/accounts/${account}/flexcloud/servers/123`, withBasicAuth());
     expect([reply.status, reply.json]).toEqual([
       403,
       { forbidden: { message: "forbidden", code: 403, details: "" } },
@@ -59,7 +59,7 @@ test("H-11: another account is 403, whether it is there or not", async () => {
 });
 
 test("H-05: os-start takes a server from STOPPED to ACTIVE", async () => {
-  const { act, status, pass } = await withServer("stopped");
+  const { act, status, pass } = await startWithServer123("stopped");
   const reply = await act({ "os-start": null });
 
   expect([reply.status, reply.text]).toEqual([202, ""]);
@@ -69,7 +69,7 @@ test("H-05: os-start takes a server from STOPPED to ACTIVE", async () => {
 });
 
 test("H-05: os-stop takes a server from ACTIVE to STOPPED", async () => {
-  const { act, status, pass } = await withServer("active");
+  const { act, status, pass } = await startWithServer123("active");
   const reply = await act({ "os-stop": null });
 
   expect([reply.status, reply.text]).toEqual([202, ""]);
@@ -84,30 +84,30 @@ test("H-05: a start or stop during another is 409, other status change in progre
     ["active", "os-stop", "os-stop"],
     ["active", "os-stop", "reboot"],
   ] as const) {
-    const { act } = await withServer(vm);
+    const { act } = await startWithServer123(vm);
     await act({ [action]: null });
     const reply = await act({ [other]: other === "reboot" ? { type: "HARD" } : null });
     expect(reply.status).toBe(409);
-    expect(reply.json).toEqual(conflict(expect.stringMatching(/^Other status change in progress/)));
+    expect(reply.json).toEqual(conflictBody(expect.stringMatching(/^Other status change in progress/)));
   }
 });
 
 test("H-05: a start of a server that runs is 409, and so is a stop of one that does not", async () => {
-  const running = await (await withServer("active")).act({ "os-start": null });
-  const stopped = await (await withServer("stopped")).act({ "os-stop": null });
+  const running = await (await startWithServer123("active")).act({ "os-start": null });
+  const stopped = await (await startWithServer123("stopped")).act({ "os-stop": null });
 
   for (const reply of [running, stopped]) {
     expect(reply.status).toBe(409);
-    expect(reply.json).toEqual(conflict(expect.any(String)));
+    expect(reply.json).toEqual(conflictBody(expect.any(String)));
   }
 });
 
 test("H-05: 401 without credentials, 404 for an unknown server, 400 for no such action", async () => {
-  const { act, call } = await withServer("stopped");
+  const { act, call } = await startWithServer123("stopped");
   const start = { body: { "os-start": null } };
 
   expect((await call("POST", "/servers/123/action", { as: null, ...start })).status).toBe(401);
-  expect((await call("POST", "/servers/9/action", { ...basic(), ...start })).status).toBe(404);
+  expect((await call("POST", "/servers/9/action", { ...withBasicAuth(), ...start })).status).toBe(404);
   expect((await act({ "os-nosuch": null })).json).toEqual({
     badRequest: { message: "There is no such action: os-nosuch", code: 400, details: "" },
   });
@@ -115,7 +115,7 @@ test("H-05: 401 without credentials, 404 for an unknown server, 400 for no such 
 
 test("H-06: a reboot is HARD or SOFT, and 202", async () => {
   for (const type of ["HARD", "SOFT"]) {
-    const { act, status, pass } = await withServer("active");
+    const { act, status, pass } = await startWithServer123("active");
     const reply = await act({ reboot: { type } });
     expect([reply.status, reply.text]).toEqual([202, ""]);
     expect(await status()).toBe("PROCESSING");
@@ -125,15 +125,15 @@ test("H-06: a reboot is HARD or SOFT, and 202", async () => {
 });
 
 test("H-06: a reboot during a reboot is 409, already rebooting", async () => {
-  const { act } = await withServer("active");
+  const { act } = await startWithServer123("active");
   await act({ reboot: { type: "HARD" } });
   const reply = await act({ reboot: { type: "SOFT" } });
 
-  expect([reply.status, reply.json]).toEqual([409, conflict("Already rebooting")]);
+  expect([reply.status, reply.json]).toEqual([409, conflictBody("Already rebooting")]);
 });
 
 test("H-08: the account may be left out of the address of an action", async () => {
-  const { act } = await withServer("stopped");
+  const { act } = await startWithServer123("stopped");
 
   expect((await act({ "os-start": null }, "")).status).toBe(202);
 });

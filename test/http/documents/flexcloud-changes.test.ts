@@ -1,38 +1,38 @@
 import { expect, test } from "vitest";
-import { basic, collapsed, unauthorizedText } from "../../support/basic.ts";
-import { cloud } from "../../support/cloud.ts";
-import { given, resting } from "../../support/servers.ts";
+import { withBasicAuth, collapseSpaces, unauthorizedText } from "../../support/basic.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
 /** A cloud in which the account has the document's server 123. */
-async function with123() {
-  const world = await cloud();
-  await given(world.table, resting("active", { id: "123", name: "before" }));
-  const show = async () => (await world.call("GET", "/servers/123", basic())).json.server;
+async function startWithServer123() {
+  const world = await startCloud();
+  await seedServer(world.table, settledServer("active", { id: "123", name: "before" }));
+  const show = async () => (await world.call("GET", "/servers/123", withBasicAuth())).json.server;
   const put = (body: unknown, id = "123") =>
-    world.call("PUT", `/servers/${id}`, { ...basic(), body });
-  const del = (id = "123") => world.call("DELETE", `/servers/${id}`, basic());
+    world.call("PUT", `/servers/${id}`, { ...withBasicAuth(), body });
+  const del = (id = "123") => world.call("DELETE", `/servers/${id}`, withBasicAuth());
   return { ...world, show, put, del };
 }
 
-const renamed = { server: { name: "after" } };
+const renameBody = { server: { name: "after" } };
 
 test("S3-50: PUT /servers/{id} updates a server", async () => {
-  const { put, show } = await with123();
-  await put(renamed);
+  const { put, show } = await startWithServer123();
+  await put(renameBody);
 
   expect((await show()).name).toBe("after");
 });
 
 test("S3-51: the body is a server with a name", async () => {
-  const { put, show } = await with123();
+  const { put, show } = await startWithServer123();
 
   expect((await put({ name: "after" })).status).toBe(400);
-  expect((await put(renamed)).status).toBe(204);
+  expect((await put(renameBody)).status).toBe(204);
   expect((await show()).name).toBe("after");
 });
 
 test("S3-52: the name is text, and the only thing that an update changes", async () => {
-  const { put, show } = await with123();
+  const { put, show } = await startWithServer123();
   const before = await show();
 
   expect((await put({ server: { name: 5 } })).status).toBe(400);
@@ -42,23 +42,23 @@ test("S3-52: the name is text, and the only thing that an update changes", async
 });
 
 test("S3-53: success is 204 and an empty body", async () => {
-  const { put } = await with123();
-  const reply = await put(renamed);
+  const { put } = await startWithServer123();
+  const reply = await put(renameBody);
 
   expect([reply.status, reply.text]).toEqual([204, ""]);
 });
 
 test("S3-54: an update without authorisation is 401 in WebOb's words, and updates nothing", async () => {
-  const { call, show } = await with123();
-  const reply = await call("PUT", "/servers/123", { as: null, body: renamed });
+  const { call, show } = await startWithServer123();
+  const reply = await call("PUT", "/servers/123", { as: null, body: renameBody });
 
-  expect([reply.status, collapsed(reply.text)]).toEqual([401, unauthorizedText]);
+  expect([reply.status, collapseSpaces(reply.text)]).toEqual([401, unauthorizedText]);
   expect((await show()).name).toBe("before");
 });
 
 test("S3-55: an update of an unknown id is 404", async () => {
-  const { put } = await with123();
-  const reply = await put(renamed, "124");
+  const { put } = await startWithServer123();
+  const reply = await put(renameBody, "124");
 
   expect([reply.status, reply.json]).toEqual([
     404,
@@ -67,21 +67,21 @@ test("S3-55: an update of an unknown id is 404", async () => {
 });
 
 test("S3-56: server 123 is renamed with 204, and a GET shows the new name", async () => {
-  const { put, show } = await with123();
+  const { put, show } = await startWithServer123();
 
-  expect((await put(renamed)).status).toBe(204);
+  expect((await put(renameBody)).status).toBe(204);
   expect((await show()).name).toBe("after");
 });
 
 test("S3-57: PUT on {fake_server_id} is 404", async () => {
-  const { put } = await with123();
+  const { put } = await startWithServer123();
 
   for (const id of ["fake_server_id", "{fake_server_id}", "%7Bfake_server_id%7D"])
-    expect((await put(renamed, id)).status).toBe(404);
+    expect((await put(renameBody, id)).status).toBe(404);
 });
 
 test("S3-58: the printed no-break space before the colon is 400, never 500", async () => {
-  const { put, show } = await with123();
+  const { put, show } = await startWithServer123();
   const reply = await put('{"server"\u00a0:{"name"\u00a0: "after"}}');
 
   expect([reply.status, reply.json]).toEqual([
@@ -92,30 +92,30 @@ test("S3-58: the printed no-break space before the colon is 400, never 500", asy
 });
 
 test("S3-60: DELETE /servers/{id} without a body deletes a server", async () => {
-  const { del, call, pass } = await with123();
+  const { del, call, pass } = await startWithServer123();
   await del();
   pass(60_000);
 
-  expect((await call("GET", "/servers/123", basic())).status).toBe(404);
+  expect((await call("GET", "/servers/123", withBasicAuth())).status).toBe(404);
 });
 
 test("S3-61: a delete answers 202 and an empty body", async () => {
-  const { del } = await with123();
+  const { del } = await startWithServer123();
   const reply = await del();
 
   expect([reply.status, reply.text]).toEqual([202, ""]);
 });
 
 test("S3-62: a delete without authorisation is 401 in WebOb's words, and deletes nothing", async () => {
-  const { call, show } = await with123();
+  const { call, show } = await startWithServer123();
   const reply = await call("DELETE", "/servers/123", { as: null });
 
-  expect([reply.status, collapsed(reply.text)]).toEqual([401, unauthorizedText]);
+  expect([reply.status, collapseSpaces(reply.text)]).toEqual([401, unauthorizedText]);
   expect((await show()).status).toBe("ACTIVE");
 });
 
 test("S3-63: a delete of an unknown id is 404", async () => {
-  const { del } = await with123();
+  const { del } = await startWithServer123();
   const reply = await del("124");
 
   expect([reply.status, reply.json]).toEqual([
@@ -125,7 +125,7 @@ test("S3-63: a delete of an unknown id is 404", async () => {
 });
 
 test("S3-64: DELETE 123 is 202 and DELETE {fake_server_id} is 404", async () => {
-  const { del } = await with123();
+  const { del } = await startWithServer123();
 
   expect((await del()).status).toBe(202);
   expect((await del("fake_server_id")).status).toBe(404);

@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
-import { basic, collapsed, unauthorizedText } from "../../support/basic.ts";
-import { type Asked, cloud } from "../../support/cloud.ts";
-import { given, resting } from "../../support/servers.ts";
+import { withBasicAuth, collapseSpaces, unauthorizedText } from "../../support/basic.ts";
+import { type CallOptions, startCloud } from "../../support/cloud.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const nobody: Asked = { as: null };
+const withoutToken: CallOptions = { as: null };
 
 test("S3-36: without authorisation the answer is 401 in plain text", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("active"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active"));
 
-  for (const asked of [nobody, basic("demo", "wrong"), basic("nobody")]) {
+  for (const asked of [withoutToken, withBasicAuth("demo", "wrong"), withBasicAuth("nobody")]) {
     const reply = await call("GET", `/servers/${id}`, asked);
     expect(reply.status).toBe(401);
     expect(reply.headers.get("content-type")).toMatch(/^text\/plain/);
@@ -18,22 +18,22 @@ test("S3-36: without authorisation the answer is 401 in plain text", async () =>
 });
 
 test("S3-37: the text of a 401 is WebOb's", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
 
-  expect(collapsed((await call("GET", "/servers/123", nobody)).text)).toBe(unauthorizedText);
+  expect(collapseSpaces((await call("GET", "/servers/123", withoutToken)).text)).toBe(unauthorizedText);
 });
 
 test("S3-38: an id that names no server is 404, and so is another account's server", async () => {
-  const { table, call } = await cloud();
-  await given(table, resting("active", { id: "123" }));
+  const { table, call } = await startCloud();
+  await seedServer(table, settledServer("active", { id: "123" }));
 
-  expect((await call("GET", "/servers/124", basic())).status).toBe(404);
-  expect((await call("GET", "/servers/123", basic("alt_demo"))).status).toBe(404);
+  expect((await call("GET", "/servers/124", withBasicAuth())).status).toBe(404);
+  expect((await call("GET", "/servers/123", withBasicAuth("alt_demo"))).status).toBe(404);
 });
 
 test("S3-39: the body of a 404 has message, code and empty details", async () => {
-  const { call } = await cloud();
-  const reply = await call("GET", "/servers/124", basic());
+  const { call } = await startCloud();
+  const reply = await call("GET", "/servers/124", withBasicAuth());
 
   expect(reply.json).toEqual({
     itemNotFound: { message: "Resource not found", code: 404, details: "" },

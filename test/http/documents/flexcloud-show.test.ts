@@ -1,21 +1,21 @@
 import { expect, test } from "vitest";
 import { vmStates } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { ask } from "../../support/ask.ts";
-import { base64, basic } from "../../support/basic.ts";
-import { cloud } from "../../support/cloud.ts";
-import { given, resting } from "../../support/servers.ts";
+import { httpRequest } from "../../support/ask.ts";
+import { base64, withBasicAuth } from "../../support/basic.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
 /** A server at rest, as FlexCloud shows it. */
-async function shown(over: Partial<Server> = {}) {
-  const world = await cloud();
-  const seeded = await given(world.table, resting("active", over));
-  const reply = await world.call("GET", `/servers/${seeded.id}`, basic());
+async function showFlexcloudServer(over: Partial<Server> = {}) {
+  const world = await startCloud();
+  const seeded = await seedServer(world.table, settledServer("active", over));
+  const reply = await world.call("GET", `/servers/${seeded.id}`, withBasicAuth());
   return { ...world, seeded, reply, server: reply.json.server };
 }
 
 test("S3-01: a server is shown at /servers/{id}, without version and project", async () => {
-  const { reply, server, seeded } = await shown();
+  const { reply, server, seeded } = await showFlexcloudServer();
 
   expect(reply.status).toBe(200);
   expect(server.id).toBe(seeded.id);
@@ -23,13 +23,13 @@ test("S3-01: a server is shown at /servers/{id}, without version and project", a
 
 test("S3-02: an id is any string, not only a UUID", async () => {
   for (const id of ["test_server_0013", "123"]) {
-    const { reply, server } = await shown({ id });
+    const { reply, server } = await showFlexcloudServer({ id });
     expect([reply.status, server.id]).toEqual([200, id]);
   }
 });
 
 test("S3-03: the header Authorization holds Basic credentials, or their bare Base64", async () => {
-  const { call, seeded } = await shown();
+  const { call, seeded } = await showFlexcloudServer();
   const encoded = base64("demo:demo");
 
   for (const authorization of [`Basic ${encoded}`, `basic ${encoded}`, encoded]) {
@@ -42,9 +42,9 @@ test("S3-03: the header Authorization holds Basic credentials, or their bare Bas
 });
 
 test("S3-04: the printed Content-Type and Charset are taken on GET, PUT and DELETE", async () => {
-  const { call, seeded } = await shown();
+  const { call, seeded } = await showFlexcloudServer();
   const headers = {
-    ...basic().headers,
+    ...withBasicAuth().headers,
     "content-type": "application/json Charset=UTF-8",
     charset: "UTF-8",
   };
@@ -57,11 +57,11 @@ test("S3-04: the printed Content-Type and Charset are taken on GET, PUT and DELE
 });
 
 test("S3-05: links follow the scheme and host that the request came by", async () => {
-  const { seeded, at } = await shown();
+  const { seeded, at } = await showFlexcloudServer();
   const path = `/servers/${seeded.id}`;
   const href = async (headers: Record<string, string>) => {
-    const asked = { headers: { ...basic().headers, ...headers } };
-    return (await ask(at, "GET", path, asked)).json.server.links[0].href;
+    const asked = { headers: { ...withBasicAuth().headers, ...headers } };
+    return (await httpRequest(at, "GET", path, asked)).json.server.links[0].href;
   };
 
   expect(await href({})).toBe(`${at}${path}/`);
@@ -72,7 +72,7 @@ test("S3-05: links follow the scheme and host that the request came by", async (
 });
 
 test("S3-06: success is 200 with one member, server", async () => {
-  const { reply } = await shown();
+  const { reply } = await showFlexcloudServer();
 
   expect(reply.status).toBe(200);
   expect(reply.headers.get("content-type")).toBe("application/json");
@@ -80,29 +80,29 @@ test("S3-06: success is 200 with one member, server", async () => {
 });
 
 test("S3-07: server.id is a string, though it be all digits", async () => {
-  const { server } = await shown({ id: "123" });
+  const { server } = await showFlexcloudServer({ id: "123" });
 
   expect(server.id).toBe("123");
 });
 
 test("S3-08: server.links is a list", async () => {
-  const { server } = await shown();
+  const { server } = await showFlexcloudServer();
 
   expect(server.links).toBeInstanceOf(Array);
 });
 
 test("S3-09: server.links is one self link that ends in a slash", async () => {
-  const { server, at } = await shown({ id: "test_server_0013" });
+  const { server, at } = await showFlexcloudServer({ id: "test_server_0013" });
 
   expect(server.links).toEqual([{ href: `${at}/servers/test_server_0013/`, rel: "self" }]);
 });
 
 test("S3-10: server.status is one of the documented values in every state", async () => {
-  const { table, call } = await cloud();
+  const { table, call } = await startCloud();
   const seen: Record<string, string> = {};
   for (const vm of vmStates.filter((state) => state !== "deleted" && state !== "building")) {
-    await given(table, resting(vm, { id: `at-${vm}` }));
-    seen[vm] = (await call("GET", `/servers/at-${vm}`, basic())).json.server.status;
+    await seedServer(table, settledServer(vm, { id: `at-${vm}` }));
+    seen[vm] = (await call("GET", `/servers/at-${vm}`, withBasicAuth())).json.server.status;
   }
 
   expect(seen).toEqual({
@@ -121,46 +121,46 @@ test("S3-10: server.status is one of the documented values in every state", asyn
 });
 
 test("S3-11: server.hostId is the id of the physical host", async () => {
-  const { server, seeded } = await shown();
+  const { server, seeded } = await showFlexcloudServer();
 
   expect(server.hostId).toBe(seeded.host);
 });
 
 test("S3-12: server.userId is the owner, and there is no user_id", async () => {
-  const { server, seeded } = await shown();
+  const { server, seeded } = await showFlexcloudServer();
 
   expect(server.userId).toBe(seeded.user);
   expect(server).not.toHaveProperty("user_id");
 });
 
 test("S3-13: server.name is a string", async () => {
-  const { server } = await shown({ name: "12" });
+  const { server } = await showFlexcloudServer({ name: "12" });
 
   expect(server.name).toBe("12");
 });
 
 test("S3-14: server.created has seconds, and neither Z nor a fraction", async () => {
-  const { server } = await shown({ created: Date.UTC(2011, 11, 5, 12, 51, 28, 987) });
+  const { server } = await showFlexcloudServer({ created: Date.UTC(2011, 11, 5, 12, 51, 28, 987) });
 
   expect(server.created).toBe("2011-12-05T12:51:28");
 });
 
 test("S3-15: server.accessIPv4 is the public address that comes with it", async () => {
-  const { server } = await shown({ publicIPv4: "198.18.7.9" });
+  const { server } = await showFlexcloudServer({ publicIPv4: "198.18.7.9" });
 
   expect(server.accessIPv4).toBe("198.18.7.9");
 });
 
 test("S3-16: server.progress goes 0, 50, 100 while a server is built", async () => {
-  const { call, pass } = await cloud();
+  const { call, pass } = await startCloud();
   const { json } = await call("POST", "/servers", {
-    ...basic(),
+    ...withBasicAuth(),
     body: {
       server: { name: "web", flavorRef: "1", imageRef: "70a599e0-31e7-49b7-b260-868f441e862b" },
     },
   });
   const look = async () => {
-    const { server } = (await call("GET", `/servers/${json.server.id}`, basic())).json;
+    const { server } = (await call("GET", `/servers/${json.server.id}`, withBasicAuth())).json;
     return [server.status, server.progress];
   };
 
@@ -174,26 +174,26 @@ test("S3-16: server.progress goes 0, 50, 100 while a server is built", async () 
 });
 
 test("S3-17: server.metadata is always empty", async () => {
-  const { server } = await shown({ metadata: { role: "web" } });
+  const { server } = await showFlexcloudServer({ metadata: { role: "web" } });
 
   expect(server.metadata).toEqual({});
 });
 
 test("S3-18: server.tenantId is there and null, and there is no tenant_id", async () => {
-  const { server } = await shown();
+  const { server } = await showFlexcloudServer();
 
   expect(server.tenantId).toBe(null);
   expect(server).not.toHaveProperty("tenant_id");
 });
 
 test("S3-19: server.accessIPv6 is there and null", async () => {
-  const { server } = await shown({ accessIPv6: "2001:db8::1" });
+  const { server } = await showFlexcloudServer({ accessIPv6: "2001:db8::1" });
 
   expect(server.accessIPv6).toBe(null);
 });
 
 test("S3-20: server.updated is there and null", async () => {
-  const { server } = await shown();
+  const { server } = await showFlexcloudServer();
 
   expect(server.updated).toBe(null);
 });

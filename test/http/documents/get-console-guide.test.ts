@@ -1,28 +1,28 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { askForConsole, cloudWithConsole, uuid4 } from "../../support/consoles.ts";
-import { raw } from "../../support/raw.ts";
+import { consoleRequestBody, startCloudWithConsole, uuid4 } from "../../support/consoles.ts";
+import { rawHttpRequest } from "../../support/raw.ts";
 
-const door = `/v2/${projects.demo.id}`;
+const projectMount = `/v2/${projects.demo.id}`;
 
 test("S2-01: the path as printed names a server called servers, which there is not: 404", async () => {
-  const { call } = await cloudWithConsole();
+  const { call } = await startCloudWithConsole();
 
-  for (const path of ["/servers/servers/action", `${door}/servers/servers/action`]) {
-    const { status, json } = await call("POST", path, { body: askForConsole });
+  for (const path of ["/servers/servers/action", `${projectMount}/servers/servers/action`]) {
+    const { status, json } = await call("POST", path, { body: consoleRequestBody });
     expect([status, json.itemNotFound?.code]).toEqual([404, 404]);
   }
 });
 
 test("S2-02: server_id is the UUID that the server was given, in capitals too", async () => {
-  const { call, pass } = await cloudWithConsole();
+  const { call, pass } = await startCloudWithConsole();
   const body = {
     server: { name: "new", imageRef: "70a599e0-31e7-49b7-b260-868f441e862b", flavorRef: "1" },
   };
-  const { id } = (await call("POST", `${door}/servers`, { body })).json.server;
+  const { id } = (await call("POST", `${projectMount}/servers`, { body })).json.server;
   pass(1_000);
   const asked = (as: string) =>
-    call("POST", `${door}/servers/${as}/action`, { body: askForConsole });
+    call("POST", `${projectMount}/servers/${as}/action`, { body: consoleRequestBody });
 
   expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   expect((await asked(id)).status).toBe(200);
@@ -31,7 +31,7 @@ test("S2-02: server_id is the UUID that the server was given, in capitals too", 
 });
 
 test("S2-03: os-getVNCConsole is required: 400 without it", async () => {
-  const { getConsole } = await cloudWithConsole();
+  const { getConsole } = await startCloudWithConsole();
 
   for (const body of [{}, { type: "xvpvnc" }, { osgetVNCConsole: { type: "xvpvnc" } }, ""]) {
     const { status, json } = await getConsole({ body });
@@ -40,7 +40,7 @@ test("S2-03: os-getVNCConsole is required: 400 without it", async () => {
 });
 
 test("S2-04: type is required, and a string: 400 for anything else", async () => {
-  const { getConsole } = await cloudWithConsole();
+  const { getConsole } = await startCloudWithConsole();
 
   for (const object of [{}, { type: 7 }, { type: null }, { type: true }, { type: ["xvpvnc"] }]) {
     const { status, json } = await getConsole({ body: { "os-getVNCConsole": object } });
@@ -53,9 +53,9 @@ test("S2-04: type is required, and a string: 400 for anything else", async () =>
 });
 
 test("S2-05: the type xvpvnc is accepted by the v2 door", async () => {
-  const { call, id } = await cloudWithConsole();
+  const { call, id } = await startCloudWithConsole();
 
-  const { status, json } = await call("POST", `${door}/servers/${id}/action`, {
+  const { status, json } = await call("POST", `${projectMount}/servers/${id}/action`, {
     body: { "os-getVNCConsole": { type: "xvpvnc" } },
   });
 
@@ -63,11 +63,11 @@ test("S2-05: the type xvpvnc is accepted by the v2 door", async () => {
 });
 
 test("S2-06: the three headers are three; run together as printed they are no token", async () => {
-  const { at, path, token } = await cloudWithConsole();
-  const body = JSON.stringify(askForConsole);
+  const { at, path, token } = await startCloudWithConsole();
+  const body = JSON.stringify(consoleRequestBody);
   const good = await token();
 
-  const apart = await raw(at, "POST", path, {
+  const apart = await rawHttpRequest(at, "POST", path, {
     headers: {
       "X-Auth-Token": good,
       "Content-Type": "application/json",
@@ -75,7 +75,7 @@ test("S2-06: the three headers are three; run together as printed they are no to
     },
     body,
   });
-  const together = await raw(at, "POST", path, {
+  const together = await rawHttpRequest(at, "POST", path, {
     headers: {
       "X-Auth-Token": `${good}Content-Type: application/jsonAccept: application/json`,
     },
@@ -86,22 +86,22 @@ test("S2-06: the three headers are three; run together as printed they are no to
 });
 
 test("S2-07: the guide names no response codes; S1's hold by the v2 door", async () => {
-  const { call, id } = await cloudWithConsole();
-  const path = `${door}/servers/${id}/action`;
-  const missing = `${door}/servers/${crypto.randomUUID()}/action`;
+  const { call, id } = await startCloudWithConsole();
+  const path = `${projectMount}/servers/${id}/action`;
+  const missing = `${projectMount}/servers/${crypto.randomUUID()}/action`;
   const outcomes = [
-    await call("POST", path, { body: askForConsole }),
+    await call("POST", path, { body: consoleRequestBody }),
     await call("POST", path, { body: "{" }),
-    await call("POST", path, { body: askForConsole, as: null }),
-    await call("POST", path, { body: askForConsole, as: "reader" }),
-    await call("POST", missing, { body: askForConsole }),
+    await call("POST", path, { body: consoleRequestBody, as: null }),
+    await call("POST", path, { body: consoleRequestBody, as: "reader" }),
+    await call("POST", missing, { body: consoleRequestBody }),
   ];
 
   expect(outcomes.map(({ status }) => status)).toEqual([200, 400, 401, 403, 404]);
 });
 
 test("S2-08: it answers with an address; the console's output is another action", async () => {
-  const { call, path, getConsole } = await cloudWithConsole();
+  const { call, path, getConsole } = await startCloudWithConsole();
 
   expect(Object.keys((await getConsole()).json)).toEqual(["console"]);
   const output = await call("POST", path, { body: { "os-getConsoleOutput": {} } });
@@ -111,10 +111,10 @@ test("S2-08: it answers with an address; the console's output is another action"
 });
 
 test("S2-09: the address is for a browser, which follows it without a header of ours", async () => {
-  const { at, getConsole } = await cloudWithConsole();
+  const { at, getConsole } = await startCloudWithConsole();
   const { url } = (await getConsole()).json.console;
 
-  const page = await raw(at, "GET", url.slice(at.length), { headers: { accept: "text/html" } });
+  const page = await rawHttpRequest(at, "GET", url.slice(at.length), { headers: { accept: "text/html" } });
 
   expect(page.status).toBe(200);
   expect(page.header("content-type")).toMatch(/^text\/html\b/);
@@ -122,10 +122,10 @@ test("S2-09: the address is for a browser, which follows it without a header of 
 });
 
 test("S2-10: the answer, of which the guide says nothing, is S1's", async () => {
-  const { call, id, getConsole } = await cloudWithConsole();
+  const { call, id, getConsole } = await startCloudWithConsole();
   const shape = (text: string) => text.replace(uuid4, "<token>");
 
-  const theirs = await call("POST", `${door}/servers/${id}/action`, { body: askForConsole });
+  const theirs = await call("POST", `${projectMount}/servers/${id}/action`, { body: consoleRequestBody });
   const ours = await getConsole();
 
   expect(shape(theirs.text)).toBe(shape(ours.text));
@@ -134,9 +134,9 @@ test("S2-10: the answer, of which the guide says nothing, is S1's", async () => 
 });
 
 test("S2-11: it is an operation of API v2.0: under /v2, of the token's own project", async () => {
-  const { call, id } = await cloudWithConsole();
+  const { call, id } = await startCloudWithConsole();
   const by = (project: string) =>
-    call("POST", `/v2/${project}/servers/${id}/action`, { body: askForConsole });
+    call("POST", `/v2/${project}/servers/${id}/action`, { body: consoleRequestBody });
 
   const { status, headers } = await by(projects.demo.id);
   expect(status).toBe(200);

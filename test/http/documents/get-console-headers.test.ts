@@ -1,36 +1,36 @@
 import { expect, test } from "vitest";
-import { askForConsole, cloudWithConsole, uuid4 } from "../../support/consoles.ts";
-import { raw } from "../../support/raw.ts";
+import { consoleRequestBody, startCloudWithConsole, uuid4 } from "../../support/consoles.ts";
+import { rawHttpRequest } from "../../support/raw.ts";
 
-async function answered() {
-  const { at, path, token } = await cloudWithConsole();
-  return raw(at, "POST", path, {
+async function requestConsole() {
+  const { at, path, token } = await startCloudWithConsole();
+  return rawHttpRequest(at, "POST", path, {
     headers: { "x-auth-token": await token() },
-    body: JSON.stringify(askForConsole),
+    body: JSON.stringify(consoleRequestBody),
   });
 }
 
 test("S1-17: Content-Type is application/json, with no charset", async () => {
-  expect((await answered()).header("content-type")).toBe("application/json");
+  expect((await requestConsole()).header("content-type")).toBe("application/json");
 });
 
 test("S1-18: there is one Date", async () => {
-  const { headers } = await answered();
+  const { headers } = await requestConsole();
 
   const dates = headers.filter(([name]) => name === "date").map(([, value]) => value);
   expect(dates).toEqual([expect.stringMatching(/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/)]);
 });
 
 test("S1-19: Server says who answers", async () => {
-  expect((await answered()).header("server")).toBe("Novaless");
+  expect((await requestConsole()).header("server")).toBe("Novaless");
 });
 
 test("S1-20: Via, which a proxy left in the sample, is not made up", async () => {
-  expect((await answered()).header("via")).toBe(undefined);
+  expect((await requestConsole()).header("via")).toBe(undefined);
 });
 
 test("S1-21: X-Compute-Request-Id is req- and a UUID, new with each request", async () => {
-  const { getConsole, call } = await cloudWithConsole();
+  const { getConsole, call } = await startCloudWithConsole();
 
   const ids = [await getConsole(), await getConsole(), await call("GET", "/servers/nowhere")].map(
     ({ headers }) => headers.get("x-compute-request-id"),

@@ -1,26 +1,26 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
-import { cloudWithConsole } from "../../support/consoles.ts";
-import { raw } from "../../support/raw.ts";
+import { startCloudWithConsole } from "../../support/consoles.ts";
+import { rawHttpRequest } from "../../support/raw.ts";
 
 /** Nova's default, in milliseconds. */
-const lifetime = 600_000;
+const lifetimeMs = 600_000;
 
 test("S1-14: the viewer finds something at the address while the token is good, by GET and by CONNECT", async () => {
-  const { at, getConsole, pass } = await cloudWithConsole();
+  const { at, getConsole, pass } = await startCloudWithConsole();
   const { url } = (await getConsole()).json.console;
   const target = url.slice(at.length);
 
-  pass(lifetime - 1);
+  pass(lifetimeMs - 1);
 
-  expect((await raw(at, "GET", target)).line).toBe("HTTP/1.1 200 OK");
-  const { status } = await raw(at, "CONNECT", target);
+  expect((await rawHttpRequest(at, "GET", target)).statusLine).toBe("HTTP/1.1 200 OK");
+  const { status } = await rawHttpRequest(at, "CONNECT", target);
   expect(status).toBeGreaterThan(0);
   expect(status).not.toBe(404);
 });
 
 test("S1-15: a browser gets a page at the address, and none by a token that is not good", async () => {
-  const { at, id, getConsole, open, pass } = await cloudWithConsole();
+  const { at, id, getConsole, open, pass } = await startCloudWithConsole();
   const { url } = (await getConsole()).json.console;
 
   const page = await open(url);
@@ -29,7 +29,7 @@ test("S1-15: a browser gets a page at the address, and none by a token that is n
   expect(page.text).toContain(id);
 
   const forged = `${at}/console?token=00000000-0000-4000-8000-000000000000`;
-  pass(lifetime);
+  pass(lifetimeMs);
   for (const refused of [await open(forged), await open(`${at}/console?token=`), await open(url)]) {
     expect(refused.status).toBe(401);
     expect(refused.text).not.toContain(id);
@@ -37,10 +37,10 @@ test("S1-15: a browser gets a page at the address, and none by a token that is n
 });
 
 test("S1-31: a token opens for 600 s to the millisecond, though its item is still there", async () => {
-  const { table, getConsole, open, pass } = await cloudWithConsole();
+  const { table, getConsole, open, pass } = await startCloudWithConsole();
   const { url } = (await getConsole()).json.console;
 
-  pass(lifetime - 1);
+  pass(lifetimeMs - 1);
   expect((await open(url)).status).toBe(200);
 
   pass(1);

@@ -3,12 +3,12 @@ import { beginCreate } from "../../../lambdas/compute/model/lifecycle.ts";
 import { openTable } from "../../../lambdas/database/table.ts";
 import { backendOn } from "../../../lambdas/deployed/backend.ts";
 import type { Backend } from "../../../lambdas/ports/backend.ts";
-import { cloud, start } from "../../support/cloud.ts";
-import { askForConsole, cloudWithConsole } from "../../support/consoles.ts";
-import { given, resting } from "../../support/servers.ts";
+import { startCloud, startTime } from "../../support/cloud.ts";
+import { consoleRequestBody, startCloudWithConsole } from "../../support/consoles.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
 test("S1-22: a malformed body, an unknown type and a missing one are 400 badRequest", async () => {
-  const { getConsole } = await cloudWithConsole();
+  const { getConsole } = await startCloudWithConsole();
   const bodies = [
     '{"os-getVNCConsole": {"type": "xvpvnc"}',
     "",
@@ -23,7 +23,7 @@ test("S1-22: a malformed body, an unknown type and a missing one are 400 badRequ
 });
 
 test("S1-23: no token, a made up one and one that has run out are 401 unauthorized", async () => {
-  const { getConsole, token, pass } = await cloudWithConsole();
+  const { getConsole, token, pass } = await startCloudWithConsole();
   const old = await token();
   pass(3_600_000);
 
@@ -34,7 +34,7 @@ test("S1-23: no token, a made up one and one that has run out are 401 unauthoriz
 });
 
 test("S1-24: who may only read is refused with 403 forbidden", async () => {
-  const { getConsole } = await cloudWithConsole();
+  const { getConsole } = await startCloudWithConsole();
 
   const { status, json } = await getConsole({ as: "reader" });
 
@@ -42,7 +42,7 @@ test("S1-24: who may only read is refused with 403 forbidden", async () => {
 });
 
 test("S1-25: any method but POST on the action path is 405 badMethod", async () => {
-  const { call, path } = await cloudWithConsole();
+  const { call, path } = await startCloudWithConsole();
 
   for (const method of ["GET", "PUT", "DELETE", "PATCH"]) {
     const { status, headers, json } = await call(method, path);
@@ -56,10 +56,10 @@ test("S1-25: any method but POST on the action path is 405 badMethod", async () 
 });
 
 test("S1-26: a server not built yet, or on its way out, has no console: 409 conflictingRequest", async () => {
-  const { table, call, pass } = await cloud();
-  const { id } = await given(table, resting("active", { motion: beginCreate("create", start) }));
+  const { table, call, pass } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active", { motion: beginCreate("create", startTime) }));
   const ask = async () => {
-    const { status, json } = await call("POST", `/servers/${id}/action`, { body: askForConsole });
+    const { status, json } = await call("POST", `/servers/${id}/action`, { body: consoleRequestBody });
     return [status, json.conflictingRequest?.message];
   };
   const notReady = [409, `Instance ${id} is not ready`];
@@ -77,7 +77,7 @@ test("S1-26: a server not built yet, or on its way out, has no console: 409 conf
 });
 
 test("S1-27: over a limit is 413 overLimit with Retry-After", async () => {
-  const { call, now } = await cloud();
+  const { call, now } = await startCloud();
   const server = { name: "many", imageRef: "70a599e0-31e7-49b7-b260-868f441e862b", flavorRef: "1" };
 
   const { status, headers, json } = await call("POST", "/servers", {
@@ -99,9 +99,9 @@ test("S1-28: a fault of the service's own is 500 computeFault, and logged", asyn
       throw bug;
     },
   };
-  const { call } = await cloud({ backend: () => faulty as Backend });
+  const { call } = await startCloud({ backend: () => faulty as Backend });
 
-  const { status, text, json } = await call("POST", "/servers/any/action", { body: askForConsole });
+  const { status, text, json } = await call("POST", "/servers/any/action", { body: consoleRequestBody });
 
   expect([status, Object.keys(json), json.computeFault?.code]).toEqual([
     500,
@@ -119,10 +119,10 @@ test("S1-29: with DynamoDB gone the answer is 503 serviceUnavailable with Retry-
     region: "local",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
-  const { call } = await cloud({ backend: () => backendOn(nowhere) });
+  const { call } = await startCloud({ backend: () => backendOn(nowhere) });
 
   const { status, headers, json } = await call("POST", "/servers/any/action", {
-    body: askForConsole,
+    body: consoleRequestBody,
   });
 
   expect([status, Object.keys(json), json.serviceUnavailable?.code]).toEqual([
@@ -134,10 +134,10 @@ test("S1-29: with DynamoDB gone the answer is 503 serviceUnavailable with Retry-
 });
 
 test("S1-30: a server there is not is 404 itemNotFound", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const id = "2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10";
 
-  const { status, json } = await call("POST", `/servers/${id}/action`, { body: askForConsole });
+  const { status, json } = await call("POST", `/servers/${id}/action`, { body: consoleRequestBody });
 
   expect(status).toBe(404);
   expect(json).toEqual({

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { askForConsole, cloudWithConsole, uuid4 } from "../../support/consoles.ts";
-import { raw } from "../../support/raw.ts";
-import { given, resting } from "../../support/servers.ts";
+import { consoleRequestBody, startCloudWithConsole, uuid4 } from "../../support/consoles.ts";
+import { rawHttpRequest } from "../../support/raw.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
 test("S1-01: os-getVNCConsole on a server's action path answers with a console's address", async () => {
-  const { getConsole } = await cloudWithConsole();
+  const { getConsole } = await startCloudWithConsole();
 
   const { json } = await getConsole();
 
@@ -12,10 +12,10 @@ test("S1-01: os-getVNCConsole on a server's action path answers with a console's
 });
 
 test("S1-02: the console is that of the server the path names, by its UUID", async () => {
-  const { table, call, open } = await cloudWithConsole({ name: "web-1" });
-  const other = await given(table, resting("active", { name: "db-1" }));
+  const { table, call, open } = await startCloudWithConsole({ name: "web-1" });
+  const other = await seedServer(table, settledServer("active", { name: "db-1" }));
 
-  const { json } = await call("POST", `/servers/${other.id}/action`, { body: askForConsole });
+  const { json } = await call("POST", `/servers/${other.id}/action`, { body: consoleRequestBody });
   const page = await open(json.console.url);
 
   expect(page.text).toContain(other.id);
@@ -24,13 +24,13 @@ test("S1-02: the console is that of the server the path names, by its UUID", asy
 });
 
 test("S1-03: the body is one object with the one key os-getVNCConsole, an object", async () => {
-  const { getConsole } = await cloudWithConsole();
+  const { getConsole } = await startCloudWithConsole();
   const wrong = [
-    { ...askForConsole, "os-start": null },
-    { ...askForConsole, type: "xvpvnc" },
+    { ...consoleRequestBody, "os-start": null },
+    { ...consoleRequestBody, type: "xvpvnc" },
     { "os-getVNCConsole": "xvpvnc" },
     { "os-getVNCConsole": [{ type: "xvpvnc" }] },
-    [askForConsole],
+    [consoleRequestBody],
     "[]",
     "null",
   ];
@@ -43,7 +43,7 @@ test("S1-03: the body is one object with the one key os-getVNCConsole, an object
 });
 
 test("S1-04: the key as printed, with a space, is an action there is not", async () => {
-  const { getConsole } = await cloudWithConsole();
+  const { getConsole } = await startCloudWithConsole();
 
   const { status, json } = await getConsole({
     body: { "os- getVNCConsole": { type: "xvpvnc" } },
@@ -56,23 +56,23 @@ test("S1-04: the key as printed, with a space, is an action there is not", async
 });
 
 test("S1-05: the type xvpvnc is accepted", async () => {
-  const { getConsole } = await cloudWithConsole();
+  const { getConsole } = await startCloudWithConsole();
 
   expect((await getConsole({ body: { "os-getVNCConsole": { type: "xvpvnc" } } })).status).toBe(200);
 });
 
 test("S1-06: X-Auth-Token says who asks, spelt in any case", async () => {
-  const { at, path, token } = await cloudWithConsole();
-  const body = JSON.stringify(askForConsole);
+  const { at, path, token } = await startCloudWithConsole();
+  const body = JSON.stringify(consoleRequestBody);
   const good = await token();
 
   for (const name of ["X-Auth-Token", "x-auth-token", "X-AUTH-TOKEN"])
-    expect((await raw(at, "POST", path, { headers: { [name]: good }, body })).status).toBe(200);
-  expect((await raw(at, "POST", path, { body })).status).toBe(401);
+    expect((await rawHttpRequest(at, "POST", path, { headers: { [name]: good }, body })).status).toBe(200);
+  expect((await rawHttpRequest(at, "POST", path, { body })).status).toBe(401);
 });
 
 test("S1-07: the body comes as application/json, and as nothing that is not", async () => {
-  const { getConsole } = await cloudWithConsole();
+  const { getConsole } = await startCloudWithConsole();
   const sent = (type: string) => getConsole({ headers: { "content-type": type } });
 
   expect((await sent("application/json")).status).toBe(200);
@@ -81,7 +81,7 @@ test("S1-07: the body comes as application/json, and as nothing that is not", as
 });
 
 test("S1-08: who accepts application/json gets it", async () => {
-  const { getConsole } = await cloudWithConsole();
+  const { getConsole } = await startCloudWithConsole();
 
   const { headers, json } = await getConsole({ headers: { accept: "application/json" } });
 
@@ -90,19 +90,19 @@ test("S1-08: who accepts application/json gets it", async () => {
 });
 
 test("S1-09: success is 200", async () => {
-  const { getConsole } = await cloudWithConsole();
+  const { getConsole } = await startCloudWithConsole();
 
   expect((await getConsole()).status).toBe(200);
 });
 
 test("S1-10: a success has the one top key console, an object", async () => {
-  const { getConsole } = await cloudWithConsole();
+  const { getConsole } = await startCloudWithConsole();
 
   expect((await getConsole()).json).toEqual({ console: expect.any(Object) });
 });
 
 test("S1-11: url is an absolute URL on the host that was asked", async () => {
-  const { at, getConsole } = await cloudWithConsole();
+  const { at, getConsole } = await startCloudWithConsole();
 
   const { json } = await getConsole();
 
@@ -111,7 +111,7 @@ test("S1-11: url is an absolute URL on the host that was asked", async () => {
 });
 
 test("S1-12: type is the type that was asked for", async () => {
-  const { getConsole } = await cloudWithConsole();
+  const { getConsole } = await startCloudWithConsole();
 
   for (const type of ["xvpvnc", "novnc"]) {
     const { json } = await getConsole({ body: { "os-getVNCConsole": { type } } });
@@ -120,15 +120,15 @@ test("S1-12: type is the type that was asked for", async () => {
 });
 
 test("S1-13: url is https://<host>:443/console with a version 4 UUID as its only parameter", async () => {
-  const { at, path, token } = await cloudWithConsole();
+  const { at, path, token } = await startCloudWithConsole();
 
-  const { text } = await raw(at, "POST", path, {
+  const { text } = await rawHttpRequest(at, "POST", path, {
     headers: {
       host: "dfw.servers.example.com",
       "x-forwarded-proto": "https",
       "x-auth-token": await token(),
     },
-    body: JSON.stringify(askForConsole),
+    body: JSON.stringify(consoleRequestBody),
   });
 
   expect(JSON.parse(text).console.url).toMatch(
@@ -137,15 +137,15 @@ test("S1-13: url is https://<host>:443/console with a version 4 UUID as its only
 });
 
 test("S1-16: the sample's body, 143 bytes as Python's json.dumps writes them", async () => {
-  const { at, path, token } = await cloudWithConsole();
+  const { at, path, token } = await startCloudWithConsole();
 
-  const { text, header } = await raw(at, "POST", path, {
+  const { text, header } = await rawHttpRequest(at, "POST", path, {
     headers: {
       host: "dfw.servers.console.rackspacecloud.com",
       "x-forwarded-proto": "https",
       "x-auth-token": await token(),
     },
-    body: JSON.stringify(askForConsole),
+    body: JSON.stringify(consoleRequestBody),
   });
 
   const [given] = uuid4.exec(text) ?? [];

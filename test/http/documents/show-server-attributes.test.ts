@@ -1,39 +1,39 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { shownServer } from "../../support/shown.ts";
+import { startShownServer } from "../../support/shown.ts";
 
 test("S4-13: OS-DCF:diskConfig is MANUAL or AUTO", async () => {
   for (const diskConfig of ["MANUAL", "AUTO"] as const) {
-    const { show } = await shownServer({ diskConfig });
+    const { show } = await startShownServer({ diskConfig });
     expect((await show())["OS-DCF:diskConfig"]).toBe(diskConfig);
   }
 });
 
 test("S4-14: OS-EXT-AZ:availability_zone is the zone's name", async () => {
-  const { show } = await shownServer();
+  const { show } = await startShownServer();
 
   expect((await show())["OS-EXT-AZ:availability_zone"]).toBe("nova");
 });
 
 /** What the executed sample, which a user made, does not show. */
-async function toAdministratorsAlone(attribute: string): Promise<void> {
-  const { show } = await shownServer();
+async function expectAdminOnly(attribute: string): Promise<void> {
+  const { show } = await startShownServer();
 
   expect(await show()).not.toHaveProperty([attribute]);
   expect((await show("admin"))[attribute]).toMatch(/^.{1,255}$/);
 }
 
 test("S4-15: OS-EXT-SRV-ATTR:host is shown to administrators alone", () =>
-  toAdministratorsAlone("OS-EXT-SRV-ATTR:host"));
+  expectAdminOnly("OS-EXT-SRV-ATTR:host"));
 
 test("S4-16: OS-EXT-SRV-ATTR:hypervisor_hostname is shown to administrators alone", () =>
-  toAdministratorsAlone("OS-EXT-SRV-ATTR:hypervisor_hostname"));
+  expectAdminOnly("OS-EXT-SRV-ATTR:hypervisor_hostname"));
 
 test("S4-17: OS-EXT-SRV-ATTR:instance_name is shown to administrators alone", () =>
-  toAdministratorsAlone("OS-EXT-SRV-ATTR:instance_name"));
+  expectAdminOnly("OS-EXT-SRV-ATTR:instance_name"));
 
 test("S4-18: OS-EXT-STS:power_state is a number, 1 while the server runs", async () => {
-  const { show, act, pass } = await shownServer();
+  const { show, act, pass } = await startShownServer();
   expect((await show())["OS-EXT-STS:power_state"]).toBe(1);
 
   await act({ "os-stop": null });
@@ -43,7 +43,7 @@ test("S4-18: OS-EXT-STS:power_state is a number, 1 while the server runs", async
 });
 
 test("S4-19: OS-EXT-STS:task_state names what is under way, and is null otherwise", async () => {
-  const { show, act, pass } = await shownServer();
+  const { show, act, pass } = await startShownServer();
   const task = async () => (await show())["OS-EXT-STS:task_state"];
   expect(await task()).toBe(null);
 
@@ -55,7 +55,7 @@ test("S4-19: OS-EXT-STS:task_state names what is under way, and is null otherwis
 });
 
 test("S4-20: OS-EXT-STS:vm_state is the state in Nova's own word", async () => {
-  const { show, act, pass } = await shownServer();
+  const { show, act, pass } = await startShownServer();
   expect((await show())["OS-EXT-STS:vm_state"]).toBe("active");
 
   await act({ "os-stop": null });
@@ -65,13 +65,13 @@ test("S4-20: OS-EXT-STS:vm_state is the state in Nova's own word", async () => {
 });
 
 test("S4-21: OS-SRV-USG:launched_at has six digits of a second and no Z", async () => {
-  const { show } = await shownServer({ launched: Date.UTC(2014, 6, 24, 0, 26, 12) });
+  const { show } = await startShownServer({ launched: Date.UTC(2014, 6, 24, 0, 26, 12) });
 
   expect((await show())["OS-SRV-USG:launched_at"]).toBe("2014-07-24T00:26:12.000000");
 });
 
 test("S4-22: OS-SRV-USG:terminated_at is null until the server is gone, then of the same form", async () => {
-  const { show, call, path, pass, id } = await shownServer();
+  const { show, call, path, pass, id } = await startShownServer();
   expect((await show())["OS-SRV-USG:terminated_at"]).toBe(null);
 
   await call("DELETE", path);
@@ -84,29 +84,29 @@ test("S4-22: OS-SRV-USG:terminated_at is null until the server is gone, then of 
 });
 
 test("S4-30: config_drive is empty, or True where there is one", async () => {
-  expect((await (await shownServer()).show()).config_drive).toBe("");
-  expect((await (await shownServer({ configDrive: true })).show()).config_drive).toBe("True");
+  expect((await (await startShownServer()).show()).config_drive).toBe("");
+  expect((await (await startShownServer({ configDrive: true })).show()).config_drive).toBe("True");
 });
 
 test("S4-38: key_name is null where there is no key, and a name otherwise", async () => {
-  expect((await (await shownServer()).show()).key_name).toBe(null);
-  expect((await (await shownServer({ keyName: "mine" })).show()).key_name).toBe("mine");
+  expect((await (await startShownServer()).show()).key_name).toBe(null);
+  expect((await (await startShownServer({ keyName: "mine" })).show()).key_name).toBe("mine");
 });
 
 test("S4-43: progress is the number 0 while the server is ACTIVE", async () => {
-  const { show } = await shownServer();
+  const { show } = await startShownServer();
 
   expect(await show()).toMatchObject({ status: "ACTIVE", progress: 0 });
 });
 
 test("S4-44: security_groups lists each group by its name", async () => {
-  const { show } = await shownServer({ securityGroups: ["default", "web"] });
+  const { show } = await startShownServer({ securityGroups: ["default", "web"] });
 
   expect((await show()).security_groups).toEqual([{ name: "default" }, { name: "web" }]);
 });
 
 test("S4-45: status says how the server is", async () => {
-  const { show, act, pass } = await shownServer();
+  const { show, act, pass } = await startShownServer();
   expect((await show()).status).toBe("ACTIVE");
 
   await act({ "os-stop": null });
@@ -116,7 +116,7 @@ test("S4-45: status says how the server is", async () => {
 });
 
 test("S4-49: os-extended-volumes:volumes_attached is an empty list", async () => {
-  const { show } = await shownServer();
+  const { show } = await startShownServer();
 
   expect((await show())["os-extended-volumes:volumes_attached"]).toEqual([]);
 });

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import type { Address } from "../../../lambdas/network/model/network-info.ts";
-import { shownServer } from "../../support/shown.ts";
+import { startShownServer } from "../../support/shown.ts";
 
-const demo = projects.demo.id;
+const demoProjectId = projects.demo.id;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const addresses: readonly Address[] = [
@@ -13,50 +13,50 @@ const addresses: readonly Address[] = [
 ];
 
 /** A server that was created by a request, like any user's. */
-async function created() {
-  const world = await shownServer();
+async function createAndShow() {
+  const world = await startShownServer();
   const body = {
     server: { name: "new", imageRef: "70a599e0-31e7-49b7-b260-868f441e862b", flavorRef: "1" },
   };
-  const { id } = (await world.call("POST", `/v2/${demo}/servers`, { body })).json.server;
+  const { id } = (await world.call("POST", `/v2/${demoProjectId}/servers`, { body })).json.server;
   world.pass(1_000);
-  return (await world.call("GET", `/v2/${demo}/servers/${id}`)).json.server;
+  return (await world.call("GET", `/v2/${demoProjectId}/servers/${id}`)).json.server;
 }
 
 /** What a PUT of one attribute makes `show` answer. */
-async function put(attribute: "accessIPv4" | "accessIPv6", value: string) {
-  const { show, call, path } = await shownServer();
+async function updateAndShow(attribute: "accessIPv4" | "accessIPv6", value: string) {
+  const { show, call, path } = await startShownServer();
   await call("PUT", path, { body: { server: { [attribute]: value } } });
   return (await show())[attribute];
 }
 
 test("S4-23: accessIPv4 is empty until it is set, then the address", async () => {
-  expect((await (await shownServer()).show()).accessIPv4).toBe("");
-  expect(await put("accessIPv4", "192.0.2.7")).toBe("192.0.2.7");
+  expect((await (await startShownServer()).show()).accessIPv4).toBe("");
+  expect(await updateAndShow("accessIPv4", "192.0.2.7")).toBe("192.0.2.7");
 });
 
 test("S4-24: accessIPv6 is empty until it is set, then the address", async () => {
-  expect((await (await shownServer()).show()).accessIPv6).toBe("");
-  expect(await put("accessIPv6", "2001:db8::7")).toBe("2001:db8::7");
+  expect((await (await startShownServer()).show()).accessIPv6).toBe("");
+  expect(await updateAndShow("accessIPv6", "2001:db8::7")).toBe("2001:db8::7");
 });
 
 test("S4-25: addresses has a list for each network, by its name", async () => {
-  const shown = (await (await shownServer({ addresses })).show()).addresses;
+  const shown = (await (await startShownServer({ addresses })).show()).addresses;
 
   expect(Object.keys(shown)).toEqual(["private", "public"]);
   expect([shown.private.length, shown.public.length]).toEqual([2, 1]);
-  expect(Object.keys((await created()).addresses)).toEqual(["private"]);
+  expect(Object.keys((await createAndShow()).addresses)).toEqual(["private"]);
 });
 
 /** One member of every address, network after network. */
-async function ofAddresses(member: string): Promise<unknown[]> {
-  const shown = (await (await shownServer({ addresses })).show()).addresses;
+async function addressMembers(member: string): Promise<unknown[]> {
+  const shown = (await (await startShownServer({ addresses })).show()).addresses;
   const lists: Record<string, unknown>[][] = Object.values(shown);
   return lists.flat().map((address) => address[member]);
 }
 
 test("S4-26: an address has its MAC in OS-EXT-IPS-MAC:mac_addr", async () => {
-  expect(await ofAddresses("OS-EXT-IPS-MAC:mac_addr")).toEqual([
+  expect(await addressMembers("OS-EXT-IPS-MAC:mac_addr")).toEqual([
     "fa:16:3e:00:00:04",
     "fa:16:3e:00:00:04",
     "fa:16:3e:00:00:04",
@@ -64,100 +64,100 @@ test("S4-26: an address has its MAC in OS-EXT-IPS-MAC:mac_addr", async () => {
 });
 
 test("S4-27: an address is fixed or floating in OS-EXT-IPS:type", async () => {
-  expect(await ofAddresses("OS-EXT-IPS:type")).toEqual(["fixed", "fixed", "floating"]);
+  expect(await addressMembers("OS-EXT-IPS:type")).toEqual(["fixed", "fixed", "floating"]);
 });
 
 test("S4-28: an address has its version, the number 4 or 6", async () => {
-  expect(await ofAddresses("version")).toEqual([4, 6, 4]);
+  expect(await addressMembers("version")).toEqual([4, 6, 4]);
 });
 
 test("S4-29: an address is in addr, IPv4 or IPv6", async () => {
-  expect(await ofAddresses("addr")).toEqual(["10.0.0.4", "fd00::4", "198.18.0.4"]);
+  expect(await addressMembers("addr")).toEqual(["10.0.0.4", "fd00::4", "198.18.0.4"]);
 });
 
 test("S4-31: created is to the second, with a Z", async () => {
-  const { show } = await shownServer({ created: Date.UTC(2014, 6, 24, 0, 26, 4, 987) });
+  const { show } = await startShownServer({ created: Date.UTC(2014, 6, 24, 0, 26, 4, 987) });
 
   expect((await show()).created).toBe("2014-07-24T00:26:04Z");
 });
 
 test("S4-32: flavor.id is a string", async () => {
-  expect((await created()).flavor.id).toBe("1");
+  expect((await createAndShow()).flavor.id).toBe("1");
 });
 
 test("S4-33: flavor.links is one bookmark", async () => {
-  const { show, at } = await shownServer();
+  const { show, at } = await startShownServer();
 
   expect((await show()).flavor.links).toEqual([
-    { rel: "bookmark", href: `${at}/${demo}/flavors/1` },
+    { rel: "bookmark", href: `${at}/${demoProjectId}/flavors/1` },
   ]);
 });
 
 test("S4-34: hostId is 56 hexadecimal digits", async () => {
-  expect((await created()).hostId).toMatch(/^[0-9a-f]{56}$/);
+  expect((await createAndShow()).hostId).toMatch(/^[0-9a-f]{56}$/);
 });
 
 test("S4-35: id is a UUID", async () => {
-  expect((await created()).id).toMatch(uuid);
+  expect((await createAndShow()).id).toMatch(uuid);
 });
 
 test("S4-36: image.id is a UUID, that of the image asked for", async () => {
-  const { image } = await created();
+  const { image } = await createAndShow();
 
   expect(image.id).toMatch(uuid);
   expect(image.id).toBe("70a599e0-31e7-49b7-b260-868f441e862b");
 });
 
 test("S4-37: image.links is one bookmark", async () => {
-  const { show, at } = await shownServer();
+  const { show, at } = await startShownServer();
   const { image } = await show();
 
-  expect(image.links).toEqual([{ rel: "bookmark", href: `${at}/${demo}/images/${image.id}` }]);
+  expect(image.links).toEqual([{ rel: "bookmark", href: `${at}/${demoProjectId}/images/${image.id}` }]);
 });
 
 test("S4-39: the self link has the version and the project", async () => {
-  const { show, at, id } = await shownServer();
+  const { show, at, id } = await startShownServer();
 
   expect((await show()).links).toContainEqual({
     rel: "self",
-    href: `${at}/v2/${demo}/servers/${id}`,
+    href: `${at}/v2/${demoProjectId}/servers/${id}`,
   });
 });
 
 test("S4-40: the bookmark has the project and not the version", async () => {
-  const { show, at, id } = await shownServer();
+  const { show, at, id } = await startShownServer();
 
   expect((await show()).links).toContainEqual({
     rel: "bookmark",
-    href: `${at}/${demo}/servers/${id}`,
+    href: `${at}/${demoProjectId}/servers/${id}`,
   });
 });
 
 test("S4-41: metadata is an object of strings, which may be empty", async () => {
   const metadata = { role: "web", "a b": "" };
 
-  expect((await (await shownServer()).show()).metadata).toEqual({});
-  expect((await (await shownServer({ metadata })).show()).metadata).toEqual(metadata);
+  expect((await (await startShownServer()).show()).metadata).toEqual({});
+  expect((await (await startShownServer({ metadata })).show()).metadata).toEqual(metadata);
 });
 
 test("S4-42: name is the server's, of 1 to 255 characters", async () => {
   for (const name of ["x", "é".repeat(255)]) {
-    const { show, call, path } = await shownServer();
+    const { show, call, path } = await startShownServer();
     await call("PUT", path, { body: { server: { name } } });
     expect((await show()).name).toBe(name);
   }
-  const { show, call, path } = await shownServer();
+  const { show, call, path } = await startShownServer();
   for (const name of ["", "x".repeat(256)])
     expect((await call("PUT", path, { body: { server: { name } } })).status).toBe(400);
   expect((await show()).name).toBe("web-1");
 });
 
 test("S4-46: tenant_id is the project's id", async () => {
-  expect((await created()).tenant_id).toBe(demo);
+  expect((await createAndShow()).tenant_id).toBe(demoProjectId);
 });
 
 test("S4-47: updated is to the second, with a Z, and follows what happens", async () => {
-  const { show, act, pass } = await shownServer();
+  const { show, act, pass } = await startShownServer();
   expect((await show()).updated).toBe("2026-01-15T11:00:01Z");
 
   await act({ "os-stop": null });
@@ -167,5 +167,5 @@ test("S4-47: updated is to the second, with a Z, and follows what happens", asyn
 });
 
 test("S4-48: user_id is that of who created the server", async () => {
-  expect((await created()).user_id).toBe("1d4f6a8c0e2b4d5f97a9c1e3b5d7f021");
+  expect((await createAndShow()).user_id).toBe("1d4f6a8c0e2b4d5f97a9c1e3b5d7f021");
 });

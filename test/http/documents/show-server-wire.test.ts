@@ -2,31 +2,31 @@ import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
+import { startCloud } from "../../support/cloud.ts";
 import { uuid4 } from "../../support/consoles.ts";
-import { raw } from "../../support/raw.ts";
-import { given, resting } from "../../support/servers.ts";
+import { rawHttpRequest } from "../../support/raw.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const demo = projects.demo.id;
-const other = projects.alt_demo.id;
+const demoProjectId = projects.demo.id;
+const otherProjectId = projects.alt_demo.id;
 const requestId = new RegExp(`^req-${uuid4.source}$`);
 
-async function asking(over: Partial<Server> = {}) {
-  const { at, table, token, call } = await cloud();
-  const { id } = await given(table, resting("active", over));
-  const show = async (headers: Record<string, string> = {}, project: string = demo, server = id) =>
-    raw(at, "GET", `/v2/${project}/servers/${server}`, {
+async function startRawShow(over: Partial<Server> = {}) {
+  const { at, table, token, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active", over));
+  const show = async (headers: Record<string, string> = {}, project: string = demoProjectId, server = id) =>
+    rawHttpRequest(at, "GET", `/v2/${project}/servers/${server}`, {
       headers: { "x-auth-token": await token(), ...headers },
     });
   return { show, call, id, at };
 }
 
 test("S4-50: the status line and headers of a success are the sample's", async () => {
-  const { show } = await asking();
+  const { show } = await startRawShow();
 
-  const { line, header, text } = await show();
+  const { statusLine, header, text } = await show();
 
-  expect(line).toBe("HTTP/1.1 200 OK");
+  expect(statusLine).toBe("HTTP/1.1 200 OK");
   expect(header("content-type")).toBe("application/json");
   expect(header("content-length")).toBe(String(Buffer.byteLength(text)));
   expect(header("x-compute-request-id")).toMatch(requestId);
@@ -38,7 +38,7 @@ test("S4-51: the sample's body, 1541 bytes as Python's json.dumps writes them", 
   const host = "192.168.0.11:8774";
   const image = images[0]?.id;
   const launched = Date.UTC(2014, 6, 24, 0, 26, 12);
-  const { show } = await asking({
+  const { show } = await startRawShow({
     id,
     name: "test-server-001",
     motion: { action: "create", from: "building", to: "active", due: launched },
@@ -57,13 +57,13 @@ test("S4-51: the sample's body, 1541 bytes as Python's json.dumps writes them", 
     `"OS-EXT-STS:power_state": 1, "OS-EXT-STS:task_state": null, "OS-EXT-STS:vm_state": "active", `,
     `"OS-SRV-USG:launched_at": "2014-07-24T00:26:12.000000", "OS-SRV-USG:terminated_at": null, `,
     `"accessIPv4": "", "accessIPv6": "", "created": "2014-07-24T00:26:04Z", `,
-    `"flavor": {"id": "1", "links": [{"rel": "bookmark", "href": "http://${host}/${demo}/flavors/1"}]}, `,
+    `"flavor": {"id": "1", "links": [{"rel": "bookmark", "href": "http://${host}/${demoProjectId}/flavors/1"}]}, `,
     `"hostId": "${"a".repeat(56)}", "id": "${id}", `,
-    `"image": {"id": "${image}", "links": [{"rel": "bookmark", "href": "http://${host}/${demo}/images/${image}"}]}, `,
-    `"links": [{"rel": "self", "href": "http://${host}/v2/${demo}/servers/${id}"}, `,
-    `{"rel": "bookmark", "href": "http://${host}/${demo}/servers/${id}"}], `,
+    `"image": {"id": "${image}", "links": [{"rel": "bookmark", "href": "http://${host}/${demoProjectId}/images/${image}"}]}, `,
+    `"links": [{"rel": "self", "href": "http://${host}/v2/${demoProjectId}/servers/${id}"}, `,
+    `{"rel": "bookmark", "href": "http://${host}/${demoProjectId}/servers/${id}"}], `,
     `"metadata": {}, "name": "test-server-001", "progress": 0, "status": "ACTIVE", `,
-    `"tenant_id": "${demo}", "updated": "2014-07-24T00:26:12Z", `,
+    `"tenant_id": "${demoProjectId}", "updated": "2014-07-24T00:26:12Z", `,
     `"user_id": "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021", `,
     `"addresses": {"private": [{"OS-EXT-IPS-MAC:mac_addr": "fa:16:3e:0c:8f:21", `,
     `"OS-EXT-IPS:type": "fixed", "version": 4, "addr": "10.0.0.2"}]}, `,
@@ -76,7 +76,7 @@ test("S4-51: the sample's body, 1541 bytes as Python's json.dumps writes them", 
 });
 
 test("S4-52: links follow the Host that was asked, with its port", async () => {
-  const { show, at } = await asking();
+  const { show, at } = await startRawShow();
   const hrefs = (text: string) => [...text.matchAll(/"href": "(http:\/\/[^/]*)\//g)];
   const hosts = (text: string) => new Set(hrefs(text).map(([, origin]) => origin));
 
@@ -89,11 +89,11 @@ test("S4-52: links follow the Host that was asked, with its port", async () => {
 });
 
 test("S4-53: a project that does not match is 400 with the sample's headers", async () => {
-  const { show } = await asking();
+  const { show } = await startRawShow();
 
-  const { line, header } = await show({}, other);
+  const { statusLine, header } = await show({}, otherProjectId);
 
-  expect(line).toBe("HTTP/1.1 400 Bad Request");
+  expect(statusLine).toBe("HTTP/1.1 400 Bad Request");
   expect(header("content-type")).toBe("application/json; charset=UTF-8");
   expect(header("content-length")).toBe("188");
   expect(header("x-compute-request-id")).toMatch(requestId);
@@ -101,27 +101,27 @@ test("S4-53: a project that does not match is 400 with the sample's headers", as
 });
 
 test("S4-54: its body is the sample's, 188 bytes for two ids of 32 digits", async () => {
-  const { show } = await asking();
+  const { show } = await startRawShow();
 
-  const { text } = await show({}, other);
+  const { text } = await show({}, otherProjectId);
 
   expect(text).toBe(
-    `{"badRequest": {"message": "Malformed request URL: URL's project_id '${other}' doesn't match Context's project_id '${demo}'", "code": 400}}`,
+    `{"badRequest": {"message": "Malformed request URL: URL's project_id '${otherProjectId}' doesn't match Context's project_id '${demoProjectId}'", "code": 400}}`,
   );
   expect(Buffer.byteLength(text)).toBe(188);
 });
 
 test("S4-55: who asks is looked at before the project, and the project before the server", async () => {
-  const { show, call } = await asking();
+  const { show, call } = await startRawShow();
   const missing = "2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10";
 
-  expect((await call("GET", `/v2/${other}/servers/${missing}`, { as: null })).status).toBe(401);
-  expect((await show({}, other, missing)).status).toBe(400);
-  expect((await show({}, demo, missing)).status).toBe(404);
+  expect((await call("GET", `/v2/${otherProjectId}/servers/${missing}`, { as: null })).status).toBe(401);
+  expect((await show({}, otherProjectId, missing)).status).toBe(400);
+  expect((await show({}, demoProjectId, missing)).status).toBe(404);
 });
 
 test("S4-56: /v2 has no microversion headers, and asks for none", async () => {
-  const { show, call, id } = await asking();
+  const { show, call, id } = await startRawShow();
 
   for (const asked of [{}, { "x-openstack-nova-api-version": "2.93" }]) {
     const { status, headers } = await show(asked);

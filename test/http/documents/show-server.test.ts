@@ -1,21 +1,21 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { cloud } from "../../support/cloud.ts";
-import { raw } from "../../support/raw.ts";
-import { given, resting } from "../../support/servers.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { rawHttpRequest } from "../../support/raw.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const demo = projects.demo.id;
-const unknown = "2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10";
+const demoProjectId = projects.demo.id;
+const unknownServerId = "2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10";
 
-async function cloudWithServer() {
-  const world = await cloud();
-  const { id } = await given(world.table, resting("active"));
-  return { ...world, id, path: `/v2/${demo}/servers/${id}` };
+async function startCloudWithServer() {
+  const world = await startCloud();
+  const { id } = await seedServer(world.table, settledServer("active"));
+  return { ...world, id, path: `/v2/${demoProjectId}/servers/${id}` };
 }
 
 test("S4-01: GET /v2/{project_id}/servers/{server_id} answers with that server, at once", async () => {
-  const { call, table, path, id } = await cloudWithServer();
-  await given(table, resting("active", { name: "another" }));
+  const { call, table, path, id } = await startCloudWithServer();
+  await seedServer(table, settledServer("active", { name: "another" }));
 
   const { status, json } = await call("GET", path);
 
@@ -23,20 +23,20 @@ test("S4-01: GET /v2/{project_id}/servers/{server_id} answers with that server, 
 });
 
 test("S4-02: Accept-Encoding may be there or not, and the answer can be read either way", async () => {
-  const { at, path, token } = await cloudWithServer();
+  const { at, path, token } = await startCloudWithServer();
   const headers = { "x-auth-token": await token() };
 
-  const asked = await raw(at, "GET", path, {
+  const asked = await rawHttpRequest(at, "GET", path, {
     headers: { ...headers, "accept-encoding": "gzip, deflate, compress" },
   });
-  const unasked = await raw(at, "GET", path, { headers });
+  const unasked = await rawHttpRequest(at, "GET", path, { headers });
 
   expect([asked.status, asked.header("content-encoding")]).toEqual([200, undefined]);
   expect(asked.text).toBe(unasked.text);
 });
 
 test("S4-03: who accepts application/json gets it", async () => {
-  const { call, path } = await cloudWithServer();
+  const { call, path } = await startCloudWithServer();
 
   const { status, headers } = await call("GET", path, { headers: { accept: "application/json" } });
 
@@ -44,7 +44,7 @@ test("S4-03: who accepts application/json gets it", async () => {
 });
 
 test("S4-04: X-Auth-Token is required, and must be good", async () => {
-  const { call, path, token } = await cloudWithServer();
+  const { call, path, token } = await startCloudWithServer();
   const shown = async (value: string) =>
     (await call("GET", path, { as: null, headers: { "x-auth-token": value } })).status;
 
@@ -54,40 +54,40 @@ test("S4-04: X-Auth-Token is required, and must be good", async () => {
 });
 
 test("S4-05: no body is asked for, and one that comes is not read", async () => {
-  const { at, path, token } = await cloudWithServer();
+  const { at, path, token } = await startCloudWithServer();
   const headers = { "x-auth-token": await token(), "content-type": "application/json" };
 
-  expect((await raw(at, "GET", path, { headers })).status).toBe(200);
-  expect((await raw(at, "GET", path, { headers, body: "{" })).status).toBe(200);
+  expect((await rawHttpRequest(at, "GET", path, { headers })).status).toBe(200);
+  expect((await rawHttpRequest(at, "GET", path, { headers, body: "{" })).status).toBe(200);
 });
 
 test("S4-06: project_id is the token's, in 32 hexadecimal digits; any other is 400", async () => {
-  const { call, id } = await cloudWithServer();
-  const dashed = demo.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const { call, id } = await startCloudWithServer();
+  const dashed = demoProjectId.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 
-  for (const project of [dashed, demo.toUpperCase(), demo.slice(1), "demo", "%20"]) {
+  for (const project of [dashed, demoProjectId.toUpperCase(), demoProjectId.slice(1), "demo", "%20"]) {
     const { status, json } = await call("GET", `/v2/${project}/servers/${id}`);
     expect([project, status, json.badRequest?.code]).toEqual([project, 400, 400]);
   }
 });
 
 test("S4-07: server_id is a UUID; what is none is 404", async () => {
-  const { call, id } = await cloudWithServer();
+  const { call, id } = await startCloudWithServer();
 
   for (const other of ["web-1", "1", "%00", id.replaceAll("-", ""), "x".repeat(2_000)]) {
-    const { status, json } = await call("GET", `/v2/${demo}/servers/${other}`);
+    const { status, json } = await call("GET", `/v2/${demoProjectId}/servers/${other}`);
     expect([other, status, json.itemNotFound?.code]).toEqual([other, 404, 404]);
   }
 });
 
 test("S4-08: the normal end is 200", async () => {
-  const { call, path } = await cloudWithServer();
+  const { call, path } = await startCloudWithServer();
 
   expect((await call("GET", path)).status).toBe(200);
 });
 
 test("S4-09: a tenant that is not the token's is 400, to administrators too", async () => {
-  const { call, id, path } = await cloudWithServer();
+  const { call, id, path } = await startCloudWithServer();
 
   for (const [as, url] of [
     ["demo", `/v2/${projects.alt_demo.id}/servers/${id}`],
@@ -100,7 +100,7 @@ test("S4-09: a tenant that is not the token's is 400, to administrators too", as
 });
 
 test("S4-10: nobody, and whose token has run out, is 401 in JSON", async () => {
-  const { call, path, token, pass } = await cloudWithServer();
+  const { call, path, token, pass } = await startCloudWithServer();
   const old = await token();
   pass(3_600_000);
 
@@ -113,18 +113,18 @@ test("S4-10: nobody, and whose token has run out, is 401 in JSON", async () => {
 });
 
 test("S4-11: a path with no project where the project should be is 404", async () => {
-  const { call, id } = await cloudWithServer();
+  const { call, id } = await startCloudWithServer();
 
-  for (const path of [`/v2/servers/${id}`, `/v2//servers/${id}`, `/v2/${demo}/x/servers/${id}`])
+  for (const path of [`/v2/servers/${id}`, `/v2//servers/${id}`, `/v2/${demoProjectId}/x/servers/${id}`])
     expect([path, (await call("GET", path)).status]).toEqual([path, 404]);
 });
 
 test("S4-12: a server there is not, or that is another project's, is 404", async () => {
-  const { call, table } = await cloudWithServer();
-  const theirs = await given(table, resting("active", { project: projects.alt_demo.id }));
+  const { call, table } = await startCloudWithServer();
+  const theirs = await seedServer(table, settledServer("active", { project: projects.alt_demo.id }));
 
-  for (const id of [unknown, theirs.id]) {
-    const { status, json } = await call("GET", `/v2/${demo}/servers/${id}`);
+  for (const id of [unknownServerId, theirs.id]) {
+    const { status, json } = await call("GET", `/v2/${demoProjectId}/servers/${id}`);
     expect(status).toBe(404);
     expect(json).toEqual({
       itemNotFound: { message: `Instance ${id} could not be found.`, code: 404 },

@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { type VmState, vmStates } from "../../../lambdas/compute/model/lifecycle.ts";
-import { cloud } from "../../support/cloud.ts";
+import { startCloud } from "../../support/cloud.ts";
 import { uuid4 } from "../../support/consoles.ts";
-import { raw } from "../../support/raw.ts";
-import { given, resting } from "../../support/servers.ts";
+import { rawHttpRequest } from "../../support/raw.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const demo = projects.demo.id;
-const sample = '{ "os-start" : null }';
+const demoProjectId = projects.demo.id;
+const sampleBody = '{ "os-start" : null }';
 
-async function starting(vm: VmState = "stopped") {
-  const world = await cloud();
-  const { id } = await given(world.table, resting(vm));
-  const startIt = async (door = "/v2", project: string = demo, body = sample) =>
-    raw(world.at, "POST", `${door}/${project}/servers/${id}/action`, {
+async function startRawStart(vm: VmState = "stopped") {
+  const world = await startCloud();
+  const { id } = await seedServer(world.table, settledServer(vm));
+  const startIt = async (door = "/v2", project: string = demoProjectId, body = sampleBody) =>
+    rawHttpRequest(world.at, "POST", `${door}/${project}/servers/${id}/action`, {
       headers: { "x-auth-token": await world.token(), "content-type": "application/json" },
       body,
     });
@@ -21,7 +21,7 @@ async function starting(vm: VmState = "stopped") {
 }
 
 test("S5-13: start is refused with 409 unless vm_state is stopped", async () => {
-  const { id, startIt } = await starting("active");
+  const { id, startIt } = await startRawStart("active");
 
   const { status, text } = await startIt();
 
@@ -36,14 +36,14 @@ test("S5-13: start is refused with 409 unless vm_state is stopped", async () => 
 
 for (const vm of vmStates.filter((state) => !["active", "stopped", "deleted"].includes(state)))
   test(`S5-13: start is refused with 409 while vm_state is ${vm}`, async () => {
-    const { startIt } = await starting(vm);
+    const { startIt } = await startRawStart(vm);
 
     expect((await startIt()).status).toBe(409);
   });
 
 test("S5-13: start is refused with 409 until the server has come to a stop", async () => {
-  const { startIt, call, id, pass } = await starting("active");
-  await call("POST", `/v2/${demo}/servers/${id}/action`, { body: { "os-stop": null } });
+  const { startIt, call, id, pass } = await startRawStart("active");
+  await call("POST", `/v2/${demoProjectId}/servers/${id}/action`, { body: { "os-stop": null } });
 
   pass(999);
   const { status, text } = await startIt();
@@ -55,7 +55,7 @@ test("S5-13: start is refused with 409 until the server has come to a stop", asy
 });
 
 test("S5-14: 202 has no body", async () => {
-  const { startIt } = await starting();
+  const { startIt } = await startRawStart();
 
   const { status, text, header } = await startIt();
 
@@ -63,17 +63,17 @@ test("S5-14: 202 has no body", async () => {
 });
 
 test("S5-15: the status line and headers of a success are the sample's", async () => {
-  const { startIt } = await starting();
+  const { startIt } = await startRawStart();
 
-  const { line, header } = await startIt();
+  const { statusLine, header } = await startIt();
 
-  expect(line).toBe("HTTP/1.1 202 Accepted");
+  expect(statusLine).toBe("HTTP/1.1 202 Accepted");
   expect(header("content-type")).toBe("text/html; charset=UTF-8");
   expect(header("content-length")).toBe("0");
   expect(header("x-compute-request-id")).toMatch(new RegExp(`^req-${uuid4.source}$`));
   expect(header("date")).toMatch(/ GMT$/);
 
-  const today = await (await starting()).startIt("/v2.1");
+  const today = await (await startRawStart()).startIt("/v2.1");
   expect([today.header("content-type"), today.header("content-length")]).toEqual([
     "application/json",
     "0",
@@ -81,14 +81,14 @@ test("S5-15: the status line and headers of a success are the sample's", async (
 });
 
 test("S5-16: a project id with a digit that is not hexadecimal gets the same 400, of 188 bytes", async () => {
-  const { startIt } = await starting();
-  const odd = `g${demo.slice(1)}`;
+  const { startIt } = await startRawStart();
+  const odd = `g${demoProjectId.slice(1)}`;
 
   const { status, text, header } = await startIt("/v2", odd);
 
   expect(status).toBe(400);
   expect(text).toBe(
-    `{"badRequest": {"message": "Malformed request URL: URL's project_id '${odd}' doesn't match Context's project_id '${demo}'", "code": 400}}`,
+    `{"badRequest": {"message": "Malformed request URL: URL's project_id '${odd}' doesn't match Context's project_id '${demoProjectId}'", "code": 400}}`,
   );
   expect(header("content-length")).toBe("188");
   expect(header("content-type")).toBe("application/json; charset=UTF-8");
@@ -100,13 +100,13 @@ test("S5-17: the value of os-start may be anything; the failing sample's body ha
   expect(Buffer.byteLength('{"os-start": ""}')).toBe(16);
 
   for (const body of ['{"os-start": ""}', '{"os-start":{"a":[1]}}', '{"os-start":false}']) {
-    const { startIt } = await starting();
-    expect([body, (await startIt("/v2", demo, body)).status]).toEqual([body, 202]);
+    const { startIt } = await startRawStart();
+    expect([body, (await startIt("/v2", demoProjectId, body)).status]).toEqual([body, 202]);
   }
 });
 
 test("S5-18: of 200 who start one stopped server at once, one gets 202 and all others 409", async () => {
-  const { startIt } = await starting();
+  const { startIt } = await startRawStart();
 
   const answers = await Promise.all(Array.from({ length: 200 }, () => startIt()));
 

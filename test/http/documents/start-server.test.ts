@@ -1,23 +1,23 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
-import { type Asked, cloud } from "../../support/cloud.ts";
-import { raw } from "../../support/raw.ts";
-import { given, resting } from "../../support/servers.ts";
+import { type CallOptions, startCloud } from "../../support/cloud.ts";
+import { rawHttpRequest } from "../../support/raw.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const demo = projects.demo.id;
-const sample = '{ "os-start" : null }';
+const demoProjectId = projects.demo.id;
+const sampleBody = '{ "os-start" : null }';
 
-async function cloudWith(vm: VmState = "stopped") {
-  const world = await cloud();
-  const { id } = await given(world.table, resting(vm));
-  const server = `/v2/${demo}/servers/${id}`;
+async function startCloudWithServer(vm: VmState = "stopped") {
+  const world = await startCloud();
+  const { id } = await seedServer(world.table, settledServer(vm));
+  const server = `/v2/${demoProjectId}/servers/${id}`;
   const path = `${server}/action`;
   return {
     ...world,
     id,
     path,
-    startIt: (asked: Asked = {}) => world.call("POST", path, { body: sample, ...asked }),
+    startIt: (asked: CallOptions = {}) => world.call("POST", path, { body: sampleBody, ...asked }),
     async seen() {
       const { status, ...shown } = (await world.call("GET", server)).json.server;
       return [status, shown["OS-EXT-STS:task_state"]];
@@ -26,14 +26,14 @@ async function cloudWith(vm: VmState = "stopped") {
 }
 
 test("S5-01: POST .../action is answered before the server has started", async () => {
-  const { startIt, seen } = await cloudWith();
+  const { startIt, seen } = await startCloudWithServer();
 
   expect((await startIt()).status).toBe(202);
   expect(await seen()).toEqual(["SHUTOFF", "powering-on"]);
 });
 
 test("S5-02: a stopped server is powering on until it arrives, then ACTIVE", async () => {
-  const { startIt, seen, pass } = await cloudWith();
+  const { startIt, seen, pass } = await startCloudWithServer();
   expect(await seen()).toEqual(["SHUTOFF", null]);
 
   await startIt();
@@ -45,53 +45,53 @@ test("S5-02: a stopped server is powering on until it arrives, then ACTIVE", asy
 });
 
 test("S5-03: the body is os-start with null, in whatever white space JSON allows", async () => {
-  expect(Buffer.byteLength(sample)).toBe(21);
+  expect(Buffer.byteLength(sampleBody)).toBe(21);
 
-  for (const body of [sample, '{"os-start":null}', '\r\n{\t"os-start"\n:  null\n}\n\n']) {
-    const { startIt } = await cloudWith();
+  for (const body of [sampleBody, '{"os-start":null}', '\r\n{\t"os-start"\n:  null\n}\n\n']) {
+    const { startIt } = await startCloudWithServer();
     expect([body, (await startIt({ body })).status]).toEqual([body, 202]);
   }
 });
 
 test("S5-04: the sample's headers, of which Accept-Encoding may be missing", async () => {
   for (const optional of [{}, { "Accept-Encoding": "gzip, deflate, compress" }]) {
-    const { at, path, token } = await cloudWith();
-    const { status } = await raw(at, "POST", path, {
+    const { at, path, token } = await startCloudWithServer();
+    const { status } = await rawHttpRequest(at, "POST", path, {
       headers: {
         ...optional,
         Accept: "application/json",
         "X-Auth-Token": await token(),
         "Content-Type": "application/json",
       },
-      body: sample,
+      body: sampleBody,
     });
     expect(status).toBe(202);
   }
 });
 
 test("S5-05: project_id is the token's, in 32 hexadecimal digits; any other is 400", async () => {
-  const { call, id, seen } = await cloudWith();
-  const dashed = demo.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const { call, id, seen } = await startCloudWithServer();
+  const dashed = demoProjectId.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 
-  for (const project of [dashed, demo.toUpperCase(), demo.slice(1), "demo"]) {
-    const { status } = await call("POST", `/v2/${project}/servers/${id}/action`, { body: sample });
+  for (const project of [dashed, demoProjectId.toUpperCase(), demoProjectId.slice(1), "demo"]) {
+    const { status } = await call("POST", `/v2/${project}/servers/${id}/action`, { body: sampleBody });
     expect([project, status]).toEqual([project, 400]);
   }
   expect(await seen()).toEqual(["SHUTOFF", null]);
 });
 
 test("S5-06: server_id is a UUID; what is none is 404", async () => {
-  const { call, id } = await cloudWith();
+  const { call, id } = await startCloudWithServer();
 
   for (const other of ["web-1", "1", id.replaceAll("-", ""), `${id}0`]) {
-    const path = `/v2/${demo}/servers/${other}/action`;
-    const { status, json } = await call("POST", path, { body: sample });
+    const path = `/v2/${demoProjectId}/servers/${other}/action`;
+    const { status, json } = await call("POST", path, { body: sampleBody });
     expect([other, status, json.itemNotFound?.code]).toEqual([other, 404, 404]);
   }
 });
 
 test("S5-07: a token that is not good starts nothing: 401", async () => {
-  const { startIt, seen, token, pass } = await cloudWith();
+  const { startIt, seen, token, pass } = await startCloudWithServer();
   const old = await token();
   pass(3_600_000);
 
@@ -103,16 +103,16 @@ test("S5-07: a token that is not good starts nothing: 401", async () => {
 });
 
 test("S5-08: the normal end is 202", async () => {
-  const { startIt } = await cloudWith();
+  const { startIt } = await startCloudWithServer();
 
   expect((await startIt()).status).toBe(202);
 });
 
 test("S5-09: another project's id is 400 badRequest, and starts nothing", async () => {
-  const { call, id, seen } = await cloudWith();
+  const { call, id, seen } = await startCloudWithServer();
 
   const { status, json } = await call("POST", `/v2/${projects.alt_demo.id}/servers/${id}/action`, {
-    body: sample,
+    body: sampleBody,
   });
 
   expect([status, Object.keys(json), json.badRequest?.code]).toEqual([400, ["badRequest"], 400]);
@@ -120,7 +120,7 @@ test("S5-09: another project's id is 400 badRequest, and starts nothing", async 
 });
 
 test("S5-10: no token is 401, and starts nothing", async () => {
-  const { startIt, seen } = await cloudWith();
+  const { startIt, seen } = await startCloudWithServer();
 
   const { status, json } = await startIt({ as: null });
 
@@ -129,21 +129,21 @@ test("S5-10: no token is 401, and starts nothing", async () => {
 });
 
 test("S5-11: an instance there is not, or that is another project's, is 404", async () => {
-  const { call, table } = await cloudWith();
-  const theirs = await given(table, resting("stopped", { project: projects.alt_demo.id }));
+  const { call, table } = await startCloudWithServer();
+  const theirs = await seedServer(table, settledServer("stopped", { project: projects.alt_demo.id }));
 
   for (const id of ["2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10", theirs.id]) {
-    const path = `/v2/${demo}/servers/${id}/action`;
-    const { status, json } = await call("POST", path, { body: sample });
+    const path = `/v2/${demoProjectId}/servers/${id}/action`;
+    const { status, json } = await call("POST", path, { body: sampleBody });
     expect([status, json.itemNotFound?.code]).toEqual([404, 404]);
     expect(json.itemNotFound.message).toContain(id);
   }
 });
 
 test("S5-12: a path with no project where the project should be is 404", async () => {
-  const { call, id, seen } = await cloudWith();
+  const { call, id, seen } = await startCloudWithServer();
 
   for (const path of [`/v2/servers/${id}/action`, `/v2//servers/${id}/action`])
-    expect([path, (await call("POST", path, { body: sample })).status]).toEqual([path, 404]);
+    expect([path, (await call("POST", path, { body: sampleBody })).status]).toEqual([path, 404]);
   expect(await seen()).toEqual(["SHUTOFF", null]);
 });

@@ -8,25 +8,25 @@ import {
   ruleOf,
   type VmState,
 } from "../../../lambdas/compute/model/lifecycle.ts";
-import { basic } from "../../support/basic.ts";
-import { cloud, start } from "../../support/cloud.ts";
-import { given, resting } from "../../support/servers.ts";
+import { withBasicAuth } from "../../support/basic.ts";
+import { startCloud, startTime } from "../../support/cloud.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
 /** Every state that the table can show: at rest, and at each task of each way. */
-const seen = new Map<string, { readonly motion: Motion; readonly at: number }>();
+const observedMotions = new Map<string, { readonly motion: Motion; readonly at: number }>();
 for (const action of actions)
   for (const from of ruleOf(action).from) {
-    const motion = begin(action, resting(from).motion, start);
+    const motion = begin(action, settledServer(from).motion, startTime);
     const { legs, thenOff = [] } = ruleOf(action);
     const tasks = [...legs, ...(motion.to === "stopped" ? thenOff : [])].map(({ task }) => task);
     for (const at of [...tasks.map((task) => begins(task, motion)), motion.due]) {
       const { vm, task } = observe(motion, at);
       const before = vm === "resized" ? ` from ${motion.from}` : "";
-      seen.set(`${vm}${before} ${task}`, { motion, at });
+      observedMotions.set(`${vm}${before} ${task}`, { motion, at });
     }
   }
 
-const flexclouds: Partial<Record<VmState, string>> = {
+const flexcloudStatuses: Partial<Record<VmState, string>> = {
   building: "BUILD",
   active: "ACTIVE",
   stopped: "STOPPED",
@@ -40,24 +40,24 @@ const flexclouds: Partial<Record<VmState, string>> = {
 };
 
 /** nova/api/openstack/common.py:42. */
-const novas = [
+const novaStatuses = [
   ...["ACTIVE", "BUILD", "DELETED", "ERROR", "HARD_REBOOT", "MIGRATING", "PASSWORD", "PAUSED"],
   ...["REBOOT", "REBUILD", "RESCUE", "RESIZE", "REVERT_RESIZE", "SHELVED", "SHELVED_OFFLOADED"],
   ...["SHUTOFF", "SOFT_DELETED", "SUSPENDED", "VERIFY_RESIZE"],
 ];
 
 test("S3-10: whatever a server is and does, each dialect has a word for it that it knows", async () => {
-  const { call, pass, table } = await cloud();
-  const all = [...seen.values()].sort((one, other) => one.at - other.at);
+  const { call, pass, table } = await startCloud();
+  const all = [...observedMotions.values()].sort((one, other) => one.at - other.at);
   const used = new Set<string>();
-  let now = start;
+  let now = startTime;
   for (const { motion, at } of all) {
     pass(at - now);
     now = at;
-    const { id } = await given(table, resting("active", { motion }));
+    const { id } = await seedServer(table, settledServer("active", { motion }));
     const { vm, task } = observe(motion, at);
     if (vm === "deleted") continue;
-    const flexcloud = await call("GET", `/servers/${id}`, basic());
+    const flexcloud = await call("GET", `/servers/${id}`, withBasicAuth());
     const rackspace = await call("GET", `/servers/${id}`);
     const off = motion.from === "stopped" || motion.to === "stopped";
     const resized = off ? "STOPPED" : "ACTIVE";
@@ -68,12 +68,12 @@ test("S3-10: whatever a server is and does, each dialect has a word for it that 
         ? "PROCESSING"
         : vm === "resized"
           ? resized
-          : flexclouds[vm],
+          : flexcloudStatuses[vm],
     ]);
-    expect(novas).toContain(rackspace.json.server.status);
+    expect(novaStatuses).toContain(rackspace.json.server.status);
     used.add(rackspace.json.server.status);
   }
   // who has been deleted is not shown
-  expect(novas.filter((word) => !used.has(word))).toEqual(["DELETED"]);
+  expect(novaStatuses.filter((word) => !used.has(word))).toEqual(["DELETED"]);
   expect(all.length).toBeGreaterThan(60);
 });

@@ -3,46 +3,46 @@ import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { type Answered, cloud } from "../../support/cloud.ts";
-import { at, oneServer, refusal } from "../../support/one-server.ts";
-import { given, resting } from "../../support/servers.ts";
+import { type TestResponse, startCloud } from "../../support/cloud.ts";
+import { toServedRoute, startOneServer, refusalOf } from "../../support/one-server.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
 /** What there is of an answer without a body. */
-const bare = ({ status, text, headers }: Answered) => [
+const headersOfEmptyBody = ({ status, text, headers }: TestResponse) => [
   status,
   text,
   headers.get("content-length"),
   headers.get("content-type"),
 ];
-const accepted = [202, "", "0", "application/json"];
+const acceptedResponse = [202, "", "0", "application/json"];
 
 test("E-27: some succeed with a code of their own, and what has no body has no length", async () => {
-  const { act, call, path } = await oneServer();
+  const { act, call, path } = await startOneServer();
   const admin = (method: string, where: string, body?: object) =>
     call(method, `/v2.1${where}`, { as: "admin", ...(body && { body }) });
 
-  expect(bare(await act("lock"))).toEqual(accepted);
+  expect(headersOfEmptyBody(await act("lock"))).toEqual(acceptedResponse);
   await act("unlock");
   expect((await act("os-getConsoleOutput", {})).status).toBe(200);
   expect((await act("os-getVNCConsole", { type: "novnc" })).status).toBe(200);
-  expect(bare(await act("os-stop"))).toEqual(accepted);
+  expect(headersOfEmptyBody(await act("os-stop"))).toEqual(acceptedResponse);
 
   const flavor = { id: "x", name: "x", ram: 64, vcpus: 1, disk: 0 };
   expect((await admin("POST", "/flavors", { flavor })).status).toBe(200);
-  expect(bare(await admin("DELETE", "/flavors/x"))).toEqual(accepted);
-  expect(bare(await admin("DELETE", `/os-quota-sets/${projects.demo.id}`))).toEqual(accepted);
+  expect(headersOfEmptyBody(await admin("DELETE", "/flavors/x"))).toEqual(acceptedResponse);
+  expect(headersOfEmptyBody(await admin("DELETE", `/os-quota-sets/${projects.demo.id}`))).toEqual(acceptedResponse);
 
   const keypair = (version: number) =>
     call("POST", "/v2.1/os-keypairs", {
       body: { keypair: { name: `key-${version}` } },
-      headers: at(version),
+      headers: toServedRoute(version),
     });
   const forget = async (version: number) =>
-    (await call("DELETE", `/v2.1/os-keypairs/key-${version}`, { headers: at(version) })).status;
+    (await call("DELETE", `/v2.1/os-keypairs/key-${version}`, { headers: toServedRoute(version) })).status;
   expect([(await keypair(1)).status, (await keypair(2)).status]).toEqual([200, 201]);
   expect([await forget(1), await forget(2)]).toEqual([202, 204]);
 
-  const tag = () => call("PUT", `${path}/tags/blue`, { headers: at(26) });
+  const tag = () => call("PUT", `${path}/tags/blue`, { headers: toServedRoute(26) });
   const first = await tag();
   expect([first.status, first.headers.get("location")]).toEqual([
     201,
@@ -54,7 +54,7 @@ test("E-27: some succeed with a code of their own, and what has no body has no l
 });
 
 test("E-27: an interface is attached with 200, and detached with 202", async () => {
-  const { call, pass } = await cloud();
+  const { call, pass } = await startCloud();
   const body = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1" } };
   const { server } = (await call("POST", "/v2.1/servers", { body })).json;
   pass(1_000);
@@ -64,11 +64,11 @@ test("E-27: an interface is attached with 200, and detached with 202", async () 
   const added = await call("POST", path, { body: { interfaceAttachment } });
   expect(added.status).toBe(200);
   const { port_id } = added.json.interfaceAttachment;
-  expect(bare(await call("DELETE", `${path}/${port_id}`))).toEqual(accepted);
+  expect(headersOfEmptyBody(await call("DELETE", `${path}/${port_id}`))).toEqual(acceptedResponse);
 });
 
 test("E-33: a console's token is new each time, kept as its sum, and good for ten minutes", async () => {
-  const { act, call, at: origin, table, pass } = await oneServer("stopped");
+  const { act, call, at: origin, table, pass } = await startOneServer("stopped");
   const granted = async (): Promise<string> =>
     (await act("os-getVNCConsole", { type: "novnc" })).json.console.url;
   const opened = async (url: string) =>
@@ -98,22 +98,22 @@ test("E-33: a console's token is new each time, kept as its sum, and good for te
 });
 
 test("E-33: a delete ends every token of the server, and no other is given", async () => {
-  const { act, call, at: origin, path, id } = await oneServer();
+  const { act, call, at: origin, path, id } = await startOneServer();
   const urls = [];
   for (const type of ["novnc", "xvpvnc"])
     urls.push((await act("os-getVNCConsole", { type })).json.console.url);
   await call("DELETE", path);
   for (const url of urls)
     expect((await call("GET", url.slice(origin.length), { as: null })).status).toBe(401);
-  expect(refusal(await act("os-getVNCConsole", { type: "novnc" }))).toEqual([
+  expect(refusalOf(await act("os-getVNCConsole", { type: "novnc" }))).toEqual([
     409,
     expect.stringContaining(id),
   ]);
 });
 
 test("E-09: a page that is just full has a link to the next, which is empty", async () => {
-  const { table, call, at: origin } = await cloud();
-  for (let index = 0; index < 2; index++) await given(table, resting("active"));
+  const { table, call, at: origin } = await startCloud();
+  for (let index = 0; index < 2; index++) await seedServer(table, settledServer("active"));
 
   const { servers, servers_links: links } = (
     await call("GET", "/v2.1/servers?limit=2&sort_key=uuid&name=web")
@@ -131,7 +131,7 @@ test("E-09: a page that is just full has a link to the next, which is empty", as
 });
 
 test("E-38: a flavor that is deleted leaves its servers as they are, and is not to be had any more", async () => {
-  const { call, pass } = await cloud();
+  const { call, pass } = await startCloud();
   const flavor = { id: "x", name: "gone", ram: 512, vcpus: 1, disk: 1 };
   await call("POST", "/v2.1/flavors", { as: "admin", body: { flavor } });
   const body = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "x" } };
@@ -140,10 +140,10 @@ test("E-38: a flavor that is deleted leaves its servers as they are, and is not 
   await call("DELETE", "/v2.1/flavors/x", { as: "admin" });
 
   const shown = (version: number) =>
-    call("GET", `/v2.1/servers/${server.id}`, { headers: at(version) });
+    call("GET", `/v2.1/servers/${server.id}`, { headers: toServedRoute(version) });
   expect((await shown(1)).json.server.flavor.id).toBe("x");
   expect((await shown(47)).json.server.flavor).toMatchObject({ original_name: "gone", ram: 512 });
-  expect(refusal(await call("POST", "/v2.1/servers", { body }))).toEqual([
+  expect(refusalOf(await call("POST", "/v2.1/servers", { body }))).toEqual([
     400,
     "Flavor x could not be found.",
   ]);

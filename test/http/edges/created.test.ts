@@ -1,82 +1,82 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
+import { startCloud } from "../../support/cloud.ts";
 import { uuid4 } from "../../support/consoles.ts";
-import { at, oneServer, refusal } from "../../support/one-server.ts";
+import { toServedRoute, startOneServer, refusalOf } from "../../support/one-server.ts";
 
-const wanted = (over: object = {}) => ({
+const serverBody = (over: object = {}) => ({
   server: { name: "web", imageRef: images[0]?.id, flavorRef: "1", ...over },
 });
 
-async function creating() {
-  const world = await cloud();
+async function startWithCreate() {
+  const world = await startCloud();
   const create = (over: object = {}, version = 1, more: object = {}) =>
     world.call("POST", "/v2.1/servers", {
-      body: { ...wanted(over), ...more },
-      headers: at(version),
+      body: { ...serverBody(over), ...more },
+      headers: toServedRoute(version),
     });
   return { ...world, create };
 }
 
 test("E-14: user data is base64 of at most 65535 characters, as they come", async () => {
-  const { create, call } = await creating();
+  const { create, call } = await startWithCreate();
   const most = "A".repeat(65_532);
 
-  expect(refusal(await create({ user_data: most }))).toBeNull();
-  expect(refusal(await create({ user_data: `${most}AA==` }))).toEqual([
+  expect(refusalOf(await create({ user_data: most }))).toBeNull();
+  expect(refusalOf(await create({ user_data: `${most}AA==` }))).toEqual([
     400,
     expect.stringMatching(/^Invalid input for field\/attribute user_data\. .* is too long$/s),
   ]);
   for (const user_data of ["A", "not base64!", "AA=A"])
-    expect(refusal(await create({ user_data }))).toEqual([
+    expect(refusalOf(await create({ user_data }))).toEqual([
       400,
       `Invalid input for field/attribute user_data. Value: ${user_data}. '${user_data}' is not a 'base64'`,
     ]);
-  expect(refusal(await create({ user_data: null }))?.[0]).toBe(400);
+  expect(refusalOf(await create({ user_data: null }))?.[0]).toBe(400);
   const old = `/v2/${projects.demo.id}/servers`;
-  const { status, json } = await call("POST", old, { body: wanted({ user_data: null }) });
+  const { status, json } = await call("POST", old, { body: serverBody({ user_data: null }) });
   expect(status).toBe(202);
   const shown = await call("GET", `/v2.1/servers/${json.server.id}`, {
     as: "admin",
-    headers: at(3),
+    headers: toServedRoute(3),
   });
   expect(shown.json.server["OS-EXT-SRV-ATTR:user_data"]).toBeNull();
 });
 
 test("E-15: personality is refused with 403 where it is too much, and is no key from 2.57 on", async () => {
-  const { create } = await creating();
+  const { create } = await startWithCreate();
   const file = (over: object = {}) => ({ path: "/etc/motd", contents: "aGk=", ...over });
 
-  expect(refusal(await create({ personality: Array.from({ length: 6 }, () => file()) }))).toEqual([
+  expect(refusalOf(await create({ personality: Array.from({ length: 6 }, () => file()) }))).toEqual([
     403,
     "Personality file limit exceeded",
   ]);
-  expect(refusal(await create({ personality: [file({ path: "p".repeat(256) })] }))).toEqual([
+  expect(refusalOf(await create({ personality: [file({ path: "p".repeat(256) })] }))).toEqual([
     403,
     "Personality file path exceeds maximum 255",
   ]);
   const contents = Buffer.alloc(10_241).toString("base64");
-  expect(refusal(await create({ personality: [file({ contents })] }))).toEqual([
+  expect(refusalOf(await create({ personality: [file({ contents })] }))).toEqual([
     403,
     "Personality file content exceeds maximum 10240",
   ]);
-  expect(refusal(await create({ personality: [file()], networks: "auto" }, 56))).toBeNull();
-  expect(refusal(await create({ personality: [file()], networks: "auto" }, 57))).toEqual([
+  expect(refusalOf(await create({ personality: [file()], networks: "auto" }, 56))).toBeNull();
+  expect(refusalOf(await create({ personality: [file()], networks: "auto" }, 57))).toEqual([
     400,
     expect.stringMatching(/Additional properties are not allowed \('personality' was unexpected\)/),
   ]);
 });
 
 test("E-16: the image of a server that was booted from none is text, and empty", async () => {
-  const { show, call, id } = await oneServer("active", { image: null });
+  const { show, call, id } = await startOneServer("active", { image: null });
   expect((await show()).image).toBe("");
   expect((await call("GET", "/v2.1/servers/detail")).json.servers[0].image).toBe("");
   expect((await call("GET", "/v2.1/servers?image=")).json.servers[0].id).toBe(id);
 });
 
 test("E-17: a create answers with little, and with its reservation where that is asked for", async () => {
-  const { create, call, at: origin } = await creating();
+  const { create, call, at: origin } = await startWithCreate();
 
   const one = await create();
   const { server } = one.json;
@@ -116,19 +116,19 @@ test("E-17: a create answers with little, and with its reservation where that is
   );
   expect(found.servers).toHaveLength(1);
 
-  expect(refusal(await create({ min_count: 3, max_count: 2 }))).toEqual([
+  expect(refusalOf(await create({ min_count: 3, max_count: 2 }))).toEqual([
     400,
     "min_count must be <= max_count",
   ]);
 });
 
 test("E-20: a host is another to each project, and none until there is one", async () => {
-  const { create, call, pass } = await creating();
+  const { create, call, pass } = await startWithCreate();
   const hostId = async (as: string, id: string) =>
     (await call("GET", `/v2.1/servers/${id}`, { as })).json.server.hostId;
 
   const { id } = (await create()).json.server;
-  const { json } = await call("POST", "/v2.1/servers", { body: wanted(), as: "alt_demo" });
+  const { json } = await call("POST", "/v2.1/servers", { body: serverBody(), as: "alt_demo" });
   expect(await hostId("demo", id)).toBe("");
   pass(1_000);
   const [one, other] = [await hostId("demo", id), await hostId("alt_demo", json.server.id)];
@@ -146,7 +146,7 @@ test("E-20: a host is another to each project, and none until there is one", asy
 });
 
 test("E-22: a config drive is text, a key may be none, and a zone is none until there is a host", async () => {
-  const { create, call, pass } = await creating();
+  const { create, call, pass } = await startWithCreate();
   const shown = async (id: string) => {
     const { server } = (await call("GET", `/v2.1/servers/${id}`)).json;
     return [server.config_drive, server.key_name, server["OS-EXT-AZ:availability_zone"]];
@@ -167,7 +167,7 @@ test("E-22: a config drive is text, a key may be none, and a zone is none until 
 });
 
 test("E-32, E-33: an id is a uuid, of a server as of the token of its console", async () => {
-  const { id, act } = await oneServer();
+  const { id, act } = await startOneServer();
   const { console: granted } = (await act("os-getVNCConsole", { type: "novnc" })).json;
   const whole = new RegExp(`^${uuid4.source}$`);
   expect(decodeURIComponent(granted.url).split("?token=")[1]).toMatch(whole);

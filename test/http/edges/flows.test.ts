@@ -1,25 +1,25 @@
 import { expect, test } from "vitest";
-import { restingServer } from "../../../infra/local/resting.ts";
+import { sampleServer } from "../../../infra/local/resting.ts";
 import { quota } from "../../../lambdas/compute/model/quota.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { type Asked, cloud, start } from "../../support/cloud.ts";
-import { at, oneServer, refusal } from "../../support/one-server.ts";
-import { given, resting } from "../../support/servers.ts";
+import { type CallOptions, startCloud, startTime } from "../../support/cloud.ts";
+import { toServedRoute, startOneServer, refusalOf } from "../../support/one-server.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const creation = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1" } };
+const serverBody = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1" } };
 
 /** How many of the answers had which status. */
-const tallied = (statuses: readonly number[]) =>
+const tallyStatuses = (statuses: readonly number[]) =>
   Object.fromEntries(
     [...new Set(statuses)].map((one) => [one, statuses.filter((status) => status === one).length]),
   );
 
 test("flow: locked by an administrator, the owner's delete is 409, the administrator's is not", async () => {
-  const { act, call, path, pass, id } = await oneServer();
-  const remove = async (asked: Asked = {}) => (await call("DELETE", path, asked)).status;
+  const { act, call, path, pass, id } = await startOneServer();
+  const remove = async (asked: CallOptions = {}) => (await call("DELETE", path, asked)).status;
 
   expect((await act("lock", null, { as: "admin" })).status).toBe(202);
-  expect(refusal(await call("DELETE", path))).toEqual([409, `Instance ${id} is locked`]);
+  expect(refusalOf(await call("DELETE", path))).toEqual([409, `Instance ${id} is locked`]);
   expect((await act("unlock")).status).toBe(403);
   expect(await remove()).toBe(409);
   expect(await remove({ as: "admin" })).toBe(204);
@@ -28,13 +28,13 @@ test("flow: locked by an administrator, the owner's delete is 409, the administr
 });
 
 test("flow: delete during BUILD", async () => {
-  const { call, pass } = await cloud();
+  const { call, pass } = await startCloud();
   for (const [after, task] of [
     [0, "scheduling"],
     [150, "networking"],
     [700, "spawning"],
   ] as const) {
-    const { server } = (await call("POST", "/v2.1/servers", { body: creation })).json;
+    const { server } = (await call("POST", "/v2.1/servers", { body: serverBody })).json;
     pass(after);
     const path = `/v2.1/servers/${server.id}`;
     const shown = (await call("GET", path)).json.server;
@@ -51,8 +51,8 @@ test("flow: delete during BUILD", async () => {
 });
 
 test("flow: delete twice at once", async () => {
-  const { call, pass } = await cloud();
-  const { server } = (await call("POST", "/v2.1/servers", { body: creation })).json;
+  const { call, pass } = await startCloud();
+  const { server } = (await call("POST", "/v2.1/servers", { body: serverBody })).json;
   pass(1_000);
   const path = `/v2.1/servers/${server.id}`;
 
@@ -68,13 +68,13 @@ test("flow: delete twice at once", async () => {
 });
 
 test("flow: the eleventh server is 403, until one is deleted", async () => {
-  const { call, pass } = await cloud();
-  const create = () => call("POST", "/v2.1/servers", { body: creation });
+  const { call, pass } = await startCloud();
+  const create = () => call("POST", "/v2.1/servers", { body: serverBody });
   const made = [];
   for (let index = 0; index < quota.instances; index++) made.push((await create()).json.server.id);
   pass(1_000);
 
-  expect(refusal(await create())).toEqual([
+  expect(refusalOf(await create())).toEqual([
     403,
     "Quota exceeded for instances: Requested 1, but already used 10 of 10 instances",
   ]);
@@ -85,19 +85,19 @@ test("flow: the eleventh server is 403, until one is deleted", async () => {
 });
 
 test("flow: console token, delete of the server, token refused", async () => {
-  const { act, call, path, at: origin } = await oneServer();
+  const { act, call, path, at: origin } = await startOneServer();
   const { url } = (await act("os-getVNCConsole", { type: "novnc" })).json.console;
   const opened = async () => (await call("GET", url.slice(origin.length), { as: null })).status;
 
   expect(await opened()).toBe(200);
   await call("DELETE", path);
   expect(await opened()).toBe(401);
-  expect(refusal(await act("os-getVNCConsole", { type: "novnc" }))?.[0]).toBe(409);
+  expect(refusalOf(await act("os-getVNCConsole", { type: "novnc" }))?.[0]).toBe(409);
 });
 
 test("flow: list with changes-since across a delete", async () => {
-  const { call, path, pass, id, table } = await oneServer();
-  await given(table, resting("active", { name: "other" }));
+  const { call, path, pass, id, table } = await startOneServer();
+  await seedServer(table, settledServer("active", { name: "other" }));
   const since = "changes-since=2026-01-15T11:30:00Z";
   const listed = async () => {
     const { servers } = (await call("GET", `/v2.1/servers/detail?${since}`)).json;
@@ -121,10 +121,10 @@ test("flow: list with changes-since across a delete", async () => {
 
 test("flow: page through 5 servers by 2 while one is deleted", async () => {
   for (const victim of [0, 1, 3]) {
-    const { table, call, at: origin, pass, commands } = await cloud();
+    const { table, call, at: origin, pass, commands } = await startCloud();
     const ids: string[] = [];
     for (let age = 1; age <= 5; age++)
-      ids.push((await given(table, restingServer("active", start - age * 60_000))).id);
+      ids.push((await seedServer(table, sampleServer("active", startTime - age * 60_000))).id);
     const seen: string[] = [];
     let next = "/v2.1/servers?limit=2";
     for (let page = 0; next; page++) {
@@ -143,11 +143,11 @@ test("flow: page through 5 servers by 2 while one is deleted", async () => {
 });
 
 test("flow: PUT of a name during powering-off", async () => {
-  const { act, call, path, pass, state } = await oneServer();
+  const { act, call, path, pass, state } = await startOneServer();
   await act("os-stop");
   const { status, json } = await call("PUT", path, {
     body: { server: { name: "renamed" } },
-    headers: at(75),
+    headers: toServedRoute(75),
   });
   expect([status, json.server.name, json.server["OS-EXT-STS:task_state"]]).toEqual([
     200,
@@ -161,9 +161,9 @@ test("flow: PUT of a name during powering-off", async () => {
 });
 
 test("flow: 20 os-start at once", async () => {
-  const { act, pass, state } = await oneServer("stopped");
+  const { act, pass, state } = await startOneServer("stopped");
   const answers = await Promise.all(Array.from({ length: 20 }, () => act("os-start")));
-  expect(tallied(answers.map(({ status }) => status))).toEqual({ 202: 1, 409: 19 });
+  expect(tallyStatuses(answers.map(({ status }) => status))).toEqual({ 202: 1, 409: 19 });
   pass(1_000);
   expect(await state()).toEqual(["active", null, 1, "ACTIVE"]);
 });

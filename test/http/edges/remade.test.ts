@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud, start } from "../../support/cloud.ts";
-import { at, handling, oneServer, refusal } from "../../support/one-server.ts";
+import { startCloud, startTime } from "../../support/cloud.ts";
+import { toServedRoute, serverClient, startOneServer, refusalOf } from "../../support/one-server.ts";
 
 const [image] = images;
 const resize = (flavorRef: string) => ["resize", { flavorRef }] as const;
 const rebuild = (over: object = {}) => ["rebuild", { imageRef: image?.id, ...over }] as const;
 
 test("E-18, E-19: what fits on no host is taken, and ends in ERROR with a fault that says so", async () => {
-  const world = await cloud();
+  const world = await startCloud();
   const flavor = { id: "vast", name: "vast", ram: 100_000_000, vcpus: 1, disk: 1 };
   await world.call("POST", "/v2.1/flavors", { as: "admin", body: { flavor } });
   const quota_set = { ram: -1, cores: -1 };
@@ -19,7 +19,7 @@ test("E-18, E-19: what fits on no host is taken, and ends in ERROR with a fault 
   const server = { name: "web", imageRef: image?.id, flavorRef: "vast" };
   const created = await world.call("POST", "/v2.1/servers", { body: { server } });
   expect(created.status).toBe(202);
-  const { show, act, path, id } = handling(world, created.json.server.id);
+  const { show, act, path, id } = serverClient(world, created.json.server.id);
   expect((await show()).status).toBe("BUILD");
 
   world.pass(1_000);
@@ -41,26 +41,26 @@ test("E-18, E-19: what fits on no host is taken, and ends in ERROR with a fault 
   expect(shown.fault).not.toHaveProperty("details");
   expect(shown).not.toHaveProperty("progress");
   expect((await show({ as: "admin" })).fault).toHaveProperty("details");
-  expect(refusal(await act("os-start"))?.[0]).toBe(409);
+  expect(refusalOf(await act("os-start"))?.[0]).toBe(409);
   const listed = (await world.call("GET", "/v2.1/servers?status=error")).json.servers;
   expect(listed.map((one: { id: string }) => one.id)).toEqual([id]);
   expect((await world.call("DELETE", path)).status).toBe(204);
 });
 
 test("E-19: a fault is shown in ERROR alone, and its details to administrators, or of any code but 500", async () => {
-  const fault = { code: 500, message: "No valid host was found.", details: "why", created: start };
-  const failed = await oneServer("error", { fault });
+  const fault = { code: 500, message: "No valid host was found.", details: "why", created: startTime };
+  const failed = await startOneServer("error", { fault });
   expect((await failed.show()).fault).toEqual({
     code: 500,
     message: "No valid host was found.",
     created: "2026-01-15T12:00:00Z",
   });
-  expect((await failed.show({ as: "admin", headers: at(96) })).fault.details).toBe("why");
-  const well = await oneServer("active", { fault });
+  expect((await failed.show({ as: "admin", headers: toServedRoute(96) })).fault.details).toBe("why");
+  const well = await startOneServer("active", { fault });
   expect(await well.show()).not.toHaveProperty("fault");
-  const without = await oneServer("error");
+  const without = await startOneServer("error");
   expect(await without.show()).not.toHaveProperty("fault");
-  const other = await oneServer("error", { fault: { ...fault, code: 409 } });
+  const other = await startOneServer("error", { fault: { ...fault, code: 409 } });
   expect((await other.show()).fault).toHaveProperty("details", "why");
 });
 
@@ -73,7 +73,7 @@ test("E-25: a rebuild answers with the server, a password and where it is; metad
     show,
     at: origin,
     id,
-  } = await oneServer("active", {
+  } = await startOneServer("active", {
     metadata: { key: "value" },
   });
   const { status, json, headers } = await act(...rebuild({ name: "anew" }));
@@ -94,7 +94,7 @@ test("E-25: a rebuild answers with the server, a password and where it is; metad
 });
 
 test("flow: stop, rebuild, still SHUTOFF", async () => {
-  const { act, state, pass } = await oneServer();
+  const { act, state, pass } = await startOneServer();
   await act("os-stop");
   pass(60_000);
   expect((await act(...rebuild())).status).toBe(202);
@@ -109,15 +109,15 @@ test("flow: stop, rebuild, still SHUTOFF", async () => {
 });
 
 test("E-26: a resize is to another flavor, is seen at its end, and waits to be confirmed or reverted", async () => {
-  const { act, state, pass, show, id } = await oneServer();
+  const { act, state, pass, show, id } = await startOneServer();
   const flavor = async () => (await show()).flavor.id;
 
-  expect(refusal(await act(...resize("1")))).toEqual([
+  expect(refusalOf(await act(...resize("1")))).toEqual([
     400,
     "When resizing, instances must change flavor!",
   ]);
   for (const action of ["confirmResize", "revertResize"])
-    expect(refusal(await act(action))).toEqual([
+    expect(refusalOf(await act(action))).toEqual([
       409,
       `Cannot '${action}' instance ${id} while it is in vm_state active`,
     ]);
@@ -125,7 +125,7 @@ test("E-26: a resize is to another flavor, is seen at its end, and waits to be c
   expect([await flavor(), (await show()).status]).toEqual(["1", "RESIZE"]);
   pass(60_000);
   expect([await flavor(), ...(await state())]).toEqual(["2", "resized", null, 1, "VERIFY_RESIZE"]);
-  expect(refusal(await act(...resize("3")))).toEqual([
+  expect(refusalOf(await act(...resize("3")))).toEqual([
     409,
     `Cannot 'resize' instance ${id} while it is in vm_state resized`,
   ]);
@@ -142,7 +142,7 @@ test("E-26: a resize is to another flavor, is seen at its end, and waits to be c
 });
 
 test("flow: resize of a SHUTOFF server, revert", async () => {
-  const { act, state, pass, show } = await oneServer("stopped");
+  const { act, state, pass, show } = await startOneServer("stopped");
   for (const [end, flavor] of [
     ["revertResize", "1"],
     ["confirmResize", "2"],
@@ -159,7 +159,7 @@ test("flow: resize of a SHUTOFF server, revert", async () => {
 });
 
 test("E-27: a rescue is 200 with a password", async () => {
-  const { act, state, pass } = await oneServer();
+  const { act, state, pass } = await startOneServer();
   const { status, json } = await act("rescue", {});
   expect([status, Object.keys(json)]).toEqual([200, ["adminPass"]]);
   pass(60_000);
@@ -168,7 +168,7 @@ test("E-27: a rescue is 200 with a password", async () => {
 });
 
 test("E-41: a server is shelved off its host, to an image of its name", async () => {
-  const { act, state, pass, call, show } = await oneServer("active", { name: "web" });
+  const { act, state, pass, call, show } = await startOneServer("active", { name: "web" });
   const shelved = async () =>
     (await call("GET", "/image/v2/images?name=web-shelved")).json.images.map(
       (one: { status: string }) => one.status,
@@ -186,7 +186,7 @@ test("E-41: a server is shelved off its host, to an image of its name", async ()
 });
 
 test("flow: shelve, no hostId, unshelve", async () => {
-  const { act, pass, show } = await oneServer();
+  const { act, pass, show } = await startOneServer();
   expect((await show()).hostId).not.toBe("");
   await act("shelve");
   pass(60_000);

@@ -2,25 +2,25 @@ import { expect, test } from "vitest";
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud, start } from "../../support/cloud.ts";
-import { at, handling, oneServer } from "../../support/one-server.ts";
+import { startCloud, startTime } from "../../support/cloud.ts";
+import { toServedRoute, serverClient, startOneServer } from "../../support/one-server.ts";
 
-const underWay = (action: "softReboot" | "hardReboot" | "stop"): Partial<Server> => ({
+const inMotion = (action: "softReboot" | "hardReboot" | "stop"): Partial<Server> => ({
   motion: {
     action,
     from: "active",
     to: action === "stop" ? "stopped" : "active",
-    due: start + 900,
+    due: startTime + 900,
   },
 });
 
-const progressing: readonly [name: string, vm: VmState, over: Partial<Server>, there: boolean][] = [
+const progressCases: readonly [name: string, vm: VmState, over: Partial<Server>, there: boolean][] = [
   ["ACTIVE", "active", {}, true],
-  ["ACTIVE and powering off", "active", underWay("stop"), true],
+  ["ACTIVE and powering off", "active", inMotion("stop"), true],
   ["VERIFY_RESIZE", "resized", {}, true],
   ["SHUTOFF", "stopped", {}, false],
-  ["REBOOT", "active", underWay("softReboot"), false],
-  ["HARD_REBOOT", "active", underWay("hardReboot"), false],
+  ["REBOOT", "active", inMotion("softReboot"), false],
+  ["HARD_REBOOT", "active", inMotion("hardReboot"), false],
   ["RESCUE", "rescued", {}, false],
   ["SHELVED_OFFLOADED", "shelved_offloaded", {}, false],
   ["PAUSED", "paused", {}, false],
@@ -28,17 +28,17 @@ const progressing: readonly [name: string, vm: VmState, over: Partial<Server>, t
   ["ERROR", "error", {}, false],
 ];
 
-test.each(progressing)(
+test.each(progressCases)(
   "E-19: a server that is %s has a progress or none",
   async (_name, vm, over, there) => {
-    const { show } = await oneServer(vm, over);
+    const { show } = await startOneServer(vm, over);
     expect(Object.hasOwn(await show(), "progress")).toBe(there);
   },
 );
 
 test("E-21: some times are to the second with a Z, others have six digits and none", async () => {
-  const launched = start - 1_234;
-  const { show, call, pass, path } = await oneServer("active", { launched });
+  const launched = startTime - 1_234;
+  const { show, call, pass, path } = await startOneServer("active", { launched });
   expect(await show()).toMatchObject({
     created: "2026-01-15T11:00:00Z",
     updated: "2026-01-15T11:00:01Z",
@@ -56,11 +56,11 @@ test("E-21: some times are to the second with a Z, others have six digits and no
 });
 
 test("E-23: addresses come with the server's being up, by network, the fixed before the floating", async () => {
-  const world = await cloud();
+  const world = await startCloud();
   const { call, pass } = world;
   const body = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1" } };
   const created = await call("POST", "/v2.1/servers", { body });
-  const { id, show, path } = handling(world, created.json.server.id);
+  const { id, show, path } = serverClient(world, created.json.server.id);
 
   expect((await show()).addresses).toEqual({});
   expect(await show()).not.toHaveProperty("security_groups");
@@ -83,19 +83,19 @@ test("E-23: addresses come with the server's being up, by network, the fixed bef
   }));
   expect((await call("GET", `${path}/ips`)).json.addresses).toEqual({ private: plain });
   const put = async (version: number) =>
-    (await call("PUT", path, { body: { server: {} }, headers: at(version) })).json.server;
+    (await call("PUT", path, { body: { server: {} }, headers: toServedRoute(version) })).json.server;
   expect((await put(74)).addresses).toEqual({ private: plain });
   expect((await put(75)).addresses).toEqual(addresses);
 });
 
 test("E-23: a server without a port has no security groups to show, not even none", async () => {
-  const { show } = await oneServer("active", { addresses: [], securityGroups: [] });
+  const { show } = await startOneServer("active", { addresses: [], securityGroups: [] });
   expect(await show()).not.toHaveProperty("security_groups");
   expect((await show()).addresses).toEqual({});
 });
 
 test("E-42: JSON is spaced as Python spaces it, and in ASCII", async () => {
-  const { call, path } = await oneServer("active", { name: "wéb" });
+  const { call, path } = await startOneServer("active", { name: "wéb" });
   const { text, headers } = await call("GET", path);
   expect(text).toContain('"name": "w\\u00e9b", ');
   expect(text).toMatch(/^[ -~]*$/);

@@ -1,18 +1,18 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { type Deed, type Motion, observe } from "../../../lambdas/compute/model/lifecycle.ts";
-import { start } from "../../support/cloud.ts";
-import { at, oneServer, refusal } from "../../support/one-server.ts";
-import { given, resting } from "../../support/servers.ts";
+import { startTime } from "../../support/cloud.ts";
+import { toServedRoute, startOneServer, refusalOf } from "../../support/one-server.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const onItsWay = (action: Deed, from: Motion["from"], to: Motion["to"], left: number) =>
-  ({ action, from, to, due: start + left }) as const;
+const motionTo = (action: Deed, from: Motion["from"], to: Motion["to"], left: number) =>
+  ({ action, from, to, due: startTime + left }) as const;
 
 test("E-01: of all that is wrong with an action what comes first is said, and then the next", async () => {
-  const { call, table, act, id } = await oneServer("stopped");
+  const { call, table, act, id } = await startOneServer("stopped");
   const elsewhere = `/v2.1/${projects.alt_demo.id}/servers`;
   const ask = async (path: string, body: unknown, headers = {}, as = "reader") =>
-    refusal(await call("POST", `${path}/action`, { as, body, headers }));
+    refusalOf(await call("POST", `${path}/action`, { as, body, headers }));
   const nobody = "9c1e0000-0000-7000-8000-000000000000";
   const text = { "content-type": "text/csv" };
 
@@ -25,11 +25,11 @@ test("E-01: of all that is wrong with an action what comes first is said, and th
     400,
     "There is no such action: nosuch",
   ]);
-  expect(await ask(`${elsewhere}/${nobody}`, { "os-getVNCConsole": 1 }, at(6))).toEqual([
+  expect(await ask(`${elsewhere}/${nobody}`, { "os-getVNCConsole": 1 }, toServedRoute(6))).toEqual([
     400,
     expect.stringMatching(/^Malformed request URL/),
   ]);
-  expect(await ask(`/v2.1/servers/${nobody}`, { "os-getVNCConsole": 1 }, at(6))).toEqual([
+  expect(await ask(`/v2.1/servers/${nobody}`, { "os-getVNCConsole": 1 }, toServedRoute(6))).toEqual([
     404,
     "The resource could not be found.",
   ]);
@@ -44,16 +44,16 @@ test("E-01: of all that is wrong with an action what comes first is said, and th
   ]);
   expect((await ask(`/v2.1/servers/${id}`, soft))?.[0]).toBe(403);
 
-  const { id: building } = await given(
+  const { id: building } = await seedServer(
     table,
-    resting("active", {
-      motion: onItsWay("create", "building", "active", 950),
-      launched: start + 950,
+    settledServer("active", {
+      motion: motionTo("create", "building", "active", 950),
+      launched: startTime + 950,
       lock: { by: "owner", reason: null },
     }),
   );
   const stop = async (server: string) =>
-    refusal(await call("POST", `/v2.1/servers/${server}/action`, { body: { "os-stop": null } }));
+    refusalOf(await call("POST", `/v2.1/servers/${server}/action`, { body: { "os-stop": null } }));
   expect(await stop(building)).toEqual([409, `Instance ${building} is locked`]);
   await call("POST", `/v2.1/servers/${building}/action`, { body: { unlock: null } });
   expect(await stop(building)).toEqual([409, `Instance ${building} is not ready`]);
@@ -61,10 +61,10 @@ test("E-01: of all that is wrong with an action what comes first is said, and th
     409,
     `Cannot 'stop' instance ${id} while it is in vm_state stopped`,
   ]);
-  const { id: busy } = await given(
+  const { id: busy } = await seedServer(
     table,
-    resting("active", {
-      motion: onItsWay("softReboot", "active", "active", 900),
+    settledServer("active", {
+      motion: motionTo("softReboot", "active", "active", 900),
       launched: null,
     }),
   );
@@ -72,14 +72,14 @@ test("E-01: of all that is wrong with an action what comes first is said, and th
     409,
     `Cannot 'stop' instance ${busy} while it is in task_state rebooting`,
   ]);
-  const { id: never } = await given(table, resting("active", { launched: null }));
+  const { id: never } = await seedServer(table, settledServer("active", { launched: null }));
   expect(await stop(never)).toEqual([409, `Instance ${never} is in an invalid state for 'stop'`]);
-  expect(refusal(await act("os-start"))).toBeNull();
+  expect(refusalOf(await act("os-start"))).toBeNull();
 });
 
 test("E-02: start and stop do nothing twice", async () => {
-  const { act, pass, id } = await oneServer("active");
-  const refused = async (action: string) => refusal(await act(action));
+  const { act, pass, id } = await startOneServer("active");
+  const refused = async (action: string) => refusalOf(await act(action));
 
   expect(await refused("os-start")).toEqual([
     409,
@@ -103,27 +103,27 @@ test("E-02: start and stop do nothing twice", async () => {
 });
 
 // as measured on Nova 26.2.2
-const shown: readonly [motion: Motion, (string | number | null)[]][] = [
-  [onItsWay("stop", "active", "stopped", 900), ["active", "powering-off", 1, "ACTIVE"]],
-  [onItsWay("start", "stopped", "active", 900), ["stopped", "powering-on", 4, "SHUTOFF"]],
-  [onItsWay("delete", "active", "deleted", 400), ["active", "deleting", 1, "ACTIVE"]],
-  [onItsWay("softReboot", "active", "active", 900), ["active", "rebooting", 1, "REBOOT"]],
-  [onItsWay("hardReboot", "active", "active", 900), ["active", "rebooting_hard", 1, "HARD_REBOOT"]],
-  [onItsWay("rebuild", "active", "active", 900), ["active", "rebuilding", 1, "REBUILD"]],
-  [onItsWay("resize", "active", "resized", 900), ["active", "resize_prep", 1, "RESIZE"]],
-  [onItsWay("resize", "active", "resized", 0), ["resized", null, 1, "VERIFY_RESIZE"]],
-  [onItsWay("create", "building", "active", 950), ["building", "scheduling", 0, "BUILD"]],
+const stateCases: readonly [motion: Motion, (string | number | null)[]][] = [
+  [motionTo("stop", "active", "stopped", 900), ["active", "powering-off", 1, "ACTIVE"]],
+  [motionTo("start", "stopped", "active", 900), ["stopped", "powering-on", 4, "SHUTOFF"]],
+  [motionTo("delete", "active", "deleted", 400), ["active", "deleting", 1, "ACTIVE"]],
+  [motionTo("softReboot", "active", "active", 900), ["active", "rebooting", 1, "REBOOT"]],
+  [motionTo("hardReboot", "active", "active", 900), ["active", "rebooting_hard", 1, "HARD_REBOOT"]],
+  [motionTo("rebuild", "active", "active", 900), ["active", "rebuilding", 1, "REBUILD"]],
+  [motionTo("resize", "active", "resized", 900), ["active", "resize_prep", 1, "RESIZE"]],
+  [motionTo("resize", "active", "resized", 0), ["resized", null, 1, "VERIFY_RESIZE"]],
+  [motionTo("create", "building", "active", 950), ["building", "scheduling", 0, "BUILD"]],
   [
-    onItsWay("shelve", "active", "shelved_offloaded", 0),
+    motionTo("shelve", "active", "shelved_offloaded", 0),
     ["shelved_offloaded", null, 4, "SHELVED_OFFLOADED"],
   ],
 ];
 
-test.each(shown.map(([motion, tuple]) => [tuple.join(", "), motion, tuple] as const))(
+test.each(stateCases.map(([motion, tuple]) => [tuple.join(", "), motion, tuple] as const))(
   "E-04: what is seen is %s: a power transition is a task and no status",
   async (_name, motion, tuple) => {
-    expect(Object.values(observe(motion, start))).toEqual(tuple.slice(0, 2));
-    const { state } = await oneServer("active", { motion });
+    expect(Object.values(observe(motion, startTime))).toEqual(tuple.slice(0, 2));
+    const { state } = await startOneServer("active", { motion });
     expect(await state()).toEqual(tuple);
   },
 );
@@ -138,12 +138,12 @@ test.each([
 ])(
   "E-40: %s of a server that is being built is refused, by what it is by then",
   async (action, body, first, then) => {
-    const { act, pass } = await oneServer("active", {
-      motion: onItsWay("create", "building", "active", 950),
-      launched: start + 950,
+    const { act, pass } = await startOneServer("active", {
+      motion: motionTo("create", "building", "active", 950),
+      launched: startTime + 950,
     });
     for (const words of [first, then]) {
-      expect(refusal(await act(action, body))).toEqual([
+      expect(refusalOf(await act(action, body))).toEqual([
         409,
         expect.stringMatching(new RegExp(`[Ii]nstance .* ${words}$`)),
       ]);
@@ -159,8 +159,8 @@ test.each([
 ])(
   "E-40: %s is refused of what never came up, though its state is right",
   async (action, method) => {
-    const { act, id } = await oneServer("active", { launched: null });
-    expect(refusal(await act(action))).toEqual([
+    const { act, id } = await startOneServer("active", { launched: null });
+    expect(refusalOf(await act(action))).toEqual([
       409,
       `Instance ${id} is in an invalid state for '${method}'`,
     ]);
@@ -170,32 +170,32 @@ test.each([
 test("E-06: a soft reboot is for what runs and rests, a hard one for nearly anything", async () => {
   const soft = ["SOFT", "Soft", "soft"];
   const hard = ["HARD", "Hard", "hard"];
-  const reboot = (act: Awaited<ReturnType<typeof oneServer>>["act"], type: string) =>
+  const reboot = (act: Awaited<ReturnType<typeof startOneServer>>["act"], type: string) =>
     act("reboot", { type });
   for (const vm of ["stopped", "paused", "suspended", "error"] as const) {
-    const { act, id, pass, state } = await oneServer(vm);
+    const { act, id, pass, state } = await startOneServer(vm);
     for (const type of soft)
-      expect(refusal(await reboot(act, type))).toEqual([
+      expect(refusalOf(await reboot(act, type))).toEqual([
         409,
         `Cannot 'reboot' instance ${id} while it is in vm_state ${vm}`,
       ]);
-    expect(refusal(await reboot(act, "Hard"))).toBeNull();
+    expect(refusalOf(await reboot(act, "Hard"))).toBeNull();
     pass(1_000);
     expect(await state()).toEqual(["active", null, 1, "ACTIVE"]);
   }
 
-  const { act, id, state } = await oneServer();
-  expect(refusal(await reboot(act, "soft"))).toBeNull();
-  expect(refusal(await reboot(act, "SOFT"))).toEqual([
+  const { act, id, state } = await startOneServer();
+  expect(refusalOf(await reboot(act, "soft"))).toBeNull();
+  expect(refusalOf(await reboot(act, "SOFT"))).toEqual([
     409,
     `Cannot 'reboot' instance ${id} while it is in task_state rebooting`,
   ]);
-  for (const type of hard) expect(refusal(await reboot(act, type))).toBeNull();
+  for (const type of hard) expect(refusalOf(await reboot(act, type))).toBeNull();
   expect(await state()).toEqual(["active", "rebooting_hard", 1, "HARD_REBOOT"]);
   for (const type of ["hARD", "", "reset"]) expect((await reboot(act, type)).status).toBe(400);
 
   for (const action of ["pause", "suspend"] as const) {
-    const busy = await oneServer("active");
+    const busy = await startOneServer("active");
     await busy.act(action);
     expect((await reboot(busy.act, "SOFT")).status).toBe(409);
     expect((await reboot(busy.act, "HARD")).status).toBe(202);
@@ -204,15 +204,15 @@ test("E-06: a soft reboot is for what runs and rests, a hard one for nearly anyt
 
 test("E-05, E-07: nothing holds up a delete but a lock", async () => {
   for (const motion of [
-    onItsWay("create", "building", "active", 950),
-    onItsWay("stop", "active", "stopped", 900),
-    onItsWay("createImage", "active", "active", 900),
-    onItsWay("rebuild", "active", "active", 900),
+    motionTo("create", "building", "active", 950),
+    motionTo("stop", "active", "stopped", 900),
+    motionTo("createImage", "active", "active", 900),
+    motionTo("rebuild", "active", "active", 900),
   ]) {
-    const { call, path, act, id } = await oneServer("active", { motion });
+    const { call, path, act, id } = await startOneServer("active", { motion });
     const remove = () => call("DELETE", path);
     await act("lock");
-    expect(refusal(await remove())).toEqual([409, `Instance ${id} is locked`]);
+    expect(refusalOf(await remove())).toEqual([409, `Instance ${id} is locked`]);
     await act("unlock");
     for (let again = 0; again < 2; again++) {
       const { status, text } = await remove();

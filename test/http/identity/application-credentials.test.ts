@@ -1,20 +1,20 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { roleIds } from "../../../lambdas/identity/model/identity.ts";
-import { holding, login, passwordOf, projectNamed } from "../../support/identity.ts";
-import { keystone, tokenIn } from "../../support/keystone.ts";
+import { withTokenHeader, postLogin, passwordLogin, projectByName } from "../../support/identity.ts";
+import { startKeystone, issuedTokenOf } from "../../support/keystone.ts";
 
 /** A member and manager of demo, with a token, and what they do with application credentials. */
-async function withOwner() {
-  const world = await keystone();
+async function startWithOwner() {
+  const world = await startKeystone();
   const { v3, call, enter } = world;
   const ann = await world.user("ann", { project: projects.demo.id, role: roleIds.member });
-  const token = tokenIn(await enter(ann.id, "pw", { project: { id: projects.demo.id } }));
+  const token = issuedTokenOf(await enter(ann.id, "pw", { project: { id: projects.demo.id } }));
   const path = `/users/${ann.id}/application_credentials`;
   const create = (said: object, as = token) =>
-    v3("POST", path, { application_credential: said }, holding(as));
+    v3("POST", path, { application_credential: said }, withTokenHeader(as));
   const use = (credential: object, scope?: unknown) =>
-    login(call, {
+    postLogin(call, {
       auth: {
         identity: { methods: ["application_credential"], application_credential: credential },
         scope,
@@ -24,7 +24,7 @@ async function withOwner() {
 }
 
 test("one is made with a secret that is shown but once, and lets in for its project", async () => {
-  const { create, use, v3, path, token, ann, call } = await withOwner();
+  const { create, use, v3, path, token, ann, call } = await startWithOwner();
   const reply = await create({ name: "app", description: "a program" });
   const { id, secret } = reply.json.application_credential;
   expect(reply.status).toBe(201);
@@ -41,7 +41,7 @@ test("one is made with a secret that is shown but once, and lets in for its proj
     ],
   });
   for (const at of [path, `${path}/${id}`]) {
-    const shown = await v3("GET", at, undefined, holding(token));
+    const shown = await v3("GET", at, undefined, withTokenHeader(token));
     expect([shown.status, shown.text.includes("secret")]).toEqual([200, false]);
   }
   for (const credential of [
@@ -56,12 +56,12 @@ test("one is made with a secret that is shown but once, and lets in for its proj
       project: projects.demo,
       application_credential: { id, restricted: true },
     });
-    expect((await call("GET", "/v2.1/servers", holding(tokenIn(entered)))).status).toBe(200);
+    expect((await call("GET", "/v2.1/servers", withTokenHeader(issuedTokenOf(entered)))).status).toBe(200);
   }
 });
 
 test("what is wrong about it lets nobody in, and a scope is not for asking", async () => {
-  const { create, use, ann } = await withOwner();
+  const { create, use, ann } = await startWithOwner();
   const { id, secret } = (await create({ name: "app", secret: "word" })).json
     .application_credential;
   expect(secret).toBe("word");
@@ -81,7 +81,7 @@ test("what is wrong about it lets nobody in, and a scope is not for asking", asy
 });
 
 test("it has the roles it was made with, and never one that its maker has not", async () => {
-  const { create, use } = await withOwner();
+  const { create, use } = await startWithOwner();
   const reader = (await create({ name: "r", roles: [{ name: "reader" }] })).json
     .application_credential;
   expect((await use(reader)).json.token.roles).toEqual([{ id: roleIds.reader, name: "reader" }]);
@@ -96,11 +96,11 @@ test("it has the roles it was made with, and never one that its maker has not", 
 });
 
 test("it runs out when it was to, and its last token with it", async () => {
-  const { create, use, pass, now, good } = await withOwner();
+  const { create, use, pass, now, good } = await startWithOwner();
   const expires_at = new Date(now() + 600_000).toISOString().replace("Z", "");
   const made = (await create({ name: "app", expires_at })).json.application_credential;
   expect(made.expires_at).toBe("2026-01-15T12:10:00.000000");
-  const token = tokenIn(await use(made));
+  const token = issuedTokenOf(await use(made));
   pass(599_999);
   expect([await good(token), (await use(made)).status]).toEqual([true, 201]);
   pass(1);
@@ -114,13 +114,13 @@ test("it runs out when it was to, and its last token with it", async () => {
 
 test("it ends, with its tokens, when it is deleted, its user is, or a role on its project is taken", async () => {
   for (const end of ["itself", "user", "role"] as const) {
-    const { create, use, v3, path, token, ann, good, pass } = await withOwner();
+    const { create, use, v3, path, token, ann, good, pass } = await startWithOwner();
     const made = (await create({ name: "app" })).json.application_credential;
-    const entered = tokenIn(await use(made));
+    const entered = issuedTokenOf(await use(made));
     pass(1);
     const done =
       end === "itself"
-        ? await v3("DELETE", `${path}/${made.id}`, undefined, holding(token))
+        ? await v3("DELETE", `${path}/${made.id}`, undefined, withTokenHeader(token))
         : await v3(
             "DELETE",
             end === "user"
@@ -138,51 +138,51 @@ test("it ends, with its tokens, when it is deleted, its user is, or a role on it
 });
 
 test("a deleted one's name is free: the new one has a secret of its own", async () => {
-  const { create, use, v3, path, token } = await withOwner();
+  const { create, use, v3, path, token } = await startWithOwner();
   const old = (await create({ name: "app" })).json.application_credential;
   expect((await create({ name: "app" })).status).toBe(409);
-  await v3("DELETE", `${path}/${old.id}`, undefined, holding(token));
+  await v3("DELETE", `${path}/${old.id}`, undefined, withTokenHeader(token));
   const fresh = (await create({ name: "app" })).json.application_credential;
   expect([(await use(old)).status, (await use(fresh)).status]).toEqual([401, 201]);
 });
 
 test("a restricted one makes and deletes no others, an unrestricted one does; neither is exchanged", async () => {
-  const { create, use, v3, path, call } = await withOwner();
+  const { create, use, v3, path, call } = await startWithOwner();
   const tame = (await create({ name: "tame" })).json.application_credential;
   const wild = (await create({ name: "wild", unrestricted: true })).json.application_credential;
-  const [restricted, free] = [tokenIn(await use(tame)), tokenIn(await use(wild))];
+  const [restricted, free] = [issuedTokenOf(await use(tame)), issuedTokenOf(await use(wild))];
   for (const refused of [
     await create({ name: "more" }, restricted),
-    await v3("DELETE", `${path}/${wild.id}`, undefined, holding(restricted)),
+    await v3("DELETE", `${path}/${wild.id}`, undefined, withTokenHeader(restricted)),
   ])
     expect(refused.status).toBe(403);
   expect((await create({ name: "more" }, free)).status).toBe(201);
   const exchange = (id: string) => ({
     auth: {
       identity: { methods: ["token"], token: { id } },
-      scope: projectNamed("demo"),
+      scope: projectByName("demo"),
     },
   });
   for (const token of [restricted, free])
-    expect((await login(call, exchange(token))).status).toBe(401);
+    expect((await postLogin(call, exchange(token))).status).toBe(401);
 });
 
 test("nobody makes one for another, and nobody but administrators sees another's", async () => {
-  const { create, v3, path, call } = await withOwner();
+  const { create, v3, path, call } = await startWithOwner();
   const made = (await create({ name: "app" })).json.application_credential;
-  const demo = tokenIn(await login(call, passwordOf()));
+  const demo = issuedTokenOf(await postLogin(call, passwordLogin()));
   expect((await create({ name: "mine" }, demo)).status).toBe(403);
   expect((await v3("POST", path, { application_credential: { name: "x" } })).status).toBe(403);
   for (const method of ["GET", "DELETE"])
-    expect((await v3(method, `${path}/${made.id}`, undefined, holding(demo))).status).toBe(403);
+    expect((await v3(method, `${path}/${made.id}`, undefined, withTokenHeader(demo))).status).toBe(403);
   expect((await v3("GET", path)).json.application_credentials).toHaveLength(1);
   const own = (await v3("GET", "/users?name=demo")).json.users[0].id;
   const crossed = `/users/${own}/application_credentials/${made.id}`;
-  expect((await v3("GET", crossed, undefined, holding(demo))).status).toBe(404);
+  expect((await v3("GET", crossed, undefined, withTokenHeader(demo))).status).toBe(404);
 });
 
 test("what its schema does not take is 400, and so is what is not kept here", async () => {
-  const { create } = await withOwner();
+  const { create } = await startWithOwner();
   for (const said of [
     {},
     { name: "" },

@@ -2,72 +2,72 @@ import { expect, test } from "vitest";
 import { backendOn } from "../../../lambdas/deployed/backend.ts";
 import { revocationLag } from "../../../lambdas/identity/database/revocations.ts";
 import { tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
-import { cloud } from "../../support/cloud.ts";
-import { holding, login, subjectOf, tokensPath } from "../../support/identity.ts";
-import { claimsFor, otherTokens } from "../../support/tokens.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { withTokenHeader, postLogin, subjectTokenOf, tokensPath } from "../../support/identity.ts";
+import { testClaims, foreignTokens } from "../../support/tokens.ts";
 
-const about = (token: string, subject: string) =>
-  holding(token, { headers: { "x-subject-token": subject } });
+const withSubjectToken = (token: string, subject: string) =>
+  withTokenHeader(token, { headers: { "x-subject-token": subject } });
 
 test("GET shows what a token says, as it was said when it was issued", async () => {
-  const { call } = await cloud();
-  const issued = await login(call);
-  const token = subjectOf(issued);
-  const shown = await call("GET", tokensPath, about(token, token));
+  const { call } = await startCloud();
+  const issued = await postLogin(call);
+  const token = subjectTokenOf(issued);
+  const shown = await call("GET", tokensPath, withSubjectToken(token, token));
 
   expect([shown.status, shown.json]).toEqual([200, issued.json]);
-  expect(subjectOf(shown)).toBe(token);
+  expect(subjectTokenOf(shown)).toBe(token);
   expect(shown.headers.get("vary")).toBe("X-Auth-Token");
 });
 
 test("HEAD says that a token is good, and nothing else", async () => {
-  const { call } = await cloud();
-  const token = subjectOf(await login(call));
-  const reply = await call("HEAD", tokensPath, about(token, token));
+  const { call } = await startCloud();
+  const token = subjectTokenOf(await postLogin(call));
+  const reply = await call("HEAD", tokensPath, withSubjectToken(token, token));
 
   expect([reply.status, reply.text]).toEqual([200, ""]);
 });
 
 test("DELETE is 204 and the token is 401 at once, everywhere", async () => {
-  const { call, token } = await cloud();
-  const gone = subjectOf(await login(call));
+  const { call, token } = await startCloud();
+  const gone = subjectTokenOf(await postLogin(call));
   for (const path of ["/v2.1/servers", "/image/v2/images"])
-    expect((await call("GET", path, holding(gone))).status).toBe(200);
-  const reply = await call("DELETE", tokensPath, about(gone, gone));
+    expect((await call("GET", path, withTokenHeader(gone))).status).toBe(200);
+  const reply = await call("DELETE", tokensPath, withSubjectToken(gone, gone));
 
   expect([reply.status, reply.text]).toEqual([204, ""]);
   for (const path of ["/v2.1/servers", "/servers", "/flavors", "/image/v2/images", tokensPath])
-    expect([path, (await call("GET", path, holding(gone))).status]).toEqual([path, 401]);
-  expect((await call("GET", tokensPath, about(await token("admin"), gone))).status).toBe(404);
+    expect([path, (await call("GET", path, withTokenHeader(gone))).status]).toEqual([path, 401]);
+  expect((await call("GET", tokensPath, withSubjectToken(await token("admin"), gone))).status).toBe(404);
 });
 
 test("another token of the same user outlives one that is revoked", async () => {
-  const { call } = await cloud();
-  const [one, other] = [subjectOf(await login(call)), subjectOf(await login(call))];
-  await call("DELETE", tokensPath, about(one, one));
+  const { call } = await startCloud();
+  const [one, other] = [subjectTokenOf(await postLogin(call)), subjectTokenOf(await postLogin(call))];
+  await call("DELETE", tokensPath, withSubjectToken(one, one));
 
-  expect((await call("GET", "/v2.1/servers", holding(other))).status).toBe(200);
+  expect((await call("GET", "/v2.1/servers", withTokenHeader(other))).status).toBe(200);
 });
 
 test("an administrator sees and revokes the tokens of others, a user only their own", async () => {
-  const { call, token } = await cloud();
-  const subject = subjectOf(await login(call));
+  const { call, token } = await startCloud();
+  const subject = subjectTokenOf(await postLogin(call));
 
   for (const method of ["GET", "HEAD", "DELETE"])
-    expect((await call(method, tokensPath, about(await token("alt_demo"), subject))).status).toBe(
+    expect((await call(method, tokensPath, withSubjectToken(await token("alt_demo"), subject))).status).toBe(
       403,
     );
-  expect((await call("GET", tokensPath, about(await token("admin"), subject))).status).toBe(200);
-  expect((await call("DELETE", tokensPath, about(await token("admin"), subject))).status).toBe(204);
-  expect((await call("GET", "/v2.1/servers", holding(subject))).status).toBe(401);
+  expect((await call("GET", tokensPath, withSubjectToken(await token("admin"), subject))).status).toBe(200);
+  expect((await call("DELETE", tokensPath, withSubjectToken(await token("admin"), subject))).status).toBe(204);
+  expect((await call("GET", "/v2.1/servers", withTokenHeader(subject))).status).toBe(401);
 });
 
 test("a token is good until the millisecond it runs out, and then not even a subject", async () => {
-  const { call, pass, token } = await cloud();
-  const subject = subjectOf(await login(call));
+  const { call, pass, token } = await startCloud();
+  const subject = subjectTokenOf(await postLogin(call));
   const ask = async () => [
-    (await call("GET", "/v2.1/servers", holding(subject))).status,
-    (await call("HEAD", tokensPath, about(await token("admin"), subject))).status,
+    (await call("GET", "/v2.1/servers", withTokenHeader(subject))).status,
+    (await call("HEAD", tokensPath, withSubjectToken(await token("admin"), subject))).status,
   ];
 
   pass(tokenLifetime - 1);
@@ -77,30 +77,30 @@ test("a token is good until the millisecond it runs out, and then not even a sub
 });
 
 test("a token that is forged or has run out asks DynamoDB nothing", async () => {
-  const { call, pass, commands } = await cloud();
-  const token = subjectOf(await login(call));
-  const forged = await otherTokens().issue(claimsFor("admin"));
+  const { call, pass, commands } = await startCloud();
+  const token = subjectTokenOf(await postLogin(call));
+  const forged = await foreignTokens().issue(testClaims("admin"));
   pass(tokenLifetime);
   commands.length = 0;
 
   for (const bad of [token, forged, "x"])
     for (const path of ["/v2.1/servers", "/servers", "/image/v2/images", tokensPath])
-      expect((await call("GET", path, holding(bad))).status).toBe(401);
+      expect((await call("GET", path, withTokenHeader(bad))).status).toBe(401);
   expect(commands).toEqual([]);
 });
 
 test("a revocation is known to every new process, and to one that runs within the lag", async () => {
-  const { call, table, world } = await cloud();
+  const { call, table, world } = await startCloud();
   const process = () => {
     const backend = backendOn(table);
-    return cloud({ backend: () => backend, tokens: world.tokens });
+    return startCloud({ backend: () => backend, tokens: world.tokens });
   };
-  const token = subjectOf(await login(call));
+  const token = subjectTokenOf(await postLogin(call));
   const running = await process();
   const seen = async ({ call: ask }: typeof running) =>
-    (await ask("GET", "/v2.1/servers", holding(token))).status;
+    (await ask("GET", "/v2.1/servers", withTokenHeader(token))).status;
   expect(await seen(running)).toBe(200);
-  await call("DELETE", tokensPath, about(token, token));
+  await call("DELETE", tokensPath, withSubjectToken(token, token));
 
   expect(await seen(await process())).toBe(401);
   running.pass(revocationLag);

@@ -3,13 +3,13 @@ import { projects } from "../../../infra/local/accounts.ts";
 import { backendOn } from "../../../lambdas/deployed/backend.ts";
 import { revocationLag } from "../../../lambdas/identity/database/revocations.ts";
 import { roleIds } from "../../../lambdas/identity/model/identity.ts";
-import { basic } from "../../support/basic.ts";
-import { holding, login, passwordOf } from "../../support/identity.ts";
-import { keystone, tokenIn } from "../../support/keystone.ts";
+import { withBasicAuth } from "../../support/basic.ts";
+import { withTokenHeader, postLogin, passwordLogin } from "../../support/identity.ts";
+import { startKeystone, issuedTokenOf } from "../../support/keystone.ts";
 
 /** A member of a project of their own, in the default domain, with a token for it. */
-async function withMember() {
-  const world = await keystone();
+async function startWithMember() {
+  const world = await startKeystone();
   const project = await world.made("projects", { name: "web" });
   const role = await world.made("roles", { name: "auditor" });
   const ann = await world.user("ann", { project: project.id, role: roleIds.member });
@@ -19,10 +19,10 @@ async function withMember() {
   return { ...world, project, role, ann, scope, enterAs: world.enter, enter };
 }
 
-type Member = Awaited<ReturnType<typeof withMember>>;
+type Member = Awaited<ReturnType<typeof startWithMember>>;
 
 /** What ends the tokens that a user has, and whether a login right after succeeds. */
-const ends: Readonly<Record<string, readonly [(of: Member) => Promise<unknown>, boolean]>> = {
+const revocations: Readonly<Record<string, readonly [(of: Member) => Promise<unknown>, boolean]>> = {
   "the user deleted": [({ v3, ann }) => v3("DELETE", `/users/${ann.id}`), false],
   "the user disabled": [
     ({ v3, ann }) => v3("PATCH", `/users/${ann.id}`, { user: { enabled: false } }),
@@ -60,29 +60,29 @@ const ends: Readonly<Record<string, readonly [(of: Member) => Promise<unknown>, 
 };
 
 describe("a token ends at once with", () => {
-  test.each(Object.entries(ends))("%s", async (_, [end, again]) => {
-    const world = await withMember();
-    const token = tokenIn(await world.enter());
+  test.each(Object.entries(revocations))("%s", async (_, [end, again]) => {
+    const world = await startWithMember();
+    const token = issuedTokenOf(await world.enter());
     expect(await world.good(token)).toBe(true);
     world.pass(1);
     const done = (await end(world)) as { status: number };
     expect(done.status).toBeLessThan(300);
     expect(await world.good(token)).toBe(false);
-    expect((await login(world.call, exchange(token))).status).toBe(401);
+    expect((await postLogin(world.call, tokenLogin(token))).status).toBe(401);
     world.pass(1);
     expect((await world.enter()).status).toBe(again ? 201 : 401);
   });
 });
 
-const exchange = (id: string) => ({
+const tokenLogin = (id: string) => ({
   auth: { identity: { methods: ["token"], token: { id } } },
 });
 
 test("what ends one user's tokens leaves those of others", async () => {
-  for (const [end] of Object.values(ends)) {
-    if (end === ends["the user's and project's domain disabled"]?.[0]) continue;
-    const world = await withMember();
-    const token = tokenIn(await login(world.call));
+  for (const [end] of Object.values(revocations)) {
+    if (end === revocations["the user's and project's domain disabled"]?.[0]) continue;
+    const world = await startWithMember();
+    const token = issuedTokenOf(await postLogin(world.call));
     world.pass(1);
     await end(world);
     expect(await world.good(token)).toBe(true);
@@ -91,25 +91,25 @@ test("what ends one user's tokens leaves those of others", async () => {
 
 test("switched on again it is as before, but for the tokens of before", async () => {
   for (const what of ["users", "projects"] as const) {
-    const { v3, enter, good, pass, ann, project } = await withMember();
+    const { v3, enter, good, pass, ann, project } = await startWithMember();
     const path = `/${what}/${what === "users" ? ann.id : project.id}`;
     const one = what.replace(/s$/, "");
-    const before = tokenIn(await enter());
+    const before = issuedTokenOf(await enter());
     pass(1);
     await v3("PATCH", path, { [one]: { enabled: false } });
     expect((await enter()).status).toBe(401);
     await v3("PATCH", path, { [one]: { enabled: true } });
     pass(1);
-    expect(await good(tokenIn(await enter()))).toBe(true);
+    expect(await good(issuedTokenOf(await enter()))).toBe(true);
     expect(await good(before)).toBe(false);
   }
 });
 
 test("another process hears of it within the lag", async () => {
-  const { v3, enter, ann, table, world, pass } = await withMember();
+  const { v3, enter, ann, table, world, pass } = await startWithMember();
   const backend = backendOn(table);
-  const other = await keystone({ backend: () => backend, tokens: world.tokens, now: world.now });
-  const token = tokenIn(await enter());
+  const other = await startKeystone({ backend: () => backend, tokens: world.tokens, now: world.now });
+  const token = issuedTokenOf(await enter());
   expect(await other.good(token)).toBe(true);
   await v3("DELETE", `/users/${ann.id}`);
   pass(revocationLag);
@@ -117,13 +117,13 @@ test("another process hears of it within the lag", async () => {
 });
 
 test("HTTP Basic: a password that is remembered is forgotten with its user", async () => {
-  const { v3, user, call, pass } = await keystone();
+  const { v3, user, call, pass } = await startKeystone();
   const ann = await user("ann", { project: projects.demo.id, role: roleIds.member });
   await v3("PATCH", `/users/${ann.id}`, { user: { default_project_id: projects.demo.id } });
   const headers = {
     authorization: `Basic ${Buffer.from("ann:pw").toString("base64")}`,
   };
-  const ask = async () => (await call("GET", "/flavors", { ...basic(), headers })).status;
+  const ask = async () => (await call("GET", "/flavors", { ...withBasicAuth(), headers })).status;
   expect(await ask()).toBe(200);
   pass(1);
   await v3("PATCH", `/users/${ann.id}`, { user: { enabled: false } });
@@ -132,16 +132,16 @@ test("HTTP Basic: a password that is remembered is forgotten with its user", asy
 
 describe("names in tokens", () => {
   test("a renamed project is known by its new name, and no longer by its old one", async () => {
-    const { v3, call } = await keystone();
+    const { v3, call } = await startKeystone();
     await v3("PATCH", `/projects/${projects.demo.id}`, { project: { name: "renamed" } });
     const named = (name: string) =>
-      login(call, passwordOf("demo", { project: { name, domain: { id: "default" } } }));
+      postLogin(call, passwordLogin("demo", { project: { name, domain: { id: "default" } } }));
     expect((await named("demo")).status).toBe(401);
     expect((await named("renamed")).json.token.project).toMatchObject({
       id: projects.demo.id,
       name: "renamed",
     });
-    const access = await login(
+    const access = await postLogin(
       call,
       {
         auth: {
@@ -157,7 +157,7 @@ describe("names in tokens", () => {
   });
 
   test("so are a user, a role and a domain, in the token as it is shown later too", async () => {
-    const { v3, enter, ann, role, call } = await withMember();
+    const { v3, enter, ann, role, call } = await startWithMember();
     await v3("PATCH", `/users/${ann.id}`, { user: { name: "anna" } });
     await v3("PATCH", `/roles/${role.id}`, { role: { name: "inspector" } });
     await v3("PATCH", "/domains/default", { domain: { name: "Home" } });
@@ -166,11 +166,11 @@ describe("names in tokens", () => {
     expect(token.user).toMatchObject({ name: "anna", domain: { id: "default", name: "Home" } });
     expect(token.project.domain).toEqual({ id: "default", name: "Home" });
     expect(token.roles).toContainEqual({ id: role.id, name: "inspector" });
-    const subject = tokenIn(issued);
+    const subject = issuedTokenOf(issued);
     const shown = await call(
       "GET",
       "/identity/v3/auth/tokens",
-      holding(subject, { headers: { "x-subject-token": subject } }),
+      withTokenHeader(subject, { headers: { "x-subject-token": subject } }),
     );
     expect(shown.json).toEqual(issued.json);
   });

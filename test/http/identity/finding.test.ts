@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { roleIds } from "../../../lambdas/identity/model/identity.ts";
-import { holding, login, passwordOf } from "../../support/identity.ts";
-import { keystone, tokenIn } from "../../support/keystone.ts";
+import { withTokenHeader, postLogin, passwordLogin } from "../../support/identity.ts";
+import { startKeystone, issuedTokenOf } from "../../support/keystone.ts";
 
 test("the catalog is that of the token it is asked with", async () => {
-  const { v3, call, at } = await keystone();
-  const issued = await login(call);
-  const { json } = await v3("GET", "/auth/catalog", undefined, holding(tokenIn(issued)));
+  const { v3, call, at } = await startKeystone();
+  const issued = await postLogin(call);
+  const { json } = await v3("GET", "/auth/catalog", undefined, withTokenHeader(issuedTokenOf(issued)));
   expect(json.catalog).toEqual(issued.json.token.catalog);
   expect(json.links).toEqual({
     self: `${at}/identity/v3/auth/catalog`,
@@ -17,7 +17,7 @@ test("the catalog is that of the token it is asked with", async () => {
 });
 
 test("services, their endpoints and the region are listed, filtered and shown", async () => {
-  const { v3, at } = await keystone();
+  const { v3, at } = await startKeystone();
   const { services } = (await v3("GET", "/services")).json;
   expect(services).toHaveLength(7);
   expect((await v3("GET", "/services?type=network")).json.services).toEqual([
@@ -47,12 +47,12 @@ test("services, their endpoints and the region are listed, filtered and shown", 
 });
 
 test("what can be had is what there is a role on, and is enabled", async () => {
-  const { v3, made, user, enter } = await keystone();
+  const { v3, made, user, enter } = await startKeystone();
   const ann = await user("ann", { project: projects.demo.id, role: roleIds.member });
   const off = await made("projects", { name: "off", enabled: false });
   await v3("PUT", `/projects/${off.id}/users/${ann.id}/roles/${roleIds.member}`);
   await v3("PUT", `/domains/default/users/${ann.id}/roles/${roleIds.reader}`);
-  const asked = holding(tokenIn(await enter(ann.id, "pw")));
+  const asked = withTokenHeader(issuedTokenOf(await enter(ann.id, "pw")));
   const ids = async (path: string) =>
     Object.values((await v3("GET", path, undefined, asked)).json)
       .filter(Array.isArray)
@@ -71,7 +71,7 @@ test("what can be had is what there is a role on, and is enabled", async () => {
 });
 
 test("one's password is changed by whoever knows it, and by nobody else", async () => {
-  const { v3, user, enter, pass } = await keystone();
+  const { v3, user, enter, pass } = await startKeystone();
   const ann = await user("ann");
   const change = async (id: string, original_password: string, password: string) => {
     const body = { user: { original_password, password } };
@@ -90,14 +90,14 @@ test("one's password is changed by whoever knows it, and by nobody else", async 
 });
 
 test("a user without a password logs in by none", async () => {
-  const { made, enter } = await keystone();
+  const { made, enter } = await startKeystone();
   const { id } = await made("users", { name: "robot" });
   for (const password of ["", "null", "undefined", "robot"])
     expect((await enter(id, password)).status).toBe(401);
 });
 
 test("a default project is where a login without a scope leads, if there is a role on it", async () => {
-  const { made, v3, enter } = await keystone();
+  const { made, v3, enter } = await startKeystone();
   const said = { name: "ann", password: "pw", default_project_id: projects.demo.id };
   const { id } = await made("users", said);
   expect((await enter(id, "pw")).json.token).not.toHaveProperty("project");
@@ -106,7 +106,7 @@ test("a default project is where a login without a scope leads, if there is a ro
 });
 
 test("options are kept as they are set, and null takes one away", async () => {
-  const { made, v3 } = await keystone();
+  const { made, v3 } = await startKeystone();
   for (const [collection, one] of [
     ["users", "user"],
     ["projects", "project"],
@@ -120,6 +120,6 @@ test("options are kept as they are set, and null takes one away", async () => {
 });
 
 test("a token of a usual user is about 400 bytes", async () => {
-  const { call } = await keystone();
-  expect(tokenIn(await login(call, passwordOf())).length).toBeLessThan(450);
+  const { call } = await startKeystone();
+  expect(issuedTokenOf(await postLogin(call, passwordLogin())).length).toBeLessThan(450);
 });

@@ -1,30 +1,30 @@
 import { expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
 import { roleIds, tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
-import { ask } from "../../support/ask.ts";
-import { cloud } from "../../support/cloud.ts";
+import { httpRequest } from "../../support/ask.ts";
+import { startCloud } from "../../support/cloud.ts";
 import {
-  givenUser,
-  holding,
-  login,
-  passwordOf,
-  projectNamed,
-  subjectOf,
+  addTestUser,
+  withTokenHeader,
+  postLogin,
+  passwordLogin,
+  projectByName,
+  subjectTokenOf,
   tokensPath,
 } from "../../support/identity.ts";
 
 const demoId = accounts.find(({ name }) => name === "demo")?.id;
 
 /** A user of two projects, and one of none. */
-async function withUsers() {
-  const world = await cloud();
-  await givenUser(world.world, { id: "two", name: "two" }, [
+async function startWithUsers() {
+  const world = await startCloud();
+  await addTestUser(world.world, { id: "two", name: "two" }, [
     [projects.demo, "reader"],
     [projects.alt_demo, "admin"],
   ]);
-  await givenUser(world.world, { id: "none", name: "none" });
+  await addTestUser(world.world, { id: "none", name: "none" });
   const as = (id: string, scope?: unknown) =>
-    login(world.call, {
+    postLogin(world.call, {
       auth: {
         identity: { methods: ["password"], password: { user: { id, password: "pw" } } },
         scope,
@@ -34,8 +34,8 @@ async function withUsers() {
 }
 
 test("a login by name and domain is 201 with the token in a header and what it says in the body", async () => {
-  const { call, now } = await cloud();
-  const reply = await login(call, passwordOf("demo", projectNamed("demo")));
+  const { call, now } = await startCloud();
+  const reply = await postLogin(call, passwordLogin("demo", projectByName("demo")));
   const { token } = reply.json;
 
   expect(reply.status).toBe(201);
@@ -60,18 +60,18 @@ test("a login by name and domain is 201 with the token in a header and what it s
     expires_at: "2026-01-15T13:00:00.000000Z",
   });
   expect(Date.parse(token.expires_at) - now()).toBe(tokenLifetime);
-  expect((await call("GET", "/v2.1/servers", holding(subjectOf(reply)))).status).toBe(200);
+  expect((await call("GET", "/v2.1/servers", withTokenHeader(subjectTokenOf(reply)))).status).toBe(200);
 });
 
 test("a login by id needs no domain, and one by name may name it by id or not at all", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
 
   for (const user of [
     { id: demoId, password: "demo" },
     { name: "demo", domain: { id: "default" }, password: "demo" },
     { name: "demo", password: "demo" },
   ]) {
-    const reply = await login(call, {
+    const reply = await postLogin(call, {
       auth: { identity: { methods: ["password"], password: { user } } },
     });
     expect([reply.status, reply.json.token?.user.id]).toEqual([201, demoId]);
@@ -79,7 +79,7 @@ test("a login by id needs no domain, and one by name may name it by id or not at
 });
 
 test("a scope names its project by id or by name, with a domain or without", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
 
   for (const project of [
     { id: projects.demo.id },
@@ -87,15 +87,15 @@ test("a scope names its project by id or by name, with a domain or without", asy
     { name: "demo", domain: { name: "Default" } },
     { name: "demo" },
   ]) {
-    const reply = await login(call, passwordOf("demo", { project }));
+    const reply = await postLogin(call, passwordLogin("demo", { project }));
     expect([reply.status, reply.json.token?.project.id]).toEqual([201, projects.demo.id]);
   }
 });
 
 test("without a scope a token is for the default project, and for none where there is none", async () => {
-  const { as, call } = await withUsers();
+  const { as, call } = await startWithUsers();
 
-  expect((await login(call)).json.token.project.id).toBe(projects.demo.id);
+  expect((await postLogin(call)).json.token.project.id).toBe(projects.demo.id);
   for (const id of ["two", "none"]) {
     const { status, json } = await as(id);
     expect(status).toBe(201);
@@ -105,12 +105,12 @@ test("without a scope a token is for the default project, and for none where the
 });
 
 test("an unscoped token has no project, and is good for another with one", async () => {
-  const { as, call } = await withUsers();
+  const { as, call } = await startWithUsers();
   for (const scope of ["unscoped", { unscoped: {} }]) {
-    const unscoped = subjectOf(await as("two", scope));
-    expect((await call("GET", "/v2.1/servers", holding(unscoped))).status).toBe(403);
+    const unscoped = subjectTokenOf(await as("two", scope));
+    expect((await call("GET", "/v2.1/servers", withTokenHeader(unscoped))).status).toBe(403);
 
-    const scoped = await login(call, {
+    const scoped = await postLogin(call, {
       auth: {
         identity: { methods: ["token"], token: { id: unscoped } },
         scope: { project: { id: projects.alt_demo.id } },
@@ -127,20 +127,20 @@ test("an unscoped token has no project, and is good for another with one", async
 });
 
 test("a project without an assignment is 401", async () => {
-  const { as, call } = await withUsers();
+  const { as, call } = await startWithUsers();
 
   expect((await as("none", { project: { id: projects.demo.id } })).status).toBe(401);
-  expect((await login(call, passwordOf("demo", projectNamed("alt_demo")))).status).toBe(401);
+  expect((await postLogin(call, passwordLogin("demo", projectByName("alt_demo")))).status).toBe(401);
 });
 
 test("a token got with a token runs out with it, and names both methods", async () => {
-  const { call, pass } = await cloud();
-  const first = await login(call);
+  const { call, pass } = await startCloud();
+  const first = await postLogin(call);
   pass(600_000);
-  const again = await login(call, {
+  const again = await postLogin(call, {
     auth: {
-      identity: { methods: ["token"], token: { id: subjectOf(first) } },
-      scope: projectNamed("demo"),
+      identity: { methods: ["token"], token: { id: subjectTokenOf(first) } },
+      scope: projectByName("demo"),
     },
   });
 
@@ -149,48 +149,48 @@ test("a token got with a token runs out with it, and names both methods", async 
   expect(again.json.token.issued_at).toBe("2026-01-15T12:10:00.000000Z");
   expect(again.json.token.methods.toSorted()).toEqual(["password", "token"]);
   pass(tokenLifetime - 600_000 - 1);
-  expect((await call("GET", "/v2.1/servers", holding(subjectOf(again)))).status).toBe(200);
+  expect((await call("GET", "/v2.1/servers", withTokenHeader(subjectTokenOf(again)))).status).toBe(200);
   pass(1);
-  expect((await call("GET", "/v2.1/servers", holding(subjectOf(again)))).status).toBe(401);
+  expect((await call("GET", "/v2.1/servers", withTokenHeader(subjectTokenOf(again)))).status).toBe(401);
 });
 
 test("a token that has run out or was revoked gets no other", async () => {
-  const { call, pass } = await cloud();
-  const token = subjectOf(await login(call));
+  const { call, pass } = await startCloud();
+  const token = subjectTokenOf(await postLogin(call));
   const again = { auth: { identity: { methods: ["token"], token: { id: token } } } };
-  const revoked = subjectOf(await login(call));
-  await call("DELETE", tokensPath, holding(token, { headers: { "x-subject-token": revoked } }));
+  const revoked = subjectTokenOf(await postLogin(call));
+  await call("DELETE", tokensPath, withTokenHeader(token, { headers: { "x-subject-token": revoked } }));
 
-  expect((await login(call, again)).status).toBe(201);
+  expect((await postLogin(call, again)).status).toBe(201);
   pass(tokenLifetime);
-  expect((await login(call, again)).status).toBe(401);
+  expect((await postLogin(call, again)).status).toBe(401);
   expect(
-    (await login(call, { auth: { identity: { methods: ["token"], token: { id: revoked } } } }))
+    (await postLogin(call, { auth: { identity: { methods: ["token"], token: { id: revoked } } } }))
       .status,
   ).toBe(401);
 });
 
 test("nocatalog leaves the catalog out", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
 
   for (const query of ["?nocatalog", "?nocatalog=1"])
-    expect((await login(call, passwordOf(), tokensPath + query)).json.token).not.toHaveProperty(
+    expect((await postLogin(call, passwordLogin(), tokensPath + query)).json.token).not.toHaveProperty(
       "catalog",
     );
 });
 
 test("keys that the schema does not name are no matter", async () => {
-  const { call } = await cloud();
-  const { auth } = passwordOf();
+  const { call } = await startCloud();
+  const { auth } = passwordLogin();
 
   expect(
-    (await login(call, { auth: { ...auth, tenantName: "demo", scope: undefined }, more: 1 }))
+    (await postLogin(call, { auth: { ...auth, tenantName: "demo", scope: undefined }, more: 1 }))
       .status,
   ).toBe(201);
 });
 
 test("the catalog follows the host that the client came by", async () => {
-  const { at, call } = await cloud();
+  const { at, call } = await startCloud();
   const urls = (json: { token: { catalog: { type: string; endpoints: { url: string }[] }[] } }) =>
     Object.fromEntries(json.token.catalog.map(({ type, endpoints }) => [type, endpoints[0]?.url]));
   const expected = (origin: string) => ({
@@ -203,7 +203,7 @@ test("the catalog follows the host that the client came by", async () => {
     volumev3: `${origin}/volume/v3/${projects.demo.id}`,
   });
 
-  const { token } = (await login(call)).json;
+  const { token } = (await postLogin(call)).json;
   expect(urls({ token })).toEqual(expected(at));
   for (const { id, name, endpoints } of token.catalog) {
     expect([id, name]).toEqual([expect.any(String), expect.any(String)]);
@@ -220,18 +220,18 @@ test("the catalog follows the host that the client came by", async () => {
       ]);
   }
   const headers = { host: "cloud.example.com:8774", "x-forwarded-proto": "https" };
-  const elsewhere = await ask(at, "POST", tokensPath, { headers, body: passwordOf() });
+  const elsewhere = await httpRequest(at, "POST", tokensPath, { headers, body: passwordLogin() });
   expect(urls(elsewhere.json)).toEqual(expected("https://cloud.example.com:8774"));
 });
 
 test("a token costs at most three questions to DynamoDB", async () => {
-  const { call, commands } = await cloud();
+  const { call, commands } = await startCloud();
   commands.length = 0;
-  await login(call);
+  await postLogin(call);
   expect(commands).toEqual(["Query", "GetItem", "GetItem"]);
 
-  const token = subjectOf(await login(call));
+  const token = subjectTokenOf(await postLogin(call));
   commands.length = 0;
-  await login(call, { auth: { identity: { methods: ["token"], token: { id: token } } } });
+  await postLogin(call, { auth: { identity: { methods: ["token"], token: { id: token } } } });
   expect(commands.length).toBeLessThanOrEqual(3);
 });

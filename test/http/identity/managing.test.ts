@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { roleIds } from "../../../lambdas/identity/model/identity.ts";
-import { keystone } from "../../support/keystone.ts";
+import { startKeystone } from "../../support/keystone.ts";
 
 const collections = ["projects", "users", "roles", "domains"] as const;
 
-const only = (collection: string) => collection.replace(/s$/, "");
+const singular = (collection: string) => collection.replace(/s$/, "");
 
 describe.each(collections)("%s", (collection) => {
-  const one = only(collection);
+  const one = singular(collection);
 
   test("are made, listed, shown, changed and deleted", async () => {
-    const { v3, at } = await keystone();
+    const { v3, at } = await startKeystone();
     const said = { name: "web", description: "hello", colour: "red" };
     const made = await v3("POST", `/${collection}`, { [one]: said });
     const { id, links } = made.json[one];
@@ -48,7 +48,7 @@ describe.each(collections)("%s", (collection) => {
   });
 
   test("are found by name through the filter, and by nothing but their id at their path", async () => {
-    const { v3, made } = await keystone();
+    const { v3, made } = await startKeystone();
     await made(collection, { name: "web" });
     const names = async (query: string) =>
       (await v3("GET", `/${collection}?${query}`)).json[collection].map(
@@ -64,7 +64,7 @@ describe.each(collections)("%s", (collection) => {
   });
 
   test("have names of their own: 409, also for a new name, and free again afterwards", async () => {
-    const { v3, made } = await keystone();
+    const { v3, made } = await startKeystone();
     const web = await made(collection, { name: "web" });
     const db = await made(collection, { name: "db" });
     const sentence = {
@@ -92,7 +92,7 @@ describe.each(collections)("%s", (collection) => {
   });
 
   test("of several made at once with one name, one is", async () => {
-    const { v3 } = await keystone();
+    const { v3 } = await startKeystone();
     const all = await Promise.all(
       Array.from({ length: 6 }, () => v3("POST", `/${collection}`, { [one]: { name: "web" } })),
     );
@@ -101,7 +101,7 @@ describe.each(collections)("%s", (collection) => {
   });
 
   test("of two that want the same new name at once, one gets it", async () => {
-    const { v3, made } = await keystone();
+    const { v3, made } = await startKeystone();
     const [a, b] = [await made(collection, { name: "a" }), await made(collection, { name: "b" })];
     const all = await Promise.all(
       [a, b].map(({ id }) => v3("PATCH", `/${collection}/${id}`, { [one]: { name: "web" } })),
@@ -110,7 +110,7 @@ describe.each(collections)("%s", (collection) => {
   });
 
   test("what their schema does not take is 400, and makes nothing", async () => {
-    const { v3 } = await keystone();
+    const { v3 } = await startKeystone();
     const before = (await v3("GET", `/${collection}`)).json[collection];
     for (const body of [
       {},
@@ -137,7 +137,7 @@ describe.each(collections)("%s", (collection) => {
   });
 
   test("a name may be any text, and members mean nothing to the machinery", async () => {
-    const { v3 } = await keystone();
+    const { v3 } = await startKeystone();
     for (const name of ["💾💾", "__proto__", "a#b/c", "NAMES", "é".repeat(60)]) {
       const body = `{"${one}":{"name":${JSON.stringify(name)},"__proto__":{"x":1},"links":1,"id":"mine"}}`;
       const reply = await v3("POST", `/${collection}`, body);
@@ -150,7 +150,7 @@ describe.each(collections)("%s", (collection) => {
 });
 
 test("a name is taken in its own domain alone", async () => {
-  const { made, v3 } = await keystone();
+  const { made, v3 } = await startKeystone();
   const other = await made("domains", { name: "other" });
   for (const collection of ["users", "projects"]) {
     await made(collection, { name: "web" });
@@ -161,22 +161,22 @@ test("a name is taken in its own domain alone", async () => {
 });
 
 test("what is in a domain that is not there is 404, and a domain once said is not changed", async () => {
-  const { v3, made } = await keystone();
+  const { v3, made } = await startKeystone();
   for (const collection of ["users", "projects", "roles"]) {
-    const body = { [only(collection)]: { name: "x", domain_id: "nowhere" } };
+    const body = { [singular(collection)]: { name: "x", domain_id: "nowhere" } };
     const reply = await v3("POST", `/${collection}`, body);
     expect([reply.status, reply.json.error.message]).toEqual([
       404,
       "Could not find domain: nowhere.",
     ]);
     const { id } = await made(collection, { name: "there" });
-    const moved = { [only(collection)]: { domain_id: "elsewhere" } };
+    const moved = { [singular(collection)]: { domain_id: "elsewhere" } };
     expect((await v3("PATCH", `/${collection}/${id}`, moved)).status).toBe(400);
   }
 });
 
 test("a name that was claimed by nobody in the end can be had a minute later", async () => {
-  const { v3, world, now, pass } = await keystone();
+  const { v3, world, now, pass } = await startKeystone();
   const claims = { name: "NAMES#user#default" };
   await world.backend().records.add(claims, "ann", { id: "never", at: now() });
   const create = async () =>
@@ -188,7 +188,7 @@ test("a name that was claimed by nobody in the end can be had a minute later", a
 });
 
 test("Keystone's own roles are there from the start and are immutable", async () => {
-  const { v3 } = await keystone();
+  const { v3 } = await startKeystone();
   const { roles } = (await v3("GET", "/roles")).json;
   expect(roles.map(({ name }: { name: string }) => name).sort()).toEqual([
     "admin",
@@ -210,7 +210,7 @@ test("Keystone's own roles are there from the start and are immutable", async ()
 });
 
 test("a project with projects under it stays, a domain that is enabled stays", async () => {
-  const { v3, made } = await keystone();
+  const { v3, made } = await startKeystone();
   const web = await made("projects", { name: "web" });
   const child = await made("projects", { name: "child", parent_id: web.id });
   expect((await v3("DELETE", `/projects/${web.id}`)).status).toBe(403);
@@ -228,7 +228,7 @@ test("a project with projects under it stays, a domain that is enabled stays", a
 });
 
 test("no answer ever has a password, its hash or a secret in it", async () => {
-  const { v3, made, user } = await keystone();
+  const { v3, made, user } = await startKeystone();
   const ann = await user("ann", { project: projects.demo.id, role: roleIds.member });
   await made("users", { name: "bob", password: "secret-word" });
   for (const path of ["/users", `/users/${ann.id}`, "/role_assignments?include_names"]) {

@@ -2,17 +2,17 @@ import { describe, expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
 import type { AnyOperation } from "../../../lambdas/http/operation.ts";
 import { implied } from "../../../lambdas/identity/model/identity.ts";
-import { holding } from "../../support/identity.ts";
-import { untouched } from "../../support/items.ts";
-import { keystone } from "../../support/keystone.ts";
+import { withTokenHeader } from "../../support/identity.ts";
+import { expectUnchanged } from "../../support/items.ts";
+import { startKeystone } from "../../support/keystone.ts";
 import { operations } from "../../support/register.ts";
 
-const managing = operations.filter(({ id }) => /^identity\/.+\//.test(id));
+const managementOperations = operations.filter(({ id }) => /^identity\/.+\//.test(id));
 
 const ruleOf = ({ access }: AnyOperation) => (typeof access === "string" ? null : access.rule);
 
 /** A request that the operation's schema lets pass. */
-function requestFor({ route, body }: AnyOperation) {
+function sampleRequest({ route, body }: AnyOperation) {
   const [method = "", path = ""] = route.split(" ");
   const [one] = body?.required ?? [];
   const said = { name: "x", original_password: "x", password: "x" };
@@ -24,7 +24,7 @@ function requestFor({ route, body }: AnyOperation) {
 }
 
 describe("what is for administrators", () => {
-  const admins = managing.filter((one) => ruleOf(one) !== null);
+  const admins = managementOperations.filter((one) => ruleOf(one) !== null);
 
   test("is nearly everything", () => {
     expect(admins.length).toBeGreaterThan(40);
@@ -32,12 +32,12 @@ describe("what is for administrators", () => {
 
   for (const held of ["manager", "member", "reader", "service", "none"])
     test(`${held}: 403 in the words of Keystone's policy, and nothing is done`, async () => {
-      const { v3, table, tokenOf } = await keystone();
+      const { v3, table, tokenOf } = await startKeystone();
       const token = await tokenOf({ roles: held === "none" ? [] : implied(held) });
-      await untouched(table, async () => {
+      await expectUnchanged(table, async () => {
         for (const operation of admins) {
-          const { method, path, body } = requestFor(operation);
-          const reply = await v3(method, path, body, holding(token));
+          const { method, path, body } = sampleRequest(operation);
+          const reply = await v3(method, path, body, withTokenHeader(token));
           expect([operation.id, reply.status]).toEqual([operation.id, 403]);
           if (method !== "HEAD")
             expect(reply.json.error.message).toBe(
@@ -48,7 +48,7 @@ describe("what is for administrators", () => {
     });
 
   test("an administrator of a project, a domain or the system is let in", async () => {
-    const { v3, tokenOf } = await keystone();
+    const { v3, tokenOf } = await startKeystone();
     const roles = implied("admin");
     for (const claims of [
       { roles },
@@ -57,8 +57,8 @@ describe("what is for administrators", () => {
     ]) {
       const token = await tokenOf(claims);
       for (const operation of admins) {
-        const { method, path, body } = requestFor(operation);
-        const reply = await v3(method, path, body, holding(token));
+        const { method, path, body } = sampleRequest(operation);
+        const reply = await v3(method, path, body, withTokenHeader(token));
         expect([operation.id, [200, 201, 404, 409].includes(reply.status)]).toEqual([
           operation.id,
           true,
@@ -68,9 +68,9 @@ describe("what is for administrators", () => {
   });
 
   test("nobody at all is 401", async () => {
-    const { v3 } = await keystone();
-    for (const operation of managing.filter(({ access }) => access !== "public")) {
-      const { method, path, body } = requestFor(operation);
+    const { v3 } = await startKeystone();
+    for (const operation of managementOperations.filter(({ access }) => access !== "public")) {
+      const { method, path, body } = sampleRequest(operation);
       expect([operation.id, (await v3(method, path, body, { as: null })).status]).toEqual([
         operation.id,
         401,
@@ -94,7 +94,7 @@ describe("what is for oneself", () => {
     ],
     ["GET", `/projects/${projects.demo.id}`, "identity:get_project"],
   ])("%s %s: demo and administrators are let in, others are not", async (method, path, rule) => {
-    const { v3 } = await keystone();
+    const { v3 } = await startKeystone();
     for (const as of ["demo", "admin"])
       expect([as, (await v3(method, path, undefined, { as })).status]).toEqual([as, 200]);
     const reply = await v3(method, path, undefined, { as: "alt_demo" });
@@ -105,13 +105,13 @@ describe("what is for oneself", () => {
   });
 
   test("whoever may not look does not learn what there is", async () => {
-    const { v3 } = await keystone();
+    const { v3 } = await startKeystone();
     for (const path of ["/users/nobody", "/projects/nothing", "/domains/nowhere"])
       expect((await v3("GET", path, undefined, { as: "demo" })).status).toBe(403);
   });
 
   test("one's own domain is shown, another is not", async () => {
-    const { v3, made } = await keystone();
+    const { v3, made } = await startKeystone();
     const other = await made("domains", { name: "other" });
     const ask = async (id: string) =>
       (await v3("GET", `/domains/${id}`, undefined, { as: "demo" })).status;
@@ -119,8 +119,8 @@ describe("what is for oneself", () => {
   });
 
   test("a token for nothing shows its user, and what it can be exchanged for", async () => {
-    const { v3, tokenOf } = await keystone();
-    const asked = holding(await tokenOf({ roles: [], project: null }));
+    const { v3, tokenOf } = await startKeystone();
+    const asked = withTokenHeader(await tokenOf({ roles: [], project: null }));
     expect((await v3("GET", `/users/${idOf("demo")}`, undefined, asked)).status).toBe(200);
     const own = (await v3("GET", "/auth/projects", undefined, asked)).json;
     expect(own.projects.map(({ name }: { name: string }) => name)).toEqual(["demo"]);

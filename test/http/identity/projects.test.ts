@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { basic } from "../../support/basic.ts";
-import { cloud } from "../../support/cloud.ts";
-import { doorsOf } from "../../support/doors.ts";
-import { untouched } from "../../support/items.ts";
-import { given, resting } from "../../support/servers.ts";
+import { withBasicAuth } from "../../support/basic.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { computeMountsOf } from "../../support/doors.ts";
+import { expectUnchanged } from "../../support/items.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const requests = (id: string) =>
+const serverRequests = (id: string) =>
   [
     ["GET", `/servers/${id}`, undefined],
     ["PUT", `/servers/${id}`, { server: { name: "mine" } }],
@@ -17,13 +17,13 @@ const requests = (id: string) =>
   ] as const;
 
 test("one project never sees another's server", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("active"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active"));
 
-  await untouched(table, async () => {
-    for (const [method, path, body] of requests(id)) {
+  await expectUnchanged(table, async () => {
+    for (const [method, path, body] of serverRequests(id)) {
       expect((await call(method, `/v2.1${path}`, { as: "alt_demo", body })).status).toBe(404);
-      expect((await call(method, path, { ...basic("alt_demo"), body })).status).toBe(404);
+      expect((await call(method, path, { ...withBasicAuth("alt_demo"), body })).status).toBe(404);
     }
     for (const path of ["/servers", "/servers/detail"])
       for (const query of ["", `?uuid=${id}`, "?name=web", `?project_id=${projects.demo.id}`])
@@ -36,10 +36,10 @@ test("one project never sees another's server", async () => {
 });
 
 test("an administrator of another project sees, lists and changes every server", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("active"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active"));
   const statuses: number[] = [];
-  for (const [method, path, body] of requests(id).filter(
+  for (const [method, path, body] of serverRequests(id).filter(
     ([, , body]) => !body || !("reboot" in body),
   ))
     statuses.push((await call(method, `/v2.1${path}`, { as: "admin", body })).status);
@@ -51,8 +51,8 @@ test("an administrator of another project sees, lists and changes every server",
 });
 
 test("a reader of the project sees its servers and is refused every write, in policy's words", async () => {
-  const { table, call } = await cloud();
-  const { id } = await given(table, resting("active"));
+  const { table, call } = await startCloud();
+  const { id } = await seedServer(table, settledServer("active"));
   const rules: Record<string, string> = {
     PUT: "servers:update",
     DELETE: "servers:delete",
@@ -60,15 +60,15 @@ test("a reader of the project sees its servers and is refused every write, in po
     reboot: "servers:reboot",
     "os-getVNCConsole": "os-remote-consoles",
   };
-  const [nova] = doorsOf("nova");
+  const [nova] = computeMountsOf("nova");
 
   expect((await call("GET", `/v2.1/servers/${id}`, { as: "reader" })).status).toBe(200);
   expect((await call("GET", "/v2.1/servers/detail", { as: "reader" })).json.servers.length).toBe(1);
-  await untouched(table, async () => {
-    for (const [method, path, body] of requests(id).slice(1)) {
+  await expectUnchanged(table, async () => {
+    for (const [method, path, body] of serverRequests(id).slice(1)) {
       const reply = await call(method, `/v2.1${path}`, { as: "reader", body });
       const rule = rules[method] ?? rules[Object.keys(body ?? {})[0] ?? ""];
-      nova?.refused(reply, {
+      nova?.expectRefusal(reply, {
         status: 403,
         name: "forbidden",
         message: `Policy doesn't allow os_compute_api:${rule} to be performed.`,

@@ -1,20 +1,20 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { roleIds } from "../../../lambdas/identity/model/identity.ts";
-import { holding, login } from "../../support/identity.ts";
-import { keystone, tokenIn } from "../../support/keystone.ts";
+import { withTokenHeader, postLogin } from "../../support/identity.ts";
+import { startKeystone, issuedTokenOf } from "../../support/keystone.ts";
 
-const names = (roles: readonly { name: string }[]) => roles.map(({ name }) => name);
+const roleNames = (roles: readonly { name: string }[]) => roles.map(({ name }) => name);
 
 test("a user of another domain logs in there by name, in its projects, and not in the default one", async () => {
-  const { made, v3, call } = await keystone();
+  const { made, v3, call } = await startKeystone();
   const other = await made("domains", { name: "other" });
   const project = await made("projects", { name: "web", domain_id: other.id });
   const bob = await made("users", { name: "demo", password: "bob", domain_id: other.id });
   await v3("PUT", `/projects/${project.id}/users/${bob.id}/roles/${roleIds.reader}`);
 
   const enter = (domain: object, scope: object) =>
-    login(call, {
+    postLogin(call, {
       auth: {
         identity: {
           methods: ["password"],
@@ -34,12 +34,12 @@ test("a user of another domain logs in there by name, in its projects, and not i
   }
   expect((await enter({ id: "default" }, { id: project.id })).status).toBe(401);
   expect((await enter({ name: "other" }, { name: "web" })).status).toBe(401);
-  const token = tokenIn(await enter({ name: "other" }, { id: project.id }));
-  expect((await call("GET", "/v2.1/servers", holding(token))).status).toBe(200);
+  const token = issuedTokenOf(await enter({ name: "other" }, { id: project.id }));
+  expect((await call("GET", "/v2.1/servers", withTokenHeader(token))).status).toBe(200);
 });
 
 test("a token for a domain or the system says so, has its roles and catalog, and opens no project", async () => {
-  const { v3, user, enter, call } = await keystone();
+  const { v3, user, enter, call } = await startKeystone();
   const ann = await user("ann");
   for (const [path, scope, says] of [
     ["/domains/default", { domain: { id: "default" } }, { domain: { id: "default" } }],
@@ -51,10 +51,10 @@ test("a token for a domain or the system says so, has its roles and catalog, and
     const reply = await enter(ann.id, "pw", scope);
     expect(reply.json.token).toMatchObject(says);
     expect(reply.json.token).not.toHaveProperty("project");
-    expect(names(reply.json.token.roles)).toEqual(["admin", "manager", "member", "reader"]);
+    expect(roleNames(reply.json.token.roles)).toEqual(["admin", "manager", "member", "reader"]);
     const types = reply.json.token.catalog.map(({ type }: { type: string }) => type);
     expect(types).toEqual(["compute", "identity", "image", "network"]);
-    const asked = holding(tokenIn(reply));
+    const asked = withTokenHeader(issuedTokenOf(reply));
     expect((await v3("GET", "/users", undefined, asked)).status).toBe(200);
     expect((await call("GET", "/v2.1/servers", asked)).status).toBe(403);
     await v3("DELETE", `${path}/users/${ann.id}/roles/${roleIds.admin}`);
@@ -63,7 +63,7 @@ test("a token for a domain or the system says so, has its roles and catalog, and
 });
 
 test("a role that is given is in tokens with all it implies; a domain's own role only by those", async () => {
-  const { v3, made, user, enter } = await keystone();
+  const { v3, made, user, enter } = await startKeystone();
   const ann = await user("ann");
   const boss = await made("roles", { name: "boss" });
   const local = await made("roles", { name: "admin", domain_id: "default" });
@@ -85,13 +85,13 @@ test("a role that is given is in tokens with all it implies; a domain's own role
   const { json } = await v3("PUT", `/roles/${boss.id}/implies/${roleIds.admin}`);
   expect(json.error.code).toBe(403);
   await v3("DELETE", `/roles/${boss.id}/implies/${roleIds.member}`);
-  expect(names(await rolesNow())).toEqual(["boss"]);
+  expect(roleNames(await rolesNow())).toEqual(["boss"]);
   const gone = await v3("GET", `/roles/${boss.id}/implies/${roleIds.member}`);
   expect(gone.json.error.message).toBe(`${boss.id} does not imply ${roleIds.member}.`);
 });
 
 test("grants: given, seen, listed, taken away; twice is once, and none is 404", async () => {
-  const { v3, user } = await keystone();
+  const { v3, user } = await startKeystone();
   const ann = await user("ann");
   for (const at of [`/projects/${projects.demo.id}`, "/domains/default", "/system"]) {
     const path = `${at}/users/${ann.id}/roles`;
@@ -99,14 +99,14 @@ test("grants: given, seen, listed, taken away; twice is once, and none is 404", 
     expect([await status("HEAD"), await status("DELETE")]).toEqual([404, 404]);
     await Promise.all([status("PUT"), status("PUT")]);
     expect(await status("HEAD")).toBe(204);
-    expect(names((await v3("GET", path)).json.roles)).toEqual(["member"]);
+    expect(roleNames((await v3("GET", path)).json.roles)).toEqual(["member"]);
     expect([await status("DELETE"), await status("HEAD")]).toEqual([204, 404]);
     expect((await v3("GET", path)).json.roles).toEqual([]);
   }
 });
 
 test("a grant about what is not there is 404, in words", async () => {
-  const { v3, user } = await keystone();
+  const { v3, user } = await startKeystone();
   const ann = await user("ann");
   for (const [path, message] of [
     [`/projects/x/users/${ann.id}/roles/${roleIds.member}`, "Could not find project: x."],
@@ -121,7 +121,7 @@ test("a grant about what is not there is 404, in words", async () => {
 });
 
 test("assignments given at the same time to one user are all kept", async () => {
-  const { v3, user, made } = await keystone();
+  const { v3, user, made } = await startKeystone();
   const ann = await user("ann");
   const roles = [];
   for (let i = 0; i < 5; i++) roles.push(await made("roles", { name: `role ${i}` }));
@@ -132,7 +132,7 @@ test("assignments given at the same time to one user are all kept", async () => 
 });
 
 test("role assignments: of everybody, filtered, effective, and with names", async () => {
-  const { v3, user, at } = await keystone();
+  const { v3, user, at } = await startKeystone();
   const ann = await user("ann", { project: projects.demo.id, role: roleIds.member });
   await v3("PUT", `/system/users/${ann.id}/roles/${roleIds.reader}`);
   const ask = async (query: string) =>

@@ -2,20 +2,20 @@ import { expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
 import { hashed } from "../../../lambdas/identity/authentication/passwords.ts";
 import { tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
-import { cloud } from "../../support/cloud.ts";
-import { givenUser, holding, login, tokensV2Path } from "../../support/identity.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { addTestUser, withTokenHeader, postLogin, tokensV2Path } from "../../support/identity.ts";
 
-const demo = { username: "demo", password: "demo" };
+const demoCredentials = { username: "demo", password: "demo" };
 
-async function withPost() {
-  const world = await cloud();
-  const post = (auth: unknown) => login(world.call, { auth }, tokensV2Path);
+async function startWithPost() {
+  const world = await startCloud();
+  const post = (auth: unknown) => postLogin(world.call, { auth }, tokensV2Path);
   return { ...world, post };
 }
 
 test("v2.0: a name and password are 200 with an access", async () => {
-  const { post, call } = await withPost();
-  const reply = await post({ passwordCredentials: demo });
+  const { post, call } = await startWithPost();
+  const reply = await post({ passwordCredentials: demoCredentials });
   const { token, user } = reply.json.access;
 
   expect(reply.status).toBe(200);
@@ -32,25 +32,25 @@ test("v2.0: a name and password are 200 with an access", async () => {
     roles: [{ name: "member" }, { name: "reader" }],
     roles_links: [],
   });
-  expect((await call("GET", "/v2.1/servers", holding(token.id))).status).toBe(200);
+  expect((await call("GET", "/v2.1/servers", withTokenHeader(token.id))).status).toBe(200);
 });
 
 test("v2.0: a tenant is named by id or by name", async () => {
-  const { post } = await withPost();
+  const { post } = await startWithPost();
 
   for (const tenant of [{ tenantId: projects.demo.id }, { tenantName: "demo" }])
-    expect((await post({ passwordCredentials: demo, ...tenant })).json.access.token.tenant.id).toBe(
+    expect((await post({ passwordCredentials: demoCredentials, ...tenant })).json.access.token.tenant.id).toBe(
       projects.demo.id,
     );
-  expect((await post({ passwordCredentials: demo, tenantName: "alt_demo" })).status).toBe(401);
+  expect((await post({ passwordCredentials: demoCredentials, tenantName: "alt_demo" })).status).toBe(401);
 });
 
 test("v2.0: Rackspace's API key is as good as a password, and is not one", async () => {
-  const { call, world } = await withPost();
+  const { call, world } = await startWithPost();
   const secrets = { password: await hashed("word", 2), apiKey: await hashed("key", 2) };
   const rax = { name: "rax", ...secrets, defaultProject: projects.demo.id };
-  await givenUser(world, rax, [[projects.demo, "member"]]);
-  const status = async (auth: unknown) => (await login(call, { auth }, tokensV2Path)).status;
+  await addTestUser(world, rax, [[projects.demo, "member"]]);
+  const status = async (auth: unknown) => (await postLogin(call, { auth }, tokensV2Path)).status;
   const byKey = (apiKey: string) => ({
     "RAX-KSKEY:apiKeyCredentials": { username: "rax", apiKey },
   });
@@ -61,21 +61,21 @@ test("v2.0: Rackspace's API key is as good as a password, and is not one", async
 });
 
 test("v2.0: a token is exchanged for one with a tenant that runs out with it", async () => {
-  const { post, call, pass } = await withPost();
-  const first = (await post({ passwordCredentials: demo })).json.access.token;
+  const { post, call, pass } = await startWithPost();
+  const first = (await post({ passwordCredentials: demoCredentials })).json.access.token;
   pass(60_000);
   const reply = await post({ token: { id: first.id }, tenantId: projects.demo.id });
 
   expect(reply.status).toBe(200);
   expect(reply.json.access.token.expires).toBe(first.expires);
   pass(tokenLifetime - 60_000);
-  expect((await call("GET", "/v2.1/servers", holding(reply.json.access.token.id))).status).toBe(
+  expect((await call("GET", "/v2.1/servers", withTokenHeader(reply.json.access.token.id))).status).toBe(
     401,
   );
 });
 
 test("v2.0: the tenants of a token are its user's projects", async () => {
-  const { call } = await withPost();
+  const { call } = await startWithPost();
 
   expect((await call("GET", "/identity/v2.0/tenants")).json).toEqual({
     tenants: [{ ...projects.demo, enabled: true }],
@@ -84,8 +84,8 @@ test("v2.0: the tenants of a token are its user's projects", async () => {
 });
 
 test("v2.0: a user without a default tenant gets a token, the tenants, and then a tenant's token", async () => {
-  const { call, world, post } = await withPost();
-  await givenUser(world, { name: "two" }, [
+  const { call, world, post } = await startWithPost();
+  await addTestUser(world, { name: "two" }, [
     [projects.demo, "member"],
     [projects.alt_demo, "reader"],
   ]);
@@ -94,7 +94,7 @@ test("v2.0: a user without a default tenant gets a token, the tenants, and then 
   expect(access.token).not.toHaveProperty("tenant");
   expect(access.serviceCatalog).toEqual([]);
 
-  const { tenants } = (await call("GET", "/identity/v2.0/tenants", holding(access.token.id))).json;
+  const { tenants } = (await call("GET", "/identity/v2.0/tenants", withTokenHeader(access.token.id))).json;
   expect(tenants.map(({ id }: { id: string }) => id).sort()).toEqual(
     [projects.demo.id, projects.alt_demo.id].sort(),
   );
@@ -103,8 +103,8 @@ test("v2.0: a user without a default tenant gets a token, the tenants, and then 
 });
 
 test("v2.0: the catalog has Rackspace's name for the compute service, at the project's address", async () => {
-  const { at, post } = await withPost();
-  const { serviceCatalog } = (await post({ passwordCredentials: demo })).json.access;
+  const { at, post } = await startWithPost();
+  const { serviceCatalog } = (await post({ passwordCredentials: demoCredentials })).json.access;
   const compute = serviceCatalog.find(
     ({ name }: { name: string }) => name === "cloudServersOpenStack",
   );

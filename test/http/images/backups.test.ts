@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { rootVolume } from "../../support/servers.ts";
-import { withServer } from "../../support/with-server.ts";
+import { startWithServer } from "../../support/with-server.ts";
 
 /** A server, its backups, and the images there are. */
-async function archive(...given: Parameters<typeof withServer>) {
-  const world = await withServer(...given);
+async function startWithBackups(...given: Parameters<typeof startWithServer>) {
+  const world = await startWithServer(...given);
   const { part, call, pass } = world;
   const backUp = (over: object = {}, version = "2.45", as = "demo") =>
     part(
@@ -34,7 +34,7 @@ async function archive(...given: Parameters<typeof withServer>) {
 
 describe("a backup", () => {
   test("is an image at once, and active when the server has no task any more", async () => {
-    const { backUp, image, shown, pass, server } = await archive();
+    const { backUp, image, shown, pass, server } = await startWithBackups();
     const { status, json, headers } = await backUp({ metadata: { mood: "good" } });
     expect([status, Object.keys(json), headers.get("location")]).toEqual([202, ["image_id"], null]);
     expect(await image(json.image_id)).toMatchObject({
@@ -59,7 +59,7 @@ describe("a backup", () => {
   });
 
   test("has Nova's own address in a header until 2.44, if it is to be kept", async () => {
-    const { backUp, at, pass } = await archive();
+    const { backUp, at, pass } = await startWithBackups();
     const kept = await backUp({}, "2.44");
     expect([kept.status, kept.text]).toEqual([202, ""]);
     expect(kept.headers.get("location")).toMatch(new RegExp(`^${at}/v2.1/images/[0-9a-f-]{36}$`));
@@ -69,7 +69,7 @@ describe("a backup", () => {
   });
 
   test("of a type too many: the oldest goes, but not before the new one is there", async () => {
-    const { done, backUp, names, call, pass } = await archive();
+    const { done, backUp, names, call, pass } = await startWithBackups();
     const first = await done({ name: "one" });
     await done({ name: "two" });
     await done({ name: "weekly", backup_type: "weekly" });
@@ -83,7 +83,7 @@ describe("a backup", () => {
   });
 
   test("is gone everywhere when it has given way", async () => {
-    const { done, call, names } = await archive();
+    const { done, call, names } = await startWithBackups();
     const first = await done({ name: "one", rotation: 1 });
     await done({ name: "two", rotation: 1 });
     for (const path of [`/image/v2/images/${first}`, `/v2.1/images/${first}`])
@@ -99,14 +99,14 @@ describe("a backup", () => {
   });
 
   test("of which none is to be kept is over with its upload, and so are all others", async () => {
-    const { done, names } = await archive();
+    const { done, names } = await startWithBackups();
     await done({ name: "one" });
     await done({ name: "two", rotation: "0" });
     expect(await names()).toEqual([]);
   });
 
   test("that takes long gives way when the new one has been uploaded", async () => {
-    const { done, backUp, names, pass } = await archive({ metadata: { "novaless:delay": "60" } });
+    const { done, backUp, names, pass } = await startWithBackups({ metadata: { "novaless:delay": "60" } });
     await done({ name: "one" });
     pass(60_000);
     await backUp({ name: "two", rotation: 1 });
@@ -117,7 +117,7 @@ describe("a backup", () => {
   });
 
   test("that is protected stays, and counts", async () => {
-    const { done, names, call } = await archive();
+    const { done, names, call } = await startWithBackups();
     const first = await done({ name: "one" });
     await call("PATCH", `/image/v2/images/${first}`, {
       headers: { "content-type": "application/openstack-images-v2.1-json-patch" },
@@ -128,7 +128,7 @@ describe("a backup", () => {
   });
 
   test("that says it is another server's, or is somebody else's, stays", async () => {
-    const { done, backUp, names, image, pass } = await archive();
+    const { done, backUp, names, image, pass } = await startWithBackups();
     await done({ name: "one", metadata: { instance_uuid: "another" } });
     const { image_id } = (await backUp({ name: "theirs" }, "2.45", "admin")).json;
     pass(1_000);
@@ -141,7 +141,7 @@ describe("a backup", () => {
   });
 
   test("by an administrator counts all there are", async () => {
-    const { done, backUp, names, pass, image, server } = await archive();
+    const { done, backUp, names, pass, image, server } = await startWithBackups();
     await done({ name: "one" });
     const { image_id } = (await backUp({ rotation: 1 }, "2.45", "admin")).json;
     pass(1_000);
@@ -159,16 +159,16 @@ describe("a backup", () => {
     [{ metadata: { a: 1 } }],
     [{ more: true }],
   ])("with %j is 400", async (over) => {
-    const { backUp } = await archive();
+    const { backUp } = await startWithBackups();
     expect((await backUp(over)).status).toBe(400);
   });
 
   test("is not taken of a server that fails, or is busy, though it may be locked", async () => {
-    const failed = await archive({}, "error");
+    const failed = await startWithBackups({}, "error");
     expect((await failed.backUp()).json.conflictingRequest.message).toBe(
       `Cannot 'createBackup' instance ${failed.id} while it is in vm_state error`,
     );
-    const { backUp, act, id } = await archive();
+    const { backUp, act, id } = await startWithBackups();
     await act({ lock: null });
     expect((await backUp()).status).toBe(202);
     expect((await backUp()).json.conflictingRequest.message).toBe(
@@ -177,7 +177,7 @@ describe("a backup", () => {
   });
 
   test("has so much metadata and no more, until 2.38", async () => {
-    const { backUp, names } = await archive();
+    const { backUp, names } = await startWithBackups();
     const metadata = Object.fromEntries(Array.from({ length: 129 }, (_, i) => [`k${i}`, "v"]));
     const refused = await backUp({ metadata }, "2.38");
     expect([refused.status, refused.json.forbidden.message]).toEqual([
@@ -189,7 +189,7 @@ describe("a backup", () => {
   });
 
   test("of a volume-backed server there is none", async () => {
-    const { backUp } = await archive({
+    const { backUp } = await startWithBackups({
       image: null,
       volumes: [rootVolume("0199340e-0f3e-4612-96be-6f1861b192b5")],
     });
@@ -202,7 +202,7 @@ describe("a backup", () => {
 });
 
 test("an image inherits what its base says of itself, but nothing that is true of the base alone", async () => {
-  const { call, part, image, done, pass } = await archive();
+  const { call, part, image, done, pass } = await startWithBackups();
   const base = {
     name: "base",
     disk_format: "raw",

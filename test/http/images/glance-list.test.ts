@@ -1,19 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
-import { octets } from "../../support/scenarios/images.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { octetStreamHeaders } from "../../support/scenarios/images.ts";
 
 const glance = "/image/v2/images";
-const formats = { disk_format: "raw", container_format: "bare" };
-const beginnings = images.map(({ name }) => name).toReversed();
+const formatMembers = { disk_format: "raw", container_format: "bare" };
+const initialNames = images.map(({ name }) => name).toReversed();
 
 /** Three images besides those of every cloud, a minute after one another. */
-async function gallery() {
-  const { call, pass } = await cloud();
+async function startWithImages() {
+  const { call, pass } = await startCloud();
   const make = async (body: object, bytes?: string) => {
     pass(60_000);
-    const { id } = (await call("POST", glance, { body: { ...formats, ...body } })).json;
-    if (bytes) await call("PUT", `${glance}/${id}/file`, { headers: octets, body: bytes });
+    const { id } = (await call("POST", glance, { body: { ...formatMembers, ...body } })).json;
+    if (bytes) await call("PUT", `${glance}/${id}/file`, { headers: octetStreamHeaders, body: bytes });
     return id as string;
   };
   const ids = [
@@ -33,7 +33,7 @@ async function gallery() {
 }
 
 test.each([
-  ["", ["b,c", "a", ...beginnings]],
+  ["", ["b,c", "a", ...initialNames]],
   ["name=a", ["a"]],
   ["name=in:a,c", ["a"]],
   ['name=in:a,"b,c"', ["b,c", "a"]],
@@ -42,7 +42,7 @@ test.each([
   ["status=queued&os_hidden=true", ["c"]],
   ["status=in:queued,active&os=linux", ["a"]],
   ["visibility=private", ["b,c"]],
-  ["visibility=public", beginnings],
+  ["visibility=public", initialNames],
   ["tag=x", ["b,c", "a"]],
   ["tag=x&tag=y", ["a"]],
   ["owner=5d8b99310e6c49eaa5413aa659170deb", ["b,c", "a"]],
@@ -57,29 +57,29 @@ test.each([
   ["created_at=gte:2026-01-15T12:02:00Z", ["b,c"]],
   ["created_at=gt:2026-01-15T12:00:00Z&created_at=gt:2026-01-15T12:02:00Z", []],
   ["created_at=2026-01-15T12:01:00Z", ["a"]],
-  ["updated_at=lt:2026-01-01", beginnings],
+  ["updated_at=lt:2026-01-01", initialNames],
   ["sort_key=name&sort_dir=asc&tag=x", ["a", "b,c"]],
   ["sort=name:asc,size:desc&tag=x", ["a", "b,c"]],
   ["sort_key=size&sort_dir=asc&tag=x", ["b,c", "a"]],
   ["sort=size&limit=2", ["ubuntu-24.04-server-cloudimg-amd64", "debian-12-generic-amd64"]],
 ])("a list with %j has %j", async (query, expected) => {
-  const { names } = await gallery();
+  const { names } = await startWithImages();
   expect(await names(query)).toEqual(expected);
 });
 
 test("a list of ids is a filter too", async () => {
-  const { names, ids } = await gallery();
+  const { names, ids } = await startWithImages();
   expect(await names(`id=in:${ids[0]},${images[0]?.id}`)).toEqual(["a", images[0]?.name]);
 });
 
 test("each sees their own, and an administrator everything", async () => {
-  const { names } = await gallery();
-  expect(await names("", "alt_demo")).toEqual(beginnings);
-  expect(await names("", "admin")).toEqual(["b,c", "a", ...beginnings]);
+  const { names } = await startWithImages();
+  expect(await names("", "alt_demo")).toEqual(initialNames);
+  expect(await names("", "admin")).toEqual(["b,c", "a", ...initialNames]);
 });
 
 test("a community image is listed for others who ask for such", async () => {
-  const { call, names } = await gallery();
+  const { call, names } = await startWithImages();
   await call("POST", glance, { body: { name: "commons", visibility: "community" } });
   expect(await names("name=commons", "alt_demo")).toEqual([]);
   expect(await names("visibility=community", "alt_demo")).toEqual(["commons"]);
@@ -88,7 +88,7 @@ test("a community image is listed for others who ask for such", async () => {
 
 describe("pages", () => {
   test("a full page has the way to the next, with all that was asked for", async () => {
-    const { list, ids } = await gallery();
+    const { list, ids } = await startWithImages();
     const first = await list("limit=1&tag=x&sort_key=name&sort_dir=asc");
     expect([first.first, first.next, first.schema]).toEqual([
       "/v2/images?limit=1&tag=x&sort_key=name&sort_dir=asc",
@@ -102,7 +102,7 @@ describe("pages", () => {
   });
 
   test("a page has 25, and none at all if asked for", async () => {
-    const { call, list } = await gallery();
+    const { call, list } = await startWithImages();
     for (let i = 0; i < 25; i++) await call("POST", glance, { body: {} });
     expect((await list("")).images).toHaveLength(25);
     expect((await list("limit=1000")).images).toHaveLength(30);
@@ -128,7 +128,7 @@ test.each([
   ["name=like:x", "Unable to filter by unknown operator &#x27;like&#x27;."],
   ["changes-since=2026-01-01", "filter is no longer available on v2."],
 ])("a list with %j is refused", async (query, text) => {
-  const { call } = await gallery();
+  const { call } = await startWithImages();
   const reply = await call("GET", `${glance}?${query}`);
   expect(reply.status).toBe(400);
   expect(reply.text).toContain(text);

@@ -1,29 +1,29 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { type Asked, cloud } from "../../support/cloud.ts";
-import { octets, patchType } from "../../support/scenarios/images.ts";
+import { type CallOptions, startCloud } from "../../support/cloud.ts";
+import { octetStreamHeaders, patchContentType } from "../../support/scenarios/images.ts";
 
 const glance = "/image/v2/images";
-const formats = { disk_format: "raw", container_format: "bare" };
+const formatMembers = { disk_format: "raw", container_format: "bare" };
 
-async function gallery() {
-  const clouded = await cloud();
+async function startWithImages() {
+  const clouded = await startCloud();
   const { call } = clouded;
   return {
     ...clouded,
-    create: async (body: object, asked: Asked = {}) =>
-      (await call("POST", glance, { ...asked, body: { ...formats, ...body } })).json.id as string,
-    patch: (id: string, changes: unknown, asked: Asked = {}) =>
+    create: async (body: object, asked: CallOptions = {}) =>
+      (await call("POST", glance, { ...asked, body: { ...formatMembers, ...body } })).json.id as string,
+    patch: (id: string, changes: unknown, asked: CallOptions = {}) =>
       call("PATCH", `${glance}/${id}`, {
         ...asked,
         body: changes,
-        headers: { "content-type": patchType },
+        headers: { "content-type": patchContentType },
       }),
-    upload: (id: string, bytes: string | Uint8Array, asked: Asked = {}) =>
-      call("PUT", `${glance}/${id}/file`, { ...asked, headers: octets, body: bytes }),
+    upload: (id: string, bytes: string | Uint8Array, asked: CallOptions = {}) =>
+      call("PUT", `${glance}/${id}/file`, { ...asked, headers: octetStreamHeaders, body: bytes }),
     status: async (id: string) => (await call("GET", `${glance}/${id}`)).json.status as string,
-    names: async (query: string, asked: Asked = {}) =>
+    names: async (query: string, asked: CallOptions = {}) =>
       (await call("GET", `${glance}?${query}`, asked)).json.images.map(
         ({ name }: { name: string }) => name,
       ) as string[],
@@ -31,12 +31,12 @@ async function gallery() {
 }
 
 /** The sentence of a page of WebOb's. */
-const saidIn = (page: string) => /<\/h1>\n {2}(.*?)<br \/>/.exec(page)?.[1];
+const messageIn = (page: string) => /<\/h1>\n {2}(.*?)<br \/>/.exec(page)?.[1];
 
 describe("an image's life", () => {
   test("it is created queued, is active once it has its bytes, and gives them back", async () => {
-    const { at, call, create, token, upload } = await gallery();
-    const reply = await call("POST", glance, { body: { ...formats, name: "mine", os: "linux" } });
+    const { at, call, create, token, upload } = await startWithImages();
+    const reply = await call("POST", glance, { body: { ...formatMembers, name: "mine", os: "linux" } });
     expect([reply.status, reply.headers.get("location")]).toEqual([
       201,
       `${at}${glance}/${reply.json.id}`,
@@ -70,13 +70,13 @@ describe("an image's life", () => {
     expect(new Uint8Array(await file.arrayBuffer())).toEqual(bytes);
 
     const again = await upload(reply.json.id, "more");
-    expect([again.status, saidIn(again.text)]).toEqual([
+    expect([again.status, messageIn(again.text)]).toEqual([
       409,
       "Image status transition from active to saving is not allowed",
     ]);
     const formless = await create({ disk_format: null, container_format: null });
     const refused = await upload(formless, "bytes");
-    expect([refused.status, saidIn(refused.text)]).toEqual([
+    expect([refused.status, messageIn(refused.text)]).toEqual([
       400,
       "Properties disk_format, container_format must be set prior to saving data.",
     ]);
@@ -85,7 +85,7 @@ describe("an image's life", () => {
   });
 
   test("of uploads at once one is taken", async () => {
-    const { create, upload, call } = await gallery();
+    const { create, upload, call } = await startWithImages();
     const id = await create({});
     const replies = await Promise.all(["a", "bb", "ccc", "dddd"].map((one) => upload(id, one)));
     expect(replies.map(({ status }) => status).sort()).toEqual([204, 409, 409, 409]);
@@ -95,7 +95,7 @@ describe("an image's life", () => {
   });
 
   test("an image may be as large as the gateway takes, and no other body", async () => {
-    const { create, upload, call } = await gallery();
+    const { create, upload, call } = await startWithImages();
     const id = await create({});
     expect((await upload(id, new Uint8Array(9_000_000))).status).toBe(204);
     const shown = await call("GET", `${glance}/${id}`);
@@ -108,17 +108,17 @@ describe("an image's life", () => {
   });
 
   test("bytes come as such", async () => {
-    const { create, call } = await gallery();
+    const { create, call } = await startWithImages();
     const id = await create({});
     expect((await call("PUT", `${glance}/${id}/file`, { body: "{}" })).status).toBe(415);
   });
 
   test("what is staged is imported", async () => {
-    const { create, call, status } = await gallery();
+    const { create, call, status } = await startWithImages();
     const id = await create({});
     const method = { method: { name: "glance-direct" } };
     expect((await call("POST", `${glance}/${id}/import`, { body: method })).status).toBe(409);
-    const staged = { headers: octets, body: "bytes" };
+    const staged = { headers: octetStreamHeaders, body: "bytes" };
     expect((await call("PUT", `${glance}/${id}/stage`, staged)).status).toBe(204);
     expect(await status(id)).toBe("uploading");
     const foreign = { method: { name: "web-download", uri: "http://nowhere" } };
@@ -129,10 +129,10 @@ describe("an image's life", () => {
   });
 
   test("a deactivated image is not given out", async () => {
-    const { create, upload, call, status } = await gallery();
+    const { create, upload, call, status } = await startWithImages();
     const id = await create({});
     const early = await call("POST", `${glance}/${id}/actions/deactivate`);
-    expect([early.status, saidIn(early.text)]).toEqual([
+    expect([early.status, messageIn(early.text)]).toEqual([
       403,
       "Not allowed to deactivate image in status &#x27;queued&#x27;",
     ]);
@@ -160,7 +160,7 @@ describe("what may be said of an image", () => {
     [{ owner: "other" }, 403, "You are not permitted to create images owned by &#x27;other&#x27;"],
     [{ id: images[0]?.id }, 409, `Image ID ${images[0]?.id} already exists!`],
   ])("a create with %j is %i", async (body, status, text) => {
-    const { call } = await gallery();
+    const { call } = await startWithImages();
     const reply = await call("POST", glance, { body });
     expect([reply.status, reply.headers.get("content-type")]).toEqual([
       status,
@@ -170,7 +170,7 @@ describe("what may be said of an image", () => {
   });
 
   test("a patch makes every change or none", async () => {
-    const { create, patch, call } = await gallery();
+    const { create, patch, call } = await startWithImages();
     const id = await create({ name: "one", os: "linux" });
     const reply = await patch(id, [
       { op: "replace", path: "/name", value: "two" },
@@ -184,7 +184,7 @@ describe("what may be said of an image", () => {
       { op: "replace", path: "/name", value: "three" },
       { op: "remove", path: "/nosuch" },
     ]);
-    expect([refused.status, saidIn(refused.text)]).toEqual([
+    expect([refused.status, messageIn(refused.text)]).toEqual([
       409,
       "Property nosuch does not exist.",
     ]);
@@ -209,7 +209,7 @@ describe("what may be said of an image", () => {
     [["add"], 400],
     [{ op: "add" }, 400],
   ])("a patch of %j is %i", async (changes, status) => {
-    const { create, patch, call } = await gallery();
+    const { create, patch, call } = await startWithImages();
     const id = await create({});
     const before = (await call("GET", `${glance}/${id}`)).text;
     expect((await patch(id, changes)).status).toBe(status);
@@ -217,24 +217,24 @@ describe("what may be said of an image", () => {
   });
 
   test("a patch is called one", async () => {
-    const { create, call } = await gallery();
+    const { create, call } = await startWithImages();
     const reply = await call("PATCH", `${glance}/${await create({})}`, { body: [] });
     expect(reply.status).toBe(415);
   });
 
   test("the formats of an image with bytes stay", async () => {
-    const { create, upload, patch } = await gallery();
+    const { create, upload, patch } = await startWithImages();
     const id = await create({});
     const change = [{ op: "replace", path: "/disk_format", value: "qcow2" }];
     expect((await patch(id, change)).status).toBe(200);
     await upload(id, "bytes");
-    expect(saidIn((await patch(id, change)).text)).toBe(
+    expect(messageIn((await patch(id, change)).text)).toBe(
       "Attribute disk_format can be only replaced for a queued image.",
     );
   });
 
   test("tags come and go", async () => {
-    const { create, call } = await gallery();
+    const { create, call } = await startWithImages();
     const id = await create({ tags: ["b"] });
     for (const _ of [1, 2]) expect((await call("PUT", `${glance}/${id}/tags/a`)).status).toBe(204);
     expect((await call("GET", `${glance}/${id}`)).json.tags).toEqual(["a", "b"]);
@@ -244,7 +244,7 @@ describe("what may be said of an image", () => {
   });
 
   test("there is an end to what is kept of an image", async () => {
-    const { create, patch } = await gallery();
+    const { create, patch } = await startWithImages();
     const id = await create({});
     const many = (count: number) =>
       Array.from({ length: count }, (_, i) => ({ op: "add", path: `/p${i}`, value: "x" }));
@@ -263,7 +263,7 @@ describe("whose image it is", () => {
   const other = { as: "alt_demo" };
 
   test("others' images are not there, and others' public ones are not theirs", async () => {
-    const { create, call, patch } = await gallery();
+    const { create, call, patch } = await startWithImages();
     const id = await create({ name: "mine" });
     for (const [method, path] of [
       ["GET", ""],
@@ -273,20 +273,20 @@ describe("whose image it is", () => {
       ["GET", "/members"],
     ] as const) {
       const reply = await call(method, `${glance}/${id}${path}`, other);
-      expect([reply.status, saidIn(reply.text)]).toEqual([404, `No image found with ID ${id}`]);
+      expect([reply.status, messageIn(reply.text)]).toEqual([404, `No image found with ID ${id}`]);
     }
     expect((await call("GET", `${glance}/${id}`, { as: "admin" })).status).toBe(200);
     const theirs = await patch(images[0]?.id ?? "", [{ op: "add", path: "/x", value: "y" }]);
-    expect([theirs.status, saidIn(theirs.text)]).toEqual([403, "You do not own this image"]);
+    expect([theirs.status, messageIn(theirs.text)]).toEqual([403, "You do not own this image"]);
     expect((await call("DELETE", `${glance}/${images[0]?.id}`)).status).toBe(403);
     expect((await call("POST", glance, { as: "reader", body: {} })).status).toBe(403);
   });
 
   test("a protected image stays", async () => {
-    const { create, call, patch } = await gallery();
+    const { create, call, patch } = await startWithImages();
     const id = await create({ protected: true });
     const refused = await call("DELETE", `${glance}/${id}`);
-    expect([refused.status, saidIn(refused.text)]).toEqual([
+    expect([refused.status, messageIn(refused.text)]).toEqual([
       403,
       `Image ${id} is protected and cannot be deleted.`,
     ]);
@@ -295,7 +295,7 @@ describe("whose image it is", () => {
   });
 
   test("an image is shared with those who accept it", async () => {
-    const { create, call, names } = await gallery();
+    const { create, call, names } = await startWithImages();
     const id = await create({ name: "mine" });
     const alt = "b72dc11461c84102b97576ae24d2b88c";
     const members = `${glance}/${id}/members`;
@@ -334,7 +334,7 @@ describe("whose image it is", () => {
 
 describe("faults", () => {
   test("they are WebOb's pages, or JSON for those who take nothing else", async () => {
-    const { call } = await gallery();
+    const { call } = await startWithImages();
     const page = await call("GET", `${glance}/nosuch`);
     expect(page.headers.get("content-type")).toBe("text/html; charset=UTF-8");
     expect(page.text).toBe(`<html>

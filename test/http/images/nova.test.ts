@@ -1,21 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { type Asked, cloud } from "../../support/cloud.ts";
-import { octets, patchType } from "../../support/scenarios/images.ts";
-import { given, resting } from "../../support/servers.ts";
+import { type CallOptions, startCloud } from "../../support/cloud.ts";
+import { octetStreamHeaders, patchContentType } from "../../support/scenarios/images.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const at2 = (minor: number): Asked => ({
+const computeVersion = (minor: number): CallOptions => ({
   headers: { "openstack-api-version": `compute 2.${minor}` },
 });
 
-async function studio(vm: "active" | "stopped" | "error" = "active") {
-  const clouded = await cloud();
+async function startWithNovaImages(vm: "active" | "stopped" | "error" = "active") {
+  const clouded = await startCloud();
   const { call, table } = clouded;
-  const server = await given(table, resting(vm));
+  const server = await seedServer(table, settledServer(vm));
   return {
     ...clouded,
     server,
-    snap: (body: object = { name: "snap" }, asked: Asked = {}) =>
+    snap: (body: object = { name: "snap" }, asked: CallOptions = {}) =>
       call("POST", `/v2.1/servers/${server.id}/action`, { ...asked, body: { createImage: body } }),
     task: async () =>
       (await call("GET", `/v2.1/servers/${server.id}`)).json.server["OS-EXT-STS:task_state"],
@@ -25,7 +25,7 @@ async function studio(vm: "active" | "stopped" | "error" = "active") {
 
 describe("E-37: a snapshot", () => {
   test("is an image at once, which is active when the server has no task any more", async () => {
-    const { at, snap, task, image, server, pass, call } = await studio();
+    const { at, snap, task, image, server, pass, call } = await startWithNovaImages();
     const reply = await snap({ name: "snap", metadata: { mood: "good" } });
     expect([reply.status, reply.text]).toEqual([202, ""]);
     const location = reply.headers.get("location") ?? "";
@@ -59,8 +59,8 @@ describe("E-37: a snapshot", () => {
   });
 
   test("may be given a name while it is on its way, and arrives nevertheless", async () => {
-    const { snap, image, pass, call } = await studio();
-    const { image_id } = (await snap({ name: "snap" }, at2(45))).json;
+    const { snap, image, pass, call } = await startWithNovaImages();
+    const { image_id } = (await snap({ name: "snap" }, computeVersion(45))).json;
     for (const [step, name] of [
       [0, "one"],
       [700, "two"],
@@ -68,12 +68,12 @@ describe("E-37: a snapshot", () => {
     ] as const) {
       pass(step);
       await call("PATCH", `/image/v2/images/${image_id}`, {
-        headers: { "content-type": patchType },
+        headers: { "content-type": patchContentType },
         body: [{ op: "replace", path: "/name", value: name }],
       });
     }
     expect(await image(image_id)).toMatchObject({ name: "three", status: "active" });
-    const another = (await snap({ name: "snap" }, at2(45))).json.image_id;
+    const another = (await snap({ name: "snap" }, computeVersion(45))).json.image_id;
     pass(700);
     await call("PUT", `/image/v2/images/${another}/tags/one`);
     expect((await image(another)).status).toBe("saving");
@@ -82,27 +82,27 @@ describe("E-37: a snapshot", () => {
   });
 
   test("is named in the body from 2.45 on", async () => {
-    const { snap, image } = await studio("stopped");
-    const { status, json, headers } = await snap({ name: "snap" }, at2(45));
+    const { snap, image } = await startWithNovaImages("stopped");
+    const { status, json, headers } = await snap({ name: "snap" }, computeVersion(45));
     expect([status, Object.keys(json), headers.get("location")]).toEqual([202, ["image_id"], null]);
     expect((await image(json.image_id)).name).toBe("snap");
   });
 
   test("leaves the server as it was", async () => {
-    const { snap, call, server, pass } = await studio("stopped");
+    const { snap, call, server, pass } = await startWithNovaImages("stopped");
     await snap();
     pass(60_000);
     expect((await call("GET", `/v2.1/servers/${server.id}`)).json.server.status).toBe("SHUTOFF");
   });
 
   test("is not taken of a server that fails, or is busy", async () => {
-    const { snap, server } = await studio("error");
+    const { snap, server } = await startWithNovaImages("error");
     const refused = await snap();
     expect([refused.status, refused.json.conflictingRequest.message]).toEqual([
       409,
       `Cannot 'createImage' instance ${server.id} while it is in vm_state error`,
     ]);
-    const busy = await studio();
+    const busy = await startWithNovaImages();
     await busy.snap();
     expect((await busy.snap()).json.conflictingRequest.message).toBe(
       `Cannot 'createImage' instance ${busy.server.id} while it is in task_state image_snapshot_pending`,
@@ -111,8 +111,8 @@ describe("E-37: a snapshot", () => {
   });
 
   test("by an administrator is shared with the server's project", async () => {
-    const { snap, call, image } = await studio();
-    const { json } = await snap({ name: "snap" }, { ...at2(45), as: "admin" });
+    const { snap, call, image } = await startWithNovaImages();
+    const { json } = await snap({ name: "snap" }, { ...computeVersion(45), as: "admin" });
     expect(await image(json.image_id)).toMatchObject({ visibility: "shared" });
     expect((await call("DELETE", `/image/v2/images/${json.image_id}`)).status).toBe(403);
   });
@@ -123,21 +123,21 @@ describe("E-37: a snapshot", () => {
     [{ name: "x".repeat(256) }],
     [{ name: "x", metadata: { a: 1 } }],
   ])("of %j is 400", async (body) => {
-    const { snap } = await studio();
+    const { snap } = await startWithNovaImages();
     expect((await snap(body)).status).toBe(400);
   });
 
   test("has so much metadata and no more: Nova's limit until 2.38, the image's own for ever", async () => {
-    const { snap, call } = await studio();
+    const { snap, call } = await startWithNovaImages();
     const metadata = Object.fromEntries(Array.from({ length: 129 }, (_, i) => [`k${i}`, "v"]));
-    const refused = await snap({ name: "x", metadata }, at2(38));
+    const refused = await snap({ name: "x", metadata }, computeVersion(38));
     expect([refused.status, refused.json.forbidden.message]).toEqual([
       403,
       "Image metadata limit exceeded",
     ]);
-    expect((await snap({ name: "x", metadata }, at2(39))).status).toBe(413);
+    expect((await snap({ name: "x", metadata }, computeVersion(39))).status).toBe(413);
     expect((await call("GET", "/v2.1/images?type=snapshot")).json.images).toEqual([]);
-    expect((await snap({ name: "x" }, at2(39))).status).toBe(202);
+    expect((await snap({ name: "x" }, computeVersion(39))).status).toBe(202);
   });
 });
 
@@ -147,8 +147,8 @@ describe("a server is booted from", () => {
   });
 
   test("its snapshot, once that is active", async () => {
-    const { snap, call, pass } = await studio();
-    const { image_id } = (await snap({ name: "snap" }, at2(45))).json;
+    const { snap, call, pass } = await startWithNovaImages();
+    const { image_id } = (await snap({ name: "snap" }, computeVersion(45))).json;
     expect((await call("POST", "/v2.1/servers", order(image_id))).json.badRequest.message).toBe(
       `Image ${image_id} is not active.`,
     );
@@ -159,10 +159,10 @@ describe("a server is booted from", () => {
   });
 
   test("an image of one's own and not of others", async () => {
-    const { call } = await studio();
+    const { call } = await startWithNovaImages();
     const body = { name: "mine", disk_format: "raw", container_format: "bare", min_ram: 9_999 };
     const { id } = (await call("POST", "/image/v2/images", { body })).json;
-    await call("PUT", `/image/v2/images/${id}/file`, { headers: octets, body: "bytes" });
+    await call("PUT", `/image/v2/images/${id}/file`, { headers: octetStreamHeaders, body: "bytes" });
     expect((await call("POST", "/v2.1/servers", order(id))).json.badRequest.message).toBe(
       "Flavor's memory is too small for requested image.",
     );
@@ -173,16 +173,16 @@ describe("a server is booted from", () => {
 
 describe("Nova's proxy", () => {
   test("is there until 2.35, and its metadata until 2.38", async () => {
-    const { call } = await studio();
+    const { call } = await startWithNovaImages();
     const image = `/v2.1/images/${images[0]?.id}`;
     for (const path of ["/v2.1/images", "/v2.1/images/detail", image]) {
-      expect((await call("GET", path, at2(35))).status).toBe(200);
-      expect((await call("GET", path, at2(36))).json.itemNotFound.message).toBe(
+      expect((await call("GET", path, computeVersion(35))).status).toBe(200);
+      expect((await call("GET", path, computeVersion(36))).json.itemNotFound.message).toBe(
         "The resource could not be found.",
       );
     }
-    expect((await call("GET", `${image}/metadata`, at2(38))).json).toEqual({ metadata: {} });
-    expect((await call("GET", `${image}/metadata`, at2(39))).status).toBe(404);
+    expect((await call("GET", `${image}/metadata`, computeVersion(38))).json).toEqual({ metadata: {} });
+    expect((await call("GET", `${image}/metadata`, computeVersion(39))).status).toBe(404);
     for (const door of ["/v2/5d8b99310e6c49eaa5413aa659170deb", ""])
       expect((await call("GET", `${door}/images/detail`)).json.images).toHaveLength(3);
   });
@@ -202,14 +202,14 @@ describe("Nova's proxy", () => {
     ["limit=2", 2],
     ["nosuch=1", 4],
   ])("lists with %s: %i", async (query, count) => {
-    const { snap, call } = await studio();
+    const { snap, call } = await startWithNovaImages();
     await snap({ name: "snap", metadata: { mood: "good" } });
     for (const path of ["/v2.1/images", "/v2.1/images/detail"])
       expect((await call("GET", `${path}?${query}`)).json.images).toHaveLength(count);
   });
 
   test("lists by server, be it an id or an address", async () => {
-    const { at, snap, call, server } = await studio();
+    const { at, snap, call, server } = await startWithNovaImages();
     await snap();
     for (const asked of [server.id, `${at}/v2.1/servers/${server.id}`])
       expect((await call("GET", `/v2.1/images?server=${asked}`)).json.images).toHaveLength(1);
@@ -217,8 +217,8 @@ describe("Nova's proxy", () => {
   });
 
   test("removes an image, if one may", async () => {
-    const { snap, call } = await studio();
-    const { image_id } = (await snap({ name: "snap" }, at2(45))).json;
+    const { snap, call } = await startWithNovaImages();
+    const { image_id } = (await snap({ name: "snap" }, computeVersion(45))).json;
     expect((await call("DELETE", `/v2.1/images/${image_id}`, { as: "alt_demo" })).status).toBe(404);
     expect((await call("DELETE", `/v2.1/images/${image_id}`)).status).toBe(204);
     expect((await call("DELETE", `/v2.1/images/${image_id}`)).json.itemNotFound.message).toBe(
@@ -232,8 +232,8 @@ describe("Nova's proxy", () => {
   });
 
   test("changes what is said of an image", async () => {
-    const { snap, call } = await studio();
-    const { image_id } = (await snap({ name: "snap" }, at2(45))).json;
+    const { snap, call } = await startWithNovaImages();
+    const { image_id } = (await snap({ name: "snap" }, computeVersion(45))).json;
     const metadata = `/v2.1/images/${image_id}/metadata`;
     const replaced = await call("PUT", metadata, { body: { metadata: { a: "1", b: "2" } } });
     expect(replaced.json).toEqual({ metadata: { a: "1", b: "2" } });

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { networks } from "../../../lambdas/network/repositories/networks.ts";
-import { cloud } from "../../support/cloud.ts";
-import { neutron, refused, v2 } from "../../support/network.ts";
+import { seedNetworks } from "../../../lambdas/network/repositories/networks.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { neutronClient, neutronError, neutronPath } from "../../support/network.ts";
 
-const [inner, outer] = networks;
+const [privateNet, publicNet] = seedNetworks;
 
 test("from the start there are a shared network and an external one, which everybody sees", async () => {
-  const { list } = neutron((await cloud()).call);
+  const { list } = neutronClient((await startCloud()).call);
   const all = await list("networks");
   expect(all.map(({ name }: { name: string }) => name).sort()).toEqual(["private", "public"]);
   expect(await list("networks", "?router:external=True&fields=name")).toEqual([{ name: "public" }]);
-  expect(await list("networks", "?shared=true&fields=id")).toEqual([{ id: inner?.id }]);
+  expect(await list("networks", "?shared=true&fields=id")).toEqual([{ id: privateNet?.id }]);
   expect(await list("subnets", "?fields=cidr&sort_key=cidr&sort_dir=desc")).toEqual([
     { cidr: "172.24.0.0/16" },
     { cidr: "10.0.0.0/8" },
@@ -19,9 +19,9 @@ test("from the start there are a shared network and an external one, which every
 });
 
 test("a network is found by its id; by its name only through the filter", async () => {
-  const { call } = await cloud();
-  const { list } = neutron(call);
-  const named = await call("GET", `${v2}/networks/private`);
+  const { call } = await startCloud();
+  const { list } = neutronClient(call);
+  const named = await call("GET", `${neutronPath}/networks/private`);
   expect(named.status).toBe(404);
   expect(named.json.NeutronError).toEqual({
     type: "NetworkNotFound",
@@ -31,13 +31,13 @@ test("a network is found by its id; by its name only through the filter", async 
   expect(await list("networks", "?name=private&name=other")).toHaveLength(1);
   expect(await list("networks", "?name=other")).toEqual([]);
   expect(await list("networks", "?colour=red")).toEqual(
-    refused(400, "HTTPBadRequest", "['colour'] is invalid attribute for filtering"),
+    neutronError(400, "HTTPBadRequest", "['colour'] is invalid attribute for filtering"),
   );
 });
 
 test("a project's own network is nobody else's, but an administrator's", async () => {
-  const { call } = await cloud();
-  const { make, change, remove, list } = neutron(call);
+  const { call } = await startCloud();
+  const { make, change, remove, list } = neutronClient(call);
   const own = await make("networks", "network", { name: "mine" });
   expect(own).toMatchObject({
     project_id: projects.demo.id,
@@ -47,12 +47,12 @@ test("a project's own network is nobody else's, but an administrator's", async (
     "router:external": false,
     admin_state_up: true,
   });
-  const path = `${v2}/networks/${own.id}`;
+  const path = `${neutronPath}/networks/${own.id}`;
   expect((await call("GET", path, { as: "alt_demo" })).status).toBe(404);
   expect((await call("GET", path, { as: "admin" })).status).toBe(200);
   expect(await list("networks", "?name=mine", "alt_demo")).toEqual([]);
-  expect(await remove("networks", inner?.id ?? "")).toEqual(
-    refused(403, "PolicyNotAuthorized", "rule:delete_network is disallowed by policy"),
+  expect(await remove("networks", privateNet?.id ?? "")).toEqual(
+    neutronError(403, "PolicyNotAuthorized", "rule:delete_network is disallowed by policy"),
   );
   expect(await change("networks", "network", own.id, { name: "ours" })).toMatchObject({
     name: "ours",
@@ -74,23 +74,23 @@ test.each([
     "Invalid input for admin_state_up. Reason: 'perhaps' cannot be converted to boolean.",
   ],
 ])("a member's network %j is %i", async (body, status, message) => {
-  const { make } = neutron((await cloud()).call);
+  const { make } = neutronClient((await startCloud()).call);
   expect(await make("networks", "network", body)).toMatchObject({ status, message });
 });
 
 test("a reader looks and does not touch", async () => {
-  const { call } = await cloud();
-  const { list, make } = neutron(call);
+  const { call } = await startCloud();
+  const { list, make } = neutronClient(call);
   expect(await list("networks", "", "reader")).toHaveLength(2);
   expect(await make("networks", "network", {}, "reader")).toMatchObject({ status: 403 });
 });
 
 test("a page links to the next one and to the one before", async () => {
-  const { call, at } = await cloud();
-  const { make } = neutron(call);
+  const { call, at } = await startCloud();
+  const { make } = neutronClient(call);
   for (const name of ["a", "b", "c"]) await make("networks", "network", { name });
   const query = "?name=a&name=b&name=c&sort_key=name&sort_dir=asc&limit=2";
-  const first = (await call("GET", `${v2}/networks${query}`)).json;
+  const first = (await call("GET", `${neutronPath}/networks${query}`)).json;
   expect(first.networks.map(({ name }: { name: string }) => name)).toEqual(["a", "b"]);
   const [next] = first.networks_links;
   expect(next.rel).toBe("next");
@@ -99,12 +99,12 @@ test("a page links to the next one and to the one before", async () => {
   expect(second.networks_links.map(({ rel }: { rel: string }) => rel)).toEqual(["previous"]);
   const back = (await call("GET", second.networks_links[0].href.slice(at.length))).json;
   expect(back.networks.map(({ name }: { name: string }) => name)).toEqual(["a", "b"]);
-  expect((await call("GET", `${v2}/networks?limit=some`)).status).toBe(400);
-  expect((await call("GET", `${v2}/networks?marker=none`)).status).toBe(404);
+  expect((await call("GET", `${neutronPath}/networks?limit=some`)).status).toBe(400);
+  expect((await call("GET", `${neutronPath}/networks?marker=none`)).status).toBe(404);
 });
 
 test("a subnet has a gateway and all other addresses to give, unless it is told otherwise", async () => {
-  const { place, make } = neutron((await cloud()).call);
+  const { place, make } = neutronClient((await startCloud()).call);
   const { subnet, network } = await place("192.168.3.0/24");
   expect(subnet).toMatchObject({
     gateway_ip: "192.168.3.1",
@@ -127,7 +127,7 @@ test("a subnet has a gateway and all other addresses to give, unless it is told 
   const pool = (start: string, end: string) => ({ start: `10.1.0.${start}`, end: `10.1.0.${end}` });
   const pools = (...allocation_pools: object[]) => say("10.1.0.0/24", { allocation_pools });
   expect(await pools(pool("10", "20"), pool("15", "30"))).toEqual(
-    refused(
+    neutronError(
       409,
       "OverlappingAllocationPools",
       "Found overlapping allocation pools: 10.1.0.10-10.1.0.20 10.1.0.15-10.1.0.30 for subnet 10.1.0.0/24.",
@@ -148,7 +148,7 @@ test("a subnet has a gateway and all other addresses to give, unless it is told 
 });
 
 test("of subnets that overlap, however many come at once, one gets in", async () => {
-  const { make, list } = neutron((await cloud()).call);
+  const { make, list } = neutronClient((await startCloud()).call);
   const network = await make("networks", "network", {});
   const tried = await Promise.all(
     Array.from({ length: 6 }, () =>
@@ -160,12 +160,12 @@ test("of subnets that overlap, however many come at once, one gets in", async ()
 });
 
 test("what is in use stays: a network with a port, a subnet with an address", async () => {
-  const { place, make, remove } = neutron((await cloud()).call);
+  const { place, make, remove } = neutronClient((await startCloud()).call);
   const { network, subnet } = await place("10.3.0.0/24");
   const port = await make("ports", "port", { network_id: network.id });
   expect(await remove("networks", network.id)).toMatchObject({ status: 409, type: "NetworkInUse" });
   expect(await remove("subnets", subnet.id)).toEqual(
-    refused(
+    neutronError(
       409,
       "SubnetInUse",
       `Unable to complete operation on subnet ${subnet.id}: One or more ports have an IP allocation from this subnet.`,
@@ -177,7 +177,7 @@ test("what is in use stays: a network with a port, a subnet with an address", as
 });
 
 test("an administrator may take away what was there from the start, and it stays away", async () => {
-  const { remove, list } = neutron((await cloud()).call);
-  expect(await remove("networks", outer?.id ?? "", "admin")).toBeNull();
+  const { remove, list } = neutronClient((await startCloud()).call);
+  expect(await remove("networks", publicNet?.id ?? "", "admin")).toBeNull();
   expect(await list("networks", "?fields=name")).toEqual([{ name: "private" }]);
 });

@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { networks } from "../../../lambdas/network/repositories/networks.ts";
-import { cloud } from "../../support/cloud.ts";
-import { itemsOf } from "../../support/items.ts";
-import { neutron } from "../../support/network.ts";
+import { seedNetworks } from "../../../lambdas/network/repositories/networks.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { readItems } from "../../support/items.ts";
+import { neutronClient } from "../../support/network.ts";
 
-const [inner, outer] = networks;
+const [privateNet, publicNet] = seedNetworks;
 const floatingIps = "/v2.1/os-floating-ips";
 
 /** A cloud with a server at rest, and what is asked of it. */
-async function withServer() {
-  const at = await cloud();
-  const { boot, addresses, list } = neutron(at.call);
+async function startWithNetworkedServer() {
+  const at = await startCloud();
+  const { boot, addresses, list } = neutronClient(at.call);
   const { id } = (await boot()).json.server;
   at.pass(2_000);
   const act = (body: object, as = "demo") =>
@@ -22,11 +22,11 @@ async function withServer() {
 }
 
 test("a floating IP comes from a pool by way of Nova, leads to a server and goes", async () => {
-  const { call, id, act, allocate, addresses, list } = await withServer();
+  const { call, id, act, allocate, addresses, list } = await startWithNetworkedServer();
   expect((await call("GET", "/v2.1/os-floating-ip-pools")).json).toEqual({
     floating_ip_pools: [{ name: "public" }],
   });
-  const one = await allocate({ pool: outer?.id });
+  const one = await allocate({ pool: publicNet?.id });
   expect(one).toMatchObject({ fixed_ip: null, instance_id: null, pool: "public" });
   expect((await act({ addFloatingIp: { address: one.ip } })).status).toBe(202);
   expect(await addresses()).toContain(`private ${one.ip} floating`);
@@ -43,7 +43,7 @@ test("a floating IP comes from a pool by way of Nova, leads to a server and goes
 });
 
 test("what cannot be associated is refused in Nova's words", async () => {
-  const { call, id, act, allocate, boot, pass } = await withServer();
+  const { call, id, act, allocate, boot, pass } = await startWithNetworkedServer();
   expect(
     (await call("POST", floatingIps, { body: { pool: "none" } })).json.itemNotFound.message,
   ).toBe("Floating IP pool not found.");
@@ -85,11 +85,11 @@ test("what cannot be associated is refused in Nova's words", async () => {
 });
 
 test("a fixed address is added and removed, and is given back", async () => {
-  const { act, fixed, table } = await withServer();
+  const { act, fixed, table } = await startWithNetworkedServer();
   const claims = async () =>
-    (await itemsOf(table)).filter(({ pk }) => /^ADDRESSES/.test(pk?.S ?? "")).length;
+    (await readItems(table)).filter(({ pk }) => /^ADDRESSES/.test(pk?.S ?? "")).length;
   const [before, had] = [await claims(), await fixed()];
-  expect((await act({ addFixedIp: { networkId: inner?.id } })).status).toBe(202);
+  expect((await act({ addFixedIp: { networkId: privateNet?.id } })).status).toBe(202);
   const both = await fixed();
   expect(both).toHaveLength(2);
   const added = both.find((one) => !had.includes(one))?.split(" ")[1] ?? "";
@@ -97,14 +97,14 @@ test("a fixed address is added and removed, and is given back", async () => {
   expect([await claims(), await fixed()]).toEqual([before, had]);
   // nobody hears of what cannot be done
   expect((await act({ removeFixedIp: { address: added } })).status).toBe(202);
-  expect((await act({ addFixedIp: { networkId: outer?.id } })).status).toBe(202);
+  expect((await act({ addFixedIp: { networkId: publicNet?.id } })).status).toBe(202);
   expect(await fixed()).toEqual(had);
 });
 
 test("a locked server's fixed addresses and interfaces are not a user's to change", async () => {
-  const { call, id, act, fixed } = await withServer();
+  const { call, id, act, fixed } = await startWithNetworkedServer();
   await act({ lock: null });
-  const add = { addFixedIp: { networkId: inner?.id } };
+  const add = { addFixedIp: { networkId: privateNet?.id } };
   const message = `Instance ${id} is locked`;
   expect((await act(add)).json.conflictingRequest.message).toBe(message);
   expect((await act({ removeFixedIp: { address: "10.0.0.9" } })).status).toBe(409);
@@ -116,16 +116,16 @@ test("a locked server's fixed addresses and interfaces are not a user's to chang
 });
 
 test("networks are told of as far as Nova still knows, and to 2.35", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const { networks } = (await call("GET", "/v2.1/os-networks")).json;
   expect(networks).toContainEqual(
-    expect.objectContaining({ id: inner?.id, label: "private", cidr: null }),
+    expect.objectContaining({ id: privateNet?.id, label: "private", cidr: null }),
   );
   expect(networks[0]).not.toHaveProperty("bridge");
-  const one = (path: string, as: string) => call("GET", `/v2.1/${path}/${inner?.id}`, { as });
+  const one = (path: string, as: string) => call("GET", `/v2.1/${path}/${privateNet?.id}`, { as });
   expect((await one("os-networks", "admin")).json.network).toHaveProperty("bridge", null);
   expect((await one("os-tenant-networks", "demo")).json).toEqual({
-    network: { id: inner?.id, cidr: "None", label: "private" },
+    network: { id: privateNet?.id, cidr: "None", label: "private" },
   });
   const unknown = await call(
     "GET",
@@ -138,7 +138,7 @@ test("networks are told of as far as Nova still knows, and to 2.35", async () =>
 });
 
 test("from 2.44 on there are no such actions", async () => {
-  const { call, id } = await withServer();
+  const { call, id } = await startWithNetworkedServer();
   const headers = { "openstack-api-version": "compute 2.44" };
   for (const body of [
     { addFloatingIp: { address: "172.24.0.9" } },

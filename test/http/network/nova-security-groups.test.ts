@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { cloud } from "../../support/cloud.ts";
-import { neutron } from "../../support/network.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { neutronClient } from "../../support/network.ts";
 
 /** A cloud, and Nova's own way to Neutron's security groups. */
-async function proxied() {
-  const at = await cloud();
+async function startWithProxies() {
+  const at = await startCloud();
   const groups = "/v2.1/os-security-groups";
   const rules = "/v2.1/os-security-group-rules";
   const group = async (name: string, as = "demo") =>
@@ -22,10 +22,10 @@ async function proxied() {
 }
 
 test("a security group is made, named anew and removed by way of Nova, and Neutron has it", async () => {
-  const { call, groups, group } = await proxied();
+  const { call, groups, group } = await startWithProxies();
   const made = await group("web");
   expect(made).toMatchObject({ name: "web", description: "web's", rules: [] });
-  const { list } = neutron(call);
+  const { list } = neutronClient(call);
   expect(await list("security-groups", "?name=web")).toMatchObject([
     { id: made.id, security_group_rules: [{ direction: "egress" }, { direction: "egress" }] },
   ]);
@@ -41,7 +41,7 @@ test("a security group is made, named anew and removed by way of Nova, and Neutr
 });
 
 test("the default group is made by nobody and removed by no member, nor is one that is in use", async () => {
-  const { call, groups, group } = await proxied();
+  const { call, groups, group } = await startWithProxies();
   const body = { security_group: { name: "default", description: "" } };
   expect((await call("POST", groups, { body })).status).toBe(403);
   const [usual] = (await call("GET", groups)).json.security_groups;
@@ -49,7 +49,7 @@ test("the default group is made by nobody and removed by no member, nor is one t
     "Insufficient rights for removing default security group.",
   );
   const made = await group("busy");
-  const { make, list } = neutron(call);
+  const { make, list } = neutronClient(call);
   const [network] = await list("networks", "?name=private");
   await make("ports", "port", { network_id: network.id, security_groups: [made.id] });
   expect((await call("DELETE", `${groups}/${made.id}`)).json.badRequest.message).toBe(
@@ -58,7 +58,7 @@ test("the default group is made by nobody and removed by no member, nor is one t
 });
 
 test("a rule says what Nova makes of it, and goes", async () => {
-  const { call, groups, rules, group, rule } = await proxied();
+  const { call, groups, rules, group, rule } = await startWithProxies();
   const [one, other] = [await group("one"), await group("other")];
   const says = { parent_group_id: one.id, ip_protocol: "TCP", from_port: "22", to_port: 23 };
   const made = await rule({ ...says, cidr: "10.2.0.0/16" });
@@ -110,7 +110,7 @@ test.each([
   [{ ip_protocol: "tcp" }, "Not enough parameters to build a valid rule."],
   [{ from_port: 1, to_port: 2 }, "Not enough parameters to build a valid rule."],
 ])("a rule that says %j is refused", async (says, message) => {
-  const { group, rule } = await proxied();
+  const { group, rule } = await startWithProxies();
   const { id } = await group("one");
   expect(await rule({ parent_group_id: id, ...says })).toEqual([
     400,
@@ -119,7 +119,7 @@ test.each([
 });
 
 test("a rule twice over is refused, as is one in a group that is not there", async () => {
-  const { group, rule } = await proxied();
+  const { group, rule } = await startWithProxies();
   const { id } = await group("one");
   const says = { parent_group_id: id, ip_protocol: "tcp", from_port: 1, to_port: 2 };
   await rule(says);
@@ -129,7 +129,7 @@ test("a rule twice over is refused, as is one in a group that is not there", asy
 });
 
 test("an administrator sees every project's groups, by project and name, and may remove a default", async () => {
-  const { call, groups, group } = await proxied();
+  const { call, groups, group } = await startWithProxies();
   await group("theirs", "alt_demo");
   const named = async (query: string, as: string) =>
     (await call("GET", `${groups}${query}`, { as })).json.security_groups.map(
@@ -139,7 +139,7 @@ test("an administrator sees every project's groups, by project and name, and may
   expect(all).toContainEqual(expect.stringContaining(" theirs"));
   expect(all).toEqual(all.toSorted());
   expect(await named("?all_tenants=1", "demo")).toEqual([expect.stringMatching(/ default$/)]);
-  const { list, remove } = neutron(call);
+  const { list, remove } = neutronClient(call);
   const [usual] = await list("security-groups", "?name=default", "alt_demo");
   expect(await remove("security-groups", usual.id, "admin")).toBeNull();
   expect(await list("security-groups", "?name=default", "alt_demo")).toMatchObject([
@@ -148,7 +148,7 @@ test("an administrator sees every project's groups, by project and name, and may
 });
 
 test("none of it is there from 2.36 on", async () => {
-  const { call, groups, rules } = await proxied();
+  const { call, groups, rules } = await startWithProxies();
   const headers = { "openstack-api-version": "compute 2.36" };
   const body = { security_group: { name: "a", description: "" } };
   expect((await call("POST", groups, { headers, body })).status).toBe(404);

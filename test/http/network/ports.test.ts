@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { cloud } from "../../support/cloud.ts";
-import { neutron, refused } from "../../support/network.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { neutronClient, neutronError } from "../../support/network.ts";
 
 interface Port {
   readonly id: string;
@@ -9,8 +9,8 @@ interface Port {
 }
 
 test("however many ports come at once, no address is had twice, and none is left over", async () => {
-  const { call } = await cloud();
-  const { place, make, remove } = neutron(call);
+  const { call } = await startCloud();
+  const { place, make, remove } = neutronClient(call);
   const { network } = await place("10.4.0.0/27"); // 29 addresses beside the gateway
   const tried: Port[] = await Promise.all(
     Array.from({ length: 40 }, () => make("ports", "port", { network_id: network.id })),
@@ -20,7 +20,7 @@ test("however many ports come at once, no address is had twice, and none is left
   expect(new Set(addresses).size).toBe(29);
   expect(addresses).toHaveLength(29);
   expect(tried.find(({ status }) => status === 409)).toEqual(
-    refused(
+    neutronError(
       409,
       "IpAddressGenerationFailure",
       `No more IP addresses available on network ${network.id}.`,
@@ -32,8 +32,8 @@ test("however many ports come at once, no address is had twice, and none is left
 });
 
 test("a port has the addresses it asks for, and asks again for others", async () => {
-  const { call } = await cloud();
-  const { place, make, change, list } = neutron(call);
+  const { call } = await startCloud();
+  const { place, make, change, list } = neutronClient(call);
   const { network, subnet } = await place("10.5.0.0/24");
   const ask = (...fixed_ips: object[]) =>
     make("ports", "port", { network_id: network.id, fixed_ips });
@@ -42,7 +42,7 @@ test("a port has the addresses it asks for, and asks again for others", async ()
   expect(port).toMatchObject({ status: "DOWN", device_id: "", "binding:vnic_type": "normal" });
   expect(port.mac_address).toMatch(/^fa:16:3e(:[0-9a-f]{2}){3}$/);
   expect(await ask({ ip_address: "10.5.0.9" })).toEqual(
-    refused(
+    neutronError(
       409,
       "IpAddressAlreadyAllocated",
       `IP address 10.5.0.9 already allocated in subnet ${subnet.id}`,
@@ -69,8 +69,8 @@ test("a port has the addresses it asks for, and asks again for others", async ()
 });
 
 test("a port is in the default group, in those it names, and in no other project's", async () => {
-  const { call } = await cloud();
-  const { place, make, remove, list } = neutron(call);
+  const { call } = await startCloud();
+  const { place, make, remove, list } = neutronClient(call);
   const { network } = await place("10.6.0.0/24");
   const [own] = await list("security-groups");
   const [foreign] = await list("security-groups", "", "alt_demo");
@@ -82,13 +82,13 @@ test("a port is in the default group, in those it names, and in no other project
   expect((await ask(web.id)).security_groups).toEqual([web.id]);
   expect(await ask(foreign.id)).toMatchObject({ status: 404, type: "SecurityGroupNotFound" });
   expect(await remove("security-groups", web.id)).toEqual(
-    refused(409, "SecurityGroupInUse", `Security Group ${web.id} in use.`),
+    neutronError(409, "SecurityGroupInUse", `Security Group ${web.id} in use.`),
   );
 });
 
 test("every project has a default group with its four rules, always the same", async () => {
-  const { call } = await cloud();
-  const { list, remove } = neutron(call);
+  const { call } = await startCloud();
+  const { list, remove } = neutronClient(call);
   const [group, ...more] = await list("security-groups");
   expect(more).toEqual([]);
   expect(group).toMatchObject({ name: "default", description: "Default security group" });
@@ -108,8 +108,8 @@ test("every project has a default group with its four rules, always the same", a
 });
 
 test("a rule says what may come in, once", async () => {
-  const { call } = await cloud();
-  const { make, list, remove } = neutron(call);
+  const { call } = await startCloud();
+  const { make, list, remove } = neutronClient(call);
   const group = await make("security-groups", "security_group", { name: "web" });
   expect(group.security_group_rules).toHaveLength(2);
   const ask = (over: object) =>
@@ -127,7 +127,7 @@ test("a rule says what may come in, once", async () => {
   const rule = await ask(ssh);
   expect(rule).toMatchObject({ ...ssh, ethertype: "IPv4", security_group_id: group.id });
   expect(await ask(ssh)).toEqual(
-    refused(
+    neutronError(
       409,
       "SecurityGroupRuleExists",
       `Security group rule already exists. Rule id is ${rule.id}.`,
@@ -151,8 +151,8 @@ test("a rule says what may come in, once", async () => {
 });
 
 test("a router takes the gateway's address of a subnet, and stays while it has it", async () => {
-  const { call } = await cloud();
-  const { place, make, remove, list } = neutron(call);
+  const { call } = await startCloud();
+  const { place, make, remove, list } = neutronClient(call);
   const { subnet } = await place("10.7.0.0/24");
   const [outer] = await list("networks", "?name=public");
   const gateway = { network_id: outer.id };
@@ -171,7 +171,7 @@ test("a router takes the gateway's address of a subnet, and stays while it has i
     `Bad router request: Router already has a port on subnet ${subnet.id}.`,
   );
   expect(await remove("routers", router.id)).toEqual(
-    refused(409, "RouterInUse", `Router ${router.id} still has ports`),
+    neutronError(409, "RouterInUse", `Router ${router.id} still has ports`),
   );
   expect(await remove("ports", json.port_id)).toMatchObject({ type: "ServicePortInUse" });
   expect((await plug("remove")).status).toBe(200);

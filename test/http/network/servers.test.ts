@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { networks } from "../../../lambdas/network/repositories/networks.ts";
-import { cloud } from "../../support/cloud.ts";
-import { itemsOf } from "../../support/items.ts";
-import { neutron } from "../../support/network.ts";
+import { seedNetworks } from "../../../lambdas/network/repositories/networks.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { readItems } from "../../support/items.ts";
+import { neutronClient } from "../../support/network.ts";
 
-const [inner, outer] = networks;
+const [privateNet, publicNet] = seedNetworks;
 
 interface Address {
   readonly addr: string;
 }
 
 test("servers made at once have an address each, and their ports tell of them", async () => {
-  const { call, pass } = await cloud();
-  const { boot, list } = neutron(call);
+  const { call, pass } = await startCloud();
+  const { boot, list } = neutronClient(call);
   await Promise.all([boot({ min_count: 5 }), ...Array.from({ length: 5 }, () => boot())]);
   pass(2_000);
   const { servers } = (await call("GET", "/v2.1/servers/detail")).json;
@@ -25,7 +25,7 @@ test("servers made at once have an address each, and their ports tell of them", 
   expect(ports).toMatchObject([
     {
       device_owner: "compute:nova",
-      network_id: inner?.id,
+      network_id: privateNet?.id,
       status: "ACTIVE",
       fixed_ips: [{ ip_address: servers[0].addresses.private[0].addr }],
       mac_address: servers[0].addresses.private[0]["OS-EXT-IPS-MAC:mac_addr"],
@@ -34,12 +34,12 @@ test("servers made at once have an address each, and their ports tell of them", 
 });
 
 test("a server that goes leaves nothing of its ports and addresses behind", async () => {
-  const { call, pass, table } = await cloud();
-  const { boot, place, make, list } = neutron(call);
+  const { call, pass, table } = await startCloud();
+  const { boot, place, make, list } = neutronClient(call);
   const { network } = await place("10.8.0.0/24");
   const port = await make("ports", "port", { network_id: network.id });
-  const before = (await itemsOf(table)).filter(({ pk }) => /^(ADDRESSES|PORTS#)/.test(pk?.S ?? ""));
-  const { server } = (await boot({ networks: [{ uuid: inner?.id }, { port: port.id }] })).json;
+  const before = (await readItems(table)).filter(({ pk }) => /^(ADDRESSES|PORTS#)/.test(pk?.S ?? ""));
+  const { server } = (await boot({ networks: [{ uuid: privateNet?.id }, { port: port.id }] })).json;
   pass(2_000);
   expect(await list("ports", `?device_id=${server.id}`)).toHaveLength(2);
   const twice = await boot({ networks: [{ port: port.id }] });
@@ -48,24 +48,24 @@ test("a server that goes leaves nothing of its ports and addresses behind", asyn
   await call("DELETE", `/v2.1/servers/${server.id}`);
   const [left] = await list("ports");
   expect(left).toMatchObject({ id: port.id, device_id: "", device_owner: "", status: "DOWN" });
-  const after = (await itemsOf(table)).filter(({ pk }) => /^(ADDRESSES|PORTS#)/.test(pk?.S ?? ""));
+  const after = (await readItems(table)).filter(({ pk }) => /^(ADDRESSES|PORTS#)/.test(pk?.S ?? ""));
   const keys = (items: typeof before) => items.map(({ pk, sk }) => `${pk?.S} ${sk?.S}`);
   expect(keys(after)).toEqual(keys(before));
 });
 
 test("a create that finds no address ends in ERROR, and keeps no address and no port", async () => {
-  const { call, table, pass } = await cloud();
-  const { boot, place, make } = neutron(call);
+  const { call, table, pass } = await startCloud();
+  const { boot, place, make } = neutronClient(call);
   const { network } = await place("10.9.0.0/30"); // one address beside the gateway
   await make("ports", "port", { network_id: network.id });
-  const before = await itemsOf(table);
+  const before = await readItems(table);
   const reply = await boot({
     min_count: 3,
-    networks: [{ uuid: inner?.id }, { uuid: network.id }],
+    networks: [{ uuid: privateNet?.id }, { uuid: network.id }],
   });
   expect(reply.status).toBe(202);
   pass(1_000);
-  const after = await itemsOf(table);
+  const after = await readItems(table);
   for (const kept of ["ADDRESSES", "PORTS#"])
     expect(after.filter(({ pk }) => pk?.S?.startsWith(kept))).toEqual(
       before.filter(({ pk }) => pk?.S?.startsWith(kept)),
@@ -74,14 +74,14 @@ test("a create that finds no address ends in ERROR, and keeps no address and no 
   expect(servers.map(({ status }: { status: string }) => status)).toEqual(Array(3).fill("ERROR"));
   for (const { id } of servers) await call("DELETE", `/v2.1/servers/${id}`);
   expect((await boot({ min_count: 10 })).status).toBe(409); // two networks now, and none named
-  expect((await boot({ min_count: 10, networks: [{ uuid: inner?.id }] })).status).toBe(202);
+  expect((await boot({ min_count: 10, networks: [{ uuid: privateNet?.id }] })).status).toBe(202);
 });
 
 test.each([
   [
-    [{ uuid: outer?.id }],
+    [{ uuid: publicNet?.id }],
     403,
-    `It is not allowed to create an interface on external network ${outer?.id}`,
+    `It is not allowed to create an interface on external network ${publicNet?.id}`,
   ],
   [
     [{ uuid: "0f0b2c52-3c1e-4b1c-a5ee-0a2e4a2ee0a1" }],
@@ -90,22 +90,22 @@ test.each([
   ],
   [[{}], 400, "Bad networks format: network uuid is not in proper format (None)"],
 ])("networks %j are %i", async (asked, status, message) => {
-  const { boot } = neutron((await cloud()).call);
+  const { boot } = neutronClient((await startCloud()).call);
   const reply = await boot({ networks: asked });
   expect(reply.status).toBe(status);
   expect(Object.values(reply.json)).toMatchObject([{ message }]);
 });
 
 test("with more than one network to choose from one has to be named", async () => {
-  const { call, pass } = await cloud();
-  const { boot, place, addresses } = neutron(call);
+  const { call, pass } = await startCloud();
+  const { boot, place, addresses } = neutronClient(call);
   const { network } = await place("10.10.0.0/24");
   const reply = await boot();
   expect(reply.status).toBe(409);
   expect(reply.json.conflictingRequest.message).toBe(
     "Multiple possible networks found, use a Network ID to be more specific.",
   );
-  const asked = [{ uuid: network.id, fixed_ip: "10.10.0.44" }, { uuid: inner?.id }];
+  const asked = [{ uuid: network.id, fixed_ip: "10.10.0.44" }, { uuid: privateNet?.id }];
   const { server } = (await boot({ networks: asked })).json;
   pass(2_000);
   const [own, shared] = await addresses(server.id);
@@ -117,15 +117,15 @@ test("with more than one network to choose from one has to be named", async () =
 });
 
 test("a floating IP shows on the server it leads to, and on no other", async () => {
-  const { call, pass } = await cloud();
-  const { boot, make, change, list, addresses, remove } = neutron(call);
+  const { call, pass } = await startCloud();
+  const { boot, make, change, list, addresses, remove } = neutronClient(call);
   const { server } = (await boot()).json;
   const other = (await boot()).json.server;
   pass(2_000);
   const [[port], [second]] = await Promise.all(
     [server, other].map(({ id }) => list("ports", `?device_id=${id}`)),
   );
-  const asked = { floating_network_id: outer?.id, port_id: port.id };
+  const asked = { floating_network_id: publicNet?.id, port_id: port.id };
   const floating = await make("floatingips", "floatingip", asked);
   const shown = `private ${floating.floating_ip_address} floating`;
   expect(floating).toMatchObject({
@@ -143,7 +143,7 @@ test("a floating IP shows on the server it leads to, and on no other", async () 
   await call("DELETE", `/v2.1/servers/${other.id}`);
   expect(await list("floatingips")).toMatchObject([{ port_id: null, status: "DOWN" }]);
   expect(await remove("floatingips", floating.id)).toBeNull();
-  expect(await make("floatingips", "floatingip", { floating_network_id: inner?.id })).toMatchObject(
+  expect(await make("floatingips", "floatingip", { floating_network_id: privateNet?.id })).toMatchObject(
     {
       status: 400,
       type: "BadRequest",
@@ -152,8 +152,8 @@ test("a floating IP shows on the server it leads to, and on no other", async () 
 });
 
 test("security groups are those of the ports, at create and by the two actions", async () => {
-  const { call, pass } = await cloud();
-  const { boot, make } = neutron(call);
+  const { call, pass } = await startCloud();
+  const { boot, make } = neutronClient(call);
   const unknown = await boot({ security_groups: [{ name: "web" }] });
   expect(unknown.json.badRequest.message).toBe(
     `Security group web not found for project ${projects.demo.id}.`,
@@ -185,8 +185,8 @@ test("security groups are those of the ports, at create and by the two actions",
 });
 
 test("a network comes to a running server and goes again", async () => {
-  const { call, pass } = await cloud();
-  const { boot, place, addresses, list } = neutron(call);
+  const { call, pass } = await startCloud();
+  const { boot, place, addresses, list } = neutronClient(call);
   const { server } = (await boot()).json;
   const at = `/v2.1/servers/${server.id}`;
   const { network } = await place("10.11.0.0/24");

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { networks } from "../../../lambdas/network/repositories/networks.ts";
-import { cloud } from "../../support/cloud.ts";
-import { itemsOf } from "../../support/items.ts";
-import { neutron } from "../../support/network.ts";
+import { seedNetworks } from "../../../lambdas/network/repositories/networks.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { readItems } from "../../support/items.ts";
+import { neutronClient } from "../../support/network.ts";
 
-const [, outer] = networks;
+const [, publicNet] = seedNetworks;
 
 interface Port {
   readonly id: string;
@@ -34,8 +34,8 @@ const sequence = fc.array(
 test("whatever becomes of ports and floating IPs, some of it at once, the server shows just them", async () => {
   await fc.assert(
     fc.asyncProperty(sequence, async (rounds) => {
-      const { call, pass, table } = await cloud();
-      const api = neutron(call);
+      const { call, pass, table } = await startCloud();
+      const api = neutronClient(call);
       const { network, subnet } = await api.place("10.12.0.0/26");
       const { server } = (await api.boot({ networks: [{ uuid: network.id }] })).json;
       pass(2_000);
@@ -55,7 +55,7 @@ test("whatever becomes of ports and floating IPs, some of it at once, the server
             }),
           give: (at: number) =>
             api.make("floatingips", "floatingip", {
-              floating_network_id: outer?.id,
+              floating_network_id: publicNet?.id,
               port_id: port(at),
             }),
           lead: (at: number, to: number) =>
@@ -77,7 +77,7 @@ test("whatever becomes of ports and floating IPs, some of it at once, the server
           ...leading.map((ip) => `net ${ip.floating_ip_address} floating`),
         ].sort(),
       );
-      const claimed = (await itemsOf(table))
+      const claimed = (await readItems(table))
         .filter(({ pk }) => pk?.S?.startsWith("ADDRESSES#"))
         .map(({ sk }) => sk?.S);
       expect(claimed.sort()).toEqual(

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
-import { withServer } from "../../support/with-server.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { startWithServer } from "../../support/with-server.ts";
 
-async function logged() {
-  const world = await withServer({ name: "Web One_é", hostname: "web-one" });
+async function startWithBootLog() {
+  const world = await startWithServer({ name: "Web One_é", hostname: "web-one" });
   return {
     ...world,
     log: async (asked: object = {}) =>
@@ -14,7 +14,7 @@ async function logged() {
 
 describe("the console's log", () => {
   test("tells of this server, and that there is no machine behind it", async () => {
-    const { log, id } = await logged();
+    const { log, id } = await startWithBootLog();
     const output = await log();
     expect(output).toContain("simulated guest");
     for (const part of [id, "web-one", "10.0.0.4", "fa:16:3e:00:00:04"])
@@ -27,7 +27,7 @@ describe("the console's log", () => {
   });
 
   test("is cut as Nova cuts it", async () => {
-    const { log } = await logged();
+    const { log } = await startWithBootLog();
     const output = await log();
     const lines = output.split("\n");
     for (const length of [3, "3", "003"])
@@ -37,7 +37,7 @@ describe("the console's log", () => {
   });
 
   test("is refused for a length that is none, and to a reader", async () => {
-    const { act, part } = await logged();
+    const { act, part } = await startWithBootLog();
     for (const length of ["", "x", "1.5", 1.5, -2, "-2", [], {}, true]) {
       const { status } = await act({ "os-getConsoleOutput": { length } });
       expect([length, status]).toEqual([length, 400]);
@@ -49,7 +49,7 @@ describe("the console's log", () => {
   });
 
   test("begins when the server is up, and grows as it boots", async () => {
-    const { call, pass } = await cloud();
+    const { call, pass } = await startCloud();
     const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
     const { json } = await call("POST", "/v2.1/servers", { body: { server } });
     const { id } = json.server;
@@ -72,7 +72,7 @@ describe("the console's log", () => {
   });
 
   test("has what was typed, as far as it was echoed, until the next boot", async () => {
-    const { log, act, part, pass, call } = await logged();
+    const { log, act, part, pass, call } = await startWithBootLog();
     const asked = { remote_console: { protocol: "serial", type: "serial" } };
     const { json } = await part("POST", "remote-consoles", asked, "2.6");
     const token = new URL(json.remote_console.url).searchParams.get("token");
@@ -107,7 +107,7 @@ describe("the console's log", () => {
   });
 
   test("is there for whoever may see the server, and for nobody once it is gone", async () => {
-    const { act, call, id, pass } = await logged();
+    const { act, call, id, pass } = await startWithBootLog();
     expect((await act({ "os-getConsoleOutput": {} }, "admin")).status).toBe(200);
     const body = { "os-getConsoleOutput": {} };
     const missing = {
@@ -122,7 +122,7 @@ describe("the console's log", () => {
   });
 
   test("ends when the server is stopped, and begins anew when it boots", async () => {
-    const { log, act, pass } = await logged();
+    const { log, act, pass } = await startWithBootLog();
     await act({ "os-stop": null });
     expect(await log()).toContain("The system will power off now!");
     pass(1_000);

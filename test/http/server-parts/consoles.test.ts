@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { beginCreate } from "../../../lambdas/compute/model/lifecycle.ts";
-import { start } from "../../support/cloud.ts";
-import { doorsOf } from "../../support/doors.ts";
-import { given, resting } from "../../support/servers.ts";
-import { withServer } from "../../support/with-server.ts";
+import { startTime } from "../../support/cloud.ts";
+import { computeMountsOf } from "../../support/doors.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
+import { startWithServer } from "../../support/with-server.ts";
 
 const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 
-async function consoled(vm: "active" | "stopped" = "active") {
-  const world = await withServer({}, vm);
+async function startWithConsoles(vm: "active" | "stopped" = "active") {
+  const world = await startWithServer({}, vm);
   return {
     ...world,
     ask: (protocol: unknown, type: unknown, version = "2.8", as = "demo") =>
@@ -18,7 +18,7 @@ async function consoled(vm: "active" | "stopped" = "active") {
 }
 
 /** The actions whose types are turned off. */
-const turnedOff = [
+const unavailableTypes = [
   ["os-getSPICEConsole", "spice-html5"],
   ["os-getRDPConsole", "rdp-html5"],
 ] as const;
@@ -30,7 +30,7 @@ describe("E-34: remote consoles", () => {
     ["serial", "serial", "/\\?token="],
   ] as const)
     test(`${protocol} has ${type}, for a stopped server too`, async () => {
-      const { ask, at } = await consoled("stopped");
+      const { ask, at } = await startWithConsoles("stopped");
       const { status, json } = await ask(protocol, type);
       expect([status, Object.keys(json.remote_console)]).toEqual([
         200,
@@ -42,7 +42,7 @@ describe("E-34: remote consoles", () => {
     });
 
   test("what is turned off is unavailable, and what does not go together is invalid: 400", async () => {
-    const { ask } = await consoled();
+    const { ask } = await startWithConsoles();
     for (const [protocol, type, message] of [
       ["rdp", "rdp-html5", "Unavailable console type rdp-html5."],
       ["mks", "webmks", "Unavailable console type webmks."],
@@ -55,7 +55,7 @@ describe("E-34: remote consoles", () => {
   });
 
   test("mks is a protocol from 2.8 on, and spice-direct no type until 2.99", async () => {
-    const { ask, part } = await consoled();
+    const { ask, part } = await startWithConsoles();
     expect((await ask("mks", "webmks", "2.7")).json.badRequest.message).toBe(
       "Invalid input for field/attribute protocol. Value: mks. 'mks' is not one of ['vnc', 'spice', 'serial', 'rdp']",
     );
@@ -66,7 +66,7 @@ describe("E-34: remote consoles", () => {
   });
 
   test("they are there from 2.6 on, and the actions until 2.5", async () => {
-    const { ask, part } = await consoled();
+    const { ask, part } = await startWithConsoles();
     const missing = { itemNotFound: { message: "The resource could not be found.", code: 404 } };
     expect((await ask("vnc", "novnc", "2.5")).json).toEqual(missing);
     for (const [action, type] of [
@@ -80,7 +80,7 @@ describe("E-34: remote consoles", () => {
       expect(json.console.url).toMatch(new RegExp(`${uuid}$`));
       expect((await part("POST", "action", body, "2.6")).json).toEqual(missing);
     }
-    for (const [action, type] of turnedOff) {
+    for (const [action, type] of unavailableTypes) {
       const body = { [action]: { type } };
       const message = `Unavailable console type ${type}.`;
       expect((await part("POST", "action", body)).json).toEqual({
@@ -91,13 +91,13 @@ describe("E-34: remote consoles", () => {
   });
 
   test("who may not, where there is none, and what stands against it are said before the type", async () => {
-    const { ask, act, call, id, table } = await consoled();
+    const { ask, act, call, id, table } = await startWithConsoles();
     const hasNoHost = (
-      await given(table, resting("active", { motion: beginCreate("create", start) }))
+      await seedServer(table, settledServer("active", { motion: beginCreate("create", startTime) }))
     ).id;
-    const unbuilt = await given(
+    const unbuilt = await seedServer(
       table,
-      resting("active", { motion: beginCreate("create", start - 500) }),
+      settledServer("active", { motion: beginCreate("create", startTime - 500) }),
     );
     const from = (server: string, protocol: string, type: string) =>
       call("POST", `/v2.1/servers/${server}/remote-consoles`, {
@@ -140,7 +140,7 @@ describe("E-34: remote consoles", () => {
   });
 
   test("a reader has none, nor has a stranger, nor a server that is being deleted", async () => {
-    const { ask, call, id } = await consoled();
+    const { ask, call, id } = await startWithConsoles();
     expect((await ask("vnc", "novnc", "2.8", "reader")).status).toBe(403);
     expect((await ask("vnc", "novnc", "2.8", "alt_demo")).status).toBe(404);
     expect((await ask("vnc", "novnc", "2.8", "admin")).status).toBe(200);
@@ -151,11 +151,11 @@ describe("E-34: remote consoles", () => {
   });
 
   test("the doors without microversions have the actions", async () => {
-    const { call, id } = await consoled();
-    for (const { at, asked } of doorsOf("nova-v2", "rackspace", "flexcloud"))
-      for (const [action, type] of [["os-getSerialConsole", "serial"], ...turnedOff] as const) {
+    const { call, id } = await startWithConsoles();
+    for (const { path, withCredentials } of computeMountsOf("nova-v2", "rackspace", "flexcloud"))
+      for (const [action, type] of [["os-getSerialConsole", "serial"], ...unavailableTypes] as const) {
         const body = { [action]: { type } };
-        const reply = await call("POST", `${at}/servers/${id}/action`, asked({ body }));
+        const reply = await call("POST", `${path}/servers/${id}/action`, withCredentials({ body }));
         expect([reply.status, reply.json.console?.type]).toEqual(
           type === "serial" ? [200, "serial"] : [400, undefined],
         );
@@ -165,7 +165,7 @@ describe("E-34: remote consoles", () => {
 
 describe("where a console's token leads", () => {
   const show = (
-    { call }: Awaited<ReturnType<typeof consoled>>,
+    { call }: Awaited<ReturnType<typeof startWithConsoles>>,
     token: string,
     version = "2.31",
     as = "admin",
@@ -176,7 +176,7 @@ describe("where a console's token leads", () => {
     });
 
   test("an administrator is told, for as long as it is good", async () => {
-    const world = await consoled();
+    const world = await startWithConsoles();
     const { json } = await world.ask("serial", "serial");
     const token = new URL(json.remote_console.url).searchParams.get("token") ?? "";
     expect((await show(world, token)).json).toEqual({
@@ -194,7 +194,7 @@ describe("where a console's token leads", () => {
   });
 
   test("a token nobody gave, or of a server that is gone, leads nowhere", async () => {
-    const world = await consoled();
+    const world = await startWithConsoles();
     expect((await show(world, "nonsense")).json.itemNotFound.message).toBe("Token not found");
     const { json } = await world.ask("serial", "serial");
     const token = new URL(json.remote_console.url).searchParams.get("token") ?? "";

@@ -1,17 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud, start } from "../../support/cloud.ts";
-import { itemsOf } from "../../support/items.ts";
-import { withServer } from "../../support/with-server.ts";
+import { startCloud, startTime } from "../../support/cloud.ts";
+import { readItems } from "../../support/items.ts";
+import { startWithServer } from "../../support/with-server.ts";
 
-const { id: demo } = projects.demo;
-const idOf = (name: string) => accounts.find((account) => account.name === name)?.id;
-const latest = { "openstack-api-version": "compute latest" };
+const { id: demoProjectId } = projects.demo;
+const accountId = (name: string) => accounts.find((account) => account.name === name)?.id;
+const latestVersionHeader = { "openstack-api-version": "compute latest" };
 
 /** A server that was created, stopped by an administrator, started, and rebooted as it started. */
-async function lived() {
-  const world = await cloud();
+async function startWithHistory() {
+  const world = await startCloud();
   const { call, pass } = world;
   const requests: (string | null)[] = [];
   const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
@@ -35,16 +35,16 @@ async function lived() {
     at,
     /** As the answers named them, the last first. */
     requests,
-    list: (query = "", headers: Record<string, string> = latest, as = "demo") =>
+    list: (query = "", headers: Record<string, string> = latestVersionHeader, as = "demo") =>
       call("GET", `${at}/os-instance-actions${query}`, { headers, as }),
-    show: (request: unknown, headers: Record<string, string> = latest, as = "demo") =>
+    show: (request: unknown, headers: Record<string, string> = latestVersionHeader, as = "demo") =>
       call("GET", `${at}/os-instance-actions/${request}`, { headers, as }),
   };
 }
 
 describe("what was done to a server", () => {
   test("is listed, the newest first, by the request that each answer named", async () => {
-    const { list, requests, id } = await lived();
+    const { list, requests, id } = await startWithHistory();
     const { json } = await list("", {});
     const actions = json.instanceActions;
     expect(actions.map((one: { request_id: string }) => one.request_id)).toEqual(requests);
@@ -59,16 +59,16 @@ describe("what was done to a server", () => {
       action: "create",
       instance_uuid: id,
       request_id: requests.at(-1),
-      user_id: idOf("demo"),
-      project_id: demo,
+      user_id: accountId("demo"),
+      project_id: demoProjectId,
       start_time: "2026-01-15T12:00:00.000000",
       message: null,
     });
-    expect(actions[3]).toMatchObject({ user_id: idOf("admin"), project_id: projects.admin.id });
+    expect(actions[3]).toMatchObject({ user_id: accountId("admin"), project_id: projects.admin.id });
   });
 
   test("has an event, which administrators see at once and users from 2.51 on", async () => {
-    const { show, requests } = await lived();
+    const { show, requests } = await startWithHistory();
     const create = requests.at(-1);
     expect((await show(create, {})).json.instanceAction).not.toHaveProperty("events");
     expect((await show(create, {}, "admin")).json.instanceAction.events).toEqual([
@@ -95,7 +95,7 @@ describe("what was done to a server", () => {
   });
 
   test("is under way until it is due, and an error where it was cut short", async () => {
-    const { show, requests, pass } = await lived();
+    const { show, requests, pass } = await startWithHistory();
     const [hard, soft] = requests;
     expect((await show(hard)).json.instanceAction).toMatchObject({
       updated_at: "2026-01-15T12:00:30.400000",
@@ -116,7 +116,7 @@ describe("what was done to a server", () => {
   });
 
   test("from 2.58 on comes in pages", async () => {
-    const { list, requests, at: origin, id } = await lived();
+    const { list, requests, at: origin, id } = await startWithHistory();
     const first = (await list("?limit=2")).json;
     expect(first.instanceActions.map((one: { request_id: string }) => one.request_id)).toEqual(
       requests.slice(0, 2),
@@ -143,7 +143,7 @@ describe("what was done to a server", () => {
   });
 
   test("is filtered by when it changed", async () => {
-    const { list } = await lived();
+    const { list } = await startWithHistory();
     const count = async (query: string) => (await list(query)).json.instanceActions?.length;
     expect(await count("?changes-since=2026-01-15T12:00:11Z")).toBe(4);
     expect(await count("?changes-since=2026-01-15T12:00:12Z")).toBe(3);
@@ -162,7 +162,7 @@ describe("what was done to a server", () => {
   });
 
   test("of a server that is gone is still told from 2.21 on", async () => {
-    const { list, call, at, pass, id } = await lived();
+    const { list, call, at, pass, id } = await startWithHistory();
     pass(10_000);
     const { headers } = await call("DELETE", at);
     await call("DELETE", at);
@@ -179,7 +179,7 @@ describe("what was done to a server", () => {
   });
 
   test("is nobody else's business, and what was not done is not found", async () => {
-    const { list, show } = await lived();
+    const { list, show } = await startWithHistory();
     expect((await list("", {}, "alt_demo")).status).toBe(404);
     expect((await list("", {}, "reader")).status).toBe(200);
     expect((await list("", {}, "admin")).status).toBe(200);
@@ -191,7 +191,7 @@ describe("what was done to a server", () => {
 
 describe("of a server that is acted on again and again", () => {
   test("every action that was accepted is kept, by one update each but where room is made", async () => {
-    const { act, part, pass, commands } = await withServer();
+    const { act, part, pass, commands } = await startWithServer();
     const asked: (string | null)[] = [];
     const calls: string[] = [];
     for (let i = 0; i < 61; i++) {
@@ -209,11 +209,11 @@ describe("of a server that is acted on again and again", () => {
     expect(commands).toEqual(["GetItem", "Query"]);
     expect(instanceActions.map((one: { request_id: string }) => one.request_id)).toEqual(asked);
     const first = await part("GET", `os-instance-actions/${asked.at(-1)}`);
-    expect(first.json.instanceAction).toMatchObject({ action: "stop", user_id: idOf("demo") });
+    expect(first.json.instanceAction).toMatchObject({ action: "stop", user_id: accountId("demo") });
   }, 60_000);
 
   test("of many that race for the last line each that got through is there", async () => {
-    const { act, part, pass } = await withServer();
+    const { act, part, pass } = await startWithServer();
     for (let i = 0; i < 7; i++) {
       await act({ [i % 2 ? "os-start" : "os-stop"]: null });
       pass(1_000);
@@ -240,13 +240,13 @@ describe("of a server that is acted on again and again", () => {
   }, 60_000);
 
   test("what was put down beside a server goes when the server goes", async () => {
-    const { act, call, id, pass, table } = await withServer();
+    const { act, call, id, pass, table } = await startWithServer();
     for (let i = 0; i < 9; i++) {
       await act({ [i % 2 ? "os-start" : "os-stop"]: null });
       pass(1_000);
     }
     const beside = async () =>
-      (await itemsOf(table)).filter(({ sk }) => sk?.S?.startsWith(`LOG#${id}`));
+      (await readItems(table)).filter(({ sk }) => sk?.S?.startsWith(`LOG#${id}`));
     expect((await beside()).map(({ expires }) => expires)).toEqual([undefined, undefined]);
     expect((await call("DELETE", `/v2.1/servers/${id}`)).status).toBe(204);
     // a list that fills as the server goes is put down too
@@ -256,19 +256,19 @@ describe("of a server that is acted on again and again", () => {
   });
 
   test("one from before there was a log has none, until something is done", async () => {
-    const { act, part } = await withServer();
+    const { act, part } = await startWithServer();
     expect((await part("GET", "os-instance-actions")).json).toEqual({ instanceActions: [] });
     await act({ "os-stop": null });
     const { instanceActions } = (await part("GET", "os-instance-actions")).json;
     expect(instanceActions).toMatchObject([
-      { action: "stop", start_time: new Date(start).toISOString().replace("Z", "000") },
+      { action: "stop", start_time: new Date(startTime).toISOString().replace("Z", "000") },
     ]);
   });
 });
 
 describe("what does not move a server", () => {
   test("is in its log: locks, with an event of the API's own", async () => {
-    const { act, part, pass } = await withServer();
+    const { act, part, pass } = await startWithServer();
     await act({ lock: null });
     expect((await act({ lock: null })).status).toBe(202); // does nothing, and leaves nothing
     pass(1_000);
@@ -291,7 +291,7 @@ describe("what does not move a server", () => {
   });
 
   test("cuts nothing short that is under way", async () => {
-    const { act, part, pass } = await withServer();
+    const { act, part, pass } = await startWithServer();
     await act({ "os-stop": null });
     pass(100);
     await act({ lock: null });

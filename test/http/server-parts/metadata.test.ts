@@ -3,16 +3,16 @@ import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { keyOf } from "../../../lambdas/compute/database/server-item.ts";
 import type { Metadata } from "../../../lambdas/compute/model/server.ts";
-import { doorsOf } from "../../support/doors.ts";
-import { given, resting } from "../../support/servers.ts";
-import { withServer } from "../../support/with-server.ts";
+import { computeMountsOf } from "../../support/doors.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
+import { startWithServer } from "../../support/with-server.ts";
 
-const numbered = (count: number, from = 0): Metadata =>
+const metadataOfSize = (count: number, from = 0): Metadata =>
   Object.fromEntries(Array.from({ length: count }, (_, i) => [`key${from + i}`, "v"]));
 
 describe("E-13: the metadata of a server", () => {
   test("POST merges, PUT replaces, and both answer with all there is", async () => {
-    const { part } = await withServer({ metadata: { a: "1" } });
+    const { part } = await startWithServer({ metadata: { a: "1" } });
     expect((await part("GET", "metadata")).json).toEqual({ metadata: { a: "1" } });
     const merged = await part("POST", "metadata", { metadata: { b: "2", a: "3" } });
     expect([merged.status, merged.json]).toEqual([200, { metadata: { a: "3", b: "2" } }]);
@@ -24,7 +24,7 @@ describe("E-13: the metadata of a server", () => {
   });
 
   test("an item is shown, set and deleted by its key, and the server shows it", async () => {
-    const { part, shown } = await withServer();
+    const { part, shown } = await startWithServer();
     const set = await part("PUT", "metadata/a.b c:d-e_f", { meta: { "a.b c:d-e_f": "x" } });
     expect([set.status, set.json]).toEqual([200, { meta: { "a.b c:d-e_f": "x" } }]);
     expect((await part("GET", "metadata/a.b%20c:d-e_f")).json).toEqual({
@@ -41,7 +41,7 @@ describe("E-13: the metadata of a server", () => {
   });
 
   test("a key may be called as JavaScript's own are", async () => {
-    const { part } = await withServer();
+    const { part } = await startWithServer();
     for (const key of ["__proto__", "constructor", "toString"]) {
       expect((await part("GET", `metadata/${key}`)).status).toBe(404);
       expect((await part("DELETE", `metadata/${key}`)).status).toBe(404);
@@ -56,7 +56,7 @@ describe("E-13: the metadata of a server", () => {
   });
 
   test("128 items are as many as there may be", async () => {
-    const { part } = await withServer({ metadata: numbered(127) });
+    const { part } = await startWithServer({ metadata: metadataOfSize(127) });
     const over = {
       status: 403,
       json: { forbidden: { message: "Maximum number of metadata items exceeds 128", code: 403 } },
@@ -65,15 +65,15 @@ describe("E-13: the metadata of a server", () => {
     expect((await part("POST", "metadata", { metadata: { x: "1", key0: "2" } })).status).toBe(200);
     expect(await part("PUT", "metadata/y", { meta: { y: "1" } })).toMatchObject(over);
     expect((await part("PUT", "metadata/x", { meta: { x: "other" } })).status).toBe(200);
-    expect((await part("POST", "metadata", { metadata: numbered(127) })).status).toBe(200);
+    expect((await part("POST", "metadata", { metadata: metadataOfSize(127) })).status).toBe(200);
     for (const method of ["POST", "PUT"])
-      expect(await part(method, "metadata", { metadata: numbered(129) })).toMatchObject(over);
-    expect((await part("PUT", "metadata", { metadata: numbered(128, 500) })).status).toBe(200);
+      expect(await part(method, "metadata", { metadata: metadataOfSize(129) })).toMatchObject(over);
+    expect((await part("PUT", "metadata", { metadata: metadataOfSize(128, 500) })).status).toBe(200);
     expect(Object.keys((await part("GET", "metadata")).json.metadata)).toHaveLength(128);
   });
 
   test("what is not metadata is 400, before the server is looked for", async () => {
-    const { part, call } = await withServer();
+    const { part, call } = await startWithServer();
     for (const [body, message] of [
       [
         { metadata: { k: 1 } },
@@ -108,7 +108,7 @@ describe("E-13: the metadata of a server", () => {
 
   for (const vm of ["active", "paused", "suspended", "stopped"] as const)
     test(`a server that is ${vm} takes it, whatever its task`, async () => {
-      const { part, act } = await withServer({}, vm);
+      const { part, act } = await startWithServer({}, vm);
       expect((await part("POST", "metadata", { metadata: { a: "1" } })).status).toBe(200);
       expect((await act({ reboot: { type: "HARD" } })).status).toBe(202);
       expect((await part("POST", "metadata", { metadata: { b: "1" } })).status).toBe(200);
@@ -117,10 +117,10 @@ describe("E-13: the metadata of a server", () => {
 
   for (const vm of ["error", "rescued", "shelved_offloaded"] as const)
     test(`a server that is ${vm} does not`, async () => {
-      const { part, id } = await withServer({ metadata: { a: "1" } }, vm);
+      const { part, id } = await startWithServer({ metadata: { a: "1" } }, vm);
       for (const [method, path, body, verb] of [
         ["POST", "metadata", { metadata: { b: "1" } }, "update metadata"],
-        ["PUT", "metadata", { metadata: numbered(129) }, "update metadata"],
+        ["PUT", "metadata", { metadata: metadataOfSize(129) }, "update metadata"],
         ["PUT", "metadata/a", { meta: { a: "1" } }, "update metadata"],
         ["DELETE", "metadata/a", undefined, "delete metadata"],
       ] as const)
@@ -134,7 +134,7 @@ describe("E-13: the metadata of a server", () => {
     });
 
   test("a server that is not there, is gone or is another's has none", async () => {
-    const { call, part, pass, id } = await withServer();
+    const { call, part, pass, id } = await startWithServer();
     const body = { metadata: { a: "1" } };
     const path = `/v2.1/servers/${id}/metadata`;
     expect((await call("POST", path, { as: "alt_demo", body })).status).toBe(404);
@@ -147,7 +147,7 @@ describe("E-13: the metadata of a server", () => {
     for (const [method, below, what] of [
       ["GET", "metadata", undefined],
       ["POST", "metadata", body],
-      ["PUT", "metadata", { metadata: numbered(129) }],
+      ["PUT", "metadata", { metadata: metadataOfSize(129) }],
       ["PUT", "metadata/b", { meta: { a: "1" } }],
       ["DELETE", "metadata/a", undefined],
     ] as const)
@@ -157,7 +157,7 @@ describe("E-13: the metadata of a server", () => {
   });
 
   test("E-05: a locked server takes it from administrators alone", async () => {
-    const { table, server, part, id } = await withServer({ metadata: { a: "1" } });
+    const { table, server, part, id } = await startWithServer({ metadata: { a: "1" } });
     await table.documents.send(
       new UpdateCommand({
         TableName: table.name,
@@ -181,11 +181,11 @@ describe("E-13: the metadata of a server", () => {
   });
 
   test("every door leads to it", async () => {
-    const { table, call } = await withServer();
-    for (const { at, asked } of doorsOf("nova", "nova-v2", "rackspace", "flexcloud")) {
-      const { id } = await given(table, resting("active"));
+    const { table, call } = await startWithServer();
+    for (const { path: at, withCredentials } of computeMountsOf("nova", "nova-v2", "rackspace", "flexcloud")) {
+      const { id } = await seedServer(table, settledServer("active"));
       const body = { metadata: { a: "1" } };
-      const reply = await call("POST", `${at}/servers/${id}/metadata`, asked({ body }));
+      const reply = await call("POST", `${at}/servers/${id}/metadata`, withCredentials({ body }));
       expect([reply.status, reply.json]).toEqual([200, body]);
     }
   });
@@ -193,7 +193,7 @@ describe("E-13: the metadata of a server", () => {
 
 describe("at the same time", () => {
   test("writes of different items all stay", async () => {
-    const { part } = await withServer();
+    const { part } = await startWithServer();
     const keys = Array.from({ length: 12 }, (_, i) => `key${i}`);
     await Promise.all(keys.map((key) => part("POST", "metadata", { metadata: { [key]: "v" } })));
     expect(Object.keys((await part("GET", "metadata")).json.metadata).sort()).toEqual(keys.sort());
@@ -207,7 +207,7 @@ describe("at the same time", () => {
   });
 
   test("no more than 128 get through, and each that did is there", async () => {
-    const { part } = await withServer({ metadata: numbered(120) });
+    const { part } = await startWithServer({ metadata: metadataOfSize(120) });
     const replies = await Promise.all(
       Array.from({ length: 12 }, (_, i) =>
         part("PUT", `metadata/new${i}`, { meta: { [`new${i}`]: "v" } }),
@@ -223,7 +223,7 @@ describe("at the same time", () => {
   });
 
   test("an action and a write both get through", async () => {
-    const { part, act, shown } = await withServer();
+    const { part, act, shown } = await startWithServer();
     const [stopped, written] = await Promise.all([
       act({ "os-stop": null }),
       part("POST", "metadata", { metadata: { a: "1" } }),
@@ -238,7 +238,7 @@ describe("at the same time", () => {
 
 describe("what it asks of DynamoDB", () => {
   test("a write is one update, unless it may be one item too many", async () => {
-    const { part, commands } = await withServer({ metadata: numbered(4) });
+    const { part, commands } = await startWithServer({ metadata: metadataOfSize(4) });
     commands.length = 0;
     await part("POST", "metadata", { metadata: { a: "1" } });
     await part("PUT", "metadata/b", { meta: { b: "1" } });
@@ -255,7 +255,7 @@ test("a server from before metadata was an attribute of its own keeps it, and ta
     ["PUT", "metadata/b", { meta: { b: "2" } }, { a: "1", b: "2" }],
     ["DELETE", "metadata/a", undefined, {}],
   ] as const) {
-    const { part, table, id, server } = await withServer();
+    const { part, table, id, server } = await startWithServer();
     const { pk, sk } = keyOf(server.project, id);
     const { db, name: TableName } = table;
     const { Attributes } = await db.send(

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { withServer } from "../../support/with-server.ts";
+import { startWithServer } from "../../support/with-server.ts";
 
 test("no guest leaves a password, and none can be cleared", async () => {
-  const { part } = await withServer();
+  const { part } = await startWithServer();
   expect((await part("GET", "os-server-password")).json).toEqual({ password: "" });
   const cleared = await part("DELETE", "os-server-password");
   expect([cleared.status, cleared.text]).toEqual([204, ""]);
@@ -11,7 +11,7 @@ test("no guest leaves a password, and none can be cleared", async () => {
 });
 
 test("there is no topology and no migration, from the versions on that have them", async () => {
-  const { part } = await withServer();
+  const { part } = await startWithServer();
   const missing = { itemNotFound: { message: "The resource could not be found.", code: 404 } };
   expect((await part("GET", "topology", undefined, "2.77")).json).toEqual(missing);
   expect((await part("GET", "topology", undefined, "2.78")).json).toEqual({
@@ -27,7 +27,7 @@ test("there is no topology and no migration, from the versions on that have them
 
 describe("diagnostics", () => {
   test("are for administrators, and of a server that runs", async () => {
-    const { part, act, pass, id } = await withServer();
+    const { part, act, pass, id } = await startWithServer();
     const ask = (version: string, as = "admin") =>
       part("GET", "diagnostics", undefined, version, as);
     expect((await ask("2.1", "demo")).status).toBe(403);

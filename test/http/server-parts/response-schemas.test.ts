@@ -1,19 +1,19 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { formats } from "../../../lambdas/http/formats.ts";
-import { hasNovaSchemas, novaSchema } from "../../support/nova-schemas.ts";
-import { withServer } from "../../support/with-server.ts";
+import { hasNovaSchemas, readNovaSchema } from "../../support/nova-schemas.ts";
+import { startWithServer } from "../../support/with-server.ts";
 
-type World = Awaited<ReturnType<typeof withServer>>;
+type TestCloud = Awaited<ReturnType<typeof startWithServer>>;
 
 /** Nova's schemas of an answer by the versions from which they hold, and how to get it. */
-const answers: Readonly<
+const responseCases: Readonly<
   Record<
     string,
     {
       readonly since: readonly number[];
       readonly until?: number;
-      ask(world: World, version: string, as: string): Promise<{ status: number; json: unknown }>;
+      ask(world: TestCloud, version: string, as: string): Promise<{ status: number; json: unknown }>;
     }
   >
 > = {
@@ -86,10 +86,10 @@ const answers: Readonly<
 };
 
 /** Files are named by the versions, but for the first; of migrations there were none at 2.1. */
-const schemaFrom = (name: string, since: number, isFirst: boolean): object =>
-  novaSchema(isFirst && !name.startsWith("server_migrations") ? name : `${name}_v2${since}`);
+const schemaSince = (name: string, since: number, isFirst: boolean): object =>
+  readNovaSchema(isFirst && !name.startsWith("server_migrations") ? name : `${name}_v2${since}`);
 
-function complaintsOf(schema: object, body: unknown): string[] {
+function schemaErrors(schema: object, body: unknown): string[] {
   const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true });
   for (const [format, fits] of Object.entries(formats)) ajv.addFormat(format, fits);
   ajv.addFormat("uri", (text: string) => URL.canParse(text));
@@ -101,18 +101,18 @@ function complaintsOf(schema: object, body: unknown): string[] {
 }
 
 describe.runIf(hasNovaSchemas)("what we answer is what Nova's own response schemas ask for", () => {
-  for (const [name, { since, until = 96, ask }] of Object.entries(answers))
+  for (const [name, { since, until = 96, ask }] of Object.entries(responseCases))
     for (const [index, first] of since.entries()) {
       const last = (since[index + 1] ?? until + 1) - 1;
       test(`${name} from 2.${first} to 2.${last}`, async () => {
-        const world = await withServer({ tags: ["red"] });
+        const world = await startWithServer({ tags: ["red"] });
         await world.act({ reboot: { type: "HARD" } });
-        const schema = schemaFrom(name, first, index === 0);
+        const schema = schemaSince(name, first, index === 0);
         for (const version of new Set([first, last]))
           for (const as of ["demo", "admin"]) {
             const { status, json } = await ask(world, `2.${version}`, as);
             expect(status).toBe(200);
-            expect(complaintsOf(schema, json)).toEqual([]);
+            expect(schemaErrors(schema, json)).toEqual([]);
           }
       });
     }

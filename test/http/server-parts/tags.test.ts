@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { withServer } from "../../support/with-server.ts";
+import { startWithServer } from "../../support/with-server.ts";
 
-const named = (count: number) =>
+const tagNames = (count: number) =>
   Array.from({ length: count }, (_, i) => `tag${String(i).padStart(2, "0")}`);
 
 /** A cloud with one server that has such tags, spoken to at 2.26. */
-async function tagged(tags: readonly string[] = [], vm: "active" | "error" = "active") {
-  const world = await withServer({ tags }, vm);
+async function startWithTags(tags: readonly string[] = [], vm: "active" | "error" = "active") {
+  const world = await startWithServer({ tags }, vm);
   return {
     ...world,
     tag: (method: string, path = "", body?: unknown) =>
@@ -16,7 +16,7 @@ async function tagged(tags: readonly string[] = [], vm: "active" | "error" = "ac
 
 describe("E-36: the tags of a server", () => {
   test("a new one is 201 with its address, one that is there 204", async () => {
-    const { tag, at, id } = await tagged();
+    const { tag, at, id } = await startWithTags();
     const added = await tag("PUT", "/red");
     expect([added.status, added.text, added.headers.get("location")]).toEqual([
       201,
@@ -30,7 +30,7 @@ describe("E-36: the tags of a server", () => {
   });
 
   test("one is looked for and deleted by its name", async () => {
-    const { tag, id } = await tagged(["red"]);
+    const { tag, id } = await startWithTags(["red"]);
     expect([(await tag("GET", "/red")).status, (await tag("GET", "/red")).text]).toEqual([204, ""]);
     expect((await tag("DELETE", "/red")).status).toBe(204);
     expect((await tag("GET", "/red")).json.itemNotFound.message).toBe(
@@ -43,7 +43,7 @@ describe("E-36: the tags of a server", () => {
   });
 
   test("all are replaced, and all are deleted", async () => {
-    const { tag } = await tagged(["red"]);
+    const { tag } = await startWithTags(["red"]);
     const replaced = await tag("PUT", "", { tags: ["b", "a", "b"] });
     expect([replaced.status, replaced.json]).toEqual([200, { tags: ["a", "b"] }]);
     expect((await tag("GET")).json).toEqual({ tags: ["a", "b"] });
@@ -55,18 +55,18 @@ describe("E-36: the tags of a server", () => {
   });
 
   test("a server that has fifty takes no other, nor one of them again", async () => {
-    const { tag } = await tagged(named(49));
+    const { tag } = await startWithTags(tagNames(49));
     expect((await tag("PUT", "/last")).status).toBe(201);
     for (const path of ["/more", "/tag00"])
       expect((await tag("PUT", path)).json).toEqual({
         badRequest: { message: "The number of tags exceeded the per-server limit 50", code: 400 },
       });
-    expect((await tag("PUT", "", { tags: named(51) })).status).toBe(400);
-    expect((await tag("PUT", "", { tags: named(50) })).json.tags).toEqual(named(50));
+    expect((await tag("PUT", "", { tags: tagNames(51) })).status).toBe(400);
+    expect((await tag("PUT", "", { tags: tagNames(50) })).json.tags).toEqual(tagNames(50));
   });
 
   test("a tag is 1 to 60 characters, and neither comma nor slash", async () => {
-    const { tag } = await tagged();
+    const { tag } = await startWithTags();
     const long = "é".repeat(60);
     expect((await tag("PUT", `/${encodeURIComponent(long)}`)).status).toBe(201);
     expect((await tag("GET", `/${encodeURIComponent(long)}`)).status).toBe(204);
@@ -87,7 +87,7 @@ describe("E-36: the tags of a server", () => {
   });
 
   test("a server in error keeps those it has", async () => {
-    const { tag, id } = await tagged(["red"], "error");
+    const { tag, id } = await startWithTags(["red"], "error");
     for (const [method, path, body, verb] of [
       ["PUT", "/blue", undefined, "update tag"],
       ["PUT", "", { tags: ["blue"] }, "update tags"],
@@ -104,7 +104,7 @@ describe("E-36: the tags of a server", () => {
   });
 
   test("there are none before 2.26, of others, nor of servers that are not there", async () => {
-    const { part, call, id } = await tagged(["red"]);
+    const { part, call, id } = await startWithTags(["red"]);
     for (const method of ["GET", "PUT", "DELETE"])
       for (const path of ["tags", "tags/red"])
         expect((await part(method, path, undefined, "2.25")).json.itemNotFound.message).toBe(
@@ -131,7 +131,7 @@ describe("E-36: the tags of a server", () => {
   });
 
   test("of those that come at once each stays, and no more than there is room for", async () => {
-    const { tag } = await tagged(named(44));
+    const { tag } = await startWithTags(tagNames(44));
     const replies = await Promise.all(Array.from({ length: 10 }, (_, i) => tag("PUT", `/new${i}`)));
     const { tags } = (await tag("GET")).json;
     expect(tags).toHaveLength(50);

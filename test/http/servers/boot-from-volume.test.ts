@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
-import { cinder } from "../../support/volumes.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { cinderClient } from "../../support/volumes.ts";
 
 const [cirros, debian] = images;
-const unknown = "0199340e-0f3e-4612-96be-6f1861b192b5";
+const unknownId = "0199340e-0f3e-4612-96be-6f1861b192b5";
 
-async function nova() {
-  const here = await cloud();
+async function startWithBoot() {
+  const here = await startCloud();
   const post = (server: object, minor = 96) =>
     here.call("POST", "/v2.1/servers", {
       headers: { "x-openstack-nova-api-version": `2.${minor}` },
@@ -15,7 +15,7 @@ async function nova() {
     });
   return {
     ...here,
-    ...cinder(here),
+    ...cinderClient(here),
     post,
     /** A server of these disks, and nothing else to boot from. */
     mapped: (devices: readonly object[], over: object = {}, minor = 96) =>
@@ -32,7 +32,7 @@ async function nova() {
   };
 }
 
-const fromImage = {
+const imageDevice = {
   source_type: "image",
   destination_type: "volume",
   uuid: cirros?.id,
@@ -41,8 +41,8 @@ const fromImage = {
 };
 
 test("a server boots from a volume made of an image: it has no image, and the volume is in use", async () => {
-  const here = await nova();
-  const reply = await here.mapped([{ ...fromImage, delete_on_termination: true }]);
+  const here = await startWithBoot();
+  const reply = await here.mapped([{ ...imageDevice, delete_on_termination: true }]);
   expect(reply.status).toBe(202);
   const { id } = reply.json.server;
   const [root] = await here.attachments(id);
@@ -72,7 +72,7 @@ test("a server boots from a volume made of an image: it has no image, and the vo
 });
 
 test("a server boots from a volume that there is, and leaves it as it goes", async () => {
-  const here = await nova();
+  const here = await startWithBoot();
   const volume = await here.volume({ imageRef: cirros?.id });
   const disk = { source_type: "volume", destination_type: "volume", uuid: volume.id };
   const reply = await here.mapped([{ ...disk, boot_index: 0, tag: "root" }]);
@@ -89,7 +89,7 @@ test("a server boots from a volume that there is, and leaves it as it goes", asy
 });
 
 test("of a snapshot, of nothing, and beside an image: each disk is a volume of its own", async () => {
-  const here = await nova();
+  const here = await startWithBoot();
   const { id: source } = await here.volume({ imageRef: cirros?.id, size: 3 });
   const snapshot = await here.make("snapshot", { volume_id: source });
   here.pass(500);
@@ -130,7 +130,7 @@ test("of a snapshot, of nothing, and beside an image: each disk is a volume of i
 });
 
 test("in the older way the volume called vda is the one to boot from", async () => {
-  const here = await nova();
+  const here = await startWithBoot();
   const { id: volume_id } = await here.volume({ imageRef: cirros?.id });
   const legacy = { block_device_mapping: [{ volume_id, device_name: "vda" }] };
   const { id } = (await here.post({ imageRef: "", ...legacy })).json.server;
@@ -141,71 +141,71 @@ test("in the older way the volume called vda is the one to boot from", async () 
   const reply = await here.post({ imageRef: cirros?.id, ...beside });
   expect(reply.status).toBe(202);
   expect((await here.attachments(reply.json.server.id))[0].device).toBe("/dev/vdc");
-  const both = { ...beside, block_device_mapping_v2: [fromImage] };
+  const both = { ...beside, block_device_mapping_v2: [imageDevice] };
   expect((await here.post({ imageRef: cirros?.id, ...both })).json.badRequest.message).toBe(
     "Using different block_device_mapping syntaxes is not allowed in the same request.",
   );
 });
 
-const blank = { source_type: "blank", destination_type: "volume", volume_size: 1 };
-const invalid = (details: string) => `Block Device Mapping is Invalid: ${details}`;
-const sequence = invalid(
+const blankDevice = { source_type: "blank", destination_type: "volume", volume_size: 1 };
+const invalidMapping = (details: string) => `Block Device Mapping is Invalid: ${details}`;
+const invalidSequence = invalidMapping(
   "Boot sequence for the instance and image/block device mapping combination is not valid.",
 );
-const root = fromImage;
+const rootDevice = imageDevice;
 
 test.each<[readonly object[], string]>([
-  [[blank], sequence],
-  [[{ ...root, boot_index: 1 }], sequence],
-  [[root, { ...blank, boot_index: 2 }], sequence],
+  [[blankDevice], invalidSequence],
+  [[{ ...rootDevice, boot_index: 1 }], invalidSequence],
+  [[rootDevice, { ...blankDevice, boot_index: 2 }], invalidSequence],
   [
-    [{ ...root, volume_size: undefined }],
+    [{ ...rootDevice, volume_size: undefined }],
     "Images with destination_type 'volume' need to have a non-zero size specified",
   ],
-  [[{ ...root, uuid: unknown }], invalid(`failed to get image ${unknown}.`)],
+  [[{ ...rootDevice, uuid: unknownId }], invalidMapping(`failed to get image ${unknownId}.`)],
   [
-    [{ ...root, uuid: debian?.id, volume_size: 1 }],
+    [{ ...rootDevice, uuid: debian?.id, volume_size: 1 }],
     "Volume is smaller than the minimum size specified in image metadata. Volume size is 1073741824 bytes, minimum size is 3221225472 bytes.",
   ],
   [
-    [{ ...root, source_type: "volume", uuid: unknown }],
-    invalid(`failed to get volume ${unknown}.`),
+    [{ ...rootDevice, source_type: "volume", uuid: unknownId }],
+    invalidMapping(`failed to get volume ${unknownId}.`),
   ],
   [
-    [{ ...root, source_type: "snapshot", uuid: unknown }],
-    `Snapshot ${unknown} could not be found.`,
+    [{ ...rootDevice, source_type: "snapshot", uuid: unknownId }],
+    `Snapshot ${unknownId} could not be found.`,
   ],
-  [[root, { source_type: "volume", uuid: unknown }], `Volume ${unknown} could not be found.`],
+  [[rootDevice, { source_type: "volume", uuid: unknownId }], `Volume ${unknownId} could not be found.`],
   [
-    [root, { ...root, boot_index: null, uuid: unknown, source_type: "snapshot" }],
-    invalid(`failed to get snapshot ${unknown}.`),
+    [rootDevice, { ...rootDevice, boot_index: null, uuid: unknownId, source_type: "snapshot" }],
+    invalidMapping(`failed to get snapshot ${unknownId}.`),
   ],
-  [[{ ...root, volume_type: "no" }], "Volume type no could not be found."],
+  [[{ ...rootDevice, volume_type: "no" }], "Volume type no could not be found."],
   [
-    [root, { ...blank, volume_size: undefined }],
+    [rootDevice, { ...blankDevice, volume_size: undefined }],
     "Blank volumes (source: 'blank', dest: 'volume') need to have non-zero size",
   ],
-  [[root, { ...blank, uuid: unknown }], invalid("Invalid device UUID.")],
-  [[{ ...root, uuid: undefined }], invalid("Missing device UUID.")],
-  [[{ ...root, destination_type: "local" }], invalid("Mapping image to local is not supported.")],
+  [[rootDevice, { ...blankDevice, uuid: unknownId }], invalidMapping("Invalid device UUID.")],
+  [[{ ...rootDevice, uuid: undefined }], invalidMapping("Missing device UUID.")],
+  [[{ ...rootDevice, destination_type: "local" }], invalidMapping("Mapping image to local is not supported.")],
   [
-    [root, { ...blank, destination_type: "local", volume_type: "x" }],
-    invalid("Specifying a volume_type with destination_type=local is not supported."),
+    [rootDevice, { ...blankDevice, destination_type: "local", volume_type: "x" }],
+    invalidMapping("Specifying a volume_type with destination_type=local is not supported."),
   ],
   [
-    [{ ...root, source_type: "volume", volume_type: "x" }],
-    invalid("Specifying volume type to existing volume is not supported."),
+    [{ ...rootDevice, source_type: "volume", volume_type: "x" }],
+    invalidMapping("Specifying volume type to existing volume is not supported."),
   ],
   [
-    [root, { ...blank, destination_type: "local", volume_size: 1 }],
+    [rootDevice, { ...blankDevice, destination_type: "local", volume_size: 1 }],
     "Ephemeral disks requested are larger than the instance type allows. If no size is given in one block device mapping, flavor ephemeral size will be used.",
   ],
   [
-    [root, { ...blank, destination_type: "local", guest_format: "swap", volume_size: 1 }],
+    [rootDevice, { ...blankDevice, destination_type: "local", guest_format: "swap", volume_size: 1 }],
     "Swap drive requested is larger than instance type allows.",
   ],
 ])("disks of %j are refused", async (devices, message) => {
-  const here = await nova();
+  const here = await startWithBoot();
   const reply = await here.mapped(devices);
   expect([reply.status, reply.json]).toEqual([400, { badRequest: { message, code: 400 } }]);
   expect((await here.call("GET", "/v2.1/servers")).json.servers).toEqual([]);
@@ -213,36 +213,36 @@ test.each<[readonly object[], string]>([
 });
 
 test("what does not boot is not booted from, and one volume is not several servers'", async () => {
-  const here = await nova();
+  const here = await startWithBoot();
   const { id } = await here.volume();
   const disk = { source_type: "volume", destination_type: "volume", uuid: id };
   expect((await here.mapped([{ ...disk, boot_index: 0 }])).json.badRequest.message).toBe(
     `Block Device ${id} is not bootable.`,
   );
-  const two = await here.mapped([root, disk], { min_count: 2 });
+  const two = await here.mapped([rootDevice, disk], { min_count: 2 });
   expect(two.json.badRequest.message).toBe(
     "Cannot attach one or more volumes to multiple instances",
   );
   expect((await here.post({})).json.badRequest.message).toBe("Missing imageRef attribute");
-  const many = await here.mapped([root], { min_count: 2 });
+  const many = await here.mapped([rootDevice], { min_count: 2 });
   expect(many.status).toBe(202);
   expect((await here.ask("GET", "/volumes")).json.volumes).toHaveLength(3);
 });
 
 test("a flavor without a disk is for servers that boot from a volume", async () => {
-  const here = await nova();
+  const here = await startWithBoot();
   const flavor = { name: "diskless", ram: 512, vcpus: 1, disk: 0, id: "diskless" };
   await here.call("POST", "/v2.1/flavors", { as: "admin", body: { flavor } });
   const of = { flavorRef: "diskless" };
   expect((await here.post({ ...of, imageRef: cirros?.id })).status).toBe(403);
-  expect((await here.mapped([root], of)).status).toBe(202);
+  expect((await here.mapped([rootDevice], of)).status).toBe(202);
 });
 
 test("a server whose volumes Cinder's quota has no room for ends in ERROR, and has none", async () => {
-  const here = await nova();
+  const here = await startWithBoot();
   const reply = await here.mapped([
-    { ...root, volume_size: 999 },
-    { ...blank, volume_size: 2 },
+    { ...rootDevice, volume_size: 999 },
+    { ...blankDevice, volume_size: 2 },
   ]);
   expect(reply.status).toBe(202);
   const { id } = reply.json.server;

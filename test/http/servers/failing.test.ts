@@ -3,13 +3,13 @@ import { delayKey, failKey, failureOf } from "../../../lambdas/compute/model/fau
 import { actions, type Deed, deedOf, ruleOf } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud, start } from "../../support/cloud.ts";
-import { given, requester, resting } from "../../support/servers.ts";
+import { startCloud, startTime } from "../../support/cloud.ts";
+import { seedServer, requester, settledServer } from "../../support/servers.ts";
 
 const image = images[0]?.id;
 
-async function failing() {
-  const world = await cloud();
+async function startWithFaults() {
+  const world = await startCloud();
   const { call, table, servers, now } = world;
   const boot = async (metadata: Record<string, string>, over: object = {}) => {
     const server = { name: "web", imageRef: image, flavorRef: "1", metadata, ...over };
@@ -27,7 +27,7 @@ async function failing() {
   };
   /** A resize of a server, as far as the store has to do with it; `given back` what was taken for it. */
   async function resized(over: Partial<Server>) {
-    const server = await given(table, resting("active", over));
+    const server = await seedServer(table, settledServer("active", over));
     let undone = 0;
     const undo = async () => void undone++;
     const flavor = { id: "2", name: "m1.small", vcpus: 1, ram: 2_048, disk: 20 };
@@ -49,7 +49,7 @@ async function failing() {
 
 describe("a server that is asked to fail fails", () => {
   test("as it is built: with the words that Nova has for it", async () => {
-    const { boot, shown, pass, events } = await failing();
+    const { boot, shown, pass, events } = await startWithFaults();
     const id = await boot({ [failKey]: "create" });
     pass(500);
     expect(await shown(id)).toMatchObject({ status: "BUILD", "OS-EXT-STS:task_state": "spawning" });
@@ -67,7 +67,7 @@ describe("a server that is asked to fail fails", () => {
   });
 
   test("or as it is placed, or for its flavor", async () => {
-    const { boot, shown, pass, call } = await failing();
+    const { boot, shown, pass, call } = await startWithFaults();
     const unplaced = await boot({ [failKey]: "createUnplaced" });
     pass(100);
     expect((await shown(unplaced)).fault.message).toMatch(/^No valid host was found/);
@@ -83,7 +83,7 @@ describe("a server that is asked to fail fails", () => {
   });
 
   test("as another: it is what it was, and what was taken for it is given back", async () => {
-    const { resized, shown, pass, events } = await failing();
+    const { resized, shown, pass, events } = await startWithFaults();
     const { server, undone } = await resized({ metadata: { [failKey]: "resize" } });
     expect(undone).toBe(1);
     expect((await shown(server.id)).status).toBe("RESIZE");
@@ -105,8 +105,8 @@ describe("a server that is asked to fail fails", () => {
   });
 
   test("as it is rebuilt, and no more once it is not asked to", async () => {
-    const { table, call, shown, pass } = await failing();
-    const { id } = await given(table, resting("active", { metadata: { [failKey]: "rebuild" } }));
+    const { table, call, shown, pass } = await startWithFaults();
+    const { id } = await seedServer(table, settledServer("active", { metadata: { [failKey]: "rebuild" } }));
     const at = `/v2.1/servers/${id}`;
     const rebuild = (more: object = {}) =>
       call("POST", `${at}/action`, { body: { rebuild: { imageRef: image, ...more } } });
@@ -133,7 +133,7 @@ describe("a server that is asked to fail fails", () => {
   });
 
   test("as it is resized, through the door: it holds the quota and the host that it had", async () => {
-    const { boot, call, shown, pass, world } = await failing();
+    const { boot, call, shown, pass, world } = await startWithFaults();
     const id = await boot({ [failKey]: "resize", [delayKey]: "5" });
     pass(6_000);
     const { tenant_id: project } = await shown(id);
@@ -156,7 +156,7 @@ describe("a server that is asked to fail fails", () => {
   });
 
   test("as it is unshelved, by its host or by there being none", async () => {
-    const { boot, call, shown, pass } = await failing();
+    const { boot, call, shown, pass } = await startWithFaults();
     const statuses = { unshelve: "ERROR", unshelveUnplaced: "SHELVED_OFFLOADED" };
     for (const [way, status] of Object.entries(statuses)) {
       const id = await boot({ [failKey]: way });
@@ -184,8 +184,8 @@ describe("a server that is asked to fail fails", () => {
   });
 
   test("what cannot fail does not", async () => {
-    const { table, call, shown, pass } = await failing();
-    const { id } = await given(table, resting("active", { metadata: { [failKey]: "stop,pause" } }));
+    const { table, call, shown, pass } = await startWithFaults();
+    const { id } = await seedServer(table, settledServer("active", { metadata: { [failKey]: "stop,pause" } }));
     await call("POST", `/v2.1/servers/${id}/action`, { body: { "os-stop": null } });
     pass(1_000);
     expect((await shown(id)).status).toBe("SHUTOFF");
@@ -194,7 +194,7 @@ describe("a server that is asked to fail fails", () => {
 
 describe("a server that is asked to take long takes long", () => {
   test("as it is built", async () => {
-    const { boot, shown, pass, events } = await failing();
+    const { boot, shown, pass, events } = await startWithFaults();
     const id = await boot({ [delayKey]: "30" });
     pass(30_000);
     expect((await shown(id)).status).toBe("BUILD");
@@ -210,7 +210,7 @@ describe("a server that is asked to take long takes long", () => {
   });
 
   test("as another, of what it was until then", async () => {
-    const { resized, servers, shown, pass, now } = await failing();
+    const { resized, servers, shown, pass, now } = await startWithFaults();
     const { server } = await resized({ metadata: { [delayKey]: "60" } });
     const { id, project } = server;
     pass(59_999);
@@ -228,9 +228,9 @@ describe("a server that is asked to take long takes long", () => {
     ["99999", 3_600_000],
     ["", 0],
   ])("%j is %d ms", async (delay, longer) => {
-    const { boot, servers, world } = await failing();
+    const { boot, servers, world } = await startWithFaults();
     const id = await boot({ [delayKey]: delay });
     const project = await world.backend().servers.projectOf(id);
-    expect((await servers.get(project, id, start)).motion.due).toBe(start + 1_000 + longer);
+    expect((await servers.get(project, id, startTime)).motion.due).toBe(startTime + 1_000 + longer);
   });
 });

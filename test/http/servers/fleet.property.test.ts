@@ -4,27 +4,27 @@ import { projects } from "../../../infra/local/accounts.ts";
 import { flavors } from "../../../lambdas/compute/model/flavor.ts";
 import { add, quota, type Resources, resourcesOf } from "../../../lambdas/compute/model/quota.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
-import { ask, asked, heldByAll, kept, messageOf } from "../../support/fleet.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { sendModelRequest, modelRequests, expectedUsage, storedServers, refusalMessage } from "../../support/fleet.ts";
 
 const { id: project } = projects.demo;
 
-const fits = (used: Resources): boolean =>
+const isWithinQuota = (used: Resources): boolean =>
   used.instances <= quota.instances && used.cores <= quota.cores && used.ram <= quota.ram;
 
 /** Several are created at once, or something is asked of one of those that there are. */
 const step = fc.oneof(
   fc.record({ create: fc.array(fc.constantFrom(...flavors), { minLength: 1, maxLength: 4 }) }),
-  fc.record({ asked, which: fc.nat(9) }),
-  fc.record({ asked, which: fc.nat(9) }),
+  fc.record({ asked: modelRequests, which: fc.nat(9) }),
+  fc.record({ asked: modelRequests, which: fc.nat(9) }),
   fc.record({ passes: fc.constantFrom(100, 500, 1_000, 5_000, 120_000) }),
 );
 
 test("property: whatever a project's users create, change and delete, the quota counts what there is, and refuses just what does not fit", async () => {
-  const world = await cloud();
+  const world = await startCloud();
   const tally = { created: 0, refused: 0, asked: 0 };
   const living = async () => {
-    const all = await kept(world);
+    const all = await storedServers(world);
     return all.filter(({ motion }) => motion.action !== "delete");
   };
   await fc.assert(
@@ -38,12 +38,12 @@ test("property: whatever a project's users create, change and delete, the quota 
           const server = all[each.which % Math.max(1, all.length)];
           if (!server) continue;
           tally.asked++;
-          const { status, text } = await ask(world, server.id, each.asked);
+          const { status, text } = await sendModelRequest(world, server.id, each.asked);
           expect(status, text).toBeLessThan(500);
         }
         const used = await world.servers.usage(project);
-        expect(used).toEqual(heldByAll(await kept(world)));
-        expect(fits(used)).toBe(true);
+        expect(used).toEqual(expectedUsage(await storedServers(world)));
+        expect(isWithinQuota(used)).toBe(true);
       }
     }),
     { numRuns: 25, endOnFailure: true },
@@ -68,16 +68,16 @@ test("property: whatever a project's users create, change and delete, the quota 
         }),
       ),
     );
-    const used = heldByAll(await kept(world));
+    const used = expectedUsage(await storedServers(world));
     for (const [i, answer] of answers.entries()) {
       const flavor = all[i] ?? null;
       tally[answer.status === 202 ? "created" : "refused"]++;
       if (answer.status === 202) continue;
-      expect([answer.status, messageOf(answer)]).toEqual([
+      expect([answer.status, refusalMessage(answer)]).toEqual([
         403,
         expect.stringMatching(/^Quota exceeded for /),
       ]);
-      expect(fits(add(used, resourcesOf(flavor))), answer.text).toBe(false);
+      expect(isWithinQuota(add(used, resourcesOf(flavor))), answer.text).toBe(false);
     }
   }
 }, 300_000);

@@ -1,9 +1,9 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
-import { errands } from "../../support/errands.ts";
-import { itemsOf } from "../../support/items.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { actionRequests } from "../../support/errands.ts";
+import { readItems } from "../../support/items.ts";
 
 /** As DynamoDB counts them (Amazon DynamoDB Developer Guide, "Item sizes and formats"). */
 function sizeOf({ S, N, BOOL, NULL, L, M, SS, B }: AttributeValue): number {
@@ -40,15 +40,15 @@ const lives: Readonly<Record<string, readonly object[]>> = {
 const asAdmin = ["migrate", "os-resetState"];
 
 for (const [life, bodies] of Object.entries(lives)) {
-  const served = bodies.filter((body) => errands.some(({ key }) => key in body));
+  const served = bodies.filter((body) => actionRequests.some(({ action }) => action in body));
   test.skipIf(served.length < bodies.length)(
     `a server that ${life} stays within the kilobyte that a write is charged by`,
     async () => {
-      const { call, pass, table } = await cloud();
+      const { call, pass, table } = await startCloud();
       const body = { server: { name: "web-1", imageRef: images[0]?.id, flavorRef: "1" } };
       const { id } = (await call("POST", "/v2.1/servers", { body })).json.server;
       const size = async () => {
-        const found = (await itemsOf(table)).find(
+        const found = (await readItems(table)).find(
           ({ pk, sk }) => sk?.S === `SERVER#${id}` && pk?.S?.startsWith("PROJECT#"),
         );
         return itemSize(found ?? {});

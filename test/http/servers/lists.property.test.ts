@@ -1,93 +1,93 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
-import { restingServer } from "../../../infra/local/resting.ts";
+import { sampleServer } from "../../../infra/local/resting.ts";
 import { flavors } from "../../../lambdas/compute/model/flavor.ts";
 import type { Motion } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud, start } from "../../support/cloud.ts";
-import { listed, type Query, type Row } from "../../support/listed-model.ts";
-import { given } from "../../support/servers.ts";
+import { startCloud, startTime } from "../../support/cloud.ts";
+import { expectedList, type ListQuery, type ModelRow } from "../../support/listed-model.ts";
+import { seedServer } from "../../support/servers.ts";
 
-const one = fc.constantFrom;
-const second = 1_000;
+const anyOf = fc.constantFrom;
+const secondMs = 1_000;
 
 /** At rest in many ways, and under way. */
-const motion = one<Motion>(
+const anyMotion = anyOf<Motion>(
   ...(["active", "active", "stopped", "error", "paused", "soft-delete", "deleted"] as const).map(
-    (to): Motion => ({ action: "create", from: "building", to, due: start - 5 * second }),
+    (to): Motion => ({ action: "create", from: "building", to, due: startTime - 5 * secondMs }),
   ),
-  { action: "create", from: "building", to: "active", due: start + 600 },
-  { action: "softReboot", from: "active", to: "active", due: start + 100 },
-  { action: "stop", from: "active", to: "stopped", due: start + 100 },
-  { action: "delete", from: "active", to: "deleted", due: start + 100 },
-  { action: "start", from: "stopped", to: "active", due: start - 2_500 },
+  { action: "create", from: "building", to: "active", due: startTime + 600 },
+  { action: "softReboot", from: "active", to: "active", due: startTime + 100 },
+  { action: "stop", from: "active", to: "stopped", due: startTime + 100 },
+  { action: "delete", from: "active", to: "deleted", due: startTime + 100 },
+  { action: "start", from: "stopped", to: "active", due: startTime - 2_500 },
 );
 
-const name = one("web", "Web-2", "db", "a|b", "db.old");
+const anyName = anyOf("web", "Web-2", "db", "a|b", "db.old");
 
-const server: fc.Arbitrary<Server> = fc
+const anyServer: fc.Arbitrary<Server> = fc
   .record({
-    name,
-    motion,
-    born: fc.integer({ min: start - 12 * second, max: start - 8 * second }),
-    project: one(projects.demo.id, projects.demo.id, projects.alt_demo.id),
-    user: one(...accounts.map(({ id }) => id)),
-    description: one(null, "the first", "THE second"),
-    hostname: one("web", "db"),
+    name: anyName,
+    motion: anyMotion,
+    born: fc.integer({ min: startTime - 12 * secondMs, max: startTime - 8 * secondMs }),
+    project: anyOf(projects.demo.id, projects.demo.id, projects.alt_demo.id),
+    user: anyOf(...accounts.map(({ id }) => id)),
+    description: anyOf(null, "the first", "THE second"),
+    hostname: anyOf("web", "db"),
     tags: fc.subarray(["blue", "green", "red"]),
-    lock: one(null, { by: "owner", reason: null } as const),
-    keyName: one(null, "key", "KEY-2"),
+    lock: anyOf(null, { by: "owner", reason: null } as const),
+    keyName: anyOf(null, "key", "KEY-2"),
     configDrive: fc.boolean(),
-    host: one("novaless-1", "novaless-2"),
-    launchIndex: one(0, 1),
-    reservation: one("r-one", "r-two"),
-    accessIPv4: one("", "192.0.2.1", "198.51.100.7"),
-    flavor: one(...flavors.slice(0, 2)),
-    image: one(...images.slice(0, 1).map(({ id, name }) => ({ id, name: name ?? "" })), null),
-    addr: one("10.0.0.4", "10.0.0.44", "10.1.0.4"),
+    host: anyOf("novaless-1", "novaless-2"),
+    launchIndex: anyOf(0, 1),
+    reservation: anyOf("r-one", "r-two"),
+    accessIPv4: anyOf("", "192.0.2.1", "198.51.100.7"),
+    flavor: anyOf(...flavors.slice(0, 2)),
+    image: anyOf(...images.slice(0, 1).map(({ id, name }) => ({ id, name: name ?? "" })), null),
+    addr: anyOf("10.0.0.4", "10.0.0.44", "10.1.0.4"),
   })
   .map(({ born, addr, ...over }) => {
-    const { addresses, motion: _motion, ...made } = restingServer("active", born);
+    const { addresses, motion: _motion, ...made } = sampleServer("active", born);
     return { ...made, ...over, addresses: addresses.map((address) => ({ ...address, addr })) };
   });
 
-const filter = fc.oneof(
-  fc.tuple(one("name", "display_name"), one("web", "^db", "WEB", "a|b", "d")),
-  fc.tuple(one("status"), one("ACTIVE", "shutoff", "REBOOT", "Deleted", "SOFT_DELETED", "no")),
-  fc.tuple(one("status"), one("ACTIVE", "BUILD", "ERROR", "PAUSED")),
-  fc.tuple(one("vm_state"), one("active", "STOPPED", "deleted", "building")),
-  fc.tuple(one("task_state"), one("powering-off", "deleting", "")),
-  fc.tuple(one("power_state"), one("1", "4")),
-  fc.tuple(one("tags", "tags-any", "not-tags", "not-tags-any"), one("blue", "blue,red", "no")),
-  fc.tuple(one("locked"), one("true", "false")),
-  fc.tuple(one("key_name", "hostname", "display_description"), one("key", "^W", "t", "2")),
-  fc.tuple(one("config_drive"), one("True", "x")),
-  fc.tuple(one("host", "node"), one("novaless-1", "NOVALESS-2", "novaless")),
-  fc.tuple(one("image", "image_ref"), one(images[0]?.id ?? "", "nothing")),
-  fc.tuple(one("flavor"), one("1", "2", "9")),
-  fc.tuple(one("ip"), one("10.0", "10.0.0.44", "0.0")),
-  fc.tuple(one("reservation_id", "launch_index"), one("one", "r-", "1")),
-  fc.tuple(one("created_at", "launched_at", "terminated_at"), one("2026-01-15", ":5")),
+const anyFilter = fc.oneof(
+  fc.tuple(anyOf("name", "display_name"), anyOf("web", "^db", "WEB", "a|b", "d")),
+  fc.tuple(anyOf("status"), anyOf("ACTIVE", "shutoff", "REBOOT", "Deleted", "SOFT_DELETED", "no")),
+  fc.tuple(anyOf("status"), anyOf("ACTIVE", "BUILD", "ERROR", "PAUSED")),
+  fc.tuple(anyOf("vm_state"), anyOf("active", "STOPPED", "deleted", "building")),
+  fc.tuple(anyOf("task_state"), anyOf("powering-off", "deleting", "")),
+  fc.tuple(anyOf("power_state"), anyOf("1", "4")),
+  fc.tuple(anyOf("tags", "tags-any", "not-tags", "not-tags-any"), anyOf("blue", "blue,red", "no")),
+  fc.tuple(anyOf("locked"), anyOf("true", "false")),
+  fc.tuple(anyOf("key_name", "hostname", "display_description"), anyOf("key", "^W", "t", "2")),
+  fc.tuple(anyOf("config_drive"), anyOf("True", "x")),
+  fc.tuple(anyOf("host", "node"), anyOf("novaless-1", "NOVALESS-2", "novaless")),
+  fc.tuple(anyOf("image", "image_ref"), anyOf(images[0]?.id ?? "", "nothing")),
+  fc.tuple(anyOf("flavor"), anyOf("1", "2", "9")),
+  fc.tuple(anyOf("ip"), anyOf("10.0", "10.0.0.44", "0.0")),
+  fc.tuple(anyOf("reservation_id", "launch_index"), anyOf("one", "r-", "1")),
+  fc.tuple(anyOf("created_at", "launched_at", "terminated_at"), anyOf("2026-01-15", ":5")),
   fc.tuple(
-    one("changes-since", "changes-before"),
-    one(
+    anyOf("changes-since", "changes-before"),
+    anyOf(
       ...[12, 10, 9, 3, 3, 0].map(
-        (ago) => `${new Date(start - ago * second).toISOString().slice(0, 19)}Z`,
+        (ago) => `${new Date(startTime - ago * secondMs).toISOString().slice(0, 19)}Z`,
       ),
     ),
   ),
-  fc.tuple(one("deleted"), one("true", "false", "no")),
-  fc.tuple(one("soft_deleted"), one("true", "")),
-  fc.tuple(one("all_tenants"), one("1", "0")),
-  fc.tuple(one("project_id", "tenant_id"), one(projects.demo.id, projects.alt_demo.id)),
-  fc.tuple(one("user_id"), one(...accounts.map(({ id }) => id))),
+  fc.tuple(anyOf("deleted"), anyOf("true", "false", "no")),
+  fc.tuple(anyOf("soft_deleted"), anyOf("true", "")),
+  fc.tuple(anyOf("all_tenants"), anyOf("1", "0")),
+  fc.tuple(anyOf("project_id", "tenant_id"), anyOf(projects.demo.id, projects.alt_demo.id)),
+  fc.tuple(anyOf("user_id"), anyOf(...accounts.map(({ id }) => id))),
 );
 
-const sorting = fc
+const anySorting = fc
   .uniqueArray(
-    one(
+    anyOf(
       ...["created_at", "display_name", "vm_state", "key_name", "task_state", "host", "vcpus"],
       ...["locked", "launched_at", "power_state", "updated_at", "access_ip_v4", "uuid"],
     ),
@@ -95,21 +95,21 @@ const sorting = fc
   )
   .chain((keys) =>
     fc
-      .array(one("asc", "desc"), { maxLength: Math.max(keys.length, 1) })
+      .array(anyOf("asc", "desc"), { maxLength: Math.max(keys.length, 1) })
       .map((directions) => [
         ...keys.map((key) => ["sort_key", key] as const),
         ...directions.map((direction) => ["sort_dir", direction] as const),
       ]),
   );
 
-const query: fc.Arbitrary<Query & { readonly limit: number }> = fc
+const anyQuery: fc.Arbitrary<ListQuery & { readonly limit: number }> = fc
   .record({
-    filters: fc.array(filter, { maxLength: 3 }),
+    filters: fc.array(anyFilter, { maxLength: 3 }),
     everybody: fc.boolean(),
-    order: fc.oneof(fc.constant([]), sorting),
-    version: one(1, 25, 26, 37, 38, 65, 66, 72, 73, 74, 75, 82, 83, 90, 96),
+    order: fc.oneof(fc.constant([]), anySorting),
+    version: anyOf(1, 25, 26, 37, 38, 65, 66, 72, 73, 74, 75, 82, 83, 90, 96),
     admin: fc.boolean(),
-    limit: one(1, 2, 3, 5, 100),
+    limit: anyOf(1, 2, 3, 5, 100),
   })
   .map(({ filters, order, everybody, ...asked }) => ({
     ...asked,
@@ -118,16 +118,16 @@ const query: fc.Arbitrary<Query & { readonly limit: number }> = fc
   }));
 const everyProject = ["all_tenants", "1"] as const;
 
-type World = Awaited<ReturnType<typeof cloud>>;
+type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
 /** Page after page by the links from one to the next, as far as they go. */
-async function paged(
-  { call, at }: World,
-  { parameters, version, admin, limit }: Query & { limit: number },
+async function listAllPages(
+  { call, at }: TestCloud,
+  { parameters, minorVersion, isAdmin, limit }: ListQuery & { limit: number },
 ) {
   const asked = {
-    as: admin ? "admin" : "demo",
-    headers: { "x-openstack-nova-api-version": `2.${version}` },
+    as: isAdmin ? "admin" : "demo",
+    headers: { "x-openstack-nova-api-version": `2.${minorVersion}` },
   };
   const seen: string[] = [];
   let next = `/v2.1/servers?${new URLSearchParams([...parameters.map(([key, value]) => [key, value]), ["limit", String(limit)]])}`;
@@ -143,33 +143,33 @@ async function paged(
   return seen;
 }
 
-const counts = { found: 0, none: 0, refused: 0 };
+const outcomeCounts = { found: 0, none: 0, refused: 0 };
 
 test("whatever is asked of whatever servers, the pages together are what Nova's list is", async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(server, { minLength: 6, maxLength: 12 }),
-      fc.array(query, { minLength: 50, maxLength: 50 }),
+      fc.array(anyServer, { minLength: 6, maxLength: 12 }),
+      fc.array(anyQuery, { minLength: 50, maxLength: 50 }),
       async (servers, queries) => {
-        const world = await cloud();
-        for (const each of servers) await given(world.table, each);
+        const world = await startCloud();
+        for (const each of servers) await seedServer(world.table, each);
         const { json } = await world.call(
           "GET",
           "/v2.1/servers/detail?all_tenants=1&changes-since=2000",
           { as: "admin", headers: { "x-openstack-nova-api-version": "2.96" } },
         );
-        const rows: Row[] = json.servers.map((shown: Row) => {
+        const rows: ModelRow[] = json.servers.map((shown: ModelRow) => {
           const made = servers.find(({ id }) => id === shown.id);
           const fixed = made?.addresses.map(({ addr }) => addr);
           return { ...shown, flavorId: made?.flavor?.id, fixed };
         });
         expect(rows).toHaveLength(servers.length);
         for (const asked of queries) {
-          const expected = listed(rows, asked);
-          counts[
+          const expected = expectedList(rows, asked);
+          outcomeCounts[
             typeof expected === "number" ? "refused" : expected.length > 0 ? "found" : "none"
           ]++;
-          expect(await paged(world, asked), JSON.stringify(asked)).toEqual(expected);
+          expect(await listAllPages(world, asked), JSON.stringify(asked)).toEqual(expected);
         }
       },
     ),
@@ -177,23 +177,23 @@ test("whatever is asked of whatever servers, the pages together are what Nova's 
     { numRuns: 14, endOnFailure: true },
   );
   // most lists have servers in them, and none is as good as another
-  expect(counts.found).toBeGreaterThan(60);
-  expect(counts.refused).toBeGreaterThan(5);
+  expect(outcomeCounts.found).toBeGreaterThan(60);
+  expect(outcomeCounts.refused).toBeGreaterThan(5);
 }, 120_000);
 
 test("who pages while servers come and go sees each that stays, once", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 3 }),
-      one("", "&sort_dir=asc", "&sort_key=display_name&sort_dir=asc"),
+      anyOf("", "&sort_dir=asc", "&sort_key=display_name&sort_dir=asc"),
       fc.array(fc.tuple(fc.nat(5), fc.boolean()), { minLength: 6, maxLength: 6 }),
       async (limit, order, changes) => {
         const meanwhile = [...changes];
-        const { table, call, at, pass } = await cloud();
+        const { table, call, at, pass } = await startCloud();
         const ids: string[] = [];
         for (let index = 0; index < 6; index++) {
-          const made = restingServer("active", start - (60 - index) * second, { name: `${index}` });
-          ids.push((await given(table, made)).id);
+          const made = sampleServer("active", startTime - (60 - index) * secondMs, { name: `${index}` });
+          ids.push((await seedServer(table, made)).id);
         }
         const stays = new Set(ids);
         const seen: string[] = [];
@@ -203,12 +203,12 @@ test("who pages while servers come and go sees each that stays, once", async () 
           seen.push(...json.servers.map(({ id }: Server) => id));
           next = json.servers_links?.[0].href.slice(at.length) ?? "";
           const [index, comes] = meanwhile.pop() ?? [];
-          if (comes) await given(table, restingServer("active", start, { name: "9" }));
+          if (comes) await seedServer(table, sampleServer("active", startTime, { name: "9" }));
           else if (index !== undefined) {
             await call("DELETE", `/v2.1/servers/${ids[index]}`);
             stays.delete(ids[index] ?? "");
           }
-          pass(second);
+          pass(secondMs);
         }
         expect(new Set(seen).size).toBe(seen.length);
         expect(seen.filter((id) => stays.has(id)).toSorted()).toEqual([...stays].sort());

@@ -1,29 +1,29 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { cloud, start } from "../../support/cloud.ts";
-import { given, resting } from "../../support/servers.ts";
+import { startCloud, startTime } from "../../support/cloud.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const at = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+const microversionHeader = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
 
-const minute = 60_000;
+const minuteMs = 60_000;
 
 /** Three servers a minute apart, a, b and c, and what a query finds of them. */
-async function three(over: Record<string, Partial<Server>> = {}) {
-  const world = await cloud();
+async function startWithThreeServers(over: Record<string, Partial<Server>> = {}) {
+  const world = await startCloud();
   for (const [index, name] of ["a", "b", "c"].entries()) {
-    const one = resting("active", { name, hostname: name, ...over[name] });
-    const created = start - 3_600_000 + index * minute;
+    const one = settledServer("active", { name, hostname: name, ...over[name] });
+    const created = startTime - 3_600_000 + index * minuteMs;
     const id = `${created
       .toString(16)
       .padStart(12, "0")
       .replace(/^(.{8})/, "$1-")}${one.id.slice(13)}`;
-    await given(world.table, { ...one, id, created, updated: created, launched: created });
+    await seedServer(world.table, { ...one, id, created, updated: created, launched: created });
   }
   async function names(query: string, version = 1, as = "demo") {
     const { status, json } = await world.call("GET", `/v2.1/servers?${query}`, {
       as,
-      headers: at(version),
+      headers: microversionHeader(version),
     });
     return status === 200
       ? json.servers.map(({ name }: Server) => name).join("")
@@ -45,16 +45,16 @@ describe("order", () => {
     ["sort_key=vcpus", "cba"],
     ["sort_key=vcpus&sort_key=display_name&sort_dir=desc&sort_dir=asc", "abc"],
   ])("?%s is %s", async (query, expected) => {
-    const { names } = await three({
+    const { names } = await startWithThreeServers({
       a: { keyName: "key" },
-      b: { motion: { action: "stop", from: "active", to: "stopped", due: start - minute } },
+      b: { motion: { action: "stop", from: "active", to: "stopped", due: startTime - minuteMs } },
       c: { keyName: "key" },
     });
     expect(await names(query)).toBe(expected);
   });
 
   test("a page of any order begins after its marker, and links to the next", async () => {
-    const { call, at: origin } = await three();
+    const { call, at: origin } = await startWithThreeServers();
     for (const [query, pages] of [
       ["sort_key=display_name&sort_dir=asc", ["ab", "c"]],
       ["sort_dir=asc", ["ab", "c"]],
@@ -72,8 +72,8 @@ describe("order", () => {
   });
 
   test("E-08: a server that is gone is a marker in any order, for administrators too", async () => {
-    const { table, call, names } = await three();
-    const gone = await given(table, resting("deleted", { name: "bb" }));
+    const { table, call, names } = await startWithThreeServers();
+    const gone = await seedServer(table, settledServer("deleted", { name: "bb" }));
     expect(await names(`sort_key=display_name&sort_dir=asc&marker=${gone.id}`)).toBe("c");
     expect(
       await names(`sort_key=display_name&sort_dir=asc&all_tenants=1&marker=${gone.id}`, 1, "admin"),
@@ -83,7 +83,7 @@ describe("order", () => {
   });
 
   test("host and node put servers in order for administrators alone", async () => {
-    const { names } = await three();
+    const { names } = await startWithThreeServers();
     expect(await names("sort_key=host")).toEqual([
       403,
       "Only administrators can sort servers by host",
@@ -92,7 +92,7 @@ describe("order", () => {
   });
 
   test("what was never done is refused from 2.75 on, and the lock is a key from 2.73 on", async () => {
-    const { names } = await three({ b: { lock: { by: "owner", reason: null } } });
+    const { names } = await startWithThreeServers({ b: { lock: { by: "owner", reason: null } } });
     expect(await names("sort_key=vcpus", 75)).toEqual([
       400,
       expect.stringMatching(/^Invalid input/),
@@ -153,7 +153,7 @@ describe("filters", () => {
     ["name=x&name=b", 1, "b"],
     ["limit=1&limit=2", 1, "cb"],
   ])("to a user ?%s at 2.%i is %s", async (query, version, expected) => {
-    const { names } = await three(over);
+    const { names } = await startWithThreeServers(over);
     expect(await names(query, version)).toBe(expected);
   });
 
@@ -176,7 +176,7 @@ describe("filters", () => {
     ["locked_by=own", "a"],
     ["image_ref=nonsense", ""],
   ])("to an administrator ?all_tenants=1&%s is %s at 2.1", async (query, expected) => {
-    const { names } = await three(over);
+    const { names } = await startWithThreeServers(over);
     expect(await names(`all_tenants=1&${query}`, 1, "admin")).toBe(expected);
   });
 
@@ -196,15 +196,15 @@ describe("filters", () => {
     ["status=deleted", 1, 403, "Only administrators may list deleted instances"],
     ["status=deleted&status=nonsense", 1, 403, "Only administrators may list deleted instances"],
   ])("?%s at 2.%i is %i", async (query, version, status, message) => {
-    const { names } = await three();
+    const { names } = await startWithThreeServers();
     const [code, said] = (await names(query, version)) as [number, string];
     expect(code).toBe(status);
     expect(said).toEqual(typeof message === "string" ? expect.stringContaining(message) : message);
   });
 
   test("E-08: changes-since and changes-before find what is gone too; UTC is understood", async () => {
-    const { table, names } = await three();
-    await given(table, resting("deleted", { name: "d" }));
+    const { table, names } = await startWithThreeServers();
+    await seedServer(table, settledServer("deleted", { name: "d" }));
     expect(await names("changes-since=2026-01-01T00:00:00")).toMatch(/d/);
     expect(await names("changes-before=2026-01-01T00:00:00Z", 66)).toBe("");
     expect(await names("changes-before=2026-01-16T00:00:00%2B00:00", 66)).toHaveLength(4);
@@ -215,8 +215,8 @@ describe("filters", () => {
   });
 
   test("what was changed is told by whole seconds, as it is shown", async () => {
-    const { names } = await three({
-      b: { motion: { action: "stop", from: "active", to: "stopped", due: start - 90_250 } },
+    const { names } = await startWithThreeServers({
+      b: { motion: { action: "stop", from: "active", to: "stopped", due: startTime - 90_250 } },
     });
     expect(await names("changes-since=2026-01-15T11:58:29Z")).toBe("b");
     expect(await names("changes-since=2026-01-15T11:58:30Z")).toBe("");
@@ -226,9 +226,9 @@ describe("filters", () => {
   });
 
   test("a status is looked for by its states and its tasks, each for themselves", async () => {
-    const { names } = await three({
-      a: { motion: { action: "softReboot", from: "active", to: "active", due: start + 500 } },
-      b: { motion: { action: "stop", from: "active", to: "stopped", due: start - minute } },
+    const { names } = await startWithThreeServers({
+      a: { motion: { action: "softReboot", from: "active", to: "active", due: startTime + 500 } },
+      b: { motion: { action: "stop", from: "active", to: "stopped", due: startTime - minuteMs } },
     });
     expect(await names("status=REBOOT")).toBe("a");
     expect(await names("status=active")).toBe("ca");
@@ -239,9 +239,9 @@ describe("filters", () => {
   });
 
   test("what is soft-deleted is gone, but for administrators who ask", async () => {
-    const { table, names } = await three();
-    await given(table, resting("soft-delete", { name: "s" }));
-    await given(table, resting("deleted", { name: "d" }));
+    const { table, names } = await startWithThreeServers();
+    await seedServer(table, settledServer("soft-delete", { name: "s" }));
+    await seedServer(table, settledServer("deleted", { name: "d" }));
     const admin = async (query: string) =>
       [...(await names(`all_tenants=1&${query}`, 1, "admin"))].sort().join("");
     expect(await names("")).toBe("cba");
@@ -257,8 +257,8 @@ describe("filters", () => {
   });
 
   test("few among many are found in few steps", async () => {
-    const { table, commands, names } = await three({ a: { tags: ["rare"] } });
-    for (let index = 0; index < 30; index++) await given(table, resting("deleted", { name: "d" }));
+    const { table, commands, names } = await startWithThreeServers({ a: { tags: ["rare"] } });
+    for (let index = 0; index < 30; index++) await seedServer(table, settledServer("deleted", { name: "d" }));
     await names("");
     commands.length = 0;
     expect(await names("tags=rare&limit=1", 26)).toBe("a");

@@ -1,19 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { type Asked, cloud } from "../../support/cloud.ts";
-import { given, resting } from "../../support/servers.ts";
+import { type CallOptions, startCloud } from "../../support/cloud.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const at = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+const microversionHeader = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
 
 /** A resting server, and how anybody acts on it. */
-async function lockable(vm: "active" | "stopped" = "active") {
-  const world = await cloud();
-  const { id } = await given(world.table, resting(vm));
+async function startLockable(vm: "active" | "stopped" = "active") {
+  const world = await startCloud();
+  const { id } = await seedServer(world.table, settledServer(vm));
   const path = `/v2.1/servers/${id}`;
-  const act = async (body: object, as = "demo", asked: Asked = {}) =>
+  const act = async (body: object, as = "demo", asked: CallOptions = {}) =>
     (await world.call("POST", `${path}/action`, { as, body, ...asked })).status;
   const shown = async () => {
-    const { json } = await world.call("GET", path, { headers: at(73) });
+    const { json } = await world.call("GET", path, { headers: microversionHeader(73) });
     return [json.server.locked, json.server.locked_reason];
   };
   return { ...world, id, path, act, shown };
@@ -21,7 +21,7 @@ async function lockable(vm: "active" | "stopped" = "active") {
 
 describe("E-05: a lock", () => {
   test("keeps members from what changes the server, before its state is looked at", async () => {
-    const { call, id, path, act } = await lockable();
+    const { call, id, path, act } = await startLockable();
     expect(await act({ lock: null })).toBe(202);
     for (const body of [{ "os-stop": null }, { "os-start": null }, { reboot: { type: "HARD" } }]) {
       const reply = await call("POST", `${path}/action`, { body });
@@ -39,7 +39,7 @@ describe("E-05: a lock", () => {
   });
 
   test("keeps no administrator, from whatever project", async () => {
-    const { call, path, act, pass } = await lockable();
+    const { call, path, act, pass } = await startLockable();
     await act({ lock: null });
     expect(await act({ "os-stop": null }, "admin")).toBe(202);
     pass(60_000);
@@ -50,10 +50,10 @@ describe("E-05: a lock", () => {
   });
 
   test("is put on once: again it does nothing, and the reason stays", async () => {
-    const { act, shown } = await lockable();
+    const { act, shown } = await startLockable();
     const because = (locked_reason: string) => ({ lock: { locked_reason } });
-    expect(await act(because("first"), "demo", { headers: at(73) })).toBe(202);
-    expect(await act(because("second"), "demo", { headers: at(73) })).toBe(202);
+    expect(await act(because("first"), "demo", { headers: microversionHeader(73) })).toBe(202);
+    expect(await act(because("second"), "demo", { headers: microversionHeader(73) })).toBe(202);
     expect(await shown()).toEqual([true, "first"]);
     expect(await act({ unlock: null })).toBe(202);
     expect(await shown()).toEqual([false, null]);
@@ -61,7 +61,7 @@ describe("E-05: a lock", () => {
   });
 
   test("of an administrator is not the owner's to take off", async () => {
-    const { call, path, act, shown } = await lockable();
+    const { call, path, act, shown } = await startLockable();
     await act({ lock: null });
     expect(await act({ lock: null }, "admin")).toBe(202);
     const reply = await call("POST", `${path}/action`, { body: { unlock: null } });
@@ -75,15 +75,15 @@ describe("E-05: a lock", () => {
   });
 
   test("has a reason from 2.73 on; before, its value may be anything", async () => {
-    const { act } = await lockable();
+    const { act } = await startLockable();
     const locked_reason = "r".repeat(256);
-    expect(await act({ lock: { locked_reason } }, "demo", { headers: at(73) })).toBe(400);
-    expect(await act({ lock: { reason: "r" } }, "demo", { headers: at(73) })).toBe(400);
-    expect(await act({ lock: [1] }, "demo", { headers: at(72) })).toBe(202);
+    expect(await act({ lock: { locked_reason } }, "demo", { headers: microversionHeader(73) })).toBe(400);
+    expect(await act({ lock: { reason: "r" } }, "demo", { headers: microversionHeader(73) })).toBe(400);
+    expect(await act({ lock: [1] }, "demo", { headers: microversionHeader(72) })).toBe(202);
   });
 
   test("is nobody's who may not see the server, nor a reader's", async () => {
-    const { call, act } = await lockable();
+    const { call, act } = await startLockable();
     for (const body of [{ lock: null }, { unlock: null }]) {
       expect(await act(body, "alt_demo")).toBe(404);
       expect(await act(body, "reader")).toBe(403);
@@ -94,7 +94,7 @@ describe("E-05: a lock", () => {
   });
 
   test("and a start at once: either the start is before the lock, or it is refused", async () => {
-    const { act, path, call } = await lockable("stopped");
+    const { act, path, call } = await startLockable("stopped");
     const [locked, ...started] = await Promise.all([
       act({ lock: null }),
       ...Array.from({ length: 20 }, () => act({ "os-start": null })),
@@ -102,14 +102,14 @@ describe("E-05: a lock", () => {
     expect(locked).toBe(202);
     expect(started.filter((status) => status === 202).length).toBeLessThanOrEqual(1);
     expect(new Set(started)).toContain(409);
-    const { json } = await call("GET", path, { headers: at(9) });
+    const { json } = await call("GET", path, { headers: microversionHeader(9) });
     expect(json.server.locked).toBe(true);
     expect(json.server["OS-EXT-STS:task_state"]).toBe(started.includes(202) ? "powering-on" : null);
   });
 
   test("of its own project an administrator takes off, however it came there", async () => {
-    const { table, call } = await cloud();
-    const { id } = await given(table, resting("active", { project: projects.admin.id }));
+    const { table, call } = await startCloud();
+    const { id } = await seedServer(table, settledServer("active", { project: projects.admin.id }));
     const act = async (body: object) =>
       (await call("POST", `/v2.1/servers/${id}/action`, { as: "admin", body })).status;
     expect([await act({ lock: null }), await act({ unlock: null })]).toEqual([202, 202]);

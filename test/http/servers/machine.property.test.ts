@@ -4,59 +4,59 @@ import { projects } from "../../../infra/local/accounts.ts";
 import { observe } from "../../../lambdas/compute/model/lifecycle.ts";
 import { powerState, type Server } from "../../../lambdas/compute/model/server.ts";
 import { statusOf } from "../../../lambdas/compute/model/status.ts";
-import { cloud } from "../../support/cloud.ts";
-import { ask, asked, beginnings, found, heldByAll, kept, messageOf } from "../../support/fleet.ts";
-import { type Asked, outcomes, type Paper, paperOf } from "../../support/paper.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { sendModelRequest, modelRequests, initialStates, seedServerWithQuota, expectedUsage, storedServers, refusalMessage } from "../../support/fleet.ts";
+import { type ModelRequest, allowedOutcomes, type ModelServer, toModelServer } from "../../support/paper.ts";
 
 /** When to ask, counted from the instant the motion before it arrives: the boundaries matter. */
-const after = fc.constantFrom(-1_000, -701, -700, -501, -500, -1, 0, 1, 60_000);
+const delaysMs = fc.constantFrom(-1_000, -701, -700, -501, -500, -1, 0, 1, 60_000);
 
-const asText = ({ who, errand, body }: Asked): string =>
-  `${who}: ${errand ? JSON.stringify(body) : "DELETE"}`;
+const formatRequest = ({ account, actionRequest, body }: ModelRequest): string =>
+  `${account}: ${actionRequest ? JSON.stringify(body) : "DELETE"}`;
 
 /** Without what a server that is on its way becomes by itself. */
-const unseated = ({ flavor: _, host, hostId, before, ...server }: Server) => server;
+const withoutHost = ({ flavor: _, host, hostId, before, ...server }: Server) => server;
 
 test("property: whatever is asked of a server, by whom and when, is answered as the table says, and leaves it so", async () => {
-  const world = await cloud();
+  const world = await startCloud();
   const tally = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(
-      beginnings,
-      fc.array(fc.record({ asked, after }), { minLength: 6, maxLength: 14 }),
+      initialStates,
+      fc.array(fc.record({ asked: modelRequests, after: delaysMs }), { minLength: 6, maxLength: 14 }),
       async (beginning, steps) => {
-        const { id } = await found(world, beginning);
+        const { id } = await seedServerWithQuota(world, beginning);
         const stored = async () =>
           (await world.servers.history(projects.demo.id, id, world.now())).server;
-        let paper = paperOf(await stored());
+        let paper = toModelServer(await stored());
         for (const { asked, after } of steps) {
           world.pass(Math.max(0, paper.motion.due + after - world.now()));
           const now = world.now();
           const was = await stored();
-          const answer = await ask(world, id, asked);
-          const key = asked.errand?.key ?? "DELETE";
+          const answer = await sendModelRequest(world, id, asked);
+          const key = asked.actionRequest?.action ?? "DELETE";
           tally.set(`${key} ${answer.status}`, (tally.get(`${key} ${answer.status}`) ?? 0) + 1);
-          const may = outcomes(paper, asked, now);
+          const may = allowedOutcomes(paper, asked, now);
           const matching = may.filter(
             ({ status, message }) =>
-              status === answer.status && (message === undefined || message === messageOf(answer)),
+              status === answer.status && (message === undefined || message === refusalMessage(answer)),
           );
           expect(
             matching.length > 0 || may.map(({ status, message }) => `${status} ${message ?? ""}`),
-            `${asText(asked)} is ${answer.status} ${answer.text} in ${JSON.stringify(paper)}`,
+            `${formatRequest(asked)} is ${answer.status} ${answer.text} in ${JSON.stringify(paper)}`,
           ).toBe(true);
 
           const server = await stored();
-          const { motion, lock } = paperOf(server);
+          const { motion, lockedBy } = toModelServer(server);
           expect(
-            matching.map(({ next }) => ({ motion: next.motion, lock: next.lock })),
-            asText(asked),
-          ).toContainEqual({ motion, lock });
-          if (answer.status >= 400) expect(unseated(server)).toEqual(unseated(was));
-          paper = paperOf(server);
+            matching.map(({ next }) => ({ motion: next.motion, lock: next.lockedBy })),
+            formatRequest(asked),
+          ).toContainEqual({ motion, lock: lockedBy });
+          if (answer.status >= 400) expect(withoutHost(server)).toEqual(withoutHost(was));
+          paper = toModelServer(server);
           await looksLike(paper, now);
         }
-        expect(await world.servers.usage(projects.demo.id)).toEqual(heldByAll(await kept(world)));
+        expect(await world.servers.usage(projects.demo.id)).toEqual(expectedUsage(await storedServers(world)));
         // it makes room for the next
         await world.call("DELETE", `/v2.1/servers/${id}`, { as: "admin" });
         world.pass(1_000);
@@ -70,7 +70,7 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
   );
 
   /** What everybody sees is what the table says of it. */
-  async function looksLike({ id, motion }: Paper, now: number) {
+  async function looksLike({ id, motion }: ModelServer, now: number) {
     const { status, json } = await world.call("GET", `/v2.1/servers/${id}`);
     const seen = observe(motion, now);
     if (seen.vm === "deleted") return expect(status).toBe(404);

@@ -1,24 +1,24 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { implied, type Role, tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
-import { type Asked, cloud, start } from "../../support/cloud.ts";
-import { given, resting } from "../../support/servers.ts";
+import { type CallOptions, startCloud, startTime } from "../../support/cloud.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const at = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
+const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
 
 /** Two servers: one resized by its owner, then moved live, and the other migrated; five seconds apart. */
-async function travelled() {
-  const world = await cloud();
+async function startWithMigrations() {
+  const world = await startCloud();
   const [one, other] = [
-    await given(world.table, resting("active")),
-    await given(
+    await seedServer(world.table, settledServer("active")),
+    await seedServer(
       world.table,
-      resting("stopped", { project: projects.alt_demo.id, host: "novaless-2" }),
+      settledServer("stopped", { project: projects.alt_demo.id, host: "novaless-2" }),
     ),
   ];
-  const act = (id: string, body: object, asked: Asked) =>
+  const act = (id: string, body: object, asked: CallOptions) =>
     world.call("POST", `/v2.1/servers/${id}/action`, { body, ...asked });
-  const admin = { as: "admin", headers: at(80) };
+  const admin = { as: "admin", headers: microversionHeader(80) };
   await act(one.id, { resize: { flavorRef: "2" } }, {});
   world.pass(5_000);
   await act(one.id, { confirmResize: null }, {});
@@ -26,14 +26,14 @@ async function travelled() {
   world.pass(5_000);
   const live = { "os-migrateLive": { host: "novaless-3", block_migration: "auto" } };
   await act(one.id, live, admin);
-  const list = (query: string, n: number, asked: Asked = { as: "admin" }) =>
+  const list = (query: string, n: number, asked: CallOptions = { as: "admin" }) =>
     world.call("GET", `/v2.1/os-migrations${query}`, {
       ...asked,
-      headers: { ...at(n), ...asked.headers },
+      headers: { ...microversionHeader(n), ...asked.headers },
     });
   const types = async (query = "", n = 80) =>
     (await list(query, n)).json.migrations.map((m: Record<string, unknown>) => m["migration_type"]);
-  const as = async (role: Role): Promise<Asked> => ({
+  const as = async (role: Role): Promise<CallOptions> => ({
     as: null,
     headers: {
       "x-auth-token": await world.world.tokens.issue({
@@ -50,12 +50,12 @@ async function travelled() {
   return { ...world, one, other, list, types, as };
 }
 
-const all = ["live-migration", "migration", "resize"];
+const allTypes = ["live-migration", "migration", "resize"];
 
 test("migrations are listed as they came, from 2.59 on the newest first, with more at each version", async () => {
-  const { list, types, one } = await travelled();
-  expect(await types()).toEqual(all);
-  expect(await types("", 58)).toEqual(all.toReversed());
+  const { list, types, one } = await startWithMigrations();
+  expect(await types()).toEqual(allTypes);
+  expect(await types("", 58)).toEqual(allTypes.toReversed());
   const keys = async (n: number) => Object.keys((await list("", n)).json.migrations.at(-1)).sort();
   const first = [
     ...["created_at", "dest_compute", "dest_host", "dest_node", "id", "instance_uuid"],
@@ -71,7 +71,7 @@ test("migrations are listed as they came, from 2.59 on the newest first, with mo
 });
 
 test("each filter leaves those that it is about, and the last of two counts", async () => {
-  const { types, one, other } = await travelled();
+  const { types, one, other } = await startWithMigrations();
   for (const [query, kept] of [
     [`instance_uuid=${other.id}`, ["migration"]],
     ["migration_type=resize", ["resize"]],
@@ -84,13 +84,13 @@ test("each filter leaves those that it is about, and the last of two counts", as
     [`user_id=${one.user}`, ["resize"]],
     [`project_id=${projects.admin.id}`, ["live-migration", "migration"]],
     ["hidden=true", []],
-    ["hidden=false", all],
+    ["hidden=false", allTypes],
   ] as const)
     expect(await types(`?${query}`), query).toEqual(kept);
 });
 
 test("a page ends with a link to the next, from 2.59 on", async () => {
-  const { list, types } = await travelled();
+  const { list, types } = await startWithMigrations();
   const seen: string[] = [];
   let query = "?limit=1";
   for (let page = 0; page < 5; page++) {
@@ -100,8 +100,8 @@ test("a page ends with a link to the next, from 2.59 on", async () => {
     if (!href) break;
     query = new URL(href).search;
   }
-  expect(seen).toEqual(all);
-  expect(await types("?limit=1", 58)).toEqual(all.toReversed());
+  expect(seen).toEqual(allTypes);
+  expect(await types("?limit=1", 58)).toEqual(allTypes.toReversed());
   expect((await list("?marker=nobody", 59)).json.badRequest.message).toBe(
     "Marker nobody could not be found.",
   );
@@ -110,8 +110,8 @@ test("a page ends with a link to the next, from 2.59 on", async () => {
 });
 
 test("changes are by the second in which the status became what it is", async () => {
-  const { types, list } = await travelled();
-  const since = (seconds: number) => new Date(start + seconds * 1_000).toISOString();
+  const { types, list } = await startWithMigrations();
+  const since = (seconds: number) => new Date(startTime + seconds * 1_000).toISOString();
   // the resize was confirmed after five seconds, when the migration began; that was finished after six
   expect(await types(`?changes-since=${since(6)}`)).toEqual(["live-migration", "migration"]);
   expect(await types(`?changes-before=${since(5)}`)).toEqual(["resize"]);
@@ -128,7 +128,7 @@ test("changes are by the second in which the status became what it is", async ()
 });
 
 test("a manager lists those of the own project, and is told of no hosts", async () => {
-  const { list, as } = await travelled();
+  const { list, as } = await startWithMigrations();
   const manager = await as("manager");
   const refused = await list("", 80, manager);
   expect(refused.json.forbidden.message).toBe(

@@ -4,32 +4,32 @@ import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { implied, type Role, tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { type Asked, cloud } from "../../support/cloud.ts";
-import { given, resting } from "../../support/servers.ts";
+import { type CallOptions, startCloud } from "../../support/cloud.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const at = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
+const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
 
 /** A server on novaless-1, and how an administrator moves it. */
-async function movable(vm: VmState = "active", over: Partial<Server> = {}) {
-  const world = await cloud();
-  const server = await given(world.table, resting(vm, over));
+async function startMovable(vm: VmState = "active", over: Partial<Server> = {}) {
+  const world = await startCloud();
+  const server = await seedServer(world.table, settledServer(vm, over));
   const path = `/v2.1/servers/${server.id}`;
-  const act = (body: object, n = 1, asked: Asked = {}) =>
-    world.call("POST", `${path}/action`, { as: "admin", body, headers: at(n), ...asked });
+  const act = (body: object, n = 1, asked: CallOptions = {}) =>
+    world.call("POST", `${path}/action`, { as: "admin", body, headers: microversionHeader(n), ...asked });
   const state = async () => {
     const one = (await world.call("GET", path, { as: "admin" })).json.server;
     return [one.status, one["OS-EXT-STS:task_state"], one["OS-EXT-SRV-ATTR:host"]];
   };
   const list = async (query = "", n = 80) =>
-    (await world.call("GET", `/v2.1/os-migrations${query}`, { as: "admin", headers: at(n) })).json
+    (await world.call("GET", `/v2.1/os-migrations${query}`, { as: "admin", headers: microversionHeader(n) })).json
       .migrations;
   const down = (host: string, forced_down = true) =>
     world.call("PUT", "/v2.1/os-services/force-down", {
       as: "admin",
-      headers: at(11),
+      headers: microversionHeader(11),
       body: { host, binary: "nova-compute", forced_down },
     });
-  const as = (role: Role): Promise<Asked> =>
+  const as = (role: Role): Promise<CallOptions> =>
     world.world.tokens
       .issue({
         id: `moves-${role}`,
@@ -40,20 +40,20 @@ async function movable(vm: VmState = "active", over: Partial<Server> = {}) {
         issued: world.now(),
         expires: world.now() + tokenLifetime,
       })
-      .then((token) => ({ as: null, headers: { ...at(80), "x-auth-token": token } }));
+      .then((token) => ({ as: null, headers: { ...microversionHeader(80), "x-auth-token": token } }));
   const actions = async () =>
     (await world.call("GET", `${path}/os-instance-actions`, { as: "admin" })).json.instanceActions;
   return { ...world, server, path, act, state, list, down, as, actions };
 }
 
-const live = (host: string | null, more: object = {}) => ({
+const liveMigrate = (host: string | null, more: object = {}) => ({
   "os-migrateLive": { host, block_migration: "auto", ...more },
 });
-const early = { block_migration: false, disk_over_commit: false };
+const oldVersionOptions = { block_migration: false, disk_over_commit: false };
 
 describe("a cold migration", () => {
   test("takes a server to another host, to be confirmed or reverted as a resize is", async () => {
-    const { act, state, pass, list, actions } = await movable();
+    const { act, state, pass, list, actions } = await startMovable();
     const moved = await act({ migrate: null });
     expect([moved.status, moved.text]).toEqual([202, ""]);
     expect(await state()).toEqual(["RESIZE", "resize_prep", "novaless-1"]);
@@ -78,7 +78,7 @@ describe("a cold migration", () => {
   });
 
   test("goes to the host that is said, from 2.56 on", async () => {
-    const { act, state, pass } = await movable();
+    const { act, state, pass } = await startMovable();
     expect((await act({ migrate: { host: "novaless-4" } }, 56)).status).toBe(202);
     pass(1_000);
     expect((await state())[2]).toBe("novaless-4");
@@ -90,7 +90,7 @@ describe("a cold migration", () => {
   });
 
   test("does not go where the server is, nor where there is nothing", async () => {
-    const { act } = await movable();
+    const { act } = await startMovable();
     const told = async (host: string) =>
       (await act({ migrate: { host } }, 56)).json.badRequest.message;
     expect(await told("novaless-1")).toBe("Cannot migrate to the host where the server exists.");
@@ -100,20 +100,20 @@ describe("a cold migration", () => {
   });
 
   test("is for managers, and to a host that is said for administrators", async () => {
-    const { act, call, path, as, state } = await movable();
+    const { act, call, path, as, state } = await startMovable();
     const rule = (action: string) =>
       `Policy doesn't allow os_compute_api:os-migrate-server:${action} to be performed.`;
     const told = async (body: object, role: Role) =>
       (await call("POST", `${path}/action`, { ...(await as(role)), body })).json.forbidden?.message;
     expect(await told({ migrate: null }, "member")).toBe(rule("migrate"));
     expect(await told({ migrate: { host: "novaless-2" } }, "manager")).toBe(rule("migrate:host"));
-    expect(await told(live("novaless-2"), "manager")).toBe(rule("migrate_live:host"));
+    expect(await told(liveMigrate("novaless-2"), "manager")).toBe(rule("migrate_live:host"));
     expect((await act({ migrate: null }, 80, await as("manager"))).status).toBe(202);
     expect((await state())[0]).toBe("RESIZE");
   });
 
   test("is not confirmed while the host it left is down", async () => {
-    const { act, pass, down, state } = await movable();
+    const { act, pass, down, state } = await startMovable();
     await act({ migrate: null });
     pass(1_000);
     await down("novaless-1");
@@ -126,7 +126,7 @@ describe("a cold migration", () => {
   });
 
   test("takes the server's ports along", async () => {
-    const { call, pass } = await movable();
+    const { call, pass } = await startMovable();
     const body = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1" } };
     const { id } = (await call("POST", "/v2.1/servers", { body })).json.server;
     pass(2_000);
@@ -136,7 +136,7 @@ describe("a cold migration", () => {
     };
     expect(await host()).toEqual(["novaless-1"]);
     const on = (body: object, n = 56) =>
-      call("POST", `/v2.1/servers/${id}/action`, { as: "admin", body, headers: at(n) });
+      call("POST", `/v2.1/servers/${id}/action`, { as: "admin", body, headers: microversionHeader(n) });
     await on({ migrate: { host: "novaless-3" } });
     pass(1_000);
     expect(await host()).toEqual(["novaless-3"]);
@@ -152,8 +152,8 @@ describe("a live migration", () => {
       ["active", "ACTIVE"],
       ["paused", "PAUSED"],
     ] as const) {
-      const { act, state, pass, list } = await movable(vm);
-      const begun = await act(live("novaless-3"), 34);
+      const { act, state, pass, list } = await startMovable(vm);
+      const begun = await act(liveMigrate("novaless-3"), 34);
       expect([begun.status, begun.text]).toEqual([202, ""]);
       expect(await state()).toEqual(["MIGRATING", "migrating", "novaless-1"]);
       expect((await list())[0].status).toBe("preparing");
@@ -172,10 +172,10 @@ describe("a live migration", () => {
 
   test("wants another schema at 2.1, 2.25, 2.30 and 2.68", async () => {
     for (const [n, body, status] of [
-      [1, { host: null, ...early }, 202],
+      [1, { host: null, ...oldVersionOptions }, 202],
       [24, { host: null, block_migration: false }, 400],
-      [24, { host: null, ...early, block_migration: "auto" }, 400],
-      [25, { host: null, ...early }, 400],
+      [24, { host: null, ...oldVersionOptions, block_migration: "auto" }, 400],
+      [25, { host: null, ...oldVersionOptions }, 400],
       [25, { host: null, block_migration: "auto" }, 202],
       [29, { host: "novaless-2", block_migration: "auto", force: true }, 400],
       [30, { host: "novaless-2", block_migration: "auto", force: true }, 202],
@@ -184,34 +184,34 @@ describe("a live migration", () => {
       [68, { host: null, block_migration: "auto", force: false }, 400],
       [68, { block_migration: "auto" }, 400],
     ] as const) {
-      const { act } = await movable();
+      const { act } = await startMovable();
       const reply = await act({ "os-migrateLive": body }, n);
       expect(reply.status, `${n} ${JSON.stringify(body)} ${reply.text}`).toBe(status);
     }
   });
 
   test("that cannot go is 400 up to 2.33, and an action that failed from then on", async () => {
-    const { act, server, state, pass, list, actions, down } = await movable();
+    const { act, server, state, pass, list, actions, down } = await startMovable();
     const told = async (body: object, n: number) => (await act(body, n)).json.badRequest.message;
     const self = `Unable to migrate instance (${server.id}) to current host (novaless-1).`;
-    expect(await told(live("novaless-1"), 29)).toBe(self);
-    const forced = live("novaless-1", { force: true });
+    expect(await told(liveMigrate("novaless-1"), 29)).toBe(self);
+    const forced = liveMigrate("novaless-1", { force: true });
     expect(await told(forced, 33)).toBe(self);
-    expect(await told(live("novaless-1"), 33)).toBe(
+    expect(await told(liveMigrate("novaless-1"), 33)).toBe(
       "No valid host was found. There are not enough hosts available.",
     );
-    expect(await told(live("nowhere"), 80)).toBe("Compute host nowhere could not be found.");
-    expect(await told(live(null, { force: true }), 34)).toBe(
+    expect(await told(liveMigrate("nowhere"), 80)).toBe("Compute host nowhere could not be found.");
+    expect(await told(liveMigrate(null, { force: true }), 34)).toBe(
       "Can't force to a non-provided destination",
     );
     await down("novaless-2");
-    expect(await told(live("novaless-2"), 29)).toBe(
+    expect(await told(liveMigrate("novaless-2"), 29)).toBe(
       "Compute service of novaless-2 is unavailable at this time.",
     );
     expect(await state()).toEqual(["ACTIVE", null, "novaless-1"]);
     const all = await list();
     expect(all.map((one: { status: string }) => one.status)).toEqual(Array(4).fill("error"));
-    expect((await act(live("novaless-1"), 34)).status).toBe(202);
+    expect((await act(liveMigrate("novaless-1"), 34)).status).toBe(202);
     expect((await state())[0]).toBe("MIGRATING");
     pass(200);
     expect(await state()).toEqual(["ACTIVE", null, "novaless-1"]);
@@ -220,14 +220,14 @@ describe("a live migration", () => {
   });
 
   test("E-33: there is no console of a server on its way, and none from before opens", async () => {
-    const { act, call, path, pass } = await movable();
+    const { act, call, path, pass } = await startMovable();
     const console = () =>
       call("POST", `${path}/action`, { body: { "os-getVNCConsole": { type: "novnc" } } });
     const { url } = (await console()).json.console;
     const open = async () =>
       (await call("GET", `/console${new URL(url).search}`, { as: null })).status;
     expect(await open()).toBe(200);
-    await act(live(null), 34);
+    await act(liveMigrate(null), 34);
     expect((await console()).status).toBe(409);
     expect(await open()).not.toBe(200);
     pass(1_000);
@@ -235,11 +235,11 @@ describe("a live migration", () => {
   });
 
   test("may be aborted while it runs, from 2.65 on also before that", async () => {
-    const { act, call, path, state, pass, list, actions } = await movable();
-    await act(live("novaless-2"), 34);
+    const { act, call, path, state, pass, list, actions } = await startMovable();
+    await act(liveMigrate("novaless-2"), 34);
     const [{ id }] = await list();
     const abort = (n: number, number = id) =>
-      call("DELETE", `${path}/migrations/${number}`, { as: "admin", headers: at(n) });
+      call("DELETE", `${path}/migrations/${number}`, { as: "admin", headers: microversionHeader(n) });
     expect((await abort(23)).status).toBe(404);
     expect((await abort(64)).json.badRequest.message).toBe(
       `Migration ${id} state of instance ${path.split("/").at(-1)} is preparing. Cannot abort live migration while the migration is in this state.`,
@@ -255,7 +255,7 @@ describe("a live migration", () => {
       /^Cannot 'abort live migration' instance .* while it is in task_state None$/,
     );
     pass(1);
-    await act(live("novaless-2"), 34);
+    await act(liveMigrate("novaless-2"), 34);
     pass(200);
     const [again] = await list();
     expect((await abort(24, again.id)).status).toBe(202);
@@ -270,11 +270,11 @@ describe("a live migration", () => {
   });
 
   test("may be hastened while it runs", async () => {
-    const { act, call, path, state, pass, list, actions } = await movable();
-    await act(live("novaless-2"), 34);
+    const { act, call, path, state, pass, list, actions } = await startMovable();
+    await act(liveMigrate("novaless-2"), 34);
     const [{ id }] = await list();
     const force = (number: number | string = id, n = 22, body: object = { force_complete: null }) =>
-      call("POST", `${path}/migrations/${number}/action`, { as: "admin", headers: at(n), body });
+      call("POST", `${path}/migrations/${number}/action`, { as: "admin", headers: microversionHeader(n), body });
     expect((await force(id, 21)).status).toBe(404);
     expect((await force(17)).json.badRequest.message).toMatch(/^Migration 17 not found/);
     expect((await force()).json.badRequest.message).toMatch(/is preparing. Cannot force complete/);
@@ -289,11 +289,11 @@ describe("a live migration", () => {
   });
 
   test("is seen on its way, and no longer", async () => {
-    const { act, call, path, server, pass, list, as } = await movable();
-    const seen = async (n: number, asked: Asked = { as: "admin", headers: at(n) }) =>
+    const { act, call, path, server, pass, list, as } = await startMovable();
+    const seen = async (n: number, asked: CallOptions = { as: "admin", headers: microversionHeader(n) }) =>
       (await call("GET", `${path}/migrations`, asked)).json.migrations;
     expect(await seen(23)).toEqual([]);
-    await act(live("novaless-2"), 34);
+    await act(liveMigrate("novaless-2"), 34);
     const [{ id, uuid }] = await list();
     const told = {
       ...{ id, server_uuid: server.id, status: "preparing" },
@@ -306,7 +306,7 @@ describe("a live migration", () => {
     ]);
     expect((await seen(80, await as("manager")))[0].dest_compute).toBeNull();
     const shown = (number: number | string = id) =>
-      call("GET", `${path}/migrations/${number}`, { as: "admin", headers: at(80) });
+      call("GET", `${path}/migrations/${number}`, { as: "admin", headers: microversionHeader(80) });
     expect((await shown()).json.migration).toMatchObject({ ...told, uuid });
     pass(1_000);
     expect(await seen(80)).toEqual([]);
@@ -326,7 +326,7 @@ describe("a live migration", () => {
 
 describe("an evacuation", () => {
   test("is from a host that is down, and back up nobody minds", async () => {
-    const { act, state, pass, down, list, actions } = await movable();
+    const { act, state, pass, down, list, actions } = await startMovable();
     const refused = await act({ evacuate: {} }, 14);
     expect([refused.status, refused.json.badRequest?.message]).toEqual([
       400,
@@ -357,12 +357,12 @@ describe("an evacuation", () => {
       [{ onSharedStorage: "False" }, 13, expect.stringMatching(/^\w{12}$/)],
       [{ onSharedStorage: true }, 13, null],
     ] as const) {
-      const { act, down } = await movable();
+      const { act, down } = await startMovable();
       await down("novaless-1");
       const { status, json } = await act({ evacuate: body }, n);
       expect([status, json]).toEqual([200, { adminPass }]);
     }
-    const { act } = await movable();
+    const { act } = await startMovable();
     const both = await act({ evacuate: { onSharedStorage: true, adminPass: "secret" } });
     expect(both.json.badRequest.message).toBe("admin password can't be changed on existing disk");
   });
@@ -378,7 +378,7 @@ describe("an evacuation", () => {
       [68, { host: "novaless-2", force: true }, 400],
       [68, { host: "novaless-2" }, 200],
     ] as const) {
-      const { act, down } = await movable();
+      const { act, down } = await startMovable();
       await down("novaless-1");
       expect((await act({ evacuate: body }, n)).status, `${n} ${JSON.stringify(body)}`).toBe(
         status,
@@ -387,7 +387,7 @@ describe("an evacuation", () => {
   });
 
   test("does not go where the server is, nor where there is nothing, whatever its state", async () => {
-    const { act } = await movable("paused");
+    const { act } = await startMovable("paused");
     const told = async (host: string) => (await act({ evacuate: { host } }, 14)).json;
     expect((await told("novaless-1")).badRequest.message).toBe(
       "The target host can't be the same one.",
@@ -403,7 +403,7 @@ describe("an evacuation", () => {
       ["active", 95, "SHUTOFF"],
       ["stopped", 95, "SHUTOFF"],
     ] as const) {
-      const { act, state, pass, down } = await movable(vm);
+      const { act, state, pass, down } = await startMovable(vm);
       await down("novaless-1");
       expect((await act({ evacuate: {} }, n)).status).toBe(200);
       pass(10_000);
@@ -412,7 +412,7 @@ describe("an evacuation", () => {
   });
 
   test("takes a server that is on its way from the host it has not left", async () => {
-    const { act, state, pass, down } = await movable();
+    const { act, state, pass, down } = await startMovable();
     await act({ resize: { flavorRef: "2" } });
     pass(400);
     await down("novaless-1");

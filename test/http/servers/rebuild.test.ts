@@ -2,20 +2,20 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
-import { given, resting, rootVolume } from "../../support/servers.ts";
-import { withServer } from "../../support/with-server.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { seedServer, settledServer, rootVolume } from "../../support/servers.ts";
+import { startWithServer } from "../../support/with-server.ts";
 
-const [own, other, large] = images;
-const imageRef = other?.id ?? "";
-const small = own?.id ?? "";
+const [ownImage, otherImage, largeImage] = images;
+const imageRef = otherImage?.id ?? "";
+const ownImageId = ownImage?.id ?? "";
 
-async function builder(...given: Parameters<typeof withServer>) {
-  const world = await withServer(...given);
+async function startRebuildable(...given: Parameters<typeof startWithServer>) {
+  const world = await startWithServer(...given);
   return {
     ...world,
     rebuild: (over: object = {}, version = "2.1", as = "demo") =>
-      world.part("POST", "action", { rebuild: { imageRef: small, ...over } }, version, as),
+      world.part("POST", "action", { rebuild: { imageRef: ownImageId, ...over } }, version, as),
     /** What an administrator sees of it, who is shown the most. */
     async all() {
       const headers = { "openstack-api-version": "compute 2.96" };
@@ -25,11 +25,11 @@ async function builder(...given: Parameters<typeof withServer>) {
   };
 }
 
-const large5 = { flavor: { id: "2", name: "m1.small", vcpus: 1, ram: 2_048, disk: 20 } };
+const largeFlavor = { flavor: { id: "2", name: "m1.small", vcpus: 1, ram: 2_048, disk: 20 } };
 
 describe("E-25: a rebuild", () => {
   test("answers with the server in full as it is about to be, its password and its address", async () => {
-    const { rebuild, id, at } = await builder(large5);
+    const { rebuild, id, at } = await startRebuildable(largeFlavor);
     const reply = await rebuild({ imageRef, name: "db", metadata: { a: "1" } });
     expect([reply.status, reply.headers.get("location")]).toEqual([
       202,
@@ -54,7 +54,7 @@ describe("E-25: a rebuild", () => {
   ])(
     "at 2.%i shows a keypair (%s), user data (%s) and all the rest (%s)",
     async (version, key, data, all) => {
-      const { rebuild } = await builder({ keyName: "key" });
+      const { rebuild } = await startRebuildable({ keyName: "key" });
       const { server } = (await rebuild({ adminPass: "x" }, `2.${version}`, "admin")).json;
       expect([
         server.key_name,
@@ -72,7 +72,7 @@ describe("E-25: a rebuild", () => {
   );
 
   test("of one that runs is seen step by step", async () => {
-    const { rebuild, shown, pass } = await builder(large5);
+    const { rebuild, shown, pass } = await startRebuildable(largeFlavor);
     await rebuild({ imageRef });
     const seen: unknown[] = [];
     for (const step of [0, 300, 200, 500]) {
@@ -90,7 +90,7 @@ describe("E-25: a rebuild", () => {
   });
 
   test("of one that is off ends in one that is off (stop, rebuild, still SHUTOFF)", async () => {
-    const { rebuild, act, shown, pass } = await builder();
+    const { rebuild, act, shown, pass } = await startRebuildable();
     await act({ "os-stop": null });
     pass(1_000);
     expect((await rebuild()).json.server.status).toBe("REBUILD");
@@ -108,7 +108,7 @@ describe("E-25: a rebuild", () => {
   });
 
   test("mends one that failed", async () => {
-    const { rebuild, shown, pass } = await builder({}, "error");
+    const { rebuild, shown, pass } = await startRebuildable({}, "error");
     expect((await rebuild()).status).toBe(202);
     expect((await shown()).status).toBe("REBUILD");
     pass(1_000);
@@ -116,12 +116,12 @@ describe("E-25: a rebuild", () => {
   });
 
   test("is refused where the server is locked, paused or busy, before anything else is looked at", async () => {
-    const paused = await builder({}, "paused");
+    const paused = await startRebuildable({}, "paused");
     const unknown = { imageRef: "0199340e-0f3e-4612-96be-6f1861b192b5" };
     expect((await paused.rebuild(unknown)).json.conflictingRequest.message).toBe(
       `Cannot 'rebuild' instance ${paused.id} while it is in vm_state paused`,
     );
-    const { rebuild, act, id } = await builder();
+    const { rebuild, act, id } = await startRebuildable();
     await act({ lock: null });
     expect((await rebuild(unknown)).json.conflictingRequest.message).toBe(
       `Instance ${id} is locked`,
@@ -134,7 +134,7 @@ describe("E-25: a rebuild", () => {
   });
 
   test("twice at once: one gets through, and what it says stands", async () => {
-    const { rebuild, shown } = await builder();
+    const { rebuild, shown } = await startRebuildable();
     const replies = await Promise.all(
       Array.from({ length: 8 }, (_, i) => rebuild({ name: `n${i}`, metadata: { i: String(i) } })),
     );
@@ -161,7 +161,7 @@ describe("a rebuild is refused", () => {
     ],
     [
       "an image that asks for more disk",
-      { imageRef: large?.id },
+      { imageRef: largeImage?.id },
       400,
       "Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk is 1073741824 bytes, minimum size is 4294967296 bytes.",
     ],
@@ -186,7 +186,7 @@ describe("a rebuild is refused", () => {
       "Maximum number of metadata items exceeds 128",
     ],
   ])("with %s", async (_, over, status, message) => {
-    const { rebuild, call, shown } = await builder();
+    const { rebuild, call, shown } = await startRebuildable();
     const added: Record<string, object> = {
       MORE: { min_ram: 9_999 },
       QUEUED: {},
@@ -210,7 +210,7 @@ describe("a rebuild is refused", () => {
   });
 
   test("with too many files to put into it", async () => {
-    const { rebuild } = await builder();
+    const { rebuild } = await startRebuildable();
     const file = { path: "/etc/motd", contents: "aGVsbG8=" };
     const personality = Array.from({ length: 6 }, () => file);
     const refused = await rebuild({ personality }, "2.56");
@@ -223,7 +223,7 @@ describe("a rebuild is refused", () => {
   });
 
   test("by those who may not", async () => {
-    const { rebuild } = await builder();
+    const { rebuild } = await startRebuildable();
     expect((await rebuild({}, "2.1", "reader")).status).toBe(403);
     expect((await rebuild({}, "2.1", "alt_demo")).status).toBe(404);
   });
@@ -241,7 +241,7 @@ describe("a rebuild is refused", () => {
     [96, { name: " db" }],
     [96, { flavorRef: "1" }],
   ])("at 2.%i with %j", async (version, over) => {
-    const { rebuild } = await builder();
+    const { rebuild } = await startRebuildable();
     expect((await rebuild(over, `2.${version}`)).status).toBe(400);
   });
 });
@@ -269,7 +269,7 @@ describe("what a rebuild does not say stays as it is", () => {
   test("whichever part of it is said", async () => {
     await fc.assert(
       fc.asyncProperty(fc.subarray(Object.keys(said)), async (keys) => {
-        const { rebuild, all, pass } = await builder({
+        const { rebuild, all, pass } = await startRebuildable({
           keyName: "key",
           metadata: { tier: "1" },
           trustedCertificates: ["old"],
@@ -293,7 +293,7 @@ describe("what a rebuild does not say stays as it is", () => {
   });
 
   test("user data until it is said to be none", async () => {
-    const { rebuild, pass, all } = await builder();
+    const { rebuild, pass, all } = await startRebuildable();
     const data = async (over: object) => {
       const reply = await rebuild(over, "2.57");
       pass(2_000);
@@ -307,7 +307,7 @@ describe("what a rebuild does not say stays as it is", () => {
   });
 
   test("the disk's configuration is the image's, where nobody says", async () => {
-    const { rebuild, pass, shown, call } = await builder();
+    const { rebuild, pass, shown, call } = await startRebuildable();
     const config = async (over: object) => {
       await rebuild(over);
       pass(2_000);
@@ -326,7 +326,7 @@ describe("what a rebuild does not say stays as it is", () => {
   });
 
   test("the keypair is the caller's own", async () => {
-    const { rebuild, call, pass, shown } = await builder();
+    const { rebuild, call, pass, shown } = await startRebuildable();
     await call("POST", "/v2.1/os-keypairs", { body: { keypair: { name: "mine" } } });
     expect((await rebuild({ key_name: "mine" }, "2.54")).json.server.key_name).toBe("mine");
     pass(2_000);
@@ -340,14 +340,14 @@ describe("what a rebuild does not say stays as it is", () => {
 describe("a rebuild of a volume-backed server", () => {
   /** One that boots from a volume made of an image. */
   async function onVolume() {
-    const world = await cloud();
+    const world = await startCloud();
     const at = `/volume/v3/${projects.demo.id}/volumes`;
     const { volume } = (
-      await world.call("POST", at, { body: { volume: { size: 5, imageRef: small } } })
+      await world.call("POST", at, { body: { volume: { size: 5, imageRef: ownImageId } } })
     ).json;
-    const { id } = await given(
+    const { id } = await seedServer(
       world.table,
-      resting("active", { image: null, volumes: [rootVolume(volume.id)] }),
+      settledServer("active", { image: null, volumes: [rootVolume(volume.id)] }),
     );
     world.pass(5_000);
     return {
@@ -368,8 +368,8 @@ describe("a rebuild of a volume-backed server", () => {
       400,
       `Image ${imageRef} is unacceptable: Unable to rebuild with a different image for a volume-backed server.`,
     ]);
-    expect((await rebuild(small, "2.92")).json.server.image).toBe("");
-    expect(await inside()).toBe(small);
+    expect((await rebuild(ownImageId, "2.92")).json.server.image).toBe("");
+    expect(await inside()).toBe(ownImageId);
   });
 
   test("puts another into it from 2.93 on", async () => {
@@ -381,17 +381,17 @@ describe("a rebuild of a volume-backed server", () => {
   test("verifies no certificates", async () => {
     const { rebuild } = await onVolume();
     const over = { trusted_image_certificates: ["cert"] };
-    expect((await rebuild(small, "2.93", over)).json.badRequest.message).toBe(
+    expect((await rebuild(ownImageId, "2.93", over)).json.badRequest.message).toBe(
       "Image certificate validation is not supported for volume-backed servers.",
     );
-    expect((await rebuild(small, "2.93", { trusted_image_certificates: null })).status).toBe(202);
+    expect((await rebuild(ownImageId, "2.93", { trusted_image_certificates: null })).status).toBe(202);
   });
 });
 
 test("the older dialects speak of a rebuilt server as of any other", async () => {
-  const { call, id, at } = await builder();
+  const { call, id, at } = await startRebuildable();
   const legacy = "/v2/5d8b99310e6c49eaa5413aa659170deb";
-  const body = { rebuild: { imageRef: small, more: "is dropped" } };
+  const body = { rebuild: { imageRef: ownImageId, more: "is dropped" } };
   const rebuilt = await call("POST", `${legacy}/servers/${id}/action`, { body });
   expect([rebuilt.status, rebuilt.headers.get("location")]).toEqual([
     202,

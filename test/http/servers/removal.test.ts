@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { vmStates } from "../../../lambdas/compute/model/lifecycle.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { type Asked, cloud } from "../../support/cloud.ts";
-import { given, resting } from "../../support/servers.ts";
-import { withServer } from "../../support/with-server.ts";
+import { type CallOptions, startCloud } from "../../support/cloud.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
+import { startWithServer } from "../../support/with-server.ts";
 
 /** A cloud where what is deleted can be restored, or not, with a server that was created in it. */
-async function deletable(softDelete: boolean) {
-  const world = await cloud();
+async function startDeletable(softDelete: boolean) {
+  const world = await startCloud();
   Object.assign(world.world.settings, { softDelete });
   const { call, pass } = world;
   const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
@@ -20,7 +20,7 @@ async function deletable(softDelete: boolean) {
     id,
     create,
     remove: async () => (await call("DELETE", at)).status,
-    act: (body: object, asked: Asked = {}) => call("POST", `${at}/action`, { body, ...asked }),
+    act: (body: object, asked: CallOptions = {}) => call("POST", `${at}/action`, { body, ...asked }),
     shown: async () => (await call("GET", at)).json.server,
     status: async () => (await call("GET", at)).status,
     used: async () => {
@@ -38,9 +38,9 @@ async function deletable(softDelete: boolean) {
 
 describe("E-07: forceDelete", () => {
   test("takes a server away whatever its state, and is 202 again while it goes", async () => {
-    const { table, call, pass } = await cloud();
+    const { table, call, pass } = await startCloud();
     for (const vm of vmStates.filter((vm) => vm !== "deleted")) {
-      const { id } = await given(table, resting(vm));
+      const { id } = await seedServer(table, settledServer(vm));
       const act = () => call("POST", `/v2.1/servers/${id}/action`, { body: { forceDelete: null } });
       expect([vm, (await act()).status, (await act()).status]).toEqual([vm, 202, 202]);
       pass(500);
@@ -53,7 +53,7 @@ describe("E-07: forceDelete", () => {
   });
 
   test("is stopped by a lock, and by a role", async () => {
-    const { act, id } = await withServer();
+    const { act, id } = await startWithServer();
     await act({ lock: null });
     expect((await act({ forceDelete: null })).json.conflictingRequest.message).toBe(
       `Instance ${id} is locked`,
@@ -63,7 +63,7 @@ describe("E-07: forceDelete", () => {
   });
 
   test("gives back the quota, the ports and the addresses once", async () => {
-    const { act, used, call, pass } = await deletable(false);
+    const { act, used, call, pass } = await startDeletable(false);
     expect(await used()).toEqual([1, 1, 512]);
     await act({ forceDelete: null });
     await act({ forceDelete: null });
@@ -75,7 +75,7 @@ describe("E-07: forceDelete", () => {
 
 describe("where what is deleted can be restored", () => {
   test("a deleted server is SOFT_DELETED, takes no quota, and is restored as it was", async () => {
-    const { remove, shown, used, pass, act, status, actions } = await deletable(true);
+    const { remove, shown, used, pass, act, status, actions } = await startDeletable(true);
     expect(await remove()).toBe(204);
     expect(await shown()).toMatchObject({
       status: "ACTIVE",
@@ -103,7 +103,7 @@ describe("where what is deleted can be restored", () => {
 
   test("forceDelete ends it for good, also while it is being deleted softly, and frees nothing twice", async () => {
     for (const after of [0, 10_000]) {
-      const { remove, used, pass, act, status, create } = await deletable(true);
+      const { remove, used, pass, act, status, create } = await startDeletable(true);
       expect((await create()).status).toBe(202);
       pass(10_000);
       await remove();
@@ -116,7 +116,7 @@ describe("where what is deleted can be restored", () => {
   });
 
   test("a restore that the quota has no room for is refused, and changes nothing", async () => {
-    const { remove, used, pass, act, shown, create, call } = await deletable(true);
+    const { remove, used, pass, act, shown, create, call } = await startDeletable(true);
     await remove();
     pass(10_000);
     const body = { quota_set: { instances: 1 } };
@@ -133,7 +133,7 @@ describe("where what is deleted can be restored", () => {
   });
 
   test("one that is counted anew, or named active by hand, is counted for what it is", async () => {
-    const { remove, used, pass, act, create, shown, call } = await deletable(true);
+    const { remove, used, pass, act, create, shown, call } = await startDeletable(true);
     await remove();
     pass(60_000);
     const body = { quota_set: { instances: 1 } };
@@ -148,7 +148,7 @@ describe("where what is deleted can be restored", () => {
   });
 
   test("one that is still being built goes at once, for good", async () => {
-    const { create, call, pass } = await deletable(true);
+    const { create, call, pass } = await startDeletable(true);
     const { id } = (await create()).json.server;
     expect((await call("DELETE", `/v2.1/servers/${id}`)).status).toBe(204);
     pass(500);
@@ -156,7 +156,7 @@ describe("where what is deleted can be restored", () => {
   });
 
   test("one that was put away comes back as it was before, and its image is gone", async () => {
-    const { act, remove, pass, call, shown } = await deletable(true);
+    const { act, remove, pass, call, shown } = await startDeletable(true);
     await act({ shelve: null });
     pass(10_000);
     await remove();
@@ -168,17 +168,17 @@ describe("where what is deleted can be restored", () => {
   });
 
   test("is said by the environment", async () => {
-    const { world } = await cloud();
+    const { world } = await startCloud();
     expect(world.settings.softDelete).toBe(false);
   });
 });
 
 describe("os-resetState", () => {
   test("names any state active or error, whatever runs and whoever locked it", async () => {
-    const { table, call, pass } = await cloud();
+    const { table, call, pass } = await startCloud();
     for (const vm of vmStates.filter((vm) => vm !== "deleted"))
       for (const state of ["active", "error"]) {
-        const { id } = await given(table, resting(vm));
+        const { id } = await seedServer(table, settledServer(vm));
         const act = (body: object, as: string) =>
           call("POST", `/v2.1/servers/${id}/action`, { as, body });
         await act({ lock: null }, "admin");
@@ -195,7 +195,7 @@ describe("os-resetState", () => {
   });
 
   test("is for administrators, of two states, and in the log without an event", async () => {
-    const { act, part } = await withServer();
+    const { act, part } = await startWithServer();
     const state = (value: unknown) => ({ "os-resetState": { state: value } });
     expect((await act(state("active"))).status).toBe(403);
     for (const value of ["stopped", "ERROR", null, 1])
@@ -208,7 +208,7 @@ describe("os-resetState", () => {
   });
 
   test("does not bring back what is being deleted", async () => {
-    const { act, call, id, pass } = await withServer();
+    const { act, call, id, pass } = await startWithServer();
     await call("DELETE", `/v2.1/servers/${id}`);
     expect((await act({ "os-resetState": { state: "active" } }, "admin")).status).toBe(202);
     pass(500);
@@ -222,7 +222,7 @@ describe("trigger_crash_dump", () => {
 
   test("moves nothing, and is noted, from just the states that Nova allows", async () => {
     for (const vm of vmStates.filter((vm) => vm !== "deleted")) {
-      const { part, shown, id } = await withServer({}, vm);
+      const { part, shown, id } = await startWithServer({}, vm);
       const before = await shown();
       const { status, headers, text } = await part("POST", "action", dump, "2.17");
       expect([vm, status]).toEqual([vm, allowed.includes(vm) ? 202 : 409]);
@@ -246,7 +246,7 @@ describe("trigger_crash_dump", () => {
   });
 
   test("waits for what runs, for a lock and for 2.17, and takes null alone", async () => {
-    const { act, part, id, pass } = await withServer();
+    const { act, part, id, pass } = await startWithServer();
     expect((await part("POST", "action", dump, "2.16")).status).toBe(404);
     expect((await part("POST", "action", { trigger_crash_dump: {} }, "2.17")).status).toBe(400);
     await act({ "os-stop": null });
@@ -264,7 +264,7 @@ describe("trigger_crash_dump", () => {
   });
 
   test("of one that is not there says what os-start does", async () => {
-    const { call } = await cloud();
+    const { call } = await startCloud();
     const headers = { "openstack-api-version": "compute 2.17" };
     const nobody = "0199340e-0f3e-4612-96be-6f1861b192b5";
     const reply = await call("POST", `/v2.1/servers/${nobody}/action`, { headers, body: dump });

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { itemsOf } from "../../support/items.ts";
+import { readItems } from "../../support/items.ts";
 import { rootVolume } from "../../support/servers.ts";
-import { withServer } from "../../support/with-server.ts";
+import { startWithServer } from "../../support/with-server.ts";
 
 const [image] = images;
 
 describe("a rescue", () => {
   test("answers 200 with a password, and leads to RESCUE and back", async () => {
-    const { act, shown, pass } = await withServer();
+    const { act, shown, pass } = await startWithServer();
     const reply = await act({ rescue: null });
     expect([reply.status, reply.json]).toEqual([
       200,
@@ -41,10 +41,10 @@ describe("a rescue", () => {
   });
 
   test("takes a password and an image, of which only the image is looked at", async () => {
-    const { act } = await withServer({}, "stopped");
+    const { act } = await startWithServer({}, "stopped");
     const rescue = { adminPass: "", rescue_image_ref: image?.id };
     expect((await act({ rescue })).json).toEqual({ adminPass: "" });
-    const other = await withServer();
+    const other = await startWithServer();
     const rescue_image_ref = "0199340e-0f3e-4612-96be-6f1861b192b5";
     const refused = await other.act({ rescue: { rescue_image_ref } });
     expect([refused.status, refused.json.badRequest.message]).toEqual([
@@ -57,7 +57,7 @@ describe("a rescue", () => {
   });
 
   test("is refused in Nova's order: the lock, the state, the image", async () => {
-    const { act, id } = await withServer({}, "paused");
+    const { act, id } = await startWithServer({}, "paused");
     const rescue = { rescue_image_ref: "0199340e-0f3e-4612-96be-6f1861b192b5" };
     expect((await act({ rescue })).json.conflictingRequest.message).toBe(
       `Cannot 'rescue' instance ${id} while it is in vm_state paused`,
@@ -74,7 +74,7 @@ describe("a rescue", () => {
   });
 
   test("of a volume-backed server needs an image that says where it is plugged in, from 2.87 on", async () => {
-    const { part, call, id } = await withServer({
+    const { part, call, id } = await startWithServer({
       image: null,
       volumes: [rootVolume("0199340e-0f3e-4612-96be-6f1861b192b5")],
     });
@@ -104,14 +104,14 @@ describe("a rescue", () => {
   });
 
   test("is not supported from a snapshot of volumes", async () => {
-    const { act, call } = await withServer();
+    const { act, call } = await startWithServer();
     const body = { name: "volumes", block_device_mapping: "[]" };
     const { id } = (await call("POST", "/image/v2/images", { body })).json;
     expect((await act({ rescue: { rescue_image_ref: id } })).status).toBe(400);
   });
 
   test("leaves its line in what was done to the server", async () => {
-    const { act, part, pass } = await withServer();
+    const { act, part, pass } = await startWithServer();
     await act({ rescue: null });
     pass(1_000);
     await act({ unrescue: null });
@@ -125,7 +125,7 @@ describe("a rescue", () => {
 
 describe("a new password", () => {
   test("is taken by a server that runs, which says so meanwhile", async () => {
-    const { act, shown, pass } = await withServer();
+    const { act, shown, pass } = await startWithServer();
     const reply = await act({ changePassword: { adminPass: "secret" } });
     expect([reply.status, reply.text]).toEqual([202, ""]);
     const during = await shown();
@@ -138,7 +138,7 @@ describe("a new password", () => {
   });
 
   test("is refused by one that does not, and by one that is locked", async () => {
-    const { act, id } = await withServer({}, "stopped");
+    const { act, id } = await startWithServer({}, "stopped");
     const change = () => act({ changePassword: { adminPass: "secret" } });
     expect((await change()).json.conflictingRequest.message).toBe(
       `Cannot 'changePassword' instance ${id} while it is in vm_state stopped`,
@@ -150,12 +150,12 @@ describe("a new password", () => {
   });
 
   test("is never seen again", async () => {
-    const { act, part, call, id, table } = await withServer();
+    const { act, part, call, id, table } = await startWithServer();
     await act({ changePassword: { adminPass: "a-very-secret-word" } });
     const shown = await call("GET", `/v2.1/servers/${id}`, { as: "admin" });
     const actions = await part("GET", "os-instance-actions");
     for (const { text } of [shown, actions, await part("GET", "os-server-password")])
       expect(text).not.toContain("a-very-secret-word");
-    expect(JSON.stringify(await itemsOf(table))).not.toContain("a-very-secret-word");
+    expect(JSON.stringify(await readItems(table))).not.toContain("a-very-secret-word");
   });
 });

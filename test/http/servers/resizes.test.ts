@@ -4,24 +4,24 @@ import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import { heldBy } from "../../../lambdas/compute/model/quota.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { type Asked, cloud } from "../../support/cloud.ts";
-import { given, resting } from "../../support/servers.ts";
+import { type CallOptions, startCloud } from "../../support/cloud.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
 const flavorOf = (id: string, vcpus: number, ram: number, disk: number) => ({
   flavor: { id, name: `m1.${id}`, vcpus, ram, disk },
 });
 
 /** A server of the flavor 1 on novaless-1, and how anybody acts on it. */
-async function resizable(vm: VmState = "active", over: Partial<Server> = {}) {
-  const world = await cloud();
-  const server = await given(world.table, resting(vm, over));
+async function startResizable(vm: VmState = "active", over: Partial<Server> = {}) {
+  const world = await startCloud();
+  const server = await seedServer(world.table, settledServer(vm, over));
   await world.servers.hold(projects.demo.id, { instances: 1, cores: 1, ram: 512 }, world.now(), {
     instances: 10,
     cores: 20,
     ram: 51_200,
   });
   const path = `/v2.1/servers/${server.id}`;
-  const act = (body: object, as = "demo", asked: Asked = {}) =>
+  const act = (body: object, as = "demo", asked: CallOptions = {}) =>
     world.call("POST", `${path}/action`, { as, body, ...asked });
   const shown = async () => (await world.call("GET", path, { as: "admin" })).json.server;
   const state = async () => {
@@ -40,21 +40,21 @@ async function resizable(vm: VmState = "active", over: Partial<Server> = {}) {
     return [absolute.totalInstancesUsed, absolute.totalCoresUsed, absolute.totalRAMUsed];
   };
   const migrations = async () =>
-    (await world.call("GET", "/v2.1/os-migrations", { as: "admin", headers: at(80) })).json
+    (await world.call("GET", "/v2.1/os-migrations", { as: "admin", headers: microversionHeader(80) })).json
       .migrations;
   return { ...world, server, path, act, shown, state, used, migrations };
 }
 
-const at = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
-const to = (flavorRef: string | number) => ({ resize: { flavorRef } });
-const confirm = { confirmResize: null };
-const revert = { revertResize: null };
-const small = "2";
+const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
+const resizeTo = (flavorRef: string | number) => ({ resize: { flavorRef } });
+const confirmBody = { confirmResize: null };
+const revertBody = { revertResize: null };
+const smallFlavorId = "2";
 
 describe("E-26: a resize", () => {
   test("goes its way, with the flavor and host it had until its last leg, and waits to be confirmed", async () => {
-    const { act, state, pass, migrations } = await resizable();
-    expect((await act(to(small))).status).toBe(202);
+    const { act, state, pass, migrations } = await startResizable();
+    expect((await act(resizeTo(smallFlavorId))).status).toBe(202);
     const seen: unknown[] = [];
     for (const after of [0, 200, 300, 200, 300]) {
       pass(after);
@@ -68,17 +68,17 @@ describe("E-26: a resize", () => {
       ["RESIZE", "active", "resize_finish", 1, "2", after, "post-migrating"],
       ["VERIFY_RESIZE", "resized", null, 1, "2", after, "finished"],
     ]);
-    const confirmed = await act(confirm);
+    const confirmed = await act(confirmBody);
     expect([confirmed.status, confirmed.text]).toEqual([204, ""]);
     expect(await state()).toEqual(["ACTIVE", "active", null, 1, "2", after]);
     expect((await migrations())[0]).toMatchObject({ status: "confirmed", dest_compute: after });
   });
 
   test("is reverted to flavor and host as they were", async () => {
-    const { act, state, pass, migrations } = await resizable();
-    await act(to(small));
+    const { act, state, pass, migrations } = await startResizable();
+    await act(resizeTo(smallFlavorId));
     pass(1_000);
-    expect((await act(revert)).status).toBe(202);
+    expect((await act(revertBody)).status).toBe(202);
     expect((await state()).slice(0, 3)).toEqual(["REVERT_RESIZE", "resized", "resize_reverting"]);
     expect((await migrations())[0].status).toBe("reverting");
     pass(1_000);
@@ -86,10 +86,10 @@ describe("E-26: a resize", () => {
     expect((await migrations())[0].status).toBe("reverted");
   });
 
-  for (const end of [confirm, revert])
+  for (const end of [confirmBody, revertBody])
     test(`of a server that is off leaves it off: ${Object.keys(end)}`, async () => {
-      const { act, state, pass } = await resizable("stopped");
-      await act(to(small));
+      const { act, state, pass } = await startResizable("stopped");
+      await act(resizeTo(smallFlavorId));
       pass(1_000);
       expect((await state()).slice(0, 4)).toEqual(["VERIFY_RESIZE", "resized", null, 4]);
       await act(end);
@@ -98,7 +98,7 @@ describe("E-26: a resize", () => {
     });
 
   test("is confirmed and reverted but once, and nothing else is", async () => {
-    const { act, server, pass } = await resizable();
+    const { act, server, pass } = await startResizable();
     const refused = async (body: object, state: string) => {
       const [action] = Object.keys(body);
       const reply = await act(body);
@@ -107,33 +107,33 @@ describe("E-26: a resize", () => {
         `Cannot '${action}' instance ${server.id} while it is in ${state}`,
       );
     };
-    await refused(confirm, "vm_state active");
-    await refused(revert, "vm_state active");
-    await act(to(small));
-    await refused(confirm, "vm_state active");
-    await refused(to("3"), "task_state resize_prep");
+    await refused(confirmBody, "vm_state active");
+    await refused(revertBody, "vm_state active");
+    await act(resizeTo(smallFlavorId));
+    await refused(confirmBody, "vm_state active");
+    await refused(resizeTo("3"), "task_state resize_prep");
     pass(1_000);
-    await refused(to("3"), "vm_state resized");
-    await act(revert);
-    await refused(confirm, "task_state resize_reverting");
+    await refused(resizeTo("3"), "vm_state resized");
+    await act(revertBody);
+    await refused(confirmBody, "task_state resize_reverting");
     pass(1_000);
-    await refused(revert, "vm_state active");
+    await refused(revertBody, "vm_state active");
   });
 
   test("takes a disk configuration along, and manual where none is said", async () => {
-    const { act, shown, pass } = await resizable("active", { diskConfig: "AUTO" });
-    await act({ resize: { flavorRef: small, "OS-DCF:diskConfig": "AUTO" } });
+    const { act, shown, pass } = await startResizable("active", { diskConfig: "AUTO" });
+    await act({ resize: { flavorRef: smallFlavorId, "OS-DCF:diskConfig": "AUTO" } });
     expect((await shown())["OS-DCF:diskConfig"]).toBe("AUTO");
     pass(1_000);
-    await act(confirm);
-    await act(to("1"));
+    await act(confirmBody);
+    await act(resizeTo("1"));
     expect((await shown())["OS-DCF:diskConfig"]).toBe("MANUAL");
   });
 
   test("shows the embedded flavor that the server has by then", async () => {
-    const { act, call, path, pass } = await resizable();
-    const flavor = async () => (await call("GET", path, { headers: at(47) })).json.server.flavor;
-    await act(to(small));
+    const { act, call, path, pass } = await startResizable();
+    const flavor = async () => (await call("GET", path, { headers: microversionHeader(47) })).json.server.flavor;
+    await act(resizeTo(smallFlavorId));
     expect(await flavor()).toMatchObject({ original_name: "m1.tiny", ram: 512 });
     pass(1_000);
     expect(await flavor()).toMatchObject({ original_name: "m1.small", ram: 2048 });
@@ -144,7 +144,7 @@ describe("what a server is not resized to", () => {
   const told = (flavor: string) => `Flavor ${flavor} could not be found.`;
 
   test("is 400 in Nova's words: the same flavor, one there is none of, a private one, no disk", async () => {
-    const { act, call, state } = await resizable();
+    const { act, call, state } = await startResizable();
     const made = await call("POST", "/v2.1/flavors", {
       as: "admin",
       body: {
@@ -169,22 +169,22 @@ describe("what a server is not resized to", () => {
         "Server disk was unable to be resized because: Resize to zero disk flavor is not allowed.",
       ],
     ] as const) {
-      const { status, json } = await act(to(flavor));
+      const { status, json } = await act(resizeTo(flavor));
       expect([status, json.badRequest?.message]).toEqual([400, message]);
     }
-    expect((await act(to("secret"), "admin")).status).toBe(202);
+    expect((await act(resizeTo("secret"), "admin")).status).toBe(202);
     expect((await state())[0]).toBe("RESIZE");
   });
 
   test("a flavor too small for the image is 400", async () => {
-    const { act, call } = await resizable("active", flavorOf("5", 8, 16_384, 160));
+    const { act, call } = await startResizable("active", flavorOf("5", 8, 16_384, 160));
     const [image] = images;
     await call("PATCH", `/image/v2/images/${image?.id}`, {
       as: "admin",
       headers: { "content-type": "application/openstack-images-v2.1-json-patch" },
       body: [{ op: "replace", path: "/min_ram", value: 1024 }],
     });
-    const { status, json } = await act(to("1"));
+    const { status, json } = await act(resizeTo("1"));
     expect([status, json.badRequest?.message]).toEqual([
       400,
       "Flavor's memory is too small for requested image.",
@@ -192,32 +192,32 @@ describe("what a server is not resized to", () => {
   });
 
   test("a value that Nova's schema refuses is 400", async () => {
-    const { act } = await resizable();
+    const { act } = await startResizable();
     for (const body of [{}, { flavorRef: "" }, { flavorRef: null }, { flavorRef: "2", other: 1 }])
       expect((await act({ resize: body })).status).toBe(400);
     expect((await act({ resize: null })).status).toBe(400);
   });
 
   test("a lock is in the way, and so is a host that is down", async () => {
-    const { act, call, server } = await resizable();
+    const { act, call, server } = await startResizable();
     await act({ lock: null });
-    expect((await act(to(small))).json.conflictingRequest.message).toBe(
+    expect((await act(resizeTo(smallFlavorId))).json.conflictingRequest.message).toBe(
       `Instance ${server.id} is locked`,
     );
     await act({ unlock: null });
     const service = { host: "novaless-1", binary: "nova-compute", forced_down: true };
-    const asked = { as: "admin", headers: at(11) };
+    const asked = { as: "admin", headers: microversionHeader(11) };
     await call("PUT", "/v2.1/os-services/force-down", { ...asked, body: service });
-    expect((await act(to(small))).json.conflictingRequest.message).toBe(
+    expect((await act(resizeTo(smallFlavorId))).json.conflictingRequest.message).toBe(
       "Service is unavailable at this time.",
     );
   });
 
   test("a revert finds the flavor that has been deleted meanwhile", async () => {
-    const { act, call, state, pass } = await resizable("active", flavorOf("old", 1, 512, 1));
-    await act(to(small));
+    const { act, call, state, pass } = await startResizable("active", flavorOf("old", 1, 512, 1));
+    await act(resizeTo(smallFlavorId));
     pass(1_000);
-    await act(revert);
+    await act(revertBody);
     pass(1_000);
     expect((await state()).slice(0, 1)).toEqual(["ACTIVE"]);
     expect((await call("GET", "/v2.1/flavors/old")).status).toBe(404);
@@ -226,24 +226,24 @@ describe("what a server is not resized to", () => {
 
 describe("the quota of a server that is resized", () => {
   test("is that of the greater of both flavors until it is confirmed", async () => {
-    const { act, used, pass } = await resizable();
+    const { act, used, pass } = await startResizable();
     expect(await used()).toEqual([1, 1, 512]);
-    await act(to("3"));
+    await act(resizeTo("3"));
     expect(await used()).toEqual([1, 2, 4096]);
     pass(1_000);
-    await act(confirm);
+    await act(confirmBody);
     expect(await used()).toEqual([1, 2, 4096]);
-    await act(to("1"));
+    await act(resizeTo("1"));
     expect(await used()).toEqual([1, 2, 4096]);
     pass(1_000);
-    await act(confirm);
+    await act(confirmBody);
     expect(await used()).toEqual([1, 1, 512]);
   });
 
   test("is the same when it is counted again on the way", async () => {
-    const { act, pass, used, servers, now } = await resizable();
+    const { act, pass, used, servers, now } = await startResizable();
     pass(60_000);
-    await act(to("3"));
+    await act(resizeTo("3"));
     const all = { project: projects.demo.id, limit: 10, gone: false, keep: () => true };
     const [server] = await servers.list(all, now());
     expect(server?.flavor?.id).toBe("1");
@@ -252,10 +252,10 @@ describe("the quota of a server that is resized", () => {
   });
 
   test("is given back by a revert", async () => {
-    const { act, used, pass } = await resizable();
-    await act(to("3"));
+    const { act, used, pass } = await startResizable();
+    await act(resizeTo("3"));
     pass(1_000);
-    await act(revert);
+    await act(revertBody);
     expect(await used()).toEqual([1, 1, 512]);
   });
 
@@ -264,8 +264,8 @@ describe("the quota of a server that is resized", () => {
       [500, "error"],
       [1_000, "confirmed"],
     ] as const) {
-      const { act, call, path, used, pass, migrations } = await resizable();
-      await act(to("3"));
+      const { act, call, path, used, pass, migrations } = await startResizable();
+      await act(resizeTo("3"));
       pass(after);
       expect((await call("DELETE", path)).status).toBe(204);
       expect(await used()).toEqual([0, 0, 0]);
@@ -276,14 +276,14 @@ describe("the quota of a server that is resized", () => {
   });
 
   test("stands against what it has no room for, by what it grows by", async () => {
-    const { act, call, used, state } = await resizable();
+    const { act, call, used, state } = await startResizable();
     const limit = async (limits: object) =>
       call("PUT", `/v2.1/os-quota-sets/${projects.demo.id}`, {
         as: "admin",
         body: { quota_set: limits },
       });
     await limit({ cores: 3 });
-    const { status, json } = await act(to("4"));
+    const { status, json } = await act(resizeTo("4"));
     expect([status, json.forbidden?.message]).toEqual([
       403,
       "Quota exceeded for cores: Requested 3, but already used 1 of 3 cores",
@@ -292,13 +292,13 @@ describe("the quota of a server that is resized", () => {
     expect((await state())[0]).toBe("ACTIVE");
     // there are more cores than there may be, of which this one wants no more
     await limit({ cores: 0, instances: 0 });
-    expect((await act(to(small))).status).toBe(202);
+    expect((await act(resizeTo(smallFlavorId))).status).toBe(202);
     expect(await used()).toEqual([1, 1, 2048]);
   });
 
   test("is taken once, however many ask at the same time", async () => {
-    const { act, used, migrations } = await resizable();
-    const replies = await Promise.all(["2", "3", "4", "5"].map((flavor) => act(to(flavor))));
+    const { act, used, migrations } = await startResizable();
+    const replies = await Promise.all(["2", "3", "4", "5"].map((flavor) => act(resizeTo(flavor))));
     expect(replies.map(({ status }) => status).sort()).toEqual([202, 409, 409, 409]);
     const [one, ...more] = await migrations();
     expect(more).toEqual([]);
@@ -314,14 +314,14 @@ describe("the quota of a server that is resized", () => {
 
 describe("a resize that fails", () => {
   test("for want of a host leaves the server as it is, and says so in its action", async () => {
-    const { act, call, path, state, pass, used, migrations } = await resizable();
+    const { act, call, path, state, pass, used, migrations } = await startResizable();
     const service = { binary: "nova-compute", disabled_reason: "full" };
     for (const host of ["novaless-2", "novaless-3", "novaless-4"])
       await call("PUT", "/v2.1/os-services/disable-log-reason", {
         as: "admin",
         body: { ...service, host },
       });
-    expect((await act(to("3"))).status).toBe(202);
+    expect((await act(resizeTo("3"))).status).toBe(202);
     expect((await state())[2]).toBe("resize_prep");
     pass(200);
     expect(await state()).toEqual(["ACTIVE", "active", null, 1, "1", "novaless-1"]);
@@ -336,10 +336,10 @@ describe("a resize that fails", () => {
   });
 
   test("on purpose ends in ERROR, and its migration too", async () => {
-    const { act, state, pass, used, migrations } = await resizable("active", {
+    const { act, state, pass, used, migrations } = await startResizable("active", {
       metadata: { "novaless:fail": "resize", "novaless:delay": "30" },
     });
-    expect((await act(to("3"))).status).toBe(202);
+    expect((await act(resizeTo("3"))).status).toBe(202);
     expect(await used()).toEqual([1, 1, 512]);
     pass(30_999);
     expect((await migrations())[0].status).toBe("post-migrating");

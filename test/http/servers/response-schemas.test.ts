@@ -2,12 +2,12 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { formats } from "../../../lambdas/http/formats.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
-import { hasNovaSchemas, novaSchema } from "../../support/nova-schemas.ts";
-import { given, resting } from "../../support/servers.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { hasNovaSchemas, readNovaSchema } from "../../support/nova-schemas.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
 /** The versions at which Nova's schema of an answer becomes another. */
-const begins = {
+const schemaStarts = {
   "servers.show_response": [1, 3, 9, 16, 19, 26, 47, 63, 69, 71, 73, 90, 96],
   "servers.detail_response": [1, 3, 9, 16, 19, 26, 47, 63, 69, 73, 90, 96],
   "servers.index_response": [1, 69],
@@ -15,15 +15,15 @@ const begins = {
   "servers.create_response": [1],
 } as const;
 
-type Name = keyof typeof begins;
+type SchemaName = keyof typeof schemaStarts;
 
 /** Nova's schema of the answer, as it stands at a version. */
-function schemaOf(name: Name, at: number): object {
-  const since = begins[name].findLast((version) => version <= at) ?? 1;
-  return novaSchema(since === 1 ? name : `${name}_v2${since}`);
+function schemaOf(name: SchemaName, at: number): object {
+  const since = schemaStarts[name].findLast((version) => version <= at) ?? 1;
+  return readNovaSchema(since === 1 ? name : `${name}_v2${since}`);
 }
 
-function complaintsOf(schema: object, body: unknown): string[] {
+function schemaErrors(schema: object, body: unknown): string[] {
   const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true });
   for (const [format, fits] of Object.entries(formats)) ajv.addFormat(format, fits);
   for (const format of ["name", "uri"]) ajv.addFormat(format, true);
@@ -34,10 +34,10 @@ function complaintsOf(schema: object, body: unknown): string[] {
   );
 }
 
-const at = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+const microversionHeader = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
 
 /** Every version there is where an answer becomes another, and the last before that. */
-const versions = [...new Set(Object.values(begins).flatMap((all) => [...all, 2, 74, 95]))].sort(
+const versions = [...new Set(Object.values(schemaStarts).flatMap((all) => [...all, 2, 74, 95]))].sort(
   (one, other) => one - other,
 );
 
@@ -45,17 +45,17 @@ describe.runIf(hasNovaSchemas)("servers as Nova's own schemas have them", () => 
   for (const as of ["demo", "admin"])
     for (const version of versions)
       test(`at 2.${version}, to ${as}`, async () => {
-        const { table, call } = await cloud();
-        const headers = at(version);
-        const { id } = await given(
+        const { table, call } = await startCloud();
+        const headers = microversionHeader(version);
+        const { id } = await seedServer(
           table,
-          resting("active", {
+          settledServer("active", {
             tags: ["blue", "red"],
             lock: { by: "owner", reason: "at work" },
             hints: { group: "5f3ad1d4-7e4f-4d55-9a8e-2f6f2a5d3a11" },
           }),
         );
-        await given(table, resting("stopped"));
+        await seedServer(table, settledServer("stopped"));
         const path = `/v2.1/servers/${id}`;
         const everywhere = as === "admin" ? "?all_tenants=1" : "";
         const server = { name: "other", imageRef: images[0]?.id, flavorRef: "1", networks: "auto" };
@@ -84,24 +84,24 @@ describe.runIf(hasNovaSchemas)("servers as Nova's own schemas have them", () => 
         expect(answers["servers.detail_response"].json.servers).toHaveLength(2);
         for (const [name, { status, json }] of Object.entries(answers)) {
           expect([name, status]).toEqual([name, name === "servers.create_response" ? 202 : 200]);
-          expect([name, complaintsOf(schemaOf(name as Name, version), json)]).toEqual([name, []]);
+          expect([name, schemaErrors(schemaOf(name as SchemaName, version), json)]).toEqual([name, []]);
         }
       });
 
   test("a schema is one that an answer can fail", async () => {
-    const { table, call } = await cloud();
-    const { id } = await given(table, resting("active"));
-    const { json } = await call("GET", `/v2.1/servers/${id}`, { headers: at(96) });
+    const { table, call } = await startCloud();
+    const { id } = await seedServer(table, settledServer("active"));
+    const { json } = await call("GET", `/v2.1/servers/${id}`, { headers: microversionHeader(96) });
     for (const member of Object.keys(json.server)) {
       if (["progress", "security_groups"].includes(member)) continue;
       const { [member]: _, ...less } = json.server;
-      expect(complaintsOf(schemaOf("servers.show_response", 96), { server: less })).not.toEqual([]);
+      expect(schemaErrors(schemaOf("servers.show_response", 96), { server: less })).not.toEqual([]);
     }
     const more = { server: { ...json.server, novel: 1 } };
-    expect(complaintsOf(schemaOf("servers.show_response", 96), more)).not.toEqual([]);
+    expect(schemaErrors(schemaOf("servers.show_response", 96), more)).not.toEqual([]);
   });
 });
 
 console.info(
-  `response schemas: ${Object.keys(begins).length} operations, ${versions.length} versions`,
+  `response schemas: ${Object.keys(schemaStarts).length} operations, ${versions.length} versions`,
 );

@@ -4,26 +4,26 @@ import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import { hostsLag } from "../../../lambdas/compute/repositories/host-states.ts";
 import { serviceStates } from "../../../lambdas/compute/repositories/hosts.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud, start } from "../../support/cloud.ts";
-import { neutron } from "../../support/network.ts";
-import { given, resting } from "../../support/servers.ts";
+import { startCloud, startTime } from "../../support/cloud.ts";
+import { neutronClient } from "../../support/network.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const spawning = 2_000;
-const at = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
+const spawningMs = 2_000;
+const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
 
-async function placing() {
-  const world = await cloud();
+async function startWithScheduling() {
+  const world = await startCloud();
   const { call } = world;
   const admin = (method: string, path: string, body?: unknown, n = 1) =>
     call(method, `/v2.1${path}`, {
       as: "admin",
-      headers: at(n),
+      headers: microversionHeader(n),
       ...(body !== undefined && { body }),
     });
   const ask = (over: object = {}, hints: object = {}, { n = 1, as = "demo" } = {}) =>
     call("POST", "/v2.1/servers", {
       as,
-      headers: at(n),
+      headers: microversionHeader(n),
       body: {
         server: {
           name: "web",
@@ -41,7 +41,7 @@ async function placing() {
   const boot = async (over: object = {}, hints: object = {}, how = {}) => {
     const reply = await ask(over, hints, how);
     if (reply.status !== 202) throw new Error(reply.text);
-    world.pass(spawning);
+    world.pass(spawningMs);
     return shown(reply.json.server.id);
   };
   const hostOf = (server: Record<string, unknown>) => server["OS-EXT-SRV-ATTR:host"];
@@ -50,7 +50,7 @@ async function placing() {
   const group = async (over: object, n = 64) =>
     (
       await call("POST", "/v2.1/os-server-groups", {
-        headers: at(n),
+        headers: microversionHeader(n),
         body: { server_group: { name: "g", ...over } },
       })
     ).json.server_group.id;
@@ -73,7 +73,7 @@ describe("E-18: what no host has room for is accepted, and ends in ERROR", () =>
     ["a resource that no host has", {}, { "resources:CUSTOM_GOLD": "1" }],
     ["a trait that no host has", {}, { "trait:CUSTOM_GOLD": "required" }],
   ])("%s", async (_what, over, specs) => {
-    const { admin, ask, shown, call, pass, flavored, world } = await placing();
+    const { admin, ask, shown, call, pass, flavored, world } = await startWithScheduling();
     await admin("PUT", "/os-quota-class-sets/default", {
       quota_class_set: { cores: -1, ram: -1 },
     });
@@ -82,7 +82,7 @@ describe("E-18: what no host has room for is accepted, and ends in ERROR", () =>
     expect(status).toBe(202);
     const { id } = json.server;
     expect(await shown(id)).toMatchObject({ status: "BUILD", hostId: "" });
-    pass(spawning);
+    pass(spawningMs);
     const server = await shown(id);
     expect(server).toMatchObject({
       status: "ERROR",
@@ -102,7 +102,7 @@ describe("E-18: what no host has room for is accepted, and ends in ERROR", () =>
     const mine = (await call("GET", `/v2.1/servers/${id}`)).json.server;
     expect(Object.keys(mine.fault)).toEqual(["code", "created", "message"]);
     // it made no port, and is counted until it is gone
-    expect(await neutron(call).list("ports", `?device_id=${id}`)).toEqual([]);
+    expect(await neutronClient(call).list("ports", `?device_id=${id}`)).toEqual([]);
     const used = await world.backend().servers.usage(mine.tenant_id);
     expect(used.instances).toBe(1);
     const actions = (await call("GET", `/v2.1/servers/${id}/os-instance-actions`)).json;
@@ -113,23 +113,23 @@ describe("E-18: what no host has room for is accepted, and ends in ERROR", () =>
   });
 
   test("those asked for together find a host each, or none does", async () => {
-    const { ask, pass, group, call } = await placing();
+    const { ask, pass, group, call } = await startWithScheduling();
     const apart = await group({ policy: "anti-affinity" });
     const statuses = async () =>
       (await call("GET", "/v2.1/servers/detail")).json.servers.map(
         (one: { status: string }) => one.status,
       );
     await ask({ min_count: 5 }, { group: apart });
-    pass(spawning);
+    pass(spawningMs);
     expect(await statuses()).toEqual(Array(5).fill("ERROR"));
     await ask({ min_count: 4 }, { group: apart });
-    pass(spawning);
+    pass(spawningMs);
     expect(await statuses()).toEqual([...Array(4).fill("ACTIVE"), ...Array(5).fill("ERROR")]);
   });
 
   test("an address that no subnet of the network has, and a network that has none left", async () => {
-    const { boot, call } = await placing();
-    const { place, list } = neutron(call);
+    const { boot, call } = await startWithScheduling();
+    const { place, list } = neutronClient(call);
     const { network } = await place("10.9.0.0/30");
     const on = (more: object = {}) => boot({ networks: [{ uuid: network.id, ...more }] });
     const outside = await on({ fixed_ip: "10.10.0.1" });
@@ -148,18 +148,18 @@ describe("E-18: what no host has room for is accepted, and ends in ERROR", () =>
 });
 
 test("E-19: a fault is shown of what is in ERROR or deleted, and of nothing else", async () => {
-  const { boot, admin, pass, flavored, call, table } = await placing();
+  const { boot, admin, pass, flavored, call, table } = await startWithScheduling();
   const server = await boot({ flavorRef: await flavored({}, { "resources:VGPU": "1" }) });
   await call("DELETE", `/v2.1/servers/${server.id}`);
-  pass(spawning);
+  pass(spawningMs);
   const deleted = await admin("GET", "/servers/detail?deleted=1&all_tenants=1");
   expect(deleted.json.servers[0]).toMatchObject({
     status: "DELETED",
     fault: { code: 500, message: noValidHost },
   });
-  const fault = { code: 404, message: "gone", details: "where", created: start };
+  const fault = { code: 404, message: "gone", details: "where", created: startTime };
   const mine = async (vm: VmState) => {
-    const { id } = await given(table, resting(vm, { fault }));
+    const { id } = await seedServer(table, settledServer(vm, { fault }));
     return (await call("GET", `/v2.1/servers/${id}`)).json.server.fault;
   };
   // of any code but 500 everybody is told the details
@@ -169,7 +169,7 @@ test("E-19: a fault is shown of what is in ERROR or deleted, and of nothing else
 });
 
 test("E-20: a host has an id of 56 digits, another in each project, and none before there is one", async () => {
-  const { ask, boot, shown } = await placing();
+  const { ask, boot, shown } = await startWithScheduling();
   const fresh = await ask();
   expect((await shown(fresh.json.server.id)).hostId).toBe("");
   const [one, other] = [await boot(), await boot({}, {}, { as: "alt_demo" })];
@@ -181,7 +181,7 @@ test("E-20: a host has an id of 56 digits, another in each project, and none bef
 
 describe("hosts that administrators keep servers from", () => {
   test("disabled, forced down and as a host: nothing new goes there", async () => {
-    const { bootedOn, boot, tell, admin } = await placing();
+    const { bootedOn, boot, tell, admin } = await startWithScheduling();
     expect(await bootedOn()).toBe(first);
     await tell(first ?? "", "disable");
     expect(await bootedOn()).toBe(second);
@@ -199,7 +199,7 @@ describe("hosts that administrators keep servers from", () => {
   });
 
   test("what another process changes is known ten seconds later", async () => {
-    const { bootedOn, world, pass } = await placing();
+    const { bootedOn, world, pass } = await startWithScheduling();
     expect(await bootedOn()).toBe(first);
     const state = { host: first ?? "", disabled: true, reason: null, forcedDown: false };
     await world.backend().records.put(serviceStates, state.host, state);
@@ -211,7 +211,7 @@ describe("hosts that administrators keep servers from", () => {
 
 describe("zones are of aggregates", () => {
   async function zoned() {
-    const world = await placing();
+    const world = await startWithScheduling();
     const { admin } = world;
     const aggregate = { name: "rack", availability_zone: "az" };
     const { id } = (await admin("POST", "/os-aggregates", { aggregate })).json.aggregate;
@@ -300,7 +300,7 @@ describe("zones are of aggregates", () => {
 
 describe("company that hints ask for", () => {
   test("the same host as another's, or a different one", async () => {
-    const { boot, bootedOn } = await placing();
+    const { boot, bootedOn } = await startWithScheduling();
     const { id } = await boot();
     expect(await bootedOn({}, { different_host: id })).toBe(second);
     expect(await bootedOn({}, { different_host: [id.toUpperCase()] })).toBe(second);
@@ -311,7 +311,7 @@ describe("company that hints ask for", () => {
   });
 
   test("a group keeps apart, together, or tries to", async () => {
-    const { bootedOn, boot, group, tell, call, pass } = await placing();
+    const { bootedOn, boot, group, tell, call, pass } = await startWithScheduling();
     const apart = await group({ policy: "anti-affinity" });
     const spread = [];
     for (let made = 0; made < 4; made++) spread.push(await bootedOn({}, { group: apart }));
@@ -336,12 +336,12 @@ describe("company that hints ask for", () => {
   });
 
   test("a member that is moved goes where the others are not, and is no company to itself", async () => {
-    const { boot, group, admin, pass, shown, hostOf } = await placing();
+    const { boot, group, admin, pass, shown, hostOf } = await startWithScheduling();
     const apart = await group({ policy: "anti-affinity" });
     const [one] = [await boot({}, { group: apart }), await boot({}, { group: apart })];
     const migrate = async (id: string) => {
       expect((await admin("POST", `/servers/${id}/action`, { migrate: null })).status).toBe(202);
-      pass(spawning);
+      pass(spawningMs);
       return shown(id);
     };
     expect(hostOf(await migrate(one.id))).toBe(third);
@@ -355,7 +355,7 @@ describe("company that hints ask for", () => {
   });
 
   test("from 2.64 on as many on a host as the group says", async () => {
-    const { bootedOn, group } = await placing();
+    const { bootedOn, group } = await startWithScheduling();
     const pairs = await group({ policy: "anti-affinity", rules: { max_server_per_host: 2 } });
     const hosts = [];
     for (let made = 0; made < 5; made++) hosts.push(await bootedOn({}, { group: pairs }));
@@ -367,10 +367,10 @@ describe("company that hints ask for", () => {
   });
 
   test("of eight that ask to be apart at the same time four are, and four find no host", async () => {
-    const { ask, group, pass, admin } = await placing();
+    const { ask, group, pass, admin } = await startWithScheduling();
     const apart = await group({ policy: "anti-affinity" });
     await Promise.all(Array.from({ length: 8 }, () => ask({}, { group: apart })));
-    pass(spawning);
+    pass(spawningMs);
     const { servers } = (await admin("GET", "/servers/detail?all_tenants=1")).json;
     const hosts = servers.map((one: Record<string, unknown>) => one["OS-EXT-SRV-ATTR:host"]);
     expect(hosts.filter((host: unknown) => host === null)).toHaveLength(4);
@@ -378,7 +378,7 @@ describe("company that hints ask for", () => {
   });
 
   test("what an aggregate says of its hosts is what a flavor may ask for", async () => {
-    const { admin, flavored, bootedOn, boot } = await placing();
+    const { admin, flavored, bootedOn, boot } = await startWithScheduling();
     const key = "aggregate_instance_extra_specs:ssd";
     const flavorRef = await flavored({}, { [key]: "true" });
     expect((await boot({ flavorRef })).status).toBe("ERROR");

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { images as beginnings } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
-import { withServer } from "../../support/with-server.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { startWithServer } from "../../support/with-server.ts";
 
-const all = { task: "OS-EXT-STS:task_state", vm: "OS-EXT-STS:vm_state" };
+const stateMembers = { task: "OS-EXT-STS:task_state", vm: "OS-EXT-STS:vm_state" };
 
 /** A server that is there to be put away, with a port, and what there is of it elsewhere. */
-async function shelvable() {
-  const world = await cloud();
+async function startShelvable() {
+  const world = await startCloud();
   const { call, pass } = world;
   const server = { name: "web", imageRef: beginnings[0]?.id, flavorRef: "1" };
   const { json } = await call("POST", "/v2.1/servers", { body: { server } });
@@ -40,7 +40,7 @@ async function shelvable() {
 
 describe("a server that is shelved", () => {
   test("E-41: goes straight to SHELVED_OFFLOADED, on no host, and leaves an image that is gone when it is back", async () => {
-    const { act, shown, pass, shelved, hostOfPort, actions } = await shelvable();
+    const { act, shown, pass, shelved, hostOfPort, actions } = await startShelvable();
     const before = await shown("admin");
     expect(before.hostId).toMatch(/^[0-9a-f]{56}$/);
     expect((await act({ shelve: null })).status).toBe(202);
@@ -48,7 +48,7 @@ describe("a server that is shelved", () => {
     const seen = [];
     for (const step of [0, 200, 100, 400, 300]) {
       pass(step);
-      const { status, [all.vm]: vm, [all.task]: task } = await shown();
+      const { status, [stateMembers.vm]: vm, [stateMembers.task]: task } = await shown();
       seen.push([status, vm, task, (await shelved())[0]?.status]);
     }
     expect(seen).toEqual([
@@ -70,11 +70,11 @@ describe("a server that is shelved", () => {
     );
 
     expect((await act({ unshelve: null })).status).toBe(202);
-    expect(await shown()).toMatchObject({ status: "SHELVED_OFFLOADED", [all.task]: "unshelving" });
+    expect(await shown()).toMatchObject({ status: "SHELVED_OFFLOADED", [stateMembers.task]: "unshelving" });
     expect(await shelved()).toEqual([]);
     pass(1_000);
     const after = await shown("admin");
-    expect(after).toMatchObject({ status: "ACTIVE", [all.task]: null, hostId: before.hostId });
+    expect(after).toMatchObject({ status: "ACTIVE", [stateMembers.task]: null, hostId: before.hostId });
     expect(await hostOfPort()).toEqual([after["OS-EXT-SRV-ATTR:host"]]);
     expect(await actions()).toEqual([
       ["unshelve", null],
@@ -84,7 +84,7 @@ describe("a server that is shelved", () => {
   });
 
   test("takes its image with it when it is deleted, and keeps no one from deleting the image", async () => {
-    const { act, call, id, pass, shelved, shown, actions } = await shelvable();
+    const { act, call, id, pass, shelved, shown, actions } = await startShelvable();
     await act({ shelve: null });
     pass(1_000);
     const [image] = await shelved();
@@ -102,7 +102,7 @@ describe("a server that is shelved", () => {
   });
 
   test("keeps an image that is protected", async () => {
-    const { act, call, pass, shelved, shown } = await shelvable();
+    const { act, call, pass, shelved, shown } = await startShelvable();
     await act({ shelve: null });
     pass(1_000);
     const [image] = await shelved();
@@ -118,7 +118,7 @@ describe("a server that is shelved", () => {
   });
 
   test("that boots from a volume leaves no image", async () => {
-    const { act, shown, pass, call } = await withServer({ image: null });
+    const { act, shown, pass, call } = await startWithServer({ image: null });
     expect((await act({ shelve: null })).status).toBe(202);
     pass(1_000);
     expect((await shown()).status).toBe("SHELVED_OFFLOADED");
@@ -129,7 +129,7 @@ describe("a server that is shelved", () => {
   });
 
   test("twice is refused, locked and foreign too; offloading is for administrators", async () => {
-    const { act, id, pass } = await shelvable();
+    const { act, id, pass } = await startShelvable();
     const message = async (reply: ReturnType<typeof act>) => {
       const { status, json } = await reply;
       return [status, Object.values<{ message: string }>(json)[0]?.message];
@@ -157,10 +157,10 @@ describe("a server that is shelved", () => {
   });
 
   test("that is still on its host is offloaded by an administrator", async () => {
-    const { act, shown, pass } = await withServer({}, "shelved");
+    const { act, shown, pass } = await startWithServer({}, "shelved");
     expect((await shown()).hostId).not.toBe("");
     expect((await act({ shelveOffload: null }, "admin")).status).toBe(202);
-    expect(await shown()).toMatchObject({ status: "SHELVED", [all.task]: "shelving_offloading" });
+    expect(await shown()).toMatchObject({ status: "SHELVED", [stateMembers.task]: "shelving_offloading" });
     pass(300);
     expect(await shown()).toMatchObject({ status: "SHELVED_OFFLOADED", hostId: "" });
   });
@@ -168,7 +168,7 @@ describe("a server that is shelved", () => {
 
 describe("where a server is unshelved to", () => {
   const at = async (body: object, version: string, as = "demo") => {
-    const world = await shelvable();
+    const world = await startShelvable();
     await world.act({ shelve: null });
     world.pass(1_000);
     const reply = await world.act({ unshelve: body }, as, version);
@@ -211,7 +211,7 @@ describe("where a server is unshelved to", () => {
   });
 
   test("is a zone that an aggregate makes, and a host that is in it", async () => {
-    const { call, act, pass, shown } = await shelvable();
+    const { call, act, pass, shown } = await startShelvable();
     const admin = (path: string, body: object) =>
       call("POST", `/v2.1/os-aggregates${path}`, { as: "admin", body });
     const aggregate = { name: "far", availability_zone: "mars" };
@@ -241,7 +241,7 @@ describe("where a server is unshelved to", () => {
   });
 
   test("that has no host for it leaves it as it was", async () => {
-    const { call, act, pass, shown, shelved, actions } = await shelvable();
+    const { call, act, pass, shown, shelved, actions } = await startShelvable();
     await act({ shelve: null });
     pass(1_000);
     for (const host of [1, 2, 3, 4].map((number) => `novaless-${number}`))
@@ -250,7 +250,7 @@ describe("where a server is unshelved to", () => {
         body: { host, binary: "nova-compute" },
       });
     expect((await act({ unshelve: null })).status).toBe(202);
-    expect((await shown())[all.task]).toBe("unshelving");
+    expect((await shown())[stateMembers.task]).toBe("unshelving");
     pass(1_000);
     expect(await shown()).toMatchObject({ status: "SHELVED_OFFLOADED", hostId: "" });
     expect(await shelved()).toHaveLength(1);
@@ -258,7 +258,7 @@ describe("where a server is unshelved to", () => {
   });
 
   test("is not said of one that is still on its host", async () => {
-    const { id, part } = await withServer({}, "shelved");
+    const { id, part } = await startWithServer({}, "shelved");
     const body = { unshelve: { availability_zone: "nova" } };
     const reply = await part("POST", "action", body, "2.77");
     expect([reply.status, reply.json.conflictingRequest.message]).toEqual([

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
+import { startCloud } from "../../support/cloud.ts";
 
-const at = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+const microversionHeader = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
 
 /** What terraform-provider-openstack tolerates of a server while it reads it. */
-const tolerated = [
+const acceptedStatuses = [
   "active",
   "shutoff",
   "error",
@@ -21,7 +21,7 @@ const tolerated = [
  * (facts: nova-api §2.6).
  */
 test("terraform: a server is created, read, changed and destroyed", async () => {
-  const { call, pass, at: origin, unserved } = await cloud();
+  const { call, pass, at: origin, unserved } = await startCloud();
   const web = { name: "web", imageRef: images[0]?.id, flavorRef: "1", config_drive: true };
 
   const created = await call("POST", "/v2.1/servers", { body: { server: web } });
@@ -37,7 +37,7 @@ test("terraform: a server is created, read, changed and destroyed", async () => 
     statuses.push(json.server.status);
   }
   expect([...new Set(statuses)]).toEqual(["BUILD", "ACTIVE"]);
-  expect(tolerated).toEqual(expect.arrayContaining(statuses.map((status) => status.toLowerCase())));
+  expect(acceptedStatuses).toEqual(expect.arrayContaining(statuses.map((status) => status.toLowerCase())));
 
   const { server } = (await call("GET", path)).json;
   expect(server.created).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
@@ -46,7 +46,7 @@ test("terraform: a server is created, read, changed and destroyed", async () => 
   expect(server.config_drive).toBe("True");
   expect((await call("GET", `/v2.1/flavors/${server.flavor.id}`)).status).toBe(200);
   expect((await call("GET", `/image/v2/images/${server.image.id}`)).status).toBe(200);
-  expect((await call("GET", path, { headers: at(26) })).json.server.tags).toEqual([]);
+  expect((await call("GET", path, { headers: microversionHeader(26) })).json.server.tags).toEqual([]);
 
   const renamed = await call("PUT", path, { body: { server: { name: "db" } } });
   expect([renamed.status, renamed.json.server.name]).toEqual([200, "db"]);
@@ -67,7 +67,7 @@ test("terraform: a server is created, read, changed and destroyed", async () => 
 });
 
 test("terraform: an option that came later raises the version of the create alone", async () => {
-  const { call, pass } = await cloud();
+  const { call, pass } = await startCloud();
   const web = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
   for (const [version, more] of [
     [37, { networks: "auto" }],
@@ -76,19 +76,19 @@ test("terraform: an option that came later raises the version of the create alon
     [90, { networks: "auto", hostname: "web-1", tags: ["blue"] }],
   ] as const) {
     const body = { server: { ...web, ...more } };
-    const created = await call("POST", "/v2.1/servers", { headers: at(version), body });
+    const created = await call("POST", "/v2.1/servers", { headers: microversionHeader(version), body });
     expect(created.status).toBe(202);
     pass(60_000);
     const path = `/v2.1/servers/${created.json.server.id}`;
     expect((await call("GET", path)).json.server.flavor.id).toBe("1");
-    expect((await call("GET", path, { headers: at(26) })).json.server.tags).toEqual(
+    expect((await call("GET", path, { headers: microversionHeader(26) })).json.server.tags).toEqual(
       "tags" in more ? more.tags : [],
     );
   }
 });
 
 test("gophercloud: of all a user's servers each is read once, however many to a page", async () => {
-  const { call, at: origin } = await cloud();
+  const { call, at: origin } = await startCloud();
   const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1", min_count: 5 };
   await call("POST", "/v2.1/servers", { body: { server } });
   const names: string[] = [];

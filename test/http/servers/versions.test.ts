@@ -1,24 +1,24 @@
 import { describe, expect, test } from "vitest";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { type Asked, cloud } from "../../support/cloud.ts";
-import { given, resting } from "../../support/servers.ts";
+import { type CallOptions, startCloud } from "../../support/cloud.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
 
-const at = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+const microversionHeader = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
 
-const web = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
+const serverFields = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
 
 /** Creates a server at a version, and shows it at another. */
-async function creating() {
-  const { call, pass } = await cloud();
+async function startWithCreate() {
+  const { call, pass } = await startCloud();
   return async (server: object, created: number, shown: number, as = "demo") => {
     const networks = created < 37 ? {} : { networks: "auto" };
-    const body = { server: { ...web, ...networks, ...server } };
-    const reply = await call("POST", "/v2.1/servers", { as, headers: at(created), body });
+    const body = { server: { ...serverFields, ...networks, ...server } };
+    const reply = await call("POST", "/v2.1/servers", { as, headers: microversionHeader(created), body });
     if (reply.status !== 202)
       return [reply.status, Object.values<{ message: string }>(reply.json)[0]?.message];
     pass(60_000);
     const path = `/v2.1/servers/${reply.json.server.id}`;
-    return (await call("GET", path, { as, headers: at(shown) })).json.server;
+    return (await call("GET", path, { as, headers: microversionHeader(shown) })).json.server;
   };
 }
 
@@ -33,20 +33,20 @@ describe("what came later is shown from its version on, to whom it is for", () =
     ["OS-EXT-SRV-ATTR:hostname", 90, "web-1"],
     ["pinned_availability_zone", 96, null],
   ])("%s, to everybody from 2.%i on", async (member, since, value) => {
-    const { table, call } = await cloud();
-    const { id } = await given(
+    const { table, call } = await startCloud();
+    const { id } = await seedServer(
       table,
-      resting("active", { description: "a database", tags: ["blue", "red"] }),
+      settledServer("active", { description: "a database", tags: ["blue", "red"] }),
     );
     const shown = async (version: number) =>
-      (await call("GET", `/v2.1/servers/${id}`, { headers: at(version) })).json.server;
+      (await call("GET", `/v2.1/servers/${id}`, { headers: microversionHeader(version) })).json.server;
     expect(await shown(since - 1)).not.toHaveProperty([member]);
     expect(await shown(since)).toHaveProperty([member], value);
     expect(await shown(96)).toHaveProperty([member], value);
   });
 
   test("2.3, 2.16: administrators see what it is made of, its host's state and its user data", async () => {
-    const show = await creating();
+    const show = await startWithCreate();
     const server = { user_data: "YQ==", min_count: 1, max_count: 1 };
     expect(await show(server, 1, 2, "admin")).not.toHaveProperty(["OS-EXT-SRV-ATTR:hostname"]);
     expect(await show(server, 1, 16, "admin")).toMatchObject({
@@ -64,7 +64,7 @@ describe("what came later is shown from its version on, to whom it is for", () =
   });
 
   test("2.47: the flavor is embedded, without its id", async () => {
-    const show = await creating();
+    const show = await startWithCreate();
     expect((await show({}, 1, 46)).flavor).toHaveProperty("id", "1");
     expect((await show({}, 1, 47)).flavor).toEqual({
       disk: 1,
@@ -78,33 +78,33 @@ describe("what came later is shown from its version on, to whom it is for", () =
   });
 
   test("E-24, 2.75: PUT answers with less up to 2.74, and in full from then on", async () => {
-    const { table, call } = await cloud();
-    const { id } = await given(table, resting("active"));
+    const { table, call } = await startCloud();
+    const { id } = await seedServer(table, settledServer("active"));
     const path = `/v2.1/servers/${id}`;
     const put = async (version: number, as = "demo") =>
-      (await call("PUT", path, { as, headers: at(version), body: { server: {} } })).json.server;
+      (await call("PUT", path, { as, headers: microversionHeader(version), body: { server: {} } })).json.server;
     expect(await put(74)).not.toHaveProperty("key_name");
     expect(await put(74)).toHaveProperty("server_groups", []);
     for (const as of ["demo", "admin"])
       expect(await put(96, as)).toEqual(
-        (await call("GET", path, { as, headers: at(96) })).json.server,
+        (await call("GET", path, { as, headers: microversionHeader(96) })).json.server,
       );
   });
 
   test("2.71: the group is shown of one server, and not in a list of many", async () => {
-    const { table, call } = await cloud();
+    const { table, call } = await startCloud();
     const group = "5f3ad1d4-7e4f-4d55-9a8e-2f6f2a5d3a11";
-    const { id } = await given(table, resting("active", { hints: { group } }));
-    const one = await call("GET", `/v2.1/servers/${id}`, { headers: at(71) });
-    const many = await call("GET", "/v2.1/servers/detail", { headers: at(71) });
+    const { id } = await seedServer(table, settledServer("active", { hints: { group } }));
+    const one = await call("GET", `/v2.1/servers/${id}`, { headers: microversionHeader(71) });
+    const many = await call("GET", "/v2.1/servers/detail", { headers: microversionHeader(71) });
     expect(one.json.server.server_groups).toEqual([group]);
     expect(many.json.servers[0]).not.toHaveProperty("server_groups");
   });
 
   test("the old v2 and the neighbours' dialects show nothing of it", async () => {
-    const { table, call } = await cloud();
-    const { id, project } = await given(table, resting("active", { tags: ["blue"] }));
-    const { json } = await call("GET", `/v2/${project}/servers/${id}`, { headers: at(96) });
+    const { table, call } = await startCloud();
+    const { id, project } = await seedServer(table, settledServer("active", { tags: ["blue"] }));
+    const { json } = await call("GET", `/v2/${project}/servers/${id}`, { headers: microversionHeader(96) });
     expect(json.server).not.toHaveProperty("tags");
     expect(json.server.flavor).toHaveProperty("id");
   });
@@ -112,7 +112,7 @@ describe("what came later is shown from its version on, to whom it is for", () =
 
 describe("create", () => {
   test("2.19: a description is what is said, null where nothing is, and before that the name", async () => {
-    const show = await creating();
+    const show = await startWithCreate();
     expect((await show({}, 18, 19)).description).toBe("web");
     expect((await show({}, 19, 19)).description).toBeNull();
     expect((await show({ description: "" }, 19, 19)).description).toBe("");
@@ -120,14 +120,14 @@ describe("create", () => {
   });
 
   test("2.52: tags are kept sorted, each once; 2.63: certificates as given", async () => {
-    const show = await creating();
+    const show = await startWithCreate();
     expect((await show({ tags: ["red", "blue", "red"] }, 52, 26)).tags).toEqual(["blue", "red"]);
     const certificates = { trusted_image_certificates: ["one", "two"] };
     expect(await show(certificates, 63, 63)).toMatchObject(certificates);
   });
 
   test("2.90, 2.94: a hostname is what is said, or made of the name", async () => {
-    const show = await creating();
+    const show = await startWithCreate();
     const hostname = "OS-EXT-SRV-ATTR:hostname";
     expect((await show({ hostname: "db-1" }, 90, 90))[hostname]).toBe("db-1");
     expect((await show({ hostname: "db.example.org" }, 94, 90))[hostname]).toBe("db.example.org");
@@ -144,7 +144,7 @@ describe("create", () => {
   });
 
   test("2.96: a zone that was asked for is pinned", async () => {
-    const show = await creating();
+    const show = await startWithCreate();
     const zone = { availability_zone: "nova" };
     expect((await show(zone, 1, 96)).pinned_availability_zone).toBe("nova");
     expect((await show({}, 1, 96)).pinned_availability_zone).toBeNull();
@@ -190,20 +190,20 @@ describe("create", () => {
       "The requested availability zone is not available",
     ],
   ])("%s at 2.%i with %j is refused: %i", async (as, version, server, status, message) => {
-    const create = await creating();
+    const create = await startWithCreate();
     expect(await create(server, version, 1, as)).toEqual([status, message]);
   });
 
   test("administrators say on which host", async () => {
-    const create = await creating();
+    const create = await startWithCreate();
     for (const server of [forced, { host }, { hypervisor_hostname: host }])
       expect(await create(server, 74, 1, "admin")).toHaveProperty(["OS-EXT-SRV-ATTR:host"], host);
   });
 
   test("2.37: networks have to be said; auto and none are words for them", async () => {
-    const { call } = await cloud();
+    const { call } = await startCloud();
     const create = (server: object) =>
-      call("POST", "/v2.1/servers", { headers: at(37), body: { server: { ...web, ...server } } });
+      call("POST", "/v2.1/servers", { headers: microversionHeader(37), body: { server: { ...serverFields, ...server } } });
     expect((await create({})).json.badRequest.message).toBe(
       "Invalid input for field/attribute server. Value: " +
         `{'name': 'web', 'imageRef': '${images[0]?.id}', 'flavorRef': '1'}. 'networks' is a required property`,
@@ -213,10 +213,10 @@ describe("create", () => {
   });
 
   test("of several the last is the newest, and each knows its number", async () => {
-    const { call } = await cloud();
-    const server = { ...web, min_count: 3 };
+    const { call } = await startCloud();
+    const server = { ...serverFields, min_count: 3 };
     await call("POST", "/v2.1/servers", { as: "admin", body: { server } });
-    const { json } = await call("GET", "/v2.1/servers/detail", { as: "admin", headers: at(3) });
+    const { json } = await call("GET", "/v2.1/servers/detail", { as: "admin", headers: microversionHeader(3) });
     expect(
       json.servers.map((one: Record<string, unknown>) => [
         one["name"],
@@ -233,11 +233,11 @@ describe("create", () => {
 
 describe("update", () => {
   test("a new name leaves the description and the hostname what they were", async () => {
-    const { call, pass } = await cloud();
-    const created = await call("POST", "/v2.1/servers", { body: { server: web } });
+    const { call, pass } = await startCloud();
+    const created = await call("POST", "/v2.1/servers", { body: { server: serverFields } });
     const path = `/v2.1/servers/${created.json.server.id}`;
-    const put = (server: object, asked: Asked = {}) =>
-      call("PUT", path, { headers: at(90), body: { server }, ...asked });
+    const put = (server: object, asked: CallOptions = {}) =>
+      call("PUT", path, { headers: microversionHeader(90), body: { server }, ...asked });
     const { json } = await put({ name: "db" });
     const seen = ({ server }: { server: Record<string, unknown> }) => [
       server["name"],
@@ -253,7 +253,7 @@ describe("update", () => {
     ]);
     expect(seen((await put({ name: "x", description: "d" })).json)).toEqual(["x", "d", "h2"]);
     pass(60_000);
-    expect(seen((await call("GET", path, { headers: at(96) })).json)).toEqual(["x", "d", "h2"]);
-    expect((await put({ description: "d" }, { headers: at(18) })).status).toBe(400);
+    expect(seen((await call("GET", path, { headers: microversionHeader(96) })).json)).toEqual(["x", "d", "h2"]);
+    expect((await put({ description: "d" }, { headers: microversionHeader(18) })).status).toBe(400);
   });
 });

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
-import { given, resting } from "../../support/servers.ts";
-import { cinder } from "../../support/volumes.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { seedServer, settledServer } from "../../support/servers.ts";
+import { cinderClient } from "../../support/volumes.ts";
 
-async function nova() {
-  const here = await cloud();
-  const volumes = cinder(here);
+async function startWithVolumes() {
+  const here = await startCloud();
+  const volumes = cinderClient(here);
   const boot = async (over: object = {}) => {
     const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1", ...over };
     const { id } = (await here.call("POST", "/v2.1/servers", { body: { server } })).json.server;
@@ -31,10 +31,10 @@ async function nova() {
   };
 }
 
-const conflictOf = (message: string) => ({ conflictingRequest: { message, code: 409 } });
+const conflictBody = (message: string) => ({ conflictingRequest: { message, code: 409 } });
 
 test("a volume is attached: reserved at once, in use a while after, and told of on both sides", async () => {
-  const here = await nova();
+  const here = await startWithVolumes();
   const { id } = await here.volume();
   const server = await here.boot();
   const reply = await here.attach(server, id, { tag: "data", delete_on_termination: true });
@@ -90,7 +90,7 @@ test("a volume is attached: reserved at once, in use a while after, and told of 
 });
 
 test("a volume is detached: off the server when its time has come, and there for others", async () => {
-  const here = await nova();
+  const here = await startWithVolumes();
   const { id } = await here.volume();
   const server = await here.boot();
   await here.attach(server, id);
@@ -118,7 +118,7 @@ test("a volume is detached: off the server when its time has come, and there for
 });
 
 test("devices: the next that is free, or the letter asked for, if nobody has it", async () => {
-  const here = await nova();
+  const here = await startWithVolumes();
   const server = await here.boot();
   const device = async (over: object = {}) => {
     const { id } = await here.volume();
@@ -130,7 +130,7 @@ test("devices: the next that is free, or the letter asked for, if nobody has it"
   expect(await device()).toBe("/dev/vdc");
   expect(await device({ device: "/dev/vdd" })).toEqual([
     409,
-    conflictOf("The supplied device path (/dev/vdd) is in use."),
+    conflictBody("The supplied device path (/dev/vdd) is in use."),
   ]);
   expect(await device({ device: "vdx" })).toMatchObject([400, {}]);
   const three = (await here.nova("GET", `${here.at(server)}?limit=1&offset=1`)).json;
@@ -140,7 +140,7 @@ test("devices: the next that is free, or the letter asked for, if nobody has it"
 });
 
 test("what cannot be attached is refused in Nova's words, and nothing of it is kept", async () => {
-  const here = await nova();
+  const here = await startWithVolumes();
   const { id } = await here.volume();
   const [server, other] = [await here.boot(), await here.boot()];
   const unknown = "0199340e-0f3e-4612-96be-6f1861b192b5";
@@ -164,38 +164,38 @@ test("what cannot be attached is refused in Nova's words, and nothing of it is k
 });
 
 test("a server that is locked, or at something, or in no state for it, has no volume attached", async () => {
-  const here = await nova();
+  const here = await startWithVolumes();
   const { id } = await here.volume();
   const server = await here.boot();
   const act = (body: object) => here.call("POST", `/v2.1/servers/${server}/action`, { body });
   await act({ "os-stop": null });
   expect((await here.attach(server, id)).json).toEqual(
-    conflictOf(`Cannot 'attach_volume' instance ${server} while it is in task_state powering-off`),
+    conflictBody(`Cannot 'attach_volume' instance ${server} while it is in task_state powering-off`),
   );
   here.pass(1_000);
   await act({ lock: null });
-  const locked = conflictOf(`Instance ${server} is locked`);
+  const locked = conflictBody(`Instance ${server} is locked`);
   expect((await here.attach(server, id)).json).toEqual(locked);
   expect((await here.attach(server, id, {}, 96, "admin")).status).toBe(200);
   here.pass(500);
   expect((await here.nova("DELETE", `${here.at(server)}/${id}`)).json).toEqual(locked);
   expect(await here.statusOf(id)).toBe("in-use");
 
-  const suspended = await given(here.table, resting("suspended"));
+  const suspended = await seedServer(here.table, settledServer("suspended"));
   const spare = await here.volume();
   expect((await here.attach(suspended.id, spare.id)).json).toEqual(
-    conflictOf(`Cannot 'attach_volume' instance ${suspended.id} while it is in vm_state suspended`),
+    conflictBody(`Cannot 'attach_volume' instance ${suspended.id} while it is in vm_state suspended`),
   );
-  const shelved = await given(here.table, resting("shelved"));
+  const shelved = await seedServer(here.table, settledServer("shelved"));
   expect((await here.attach(shelved.id, spare.id, {}, 19)).status).toBe(409);
   expect((await here.attach(shelved.id, spare.id, {}, 20)).status).toBe(200);
 });
 
 test("of many servers that would have a volume, one gets it", async () => {
-  const here = await nova();
+  const here = await startWithVolumes();
   const { id } = await here.volume();
   const servers = [];
-  for (let i = 0; i < 5; i++) servers.push(await given(here.table, resting("active")));
+  for (let i = 0; i < 5; i++) servers.push(await seedServer(here.table, settledServer("active")));
   const all = await Promise.all(servers.map((server) => here.attach(server.id, id)));
   expect(all.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400]);
   const told = await Promise.all(servers.map((one) => here.nova("GET", here.at(one.id))));
@@ -203,7 +203,7 @@ test("of many servers that would have a volume, one gets it", async () => {
 });
 
 test("volumes that are attached to a server at once are all on it, each by a name of its own", async () => {
-  const here = await nova();
+  const here = await startWithVolumes();
   const server = await here.boot();
   const volumes = [];
   for (let i = 0; i < 4; i++) volumes.push(await here.volume());
@@ -215,7 +215,7 @@ test("volumes that are attached to a server at once are all on it, each by a nam
 });
 
 test("a multiattach volume is on several servers, from 2.60 on", async () => {
-  const here = await nova();
+  const here = await startWithVolumes();
   const specs = { name: "multi", extra_specs: { multiattach: "<is> True" } };
   await here.make("volume_type", specs, "admin");
   const { id } = await here.volume({ volume_type: "multi" });
@@ -238,7 +238,7 @@ test("a multiattach volume is on several servers, from 2.60 on", async () => {
 });
 
 test("whether a volume goes with its server is changed from 2.85 on; administrators swap it", async () => {
-  const here = await nova();
+  const here = await startWithVolumes();
   const [{ id }, other] = [await here.volume(), await here.volume()];
   const server = await here.boot();
   await here.attach(server, id);
@@ -271,7 +271,7 @@ test("whether a volume goes with its server is changed from 2.85 on; administrat
 });
 
 test("as a server is deleted its volumes are free, but for those that go with it", async () => {
-  const here = await nova();
+  const here = await startWithVolumes();
   const [stays, goes] = [await here.volume(), await here.volume()];
   const server = await here.boot();
   await here.attach(server, stays.id);
@@ -287,7 +287,7 @@ test("as a server is deleted its volumes are free, but for those that go with it
 });
 
 test("a server with volumes is shown by one read, and lists them", async () => {
-  const here = await nova();
+  const here = await startWithVolumes();
   const { id } = await here.volume();
   const server = await here.boot();
   await here.attach(server, id);

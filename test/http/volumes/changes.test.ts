@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { volumeStatuses } from "../../../lambdas/volume/model/volume.ts";
-import { cloud } from "../../support/cloud.ts";
-import { cinder } from "../../support/volumes.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { cinderClient } from "../../support/volumes.ts";
 
 const server = "0199340e-0f3e-4612-96be-6f1861b192b5";
 
 test("a volume grows, and is as it was beside that", async () => {
-  const here = await cloud();
-  const { volume, act, show } = cinder(here);
+  const here = await startCloud();
+  const { volume, act, show } = cinderClient(here);
   const { id } = await volume();
   expect(await act(id, { "os-extend": { new_size: 1 } })).toEqual({
     status: 400,
@@ -25,8 +25,8 @@ test("a volume grows, and is as it was beside that", async () => {
 });
 
 test("a volume changes its type, and with it whether several may have it", async () => {
-  const here = await cloud();
-  const { volume, act, show, make } = cinder(here);
+  const here = await startCloud();
+  const { volume, act, show, make } = cinderClient(here);
   await make("volume_type", { name: "multi", extra_specs: { multiattach: "<is> True" } }, "admin");
   const { id } = await volume();
   expect((await act(id, { "os-retype": { new_type: "lvmdriver-1" } }))?.status).toBe(400);
@@ -38,8 +38,8 @@ test("a volume changes its type, and with it whether several may have it", async
 });
 
 test("attachments hold a volume: reserved, then attaching, then in use, then let go", async () => {
-  const here = await cloud();
-  const { volume, make, ask, statusOf, remove, show } = cinder(here);
+  const here = await startCloud();
+  const { volume, make, ask, statusOf, remove, show } = cinderClient(here);
   const { id } = await volume();
   const tie = await make("attachment", { volume_uuid: id, instance_uuid: server });
   expect([tie.status, tie.instance, await statusOf(id)]).toEqual(["reserved", server, "reserved"]);
@@ -74,7 +74,7 @@ test("attachments hold a volume: reserved, then attaching, then in use, then let
 });
 
 test("of many who reserve a volume, one gets it", async () => {
-  const { volume, make } = cinder(await cloud());
+  const { volume, make } = cinderClient(await startCloud());
   const { id } = await volume();
   const all = await Promise.all(
     Array.from({ length: 8 }, () => make("attachment", { volume_uuid: id })),
@@ -84,8 +84,8 @@ test("of many who reserve a volume, one gets it", async () => {
 });
 
 test("a snapshot keeps its volume from going, unless both go", async () => {
-  const here = await cloud();
-  const { volume, make, remove, ask, show, statusOf } = cinder(here);
+  const here = await startCloud();
+  const { volume, make, remove, ask, show, statusOf } = cinderClient(here);
   const { id } = await volume();
   const snapshot = await make("snapshot", { volume_id: id, name: "s", description: "d" });
   expect(snapshot).toMatchObject({ status: "creating", size: 1, volume_id: id });
@@ -103,8 +103,8 @@ test("a snapshot keeps its volume from going, unless both go", async () => {
 });
 
 test("a snapshot of a volume in use is to be forced, up to 3.65", async () => {
-  const here = await cloud();
-  const { volume, act, ask } = cinder(here);
+  const here = await startCloud();
+  const { volume, act, ask } = cinderClient(here);
   const { id } = await volume();
   await act(id, { "os-attach": { instance_uuid: server, mountpoint: "/dev/vdb" } });
   const snapshot = (minor: number, over = {}) =>
@@ -118,8 +118,8 @@ test("a snapshot of a volume in use is to be forced, up to 3.65", async () => {
 });
 
 test("metadata of volumes and of snapshots is merged, replaced, shown and taken away", async () => {
-  const here = await cloud();
-  const { volume, make, ask } = cinder(here);
+  const here = await startCloud();
+  const { volume, make, ask } = cinderClient(here);
   const { id } = await volume();
   const snapshot = await make("snapshot", { volume_id: id });
   here.pass(500);
@@ -150,7 +150,7 @@ test("metadata of volumes and of snapshots is merged, replaced, shown and taken 
 });
 
 test("an administrator resets a status; nobody else does, and not to anything", async () => {
-  const { volume, act, statusOf } = cinder(await cloud());
+  const { volume, act, statusOf } = cinderClient(await startCloud());
   const { id } = await volume();
   const reset = (status: string, as = "admin") => act(id, { "os-reset_status": { status } }, as);
   expect((await reset("error", "demo"))?.status).toBe(403);
@@ -166,8 +166,8 @@ test("an administrator resets a status; nobody else does, and not to anything", 
 });
 
 test("a volume is uploaded as an image, and is back when that is done", async () => {
-  const here = await cloud();
-  const { volume, ask, statusOf } = cinder(here);
+  const here = await startCloud();
+  const { volume, ask, statusOf } = cinderClient(here);
   const { id } = await volume();
   const body = { "os-volume_upload_image": { image_name: "i", disk_format: "qcow2" } };
   const reply = await ask("POST", `/volumes/${id}/action`, { body });
@@ -181,8 +181,8 @@ test("a volume is uploaded as an image, and is back when that is done", async ()
 });
 
 test("whatever is asked of a volume, its state is one that Cinder has, and no answer is a 5xx", async () => {
-  const here = await cloud();
-  const { volume, ask } = cinder(here);
+  const here = await startCloud();
+  const { volume, ask } = cinderClient(here);
   const action = (name: string, body: object | null = {}) => ["POST", "/action", { [name]: body }];
   const anything = fc.constantFrom<readonly unknown[]>(
     action("os-reserve"),

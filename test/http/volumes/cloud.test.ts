@@ -1,15 +1,15 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { cloud } from "../../support/cloud.ts";
-import { cinder, v3 } from "../../support/volumes.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { cinderClient, cinderPath } from "../../support/volumes.ts";
 
 test("the versions are told to anybody, with and without a slash", async () => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   for (const [path, status] of [
     ["/volume", 300],
     ["/volume/", 300],
-    [v3, 200],
-    [`${v3}/`, 200],
+    [cinderPath, 200],
+    [`${cinderPath}/`, 200],
   ] as const) {
     const reply = await call("GET", path, { as: null });
     expect([path, reply.status]).toEqual([path, status]);
@@ -28,14 +28,14 @@ test.each([
   ["volume three", 400, null],
   ["compute 2.1", 400, null],
 ])("a request of version %s is answered with %i in %s", async (asked, status, told) => {
-  const { call } = await cloud();
+  const { call } = await startCloud();
   const headers = asked === undefined ? {} : { "openstack-api-version": asked };
-  const reply = await call("GET", `${v3}/volumes`, { headers });
+  const reply = await call("GET", `${cinderPath}/volumes`, { headers });
   expect([reply.status, reply.headers.get("openstack-api-version")]).toEqual([status, told]);
 });
 
 test("types: one that is not public is for whom it is given to", async () => {
-  const { ask, make, volume, remove } = cinder(await cloud());
+  const { ask, make, volume, remove } = cinderClient(await startCloud());
   const secret = { name: "gold", "os-volume-type-access:is_public": false };
   const { id } = await make("volume_type", secret, "admin");
   expect((await make("volume_type", { name: "gold" }, "admin")).status).toBe(409);
@@ -67,7 +67,7 @@ test("types: one that is not public is for whom it is given to", async () => {
 });
 
 test("types: their extra specs are an administrator's, but for a few that all may know", async () => {
-  const { ask, make } = cinder(await cloud());
+  const { ask, make } = cinderClient(await startCloud());
   const { id } = await make("volume_type", { name: "fast" }, "admin");
   const at = `/types/${id}/extra_specs`;
   const specs = { multiattach: "<is> True", volume_backend_name: "b" };
@@ -86,7 +86,7 @@ test("types: their extra specs are an administrator's, but for a few that all ma
 });
 
 test("what is beside volumes: zones, services, pools, and what there is none of", async () => {
-  const { ask } = cinder(await cloud());
+  const { ask } = cinderClient(await startCloud());
   expect((await ask("GET", "/os-availability-zone")).json.availabilityZoneInfo).toEqual([
     { zoneName: "nova", zoneState: { available: true } },
   ]);
@@ -105,7 +105,7 @@ test("what is beside volumes: zones, services, pools, and what there is none of"
 });
 
 test("quotas: what is set is kept, what is reset is the default, and others' are not one's to see", async () => {
-  const { ask } = cinder(await cloud());
+  const { ask } = cinderClient(await startCloud());
   const at = `/os-quota-sets/${projects.demo.id}`;
   const put = (quota_set: object) => ask("PUT", at, { as: "admin", body: { quota_set } });
   expect((await put({ volumes: "7" })).json.quota_set).toMatchObject({

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { cloud } from "../../support/cloud.ts";
-import { cinder, v3 } from "../../support/volumes.ts";
+import { startCloud } from "../../support/cloud.ts";
+import { cinderClient, cinderPath } from "../../support/volumes.ts";
 
 const [cirros] = images;
 
 test("a volume is created, and is available when its time has come and no sooner", async () => {
-  const here = await cloud();
-  const { make, show, statusOf } = cinder(here);
+  const here = await startCloud();
+  const { make, show, statusOf } = cinderClient(here);
   const made = await make("volume", { size: 2, name: " data ", metadata: { a: "b" } });
   expect(made).toMatchObject({
     status: "creating",
@@ -36,8 +36,8 @@ test("a volume is created, and is available when its time has come and no sooner
 });
 
 test("a volume that is deleted is deleting, and then not there", async () => {
-  const here = await cloud();
-  const { volume, remove, show, ask, statusOf } = cinder(here);
+  const here = await startCloud();
+  const { volume, remove, show, ask, statusOf } = cinderClient(here);
   const { id } = await volume();
   expect(await remove(`/volumes/${id}`)).toBeNull();
   expect(await statusOf(id)).toBe("deleting");
@@ -51,15 +51,15 @@ test("a volume that is deleted is deleting, and then not there", async () => {
 });
 
 test("both spellings of an address are one, and links follow the one that was used", async () => {
-  const here = await cloud();
-  const { id } = await cinder(here).volume();
-  const long = `${v3}/${projects.demo.id}/volumes/${id}`;
+  const here = await startCloud();
+  const { id } = await cinderClient(here).volume();
+  const long = `${cinderPath}/${projects.demo.id}/volumes/${id}`;
   const [self, bookmark] = (await here.call("GET", long)).json.volume.links;
   expect(new URL(self.href).pathname).toBe(long);
   expect(new URL(bookmark.href).pathname).toBe(`/volume/${projects.demo.id}/volumes/${id}`);
-  const [short] = (await here.call("GET", `${v3}/volumes/${id}`)).json.volume.links;
-  expect(new URL(short.href).pathname).toBe(`${v3}/volumes/${id}`);
-  const foreign = await here.call("GET", `${v3}/${projects.admin.id}/volumes`);
+  const [short] = (await here.call("GET", `${cinderPath}/volumes/${id}`)).json.volume.links;
+  expect(new URL(short.href).pathname).toBe(`${cinderPath}/volumes/${id}`);
+  const foreign = await here.call("GET", `${cinderPath}/${projects.admin.id}/volumes`);
   expect([foreign.status, foreign.json]).toEqual([
     400,
     { badRequest: { code: 400, message: "Malformed request url" } },
@@ -78,12 +78,12 @@ test.each([
   [{ size: 5, snapshot_id: cirros?.id }, 404, /^Snapshot .* could not be found.$/],
   [{ size: 5, source_volid: cirros?.id }, 404, /^Volume .* could not be found.$/],
 ])("a volume of %j is refused: %i", async (body, status, message) => {
-  const { make } = cinder(await cloud());
+  const { make } = cinderClient(await startCloud());
   expect(await make("volume", body)).toEqual({ status, message: expect.stringMatching(message) });
 });
 
 test("a volume of an image boots, and knows what it was", async () => {
-  const { volume } = cinder(await cloud());
+  const { volume } = cinderClient(await startCloud());
   for (const imageRef of [cirros?.id, cirros?.name]) {
     const { bootable, volume_image_metadata } = await volume({ imageRef });
     expect(bootable).toBe("true");
@@ -96,8 +96,8 @@ test("a volume of an image boots, and knows what it was", async () => {
 });
 
 test("what a volume or a snapshot is made of makes it as large, and as bootable", async () => {
-  const here = await cloud();
-  const { volume, make } = cinder(here);
+  const here = await startCloud();
+  const { volume, make } = cinderClient(here);
   const first = await volume({ size: 3, imageRef: cirros?.id });
   const { id } = await make("snapshot", { volume_id: first.id, name: "s" });
   here.pass(1_000);
@@ -112,8 +112,8 @@ test("what a volume or a snapshot is made of makes it as large, and as bootable"
 });
 
 test("lists are filtered, sorted and paged, the newest first", async () => {
-  const here = await cloud();
-  const { volume, ask } = cinder(here);
+  const here = await startCloud();
+  const { volume, ask } = cinderClient(here);
   const a = await volume({ name: "a", size: 1, metadata: { k: "v" } });
   const b = await volume({ name: "b", size: 3 });
   const c = await volume({ name: "c", size: 2, imageRef: cirros?.id });
@@ -136,7 +136,7 @@ test("lists are filtered, sorted and paged, the newest first", async () => {
   const page = (await ask("GET", "/volumes/detail?limit=2&with_count=true")).json;
   expect(page.count).toBe(3);
   const next = new URL(page.volumes_links[0].href);
-  expect(next.pathname).toBe(`${v3}/volumes/detail`);
+  expect(next.pathname).toBe(`${cinderPath}/volumes/detail`);
   const rest = await here.call("GET", `${next.pathname}${next.search}`);
   expect(rest.json.volumes.map(({ id }: { id: string }) => id)).toEqual([a.id]);
 
@@ -157,7 +157,7 @@ test("lists are filtered, sorted and paged, the newest first", async () => {
 });
 
 test("volumes are summed up, from 3.12 on", async () => {
-  const { volume, ask } = cinder(await cloud());
+  const { volume, ask } = cinderClient(await startCloud());
   await volume({ size: 2, metadata: { a: "1" } });
   await volume({ size: 3, metadata: { a: "2" } });
   expect((await ask("GET", "/volumes/summary")).json).toEqual({
@@ -167,7 +167,7 @@ test("volumes are summed up, from 3.12 on", async () => {
 });
 
 test("a project's volumes are nobody else's; an administrator sees all that are asked for", async () => {
-  const { volume, show, ask, remove, act } = cinder(await cloud());
+  const { volume, show, ask, remove, act } = cinderClient(await startCloud());
   const { id } = await volume();
   expect((await show("volume", id, "alt_demo")).status).toBe(404);
   expect((await remove(`/volumes/${id}`, "alt_demo"))?.status).toBe(404);
@@ -188,8 +188,8 @@ test("a project's volumes are nobody else's; an administrator sees all that are 
 });
 
 test("the quota is Cinder's: 413, in its words, by number and by size, and it is given back", async () => {
-  const here = await cloud();
-  const { ask, make, volume, remove, act } = cinder(here);
+  const here = await startCloud();
+  const { ask, make, volume, remove, act } = cinderClient(here);
   const limit = (set: object) =>
     ask("PUT", `/os-quota-sets/${projects.demo.id}`, { as: "admin", body: { quota_set: set } });
   const first = await volume({ size: 2 });
@@ -226,7 +226,7 @@ test("the quota is Cinder's: 413, in its words, by number and by size, and it is
 });
 
 test("of many who create at once, no more get a volume than the quota has room for", async () => {
-  const { ask, make } = cinder(await cloud());
+  const { ask, make } = cinderClient(await startCloud());
   const all = await Promise.all(Array.from({ length: 24 }, () => make("volume", { size: 1 })));
   const there = (await ask("GET", "/volumes")).json.volumes;
   expect(all.filter(({ id }) => id).length).toBe(there.length);

@@ -1,37 +1,37 @@
 import { projects } from "../../../infra/local/accounts.ts";
-import type { Answered, Asked } from "../cloud.ts";
+import type { TestResponse, CallOptions } from "../cloud.ts";
 
-type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
-const version = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
-const project = projects.demo.id;
+const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
+const projectId = projects.demo.id;
 
 /** What is beside the servers in Nova, each operation in every way that asks something else of DynamoDB. */
-export async function administersCompute(ask: Ask): Promise<void> {
+export async function computeScenario(ask: SendRequest): Promise<void> {
   const admin = (method: string, path: string, body?: unknown, n = 1) =>
     ask(method, `/v2.1${path}`, {
       as: "admin",
-      headers: version(n),
+      headers: microversionHeader(n),
       ...(body !== undefined && { body }),
     });
-  await flavors(admin);
-  await quotas(admin);
-  await groups(ask, admin);
-  await hosts(admin);
-  for (const path of ["", `/${project}`])
+  await flavorsScenario(admin);
+  await quotasScenario(admin);
+  await serverGroupsScenario(ask, admin);
+  await hostsScenario(admin);
+  for (const path of ["", `/${projectId}`])
     await admin("GET", `/os-simple-tenant-usage${path}?start=2020-01-01T00:00:00`);
 }
 
-type Admin = (method: string, path: string, body?: unknown, n?: number) => Promise<Answered>;
+type SendAsAdmin = (method: string, path: string, body?: unknown, n?: number) => Promise<TestResponse>;
 
-async function flavors(admin: Admin): Promise<void> {
+async function flavorsScenario(admin: SendAsAdmin): Promise<void> {
   const flavor = { id: "x1", name: "x1", ram: 1, vcpus: 1, disk: 1 };
   const hidden = { ...flavor, "os-flavor-access:is_public": false };
   await admin("POST", "/flavors", { flavor: hidden });
   for (const id of ["x1", "x2"]) await admin("POST", "/flavors", { flavor: { ...flavor, id } });
   for (const path of ["/flavors", "/flavors/detail", "/flavors/1"]) await admin("GET", path);
   await admin("PUT", "/flavors/x1", { flavor: { description: "one" } }, 55);
-  await admin("POST", "/flavors/x1/action", { addTenantAccess: { tenant: project } });
+  await admin("POST", "/flavors/x1/action", { addTenantAccess: { tenant: projectId } });
   await admin("GET", "/flavors/x1/os-flavor-access");
   const specs = "/flavors/x1/os-extra_specs";
   await admin("POST", specs, { extra_specs: { a: "1" } });
@@ -42,8 +42,8 @@ async function flavors(admin: Admin): Promise<void> {
   for (const id of ["x1", "5", "none"]) await admin("DELETE", `/flavors/${id}`);
 }
 
-async function quotas(admin: Admin): Promise<void> {
-  const at = `/os-quota-sets/${project}`;
+async function quotasScenario(admin: SendAsAdmin): Promise<void> {
+  const at = `/os-quota-sets/${projectId}`;
   for (const path of [at, `${at}/detail`, `${at}/defaults`, `${at}/detail?user_id=u`, "/limits"])
     await admin("GET", path);
   for (const query of ["", "?user_id=u"]) {
@@ -58,11 +58,11 @@ async function quotas(admin: Admin): Promise<void> {
   }
 }
 
-async function groups(ask: Ask, admin: Admin): Promise<void> {
+async function serverGroupsScenario(ask: SendRequest, admin: SendAsAdmin): Promise<void> {
   const body = { server_group: { name: "g", policies: ["affinity"] } };
   const at = "/v2.1/os-server-groups";
   const { json } = await ask("POST", at, { body });
-  await admin("PUT", `/os-quota-sets/${project}`, { quota_set: { server_groups: 1 } });
+  await admin("PUT", `/os-quota-sets/${projectId}`, { quota_set: { server_groups: 1 } });
   await ask("POST", at, { body });
   await ask("GET", at);
   await admin("GET", "/os-server-groups?all_projects=1");
@@ -71,7 +71,7 @@ async function groups(ask: Ask, admin: Admin): Promise<void> {
   await ask("DELETE", `${at}/${id}`);
 }
 
-async function hosts(admin: Admin): Promise<void> {
+async function hostsScenario(admin: SendAsAdmin): Promise<void> {
   const paths = ["", "/detail", "/1", "/1/uptime", "/statistics", "/nova/search", "/nova/servers"];
   for (const path of paths) await admin("GET", `/os-hypervisors${path}`);
   for (const path of ["", "/detail"]) await admin("GET", `/os-availability-zone${path}`);

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Answered, Asked } from "../cloud.ts";
+import type { TestResponse, CallOptions } from "../cloud.ts";
 
-type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
 /** A console of a server that is up, from its first message to a power button that is typed. */
-export async function useConsole(ask: Ask, server: string): Promise<void> {
-  const asked = { body: { "os-getSerialConsole": { type: "serial" } } };
-  const { json } = await ask("POST", `${server}/action`, asked);
+export async function consoleScenario(ask: SendRequest, server: string): Promise<void> {
+  const options = { body: { "os-getSerialConsole": { type: "serial" } } };
+  const { json } = await ask("POST", `${server}/action`, options);
   let credential = new URL(json.console.url).searchParams.get("token");
   const viewer = randomUUID();
   for (const [number, body] of ["", "root\r\r", "poweroff\r"].entries()) {

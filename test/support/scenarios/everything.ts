@@ -1,40 +1,40 @@
 import { recordsIn } from "../../../lambdas/database/records.ts";
 import type { Table } from "../../../lambdas/database/table.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import type { Answered, Asked } from "../cloud.ts";
-import { given, resting } from "../servers.ts";
-import { administersCompute } from "./compute.ts";
-import { useConsole } from "./console.ts";
-import { manageIdentity } from "./identity.ts";
-import { askAboutImages } from "./images.ts";
-import { moveServers } from "./moves.ts";
-import { networkScenario, withoutNetworks } from "./network.ts";
+import type { TestResponse, CallOptions } from "../cloud.ts";
+import { seedServer, settledServer } from "../servers.ts";
+import { computeScenario } from "./compute.ts";
+import { consoleScenario } from "./console.ts";
+import { identityScenario } from "./identity.ts";
+import { imagesScenario } from "./images.ts";
+import { movesScenario } from "./moves.ts";
+import { networkScenario, deleteDefaultNetworks } from "./network.ts";
 import { rebuildScenario } from "./rebuild.ts";
-import { scheduling } from "./scheduling.ts";
-import { serverParts } from "./server-parts.ts";
+import { schedulingScenario } from "./scheduling.ts";
+import { serverPartsScenario } from "./server-parts.ts";
 import { serversScenario } from "./servers.ts";
-import { shelving } from "./shelving.ts";
-import { proxiedVolumes, volumesOnServers, volumesScenario } from "./volumes.ts";
+import { shelvingScenario } from "./shelving.ts";
+import { novaVolumesScenario, volumeAttachmentsScenario, volumesScenario } from "./volumes.ts";
 
-const unknown = "/v2.1/servers/0199340e-0f3e-4612-96be-6f1861b192b5";
-const login = {
+const unknownServerPath = "/v2.1/servers/0199340e-0f3e-4612-96be-6f1861b192b5";
+const passwordIdentity = {
   methods: ["password"],
   password: { user: { name: "demo", domain: { id: "default" }, password: "demo" } },
 };
-const created = (count: number) => ({
+const serverBody = (count: number) => ({
   server: { name: "web", imageRef: images[0]?.id, flavorRef: "1", min_count: count },
 });
 
-export interface Stage {
+export interface ScenarioContext {
   readonly table: Table;
-  ask(method: string, path: string, asked?: Asked): Promise<Answered>;
+  ask(method: string, path: string, options?: CallOptions): Promise<TestResponse>;
   token(): Promise<string>;
   pass(milliseconds: number): void;
 }
 
 /** Each operation at least once, in each of the ways in which it can ask DynamoDB for something. */
-export async function askEverything({ table, ask, token, pass }: Stage): Promise<void> {
-  await ask("POST", "/identity/v3/auth/tokens", { as: null, body: { auth: { identity: login } } });
+export async function runAllScenarios({ table, ask, token, pass }: ScenarioContext): Promise<void> {
+  await ask("POST", "/identity/v3/auth/tokens", { as: null, body: { auth: { identity: passwordIdentity } } });
   await ask("POST", "/identity/v2.0/tokens", {
     as: null,
     body: { auth: { passwordCredentials: { username: "demo", password: "demo" } } },
@@ -47,20 +47,20 @@ export async function askEverything({ table, ask, token, pass }: Stage): Promise
   await ask("POST", "/v2.1/os-keypairs", { body: { keypair: { name: "key" } } });
   await ask("GET", "/v2.1/os-keypairs");
   await ask("GET", "/v2.1/os-keypairs/key");
-  const keyed = { server: { ...created(1).server, key_name: "key" } };
+  const keyed = { server: { ...serverBody(1).server, key_name: "key" } };
   await ask("POST", "/v2.1/servers", { body: keyed });
   await ask("DELETE", "/v2.1/os-keypairs/key");
-  await ask("POST", "/v2.1/servers", { body: created(9) });
+  await ask("POST", "/v2.1/servers", { body: serverBody(9) });
   pass(60_000);
   await ask("GET", "/v2.1/flavors");
-  await ask("POST", "/v2.1/servers", { body: created(1) }); // counts again, in vain
+  await ask("POST", "/v2.1/servers", { body: serverBody(1) }); // counts again, in vain
 
   for (const path of ["/v2.1/servers", "/v2.1/servers/detail"]) {
     await ask("GET", path);
     await ask("GET", `${path}?all_tenants=1`, { as: "admin" });
   }
-  const { id } = await given(table, resting("active"));
-  for (const at of [`/v2.1/servers/${id}`, unknown])
+  const { id } = await seedServer(table, settledServer("active"));
+  for (const at of [`/v2.1/servers/${id}`, unknownServerPath])
     for (const as of ["demo", "admin"]) {
       await ask("GET", at, { as });
       await ask("PUT", at, { as, body: { server: { name: "other" } } });
@@ -79,26 +79,26 @@ export async function askEverything({ table, ask, token, pass }: Stage): Promise
             });
       }
     }
-  await serversScenario(ask, id, unknown, pass);
-  const { id: another } = await given(table, resting("active"));
-  await rebuildScenario({ ask, pass }, `/v2.1/servers/${another}`, unknown);
-  for (const at of [`/v2.1/servers/${id}`, unknown]) await ask("DELETE", at);
-  await serverParts({ ask, given: (vm) => given(table, resting(vm)) });
-  await moveServers({ ask, given: (vm) => given(table, resting(vm)), pass });
+  await serversScenario(ask, id, unknownServerPath, pass);
+  const { id: another } = await seedServer(table, settledServer("active"));
+  await rebuildScenario({ ask, pass }, `/v2.1/servers/${another}`, unknownServerPath);
+  for (const at of [`/v2.1/servers/${id}`, unknownServerPath]) await ask("DELETE", at);
+  await serverPartsScenario({ ask, seedServer: (vm) => seedServer(table, settledServer(vm)) });
+  await movesScenario({ ask, seedServer: (vm) => seedServer(table, settledServer(vm)), pass });
   for (const one of (await ask("GET", "/v2.1/servers")).json.servers)
     await ask("DELETE", `/v2.1/servers/${one.id}`);
   pass(1_000);
-  await scheduling(ask, pass);
-  await shelving({ ask, pass, given: (vm, over) => given(table, resting(vm, over)) });
+  await schedulingScenario(ask, pass);
+  await shelvingScenario({ ask, pass, seedServer: (vm, over) => seedServer(table, settledServer(vm, over)) });
   await networkScenario(ask, pass);
-  await withoutNetworks(ask);
+  await deleteDefaultNetworks(ask);
   await volumesScenario(ask, pass);
-  await proxiedVolumes(ask, pass);
-  await volumesOnServers(ask, () => given(table, resting("active")), pass);
-  await administersCompute(ask);
-  await manageIdentity(ask, recordsIn(table), pass);
-  const pictured = await given(table, resting("active"));
+  await novaVolumesScenario(ask, pass);
+  await volumeAttachmentsScenario(ask, () => seedServer(table, settledServer("active")), pass);
+  await computeScenario(ask);
+  await identityScenario(ask, recordsIn(table), pass);
+  const pictured = await seedServer(table, settledServer("active"));
   pass(60_000);
-  await askAboutImages(ask, [`/v2.1/servers/${pictured.id}`]);
-  await useConsole(ask, `/v2.1/servers/${(await given(table, resting("active"))).id}`);
+  await imagesScenario(ask, [`/v2.1/servers/${pictured.id}`]);
+  await consoleScenario(ask, `/v2.1/servers/${(await seedServer(table, settledServer("active"))).id}`);
 }

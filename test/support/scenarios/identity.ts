@@ -1,35 +1,35 @@
 import { projects } from "../../../infra/local/accounts.ts";
 import { roleIds } from "../../../lambdas/identity/model/identity.ts";
 import type { Records } from "../../../lambdas/ports/records.ts";
-import type { Answered, Asked } from "../cloud.ts";
+import type { TestResponse, CallOptions } from "../cloud.ts";
 
-type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
 /** Asks for everything that there is to manage in Keystone, so that each does all it ever does. */
-export async function manageIdentity(
-  ask: Ask,
+export async function identityScenario(
+  ask: SendRequest,
   records: Records,
   pass: (milliseconds: number) => void,
 ): Promise<void> {
-  const v3 = (method: string, path: string, body?: unknown, more: Asked = {}) =>
+  const v3 = (method: string, path: string, body?: unknown, more: CallOptions = {}) =>
     ask(method, `/identity/v3${path}`, {
       as: "admin",
       ...more,
       ...(body !== undefined && { body }),
     });
-  const made = async (path: string, one: string, said: object) =>
-    (await v3("POST", path, { [one]: said })).json[one];
+  const create = async (path: string, one: string, fields: object) =>
+    (await v3("POST", path, { [one]: fields })).json[one];
 
   // names that somebody claimed long ago and then did nothing with
   for (const place of ["domain#", "project#default", "role#", "user#default"])
     await records.add({ name: `NAMES#${place}` }, "claimed", { id: "nobody", at: 0 });
   for (const one of ["domain", "project", "role", "user"])
-    await made(`/${one}s`, one, { name: "claimed" });
+    await create(`/${one}s`, one, { name: "claimed" });
 
-  const domain = await made("/domains", "domain", { name: "other" });
-  const project = await made("/projects", "project", { name: "web", domain_id: domain.id });
-  const role = await made("/roles", "role", { name: "auditor" });
-  const user = await made("/users", "user", { name: "ann", password: "pw" });
+  const domain = await create("/domains", "domain", { name: "other" });
+  const project = await create("/projects", "project", { name: "web", domain_id: domain.id });
+  const role = await create("/roles", "role", { name: "auditor" });
+  const user = await create("/users", "user", { name: "ann", password: "pw" });
   for (const [path, one] of [
     [`/domains/${domain.id}`, "domain"],
     [`/projects/${project.id}`, "project"],
@@ -91,7 +91,7 @@ export async function manageIdentity(
 
   await v3("DELETE", `/roles/${role.id}`);
   await v3("DELETE", `/projects/${project.id}`);
-  await made("/users", "user", { name: "leaving", domain_id: domain.id });
+  await create("/users", "user", { name: "leaving", domain_id: domain.id });
   await v3("PATCH", `/domains/${domain.id}`, { domain: { enabled: false } });
   await v3("DELETE", `/domains/${domain.id}`);
   await v3("DELETE", `/users/${user.id}`);

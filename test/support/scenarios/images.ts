@@ -1,23 +1,23 @@
 import { images } from "../../../lambdas/image/model/image.ts";
-import type { Answered, Asked } from "../cloud.ts";
+import type { TestResponse, CallOptions } from "../cloud.ts";
 
-type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
-export const patchType = "application/openstack-images-v2.1-json-patch";
-export const octets = { "content-type": "application/octet-stream" };
+export const patchContentType = "application/openstack-images-v2.1-json-patch";
+export const octetStreamHeaders = { "content-type": "application/octet-stream" };
 
 /** Everything that can be done to images, once in Glance and once in Nova. */
-export async function askAboutImages(ask: Ask, servers: readonly string[]): Promise<void> {
+export async function imagesScenario(ask: SendRequest, servers: readonly string[]): Promise<void> {
   const glance = "/image/v2/images";
   const body = { name: "mine", disk_format: "raw", container_format: "bare" };
-  const made = async () => (await ask("POST", glance, { body })).json.id as string;
-  const id = await made();
+  const createImage = async () => (await ask("POST", glance, { body })).json.id as string;
+  const id = await createImage();
   await ask("GET", glance);
   await ask("GET", `${glance}/${id}`);
-  await ask("PUT", `${glance}/${id}/file`, { headers: octets, body: "bytes" });
+  await ask("PUT", `${glance}/${id}/file`, { headers: octetStreamHeaders, body: "bytes" });
   await ask("GET", `${glance}/${id}/file`);
   const changes = [{ op: "add", path: "/os", value: "linux" }];
-  await ask("PATCH", `${glance}/${id}`, { headers: { "content-type": patchType }, body: changes });
+  await ask("PATCH", `${glance}/${id}`, { headers: { "content-type": patchContentType }, body: changes });
   await ask("PUT", `${glance}/${id}/tags/one`);
   await ask("DELETE", `${glance}/${id}/tags/one`);
   await ask("POST", `${glance}/${id}/actions/deactivate`);
@@ -30,8 +30,8 @@ export async function askAboutImages(ask: Ask, servers: readonly string[]): Prom
   await ask("PUT", member, { as: "admin", body: { status: "accepted" } });
   await ask("DELETE", member);
 
-  const staged = await made();
-  await ask("PUT", `${glance}/${staged}/stage`, { headers: octets, body: "bytes" });
+  const staged = await createImage();
+  await ask("PUT", `${glance}/${staged}/stage`, { headers: octetStreamHeaders, body: "bytes" });
   await ask("POST", `${glance}/${staged}/import`, { body: { method: { name: "glance-direct" } } });
   await ask("DELETE", `${glance}/${staged}`);
 

@@ -1,21 +1,21 @@
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import type { Answered, Asked } from "../cloud.ts";
+import type { TestResponse, CallOptions } from "../cloud.ts";
 
-interface Moving {
-  ask(method: string, path: string, asked?: Asked): Promise<Answered>;
-  given(vm: VmState): Promise<Server>;
+interface MovesContext {
+  ask(method: string, path: string, options?: CallOptions): Promise<TestResponse>;
+  seedServer(vm: VmState): Promise<Server>;
   pass(milliseconds: number): void;
 }
 
-const at = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
+const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
 
 /** What servers ask of DynamoDB on their way from host to host. */
-export async function moveServers({ ask, given, pass }: Moving): Promise<void> {
-  const { id } = await given("active");
+export async function movesScenario({ ask, seedServer, pass }: MovesContext): Promise<void> {
+  const { id } = await seedServer("active");
   const path = `/v2.1/servers/${id}`;
   const act = (body: object, n = 96) =>
-    ask("POST", `${path}/action`, { as: "admin", body, headers: at(n) });
+    ask("POST", `${path}/action`, { as: "admin", body, headers: microversionHeader(n) });
   const rest = () => pass(10_000);
   await act({ resize: { flavorRef: "3" } });
   rest();
@@ -30,22 +30,22 @@ export async function moveServers({ ask, given, pass }: Moving): Promise<void> {
   const live = async () => {
     await act({ "os-migrateLive": { host: null, block_migration: "auto" } });
     pass(200);
-    const asked = { as: "admin", headers: at(96) };
-    const { json } = await ask("GET", `${path}/migrations`, asked);
+    const options = { as: "admin", headers: microversionHeader(96) };
+    const { json } = await ask("GET", `${path}/migrations`, options);
     return `${path}/migrations/${json.migrations[0]?.id}`;
   };
   const migration = await live();
-  await ask("GET", migration, { as: "admin", headers: at(96) });
-  await ask("DELETE", migration, { as: "admin", headers: at(96) });
+  await ask("GET", migration, { as: "admin", headers: microversionHeader(96) });
+  await ask("DELETE", migration, { as: "admin", headers: microversionHeader(96) });
   const forced = await live();
   const body = { force_complete: null };
-  await ask("POST", `${forced}/action`, { as: "admin", headers: at(96), body });
-  await ask("GET", "/v2.1/os-migrations", { as: "admin", headers: at(96) });
+  await ask("POST", `${forced}/action`, { as: "admin", headers: microversionHeader(96), body });
+  await ask("GET", "/v2.1/os-migrations", { as: "admin", headers: microversionHeader(96) });
 
   const down = (name: string, forced_down: boolean) =>
     ask("PUT", "/v2.1/os-services/force-down", {
       as: "admin",
-      headers: at(11),
+      headers: microversionHeader(11),
       body: { host: name, binary: "nova-compute", forced_down },
     });
   const { server } = (await ask("GET", path, { as: "admin" })).json;

@@ -1,15 +1,15 @@
 import { images } from "../../../lambdas/image/model/image.ts";
-import { networks } from "../../../lambdas/network/repositories/networks.ts";
-import type { Answered, Asked } from "../cloud.ts";
-import { novaProxies } from "./nova-proxies.ts";
+import { seedNetworks } from "../../../lambdas/network/repositories/networks.ts";
+import type { TestResponse, CallOptions } from "../cloud.ts";
+import { novaProxiesScenario } from "./nova-proxies.ts";
 
-type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
-const [inner, outer] = networks;
-const off = { ip_address: "192.0.2.9" };
+const [privateNet, publicNet] = seedNetworks;
+const outOfRangeIp = { ip_address: "192.0.2.9" };
 
 /** Every operation of Neutron, and of Nova on networks, with all that each may ask of DynamoDB. */
-export async function networkScenario(ask: Ask, pass: (milliseconds: number) => void) {
+export async function networkScenario(ask: SendRequest, pass: (milliseconds: number) => void) {
   const v2 = "/network/v2.0";
   const post = async (kind: string, one: string, body: object, as = "demo") =>
     (await ask("POST", `${v2}/${kind}`, { as, body: { [one]: body } })).json[one];
@@ -51,22 +51,22 @@ export async function networkScenario(ask: Ask, pass: (milliseconds: number) => 
   }
 
   // a port given to a server, others made for it, and what is not to be had
-  const given = await post("ports", "port", { network_id: network.id });
+  const preexistingPort = await post("ports", "port", { network_id: network.id });
   await post("ports", "port", {
     network_id: network.id,
-    fixed_ips: [{ subnet_id: subnet.id }, off],
+    fixed_ips: [{ subnet_id: subnet.id }, outOfRangeIp],
   });
-  await boot([{ uuid: inner?.id }, { uuid: inner?.id, fixed_ip: off.ip_address }]);
-  const server = await boot([{ uuid: inner?.id }, { port: given.id }]);
+  await boot([{ uuid: privateNet?.id }, { uuid: privateNet?.id, fixed_ip: outOfRangeIp.ip_address }]);
+  const server = await boot([{ uuid: privateNet?.id }, { port: preexistingPort.id }]);
   pass(2_000);
   const on = { device_id: server, device_owner: "compute:nova" };
   const port = await post("ports", "port", { network_id: network.id, ...on });
   const moved = { fixed_ips: [{ ip_address: "192.168.9.77" }] };
   await all("ports", "port", port.id, moved);
-  const floating = { floating_network_id: outer?.id };
+  const floating = { floating_network_id: publicNet?.id };
   await post("floatingips", "floatingip", { ...floating, port_id: network.id });
   const fip = await post("floatingips", "floatingip", { ...floating, port_id: port.id });
-  await all("floatingips", "floatingip", fip.id, { port_id: given.id });
+  await all("floatingips", "floatingip", fip.id, { port_id: preexistingPort.id });
   await ask("DELETE", `${v2}/floatingips/${fip.id}`);
   await post("floatingips", "floatingip", { ...floating, port_id: port.id });
   await ask("DELETE", `${v2}/ports/${port.id}`);
@@ -79,16 +79,16 @@ export async function networkScenario(ask: Ask, pass: (milliseconds: number) => 
   await ask("POST", `${at}/action`, { body: { addSecurityGroup: { name: "h" } } });
   await ask("POST", `${at}/action`, { body: { removeSecurityGroup: { name: "h" } } });
   const attached = { interfaceAttachment: { net_id: network.id } };
-  const made = (await ask("POST", `${at}/os-interface`, { body: attached })).json;
-  const { port_id } = made.interfaceAttachment;
+  const attachedInterface = (await ask("POST", `${at}/os-interface`, { body: attached })).json;
+  const { port_id } = attachedInterface.interfaceAttachment;
   await ask("GET", `${at}/os-interface/${port_id}`);
   await post("floatingips", "floatingip", { ...floating, port_id });
   await ask("DELETE", `${at}/os-interface/${port_id}`);
-  await novaProxies(ask, { id: server });
+  await novaProxiesScenario(ask, { id: server });
   await ask("DELETE", at);
 
-  const beyond = { network_id: outer?.id };
-  const external_fixed_ips = [{ ip_address: "172.24.1.1" }, off];
+  const beyond = { network_id: publicNet?.id };
+  const external_fixed_ips = [{ ip_address: "172.24.1.1" }, outOfRangeIp];
   await post("routers", "router", { external_gateway_info: { ...beyond, external_fixed_ips } });
   const router = await post("routers", "router", { external_gateway_info: beyond });
   await all("routers", "router", router.id, { external_gateway_info: null });
@@ -96,7 +96,7 @@ export async function networkScenario(ask: Ask, pass: (milliseconds: number) => 
     await ask("PUT", `${v2}/routers/${router.id}/${verb}`, { body: { subnet_id: subnet.id } });
   await ask("DELETE", `${v2}/routers/${router.id}`);
 
-  await ask("DELETE", `${v2}/ports/${given.id}`);
+  await ask("DELETE", `${v2}/ports/${preexistingPort.id}`);
   await ask("DELETE", `${v2}/security-groups/${group.id}`);
   await ask("DELETE", `${v2}/subnets/${subnet.id}`);
   await ask("DELETE", `${v2}/networks/${network.id}`);
@@ -113,10 +113,10 @@ export async function networkScenario(ask: Ask, pass: (milliseconds: number) => 
 }
 
 /** What changes what every cloud has from the start, and so comes last. */
-export async function withoutNetworks(ask: Ask) {
-  for (const network of networks)
+export async function deleteDefaultNetworks(ask: SendRequest) {
+  for (const network of seedNetworks)
     for (const { id } of network.subnets)
       await ask("DELETE", `/network/v2.0/subnets/${id}`, { as: "admin" });
-  for (const { id } of networks)
+  for (const { id } of seedNetworks)
     await ask("DELETE", `/network/v2.0/networks/${id}`, { as: "admin" });
 }

@@ -1,13 +1,13 @@
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { networks } from "../../../lambdas/network/repositories/networks.ts";
-import type { Answered, Asked } from "../cloud.ts";
+import { seedNetworks } from "../../../lambdas/network/repositories/networks.ts";
+import type { TestResponse, CallOptions } from "../cloud.ts";
 
-type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
-const [inner] = networks;
+const [privateNet] = seedNetworks;
 
 /** What of Neutron's Nova hands on, to 2.35, and what servers were given of it by actions, to 2.43. */
-export async function novaProxies(ask: Ask, server: Pick<Server, "id">): Promise<void> {
+export async function novaProxiesScenario(ask: SendRequest, server: Pick<Server, "id">): Promise<void> {
   const groups = "/v2.1/os-security-groups";
   const security_group = { name: "proxied", description: "" };
   const group = (await ask("POST", groups, { body: { security_group } })).json.security_group;
@@ -17,17 +17,17 @@ export async function novaProxies(ask: Ask, server: Pick<Server, "id">): Promise
   const rules = "/v2.1/os-security-group-rules";
   const ports = { ip_protocol: "tcp", from_port: 1, to_port: 2 };
   const security_group_rule = { parent_group_id: group.id, ...ports };
-  const made = await ask("POST", rules, { body: { security_group_rule } });
+  const createdRule = await ask("POST", rules, { body: { security_group_rule } });
   await ask("POST", rules, {
     body: { security_group_rule: { ...security_group_rule, group_id: group.id } },
   });
-  await ask("DELETE", `${rules}/${made.json.security_group_rule.id}`);
+  await ask("DELETE", `${rules}/${createdRule.json.security_group_rule.id}`);
   await ask("DELETE", `${groups}/${group.id}`);
 
   for (const path of ["os-networks", "os-tenant-networks", "os-floating-ip-pools"])
     await ask("GET", `/v2.1/${path}`);
   for (const path of ["os-networks", "os-tenant-networks"])
-    await ask("GET", `/v2.1/${path}/${inner?.id}`);
+    await ask("GET", `/v2.1/${path}/${privateNet?.id}`);
 
   const floating = "/v2.1/os-floating-ips";
   const allocated = async () => (await ask("POST", floating, { body: {} })).json.floating_ip;
@@ -44,7 +44,7 @@ export async function novaProxies(ask: Ask, server: Pick<Server, "id">): Promise
   await act({ addFloatingIp: { address: one.ip } });
   for (const { id } of [one, other]) await ask("DELETE", `${floating}/${id}`);
 
-  await act({ addFixedIp: { networkId: inner?.id } });
+  await act({ addFixedIp: { networkId: privateNet?.id } });
   const { addresses } = (await ask("GET", `/v2.1/servers/${server.id}`)).json.server;
   await act({ removeFixedIp: { address: addresses.private.at(-1).addr } });
 }

@@ -1,11 +1,11 @@
 import { images } from "../../../lambdas/image/model/image.ts";
-import type { Stage } from "./everything.ts";
+import type { ScenarioContext } from "./everything.ts";
 
-const at = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+const microversionHeader = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
 
 /** What makes another of a server's disk, or a copy, and what that asks of DynamoDB. */
 export async function rebuildScenario(
-  { ask, pass }: Pick<Stage, "ask" | "pass">,
+  { ask, pass }: Pick<ScenarioContext, "ask" | "pass">,
   path: string,
   unknown: string,
 ): Promise<void> {
@@ -28,7 +28,7 @@ export async function rebuildScenario(
       [1, { unrescue: null }],
       [1, { changePassword: { adminPass: "secret" } }],
     ] as const) {
-      await ask("POST", `${place}/action`, { as, headers: at(version), body });
+      await ask("POST", `${place}/action`, { as, headers: microversionHeader(version), body });
       pass(1_000);
     }
 }

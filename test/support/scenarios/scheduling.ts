@@ -1,10 +1,10 @@
 import { images } from "../../../lambdas/image/model/image.ts";
-import type { Answered, Asked } from "../cloud.ts";
+import type { TestResponse, CallOptions } from "../cloud.ts";
 
-type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
 /** Servers that are placed by company and by group, and what else the hosts are asked. */
-export async function scheduling(ask: Ask, pass: (milliseconds: number) => void): Promise<void> {
+export async function schedulingScenario(ask: SendRequest, pass: (milliseconds: number) => void): Promise<void> {
   const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
   const { json } = await ask("POST", "/v2.1/servers", { body: { server } });
   const group = await ask("POST", "/v2.1/os-server-groups", {
@@ -13,7 +13,7 @@ export async function scheduling(ask: Ask, pass: (milliseconds: number) => void)
   const { id } = group.json.server_group;
   const hinted = (hints: object) =>
     ask("POST", "/v2.1/servers", { body: { server, "os:scheduler_hints": hints } });
-  const made = [
+  const serverIds = [
     (await hinted({ group: id })).json.server.id,
     (await hinted({ different_host: json.server.id })).json.server.id,
     json.server.id,
@@ -22,7 +22,7 @@ export async function scheduling(ask: Ask, pass: (milliseconds: number) => void)
   await ask("GET", "/v2.1/os-availability-zone");
   const admin = { as: "admin" };
   const version = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
-  const events = made.map((one) => ({ name: "network-changed", server_uuid: one }));
+  const events = serverIds.map((one) => ({ name: "network-changed", server_uuid: one }));
   await ask("POST", "/v2.1/os-server-external-events", { ...admin, body: { events } });
   const host = "/v2.1/os-hosts/novaless-4";
   for (const status of ["disable", "enable"])
@@ -43,7 +43,7 @@ export async function scheduling(ask: Ask, pass: (milliseconds: number) => void)
   await ask("POST", `${at}/images`, { ...admin, headers: version(81), body });
   await act({ remove_host: { host: "novaless-4" } });
   await ask("DELETE", at, admin);
-  for (const one of made) await ask("DELETE", `/v2.1/servers/${one}`);
+  for (const one of serverIds) await ask("DELETE", `/v2.1/servers/${one}`);
   await ask("DELETE", `/v2.1/os-server-groups/${id}`);
   pass(60_000);
 }

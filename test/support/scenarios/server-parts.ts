@@ -1,15 +1,15 @@
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import type { Answered, Asked } from "../cloud.ts";
+import type { TestResponse, CallOptions } from "../cloud.ts";
 
-interface Scene {
-  readonly ask: (method: string, path: string, asked?: Asked) => Promise<Answered>;
-  readonly given: (vm: VmState) => Promise<Server>;
+interface ServerPartsContext {
+  readonly ask: (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
+  readonly seedServer: (vm: VmState) => Promise<Server>;
 }
 
 /** Everything that hangs on a server, asked of one that is there and of one that is not. */
-export async function serverParts({ ask, given }: Scene): Promise<void> {
-  const { id } = await given("active");
+export async function serverPartsScenario({ ask, seedServer }: ServerPartsContext): Promise<void> {
+  const { id } = await seedServer("active");
   const unknown = "0199340e-0f3e-4612-96be-6f1861b192b5";
   const latest = { headers: { "openstack-api-version": "compute latest" } };
   for (const as of ["demo", "admin"])

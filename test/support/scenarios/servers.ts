@@ -1,24 +1,24 @@
 import { images } from "../../../lambdas/image/model/image.ts";
-import type { Answered, Asked } from "../cloud.ts";
+import type { TestResponse, CallOptions } from "../cloud.ts";
 
-type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
-const at = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+const microversionHeader = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
 
 /** What servers ask of DynamoDB at later versions, and when they are locked. */
 export async function serversScenario(
-  ask: Ask,
+  ask: SendRequest,
   id: string,
   unknown: string,
   pass: (milliseconds: number) => void,
 ): Promise<void> {
   const path = `/v2.1/servers/${id}`;
   const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1", networks: "auto" };
-  await ask("POST", "/v2.1/servers", { headers: at(96), body: { server } });
+  await ask("POST", "/v2.1/servers", { headers: microversionHeader(96), body: { server } });
   for (const as of ["demo", "admin"]) {
-    await ask("GET", path, { as, headers: at(96) });
-    await ask("PUT", path, { as, headers: at(96), body: { server: { description: null } } });
-    await ask("GET", "/v2.1/servers/detail?sort_key=display_name", { as, headers: at(96) });
+    await ask("GET", path, { as, headers: microversionHeader(96) });
+    await ask("PUT", path, { as, headers: microversionHeader(96), body: { server: { description: null } } });
+    await ask("GET", "/v2.1/servers/detail?sort_key=display_name", { as, headers: microversionHeader(96) });
     for (const place of [path, unknown])
       for (const body of [{ lock: null }, { lock: null }, { unlock: null }])
         await ask("POST", `${place}/action`, { as, body });

@@ -1,26 +1,26 @@
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import type { Answered, Asked } from "../cloud.ts";
+import type { TestResponse, CallOptions } from "../cloud.ts";
 
-interface Scene {
-  readonly ask: (method: string, path: string, asked?: Asked) => Promise<Answered>;
+interface ShelvingContext {
+  readonly ask: (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
   readonly pass: (milliseconds: number) => void;
-  readonly given: (vm: VmState, over?: Partial<Server>) => Promise<Server>;
+  readonly seedServer: (vm: VmState, over?: Partial<Server>) => Promise<Server>;
 }
 
-const unknown = "0199340e-0f3e-4612-96be-6f1861b192b5";
+const unknownServerId = "0199340e-0f3e-4612-96be-6f1861b192b5";
 
 /** What is done to servers that are put away, brought back or only half there. */
-export async function shelving({ ask, pass, given }: Scene): Promise<void> {
+export async function shelvingScenario({ ask, pass, seedServer }: ShelvingContext): Promise<void> {
   const act = (id: string, body: object, as = "demo", version = "2.1") =>
     ask("POST", `/v2.1/servers/${id}/action`, {
       as,
       body,
       headers: { "openstack-api-version": `compute ${version}` },
     });
-  const { id } = await given("active");
-  for (const one of [id, unknown]) {
+  const { id } = await seedServer("active");
+  for (const one of [id, unknownServerId]) {
     await act(one, { trigger_crash_dump: null }, "admin", "2.17");
     await act(one, { injectNetworkInfo: null }, "admin");
     await act(one, { shelve: null });
@@ -39,29 +39,29 @@ export async function shelving({ ask, pass, given }: Scene): Promise<void> {
     ...{ name: "web", imageRef: images[0]?.id, flavorRef: "1" },
     networks: [{ port: json.port.id }],
   };
-  const plugged = (await ask("POST", "/v2.1/servers", { body: { server } })).json.server;
+  const serverWithPort = (await ask("POST", "/v2.1/servers", { body: { server } })).json.server;
   pass(10_000);
   for (const action of ["shelve", "unshelve", "forceDelete"]) {
-    await act(plugged.id, { [action]: null });
+    await act(serverWithPort.id, { [action]: null });
     pass(10_000);
   }
   await ask("DELETE", `/network/v2.0/ports/${json.port.id}`);
 
-  const freed = await given("soft-delete", { freed: true });
+  const freed = await seedServer("soft-delete", { freed: true });
   await act(freed.id, { restore: null });
   await act(freed.id, { forceDelete: null });
   pass(10_000);
-  const waiting = await given("shelved");
+  const waiting = await seedServer("shelved");
   await act(waiting.id, { shelveOffload: null }, "admin");
-  const put = await given("active");
+  const put = await seedServer("active");
   await act(put.id, { shelve: null });
   pass(10_000);
   await act(put.id, { forceDelete: null });
-  await act(unknown, { forceDelete: null });
+  await act(unknownServerId, { forceDelete: null });
 
   // more than a server's own item has room for
-  for (const note of ["lock", "unlock", "lock", "unlock", "lock", "unlock"])
-    await act(id, { [note]: null });
+  for (const sideAction of ["lock", "unlock", "lock", "unlock", "lock", "unlock"])
+    await act(id, { [sideAction]: null });
   const at = `/v2.1/servers/${id}`;
   const done = (await ask("GET", `${at}/os-instance-actions`)).json.instanceActions;
   for (const request of [done[0].request_id, "req-1"])

@@ -1,54 +1,54 @@
 import { projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import type { Answered, Asked } from "../cloud.ts";
+import type { TestResponse, CallOptions } from "../cloud.ts";
 
-type Ask = (method: string, path: string, asked?: Asked) => Promise<Answered>;
+type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
-const v3 = "/volume/v3";
-const unknown = "0199340e-0f3e-4612-96be-6f1861b192b5";
-const newest = { "openstack-api-version": "volume 3.70" };
+const cinderPath = "/volume/v3";
+const unknownServerId = "0199340e-0f3e-4612-96be-6f1861b192b5";
+const newestVersionHeader = { "openstack-api-version": "volume 3.70" };
 
 /** Every operation of Cinder, with all that each may ask of DynamoDB. */
-export async function volumesScenario(ask: Ask, pass: (milliseconds: number) => void) {
-  const said = (method: string, path: string, body?: object, as = "demo") =>
-    ask(method, `${v3}${path}`, { as, headers: newest, ...(body && { body }) });
-  const made = async (what: string, plural: string, body: object, as = "demo") => {
-    const { json } = await said("POST", `/${plural}`, { [what]: body }, as);
+export async function volumesScenario(ask: SendRequest, pass: (milliseconds: number) => void) {
+  const request = (method: string, path: string, body?: object, as = "demo") =>
+    ask(method, `${cinderPath}${path}`, { as, headers: newestVersionHeader, ...(body && { body }) });
+  const create = async (what: string, plural: string, body: object, as = "demo") => {
+    const { json } = await request("POST", `/${plural}`, { [what]: body }, as);
     pass(1_000);
     return json[what];
   };
   const both = async (method: string, path: string, body?: object) => {
-    for (const as of ["demo", "admin"]) await said(method, path, body, as);
+    for (const as of ["demo", "admin"]) await request(method, path, body, as);
   };
 
   const unlimited = { quota_set: { volumes: -1, snapshots: -1 } };
-  await said("PUT", `/os-quota-sets/${projects.demo.id}`, unlimited, "admin");
+  await request("PUT", `/os-quota-sets/${projects.demo.id}`, unlimited, "admin");
 
   // a type of one's own, and all that is said of it
-  const type = await made("volume_type", "types", { name: "fast" }, "admin");
+  const type = await create("volume_type", "types", { name: "fast" }, "admin");
   const at = `/types/${type.id}`;
   await both("GET", "/types");
   await both("GET", at);
-  await said("PUT", at, { volume_type: { name: "faster" } }, "admin");
-  await said("POST", `${at}/extra_specs`, { extra_specs: { a: "b" } }, "admin");
-  await said("PUT", `${at}/extra_specs/a`, { a: "c" }, "admin");
+  await request("PUT", at, { volume_type: { name: "faster" } }, "admin");
+  await request("POST", `${at}/extra_specs`, { extra_specs: { a: "b" } }, "admin");
+  await request("PUT", `${at}/extra_specs/a`, { a: "c" }, "admin");
   for (const path of ["/extra_specs", "/extra_specs/a", "/encryption", "/os-volume-type-access"])
-    await said("GET", `${at}${path}`, undefined, "admin");
-  await said("DELETE", `${at}/extra_specs/a`, undefined, "admin");
-  await said("POST", `${at}/action`, { addProjectAccess: { project: "p" } }, "admin");
+    await request("GET", `${at}${path}`, undefined, "admin");
+  await request("DELETE", `${at}/extra_specs/a`, undefined, "admin");
+  await request("POST", `${at}/action`, { addProjectAccess: { project: "p" } }, "admin");
 
-  const gone = await made("volume", "volumes", { size: 1 });
-  await said("DELETE", `/volumes/${gone.id}`);
+  const gone = await create("volume", "volumes", { size: 1 });
+  await request("DELETE", `/volumes/${gone.id}`);
   pass(1_000);
-  await made("volume", "volumes", { size: 1, volume_type: "faster" });
-  await made("volume", "volumes", { size: 1, imageRef: images[0]?.id });
-  const { id } = await made("volume", "volumes", { size: 1 });
+  await create("volume", "volumes", { size: 1, volume_type: "faster" });
+  await create("volume", "volumes", { size: 1, imageRef: images[0]?.id });
+  const { id } = await create("volume", "volumes", { size: 1 });
   for (const path of ["", "/detail", "/summary"]) {
-    await said("GET", `/volumes${path}`);
-    await said("GET", `/volumes${path}?all_tenants=1`, undefined, "admin");
+    await request("GET", `/volumes${path}`);
+    await request("GET", `/volumes${path}?all_tenants=1`, undefined, "admin");
   }
   const volume = `/volumes/${id}`;
-  for (const path of [volume, `/volumes/${unknown}`]) {
+  for (const path of [volume, `/volumes/${unknownServerId}`]) {
     for (const under of ["", "/encryption", "/metadata", "/metadata/a"])
       await both("GET", `${path}${under}`);
     await both("PUT", path, { volume: { name: "v" } });
@@ -60,9 +60,9 @@ export async function volumesScenario(ask: Ask, pass: (milliseconds: number) => 
     await both("POST", `${path}/action`, { "os-extend": { new_size: 2 } });
     pass(1_000);
   }
-  const snapshot = await made("snapshot", "snapshots", { volume_id: id });
-  await said("POST", "/snapshots", { snapshot: { volume_id: id } }, "admin");
-  await made("volume", "volumes", { snapshot_id: snapshot.id });
+  const snapshot = await create("snapshot", "snapshots", { volume_id: id });
+  await request("POST", "/snapshots", { snapshot: { volume_id: id } }, "admin");
+  await create("volume", "volumes", { snapshot_id: snapshot.id });
   for (const path of ["", "/detail"]) await both("GET", `/snapshots${path}`);
   const shot = `/snapshots/${snapshot.id}`;
   for (const under of ["", "/metadata", "/metadata/a"]) await both("GET", `${shot}${under}`);
@@ -75,62 +75,62 @@ export async function volumesScenario(ask: Ask, pass: (milliseconds: number) => 
   await both("DELETE", shot);
   pass(1_000);
 
-  const wanted = { volume_uuid: id, instance_uuid: unknown };
-  const attachment = await made("attachment", "attachments", wanted);
-  await said("POST", "/attachments", { attachment: wanted }, "admin");
+  const wanted = { volume_uuid: id, instance_uuid: unknownServerId };
+  const attachment = await create("attachment", "attachments", wanted);
+  await request("POST", "/attachments", { attachment: wanted }, "admin");
   for (const path of ["", "/detail"]) await both("GET", `/attachments${path}`);
-  const tie = `/attachments/${attachment.id}`;
-  await both("GET", tie);
-  await both("PUT", tie, { attachment: { connector: { initiator: "i" } } });
-  await both("POST", `${tie}/action`, { "os-complete": {} });
-  await both("DELETE", tie);
+  const attachmentPath = `/attachments/${attachment.id}`;
+  await both("GET", attachmentPath);
+  await both("PUT", attachmentPath, { attachment: { connector: { initiator: "i" } } });
+  await both("POST", `${attachmentPath}/action`, { "os-complete": {} });
+  await both("DELETE", attachmentPath);
 
   for (const path of ["/limits", "/os-availability-zone", "/extensions", "/backups"])
-    await said("GET", path);
+    await request("GET", path);
   for (const path of ["/backups/detail", "/os-services", "/scheduler-stats/get_pools"])
-    await said("GET", path, undefined, "admin");
+    await request("GET", path, undefined, "admin");
   for (const path of [
     "/os-quota-sets/p?usage=true",
     "/os-quota-sets/p/defaults",
     "/os-quota-class-sets/c",
   ])
-    await said("GET", path, undefined, "admin");
-  await said("PUT", "/os-quota-sets/p", { quota_set: { volumes: 7 } }, "admin");
-  await said("DELETE", "/os-quota-sets/p", undefined, "admin");
+    await request("GET", path, undefined, "admin");
+  await request("PUT", "/os-quota-sets/p", { quota_set: { volumes: 7 } }, "admin");
+  await request("DELETE", "/os-quota-sets/p", undefined, "admin");
   await both("DELETE", volume);
-  const other = await made("volume", "volumes", { size: 1 });
-  await said("DELETE", `/volumes/${other.id}`, undefined, "admin");
-  for (const path of [at, "/types/default"]) await said("DELETE", path, undefined, "admin");
-  const spare = await made("volume_type", "types", { name: "spare" }, "admin");
-  await said("DELETE", `/types/${spare.id}`, undefined, "admin");
+  const other = await create("volume", "volumes", { size: 1 });
+  await request("DELETE", `/volumes/${other.id}`, undefined, "admin");
+  for (const path of [at, "/types/default"]) await request("DELETE", path, undefined, "admin");
+  const spare = await create("volume_type", "types", { name: "spare" }, "admin");
+  await request("DELETE", `/types/${spare.id}`, undefined, "admin");
 }
 
 /** The volumes of servers, each way that its operations may ask DynamoDB. */
-export async function volumesOnServers(
-  ask: Ask,
-  given: () => Promise<{ readonly id: string }>,
+export async function volumeAttachmentsScenario(
+  ask: SendRequest,
+  seedServer: () => Promise<{ readonly id: string }>,
   pass: (milliseconds: number) => void,
 ) {
   const nova = { "x-openstack-nova-api-version": "2.85" };
   for (const as of ["demo", "admin"]) {
-    const { id } = await given();
+    const { id } = await seedServer();
     const at = `/v2.1/servers/${id}/os-volume_attachments`;
-    const made = await ask("POST", `${v3}/volumes`, { body: { volume: { size: 1 } } });
-    const volumeId = made.json.volume.id;
+    const volumeResponse = await ask("POST", `${cinderPath}/volumes`, { body: { volume: { size: 1 } } });
+    const volumeId = volumeResponse.json.volume.id;
     pass(1_000);
-    await ask("POST", at, { as, body: { volumeAttachment: { volumeId: unknown } } });
+    await ask("POST", at, { as, body: { volumeAttachment: { volumeId: unknownServerId } } });
     await ask("POST", at, { as, headers: nova, body: { volumeAttachment: { volumeId } } });
     pass(1_000);
     for (const path of ["", `/${volumeId}`]) await ask("GET", `${at}${path}`, { as });
-    const kept = { volumeAttachment: { volumeId, delete_on_termination: false } };
-    await ask("PUT", `${at}/${volumeId}`, { as, headers: nova, body: kept });
-    const spare = await ask("POST", `${v3}/volumes`, { body: { volume: { size: 1 } } });
+    const keptOnTermination = { volumeAttachment: { volumeId, delete_on_termination: false } };
+    await ask("PUT", `${at}/${volumeId}`, { as, headers: nova, body: keptOnTermination });
+    const spare = await ask("POST", `${cinderPath}/volumes`, { body: { volume: { size: 1 } } });
     pass(1_000);
     const swap = { volumeAttachment: { volumeId: spare.json.volume.id } };
-    for (const old of [unknown, volumeId]) await ask("PUT", `${at}/${old}`, { as, body: swap });
+    for (const old of [unknownServerId, volumeId]) await ask("PUT", `${at}/${old}`, { as, body: swap });
     pass(1_000);
     await ask("DELETE", `${at}/${spare.json.volume.id}`, { as });
-    await ask("DELETE", `${at}/${unknown}`, { as });
+    await ask("DELETE", `${at}/${unknownServerId}`, { as });
     await ask("DELETE", `${at}/${volumeId}`, { as });
     pass(1_000);
     await ask("POST", at, { as, body: { volumeAttachment: { volumeId } } });
@@ -140,7 +140,7 @@ export async function volumesOnServers(
 }
 
 /** Nova's own way to volumes and snapshots. */
-export async function proxiedVolumes(ask: Ask, pass: (milliseconds: number) => void) {
+export async function novaVolumesScenario(ask: SendRequest, pass: (milliseconds: number) => void) {
   const v2 = "/v2.1";
   const wanted = { volume: { size: 1, display_name: "v" } };
   for (const as of ["demo", "admin"]) {

@@ -2,7 +2,7 @@ import type { Instant } from "../../../core/instant.ts";
 import { toIsoMicros, toIsoSecondsZ } from "../../../core/times.ts";
 import type { Spoken } from "../../../http/dialect.ts";
 import type { RebuiltServer, ShownServer } from "../../../http/responses.ts";
-import { attachedAt } from "../../model/attached-volume.ts";
+import { attachedVolumesAt } from "../../model/attached-volume.ts";
 import { observe, placed, type TaskState, type VmState } from "../../model/lifecycle.ts";
 import { powerState, type Server, type ServerFault, updatedAt } from "../../model/server.ts";
 import { showsFault, showsProgress, statusOf } from "../../model/status.ts";
@@ -84,7 +84,7 @@ export const briefServerView = (server: Server, spoken: Spoken) => ({
 
 /** Those that are on it still (views/servers.py:767). */
 const volumesOn = (server: Server, { now, microversion }: Spoken) =>
-  attachedAt(server, now).map(({ id, deleteOnTermination }) => ({
+  attachedVolumesAt(server, now).map(({ id, deleteOnTermination }) => ({
     id,
     ...(microversion >= 3 && { delete_on_termination: deleteOnTermination }),
   }));

@@ -2,12 +2,12 @@ import { Fault } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { operation } from "../../../http/operation.ts";
 import type { FixedIp, Port } from "../../../network/model/port.ts";
-import { giveBack, takeAddresses } from "../../../network/repositories/ip-allocation.ts";
-import { rewire } from "../../../network/repositories/network-info.ts";
+import { releaseIps, allocateIps } from "../../../network/repositories/ip-allocation.ts";
+import { refreshNetworkInfo } from "../../../network/repositories/network-info.ts";
 import { networksIn } from "../../../network/repositories/networks.ts";
-import { portsIn, portsOn } from "../../../network/repositories/ports.ts";
+import { portsIn, portsOfDevice } from "../../../network/repositories/ports.ts";
 import type { Records } from "../../../ports/records.ts";
-import { refuseLocked, serverOf } from "../find-server.ts";
+import { assertUnlocked, getServer } from "../find-server.ts";
 
 /** To whoever asks it has begun: what the compute host cannot do nobody hears of (nova/compute/api.py:4814). */
 export const addFixedIp = operation({
@@ -34,41 +34,41 @@ export const addFixedIp = operation({
     required: ["addFixedIp"],
     additionalProperties: false,
   },
-  async run(call, world) {
-    const { servers, records } = world.backend();
-    const server = await serverOf(call, servers);
-    refuseLocked(server, call.caller);
+  async run(call, environment) {
+    const { servers, records } = environment.backend();
+    const server = await getServer(call, servers);
+    assertUnlocked(server, call.caller);
     const network = String(call.body.addFixedIp.networkId).toLowerCase();
-    const ports = await portsOn(records, server.project, server.id);
+    const ports = await portsOfDevice(records, server.project, server.id);
     const port = ports.find(({ network_id }) => network_id === network);
-    if (port && (await grown(records, port, call.now))) await rewire(world.backend(), port);
+    if (port && (await addIpToPort(records, port, call.now))) await refreshNetworkInfo(environment.backend(), port);
     return undefined;
   },
 });
 
 /** The port with an address more, of the first subnet that has one (nova/network/neutron.py:2120). */
-async function grown(records: Records, port: Port, now: Instant): Promise<Port | null> {
+async function addIpToPort(records: Records, port: Port, now: Instant): Promise<Port | null> {
   const network = await networksIn(records).withId(port.network_id);
   if (!network) return null;
   for (const { id } of network.subnets) {
-    const taken = await taking(() => takeAddresses(records, network, [{ subnet_id: id }], port.id));
-    if (!taken) continue;
-    const kept = await portsIn(records).change(port, (was) => ({
+    const allocated = await allocateOrNull(() => allocateIps(records, network, [{ subnet_id: id }], port.id));
+    if (!allocated) continue;
+    const updated = await portsIn(records).change(port, (was) => ({
       ...was,
-      fixed_ips: [...was.fixed_ips, ...taken],
+      fixed_ips: [...was.fixed_ips, ...allocated],
       updated: now,
       revision: was.revision + 1,
     }));
-    if (!kept) await giveBack(records, taken);
-    return kept;
+    if (!updated) await releaseIps(records, allocated);
+    return updated;
   }
   return null;
 }
 
 /** null where the subnet is full. */
-async function taking(take: () => Promise<FixedIp[]>): Promise<FixedIp[] | null> {
+async function allocateOrNull(allocate: () => Promise<FixedIp[]>): Promise<FixedIp[] | null> {
   try {
-    return await take();
+    return await allocate();
   } catch (cause) {
     if (cause instanceof Fault && cause.refusal.kind === "conflict") return null;
     throw cause;

@@ -2,11 +2,11 @@ import { Fault, malformed, noSuch } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { operation } from "../../../http/operation.ts";
 import type { FloatingIp } from "../../../network/model/floating-ip.ts";
-import { redirect } from "../../../network/repositories/floating-ip-association.ts";
-import { portsOn } from "../../../network/repositories/ports.ts";
+import { reassociateFloatingIp } from "../../../network/repositories/floating-ip-association.ts";
+import { portsOfDevice } from "../../../network/repositories/ports.ts";
 import type { Backend } from "../../../ports/backend.ts";
-import { floatingIpAt } from "../../floating-ips/floating-ip.ts";
-import { serverOf } from "../find-server.ts";
+import { findFloatingIp } from "../../floating-ips/floating-ip.ts";
+import { getServer } from "../find-server.ts";
 import { ipAddress } from "../schema-fields.ts";
 
 /** nova/api/openstack/compute/floating_ips.py:172. */
@@ -33,41 +33,41 @@ export const addFloatingIp = operation({
     required: ["addFloatingIp"],
     additionalProperties: false,
   },
-  async run(call, world) {
-    const { servers, records } = world.backend();
+  async run(call, environment) {
+    const { servers, records } = environment.backend();
     const { address, fixed_address } = call.body.addFloatingIp;
-    const server = await serverOf(call, servers);
-    const ports = await portsOn(records, server.project, server.id);
+    const server = await getServer(call, servers);
+    const ports = await portsOfDevice(records, server.project, server.id);
     if (ports.length === 0) throw malformed("Instance network is not ready yet");
-    const all = ports.flatMap(({ id, fixed_ips }) =>
+    const fixedIps = ports.flatMap(({ id, fixed_ips }) =>
       fixed_ips.map(({ ip_address }) => ({ port: id, ip: ip_address })),
     );
-    if (all.length === 0) throw malformed("No fixed IPs associated to instance");
-    const inner = all.find(({ ip }) =>
+    if (fixedIps.length === 0) throw malformed("No fixed IPs associated to instance");
+    const fixedIp = fixedIps.find(({ ip }) =>
       fixed_address === undefined ? !ip.includes(":") : ip === fixed_address,
     );
-    if (!inner && fixed_address !== undefined)
+    if (!fixedIp && fixed_address !== undefined)
       throw malformed("Specified fixed address not assigned to instance");
-    if (!inner)
+    if (!fixedIp)
       throw malformed(
         `Unable to associate floating IP ${address} to any fixed IPs for instance ${server.id}. Instance has no fixed IPv4 addresses to associate.`,
       );
-    const floating = await floatingIpAt(records, server.project, address);
+    const floating = await findFloatingIp(records, server.project, address);
     if (!floating) throw noSuch("floatingip", address, "floating IP not found");
-    await associated(world.backend(), floating, inner, call.now);
+    await associateFloatingIp(environment.backend(), floating, fixedIp, call.now);
     return undefined;
   },
 });
 
 /** What Neutron has for a conflict Nova has for a bad request (FloatingIpAssociateFailed). */
-async function associated(
+async function associateFloatingIp(
   backend: Backend,
   floating: FloatingIp,
   { port, ip }: { readonly port: string; readonly ip: string },
   now: Instant,
 ): Promise<void> {
   try {
-    await redirect(backend, floating, { port_id: port, fixed_ip_address: ip }, {}, now);
+    await reassociateFloatingIp(backend, floating, { port_id: port, fixed_ip_address: ip }, {}, now);
   } catch (cause) {
     if (!(cause instanceof Fault) || cause.refusal.kind !== "conflict") throw cause;
     throw malformed(cause.refusal.reason);

@@ -1,6 +1,6 @@
 import { operation } from "../../../http/operation.ts";
-import { named, regroup } from "../../security-groups/port-security-groups.ts";
-import { serverOf } from "../find-server.ts";
+import { groupNameField, updatePortGroups } from "../../security-groups/port-security-groups.ts";
+import { getServer } from "../find-server.ts";
 
 export const addSecurityGroup = operation({
   id: "compute/add-security-group",
@@ -11,12 +11,12 @@ export const addSecurityGroup = operation({
   access: { rule: "os_compute_api:os-security-groups:add", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "accepted",
-  body: { type: "object", properties: { addSecurityGroup: named }, required: ["addSecurityGroup"] },
-  async run(call, world) {
-    const { servers } = world.backend();
+  body: { type: "object", properties: { addSecurityGroup: groupNameField }, required: ["addSecurityGroup"] },
+  async run(call, environment) {
+    const { servers } = environment.backend();
     const { name } = call.body.addSecurityGroup;
-    const server = await serverOf(call, servers);
-    await regroup(world.backend(), server, {
+    const server = await getServer(call, servers);
+    await updatePortGroups(environment.backend(), server, {
       name,
       now: call.now,
       to: (was, group) => [...new Set([...was, group])],

@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { act } from "../begin-action.ts";
+import { transition } from "../begin-action.ts";
 
 /** nova/api/openstack/compute/schemas/admin_password.py. */
 const body = {
@@ -27,5 +27,5 @@ export const changePassword = operation({
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   body,
-  run: (call, world) => act(call, world, "changePassword"),
+  run: (call, environment) => transition(call, environment, "changePassword"),
 });

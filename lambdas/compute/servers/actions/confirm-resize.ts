@@ -1,8 +1,8 @@
 import { malformed } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
-import { end } from "../../migrations/finish-migration.ts";
-import { refuseDown } from "../../scheduling/check-destination.ts";
-import { move } from "../migrate/begin-migration.ts";
+import { finishMigration } from "../../migrations/finish-migration.ts";
+import { assertHostUp } from "../../scheduling/check-destination.ts";
+import { applyMigration } from "../migrate/begin-migration.ts";
 
 /** What the server was is forgotten (E-26). Its value may be anything. */
 export const confirmResize = operation({
@@ -14,15 +14,15 @@ export const confirmResize = operation({
   access: { rule: "os_compute_api:servers:confirm_resize", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem", "PutItem"],
   answer: "deleted",
-  async run(call, world) {
-    const backend = world.backend();
-    const { was } = await move(call, world, "confirmResize", async ({ before }) => {
+  async run(call, environment) {
+    const backend = environment.backend();
+    const { previous } = await applyMigration(call, environment, "confirmResize", async ({ before }) => {
       if (!before) throw malformed("Instance has not been resized.");
       // nova/compute/api.py:4142: it is to clean up
-      await refuseDown(backend, before);
+      await assertHostUp(backend, before);
       return { changes: { before: null } };
     });
-    await end(backend.records, was, { as: "confirmed", asked: call.now, at: call.now });
+    await finishMigration(backend.records, previous, { as: "confirmed", asked: call.now, at: call.now });
     return undefined;
   },
 });

@@ -3,8 +3,8 @@ import { isOver } from "../../../image/model/image.ts";
 import { mutable } from "../../../image/repositories/image-access.ts";
 import { imageData, imagesIn } from "../../../image/repositories/images.ts";
 import { isBackupOf, rotatedOut } from "../../model/backup-rotation.ts";
-import { metadata, name } from "../schema-fields.ts";
-import { imageServer } from "../snapshot-server.ts";
+import { metadataField, name } from "../schema-fields.ts";
+import { snapshotServer } from "../snapshot-server.ts";
 
 /** nova/api/openstack/compute/schemas/create_backup.py. */
 const body = {
@@ -21,7 +21,7 @@ const body = {
           minimum: 0,
           minLength: 1,
         },
-        metadata,
+        metadata: metadataField,
       },
       required: ["name", "backup_type", "rotation"],
       additionalProperties: false,
@@ -45,33 +45,33 @@ export const createBackup = operation({
   dynamoCalls: ["GetItem", "UpdateItem", "PutItem", "Query", "DeleteItem"],
   answer: "backup",
   body,
-  async run(call, world) {
+  async run(call, environment) {
     const { now, caller } = call;
     const { name, backup_type: type, rotation, metadata = {} } = call.body.createBackup;
-    const kept = Number(rotation);
+    const keepCount = Number(rotation);
     const {
       image,
       server,
       ends: until,
-    } = await imageServer(call, world, {
+    } = await snapshotServer(call, environment, {
       kind: { action: "createBackup", type },
       name,
       metadata: metadata as Readonly<Record<string, string>>,
     });
 
-    const { records } = world.backend();
+    const { records } = environment.backend();
     const images = imagesIn(records);
     const all = await images.all();
-    const own = all.filter((one) => isBackupOf({ server, type }, one) && mutable(one, caller));
+    const backups = all.filter((one) => isBackupOf({ server, type }, one) && mutable(one, caller));
     await Promise.all([
-      ...own
+      ...backups
         .filter((one) => isOver(one, now))
         .map(({ id }) => Promise.all([images.remove(id), records.remove(imageData, id)])),
       ...rotatedOut(
-        own.filter((one) => !isOver(one, now)),
-        kept,
+        backups.filter((one) => !isOver(one, now)),
+        keepCount,
       ).map(({ id }) => images.change(id, (was) => ({ ...was, until }))),
     ]);
-    return { image, isKept: kept > 0 };
+    return { image, isKept: keepCount > 0 };
   },
 });

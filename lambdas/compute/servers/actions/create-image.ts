@@ -1,6 +1,6 @@
 import { operation } from "../../../http/operation.ts";
-import { metadata, name } from "../schema-fields.ts";
-import { imageServer } from "../snapshot-server.ts";
+import { metadataField, name } from "../schema-fields.ts";
+import { snapshotServer } from "../snapshot-server.ts";
 
 /** nova/api/openstack/compute/schemas/servers.py create_image. */
 const body = {
@@ -8,7 +8,7 @@ const body = {
   properties: {
     createImage: {
       type: "object",
-      properties: { name, metadata },
+      properties: { name, metadata: metadataField },
       required: ["name"],
       additionalProperties: false,
     },
@@ -28,9 +28,9 @@ export const createImage = operation({
   dynamoCalls: ["GetItem", "UpdateItem", "PutItem"],
   answer: "snapshot",
   body,
-  async run(call, world) {
+  async run(call, environment) {
     const { name, metadata = {} } = call.body.createImage;
-    return imageServer(call, world, {
+    return snapshotServer(call, environment, {
       kind: { action: "createImage" },
       name,
       metadata: metadata as Readonly<Record<string, string>>,

@@ -4,10 +4,10 @@ import { boolean, hostname, isTrue } from "../../../http/schema-fields.ts";
 import { hostNames } from "../../model/host-filters.ts";
 import { standing } from "../../model/server.ts";
 import { isUp } from "../../repositories/hosts.ts";
-import { schedule } from "../../scheduling/select-destinations.ts";
-import { serverOf } from "../find-server.ts";
-import { newPassword } from "../generate-password.ts";
-import { journey, setOut, wishOf } from "../migrate/begin-migration.ts";
+import { selectDestination } from "../../scheduling/select-destinations.ts";
+import { getServer } from "../find-server.ts";
+import { generatePassword } from "../generate-password.ts";
+import { planMigration, beginMigration, requestSpecOf } from "../migrate/begin-migration.ts";
 
 /** nova/api/openstack/compute/schemas/evacuate.py, all five. */
 const body = {
@@ -39,33 +39,33 @@ export const evacuateServer = operation({
   dynamoCalls: ["UpdateItem", "GetItem", "PutItem", "Query"],
   answer: "evacuated",
   body,
-  async run(call, world) {
-    const backend = world.backend();
+  async run(call, environment) {
+    const backend = environment.backend();
     const { microversion, now } = call;
     const { host, force, adminPass, onSharedStorage } = call.body.evacuate;
-    const shared = isTrue(onSharedStorage);
+    const isSharedStorage = isTrue(onSharedStorage);
     if (isTrue(force) && !host) throw malformed("Can't force to a non-provided destination");
-    if (shared && adminPass !== undefined)
+    if (isSharedStorage && adminPass !== undefined)
       throw malformed("admin password can't be changed on existing disk");
     if (host !== undefined) {
       // nova/api/openstack/compute/evacuate.py:137, before anything else is looked at
-      const { host: current } = await serverOf(call, backend.servers);
+      const { host: current } = await getServer(call, backend.servers);
       if (!hostNames.includes(host))
         throw noSuch("hypervisor", host, `Compute host ${host} not found.`);
       if (host === current) throw malformed("The target host can't be the same one.");
     }
     const action = microversion < 95 ? "evacuate" : "evacuateOff";
-    await setOut(call, world, action, async (moved) => {
+    await beginMigration(call, environment, action, async (stored) => {
       // it may be on its way already, and has not come anywhere then
-      const server = standing(moved, now);
+      const server = standing(stored, now);
       if (await isUp(backend.records, server.host))
         throw malformed(`Compute service of ${server.host} is still in use.`);
-      const forced = host !== undefined && (microversion < 29 || isTrue(force));
+      const isForced = host !== undefined && (microversion < 29 || isTrue(force));
       const { flavor } = server;
-      const to = forced ? host : await schedule(backend, wishOf(server, flavor, host ?? null), now);
-      const way = { type: "evacuation", action, unplaced: "evacuateUnplaced", flavor } as const;
-      return journey(call, server, way, to);
+      const destination = isForced ? host : await selectDestination(backend, requestSpecOf(server, flavor, host ?? null), now);
+      const plan = { type: "evacuation", action, unplacedAction: "evacuateUnplaced", flavor } as const;
+      return planMigration(call, server, plan, destination);
     });
-    return { adminPass: shared ? null : (adminPass ?? newPassword()) };
+    return { adminPass: isSharedStorage ? null : (adminPass ?? generatePassword()) };
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { remove } from "../terminate-server.ts";
+import { terminateServer } from "../terminate-server.ts";
 
 /** For good, whatever its state, deleted softly or not at all (E-07). The value may be anything. */
 export const forceDeleteServer = operation({
@@ -11,8 +11,8 @@ export const forceDeleteServer = operation({
   access: { rule: "os_compute_api:os-deferred-delete:force", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem", "BatchWriteItem", "Query", "DeleteItem", "PutItem"],
   answer: "accepted",
-  async run(call, world) {
-    await remove(call, world);
+  async run(call, environment) {
+    await terminateServer(call, environment);
     return undefined;
   },
 });

@@ -1,8 +1,8 @@
 import { Fault } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
-import { consoleLog, tailOf, typedSince } from "../../model/guest-boot-log.ts";
+import { consoleLog, tailLog, typedTextSinceBoot } from "../../model/guest-boot-log.ts";
 import { placed } from "../../model/lifecycle.ts";
-import { serverOf } from "../find-server.ts";
+import { getServer } from "../find-server.ts";
 
 /** nova/api/openstack/compute/schemas/console_output.py get_console_output. */
 const body = {
@@ -30,13 +30,13 @@ export const getConsoleOutput = operation({
   dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   body,
-  async run(call, world) {
+  async run(call, environment) {
     const { now } = call;
     const { length } = call.body["os-getConsoleOutput"];
-    const { servers, rooms } = world.backend();
-    const server = await serverOf(call, servers);
+    const { servers, rooms } = environment.backend();
+    const server = await getServer(call, servers);
     if (!placed(server, now)) throw new Fault({ kind: "not-ready", id: server.id });
-    const typed = typedSince(server, await rooms.lines(server.id), now);
-    return { output: tailOf(consoleLog(server, now, typed), length) };
+    const typed = typedTextSinceBoot(server, await rooms.lines(server.id), now);
+    return { output: tailLog(consoleLog(server, now, typed), length) };
   },
 });

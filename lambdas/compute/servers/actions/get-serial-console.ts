@@ -28,5 +28,5 @@ export const getSerialConsole = operation({
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "console",
   body,
-  run: (call, world) => grantConsole(call, world, "serial", call.body["os-getSerialConsole"].type),
+  run: (call, environment) => grantConsole(call, environment, "serial", call.body["os-getSerialConsole"].type),
 });

@@ -27,5 +27,5 @@ export const getSpiceConsole = operation({
   dynamoCalls: ["GetItem"],
   answer: "console",
   body,
-  run: (call, world) => grantConsole(call, world, "spice", call.body["os-getSPICEConsole"].type),
+  run: (call, environment) => grantConsole(call, environment, "spice", call.body["os-getSPICEConsole"].type),
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { serverOf } from "../find-server.ts";
+import { getServer } from "../find-server.ts";
 
 /** The network of a guest is what it is; there is nothing to inject it into. The value may be anything. */
 export const injectNetworkInfo = operation({
@@ -11,9 +11,9 @@ export const injectNetworkInfo = operation({
   access: { rule: "os_compute_api:os-admin-actions:inject_network_info", role: "admin" },
   dynamoCalls: ["GetItem"],
   answer: "accepted",
-  async run(call, world) {
+  async run(call, environment) {
     // nova/compute/api.py:5011: a lock stands in the way of members, who may not ask
-    await serverOf(call, world.backend().servers);
+    await getServer(call, environment.backend().servers);
     return undefined;
   },
 });

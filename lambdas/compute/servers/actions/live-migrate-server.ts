@@ -5,11 +5,11 @@ import type { Backend } from "../../../ports/backend.ts";
 import { noValidHost } from "../../model/host-filters.ts";
 import type { Server } from "../../model/server.ts";
 import { isUp } from "../../repositories/hosts.ts";
-import { refuseHost, refuseUnknown } from "../../scheduling/check-destination.ts";
-import { schedule } from "../../scheduling/select-destinations.ts";
-import { journey, setOut, wishOf } from "../migrate/begin-migration.ts";
+import { assertMayChooseHost, assertHostKnown } from "../../scheduling/check-destination.ts";
+import { selectDestination } from "../../scheduling/select-destinations.ts";
+import { planMigration, beginMigration, requestSpecOf } from "../migrate/begin-migration.ts";
 
-const block = {
+const blockMigration = {
   ...boolean,
   versions: { 1: boolean, 25: { ...boolean, enum: [...boolean.enum, "auto"] } },
 };
@@ -21,7 +21,7 @@ const body = {
     "os-migrateLive": {
       type: "object",
       properties: {
-        block_migration: block,
+        block_migration: blockMigration,
         disk_over_commit: { ...boolean, until: 24, neededSince: 1 },
         host: { ...hostname, type: ["string", "null"] },
         force: { ...boolean, since: 30, until: 67 },
@@ -35,7 +35,7 @@ const body = {
 } as const;
 
 /** Up to 2.33 whoever asks waits until there is a host, and is told why there is none. */
-const asynchronous = 34;
+const asyncSinceMicroversion = 34;
 
 /** It goes on running. Nobody notices, but for its consoles. */
 export const liveMigrateServer = operation({
@@ -48,41 +48,41 @@ export const liveMigrateServer = operation({
   dynamoCalls: ["UpdateItem", "GetItem", "PutItem", "Query"],
   answer: "accepted",
   body,
-  async run(call, world) {
-    const backend = world.backend();
+  async run(call, environment) {
+    const backend = environment.backend();
     const { microversion, caller } = call;
-    const asked = call.body["os-migrateLive"];
-    const host = asked.host || null;
-    if (host) refuseHost(caller, "migrate_live");
+    const requested = call.body["os-migrateLive"];
+    const host = requested.host || null;
+    if (host) assertMayChooseHost(caller, "migrate_live");
     // up to 2.29 a host that is said is always forced, from 2.68 on never
-    const forced = host !== null && (microversion < 30 || isTrue(asked.force));
-    if (host === null && isTrue(asked.force))
+    const isForced = host !== null && (microversion < 30 || isTrue(requested.force));
+    if (host === null && isTrue(requested.force))
       throw malformed("Can't force to a non-provided destination");
     let reason: string | undefined;
-    const fails = await setOut(call, world, "liveMigrate", async (server) => {
-      refuseUnknown(host);
-      const why = await objectionTo(backend, server, forced ? host : null);
+    const hasFailed = await beginMigration(call, environment, "liveMigrate", async (server) => {
+      assertHostKnown(host);
+      const blockedText = await findLiveMigrationConflict(backend, server, isForced ? host : null);
       const { flavor } = server;
-      const wish = wishOf(server, flavor, host);
-      const to = why ? null : forced ? host : await schedule(backend, wish, call.now);
-      reason = why ?? undefined;
-      const unplaced = microversion < asynchronous ? "liveMigrateRefused" : "liveMigrateUnplaced";
-      const way = { type: "live-migration", action: "liveMigrate", unplaced } as const;
-      return journey(call, server, { ...way, flavor, arrives: "at rest" }, to, reason);
+      const spec = requestSpecOf(server, flavor, host);
+      const destination = blockedText ? null : isForced ? host : await selectDestination(backend, spec, call.now);
+      reason = blockedText ?? undefined;
+      const unplacedAction = microversion < asyncSinceMicroversion ? "liveMigrateRefused" : "liveMigrateUnplaced";
+      const plan = { type: "live-migration", action: "liveMigrate", unplaced: unplacedAction } as const;
+      return planMigration(call, server, { ...plan, flavor, switchesAt: "at rest" }, destination, reason);
     });
-    if (fails && microversion < asynchronous) throw malformed(reason ?? noValidHost);
+    if (hasFailed && microversion < asyncSinceMicroversion) throw malformed(reason ?? noValidHost);
     return undefined;
   },
 });
 
 /** nova/conductor/tasks/live_migrate.py:85: of a forced host no scheduler is asked. */
-async function objectionTo(
+async function findLiveMigrationConflict(
   { records }: Backend,
   { id, host }: Server,
-  forced: string | null,
+  forcedHost: string | null,
 ): Promise<string | null> {
-  const down = (name: string) => `Compute service of ${name} is unavailable at this time.`;
-  if (!(await isUp(records, host))) return down(host);
-  if (forced === host) return `Unable to migrate instance (${id}) to current host (${host}).`;
-  return forced === null || (await isUp(records, forced)) ? null : down(forced);
+  const unavailableText = (name: string) => `Compute service of ${name} is unavailable at this time.`;
+  if (!(await isUp(records, host))) return unavailableText(host);
+  if (forcedHost === host) return `Unable to migrate instance (${id}) to current host (${host}).`;
+  return forcedHost === null || (await isUp(records, forcedHost)) ? null : unavailableText(forcedHost);
 }

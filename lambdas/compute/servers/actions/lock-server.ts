@@ -1,7 +1,7 @@
 import { operation } from "../../../http/operation.ts";
-import { reach, requesterOf } from "../find-server.ts";
+import { withServerProject, toRequester } from "../find-server.ts";
 
-const reasoned = {
+const lockField = {
   type: ["object", "null"],
   properties: { locked_reason: { type: "string", minLength: 1, maxLength: 255 } },
   additionalProperties: false,
@@ -10,7 +10,7 @@ const reasoned = {
 /** nova/api/openstack/compute/schemas/lock_server.py; up to 2.72 its value may be anything. */
 const body = {
   type: "object",
-  properties: { lock: { ...reasoned, versions: { 1: {}, 73: reasoned } } },
+  properties: { lock: { ...lockField, versions: { 1: {}, 73: lockField } } },
   required: ["lock"],
   additionalProperties: false,
 } as const;
@@ -26,16 +26,16 @@ export const lockServer = operation({
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   body,
-  async run(call, world) {
-    const { servers } = world.backend();
+  async run(call, environment) {
+    const { servers } = environment.backend();
     const reason = call.microversion < 73 ? null : (call.body.lock?.locked_reason ?? null);
-    await reach(call, servers, (project, id) =>
+    await withServerProject(call, servers, (project, id) =>
       servers.lock(
         project,
         id,
         { by: project === call.project ? "owner" : "admin", reason },
         call.now,
-        requesterOf(call),
+        toRequester(call),
       ),
     );
     return undefined;

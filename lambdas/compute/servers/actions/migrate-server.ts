@@ -1,10 +1,10 @@
 import { malformed } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
 import { hostname } from "../../../http/schema-fields.ts";
-import { refuseDown, refuseHost, refuseUnknown } from "../../scheduling/check-destination.ts";
-import { journey, roomFor, setOut, wishOf } from "../migrate/begin-migration.ts";
+import { assertHostUp, assertMayChooseHost, assertHostKnown } from "../../scheduling/check-destination.ts";
+import { planMigration, reserveHost, beginMigration, requestSpecOf } from "../migrate/begin-migration.ts";
 
-const hosted = {
+const migrateField = {
   type: ["object", "null"],
   properties: { host: { ...hostname, type: ["string", "null"] } },
   additionalProperties: false,
@@ -13,7 +13,7 @@ const hosted = {
 /** nova/api/openstack/compute/schemas/migrate_server.py; up to 2.55 its value may be anything. */
 const body = {
   type: "object",
-  properties: { migrate: { ...hosted, versions: { 1: {}, 56: hosted } } },
+  properties: { migrate: { ...migrateField, versions: { 1: {}, 56: migrateField } } },
   required: ["migrate"],
   additionalProperties: false,
 } as const;
@@ -29,22 +29,22 @@ export const migrateServer = operation({
   dynamoCalls: ["UpdateItem", "GetItem", "PutItem", "Query"],
   answer: "accepted",
   body,
-  async run(call, world) {
-    const backend = world.backend();
+  async run(call, environment) {
+    const backend = environment.backend();
     const { microversion, caller, now } = call;
-    const only = (microversion >= 56 && call.body.migrate?.host) || null;
-    if (only) refuseHost(caller, "migrate");
-    await setOut(call, world, "migrate", async (server) => {
-      await refuseDown(backend, server);
-      if (only === server.host)
+    const requestedHost = (microversion >= 56 && call.body.migrate?.host) || null;
+    if (requestedHost) assertMayChooseHost(caller, "migrate");
+    await beginMigration(call, environment, "migrate", async (server) => {
+      await assertHostUp(backend, server);
+      if (requestedHost === server.host)
         throw malformed("Cannot migrate to the host where the server exists.");
-      refuseUnknown(only);
+      assertHostKnown(requestedHost);
       const { flavor } = server;
-      const room = await roomFor(backend, server, wishOf(server, flavor, only), now);
-      const way = { type: "migration", action: "migrate", unplaced: "migrateUnplaced" } as const;
-      const made = journey(call, server, { ...way, flavor, arrives: "resize_finish" }, room.host);
+      const reservation = await reserveHost(backend, server, requestSpecOf(server, flavor, requestedHost), now);
+      const plan = { type: "migration", action: "migrate", unplacedAction: "migrateUnplaced" } as const;
+      const planned = planMigration(call, server, { ...plan, flavor, switchesAt: "resize_finish" }, reservation.host);
       // nova/compute/api.py:4438, whether anybody said so or not
-      return { ...made, changes: { ...made.changes, diskConfig: "MANUAL" }, undo: room.undo };
+      return { ...planned, changes: { ...planned.changes, diskConfig: "MANUAL" }, undo: reservation.compensate };
     });
     return undefined;
   },

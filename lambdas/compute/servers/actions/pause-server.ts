@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { act } from "../begin-action.ts";
+import { transition } from "../begin-action.ts";
 
 /** Its memory stays where it is. The value may be anything (nova/api/openstack/compute/pause_server.py). */
 export const pauseServer = operation({
@@ -11,5 +11,5 @@ export const pauseServer = operation({
   access: { rule: "os_compute_api:os-pause-server:pause", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  run: (call, world) => act(call, world, "pause"),
+  run: (call, environment) => transition(call, environment, "pause"),
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { act } from "../begin-action.ts";
+import { transition } from "../begin-action.ts";
 
 /** nova/api/openstack/compute/schemas/servers.py reboot. */
 const body = {
@@ -29,8 +29,8 @@ export const rebootServer = operation({
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   body,
-  run(call, world) {
-    const hard = call.body.reboot.type.toLowerCase() === "hard";
-    return act(call, world, hard ? "hardReboot" : "softReboot");
+  run(call, environment) {
+    const isHard = call.body.reboot.type.toLowerCase() === "hard";
+    return transition(call, environment, isHard ? "hardReboot" : "softReboot");
   },
 });

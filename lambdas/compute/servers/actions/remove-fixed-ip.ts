@@ -1,8 +1,8 @@
 import { operation } from "../../../http/operation.ts";
-import { giveBack } from "../../../network/repositories/ip-allocation.ts";
-import { rewire } from "../../../network/repositories/network-info.ts";
-import { portsIn, portsOn } from "../../../network/repositories/ports.ts";
-import { refuseLocked, serverOf } from "../find-server.ts";
+import { releaseIps } from "../../../network/repositories/ip-allocation.ts";
+import { refreshNetworkInfo } from "../../../network/repositories/network-info.ts";
+import { portsIn, portsOfDevice } from "../../../network/repositories/ports.ts";
+import { assertUnlocked, getServer } from "../find-server.ts";
 import { ipAddress } from "../schema-fields.ts";
 
 /** As addFixedIp: an address it does not have is nobody's to hear of. */
@@ -29,28 +29,28 @@ export const removeFixedIp = operation({
     required: ["removeFixedIp"],
     additionalProperties: false,
   },
-  async run(call, world) {
-    const { servers, records } = world.backend();
-    const server = await serverOf(call, servers);
-    refuseLocked(server, call.caller);
+  async run(call, environment) {
+    const { servers, records } = environment.backend();
+    const server = await getServer(call, servers);
+    assertUnlocked(server, call.caller);
     const { address } = call.body.removeFixedIp;
-    const ports = await portsOn(records, server.project, server.id);
-    const has = ({ ip_address }: { ip_address: string }) => ip_address === address;
-    const port = ports.find(({ fixed_ips }) => fixed_ips.some(has));
+    const ports = await portsOfDevice(records, server.project, server.id);
+    const isRemoved = ({ ip_address }: { ip_address: string }) => ip_address === address;
+    const port = ports.find(({ fixed_ips }) => fixed_ips.some(isRemoved));
     if (!port) return undefined;
     // of several who take it away, one gives it back
-    let mine = false;
-    const kept = await portsIn(records).change(port, (was) => {
-      mine = was.fixed_ips.some(has);
+    let hadAddress = false;
+    const updated = await portsIn(records).change(port, (was) => {
+      hadAddress = was.fixed_ips.some(isRemoved);
       return {
         ...was,
-        fixed_ips: was.fixed_ips.filter((one) => !has(one)),
+        fixed_ips: was.fixed_ips.filter((one) => !isRemoved(one)),
         updated: call.now,
         revision: was.revision + 1,
       };
     });
-    if (kept && mine) await giveBack(records, port.fixed_ips.filter(has));
-    await rewire(world.backend(), port);
+    if (updated && hadAddress) await releaseIps(records, port.fixed_ips.filter(isRemoved));
+    await refreshNetworkInfo(environment.backend(), port);
     return undefined;
   },
 });

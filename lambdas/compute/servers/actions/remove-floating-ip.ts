@@ -1,9 +1,9 @@
 import { conflict, noSuch } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
-import { redirect } from "../../../network/repositories/floating-ip-association.ts";
-import { portsOn } from "../../../network/repositories/ports.ts";
-import { floatingIpAt } from "../../floating-ips/floating-ip.ts";
-import { serverOf } from "../find-server.ts";
+import { reassociateFloatingIp } from "../../../network/repositories/floating-ip-association.ts";
+import { portsOfDevice } from "../../../network/repositories/ports.ts";
+import { findFloatingIp } from "../../floating-ips/floating-ip.ts";
+import { getServer } from "../find-server.ts";
 import { ipAddress } from "../schema-fields.ts";
 
 /** nova/api/openstack/compute/floating_ips.py:260. */
@@ -30,18 +30,18 @@ export const removeFloatingIp = operation({
     required: ["removeFloatingIp"],
     additionalProperties: false,
   },
-  async run(call, world) {
-    const { servers, records } = world.backend();
+  async run(call, environment) {
+    const { servers, records } = environment.backend();
     const { address } = call.body.removeFloatingIp;
-    const server = await serverOf(call, servers);
-    const floating = await floatingIpAt(records, server.project, address);
+    const server = await getServer(call, servers);
+    const floating = await findFloatingIp(records, server.project, address);
     if (!floating)
       throw noSuch("floatingip", address, `Floating IP not found for address ${address}.`);
-    const ports = await portsOn(records, server.project, server.id);
+    const ports = await portsOfDevice(records, server.project, server.id);
     if (!ports.some(({ id }) => id === floating.port_id))
       throw conflict(`Floating IP ${address} is not associated with instance ${server.id}.`);
-    const nowhere = { port_id: null, fixed_ip_address: null };
-    await redirect(world.backend(), floating, nowhere, {}, call.now);
+    const noTarget = { port_id: null, fixed_ip_address: null };
+    await reassociateFloatingIp(environment.backend(), floating, noTarget, {}, call.now);
     return undefined;
   },
 });

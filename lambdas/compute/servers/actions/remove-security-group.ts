@@ -1,6 +1,6 @@
 import { operation } from "../../../http/operation.ts";
-import { named, regroup } from "../../security-groups/port-security-groups.ts";
-import { serverOf } from "../find-server.ts";
+import { groupNameField, updatePortGroups } from "../../security-groups/port-security-groups.ts";
+import { getServer } from "../find-server.ts";
 
 export const removeSecurityGroup = operation({
   id: "compute/remove-security-group",
@@ -13,14 +13,14 @@ export const removeSecurityGroup = operation({
   answer: "accepted",
   body: {
     type: "object",
-    properties: { removeSecurityGroup: named },
+    properties: { removeSecurityGroup: groupNameField },
     required: ["removeSecurityGroup"],
   },
-  async run(call, world) {
-    const { servers } = world.backend();
+  async run(call, environment) {
+    const { servers } = environment.backend();
     const { name } = call.body.removeSecurityGroup;
-    const server = await serverOf(call, servers);
-    await regroup(world.backend(), server, {
+    const server = await getServer(call, servers);
+    await updatePortGroups(environment.backend(), server, {
       name,
       now: call.now,
       to: (was, group) => (was.includes(group) ? was.filter((id) => id !== group) : null),

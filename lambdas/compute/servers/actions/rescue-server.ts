@@ -3,8 +3,8 @@ import { operation } from "../../../http/operation.ts";
 import type { Image } from "../../../image/model/image.ts";
 import { imageFor } from "../../../image/repositories/image-access.ts";
 import { isVolumeBacked } from "../../model/attached-volume.ts";
-import { remake } from "../begin-action.ts";
-import { newPassword } from "../generate-password.ts";
+import { transitionWith } from "../begin-action.ts";
+import { generatePassword } from "../generate-password.ts";
 
 /** nova/api/openstack/compute/schemas/rescue.py. */
 const body = {
@@ -34,11 +34,11 @@ export const rescueServer = operation({
   dynamoCalls: ["GetItem", "UpdateItem"],
   answer: "document",
   body,
-  async run(call, world) {
-    const { adminPass = newPassword(), rescue_image_ref: reference } = call.body.rescue ?? {};
-    await remake(call, world, "rescue", async (server) => {
-      const from = reference === undefined ? null : await supported(reference);
-      if (isVolumeBacked(server) && !(call.microversion >= 87 && from && isStable(from)))
+  async run(call, environment) {
+    const { adminPass = generatePassword(), rescue_image_ref: reference } = call.body.rescue ?? {};
+    await transitionWith(call, environment, "rescue", async (server) => {
+      const rescueImage = reference === undefined ? null : await getSupportedImage(reference);
+      if (isVolumeBacked(server) && !(call.microversion >= 87 && rescueImage && hasStableRescueDevice(rescueImage)))
         throw malformed(
           `Instance ${server.id} cannot be rescued: Cannot rescue a volume-backed instance`,
         );
@@ -46,18 +46,18 @@ export const rescueServer = operation({
     });
     return { adminPass };
 
-    async function supported(id: string): Promise<Image> {
-      const unfit = malformed(`Requested rescue image '${id}' is not supported`);
-      const image = await imageFor(world.backend().records, id, call).catch((cause: unknown) => {
-        throw isNoSuch(cause, "image") ? unfit : cause;
+    async function getSupportedImage(id: string): Promise<Image> {
+      const unsupported = malformed(`Requested rescue image '${id}' is not supported`);
+      const image = await imageFor(environment.backend().records, id, call).catch((cause: unknown) => {
+        throw isNoSuch(cause, "image") ? unsupported : cause;
       });
       // what a volume-backed server's snapshot says of its volumes
-      if (image.properties["block_device_mapping"]) throw unfit;
+      if (image.properties["block_device_mapping"]) throw unsupported;
       return image;
     }
   },
 });
 
 /** Whether it says where it is plugged in, so that the other disks stay where they are (2.87). */
-const isStable = ({ properties }: Image): boolean =>
+const hasStableRescueDevice = ({ properties }: Image): boolean =>
   ["hw_rescue_bus", "hw_rescue_device"].every((key) => Object.hasOwn(properties, key));

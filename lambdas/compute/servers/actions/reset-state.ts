@@ -1,7 +1,7 @@
 import { operation } from "../../../http/operation.ts";
 import { heldBy, times } from "../../model/quota.ts";
 import type { Server } from "../../model/server.ts";
-import { remake } from "../begin-action.ts";
+import { transitionWith } from "../begin-action.ts";
 import { isBeingDeleted } from "../terminate-server.ts";
 
 /** nova/api/openstack/compute/schemas/admin_actions.py reset_state. */
@@ -30,20 +30,20 @@ export const resetState = operation({
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   body,
-  async run(call, world) {
+  async run(call, environment) {
     const { state } = call.body["os-resetState"];
     try {
       const action = state === "active" ? "resetToActive" : "resetToError";
-      const seen: Server[] = [];
-      await remake(call, world, action, async (server) => {
-        seen.push(server);
+      const seenServers: Server[] = [];
+      await transitionWith(call, environment, action, async (server) => {
+        seenServers.push(server);
         return { changes: server.freed ? { freed: false } : {} };
       });
       // one that was deleted softly counts again, however much there is
-      const [server] = seen.slice(-1).filter(({ freed }) => freed);
+      const [server] = seenServers.slice(-1).filter(({ freed }) => freed);
       if (server) {
-        const again = heldBy({ ...server, freed: false });
-        await world.backend().servers.letGo(server.project, times(again, -1), call.now);
+        const resources = heldBy({ ...server, freed: false });
+        await environment.backend().servers.letGo(server.project, times(resources, -1), call.now);
       }
     } catch (cause) {
       // Nova lets that go on under another name, which ends in the same

@@ -7,9 +7,9 @@ import { isVolumeBacked } from "../../model/attached-volume.ts";
 import type { Flavor } from "../../model/flavor.ts";
 import { keptOf, type Server } from "../../model/server.ts";
 import { flavorFor } from "../../repositories/flavors.ts";
-import { refuseDown } from "../../scheduling/check-destination.ts";
-import { refuseSmall } from "../create/boot-request.ts";
-import { journey, roomFor, setOut, wishOf } from "../migrate/begin-migration.ts";
+import { assertHostUp } from "../../scheduling/check-destination.ts";
+import { assertImageFits } from "../create/boot-request.ts";
+import { planMigration, reserveHost, beginMigration, requestSpecOf } from "../migrate/begin-migration.ts";
 import { diskConfig } from "../schema-fields.ts";
 
 /** nova/api/openstack/compute/schemas/servers.py resize. */
@@ -41,25 +41,25 @@ export const resizeServer = operation({
   dynamoCalls: ["UpdateItem", "GetItem", "PutItem", "Query"],
   answer: "accepted",
   body,
-  async run(call, world) {
-    const backend = world.backend();
-    const { flavorRef, "OS-DCF:diskConfig": disk = "MANUAL" } = call.body.resize;
-    await setOut(call, world, "resize", async (server) => {
-      await refuseDown(backend, server);
-      const flavor = await flavorTo(backend.records, server, String(flavorRef), call.caller);
-      const to = keptOf(flavor);
-      const room = await roomFor(backend, server, wishOf(server, to), call.now);
-      const way = { type: "resize", action: "resize", unplaced: "resizeUnplaced" } as const;
-      const arrives = "resize_finish" as const;
-      const made = journey(call, server, { ...way, flavor: to, arrives }, room.host);
-      return { ...made, changes: { ...made.changes, diskConfig: disk }, undo: room.undo };
+  async run(call, environment) {
+    const backend = environment.backend();
+    const { flavorRef, "OS-DCF:diskConfig": requestedDiskConfig = "MANUAL" } = call.body.resize;
+    await beginMigration(call, environment, "resize", async (server) => {
+      await assertHostUp(backend, server);
+      const flavor = await getNewFlavor(backend.records, server, String(flavorRef), call.caller);
+      const bootFlavor = keptOf(flavor);
+      const reservation = await reserveHost(backend, server, requestSpecOf(server, bootFlavor), call.now);
+      const plan = { type: "resize", action: "resize", unplacedAction: "resizeUnplaced" } as const;
+      const switchesAt = "resize_finish" as const;
+      const planned = planMigration(call, server, { ...plan, flavor: bootFlavor, switchesAt }, reservation.host);
+      return { ...planned, changes: { ...planned.changes, diskConfig: requestedDiskConfig }, undo: reservation.compensate };
     });
     return undefined;
   },
 });
 
 /** What is wrong with the flavor for this server, in Nova's order (nova/compute/api.py:4335). */
-async function flavorTo(
+async function getNewFlavor(
   records: Records,
   server: Server,
   id: string,
@@ -74,6 +74,6 @@ async function flavorTo(
     );
   if (flavor.id === current?.id) throw malformed("When resizing, instances must change flavor!");
   const image = base && (await imagesIn(records).withId(base.id));
-  if (image) refuseSmall(flavor, image, caller);
+  if (image) assertImageFits(flavor, image, caller);
   return flavor;
 }

@@ -1,7 +1,7 @@
 import { operation } from "../../../http/operation.ts";
 import { heldBy } from "../../model/quota.ts";
 import { quotasOf, resourceLimits } from "../../repositories/quotas.ts";
-import { remake } from "../begin-action.ts";
+import { transitionWith } from "../begin-action.ts";
 
 /** One that was deleted softly is as it was, if the quota still has room for it. The value may be anything. */
 export const restoreServer = operation({
@@ -13,15 +13,15 @@ export const restoreServer = operation({
   access: { rule: "os_compute_api:os-deferred-delete:restore", role: "member" },
   dynamoCalls: ["GetItem", "UpdateItem"],
   answer: "accepted",
-  async run(call, world) {
-    const { servers, records } = world.backend();
+  async run(call, environment) {
+    const { servers, records } = environment.backend();
     const { now } = call;
-    await remake(call, world, "restore", async (server) => {
+    await transitionWith(call, environment, "restore", async (server) => {
       const { project } = server;
-      const again = heldBy({ ...server, freed: false });
+      const resources = heldBy({ ...server, freed: false });
       const limits = resourceLimits(await quotasOf(records, project, now));
-      await servers.hold(project, again, now, limits);
-      return { changes: { freed: false }, undo: () => servers.letGo(project, again, now) };
+      await servers.hold(project, resources, now, limits);
+      return { changes: { freed: false }, undo: () => servers.letGo(project, resources, now) };
     });
     return undefined;
   },

@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { act } from "../begin-action.ts";
+import { transition } from "../begin-action.ts";
 
 /** The value may be anything. */
 export const resumeServer = operation({
@@ -11,5 +11,5 @@ export const resumeServer = operation({
   access: { rule: "os_compute_api:os-suspend-server:resume", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  run: (call, world) => act(call, world, "resume"),
+  run: (call, environment) => transition(call, environment, "resume"),
 });

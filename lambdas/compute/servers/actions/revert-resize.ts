@@ -1,8 +1,8 @@
 import { malformed } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
-import { end } from "../../migrations/finish-migration.ts";
+import { finishMigration } from "../../migrations/finish-migration.ts";
 import { seatOf } from "../../model/server.ts";
-import { move } from "../migrate/begin-migration.ts";
+import { applyMigration } from "../migrate/begin-migration.ts";
 
 /**
  * It is put back to what it was (E-26), which the quota has been kept for. Its value may be anything.
@@ -16,13 +16,13 @@ export const revertResize = operation({
   access: { rule: "os_compute_api:servers:revert_resize", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem", "PutItem", "Query"],
   answer: "accepted",
-  async run(call, world) {
+  async run(call, environment) {
     const { now } = call;
-    const { was, motion } = await move(call, world, "revertResize", async ({ before }) => {
+    const { previous, motion } = await applyMigration(call, environment, "revertResize", async ({ before }) => {
       if (!before) throw malformed("Instance has not been resized.");
       return { changes: { ...seatOf(before), before: null } };
     });
-    await end(world.backend().records, was, {
+    await finishMigration(environment.backend().records, previous, {
       as: "reverted",
       asked: now,
       at: motion.due,

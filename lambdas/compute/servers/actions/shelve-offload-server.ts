@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { act } from "../begin-action.ts";
+import { transition } from "../begin-action.ts";
 
 /** A shelve here leads all the way, so that this finds few. The value may be anything (schemas/shelve.py). */
 export const shelveOffloadServer = operation({
@@ -11,5 +11,5 @@ export const shelveOffloadServer = operation({
   access: { rule: "os_compute_api:os-shelve:shelve_offload", role: "admin" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  run: (call, world) => act(call, world, "shelveOffload"),
+  run: (call, environment) => transition(call, environment, "shelveOffload"),
 });

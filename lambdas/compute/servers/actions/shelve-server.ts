@@ -7,7 +7,7 @@ import { bindPorts } from "../../../network/repositories/ports.ts";
 import { begin, begins } from "../../model/lifecycle.ts";
 import type { Server } from "../../model/server.ts";
 import { snapshotOf } from "../../model/snapshot-image.ts";
-import { remake } from "../begin-action.ts";
+import { transitionWith } from "../begin-action.ts";
 
 /**
  * It leaves its host, and an image for when it comes back (E-41); one that boots from a volume leaves
@@ -22,12 +22,12 @@ export const shelveServer = operation({
   access: { rule: "os_compute_api:os-shelve:shelve", role: "member" },
   dynamoCalls: ["GetItem", "UpdateItem", "PutItem", "Query"],
   answer: "accepted",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const { now, caller, project } = call;
     const id = randomUUID();
     const images: Image[] = [];
-    const server = await remake(call, world, "shelve", async (server) => {
+    const server = await transitionWith(call, environment, "shelve", async (server) => {
       if (server.image === null) return { changes: { shelvedImage: null } };
       const base = await imagesIn(records).withId(server.image.id);
       const snapshot = snapshotOf(server, base, {
@@ -39,7 +39,7 @@ export const shelveServer = operation({
         now,
         metadata: {},
       });
-      images.push(fitting(putAway(server, snapshot)));
+      images.push(fitting(toShelvedImage(server, snapshot)));
       return { changes: { shelvedImage: id } };
     });
     const image = images.at(-1);
@@ -50,14 +50,14 @@ export const shelveServer = operation({
 });
 
 /** The snapshot's upload is under way while the shelve's task says so. */
-function putAway({ motion }: Server, snapshot: Image): Image {
+function toShelvedImage({ motion }: Server, snapshot: Image): Image {
   const { created, upload } = snapshot;
-  const shelving = begin("shelve", motion, created);
+  const shelveMotion = begin("shelve", motion, created);
   return {
     ...snapshot,
     upload: {
-      begins: begins("shelving_image_uploading", shelving),
-      ends: begins("shelving_offloading", shelving),
+      begins: begins("shelving_image_uploading", shelveMotion),
+      ends: begins("shelving_offloading", shelveMotion),
       size: upload?.size ?? 0,
     },
   };

@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { act } from "../begin-action.ts";
+import { transition } from "../begin-action.ts";
 
 /** 202 says the server has set out for SHUTOFF, not that it is there. Its value may be anything. */
 export const stopServer = operation({
@@ -11,5 +11,5 @@ export const stopServer = operation({
   access: { rule: "os_compute_api:servers:stop", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  run: (call, world) => act(call, world, "stop"),
+  run: (call, environment) => transition(call, environment, "stop"),
 });

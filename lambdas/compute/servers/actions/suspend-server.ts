@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { act } from "../begin-action.ts";
+import { transition } from "../begin-action.ts";
 
 /** Its memory goes to a disk. The value may be anything (nova/api/openstack/compute/suspend_server.py). */
 export const suspendServer = operation({
@@ -11,5 +11,5 @@ export const suspendServer = operation({
   access: { rule: "os_compute_api:os-suspend-server:suspend", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  run: (call, world) => act(call, world, "suspend"),
+  run: (call, environment) => transition(call, environment, "suspend"),
 });

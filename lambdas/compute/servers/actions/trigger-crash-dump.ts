@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { reach, requesterOf } from "../find-server.ts";
+import { withServerProject, toRequester } from "../find-server.ts";
 
 /** nova/api/openstack/compute/schemas/servers.py trigger_crash_dump. */
 const body = {
@@ -21,10 +21,10 @@ export const triggerCrashDump = operation({
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
   body,
-  async run(call, world) {
-    const { servers } = world.backend();
-    await reach(call, servers, (project, id) =>
-      servers.note(project, id, "triggerCrashDump", call.now, requesterOf(call)),
+  async run(call, environment) {
+    const { servers } = environment.backend();
+    await withServerProject(call, servers, (project, id) =>
+      servers.note(project, id, "triggerCrashDump", call.now, toRequester(call)),
     );
     return undefined;
   },

@@ -1,7 +1,7 @@
 import { Fault } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
 import { holds } from "../../../identity/model/identity.ts";
-import { reach, requesterOf } from "../find-server.ts";
+import { withServerProject, toRequester } from "../find-server.ts";
 
 /** What an administrator has locked, its owner does not unlock (E-05). Its value may be anything. */
 export const unlockServer = operation({
@@ -13,13 +13,13 @@ export const unlockServer = operation({
   access: { rule: "os_compute_api:os-lock-server:unlock", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  async run(call, world) {
-    const { servers } = world.backend();
-    const whose = holds(call.caller, "admin") ? "anybody's" : "owner";
-    const taken = await reach(call, servers, (project, id) =>
-      servers.unlock(project, id, whose, call.now, requesterOf(call)),
+  async run(call, environment) {
+    const { servers } = environment.backend();
+    const lockHolder = holds(call.caller, "admin") ? "anybody's" : "owner";
+    const isUnlocked = await withServerProject(call, servers, (project, id) =>
+      servers.unlock(project, id, lockHolder, call.now, toRequester(call)),
     );
-    if (!taken)
+    if (!isUnlocked)
       throw new Fault({
         kind: "forbidden",
         rule: "os_compute_api:os-lock-server:unlock:unlock_override",

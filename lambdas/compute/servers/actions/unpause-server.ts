@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { act } from "../begin-action.ts";
+import { transition } from "../begin-action.ts";
 
 /** The value may be anything. */
 export const unpauseServer = operation({
@@ -11,5 +11,5 @@ export const unpauseServer = operation({
   access: { rule: "os_compute_api:os-pause-server:unpause", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  run: (call, world) => act(call, world, "unpause"),
+  run: (call, environment) => transition(call, environment, "unpause"),
 });

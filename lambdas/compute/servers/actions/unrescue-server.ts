@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { act } from "../begin-action.ts";
+import { transition } from "../begin-action.ts";
 
 /** From its own disk again. The value may be anything (nova/api/openstack/compute/rescue.py). */
 export const unrescueServer = operation({
@@ -11,5 +11,5 @@ export const unrescueServer = operation({
   access: { rule: "os_compute_api:os-unrescue", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
   answer: "accepted",
-  run: (call, world) => act(call, world, "unrescue"),
+  run: (call, environment) => transition(call, environment, "unrescue"),
 });

@@ -10,13 +10,13 @@ import { observe } from "../../model/lifecycle.ts";
 import type { Server } from "../../model/server.ts";
 import type { Remade } from "../../model/server-changes.ts";
 import { zoneAt } from "../../repositories/host-states.ts";
-import { hostIdOf, schedule } from "../../scheduling/select-destinations.ts";
-import { remake } from "../begin-action.ts";
-import { refuseShut } from "../create/requested-destination.ts";
-import { dropShelved } from "../shelved-image.ts";
+import { generateHostId, selectDestination } from "../../scheduling/select-destinations.ts";
+import { transitionWith } from "../begin-action.ts";
+import { assertZoneAvailable } from "../create/requested-destination.ts";
+import { deleteShelvedImage } from "../shelved-image.ts";
 
 /** nova/api/openstack/compute/schemas/shelve.py; up to 2.76 its value may be anything. */
-const named = {
+const zoneField = {
   type: ["object", "null"],
   properties: {
     availability_zone: { type: "string", minLength: 1, maxLength: 255, format: "name" },
@@ -25,7 +25,7 @@ const named = {
   additionalProperties: false,
 } as const;
 
-const placed = {
+const destinationField = {
   type: ["object", "null"],
   properties: { availability_zone: { type: ["string", "null"] }, host: { type: "string" } },
   additionalProperties: false,
@@ -33,7 +33,7 @@ const placed = {
 
 const body = {
   type: "object",
-  properties: { unshelve: { ...placed, versions: { 1: {}, 77: named, 91: placed } } },
+  properties: { unshelve: { ...destinationField, versions: { 1: {}, 77: zoneField, 91: destinationField } } },
   required: ["unshelve"],
   additionalProperties: false,
 } as const;
@@ -49,80 +49,80 @@ export const unshelveServer = operation({
   dynamoCalls: ["GetItem", "UpdateItem", "DeleteItem", "Query", "PutItem"],
   answer: "accepted",
   body,
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const { caller, now } = call;
-    const asked = call.microversion < 77 ? {} : (call.body.unshelve ?? {});
-    const seen: Server[] = [];
-    const back = await remake(call, world, "unshelve", (server) => {
-      seen.push(server);
-      return backIn(server, asked, { caller, now, world });
+    const request = call.microversion < 77 ? {} : (call.body.unshelve ?? {});
+    const seenServers: Server[] = [];
+    const unshelved = await transitionWith(call, environment, "unshelve", (server) => {
+      seenServers.push(server);
+      return planUnshelve(server, request, { caller, now, environment });
     });
-    if (back.motion.action !== "unshelve") return undefined;
-    await dropShelved(records, seen.at(-1)?.shelvedImage ?? null, call);
-    await bindPorts(records, back, back.host);
+    if (unshelved.motion.action !== "unshelve") return undefined;
+    await deleteShelvedImage(records, seenServers.at(-1)?.shelvedImage ?? null, call);
+    await bindPorts(records, unshelved, unshelved.host);
     return undefined;
   },
 });
 
-interface Asked {
+interface UnshelveRequest {
   /** null unpins it. */
   readonly availability_zone?: string | null;
   readonly host?: string;
 }
 
-interface Asking {
+interface UnshelveContext {
   readonly caller: Caller;
   readonly now: Instant;
-  readonly world: World;
+  readonly environment: World;
 }
 
 /** nova/compute/api.py:4704, in its order; nova/conductor/manager.py:1016. */
-async function backIn(server: Server, asked: Asked, asking: Asking): Promise<Remade> {
-  const { now, world } = asking;
+async function planUnshelve(server: Server, request: UnshelveRequest, context: UnshelveContext): Promise<Remade> {
+  const { now, environment } = context;
   const { id, project, flavor, hints, shelvedImage } = server;
   const { vm } = observe(server.motion, now);
-  if (vm !== "shelved_offloaded" && (asked.availability_zone !== undefined || asked.host))
+  if (vm !== "shelved_offloaded" && (request.availability_zone !== undefined || request.host))
     throw new Fault({
       kind: "conflict",
       reason: `Specifying an availability zone or a host when unshelving server "${id}" with status "${vm}" is not supported. The server status must be SHELVED_OFFLOADED.`,
     });
-  const pinnedZone = await zoneAsked(server, asked, asking);
+  const pinnedZone = await resolveZone(server, request, context);
   // one that is still there is started where it is
   if (vm === "shelved") return { changes: { shelvedImage: null } };
-  const backend = world.backend();
+  const backend = environment.backend();
   if (shelvedImage !== null && !(await imagesIn(backend.records).withId(shelvedImage))) {
     const message = `Unshelve attempted but the image ${shelvedImage} cannot be found.`;
     const fault = { code: 404, message, details: null, created: now };
     return { action: "unshelveFailed", changes: { pinnedZone, fault } };
   }
-  const only = asked.host || null;
-  const wish = { flavor, zone: pinnedZone, only, except: [], hints, server: id };
-  const host = await schedule(backend, wish, now);
+  const requestedDestination = request.host || null;
+  const spec = { flavor, zone: pinnedZone, only: requestedDestination, ignoreHosts: [], hints, server: id };
+  const host = await selectDestination(backend, spec, now);
   // what was asked for stays so (nova/compute/api.py:4718)
   if (host === null) return { action: "unshelveUnplaced", changes: { pinnedZone } };
   const availabilityZone = await zoneAt(backend.records, host, now);
-  const hostId = hostIdOf(project, host);
+  const hostId = generateHostId(project, host);
   return { changes: { pinnedZone, availabilityZone, host, hostId, shelvedImage: null } };
 }
 
 /** The zone it is to be in, null for any. */
-async function zoneAsked(
+async function resolveZone(
   server: Server,
-  { availability_zone, host }: Asked,
-  { caller, now, world }: Asking,
+  { availability_zone, host }: UnshelveRequest,
+  { caller, now, environment }: UnshelveContext,
 ): Promise<string | null> {
-  const { records } = world.backend();
-  if (availability_zone) await refuseShut(availability_zone, records, now);
-  const wanted = availability_zone === undefined ? server.pinnedZone : availability_zone || null;
-  if (!host) return wanted;
+  const { records } = environment.backend();
+  if (availability_zone) await assertZoneAvailable(availability_zone, records, now);
+  const zone = availability_zone === undefined ? server.pinnedZone : availability_zone || null;
+  if (!host) return zone;
   if (!holds(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: "os_compute_api:os-shelve:unshelve_to_host" });
   if (!hostNames.includes(host)) throw malformed(`Compute host ${host} could not be found.`);
-  if (wanted !== null && wanted !== (await zoneAt(records, host, now)))
+  if (zone !== null && zone !== (await zoneAt(records, host, now)))
     throw new Fault({
       kind: "conflict",
-      reason: `Host "${host}" is not in the availability zone "${wanted}".`,
+      reason: `Host "${host}" is not in the availability zone "${zone}".`,
     });
-  return wanted;
+  return zone;
 }

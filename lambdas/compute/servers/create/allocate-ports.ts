@@ -1,20 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { Fault, noSuch } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
-import { addressesOn, groupNames, type Wiring } from "../../../network/model/network-info.ts";
-import { macOf, type Port, plainPort, unbound } from "../../../network/model/port.ts";
+import { portAddresses, groupNames, type NetworkInfo } from "../../../network/model/network-info.ts";
+import { macOf, type Port, portDefaults, unbindPort } from "../../../network/model/port.ts";
 import type { SecurityGroup } from "../../../network/model/security-group.ts";
-import { loosen } from "../../../network/repositories/floating-ips.ts";
-import { giveBack, takeAddresses } from "../../../network/repositories/ip-allocation.ts";
-import { dropPort, portsIn, portsOn } from "../../../network/repositories/ports.ts";
-import { groupsIn } from "../../../network/repositories/security-groups.ts";
+import { disassociateAll } from "../../../network/repositories/floating-ips.ts";
+import { releaseIps, allocateIps } from "../../../network/repositories/ip-allocation.ts";
+import { removePort, portsIn, portsOfDevice } from "../../../network/repositories/ports.ts";
+import { securityGroupsIn } from "../../../network/repositories/security-groups.ts";
 import type { Records } from "../../../ports/records.ts";
 import type { Server } from "../../model/server.ts";
 import { releaseVolumes } from "../../volume-attachments/release-volumes.ts";
-import type { Nic } from "./requested-networks.ts";
+import type { NetworkRequest } from "./requested-networks.ts";
 
 /** Whose ports they are to be. */
-export interface Plugging {
+export interface PortRequest {
   readonly server: string;
   readonly project: string;
   readonly host: string;
@@ -23,81 +23,81 @@ export interface Plugging {
 }
 
 /** What became of the ports asked for; `made` are yet to be kept. */
-export interface Plugged {
-  readonly wiring: Wiring;
-  readonly made: readonly Port[];
-  readonly given: readonly Port[];
+export interface AllocatedPorts {
+  readonly networkInfo: NetworkInfo;
+  readonly created: readonly Port[];
+  readonly preexisting: readonly Port[];
 }
 
 /** For several servers at once: all are plugged, or none. */
-export async function plugAll(
+export async function allocateAll(
   records: Records,
-  nics: readonly Nic[],
-  each: readonly Plugging[],
-): Promise<Plugged[]> {
-  const [first] = each;
-  if (first && nics.some(({ port }) => !port)) await portsIn(records).register(first.project);
-  const tried = await Promise.allSettled(each.map((plugging) => plug(records, nics, plugging)));
-  const plugged = tried.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-  const failed = tried.find((one) => one.status === "rejected");
-  if (!failed) return plugged;
-  await Promise.all(plugged.map((one) => unplug(records, one)));
-  throw failed.reason;
+  networkRequests: readonly NetworkRequest[],
+  requests: readonly PortRequest[],
+): Promise<AllocatedPorts[]> {
+  const [first] = requests;
+  if (first && networkRequests.some(({ port }) => !port)) await portsIn(records).register(first.project);
+  const results = await Promise.allSettled(requests.map((request) => allocatePorts(records, networkRequests, request)));
+  const allocated = results.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+  const failure = results.find((one) => one.status === "rejected");
+  if (!failure) return allocated;
+  await Promise.all(allocated.map((one) => deallocatePorts(records, one)));
+  throw failure.reason;
 }
 
 /**
  * Takes addresses for the ports a server is to have, and takes over those it was given; when not all
  * can be had, none is kept.
  */
-export async function plug(
+export async function allocatePorts(
   records: Records,
-  nics: readonly Nic[],
-  plugging: Plugging,
-): Promise<Plugged> {
-  const made: Port[] = [];
-  const given: Port[] = [];
+  networkRequests: readonly NetworkRequest[],
+  request: PortRequest,
+): Promise<AllocatedPorts> {
+  const created: Port[] = [];
+  const preexisting: Port[] = [];
   try {
-    for (const nic of nics)
-      if (nic.port) given.push(await taken(records, nic.port, plugging));
-      else made.push(await fresh(records, nic, plugging));
+    for (const networkRequest of networkRequests)
+      if (networkRequest.port) preexisting.push(await claimPort(records, networkRequest.port, request));
+      else created.push(await buildPort(records, networkRequest, request));
     const label = ({ network_id }: Port) =>
-      nics.find(({ network }) => network.id === network_id)?.network.name ?? "";
-    const ports = [...given, ...made];
+      networkRequests.find(({ network }) => network.id === network_id)?.network.name ?? "";
+    const ports = [...preexisting, ...created];
     const groups =
-      given.length === 0
-        ? plugging.groups
-        : await groupsIn(records).all({ project: plugging.project, everywhere: false });
+      preexisting.length === 0
+        ? request.groups
+        : await securityGroupsIn(records).all({ project: request.project, allProjects: false });
     return {
-      made,
-      given,
-      wiring: {
-        addresses: ports.flatMap((port) => addressesOn(port, label(port), [])),
+      created,
+      preexisting,
+      networkInfo: {
+        addresses: ports.flatMap((port) => portAddresses(port, label(port), [])),
         securityGroups: groupNames(ports, groups),
       },
     };
   } catch (cause) {
-    await unplug(records, { made, given });
+    await deallocatePorts(records, { created, preexisting });
     throw cause;
   }
 }
 
 /** Undoes it, before the ports made were kept. */
-export async function unplug(
+export async function deallocatePorts(
   records: Records,
-  { made, given }: Pick<Plugged, "made" | "given">,
+  { created, preexisting }: Pick<AllocatedPorts, "made" | "given">,
 ): Promise<void> {
   await Promise.all([
-    ...made.map(async (port) => {
+    ...created.map(async (port) => {
       // one that was kept after all has its addresses until it is gone
       await portsIn(records).remove(port);
-      await giveBack(records, port.fixed_ips);
+      await releaseIps(records, port.fixed_ips);
     }),
-    ...given.map((port) => portsIn(records).change(port, unbound)),
+    ...preexisting.map((port) => portsIn(records).change(port, unbindPort)),
   ]);
 }
 
 /** A server that goes; its addresses are null where they are not known. */
-type Leaving = Pick<Server, "project" | "id"> & {
+type DepartingServer = Pick<Server, "project" | "id"> & {
   readonly addresses: Server["addresses"] | null;
   /** Likewise. */
   readonly volumes?: Server["volumes"] | null;
@@ -108,40 +108,40 @@ type Leaving = Pick<Server, "project" | "id"> & {
  * volumes, but for those that go with it. What leads to the ports from outside is looked for only where
  * the server shows any.
  */
-export async function release(
+export async function releaseServerResources(
   records: Records,
-  { project, id, addresses, volumes = null }: Leaving,
+  { project, id, addresses, volumes = null }: DepartingServer,
   now: Instant,
 ): Promise<void> {
   await releaseVolumes(records, { project, id, volumes }, now);
-  const ports = await portsOn(records, project, id);
+  const ports = await portsOfDevice(records, project, id);
   if (ports.length > 0 && (addresses?.some(({ type }) => type === "floating") ?? true)) {
-    const going = ports.filter(({ made }) => made).map((port) => port.id);
-    await loosen(records, project, new Set(going), now);
+    const deletedPortIds = ports.filter(({ made }) => made).map((port) => port.id);
+    await disassociateAll(records, project, new Set(deletedPortIds), now);
   }
   await Promise.all(
     ports.map((port) =>
       port.made
-        ? dropPort(records, port)
-        : portsIn(records).change(port, (was) => (was.device_id === id ? unbound(was) : was)),
+        ? removePort(records, port)
+        : portsIn(records).change(port, (was) => (was.device_id === id ? unbindPort(was) : was)),
     ),
   );
 }
 
-async function fresh(
+async function buildPort(
   records: Records,
-  { network, fixedIp }: Nic,
-  { server, project, host, groups, now }: Plugging,
+  { network, fixedIp }: NetworkRequest,
+  { server, project, host, groups, now }: PortRequest,
 ): Promise<Port> {
   const id = randomUUID();
-  const wanted = fixedIp === null ? null : [{ ip_address: fixedIp }];
+  const fixedIps = fixedIp === null ? null : [{ ip_address: fixedIp }];
   return {
-    ...plainPort,
+    ...portDefaults,
     id,
     project_id: project,
     network_id: network.id,
     mac_address: macOf(id),
-    fixed_ips: await takeAddresses(records, network, wanted, id),
+    fixed_ips: await allocateIps(records, network, fixedIps, id),
     security_groups: groups.map((group) => group.id),
     device_id: server,
     device_owner: "compute:nova",
@@ -153,8 +153,8 @@ async function fresh(
 }
 
 /** Only one server gets it. */
-async function taken(records: Records, port: Port, { server, host, now }: Plugging): Promise<Port> {
-  const own = await portsIn(records).change(port, (was) => {
+async function claimPort(records: Records, port: Port, { server, host, now }: PortRequest): Promise<Port> {
+  const claimed = await portsIn(records).change(port, (was) => {
     if (was.device_id !== "")
       throw new Fault({ kind: "conflict", reason: `Port ${was.id} is still in use.` });
     return {
@@ -166,6 +166,6 @@ async function taken(records: Records, port: Port, { server, host, now }: Pluggi
       revision: was.revision + 1,
     };
   });
-  if (!own) throw noSuch("port", port.id);
-  return own;
+  if (!claimed) throw noSuch("port", port.id);
+  return claimed;
 }

@@ -2,18 +2,18 @@ import { randomUUID } from "node:crypto";
 import { Fault, malformed } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import type { Records } from "../../../ports/records.ts";
-import type { Tie, Volume } from "../../../volume/model/volume.ts";
+import type { Attachment, Volume } from "../../../volume/model/volume.ts";
 import { addVolume } from "../../../volume/repositories/quotas.ts";
-import { orderedVolume } from "../../../volume/repositories/volume-creation.ts";
+import { newVolume } from "../../../volume/repositories/volume-creation.ts";
 import { volumesIn } from "../../../volume/repositories/volumes.ts";
 import type { AttachedVolume } from "../../model/attached-volume.ts";
-import { deviceFor } from "../../model/device-name.ts";
+import { selectDeviceName } from "../../model/device-name.ts";
 import type { BootFlavor } from "../../model/server.ts";
-import { letGo, taken } from "../../volume-attachments/reserve-volume.ts";
-import type { Part } from "./requested-volumes.ts";
+import { releaseVolume, reserveVolume } from "../../volume-attachments/reserve-volume.ts";
+import type { RequestedVolume } from "./requested-volumes.ts";
 
 /** Whose volumes they are to be. */
-interface Furnishing {
+interface AttachRequest {
   readonly server: string;
   readonly host: string;
   readonly project: string;
@@ -26,120 +26,120 @@ interface Furnishing {
 }
 
 /** What became of the volumes of a server. */
-export interface Furnished {
+export interface AttachedDevices {
   readonly volumes: readonly AttachedVolume[];
-  readonly made: readonly Volume[];
-  readonly given: readonly { readonly volume: Volume; readonly attachment: string }[];
+  readonly created: readonly Volume[];
+  readonly preexisting: readonly { readonly volume: Volume; readonly attachment: string }[];
 }
 
 /** Takes the volumes a server is given, and makes the others; when not all can be had, none is kept. */
-async function furnish(
+async function attachBlockDevices(
   records: Records,
-  parts: readonly Part[],
-  furnishing: Furnishing,
-): Promise<Furnished> {
+  requestedVolumes: readonly RequestedVolume[],
+  request: AttachRequest,
+): Promise<AttachedDevices> {
   const volumes: AttachedVolume[] = [];
-  const made: Volume[] = [];
-  const given: { volume: Volume; attachment: string }[] = [];
-  const { flavor, now, due, requestId, server: id, host, project } = furnishing;
+  const created: Volume[] = [];
+  const preexisting: { volume: Volume; attachment: string }[] = [];
+  const { flavor, now, due, requestId, server: id, host, project } = request;
   try {
-    for (const part of parts) {
-      const { device, volume } = part;
-      const isRoot = device.boots === 0;
-      const asked = device.name ?? (isRoot ? "vda" : null);
-      const there = { flavor, volumes };
-      const name = isRoot ? rootName(asked) : deviceFor(there, asked);
+    for (const requested of requestedVolumes) {
+      const { device, volume } = requested;
+      const isRoot = device.bootIndex === 0;
+      const requestedName = device.name ?? (isRoot ? "vda" : null);
+      const current = { flavor, volumes };
+      const name = isRoot ? rootDeviceName(requestedName) : selectDeviceName(current, requestedName);
       const attachment = randomUUID();
       if (volume) {
         const server = { id, host };
-        const taking = { server, attached: { attachment }, device: name, requestId, now, due };
-        await inItsWords(taken(records, volume, taking));
-        given.push({ volume, attachment });
+        const reservation = { server, attached: { attachment }, device: name, requestId, now, due };
+        await asInvalidVolume(reserveVolume(records, volume, reservation));
+        preexisting.push({ volume, attachment });
       } else {
-        const fresh = freshVolume(part, furnishing, { attachment, name });
-        await addVolume(records, fresh, now);
-        made.push(fresh);
+        const createdVolume = buildAttachedVolume(requested, request, { attachment, name });
+        await addVolume(records, createdVolume, now);
+        created.push(createdVolume);
       }
       volumes.push({
-        id: volume?.id ?? made.at(-1)?.id ?? "",
+        id: volume?.id ?? created.at(-1)?.id ?? "",
         ...(volume && volume.project_id !== project && { project: volume.project_id }),
         attachment,
         mapping: randomUUID(),
         device: name,
         tag: device.tag,
-        deleteOnTermination: device.goes,
+        deleteOnTermination: device.deleteOnTermination,
         ...(isRoot && { root: true as const }),
       });
     }
-    return { volumes, made, given };
+    return { volumes, created, preexisting };
   } catch (cause) {
-    await unfurnish(records, { made, given }, now);
+    await detachAll(records, { created, preexisting }, now);
     throw cause;
   }
 }
 
 /** Of servers that are created together all have theirs, or none. */
-export async function furnishAll(
+export async function attachAll(
   records: Records,
-  parts: readonly Part[],
-  each: readonly Furnishing[],
-): Promise<Furnished[]> {
-  const furnished: Furnished[] = [];
+  requestedVolumes: readonly RequestedVolume[],
+  requests: readonly AttachRequest[],
+): Promise<AttachedDevices[]> {
+  const attached: AttachedDevices[] = [];
   try {
-    for (const one of parts.length > 0 ? each : [])
-      furnished.push(await furnish(records, parts, one));
-    return furnished;
+    for (const one of requestedVolumes.length > 0 ? requests : [])
+      attached.push(await attachBlockDevices(records, requestedVolumes, one));
+    return attached;
   } catch (cause) {
-    await Promise.all(furnished.map((one) => unfurnish(records, one, each[0]?.now ?? 0)));
+    await Promise.all(attached.map((one) => detachAll(records, one, requests[0]?.now ?? 0)));
     throw cause;
   }
 }
 
 /** Undoes it. */
-export async function unfurnish(
+export async function detachAll(
   records: Records,
-  { made, given }: Pick<Furnished, "made" | "given">,
+  { created, preexisting }: Pick<AttachedDevices, "made" | "given">,
   now: Instant,
 ): Promise<void> {
   await Promise.all([
-    ...made.map((volume) => volumesIn(records).remove(volume)),
-    ...given.map(({ volume, attachment }) => letGo(records, volume, attachment, now)),
+    ...created.map((volume) => volumesIn(records).remove(volume)),
+    ...preexisting.map(({ volume, attachment }) => releaseVolume(records, volume, attachment, now)),
   ]);
 }
 
-const rootName = (asked: string | null): string =>
-  `/dev/${(asked ?? "vda").replace(/^\/dev\//, "")}`;
+const rootDeviceName = (requestedName: string | null): string =>
+  `/dev/${(requestedName ?? "vda").replace(/^\/dev\//, "")}`;
 
 /** Nova names the blank ones alone (nova/virt/block_device.py DriverVolBlankBlockDevice). */
-function freshVolume(
-  { source, size, type }: Part,
-  { user, project, server, host, now, due }: Furnishing,
+function buildAttachedVolume(
+  { source, size, type }: RequestedVolume,
+  { user, project, server, host, now, due }: AttachRequest,
   { attachment, name: device }: { readonly attachment: string; readonly name: string },
 ): Volume {
-  const tie: Omit<Tie, "status"> = {
+  const attachmentFields: Omit<Attachment, "status"> = {
     ...{ id: attachment, server, host, device, connector: { host } },
     mode: "rw",
     attached: null,
   };
-  const volume = orderedVolume({
+  const volume = newVolume({
     ...{ id: randomUUID(), user, project, size, type, zone: null, metadata: {}, source, now },
     name: source.kind === "blank" ? `${server}-blank-vol` : "",
     description: "",
   });
   return {
     ...volume,
-    ties: [{ ...tie, status: "reserved" }],
+    ties: [{ ...attachmentFields, status: "reserved" }],
     motion: {
       due,
-      becoming: { status: "in-use", ties: [{ ...tie, status: "attached", attached: due }] },
+      becoming: { status: "in-use", ties: [{ ...attachmentFields, status: "attached", attached: due }] },
     },
   };
 }
 
 /** nova/compute/api.py:2056 tells of an input what is of a volume. */
-async function inItsWords<T>(asked: Promise<T>): Promise<T> {
+async function asInvalidVolume<T>(pending: Promise<T>): Promise<T> {
   try {
-    return await asked;
+    return await pending;
   } catch (cause) {
     if (cause instanceof Fault && cause.refusal.kind === "malformed")
       throw malformed(`Invalid volume: ${cause.refusal.reason}`);

@@ -10,17 +10,17 @@ import { idIn } from "../../model/id-from-href.ts";
 import type { Quotas } from "../../model/quota-names.ts";
 import { flavorFor } from "../../repositories/flavors.ts";
 import { ceiling, quotasOf } from "../../repositories/quotas.ts";
-import { devicesOf } from "./block-device-mapping.ts";
+import { parseBlockDevices } from "./block-device-mapping.ts";
 import type { BootRequest } from "./create-schema.ts";
-import { placeOf } from "./requested-destination.ts";
-import { groupsOf, nicsOf } from "./requested-networks.ts";
-import { partsOf, rootMeta } from "./requested-volumes.ts";
+import { parseDestination } from "./requested-destination.ts";
+import { getRequestedGroups, parseNetworks } from "./requested-networks.ts";
+import { parseVolumes, getRootImageMeta } from "./requested-volumes.ts";
 
 /**
  * What a request asks to be booted, found and checked in Nova's order and refused in its words
  * (nova/api/openstack/compute/servers.py:662, nova/compute/api.py:900).
  */
-export async function understood(
+export async function resolveBootRequest(
   request: BootRequest,
   {
     caller,
@@ -30,38 +30,38 @@ export async function understood(
   }: { caller: Caller; project: string; now: Instant; microversion: number },
   records: Records,
 ) {
-  const { least, most } = counts(request);
-  const place = await placeOf(request, { caller, now }, records);
-  const devices = devicesOf(request);
+  const { minCount, maxCount } = parseCounts(request);
+  const destination = await parseDestination(request, { caller, now }, records);
+  const devices = parseBlockDevices(request);
   const imageRef = request.imageRef ?? "";
   if (imageRef === "" && devices.length === 0) throw malformed("Missing imageRef attribute");
   const [image, quotas] = await Promise.all([
-    imageRef === "" ? null : imageOf(imageRef, records, project, now),
+    imageRef === "" ? null : getBootImage(imageRef, records, project, now),
     quotasOf(records, project, now),
   ]);
-  const flavor = await flavorOf(request, caller, records);
-  const sight = { records, project, everywhere: holds(caller, "admin"), microversion, now };
-  const root = devices.find(({ boots }) => boots === 0);
-  const meta = image ?? (await rootMeta(root, sight));
-  refuseExcess(request, quotas);
-  if (root?.destination === "volume") refuseSmallVolume(flavor, meta, root.size);
-  else if (image) refuseSmall(flavor, image, caller);
-  const parts = await partsOf(devices, { flavor, most, imageRef }, sight);
-  if (request.hostname !== undefined && most > 1)
+  const flavor = await getRequestedFlavor(request, caller, records);
+  const scope = { records, project, allProjects: holds(caller, "admin"), microversion, now };
+  const rootDevice = devices.find(({ bootIndex }) => bootIndex === 0);
+  const imageMeta = image ?? (await getRootImageMeta(rootDevice, scope));
+  assertServerQuota(request, quotas);
+  if (rootDevice?.destination === "volume") assertVolumeFits(flavor, imageMeta, rootDevice.size);
+  else if (image) assertImageFits(flavor, image, caller);
+  const requestedVolumes = await parseVolumes(devices, { flavor, maxCount, imageRef }, scope);
+  if (request.hostname !== undefined && maxCount > 1)
     throw malformed("Unable to allocate a single hostname to multiple instances");
-  const groups = await groupsOf(request, project, records);
-  const nics = await nicsOf(request, { project, most, records });
-  return { least, most, image, parts, flavor, quotas, groups, nics, place };
+  const securityGroups = await getRequestedGroups(request, project, records);
+  const networkRequests = await parseNetworks(request, { project, maxCount, records });
+  return { least: minCount, most: maxCount, image, parts: requestedVolumes, flavor, quotas, groups: securityGroups, nics: networkRequests, place: destination };
 }
 
-function counts({ min_count, max_count }: BootRequest): { least: number; most: number } {
-  const least = Number(min_count ?? 1);
-  const most = Number(max_count ?? least);
-  if (least > most) throw malformed("min_count must be <= max_count");
-  return { least, most };
+function parseCounts({ min_count, max_count }: BootRequest): { minCount: number; maxCount: number } {
+  const minCount = Number(min_count ?? 1);
+  const maxCount = Number(max_count ?? minCount);
+  if (minCount > maxCount) throw malformed("min_count must be <= max_count");
+  return { minCount, maxCount };
 }
 
-async function imageOf(
+async function getBootImage(
   imageRef: string,
   records: Records,
   project: string,
@@ -75,7 +75,7 @@ async function imageOf(
 }
 
 /** An id, a number or an address (E-16). */
-async function flavorOf(
+async function getRequestedFlavor(
   { flavorRef }: BootRequest,
   caller: Caller,
   records: Records,
@@ -86,31 +86,31 @@ async function flavorOf(
   return flavor;
 }
 
-const over = (reason: string) => new Fault({ kind: "denied", reason });
+const deniedFault = (reason: string) => new Fault({ kind: "denied", reason });
 
 /** E-13, E-15: these are 403. */
-export function refuseExcess(
+export function assertServerQuota(
   { metadata = {}, personality = [] }: Pick<BootRequest, "metadata" | "personality">,
   quotas: Quotas,
 ): void {
   const {
-    metadata_items: items,
-    injected_file_path_bytes: longest,
-    injected_files: files,
+    metadata_items: maxMetadataItems,
+    injected_file_path_bytes: maxPathLength,
+    injected_files: maxFiles,
   } = quotas;
-  const largest = ceiling(quotas.injected_file_content_bytes);
-  if (Object.keys(metadata).length > ceiling(items))
-    throw over(`Maximum number of metadata items exceeds ${items}`);
-  if (personality.length > ceiling(files)) throw over("Personality file limit exceeded");
+  const maxContentLength = ceiling(quotas.injected_file_content_bytes);
+  if (Object.keys(metadata).length > ceiling(maxMetadataItems))
+    throw deniedFault(`Maximum number of metadata items exceeds ${maxMetadataItems}`);
+  if (personality.length > ceiling(maxFiles)) throw deniedFault("Personality file limit exceeded");
   for (const { path = "", contents = "" } of personality) {
-    if (path.length > ceiling(longest))
-      throw over(`Personality file path exceeds maximum ${longest}`);
-    if (contents.length > largest)
-      throw over(`Personality file content exceeds maximum ${largest}`);
+    if (path.length > ceiling(maxPathLength))
+      throw deniedFault(`Personality file path exceeds maximum ${maxPathLength}`);
+    if (contents.length > maxContentLength)
+      throw deniedFault(`Personality file content exceeds maximum ${maxContentLength}`);
   }
 }
 
-export function refuseSmall(
+export function assertImageFits(
   flavor: Pick<Flavor, "ram" | "disk">,
   image: Image,
   caller: Caller,
@@ -119,29 +119,29 @@ export function refuseSmall(
     throw malformed("Flavor's memory is too small for requested image.");
   // no disk at all is for volumes, but for administrators (nova/policies/servers.py ZERO_DISK_FLAVOR)
   if (flavor.disk === 0 && !holds(caller, "admin"))
-    throw over("Only volume-backed servers are allowed for flavors with zero disk.");
-  if (flavor.disk > 0 && gibibytes(flavor.disk) < (image.size ?? 0))
+    throw deniedFault("Only volume-backed servers are allowed for flavors with zero disk.");
+  if (flavor.disk > 0 && gibToBytes(flavor.disk) < (image.size ?? 0))
     throw malformed(
-      `Flavor's disk is too small for requested image. Flavor disk is ${gibibytes(flavor.disk)} bytes, image is ${image.size} bytes.`,
+      `Flavor's disk is too small for requested image. Flavor disk is ${gibToBytes(flavor.disk)} bytes, image is ${image.size} bytes.`,
     );
   if (flavor.disk > 0 && flavor.disk < image.minDisk)
     throw malformed(
-      `Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk is ${gibibytes(flavor.disk)} bytes, minimum size is ${gibibytes(image.minDisk)} bytes.`,
+      `Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk is ${gibToBytes(flavor.disk)} bytes, minimum size is ${gibToBytes(image.minDisk)} bytes.`,
     );
 }
 
 /** Of what is on a volume the flavor's disk does not matter (nova/compute/api.py:830). */
-function refuseSmallVolume(
+function assertVolumeFits(
   { ram }: Pick<Flavor, "ram">,
-  meta: Pick<Image, "minDisk" | "minRam"> | null,
+  imageMeta: Pick<Image, "minDisk" | "minRam"> | null,
   size: number | null,
 ): void {
-  if (!meta) return;
-  if (ram < meta.minRam) throw malformed("Flavor's memory is too small for requested image.");
-  if (size !== null && meta.minDisk > size)
+  if (!imageMeta) return;
+  if (ram < imageMeta.minRam) throw malformed("Flavor's memory is too small for requested image.");
+  if (size !== null && imageMeta.minDisk > size)
     throw malformed(
-      `Volume is smaller than the minimum size specified in image metadata. Volume size is ${gibibytes(size)} bytes, minimum size is ${gibibytes(meta.minDisk)} bytes.`,
+      `Volume is smaller than the minimum size specified in image metadata. Volume size is ${gibToBytes(size)} bytes, minimum size is ${gibToBytes(imageMeta.minDisk)} bytes.`,
     );
 }
 
-const gibibytes = (count: number) => count * 1024 ** 3;
+const gibToBytes = (gib: number) => gib * 1024 ** 3;

@@ -1,6 +1,6 @@
 import { Fault } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
-import type { Wiring } from "../../../network/model/network-info.ts";
+import type { NetworkInfo } from "../../../network/model/network-info.ts";
 import type { SecurityGroup } from "../../../network/model/security-group.ts";
 import type { Backend } from "../../../ports/backend.ts";
 import { failureOf, faultOf, onPurpose, signsOf, slowed } from "../../model/fault-injection.ts";
@@ -8,37 +8,37 @@ import type { Wish } from "../../model/host-filters.ts";
 import { beginCreate, type Motion } from "../../model/lifecycle.ts";
 import type { Metadata, ServerFault } from "../../model/server.ts";
 import { zoneAt } from "../../repositories/host-states.ts";
-import { scheduleNew } from "../../scheduling/select-destinations.ts";
-import { type Plugged, plugAll, unplug } from "./allocate-ports.ts";
-import { type Furnished, furnishAll } from "./attach-block-devices.ts";
-import type { Nic } from "./requested-networks.ts";
-import type { Part } from "./requested-volumes.ts";
+import { selectDestinations } from "../../scheduling/select-destinations.ts";
+import { type AllocatedPorts, allocateAll, deallocatePorts } from "./allocate-ports.ts";
+import { type AttachedDevices, attachAll } from "./attach-block-devices.ts";
+import type { NetworkRequest } from "./requested-networks.ts";
+import type { RequestedVolume } from "./requested-volumes.ts";
 
 /** What becomes of a server that is created. */
-export interface Fate {
+export interface BuildOutcome {
   readonly motion: Motion;
   /** null where it comes up. */
   readonly fault: ServerFault | null;
   /** "" for none. */
   readonly host: string;
   readonly zone: string;
-  readonly wiring: Wiring;
-  readonly volumes: Furnished["volumes"];
+  readonly networkInfo: NetworkInfo;
+  readonly volumes: AttachedDevices["volumes"];
 }
 
-export interface Booted {
-  readonly fates: readonly Fate[];
-  readonly plugged: readonly Plugged[];
-  readonly furnished: readonly Furnished[];
+export interface BuildResult {
+  readonly outcomes: readonly BuildOutcome[];
+  readonly allocatedPorts: readonly AllocatedPorts[];
+  readonly attachedDevices: readonly AttachedDevices[];
 }
 
-interface Boot {
+interface BuildRequest {
   readonly project: string;
-  readonly nics: readonly Nic[];
-  readonly groups: readonly SecurityGroup[];
-  readonly wish: Wish;
+  readonly networkRequests: readonly NetworkRequest[];
+  readonly securityGroups: readonly SecurityGroup[];
+  readonly requestSpec: Wish;
   readonly metadata: Metadata;
-  readonly parts: readonly Part[];
+  readonly requestedVolumes: readonly RequestedVolume[];
   readonly user: string;
   readonly requestId: string;
   readonly now: Instant;
@@ -48,77 +48,77 @@ interface Boot {
  * Finds servers a host and puts them on networks. What cannot be had is nobody's mistake that Nova knows
  * of when it accepts them: they end in ERROR then, all that were created together (E-18).
  */
-export async function boot(
+export async function buildServers(
   backend: Backend,
   ids: readonly string[],
-  { project, nics, groups, wish, metadata, parts, user, requestId, now }: Boot,
-): Promise<Booted> {
-  const signs = signsOf({ metadata, flavor: wish.flavor });
-  const failing =
-    (failure: "createUnplaced" | "createFailed", said: Partial<ServerFault>) =>
-    (id: string): Fate => {
-      const motion = slowed(beginCreate(failure, now), signs);
-      const fault = { ...faultOf(failure, { id, created: motion.due }), ...said };
-      return { ...nowhere, motion, fault };
+  { project, networkRequests, securityGroups, requestSpec, metadata, requestedVolumes, user, requestId, now }: BuildRequest,
+): Promise<BuildResult> {
+  const hints = signsOf({ metadata, flavor: requestSpec.flavor });
+  const failedOutcome =
+    (failure: "createUnplaced" | "createFailed", faultFields: Partial<ServerFault>) =>
+    (id: string): BuildOutcome => {
+      const motion = slowed(beginCreate(failure, now), hints);
+      const fault = { ...faultOf(failure, { id, created: motion.due }), ...faultFields };
+      return { ...unplaced, motion, fault };
     };
-  const failed = (fate: (id: string) => Fate): Booted => ({
-    ...{ fates: ids.map(fate), plugged: [], furnished: [] },
+  const allFailed = (outcome: (id: string) => BuildOutcome): BuildResult => ({
+    ...{ outcomes: ids.map(outcome), allocatedPorts: [], attachedDevices: [] },
   });
 
-  const failure = failureOf("create", signs);
+  const failure = failureOf("create", hints);
   if (failure === "createUnplaced" || failure === "createFailed")
-    return failed(failing(failure, { details: onPurpose }));
-  const placing = await scheduleNew(backend, wish, ids, now);
-  if ("none" in placing)
-    return failed(failing("createUnplaced", { details: `${placing.none} left no host.` }));
-  const { hosts } = placing;
-  const each = ids.map((server, i) => ({ server, project, host: hosts[i] ?? "", groups, now }));
-  const motion = slowed(beginCreate("create", now), signs);
-  const of = { project, user, flavor: wish.flavor, requestId, now, due: motion.due };
-  const furnishing = each.map(({ server, host }) => ({ ...of, server, host }));
+    return allFailed(failedOutcome(failure, { details: onPurpose }));
+  const selection = await selectDestinations(backend, requestSpec, ids, now);
+  if ("none" in selection)
+    return allFailed(failedOutcome("createUnplaced", { details: `${selection.none} left no host.` }));
+  const { hosts } = selection;
+  const portRequests = ids.map((server, i) => ({ server, project, host: hosts[i] ?? "", groups: securityGroups, now }));
+  const motion = slowed(beginCreate("create", now), hints);
+  const common = { project, user, flavor: requestSpec.flavor, requestId, now, due: motion.due };
+  const attachRequests = portRequests.map(({ server, host }) => ({ ...common, server, host }));
   const zones = await Promise.all(hosts.map((host) => zoneAt(backend.records, host, now)));
-  let plugged: readonly Plugged[] = [];
+  let allocatedPorts: readonly AllocatedPorts[] = [];
   try {
-    plugged = await plugAll(backend.records, nics, each);
-    const furnished = await furnishAll(backend.records, parts, furnishing);
-    const fates = plugged.map(({ wiring }, i): Fate => {
+    allocatedPorts = await allocateAll(backend.records, networkRequests, portRequests);
+    const attachedDevices = await attachAll(backend.records, requestedVolumes, attachRequests);
+    const outcomes = allocatedPorts.map(({ networkInfo }, i): BuildOutcome => {
       const host = hosts[i] ?? "";
       const zone = zones[i] ?? "";
-      const { volumes } = furnished[i] ?? { volumes: [] };
-      return { motion, fault: null, host, zone, wiring, volumes };
+      const { volumes } = attachedDevices[i] ?? { volumes: [] };
+      return { motion, fault: null, host, zone, networkInfo, volumes };
     });
-    return { fates, plugged, furnished };
+    return { outcomes, allocatedPorts, attachedDevices };
   } catch (cause) {
-    await Promise.all(plugged.map((one) => unplug(backend.records, one)));
-    const why = unplugged(cause, nics) ?? unfurnished(cause);
-    if (why === null) throw cause;
-    return failed((id) =>
-      failing("createFailed", { message: `Build of instance ${id} aborted: ${why}` })(id),
+    await Promise.all(allocatedPorts.map((one) => deallocatePorts(backend.records, one)));
+    const failureText = networkFailureText(cause, networkRequests) ?? volumeFailureText(cause);
+    if (failureText === null) throw cause;
+    return allFailed((id) =>
+      failedOutcome("createFailed", { message: `Build of instance ${id} aborted: ${failureText}` })(id),
     );
   }
 }
 
-const nowhere = {
+const unplaced = {
   host: "",
   zone: "",
-  wiring: { addresses: [], securityGroups: [] },
+  networkInfo: { addresses: [], securityGroups: [] },
   volumes: [],
 };
 
 /** What there is no room for in Cinder's quota (nova/compute/manager.py _prep_block_device). */
-const unfurnished = (cause: unknown): string | null =>
+const volumeFailureText = (cause: unknown): string | null =>
   cause instanceof Fault && cause.refusal.kind === "denied" && cause.refusal.type === "overLimit"
     ? cause.refusal.reason
     : null;
 
 /** What Neutron refuses a server that has been scheduled (nova/network/neutron.py:534, 554), in Nova's words. */
-function unplugged(cause: unknown, nics: readonly Nic[]): string | null {
+function networkFailureText(cause: unknown, networkRequests: readonly NetworkRequest[]): string | null {
   if (!(cause instanceof Fault) || !("type" in cause.refusal)) return null;
   const { type, reason } = cause.refusal;
-  const asked = nics.find(({ fixedIp }) => fixedIp !== null && reason.includes(fixedIp));
-  if (type === "InvalidIpForNetwork" && asked)
-    return `Invalid input received: Fixed IP ${asked.fixedIp} is not a valid ip address for network ${asked.network.id}.`;
+  const refused = networkRequests.find(({ fixedIp }) => fixedIp !== null && reason.includes(fixedIp));
+  if (type === "InvalidIpForNetwork" && refused)
+    return `Invalid input received: Fixed IP ${refused.fixedIp} is not a valid ip address for network ${refused.network.id}.`;
   if (type !== "IpAddressGenerationFailure") return null;
-  const network = nics.find(({ network: { id } }) => reason.includes(id))?.network.id;
+  const network = networkRequests.find(({ network: { id } }) => reason.includes(id))?.network.id;
   return `Failed to allocate the network(s) with error No fixed IP addresses available for network: ${network}, not rescheduling.`;
 }

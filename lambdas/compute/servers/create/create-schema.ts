@@ -1,36 +1,36 @@
 import type { FromSchema } from "json-schema-to-ts";
 import {
   boolean,
-  count,
+  countField,
   description,
   diskConfig,
   hostname,
   ipv4,
   ipv6,
-  metadata,
+  metadataField,
   name,
 } from "../schema-fields.ts";
 
-const size = {
+const volumeSizeField = {
   type: ["integer", "string"],
   pattern: "^[0-9]+$",
   minimum: 1,
   maximum: 2147483647,
 } as const;
 
-const device = {
+const deviceFields = {
   virtual_name: { type: "string", maxLength: 255 },
   volume_id: { type: "string", format: "uuid" },
   snapshot_id: { type: "string", format: "uuid" },
-  volume_size: size,
+  volume_size: volumeSizeField,
   device_name: { type: "string", minLength: 1, maxLength: 255, pattern: "^[a-zA-Z0-9._/-]*$" },
   delete_on_termination: boolean,
   no_device: {},
   connection_info: { type: "string", maxLength: 16777215 },
 } as const;
 
-const deviceV2 = {
-  ...device,
+const deviceFieldsV2 = {
+  ...deviceFields,
   source_type: { type: "string", enum: ["volume", "image", "snapshot", "blank"] },
   uuid: { type: "string", minLength: 1, maxLength: 255, pattern: "^[a-zA-Z0-9._-]*$" },
   image_id: { type: "string", format: "uuid" },
@@ -42,7 +42,7 @@ const deviceV2 = {
   volume_type: { type: ["string", "null"], minLength: 0, maxLength: 255, since: 67 },
 } as const;
 
-const networkV1 = {
+const networkFieldsV1 = {
   fixed_ip: { type: "string", oneOf: [{ format: "ipv4" }, { format: "ipv6" }] },
   port: { type: ["string", "null"], format: "uuid" },
   uuid: { type: "string" },
@@ -50,41 +50,41 @@ const networkV1 = {
 
 const userData = { type: "string", format: "base64", maxLength: 65535 } as const;
 
-const tag = { type: "string", pattern: "^[^,/]*$", minLength: 1, maxLength: 60 } as const;
+const deviceTagField = { type: "string", pattern: "^[^,/]*$", minLength: 1, maxLength: 60 } as const;
 
-const only = <const Members>(properties: Members) =>
+const closedObject = <const Members>(properties: Members) =>
   ({ type: "object", properties, additionalProperties: false }) as const;
 
-const listOf = <const Items>(items: Items) => ({ type: "array", items }) as const;
+const arrayOf = <const Items>(items: Items) => ({ type: "array", items }) as const;
 
 /** Tags of devices came with 2.32, were lost in part, and were back with 2.42. */
-const devices = listOf({
-  ...only({ ...deviceV2, tag }),
+const devices = arrayOf({
+  ...closedObject({ ...deviceFieldsV2, tag: deviceTagField }),
   versions: {
-    1: only(deviceV2),
-    32: only({ ...deviceV2, tag }),
-    33: only(deviceV2),
-    42: only({ ...deviceV2, tag }),
+    1: closedObject(deviceFieldsV2),
+    32: closedObject({ ...deviceFieldsV2, tag: deviceTagField }),
+    33: closedObject(deviceFieldsV2),
+    42: closedObject({ ...deviceFieldsV2, tag: deviceTagField }),
   },
 });
 
-const networkV37 = { ...networkV1, uuid: { type: "string", format: "uuid" } } as const;
+const networkFieldsV37 = { ...networkFieldsV1, uuid: { type: "string", format: "uuid" } } as const;
 
-const orWord = <const Networks>(networks: Networks) =>
+const orKeyword = <const Networks>(networks: Networks) =>
   ({ oneOf: [networks, { type: "string", enum: ["none", "auto"] }] }) as const;
 
-const networks = {
-  ...orWord(listOf(only({ ...networkV37, tag }))),
+const networksField = {
+  ...orKeyword(arrayOf(closedObject({ ...networkFieldsV37, tag: deviceTagField }))),
   neededSince: 37,
   versions: {
-    1: listOf(only(networkV1)),
-    32: listOf(only({ ...networkV1, tag })),
-    37: orWord(listOf(only(networkV37))),
-    42: orWord(listOf(only({ ...networkV37, tag }))),
+    1: arrayOf(closedObject(networkFieldsV1)),
+    32: arrayOf(closedObject({ ...networkFieldsV1, tag: deviceTagField })),
+    37: orKeyword(arrayOf(closedObject(networkFieldsV37))),
+    42: orKeyword(arrayOf(closedObject({ ...networkFieldsV37, tag: deviceTagField }))),
   },
 } as const;
 
-const host = {
+const hostField = {
   type: "string",
   pattern: "^[a-zA-Z0-9-._]*$",
   minLength: 1,
@@ -92,14 +92,14 @@ const host = {
   since: 74,
 } as const;
 
-const uuid = { type: "string", format: "uuid" } as const;
+const uuidField = { type: "string", format: "uuid" } as const;
 
-const hints = {
+const schedulerHints = {
   type: "object",
   properties: {
-    group: { oneOf: [{ type: "array", items: uuid }, uuid] },
-    different_host: { oneOf: [uuid, { type: "array", items: uuid }] },
-    same_host: { type: ["string", "array"], items: uuid },
+    group: { oneOf: [{ type: "array", items: uuidField }, uuidField] },
+    different_host: { oneOf: [uuidField, { type: "array", items: uuidField }] },
+    same_host: { type: ["string", "array"], items: uuidField },
     query: { type: ["string", "object"] },
     target_cell: name,
     different_cell: { type: ["string", "array"], items: { type: "string" } },
@@ -110,7 +110,7 @@ const hints = {
 } as const;
 
 /** nova/api/openstack/compute/schemas/servers.py create to create_v294. */
-export const createSchema = {
+export const createServerSchema = {
   type: "object",
   properties: {
     server: {
@@ -125,8 +125,8 @@ export const createSchema = {
         },
         flavorRef: { type: ["string", "integer"], minLength: 1 },
         adminPass: { type: "string" },
-        metadata,
-        networks,
+        metadata: metadataField,
+        networks: networksField,
         "OS-DCF:diskConfig": diskConfig,
         accessIPv4: ipv4,
         accessIPv6: ipv6,
@@ -145,13 +145,13 @@ export const createSchema = {
         availability_zone: name,
         block_device_mapping: {
           type: "array",
-          items: { type: "object", properties: device, additionalProperties: false },
+          items: { type: "object", properties: deviceFields, additionalProperties: false },
         },
         block_device_mapping_v2: devices,
         config_drive: boolean,
         key_name: name,
-        min_count: count,
-        max_count: count,
+        min_count: countField,
+        max_count: countField,
         return_reservation_id: boolean,
         security_groups: {
           type: "array",
@@ -159,7 +159,7 @@ export const createSchema = {
         },
         user_data: { ...userData, legacy: { ...userData, type: ["string", "null"] } },
         description,
-        tags: { ...listOf(tag), maxItems: 50, since: 52 },
+        tags: { ...arrayOf(deviceTagField), maxItems: 50, since: 52 },
         trusted_image_certificates: {
           type: ["array", "null"],
           minItems: 1,
@@ -168,18 +168,18 @@ export const createSchema = {
           items: { type: "string", minLength: 1 },
           since: 63,
         },
-        host,
-        hypervisor_hostname: host,
+        host: hostField,
+        hypervisor_hostname: hostField,
         hostname,
       },
       required: ["name", "flavorRef"],
       additionalProperties: false,
     },
-    "os:scheduler_hints": hints,
-    "OS-SCH-HNT:scheduler_hints": hints,
+    "os:scheduler_hints": schedulerHints,
+    "OS-SCH-HNT:scheduler_hints": schedulerHints,
   },
   required: ["server"],
   additionalProperties: false,
 } as const;
 
-export type BootRequest = FromSchema<typeof createSchema>["server"];
+export type BootRequest = FromSchema<typeof createServerSchema>["server"];

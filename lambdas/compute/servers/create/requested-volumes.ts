@@ -5,145 +5,145 @@ import { visibleTo } from "../../../image/model/visibility.ts";
 import { imagesIn } from "../../../image/repositories/images.ts";
 import type { Records } from "../../../ports/records.ts";
 import type { Volume } from "../../../volume/model/volume.ts";
-import { seesType, type VolumeType } from "../../../volume/model/volume-type.ts";
-import { snapshotWith } from "../../../volume/repositories/snapshots.ts";
-import type { Source } from "../../../volume/repositories/volume-creation.ts";
+import { isTypeVisible, type VolumeType } from "../../../volume/model/volume-type.ts";
+import { getSnapshot } from "../../../volume/repositories/snapshots.ts";
+import type { VolumeSource } from "../../../volume/repositories/volume-creation.ts";
 import { typesIn } from "../../../volume/repositories/volume-types.ts";
-import { volumeWith } from "../../../volume/repositories/volumes.ts";
+import { getVolume } from "../../../volume/repositories/volumes.ts";
 import type { Flavor } from "../../model/flavor.ts";
-import type { Device } from "./block-device-mapping.ts";
+import type { BlockDevice } from "./block-device-mapping.ts";
 
 /** A volume a server is to have: one that there is, or one to be made of something. */
-export interface Part {
-  readonly device: Device;
+export interface RequestedVolume {
+  readonly device: BlockDevice;
   readonly volume: Volume | null;
-  readonly source: Source;
+  readonly source: VolumeSource;
   /** GiB. */
   readonly size: number;
   readonly type: VolumeType | null;
 }
 
-interface Asking {
+interface VolumeLookup {
   readonly records: Records;
   readonly project: string;
-  readonly everywhere: boolean;
+  readonly allProjects: boolean;
   readonly microversion: number;
   readonly now: Instant;
 }
 
-const bad = (what: string, id: string) =>
-  malformed(`Block Device Mapping is Invalid: failed to get ${what} ${id}.`);
+const mappingSourceNotFound = (kind: string, id: string) =>
+  malformed(`Block Device Mapping is Invalid: failed to get ${kind} ${id}.`);
 
 /** What is known of the disk to boot from, where no image is named (nova/block_device.py:615). */
-export async function rootMeta(
-  root: Device | undefined,
-  asking: Asking,
+export async function getRootImageMeta(
+  root: BlockDevice | undefined,
+  lookup: VolumeLookup,
 ): Promise<Pick<Image, "minDisk" | "minRam"> | null> {
   if (!root?.id) return null;
   const { id } = root;
   if (root.source === "image") {
-    const image = await imageWith(id, asking);
-    if (seenAt(image, asking.now).status !== "active")
+    const image = await getSourceImage(id, lookup);
+    if (seenAt(image, lookup.now).status !== "active")
       throw malformed(`Image ${image.id} is not active.`);
     return image;
   }
-  const volume = await volumeOf(root, id, asking);
+  const volume = await getSourceVolume(root, id, lookup);
   if (!volume.bootable) throw malformed(`Block Device ${volume.id} is not bootable.`);
-  const { min_ram: ram, min_disk: disk } = volume.image ?? {};
-  return { minRam: Number(ram ?? 0), minDisk: Number(disk ?? 0) };
+  const { min_ram: minRam, min_disk: minDisk } = volume.image ?? {};
+  return { minRam: Number(minRam ?? 0), minDisk: Number(minDisk ?? 0) };
 }
 
-async function volumeOf(
-  { source }: Device,
+async function getSourceVolume(
+  { source }: BlockDevice,
   id: string,
-  { records, now, ...reach }: Asking,
+  { records, now, ...scope }: VolumeLookup,
 ): Promise<Volume> {
   try {
     return source === "snapshot"
-      ? (await snapshotWith(records, reach, id, now)).volume
-      : await volumeWith(records, reach, id, now);
+      ? (await getSnapshot(records, scope, id, now)).volume
+      : await getVolume(records, scope, id, now);
   } catch (cause) {
     if (isNoSuch(cause, "snapshot")) throw malformed(`Snapshot ${id} could not be found.`);
-    if (isNoSuch(cause, "volume")) throw bad("volume", id);
+    if (isNoSuch(cause, "volume")) throw mappingSourceNotFound("volume", id);
     throw cause;
   }
 }
 
-async function imageWith(id: string, { records, project, now }: Asking): Promise<Image> {
+async function getSourceImage(id: string, { records, project, now }: VolumeLookup): Promise<Image> {
   const image = await imagesIn(records).withId(id);
-  if (!image || isOver(image, now) || !visibleTo(image, project)) throw bad("image", id);
+  if (!image || isOver(image, now) || !visibleTo(image, project)) throw mappingSourceNotFound("image", id);
   return image;
 }
 
 /** The disks as Nova takes them, or why it does not (nova/compute/api.py:1973 _validate_bdm). */
-export async function partsOf(
-  devices: readonly Device[],
-  { flavor, most, imageRef }: { flavor: Flavor; most: number; imageRef: string },
-  asking: Asking,
-): Promise<Part[]> {
-  const named = (name: string | null) => name?.replace(/^\/dev\//, "") === "vda";
-  if (imageRef !== "" && devices.some((one) => one.destination === "volume" && named(one.name)))
+export async function parseVolumes(
+  devices: readonly BlockDevice[],
+  { flavor, maxCount, imageRef }: { flavor: Flavor; maxCount: number; imageRef: string },
+  lookup: VolumeLookup,
+): Promise<RequestedVolume[]> {
+  const isRootName = (name: string | null) => name?.replace(/^\/dev\//, "") === "vda";
+  if (imageRef !== "" && devices.some((one) => one.destination === "volume" && isRootName(one.name)))
     throw malformed("The volume cannot be assigned the same device name as the root device vda");
-  if (most > 1 && devices.some(({ source }) => source === "volume"))
+  if (maxCount > 1 && devices.some(({ source }) => source === "volume"))
     throw malformed("Cannot attach one or more volumes to multiple instances");
-  const order = devices.flatMap(({ boots }) => boots ?? []).sort((one, other) => one - other);
-  if (order.length === 0 || order.some((index, i) => index !== i))
+  const bootOrder = devices.flatMap(({ bootIndex }) => bootIndex ?? []).sort((one, other) => one - other);
+  if (bootOrder.length === 0 || bootOrder.some((index, i) => index !== i))
     throw malformed(
       "Block Device Mapping is Invalid: Boot sequence for the instance and image/block device mapping combination is not valid.",
     );
-  const parts: Part[] = [];
+  const requestedVolumes: RequestedVolume[] = [];
   for (const device of devices) {
-    const type = device.type ? await typeOf(device.type, asking) : null;
-    if (device.destination === "volume") parts.push(await partOf(device, type, asking));
-    if (device.bus !== null && !buses.includes(device.bus))
+    const type = device.type ? await getVolumeType(device.type, lookup) : null;
+    if (device.destination === "volume") requestedVolumes.push(await parseVolume(device, type, lookup));
+    if (device.bus !== null && !diskBuses.includes(device.bus))
       throw malformed("Block Device Mapping is Invalid.");
   }
-  refuseLocal(devices, flavor);
-  return parts;
+  assertLocalDevicesFit(devices, flavor);
+  return requestedVolumes;
 }
 
 /** nova/objects/fields.py DiskBus. */
-const buses = ["fdc", "ide", "sata", "scsi", "usb", "virtio", "xen", "lxc", "uml"];
+const diskBuses = ["fdc", "ide", "sata", "scsi", "usb", "virtio", "xen", "lxc", "uml"];
 
-async function typeOf(asked: string, { records, ...reach }: Asking): Promise<VolumeType> {
-  const all = (await typesIn(records).all()).filter((type) => seesType(reach, type));
-  const type = all.find(({ id, name }) => id === asked || name === asked);
-  if (!type) throw malformed(`Volume type ${asked} could not be found.`);
+async function getVolumeType(nameOrId: string, { records, ...scope }: VolumeLookup): Promise<VolumeType> {
+  const all = (await typesIn(records).all()).filter((type) => isTypeVisible(scope, type));
+  const type = all.find(({ id, name }) => id === nameOrId || name === nameOrId);
+  if (!type) throw malformed(`Volume type ${nameOrId} could not be found.`);
   return type;
 }
 
-async function partOf(device: Device, type: VolumeType | null, asking: Asking): Promise<Part> {
-  const { records, now, ...reach } = asking;
+async function parseVolume(device: BlockDevice, type: VolumeType | null, lookup: VolumeLookup): Promise<RequestedVolume> {
+  const { records, now, ...scope } = lookup;
   const { source, size } = device;
   const id = device.id ?? "";
-  const none = { device, type, volume: null };
+  const common = { device, type, volume: null };
   if (source === "image") {
-    const image = await imageWith(id, asking);
+    const image = await getSourceImage(id, lookup);
     if (!size)
       throw malformed(
         "Images with destination_type 'volume' need to have a non-zero size specified",
       );
-    return { ...none, size, source: { kind: "image", image } };
+    return { ...common, size, source: { kind: "image", image } };
   }
   if (source === "blank") {
     if (!size)
       throw malformed("Blank volumes (source: 'blank', dest: 'volume') need to have non-zero size");
-    return { ...none, size, source: { kind: "blank" } };
+    return { ...common, size, source: { kind: "blank" } };
   }
   if (source === "snapshot")
     try {
-      const taken = await snapshotWith(records, reach, id, now);
-      return { ...none, size: size ?? taken.snapshot.size, source: { kind: "snapshot", ...taken } };
+      const found = await getSnapshot(records, scope, id, now);
+      return { ...common, size: size ?? found.snapshot.size, source: { kind: "snapshot", ...found } };
     } catch (cause) {
-      throw cause instanceof Fault ? bad("snapshot", id) : cause;
+      throw cause instanceof Fault ? mappingSourceNotFound("snapshot", id) : cause;
     }
   try {
-    const volume = await volumeWith(records, reach, id, now);
-    if (volume.multiattach && asking.microversion < 60)
+    const volume = await getVolume(records, scope, id, now);
+    if (volume.multiattach && lookup.microversion < 60)
       throw malformed(
         "Multiattach volumes are only supported starting with compute API version 2.60.",
       );
-    return { ...none, volume, size: volume.size, source: { kind: "volume", volume } };
+    return { ...common, volume, size: volume.size, source: { kind: "volume", volume } };
   } catch (cause) {
     if (isNoSuch(cause, "volume")) throw malformed(`Volume ${id} could not be found.`);
     throw cause;
@@ -151,10 +151,10 @@ async function partOf(device: Device, type: VolumeType | null, asking: Asking): 
 }
 
 /** nova/conf/compute.py max_local_block_devices. */
-const mostLocal = 3;
+const maxLocalDevices = 3;
 
 /** What lies on the host has to fit the flavor. */
-function refuseLocal(devices: readonly Device[], { ephemeral = 0, swap = 0 }: Flavor): void {
+function assertLocalDevicesFit(devices: readonly BlockDevice[], { ephemeral = 0, swap = 0 }: Flavor): void {
   const local = devices.filter(({ destination }) => destination === "local");
   const blank = local.filter(({ source }) => source === "blank");
   const swaps = blank.filter(({ isSwap }) => isSwap);
@@ -167,8 +167,8 @@ function refuseLocal(devices: readonly Device[], { ephemeral = 0, swap = 0 }: Fl
     throw malformed("Block Device Mapping is Invalid: More than one swap drive requested.");
   if ((swaps[0]?.size ?? 0) > swap)
     throw malformed("Swap drive requested is larger than instance type allows.");
-  const own = (disks.length === 0 && ephemeral > 0 ? 1 : 0) + (swaps.length === 0 && swap ? 1 : 0);
-  if (local.length + own > mostLocal)
+  const flavorDiskCount = (disks.length === 0 && ephemeral > 0 ? 1 : 0) + (swaps.length === 0 && swap ? 1 : 0);
+  if (local.length + flavorDiskCount > maxLocalDevices)
     throw malformed(
       "Block Device Mapping is Invalid: You specified more local devices than the limit allows",
     );

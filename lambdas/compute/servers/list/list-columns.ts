@@ -3,10 +3,10 @@ import { toPythonDatetime } from "../../../core/times.ts";
 import { observe, placed } from "../../model/lifecycle.ts";
 import { powerState, type Server, updatedAt } from "../../model/server.ts";
 
-export type Value = string | number | null;
+export type ColumnValue = string | number | null;
 
 /** What Nova's table of instances has of a server: lists are filtered and put in order by it. */
-export const columns = {
+export const serverColumns = {
   access_ip_v4: ({ accessIPv4 }) => accessIPv4 || null,
   access_ip_v6: ({ accessIPv6 }) => accessIPv6 || null,
   auto_disk_config: ({ diskConfig }) => (diskConfig === "AUTO" ? 1 : 0),
@@ -40,8 +40,8 @@ export const columns = {
   user_id: ({ user }) => user,
   uuid: ({ id }) => id,
   vm_state: ({ motion }, now) => observe(motion, now).vm,
-} satisfies Record<string, (server: Server, now: Instant) => Value>;
+} satisfies Record<string, (server: Server, now: Instant) => ColumnValue>;
 
-export type Column = keyof typeof columns;
+export type Column = keyof typeof serverColumns;
 
 /** As MySQL writes it; in order as text as they are in time. */

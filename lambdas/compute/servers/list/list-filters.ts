@@ -1,46 +1,46 @@
 import type { Instant } from "../../../core/instant.ts";
 import { gone } from "../../model/lifecycle.ts";
 import type { Server } from "../../model/server.ts";
-import { flag } from "../schema-fields.ts";
-import { type Column, columns } from "./list-columns.ts";
-import type { Options } from "./list-options.ts";
-import { pattern } from "./regex-guard.ts";
+import { strictBoolFromString } from "../schema-fields.ts";
+import { type Column, serverColumns } from "./list-columns.ts";
+import type { ListOptions } from "./list-options.ts";
+import { compileRegex } from "./regex-guard.ts";
 
-export type Keep = (server: Server) => boolean;
+export type ServerPredicate = (server: Server) => boolean;
 
-type Filter = (value: string, now: Instant) => Keep;
+type ServerFilter = (value: string, now: Instant) => ServerPredicate;
 
 /** As MySQL compares text: capitals are as good as others, and what is not there is like nothing. */
-const exactly =
-  (column: Column): Filter =>
+const equalsColumn =
+  (column: Column): ServerFilter =>
   (value, now) => {
-    const asked = value.toLowerCase();
+    const expected = value.toLowerCase();
     return (server) => {
-      const there = columns[column](server, now);
-      return there !== null && String(there).toLowerCase() === asked;
+      const actual = serverColumns[column](server, now);
+      return actual !== null && String(actual).toLowerCase() === expected;
     };
   };
 
 /** Nova takes a bar for itself and not for an "or" (nova/db/utils.py _safe_regex_mysql). */
-const matching =
-  (column: Column): Filter =>
+const matchesColumn =
+  (column: Column): ServerFilter =>
   (value, now) => {
-    const fits = pattern(column, value.replaceAll("|", "\\|"), "i");
+    const matchesPattern = compileRegex(column, value.replaceAll("|", "\\|"), "i");
     return (server) => {
-      const there = columns[column](server, now);
-      return there !== null && fits(String(there));
+      const actual = serverColumns[column](server, now);
+      return actual !== null && matchesPattern(String(actual));
     };
   };
 
-const tagged =
-  (keep: (has: (tag: string) => boolean, asked: string[]) => boolean): Filter =>
+const matchesTags =
+  (combine: (hasTag: (tag: string) => boolean, wantedTags: string[]) => boolean): ServerFilter =>
   (value) => {
-    const asked = value.split(",");
-    return ({ tags }) => keep((tag) => tags.includes(tag), asked);
+    const wantedTags = value.split(",");
+    return ({ tags }) => combine((tag) => tags.includes(tag), wantedTags);
   };
 
 /** The name of a column, where a parameter is not called so (nova/compute/api.py get_all). */
-const aliases: Readonly<Record<string, string>> = {
+const columnAliases: Readonly<Record<string, string>> = {
   name: "display_name",
   image: "image_ref",
   flavor: "instance_type_id",
@@ -50,66 +50,66 @@ const aliases: Readonly<Record<string, string>> = {
  * What a list may be filtered by: what Nova compares, it compares whole, and takes the rest for a
  * regular expression (nova/db/main/api.py:1827). A description it says it knows, and does not.
  */
-const filters: Readonly<Record<string, Filter>> = {
-  user_id: exactly("user_id"),
-  image_ref: exactly("image_ref"),
-  vm_state: exactly("vm_state"),
-  instance_type_id: exactly("instance_type_id"),
-  uuid: exactly("uuid"),
-  host: exactly("host"),
-  task_state: exactly("task_state"),
+const serverFilters: Readonly<Record<string, ServerFilter>> = {
+  user_id: equalsColumn("user_id"),
+  image_ref: equalsColumn("image_ref"),
+  vm_state: equalsColumn("vm_state"),
+  instance_type_id: equalsColumn("instance_type_id"),
+  uuid: equalsColumn("uuid"),
+  host: equalsColumn("host"),
+  task_state: equalsColumn("task_state"),
   locked: (value) => {
-    const locked = flag(value);
+    const locked = strictBoolFromString(value);
     return ({ lock }) => (lock !== null) === locked;
   },
-  tags: tagged((has, asked) => asked.every(has)),
-  "tags-any": tagged((has, asked) => asked.some(has)),
-  "not-tags": tagged((has, asked) => !asked.every(has)),
-  "not-tags-any": tagged((has, asked) => !asked.some(has)),
-  access_ip_v4: matching("access_ip_v4"),
-  access_ip_v6: matching("access_ip_v6"),
-  auto_disk_config: matching("auto_disk_config"),
-  availability_zone: matching("availability_zone"),
-  config_drive: matching("config_drive"),
-  created_at: matching("created_at"),
-  display_description: matching("display_description"),
-  display_name: matching("display_name"),
-  hostname: matching("hostname"),
-  kernel_id: matching("kernel_id"),
-  key_name: matching("key_name"),
-  launch_index: matching("launch_index"),
-  launched_at: matching("launched_at"),
-  locked_by: matching("locked_by"),
-  node: matching("node"),
-  power_state: matching("power_state"),
-  progress: matching("progress"),
-  ramdisk_id: matching("ramdisk_id"),
-  reservation_id: matching("reservation_id"),
-  root_device_name: matching("root_device_name"),
-  terminated_at: matching("terminated_at"),
+  tags: matchesTags((hasTag, wantedTags) => wantedTags.every(hasTag)),
+  "tags-any": matchesTags((hasTag, wantedTags) => wantedTags.some(hasTag)),
+  "not-tags": matchesTags((hasTag, wantedTags) => !wantedTags.every(hasTag)),
+  "not-tags-any": matchesTags((hasTag, wantedTags) => !wantedTags.some(hasTag)),
+  access_ip_v4: matchesColumn("access_ip_v4"),
+  access_ip_v6: matchesColumn("access_ip_v6"),
+  auto_disk_config: matchesColumn("auto_disk_config"),
+  availability_zone: matchesColumn("availability_zone"),
+  config_drive: matchesColumn("config_drive"),
+  created_at: matchesColumn("created_at"),
+  display_description: matchesColumn("display_description"),
+  display_name: matchesColumn("display_name"),
+  hostname: matchesColumn("hostname"),
+  kernel_id: matchesColumn("kernel_id"),
+  key_name: matchesColumn("key_name"),
+  launch_index: matchesColumn("launch_index"),
+  launched_at: matchesColumn("launched_at"),
+  locked_by: matchesColumn("locked_by"),
+  node: matchesColumn("node"),
+  power_state: matchesColumn("power_state"),
+  progress: matchesColumn("progress"),
+  ramdisk_id: matchesColumn("ramdisk_id"),
+  reservation_id: matchesColumn("reservation_id"),
+  root_device_name: matchesColumn("root_device_name"),
+  terminated_at: matchesColumn("terminated_at"),
 };
 
 /** What of the options says which servers to keep; of two names for one column the last counts. */
-export function filtersOf(options: Options, now: Instant): Keep[] {
-  const asked = new Map<Filter, string>();
+export function parseServerFilters(options: ListOptions, now: Instant): ServerPredicate[] {
+  const values = new Map<ServerFilter, string>();
   for (const [name, value] of options) {
-    const filter = filters[aliases[name] ?? name];
-    if (filter) asked.set(filter, value);
+    const filter = serverFilters[columnAliases[name] ?? name];
+    if (filter) values.set(filter, value);
   }
-  const keeps = [...asked].map(([filter, value]) => filter(value, now));
-  const addresses = addressesLike(options.get("ip"), options.get("ip6"), now);
-  return addresses ? [...keeps, addresses] : keeps;
+  const predicates = [...values].map(([filter, value]) => filter(value, now));
+  const addresses = addressPredicate(options.get("ip"), options.get("ip6"), now);
+  return addresses ? [...predicates, addresses] : predicates;
 }
 
 /** Where both are asked for, either will do (nova/compute/api.py _ip_filter). What is gone has none. */
-function addressesLike(ip: string | undefined, ip6: string | undefined, now: Instant): Keep | null {
+function addressPredicate(ip: string | undefined, ip6: string | undefined, now: Instant): ServerPredicate | null {
   if (ip === undefined && ip6 === undefined) return null;
   const never = () => false;
-  const fits = {
-    4: ip === undefined ? never : pattern("ip", `^(?:${ip})`),
-    6: ip6 === undefined ? never : pattern("ip6", `^(?:${ip6})`),
+  const matchesVersion = {
+    4: ip === undefined ? never : compileRegex("ip", `^(?:${ip})`),
+    6: ip6 === undefined ? never : compileRegex("ip6", `^(?:${ip6})`),
   };
   return ({ addresses, motion }) =>
-    addresses.some(({ version, type, addr }) => type === "fixed" && fits[version](addr)) &&
+    addresses.some(({ version, type, addr }) => type === "fixed" && matchesVersion[version](addr)) &&
     !gone(motion, now);
 }

@@ -1,9 +1,9 @@
 import { malformed } from "../../../core/fault.ts";
 import { schemaAt } from "../../../http/schema.ts";
 import { type Caller, holds } from "../../../identity/model/identity.ts";
-import { listSchema } from "./list-schema.ts";
+import { serverListSchema } from "./list-schema.ts";
 
-export interface Asked {
+export interface ListCall {
   readonly query: URLSearchParams;
   readonly caller: Caller;
   readonly project: string;
@@ -11,10 +11,10 @@ export interface Asked {
 }
 
 /** What a list is asked for, each by the last that was said of it, in the order of the query. */
-export type Options = ReadonlyMap<string, string>;
+export type ListOptions = ReadonlyMap<string, string>;
 
 /** What users may filter by, and from which version on (nova/api/openstack/compute/servers.py:1497). */
-const forUsers: Readonly<Record<string, number>> = {
+const userFiltersSince: Readonly<Record<string, number>> = {
   reservation_id: 1,
   name: 1,
   status: 1,
@@ -45,7 +45,7 @@ const forUsers: Readonly<Record<string, number>> = {
 };
 
 /** Nova's table of joined tables (schemas/servers.py:574). */
-const joined = new Set([
+const joinedTables = new Set([
   ...["block_device_mapping", "services", "metadata", "system_metadata", "info_cache"],
   ...["security_groups", "pci_devices"],
 ]);
@@ -56,16 +56,16 @@ const joined = new Set([
  * and for users all but theirs (servers.py:1599). What is kept in tables of its own, and what is nobody's
  * business, is refused; users never get that far.
  */
-export function optionsOf({ query, caller, microversion }: Asked): Options {
-  const { properties = {} } = schemaAt(listSchema, microversion);
+export function parseListOptions({ query, caller, microversion }: ListCall): ListOptions {
+  const { properties = {} } = schemaAt(serverListSchema, microversion);
   const isAdmin = holds(caller, "admin");
   const options = new Map<string, string>();
   for (const [name, value] of query) {
     const isInternal = name.startsWith("_");
     if (!isInternal && !Object.hasOwn(properties, name)) continue;
-    if (!isAdmin && !(Object.hasOwn(forUsers, name) && (forUsers[name] ?? 0) <= microversion))
+    if (!isAdmin && !(Object.hasOwn(userFiltersSince, name) && (userFiltersSince[name] ?? 0) <= microversion))
       continue;
-    if (isInternal || joined.has(name)) throw malformed(`Invalid filter field: ${name}.`);
+    if (isInternal || joinedTables.has(name)) throw malformed(`Invalid filter field: ${name}.`);
     options.set(name, value);
   }
   return options;

@@ -3,10 +3,10 @@ import type { Instant } from "../../../core/instant.ts";
 import { type Caller, holds } from "../../../identity/model/identity.ts";
 import type { ListQuery } from "../../../ports/backend.ts";
 import type { Server } from "../../model/server.ts";
-import { type Column, columns, type Value } from "./list-columns.ts";
+import { type Column, serverColumns, type ColumnValue } from "./list-columns.ts";
 
 /** What a list may be put in order by, from 2.73 on by the lock too. */
-export const sortKeys = Object.keys(columns).filter((key) => key !== "reservation_id") as Column[];
+export const sortKeys = Object.keys(serverColumns).filter((key) => key !== "reservation_id") as Column[];
 
 /** What was once promised and is not done (nova/api/openstack/compute/schemas/servers.py:588). */
 export const ignoredKeys: readonly string[] = [
@@ -16,7 +16,7 @@ export const ignoredKeys: readonly string[] = [
   ...["shutdown_terminate", "user_data", "vcpus", "vm_mode"],
 ];
 
-interface Asked {
+interface SortCall {
   readonly query: URLSearchParams;
   readonly caller: Caller;
   readonly microversion: number;
@@ -27,12 +27,12 @@ interface Asked {
  * The order asked for, created_at desc where nothing is said (nova/api/openstack/common.py get_sort_params,
  * nova/db/utils.py process_sort_params).
  */
-export function orderOf({
+export function parseServerSort({
   query,
   caller,
   microversion,
   now,
-}: Asked): NonNullable<ListQuery["order"]> {
+}: SortCall): NonNullable<ListQuery["order"]> {
   const keys = query.getAll("sort_key").map((key) => key.trim());
   const directions = query.getAll("sort_dir").map((direction) => direction.trim());
   if (keys.length === 0) keys.push("created_at");
@@ -53,7 +53,7 @@ export function orderOf({
   // ids begin with the instant they were made at, so this order is the table's own
   if (key === "created_at" && more.length === 0)
     return directions[0] === "desc" ? "newest" : "oldest";
-  return comparing(keys as Column[], directions, now);
+  return compareByColumns(keys as Column[], directions, now);
 }
 
 const isIgnored = (key: string, microversion: number): boolean =>
@@ -63,19 +63,19 @@ const isIgnored = (key: string, microversion: number): boolean =>
  * Nova puts the id, ascending, after the keys and its direction after the directions, whether they are as
  * many or not; whatever still has none takes the first (nova/compute/instance_list.py:25, nova/db/utils.py:76).
  */
-function comparing(
+function compareByColumns(
   keys: readonly Column[],
   directions: readonly string[],
   now: Instant,
 ): (one: Server, other: Server) => number {
-  const known = keys.includes("uuid");
-  const said = known ? directions : [...directions, "asc"];
-  const all = (known ? keys : [...keys, "uuid" as const]).map(
-    (key, index) => [columns[key], (said[index] ?? said[0]) === "asc" ? 1 : -1] as const,
+  const hasUuid = keys.includes("uuid");
+  const allDirections = hasUuid ? directions : [...directions, "asc"];
+  const all = (hasUuid ? keys : [...keys, "uuid" as const]).map(
+    (key, index) => [serverColumns[key], (allDirections[index] ?? allDirections[0]) === "asc" ? 1 : -1] as const,
   );
   return (one, other) => {
     for (const [column, direction] of all) {
-      const order = compared(column(one, now), column(other, now));
+      const order = compareColumnValues(column(one, now), column(other, now));
       if (order !== 0) return order * direction;
     }
     return 0;
@@ -83,7 +83,7 @@ function comparing(
 }
 
 /** What is not there is the least; of a letter and its capital none is, as MySQL has it. */
-function compared(one: Value, other: Value): number {
+function compareColumnValues(one: ColumnValue, other: ColumnValue): number {
   if (one === other) return 0;
   if (one === null || other === null) return one === null ? -1 : 1;
   if (typeof one === "number" || typeof other === "number") return one < other ? -1 : 1;

@@ -7,19 +7,19 @@ import type { ListQuery } from "../../../ports/backend.ts";
 import { observe, type VmState } from "../../model/lifecycle.ts";
 import { type Server, updatedAt } from "../../model/server.ts";
 import { type States, statesOf } from "../../model/status.ts";
-import { flag, truthy } from "../schema-fields.ts";
-import { filtersOf, type Keep } from "./list-filters.ts";
-import { type Asked as Asking, type Options, optionsOf } from "./list-options.ts";
-import { orderOf } from "./list-order.ts";
+import { strictBoolFromString, trueStrings } from "../schema-fields.ts";
+import { parseServerFilters, type ServerPredicate } from "./list-filters.ts";
+import { type ListCall as Asking, type ListOptions, parseListOptions } from "./list-options.ts";
+import { parseServerSort } from "./list-order.ts";
 
-interface Asked extends Asking {
+interface ServerListCall extends Asking {
   readonly now: Instant;
 }
 
 /** What a list is asked for, or why it cannot be (nova/api/openstack/compute/servers.py:192). */
-export function listQuery(asked: Asked, operation: "index" | "detail"): ListQuery {
-  const { query, project, now, microversion } = asked;
-  const options = new Map(optionsOf(asked));
+export function parseListQuery(call: ServerListCall, operation: "index" | "detail"): ListQuery {
+  const { query, project, now, microversion } = call;
+  const options = new Map(parseListOptions(call));
   const states = query.has("status") ? statesOf(query.getAll("status")) : undefined;
   if (states === null) {
     if (microversion >= 38) throw malformed("Invalid status value");
@@ -29,27 +29,27 @@ export function listQuery(asked: Asked, operation: "index" | "detail"): ListQuer
     options.delete("vm_state");
     if (states.tasks) options.delete("task_state");
   }
-  const changes = changesOf(options, now);
-  const deleted = deletedOf(asked, options, states, changes.length > 0);
-  const within = projectOf(asked, options, operation);
+  const changes = changedPredicates(options, now);
+  const deleted = parseDeleted(call, options, states, changes.length > 0);
+  const projectFilter = parseProject(call, options, operation);
   const marker = query.getAll("marker").at(-1);
-  const keeps: Keep[] = [
-    ...(states ? [inStates(states, now)] : []),
+  const predicates: ServerPredicate[] = [
+    ...(states ? [hasStatus(states, now)] : []),
     ...changes,
-    ...filtersOf(options, now),
-    ...remaining(deleted, options.get("soft_deleted"), now),
+    ...parseServerFilters(options, now),
+    ...deletedPredicates(deleted, options.get("soft_deleted"), now),
   ];
   return {
-    project: within,
+    project: projectFilter,
     limit: Math.min(Number(query.getAll("limit").at(-1) ?? longestPage), longestPage),
     ...(marker !== undefined && { marker: marker.toLowerCase().slice(0, 255) }),
-    order: orderOf(asked),
+    order: parseServerSort(call),
     gone: deleted !== false,
-    keep: (server) => keeps.every((fits) => fits(server)),
+    keep: (server) => predicates.every((matches) => matches(server)),
   };
 }
 
-function inStates({ vms, tasks }: States, now: Instant): Keep {
+function hasStatus({ vms, tasks }: States, now: Instant): ServerPredicate {
   return ({ motion }) => {
     const { vm, task } = observe(motion, now);
     return vms.has(vm) && (tasks === null || (task !== null && tasks.has(task)));
@@ -57,7 +57,7 @@ function inStates({ vms, tasks }: States, now: Instant): Keep {
 }
 
 /** Nova's table keeps whole seconds. */
-function changesOf(options: Options, now: Instant): Keep[] {
+function changedPredicates(options: ListOptions, now: Instant): ServerPredicate[] {
   const bound = (name: string) => {
     const text = options.get(name);
     const instant = text === undefined ? undefined : isotime(text);
@@ -70,8 +70,8 @@ function changesOf(options: Options, now: Instant): Keep[] {
     throw malformed("The value of changes-since must be less than or equal to changes-before.");
   const updated = (server: Server): Instant => Math.floor(updatedAt(server, now) / 1_000) * 1_000;
   return [
-    ...(since === undefined ? [] : [((server) => updated(server) >= since) satisfies Keep]),
-    ...(before === undefined ? [] : [((server) => updated(server) <= before) satisfies Keep]),
+    ...(since === undefined ? [] : [((server) => updated(server) >= since) satisfies ServerPredicate]),
+    ...(before === undefined ? [] : [((server) => updated(server) <= before) satisfies ServerPredicate]),
   ];
 }
 
@@ -79,9 +79,9 @@ function changesOf(options: Options, now: Instant): Keep[] {
  * Whether servers that are gone are asked for, and they alone; null for both kinds, which is what
  * changed within bounds (E-08). Users may not ask by the status.
  */
-function deletedOf(
-  { caller }: Asked,
-  options: Options,
+function parseDeleted(
+  { caller }: ServerListCall,
+  options: ListOptions,
   states: States | undefined,
   changed: boolean,
 ): boolean | null {
@@ -89,28 +89,28 @@ function deletedOf(
     if (holds(caller, "admin")) return true;
     throw new Fault({ kind: "denied", reason: "Only administrators may list deleted instances" });
   }
-  const asked = options.get("deleted");
-  if (asked !== undefined) return truthy.test(asked.trim());
+  const text = options.get("deleted");
+  if (text !== undefined) return trueStrings.test(text.trim());
   return changed ? null : false;
 }
 
 /** What is soft-deleted counts as gone, unless `soft_deleted` says otherwise (nova/db/main/api.py:1768). */
-function remaining(deleted: boolean | null, soft: string | undefined, now: Instant): Keep[] {
+function deletedPredicates(deleted: boolean | null, softDeleted: string | undefined, now: Instant): ServerPredicate[] {
   if (deleted === null) return [];
-  const states: readonly VmState[] = soft === "" ? ["deleted"] : ["deleted", "soft-delete"];
+  const states: readonly VmState[] = softDeleted === "" ? ["deleted"] : ["deleted", "soft-delete"];
   if (deleted) return [({ motion }) => states.includes(observe(motion, now).vm)];
-  return soft ? [] : [({ motion }) => observe(motion, now).vm !== "soft-delete"];
+  return softDeleted ? [] : [({ motion }) => observe(motion, now).vm !== "soft-delete"];
 }
 
 /** null for every project; "" counts as yes (E-10). Another project is nobody's who asks for his own. */
-function projectOf({ caller, project }: Asked, options: Options, operation: string): string | null {
-  const asked = options.get("all_tenants");
-  if (asked === undefined || (asked !== "" && !flag(asked))) return project;
+function parseProject({ caller, project }: ServerListCall, options: ListOptions, operation: string): string | null {
+  const allTenants = options.get("all_tenants");
+  if (allTenants === undefined || (allTenants !== "" && !strictBoolFromString(allTenants))) return project;
   if (!holds(caller, "admin"))
     throw new Fault({
       kind: "forbidden",
       rule: `os_compute_api:servers:${operation}:get_all_tenants`,
     });
-  const named = [...options].filter(([name]) => name === "project_id" || name === "tenant_id");
-  return named.at(-1)?.[1] ?? null;
+  const projectFilters = [...options].filter(([name]) => name === "project_id" || name === "tenant_id");
+  return projectFilters.at(-1)?.[1] ?? null;
 }

@@ -1,6 +1,6 @@
 import { operation } from "../../../http/operation.ts";
-import { listQuery } from "./list-query.ts";
-import { listSchema } from "./list-schema.ts";
+import { parseListQuery } from "./list-query.ts";
+import { serverListSchema } from "./list-schema.ts";
 
 export const listServerDetails = operation({
   id: "compute/list-server-details",
@@ -10,9 +10,9 @@ export const listServerDetails = operation({
   access: { rule: "os_compute_api:servers:detail", role: "reader" },
   dynamoCalls: ["Query", "Scan"],
   answer: "serverDetails",
-  query: listSchema,
-  async run(call, world) {
-    const query = listQuery(call, "detail");
-    return { items: await world.backend().servers.list(query, call.now), limit: query.limit };
+  query: serverListSchema,
+  async run(call, environment) {
+    const query = parseListQuery(call, "detail");
+    return { items: await environment.backend().servers.list(query, call.now), limit: query.limit };
   },
 });

@@ -5,17 +5,17 @@ import { Fault } from "../../../core/fault.ts";
  * for one, so those that could run for ever are refused: repeated groups, back references and more than
  * two unbounded repetitions. See docs/differences.md.
  */
-export function pattern(
+export function compileRegex(
   parameter: string,
   source: string,
   flags: "" | "i" = "",
 ): (text: string) => boolean {
-  const bare = source.replace(/\\.|\[(?:\\.|[^\]])*\]/g, "x");
-  const repetitions = bare.match(/[*+]|\{\d*,\d*\}/g) ?? [];
+  const simplified = source.replace(/\\.|\[(?:\\.|[^\]])*\]/g, "x");
+  const repetitions = simplified.match(/[*+]|\{\d*,\d*\}/g) ?? [];
   if (
     source.length > 255 ||
     repetitions.length > 2 ||
-    /\)[*+?{]/.test(bare) ||
+    /\)[*+?{]/.test(simplified) ||
     /\\[1-9k]/.test(source)
   )
     throw new Fault({

@@ -12,49 +12,49 @@ import type { Changes, Remade } from "../../model/server-changes.ts";
 import type { TaskState } from "../../model/states.ts";
 import { migrations } from "../../repositories/migrations.ts";
 import { quotasOf, resourceLimits } from "../../repositories/quotas.ts";
-import { hostIdOf, schedule } from "../../scheduling/select-destinations.ts";
-import { remake } from "../begin-action.ts";
-import { type Reaching, requesterOf } from "../find-server.ts";
+import { generateHostId, selectDestination } from "../../scheduling/select-destinations.ts";
+import { transitionWith } from "../begin-action.ts";
+import { type ServerCall, toRequester } from "../find-server.ts";
 
-type Call = Reaching & { readonly now: Instant; readonly requestId: string };
+type MigrationCall = ServerCall & { readonly now: Instant; readonly requestId: string };
 
 /** What a server is to be. */
-interface Journey extends Pick<Migration, "type"> {
+interface MigrationPlan extends Pick<Migration, "type"> {
   /** The action, and the same where no host is found. */
   readonly action: Action;
-  readonly unplaced: Action;
+  readonly unplacedAction: Action;
   readonly flavor: BootFlavor | null;
   /** The task with which it is what it is to be; at once where it does not say. */
-  readonly arrives?: TaskState | "at rest";
+  readonly switchesAt?: TaskState | "at rest";
 }
 
 /** A step of a server's life that takes it to another host, or back. */
-export interface Move extends Remade {
+export interface PlannedMigration extends Remade {
   readonly migration: Migration;
 }
 
 /** What a server would be asked to be placed by, anew. */
-export const wishOf = (
+export const requestSpecOf = (
   { id, pinnedZone, host, hints }: Server,
   flavor: BootFlavor | null,
-  only: string | null = null,
-): Wish => ({ flavor, zone: pinnedZone, only, except: [host], hints, server: id });
+  requestedDestination: string | null = null,
+): Wish => ({ flavor, zone: pinnedZone, only: requestedDestination, except: [host], hints, server: id });
 
 /**
  * What becomes of a server that is to go to `host`, or of one that no host was found for; `reason` says
  * why not, where that is not that there is none.
  */
-export function journey(
-  call: Call,
+export function planMigration(
+  call: MigrationCall,
   server: Server,
-  { type, action, unplaced, flavor, arrives }: Journey,
+  { type, action, unplacedAction, flavor, switchesAt }: MigrationPlan,
   host: string | null,
   reason = noValidHost,
-): Move {
+): PlannedMigration {
   const { now } = call;
-  const really = host === null ? unplaced : action;
-  const motion = begin(really, server.motion, now);
-  const { user, project } = requesterOf(call);
+  const actualAction = host === null ? unplacedAction : action;
+  const motion = begin(actualAction, server.motion, now);
+  const { user, project } = toRequester(call);
   const migration: Migration = {
     id: numberAt(now, randomInt(1_000)),
     uuid: randomUUID(),
@@ -68,18 +68,18 @@ export function journey(
     created: now,
     ended: null,
   };
-  const changes = host === null ? { fault: faultOf(reason, now) } : seated(host);
-  return { action: really, changes, migration };
+  const changes = host === null ? { fault: serverFault(reason, now) } : switchTo(host);
+  return { action: actualAction, changes, migration };
 
-  function seated(to: string): Changes {
-    const seat = { flavor, host: to, hostId: hostIdOf(server.project, to) };
-    if (!arrives) return { ...seat, before: null };
-    const until = arrives === "at rest" ? motion.due : begins(arrives, motion);
-    return { ...seat, before: { ...seatOf(server), until, migration: migration.id } };
+  function switchTo(to: string): Changes {
+    const target = { flavor, host: to, hostId: generateHostId(server.project, to) };
+    if (!switchesAt) return { ...target, before: null };
+    const until = switchesAt === "at rest" ? motion.due : begins(switchesAt, motion);
+    return { ...target, before: { ...seatOf(server), until, migration: migration.id } };
   }
 }
 
-const faultOf = (message: string, created: Instant): ServerFault => ({
+const serverFault = (message: string, created: Instant): ServerFault => ({
   code: 500,
   message,
   details: null,
@@ -90,30 +90,30 @@ const faultOf = (message: string, created: Instant): ServerFault => ({
  * The host there is for a server of another flavor, and null for none. What that takes of the quota is
  * taken first, and `undo` gives it back.
  */
-export async function roomFor(
+export async function reserveHost(
   backend: Backend,
   server: Server,
-  wish: Wish,
+  spec: Wish,
   now: Instant,
-): Promise<{ readonly host: string | null; undo(): Promise<void> }> {
+): Promise<{ readonly host: string | null; compensate(): Promise<void> }> {
   const before = { ...seatOf(server), until: now, migration: 0 };
-  const more = beyond(heldBy({ ...server, flavor: wish.flavor, before }), heldBy(server));
-  const undo = async () => {
-    if (!isNothing(more)) await backend.servers.letGo(server.project, more, now);
+  const extra = beyond(heldBy({ ...server, flavor: spec.flavor, before }), heldBy(server));
+  const compensate = async () => {
+    if (!isNothing(extra)) await backend.servers.letGo(server.project, extra, now);
   };
-  if (!isNothing(more)) {
+  if (!isNothing(extra)) {
     const quotas = await quotasOf(backend.records, server.project, now);
-    await backend.servers.hold(server.project, more, now, resourceLimits(quotas));
+    await backend.servers.hold(server.project, extra, now, resourceLimits(quotas));
   }
-  const host = await schedule(backend, wish, now);
-  if (host === null) await undo();
-  return { host, undo: host === null ? async () => {} : undo };
+  const host = await selectDestination(backend, spec, now);
+  if (host === null) await compensate();
+  return { host, compensate: host === null ? async () => {} : compensate };
 }
 
 /** What a server was, what it was to become, and the motion that it is in now. */
-interface Step<Made> {
-  readonly was: Server;
-  readonly made: Made;
+interface AppliedMigration<Made> {
+  readonly previous: Server;
+  readonly planned: Made;
   readonly motion: Motion;
 }
 
@@ -121,39 +121,39 @@ interface Step<Made> {
  * Begins what takes a server to another host or back. What it then needs less of the quota is given
  * back, and its ports are said to be where it is.
  */
-export async function move<Made extends Remade>(
-  call: Call,
-  world: World,
+export async function applyMigration<Made extends Remade>(
+  call: MigrationCall,
+  environment: World,
   action: Parameters<Servers["remake"]>[2],
-  to: (server: Server) => Promise<Made>,
-): Promise<Step<Made>> {
-  const { servers, records } = world.backend();
-  const steps: Pick<Step<Made>, "was" | "made">[] = [];
-  const { motion } = await remake(call, world, action, async (was) => {
-    const made = await to(was);
-    steps.push({ was, made });
-    return made;
+  plan: (server: Server) => Promise<Made>,
+): Promise<AppliedMigration<Made>> {
+  const { servers, records } = environment.backend();
+  const attempts: Pick<AppliedMigration<Made>, "was" | "made">[] = [];
+  const { motion } = await transitionWith(call, environment, action, async (previous) => {
+    const planned = await plan(previous);
+    attempts.push({ previous, planned });
+    return planned;
   });
-  const { was, made } = steps.at(-1) as (typeof steps)[number];
+  const { previous, planned } = attempts.at(-1) as (typeof attempts)[number];
   // one that is asked to fail is what it was (failing.ts)
-  const hasFailed = motion.action !== (made.action ?? action);
-  const is = hasFailed ? was : { ...was, ...made.changes };
-  const less = beyond(heldBy(was), heldBy(is));
-  if (!isNothing(less)) await servers.letGo(was.project, less, call.now);
-  if (is.host !== was.host) await bindPorts(records, was, is.host);
-  return { was, made, motion };
+  const hasFailed = motion.action !== (planned.action ?? action);
+  const current = hasFailed ? previous : { ...previous, ...planned.changes };
+  const freed = beyond(heldBy(previous), heldBy(current));
+  if (!isNothing(freed)) await servers.letGo(previous.project, freed, call.now);
+  if (current.host !== previous.host) await bindPorts(records, previous, current.host);
+  return { previous, planned, motion };
 }
 
 /** Likewise where that begins a migration, of which a record is kept; whether it fails. */
-export async function setOut(
-  call: Call,
-  world: World,
+export async function beginMigration(
+  call: MigrationCall,
+  environment: World,
   action: Parameters<Servers["remake"]>[2],
-  to: (server: Server) => Promise<Move>,
+  plan: (server: Server) => Promise<PlannedMigration>,
 ): Promise<boolean> {
-  const { made, motion } = await move(call, world, action, to);
-  const { migration } = made;
+  const { planned, motion } = await applyMigration(call, environment, action, plan);
+  const { migration } = planned;
   // a motion may have been asked to take long
-  await world.backend().records.put(migrations, String(migration.id), { ...migration, motion });
+  await environment.backend().records.put(migrations, String(migration.id), { ...migration, motion });
   return ruleOf(motion.action).fails !== undefined;
 }

@@ -7,21 +7,21 @@ import type { Backend } from "../../../ports/backend.ts";
 import type { BootData, Server } from "../../model/server.ts";
 import type { Changes } from "../../model/server-changes.ts";
 import { quotasOf } from "../../repositories/quotas.ts";
-import { type BootVolume, bootVolumeOf, imageInside } from "../boot-volume.ts";
-import { refuseExcess, refuseSmall } from "../create/boot-request.ts";
-import { truthy } from "../schema-fields.ts";
-import type { rebuildSchema } from "./rebuild-schema.ts";
+import { type BootVolume, bootVolumeOf, bootImageOf } from "../boot-volume.ts";
+import { assertServerQuota, assertImageFits } from "../create/boot-request.ts";
+import { trueStrings } from "../schema-fields.ts";
+import type { rebuildServerSchema } from "./rebuild-schema.ts";
 
-export type RebuildRequest = FromSchema<typeof rebuildSchema>["rebuild"];
+export type RebuildRequest = FromSchema<typeof rebuildServerSchema>["rebuild"];
 
-interface Asking {
+interface RebuildCall {
   readonly microversion: number;
   readonly caller: Caller;
   readonly project: string;
   readonly now: number;
 }
 
-interface Rebuilt {
+interface PlannedRebuild {
   readonly changes: Changes;
   /** The volume that is to have another image in it, and which. */
   readonly reimaged?: { readonly volume: BootVolume; readonly image: Image };
@@ -31,12 +31,12 @@ interface Rebuilt {
  * What a rebuild makes of a server, checked in Nova's order and refused in its words (nova/compute/
  * api.py:3685). What it does not say stays as it is, but for the disk's configuration.
  */
-export async function rebuilt(
+export async function planRebuild(
   request: RebuildRequest,
   server: Server,
-  call: Asking,
+  call: RebuildCall,
   { records, keypairs }: Backend,
-): Promise<Rebuilt> {
+): Promise<PlannedRebuild> {
   const { caller, project, now } = call;
   const { name, key_name: keyName, metadata, personality, description, hostname } = request;
   const { accessIPv4, accessIPv6, trusted_image_certificates: certificates } = request;
@@ -45,16 +45,16 @@ export async function rebuilt(
   const image = await imageFor(records, request.imageRef, call).catch((cause: unknown) => {
     throw isNoSuch(cause, "image") ? malformed("Cannot find image for rebuild") : cause;
   });
-  const diskConfig = diskConfigOf(request, image);
+  const diskConfig = resolveDiskConfig(request, image);
   const volume = bootVolumeOf(server);
-  const isOther = volume !== null && (await imageInside(records, volume)) !== image.id;
+  const isNewImage = volume !== null && (await bootImageOf(records, volume)) !== image.id;
   if (volume && certificates)
     throw malformed("Image certificate validation is not supported for volume-backed servers.");
-  if (isOther && call.microversion < 93)
+  if (isNewImage && call.microversion < 93)
     throw malformed(
       `Image ${image.id} is unacceptable: Unable to rebuild with a different image for a volume-backed server.`,
     );
-  if (metadata || personality) refuseExcess(request, await quotasOf(records, project, now));
+  if (metadata || personality) assertServerQuota(request, await quotasOf(records, project, now));
   if (image.properties["cinder_encryption_key_id"])
     throw malformed(
       `Image ${image.id} is unacceptable: Direct booting of an image uploaded from an encrypted volume is unsupported.`,
@@ -62,7 +62,7 @@ export async function rebuilt(
   if (image.status !== "active") throw malformed(`Image ${image.id} is not active.`);
   // of a volume it is Cinder that says how large it is to be
   if (server.flavor)
-    refuseSmall({ ...server.flavor, ...(volume && { disk: Infinity }) }, image, caller);
+    assertImageFits({ ...server.flavor, ...(volume && { disk: Infinity }) }, image, caller);
   const changes = {
     ...(!volume && { image: { id: image.id, name: image.name ?? "" } }),
     diskConfig,
@@ -75,26 +75,26 @@ export async function rebuilt(
     ...(certificates !== undefined && { trustedCertificates: certificates }),
     ...(hostname !== undefined && { hostname }),
   };
-  return { changes, ...(isOther && { reimaged: { volume, image } }) };
+  return { changes, ...(isNewImage && { reimaged: { volume, image } }) };
 }
 
 /** Where nobody says, it is the image's, which mostly has none (nova/compute/api.py:687). */
-function diskConfigOf(request: RebuildRequest, image: Image): "AUTO" | "MANUAL" {
-  const { "OS-DCF:diskConfig": asked } = request;
-  const own = image.properties["auto_disk_config"]?.trim() ?? "";
-  if (asked === "AUTO" && own.toLowerCase() === "disabled")
+function resolveDiskConfig(request: RebuildRequest, image: Image): "AUTO" | "MANUAL" {
+  const { "OS-DCF:diskConfig": requested } = request;
+  const imageConfig = image.properties["auto_disk_config"]?.trim() ?? "";
+  if (requested === "AUTO" && imageConfig.toLowerCase() === "disabled")
     throw malformed(`Requested image ${image.id} has automatic disk resize disabled.`);
-  return asked ?? (truthy.test(own) ? "AUTO" : "MANUAL");
+  return requested ?? (trueStrings.test(imageConfig) ? "AUTO" : "MANUAL");
 }
 
 /** What is kept beside the server from now on. */
-export function newBootData(was: BootData, request: RebuildRequest): BootData {
+export function mergeBootData(was: BootData, request: RebuildRequest): BootData {
   const { user_data: userData, personality } = request;
-  const { userData: kept, ...others } = was;
-  const wanted = userData === undefined ? kept : userData;
+  const { userData: storedUserData, ...others } = was;
+  const newUserData = userData === undefined ? storedUserData : userData;
   return {
     ...others,
-    ...(typeof wanted === "string" && { userData: wanted }),
+    ...(typeof newUserData === "string" && { userData: newUserData }),
     ...(personality && {
       personality: personality.map(({ path = "", contents = "" }) => ({ path, contents })),
     }),

@@ -1,4 +1,4 @@
-import { createSchema } from "../create/create-schema.ts";
+import { createServerSchema } from "../create/create-schema.ts";
 import {
   boolean,
   description,
@@ -6,14 +6,14 @@ import {
   hostname,
   ipv4,
   ipv6,
-  metadata,
+  metadataField,
   name,
 } from "../schema-fields.ts";
 
-const { personality, trusted_image_certificates } = createSchema.properties.server.properties;
+const { personality, trusted_image_certificates } = createServerSchema.properties.server.properties;
 
 /** nova/api/openstack/compute/schemas/servers.py rebuild to rebuild_v294. */
-export const rebuildSchema = {
+export const rebuildServerSchema = {
   type: "object",
   properties: {
     rebuild: {
@@ -22,7 +22,7 @@ export const rebuildSchema = {
         name,
         imageRef: { type: "string", format: "uuid" },
         adminPass: { type: "string" },
-        metadata,
+        metadata: metadataField,
         preserve_ephemeral: boolean,
         "OS-DCF:diskConfig": diskConfig,
         accessIPv4: ipv4,
