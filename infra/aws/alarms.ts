@@ -28,7 +28,8 @@ export class Alarms extends Construct {
         metric: metrics.failed,
         threshold: 5,
         evaluationPeriods: 2,
-        description: "Requests are answered with 5xx: a bug, no room for more Lambdas, or DynamoDB is away.",
+        description:
+          "Requests are answered with 5xx: a bug, no room for more Lambdas, or DynamoDB is away.",
       },
       Slow: {
         metric: metrics.latency("p99"),
@@ -40,13 +41,15 @@ export class Alarms extends Construct {
         metric: metrics.throttled,
         threshold: 100,
         evaluationPeriods: 2,
-        description: "Requests are refused with 429: more is asked for than the stage's throttles let through.",
+        description:
+          "Requests are refused with 429: more is asked for than the stage's throttles let through.",
       },
       TableThrottled: {
         metric: metrics.tableThrottled,
         threshold: 1,
         evaluationPeriods: 2,
-        description: "DynamoDB refuses requests that are too many for a partition, or for the account.",
+        description:
+          "DynamoDB refuses requests that are too many for a partition, or for the account.",
       },
       TableFailing: {
         metric: metrics.tableFailed,
@@ -55,7 +58,10 @@ export class Alarms extends Construct {
         description: "DynamoDB answers with errors of its own.",
       },
     };
-    for (const [name, { metric, threshold: from, evaluationPeriods: during, description: says }] of Object.entries(watched)) {
+    for (const [
+      name,
+      { metric, threshold: from, evaluationPeriods: during, description: says },
+    ] of Object.entries(watched)) {
       const alarm = new Alarm(this, name, {
         metric,
         threshold: from,

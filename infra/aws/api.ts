@@ -53,7 +53,7 @@ export class Api extends Construct {
       failOnWarnings: true,
       body: openApi({
         title: name,
-        routes: routes.map(({ key, entry }) => ({ key, to: servedBy(entry.id) })),
+        routes: routes.map(({ key, entry }) => ({ key, functionId: servedBy(entry.id) })),
         fallback: servedBy(null),
         targets: [...functions].map(([id, { functionArn }]) => ({
           id,
@@ -84,7 +84,10 @@ export class Api extends Construct {
 }
 
 /** The routes with a throttle of their own. */
-const throttledRoutes = ({ tokens, consoles }: Settings["throttles"]): (readonly [string, Throttle])[] =>
+const throttledRoutes = ({
+  tokens,
+  consoles,
+}: Settings["throttles"]): (readonly [string, Throttle])[] =>
   routes.flatMap(({ key, entry }) => {
     if (entry.signsTokens) return [[key, tokens] as const];
     return / \/console(\/|$)/.test(key) ? [[key, consoles] as const] : [];

@@ -70,7 +70,10 @@ export async function bundle(outdir: string): Promise<Metafile> {
   const { metafile } = await build({
     absWorkingDir: root,
     entryPoints: Object.fromEntries(
-      bundledModuleIds.map((id) => [id, id === provisioningFunction.id ? `lambdas/${id}.ts` : moduleOf(id)]),
+      bundledModuleIds.map((id) => [
+        id,
+        id === provisioningFunction.id ? `lambdas/${id}.ts` : moduleOf(id),
+      ]),
     ),
     outdir,
     outExtension: { ".js": ".mjs" },

@@ -10,9 +10,14 @@ import { Alarms } from "./alarms.ts";
 import { Api } from "./api.ts";
 import { type ConsoleSettings, consoleEnvironmentVariables } from "./consoles.ts";
 import { createDashboard } from "./dashboard.ts";
-import { createAdministratorPasswordSecret, createLogGroup, createSigningKeySecret, createTable } from "./data.ts";
+import {
+  createAdministratorPasswordSecret,
+  createLogGroup,
+  createSigningKeySecret,
+  createTable,
+} from "./data.ts";
 import { dist as ownDist } from "./dist.ts";
-import { type Domain, ApiDomain } from "./domain.ts";
+import { ApiDomain, type Domain } from "./domain.ts";
 import { packagingPlans } from "./functions.ts";
 import { lambdaFactory } from "./lambdas.ts";
 import { createMetrics } from "./metrics.ts";
@@ -97,7 +102,8 @@ export class ComputeApi extends Construct {
       signs: permissions.signsTokens,
       lambda: lambda(id, {
         role: roleFor(permissions),
-        memoryMb: permissions.signsTokens && functions.length > 1 ? memory.signing : memory.standard,
+        memoryMb:
+          permissions.signsTokens && functions.length > 1 ? memory.signing : memory.standard,
         environment: {
           TABLE: table.tableName,
           TOKEN_KEYS: tokenKeys,
@@ -124,7 +130,11 @@ export class ComputeApi extends Construct {
     this.domainTargets = Object.fromEntries(
       Object.entries({ Domain: domain, Consoles: consoles }).flatMap(([id, domainProps]) => {
         if (!domainProps) return [];
-        const { target } = new ApiDomain(this, id, { ...domainProps, apiId: api.id, stage: api.stage });
+        const { target } = new ApiDomain(this, id, {
+          ...domainProps,
+          apiId: api.id,
+          stage: api.stage,
+        });
         return [[domainProps.name, target]];
       }),
     );
@@ -135,7 +145,7 @@ export class ComputeApi extends Construct {
 
     if (stage.alarms || stage.dashboard) {
       const { name } = this;
-      const measured = { apiId: api.id, table, logs, name, memory: memory.standard };
+      const measured = { apiId: api.id, table, logs, name, memoryMb: memory.standard };
       const metrics = createMetrics(this, measured);
       if (stage.alarms) new Alarms(this, "Alarms", { metrics, topic: props.alarmTopic });
       if (stage.dashboard) createDashboard(this, { name, stage, metrics });

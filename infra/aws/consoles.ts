@@ -34,12 +34,14 @@ const variableFormats: Readonly<
 
 /** The settings that are made, as functions find them in their environment. */
 export function consoleEnvironmentVariables(settings: ConsoleSettings): Record<string, string> {
-  const entries = Object.entries(variableFormats).flatMap(([name, [variable, pattern, expected]]) => {
-    const value = settings[name as keyof ConsoleSettings];
-    if (value === undefined) return [];
-    if (!Token.isUnresolved(value) && !pattern.test(value))
-      throw new Error(`${name} is to be ${expected}, and not "${value}".`);
-    return [[variable, value]];
-  });
+  const entries = Object.entries(variableFormats).flatMap(
+    ([name, [variable, pattern, expected]]) => {
+      const value = settings[name as keyof ConsoleSettings];
+      if (value === undefined) return [];
+      if (!Token.isUnresolved(value) && !pattern.test(value))
+        throw new Error(`${name} is to be ${expected}, and not "${value}".`);
+      return [[variable, value]];
+    },
+  );
   return Object.fromEntries(entries);
 }

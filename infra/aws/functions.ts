@@ -41,10 +41,10 @@ const withoutKey = (operations: readonly OperationHeader[]) =>
   operations.filter(({ signsTokens }) => !signsTokens);
 
 /** What a function serves: a group serves its siblings too, by another spelling. */
-export const loadServedOperations = ({ operations, siblings }: FunctionEntry): readonly OperationHeader[] => [
-  ...operations,
-  ...withoutKey(siblings),
-];
+export const loadServedOperations = ({
+  operations,
+  siblings,
+}: FunctionEntry): readonly OperationHeader[] => [...operations, ...withoutKey(siblings)];
 
 /** The function of the $default route. It serves any operation of the others but those that sign. */
 export const fallbackFunction: DeployedFunction = {
@@ -60,7 +60,7 @@ export const fallbackFunction: DeployedFunction = {
 export const deployedFunctions: readonly DeployedFunction[] = [
   ...registered.map((entry) => ({
     id: entry.id,
-    needs: permissionsOf(loadServedOperations(entry), isFlexcloud(entry)),
+    permissions: permissionsOf(loadServedOperations(entry), isFlexcloud(entry)),
   })),
   fallbackFunction,
 ];
@@ -78,7 +78,11 @@ export const provisioningFunction: DeployedFunction = {
 };
 
 /** All that is bundled. */
-export const bundledModuleIds: readonly string[] = [...deployedFunctions, singleFunction, provisioningFunction].map(({ id }) => id);
+export const bundledModuleIds: readonly string[] = [
+  ...deployedFunctions,
+  singleFunction,
+  provisioningFunction,
+].map(({ id }) => id);
 
 export interface PackagingPlan {
   readonly functions: readonly DeployedFunction[];
@@ -87,6 +91,9 @@ export interface PackagingPlan {
 }
 
 export const packagingPlans: Readonly<Record<Packaging, PackagingPlan>> = {
-  "per-operation": { functions: deployedFunctions, functionFor: (entry) => entry ?? fallbackFunction.id },
+  "per-operation": {
+    functions: deployedFunctions,
+    functionFor: (entry) => entry ?? fallbackFunction.id,
+  },
   single: { functions: [singleFunction], functionFor: () => singleFunction.id },
 };

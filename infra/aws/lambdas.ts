@@ -29,7 +29,10 @@ export const lambdaFactory =
       tracing,
     }: { readonly code: Code; readonly logs: ILogGroup; readonly tracing: boolean },
   ) =>
-  (id: string, { role, memoryMb, environment, timeoutSeconds = 10 }: LambdaOptions): LambdaFunction =>
+  (
+    id: string,
+    { role, memoryMb, environment, timeoutSeconds = 10 }: LambdaOptions,
+  ): LambdaFunction =>
     new LambdaFunction(scope, toConstructId(id), {
       description: id,
       runtime: Runtime.NODEJS_24_X,

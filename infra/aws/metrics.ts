@@ -24,7 +24,10 @@ export type Metrics = ReturnType<typeof createMetrics>;
  * What there is to see of a cloud. All of it is AWS's own and free, but for the requests that were
  * throttled, which API Gateway counts among all that are 4xx: those come from the access log.
  */
-export function createMetrics(scope: Construct, { name, apiId, table, logs, memoryMb }: MetricSources) {
+export function createMetrics(
+  scope: Construct,
+  { name, apiId, table, logs, memoryMb }: MetricSources,
+) {
   const of = (
     namespace: string,
     dimensionsMap: Record<string, string>,
@@ -52,10 +55,12 @@ export function createMetrics(scope: Construct, { name, apiId, table, logs, memo
   const writes = data("ConsumedWriteCapacityUnits");
   const reading = data("ReadThrottleEvents");
   const writing = data("WriteThrottleEvents");
-  const systemErrors = [...singleFunction.permissions.actions].map((Operation): [string, IMetric] => [
-    Operation.charAt(0).toLowerCase() + Operation.slice(1),
-    of("AWS/DynamoDB", { TableName: table.tableName, Operation }, "SystemErrors"),
-  ]);
+  const systemErrors = [...singleFunction.permissions.actions].map(
+    (Operation): [string, IMetric] => [
+      Operation.charAt(0).toLowerCase() + Operation.slice(1),
+      of("AWS/DynamoDB", { TableName: table.tableName, Operation }, "SystemErrors"),
+    ],
+  );
 
   return {
     requests,

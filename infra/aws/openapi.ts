@@ -57,7 +57,11 @@ export function openApi({
   const paths: Record<string, PathItem> = {};
   for (const { key, functionId } of routes) {
     const [method = "", path = ""] = key.split(" ");
-    paths[path] = { ...parametersOf(path), ...paths[path], [toOpenApiMethod(method)]: integrationTo(functionId) };
+    paths[path] = {
+      ...parametersOf(path),
+      ...paths[path],
+      [toOpenApiMethod(method)]: integrationTo(functionId),
+    };
   }
   paths["/$default"] = {
     "x-amazon-apigateway-any-method": { isDefaultRoute: true, ...integrationTo(fallback) },

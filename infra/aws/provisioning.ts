@@ -3,7 +3,7 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
 import { provisioningFunction } from "./functions.ts";
 import type { lambdaFactory } from "./lambdas.ts";
-import { type GrantedResources, createRole } from "./roles.ts";
+import { createRole, type GrantedResources } from "./roles.ts";
 
 interface ProvisioningProps {
   readonly resources: GrantedResources & {
@@ -30,7 +30,10 @@ export function provisioningResource(
     scope,
     "ProvisioningRole",
     [
-      [table.tableArn, provisioningFunction.permissions.actions.map((action) => `dynamodb:${action}`)],
+      [
+        table.tableArn,
+        provisioningFunction.permissions.actions.map((action) => `dynamodb:${action}`),
+      ],
       [signingKey.secretArn, ["secretsmanager:GetSecretValue", "secretsmanager:PutSecretValue"]],
       [administratorPassword.secretArn, ["secretsmanager:GetSecretValue"]],
     ],

@@ -15,7 +15,10 @@ export interface GrantedResources {
 export type Grant = readonly [resource: string, actions: readonly string[]];
 
 /** A role for each distinct set of needs, made when it is first asked for. */
-export function roleFactory(scope: Construct, resources: GrantedResources): (needs: Permissions) => Role {
+export function roleFactory(
+  scope: Construct,
+  resources: GrantedResources,
+): (needs: Permissions) => Role {
   const roles = new Map<string, Role>();
   return (needs) => {
     const name = roleName(needs);
@@ -28,7 +31,10 @@ export function roleFactory(scope: Construct, resources: GrantedResources): (nee
 const roleName = ({ actions, signsTokens }: Permissions): string =>
   `${actions.length === 0 ? "Log" : actions.join("")}${signsTokens ? "Sign" : ""}Role`;
 
-const grantsFor = ({ actions, signsTokens }: Permissions, { table, signingKey }: GrantedResources): Grant[] => [
+const grantsFor = (
+  { actions, signsTokens }: Permissions,
+  { table, signingKey }: GrantedResources,
+): Grant[] => [
   [table.tableArn, actions.map((action) => `dynamodb:${action}`)],
   [signingKey.secretArn, signsTokens ? ["secretsmanager:GetSecretValue"] : []],
 ];

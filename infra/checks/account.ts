@@ -25,7 +25,10 @@ export function chooseAccount(endpoint: URL, environment: EnvironmentVariables):
 }
 
 /** One of another project, that is to see nothing: of OS_ALT_…; null where none is told. */
-export function chooseOtherAccount(endpoint: URL, environment: EnvironmentVariables): CheckAccount | null {
+export function chooseOtherAccount(
+  endpoint: URL,
+  environment: EnvironmentVariables,
+): CheckAccount | null {
   const altVariables = Object.entries(environment)
     .filter(([name]) => name.startsWith("OS_ALT_"))
     .map(([name, value]) => [name.replace("OS_ALT_", "OS_"), value]);
@@ -44,4 +47,5 @@ export const accountFromVariables = (variables: EnvironmentVariables): CheckAcco
 const hasNoUser = (environment: EnvironmentVariables): boolean =>
   environment["OS_USERNAME"] === undefined && environment["OS_USER_ID"] === undefined;
 
-const localAccount = (name: string): CheckAccount => accountFromVariables(clientVariables("", name));
+const localAccount = (name: string): CheckAccount =>
+  accountFromVariables(clientVariables("", name));

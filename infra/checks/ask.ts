@@ -17,7 +17,11 @@ export interface CheckResponse {
   readonly text: string;
 }
 
-export async function sendRequest(method: string, url: string, options: RequestOptions = {}): Promise<CheckResponse> {
+export async function sendRequest(
+  method: string,
+  url: string,
+  options: RequestOptions = {},
+): Promise<CheckResponse> {
   const { token, headers, body, signal } = options;
   const isRaw = typeof body === "string" || body instanceof Uint8Array;
   const timeout = AbortSignal.timeout(requestTimeoutMs);
@@ -35,7 +39,12 @@ export async function sendRequest(method: string, url: string, options: RequestO
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
     const { status, headers: responseHeaders } = response;
-    return { requestLine: requestLine, status, headers: responseHeaders, text: await response.text() };
+    return {
+      requestLine: requestLine,
+      status,
+      headers: responseHeaders,
+      text: await response.text(),
+    };
   } catch (cause) {
     throw new Error(`${requestLine}: ${failureReason(cause)}`, { cause });
   }
@@ -63,7 +72,10 @@ export function valueAt({ text }: CheckResponse, path: string): unknown {
 }
 
 /** The same, where it is a list of records. */
-export function listAt(reply: CheckResponse, path: string): readonly Readonly<Record<string, unknown>>[] {
+export function listAt(
+  reply: CheckResponse,
+  path: string,
+): readonly Readonly<Record<string, unknown>>[] {
   const found = valueAt(reply, path);
   return Array.isArray(found) ? found.map((one) => Object(one)) : [];
 }

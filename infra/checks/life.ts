@@ -1,8 +1,14 @@
 import { accountFromVariables } from "./account.ts";
-import { expectStatus, listAt, type CheckResponse, valueAt } from "./ask.ts";
+import { type CheckResponse, expectStatus, listAt, valueAt } from "./ask.ts";
 import type { Check } from "./checklist.ts";
-import { chooseFlavor, chooseImage, computeUrl, createTestServer, getNonEmptyList } from "./provision.ts";
-import { revokeSessionToken, logIn, type CheckSession } from "./session.ts";
+import {
+  chooseFlavor,
+  chooseImage,
+  computeUrl,
+  createTestServer,
+  getNonEmptyList,
+} from "./provision.ts";
+import { type CheckSession, logIn, revokeSessionToken } from "./session.ts";
 
 export const unknownId = "0199340e-0f3e-4612-96be-6f1861b192b5";
 
@@ -62,7 +68,10 @@ export function accessChecks(session: CheckSession, endpoint: URL): readonly Che
       name: "the token is told back what it is good for",
       async check() {
         const headers = { "x-subject-token": getValue("token") };
-        const reply = expectStatus(await request("GET", `${identity}/auth/tokens`, { headers }), 200);
+        const reply = expectStatus(
+          await request("GET", `${identity}/auth/tokens`, { headers }),
+          200,
+        );
         expectEqual("its project", valueAt(reply, "token.project.id"), getValue("project"));
       },
     },
@@ -124,9 +133,17 @@ export function creationChecks(session: CheckSession, name: string): readonly Ch
         const url = `${serverUrl(session)}/metadata`;
         const body = { metadata: { role: "smoke" } };
         expectStatus(await request("POST", url, { body }), 200);
-        expectEqual("role", valueAt(expectStatus(await request("GET", url), 200), "metadata.role"), "smoke");
+        expectEqual(
+          "role",
+          valueAt(expectStatus(await request("GET", url), 200), "metadata.role"),
+          "smoke",
+        );
         expectStatus(await request("DELETE", `${url}/role`), 204);
-        expectEqual("role", valueAt(expectStatus(await request("GET", url), 200), "metadata.role"), undefined);
+        expectEqual(
+          "role",
+          valueAt(expectStatus(await request("GET", url), 200), "metadata.role"),
+          undefined,
+        );
       },
     },
   ];
@@ -166,7 +183,11 @@ export function actionChecks(session: CheckSession, name: string): readonly Chec
       name: "a server that is not there is not found: 404",
       async check() {
         const url = `${computeUrl(session)}/servers/${unknownId}`;
-        expectEqual("the code", valueAt(expectStatus(await request("GET", url), 404), "itemNotFound.code"), 404);
+        expectEqual(
+          "the code",
+          valueAt(expectStatus(await request("GET", url), 404), "itemNotFound.code"),
+          404,
+        );
         expectStatus(await request("POST", `${url}/action`, { body: { "os-start": null } }), 404);
         expectStatus(await request("DELETE", url), 404);
       },

@@ -6,9 +6,9 @@ import { type CheckAccount, chooseAccount, isLoopback } from "./account.ts";
 import { abortOnInterrupt } from "./interrupt.ts";
 import { parseNumericOption } from "./limits.ts";
 import { percentile } from "./percentiles.ts";
-import { type LoadResult, type LoadSettings, generateLoad, type Sample } from "./pressure.ts";
-import { chooseFlavor, chooseImage, deleteTestServers, createTestServer } from "./provision.ts";
-import { logIn, createCheckSession } from "./session.ts";
+import { generateLoad, type LoadResult, type LoadSettings, type Sample } from "./pressure.ts";
+import { chooseFlavor, chooseImage, createTestServer, deleteTestServers } from "./provision.ts";
+import { createCheckSession, logIn } from "./session.ts";
 import { toTrafficServers, trafficMix, trafficSender } from "./traffic.ts";
 
 const loadUsage =
@@ -43,7 +43,8 @@ export async function runLoadTest(options: LoadOptions): Promise<boolean> {
     print(`${rps} requests a second for ${seconds} s over ${connections} connections\n`);
     result = await generateLoad(options, trafficSender(session, toTrafficServers(ids)));
   } finally {
-    for (const one of await deleteTestServers(endpoint, account, name)) print(`Left behind: ${one}`);
+    for (const one of await deleteTestServers(endpoint, account, name))
+      print(`Left behind: ${one}`);
   }
   for (const line of formatLoadReport(result, seconds)) print(line);
   return result.unsentCount === 0 && result.samples.every(isSuccess);
@@ -58,7 +59,13 @@ export function formatLoadReport({ samples, unsentCount }: LoadResult, seconds: 
   const lines = kinds.map(([what, of]) => {
     const took = of.filter(({ status }) => status !== null).map((one) => one.durationMs);
     const at = [0.5, 0.9, 0.99, 1].map((share) => percentile(took, share).toFixed(1));
-    return [what, String(of.length), (of.length / seconds).toFixed(1), ...at, `  ${formatRefusals(of)}`];
+    return [
+      what,
+      String(of.length),
+      (of.length / seconds).toFixed(1),
+      ...at,
+      `  ${formatRefusals(of)}`,
+    ];
   });
   return [
     ...[head, ...lines].map(([what = "", ...figures]) =>

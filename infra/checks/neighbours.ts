@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { CheckAccount } from "./account.ts";
 import { expectStatus, valueAt } from "./ask.ts";
 import { type Check, NotApplicable } from "./checklist.ts";
-import { postAction, expectEqual, serverUrl } from "./life.ts";
+import { expectEqual, postAction, serverUrl } from "./life.ts";
 import type { CheckSession } from "./session.ts";
 
 /** Consoles, of both kinds that open in a browser, and what the guest wrote. */
@@ -13,7 +13,10 @@ export function consoleChecks(session: CheckSession): readonly Check[] {
       const reply = expectStatus(await postAction(session, { "os-getVNCConsole": { type } }), 200);
       session.setValue(`${type} console`, valueAt(reply, "console.url"));
       // as a browser asks: with nothing but the address
-      const page = expectStatus(await session.requestAnonymously("GET", session.getValue(`${type} console`)), 200);
+      const page = expectStatus(
+        await session.requestAnonymously("GET", session.getValue(`${type} console`)),
+        200,
+      );
       expectEqual("its page's type", page.headers.get("content-type")?.split(";")[0], "text/html");
     },
   });
@@ -36,7 +39,11 @@ export function consoleChecks(session: CheckSession): readonly Check[] {
             },
           });
         const token = url.searchParams.get("token") ?? "";
-        expectEqual("its first word", expectStatus(await exchange(token), 200).text, "RFB 003.008\n");
+        expectEqual(
+          "its first word",
+          expectStatus(await exchange(token), 200).text,
+          "RFB 003.008\n",
+        );
         expectStatus(await exchange(randomUUID()), 401);
       },
     },
@@ -55,7 +62,11 @@ export function consoleChecks(session: CheckSession): readonly Check[] {
 }
 
 /** The same server, as FlexCloud's clients know it: HTTP Basic, for the account's own project. */
-export function flexCloudChecks(session: CheckSession, endpoint: URL, name: string): readonly Check[] {
+export function flexCloudChecks(
+  session: CheckSession,
+  endpoint: URL,
+  name: string,
+): readonly Check[] {
   const { account, request, requestAnonymously, identity, getValue } = session;
   const headers = {
     authorization: `Basic ${Buffer.from(`${account.name}:${account.password}`).toString("base64")}`,
@@ -65,7 +76,10 @@ export function flexCloudChecks(session: CheckSession, endpoint: URL, name: stri
       name: "FlexCloud: it is shown and renamed with HTTP Basic",
       async check() {
         if (!account.name) throw new NotApplicable("not tried: OS_USERNAME is not set");
-        const user = expectStatus(await request("GET", `${identity}/users/${getValue("user")}`), 200);
+        const user = expectStatus(
+          await request("GET", `${identity}/users/${getValue("user")}`),
+          200,
+        );
         if (valueAt(user, "user.default_project_id") !== getValue("project"))
           throw new NotApplicable("not tried: the account's own project is another");
         const url = `${endpoint.origin}/servers/${getValue("server")}`;
@@ -81,16 +95,24 @@ export function flexCloudChecks(session: CheckSession, endpoint: URL, name: stri
 }
 
 /** Somebody of another project, to whom the server is as one that is not there. */
-export function isolationChecks(session: CheckSession, other: CheckAccount | null): readonly Check[] {
+export function isolationChecks(
+  session: CheckSession,
+  other: CheckAccount | null,
+): readonly Check[] {
   return [
     {
       name: "another project's server is not found: 404",
       async check() {
         if (!other)
-          throw new NotApplicable("not tried: OS_ALT_USERNAME, … name no account of another project");
+          throw new NotApplicable(
+            "not tried: OS_ALT_USERNAME, … name no account of another project",
+          );
         const { identity, request, requestAnonymously } = session;
         const body = { auth: other.auth };
-        const reply = expectStatus(await requestAnonymously("POST", `${identity}/auth/tokens`, { body }), 201);
+        const reply = expectStatus(
+          await requestAnonymously("POST", `${identity}/auth/tokens`, { body }),
+          201,
+        );
         const token = reply.headers.get("x-subject-token") ?? "";
         expectStatus(await request("GET", serverUrl(session), { token }), 404);
         const stop = { token, body: { "os-stop": null } };

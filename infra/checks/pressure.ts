@@ -45,7 +45,8 @@ export async function generateLoad(
     while (next < total && !signal.aborted && elapsedMs() < seconds * 1_000 + drainMs) {
       const number = next++;
       const dueMs = (number * 1_000) / rps;
-      if (dueMs > elapsedMs()) await wait(dueMs - elapsedMs(), undefined, { signal }).catch(() => {});
+      if (dueMs > elapsedMs())
+        await wait(dueMs - elapsedMs(), undefined, { signal }).catch(() => {});
       if (signal.aborted) return;
       const sample = await sendRequest(number);
       samples.push({ ...sample, durationMs: elapsedMs() - dueMs });

@@ -1,6 +1,6 @@
 import type { CheckAccount } from "./account.ts";
 import { expectStatus, listAt, valueAt } from "./ask.ts";
-import { revokeSessionToken, logIn, type CheckSession, createCheckSession } from "./session.ts";
+import { type CheckSession, createCheckSession, logIn, revokeSessionToken } from "./session.ts";
 
 export const computeUrl = ({ getValue }: CheckSession): string => getValue("compute");
 
@@ -23,7 +23,11 @@ export async function chooseImage(session: CheckSession): Promise<void> {
 
 /** Learns of a flavor that the image fits. */
 export async function chooseFlavor(session: CheckSession): Promise<void> {
-  const flavors = await getNonEmptyList(session, `${computeUrl(session)}/flavors/detail`, "flavors");
+  const flavors = await getNonEmptyList(
+    session,
+    `${computeUrl(session)}/flavors/detail`,
+    "flavors",
+  );
   const least = Number(session.getValue("least disk"));
   session.setValue("flavor", flavors.find(({ disk }) => Number(disk) >= least)?.["id"]);
 }

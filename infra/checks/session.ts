@@ -1,6 +1,13 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { CheckAccount } from "./account.ts";
-import { type RequestOptions, expectStatus, sendRequest, listAt, type CheckResponse, valueAt } from "./ask.ts";
+import {
+  type CheckResponse,
+  expectStatus,
+  listAt,
+  type RequestOptions,
+  sendRequest,
+  valueAt,
+} from "./ask.ts";
 import { PrerequisiteMissing } from "./checklist.ts";
 
 /** Somebody who asks a cloud, and what they have learnt of it. */
@@ -23,16 +30,25 @@ export interface CheckSession {
 const waitTimeoutMs = 60_000;
 const waitIntervalMs = 200;
 
-export function createCheckSession(endpoint: URL, account: CheckAccount, signal: AbortSignal): CheckSession {
+export function createCheckSession(
+  endpoint: URL,
+  account: CheckAccount,
+  signal: AbortSignal,
+): CheckSession {
   const values = new Map<string, string>();
   return {
     account,
     identity: `${endpoint.origin}/identity/v3`,
     request: (method, url, options = {}) => {
       const token = values.get("token");
-      return sendRequest(method, url, { signal, ...(token !== undefined && { token }), ...options });
+      return sendRequest(method, url, {
+        signal,
+        ...(token !== undefined && { token }),
+        ...options,
+      });
     },
-    requestAnonymously: (method, url, options = {}) => sendRequest(method, url, { signal, ...options }),
+    requestAnonymously: (method, url, options = {}) =>
+      sendRequest(method, url, { signal, ...options }),
     setValue(what, value) {
       if (typeof value !== "string" || value === "") throw new Error(`${what} is not told`);
       values.set(what, value);
@@ -58,7 +74,10 @@ export function createCheckSession(endpoint: URL, account: CheckAccount, signal:
 export async function logIn(session: CheckSession): Promise<CheckResponse> {
   const { account, requestAnonymously, identity, setValue } = session;
   const body = { auth: account.auth };
-  const reply = expectStatus(await requestAnonymously("POST", `${identity}/auth/tokens`, { body }), 201);
+  const reply = expectStatus(
+    await requestAnonymously("POST", `${identity}/auth/tokens`, { body }),
+    201,
+  );
   setValue("token", reply.headers.get("x-subject-token"));
   setValue("user", valueAt(reply, "token.user.id"));
   setValue("project", valueAt(reply, "token.project.id"));
@@ -72,5 +91,11 @@ export async function logIn(session: CheckSession): Promise<CheckResponse> {
 }
 
 /** Ends the session's token. */
-export const revokeSessionToken = ({ request, identity, getValue }: CheckSession): Promise<CheckResponse> =>
-  request("DELETE", `${identity}/auth/tokens`, { headers: { "x-subject-token": getValue("token") } });
+export const revokeSessionToken = ({
+  request,
+  identity,
+  getValue,
+}: CheckSession): Promise<CheckResponse> =>
+  request("DELETE", `${identity}/auth/tokens`, {
+    headers: { "x-subject-token": getValue("token") },
+  });

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { type CheckAccount, chooseAccount, chooseOtherAccount } from "./account.ts";
-import { runChecks, type CheckSummary } from "./checklist.ts";
+import { type CheckSummary, runChecks } from "./checklist.ts";
 import { abortOnInterrupt } from "./interrupt.ts";
-import { creationChecks, actionChecks, accessChecks } from "./life.ts";
+import { accessChecks, actionChecks, creationChecks } from "./life.ts";
 import { parseNumericOption } from "./limits.ts";
 import { consoleChecks, flexCloudChecks, isolationChecks } from "./neighbours.ts";
 import { deleteTestServers } from "./provision.ts";

@@ -16,7 +16,7 @@ interface TrafficServer {
 const settleMs = 3_000;
 
 export const toTrafficServers = (ids: readonly string[]): TrafficServer[] =>
-  ids.map((id) => ({ id, isRunning: true, restsAt: performance.now() + settleMs }));
+  ids.map((id) => ({ id, isRunning: true, settledAtMs: performance.now() + settleMs }));
 
 /** What a turn is for the bill; its lists are shorter. */
 const measuredRequests = {
@@ -35,7 +35,10 @@ const trafficSteps = "show show list show act show list act show console"
 
 /** How often each is asked for. */
 export const trafficMix: RequestMix = Object.fromEntries(
-  [...Map.groupBy(trafficSteps, (turn) => turn)].map(([turn, all]) => [measuredRequests[turn], all.length]),
+  [...Map.groupBy(trafficSteps, (turn) => turn)].map(([turn, all]) => [
+    measuredRequests[turn],
+    all.length,
+  ]),
 );
 
 /** What clients that wait for servers ask for, about a fleet of servers. */
@@ -43,7 +46,7 @@ export function trafficSender(session: CheckSession, trafficServers: readonly Tr
   const { request } = session;
   const servers = `${computeUrl(session)}/servers`;
 
-  return async (number: number): Promise<Omit<Sample, "milliseconds">> => {
+  return async (number: number): Promise<Omit<Sample, "durationMs">> => {
     const step = trafficSteps[number % trafficSteps.length] ?? "show";
     if (step === "list") return takeSample("list", "GET", `${servers}/detail?limit=100`);
     const settled = trafficServers.filter(({ settledAtMs }) => settledAtMs <= performance.now());
@@ -55,7 +58,11 @@ export function trafficSender(session: CheckSession, trafficServers: readonly Tr
       return takeSample("console", "POST", `${servers}/${running.id}/action`, body);
     }
     // where all are busy, a client looks
-    return takeSample("show", "GET", `${servers}/${trafficServers[number % trafficServers.length]?.id}`);
+    return takeSample(
+      "show",
+      "GET",
+      `${servers}/${trafficServers[number % trafficServers.length]?.id}`,
+    );
   };
 
   async function act(member: TrafficServer) {
@@ -69,11 +76,11 @@ export function trafficSender(session: CheckSession, trafficServers: readonly Tr
     return sample;
   }
 
-  async function takeSample(what: string, method: string, url: string, body?: unknown) {
+  async function takeSample(kind: string, method: string, url: string, body?: unknown) {
     const status = await request(method, url, { ...(body !== undefined && { body }) }).then(
       (reply) => reply.status,
       () => null,
     );
-    return { what, status };
+    return { kind, status };
   }
 }

@@ -56,9 +56,9 @@ const usageRows = [
 export type MeasuredRequest = (typeof usageRows)[number][0];
 
 export const measuredUsage = Object.fromEntries(
-  usageRows.map(([request, operation, calls, reads, writes, answer]) => [
+  usageRows.map(([request, operation, dynamoCalls, reads, writes, responseKb]) => [
     request,
-    { operation, calls, reads, writes, answer },
+    { operation, dynamoCalls, reads, writes, responseKb },
   ]),
 ) as Readonly<Record<MeasuredRequest, MeasuredUsage>>;
 

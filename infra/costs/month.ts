@@ -69,7 +69,10 @@ export function billOf(use: MonthlyUse): Bill {
   }));
   const sumOfPart = (part: keyof Cost) =>
     requestRates.reduce((sum, { cost, times }) => sum + cost[part] * times, 0);
-  const loggedTotalBytes = requestRates.reduce((sum, { logged: loggedTotalBytes, times }) => sum + loggedTotalBytes * times, 0);
+  const loggedTotalBytes = requestRates.reduce(
+    (sum, { logged: loggedTotalBytes, times }) => sum + loggedTotalBytes * times,
+    0,
+  );
   return {
     gateway: sumOfPart("gateway"),
     invocation: sumOfPart("invocation"),
@@ -82,7 +85,8 @@ export function billOf(use: MonthlyUse): Bill {
       storedKbPerServer *
       1_000 *
       (unitPrices.storedByte + (use.backups ? unitPrices.backedUpByte : 0)),
-    keptLogs: ((loggedTotalBytes * use.logDays * 86_400) / secondsPerMonth) * unitPrices.keptLogByte,
+    keptLogs:
+      ((loggedTotalBytes * use.logDays * 86_400) / secondsPerMonth) * unitPrices.keptLogByte,
     fixed:
       use.secrets * prices.secret.dollars +
       use.alarms * prices.alarm.dollars +

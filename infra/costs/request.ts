@@ -1,4 +1,4 @@
-import { type MeasuredUsage, measuredUsage, type MeasuredRequest } from "./counted.ts";
+import { type MeasuredRequest, type MeasuredUsage, measuredUsage } from "./counted.ts";
 import { unitPrices } from "./prices.ts";
 
 /** What is assumed, for nothing of it can be counted here. */
@@ -55,7 +55,10 @@ export function billedMs(request: MeasuredRequest, memory: number): number {
   const { roundTripMs, cpuMs, wholeProcessorMb, coldStart } = assumed;
   const share = Math.min(1, memory / wholeProcessorMb);
   const own = (heavyRequestCpuMs[request] ?? cpuMs) / share;
-  return Math.ceil(measuredUsage[request].dynamoCalls * roundTripMs + own) + coldStart.share * coldStart.billedMs;
+  return (
+    Math.ceil(measuredUsage[request].dynamoCalls * roundTripMs + own) +
+    coldStart.share * coldStart.billedMs
+  );
 }
 
 export const loggedBytes = ({ writes }: MeasuredUsage): number =>

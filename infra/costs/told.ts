@@ -1,7 +1,7 @@
 import { type DocumentSections, markdownTable, updateSections } from "../documents/parts.ts";
-import { measuredUsage, type MeasuredRequest, measuredRequests } from "./counted.ts";
-import { type Bill, billOf, idleUse, totalOf, type MonthlyUse, usualMix } from "./month.ts";
-import { pricesMonth, prices, pricesRegion } from "./prices.ts";
+import { type MeasuredRequest, measuredRequests, measuredUsage } from "./counted.ts";
+import { type Bill, billOf, idleUse, type MonthlyUse, totalOf, usualMix } from "./month.ts";
+import { prices, pricesMonth, pricesRegion } from "./prices.ts";
 import { assumed, billedMs, type Cost, costOfRequest, sharesOf, totalCost } from "./request.ts";
 
 const perMillionFactor = 1e6;
@@ -31,7 +31,15 @@ function requestRow(request: MeasuredRequest): readonly (string | number)[] {
   const { dynamoCalls, reads, writes } = measuredUsage[request];
   const cost = costOfRequest(request, idleUse.memory);
   const parts = Object.values(cost).map((part) => formatDollars(part * perMillionFactor));
-  return [request, dynamoCalls, reads, writes, ...parts, formatDollars(totalCost(cost) * perMillionFactor), formatLargestPart(cost)];
+  return [
+    request,
+    dynamoCalls,
+    reads,
+    writes,
+    ...parts,
+    formatDollars(totalCost(cost) * perMillionFactor),
+    formatLargestPart(cost),
+  ];
 }
 
 /** Dollars for a million of each request, and what it is made of. */
@@ -47,7 +55,7 @@ export const perMillionTable = (): string =>
 export const priceTable = (): string =>
   markdownTable(
     ["dollars", `per (${pricesRegion}, ${pricesMonth})`, "source"],
-    Object.values(prices).map(({ dollars, per, source }) => [dollars, per, source]),
+    Object.values(prices).map(({ dollars, unit, source }) => [dollars, unit, source]),
   );
 
 export const assumptionsList = (): string =>
@@ -94,4 +102,5 @@ export const computedSections: DocumentSections = {
 };
 
 /** The document with its parts worked out anew. */
-export const updateCostsPage = (document: string): string => updateSections(document, computedSections);
+export const updateCostsPage = (document: string): string =>
+  updateSections(document, computedSections);

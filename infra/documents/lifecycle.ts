@@ -52,7 +52,11 @@ function statesText(states: readonly VmState[]): string {
 
 const interruptsText = (action: Action): string => {
   const { cuts = [] } = ruleOf(action);
-  return cuts === "any but deleting" ? "any but `deleting`" : cuts.length > 0 ? inlineCodeList(cuts) : "none";
+  return cuts === "any but deleting"
+    ? "any but `deleting`"
+    : cuts.length > 0
+      ? inlineCodeList(cuts)
+      : "none";
 };
 
 function preconditionsText(action: Action): string {
@@ -70,7 +74,9 @@ function preconditionsText(action: Action): string {
 function legsText(action: Action): string {
   const { legs, thenOff = [] } = ruleOf(action);
   const legTexts = (legList: typeof legs) =>
-    legList.map(({ task, takes, vm }) => `${inlineCode(task)} ${takes}${vm ? ` (${inlineCode(vm)})` : ""}`);
+    legList.map(
+      ({ task, takes, vm }) => `${inlineCode(task)} ${takes}${vm ? ` (${inlineCode(vm)})` : ""}`,
+    );
   const off = thenOff.length > 0 ? [`where it was off: ${legTexts(thenOff).join(" › ")}`] : [];
   return [...legTexts(legs), ...off].join(" › ") || "at once";
 }
@@ -83,7 +89,12 @@ const sampleTransitions = (action: Action) =>
       const motion = begin(action, before, 10_000);
       const ends = durationOf(action, motion.to);
       const instants = Array.from({ length: ends / 50 }, (_, i) => motion.due - ends + i * 50);
-      return { vm, found: stateBeforeResize, motion, seen: instants.map((at) => observe(motion, at)) };
+      return {
+        vm,
+        found: stateBeforeResize,
+        motion,
+        seen: instants.map((at) => observe(motion, at)),
+      };
     }),
   );
 
@@ -107,7 +118,10 @@ function statusesText(action: Action): string {
   const all = new Set<string>(originStates(action)).size;
   return (
     [...found]
-      .map(([status, from]) => inlineCode(status) + (from.size < all ? ` (from ${inlineCodeList(from)})` : ""))
+      .map(
+        ([status, from]) =>
+          inlineCode(status) + (from.size < all ? ` (from ${inlineCodeList(from)})` : ""),
+      )
       .join(", ") || "as before"
   );
 }
@@ -168,14 +182,22 @@ const statesTable = (): string =>
       .filter((vm) => vm !== "deleted")
       .map((vm) => {
         const lifecycleFields = { motion: settledMotion(vm), host: "one", launched: 0 };
-        const taken = requestedActions.filter((action) => objection(action, lifecycleFields, 10_000) === null);
-        return [inlineCode(vm), inlineCode(statusOf({ vm, task: null })), powerStatesText(vm), inlineCodeList(taken)];
+        const taken = requestedActions.filter(
+          (action) => objection(action, lifecycleFields, 10_000) === null,
+        );
+        return [
+          inlineCode(vm),
+          inlineCode(statusOf({ vm, task: null })),
+          powerStatesText(vm),
+          inlineCodeList(taken),
+        ];
       }),
   );
 
 /** It may follow from how the server came to be it. */
 function powerStatesText(vm: VmState): string {
-  const all = vm === "resized" ? [settledMotion(vm), settledMotion(vm, "stopped")] : [settledMotion(vm)];
+  const all =
+    vm === "resized" ? [settledMotion(vm), settledMotion(vm, "stopped")] : [settledMotion(vm)];
   if (vm === "error") return "as before";
   return [...new Set(all.map((motion) => powerState(motion, 10_000)))].join(" or ");
 }
@@ -195,13 +217,20 @@ const tasksTable = (): string => {
     ["task_state", "seen in: status"],
     [...seen].map(([task, statuses]) => [
       inlineCode(task),
-      [...statuses].map(([status, vms]) => `${inlineCodeList(vms)}: ${inlineCode(status)}`).join("; "),
+      [...statuses]
+        .map(([status, vms]) => `${inlineCodeList(vms)}: ${inlineCode(status)}`)
+        .join("; "),
     ]),
   );
 };
 
 /** Left out of the picture: what leads back, and what any server takes. */
-const actionsNotDrawn: readonly Action[] = ["delete", "softDelete", "resetToActive", "resetToError"];
+const actionsNotDrawn: readonly Action[] = [
+  "delete",
+  "softDelete",
+  "resetToActive",
+  "resetToError",
+];
 
 const diagram = (): string => {
   const arrows = new Map<string, Set<Action>>();
@@ -226,4 +255,5 @@ export const lifecycleSections: DocumentSections = {
   tasks: tasksTable,
 };
 
-export const updateLifecyclePage = (document: string): string => updateSections(document, lifecycleSections);
+export const updateLifecyclePage = (document: string): string =>
+  updateSections(document, lifecycleSections);

@@ -17,4 +17,5 @@ const markdownRow = (line: readonly (string | number)[]): string => `| ${line.jo
 export const markdownTable = (
   head: readonly string[],
   lines: readonly (readonly (string | number)[])[],
-): string => [markdownRow(head), markdownRow(head.map(() => "---")), ...lines.map(markdownRow)].join("\n");
+): string =>
+  [markdownRow(head), markdownRow(head.map(() => "---")), ...lines.map(markdownRow)].join("\n");

@@ -40,7 +40,10 @@ export async function logInToCompute(env: EnvironmentVariables): Promise<Compute
     );
   if (!endpoint)
     throw new Error(`The catalog has no compute service${region ? ` in ${region}` : ""}.`);
-  return { endpoint: endpoint.url, token: suppliedToken ?? response.headers.get("x-subject-token") ?? "" };
+  return {
+    endpoint: endpoint.url,
+    token: suppliedToken ?? response.headers.get("x-subject-token") ?? "",
+  };
 }
 
 const jsonHeaders = { "content-type": "application/json" };
@@ -75,11 +78,17 @@ function requireVariable(env: EnvironmentVariables, name: string): string {
  * An answer that is no refusal, save one of a status that the asker knows what to do about; any other is
  * an Error with the service's own words.
  */
-export async function fetchOk(url: string, init: RequestInit, expectedStatus?: number): Promise<Response> {
+export async function fetchOk(
+  url: string,
+  init: RequestInit,
+  expectedStatus?: number,
+): Promise<Response> {
   const response = await fetch(url, init).catch((cause: Error) => {
     throw new Error(`${new URL(url).origin} does not answer (${cause.cause ?? cause.message}).`);
   });
   if (response.ok || response.status === expectedStatus) return response;
   const [, message] = /"message": ?("(?:[^"\\]|\\.)*")/.exec(await response.text()) ?? [];
-  throw new Error(`${message ? JSON.parse(message) : response.statusText} (HTTP ${response.status})`);
+  throw new Error(
+    `${message ? JSON.parse(message) : response.statusText} (HTTP ${response.status})`,
+  );
 }

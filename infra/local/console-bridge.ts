@@ -7,7 +7,7 @@ import { type ExchangeOptions, openExchange } from "../pages/exchange.ts";
 
 /** What a viewer is told of a console's end, by the status that the exchange ended with. */
 const endMessages: Readonly<Record<number, string>> = {
-  401: "The console has ended: its server is gone, or its consoles were revoked.",
+  401: "The console has onEnded: its server is gone, or its consoles were revoked.",
   409: "The console has as many viewers as it takes.",
 };
 
@@ -18,7 +18,7 @@ const endMessages: Readonly<Record<number, string>> = {
 export function createConsoleBridge(
   open: () => Promise<Pick<ExchangeOptions, "url" | "token">>,
   print: (line: string) => void,
-  options: Pick<ExchangeOptions, "fetch" | "pace"> = {},
+  options: Pick<ExchangeOptions, "fetch" | "timing"> = {},
 ): Server {
   return createServer({ noDelay: true }, async (socket) => {
     socket.on("error", () => socket.destroy());
@@ -49,7 +49,11 @@ function relay(
     },
     onStalled: (isStalled) => (isStalled ? socket.pause() : socket.resume()),
   });
-  let input: ViewerInput = { rfb: newRfbConnection, incomplete: new Uint8Array(), forwarded: new Uint8Array() };
+  let input: ViewerInput = {
+    rfb: newRfbConnection,
+    incomplete: new Uint8Array(),
+    forwarded: new Uint8Array(),
+  };
   socket.on("drain", () => link.setIdle(false));
   socket.on("close", () => link.close());
   socket.on("data", (bytes: Buffer) => {
@@ -75,7 +79,10 @@ interface ViewerInput {
  * Of what a viewer says, the messages that come to anything. Where the pointer is, that a key has come
  * up, and what the clipboard holds would be a request each, for nothing. Throws where it is no RFB.
  */
-export function filterInput(previous: Pick<ViewerInput, "rfb" | "unread">, bytes: Uint8Array): ViewerInput {
+export function filterInput(
+  previous: Pick<ViewerInput, "rfb" | "incomplete">,
+  bytes: Uint8Array,
+): ViewerInput {
   const input = concatBytes([previous.incomplete, bytes]);
   const forwarded: Uint8Array[] = [];
   let { rfb } = previous;
@@ -87,7 +94,8 @@ export function filterInput(previous: Pick<ViewerInput, "rfb" | "unread">, bytes
     const step = at < input.length ? readMessage(rfb, new DataView(input.buffer, at), "") : null;
     if (!step) break;
     const { consumedBytes, changes, replies, key, power } = step;
-    if ((changes && !changes.unwanted) || replies || key || power) forwarded.push(input.slice(at, at + consumedBytes));
+    if ((changes && !changes.unwanted) || replies || key || power)
+      forwarded.push(input.slice(at, at + consumedBytes));
     rfb = { ...rfb, ...changes };
     at += consumedBytes;
   }

@@ -6,7 +6,7 @@ import { Fault } from "../../lambdas/core/fault.ts";
 import type { ConsoleSettings, World } from "../../lambdas/http/environment.ts";
 import { createSessionNotifier } from "./console-hub.ts";
 import type { ByteStream } from "./console-pipe.ts";
-import { toWebSocketStream, loadWebSocketServer } from "./console-websockets.ts";
+import { loadWebSocketServer, toWebSocketStream } from "./console-websockets.ts";
 
 /** Milliseconds between the signs of life that the other end of a silent connection is asked for. */
 const keepAliveMs = 30_000;
@@ -42,9 +42,16 @@ export function attachConsoleUpgrades(server: Server, environment: World): { loo
   };
 
   /** What a token opens; or which refusal is due. */
-  async function findConsole(query: URLSearchParams, isExpectedType: (type: ConsoleGrant["type"]) => boolean) {
+  async function findConsole(
+    query: URLSearchParams,
+    isExpectedType: (type: ConsoleGrant["type"]) => boolean,
+  ) {
     try {
-      const findConsole = await getGrant(tokenFromQuery(query), environment.backend(), environment.now());
+      const findConsole = await getGrant(
+        tokenFromQuery(query),
+        environment.backend(),
+        environment.now(),
+      );
       if (!isExpectedType(findConsole.grant.type)) return "badToken";
       return notifier.hasRoom(findConsole.server) ? findConsole : "full";
     } catch (cause) {
@@ -54,7 +61,8 @@ export function attachConsoleUpgrades(server: Server, environment: World): { loo
   }
 
   async function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer) {
-    if (!isOwnOrigin(request, environment.settings.consoles)) return refuseUpgrade(socket, "forbidden");
+    if (!isOwnOrigin(request, environment.settings.consoles))
+      return refuseUpgrade(socket, "forbidden");
     const sockets = await loadWebSocketServer();
     const admission = await findConsole(parseQuery(request.url), () => true);
     if (typeof admission === "string")
@@ -141,7 +149,9 @@ function isOwnOrigin(
 
 /** Without a body: clients take what follows the headers for frames (facts/consoles.md §3). */
 function refuseUpgrade(socket: Duplex, refusal: keyof typeof refusalStatusLines): void {
-  socket.end(`HTTP/1.1 ${refusalStatusLines[refusal]}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`);
+  socket.end(
+    `HTTP/1.1 ${refusalStatusLines[refusal]}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+  );
   // read to its end, or its answer might be reset before it arrives
   socket.resume();
   socket.on("end", () => socket.destroy());

@@ -2,7 +2,7 @@ import type { ConsoleGrant } from "../../lambdas/compute/model/console-grant.ts"
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import type { World } from "../../lambdas/http/environment.ts";
 import type { ByteStream } from "./console-pipe.ts";
-import { type ViewerConnection, openConsoleConnection } from "./console-watch.ts";
+import { openConsoleConnection, type ViewerConnection } from "./console-watch.ts";
 
 /** The consoles that are looked at over connections of this process, by their servers. */
 export function createSessionNotifier(environment: World) {
@@ -14,7 +14,8 @@ export function createSessionNotifier(environment: World) {
     hasRoom: ({ id }: Server): boolean => !isClosed && open.get(id)?.isFull() !== true,
     attach(grant: ConsoleGrant, server: Server, stream: ByteStream): ViewerConnection {
       const { id } = server;
-      const connection = open.get(id) ?? openConsoleConnection(environment, server, () => open.delete(id));
+      const connection =
+        open.get(id) ?? openConsoleConnection(environment, server, () => open.delete(id));
       open.set(id, connection);
       return connection.watch(grant, stream);
     },

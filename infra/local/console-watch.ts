@@ -4,27 +4,27 @@ import { gone, placed } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import { deflate } from "../../lambdas/console/deflate.ts";
 import {
+  applyKeys,
+  countActiveViewers,
   desktopName,
+  maxViewers,
   newConsoleSession,
   type StoredSession,
-  maxViewers,
-  countActiveViewers,
-  applyKeys,
 } from "../../lambdas/console/model/console-session.ts";
 import { display } from "../../lambdas/console/model/display.ts";
 import type { Screen } from "../../lambdas/console/model/screen.ts";
 import {
+  buildUpdate,
   hasFinishedHandshake,
-  receiveBytes,
   newViewer,
   powerRefusalMessage,
-  buildUpdate,
+  receiveBytes,
   type ViewerState,
 } from "../../lambdas/console/model/viewer.ts";
 import { pressPowerButton } from "../../lambdas/console/repositories/press-power.ts";
 import { Fault, isNoSuch } from "../../lambdas/core/fault.ts";
 import type { World } from "../../lambdas/http/environment.ts";
-import { receiveInTurn, type ByteStream } from "./console-pipe.ts";
+import { type ByteStream, receiveInTurn } from "./console-pipe.ts";
 
 /** A viewer that has been let in. */
 export interface ViewerConnection {
@@ -66,7 +66,11 @@ interface WatchedViewer {
  * The console of one server, as long as it is looked at over connections. What is typed goes to the same
  * room as that of the exchanges; each viewer's own state is kept here. `left` is told when the last goes.
  */
-export function openConsoleConnection(environment: World, first: Server, onLastViewerLeft: () => void) {
+export function openConsoleConnection(
+  environment: World,
+  first: Server,
+  onLastViewerLeft: () => void,
+) {
   const { servers, rooms: consoleSessions } = environment.backend();
   const { project, id } = first;
   const viewers = new Set<WatchedViewer>();
@@ -97,7 +101,8 @@ export function openConsoleConnection(environment: World, first: Server, onLastV
     onLastViewerLeft();
   };
   const isCrowded = (more: number) =>
-    viewers.size + (stored ? countActiveViewers(stored.session, environment.now()) : 0) + more > maxViewers;
+    viewers.size + (stored ? countActiveViewers(stored.session, environment.now()) : 0) + more >
+    maxViewers;
 
   async function refreshServer() {
     refreshedAt = environment.now();
@@ -142,7 +147,9 @@ export function openConsoleConnection(environment: World, first: Server, onLastV
     const onLastViewerLeft = server.motion.due - now;
     const isChanging = onLastViewerLeft > 0 || Math.abs(now - bootedAt(server)) < bootLogMs;
     if (!isChanging) return refreshIntervalMs;
-    return onLastViewerLeft > 0 ? Math.max(frameIntervalMs.min, Math.min(onLastViewerLeft, frameIntervalMs.max)) : frameIntervalMs.max;
+    return onLastViewerLeft > 0
+      ? Math.max(frameIntervalMs.min, Math.min(onLastViewerLeft, frameIntervalMs.max))
+      : frameIntervalMs.max;
   }
 
   async function tick() {
@@ -181,9 +188,9 @@ export function openConsoleConnection(environment: World, first: Server, onLastV
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const now = environment.now();
       const current = stored ?? newConsoleSession(server, now);
-      const { room, power, lineToLog } = applyKeys(current, server, keys, now);
+      const { session: room, power, lineToLog } = applyKeys(current, server, keys, now);
       if (lineToLog) await consoleSessions.log(id, lineToLog, now);
-      const next = { room, version: current.version + 1 };
+      const next = { session: room, version: current.version + 1 };
       if (await consoleSessions.keep(id, next, stored, now)) {
         stored = next;
         return power;
@@ -210,7 +217,10 @@ export function openConsoleConnection(environment: World, first: Server, onLastV
       const { viewer, hello } = newViewer(grant.type);
       const each: WatchedViewer = { viewer, lastScreen: null, grant, stream };
       viewers.add(each);
-      const giveUp = setTimeout(() => hasFinishedHandshake(each.viewer) || drop(each), handshakeTimeoutMs);
+      const giveUp = setTimeout(
+        () => hasFinishedHandshake(each.viewer) || drop(each),
+        handshakeTimeoutMs,
+      );
       if (hello.length > 0) stream.send(hello);
       inTurn(async () => {
         await tryRefreshServer();

@@ -49,7 +49,8 @@ export interface ReplayResult {
 export function readExchange(file: string): RecordedExchange {
   const parsed: Partial<RecordedExchange> = JSON.parse(readFileSync(file, "utf8"));
   for (const member of ["requirement", "source", "given", "as", "event", "expect"] as const)
-    if (parsed[member] === undefined) throw new Error(`This is no exchange: it has no "${member}".`);
+    if (parsed[member] === undefined)
+      throw new Error(`This is no exchange: it has no "${member}".`);
   return parsed as RecordedExchange;
 }
 
@@ -68,7 +69,7 @@ export async function replayExchange(
   const { given, as, event } = exchange;
   const now = event.requestContext.timeEpoch;
   const environment = await localEnvironment(table, { now: () => now });
-  const { handler, issueToken: issueToken } = target ?? {
+  const { handler, issueToken } = target ?? {
     handler: findHandler(event, environment),
     issueToken: (name: string) => issueLocalToken(environment.tokens, name, now),
   };
@@ -96,7 +97,10 @@ function findHandler({ routeKey }: Event, environment: World): Handler {
 }
 
 /** What of a reply the expectation speaks about, in its form. */
-function toExpectedShape({ statusCode = 200, headers = {}, body }: Result, expected: ExpectedResponse): ExpectedResponse {
+function toExpectedShape(
+  { statusCode = 200, headers = {}, body }: Result,
+  expected: ExpectedResponse,
+): ExpectedResponse {
   const named = Object.keys(expected.headers ?? {}).map((name) => [name, headers[name]]);
   return {
     statusCode,

@@ -1,4 +1,4 @@
-import { type LocalAccount, accounts } from "./accounts.ts";
+import { accounts, type LocalAccount } from "./accounts.ts";
 
 /** What a client wants in its environment to use the cloud at `origin` as one of its accounts. */
 export function clientVariables(origin: string, name = "demo"): Record<string, string> {

@@ -5,7 +5,7 @@ import { functions, routes } from "../../lambdas/functions.ts";
 import type { World } from "../../lambdas/http/environment.ts";
 import type { Event, Result } from "../../lambdas/http/handler.ts";
 import { type Match, routerOf } from "../../lambdas/http/router.ts";
-import { isWebSocketUpgrade, attachConsoleUpgrades } from "./console-doors.ts";
+import { attachConsoleUpgrades, isWebSocketUpgrade } from "./console-doors.ts";
 import { type HandlerFor, localHandlers } from "./functions.ts";
 
 /** Bytes an HTTP API takes; what is larger it refuses itself. */
@@ -15,7 +15,10 @@ const maxPayloadBytes = 10 * 1024 * 1024;
  * API Gateway on this machine. It makes the events the real one makes and gives them to the Lambdas
  * the stack deploys, so nothing behind it can tell where it runs.
  */
-export function createGateway(environment: World, handlerFor: HandlerFor = localHandlers(environment)): Server {
+export function createGateway(
+  environment: World,
+  handlerFor: HandlerFor = localHandlers(environment),
+): Server {
   const { match } = routerOf(routes);
   const handlers = new Map(functions.map((entry) => [entry, handlerFor(entry)]));
   const fallbackHandler = handlerFor(null);
@@ -23,7 +26,10 @@ export function createGateway(environment: World, handlerFor: HandlerFor = local
   async function handleRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
     if (body === null)
-      return sendResult(response, { statusCode: 413, body: '{"message":"Request Entity Too Large"}' });
+      return sendResult(response, {
+        statusCode: 413,
+        body: '{"message":"Request Entity Too Large"}',
+      });
     const { method = "GET" } = request;
     // a client that takes us for a proxy says the whole address
     const url = (request.url ?? "/").replace(/^https?:\/\/[^/?]*/i, "");
@@ -35,13 +41,16 @@ export function createGateway(environment: World, handlerFor: HandlerFor = local
     if (method !== "GET" && method !== "HEAD") consoles.look();
   }
 
-  const server = createServer({ shouldUpgradeCallback: isWebSocketUpgrade }, (request, response) => {
-    handleRequest(request, response).catch((cause) => {
-      console.error(cause);
-      if (response.headersSent) response.destroy();
-      else sendResult(response, { statusCode: 500, body: '{"message":"Internal Server Error"}' });
-    });
-  });
+  const server = createServer(
+    { shouldUpgradeCallback: isWebSocketUpgrade },
+    (request, response) => {
+      handleRequest(request, response).catch((cause) => {
+        console.error(cause);
+        if (response.headersSent) response.destroy();
+        else sendResult(response, { statusCode: 500, body: '{"message":"Internal Server Error"}' });
+      });
+    },
+  );
   const consoles = attachConsoleUpgrades(server, environment);
   server.keepAliveTimeout = 65_000;
   return server;

@@ -3,7 +3,12 @@ import { existsSync, readdirSync } from "node:fs";
 import { DeleteTableCommand } from "@aws-sdk/client-dynamodb";
 import { openLocalTable } from "./cloud.ts";
 import { openEngine } from "./engine.ts";
-import { type RecordedExchange, replayExchange, type ReplayResult, readExchange } from "./exchange.ts";
+import {
+  type RecordedExchange,
+  type ReplayResult,
+  readExchange,
+  replayExchange,
+} from "./exchange.ts";
 
 /** `npm run invoke -- events/start-server.json`: one exchange, on an engine of its own. */
 const [file] = process.argv.slice(2);
@@ -39,7 +44,10 @@ async function invokeExchange(exchange: RecordedExchange): Promise<ReplayResult>
   }
 }
 
-function formatResult({ requirement, source }: RecordedExchange, { reply, differences }: ReplayResult): string {
+function formatResult(
+  { requirement, source }: RecordedExchange,
+  { reply, differences }: ReplayResult,
+): string {
   const headers = Object.entries(reply.headers ?? {}).map(([name, value]) => `${name}: ${value}`);
   return [
     `${requirement} (${source})`,

@@ -7,7 +7,11 @@ import { images } from "../../lambdas/image/model/image.ts";
 import { accounts, projects } from "./accounts.ts";
 
 /** A server of the project demo that was created at `born`, and came to rest in `vm` a second later. */
-export function sampleServer(vm: VmState, createdAt: Instant, overrides: Partial<Server> = {}): Server {
+export function sampleServer(
+  vm: VmState,
+  createdAt: Instant,
+  overrides: Partial<Server> = {},
+): Server {
   const [image] = images;
   const [flavor] = flavors;
   const owner = accounts.find(({ name }) => name === "demo");

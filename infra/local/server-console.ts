@@ -1,6 +1,11 @@
 import { tokenFromQuery } from "../../lambdas/console/check-grant.ts";
 import { isUuid } from "../../lambdas/core/uuid.ts";
-import { fetchOk, type ComputeEndpoint, logInToCompute, type EnvironmentVariables } from "./cloud-login.ts";
+import {
+  type ComputeEndpoint,
+  type EnvironmentVariables,
+  fetchOk,
+  logInToCompute,
+} from "./cloud-login.ts";
 
 /** A console that was given out. */
 export interface ServerConsole {

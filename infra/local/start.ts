@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { openLocalTable, localEnvironment } from "./cloud.ts";
+import { localEnvironment, openLocalTable } from "./cloud.ts";
 import { openEngine } from "./engine.ts";
 import { clientExports, localOrigin, requestedPort } from "./exports.ts";
 import { createGateway } from "./gateway.ts";

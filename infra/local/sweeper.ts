@@ -4,7 +4,10 @@ import { schema } from "../../lambdas/database/schema.ts";
 import type { Table } from "../../lambdas/database/table.ts";
 
 /** Does what DynamoDB's TTL does and no local engine does the same: drops what has run out. */
-export async function deleteExpiredItems({ name, documents }: Table, now: Instant): Promise<number> {
+export async function deleteExpiredItems(
+  { name, documents }: Table,
+  now: Instant,
+): Promise<number> {
   const values = { ":now": Math.floor(now / 1_000) };
   const pages = paginateScan(
     { client: documents },

@@ -51,7 +51,15 @@ const nextWaitMs = (wait: number, { last }: ExchangeTiming["pollMs"]) => Math.mi
  * joined. A message whose answer did not come goes out again under its number, which does nothing twice.
  */
 export function openExchange(options: ExchangeOptions): ExchangeClient {
-  const { url, token, onReceived, onEnded, onStalled, fetch: ask = fetch, timing = defaultTiming } = options;
+  const {
+    url,
+    token,
+    onReceived,
+    onEnded,
+    onStalled,
+    fetch: ask = fetch,
+    timing = defaultTiming,
+  } = options;
   const viewer = crypto.randomUUID();
   const closing = new AbortController();
   const { signal } = closing;

@@ -120,7 +120,8 @@ const maxPasteLength = 4_000;
 export async function pasteInto(type: (text: string) => void): Promise<void> {
   const text = await navigator.clipboard?.readText().catch(() => null);
   const pasted = text ?? (await promptForText("Paste here what is to be typed", "", "Type it"));
-  if (pasted.length > maxPasteLength) flashStatus(`Only ${maxPasteLength} characters are typed at once`);
+  if (pasted.length > maxPasteLength)
+    flashStatus(`Only ${maxPasteLength} characters are typed at once`);
   type(pasted.slice(0, maxPasteLength));
 }
 

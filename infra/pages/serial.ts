@@ -77,7 +77,8 @@ function connectExchange(): TextLink {
       terminal.write(bytes);
     },
     onEnded: (status) => onEnded(frame.closeReasonFor(status, wasOpen)),
-    onStalled: (isStalled) => frame.showStatus(isStalled ? "No answer, trying again…" : "Connected"),
+    onStalled: (isStalled) =>
+      frame.showStatus(isStalled ? "No answer, trying again…" : "Connected"),
   });
   document.addEventListener("visibilitychange", () => setIdle(document.hidden));
   setIdle(document.hidden);

@@ -1,7 +1,7 @@
 import RFB from "@novnc/novnc";
 import "./console.css";
 import * as frame from "./frame.ts";
-import { keysymsFor, keystrokesBetween } from "./keys.ts";
+import { keystrokesBetween, keysymsFor } from "./keys.ts";
 import { createRfbChannel } from "./rfb-channel.ts";
 
 const token = frame.takeToken();
@@ -20,7 +20,8 @@ function createChannel(wasOpen: () => boolean) {
     onEnded: (status) => {
       ending = frame.closeReasonFor(status, wasOpen());
     },
-    onStalled: (isStalled) => frame.showStatus(isStalled ? "No answer, trying again…" : "Connected"),
+    onStalled: (isStalled) =>
+      frame.showStatus(isStalled ? "No answer, trying again…" : "Connected"),
   });
   const onVisibilityChange = () => target.exchange.setIdle(document.hidden);
   onVisibilityChange();

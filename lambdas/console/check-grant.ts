@@ -35,5 +35,6 @@ export function tokenFromQuery(query: URLSearchParams): string {
 }
 
 /** What a viewer shows where no log keeps it, as addresses are kept; null where it shows nothing. */
-export const bearerFromHeaders = (headers: Readonly<Record<string, string | undefined>>): string | null =>
-  /^Bearer (\S+)$/i.exec(headers["authorization"] ?? "")?.[1] ?? null;
+export const bearerFromHeaders = (
+  headers: Readonly<Record<string, string | undefined>>,
+): string | null => /^Bearer (\S+)$/i.exec(headers["authorization"] ?? "")?.[1] ?? null;

@@ -8,19 +8,19 @@ import type { Instant } from "../core/instant.ts";
 import { isUuid } from "../core/uuid.ts";
 import { operation } from "../http/operation.ts";
 import type { Backend } from "../ports/backend.ts";
-import { getGrant, bearerFromHeaders } from "./check-grant.ts";
+import { bearerFromHeaders, getGrant } from "./check-grant.ts";
 import { deflate } from "./deflate.ts";
 import {
-  type ExchangeResult,
-  newConsoleSession,
-  exchangeMessage,
-  type ViewerMessage,
   type ConsoleSession,
   connectViewer,
+  type ExchangeResult,
+  exchangeMessage,
+  newConsoleSession,
   refusePower,
+  type ViewerMessage,
 } from "./model/console-session.ts";
 import { pressPowerButton } from "./repositories/press-power.ts";
-import { type SessionToken, parseSessionToken, formatSessionToken } from "./session-token.ts";
+import { formatSessionToken, parseSessionToken, type SessionToken } from "./session-token.ts";
 
 /** Bytes of a message: noVNC's are of some ten, and a paste is of hundreds. */
 const maxExchangeBytes = 65_536;
@@ -49,16 +49,25 @@ export const exchangeConsole = operation({
     const backend = environment.backend();
     const credential = bearerFromHeaders(headers) ?? "";
     const sent = bytes();
-    if (sent.length > maxExchangeBytes) throw new Fault({ kind: "too-large", limit: maxExchangeBytes });
+    if (sent.length > maxExchangeBytes)
+      throw new Fault({ kind: "too-large", limit: maxExchangeBytes });
     const number = parseNumberHeader(headers["x-console-message"]);
     const seen = parseNumberHeader(headers["x-console-seen"]);
 
     const grant = isUuid(credential) ? (await getGrant(credential, backend, now)).grant : null;
-    const sessionToken = grant ? openSession(grant, headers["x-console-viewer"]) : parseSessionToken(credential);
+    const sessionToken = grant
+      ? openSession(grant, headers["x-console-viewer"])
+      : parseSessionToken(credential);
     if (!sessionToken) throw new Fault({ kind: "unauthenticated" });
-    const viewerId = createHash("sha256").update(sessionToken.viewer).digest("base64url").slice(0, 16);
+    const viewerId = createHash("sha256")
+      .update(sessionToken.viewer)
+      .digest("base64url")
+      .slice(0, 16);
     const message: ViewerMessage = { viewerId, number, seen, bytes: sent };
-    const answer = await exchangeUntilSaved(backend, sessionToken, message, grant, { requestId, now });
+    const answer = await exchangeUntilSaved(backend, sessionToken, message, grant, {
+      requestId,
+      now,
+    });
     return { ...answer, session: grant && formatSessionToken(sessionToken) };
   },
 });
@@ -89,7 +98,13 @@ async function exchangeUntilSaved(
     let result = exchangeMessage({ session, version }, server, message, now, deflate);
     if (result.power) {
       // once, however often the room is tried to be kept
-      isPressed ??= await pressPowerButton(servers, server, result.power, now, requesterOf(session, message, server));
+      isPressed ??= await pressPowerButton(
+        servers,
+        server,
+        result.power,
+        now,
+        requesterOf(session, message, server),
+      );
       if (!isPressed) result = refusePower(result, message.viewerId);
     }
     const next = result.session ?? (session === found.session ? null : session);
@@ -104,14 +119,22 @@ async function exchangeUntilSaved(
     return { seen: isUpToDate ? version : message.seen, bytes: reply };
   }
 
-  function requesterOf(session: ConsoleSession, { viewerId }: ViewerMessage, { project }: Server): Requester {
+  function requesterOf(
+    session: ConsoleSession,
+    { viewerId }: ViewerMessage,
+    { project }: Server,
+  ): Requester {
     const { user = "", overLock: canOverrideLock = false } = session.seats[viewerId]?.grant ?? {};
     return { request: requestId, user, project, overLock: canOverrideLock };
   }
 }
 
 /** A session of a server that is gone, or has left its host, is like one that never was. */
-async function resumeSession(consoleSessions: Backend["rooms"], { project, server }: SessionToken, now: Instant) {
+async function resumeSession(
+  consoleSessions: Backend["rooms"],
+  { project, server }: SessionToken,
+  now: Instant,
+) {
   try {
     const found = await consoleSessions.enter(project, server, now);
     if (placed(found.server, now)) return found;

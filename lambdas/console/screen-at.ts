@@ -1,6 +1,6 @@
 import type { World } from "../http/environment.ts";
 import type { Call } from "../http/operation.ts";
-import { getGrant, bearerFromHeaders, tokenFromQuery } from "./check-grant.ts";
+import { bearerFromHeaders, getGrant, tokenFromQuery } from "./check-grant.ts";
 import { display } from "./model/display.ts";
 import type { Screen } from "./model/screen.ts";
 
@@ -13,7 +13,11 @@ export async function screenAt(
   environment: World,
 ): Promise<Screen> {
   const backend = environment.backend();
-  const { grant } = await getGrant(bearerFromHeaders(headers) ?? tokenFromQuery(query), backend, now);
+  const { grant } = await getGrant(
+    bearerFromHeaders(headers) ?? tokenFromQuery(query),
+    backend,
+    now,
+  );
   const { server, kept: stored } = await backend.rooms.enter(grant.project, grant.server, now);
   return display(server, stored?.session.guest ?? null, now);
 }

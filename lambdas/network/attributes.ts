@@ -1,7 +1,7 @@
 import { malformed } from "../core/fault.ts";
 import { repr } from "../core/python-json.ts";
 import { isUuid } from "../core/uuid.ts";
-import { cidrFromText, formatCidr, parseIp, formatIp } from "./model/cidr.ts";
+import { cidrFromText, formatCidr, formatIp, parseIp } from "./model/cidr.ts";
 
 /** What may be said of one member of a resource, as in Neutron's attribute maps (neutron_lib/api/definitions). */
 export interface Attribute<T> {

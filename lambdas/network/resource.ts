@@ -18,7 +18,9 @@ export interface Kind<A extends Attributes, R> {
   readonly shown: (record: R) => Record<string, unknown>;
 }
 
-export const kindOf = <A extends Attributes, R extends StandardAttributes>(kind: Kind<A, R>): Kind<A, R> => kind;
+export const kindOf = <A extends Attributes, R extends StandardAttributes>(
+  kind: Kind<A, R>,
+): Kind<A, R> => kind;
 
 /** What is told of everything. */
 export const toldAlways = [
@@ -144,7 +146,11 @@ export const newly = (project: string, now: Instant): StandardAttributes => ({
 });
 
 /** With what was said of it. */
-export const changed = <R extends StandardAttributes>(was: R, said: Partial<R>, now: Instant): R => ({
+export const changed = <R extends StandardAttributes>(
+  was: R,
+  said: Partial<R>,
+  now: Instant,
+): R => ({
   ...was,
   ...said,
   updated: now,

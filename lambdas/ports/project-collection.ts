@@ -56,7 +56,9 @@ export function projectCollection<R extends ProjectOwned>(
     async withId(scope: ProjectScope, id: string): Promise<R | null> {
       const ownRecord = await one(scope.project, id);
       if (ownRecord) return ownRecord;
-      const found = await Promise.all((await otherProjects(scope)).map((project) => one(project, id)));
+      const found = await Promise.all(
+        (await otherProjects(scope)).map((project) => one(project, id)),
+      );
       return found.find((record) => record !== null) ?? null;
     },
 
@@ -80,6 +82,7 @@ export function projectCollection<R extends ProjectOwned>(
     },
 
     /** What was there: of several who remove it, one is given it. (DeleteItem) */
-    remove: ({ project_id, id }: ProjectOwned): Promise<R | null> => records.remove(collection(project_id), id),
+    remove: ({ project_id, id }: ProjectOwned): Promise<R | null> =>
+      records.remove(collection(project_id), id),
   };
 }

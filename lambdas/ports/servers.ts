@@ -65,7 +65,12 @@ export interface Servers {
    * meanwhile, so that what stands in the end was worked out after all that changed. What it is that
    * was done may be noted in the server's log. (GetItem, UpdateItem)
    */
-  rewire(project: string, id: string, work: () => Promise<NetworkInfo>, noting?: Noting): Promise<void>;
+  rewire(
+    project: string,
+    id: string,
+    work: () => Promise<NetworkInfo>,
+    noting?: Noting,
+  ): Promise<void>;
   /**
    * What was done to a server, the newest first, even when it is gone. Throws `no-such`. (GetItem, and
    * Query where there was much)

@@ -17,7 +17,8 @@ const maxReasonLength = 500;
 export function customResource(provide: (event: Event) => Promise<ResourceAttributes>) {
   return async (event: Event): Promise<void> => {
     const { StackId, RequestId, LogicalResourceId } = event;
-    const outcome = event.RequestType === "Delete" ? { Status: "SUCCESS" } : await runProvider(event);
+    const outcome =
+      event.RequestType === "Delete" ? { Status: "SUCCESS" } : await runProvider(event);
     const response = {
       ...outcome,
       StackId,
@@ -35,7 +36,10 @@ export function customResource(provide: (event: Event) => Promise<ResourceAttrib
       return { Status: "SUCCESS", Data: await provide(event) };
     } catch (cause) {
       // the message alone: an error of the SDK's carries the request along
-      const Reason = String(cause instanceof Error ? cause.message : cause).slice(0, maxReasonLength);
+      const Reason = String(cause instanceof Error ? cause.message : cause).slice(
+        0,
+        maxReasonLength,
+      );
       console.error(Reason);
       return { Status: "FAILED", Reason };
     }

@@ -6,7 +6,7 @@ import type { World } from "../http/environment.ts";
 import { keyRingIn, publicKeysIn, turned } from "../identity/authentication/key-ring.ts";
 import type { Jwk } from "../identity/authentication/tokens.ts";
 import { addAdministrator } from "./administrator.ts";
-import { type ResourceAttributes, customResource } from "./custom-resource.ts";
+import { customResource, type ResourceAttributes } from "./custom-resource.ts";
 import { type SecretStore, secretsManager } from "./secrets.ts";
 
 /** Where the secrets are that the stack made. */
@@ -34,7 +34,9 @@ export async function provision(
     await addAdministrator(backend().records, await secrets.read(administratorPassword), now());
 
   const storedRing = await secrets.read(signingKey);
-  const ring = JSON.stringify(turned(keyRingIn(storedRing), String(properties["Rotation"]), now(), generateSigningKey));
+  const ring = JSON.stringify(
+    turned(keyRingIn(storedRing), String(properties["Rotation"]), now(), generateSigningKey),
+  );
   // of two at once, the second takes what the first has put
   const effectiveRing =
     ring === storedRing || (await secrets.put(signingKey, RequestId, ring))

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
-import { openLocalTable, localEnvironment } from "../../infra/local/cloud.ts";
+import { localEnvironment, openLocalTable } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
 import { clientVariables } from "../../infra/local/exports.ts";
 import { createGateway } from "../../infra/local/gateway.ts";
@@ -28,7 +28,8 @@ const env = {
   ...process.env,
   ...clientVariables(`http://127.0.0.1:${(server.address() as AddressInfo).port}`),
 };
-const openstack = async (line: string) => (await execFileAsync("openstack", line.split(" "), { env })).stdout;
+const openstack = async (line: string) =>
+  (await execFileAsync("openstack", line.split(" "), { env })).stdout;
 
 await openstack(`server create --image ${image} --flavor m1.tiny --max 5 --wait web`);
 

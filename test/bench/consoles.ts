@@ -6,12 +6,17 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
-import { openLocalTable, localEnvironment } from "../../infra/local/cloud.ts";
+import { localEnvironment, openLocalTable } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
 import { createGateway } from "../../infra/local/gateway.ts";
 import { sampleServer } from "../../infra/local/resting.ts";
 import { addServers } from "../../lambdas/compute/database/create-servers.ts";
-import { type ExchangeResponse, exchangeViewer, encodingNumbers, viewerMessages } from "../support/exchange.ts";
+import {
+  type ExchangeResponse,
+  encodingNumbers,
+  exchangeViewer,
+  viewerMessages,
+} from "../support/exchange.ts";
 
 const exchangesPerKind = Number(process.argv[2] ?? 500);
 const engine = await openEngine();
@@ -43,7 +48,9 @@ type Viewer = Awaited<ReturnType<typeof openViewer>>;
 const viewer = await openViewer();
 await viewer.say(viewerMessages.keys("root\n\n"));
 
-const exchangeKinds: Readonly<Record<string, (one: Viewer, i: number) => Promise<ExchangeResponse>>> = {
+const exchangeKinds: Readonly<
+  Record<string, (one: Viewer, i: number) => Promise<ExchangeResponse>>
+> = {
   poll: ({ poll }) => poll(),
   key: ({ say }, i) => say(viewerMessages.keys("abcdefgh"[i % 8] ?? "")),
   "a line": async ({ say }, i) => say(viewerMessages.keys(`echo ${(i * 7_919) % 1_000}\n`)),

@@ -19,7 +19,12 @@ export interface BenchResult {
 }
 
 /** Keeps some connections busy, one request at a time each, with as little work of its own as can be. */
-export async function measureLoad({ port, connections, requests, request }: BenchLoad): Promise<BenchResult> {
+export async function measureLoad({
+  port,
+  connections,
+  requests,
+  request,
+}: BenchLoad): Promise<BenchResult> {
   const latencies: number[] = [];
   const statuses: Record<string, number> = {};
   let next = 0;

@@ -8,14 +8,14 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openLocalTable, localEnvironment } from "../../infra/local/cloud.ts";
+import { localEnvironment, openLocalTable } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
 import { issueLocalToken } from "../../infra/local/token.ts";
 import { addServers } from "../../lambdas/compute/database/create-servers.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import { settledServer } from "../support/servers.ts";
-import { requestBytes, type BenchCase, benchCases } from "./cases.ts";
-import { measureLoad, type BenchResult } from "./load.ts";
+import { type BenchCase, benchCases, requestBytes } from "./cases.ts";
+import { type BenchResult, measureLoad } from "./load.ts";
 
 const rounds = Number(process.env["ROUNDS"] ?? 5);
 const requests = Number(process.env["REQUESTS"] ?? 1_500);
@@ -65,7 +65,8 @@ const head = [
   "of floor",
   "target",
 ];
-for (const line of [head, head.map(() => "---"), ...resultRows]) console.log(`| ${line.join(" | ")} |`);
+for (const line of [head, head.map(() => "---"), ...resultRows])
+  console.log(`| ${line.join(" | ")} |`);
 console.log(`\nMemory of the service's process after its run, at most: ${maxMemoryMb} MB`);
 
 async function measureCase(one: BenchCase) {
@@ -73,7 +74,9 @@ async function measureCase(one: BenchCase) {
   const table = await openLocalTable(engine.endpoint, name);
   const environment = await localEnvironment(table, { directory });
   const shownIds = await seedServers(one.name === "list of 100" ? 100 : 1, "active");
-  const spendableIds = one.usesOwnServers ? await seedServers(requests * (rounds + 1) * 2 + 2, "stopped") : [];
+  const spendableIds = one.usesOwnServers
+    ? await seedServers(requests * (rounds + 1) * 2 + 2, "stopped")
+    : [];
   const id = shownIds[0] ?? "";
   const token = await issueLocalToken(environment.tokens, "demo", Date.now());
   const ours = await forkServer("ours", one, id);
@@ -136,7 +139,11 @@ async function processUsage({
   return answer;
 }
 
-function resultRow({ name, targetShare }: BenchCase, ours: readonly Round[], floor: readonly Round[]): string[] {
+function resultRow(
+  { name, targetShare }: BenchCase,
+  ours: readonly Round[],
+  floor: readonly Round[],
+): string[] {
   const figures = (of: readonly Round[]) => [
     median(of, "perSecond").toFixed(0),
     median(of, "p50").toFixed(2),

@@ -9,10 +9,10 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { QueryCommand as DocumentQueryCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
-import { openLocalTable, localEnvironment } from "../../infra/local/cloud.ts";
+import { localEnvironment, openLocalTable } from "../../infra/local/cloud.ts";
 import { createGateway } from "../../infra/local/gateway.ts";
 import type { Table } from "../../lambdas/database/table.ts";
-import { requestBytes, benchCases } from "./cases.ts";
+import { benchCases, requestBytes } from "./cases.ts";
 import { measureLoad } from "./load.ts";
 
 const [kind, endpoint = "", tableName = "", directory = "", caseName = ""] = process.argv.slice(2);
@@ -62,7 +62,11 @@ function recordInputs({ db, documents }: Table): Recorder {
 }
 
 /** Makes the very DynamoDB calls that ours made for such a request, with the same client; no more. */
-async function startFloor(model: Server, { db, documents }: Table, recorder: Recorder): Promise<Server> {
+async function startFloor(
+  model: Server,
+  { db, documents }: Table,
+  recorder: Recorder,
+): Promise<Server> {
   const { seen } = recorder;
   const one = benchCases.find(({ name }) => name === caseName);
   const { id = "", token = "" } = JSON.parse(process.env["SAMPLE"] ?? "{}");

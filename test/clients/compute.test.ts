@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
-import { startWithClients, hasCommand } from "../support/clients.ts";
+import { hasCommand, startWithClients } from "../support/clients.ts";
 
 /** A client as its user types it, and as an administrator does; what it prints. */
 async function startWithClient(client: string) {

@@ -4,13 +4,13 @@ import { describe, expect, test } from "vitest";
 import { blankScreen, screenToText, writeText } from "../../lambdas/console/model/screen.ts";
 import { images } from "../../lambdas/image/model/image.ts";
 import {
-  launchBrowser,
   chromiumPath,
-  saveScreenshotOf,
-  pixelsOf,
-  waitForScreenText,
-  screenTextOn,
+  launchBrowser,
   messageOn,
+  pixelsOf,
+  saveScreenshotOf,
+  screenTextOn,
+  waitForScreenText,
 } from "../support/browser.ts";
 import { hasCommand } from "../support/clients.ts";
 import { startCloudProcess } from "../support/started.ts";
@@ -150,7 +150,9 @@ describe.runIf(hasCommand(chromiumPath)).each(channels)("Chromium, over %s", (ch
     await waitForScreenText(page, "\npasted ~ text\n");
     await page.click("#copy");
     const copied = () => page.evaluate<string>("navigator.clipboard.readText()");
-    expect(await pollUntil(copied, (text) => text.includes("login:"))).toBe(await screenTextOn(page));
+    expect(await pollUntil(copied, (text) => text.includes("login:"))).toBe(
+      await screenTextOn(page),
+    );
     expect(problems).toEqual([]);
 
     // where the clipboard is not to be had, a field is

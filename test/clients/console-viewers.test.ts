@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { startWithClients, type EnvironmentVariables, hasCommand } from "../support/clients.ts";
-import { saveScreenshot, type Screenshot, parsePnm, readXvfbScreen } from "../support/picture.ts";
+import { type EnvironmentVariables, hasCommand, startWithClients } from "../support/clients.ts";
+import { parsePnm, readXvfbScreen, type Screenshot, saveScreenshot } from "../support/picture.ts";
 import { lineFromPixels, linesFromPixels } from "../support/screen-text.ts";
 import { startVncBridge } from "../support/vnc-bridge.ts";
 
@@ -45,7 +45,11 @@ function temporaryFolder(): string {
 }
 
 /** A program that ends with the test. */
-function spawnViewer(command: string, args: readonly string[], env: EnvironmentVariables = process.env) {
+function spawnViewer(
+  command: string,
+  args: readonly string[],
+  env: EnvironmentVariables = process.env,
+) {
   const child = spawn(command, args, { env, stdio: ["ignore", "pipe", "ignore"] });
   onTestFinished(() => void child.kill("SIGKILL"));
   return child;
@@ -110,7 +114,9 @@ describe.runIf(["Xvfb", "xdotool", "xtigervncviewer"].every(hasViewer))("TigerVN
       const picture = readXvfbScreen(join(at, "Xvfb_screen0"));
       saveScreenshot(name, picture);
       place ??= cells.find(({ left, top }) =>
-        lineFromPixels(isBright(picture, left, top), 0).startsWith("Novaless: this is a simulated guest."),
+        lineFromPixels(isBright(picture, left, top), 0).startsWith(
+          "Novaless: this is a simulated guest.",
+        ),
       );
       return place ? linesFromPixels(isBright(picture, place.left, place.top)) : [];
     };
@@ -119,7 +125,9 @@ describe.runIf(["Xvfb", "xdotool", "xtigervncviewer"].every(hasViewer))("TigerVN
         vi.waitFor(() => expect(lines().join("\n")).toContain(what), waitOptions),
       /** Without a window manager nobody else gives it the keys. */
       async focus() {
-        const { stdout } = await execFileAsync("xdotool", ["search", "--name", "TigerVNC"], { env });
+        const { stdout } = await execFileAsync("xdotool", ["search", "--name", "TigerVNC"], {
+          env,
+        });
         const [window = ""] = stdout.trim().split("\n").slice(-1);
         await execFileAsync("xdotool", ["windowfocus", window], { env });
       },

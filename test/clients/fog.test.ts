@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startWithClients, hasCommand } from "../support/clients.ts";
+import { hasCommand, startWithClients } from "../support/clients.ts";
 
 test.runIf(hasCommand("ruby", "-e", 'require "fog/openstack"'))(
   "fog: a server's life and an image's",

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { images } from "../../lambdas/image/model/image.ts";
-import { startWithClients, hasCommand } from "../support/clients.ts";
+import { hasCommand, startWithClients } from "../support/clients.ts";
 
 /** Where Debian keeps the sources of Go's packages. */
 const sources = "/usr/share/gocode";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startWithClients, type EnvironmentVariables, hasCommand } from "../support/clients.ts";
+import { type EnvironmentVariables, hasCommand, startWithClients } from "../support/clients.ts";
 
 /** A fresh cloud, and what is typed at the client in each environment there; by an administrator, if none is said. */
 async function startWithClient() {
@@ -83,11 +83,11 @@ test.runIf(hasCommand("openstack"))(
     const bob = as({ ...there, OS_PROJECT_NAME: "web", OS_PROJECT_DOMAIN_NAME: "other" });
     expect(await say("server list", bob)).toBe("");
     await say(`role add ${bobs} --system all admin`);
-    const everywhere = as({
+    const allProjects = as({
       ...{ ...there, OS_SYSTEM_SCOPE: "all" },
       ...{ OS_PROJECT_NAME: undefined, OS_PROJECT_DOMAIN_NAME: undefined },
     });
-    expect(await say("project list -f value -c Name", everywhere)).toContain("alt_demo");
+    expect(await say("project list -f value -c Name", allProjects)).toContain("alt_demo");
     expect(await refused("domain delete other")).toContain("please disable it first");
     await say("domain set --disable other");
     expect(await refused("token issue", bob)).toContain("(HTTP 401)");

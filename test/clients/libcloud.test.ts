@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startWithClients, hasCommand, python } from "../support/clients.ts";
+import { hasCommand, python, startWithClients } from "../support/clients.ts";
 
 const script = join(import.meta.dirname, "with_libcloud.py");
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startWithClients, hasCommand } from "../support/clients.ts";
+import { hasCommand, startWithClients } from "../support/clients.ts";
 
 const image = "cirros-0.6.2-x86_64-disk";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startWithClients, hasCommand } from "../support/clients.ts";
+import { hasCommand, startWithClients } from "../support/clients.ts";
 
 test.runIf(hasCommand("openstack"))(
   "openstack: networks, and servers on them, typed as anybody types it",

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { startWithClients, hasCommand } from "../support/clients.ts";
+import { hasCommand, startWithClients } from "../support/clients.ts";
 
 const cirros = "cirros-0.6.2-x86_64-disk";
 const debian = "debian-12-generic-amd64";
@@ -53,19 +53,22 @@ test.runIf(hasCommand("openstack"))(
   },
 );
 
-test.runIf(hasCommand("openstack"))("openstack server rescue, unrescue and a new password", async () => {
-  const { typed, web, refused, unserved } = await startWithWebServer();
-  await typed(`openstack server rescue --image ${debian} --password secret web`);
-  await expect.poll(async () => (await web()).status, { timeout: 30_000 }).toBe("RESCUE");
-  expect(await refused("openstack server set --password secret web")).toContain(
-    "while it is in vm_state rescued (HTTP 409)",
-  );
-  await typed("openstack server unrescue web");
-  await expect.poll(async () => (await web()).status, { timeout: 30_000 }).toBe("ACTIVE");
-  await typed("openstack server set --password secret web");
-  await expect.poll(async () => (await web()).status, { timeout: 30_000 }).toBe("ACTIVE");
-  expect(unserved()).toEqual([]);
-});
+test.runIf(hasCommand("openstack"))(
+  "openstack server rescue, unrescue and a new password",
+  async () => {
+    const { typed, web, refused, unserved } = await startWithWebServer();
+    await typed(`openstack server rescue --image ${debian} --password secret web`);
+    await expect.poll(async () => (await web()).status, { timeout: 30_000 }).toBe("RESCUE");
+    expect(await refused("openstack server set --password secret web")).toContain(
+      "while it is in vm_state rescued (HTTP 409)",
+    );
+    await typed("openstack server unrescue web");
+    await expect.poll(async () => (await web()).status, { timeout: 30_000 }).toBe("ACTIVE");
+    await typed("openstack server set --password secret web");
+    await expect.poll(async () => (await web()).status, { timeout: 30_000 }).toBe("ACTIVE");
+    expect(unserved()).toEqual([]);
+  },
+);
 
 test.runIf(hasCommand("openstack"))("openstack server backup and image create", async () => {
   const { json, unserved } = await startWithWebServer();

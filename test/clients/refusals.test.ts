@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startWithClients, hasCommand, python } from "../support/clients.ts";
+import { hasCommand, python, startWithClients } from "../support/clients.ts";
 
 const image = "cirros-0.6.2-x86_64-disk";
 const create = `openstack server create --image ${image} --flavor m1.tiny`;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { hostNames } from "../../lambdas/compute/model/host-filters.ts";
-import { startWithClients, hasCommand } from "../support/clients.ts";
+import { hasCommand, startWithClients } from "../support/clients.ts";
 
 const image = "cirros-0.6.2-x86_64-disk";
 const [first, second, third] = hostNames;

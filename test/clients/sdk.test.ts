@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startWithClients, hasCommand, python } from "../support/clients.ts";
+import { hasCommand, python, startWithClients } from "../support/clients.ts";
 
 test.runIf(hasCommand(python, "-c", "import openstack"))(
   "openstacksdk: a server's life and an image's",

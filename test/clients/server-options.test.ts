@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { startWithClients, hasCommand } from "../support/clients.ts";
+import { hasCommand, startWithClients } from "../support/clients.ts";
 
 const image = "cirros-0.6.2-x86_64-disk";
 const latest = "openstack --os-compute-api-version 2.92 server";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startWithClients, hasCommand } from "../support/clients.ts";
+import { hasCommand, startWithClients } from "../support/clients.ts";
 
 const uuid = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
@@ -78,7 +78,9 @@ test.runIf(hasCommand("openstack"))(
   },
 );
 
-test.runIf(hasCommand("openstack") && hasCommand("nova")).each(["--os-compute-api-version 2.1", ""])(
+test
+  .runIf(hasCommand("openstack") && hasCommand("nova"))
+  .each(["--os-compute-api-version 2.1", ""])(
   "nova: all that hangs on a server %s",
   async (version) => {
     const { origin, typed, refused, unserved } = await startWithWebServer();

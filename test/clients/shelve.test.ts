@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { startWithClients, hasCommand } from "../support/clients.ts";
+import { hasCommand, startWithClients } from "../support/clients.ts";
 import { pollUntil } from "./until.ts";
 
 /** A cloud with the server `web`; its own environment is the service's. */
@@ -26,7 +26,8 @@ async function startWithWebServer(own: Record<string, string> = {}) {
 test.runIf(hasCommand("openstack"))(
   "openstack: a server is shelved, offloaded, brought back, and tells of it",
   async () => {
-    const { typed, json, show, refused, admin, statusIs, events, unserved } = await startWithWebServer();
+    const { typed, json, show, refused, admin, statusIs, events, unserved } =
+      await startWithWebServer();
     await typed("openstack server shelve --offload --wait web");
     const { id, hostId, status } = await show();
     expect([status, hostId]).toEqual(["SHELVED_OFFLOADED", ""]);
@@ -78,7 +79,9 @@ test.runIf(hasCommand("openstack"))(
 test.runIf(hasCommand("openstack"))(
   "openstack: where deletes are soft, a server is restored, and goes by force alone",
   async () => {
-    const { typed, show, refused, statusIs, unserved } = await startWithWebServer({ SOFT_DELETE: "true" });
+    const { typed, show, refused, statusIs, unserved } = await startWithWebServer({
+      SOFT_DELETE: "true",
+    });
     const { id } = await show();
     await typed(`openstack server delete ${id}`);
     const shown = () => typed(`openstack server show ${id} -f value -c status`);
@@ -97,27 +100,36 @@ test.runIf(hasCommand("openstack"))(
   },
 );
 
-test.runIf(hasCommand("nova"))("nova: shelve, reset-state, trigger-crash-dump, force-delete", async () => {
-  const { typed, show, refused, admin, statusIs, events, unserved } = await startWithWebServer();
-  const { id } = await show();
-  await typed("nova shelve web");
-  await statusIs("SHELVED_OFFLOADED");
-  expect(await refused(`nova shelve-offload ${id}`, admin)).toContain(
-    "while it is in vm_state shelved_offloaded (HTTP 409)",
-  );
-  await typed("nova unshelve --availability-zone nova web");
-  await statusIs("ACTIVE");
-  await typed(`nova reset-state ${id}`, admin);
-  await statusIs("ERROR");
-  await typed(`nova reset-state --active ${id}`, admin);
-  await statusIs("ACTIVE");
-  await typed("nova trigger-crash-dump web");
-  expect((await events()).slice(0, 3)).toEqual(["trigger_crash_dump", "resetState", "resetState"]);
-  expect(await refused("nova restore web")).toContain("while it is in vm_state active (HTTP 409)");
-  await typed("nova force-delete web");
-  await pollUntil(
-    () => refused("openstack server show web"),
-    (said) => said !== "",
-  );
-  expect(unserved()).toEqual([]);
-});
+test.runIf(hasCommand("nova"))(
+  "nova: shelve, reset-state, trigger-crash-dump, force-delete",
+  async () => {
+    const { typed, show, refused, admin, statusIs, events, unserved } = await startWithWebServer();
+    const { id } = await show();
+    await typed("nova shelve web");
+    await statusIs("SHELVED_OFFLOADED");
+    expect(await refused(`nova shelve-offload ${id}`, admin)).toContain(
+      "while it is in vm_state shelved_offloaded (HTTP 409)",
+    );
+    await typed("nova unshelve --availability-zone nova web");
+    await statusIs("ACTIVE");
+    await typed(`nova reset-state ${id}`, admin);
+    await statusIs("ERROR");
+    await typed(`nova reset-state --active ${id}`, admin);
+    await statusIs("ACTIVE");
+    await typed("nova trigger-crash-dump web");
+    expect((await events()).slice(0, 3)).toEqual([
+      "trigger_crash_dump",
+      "resetState",
+      "resetState",
+    ]);
+    expect(await refused("nova restore web")).toContain(
+      "while it is in vm_state active (HTTP 409)",
+    );
+    await typed("nova force-delete web");
+    await pollUntil(
+      () => refused("openstack server show web"),
+      (said) => said !== "",
+    );
+    expect(unserved()).toEqual([]);
+  },
+);

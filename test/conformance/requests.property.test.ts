@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { type Schema, schemaAt } from "../../lambdas/http/schema.ts";
 import {
-  operationPairsOf,
   latestMinor,
   legacySchemaName,
+  minorVersionsOf,
+  operationPairsOf,
   type SchemaRange,
   schemaRangesOf,
-  minorVersionsOf,
 } from "../support/conformance.ts";
 import { hasNovaSchemas, readNovaSchema } from "../support/nova-schemas.ts";
 import { operations } from "../support/register.ts";
@@ -28,10 +28,22 @@ interface SchemaPair {
   readonly range: SchemaRange;
 }
 
-const schemaPairs: readonly SchemaPair[] = operationPairs.flatMap(({ operation: { id, body, query }, nova }) => [
-  ...schemaRangesOf(nova, "request").map((range) => ({ id, part: "body" as const, ours: body, range })),
-  ...schemaRangesOf(nova, "query").map((range) => ({ id, part: "query" as const, ours: query, range })),
-]);
+const schemaPairs: readonly SchemaPair[] = operationPairs.flatMap(
+  ({ operation: { id, body, query }, nova }) => [
+    ...schemaRangesOf(nova, "request").map((range) => ({
+      id,
+      part: "body" as const,
+      ours: body,
+      range,
+    })),
+    ...schemaRangesOf(nova, "query").map((range) => ({
+      id,
+      part: "query" as const,
+      ours: query,
+      range,
+    })),
+  ],
+);
 
 /** A schema that takes anything: Nova's way to say that it does not look. */
 const isOpen = ({ properties = {}, additionalProperties }: Schema): boolean =>
@@ -47,7 +59,9 @@ const knownDifferences = new Map([
 ]);
 
 describe.runIf(hasNovaSchemas)("our schemas take what Nova's take, and nothing else", () => {
-  for (const { id, part, ours, range } of schemaPairs.filter((one) => !knownDifferences.has(one.id)))
+  for (const { id, part, ours, range } of schemaPairs.filter(
+    (one) => !knownDifferences.has(one.id),
+  ))
     test(`${id}: ${part}, 2.${range.since} to 2.${range.until}`, () => {
       const novas = readNovaSchema(range.name) as Schema;
       if (!ours) {
@@ -60,10 +74,12 @@ describe.runIf(hasNovaSchemas)("our schemas take what Nova's take, and nothing e
     }, 60_000);
 });
 
-const legacyPairs = operationPairs.flatMap(({ operation: { id, body, versions: { since = 1 } = {} }, nova }) => {
-  const name = legacySchemaName(nova);
-  return name && body && since === 1 ? [{ id, body, name }] : [];
-});
+const legacyPairs = operationPairs.flatMap(
+  ({ operation: { id, body, versions: { since = 1 } = {} }, nova }) => {
+    const name = legacySchemaName(nova);
+    return name && body && since === 1 ? [{ id, body, name }] : [];
+  },
+);
 
 /** What differs there on purpose. */
 const knownLegacyDifferences = new Map([
@@ -74,9 +90,12 @@ const knownLegacyDifferences = new Map([
 ]);
 
 describe.runIf(hasNovaSchemas)("on the old /v2 they take what Nova's take there", () => {
-  test.each(legacyPairs.filter(({ id }) => !knownLegacyDifferences.has(id)))("$id", ({ body, name }) => {
-    expectAgreement(schemaAt(body, 1), readNovaSchema(name) as Schema, "body", 150, "dropped");
-  });
+  test.each(legacyPairs.filter(({ id }) => !knownLegacyDifferences.has(id)))(
+    "$id",
+    ({ body, name }) => {
+      expectAgreement(schemaAt(body, 1), readNovaSchema(name) as Schema, "body", 150, "dropped");
+    },
+  );
 });
 
 /** Every member there is, wherever; what no value comes near to may differ, a name may not. */

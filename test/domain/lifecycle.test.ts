@@ -19,7 +19,8 @@ const now = 1_000_000;
 
 const settledMotion = (vm: VmState): Motion => ({ ...beginCreate("create", 0), to: vm });
 const lifecycleFields = (motion: Motion) => ({ motion, host: "novaless-1", launched: 0 });
-const failureOf = (action: Action, motion: Motion, at: number) => objection(action, lifecycleFields(motion), at);
+const failureOf = (action: Action, motion: Motion, at: number) =>
+  objection(action, lifecycleFields(motion), at);
 
 describe("what a server is, is worked out from its motion", () => {
   test("each leg shows for as long as it takes, then the server has arrived", () => {
@@ -38,12 +39,9 @@ describe("what a server is, is worked out from its motion", () => {
 
   test("a server being built has a host once it has been scheduled", () => {
     const motion = beginCreate("create", now);
-    expect([0, 99, 100, 1_000].map((after) => placed(lifecycleFields(motion), now + after))).toEqual([
-      false,
-      false,
-      true,
-      true,
-    ]);
+    expect(
+      [0, 99, 100, 1_000].map((after) => placed(lifecycleFields(motion), now + after)),
+    ).toEqual([false, false, true, true]);
   });
 
   test("whatever the motion, it is under way until it is due and at rest from then on", () => {

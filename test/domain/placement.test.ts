@@ -30,17 +30,28 @@ const selectNames = (
   candidates: readonly Candidate[] = hosts,
   company: Partial<Company> = {},
 ) => {
-  const placing = hostsFor({ ...anyRequest, ...wish }, 1, candidates, { ...noAffinity, ...company });
+  const placing = hostsFor({ ...anyRequest, ...wish }, 1, candidates, {
+    ...noAffinity,
+    ...company,
+  });
   return "none" in placing ? placing : placing.hosts[0];
 };
-const withExtraSpecs = (extraSpecs: Record<string, string>) => ({ flavor: { ...smallFlavor, extraSpecs } });
+const withExtraSpecs = (extraSpecs: Record<string, string>) => ({
+  flavor: { ...smallFlavor, extraSpecs },
+});
 
 describe("a server gets the first host that has what it wants", () => {
   test("disabled, forced down or left: none of these", () => {
-    const shut = [hostState(first, { disabled: true }), hostState(second, { down: true }), hostState(third)];
+    const shut = [
+      hostState(first, { disabled: true }),
+      hostState(second, { down: true }),
+      hostState(third),
+    ];
     expect(selectNames({}, shut)).toBe(third);
     expect(selectNames({ except: [third] }, shut)).toEqual({ none: "RequestedDestination" });
-    expect(selectNames({}, [hostState(first, { disabled: true })])).toEqual({ none: "ComputeFilter" });
+    expect(selectNames({}, [hostState(first, { disabled: true })])).toEqual({
+      none: "ComputeFilter",
+    });
     expect(selectNames({ only: second })).toBe(second);
     expect(selectNames({ only: "nowhere" })).toEqual({ none: "RequestedDestination" });
   });
@@ -48,7 +59,9 @@ describe("a server gets the first host that has what it wants", () => {
   test("a zone is asked for by name", () => {
     const zoned = [hostState(first), hostState(second, { zone: "az" })];
     expect(selectNames({ zone: "az" }, zoned)).toBe(second);
-    expect(selectNames({ zone: "az", only: first }, zoned)).toEqual({ none: "RequestedDestination" });
+    expect(selectNames({ zone: "az", only: first }, zoned)).toEqual({
+      none: "RequestedDestination",
+    });
     expect(selectNames({ zone: "else" }, zoned)).toEqual({ none: "AvailabilityZoneFilter" });
     expect(zonesOf([...zoned, hostState(third, { zone: "off", disabled: true })])).toEqual({
       open: ["az", "nova"],
@@ -82,17 +95,22 @@ describe("a server gets the first host that has what it wants", () => {
 
   test("an aggregate says what its hosts have", () => {
     const gathered = [hostState(first), hostState(second, { aggregates: [{ ssd: "true, fast" }] })];
-    const asked = (value: string) => withExtraSpecs({ "aggregate_instance_extra_specs:ssd": value });
+    const asked = (value: string) =>
+      withExtraSpecs({ "aggregate_instance_extra_specs:ssd": value });
     expect(selectNames(asked("fast"), gathered)).toBe(second);
     expect(selectNames(asked("<or> slow <or> true"), gathered)).toBe(second);
-    expect(selectNames(asked("slow"), gathered)).toEqual({ none: "AggregateInstanceExtraSpecsFilter" });
+    expect(selectNames(asked("slow"), gathered)).toEqual({
+      none: "AggregateInstanceExtraSpecsFilter",
+    });
   });
 
   test("company is sought and shunned", () => {
     expect(selectNames({}, hosts, { same: [third, second] })).toBe(second);
     expect(selectNames({}, hosts, { same: [] })).toEqual({ none: "SameHostFilter" });
     expect(selectNames({}, hosts, { different: [first, second] })).toBe(third);
-    expect(selectNames({}, hosts, { different: hostNames })).toEqual({ none: "DifferentHostFilter" });
+    expect(selectNames({}, hosts, { different: hostNames })).toEqual({
+      none: "DifferentHostFilter",
+    });
   });
 });
 
@@ -108,7 +126,9 @@ test("the policy of a group holds for any number of servers, wherever its member
   });
   fc.assert(
     fc.property(settings, ({ policy, most, members, count, shut }) => {
-      const candidates = hostNames.map((name) => hostState(name, { disabled: shut.includes(name) }));
+      const candidates = hostNames.map((name) =>
+        hostState(name, { disabled: shut.includes(name) }),
+      );
       const group = { policy, most, hosts: members };
       const placing = hostsFor(anyRequest, count, candidates, { ...noAffinity, group });
       const open = hostNames.filter((name) => !shut.includes(name));

@@ -77,19 +77,30 @@ test("what a host is called follows from the project and the host, and is writte
 });
 
 test("metadata named as a usual attribute, with its usual value, stays", () => {
-  const server = ordinaryServer({ metadata: { availabilityZone: "nova" }, hints: { consoleEpoch: 0 } });
+  const server = ordinaryServer({
+    metadata: { availabilityZone: "nova" },
+    hints: { consoleEpoch: 0 },
+  });
   expect(decode(encode(server))).toEqual(server);
 });
 
 test("a server written before there were descriptions and tags has its name for one, and no tags", () => {
-  const old = ordinaryServer({ name: "db", description: "a database", hostname: "db-1", tags: ["a"] });
+  const old = ordinaryServer({
+    name: "db",
+    description: "a database",
+    hostname: "db-1",
+    tags: ["a"],
+  });
   const { description, hostname, tags, ...item } = encode(old);
   expect([description, hostname, tags]).not.toContain(undefined);
   expect(decode(item)).toEqual({ ...old, description: "db", hostname: "db", tags: [] });
 });
 
 test("an ordinary server fits the kilobyte that a write is charged by, with all its log", () => {
-  const { flavor, ...rest } = ordinaryServer({ metadata: { role: "web" }, name: "a-server-with-a-name" });
+  const { flavor, ...rest } = ordinaryServer({
+    metadata: { role: "web" },
+    name: "a-server-with-a-name",
+  });
   const item = encode({ ...rest, flavor: flavor && keptOf(flavor) });
   const request = "req-8e9b21c1-0f6a-4c5e-9d0b-2f3a4b5c6d7e";
   const line = logLine("resume", createdAt, request, ["1d4f6a8c0e2b4d5f97a9c1e3b5d7f021"]);

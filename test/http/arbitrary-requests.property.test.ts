@@ -4,7 +4,7 @@ import { projects } from "../../infra/local/accounts.ts";
 import type { Schema } from "../../lambdas/http/schema.ts";
 import { httpRequest } from "../support/ask.ts";
 import { base64 } from "../support/basic.ts";
-import { type TestResponse, startCloud } from "../support/cloud.ts";
+import { startCloud, type TestResponse } from "../support/cloud.ts";
 import { expectRequestId } from "../support/doors.ts";
 import { nearlyValid } from "../support/near-schema.ts";
 import { type ServedRoute, servedRoutes } from "../support/register.ts";

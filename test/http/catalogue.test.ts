@@ -68,7 +68,9 @@ describe("flavors", () => {
         vcpu: 1,
       },
     });
-    expect((await call("GET", "/flavors/", withBasicAuth())).json.flavors).toHaveLength(flavors.length);
+    expect((await call("GET", "/flavors/", withBasicAuth())).json.flavors).toHaveLength(
+      flavors.length,
+    );
   });
 });
 

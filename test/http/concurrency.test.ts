@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { quota } from "../../lambdas/compute/model/quota.ts";
 import { images } from "../../lambdas/image/model/image.ts";
-import { type TestResponse, startCloud } from "../support/cloud.ts";
+import { startCloud, type TestResponse } from "../support/cloud.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
 
 const serverBody = (over: object = {}) => ({

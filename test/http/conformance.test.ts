@@ -4,19 +4,21 @@ import { images } from "../../lambdas/image/model/image.ts";
 import { seedNetworks } from "../../lambdas/network/repositories/networks.ts";
 import { startCloud } from "../support/cloud.ts";
 import {
-  schemaErrors,
-  operationPairsOf,
+  findNovaOperation,
   latestMinor,
   operationName,
-  findNovaOperation,
+  operationPairsOf,
   type SchemaRange,
+  schemaErrors,
   schemaRangesOf,
 } from "../support/conformance.ts";
 import { hasNovaSchemas } from "../support/nova-schemas.ts";
-import { sendSample, requestSamples } from "../support/recipes.ts";
+import { requestSamples, sendSample } from "../support/recipes.ts";
 import { operations } from "../support/register.ts";
 
-const microversionHeader = (microversion: number) => ({ "x-openstack-nova-api-version": `2.${microversion}` });
+const microversionHeader = (microversion: number) => ({
+  "x-openstack-nova-api-version": `2.${microversion}`,
+});
 
 /** A cloud in which there is one of everything, and what stands for the parameters of a path. */
 async function startWithEverything() {
@@ -80,7 +82,8 @@ async function startWithEverything() {
   await made(`${on}/os-volume_attachments`, { volumeAttachment: { volumeId: volume.id } });
   pass(10_000);
   const remote = { remote_console: { protocol: "vnc", type: "novnc" } };
-  const { url } = (await made(`${on}/remote-consoles`, remote, { headers: microversionHeader(6) })).remote_console;
+  const { url } = (await made(`${on}/remote-consoles`, remote, { headers: microversionHeader(6) }))
+    .remote_console;
   const [action] = (await call("GET", `${on}/os-instance-actions`)).json.instanceActions;
   const [port] = (await call("GET", `${on}/os-interface`)).json.interfaceAttachments;
   const groups = (await call("GET", "/v2.1/os-security-groups")).json.security_groups;
@@ -131,8 +134,12 @@ async function startWithEverything() {
     hypervisors.set(
       version,
       String(
-        (await call("GET", "/v2.1/os-hypervisors", { ...admin, headers: microversionHeader(version) })).json
-          .hypervisors[0].id,
+        (
+          await call("GET", "/v2.1/os-hypervisors", {
+            ...admin,
+            headers: microversionHeader(version),
+          })
+        ).json.hypervisors[0].id,
       ),
     );
   const hypervisorAt = (microversion: number) => hypervisors.get(microversion < 53 ? 1 : 53) ?? "";
@@ -195,9 +202,9 @@ const writeCases: readonly WriteCase[] = operations
 
 describe.runIf(hasNovaSchemas)("what is done is answered as Nova's schemas have it", () => {
   test("what is answered in more than one way can be done at any version (test/support/recipes.ts)", () => {
-    expect(writeCases.map(({ what }) => what).filter((what) => !Object.hasOwn(requestSamples, what))).toEqual(
-      [],
-    );
+    expect(
+      writeCases.map(({ what }) => what).filter((what) => !Object.hasOwn(requestSamples, what)),
+    ).toEqual([]);
   });
 
   test.each(writeCases.filter(({ what }) => Object.hasOwn(requestSamples, what)))(

@@ -120,7 +120,12 @@ describe("what each operation asks of DynamoDB", () => {
     };
     const kept = ["BatchGetItem", "PutItem"];
     expect(await asks(() => one.say())).toEqual(["GetItem", "GetItem", ...kept]);
-    for (const bytes of [viewerMessages.version, viewerMessages.none, viewerMessages.shared, viewerMessages.encodings(encodingNumbers.tight)])
+    for (const bytes of [
+      viewerMessages.version,
+      viewerMessages.none,
+      viewerMessages.shared,
+      viewerMessages.encodings(encodingNumbers.tight),
+    ])
       expect(await asks(() => one.say(bytes))).toEqual(kept);
     await one.say(viewerMessages.update(false));
     expect(await asks(() => one.poll())).toEqual(["BatchGetItem"]);

@@ -237,14 +237,18 @@ test("what is given out once is not written either: tokens, passwords, consoles,
 
 test("an error says nothing of what it was given", () => {
   fc.assert(
-    fc.property(anySecret, fc.constantFrom("", '{"a": ', "[", '{"', '{"a": "b'), (hidden, before) => {
-      const error = errorOf(() => JSON.parse(`${before}${hidden}`));
-      Object.assign(error, { Item: { password: { S: hidden } }, cause: hidden });
+    fc.property(
+      anySecret,
+      fc.constantFrom("", '{"a": ', "[", '{"', '{"a": "b'),
+      (hidden, before) => {
+        const error = errorOf(() => JSON.parse(`${before}${hidden}`));
+        Object.assign(error, { Item: { password: { S: hidden } }, cause: hidden });
 
-      expect(lineOf({ ...sampleSummary, status: 500, error }, "errors")).not.toContain(
-        hidden.slice(0, 5),
-      );
-    }),
+        expect(lineOf({ ...sampleSummary, status: 500, error }, "errors")).not.toContain(
+          hidden.slice(0, 5),
+        );
+      },
+    ),
   );
 });
 

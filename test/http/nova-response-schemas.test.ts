@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { formats } from "../../lambdas/http/formats.ts";
 import { images } from "../../lambdas/image/model/image.ts";
-import { type TestResponse, startCloud } from "../support/cloud.ts";
+import { startCloud, type TestResponse } from "../support/cloud.ts";
 import { hasNovaSchemas, readNovaSchema } from "../support/nova-schemas.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
 
@@ -19,7 +19,10 @@ async function createSnapshot({ call }: TestCloud, id: string): Promise<string> 
 }
 
 /** An answer of each operation, and the schema that Nova has for it at 2.1. */
-const responseCases: readonly [schema: string, ask: (world: TestCloud, id: string) => Promise<TestResponse>][] = [
+const responseCases: readonly [
+  schema: string,
+  ask: (world: TestCloud, id: string) => Promise<TestResponse>,
+][] = [
   ["servers.show_response", ({ call }, id) => call("GET", `/v2.1/servers/${id}`)],
   ["servers.show_response", ({ call }, id) => call("GET", `/v2.1/servers/${id}`, { as: "admin" })],
   ["servers.detail_response", ({ call }) => call("GET", "/v2.1/servers/detail?limit=1")],
@@ -67,7 +70,8 @@ const responseCases: readonly [schema: string, ask: (world: TestCloud, id: strin
   ],
   [
     "image_metadata.show_response",
-    async (world, id) => world.call("GET", `${await createSnapshot(world, id)}/metadata/image_type`),
+    async (world, id) =>
+      world.call("GET", `${await createSnapshot(world, id)}/metadata/image_type`),
   ],
   [
     "keypairs.create_response",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { withBasicAuth } from "../support/basic.ts";
-import { type TestResponse, type CallOptions, startCloud } from "../support/cloud.ts";
+import { type CallOptions, startCloud, type TestResponse } from "../support/cloud.ts";
 import { type ComputeMount, computeMountsOf, expectRequestId } from "../support/doors.ts";
 import { type EngineFailure, faultyEngine } from "../support/faulty-engine.ts";
 import { passwordLogin, tokensPath, tokensV2Path } from "../support/identity.ts";
@@ -75,7 +75,8 @@ for (const [name, requestOf] of Object.entries(failingRequests))
     const { id } = await seedServer(table, settledServer("stopped"));
     const [command, method, path, body] = requestOf(id);
     // what has been looked up already is not asked again
-    for (const door of testedMounts) await call("GET", `${door.path}/servers?limit=1`, door.withCredentials());
+    for (const door of testedMounts)
+      await call("GET", `${door.path}/servers?limit=1`, door.withCredentials());
     await call("POST", "/v2.1/servers", { body: { server } });
     const before = await readItems(table);
 
@@ -142,8 +143,9 @@ test("a token: 503 in Keystone's words while DynamoDB fails, and then it is issu
   }
 });
 
-const postServer = (call: (method: string, path: string, asked?: CallOptions) => Promise<TestResponse>) =>
-  call("POST", "/v2.1/servers", { body: { server: { ...server, max_count: 3 } } });
+const postServer = (
+  call: (method: string, path: string, asked?: CallOptions) => Promise<TestResponse>,
+) => call("POST", "/v2.1/servers", { body: { server: { ...server, max_count: 3 } } });
 
 for (const failure of ["throttles", "breaks", "drops", "lost", "unprocessed"] as const)
   test(`a create whose writing ${failure} leaves no server, and gives the quota back`, async () => {
@@ -239,7 +241,10 @@ test.each([
 ] as const)(
   "%s: when its answer is lost and it is asked again, it has happened once and is told so",
   async (_, vm, method, body, status) => {
-    const { table, call, fail, pass } = await startOnFaultyEngine({ ...impatientClient, maxAttempts: 3 });
+    const { table, call, fail, pass } = await startOnFaultyEngine({
+      ...impatientClient,
+      maxAttempts: 3,
+    });
     const { id } = await seedServer(table, settledServer(vm));
     const path = `/v2.1/servers/${id}${method === "POST" ? "/action" : ""}`;
     await call("GET", `/v2.1/servers/${id}`);

@@ -80,7 +80,11 @@ function requestFor({ place, operation }: PolicyCase, serverId: string) {
   const { action, versions, body } = operation;
   const since = versions?.since ?? 1;
   const [method = "", path = ""] = place.key.split(" ");
-  const payload = body ? validValueFor(schemaAt(body, since)) : action ? { [action]: null } : undefined;
+  const payload = body
+    ? validValueFor(schemaAt(body, since))
+    : action
+      ? { [action]: null }
+      : undefined;
   return {
     method,
     path: path

@@ -13,7 +13,7 @@ import { tokenLifetime } from "../../lambdas/identity/model/identity.ts";
 import { customResource } from "../../lambdas/provisioning/custom-resource.ts";
 import { provision } from "../../lambdas/provisioning/provision.ts";
 import type { SecretStore } from "../../lambdas/provisioning/secrets.ts";
-import { startCloud, openTestTable, recordCommands } from "../support/cloud.ts";
+import { openTestTable, recordCommands, startCloud } from "../support/cloud.ts";
 import { testClaims } from "../support/tokens.ts";
 
 const password = "made-up-by-secrets-manager";

@@ -46,7 +46,12 @@ const arraySchema: Schema = { type: "array", items: { type: "integer" }, maxItem
 const messageCases: readonly [what: string, schema: Schema, value: unknown, text: string][] = [
   ["type", { type: "string" }, null, fieldError("None", "None is not of type 'string'")],
   ["type of true", { type: "integer" }, true, fieldError("True", "True is not of type 'integer'")],
-  ["type of false", { type: "string" }, false, fieldError("False", "False is not of type 'string'")],
+  [
+    "type of false",
+    { type: "string" },
+    false,
+    fieldError("False", "False is not of type 'string'"),
+  ],
   [
     "type of a list",
     { type: "object" },
@@ -59,8 +64,18 @@ const messageCases: readonly [what: string, schema: Schema, value: unknown, text
     { a: { b: null } },
     fieldError("{'a': {'b': None}}", "{'a': {'b': None}} is not of type 'array'"),
   ],
-  ["several types", { type: ["string", "null"] }, 1, fieldError("1", "1 is not of type 'string', 'null'")],
-  ["enum", { enum: ["a", 1, true, null] }, "b", fieldError("b", "'b' is not one of ['a', 1, True, None]")],
+  [
+    "several types",
+    { type: ["string", "null"] },
+    1,
+    fieldError("1", "1 is not of type 'string', 'null'"),
+  ],
+  [
+    "enum",
+    { enum: ["a", 1, true, null] },
+    "b",
+    fieldError("b", "'b' is not one of ['a', 1, True, None]"),
+  ],
   [
     "required",
     { type: "object", required: ["a", "b"] },
@@ -77,13 +92,19 @@ const messageCases: readonly [what: string, schema: Schema, value: unknown, text
     "unknown members, in order",
     { type: "object", additionalProperties: false },
     { z: 1, a: 2 },
-    fieldError("{'z': 1, 'a': 2}", "Additional properties are not allowed ('a', 'z' were unexpected)"),
+    fieldError(
+      "{'z': 1, 'a': 2}",
+      "Additional properties are not allowed ('a', 'z' were unexpected)",
+    ),
   ],
   [
     "a key of no pattern",
     metadataField,
     { "a/b": "c" },
-    fieldError("{'a/b': 'c'}", "'a/b' does not match any of the regexes: '^[a-zA-Z0-9-_:. ]{1,255}$'"),
+    fieldError(
+      "{'a/b': 'c'}",
+      "'a/b' does not match any of the regexes: '^[a-zA-Z0-9-_:. ]{1,255}$'",
+    ),
   ],
   [
     "keys of no pattern",

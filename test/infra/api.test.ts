@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { OpenApiMethod } from "../../infra/aws/openapi.ts";
 import { routes } from "../../lambdas/functions.ts";
-import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 import { type StageTemplate, stageTemplate } from "../support/template.ts";
 
 let bundles: FunctionBundles;

@@ -2,11 +2,11 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { deployedFunctions, bundledModuleIds } from "../../infra/aws/functions.ts";
+import { bundledModuleIds, deployedFunctions } from "../../infra/aws/functions.ts";
 import { moduleOf } from "../../infra/register/function-module.ts";
 import { functions as registered } from "../../lambdas/functions.ts";
 import { register } from "../../lambdas/register.ts";
-import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 
 let bundles: FunctionBundles;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import { App, Stack } from "aws-cdk-lib";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ComputeApi, stageNamed } from "../../infra/aws/index.ts";
-import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 import { readTemplate } from "../support/template.ts";
 
 let bundles: FunctionBundles;

@@ -4,9 +4,16 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { measuredUsage, measuredRequests } from "../../infra/costs/counted.ts";
-import { billOf, idleUse, secondsPerMonth, totalOf, type MonthlyUse, usualMix } from "../../infra/costs/month.ts";
-import { billedMs, costOfRequest, costOfMix, totalCost } from "../../infra/costs/request.ts";
+import { measuredRequests, measuredUsage } from "../../infra/costs/counted.ts";
+import {
+  billOf,
+  idleUse,
+  type MonthlyUse,
+  secondsPerMonth,
+  totalOf,
+  usualMix,
+} from "../../infra/costs/month.ts";
+import { billedMs, costOfMix, costOfRequest, totalCost } from "../../infra/costs/request.ts";
 import { computedSections, updateCostsPage } from "../../infra/costs/told.ts";
 import { operations } from "../support/register.ts";
 
@@ -30,7 +37,10 @@ const anyUse: fc.Arbitrary<MonthlyUse> = fc.record({
 
 describe("a request", () => {
   test("a show is a gateway's request, an invocation, 9 ms of 512 MB, a read, a line and what is sent", () => {
-    const { gateway, invocation, time, database, logs, egress } = costOfRequest("show a server", 512);
+    const { gateway, invocation, time, database, logs, egress } = costOfRequest(
+      "show a server",
+      512,
+    );
 
     // 4 ms of DynamoDB, 1.2 ms at 512/1769 of a processor, and a hundredth of 150 ms
     expect(billedMs("show a server", 512)).toBe(9 + 1.5);
@@ -41,7 +51,10 @@ describe("a request", () => {
   });
 
   test("a start is a write where a show is a read, and has a line of its own in the log", () => {
-    const [show, start] = [costOfRequest("show a server", 512), costOfRequest("start a server", 512)];
+    const [show, start] = [
+      costOfRequest("show a server", 512),
+      costOfRequest("start a server", 512),
+    ];
 
     expect(start.database / show.database).toBeCloseTo(5, 10);
     expect(start.logs).toBeCloseTo(2 * show.logs, 15);
@@ -49,13 +62,16 @@ describe("a request", () => {
 
   test("more memory is never slower, and beyond a whole processor no faster", () => {
     fc.assert(
-      fc.property(fc.constantFrom(...measuredRequests), anyMemory, anyMemory, (request, one, other) => {
-        const [less, more] = [Math.min(one, other), Math.max(one, other)];
-        expect(billedMs(request, more)).toBeLessThanOrEqual(
-          billedMs(request, less),
-        );
-        expect(billedMs(request, 1_769)).toBe(billedMs(request, 10_240));
-      }),
+      fc.property(
+        fc.constantFrom(...measuredRequests),
+        anyMemory,
+        anyMemory,
+        (request, one, other) => {
+          const [less, more] = [Math.min(one, other), Math.max(one, other)];
+          expect(billedMs(request, more)).toBeLessThanOrEqual(billedMs(request, less));
+          expect(billedMs(request, 1_769)).toBe(billedMs(request, 10_240));
+        },
+      ),
     );
   });
 
@@ -78,9 +94,9 @@ describe("a request", () => {
 
   test("who answers it is in the register", () => {
     const known = operations.map(({ id }) => id);
-    expect(Object.values(measuredUsage).filter(({ operation }) => !known.includes(operation))).toEqual(
-      [],
-    );
+    expect(
+      Object.values(measuredUsage).filter(({ operation }) => !known.includes(operation)),
+    ).toEqual([]);
   });
 });
 
@@ -93,7 +109,12 @@ describe("a month", () => {
   });
 
   test("a million shows in a month are what a million shows cost", () => {
-    const use = { ...idleUse, rps: million / secondsPerMonth, mix: { "show a server": 1 }, secrets: 0 };
+    const use = {
+      ...idleUse,
+      rps: million / secondsPerMonth,
+      mix: { "show a server": 1 },
+      secrets: 0,
+    };
     const { keptLogs, ...bill } = billOf(use);
 
     expect(totalOf({ ...bill, keptLogs: 0 })).toBeCloseTo(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { localEnvironment } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
-import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 import { startDeployment } from "../support/deployment.ts";
 import { invokeBundle } from "../support/invoke.ts";
 
@@ -101,11 +101,14 @@ test("a console's page exchanges, and its files lie beside the functions", async
   const named = [...(page.body ?? "").matchAll(/\/console\/assets\/([^"]+)/g)];
   expect(named).toHaveLength(3);
   for (const [path = ""] of named) {
-    const { statusCode, isBase64Encoded, headers } = await invokeBundle(bundles.fileOf("console/group"), {
-      route: `GET ${path}`,
-      headers: { "accept-encoding": "gzip" },
-      environment,
-    });
+    const { statusCode, isBase64Encoded, headers } = await invokeBundle(
+      bundles.fileOf("console/group"),
+      {
+        route: `GET ${path}`,
+        headers: { "accept-encoding": "gzip" },
+        environment,
+      },
+    );
     expect([statusCode, isBase64Encoded, headers["content-encoding"]]).toEqual([200, true, "gzip"]);
   }
 });

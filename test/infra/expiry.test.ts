@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { expiredStacks, tagNames, stackTags } from "../../infra/aws/expiry.ts";
+import { expiredStacks, stackTags, tagNames } from "../../infra/aws/expiry.ts";
 import { stageNamed } from "../../infra/aws/stages.ts";
 
 const pr = stageNamed("pr-7");
@@ -67,14 +67,19 @@ test("what has expired stays expired", () => {
         stackDescription("pr", stackTags(pr, expires)),
         stackDescription("counted", stackTags(pr), `${expires}T01:00:00Z`),
       ];
-      expect(expiredStacks(later, stacks)).toEqual(expect.arrayContaining(expiredStacks(earlier, stacks)));
+      expect(expiredStacks(later, stacks)).toEqual(
+        expect.arrayContaining(expiredStacks(earlier, stacks)),
+      );
       expect(expiredStacks(expires, stacks)).toContain("pr");
     }),
   );
 });
 
 test("the command reads what is told of all stacks, and names those whose time is up", () => {
-  const Stacks = [stackDescription("old", stackTags(pr, "2026-11-20")), stackDescription("new", stackTags(pr, "2026-12-20"))];
+  const Stacks = [
+    stackDescription("old", stackTags(pr, "2026-11-20")),
+    stackDescription("new", stackTags(pr, "2026-12-20")),
+  ];
   const command = join(import.meta.dirname, "../../infra/aws/expired.ts");
 
   expect(

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { Bucket } from "aws-cdk-lib/aws-s3";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 import { hasCommand } from "../support/clients.ts";
-import { createStageApp, type ContextValues, readTemplate } from "../support/template.ts";
+import { type ContextValues, createStageApp, readTemplate } from "../support/template.ts";
 
 let bundles: FunctionBundles;
 beforeAll(async () => {
@@ -45,25 +45,28 @@ describe("cdk-nag", () => {
   });
 });
 
-describe.runIf(hasCommand("cfn-lint"))("cfn-lint, which knows every property of every resource", () => {
-  test.each(stages)(
-    "finds nothing in %s with %j",
-    (name, said) => {
-      const { app, stack } = createStageApp(name, bundles, said);
-      const { directory } = app.synth();
+describe.runIf(hasCommand("cfn-lint"))(
+  "cfn-lint, which knows every property of every resource",
+  () => {
+    test.each(stages)(
+      "finds nothing in %s with %j",
+      (name, said) => {
+        const { app, stack } = createStageApp(name, bundles, said);
+        const { directory } = app.synth();
 
-      // W3005: a dependency that is said twice, as CDK says that of a function on its role
-      const { stdout, status } = spawnSync(
-        "cfn-lint",
-        ["--ignore-checks", "W3005", "--", join(directory, `${stack.stackName}.template.json`)],
-        { encoding: "utf8" },
-      );
+        // W3005: a dependency that is said twice, as CDK says that of a function on its role
+        const { stdout, status } = spawnSync(
+          "cfn-lint",
+          ["--ignore-checks", "W3005", "--", join(directory, `${stack.stackName}.template.json`)],
+          { encoding: "utf8" },
+        );
 
-      expect([stdout, status]).toEqual(["", 0]);
-    },
-    120_000,
-  );
-});
+        expect([stdout, status]).toEqual(["", 0]);
+      },
+      120_000,
+    );
+  },
+);
 
 test("a stack with everything is well below what CloudFormation takes", () => {
   const { size, template } = readTemplate(createStageApp("prod", bundles, allSettings).stack);

@@ -3,7 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { actionsTable, lifecycleSections, updateLifecyclePage } from "../../infra/documents/lifecycle.ts";
+import {
+  actionsTable,
+  lifecycleSections,
+  updateLifecyclePage,
+} from "../../infra/documents/lifecycle.ts";
 import { actions, deedOf, ruleOf, vmStates } from "../../lambdas/compute/model/lifecycle.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -36,7 +40,9 @@ describe("docs/lifecycle.md", () => {
       return [...legs, ...thenOff].map(({ task }) => task);
     });
     for (const action of actions)
-      expect(sectionRows(deedOf(action) === action ? "actions" : "failures").has(action)).toBe(true);
+      expect(sectionRows(deedOf(action) === action ? "actions" : "failures").has(action)).toBe(
+        true,
+      );
     for (const vm of vmStates) expect(sectionRows("states").has(vm)).toBe(vm !== "deleted");
     for (const task of tasks) expect(sectionRows("tasks").has(task), task).toBe(true);
   });

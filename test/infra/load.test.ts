@@ -5,14 +5,14 @@ import { promisify } from "node:util";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chooseAccount, chooseOtherAccount } from "../../infra/checks/account.ts";
-import { runLoadTest, maxPriceDollars, formatLoadReport } from "../../infra/checks/load.ts";
+import { formatLoadReport, maxPriceDollars, runLoadTest } from "../../infra/checks/load.ts";
 import { percentile } from "../../infra/checks/percentiles.ts";
 import { generateLoad } from "../../infra/checks/pressure.ts";
 import { trafficMix } from "../../infra/checks/traffic.ts";
 import { type Engine, openEngine } from "../../infra/local/engine.ts";
 import { startCloud } from "../support/cloud.ts";
 import { readItems } from "../support/items.ts";
-import { type Tampering, startTamperingProxy } from "../support/tampered.ts";
+import { startTamperingProxy, type Tampering } from "../support/tampered.ts";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -79,12 +79,14 @@ describe("npm run load", () => {
   });
 
   test("takes its servers away where not all of them could be made", async () => {
-    const fault = { on: /^POST \/v2.1\/servers$/, after: 2, loses: true } as const;
+    const fault = { requestPattern: /^POST \/v2.1\/servers$/, after: 2, loses: true } as const;
     const { at, table } = await startCloud({ now: Date.now }, engine);
     const endpoint = new URL(await startTamperingProxy(at, fault));
-    const asked = { rps: 1, seconds: 1, connections: 1, signal: neverAborted, say: () => {} };
+    const asked = { rps: 1, seconds: 1, connections: 1, signal: neverAborted, print: () => {} };
 
-    await expect(runLoadTest({ ...asked, endpoint, account: chooseAccount(endpoint, {}) })).rejects.toThrow();
+    await expect(
+      runLoadTest({ ...asked, endpoint, account: chooseAccount(endpoint, {}) }),
+    ).rejects.toThrow();
 
     const made = (await readItems(table)).filter((item) => item["sk"]?.S?.startsWith("SERVER#"));
     expect(made.map((item) => item["to"]?.S)).toEqual(["deleted", "deleted", "deleted"]);
@@ -93,7 +95,7 @@ describe("npm run load", () => {
 
 describe("a load", () => {
   test("that is too much is timed from when it was due, and what was not sent is told", async () => {
-    const slow = () => wait(50, { what: "slow", status: 200 });
+    const slow = () => wait(50, { kind: "slow", status: 200 });
     const pressure = { rps: 1_000, seconds: 0.1, connections: 1, signal: neverAborted };
 
     const { samples, unsentCount } = await generateLoad(pressure, slow);
@@ -109,7 +111,7 @@ describe("a load", () => {
     const stop = new AbortController();
     const ask = async (number: number) => {
       if (number === 3) stop.abort();
-      return { what: "one", status: 200 };
+      return { kind: "one", status: 200 };
     };
 
     const { samples } = await generateLoad(
@@ -217,7 +219,10 @@ describe("the account", () => {
     expect(chooseOtherAccount(local, {})).toMatchObject({ name: "alt_demo", project: "alt_demo" });
     expect(chooseOtherAccount(endpoint, told)).toBeNull();
     const alt = { OS_ALT_USERNAME: "bob", OS_ALT_PASSWORD: "b", OS_ALT_PROJECT_NAME: "db" };
-    expect(chooseOtherAccount(endpoint, { ...told, ...alt })).toMatchObject({ name: "bob", project: "db" });
+    expect(chooseOtherAccount(endpoint, { ...told, ...alt })).toMatchObject({
+      name: "bob",
+      project: "db",
+    });
     expect(() => chooseAccount(endpoint, { ...told, OS_PASSWORD: "" })).toThrow(
       "OS_PASSWORD is not set",
     );

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 import { type StageTemplate, stageTemplate } from "../support/template.ts";
 
 let bundles: FunctionBundles;

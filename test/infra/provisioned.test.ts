@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { openLocalTable } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
-import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 import { type BundleResult, invokeBundle } from "../support/invoke.ts";
 
 let bundles: FunctionBundles;

@@ -4,7 +4,7 @@ import { runSmokeTest } from "../../infra/checks/smoke.ts";
 import { type Engine, findFreePort, openEngine } from "../../infra/local/engine.ts";
 import { startCloud, startTime } from "../support/cloud.ts";
 import { readItems } from "../support/items.ts";
-import { type Tampering, startTamperingProxy } from "../support/tampered.ts";
+import { startTamperingProxy, type Tampering } from "../support/tampered.ts";
 
 let engine: Engine;
 beforeAll(async () => {
@@ -55,7 +55,7 @@ test("a cloud that is as it should be is found good, check by check, and is left
 });
 
 /** The first of some answers becomes another. */
-function onFirstMatch(status: number, body = "{}"): Pick<Tampering, "becomes"> {
+function onFirstMatch(status: number, body = "{}"): Pick<Tampering, "changeResponse"> {
   let isOver = false;
   return {
     changeResponse(passed) {
@@ -72,15 +72,24 @@ type InjectedFault = readonly [check: string, Tampering];
 const injectedFaults: readonly InjectedFault[] = [
   [
     "versions: compute says that v2.1 is current",
-    { requestPattern: /^GET \/$/, changeResponse: ({ body }) => ({ body: body.replace("CURRENT", "SUPPORTED") }) },
+    {
+      requestPattern: /^GET \/$/,
+      changeResponse: ({ body }) => ({ body: body.replace("CURRENT", "SUPPORTED") }),
+    },
   ],
   [
     "a wrong password and a made-up token are refused",
-    { requestPattern: /^GET \/v2.1\/servers$/, replacement: { status: 200, body: '{"servers": []}' } },
+    {
+      requestPattern: /^GET \/v2.1\/servers$/,
+      replacement: { status: 200, body: '{"servers": []}' },
+    },
   ],
   [
     "the token is told back what it is good for",
-    { requestPattern: /^GET \/identity\/v3\/auth\/tokens/, replacement: { status: 200, body: "{}" } },
+    {
+      requestPattern: /^GET \/identity\/v3\/auth\/tokens/,
+      replacement: { status: 200, body: "{}" },
+    },
   ],
   ["networks", { requestPattern: /^GET \/network/, replacement: { status: 404, body: "" } }],
   [
@@ -102,20 +111,33 @@ const injectedFaults: readonly InjectedFault[] = [
     "a novnc console opens",
     { requestPattern: /^GET \/console\/vnc/, changeResponse: () => ({ status: 401, body: "" }) },
   ],
-  ["a xvpvnc console opens", { requestPattern: /^GET \/console\?/, changeResponse: () => ({ status: 500 }) }],
+  [
+    "a xvpvnc console opens",
+    { requestPattern: /^GET \/console\?/, changeResponse: () => ({ status: 500 }) },
+  ],
   [
     "a console says whom it speaks: RFB",
-    { requestPattern: /^POST \/console\/exchange/, replacement: { status: 200, body: "RFB 003.008\n" } },
+    {
+      requestPattern: /^POST \/console\/exchange/,
+      replacement: { status: 200, body: "RFB 003.008\n" },
+    },
   ],
   [
     "the console's log tells that it booted",
-    { requestPattern: /^POST/, bodyPattern: /getConsoleOutput/, replacement: { status: 200, body: '{"output": ""}' } },
+    {
+      requestPattern: /^POST/,
+      bodyPattern: /getConsoleOutput/,
+      replacement: { status: 200, body: '{"output": ""}' },
+    },
   ],
   [
     "FlexCloud: it is shown and renamed with HTTP Basic",
     { requestPattern: /^PUT \/servers\//, replacement: { status: 204, body: "" } },
   ],
-  ["an active server is not started: 409", { requestPattern: /^POST/, bodyPattern: /os-start/, ...onFirstMatch(202) }],
+  [
+    "an active server is not started: 409",
+    { requestPattern: /^POST/, bodyPattern: /os-start/, ...onFirstMatch(202) },
+  ],
   ["it is renamed", { requestPattern: /^PUT \/v2.1\//, replacement: { status: 200, body: "{}" } }],
   [
     "a server that is not there is not found: 404",
@@ -123,26 +145,46 @@ const injectedFaults: readonly InjectedFault[] = [
   ],
   [
     "its actions are remembered",
-    { requestPattern: /instance-actions/, changeResponse: ({ body }) => ({ body: body.replace("reboot", "stop") }) },
+    {
+      requestPattern: /instance-actions/,
+      changeResponse: ({ body }) => ({ body: body.replace("reboot", "stop") }),
+    },
   ],
   [
     "the token is given back",
-    { requestPattern: /^DELETE \/identity\/v3\/auth\/tokens/, changeResponse: () => ({ status: 200 }) },
+    {
+      requestPattern: /^DELETE \/identity\/v3\/auth\/tokens/,
+      changeResponse: () => ({ status: 200 }),
+    },
   ],
 ];
 
 /** Faults that leave much of the list unreached. */
 const blockingFaults: readonly InjectedFault[] = [
-  ["a token, and a catalog", { requestPattern: /^POST \/identity\/v3\/auth\/tokens/, skipFirst: 1, ...onFirstMatch(200) }],
-  ["images", { requestPattern: /^GET \/image\/v2\/images/, replacement: { status: 200, body: '{"images": []}' } }],
-  ["flavors", { requestPattern: /^GET .*\/flavors\/detail/, replacement: { status: 503, body: "" } }],
+  [
+    "a token, and a catalog",
+    { requestPattern: /^POST \/identity\/v3\/auth\/tokens/, skipFirst: 1, ...onFirstMatch(200) },
+  ],
+  [
+    "images",
+    {
+      requestPattern: /^GET \/image\/v2\/images/,
+      replacement: { status: 200, body: '{"images": []}' },
+    },
+  ],
+  [
+    "flavors",
+    { requestPattern: /^GET .*\/flavors\/detail/, replacement: { status: 503, body: "" } },
+  ],
   ["two servers are created", { requestPattern: /^POST \/v2.1\/servers$/, ...onFirstMatch(500) }],
 ];
 
 test("each check sees the fault that it is for, and no other does", async () => {
   const { at, table } = await fastClock();
   const run = async (those: typeof injectedFaults) => {
-    const { good, bad } = await runSmoke(await startTamperingProxy(at, ...those.map(([, fault]) => fault)));
+    const { good, bad } = await runSmoke(
+      await startTamperingProxy(at, ...those.map(([, fault]) => fault)),
+    );
     expect([good, bad]).toEqual([false, those.map(([check]) => check)]);
   };
 
@@ -157,8 +199,8 @@ test("each check sees the fault that it is for, and no other does", async () => 
 
 describe("a cloud that answers and does nothing", () => {
   test.each([
-    ["stop: it comes to be SHUTOFF", { on: /^POST/, asking: /os-stop/, after: 1 }],
-    ["delete: it is gone", { on: /^DELETE \/v2.1\/servers\/[^/]+$/, after: 2 }],
+    ["stop: it comes to be SHUTOFF", { requestPattern: /^POST/, asking: /os-stop/, after: 1 }],
+    ["delete: it is gone", { requestPattern: /^DELETE \/v2.1\/servers\/[^/]+$/, after: 2 }],
   ])("%s: that is waited for, and not for ever", async (check, fault) => {
     const { at } = await fastClock();
     const status = check.startsWith("stop") ? 202 : 204;
@@ -176,7 +218,9 @@ describe("what is made is taken away", () => {
   test("where the answer of its making is lost", async () => {
     const { at, table } = await fastClock();
 
-    const { bad } = await runSmoke(await startTamperingProxy(at, { requestPattern: /^POST .*\/servers$/, losesResponse: true }));
+    const { bad } = await runSmoke(
+      await startTamperingProxy(at, { requestPattern: /^POST .*\/servers$/, losesResponse: true }),
+    );
 
     expect(bad).toEqual(["two servers are created"]);
     expect(await findRemainingServers(table)).toEqual([]);
@@ -208,7 +252,7 @@ describe("what is made is taken away", () => {
   test("and where it cannot be, it is said", async () => {
     const { at } = await fastClock();
     const on = /^DELETE .*\/servers\/[^/]+$/;
-    const refusing = { on, after: 2, instead: { status: 500, body: "" } };
+    const refusing = { requestPattern: on, after: 2, instead: { status: 500, body: "" } };
 
     const { bad } = await runSmoke(await startTamperingProxy(at, refusing));
 

@@ -3,7 +3,7 @@ import { Match } from "aws-cdk-lib/assertions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { provisioningFunction } from "../../infra/aws/functions.ts";
 import { schema } from "../../lambdas/database/schema.ts";
-import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 import { functionEntries } from "../support/register.ts";
 import { type FunctionProperties, type StageTemplate, stageTemplate } from "../support/template.ts";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stageNamed } from "../../infra/aws/stages.ts";
 import { logs } from "../../lambdas/http/log.ts";
-import { type FunctionBundles, bundleFunctions } from "../support/bundles.ts";
+import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 import { createStageApp, stageTemplate } from "../support/template.ts";
 
 let bundles: FunctionBundles;
@@ -133,7 +133,9 @@ describe("settings", () => {
 
   test("a domain without a certificate is refused, and a packaging that there is none of", () => {
     expect(() => createStageApp("dev", bundles, { domain: "a.example" })).toThrow(/certificate/);
-    expect(() => createStageApp("dev", bundles, { packaging: "dual" })).toThrow(/No packaging dual/);
+    expect(() => createStageApp("dev", bundles, { packaging: "dual" })).toThrow(
+      /No packaging dual/,
+    );
   });
 
   test("traces are sent by functions that may", () => {

@@ -15,7 +15,13 @@ import { maxViewers } from "../../lambdas/console/model/console-session.ts";
 import { newRfbConnection, receiveRfb } from "../../lambdas/console/model/rfb-connection.ts";
 import type { RfbConnection } from "../../lambdas/console/model/rfb-state.ts";
 import { startConsoleCloud, useOwnEngine } from "../support/console-cloud.ts";
-import { updateRequest, openSocket, handshakeMessages, keyEvents, connectOverSocket } from "../support/rfb-client.ts";
+import {
+  connectOverSocket,
+  handshakeMessages,
+  keyEvents,
+  openSocket,
+  updateRequest,
+} from "../support/rfb-client.ts";
 import { root } from "../support/started.ts";
 
 const endpoint = useOwnEngine();
@@ -38,7 +44,11 @@ async function startBridge(over: Partial<{ fetch: typeof fetch; env: Environment
   await once(bridge, "listening");
   onTestFinished(() => void bridge.close());
   const port = (bridge.address() as AddressInfo).port;
-  return { ...world, said, viewer: () => connectOverSocket(openSocket(`http://127.0.0.1:${port}`)) };
+  return {
+    ...world,
+    said,
+    viewer: () => connectOverSocket(openSocket(`http://127.0.0.1:${port}`)),
+  };
 }
 
 describe("a bridge for native viewers", () => {
@@ -169,7 +179,10 @@ test("what is kept from the server would have changed nothing there, however it 
   fc.assert(
     fc.property(fc.array(message), fc.array(fc.nat(40)), (messages, cuts) => {
       const stream = Buffer.concat([...handshakeMessages, ...messages]);
-      let said: { rfb: RfbConnection; unread: Uint8Array } = { rfb: newRfbConnection, unread: new Uint8Array() };
+      let said: { rfb: RfbConnection; incomplete: Uint8Array } = {
+        rfb: newRfbConnection,
+        incomplete: new Uint8Array(),
+      };
       const told: Uint8Array[] = [];
       for (let at = 0, i = 0; at < stream.length; i++) {
         const size = (cuts[i % Math.max(cuts.length, 1)] ?? 7) + 1;
@@ -178,7 +191,7 @@ test("what is kept from the server would have changed nothing there, however it 
         said = next;
         at += size;
       }
-      expect(said.unread).toHaveLength(0);
+      expect(said.incomplete).toHaveLength(0);
       expect(heardWhole(Buffer.concat(told))).toEqual(heardWhole(stream));
     }),
   );

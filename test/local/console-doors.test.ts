@@ -6,13 +6,13 @@ import { describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { startConsoleCloud, useOwnEngine } from "../support/console-cloud.ts";
 import {
+  connectThroughTunnel,
+  connectWebSocket,
+  consoleTokenOf,
   openConnectTunnel,
   openSocket,
   readHead,
-  connectThroughTunnel,
-  connectWebSocket,
   socketUrl,
-  consoleTokenOf,
 } from "../support/rfb-client.ts";
 
 const endpoint = useOwnEngine();
@@ -130,7 +130,9 @@ describe("CONNECT", () => {
     ["a proxy's token nobody gave", `${randomUUID()}:5900`, "401 Not Authorized"],
   ])("with %s is refused in Nova's words", async (_, target, line) => {
     const { url } = await startConsoleCloud(endpoint());
-    expect(await readResponse(await url(), `CONNECT ${target} HTTP/1.0\r\n\r\n`)).toBe(refusalText(line));
+    expect(await readResponse(await url(), `CONNECT ${target} HTTP/1.0\r\n\r\n`)).toBe(
+      refusalText(line),
+    );
   });
 });
 
@@ -142,7 +144,9 @@ describe("a console's type", () => {
     const [message, isBinary] = await once(ws, "message");
     expect([isBinary, String(message)]).toEqual([false, expect.stringContaining("web-1 login:")]);
     ws.close();
-    expect((await openConnectTunnel(at, `/?token=${consoleTokenOf(at)}`)).head).toMatch(/401 Not Authorized/);
+    expect((await openConnectTunnel(at, `/?token=${consoleTokenOf(at)}`)).head).toMatch(
+      /401 Not Authorized/,
+    );
   });
 
   test("vnc is RFB, and its viewer sends no text", async () => {

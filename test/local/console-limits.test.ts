@@ -9,16 +9,16 @@ import { WebSocket } from "ws";
 import { startConsoleCloud, useOwnEngine } from "../support/console-cloud.ts";
 import { type EngineFailures, faultyEngine } from "../support/faulty-engine.ts";
 import {
-  updateRequest,
-  openConnectTunnel,
-  openSocket,
-  handshakeMessages,
-  readHead,
-  keyEvents,
   connectThroughTunnel,
   connectWebSocket,
-  socketUrl,
   consoleTokenOf,
+  handshakeMessages,
+  keyEvents,
+  openConnectTunnel,
+  openSocket,
+  readHead,
+  socketUrl,
+  updateRequest,
 } from "../support/rfb-client.ts";
 import { startCloudProcess } from "../support/started.ts";
 
@@ -166,7 +166,10 @@ describe("a viewer that is not there any more", () => {
     await Promise.all(others.map((other) => other.sees("login:")));
     const target = `/console?token=${consoleTokenOf(at)}`;
     const isFree = () =>
-      vi.waitFor(async () => expect((await openConnectTunnel(at, target)).head).toMatch(/ 200 /), 5_000);
+      vi.waitFor(
+        async () => expect((await openConnectTunnel(at, target)).head).toMatch(/ 200 /),
+        5_000,
+      );
     return { ...world, at, target, isFree };
   }
 
@@ -252,7 +255,9 @@ describe("while DynamoDB is out of reach", () => {
       const ws = new WebSocket(socketUrl(late));
       const [, response] = await once(ws, "unexpected-response");
       expect([response.statusCode, response.headers["content-length"]]).toEqual([503, "0"]);
-      expect((await openConnectTunnel(at, `/console?token=${consoleTokenOf(late)}`)).head).toMatch(/ 503 /);
+      expect((await openConnectTunnel(at, `/console?token=${consoleTokenOf(late)}`)).head).toMatch(
+        / 503 /,
+      );
       other.press(4);
       await other.ends();
       expect(one.isOpen()).toBe(true);

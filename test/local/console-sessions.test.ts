@@ -4,13 +4,13 @@ import { WebSocket } from "ws";
 import { startTime } from "../support/cloud.ts";
 import { startConsoleCloud, useOwnEngine } from "../support/console-cloud.ts";
 import {
-  updateRequest,
-  openConnectTunnel,
-  handshakeMessages,
-  keyEvents,
   connectThroughTunnel,
   connectWebSocket,
   consoleTokenOf,
+  handshakeMessages,
+  keyEvents,
+  openConnectTunnel,
+  updateRequest,
 } from "../support/rfb-client.ts";
 
 const endpoint = useOwnEngine();
@@ -148,7 +148,10 @@ describe("a console that is looked at", () => {
     const { url, call, another, server } = await startConsoleCloud(endpoint());
     const { id } = await another({ name: "web-2" });
     const serial = new WebSocket(await url("serial"));
-    const [one, other] = [connectWebSocket(await url()), await connectThroughTunnel(await url("xvpvnc"))];
+    const [one, other] = [
+      connectWebSocket(await url()),
+      await connectThroughTunnel(await url("xvpvnc")),
+    ];
     const neighbour = connectWebSocket(await url("novnc", id));
     await Promise.all([one.sees("login:"), other.sees("login:"), neighbour.sees("login:")]);
     const ended = once(serial, "close");
@@ -187,9 +190,12 @@ describe("eight viewers", () => {
     const at = await url("xvpvnc");
     const viewers = await Promise.all(Array.from({ length: 8 }, () => connectThroughTunnel(at)));
     await Promise.all(viewers.map((viewer) => viewer.sees("web-1 login:")));
-    const ninth = async () => (await openConnectTunnel(at, `/console?token=${consoleTokenOf(at)}`)).head;
+    const ninth = async () =>
+      (await openConnectTunnel(at, `/console?token=${consoleTokenOf(at)}`)).head;
     expect(await ninth()).toMatch(/^HTTP\/1\.1 409 Conflict/);
-    const ws = new WebSocket(`${new URL(at).origin.replace("http", "ws")}/?token=${consoleTokenOf(at)}`);
+    const ws = new WebSocket(
+      `${new URL(at).origin.replace("http", "ws")}/?token=${consoleTokenOf(at)}`,
+    );
     const [, response] = await once(ws, "unexpected-response");
     expect([response.statusCode, response.headers["content-length"]]).toEqual([409, "0"]);
     const elsewhere = connectWebSocket(await url("novnc", (await another()).id));

@@ -10,7 +10,10 @@ import { root, startCloudProcess } from "../support/started.ts";
 
 const execFileAsync = promisify(execFile);
 
-const basicHeaders = { authorization: `Basic ${btoa("demo:demo")}`, "content-type": "application/json" };
+const basicHeaders = {
+  authorization: `Basic ${btoa("demo:demo")}`,
+  "content-type": "application/json",
+};
 
 async function createServerAt(origin: string, name: string): Promise<string> {
   const reply = await fetch(`${origin}/servers`, {
@@ -106,13 +109,18 @@ describe("npm start -- --data DIR", () => {
     });
 
   test.runIf(process.platform === "linux")("its engine ends with it, however it ends", async () => {
-    const { child } = await startCloudProcess([], { DYNAMO_ENGINE: requestedEngines()[0] ?? "dynalite" });
+    const { child } = await startCloudProcess([], {
+      DYNAMO_ENGINE: requestedEngines()[0] ?? "dynalite",
+    });
     const shells = (
-      await execFileAsync("ps", ["--ppid", String(child.pid), "-o", "pid="]).catch(() => ({ stdout: "" }))
+      await execFileAsync("ps", ["--ppid", String(child.pid), "-o", "pid="]).catch(() => ({
+        stdout: "",
+      }))
     ).stdout;
     child.kill("SIGKILL");
     await once(child, "exit");
-    for (const shell of shells.trim().split(/\s+/).filter(Boolean)) await waitForExit(Number(shell));
+    for (const shell of shells.trim().split(/\s+/).filter(Boolean))
+      await waitForExit(Number(shell));
     expect(child.signalCode).toBe("SIGKILL");
   });
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { keysymsFor, keysyms, keystrokesBetween } from "../../infra/pages/keys.ts";
+import { keystrokesBetween, keysyms, keysymsFor } from "../../infra/pages/keys.ts";
 import { isWorthSending } from "../../infra/pages/rfb-messages.ts";
 
 test("a text is typed by its keysyms: a line ends by Enter, however it was written, and controls are left out", () => {

@@ -7,7 +7,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { localEnvironment } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
-import { replayExchange, readExchange } from "../../infra/local/exchange.ts";
+import { readExchange, replayExchange } from "../../infra/local/exchange.ts";
 import { sampleServer } from "../../infra/local/resting.ts";
 import { issueLocalToken } from "../../infra/local/token.ts";
 import { addServers } from "../../lambdas/compute/database/create-servers.ts";
@@ -71,11 +71,19 @@ async function replayExchanges(): Promise<void> {
     const exchange = readExchange(join(folder, file));
     const route = routes.find(({ key }) => key === exchange.event.routeKey);
     for (const id of [route?.entry.id ?? "fallback", "single"]) {
-      const runtime = await startRuntime(bundles.dist, id, { ...testDeployment.environment, LOGS: "all" });
+      const runtime = await startRuntime(bundles.dist, id, {
+        ...testDeployment.environment,
+        LOGS: "all",
+      });
       const handler: Handler = async (event) => (await runtime.invoke(event)).result;
-      const { differences } = await replayExchange(exchange, testDeployment.table, { handler, issueToken });
+      const { differences } = await replayExchange(exchange, testDeployment.table, {
+        handler,
+        issueToken,
+      });
       failures.push(...differences.map((line) => `events/${file} by ${id}: ${line}`));
-      failures.push(...logErrors(runtime.written()).map((line) => `events/${file} by ${id}: ${line}`));
+      failures.push(
+        ...logErrors(runtime.written()).map((line) => `events/${file} by ${id}: ${line}`),
+      );
       answered++;
       await runtime.stop();
     }
@@ -100,11 +108,16 @@ async function measureColdStarts(): Promise<void> {
   await addServers(testDeployment.table, [server]);
   const token = await issueLocalToken(testDeployment.tokens, "demo", Date.now());
   const ids = ["empty", ...bundles.ids];
-  const timesByFunction = new Map(ids.map((id) => [id, { init: [] as number[], first: [] as number[] }]));
+  const timesByFunction = new Map(
+    ids.map((id) => [id, { init: [] as number[], first: [] as number[] }]),
+  );
   // in turn, so that a busy moment of this machine falls on all alike
   for (let turn = 0; turn < times; turn++)
     for (const id of ids) {
-      const runtime = await startRuntime(bundles.dist, id, { ...testDeployment.environment, LOGS: "errors" });
+      const runtime = await startRuntime(bundles.dist, id, {
+        ...testDeployment.environment,
+        LOGS: "errors",
+      });
       const { result, durationMs } = await runtime.invoke(sampleEvent(id, token, server.id));
       await runtime.stop();
       timesByFunction.get(id)?.init.push(runtime.init);
@@ -134,7 +147,9 @@ async function measureColdStarts(): Promise<void> {
 }
 
 function median(values: readonly number[]): number {
-  return roundToTenth(values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN);
+  return roundToTenth(
+    values.toSorted((one, other) => one - other)[values.length >> 1] ?? Number.NaN,
+  );
 }
 
 function roundToTenth(value: number): number {
@@ -143,7 +158,10 @@ function roundToTenth(value: number): number {
 
 /** Something the function can answer, about a server that is there where it is about one. */
 function sampleEvent(id: string, token: string, server: string): Event {
-  const fixedKeys = { fallback: "GET /servers/{server_id}/", single: "GET /v2.1/servers/{server_id}" };
+  const fixedKeys = {
+    fallback: "GET /servers/{server_id}/",
+    single: "GET /v2.1/servers/{server_id}",
+  };
   const fixedKey = fixedKeys[id as keyof typeof fixedKeys];
   const key = fixedKey ?? routes.find(({ entry }) => entry.id === id)?.key ?? "GET /";
   const [method = "", path = ""] = key.replace(/^ANY/, "GET").split(" ");

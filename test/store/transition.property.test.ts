@@ -17,7 +17,7 @@ import type { Server } from "../../lambdas/compute/model/server.ts";
 import { Fault } from "../../lambdas/core/fault.ts";
 import { backendOn } from "../../lambdas/deployed/backend.ts";
 import { openTestTable, startTime } from "../support/cloud.ts";
-import { seedServer, requester, settledServer } from "../support/servers.ts";
+import { requester, seedServer, settledServer } from "../support/servers.ts";
 
 const { id: project } = projects.demo;
 const requestedActions = [...new Set(actions.map(deedOf))].filter((action) => action !== "create");
@@ -109,7 +109,9 @@ describe("the table in DynamoDB is the table on paper", () => {
     await servers.remove(project, id, startTime + 499, requester);
     expect((await servers.get(project, id, startTime + 499)).motion.to).toBe("deleted");
     await expect(servers.get(project, id, startTime + 500)).rejects.toThrow("no-such");
-    await expect(servers.remove(project, id, startTime + 500, requester)).rejects.toThrow("no-such");
+    await expect(servers.remove(project, id, startTime + 500, requester)).rejects.toThrow(
+      "no-such",
+    );
   });
 });
 

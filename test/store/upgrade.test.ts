@@ -4,14 +4,15 @@ import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
 import { schema, tableDefinition } from "../../lambdas/database/schema.ts";
 import { startCloud, startTime } from "../support/cloud.ts";
-import { type RecordedResponses, parseItems } from "./fixtures/kept.ts";
+import { parseItems, type RecordedResponses } from "./fixtures/kept.ts";
 
 const folder = join(import.meta.dirname, "fixtures");
 const versions = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
 
-const readFixture = (version: string, file: string) => readFileSync(join(folder, version, file), "utf8");
+const readFixture = (version: string, file: string) =>
+  readFileSync(join(folder, version, file), "utf8");
 
 /** A cloud with just what the version left, at the instant of its answers. */
 async function startFromFixture(version: string) {

@@ -1,5 +1,5 @@
 import { request } from "node:http";
-import type { TestResponse, CallOptions } from "./cloud.ts";
+import type { CallOptions, TestResponse } from "./cloud.ts";
 
 /**
  * Asks as it is told to: with the Host it is given, a body on any method, and a path that nobody

@@ -3,16 +3,16 @@ import type { ConsoleLogLine } from "../../lambdas/compute/model/guest-boot-log.
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import { concatBytes } from "../../lambdas/console/model/bytes.ts";
 import {
+  applyKeys,
+  connectViewer,
   type ExchangeResult,
-  newConsoleSession,
   exchangeMessage,
+  newConsoleSession,
   type StoredSession,
   type ViewerMessage,
-  connectViewer,
-  applyKeys,
 } from "../../lambdas/console/model/console-session.ts";
 import { display } from "../../lambdas/console/model/display.ts";
-import { withoutDeflate, type VirtualViewer } from "./virtual-viewer.ts";
+import { type VirtualViewer, withoutDeflate } from "./virtual-viewer.ts";
 
 export interface NetworkFaults {
   readonly seed: number;
@@ -132,7 +132,8 @@ export function simulateTyping(
         });
       };
       after(delay(), arrive);
-      if (!isReliable && random(100) < faults.repeatedPercent) after(delay() + random(3_000), arrive);
+      if (!isReliable && random(100) < faults.repeatedPercent)
+        after(delay() + random(3_000), arrive);
       after(retryAfterMs, () => inFlight === mine && attempt(message));
     }
     function key() {

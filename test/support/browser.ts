@@ -14,11 +14,17 @@ const artifactsFolder = join(root, "test/artifacts");
 
 /** A browser of the test's own, whose pages keep a list of all that went wrong in them. */
 export async function launchBrowser() {
-  const chromiumBrowser: Browser = await chromium.launch({ executablePath: chromiumPath, args: ["--no-sandbox"] });
+  const chromiumBrowser: Browser = await chromium.launch({
+    executablePath: chromiumPath,
+    args: ["--no-sandbox"],
+  });
   onTestFinished(() => chromiumBrowser.close());
   const problems: string[] = [];
   async function openPage(url: string, over: Parameters<Browser["newContext"]>[0] = {}) {
-    const context = await chromiumBrowser.newContext({ viewport: { width: 1280, height: 860 }, ...over });
+    const context = await chromiumBrowser.newContext({
+      viewport: { width: 1280, height: 860 },
+      ...over,
+    });
     const page = await context.newPage();
     page.on("console", (message) => {
       if (message.type() === "error" || message.type() === "warning") problems.push(message.text());

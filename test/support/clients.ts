@@ -27,9 +27,16 @@ const splitWords = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? "");
 
 /** A fresh `npm start`, as its own environment has it, and how to type commands at it as one of its users. */
-export async function startWithClients(overrides: EnvironmentVariables = {}, serverVariables: Record<string, string> = {}) {
+export async function startWithClients(
+  overrides: EnvironmentVariables = {},
+  serverVariables: Record<string, string> = {},
+) {
   const cloud = await startCloudProcess([], serverVariables);
-  const defaultVariables: EnvironmentVariables = { ...process.env, ...clientVariables(cloud.origin), ...overrides };
+  const defaultVariables: EnvironmentVariables = {
+    ...process.env,
+    ...clientVariables(cloud.origin),
+    ...overrides,
+  };
 
   /** What a user of that name has in the environment; in another project, if it says so. */
   const variablesFor = (name: string, project?: string): EnvironmentVariables => ({
@@ -47,7 +54,8 @@ export async function startWithClients(overrides: EnvironmentVariables = {}, ser
   }
 
   /** What the command says in JSON. */
-  const runJson = async (line: string, env?: EnvironmentVariables) => JSON.parse(await runCommand(line, env));
+  const runJson = async (line: string, env?: EnvironmentVariables) =>
+    JSON.parse(await runCommand(line, env));
 
   /** What the command complains of; "" where it does not fail. */
   async function runFailing(line: string, env?: EnvironmentVariables) {
@@ -60,5 +68,12 @@ export async function startWithClients(overrides: EnvironmentVariables = {}, ser
     }
   }
 
-  return { ...cloud, home: defaultVariables, user: variablesFor, typed: runCommand, json: runJson, refused: runFailing };
+  return {
+    ...cloud,
+    home: defaultVariables,
+    user: variablesFor,
+    typed: runCommand,
+    json: runJson,
+    refused: runFailing,
+  };
 }

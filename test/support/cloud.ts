@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type { DynamoDBClientConfig } from "@aws-sdk/client-dynamodb";
 import { inject, onTestFinished } from "vitest";
-import { openLocalTable, localEnvironment } from "../../infra/local/cloud.ts";
+import { localEnvironment, openLocalTable } from "../../infra/local/cloud.ts";
 import type { HandlerFor } from "../../infra/local/functions.ts";
 import { createGateway } from "../../infra/local/gateway.ts";
 import { issueLocalToken } from "../../infra/local/token.ts";
@@ -92,7 +92,11 @@ export async function startCloud(
 
   const token = (name = "demo"): Promise<string> => issueLocalToken(environment.tokens, name, now);
 
-  async function call(method: string, path: string, options: CallOptions = {}): Promise<TestResponse> {
+  async function call(
+    method: string,
+    path: string,
+    options: CallOptions = {},
+  ): Promise<TestResponse> {
     const { as = "demo", headers = {}, body } = options;
     const isRaw = typeof body === "string" || body instanceof Uint8Array;
     const response = await fetch(origin + path, {

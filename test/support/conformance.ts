@@ -49,12 +49,20 @@ export const operationName = ({ method, path, action }: NovaOperation): string =
 const operationKey = (method: string, path: string, action: string | null | undefined): string =>
   `${method} ${withoutParameterNames(path)} ${action ?? ""}`;
 
-const novaOperationsByKey = new Map(novaOperations.map((one) => [operationKey(one.method, one.path, one.action), one]));
+const novaOperationsByKey = new Map(
+  novaOperations.map((one) => [operationKey(one.method, one.path, one.action), one]),
+);
 
 /** Nova's own operation, if there is one of that route and action. */
-export function findNovaOperation({ service, route, action }: AnyOperation): NovaOperation | undefined {
+export function findNovaOperation({
+  service,
+  route,
+  action,
+}: AnyOperation): NovaOperation | undefined {
   const [method = "", path = ""] = route.split(" ");
-  return service === "compute" ? novaOperationsByKey.get(operationKey(method, path, action)) : undefined;
+  return service === "compute"
+    ? novaOperationsByKey.get(operationKey(method, path, action))
+    : undefined;
 }
 
 export interface OperationPair {
@@ -81,7 +89,7 @@ export function operationPairsOf(operation: AnyOperation): OperationPair[] {
       },
     };
     const entry = findNovaOperation(one);
-    return entry ? [{ operation: one, novas: entry }] : [];
+    return entry ? [{ operation: one, nova: entry }] : [];
   });
 }
 
@@ -101,7 +109,10 @@ export interface SchemaRange {
 }
 
 /** Nova's schemas of an operation, each with the versions it is for, as far as we go. */
-export function schemaRangesOf(entry: NovaOperation, part: "request" | "query" | "response"): SchemaRange[] {
+export function schemaRangesOf(
+  entry: NovaOperation,
+  part: "request" | "query" | "response",
+): SchemaRange[] {
   const { since, until } = minorVersionsOf(entry);
   return entry[part]
     .map(({ min, max, file }) => ({
@@ -115,14 +126,22 @@ export function schemaRangesOf(entry: NovaOperation, part: "request" | "query" |
 /** Nova's schema of a body on the old /v2, which is its 2.0. */
 export const legacySchemaName = ({ request }: NovaOperation): string | undefined =>
   request
-    .find(({ min, max }) => (minorVersion(min) ?? 0) === 0 && (minorVersion(max) ?? latestMinor) >= 0)
+    .find(
+      ({ min, max }) => (minorVersion(min) ?? 0) === 0 && (minorVersion(max) ?? latestMinor) >= 0,
+    )
     ?.file.replace(/\.json$/, "");
 
 /** The status that Nova answers with where all is well; undefined where it makes one up as it goes. */
-export const successStatusOf = ({ controller, success }: NovaOperation, at: number): number | undefined =>
+export const successStatusOf = (
+  { controller, success }: NovaOperation,
+  at: number,
+): number | undefined =>
   /server_tags|server_external_events|_floating_ip$/.test(controller)
     ? undefined
-    : success.find(([, min, max]) => (minorVersion(min) ?? 0) <= at && at <= (minorVersion(max) ?? latestMinor))?.[0];
+    : success.find(
+        ([, min, max]) =>
+          (minorVersion(min) ?? 0) <= at && at <= (minorVersion(max) ?? latestMinor),
+      )?.[0];
 
 const compiledSchemas = new Map<string, ValidateFunction>();
 
@@ -145,7 +164,9 @@ function compileSchema(name: string): ValidateFunction {
 }
 
 const { match: matchComputeRoute } = routerOf(
-  servedRoutes.filter(({ mountPath, operations }) => mountPath === "/v2.1" && operations[0]?.service === "compute"),
+  servedRoutes.filter(
+    ({ mountPath, operations }) => mountPath === "/v2.1" && operations[0]?.service === "compute",
+  ),
 );
 
 /**
@@ -163,11 +184,14 @@ export function novaDifferences(
   const entry = operations
     .flatMap(operationPairsOf)
     .find(
-      ({ operation: { action } }) => action === undefined || Object.hasOwn(Object(requestBody), action),
+      ({ operation: { action } }) =>
+        action === undefined || Object.hasOwn(Object(requestBody), action),
     )?.nova;
   if (!entry) return [];
   const at = Number(version.split(".")[1]);
-  const range = schemaRangesOf(entry, "response").find(({ since, until }) => since <= at && at <= until);
+  const range = schemaRangesOf(entry, "response").find(
+    ({ since, until }) => since <= at && at <= until,
+  );
   const expected = successStatusOf(entry, at);
   return [
     ...(expected === undefined || expected === status ? [] : [`${expected} and not ${status}`]),

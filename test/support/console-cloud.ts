@@ -37,7 +37,8 @@ export async function startConsoleCloud(
     return json.console.url;
   }
 
-  const addServer = (overrides: Partial<Server> = {}) => seedServer(cloud.table, settledServer("active", overrides));
+  const addServer = (overrides: Partial<Server> = {}) =>
+    seedServer(cloud.table, settledServer("active", overrides));
   const server = await addServer();
   return { ...cloud, server, act, url: openConsoleUrl, another: addServer };
 }

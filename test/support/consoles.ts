@@ -17,7 +17,8 @@ export async function startCloudWithConsole(overrides: Partial<Server> = {}) {
     ...cloud,
     id: server.id,
     path,
-    getConsole: (options: CallOptions = {}) => cloud.call("POST", path, { body: consoleRequestBody, ...options }),
+    getConsole: (options: CallOptions = {}) =>
+      cloud.call("POST", path, { body: consoleRequestBody, ...options }),
     /** Opens an address as a browser does: with no credentials but the address. */
     open: (url: string) => cloud.call("GET", url.slice(cloud.at.length), { as: null }),
   };

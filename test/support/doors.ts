@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
-import { withBasicAuth, collapseSpaces, unauthorizedText } from "./basic.ts";
-import type { TestResponse, CallOptions } from "./cloud.ts";
+import { collapseSpaces, unauthorizedText, withBasicAuth } from "./basic.ts";
+import type { CallOptions, TestResponse } from "./cloud.ts";
 
 export interface ExpectedRefusal {
   readonly status: number;
@@ -42,7 +42,11 @@ export function expectMicroversion({ headers }: TestResponse, version: string | 
   );
 }
 
-const expectFault = (reply: TestResponse, { status, name, message }: ExpectedRefusal, extraMembers: object) => {
+const expectFault = (
+  reply: TestResponse,
+  { status, name, message }: ExpectedRefusal,
+  extraMembers: object,
+) => {
   expect([reply.status, reply.json]).toEqual([
     status,
     { [name]: { message, code: status, ...extraMembers } },
@@ -129,5 +133,6 @@ export const computeMounts: readonly ComputeMount[] = [
   flexcloudMount("/accounts/demo/flexcloud"),
 ];
 
-export const computeMountsOf = (...dialects: readonly ComputeMount["dialect"][]): readonly ComputeMount[] =>
-  computeMounts.filter(({ dialect }) => dialects.includes(dialect));
+export const computeMountsOf = (
+  ...dialects: readonly ComputeMount["dialect"][]
+): readonly ComputeMount[] => computeMounts.filter(({ dialect }) => dialects.includes(dialect));

@@ -56,7 +56,8 @@ const transitionRequests: readonly ActionRequest[] = [
     ...transitionRequest("reboot", "hardReboot", {
       values: fc.constantFrom("HARD", "SOFT", "Hard", "soft").map((type) => ({ type })),
     }),
-    requestedAction: (value) => (/^soft$/i.test(String(memberOf(value, "type"))) ? "softReboot" : "hardReboot"),
+    requestedAction: (value) =>
+      /^soft$/i.test(String(memberOf(value, "type"))) ? "softReboot" : "hardReboot",
   },
   transitionRequest("rescue", "rescue", {
     successStatus: 200,
@@ -70,14 +71,19 @@ const transitionRequests: readonly ActionRequest[] = [
   transitionRequest("migrate", "migrate", { isCertain: false, values: nullValue }),
   transitionRequest("confirmResize", "confirmResize", { successStatus: 204 }),
   transitionRequest("revertResize", "revertResize"),
-  transitionRequest("rebuild", "rebuild", { isCertain: false, values: fc.constant({ imageRef: imageId }) }),
+  transitionRequest("rebuild", "rebuild", {
+    isCertain: false,
+    values: fc.constant({ imageRef: imageId }),
+  }),
   transitionRequest("createImage", "createImage", { values: fc.constant({ name: "snap" }) }),
   transitionRequest("createBackup", "createBackup", {
     values: fc
       .integer({ min: 0, max: 2 })
       .map((rotation) => ({ name: "back", backup_type: "daily", rotation })),
   }),
-  transitionRequest("changePassword", "changePassword", { values: fc.constant({ adminPass: "p" }) }),
+  transitionRequest("changePassword", "changePassword", {
+    values: fc.constant({ adminPass: "p" }),
+  }),
   transitionRequest("shelve", "shelve", { values: nullValue }),
   transitionRequest("shelveOffload", "shelveOffload", { values: nullValue }),
   transitionRequest("unshelve", "unshelve", { isCertain: false, values: nullValue }),
@@ -97,31 +103,37 @@ const transitionRequests: readonly ActionRequest[] = [
     ...transitionRequest("os-resetState", "resetToError", {
       values: fc.constantFrom("active", "error").map((state) => ({ state })),
     }),
-    requestedAction: (value) => (memberOf(value, "state") === "active" ? "resetToActive" : "resetToError"),
+    requestedAction: (value) =>
+      memberOf(value, "state") === "active" ? "resetToActive" : "resetToError",
   },
 ];
 
 const serverActionOperations = operations.filter(({ id }) => id.startsWith("servers/actions/"));
 
 /** Whatever else is asked of servers moves nothing: consoles, locks, security groups. */
-const otherRequests = serverActionOperations.flatMap(({ action: actionName = "", body }): ActionRequest[] =>
-  transitionRequests.some((request) => request.action === actionName)
-    ? []
-    : [
-        {
-          action: actionName,
-          requestedAction: () => null,
-          verb: "",
-          successStatus: 202,
-          isCertain: false,
-          values: body ? nearlyValid(body as Schema).map((whole) => memberOf(whole, actionName) ?? null) : anyValue,
-        },
-      ],
+const otherRequests = serverActionOperations.flatMap(
+  ({ action: actionName = "", body }): ActionRequest[] =>
+    transitionRequests.some((request) => request.action === actionName)
+      ? []
+      : [
+          {
+            action: actionName,
+            requestedAction: () => null,
+            verb: "",
+            successStatus: 202,
+            isCertain: false,
+            values: body
+              ? nearlyValid(body as Schema).map((whole) => memberOf(whole, actionName) ?? null)
+              : anyValue,
+          },
+        ],
 );
 
 /** Each action that is served, as the register has it. */
 export const actionRequests: readonly ActionRequest[] = [
-  ...transitionRequests.filter(({ action: key }) => serverActionOperations.some(({ action }) => action === key)),
+  ...transitionRequests.filter(({ action: key }) =>
+    serverActionOperations.some(({ action }) => action === key),
+  ),
   ...otherRequests,
 ];
 

@@ -95,7 +95,12 @@ export function exchangeViewer(at: string, token: string, viewer: string = rando
     /** Shakes hands, and has everything shown. */
     async open(...encodings: readonly number[]) {
       const answers: ExchangeResponse[] = [];
-      for (const bytes of [new Uint8Array(), viewerMessages.version, viewerMessages.none, viewerMessages.shared])
+      for (const bytes of [
+        new Uint8Array(),
+        viewerMessages.version,
+        viewerMessages.none,
+        viewerMessages.shared,
+      ])
         answers.push(await this.say(bytes));
       answers.push(await this.say(viewerMessages.encodings(...encodings)));
       answers.push(await this.say(viewerMessages.update(false)));

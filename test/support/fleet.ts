@@ -10,7 +10,7 @@ import {
 } from "../../lambdas/compute/model/lifecycle.ts";
 import { add, heldBy, nothing, type Resources } from "../../lambdas/compute/model/quota.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
-import type { TestResponse, startCloud } from "./cloud.ts";
+import type { startCloud, TestResponse } from "./cloud.ts";
 import { actionRequests, nearlyValidBodies } from "./errands.ts";
 import { readItems } from "./items.ts";
 import { type ModelRequest, modelAccounts } from "./paper.ts";
@@ -56,7 +56,8 @@ export async function seedServerWithQuota(
 const withReadableForm = (one: ModelRequest): ModelRequest => ({
   ...one,
   ...{
-    [fc.toStringMethod]: () => `${one.account} ${one.actionRequest ? JSON.stringify(one.body) : "DELETE"}`,
+    [fc.toStringMethod]: () =>
+      `${one.account} ${one.actionRequest ? JSON.stringify(one.body) : "DELETE"}`,
   },
 });
 
@@ -68,8 +69,13 @@ export const modelRequests: Arbitrary<ModelRequest> = fc
     isWild: fc.integer({ max: 7, min: 0 }).map((chance) => chance === 0),
   })
   .chain(({ who: account, errand: actionRequest, isWild }): Arbitrary<ModelRequest> => {
-    if (!actionRequest) return fc.constant(withReadableForm({ account, actionRequest, body: undefined, isWild: false }));
-    const bodies = isWild ? nearlyValidBodies(actionRequest) : actionRequest.values.map((value) => ({ [actionRequest.action]: value }));
+    if (!actionRequest)
+      return fc.constant(
+        withReadableForm({ account, actionRequest, body: undefined, isWild: false }),
+      );
+    const bodies = isWild
+      ? nearlyValidBodies(actionRequest)
+      : actionRequest.values.map((value) => ({ [actionRequest.action]: value }));
     return bodies.map((body) => withReadableForm({ account, actionRequest, body, isWild }));
   });
 

@@ -44,7 +44,9 @@ export function createFramebuffer() {
     };
     const known = new Map<number, number>();
     const bitIn = (value: number): number => {
-      const color = format.max.map((max, i) => Math.floor(value / 2 ** (format.shift[i] ?? 0)) & max);
+      const color = format.max.map(
+        (max, i) => Math.floor(value / 2 ** (format.shift[i] ?? 0)) & max,
+      );
       const bit = bitOf(color);
       known.set(value, bit);
       return bit;
@@ -56,7 +58,8 @@ export function createFramebuffer() {
         value += u8() * 2 ** (8 * (format.isBigEndian ? length - 1 - i : i));
       return known.get(value) ?? bitIn(value);
     };
-    const isPacked = format.bitsPerPixel === 32 && format.depth === 24 && format.max.every((m) => m === 255);
+    const isPacked =
+      format.bitsPerPixel === 32 && format.depth === 24 && format.max.every((m) => m === 255);
     const tightPixel = () => (isPacked ? bitOf([...some(3)]) : pixel());
     const compactLength = () => {
       let length = 0;

@@ -15,7 +15,8 @@ const charactersByGlyph = new Map(
  * font alone. The cursor's cell is inverted; what is no character at all is "�".
  */
 export function textFromPixels(lit: string): string {
-  if (lit.length !== screenWidthPx * screenHeightPx) throw new Error(`That is no screen: ${lit.length} pixels.`);
+  if (lit.length !== screenWidthPx * screenHeightPx)
+    throw new Error(`That is no screen: ${lit.length} pixels.`);
   const lines = Array.from({ length: screenRows }, (_, y) =>
     Array.from({ length: screenColumns }, (_, x) => {
       const picture = Array.from({ length: cell.height }, (_, row) => {
@@ -23,7 +24,9 @@ export function textFromPixels(lit: string): string {
         return Number.parseInt(lit.slice(from, from + cell.width), 2);
       });
       const inverted = picture.map((bits) => bits ^ 0xff);
-      return charactersByGlyph.get(picture.join()) ?? charactersByGlyph.get(inverted.join()) ?? "\ufffd";
+      return (
+        charactersByGlyph.get(picture.join()) ?? charactersByGlyph.get(inverted.join()) ?? "\ufffd"
+      );
     })
       .join("")
       .trimEnd(),

@@ -8,7 +8,10 @@ import { startTime } from "./cloud.ts";
 import { settledServer } from "./servers.ts";
 
 /** A server and whoever sits at its console, with a clock of their own. */
-export function createGuestConsole(over: Partial<Server> = {}, first = settledServer("active", over)) {
+export function createGuestConsole(
+  over: Partial<Server> = {},
+  first = settledServer("active", over),
+) {
   let server = first;
   let guest: Guest | null = null;
   let now = startTime;

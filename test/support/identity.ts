@@ -8,7 +8,7 @@ import {
   type User,
 } from "../../lambdas/identity/model/identity.ts";
 import { newUser, usersIn } from "../../lambdas/identity/repositories/users.ts";
-import { type TestResponse, type CallOptions, startTime } from "./cloud.ts";
+import { type CallOptions, startTime, type TestResponse } from "./cloud.ts";
 
 export const tokensPath = "/identity/v3/auth/tokens";
 export const tokensV2Path = "/identity/v2.0/tokens";
@@ -31,7 +31,8 @@ export const projectByName = (name: string) => ({ project: { name, domain: { nam
 export const postLogin = (call: SendRequest, body: unknown = passwordLogin(), path = tokensPath) =>
   call("POST", path, { as: null, body });
 
-export const subjectTokenOf = (reply: TestResponse): string => reply.headers.get("x-subject-token") ?? "";
+export const subjectTokenOf = (reply: TestResponse): string =>
+  reply.headers.get("x-subject-token") ?? "";
 
 /** The same request with a token in hand. */
 export const withTokenHeader = (token: string, more: CallOptions = {}): CallOptions => ({

@@ -51,7 +51,10 @@ export async function invokeBundle(
     },
   };
   const args = ["--input-type=module", "--eval", childProgram, file, JSON.stringify(event)];
-  const { stdout } = await execFileAsync(process.execPath, args, { env: environment, timeout: 20_000 });
+  const { stdout } = await execFileAsync(process.execPath, args, {
+    env: environment,
+    timeout: 20_000,
+  });
   const [result = "", ...lines] = stdout.trim().split("\n").reverse();
   return { ...(JSON.parse(result) as Omit<BundleResult, "logged">), logLines: lines.reverse() };
 }

@@ -10,7 +10,10 @@ export async function readItems({ name, db }: Table) {
 }
 
 /** Does something that is to leave nothing behind. */
-export async function expectUnchanged<Result>(table: Table, act: () => Promise<Result>): Promise<Result> {
+export async function expectUnchanged<Result>(
+  table: Table,
+  act: () => Promise<Result>,
+): Promise<Result> {
   const before = await readItems(table);
   const result = await act();
   expect(await readItems(table)).toEqual(before);

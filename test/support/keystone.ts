@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { World } from "../../lambdas/http/environment.ts";
-import { type TestResponse, type CallOptions, startCloud } from "./cloud.ts";
-import { withTokenHeader, postLogin, subjectTokenOf } from "./identity.ts";
+import { type CallOptions, startCloud, type TestResponse } from "./cloud.ts";
+import { postLogin, subjectTokenOf, withTokenHeader } from "./identity.ts";
 import { testClaims } from "./tokens.ts";
 
 /** A cloud, and its Keystone as an administrator manages it. */
@@ -24,7 +24,10 @@ export async function startKeystone(overrides: Partial<World> = {}) {
   }
 
   /** A user with the password "pw" and, if said, a role on a project. */
-  async function createUser(name: string, on?: { readonly project: string; readonly role: string }) {
+  async function createUser(
+    name: string,
+    on?: { readonly project: string; readonly role: string },
+  ) {
     const createdUser = await create("users", { name, password: "pw" });
     if (on) await v3("PUT", `/projects/${on.project}/users/${createdUser.id}/roles/${on.role}`);
     return createdUser;

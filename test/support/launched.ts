@@ -5,7 +5,10 @@ import { findFreePort } from "../../infra/local/engine.ts";
 export const root = join(import.meta.dirname, "../..");
 
 /** What `npm start` runs, until it says that it is ready or ends; whoever asks for it stops it. */
-export async function launchCloudProcess(args: readonly string[] = [], env: Record<string, string> = {}) {
+export async function launchCloudProcess(
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+) {
   const port = await findFreePort();
   const child: ChildProcess = spawn(
     process.execPath,

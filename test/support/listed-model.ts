@@ -22,7 +22,8 @@ export interface ListQuery {
 const toMysqlTime = (isoTime: unknown) =>
   typeof isoTime === "string" ? isoTime.slice(0, 19).replace("T", " ") : null;
 
-const readMember = (name: string) => (row: ModelRow) => (row[name] ?? null) as string | number | null;
+const readMember = (name: string) => (row: ModelRow) =>
+  (row[name] ?? null) as string | number | null;
 
 /** Nova's columns, and where what is in them is shown. */
 const novaColumns: Readonly<Record<string, (row: ModelRow) => string | number | null>> = {
@@ -82,7 +83,10 @@ const statesByStatus: Readonly<Record<string, readonly [vms: string[], tasks?: s
 };
 
 /** The ids of all pages, or the status of the refusal. */
-export function expectedList(rows: readonly ModelRow[], query: ListQuery): readonly string[] | number {
+export function expectedList(
+  rows: readonly ModelRow[],
+  query: ListQuery,
+): readonly string[] | number {
   const { minorVersion, isAdmin } = query;
   if (minorVersion >= 75 && query.parameters.some(([, value]) => value === "vcpus")) return 400;
   const effective = new Map(
@@ -90,7 +94,9 @@ export function expectedList(rows: readonly ModelRow[], query: ListQuery): reado
       ([name]) =>
         (parametersSince.get(name) ?? 1) <= minorVersion &&
         (isAdmin ||
-          userParameters.some(([since, names]) => since <= minorVersion && names.split(" ").includes(name))),
+          userParameters.some(
+            ([since, names]) => since <= minorVersion && names.split(" ").includes(name),
+          )),
     ),
   );
   const all = (name: string) =>
@@ -138,7 +144,9 @@ export function expectedList(rows: readonly ModelRow[], query: ListQuery): reado
   } else keep((row) => row["tenant_id"] === query.project);
 
   // of two names for one column the last counts
-  const last = new Map([...effective].map(([name, value]) => [columnOf(name), [name, value] as const]));
+  const last = new Map(
+    [...effective].map(([name, value]) => [columnOf(name), [name, value] as const]),
+  );
   for (const [column, [name, value]] of last) {
     const readColumn = novaColumns[column];
     if (column === "locked") keep((row) => row["locked"] === (value === "true"));
@@ -156,7 +164,8 @@ export function expectedList(rows: readonly ModelRow[], query: ListQuery): reado
 const columnOf = (name: string): string =>
   ({ name: "display_name", image: "image_ref" })[name] ?? name;
 
-const equalsIgnoringCase = (one: string, other: string) => one.toUpperCase() === other.toUpperCase();
+const equalsIgnoringCase = (one: string, other: string) =>
+  one.toUpperCase() === other.toUpperCase();
 
 /** Of regular expressions the queries have text with a sign for the beginning alone. */
 const matchesText = (text: string, value: string) =>

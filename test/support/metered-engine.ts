@@ -38,7 +38,9 @@ export async function startMeteredEngine() {
     const requestBody = JSON.parse(String(await buffer(incoming)));
     const command = String(headers["x-amz-target"]).replace(/^.*\./, "");
     const consumesCapacity = /Item|Query|Scan/.test(command);
-    const body = JSON.stringify(consumesCapacity ? { ...requestBody, ReturnConsumedCapacity: "TOTAL" } : requestBody);
+    const body = JSON.stringify(
+      consumesCapacity ? { ...requestBody, ReturnConsumedCapacity: "TOTAL" } : requestBody,
+    );
     const upstream = request({
       ...{ hostname, port, method, path: url, agent: false },
       headers: { ...headers, "content-length": Buffer.byteLength(body) },

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { images } from "../../lambdas/image/model/image.ts";
-import type { TestResponse, CallOptions } from "./cloud.ts";
+import type { CallOptions, TestResponse } from "./cloud.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
@@ -10,7 +10,10 @@ export const neutronPath = "/network/v2.0";
 export function neutronClient(call: SendRequest) {
   /** What was made, or the refusal. */
   async function make(collection: string, singular: string, body: object, as = "demo") {
-    const { status, json } = await call("POST", `${neutronPath}/${collection}`, { as, body: { [singular]: body } });
+    const { status, json } = await call("POST", `${neutronPath}/${collection}`, {
+      as,
+      body: { [singular]: body },
+    });
     return status === 201 ? json[singular] : { status, ...json.NeutronError };
   }
   return {
@@ -26,7 +29,9 @@ export function neutronClient(call: SendRequest) {
     },
     async list(collection: string, query = "", as = "demo") {
       const { status, json } = await call("GET", `${neutronPath}/${collection}${query}`, { as });
-      return status === 200 ? json[collection.replaceAll("-", "_")] : { status, ...json.NeutronError };
+      return status === 200
+        ? json[collection.replaceAll("-", "_")]
+        : { status, ...json.NeutronError };
     },
     /** A network with one subnet. */
     async place(cidr: string, over: object = {}) {

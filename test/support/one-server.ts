@@ -1,9 +1,11 @@
 import type { VmState } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
-import { type TestResponse, type CallOptions, startCloud } from "./cloud.ts";
+import { type CallOptions, startCloud, type TestResponse } from "./cloud.ts";
 import { seedServer, settledServer } from "./servers.ts";
 
-export const toServedRoute = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+export const microversionHeader = (version: number) => ({
+  "x-openstack-nova-api-version": `2.${version}`,
+});
 
 /** How an answer refuses; null where it does not. */
 export function refusalOf(answer: TestResponse): readonly [status: number, message: string] | null {

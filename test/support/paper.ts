@@ -26,7 +26,15 @@ export const toModelServer = ({ id, motion, host, launched, lock }: Server): Mod
 });
 
 /** Of the server's project, with one role or the other; of another; an administrator. */
-export const modelAccounts = ["demo", "demo", "demo", "admin", "admin", "reader", "alt_demo"] as const;
+export const modelAccounts = [
+  "demo",
+  "demo",
+  "demo",
+  "admin",
+  "admin",
+  "reader",
+  "alt_demo",
+] as const;
 
 export interface ModelRequest {
   readonly account: (typeof modelAccounts)[number];
@@ -47,14 +55,25 @@ export interface AllowedOutcome {
 }
 
 /** All that may come of a request, by the table. */
-export function allowedOutcomes(server: ModelServer, request: ModelRequest, now: Instant): readonly AllowedOutcome[] {
+export function allowedOutcomes(
+  server: ModelServer,
+  request: ModelRequest,
+  now: Instant,
+): readonly AllowedOutcome[] {
   const { actionRequest, isWild } = request;
-  const expected = actionRequest ? actionOutcomes(server, { ...request, actionRequest }, now) : deleteOutcomes(server, request, now);
-  const refusals = isWild || actionRequest?.requestedAction(null) === null ? [400, 403, 404, 409, 410] : [];
+  const expected = actionRequest
+    ? actionOutcomes(server, { ...request, actionRequest }, now)
+    : deleteOutcomes(server, request, now);
+  const refusals =
+    isWild || actionRequest?.requestedAction(null) === null ? [400, 403, 404, 409, 410] : [];
   return [...expected, ...refusals.map((status) => ({ status, next: server }))];
 }
 
-function deleteOutcomes(server: ModelServer, { account }: ModelRequest, now: Instant): readonly AllowedOutcome[] {
+function deleteOutcomes(
+  server: ModelServer,
+  { account }: ModelRequest,
+  now: Instant,
+): readonly AllowedOutcome[] {
   return (
     accessRefusal(server, account, "member", now) ??
     lockedRefusal(server, account) ?? [{ status: 204, next: withDeleteBegun(server, now) }]
@@ -69,7 +88,7 @@ const withDeleteBegun = (server: ModelServer, now: Instant): ModelServer =>
 
 function actionOutcomes(
   server: ModelServer,
-  { account, actionRequest, body }: ModelRequest & { errand: ActionRequest },
+  { account, actionRequest, body }: ModelRequest & { actionRequest: ActionRequest },
   now: Instant,
 ): readonly AllowedOutcome[] {
   const { action: key, successStatus, isCertain, verb } = actionRequest;
@@ -80,23 +99,29 @@ function actionOutcomes(
     return account !== "admin" && server.lockedBy === "admin"
       ? [{ status: 403, next: server }]
       : [{ status: 202, next: { ...server, lockedBy: null } }];
-  const requestedAction = actionRequest.requestedAction((body as Readonly<Record<string, unknown>> | null)?.[key]);
+  const requestedAction = actionRequest.requestedAction(
+    (body as Readonly<Record<string, unknown>> | null)?.[key],
+  );
   if (requestedAction === null) return [200, 202, 204].map((status) => ({ status, next: server }));
   const lockRefusal = ruleOf(requestedAction).overLock ? null : lockedRefusal(server, account);
   if (lockRefusal) return lockRefusal;
   const isDeleted = observe(server.motion, now).task === "deleting";
-  if (requestedAction === "delete") return [{ status: successStatus, next: withDeleteBegun(server, now) }];
+  if (requestedAction === "delete")
+    return [{ status: successStatus, next: withDeleteBegun(server, now) }];
   // Nova resets what is being deleted; here the delete goes on, whatever is said of that
   if (isDeleted && requestedAction.startsWith("resetTo"))
     return [successStatus, 409].map((status) => ({ status, next: server }));
   const failure = objection(requestedAction, server, now);
-  if (failure) return [{ status: 409, message: conflictMessage(server.id, verb, failure), next: server }];
+  if (failure)
+    return [{ status: 409, message: conflictMessage(server.id, verb, failure), next: server }];
   const rows = actions.filter((action) => deedOf(action) === requestedAction);
   const begunOutcomes = (isCertain ? [requestedAction] : rows).map((row) => ({
     status: successStatus,
     next: { ...server, motion: begin(row, server.motion, now) },
   }));
-  return isCertain ? begunOutcomes : [...begunOutcomes, ...[400, 403].map((status) => ({ status, next: server }))];
+  return isCertain
+    ? begunOutcomes
+    : [...begunOutcomes, ...[400, 403].map((status) => ({ status, next: server }))];
 }
 
 /** Who may not, whatever the server is (policy comes before existence, docs/differences.md). */
@@ -114,7 +139,10 @@ function accessRefusal(
   return null;
 }
 
-const lockedRefusal = (server: ModelServer, account: ModelRequest["account"]): readonly AllowedOutcome[] | null =>
+const lockedRefusal = (
+  server: ModelServer,
+  account: ModelRequest["account"],
+): readonly AllowedOutcome[] | null =>
   server.lockedBy !== null && account !== "admin"
     ? [{ status: 409, message: `Instance ${server.id} is locked`, next: server }]
     : null;
@@ -132,6 +160,7 @@ const conflictMessage = (
   failure: NonNullable<ReturnType<typeof objection>>,
 ): string => {
   if (failure.attribute === "host") return `Instance ${id} is not ready`;
-  if (failure.attribute === "launched_at") return `Instance ${id} is in an invalid state for '${verb}'`;
+  if (failure.attribute === "launched_at")
+    return `Instance ${id} is in an invalid state for '${verb}'`;
   return `Cannot '${verb}' instance ${id} while it is in ${failure.attribute} ${failure.state}`;
 };

@@ -27,7 +27,9 @@ export function rawHttpRequest(
     const { hostname, port } = new URL(origin);
     const onResponse = (response: IncomingMessage) => readResponse(response).then(resolve, reject);
     // node says no length of what comes with a GET
-    const lengthHeader = { ...(body !== undefined && { "content-length": Buffer.byteLength(body) }) };
+    const lengthHeader = {
+      ...(body !== undefined && { "content-length": Buffer.byteLength(body) }),
+    };
     request({
       host: hostname,
       port,

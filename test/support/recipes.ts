@@ -1,7 +1,7 @@
 import { projects } from "../../infra/local/accounts.ts";
 import { images } from "../../lambdas/image/model/image.ts";
-import type { TestResponse, startCloud } from "./cloud.ts";
-import { toServedRoute } from "./one-server.ts";
+import type { startCloud, TestResponse } from "./cloud.ts";
+import { microversionHeader } from "./one-server.ts";
 import { seedServer, settledServer } from "./servers.ts";
 
 type TestCloud = Awaited<ReturnType<typeof startCloud>>;
@@ -15,7 +15,8 @@ const projectId = projects.demo.id;
 
 /** A server of the administrator's project, on which anything may be done. */
 const addSampleServer = async ({ table }: TestCloud) =>
-  (await seedServer(table, settledServer("active", { project: projects.admin.id, tags: ["blue"] }))).id;
+  (await seedServer(table, settledServer("active", { project: projects.admin.id, tags: ["blue"] })))
+    .id;
 
 /** On a server: what follows its id, and the body. */
 const onServer =
@@ -54,7 +55,7 @@ export const requestSamples: Readonly<Record<string, RequestSample>> = {
     const down = { host: "novaless-1", binary: "nova-compute", forced_down: true };
     await cloud.call("PUT", "/v2.1/os-services/force-down", {
       as: "admin",
-      headers: toServedRoute(11),
+      headers: microversionHeader(11),
       body: down,
     });
     const evacuate = version < 14 ? { onSharedStorage: false } : {};
@@ -77,7 +78,9 @@ export const requestSamples: Readonly<Record<string, RequestSample>> = {
   "POST /servers/{}/remote-consoles": onServer("POST", "/remote-consoles", {
     remote_console: { protocol: "vnc", type: "novnc" },
   }),
-  "POST /servers/{}/action createImage": onServer("POST", "/action", { createImage: { name: "snap" } }),
+  "POST /servers/{}/action createImage": onServer("POST", "/action", {
+    createImage: { name: "snap" },
+  }),
   "POST /servers/{}/os-interface": async (ask, _version, cloud) => {
     const { json } = await cloud.call("GET", "/network/v2.0/networks?name=private", {
       as: "admin",
@@ -108,7 +111,9 @@ export const requestSamples: Readonly<Record<string, RequestSample>> = {
     return ask("PUT", `/os-aggregates/${json.aggregate.id}`, body);
   },
   "POST /os-aggregates/{}/action add_host": changeAggregate({ add_host: { host: "novaless-1" } }),
-  "POST /os-aggregates/{}/action remove_host": changeAggregate({ remove_host: { host: "novaless-1" } }),
+  "POST /os-aggregates/{}/action remove_host": changeAggregate({
+    remove_host: { host: "novaless-1" },
+  }),
   "POST /os-aggregates/{}/action set_metadata": changeAggregate({
     set_metadata: { metadata: { key: "1" } },
   }),
@@ -132,11 +137,15 @@ export const requestSamples: Readonly<Record<string, RequestSample>> = {
 };
 
 /** Does it by its recipe, at that version, as an administrator. */
-export function sendSample(operationName: string, version: number, cloud: TestCloud): Promise<TestResponse> {
+export function sendSample(
+  operationName: string,
+  version: number,
+  cloud: TestCloud,
+): Promise<TestResponse> {
   const ask: SendSample = (method, path, body) =>
     cloud.call(method, `/v2.1${path}`, {
       as: "admin",
-      headers: toServedRoute(version),
+      headers: microversionHeader(version),
       ...(body && { body }),
     });
   const sample = requestSamples[operationName];

@@ -30,12 +30,13 @@ export interface ServedRoute {
 }
 
 /** What is served where, whichever function does it. */
-export const servedRoutes: readonly ServedRoute[] = functionEntries.flatMap(({ mounts, operations }) =>
-  mounts.flatMap((mountPath) =>
-    [...Map.groupBy(operations, ({ route }) => route)].map(([route, routeOperations]) => ({
-      key: mountedRoute(route, mountPath),
-      door: mountPath,
-      operations: routeOperations,
-    })),
-  ),
+export const servedRoutes: readonly ServedRoute[] = functionEntries.flatMap(
+  ({ mounts, operations }) =>
+    mounts.flatMap((mountPath) =>
+      [...Map.groupBy(operations, ({ route }) => route)].map(([route, routeOperations]) => ({
+        key: mountedRoute(route, mountPath),
+        mountPath: mountPath,
+        operations: routeOperations,
+      })),
+    ),
 );

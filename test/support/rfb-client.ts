@@ -6,7 +6,8 @@ import { screenHeightPx, screenWidthPx } from "../../lambdas/console/model/pixel
 import { linesFromPixels } from "./screen-text.ts";
 
 /** The token in a console's address, wherever it stands. */
-export const consoleTokenOf = (url: string): string => /token(?:=|%3D)([^&]*)$/.exec(url)?.[1] ?? "";
+export const consoleTokenOf = (url: string): string =>
+  /token(?:=|%3D)([^&]*)$/.exec(url)?.[1] ?? "";
 
 /** Where a page at that address connects to. */
 export const socketUrl = (url: string): string =>
@@ -25,7 +26,14 @@ export const handshakeMessages = [
 ];
 
 export const updateRequest = (incremental: boolean) =>
-  Buffer.from([3, incremental ? 1 : 0, ...u16(0), ...u16(0), ...u16(screenWidthPx), ...u16(screenHeightPx)]);
+  Buffer.from([
+    3,
+    incremental ? 1 : 0,
+    ...u16(0),
+    ...u16(0),
+    ...u16(screenWidthPx),
+    ...u16(screenHeightPx),
+  ]);
 
 /** Each key down and up; "\n" is Enter. */
 export const keyEvents = (text: string): Buffer =>
@@ -60,7 +68,8 @@ function createViewer(channel: ByteChannel) {
 
   channel.onBytes((bytes) => {
     unread = Buffer.concat([unread, bytes]);
-    for (let took = processMessage(); took > 0; took = processMessage()) unread = unread.subarray(took);
+    for (let took = processMessage(); took > 0; took = processMessage())
+      unread = unread.subarray(took);
   });
 
   /** How many bytes the message at the head has; 0 where it is not all there. */
@@ -95,7 +104,10 @@ function createViewer(channel: ByteChannel) {
     }
     for (const { x, y, w, h, at: from } of rectangles)
       for (let row = 0; row < h; row++)
-        pixels.set(unread.subarray(from + row * w, from + (row + 1) * w), (y + row) * screenWidthPx + x);
+        pixels.set(
+          unread.subarray(from + row * w, from + (row + 1) * w),
+          (y + row) * screenWidthPx + x,
+        );
     updates++;
     channel.send(updateRequest(true));
     return at;

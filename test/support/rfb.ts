@@ -1,8 +1,13 @@
 import { deflate } from "../../lambdas/console/deflate.ts";
-import { newRfbConnection, type Received, receiveRfb, buildRfbUpdate } from "../../lambdas/console/model/rfb-connection.ts";
+import {
+  buildRfbUpdate,
+  newRfbConnection,
+  type Received,
+  receiveRfb,
+} from "../../lambdas/console/model/rfb-connection.ts";
 import type { RfbConnection } from "../../lambdas/console/model/rfb-state.ts";
 import type { Screen } from "../../lambdas/console/model/screen.ts";
-import { type PixelFormat, createFramebuffer } from "./framebuffer.ts";
+import { createFramebuffer, type PixelFormat } from "./framebuffer.ts";
 
 /** What viewers say. */
 export const rfbMessages = {
@@ -52,11 +57,16 @@ export const concatBytes = (...parts: readonly Uint8Array[]): Uint8Array =>
   Uint8Array.from(parts.flatMap((part) => [...part]));
 
 /** State goes through JSON between any two steps, as it does in a room. */
-export const throughJson = (rfb: RfbConnection): RfbConnection => JSON.parse(JSON.stringify(rfb)) as RfbConnection;
+export const throughJson = (rfb: RfbConnection): RfbConnection =>
+  JSON.parse(JSON.stringify(rfb)) as RfbConnection;
 
 /** A viewer that has come so far as to say what it likes. */
 export function runningConnection(): RfbConnection {
-  const { rfb } = receiveRfb(newRfbConnection, concatBytes(rfbMessages.version(), rfbMessages.security, rfbMessages.init), "web");
+  const { rfb } = receiveRfb(
+    newRfbConnection,
+    concatBytes(rfbMessages.version(), rfbMessages.security, rfbMessages.init),
+    "web",
+  );
   if (rfb.phase !== "running") throw new Error("The handshake is not done.");
   return rfb;
 }

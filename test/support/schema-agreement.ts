@@ -52,7 +52,12 @@ function withTextBounds(schema: unknown): unknown {
   );
 }
 
-function acceptsValue(schema: Schema, value: unknown, part: RequestPart, unknown: UnknownMembers): boolean {
+function acceptsValue(
+  schema: Schema,
+  value: unknown,
+  part: RequestPart,
+  unknown: UnknownMembers,
+): boolean {
   try {
     validated(schema, value, { part, unknown });
     return true;
@@ -83,7 +88,9 @@ export function expectAgreement(
   runs: number,
   unknown: UnknownMembers = "refused",
 ): void {
-  const isValidForNova = compileValidator(unknown === "dropped" ? (withUnknownsDropped(nova) as Schema) : nova);
+  const isValidForNova = compileValidator(
+    unknown === "dropped" ? (withUnknownsDropped(nova) as Schema) : nova,
+  );
   const seen = { true: 0, false: 0 };
   const property = fc.property(fc.oneof(nearlyValid(nova), nearlyValid(ours)), (value) => {
     const expected = isValidForNova(value);

@@ -6,7 +6,10 @@ const glyphRows = (char: number): string =>
 
 /** Every character by its pixels; a blank one is a space. */
 const charactersByRows = new Map(
-  Array.from({ length: 0x7f - 0x20 }, (_, i) => [glyphRows(0x20 + i), String.fromCharCode(0x20 + i)]),
+  Array.from({ length: 0x7f - 0x20 }, (_, i) => [
+    glyphRows(0x20 + i),
+    String.fromCharCode(0x20 + i),
+  ]),
 );
 
 /** Whether a pixel is bright. */

@@ -4,8 +4,17 @@ import { launchCloudProcess } from "./launched.ts";
 export { root } from "./launched.ts";
 
 /** A fresh `npm start` for as long as the test runs. */
-export async function startCloudProcess(args: readonly string[] = [], env: Record<string, string> = {}) {
-  const { child, ready, origin, said: output, unserved: unroutedRequests } = await launchCloudProcess(args, env);
+export async function startCloudProcess(
+  args: readonly string[] = [],
+  env: Record<string, string> = {},
+) {
+  const {
+    child,
+    ready,
+    origin,
+    said: output,
+    unserved: unroutedRequests,
+  } = await launchCloudProcess(args, env);
   onTestFinished(() => void child.kill("SIGKILL"));
   await ready;
   return { child, origin, said: output(), unserved: unroutedRequests };

@@ -23,13 +23,17 @@ export interface Tampering {
 }
 
 /** A cloud, but for what is tampered with on the way. */
-export async function startTamperingProxy(origin: string, ...tamperings: Tampering[]): Promise<string> {
+export async function startTamperingProxy(
+  origin: string,
+  ...tamperings: Tampering[]
+): Promise<string> {
   const { hostname, port } = new URL(origin);
   const matchCounts = new Map<Tampering, number>();
 
   function findTampering(request: string, body: string): Tampering | undefined {
     return tamperings.find((fault) => {
-      if (!fault.requestPattern.test(request) || !(fault.bodyPattern?.test(body) ?? true)) return false;
+      if (!fault.requestPattern.test(request) || !(fault.bodyPattern?.test(body) ?? true))
+        return false;
       const before = matchCounts.get(fault) ?? 0;
       matchCounts.set(fault, before + 1);
       return before >= (fault.skipFirst ?? 0);
@@ -40,14 +44,17 @@ export async function startTamperingProxy(origin: string, ...tamperings: Tamperi
     const { method, url, headers } = incoming;
     const body = await buffer(incoming);
     const tampering = findTampering(`${method} ${url}`, String(body));
-    if (tampering?.replacement) return void outgoing.writeHead(tampering.replacement.status).end(tampering.replacement.body);
+    if (tampering?.replacement)
+      return void outgoing.writeHead(tampering.replacement.status).end(tampering.replacement.body);
     const upstream = request({ hostname, port, method, path: url, headers, agent: false });
     upstream.end(body);
     const [reply] = (await once(upstream, "response")) as [IncomingMessage];
     const bytes = await buffer(reply);
     if (tampering?.losesResponse) return void outgoing.destroy();
     const response = { status: reply.statusCode ?? 500, body: String(bytes) };
-    const changed = tampering?.changeResponse ? { ...response, ...tampering.changeResponse(response) } : null;
+    const changed = tampering?.changeResponse
+      ? { ...response, ...tampering.changeResponse(response) }
+      : null;
     const { "content-length": _, ...others } = reply.headers;
     outgoing.writeHead(changed?.status ?? response.status, others).end(changed?.body ?? bytes);
   }

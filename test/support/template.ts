@@ -18,7 +18,11 @@ interface OutputFolders {
 }
 
 /** The app as `cdk synth -c stage=…` makes it, its output put into `folder`. */
-export const createStageApp = (stage: string, { dist, folder }: OutputFolders, contextValues: ContextValues = {}) =>
+export const createStageApp = (
+  stage: string,
+  { dist, folder }: OutputFolders,
+  contextValues: ContextValues = {},
+) =>
   createApp(dist, {
     outdir: join(
       folder,
@@ -57,8 +61,11 @@ interface Resource<Properties = Readonly<Record<string, unknown>>> {
 }
 
 /** A stage's template, read as the tests ask for it. */
-export const stageTemplate = (stage: string, folders: OutputFolders, contextValues: ContextValues = {}) =>
-  readTemplate(createStageApp(stage, folders, contextValues).stack);
+export const stageTemplate = (
+  stage: string,
+  folders: OutputFolders,
+  contextValues: ContextValues = {},
+) => readTemplate(createStageApp(stage, folders, contextValues).stack);
 
 export function readTemplate(stack: Stack) {
   const template = Template.fromStack(stack);

@@ -1,5 +1,5 @@
 import { startCloudWithConsole } from "./consoles.ts";
-import { exchangeViewer, postExchange, type ExchangeRequest } from "./exchange.ts";
+import { type ExchangeRequest, exchangeViewer, postExchange } from "./exchange.ts";
 
 /** A cloud with a server, and viewers for its console. */
 export async function startWithViewers(type: "novnc" | "xvpvnc" | "serial" = "xvpvnc") {

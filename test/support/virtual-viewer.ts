@@ -1,6 +1,11 @@
 import { concatBytes } from "../../lambdas/console/model/bytes.ts";
 import { toBitmap, wholeScreen } from "../../lambdas/console/model/pixels.ts";
-import { blankScreen, screenColumns, screenRows, type Screen } from "../../lambdas/console/model/screen.ts";
+import {
+  blankScreen,
+  type Screen,
+  screenColumns,
+  screenRows,
+} from "../../lambdas/console/model/screen.ts";
 import { encodingNumbers, viewerMessages } from "./exchange.ts";
 
 /** What is at the other end of a console: it takes what it is sent, and may have to say something. */
@@ -48,7 +53,11 @@ export function terminalViewer(): VirtualViewer {
 export const withoutDeflate = (bytes: Uint8Array): Uint8Array => bytes;
 
 /** An RFB 3.8 viewer that knows Tight; one that is not told of changes asks for them, each time anew. */
-export function rfbVirtualViewer({ continuous: hasContinuousUpdates }: { readonly continuous: boolean }): VirtualViewer {
+export function rfbVirtualViewer({
+  continuous: hasContinuousUpdates,
+}: {
+  readonly continuous: boolean;
+}): VirtualViewer {
   const shown = new Uint8Array(wholeScreen.width * wholeScreen.height * 16);
   const steps = [12, 2, 4, 0] as const;
   let [unread, step] = [new Uint8Array(), 0];
@@ -77,11 +86,17 @@ export function rfbVirtualViewer({ continuous: hasContinuousUpdates }: { readonl
         took,
         says:
           [viewerMessages.version, viewerMessages.none, viewerMessages.shared][step - 1] ??
-          concatBytes([viewerMessages.encodings(encodingNumbers.tight, ...wanted), viewerMessages.update(false)]),
+          concatBytes([
+            viewerMessages.encodings(encodingNumbers.tight, ...wanted),
+            viewerMessages.update(false),
+          ]),
       };
     }
     if (view.getUint8(0) === 150) return { took: 1, says: viewerMessages.continuous };
-    return { took: paint(view), says: hasContinuousUpdates ? new Uint8Array() : viewerMessages.update(true) };
+    return {
+      took: paint(view),
+      says: hasContinuousUpdates ? new Uint8Array() : viewerMessages.update(true),
+    };
   }
 
   return {
@@ -99,7 +114,10 @@ export function rfbVirtualViewer({ continuous: hasContinuousUpdates }: { readonl
     },
     isShowing(screen) {
       const bits = toBitmap(screen, wholeScreen);
-      return bits.length === screenColumns * screenRows * 16 && bits.every((byte, i) => byte === shown[i]);
+      return (
+        bits.length === screenColumns * screenRows * 16 &&
+        bits.every((byte, i) => byte === shown[i])
+      );
     },
   };
 }

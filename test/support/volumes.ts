@@ -1,9 +1,12 @@
-import type { TestResponse, CallOptions, startCloud } from "./cloud.ts";
+import type { CallOptions, startCloud, TestResponse } from "./cloud.ts";
 
 export const cinderPath = "/volume/v3";
 
 /** What one asks of Cinder in a test, as `demo` and of its newest version where it does not say. */
-export function cinderClient({ call, pass }: Pick<Awaited<ReturnType<typeof startCloud>>, "call" | "pass">) {
+export function cinderClient({
+  call,
+  pass,
+}: Pick<Awaited<ReturnType<typeof startCloud>>, "call" | "pass">) {
   const request = (
     method: string,
     path: string,

@@ -22,7 +22,8 @@ export async function startWithServer(overrides: Partial<Server> = {}, vm: VmSta
       }),
     act: (body: unknown, as = "demo") => cloud.call("POST", `${serverPath}/action`, { as, body }),
     async shown(version = "2.1") {
-      return (await cloud.call("GET", serverPath, { headers: versionHeaders(version) })).json.server;
+      return (await cloud.call("GET", serverPath, { headers: versionHeaders(version) })).json
+        .server;
     },
   };
 }

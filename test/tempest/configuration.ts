@@ -98,7 +98,9 @@ export function tempestSections(cloud: TempestTarget, folder: string): Sections 
 
 export const formatConfiguration = (sections: Sections): string =>
   Object.entries(sections)
-    .map(([name, options]) => [`[${name}]`, ...Object.entries(options).map(formatOption), ""].join("\n"))
+    .map(([name, options]) =>
+      [`[${name}]`, ...Object.entries(options).map(formatOption), ""].join("\n"),
+    )
     .join("\n");
 
 const formatOption = ([option, value]: [string, Value]): string => `${option} = ${value}`;

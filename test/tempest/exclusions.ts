@@ -28,7 +28,8 @@ export interface Judgement {
 }
 
 export function judge(results: readonly TestResult[], exclusions: readonly Exclusion[]): Judgement {
-  const those = (outcome: TestResult["outcome"]) => results.filter((one) => one.outcome === outcome);
+  const those = (outcome: TestResult["outcome"]) =>
+    results.filter((one) => one.outcome === outcome);
   const exclusionOf = ({ test }: TestResult) => exclusions.find((one) => one.test.test(test));
   const excludedFailures = those("failed").flatMap((one) => {
     const reason = exclusionOf(one)?.reason;

@@ -2,7 +2,10 @@ import type { Judgement } from "./exclusions.ts";
 import type { TestResult } from "./results.ts";
 
 /** What a run comes to, to be read: each failure, each reason with what is skipped for it, the figures. */
-export function formatTempestReport({ passed, failed, skipped, excludedFailures, unusedExclusions }: Judgement, seconds: number) {
+export function formatTempestReport(
+  { passed, failed, skipped, excludedFailures, unusedExclusions }: Judgement,
+  seconds: number,
+) {
   const total = passed.length + failed.length + skipped.length + excludedFailures.length;
   const figures = [
     `${passed.length} passed`,

@@ -29,7 +29,7 @@ export function parseResults(output: string): TestResult[] {
       test: ofClass ?? id ?? "",
       kind: phase === "setUpClass" || phase === "tearDownClass" ? phase : "test",
       outcome: result,
-      said: result === "failed" ? lastException(lines.slice(at + 1, until)) : reason,
+      detail: result === "failed" ? lastException(lines.slice(at + 1, until)) : reason,
     };
   });
 }
@@ -52,7 +52,10 @@ export const parseTestIds = (list: string): string[] =>
  * A result for each of the tests that were to run. stestr says nothing of the tests of a class that
  * could not be set up: they share what was said of the class. One of which nothing is said has failed.
  */
-export function resultPerTest(tests: readonly string[], results: readonly TestResult[]): TestResult[] {
+export function resultPerTest(
+  tests: readonly string[],
+  results: readonly TestResult[],
+): TestResult[] {
   const resultsByTest = new Map(results.map((result) => [`${result.kind} ${result.test}`, result]));
   const each = tests.map((test): TestResult => {
     const ofClass = test.slice(0, test.lastIndexOf("."));
@@ -63,5 +66,8 @@ export function resultPerTest(tests: readonly string[], results: readonly TestRe
   const failedTearDowns = results.filter(
     ({ kind, outcome }) => kind === "tearDownClass" && outcome === "failed",
   );
-  return [...each, ...failedTearDowns.map((one) => ({ ...one, test: `${one.test}.tearDownClass` }))];
+  return [
+    ...each,
+    ...failedTearDowns.map((one) => ({ ...one, test: `${one.test}.tearDownClass` })),
+  ];
 }

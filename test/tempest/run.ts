@@ -11,9 +11,9 @@ import { parseArgs } from "node:util";
 import { launchCloudProcess } from "../support/launched.ts";
 import { prepareCloud } from "./cloud.ts";
 import { formatConfiguration, tempestSections } from "./configuration.ts";
-import { parseExclusions, judge } from "./exclusions.ts";
+import { judge, parseExclusions } from "./exclusions.ts";
 import { formatTempestReport } from "./report.ts";
-import { parseTestIds, resultPerTest, parseResults } from "./results.ts";
+import { parseResults, parseTestIds, resultPerTest } from "./results.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -39,7 +39,10 @@ const server = await launchCloudProcess();
 try {
   await server.ready;
   const config = join(folder, "tempest.conf");
-  writeFileSync(config, formatConfiguration(tempestSections(await prepareCloud(server.origin), folder)));
+  writeFileSync(
+    config,
+    formatConfiguration(tempestSections(await prepareCloud(server.origin), folder)),
+  );
   const chosen = values.short
     ? ["--include-list", join(here, "short.txt")]
     : ["--regex", positionals[0] ?? "^tempest\\.api\\.compute"];
@@ -53,7 +56,8 @@ try {
   console.log(formatTempestReport(judgement, (performance.now() - startedAtMs) / 1_000));
   const unserved = server.unserved().length;
   if (unserved > 0) console.log(`${unserved} of its requests were for no route`);
-  const good = judgement.failed.length + judgement.unusedExclusions.length === 0 && tests.length > 0;
+  const good =
+    judgement.failed.length + judgement.unusedExclusions.length === 0 && tests.length > 0;
   process.exitCode = good ? 0 : 1;
 } finally {
   server.child.kill("SIGTERM");

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { formatConfiguration } from "./configuration.ts";
-import { parseExclusions, judge } from "./exclusions.ts";
+import { judge, parseExclusions } from "./exclusions.ts";
 import { formatTempestReport } from "./report.ts";
-import { parseTestIds, resultPerTest, parseResults } from "./results.ts";
+import { parseResults, parseTestIds, resultPerTest } from "./results.ts";
 
 const output = `
 {0} tempest.api.compute.flavors.test_flavors.FlavorsV2TestJSON.test_get_flavor [0.009727s] ... ok
@@ -55,7 +55,11 @@ tempest.api.compute.servers.test_d.D.test_never_run[id-6]
 `;
 
 const results = resultPerTest(parseTestIds(testList), parseResults(output));
-const resultSummaries = results.map(({ test, outcome, detail }) => [test.split(".").at(-1), outcome, detail]);
+const resultSummaries = results.map(({ test, outcome, detail }) => [
+  test.split(".").at(-1),
+  outcome,
+  detail,
+]);
 
 test("each test has one result: its own, its class's, or that there is none", () => {
   expect(resultSummaries).toEqual([
@@ -74,9 +78,16 @@ test("each test has one result: its own, its class's, or that there is none", ()
 });
 
 test("an exclusion takes a failure away, and is stale where what it names does not fail", () => {
-  const exclusions = parseExclusions("# why\n\n\\.C\\.test_one$\tNova does so too\n_flavor$\tno more");
-  const { passed, failed, skipped, excludedFailures, unusedExclusions } = judge(results, exclusions);
-  expect([passed, failed, skipped, excludedFailures].map(({ length }) => length)).toEqual([1, 3, 2, 1]);
+  const exclusions = parseExclusions(
+    "# why\n\n\\.C\\.test_one$\tNova does so too\n_flavor$\tno more",
+  );
+  const { passed, failed, skipped, excludedFailures, unusedExclusions } = judge(
+    results,
+    exclusions,
+  );
+  expect([passed, failed, skipped, excludedFailures].map(({ length }) => length)).toEqual([
+    1, 3, 2, 1,
+  ]);
   expect(excludedFailures[0]?.detail).toBe("Nova does so too");
   expect(unusedExclusions.map(({ reason }) => reason)).toEqual(["no more"]);
 });
@@ -92,7 +103,10 @@ test("each exclusion that there is has a reason", () => {
 });
 
 test("the report has each skip's reason, each failure's last words, and the figures", () => {
-  const text = formatTempestReport(judge(results, parseExclusions("\\.C\\.\tNova does so too")), 61.4);
+  const text = formatTempestReport(
+    judge(results, parseExclusions("\\.C\\.\tNova does so too")),
+    61.4,
+  );
   expect(text).toContain("  1: Volume service not enabled.\n      servers.test_a.A.test_skipped");
   expect(text).toContain("      tempest.lib.exceptions.BadRequest: Bad request Details");
   expect(text).toContain("  1: Nova does so too\n");

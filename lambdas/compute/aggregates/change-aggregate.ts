@@ -5,7 +5,7 @@ import { type Aggregate, zoneKey } from "../model/aggregate.ts";
 import { forgetHosts } from "../repositories/host-states.ts";
 import { hostsIn } from "../repositories/hosts.ts";
 import { aggregateView } from "./aggregate-view.ts";
-import { getAggregate, findZoneChangeConflict, findZoneConflict } from "./aggregate-zone.ts";
+import { findZoneChangeConflict, findZoneConflict, getAggregate } from "./aggregate-zone.ts";
 import { changeAggregateRecord } from "./find-aggregate.ts";
 
 const hostBody = {
@@ -55,7 +55,8 @@ export const changeAggregate = operation({
       const updated = { ...was, updated: now };
       if (add_host) return { ...updated, hosts: withHost(was, add_host.host) };
       if (remove_host) return { ...updated, hosts: withoutHost(was, remove_host.host) };
-      if (set_metadata) return { ...updated, metadata: mergeAggregateMetadata(was, set_metadata.metadata) };
+      if (set_metadata)
+        return { ...updated, metadata: mergeAggregateMetadata(was, set_metadata.metadata) };
       throw malformed("Malformed request body");
     });
     forgetHosts(backend.records);
@@ -91,7 +92,10 @@ function withoutHost({ number, hosts }: Aggregate, host: string): string[] {
 }
 
 /** Nothing takes a member away. */
-function mergeAggregateMetadata({ metadata }: Aggregate, changes: Readonly<Record<string, unknown>>) {
+function mergeAggregateMetadata(
+  { metadata }: Aggregate,
+  changes: Readonly<Record<string, unknown>>,
+) {
   const all = Object.entries({ ...metadata, ...changes });
   return Object.fromEntries(
     all.flatMap(([key, value]) => (value === null ? [] : [[key, String(value)]])),

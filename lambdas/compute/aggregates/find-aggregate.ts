@@ -20,7 +20,11 @@ export async function changeAggregateRecord(
   return aggregate;
 }
 
-export function assertAggregateNameFree(all: readonly Aggregate[], name: string, exceptNumber: number): void {
+export function assertAggregateNameFree(
+  all: readonly Aggregate[],
+  name: string,
+  exceptNumber: number,
+): void {
   if (all.some((one) => one.name === name && one.number !== exceptNumber))
     throw conflict(`Aggregate ${name} already exists.`);
 }

@@ -5,8 +5,8 @@ import { aggregates } from "../repositories/aggregates.ts";
 import { forgetHosts } from "../repositories/host-states.ts";
 import { updateAggregateSchema } from "./aggregate-schema.ts";
 import { aggregateView } from "./aggregate-view.ts";
-import { getAggregate, findZoneChangeConflict } from "./aggregate-zone.ts";
-import { changeAggregateRecord, assertAggregateNameFree } from "./find-aggregate.ts";
+import { findZoneChangeConflict, getAggregate } from "./aggregate-zone.ts";
+import { assertAggregateNameFree, changeAggregateRecord } from "./find-aggregate.ts";
 
 export const updateAggregate = operation({
   id: "compute/update-aggregate",
@@ -35,7 +35,10 @@ export const updateAggregate = operation({
 
     async function assertZoneChangeAllowed() {
       const was = await getAggregate(environment.backend(), id);
-      const reason = zone === undefined ? null : await findZoneChangeConflict(environment.backend(), was, zone, now);
+      const reason =
+        zone === undefined
+          ? null
+          : await findZoneChangeConflict(environment.backend(), was, zone, now);
       if (reason === null) return was;
       throw malformed(`Cannot update aggregate ${was.number}. Reason: ${reason}.`);
     }

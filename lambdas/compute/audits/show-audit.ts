@@ -12,7 +12,11 @@ export const showAudit = operation({
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
   run: async ({ path, now }, environment) => ({
-    instance_usage_audit_log: await usageAuditBefore(environment.backend(), parsePythonDatetime(path.before), now),
+    instance_usage_audit_log: await usageAuditBefore(
+      environment.backend(),
+      parsePythonDatetime(path.before),
+      now,
+    ),
   }),
 });
 

@@ -26,7 +26,11 @@ export const listZoneDetails = operation({
             now,
           ),
         })),
-        ...notAvailable.map((zoneName) => ({ zoneName, zoneState: { available: false }, hosts: null })),
+        ...notAvailable.map((zoneName) => ({
+          zoneName,
+          zoneState: { available: false },
+          hosts: null,
+        })),
       ],
     };
   },

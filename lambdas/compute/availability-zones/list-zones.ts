@@ -11,12 +11,19 @@ export const listZones = operation({
   dynamoCalls: ["Query"],
   answer: "document",
   async run({ now }, environment) {
-    const { open: available, shut: notAvailable } = zonesOf(await candidatesIn(environment.backend().records, now));
+    const { open: available, shut: notAvailable } = zonesOf(
+      await candidatesIn(environment.backend().records, now),
+    );
     const zoneView = (isAvailable: boolean) => (zoneName: string) => ({
       zoneName,
       zoneState: { available: isAvailable },
       hosts: null,
     });
-    return { availabilityZoneInfo: [...available.map(zoneView(true)), ...notAvailable.map(zoneView(false))] };
+    return {
+      availabilityZoneInfo: [
+        ...available.map(zoneView(true)),
+        ...notAvailable.map(zoneView(false)),
+      ],
+    };
   },
 });

@@ -7,7 +7,7 @@ import { Fault, noSuch } from "../../core/fault.ts";
 import type { Item } from "../../database/item.ts";
 import { reaching, type Table } from "../../database/table.ts";
 import type { ServerVolumes } from "../../ports/backend.ts";
-import { attachedVolumesAt, assertAttachable } from "../model/attached-volume.ts";
+import { assertAttachable, attachedVolumesAt } from "../model/attached-volume.ts";
 import { gone } from "../model/lifecycle.ts";
 import { decode, keyOf, volumesAttribute } from "./server-item.ts";
 import { noted } from "./side-action.ts";

@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
-import { toStoredSpecs, specsSchema } from "./specs.ts";
+import { specsSchema, toStoredSpecs } from "./specs.ts";
 
 export const addExtraSpecs = operation({
   id: "compute/add-extra-specs",

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
-import { listFlavorsPage, flavorListSchema } from "./list-query.ts";
+import { flavorListSchema, listFlavorsPage } from "./list-query.ts";
 
 export const listFlavors = operation({
   id: "compute/list-flavors",

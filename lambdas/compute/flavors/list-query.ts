@@ -51,17 +51,24 @@ export function listFlavorsPage(
     minimumFilter("minRam", lastValue("minRam"), ({ ram }) => ram),
     minimumFilter("minDisk", lastValue("minDisk"), ({ disk }) => disk),
   ];
-  const sorted = all.toSorted(flavorComparator(lastValue("sort_key") || "flavorid", lastValue("sort_dir")));
+  const sorted = all.toSorted(
+    flavorComparator(lastValue("sort_key") || "flavorid", lastValue("sort_dir")),
+  );
   const marker = lastValue("marker");
   const start = marker === null ? 0 : sorted.findIndex(({ id }) => id === marker) + 1;
   if (marker !== null && start === 0) throw malformed(`marker [${marker}] not found`);
   const limit = Math.min(Number(lastValue("limit") ?? longestPage), longestPage);
-  const matching = sorted.slice(start).filter((flavor) => filters.every((matches) => matches(flavor)));
+  const matching = sorted
+    .slice(start)
+    .filter((flavor) => filters.every((matches) => matches(flavor)));
   return { items: matching.slice(0, limit), limit };
 }
 
 /** The public ones are those that are open to one's own project too. */
-function flavorVisibilityFilter(text: string | null, { project }: Caller): (flavor: Flavor) => boolean {
+function flavorVisibilityFilter(
+  text: string | null,
+  { project }: Caller,
+): (flavor: Flavor) => boolean {
   if (text !== null && /^(none|)$/i.test(text)) return () => true;
   if (text !== null && /^(0|f|false|off|n|no)$/i.test(text.trim()))
     return ({ isPublic }) => !isPublic;

@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
-import { toStoredSpecs, assertSameKey, specsSchema } from "./specs.ts";
+import { assertSameKey, specsSchema, toStoredSpecs } from "./specs.ts";
 
 export const setExtraSpec = operation({
   id: "compute/set-extra-spec",

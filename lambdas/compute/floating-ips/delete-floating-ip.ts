@@ -12,7 +12,10 @@ export const deleteFloatingIp = operation({
   answer: "accepted",
   async run({ project, path }, environment) {
     const { records } = environment.backend();
-    await releaseFloatingIp(environment.backend(), await getOwnFloatingIp(records, project, path.floating_ip_id));
+    await releaseFloatingIp(
+      environment.backend(),
+      await getOwnFloatingIp(records, project, path.floating_ip_id),
+    );
     return undefined;
   },
 });

@@ -17,7 +17,9 @@ export const listHosts = operation({
     const services = servicesOn(await hostsIn(environment.backend(), now));
     return {
       hosts: services
-        .filter(({ disabled, zone }) => !disabled && (requestedZone === null || zone === requestedZone))
+        .filter(
+          ({ disabled, zone }) => !disabled && (requestedZone === null || zone === requestedZone),
+        )
         .map(({ host, binary, zone }) => ({
           host_name: host,
           service: binary.replace("nova-", ""),

@@ -53,7 +53,9 @@ export function listHypervisorsPage(
   if (microversion < 33) return { of: "hypervisors", items: all.map(view), next: null };
   const marker = query.get("marker");
   const start =
-    marker === null ? 0 : all.findIndex((host) => hypervisorIdAt(host, microversion) === marker) + 1;
+    marker === null
+      ? 0
+      : all.findIndex((host) => hypervisorIdAt(host, microversion) === marker) + 1;
   if (marker !== null && start === 0) throw malformed(`marker [${marker}] not found`);
   const limit = Math.min(Number(query.get("limit") ?? longestPage), longestPage);
   const page = all.slice(start, start + limit);

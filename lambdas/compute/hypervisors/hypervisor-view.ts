@@ -11,7 +11,10 @@ interface HypervisorViewOptions {
 }
 
 /** nova/api/openstack/compute/hypervisors.py _view_hypervisor. */
-export function hypervisorSummaryView(host: Host, { microversion, withServers }: HypervisorViewOptions) {
+export function hypervisorSummaryView(
+  host: Host,
+  { microversion, withServers }: HypervisorViewOptions,
+) {
   const { service, servers } = host;
   return {
     id: microversion < 53 ? host.number : hypervisorUuid(host),

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { hostsIn } from "../repositories/hosts.ts";
-import { listHypervisorsPage, hypervisorListSchema, includesServers } from "./hypervisor-query.ts";
+import { hypervisorListSchema, includesServers, listHypervisorsPage } from "./hypervisor-query.ts";
 import { hypervisorView } from "./hypervisor-view.ts";
 
 export const listHypervisorDetails = operation({
@@ -13,8 +13,11 @@ export const listHypervisorDetails = operation({
   query: hypervisorListSchema,
   async run({ query, microversion, now }, environment) {
     const options = { microversion, now, withServers: includesServers(query, microversion) };
-    return listHypervisorsPage(await hostsIn(environment.backend(), now), query, microversion, (host) =>
-      hypervisorView(host, options),
+    return listHypervisorsPage(
+      await hostsIn(environment.backend(), now),
+      query,
+      microversion,
+      (host) => hypervisorView(host, options),
     );
   },
 });

@@ -13,7 +13,10 @@ export const listHypervisorServers = operation({
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
   async run({ path, microversion, now }, environment) {
-    const hosts = getHypervisorsByName(await hostsIn(environment.backend(), now), path.hypervisor_id);
+    const hosts = getHypervisorsByName(
+      await hostsIn(environment.backend(), now),
+      path.hypervisor_id,
+    );
     const options = { microversion, now, withServers: true };
     return { hypervisors: hosts.map((host) => hypervisorSummaryView(host, options)) };
   },

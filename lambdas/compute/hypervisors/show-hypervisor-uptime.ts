@@ -14,7 +14,11 @@ export const showHypervisorUptime = operation({
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
   async run({ path, microversion, now }, environment) {
-    const host = getHypervisor(await hostsIn(environment.backend(), now), path.hypervisor_id, microversion);
+    const host = getHypervisor(
+      await hostsIn(environment.backend(), now),
+      path.hypervisor_id,
+      microversion,
+    );
     const uptime = ` ${toIsoMicros(now).slice(11, 19)} up 0 min,  0 users,  load average: 0.00, 0.00, 0.00`;
     return { hypervisor: { ...hypervisorSummaryView(host, { microversion, now }), uptime } };
   },

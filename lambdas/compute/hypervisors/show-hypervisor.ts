@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { hostsIn } from "../repositories/hosts.ts";
-import { hypervisorShowSchema, getHypervisor, includesServers } from "./hypervisor-query.ts";
+import { getHypervisor, hypervisorShowSchema, includesServers } from "./hypervisor-query.ts";
 import { hypervisorView } from "./hypervisor-view.ts";
 
 export const showHypervisor = operation({
@@ -12,7 +12,11 @@ export const showHypervisor = operation({
   answer: "document",
   query: hypervisorShowSchema,
   async run({ path, query, microversion, now }, environment) {
-    const host = getHypervisor(await hostsIn(environment.backend(), now), path.hypervisor_id, microversion);
+    const host = getHypervisor(
+      await hostsIn(environment.backend(), now),
+      path.hypervisor_id,
+      microversion,
+    );
     const options = { microversion, now, withServers: includesServers(query, microversion) };
     return { hypervisor: hypervisorView(host, options) };
   },

@@ -20,9 +20,19 @@ const countParameter = {
 export const imageListSchema = {
   type: "object",
   properties: {
-    ...{ name: anyParameter, status: anyParameter, "changes-since": anyParameter, server: anyParameter },
+    ...{
+      name: anyParameter,
+      status: anyParameter,
+      "changes-since": anyParameter,
+      server: anyParameter,
+    },
     ...{ type: anyParameter, minRam: anyParameter, minDisk: anyParameter },
-    ...{ limit: countParameter, page_size: countParameter, marker: anyParameter, offset: countParameter },
+    ...{
+      limit: countParameter,
+      page_size: countParameter,
+      marker: anyParameter,
+      offset: countParameter,
+    },
   },
   additionalProperties: true,
 } as const satisfies Schema;
@@ -45,7 +55,8 @@ function toGlanceFilter(query: URLSearchParams): URLSearchParams {
   for (const [name, value] of query) {
     const filter = Object.hasOwn(glanceFilters, name) ? glanceFilters[name] : undefined;
     if (filter) glanceQuery.append(...filter(value));
-    else if (name.startsWith(propertyPrefix)) glanceQuery.append(name.slice(propertyPrefix.length), value);
+    else if (name.startsWith(propertyPrefix))
+      glanceQuery.append(name.slice(propertyPrefix.length), value);
   }
   return glanceQuery;
 }
@@ -58,7 +69,10 @@ export async function listImagesPage(
   const { query, project, caller } = call;
   const glanceQuery = toGlanceFilter(query);
   const all = await imagesFor(records, call);
-  const matching = ordered(all.filter(imageFilter(glanceQuery, project, holds(caller, "admin"))), glanceQuery);
+  const matching = ordered(
+    all.filter(imageFilter(glanceQuery, project, holds(caller, "admin"))),
+    glanceQuery,
+  );
   const marker = query.get("marker");
   const start = marker === null ? 0 : matching.findIndex(({ id }) => id === marker) + 1;
   if (marker !== null && start === 0) throw malformed(`marker [${marker}] not found`);

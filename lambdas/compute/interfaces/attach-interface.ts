@@ -4,13 +4,17 @@ import { usableByDefault } from "../../network/model/network.ts";
 import type { Port } from "../../network/model/port.ts";
 import { defaultGroup } from "../../network/model/security-group.ts";
 import { refreshNetworkInfo } from "../../network/repositories/network-info.ts";
-import { networksIn, getNetwork } from "../../network/repositories/networks.ts";
+import { getNetwork, networksIn } from "../../network/repositories/networks.ts";
 import { portsIn } from "../../network/repositories/ports.ts";
 import type { Records } from "../../ports/records.ts";
-import { type PortRequest, allocatePorts, deallocatePorts } from "../servers/create/allocate-ports.ts";
+import {
+  allocatePorts,
+  deallocatePorts,
+  type PortRequest,
+} from "../servers/create/allocate-ports.ts";
 import type { NetworkRequest } from "../servers/create/requested-networks.ts";
-import { assertUnlocked, toRequester, getServer } from "../servers/find-server.ts";
-import { interfaceView, assertInterfacesChangeable } from "./interface.ts";
+import { assertUnlocked, getServer, toRequester } from "../servers/find-server.ts";
+import { assertInterfacesChangeable, interfaceView } from "./interface.ts";
 
 const interfaceIdField = { type: "string", format: "uuid" } as const;
 
@@ -67,7 +71,11 @@ export const attachInterface = operation({
       now: call.now,
     });
     const by = toRequester(call);
-    await refreshNetworkInfo(environment.backend(), port, { note: "attachInterface", by, now: call.now });
+    await refreshNetworkInfo(environment.backend(), port, {
+      note: "attachInterface",
+      by,
+      now: call.now,
+    });
     return { interfaceAttachment: interfaceView(port, call.microversion) };
   },
 });
@@ -117,7 +125,11 @@ async function getNetworkRequest(
   return { network, port: null, fixedIp: null };
 }
 
-async function allocatePort(records: Records, networkRequest: NetworkRequest, request: PortRequest): Promise<Port> {
+async function allocatePort(
+  records: Records,
+  networkRequest: NetworkRequest,
+  request: PortRequest,
+): Promise<Port> {
   const { created, preexisting } = await allocatePorts(records, [networkRequest], request);
   const [port] = [...preexisting, ...created];
   if (!port) throw noSuch("network", networkRequest.network.id);

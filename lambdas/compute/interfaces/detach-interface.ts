@@ -2,9 +2,9 @@ import { operation } from "../../http/operation.ts";
 import { unbindPort } from "../../network/model/port.ts";
 import { disassociateAll } from "../../network/repositories/floating-ips.ts";
 import { refreshNetworkInfo } from "../../network/repositories/network-info.ts";
-import { removePort, portsIn } from "../../network/repositories/ports.ts";
-import { assertUnlocked, toRequester, getServer } from "../servers/find-server.ts";
-import { getServerPort, assertInterfacesChangeable } from "./interface.ts";
+import { portsIn, removePort } from "../../network/repositories/ports.ts";
+import { assertUnlocked, getServer, toRequester } from "../servers/find-server.ts";
+import { assertInterfacesChangeable, getServerPort } from "./interface.ts";
 
 /** A port that was made for the server goes, another is nobody's again. */
 export const detachInterface = operation({
@@ -28,7 +28,11 @@ export const detachInterface = operation({
         was.device_id === server.id ? unbindPort(was) : was,
       );
     const by = toRequester(call);
-    await refreshNetworkInfo(environment.backend(), port, { note: "detachInterface", by, now: call.now });
+    await refreshNetworkInfo(environment.backend(), port, {
+      note: "detachInterface",
+      by,
+      now: call.now,
+    });
     return undefined;
   },
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { getServer } from "../servers/find-server.ts";
-import { interfaceView, getServerPort } from "./interface.ts";
+import { getServerPort, interfaceView } from "./interface.ts";
 
 export const showInterface = operation({
   id: "compute/show-interface",

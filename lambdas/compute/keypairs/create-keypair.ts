@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import type { Keypair } from "../model/keypair.ts";
 import { quotasOf } from "../repositories/quotas.ts";
 import { resolveOwner } from "./owner.ts";
-import { sshFingerprint, generateSshKey } from "./ssh-key.ts";
+import { generateSshKey, sshFingerprint } from "./ssh-key.ts";
 import { certificateFingerprint, generateCertificate } from "./x509.ts";
 
 const nameField = (pattern: string) =>

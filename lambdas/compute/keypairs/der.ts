@@ -3,7 +3,8 @@ type Bytes = Uint8Array;
 
 function derTag(tag: number, content: Bytes): Bytes {
   const { length } = content;
-  const head = length < 0x80 ? [length] : [0x80 | bigEndianBytes(length).length, ...bigEndianBytes(length)];
+  const head =
+    length < 0x80 ? [length] : [0x80 | bigEndianBytes(length).length, ...bigEndianBytes(length)];
   return Buffer.concat([Buffer.from([tag, ...head]), content]);
 }
 

@@ -18,7 +18,9 @@ export const listKeypairs = operation({
   query: keypairListSchema,
   async run(call, environment) {
     const { query, microversion } = call;
-    const all = await environment.backend().keypairs.list(resolveOwner(call, query.get("user_id"), rule));
+    const all = await environment
+      .backend()
+      .keypairs.list(resolveOwner(call, query.get("user_id"), rule));
     if (microversion < 35) return { items: all, limit: Number.POSITIVE_INFINITY };
     const marker = query.get("marker");
     const start = marker === null ? 0 : all.findIndex(({ name }) => name === marker) + 1;

@@ -64,24 +64,36 @@ function buildCertificate(user: string, now: number, key: KeyObject, publicKey: 
     publicKey.export({ format: "der", type: "spki" }),
     der.explicit(3, extensions),
   );
-  return der.sequence(tbsCertificate, algorithm, der.bitString(sign("sha256", tbsCertificate, key)));
+  return der.sequence(
+    tbsCertificate,
+    algorithm,
+    der.bitString(sign("sha256", tbsCertificate, key)),
+  );
 }
 
-const extension = (id: string, value: Uint8Array) => der.sequence(der.oid(id), der.octetString(value));
+const extension = (id: string, value: Uint8Array) =>
+  der.sequence(der.oid(id), der.octetString(value));
 
 const pkcs7Data = (content: Uint8Array) =>
   der.sequence(der.oid("1.2.840.113549.1.7.1"), der.explicit(0, der.octetString(content)));
 
-const pkcs12Bag = (id: string, value: Uint8Array) => der.sequence(der.oid(id), der.explicit(0, value));
+const pkcs12Bag = (id: string, value: Uint8Array) =>
+  der.sequence(der.oid(id), der.explicit(0, value));
 
 /** RFC 7292 §4, with nothing in it encrypted. */
 function toPkcs12(key: KeyObject, certificate: Uint8Array) {
-  const keyBag = pkcs12Bag("1.2.840.113549.1.12.10.1.1", key.export({ format: "der", type: "pkcs8" }));
+  const keyBag = pkcs12Bag(
+    "1.2.840.113549.1.12.10.1.1",
+    key.export({ format: "der", type: "pkcs8" }),
+  );
   const certificateBag = pkcs12Bag(
     "1.2.840.113549.1.12.10.1.3",
     pkcs12Bag("1.2.840.113549.1.9.22.1", der.octetString(certificate)),
   );
-  const safe = der.sequence(pkcs7Data(der.sequence(keyBag)), pkcs7Data(der.sequence(certificateBag)));
+  const safe = der.sequence(
+    pkcs7Data(der.sequence(keyBag)),
+    pkcs7Data(der.sequence(certificateBag)),
+  );
   const salt = randomBytes(8);
   const digest = der.sequence(
     der.sequence(der.oid("1.3.14.3.2.26"), der.nullValue),

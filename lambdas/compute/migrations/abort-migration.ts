@@ -20,17 +20,22 @@ export const abortMigration = operation({
     const { now, microversion, path } = call;
     const id = path.migration_id;
     const abortableStatuses = microversion < 65 ? ["running"] : ["running", "queued", "preparing"];
-    const { previous } = await applyMigration(call, environment, "abortLiveMigration", async (server) => {
-      const migration = await findMigration(backend.records, server, id);
-      if (!migration || !server.before)
-        throw noSuch("migration", id, `Migration ${id} not found for instance ${server.id}`);
-      const { status } = stageOf(migration, now);
-      if (!abortableStatuses.includes(status))
-        throw malformed(
-          `Migration ${id} state of instance ${server.id} is ${status}. Cannot abort live migration while the migration is in this state.`,
-        );
-      return { changes: { ...seatOf(server.before), before: null } };
-    });
+    const { previous } = await applyMigration(
+      call,
+      environment,
+      "abortLiveMigration",
+      async (server) => {
+        const migration = await findMigration(backend.records, server, id);
+        if (!migration || !server.before)
+          throw noSuch("migration", id, `Migration ${id} not found for instance ${server.id}`);
+        const { status } = stageOf(migration, now);
+        if (!abortableStatuses.includes(status))
+          throw malformed(
+            `Migration ${id} state of instance ${server.id} is ${status}. Cannot abort live migration while the migration is in this state.`,
+          );
+        return { changes: { ...seatOf(server.before), before: null } };
+      },
+    );
     await finishMigration(backend.records, previous, { as: "cancelled", asked: now, at: now });
     return undefined;
   },

@@ -28,18 +28,23 @@ export const forceMigration = operation({
     const backend = environment.backend();
     const { now, path } = call;
     const id = path.migration_id;
-    const { previous } = await applyMigration(call, environment, "forceLiveMigration", async (server) => {
-      const migration = await findMigration(backend.records, server, id);
-      // not to be found is 400 here (server_migrations.py:104)
-      if (!migration || !server.before)
-        throw malformed(`Migration ${id} not found for instance ${server.id}`);
-      const { status } = stageOf(migration, now);
-      if (status !== "running")
-        throw malformed(
-          `Migration ${id} state of instance ${server.id} is ${status}. Cannot force complete while the migration is in this state.`,
-        );
-      return { changes: { before: { ...server.before, until: now } } };
-    });
+    const { previous } = await applyMigration(
+      call,
+      environment,
+      "forceLiveMigration",
+      async (server) => {
+        const migration = await findMigration(backend.records, server, id);
+        // not to be found is 400 here (server_migrations.py:104)
+        if (!migration || !server.before)
+          throw malformed(`Migration ${id} not found for instance ${server.id}`);
+        const { status } = stageOf(migration, now);
+        if (status !== "running")
+          throw malformed(
+            `Migration ${id} state of instance ${server.id} is ${status}. Cannot force complete while the migration is in this state.`,
+          );
+        return { changes: { before: { ...server.before, until: now } } };
+      },
+    );
     await finishMigration(backend.records, previous, { as: "completed", asked: now, at: now });
     return undefined;
   },

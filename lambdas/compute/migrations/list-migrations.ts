@@ -8,7 +8,14 @@ import { type Caller, holds } from "../../identity/model/identity.ts";
 import { type Migration, stageOf } from "../model/migration.ts";
 import { migrations } from "../repositories/migrations.ts";
 
-const migrationFilters = ["hidden", "host", "instance_uuid", "source_compute", "status", "migration_type"];
+const migrationFilters = [
+  "hidden",
+  "host",
+  "instance_uuid",
+  "source_compute",
+  "status",
+  "migration_type",
+];
 const dateTimeField = {
   type: "array",
   items: { type: "string", format: "date-time" },
@@ -52,7 +59,9 @@ export const listMigrations = operation({
     const hosts = holds(call.caller, "admin");
     const isInRange = parseChangedRange(call);
     const all = (await environment.backend().records.all(migrations)).sort((a, b) => a.id - b.id);
-    const matching = all.filter((one) => matchesMigration(one, call) && isInRange(stageOf(one, call.now).since));
+    const matching = all.filter(
+      (one) => matchesMigration(one, call) && isInRange(stageOf(one, call.now).since),
+    );
     if (call.microversion < 59) return { items: matching, hosts, next: null };
     const marker = call.query.get("marker");
     const from = marker === null ? null : all.find(({ uuid }) => uuid === marker);

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
 import { isInProgress } from "../model/migration.ts";
 import { getServer } from "../servers/find-server.ts";
-import { liveMigrationView, findMigration } from "./live-migration.ts";
+import { findMigration, liveMigrationView } from "./live-migration.ts";
 
 /** The live one that is under way, if one is. */
 export const listServerMigrations = operation({

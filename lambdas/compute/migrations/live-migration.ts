@@ -23,7 +23,10 @@ interface MigrationViewOptions {
 }
 
 /** nova/api/openstack/compute/server_migrations.py:30. Nothing is measured of a memory that there is none of. */
-export function liveMigrationView(one: Migration, { microversion, now, canSeeHosts }: MigrationViewOptions) {
+export function liveMigrationView(
+  one: Migration,
+  { microversion, now, canSeeHosts }: MigrationViewOptions,
+) {
   const { status, since } = stageOf(one, now);
   return {
     created_at: toIsoMicros(one.created),

@@ -2,7 +2,7 @@ import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { isInProgress } from "../model/migration.ts";
 import { getServer } from "../servers/find-server.ts";
-import { liveMigrationView, findMigration } from "./live-migration.ts";
+import { findMigration, liveMigrationView } from "./live-migration.ts";
 
 /** Live ones alone, and while they are under way (nova/api/openstack/compute/server_migrations.py:148). */
 export const showServerMigration = operation({
@@ -20,7 +20,9 @@ export const showServerMigration = operation({
     const id = path.migration_id;
     const migration = await findMigration(records, server, id);
     if (!migration)
-      throw migrationNotFound(`In-progress live migration ${id} is not found for server ${server.id}.`);
+      throw migrationNotFound(
+        `In-progress live migration ${id} is not found for server ${server.id}.`,
+      );
     if (migration.type !== "live-migration")
       throw migrationNotFound(`Migration ${id} for server ${server.id} is not live-migration.`);
     if (!isInProgress(migration, now))

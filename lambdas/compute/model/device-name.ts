@@ -30,6 +30,11 @@ export function selectDeviceName(
     if (used.has(name)) throw conflict(`The supplied device path (${name}) is in use.`);
     return name;
   }
-  const letterPairs = [...driveLetters].flatMap((one) => [...driveLetters].map((other) => one + other));
-  return [...driveLetters, ...letterPairs].map(devicePath).find((name) => !used.has(name)) ?? devicePath("zzz");
+  const letterPairs = [...driveLetters].flatMap((one) =>
+    [...driveLetters].map((other) => one + other),
+  );
+  return (
+    [...driveLetters, ...letterPairs].map(devicePath).find((name) => !used.has(name)) ??
+    devicePath("zzz")
+  );
 }

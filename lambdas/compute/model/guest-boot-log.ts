@@ -63,7 +63,11 @@ export function shutdownText({ motion }: Server, now: Instant): string {
   const { vm, task } = observe(motion, now);
   const power = powerState(motion, now);
   const isOff = power === shutDown && vm !== "suspended";
-  const lines = isOff ? powerOffLines : power === running && task !== null ? shutdownMessages[task] : undefined;
+  const lines = isOff
+    ? powerOffLines
+    : power === running && task !== null
+      ? shutdownMessages[task]
+      : undefined;
   return lines ? `\n${lines.join("\n")}` : "";
 }
 
@@ -181,7 +185,11 @@ export interface ConsoleLogLine {
 }
 
 /** What was typed, of the lines of a console, since the boot that its screen is of. */
-export function typedTextSinceBoot(server: Server, lines: readonly ConsoleLogLine[], now: Instant): string {
+export function typedTextSinceBoot(
+  server: Server,
+  lines: readonly ConsoleLogLine[],
+  now: Instant,
+): string {
   const boot = bootedAt(server);
   const last = now < boot ? Math.max(...lines.map((line) => line.boot)) : boot;
   return lines

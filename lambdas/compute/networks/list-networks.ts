@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
-import { novaNetworkView, listVisibleNetworks } from "./network.ts";
+import { listVisibleNetworks, novaNetworkView } from "./network.ts";
 
 export const listNovaNetworks = operation({
   id: "compute/list-networks",

@@ -11,7 +11,11 @@ export const listTenantNetworks = operation({
   dynamoCalls: ["Query"],
   answer: "document",
   async run({ caller, project }, environment) {
-    const all = await listVisibleNetworks(environment.backend().records, project, holds(caller, "admin"));
+    const all = await listVisibleNetworks(
+      environment.backend().records,
+      project,
+      holds(caller, "admin"),
+    );
     return { networks: all.map(tenantNetworkView) };
   },
 });

@@ -1,5 +1,5 @@
 import { noSuch } from "../../core/fault.ts";
-import { type Network, isVisible } from "../../network/model/network.ts";
+import { isVisible, type Network } from "../../network/model/network.ts";
 import { networksIn } from "../../network/repositories/networks.ts";
 import type { Records } from "../../ports/records.ts";
 
@@ -42,7 +42,9 @@ const adminNetworkFields = [
 export const novaNetworkView = ({ id, name }: Network, admin: boolean) => ({
   id,
   label: name,
-  ...Object.fromEntries([...networkFields, ...(admin ? adminNetworkFields : [])].map((one) => [one, null])),
+  ...Object.fromEntries(
+    [...networkFields, ...(admin ? adminNetworkFields : [])].map((one) => [one, null]),
+  ),
 });
 
 /** nova/api/openstack/compute/tenant_networks.py:39: the text "None" was always there. */

@@ -12,7 +12,12 @@ export const showNovaNetwork = operation({
   answer: "document",
   async run({ caller, project, path }, environment) {
     const isAdmin = holds(caller, "admin");
-    const one = await getVisibleNetwork(environment.backend().records, project, isAdmin, path.network_id);
+    const one = await getVisibleNetwork(
+      environment.backend().records,
+      project,
+      isAdmin,
+      path.network_id,
+    );
     return { network: novaNetworkView(one, isAdmin) };
   },
 });

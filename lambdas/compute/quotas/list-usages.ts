@@ -1,7 +1,7 @@
 import { grouped } from "../../core/group-by.ts";
 import { operation } from "../../http/operation.ts";
 import { serverUsage, tenantUsage } from "../model/tenant-usage.ts";
-import { usageListSchema, listUsagePage, parsePeriod } from "./usage-query.ts";
+import { listUsagePage, parsePeriod, usageListSchema } from "./usage-query.ts";
 
 /** Of every project that had servers in the period. */
 export const listUsages = operation({

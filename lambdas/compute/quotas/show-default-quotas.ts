@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { defaultQuotas } from "../repositories/quotas.ts";
-import { quotaNamesAt, pickFields } from "./quota-fields.ts";
+import { pickFields, quotaNamesAt } from "./quota-fields.ts";
 
 export const showDefaultQuotas = operation({
   id: "compute/show-default-quotas",
@@ -11,6 +11,8 @@ export const showDefaultQuotas = operation({
   answer: "document",
   async run({ path: { project }, microversion, now }, environment) {
     const quotas = await defaultQuotas(environment.backend().records, now);
-    return { quota_set: { id: project, ...pickFields(quotaNamesAt(microversion), (name) => quotas[name]) } };
+    return {
+      quota_set: { id: project, ...pickFields(quotaNamesAt(microversion), (name) => quotas[name]) },
+    };
   },
 });

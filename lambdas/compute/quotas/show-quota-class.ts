@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { plainQuotas } from "../model/quota-names.ts";
 import { quotaClasses } from "../repositories/quotas.ts";
-import { quotaClassNamesAt, pickFields } from "./quota-fields.ts";
+import { pickFields, quotaClassNamesAt } from "./quota-fields.ts";
 
 /** There are classes of any name; what they hold beyond the usual has been set. */
 export const showQuotaClass = operation({
@@ -15,7 +15,10 @@ export const showQuotaClass = operation({
     const set = await environment.backend().records.get(quotaClasses, id);
     const quotas = { ...plainQuotas, ...set };
     return {
-      quota_class_set: { id, ...pickFields(quotaClassNamesAt(microversion), (name) => quotas[name]) },
+      quota_class_set: {
+        id,
+        ...pickFields(quotaClassNamesAt(microversion), (name) => quotas[name]),
+      },
     };
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { quotasOf } from "../repositories/quotas.ts";
 import { quotaUserSchema } from "./query-schema.ts";
-import { quotaNamesAt, pickFields } from "./quota-fields.ts";
+import { pickFields, quotaNamesAt } from "./quota-fields.ts";
 import { assertTargetProject } from "./target-project.ts";
 import { getProjectUsage, getUserUsage } from "./usage-of.ts";
 

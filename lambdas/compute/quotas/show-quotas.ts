@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { quotasOf } from "../repositories/quotas.ts";
 import { quotaUserSchema } from "./query-schema.ts";
-import { quotaNamesAt, pickFields } from "./quota-fields.ts";
+import { pickFields, quotaNamesAt } from "./quota-fields.ts";
 import { assertTargetProject } from "./target-project.ts";
 
 const rule = "os_compute_api:os-quota-sets:show";
@@ -18,6 +18,8 @@ export const showQuotas = operation({
     assertTargetProject(caller, project, rule);
     const { records } = environment.backend();
     const quotas = await quotasOf(records, project, now, query.get("user_id"));
-    return { quota_set: { id: project, ...pickFields(quotaNamesAt(microversion), (name) => quotas[name]) } };
+    return {
+      quota_set: { id: project, ...pickFields(quotaNamesAt(microversion), (name) => quotas[name]) },
+    };
   },
 });

@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { amend } from "../../ports/upsert.ts";
 import { plainQuotas } from "../model/quota-names.ts";
 import { forgetDefaults, quotaClasses } from "../repositories/quotas.ts";
-import { parseLimits, quotaClassNamesAt, limitsSchema, pickFields } from "./quota-fields.ts";
+import { limitsSchema, parseLimits, pickFields, quotaClassNamesAt } from "./quota-fields.ts";
 
 /** Of classes only "default" matters: it is what projects have that nothing was set for. */
 export const updateQuotaClass = operation({

@@ -5,9 +5,9 @@ import { amend } from "../../ports/upsert.ts";
 import { type Quotas, quotaNames } from "../model/quota-names.ts";
 import { ceiling, ownQuotas, quotasOf } from "../repositories/quotas.ts";
 import { quotaUserSchema } from "./query-schema.ts";
-import { parseLimits, forceField, limitsSchema, quotaNamesAt, pickFields } from "./quota-fields.ts";
+import { forceField, limitsSchema, parseLimits, pickFields, quotaNamesAt } from "./quota-fields.ts";
 import { assertTargetProject } from "./target-project.ts";
-import { type QuotaUsage, getProjectUsage, getUserUsage } from "./usage-of.ts";
+import { getProjectUsage, getUserUsage, type QuotaUsage } from "./usage-of.ts";
 
 const rule = "os_compute_api:os-quota-sets:update";
 
@@ -56,7 +56,11 @@ export const updateQuotas = operation({
 });
 
 /** Not below what is used, and for a user not above the project's (quota_sets.py _validate_quota_limit). */
-function assertLimits(newLimits: Partial<Quotas>, usage: QuotaUsage, maxQuotas: Quotas | null): void {
+function assertLimits(
+  newLimits: Partial<Quotas>,
+  usage: QuotaUsage,
+  maxQuotas: Quotas | null,
+): void {
   for (const name of quotaNames) {
     const limit = newLimits[name];
     if (limit === undefined) continue;

@@ -7,7 +7,10 @@ import { groupsOf } from "../repositories/server-groups.ts";
 export type QuotaUsage = Partial<Record<QuotaName, number>>;
 
 /** What is used of a project's quota: what is not counted here is not counted by Nova. */
-export async function getProjectUsage({ servers, records }: Backend, project: string): Promise<QuotaUsage> {
+export async function getProjectUsage(
+  { servers, records }: Backend,
+  project: string,
+): Promise<QuotaUsage> {
   const [resources, groups] = await Promise.all([
     servers.usage(project),
     groupsOf(records, project),

@@ -16,7 +16,11 @@ import {
 } from "../repositories/server-groups.ts";
 
 /** The host a server is to be on, or null where there is none for it. */
-export async function selectDestination(backend: Backend, spec: Wish, now: Instant): Promise<string | null> {
+export async function selectDestination(
+  backend: Backend,
+  spec: Wish,
+  now: Instant,
+): Promise<string | null> {
   const hostStates = await candidatesIn(backend.records, now);
   const affinity = await findAffinityHosts(backend, spec, now);
   const group = await findHintedGroup(backend, spec, now);
@@ -47,12 +51,17 @@ export async function selectDestinations(
   let selection: Placing = { none: "ServerGroup" };
   await amend(records, groupSeats, group.id, (was): Seats => {
     // also those that are kept by now: who is about to take seats may have looked before they were
-    const pending = Object.entries(was?.seats ?? {}).filter(([, { at }]) => now - at < pendingMemberMs);
+    const pending = Object.entries(was?.seats ?? {}).filter(
+      ([, { at }]) => now - at < pendingMemberMs,
+    );
     const notListed = pending.filter(([id]) => !group.knownIds.has(id));
     const hosts = [...memberHosts, ...notListed.map(([, { host }]) => host)];
     selection = hostsFor(spec, ids.length, hostStates, { ...affinity, group: { ...group, hosts } });
     const added = "none" in selection ? [] : selection.hosts.map((host) => ({ host, at: now }));
-    const entries = [...pending, ...added.map((entry, index) => [ids[index] ?? "", entry] as const)];
+    const entries = [
+      ...pending,
+      ...added.map((entry, index) => [ids[index] ?? "", entry] as const),
+    ];
     return { id: group.id, seats: Object.fromEntries(entries) };
   });
   return selection;

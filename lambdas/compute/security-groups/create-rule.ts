@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { Fault, malformed, noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { type SecurityGroupRule, addRule } from "../../network/model/security-group.ts";
-import { securityGroupsIn, getSecurityGroup } from "../../network/repositories/security-groups.ts";
+import { addRule, type SecurityGroupRule } from "../../network/model/security-group.ts";
+import { getSecurityGroup, securityGroupsIn } from "../../network/repositories/security-groups.ts";
 import { novaSecurityGroupRuleView } from "./group.ts";
 import { toIngressRule } from "./ingress.ts";
 
@@ -52,7 +52,9 @@ export const createNovaSecurityGroupRule = operation({
       description: "",
       remote_address_group_id: null,
     };
-    const updated = await securityGroupsIn(records).change(group, (was) => addIngressRule(was, rule));
+    const updated = await securityGroupsIn(records).change(group, (was) =>
+      addIngressRule(was, rule),
+    );
     if (!updated) throw noSuch("security_group", group.id);
     return { security_group_rule: novaSecurityGroupRuleView(rule, source) };
   },

@@ -1,5 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { securityGroupsIn, getSecurityGroupRule } from "../../network/repositories/security-groups.ts";
+import {
+  getSecurityGroupRule,
+  securityGroupsIn,
+} from "../../network/repositories/security-groups.ts";
 import { assertGroupUuid } from "./group.ts";
 
 export const deleteNovaSecurityGroupRule = operation({

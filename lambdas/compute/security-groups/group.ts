@@ -1,6 +1,6 @@
 import { malformed, noSuch } from "../../core/fault.ts";
 import { isUuid } from "../../core/uuid.ts";
-import type { SecurityGroupRule, SecurityGroup } from "../../network/model/security-group.ts";
+import type { SecurityGroup, SecurityGroupRule } from "../../network/model/security-group.ts";
 import { securityGroupsIn } from "../../network/repositories/security-groups.ts";
 import type { Records } from "../../ports/records.ts";
 
@@ -47,11 +47,16 @@ export const novaSecurityGroupView = (group: SecurityGroup, all: readonly Securi
     .filter(({ direction }) => direction === "ingress")
     .flatMap((rule) => {
       const source = all.find(({ id }) => id === rule.remote_group_id) ?? null;
-      return rule.remote_group_id !== null && !source ? [] : [novaSecurityGroupRuleView(rule, source)];
+      return rule.remote_group_id !== null && !source
+        ? []
+        : [novaSecurityGroupRuleView(rule, source)];
     }),
 });
 
-export const novaSecurityGroupRuleView = (rule: SecurityGroupRule, source: SecurityGroup | null) => ({
+export const novaSecurityGroupRuleView = (
+  rule: SecurityGroupRule,
+  source: SecurityGroup | null,
+) => ({
   id: rule.id,
   parent_group_id: rule.security_group_id,
   ip_protocol: rule.protocol,

@@ -23,7 +23,13 @@ type RuleRequest = Pick<
 >;
 
 /** What Nova makes of a rule for Neutron: one for what comes in (nova/network/security_group_api.py:109). */
-export function toIngressRule({ group_id, ip_protocol, from_port, to_port, cidr }: NovaRule): RuleRequest {
+export function toIngressRule({
+  group_id,
+  ip_protocol,
+  from_port,
+  to_port,
+  cidr,
+}: NovaRule): RuleRequest {
   const block = group_id === null ? parseCidr(cidr) : null;
   const protocol = isGiven(ip_protocol) ? str(ip_protocol) : null;
   const range = parsePortRange(protocol, from_port ?? null, to_port ?? null, group_id !== null);
@@ -79,7 +85,8 @@ function parsePortRange(
 function parsePort(value: unknown, protocol: string): number {
   const number = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
   if (Number.isFinite(number)) return Math.trunc(number);
-  const message = protocol === "ICMP" ? "Type and Code must be integers for ICMP protocol type" : null;
+  const message =
+    protocol === "ICMP" ? "Type and Code must be integers for ICMP protocol type" : null;
   throw malformed(`Invalid input received: ${message ?? "To and From ports must be integers"}`);
 }
 

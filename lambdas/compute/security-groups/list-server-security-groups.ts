@@ -15,7 +15,10 @@ export const listServerSecurityGroups = operation({
     const { servers, records } = world.backend();
     const server = await getServer(call, servers);
     const ports = await portsOfDevice(records, server.project, server.id);
-    const all = await securityGroupsIn(records).all({ project: server.project, allProjects: false });
+    const all = await securityGroupsIn(records).all({
+      project: server.project,
+      allProjects: false,
+    });
     const ids = ports.flatMap(({ security_groups }) => security_groups);
     return {
       security_groups: ids.flatMap((id) =>

@@ -45,11 +45,16 @@ export async function updatePortGroups(
   await refreshNetworkInfo(backend, affected[0] ?? null);
 }
 
-async function getGroupByName(records: Records, project: string, name: string): Promise<SecurityGroup> {
+async function getGroupByName(
+  records: Records,
+  project: string,
+  name: string,
+): Promise<SecurityGroup> {
   const all = await securityGroupsIn(records).all({ project, allProjects: false });
   const byId = all.find(({ id }) => id === name);
   const [group, ...more] = byId ? [byId] : all.filter((one) => one.name === name);
-  if (!group) throw membershipNotFound(`Security group ${name} is not found for project ${project}`);
+  if (!group)
+    throw membershipNotFound(`Security group ${name} is not found for project ${project}`);
   if (more.length > 0)
     throw new Fault({
       kind: "conflict",

@@ -26,13 +26,13 @@ export const listServerSecurityGroups = operation({
   },
   async run({ caller, project, query, microversion, now }, environment) {
     const { servers, records } = environment.backend();
-    const everywhere = query.has("all_projects") && holds(caller, "admin");
-    const groups = everywhere ? await listAllGroups(records) : await groupsOf(records, project);
+    const allProjects = query.has("all_projects") && holds(caller, "admin");
+    const groups = allProjects ? await listAllGroups(records) : await groupsOf(records, project);
     const start = Number(query.get("offset") ?? 0);
     const limit = Math.min(Number(query.get("limit") ?? longestPage), longestPage);
     const page = groups.slice(start, start + limit);
     if (page.length === 0) return { server_groups: [] };
-    const members = await membersOf(servers, everywhere ? null : project, now);
+    const members = await membersOf(servers, allProjects ? null : project, now);
     return {
       server_groups: page.map((group) =>
         serverGroupView(group, members.get(group.id) ?? [], microversion),

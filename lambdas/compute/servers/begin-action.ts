@@ -1,6 +1,6 @@
 import type { World } from "../../http/environment.ts";
 import type { Servers } from "../../ports/backend.ts";
-import { type ServerCall, withServerProject, toRequester } from "./find-server.ts";
+import { type ServerCall, toRequester, withServerProject } from "./find-server.ts";
 
 interface ActionCall extends ServerCall {
   readonly now: number;

@@ -68,7 +68,9 @@ export const createExternalEvents = operation({
     const { servers } = environment.backend();
     const ids = [...new Set(body.events.map(({ server_uuid: id }) => id.toLowerCase()))];
     const hosts = new Map(
-      await Promise.all(ids.map(async (id) => [id, await findServerHost(servers, id, now)] as const)),
+      await Promise.all(
+        ids.map(async (id) => [id, await findServerHost(servers, id, now)] as const),
+      ),
     );
     return body.events.map((event) => {
       const host = hosts.get(event.server_uuid.toLowerCase()) ?? null;

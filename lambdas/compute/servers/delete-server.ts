@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { terminateServer, softDeleteServer } from "./terminate-server.ts";
+import { softDeleteServer, terminateServer } from "./terminate-server.ts";
 
 /** Asked again while the server is being deleted it says the same; afterwards there is none (E-07). */
 export const deleteServer = operation({
@@ -11,7 +11,8 @@ export const deleteServer = operation({
   dynamoCalls: ["UpdateItem", "GetItem", "BatchWriteItem", "Query", "DeleteItem", "PutItem"],
   answer: "deleted",
   async run(call, environment) {
-    if (!environment.settings.softDelete || !(await softDeleteServer(call, environment))) await terminateServer(call, environment);
+    if (!environment.settings.softDelete || !(await softDeleteServer(call, environment)))
+      await terminateServer(call, environment);
     return undefined;
   },
 });

@@ -44,7 +44,8 @@ export async function withServerProject<Result>(
 export const getServer = (
   call: ServerCall & { readonly now: Instant },
   servers: Servers,
-): Promise<Server> => withServerProject(call, servers, (project, id) => servers.get(project, id, call.now));
+): Promise<Server> =>
+  withServerProject(call, servers, (project, id) => servers.get(project, id, call.now));
 
 const notFoundKind = (cause: unknown): Thing | null =>
   cause instanceof Fault && cause.refusal.kind === "no-such" ? cause.refusal.what : null;

@@ -24,7 +24,12 @@ export const showServerDiagnostics = operation({
 });
 
 /** nova/compute/power_state.py STATE_MAP. */
-const powerStateNames: Record<number, string> = { 0: "pending", 1: "running", 3: "paused", 4: "shutdown" };
+const powerStateNames: Record<number, string> = {
+  0: "pending",
+  1: "running",
+  3: "paused",
+  4: "shutdown",
+};
 
 /** nova/compute/manager.py:7438. */
 function assertRunning(server: Server, now: Instant): void {

@@ -48,13 +48,18 @@ export async function snapshotServer(
     now,
   };
   const drafts: Image[] = [];
-  const { id: server, motion } = await transitionWith(call, environment, kind.action, async (server) => {
-    if (kind.action === "createBackup" && isVolumeBacked(server))
-      throw malformed("Backup is not supported for volume-backed instances.");
-    const base = server.image && (await imagesIn(records).withId(server.image.id));
-    drafts.push(fitting(snapshotOf(server, base, request)));
-    return { changes: {} };
-  });
+  const { id: server, motion } = await transitionWith(
+    call,
+    environment,
+    kind.action,
+    async (server) => {
+      if (kind.action === "createBackup" && isVolumeBacked(server))
+        throw malformed("Backup is not supported for volume-backed instances.");
+      const base = server.image && (await imagesIn(records).withId(server.image.id));
+      drafts.push(fitting(snapshotOf(server, base, request)));
+      return { changes: {} };
+    },
+  );
   // the last of them is of the server as it is
   const image = drafts.at(-1);
   if (image) await imagesIn(records).add(image);

@@ -6,7 +6,7 @@ import { heldBy } from "../model/quota.ts";
 import type { Server } from "../model/server.ts";
 import { transitionWith } from "./begin-action.ts";
 import { releaseServerResources } from "./create/allocate-ports.ts";
-import { type ServerCall, withServerProject, toRequester } from "./find-server.ts";
+import { type ServerCall, toRequester, withServerProject } from "./find-server.ts";
 import { deleteShelvedImage } from "./shelved-image.ts";
 
 type DeleteCall = ServerCall & { readonly now: Instant; readonly requestId: string };

@@ -12,11 +12,15 @@ export const listNovaServices = operation({
   answer: "document",
   query: { type: "object", properties: { host: strings, binary: strings }, closedSince: 75 },
   async run({ query, microversion, now }, environment) {
-    const matchesParameter = (name: string, value: string) => [null, "", value].includes(query.get(name));
+    const matchesParameter = (name: string, value: string) =>
+      [null, "", value].includes(query.get(name));
     const services = servicesOn(await hostsIn(environment.backend(), now));
     return {
       services: services
-        .filter(({ host, binary }) => matchesParameter("host", host) && matchesParameter("binary", binary))
+        .filter(
+          ({ host, binary }) =>
+            matchesParameter("host", host) && matchesParameter("binary", binary),
+        )
         .map((service) => serviceView(service, microversion, now)),
     };
   },

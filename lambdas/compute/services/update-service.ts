@@ -90,7 +90,11 @@ function assertComputeBinary(binary: string | undefined): void {
     );
 }
 
-function changesForAction(action: string, request: ServiceUpdate, microversion: number): Partial<ServiceState> {
+function changesForAction(
+  action: string,
+  request: ServiceUpdate,
+  microversion: number,
+): Partial<ServiceState> {
   if (action === "enable") return { disabled: false, reason: null };
   if (action === "disable") return { disabled: true };
   if (action === "disable-log-reason") {
@@ -105,13 +109,20 @@ function changesForAction(action: string, request: ServiceUpdate, microversion: 
 }
 
 /** What an action answers with (services.py _enable, _disable, _forced_down). */
-const serviceActionView = (action: string, { disabled, reason, forcedDown }: Partial<ServiceState>) => ({
+const serviceActionView = (
+  action: string,
+  { disabled, reason, forcedDown }: Partial<ServiceState>,
+) => ({
   ...(disabled !== undefined && { status: disabled ? "disabled" : "enabled" }),
   ...(action === "disable-log-reason" && { disabled_reason: reason }),
   ...(forcedDown !== undefined && { forced_down: forcedDown }),
 });
 
-function changesForUpdate({ status, disabled_reason, forced_down }: ServiceUpdate): Partial<ServiceState> {
+function changesForUpdate({
+  status,
+  disabled_reason,
+  forced_down,
+}: ServiceUpdate): Partial<ServiceState> {
   if (status === undefined && forced_down === undefined)
     throw malformed(
       "No updates were requested. Fields 'status' or 'forced_down' should be specified.",

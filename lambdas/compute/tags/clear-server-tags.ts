@@ -12,7 +12,9 @@ export const clearServerTags = operation({
   answer: "deleted",
   async run(call, environment) {
     const { servers, serverTags } = environment.backend();
-    await withServerProject(call, servers, (project, id) => serverTags.clear(project, id, call.now));
+    await withServerProject(call, servers, (project, id) =>
+      serverTags.clear(project, id, call.now),
+    );
     return undefined;
   },
 });

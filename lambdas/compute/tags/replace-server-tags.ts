@@ -24,7 +24,9 @@ export const replaceServerTags = operation({
   async run(call, environment) {
     const { servers, serverTags } = environment.backend();
     const tags = [...new Set(call.body.tags)].sort();
-    await withServerProject(call, servers, (project, id) => serverTags.replace(project, id, tags, call.now));
+    await withServerProject(call, servers, (project, id) =>
+      serverTags.replace(project, id, tags, call.now),
+    );
     return { tags };
   },
 });

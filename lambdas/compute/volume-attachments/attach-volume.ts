@@ -4,13 +4,22 @@ import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
 import type { Volume } from "../../volume/model/volume.ts";
 import { getVolume } from "../../volume/repositories/volumes.ts";
-import { type AttachedVolume, attachedVolumesAt, assertAttachable } from "../model/attached-volume.ts";
+import {
+  type AttachedVolume,
+  assertAttachable,
+  attachedVolumesAt,
+} from "../model/attached-volume.ts";
 import { selectDeviceName } from "../model/device-name.ts";
 import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
-import { withServerProject, toRequester, getServer } from "../servers/find-server.ts";
+import { getServer, toRequester, withServerProject } from "../servers/find-server.ts";
 import { boolean, isTrue } from "../servers/schema-fields.ts";
-import { deviceField as deviceSchema, assertNotShelved, tagField, uuidField } from "./attachment-view.ts";
+import {
+  assertNotShelved,
+  deviceField as deviceSchema,
+  tagField,
+  uuidField,
+} from "./attachment-view.ts";
 import { releaseVolume, reserveVolume } from "./reserve-volume.ts";
 
 /** It has begun; the volume is on the server a while after (nova/compute/api.py:5204). */
@@ -49,7 +58,7 @@ export const attachVolume = operation({
     assertNotShelved(server, call, "attachVolume");
     assertAttachable(server, record);
     const allProjects = holds(call.caller, "admin");
-    const scope = { project: server.project, everywhere: allProjects };
+    const scope = { project: server.project, allProjects: allProjects };
     const volume = await getVolume(records, scope, attributes.volumeId, now);
     assertNotAttached(server, volume, now);
     assertSupportedWhileOffloaded(server, volume, attributes.tag ?? null, now);
@@ -59,7 +68,10 @@ export const attachVolume = operation({
       );
     const requestedDevice = attributes.device ?? null;
     // refused before anything is taken
-    const device = selectDeviceName({ ...server, volumes: attachedVolumesAt(server, now) }, requestedDevice);
+    const device = selectDeviceName(
+      { ...server, volumes: attachedVolumesAt(server, now) },
+      requestedDevice,
+    );
     const attached: Omit<AttachedVolume, "device"> = {
       id: volume.id,
       ...(volume.project_id !== server.project && { project: volume.project_id }),
@@ -68,7 +80,13 @@ export const attachVolume = operation({
       tag: attributes.tag ?? null,
       deleteOnTermination: isTrue(attributes.delete_on_termination),
     };
-    await reserveVolume(records, volume, { server, attached, device, requestId: call.requestId, now });
+    await reserveVolume(records, volume, {
+      server,
+      attached,
+      device,
+      requestId: call.requestId,
+      now,
+    });
     let updated: Server;
     try {
       updated = await withServerProject(call, servers, (project, id) =>

@@ -5,8 +5,8 @@ import { beginDetach } from "../../volume/model/attachment.ts";
 import { delayMs } from "../../volume/model/scheduled-change.ts";
 import { changeVolume, getVolume } from "../../volume/repositories/volumes.ts";
 import { assertAttachable } from "../model/attached-volume.ts";
-import { withServerProject, toRequester, getServer } from "../servers/find-server.ts";
-import { getAttachedVolume, assertNotShelved } from "./attachment-view.ts";
+import { getServer, toRequester, withServerProject } from "../servers/find-server.ts";
+import { assertNotShelved, getAttachedVolume } from "./attachment-view.ts";
 import { asCinderException } from "./reserve-volume.ts";
 
 /** It has begun; the volume is off a while after (nova/compute/api.py:5307). */

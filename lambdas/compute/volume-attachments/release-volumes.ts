@@ -2,7 +2,7 @@ import { isNoSuch } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Records } from "../../ports/records.ts";
 import { finishDetach } from "../../volume/model/attachment.ts";
-import { statesAt, delayMs } from "../../volume/model/scheduled-change.ts";
+import { delayMs, statesAt } from "../../volume/model/scheduled-change.ts";
 import { changeVolume, volumesIn } from "../../volume/repositories/volumes.ts";
 import type { Server } from "../model/server.ts";
 
@@ -30,7 +30,11 @@ export async function releaseVolumes(
           // one with snapshots Cinder would not delete
           const isKept = released.ties.length > 0 || statesAt(released.snapshots, now).length > 0;
           if (!one.deleteOnTermination || isKept) return released;
-          return { ...released, status: "deleting", motion: { due: now + delayMs, becoming: "gone" } };
+          return {
+            ...released,
+            status: "deleting",
+            motion: { due: now + delayMs, becoming: "gone" },
+          };
         });
       } catch (cause) {
         if (!isNoSuch(cause, "volume")) throw cause;

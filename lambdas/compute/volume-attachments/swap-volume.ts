@@ -34,7 +34,8 @@ export async function swapVolume(
   const next = await getNewVolume(getVolume(records, scope, to, now), to);
   assertAttachable(server, record);
   const attachments = old.ties.filter((entry) => entry.server === server.id);
-  if (attachments.length === 0) throw invalidSwap("Old volume is attached to a different instance.");
+  if (attachments.length === 0)
+    throw invalidSwap("Old volume is attached to a different instance.");
   if (next.ties.some(({ status }) => status === "attached"))
     throw invalidSwap("New volume must be detached in order to swap.");
   if (next.size < old.size) throw invalidSwap("New volume must be the same size or larger.");

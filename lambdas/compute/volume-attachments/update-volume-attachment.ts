@@ -1,9 +1,9 @@
 import { Fault, malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
-import { withServerProject, toRequester, getServer } from "../servers/find-server.ts";
+import { getServer, toRequester, withServerProject } from "../servers/find-server.ts";
 import { boolean, isTrue } from "../servers/schema-fields.ts";
-import { getAttachedVolume, deviceField, tagField, uuidField } from "./attachment-view.ts";
+import { deviceField, getAttachedVolume, tagField, uuidField } from "./attachment-view.ts";
 import { swapVolume } from "./swap-volume.ts";
 
 /** From 2.85 on says whether the volume goes with the server; else puts another in its place. */
@@ -54,7 +54,13 @@ export const updateVolumeAttachment = operation({
           throw malformed(`The ${name} property is not mutable`);
       if (attributes.delete_on_termination !== undefined)
         await withServerProject(call, servers, (project, serverId) =>
-          serverVolumes.keep(project, serverId, id, isTrue(attributes.delete_on_termination), call.now),
+          serverVolumes.keep(
+            project,
+            serverId,
+            id,
+            isTrue(attributes.delete_on_termination),
+            call.now,
+          ),
         );
     }
     if (isSwap)

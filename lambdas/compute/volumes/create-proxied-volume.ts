@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { operation } from "../../http/operation.ts";
 import { addVolume } from "../../volume/repositories/quotas.ts";
-import { newVolume, getRequestedType } from "../../volume/repositories/volume-creation.ts";
+import { getRequestedType, newVolume } from "../../volume/repositories/volume-creation.ts";
 import { reachOf } from "../../volume/request.ts";
 import { only } from "../../volume/schema-fields.ts";
 import { sourceOf } from "../../volume/volumes/volume-source.ts";

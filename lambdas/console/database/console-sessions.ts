@@ -13,7 +13,7 @@ import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
 import { reaching, type Table } from "../../database/table.ts";
 import type { Rooms } from "../../ports/backend.ts";
-import type { StoredSession, ConsoleSession } from "../model/console-session.ts";
+import type { ConsoleSession, StoredSession } from "../model/console-session.ts";
 import { packed, unpacked } from "./session-codec.ts";
 
 /** Seconds that a console which nobody uses is remembered. */

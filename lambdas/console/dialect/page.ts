@@ -23,7 +23,10 @@ ${button("keyboard", "Keyboard", "Show the keyboard of a phone")}
 ${button("full", "Full screen", "Use the whole screen, or not")}`;
 
 /** The page itself: what moves is in its script (infra/pages). */
-export function page({ kind, server, files, channel, frameAncestors }: ConsolePage, spoken: Spoken): Reply {
+export function page(
+  { kind, server, files, channel, frameAncestors }: ConsolePage,
+  spoken: Spoken,
+): Reply {
   const title = escaped(server?.name ?? "Console");
   const { origin } = spoken;
   return html(

@@ -43,7 +43,8 @@ const commands: Readonly<Record<string, Command>> = {
   reboot: () => ({ ...print("System is going down for reboot."), power: "reboot" }),
   uname: (words) =>
     print(words[0] === "-a" ? "Linux 6.1.0-simulated (no machine: a simulated guest)" : "Linux"),
-  uptime: (_, { boot, now }) => print(`up ${Math.max(0, Math.floor((now - boot) / 1_000))} seconds`),
+  uptime: (_, { boot, now }) =>
+    print(`up ${Math.max(0, Math.floor((now - boot) / 1_000))} seconds`),
   whoami: (_, { user }) => print(user),
 };
 

@@ -3,13 +3,20 @@ import { bootedAt, type ConsoleLogLine } from "../../compute/model/guest-boot-lo
 import type { Server } from "../../compute/model/server.ts";
 import { conflict, Fault, malformed } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import { latin1ToBytes, concatBytes, bytesToLatin1 } from "./bytes.ts";
+import { bytesToLatin1, concatBytes, latin1ToBytes } from "./bytes.ts";
 import { display, sendKeys } from "./display.ts";
 import type { Guest } from "./guest.ts";
 import type { Power } from "./power.ts";
 import type { Deflate } from "./rfb-update.ts";
 import { isSameScreen, type Screen } from "./screen.ts";
-import { receiveBytes, newViewer, withPendingUpdate, powerRefusalMessage, buildUpdate, type ViewerState } from "./viewer.ts";
+import {
+  buildUpdate,
+  newViewer,
+  powerRefusalMessage,
+  receiveBytes,
+  type ViewerState,
+  withPendingUpdate,
+} from "./viewer.ts";
 
 /** A console in use, as it is kept between two exchanges: what was typed, and who looks on. */
 export interface ConsoleSession {
@@ -80,7 +87,13 @@ export interface ExchangeResult {
 
 /** It begins with the time, so that it comes after any that was there once and is forgotten. */
 export const newConsoleSession = (server: Server, now: Instant): StoredSession => ({
-  session: { guest: null, shown: display(server, null, now), since: now, seats: {}, unlogged: null },
+  session: {
+    guest: null,
+    shown: display(server, null, now),
+    since: now,
+    seats: {},
+    unlogged: null,
+  },
   version: now,
 });
 
@@ -88,7 +101,12 @@ export const newConsoleSession = (server: Server, now: Instant): StoredSession =
  * Lets a viewer in; the same one again is in already, unless another token says what it may. Throws
  * `conflict` where there are too many.
  */
-export function connectViewer(stored: StoredSession, viewerId: string, grant: ConsoleGrant, now: Instant): StoredSession {
+export function connectViewer(
+  stored: StoredSession,
+  viewerId: string,
+  grant: ConsoleGrant,
+  now: Instant,
+): StoredSession {
   const { session, version } = stored;
   const { epoch, user, overLock } = grant;
   const { viewer, hello } = newViewer(grant.type);
@@ -128,7 +146,9 @@ export function exchangeMessage(
   deflate: Deflate,
 ): ExchangeResult {
   const { session, version } = stored;
-  const connected = Object.hasOwn(session.seats, from.viewerId) ? session.seats[from.viewerId] : undefined;
+  const connected = Object.hasOwn(session.seats, from.viewerId)
+    ? session.seats[from.viewerId]
+    : undefined;
   if (!connected || connected.grant.epoch !== server.consoleEpoch)
     throw new Fault({ kind: "unauthenticated" });
   if (number > connected.taken + 1) throw malformed(`Message ${connected.taken + 1} is missing.`);
@@ -138,11 +158,17 @@ export function exchangeMessage(
 
   const isLost = seen < connected.given;
   const viewerBefore = isLost ? withPendingUpdate(connected.viewer) : connected.viewer;
-  const received = number > connected.taken ? receiveBytes(viewerBefore, bytes, desktopName(server)) : null;
-  const { room: next, power, lineToLog } = applyKeys(stored, server, received?.keys ?? "", now);
+  const received =
+    number > connected.taken ? receiveBytes(viewerBefore, bytes, desktopName(server)) : null;
+  const { session: next, power, lineToLog } = applyKeys(stored, server, received?.keys ?? "", now);
 
   const shownScreen = !isLost && seen >= session.since ? session.shown : null;
-  const { viewer, update } = buildUpdate(received?.viewer ?? viewerBefore, shownScreen, next.shown, deflate);
+  const { viewer, update } = buildUpdate(
+    received?.viewer ?? viewerBefore,
+    shownScreen,
+    next.shown,
+    deflate,
+  );
   // what a newcomer is told first waits in its seat
   const replyBytes = received
     ? concatBytes([...(number === 1 ? [latin1ToBytes(connected.told)] : []), ...received.replies])
@@ -159,7 +185,8 @@ export function exchangeMessage(
     ...(replyBytes && { taken: number, told: bytesToLatin1(replyBytes) }),
   };
   return {
-    session: changed || wasSilent ? { ...next, seats: { ...next.seats, [from.viewerId]: updated } } : null,
+    session:
+      changed || wasSilent ? { ...next, seats: { ...next.seats, [from.viewerId]: updated } } : null,
     reply: concatBytes([replyBytes ?? repeatedReply, update ?? noBytes]),
     isUpToDate: update !== null || (shownScreen !== null && isSameScreen(shownScreen, next.shown)),
     power: received?.power ?? power,
@@ -168,7 +195,10 @@ export function exchangeMessage(
 }
 
 /** The same, where the power button did not work: the viewer is told, as often as it asks. */
-export function refusePower({ session, reply, ...others }: ExchangeResult, viewerId: string): ExchangeResult {
+export function refusePower(
+  { session, reply, ...others }: ExchangeResult,
+  viewerId: string,
+): ExchangeResult {
   const connected = session?.seats[viewerId];
   if (!connected) return { session, reply, ...others };
   const refusal = powerRefusalMessage(connected.viewer);
@@ -183,13 +213,13 @@ export function applyKeys(
   server: Server,
   keys: string,
   now: Instant,
-): Pick<ExchangeResult, "power" | "due"> & { readonly room: ConsoleSession } {
+): Pick<ExchangeResult, "power" | "lineToLog"> & { readonly session: ConsoleSession } {
   const { guest, logText, power } = sendKeys(server, session.guest, now, keys);
   const shown = display(server, guest, now);
   const boot = guest?.boot ?? bootedAt(server);
   const lineToLog = isReadyToLog(session.unlogged, boot) ? session.unlogged : null;
   return {
-    room: {
+    session: {
       ...session,
       guest,
       ...(!isSameScreen(session.shown, shown) && { shown, since: version + 1 }),
@@ -204,7 +234,12 @@ export function applyKeys(
 const isReadyToLog = (line: ConsoleLogLine | null, boot: Instant): boolean =>
   line !== null && (line.text.length >= logLineLength.min || line.boot !== boot);
 
-function appendToLine(current: ConsoleLogLine | null, typed: string, boot: Instant, at: number): ConsoleLogLine | null {
+function appendToLine(
+  current: ConsoleLogLine | null,
+  typed: string,
+  boot: Instant,
+  at: number,
+): ConsoleLogLine | null {
   if (typed === "") return current;
   const { text, ...line } = current ?? { boot, at, text: "" };
   return { ...line, text: (text + typed).slice(-logLineLength.max) };

@@ -1,14 +1,14 @@
 import {
+  acceptsKeys,
   bootedAt,
   bootText,
   hasBooted,
-  acceptsKeys,
   shutdownText,
 } from "../../compute/model/guest-boot-log.ts";
 import { observe } from "../../compute/model/lifecycle.ts";
 import type { Server } from "../../compute/model/server.ts";
 import type { Instant } from "../../core/instant.ts";
-import { type KeyResult, type Guest, handleKey } from "./guest.ts";
+import { type Guest, handleKey, type KeyResult } from "./guest.ts";
 import { blankScreen, type Screen, writeText } from "./screen.ts";
 
 /** The guest as it is now: the one that was typed at until its server boots anew, or a fresh one. */
@@ -27,7 +27,8 @@ export function currentGuest(server: Server, storedGuest: Guest | null, now: Ins
 /** What a viewer sees: the guest, and what becomes of its server. */
 export function display(server: Server, storedGuest: Guest | null, now: Instant): Screen {
   // QEMU's own words for it
-  if (!hasBooted(server, now)) return writeText(blankScreen, "Guest has not initialized the display (yet).");
+  if (!hasBooted(server, now))
+    return writeText(blankScreen, "Guest has not initialized the display (yet).");
   if (observe(server.motion, now).vm === "suspended")
     return writeText(blankScreen, "Guest is suspended: its memory is on disk until it is resumed.");
   const { screen } = currentGuest(server, storedGuest, now);

@@ -43,19 +43,21 @@ export function handleKey(guest: Guest, server: Server, now: Instant, key: strin
     return line === ""
       ? withoutLog(guest)
       : withoutLog({ ...guest, line: line.slice(0, -1), screen: writeScreen("\b \b") });
-  if (key < " " || key > "~" || key.length > 1 || line.length >= maxLineLength) return withoutLog(guest);
+  if (key < " " || key > "~" || key.length > 1 || line.length >= maxLineLength)
+    return withoutLog(guest);
   return withoutLog({ ...guest, line: line + key, screen: writeScreen(key) });
 
   function submitLine(): KeyResult {
     if (asks === "login") return respond("\n", line ? { asks: "password", user: line } : {});
     if (asks === "password")
-      return respond(
-        `\nWelcome to ${guest.user}'s session: simulated, like all of this guest.\n`,
-        {
-          asks: "command",
-        },
-      );
-    const { output, logsOut = false, power = null } = runCommand(line.trim(), { server, now, ...guest });
+      return respond(`\nWelcome to ${guest.user}'s session: simulated, like all of this guest.\n`, {
+        asks: "command",
+      });
+    const {
+      output,
+      logsOut = false,
+      power = null,
+    } = runCommand(line.trim(), { server, now, ...guest });
     return respond(`\n${output}`, logsOut ? { asks: "login", user: "" } : {}, power);
   }
 

@@ -1,5 +1,5 @@
 import { cell, glyphRow } from "./font.ts";
-import { screenColumns, cursorOf, screenRows, type Screen } from "./screen.ts";
+import { cursorOf, type Screen, screenColumns, screenRows } from "./screen.ts";
 
 /** Of the whole screen, in pixels. */
 export const screenWidthPx = screenColumns * cell.width;

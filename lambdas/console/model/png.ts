@@ -1,5 +1,12 @@
-import { latin1ToBytes, concatBytes, u32 } from "./bytes.ts";
-import { background, toBitmap, foreground, screenHeightPx, wholeScreen, screenWidthPx } from "./pixels.ts";
+import { concatBytes, latin1ToBytes, u32 } from "./bytes.ts";
+import {
+  background,
+  foreground,
+  screenHeightPx,
+  screenWidthPx,
+  toBitmap,
+  wholeScreen,
+} from "./pixels.ts";
 import type { Deflate } from "./rfb-update.ts";
 import type { Screen } from "./screen.ts";
 
@@ -17,7 +24,15 @@ export function encodePng(screen: Screen, deflate: Deflate): Uint8Array {
     Uint8Array.of(0),
     bits.subarray(y * rowBytes, (y + 1) * rowBytes),
   ]);
-  const header = Uint8Array.of(...u32(screenWidthPx), ...u32(screenHeightPx), 1, paletteColorType, 0, 0, 0);
+  const header = Uint8Array.of(
+    ...u32(screenWidthPx),
+    ...u32(screenHeightPx),
+    1,
+    paletteColorType,
+    0,
+    0,
+    0,
+  );
   return concatBytes([
     pngSignature,
     encodeChunk("IHDR", header),
@@ -32,7 +47,11 @@ const paletteColorType = 3;
 
 function encodeChunk(type: string, data: Uint8Array): Uint8Array {
   const typeAndData = concatBytes([latin1ToBytes(type), data]);
-  return concatBytes([Uint8Array.from(u32(data.length)), typeAndData, Uint8Array.from(u32(crc32(typeAndData)))]);
+  return concatBytes([
+    Uint8Array.from(u32(data.length)),
+    typeAndData,
+    Uint8Array.from(u32(crc32(typeAndData))),
+  ]);
 }
 
 /** CRC-32, a bit at a time: a screen is of few bytes. */

@@ -1,4 +1,4 @@
-import { latin1ToBytes, concatBytes, bytesToLatin1 } from "./bytes.ts";
+import { bytesToLatin1, concatBytes, latin1ToBytes } from "./bytes.ts";
 import { defaultPixelFormat } from "./pixels.ts";
 import type { Power } from "./power.ts";
 import { readMessage } from "./rfb-messages.ts";
@@ -44,7 +44,8 @@ export function receiveRfb(rfb: RfbConnection, bytes: Uint8Array, name: string):
     const skipped = Math.min(next.unwanted, input.length - offset);
     offset += skipped;
     next = { ...next, unwanted: next.unwanted - skipped };
-    const step = offset < input.length ? readMessage(next, new DataView(input.buffer, offset), name) : null;
+    const step =
+      offset < input.length ? readMessage(next, new DataView(input.buffer, offset), name) : null;
     if (!step) break;
     offset += step.consumedBytes;
     next = { ...next, ...step.changes };

@@ -21,7 +21,11 @@ interface KeyEffect {
 }
 
 /** What comes of a key that goes down or up. */
-export function interpretKey({ control, alt }: RfbConnection, symbol: number, isDown: boolean): KeyEffect {
+export function interpretKey(
+  { control, alt }: RfbConnection,
+  symbol: number,
+  isDown: boolean,
+): KeyEffect {
   const isOneOf = (...names: (keyof typeof keysym)[]) =>
     names.some((name) => (keysym[name] as readonly number[]).includes(symbol));
   if (isOneOf("control")) return { changes: { control: isDown } };

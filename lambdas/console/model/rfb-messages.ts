@@ -1,6 +1,6 @@
 import { malformed } from "../../core/fault.ts";
 import { bytesToLatin1, u16, u32 } from "./bytes.ts";
-import { screenHeightPx, type PixelFormat, defaultPixelFormat, screenWidthPx } from "./pixels.ts";
+import { defaultPixelFormat, type PixelFormat, screenHeightPx, screenWidthPx } from "./pixels.ts";
 import type { Power } from "./power.ts";
 import { interpretKey } from "./rfb-keys.ts";
 import type { RfbConnection } from "./rfb-state.ts";
@@ -25,11 +25,19 @@ export interface MessageEffect {
 }
 
 /** The message at the head of the view; null where it is not all there yet. */
-export function readMessage(rfb: RfbConnection, view: DataView, name: string): MessageEffect | null {
+export function readMessage(
+  rfb: RfbConnection,
+  view: DataView,
+  name: string,
+): MessageEffect | null {
   if (rfb.phase === "version") return readVersion(view);
   if (rfb.phase === "security") {
     if (view.getUint8(0) !== 1) throw malformed("The security type was not offered.");
-    return { consumedBytes: 1, changes: { phase: "init" }, replies: rfb.minor === 8 ? [toByteArray(u32(0))] : [] };
+    return {
+      consumedBytes: 1,
+      changes: { phase: "init" },
+      replies: rfb.minor === 8 ? [toByteArray(u32(0))] : [],
+    };
   }
   // ClientInit: whether others may look on too, which they may
   if (rfb.phase === "init")
@@ -74,20 +82,32 @@ interface MessageReader {
 const maxEncodings = 256;
 
 const messageReaders: Readonly<Record<number, MessageReader>> = {
-  0: { minBytes: 20, step: (_, view) => ({ consumedBytes: 20, changes: { format: readPixelFormat(view) } }) },
+  0: {
+    minBytes: 20,
+    step: (_, view) => ({ consumedBytes: 20, changes: { format: readPixelFormat(view) } }),
+  },
   2: { minBytes: 4, step: setEncodings },
   3: {
     minBytes: 10,
-    step: (rfb, view) => ({ consumedBytes: 10, changes: { wants: wantsAfterRequest(rfb, view.getUint8(1) !== 0) } }),
+    step: (rfb, view) => ({
+      consumedBytes: 10,
+      changes: { wants: wantsAfterRequest(rfb, view.getUint8(1) !== 0) },
+    }),
   },
   4: {
     minBytes: 8,
-    step: (rfb, view) => ({ consumedBytes: 8, ...interpretKey(rfb, view.getUint32(4), view.getUint8(1) !== 0) }),
+    step: (rfb, view) => ({
+      consumedBytes: 8,
+      ...interpretKey(rfb, view.getUint32(4), view.getUint8(1) !== 0),
+    }),
   },
   // where the pointer is, nobody asks
   5: { minBytes: 6, step: () => ({ consumedBytes: 6 }) },
   // a viewer's clipboard is not typed: some send it whenever it changes
-  6: { minBytes: 8, step: (_, view) => ({ consumedBytes: 8, changes: { unwanted: Math.abs(view.getInt32(4)) } }) },
+  6: {
+    minBytes: 8,
+    step: (_, view) => ({ consumedBytes: 8, changes: { unwanted: Math.abs(view.getInt32(4)) } }),
+  },
   [continuousUpdates.message]: { minBytes: 10, step: enableContinuousUpdates },
   [xvp.message]: {
     minBytes: 4,
@@ -97,8 +117,10 @@ const messageReaders: Readonly<Record<number, MessageReader>> = {
 
 const powerByXvpCode: Readonly<Record<number, Power>> = { 2: "shutdown", 3: "reboot", 4: "reset" };
 
-const wantsAfterRequest = ({ wants }: RfbConnection, incremental: boolean): RfbConnection["wants"] =>
-  incremental && wants !== "everything" ? "changes" : "everything";
+const wantsAfterRequest = (
+  { wants }: RfbConnection,
+  incremental: boolean,
+): RfbConnection["wants"] => (incremental && wants !== "everything" ? "changes" : "everything");
 
 function readPixelFormat(view: DataView): PixelFormat {
   const [bits, depth, bigEndian, trueColor] = [4, 5, 6, 7].map((at) => view.getUint8(at));
@@ -139,10 +161,16 @@ function setEncodings(rfb: RfbConnection, view: DataView): MessageEffect | null 
 /** When they are switched off, the viewer is told that the last has gone out, save what it asked for. */
 function enableContinuousUpdates(rfb: RfbConnection, view: DataView): MessageEffect {
   if (view.getUint8(1) !== 0)
-    return { consumedBytes: 10, changes: { continuous: "on", wants: wantsAfterRequest(rfb, true) } };
+    return {
+      consumedBytes: 10,
+      changes: { continuous: "on", wants: wantsAfterRequest(rfb, true) },
+    };
   return {
     consumedBytes: 10,
-    changes: { continuous: "offered", wants: rfb.wants === "everything" ? "everything" : "nothing" },
+    changes: {
+      continuous: "offered",
+      wants: rfb.wants === "everything" ? "everything" : "nothing",
+    },
     replies: [toByteArray([continuousUpdates.message])],
   };
 }

@@ -3,14 +3,14 @@ import { cell } from "./font.ts";
 import {
   type Area,
   background,
-  toBitmap,
   foreground,
   isTrueColor,
   type PixelFormat,
+  toBitmap,
   toPixelBytes,
   wholeScreen,
 } from "./pixels.ts";
-import { screenRows, type Screen } from "./screen.ts";
+import { type Screen, screenRows } from "./screen.ts";
 import { diffScreens } from "./screen-diff.ts";
 
 /** zlib's stream of some bytes, flushed but not ended (Z_SYNC_FLUSH). */
@@ -53,7 +53,11 @@ const copyRectangle = (scroll: number): Uint8Array =>
     ...[0, scroll * cell.height].flatMap(u16),
   );
 
-const encodeArea = (screen: Screen, area: Area, { format, deflate }: ViewerEncodings): Uint8Array[] => [
+const encodeArea = (
+  screen: Screen,
+  area: Area,
+  { format, deflate }: ViewerEncodings,
+): Uint8Array[] => [
   Uint8Array.from(rectangleHeader(area, deflate ? encodings.tight : encodings.raw)),
   ...(deflate ? encodeTight(screen, area, format, deflate) : [encodeRaw(screen, area, format)]),
 ];
@@ -66,7 +70,8 @@ const rectangleHeader = ({ x, y, width, height }: Area, encoding: number): numbe
 function encodeRaw(screen: Screen, area: Area, format: PixelFormat): Uint8Array {
   const [off = [], on = []] = [background, foreground].map((color) => toPixelBytes(format, color));
   const bitMasks = [0x80, 0x40, 0x20, 0x10, 8, 4, 2, 1];
-  const runOf = (byte: number) => Uint8Array.from(bitMasks.flatMap((bit) => (byte & bit ? on : off)));
+  const runOf = (byte: number) =>
+    Uint8Array.from(bitMasks.flatMap((bit) => (byte & bit ? on : off)));
   const runs = new Map<number, Uint8Array>();
   const bits = toBitmap(screen, area);
   const pixels = new Uint8Array(bits.length * format.bits);
@@ -83,12 +88,20 @@ function encodeRaw(screen: Screen, area: Area, format: PixelFormat): Uint8Array 
  * nothing of zlib's outlives it and a viewer's state is plain JSON. Fewer than 12 bytes would go without
  * zlib; a cell has 16.
  */
-function encodeTight(screen: Screen, area: Area, format: PixelFormat, deflate: Deflate): Uint8Array[] {
+function encodeTight(
+  screen: Screen,
+  area: Area,
+  format: PixelFormat,
+  deflate: Deflate,
+): Uint8Array[] {
   const palette = [background, foreground].flatMap((color) =>
     isTrueColor(format) ? [...color] : toPixelBytes(format, color),
   );
   const compressed = deflate(toBitmap(screen, area));
-  return [Uint8Array.of(0x41, 1, 1, ...palette, ...encodeTightLength(compressed.length)), compressed];
+  return [
+    Uint8Array.of(0x41, 1, 1, ...palette, ...encodeTightLength(compressed.length)),
+    compressed,
+  ];
 }
 
 /** A length in one to three bytes of seven bits. */

@@ -1,5 +1,5 @@
 import type { Area } from "./pixels.ts";
-import { screenColumns, cursorOf, screenRows, type Screen } from "./screen.ts";
+import { cursorOf, type Screen, screenColumns, screenRows } from "./screen.ts";
 
 /** How a picture of one screen is made into one of another. */
 export interface ScreenDiff {
@@ -45,7 +45,9 @@ const countCells = (areas: readonly Area[]): number =>
 function findScroll(before: Screen, after: Screen): number {
   let [scroll, most] = [0, 0];
   for (let rowCount = 0; rowCount < screenRows; rowCount++) {
-    const kept = after.lines.filter((line, y) => line !== "" && line === before.lines[y + rowCount]);
+    const kept = after.lines.filter(
+      (line, y) => line !== "" && line === before.lines[y + rowCount],
+    );
     if (kept.length > most) [scroll, most] = [rowCount, kept.length];
   }
   return scroll;

@@ -1,6 +1,11 @@
 import type { ConsoleType } from "../../compute/model/console-grant.ts";
 import type { Power } from "./power.ts";
-import { newRfbConnection, protocolVersionMessage, receiveRfb, buildRfbUpdate } from "./rfb-connection.ts";
+import {
+  buildRfbUpdate,
+  newRfbConnection,
+  protocolVersionMessage,
+  receiveRfb,
+} from "./rfb-connection.ts";
 import { xvpFailMessage } from "./rfb-messages.ts";
 import type { RfbConnection } from "./rfb-state.ts";
 import type { Deflate } from "./rfb-update.ts";
@@ -8,7 +13,9 @@ import type { Screen } from "./screen.ts";
 import { parseTerminalKeys, terminalUpdate } from "./terminal.ts";
 
 /** Who looks at a console: by RFB at its pixels, or as a terminal at its text. Plain JSON. */
-export type ViewerState = { readonly kind: "rfb"; readonly rfb: RfbConnection } | { readonly kind: "terminal" };
+export type ViewerState =
+  | { readonly kind: "rfb"; readonly rfb: RfbConnection }
+  | { readonly kind: "terminal" };
 
 export interface ReceivedFromViewer {
   readonly viewer: ViewerState;
@@ -30,7 +37,11 @@ export const hasFinishedHandshake = (viewer: ViewerState): boolean =>
   viewer.kind === "terminal" || viewer.rfb.phase === "running";
 
 /** Takes a viewer's bytes. Throws `malformed` for what no such viewer sends. */
-export function receiveBytes(viewer: ViewerState, bytes: Uint8Array, name: string): ReceivedFromViewer {
+export function receiveBytes(
+  viewer: ViewerState,
+  bytes: Uint8Array,
+  name: string,
+): ReceivedFromViewer {
   if (viewer.kind === "terminal")
     return {
       viewer,

@@ -15,6 +15,11 @@ export const listDomainRoles = operation({
     const on = { kind: "domain", id: path.domain_id } as const;
     const granted = await grantedTo(world, path.user_id, on);
     const shown = granted.map((role) => roleIn(call.origin, role));
-    return listSources("roles", shown, call, `domains/${path.domain_id}/users/${path.user_id}/roles`);
+    return listSources(
+      "roles",
+      shown,
+      call,
+      `domains/${path.domain_id}/users/${path.user_id}/roles`,
+    );
   },
 });

@@ -15,6 +15,11 @@ export const listProjectRoles = operation({
     const on = { kind: "project", id: path.project_id } as const;
     const granted = await grantedTo(world, path.user_id, on);
     const shown = granted.map((role) => roleIn(call.origin, role));
-    return listSources("roles", shown, call, `projects/${path.project_id}/users/${path.user_id}/roles`);
+    return listSources(
+      "roles",
+      shown,
+      call,
+      `projects/${path.project_id}/users/${path.user_id}/roles`,
+    );
   },
 });

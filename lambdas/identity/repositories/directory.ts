@@ -10,7 +10,7 @@ import { namesOf } from "./unique-names.ts";
  */
 const shelf = "DIRECTORY";
 
-/** Where names are unique: users and projects in a domain, domains and common roles everywhere. */
+/** Where names are unique: users and projects in a domain, domains and common roles allProjects. */
 const placeOf = (entry: Entry): string =>
   `${entry.kind}#${entry.kind === "domain" ? "" : (entry.domain ?? "")}`;
 

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { listSources } from "../list-engine.ts";
 
 /** There are none. */
-export const listServerGroups = operation({
+export const listGroups = operation({
   id: "identity/list-groups",
   service: "identity",
   route: "GET /v3/groups",

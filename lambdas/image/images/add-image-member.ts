@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { isRecord } from "../../http/validation.ts";
 import type { Membership } from "../model/image.ts";
 import { changeImage } from "../repositories/image-access.ts";
-import { duplicateMember, imageMemberView, assertShared } from "./member-view.ts";
+import { assertShared, duplicateMember, imageMemberView } from "./member-view.ts";
 
 export const addImageMember = operation({
   id: "image/add-image-member",

@@ -1,7 +1,7 @@
 import { malformed } from "../../core/fault.ts";
 import { isRecord, validated } from "../../http/validation.ts";
 import { denied } from "../repositories/image-access.ts";
-import { disallowedFields, imageSchema, readOnlyFields, isReservedName } from "./image-schema.ts";
+import { disallowedFields, imageSchema, isReservedName, readOnlyFields } from "./image-schema.ts";
 
 export interface ImageChange {
   readonly op: "add" | "replace" | "remove";

@@ -68,7 +68,13 @@ export const readOnlyFields: readonly string[] = [
 ];
 
 /** What of it may not even stand in a create, where an id may. */
-export const disallowedFields: readonly string[] = ["direct_url", "self", "file", "schema", "stores"];
+export const disallowedFields: readonly string[] = [
+  "direct_url",
+  "self",
+  "file",
+  "schema",
+  "stores",
+];
 
 /** Names that the database has for itself. */
 export const isReservedName = (name: string): boolean =>

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { imageFor } from "../repositories/image-access.ts";
-import { imageMemberView, listVisibleMembers, assertShared } from "./member-view.ts";
+import { assertShared, imageMemberView, listVisibleMembers } from "./member-view.ts";
 
 export const listImageMembers = operation({
   id: "image/list-image-members",

@@ -1,7 +1,7 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { imageFor } from "../repositories/image-access.ts";
-import { imageMemberView, getVisibleMember } from "./member-view.ts";
+import { getVisibleMember, imageMemberView } from "./member-view.ts";
 
 export const showImageMember = operation({
   id: "image/show-image-member",

@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { type Caller, holds } from "../../identity/model/identity.ts";
 import type { Image } from "../model/image.ts";
 import { changeImage, denied } from "../repositories/image-access.ts";
-import { propertyNotFound, isSettable, withField, withoutField } from "./image-fields.ts";
+import { isSettable, propertyNotFound, withField, withoutField } from "./image-fields.ts";
 import { type ImageChange, parseImagePatch, patchTypes } from "./image-patch.ts";
 
 /** glance/api/v2/images.py update: every change of a patch, or none. */

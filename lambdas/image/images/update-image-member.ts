@@ -5,7 +5,7 @@ import { type Caller, holds } from "../../identity/model/identity.ts";
 import { type Image, type MemberStatus, memberStatuses } from "../model/image.ts";
 import { denied, imageFor } from "../repositories/image-access.ts";
 import { imagesIn } from "../repositories/images.ts";
-import { imageMemberView, getVisibleMember } from "./member-view.ts";
+import { getVisibleMember, imageMemberView } from "./member-view.ts";
 
 /** It is for the member to accept what it is given (glance/api/v2/image_members.py update). */
 export const updateImageMember = operation({

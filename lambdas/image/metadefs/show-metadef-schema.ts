@@ -8,7 +8,10 @@ const textProperty = (description: string, more: Readonly<Record<string, unknown
 });
 
 const dates = {
-  created_at: textProperty("Date and time of namespace creation", { readOnly: true, format: "date-time" }),
+  created_at: textProperty("Date and time of namespace creation", {
+    readOnly: true,
+    format: "date-time",
+  }),
   updated_at: textProperty("Date and time of the last namespace modification", {
     readOnly: true,
     format: "date-time",
@@ -22,9 +25,12 @@ const namespace = {
   name: "namespace",
   properties: {
     namespace: textProperty("The unique namespace text.", { maxLength: 80 }),
-    display_name: textProperty("The user friendly name for the namespace. Used by UI if available.", {
-      maxLength: 80,
-    }),
+    display_name: textProperty(
+      "The user friendly name for the namespace. Used by UI if available.",
+      {
+        maxLength: 80,
+      },
+    ),
     description: textProperty("Provides a user friendly description of the namespace.", {
       maxLength: 500,
     }),
@@ -48,10 +54,15 @@ const namespace = {
 const resourceType = {
   name: "resource_type_association",
   properties: {
-    name: textProperty("Resource type names should be aligned with Heat resource types whenever possible", {
+    name: textProperty(
+      "Resource type names should be aligned with Heat resource types whenever possible",
+      {
+        maxLength: 80,
+      },
+    ),
+    prefix: textProperty("Specifies the prefix to use for the given resource type.", {
       maxLength: 80,
     }),
-    prefix: textProperty("Specifies the prefix to use for the given resource type.", { maxLength: 80 }),
     properties_target: textProperty(
       "Some resource types allow more than one key / value pair per instance.",
       { maxLength: 80 },

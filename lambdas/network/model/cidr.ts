@@ -19,7 +19,8 @@ export interface Pool {
 const addressBits = { 4: 32, 6: 128 } as const;
 
 /** null for what is no address. */
-export const parseIp = (text: string): Ip | null => (text.includes(":") ? parseIpv6(text) : parseIpv4(text));
+export const parseIp = (text: string): Ip | null =>
+  text.includes(":") ? parseIpv6(text) : parseIpv4(text);
 
 function parseIpv4(text: string): Ip | null {
   const parts = text.split(".");
@@ -108,7 +109,13 @@ export function generatePools(block: Cidr, gateway: string | null): Pool[] {
             end: formatIp({ version: block.version, value: end }),
           },
         ];
-  if (gatewayValue === undefined || gatewayValue === null || gatewayValue < first || gatewayValue > last) return span(first, last);
+  if (
+    gatewayValue === undefined ||
+    gatewayValue === null ||
+    gatewayValue < first ||
+    gatewayValue > last
+  )
+    return span(first, last);
   return [...span(first, gatewayValue - 1n), ...span(gatewayValue + 1n, last)];
 }
 

@@ -53,8 +53,10 @@ export const isVisible = (
   { project_id, shared, "router:external": external }: Network,
 ): boolean => allProjects || shared || external || project_id === project;
 
-export const isInScope = ({ project, allProjects }: ProjectScope, { project_id }: StandardAttributes): boolean =>
-  allProjects || project_id === project;
+export const isInScope = (
+  { project, allProjects }: ProjectScope,
+  { project_id }: StandardAttributes,
+): boolean => allProjects || project_id === project;
 
 /** Where a server of the project may go unasked (nova/network/neutron.py:323): not to external ones. */
 export const usableByDefault = (all: readonly Network[], project: string): Network[] =>

@@ -53,7 +53,8 @@ export const macOf = (id: string): string =>
 
 export const portsKind = "PORTS";
 
-export const isComputePort = ({ device_owner }: Port): boolean => device_owner.startsWith("compute:");
+export const isComputePort = ({ device_owner }: Port): boolean =>
+  device_owner.startsWith("compute:");
 
 /** The port as nobody's. */
 export const unbindPort = (port: Port): Port => ({

@@ -37,8 +37,13 @@ export const anything = {
 export const ethertypes = ["IPv4", "IPv6"] as const;
 
 /** What every new group lets out (neutron/db/securitygroups_db.py:96). */
-export const egressRules = (group: StandardAttributes, ids: readonly string[]): SecurityGroupRule[] =>
-  ethertypes.map((ethertype, i) => newRule(group, ids[i] ?? "", { direction: "egress", ethertype }));
+export const egressRules = (
+  group: StandardAttributes,
+  ids: readonly string[],
+): SecurityGroupRule[] =>
+  ethertypes.map((ethertype, i) =>
+    newRule(group, ids[i] ?? "", { direction: "egress", ethertype }),
+  );
 
 export const newRule = (
   { id, project_id, created, updated }: StandardAttributes,
@@ -74,7 +79,11 @@ export function defaultGroup(project: string): SecurityGroup {
     security_group_rules: [
       ...egressRules(standardAttributes, [derivedId(project, 1), derivedId(project, 2)]),
       ...ethertypes.map((ethertype, i) =>
-        newRule(standardAttributes, derivedId(project, 3 + i), { direction: "ingress", ethertype, remote_group_id: id }),
+        newRule(standardAttributes, derivedId(project, 3 + i), {
+          direction: "ingress",
+          ethertype,
+          remote_group_id: id,
+        }),
       ),
     ],
   };
@@ -88,7 +97,7 @@ export function derivedId(project: string, index: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
-/** FNV-1a, mixed once more for its last characters to matter everywhere. */
+/** FNV-1a, mixed once more for its last characters to matter allProjects. */
 export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (const character of text)

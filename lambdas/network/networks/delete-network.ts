@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Network } from "../model/network.ts";
 import { ipAllocationsOf } from "../repositories/ip-allocation.ts";
-import { networksIn, getNetwork } from "../repositories/networks.ts";
+import { getNetwork, networksIn } from "../repositories/networks.ts";
 import { portsIn } from "../repositories/ports.ts";
 import { reachOf, refuseOthers } from "../resource.ts";
 
@@ -27,7 +27,9 @@ export const deleteNetwork = operation({
 
 /** An address on one of its subnets tells of a port, whosever; a port without is its owner's. */
 async function refuseUsed(records: Records, { id, project_id, subnets }: Network): Promise<void> {
-  const claims = await Promise.all(subnets.map((subnet) => records.all(ipAllocationsOf(subnet.id))));
+  const claims = await Promise.all(
+    subnets.map((subnet) => records.all(ipAllocationsOf(subnet.id))),
+  );
   const ports = await portsIn(records).all({ project: project_id, allProjects: false });
   if (claims.flat().length > 0 || ports.some(({ network_id }) => network_id === id))
     throw new Fault({

@@ -2,7 +2,7 @@ import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import type { Network } from "../model/network.ts";
-import { networksIn, getNetwork } from "../repositories/networks.ts";
+import { getNetwork, networksIn } from "../repositories/networks.ts";
 import { anything, changed, reachOf, refuseOthers, saidToUpdate } from "../resource.ts";
 import { networkKind } from "./network.ts";
 

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import { macOf, type Port } from "../model/port.ts";
 import { defaultGroup } from "../model/security-group.ts";
-import { releaseIps, allocateIps } from "../repositories/ip-allocation.ts";
+import { allocateIps, releaseIps } from "../repositories/ip-allocation.ts";
 import { refreshNetworkInfo } from "../repositories/network-info.ts";
 import { getNetwork } from "../repositories/networks.ts";
 import { portsIn } from "../repositories/ports.ts";

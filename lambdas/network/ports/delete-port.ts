@@ -2,7 +2,7 @@ import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { disassociateAll } from "../repositories/floating-ips.ts";
 import { refreshNetworkInfo } from "../repositories/network-info.ts";
-import { removePort, getPort } from "../repositories/ports.ts";
+import { getPort, removePort } from "../repositories/ports.ts";
 import { routerInterfaceOwner } from "../repositories/routers.ts";
 import { reachOf } from "../resource.ts";
 

@@ -9,7 +9,7 @@ import type { Limits } from "./quota.ts";
 
 /** What a project has of each. (Query) */
 export async function usedBy(records: Records, project: string): Promise<Limits> {
-  const reach = { project, everywhere: false };
+  const reach = { project, allProjects: false };
   const [networks, ports, routers, floating, groups] = await Promise.all([
     networksIn(records).all(),
     portsIn(records).all(reach),
@@ -19,7 +19,8 @@ export async function usedBy(records: Records, project: string): Promise<Limits>
   ]);
   return {
     network: networks.filter((one) => isInScope(reach, one)).length,
-    subnet: networks.flatMap(({ subnets }) => subnets).filter((one) => isInScope(reach, one)).length,
+    subnet: networks.flatMap(({ subnets }) => subnets).filter((one) => isInScope(reach, one))
+      .length,
     port: ports.length,
     router: routers.length,
     floatingip: floating.length,

@@ -6,7 +6,7 @@ import type { Network } from "../model/network.ts";
 import type { Port } from "../model/port.ts";
 import { resolveTarget } from "./floating-ip-target.ts";
 import { floatingIpsIn } from "./floating-ips.ts";
-import { releaseIps, allocateIps, type FixedIpRequest } from "./ip-allocation.ts";
+import { allocateIps, type FixedIpRequest, releaseIps } from "./ip-allocation.ts";
 import { refreshNetworkInfo } from "./network-info.ts";
 import { portsIn } from "./ports.ts";
 
@@ -80,7 +80,9 @@ export async function reassociateFloatingIp(
   const update = (was: FloatingIp): FloatingIp => {
     previousPortId = was.port_id;
     return {
-      ...(association && !port ? disassociate(was, now) : { ...was, updated: now, revision: was.revision + 1 }),
+      ...(association && !port
+        ? disassociate(was, now)
+        : { ...was, updated: now, revision: was.revision + 1 }),
       ...(port && { port_id: port.id, fixed_ip_address: fixed }),
       ...changes,
     };
@@ -88,7 +90,7 @@ export async function reassociateFloatingIp(
   const changed = await floatingIpsIn(records).change(floatingIp, update);
   if (!changed) return null;
   if (association && previousPortId !== null && previousPortId !== port?.id) {
-    const scope = { project: floatingIp.project_id, everywhere: false };
+    const scope = { project: floatingIp.project_id, allProjects: false };
     await refreshNetworkInfo(backend, await portsIn(records).withId(scope, previousPortId));
   }
   await refreshNetworkInfo(backend, port);
@@ -102,6 +104,6 @@ export async function releaseFloatingIp(backend: Backend, floatingIp: FloatingIp
   if (!was) return;
   await releaseIps(records, [{ subnet_id: was.subnet_id, ip_address: was.floating_ip_address }]);
   if (was.port_id === null) return;
-  const scope = { project: was.project_id, everywhere: false };
+  const scope = { project: was.project_id, allProjects: false };
   await refreshNetworkInfo(backend, await portsIn(records).withId(scope, was.port_id));
 }

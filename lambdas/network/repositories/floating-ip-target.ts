@@ -16,7 +16,7 @@ export async function resolveTarget(
   floatingIp: FloatingIpAddress,
   { port_id, fixed_ip_address }: { port_id: string | null; fixed_ip_address: string | null },
 ): Promise<{ port: Port | null; fixed: string | null }> {
-  const scope = { project: floatingIp.project_id, everywhere: false };
+  const scope = { project: floatingIp.project_id, allProjects: false };
   if (port_id === null) {
     if (fixed_ip_address !== null)
       throw malformed(
@@ -31,7 +31,8 @@ export async function resolveTarget(
   const others = await floatingIpsIn(records).all(scope);
   if (
     others.some(
-      (one) => one.id !== floatingIp.id && one.port_id === port.id && one.fixed_ip_address === fixed,
+      (one) =>
+        one.id !== floatingIp.id && one.port_id === port.id && one.fixed_ip_address === fixed,
     )
   )
     throw new Fault({

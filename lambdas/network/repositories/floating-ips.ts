@@ -5,7 +5,8 @@ import { projectCollection } from "../../ports/project-collection.ts";
 import type { Records } from "../../ports/records.ts";
 import { disassociate, type FloatingIp } from "../model/floating-ip.ts";
 
-export const floatingIpsIn = (records: Records) => projectCollection<FloatingIp>(records, "FLOATINGIPS");
+export const floatingIpsIn = (records: Records) =>
+  projectCollection<FloatingIp>(records, "FLOATINGIPS");
 
 /** (GetItem) */
 export async function getFloatingIp(
@@ -38,5 +39,7 @@ export async function disassociateAll(
   const associated = await floatingIpsOf(records, project, ports);
   const disassociateIfStillOn = (one: FloatingIp) =>
     one.port_id !== null && ports.has(one.port_id) ? disassociate(one, now) : one;
-  await Promise.all(associated.map((one) => floatingIpsIn(records).change(one, disassociateIfStillOn)));
+  await Promise.all(
+    associated.map((one) => floatingIpsIn(records).change(one, disassociateIfStillOn)),
+  );
 }

@@ -1,6 +1,6 @@
 import { conflict, Fault, malformed } from "../../core/fault.ts";
 import type { Records, Shelf } from "../../ports/records.ts";
-import { cidrFromText, hostRange, parseIp, indexPools, formatIp } from "../model/cidr.ts";
+import { cidrFromText, formatIp, hostRange, indexPools, parseIp } from "../model/cidr.ts";
 import type { Network, Subnet } from "../model/network.ts";
 import type { FixedIp } from "../model/port.ts";
 
@@ -13,7 +13,9 @@ export interface IpAllocation {
 /** What is asked for of an address: the subnet, itself, both. */
 export type FixedIpRequest = Partial<FixedIp>;
 
-export const ipAllocationsOf = (subnet: string): Shelf<IpAllocation> => ({ name: `ADDRESSES#${subnet}` });
+export const ipAllocationsOf = (subnet: string): Shelf<IpAllocation> => ({
+  name: `ADDRESSES#${subnet}`,
+});
 
 /** How often an address is taken by chance before it is looked which are free. */
 const randomAttempts = 4;

@@ -1,7 +1,7 @@
 import type { Backend } from "../../ports/backend.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Noting } from "../../ports/servers.ts";
-import { portAddresses, groupNames, type NetworkInfo } from "../model/network-info.ts";
+import { groupNames, type NetworkInfo, portAddresses } from "../model/network-info.ts";
 import { isComputePort, type Port } from "../model/port.ts";
 import { floatingIpsOf } from "./floating-ips.ts";
 import { networksIn } from "./networks.ts";
@@ -9,7 +9,11 @@ import { portsOfDevice } from "./ports.ts";
 import { securityGroupsIn } from "./security-groups.ts";
 
 /** Worked out anew from the ports and what leads to them, whatever stood there. (Query) */
-export async function getNetworkInfo(records: Records, project: string, server: string): Promise<NetworkInfo> {
+export async function getNetworkInfo(
+  records: Records,
+  project: string,
+  server: string,
+): Promise<NetworkInfo> {
   const ports = sortByCreation(await portsOfDevice(records, project, server));
   const [networks, groups, floatingIps] = await Promise.all([
     networksIn(records).all(),
@@ -18,7 +22,9 @@ export async function getNetworkInfo(records: Records, project: string, server: 
   ]);
   const networkName = (id: string) => networks.find((one) => one.id === id)?.name ?? id;
   return {
-    addresses: ports.flatMap((port) => portAddresses(port, networkName(port.network_id), floatingIps)),
+    addresses: ports.flatMap((port) =>
+      portAddresses(port, networkName(port.network_id), floatingIps),
+    ),
     securityGroups: groupNames(ports, groups),
   };
 }
@@ -28,7 +34,11 @@ const sortByCreation = (ports: readonly Port[]): Port[] =>
   [...ports].sort((one, other) => one.created - other.created);
 
 /** After a port or what leads to it has changed: the server says so too, and perhaps notes why. */
-export async function refreshNetworkInfo(backend: Backend, port: Port | null, action?: Noting): Promise<void> {
+export async function refreshNetworkInfo(
+  backend: Backend,
+  port: Port | null,
+  action?: Noting,
+): Promise<void> {
   if (!port || port.device_id === "" || !isComputePort(port)) return;
   const { device_id, project_id } = port;
   const compute = () => getNetworkInfo(backend.records, project_id, device_id);

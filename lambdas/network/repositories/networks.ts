@@ -3,7 +3,7 @@ import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Records } from "../../ports/records.ts";
 import { type Collection, collectionOf } from "../../ports/seeded-collection.ts";
 import { privateNetwork } from "../model/defaults.ts";
-import { type Network, type Subnet, isVisible } from "../model/network.ts";
+import { isVisible, type Network, type Subnet } from "../model/network.ts";
 
 const seedCreatedAt = Date.UTC(2026, 0, 1);
 
@@ -92,7 +92,11 @@ export const networksIn = (records: Records): Collection<Network> =>
   collectionOf(records, "NETWORKS", seedNetworks);
 
 /** The network as it is to be shown to somebody. (GetItem) */
-export async function getNetwork(records: Records, id: string, scope: ProjectScope): Promise<Network> {
+export async function getNetwork(
+  records: Records,
+  id: string,
+  scope: ProjectScope,
+): Promise<Network> {
   const found = await networksIn(records).withId(id);
   if (!found || !isVisible(scope, found)) throw new Fault({ kind: "no-such", what: "network", id });
   return found;

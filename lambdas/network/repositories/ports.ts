@@ -15,7 +15,11 @@ export async function getPort(records: Records, scope: ProjectScope, id: string)
 }
 
 /** The ports that are on a server or something else. (Query) */
-export const portsOfDevice = async (records: Records, project: string, device: string): Promise<Port[]> =>
+export const portsOfDevice = async (
+  records: Records,
+  project: string,
+  device: string,
+): Promise<Port[]> =>
   (await portsIn(records).all({ project, allProjects: false })).filter(
     ({ device_id }) => device_id === device,
   );

@@ -28,7 +28,11 @@ export const routerInterfaceOwner = "network:router_interface";
 export const routersIn = (records: Records) => projectCollection<Router>(records, "ROUTERS");
 
 /** (GetItem) */
-export async function getRouter(records: Records, scope: ProjectScope, id: string): Promise<Router> {
+export async function getRouter(
+  records: Records,
+  scope: ProjectScope,
+  id: string,
+): Promise<Router> {
   const router = await routersIn(records).withId(scope, id);
   if (!router) throw noSuch("router", id);
   return router;

@@ -6,7 +6,9 @@ import { defaultGroup, type SecurityGroup } from "../model/security-group.ts";
 
 /** The groups there are now. */
 export const securityGroupsIn = (records: Records) =>
-  projectCollection<SecurityGroup>(records, "SECURITY-GROUPS", (project) => [defaultGroup(project)]);
+  projectCollection<SecurityGroup>(records, "SECURITY-GROUPS", (project) => [
+    defaultGroup(project),
+  ]);
 
 /** (GetItem) */
 export async function getSecurityGroup(

@@ -5,10 +5,10 @@ import { operation } from "../../http/operation.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Network, Subnet } from "../model/network.ts";
 import { macOf, type Port, portDefaults } from "../model/port.ts";
-import { releaseIps, allocateIps } from "../repositories/ip-allocation.ts";
+import { allocateIps, releaseIps } from "../repositories/ip-allocation.ts";
 import { getSubnet } from "../repositories/networks.ts";
-import { portsIn, portsOfDevice, getPort } from "../repositories/ports.ts";
-import { routerInterfaceOwner, type Router, getRouter } from "../repositories/routers.ts";
+import { getPort, portsIn, portsOfDevice } from "../repositories/ports.ts";
+import { getRouter, type Router, routerInterfaceOwner } from "../repositories/routers.ts";
 import { anything, newly, reachOf } from "../resource.ts";
 import { interfaceAsked, interfaceShown } from "./interface.ts";
 

@@ -1,7 +1,7 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { portsOfDevice } from "../repositories/ports.ts";
-import { routersIn, getRouter } from "../repositories/routers.ts";
+import { getRouter, routersIn } from "../repositories/routers.ts";
 import { reachOf } from "../resource.ts";
 import { closeGateway } from "./gateway.ts";
 

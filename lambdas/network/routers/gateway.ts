@@ -1,7 +1,7 @@
 import { malformed } from "../../core/fault.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Records } from "../../ports/records.ts";
-import { releaseIps, allocateIps } from "../repositories/ip-allocation.ts";
+import { allocateIps, releaseIps } from "../repositories/ip-allocation.ts";
 import { getNetwork } from "../repositories/networks.ts";
 import type { Gateway } from "../repositories/routers.ts";
 import type { GatewayAsked } from "./router.ts";

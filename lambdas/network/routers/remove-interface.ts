@@ -1,6 +1,6 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { removePort, portsOfDevice } from "../repositories/ports.ts";
+import { portsOfDevice, removePort } from "../repositories/ports.ts";
 import { getRouter } from "../repositories/routers.ts";
 import { anything, reachOf } from "../resource.ts";
 import { interfaceAsked, interfaceShown } from "./interface.ts";

@@ -1,7 +1,7 @@
 import { Fault, noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
-import { type Gateway, type Router, routersIn, getRouter } from "../repositories/routers.ts";
+import { type Gateway, getRouter, type Router, routersIn } from "../repositories/routers.ts";
 import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
 import { closeGateway, openGateway } from "./gateway.ts";
 import { routerKind } from "./router.ts";

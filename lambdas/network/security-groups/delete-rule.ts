@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { securityGroupsIn, getSecurityGroupRule } from "../repositories/security-groups.ts";
+import { getSecurityGroupRule, securityGroupsIn } from "../repositories/security-groups.ts";
 import { reachOf } from "../resource.ts";
 
 export const deleteRule = operation({

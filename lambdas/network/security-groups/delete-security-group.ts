@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { holds } from "../../identity/model/identity.ts";
 import { defaultSecurityGroup } from "../model/defaults.ts";
 import { portsIn } from "../repositories/ports.ts";
-import { securityGroupsIn, getSecurityGroup } from "../repositories/security-groups.ts";
+import { getSecurityGroup, securityGroupsIn } from "../repositories/security-groups.ts";
 import { reachOf } from "../resource.ts";
 
 export const deleteSecurityGroup = operation({

@@ -1,5 +1,5 @@
 import { boolean, cidr, nullable, oneOf, text, uuid } from "../attributes.ts";
-import type { SecurityGroupRule, SecurityGroup } from "../model/security-group.ts";
+import type { SecurityGroup, SecurityGroupRule } from "../model/security-group.ts";
 import { kindOf, shownAlways } from "../resource.ts";
 import { portNumber, protocol } from "./protocol.ts";
 

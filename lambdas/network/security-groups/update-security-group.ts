@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import { defaultSecurityGroup } from "../model/defaults.ts";
 import type { SecurityGroup } from "../model/security-group.ts";
-import { securityGroupsIn, getSecurityGroup } from "../repositories/security-groups.ts";
+import { getSecurityGroup, securityGroupsIn } from "../repositories/security-groups.ts";
 import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
 import { securityGroupKind } from "./security-group.ts";
 

@@ -2,7 +2,7 @@ import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import type { Subnet } from "../model/network.ts";
-import { networksIn, getNetwork } from "../repositories/networks.ts";
+import { getNetwork, networksIn } from "../repositories/networks.ts";
 import { anything, newly, reachOf, refuseOthers, saidToCreate } from "../resource.ts";
 import { subnetKind } from "./subnet.ts";
 import { blockOf, gatewayOf, poolsAsked, withSubnet } from "./subnet-pools.ts";

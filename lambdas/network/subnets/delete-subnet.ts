@@ -1,7 +1,7 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { ipAllocationsOf } from "../repositories/ip-allocation.ts";
-import { networksIn, getSubnet } from "../repositories/networks.ts";
+import { getSubnet, networksIn } from "../repositories/networks.ts";
 import { reachOf, refuseOthers } from "../resource.ts";
 
 export const deleteSubnet = operation({

@@ -2,13 +2,13 @@ import { Fault, malformed } from "../../core/fault.ts";
 import {
   type Cidr,
   cidrFromText,
+  formatIp,
+  generatePools,
   hostRange,
-  parseIp,
   isWithin,
   overlaps,
   type Pool,
-  generatePools,
-  formatIp,
+  parseIp,
 } from "../model/cidr.ts";
 import type { Network, Subnet } from "../model/network.ts";
 

@@ -2,7 +2,7 @@ import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import type { Subnet } from "../model/network.ts";
-import { networksIn, getSubnet } from "../repositories/networks.ts";
+import { getSubnet, networksIn } from "../repositories/networks.ts";
 import { anything, changed, reachOf, refuseOthers, saidToUpdate } from "../resource.ts";
 import { subnetKind } from "./subnet.ts";
 import { blockOf, gatewayOf, poolsAsked } from "./subnet-pools.ts";

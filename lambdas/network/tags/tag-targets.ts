@@ -3,7 +3,7 @@ import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Records } from "../../ports/records.ts";
 import type { StandardAttributes } from "../model/network.ts";
 import { floatingIpsIn } from "../repositories/floating-ips.ts";
-import { networksIn, getNetwork, getSubnet } from "../repositories/networks.ts";
+import { getNetwork, getSubnet, networksIn } from "../repositories/networks.ts";
 import { portsIn } from "../repositories/ports.ts";
 import { routersIn } from "../repositories/routers.ts";
 import { securityGroupsIn } from "../repositories/security-groups.ts";
@@ -17,7 +17,10 @@ interface Tagged {
 
 type Retag = (was: readonly string[]) => readonly string[];
 
-const retagged = <R extends StandardAttributes>(was: R, to: Retag): R => ({ ...was, tags: to(was.tags) });
+const retagged = <R extends StandardAttributes>(was: R, to: Retag): R => ({
+  ...was,
+  tags: to(was.tags),
+});
 
 /** One of those that a project has for itself. */
 const owned = <R extends StandardAttributes>(
@@ -65,7 +68,11 @@ interface Path {
 }
 
 /** (GetItem or Query) */
-export async function tagsOf(records: Records, asking: Asking, path: Path): Promise<StandardAttributes> {
+export async function tagsOf(
+  records: Records,
+  asking: Asking,
+  path: Path,
+): Promise<StandardAttributes> {
   const { find } = collectionOf(path);
   return find(records, reachOf(asking), path.resource_id);
 }

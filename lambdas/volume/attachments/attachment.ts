@@ -15,7 +15,11 @@ export interface Tied {
 }
 
 /** (Query) */
-export async function allTies(records: Records, reach: ProjectScope, now: Instant): Promise<Tied[]> {
+export async function allTies(
+  records: Records,
+  reach: ProjectScope,
+  now: Instant,
+): Promise<Tied[]> {
   const volumes = statesAt(await volumesIn(records).all(reach), now);
   return volumes.flatMap((volume) => volume.ties.map((tie) => ({ volume, tie })));
 }

@@ -37,11 +37,21 @@ export function reserve(was: Volume, attachment: Attachment, now: Instant): Volu
     throw invalidVolume(
       `Volume ${was.id} status must be ${joinOr(from)} to reserve, but the current status is ${was.status}.`,
     );
-  return { ...was, status: isSameServer ? was.status : "reserved", ties: [...was.ties, attachment], updated: now };
+  return {
+    ...was,
+    status: isSameServer ? was.status : "reserved",
+    ties: [...was.ties, attachment],
+    updated: now,
+  };
 }
 
 /** Reserves it, and has it attached a while after: what Nova makes of one request. */
-export function beginAttach(was: Volume, attachment: Attachment, now: Instant, due: Instant = now + delayMs): Volume {
+export function beginAttach(
+  was: Volume,
+  attachment: Attachment,
+  now: Instant,
+  due: Instant = now + delayMs,
+): Volume {
   const reservedVolume = reserve(was, attachment, now);
   const attachments = [...was.ties, { ...attachment, status: "attached" as const, attached: due }];
   return {
@@ -71,13 +81,24 @@ export function beginDetach(was: Volume, attachmentId: string, now: Instant): Vo
 }
 
 /** At once, whatever it was (cinder/objects/volume.py finish_detach). */
-export function finishDetach(was: Volume, isRemoved: (attachment: Attachment) => boolean, now: Instant): Volume {
+export function finishDetach(
+  was: Volume,
+  isRemoved: (attachment: Attachment) => boolean,
+  now: Instant,
+): Volume {
   const attachments = was.ties.filter((attachment) => !isRemoved(attachment));
   return { ...was, ties: attachments, status: statusFor(attachments), updated: now, motion: null };
 }
 
 /** Changes one of its ties. */
-export const changeAttachment = (was: Volume, id: string, changes: Partial<Attachment>, now: Instant): Volume => {
-  const attachments = was.ties.map((attachment) => (attachment.id === id ? { ...attachment, ...changes } : attachment));
+export const changeAttachment = (
+  was: Volume,
+  id: string,
+  changes: Partial<Attachment>,
+  now: Instant,
+): Volume => {
+  const attachments = was.ties.map((attachment) =>
+    attachment.id === id ? { ...attachment, ...changes } : attachment,
+  );
   return { ...was, ties: attachments, status: statusFor(attachments), updated: now };
 };

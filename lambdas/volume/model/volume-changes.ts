@@ -1,10 +1,16 @@
 import type { Instant } from "../../core/instant.ts";
 import { invalidInput, invalidVolume, joinOr } from "./attachment.ts";
-import { statesAt, delayMs } from "./scheduled-change.ts";
+import { delayMs, statesAt } from "./scheduled-change.ts";
 import type { Snapshot, Volume } from "./volume.ts";
 import { isMultiattach, type VolumeType } from "./volume-type.ts";
 
-const deletableStatuses = ["available", "error", "error_restoring", "error_extending", "error_managing"];
+const deletableStatuses = [
+  "available",
+  "error",
+  "error_restoring",
+  "error_extending",
+  "error_managing",
+];
 
 /** cinder/volume/api.py:414 delete. */
 export function beginDelete(
@@ -33,7 +39,12 @@ export function beginDelete(
 }
 
 /** cinder/volume/api.py:1551 _extend. */
-export function beginExtend(was: Volume, size: number, isInUseAllowed: boolean, now: Instant): Volume {
+export function beginExtend(
+  was: Volume,
+  size: number,
+  isInUseAllowed: boolean,
+  now: Instant,
+): Volume {
   if (size <= was.size)
     throw invalidInput(
       `New size for extend must be greater than current size. (current: ${was.size}, extended: ${size}).`,
@@ -67,7 +78,10 @@ export function beginRetype(was: Volume, type: VolumeType, now: Instant): Volume
     ...was,
     status: "retyping",
     updated: now,
-    motion: { due: now + delayMs, becoming: { status: was.status, type: { id, name }, multiattach } },
+    motion: {
+      due: now + delayMs,
+      becoming: { status: was.status, type: { id, name }, multiattach },
+    },
   };
 }
 

@@ -1,7 +1,12 @@
 import { Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Records } from "../../ports/records.ts";
-import { volumeLimitNames, getVolumeLimits, getVolumeUsage, type VolumeLimits } from "../repositories/quotas.ts";
+import {
+  getVolumeLimits,
+  getVolumeUsage,
+  type VolumeLimits,
+  volumeLimitNames,
+} from "../repositories/quotas.ts";
 import { type Asking, isAdmin } from "../request.ts";
 
 /** A project's own, or anybody's for an administrator (cinder/policies/quotas.py). */
@@ -15,6 +20,9 @@ export async function usageOf(records: Records, project: string, now: Instant) {
   const limits = await getVolumeLimits(records, project);
   const used = await getVolumeUsage(records, project, now);
   return Object.fromEntries(
-    volumeLimitNames.map((name) => [name, { limit: limits[name], in_use: used[name], reserved: 0 }]),
+    volumeLimitNames.map((name) => [
+      name,
+      { limit: limits[name], in_use: used[name], reserved: 0 },
+    ]),
   ) as Readonly<Record<keyof VolumeLimits, object>>;
 }

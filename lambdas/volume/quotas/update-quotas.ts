@@ -1,7 +1,12 @@
 import { malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { amend } from "../../ports/upsert.ts";
-import { defaultVolumeLimits, getVolumeLimits, volumeLimitsCollection, getVolumeUsage } from "../repositories/quotas.ts";
+import {
+  defaultVolumeLimits,
+  getVolumeLimits,
+  getVolumeUsage,
+  volumeLimitsCollection,
+} from "../repositories/quotas.ts";
 import { only } from "../schema-fields.ts";
 
 const limit = {
@@ -30,7 +35,8 @@ export const updateQuotas = operation({
     const said = Object.entries(call.body.quota_set as Readonly<Record<string, unknown>>)
       .filter(([name]) => !["tenant_id", "skip_validation", "force", "id"].includes(name))
       .map(([name, value]) => [name, Number(value)] as const);
-    const known = (name: string): name is keyof typeof defaultVolumeLimits => Object.hasOwn(defaultVolumeLimits, name);
+    const known = (name: string): name is keyof typeof defaultVolumeLimits =>
+      Object.hasOwn(defaultVolumeLimits, name);
     // those of one type are told of, and limit nothing
     const strange = said.find(
       ([name]) => !known(name) && !/^(volumes|gigabytes|snapshots)_./.test(name),
@@ -43,7 +49,10 @@ export const updateQuotas = operation({
         throw malformed(
           `Quota ${name} limit must be equal or greater than existing resources. Current usage is ${used[name]} and the requested limit is ${value}.`,
         );
-    await amend(records, volumeLimitsCollection, project, (was) => ({ ...was, ...Object.fromEntries(said) }));
+    await amend(records, volumeLimitsCollection, project, (was) => ({
+      ...was,
+      ...Object.fromEntries(said),
+    }));
     return { quota_set: await getVolumeLimits(records, project) };
   },
 });

@@ -18,13 +18,18 @@ export const defaultVolumeLimits = {
 
 export type VolumeLimits = Readonly<Record<keyof typeof defaultVolumeLimits, number>>;
 
-export const volumeLimitNames = Object.keys(defaultVolumeLimits) as (keyof typeof defaultVolumeLimits)[];
+export const volumeLimitNames = Object.keys(
+  defaultVolumeLimits,
+) as (keyof typeof defaultVolumeLimits)[];
 
 /** What of them somebody has set for a project. */
 export const volumeLimitsCollection: Shelf<Partial<VolumeLimits>> = { name: "VOLUME-QUOTAS" };
 
 /** (GetItem) */
-export const getVolumeLimits = async (records: Records, project: string): Promise<VolumeLimits> => ({
+export const getVolumeLimits = async (
+  records: Records,
+  project: string,
+): Promise<VolumeLimits> => ({
   ...defaultVolumeLimits,
   ...(await records.get(volumeLimitsCollection, project)),
 });
@@ -71,13 +76,20 @@ export function assertVolumeQuota(
       `Requested volume or snapshot exceeds allowed gigabytes quota. Requested ${size}G, quota is ${gigabytes}G and ${used.gigabytes}G has been consumed.`,
     );
   if (resource && limits[resource] >= 0 && used[resource] + 1 > limits[resource])
-    throw overLimit(`Maximum number of ${resource} allowed (${limits[resource]}) exceeded for quota '${resource}'.`);
+    throw overLimit(
+      `Maximum number of ${resource} allowed (${limits[resource]}) exceeded for quota '${resource}'.`,
+    );
 }
 
 /** cinder/exception.py:632. */
-export function assertVolumeSize({ per_volume_gigabytes: maxGigabytes }: VolumeLimits, size: number): void {
+export function assertVolumeSize(
+  { per_volume_gigabytes: maxGigabytes }: VolumeLimits,
+  size: number,
+): void {
   if (maxGigabytes >= 0 && size > maxGigabytes)
-    throw overLimit(`Requested volume size ${size}G is larger than maximum allowed limit ${maxGigabytes}G.`);
+    throw overLimit(
+      `Requested volume size ${size}G is larger than maximum allowed limit ${maxGigabytes}G.`,
+    );
 }
 
 /** How often it is counted whether others have made room. */
@@ -107,7 +119,12 @@ export async function addVolume(records: Records, volume: Volume, now: Instant):
         0,
         all.findIndex((one) => one.id === id),
       );
-      assertVolumeQuota(limits, sumUsage(count < maxRecounts ? earlier : others, now), "volumes", size);
+      assertVolumeQuota(
+        limits,
+        sumUsage(count < maxRecounts ? earlier : others, now),
+        "volumes",
+        size,
+      );
     }
   } catch (cause) {
     await volumesIn(records).remove(volume);

@@ -7,7 +7,11 @@ import type { Snapshot, SnapshotOfVolume } from "../model/volume.ts";
 import { changeVolume, volumesIn } from "./volumes.ts";
 
 /** (Query) */
-export async function allSnapshots(records: Records, scope: ProjectScope, now: Instant): Promise<SnapshotOfVolume[]> {
+export async function allSnapshots(
+  records: Records,
+  scope: ProjectScope,
+  now: Instant,
+): Promise<SnapshotOfVolume[]> {
   const volumes = statesAt(await volumesIn(records).all(scope), now);
   return volumes.flatMap((volume) =>
     statesAt(volume.snapshots, now).map((snapshot) => ({ volume, snapshot })),

@@ -52,7 +52,8 @@ export function newVolume(request: VolumeRequest): Volume {
     size,
     type: { id: type.id, name: type.name },
     multiattach:
-      request.multiattach || (request.type ? isMultiattach(request.type) : (from?.multiattach ?? false)),
+      request.multiattach ||
+      (request.type ? isMultiattach(request.type) : (from?.multiattach ?? false)),
     metadata: request.metadata,
     bootable: source.kind === "image" || (from?.bootable ?? false),
     readonly: null,

@@ -1,13 +1,22 @@
 import { noSuch } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
 import { type Collection, collectionOf } from "../../ports/seeded-collection.ts";
-import { defaultType, type ProjectScope, isTypeVisible, type VolumeType } from "../model/volume-type.ts";
+import {
+  defaultType,
+  isTypeVisible,
+  type ProjectScope,
+  type VolumeType,
+} from "../model/volume-type.ts";
 
 export const typesIn = (records: Records): Collection<VolumeType> =>
   collectionOf(records, "VOLUME-TYPES", [defaultType]);
 
 /** By its id; "default" is the one that volumes have unasked. (GetItem) */
-export async function getVolumeType(records: Records, scope: ProjectScope, id: string): Promise<VolumeType> {
+export async function getVolumeType(
+  records: Records,
+  scope: ProjectScope,
+  id: string,
+): Promise<VolumeType> {
   const type = await typesIn(records).withId(id === "default" ? defaultType.id : id);
   if (!type || !isTypeVisible(scope, type)) throw noSuch("volume_type", id);
   return type;

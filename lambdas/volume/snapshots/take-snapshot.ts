@@ -5,7 +5,7 @@ import type { Records } from "../../ports/records.ts";
 import { delayMs } from "../model/scheduled-change.ts";
 import type { Snapshot, SnapshotOfVolume } from "../model/volume.ts";
 import { addSnapshot } from "../model/volume-changes.ts";
-import { getVolumeLimits, assertVolumeQuota, getVolumeUsage } from "../repositories/quotas.ts";
+import { assertVolumeQuota, getVolumeLimits, getVolumeUsage } from "../repositories/quotas.ts";
 import { changeVolume, getVolume } from "../repositories/volumes.ts";
 
 interface Taking {

@@ -2,7 +2,7 @@ import { conflict, noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { type Action, actionIn, members } from "../action.ts";
 import type { VolumeType } from "../model/volume-type.ts";
-import { typesIn, getVolumeType } from "../repositories/volume-types.ts";
+import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 
 const body = members({ project: { type: "string", minLength: 1, maxLength: 255 } }, ["project"]);

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { typesIn, getVolumeType } from "../repositories/volume-types.ts";
+import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 import { metadata, only } from "../schema-fields.ts";
 import { inUse, refuseUsed } from "./type.ts";

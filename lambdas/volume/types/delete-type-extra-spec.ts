@@ -1,6 +1,6 @@
 import { noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { typesIn, getVolumeType } from "../repositories/volume-types.ts";
+import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 import { inUse, refuseUsed } from "./type.ts";
 

@@ -1,7 +1,7 @@
 import { malformed } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { defaultType } from "../model/volume-type.ts";
-import { typesIn, getVolumeType } from "../repositories/volume-types.ts";
+import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
 import { refuseUsed } from "./type.ts";
 

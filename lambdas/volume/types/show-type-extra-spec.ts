@@ -13,7 +13,10 @@ export const showTypeExtraSpec = operation({
   answer: "document",
   async run(call, world) {
     const { type_id, key } = call.path;
-    const specs = specsSeen(call, await getVolumeType(world.backend().records, reachOf(call), type_id));
+    const specs = specsSeen(
+      call,
+      await getVolumeType(world.backend().records, reachOf(call), type_id),
+    );
     // cinder/exception.py:380
     if (!Object.hasOwn(specs, key))
       throw noSuch("volume-part", `Volume Type ${type_id} has no extra specs with key ${key}.`);

@@ -1,6 +1,6 @@
 import { conflict, malformed, noSuch } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { typesIn, getVolumeType } from "../repositories/volume-types.ts";
+import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
 import { isYes, reachOf } from "../request.ts";
 import { boolean, only, text } from "../schema-fields.ts";
 import { typeMade } from "./type.ts";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { operation } from "../../http/operation.ts";
 import { addVolume } from "../repositories/quotas.ts";
-import { newVolume, getRequestedType } from "../repositories/volume-creation.ts";
+import { getRequestedType, newVolume } from "../repositories/volume-creation.ts";
 import { isYes, reachOf } from "../request.ts";
 import { cleaned } from "../schema-fields.ts";
 import { createSchema } from "./create-schema.ts";

@@ -6,7 +6,12 @@ import { type Action, members, whatever } from "../action.ts";
 import { delayMs } from "../model/scheduled-change.ts";
 import type { Volume } from "../model/volume.ts";
 import { beginDelete, beginExtend, beginRetype, beginUpload } from "../model/volume-changes.ts";
-import { getVolumeLimits, assertVolumeQuota, assertVolumeSize, getVolumeUsage } from "../repositories/quotas.ts";
+import {
+  assertVolumeQuota,
+  assertVolumeSize,
+  getVolumeLimits,
+  getVolumeUsage,
+} from "../repositories/quotas.ts";
 import { getTypeByIdOrName } from "../repositories/volume-types.ts";
 import { changeVolume } from "../repositories/volumes.ts";
 import { isYes, permitAdmin, reachOf } from "../request.ts";
@@ -21,7 +26,12 @@ export const motionActions: Readonly<Record<string, Action<Volume>>> = {
       beginExtend(on, wanted, microversion >= 42, now);
       const limits = await getVolumeLimits(records, on.project_id);
       assertVolumeSize(limits, wanted);
-      assertVolumeQuota(limits, await getVolumeUsage(records, on.project_id, now), null, wanted - on.size);
+      assertVolumeQuota(
+        limits,
+        await getVolumeUsage(records, on.project_id, now),
+        null,
+        wanted - on.size,
+      );
       await changeVolume(records, on, now, (was) =>
         beginExtend(was, wanted, microversion >= 42, now),
       );
@@ -37,7 +47,7 @@ export const motionActions: Readonly<Record<string, Action<Volume>>> = {
       ["new_type"],
     ),
     async run({ on, said, records, asking }) {
-      const reach = { ...reachOf(asking), everywhere: true };
+      const reach = { ...reachOf(asking), allProjects: true };
       const type = await getTypeByIdOrName(records, reach, String(said["new_type"]));
       await changeVolume(records, on, asking.now, (was) => beginRetype(was, type, asking.now));
       return { status: 202 };

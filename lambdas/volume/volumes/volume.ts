@@ -1,6 +1,6 @@
 import { orNull, toIsoMicros } from "../../core/times.ts";
 import type { Entry } from "../list-engine.ts";
-import { pool, type Attachment, type Volume } from "../model/volume.ts";
+import { type Attachment, pool, type Volume } from "../model/volume.ts";
 import { type Asking, isAdmin, linksTo } from "../request.ts";
 
 /** The one service that keeps volumes. */

@@ -3,18 +3,18 @@ import { describe, expect, test } from "vitest";
 import { toBitmap, wholeScreen } from "../../../lambdas/console/model/pixels.ts";
 import { blankScreen, type Screen, writeText } from "../../../lambdas/console/model/screen.ts";
 import type { PixelFormat } from "../../support/framebuffer.ts";
-import { encoding, createRfbViewer, rfbMessages, defaultPixelFormat } from "../../support/rfb.ts";
+import { createRfbViewer, defaultPixelFormat, encoding, rfbMessages } from "../../support/rfb.ts";
 
 /** Any that a viewer may ask for: the colors next to each other, in any order, with room to spare. */
 const anyPixelFormat: fc.Arbitrary<PixelFormat> = fc
   .record({
-    bits: fc.constantFrom(8, 16, 32),
-    bigEndian: fc.boolean(),
+    bitsPerPixel: fc.constantFrom(8, 16, 32),
+    isBigEndian: fc.boolean(),
     wide: fc.tuple(fc.nat(9), fc.nat(9), fc.nat(9)),
     order: fc.shuffledSubarray([0, 1, 2], { minLength: 3 }),
     at: fc.nat(31),
   })
-  .map(({ bits, bigEndian, wide, order, at }) => {
+  .map(({ bitsPerPixel: bits, isBigEndian: bigEndian, wide, order, at }) => {
     const most = Math.floor(bits / 3);
     const widths = wide.map((width) => 1 + (width % most));
     const depth = widths.reduce((sum, width) => sum + width, 0);
@@ -24,7 +24,13 @@ const anyPixelFormat: fc.Arbitrary<PixelFormat> = fc
       shift[color] = next;
       next += widths[color] ?? 0;
     }
-    return { bits, depth, bigEndian, max: widths.map((width) => 2 ** width - 1), shift };
+    return {
+      bitsPerPixel: bits,
+      depth,
+      isBigEndian: bigEndian,
+      max: widths.map((width) => 2 ** width - 1),
+      shift,
+    };
   });
 
 const commonPixelFormats: PixelFormat[] = [
@@ -55,7 +61,10 @@ const encodingSets = fc.constantFrom(
 );
 
 const fullScreen = (from: number): Screen =>
-  writeText(blankScreen, Array.from({ length: 24 }, (_, i) => `row ${from + i} of many`).join("\n"));
+  writeText(
+    blankScreen,
+    Array.from({ length: 24 }, (_, i) => `row ${from + i} of many`).join("\n"),
+  );
 
 /** Whether a viewer has painted just what is on the screen. */
 const isShowing = ({ buffer }: ReturnType<typeof createRfbViewer>, screen: Screen): boolean =>
@@ -124,7 +133,10 @@ describe("a picture", () => {
         const before = { ...writeText(blankScreen, lines.join("\n")), ...from };
         const after = { ...writeText({ ...before, x: 0, y: 23 }, `\n${more.join("\n")}`), ...to };
         const viewer = createRfbViewer();
-        viewer.say(rfbMessages.encodings(encoding.tight, encoding.copyRect), rfbMessages.update(false));
+        viewer.say(
+          rfbMessages.encodings(encoding.tight, encoding.copyRect),
+          rfbMessages.update(false),
+        );
         viewer.see(before);
         viewer.say(rfbMessages.update(true));
         viewer.see(after);
@@ -139,7 +151,10 @@ describe("a picture", () => {
   test("is not copied for a viewer that has not said it can, nor where it has not gone up", () => {
     for (const [encodings, next] of [
       [[encoding.tight], fullScreen(1)],
-      [[encoding.tight, encoding.copyRect], writeText(blankScreen, "something else\nand more\nand more")],
+      [
+        [encoding.tight, encoding.copyRect],
+        writeText(blankScreen, "something else\nand more\nand more"),
+      ],
       [[encoding.tight, encoding.copyRect], writeText(fullScreen(0), "x")],
     ] as const) {
       const viewer = createRfbViewer();
@@ -220,7 +235,11 @@ describe("who waits for a picture gets it", () => {
     expect(viewer.see(one)).toBe(0);
     viewer.say(rfbMessages.update(true));
     expect(viewer.see(one)).toBeGreaterThan(0);
-    viewer.say(rfbMessages.update(false), rfbMessages.continuous(true), rfbMessages.continuous(false));
+    viewer.say(
+      rfbMessages.update(false),
+      rfbMessages.continuous(true),
+      rfbMessages.continuous(false),
+    );
     expect(viewer.see(one)).toBeGreaterThan(0);
   });
 });

@@ -1,13 +1,26 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { deflate } from "../../../lambdas/console/deflate.ts";
-import { newRfbConnection, protocolVersionMessage, receiveRfb, buildRfbUpdate } from "../../../lambdas/console/model/rfb-connection.ts";
+import {
+  buildRfbUpdate,
+  newRfbConnection,
+  protocolVersionMessage,
+  receiveRfb,
+} from "../../../lambdas/console/model/rfb-connection.ts";
 import type { RfbConnection } from "../../../lambdas/console/model/rfb-state.ts";
 import { blankScreen } from "../../../lambdas/console/model/screen.ts";
 import { Fault } from "../../../lambdas/core/fault.ts";
-import { concatBytes, latin1Bytes, encoding, throughJson, runningConnection, rfbMessages } from "../../support/rfb.ts";
+import {
+  concatBytes,
+  encoding,
+  latin1Bytes,
+  rfbMessages,
+  runningConnection,
+  throughJson,
+} from "../../support/rfb.ts";
 
-const latin1Text = (message: Uint8Array | undefined) => Buffer.from(message ?? []).toString("latin1");
+const latin1Text = (message: Uint8Array | undefined) =>
+  Buffer.from(message ?? []).toString("latin1");
 
 /** What tempest takes for one frame of a WebSocket (tempest/api/compute/servers/test_novnc.py). */
 const longestFrame = 125;
@@ -30,7 +43,11 @@ describe("RFC 6143 §7.1: the handshake", () => {
   });
 
   test("of 3.7 has no result, and of 3.3 no choice", () => {
-    const seven = receiveRfb(newRfbConnection, concatBytes(rfbMessages.version("007"), rfbMessages.security), "web");
+    const seven = receiveRfb(
+      newRfbConnection,
+      concatBytes(rfbMessages.version("007"), rfbMessages.security),
+      "web",
+    );
     expect(seven.replies).toEqual([Uint8Array.of(1, 1)]);
     const three = receiveRfb(newRfbConnection, rfbMessages.version("003"), "web");
     expect([three.replies, three.rfb.phase]).toEqual([[Uint8Array.of(0, 0, 0, 1)], "init"]);
@@ -60,7 +77,11 @@ describe("RFC 6143 §7.1: the handshake", () => {
   test("property: each message goes into a frame of tempest's, with as much of the name as is whole", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme", maxLength: 255 }), (name) => {
-        const { replies } = receiveRfb(newRfbConnection, concatBytes(rfbMessages.version(), rfbMessages.security, rfbMessages.init), name);
+        const { replies } = receiveRfb(
+          newRfbConnection,
+          concatBytes(rfbMessages.version(), rfbMessages.security, rfbMessages.init),
+          name,
+        );
         expect(replies).toHaveLength(3);
         for (const reply of replies) expect(reply.length).toBeLessThanOrEqual(longestFrame);
         const init = Buffer.from(replies[2] ?? []);
@@ -94,7 +115,9 @@ const validMessages = fc.oneof(
     .tuple(fc.oneof(fc.integer({ min: 0x20, max: 0x7e }), fc.nat(0xffffffff)), fc.boolean())
     .map(([symbol, down]) => rfbMessages.key(symbol, down)),
   u8.map((code) => rfbMessages.xvp(code)),
-  bytesOfLength(16).map((format) => concatBytes(Uint8Array.of(0, 0, 0, 0, 32, 24, 0, 1), format.slice(4))),
+  bytesOfLength(16).map((format) =>
+    concatBytes(Uint8Array.of(0, 0, 0, 0, 32, 24, 0, 1), format.slice(4)),
+  ),
 );
 const invalidMessages = fc.oneof(
   fc.uint8Array({ maxLength: 40 }),
@@ -137,7 +160,10 @@ describe("what a viewer says", () => {
 
   test("property: of 10 000 random conversations none ends but by a clean refusal, nor leaves much behind", () => {
     let refused = 0;
-    const conversation = fc.array(fc.oneof({ weight: 3, arbitrary: validMessages }, invalidMessages), { maxLength: 12 });
+    const conversation = fc.array(
+      fc.oneof({ weight: 3, arbitrary: validMessages }, invalidMessages),
+      { maxLength: 12 },
+    );
     fc.assert(
       fc.property(conversation, (messages) => {
         let rfb = runningConnection();
@@ -162,11 +188,19 @@ describe("what a viewer says", () => {
   test("is skipped where it is a clipboard, of whatever length, and none of it is kept", () => {
     for (const length of [1, 70_000, 0x7fffffff, 0x80000000, 0xfffffff0]) {
       const size = length > 0x7fffffff ? 2 ** 32 - length : length;
-      const { rfb, keys } = receiveRfb(runningConnection(), concatBytes(rfbMessages.cutText(length), latin1Bytes("p")), "web");
+      const { rfb, keys } = receiveRfb(
+        runningConnection(),
+        concatBytes(rfbMessages.cutText(length), latin1Bytes("p")),
+        "web",
+      );
       expect([rfb.unwanted, rfb.unread, keys]).toEqual([size - 1, "", ""]);
     }
     const paste = "x".repeat(70_000);
-    const typed = concatBytes(rfbMessages.cutText(70_000), latin1Bytes(paste), rfbMessages.key(0x61, true));
+    const typed = concatBytes(
+      rfbMessages.cutText(70_000),
+      latin1Bytes(paste),
+      rfbMessages.key(0x61, true),
+    );
     expect(receiveRfb(runningConnection(), typed, "web").keys).toBe("a");
   });
 
@@ -174,7 +208,9 @@ describe("what a viewer says", () => {
     expect(() => receiveRfb(runningConnection(), Uint8Array.of(2, 0, 1, 1), "web")).toThrow(Fault);
     const most = rfbMessages.encodings(...Array.from({ length: 256 }, (_, i) => i));
     expect(receiveRfb(runningConnection(), most, "web").rfb.tight).toBe(true);
-    expect(receiveRfb(runningConnection(), most.slice(0, -1), "web").rfb.unread).toHaveLength(1_027);
+    expect(receiveRfb(runningConnection(), most.slice(0, -1), "web").rfb.unread).toHaveLength(
+      1_027,
+    );
   });
 
   test("is refused where it wants colors from a map, or pixels of another size", () => {
@@ -185,7 +221,9 @@ describe("what a viewer says", () => {
       [64, 1],
     ] as const) {
       const format = [bits, 8, 0, trueColor, 0, 7, 0, 7, 0, 3, 0, 3, 6, 0, 0, 0];
-      expect(() => receiveRfb(runningConnection(), Uint8Array.of(0, 0, 0, 0, ...format), "web")).toThrow(Fault);
+      expect(() =>
+        receiveRfb(runningConnection(), Uint8Array.of(0, 0, 0, 0, ...format), "web"),
+      ).toThrow(Fault);
     }
   });
 
@@ -215,12 +253,18 @@ describe("keys", () => {
   const typed = (...symbols: readonly number[]) =>
     receiveRfb(
       runningConnection(),
-      concatBytes(...symbols.flatMap((key) => [rfbMessages.key(key, true), rfbMessages.key(key, false)])),
+      concatBytes(
+        ...symbols.flatMap((key) => [rfbMessages.key(key, true), rfbMessages.key(key, false)]),
+      ),
       "",
     ).keys;
   /** While others are held. */
   const held = (keys: readonly number[], ...symbols: readonly number[]) =>
-    receiveRfb(runningConnection(), concatBytes(...[...keys, ...symbols].map((key) => rfbMessages.key(key, true))), "");
+    receiveRfb(
+      runningConnection(),
+      concatBytes(...[...keys, ...symbols].map((key) => rfbMessages.key(key, true))),
+      "",
+    );
 
   test("that print are typed as the viewer says them, for shift is its own affair", () => {
     const printable = Array.from({ length: 95 }, (_, i) => 0x20 + i);
@@ -251,7 +295,10 @@ describe("keys", () => {
     expect(held([keysym.control], keysym.delete).power).toBeNull();
     expect(held([], keysym.delete).power).toBeNull();
     const { rfb } = held([keysym.control, keysym.alt]);
-    const released = concatBytes(rfbMessages.key(keysym.alt, false), rfbMessages.key(keysym.delete, true));
+    const released = concatBytes(
+      rfbMessages.key(keysym.alt, false),
+      rfbMessages.key(keysym.delete, true),
+    );
     expect(receiveRfb(rfb, released, "").power).toBeNull();
   });
 });

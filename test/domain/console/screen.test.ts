@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { glyphRow } from "../../../lambdas/console/model/font.ts";
 import { toBitmap, wholeScreen } from "../../../lambdas/console/model/pixels.ts";
-import { blankScreen, cursorOf, screenToText, writeText } from "../../../lambdas/console/model/screen.ts";
+import {
+  blankScreen,
+  cursorOf,
+  screenToText,
+  writeText,
+} from "../../../lambdas/console/model/screen.ts";
 
 const screenWith = (text: string) => writeText(blankScreen, text);
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { sampleServer } from "../../../infra/local/resting.ts";
 import type { ConsoleGrant, ConsoleType } from "../../../lambdas/compute/model/console-grant.ts";
 import { typedTextSinceBoot } from "../../../lambdas/compute/model/guest-boot-log.ts";
-import { simulateTyping, type NetworkFaults } from "../../support/bad-network.ts";
+import { type NetworkFaults, simulateTyping } from "../../support/bad-network.ts";
 import { rfbVirtualViewer, terminalViewer } from "../../support/virtual-viewer.ts";
 
 const startTime = Date.UTC(2026, 0, 15, 12);
@@ -22,7 +22,10 @@ const grantOf = (type: ConsoleType): ConsoleGrant => ({
 
 const viewerKinds = {
   terminal: () => ({ grant: grantOf("serial"), viewing: terminalViewer() }),
-  "rfb that asks": () => ({ grant: grantOf("xvpvnc"), viewing: rfbVirtualViewer({ continuous: false }) }),
+  "rfb that asks": () => ({
+    grant: grantOf("xvpvnc"),
+    viewing: rfbVirtualViewer({ continuous: false }),
+  }),
   "rfb that is told": () => ({
     grant: grantOf("novnc"),
     viewing: rfbVirtualViewer({ continuous: true }),
@@ -70,7 +73,7 @@ test("what is typed over a bad network arrives whole, in order and once, and eve
         const own = [...typed].filter((char) => alphabets[who]?.includes(char)).join("");
         expect(own).toBe(text.replaceAll("\n", ""));
       });
-      for (const { viewing } of all) expect(viewing.isShowing(screen)).toBe(true);
+      for (const { viewer: viewing } of all) expect(viewing.isShowing(screen)).toBe(true);
     }),
     { numRuns: 50 },
   );

@@ -44,7 +44,10 @@ for (const door of computeMountsOf("flexcloud"))
           ["GET", `/servers/${id}`, undefined],
           ["POST", `/servers/${id}/action`, { "os-start": null }],
         ] as const) {
-          const reply = await httpRequest(at, method, door.path + path, { headers: { authorization }, body });
+          const reply = await httpRequest(at, method, door.path + path, {
+            headers: { authorization },
+            body,
+          });
           expect([what, reply.status]).toEqual([what, 401]);
           door.expectUnauthenticated(reply);
         }

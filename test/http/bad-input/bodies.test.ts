@@ -83,7 +83,11 @@ for (const door of computeMounts)
           ["PUT", `/servers/${id}`],
         ] as const) {
           const reply = await call(method, door.path + path, door.withCredentials({ body }));
-          door.expectRefusal(reply, { status: 400, name: "badRequest", message: expect.any(String) });
+          door.expectRefusal(reply, {
+            status: 400,
+            name: "badRequest",
+            message: expect.any(String),
+          });
         }
     });
   });
@@ -114,7 +118,11 @@ test("a body on GET and DELETE is not looked at", async () => {
   const { id } = await seedServer(table, settledServer("active"));
 
   for (const door of computeMounts) {
-    const reply = await call("DELETE", `${door.path}/servers/${id}`, door.withCredentials({ body: "{" }));
+    const reply = await call(
+      "DELETE",
+      `${door.path}/servers/${id}`,
+      door.withCredentials({ body: "{" }),
+    );
     expect([202, 204]).toContain(reply.status);
   }
 });

@@ -25,9 +25,15 @@ const refusedServers: readonly [server: unknown, message: unknown][] = [
   [{ ...validServer, imageRef: undefined }, "Missing imageRef attribute"],
   [{ ...validServer, imageRef: "" }, "Missing imageRef attribute"],
   [{ ...validServer, imageRef: null }, fieldError("imageRef", "None", `None ${noSchemaMatches}`)],
-  [{ ...validServer, imageRef: "cirros" }, fieldError("imageRef", "cirros", `'cirros' ${noSchemaMatches}`)],
+  [
+    { ...validServer, imageRef: "cirros" },
+    fieldError("imageRef", "cirros", `'cirros' ${noSchemaMatches}`),
+  ],
   [{ ...validServer, imageRef: 7 }, fieldError("imageRef", "7", `7 ${noSchemaMatches}`)],
-  [{ ...validServer, imageRef: "70a599e0-31e7-49b7-b260-868f441e8629" }, "Can not find requested image"],
+  [
+    { ...validServer, imageRef: "70a599e0-31e7-49b7-b260-868f441e8629" },
+    "Can not find requested image",
+  ],
   [{ ...validServer, flavorRef: "999" }, "Flavor 999 could not be found."],
   [{ ...validServer, flavorRef: 999 }, "Flavor 999 could not be found."],
   [{ ...validServer, flavorRef: "__proto__" }, "Flavor __proto__ could not be found."],
@@ -48,11 +54,23 @@ const refusedServers: readonly [server: unknown, message: unknown][] = [
       "'a/b' does not match any of the regexes: '^[a-zA-Z0-9-_:. ]{1,255}$'",
     ),
   ],
-  [{ ...validServer, min_count: 0 }, fieldError("min_count", "0", "0 is less than the minimum of 1")],
-  [{ ...validServer, min_count: "0" }, fieldError("min_count", "0", "0 is less than the minimum of 1")],
-  [{ ...validServer, min_count: -1 }, fieldError("min_count", "-1", "-1 is less than the minimum of 1")],
+  [
+    { ...validServer, min_count: 0 },
+    fieldError("min_count", "0", "0 is less than the minimum of 1"),
+  ],
+  [
+    { ...validServer, min_count: "0" },
+    fieldError("min_count", "0", "0 is less than the minimum of 1"),
+  ],
+  [
+    { ...validServer, min_count: -1 },
+    fieldError("min_count", "-1", "-1 is less than the minimum of 1"),
+  ],
   [{ ...validServer, min_count: "" }, fieldError("min_count", "", "'' is too short")],
-  [{ ...validServer, max_count: "x" }, fieldError("max_count", "x", "'x' does not match '^[0-9]*$'")],
+  [
+    { ...validServer, max_count: "x" },
+    fieldError("max_count", "x", "'x' does not match '^[0-9]*$'"),
+  ],
   [{ ...validServer, max_count: 1.5 }, typeError("max_count", "1.5", "'integer', 'string'")],
   [{ ...validServer, min_count: 3, max_count: 2 }, "min_count must be <= max_count"],
   [
@@ -66,7 +84,10 @@ const refusedServers: readonly [server: unknown, message: unknown][] = [
       /field\/attribute config_drive\. Value: maybe\. 'maybe' is not one of \[True, 'True'/,
     ),
   ],
-  [{ ...validServer, availability_zone: "mars" }, "The requested availability zone is not available"],
+  [
+    { ...validServer, availability_zone: "mars" },
+    "The requested availability zone is not available",
+  ],
   [
     { ...validServer, security_groups: "default" },
     fieldError("security_groups", "default", "'default' is not of type 'array'"),
@@ -103,7 +124,11 @@ for (const door of computeMountsOf("nova", "nova-v2", "rackspace"))
     await expectUnchanged(table, async () => {
       for (const [server, message] of refusedServers) {
         const reply = await call("POST", `${door.path}/servers`, { body: { server } });
-        door.expectRefusal(reply, { status: 400, name: "badRequest", message: messageFor(message, door.dialect) });
+        door.expectRefusal(reply, {
+          status: 400,
+          name: "badRequest",
+          message: messageFor(message, door.dialect),
+        });
       }
     });
   });
@@ -128,7 +153,9 @@ for (const door of computeMountsOf("flexcloud"))
 test("E-16: an image by its address is refused by Nova", async () => {
   const { call } = await startCloud();
   const imageRef = `http://x/images/${image}`;
-  const reply = await call("POST", "/v2.1/servers", { body: { server: { ...validServer, imageRef } } });
+  const reply = await call("POST", "/v2.1/servers", {
+    body: { server: { ...validServer, imageRef } },
+  });
 
   expect([reply.status, reply.json.badRequest.message]).toEqual([
     400,
@@ -141,7 +168,10 @@ test("E-12: a member that Nova does not know is refused on v2.1 and dropped else
     const { call } = await startCloud();
     const body = { server: { ...validServer, zz: 1, __proto: 2 }, yy: 3 };
     const reply = await call("POST", `${door.path}/servers`, door.withCredentials({ body }));
-    expect([door.dialect, reply.status]).toEqual([door.dialect, door.dialect === "nova" ? 400 : 202]);
+    expect([door.dialect, reply.status]).toEqual([
+      door.dialect,
+      door.dialect === "nova" ? 400 : 202,
+    ]);
   }
 });
 

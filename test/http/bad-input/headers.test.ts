@@ -24,12 +24,16 @@ for (const door of computeMounts)
   test(`E-01: ${door.dialect} at "${door.path}" refuses a body that says it is no JSON`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
-    const types = door.dialect === "flexcloud" ? unsupportedTypes : [...unsupportedTypes, "Application/JSON"];
+    const types =
+      door.dialect === "flexcloud" ? unsupportedTypes : [...unsupportedTypes, "Application/JSON"];
 
     await expectUnchanged(table, async () => {
       for (const type of types) {
         const asked = door.withCredentials({ headers: { "content-type": type }, body });
-        door.expectRefusal(await call("POST", `${door.path}/servers/${id}/action`, asked), unsupported);
+        door.expectRefusal(
+          await call("POST", `${door.path}/servers/${id}/action`, asked),
+          unsupported,
+        );
       }
     });
   });
@@ -115,8 +119,11 @@ test("headers that come twice, are strange or very long do no harm", async () =>
   const { at, token } = await startCloud();
   const good = await token();
   const status = async (headers: Record<string, string>) =>
-    (await httpRequest(at, "GET", "/v2.1/servers", { headers: { "x-auth-token": good, ...headers } }))
-      .status;
+    (
+      await httpRequest(at, "GET", "/v2.1/servers", {
+        headers: { "x-auth-token": good, ...headers },
+      })
+    ).status;
 
   expect(await status({ __proto__x: "1", constructor: "x", "content-length": "0" })).toBe(200);
   expect(await status({ "x-long": "a".repeat(8_000) })).toBe(200);

@@ -95,7 +95,10 @@ for (const door of computeMounts)
         for (const [method, path, body] of requests(sent)) {
           const { as, headers = {} } = door.withCredentials();
           const credentials = as === null ? headers : { "x-auth-token": good };
-          const reply = await httpRequest(at, method, door.path + path, { headers: credentials, body });
+          const reply = await httpRequest(at, method, door.path + path, {
+            headers: credentials,
+            body,
+          });
           door.expectRefusal(reply, serverNotFound(door, told, body));
           expect(reply.headers.get("x-bad")).toBe(null);
         }
@@ -112,7 +115,10 @@ test("an escape that is broken is a clear 4xx on every door", async () => {
         for (const [method, path, body] of requests(id)) {
           const { as, headers = {} } = door.withCredentials();
           const credentials = as === null ? headers : { "x-auth-token": good };
-          const reply = await httpRequest(at, method, door.path + path, { headers: credentials, body });
+          const reply = await httpRequest(at, method, door.path + path, {
+            headers: credentials,
+            body,
+          });
           expect([400, 404]).toContain(reply.status);
           expect(reply.json).toBeTypeOf("object");
         }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { httpRequest } from "../../support/ask.ts";
-import { type TestResponse, startCloud } from "../../support/cloud.ts";
+import { startCloud, type TestResponse } from "../../support/cloud.ts";
 import { expectUnchanged } from "../../support/items.ts";
 
 const tokens = "/identity/v3/auth/tokens";
@@ -19,7 +19,8 @@ function expectRefusal(reply: TestResponse, code: number, title: string, message
 const expectUnauthorized = (reply: TestResponse) =>
   expectRefusal(reply, 401, "Unauthorized", "The request you have made requires authentication.");
 
-const expectBadRequest = (reply: TestResponse) => expectRefusal(reply, 400, "Bad Request", expect.any(String));
+const expectBadRequest = (reply: TestResponse) =>
+  expectRefusal(reply, 400, "Bad Request", expect.any(String));
 
 const passwordAuth = (user: unknown, scope?: unknown) => ({
   auth: { identity: { methods: ["password"], password: { user } }, scope },
@@ -125,7 +126,9 @@ test("v2.0: wrong credentials are 401, and those of no good shape 400", async ()
   await expectUnchanged(table, async () => {
     expectUnauthorized(await post({ passwordCredentials: { ...good, password: "wrong" } }));
     expectUnauthorized(await post({ passwordCredentials: { ...good, username: "nobody" } }));
-    expectUnauthorized(await post({ passwordCredentials: { ...good, username: "x".repeat(3_000) } }));
+    expectUnauthorized(
+      await post({ passwordCredentials: { ...good, username: "x".repeat(3_000) } }),
+    );
     expectUnauthorized(await post({ passwordCredentials: good, tenantId: "nosuch" }));
     expectUnauthorized(await post({ passwordCredentials: good, tenantName: "alt_demo" }));
     expectUnauthorized(await post({ token: { id: "forged" } }));
@@ -147,7 +150,12 @@ test("a body that is too large is 413, and one of another type 415", async () =>
   const ask = (headers: Record<string, string>, body: string) =>
     call("POST", tokens, { as: null, headers, body });
 
-  expectRefusal(await ask({}, " ".repeat(114_689)), 413, "Request Entity Too Large", expect.any(String));
+  expectRefusal(
+    await ask({}, " ".repeat(114_689)),
+    413,
+    "Request Entity Too Large",
+    expect.any(String),
+  );
   const xml = { "content-type": "application/xml" };
   expectRefusal(await ask(xml, "<auth/>"), 415, "Unsupported Media Type", expect.any(String));
 });

@@ -26,7 +26,10 @@ const refusedQueries: readonly [query: string, message: unknown][] = [
   ["name=(", queryError("name", "(", "'(' is not a 'regex'")],
   ["name=*", queryError("name", "*", "'*' is not a 'regex'")],
   ["ip=[", queryError("ip", "[", "'[' is not a 'regex'")],
-  ["changes-since=yesterday", queryError("changes-since", "yesterday", "'yesterday' is not a 'date-time'")],
+  [
+    "changes-since=yesterday",
+    queryError("changes-since", "yesterday", "'yesterday' is not a 'date-time'"),
+  ],
   [
     "sort_key=size",
     expect.stringMatching(/^Invalid input for query parameters sort_key\. Value: size\./),

@@ -10,7 +10,9 @@ const invalidName = (reason: string) =>
   badRequest(`An invalid 'name' value was provided. The name must be: ${reason}`);
 
 const unprintableName = invalidName("printable characters. Can not start or end with whitespace.");
-const unprintableOldName = invalidName("printable characters with at least one non space character");
+const unprintableOldName = invalidName(
+  "printable characters with at least one non space character",
+);
 
 const nameError = (shown: string, reason: string) =>
   badRequest(`Invalid input for field/attribute name. Value: ${shown}. ${reason}`);
@@ -43,7 +45,10 @@ for (const door of computeMounts)
         [{ a: null }, nameError("{'a': None}", "{'a': None} is not of type 'string'")],
       ] as const)
         for (const [method, path, body] of namingRequests(id, name))
-          door.expectRefusal(await call(method, door.path + path, door.withCredentials({ body })), refusal);
+          door.expectRefusal(
+            await call(method, door.path + path, door.withCredentials({ body })),
+            refusal,
+          );
     });
   });
 
@@ -91,7 +96,7 @@ test("E-11: elsewhere blanks around a name are taken and left off", async () => 
     }
 });
 
-test("E-11: a name of nothing but blanks is refused everywhere", async () => {
+test("E-11: a name of nothing but blanks is refused allProjects", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
@@ -99,7 +104,10 @@ test("E-11: a name of nothing but blanks is refused everywhere", async () => {
     for (const door of computeMountsOf("nova-v2", "rackspace", "flexcloud"))
       for (const name of [" ", "   ", "\u3000"])
         for (const [method, path, body] of namingRequests(id, name))
-          door.expectRefusal(await call(method, door.path + path, door.withCredentials({ body })), unprintableOldName);
+          door.expectRefusal(
+            await call(method, door.path + path, door.withCredentials({ body })),
+            unprintableOldName,
+          );
   });
 });
 

@@ -2,8 +2,14 @@ import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { dialectOf } from "../../../lambdas/services.ts";
 import { httpRequest } from "../../support/ask.ts";
-import { type TestResponse, startCloud } from "../../support/cloud.ts";
-import { type ComputeMount, computeMounts, computeMountsOf, expectRequestId, expectMicroversion } from "../../support/doors.ts";
+import { startCloud, type TestResponse } from "../../support/cloud.ts";
+import {
+  type ComputeMount,
+  computeMounts,
+  computeMountsOf,
+  expectMicroversion,
+  expectRequestId,
+} from "../../support/doors.ts";
 import { expectUnchanged } from "../../support/items.ts";
 import { rawHttpRequest } from "../../support/raw.ts";
 import { servedRoutes } from "../../support/register.ts";
@@ -122,7 +128,10 @@ test("S1-25: on Rackspace's and Hostway's doors a wrong method is 405 badMethod 
         const credentials = as === null ? headers : { "x-auth-token": await token() };
         const asked = { headers: credentials ?? {}, body: "{" };
         const reply = await httpRequest(at, method, door.path + path, asked);
-        expect([reply.status, reply.json]).toEqual([405, { badMethod: methodNotAllowedBodies[door.dialect] }]);
+        expect([reply.status, reply.json]).toEqual([
+          405,
+          { badMethod: methodNotAllowedBodies[door.dialect] },
+        ]);
         expect(reply.headers.get("allow")).toBe(allowed);
         expectRequestId(reply);
       }
@@ -191,8 +200,13 @@ test("every collection of the compute API that is at the root is spoken of in a 
 test("a client that takes us for a proxy and says the whole address is answered all the same", async () => {
   const { at, token } = await startCloud();
   const headers = { "x-auth-token": await token() };
-  const { status } = await rawHttpRequest(at, "GET", "http://elsewhere.example/v2.1/flavors?limit=1", {
-    headers,
-  });
+  const { status } = await rawHttpRequest(
+    at,
+    "GET",
+    "http://elsewhere.example/v2.1/flavors?limit=1",
+    {
+      headers,
+    },
+  );
   expect(status).toBe(200);
 });

@@ -5,7 +5,7 @@ import { startCloud } from "../../support/cloud.ts";
 import { computeMountsOf } from "../../support/doors.ts";
 import { expectUnchanged } from "../../support/items.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
-import { toBase64url, testClaims, fromBase64url, foreignTokens } from "../../support/tokens.ts";
+import { foreignTokens, fromBase64url, testClaims, toBase64url } from "../../support/tokens.ts";
 
 const tokenMounts = computeMountsOf("nova", "nova-v2", "rackspace");
 

@@ -1,12 +1,19 @@
 import { expect, test } from "vitest";
 import { httpRequest } from "../../support/ask.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { computeMounts, computeMountsOf, expectRequestId, expectMicroversion } from "../../support/doors.ts";
+import {
+  computeMounts,
+  computeMountsOf,
+  expectMicroversion,
+  expectRequestId,
+} from "../../support/doors.ts";
 import { expectUnchanged } from "../../support/items.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const novaVersionHeader = (version: string) => ({ "x-openstack-nova-api-version": version });
-const computeVersionHeader = (version: string) => ({ "openstack-api-version": `compute ${version}` });
+const computeVersionHeader = (version: string) => ({
+  "openstack-api-version": `compute ${version}`,
+});
 
 test("E-28: no version asked for is 2.1, and every answer says so", async () => {
   const { table, call } = await startCloud();
@@ -60,7 +67,9 @@ test("E-28: a version for another service is not ours to refuse", async () => {
 test("E-28: the new header comes before the old one", async () => {
   const { call } = await startCloud();
   const both = (version: string, old: string) =>
-    call("GET", "/v2.1/servers", { headers: { ...computeVersionHeader(version), ...novaVersionHeader(old) } });
+    call("GET", "/v2.1/servers", {
+      headers: { ...computeVersionHeader(version), ...novaVersionHeader(old) },
+    });
 
   expect((await both("2.1", "2.999")).status).toBe(200);
   expect((await both("2.999", "2.1")).status).toBe(406);
@@ -83,7 +92,9 @@ test("E-28: a version out of range is 406 computeFault, and told back as it was 
 
   for (const version of outOfRange)
     for (const asked of [novaVersionHeader(version), computeVersionHeader(version)]) {
-      const reply = await httpRequest(at, "GET", "/v2.1/servers", { headers: { ...headers, ...asked } });
+      const reply = await httpRequest(at, "GET", "/v2.1/servers", {
+        headers: { ...headers, ...asked },
+      });
       const message = `Version ${version} is not supported by the API. Minimum is 2.1 and maximum is 2.96.`;
       expect([reply.status, reply.json]).toEqual([406, { computeFault: { message, code: 406 } }]);
       expectMicroversion(reply, version);
@@ -142,7 +153,11 @@ test("E-28: the other dialects look at no version and send none", async () => {
   for (const door of computeMounts.filter(({ dialect }) => dialect !== "nova"))
     for (const version of ["2.999", "2", ""]) {
       const headers = { ...novaVersionHeader(version), ...computeVersionHeader(version) };
-      const reply = await call("GET", `${door.path}/servers/${id}`, door.withCredentials({ headers }));
+      const reply = await call(
+        "GET",
+        `${door.path}/servers/${id}`,
+        door.withCredentials({ headers }),
+      );
       expect(reply.status).toBe(200);
       expectMicroversion(reply, null);
       expectRequestId(reply);

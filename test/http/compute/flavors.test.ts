@@ -3,7 +3,9 @@ import { projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
 
-const microversionHeader = (n: number): Record<string, string> => ({ "x-openstack-nova-api-version": `2.${n}` });
+const microversionHeader = (n: number): Record<string, string> => ({
+  "x-openstack-nova-api-version": `2.${n}`,
+});
 const flavor = { name: "c1.big", id: "c1", ram: 1024, vcpus: 2, disk: 0, swap: 512 };
 const privateFlavor = {
   ...flavor,
@@ -80,7 +82,9 @@ test("E-38: what a flavor shows grows with the version", async () => {
   expect(await shown(61)).toMatchObject({ extra_specs: { "hw:cpu_policy": "shared" }, swap: "" });
   expect(await shown(75)).toMatchObject({ swap: 0 });
   const brief = async (n: number) =>
-    Object.keys((await call("GET", "/v2.1/flavors", { headers: microversionHeader(n) })).json.flavors[0]);
+    Object.keys(
+      (await call("GET", "/v2.1/flavors", { headers: microversionHeader(n) })).json.flavors[0],
+    );
   expect(await brief(54)).toEqual(["id", "links", "name"]);
   expect(await brief(55)).toEqual(["id", "links", "name", "description"]);
 });
@@ -137,7 +141,9 @@ test("access is for private flavors, and the action is one of two", async () => 
   expect((await admin("GET", "/1/os-flavor-access")).json.itemNotFound.message).toBe(
     "Access list not available for public flavors.",
   );
-  expect((await admin("POST", "/1/action", adding, { headers: microversionHeader(7) })).status).toBe(409);
+  expect(
+    (await admin("POST", "/1/action", adding, { headers: microversionHeader(7) })).status,
+  ).toBe(409);
   expect((await admin("POST", "/1/action", { open: null })).json.badRequest.message).toBe(
     "There is no such action: open",
   );

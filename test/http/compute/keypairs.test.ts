@@ -33,7 +33,7 @@ test("E-27: made with 201 and deleted with 204 from 2.2 on", async () => {
   ]);
 });
 
-test("E-39: the type is said from 2.2 on, everywhere", async () => {
+test("E-39: the type is said from 2.2 on, allProjects", async () => {
   const { at, add } = await startWithKeypairs();
   expect((await add(2, { type: "ssh" })).json.keypair.type).toBe("ssh");
   expect((await at(2, "GET", "/k")).json.keypair.type).toBe("ssh");

@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { formats } from "../../../lambdas/http/formats.ts";
-import { type TestResponse, startCloud } from "../../support/cloud.ts";
+import { startCloud, type TestResponse } from "../../support/cloud.ts";
 import { hasNovaSchemas, readNovaSchema } from "../../support/nova-schemas.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
@@ -20,14 +20,22 @@ const get =
     admin("GET", path);
 
 /** What is asked, and Nova's schemas of the answer by the first version that each is for. */
-const schemaCases: readonly [what: string, ask: SendSample, schemas: Readonly<Record<number, string>>][] = [
+const schemaCases: readonly [
+  what: string,
+  ask: SendSample,
+  schemas: Readonly<Record<number, string>>,
+][] = [
   [
     "a new flavor",
     (admin) => admin("POST", "/flavors", { flavor }),
     schemaVersions("flavors.create_response", 55, 61, 75),
   ],
   ["flavors", get("/flavors?limit=2"), schemaVersions("flavors.index_response", 55)],
-  ["their details", get("/flavors/detail?limit=2"), schemaVersions("flavors.detail_response", 55, 61)],
+  [
+    "their details",
+    get("/flavors/detail?limit=2"),
+    schemaVersions("flavors.detail_response", 55, 61),
+  ],
   [
     "extra specs",
     (admin) => admin("POST", "/flavors/1/os-extra_specs", { extra_specs: { a: 1 } }),
@@ -48,7 +56,11 @@ const schemaCases: readonly [what: string, ask: SendSample, schemas: Readonly<Re
   ],
   ["quotas", get(quotasPath), schemaVersions("quota_sets.show_response", 36, 57)],
   ["defaults", get(`${quotasPath}/defaults`), schemaVersions("quota_sets.show_response", 36, 57)],
-  ["quotas used", get(`${quotasPath}/detail`), schemaVersions("quota_sets.detail_response", 36, 57)],
+  [
+    "quotas used",
+    get(`${quotasPath}/detail`),
+    schemaVersions("quota_sets.detail_response", 36, 57),
+  ],
   [
     "quotas set",
     (admin) => admin("PUT", quotasPath, { quota_set: { ram: "60000" } }),

@@ -19,7 +19,8 @@ async function startWithGroup(over: object = { policies: ["affinity"] }, n = 1) 
         "os:scheduler_hints": { group },
       },
     });
-  const members = async () => (await world.call("GET", `${groupsPath}/${id}`)).json.server_group.members;
+  const members = async () =>
+    (await world.call("GET", `${groupsPath}/${id}`)).json.server_group.members;
   return { ...world, add, made, id, boot, members };
 }
 
@@ -69,7 +70,9 @@ test("soft policies came with 2.15", async () => {
   const soft = { policies: ["soft-affinity"] };
   const early = await startWithGroup();
   expect((await early.add(soft)).status).toBe(400);
-  expect((await startWithGroup(soft, 15)).made.json.server_group.policies).toEqual(["soft-affinity"]);
+  expect((await startWithGroup(soft, 15)).made.json.server_group.policies).toEqual([
+    "soft-affinity",
+  ]);
 });
 
 test("another project's is forbidden, one that is not there is missing", async () => {

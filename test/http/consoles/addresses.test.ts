@@ -14,7 +14,10 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 const protocols = { novnc: "vnc", xvpvnc: "vnc", serial: "serial" } as const;
 
 /** The addresses that a cloud with these settings in its environment gives out, less their tokens. */
-async function requestAddresses(environment: Record<string, string>, defaults?: ConsoleSettings["bases"]) {
+async function requestAddresses(
+  environment: Record<string, string>,
+  defaults?: ConsoleSettings["bases"],
+) {
   const consoles = consoleSettings(environment, defaults);
   const settings = {
     scheme: "http",
@@ -84,7 +87,9 @@ describe("where consoles are", () => {
 
   test("a path is one from the origin: the serial page, where there are no WebSockets", async () => {
     const page = { serial: "/console/serial.html" };
-    expect(await (await requestAddresses({}, page)).nova("serial")).toBe("AT/console/serial.html?token=T");
+    expect(await (await requestAddresses({}, page)).nova("serial")).toBe(
+      "AT/console/serial.html?token=T",
+    );
     const set = await requestAddresses({ SERIAL_BASE_URL: "ws://serial.example.org:6083/" }, page);
     expect(await set.nova("serial")).toBe("ws://serial.example.org:6083/?token=T");
   });

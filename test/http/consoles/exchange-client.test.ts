@@ -1,6 +1,10 @@
 import { setTimeout as after } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { type ExchangeClient, openExchange, type ExchangeTiming } from "../../../infra/pages/exchange.ts";
+import {
+  type ExchangeClient,
+  type ExchangeTiming,
+  openExchange,
+} from "../../../infra/pages/exchange.ts";
 import { openSerialConsole } from "../../support/consoles.ts";
 
 const timing: ExchangeTiming = {
@@ -15,7 +19,10 @@ type Network = (number: number) => Promise<"arrives" | "lost" | "answer lost" | 
 const reliableNetwork: Network = async () => "arrives";
 
 /** A terminal at a server's serial console, over the exchange of a real gateway. */
-async function startTerminal(network: Network = reliableNetwork, over: Partial<ExchangeTiming> = {}) {
+async function startTerminal(
+  network: Network = reliableNetwork,
+  over: Partial<ExchangeTiming> = {},
+) {
   const { at, token, ...world } = await openSerialConsole();
   const decoder = new TextDecoder();
   const seen = { shown: "", ended: [] as number[], stalls: [] as boolean[], asked: [] as string[] };
@@ -114,7 +121,9 @@ test("what is typed while an exchange is under way goes out in the next, togethe
 });
 
 test("who rests asks nothing, but sends what is typed; and looks at once when it is over", async () => {
-  const { type, seen, opened } = await startTerminal(reliableNetwork, { pollMs: { first: 20, last: 20 } });
+  const { type, seen, opened } = await startTerminal(reliableNetwork, {
+    pollMs: { first: 20, last: 20 },
+  });
   await waitUntil(() => seen.shown.includes("login:"));
   opened.setIdle(true);
   await after(60);

@@ -1,8 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
-import { type ExchangeResponse, exchangeViewer, encodingNumbers, viewerMessages } from "../../support/exchange.ts";
-import { readItems, expectUnchanged } from "../../support/items.ts";
+import {
+  type ExchangeResponse,
+  encodingNumbers,
+  exchangeViewer,
+  viewerMessages,
+} from "../../support/exchange.ts";
+import { expectUnchanged, readItems } from "../../support/items.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 import { startWithViewers } from "../../support/viewers.ts";
 
@@ -168,7 +173,9 @@ describe("what is kept of it", () => {
       }
     const one = exchangeViewer(at, old);
     await one.open(encodingNumbers.xvp);
-    expect([...(await one.say(viewerMessages.power(2))).bytes.subarray(0, 4)]).toEqual([250, 0, 1, 0]);
+    expect([...(await one.say(viewerMessages.power(2))).bytes.subarray(0, 4)]).toEqual([
+      250, 0, 1, 0,
+    ]);
     expect((await call("GET", `/v2.1/servers/${id}`)).json.server.status).toBe("ACTIVE");
   });
 });

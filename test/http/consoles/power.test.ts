@@ -77,7 +77,9 @@ test("a stopped server cannot be shut down, and what is typed at it nobody hears
   const { one, pass, call, path, log } = await startWithButtons();
   await call("POST", path, { body: { "os-stop": null } });
   pass(60_000);
-  expect([...(await one.say(viewerMessages.power(buttonCodes.shutdown))).bytes.subarray(0, 4)]).toEqual(refusedPower);
+  expect([
+    ...(await one.say(viewerMessages.power(buttonCodes.shutdown))).bytes.subarray(0, 4),
+  ]).toEqual(refusedPower);
   await one.say(viewerMessages.keys("root\n"));
   expect(await log()).not.toContain("root\nPassword:");
 });

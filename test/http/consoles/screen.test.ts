@@ -62,7 +62,12 @@ describe("a snapshot of a console's screen", () => {
     const before = await picture();
     const typed = [..."demo"].map((char) => rfbMessages.key(char.charCodeAt(0), true));
     let credential = token;
-    const hello = [rfbMessages.version(), rfbMessages.security, rfbMessages.init, rfbMessages.encodings(encoding.tight)];
+    const hello = [
+      rfbMessages.version(),
+      rfbMessages.security,
+      rfbMessages.init,
+      rfbMessages.encodings(encoding.tight),
+    ];
     for (const [i, body] of [...hello, ...typed].entries()) {
       const answer = await fetch(`${at}/console/exchange`, {
         method: "POST",

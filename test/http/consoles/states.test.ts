@@ -132,7 +132,10 @@ const buttonCodes = { shutdown: 2, reboot: 3, reset: 4 } as const;
 const allButtons = Object.keys(buttonCodes) as (keyof typeof buttonCodes)[];
 
 /** What works, by what was done first: as the table says of stop, softReboot and hardReboot. */
-const workingButtons: readonly (readonly [RequestedAction | null, readonly (keyof typeof buttonCodes)[]])[] = [
+const workingButtons: readonly (readonly [
+  RequestedAction | null,
+  readonly (keyof typeof buttonCodes)[],
+])[] = [
   [null, allButtons],
   ["stop", ["reset"]],
   ["pause", ["reset"]],

@@ -41,8 +41,12 @@ test("H-01: the account's server is updated and deleted there too", async () => 
   const { call } = await startWithServer123("active");
   const body = { server: { name: "after" } };
 
-  expect((await call("PUT", `${accountMount}/servers/123`, { ...withBasicAuth(), body })).status).toBe(204);
-  expect((await call("GET", `${accountMount}/servers/123`, withBasicAuth())).json.server.name).toBe("after");
+  expect(
+    (await call("PUT", `${accountMount}/servers/123`, { ...withBasicAuth(), body })).status,
+  ).toBe(204);
+  expect((await call("GET", `${accountMount}/servers/123`, withBasicAuth())).json.server.name).toBe(
+    "after",
+  );
   expect((await call("DELETE", `${accountMount}/servers/123`, withBasicAuth())).status).toBe(202);
 });
 
@@ -88,7 +92,9 @@ test("H-05: a start or stop during another is 409, other status change in progre
     await act({ [action]: null });
     const reply = await act({ [other]: other === "reboot" ? { type: "HARD" } : null });
     expect(reply.status).toBe(409);
-    expect(reply.json).toEqual(conflictBody(expect.stringMatching(/^Other status change in progress/)));
+    expect(reply.json).toEqual(
+      conflictBody(expect.stringMatching(/^Other status change in progress/)),
+    );
   }
 });
 
@@ -107,7 +113,9 @@ test("H-05: 401 without credentials, 404 for an unknown server, 400 for no such 
   const start = { body: { "os-start": null } };
 
   expect((await call("POST", "/servers/123/action", { as: null, ...start })).status).toBe(401);
-  expect((await call("POST", "/servers/9/action", { ...withBasicAuth(), ...start })).status).toBe(404);
+  expect((await call("POST", "/servers/9/action", { ...withBasicAuth(), ...start })).status).toBe(
+    404,
+  );
   expect((await act({ "os-nosuch": null })).json).toEqual({
     badRequest: { message: "There is no such action: os-nosuch", code: 400, details: "" },
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withBasicAuth, collapseSpaces, unauthorizedText } from "../../support/basic.ts";
+import { collapseSpaces, unauthorizedText, withBasicAuth } from "../../support/basic.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 

@@ -86,9 +86,9 @@ test("S3-31: server.flavor.id is a number where it is all digits, and text elsew
   const flavor = { name: "any", vcpus: 1, ram: 512, disk: 1 };
 
   expect((await showFlexcloudServer({ flavor: { ...flavor, id: "3" } })).server.flavor.id).toBe(3);
-  expect((await showFlexcloudServer({ flavor: { ...flavor, id: "c1.small" } })).server.flavor.id).toBe(
-    "c1.small",
-  );
+  expect(
+    (await showFlexcloudServer({ flavor: { ...flavor, id: "c1.small" } })).server.flavor.id,
+  ).toBe("c1.small");
 });
 
 test("S3-32: a flavor that is gone leaves an empty one", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { withBasicAuth, collapseSpaces, unauthorizedText } from "../../support/basic.ts";
+import { collapseSpaces, unauthorizedText, withBasicAuth } from "../../support/basic.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
@@ -20,7 +20,9 @@ test("S3-36: without authorisation the answer is 401 in plain text", async () =>
 test("S3-37: the text of a 401 is WebOb's", async () => {
   const { call } = await startCloud();
 
-  expect(collapseSpaces((await call("GET", "/servers/123", withoutToken)).text)).toBe(unauthorizedText);
+  expect(collapseSpaces((await call("GET", "/servers/123", withoutToken)).text)).toBe(
+    unauthorizedText,
+  );
 });
 
 test("S3-38: an id that names no server is 404, and so is another account's server", async () => {

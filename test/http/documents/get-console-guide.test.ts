@@ -114,7 +114,9 @@ test("S2-09: the address is for a browser, which follows it without a header of 
   const { at, getConsole } = await startCloudWithConsole();
   const { url } = (await getConsole()).json.console;
 
-  const page = await rawHttpRequest(at, "GET", url.slice(at.length), { headers: { accept: "text/html" } });
+  const page = await rawHttpRequest(at, "GET", url.slice(at.length), {
+    headers: { accept: "text/html" },
+  });
 
   expect(page.status).toBe(200);
   expect(page.header("content-type")).toMatch(/^text\/html\b/);
@@ -125,7 +127,9 @@ test("S2-10: the answer, of which the guide says nothing, is S1's", async () => 
   const { call, id, getConsole } = await startCloudWithConsole();
   const shape = (text: string) => text.replace(uuid4, "<token>");
 
-  const theirs = await call("POST", `${projectMount}/servers/${id}/action`, { body: consoleRequestBody });
+  const theirs = await call("POST", `${projectMount}/servers/${id}/action`, {
+    body: consoleRequestBody,
+  });
   const ours = await getConsole();
 
   expect(shape(theirs.text)).toBe(shape(ours.text));

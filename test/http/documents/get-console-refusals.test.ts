@@ -57,9 +57,14 @@ test("S1-25: any method but POST on the action path is 405 badMethod", async () 
 
 test("S1-26: a server not built yet, or on its way out, has no console: 409 conflictingRequest", async () => {
   const { table, call, pass } = await startCloud();
-  const { id } = await seedServer(table, settledServer("active", { motion: beginCreate("create", startTime) }));
+  const { id } = await seedServer(
+    table,
+    settledServer("active", { motion: beginCreate("create", startTime) }),
+  );
   const ask = async () => {
-    const { status, json } = await call("POST", `/servers/${id}/action`, { body: consoleRequestBody });
+    const { status, json } = await call("POST", `/servers/${id}/action`, {
+      body: consoleRequestBody,
+    });
     return [status, json.conflictingRequest?.message];
   };
   const notReady = [409, `Instance ${id} is not ready`];
@@ -101,7 +106,9 @@ test("S1-28: a fault of the service's own is 500 computeFault, and logged", asyn
   };
   const { call } = await startCloud({ backend: () => faulty as Backend });
 
-  const { status, text, json } = await call("POST", "/servers/any/action", { body: consoleRequestBody });
+  const { status, text, json } = await call("POST", "/servers/any/action", {
+    body: consoleRequestBody,
+  });
 
   expect([status, Object.keys(json), json.computeFault?.code]).toEqual([
     500,
@@ -137,7 +144,9 @@ test("S1-30: a server there is not is 404 itemNotFound", async () => {
   const { call } = await startCloud();
   const id = "2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10";
 
-  const { status, json } = await call("POST", `/servers/${id}/action`, { body: consoleRequestBody });
+  const { status, json } = await call("POST", `/servers/${id}/action`, {
+    body: consoleRequestBody,
+  });
 
   expect(status).toBe(404);
   expect(json).toEqual({

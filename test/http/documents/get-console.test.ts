@@ -67,7 +67,9 @@ test("S1-06: X-Auth-Token says who asks, spelt in any case", async () => {
   const good = await token();
 
   for (const name of ["X-Auth-Token", "x-auth-token", "X-AUTH-TOKEN"])
-    expect((await rawHttpRequest(at, "POST", path, { headers: { [name]: good }, body })).status).toBe(200);
+    expect(
+      (await rawHttpRequest(at, "POST", path, { headers: { [name]: good }, body })).status,
+    ).toBe(200);
   expect((await rawHttpRequest(at, "POST", path, { body })).status).toBe(401);
 });
 

@@ -112,7 +112,9 @@ test("S4-37: image.links is one bookmark", async () => {
   const { show, at } = await startShownServer();
   const { image } = await show();
 
-  expect(image.links).toEqual([{ rel: "bookmark", href: `${at}/${demoProjectId}/images/${image.id}` }]);
+  expect(image.links).toEqual([
+    { rel: "bookmark", href: `${at}/${demoProjectId}/images/${image.id}` },
+  ]);
 });
 
 test("S4-39: the self link has the version and the project", async () => {

@@ -14,7 +14,11 @@ const requestId = new RegExp(`^req-${uuid4.source}$`);
 async function startRawShow(over: Partial<Server> = {}) {
   const { at, table, token, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active", over));
-  const show = async (headers: Record<string, string> = {}, project: string = demoProjectId, server = id) =>
+  const show = async (
+    headers: Record<string, string> = {},
+    project: string = demoProjectId,
+    server = id,
+  ) =>
     rawHttpRequest(at, "GET", `/v2/${project}/servers/${server}`, {
       headers: { "x-auth-token": await token(), ...headers },
     });
@@ -115,7 +119,9 @@ test("S4-55: who asks is looked at before the project, and the project before th
   const { show, call } = await startRawShow();
   const missing = "2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10";
 
-  expect((await call("GET", `/v2/${otherProjectId}/servers/${missing}`, { as: null })).status).toBe(401);
+  expect((await call("GET", `/v2/${otherProjectId}/servers/${missing}`, { as: null })).status).toBe(
+    401,
+  );
   expect((await show({}, otherProjectId, missing)).status).toBe(400);
   expect((await show({}, demoProjectId, missing)).status).toBe(404);
 });

@@ -65,7 +65,13 @@ test("S4-06: project_id is the token's, in 32 hexadecimal digits; any other is 4
   const { call, id } = await startCloudWithServer();
   const dashed = demoProjectId.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 
-  for (const project of [dashed, demoProjectId.toUpperCase(), demoProjectId.slice(1), "demo", "%20"]) {
+  for (const project of [
+    dashed,
+    demoProjectId.toUpperCase(),
+    demoProjectId.slice(1),
+    "demo",
+    "%20",
+  ]) {
     const { status, json } = await call("GET", `/v2/${project}/servers/${id}`);
     expect([project, status, json.badRequest?.code]).toEqual([project, 400, 400]);
   }
@@ -115,13 +121,20 @@ test("S4-10: nobody, and whose token has run out, is 401 in JSON", async () => {
 test("S4-11: a path with no project where the project should be is 404", async () => {
   const { call, id } = await startCloudWithServer();
 
-  for (const path of [`/v2/servers/${id}`, `/v2//servers/${id}`, `/v2/${demoProjectId}/x/servers/${id}`])
+  for (const path of [
+    `/v2/servers/${id}`,
+    `/v2//servers/${id}`,
+    `/v2/${demoProjectId}/x/servers/${id}`,
+  ])
     expect([path, (await call("GET", path)).status]).toEqual([path, 404]);
 });
 
 test("S4-12: a server there is not, or that is another project's, is 404", async () => {
   const { call, table } = await startCloudWithServer();
-  const theirs = await seedServer(table, settledServer("active", { project: projects.alt_demo.id }));
+  const theirs = await seedServer(
+    table,
+    settledServer("active", { project: projects.alt_demo.id }),
+  );
 
   for (const id of [unknownServerId, theirs.id]) {
     const { status, json } = await call("GET", `/v2/${demoProjectId}/servers/${id}`);

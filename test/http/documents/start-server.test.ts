@@ -74,7 +74,9 @@ test("S5-05: project_id is the token's, in 32 hexadecimal digits; any other is 4
   const dashed = demoProjectId.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
 
   for (const project of [dashed, demoProjectId.toUpperCase(), demoProjectId.slice(1), "demo"]) {
-    const { status } = await call("POST", `/v2/${project}/servers/${id}/action`, { body: sampleBody });
+    const { status } = await call("POST", `/v2/${project}/servers/${id}/action`, {
+      body: sampleBody,
+    });
     expect([project, status]).toEqual([project, 400]);
   }
   expect(await seen()).toEqual(["SHUTOFF", null]);
@@ -130,7 +132,10 @@ test("S5-10: no token is 401, and starts nothing", async () => {
 
 test("S5-11: an instance there is not, or that is another project's, is 404", async () => {
   const { call, table } = await startCloudWithServer();
-  const theirs = await seedServer(table, settledServer("stopped", { project: projects.alt_demo.id }));
+  const theirs = await seedServer(
+    table,
+    settledServer("stopped", { project: projects.alt_demo.id }),
+  );
 
   for (const id of ["2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10", theirs.id]) {
     const path = `/v2/${demoProjectId}/servers/${id}/action`;

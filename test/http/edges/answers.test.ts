@@ -3,8 +3,8 @@ import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import { type TestResponse, startCloud } from "../../support/cloud.ts";
-import { toServedRoute, startOneServer, refusalOf } from "../../support/one-server.ts";
+import { startCloud, type TestResponse } from "../../support/cloud.ts";
+import { microversionHeader, refusalOf, startOneServer } from "../../support/one-server.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 /** What there is of an answer without a body. */
@@ -30,19 +30,25 @@ test("E-27: some succeed with a code of their own, and what has no body has no l
   const flavor = { id: "x", name: "x", ram: 64, vcpus: 1, disk: 0 };
   expect((await admin("POST", "/flavors", { flavor })).status).toBe(200);
   expect(headersOfEmptyBody(await admin("DELETE", "/flavors/x"))).toEqual(acceptedResponse);
-  expect(headersOfEmptyBody(await admin("DELETE", `/os-quota-sets/${projects.demo.id}`))).toEqual(acceptedResponse);
+  expect(headersOfEmptyBody(await admin("DELETE", `/os-quota-sets/${projects.demo.id}`))).toEqual(
+    acceptedResponse,
+  );
 
   const keypair = (version: number) =>
     call("POST", "/v2.1/os-keypairs", {
       body: { keypair: { name: `key-${version}` } },
-      headers: toServedRoute(version),
+      headers: microversionHeader(version),
     });
   const forget = async (version: number) =>
-    (await call("DELETE", `/v2.1/os-keypairs/key-${version}`, { headers: toServedRoute(version) })).status;
+    (
+      await call("DELETE", `/v2.1/os-keypairs/key-${version}`, {
+        headers: microversionHeader(version),
+      })
+    ).status;
   expect([(await keypair(1)).status, (await keypair(2)).status]).toEqual([200, 201]);
   expect([await forget(1), await forget(2)]).toEqual([202, 204]);
 
-  const tag = () => call("PUT", `${path}/tags/blue`, { headers: toServedRoute(26) });
+  const tag = () => call("PUT", `${path}/tags/blue`, { headers: microversionHeader(26) });
   const first = await tag();
   expect([first.status, first.headers.get("location")]).toEqual([
     201,
@@ -140,7 +146,7 @@ test("E-38: a flavor that is deleted leaves its servers as they are, and is not 
   await call("DELETE", "/v2.1/flavors/x", { as: "admin" });
 
   const shown = (version: number) =>
-    call("GET", `/v2.1/servers/${server.id}`, { headers: toServedRoute(version) });
+    call("GET", `/v2.1/servers/${server.id}`, { headers: microversionHeader(version) });
   expect((await shown(1)).json.server.flavor.id).toBe("x");
   expect((await shown(47)).json.server.flavor).toMatchObject({ original_name: "gone", ram: 512 });
   expect(refusalOf(await call("POST", "/v2.1/servers", { body }))).toEqual([

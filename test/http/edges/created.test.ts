@@ -3,7 +3,7 @@ import { projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { uuid4 } from "../../support/consoles.ts";
-import { toServedRoute, startOneServer, refusalOf } from "../../support/one-server.ts";
+import { microversionHeader, refusalOf, startOneServer } from "../../support/one-server.ts";
 
 const serverBody = (over: object = {}) => ({
   server: { name: "web", imageRef: images[0]?.id, flavorRef: "1", ...over },
@@ -14,7 +14,7 @@ async function startWithCreate() {
   const create = (over: object = {}, version = 1, more: object = {}) =>
     world.call("POST", "/v2.1/servers", {
       body: { ...serverBody(over), ...more },
-      headers: toServedRoute(version),
+      headers: microversionHeader(version),
     });
   return { ...world, create };
 }
@@ -39,7 +39,7 @@ test("E-14: user data is base64 of at most 65535 characters, as they come", asyn
   expect(status).toBe(202);
   const shown = await call("GET", `/v2.1/servers/${json.server.id}`, {
     as: "admin",
-    headers: toServedRoute(3),
+    headers: microversionHeader(3),
   });
   expect(shown.json.server["OS-EXT-SRV-ATTR:user_data"]).toBeNull();
 });
@@ -48,10 +48,9 @@ test("E-15: personality is refused with 403 where it is too much, and is no key 
   const { create } = await startWithCreate();
   const file = (over: object = {}) => ({ path: "/etc/motd", contents: "aGk=", ...over });
 
-  expect(refusalOf(await create({ personality: Array.from({ length: 6 }, () => file()) }))).toEqual([
-    403,
-    "Personality file limit exceeded",
-  ]);
+  expect(refusalOf(await create({ personality: Array.from({ length: 6 }, () => file()) }))).toEqual(
+    [403, "Personality file limit exceeded"],
+  );
   expect(refusalOf(await create({ personality: [file({ path: "p".repeat(256) })] }))).toEqual([
     403,
     "Personality file path exceeds maximum 255",

@@ -3,7 +3,7 @@ import { sampleServer } from "../../../infra/local/resting.ts";
 import { quota } from "../../../lambdas/compute/model/quota.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud, startTime } from "../../support/cloud.ts";
-import { toServedRoute, startOneServer, refusalOf } from "../../support/one-server.ts";
+import { microversionHeader, refusalOf, startOneServer } from "../../support/one-server.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const serverBody = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1" } };
@@ -147,7 +147,7 @@ test("flow: PUT of a name during powering-off", async () => {
   await act("os-stop");
   const { status, json } = await call("PUT", path, {
     body: { server: { name: "renamed" } },
-    headers: toServedRoute(75),
+    headers: microversionHeader(75),
   });
   expect([status, json.server.name, json.server["OS-EXT-STS:task_state"]]).toEqual([
     200,

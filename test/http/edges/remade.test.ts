@@ -1,7 +1,12 @@
 import { expect, test } from "vitest";
 import { images } from "../../../lambdas/image/model/image.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
-import { toServedRoute, serverClient, startOneServer, refusalOf } from "../../support/one-server.ts";
+import {
+  microversionHeader,
+  refusalOf,
+  serverClient,
+  startOneServer,
+} from "../../support/one-server.ts";
 
 const [image] = images;
 const resize = (flavorRef: string) => ["resize", { flavorRef }] as const;
@@ -48,14 +53,21 @@ test("E-18, E-19: what fits on no host is taken, and ends in ERROR with a fault 
 });
 
 test("E-19: a fault is shown in ERROR alone, and its details to administrators, or of any code but 500", async () => {
-  const fault = { code: 500, message: "No valid host was found.", details: "why", created: startTime };
+  const fault = {
+    code: 500,
+    message: "No valid host was found.",
+    details: "why",
+    created: startTime,
+  };
   const failed = await startOneServer("error", { fault });
   expect((await failed.show()).fault).toEqual({
     code: 500,
     message: "No valid host was found.",
     created: "2026-01-15T12:00:00Z",
   });
-  expect((await failed.show({ as: "admin", headers: toServedRoute(96) })).fault.details).toBe("why");
+  expect((await failed.show({ as: "admin", headers: microversionHeader(96) })).fault.details).toBe(
+    "why",
+  );
   const well = await startOneServer("active", { fault });
   expect(await well.show()).not.toHaveProperty("fault");
   const without = await startOneServer("error");

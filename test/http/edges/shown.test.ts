@@ -3,7 +3,7 @@ import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
-import { toServedRoute, serverClient, startOneServer } from "../../support/one-server.ts";
+import { microversionHeader, serverClient, startOneServer } from "../../support/one-server.ts";
 
 const inMotion = (action: "softReboot" | "hardReboot" | "stop"): Partial<Server> => ({
   motion: {
@@ -14,19 +14,20 @@ const inMotion = (action: "softReboot" | "hardReboot" | "stop"): Partial<Server>
   },
 });
 
-const progressCases: readonly [name: string, vm: VmState, over: Partial<Server>, there: boolean][] = [
-  ["ACTIVE", "active", {}, true],
-  ["ACTIVE and powering off", "active", inMotion("stop"), true],
-  ["VERIFY_RESIZE", "resized", {}, true],
-  ["SHUTOFF", "stopped", {}, false],
-  ["REBOOT", "active", inMotion("softReboot"), false],
-  ["HARD_REBOOT", "active", inMotion("hardReboot"), false],
-  ["RESCUE", "rescued", {}, false],
-  ["SHELVED_OFFLOADED", "shelved_offloaded", {}, false],
-  ["PAUSED", "paused", {}, false],
-  ["SUSPENDED", "suspended", {}, false],
-  ["ERROR", "error", {}, false],
-];
+const progressCases: readonly [name: string, vm: VmState, over: Partial<Server>, there: boolean][] =
+  [
+    ["ACTIVE", "active", {}, true],
+    ["ACTIVE and powering off", "active", inMotion("stop"), true],
+    ["VERIFY_RESIZE", "resized", {}, true],
+    ["SHUTOFF", "stopped", {}, false],
+    ["REBOOT", "active", inMotion("softReboot"), false],
+    ["HARD_REBOOT", "active", inMotion("hardReboot"), false],
+    ["RESCUE", "rescued", {}, false],
+    ["SHELVED_OFFLOADED", "shelved_offloaded", {}, false],
+    ["PAUSED", "paused", {}, false],
+    ["SUSPENDED", "suspended", {}, false],
+    ["ERROR", "error", {}, false],
+  ];
 
 test.each(progressCases)(
   "E-19: a server that is %s has a progress or none",
@@ -83,7 +84,8 @@ test("E-23: addresses come with the server's being up, by network, the fixed bef
   }));
   expect((await call("GET", `${path}/ips`)).json.addresses).toEqual({ private: plain });
   const put = async (version: number) =>
-    (await call("PUT", path, { body: { server: {} }, headers: toServedRoute(version) })).json.server;
+    (await call("PUT", path, { body: { server: {} }, headers: microversionHeader(version) })).json
+      .server;
   expect((await put(74)).addresses).toEqual({ private: plain });
   expect((await put(75)).addresses).toEqual(addresses);
 });

@@ -1,8 +1,13 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { roleIds } from "../../../lambdas/identity/model/identity.ts";
-import { withTokenHeader, postLogin, passwordLogin, projectByName } from "../../support/identity.ts";
-import { startKeystone, issuedTokenOf } from "../../support/keystone.ts";
+import {
+  passwordLogin,
+  postLogin,
+  projectByName,
+  withTokenHeader,
+} from "../../support/identity.ts";
+import { issuedTokenOf, startKeystone } from "../../support/keystone.ts";
 
 /** A member and manager of demo, with a token, and what they do with application credentials. */
 async function startWithOwner() {
@@ -56,7 +61,9 @@ test("one is made with a secret that is shown but once, and lets in for its proj
       project: projects.demo,
       application_credential: { id, restricted: true },
     });
-    expect((await call("GET", "/v2.1/servers", withTokenHeader(issuedTokenOf(entered)))).status).toBe(200);
+    expect(
+      (await call("GET", "/v2.1/servers", withTokenHeader(issuedTokenOf(entered)))).status,
+    ).toBe(200);
   }
 });
 
@@ -174,7 +181,9 @@ test("nobody makes one for another, and nobody but administrators sees another's
   expect((await create({ name: "mine" }, demo)).status).toBe(403);
   expect((await v3("POST", path, { application_credential: { name: "x" } })).status).toBe(403);
   for (const method of ["GET", "DELETE"])
-    expect((await v3(method, `${path}/${made.id}`, undefined, withTokenHeader(demo))).status).toBe(403);
+    expect((await v3(method, `${path}/${made.id}`, undefined, withTokenHeader(demo))).status).toBe(
+      403,
+    );
   expect((await v3("GET", path)).json.application_credentials).toHaveLength(1);
   const own = (await v3("GET", "/users?name=demo")).json.users[0].id;
   const crossed = `/users/${own}/application_credentials/${made.id}`;

@@ -3,8 +3,8 @@ import { backendOn } from "../../../lambdas/deployed/backend.ts";
 import { revocationLag } from "../../../lambdas/identity/database/revocations.ts";
 import { tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { withTokenHeader, postLogin, subjectTokenOf, tokensPath } from "../../support/identity.ts";
-import { testClaims, foreignTokens } from "../../support/tokens.ts";
+import { postLogin, subjectTokenOf, tokensPath, withTokenHeader } from "../../support/identity.ts";
+import { foreignTokens, testClaims } from "../../support/tokens.ts";
 
 const withSubjectToken = (token: string, subject: string) =>
   withTokenHeader(token, { headers: { "x-subject-token": subject } });
@@ -28,7 +28,7 @@ test("HEAD says that a token is good, and nothing else", async () => {
   expect([reply.status, reply.text]).toEqual([200, ""]);
 });
 
-test("DELETE is 204 and the token is 401 at once, everywhere", async () => {
+test("DELETE is 204 and the token is 401 at once, allProjects", async () => {
   const { call, token } = await startCloud();
   const gone = subjectTokenOf(await postLogin(call));
   for (const path of ["/v2.1/servers", "/image/v2/images"])
@@ -38,12 +38,17 @@ test("DELETE is 204 and the token is 401 at once, everywhere", async () => {
   expect([reply.status, reply.text]).toEqual([204, ""]);
   for (const path of ["/v2.1/servers", "/servers", "/flavors", "/image/v2/images", tokensPath])
     expect([path, (await call("GET", path, withTokenHeader(gone))).status]).toEqual([path, 401]);
-  expect((await call("GET", tokensPath, withSubjectToken(await token("admin"), gone))).status).toBe(404);
+  expect((await call("GET", tokensPath, withSubjectToken(await token("admin"), gone))).status).toBe(
+    404,
+  );
 });
 
 test("another token of the same user outlives one that is revoked", async () => {
   const { call } = await startCloud();
-  const [one, other] = [subjectTokenOf(await postLogin(call)), subjectTokenOf(await postLogin(call))];
+  const [one, other] = [
+    subjectTokenOf(await postLogin(call)),
+    subjectTokenOf(await postLogin(call)),
+  ];
   await call("DELETE", tokensPath, withSubjectToken(one, one));
 
   expect((await call("GET", "/v2.1/servers", withTokenHeader(other))).status).toBe(200);
@@ -54,11 +59,15 @@ test("an administrator sees and revokes the tokens of others, a user only their 
   const subject = subjectTokenOf(await postLogin(call));
 
   for (const method of ["GET", "HEAD", "DELETE"])
-    expect((await call(method, tokensPath, withSubjectToken(await token("alt_demo"), subject))).status).toBe(
-      403,
-    );
-  expect((await call("GET", tokensPath, withSubjectToken(await token("admin"), subject))).status).toBe(200);
-  expect((await call("DELETE", tokensPath, withSubjectToken(await token("admin"), subject))).status).toBe(204);
+    expect(
+      (await call(method, tokensPath, withSubjectToken(await token("alt_demo"), subject))).status,
+    ).toBe(403);
+  expect(
+    (await call("GET", tokensPath, withSubjectToken(await token("admin"), subject))).status,
+  ).toBe(200);
+  expect(
+    (await call("DELETE", tokensPath, withSubjectToken(await token("admin"), subject))).status,
+  ).toBe(204);
   expect((await call("GET", "/v2.1/servers", withTokenHeader(subject))).status).toBe(401);
 });
 

@@ -4,8 +4,8 @@ import { backendOn } from "../../../lambdas/deployed/backend.ts";
 import { revocationLag } from "../../../lambdas/identity/database/revocations.ts";
 import { roleIds } from "../../../lambdas/identity/model/identity.ts";
 import { withBasicAuth } from "../../support/basic.ts";
-import { withTokenHeader, postLogin, passwordLogin } from "../../support/identity.ts";
-import { startKeystone, issuedTokenOf } from "../../support/keystone.ts";
+import { passwordLogin, postLogin, withTokenHeader } from "../../support/identity.ts";
+import { issuedTokenOf, startKeystone } from "../../support/keystone.ts";
 
 /** A member of a project of their own, in the default domain, with a token for it. */
 async function startWithMember() {
@@ -22,42 +22,43 @@ async function startWithMember() {
 type Member = Awaited<ReturnType<typeof startWithMember>>;
 
 /** What ends the tokens that a user has, and whether a login right after succeeds. */
-const revocations: Readonly<Record<string, readonly [(of: Member) => Promise<unknown>, boolean]>> = {
-  "the user deleted": [({ v3, ann }) => v3("DELETE", `/users/${ann.id}`), false],
-  "the user disabled": [
-    ({ v3, ann }) => v3("PATCH", `/users/${ann.id}`, { user: { enabled: false } }),
-    false,
-  ],
-  "the project deleted": [({ v3, project }) => v3("DELETE", `/projects/${project.id}`), false],
-  "the project disabled": [
-    ({ v3, project }) => v3("PATCH", `/projects/${project.id}`, { project: { enabled: false } }),
-    false,
-  ],
-  "the user's and project's domain disabled": [
-    ({ v3 }) => v3("PATCH", "/domains/default", { domain: { enabled: false } }),
-    false,
-  ],
-  "the role taken away": [
-    ({ v3, project, ann }) =>
-      v3("DELETE", `/projects/${project.id}/users/${ann.id}/roles/${roleIds.member}`),
-    true,
-  ],
-  "a role of the token deleted": [({ v3, role }) => v3("DELETE", `/roles/${role.id}`), true],
-  "the password set by an administrator": [
-    ({ v3, ann }) => v3("PATCH", `/users/${ann.id}`, { user: { password: "pw" } }),
-    true,
-  ],
-  "the password changed": [
-    ({ v3, ann }) =>
-      v3(
-        "POST",
-        `/users/${ann.id}/password`,
-        { user: { original_password: "pw", password: "pw" } },
-        { as: null },
-      ),
-    true,
-  ],
-};
+const revocations: Readonly<Record<string, readonly [(of: Member) => Promise<unknown>, boolean]>> =
+  {
+    "the user deleted": [({ v3, ann }) => v3("DELETE", `/users/${ann.id}`), false],
+    "the user disabled": [
+      ({ v3, ann }) => v3("PATCH", `/users/${ann.id}`, { user: { enabled: false } }),
+      false,
+    ],
+    "the project deleted": [({ v3, project }) => v3("DELETE", `/projects/${project.id}`), false],
+    "the project disabled": [
+      ({ v3, project }) => v3("PATCH", `/projects/${project.id}`, { project: { enabled: false } }),
+      false,
+    ],
+    "the user's and project's domain disabled": [
+      ({ v3 }) => v3("PATCH", "/domains/default", { domain: { enabled: false } }),
+      false,
+    ],
+    "the role taken away": [
+      ({ v3, project, ann }) =>
+        v3("DELETE", `/projects/${project.id}/users/${ann.id}/roles/${roleIds.member}`),
+      true,
+    ],
+    "a role of the token deleted": [({ v3, role }) => v3("DELETE", `/roles/${role.id}`), true],
+    "the password set by an administrator": [
+      ({ v3, ann }) => v3("PATCH", `/users/${ann.id}`, { user: { password: "pw" } }),
+      true,
+    ],
+    "the password changed": [
+      ({ v3, ann }) =>
+        v3(
+          "POST",
+          `/users/${ann.id}/password`,
+          { user: { original_password: "pw", password: "pw" } },
+          { as: null },
+        ),
+      true,
+    ],
+  };
 
 describe("a token ends at once with", () => {
   test.each(Object.entries(revocations))("%s", async (_, [end, again]) => {
@@ -108,7 +109,11 @@ test("switched on again it is as before, but for the tokens of before", async ()
 test("another process hears of it within the lag", async () => {
   const { v3, enter, ann, table, world, pass } = await startWithMember();
   const backend = backendOn(table);
-  const other = await startKeystone({ backend: () => backend, tokens: world.tokens, now: world.now });
+  const other = await startKeystone({
+    backend: () => backend,
+    tokens: world.tokens,
+    now: world.now,
+  });
   const token = issuedTokenOf(await enter());
   expect(await other.good(token)).toBe(true);
   await v3("DELETE", `/users/${ann.id}`);

@@ -1,13 +1,18 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { roleIds } from "../../../lambdas/identity/model/identity.ts";
-import { withTokenHeader, postLogin, passwordLogin } from "../../support/identity.ts";
-import { startKeystone, issuedTokenOf } from "../../support/keystone.ts";
+import { passwordLogin, postLogin, withTokenHeader } from "../../support/identity.ts";
+import { issuedTokenOf, startKeystone } from "../../support/keystone.ts";
 
 test("the catalog is that of the token it is asked with", async () => {
   const { v3, call, at } = await startKeystone();
   const issued = await postLogin(call);
-  const { json } = await v3("GET", "/auth/catalog", undefined, withTokenHeader(issuedTokenOf(issued)));
+  const { json } = await v3(
+    "GET",
+    "/auth/catalog",
+    undefined,
+    withTokenHeader(issuedTokenOf(issued)),
+  );
   expect(json.catalog).toEqual(issued.json.token.catalog);
   expect(json.links).toEqual({
     self: `${at}/identity/v3/auth/catalog`,

@@ -5,12 +5,12 @@ import { httpRequest } from "../../support/ask.ts";
 import { startCloud } from "../../support/cloud.ts";
 import {
   addTestUser,
-  withTokenHeader,
-  postLogin,
   passwordLogin,
+  postLogin,
   projectByName,
   subjectTokenOf,
   tokensPath,
+  withTokenHeader,
 } from "../../support/identity.ts";
 
 const demoId = accounts.find(({ name }) => name === "demo")?.id;
@@ -60,7 +60,9 @@ test("a login by name and domain is 201 with the token in a header and what it s
     expires_at: "2026-01-15T13:00:00.000000Z",
   });
   expect(Date.parse(token.expires_at) - now()).toBe(tokenLifetime);
-  expect((await call("GET", "/v2.1/servers", withTokenHeader(subjectTokenOf(reply)))).status).toBe(200);
+  expect((await call("GET", "/v2.1/servers", withTokenHeader(subjectTokenOf(reply)))).status).toBe(
+    200,
+  );
 });
 
 test("a login by id needs no domain, and one by name may name it by id or not at all", async () => {
@@ -130,7 +132,9 @@ test("a project without an assignment is 401", async () => {
   const { as, call } = await startWithUsers();
 
   expect((await as("none", { project: { id: projects.demo.id } })).status).toBe(401);
-  expect((await postLogin(call, passwordLogin("demo", projectByName("alt_demo")))).status).toBe(401);
+  expect((await postLogin(call, passwordLogin("demo", projectByName("alt_demo")))).status).toBe(
+    401,
+  );
 });
 
 test("a token got with a token runs out with it, and names both methods", async () => {
@@ -149,9 +153,13 @@ test("a token got with a token runs out with it, and names both methods", async 
   expect(again.json.token.issued_at).toBe("2026-01-15T12:10:00.000000Z");
   expect(again.json.token.methods.toSorted()).toEqual(["password", "token"]);
   pass(tokenLifetime - 600_000 - 1);
-  expect((await call("GET", "/v2.1/servers", withTokenHeader(subjectTokenOf(again)))).status).toBe(200);
+  expect((await call("GET", "/v2.1/servers", withTokenHeader(subjectTokenOf(again)))).status).toBe(
+    200,
+  );
   pass(1);
-  expect((await call("GET", "/v2.1/servers", withTokenHeader(subjectTokenOf(again)))).status).toBe(401);
+  expect((await call("GET", "/v2.1/servers", withTokenHeader(subjectTokenOf(again)))).status).toBe(
+    401,
+  );
 });
 
 test("a token that has run out or was revoked gets no other", async () => {
@@ -159,7 +167,11 @@ test("a token that has run out or was revoked gets no other", async () => {
   const token = subjectTokenOf(await postLogin(call));
   const again = { auth: { identity: { methods: ["token"], token: { id: token } } } };
   const revoked = subjectTokenOf(await postLogin(call));
-  await call("DELETE", tokensPath, withTokenHeader(token, { headers: { "x-subject-token": revoked } }));
+  await call(
+    "DELETE",
+    tokensPath,
+    withTokenHeader(token, { headers: { "x-subject-token": revoked } }),
+  );
 
   expect((await postLogin(call, again)).status).toBe(201);
   pass(tokenLifetime);
@@ -174,9 +186,9 @@ test("nocatalog leaves the catalog out", async () => {
   const { call } = await startCloud();
 
   for (const query of ["?nocatalog", "?nocatalog=1"])
-    expect((await postLogin(call, passwordLogin(), tokensPath + query)).json.token).not.toHaveProperty(
-      "catalog",
-    );
+    expect(
+      (await postLogin(call, passwordLogin(), tokensPath + query)).json.token,
+    ).not.toHaveProperty("catalog");
 });
 
 test("keys that the schema does not name are no matter", async () => {

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { roleIds } from "../../../lambdas/identity/model/identity.ts";
-import { withTokenHeader, postLogin } from "../../support/identity.ts";
-import { startKeystone, issuedTokenOf } from "../../support/keystone.ts";
+import { postLogin, withTokenHeader } from "../../support/identity.ts";
+import { issuedTokenOf, startKeystone } from "../../support/keystone.ts";
 
 const roleNames = (roles: readonly { name: string }[]) => roles.map(({ name }) => name);
 

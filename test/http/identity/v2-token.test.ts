@@ -3,7 +3,7 @@ import { accounts, projects } from "../../../infra/local/accounts.ts";
 import { hashed } from "../../../lambdas/identity/authentication/passwords.ts";
 import { tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { addTestUser, withTokenHeader, postLogin, tokensV2Path } from "../../support/identity.ts";
+import { addTestUser, postLogin, tokensV2Path, withTokenHeader } from "../../support/identity.ts";
 
 const demoCredentials = { username: "demo", password: "demo" };
 
@@ -39,10 +39,12 @@ test("v2.0: a tenant is named by id or by name", async () => {
   const { post } = await startWithPost();
 
   for (const tenant of [{ tenantId: projects.demo.id }, { tenantName: "demo" }])
-    expect((await post({ passwordCredentials: demoCredentials, ...tenant })).json.access.token.tenant.id).toBe(
-      projects.demo.id,
-    );
-  expect((await post({ passwordCredentials: demoCredentials, tenantName: "alt_demo" })).status).toBe(401);
+    expect(
+      (await post({ passwordCredentials: demoCredentials, ...tenant })).json.access.token.tenant.id,
+    ).toBe(projects.demo.id);
+  expect(
+    (await post({ passwordCredentials: demoCredentials, tenantName: "alt_demo" })).status,
+  ).toBe(401);
 });
 
 test("v2.0: Rackspace's API key is as good as a password, and is not one", async () => {
@@ -69,9 +71,9 @@ test("v2.0: a token is exchanged for one with a tenant that runs out with it", a
   expect(reply.status).toBe(200);
   expect(reply.json.access.token.expires).toBe(first.expires);
   pass(tokenLifetime - 60_000);
-  expect((await call("GET", "/v2.1/servers", withTokenHeader(reply.json.access.token.id))).status).toBe(
-    401,
-  );
+  expect(
+    (await call("GET", "/v2.1/servers", withTokenHeader(reply.json.access.token.id))).status,
+  ).toBe(401);
 });
 
 test("v2.0: the tenants of a token are its user's projects", async () => {
@@ -94,7 +96,9 @@ test("v2.0: a user without a default tenant gets a token, the tenants, and then 
   expect(access.token).not.toHaveProperty("tenant");
   expect(access.serviceCatalog).toEqual([]);
 
-  const { tenants } = (await call("GET", "/identity/v2.0/tenants", withTokenHeader(access.token.id))).json;
+  const { tenants } = (
+    await call("GET", "/identity/v2.0/tenants", withTokenHeader(access.token.id))
+  ).json;
   expect(tenants.map(({ id }: { id: string }) => id).sort()).toEqual(
     [projects.demo.id, projects.alt_demo.id].sort(),
   );

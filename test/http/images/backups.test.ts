@@ -82,7 +82,7 @@ describe("a backup", () => {
     expect((await call("GET", `/image/v2/images/${first}`)).status).toBe(404);
   });
 
-  test("is gone everywhere when it has given way", async () => {
+  test("is gone allProjects when it has given way", async () => {
     const { done, call, names } = await startWithBackups();
     const first = await done({ name: "one", rotation: 1 });
     await done({ name: "two", rotation: 1 });
@@ -106,7 +106,9 @@ describe("a backup", () => {
   });
 
   test("that takes long gives way when the new one has been uploaded", async () => {
-    const { done, backUp, names, pass } = await startWithBackups({ metadata: { "novaless:delay": "60" } });
+    const { done, backUp, names, pass } = await startWithBackups({
+      metadata: { "novaless:delay": "60" },
+    });
     await done({ name: "one" });
     pass(60_000);
     await backUp({ name: "two", rotation: 1 });

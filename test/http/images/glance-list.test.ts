@@ -13,7 +13,8 @@ async function startWithImages() {
   const make = async (body: object, bytes?: string) => {
     pass(60_000);
     const { id } = (await call("POST", glance, { body: { ...formatMembers, ...body } })).json;
-    if (bytes) await call("PUT", `${glance}/${id}/file`, { headers: octetStreamHeaders, body: bytes });
+    if (bytes)
+      await call("PUT", `${glance}/${id}/file`, { headers: octetStreamHeaders, body: bytes });
     return id as string;
   };
   const ids = [

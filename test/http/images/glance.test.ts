@@ -13,7 +13,8 @@ async function startWithImages() {
   return {
     ...clouded,
     create: async (body: object, asked: CallOptions = {}) =>
-      (await call("POST", glance, { ...asked, body: { ...formatMembers, ...body } })).json.id as string,
+      (await call("POST", glance, { ...asked, body: { ...formatMembers, ...body } })).json
+        .id as string,
     patch: (id: string, changes: unknown, asked: CallOptions = {}) =>
       call("PATCH", `${glance}/${id}`, {
         ...asked,
@@ -36,7 +37,9 @@ const messageIn = (page: string) => /<\/h1>\n {2}(.*?)<br \/>/.exec(page)?.[1];
 describe("an image's life", () => {
   test("it is created queued, is active once it has its bytes, and gives them back", async () => {
     const { at, call, create, token, upload } = await startWithImages();
-    const reply = await call("POST", glance, { body: { ...formatMembers, name: "mine", os: "linux" } });
+    const reply = await call("POST", glance, {
+      body: { ...formatMembers, name: "mine", os: "linux" },
+    });
     expect([reply.status, reply.headers.get("location")]).toEqual([
       201,
       `${at}${glance}/${reply.json.id}`,

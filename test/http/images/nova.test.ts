@@ -162,7 +162,10 @@ describe("a server is booted from", () => {
     const { call } = await startWithNovaImages();
     const body = { name: "mine", disk_format: "raw", container_format: "bare", min_ram: 9_999 };
     const { id } = (await call("POST", "/image/v2/images", { body })).json;
-    await call("PUT", `/image/v2/images/${id}/file`, { headers: octetStreamHeaders, body: "bytes" });
+    await call("PUT", `/image/v2/images/${id}/file`, {
+      headers: octetStreamHeaders,
+      body: "bytes",
+    });
     expect((await call("POST", "/v2.1/servers", order(id))).json.badRequest.message).toBe(
       "Flavor's memory is too small for requested image.",
     );
@@ -181,7 +184,9 @@ describe("Nova's proxy", () => {
         "The resource could not be found.",
       );
     }
-    expect((await call("GET", `${image}/metadata`, computeVersion(38))).json).toEqual({ metadata: {} });
+    expect((await call("GET", `${image}/metadata`, computeVersion(38))).json).toEqual({
+      metadata: {},
+    });
     expect((await call("GET", `${image}/metadata`, computeVersion(39))).status).toBe(404);
     for (const door of ["/v2/5d8b99310e6c49eaa5413aa659170deb", ""])
       expect((await call("GET", `${door}/images/detail`)).json.images).toHaveLength(3);

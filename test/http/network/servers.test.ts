@@ -38,7 +38,9 @@ test("a server that goes leaves nothing of its ports and addresses behind", asyn
   const { boot, place, make, list } = neutronClient(call);
   const { network } = await place("10.8.0.0/24");
   const port = await make("ports", "port", { network_id: network.id });
-  const before = (await readItems(table)).filter(({ pk }) => /^(ADDRESSES|PORTS#)/.test(pk?.S ?? ""));
+  const before = (await readItems(table)).filter(({ pk }) =>
+    /^(ADDRESSES|PORTS#)/.test(pk?.S ?? ""),
+  );
   const { server } = (await boot({ networks: [{ uuid: privateNet?.id }, { port: port.id }] })).json;
   pass(2_000);
   expect(await list("ports", `?device_id=${server.id}`)).toHaveLength(2);
@@ -48,7 +50,9 @@ test("a server that goes leaves nothing of its ports and addresses behind", asyn
   await call("DELETE", `/v2.1/servers/${server.id}`);
   const [left] = await list("ports");
   expect(left).toMatchObject({ id: port.id, device_id: "", device_owner: "", status: "DOWN" });
-  const after = (await readItems(table)).filter(({ pk }) => /^(ADDRESSES|PORTS#)/.test(pk?.S ?? ""));
+  const after = (await readItems(table)).filter(({ pk }) =>
+    /^(ADDRESSES|PORTS#)/.test(pk?.S ?? ""),
+  );
   const keys = (items: typeof before) => items.map(({ pk, sk }) => `${pk?.S} ${sk?.S}`);
   expect(keys(after)).toEqual(keys(before));
 });
@@ -143,12 +147,12 @@ test("a floating IP shows on the server it leads to, and on no other", async () 
   await call("DELETE", `/v2.1/servers/${other.id}`);
   expect(await list("floatingips")).toMatchObject([{ port_id: null, status: "DOWN" }]);
   expect(await remove("floatingips", floating.id)).toBeNull();
-  expect(await make("floatingips", "floatingip", { floating_network_id: privateNet?.id })).toMatchObject(
-    {
-      status: 400,
-      type: "BadRequest",
-    },
-  );
+  expect(
+    await make("floatingips", "floatingip", { floating_network_id: privateNet?.id }),
+  ).toMatchObject({
+    status: 400,
+    type: "BadRequest",
+  });
 });
 
 test("security groups are those of the ports, at create and by the two actions", async () => {

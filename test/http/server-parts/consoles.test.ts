@@ -153,7 +153,10 @@ describe("E-34: remote consoles", () => {
   test("the doors without microversions have the actions", async () => {
     const { call, id } = await startWithConsoles();
     for (const { path, withCredentials } of computeMountsOf("nova-v2", "rackspace", "flexcloud"))
-      for (const [action, type] of [["os-getSerialConsole", "serial"], ...unavailableTypes] as const) {
+      for (const [action, type] of [
+        ["os-getSerialConsole", "serial"],
+        ...unavailableTypes,
+      ] as const) {
         const body = { [action]: { type } };
         const reply = await call("POST", `${path}/servers/${id}/action`, withCredentials({ body }));
         expect([reply.status, reply.json.console?.type]).toEqual(

@@ -64,7 +64,10 @@ describe("what was done to a server", () => {
       start_time: "2026-01-15T12:00:00.000000",
       message: null,
     });
-    expect(actions[3]).toMatchObject({ user_id: accountId("admin"), project_id: projects.admin.id });
+    expect(actions[3]).toMatchObject({
+      user_id: accountId("admin"),
+      project_id: projects.admin.id,
+    });
   });
 
   test("has an event, which administrators see at once and users from 2.51 on", async () => {

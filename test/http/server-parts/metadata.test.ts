@@ -68,7 +68,9 @@ describe("E-13: the metadata of a server", () => {
     expect((await part("POST", "metadata", { metadata: metadataOfSize(127) })).status).toBe(200);
     for (const method of ["POST", "PUT"])
       expect(await part(method, "metadata", { metadata: metadataOfSize(129) })).toMatchObject(over);
-    expect((await part("PUT", "metadata", { metadata: metadataOfSize(128, 500) })).status).toBe(200);
+    expect((await part("PUT", "metadata", { metadata: metadataOfSize(128, 500) })).status).toBe(
+      200,
+    );
     expect(Object.keys((await part("GET", "metadata")).json.metadata)).toHaveLength(128);
   });
 
@@ -182,7 +184,12 @@ describe("E-13: the metadata of a server", () => {
 
   test("every door leads to it", async () => {
     const { table, call } = await startWithServer();
-    for (const { path: at, withCredentials } of computeMountsOf("nova", "nova-v2", "rackspace", "flexcloud")) {
+    for (const { path: at, withCredentials } of computeMountsOf(
+      "nova",
+      "nova-v2",
+      "rackspace",
+      "flexcloud",
+    )) {
       const { id } = await seedServer(table, settledServer("active"));
       const body = { metadata: { a: "1" } };
       const reply = await call("POST", `${at}/servers/${id}/metadata`, withCredentials({ body }));

@@ -13,7 +13,11 @@ const responseCases: Readonly<
     {
       readonly since: readonly number[];
       readonly until?: number;
-      ask(world: TestCloud, version: string, as: string): Promise<{ status: number; json: unknown }>;
+      ask(
+        world: TestCloud,
+        version: string,
+        as: string,
+      ): Promise<{ status: number; json: unknown }>;
     }
   >
 > = {

@@ -175,7 +175,10 @@ test.each<[readonly object[], string]>([
     [{ ...rootDevice, source_type: "snapshot", uuid: unknownId }],
     `Snapshot ${unknownId} could not be found.`,
   ],
-  [[rootDevice, { source_type: "volume", uuid: unknownId }], `Volume ${unknownId} could not be found.`],
+  [
+    [rootDevice, { source_type: "volume", uuid: unknownId }],
+    `Volume ${unknownId} could not be found.`,
+  ],
   [
     [rootDevice, { ...rootDevice, boot_index: null, uuid: unknownId, source_type: "snapshot" }],
     invalidMapping(`failed to get snapshot ${unknownId}.`),
@@ -187,7 +190,10 @@ test.each<[readonly object[], string]>([
   ],
   [[rootDevice, { ...blankDevice, uuid: unknownId }], invalidMapping("Invalid device UUID.")],
   [[{ ...rootDevice, uuid: undefined }], invalidMapping("Missing device UUID.")],
-  [[{ ...rootDevice, destination_type: "local" }], invalidMapping("Mapping image to local is not supported.")],
+  [
+    [{ ...rootDevice, destination_type: "local" }],
+    invalidMapping("Mapping image to local is not supported."),
+  ],
   [
     [rootDevice, { ...blankDevice, destination_type: "local", volume_type: "x" }],
     invalidMapping("Specifying a volume_type with destination_type=local is not supported."),
@@ -201,7 +207,10 @@ test.each<[readonly object[], string]>([
     "Ephemeral disks requested are larger than the instance type allows. If no size is given in one block device mapping, flavor ephemeral size will be used.",
   ],
   [
-    [rootDevice, { ...blankDevice, destination_type: "local", guest_format: "swap", volume_size: 1 }],
+    [
+      rootDevice,
+      { ...blankDevice, destination_type: "local", guest_format: "swap", volume_size: 1 },
+    ],
     "Swap drive requested is larger than instance type allows.",
   ],
 ])("disks of %j are refused", async (devices, message) => {

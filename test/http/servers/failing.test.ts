@@ -4,7 +4,7 @@ import { actions, type Deed, deedOf, ruleOf } from "../../../lambdas/compute/mod
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
-import { seedServer, requester, settledServer } from "../../support/servers.ts";
+import { requester, seedServer, settledServer } from "../../support/servers.ts";
 
 const image = images[0]?.id;
 
@@ -106,7 +106,10 @@ describe("a server that is asked to fail fails", () => {
 
   test("as it is rebuilt, and no more once it is not asked to", async () => {
     const { table, call, shown, pass } = await startWithFaults();
-    const { id } = await seedServer(table, settledServer("active", { metadata: { [failKey]: "rebuild" } }));
+    const { id } = await seedServer(
+      table,
+      settledServer("active", { metadata: { [failKey]: "rebuild" } }),
+    );
     const at = `/v2.1/servers/${id}`;
     const rebuild = (more: object = {}) =>
       call("POST", `${at}/action`, { body: { rebuild: { imageRef: image, ...more } } });
@@ -185,7 +188,10 @@ describe("a server that is asked to fail fails", () => {
 
   test("what cannot fail does not", async () => {
     const { table, call, shown, pass } = await startWithFaults();
-    const { id } = await seedServer(table, settledServer("active", { metadata: { [failKey]: "stop,pause" } }));
+    const { id } = await seedServer(
+      table,
+      settledServer("active", { metadata: { [failKey]: "stop,pause" } }),
+    );
     await call("POST", `/v2.1/servers/${id}/action`, { body: { "os-stop": null } });
     pass(1_000);
     expect((await shown(id)).status).toBe("SHUTOFF");

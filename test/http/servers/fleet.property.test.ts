@@ -5,7 +5,13 @@ import { flavors } from "../../../lambdas/compute/model/flavor.ts";
 import { add, quota, type Resources, resourcesOf } from "../../../lambdas/compute/model/quota.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { sendModelRequest, modelRequests, expectedUsage, storedServers, refusalMessage } from "../../support/fleet.ts";
+import {
+  expectedUsage,
+  modelRequests,
+  refusalMessage,
+  sendModelRequest,
+  storedServers,
+} from "../../support/fleet.ts";
 
 const { id: project } = projects.demo;
 

@@ -107,14 +107,14 @@ const anyQuery: fc.Arbitrary<ListQuery & { readonly limit: number }> = fc
     filters: fc.array(anyFilter, { maxLength: 3 }),
     everybody: fc.boolean(),
     order: fc.oneof(fc.constant([]), anySorting),
-    version: anyOf(1, 25, 26, 37, 38, 65, 66, 72, 73, 74, 75, 82, 83, 90, 96),
-    admin: fc.boolean(),
+    minorVersion: anyOf(1, 25, 26, 37, 38, 65, 66, 72, 73, 74, 75, 82, 83, 90, 96),
+    isAdmin: fc.boolean(),
     limit: anyOf(1, 2, 3, 5, 100),
   })
   .map(({ filters, order, everybody, ...asked }) => ({
     ...asked,
-    parameters: [...filters, ...order, ...(everybody && asked.admin ? [everyProject] : [])],
-    project: asked.admin ? projects.admin.id : projects.demo.id,
+    parameters: [...filters, ...order, ...(everybody && asked.isAdmin ? [everyProject] : [])],
+    project: asked.isAdmin ? projects.admin.id : projects.demo.id,
   }));
 const everyProject = ["all_tenants", "1"] as const;
 
@@ -192,7 +192,9 @@ test("who pages while servers come and go sees each that stays, once", async () 
         const { table, call, at, pass } = await startCloud();
         const ids: string[] = [];
         for (let index = 0; index < 6; index++) {
-          const made = sampleServer("active", startTime - (60 - index) * secondMs, { name: `${index}` });
+          const made = sampleServer("active", startTime - (60 - index) * secondMs, {
+            name: `${index}`,
+          });
           ids.push((await seedServer(table, made)).id);
         }
         const stays = new Set(ids);

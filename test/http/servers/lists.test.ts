@@ -4,7 +4,9 @@ import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-const microversionHeader = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+const microversionHeader = (version: number) => ({
+  "x-openstack-nova-api-version": `2.${version}`,
+});
 
 const minuteMs = 60_000;
 
@@ -258,7 +260,8 @@ describe("filters", () => {
 
   test("few among many are found in few steps", async () => {
     const { table, commands, names } = await startWithThreeServers({ a: { tags: ["rare"] } });
-    for (let index = 0; index < 30; index++) await seedServer(table, settledServer("deleted", { name: "d" }));
+    for (let index = 0; index < 30; index++)
+      await seedServer(table, settledServer("deleted", { name: "d" }));
     await names("");
     commands.length = 0;
     expect(await names("tags=rare&limit=1", 26)).toBe("a");

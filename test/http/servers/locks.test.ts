@@ -3,7 +3,9 @@ import { projects } from "../../../infra/local/accounts.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-const microversionHeader = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+const microversionHeader = (version: number) => ({
+  "x-openstack-nova-api-version": `2.${version}`,
+});
 
 /** A resting server, and how anybody acts on it. */
 async function startLockable(vm: "active" | "stopped" = "active") {
@@ -77,8 +79,12 @@ describe("E-05: a lock", () => {
   test("has a reason from 2.73 on; before, its value may be anything", async () => {
     const { act } = await startLockable();
     const locked_reason = "r".repeat(256);
-    expect(await act({ lock: { locked_reason } }, "demo", { headers: microversionHeader(73) })).toBe(400);
-    expect(await act({ lock: { reason: "r" } }, "demo", { headers: microversionHeader(73) })).toBe(400);
+    expect(
+      await act({ lock: { locked_reason } }, "demo", { headers: microversionHeader(73) }),
+    ).toBe(400);
+    expect(await act({ lock: { reason: "r" } }, "demo", { headers: microversionHeader(73) })).toBe(
+      400,
+    );
     expect(await act({ lock: [1] }, "demo", { headers: microversionHeader(72) })).toBe(202);
   });
 

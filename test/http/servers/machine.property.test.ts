@@ -5,8 +5,21 @@ import { observe } from "../../../lambdas/compute/model/lifecycle.ts";
 import { powerState, type Server } from "../../../lambdas/compute/model/server.ts";
 import { statusOf } from "../../../lambdas/compute/model/status.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { sendModelRequest, modelRequests, initialStates, seedServerWithQuota, expectedUsage, storedServers, refusalMessage } from "../../support/fleet.ts";
-import { type ModelRequest, allowedOutcomes, type ModelServer, toModelServer } from "../../support/paper.ts";
+import {
+  expectedUsage,
+  initialStates,
+  modelRequests,
+  refusalMessage,
+  seedServerWithQuota,
+  sendModelRequest,
+  storedServers,
+} from "../../support/fleet.ts";
+import {
+  allowedOutcomes,
+  type ModelRequest,
+  type ModelServer,
+  toModelServer,
+} from "../../support/paper.ts";
 
 /** When to ask, counted from the instant the motion before it arrives: the boundaries matter. */
 const delaysMs = fc.constantFrom(-1_000, -701, -700, -501, -500, -1, 0, 1, 60_000);
@@ -23,7 +36,10 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
   await fc.assert(
     fc.asyncProperty(
       initialStates,
-      fc.array(fc.record({ asked: modelRequests, after: delaysMs }), { minLength: 6, maxLength: 14 }),
+      fc.array(fc.record({ asked: modelRequests, after: delaysMs }), {
+        minLength: 6,
+        maxLength: 14,
+      }),
       async (beginning, steps) => {
         const { id } = await seedServerWithQuota(world, beginning);
         const stored = async () =>
@@ -39,7 +55,8 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
           const may = allowedOutcomes(paper, asked, now);
           const matching = may.filter(
             ({ status, message }) =>
-              status === answer.status && (message === undefined || message === refusalMessage(answer)),
+              status === answer.status &&
+              (message === undefined || message === refusalMessage(answer)),
           );
           expect(
             matching.length > 0 || may.map(({ status, message }) => `${status} ${message ?? ""}`),
@@ -56,7 +73,9 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
           paper = toModelServer(server);
           await looksLike(paper, now);
         }
-        expect(await world.servers.usage(projects.demo.id)).toEqual(expectedUsage(await storedServers(world)));
+        expect(await world.servers.usage(projects.demo.id)).toEqual(
+          expectedUsage(await storedServers(world)),
+        );
         // it makes room for the next
         await world.call("DELETE", `/v2.1/servers/${id}`, { as: "admin" });
         world.pass(1_000);

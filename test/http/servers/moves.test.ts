@@ -15,14 +15,23 @@ async function startMovable(vm: VmState = "active", over: Partial<Server> = {}) 
   const server = await seedServer(world.table, settledServer(vm, over));
   const path = `/v2.1/servers/${server.id}`;
   const act = (body: object, n = 1, asked: CallOptions = {}) =>
-    world.call("POST", `${path}/action`, { as: "admin", body, headers: microversionHeader(n), ...asked });
+    world.call("POST", `${path}/action`, {
+      as: "admin",
+      body,
+      headers: microversionHeader(n),
+      ...asked,
+    });
   const state = async () => {
     const one = (await world.call("GET", path, { as: "admin" })).json.server;
     return [one.status, one["OS-EXT-STS:task_state"], one["OS-EXT-SRV-ATTR:host"]];
   };
   const list = async (query = "", n = 80) =>
-    (await world.call("GET", `/v2.1/os-migrations${query}`, { as: "admin", headers: microversionHeader(n) })).json
-      .migrations;
+    (
+      await world.call("GET", `/v2.1/os-migrations${query}`, {
+        as: "admin",
+        headers: microversionHeader(n),
+      })
+    ).json.migrations;
   const down = (host: string, forced_down = true) =>
     world.call("PUT", "/v2.1/os-services/force-down", {
       as: "admin",
@@ -40,7 +49,10 @@ async function startMovable(vm: VmState = "active", over: Partial<Server> = {}) 
         issued: world.now(),
         expires: world.now() + tokenLifetime,
       })
-      .then((token) => ({ as: null, headers: { ...microversionHeader(80), "x-auth-token": token } }));
+      .then((token) => ({
+        as: null,
+        headers: { ...microversionHeader(80), "x-auth-token": token },
+      }));
   const actions = async () =>
     (await world.call("GET", `${path}/os-instance-actions`, { as: "admin" })).json.instanceActions;
   return { ...world, server, path, act, state, list, down, as, actions };
@@ -136,7 +148,11 @@ describe("a cold migration", () => {
     };
     expect(await host()).toEqual(["novaless-1"]);
     const on = (body: object, n = 56) =>
-      call("POST", `/v2.1/servers/${id}/action`, { as: "admin", body, headers: microversionHeader(n) });
+      call("POST", `/v2.1/servers/${id}/action`, {
+        as: "admin",
+        body,
+        headers: microversionHeader(n),
+      });
     await on({ migrate: { host: "novaless-3" } });
     pass(1_000);
     expect(await host()).toEqual(["novaless-3"]);
@@ -239,7 +255,10 @@ describe("a live migration", () => {
     await act(liveMigrate("novaless-2"), 34);
     const [{ id }] = await list();
     const abort = (n: number, number = id) =>
-      call("DELETE", `${path}/migrations/${number}`, { as: "admin", headers: microversionHeader(n) });
+      call("DELETE", `${path}/migrations/${number}`, {
+        as: "admin",
+        headers: microversionHeader(n),
+      });
     expect((await abort(23)).status).toBe(404);
     expect((await abort(64)).json.badRequest.message).toBe(
       `Migration ${id} state of instance ${path.split("/").at(-1)} is preparing. Cannot abort live migration while the migration is in this state.`,
@@ -274,7 +293,11 @@ describe("a live migration", () => {
     await act(liveMigrate("novaless-2"), 34);
     const [{ id }] = await list();
     const force = (number: number | string = id, n = 22, body: object = { force_complete: null }) =>
-      call("POST", `${path}/migrations/${number}/action`, { as: "admin", headers: microversionHeader(n), body });
+      call("POST", `${path}/migrations/${number}/action`, {
+        as: "admin",
+        headers: microversionHeader(n),
+        body,
+      });
     expect((await force(id, 21)).status).toBe(404);
     expect((await force(17)).json.badRequest.message).toMatch(/^Migration 17 not found/);
     expect((await force()).json.badRequest.message).toMatch(/is preparing. Cannot force complete/);
@@ -290,8 +313,10 @@ describe("a live migration", () => {
 
   test("is seen on its way, and no longer", async () => {
     const { act, call, path, server, pass, list, as } = await startMovable();
-    const seen = async (n: number, asked: CallOptions = { as: "admin", headers: microversionHeader(n) }) =>
-      (await call("GET", `${path}/migrations`, asked)).json.migrations;
+    const seen = async (
+      n: number,
+      asked: CallOptions = { as: "admin", headers: microversionHeader(n) },
+    ) => (await call("GET", `${path}/migrations`, asked)).json.migrations;
     expect(await seen(23)).toEqual([]);
     await act(liveMigrate("novaless-2"), 34);
     const [{ id, uuid }] = await list();

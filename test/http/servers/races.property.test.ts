@@ -5,8 +5,21 @@ import type { Deed } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { actionRequests } from "../../support/errands.ts";
-import { sendModelRequest, modelRequests, initialStates, seedServerWithQuota, expectedUsage, storedServers, refusalMessage } from "../../support/fleet.ts";
-import { type ModelRequest, allowedOutcomes, type ModelServer, toModelServer } from "../../support/paper.ts";
+import {
+  expectedUsage,
+  initialStates,
+  modelRequests,
+  refusalMessage,
+  seedServerWithQuota,
+  sendModelRequest,
+  storedServers,
+} from "../../support/fleet.ts";
+import {
+  allowedOutcomes,
+  type ModelRequest,
+  type ModelServer,
+  toModelServer,
+} from "../../support/paper.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const { id: project } = projects.demo;
@@ -20,7 +33,12 @@ interface CompletedRequest {
 const stateOf = ({ motion, lockedBy }: ModelServer): string => JSON.stringify([motion, lockedBy]);
 
 /** Whether they can have come one after the other, in some order, and left the server as it is. */
-function isSomeOrder(paper: ModelServer, all: readonly CompletedRequest[], end: string, now: number): boolean {
+function isSomeOrder(
+  paper: ModelServer,
+  all: readonly CompletedRequest[],
+  end: string,
+  now: number,
+): boolean {
   if (all.length === 0) return stateOf(paper) === end;
   return all.some(({ asked, status, message }, i) =>
     allowedOutcomes(paper, asked, now)
@@ -39,10 +57,16 @@ test("property: whatever is asked of a server at once came one after the other, 
   await fc.assert(
     fc.asyncProperty(
       initialStates,
-      fc.array(fc.record({ many: fc.array(modelRequests, { minLength: 2, maxLength: 6 }), after: delaysMs }), {
-        minLength: 1,
-        maxLength: 3,
-      }),
+      fc.array(
+        fc.record({
+          many: fc.array(modelRequests, { minLength: 2, maxLength: 6 }),
+          after: delaysMs,
+        }),
+        {
+          minLength: 1,
+          maxLength: 3,
+        },
+      ),
       async (beginning, rounds) => {
         const { id } = await seedServerWithQuota(world, beginning);
         for (const { many, after } of rounds) {
@@ -63,7 +87,9 @@ test("property: whatever is asked of a server at once came one after the other, 
           ).toBe(true);
           for (const [i, { asked, status }] of all.entries()) {
             const { actionRequest, body } = asked;
-            const moved = actionRequest?.requestedAction((body as Record<string, unknown> | null)?.[actionRequest.action]);
+            const moved = actionRequest?.requestedAction(
+              (body as Record<string, unknown> | null)?.[actionRequest.action],
+            );
             // what is asked of a server that is being deleted may do nothing
             if (status >= 300 || !moved || /^delete|^resetTo/.test(moved)) continue;
             const request = answers[i]?.headers.get("x-openstack-request-id");
@@ -72,7 +98,9 @@ test("property: whatever is asked of a server at once came one after the other, 
         }
         await world.call("DELETE", `/v2.1/servers/${id}`, { as: "admin" });
         world.pass(1_000);
-        expect(await world.servers.usage(project)).toEqual(expectedUsage(await storedServers(world)));
+        expect(await world.servers.usage(project)).toEqual(
+          expectedUsage(await storedServers(world)),
+        );
       },
     ),
     { numRuns: 50, endOnFailure: true },
@@ -83,7 +111,9 @@ test("property: whatever is asked of a server at once came one after the other, 
 /** What is asked of a server that is active, and does not leave it be. */
 const movingRequests = actionRequests.filter(({ action, requestedAction }) => {
   const by: Deed | null = requestedAction(null);
-  return by !== null && action !== "os-resetState" && action !== "forceDelete" && action !== "evacuate";
+  return (
+    by !== null && action !== "os-resetState" && action !== "forceDelete" && action !== "evacuate"
+  );
 });
 
 const runsPerState: readonly (readonly [Server["motion"]["to"], number])[] = [

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { seedServer, settledServer, rootVolume } from "../../support/servers.ts";
+import { rootVolume, seedServer, settledServer } from "../../support/servers.ts";
 import { startWithServer } from "../../support/with-server.ts";
 
 const [ownImage, otherImage, largeImage] = images;
@@ -384,7 +384,9 @@ describe("a rebuild of a volume-backed server", () => {
     expect((await rebuild(ownImageId, "2.93", over)).json.badRequest.message).toBe(
       "Image certificate validation is not supported for volume-backed servers.",
     );
-    expect((await rebuild(ownImageId, "2.93", { trusted_image_certificates: null })).status).toBe(202);
+    expect((await rebuild(ownImageId, "2.93", { trusted_image_certificates: null })).status).toBe(
+      202,
+    );
   });
 });
 

@@ -20,7 +20,8 @@ async function startDeletable(softDelete: boolean) {
     id,
     create,
     remove: async () => (await call("DELETE", at)).status,
-    act: (body: object, asked: CallOptions = {}) => call("POST", `${at}/action`, { body, ...asked }),
+    act: (body: object, asked: CallOptions = {}) =>
+      call("POST", `${at}/action`, { body, ...asked }),
     shown: async () => (await call("GET", at)).json.server,
     status: async () => (await call("GET", at)).status,
     used: async () => {

@@ -40,8 +40,12 @@ async function startResizable(vm: VmState = "active", over: Partial<Server> = {}
     return [absolute.totalInstancesUsed, absolute.totalCoresUsed, absolute.totalRAMUsed];
   };
   const migrations = async () =>
-    (await world.call("GET", "/v2.1/os-migrations", { as: "admin", headers: microversionHeader(80) })).json
-      .migrations;
+    (
+      await world.call("GET", "/v2.1/os-migrations", {
+        as: "admin",
+        headers: microversionHeader(80),
+      })
+    ).json.migrations;
   return { ...world, server, path, act, shown, state, used, migrations };
 }
 
@@ -132,7 +136,8 @@ describe("E-26: a resize", () => {
 
   test("shows the embedded flavor that the server has by then", async () => {
     const { act, call, path, pass } = await startResizable();
-    const flavor = async () => (await call("GET", path, { headers: microversionHeader(47) })).json.server.flavor;
+    const flavor = async () =>
+      (await call("GET", path, { headers: microversionHeader(47) })).json.server.flavor;
     await act(resizeTo(smallFlavorId));
     expect(await flavor()).toMatchObject({ original_name: "m1.tiny", ram: 512 });
     pass(1_000);

@@ -34,12 +34,14 @@ function schemaErrors(schema: object, body: unknown): string[] {
   );
 }
 
-const microversionHeader = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+const microversionHeader = (version: number) => ({
+  "x-openstack-nova-api-version": `2.${version}`,
+});
 
 /** Every version there is where an answer becomes another, and the last before that. */
-const versions = [...new Set(Object.values(schemaStarts).flatMap((all) => [...all, 2, 74, 95]))].sort(
-  (one, other) => one - other,
-);
+const versions = [
+  ...new Set(Object.values(schemaStarts).flatMap((all) => [...all, 2, 74, 95])),
+].sort((one, other) => one - other);
 
 describe.runIf(hasNovaSchemas)("servers as Nova's own schemas have them", () => {
   for (const as of ["demo", "admin"])
@@ -57,16 +59,16 @@ describe.runIf(hasNovaSchemas)("servers as Nova's own schemas have them", () => 
         );
         await seedServer(table, settledServer("stopped"));
         const path = `/v2.1/servers/${id}`;
-        const everywhere = as === "admin" ? "?all_tenants=1" : "";
+        const allProjects = as === "admin" ? "?all_tenants=1" : "";
         const server = { name: "other", imageRef: images[0]?.id, flavorRef: "1", networks: "auto" };
         const { networks, ...plain } = server;
         const answers = {
           "servers.show_response": await call("GET", path, { as, headers }),
-          "servers.detail_response": await call("GET", `/v2.1/servers/detail${everywhere}`, {
+          "servers.detail_response": await call("GET", `/v2.1/servers/detail${allProjects}`, {
             as,
             headers,
           }),
-          "servers.index_response": await call("GET", `/v2.1/servers${everywhere}`, {
+          "servers.index_response": await call("GET", `/v2.1/servers${allProjects}`, {
             as,
             headers,
           }),
@@ -84,7 +86,10 @@ describe.runIf(hasNovaSchemas)("servers as Nova's own schemas have them", () => 
         expect(answers["servers.detail_response"].json.servers).toHaveLength(2);
         for (const [name, { status, json }] of Object.entries(answers)) {
           expect([name, status]).toEqual([name, name === "servers.create_response" ? 202 : 200]);
-          expect([name, schemaErrors(schemaOf(name as SchemaName, version), json)]).toEqual([name, []]);
+          expect([name, schemaErrors(schemaOf(name as SchemaName, version), json)]).toEqual([
+            name,
+            [],
+          ]);
         }
       });
 

@@ -70,11 +70,18 @@ describe("a server that is shelved", () => {
     );
 
     expect((await act({ unshelve: null })).status).toBe(202);
-    expect(await shown()).toMatchObject({ status: "SHELVED_OFFLOADED", [stateMembers.task]: "unshelving" });
+    expect(await shown()).toMatchObject({
+      status: "SHELVED_OFFLOADED",
+      [stateMembers.task]: "unshelving",
+    });
     expect(await shelved()).toEqual([]);
     pass(1_000);
     const after = await shown("admin");
-    expect(after).toMatchObject({ status: "ACTIVE", [stateMembers.task]: null, hostId: before.hostId });
+    expect(after).toMatchObject({
+      status: "ACTIVE",
+      [stateMembers.task]: null,
+      hostId: before.hostId,
+    });
     expect(await hostOfPort()).toEqual([after["OS-EXT-SRV-ATTR:host"]]);
     expect(await actions()).toEqual([
       ["unshelve", null],
@@ -160,7 +167,10 @@ describe("a server that is shelved", () => {
     const { act, shown, pass } = await startWithServer({}, "shelved");
     expect((await shown()).hostId).not.toBe("");
     expect((await act({ shelveOffload: null }, "admin")).status).toBe(202);
-    expect(await shown()).toMatchObject({ status: "SHELVED", [stateMembers.task]: "shelving_offloading" });
+    expect(await shown()).toMatchObject({
+      status: "SHELVED",
+      [stateMembers.task]: "shelving_offloading",
+    });
     pass(300);
     expect(await shown()).toMatchObject({ status: "SHELVED_OFFLOADED", hostId: "" });
   });

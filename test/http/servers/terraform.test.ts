@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { images } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 
-const microversionHeader = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+const microversionHeader = (version: number) => ({
+  "x-openstack-nova-api-version": `2.${version}`,
+});
 
 /** What terraform-provider-openstack tolerates of a server while it reads it. */
 const acceptedStatuses = [
@@ -37,7 +39,9 @@ test("terraform: a server is created, read, changed and destroyed", async () => 
     statuses.push(json.server.status);
   }
   expect([...new Set(statuses)]).toEqual(["BUILD", "ACTIVE"]);
-  expect(acceptedStatuses).toEqual(expect.arrayContaining(statuses.map((status) => status.toLowerCase())));
+  expect(acceptedStatuses).toEqual(
+    expect.arrayContaining(statuses.map((status) => status.toLowerCase())),
+  );
 
   const { server } = (await call("GET", path)).json;
   expect(server.created).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
@@ -46,7 +50,9 @@ test("terraform: a server is created, read, changed and destroyed", async () => 
   expect(server.config_drive).toBe("True");
   expect((await call("GET", `/v2.1/flavors/${server.flavor.id}`)).status).toBe(200);
   expect((await call("GET", `/image/v2/images/${server.image.id}`)).status).toBe(200);
-  expect((await call("GET", path, { headers: microversionHeader(26) })).json.server.tags).toEqual([]);
+  expect((await call("GET", path, { headers: microversionHeader(26) })).json.server.tags).toEqual(
+    [],
+  );
 
   const renamed = await call("PUT", path, { body: { server: { name: "db" } } });
   expect([renamed.status, renamed.json.server.name]).toEqual([200, "db"]);
@@ -76,7 +82,10 @@ test("terraform: an option that came later raises the version of the create alon
     [90, { networks: "auto", hostname: "web-1", tags: ["blue"] }],
   ] as const) {
     const body = { server: { ...web, ...more } };
-    const created = await call("POST", "/v2.1/servers", { headers: microversionHeader(version), body });
+    const created = await call("POST", "/v2.1/servers", {
+      headers: microversionHeader(version),
+      body,
+    });
     expect(created.status).toBe(202);
     pass(60_000);
     const path = `/v2.1/servers/${created.json.server.id}`;

@@ -3,7 +3,9 @@ import { images } from "../../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-const microversionHeader = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+const microversionHeader = (version: number) => ({
+  "x-openstack-nova-api-version": `2.${version}`,
+});
 
 const serverFields = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
 
@@ -13,7 +15,11 @@ async function startWithCreate() {
   return async (server: object, created: number, shown: number, as = "demo") => {
     const networks = created < 37 ? {} : { networks: "auto" };
     const body = { server: { ...serverFields, ...networks, ...server } };
-    const reply = await call("POST", "/v2.1/servers", { as, headers: microversionHeader(created), body });
+    const reply = await call("POST", "/v2.1/servers", {
+      as,
+      headers: microversionHeader(created),
+      body,
+    });
     if (reply.status !== 202)
       return [reply.status, Object.values<{ message: string }>(reply.json)[0]?.message];
     pass(60_000);
@@ -39,7 +45,8 @@ describe("what came later is shown from its version on, to whom it is for", () =
       settledServer("active", { description: "a database", tags: ["blue", "red"] }),
     );
     const shown = async (version: number) =>
-      (await call("GET", `/v2.1/servers/${id}`, { headers: microversionHeader(version) })).json.server;
+      (await call("GET", `/v2.1/servers/${id}`, { headers: microversionHeader(version) })).json
+        .server;
     expect(await shown(since - 1)).not.toHaveProperty([member]);
     expect(await shown(since)).toHaveProperty([member], value);
     expect(await shown(96)).toHaveProperty([member], value);
@@ -82,7 +89,8 @@ describe("what came later is shown from its version on, to whom it is for", () =
     const { id } = await seedServer(table, settledServer("active"));
     const path = `/v2.1/servers/${id}`;
     const put = async (version: number, as = "demo") =>
-      (await call("PUT", path, { as, headers: microversionHeader(version), body: { server: {} } })).json.server;
+      (await call("PUT", path, { as, headers: microversionHeader(version), body: { server: {} } }))
+        .json.server;
     expect(await put(74)).not.toHaveProperty("key_name");
     expect(await put(74)).toHaveProperty("server_groups", []);
     for (const as of ["demo", "admin"])
@@ -104,7 +112,9 @@ describe("what came later is shown from its version on, to whom it is for", () =
   test("the old v2 and the neighbours' dialects show nothing of it", async () => {
     const { table, call } = await startCloud();
     const { id, project } = await seedServer(table, settledServer("active", { tags: ["blue"] }));
-    const { json } = await call("GET", `/v2/${project}/servers/${id}`, { headers: microversionHeader(96) });
+    const { json } = await call("GET", `/v2/${project}/servers/${id}`, {
+      headers: microversionHeader(96),
+    });
     expect(json.server).not.toHaveProperty("tags");
     expect(json.server.flavor).toHaveProperty("id");
   });
@@ -203,7 +213,10 @@ describe("create", () => {
   test("2.37: networks have to be said; auto and none are words for them", async () => {
     const { call } = await startCloud();
     const create = (server: object) =>
-      call("POST", "/v2.1/servers", { headers: microversionHeader(37), body: { server: { ...serverFields, ...server } } });
+      call("POST", "/v2.1/servers", {
+        headers: microversionHeader(37),
+        body: { server: { ...serverFields, ...server } },
+      });
     expect((await create({})).json.badRequest.message).toBe(
       "Invalid input for field/attribute server. Value: " +
         `{'name': 'web', 'imageRef': '${images[0]?.id}', 'flavorRef': '1'}. 'networks' is a required property`,
@@ -216,7 +229,10 @@ describe("create", () => {
     const { call } = await startCloud();
     const server = { ...serverFields, min_count: 3 };
     await call("POST", "/v2.1/servers", { as: "admin", body: { server } });
-    const { json } = await call("GET", "/v2.1/servers/detail", { as: "admin", headers: microversionHeader(3) });
+    const { json } = await call("GET", "/v2.1/servers/detail", {
+      as: "admin",
+      headers: microversionHeader(3),
+    });
     expect(
       json.servers.map((one: Record<string, unknown>) => [
         one["name"],
@@ -253,7 +269,11 @@ describe("update", () => {
     ]);
     expect(seen((await put({ name: "x", description: "d" })).json)).toEqual(["x", "d", "h2"]);
     pass(60_000);
-    expect(seen((await call("GET", path, { headers: microversionHeader(96) })).json)).toEqual(["x", "d", "h2"]);
+    expect(seen((await call("GET", path, { headers: microversionHeader(96) })).json)).toEqual([
+      "x",
+      "d",
+      "h2",
+    ]);
     expect((await put({ description: "d" }, { headers: microversionHeader(18) })).status).toBe(400);
   });
 });

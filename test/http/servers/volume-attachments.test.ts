@@ -170,7 +170,9 @@ test("a server that is locked, or at something, or in no state for it, has no vo
   const act = (body: object) => here.call("POST", `/v2.1/servers/${server}/action`, { body });
   await act({ "os-stop": null });
   expect((await here.attach(server, id)).json).toEqual(
-    conflictBody(`Cannot 'attach_volume' instance ${server} while it is in task_state powering-off`),
+    conflictBody(
+      `Cannot 'attach_volume' instance ${server} while it is in task_state powering-off`,
+    ),
   );
   here.pass(1_000);
   await act({ lock: null });
@@ -184,7 +186,9 @@ test("a server that is locked, or at something, or in no state for it, has no vo
   const suspended = await seedServer(here.table, settledServer("suspended"));
   const spare = await here.volume();
   expect((await here.attach(suspended.id, spare.id)).json).toEqual(
-    conflictBody(`Cannot 'attach_volume' instance ${suspended.id} while it is in vm_state suspended`),
+    conflictBody(
+      `Cannot 'attach_volume' instance ${suspended.id} while it is in vm_state suspended`,
+    ),
   );
   const shelved = await seedServer(here.table, settledServer("shelved"));
   expect((await here.attach(shelved.id, spare.id, {}, 19)).status).toBe(409);

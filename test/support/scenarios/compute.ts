@@ -1,5 +1,5 @@
 import { projects } from "../../../infra/local/accounts.ts";
-import type { TestResponse, CallOptions } from "../cloud.ts";
+import type { CallOptions, TestResponse } from "../cloud.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
@@ -22,7 +22,12 @@ export async function computeScenario(ask: SendRequest): Promise<void> {
     await admin("GET", `/os-simple-tenant-usage${path}?start=2020-01-01T00:00:00`);
 }
 
-type SendAsAdmin = (method: string, path: string, body?: unknown, n?: number) => Promise<TestResponse>;
+type SendAsAdmin = (
+  method: string,
+  path: string,
+  body?: unknown,
+  n?: number,
+) => Promise<TestResponse>;
 
 async function flavorsScenario(admin: SendAsAdmin): Promise<void> {
   const flavor = { id: "x1", name: "x1", ram: 1, vcpus: 1, disk: 1 };

@@ -1,14 +1,14 @@
 import { recordsIn } from "../../../lambdas/database/records.ts";
 import type { Table } from "../../../lambdas/database/table.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import type { TestResponse, CallOptions } from "../cloud.ts";
+import type { CallOptions, TestResponse } from "../cloud.ts";
 import { seedServer, settledServer } from "../servers.ts";
 import { computeScenario } from "./compute.ts";
 import { consoleScenario } from "./console.ts";
 import { identityScenario } from "./identity.ts";
 import { imagesScenario } from "./images.ts";
 import { movesScenario } from "./moves.ts";
-import { networkScenario, deleteDefaultNetworks } from "./network.ts";
+import { deleteDefaultNetworks, networkScenario } from "./network.ts";
 import { rebuildScenario } from "./rebuild.ts";
 import { schedulingScenario } from "./scheduling.ts";
 import { serverPartsScenario } from "./server-parts.ts";
@@ -34,7 +34,10 @@ export interface ScenarioContext {
 
 /** Each operation at least once, in each of the ways in which it can ask DynamoDB for something. */
 export async function runAllScenarios({ table, ask, token, pass }: ScenarioContext): Promise<void> {
-  await ask("POST", "/identity/v3/auth/tokens", { as: null, body: { auth: { identity: passwordIdentity } } });
+  await ask("POST", "/identity/v3/auth/tokens", {
+    as: null,
+    body: { auth: { identity: passwordIdentity } },
+  });
   await ask("POST", "/identity/v2.0/tokens", {
     as: null,
     body: { auth: { passwordCredentials: { username: "demo", password: "demo" } } },
@@ -89,7 +92,11 @@ export async function runAllScenarios({ table, ask, token, pass }: ScenarioConte
     await ask("DELETE", `/v2.1/servers/${one.id}`);
   pass(1_000);
   await schedulingScenario(ask, pass);
-  await shelvingScenario({ ask, pass, seedServer: (vm, over) => seedServer(table, settledServer(vm, over)) });
+  await shelvingScenario({
+    ask,
+    pass,
+    seedServer: (vm, over) => seedServer(table, settledServer(vm, over)),
+  });
   await networkScenario(ask, pass);
   await deleteDefaultNetworks(ask);
   await volumesScenario(ask, pass);
@@ -100,5 +107,8 @@ export async function runAllScenarios({ table, ask, token, pass }: ScenarioConte
   const pictured = await seedServer(table, settledServer("active"));
   pass(60_000);
   await imagesScenario(ask, [`/v2.1/servers/${pictured.id}`]);
-  await consoleScenario(ask, `/v2.1/servers/${(await seedServer(table, settledServer("active"))).id}`);
+  await consoleScenario(
+    ask,
+    `/v2.1/servers/${(await seedServer(table, settledServer("active"))).id}`,
+  );
 }

@@ -1,5 +1,5 @@
 import { images } from "../../../lambdas/image/model/image.ts";
-import type { TestResponse, CallOptions } from "../cloud.ts";
+import type { CallOptions, TestResponse } from "../cloud.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
@@ -17,7 +17,10 @@ export async function imagesScenario(ask: SendRequest, servers: readonly string[
   await ask("PUT", `${glance}/${id}/file`, { headers: octetStreamHeaders, body: "bytes" });
   await ask("GET", `${glance}/${id}/file`);
   const changes = [{ op: "add", path: "/os", value: "linux" }];
-  await ask("PATCH", `${glance}/${id}`, { headers: { "content-type": patchContentType }, body: changes });
+  await ask("PATCH", `${glance}/${id}`, {
+    headers: { "content-type": patchContentType },
+    body: changes,
+  });
   await ask("PUT", `${glance}/${id}/tags/one`);
   await ask("DELETE", `${glance}/${id}/tags/one`);
   await ask("POST", `${glance}/${id}/actions/deactivate`);

@@ -1,6 +1,6 @@
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import type { TestResponse, CallOptions } from "../cloud.ts";
+import type { CallOptions, TestResponse } from "../cloud.ts";
 
 interface MovesContext {
   ask(method: string, path: string, options?: CallOptions): Promise<TestResponse>;

@@ -1,6 +1,6 @@
 import { images } from "../../../lambdas/image/model/image.ts";
 import { seedNetworks } from "../../../lambdas/network/repositories/networks.ts";
-import type { TestResponse, CallOptions } from "../cloud.ts";
+import type { CallOptions, TestResponse } from "../cloud.ts";
 import { novaProxiesScenario } from "./nova-proxies.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
@@ -56,7 +56,10 @@ export async function networkScenario(ask: SendRequest, pass: (milliseconds: num
     network_id: network.id,
     fixed_ips: [{ subnet_id: subnet.id }, outOfRangeIp],
   });
-  await boot([{ uuid: privateNet?.id }, { uuid: privateNet?.id, fixed_ip: outOfRangeIp.ip_address }]);
+  await boot([
+    { uuid: privateNet?.id },
+    { uuid: privateNet?.id, fixed_ip: outOfRangeIp.ip_address },
+  ]);
   const server = await boot([{ uuid: privateNet?.id }, { port: preexistingPort.id }]);
   pass(2_000);
   const on = { device_id: server, device_owner: "compute:nova" };

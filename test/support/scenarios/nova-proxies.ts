@@ -1,13 +1,16 @@
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { seedNetworks } from "../../../lambdas/network/repositories/networks.ts";
-import type { TestResponse, CallOptions } from "../cloud.ts";
+import type { CallOptions, TestResponse } from "../cloud.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
 const [privateNet] = seedNetworks;
 
 /** What of Neutron's Nova hands on, to 2.35, and what servers were given of it by actions, to 2.43. */
-export async function novaProxiesScenario(ask: SendRequest, server: Pick<Server, "id">): Promise<void> {
+export async function novaProxiesScenario(
+  ask: SendRequest,
+  server: Pick<Server, "id">,
+): Promise<void> {
   const groups = "/v2.1/os-security-groups";
   const security_group = { name: "proxied", description: "" };
   const group = (await ask("POST", groups, { body: { security_group } })).json.security_group;

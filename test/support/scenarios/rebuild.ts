@@ -1,7 +1,9 @@
 import { images } from "../../../lambdas/image/model/image.ts";
 import type { ScenarioContext } from "./everything.ts";
 
-const microversionHeader = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+const microversionHeader = (version: number) => ({
+  "x-openstack-nova-api-version": `2.${version}`,
+});
 
 /** What makes another of a server's disk, or a copy, and what that asks of DynamoDB. */
 export async function rebuildScenario(

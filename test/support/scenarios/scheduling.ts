@@ -1,10 +1,13 @@
 import { images } from "../../../lambdas/image/model/image.ts";
-import type { TestResponse, CallOptions } from "../cloud.ts";
+import type { CallOptions, TestResponse } from "../cloud.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
 /** Servers that are placed by company and by group, and what else the hosts are asked. */
-export async function schedulingScenario(ask: SendRequest, pass: (milliseconds: number) => void): Promise<void> {
+export async function schedulingScenario(
+  ask: SendRequest,
+  pass: (milliseconds: number) => void,
+): Promise<void> {
   const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
   const { json } = await ask("POST", "/v2.1/servers", { body: { server } });
   const group = await ask("POST", "/v2.1/os-server-groups", {

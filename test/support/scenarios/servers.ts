@@ -1,9 +1,11 @@
 import { images } from "../../../lambdas/image/model/image.ts";
-import type { TestResponse, CallOptions } from "../cloud.ts";
+import type { CallOptions, TestResponse } from "../cloud.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
-const microversionHeader = (version: number) => ({ "x-openstack-nova-api-version": `2.${version}` });
+const microversionHeader = (version: number) => ({
+  "x-openstack-nova-api-version": `2.${version}`,
+});
 
 /** What servers ask of DynamoDB at later versions, and when they are locked. */
 export async function serversScenario(
@@ -17,8 +19,15 @@ export async function serversScenario(
   await ask("POST", "/v2.1/servers", { headers: microversionHeader(96), body: { server } });
   for (const as of ["demo", "admin"]) {
     await ask("GET", path, { as, headers: microversionHeader(96) });
-    await ask("PUT", path, { as, headers: microversionHeader(96), body: { server: { description: null } } });
-    await ask("GET", "/v2.1/servers/detail?sort_key=display_name", { as, headers: microversionHeader(96) });
+    await ask("PUT", path, {
+      as,
+      headers: microversionHeader(96),
+      body: { server: { description: null } },
+    });
+    await ask("GET", "/v2.1/servers/detail?sort_key=display_name", {
+      as,
+      headers: microversionHeader(96),
+    });
     for (const place of [path, unknown])
       for (const body of [{ lock: null }, { lock: null }, { unlock: null }])
         await ask("POST", `${place}/action`, { as, body });

@@ -1,7 +1,7 @@
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import type { TestResponse, CallOptions } from "../cloud.ts";
+import type { CallOptions, TestResponse } from "../cloud.ts";
 
 interface ShelvingContext {
   readonly ask: (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;

@@ -1,6 +1,6 @@
 import { projects } from "../../../infra/local/accounts.ts";
 import { images } from "../../../lambdas/image/model/image.ts";
-import type { TestResponse, CallOptions } from "../cloud.ts";
+import type { CallOptions, TestResponse } from "../cloud.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
 
@@ -11,7 +11,11 @@ const newestVersionHeader = { "openstack-api-version": "volume 3.70" };
 /** Every operation of Cinder, with all that each may ask of DynamoDB. */
 export async function volumesScenario(ask: SendRequest, pass: (milliseconds: number) => void) {
   const request = (method: string, path: string, body?: object, as = "demo") =>
-    ask(method, `${cinderPath}${path}`, { as, headers: newestVersionHeader, ...(body && { body }) });
+    ask(method, `${cinderPath}${path}`, {
+      as,
+      headers: newestVersionHeader,
+      ...(body && { body }),
+    });
   const create = async (what: string, plural: string, body: object, as = "demo") => {
     const { json } = await request("POST", `/${plural}`, { [what]: body }, as);
     pass(1_000);
@@ -115,7 +119,9 @@ export async function volumeAttachmentsScenario(
   for (const as of ["demo", "admin"]) {
     const { id } = await seedServer();
     const at = `/v2.1/servers/${id}/os-volume_attachments`;
-    const volumeResponse = await ask("POST", `${cinderPath}/volumes`, { body: { volume: { size: 1 } } });
+    const volumeResponse = await ask("POST", `${cinderPath}/volumes`, {
+      body: { volume: { size: 1 } },
+    });
     const volumeId = volumeResponse.json.volume.id;
     pass(1_000);
     await ask("POST", at, { as, body: { volumeAttachment: { volumeId: unknownServerId } } });
@@ -127,7 +133,8 @@ export async function volumeAttachmentsScenario(
     const spare = await ask("POST", `${cinderPath}/volumes`, { body: { volume: { size: 1 } } });
     pass(1_000);
     const swap = { volumeAttachment: { volumeId: spare.json.volume.id } };
-    for (const old of [unknownServerId, volumeId]) await ask("PUT", `${at}/${old}`, { as, body: swap });
+    for (const old of [unknownServerId, volumeId])
+      await ask("PUT", `${at}/${old}`, { as, body: swap });
     pass(1_000);
     await ask("DELETE", `${at}/${spare.json.volume.id}`, { as });
     await ask("DELETE", `${at}/${unknownServerId}`, { as });

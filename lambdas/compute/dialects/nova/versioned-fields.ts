@@ -9,7 +9,7 @@ export type View = "shown" | "listed" | "reduced";
 interface Later {
   /** The N of the 2.N that it came with. */
   readonly since: number;
-  /** Where it is seen; everywhere when it does not say. */
+  /** Where it is seen; allProjects when it does not say. */
   readonly views?: readonly View[];
   /** For administrators alone. */
   readonly admin?: true;

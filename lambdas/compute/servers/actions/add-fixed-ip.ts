@@ -2,7 +2,7 @@ import { Fault } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { operation } from "../../../http/operation.ts";
 import type { FixedIp, Port } from "../../../network/model/port.ts";
-import { releaseIps, allocateIps } from "../../../network/repositories/ip-allocation.ts";
+import { allocateIps, releaseIps } from "../../../network/repositories/ip-allocation.ts";
 import { refreshNetworkInfo } from "../../../network/repositories/network-info.ts";
 import { networksIn } from "../../../network/repositories/networks.ts";
 import { portsIn, portsOfDevice } from "../../../network/repositories/ports.ts";
@@ -41,7 +41,8 @@ export const addFixedIp = operation({
     const network = String(call.body.addFixedIp.networkId).toLowerCase();
     const ports = await portsOfDevice(records, server.project, server.id);
     const port = ports.find(({ network_id }) => network_id === network);
-    if (port && (await addIpToPort(records, port, call.now))) await refreshNetworkInfo(environment.backend(), port);
+    if (port && (await addIpToPort(records, port, call.now)))
+      await refreshNetworkInfo(environment.backend(), port);
     return undefined;
   },
 });
@@ -51,7 +52,9 @@ async function addIpToPort(records: Records, port: Port, now: Instant): Promise<
   const network = await networksIn(records).withId(port.network_id);
   if (!network) return null;
   for (const { id } of network.subnets) {
-    const allocated = await allocateOrNull(() => allocateIps(records, network, [{ subnet_id: id }], port.id));
+    const allocated = await allocateOrNull(() =>
+      allocateIps(records, network, [{ subnet_id: id }], port.id),
+    );
     if (!allocated) continue;
     const updated = await portsIn(records).change(port, (was) => ({
       ...was,

@@ -67,7 +67,13 @@ async function associateFloatingIp(
   now: Instant,
 ): Promise<void> {
   try {
-    await reassociateFloatingIp(backend, floating, { port_id: port, fixed_ip_address: ip }, {}, now);
+    await reassociateFloatingIp(
+      backend,
+      floating,
+      { port_id: port, fixed_ip_address: ip },
+      {},
+      now,
+    );
   } catch (cause) {
     if (!(cause instanceof Fault) || cause.refusal.kind !== "conflict") throw cause;
     throw malformed(cause.refusal.reason);

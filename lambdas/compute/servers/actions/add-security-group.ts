@@ -11,7 +11,11 @@ export const addSecurityGroup = operation({
   access: { rule: "os_compute_api:os-security-groups:add", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
   answer: "accepted",
-  body: { type: "object", properties: { addSecurityGroup: groupNameField }, required: ["addSecurityGroup"] },
+  body: {
+    type: "object",
+    properties: { addSecurityGroup: groupNameField },
+    required: ["addSecurityGroup"],
+  },
   async run(call, environment) {
     const { servers } = environment.backend();
     const { name } = call.body.addSecurityGroup;

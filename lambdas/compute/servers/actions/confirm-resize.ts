@@ -16,13 +16,22 @@ export const confirmResize = operation({
   answer: "deleted",
   async run(call, environment) {
     const backend = environment.backend();
-    const { previous } = await applyMigration(call, environment, "confirmResize", async ({ before }) => {
-      if (!before) throw malformed("Instance has not been resized.");
-      // nova/compute/api.py:4142: it is to clean up
-      await assertHostUp(backend, before);
-      return { changes: { before: null } };
+    const { previous } = await applyMigration(
+      call,
+      environment,
+      "confirmResize",
+      async ({ before }) => {
+        if (!before) throw malformed("Instance has not been resized.");
+        // nova/compute/api.py:4142: it is to clean up
+        await assertHostUp(backend, before);
+        return { changes: { before: null } };
+      },
+    );
+    await finishMigration(backend.records, previous, {
+      as: "confirmed",
+      asked: call.now,
+      at: call.now,
     });
-    await finishMigration(backend.records, previous, { as: "confirmed", asked: call.now, at: call.now });
     return undefined;
   },
 });

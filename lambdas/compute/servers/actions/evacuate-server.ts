@@ -7,7 +7,7 @@ import { isUp } from "../../repositories/hosts.ts";
 import { selectDestination } from "../../scheduling/select-destinations.ts";
 import { getServer } from "../find-server.ts";
 import { generatePassword } from "../generate-password.ts";
-import { planMigration, beginMigration, requestSpecOf } from "../migrate/begin-migration.ts";
+import { beginMigration, planMigration, requestSpecOf } from "../migrate/begin-migration.ts";
 
 /** nova/api/openstack/compute/schemas/evacuate.py, all five. */
 const body = {
@@ -62,8 +62,15 @@ export const evacuateServer = operation({
         throw malformed(`Compute service of ${server.host} is still in use.`);
       const isForced = host !== undefined && (microversion < 29 || isTrue(force));
       const { flavor } = server;
-      const destination = isForced ? host : await selectDestination(backend, requestSpecOf(server, flavor, host ?? null), now);
-      const plan = { type: "evacuation", action, unplacedAction: "evacuateUnplaced", flavor } as const;
+      const destination = isForced
+        ? host
+        : await selectDestination(backend, requestSpecOf(server, flavor, host ?? null), now);
+      const plan = {
+        type: "evacuation",
+        action,
+        unplacedAction: "evacuateUnplaced",
+        flavor,
+      } as const;
       return planMigration(call, server, plan, destination);
     });
     return { adminPass: isSharedStorage ? null : (adminPass ?? generatePassword()) };

@@ -27,5 +27,6 @@ export const getRdpConsole = operation({
   dynamoCalls: ["GetItem"],
   answer: "console",
   body,
-  run: (call, environment) => grantConsole(call, environment, "rdp", call.body["os-getRDPConsole"].type),
+  run: (call, environment) =>
+    grantConsole(call, environment, "rdp", call.body["os-getRDPConsole"].type),
 });

@@ -28,5 +28,6 @@ export const getSerialConsole = operation({
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "console",
   body,
-  run: (call, environment) => grantConsole(call, environment, "serial", call.body["os-getSerialConsole"].type),
+  run: (call, environment) =>
+    grantConsole(call, environment, "serial", call.body["os-getSerialConsole"].type),
 });

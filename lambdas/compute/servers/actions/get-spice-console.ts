@@ -27,5 +27,6 @@ export const getSpiceConsole = operation({
   dynamoCalls: ["GetItem"],
   answer: "console",
   body,
-  run: (call, environment) => grantConsole(call, environment, "spice", call.body["os-getSPICEConsole"].type),
+  run: (call, environment) =>
+    grantConsole(call, environment, "spice", call.body["os-getSPICEConsole"].type),
 });

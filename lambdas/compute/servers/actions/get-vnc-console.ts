@@ -28,5 +28,6 @@ export const getVncConsole = operation({
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "console",
   body,
-  run: (call, environment) => grantConsole(call, environment, "vnc", call.body["os-getVNCConsole"].type),
+  run: (call, environment) =>
+    grantConsole(call, environment, "vnc", call.body["os-getVNCConsole"].type),
 });

@@ -5,9 +5,9 @@ import type { Backend } from "../../../ports/backend.ts";
 import { noValidHost } from "../../model/host-filters.ts";
 import type { Server } from "../../model/server.ts";
 import { isUp } from "../../repositories/hosts.ts";
-import { assertMayChooseHost, assertHostKnown } from "../../scheduling/check-destination.ts";
+import { assertHostKnown, assertMayChooseHost } from "../../scheduling/check-destination.ts";
 import { selectDestination } from "../../scheduling/select-destinations.ts";
-import { planMigration, beginMigration, requestSpecOf } from "../migrate/begin-migration.ts";
+import { beginMigration, planMigration, requestSpecOf } from "../migrate/begin-migration.ts";
 
 const blockMigration = {
   ...boolean,
@@ -64,11 +64,26 @@ export const liveMigrateServer = operation({
       const blockedText = await findLiveMigrationConflict(backend, server, isForced ? host : null);
       const { flavor } = server;
       const spec = requestSpecOf(server, flavor, host);
-      const destination = blockedText ? null : isForced ? host : await selectDestination(backend, spec, call.now);
+      const destination = blockedText
+        ? null
+        : isForced
+          ? host
+          : await selectDestination(backend, spec, call.now);
       reason = blockedText ?? undefined;
-      const unplacedAction = microversion < asyncSinceMicroversion ? "liveMigrateRefused" : "liveMigrateUnplaced";
-      const plan = { type: "live-migration", action: "liveMigrate", unplaced: unplacedAction } as const;
-      return planMigration(call, server, { ...plan, flavor, switchesAt: "at rest" }, destination, reason);
+      const unplacedAction =
+        microversion < asyncSinceMicroversion ? "liveMigrateRefused" : "liveMigrateUnplaced";
+      const plan = {
+        type: "live-migration",
+        action: "liveMigrate",
+        unplacedAction: unplacedAction,
+      } as const;
+      return planMigration(
+        call,
+        server,
+        { ...plan, flavor, switchesAt: "at rest" },
+        destination,
+        reason,
+      );
     });
     if (hasFailed && microversion < asyncSinceMicroversion) throw malformed(reason ?? noValidHost);
     return undefined;
@@ -81,8 +96,11 @@ async function findLiveMigrationConflict(
   { id, host }: Server,
   forcedHost: string | null,
 ): Promise<string | null> {
-  const unavailableText = (name: string) => `Compute service of ${name} is unavailable at this time.`;
+  const unavailableText = (name: string) =>
+    `Compute service of ${name} is unavailable at this time.`;
   if (!(await isUp(records, host))) return unavailableText(host);
   if (forcedHost === host) return `Unable to migrate instance (${id}) to current host (${host}).`;
-  return forcedHost === null || (await isUp(records, forcedHost)) ? null : unavailableText(forcedHost);
+  return forcedHost === null || (await isUp(records, forcedHost))
+    ? null
+    : unavailableText(forcedHost);
 }

@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { withServerProject, toRequester } from "../find-server.ts";
+import { toRequester, withServerProject } from "../find-server.ts";
 
 const lockField = {
   type: ["object", "null"],

@@ -1,8 +1,17 @@
 import { malformed } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
 import { hostname } from "../../../http/schema-fields.ts";
-import { assertHostUp, assertMayChooseHost, assertHostKnown } from "../../scheduling/check-destination.ts";
-import { planMigration, reserveHost, beginMigration, requestSpecOf } from "../migrate/begin-migration.ts";
+import {
+  assertHostKnown,
+  assertHostUp,
+  assertMayChooseHost,
+} from "../../scheduling/check-destination.ts";
+import {
+  beginMigration,
+  planMigration,
+  requestSpecOf,
+  reserveHost,
+} from "../migrate/begin-migration.ts";
 
 const migrateField = {
   type: ["object", "null"],
@@ -40,11 +49,29 @@ export const migrateServer = operation({
         throw malformed("Cannot migrate to the host where the server exists.");
       assertHostKnown(requestedHost);
       const { flavor } = server;
-      const reservation = await reserveHost(backend, server, requestSpecOf(server, flavor, requestedHost), now);
-      const plan = { type: "migration", action: "migrate", unplacedAction: "migrateUnplaced" } as const;
-      const planned = planMigration(call, server, { ...plan, flavor, switchesAt: "resize_finish" }, reservation.host);
+      const reservation = await reserveHost(
+        backend,
+        server,
+        requestSpecOf(server, flavor, requestedHost),
+        now,
+      );
+      const plan = {
+        type: "migration",
+        action: "migrate",
+        unplacedAction: "migrateUnplaced",
+      } as const;
+      const planned = planMigration(
+        call,
+        server,
+        { ...plan, flavor, switchesAt: "resize_finish" },
+        reservation.host,
+      );
       // nova/compute/api.py:4438, whether anybody said so or not
-      return { ...planned, changes: { ...planned.changes, diskConfig: "MANUAL" }, undo: reservation.compensate };
+      return {
+        ...planned,
+        changes: { ...planned.changes, diskConfig: "MANUAL" },
+        undo: reservation.compensate,
+      };
     });
     return undefined;
   },

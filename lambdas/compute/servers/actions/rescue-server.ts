@@ -38,7 +38,10 @@ export const rescueServer = operation({
     const { adminPass = generatePassword(), rescue_image_ref: reference } = call.body.rescue ?? {};
     await transitionWith(call, environment, "rescue", async (server) => {
       const rescueImage = reference === undefined ? null : await getSupportedImage(reference);
-      if (isVolumeBacked(server) && !(call.microversion >= 87 && rescueImage && hasStableRescueDevice(rescueImage)))
+      if (
+        isVolumeBacked(server) &&
+        !(call.microversion >= 87 && rescueImage && hasStableRescueDevice(rescueImage))
+      )
         throw malformed(
           `Instance ${server.id} cannot be rescued: Cannot rescue a volume-backed instance`,
         );
@@ -48,9 +51,11 @@ export const rescueServer = operation({
 
     async function getSupportedImage(id: string): Promise<Image> {
       const unsupported = malformed(`Requested rescue image '${id}' is not supported`);
-      const image = await imageFor(environment.backend().records, id, call).catch((cause: unknown) => {
-        throw isNoSuch(cause, "image") ? unsupported : cause;
-      });
+      const image = await imageFor(environment.backend().records, id, call).catch(
+        (cause: unknown) => {
+          throw isNoSuch(cause, "image") ? unsupported : cause;
+        },
+      );
       // what a volume-backed server's snapshot says of its volumes
       if (image.properties["block_device_mapping"]) throw unsupported;
       return image;

@@ -9,7 +9,12 @@ import { keptOf, type Server } from "../../model/server.ts";
 import { flavorFor } from "../../repositories/flavors.ts";
 import { assertHostUp } from "../../scheduling/check-destination.ts";
 import { assertImageFits } from "../create/boot-request.ts";
-import { planMigration, reserveHost, beginMigration, requestSpecOf } from "../migrate/begin-migration.ts";
+import {
+  beginMigration,
+  planMigration,
+  requestSpecOf,
+  reserveHost,
+} from "../migrate/begin-migration.ts";
 import { diskConfig } from "../schema-fields.ts";
 
 /** nova/api/openstack/compute/schemas/servers.py resize. */
@@ -48,11 +53,25 @@ export const resizeServer = operation({
       await assertHostUp(backend, server);
       const flavor = await getNewFlavor(backend.records, server, String(flavorRef), call.caller);
       const bootFlavor = keptOf(flavor);
-      const reservation = await reserveHost(backend, server, requestSpecOf(server, bootFlavor), call.now);
+      const reservation = await reserveHost(
+        backend,
+        server,
+        requestSpecOf(server, bootFlavor),
+        call.now,
+      );
       const plan = { type: "resize", action: "resize", unplacedAction: "resizeUnplaced" } as const;
       const switchesAt = "resize_finish" as const;
-      const planned = planMigration(call, server, { ...plan, flavor: bootFlavor, switchesAt }, reservation.host);
-      return { ...planned, changes: { ...planned.changes, diskConfig: requestedDiskConfig }, undo: reservation.compensate };
+      const planned = planMigration(
+        call,
+        server,
+        { ...plan, flavor: bootFlavor, switchesAt },
+        reservation.host,
+      );
+      return {
+        ...planned,
+        changes: { ...planned.changes, diskConfig: requestedDiskConfig },
+        undo: reservation.compensate,
+      };
     });
     return undefined;
   },

@@ -18,10 +18,15 @@ export const revertResize = operation({
   answer: "accepted",
   async run(call, environment) {
     const { now } = call;
-    const { previous, motion } = await applyMigration(call, environment, "revertResize", async ({ before }) => {
-      if (!before) throw malformed("Instance has not been resized.");
-      return { changes: { ...seatOf(before), before: null } };
-    });
+    const { previous, motion } = await applyMigration(
+      call,
+      environment,
+      "revertResize",
+      async ({ before }) => {
+        if (!before) throw malformed("Instance has not been resized.");
+        return { changes: { ...seatOf(before), before: null } };
+      },
+    );
     await finishMigration(environment.backend().records, previous, {
       as: "reverted",
       asked: now,

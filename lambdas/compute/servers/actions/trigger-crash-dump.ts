@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { withServerProject, toRequester } from "../find-server.ts";
+import { toRequester, withServerProject } from "../find-server.ts";
 
 /** nova/api/openstack/compute/schemas/servers.py trigger_crash_dump. */
 const body = {

@@ -1,7 +1,7 @@
 import { Fault } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
 import { holds } from "../../../identity/model/identity.ts";
-import { withServerProject, toRequester } from "../find-server.ts";
+import { toRequester, withServerProject } from "../find-server.ts";
 
 /** What an administrator has locked, its owner does not unlock (E-05). Its value may be anything. */
 export const unlockServer = operation({

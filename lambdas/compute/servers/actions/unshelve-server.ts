@@ -33,7 +33,9 @@ const destinationField = {
 
 const body = {
   type: "object",
-  properties: { unshelve: { ...destinationField, versions: { 1: {}, 77: zoneField, 91: destinationField } } },
+  properties: {
+    unshelve: { ...destinationField, versions: { 1: {}, 77: zoneField, 91: destinationField } },
+  },
   required: ["unshelve"],
   additionalProperties: false,
 } as const;
@@ -78,7 +80,11 @@ interface UnshelveContext {
 }
 
 /** nova/compute/api.py:4704, in its order; nova/conductor/manager.py:1016. */
-async function planUnshelve(server: Server, request: UnshelveRequest, context: UnshelveContext): Promise<Remade> {
+async function planUnshelve(
+  server: Server,
+  request: UnshelveRequest,
+  context: UnshelveContext,
+): Promise<Remade> {
   const { now, environment } = context;
   const { id, project, flavor, hints, shelvedImage } = server;
   const { vm } = observe(server.motion, now);
@@ -97,7 +103,14 @@ async function planUnshelve(server: Server, request: UnshelveRequest, context: U
     return { action: "unshelveFailed", changes: { pinnedZone, fault } };
   }
   const requestedDestination = request.host || null;
-  const spec = { flavor, zone: pinnedZone, only: requestedDestination, ignoreHosts: [], hints, server: id };
+  const spec = {
+    flavor,
+    zone: pinnedZone,
+    only: requestedDestination,
+    ignoreHosts: [],
+    hints,
+    server: id,
+  };
   const host = await selectDestination(backend, spec, now);
   // what was asked for stays so (nova/compute/api.py:4718)
   if (host === null) return { action: "unshelveUnplaced", changes: { pinnedZone } };

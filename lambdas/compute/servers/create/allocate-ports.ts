@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { Fault, noSuch } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
-import { portAddresses, groupNames, type NetworkInfo } from "../../../network/model/network-info.ts";
+import {
+  groupNames,
+  type NetworkInfo,
+  portAddresses,
+} from "../../../network/model/network-info.ts";
 import { macOf, type Port, portDefaults, unbindPort } from "../../../network/model/port.ts";
 import type { SecurityGroup } from "../../../network/model/security-group.ts";
 import { disassociateAll } from "../../../network/repositories/floating-ips.ts";
-import { releaseIps, allocateIps } from "../../../network/repositories/ip-allocation.ts";
-import { removePort, portsIn, portsOfDevice } from "../../../network/repositories/ports.ts";
+import { allocateIps, releaseIps } from "../../../network/repositories/ip-allocation.ts";
+import { portsIn, portsOfDevice, removePort } from "../../../network/repositories/ports.ts";
 import { securityGroupsIn } from "../../../network/repositories/security-groups.ts";
 import type { Records } from "../../../ports/records.ts";
 import type { Server } from "../../model/server.ts";
@@ -36,8 +40,11 @@ export async function allocateAll(
   requests: readonly PortRequest[],
 ): Promise<AllocatedPorts[]> {
   const [first] = requests;
-  if (first && networkRequests.some(({ port }) => !port)) await portsIn(records).register(first.project);
-  const results = await Promise.allSettled(requests.map((request) => allocatePorts(records, networkRequests, request)));
+  if (first && networkRequests.some(({ port }) => !port))
+    await portsIn(records).register(first.project);
+  const results = await Promise.allSettled(
+    requests.map((request) => allocatePorts(records, networkRequests, request)),
+  );
   const allocated = results.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
   const failure = results.find((one) => one.status === "rejected");
   if (!failure) return allocated;
@@ -58,7 +65,8 @@ export async function allocatePorts(
   const preexisting: Port[] = [];
   try {
     for (const networkRequest of networkRequests)
-      if (networkRequest.port) preexisting.push(await claimPort(records, networkRequest.port, request));
+      if (networkRequest.port)
+        preexisting.push(await claimPort(records, networkRequest.port, request));
       else created.push(await buildPort(records, networkRequest, request));
     const label = ({ network_id }: Port) =>
       networkRequests.find(({ network }) => network.id === network_id)?.network.name ?? "";
@@ -84,7 +92,7 @@ export async function allocatePorts(
 /** Undoes it, before the ports made were kept. */
 export async function deallocatePorts(
   records: Records,
-  { created, preexisting }: Pick<AllocatedPorts, "made" | "given">,
+  { created, preexisting }: Pick<AllocatedPorts, "created" | "preexisting">,
 ): Promise<void> {
   await Promise.all([
     ...created.map(async (port) => {
@@ -153,7 +161,11 @@ async function buildPort(
 }
 
 /** Only one server gets it. */
-async function claimPort(records: Records, port: Port, { server, host, now }: PortRequest): Promise<Port> {
+async function claimPort(
+  records: Records,
+  port: Port,
+  { server, host, now }: PortRequest,
+): Promise<Port> {
   const claimed = await portsIn(records).change(port, (was) => {
     if (was.device_id !== "")
       throw new Fault({ kind: "conflict", reason: `Port ${was.id} is still in use.` });

@@ -48,7 +48,9 @@ async function attachBlockDevices(
       const isRoot = device.bootIndex === 0;
       const requestedName = device.name ?? (isRoot ? "vda" : null);
       const current = { flavor, volumes };
-      const name = isRoot ? rootDeviceName(requestedName) : selectDeviceName(current, requestedName);
+      const name = isRoot
+        ? rootDeviceName(requestedName)
+        : selectDeviceName(current, requestedName);
       const attachment = randomUUID();
       if (volume) {
         const server = { id, host };
@@ -98,7 +100,7 @@ export async function attachAll(
 /** Undoes it. */
 export async function detachAll(
   records: Records,
-  { created, preexisting }: Pick<AttachedDevices, "made" | "given">,
+  { created, preexisting }: Pick<AttachedDevices, "created" | "preexisting">,
   now: Instant,
 ): Promise<void> {
   await Promise.all([
@@ -131,7 +133,10 @@ function buildAttachedVolume(
     ties: [{ ...attachmentFields, status: "reserved" }],
     motion: {
       due,
-      becoming: { status: "in-use", ties: [{ ...attachmentFields, status: "attached", attached: due }] },
+      becoming: {
+        status: "in-use",
+        ties: [{ ...attachmentFields, status: "attached", attached: due }],
+      },
     },
   };
 }

@@ -20,7 +20,8 @@ export interface BlockDevice {
   readonly bus: string | null;
 }
 
-const invalidMapping = (details: string) => malformed(`Block Device Mapping is Invalid: ${details}`);
+const invalidMapping = (details: string) =>
+  malformed(`Block Device Mapping is Invalid: ${details}`);
 
 /** The disks a request asks for, in either of its two ways (nova/api/openstack/compute/servers.py:515). */
 export function parseBlockDevices(request: BootRequest): BlockDevice[] {
@@ -56,7 +57,9 @@ const fromMappingV2 =
     if (source === "image" && destination === "local" && !(imageRef !== "" && index === 0))
       throw invalidMapping("Mapping image to local is not supported.");
     if (destination === "local" && type)
-      throw invalidMapping("Specifying a volume_type with destination_type=local is not supported.");
+      throw invalidMapping(
+        "Specifying a volume_type with destination_type=local is not supported.",
+      );
     if (source === "volume" && type)
       throw invalidMapping("Specifying volume type to existing volume is not supported.");
     return {

@@ -14,7 +14,7 @@ import { parseBlockDevices } from "./block-device-mapping.ts";
 import type { BootRequest } from "./create-schema.ts";
 import { parseDestination } from "./requested-destination.ts";
 import { getRequestedGroups, parseNetworks } from "./requested-networks.ts";
-import { parseVolumes, getRootImageMeta } from "./requested-volumes.ts";
+import { getRootImageMeta, parseVolumes } from "./requested-volumes.ts";
 
 /**
  * What a request asks to be booted, found and checked in Nova's order and refused in its words
@@ -51,10 +51,23 @@ export async function resolveBootRequest(
     throw malformed("Unable to allocate a single hostname to multiple instances");
   const securityGroups = await getRequestedGroups(request, project, records);
   const networkRequests = await parseNetworks(request, { project, maxCount, records });
-  return { least: minCount, most: maxCount, image, parts: requestedVolumes, flavor, quotas, groups: securityGroups, nics: networkRequests, place: destination };
+  return {
+    least: minCount,
+    most: maxCount,
+    image,
+    parts: requestedVolumes,
+    flavor,
+    quotas,
+    groups: securityGroups,
+    nics: networkRequests,
+    place: destination,
+  };
 }
 
-function parseCounts({ min_count, max_count }: BootRequest): { minCount: number; maxCount: number } {
+function parseCounts({ min_count, max_count }: BootRequest): {
+  minCount: number;
+  maxCount: number;
+} {
   const minCount = Number(min_count ?? 1);
   const maxCount = Number(max_count ?? minCount);
   if (minCount > maxCount) throw malformed("min_count must be <= max_count");

@@ -51,7 +51,17 @@ interface BuildRequest {
 export async function buildServers(
   backend: Backend,
   ids: readonly string[],
-  { project, networkRequests, securityGroups, requestSpec, metadata, requestedVolumes, user, requestId, now }: BuildRequest,
+  {
+    project,
+    networkRequests,
+    securityGroups,
+    requestSpec,
+    metadata,
+    requestedVolumes,
+    user,
+    requestId,
+    now,
+  }: BuildRequest,
 ): Promise<BuildResult> {
   const hints = signsOf({ metadata, flavor: requestSpec.flavor });
   const failedOutcome =
@@ -70,9 +80,17 @@ export async function buildServers(
     return allFailed(failedOutcome(failure, { details: onPurpose }));
   const selection = await selectDestinations(backend, requestSpec, ids, now);
   if ("none" in selection)
-    return allFailed(failedOutcome("createUnplaced", { details: `${selection.none} left no host.` }));
+    return allFailed(
+      failedOutcome("createUnplaced", { details: `${selection.none} left no host.` }),
+    );
   const { hosts } = selection;
-  const portRequests = ids.map((server, i) => ({ server, project, host: hosts[i] ?? "", groups: securityGroups, now }));
+  const portRequests = ids.map((server, i) => ({
+    server,
+    project,
+    host: hosts[i] ?? "",
+    groups: securityGroups,
+    now,
+  }));
   const motion = slowed(beginCreate("create", now), hints);
   const common = { project, user, flavor: requestSpec.flavor, requestId, now, due: motion.due };
   const attachRequests = portRequests.map(({ server, host }) => ({ ...common, server, host }));
@@ -93,7 +111,9 @@ export async function buildServers(
     const failureText = networkFailureText(cause, networkRequests) ?? volumeFailureText(cause);
     if (failureText === null) throw cause;
     return allFailed((id) =>
-      failedOutcome("createFailed", { message: `Build of instance ${id} aborted: ${failureText}` })(id),
+      failedOutcome("createFailed", { message: `Build of instance ${id} aborted: ${failureText}` })(
+        id,
+      ),
     );
   }
 }
@@ -112,10 +132,15 @@ const volumeFailureText = (cause: unknown): string | null =>
     : null;
 
 /** What Neutron refuses a server that has been scheduled (nova/network/neutron.py:534, 554), in Nova's words. */
-function networkFailureText(cause: unknown, networkRequests: readonly NetworkRequest[]): string | null {
+function networkFailureText(
+  cause: unknown,
+  networkRequests: readonly NetworkRequest[],
+): string | null {
   if (!(cause instanceof Fault) || !("type" in cause.refusal)) return null;
   const { type, reason } = cause.refusal;
-  const refused = networkRequests.find(({ fixedIp }) => fixedIp !== null && reason.includes(fixedIp));
+  const refused = networkRequests.find(
+    ({ fixedIp }) => fixedIp !== null && reason.includes(fixedIp),
+  );
   if (type === "InvalidIpForNetwork" && refused)
     return `Invalid input received: Fixed IP ${refused.fixedIp} is not a valid ip address for network ${refused.network.id}.`;
   if (type !== "IpAddressGenerationFailure") return null;

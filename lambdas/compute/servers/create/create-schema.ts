@@ -50,7 +50,12 @@ const networkFieldsV1 = {
 
 const userData = { type: "string", format: "base64", maxLength: 65535 } as const;
 
-const deviceTagField = { type: "string", pattern: "^[^,/]*$", minLength: 1, maxLength: 60 } as const;
+const deviceTagField = {
+  type: "string",
+  pattern: "^[^,/]*$",
+  minLength: 1,
+  maxLength: 60,
+} as const;
 
 const closedObject = <const Members>(properties: Members) =>
   ({ type: "object", properties, additionalProperties: false }) as const;

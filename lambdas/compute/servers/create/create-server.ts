@@ -12,12 +12,12 @@ import { resourceLimits } from "../../repositories/quotas.ts";
 import { refuseUnfitGroup } from "../../repositories/server-groups.ts";
 import { generateHostId } from "../../scheduling/select-destinations.ts";
 import { toRequester } from "../find-server.ts";
-import { randomText, generatePassword, uidAlphabet } from "../generate-password.ts";
+import { generatePassword, randomText, uidAlphabet } from "../generate-password.ts";
 import { isTrue } from "../schema-fields.ts";
 import { deallocatePorts } from "./allocate-ports.ts";
 import { detachAll } from "./attach-block-devices.ts";
 import { resolveBootRequest } from "./boot-request.ts";
-import { type BuildResult, buildServers, type BuildOutcome } from "./build-servers.ts";
+import { type BuildOutcome, type BuildResult, buildServers } from "./build-servers.ts";
 import { type BootRequest, createServerSchema } from "./create-schema.ts";
 
 export const createServer = operation({
@@ -33,11 +33,17 @@ export const createServer = operation({
     const { body, caller, project, now, microversion } = call;
     const request = body.server;
     const { records } = environment.backend();
-    const { least: minCount, most: maxCount, image, parts: requestedVolumes, flavor, quotas, groups: securityGroups, nics: networkRequests, place: destination } = await resolveBootRequest(
-      request,
-      call,
-      records,
-    );
+    const {
+      least: minCount,
+      most: maxCount,
+      image,
+      parts: requestedVolumes,
+      flavor,
+      quotas,
+      groups: securityGroups,
+      nics: networkRequests,
+      place: destination,
+    } = await resolveBootRequest(request, call, records);
     const keyName = request.key_name ?? null;
     if (keyName !== null && !(await environment.backend().keypairs.find(caller.user.id, keyName)))
       throw malformed("Invalid key_name provided.");
@@ -109,12 +115,22 @@ export const createServer = operation({
       async make(count) {
         const ids = newServerIds(count, now);
         built = await buildServers(environment.backend(), ids, {
-          ...{ project, networkRequests, securityGroups, requestSpec, metadata, requestedVolumes, now },
+          ...{
+            project,
+            networkRequests,
+            securityGroups,
+            requestSpec,
+            metadata,
+            requestedVolumes,
+            now,
+          },
           ...{ user: caller.user.id, requestId: call.requestId },
         });
         return {
           // nova/compute/api.py:2109: numbered where there is more than one
-          servers: built.outcomes.map((outcome, i) => buildServer(ids[i] ?? "", i, { count, outcome })),
+          servers: built.outcomes.map((outcome, i) =>
+            buildServer(ids[i] ?? "", i, { count, outcome }),
+          ),
           ports: built.allocatedPorts.flatMap(({ created }) => created),
         };
       },

@@ -22,8 +22,11 @@ export async function parseDestination(
   if (more.length > 0) throw malformed("Invalid input received: Unable to parse availability_zone");
   const forcedHosts = [forcedHost, forcedNode].filter((name) => name);
   if (forcedHosts.length > 0) assertAdmin(caller, "os_compute_api:servers:create:forced_host");
-  const requestedHosts = [request.host, request.hypervisor_hostname].filter((name) => name !== undefined);
-  if (requestedHosts.length > 0) assertAdmin(caller, "compute:servers:create:requested_destination");
+  const requestedHosts = [request.host, request.hypervisor_hostname].filter(
+    (name) => name !== undefined,
+  );
+  if (requestedHosts.length > 0)
+    assertAdmin(caller, "compute:servers:create:requested_destination");
   if (forcedHosts.length > 0 && requestedHosts.length > 0)
     throw malformed(
       "One mechanism with host and/or hypervisor_hostname and another mechanism with zone:host:node are mutually exclusive.",
@@ -35,7 +38,11 @@ export async function parseDestination(
 }
 
 /** Nova's own zone is one of those that there are (nova/compute/api.py:2273). */
-export async function assertZoneAvailable(zone: string, records: Records, now: Instant): Promise<void> {
+export async function assertZoneAvailable(
+  zone: string,
+  records: Records,
+  now: Instant,
+): Promise<void> {
   const { open: available } = zonesOf(await candidatesIn(records, now));
   if (![...available, internalZone].includes(zone))
     throw malformed("The requested availability zone is not available");

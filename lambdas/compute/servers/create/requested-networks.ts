@@ -1,7 +1,7 @@
 import { Fault, malformed } from "../../../core/fault.ts";
-import { parseIp, formatIp } from "../../../network/model/cidr.ts";
+import { formatIp, parseIp } from "../../../network/model/cidr.ts";
 import { defaultSecurityGroup } from "../../../network/model/defaults.ts";
-import { usableByDefault, type Network, isVisible } from "../../../network/model/network.ts";
+import { isVisible, type Network, usableByDefault } from "../../../network/model/network.ts";
 import type { Port } from "../../../network/model/port.ts";
 import { defaultGroup, type SecurityGroup } from "../../../network/model/security-group.ts";
 import { ipAllocationsOf } from "../../../network/repositories/ip-allocation.ts";
@@ -32,7 +32,11 @@ export async function getRequestedGroups(
   return names.map((name) => getRequestedGroup(name, all, project));
 }
 
-function getRequestedGroup(nameOrId: string, all: readonly SecurityGroup[], project: string): SecurityGroup {
+function getRequestedGroup(
+  nameOrId: string,
+  all: readonly SecurityGroup[],
+  project: string,
+): SecurityGroup {
   const byId = all.find(({ id }) => id === nameOrId);
   const [group, ...more] = byId ? [byId] : all.filter(({ name }) => name === nameOrId);
   if (!group) throw malformed(`Security group ${nameOrId} not found for project ${project}.`);
@@ -61,14 +65,18 @@ export async function parseNetworks(
     const networkRequest = parameter.port
       ? await toPortNetworkRequest(parameter.port, { project, maxCount, records, all })
       : toNetworkRequest(parameter, { project, all });
-    if (networkRequest.fixedIp !== null) await assertFixedIpFree(networkRequest, networkRequest.fixedIp, { maxCount, records });
+    if (networkRequest.fixedIp !== null)
+      await assertFixedIpFree(networkRequest, networkRequest.fixedIp, { maxCount, records });
     networkRequests.push(networkRequest);
   }
   return networkRequests;
 }
 
 /** The one network there is to choose, or none. */
-function pickDefaultNetwork(possible: readonly Network[], autoProject: string | null): NetworkRequest[] {
+function pickDefaultNetwork(
+  possible: readonly Network[],
+  autoProject: string | null,
+): NetworkRequest[] {
   const [network, ...more] = possible;
   if (more.length > 0)
     throw new Fault({
@@ -87,7 +95,9 @@ function toNetworkRequest(
   if (uuid === undefined)
     throw malformed("Bad networks format: network uuid is not in proper format (None)");
   const id = uuid.toLowerCase();
-  const network = all.find((one) => one.id === id && isVisible({ project, allProjects: false }, one));
+  const network = all.find(
+    (one) => one.id === id && isVisible({ project, allProjects: false }, one),
+  );
   if (!network) throw malformed(`Network ${uuid} could not be found.`);
   if (network["router:external"] && !network.shared && network.project_id !== project)
     throw new Fault({
@@ -136,5 +146,7 @@ async function assertFixedIpFree(
   );
   const allocation = allocations.find((one) => one !== null);
   if (allocation)
-    throw malformed(`Fixed IP address ${address} is already in use on instance ${allocation.holder}.`);
+    throw malformed(
+      `Fixed IP address ${address} is already in use on instance ${allocation.holder}.`,
+    );
 }

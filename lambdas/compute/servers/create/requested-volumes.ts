@@ -71,7 +71,8 @@ async function getSourceVolume(
 
 async function getSourceImage(id: string, { records, project, now }: VolumeLookup): Promise<Image> {
   const image = await imagesIn(records).withId(id);
-  if (!image || isOver(image, now) || !visibleTo(image, project)) throw mappingSourceNotFound("image", id);
+  if (!image || isOver(image, now) || !visibleTo(image, project))
+    throw mappingSourceNotFound("image", id);
   return image;
 }
 
@@ -82,11 +83,16 @@ export async function parseVolumes(
   lookup: VolumeLookup,
 ): Promise<RequestedVolume[]> {
   const isRootName = (name: string | null) => name?.replace(/^\/dev\//, "") === "vda";
-  if (imageRef !== "" && devices.some((one) => one.destination === "volume" && isRootName(one.name)))
+  if (
+    imageRef !== "" &&
+    devices.some((one) => one.destination === "volume" && isRootName(one.name))
+  )
     throw malformed("The volume cannot be assigned the same device name as the root device vda");
   if (maxCount > 1 && devices.some(({ source }) => source === "volume"))
     throw malformed("Cannot attach one or more volumes to multiple instances");
-  const bootOrder = devices.flatMap(({ bootIndex }) => bootIndex ?? []).sort((one, other) => one - other);
+  const bootOrder = devices
+    .flatMap(({ bootIndex }) => bootIndex ?? [])
+    .sort((one, other) => one - other);
   if (bootOrder.length === 0 || bootOrder.some((index, i) => index !== i))
     throw malformed(
       "Block Device Mapping is Invalid: Boot sequence for the instance and image/block device mapping combination is not valid.",
@@ -94,7 +100,8 @@ export async function parseVolumes(
   const requestedVolumes: RequestedVolume[] = [];
   for (const device of devices) {
     const type = device.type ? await getVolumeType(device.type, lookup) : null;
-    if (device.destination === "volume") requestedVolumes.push(await parseVolume(device, type, lookup));
+    if (device.destination === "volume")
+      requestedVolumes.push(await parseVolume(device, type, lookup));
     if (device.bus !== null && !diskBuses.includes(device.bus))
       throw malformed("Block Device Mapping is Invalid.");
   }
@@ -105,14 +112,21 @@ export async function parseVolumes(
 /** nova/objects/fields.py DiskBus. */
 const diskBuses = ["fdc", "ide", "sata", "scsi", "usb", "virtio", "xen", "lxc", "uml"];
 
-async function getVolumeType(nameOrId: string, { records, ...scope }: VolumeLookup): Promise<VolumeType> {
+async function getVolumeType(
+  nameOrId: string,
+  { records, ...scope }: VolumeLookup,
+): Promise<VolumeType> {
   const all = (await typesIn(records).all()).filter((type) => isTypeVisible(scope, type));
   const type = all.find(({ id, name }) => id === nameOrId || name === nameOrId);
   if (!type) throw malformed(`Volume type ${nameOrId} could not be found.`);
   return type;
 }
 
-async function parseVolume(device: BlockDevice, type: VolumeType | null, lookup: VolumeLookup): Promise<RequestedVolume> {
+async function parseVolume(
+  device: BlockDevice,
+  type: VolumeType | null,
+  lookup: VolumeLookup,
+): Promise<RequestedVolume> {
   const { records, now, ...scope } = lookup;
   const { source, size } = device;
   const id = device.id ?? "";
@@ -133,7 +147,11 @@ async function parseVolume(device: BlockDevice, type: VolumeType | null, lookup:
   if (source === "snapshot")
     try {
       const found = await getSnapshot(records, scope, id, now);
-      return { ...common, size: size ?? found.snapshot.size, source: { kind: "snapshot", ...found } };
+      return {
+        ...common,
+        size: size ?? found.snapshot.size,
+        source: { kind: "snapshot", ...found },
+      };
     } catch (cause) {
       throw cause instanceof Fault ? mappingSourceNotFound("snapshot", id) : cause;
     }
@@ -154,7 +172,10 @@ async function parseVolume(device: BlockDevice, type: VolumeType | null, lookup:
 const maxLocalDevices = 3;
 
 /** What lies on the host has to fit the flavor. */
-function assertLocalDevicesFit(devices: readonly BlockDevice[], { ephemeral = 0, swap = 0 }: Flavor): void {
+function assertLocalDevicesFit(
+  devices: readonly BlockDevice[],
+  { ephemeral = 0, swap = 0 }: Flavor,
+): void {
   const local = devices.filter(({ destination }) => destination === "local");
   const blank = local.filter(({ source }) => source === "blank");
   const swaps = blank.filter(({ isSwap }) => isSwap);
@@ -167,7 +188,8 @@ function assertLocalDevicesFit(devices: readonly BlockDevice[], { ephemeral = 0,
     throw malformed("Block Device Mapping is Invalid: More than one swap drive requested.");
   if ((swaps[0]?.size ?? 0) > swap)
     throw malformed("Swap drive requested is larger than instance type allows.");
-  const flavorDiskCount = (disks.length === 0 && ephemeral > 0 ? 1 : 0) + (swaps.length === 0 && swap ? 1 : 0);
+  const flavorDiskCount =
+    (disks.length === 0 && ephemeral > 0 ? 1 : 0) + (swaps.length === 0 && swap ? 1 : 0);
   if (local.length + flavorDiskCount > maxLocalDevices)
     throw malformed(
       "Block Device Mapping is Invalid: You specified more local devices than the limit allows",

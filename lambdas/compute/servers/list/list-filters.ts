@@ -102,7 +102,11 @@ export function parseServerFilters(options: ListOptions, now: Instant): ServerPr
 }
 
 /** Where both are asked for, either will do (nova/compute/api.py _ip_filter). What is gone has none. */
-function addressPredicate(ip: string | undefined, ip6: string | undefined, now: Instant): ServerPredicate | null {
+function addressPredicate(
+  ip: string | undefined,
+  ip6: string | undefined,
+  now: Instant,
+): ServerPredicate | null {
   if (ip === undefined && ip6 === undefined) return null;
   const never = () => false;
   const matchesVersion = {
@@ -110,6 +114,7 @@ function addressPredicate(ip: string | undefined, ip6: string | undefined, now: 
     6: ip6 === undefined ? never : compileRegex("ip6", `^(?:${ip6})`),
   };
   return ({ addresses, motion }) =>
-    addresses.some(({ version, type, addr }) => type === "fixed" && matchesVersion[version](addr)) &&
-    !gone(motion, now);
+    addresses.some(
+      ({ version, type, addr }) => type === "fixed" && matchesVersion[version](addr),
+    ) && !gone(motion, now);
 }

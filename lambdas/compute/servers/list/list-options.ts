@@ -63,7 +63,10 @@ export function parseListOptions({ query, caller, microversion }: ListCall): Lis
   for (const [name, value] of query) {
     const isInternal = name.startsWith("_");
     if (!isInternal && !Object.hasOwn(properties, name)) continue;
-    if (!isAdmin && !(Object.hasOwn(userFiltersSince, name) && (userFiltersSince[name] ?? 0) <= microversion))
+    if (
+      !isAdmin &&
+      !(Object.hasOwn(userFiltersSince, name) && (userFiltersSince[name] ?? 0) <= microversion)
+    )
       continue;
     if (isInternal || joinedTables.has(name)) throw malformed(`Invalid filter field: ${name}.`);
     options.set(name, value);

@@ -3,10 +3,12 @@ import type { Instant } from "../../../core/instant.ts";
 import { type Caller, holds } from "../../../identity/model/identity.ts";
 import type { ListQuery } from "../../../ports/backend.ts";
 import type { Server } from "../../model/server.ts";
-import { type Column, serverColumns, type ColumnValue } from "./list-columns.ts";
+import { type Column, type ColumnValue, serverColumns } from "./list-columns.ts";
 
 /** What a list may be put in order by, from 2.73 on by the lock too. */
-export const sortKeys = Object.keys(serverColumns).filter((key) => key !== "reservation_id") as Column[];
+export const sortKeys = Object.keys(serverColumns).filter(
+  (key) => key !== "reservation_id",
+) as Column[];
 
 /** What was once promised and is not done (nova/api/openstack/compute/schemas/servers.py:588). */
 export const ignoredKeys: readonly string[] = [
@@ -71,7 +73,8 @@ function compareByColumns(
   const hasUuid = keys.includes("uuid");
   const allDirections = hasUuid ? directions : [...directions, "asc"];
   const all = (hasUuid ? keys : [...keys, "uuid" as const]).map(
-    (key, index) => [serverColumns[key], (allDirections[index] ?? allDirections[0]) === "asc" ? 1 : -1] as const,
+    (key, index) =>
+      [serverColumns[key], (allDirections[index] ?? allDirections[0]) === "asc" ? 1 : -1] as const,
   );
   return (one, other) => {
     for (const [column, direction] of all) {

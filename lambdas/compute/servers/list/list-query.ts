@@ -70,8 +70,12 @@ function changedPredicates(options: ListOptions, now: Instant): ServerPredicate[
     throw malformed("The value of changes-since must be less than or equal to changes-before.");
   const updated = (server: Server): Instant => Math.floor(updatedAt(server, now) / 1_000) * 1_000;
   return [
-    ...(since === undefined ? [] : [((server) => updated(server) >= since) satisfies ServerPredicate]),
-    ...(before === undefined ? [] : [((server) => updated(server) <= before) satisfies ServerPredicate]),
+    ...(since === undefined
+      ? []
+      : [((server) => updated(server) >= since) satisfies ServerPredicate]),
+    ...(before === undefined
+      ? []
+      : [((server) => updated(server) <= before) satisfies ServerPredicate]),
   ];
 }
 
@@ -95,7 +99,11 @@ function parseDeleted(
 }
 
 /** What is soft-deleted counts as gone, unless `soft_deleted` says otherwise (nova/db/main/api.py:1768). */
-function deletedPredicates(deleted: boolean | null, softDeleted: string | undefined, now: Instant): ServerPredicate[] {
+function deletedPredicates(
+  deleted: boolean | null,
+  softDeleted: string | undefined,
+  now: Instant,
+): ServerPredicate[] {
   if (deleted === null) return [];
   const states: readonly VmState[] = softDeleted === "" ? ["deleted"] : ["deleted", "soft-delete"];
   if (deleted) return [({ motion }) => states.includes(observe(motion, now).vm)];
@@ -103,14 +111,21 @@ function deletedPredicates(deleted: boolean | null, softDeleted: string | undefi
 }
 
 /** null for every project; "" counts as yes (E-10). Another project is nobody's who asks for his own. */
-function parseProject({ caller, project }: ServerListCall, options: ListOptions, operation: string): string | null {
+function parseProject(
+  { caller, project }: ServerListCall,
+  options: ListOptions,
+  operation: string,
+): string | null {
   const allTenants = options.get("all_tenants");
-  if (allTenants === undefined || (allTenants !== "" && !strictBoolFromString(allTenants))) return project;
+  if (allTenants === undefined || (allTenants !== "" && !strictBoolFromString(allTenants)))
+    return project;
   if (!holds(caller, "admin"))
     throw new Fault({
       kind: "forbidden",
       rule: `os_compute_api:servers:${operation}:get_all_tenants`,
     });
-  const projectFilters = [...options].filter(([name]) => name === "project_id" || name === "tenant_id");
+  const projectFilters = [...options].filter(
+    ([name]) => name === "project_id" || name === "tenant_id",
+  );
   return projectFilters.at(-1)?.[1] ?? null;
 }

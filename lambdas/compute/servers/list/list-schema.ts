@@ -3,7 +3,10 @@ import { ignoredKeys, sortKeys } from "./list-order.ts";
 
 const stringParameters = { type: "array", items: { type: "string" } } as const;
 const regexParameters = { type: "array", items: { type: "string", format: "regex" } } as const;
-const dateTimeParameters = { type: "array", items: { type: "string", format: "date-time" } } as const;
+const dateTimeParameters = {
+  type: "array",
+  items: { type: "string", format: "date-time" },
+} as const;
 const enumParameters = (values: readonly string[]) => ({
   type: "array" as const,
   items: { type: "string" as const, enum: values },

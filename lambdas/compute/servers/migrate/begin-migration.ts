@@ -38,7 +38,14 @@ export const requestSpecOf = (
   { id, pinnedZone, host, hints }: Server,
   flavor: BootFlavor | null,
   requestedDestination: string | null = null,
-): Wish => ({ flavor, zone: pinnedZone, only: requestedDestination, except: [host], hints, server: id });
+): Wish => ({
+  flavor,
+  zone: pinnedZone,
+  only: requestedDestination,
+  except: [host],
+  hints,
+  server: id,
+});
 
 /**
  * What becomes of a server that is to go to `host`, or of one that no host was found for; `reason` says
@@ -111,7 +118,7 @@ export async function reserveHost(
 }
 
 /** What a server was, what it was to become, and the motion that it is in now. */
-interface AppliedMigration<Made> {
+interface AppliedMigration<Planned> {
   readonly previous: Server;
   readonly planned: Made;
   readonly motion: Motion;
@@ -121,14 +128,14 @@ interface AppliedMigration<Made> {
  * Begins what takes a server to another host or back. What it then needs less of the quota is given
  * back, and its ports are said to be where it is.
  */
-export async function applyMigration<Made extends Remade>(
+export async function applyMigration<Planned extends Remade>(
   call: MigrationCall,
   environment: World,
   action: Parameters<Servers["remake"]>[2],
-  plan: (server: Server) => Promise<Made>,
-): Promise<AppliedMigration<Made>> {
+  plan: (server: Server) => Promise<Planned>,
+): Promise<AppliedMigration<Planned>> {
   const { servers, records } = environment.backend();
-  const attempts: Pick<AppliedMigration<Made>, "was" | "made">[] = [];
+  const attempts: Pick<AppliedMigration<Planned>, "previous" | "planned">[] = [];
   const { motion } = await transitionWith(call, environment, action, async (previous) => {
     const planned = await plan(previous);
     attempts.push({ previous, planned });
@@ -154,6 +161,8 @@ export async function beginMigration(
   const { planned, motion } = await applyMigration(call, environment, action, plan);
   const { migration } = planned;
   // a motion may have been asked to take long
-  await environment.backend().records.put(migrations, String(migration.id), { ...migration, motion });
+  await environment
+    .backend()
+    .records.put(migrations, String(migration.id), { ...migration, motion });
   return ruleOf(motion.action).fails !== undefined;
 }

@@ -7,8 +7,8 @@ import type { Backend } from "../../../ports/backend.ts";
 import type { BootData, Server } from "../../model/server.ts";
 import type { Changes } from "../../model/server-changes.ts";
 import { quotasOf } from "../../repositories/quotas.ts";
-import { type BootVolume, bootVolumeOf, bootImageOf } from "../boot-volume.ts";
-import { assertServerQuota, assertImageFits } from "../create/boot-request.ts";
+import { type BootVolume, bootImageOf, bootVolumeOf } from "../boot-volume.ts";
+import { assertImageFits, assertServerQuota } from "../create/boot-request.ts";
 import { trueStrings } from "../schema-fields.ts";
 import type { rebuildServerSchema } from "./rebuild-schema.ts";
 
