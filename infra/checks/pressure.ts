@@ -31,7 +31,7 @@ export interface LoadResult {
  */
 export async function generateLoad(
   { rps, seconds, connections, signal }: LoadSettings,
-  sendRequest: (number: number) => Promise<Omit<Sample, "milliseconds">>,
+  sendRequest: (number: number) => Promise<Omit<Sample, "durationMs">>,
 ): Promise<LoadResult> {
   const samples: Sample[] = [];
   const total = Math.floor(rps * seconds);

@@ -6,7 +6,7 @@ import { startHttpServer } from "./served.ts";
 
 /** What DynamoDB would put on its bill. */
 export interface CapacityUsage {
-  calls: number;
+  dynamoCalls: number;
   /** Read request units. */
   reads: number;
   /** Write request units. */
@@ -20,13 +20,13 @@ interface ConsumedUnits {
 /** The engine of this run, behind something that has it say what each command takes. */
 export async function startMeteredEngine() {
   const { hostname, port } = new URL(inject("endpoint"));
-  const usage: CapacityUsage = { calls: 0, reads: 0, writes: 0 };
+  const usage: CapacityUsage = { dynamoCalls: 0, reads: 0, writes: 0 };
 
   function count(command: string, isStrong: boolean, forward: string): void {
     const { ConsumedCapacity = [] } = JSON.parse(forward);
     const units = ([ConsumedCapacity].flat() as ConsumedUnits[]).map((one) => one.CapacityUnits);
     const all = units.reduce((sum, one) => sum + one, 0);
-    usage.calls++;
+    usage.dynamoCalls++;
     const isWrite = /Put|Update|Delete|Write/.test(command);
     // what finds nothing is charged as what finds little, though not every engine says so
     const least = isWrite || isStrong ? 1 : 0.5;
@@ -65,7 +65,7 @@ export async function startMeteredEngine() {
     /** What has been taken since this was last asked. */
     taken(): CapacityUsage {
       const all = { ...usage };
-      Object.assign(usage, { calls: 0, reads: 0, writes: 0 });
+      Object.assign(usage, { dynamoCalls: 0, reads: 0, writes: 0 });
       return all;
     },
   };

@@ -77,18 +77,18 @@ function flavorVisibilityFilter(
   return ({ isPublic, access }) => isPublic || access.includes(project?.id ?? "");
 }
 
-function minimumFilter(name: string, text: string | null, valueOf: (flavor: Flavor) => number) {
+function minimumFilter(name: string, text: string | null, toValue: (flavor: Flavor) => number) {
   if (text === null) return () => true;
   if (!/^\s*[-+]?\d+\s*$/.test(text)) throw malformed(`Invalid ${name} filter [${text}]`);
-  return (flavor: Flavor) => valueOf(flavor) >= Number(text);
+  return (flavor: Flavor) => toValue(flavor) >= Number(text);
 }
 
 /** Those that are the same in it are in the order of their ids, which turns round too. */
 function flavorComparator(key: string, direction: string | null) {
-  const valueOf = sortValues[key] ?? sortValues["flavorid"];
+  const toValue = sortValues[key] ?? sortValues["flavorid"];
   const sign = direction === "desc" ? -1 : 1;
   return (one: Flavor, other: Flavor): number => {
-    const [a, b] = [valueOf?.(one) ?? 0, valueOf?.(other) ?? 0];
+    const [a, b] = [toValue?.(one) ?? 0, toValue?.(other) ?? 0];
     const [first, second] = a === b ? [one.id, other.id] : [a, b];
     return first < second ? -sign : sign;
   };

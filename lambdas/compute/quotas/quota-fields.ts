@@ -36,8 +36,8 @@ export const quotaClassNamesAt = (microversion: number): QuotaName[] =>
 /** Those of the names, each as `of` has it. */
 export const pickFields = <Value>(
   names: readonly QuotaName[],
-  valueOf: (name: QuotaName) => Value,
-): Record<string, Value> => Object.fromEntries(names.map((name) => [name, valueOf(name)]));
+  toValue: (name: QuotaName) => Value,
+): Record<string, Value> => Object.fromEntries(names.map((name) => [name, toValue(name)]));
 
 const limitField = {
   type: ["integer", "string"],

@@ -21,14 +21,14 @@ const grantOf = (type: ConsoleType): ConsoleGrant => ({
 });
 
 const viewerKinds = {
-  terminal: () => ({ grant: grantOf("serial"), viewing: terminalViewer() }),
+  terminal: () => ({ grant: grantOf("serial"), viewer: terminalViewer() }),
   "rfb that asks": () => ({
     grant: grantOf("xvpvnc"),
-    viewing: rfbVirtualViewer({ continuous: false }),
+    viewer: rfbVirtualViewer({ continuous: false }),
   }),
   "rfb that is told": () => ({
     grant: grantOf("novnc"),
-    viewing: rfbVirtualViewer({ continuous: true }),
+    viewer: rfbVirtualViewer({ continuous: true }),
   }),
 } as const;
 
@@ -73,7 +73,7 @@ test("what is typed over a bad network arrives whole, in order and once, and eve
         const own = [...typed].filter((char) => alphabets[who]?.includes(char)).join("");
         expect(own).toBe(text.replaceAll("\n", ""));
       });
-      for (const { viewer: viewing } of all) expect(viewing.isShowing(screen)).toBe(true);
+      for (const { viewer } of all) expect(viewer.isShowing(screen)).toBe(true);
     }),
     { numRuns: 50 },
   );

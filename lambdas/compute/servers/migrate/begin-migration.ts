@@ -120,7 +120,7 @@ export async function reserveHost(
 /** What a server was, what it was to become, and the motion that it is in now. */
 interface AppliedMigration<Planned> {
   readonly previous: Server;
-  readonly planned: Made;
+  readonly planned: Planned;
   readonly motion: Motion;
 }
 
