@@ -1,11 +1,11 @@
 import type { Context } from "aws-lambda";
 import { choicesDocument } from "./compute/versions/nova-versions.ts";
-import type { World } from "./http/environment.ts";
+import type { Environment } from "./http/environment.ts";
 import type { Event, Handler } from "./http/handler.ts";
 import { lambda } from "./http/lambda.ts";
-import { plainPath, unrouted } from "./http/not-routed.ts";
+import { normalizePath, notRoutedHandler } from "./http/not-routed.ts";
 import { operation } from "./http/operation.ts";
-import { routerOf } from "./http/router.ts";
+import { createPathRouter } from "./http/router.ts";
 
 /** A route of API Gateway and the function that serves it, loaded on its first request. */
 export interface FunctionRoute {
@@ -23,10 +23,10 @@ export interface FunctionRoute {
  * (a slash at the end, ".json") by the operation that the path means, and answers the rest with the
  * dialect's own 404 or 405 instead of the gateway's.
  */
-export function fallback(environment: World, routes: readonly FunctionRoute[]): Handler {
-  const { match, methods } = routerOf(routes.filter(({ isGroup }) => !isGroup));
+export function loadFallback(environment: Environment, routes: readonly FunctionRoute[]): Handler {
+  const { match, methods } = createPathRouter(routes.filter(({ isGroup }) => !isGroup));
 
-  const elsewhere = operation({
+  const versionChoices = operation({
     id: "fallback",
     service: "root",
     route: "ANY $default",
@@ -36,20 +36,20 @@ export function fallback(environment: World, routes: readonly FunctionRoute[]): 
     run: async ({ origin }) => choicesDocument(origin),
   });
 
-  const answerUnrouted = unrouted(environment, methods);
-  const answerElsewhere = lambda(elsewhere, environment);
+  const answerNotRouted = notRoutedHandler(environment, methods);
+  const answerVersionChoices = lambda(versionChoices, environment);
 
   return async (event: Event, context: Context) => {
     const { method } = event.requestContext.http;
     const dialect = environment.dialectOf(event.rawPath, event.headers);
-    const rawPath = plainPath(event.rawPath);
-    const meant = rawPath === event.rawPath ? null : match(method, rawPath);
+    const rawPath = normalizePath(event.rawPath);
+    const normalizedMatch = rawPath === event.rawPath ? null : match(method, rawPath);
     // this function does not have the key that signs tokens
-    if (meant && !meant.route.signsTokens && (dialect.lenientPaths || meant.route.isAtRoot)) {
-      const { route, parameters } = meant;
-      const spelt = { ...event, rawPath, routeKey: route.key, pathParameters: { ...parameters } };
-      return (await route.load()).handler(spelt, context);
+    if (normalizedMatch && !normalizedMatch.route.signsTokens && (dialect.hasLenientPaths || normalizedMatch.route.isAtRoot)) {
+      const { route, parameters } = normalizedMatch;
+      const normalizedEvent = { ...event, rawPath, routeKey: route.key, pathParameters: { ...parameters } };
+      return (await route.load()).handler(normalizedEvent, context);
     }
-    return (dialect.name === "discovery" ? answerElsewhere : answerUnrouted)(event, context);
+    return (dialect.name === "discovery" ? answerVersionChoices : answerNotRouted)(event, context);
   };
 }

@@ -57,7 +57,7 @@ const grouped = register.filter((operation) => functionIdOf(operation) === undef
 const groupFunctions = [...Map.groupBy(grouped, ({ service }) => service)].map(
   ([service, operations]): FunctionEntry => {
     const under = groupMounts[service];
-    const isLenient = under.some((mount) => dialectOf(mount, {}).lenientPaths);
+    const isLenient = under.some((mount) => dialectOf(mount, {}).hasLenientPaths);
     return {
       id: groupIdOf(service),
       kind: "group",

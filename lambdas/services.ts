@@ -1,5 +1,5 @@
 import { computeDialectOf } from "./compute/dialects/compute-dialect-of.ts";
-import { console } from "./console/dialect/console.ts";
+import { consoleDialect } from "./console/dialect/console.ts";
 import type { Dialect, Headers } from "./http/dialect.ts";
 import type { Service } from "./http/operation.ts";
 import { keystone } from "./identity/dialect/keystone.ts";
@@ -36,6 +36,6 @@ export function dialectOf(path: string, headers: Headers): Dialect {
   if (/^\/image(\/|$)/.test(path)) return glance;
   if (/^\/network(\/|$)/.test(path)) return neutron;
   if (/^\/volume(\/|$)/.test(path)) return cinder;
-  if (/^\/console(\/|$)/.test(path)) return console;
+  if (/^\/console(\/|$)/.test(path)) return consoleDialect;
   return computeDialectOf(path, headers);
 }

@@ -3,15 +3,15 @@ import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/
 import { LogGroup } from "aws-cdk-lib/aws-logs";
 import { Secret, type SecretStringGenerator } from "aws-cdk-lib/aws-secretsmanager";
 import type { Construct } from "constructs";
-import { schema } from "../../lambdas/database/schema.ts";
+import { tableSchema } from "../../lambdas/database/schema.ts";
 import { removalPolicyOf, type Stage } from "./stages.ts";
 
 /** The one table. Not TableV2: that is a global table, and few tools but AWS itself know those. */
 export function createTable(scope: Construct, stage: Stage): Table {
   const table = new Table(scope, "Table", {
-    partitionKey: { name: schema.partition, type: AttributeType.STRING },
-    sortKey: { name: schema.sort, type: AttributeType.STRING },
-    timeToLiveAttribute: schema.expiry,
+    partitionKey: { name: tableSchema.partition, type: AttributeType.STRING },
+    sortKey: { name: tableSchema.sort, type: AttributeType.STRING },
+    timeToLiveAttribute: tableSchema.expiry,
     billingMode: BillingMode.PAY_PER_REQUEST,
     // a key of the account's where data is kept, so that CloudTrail tells who had it decrypted
     ...(stage.backups && { encryption: TableEncryption.AWS_MANAGED }),

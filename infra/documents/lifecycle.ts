@@ -1,21 +1,21 @@
-import { namesOf } from "../../lambdas/compute/model/instance-action.ts";
+import { getActionNames } from "../../lambdas/compute/model/instance-action.ts";
 import {
   type Action,
-  actions,
-  begin,
-  bootOf,
-  deedOf,
-  durationOf,
+  allActions,
+  beginMotion,
+  guestBootsAt,
+  requestedActionOf,
+  actionDurationMs,
   type Motion,
-  objection,
+  failedPrecondition,
   observe,
   ruleOf,
   type TaskState,
   type VmState,
   vmStates,
 } from "../../lambdas/compute/model/lifecycle.ts";
-import { moves } from "../../lambdas/compute/model/lifecycle-table-moves.ts";
-import { powerState } from "../../lambdas/compute/model/server.ts";
+import { moveRules } from "../../lambdas/compute/model/lifecycle-table-moves.ts";
+import { powerStateAt } from "../../lambdas/compute/model/server.ts";
 import { statusOf } from "../../lambdas/compute/model/status.ts";
 import { type DocumentSections, markdownTable, updateSections } from "./parts.ts";
 
@@ -24,16 +24,16 @@ const inlineCode = (text: string): string => `\`${text}\``;
 const inlineCodeList = (texts: Iterable<string>): string => [...texts].map(inlineCode).join(", ");
 
 /** A server's own life first, then what makes it another one. */
-const orderedActions = actions.toSorted(
-  (one, other) => Number(Object.hasOwn(moves, one)) - Number(Object.hasOwn(moves, other)),
+const orderedActions = allActions.toSorted(
+  (one, other) => Number(Object.hasOwn(moveRules, one)) - Number(Object.hasOwn(moveRules, other)),
 );
-const requestedActions = orderedActions.filter((action) => deedOf(action) === action);
-const failureVariants = orderedActions.filter((action) => deedOf(action) !== action);
+const requestedActions = orderedActions.filter((action) => requestedActionOf(action) === action);
+const failureVariants = orderedActions.filter((action) => requestedActionOf(action) !== action);
 
 /** A server at rest, which a resize found active where it is one that was resized. */
 const settledMotion = (vm: VmState, found: VmState = "active"): Motion =>
   vm === "resized"
-    ? begin("resize", settledMotion(found), 0)
+    ? beginMotion("resize", settledMotion(found), 0)
     : { action: "create", from: "building", to: vm, due: 0 };
 
 /** All that an action may begin from; a create from nothing, which shows as what it makes of it. */
@@ -51,33 +51,33 @@ function statesText(states: readonly VmState[]): string {
 }
 
 const interruptsText = (action: Action): string => {
-  const { cuts = [] } = ruleOf(action);
-  return cuts === "any but deleting"
+  const { interrupts = [] } = ruleOf(action);
+  return interrupts === "any but deleting"
     ? "any but `deleting`"
-    : cuts.length > 0
-      ? inlineCodeList(cuts)
+    : interrupts.length > 0
+      ? inlineCodeList(interrupts)
       : "none";
 };
 
 function preconditionsText(action: Action): string {
-  const { needsHost, unlaunched, overLock, from } = ruleOf(action);
+  const { needsHost, allowsUnlaunched, ignoresLock, from } = ruleOf(action);
   if (from.length === 0) return "–";
   const preconditions = [
-    overLock ? [] : "no lock",
+    ignoresLock ? [] : "no lock",
     needsHost ? "a host" : [],
-    unlaunched ? [] : "a launch",
+    allowsUnlaunched ? [] : "a launch",
   ];
   return preconditions.flat().join(", ") || "nothing";
 }
 
 /** The tasks on the way, with the milliseconds of each, and what the server is where that changes. */
 function legsText(action: Action): string {
-  const { legs, thenOff = [] } = ruleOf(action);
+  const { legs, powerOffLegs = [] } = ruleOf(action);
   const legTexts = (legList: typeof legs) =>
     legList.map(
-      ({ task, takes, vm }) => `${inlineCode(task)} ${takes}${vm ? ` (${inlineCode(vm)})` : ""}`,
+      ({ task, durationMs, vm }) => `${inlineCode(task)} ${durationMs}${vm ? ` (${inlineCode(vm)})` : ""}`,
     );
-  const off = thenOff.length > 0 ? [`where it was off: ${legTexts(thenOff).join(" › ")}`] : [];
+  const off = powerOffLegs.length > 0 ? [`where it was off: ${legTexts(powerOffLegs).join(" › ")}`] : [];
   return [...legTexts(legs), ...off].join(" › ") || "at once";
 }
 
@@ -86,8 +86,8 @@ const sampleTransitions = (action: Action) =>
   originStates(action).flatMap((vm) =>
     (vm === "resized" ? (["active", "stopped"] as const) : [undefined]).map((stateBeforeResize) => {
       const before = settledMotion(vm, stateBeforeResize);
-      const motion = begin(action, before, 10_000);
-      const ends = durationOf(action, motion.to);
+      const motion = beginMotion(action, before, 10_000);
+      const ends = actionDurationMs(action, motion.to);
       const instants = Array.from({ length: ends / 50 }, (_, i) => motion.due - ends + i * 50);
       return {
         vm,
@@ -127,16 +127,16 @@ function statusesText(action: Action): string {
 }
 
 function remarksText(action: Action): string {
-  const boots = sampleTransitions(action).filter(({ motion }) => bootOf(motion) !== null);
+  const boots = sampleTransitions(action).filter(({ motion }) => guestBootsAt(motion) !== null);
   const remarks = [
     boots.length > 0 ? "the guest boots" : [],
-    ruleOf(action).revokes ? "consoles end" : [],
+    ruleOf(action).revokesConsoles ? "consoles end" : [],
   ];
   return remarks.flat().join(", ");
 }
 
 function instanceActionText(action: Action): string {
-  const { action: name, event } = namesOf(action);
+  const { action: name, event } = getActionNames(action);
   return event ? `${inlineCode(name)}: ${inlineCode(event)}` : inlineCode(name);
 }
 
@@ -167,7 +167,7 @@ const failuresTable = (): string =>
     ["row", "of", "way, in ms", "leads to", "status meanwhile"],
     failureVariants.map((action) => [
       inlineCode(action),
-      inlineCode(deedOf(action)),
+      inlineCode(requestedActionOf(action)),
       legsText(action),
       outcomeText(action),
       statusesText(action),
@@ -183,7 +183,7 @@ const statesTable = (): string =>
       .map((vm) => {
         const lifecycleFields = { motion: settledMotion(vm), host: "one", launched: 0 };
         const taken = requestedActions.filter(
-          (action) => objection(action, lifecycleFields, 10_000) === null,
+          (action) => failedPrecondition(action, lifecycleFields, 10_000) === null,
         );
         return [
           inlineCode(vm),
@@ -199,7 +199,7 @@ function powerStatesText(vm: VmState): string {
   const all =
     vm === "resized" ? [settledMotion(vm), settledMotion(vm, "stopped")] : [settledMotion(vm)];
   if (vm === "error") return "as before";
-  return [...new Set(all.map((motion) => powerState(motion, 10_000)))].join(" or ");
+  return [...new Set(all.map((motion) => powerStateAt(motion, 10_000)))].join(" or ");
 }
 
 const tasksTable = (): string => {

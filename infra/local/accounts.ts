@@ -1,9 +1,9 @@
 import type { Instant } from "../../lambdas/core/instant.ts";
-import { hashed } from "../../lambdas/identity/authentication/passwords.ts";
+import { hashPassword } from "../../lambdas/identity/authentication/passwords.ts";
 import { newProject } from "../../lambdas/identity/model/directory.ts";
 import {
   type Caller,
-  implied,
+  impliedRoles,
   type Project,
   type Role,
   roleIds,
@@ -55,8 +55,8 @@ export async function addLocalAccounts({ records }: Backend, now: Instant): Prom
   await Promise.all([
     ...Object.values(projects).map((project) => entries.add(newProject(project), now)),
     ...accounts.map(async (account) => {
-      if (await users.withId(account.id)) return;
-      await users.add(toUser(account, await hashed(account.name, scryptCost)), now);
+      if (await users.findById(account.id)) return;
+      await users.add(toUser(account, await hashPassword(account.name, scryptCost)), now);
     }),
   ]);
 }
@@ -76,5 +76,5 @@ const toUser = ({ id, name, project, role }: LocalAccount, secret: string): User
 export const callerOf = ({ id, name, project, role }: LocalAccount): Caller => ({
   user: { id, name },
   project,
-  roles: implied(role),
+  roles: impliedRoles(role),
 });

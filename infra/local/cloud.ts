@@ -6,11 +6,11 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { tableDefinition } from "../../lambdas/database/schema.ts";
 import { openTable, type Table } from "../../lambdas/database/table.ts";
-import { backendOn } from "../../lambdas/deployed/backend.ts";
-import { consoleSettings } from "../../lambdas/http/console-bases.ts";
-import { consoleOptions } from "../../lambdas/http/console-options.ts";
-import { pagesIn } from "../../lambdas/http/console-page-files.ts";
-import type { World } from "../../lambdas/http/environment.ts";
+import { openBackend } from "../../lambdas/deployed/backend.ts";
+import { readConsoleSettings } from "../../lambdas/http/console-bases.ts";
+import { readConsoleOptions } from "../../lambdas/http/console-options.ts";
+import { pageFilesIn } from "../../lambdas/http/console-page-files.ts";
+import type { Environment } from "../../lambdas/http/environment.ts";
 import { authenticate } from "../../lambdas/identity/authentication/authenticate.ts";
 import { dialectOf } from "../../lambdas/services.ts";
 import { buildPagesIfChanged } from "../pages/build.ts";
@@ -47,30 +47,30 @@ export async function localEnvironment(
   {
     now = Date.now,
     directory,
-    unserved: onNotRouted,
-  }: Pick<Partial<World>, "now" | "unserved"> & { readonly directory?: string } = {},
-): Promise<World> {
-  const backend = backendOn(table);
+    onNotRouted: onNotRouted,
+  }: Pick<Partial<Environment>, "now" | "unserved"> & { readonly directory?: string } = {},
+): Promise<Environment> {
+  const backend = openBackend(table);
   await addLocalAccounts(backend, now());
   return {
     backend: () => backend,
     dialectOf,
     authenticate,
     now,
-    ...(onNotRouted && { unserved: onNotRouted }),
+    ...(onNotRouted && { onNotRouted: onNotRouted }),
     // what was not refused on purpose is a bug, and all that a laptop need say
-    answered: ({ refusal, error }) => {
+    onResponse: ({ refusal, error }) => {
       if (refusal === null && error) console.error(error);
     },
     tokens: localTokens(directory),
     // made when the first page is asked for: most who start a cloud never open a console
-    pages: pagesIn(buildPagesIfChanged),
+    pages: pageFilesIn(buildPagesIfChanged),
     settings: {
       scheme: "http",
       region: "RegionOne",
       softDelete: process.env["SOFT_DELETE"] === "true",
-      consoles: consoleSettings(process.env),
-      ...consoleOptions(process.env, "websocket"),
+      consoles: readConsoleSettings(process.env),
+      ...readConsoleOptions(process.env, "websocket"),
     },
   };
 }

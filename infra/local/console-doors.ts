@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import type { ConsoleGrant } from "../../lambdas/compute/model/console-grant.ts";
 import { getGrant, tokenFromQuery } from "../../lambdas/console/check-grant.ts";
 import { Fault } from "../../lambdas/core/fault.ts";
-import type { ConsoleSettings, World } from "../../lambdas/http/environment.ts";
+import type { ConsoleSettings, Environment } from "../../lambdas/http/environment.ts";
 import { createSessionNotifier } from "./console-hub.ts";
 import type { ByteStream } from "./console-pipe.ts";
 import { loadWebSocketServer, toWebSocketStream } from "./console-websockets.ts";
@@ -27,7 +27,7 @@ const refusalStatusLines = {
  * Consoles on the API's own port, beside their page: WebSockets for noVNC and terminals, and CONNECT for
  * the viewers that the documents tell of (facts/consoles.md §1, §5). The server's end is theirs.
  */
-export function attachConsoleUpgrades(server: Server, environment: World): { look(): void } {
+export function attachConsoleUpgrades(server: Server, environment: Environment): { look(): void } {
   const notifier = createSessionNotifier(environment);
 
   type Door = (request: IncomingMessage, socket: Duplex, head: Buffer) => Promise<void>;

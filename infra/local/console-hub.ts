@@ -1,11 +1,11 @@
 import type { ConsoleGrant } from "../../lambdas/compute/model/console-grant.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
-import type { World } from "../../lambdas/http/environment.ts";
+import type { Environment } from "../../lambdas/http/environment.ts";
 import type { ByteStream } from "./console-pipe.ts";
 import { openConsoleConnection, type ViewerConnection } from "./console-watch.ts";
 
 /** The consoles that are looked at over connections of this process, by their servers. */
-export function createSessionNotifier(environment: World) {
+export function createSessionNotifier(environment: Environment) {
   const open = new Map<string, ReturnType<typeof openConsoleConnection>>();
   let isClosed = false;
 

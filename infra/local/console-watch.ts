@@ -1,6 +1,6 @@
 import type { ConsoleGrant } from "../../lambdas/compute/model/console-grant.ts";
 import { bootedAt } from "../../lambdas/compute/model/guest-boot-log.ts";
-import { gone, placed } from "../../lambdas/compute/model/lifecycle.ts";
+import { isDeleted, isOnHost } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import { deflate } from "../../lambdas/console/deflate.ts";
 import {
@@ -22,8 +22,8 @@ import {
   type ViewerState,
 } from "../../lambdas/console/model/viewer.ts";
 import { pressPowerButton } from "../../lambdas/console/repositories/press-power.ts";
-import { Fault, isNoSuch } from "../../lambdas/core/fault.ts";
-import type { World } from "../../lambdas/http/environment.ts";
+import { Fault, isNotFound } from "../../lambdas/core/fault.ts";
+import type { Environment } from "../../lambdas/http/environment.ts";
 import { type ByteStream, receiveInTurn } from "./console-pipe.ts";
 
 /** A viewer that has been let in. */
@@ -67,11 +67,11 @@ interface WatchedViewer {
  * room as that of the exchanges; each viewer's own state is kept here. `left` is told when the last goes.
  */
 export function openConsoleConnection(
-  environment: World,
+  environment: Environment,
   first: Server,
   onLastViewerLeft: () => void,
 ) {
-  const { servers, rooms: consoleSessions } = environment.backend();
+  const { servers, consoleSessions: consoleSessions } = environment.backend();
   const { project, id } = first;
   const viewers = new Set<WatchedViewer>();
   let server = first;
@@ -107,9 +107,9 @@ export function openConsoleConnection(
   async function refreshServer() {
     refreshedAt = environment.now();
     try {
-      ({ server, kept: stored } = await consoleSessions.enter(project, id, refreshedAt));
+      ({ server, stored: stored } = await consoleSessions.getWithServer(project, id, refreshedAt));
     } catch (cause) {
-      if (isNoSuch(cause, "server")) return closeAll();
+      if (isNotFound(cause, "server")) return closeAll();
       throw cause;
     }
     for (const each of [...viewers]) if (each.grant.epoch !== server.consoleEpoch) drop(each);
@@ -127,7 +127,7 @@ export function openConsoleConnection(
   /** Shows everybody what there is to see, and sets out to do so again. */
   function showScreen() {
     const now = environment.now();
-    if (gone(server.motion, now) || !placed(server, now)) return closeAll();
+    if (isDeleted(server.motion, now) || !isOnHost(server, now)) return closeAll();
     const screen = display(server, stored?.session.guest ?? null, now);
     for (const each of viewers) sendUpdate(each, screen);
     clearTimeout(timer);
@@ -189,9 +189,9 @@ export function openConsoleConnection(
       const now = environment.now();
       const current = stored ?? newConsoleSession(server, now);
       const { session: room, power, lineToLog } = applyKeys(current, server, keys, now);
-      if (lineToLog) await consoleSessions.log(id, lineToLog, now);
+      if (lineToLog) await consoleSessions.addLogLine(id, lineToLog, now);
       const next = { session: room, version: current.version + 1 };
-      if (await consoleSessions.keep(id, next, stored, now)) {
+      if (await consoleSessions.save(id, next, stored, now)) {
         stored = next;
         return power;
       }

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
-import { addServers } from "../../lambdas/compute/database/create-servers.ts";
+import { insertServers } from "../../lambdas/compute/database/create-servers.ts";
 import type { VmState } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import type { Table } from "../../lambdas/database/table.ts";
 import { routes } from "../../lambdas/functions.ts";
-import type { World } from "../../lambdas/http/environment.ts";
+import type { Environment } from "../../lambdas/http/environment.ts";
 import type { Event, Handler, Result } from "../../lambdas/http/handler.ts";
 import { localEnvironment } from "./cloud.ts";
 import { localHandlers } from "./functions.ts";
@@ -76,7 +76,7 @@ export async function replayExchange(
   const servers = given.servers.map(({ rests, ...over }) =>
     sampleServer(rests, now - 3_600_000, over),
   );
-  if (servers.length > 0) await addServers(table, servers);
+  if (servers.length > 0) await insertServers(table, servers);
 
   const token = as === null ? "" : await issueToken(as);
   const headers = Object.fromEntries(
@@ -90,7 +90,7 @@ export async function replayExchange(
 }
 
 /** The very handler that API Gateway would call. */
-function findHandler({ routeKey }: Event, environment: World): Handler {
+function findHandler({ routeKey }: Event, environment: Environment): Handler {
   const route = routes.find(({ key }) => key === routeKey);
   if (!route && routeKey !== "$default") throw new Error(`There is no route ${routeKey}.`);
   return localHandlers(environment)(route?.entry ?? null);

@@ -1,19 +1,19 @@
-import { type FunctionRoute, fallback } from "../../lambdas/fallback.ts";
+import { type FunctionRoute, loadFallback } from "../../lambdas/fallback.ts";
 import { type FunctionEntry, routes } from "../../lambdas/functions.ts";
-import type { World } from "../../lambdas/http/environment.ts";
+import type { Environment } from "../../lambdas/http/environment.ts";
 import { actionsOf, functionGroup } from "../../lambdas/http/function-group.ts";
 import type { Handler } from "../../lambdas/http/handler.ts";
 import { lambda } from "../../lambdas/http/lambda.ts";
-import type { Target } from "../../lambdas/http/operation.ts";
+import type { Routable } from "../../lambdas/http/operation.ts";
 
 /** The handler of a function, or of the $default route. */
 export type HandlerFor = (entry: FunctionEntry | null) => Handler;
 
 /** The functions in an environment; a deployment makes the same of each (infra/register/function-module.ts). */
-export function localHandlers(environment: World): HandlerFor {
+export function localHandlers(environment: Environment): HandlerFor {
   const handlers = new Map<FunctionEntry, Handler>();
   const handlerFor = (entry: FunctionEntry): Handler => {
-    const handler = handlers.get(entry) ?? handlerOf(entry, environment);
+    const handler = handlers.get(entry) ?? toHandler(entry, environment);
     handlers.set(entry, handler);
     return handler;
   };
@@ -26,10 +26,10 @@ export function localHandlers(environment: World): HandlerFor {
       load: async () => ({ handler: handlerFor(entry) }),
     }),
   );
-  return (entry) => (entry ? handlerFor(entry) : fallback(environment, functionRoutes));
+  return (entry) => (entry ? handlerFor(entry) : loadFallback(environment, functionRoutes));
 }
 
-function handlerOf(entry: FunctionEntry, environment: World): Handler {
+function toHandler(entry: FunctionEntry, environment: Environment): Handler {
   if (entry.kind === "group") return functionGroup(entry, environment);
   let handler: Promise<Handler> | undefined;
   return async (event, context) => {
@@ -38,7 +38,7 @@ function handlerOf(entry: FunctionEntry, environment: World): Handler {
   };
 }
 
-async function loadTarget({ id, kind, operations }: FunctionEntry): Promise<Target> {
+async function loadTarget({ id, kind, operations }: FunctionEntry): Promise<Routable> {
   const [first] = operations;
   if (!first) throw new Error(`Function "${id}" has no operation.`);
   return kind === "actions" ? actionsOf(id, first.route, operations) : first.load();

@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Context } from "aws-lambda";
 import { functions, routes } from "../../lambdas/functions.ts";
-import type { World } from "../../lambdas/http/environment.ts";
+import type { Environment } from "../../lambdas/http/environment.ts";
 import type { Event, Result } from "../../lambdas/http/handler.ts";
-import { type Match, routerOf } from "../../lambdas/http/router.ts";
+import { type Match, createPathRouter } from "../../lambdas/http/router.ts";
 import { attachConsoleUpgrades, isWebSocketUpgrade } from "./console-doors.ts";
 import { type HandlerFor, localHandlers } from "./functions.ts";
 
@@ -16,10 +16,10 @@ const maxPayloadBytes = 10 * 1024 * 1024;
  * the stack deploys, so nothing behind it can tell where it runs.
  */
 export function createGateway(
-  environment: World,
+  environment: Environment,
   handlerFor: HandlerFor = localHandlers(environment),
 ): Server {
-  const { match } = routerOf(routes);
+  const { match } = createPathRouter(routes);
   const handlers = new Map(functions.map((entry) => [entry, handlerFor(entry)]));
   const fallbackHandler = handlerFor(null);
 

@@ -37,7 +37,7 @@ async function invokeExchange(exchange: RecordedExchange): Promise<ReplayResult>
     const outcome = await replayExchange(exchange, table);
     await table.db.send(new DeleteTableCommand({ TableName: table.name }));
     table.db.destroy();
-    table.documents.destroy();
+    table.documentClient.destroy();
     return outcome;
   } finally {
     await engine.stop();

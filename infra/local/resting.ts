@@ -1,9 +1,9 @@
-import { flavors } from "../../lambdas/compute/model/flavor.ts";
+import { seedFlavors } from "../../lambdas/compute/model/flavor.ts";
 import type { VmState } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import type { Instant } from "../../lambdas/core/instant.ts";
 import { uuid7 } from "../../lambdas/core/uuid.ts";
-import { images } from "../../lambdas/image/model/image.ts";
+import { seedImages } from "../../lambdas/image/model/image.ts";
 import { accounts, projects } from "./accounts.ts";
 
 /** A server of the project demo that was created at `born`, and came to rest in `vm` a second later. */
@@ -12,8 +12,8 @@ export function sampleServer(
   createdAt: Instant,
   overrides: Partial<Server> = {},
 ): Server {
-  const [image] = images;
-  const [flavor] = flavors;
+  const [image] = seedImages;
+  const [flavor] = seedFlavors;
   const owner = accounts.find(({ name }) => name === "demo");
   if (!image || !owner) throw new Error("there is no image, or no account demo");
   return {

@@ -2,12 +2,12 @@ import { generateKeyPairSync } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Tokens } from "../../lambdas/http/environment.ts";
-import { type Jwk, tokensWith } from "../../lambdas/identity/authentication/tokens.ts";
+import { type Jwk, createTokens } from "../../lambdas/identity/authentication/tokens.ts";
 
 /** Tokens signed with this cloud's own key: a new one, or the one kept beside its data. */
 export function localTokens(directory?: string): Tokens {
   const jwk = directory ? storedKey(join(directory, "signing-key.json")) : generateKey();
-  return tokensWith([jwk], async () => jwk);
+  return createTokens([jwk], async () => jwk);
 }
 
 const generateKey = (): Jwk =>

@@ -29,7 +29,7 @@ const table = await openLocalTable(engine.endpoint, "novaless");
 const environment = await localEnvironment(table, {
   ...dataOptions,
   // a line each: what a client asks for and we do not have
-  unserved: (request) => console.error(`No route: ${request}`),
+  onNotRouted: (request) => console.error(`No route: ${request}`),
 });
 const server = createGateway(environment);
 setInterval(() => deleteExpiredItems(table, Date.now()).catch(() => {}), sweepIntervalMs).unref();

@@ -1,28 +1,28 @@
 import { DeleteCommand, paginateScan } from "@aws-sdk/lib-dynamodb";
 import type { Instant } from "../../lambdas/core/instant.ts";
-import { schema } from "../../lambdas/database/schema.ts";
+import { tableSchema } from "../../lambdas/database/schema.ts";
 import type { Table } from "../../lambdas/database/table.ts";
 
 /** Does what DynamoDB's TTL does and no local engine does the same: drops what has run out. */
 export async function deleteExpiredItems(
-  { name, documents }: Table,
+  { name, documentClient }: Table,
   now: Instant,
 ): Promise<number> {
   const values = { ":now": Math.floor(now / 1_000) };
   const pages = paginateScan(
-    { client: documents },
+    { client: documentClient },
     {
       TableName: name,
       FilterExpression: "#expiry <= :now",
       ProjectionExpression: "pk, sk",
-      ExpressionAttributeNames: { "#expiry": schema.expiry },
+      ExpressionAttributeNames: { "#expiry": tableSchema.expiry },
       ExpressionAttributeValues: values,
     },
   );
   let deletedCount = 0;
   for await (const { Items = [] } of pages)
     for (const { pk, sk } of Items) {
-      await documents.send(new DeleteCommand({ TableName: name, Key: { pk, sk } }));
+      await documentClient.send(new DeleteCommand({ TableName: name, Key: { pk, sk } }));
       deletedCount++;
     }
   return deletedCount;

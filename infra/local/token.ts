@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Instant } from "../../lambdas/core/instant.ts";
 import type { Tokens } from "../../lambdas/http/environment.ts";
-import { tokenLifetime } from "../../lambdas/identity/model/identity.ts";
+import { tokenLifetimeMs } from "../../lambdas/identity/model/identity.ts";
 import { accounts, callerOf } from "./accounts.ts";
 
 /** A good token of one of the local accounts, without asking the service for it. */
@@ -13,6 +13,6 @@ export async function issueLocalToken(tokens: Tokens, name: string, now: Instant
     id: randomUUID(),
     methods: ["password"],
     issued: now,
-    expires: now + tokenLifetime,
+    expires: now + tokenLifetimeMs,
   });
 }

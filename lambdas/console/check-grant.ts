@@ -1,7 +1,7 @@
 import type { ConsoleGrant } from "../compute/model/console-grant.ts";
-import { placed } from "../compute/model/lifecycle.ts";
+import { isOnHost } from "../compute/model/lifecycle.ts";
 import type { Server } from "../compute/model/server.ts";
-import { Fault, isNoSuch } from "../core/fault.ts";
+import { Fault, isNotFound } from "../core/fault.ts";
 import type { Instant } from "../core/instant.ts";
 import { isUuid } from "../core/uuid.ts";
 import type { Backend } from "../ports/backend.ts";
@@ -13,17 +13,17 @@ import type { Backend } from "../ports/backend.ts";
  */
 export async function getGrant(
   token: string,
-  { consoles, servers }: Backend,
+  { consoleGrants, servers }: Backend,
   now: Instant,
 ): Promise<{ readonly grant: ConsoleGrant; readonly server: Server }> {
   // whatever is no token is not looked up
-  const grant = isUuid(token) ? await consoles.find(token, now) : null;
+  const grant = isUuid(token) ? await consoleGrants.find(token, now) : null;
   if (!grant) throw new Fault({ kind: "unauthenticated" });
   try {
     const server = await servers.get(grant.project, grant.server, now);
-    if (server.consoleEpoch === grant.epoch && placed(server, now)) return { grant, server };
+    if (server.consoleEpoch === grant.epoch && isOnHost(server, now)) return { grant, server };
   } catch (cause) {
-    if (!isNoSuch(cause, "server")) throw cause;
+    if (!isNotFound(cause, "server")) throw cause;
   }
   throw new Fault({ kind: "unauthenticated" });
 }

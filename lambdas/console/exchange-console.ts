@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import type { ConsoleGrant } from "../compute/model/console-grant.ts";
 import type { Requester } from "../compute/model/instance-action.ts";
-import { placed } from "../compute/model/lifecycle.ts";
+import { isOnHost } from "../compute/model/lifecycle.ts";
 import type { Server } from "../compute/model/server.ts";
-import { Fault, isNoSuch, malformed, noSuch } from "../core/fault.ts";
+import { Fault, isNotFound, badRequest, notFound } from "../core/fault.ts";
 import type { Instant } from "../core/instant.ts";
 import { isUuid } from "../core/uuid.ts";
 import { operation } from "../http/operation.ts";
@@ -74,17 +74,17 @@ export const exchangeConsole = operation({
 
 /** The viewer calls itself by a secret of its own, so that its first request too can be sent again. */
 function openSession({ project, server }: ConsoleGrant, viewer = ""): SessionToken {
-  if (!isUuid(viewer)) throw malformed("X-Console-Viewer is to be a UUID.");
+  if (!isUuid(viewer)) throw badRequest("X-Console-Viewer is to be a UUID.");
   return { project, server, viewer };
 }
 
 const parseNumberHeader = (text = "0"): number => {
-  if (!/^\d{1,15}$/.test(text)) throw malformed("X-Console-Message and -Seen are numbers.");
+  if (!/^\d{1,15}$/.test(text)) throw badRequest("X-Console-Message and -Seen are numbers.");
   return Number(text);
 };
 
 async function exchangeUntilSaved(
-  { rooms: consoleSessions, servers }: Backend,
+  { consoleSessions: consoleSessions, servers }: Backend,
   sessionToken: SessionToken,
   message: ViewerMessage,
   grant: ConsoleGrant | null,
@@ -92,7 +92,7 @@ async function exchangeUntilSaved(
 ) {
   let isPressed: boolean | null = null;
   for (let attempt = 0; attempt < maxSaveAttempts; attempt++) {
-    const { server, kept: stored } = await resumeSession(consoleSessions, sessionToken, now);
+    const { server, stored: stored } = await resumeSession(consoleSessions, sessionToken, now);
     const found = stored ?? newConsoleSession(server, now);
     const { session, version } = grant ? connectViewer(found, message.viewerId, grant, now) : found;
     let result = exchangeMessage({ session, version }, server, message, now, deflate);
@@ -109,8 +109,8 @@ async function exchangeUntilSaved(
     }
     const next = result.session ?? (session === found.session ? null : session);
     if (!next) return toAnswer(result, version);
-    if (result.lineToLog) await consoleSessions.log(server.id, result.lineToLog, now);
-    if (await consoleSessions.keep(server.id, { session: next, version: version + 1 }, stored, now))
+    if (result.lineToLog) await consoleSessions.addLogLine(server.id, result.lineToLog, now);
+    if (await consoleSessions.save(server.id, { session: next, version: version + 1 }, stored, now))
       return toAnswer(result, version + 1);
   }
   throw new Fault({ kind: "raced" });
@@ -125,22 +125,22 @@ async function exchangeUntilSaved(
     { project }: Server,
   ): Requester {
     const { user = "", overLock: canOverrideLock = false } = session.seats[viewerId]?.grant ?? {};
-    return { request: requestId, user, project, overLock: canOverrideLock };
+    return { request: requestId, user, project, canOverrideLock: canOverrideLock };
   }
 }
 
 /** A session of a server that is gone, or has left its host, is like one that never was. */
 async function resumeSession(
-  consoleSessions: Backend["rooms"],
+  consoleSessions: Backend["consoleSessions"],
   { project, server }: SessionToken,
   now: Instant,
 ) {
   try {
-    const found = await consoleSessions.enter(project, server, now);
-    if (placed(found.server, now)) return found;
-    throw noSuch("server", server);
+    const found = await consoleSessions.getWithServer(project, server, now);
+    if (isOnHost(found.server, now)) return found;
+    throw notFound("server", server);
   } catch (cause) {
-    if (isNoSuch(cause, "server")) throw new Fault({ kind: "unauthenticated" }, { cause });
+    if (isNotFound(cause, "server")) throw new Fault({ kind: "unauthenticated" }, { cause });
     throw cause;
   }
 }

@@ -1,4 +1,4 @@
-import type { World } from "../http/environment.ts";
+import type { Environment } from "../http/environment.ts";
 import type { Call } from "../http/operation.ts";
 import { bearerFromHeaders, getGrant, tokenFromQuery } from "./check-grant.ts";
 import { display } from "./model/display.ts";
@@ -10,7 +10,7 @@ import type { Screen } from "./model/screen.ts";
  */
 export async function screenAt(
   { headers, query, now }: Pick<Call<never, undefined>, "headers" | "query" | "now">,
-  environment: World,
+  environment: Environment,
 ): Promise<Screen> {
   const backend = environment.backend();
   const { grant } = await getGrant(
@@ -18,6 +18,6 @@ export async function screenAt(
     backend,
     now,
   );
-  const { server, kept: stored } = await backend.rooms.enter(grant.project, grant.server, now);
+  const { server, stored: stored } = await backend.consoleSessions.getWithServer(grant.project, grant.server, now);
   return display(server, stored?.session.guest ?? null, now);
 }

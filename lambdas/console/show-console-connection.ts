@@ -1,4 +1,4 @@
-import { Fault, malformed, noSuch } from "../core/fault.ts";
+import { Fault, badRequest, notFound } from "../core/fault.ts";
 import { operation } from "../http/operation.ts";
 import { getGrant } from "./check-grant.ts";
 
@@ -13,14 +13,14 @@ export const showConsoleConnection = operation({
   async run({ path: { token }, microversion, now }, environment) {
     // up to 2.30 it was for RDP alone, which is gone
     if (microversion < 31)
-      throw malformed(
+      throw badRequest(
         "The server could not comply with the request since it is either malformed or otherwise incorrect.",
       );
     try {
       return (await getGrant(token, environment.backend(), now)).grant;
     } catch (cause) {
       if (cause instanceof Fault && cause.refusal.kind === "unauthenticated")
-        throw noSuch("console", token);
+        throw notFound("console", token);
       throw cause;
     }
   },

@@ -15,13 +15,13 @@ export type Refusal =
   | {
       readonly kind: "version-out-of-range";
       readonly asked: string;
-      readonly least: string;
-      readonly most: string;
+      readonly minimum: string;
+      readonly maximum: string;
     }
   | { readonly kind: "too-large"; readonly limit: number }
   | { readonly kind: "unsupported-media" }
   /** The request says something that cannot be; `reason` is Nova's own sentence. */
-  | Objected<"malformed">
+  | ReasonedRefusal<"malformed">
   /** A body or query that its schema refuses; `reason` is what Python's jsonschema says. */
   | {
       readonly kind: "invalid";
@@ -34,19 +34,19 @@ export type Refusal =
   | { readonly kind: "no-such-action"; readonly action: string }
   | {
       readonly kind: "no-such";
-      readonly what: Thing;
+      readonly what: ResourceKind;
       readonly id: string;
       /** What it would hang on. */
-      readonly of?: string;
+      readonly parentId?: string;
       /** The service's own sentence, where it is not the one it has for all such things. */
       readonly reason?: string;
     }
   /** There is one of that name already. */
-  | { readonly kind: "taken"; readonly what: Thing; readonly id: string }
+  | { readonly kind: "taken"; readonly what: ResourceKind; readonly id: string }
   /** What there is stands against it; `reason` is the service's own sentence. */
-  | Objected<"conflict">
+  | ReasonedRefusal<"conflict">
   /** It may not be done, whoever asks; `reason` is the service's own sentence. */
-  | Objected<"denied">
+  | ReasonedRefusal<"denied">
   | {
       readonly kind: "wrong-state";
       readonly id: string;
@@ -64,7 +64,7 @@ export type Refusal =
   | { readonly kind: "unavailable" }
   | { readonly kind: "broken" };
 
-interface Objected<Kind extends string> {
+interface ReasonedRefusal<Kind extends string> {
   readonly kind: Kind;
   readonly reason: string;
   /** What Neutron calls such an objection: "IpAddressInUse". */
@@ -81,7 +81,7 @@ export interface Shortage {
 }
 
 /** What can be asked for and not be there, by its name in the API of its service. */
-export type Thing =
+export type ResourceKind =
   // Nova's
   | "server"
   | "metadata-item"
@@ -136,7 +136,7 @@ export type Thing =
   | "volume-part";
 
 /** Seconds a client is asked to wait before it tries an unavailable service again. */
-export const retryAfter = 1;
+export const retryAfterSeconds = 1;
 
 /** The one error thrown on purpose. Anything else reaching the edge is a bug, and is a 500. */
 export class Fault extends Error {
@@ -150,19 +150,19 @@ export class Fault extends Error {
 }
 
 /** For what the client got wrong, in the service's own sentence. */
-export const malformed = (reason: string, type?: string): Fault =>
+export const badRequest = (reason: string, type?: string): Fault =>
   new Fault({ kind: "malformed", reason, ...(type !== undefined && { type }) });
 
-export const isNoSuch = (cause: unknown, what: Thing): boolean =>
+export const isNotFound = (cause: unknown, what: ResourceKind): boolean =>
   cause instanceof Fault && cause.refusal.kind === "no-such" && cause.refusal.what === what;
 
 /** For what is not there, or not there for this caller. */
-export const noSuch = (what: Thing, id: string, reason?: string): Fault =>
+export const notFound = (what: ResourceKind, id: string, reason?: string): Fault =>
   new Fault({ kind: "no-such", what, id, ...(reason !== undefined && { reason }) });
 
 /** Likewise, of what would hang on something else. */
-export const noSuchOn = (of: string, what: Thing, id: string): Fault =>
-  new Fault({ kind: "no-such", what, id, of });
+export const notFoundIn = (parentId: string, what: ResourceKind, id: string): Fault =>
+  new Fault({ kind: "no-such", what, id, parentId });
 
 /** For what there is that stands against it. */
 export const conflict = (reason: string, type?: string): Fault =>

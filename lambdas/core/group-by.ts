@@ -1,11 +1,11 @@
 /** The items by what `of` says of them (`Map.groupBy`, which Node 20 is without). */
-export function grouped<Key, Item>(
+export function groupBy<Key, Item>(
   items: readonly Item[],
-  of: (item: Item) => Key,
+  keyOf: (item: Item) => Key,
 ): Map<Key, readonly Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {
-    const key = of(item);
+    const key = keyOf(item);
     const group = groups.get(key);
     if (group) group.push(item);
     else groups.set(key, [item]);

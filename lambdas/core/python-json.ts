@@ -5,7 +5,7 @@
 
 /** `json.dumps(value)`: ", " and ": " between, and everything beyond ASCII as \uXXXX. */
 export function dumps(value: unknown): string {
-  if (typeof value === "string") return quoted(value);
+  if (typeof value === "string") return dumpString(value);
   if (typeof value !== "object" || value === null) return String(value);
   let text = "";
   if (Array.isArray(value)) {
@@ -15,28 +15,28 @@ export function dumps(value: unknown): string {
   for (const key in value) {
     const member = (value as Record<string, unknown>)[key];
     if (member === undefined) continue;
-    text += text === "" ? label(key) + dumps(member) : `, ${label(key)}${dumps(member)}`;
+    text += text === "" ? dumpKey(key) + dumps(member) : `, ${dumpKey(key)}${dumps(member)}`;
   }
   return `{${text}}`;
 }
 
-const labels = new Map<string, string>();
+const dumpedKeys = new Map<string, string>();
 
 /** A key with its colon. The same few hundred come again and again; those of clients are not kept. */
-function label(key: string): string {
-  const known = labels.get(key);
-  if (known !== undefined) return known;
-  const made = `${quoted(key)}: `;
-  if (labels.size < 500) labels.set(key, made);
-  return made;
+function dumpKey(key: string): string {
+  const cached = dumpedKeys.get(key);
+  if (cached !== undefined) return cached;
+  const dumped = `${dumpString(key)}: `;
+  if (dumpedKeys.size < 500) dumpedKeys.set(key, dumped);
+  return dumped;
 }
 
-const plain = /^[ !#-[\]-~]*$/;
+const printableAscii = /^[ !#-[\]-~]*$/;
 
-const quoted = (text: string): string =>
-  plain.test(text) ? `"${text}"` : JSON.stringify(text).replace(/[\u0080-\uffff]/g, escaped);
+const dumpString = (text: string): string =>
+  printableAscii.test(text) ? `"${text}"` : JSON.stringify(text).replace(/[\u0080-\uffff]/g, escapeUnit);
 
-const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
+const escapeUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /** `repr(value)` of what JSON can say. */
 export function repr(value: unknown): string {
@@ -55,13 +55,13 @@ export function repr(value: unknown): string {
 /** `str(value)`: as `repr`, but a string is itself. */
 export const str = (value: unknown): string => (typeof value === "string" ? value : repr(value));
 
-const named: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
+const escapeSequences: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
 
 function reprOfString(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
   const body = text.replace(/[\\\p{C}\p{Zl}\p{Zp}]|[\u00a0]|'/gu, (char) => {
     if (char === "'") return quote === "'" ? "\\'" : char;
-    if (named[char]) return named[char];
+    if (escapeSequences[char]) return escapeSequences[char];
     const code = char.codePointAt(0) ?? 0;
     if (code > 0xffff) return `\\U${code.toString(16).padStart(8, "0")}`;
     return code > 0xff

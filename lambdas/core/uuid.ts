@@ -1,8 +1,8 @@
 import type { Instant } from "./instant.ts";
 
-const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-export const isUuid = (text: string): boolean => pattern.test(text);
+export const isUuid = (text: string): boolean => uuidPattern.test(text);
 
 /**
  * A version 7 UUID (RFC 9562 §5.7): the instant first, so that ids sort as they were made and the

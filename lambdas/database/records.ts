@@ -6,40 +6,40 @@ import {
   paginateQuery,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../core/fault.ts";
-import type { Records, Shelf } from "../ports/records.ts";
+import type { Records, Collection } from "../ports/records.ts";
 import type { Item } from "./item.ts";
-import { reaching, type Table } from "./table.ts";
+import { orUnavailable, type Table } from "./table.ts";
 
 /** Bytes; DynamoDB takes no longer sort key. */
-const longestId = 1024;
+const maxIdBytes = 1024;
 
-const isKey = (id: string): boolean => id !== "" && Buffer.byteLength(id) <= longestId;
+const isValidKey = (id: string): boolean => id !== "" && Buffer.byteLength(id) <= maxIdBytes;
 
 /** How often a record that others change meanwhile is tried anew. */
-const tries = 10;
+const maxRecordAttempts = 10;
 
-export const recordKey = (shelf: Shelf<unknown>, id: string): Item => ({
-  pk: { S: shelf.name },
+export const recordKey = (collection: Collection<unknown>, id: string): Item => ({
+  pk: { S: collection.name },
   sk: { S: id },
 });
 
 export const recordItem = (
-  shelf: Shelf<unknown>,
+  collection: Collection<unknown>,
   id: string,
   record: unknown,
   revision = 0,
 ): Item => ({
-  ...recordKey(shelf, id),
+  ...recordKey(collection, id),
   d: { S: JSON.stringify(record) },
   revision: { N: String(revision) },
 });
 
 /** A shelf is a partition; a record is one JSON string beside the number of its revision. */
 export function recordsIn({ name: TableName, db }: Table): Records {
-  async function find(shelf: Shelf<unknown>, id: string): Promise<Item | undefined> {
-    if (!isKey(id)) return undefined;
-    const { Item } = await reaching(
-      db.send(new GetItemCommand({ TableName, Key: recordKey(shelf, id), ConsistentRead: true })),
+  async function find(collection: Collection<unknown>, id: string): Promise<Item | undefined> {
+    if (!isValidKey(id)) return undefined;
+    const { Item } = await orUnavailable(
+      db.send(new GetItemCommand({ TableName, Key: recordKey(collection, id), ConsistentRead: true })),
     );
     return Item;
   }
@@ -47,15 +47,15 @@ export function recordsIn({ name: TableName, db }: Table): Records {
   /** Whether the condition held. */
   async function write(
     item: Item,
-    condition?: { readonly says: string; readonly values?: Item },
+    condition?: { readonly expression: string; readonly values?: Item },
   ): Promise<boolean> {
     try {
-      await reaching(
+      await orUnavailable(
         db.send(
           new PutItemCommand({
             TableName,
             Item: item,
-            ...(condition && { ConditionExpression: condition.says }),
+            ...(condition && { ConditionExpression: condition.expression }),
             ...(condition?.values && { ExpressionAttributeValues: condition.values }),
           }),
         ),
@@ -68,44 +68,44 @@ export function recordsIn({ name: TableName, db }: Table): Records {
   }
 
   return {
-    async get<R>(shelf: Shelf<R>, id: string) {
-      const item = await find(shelf, id);
-      return item ? decode<R>(item) : null;
+    async get<R>(collection: Collection<R>, id: string) {
+      const item = await find(collection, id);
+      return item ? decodeRecord<R>(item) : null;
     },
 
-    async all<R>(shelf: Shelf<R>) {
+    async all<R>(collection: Collection<R>) {
       const pages = paginateQuery(
         { client: db },
         {
           TableName,
           KeyConditionExpression: "pk = :shelf",
-          ExpressionAttributeValues: { ":shelf": { S: shelf.name } },
+          ExpressionAttributeValues: { ":shelf": { S: collection.name } },
           ConsistentRead: true,
         },
       );
       const records: R[] = [];
-      const gathered = (async () => {
-        for await (const { Items = [] } of pages) records.push(...Items.map(decode<R>));
+      const gathering = (async () => {
+        for await (const { Items = [] } of pages) records.push(...Items.map(decodeRecord<R>));
       })();
-      await reaching(gathered);
+      await orUnavailable(gathering);
       return records;
     },
 
-    add: (shelf, id, record) =>
-      write(recordItem(shelf, id, record), { says: "attribute_not_exists(pk)" }),
+    add: (collection, id, record) =>
+      write(recordItem(collection, id, record), { expression: "attribute_not_exists(pk)" }),
 
-    async put(shelf, id, record) {
-      await write(recordItem(shelf, id, record));
+    async put(collection, id, record) {
+      await write(recordItem(collection, id, record));
     },
 
-    async change<R>(shelf: Shelf<R>, id: string, to: (was: R) => R) {
-      for (let tried = 0; tried < tries; tried++) {
-        const item = await find(shelf, id);
+    async change<R>(collection: Collection<R>, id: string, update: (current: R) => R) {
+      for (let attempt = 0; attempt < maxRecordAttempts; attempt++) {
+        const item = await find(collection, id);
         if (!item) return null;
-        const record = to(decode<R>(item));
+        const record = update(decodeRecord<R>(item));
         const { N = "0" } = item["revision"] ?? {};
-        const written = await write(recordItem(shelf, id, record, Number(N) + 1), {
-          says: "revision = :seen",
+        const written = await write(recordItem(collection, id, record, Number(N) + 1), {
+          expression: "revision = :seen",
           values: { ":seen": { N } },
         });
         if (written) return record;
@@ -113,16 +113,16 @@ export function recordsIn({ name: TableName, db }: Table): Records {
       throw new Fault({ kind: "raced" });
     },
 
-    async remove<R>(shelf: Shelf<R>, id: string) {
-      if (!isKey(id)) return null;
-      const { Attributes } = await reaching(
+    async remove<R>(collection: Collection<R>, id: string) {
+      if (!isValidKey(id)) return null;
+      const { Attributes } = await orUnavailable(
         db.send(
-          new DeleteItemCommand({ TableName, Key: recordKey(shelf, id), ReturnValues: "ALL_OLD" }),
+          new DeleteItemCommand({ TableName, Key: recordKey(collection, id), ReturnValues: "ALL_OLD" }),
         ),
       );
-      return Attributes ? decode<R>(Attributes) : null;
+      return Attributes ? decodeRecord<R>(Attributes) : null;
     },
   };
 }
 
-const decode = <R>(item: Item): R => JSON.parse(item["d"]?.S ?? "null") as R;
+const decodeRecord = <R>(item: Item): R => JSON.parse(item["d"]?.S ?? "null") as R;

@@ -7,14 +7,14 @@ export interface Table {
   readonly name: string;
   /** For hot paths: it caches its middleware, which the document client cannot. */
   readonly db: DynamoDBClient;
-  readonly documents: DynamoDBDocumentClient;
+  readonly documentClient: DynamoDBDocumentClient;
 }
 
 /**
  * What every client here is made with. The logger without `info` matters: the default one makes the
  * SDK deep-copy each input and output. Three tries of two seconds stay inside a function's ten.
  */
-const settings: DynamoDBClientConfig = {
+const clientSettings: DynamoDBClientConfig = {
   maxAttempts: 3,
   logger: { trace() {}, debug() {}, warn() {}, error() {} } as never,
   requestHandler: {
@@ -26,18 +26,18 @@ const settings: DynamoDBClientConfig = {
   },
 };
 
-export function openTable(name: string, over: DynamoDBClientConfig = {}): Table {
-  const db = new DynamoDBClient({ ...settings, cacheMiddleware: true, ...over });
-  let documents: DynamoDBDocumentClient | undefined;
+export function openTable(name: string, overrides: DynamoDBClientConfig = {}): Table {
+  const db = new DynamoDBClient({ ...clientSettings, cacheMiddleware: true, ...overrides });
+  let documentClient: DynamoDBDocumentClient | undefined;
   return {
     name,
     db,
     // few ask for it, and to make one takes a cold start some milliseconds
-    get documents() {
-      documents ??= DynamoDBDocumentClient.from(new DynamoDBClient({ ...settings, ...over }), {
+    get documentClient() {
+      documentClient ??= DynamoDBDocumentClient.from(new DynamoDBClient({ ...clientSettings, ...overrides }), {
         marshallOptions: { removeUndefinedValues: true },
       });
-      return documents;
+      return documentClient;
     },
   };
 }
@@ -46,16 +46,16 @@ export function openTable(name: string, over: DynamoDBClientConfig = {}): Table 
  * What the engine answers, or the `unavailable` refusal where it is throttling, slow or gone.
  * Errors that say the request was wrong pass through: they are decisions, or bugs.
  */
-export async function reaching<Answer>(asked: Promise<Answer>): Promise<Answer> {
+export async function orUnavailable<Answer>(request: Promise<Answer>): Promise<Answer> {
   try {
-    return await asked;
+    return await request;
   } catch (cause) {
     if (isOutage(cause)) throw new Fault({ kind: "unavailable" }, { cause });
     throw cause;
   }
 }
 
-const outages = new Set([
+const outageErrors = new Set([
   "ProvisionedThroughputExceededException",
   "ThrottlingException",
   "RequestLimitExceeded",
@@ -75,7 +75,7 @@ function isOutage(cause: unknown): boolean {
     $metadata?: { httpStatusCode?: number };
   };
   return (
-    outages.has(name) ||
+    outageErrors.has(name) ||
     /^(E(CONN|PIPE|HOST|NET|TIMEDOUT|AI_)|ENOTFOUND)/.test(code ?? "") ||
     ($metadata?.httpStatusCode ?? ($fault === "server" ? 500 : 0)) >= 500
   );

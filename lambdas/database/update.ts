@@ -5,7 +5,7 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import type { Item } from "./item.ts";
-import { reaching, type Table } from "./table.ts";
+import { orUnavailable, type Table } from "./table.ts";
 
 /** A part of an update: its clauses, its conditions, and the placeholders that they use. */
 export interface Fragment {
@@ -44,7 +44,7 @@ export async function update(
   const names = merge(fragments.map((fragment) => fragment.names));
   const values = merge(fragments.map((fragment) => fragment.values));
   try {
-    const { Attributes } = await reaching(
+    const { Attributes } = await orUnavailable(
       table.db.send(
         new UpdateItemCommand({
           TableName: table.name,
@@ -69,7 +69,7 @@ export async function update(
 
 /** A strongly consistent read. @calls GetItem */
 export async function readItem(table: Table, key: Item): Promise<Item | undefined> {
-  const { Item } = await reaching(
+  const { Item } = await orUnavailable(
     table.db.send(new GetItemCommand({ TableName: table.name, Key: key, ConsistentRead: true })),
   );
   return Item;

@@ -1,11 +1,11 @@
-import { consoleSettings } from "../http/console-bases.ts";
-import { consoleOptions } from "../http/console-options.ts";
-import { pagesIn } from "../http/console-page-files.ts";
-import type { Settings, Tokens, World } from "../http/environment.ts";
-import { lineOf, logsNamed } from "../http/log.ts";
+import { readConsoleSettings } from "../http/console-bases.ts";
+import { readConsoleOptions } from "../http/console-options.ts";
+import { pageFilesIn } from "../http/console-page-files.ts";
+import type { Settings, Tokens, Environment } from "../http/environment.ts";
+import { toLogLine, parseLogLevel } from "../http/log.ts";
 import { authenticate } from "../identity/authentication/authenticate.ts";
-import { type Jwk, tokensWith } from "../identity/authentication/tokens.ts";
-import { openBackend } from "./backend.ts";
+import { type Jwk, createTokens } from "../identity/authentication/tokens.ts";
+import { deployedBackend } from "./backend.ts";
 import { now } from "./clock.ts";
 
 const noSigningKey = (): Promise<Jwk> =>
@@ -17,24 +17,24 @@ const noSigningKey = (): Promise<Jwk> =>
  * `signingKey`.
  */
 export function deployedEnvironment(
-  dialectOf: World["dialectOf"],
+  dialectOf: Environment["dialectOf"],
   signingKey: () => Promise<Jwk> = noSigningKey,
-): World {
+): Environment {
   let tokens: Tokens | undefined;
   return {
-    backend: openBackend,
+    backend: deployedBackend,
     dialectOf,
     authenticate,
     now,
     // standard output, because the platform's console adds a prefix to each line
-    answered(answered) {
-      const line = lineOf(answered, logsNamed(process.env["LOGS"]));
+    onResponse(answered) {
+      const line = toLogLine(answered, parseLogLevel(process.env["LOGS"]));
       if (line !== null) process.stdout.write(`${line}\n`);
     },
     // beside the functions (infra/aws/bundle.ts)
-    pages: pagesIn(async () => `${process.env["LAMBDA_TASK_ROOT"] ?? "."}/pages`),
+    pages: pageFilesIn(async () => `${process.env["LAMBDA_TASK_ROOT"] ?? "."}/pages`),
     get tokens() {
-      tokens ??= tokensWith(JSON.parse(process.env["TOKEN_KEYS"] ?? "[]") as Jwk[], signingKey);
+      tokens ??= createTokens(JSON.parse(process.env["TOKEN_KEYS"] ?? "[]") as Jwk[], signingKey);
       return tokens;
     },
     get settings() {
@@ -51,6 +51,6 @@ const readSettings = (): Settings => ({
   region: process.env["CLOUD_REGION"] ?? "RegionOne",
   softDelete: process.env["SOFT_DELETE"] === "true",
   // an HTTP API has no WebSockets
-  consoles: consoleSettings(process.env, { serial: "/console/serial.html" }),
-  ...consoleOptions(process.env, "exchange"),
+  consoles: readConsoleSettings(process.env, { serial: "/console/serial.html" }),
+  ...readConsoleOptions(process.env, "exchange"),
 });

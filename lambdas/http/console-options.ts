@@ -2,32 +2,32 @@ import type { ConsoleChannel } from "../console/model/page.ts";
 import type { Settings } from "./environment.ts";
 
 /** Nova's `[consoleauth] token_ttl`, in seconds (nova/conf/consoleauth.py:24). */
-const usualLifetime = "600";
+const defaultTtlSeconds = "600";
 
 /** What the environment says of consoles, beside where they are; empty is as if it said nothing. */
-export const consoleOptions = (
+export const readConsoleOptions = (
   env: Readonly<Record<string, string | undefined>>,
   channel: ConsoleChannel,
 ): Pick<Settings, "consoleLifetime" | "consoleChannel" | "consoleFrames"> => ({
-  consoleLifetime: lifetimeIn(env["CONSOLE_TOKEN_TTL"] || usualLifetime),
-  consoleChannel: channelIn(env["CONSOLE_CHANNEL"] || channel),
-  consoleFrames: framesIn(env["CONSOLE_FRAME_ANCESTORS"] || "'self'"),
+  consoleTokenTtlMs: parseTtlMs(env["CONSOLE_TOKEN_TTL"] || defaultTtlSeconds),
+  consoleChannel: parseChannel(env["CONSOLE_CHANNEL"] || channel),
+  consoleFrameAncestors: parseFrameAncestors(env["CONSOLE_FRAME_ANCESTORS"] || "'self'"),
 });
 
-function lifetimeIn(seconds: string): number {
+function parseTtlMs(seconds: string): number {
   if (!/^[1-9]\d{0,8}$/.test(seconds))
     throw new Error(`CONSOLE_TOKEN_TTL is a number of seconds, and not ${seconds}.`);
   return Number(seconds) * 1_000;
 }
 
-function channelIn(name: string): ConsoleChannel {
+function parseChannel(name: string): ConsoleChannel {
   if (name !== "websocket" && name !== "exchange")
     throw new Error(`CONSOLE_CHANNEL is websocket or exchange, and not ${name}.`);
   return name;
 }
 
 /** One directive: what would end it or its header is refused. */
-function framesIn(sources: string): string {
+function parseFrameAncestors(sources: string): string {
   if (!/^[\w.:/*' -]+$/.test(sources))
     throw new Error(`CONSOLE_FRAME_ANCESTORS is a list of origins, and not ${sources}.`);
   return sources;

@@ -2,9 +2,9 @@ import type { ConsoleBases } from "../compute/model/console-grant.ts";
 import type { Refusal } from "../core/fault.ts";
 import type { Instant } from "../core/instant.ts";
 import type { Caller } from "../identity/model/identity.ts";
-import type { Answers } from "./responses.ts";
+import type { Responses } from "./responses.ts";
 
-export interface Reply {
+export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   /** Text and bytes go out as they are, anything else as Python's JSON; nothing is an empty body. */
@@ -18,15 +18,15 @@ export type Credentials =
   | { readonly kind: "password"; readonly user: string; readonly password: string };
 
 /** What a dialect may know of the request it answers. */
-export interface Spoken {
+export interface RequestContext {
   readonly now: Instant;
   readonly caller: Caller | null;
   /** `scheme://host[:port]` as the client sees it; links follow it (S4-52). */
   readonly origin: string;
   /** The part of the path before the resource: "/v2.1", "/v2/{project}", … filled in. */
-  readonly door: string;
+  readonly mountPath: string;
   /** The same without the version: "", "/{project}", … filled in. */
-  readonly unversionedDoor: string;
+  readonly unversionedMountPath: string;
   readonly path: string;
   /** The kinds of document the client takes, as its header has them. */
   readonly accept: string;
@@ -46,59 +46,59 @@ export interface Dialect {
   /** The microversion to speak, from what was asked; dialects without them leave it out. */
   negotiate?(headers: Headers): string;
   /** What the version adds to every answer. */
-  stamp?(version: string): Readonly<Record<string, string>>;
+  versionHeaders?(version: string): Readonly<Record<string, string>>;
   /** Why this caller may not come in by this door, if so. */
-  objection(path: Headers, caller: Caller): Refusal | null;
+  checkAccess(path: Headers, caller: Caller): Refusal | null;
   /** The content types a body may come in. */
-  readonly media: RegExp;
+  readonly contentTypes: RegExp;
   /** Members of a body that no schema names. */
-  readonly unknown: "refused" | "dropped";
+  readonly unknownMembers: "refused" | "dropped";
   /** Makes a body of this dialect's own shape into Nova's. */
-  understand?(body: unknown): unknown;
+  toNovaBody?(body: unknown): unknown;
   /** Whether a path with a slash at its end, or ".json", is the path without. */
-  readonly lenientPaths: boolean;
+  readonly hasLenientPaths: boolean;
   /** The headers in which each answer names its request. */
-  readonly requestIds: readonly string[];
-  readonly views: Partial<Views<keyof Answers>>;
+  readonly requestIdHeaders: readonly string[];
+  readonly views: Partial<Views<keyof Responses>>;
   /** The parameters of a path that was once served by this method, and is no more; null for others. */
-  withdrawn?(method: string, path: string): Headers | null;
-  refuse(refusal: Refusal, spoken: Spoken): Reply;
+  findRemovedRoute?(method: string, path: string): Headers | null;
+  refuse(refusal: Refusal, context: RequestContext): HttpResponse;
 }
 
-export type Views<Name extends keyof Answers> = {
-  readonly [A in Name]: (answer: Answers[A], spoken: Spoken) => Reply;
+export type Views<Name extends keyof Responses> = {
+  readonly [A in Name]: (answer: Responses[A], context: RequestContext) => HttpResponse;
 };
 
 /** Lets a dialect give one speech per kind of refusal, and fails to compile while one is missing. */
-export type Speeches = {
+export type RefusalViews = {
   readonly [K in Refusal["kind"]]: (
     refusal: Extract<Refusal, { kind: K }>,
-    spoken: Spoken,
-  ) => Reply;
+    context: RequestContext,
+  ) => HttpResponse;
 };
 
-export const speak = (speeches: Speeches, refusal: Refusal, spoken: Spoken): Reply =>
-  (speeches[refusal.kind] as (refusal: Refusal, spoken: Spoken) => Reply)(refusal, spoken);
+export const viewRefusal = (views: RefusalViews, refusal: Refusal, context: RequestContext): HttpResponse =>
+  (views[refusal.kind] as (refusal: Refusal, context: RequestContext) => HttpResponse)(refusal, context);
 
 /** How the dialect writes such an answer; undefined where it has no words for one. */
-export const viewOf = <A extends keyof Answers>(dialect: Dialect, kind: A) =>
-  dialect.views[kind] as ((answer: Answers[A], spoken: Spoken) => Reply) | undefined;
+export const findView = <A extends keyof Responses>(dialect: Dialect, kind: A) =>
+  dialect.views[kind] as ((answer: Responses[A], context: RequestContext) => HttpResponse) | undefined;
 
 /** What a client of Keystone shows. */
-export const tokenIn = (headers: Headers): Credentials | null => {
+export const tokenFromHeaders = (headers: Headers): Credentials | null => {
   const token = headers["x-auth-token"];
   return token ? { kind: "token", token } : null;
 };
 
 /** What OpenStack takes for JSON; the comparison is case-sensitive (facts: faults §3.1, 415). */
-export const jsonMedia =
+export const jsonContentTypes =
   /^(application\/json|application\/vnd\.openstack\.compute\+json|text\/plain)?$/;
 
 /** How the services beside Nova are come by: with a token, by lenient paths, in lax bodies. */
-export const neighbour = {
-  credentials: tokenIn,
-  objection: () => null,
-  media: jsonMedia,
-  unknown: "dropped",
-  lenientPaths: true,
+export const tokenServiceDefaults = {
+  credentials: tokenFromHeaders,
+  checkAccess: () => null,
+  contentTypes: jsonContentTypes,
+  unknownMembers: "dropped",
+  hasLenientPaths: true,
 } as const satisfies Partial<Dialect>;

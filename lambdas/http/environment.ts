@@ -7,12 +7,12 @@ import type { Backend } from "../ports/backend.ts";
 import type { Credentials, Dialect, Headers } from "./dialect.ts";
 
 /** What there is to tell of a request that has been answered: nothing that it brought along. */
-export interface Answered {
+export interface RequestSummary {
   readonly operation: string;
   /** `req-<uuid>`, as the answer names it. */
   readonly requestId: string;
   /** Lambda's own name for it. */
-  readonly invocation: string;
+  readonly lambdaRequestId: string;
   readonly method: string;
   /** Ids; "" where nobody was known, or for no project. */
   readonly user: string;
@@ -22,24 +22,24 @@ export interface Answered {
   readonly refusal: Refusal["kind"] | null;
   /** A bug, or what a refusal was made of. */
   readonly error: unknown;
-  readonly began: Instant;
-  readonly ended: Instant;
+  readonly startedAt: Instant;
+  readonly endedAt: Instant;
 }
 
 /** What a Lambda finds around it. Tests and the local gateway make worlds of their own. */
-export interface World {
+export interface Environment {
   backend(): Backend;
   dialectOf(path: string, headers: Headers): Dialect;
   /** The caller that the credentials belong to; throws `unauthenticated`. */
-  authenticate(credentials: Credentials | null, environment: World, now: Instant): Promise<Caller>;
+  authenticate(credentials: Credentials | null, environment: Environment, now: Instant): Promise<Caller>;
   now(): Instant;
   readonly tokens: Tokens;
   readonly settings: Settings;
-  readonly pages: Pages;
+  readonly pages: ConsolePages;
   /** Told of each request that no route takes, as "GET /path": something a client may be missing. */
-  unserved?(request: string): void;
+  onNotRouted?(request: string): void;
   /** Told of each request, once it has been answered. */
-  answered?(answered: Answered): void;
+  onResponse?(summary: RequestSummary): void;
 }
 
 export interface Tokens {
@@ -49,8 +49,8 @@ export interface Tokens {
 }
 
 /** The files of the consoles' pages, which are made by infra/pages/build.ts. */
-export interface Pages {
-  of(kind: PageKind): Promise<PageFiles>;
+export interface ConsolePages {
+  filesOf(kind: PageKind): Promise<PageFiles>;
   /** null where there is none of that name. */
   file(name: string, canGunzip: boolean): Promise<PageFile | null>;
 }
@@ -63,10 +63,10 @@ export interface Settings {
   readonly softDelete: boolean;
   readonly consoles: ConsoleSettings;
   /** Milliseconds that a console's token is good for. */
-  readonly consoleLifetime: number;
+  readonly consoleTokenTtlMs: number;
   readonly consoleChannel: ConsoleChannel;
   /** Whose pages may have a console's in a frame, as CSP's `frame-ancestors` says it. */
-  readonly consoleFrames: string;
+  readonly consoleFrameAncestors: string;
 }
 
 export interface ConsoleSettings {

@@ -1,9 +1,9 @@
-import { isotime } from "../core/isotime.ts";
+import { parseIsotime } from "../core/isotime.ts";
 import { isUuid } from "../core/uuid.ts";
 import type { Format } from "./schema.ts";
 
 /** What a format asks of a string (nova/api/validation/validators.py:40-140). */
-export const formats: Record<Exclude<Format, "name">, (text: string) => boolean> = {
+export const formatChecks: Record<Exclude<Format, "name">, (text: string) => boolean> = {
   uuid: isUuid,
   ipv4: (text) =>
     /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.test(text) &&
@@ -19,29 +19,29 @@ export const formats: Record<Exclude<Format, "name">, (text: string) => boolean>
       return false;
     }
   },
-  "date-time": (text) => isotime(text) !== null,
+  "date-time": (text) => parseIsotime(text) !== null,
 };
 
 /**
  * Printable characters of the Basic Multilingual Plane, blank ones within but not around
  * (nova/api/validation/parameter_types.py:150). What Nova refuses a name with, or null.
  */
-export function objectionToName(name: string): string | null {
-  return printable.test(name) && !/^\p{Zs}|\p{Zs}$/u.test(name) && inOnePlane(name)
+export function nameError(name: string): string | null {
+  return printablePattern.test(name) && !/^\p{Zs}|\p{Zs}$/u.test(name) && isBmp(name)
     ? null
     : "printable characters. Can not start or end with whitespace.";
 }
 
 /** The same on the old /v2, which takes blanks around a name that is not all blank (E-11). */
-export function objectionToLegacyName(name: string): string | null {
-  return printable.test(name) && (name === "" || name.trim() !== "") && inOnePlane(name)
+export function legacyNameError(name: string): string | null {
+  return printablePattern.test(name) && (name === "" || name.trim() !== "") && isBmp(name)
     ? null
     : "printable characters with at least one non space character";
 }
 
-const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]*$/u;
+const printablePattern = /^[\p{L}\p{M}\p{N}\p{P}\p{S}\p{Zs}]*$/u;
 
-const inOnePlane = (text: string) => !/[\ud800-\udfff]/.test(text);
+const isBmp = (text: string) => !/[\ud800-\udfff]/.test(text);
 
 function isIpv6(text: string): boolean {
   try {

@@ -1,9 +1,9 @@
-import type { World } from "./environment.ts";
+import type { Environment } from "./environment.ts";
 import type { Handler } from "./handler.ts";
 import { lambda } from "./lambda.ts";
-import { plainPath, unrouted } from "./not-routed.ts";
-import type { AnyOperation, OperationHeader, Target } from "./operation.ts";
-import { routerOf } from "./router.ts";
+import { normalizePath, notRoutedHandler } from "./not-routed.ts";
+import type { AnyOperation, OperationHeader, Routable } from "./operation.ts";
+import { createPathRouter } from "./router.ts";
 
 /** An operation that a group serves, loaded on its first request. */
 export interface GroupedOperation
@@ -23,22 +23,22 @@ export interface FunctionGroup {
  * The Lambda of operations that share a function, because an HTTP API has a quota of routes: API Gateway
  * sends it every path under its mounts, and it finds the operation itself (docs/decisions/0008).
  */
-export function functionGroup(group: FunctionGroup, environment: World): Handler {
+export function functionGroup(group: FunctionGroup, environment: Environment): Handler {
   const targets = [
     ...targetsOf(group.id, group.siblings),
     ...targetsOf(group.id, group.operations),
   ];
-  const { match, methods } = routerOf(
+  const { match, methods } = createPathRouter(
     group.mounts.flatMap((mount) =>
       targets.map(({ route, load }) => ({ key: route.replace(" ", ` ${mount}`), load })),
     ),
   );
   const handlers = new Map<() => unknown, Handler>();
-  const otherwise = unrouted(environment, methods);
+  const otherwise = notRoutedHandler(environment, methods);
 
   return async (event, context) => {
     const dialect = environment.dialectOf(event.rawPath, event.headers);
-    const rawPath = dialect.lenientPaths ? plainPath(event.rawPath) : event.rawPath;
+    const rawPath = dialect.hasLenientPaths ? normalizePath(event.rawPath) : event.rawPath;
     const found = match(event.requestContext.http.method, rawPath);
     if (!found?.route.load) return otherwise({ ...event, routeKey: "$default" }, context);
     const { load, key } = found.route;
@@ -54,7 +54,7 @@ export function functionGroup(group: FunctionGroup, environment: World): Handler
 interface GroupedTarget {
   readonly route: string;
   /** null where the operation needs the signing key, which a group does not have. */
-  readonly load: (() => Promise<Target>) | null;
+  readonly load: (() => Promise<Routable>) | null;
 }
 
 /** One target a route: the operation, or the actions that share the route. */
@@ -79,7 +79,7 @@ export const actionsOf = (
   id: string,
   route: string,
   operations: readonly GroupedOperation[],
-): Target => ({
+): Routable => ({
   id,
   route,
   actions: Object.fromEntries(operations.map(({ action = "", load }) => [action, load])),

@@ -4,7 +4,7 @@ import type {
   Context,
 } from "aws-lambda";
 import type { Caller } from "../identity/model/identity.ts";
-import type { Dialect, Spoken } from "./dialect.ts";
+import type { Dialect, RequestContext } from "./dialect.ts";
 
 export type Event = APIGatewayProxyEventV2;
 export type Result = APIGatewayProxyStructuredResultV2;
@@ -13,15 +13,15 @@ export type Result = APIGatewayProxyStructuredResultV2;
 export type Handler = (event: Event, context: Context) => Promise<Result>;
 
 /** What the steps before the handler have found out, beside what Lambda says of the invocation. */
-export interface Serving extends Context {
-  serving: {
+export interface Invocation extends Context {
+  invocation: {
     /** The operation's, or until the body says which the function's. */
     operation: string;
     /** As OpenStack names requests: `req-<uuid>`. */
     readonly requestId: string;
     readonly dialect: Dialect;
-    readonly public: boolean;
-    spoken: Spoken;
+    readonly isPublic: boolean;
+    requestContext: RequestContext;
     caller: Caller;
     /** The microversion, once there is one. */
     version?: string;

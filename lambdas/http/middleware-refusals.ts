@@ -1,9 +1,9 @@
 import type { Refusal } from "../core/fault.ts";
 import { str } from "../core/python-json.ts";
-import type { Reply, Spoken } from "./dialect.ts";
+import type { HttpResponse, RequestContext } from "./dialect.ts";
 
 /** keystonemiddleware's own 401, which every service but Keystone answers before it runs. */
-export const unauthenticated = (_: unknown, { origin }: Spoken): Reply => ({
+export const unauthenticated = (_: unknown, { origin }: RequestContext): HttpResponse => ({
   status: 401,
   headers: { "www-authenticate": `Keystone uri="${origin}/identity"` },
   body: {
@@ -23,6 +23,6 @@ export function invalidText({
   reason,
 }: Extract<Refusal, { kind: "invalid" }>): string {
   if (field === null) return reason;
-  const where = part === "body" ? "field/attribute" : "query parameters";
-  return `Invalid input for ${where} ${field}. Value: ${str(value)}. ${reason}`;
+  const place = part === "body" ? "field/attribute" : "query parameters";
+  return `Invalid input for ${place} ${field}. Value: ${str(value)}. ${reason}`;
 }

@@ -2,17 +2,17 @@ import { randomUUID } from "node:crypto";
 import type { MiddlewareObj } from "@middy/core";
 import { Fault, type Refusal } from "../core/fault.ts";
 import { dumps } from "../core/python-json.ts";
-import { anonymous } from "../identity/model/identity.ts";
+import { anonymousCaller } from "../identity/model/identity.ts";
 import { consoleBases } from "./console-bases.ts";
-import type { Reply } from "./dialect.ts";
-import type { World } from "./environment.ts";
-import type { Event, Result, Serving } from "./handler.ts";
-import { isRaw, type Target } from "./operation.ts";
-import { bytesOf, isRouted, largestBody, originOf } from "./request.ts";
+import type { HttpResponse } from "./dialect.ts";
+import type { Environment } from "./environment.ts";
+import type { Event, Result, Invocation } from "./handler.ts";
+import { isRaw, type Routable } from "./operation.ts";
+import { bodyBytes, isRouted, maxBodyBytes, requestOrigin } from "./request.ts";
 
-type Middleware = MiddlewareObj<Event, Result, Error, Serving>;
+type Middleware = MiddlewareObj<Event, Result, Error, Invocation>;
 
-export function written({ status, headers, body }: Reply): Result {
+export function toResult({ status, headers, body }: HttpResponse): Result {
   if (body === undefined) return { statusCode: status, headers: { ...headers } };
   if (body instanceof Uint8Array)
     return {
@@ -29,30 +29,30 @@ export function written({ status, headers, body }: Reply): Result {
 }
 
 /** Tells the world of every answer, the last of all: there is no more to come to it. */
-export function telling(world: World): Middleware {
-  const tell: NonNullable<Middleware["after"]> = ({ event, context, response, error }) => {
-    const { operation, requestId, caller, spoken } = context.serving;
-    const refused = error instanceof Fault;
-    world.answered?.({
+export function reportResponse(environment: Environment): Middleware {
+  const report: NonNullable<Middleware["after"]> = ({ event, context, response, error }) => {
+    const { operation, requestId, caller, spoken: requestContext } = context.serving;
+    const isRefused = error instanceof Fault;
+    environment.onResponse?.({
       operation,
       requestId,
-      invocation: context.awsRequestId,
+      lambdaRequestId: context.awsRequestId,
       method: event.requestContext.http.method,
       user: caller.user.id,
       project: caller.project?.id ?? "",
       status: Number(response?.statusCode ?? 500),
-      refusal: refused ? error.refusal.kind : null,
-      error: refused ? error.cause : error,
-      began: spoken.now,
-      ended: world.now(),
+      refusal: isRefused ? error.refusal.kind : null,
+      error: isRefused ? error.cause : error,
+      startedAt: requestContext.now,
+      endedAt: environment.now(),
     });
   };
-  return { after: tell, onError: tell };
+  return { after: report, onError: report };
 }
 
 /** Every answer names its request, its server, and the version that was negotiated. */
-export function naming(): Middleware {
-  const stamp: NonNullable<Middleware["after"]> = ({ response, context: { serving } }) => {
+export function addResponseHeaders(): Middleware {
+  const setHeaders: NonNullable<Middleware["after"]> = ({ response, context: { serving } }) => {
     if (!response) return;
     const id = serving.requestId;
     response.headers = {
@@ -62,36 +62,36 @@ export function naming(): Middleware {
       ...(serving.version !== undefined && serving.dialect.stamp?.(serving.version)),
     };
   };
-  return { after: stamp, onError: stamp };
+  return { after: setHeaders, onError: setHeaders };
 }
 
 /** Works out who is spoken to and from where, and reads the clock: once a request. */
-export function speaking(world: World, target: Target): Middleware {
-  const suffix = target.route.replace(/^\S+ /, "").split("/").length - 1;
+export function setRequestContext(environment: Environment, target: Routable): Middleware {
+  const routeSegments = target.route.replace(/^\S+ /, "").split("/").length - 1;
   return {
     before({ event, context }) {
       const { rawPath, rawQueryString, headers } = event;
-      const steps = rawPath.replace(/\/$/, "").split("/");
-      const door = steps.slice(0, steps.length - suffix).join("/");
-      const origin = originOf(event, world.settings);
+      const segments = rawPath.replace(/\/$/, "").split("/");
+      const mountPath = segments.slice(0, segments.length - routeSegments).join("/");
+      const origin = requestOrigin(event, environment.settings);
       context.serving = {
         operation: target.id,
         requestId: `req-${randomUUID()}`,
-        dialect: world.dialectOf(rawPath, headers),
+        dialect: environment.dialectOf(rawPath, headers),
         public: "access" in target && target.access === "public",
-        caller: anonymous,
+        caller: anonymousCaller,
         spoken: {
-          now: world.now(),
+          now: environment.now(),
           caller: null,
           origin,
-          door,
-          unversionedDoor: door.replace(/^\/v2(\.1)?(?=\/|$)/, ""),
+          door: mountPath,
+          unversionedDoor: mountPath.replace(/^\/v2(\.1)?(?=\/|$)/, ""),
           path: rawPath,
           accept: headers["accept"] ?? "",
           microversion: 1,
           query: new URLSearchParams(rawQueryString),
-          consoles: consoleBases(world.settings.consoles, origin),
-          region: world.settings.region,
+          consoles: consoleBases(environment.settings.consoles, origin),
+          region: environment.settings.region,
         },
       };
     },
@@ -99,34 +99,34 @@ export function speaking(world: World, target: Target): Middleware {
 }
 
 /** Turns a Fault into the dialect's words for it, and anything else into a 500. */
-export const refusing = (): Middleware => ({
+export const refusalToResponse = (): Middleware => ({
   onError(request) {
     const { error, context } = request;
-    const { dialect, spoken } = context.serving;
+    const { dialect, spoken: requestContext } = context.serving;
     const refusal: Refusal = error instanceof Fault ? error.refusal : { kind: "broken" };
     if (refusal.kind === "no-such-route") delete context.serving.version;
-    request.response = written(dialect.refuse(refusal, spoken));
+    request.response = toResult(dialect.refuse(refusal, requestContext));
   },
 });
 
-export const sizing = (target: Target): Middleware => ({
+export const limitBody = (target: Routable): Middleware => ({
   before({ event }) {
-    if (!isRaw(target) && bytesOf(event).length > largestBody)
-      throw new Fault({ kind: "too-large", limit: largestBody });
+    if (!isRaw(target) && bodyBytes(event).length > maxBodyBytes)
+      throw new Fault({ kind: "too-large", limit: maxBodyBytes });
   },
 });
 
-export const authenticating = (world: World): Middleware => ({
+export const authenticateCaller = (environment: Environment): Middleware => ({
   async before({ event, context: { serving } }) {
     if (serving.public) return;
-    const { dialect, spoken } = serving;
-    const caller = await world.authenticate(dialect.credentials(event.headers), world, spoken.now);
+    const { dialect, spoken: requestContext } = serving;
+    const caller = await environment.authenticate(dialect.credentials(event.headers), environment, requestContext.now);
     serving.caller = caller;
-    serving.spoken = { ...spoken, caller };
+    serving.spoken = { ...requestContext, caller };
   },
 });
 
-export const negotiating = (): Middleware => ({
+export const negotiateVersion = (): Middleware => ({
   before({ event, context: { serving } }) {
     const { negotiate } = serving.dialect;
     if (!negotiate || !isRouted(event)) return;

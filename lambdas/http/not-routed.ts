@@ -1,5 +1,5 @@
 import { Fault } from "../core/fault.ts";
-import type { World } from "./environment.ts";
+import type { Environment } from "./environment.ts";
 import type { Handler } from "./handler.ts";
 import { lambda } from "./lambda.ts";
 import { operation } from "./operation.ts";
@@ -9,9 +9,9 @@ import { operation } from "./operation.ts";
  * method is taken, 410 where one once was, 404 where none is. The caller is known before the route is (facts: nova-observed,
  * 401 comes first), save for consoles, where nobody has credentials but in a path.
  */
-export function unrouted(world: World, methods: (path: string) => readonly string[]): Handler {
+export function notRoutedHandler(environment: Environment, methods: (path: string) => readonly string[]): Handler {
   /** It never comes to the answer, but there has to be one that the dialect has words for. */
-  const answering = (access: "public" | "authenticated", answer: "document" | "consolePage") =>
+  const handlerFor = (access: "public" | "authenticated", answerAuthenticated: "document" | "consolePage") =>
     lambda(
       operation({
         id: "unrouted",
@@ -19,18 +19,18 @@ export function unrouted(world: World, methods: (path: string) => readonly strin
         route: "ANY /{path}",
         access,
         dynamoCalls: [],
-        answer,
+        answer: answerAuthenticated,
         async run({ path }) {
-          const allowed = methods(plainPath(path.path));
+          const allowed = methods(normalizePath(path.path));
           throw new Fault(
             allowed.length > 0 ? { kind: "wrong-method", allowed } : { kind: "no-such-route" },
           );
         },
       }),
-      world,
+      environment,
     );
-  const answer = answering("authenticated", "document");
-  const answerWithdrawn = lambda(
+  const answerAuthenticated = handlerFor("authenticated", "document");
+  const answerRemoved = lambda(
     operation({
       id: "withdrawn",
       service: "compute",
@@ -40,21 +40,21 @@ export function unrouted(world: World, methods: (path: string) => readonly strin
       answer: "document",
       run: () => Promise.reject(new Fault({ kind: "withdrawn" })),
     }),
-    world,
+    environment,
   );
-  const answerAnybody = answering("public", "consolePage");
+  const answerPublic = handlerFor("public", "consolePage");
   return (event, context) => {
     const { method } = event.requestContext.http;
-    const { name, withdrawn } = world.dialectOf(event.rawPath, event.headers);
-    const parameters = withdrawn?.(method, event.rawPath);
+    const { name, findRemovedRoute } = environment.dialectOf(event.rawPath, event.headers);
+    const parameters = findRemovedRoute?.(method, event.rawPath);
     // Nova's controllers are asked about these
     if (parameters)
-      return answerWithdrawn(
+      return answerRemoved(
         { ...event, routeKey: `${method} ${event.rawPath}`, pathParameters: parameters },
         context,
       );
-    world.unserved?.(`${method} ${event.rawPath}`);
-    return (name === "console" ? answerAnybody : answer)(
+    environment.onNotRouted?.(`${method} ${event.rawPath}`);
+    return (name === "console" ? answerPublic : answerAuthenticated)(
       { ...event, pathParameters: { path: event.rawPath } },
       context,
     );
@@ -62,5 +62,5 @@ export function unrouted(world: World, methods: (path: string) => readonly strin
 }
 
 /** Without a slash or ".json" at its end. */
-export const plainPath = (path: string): string =>
+export const normalizePath = (path: string): string =>
   path.replace(/\/+$/, "").replace(/\.json$/, "") || "/";

@@ -1,8 +1,8 @@
 import type { FromSchema, JSONSchema } from "json-schema-to-ts";
 import type { Instant } from "../core/instant.ts";
 import type { Caller, Role } from "../identity/model/identity.ts";
-import type { World } from "./environment.ts";
-import type { Answers } from "./responses.ts";
+import type { Environment } from "./environment.ts";
+import type { Responses } from "./responses.ts";
 import type { Schema } from "./schema.ts";
 
 /** What of DynamoDB an operation asks for; its role allows that and no more. */
@@ -28,7 +28,7 @@ export interface Versions {
   readonly until?: number;
 }
 
-export interface Operation<Parameter extends string, Body, Answer extends keyof Answers> {
+export interface Operation<Parameter extends string, Body, Answer extends keyof Responses> {
   /** `<top folder>/<file name>`: the name in logs and metrics. */
   readonly id: string;
   readonly service: Service;
@@ -48,7 +48,7 @@ export interface Operation<Parameter extends string, Body, Answer extends keyof 
   readonly query?: Schema;
   /** The body is bytes of any kind, and as many as the platform takes; `bytes` of the call has them. */
   readonly raw?: true;
-  run(call: Call<Parameter, Body>, world: World): Promise<Answers[Answer]>;
+  run(call: Call<Parameter, Body>, environment: Environment): Promise<Responses[Answer]>;
 }
 
 export interface Call<Parameter extends string, Body> {
@@ -74,7 +74,7 @@ type ParameterOf<Route extends string> = Route extends `${string}{${infer Name}}
   : never;
 
 /** An operation as the machinery that can serve any of them sees it. */
-export type AnyOperation = Operation<string, unknown, keyof Answers>;
+export type AnyOperation = Operation<string, unknown, keyof Responses>;
 
 /** The part of a declaration that the register reads from its text. */
 export interface OperationHeader
@@ -90,16 +90,16 @@ export interface Actions {
   readonly actions: Readonly<Record<string, () => Promise<AnyOperation>>>;
 }
 
-export type Target = AnyOperation | Actions;
+export type Routable = AnyOperation | Actions;
 
-export const isRaw = (target: Target): boolean => "raw" in target && target.raw === true;
+export const isRaw = (target: Routable): boolean => "raw" in target && target.raw === true;
 
 type BodyOf<S> = S extends JSONSchema ? FromSchema<S> : undefined;
 
 /** Declares an operation: the route names its path parameters, the schema types its body. */
 export const operation = <
   const Route extends string,
-  Answer extends keyof Answers,
+  Answer extends keyof Responses,
   const S extends Schema | undefined = undefined,
 >(
   declared: Omit<Operation<ParameterOf<Route>, BodyOf<S>, Answer>, "body"> & {

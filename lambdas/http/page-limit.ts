@@ -1,5 +1,5 @@
 /** nova/conf/api.py:219 max_limit. */
-export const longestPage = 1_000;
+export const maxPageSize = 1_000;
 
 export const limitSchema = {
   type: "array",

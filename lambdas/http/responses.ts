@@ -10,28 +10,28 @@ import type { Claims } from "../identity/model/identity.ts";
 import type { Image } from "../image/model/image.ts";
 
 /** Everything an operation can answer with. Every dialect says how those it speaks are written. */
-export interface Answers {
+export interface Responses {
   /** What was asked has begun. */
   readonly accepted: undefined;
   readonly deleted: undefined;
   /** It is done, and there is nothing to say. */
-  readonly done: undefined;
+  readonly noContent: undefined;
   readonly deletedKeypair: undefined;
   /** Some of many, each written as it stands. */
-  readonly listing: Listing;
-  readonly paged: Paged;
+  readonly namedList: NamedList;
+  readonly linkedPage: LinkedPage;
   /** Written as it stands. */
-  readonly document: unknown;
+  readonly ok: unknown;
   /** Likewise, of something that there was not before. */
   readonly created: unknown;
   /** Likewise, of what is only beginning to be. */
-  readonly begun: unknown;
+  readonly acceptedDocument: unknown;
   /** As the one action that was meant has it; nothing is an empty body. */
   readonly acted: { readonly status: 200 | 202 | 204; readonly body?: unknown };
   /** A document that offers alternatives instead of an answer. */
-  readonly choices: unknown;
+  readonly multipleChoices: unknown;
   readonly server: ShownServer;
-  readonly renamedServer: ShownServer;
+  readonly updatedServer: ShownServer;
   readonly createdServers: CreatedServers;
   readonly rebuiltServer: RebuiltServer;
   /** With what became of each. */
@@ -49,7 +49,7 @@ export interface Answers {
   readonly consoleFile: PageFile;
   readonly consoleExchange: {
     /** The version that the viewer shows, once it has the bytes. */
-    readonly seen: number;
+    readonly shownVersion: number;
     readonly bytes: Uint8Array;
     /** What the next exchanges are authorised by, where this is the first. */
     readonly session: string | null;
@@ -58,11 +58,11 @@ export interface Answers {
   /** A PNG. */
   readonly screenPicture: Uint8Array;
   /** That there is such a thing, and no more. */
-  readonly known: undefined;
+  readonly exists: undefined;
   readonly tagged: { readonly server: string; readonly tag: string; readonly isNew: boolean };
   /** What its administrator is called by from now on; null where that has not changed. */
   readonly evacuated: { readonly adminPass: string | null };
-  readonly migrations: Migrations;
+  readonly migrations: MigrationPage;
   readonly instanceActions: Page<InstanceAction> & { readonly server: Server };
   readonly instanceAction: { readonly server: Server; readonly action: InstanceAction };
   readonly flavor: Flavor;
@@ -77,14 +77,14 @@ export interface Answers {
   /** The image that a snapshot becomes. */
   readonly snapshot: { readonly image: string };
   /** Likewise of a backup, unless it is over at once: of none that is to be kept. */
-  readonly backup: { readonly image: string; readonly isKept: boolean };
+  readonly backup: { readonly image: string; readonly isStored: boolean };
   readonly keypair: Keypair;
   readonly keypairs: Page<Keypair>;
   readonly createdKeypair: { readonly keypair: Keypair; readonly privateKey: string | null };
   readonly issuedToken: IssuedToken;
   readonly shownToken: IssuedToken;
   readonly access: IssuedToken;
-  readonly knownToken: undefined;
+  readonly tokenExists: undefined;
 }
 
 export interface Page<Item> {
@@ -93,10 +93,10 @@ export interface Page<Item> {
   readonly limit: number;
 }
 
-export interface Migrations {
+export interface MigrationPage {
   readonly items: readonly Migration[];
   /** Whether their hosts may be known. */
-  readonly hosts: boolean;
+  readonly showsHosts: boolean;
   /** As of a page. */
   readonly next: string | null;
 }
@@ -106,18 +106,18 @@ export interface ShownServer extends Server {
   readonly userData?: string | null;
 }
 
-export interface Listing {
+export interface NamedList {
   /** What they are called together. */
-  readonly of: string;
+  readonly name: string;
   readonly items: readonly unknown[];
   /** The marker of the next page; null where there is none, or the version has no links to it. */
   readonly next: string | null;
 }
 
-export interface Paged {
+export interface LinkedPage {
   /** Written as it stands, and a link beside it. */
   readonly body: object;
-  readonly links: string;
+  readonly linksName: string;
   readonly next: string | null;
 }
 

@@ -1,5 +1,5 @@
 /** What a router chooses among: a method and a path, as in "GET /v2.1/servers/{server_id}". */
-interface Keyed {
+interface Routed {
   readonly key: string;
 }
 
@@ -9,15 +9,15 @@ export interface Match<Route> {
 }
 
 interface Node<Route> {
-  readonly steps: Map<string, Node<Route>>;
+  readonly children: Map<string, Node<Route>>;
   parameter?: Node<Route>;
   /** What takes any path from here on. */
   readonly greedy: Map<string, Route>;
   readonly methods: Map<string, Route>;
 }
 
-const node = <Route>(): Node<Route> => ({
-  steps: new Map(),
+const createNode = <Route>(): Node<Route> => ({
+  children: new Map(),
   greedy: new Map(),
   methods: new Map(),
 });
@@ -26,30 +26,30 @@ const node = <Route>(): Node<Route> => ({
  * Matches as an HTTP API does: a step that is said beats one that is a parameter, none is empty, and
  * `{proxy+}` takes what nothing else does.
  */
-export function routerOf<Route extends Keyed>(routes: readonly Route[]) {
-  const root = node<Route>();
+export function createPathRouter<Route extends Routed>(routes: readonly Route[]) {
+  const root = createNode<Route>();
   for (const route of routes) {
     const [method = "", path = ""] = route.key.split(" ");
-    const steps = stepsOf(path);
-    const greedy = steps.at(-1) === "{proxy+}";
-    let at = root;
-    for (const step of greedy ? steps.slice(0, -1) : steps) at = within(at, step);
-    (greedy ? at.greedy : at.methods).set(method, route);
+    const segments = segmentsOf(path);
+    const isGreedy = segments.at(-1) === "{proxy+}";
+    let current = root;
+    for (const segment of isGreedy ? segments.slice(0, -1) : segments) current = childNode(current, segment);
+    (isGreedy ? current.greedy : current.methods).set(method, route);
   }
 
   return {
     match(method: string, path: string): Match<Route> | null {
-      const steps = stepsOf(path);
-      for (const { methods, values } of walk(root, steps, 0, [])) {
+      const segments = segmentsOf(path);
+      for (const { methods, values } of candidates(root, segments, 0, [])) {
         const route = methods.get(method) ?? methods.get("ANY");
-        if (route) return { route, parameters: named(route, values) };
+        if (route) return { route, parameters: toParameters(route, values) };
       }
       return null;
     },
 
     /** The methods that some route has for the path. */
     methods(path: string): string[] {
-      const all = [...walk(root, stepsOf(path), 0, [])].flatMap(({ methods }) => [
+      const all = [...candidates(root, segmentsOf(path), 0, [])].flatMap(({ methods }) => [
         ...methods.keys(),
       ]);
       return [...new Set(all)].filter((method) => method !== "ANY").sort();
@@ -57,50 +57,50 @@ export function routerOf<Route extends Keyed>(routes: readonly Route[]) {
   };
 }
 
-const stepsOf = (path: string): string[] => path.split("/").slice(1);
+const segmentsOf = (path: string): string[] => path.split("/").slice(1);
 
 /** The place a step of a route leads to, made if need be. */
-function within<Route>(at: Node<Route>, step: string): Node<Route> {
-  if (/^\{\w+\}$/.test(step)) {
-    at.parameter ??= node();
-    return at.parameter;
+function childNode<Route>(parent: Node<Route>, segment: string): Node<Route> {
+  if (/^\{\w+\}$/.test(segment)) {
+    parent.parameter ??= createNode();
+    return parent.parameter;
   }
-  const next = at.steps.get(step) ?? node();
-  at.steps.set(step, next);
+  const next = parent.children.get(segment) ?? createNode();
+  parent.children.set(segment, next);
   return next;
 }
 
-interface Reached<Route> {
+interface Candidate<Route> {
   readonly methods: ReadonlyMap<string, Route>;
   readonly values: readonly string[];
 }
 
 /** Every place that the steps lead to, the most literal first and the greedy last. */
-function* walk<Route>(
-  from: Node<Route>,
-  steps: readonly string[],
-  at: number,
+function* candidates<Route>(
+  start: Node<Route>,
+  segments: readonly string[],
+  index: number,
   values: readonly string[],
-): Generator<Reached<Route>> {
-  const step = steps[at];
-  if (step === undefined) {
-    yield { methods: from.methods, values };
+): Generator<Candidate<Route>> {
+  const segment = segments[index];
+  if (segment === undefined) {
+    yield { methods: start.methods, values };
     return;
   }
-  const literal = from.steps.get(step);
-  if (literal) yield* walk(literal, steps, at + 1, values);
-  if (from.parameter && step !== "") yield* walk(from.parameter, steps, at + 1, [...values, step]);
-  if (from.greedy.size > 0 && steps.slice(at).some((one) => one !== ""))
-    yield { methods: from.greedy, values: [...values, steps.slice(at).join("/")] };
+  const literal = start.children.get(segment);
+  if (literal) yield* candidates(literal, segments, index + 1, values);
+  if (start.parameter && segment !== "") yield* candidates(start.parameter, segments, index + 1, [...values, segment]);
+  if (start.greedy.size > 0 && segments.slice(index).some((one) => one !== ""))
+    yield { methods: start.greedy, values: [...values, segments.slice(index).join("/")] };
 }
 
-function named({ key }: Keyed, values: readonly string[]): Record<string, string> {
+function toParameters({ key }: Routed, values: readonly string[]): Record<string, string> {
   const names = [...key.matchAll(/\{(\w+)\+?\}/g)].map(([, name = ""]) => name);
-  return Object.fromEntries(names.map((name, i) => [name, decoded(values[i] ?? "")]));
+  return Object.fromEntries(names.map((name, i) => [name, decodeParameter(values[i] ?? "")]));
 }
 
 /** API Gateway hands parameters on decoded; what cannot be decoded, as it is. */
-function decoded(text: string): string {
+function decodeParameter(text: string): string {
   if (!text.includes("%")) return text;
   try {
     return decodeURIComponent(text);

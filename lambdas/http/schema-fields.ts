@@ -2,20 +2,20 @@ import { limitSchema } from "./page-limit.ts";
 
 /** What the request schemas of many resources share (nova/api/validation/parameter_types.py). */
 
-export const name = { type: "string", format: "name", minLength: 1, maxLength: 255 } as const;
+export const nameSchema = { type: "string", format: "name", minLength: 1, maxLength: 255 } as const;
 
 /** Any number of printable characters of the Basic Multilingual Plane. */
-export const printable = "(?:(?![\\u{10000}-\\u{10ffff}])[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}])*";
+export const printableText = "(?:(?![\\u{10000}-\\u{10ffff}])[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}])*";
 
 /** Printable, as a name is, but of any length and with blanks around it. */
-export const description = {
+export const descriptionSchema = {
   type: ["string", "null"],
   minLength: 0,
   maxLength: 65_535,
-  pattern: `^${printable}$`,
+  pattern: `^${printableText}$`,
 } as const;
 
-export const boolean = {
+export const booleanSchema = {
   type: ["boolean", "string"],
   enum: [
     ...[true, "True", "TRUE", "true", "1", "ON", "On", "on", "YES", "Yes", "yes"],
@@ -24,10 +24,10 @@ export const boolean = {
 } as const;
 
 /** oslo.utils' bool_from_string, of what `boolean` lets through. */
-export const isTrue = (value: unknown): boolean =>
+export const toBoolean = (value: unknown): boolean =>
   value === true || ["true", "1", "on", "yes"].includes(String(value).toLowerCase());
 
-export const hostname = {
+export const hostnameSchema = {
   type: "string",
   pattern: "^[a-zA-Z0-9-._]*$",
   minLength: 1,
@@ -36,8 +36,8 @@ export const hostname = {
 
 // Parameters of a query, each of which may come more than once
 
-export const strings = { type: "array", items: { type: "string" } } as const;
+export const stringListSchema = { type: "array", items: { type: "string" } } as const;
 
-export const one = { type: "array", items: { type: "string" }, maxItems: 1 } as const;
+export const singleStringSchema = { type: "array", items: { type: "string" }, maxItems: 1 } as const;
 
-export const paging = { limit: limitSchema, marker: strings } as const;
+export const pagingSchema = { limit: limitSchema, marker: stringListSchema } as const;

@@ -43,24 +43,24 @@ export type TypeName = "object" | "array" | "string" | "integer" | "number" | "b
 
 export type Format = "name" | "uuid" | "ipv4" | "ipv6" | "base64" | "regex" | "date-time";
 
-const settled = new WeakMap<Schema, Map<number, Schema>>();
+const resolvedSchemas = new WeakMap<Schema, Map<number, Schema>>();
 
 /** The schema as it stands at a microversion (2.N, by its N). */
 export function schemaAt(schema: Schema, microversion: number): Schema {
-  const known = settled.get(schema) ?? new Map<number, Schema>();
-  settled.set(schema, known);
-  const there = known.get(microversion) ?? settle(schema, microversion);
-  known.set(microversion, there);
-  return there;
+  const byVersion = resolvedSchemas.get(schema) ?? new Map<number, Schema>();
+  resolvedSchemas.set(schema, byVersion);
+  const resolved = byVersion.get(microversion) ?? resolveAtVersion(schema, microversion);
+  byVersion.set(microversion, resolved);
+  return resolved;
 }
 
-function settle(schema: Schema, microversion: number): Schema {
+function resolveAtVersion(schema: Schema, microversion: number): Schema {
   const { since, until, neededSince, closedSince, versions, ...plain } = schema;
   if (versions) {
     const from = Object.keys(versions)
       .map(Number)
       .filter((first) => first <= microversion);
-    return settle(versions[Math.max(...from)] ?? {}, microversion);
+    return resolveAtVersion(versions[Math.max(...from)] ?? {}, microversion);
   }
   const { properties, required, items, oneOf } = plain;
   const members = Object.entries(properties ?? {}).filter(
@@ -69,17 +69,17 @@ function settle(schema: Schema, microversion: number): Schema {
   const needed = members
     .filter(([, { neededSince = Infinity }]) => neededSince <= microversion)
     .map(([name]) => name);
-  const settleAll = (all: readonly Schema[]) => all.map((one) => settle(one, microversion));
+  const resolveAll = (all: readonly Schema[]) => all.map((one) => resolveAtVersion(one, microversion));
   return {
     ...plain,
     ...(properties && {
       properties: Object.fromEntries(
-        members.map(([name, member]) => [name, settle(member, microversion)]),
+        members.map(([name, member]) => [name, resolveAtVersion(member, microversion)]),
       ),
     }),
     ...(needed.length > 0 && { required: [...(required ?? []), ...needed] }),
-    ...(items && { items: settle(items, microversion) }),
-    ...(oneOf && { oneOf: settleAll(oneOf) }),
+    ...(items && { items: resolveAtVersion(items, microversion) }),
+    ...(oneOf && { oneOf: resolveAll(oneOf) }),
     ...(closedSince !== undefined && { additionalProperties: closedSince > microversion }),
   };
 }

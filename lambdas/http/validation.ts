@@ -1,6 +1,6 @@
 import { Fault } from "../core/fault.ts";
 import { repr } from "../core/python-json.ts";
-import { formats, objectionToLegacyName, objectionToName } from "./formats.ts";
+import { formatChecks, legacyNameError, nameError } from "./formats.ts";
 import type { Schema, TypeName } from "./schema.ts";
 
 /**
@@ -11,47 +11,47 @@ import type { Schema, TypeName } from "./schema.ts";
  * `unknown` says what becomes of members the schema does not name: v2.1 refuses them, the old v2
  * drops them (validators.py:196 _soft_validate_additional_properties).
  */
-export function validated(
+export function validate(
   schema: Schema,
   value: unknown,
-  { part, unknown }: { part: "body" | "query"; unknown: "refused" | "dropped" },
+  { part, unknownMembers }: { part: "body" | "query"; unknownMembers: "refused" | "dropped" },
 ): unknown {
-  return check(schema, value, { part, unknown, path: [] });
+  return checkSchema(schema, value, { part, unknownMembers, path: [] });
 }
 
-interface Place {
+interface ValidationContext {
   readonly part: "body" | "query";
-  readonly unknown: "refused" | "dropped";
+  readonly unknownMembers: "refused" | "dropped";
   readonly path: readonly string[];
 }
 
-type Keyword = (schema: Schema, value: unknown, place: Place) => unknown;
+type KeywordCheck = (schema: Schema, value: unknown, place: ValidationContext) => unknown;
 
 /** Each keyword, as it stands in a schema, answers with the value or complains. */
-const keywords: Record<string, Keyword> = {
-  type({ type = [] }, value, place) {
+const keywordChecks: Record<string, KeywordCheck> = {
+  type({ type = [] }, value, context) {
     const names = typeof type === "string" ? [type] : type;
-    if (names.some((name) => is(name, value))) return value;
-    throw complaint(place, value, `${repr(value)} is not of type ${names.map(repr).join(", ")}`);
+    if (names.some((name) => isOfType(name, value))) return value;
+    throw validationError(context, value, `${repr(value)} is not of type ${names.map(repr).join(", ")}`);
   },
 
-  properties({ properties = {} }, value, place) {
+  properties({ properties = {} }, value, context) {
     if (!isRecord(value)) return value;
     const checked = { ...value };
     for (const [name, schema] of Object.entries(properties))
-      if (Object.hasOwn(value, name)) checked[name] = check(schema, value[name], at(place, name));
+      if (Object.hasOwn(value, name)) checked[name] = checkSchema(schema, value[name], childContext(context, name));
     return checked;
   },
 
-  patternProperties({ patternProperties = {} }, value, place) {
+  patternProperties({ patternProperties = {} }, value, context) {
     if (!isRecord(value)) return value;
     for (const [pattern, schema] of Object.entries(patternProperties))
       for (const name of Object.keys(value).filter((name) => new RegExp(pattern).test(name)))
-        check(schema, value[name], at(place, name));
+        checkSchema(schema, value[name], childContext(context, name));
     return value;
   },
 
-  additionalProperties(schema, value, place) {
+  additionalProperties(schema, value, context) {
     if (schema.additionalProperties !== false || !isRecord(value)) return value;
     const patterns = Object.keys(schema.patternProperties ?? {});
     const extra = Object.keys(value).filter(
@@ -61,68 +61,68 @@ const keywords: Record<string, Keyword> = {
     );
     if (extra.length === 0) return value;
     if (patterns.length > 0)
-      throw complaint(
-        place,
+      throw validationError(
+        context,
         value,
         `${extra.sort().map(repr).join(", ")} ${extra.length === 1 ? "does" : "do"} not match any of the regexes: ${patterns.map(repr).join(", ")}`,
       );
-    if (place.unknown === "dropped")
+    if (context.unknownMembers === "dropped")
       return Object.fromEntries(Object.entries(value).filter(([name]) => !extra.includes(name)));
-    throw complaint(
-      place,
+    throw validationError(
+      context,
       value,
       `Additional properties are not allowed (${extra.sort().map(repr).join(", ")} ${extra.length === 1 ? "was" : "were"} unexpected)`,
     );
   },
 
-  required({ required = [] }, value, place) {
+  required({ required = [] }, value, context) {
     if (!isRecord(value)) return value;
     const missing = required.find((name) => !Object.hasOwn(value, name));
     if (missing === undefined) return value;
-    throw complaint(place, value, `${repr(missing)} is a required property`);
+    throw validationError(context, value, `${repr(missing)} is a required property`);
   },
 
-  minProperties({ minProperties = 0 }, value, place) {
+  minProperties({ minProperties = 0 }, value, context) {
     if (!isRecord(value) || Object.keys(value).length >= minProperties) return value;
-    throw complaint(place, value, `${repr(value)} does not have enough properties`);
+    throw validationError(context, value, `${repr(value)} does not have enough properties`);
   },
 
-  maxProperties({ maxProperties = 0 }, value, place) {
+  maxProperties({ maxProperties = 0 }, value, context) {
     if (!isRecord(value) || Object.keys(value).length <= maxProperties) return value;
-    throw complaint(place, value, `${repr(value)} has too many properties`);
+    throw validationError(context, value, `${repr(value)} has too many properties`);
   },
 
-  items({ items = {} }, value, place) {
+  items({ items = {} }, value, context) {
     if (!Array.isArray(value)) return value;
-    return value.map((item, index) => check(items, item, at(place, String(index))));
+    return value.map((item, index) => checkSchema(items, item, childContext(context, String(index))));
   },
 
-  minItems({ minItems = 0 }, value, place) {
+  minItems({ minItems = 0 }, value, context) {
     if (!Array.isArray(value) || value.length >= minItems) return value;
-    throw complaint(place, value, `${repr(value)} is too short`);
+    throw validationError(context, value, `${repr(value)} is too short`);
   },
 
-  uniqueItems({ uniqueItems }, value, place) {
+  uniqueItems({ uniqueItems }, value, context) {
     if (!uniqueItems || !Array.isArray(value)) return value;
     if (new Set(value.map((item) => JSON.stringify(item))).size === value.length) return value;
-    throw complaint(place, value, `${repr(value)} has non-unique elements`);
+    throw validationError(context, value, `${repr(value)} has non-unique elements`);
   },
 
-  maxItems({ maxItems = 0 }, value, place) {
+  maxItems({ maxItems = 0 }, value, context) {
     if (!Array.isArray(value) || value.length <= maxItems) return value;
-    throw complaint(place, value, `${repr(value)} is too long`);
+    throw validationError(context, value, `${repr(value)} is too long`);
   },
 
-  enum(schema, value, place) {
+  enum(schema, value, context) {
     if (schema.enum?.includes(value)) return value;
-    throw complaint(place, value, `${repr(value)} is not one of ${repr(schema.enum)}`);
+    throw validationError(context, value, `${repr(value)} is not one of ${repr(schema.enum)}`);
   },
 
-  oneOf({ oneOf = [] }, value, place) {
-    const matching = oneOf.filter((schema) => fits(schema, value, place));
+  oneOf({ oneOf = [] }, value, context) {
+    const matching = oneOf.filter((schema) => matchesSchema(schema, value, context));
     if (matching.length === 1) return value;
-    throw complaint(
-      place,
+    throw validationError(
+      context,
       value,
       matching.length === 0
         ? `${repr(value)} is not valid under any of the given schemas`
@@ -130,83 +130,83 @@ const keywords: Record<string, Keyword> = {
     );
   },
 
-  anyOf({ anyOf = [] }, value, place) {
-    if (anyOf.some((schema) => fits(schema, value, place))) return value;
-    throw complaint(place, value, `${repr(value)} is not valid under any of the given schemas`);
+  anyOf({ anyOf = [] }, value, context) {
+    if (anyOf.some((schema) => matchesSchema(schema, value, context))) return value;
+    throw validationError(context, value, `${repr(value)} is not valid under any of the given schemas`);
   },
 
-  format({ format }, value, place) {
+  format({ format }, value, context) {
     if (typeof value !== "string" || format === undefined) return value;
     if (format === "name") {
-      const objection = (place.unknown === "dropped" ? objectionToLegacyName : objectionToName)(
+      const error = (context.unknownMembers === "dropped" ? legacyNameError : nameError)(
         value,
       );
-      if (objection === null) return value;
+      if (error === null) return value;
       throw new Fault({
         kind: "malformed",
-        reason: `An invalid 'name' value was provided. The name must be: ${objection}`,
+        reason: `An invalid 'name' value was provided. The name must be: ${error}`,
       });
     }
-    if (formats[format](value)) return value;
-    throw complaint(place, value, `${repr(value)} is not a ${repr(format)}`);
+    if (formatChecks[format](value)) return value;
+    throw validationError(context, value, `${repr(value)} is not a ${repr(format)}`);
   },
 
-  pattern({ pattern = "" }, value, place) {
+  pattern({ pattern = "" }, value, context) {
     if (typeof value !== "string" || new RegExp(pattern, "u").test(value)) return value;
-    throw complaint(place, value, `${repr(value)} does not match ${repr(pattern)}`);
+    throw validationError(context, value, `${repr(value)} does not match ${repr(pattern)}`);
   },
 
-  minLength({ minLength = 0 }, value, place) {
-    if (typeof value !== "string" || lengthOf(value) >= minLength) return value;
-    throw complaint(place, value, `${repr(value)} is too short`);
+  minLength({ minLength = 0 }, value, context) {
+    if (typeof value !== "string" || codePointCount(value) >= minLength) return value;
+    throw validationError(context, value, `${repr(value)} is too short`);
   },
 
-  maxLength({ maxLength = 0 }, value, place) {
-    if (typeof value !== "string" || lengthOf(value) <= maxLength) return value;
-    throw complaint(place, value, `${repr(value)} is too long`);
+  maxLength({ maxLength = 0 }, value, context) {
+    if (typeof value !== "string" || codePointCount(value) <= maxLength) return value;
+    throw validationError(context, value, `${repr(value)} is too long`);
   },
 
   // Nova applies these two to numeric strings as well (validators.py:400)
-  minimum({ minimum = 0 }, value, place) {
+  minimum({ minimum = 0 }, value, context) {
     if (!isNumeric(value) || Number(value) >= minimum) return value;
-    throw complaint(place, value, `${Number(value)} is less than the minimum of ${minimum}`);
+    throw validationError(context, value, `${Number(value)} is less than the minimum of ${minimum}`);
   },
 
-  maximum({ maximum = 0 }, value, place) {
+  maximum({ maximum = 0 }, value, context) {
     if (!isNumeric(value) || Number(value) <= maximum) return value;
-    throw complaint(place, value, `${Number(value)} is greater than the maximum of ${maximum}`);
+    throw validationError(context, value, `${Number(value)} is greater than the maximum of ${maximum}`);
   },
 
-  exclusiveMinimum({ exclusiveMinimum = 0 }, value, place) {
+  exclusiveMinimum({ exclusiveMinimum = 0 }, value, context) {
     if (typeof value !== "number" || value > exclusiveMinimum) return value;
-    throw complaint(
-      place,
+    throw validationError(
+      context,
       value,
       `${value} is less than or equal to the minimum of ${exclusiveMinimum}`,
     );
   },
 };
 
-function check(schema: Schema, value: unknown, place: Place): unknown {
-  if (schema.legacy && place.unknown === "dropped") return check(schema.legacy, value, place);
+function checkSchema(schema: Schema, value: unknown, context: ValidationContext): unknown {
+  if (schema.legacy && context.unknownMembers === "dropped") return checkSchema(schema.legacy, value, context);
   let checked = value;
   for (const keyword of Object.keys(schema))
-    checked = keywords[keyword]?.(schema, checked, place) ?? checked;
+    checked = keywordChecks[keyword]?.(schema, checked, context) ?? checked;
   return checked;
 }
 
-function fits(schema: Schema, value: unknown, place: Place): boolean {
+function matchesSchema(schema: Schema, value: unknown, context: ValidationContext): boolean {
   try {
-    check(schema, value, place);
+    checkSchema(schema, value, context);
     return true;
   } catch {
     return false;
   }
 }
 
-const at = (place: Place, step: string): Place => ({ ...place, path: [...place.path, step] });
+const childContext = (context: ValidationContext, segment: string): ValidationContext => ({ ...context, path: [...context.path, segment] });
 
-function complaint({ part, path }: Place, value: unknown, reason: string): Fault {
+function validationError({ part, path }: ValidationContext, value: unknown, reason: string): Fault {
   const field = (part === "query" ? path[0] : path.at(-1)) ?? null;
   return new Fault({ kind: "invalid", part, field, value, reason });
 }
@@ -214,7 +214,7 @@ function complaint({ part, path }: Place, value: unknown, reason: string): Fault
 export const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function is(name: TypeName, value: unknown): boolean {
+function isOfType(name: TypeName, value: unknown): boolean {
   if (name === "object") return isRecord(value);
   if (name === "array") return Array.isArray(value);
   if (name === "null") return value === null;
@@ -227,4 +227,4 @@ const isNumeric = (value: unknown): boolean =>
   (typeof value === "string" && /^\s*[-+]?\d+(\.\d+)?\s*$/.test(value));
 
 /** Python counts code points. */
-const lengthOf = (text: string): number => [...text].length;
+const codePointCount = (text: string): number => [...text].length;

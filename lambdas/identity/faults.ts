@@ -1,12 +1,12 @@
-import { Fault, malformed } from "../core/fault.ts";
-import type { Entry } from "./model/directory.ts";
-import { type Caller, holds } from "./model/identity.ts";
+import { Fault, badRequest } from "../core/fault.ts";
+import type { DirectoryEntry } from "./model/directory.ts";
+import { type Caller, hasRole } from "./model/identity.ts";
 
 /** What Keystone adds to a sentence of its own when it answers 400 (keystone/exception.py). */
 const assumed =
   " The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.";
 
-export const invalid = (reason: string): Fault => malformed(`${reason}${assumed}`);
+export const invalid = (reason: string): Fault => badRequest(`${reason}${assumed}`);
 
 /** For what may not be done, in the words that a policy's refusal has. */
 export const mayNot = (what: string): Fault =>
@@ -17,7 +17,7 @@ export const mayNot = (what: string): Fault =>
 
 /** Whoever it is about, and administrators. */
 export function ownOrAdmin(caller: Caller, isOwn: boolean, rule: string): void {
-  if (!isOwn && !holds(caller, "admin")) throw new Fault({ kind: "forbidden", rule });
+  if (!isOwn && !hasRole(caller, "admin")) throw new Fault({ kind: "forbidden", rule });
 }
 
 const conflict = (type: string, details: string): Fault =>
@@ -27,7 +27,7 @@ const conflict = (type: string, details: string): Fault =>
   });
 
 /** There is one of that name in the same place (keystone/resource/core.py, common/sql/core.py). */
-export function nameTaken(entry: Entry): Fault {
+export function nameTaken(entry: DirectoryEntry): Fault {
   const { kind, id, name } = entry;
   if (kind === "project")
     return conflict(
@@ -50,7 +50,7 @@ export const duplicate = (type: string, name: string, domain: string | null): Fa
 
 /** Those made immutable have to be made mutable first (keystone/common/resource_options). */
 export function assertMutable(
-  { kind, id, options }: Entry,
+  { kind, id, options }: DirectoryEntry,
   verb: "update" | "delete",
   said: { readonly immutable?: boolean | null } = {},
 ): void {

@@ -1,4 +1,4 @@
-import { malformed } from "../core/fault.ts";
+import { badRequest } from "../core/fault.ts";
 
 type Said = Readonly<Record<string, unknown>>;
 
@@ -11,7 +11,7 @@ export function extraIn(said: Said, attributes: readonly string[], before: Said 
   const more = Object.entries(said).filter(([name]) => !meant.has(name));
   const extra = Object.fromEntries([...Object.entries(before), ...more]);
   if (JSON.stringify(extra).length > mostExtra)
-    throw malformed("The additional attributes are too long.");
+    throw badRequest("The additional attributes are too long.");
   return extra;
 }
 

@@ -1,5 +1,5 @@
 import { orNull, toIsoMicros } from "../core/times.ts";
-import type { Directory, KeptDomain, KeptProject, KeptRole } from "./model/directory.ts";
+import type { Directory, DomainEntry, ProjectEntry, RoleEntry } from "./model/directory.ts";
 import type { User } from "./model/identity.ts";
 import type { ApplicationCredential } from "./repositories/application-credentials.ts";
 
@@ -8,7 +8,7 @@ const base = (origin: string): string => `${origin}/identity/v3`;
 
 const self = (origin: string, path: string) => ({ self: `${base(origin)}/${path}` });
 
-export const projectIn = (origin: string, project: KeptProject) => ({
+export const projectIn = (origin: string, project: ProjectEntry) => ({
   ...project.extra,
   id: project.id,
   name: project.name,
@@ -22,7 +22,7 @@ export const projectIn = (origin: string, project: KeptProject) => ({
   links: self(origin, `projects/${project.id}`),
 });
 
-export const domainIn = (origin: string, domain: KeptDomain) => ({
+export const domainIn = (origin: string, domain: DomainEntry) => ({
   ...domain.extra,
   id: domain.id,
   name: domain.name,
@@ -33,7 +33,7 @@ export const domainIn = (origin: string, domain: KeptDomain) => ({
   links: self(origin, `domains/${domain.id}`),
 });
 
-export const roleIn = (origin: string, role: KeptRole) => ({
+export const roleIn = (origin: string, role: RoleEntry) => ({
   ...role.extra,
   id: role.id,
   name: role.name,

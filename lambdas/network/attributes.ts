@@ -1,4 +1,4 @@
-import { malformed } from "../core/fault.ts";
+import { badRequest } from "../core/fault.ts";
 import { repr } from "../core/python-json.ts";
 import { isUuid } from "../core/uuid.ts";
 import { cidrFromText, formatCidr, formatIp, parseIp } from "./model/cidr.ts";
@@ -23,7 +23,7 @@ export type Said<A extends Attributes> = {
 };
 
 export const invalid = (name: string, reason: string) =>
-  malformed(`Invalid input for ${name}. Reason: ${reason}.`, "HTTPBadRequest");
+  badRequest(`Invalid input for ${name}. Reason: ${reason}.`, "HTTPBadRequest");
 
 type Reads<T> = Attribute<T>["reads"];
 

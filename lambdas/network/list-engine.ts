@@ -1,4 +1,4 @@
-import { malformed, noSuch, type Thing } from "../core/fault.ts";
+import { badRequest, notFound, type ResourceKind } from "../core/fault.ts";
 import { repr } from "../core/python-json.ts";
 import type { Attributes } from "./attributes.ts";
 import type { StandardAttributes } from "./model/network.ts";
@@ -48,7 +48,7 @@ function picked(one: Shown, query: URLSearchParams): Shown {
 function filtersOf(query: URLSearchParams, known: readonly string[]) {
   const names = [...new Set(query.keys())].filter((name) => !others.has(name));
   const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0) throw malformed(`${repr(unknown)} is invalid attribute for filtering`);
+  if (unknown.length > 0) throw badRequest(`${repr(unknown)} is invalid attribute for filtering`);
   const tags = ({ tags }: Shown): readonly unknown[] => (Array.isArray(tags) ? tags : []);
   const tagged = (name: string) => (query.get(name) ?? "").split(",");
   return [
@@ -89,12 +89,12 @@ function orderOf(query: URLSearchParams, known: readonly string[]) {
   const keys = query.getAll("sort_key");
   const dirs = query.getAll("sort_dir");
   if (keys.length !== dirs.length && dirs.length > 0)
-    throw malformed("The number of sort_keys and sort_dirs must be same");
+    throw badRequest("The number of sort_keys and sort_dirs must be same");
   for (const key of keys)
-    if (!known.includes(key)) throw malformed(`${repr([key])} is invalid attribute for sort key`);
+    if (!known.includes(key)) throw badRequest(`${repr([key])} is invalid attribute for sort key`);
   for (const dir of dirs)
     if (dir !== "asc" && dir !== "desc")
-      throw malformed(
+      throw badRequest(
         `${repr([dir])} is invalid value for sort_dirs, valid value is 'asc' and 'desc'`,
       );
   return (one: Shown, other: Shown): number => {
@@ -121,12 +121,12 @@ function page<A extends Attributes, R>(
 ) {
   const asked = query.get("limit");
   if (asked !== null && !/^\d+$/.test(asked))
-    throw malformed(`Limit must be an integer 0 or greater and not '${asked}'`);
+    throw badRequest(`Limit must be an integer 0 or greater and not '${asked}'`);
   const limit = Number(asked ?? 0);
   const reverse = /^(true|1)$/i.test(query.get("page_reverse") ?? "");
   const marker = query.get("marker");
   const at = marker === null ? -1 : all.findIndex(({ id }) => id === marker);
-  if (marker !== null && at < 0) throw noSuch(singular as Thing, marker);
+  if (marker !== null && at < 0) throw notFound(singular as ResourceKind, marker);
   const rest = reverse && marker !== null ? all.slice(0, at) : all.slice(at + 1);
   const items = limit === 0 ? rest : reverse ? rest.slice(-limit) : rest.slice(0, limit);
   const link = (rel: string, id: unknown, back: boolean) => {

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { Fault, malformed } from "../core/fault.ts";
+import { Fault, badRequest } from "../core/fault.ts";
 import type { Instant } from "../core/instant.ts";
 import type { ProjectScope } from "../core/project-scope.ts";
 import { repr } from "../core/python-json.ts";
 import { toIsoSecondsZ } from "../core/times.ts";
-import { type Caller, holds } from "../identity/model/identity.ts";
+import { type Caller, hasRole } from "../identity/model/identity.ts";
 import { type Attributes, isObject, type Said, text } from "./attributes.ts";
 import type { StandardAttributes } from "./model/network.ts";
 
@@ -52,7 +52,7 @@ export interface Asking {
 
 export const reachOf = ({ caller, project }: Asking): ProjectScope => ({
   project,
-  allProjects: holds(caller, "admin"),
+  allProjects: hasRole(caller, "admin"),
 });
 
 /** What is said in order to make one: all of it, with what goes without saying. */
@@ -63,16 +63,16 @@ export function saidToCreate<A extends Attributes, R>(
   const body = membersOf(kind, asking);
   const { project, caller } = asking;
   const owner = text()(body["project_id"] ?? body["tenant_id"] ?? project, "project_id");
-  if (owner !== project && !holds(caller, "admin")) throw forbidden(`create_${kind.singular}`);
+  if (owner !== project && !hasRole(caller, "admin")) throw forbidden(`create_${kind.singular}`);
   refuseUnknown(kind, body);
   for (const name of Object.keys(body))
     if (!Object.hasOwn(kind.attributes, name) && !isOwner(name))
-      throw malformed(`Attribute '${name}' not allowed in POST`);
+      throw badRequest(`Attribute '${name}' not allowed in POST`);
   const all = Object.entries(kind.attributes).map(([name, attribute]) => {
     if (Object.hasOwn(body, name))
       return [name, read(kind, asking, { name, body, verb: "create" })];
     if (!("otherwise" in attribute))
-      throw malformed(`Failed to parse request. Required attribute '${name}' not specified`);
+      throw badRequest(`Failed to parse request. Required attribute '${name}' not specified`);
     return [name, attribute.otherwise];
   });
   return { ...(Object.fromEntries(all) as Said<A>), project_id: owner };
@@ -87,7 +87,7 @@ export function saidToUpdate<A extends Attributes, R>(
   refuseUnknown(kind, body);
   for (const name of Object.keys(body))
     if (kind.attributes[name]?.fixed || !Object.hasOwn(kind.attributes, name))
-      throw malformed(`Cannot update read-only attribute ${name}`);
+      throw badRequest(`Cannot update read-only attribute ${name}`);
   const said = Object.keys(body).map((name) => [
     name,
     read(kind, asking, { name, body, verb: "update" }),
@@ -101,9 +101,9 @@ function membersOf<A extends Attributes, R>(
   { singular, plural }: Kind<A, R>,
   { body = {} }: Asking,
 ): Readonly<Record<string, unknown>> {
-  if (Object.hasOwn(body, plural)) throw malformed("Bulk operation not supported");
+  if (Object.hasOwn(body, plural)) throw badRequest("Bulk operation not supported");
   const members = body[singular];
-  if (!isObject(members)) throw malformed(`Unable to find '${singular}' in request body`);
+  if (!isObject(members)) throw badRequest(`Unable to find '${singular}' in request body`);
   return members;
 }
 
@@ -117,7 +117,7 @@ function refuseUnknown<A extends Attributes, R>(
       !kind.told.includes(name) &&
       !toldAlways.includes(name),
   );
-  if (unknown.length > 0) throw malformed(`Unrecognized attribute(s) '${unknown.join(", ")}'`);
+  if (unknown.length > 0) throw badRequest(`Unrecognized attribute(s) '${unknown.join(", ")}'`);
 }
 
 function read<A extends Attributes, R>(
@@ -128,7 +128,7 @@ function read<A extends Attributes, R>(
   const attribute = attributes[name];
   const value = attribute?.reads(body[name], name);
   const usual = verb === "create" && repr(value) === repr(attribute?.otherwise);
-  if (attribute?.admin && !usual && !holds(caller, "admin"))
+  if (attribute?.admin && !usual && !hasRole(caller, "admin"))
     throw forbidden(`${verb}_${singular}:${name}`);
   return value;
 }
@@ -163,5 +163,5 @@ export function refuseOthers(
   { caller, project }: Asking,
   rule: string,
 ): void {
-  if (project_id !== project && !holds(caller, "admin")) throw forbidden(rule);
+  if (project_id !== project && !hasRole(caller, "admin")) throw forbidden(rule);
 }

@@ -9,10 +9,10 @@ import type { Records } from "./records.ts";
 import type { ServerMetadata, Servers, ServerTags, ServerVolumes } from "./servers.ts";
 
 export type {
-  CreateOrder,
+  CreateRequest as CreateOrder,
   History,
   ListQuery,
-  Made,
+  BuiltServers as Made,
   ServerMetadata,
   Servers,
   ServerTags,
@@ -25,33 +25,33 @@ export interface Backend {
   readonly serverMetadata: ServerMetadata;
   readonly serverTags: ServerTags;
   readonly serverVolumes: ServerVolumes;
-  readonly consoles: Consoles;
-  readonly rooms: Rooms;
+  readonly consoleGrants: ConsoleGrants;
+  readonly consoleSessions: ConsoleSessions;
   readonly keypairs: Keypairs;
   readonly revocations: Revocations;
   readonly records: Records;
 }
 
-export interface Consoles {
-  grant(token: string, grant: ConsoleGrant): Promise<void>;
+export interface ConsoleGrants {
+  add(token: string, grant: ConsoleGrant): Promise<void>;
   /** What the token opens at `now`, or null: never issued, or run out. */
   find(token: string, now: Instant): Promise<ConsoleGrant | null>;
 }
 
 /** The consoles that are, or were, in use; one that nobody typed at is nowhere. */
-export interface Rooms {
+export interface ConsoleSessions {
   /** The server and its console's room. Throws `no-such` as `Servers.get` does. (BatchGetItem) */
-  enter(
+  getWithServer(
     project: string,
     id: string,
     now: Instant,
-  ): Promise<{ readonly server: Server; readonly kept: StoredSession | null }>;
+  ): Promise<{ readonly server: Server; readonly stored: StoredSession | null }>;
   /** False where the room is no longer the one that it was made of; null: none. (PutItem) */
-  keep(id: string, next: StoredSession, was: StoredSession | null, now: Instant): Promise<boolean>;
+  save(id: string, next: StoredSession, previous: StoredSession | null, now: Instant): Promise<boolean>;
   /** Adds to the console's log. The same line again does nothing. (PutItem) */
-  log(id: string, line: ConsoleLogLine, now: Instant): Promise<void>;
+  addLogLine(id: string, line: ConsoleLogLine, now: Instant): Promise<void>;
   /** All that was typed, by when; of more than a log has room for, its end. (Query) */
-  lines(id: string): Promise<readonly ConsoleLogLine[]>;
+  getLogLines(id: string): Promise<readonly ConsoleLogLine[]>;
 }
 
 /** Each user's own; a name is at most 255 characters. */
@@ -69,7 +69,7 @@ export interface Revocations {
    * Ends every token with the mark that was issued up to `through`: one by its id, or all of a user's,
    * a project's, … (`marksOf`).
    */
-  revoke(mark: string, through: Instant): Promise<void>;
+  revoke(key: string, through: Instant): Promise<void>;
   /** Whether the token was revoked here, or elsewhere longer ago than `revocationLag`. */
-  includes(token: Claims, now: Instant): Promise<boolean>;
+  isRevoked(token: Claims, now: Instant): Promise<boolean>;
 }

@@ -1,5 +1,5 @@
 import type { ProjectScope } from "../core/project-scope.ts";
-import type { Records, Shelf } from "./records.ts";
+import type { Records, Collection } from "./records.ts";
 
 /** What is a project's. */
 interface ProjectOwned {
@@ -8,9 +8,9 @@ interface ProjectOwned {
 }
 
 /** The projects that have, or had, something of the kind: how an administrator finds it all. */
-const ownerIndex = (kind: string): Shelf<{ readonly id: string }> => ({ name: kind });
+const ownerIndex = (kind: string): Collection<{ readonly id: string }> => ({ name: kind });
 
-export const collectionOfProject = <R>(kind: string, project: string): Shelf<R> => ({
+export const collectionOfProject = <R>(kind: string, project: string): Collection<R> => ({
   name: `${kind}#${project}`,
 });
 
@@ -25,7 +25,7 @@ export function projectCollection<R extends ProjectOwned>(
   /** What a project has from the start. */
   seeds: (project: string) => readonly R[] = () => [],
 ) {
-  const collection = (project: string): Shelf<R> => collectionOfProject(kind, project);
+  const collection = (project: string): Collection<R> => collectionOfProject(kind, project);
   const seedOf = (project: string, id: string): R | null =>
     seeds(project).find((one) => one.id === id) ?? null;
 

@@ -1,76 +1,76 @@
-import type { Records, Shelf } from "./records.ts";
+import type { Records, Collection } from "./records.ts";
 
 /** What of a collection's beginnings has been removed leaves this, so that it does not come back. */
-interface Gone {
+interface Tombstone {
   readonly id: string;
   readonly gone: true;
 }
 
-export type Collection<R> = ReturnType<typeof collectionOf<R & { readonly id: string }>>;
+export type SeededCollection<R> = ReturnType<typeof seededCollection<R & { readonly id: string }>>;
 
 /**
  * The records of a shelf together with those that every installation begins with, which are in the
  * table only once somebody has changed or removed them. In brackets what is asked of DynamoDB.
  */
-export function collectionOf<R extends { readonly id: string }>(
+export function seededCollection<R extends { readonly id: string }>(
   records: Records,
   name: string,
-  beginnings: readonly R[] = [],
+  seeds: readonly R[] = [],
 ) {
-  const shelf: Shelf<R | Gone> = { name };
-  const isThere = (record: R | Gone): record is R => !("gone" in record);
-  const original = (id: string): R | null => beginnings.find((one) => one.id === id) ?? null;
+  const collection: Collection<R | Tombstone> = { name };
+  const isPresent = (record: R | Tombstone): record is R => !("gone" in record);
+  const findSeed = (id: string): R | null => seeds.find((one) => one.id === id) ?? null;
 
   return {
     /** (GetItem) */
-    async withId(id: string): Promise<R | null> {
-      const kept = await records.get(shelf, id);
-      if (!kept) return original(id);
-      return isThere(kept) ? kept : null;
+    async findById(id: string): Promise<R | null> {
+      const stored = await records.get(collection, id);
+      if (!stored) return findSeed(id);
+      return isPresent(stored) ? stored : null;
     },
 
     /** In the order of their ids. (Query) */
     async all(): Promise<R[]> {
-      const kept = await records.all(shelf);
-      const ids = new Set(kept.map(({ id }) => id));
-      return [...beginnings.filter(({ id }) => !ids.has(id)), ...kept.filter(isThere)].sort(
+      const stored = await records.all(collection);
+      const ids = new Set(stored.map(({ id }) => id));
+      return [...seeds.filter(({ id }) => !ids.has(id)), ...stored.filter(isPresent)].sort(
         (one, other) => (one.id < other.id ? -1 : 1),
       );
     },
 
     /** False where one of that id is there already. (PutItem) */
     async add(record: R): Promise<boolean> {
-      return original(record.id) ? false : records.add(shelf, record.id, record);
+      return findSeed(record.id) ? false : records.add(collection, record.id, record);
     },
 
     /** Likewise, but takes the place of what has been removed. (PutItem, GetItem) */
-    async addAnew(record: R): Promise<boolean> {
-      if (!original(record.id) && (await records.add(shelf, record.id, record))) return true;
-      let taken = true;
-      const put = await records.change(shelf, record.id, (was) => {
-        taken = isThere(was);
-        return taken ? was : record;
+    async addOrRevive(record: R): Promise<boolean> {
+      if (!findSeed(record.id) && (await records.add(collection, record.id, record))) return true;
+      let isTaken = true;
+      const written = await records.change(collection, record.id, (was) => {
+        isTaken = isPresent(was);
+        return isTaken ? was : record;
       });
-      return put !== null && !taken;
+      return written !== null && !isTaken;
     },
 
     /** null where there is none; what `to` throws is thrown. (GetItem, PutItem) */
-    async change(id: string, to: (was: R) => R): Promise<R | null> {
-      const there = original(id);
-      if (there) await records.add(shelf, id, there);
-      const changed = await records.change(shelf, id, (was) => (isThere(was) ? to(was) : was));
-      return changed && isThere(changed) ? changed : null;
+    async change(id: string, update: (was: R) => R): Promise<R | null> {
+      const seed = findSeed(id);
+      if (seed) await records.add(collection, id, seed);
+      const changed = await records.change(collection, id, (was) => (isPresent(was) ? update(was) : was));
+      return changed && isPresent(changed) ? changed : null;
     },
 
     /** What was there. (PutItem, DeleteItem) */
     async remove(id: string): Promise<R | null> {
-      const there = original(id);
-      if (!there) {
-        const was = await records.remove(shelf, id);
-        return was && isThere(was) ? was : null;
+      const seed = findSeed(id);
+      if (!seed) {
+        const was = await records.remove(collection, id);
+        return was && isPresent(was) ? was : null;
       }
-      await records.put(shelf, id, { id, gone: true });
-      return there;
+      await records.put(collection, id, { id, gone: true });
+      return seed;
     },
   };
 }

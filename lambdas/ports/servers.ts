@@ -1,40 +1,40 @@
 import type { AttachedVolume } from "../compute/model/attached-volume.ts";
-import type { InstanceAction, Noting, Requester } from "../compute/model/instance-action.ts";
-import type { Deed } from "../compute/model/lifecycle.ts";
+import type { InstanceAction, ActionRecord, Requester } from "../compute/model/instance-action.ts";
+import type { RequestedAction } from "../compute/model/lifecycle.ts";
 import type { Resources } from "../compute/model/quota.ts";
-import type { BootData, Lock, Metadata, Renaming, Server } from "../compute/model/server.ts";
-import type { Remake } from "../compute/model/server-changes.ts";
-import type { Note } from "../compute/model/side-action.ts";
+import type { BootData, Lock, Metadata, ServerUpdate, Server } from "../compute/model/server.ts";
+import type { PlanChange } from "../compute/model/server-changes.ts";
+import type { SideAction } from "../compute/model/side-action.ts";
 import type { Instant } from "../core/instant.ts";
 import type { NetworkInfo } from "../network/model/network-info.ts";
 import type { Port } from "../network/model/port.ts";
 
-export type { Noting } from "../compute/model/instance-action.ts";
+export type { ActionRecord as Noting } from "../compute/model/instance-action.ts";
 
 export interface Servers {
   /**
    * Adds between `least` and `most` servers, as many as the quota leaves room for. Throws
    * `over-quota` when that is fewer than `least`.
    */
-  create(order: CreateOrder): Promise<readonly Server[]>;
+  create(request: CreateRequest): Promise<readonly Server[]>;
   /** Throws `no-such` for a server that is not there, is gone, or is another project's. */
   get(project: string, id: string, now: Instant): Promise<Server>;
   /** What came with its create or its last rebuild; nothing where nothing did. (GetItem) */
-  bootData(project: string, id: string): Promise<BootData>;
+  getBootData(project: string, id: string): Promise<BootData>;
   /** Puts something else in its place. (PutItem) */
-  keepBootData(project: string, id: string, boot: BootData): Promise<void>;
+  putBootData(project: string, id: string, bootData: BootData): Promise<void>;
   /** The project a server belongs to, for those who may act on any; throws `no-such`. */
-  projectOf(id: string): Promise<string>;
+  getProjectId(id: string): Promise<string>;
   /** What the servers of a project use, as the quota counts it. */
-  usage(project: string): Promise<Resources>;
+  getUsage(project: string): Promise<Resources>;
   /** In the order asked for. Throws `malformed` for a marker that names no server. */
   list(query: ListQuery, now: Instant): Promise<readonly Server[]>;
-  rename(project: string, id: string, to: Renaming, now: Instant): Promise<Server>;
+  update(project: string, id: string, changes: ServerUpdate, now: Instant): Promise<Server>;
   /** Begins the action, or throws why not: `no-such`, `not-ready`, `wrong-state`, `never-launched`. */
-  act(
+  transition(
     project: string,
     id: string,
-    action: Exclude<Deed, "create" | "delete">,
+    action: Exclude<RequestedAction, "create" | "delete">,
     now: Instant,
     by: Requester,
   ): Promise<void>;
@@ -43,18 +43,18 @@ export interface Servers {
    * when nothing stands against the action, and anew where somebody was quicker; what it throws is
    * thrown. (GetItem, UpdateItem)
    */
-  remake(
+  transitionWith(
     project: string,
     id: string,
-    action: Exclude<Deed, "create" | "delete">,
+    action: Exclude<RequestedAction, "create" | "delete">,
     now: Instant,
     by: Requester,
-    remake: Remake,
+    plan: PlanChange,
   ): Promise<Server>;
   /** Takes more of the quota for what there is; throws `over-quota`. (UpdateItem) */
-  hold(project: string, more: Resources, now: Instant, limits: Resources): Promise<void>;
+  reserveQuota(project: string, more: Resources, now: Instant, limits: Resources): Promise<void>;
   /** Gives it back. (UpdateItem) */
-  letGo(project: string, less: Resources, now: Instant): Promise<void>;
+  releaseQuota(project: string, less: Resources, now: Instant): Promise<void>;
   /**
    * Begins the delete, gives back the quota and answers with what is being deleted; asked again while
    * deleting, does nothing.
@@ -65,29 +65,29 @@ export interface Servers {
    * meanwhile, so that what stands in the end was worked out after all that changed. What it is that
    * was done may be noted in the server's log. (GetItem, UpdateItem)
    */
-  rewire(
+  updateNetworkInfo(
     project: string,
     id: string,
-    work: () => Promise<NetworkInfo>,
-    noting?: Noting,
+    compute: () => Promise<NetworkInfo>,
+    record?: ActionRecord,
   ): Promise<void>;
   /**
    * What was done to a server, the newest first, even when it is gone. Throws `no-such`. (GetItem, and
    * Query where there was much)
    */
-  history(project: string, id: string, now: Instant): Promise<History>;
+  getHistory(project: string, id: string, now: Instant): Promise<History>;
   /**
    * Puts something in a server's log that does not move it, where the note says no conditions whatever
    * the server's state. Throws `no-such`, and what stands against it as `act` does. (UpdateItem, GetItem)
    */
-  note(project: string, id: string, note: Note, now: Instant, by: Requester): Promise<void>;
+  recordAction(project: string, id: string, action: SideAction, now: Instant, by: Requester): Promise<void>;
   /** An owner's lock of what is locked already does nothing. (UpdateItem, GetItem) */
   lock(project: string, id: string, lock: Lock, now: Instant, by: Requester): Promise<void>;
   /** Takes off a lock that is `whose`; false where it is another's. (UpdateItem, GetItem) */
   unlock(
     project: string,
     id: string,
-    whose: Lock["by"] | "anybody's",
+    holder: Lock["by"] | "anybody's",
     now: Instant,
     by: Requester,
   ): Promise<boolean>;
@@ -109,21 +109,21 @@ export interface ServerMetadata {
     id: string,
     items: Metadata,
     now: Instant,
-    overLock: boolean,
+    canOverrideLock: boolean,
   ): Promise<Metadata>;
   replace(
     project: string,
     id: string,
     items: Metadata,
     now: Instant,
-    overLock: boolean,
+    canOverrideLock: boolean,
   ): Promise<Metadata>;
   remove(
     project: string,
     id: string,
     key: string,
     now: Instant,
-    overLock: boolean,
+    canOverrideLock: boolean,
   ): Promise<Metadata>;
 }
 
@@ -145,31 +145,31 @@ export interface ServerVolumes {
   change(
     project: string,
     id: string,
-    noting: Noting,
-    to: (server: Server) => readonly AttachedVolume[],
+    record: ActionRecord,
+    update: (server: Server) => readonly AttachedVolume[],
   ): Promise<Server>;
   /** Whether a volume goes with its server, whatever the server is at. (GetItem, UpdateItem) */
-  keep(project: string, id: string, volume: string, goes: boolean, now: Instant): Promise<void>;
+  setDeleteOnTermination(project: string, id: string, volume: string, deleteOnTermination: boolean, now: Instant): Promise<void>;
 }
 
-export interface CreateOrder {
+export interface CreateRequest {
   readonly project: string;
   /** What each server uses. */
-  readonly each: Resources;
-  readonly least: number;
-  readonly most: number;
+  readonly perServer: Resources;
+  readonly minCount: number;
+  readonly maxCount: number;
   readonly now: Instant;
   readonly by: Requester;
   /** What the project may use, where it is not the usual quota. */
   readonly limits?: Resources;
   /** Makes the servers, once it is known how many. */
-  make(count: number): Promise<Made>;
+  build(count: number): Promise<BuiltServers>;
   /** Gives back what was taken for them, where they cannot be kept. */
-  unmake(): Promise<void>;
-  readonly boot: BootData;
+  compensate(): Promise<void>;
+  readonly bootData: BootData;
 }
 
-export interface Made {
+export interface BuiltServers {
   readonly servers: readonly Server[];
   /** Those made for the servers, kept with them or not at all. */
   readonly ports: readonly Port[];
@@ -183,6 +183,6 @@ export interface ListQuery {
   /** Newest first where it does not say. By age a page is one Query; any other order reads them all. */
   readonly order?: "newest" | "oldest" | ((one: Server, other: Server) => number);
   /** Whether servers that are gone are looked at too. */
-  readonly gone: boolean;
-  keep(server: Server): boolean;
+  readonly includeDeleted: boolean;
+  matches(server: Server): boolean;
 }

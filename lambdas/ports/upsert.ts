@@ -1,16 +1,16 @@
-import type { Records, Shelf } from "./records.ts";
+import type { Records, Collection } from "./records.ts";
 
 /** Changes what is kept under an id, there or not. (GetItem, PutItem) */
-export async function amend<R>(
+export async function upsert<R>(
   records: Records,
-  shelf: Shelf<R>,
+  collection: Collection<R>,
   id: string,
-  to: (was: R | null) => R,
+  update: (was: R | null) => R,
 ): Promise<R> {
   for (;;) {
-    const changed = await records.change(shelf, id, to);
+    const changed = await records.change(collection, id, update);
     if (changed !== null) return changed;
-    const first = to(null);
-    if (await records.add(shelf, id, first)) return first;
+    const initial = update(null);
+    if (await records.add(collection, id, initial)) return initial;
   }
 }

@@ -1,5 +1,5 @@
 import type { Instant } from "../core/instant.ts";
-import { hashed } from "../identity/authentication/passwords.ts";
+import { hashPassword } from "../identity/authentication/passwords.ts";
 import { newProject } from "../identity/model/directory.ts";
 import { roleIds } from "../identity/model/identity.ts";
 import { entriesIn } from "../identity/repositories/directory.ts";
@@ -21,7 +21,7 @@ export async function addAdministrator(
   password: string,
   now: Instant,
 ): Promise<void> {
-  const secret = await hashed(password);
+  const secret = await hashPassword(password);
   const project = newProject({ id: administratorIds.project, name: "admin" });
   const user = newUser({
     id: administratorIds.user,

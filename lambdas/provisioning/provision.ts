@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
 import type { CloudFormationCustomResourceEvent as Event } from "aws-lambda";
-import { openBackend } from "../deployed/backend.ts";
+import { deployedBackend } from "../deployed/backend.ts";
 import { now } from "../deployed/clock.ts";
-import type { World } from "../http/environment.ts";
-import { keyRingIn, publicKeysIn, turned } from "../identity/authentication/key-ring.ts";
+import type { Environment } from "../http/environment.ts";
+import { parseKeyRing, publicKeysOf, rotateKeys } from "../identity/authentication/key-ring.ts";
 import type { Jwk } from "../identity/authentication/tokens.ts";
 import { addAdministrator } from "./administrator.ts";
 import { customResource, type ResourceAttributes } from "./custom-resource.ts";
@@ -22,7 +22,7 @@ export interface ProvisionTargets {
  */
 export async function provision(
   event: Event,
-  { backend, now }: Pick<World, "backend" | "now">,
+  { backend, now }: Pick<Environment, "backend" | "now">,
   secrets: SecretStore,
   { signingKey, administratorPassword }: ProvisionTargets,
 ): Promise<ResourceAttributes> {
@@ -35,21 +35,21 @@ export async function provision(
 
   const storedRing = await secrets.read(signingKey);
   const ring = JSON.stringify(
-    turned(keyRingIn(storedRing), String(properties["Rotation"]), now(), generateSigningKey),
+    rotateKeys(parseKeyRing(storedRing), String(properties["Rotation"]), now(), generateSigningKey),
   );
   // of two at once, the second takes what the first has put
   const effectiveRing =
     ring === storedRing || (await secrets.put(signingKey, RequestId, ring))
       ? ring
       : await secrets.read(signingKey, RequestId);
-  return { TokenKeys: JSON.stringify(publicKeysIn(keyRingIn(effectiveRing))) };
+  return { TokenKeys: JSON.stringify(publicKeysOf(parseKeyRing(effectiveRing))) };
 }
 
 const generateSigningKey = (): Jwk =>
   generateKeyPairSync("ed25519").privateKey.export({ format: "jwk" }) as Jwk;
 
 export const handler = customResource((event) =>
-  provision(event, { backend: openBackend, now }, secretsManager(), {
+  provision(event, { backend: deployedBackend, now }, secretsManager(), {
     signingKey: process.env["SIGNING_KEY"] ?? "",
     administratorPassword: process.env["ADMINISTRATOR_PASSWORD"] ?? "",
   }),

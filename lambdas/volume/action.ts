@@ -1,6 +1,6 @@
-import { Fault, malformed } from "../core/fault.ts";
+import { Fault, badRequest } from "../core/fault.ts";
 import { type Schema, schemaAt } from "../http/schema.ts";
-import { validated } from "../http/validation.ts";
+import { validate } from "../http/validation.ts";
 import type { Records } from "../ports/records.ts";
 import { type Asking, permitAdmin } from "./request.ts";
 
@@ -45,14 +45,14 @@ export function actionIn<On>(
   asking: Asking,
 ): { readonly action: Action<On>; readonly said: Readonly<Record<string, unknown>> } {
   const [name, ...more] = Object.keys(body);
-  if (name === undefined || more.length > 0) throw malformed("Malformed request body");
+  if (name === undefined || more.length > 0) throw badRequest("Malformed request body");
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
   if (!action) throw new Fault({ kind: "no-such-action", action: name });
   if ((action.since ?? 0) > asking.microversion) throw new Fault({ kind: "not-in-version" });
   const schema = schemaAt(action.body, asking.microversion);
-  validated({ type: "object", properties: { [name]: schema } }, body, {
+  validate({ type: "object", properties: { [name]: schema } }, body, {
     part: "body",
-    unknown: "refused",
+    unknownMembers: "refused",
   });
   if (action.admin !== undefined) permitAdmin(asking, action.admin);
   return { action, said: Object(body[name]) as Readonly<Record<string, unknown>> };

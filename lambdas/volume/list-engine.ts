@@ -1,4 +1,4 @@
-import { malformed, noSuch, type Thing } from "../core/fault.ts";
+import { badRequest, notFound, type ResourceKind } from "../core/fault.ts";
 import { comparedTo, matches } from "./list-filters.ts";
 import { invalidInput } from "./model/attachment.ts";
 import { type Asking, isAdmin, isYes, nextLink } from "./request.ts";
@@ -13,7 +13,7 @@ interface Kind {
   readonly of: string;
   /** Where the list is, as the link to its next page has it. */
   readonly at: string;
-  readonly thing: Thing;
+  readonly thing: ResourceKind;
   /** What everybody may filter by (etc/cinder/resource_filters.json). */
   readonly filters: readonly string[];
 }
@@ -36,7 +36,7 @@ export function listed(asking: Asking, kind: Kind, entries: readonly Entry[]) {
   const offset = offsetOf(query);
   const marker = query.get("marker");
   const at = marker === null ? -1 : fitting.findIndex(({ facts }) => facts.id === marker);
-  if (marker !== null && at < 0) throw noSuch(kind.thing, marker);
+  if (marker !== null && at < 0) throw notFound(kind.thing, marker);
   const page = fitting.slice(at + 1 + offset).slice(0, limit);
   const last = page.at(-1);
   const counts = microversion >= 45 && isYes(query.get("with_count"));
@@ -57,21 +57,21 @@ function filtersOf(asking: Asking, { filters }: Kind): (readonly [string, string
     filters.includes(microversion >= 34 ? name.replace(/~$/, "") : name);
   const unknown = asked.map(([name]) => name).filter((name) => !known(name));
   if (microversion >= 31 && unknown.length > 0)
-    throw malformed(`Invalid filters ${unknown.join(",")} are found in query options.`);
+    throw badRequest(`Invalid filters ${unknown.join(",")} are found in query options.`);
   return asked.filter(([name]) => known(name));
 }
 
 function limitOf(query: URLSearchParams): number {
   const said = query.get("limit") ?? String(most);
-  if (!/^\s*[-+]?\d+\s*$/.test(said)) throw malformed("limit param must be an integer");
-  if (Number(said) < 0) throw malformed("limit param must be positive");
+  if (!/^\s*[-+]?\d+\s*$/.test(said)) throw badRequest("limit param must be an integer");
+  if (Number(said) < 0) throw badRequest("limit param must be positive");
   return Math.min(Number(said), most);
 }
 
 function offsetOf(query: URLSearchParams): number {
   const said = query.get("offset") ?? "0";
-  if (!/^\s*[-+]?\d+\s*$/.test(said)) throw malformed("offset must be an integer");
-  if (Number(said) < 0) throw malformed("offset must be >= 0");
+  if (!/^\s*[-+]?\d+\s*$/.test(said)) throw badRequest("offset must be an integer");
+  if (Number(said) < 0) throw badRequest("offset must be >= 0");
   return Number(said);
 }
 
@@ -84,7 +84,7 @@ const sortable = [
 function orderOf(query: URLSearchParams) {
   const sort = query.get("sort");
   if (sort !== null && (query.has("sort_key") || query.has("sort_dir")))
-    throw malformed(
+    throw badRequest(
       "The 'sort_key' and 'sort_dir' parameters are deprecated and cannot be used with the 'sort' parameter.",
     );
   const keys =

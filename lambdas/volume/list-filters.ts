@@ -1,4 +1,4 @@
-import { malformed } from "../core/fault.ts";
+import { badRequest } from "../core/fault.ts";
 import { invalidInput } from "./model/attachment.ts";
 import { type Asking, isYes } from "./request.ts";
 
@@ -66,7 +66,7 @@ function isWhen(fact: string, name: string, value: string): boolean {
     const instant = Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(when) ? when : `${when}Z`);
     const holds = comparisons[operator];
     if (!holds || (Number.isNaN(instant) && Number.isNaN(Date.parse(when))))
-      throw malformed(
+      throw badRequest(
         `filter parameter ${name} must have a comparison operator and a time: ${one}`,
       );
     return holds(Date.parse(`${fact}Z`) - (Number.isNaN(instant) ? Date.parse(when) : instant));

@@ -1,4 +1,4 @@
-import { malformed, noSuch } from "../core/fault.ts";
+import { badRequest, notFound } from "../core/fault.ts";
 import { metadata, only } from "./schema-fields.ts";
 
 export type Metadata = Readonly<Record<string, string>>;
@@ -10,14 +10,14 @@ export const itemSchema = only("meta", metadata);
 /** The item of a body for one, which is to be the one of the address. */
 export function itemOf({ meta }: { readonly meta: object }, key: string): Metadata {
   const names = Object.keys(meta);
-  if (!names.includes(key)) throw malformed("Request body and URI mismatch");
-  if (names.length > 1) throw malformed("Request body contains too many items");
+  if (!names.includes(key)) throw badRequest("Request body and URI mismatch");
+  if (names.length > 1) throw badRequest("Request body contains too many items");
   return meta as Metadata;
 }
 
 /** cinder/exception.py:348, 361. */
 const noItem = (what: "Volume" | "Snapshot", id: string, key: string) =>
-  noSuch("volume-part", `${what} ${id} has no metadata with key ${key}.`);
+  notFound("volume-part", `${what} ${id} has no metadata with key ${key}.`);
 
 export function valueIn(
   items: Metadata,

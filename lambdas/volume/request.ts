@@ -1,7 +1,7 @@
 import { Fault } from "../core/fault.ts";
 import type { Instant } from "../core/instant.ts";
 import type { ProjectScope } from "../core/project-scope.ts";
-import { type Caller, holds } from "../identity/model/identity.ts";
+import { type Caller, hasRole } from "../identity/model/identity.ts";
 
 /** What an operation of Cinder is asked with. */
 export interface Asking {
@@ -16,7 +16,7 @@ export interface Asking {
   readonly now: Instant;
 }
 
-export const isAdmin = ({ caller }: Pick<Asking, "caller">): boolean => holds(caller, "admin");
+export const isAdmin = ({ caller }: Pick<Asking, "caller">): boolean => hasRole(caller, "admin");
 
 export const reachOf = (asking: Pick<Asking, "caller" | "project">): ProjectScope => ({
   project: asking.project,

@@ -10,7 +10,7 @@ import { localEnvironment, openLocalTable } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
 import { createGateway } from "../../infra/local/gateway.ts";
 import { sampleServer } from "../../infra/local/resting.ts";
-import { addServers } from "../../lambdas/compute/database/create-servers.ts";
+import { insertServers } from "../../lambdas/compute/database/create-servers.ts";
 import {
   type ExchangeResponse,
   encodingNumbers,
@@ -27,13 +27,13 @@ await once(gatewayServer, "listening");
 const origin = `http://127.0.0.1:${(gatewayServer.address() as AddressInfo).port}`;
 
 const server = sampleServer("active", Date.now() - 3_600_000);
-await addServers(table, [server]);
+await insertServers(table, [server]);
 const issueConsoleToken = async () => {
   const grantToken = randomUUID();
   const { project, id, user } = server;
   const expires = Date.now() + 600_000;
   const grant = { project, server: id, type: "novnc", expires, epoch: 0, user, overLock: false };
-  await environment.backend().consoles.grant(grantToken, { ...grant, type: "novnc" });
+  await environment.backend().consoleGrants.add(grantToken, { ...grant, type: "novnc" });
   return grantToken;
 };
 
@@ -106,5 +106,5 @@ console.log(`ROOM with 8 viewers: ${fullSession ? sizeOf(fullSession) : 0} bytes
 gatewayServer.closeAllConnections();
 gatewayServer.close();
 table.db.destroy();
-table.documents.destroy();
+table.documentClient.destroy();
 await engine.stop();

@@ -11,7 +11,7 @@ import { join } from "node:path";
 import { localEnvironment, openLocalTable } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
 import { issueLocalToken } from "../../infra/local/token.ts";
-import { addServers } from "../../lambdas/compute/database/create-servers.ts";
+import { insertServers } from "../../lambdas/compute/database/create-servers.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import { settledServer } from "../support/servers.ts";
 import { type BenchCase, benchCases, requestBytes } from "./cases.ts";
@@ -111,7 +111,7 @@ async function measureCase(one: BenchCase) {
     const servers: Server[] = Array.from({ length: count }, () =>
       settledServer(vm, { metadata: { role: "web", tier: "front" } }),
     );
-    for (let at = 0; at < count; at += 12) await addServers(table, servers.slice(at, at + 12));
+    for (let at = 0; at < count; at += 12) await insertServers(table, servers.slice(at, at + 12));
     return servers.map((server) => server.id);
   }
 

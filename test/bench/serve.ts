@@ -42,15 +42,15 @@ interface Recorder {
   readonly seen: { document: boolean; name: string; input: Record<string, unknown> }[];
 }
 
-function recordInputs({ db, documents }: Table): Recorder {
+function recordInputs({ db, documentClient }: Table): Recorder {
   const recorder: Recorder = { recording: false, seen: [] };
-  for (const client of [db, documents])
+  for (const client of [db, documentClient])
     client.middlewareStack.add(
       (next, context) => (args) => {
         const name = context["commandName"] ?? "";
         if (recorder.recording)
           recorder.seen.push({
-            document: client === documents,
+            document: client === documentClient,
             name,
             input: structuredClone(args.input) as Record<string, unknown>,
           });
@@ -64,7 +64,7 @@ function recordInputs({ db, documents }: Table): Recorder {
 /** Makes the very DynamoDB calls that ours made for such a request, with the same client; no more. */
 async function startFloor(
   model: Server,
-  { db, documents }: Table,
+  { db, documentClient }: Table,
   recorder: Recorder,
 ): Promise<Server> {
   const { seen } = recorder;
@@ -107,8 +107,8 @@ async function startFloor(
 
   function send(name: string, document: boolean, input: object): Promise<unknown> {
     const as = <Input>() => input as Input;
-    if (document && name.startsWith("Get")) return documents.send(new GetCommand(as()));
-    if (document) return documents.send(new DocumentQueryCommand(as()));
+    if (document && name.startsWith("Get")) return documentClient.send(new GetCommand(as()));
+    if (document) return documentClient.send(new DocumentQueryCommand(as()));
     if (name === "GetItemCommand") return db.send(new GetItemCommand(as()));
     if (name === "PutItemCommand") return db.send(new PutItemCommand(as()));
     if (name === "QueryCommand") return db.send(new QueryCommand(as()));

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as after } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { blankScreen, screenToText, writeText } from "../../lambdas/console/model/screen.ts";
-import { images } from "../../lambdas/image/model/image.ts";
+import { seedImages } from "../../lambdas/image/model/image.ts";
 import {
   chromiumPath,
   launchBrowser,
@@ -44,7 +44,7 @@ async function startWithServerConsole(env: Record<string, string>) {
     if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
     return text === "" ? null : JSON.parse(text);
   }
-  const order = { name: "web <1>", imageRef: images[0]?.id, flavorRef: "1" };
+  const order = { name: "web <1>", imageRef: seedImages[0]?.id, flavorRef: "1" };
   const path = `/servers/${(await ask("POST", "/servers", { server: order })).server.id}`;
   const act = (body: unknown) => ask("POST", `${path}/action`, body);
   const status = async (): Promise<string> => (await ask("GET", path)).server.status;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { images } from "../../lambdas/image/model/image.ts";
+import { seedImages } from "../../lambdas/image/model/image.ts";
 import { hasCommand, startWithClients } from "../support/clients.ts";
 
 /** Where Debian keeps the sources of Go's packages. */
@@ -16,7 +16,7 @@ test.runIf(hasCommand("ls", `${sources}/src/${gophercloud}`) && hasCommand("go",
       flavors: ["m1.tiny", "m1.small", "m1.medium", "m1.large", "m1.xlarge"],
       found: 1,
       created: "ACTIVE",
-      server: ["web", images[0]?.id, "1"],
+      server: ["web", seedImages[0]?.id, "1"],
       rebooted: "ACTIVE",
       stopped: "SHUTOFF",
       snapshot: "snap",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { hostnameFor } from "../../lambdas/compute/model/hostname.ts";
+import { toHostname } from "../../lambdas/compute/model/hostname.ts";
 
 test.each([
   ["web-1", "web-1"],
@@ -13,16 +13,16 @@ test.each([
   ["...", "Server-id"],
   ["n".repeat(70), "n".repeat(63)],
 ])("a server named %s calls itself %s", (name, hostname) => {
-  expect(hostnameFor(name, "id")).toBe(hostname);
+  expect(toHostname(name, "id")).toBe(hostname);
 });
 
 test("whatever its name, a hostname is no longer than 63 and has nothing but letters, digits and -", () => {
   fc.assert(
     fc.property(fc.string({ unit: "grapheme" }), (name) => {
-      expect(hostnameFor(name, "id")).toMatch(
+      expect(toHostname(name, "id")).toMatch(
         /^(Server-id|[\p{L}\p{N}]([\p{L}\p{N}-]*[\p{L}\p{N}])?)$/u,
       );
-      expect(hostnameFor(name, "id").length).toBeLessThanOrEqual(63);
+      expect(toHostname(name, "id").length).toBeLessThanOrEqual(63);
     }),
   );
 });

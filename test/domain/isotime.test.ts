@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { isotime } from "../../lambdas/core/isotime.ts";
+import { parseIsotime } from "../../lambdas/core/isotime.ts";
 
 // what Python's iso8601 1.0.2 makes of them
 test.each([
@@ -20,7 +20,7 @@ test.each([
   ["2026", "2026-01-01T00:00:00.000Z"],
   ["2024-02-29", "2024-02-29T00:00:00.000Z"],
 ])("%s is %s", (text, instant) => {
-  expect(new Date(isotime(text) ?? Number.NaN).toISOString()).toBe(instant);
+  expect(new Date(parseIsotime(text) ?? Number.NaN).toISOString()).toBe(instant);
 });
 
 test.each([
@@ -28,7 +28,7 @@ test.each([
   ...["2026-01-15T24:00:00Z", "2026-01-15T12:60", "2026-01-15T12:00:60Z", "2026-01-15T"],
   ...["2026-01-15t12:00:00z", "2026-01-15T12:00:00 Z", "2026-01-15T12:00:00+24:00", "Jan 15 2026"],
 ])("%s is no time", (text) => {
-  expect(isotime(text)).toBeNull();
+  expect(parseIsotime(text)).toBeNull();
 });
 
 test("an instant is what JavaScript writes it as", () => {
@@ -36,7 +36,7 @@ test("an instant is what JavaScript writes it as", () => {
     fc.property(
       fc.date({ min: new Date("0001-01-01"), max: new Date("9999-12-31"), noInvalidDate: true }),
       (date) => {
-        expect(isotime(date.toISOString())).toBe(date.getTime());
+        expect(parseIsotime(date.toISOString())).toBe(date.getTime());
       },
     ),
   );

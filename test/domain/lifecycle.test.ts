@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type Action,
-  actions,
-  begin,
+  allActions,
+  beginMotion,
   beginCreate,
-  durationOf,
+  actionDurationMs,
   type Motion,
-  objection,
+  failedPrecondition,
   observe,
-  placed,
+  isOnHost,
   ruleOf,
   type VmState,
   vmStates,
@@ -20,11 +20,11 @@ const now = 1_000_000;
 const settledMotion = (vm: VmState): Motion => ({ ...beginCreate("create", 0), to: vm });
 const lifecycleFields = (motion: Motion) => ({ motion, host: "novaless-1", launched: 0 });
 const failureOf = (action: Action, motion: Motion, at: number) =>
-  objection(action, lifecycleFields(motion), at);
+  failedPrecondition(action, lifecycleFields(motion), at);
 
 describe("what a server is, is worked out from its motion", () => {
   test("each leg shows for as long as it takes, then the server has arrived", () => {
-    const motion = begin("softReboot", settledMotion("active"), now);
+    const motion = beginMotion("softReboot", settledMotion("active"), now);
     const seen = [0, 299, 300, 499, 500, 999, 1_000].map((after) => observe(motion, now + after));
     expect(seen).toEqual([
       { vm: "active", task: "rebooting" },
@@ -40,13 +40,13 @@ describe("what a server is, is worked out from its motion", () => {
   test("a server being built has a host once it has been scheduled", () => {
     const motion = beginCreate("create", now);
     expect(
-      [0, 99, 100, 1_000].map((after) => placed(lifecycleFields(motion), now + after)),
+      [0, 99, 100, 1_000].map((after) => isOnHost(lifecycleFields(motion), now + after)),
     ).toEqual([false, false, true, true]);
   });
 
   test("whatever the motion, it is under way until it is due and at rest from then on", () => {
     const motions = fc.record({
-      action: fc.constantFrom(...actions),
+      action: fc.constantFrom(...allActions),
       from: fc.constantFrom(...vmStates),
       // where a resize found it
       before: fc.constantFrom(...vmStates),
@@ -54,16 +54,16 @@ describe("what a server is, is worked out from its motion", () => {
     });
     fc.assert(
       fc.property(motions, ({ action, from, before, at }) => {
-        const motion = begin(action, { ...settledMotion(from), from: before }, now);
+        const motion = beginMotion(action, { ...settledMotion(from), from: before }, now);
         const { vm, task } = observe(motion, motion.due + at);
-        const { to, legs, thenOff = [] } = ruleOf(action);
+        const { to, legs, powerOffLegs = [] } = ruleOf(action);
         const off = (from === "resized" ? before : from) === "stopped";
         const end = to === "same" ? from : to === "power" ? (off ? "stopped" : "active") : to;
-        const between = [...legs, ...thenOff].flatMap((leg) => leg.vm ?? []);
+        const between = [...legs, ...powerOffLegs].flatMap((leg) => leg.vm ?? []);
         if (at >= 0) expect(vm).toBe(end);
         else expect([from, ...between]).toContain(vm);
         expect(task === null).toBe(at >= 0 || legs.length === 0);
-        expect(motion.due - now).toBe(durationOf(action, end));
+        expect(motion.due - now).toBe(actionDurationMs(action, end));
       }),
     );
   });
@@ -81,22 +81,22 @@ describe("where an action leads", () => {
   };
 
   test("E-25: a stopped server that is rebuilt comes up and is put out again", () => {
-    expect(way(begin("rebuild", settledMotion("stopped"), now))).toEqual([
+    expect(way(beginMotion("rebuild", settledMotion("stopped"), now))).toEqual([
       "stopped rebuilding",
       "stopped rebuild_block_device_mapping",
       "stopped rebuild_spawning",
       "active powering-off",
       "stopped -",
     ]);
-    expect(begin("rebuild", settledMotion("error"), now).to).toBe("active");
+    expect(beginMotion("rebuild", settledMotion("error"), now).to).toBe("active");
   });
 
   test("E-26: a resize is confirmed and reverted to what it found", () => {
     for (const vm of ["active", "stopped"] as const) {
-      const resized = begin("resize", settledMotion(vm), now);
+      const resized = beginMotion("resize", settledMotion(vm), now);
       expect(way(resized).at(-1)).toBe("resized -");
-      expect(begin("confirmResize", resized, resized.due).to).toBe(vm);
-      const reverted = begin("revertResize", resized, resized.due);
+      expect(beginMotion("confirmResize", resized, resized.due).to).toBe(vm);
+      const reverted = beginMotion("revertResize", resized, resized.due);
       expect(way(reverted)).toEqual([
         "resized resize_reverting",
         ...(vm === "stopped" ? ["active powering-off"] : []),
@@ -106,7 +106,7 @@ describe("where an action leads", () => {
   });
 
   test("E-41: a server is shelved for a moment before it is offloaded", () => {
-    expect(way(begin("shelve", settledMotion("active"), now)).slice(-2)).toEqual([
+    expect(way(beginMotion("shelve", settledMotion("active"), now)).slice(-2)).toEqual([
       "shelved shelving_offloading",
       "shelved_offloaded -",
     ]);
@@ -132,7 +132,7 @@ describe("why an action may not begin", () => {
       vmStates.filter((vm) => failureOf(action, settledMotion(vm), now) === null);
     expect(from("softReboot")).toEqual(["active"]);
     expect(from("hardReboot")).toEqual(["active", "paused", "suspended", "stopped", "error"]);
-    const rebooting = begin("softReboot", settledMotion("active"), now);
+    const rebooting = beginMotion("softReboot", settledMotion("active"), now);
     expect(failureOf("hardReboot", rebooting, now)).toBeNull();
     expect(failureOf("softReboot", rebooting, now)).toEqual({
       attribute: "task_state",
@@ -143,17 +143,17 @@ describe("why an action may not begin", () => {
   test("E-40: what has never been on a host, or never come up, is refused for that last but for its state", () => {
     const failed = { motion: settledMotion("error"), host: "novaless-1", launched: null };
     const unplaced = { ...failed, host: "" };
-    expect(objection("stop", unplaced, now)).toEqual({ attribute: "host" });
-    expect(objection("stop", failed, now)).toEqual({ attribute: "launched_at" });
-    expect(objection("pause", failed, now)).toEqual({ attribute: "vm_state", state: "error" });
-    expect(objection("rebuild", unplaced, now)).toEqual({ attribute: "launched_at" });
-    expect(objection("delete", unplaced, now)).toBeNull();
+    expect(failedPrecondition("stop", unplaced, now)).toEqual({ attribute: "host" });
+    expect(failedPrecondition("stop", failed, now)).toEqual({ attribute: "launched_at" });
+    expect(failedPrecondition("pause", failed, now)).toEqual({ attribute: "vm_state", state: "error" });
+    expect(failedPrecondition("rebuild", unplaced, now)).toEqual({ attribute: "launched_at" });
+    expect(failedPrecondition("delete", unplaced, now)).toBeNull();
   });
 
   test("E-07: a server can be deleted whatever it is doing, but once", () => {
-    for (const action of actions.filter((one) => one !== "delete"))
-      expect(failureOf("delete", begin(action, settledMotion("active"), now), now)).toBeNull();
-    expect(failureOf("delete", begin("delete", settledMotion("active"), now), now)).toEqual({
+    for (const action of allActions.filter((one) => one !== "delete"))
+      expect(failureOf("delete", beginMotion(action, settledMotion("active"), now), now)).toBeNull();
+    expect(failureOf("delete", beginMotion("delete", settledMotion("active"), now), now)).toEqual({
       attribute: "task_state",
       state: "deleting",
     });

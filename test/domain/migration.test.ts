@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Action, begin, deedOf, ruleOf } from "../../lambdas/compute/model/lifecycle.ts";
+import { type Action, beginMotion, requestedActionOf, ruleOf } from "../../lambdas/compute/model/lifecycle.ts";
 import {
-  abandoned,
+  markCancelled,
   isInProgress,
   type Migration,
   type MigrationType,
-  stageOf,
+  statusAt,
 } from "../../lambdas/compute/model/migration.ts";
 
 const startedAt = 1_000_000;
@@ -24,7 +24,7 @@ const movingActions = (
     ...["resize", "resizeUnplaced", "resizeFailed", "migrate", "migrateUnplaced", "liveMigrate"],
     ...["liveMigrateUnplaced", "liveMigrateRefused", "evacuate", "evacuateOff", "evacuateUnplaced"],
   ] as Action[]
-).map((action) => ({ action, type: types[deedOf(action)] as MigrationType }));
+).map((action) => ({ action, type: types[requestedActionOf(action)] as MigrationType }));
 
 const anyMigration = fc
   .record({ move: fc.constantFrom(...movingActions), from: fc.constantFrom("active", "stopped") })
@@ -33,7 +33,7 @@ const anyMigration = fc
     return {
       ...{ id: 1, uuid: "", server: "", user: "", project: "", source: "novaless-1" },
       ...{ destination: "novaless-2", oldFlavor: "1", newFlavor: "2", ended: null },
-      ...{ type, created: startedAt, motion: begin(action, rest, startedAt) },
+      ...{ type, created: startedAt, motion: beginMotion(action, rest, startedAt) },
     };
   });
 
@@ -49,14 +49,14 @@ const finalStatuses = {
 test("property: a migration is at its end when its motion is, and has been what it is since when it says", () => {
   fc.assert(
     fc.property(anyMigration, instant, (migration, now) => {
-      const { status, since } = stageOf(migration, now);
+      const { status, since } = statusAt(migration, now);
       const { motion, type } = migration;
-      const end = ruleOf(motion.action).fails ? "error" : finalStatuses[type];
+      const end = ruleOf(motion.action).failureOf ? "error" : finalStatuses[type];
       expect(now >= motion.due).toBe(status === end);
       expect(since).toBeLessThanOrEqual(now);
       expect(since).toBeGreaterThanOrEqual(startedAt);
-      expect(stageOf(migration, since)).toEqual({ status, since });
-      if (since > startedAt) expect(stageOf(migration, since - 1).status).not.toBe(status);
+      expect(statusAt(migration, since)).toEqual({ status, since });
+      if (since > startedAt) expect(statusAt(migration, since - 1).status).not.toBe(status);
     }),
   );
 });
@@ -65,11 +65,11 @@ test("property: what a server that is deleted was on is over, for good", () => {
   const over = ["confirmed", "cancelled", "completed", "done", "error"];
   fc.assert(
     fc.property(anyMigration, instant, instant, (migration, now, later) => {
-      const left = abandoned(migration, now);
+      const left = markCancelled(migration, now);
       const at = Math.max(now, later);
-      expect(over).toContain(stageOf(left, at).status);
+      expect(over).toContain(statusAt(left, at).status);
       expect(isInProgress(left, at)).toBe(false);
-      expect(abandoned(left, at)).toEqual(left);
+      expect(markCancelled(left, at)).toEqual(left);
     }),
   );
 });

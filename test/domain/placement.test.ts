@@ -1,23 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { matches } from "../../lambdas/compute/model/extra-spec.ts";
+import { matchesExtraSpec } from "../../lambdas/compute/model/extra-spec.ts";
 import {
-  type Candidate,
-  type Company,
-  capacity,
+  type HostState,
+  type AffinityHosts,
+  hostCapacity,
   hostNames,
-  hostsFor,
-  type Wish,
-  zonesOf,
+  selectHosts,
+  type RequestSpec,
+  availabilityZones,
 } from "../../lambdas/compute/model/host-filters.ts";
 
 const smallFlavor = { id: "1", name: "m1.tiny", vcpus: 1, ram: 512, disk: 1 };
-const anyRequest: Wish = { flavor: smallFlavor, zone: null, only: null, except: [], hints: {} };
-const noAffinity: Company = { same: null, different: [], group: null };
-const hostState = (name: string, over: Partial<Candidate> = {}): Candidate => ({
+const anyRequest: RequestSpec = { flavor: smallFlavor, zone: null, requestedDestination: null, ignoreHosts: [], hints: {} };
+const noAffinity: AffinityHosts = { sameHost: null, differentHost: [], group: null };
+const hostState = (name: string, over: Partial<HostState> = {}): HostState => ({
   name,
-  disabled: false,
-  down: false,
+  isDisabled: false,
+  isDown: false,
   zone: "nova",
   aggregates: [],
   ...over,
@@ -26,11 +26,11 @@ const hosts = hostNames.map((name) => hostState(name));
 const [first = "", second = "", third = ""] = hostNames;
 
 const selectNames = (
-  wish: Partial<Wish>,
-  candidates: readonly Candidate[] = hosts,
-  company: Partial<Company> = {},
+  wish: Partial<RequestSpec>,
+  candidates: readonly HostState[] = hosts,
+  company: Partial<AffinityHosts> = {},
 ) => {
-  const placing = hostsFor({ ...anyRequest, ...wish }, 1, candidates, {
+  const placing = selectHosts({ ...anyRequest, ...wish }, 1, candidates, {
     ...noAffinity,
     ...company,
   });
@@ -43,38 +43,38 @@ const withExtraSpecs = (extraSpecs: Record<string, string>) => ({
 describe("a server gets the first host that has what it wants", () => {
   test("disabled, forced down or left: none of these", () => {
     const shut = [
-      hostState(first, { disabled: true }),
-      hostState(second, { down: true }),
+      hostState(first, { isDisabled: true }),
+      hostState(second, { isDown: true }),
       hostState(third),
     ];
     expect(selectNames({}, shut)).toBe(third);
-    expect(selectNames({ except: [third] }, shut)).toEqual({ none: "RequestedDestination" });
-    expect(selectNames({}, [hostState(first, { disabled: true })])).toEqual({
+    expect(selectNames({ ignoreHosts: [third] }, shut)).toEqual({ none: "RequestedDestination" });
+    expect(selectNames({}, [hostState(first, { isDisabled: true })])).toEqual({
       none: "ComputeFilter",
     });
-    expect(selectNames({ only: second })).toBe(second);
-    expect(selectNames({ only: "nowhere" })).toEqual({ none: "RequestedDestination" });
+    expect(selectNames({ requestedDestination: second })).toBe(second);
+    expect(selectNames({ requestedDestination: "nowhere" })).toEqual({ none: "RequestedDestination" });
   });
 
   test("a zone is asked for by name", () => {
     const zoned = [hostState(first), hostState(second, { zone: "az" })];
     expect(selectNames({ zone: "az" }, zoned)).toBe(second);
-    expect(selectNames({ zone: "az", only: first }, zoned)).toEqual({
+    expect(selectNames({ zone: "az", requestedDestination: first }, zoned)).toEqual({
       none: "RequestedDestination",
     });
     expect(selectNames({ zone: "else" }, zoned)).toEqual({ none: "AvailabilityZoneFilter" });
-    expect(zonesOf([...zoned, hostState(third, { zone: "off", disabled: true })])).toEqual({
+    expect(availabilityZones([...zoned, hostState(third, { zone: "off", isDisabled: true })])).toEqual({
       open: ["az", "nova"],
       shut: ["off"],
     });
   });
 
   test.each([
-    { vcpus: capacity.vcpus + 1 },
-    { ram: capacity.memory + 1 },
-    { disk: capacity.disk + 1 },
-    { disk: capacity.disk, ephemeral: 1 },
-    { disk: capacity.disk, swap: 1 },
+    { vcpus: hostCapacity.vcpus + 1 },
+    { ram: hostCapacity.memory + 1 },
+    { disk: hostCapacity.disk + 1 },
+    { disk: hostCapacity.disk, ephemeral: 1 },
+    { disk: hostCapacity.disk, swap: 1 },
   ])("more than any host has is nowhere: %j", (over) => {
     expect(selectNames({ flavor: { ...smallFlavor, ...over } })).toEqual({ none: "Placement" });
   });
@@ -105,10 +105,10 @@ describe("a server gets the first host that has what it wants", () => {
   });
 
   test("company is sought and shunned", () => {
-    expect(selectNames({}, hosts, { same: [third, second] })).toBe(second);
-    expect(selectNames({}, hosts, { same: [] })).toEqual({ none: "SameHostFilter" });
-    expect(selectNames({}, hosts, { different: [first, second] })).toBe(third);
-    expect(selectNames({}, hosts, { different: hostNames })).toEqual({
+    expect(selectNames({}, hosts, { sameHost: [third, second] })).toBe(second);
+    expect(selectNames({}, hosts, { sameHost: [] })).toEqual({ none: "SameHostFilter" });
+    expect(selectNames({}, hosts, { differentHost: [first, second] })).toBe(third);
+    expect(selectNames({}, hosts, { differentHost: hostNames })).toEqual({
       none: "DifferentHostFilter",
     });
   });
@@ -127,10 +127,10 @@ test("the policy of a group holds for any number of servers, wherever its member
   fc.assert(
     fc.property(settings, ({ policy, most, members, count, shut }) => {
       const candidates = hostNames.map((name) =>
-        hostState(name, { disabled: shut.includes(name) }),
+        hostState(name, { isDisabled: shut.includes(name) }),
       );
       const group = { policy, most, hosts: members };
-      const placing = hostsFor(anyRequest, count, candidates, { ...noAffinity, group });
+      const placing = selectHosts(anyRequest, count, candidates, { ...noAffinity, group });
       const open = hostNames.filter((name) => !shut.includes(name));
       const on = (name: string, of: readonly string[]) => of.filter((one) => one === name).length;
       if ("none" in placing) {
@@ -176,5 +176,5 @@ test.each([
   ["5", ">=", false],
   ["plain words", "plain words", true],
 ])("%j is what %j asks for: %j", (said, asked, is) => {
-  expect(matches(said, asked)).toBe(is);
+  expect(matchesExtraSpec(said, asked)).toBe(is);
 });

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sampleServer } from "../../infra/local/resting.ts";
 import {
-  begunIn,
-  lineOf,
-  listOf,
+  startedActions,
+  encodeRequesterLine,
+  toListAttribute,
   logAttribute,
-  logLine,
+  encodeLogLine,
 } from "../../lambdas/compute/database/instance-action-log.ts";
-import { decode, encode } from "../../lambdas/compute/database/server-item.ts";
-import { keptOf, type Server } from "../../lambdas/compute/model/server.ts";
+import { decodeServer, encodeServer } from "../../lambdas/compute/database/server-item.ts";
+import { toBootFlavor, type Server } from "../../lambdas/compute/model/server.ts";
 import { generateHostId } from "../../lambdas/compute/scheduling/select-destinations.ts";
 import type { Item } from "../../lambdas/database/item.ts";
 
@@ -56,7 +56,7 @@ test("what is written of a server is what is read, usual or not", () => {
   fc.assert(
     fc.property(changes, (over) => {
       const server = ordinaryServer(over);
-      expect(decode(encode(server))).toEqual(server);
+      expect(decodeServer(encodeServer(server))).toEqual(server);
     }),
   );
 });
@@ -68,10 +68,10 @@ test("what a host is called follows from the project and the host, and is writte
       const seat = { host, hostId };
       const before = { flavor: null, ...seat, until: createdAt, migration: 1 };
       const server = ordinaryServer({ project, ...seat, before });
-      expect(JSON.stringify(encode(server))).not.toContain("hostId");
-      expect(decode(encode(server))).toEqual(server);
+      expect(JSON.stringify(encodeServer(server))).not.toContain("hostId");
+      expect(decodeServer(encodeServer(server))).toEqual(server);
       const odd = { ...server, hostId: "b".repeat(56) };
-      expect(decode(encode(odd))).toEqual(odd);
+      expect(decodeServer(encodeServer(odd))).toEqual(odd);
     }),
   );
 });
@@ -81,7 +81,7 @@ test("metadata named as a usual attribute, with its usual value, stays", () => {
     metadata: { availabilityZone: "nova" },
     hints: { consoleEpoch: 0 },
   });
-  expect(decode(encode(server))).toEqual(server);
+  expect(decodeServer(encodeServer(server))).toEqual(server);
 });
 
 test("a server written before there were descriptions and tags has its name for one, and no tags", () => {
@@ -91,9 +91,9 @@ test("a server written before there were descriptions and tags has its name for 
     hostname: "db-1",
     tags: ["a"],
   });
-  const { description, hostname, tags, ...item } = encode(old);
+  const { description, hostname, tags, ...item } = encodeServer(old);
   expect([description, hostname, tags]).not.toContain(undefined);
-  expect(decode(item)).toEqual({ ...old, description: "db", hostname: "db", tags: [] });
+  expect(decodeServer(item)).toEqual({ ...old, description: "db", hostname: "db", tags: [] });
 });
 
 test("an ordinary server fits the kilobyte that a write is charged by, with all its log", () => {
@@ -101,9 +101,9 @@ test("an ordinary server fits the kilobyte that a write is charged by, with all 
     metadata: { role: "web" },
     name: "a-server-with-a-name",
   });
-  const item = encode({ ...rest, flavor: flavor && keptOf(flavor) });
+  const item = encodeServer({ ...rest, flavor: flavor && toBootFlavor(flavor) });
   const request = "req-8e9b21c1-0f6a-4c5e-9d0b-2f3a4b5c6d7e";
-  const line = logLine("resume", createdAt, request, ["1d4f6a8c0e2b4d5f97a9c1e3b5d7f021"]);
+  const line = encodeLogLine("resume", createdAt, request, ["1d4f6a8c0e2b4d5f97a9c1e3b5d7f021"]);
   const more = { [logAttribute]: { S: line.repeat(4) }, by: { S: "12345678" }, logs: { N: "1" } };
   const whole: Item = { ...item, ...more };
   const bytes = Object.entries(whole).reduce(
@@ -127,9 +127,9 @@ test("a line of the log is read as it was meant, however its ids are spelt", () 
     fc.property(request, user, user, (request, user, project) => {
       const server = ordinaryServer();
       const by = { request: `req-${request}`, user, project };
-      const line = lineOf("shelve", createdAt, by, server.project);
-      const item = { [logAttribute]: listOf([line, line]) };
-      expect(begunIn([item], server)).toEqual([{ action: "shelve", start: createdAt, ...by }]);
+      const line = encodeRequesterLine("shelve", createdAt, by, server.project);
+      const item = { [logAttribute]: toListAttribute([line, line]) };
+      expect(startedActions([item], server)).toEqual([{ action: "shelve", start: createdAt, ...by }]);
     }),
   );
 });
@@ -139,8 +139,8 @@ test("a line from before ids were shortened is read too", () => {
     "8e9b21c1-0f6a-4c5e-9d0b-2f3a4b5c6d7e",
     "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021",
   ];
-  const item = { [logAttribute]: listOf([`stop ${createdAt.toString(36)} ${request} ${user}`]) };
-  expect(begunIn([item], ordinaryServer())).toMatchObject([
+  const item = { [logAttribute]: toListAttribute([`stop ${createdAt.toString(36)} ${request} ${user}`]) };
+  expect(startedActions([item], ordinaryServer())).toMatchObject([
     { action: "stop", start: createdAt, request: `req-${request}`, user },
   ]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { flavors } from "../../lambdas/compute/model/flavor.ts";
-import { images } from "../../lambdas/image/model/image.ts";
+import { seedFlavors } from "../../lambdas/compute/model/flavor.ts";
+import { seedImages } from "../../lambdas/image/model/image.ts";
 import { withBasicAuth } from "../support/basic.ts";
 import { startCloud } from "../support/cloud.ts";
 
@@ -69,7 +69,7 @@ describe("flavors", () => {
       },
     });
     expect((await call("GET", "/flavors/", withBasicAuth())).json.flavors).toHaveLength(
-      flavors.length,
+      seedFlavors.length,
     );
   });
 });
@@ -79,10 +79,10 @@ describe("images", () => {
     const { call } = await startCloud();
     const nova = (await call("GET", "/v2.1/images/detail")).json.images;
     const glance = (await call("GET", "/image/v2/images")).json.images;
-    const ids = images.map(({ id }) => id).sort();
+    const ids = seedImages.map(({ id }) => id).sort();
     expect(nova.map(({ id }: { id: string }) => id).sort()).toEqual(ids);
     expect(glance.map(({ id }: { id: string }) => id).sort()).toEqual(ids);
-    const second = { id: images[1]?.id };
+    const second = { id: seedImages[1]?.id };
     expect(nova.find(({ id }: { id: string }) => id === second.id)).toMatchObject({
       minDisk: 3,
       minRam: 512,
@@ -101,7 +101,7 @@ describe("images", () => {
     const name = "cirros-0.6.2-x86_64-disk";
     expect((await call("GET", `/image/v2/images/${name}`)).status).toBe(404);
     expect((await call("GET", `/image/v2/images?name=${name}`)).json.images).toHaveLength(1);
-    expect((await call("GET", `/v2.1/images/${images[0]?.id}`)).json.image.name).toBe(name);
+    expect((await call("GET", `/v2.1/images/${seedImages[0]?.id}`)).json.image.name).toBe(name);
     expect((await call("GET", "/v2.1/images/nope")).json.itemNotFound.message).toBe(
       "Image not found.",
     );
@@ -109,7 +109,7 @@ describe("images", () => {
 
   test("H-10: FlexCloud's image", async () => {
     const { at, call } = await startCloud();
-    const id = images[0]?.id;
+    const id = seedImages[0]?.id;
     expect((await call("GET", `/images/${id}`, withBasicAuth())).json).toEqual({
       image: {
         id,

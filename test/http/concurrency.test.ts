@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { quota } from "../../lambdas/compute/model/quota.ts";
-import { images } from "../../lambdas/image/model/image.ts";
+import { defaultResourceLimits } from "../../lambdas/compute/model/quota.ts";
+import { seedImages } from "../../lambdas/image/model/image.ts";
 import { startCloud, type TestResponse } from "../support/cloud.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
 
 const serverBody = (over: object = {}) => ({
-  server: { name: "web", imageRef: images[0]?.id, flavorRef: "1", ...over },
+  server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", ...over },
 });
 
 /** How many answers there were of each status. */
@@ -57,9 +57,9 @@ test("50 creates at once leave exactly as many servers as the quota has room for
 
   const answers = await repeat(50, () => call("POST", "/v2.1/servers", { body: serverBody() }));
 
-  expect(tally(answers)).toEqual({ 202: quota.instances, 403: 50 - quota.instances });
+  expect(tally(answers)).toEqual({ 202: defaultResourceLimits.instances, 403: 50 - defaultResourceLimits.instances });
   const { json } = await call("GET", "/v2.1/servers");
-  expect(json.servers).toHaveLength(quota.instances);
+  expect(json.servers).toHaveLength(defaultResourceLimits.instances);
 });
 
 test("E-35: the eleventh server is refused in Nova's words, and taken once one is deleted", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
-import { images } from "../../lambdas/image/model/image.ts";
+import { seedImages } from "../../lambdas/image/model/image.ts";
 import { seedNetworks } from "../../lambdas/network/repositories/networks.ts";
 import { startCloud } from "../support/cloud.ts";
 import {
@@ -58,7 +58,7 @@ async function startWithEverything() {
     {
       server: {
         name: "web",
-        imageRef: images[0]?.id,
+        imageRef: seedImages[0]?.id,
         flavorRef: flavor.id,
         key_name: "key",
         metadata: { key: "value" },
@@ -72,7 +72,7 @@ async function startWithEverything() {
   );
   pass(2_000);
   const on = `/v2.1/servers/${server.id}`;
-  await call("PUT", `/v2.1/images/${images[0]?.id}/metadata`, {
+  await call("PUT", `/v2.1/images/${seedImages[0]?.id}/metadata`, {
     ...admin,
     body: { metadata: { key: "value" } },
   });
@@ -90,7 +90,7 @@ async function startWithEverything() {
   const floating = (await made("/v2.1/os-floating-ips", {}, {})).floating_ip;
 
   const { server: leaving } = await made("/v2.1/servers", {
-    server: { name: "leaving", imageRef: images[0]?.id, flavorRef: flavor.id },
+    server: { name: "leaving", imageRef: seedImages[0]?.id, flavorRef: flavor.id },
   });
   pass(2_000);
   await made(
@@ -106,7 +106,7 @@ async function startWithEverything() {
       server_id: route.includes("/migrations") ? leaving.id : server.id,
       migration_id: String(migration.id),
       flavor_id: flavor.id,
-      image_id: images[0]?.id ?? "",
+      image_id: seedImages[0]?.id ?? "",
       keypair_name: "key",
       key: "key",
       tag: "blue",

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { type MeasuredUsage, measuredUsage, storedKbPerServer } from "../../infra/costs/counted.ts";
-import { routerOf } from "../../lambdas/http/router.ts";
-import { images } from "../../lambdas/image/model/image.ts";
+import { createPathRouter } from "../../lambdas/http/router.ts";
+import { seedImages } from "../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud } from "../support/cloud.ts";
 import { readItems } from "../support/items.ts";
 import { startMeteredEngine } from "../support/metered-engine.ts";
 import { servedRoutes } from "../support/register.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
 
-const { match: matchRoute } = routerOf(servedRoutes);
+const { match: matchRoute } = createPathRouter(servedRoutes);
 
 const loginBody = {
   auth: {
@@ -20,7 +20,7 @@ const loginBody = {
     scope: { project: { name: "demo", domain: { id: "default" } } },
   },
 };
-const serverBody = { server: { name: "web-1", imageRef: images[0]?.id, flavorRef: "1" } };
+const serverBody = { server: { name: "web-1", imageRef: seedImages[0]?.id, flavorRef: "1" } };
 const handshakeBytes = ["RFB 003.008\n", "\x01", "\x01"].join("");
 const keyBytes = String.fromCharCode(4, 1, 0, 0, 0, 0, 0, 0x61, 4, 0, 0, 0, 0, 0, 0, 0x61);
 
@@ -59,7 +59,7 @@ async function measureUsage(): Promise<Record<string, MeasuredUsage>> {
   await ask("list flavors", "GET", "/v2.1/flavors/detail");
   await ask("show a flavor", "GET", "/v2.1/flavors/1");
   await ask("list images", "GET", "/image/v2/images");
-  await ask("show an image", "GET", `/image/v2/images/${images[0]?.id}`);
+  await ask("show an image", "GET", `/image/v2/images/${seedImages[0]?.id}`);
   await ask("list networks", "GET", "/network/v2.0/networks");
   await ask("create a keypair", "POST", "/v2.1/os-keypairs", { body: { keypair: { name: "k" } } });
   await ask("list keypairs", "GET", "/v2.1/os-keypairs");

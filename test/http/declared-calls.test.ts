@@ -32,7 +32,7 @@ async function observeCalls(): Promise<Observation> {
   const authenticating: string[] = [];
   let seen = own;
   const { table, world, call, commands, token, pass } = await startCloud({
-    answered({ operation, status }) {
+    onResponse({ operation, status }) {
       if (status < 300) succeeded.add(operation);
       for (const command of commands.splice(0)) seen.get(operation)?.add(command);
       for (const command of authenticating.splice(0)) before.get(operation)?.add(command);
@@ -40,11 +40,11 @@ async function observeCalls(): Promise<Observation> {
   });
   // the list of revoked tokens is authentication's to read, whoever asks
   const { revocations } = world.backend();
-  const { includes } = revocations;
+  const { isRevoked } = revocations;
   Object.assign(revocations, {
-    async includes(...asked: Parameters<typeof includes>) {
+    async includes(...asked: Parameters<typeof isRevoked>) {
       const from = commands.length;
-      const answer = await includes(...asked);
+      const answer = await isRevoked(...asked);
       authenticating.push(...commands.splice(from));
       return answer;
     },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { revocationLag } from "../../lambdas/identity/database/revocations.ts";
-import { images } from "../../lambdas/image/model/image.ts";
+import { revocationLagMs } from "../../lambdas/identity/database/revocations.ts";
+import { seedImages } from "../../lambdas/image/model/image.ts";
 import { withBasicAuth } from "../support/basic.ts";
 import { startCloud } from "../support/cloud.ts";
 import { encodingNumbers, viewerMessages } from "../support/exchange.ts";
@@ -91,7 +91,7 @@ describe("what each operation asks of DynamoDB", () => {
 
   test("create: image, quota, flavor and networks, the counters, an address, and the server with its port", async () => {
     const { call, commands } = await startWarm();
-    const body = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1" } };
+    const body = { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" } };
     expect((await call("POST", "/v2.1/servers", { body })).status).toBe(202);
     commands.length = 0;
     expect((await call("POST", "/v2.1/servers", { body })).status).toBe(202);
@@ -188,7 +188,7 @@ describe("what each operation asks of DynamoDB", () => {
 
   test("the list of revoked tokens is read once in a while, whoever asks", async () => {
     const { knock, commands, pass } = await startWarm();
-    pass(revocationLag - 1);
+    pass(revocationLagMs - 1);
     await knock();
     expect(commands).toEqual([]);
     pass(1);

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readExchange, replayExchange } from "../../infra/local/exchange.ts";
 import { routes } from "../../lambdas/functions.ts";
-import { routerOf } from "../../lambdas/http/router.ts";
+import { createPathRouter } from "../../lambdas/http/router.ts";
 import { openTestTable } from "../support/cloud.ts";
 
 const folder = join(import.meta.dirname, "../../events");
-const { match: matchRoute } = routerOf(routes);
+const { match: matchRoute } = createPathRouter(routes);
 
 for (const file of readdirSync(folder)) {
   const exchange = readExchange(join(folder, file));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { images } from "../../lambdas/image/model/image.ts";
+import { seedImages } from "../../lambdas/image/model/image.ts";
 import { startCloud } from "../support/cloud.ts";
 
 const v2 = "/network/v2.0";
@@ -16,7 +16,7 @@ const resources: readonly {
   {
     at: "/v2.1/servers",
     of: "server",
-    made: { name: "web", imageRef: images[0]?.id, flavorRef: "1" },
+    made: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" },
     changed: { name: "theirs" },
   },
   { at: "/v2.1/os-keypairs", of: "keypair", made: { name: "of-demo" } },

@@ -4,7 +4,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { images } from "../../lambdas/image/model/image.ts";
+import { seedImages } from "../../lambdas/image/model/image.ts";
 import { startCloud } from "../support/cloud.ts";
 
 const publicKey =
@@ -86,7 +86,7 @@ test("what is no key, and what is no name, are 400", async () => {
 
 test("a server takes the name of a key its user has, and shows it", async () => {
   const { call } = await startCloud();
-  const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1", key_name: "web key" };
+  const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", key_name: "web key" };
   const refused = await call("POST", "/v2.1/servers", { body: { server } });
   expect(refused.json.badRequest.message).toBe("Invalid key_name provided.");
   await call("POST", "/v2.1/os-keypairs", { body: imported });

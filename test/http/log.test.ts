@@ -1,34 +1,34 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Answered } from "../../lambdas/http/environment.ts";
-import { type Logs, lineOf, logs, logsNamed } from "../../lambdas/http/log.ts";
+import type { RequestSummary } from "../../lambdas/http/environment.ts";
+import { type LogLevel, toLogLine, logLevels, parseLogLevel } from "../../lambdas/http/log.ts";
 import { base64 } from "../support/basic.ts";
 import { startCloud, startTime } from "../support/cloud.ts";
 import { tokensPath } from "../support/identity.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
 
-const sampleSummary: Answered = {
+const sampleSummary: RequestSummary = {
   operation: "compute/show-server",
   requestId: "req-1",
-  invocation: "2f9a3c1e",
+  lambdaRequestId: "2f9a3c1e",
   method: "GET",
   user: "demo",
   project: "demo",
   status: 200,
   refusal: null,
   error: undefined,
-  began: startTime,
-  ended: startTime + 12,
+  startedAt: startTime,
+  endedAt: startTime + 12,
 };
 
 /** A cloud that keeps what there would be to write of each request, were all of it asked for. */
 async function startWithLog(over: Parameters<typeof startCloud>[0] = {}) {
-  const told: Answered[] = [];
-  const world = await startCloud({ answered: (answered) => void told.push(answered), ...over });
+  const told: RequestSummary[] = [];
+  const world = await startCloud({ onResponse: (answered) => void told.push(answered), ...over });
   return {
     ...world,
     told,
-    lines: (asked: Logs = "all") => told.flatMap((one) => lineOf(one, asked) ?? []),
+    lines: (asked: LogLevel = "all") => told.flatMap((one) => toLogLine(one, asked) ?? []),
   };
 }
 
@@ -44,7 +44,7 @@ describe("a line", () => {
     expect(JSON.parse(line)).toEqual({
       timestamp: "2026-01-15T12:00:00.000Z",
       level: "INFO",
-      requestId: told[0]?.invocation,
+      requestId: told[0]?.lambdaRequestId,
       request: reply.headers.get("x-compute-request-id"),
       operation: "compute/start-server",
       user: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021",
@@ -99,7 +99,7 @@ describe("a line", () => {
     const cause = Object.assign(new Error("slow down"), { name: "ThrottlingException" });
     const outage = { ...sampleSummary, status: 503, refusal: "unavailable", error: cause } as const;
 
-    expect(JSON.parse(lineOf(outage, "errors") ?? "")).toMatchObject({
+    expect(JSON.parse(toLogLine(outage, "errors") ?? "")).toMatchObject({
       fault: "unavailable",
       error: { name: "ThrottlingException" },
     });
@@ -107,30 +107,30 @@ describe("a line", () => {
 });
 
 describe("what is written of", () => {
-  const kinds: readonly [string, Partial<Answered>, readonly Logs[]][] = [
+  const kinds: readonly [string, Partial<RequestSummary>, readonly LogLevel[]][] = [
     ["a read", {}, ["all", "metrics"]],
     ["a look", { method: "HEAD" }, ["all", "metrics"]],
     ["a mutation", { method: "POST", status: 202 }, ["mutations", "all", "metrics"]],
     ["a mutation by nobody in particular", { method: "POST", user: "" }, ["all", "metrics"]],
     ["a refusal", { status: 404, refusal: "no-such" }, ["mutations", "all", "metrics"]],
-    ["an outage", { status: 503, refusal: "unavailable" }, logs],
-    ["a bug", { status: 500, error: new Error("bug") }, logs],
+    ["an outage", { status: 503, refusal: "unavailable" }, logLevels],
+    ["a bug", { status: 500, error: new Error("bug") }, logLevels],
   ];
 
   test.each(kinds)("%s is told where it is asked for", (_, over, expected) => {
-    const written = logs.filter((asked) => lineOf({ ...sampleSummary, ...over }, asked) !== null);
+    const written = logLevels.filter((asked) => toLogLine({ ...sampleSummary, ...over }, asked) !== null);
 
     expect(written).toEqual(expected);
   });
 
   test("where nothing is asked for, or nothing known: mutations", () => {
-    expect([undefined, "", "everything"].map(logsNamed)).toEqual(Array(3).fill("mutations"));
-    expect(logs.map(logsNamed)).toEqual(logs);
+    expect([undefined, "", "everything"].map(parseLogLevel)).toEqual(Array(3).fill("mutations"));
+    expect(logLevels.map(parseLogLevel)).toEqual(logLevels);
   });
 });
 
 test("metrics are in CloudWatch's embedded format, and each that is named is a number there", () => {
-  const line = JSON.parse(lineOf({ ...sampleSummary, status: 503 }, "metrics") ?? "");
+  const line = JSON.parse(toLogLine({ ...sampleSummary, status: 503 }, "metrics") ?? "");
   const [{ Namespace, Dimensions, Metrics }] = line._aws.CloudWatchMetrics;
 
   expect(line._aws.Timestamp).toBe(startTime + 12);
@@ -244,7 +244,7 @@ test("an error says nothing of what it was given", () => {
         const error = errorOf(() => JSON.parse(`${before}${hidden}`));
         Object.assign(error, { Item: { password: { S: hidden } }, cause: hidden });
 
-        expect(lineOf({ ...sampleSummary, status: 500, error }, "errors")).not.toContain(
+        expect(toLogLine({ ...sampleSummary, status: 500, error }, "errors")).not.toContain(
           hidden.slice(0, 5),
         );
       },

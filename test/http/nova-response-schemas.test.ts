@@ -1,12 +1,12 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { formats } from "../../lambdas/http/formats.ts";
-import { images } from "../../lambdas/image/model/image.ts";
+import { formatChecks } from "../../lambdas/http/formats.ts";
+import { seedImages } from "../../lambdas/image/model/image.ts";
 import { startCloud, type TestResponse } from "../support/cloud.ts";
 import { hasNovaSchemas, readNovaSchema } from "../support/nova-schemas.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
 
-const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
+const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
 const keypair = { name: "key" };
 
 type TestCloud = Awaited<ReturnType<typeof startCloud>>;
@@ -53,7 +53,7 @@ const responseCases: readonly [
     "flavors_extraspecs.index_response",
     ({ call }) => call("GET", "/v2.1/flavors/1/os-extra_specs"),
   ],
-  ["images.show_response", ({ call }) => call("GET", `/v2.1/images/${images[0]?.id}`)],
+  ["images.show_response", ({ call }) => call("GET", `/v2.1/images/${seedImages[0]?.id}`)],
   ["images.detail_response", ({ call }) => call("GET", "/v2.1/images/detail")],
   ["images.index_response", ({ call }) => call("GET", "/v2.1/images")],
   ["images.show_response", async (world, id) => world.call("GET", await createSnapshot(world, id))],
@@ -95,7 +95,7 @@ const responseCases: readonly [
 
 function schemaErrors(name: string, body: unknown) {
   const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true });
-  for (const [format, fits] of Object.entries(formats)) ajv.addFormat(format, fits);
+  for (const [format, fits] of Object.entries(formatChecks)) ajv.addFormat(format, fits);
   for (const format of ["name", "uri"]) ajv.addFormat(format, true);
   const validate = ajv.compile(readNovaSchema(name));
   validate(body);

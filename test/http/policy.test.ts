@@ -4,8 +4,8 @@ import { projects } from "../../infra/local/accounts.ts";
 import { Fault } from "../../lambdas/core/fault.ts";
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
 import { type Schema, schemaAt } from "../../lambdas/http/schema.ts";
-import { validated } from "../../lambdas/http/validation.ts";
-import { implied, tokenLifetime } from "../../lambdas/identity/model/identity.ts";
+import { validate } from "../../lambdas/http/validation.ts";
+import { impliedRoles, tokenLifetimeMs } from "../../lambdas/identity/model/identity.ts";
 import { startCloud } from "../support/cloud.ts";
 import { nearlyValid } from "../support/near-schema.ts";
 import { hasNovaSchemas } from "../support/nova-schemas.ts";
@@ -51,7 +51,7 @@ function generateValidValue(schema: Schema): unknown {
 
 function isValid(schema: Schema, value: unknown): boolean {
   try {
-    validated(schema, value, { part: "body", unknown: "refused" });
+    validate(schema, value, { part: "body", unknownMembers: "refused" });
     return true;
   } catch (cause) {
     if (cause instanceof Fault) return false;
@@ -113,7 +113,7 @@ async function startCloudWithRoles() {
       roles,
       methods: ["password"],
       issued: world.now(),
-      expires: world.now() + tokenLifetime,
+      expires: world.now() + tokenLifetimeMs,
     });
   return { ...world, tokenOf };
 }
@@ -135,7 +135,7 @@ describe("an operation is refused to every role below its own, by its rule, and 
             ? await seedServer(table, settledServer("active"))
             : { id: "" };
           const { method, path, headers, ...rest } = requestFor({ place, operation }, id);
-          const roles = held === null ? [] : implied(held);
+          const roles = held === null ? [] : impliedRoles(held);
           const reply = await call(method, path, {
             ...rest,
             as: null,
@@ -174,15 +174,15 @@ describe("another project's server is not there, but for an administrator", () =
       const missing = `Instance ${id} could not be found.`;
       if (role !== "admin")
         for (const held of ["manager", "member", "reader"].filter((one) =>
-          implied(one).includes(role),
+          impliedRoles(one).includes(role),
         )) {
-          const reply = await as(implied(held));
+          const reply = await as(impliedRoles(held));
           expect([held, reply.status, reply.json.itemNotFound?.message]).toEqual([
             held,
             404,
             missing,
           ]);
         }
-      expect((await as(implied("admin"))).text).not.toContain(missing);
+      expect((await as(impliedRoles("admin"))).text).not.toContain(missing);
     });
 });

@@ -6,10 +6,10 @@ import type { CloudFormationCustomResourceEvent as Event } from "aws-lambda";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { provisioningFunction } from "../../infra/aws/functions.ts";
-import { backendOn } from "../../lambdas/deployed/backend.ts";
-import { keyRingIn, publicKeysIn, turned } from "../../lambdas/identity/authentication/key-ring.ts";
-import { type Jwk, tokensWith } from "../../lambdas/identity/authentication/tokens.ts";
-import { tokenLifetime } from "../../lambdas/identity/model/identity.ts";
+import { openBackend } from "../../lambdas/deployed/backend.ts";
+import { parseKeyRing, publicKeysOf, rotateKeys } from "../../lambdas/identity/authentication/key-ring.ts";
+import { type Jwk, createTokens } from "../../lambdas/identity/authentication/tokens.ts";
+import { tokenLifetimeMs } from "../../lambdas/identity/model/identity.ts";
 import { customResource } from "../../lambdas/provisioning/custom-resource.ts";
 import { provision } from "../../lambdas/provisioning/provision.ts";
 import type { SecretStore } from "../../lambdas/provisioning/secrets.ts";
@@ -74,7 +74,7 @@ const updateEvent = (RequestId: string, from: string, to: string, table?: string
 async function startProvisioning(over: Partial<SecretStore> = {}) {
   const table = await openTestTable();
   const commands = recordCommands(table);
-  const backend = backendOn(table);
+  const backend = openBackend(table);
   const { world, call, pass, now } = await startCloud({ backend: () => backend });
   const kept = fakeSecrets();
   const secrets = { ...kept.secrets, ...over };
@@ -93,7 +93,7 @@ async function startProvisioning(over: Partial<SecretStore> = {}) {
       return JSON.parse((await provision(event, world, secrets, targets))["TokenKeys"] ?? "");
     },
 
-    ring: async () => keyRingIn(await kept.secrets.read("key")),
+    ring: async () => parseKeyRing(await kept.secrets.read("key")),
 
     login: async (secret: string) => {
       const user = { name: "admin", domain: { id: "default" }, password: secret };
@@ -181,7 +181,7 @@ describe("done again", () => {
 
     expect(one).toBe(other);
     expect(kept.versions()).toBe(2);
-    expect(one).toContain(keyRingIn(await kept.secrets.read("key"))[0]?.key.x);
+    expect(one).toContain(parseKeyRing(await kept.secrets.read("key"))[0]?.key.x);
   });
 
   test("after it failed half way, it goes on where it was", async () => {
@@ -232,21 +232,21 @@ describe("done again", () => {
 });
 
 describe("rotation", () => {
-  const claims = (now: number) => testClaims("demo", { issued: now, expires: now + tokenLifetime });
+  const claims = (now: number) => testClaims("demo", { issued: now, expires: now + tokenLifetimeMs });
 
   test("puts a new key first, and tokens of the old one stay good until they have run out", async () => {
     const { keys, pass, now, ring } = await startProvisioning();
     const [old] = await keys(createEvent());
     const [{ key } = { key: null }] = await ring();
-    const token = await tokensWith([], async () => key as Jwk).issue(claims(now()));
+    const token = await createTokens([], async () => key as Jwk).issue(claims(now()));
 
     const public2 = await keys(updateEvent("turn", "first", "second"));
-    pass(tokenLifetime - 1);
+    pass(tokenLifetimeMs - 1);
 
     expect(public2).toHaveLength(2);
     expect(public2[0]).not.toEqual(old);
     expect(public2[1]).toEqual(old);
-    const { verify } = tokensWith(public2, () => Promise.reject(new Error("unused")));
+    const { verify } = createTokens(public2, () => Promise.reject(new Error("unused")));
     expect(verify(token, now())).not.toBeNull();
     expect(verify(token, now() + 1)).toBeNull();
   });
@@ -258,7 +258,7 @@ describe("rotation", () => {
     pass(dayMs);
     expect(await keys(updateEvent("soon", "second", "second"))).toEqual([current, old]);
 
-    pass(tokenLifetime);
+    pass(tokenLifetimeMs);
     expect(await keys(updateEvent("late", "second", "second"))).toEqual([current]);
     expect(await secrets.read("key")).not.toContain(old?.x);
   });
@@ -291,17 +291,17 @@ describe("rotation", () => {
     fc.assert(
       fc.property(steps, (all) => {
         let now = 0;
-        let ring = turned([], "start", now, make);
+        let ring = rotateKeys([], "start", now, make);
         for (const [label, after] of all) {
           now += after;
           const before = ring;
-          ring = turned(keyRingIn(JSON.stringify(before)), label, now, make);
+          ring = rotateKeys(parseKeyRing(JSON.stringify(before)), label, now, make);
           const labels = ring.map((one) => one.label);
           expect(labels[0]).toBe(label);
           expect(new Set(labels).size).toBe(labels.length);
           expect(ring.filter(({ retired }) => retired === undefined)).toHaveLength(1);
           expect(labels).toContain(before[0]?.label);
-          expect(JSON.stringify(publicKeysIn(ring))).not.toContain("secret");
+          expect(JSON.stringify(publicKeysOf(ring))).not.toContain("secret");
           for (const { retired = now } of ring) expect(now - retired).toBeLessThan(2 * dayMs);
         }
       }),
@@ -311,7 +311,7 @@ describe("rotation", () => {
   test.each(["", "a password", "{}", "[1]", "[null]", '[{"label":"a","key":{"crv":"Ed25519"}}]'])(
     "a secret that holds %j is no ring, and nothing is said of it",
     (text) => {
-      expect(keyRingIn(text)).toEqual([]);
+      expect(parseKeyRing(text)).toEqual([]);
     },
   );
 });

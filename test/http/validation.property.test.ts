@@ -9,9 +9,9 @@ import { rebootServer } from "../../lambdas/compute/servers/actions/reboot-serve
 import { createServer } from "../../lambdas/compute/servers/create/create-server.ts";
 import { updateServer } from "../../lambdas/compute/servers/update-server.ts";
 import { Fault } from "../../lambdas/core/fault.ts";
-import { formats, objectionToLegacyName, objectionToName } from "../../lambdas/http/formats.ts";
+import { formatChecks, legacyNameError, nameError } from "../../lambdas/http/formats.ts";
 import { type Schema, schemaAt } from "../../lambdas/http/schema.ts";
-import { validated } from "../../lambdas/http/validation.ts";
+import { validate } from "../../lambdas/http/validation.ts";
 import { nearlyValid } from "../support/near-schema.ts";
 import { hasNovaSchemas, readNovaSchema } from "../support/nova-schemas.ts";
 
@@ -38,8 +38,8 @@ const ourSchemas = {
  */
 function compileValidator(schema: object, unknown: UnknownMembers) {
   const ajv = new Ajv2020({ strict: false, logger: false });
-  for (const [name, fits] of Object.entries(formats)) ajv.addFormat(name, fits);
-  const objection = unknown === "refused" ? objectionToName : objectionToLegacyName;
+  for (const [name, fits] of Object.entries(formatChecks)) ajv.addFormat(name, fits);
+  const objection = unknown === "refused" ? nameError : legacyNameError;
   ajv.addFormat("name", (text: string) => objection(text) === null);
   const bound = (keyword: string, holds: (value: number, bound: number) => boolean) =>
     ajv.addKeyword({
@@ -75,9 +75,9 @@ function adaptSchema(schema: unknown, unknown: UnknownMembers): unknown {
   );
 }
 
-function acceptsValue(schema: Schema, value: unknown, unknown: UnknownMembers): boolean {
+function acceptsValue(schema: Schema, value: unknown, unknownMembers: UnknownMembers): boolean {
   try {
-    validated(schema, value, { part: "body", unknown });
+    validate(schema, value, { part: "body", unknownMembers });
     return true;
   } catch (cause) {
     if (cause instanceof Fault && ["invalid", "malformed"].includes(cause.refusal.kind))

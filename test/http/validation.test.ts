@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { metadataField } from "../../lambdas/compute/servers/schema-fields.ts";
 import { Fault } from "../../lambdas/core/fault.ts";
 import type { Schema } from "../../lambdas/http/schema.ts";
-import { validated } from "../../lambdas/http/validation.ts";
+import { validate } from "../../lambdas/http/validation.ts";
 import { dialectOf } from "../../lambdas/services.ts";
 
 const requestContext = {
@@ -24,10 +24,10 @@ const requestContext = {
 /** What Nova would say of the value as the member `field` of a body, or of a query. */
 function messageOf(schema: Schema, value: unknown, part: "body" | "query" = "body"): string | null {
   try {
-    validated(
+    validate(
       { type: "object", properties: { field: schema } },
       { field: value },
-      { part, unknown: "refused" },
+      { part, unknownMembers: "refused" },
     );
     return null;
   } catch (cause) {

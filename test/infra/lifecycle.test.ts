@@ -8,7 +8,7 @@ import {
   lifecycleSections,
   updateLifecyclePage,
 } from "../../infra/documents/lifecycle.ts";
-import { actions, deedOf, ruleOf, vmStates } from "../../lambdas/compute/model/lifecycle.ts";
+import { allActions, requestedActionOf, ruleOf, vmStates } from "../../lambdas/compute/model/lifecycle.ts";
 
 const root = join(import.meta.dirname, "../..");
 const document = readFileSync(join(root, "docs/lifecycle.md"), "utf8");
@@ -35,12 +35,12 @@ describe("docs/lifecycle.md", () => {
   });
 
   test("has a row for every action, for every way it fails, and for every state and task", () => {
-    const tasks = actions.flatMap((action) => {
-      const { legs, thenOff = [] } = ruleOf(action);
-      return [...legs, ...thenOff].map(({ task }) => task);
+    const tasks = allActions.flatMap((action) => {
+      const { legs, powerOffLegs = [] } = ruleOf(action);
+      return [...legs, ...powerOffLegs].map(({ task }) => task);
     });
-    for (const action of actions)
-      expect(sectionRows(deedOf(action) === action ? "actions" : "failures").has(action)).toBe(
+    for (const action of allActions)
+      expect(sectionRows(requestedActionOf(action) === action ? "actions" : "failures").has(action)).toBe(
         true,
       );
     for (const vm of vmStates) expect(sectionRows("states").has(vm)).toBe(vm !== "deleted");

@@ -57,7 +57,7 @@ async function startProvisionedDeployment() {
   const table = await openLocalTable(engine.endpoint, `provisioned-${randomUUID()}`);
   onTestFinished(async () => {
     table.db.destroy();
-    table.documents.destroy();
+    table.documentClient.destroy();
     await engine.stop();
   });
   const { values, listener } = startSecretsManager();

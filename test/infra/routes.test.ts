@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Engine, openEngine } from "../../infra/local/engine.ts";
-import { routerOf } from "../../lambdas/http/router.ts";
+import { createPathRouter } from "../../lambdas/http/router.ts";
 import { startCloud } from "../support/cloud.ts";
 import { functionEntries, servedRoutes } from "../support/register.ts";
 import { stageTemplate } from "../support/template.ts";
@@ -33,7 +33,7 @@ const toHttpMethod = (method: string) =>
 
 test("whatever the register has is answered here by the function that it would lead to in the cloud", async () => {
   const routes = readDeployedRoutes();
-  const { match } = routerOf(routes.filter(({ key }) => key !== "$default"));
+  const { match } = createPathRouter(routes.filter(({ key }) => key !== "$default"));
   const otherwise = routes.find(({ key }) => key === "$default");
   const owners = new Map(
     functionEntries.flatMap(({ id, operations }) =>
@@ -43,7 +43,7 @@ test("whatever the register has is answered here by the function that it would l
   let answered = "";
   const { call } = await startCloud(
     {
-      answered({ operation }) {
+      onResponse({ operation }) {
         answered = operation;
       },
     },
@@ -71,7 +71,7 @@ test("whatever the register has is answered here by the function that it would l
 test("what no route takes is the fallback's, here as there", async () => {
   const told: string[] = [];
   const { call } = await startCloud(
-    { answered: ({ operation }) => void told.push(operation) },
+    { onResponse: ({ operation }) => void told.push(operation) },
     { endpoint: engine.endpoint },
   );
 

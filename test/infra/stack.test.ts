@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { Match } from "aws-cdk-lib/assertions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { provisioningFunction } from "../../infra/aws/functions.ts";
-import { schema } from "../../lambdas/database/schema.ts";
+import { tableSchema } from "../../lambdas/database/schema.ts";
 import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 import { functionEntries } from "../support/register.ts";
 import { type FunctionProperties, type StageTemplate, stageTemplate } from "../support/template.ts";
@@ -99,10 +99,10 @@ describe("the table", () => {
     expect(table).toMatchObject({
       BillingMode: "PAY_PER_REQUEST",
       KeySchema: [
-        { AttributeName: schema.partition, KeyType: "HASH" },
-        { AttributeName: schema.sort, KeyType: "RANGE" },
+        { AttributeName: tableSchema.partition, KeyType: "HASH" },
+        { AttributeName: tableSchema.sort, KeyType: "RANGE" },
       ],
-      TimeToLiveSpecification: { AttributeName: schema.expiry, Enabled: true },
+      TimeToLiveSpecification: { AttributeName: tableSchema.expiry, Enabled: true },
     });
     expect(table).not.toHaveProperty("GlobalSecondaryIndexes");
     expect(table).not.toHaveProperty("ResourcePolicy");

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stageNamed } from "../../infra/aws/stages.ts";
-import { logs } from "../../lambdas/http/log.ts";
+import { logLevels } from "../../lambdas/http/log.ts";
 import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 import { createStageApp, stageTemplate } from "../support/template.ts";
 
@@ -88,7 +88,7 @@ test("a stage nobody knows is refused, lest it be taken for one that keeps nothi
 
 test("what a stage has functions log is something that they know", () => {
   for (const name of ["dev", "pr-7", "staging", "prod"])
-    expect(logs).toContain(stageNamed(name).logs);
+    expect(logLevels).toContain(stageNamed(name).logs);
 });
 
 test("no account and no region is said anywhere", () => {

@@ -10,7 +10,7 @@ import { openEngine } from "../../infra/local/engine.ts";
 import { readExchange, replayExchange } from "../../infra/local/exchange.ts";
 import { sampleServer } from "../../infra/local/resting.ts";
 import { issueLocalToken } from "../../infra/local/token.ts";
-import { addServers } from "../../lambdas/compute/database/create-servers.ts";
+import { insertServers } from "../../lambdas/compute/database/create-servers.ts";
 import { routes } from "../../lambdas/functions.ts";
 import type { Event, Handler } from "../../lambdas/http/handler.ts";
 import { bundleFunctions } from "../support/bundles.ts";
@@ -105,7 +105,7 @@ async function measureColdStarts(): Promise<void> {
   const empty = join(bundles.dist, "empty.mjs");
   writeFileSync(empty, "export const handler = async () => ({ statusCode: 200 });\n");
   const server = sampleServer("active", Date.now() - 3_600_000);
-  await addServers(testDeployment.table, [server]);
+  await insertServers(testDeployment.table, [server]);
   const token = await issueLocalToken(testDeployment.tokens, "demo", Date.now());
   const ids = ["empty", ...bundles.ids];
   const timesByFunction = new Map(

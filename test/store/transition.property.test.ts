@@ -3,24 +3,24 @@ import { describe, expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
 import { transition } from "../../lambdas/compute/database/transition.ts";
 import {
-  actions,
-  begin,
-  type Deed,
-  deedOf,
+  allActions,
+  beginMotion,
+  type RequestedAction,
+  requestedActionOf,
   type Motion,
-  type Objection,
-  objection,
+  type PreconditionFailure,
+  failedPrecondition,
   observe,
   vmStates,
 } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import { Fault } from "../../lambdas/core/fault.ts";
-import { backendOn } from "../../lambdas/deployed/backend.ts";
+import { openBackend } from "../../lambdas/deployed/backend.ts";
 import { openTestTable, startTime } from "../support/cloud.ts";
 import { requester, seedServer, settledServer } from "../support/servers.ts";
 
 const { id: project } = projects.demo;
-const requestedActions = [...new Set(actions.map(deedOf))].filter((action) => action !== "create");
+const requestedActions = [...new Set(allActions.map(requestedActionOf))].filter((action) => action !== "create");
 
 /** When to act, counted from the instant the motion before it arrives: the boundaries matter. */
 const step = fc.record({
@@ -29,7 +29,7 @@ const step = fc.record({
 });
 
 /** What the store says of an attempt, in the table's own words. */
-const outcomeOf = (attempt: Promise<unknown>): Promise<Objection | "gone" | null> =>
+const outcomeOf = (attempt: Promise<unknown>): Promise<PreconditionFailure | "gone" | null> =>
   attempt.then(
     () => null,
     (cause: unknown) => {
@@ -43,8 +43,8 @@ const outcomeOf = (attempt: Promise<unknown>): Promise<Objection | "gone" | null
     },
   );
 
-const expectedOutcome = (action: Deed, server: Server, now: number) =>
-  observe(server.motion, now).vm === "deleted" ? "gone" : objection(action, server, now);
+const expectedOutcome = (action: RequestedAction, server: Server, now: number) =>
+  observe(server.motion, now).vm === "deleted" ? "gone" : failedPrecondition(action, server, now);
 
 /** One that was never placed, one that could not be built, and one like any other. */
 const serverVariants = [{ host: "", launched: null }, { launched: null }, {}] as const;
@@ -68,7 +68,7 @@ describe("the table in DynamoDB is the table on paper", () => {
             expect(await outcomeOf(transition(table, project, id, action, now, requester))).toEqual(
               expected,
             );
-            if (expected === null) onPaper = begin(action, onPaper, now);
+            if (expected === null) onPaper = beginMotion(action, onPaper, now);
             const kept = (await readMotion(table, id)) as Motion;
             expect(kept).toEqual(onPaper);
           }
@@ -93,7 +93,7 @@ describe("the table in DynamoDB is the table on paper", () => {
 
   test("E-32: os-start and os-stop say of an unknown server what Nova says", async () => {
     const table = await openTestTable();
-    const missing = async (action: Deed) =>
+    const missing = async (action: RequestedAction) =>
       transition(table, project, "nobody", action, startTime, requester).catch(
         (cause) => cause.refusal,
       );
@@ -103,7 +103,7 @@ describe("the table in DynamoDB is the table on paper", () => {
 
   test("a deleted server is gone in the instant it is due, and asked again before that is left alone", async () => {
     const table = await openTestTable();
-    const { servers } = backendOn(table);
+    const { servers } = openBackend(table);
     const { id } = await seedServer(table, settledServer("active"));
     await servers.remove(project, id, startTime, requester);
     await servers.remove(project, id, startTime + 499, requester);
@@ -117,6 +117,6 @@ describe("the table in DynamoDB is the table on paper", () => {
 
 async function readMotion(table: Awaited<ReturnType<typeof openTestTable>>, id: string) {
   const all = { project, limit: 1_000, gone: true, keep: () => true };
-  const found = await backendOn(table).servers.list(all, startTime);
+  const found = await openBackend(table).servers.list(all, startTime);
   return found.find((server) => server.id === id)?.motion;
 }

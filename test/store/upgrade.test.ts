@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
-import { schema, tableDefinition } from "../../lambdas/database/schema.ts";
+import { tableSchema, tableDefinition } from "../../lambdas/database/schema.ts";
 import { startCloud, startTime } from "../support/cloud.ts";
 import { parseItems, type RecordedResponses } from "./fixtures/kept.ts";
 
@@ -108,7 +108,7 @@ test("this version has its fixtures, as each release is to have", () => {
 });
 
 test("the keys of the table are what they have always been: to change them is to lose what it holds", () => {
-  expect(schema).toEqual({ partition: "pk", sort: "sk", expiry: "expires" });
+  expect(tableSchema).toEqual({ partition: "pk", sort: "sk", expiry: "expires" });
   expect(tableDefinition("t")).toEqual({
     TableName: "t",
     BillingMode: "PAY_PER_REQUEST",

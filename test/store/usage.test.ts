@@ -1,8 +1,8 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
-import { quota } from "../../lambdas/compute/model/quota.ts";
-import { backendOn } from "../../lambdas/deployed/backend.ts";
+import { defaultResourceLimits } from "../../lambdas/compute/model/quota.ts";
+import { openBackend } from "../../lambdas/deployed/backend.ts";
 import type { Backend } from "../../lambdas/ports/backend.ts";
 import { openTestTable, startTime } from "../support/cloud.ts";
 import { requester, settledServer } from "../support/servers.ts";
@@ -12,24 +12,24 @@ const { id: project } = projects.demo;
 const createServers = ({ servers }: Backend, now: number, count = 1) =>
   servers.create({
     project,
-    each: { instances: 1, cores: 1, ram: 512 },
-    least: count,
-    most: count,
+    perServer: { instances: 1, cores: 1, ram: 512 },
+    minCount: count,
+    maxCount: count,
     now,
     by: requester,
-    make: async (granted) => ({
+    build: async (granted) => ({
       servers: Array.from({ length: granted }, () => settledServer("active")),
       ports: [],
     }),
-    unmake: async () => {},
-    boot: {},
+    compensate: async () => {},
+    bootData: {},
   });
 
 /** Counters as a crash between counting and writing leaves them: too high by as many. */
 async function startOvercounted(extra: number) {
   const table = await openTestTable();
-  const backend = backendOn(table);
-  await createServers(backend, startTime, quota.instances - extra);
+  const backend = openBackend(table);
+  await createServers(backend, startTime, defaultResourceLimits.instances - extra);
   await table.db.send(
     new UpdateItemCommand({
       TableName: table.name,
@@ -50,39 +50,39 @@ test("counters that count too much are counted again once nothing can be in flig
 });
 
 test("counting again finds no room where there is none", async () => {
-  const backend = backendOn(await openTestTable());
-  await createServers(backend, startTime, quota.instances);
+  const backend = openBackend(await openTestTable());
+  await createServers(backend, startTime, defaultResourceLimits.instances);
   await expect(createServers(backend, startTime + 3_600_000)).rejects.toThrow("over-quota");
 });
 
 test("of what is not asked for, there may be more than there may be", async () => {
-  const { servers } = backendOn(await openTestTable());
+  const { servers } = openBackend(await openTestTable());
   const more = { instances: 0, cores: 0, ram: 512 };
   const limits = { instances: 0, cores: 1, ram: 1_024 };
-  await servers.hold(project, { instances: 3, cores: 3, ram: 512 }, startTime, quota);
-  await servers.hold(project, { instances: 0, cores: 0, ram: 0 }, startTime, limits);
-  await servers.hold(project, more, startTime, limits);
-  await expect(servers.hold(project, more, startTime, limits)).rejects.toThrow("over-quota");
-  expect(await servers.usage(project)).toEqual({ instances: 3, cores: 3, ram: 1_024 });
+  await servers.reserveQuota(project, { instances: 3, cores: 3, ram: 512 }, startTime, defaultResourceLimits);
+  await servers.reserveQuota(project, { instances: 0, cores: 0, ram: 0 }, startTime, limits);
+  await servers.reserveQuota(project, more, startTime, limits);
+  await expect(servers.reserveQuota(project, more, startTime, limits)).rejects.toThrow("over-quota");
+  expect(await servers.getUsage(project)).toEqual({ instances: 3, cores: 3, ram: 1_024 });
 });
 
 test("one project's servers are nothing to another's quota", async () => {
-  const backend = backendOn(await openTestTable());
-  await createServers(backend, startTime, quota.instances);
+  const backend = openBackend(await openTestTable());
+  await createServers(backend, startTime, defaultResourceLimits.instances);
   const { servers } = backend;
   const other = await servers.create({
     project: projects.alt_demo.id,
-    each: { instances: 1, cores: 1, ram: 512 },
-    least: 1,
-    most: 1,
+    perServer: { instances: 1, cores: 1, ram: 512 },
+    minCount: 1,
+    maxCount: 1,
     now: startTime,
     by: requester,
-    make: async () => ({
+    build: async () => ({
       servers: [settledServer("active", { project: projects.alt_demo.id })],
       ports: [],
     }),
-    unmake: async () => {},
-    boot: {},
+    compensate: async () => {},
+    bootData: {},
   });
   expect(other).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { backendOn } from "../../lambdas/deployed/backend.ts";
+import { openBackend } from "../../lambdas/deployed/backend.ts";
 import type { NetworkInfo } from "../../lambdas/network/model/network-info.ts";
 import { openTestTable, startTime } from "../support/cloud.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
@@ -8,12 +8,12 @@ const networkInfo = (group: string): NetworkInfo => ({ addresses: [], securityGr
 
 test("what was worked out before somebody else put theirs down is worked out again", async () => {
   const table = await openTestTable();
-  const { servers } = backendOn(table);
+  const { servers } = openBackend(table);
   const { id, project } = await seedServer(table, settledServer("active"));
   let asked = 0;
-  await servers.rewire(project, id, async () => {
+  await servers.updateNetworkInfo(project, id, async () => {
     asked++;
-    if (asked === 1) await servers.rewire(project, id, async () => networkInfo("meanwhile"));
+    if (asked === 1) await servers.updateNetworkInfo(project, id, async () => networkInfo("meanwhile"));
     return networkInfo(asked === 1 ? "stale" : "fresh");
   });
   expect(asked).toBe(2);
@@ -22,9 +22,9 @@ test("what was worked out before somebody else put theirs down is worked out aga
 
 test("a server that is not there is not made by being put on a network", async () => {
   const table = await openTestTable();
-  const { servers } = backendOn(table);
+  const { servers } = openBackend(table);
   const { id, project } = settledServer("active");
-  await servers.rewire(project, id, async () => networkInfo("any"));
+  await servers.updateNetworkInfo(project, id, async () => networkInfo("any"));
   await expect(servers.get(project, id, startTime)).rejects.toMatchObject({
     refusal: { kind: "no-such" },
   });

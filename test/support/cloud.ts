@@ -8,7 +8,7 @@ import type { HandlerFor } from "../../infra/local/functions.ts";
 import { createGateway } from "../../infra/local/gateway.ts";
 import { issueLocalToken } from "../../infra/local/token.ts";
 import type { Table } from "../../lambdas/database/table.ts";
-import type { World } from "../../lambdas/http/environment.ts";
+import type { Environment } from "../../lambdas/http/environment.ts";
 import { novaDifferences } from "./conformance.ts";
 
 /** The instant every world begins at. */
@@ -22,15 +22,15 @@ export async function openTestTable(
   const table = await openLocalTable(endpoint, `test-${randomUUID()}`, config);
   onTestFinished(() => {
     table.db.destroy();
-    table.documents.destroy();
+    table.documentClient.destroy();
   });
   return table;
 }
 
 /** The names of the DynamoDB commands a table is asked from now on. */
-export function recordCommands({ db, documents }: Table): string[] {
+export function recordCommands({ db, documentClient }: Table): string[] {
   const commands: string[] = [];
-  for (const client of [db, documents])
+  for (const client of [db, documentClient])
     client.middlewareStack.add(
       (next, context) => (args) => {
         commands.push((context["commandName"] ?? "").replace(/Command$/, ""));
@@ -67,17 +67,17 @@ interface CloudOptions {
 
 /** A whole cloud on a port of its own, with a clock that only the test moves. */
 export async function startCloud(
-  overrides: Partial<World> = {},
+  overrides: Partial<Environment> = {},
   { endpoint, client, handlersFor }: CloudOptions = {},
 ) {
   const table = await openTestTable(endpoint, client);
   const commands = recordCommands(table);
   let now = startTime;
   const unroutedRequests: string[] = [];
-  const environment: World = {
+  const environment: Environment = {
     ...(await localEnvironment(table, {
       now: () => now,
-      unserved: (request) => void unroutedRequests.push(request),
+      onNotRouted: (request) => void unroutedRequests.push(request),
     })),
     ...overrides,
   };

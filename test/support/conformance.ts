@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { most } from "../../lambdas/compute/model/microversions.ts";
-import { formats } from "../../lambdas/http/formats.ts";
+import { formatChecks } from "../../lambdas/http/formats.ts";
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
-import { routerOf } from "../../lambdas/http/router.ts";
+import { createPathRouter } from "../../lambdas/http/router.ts";
 import { cidrFromText } from "../../lambdas/network/model/cidr.ts";
 import { hasNovaSchemas, readNovaSchema } from "./nova-schemas.ts";
 import { servedRoutes } from "./register.ts";
@@ -157,13 +157,13 @@ export function schemaErrors(name: string, body: unknown): string[] {
 
 function compileSchema(name: string): ValidateFunction {
   const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true, unicodeRegExp: false });
-  for (const [format, fits] of Object.entries(formats)) ajv.addFormat(format, fits);
+  for (const [format, fits] of Object.entries(formatChecks)) ajv.addFormat(format, fits);
   ajv.addFormat("cidr", (text) => cidrFromText(text) !== null);
   for (const format of ["name", "uri"]) ajv.addFormat(format, true);
   return ajv.compile(readNovaSchema(name));
 }
 
-const { match: matchComputeRoute } = routerOf(
+const { match: matchComputeRoute } = createPathRouter(
   servedRoutes.filter(
     ({ mountPath, operations }) => mountPath === "/v2.1" && operations[0]?.service === "compute",
   ),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from "vitest";
 import { type Engine, openEngine } from "../../infra/local/engine.ts";
 import type { ConsoleType } from "../../lambdas/compute/model/console-grant.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
-import type { World } from "../../lambdas/http/environment.ts";
+import type { Environment } from "../../lambdas/http/environment.ts";
 import { startCloud } from "./cloud.ts";
 import { seedServer, settledServer } from "./servers.ts";
 
@@ -20,7 +20,7 @@ export function useOwnEngine(): () => string {
 /** A cloud with an active server whose consoles can be opened. */
 export async function startConsoleCloud(
   endpoint: string,
-  overrides: Partial<World> = {},
+  overrides: Partial<Environment> = {},
   client: DynamoDBClientConfig = {},
 ) {
   const cloud = await startCloud(overrides, { endpoint, client });

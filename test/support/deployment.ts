@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openLocalTable } from "../../infra/local/cloud.ts";
-import { type Jwk, tokensWith } from "../../lambdas/identity/authentication/tokens.ts";
+import { type Jwk, createTokens } from "../../lambdas/identity/authentication/tokens.ts";
 
 /** What the stack puts into a function's environment, with the services it leads to on this machine. */
 export async function startDeployment(endpoint: string) {
@@ -20,7 +20,7 @@ export async function startDeployment(endpoint: string) {
   return {
     table,
     /** As the function that signs would issue them. */
-    tokens: tokensWith([jwk], async () => jwk),
+    tokens: createTokens([jwk], async () => jwk),
     /** Of those that sign; the others have no SIGNING_KEY. */
     environment: {
       TABLE: table.name,
@@ -35,7 +35,7 @@ export async function startDeployment(endpoint: string) {
     },
     close() {
       table.db.destroy();
-      table.documents.destroy();
+      table.documentClient.destroy();
       secrets.closeAllConnections();
       secrets.close();
     },

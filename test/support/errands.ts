@@ -1,9 +1,9 @@
 import fc, { type Arbitrary } from "fast-check";
-import { flavors } from "../../lambdas/compute/model/flavor.ts";
-import type { Deed } from "../../lambdas/compute/model/lifecycle.ts";
+import { seedFlavors } from "../../lambdas/compute/model/flavor.ts";
+import type { RequestedAction } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Schema } from "../../lambdas/http/schema.ts";
 import type { Role } from "../../lambdas/identity/model/identity.ts";
-import { images } from "../../lambdas/image/model/image.ts";
+import { seedImages } from "../../lambdas/image/model/image.ts";
 import { nearlyValid } from "./near-schema.ts";
 import { operations } from "./register.ts";
 
@@ -12,7 +12,7 @@ export interface ActionRequest {
   /** The body's member. */
   readonly action: string;
   /** The row that it is by what it says; null where it moves nothing. */
-  readonly requestedAction: (value: unknown) => Deed | null;
+  readonly requestedAction: (value: unknown) => RequestedAction | null;
   /** What a 409 calls it. */
   readonly verb: string;
   readonly successStatus: number;
@@ -26,7 +26,7 @@ const nullValue = fc.constant(null);
 
 const transitionRequest = (
   actionName: string,
-  requestedAction: Deed,
+  requestedAction: RequestedAction,
   overrides: Partial<Omit<ActionRequest, "key" | "deed">> = {},
 ): ActionRequest => ({
   action: actionName,
@@ -43,7 +43,7 @@ const memberOf = (value: unknown, name: string): unknown =>
     ? (value as Record<string, unknown>)[name]
     : undefined;
 
-const imageId = images[0]?.id;
+const imageId = seedImages[0]?.id;
 
 const transitionRequests: readonly ActionRequest[] = [
   transitionRequest("os-start", "start"),
@@ -66,7 +66,7 @@ const transitionRequests: readonly ActionRequest[] = [
   transitionRequest("unrescue", "unrescue"),
   transitionRequest("resize", "resize", {
     isCertain: false,
-    values: fc.constantFrom(...flavors.map(({ id }) => ({ flavorRef: id }))),
+    values: fc.constantFrom(...seedFlavors.map(({ id }) => ({ flavorRef: id }))),
   }),
   transitionRequest("migrate", "migrate", { isCertain: false, values: nullValue }),
   transitionRequest("confirmResize", "confirmResize", { successStatus: 204 }),

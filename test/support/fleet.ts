@@ -1,14 +1,14 @@
 import fc, { type Arbitrary } from "fast-check";
 import { projects } from "../../infra/local/accounts.ts";
-import { decode, partitionOf, sortOf } from "../../lambdas/compute/database/server-item.ts";
-import { flavors } from "../../lambdas/compute/model/flavor.ts";
+import { decodeServer, projectPartition, serverSortKey } from "../../lambdas/compute/database/server-item.ts";
+import { seedFlavors } from "../../lambdas/compute/model/flavor.ts";
 import {
-  begin,
+  beginMotion,
   type Motion,
   type VmState,
   vmStates,
 } from "../../lambdas/compute/model/lifecycle.ts";
-import { add, heldBy, nothing, type Resources } from "../../lambdas/compute/model/quota.ts";
+import { addResources, reservedBy, noResources, type Resources } from "../../lambdas/compute/model/quota.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import type { startCloud, TestResponse } from "./cloud.ts";
 import { actionRequests, nearlyValidBodies } from "./errands.ts";
@@ -31,12 +31,12 @@ export const initialStates: Arbitrary<readonly [VmState, Partial<Server>]> = fc
     fc.constantFrom<VmState>("active", "stopped"),
   )
   .map(([vm, kind, stateBeforeResize]) => {
-    const [flavor = null, other = null] = flavors;
+    const [flavor = null, other = null] = seedFlavors;
     // it has given back what it took
     if (vm === "soft-delete") return [vm, { ...kind, freed: true }];
     if (vm !== "resized") return [vm, kind];
     const previous: Motion = settledServer(stateBeforeResize).motion;
-    const motion = begin("resize", previous, previous.due);
+    const motion = beginMotion("resize", previous, previous.due);
     const until = motion.due - 300;
     const before = { flavor, host: "novaless-2", hostId: "b".repeat(56), until, migration: 1 };
     return [vm, { flavor: other, motion, before }];
@@ -48,7 +48,7 @@ export async function seedServerWithQuota(
   [vm, overrides]: readonly [VmState, Partial<Server>],
 ): Promise<Server> {
   const server = await seedServer(table, settledServer(vm, overrides));
-  if (!server.freed) await servers.hold(project, heldBy(server), now(), unlimitedQuota);
+  if (!server.freed) await servers.reserveQuota(project, reservedBy(server), now(), unlimitedQuota);
   return server;
 }
 
@@ -99,8 +99,8 @@ export const refusalMessage = (answer: TestResponse): string =>
 export async function storedServers({ table }: TestCloud): Promise<readonly Server[]> {
   const items = await readItems(table);
   return items
-    .filter(({ pk, sk }) => pk?.S === partitionOf(project) && sk?.S?.startsWith(sortOf("")))
-    .map(decode)
+    .filter(({ pk, sk }) => pk?.S === projectPartition(project) && sk?.S?.startsWith(serverSortKey("")))
+    .map(decodeServer)
     .reverse();
 }
 
@@ -108,5 +108,5 @@ export async function storedServers({ table }: TestCloud): Promise<readonly Serv
 export const expectedUsage = (all: readonly Server[]): Resources =>
   all
     .filter(({ motion }) => motion.action !== "delete")
-    .map(heldBy)
-    .reduce(add, nothing);
+    .map(reservedBy)
+    .reduce(addResources, noResources);

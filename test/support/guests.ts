@@ -1,4 +1,4 @@
-import { type Action, begin, bootOf } from "../../lambdas/compute/model/lifecycle.ts";
+import { type Action, beginMotion, guestBootsAt } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import { display, sendKeys } from "../../lambdas/console/model/display.ts";
 import type { Guest } from "../../lambdas/console/model/guest.ts";
@@ -32,8 +32,8 @@ export function createGuestConsole(
     },
     /** Something is begun with the server. */
     begin(action: Action) {
-      const motion = begin(action, server.motion, now);
-      server = { ...server, motion, booted: bootOf(motion) ?? server.booted };
+      const motion = beginMotion(action, server.motion, now);
+      server = { ...server, motion, booted: guestBootsAt(motion) ?? server.booted };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { World } from "../../lambdas/http/environment.ts";
-import { hashed } from "../../lambdas/identity/authentication/passwords.ts";
+import type { Environment } from "../../lambdas/http/environment.ts";
+import { hashPassword } from "../../lambdas/identity/authentication/passwords.ts";
 import {
   type Project,
   type Role,
@@ -43,11 +43,11 @@ export const withTokenHeader = (token: string, more: CallOptions = {}): CallOpti
 
 /** Adds a user whose password is "pw", with Keystone's own roles on projects. */
 export async function addTestUser(
-  environment: World,
+  environment: Environment,
   fields: Partial<User> & { readonly name: string },
   roles: readonly (readonly [Project, Role])[] = [],
 ): Promise<User> {
-  const secret = await hashed("pw", 2);
+  const secret = await hashPassword("pw", 2);
   const user = newUser({
     id: randomUUID(),
     password: secret,

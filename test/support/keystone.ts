@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { World } from "../../lambdas/http/environment.ts";
+import type { Environment } from "../../lambdas/http/environment.ts";
 import { type CallOptions, startCloud, type TestResponse } from "./cloud.ts";
 import { postLogin, subjectTokenOf, withTokenHeader } from "./identity.ts";
 import { testClaims } from "./tokens.ts";
 
 /** A cloud, and its Keystone as an administrator manages it. */
-export async function startKeystone(overrides: Partial<World> = {}) {
+export async function startKeystone(overrides: Partial<Environment> = {}) {
   const cloud = await startCloud(overrides);
 
   const v3 = (method: string, path: string, body?: unknown, options: CallOptions = {}) =>

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { images } from "../../lambdas/image/model/image.ts";
+import { seedImages } from "../../lambdas/image/model/image.ts";
 import type { CallOptions, TestResponse } from "./cloud.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
@@ -41,7 +41,7 @@ export function neutronClient(call: SendRequest) {
     },
     boot: (over: object = {}) =>
       call("POST", "/v2.1/servers", {
-        body: { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1", ...over } },
+        body: { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", ...over } },
       }),
     /** The addresses a server shows, with their networks and types. */
     async addresses(id: string) {

@@ -1,9 +1,9 @@
 import {
-  actions,
-  begin,
-  deedOf,
-  type Living,
-  objection,
+  allActions,
+  beginMotion,
+  requestedActionOf,
+  type LifecycleFields,
+  failedPrecondition,
   observe,
   ruleOf,
 } from "../../lambdas/compute/model/lifecycle.ts";
@@ -12,7 +12,7 @@ import type { Instant } from "../../lambdas/core/instant.ts";
 import { type ActionRequest, requiredRole } from "./errands.ts";
 
 /** What of a server decides on what is answered. */
-export interface ModelServer extends Living {
+export interface ModelServer extends LifecycleFields {
   readonly id: string;
   readonly lockedBy: "owner" | "admin" | null;
 }
@@ -84,7 +84,7 @@ function deleteOutcomes(
 const withDeleteBegun = (server: ModelServer, now: Instant): ModelServer =>
   observe(server.motion, now).task === "deleting"
     ? server
-    : { ...server, motion: begin("delete", server.motion, now) };
+    : { ...server, motion: beginMotion("delete", server.motion, now) };
 
 function actionOutcomes(
   server: ModelServer,
@@ -103,7 +103,7 @@ function actionOutcomes(
     (body as Readonly<Record<string, unknown>> | null)?.[key],
   );
   if (requestedAction === null) return [200, 202, 204].map((status) => ({ status, next: server }));
-  const lockRefusal = ruleOf(requestedAction).overLock ? null : lockedRefusal(server, account);
+  const lockRefusal = ruleOf(requestedAction).ignoresLock ? null : lockedRefusal(server, account);
   if (lockRefusal) return lockRefusal;
   const isDeleted = observe(server.motion, now).task === "deleting";
   if (requestedAction === "delete")
@@ -111,13 +111,13 @@ function actionOutcomes(
   // Nova resets what is being deleted; here the delete goes on, whatever is said of that
   if (isDeleted && requestedAction.startsWith("resetTo"))
     return [successStatus, 409].map((status) => ({ status, next: server }));
-  const failure = objection(requestedAction, server, now);
+  const failure = failedPrecondition(requestedAction, server, now);
   if (failure)
     return [{ status: 409, message: conflictMessage(server.id, verb, failure), next: server }];
-  const rows = actions.filter((action) => deedOf(action) === requestedAction);
+  const rows = allActions.filter((action) => requestedActionOf(action) === requestedAction);
   const begunOutcomes = (isCertain ? [requestedAction] : rows).map((row) => ({
     status: successStatus,
-    next: { ...server, motion: begin(row, server.motion, now) },
+    next: { ...server, motion: beginMotion(row, server.motion, now) },
   }));
   return isCertain
     ? begunOutcomes
@@ -157,7 +157,7 @@ const withLockBy = (server: ModelServer, account: ModelRequest["account"]): Mode
 const conflictMessage = (
   id: string,
   verb: string,
-  failure: NonNullable<ReturnType<typeof objection>>,
+  failure: NonNullable<ReturnType<typeof failedPrecondition>>,
 ): string => {
   if (failure.attribute === "host") return `Instance ${id} is not ready`;
   if (failure.attribute === "launched_at")

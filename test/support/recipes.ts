@@ -1,5 +1,5 @@
 import { projects } from "../../infra/local/accounts.ts";
-import { images } from "../../lambdas/image/model/image.ts";
+import { seedImages } from "../../lambdas/image/model/image.ts";
 import type { startCloud, TestResponse } from "./cloud.ts";
 import { microversionHeader } from "./one-server.ts";
 import { seedServer, settledServer } from "./servers.ts";
@@ -45,7 +45,7 @@ function changeAggregate(change: object): RequestSample {
 /** How to do what Nova answers in more than one way, as time went on: by its own route and action. */
 export const requestSamples: Readonly<Record<string, RequestSample>> = {
   "POST /servers/{}/action rebuild": onServer("POST", "/action", {
-    rebuild: { imageRef: images[0]?.id },
+    rebuild: { imageRef: seedImages[0]?.id },
   }),
   "POST /servers/{}/action createBackup": onServer("POST", "/action", {
     createBackup: { name: "daily", backup_type: "daily", rotation: 1 },

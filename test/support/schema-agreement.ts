@@ -2,9 +2,9 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { Fault } from "../../lambdas/core/fault.ts";
-import { formats, objectionToName } from "../../lambdas/http/formats.ts";
+import { formatChecks, nameError } from "../../lambdas/http/formats.ts";
 import type { Schema } from "../../lambdas/http/schema.ts";
-import { validated } from "../../lambdas/http/validation.ts";
+import { validate } from "../../lambdas/http/validation.ts";
 import { nearlyValid } from "./near-schema.ts";
 
 type RequestPart = "body" | "query";
@@ -13,8 +13,8 @@ type UnknownMembers = "refused" | "dropped";
 /** Another validator, with our formats and with Nova's own bounds for numbers that are text. */
 function compileValidator(schema: object) {
   const ajv = new Ajv2020({ strict: false, logger: false, unicodeRegExp: false });
-  for (const [name, fits] of Object.entries(formats)) ajv.addFormat(name, fits);
-  const isName = (text: string) => objectionToName(text) === null;
+  for (const [name, fits] of Object.entries(formatChecks)) ajv.addFormat(name, fits);
+  const isName = (text: string) => nameError(text) === null;
   ajv.addFormat("name", isName);
   ajv.addFormat("az_name", (text: string) => isName(text) && !text.includes(":"));
   const isNameWithBlanks = (text: string) => {
@@ -56,10 +56,10 @@ function acceptsValue(
   schema: Schema,
   value: unknown,
   part: RequestPart,
-  unknown: UnknownMembers,
+  unknownMembers: UnknownMembers,
 ): boolean {
   try {
-    validated(schema, value, { part, unknown });
+    validate(schema, value, { part, unknownMembers });
     return true;
   } catch (cause) {
     if (cause instanceof Fault && ["invalid", "malformed"].includes(cause.refusal.kind))

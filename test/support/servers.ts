@@ -1,6 +1,6 @@
 import { projects } from "../../infra/local/accounts.ts";
 import { sampleServer } from "../../infra/local/resting.ts";
-import { addServers } from "../../lambdas/compute/database/create-servers.ts";
+import { insertServers } from "../../lambdas/compute/database/create-servers.ts";
 import type { AttachedVolume } from "../../lambdas/compute/model/attached-volume.ts";
 import type { Requester } from "../../lambdas/compute/model/instance-action.ts";
 import type { VmState } from "../../lambdas/compute/model/lifecycle.ts";
@@ -21,7 +21,7 @@ export const requester: Requester = {
 
 /** Puts a server there as if it had been created. */
 export async function seedServer(table: Table, server: Server): Promise<Server> {
-  await addServers(table, [server]);
+  await insertServers(table, [server]);
   return server;
 }
 

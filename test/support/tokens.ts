@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { accounts, callerOf } from "../../infra/local/accounts.ts";
-import { type Jwk, tokensWith } from "../../lambdas/identity/authentication/tokens.ts";
-import { type Claims, tokenLifetime } from "../../lambdas/identity/model/identity.ts";
+import { type Jwk, createTokens } from "../../lambdas/identity/authentication/tokens.ts";
+import { type Claims, tokenLifetimeMs } from "../../lambdas/identity/model/identity.ts";
 import { startTime } from "./cloud.ts";
 
 /** What a good token of an account would say. */
@@ -13,7 +13,7 @@ export function testClaims(name = "demo", overrides: Partial<Claims> = {}): Clai
     id: "test",
     methods: ["password"],
     issued: startTime,
-    expires: startTime + tokenLifetime,
+    expires: startTime + tokenLifetimeMs,
     ...overrides,
   };
 }
@@ -23,7 +23,7 @@ export function foreignTokens() {
   const jwk = generateKeyPairSync("ed25519").privateKey.export({
     format: "jwk",
   }) as unknown as Jwk;
-  return tokensWith([jwk], async () => jwk);
+  return createTokens([jwk], async () => jwk);
 }
 
 export const toBase64url = (value: unknown): string =>

@@ -1,4 +1,4 @@
-import { name, printable } from "../../http/schema-fields.ts";
+import { nameSchema, printableText } from "../../http/schema-fields.ts";
 
 const zoneField = {
   oneOf: [
@@ -12,7 +12,7 @@ const newNameField = {
   type: "string",
   minLength: 1,
   maxLength: 255,
-  pattern: `^(?=.*[^\\p{Zs}])${printable}$`,
+  pattern: `^(?=.*[^\\p{Zs}])${printableText}$`,
 } as const;
 
 /** nova/api/openstack/compute/schemas/aggregates.py. */
@@ -21,7 +21,7 @@ export const createAggregateSchema = {
   properties: {
     aggregate: {
       type: "object",
-      properties: { name, availability_zone: zoneField },
+      properties: { name: nameSchema, availability_zone: zoneField },
       required: ["name"],
       additionalProperties: false,
     },

@@ -1,16 +1,16 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { repr } from "../../core/python-json.ts";
 import type { Backend } from "../../ports/backend.ts";
 import { type Aggregate, zoneKey } from "../model/aggregate.ts";
 import { aggregates } from "../repositories/aggregates.ts";
-import { hostsIn } from "../repositories/hosts.ts";
+import { getHosts } from "../repositories/hosts.ts";
 import { parseAggregateId } from "./find-aggregate.ts";
 
 /** (GetItem) */
 export async function getAggregate({ records }: Backend, path: string): Promise<Aggregate> {
   const aggregate = await records.get(aggregates, parseAggregateId(path));
-  if (!aggregate) throw noSuch("aggregate", path);
+  if (!aggregate) throw notFound("aggregate", path);
   return aggregate;
 }
 
@@ -42,7 +42,7 @@ export async function findZoneChangeConflict(
   if (aggregate.hosts.length === 0) return null;
   const conflict = await findZoneConflict(backend, aggregate, zone, aggregate.hosts);
   if (conflict !== null || aggregate.metadata[zoneKey] === zone) return conflict;
-  const hasServers = (await hostsIn(backend, now)).some(
+  const hasServers = (await getHosts(backend, now)).some(
     ({ name, servers }) => aggregate.hosts.includes(name) && servers.length > 0,
   );
   return hasServers ? "One or more hosts contain instances in this zone" : null;

@@ -1,4 +1,4 @@
-import { malformed, noSuch } from "../../core/fault.ts";
+import { badRequest, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { aggregates } from "../repositories/aggregates.ts";
 import { parseAggregateId } from "./find-aggregate.ts";
@@ -32,8 +32,8 @@ export const cacheImages = operation({
   async run({ path: { aggregate_id: id }, body }, environment) {
     const key = parseAggregateId(id);
     const ids = body.cache.map((image) => image.id);
-    if (new Set(ids).size < ids.length) throw malformed("Duplicate images in request");
-    if (!(await environment.backend().records.get(aggregates, key))) throw noSuch("aggregate", id);
+    if (new Set(ids).size < ids.length) throw badRequest("Duplicate images in request");
+    if (!(await environment.backend().records.get(aggregates, key))) throw notFound("aggregate", id);
     return undefined;
   },
 });

@@ -1,16 +1,16 @@
-import { conflict, malformed, noSuch } from "../../core/fault.ts";
+import { conflict, badRequest, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { hostname } from "../../http/schema-fields.ts";
+import { hostnameSchema } from "../../http/schema-fields.ts";
 import { type Aggregate, zoneKey } from "../model/aggregate.ts";
-import { forgetHosts } from "../repositories/host-states.ts";
-import { hostsIn } from "../repositories/hosts.ts";
+import { invalidateHostStates } from "../repositories/host-states.ts";
+import { getHosts } from "../repositories/hosts.ts";
 import { aggregateView } from "./aggregate-view.ts";
 import { findZoneChangeConflict, findZoneConflict, getAggregate } from "./aggregate-zone.ts";
 import { changeAggregateRecord } from "./find-aggregate.ts";
 
 const hostBody = {
   type: "object",
-  properties: { host: hostname },
+  properties: { host: hostnameSchema },
   required: ["host"],
   additionalProperties: false,
 } as const;
@@ -46,10 +46,10 @@ export const changeAggregate = operation({
   async run({ path: { aggregate_id: id }, body, microversion, now }, environment) {
     const { add_host, remove_host, set_metadata, ...others } = body;
     const [unknownAction] = Object.keys(others);
-    if (unknownAction !== undefined) throw malformed(`There is no such action: ${unknownAction}`);
+    if (unknownAction !== undefined) throw badRequest(`There is no such action: ${unknownAction}`);
     const backend = environment.backend();
-    if (add_host && !(await hostsIn(backend, now)).some(({ name }) => name === add_host.host))
-      throw noSuch("hypervisor", id, `Compute host ${add_host.host} could not be found.`);
+    if (add_host && !(await getHosts(backend, now)).some(({ name }) => name === add_host.host))
+      throw notFound("hypervisor", id, `Compute host ${add_host.host} could not be found.`);
     await assertZoneAllowed();
     const aggregate = await changeAggregateRecord(backend.records, id, (was) => {
       const updated = { ...was, updated: now };
@@ -57,9 +57,9 @@ export const changeAggregate = operation({
       if (remove_host) return { ...updated, hosts: withoutHost(was, remove_host.host) };
       if (set_metadata)
         return { ...updated, metadata: mergeAggregateMetadata(was, set_metadata.metadata) };
-      throw malformed("Malformed request body");
+      throw badRequest("Malformed request body");
     });
-    forgetHosts(backend.records);
+    invalidateHostStates(backend.records);
     return { aggregate: aggregateView(aggregate, microversion) };
 
     /** No host is in two zones, and none that has servers goes into another. */
@@ -75,7 +75,7 @@ export const changeAggregate = operation({
       if (!Object.hasOwn(newMetadata, zoneKey)) return;
       const reason = await findZoneChangeConflict(backend, was, newMetadata[zoneKey], now);
       if (reason === null) return;
-      throw malformed(`Cannot update metadata of aggregate ${was.number}. Reason: ${reason}.`);
+      throw badRequest(`Cannot update metadata of aggregate ${was.number}. Reason: ${reason}.`);
     }
   },
 });
@@ -87,7 +87,7 @@ function withHost({ number, hosts }: Aggregate, host: string): string[] {
 
 function withoutHost({ number, hosts }: Aggregate, host: string): string[] {
   if (!hosts.includes(host))
-    throw noSuch("aggregate", String(number), `Cannot remove host ${host} in aggregate ${number}`);
+    throw notFound("aggregate", String(number), `Cannot remove host ${host} in aggregate ${number}`);
   return hosts.filter((one) => one !== host);
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { operation } from "../../http/operation.ts";
 import type { Records } from "../../ports/records.ts";
-import { amend } from "../../ports/upsert.ts";
+import { upsert } from "../../ports/upsert.ts";
 import { type Aggregate, zoneKey } from "../model/aggregate.ts";
 import { aggregateNumbers, aggregates } from "../repositories/aggregates.ts";
 import { createAggregateSchema } from "./aggregate-schema.ts";
@@ -41,7 +41,7 @@ export const createAggregate = operation({
 /** One that none has had: whoever still asks for one that is gone is not to find another's. (GetItem, PutItem) */
 async function nextNumber(records: Records, all: readonly Aggregate[]): Promise<number> {
   const highest = Math.max(0, ...all.map(({ number }) => number));
-  const { last } = await amend(records, aggregateNumbers, "last", (was) => ({
+  const { last } = await upsert(records, aggregateNumbers, "last", (was) => ({
     last: Math.max(was?.last ?? 0, highest) + 1,
   }));
   return last;

@@ -1,4 +1,4 @@
-import { malformed, noSuch } from "../../core/fault.ts";
+import { badRequest, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { aggregates } from "../repositories/aggregates.ts";
 import { parseAggregateId } from "./find-aggregate.ts";
@@ -14,10 +14,10 @@ export const deleteAggregate = operation({
     const { records } = environment.backend();
     const aggregate = await records.get(aggregates, parseAggregateId(id));
     if (aggregate && aggregate.hosts.length > 0)
-      throw malformed(
+      throw badRequest(
         `Cannot remove host from aggregate ${id}. Reason: Host aggregate is not empty.`,
       );
-    if (!(await records.remove(aggregates, parseAggregateId(id)))) throw noSuch("aggregate", id);
+    if (!(await records.remove(aggregates, parseAggregateId(id)))) throw notFound("aggregate", id);
     return undefined;
   },
 });

@@ -1,4 +1,4 @@
-import { conflict, malformed, noSuch } from "../../core/fault.ts";
+import { conflict, badRequest, notFound } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Aggregate } from "../model/aggregate.ts";
 import { aggregates } from "../repositories/aggregates.ts";
@@ -6,7 +6,7 @@ import { aggregates } from "../repositories/aggregates.ts";
 /** As the shelf keeps it; what is no number is 400 and not 404. */
 export function parseAggregateId(path: string): string {
   if (/^-?\d+$/.test(path)) return String(Number(path));
-  throw malformed("Invalid input received: id must be an integer");
+  throw badRequest("Invalid input received: id must be an integer");
 }
 
 /** (GetItem, PutItem) */
@@ -16,7 +16,7 @@ export async function changeAggregateRecord(
   to: (was: Aggregate) => Aggregate,
 ): Promise<Aggregate> {
   const aggregate = await records.change(aggregates, parseAggregateId(path), to);
-  if (!aggregate) throw noSuch("aggregate", path);
+  if (!aggregate) throw notFound("aggregate", path);
   return aggregate;
 }
 

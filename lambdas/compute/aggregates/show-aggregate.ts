@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { aggregates } from "../repositories/aggregates.ts";
 import { aggregateView } from "./aggregate-view.ts";
@@ -13,7 +13,7 @@ export const showAggregate = operation({
   answer: "document",
   async run({ path: { aggregate_id: id }, microversion }, environment) {
     const aggregate = await environment.backend().records.get(aggregates, parseAggregateId(id));
-    if (!aggregate) throw noSuch("aggregate", id);
+    if (!aggregate) throw notFound("aggregate", id);
     return { aggregate: aggregateView(aggregate, microversion) };
   },
 });

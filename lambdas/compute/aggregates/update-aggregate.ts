@@ -1,8 +1,8 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { zoneKey } from "../model/aggregate.ts";
 import { aggregates } from "../repositories/aggregates.ts";
-import { forgetHosts } from "../repositories/host-states.ts";
+import { invalidateHostStates } from "../repositories/host-states.ts";
 import { updateAggregateSchema } from "./aggregate-schema.ts";
 import { aggregateView } from "./aggregate-view.ts";
 import { findZoneChangeConflict, getAggregate } from "./aggregate-zone.ts";
@@ -30,7 +30,7 @@ export const updateAggregate = operation({
         updated: now,
       };
     });
-    forgetHosts(records);
+    invalidateHostStates(records);
     return { aggregate: aggregateView(aggregate, microversion) };
 
     async function assertZoneChangeAllowed() {
@@ -40,7 +40,7 @@ export const updateAggregate = operation({
           ? null
           : await findZoneChangeConflict(environment.backend(), was, zone, now);
       if (reason === null) return was;
-      throw malformed(`Cannot update aggregate ${was.number}. Reason: ${reason}.`);
+      throw badRequest(`Cannot update aggregate ${was.number}. Reason: ${reason}.`);
     }
   },
 });

@@ -1,14 +1,14 @@
 import type { Instant } from "../../core/instant.ts";
 import { toPythonDatetime } from "../../core/times.ts";
 import type { Backend } from "../../ports/backend.ts";
-import { hostsIn } from "../repositories/hosts.ts";
+import { getHosts } from "../repositories/hosts.ts";
 
 /**
  * What the hosts have said of their servers in the last whole month before an instant: each all that it
  * has, and at once (nova/api/openstack/compute/instance_usage_audit_log.py _get_audit_task_logs).
  */
 export async function usageAuditBefore(backend: Backend, before: Instant, now: Instant) {
-  const hosts = await hostsIn(backend, now);
+  const hosts = await getHosts(backend, now);
   const at = new Date(before);
   const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
   // the first instant of a month does not end it yet (nova/utils.py:210)

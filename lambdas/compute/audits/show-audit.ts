@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { operation } from "../../http/operation.ts";
 import { usageAuditBefore } from "./audit-period.ts";
@@ -29,6 +29,6 @@ function parsePythonDatetime(text: string): Instant {
   const date = new Date(at);
   const isCalendarDate = date.getUTCMonth() === month - 1 && date.getUTCDate() === day && year > 1;
   if (!isCalendarDate || hour > 23 || minute > 59 || second > 61)
-    throw malformed(`Invalid timestamp for date ${text}`);
+    throw badRequest(`Invalid timestamp for date ${text}`);
   return at + (fraction || 0) * 1_000;
 }

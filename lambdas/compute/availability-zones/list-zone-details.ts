@@ -1,9 +1,9 @@
-import { grouped } from "../../core/group-by.ts";
+import { groupBy } from "../../core/group-by.ts";
 import type { Instant } from "../../core/instant.ts";
 import { toIsoMicros } from "../../core/times.ts";
 import { operation } from "../../http/operation.ts";
-import { zonesOf } from "../model/host-filters.ts";
-import { hostsIn, type Service, servicesOn } from "../repositories/hosts.ts";
+import { availabilityZones } from "../model/host-filters.ts";
+import { getHosts, type NovaService, findServices } from "../repositories/hosts.ts";
 
 /** With the services that are in each; a member may not, and asks for the plain list then. */
 export const listZoneDetails = operation({
@@ -14,8 +14,8 @@ export const listZoneDetails = operation({
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
   async run({ now }, environment) {
-    const services = servicesOn(await hostsIn(environment.backend(), now));
-    const { open: available, shut: notAvailable } = zonesOf(services);
+    const services = findServices(await getHosts(environment.backend(), now));
+    const { open: available, shut: notAvailable } = availabilityZones(services);
     return {
       availabilityZoneInfo: [
         ...available.map((zone) => ({
@@ -36,8 +36,8 @@ export const listZoneDetails = operation({
   },
 });
 
-function hostServicesView(services: readonly Service[], now: Instant) {
-  const byHost = grouped(services, ({ host }) => host);
+function hostServicesView(services: readonly NovaService[], now: Instant) {
+  const byHost = groupBy(services, ({ host }) => host);
   return Object.fromEntries(
     [...byHost].map(([host, all]) => [
       host,

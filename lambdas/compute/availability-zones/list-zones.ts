@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { zonesOf } from "../model/host-filters.ts";
-import { candidatesIn } from "../repositories/host-states.ts";
+import { availabilityZones } from "../model/host-filters.ts";
+import { getHostStates } from "../repositories/host-states.ts";
 
 /** Those that have a host which takes servers, and then the others. */
 export const listZones = operation({
@@ -11,8 +11,8 @@ export const listZones = operation({
   dynamoCalls: ["Query"],
   answer: "document",
   async run({ now }, environment) {
-    const { open: available, shut: notAvailable } = zonesOf(
-      await candidatesIn(environment.backend().records, now),
+    const { open: available, shut: notAvailable } = availabilityZones(
+      await getHostStates(environment.backend().records, now),
     );
     const zoneView = (isAvailable: boolean) => (zoneName: string) => ({
       zoneName,

@@ -3,69 +3,69 @@ import {
   GetItemCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { Fault, noSuch } from "../../core/fault.ts";
+import { Fault, notFound } from "../../core/fault.ts";
 import type { Item } from "../../database/item.ts";
-import { reaching, type Table } from "../../database/table.ts";
+import { orUnavailable, type Table } from "../../database/table.ts";
 import type { ServerVolumes } from "../../ports/backend.ts";
 import { assertAttachable, attachedVolumesAt } from "../model/attached-volume.ts";
-import { gone } from "../model/lifecycle.ts";
-import { decode, keyOf, volumesAttribute } from "./server-item.ts";
-import { noted } from "./side-action.ts";
+import { isDeleted } from "../model/lifecycle.ts";
+import { decodeServer, serverKey, volumesAttribute } from "./server-item.ts";
+import { recordSideAction } from "./side-action.ts";
 
 /** How often it is worked out anew where others were quicker. */
-const tries = 10;
+const maxVolumeAttempts = 10;
 
 /**
  * What is on a server is one attribute, written on condition that it, and the motion of the server, are
  * as they were seen; the same update leaves a line in the server's log.
  */
 export const serverVolumesIn = (table: Table): ServerVolumes => ({
-  async change(project, id, { note, now, by }, to) {
+  async change(project, id, { action: sideAction, now, by }, planVolumes) {
     const { name: TableName, db } = table;
-    for (let tried = 0; tried < tries; tried++) {
-      const { Item: seen } = await reaching(
-        db.send(new GetItemCommand({ TableName, Key: keyOf(project, id), ConsistentRead: true })),
+    for (let attempt = 0; attempt < maxVolumeAttempts; attempt++) {
+      const { Item: seen } = await orUnavailable(
+        db.send(new GetItemCommand({ TableName, Key: serverKey(project, id), ConsistentRead: true })),
       );
-      const server = seen && decode(seen);
-      if (!server || gone(server.motion, now)) throw noSuch("server", id);
-      assertAttachable(server, { note, now, by });
-      const volumes = to({ ...server, volumes: attachedVolumesAt(server, now) });
-      const was = seen[volumesAttribute];
-      const done = await noted(
-        { table, project, id, note, now, by },
+      const server = seen && decodeServer(seen);
+      if (!server || isDeleted(server.motion, now)) throw notFound("server", id);
+      assertAttachable(server, { action: sideAction, now, by });
+      const volumes = planVolumes({ ...server, volumes: attachedVolumesAt(server, now) });
+      const storedVolumes = seen[volumesAttribute];
+      const isRecorded = await recordSideAction(
+        { table, project, id, sideAction, now, by },
         {
           sets: ["#volumes = :volumes"],
-          condition: `#action = :seenAction AND #to = :seenTo AND #due = :seenDue AND ${was ? "#volumes = :was" : "attribute_not_exists(#volumes)"}`,
+          condition: `#action = :seenAction AND #to = :seenTo AND #due = :seenDue AND ${storedVolumes ? "#volumes = :was" : "attribute_not_exists(#volumes)"}`,
           names: { "#volumes": volumesAttribute, "#action": "action" },
           values: {
             ":volumes": { S: JSON.stringify(volumes) },
             ":seenAction": { S: server.motion.action },
             ":seenTo": { S: server.motion.to },
             ":seenDue": { N: String(server.motion.due) },
-            ...(was && { ":was": was }),
+            ...(storedVolumes && { ":was": storedVolumes }),
           },
         },
-        (now) => marks.some((name) => marked(now, name) !== marked(seen, name)),
+        (now) => comparedServerAttributes.some((name) => attributeText(now, name) !== attributeText(seen, name)),
       );
-      if (done) return { ...server, volumes };
+      if (isRecorded) return { ...server, volumes };
     }
     throw new Fault({ kind: "raced" });
   },
 
-  async keep(project, id, volume, goes, now) {
+  async setDeleteOnTermination(project, id, volume, isDeletedWithServer, now) {
     const { name: TableName, db } = table;
-    const Key = keyOf(project, id);
-    for (let tried = 0; tried < tries; tried++) {
-      const { Item: seen } = await reaching(
+    const Key = serverKey(project, id);
+    for (let attempt = 0; attempt < maxVolumeAttempts; attempt++) {
+      const { Item: seen } = await orUnavailable(
         db.send(new GetItemCommand({ TableName, Key, ConsistentRead: true })),
       );
-      const was = seen?.[volumesAttribute];
-      if (!was || gone(decode(seen).motion, now)) throw noSuch("server", id);
-      const volumes = decode(seen).volumes.map((one) =>
-        one.id === volume ? { ...one, deleteOnTermination: goes } : one,
+      const storedVolumes = seen?.[volumesAttribute];
+      if (!storedVolumes || isDeleted(decodeServer(seen).motion, now)) throw notFound("server", id);
+      const volumes = decodeServer(seen).volumes.map((one) =>
+        one.id === volume ? { ...one, deleteOnTermination: isDeletedWithServer } : one,
       );
       try {
-        await reaching(
+        await orUnavailable(
           db.send(
             new UpdateItemCommand({
               TableName,
@@ -75,7 +75,7 @@ export const serverVolumesIn = (table: Table): ServerVolumes => ({
               ExpressionAttributeNames: { "#volumes": volumesAttribute },
               ExpressionAttributeValues: {
                 ":volumes": { S: JSON.stringify(volumes) },
-                ":was": was,
+                ":was": storedVolumes,
               },
             }),
           ),
@@ -90,6 +90,6 @@ export const serverVolumesIn = (table: Table): ServerVolumes => ({
 });
 
 /** What tells whether anybody was here. */
-const marks = [volumesAttribute, "action", "to", "due"];
+const comparedServerAttributes = [volumesAttribute, "action", "to", "due"];
 
-const marked = (item: Item, name: string) => item[name]?.S ?? item[name]?.N;
+const attributeText = (item: Item, name: string) => item[name]?.S ?? item[name]?.N;

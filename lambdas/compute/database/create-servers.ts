@@ -8,28 +8,28 @@ import {
 import { Fault } from "../../core/fault.ts";
 import type { Item } from "../../database/item.ts";
 import { recordItem, recordKey } from "../../database/records.ts";
-import { reaching, type Table } from "../../database/table.ts";
+import { orUnavailable, type Table } from "../../database/table.ts";
 import { type Port, portsKind } from "../../network/model/port.ts";
 import { collectionOfProject } from "../../ports/project-collection.ts";
 import type { BootData, Server } from "../model/server.ts";
-import { listOf, logAttribute, logLine, shelvesOf } from "./instance-action-log.ts";
+import { toListAttribute, logAttribute, encodeLogLine, readArchivedLogs } from "./instance-action-log.ts";
 import {
-  decode,
-  encode,
-  keyOf,
-  locatorKeyOf,
-  partitionOf,
-  tombstoneLifetime,
+  decodeServer,
+  encodeServer,
+  serverKey,
+  serverLocatorKey,
+  projectPartition,
+  tombstoneTtlSeconds,
 } from "./server-item.ts";
 
 /** What BatchWriteItem takes at once. */
-const batch = 25;
+const maxBatchWrites = 25;
 
 /** How often what an engine left unprocessed is offered again. */
-const tries = 5;
+const maxBatchAttempts = 5;
 
 /** What is written beside servers as they are made. */
-interface Beside {
+interface SideItems {
   readonly boot?: BootData;
   readonly ports?: readonly Port[];
   /** The request they are made for. */
@@ -37,32 +37,32 @@ interface Beside {
 }
 
 /** Writes servers with their locators and what is beside them; when not all can be written, none stays. */
-export async function addServers(
+export async function insertServers(
   table: Table,
   servers: readonly Server[],
-  { boot = {}, ports = [], request }: Beside = {},
+  { boot = {}, ports = [], request }: SideItems = {},
 ): Promise<void> {
-  const shelf = ({ project_id }: Port) => collectionOfProject<Port>(portsKind, project_id);
-  const beside = ports.map((port) => recordItem(shelf(port), port.id, port));
+  const portCollection = ({ project_id }: Port) => collectionOfProject<Port>(portsKind, project_id);
+  const portItems = ports.map((port) => recordItem(portCollection(port), port.id, port));
   const items = servers.flatMap((server) => [
-    { ...locatorKeyOf(server.id), project: { S: server.project } },
-    ...(Object.keys(boot).length === 0 ? [] : [bootItem(server, boot)]),
+    { ...serverLocatorKey(server.id), project: { S: server.project } },
+    ...(Object.keys(boot).length === 0 ? [] : [bootDataItem(server, boot)]),
     {
-      ...encode(server),
+      ...encodeServer(server),
       ...(request !== undefined && {
-        [logAttribute]: listOf([logLine(server.motion.action, server.created, request)]),
+        [logAttribute]: toListAttribute([encodeLogLine(server.motion.action, server.created, request)]),
       }),
     },
   ]);
   try {
-    await writeAll(
+    await batchWrite(
       table,
-      [...beside, ...items].map((Item) => ({ PutRequest: { Item } })),
+      [...portItems, ...items].map((Item) => ({ PutRequest: { Item } })),
     );
   } catch (cause) {
-    await writeAll(
+    await batchWrite(
       table,
-      [...servers.flatMap(traces), ...ports.map((port) => recordKey(shelf(port), port.id))].map(
+      [...servers.flatMap(itemKeysOf), ...ports.map((port) => recordKey(portCollection(port), port.id))].map(
         (Key) => ({ DeleteRequest: { Key } }),
       ),
     ).catch(() => {
@@ -73,16 +73,16 @@ export async function addServers(
 }
 
 /** What came with a create; nothing where nothing did. */
-export async function bootDataIn(
+export async function getBootData(
   { name, db }: Table,
   project: string,
   id: string,
 ): Promise<BootData> {
-  const { Item } = await reaching(
+  const { Item } = await orUnavailable(
     db.send(
       new GetItemCommand({
         TableName: name,
-        Key: bootKeyOf({ project, id }),
+        Key: bootDataKey({ project, id }),
         ConsistentRead: true,
       }),
     ),
@@ -91,55 +91,55 @@ export async function bootDataIn(
 }
 
 /** Puts down what came with a rebuild instead. */
-export async function keepBootData(
+export async function putBootData(
   { name, db }: Table,
   project: string,
   id: string,
   boot: BootData,
 ): Promise<void> {
-  await reaching(
-    db.send(new PutItemCommand({ TableName: name, Item: bootItem({ project, id }, boot) })),
+  await orUnavailable(
+    db.send(new PutItemCommand({ TableName: name, Item: bootDataItem({ project, id }, boot) })),
   );
 }
 
 /** Drops what only a living server needs; its own item stays a while, for `changes-since`, and its log. */
-export async function dropBeside(table: Table, item: Item, now: number): Promise<void> {
-  const { project, id } = decode(item);
-  const expires = { N: String(Math.ceil(now / 1000) + tombstoneLifetime) };
-  const shelves = await shelvesOf(table, item);
-  const staying = [{ ...locatorKeyOf(id), project: { S: project } }, ...shelves];
-  await writeAll(table, [
-    { DeleteRequest: { Key: bootKeyOf({ project, id }) } },
-    ...staying.map((one) => ({ PutRequest: { Item: { ...one, expires } } })),
+export async function deleteSideItems(table: Table, item: Item, now: number): Promise<void> {
+  const { project, id } = decodeServer(item);
+  const expires = { N: String(Math.ceil(now / 1000) + tombstoneTtlSeconds) };
+  const archivedLogs = await readArchivedLogs(table, item);
+  const expiringItems = [{ ...serverLocatorKey(id), project: { S: project } }, ...archivedLogs];
+  await batchWrite(table, [
+    { DeleteRequest: { Key: bootDataKey({ project, id }) } },
+    ...expiringItems.map((one) => ({ PutRequest: { Item: { ...one, expires } } })),
   ]);
 }
 
-const bootKeyOf = ({ project, id }: Pick<Server, "project" | "id">): Item => ({
-  pk: { S: partitionOf(project) },
+const bootDataKey = ({ project, id }: Pick<Server, "project" | "id">): Item => ({
+  pk: { S: projectPartition(project) },
   sk: { S: `BOOT#${id}` },
 });
 
-const bootItem = (server: Pick<Server, "project" | "id">, boot: BootData): Item => ({
-  ...bootKeyOf(server),
+const bootDataItem = (server: Pick<Server, "project" | "id">, boot: BootData): Item => ({
+  ...bootDataKey(server),
   d: { S: JSON.stringify(boot) },
 });
 
-const traces = (server: Server): Item[] => [
-  locatorKeyOf(server.id),
-  bootKeyOf(server),
-  keyOf(server.project, server.id),
+const itemKeysOf = (server: Server): Item[] => [
+  serverLocatorKey(server.id),
+  bootDataKey(server),
+  serverKey(server.project, server.id),
 ];
 
-async function writeAll({ name, db }: Table, writes: readonly WriteRequest[]): Promise<void> {
-  for (let start = 0; start < writes.length; start += batch) {
-    let left: WriteRequest[] | undefined = writes.slice(start, start + batch);
-    for (let tried = 0; left?.length; tried++) {
-      if (tried === tries) throw new Fault({ kind: "unavailable" });
+async function batchWrite({ name, db }: Table, writes: readonly WriteRequest[]): Promise<void> {
+  for (let start = 0; start < writes.length; start += maxBatchWrites) {
+    let remaining: WriteRequest[] | undefined = writes.slice(start, start + maxBatchWrites);
+    for (let attempt = 0; remaining?.length; attempt++) {
+      if (attempt === maxBatchAttempts) throw new Fault({ kind: "unavailable" });
       const command: BatchWriteItemCommand = new BatchWriteItemCommand({
-        RequestItems: { [name]: left },
+        RequestItems: { [name]: remaining },
       });
-      const answer: BatchWriteItemCommandOutput = await reaching(db.send(command));
-      left = answer.UnprocessedItems?.[name];
+      const output: BatchWriteItemCommandOutput = await orUnavailable(db.send(command));
+      remaining = output.UnprocessedItems?.[name];
     }
   }
 }

@@ -1,32 +1,32 @@
 import { createHash } from "node:crypto";
 
-interface Seated {
+interface HostFields {
   readonly host: string;
   readonly hostId: string;
 }
 
 /** A seat that may do without what follows from it. */
-export type Unnamed<S extends Seated> = Omit<S, "hostId"> & { readonly hostId?: string };
+export type WithOptionalHostId<S extends HostFields> = Omit<S, "hostId"> & { readonly hostId?: string };
 
 /** As servers/scheduler.ts has it; an item of a kilobyte has better to do than to say it. */
-function hostIdOf(project: string, host: string): string {
+function generateHostId(project: string, host: string): string {
   const key = `${project}${host}`;
-  const found = known.get(key);
-  if (found !== undefined) return found;
+  const cached = hostIdCache.get(key);
+  if (cached !== undefined) return cached;
   const id = host === "" ? "" : createHash("sha224").update(key).digest("hex");
-  if (known.size >= most) known.clear();
-  known.set(key, id);
+  if (hostIdCache.size >= maxCachedHostIds) hostIdCache.clear();
+  hostIdCache.set(key, id);
   return id;
 }
 
-const most = 10_000;
-const known = new Map<string, string>();
+const maxCachedHostIds = 10_000;
+const hostIdCache = new Map<string, string>();
 
-export function unnamed<S extends Seated>(project: string, seat: S): Unnamed<S> {
-  const { hostId, ...rest } = seat;
-  return hostId === hostIdOf(project, seat.host) ? rest : seat;
+export function dropDerivableHostId<S extends HostFields>(project: string, fields: S): WithOptionalHostId<S> {
+  const { hostId, ...rest } = fields;
+  return hostId === generateHostId(project, fields.host) ? rest : fields;
 }
 
 /** What its host is called in the project. */
-export const named = (project: string, { host, hostId }: Unnamed<Seated>): string =>
-  hostId ?? hostIdOf(project, host);
+export const restoreHostId = (project: string, { host, hostId }: WithOptionalHostId<HostFields>): string =>
+  hostId ?? generateHostId(project, host);

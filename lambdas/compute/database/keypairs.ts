@@ -1,24 +1,24 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { Fault, noSuch } from "../../core/fault.ts";
-import { reaching, type Table } from "../../database/table.ts";
+import { Fault, notFound } from "../../core/fault.ts";
+import { orUnavailable, type Table } from "../../database/table.ts";
 import type { Keypairs } from "../../ports/backend.ts";
 import type { Keypair } from "../model/keypair.ts";
 
-const keyOf = (user: string, name: string) => ({ pk: `KEYPAIRS#${user}`, sk: name });
+const keypairKey = (user: string, name: string) => ({ pk: `KEYPAIRS#${user}`, sk: name });
 
 /** No name is longer, and a key of the table may not be much. */
-const longestName = 255;
+const maxNameLength = 255;
 
 /** A user's keypairs share a partition, in the order of their names. */
 export function keypairsIn(table: Table): Keypairs {
   const TableName = table.name;
   return {
     async add(keypair) {
-      const Item = { ...keyOf(keypair.user, keypair.name), ...keypair };
+      const Item = { ...keypairKey(keypair.user, keypair.name), ...keypair };
       try {
-        await reaching(
-          table.documents.send(
+        await orUnavailable(
+          table.documentClient.send(
             new PutCommand({ TableName, Item, ConditionExpression: "attribute_not_exists(pk)" }),
           ),
         );
@@ -29,53 +29,53 @@ export function keypairsIn(table: Table): Keypairs {
     },
 
     async find(user, name) {
-      if (name.length > longestName) return null;
-      const Key = keyOf(user, name);
-      const { Item } = await reaching(
-        table.documents.send(new GetCommand({ TableName, Key, ConsistentRead: true })),
+      if (name.length > maxNameLength) return null;
+      const Key = keypairKey(user, name);
+      const { Item } = await orUnavailable(
+        table.documentClient.send(new GetCommand({ TableName, Key, ConsistentRead: true })),
       );
-      return Item ? decode(Item as Row) : null;
+      return Item ? decodeKeypair(Item as KeypairItem) : null;
     },
 
     async list(user) {
-      const { Items = [] } = await reaching(
-        table.documents.send(
+      const { Items = [] } = await orUnavailable(
+        table.documentClient.send(
           new QueryCommand({
             TableName,
             KeyConditionExpression: "pk = :user",
-            ExpressionAttributeValues: { ":user": keyOf(user, "").pk },
+            ExpressionAttributeValues: { ":user": keypairKey(user, "").pk },
             ConsistentRead: true,
           }),
         ),
       );
-      return (Items as Row[]).map(decode);
+      return (Items as KeypairItem[]).map(decodeKeypair);
     },
 
     async remove(user, name) {
       try {
-        if (name.length > longestName) throw missing(user, name);
-        await reaching(
-          table.documents.send(
+        if (name.length > maxNameLength) throw keypairNotFound(user, name);
+        await orUnavailable(
+          table.documentClient.send(
             new DeleteCommand({
               TableName,
-              Key: keyOf(user, name),
+              Key: keypairKey(user, name),
               ConditionExpression: "attribute_exists(pk)",
             }),
           ),
         );
       } catch (cause) {
         if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-        throw missing(user, name);
+        throw keypairNotFound(user, name);
       }
     },
   };
 }
 
-const missing = (user: string, name: string): Fault =>
-  noSuch("keypair", name, `Keypair ${name} not found for user ${user}`);
+const keypairNotFound = (user: string, name: string): Fault =>
+  notFound("keypair", name, `Keypair ${name} not found for user ${user}`);
 
 /** What is older has no type: it is of the only one there was. */
-type Row = Omit<Keypair, "type"> &
+type KeypairItem = Omit<Keypair, "type"> &
   Partial<Pick<Keypair, "type">> & { readonly pk: string; readonly sk: string };
 
-const decode = ({ pk: _pk, sk: _sk, ...keypair }: Row): Keypair => ({ type: "ssh", ...keypair });
+const decodeKeypair = ({ pk: _pk, sk: _sk, ...keypair }: KeypairItem): Keypair => ({ type: "ssh", ...keypair });

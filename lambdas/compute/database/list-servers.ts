@@ -1,115 +1,115 @@
 import { paginateQuery, paginateScan, QueryCommand } from "@aws-sdk/client-dynamodb";
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
-import { reaching, type Table } from "../../database/table.ts";
+import { orUnavailable, type Table } from "../../database/table.ts";
 import type { ListQuery } from "../../ports/backend.ts";
-import { gone } from "../model/lifecycle.ts";
-import { type Server, standing } from "../model/server.ts";
-import { decode, partitionOf, sortOf } from "./server-item.ts";
+import { isDeleted } from "../model/lifecycle.ts";
+import { type Server, serverAt } from "../model/server.ts";
+import { decodeServer, projectPartition, serverSortKey } from "./server-item.ts";
 
 /**
  * Ids are UUIDv7, so the table's own order is that of creation, backwards Nova's default one
  * (created_at desc), and the marker is a key: a page is one Query that starts at the marker.
  */
-export function listIn(table: Table) {
+export function serverLister(table: Table) {
   return (query: ListQuery, now: Instant): Promise<Server[]> => {
     if (query.limit === 0 && query.marker === undefined) return Promise.resolve([]);
     const { project, order } = query;
     return project === null || typeof order === "function"
-      ? sorted(table, query, now)
-      : paged(table, project, order === "oldest", query, now);
+      ? sortedPage(table, query, now)
+      : queryPage(table, project, order === "oldest", query, now);
   };
 }
 
-async function paged(
+async function queryPage(
   { name, db }: Table,
   project: string,
-  forward: boolean,
-  { limit, marker, keep, ...query }: ListQuery,
+  isForward: boolean,
+  { limit, marker, matches, ...query }: ListQuery,
   now: Instant,
 ): Promise<Server[]> {
   const found: Server[] = [];
   // A server that is gone is a legal marker (E-08), which a filter would hide
-  const filtered = !query.gone && marker === undefined;
-  const [first, last] = forward
-    ? [sortOf(marker ?? ""), beyond]
-    : [sortOf(""), marker === undefined ? beyond : sortOf(marker)];
-  let awaitingMarker = marker !== undefined;
+  const isFiltered = !query.includeDeleted && marker === undefined;
+  const [first, last] = isForward
+    ? [serverSortKey(marker ?? ""), afterAllServers]
+    : [serverSortKey(""), marker === undefined ? afterAllServers : serverSortKey(marker)];
+  let isAwaitingMarker = marker !== undefined;
   let after: Item | undefined;
-  let most = limit + (marker === undefined ? 0 : 1);
+  let pageLimit = limit + (marker === undefined ? 0 : 1);
   do {
-    const { Items = [], LastEvaluatedKey } = await reaching(
+    const { Items = [], LastEvaluatedKey } = await orUnavailable(
       db.send(
         new QueryCommand({
           TableName: name,
           KeyConditionExpression: "pk = :project AND sk BETWEEN :first AND :last",
-          ...(filtered && {
-            FilterExpression: isPresent,
-            ExpressionAttributeNames: presentNames,
+          ...(isFiltered && {
+            FilterExpression: notDeletedCondition,
+            ExpressionAttributeNames: notDeletedNames,
           }),
           ExpressionAttributeValues: {
-            ":project": { S: partitionOf(project) },
+            ":project": { S: projectPartition(project) },
             ":first": { S: first },
             ":last": { S: last },
-            ...(filtered && presentValues(now)),
+            ...(isFiltered && notDeletedValues(now)),
           },
-          ScanIndexForward: forward,
+          ScanIndexForward: isForward,
           ConsistentRead: true,
-          ...(Number.isFinite(most) && { Limit: most }),
+          ...(Number.isFinite(pageLimit) && { Limit: pageLimit }),
           ...(after && { ExclusiveStartKey: after }),
         }),
       ),
     );
     for (const item of Items) {
-      const server = standing(decode(item), now);
-      if (awaitingMarker) {
-        if (server.id !== marker) throw noMarker(marker);
-        awaitingMarker = false;
-      } else if (found.length < limit && wanted(server)) found.push(server);
+      const server = serverAt(decodeServer(item), now);
+      if (isAwaitingMarker) {
+        if (server.id !== marker) throw markerNotFound(marker);
+        isAwaitingMarker = false;
+      } else if (found.length < limit && isWanted(server)) found.push(server);
     }
     after = LastEvaluatedKey;
     // what is kept may be rare: to look for few among many is not to take as many steps
-    most = Math.max(most, Math.min(most * 4, 1_000));
+    pageLimit = Math.max(pageLimit, Math.min(pageLimit * 4, 1_000));
   } while (after && found.length < limit);
-  if (awaitingMarker) throw noMarker(marker);
+  if (isAwaitingMarker) throw markerNotFound(marker);
   return found;
 
-  function wanted(server: Server): boolean {
-    return (query.gone || !gone(server.motion, now)) && keep(server);
+  function isWanted(server: Server): boolean {
+    return (query.includeDeleted || !isDeleted(server.motion, now)) && matches(server);
   }
 }
 
 /** Every project's servers, which administrators alone ask for, or one's in an order of their own. */
-async function sorted(
+async function sortedPage(
   { name, db }: Table,
-  { project, limit, marker, keep, order, ...query }: ListQuery,
+  { project, limit, marker, matches, order, ...query }: ListQuery,
   now: Instant,
 ): Promise<Server[]> {
-  const filtered = !query.gone && marker === undefined;
+  const isFiltered = !query.includeDeleted && marker === undefined;
   const input = {
     TableName: name,
     ConsistentRead: true,
-    ...(filtered && { ExpressionAttributeNames: presentNames }),
+    ...(isFiltered && { ExpressionAttributeNames: notDeletedNames }),
     ExpressionAttributeValues: {
-      ":project": { S: partitionOf(project ?? "") },
-      ":first": { S: sortOf("") },
-      ...(filtered && presentValues(now)),
+      ":project": { S: projectPartition(project ?? "") },
+      ":first": { S: serverSortKey("") },
+      ...(isFiltered && notDeletedValues(now)),
     },
   };
   const servers: Server[] = [];
   const gather = async (pages: AsyncIterable<{ Items?: Item[] | undefined }>) => {
     for await (const { Items = [] } of pages)
-      servers.push(...Items.map((item) => standing(decode(item), now)));
+      servers.push(...Items.map((item) => serverAt(decodeServer(item), now)));
   };
-  await reaching(
+  await orUnavailable(
     project === null
       ? gather(
           paginateScan(
             { client: db },
             {
               ...input,
-              FilterExpression: `begins_with(pk, :project) AND begins_with(sk, :first)${filtered ? ` AND (${isPresent})` : ""}`,
+              FilterExpression: `begins_with(pk, :project) AND begins_with(sk, :first)${isFiltered ? ` AND (${notDeletedCondition})` : ""}`,
             },
           ),
         )
@@ -119,31 +119,31 @@ async function sorted(
             {
               ...input,
               KeyConditionExpression: "pk = :project AND begins_with(sk, :first)",
-              ...(filtered && { FilterExpression: isPresent }),
+              ...(isFiltered && { FilterExpression: notDeletedCondition }),
             },
           ),
         ),
   );
-  servers.sort(typeof order === "function" ? order : order === "oldest" ? byAge : byYouth);
+  servers.sort(typeof order === "function" ? order : order === "oldest" ? oldestFirst : newestFirst);
   const start = marker === undefined ? 0 : servers.findIndex(({ id }) => id === marker) + 1;
-  if (marker !== undefined && start === 0) throw noMarker(marker);
+  if (marker !== undefined && start === 0) throw markerNotFound(marker);
   return servers
     .slice(start)
-    .filter((server) => (query.gone || !gone(server.motion, now)) && keep(server))
+    .filter((server) => (query.includeDeleted || !isDeleted(server.motion, now)) && matches(server))
     .slice(0, limit);
 }
 
 /** After every server's key, whatever its id. */
-const beyond = "SERVER$";
+const afterAllServers = "SERVER$";
 
-const byAge = (one: Server, other: Server): number => (one.id < other.id ? -1 : 1);
-const byYouth = (one: Server, other: Server): number => byAge(other, one);
+const oldestFirst = (one: Server, other: Server): number => (one.id < other.id ? -1 : 1);
+const newestFirst = (one: Server, other: Server): number => oldestFirst(other, one);
 
-const isPresent = "#to <> :deleted OR #due > :now";
-const presentNames = { "#to": "to", "#due": "due" };
-const presentValues = (now: Instant): Item => ({
+const notDeletedCondition = "#to <> :deleted OR #due > :now";
+const notDeletedNames = { "#to": "to", "#due": "due" };
+const notDeletedValues = (now: Instant): Item => ({
   ":deleted": { S: "deleted" },
   ":now": { N: String(now) },
 });
 
-const noMarker = (marker: string | undefined) => malformed(`marker [${marker}] not found`);
+const markerNotFound = (marker: string | undefined) => badRequest(`marker [${marker}] not found`);

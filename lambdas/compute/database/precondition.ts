@@ -2,26 +2,26 @@ import type { Item } from "../../database/item.ts";
 import type { Rule } from "../model/lifecycle-rule.ts";
 import { unlaunchedAttribute, unplacedAttribute } from "./server-item.ts";
 
-interface Resting {
+interface PreconditionFragment {
   readonly condition: string;
   readonly names: Readonly<Record<string, string>>;
   readonly values: Item;
 }
 
 /** `objectionTo` said in DynamoDB of a server at rest: of `#to`, `#due` and `:now`, which are given. */
-export function restingIn({
+export function preconditionFragment({
   from,
   needsHost,
-  unlaunched,
-}: Pick<Rule, "from" | "needsHost" | "unlaunched">): Resting {
+  allowsUnlaunched,
+}: Pick<Rule, "from" | "needsHost" | "unlaunched">): PreconditionFragment {
   const origins = from.map((state, i) => [`:from${i}`, { S: state }] as const);
   return {
     condition: `#due <= :now AND #to IN (${origins.map(([placeholder]) => placeholder).join(", ")})${
       needsHost ? " AND attribute_not_exists(#unplaced)" : ""
-    }${unlaunched ? "" : " AND attribute_not_exists(#unlaunched)"}`,
+    }${allowsUnlaunched ? "" : " AND attribute_not_exists(#unlaunched)"}`,
     names: {
       ...(needsHost && { "#unplaced": unplacedAttribute }),
-      ...(!unlaunched && { "#unlaunched": unlaunchedAttribute }),
+      ...(!allowsUnlaunched && { "#unlaunched": unlaunchedAttribute }),
     },
     values: Object.fromEntries(origins),
   };

@@ -3,22 +3,22 @@ import type { Item } from "../../database/item.ts";
 import type { NetworkInfo } from "../../network/model/network-info.ts";
 import type { AttachedVolume } from "../model/attached-volume.ts";
 import type { Action, VmState } from "../model/lifecycle.ts";
-import type { Before, Lock, Metadata, Server } from "../model/server.ts";
-import { named, type Unnamed, unnamed } from "./host-id.ts";
+import type { MigrationContext, Lock, Metadata, Server } from "../model/server.ts";
+import { restoreHostId, type WithOptionalHostId, dropDerivableHostId } from "./host-id.ts";
 
 /** How long, in seconds, a deleted server can still be listed by `changes-since`. */
-export const tombstoneLifetime = 86_400;
-export const partitionOf = (project: string): string => `PROJECT#${project}`;
+export const tombstoneTtlSeconds = 86_400;
+export const projectPartition = (project: string): string => `PROJECT#${project}`;
 
-export const sortOf = (id: string): string => `SERVER#${id}`;
+export const serverSortKey = (id: string): string => `SERVER#${id}`;
 
-export const keyOf = (project: string, id: string): Item => ({
-  pk: { S: partitionOf(project) },
-  sk: { S: sortOf(id) },
+export const serverKey = (project: string, id: string): Item => ({
+  pk: { S: projectPartition(project) },
+  sk: { S: serverSortKey(id) },
 });
 
 /** How an administrator or a console finds the project of a server. Written once, at create. */
-export const locatorKeyOf = (id: string): Item => ({ pk: { S: sortOf(id) }, sk: { S: "PROJECT" } });
+export const serverLocatorKey = (id: string): Item => ({ pk: { S: serverSortKey(id) }, sk: { S: "PROJECT" } });
 
 /**
  * What conditions and updates name is an attribute each; all the rest is one JSON string, which every
@@ -26,18 +26,18 @@ export const locatorKeyOf = (id: string): Item => ({ pk: { S: sortOf(id) }, sk: 
  * as it mostly is, is left out: an item is to fit the one kilobyte that a write is charged by. A
  * description and a hostname that are not there are the name; `rename` sees to that they stay it.
  */
-export function encode({ id, project, name, motion, updated, ...rest }: Server): Item {
+export function encodeServer({ id, project, name, motion, updated, ...rest }: Server): Item {
   const { description, hostname, metadata, tags, lock, booted, volumes, consoleEpoch, ...others } =
     rest;
-  const { accessIPv4, accessIPv6, diskConfig, before, ...seated } = others;
-  const cold = { ...unnamed(project, seated), before: before && unnamed(project, before) };
-  const said = Object.entries({ accessIPv4, accessIPv6, diskConfig }).filter(
-    ([attribute, value]) => value !== usualUpdatable[attribute as keyof typeof usualUpdatable],
+  const { accessIPv4, accessIPv6, diskConfig, before, ...hostFields } = others;
+  const cold = { ...dropDerivableHostId(project, hostFields), before: before && dropDerivableHostId(project, before) };
+  const updatable = Object.entries({ accessIPv4, accessIPv6, diskConfig }).filter(
+    ([attribute, value]) => value !== updatableDefaults[attribute as keyof typeof updatableDefaults],
   );
   return {
-    ...keyOf(project, id),
+    ...serverKey(project, id),
     name: { S: name },
-    ...(description !== name && { description: textOrNull(description) }),
+    ...(description !== name && { description: toTextAttribute(description) }),
     ...(hostname !== name && { hostname: { S: hostname } }),
     ...(lock && { lockedBy: { S: lock.by } }),
     ...(lock?.reason && { lockedReason: { S: lock.reason } }),
@@ -51,18 +51,18 @@ export function encode({ id, project, name, motion, updated, ...rest }: Server):
     ...(booted !== null && { booted: { N: String(booted) } }),
     ...(rest.host === "" && { [unplacedAttribute]: { BOOL: true } }),
     ...(rest.launched === null && { [unlaunchedAttribute]: { BOOL: true } }),
-    ...Object.fromEntries(said.map(([attribute, value]) => [attribute, { S: value }])),
-    [metadataAttribute]: metadataValue(metadata),
+    ...Object.fromEntries(updatable.map(([attribute, value]) => [attribute, { S: value }])),
+    [metadataAttribute]: encodeMetadata(metadata),
     ...(tags.length > 0 && { [tagsAttribute]: { SS: [...tags] } }),
     [coldAttribute]: {
-      S: JSON.stringify(Object.fromEntries(Object.entries(cold).filter(isUnusual))),
+      S: JSON.stringify(Object.fromEntries(Object.entries(cold).filter(differsFromDefault))),
     },
   };
 }
 
-export function decode(item: Item): Server {
+export function decodeServer(item: Item): Server {
   const text = (name: string) => item[name]?.S ?? "";
-  const cold = JSON.parse(text(coldAttribute)) as WrittenCold;
+  const cold = JSON.parse(text(coldAttribute)) as StoredColdFields;
   const { addresses, securityGroups } = item["wiring"]?.S
     ? (JSON.parse(item["wiring"].S) as NetworkInfo)
     : cold;
@@ -74,7 +74,7 @@ export function decode(item: Item): Server {
     name: text("name"),
     description: item["description"] ? (item["description"].S ?? null) : text("name"),
     hostname: item["hostname"]?.S ?? text("name"),
-    lock: item["lockedBy"] ? lockOf(item) : null,
+    lock: item["lockedBy"] ? decodeLock(item) : null,
     motion: {
       action: text("action") as Action,
       from: text("from") as VmState,
@@ -88,28 +88,28 @@ export function decode(item: Item): Server {
     flavor: cold.flavor,
     image: cold.image,
     addresses,
-    volumes: volumesIn(item),
+    volumes: decodeVolumes(item),
     publicIPv4: cold.publicIPv4,
     accessIPv4: text("accessIPv4"),
     accessIPv6: text("accessIPv6"),
-    diskConfig: (item["diskConfig"]?.S ?? usualUpdatable.diskConfig) as Server["diskConfig"],
-    metadata: metadataIn(item) ?? cold.metadata ?? {},
-    tags: tagsIn(item),
-    keyName: cold.keyName ?? usual.keyName,
-    configDrive: cold.configDrive ?? usual.configDrive,
-    availabilityZone: cold.availabilityZone ?? usual.availabilityZone,
-    pinnedZone: cold.pinnedZone ?? usual.pinnedZone,
-    launchIndex: cold.launchIndex ?? usual.launchIndex,
-    trustedCertificates: cold.trustedCertificates ?? usual.trustedCertificates,
+    diskConfig: (item["diskConfig"]?.S ?? updatableDefaults.diskConfig) as Server["diskConfig"],
+    metadata: decodeMetadata(item) ?? cold.metadata ?? {},
+    tags: decodeTags(item),
+    keyName: cold.keyName ?? coldDefaults.keyName,
+    configDrive: cold.configDrive ?? coldDefaults.configDrive,
+    availabilityZone: cold.availabilityZone ?? coldDefaults.availabilityZone,
+    pinnedZone: cold.pinnedZone ?? coldDefaults.pinnedZone,
+    launchIndex: cold.launchIndex ?? coldDefaults.launchIndex,
+    trustedCertificates: cold.trustedCertificates ?? coldDefaults.trustedCertificates,
     securityGroups,
     host: cold.host,
-    hostId: named(project, cold),
-    before: cold.before ? { ...cold.before, hostId: named(project, cold.before) } : usual.before,
-    fault: cold.fault ?? usual.fault,
-    shelvedImage: cold.shelvedImage ?? usual.shelvedImage,
-    freed: cold.freed ?? usual.freed,
+    hostId: restoreHostId(project, cold),
+    before: cold.before ? { ...cold.before, hostId: restoreHostId(project, cold.before) } : coldDefaults.before,
+    fault: cold.fault ?? coldDefaults.fault,
+    shelvedImage: cold.shelvedImage ?? coldDefaults.shelvedImage,
+    freed: cold.freed ?? coldDefaults.freed,
     reservation: cold.reservation,
-    hints: cold.hints ?? usual.hints,
+    hints: cold.hints ?? coldDefaults.hints,
     consoleEpoch: Number(item["epoch"]?.N ?? 0),
   };
 }
@@ -121,15 +121,15 @@ export const coldAttribute = "d";
 export const unplacedAttribute = "unplaced";
 export const unlaunchedAttribute = "unlaunched";
 
-const lockOf = (item: Item): Lock => ({
+const decodeLock = (item: Item): Lock => ({
   by: item["lockedBy"]?.S as Lock["by"],
   reason: item["lockedReason"]?.S ?? null,
 });
 
-export const textOrNull = (text: string | null): AttributeValue =>
+export const toTextAttribute = (text: string | null): AttributeValue =>
   text === null ? { NULL: true } : { S: text };
 
-type Cold = Omit<
+type ColdFields = Omit<
   Server,
   | "id"
   | "project"
@@ -144,20 +144,20 @@ type Cold = Omit<
   | "booted"
   | "volumes"
   | "consoleEpoch"
-  | keyof typeof usualUpdatable
+  | keyof typeof updatableDefaults
 >;
 
-type WrittenCold = Partial<Omit<Cold, "before">> &
-  Omit<Cold, keyof typeof usual | "hostId"> & {
-    readonly before?: Unnamed<Before> | null;
+type StoredColdFields = Partial<Omit<ColdFields, "before">> &
+  Omit<ColdFields, keyof typeof coldDefaults | "hostId"> & {
+    readonly before?: WithOptionalHostId<MigrationContext> | null;
     /** Where servers had it before it was an attribute. */
     readonly metadata?: Metadata;
   };
 
-const usualUpdatable = { accessIPv4: "", accessIPv6: "", diskConfig: "MANUAL" } as const;
+const updatableDefaults = { accessIPv4: "", accessIPv6: "", diskConfig: "MANUAL" } as const;
 
 /** What most servers are, in the part that no update names. */
-const usual = {
+const coldDefaults = {
   keyName: null,
   configDrive: false,
   availabilityZone: "nova",
@@ -169,17 +169,17 @@ const usual = {
   fault: null,
   shelvedImage: null,
   freed: false,
-} as const satisfies Partial<Cold>;
+} as const satisfies Partial<ColdFields>;
 
-const isUnusual = ([name, value]: [string, unknown]): boolean =>
-  !Object.hasOwn(usual, name) ||
-  JSON.stringify(value) !== JSON.stringify(usual[name as keyof typeof usual]);
+const differsFromDefault = ([name, value]: [string, unknown]): boolean =>
+  !Object.hasOwn(coldDefaults, name) ||
+  JSON.stringify(value) !== JSON.stringify(coldDefaults[name as keyof typeof coldDefaults]);
 
 /** Apart from the rest, since they change while the server does not. */
 export const volumesAttribute = "volumes";
 
-export const volumesIn = ({ [volumesAttribute]: kept }: Item): AttachedVolume[] =>
-  kept?.S ? (JSON.parse(kept.S) as AttachedVolume[]) : [];
+export const decodeVolumes = ({ [volumesAttribute]: attribute }: Item): AttachedVolume[] =>
+  attribute?.S ? (JSON.parse(attribute.S) as AttachedVolume[]) : [];
 
 /** A map, so that an item of it is written without a look at the others. */
 export const metadataAttribute = "meta";
@@ -187,18 +187,18 @@ export const metadataAttribute = "meta";
 /** `__proto__` is a key like another (E-13), but the SDK makes objects of maps: none begins like this. */
 export const metadataKey = (key: string): string => `=${key}`;
 
-export const metadataValue = (items: Metadata) => ({
+export const encodeMetadata = (items: Metadata) => ({
   M: Object.fromEntries(Object.entries(items).map(([key, S]) => [metadataKey(key), { S }])),
 });
 
 /** In the order of the keys, which DynamoDB has none of; null for servers from before it was a map. */
-export function metadataIn({ [metadataAttribute]: kept }: Item): Metadata | null {
-  if (!kept?.M) return null;
-  const items = Object.entries(kept.M).map(([key, { S = "" }]) => [key.slice(1), S] as const);
+export function decodeMetadata({ [metadataAttribute]: attribute }: Item): Metadata | null {
+  if (!attribute?.M) return null;
+  const items = Object.entries(attribute.M).map(([key, { S = "" }]) => [key.slice(1), S] as const);
   return Object.fromEntries(items.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
 /** A set, for the same reason; DynamoDB knows no empty one. */
 export const tagsAttribute = "tags";
 
-export const tagsIn = ({ [tagsAttribute]: kept }: Item): string[] => (kept?.SS ?? []).toSorted();
+export const decodeTags = ({ [tagsAttribute]: attribute }: Item): string[] => (attribute?.SS ?? []).toSorted();

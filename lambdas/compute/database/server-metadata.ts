@@ -1,79 +1,79 @@
-import { Fault, noSuch } from "../../core/fault.ts";
+import { Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
 import type { Table } from "../../database/table.ts";
 import type { ServerMetadata } from "../../ports/backend.ts";
-import type { Meddling } from "../model/action-verbs.ts";
-import { plainQuotas } from "../model/quota-names.ts";
+import type { SideChange } from "../model/action-verbs.ts";
+import { defaultQuotaValues } from "../model/quota-names.ts";
 import type { Metadata } from "../model/server.ts";
 import {
-  decode,
+  decodeServer,
   metadataAttribute,
-  metadataIn,
+  decodeMetadata,
   metadataKey,
-  metadataValue,
+  encodeMetadata,
 } from "./server-item.ts";
-import { type Change, type Changing, changed } from "./update-attributes.ts";
+import { type AttributeChange, type UpdateAttributesOptions, updateAttributes } from "./update-attributes.ts";
 
-const most = plainQuotas.metadata_items;
+const maxMetadataItems = defaultQuotaValues.metadata_items;
 
-const names = { "#meta": metadataAttribute };
+const metadataNames = { "#meta": metadataAttribute };
 
 /**
  * A server's metadata, an update each. Where an item may be one too many, or a server is from before
  * its metadata was a map, what is there has to be seen first.
  */
 export function serverMetadataIn(table: Table): ServerMetadata {
-  const about = (
+  const options = (
     project: string,
     id: string,
     now: Instant,
-    overLock: boolean,
-    meddling: Meddling,
-  ): Changing => ({ table, project, id, now, overLock, meddling, returns: "ALL_NEW" });
+    canOverrideLock: boolean,
+    sideChange: SideChange,
+  ): UpdateAttributesOptions => ({ table, project, id, now, canOverrideLock, sideChange, returnValues: "ALL_NEW" });
 
   return {
-    async merge(project, id, items, now, overLock) {
+    async merge(project, id, items, now, canOverrideLock) {
       const count = Object.keys(items).length;
-      const changing = about(project, id, now, overLock, "updateMetadata");
-      return metadataOf(
-        await changed(changing, (seen) => {
+      const updateOptions = options(project, id, now, canOverrideLock, "updateMetadata");
+      return serverMetadata(
+        await updateAttributes(updateOptions, (seen) => {
           if (!seen)
-            return count > most ? null : merging(items, `size(#meta) <= :bound`, most - count);
-          const was = metadataIn(seen);
-          const all = { ...metadataOf(seen), ...items };
-          refuseExcess(all);
-          const had = was && Object.keys(was).length;
-          return had === null ? first(all) : merging(items, "size(#meta) = :bound", had);
+            return count > maxMetadataItems ? null : mergeChange(items, `size(#meta) <= :bound`, maxMetadataItems - count);
+          const stored = decodeMetadata(seen);
+          const all = { ...serverMetadata(seen), ...items };
+          assertMetadataQuota(all);
+          const storedCount = stored && Object.keys(stored).length;
+          return storedCount === null ? migrateLegacyChange(all) : mergeChange(items, "size(#meta) = :bound", storedCount);
         }),
       );
     },
 
-    async replace(project, id, items, now, overLock) {
-      const changing = about(project, id, now, overLock, "updateMetadata");
-      return metadataOf(
-        await changed(changing, (seen) => {
-          if (seen) refuseExcess(items);
-          else if (Object.keys(items).length > most) return null;
-          return whole(items);
+    async replace(project, id, items, now, canOverrideLock) {
+      const updateOptions = options(project, id, now, canOverrideLock, "updateMetadata");
+      return serverMetadata(
+        await updateAttributes(updateOptions, (seen) => {
+          if (seen) assertMetadataQuota(items);
+          else if (Object.keys(items).length > maxMetadataItems) return null;
+          return replaceChange(items);
         }),
       );
     },
 
-    async remove(project, id, key, now, overLock) {
-      const changing = about(project, id, now, overLock, "deleteMetadata");
-      return metadataOf(
-        await changed(changing, (seen) => {
+    async remove(project, id, key, now, canOverrideLock) {
+      const updateOptions = options(project, id, now, canOverrideLock, "deleteMetadata");
+      return serverMetadata(
+        await updateAttributes(updateOptions, (seen) => {
           if (seen) {
-            const was = metadataOf(seen);
-            if (!Object.hasOwn(was, key)) throw noSuch("metadata-item", key);
-            const { [key]: _, ...others } = was;
-            if (!metadataIn(seen)) return first(others);
+            const stored = serverMetadata(seen);
+            if (!Object.hasOwn(stored, key)) throw notFound("metadata-item", key);
+            const { [key]: _, ...others } = stored;
+            if (!decodeMetadata(seen)) return migrateLegacyChange(others);
           }
           return {
             update: "REMOVE #meta.#key",
             condition: "attribute_exists(#meta.#key)",
-            names: { ...names, "#key": metadataKey(key) },
+            names: { ...metadataNames, "#key": metadataKey(key) },
           };
         }),
       );
@@ -81,10 +81,10 @@ export function serverMetadataIn(table: Table): ServerMetadata {
   };
 }
 
-const metadataOf = (item: Item): Metadata => decode(item).metadata;
+const serverMetadata = (item: Item): Metadata => decodeServer(item).metadata;
 
 /** As many names as items, each as short as can be: an expression has at most 4 KB. */
-function merging(items: Metadata, condition: string, bound: number): Change {
+function mergeChange(items: Metadata, condition: string, bound: number): AttributeChange {
   const entries = Object.entries(items);
   return {
     ...(entries.length > 0 && {
@@ -92,7 +92,7 @@ function merging(items: Metadata, condition: string, bound: number): Change {
     }),
     condition,
     names: {
-      ...names,
+      ...metadataNames,
       ...Object.fromEntries(entries.map(([key], i) => [`#k${i}`, metadataKey(key)])),
     },
     values: {
@@ -102,23 +102,23 @@ function merging(items: Metadata, condition: string, bound: number): Change {
   };
 }
 
-const whole = (items: Metadata): Change => ({
+const replaceChange = (items: Metadata): AttributeChange => ({
   update: "SET #meta = :all",
-  names,
-  values: { ":all": metadataValue(items) },
+  names: metadataNames,
+  values: { ":all": encodeMetadata(items) },
 });
 
 /** For a server that has its metadata where it used to be. */
-const first = (items: Metadata): Change => ({
-  ...whole(items),
+const migrateLegacyChange = (items: Metadata): AttributeChange => ({
+  ...replaceChange(items),
   condition: "attribute_not_exists(#meta)",
 });
 
 /** nova/compute/api.py:527 _check_metadata_properties_quota. */
-function refuseExcess(items: Metadata): void {
-  if (Object.keys(items).length > most)
+function assertMetadataQuota(items: Metadata): void {
+  if (Object.keys(items).length > maxMetadataItems)
     throw new Fault({
       kind: "denied",
-      reason: `Maximum number of metadata items exceeds ${most}`,
+      reason: `Maximum number of metadata items exceeds ${maxMetadataItems}`,
     });
 }

@@ -6,100 +6,100 @@ import {
 import { Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
-import { reaching, type Table } from "../../database/table.ts";
+import { orUnavailable, type Table } from "../../database/table.ts";
 import type { Servers } from "../../ports/backend.ts";
-import { instanceActions } from "../model/instance-action.ts";
-import { gone } from "../model/lifecycle.ts";
-import { add, heldBy, nothing, times } from "../model/quota.ts";
-import { type Renaming, type Server, standing } from "../model/server.ts";
-import { addServers, bootDataIn, dropBeside, keepBootData } from "./create-servers.ts";
-import { begunIn, shelvesOf } from "./instance-action-log.ts";
-import { listIn } from "./list-servers.ts";
-import { rewire } from "./network-info.ts";
-import { usageIn } from "./quota-usage.ts";
-import { followers } from "./server-changes.ts";
-import { decode, keyOf, locatorKeyOf, textOrNull } from "./server-item.ts";
+import { toInstanceActions } from "../model/instance-action.ts";
+import { isDeleted } from "../model/lifecycle.ts";
+import { addResources, reservedBy, noResources, multiplyResources } from "../model/quota.ts";
+import { type ServerUpdate, type Server, serverAt } from "../model/server.ts";
+import { insertServers, getBootData, deleteSideItems, putBootData } from "./create-servers.ts";
+import { startedActions, readArchivedLogs } from "./instance-action-log.ts";
+import { serverLister } from "./list-servers.ts";
+import { updateNetworkInfo } from "./network-info.ts";
+import { quotaUsageIn } from "./quota-usage.ts";
+import { derivedFromName } from "./server-changes.ts";
+import { decodeServer, serverKey, serverLocatorKey, toTextAttribute } from "./server-item.ts";
 import { locksIn } from "./server-lock.ts";
-import { notesIn } from "./side-action.ts";
+import { sideActionsIn } from "./side-action.ts";
 import { transition } from "./transition.ts";
 
 export function serversIn(table: Table): Servers {
   const { name: TableName, db } = table;
-  const list = listIn(table);
-  const usage = usageIn(table, async (project, now) => {
-    const all = { project, limit: Number.POSITIVE_INFINITY, gone: false, keep: () => true };
-    return (await list(all, now)).map(heldBy).reduce(add, nothing);
+  const list = serverLister(table);
+  const usage = quotaUsageIn(table, async (project, now) => {
+    const all = { project, limit: Number.POSITIVE_INFINITY, includeDeleted: false, matches: () => true };
+    return (await list(all, now)).map(reservedBy).reduce(addResources, noResources);
   });
 
   async function get(project: string, id: string, now: Instant): Promise<Server> {
-    const { Item } = await reaching(
-      db.send(new GetItemCommand({ TableName, Key: keyOf(project, id), ConsistentRead: true })),
+    const { Item } = await orUnavailable(
+      db.send(new GetItemCommand({ TableName, Key: serverKey(project, id), ConsistentRead: true })),
     );
-    const server = Item && standing(decode(Item), now);
-    if (!server || gone(server.motion, now)) throw noSuch(id);
+    const server = Item && serverAt(decodeServer(Item), now);
+    if (!server || isDeleted(server.motion, now)) throw serverNotFound(id);
     return server;
   }
 
   return {
     get,
     list,
-    bootData: (project, id) => bootDataIn(table, project, id),
-    keepBootData: (project, id, boot) => keepBootData(table, project, id, boot),
-    usage: usage.used,
+    getBootData: (project, id) => getBootData(table, project, id),
+    putBootData: (project, id, boot) => putBootData(table, project, id, boot),
+    getUsage: usage.used,
 
-    async projectOf(id) {
-      const { Item } = await reaching(
-        db.send(new GetItemCommand({ TableName, Key: locatorKeyOf(id), ConsistentRead: true })),
+    async getProjectId(id) {
+      const { Item } = await orUnavailable(
+        db.send(new GetItemCommand({ TableName, Key: serverLocatorKey(id), ConsistentRead: true })),
       );
-      if (!Item?.["project"]?.S) throw noSuch(id);
+      if (!Item?.["project"]?.S) throw serverNotFound(id);
       return Item["project"].S;
     },
 
-    async history(project, id, now) {
-      const { Item } = await reaching(
-        db.send(new GetItemCommand({ TableName, Key: keyOf(project, id), ConsistentRead: true })),
+    async getHistory(project, id, now) {
+      const { Item } = await orUnavailable(
+        db.send(new GetItemCommand({ TableName, Key: serverKey(project, id), ConsistentRead: true })),
       );
-      if (!Item) throw noSuch(id);
-      const server = standing(decode(Item), now);
-      const items = [...(await shelvesOf(table, Item)), Item];
-      return { server, actions: instanceActions(begunIn(items, server), server.motion, now) };
+      if (!Item) throw serverNotFound(id);
+      const server = serverAt(decodeServer(Item), now);
+      const items = [...(await readArchivedLogs(table, Item)), Item];
+      return { server, actions: toInstanceActions(startedActions(items, server), server.motion, now) };
     },
 
-    async create({ project, each, least, most, now, limits, by, make, unmake, boot }) {
-      const count = await usage.reserve(project, each, { least, most, now, limits });
+    async create({ project, perServer, minCount, maxCount, now, limits, by, build, compensate, bootData }) {
+      const count = await usage.reserve(project, perServer, { least: minCount, most: maxCount, now, limits });
       try {
-        const { servers, ports } = await make(count);
-        await addServers(table, servers, { boot, ports, request: by.request });
+        const { servers, ports } = await build(count);
+        await insertServers(table, servers, { boot: bootData, ports, request: by.request });
         return servers;
       } catch (cause) {
         // Where even this fails the counters count too much, until they are counted again
-        await usage.release(project, times(each, count), now).catch(() => {});
-        await unmake().catch(() => {});
+        await usage.release(project, multiplyResources(perServer, count), now).catch(() => {});
+        await compensate().catch(() => {});
         throw cause;
       }
     },
 
-    rewire: (project, id, work, noting) => rewire(table, project, id, work, noting),
+    updateNetworkInfo: (project, id, compute, record) => updateNetworkInfo(table, project, id, compute, record),
 
-    async rename(project, id, to, now) {
-      const changes = Object.entries(to satisfies Renaming);
+    async update(project, id, to, now) {
+      const changes = Object.entries(to satisfies ServerUpdate);
       // what is not there yet is the name, which is about to change (server-item.ts)
-      const kept =
-        to.name === undefined ? [] : followers.filter((follower) => to[follower] === undefined);
+      const derived =
+        to.name === undefined ? [] : derivedFromName.filter((field) => to[field] === undefined);
       try {
-        const { Attributes } = await reaching(
+        const { Attributes } = await orUnavailable(
           db.send(
             new UpdateItemCommand({
               TableName,
-              Key: keyOf(project, id),
+              Key: serverKey(project, id),
               UpdateExpression: `SET ${[
                 ...["updated", ...changes.map(([name]) => name)].map((one) => `#${one} = :${one}`),
-                ...kept.map((one) => `#${one} = if_not_exists(#${one}, #name)`),
+                ...derived.map((one) => `#${one} = if_not_exists(#${one}, #name)`),
               ].join(", ")}`,
               ConditionExpression: "attribute_exists(pk) AND (#to <> :deleted OR #due > :updated)",
               ExpressionAttributeNames: {
                 ...Object.fromEntries(
-                  [...changes.map(([name]) => name), ...kept].map((one) => [`#${one}`, one]),
+                  [...changes.map(([name]) => name), ...derived].map((one) => [`#${one}`, one]),
                 ),
                 "#updated": "updated",
                 "#to": "to",
@@ -107,7 +107,7 @@ export function serversIn(table: Table): Servers {
               },
               ExpressionAttributeValues: {
                 ...Object.fromEntries(
-                  changes.map(([name, value]) => [`:${name}`, textOrNull(value)]),
+                  changes.map(([name, value]) => [`:${name}`, toTextAttribute(value)]),
                 ),
                 ":updated": { N: String(now) },
                 ":deleted": { S: "deleted" },
@@ -116,30 +116,30 @@ export function serversIn(table: Table): Servers {
             }),
           ),
         );
-        return standing(decode(Attributes as Item), now);
+        return serverAt(decodeServer(Attributes as Item), now);
       } catch (cause) {
-        if (cause instanceof ConditionalCheckFailedException) throw noSuch(id, cause);
+        if (cause instanceof ConditionalCheckFailedException) throw serverNotFound(id, cause);
         throw cause;
       }
     },
 
-    async act(project, id, action, now, by) {
+    async transition(project, id, action, now, by) {
       await transition(table, project, id, action, now, by);
     },
 
-    async remake(project, id, action, now, by, remake) {
-      const item = await transition(table, project, id, action, now, by, remake);
-      return standing(decode(item as Item), now);
+    async transitionWith(project, id, action, now, by, planChange) {
+      const item = await transition(table, project, id, action, now, by, planChange);
+      return serverAt(decodeServer(item as Item), now);
     },
 
-    async hold(project, more, now, limits) {
+    async reserveQuota(project, more, now, limits) {
       await usage.reserve(project, more, { least: 1, most: 1, now, limits });
     },
 
-    letGo: usage.release,
+    releaseQuota: usage.release,
 
     ...locksIn(table),
-    ...notesIn(table),
+    ...sideActionsIn(table),
 
     async remove(project, id, now, by) {
       let item: Item | undefined;
@@ -149,17 +149,17 @@ export function serversIn(table: Table): Servers {
         if (cause instanceof Fault && isBeingDeleted(cause)) return null;
         throw cause;
       }
-      const removed = decode(item as Item);
+      const removed = decodeServer(item as Item);
       await Promise.all([
-        usage.release(project, heldBy(removed), now),
-        dropBeside(table, item as Item, now),
+        usage.release(project, reservedBy(removed), now),
+        deleteSideItems(table, item as Item, now),
       ]);
       return removed;
     },
   };
 }
 
-const noSuch = (id: string, cause?: Error): Fault =>
+const serverNotFound = (id: string, cause?: Error): Fault =>
   new Fault({ kind: "no-such", what: "server", id }, { cause });
 
 const isBeingDeleted = ({ refusal }: Fault): boolean =>

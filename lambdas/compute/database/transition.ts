@@ -7,29 +7,29 @@ import {
 import { Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
-import { reaching, type Table } from "../../database/table.ts";
+import { orUnavailable, type Table } from "../../database/table.ts";
 import { actionVerbs } from "../model/action-verbs.ts";
-import { asMeant, signsOf, slowed } from "../model/fault-injection.ts";
+import { applyFaultHints, faultHints, withDelay } from "../model/fault-injection.ts";
 import type { Requester } from "../model/instance-action.ts";
 import {
   type Action,
-  begin,
-  bootOf,
-  type Deed,
-  gone,
+  beginMotion,
+  guestBootsAt,
+  type RequestedAction,
+  isDeleted,
   type Motion,
-  objection,
+  failedPrecondition,
   ruleOf,
 } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
-import type { Changes, Remade, Remake } from "../model/server-changes.ts";
-import { type Appended, appending, lineOf, roomIn } from "./instance-action-log.ts";
-import { restingIn } from "./precondition.ts";
-import { remaking } from "./server-changes.ts";
-import { decode, keyOf, tombstoneLifetime } from "./server-item.ts";
+import type { ServerChanges, PlannedChange, PlanChange } from "../model/server-changes.ts";
+import { type LogFragment, appendLine, encodeRequesterLine, ensureLogRoom } from "./instance-action-log.ts";
+import { preconditionFragment } from "./precondition.ts";
+import { changesFragment } from "./server-changes.ts";
+import { decodeServer, serverKey, tombstoneTtlSeconds } from "./server-item.ts";
 
 /** How often a transition that may cut a running one short is tried against others that do. */
-const tries = 10;
+const maxTransitionAttempts = 10;
 
 /**
  * Begins `action` in a server, or throws why it may not.
@@ -55,115 +55,115 @@ export async function transition(
   table: Table,
   project: string,
   id: string,
-  action: Deed,
+  action: RequestedAction,
   now: Instant,
   by: Requester,
-  remake?: Remake,
+  planChange?: PlanChange,
 ): Promise<Item | undefined> {
   const { name, db } = table;
   const signature = randomBytes(6).toString("base64url");
-  const overLock = by.overLock || ruleOf(action).overLock;
-  const answers = action === "delete" || remake !== undefined;
-  const command = (over: Settled, log: Appended, really: Action = action): UpdateItemCommand => {
-    const { revokes } = ruleOf(really);
+  const canOverrideLock = by.canOverrideLock || ruleOf(action).ignoresLock;
+  const isItemReturned = action === "delete" || planChange !== undefined;
+  const command = (plan: TransitionPlan, log: LogFragment, effectiveAction: Action = action): UpdateItemCommand => {
+    const { revokesConsoles } = ruleOf(effectiveAction);
     return new UpdateItemCommand({
       TableName: name,
-      Key: keyOf(project, id),
-      UpdateExpression: `SET #from = ${over.from}, #to = ${over.to}, #action = :action, #due = :due, #updated = :now, #by = :by, ${log.says}${over.booted === null ? "" : ", #booted = :booted"}${revokes ? ", #epoch = if_not_exists(#epoch, :zero) + :one" : ""}${really === "delete" ? ", #expires = :expires" : ""}${over.says ?? ""}`,
-      ConditionExpression: `${over.condition} AND ${log.condition}${overLock ? "" : " AND attribute_not_exists(#lockedBy)"}`,
+      Key: serverKey(project, id),
+      UpdateExpression: `SET #from = ${plan.from}, #to = ${plan.to}, #action = :action, #due = :due, #updated = :now, #by = :by, ${log.set}${plan.booted === null ? "" : ", #booted = :booted"}${revokesConsoles ? ", #epoch = if_not_exists(#epoch, :zero) + :one" : ""}${effectiveAction === "delete" ? ", #expires = :expires" : ""}${plan.extraUpdate ?? ""}`,
+      ConditionExpression: `${plan.condition} AND ${log.condition}${canOverrideLock ? "" : " AND attribute_not_exists(#lockedBy)"}`,
       ExpressionAttributeNames: {
-        ...names,
+        ...transitionNames,
         ...log.names,
-        ...(!overLock && { "#lockedBy": "lockedBy" }),
-        ...(over.booted !== null && { "#booted": "booted" }),
-        ...(revokes && { "#epoch": "epoch" }),
-        ...(really === "delete" && { "#expires": "expires" }),
-        ...over.names,
+        ...(!canOverrideLock && { "#lockedBy": "lockedBy" }),
+        ...(plan.booted !== null && { "#booted": "booted" }),
+        ...(revokesConsoles && { "#epoch": "epoch" }),
+        ...(effectiveAction === "delete" && { "#expires": "expires" }),
+        ...plan.names,
       },
       ExpressionAttributeValues: {
-        ":action": { S: really },
-        ":due": { N: String(over.due) },
+        ":action": { S: effectiveAction },
+        ":due": { N: String(plan.due) },
         ":now": { N: String(now) },
         ":by": { S: signature },
-        ...(really === "delete" && {
-          ":expires": { N: String(Math.ceil(over.due / 1000) + tombstoneLifetime) },
+        ...(effectiveAction === "delete" && {
+          ":expires": { N: String(Math.ceil(plan.due / 1000) + tombstoneTtlSeconds) },
         }),
-        ...(over.booted !== null && { ":booted": { N: String(over.booted) } }),
-        ...(revokes && { ":zero": { N: "0" }, ":one": { N: "1" } }),
-        ...over.values,
+        ...(plan.booted !== null && { ":booted": { N: String(plan.booted) } }),
+        ...(revokesConsoles && { ":zero": { N: "0" }, ":one": { N: "1" } }),
+        ...plan.values,
         ...log.values,
       },
-      ReturnValues: answers ? "ALL_NEW" : "NONE",
+      ReturnValues: isItemReturned ? "ALL_NEW" : "NONE",
       ReturnValuesOnConditionCheckFailure: "ALL_OLD",
     });
   };
 
-  let seen: Item | undefined;
-  let remade: Remade | undefined;
-  const { to, amid } = ruleOf(action);
+  let storedItem: Item | undefined;
+  let plannedChange: PlannedChange | undefined;
+  const { to, requiresTask } = ruleOf(action);
   // what it leads to has to be seen where it follows from what there is, and what it cuts short
   let next =
-    remake || to === "power" || amid
-      ? await over(await read())
-      : command(atRest(action, now), appending(lineOf(action, now, by, project)));
-  for (let tried = 0; tried < tries; tried++) {
+    planChange || to === "power" || requiresTask
+      ? await plan(await read())
+      : command(planBlind(action, now), appendLine(encodeRequesterLine(action, now, by, project)));
+  for (let attempt = 0; attempt < maxTransitionAttempts; attempt++) {
     try {
-      return (await reaching(db.send(next))).Attributes;
+      return (await orUnavailable(db.send(next))).Attributes;
     } catch (cause) {
       // what may have come through after all is not undone
       if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-      seen = (cause.Item as Item | undefined) ?? (await read());
-      if (seen?.["by"]?.S === signature) return seen;
-      await remade?.undo?.();
-      next = await over(seen, cause);
+      storedItem = (cause.Item as Item | undefined) ?? (await read());
+      if (storedItem?.["by"]?.S === signature) return storedItem;
+      await plannedChange?.compensate?.();
+      next = await plan(storedItem, cause);
     }
   }
-  await remade?.undo?.();
+  await plannedChange?.compensate?.();
   throw new Fault({ kind: "raced" });
 
   /** What to try of the item that was seen, or throws what stands against it. */
-  async function over(item: Item | undefined, cause?: Error): Promise<UpdateItemCommand> {
-    remade = undefined;
-    const server = item && decode(item);
-    if (!item || !server || gone(server.motion, now))
-      throw new Fault({ kind: "no-such", what: whatIsMissing(action, item), id }, { cause });
-    if (server.lock && !overLock) throw locked(id, cause);
-    const why = objection(action, server, now);
-    if (why?.attribute === "host") throw new Fault({ kind: "not-ready", id }, { cause });
-    if (why?.attribute === "launched_at")
+  async function plan(item: Item | undefined, cause?: Error): Promise<UpdateItemCommand> {
+    plannedChange = undefined;
+    const server = item && decodeServer(item);
+    if (!item || !server || isDeleted(server.motion, now))
+      throw new Fault({ kind: "no-such", what: missingResource(action, item), id }, { cause });
+    if (server.lock && !canOverrideLock) throw lockedFault(id, cause);
+    const failure = failedPrecondition(action, server, now);
+    if (failure?.attribute === "host") throw new Fault({ kind: "not-ready", id }, { cause });
+    if (failure?.attribute === "launched_at")
       throw new Fault({ kind: "never-launched", id, verb: actionVerbs[action] }, { cause });
-    if (why)
-      throw new Fault({ kind: "wrong-state", id, verb: actionVerbs[action], ...why }, { cause });
-    const logged = await roomIn(item, table);
-    const begun = (really: Action) => {
-      const motion = begin(really, server.motion, now);
-      return remake ? slowed(motion, signsOf(server)) : motion;
+    if (failure)
+      throw new Fault({ kind: "wrong-state", id, verb: actionVerbs[action], ...failure }, { cause });
+    const logFragment = await ensureLogRoom(item, table);
+    const motionOf = (effectiveAction: Action) => {
+      const motion = beginMotion(effectiveAction, server.motion, now);
+      return planChange ? withDelay(motion, faultHints(server)) : motion;
     };
-    const wished = await remake?.(server);
-    remade = wished && asMeant(server, action, wished, begun);
-    if (remade !== wished) await wished?.undo?.();
-    const really = remade?.action ?? action;
+    const requestedChange = await planChange?.(server);
+    plannedChange = requestedChange && applyFaultHints(server, action, requestedChange, motionOf);
+    if (plannedChange !== requestedChange) await requestedChange?.compensate?.();
+    const effectiveAction = plannedChange?.action ?? action;
     return command(
-      inFlight(item, server, begun(really), remade?.changes),
-      logged(lineOf(really, now, by, project)),
-      really,
+      planFrom(item, server, motionOf(effectiveAction), plannedChange?.changes),
+      logFragment(encodeRequesterLine(effectiveAction, now, by, project)),
+      effectiveAction,
     );
   }
 
   async function read(): Promise<Item | undefined> {
-    const { Item } = await reaching(
+    const { Item } = await orUnavailable(
       db.send(
-        new GetItemCommand({ TableName: name, Key: keyOf(project, id), ConsistentRead: true }),
+        new GetItemCommand({ TableName: name, Key: serverKey(project, id), ConsistentRead: true }),
       ),
     );
     return Item;
   }
 }
 
-const locked = (id: string, cause?: Error): Fault =>
+const lockedFault = (id: string, cause?: Error): Fault =>
   new Fault({ kind: "conflict", reason: `Instance ${id} is locked` }, { cause });
 
-const names = {
+const transitionNames = {
   "#from": "from",
   "#to": "to",
   "#action": "action",
@@ -172,7 +172,7 @@ const names = {
   "#by": "by",
 };
 
-interface Settled {
+interface TransitionPlan {
   /** What the new motion leaves and heads for: attributes or values. */
   readonly from: string;
   readonly to: string;
@@ -180,23 +180,23 @@ interface Settled {
   /** When the guest comes up by it; null where it does not. */
   readonly booted: Instant | null;
   /** What else the update says. */
-  readonly says?: string;
+  readonly extraUpdate?: string;
   readonly condition: string;
   readonly names?: Readonly<Record<string, string>>;
   readonly values: Item;
 }
 
 /** The server rests in a state the rule begins from. */
-function atRest(action: Deed, now: Instant): Settled {
+function planBlind(action: RequestedAction, now: Instant): TransitionPlan {
   const { to } = ruleOf(action);
-  const { condition, names, values } = restingIn(ruleOf(action));
+  const { condition, names, values } = preconditionFragment(ruleOf(action));
   const origin = { action, from: "active", to: "active", due: now } as const;
-  const motion = begin(action, origin, now);
+  const motion = beginMotion(action, origin, now);
   return {
     from: "#to",
     to: to === "same" ? "#to" : ":to",
     due: motion.due,
-    booted: bootOf(motion),
+    booted: guestBootsAt(motion),
     condition,
     names,
     values: { ...(to !== "same" && { ":to": { S: to } }), ...values },
@@ -204,25 +204,25 @@ function atRest(action: Deed, now: Instant): Settled {
 }
 
 /** The motion seen is still the last that anybody has signed. */
-function inFlight({ by }: Item, server: Server, next: Motion, changes: Changes = {}): Settled {
-  const remade = remaking(server, changes);
+function planFrom({ by }: Item, server: Server, next: Motion, changes: ServerChanges = {}): TransitionPlan {
+  const fragment = changesFragment(server, changes);
   return {
     from: ":vm",
     to: ":to",
     due: next.due,
-    booted: bootOf(next),
-    says: remade.says,
+    booted: guestBootsAt(next),
+    extraUpdate: fragment.expression,
     condition: by ? "#by = :seenBy" : "attribute_not_exists(#by)",
-    names: remade.names,
+    names: fragment.names,
     values: {
       ":vm": { S: next.from },
       ":to": { S: next.to },
       ...(by && { ":seenBy": by }),
-      ...remade.values,
+      ...fragment.values,
     },
   };
 }
 
 /** os-start and os-stop look a server up in another way, and say so (measured on Nova 26.2.2). */
-const whatIsMissing = (action: Deed, item: Item | undefined) =>
+const missingResource = (action: RequestedAction, item: Item | undefined) =>
   !item && (action === "start" || action === "stop") ? "cell-mapping" : "server";

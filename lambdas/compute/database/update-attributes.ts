@@ -4,22 +4,22 @@ import {
   type ReturnValue,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
-import { Fault, noSuch } from "../../core/fault.ts";
+import { Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
-import { reaching, type Table } from "../../database/table.ts";
-import type { Meddling } from "../model/action-verbs.ts";
+import { orUnavailable, type Table } from "../../database/table.ts";
+import type { SideChange } from "../model/action-verbs.ts";
 import { actionVerbs } from "../model/action-verbs.ts";
-import { gone, observe, type VmState } from "../model/lifecycle.ts";
-import { decode, keyOf } from "./server-item.ts";
+import { isDeleted, observe, type VmState } from "../model/lifecycle.ts";
+import { decodeServer, serverKey } from "./server-item.ts";
 
 /** How often a change that others make way for is tried anew. */
-const tries = 10;
+const maxChangeAttempts = 10;
 
 /** The states in which what hangs on a server may change, whatever its task (E-13, server_tags.py:55). */
-const settled = ["active", "paused", "suspended", "stopped"] as const satisfies VmState[];
+const changeableStates = ["active", "paused", "suspended", "stopped"] as const satisfies VmState[];
 
-export interface Change {
+export interface AttributeChange {
   /** An update expression; without one nothing is to be changed, if only it might be. */
   readonly update?: string;
   readonly condition?: string;
@@ -27,15 +27,15 @@ export interface Change {
   readonly values?: Item;
 }
 
-export interface Changing {
+export interface UpdateAttributesOptions {
   readonly table: Table;
   readonly project: string;
   readonly id: string;
   readonly now: Instant;
-  readonly meddling: Meddling;
+  readonly sideChange: SideChange;
   /** Whether a lock is no hindrance. */
-  readonly overLock: boolean;
-  readonly returns: ReturnValue;
+  readonly canOverrideLock: boolean;
+  readonly returnValues: ReturnValue;
 }
 
 /**
@@ -43,22 +43,22 @@ export interface Changing {
  * Where that is refused, `change` is told what is there, and refuses in its turn or says what to try
  * now; null for what it cannot say without. Answers with what the update returns.
  */
-export async function changed(
-  { table: { name: TableName, db }, project, id, now, meddling, overLock, returns }: Changing,
-  change: (seen: Item | null) => Change | null,
+export async function updateAttributes(
+  { table: { name: TableName, db }, project, id, now, sideChange, canOverrideLock, returnValues }: UpdateAttributesOptions,
+  planChange: (seen: Item | null) => AttributeChange | null,
 ): Promise<Item> {
-  const Key = keyOf(project, id);
-  let next = change(null);
-  if (next === null) next = change(await seen());
-  for (let tried = 0; tried < tries && next; tried++) {
+  const Key = serverKey(project, id);
+  let next = planChange(null);
+  if (next === null) next = planChange(await seen());
+  for (let attempt = 0; attempt < maxChangeAttempts && next; attempt++) {
     const { update, condition, names, values } = next;
     const conditions = [
-      isSettled,
-      ...(overLock ? [] : [isFree]),
+      changeableCondition,
+      ...(canOverrideLock ? [] : [unlockedCondition]),
       ...(condition ? [`(${condition})`] : []),
     ];
     try {
-      const { Attributes } = await reaching(
+      const { Attributes } = await orUnavailable(
         db.send(
           new UpdateItemCommand({
             TableName,
@@ -66,12 +66,12 @@ export async function changed(
             ...(update !== undefined && { UpdateExpression: update }),
             ConditionExpression: conditions.join(" AND "),
             ExpressionAttributeNames: {
-              ...settledNames,
-              ...(!overLock && { "#lockedBy": lockedAttribute }),
+              ...changeableNames,
+              ...(!canOverrideLock && { "#lockedBy": lockedAttribute }),
               ...names,
             },
-            ExpressionAttributeValues: { ...settledValues(now), ...values },
-            ReturnValues: returns,
+            ExpressionAttributeValues: { ...changeableValues(now), ...values },
+            ReturnValues: returnValues,
             ReturnValuesOnConditionCheckFailure: "ALL_OLD",
           }),
         ),
@@ -79,30 +79,30 @@ export async function changed(
       return Attributes ?? {};
     } catch (cause) {
       if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-      next = change(cause.Item ? checked(cause.Item) : await seen());
+      next = planChange(cause.Item ? assertChangeable(cause.Item) : await seen());
     }
   }
   throw new Fault({ kind: "raced" });
 
   async function seen(): Promise<Item> {
-    const { Item } = await reaching(
+    const { Item } = await orUnavailable(
       db.send(new GetItemCommand({ TableName, Key, ConsistentRead: true })),
     );
-    if (!Item) throw noSuch("server", id);
-    return checked(Item);
+    if (!Item) throw notFound("server", id);
+    return assertChangeable(Item);
   }
 
-  function checked(item: Item): Item {
-    const { motion } = decode(item);
-    if (gone(motion, now)) throw noSuch("server", id);
-    if (!overLock && item[lockedAttribute])
+  function assertChangeable(item: Item): Item {
+    const { motion } = decodeServer(item);
+    if (isDeleted(motion, now)) throw notFound("server", id);
+    if (!canOverrideLock && item[lockedAttribute])
       throw new Fault({ kind: "conflict", reason: `Instance ${id} is locked` });
     const { vm } = observe(motion, now);
-    if (settled.some((state) => state === vm)) return item;
+    if (changeableStates.some((state) => state === vm)) return item;
     throw new Fault({
       kind: "wrong-state",
       id,
-      verb: actionVerbs[meddling],
+      verb: actionVerbs[sideChange],
       attribute: "vm_state",
       state: vm,
     });
@@ -112,12 +112,12 @@ export async function changed(
 /** There while somebody has the server locked (E-05). */
 const lockedAttribute = "lockedBy";
 
-const isFree = "attribute_not_exists(#lockedBy)";
+const unlockedCondition = "attribute_not_exists(#lockedBy)";
 
-const states = settled.map((_, i) => `:settled${i}`).join(", ");
-const isSettled = `((#due <= :now AND #to IN (${states})) OR (#due > :now AND #from IN (${states})))`;
-const settledNames = { "#due": "due", "#to": "to", "#from": "from" };
-const settledValues = (now: Instant): Item => ({
+const statePlaceholders = changeableStates.map((_, i) => `:settled${i}`).join(", ");
+const changeableCondition = `((#due <= :now AND #to IN (${statePlaceholders})) OR (#due > :now AND #from IN (${statePlaceholders})))`;
+const changeableNames = { "#due": "due", "#to": "to", "#from": "from" };
+const changeableValues = (now: Instant): Item => ({
   ":now": { N: String(now) },
-  ...Object.fromEntries(settled.map((state, i) => [`:settled${i}`, { S: state }])),
+  ...Object.fromEntries(changeableStates.map((state, i) => [`:settled${i}`, { S: state }])),
 });

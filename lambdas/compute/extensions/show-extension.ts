@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { novaExtensions } from "./extensions.ts";
 
@@ -11,7 +11,7 @@ export const showExtension = operation({
   answer: "document",
   async run({ path }) {
     const extension = novaExtensions.find(({ alias }) => alias === path.alias);
-    if (!extension) throw noSuch("extension", path.alias, "The resource could not be found.");
+    if (!extension) throw notFound("extension", path.alias, "The resource could not be found.");
     return { extension };
   },
 });

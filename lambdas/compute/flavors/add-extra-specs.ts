@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
 import { specsSchema, toStoredSpecs } from "./specs.ts";
@@ -22,7 +22,7 @@ export const addExtraSpecs = operation({
       ...was,
       extraSpecs: { ...was.extraSpecs, ...specs },
     }));
-    if (!flavor) throw noSuch("flavor", path.flavor_id);
+    if (!flavor) throw notFound("flavor", path.flavor_id);
     return { extra_specs: specs };
   },
 });

@@ -1,6 +1,6 @@
-import { conflict, malformed, noSuch } from "../../core/fault.ts";
+import { conflict, badRequest, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { refuseStrangeProject } from "../../identity/model/project-id.ts";
+import { assertProjectId } from "../../identity/model/project-id.ts";
 import type { Flavor } from "../model/flavor.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
 import { flavorAccessView, tenantAccessSchema } from "./access.ts";
@@ -24,14 +24,14 @@ export const changeAccess = operation({
   async run({ path: { flavor_id }, body, microversion }, environment) {
     const { addTenantAccess: adding, removeTenantAccess: removing, ...others } = body;
     const [unknownAction] = Object.keys(others);
-    if (unknownAction !== undefined) throw malformed(`There is no such action: ${unknownAction}`);
-    if (adding) refuseStrangeProject(adding.tenant);
+    if (unknownAction !== undefined) throw badRequest(`There is no such action: ${unknownAction}`);
+    if (adding) assertProjectId(adding.tenant);
     const flavor = await flavorsIn(environment.backend().records).change(flavor_id, (was) => {
       if (adding) return addAccess(was, adding.tenant, microversion);
       if (removing) return removeAccess(was, removing.tenant);
-      throw malformed("Malformed request body");
+      throw badRequest("Malformed request body");
     });
-    if (!flavor) throw noSuch("flavor", flavor_id);
+    if (!flavor) throw notFound("flavor", flavor_id);
     return flavorAccessView(flavor);
   },
 });
@@ -48,7 +48,7 @@ function addAccess(flavor: Flavor, project: string, microversion: number): Flavo
 
 function removeAccess(flavor: Flavor, project: string): Flavor {
   if (!flavor.access.includes(project))
-    throw noSuch(
+    throw notFound(
       "flavor",
       flavor.id,
       `Flavor access not found for ${flavor.id} / ${project} combination.`,

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { conflict, malformed } from "../../core/fault.ts";
+import { conflict, badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { isTrue } from "../../http/schema-fields.ts";
-import { type Flavor, plainFlavor } from "../model/flavor.ts";
+import { toBoolean } from "../../http/schema-fields.ts";
+import { type Flavor, flavorDefaults } from "../model/flavor.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
 import { createFlavorSchema } from "./create-schema.ts";
 
@@ -17,7 +17,7 @@ export const createFlavor = operation({
   async run({ body: { flavor: attributes } }, environment) {
     const flavors = flavorsIn(environment.backend().records);
     const flavor: Flavor = {
-      ...plainFlavor,
+      ...flavorDefaults,
       id: attributes.id ? String(attributes.id) : randomUUID(),
       name: attributes.name.trim(),
       vcpus: Number(attributes.vcpus),
@@ -26,10 +26,10 @@ export const createFlavor = operation({
       ephemeral: Number(attributes["OS-FLV-EXT-DATA:ephemeral"] ?? 0),
       swap: Number(attributes.swap ?? 0),
       rxtxFactor: parseRxtxFactor(attributes.rxtx_factor),
-      isPublic: isTrue(attributes["os-flavor-access:is_public"] ?? true),
+      isPublic: toBoolean(attributes["os-flavor-access:is_public"] ?? true),
       description: attributes.description ?? null,
     };
-    if (!(await flavors.addAnew(flavor)))
+    if (!(await flavors.addOrRevive(flavor)))
       throw conflict(`Flavor with ID ${flavor.id} already exists.`);
     // looked for afterwards, so that of two at once neither is left with the other's name
     const { id, name } = flavor;
@@ -45,7 +45,7 @@ export const createFlavor = operation({
 function parseRxtxFactor(text: string | number | undefined): number {
   const value = Number(text ?? 1);
   if (value > 0 && value <= 3.40282e38) return value;
-  throw malformed(
+  throw badRequest(
     "Invalid input received: 'rxtx_factor' argument must be a float between 0 and 3.40282e+38",
   );
 }

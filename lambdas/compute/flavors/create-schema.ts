@@ -1,4 +1,4 @@
-import { boolean, description, name } from "../../http/schema-fields.ts";
+import { booleanSchema, descriptionSchema, nameSchema } from "../../http/schema-fields.ts";
 
 const sizeField = (minimum: number) =>
   ({
@@ -15,7 +15,7 @@ export const createFlavorSchema = {
     flavor: {
       type: "object",
       properties: {
-        name,
+        name: nameSchema,
         id: {
           type: ["string", "number", "null"],
           minLength: 1,
@@ -33,8 +33,8 @@ export const createFlavorSchema = {
           exclusiveMinimum: 0,
           maximum: 3.40282e38,
         },
-        "os-flavor-access:is_public": boolean,
-        description: { ...description, since: 55 },
+        "os-flavor-access:is_public": booleanSchema,
+        description: { ...descriptionSchema, since: 55 },
       },
       required: ["name", "ram", "vcpus", "disk"],
       additionalProperties: false,

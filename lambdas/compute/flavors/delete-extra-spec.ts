@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
 import { extraSpecNotFound } from "./specs.ts";
@@ -16,7 +16,7 @@ export const deleteExtraSpec = operation({
       const { [key]: _, ...extraSpecs } = was.extraSpecs;
       return { ...was, extraSpecs };
     });
-    if (!flavor) throw noSuch("flavor", flavor_id);
+    if (!flavor) throw notFound("flavor", flavor_id);
     return undefined;
   },
 });

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
 
@@ -12,8 +12,8 @@ export const deleteFlavor = operation({
   answer: "accepted",
   async run({ path }, environment) {
     const flavors = flavorsIn(environment.backend().records);
-    if (!(await flavors.withId(path.flavor_id)) || !(await flavors.remove(path.flavor_id)))
-      throw noSuch("flavor", path.flavor_id);
+    if (!(await flavors.findById(path.flavor_id)) || !(await flavors.remove(path.flavor_id)))
+      throw notFound("flavor", path.flavor_id);
     return undefined;
   },
 });

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
 import { flavorAccessView } from "./access.ts";
@@ -11,10 +11,10 @@ export const listAccess = operation({
   dynamoCalls: ["GetItem"],
   answer: "document",
   async run({ path: { flavor_id } }, environment) {
-    const flavor = await flavorsIn(environment.backend().records).withId(flavor_id);
-    if (!flavor) throw noSuch("flavor", flavor_id);
+    const flavor = await flavorsIn(environment.backend().records).findById(flavor_id);
+    if (!flavor) throw notFound("flavor", flavor_id);
     if (flavor.isPublic)
-      throw noSuch("flavor", flavor_id, "Access list not available for public flavors.");
+      throw notFound("flavor", flavor_id, "Access list not available for public flavors.");
     return flavorAccessView(flavor);
   },
 });

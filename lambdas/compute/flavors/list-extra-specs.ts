@@ -1,6 +1,6 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { flavorFor } from "../repositories/flavors.ts";
+import { findFlavor } from "../repositories/flavors.ts";
 
 /** `openstack flavor list` asks for those of each (facts: nova-api §2.6). */
 export const listExtraSpecs = operation({
@@ -11,8 +11,8 @@ export const listExtraSpecs = operation({
   dynamoCalls: ["GetItem"],
   answer: "document",
   async run({ path, caller }, environment) {
-    const flavor = await flavorFor(environment.backend().records, path.flavor_id, caller);
-    if (!flavor) throw noSuch("flavor", path.flavor_id);
+    const flavor = await findFlavor(environment.backend().records, path.flavor_id, caller);
+    if (!flavor) throw notFound("flavor", path.flavor_id);
     return { extra_specs: flavor.extraSpecs };
   },
 });

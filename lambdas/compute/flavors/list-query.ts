@@ -1,8 +1,8 @@
-import { malformed } from "../../core/fault.ts";
-import { longestPage } from "../../http/page-limit.ts";
+import { badRequest } from "../../core/fault.ts";
+import { maxPageSize } from "../../http/page-limit.ts";
 import type { Page } from "../../http/responses.ts";
-import { paging, strings } from "../../http/schema-fields.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
+import { pagingSchema, stringListSchema } from "../../http/schema-fields.ts";
+import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Flavor } from "../model/flavor.ts";
 
 /** What flavors are sorted by; what is the same for all of them sorts nothing. */
@@ -28,10 +28,10 @@ const sortValues: Record<string, (flavor: Flavor) => string | number> = {
 export const flavorListSchema = {
   type: "object",
   properties: {
-    ...paging,
-    is_public: strings,
-    minRam: strings,
-    minDisk: strings,
+    ...pagingSchema,
+    is_public: stringListSchema,
+    minRam: stringListSchema,
+    minDisk: stringListSchema,
     sort_key: { type: "array", items: { type: "string", enum: Object.keys(sortValues) } },
     sort_dir: { type: "array", items: { type: "string", enum: ["asc", "desc"] } },
   },
@@ -47,7 +47,7 @@ export function listFlavorsPage(
 ): Page<Flavor> {
   const lastValue = (name: string) => query.getAll(name).at(-1) ?? null;
   const filters = [
-    flavorVisibilityFilter(holds(caller, "admin") ? lastValue("is_public") : null, caller),
+    flavorVisibilityFilter(hasRole(caller, "admin") ? lastValue("is_public") : null, caller),
     minimumFilter("minRam", lastValue("minRam"), ({ ram }) => ram),
     minimumFilter("minDisk", lastValue("minDisk"), ({ disk }) => disk),
   ];
@@ -56,8 +56,8 @@ export function listFlavorsPage(
   );
   const marker = lastValue("marker");
   const start = marker === null ? 0 : sorted.findIndex(({ id }) => id === marker) + 1;
-  if (marker !== null && start === 0) throw malformed(`marker [${marker}] not found`);
-  const limit = Math.min(Number(lastValue("limit") ?? longestPage), longestPage);
+  if (marker !== null && start === 0) throw badRequest(`marker [${marker}] not found`);
+  const limit = Math.min(Number(lastValue("limit") ?? maxPageSize), maxPageSize);
   const matching = sorted
     .slice(start)
     .filter((flavor) => filters.every((matches) => matches(flavor)));
@@ -73,13 +73,13 @@ function flavorVisibilityFilter(
   if (text !== null && /^(0|f|false|off|n|no)$/i.test(text.trim()))
     return ({ isPublic }) => !isPublic;
   if (text !== null && !/^(1|t|true|on|y|yes)$/i.test(text.trim()))
-    throw malformed(`Invalid is_public filter [${text}]`);
+    throw badRequest(`Invalid is_public filter [${text}]`);
   return ({ isPublic, access }) => isPublic || access.includes(project?.id ?? "");
 }
 
 function minimumFilter(name: string, text: string | null, toValue: (flavor: Flavor) => number) {
   if (text === null) return () => true;
-  if (!/^\s*[-+]?\d+\s*$/.test(text)) throw malformed(`Invalid ${name} filter [${text}]`);
+  if (!/^\s*[-+]?\d+\s*$/.test(text)) throw badRequest(`Invalid ${name} filter [${text}]`);
   return (flavor: Flavor) => toValue(flavor) >= Number(text);
 }
 

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
 import { assertSameKey, specsSchema, toStoredSpecs } from "./specs.ts";
@@ -18,7 +18,7 @@ export const setExtraSpec = operation({
       ...was,
       extraSpecs: { ...was.extraSpecs, ...specs },
     }));
-    if (!flavor) throw noSuch("flavor", flavor_id);
+    if (!flavor) throw notFound("flavor", flavor_id);
     return specs;
   },
 });

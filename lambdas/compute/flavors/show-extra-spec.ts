@@ -1,6 +1,6 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { flavorFor } from "../repositories/flavors.ts";
+import { findFlavor } from "../repositories/flavors.ts";
 import { extraSpecNotFound } from "./specs.ts";
 
 export const showExtraSpec = operation({
@@ -11,8 +11,8 @@ export const showExtraSpec = operation({
   dynamoCalls: ["GetItem"],
   answer: "document",
   async run({ path: { flavor_id, key }, caller }, environment) {
-    const flavor = await flavorFor(environment.backend().records, flavor_id, caller);
-    if (!flavor) throw noSuch("flavor", flavor_id);
+    const flavor = await findFlavor(environment.backend().records, flavor_id, caller);
+    if (!flavor) throw notFound("flavor", flavor_id);
     if (!Object.hasOwn(flavor.extraSpecs, key)) throw extraSpecNotFound(flavor_id, key);
     return { [key]: flavor.extraSpecs[key] };
   },

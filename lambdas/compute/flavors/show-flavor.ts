@@ -1,6 +1,6 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { flavorFor } from "../repositories/flavors.ts";
+import { findFlavor } from "../repositories/flavors.ts";
 
 export const showFlavor = operation({
   id: "compute/show-flavor",
@@ -11,8 +11,8 @@ export const showFlavor = operation({
   dynamoCalls: ["GetItem"],
   answer: "flavor",
   async run({ path, caller }, environment) {
-    const flavor = await flavorFor(environment.backend().records, path.flavor_id, caller);
-    if (!flavor) throw noSuch("flavor", path.flavor_id);
+    const flavor = await findFlavor(environment.backend().records, path.flavor_id, caller);
+    if (!flavor) throw notFound("flavor", path.flavor_id);
     return flavor;
   },
 });

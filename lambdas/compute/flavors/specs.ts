@@ -1,4 +1,4 @@
-import { type Fault, malformed, noSuch } from "../../core/fault.ts";
+import { type Fault, badRequest, notFound } from "../../core/fault.ts";
 import { str } from "../../core/python-json.ts";
 
 /** nova/api/validation/parameter_types.py metadata_with_null, but with numbers. */
@@ -17,9 +17,9 @@ export const toStoredSpecs = (specs: ExtraSpecs): Record<string, string> =>
   Object.fromEntries(Object.entries(specs).map(([key, value]) => [key, str(value)]));
 
 export const extraSpecNotFound = (flavor: string, key: string): Fault =>
-  noSuch("flavor", flavor, `Flavor ${flavor} has no extra specs with key ${key}.`);
+  notFound("flavor", flavor, `Flavor ${flavor} has no extra specs with key ${key}.`);
 
 /** The one member of the body has to be the one of the path. */
 export function assertSameKey(specs: ExtraSpecs, key: string): void {
-  if (!Object.hasOwn(specs, key)) throw malformed("Request body and URI mismatch");
+  if (!Object.hasOwn(specs, key)) throw badRequest("Request body and URI mismatch");
 }

@@ -1,6 +1,6 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { description } from "../../http/schema-fields.ts";
+import { descriptionSchema } from "../../http/schema-fields.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
 
 /** Nothing but what is said of it. */
@@ -17,7 +17,7 @@ export const updateFlavor = operation({
     properties: {
       flavor: {
         type: "object",
-        properties: { description },
+        properties: { description: descriptionSchema },
         required: ["description"],
         additionalProperties: false,
       },
@@ -31,7 +31,7 @@ export const updateFlavor = operation({
       ...was,
       description,
     }));
-    if (!flavor) throw noSuch("flavor", path.flavor_id);
+    if (!flavor) throw notFound("flavor", path.flavor_id);
     return flavor;
   },
 });

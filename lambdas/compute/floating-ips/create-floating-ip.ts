@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Fault, noSuch } from "../../core/fault.ts";
+import { Fault, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { allocateFloatingIp } from "../../network/repositories/floating-ip-association.ts";
 import { networksIn } from "../../network/repositories/networks.ts";
@@ -27,7 +27,7 @@ export const createFloatingIp = operation({
     const [network, ...more] = (await networksIn(records).all()).filter(
       (one) => one["router:external"] && (one.id === pool || one.name === pool),
     );
-    if (!network) throw noSuch("network", pool, "Floating IP pool not found.");
+    if (!network) throw notFound("network", pool, "Floating IP pool not found.");
     if (more.length > 0)
       throw new Fault({
         kind: "conflict",
@@ -44,7 +44,7 @@ export const createFloatingIp = operation({
     } catch (cause) {
       if (!(cause instanceof Fault) || cause.refusal.kind !== "conflict") throw cause;
       const whereText = requestedPool === null ? "available" : `in pool ${requestedPool}`;
-      throw noSuch("floatingip", network.id, `No more floating IPs ${whereText}.`);
+      throw notFound("floatingip", network.id, `No more floating IPs ${whereText}.`);
     }
   },
 });

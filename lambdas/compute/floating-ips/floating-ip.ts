@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import type { FloatingIp } from "../../network/model/floating-ip.ts";
 import { floatingIpsIn } from "../../network/repositories/floating-ips.ts";
 import { networksIn } from "../../network/repositories/networks.ts";
@@ -42,6 +42,6 @@ export async function getOwnFloatingIp(
   id: string,
 ): Promise<FloatingIp> {
   const found = await floatingIpsIn(records).withId({ project, allProjects: false }, id);
-  if (!found) throw noSuch("floatingip", id, `Floating IP not found for ID ${id}`);
+  if (!found) throw notFound("floatingip", id, `Floating IP not found for ID ${id}`);
   return found;
 }

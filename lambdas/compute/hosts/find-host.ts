@@ -1,8 +1,8 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { hostNames } from "../model/host-filters.ts";
 
 /** The name of a compute host, if there is one of it (nova/objects/host_mapping.py:108). */
 export function getHostName(name: string): string {
   if (hostNames.includes(name)) return name;
-  throw noSuch("hypervisor", name, `Host '${name}' is not mapped to any cell`);
+  throw notFound("hypervisor", name, `Host '${name}' is not mapped to any cell`);
 }

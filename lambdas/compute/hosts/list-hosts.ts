@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { strings } from "../../http/schema-fields.ts";
-import { hostsIn, servicesOn } from "../repositories/hosts.ts";
+import { stringListSchema } from "../../http/schema-fields.ts";
+import { getHosts, findServices } from "../repositories/hosts.ts";
 
 /** By what runs on them; gone with 2.43. */
 export const listHosts = operation({
@@ -11,10 +11,10 @@ export const listHosts = operation({
   versions: { until: 42 },
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
-  query: { type: "object", properties: { zone: strings }, additionalProperties: true },
+  query: { type: "object", properties: { zone: stringListSchema }, additionalProperties: true },
   async run({ query, now }, environment) {
     const requestedZone = query.get("zone") || null;
-    const services = servicesOn(await hostsIn(environment.backend(), now));
+    const services = findServices(await getHosts(environment.backend(), now));
     return {
       hosts: services
         .filter(

@@ -1,10 +1,10 @@
-import { noSuch } from "../../core/fault.ts";
-import { grouped } from "../../core/group-by.ts";
+import { notFound } from "../../core/fault.ts";
+import { groupBy } from "../../core/group-by.ts";
 import { operation } from "../../http/operation.ts";
-import { capacity } from "../model/host-filters.ts";
-import { add, nothing, resourcesOf } from "../model/quota.ts";
-import { diskOf } from "../model/server.ts";
-import { hostsIn, usedOn } from "../repositories/hosts.ts";
+import { hostCapacity } from "../model/host-filters.ts";
+import { addResources, noResources, resourcesOf } from "../model/quota.ts";
+import { diskGib } from "../model/server.ts";
+import { getHosts, resourcesUsedOn } from "../repositories/hosts.ts";
 
 /** All of it, what is used, and by which project; gone with 2.43. */
 export const showHost = operation({
@@ -16,23 +16,23 @@ export const showHost = operation({
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
   async run({ path: { host_name: name }, now }, environment) {
-    const host = (await hostsIn(environment.backend(), now)).find((one) => one.name === name);
-    if (!host) throw noSuch("hypervisor", name, `Compute host ${name} could not be found.`);
+    const host = (await getHosts(environment.backend(), now)).find((one) => one.name === name);
+    if (!host) throw notFound("hypervisor", name, `Compute host ${name} could not be found.`);
     const row = (project: string, cpu: number, memory: number, disk: number) => ({
       resource: { host: name, project, cpu, memory_mb: memory, disk_gb: disk },
     });
-    const used = usedOn(host, now);
-    const projects = grouped(host.servers, ({ project }) => project);
+    const used = resourcesUsedOn(host, now);
+    const projects = groupBy(host.servers, ({ project }) => project);
     return {
       host: [
-        row("(total)", capacity.vcpus, capacity.memory, capacity.disk),
+        row("(total)", hostCapacity.vcpus, hostCapacity.memory, hostCapacity.disk),
         row("(used_now)", used.vcpus, used.memory, used.disk),
         row("(used_max)", used.vcpus, used.memory, used.disk),
         ...[...projects].map(([project, servers]) => {
           const { cores, ram } = servers
             .map(({ flavor }) => resourcesOf(flavor))
-            .reduce(add, nothing);
-          const disk = servers.reduce((sum, server) => sum + diskOf(server), 0);
+            .reduce(addResources, noResources);
+          const disk = servers.reduce((sum, server) => sum + diskGib(server), 0);
           return row(project, cores, ram, disk);
         }),
       ],

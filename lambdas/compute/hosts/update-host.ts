@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { amend } from "../../ports/upsert.ts";
-import { forgetHosts } from "../repositories/host-states.ts";
-import { serviceStates, untouched } from "../repositories/hosts.ts";
+import { upsert } from "../../ports/upsert.ts";
+import { invalidateHostStates } from "../repositories/host-states.ts";
+import { serviceStates, defaultServiceState } from "../repositories/hosts.ts";
 import { getHostName } from "./find-host.ts";
 
 const enableField = {
@@ -34,14 +34,14 @@ export const updateHost = operation({
     const { records } = environment.backend();
     const disabled = status !== undefined && !isEnabling(status);
     if (status !== undefined) {
-      await amend(records, serviceStates, host, (was) => ({
-        ...untouched,
+      await upsert(records, serviceStates, host, (was) => ({
+        ...defaultServiceState,
         ...was,
         disabled,
         reason: null,
         host,
       }));
-      forgetHosts(records);
+      invalidateHostStates(records);
     }
     return {
       host,

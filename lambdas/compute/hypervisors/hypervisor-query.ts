@@ -1,24 +1,24 @@
-import { malformed, noSuch } from "../../core/fault.ts";
+import { badRequest, notFound } from "../../core/fault.ts";
 import { isUuid } from "../../core/uuid.ts";
-import { limitSchema, longestPage } from "../../http/page-limit.ts";
-import type { Listing } from "../../http/responses.ts";
-import { boolean, hostname, isTrue, one, paging } from "../../http/schema-fields.ts";
+import { limitSchema, maxPageSize } from "../../http/page-limit.ts";
+import type { NamedList } from "../../http/responses.ts";
+import { booleanSchema, hostnameSchema, toBoolean, singleStringSchema, pagingSchema } from "../../http/schema-fields.ts";
 import { type Host, hypervisorUuid } from "../repositories/hosts.ts";
 
-const withServersField = { type: "array", items: boolean, maxItems: 1 } as const;
+const withServersField = { type: "array", items: booleanSchema, maxItems: 1 } as const;
 
 /** nova/api/openstack/compute/schemas/hypervisors.py index_query. */
 export const hypervisorListSchema = {
   type: "object",
   versions: {
     1: { type: "object" },
-    33: { type: "object", properties: paging, additionalProperties: true },
+    33: { type: "object", properties: pagingSchema, additionalProperties: true },
     53: {
       type: "object",
       properties: {
         limit: { ...limitSchema, maxItems: 1 },
-        marker: one,
-        hypervisor_hostname_pattern: { type: "array", items: hostname, maxItems: 1 },
+        marker: singleStringSchema,
+        hypervisor_hostname_pattern: { type: "array", items: hostnameSchema, maxItems: 1 },
         with_servers: withServersField,
       },
       additionalProperties: false,
@@ -33,7 +33,7 @@ export const hypervisorShowSchema = {
 } as const;
 
 export const includesServers = (query: URLSearchParams, microversion: number): boolean =>
-  microversion >= 53 && isTrue(query.get("with_servers"));
+  microversion >= 53 && toBoolean(query.get("with_servers"));
 
 /** The page that is asked for; by a pattern from 2.53 on, and then all at once. */
 export function listHypervisorsPage(
@@ -41,27 +41,27 @@ export function listHypervisorsPage(
   query: URLSearchParams,
   microversion: number,
   view: (host: Host) => unknown,
-): Listing {
+): NamedList {
   const pattern = microversion < 53 ? null : query.get("hypervisor_hostname_pattern");
   if (pattern !== null) {
     if (query.has("limit") || query.has("marker"))
-      throw malformed(
+      throw badRequest(
         "Paging over hypervisors with the hypervisor_hostname_pattern query parameter is not supported.",
       );
-    return { of: "hypervisors", items: getHypervisorsByName(all, pattern).map(view), next: null };
+    return { name: "hypervisors", items: getHypervisorsByName(all, pattern).map(view), next: null };
   }
-  if (microversion < 33) return { of: "hypervisors", items: all.map(view), next: null };
+  if (microversion < 33) return { name: "hypervisors", items: all.map(view), next: null };
   const marker = query.get("marker");
   const start =
     marker === null
       ? 0
       : all.findIndex((host) => hypervisorIdAt(host, microversion) === marker) + 1;
-  if (marker !== null && start === 0) throw malformed(`marker [${marker}] not found`);
-  const limit = Math.min(Number(query.get("limit") ?? longestPage), longestPage);
+  if (marker !== null && start === 0) throw badRequest(`marker [${marker}] not found`);
+  const limit = Math.min(Number(query.get("limit") ?? maxPageSize), maxPageSize);
   const page = all.slice(start, start + limit);
   const last = page.at(-1);
   return {
-    of: "hypervisors",
+    name: "hypervisors",
     items: page.map(view),
     next: last && page.length === limit ? hypervisorIdAt(last, microversion) : null,
   };
@@ -71,14 +71,14 @@ export function listHypervisorsPage(
 export function getHypervisorsByName(all: readonly Host[], pattern: string): readonly Host[] {
   const found = all.filter(({ name }) => name.includes(pattern));
   if (found.length > 0) return found;
-  throw noSuch("hypervisor", pattern, `No hypervisor matching '${pattern}' could be found.`);
+  throw notFound("hypervisor", pattern, `No hypervisor matching '${pattern}' could be found.`);
 }
 
 /** A number until 2.52, a uuid from then on. */
 export function getHypervisor(all: readonly Host[], id: string, microversion: number): Host {
-  if (microversion >= 53 && !isUuid(id)) throw malformed(`Invalid uuid ${id}`);
+  if (microversion >= 53 && !isUuid(id)) throw badRequest(`Invalid uuid ${id}`);
   const host = all.find((one) => hypervisorIdAt(one, microversion) === id.toLowerCase());
-  if (!host) throw noSuch("hypervisor", id);
+  if (!host) throw notFound("hypervisor", id);
   return host;
 }
 

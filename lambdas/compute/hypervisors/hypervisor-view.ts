@@ -1,7 +1,7 @@
 import type { Instant } from "../../core/instant.ts";
 import { hostIp } from "../model/host.ts";
-import { capacity } from "../model/host-filters.ts";
-import { type Host, hypervisorUuid, usedOn } from "../repositories/hosts.ts";
+import { hostCapacity } from "../model/host-filters.ts";
+import { type Host, hypervisorUuid, resourcesUsedOn } from "../repositories/hosts.ts";
 
 interface HypervisorViewOptions {
   readonly microversion: number;
@@ -49,18 +49,18 @@ export function hypervisorView(host: Host, options: HypervisorViewOptions) {
 
 /** These went with 2.88, Placement knowing better. */
 export function hypervisorResources(host: Host, now: Instant) {
-  const used = usedOn(host, now);
+  const used = resourcesUsedOn(host, now);
   return {
-    vcpus: capacity.vcpus,
-    memory_mb: capacity.memory,
-    local_gb: capacity.disk,
+    vcpus: hostCapacity.vcpus,
+    memory_mb: hostCapacity.memory,
+    local_gb: hostCapacity.disk,
     vcpus_used: used.vcpus,
     memory_mb_used: used.memory,
     local_gb_used: used.disk,
-    free_ram_mb: capacity.memory - used.memory,
-    free_disk_gb: capacity.disk - used.disk,
-    current_workload: used.working,
-    running_vms: used.running,
+    free_ram_mb: hostCapacity.memory - used.memory,
+    free_disk_gb: hostCapacity.disk - used.disk,
+    current_workload: used.busyServers,
+    running_vms: used.runningServers,
     disk_available_least: 0,
   };
 }

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { hostsIn } from "../repositories/hosts.ts";
+import { getHosts } from "../repositories/hosts.ts";
 import { hypervisorListSchema, includesServers, listHypervisorsPage } from "./hypervisor-query.ts";
 import { hypervisorView } from "./hypervisor-view.ts";
 
@@ -14,7 +14,7 @@ export const listHypervisorDetails = operation({
   async run({ query, microversion, now }, environment) {
     const options = { microversion, now, withServers: includesServers(query, microversion) };
     return listHypervisorsPage(
-      await hostsIn(environment.backend(), now),
+      await getHosts(environment.backend(), now),
       query,
       microversion,
       (host) => hypervisorView(host, options),

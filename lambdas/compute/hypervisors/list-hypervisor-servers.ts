@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { hostsIn } from "../repositories/hosts.ts";
+import { getHosts } from "../repositories/hosts.ts";
 import { getHypervisorsByName } from "./hypervisor-query.ts";
 import { hypervisorSummaryView } from "./hypervisor-view.ts";
 
@@ -14,7 +14,7 @@ export const listHypervisorServers = operation({
   answer: "document",
   async run({ path, microversion, now }, environment) {
     const hosts = getHypervisorsByName(
-      await hostsIn(environment.backend(), now),
+      await getHosts(environment.backend(), now),
       path.hypervisor_id,
     );
     const options = { microversion, now, withServers: true };

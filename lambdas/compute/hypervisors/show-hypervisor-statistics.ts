@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { hostsIn } from "../repositories/hosts.ts";
+import { getHosts } from "../repositories/hosts.ts";
 import { hypervisorResources } from "./hypervisor-view.ts";
 
 /** What there is on all hosts together. */
@@ -12,7 +12,7 @@ export const showHypervisorStatistics = operation({
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
   async run({ now }, environment) {
-    const all = (await hostsIn(environment.backend(), now))
+    const all = (await getHosts(environment.backend(), now))
       .filter(({ service }) => !service.disabled)
       .map((host) => Object.entries(hypervisorResources(host, now)));
     const totals: Record<string, number> = { count: all.length };

@@ -1,6 +1,6 @@
 import { toIsoMicros } from "../../core/times.ts";
 import { operation } from "../../http/operation.ts";
-import { hostsIn } from "../repositories/hosts.ts";
+import { getHosts } from "../repositories/hosts.ts";
 import { getHypervisor } from "./hypervisor-query.ts";
 import { hypervisorSummaryView } from "./hypervisor-view.ts";
 
@@ -15,7 +15,7 @@ export const showHypervisorUptime = operation({
   answer: "document",
   async run({ path, microversion, now }, environment) {
     const host = getHypervisor(
-      await hostsIn(environment.backend(), now),
+      await getHosts(environment.backend(), now),
       path.hypervisor_id,
       microversion,
     );

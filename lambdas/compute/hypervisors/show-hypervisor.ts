@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { hostsIn } from "../repositories/hosts.ts";
+import { getHosts } from "../repositories/hosts.ts";
 import { getHypervisor, hypervisorShowSchema, includesServers } from "./hypervisor-query.ts";
 import { hypervisorView } from "./hypervisor-view.ts";
 
@@ -13,7 +13,7 @@ export const showHypervisor = operation({
   query: hypervisorShowSchema,
   async run({ path, query, microversion, now }, environment) {
     const host = getHypervisor(
-      await hostsIn(environment.backend(), now),
+      await getHosts(environment.backend(), now),
       path.hypervisor_id,
       microversion,
     );

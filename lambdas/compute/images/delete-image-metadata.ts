@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { changeImageMetadata } from "./image-metadata.ts";
 
@@ -13,7 +13,7 @@ export const deleteImageMetadata = operation({
   async run(call, environment) {
     const { key } = call.path;
     await changeImageMetadata(environment.backend().records, call, (was) => {
-      if (!Object.hasOwn(was, key)) throw noSuch("image_metadata", key);
+      if (!Object.hasOwn(was, key)) throw notFound("image_metadata", key);
       const { [key]: _, ...others } = was;
       return others;
     });

@@ -1,6 +1,6 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { denied, removeImage } from "../../image/repositories/image-access.ts";
+import { accessDenied, removeImage } from "../../image/repositories/image-access.ts";
 import { imageData } from "../../image/repositories/images.ts";
 
 export const deleteImage = operation({
@@ -22,6 +22,6 @@ export const deleteImage = operation({
 /** nova/api/openstack/compute/images.py:119, whatever Glance said. */
 function rethrowForNova(cause: unknown): never {
   if (cause instanceof Fault && cause.refusal.kind === "denied")
-    throw denied("You are not allowed to delete the image.");
+    throw accessDenied("You are not allowed to delete the image.");
   throw cause;
 }

@@ -1,8 +1,8 @@
 import { Fault } from "../../core/fault.ts";
 import type { Schema } from "../../http/schema.ts";
-import { type Asking, changeImage, denied } from "../../image/repositories/image-access.ts";
+import { type ImageCall, changeImage, accessDenied } from "../../image/repositories/image-access.ts";
 import type { Records } from "../../ports/records.ts";
-import { plainQuotas } from "../model/quota-names.ts";
+import { defaultQuotaValues } from "../model/quota-names.ts";
 
 /** nova/api/validation/parameter_types.py metadata. */
 export const imageMetadataField = {
@@ -23,7 +23,7 @@ type ImageProperties = Readonly<Record<string, string>>;
 /** What the image then has. (GetItem, PutItem) */
 export async function changeImageMetadata(
   records: Records,
-  call: Asking & { readonly path: { readonly image_id: string } },
+  call: ImageCall & { readonly path: { readonly image_id: string } },
   to: (was: ImageProperties) => ImageProperties,
 ): Promise<ImageProperties> {
   const changed = await changeImage(records, call.path.image_id, call, (image) => {
@@ -33,7 +33,7 @@ export async function changeImageMetadata(
   }).catch((cause: unknown) => {
     // nova/exception.py ImageNotAuthorized, whatever Glance said
     if (cause instanceof Fault && cause.refusal.kind === "denied" && !isQuotaExceeded(cause))
-      throw denied(`Not authorized for image ${call.path.image_id}.`);
+      throw accessDenied(`Not authorized for image ${call.path.image_id}.`);
     throw cause;
   });
   return changed.properties;
@@ -43,7 +43,7 @@ const quotaExceededText = "Image metadata limit exceeded";
 
 /** nova/api/openstack/common.py check_img_metadata_properties_quota. */
 export function assertImageQuota(properties: ImageProperties): void {
-  if (Object.keys(properties).length > plainQuotas.metadata_items) throw denied(quotaExceededText);
+  if (Object.keys(properties).length > defaultQuotaValues.metadata_items) throw accessDenied(quotaExceededText);
 }
 
 const isQuotaExceeded = ({ refusal }: Fault): boolean =>

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { imageFor } from "../../image/repositories/image-access.ts";
+import { getVisibleImage } from "../../image/repositories/image-access.ts";
 
 export const listImageMetadata = operation({
   id: "compute/list-image-metadata",
@@ -10,7 +10,7 @@ export const listImageMetadata = operation({
   dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, environment) {
-    const image = await imageFor(environment.backend().records, call.path.image_id, call);
+    const image = await getVisibleImage(environment.backend().records, call.path.image_id, call);
     return { metadata: image.properties };
   },
 });

@@ -1,14 +1,14 @@
-import { malformed } from "../../core/fault.ts";
-import { longestPage } from "../../http/page-limit.ts";
+import { badRequest } from "../../core/fault.ts";
+import { maxPageSize } from "../../http/page-limit.ts";
 import type { Page } from "../../http/responses.ts";
 import type { Schema } from "../../http/schema.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import type { Image } from "../../image/model/image.ts";
-import { imageFilter } from "../../image/model/image-filter.ts";
-import { ordered } from "../../image/model/image-order.ts";
-import { type Asking, imagesFor } from "../../image/repositories/image-access.ts";
+import { parseImageFilter } from "../../image/model/image-filter.ts";
+import { sortImages } from "../../image/model/image-order.ts";
+import { type ImageCall, listVisibleImages } from "../../image/repositories/image-access.ts";
 import type { Records } from "../../ports/records.ts";
-import { idIn } from "../model/id-from-href.ts";
+import { idFromHref } from "../model/id-from-href.ts";
 
 const anyParameter = {} as const satisfies Schema;
 const countParameter = {
@@ -42,7 +42,7 @@ const glanceFilters: Readonly<Record<string, (value: string) => readonly [string
   name: (value) => ["name", value],
   status: (value) => ["status", value.toLowerCase()],
   "changes-since": (value) => ["updated_at", `gte:${value}`],
-  server: (value) => ["instance_uuid", idIn(value)],
+  server: (value) => ["instance_uuid", idFromHref(value)],
   type: (value) => ["image_type", value],
   minRam: (value) => ["min_ram", value],
   minDisk: (value) => ["min_disk", value],
@@ -64,18 +64,18 @@ function toGlanceFilter(query: URLSearchParams): URLSearchParams {
 /** The page of images that a query to the proxy asks for. (Query) */
 export async function listImagesPage(
   records: Records,
-  call: Asking & { readonly query: URLSearchParams; readonly project: string },
+  call: ImageCall & { readonly query: URLSearchParams; readonly project: string },
 ): Promise<Page<Image>> {
   const { query, project, caller } = call;
   const glanceQuery = toGlanceFilter(query);
-  const all = await imagesFor(records, call);
-  const matching = ordered(
-    all.filter(imageFilter(glanceQuery, project, holds(caller, "admin"))),
+  const all = await listVisibleImages(records, call);
+  const matching = sortImages(
+    all.filter(parseImageFilter(glanceQuery, project, hasRole(caller, "admin"))),
     glanceQuery,
   );
   const marker = query.get("marker");
   const start = marker === null ? 0 : matching.findIndex(({ id }) => id === marker) + 1;
-  if (marker !== null && start === 0) throw malformed(`marker [${marker}] not found`);
-  const limit = Math.min(Number(query.get("limit") ?? longestPage), longestPage);
+  if (marker !== null && start === 0) throw badRequest(`marker [${marker}] not found`);
+  const limit = Math.min(Number(query.get("limit") ?? maxPageSize), maxPageSize);
   return { items: matching.slice(start, start + limit), limit };
 }

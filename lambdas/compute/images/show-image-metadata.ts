@@ -1,6 +1,6 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { imageFor } from "../../image/repositories/image-access.ts";
+import { getVisibleImage } from "../../image/repositories/image-access.ts";
 
 export const showImageMetadata = operation({
   id: "compute/show-image-metadata",
@@ -12,7 +12,7 @@ export const showImageMetadata = operation({
   answer: "document",
   async run(call, environment) {
     const { image_id, key } = call.path;
-    const { properties } = await imageFor(environment.backend().records, image_id, call);
+    const { properties } = await getVisibleImage(environment.backend().records, image_id, call);
     if (!Object.hasOwn(properties, key)) throw new Fault({ kind: "not-in-version" });
     return { meta: { [key]: properties[key] } };
   },

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { imageFor } from "../../image/repositories/image-access.ts";
+import { getVisibleImage } from "../../image/repositories/image-access.ts";
 
 export const showImage = operation({
   id: "compute/show-image",
@@ -10,5 +10,5 @@ export const showImage = operation({
   versions: { until: 35 },
   dynamoCalls: ["GetItem"],
   answer: "image",
-  run: (call, environment) => imageFor(environment.backend().records, call.path.image_id, call),
+  run: (call, environment) => getVisibleImage(environment.backend().records, call.path.image_id, call),
 });

@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { changeImageMetadata, imageMetadataField } from "./image-metadata.ts";
 
@@ -19,7 +19,7 @@ export const updateImageMetadata = operation({
   async run(call, environment) {
     const { key } = call.path;
     const meta = call.body.meta as Readonly<Record<string, string>>;
-    if (!Object.hasOwn(meta, key)) throw malformed("Request body and URI mismatch");
+    if (!Object.hasOwn(meta, key)) throw badRequest("Request body and URI mismatch");
     await changeImageMetadata(environment.backend().records, call, (was) => ({ ...was, ...meta }));
     return { meta };
   },

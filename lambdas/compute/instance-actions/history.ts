@@ -1,8 +1,8 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Caller } from "../../identity/model/identity.ts";
 import type { History, Servers } from "../../ports/backend.ts";
-import { gone } from "../model/lifecycle.ts";
+import { isDeleted } from "../model/lifecycle.ts";
 import { withServerProject } from "../servers/find-server.ts";
 
 interface HistoryCall {
@@ -17,7 +17,7 @@ interface HistoryCall {
 export const getHistory = (call: HistoryCall, servers: Servers): Promise<History> =>
   withServerProject(call, servers, async (project, id) => {
     const { microversion, now } = call;
-    const history = await servers.history(project, id, now);
-    if (microversion < 21 && gone(history.server.motion, now)) throw noSuch("server", id);
+    const history = await servers.getHistory(project, id, now);
+    if (microversion < 21 && isDeleted(history.server.motion, now)) throw notFound("server", id);
     return history;
   });

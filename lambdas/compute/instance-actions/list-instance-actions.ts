@@ -1,7 +1,7 @@
-import { malformed } from "../../core/fault.ts";
-import { isotime } from "../../core/isotime.ts";
+import { badRequest } from "../../core/fault.ts";
+import { parseIsotime } from "../../core/isotime.ts";
 import { operation } from "../../http/operation.ts";
-import { limitSchema, longestPage } from "../../http/page-limit.ts";
+import { limitSchema, maxPageSize } from "../../http/page-limit.ts";
 import { getHistory } from "./history.ts";
 
 const singleValue = (items: object) => ({ type: "array", items, maxItems: 1 }) as const;
@@ -34,8 +34,8 @@ export const listInstanceActions = operation({
     const { server, actions } = await getHistory(call, environment.backend().servers);
     const marker = parameters.get("marker");
     const start = marker === null ? 0 : actions.findIndex(({ request }) => request === marker) + 1;
-    if (marker !== null && start === 0) throw malformed(`Marker ${marker} could not be found.`);
-    const limit = Math.min(Number(parameters.get("limit") ?? longestPage), longestPage);
+    if (marker !== null && start === 0) throw badRequest(`Marker ${marker} could not be found.`);
+    const limit = Math.min(Number(parameters.get("limit") ?? maxPageSize), maxPageSize);
     const items = actions
       .slice(start)
       .filter(({ updated }) => isInRange(updated))
@@ -45,10 +45,10 @@ export const listInstanceActions = operation({
 });
 
 function parseChangedRange(parameters: URLSearchParams): (at: number) => boolean {
-  const since = isotime(parameters.get("changes-since") ?? "1970") ?? -Infinity;
-  const before = isotime(parameters.get("changes-before") ?? "9999") ?? Infinity;
+  const since = parseIsotime(parameters.get("changes-since") ?? "1970") ?? -Infinity;
+  const before = parseIsotime(parameters.get("changes-before") ?? "9999") ?? Infinity;
   if (before < since)
-    throw malformed("The value of changes-since must be less than or equal to changes-before.");
+    throw badRequest("The value of changes-since must be less than or equal to changes-before.");
   // Nova's table keeps whole seconds
   const floorToSecond = (at: number) => Math.floor(at / 1_000) * 1_000;
   return (at) => since <= floorToSecond(at) && floorToSecond(at) <= before;

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getHistory } from "./history.ts";
 
@@ -14,7 +14,7 @@ export const showInstanceAction = operation({
     const { request_id: request } = call.path;
     const { server, actions } = await getHistory(call, environment.backend().servers);
     const action = actions.find((one) => one.request === request);
-    if (!action) throw noSuch("instance-action", request);
+    if (!action) throw notFound("instance-action", request);
     return { server, action };
   },
 });

@@ -1,4 +1,4 @@
-import { Fault, malformed, noSuch } from "../../core/fault.ts";
+import { Fault, badRequest, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { usableByDefault } from "../../network/model/network.ts";
 import type { Port } from "../../network/model/port.ts";
@@ -72,7 +72,7 @@ export const attachInterface = operation({
     });
     const by = toRequester(call);
     await refreshNetworkInfo(environment.backend(), port, {
-      note: "attachInterface",
+      action: "attachInterface",
       by,
       now: call.now,
     });
@@ -92,9 +92,9 @@ function parseInterfaceRequest(attributes: {
   fixed_ips?: readonly { ip_address: string }[];
 }): InterfaceRequest {
   const { net_id, port_id, fixed_ips = [] } = attributes;
-  if (net_id && port_id) throw malformed("Must not input both network_id and port_id");
+  if (net_id && port_id) throw badRequest("Must not input both network_id and port_id");
   const ip = fixed_ips[0]?.ip_address;
-  if (ip && !net_id) throw malformed("Must input network_id when request IP address");
+  if (ip && !net_id) throw badRequest("Must input network_id when request IP address");
   return { ...(net_id && { net_id }), ...(port_id && { port_id }), ip };
 }
 
@@ -106,7 +106,7 @@ async function getNetworkRequest(
   const scope = { project, allProjects: false };
   if (port_id) {
     const port = await portsIn(records).withId(scope, port_id.toLowerCase());
-    if (!port) throw noSuch("port", port_id);
+    if (!port) throw notFound("port", port_id);
     return { port, network: await getNetwork(records, port.network_id, scope), fixedIp: null };
   }
   if (net_id) {
@@ -119,9 +119,9 @@ async function getNetworkRequest(
     return { network, port: null, fixedIp: ip ?? null };
   }
   const [network, ...more] = usableByDefault(await networksIn(records).all(), project);
-  if (!network) throw malformed("No specific network was requested and none are available.");
+  if (!network) throw badRequest("No specific network was requested and none are available.");
   if (more.length > 0)
-    throw malformed("Multiple possible networks found, use a Network ID to be more specific.");
+    throw badRequest("Multiple possible networks found, use a Network ID to be more specific.");
   return { network, port: null, fixedIp: null };
 }
 
@@ -132,7 +132,7 @@ async function allocatePort(
 ): Promise<Port> {
   const { created, preexisting } = await allocatePorts(records, [networkRequest], request);
   const [port] = [...preexisting, ...created];
-  if (!port) throw noSuch("network", networkRequest.network.id);
+  if (!port) throw notFound("network", networkRequest.network.id);
   try {
     for (const one of created) await portsIn(records).add(one);
   } catch (cause) {

@@ -29,7 +29,7 @@ export const detachInterface = operation({
       );
     const by = toRequester(call);
     await refreshNetworkInfo(environment.backend(), port, {
-      note: "detachInterface",
+      action: "detachInterface",
       by,
       now: call.now,
     });

@@ -1,4 +1,4 @@
-import { Fault, noSuch } from "../../core/fault.ts";
+import { Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Port } from "../../network/model/port.ts";
 import { portsIn } from "../../network/repositories/ports.ts";
@@ -26,7 +26,7 @@ export async function getServerPort(
   id: string,
 ): Promise<Port> {
   const port = await portsIn(records).withId({ project, allProjects: false }, id.toLowerCase());
-  if (!port) throw noSuch("port", id);
+  if (!port) throw notFound("port", id);
   if (port.device_id !== server)
     throw new Fault({
       kind: "no-such",

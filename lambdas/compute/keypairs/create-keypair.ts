@@ -1,7 +1,7 @@
-import { Fault, malformed } from "../../core/fault.ts";
+import { Fault, badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import type { Keypair } from "../model/keypair.ts";
-import { quotasOf } from "../repositories/quotas.ts";
+import { getQuotas } from "../repositories/quotas.ts";
 import { resolveOwner } from "./owner.ts";
 import { generateSshKey, sshFingerprint } from "./ssh-key.ts";
 import { certificateFingerprint, generateCertificate } from "./x509.ts";
@@ -52,7 +52,7 @@ export const createKeypair = operation({
     const { name, public_key: importedKey, type = "ssh", user_id } = call.body.keypair;
     const user = resolveOwner(call, user_id, rule);
     const [{ key_pairs: maxKeypairs }, all] = await Promise.all([
-      quotasOf(records, call.project, call.now),
+      getQuotas(records, call.project, call.now),
       keypairs.list(user),
     ]);
     if (maxKeypairs >= 0 && all.length >= maxKeypairs)
@@ -74,12 +74,12 @@ function getFingerprint(publicKey: string, type: Keypair["type"]): string {
   if (type === "x509") {
     const result = certificateFingerprint(publicKey);
     if ("fingerprint" in result) return result.fingerprint;
-    throw malformed(
+    throw badRequest(
       `Keypair data is invalid: failed to generate X509 fingerprint. Error message: ${result.reason}`,
     );
   }
   const fingerprint = sshFingerprint(publicKey);
   if (fingerprint === null)
-    throw malformed("Keypair data is invalid: failed to generate fingerprint");
+    throw badRequest("Keypair data is invalid: failed to generate fingerprint");
   return fingerprint;
 }

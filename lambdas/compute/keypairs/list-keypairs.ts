@@ -1,6 +1,6 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { longestPage } from "../../http/page-limit.ts";
+import { maxPageSize } from "../../http/page-limit.ts";
 import { keypairListSchema } from "./list-query.ts";
 import { resolveOwner } from "./owner.ts";
 
@@ -24,8 +24,8 @@ export const listKeypairs = operation({
     if (microversion < 35) return { items: all, limit: Number.POSITIVE_INFINITY };
     const marker = query.get("marker");
     const start = marker === null ? 0 : all.findIndex(({ name }) => name === marker) + 1;
-    if (marker !== null && start === 0) throw malformed(`Marker ${marker} could not be found.`);
-    const limit = Math.min(Number(query.get("limit") ?? longestPage), longestPage);
+    if (marker !== null && start === 0) throw badRequest(`Marker ${marker} could not be found.`);
+    const limit = Math.min(Number(query.get("limit") ?? maxPageSize), maxPageSize);
     return { items: all.slice(start, start + limit), limit };
   },
 });

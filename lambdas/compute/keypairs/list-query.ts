@@ -1,9 +1,9 @@
-import { paging, strings } from "../../http/schema-fields.ts";
+import { pagingSchema, stringListSchema } from "../../http/schema-fields.ts";
 
 /** nova/api/openstack/compute/schemas/keypairs.py show_query and delete_query. */
 export const keypairUserSchema = {
   type: "object",
-  properties: { user_id: { ...strings, since: 10 } },
+  properties: { user_id: { ...stringListSchema, since: 10 } },
   closedSince: 75,
 } as const;
 
@@ -11,9 +11,9 @@ export const keypairUserSchema = {
 export const keypairListSchema = {
   type: "object",
   properties: {
-    user_id: { ...strings, since: 10 },
-    limit: { ...paging.limit, since: 35 },
-    marker: { ...paging.marker, since: 35 },
+    user_id: { ...stringListSchema, since: 10 },
+    limit: { ...pagingSchema.limit, since: 35 },
+    marker: { ...pagingSchema.marker, since: 35 },
   },
   closedSince: 75,
 } as const;

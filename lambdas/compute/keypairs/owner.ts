@@ -1,5 +1,5 @@
-import { Fault, malformed } from "../../core/fault.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
+import { Fault, badRequest } from "../../core/fault.ts";
+import { type Caller, hasRole } from "../../identity/model/identity.ts";
 
 /**
  * Whose keypairs they are: the caller's, or from 2.10 on those of whom an administrator names
@@ -12,8 +12,8 @@ export function resolveOwner(
 ): string {
   const ownId = caller.user.id;
   const user = microversion < 10 ? ownId : requestedUser || ownId;
-  if (user !== ownId && !holds(caller, "admin")) throw new Fault({ kind: "forbidden", rule });
+  if (user !== ownId && !hasRole(caller, "admin")) throw new Fault({ kind: "forbidden", rule });
   // a key of the table may not be much longer
-  if (user.length > 255) throw malformed("user_id has more than 255 characters.");
+  if (user.length > 255) throw badRequest("user_id has more than 255 characters.");
   return user;
 }

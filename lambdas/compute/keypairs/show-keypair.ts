@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { keypairUserSchema } from "./list-query.ts";
 import { resolveOwner } from "./owner.ts";
@@ -18,7 +18,7 @@ export const showKeypair = operation({
     const { keypair_name: name } = call.path;
     const user = resolveOwner(call, call.query.get("user_id"), rule);
     const keypair = await environment.backend().keypairs.find(user, name);
-    if (!keypair) throw noSuch("keypair", name, `Keypair ${name} not found for user ${user}`);
+    if (!keypair) throw notFound("keypair", name, `Keypair ${name} not found for user ${user}`);
     return keypair;
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { withServerProject } from "../servers/find-server.ts";
 
 export const deleteServerMetadataItem = operation({
@@ -13,7 +13,7 @@ export const deleteServerMetadataItem = operation({
   async run(call, environment) {
     const { servers, serverMetadata } = environment.backend();
     await withServerProject(call, servers, (project, id) =>
-      serverMetadata.remove(project, id, call.path.key, call.now, holds(call.caller, "admin")),
+      serverMetadata.remove(project, id, call.path.key, call.now, hasRole(call.caller, "admin")),
     );
     return undefined;
   },

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { withServerProject } from "../servers/find-server.ts";
 import { body } from "./shapes.ts";
 
@@ -18,7 +18,7 @@ export const mergeServerMetadata = operation({
     const items = call.body.metadata as Record<string, string>;
     return {
       metadata: await withServerProject(call, servers, (project, id) =>
-        serverMetadata.merge(project, id, items, call.now, holds(call.caller, "admin")),
+        serverMetadata.merge(project, id, items, call.now, hasRole(call.caller, "admin")),
       ),
     };
   },

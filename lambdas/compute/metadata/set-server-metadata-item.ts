@@ -1,6 +1,6 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { withServerProject } from "../servers/find-server.ts";
 import { metadataField } from "../servers/schema-fields.ts";
 
@@ -28,9 +28,9 @@ export const setServerMetadataItem = operation({
     const meta = call.body.meta as Record<string, string>;
     await withServerProject(call, servers, async (project, id) => {
       if (Object.hasOwn(meta, path.key))
-        return serverMetadata.merge(project, id, meta, now, holds(call.caller, "admin"));
+        return serverMetadata.merge(project, id, meta, now, hasRole(call.caller, "admin"));
       await servers.get(project, id, now);
-      throw malformed("Request body and URI mismatch");
+      throw badRequest("Request body and URI mismatch");
     });
     return { meta };
   },

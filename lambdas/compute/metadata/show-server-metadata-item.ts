@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getServer } from "../servers/find-server.ts";
 
@@ -14,7 +14,7 @@ export const showServerMetadataItem = operation({
     const { servers } = environment.backend();
     const { key } = call.path;
     const { metadata } = await getServer(call, servers);
-    if (!Object.hasOwn(metadata, key)) throw noSuch("metadata-item", key);
+    if (!Object.hasOwn(metadata, key)) throw notFound("metadata-item", key);
     return { meta: Object.fromEntries([[key, metadata[key]]]) };
   },
 });

@@ -1,7 +1,7 @@
-import { malformed, noSuch } from "../../core/fault.ts";
+import { badRequest, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { stageOf } from "../model/migration.ts";
-import { seatOf } from "../model/server.ts";
+import { statusAt } from "../model/migration.ts";
+import { hostAndFlavor } from "../model/server.ts";
 import { applyMigration } from "../servers/migrate/begin-migration.ts";
 import { finishMigration } from "./finish-migration.ts";
 import { findMigration } from "./live-migration.ts";
@@ -27,13 +27,13 @@ export const abortMigration = operation({
       async (server) => {
         const migration = await findMigration(backend.records, server, id);
         if (!migration || !server.before)
-          throw noSuch("migration", id, `Migration ${id} not found for instance ${server.id}`);
-        const { status } = stageOf(migration, now);
+          throw notFound("migration", id, `Migration ${id} not found for instance ${server.id}`);
+        const { status } = statusAt(migration, now);
         if (!abortableStatuses.includes(status))
-          throw malformed(
+          throw badRequest(
             `Migration ${id} state of instance ${server.id} is ${status}. Cannot abort live migration while the migration is in this state.`,
           );
-        return { changes: { ...seatOf(server.before), before: null } };
+        return { changes: { ...hostAndFlavor(server.before), before: null } };
       },
     );
     await finishMigration(backend.records, previous, { as: "cancelled", asked: now, at: now });

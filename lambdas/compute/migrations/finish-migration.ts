@@ -1,6 +1,6 @@
 import type { Instant } from "../../core/instant.ts";
 import type { Records } from "../../ports/records.ts";
-import { abandoned, type Ended } from "../model/migration.ts";
+import { markCancelled, type MigrationEnd } from "../model/migration.ts";
 import type { Server } from "../model/server.ts";
 import { migrations } from "../repositories/migrations.ts";
 
@@ -10,7 +10,7 @@ type MigratedServer = Pick<Server, "before">;
 export async function finishMigration(
   records: Records,
   { before }: MigratedServer,
-  ended: Ended,
+  ended: MigrationEnd,
 ): Promise<void> {
   if (before)
     await records.change(migrations, String(before.migration), (was) => ({ ...was, ended }));
@@ -23,5 +23,5 @@ export async function cancelMigration(
   now: Instant,
 ): Promise<void> {
   if (before)
-    await records.change(migrations, String(before.migration), (was) => abandoned(was, now));
+    await records.change(migrations, String(before.migration), (was) => markCancelled(was, now));
 }

@@ -1,6 +1,6 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { stageOf } from "../model/migration.ts";
+import { statusAt } from "../model/migration.ts";
 import { applyMigration } from "../servers/migrate/begin-migration.ts";
 import { finishMigration } from "./finish-migration.ts";
 import { findMigration } from "./live-migration.ts";
@@ -36,10 +36,10 @@ export const forceMigration = operation({
         const migration = await findMigration(backend.records, server, id);
         // not to be found is 400 here (server_migrations.py:104)
         if (!migration || !server.before)
-          throw malformed(`Migration ${id} not found for instance ${server.id}`);
-        const { status } = stageOf(migration, now);
+          throw badRequest(`Migration ${id} not found for instance ${server.id}`);
+        const { status } = statusAt(migration, now);
         if (status !== "running")
-          throw malformed(
+          throw badRequest(
             `Migration ${id} state of instance ${server.id} is ${status}. Cannot force complete while the migration is in this state.`,
           );
         return { changes: { before: { ...server.before, until: now } } };

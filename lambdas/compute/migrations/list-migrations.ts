@@ -1,11 +1,11 @@
-import { Fault, malformed } from "../../core/fault.ts";
+import { Fault, badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import { isotime } from "../../core/isotime.ts";
+import { parseIsotime } from "../../core/isotime.ts";
 import { operation } from "../../http/operation.ts";
-import { limitSchema, longestPage } from "../../http/page-limit.ts";
-import { isTrue, one, strings } from "../../http/schema-fields.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
-import { type Migration, stageOf } from "../model/migration.ts";
+import { limitSchema, maxPageSize } from "../../http/page-limit.ts";
+import { toBoolean, singleStringSchema, stringListSchema } from "../../http/schema-fields.ts";
+import { type Caller, hasRole } from "../../identity/model/identity.ts";
+import { type Migration, statusAt } from "../model/migration.ts";
 import { migrations } from "../repositories/migrations.ts";
 
 const migrationFilters = [
@@ -26,13 +26,13 @@ const dateTimeField = {
 const query = {
   type: "object",
   properties: {
-    ...Object.fromEntries(migrationFilters.map((name) => [name, strings])),
+    ...Object.fromEntries(migrationFilters.map((name) => [name, stringListSchema])),
     limit: { ...limitSchema, maxItems: 1, since: 59 },
-    marker: { ...one, since: 59 },
+    marker: { ...singleStringSchema, since: 59 },
     "changes-since": { ...dateTimeField, since: 59 },
     "changes-before": { ...dateTimeField, since: 66 },
-    user_id: { ...one, since: 80 },
-    project_id: { ...one, since: 80 },
+    user_id: { ...singleStringSchema, since: 80 },
+    project_id: { ...singleStringSchema, since: 80 },
   },
   closedSince: 59,
 } as const;
@@ -56,29 +56,29 @@ export const listMigrations = operation({
   query,
   async run(call, environment) {
     assertOwnProject(call);
-    const hosts = holds(call.caller, "admin");
+    const showsHosts = hasRole(call.caller, "admin");
     const isInRange = parseChangedRange(call);
     const all = (await environment.backend().records.all(migrations)).sort((a, b) => a.id - b.id);
     const matching = all.filter(
-      (one) => matchesMigration(one, call) && isInRange(stageOf(one, call.now).since),
+      (one) => matchesMigration(one, call) && isInRange(statusAt(one, call.now).since),
     );
-    if (call.microversion < 59) return { items: matching, hosts, next: null };
+    if (call.microversion < 59) return { items: matching, showsHosts, next: null };
     const marker = call.query.get("marker");
     const from = marker === null ? null : all.find(({ uuid }) => uuid === marker);
-    if (from === undefined) throw malformed(`Marker ${marker} could not be found.`);
-    const limit = Math.min(Number(call.query.get("limit") ?? longestPage), longestPage);
+    if (from === undefined) throw badRequest(`Marker ${marker} could not be found.`);
+    const limit = Math.min(Number(call.query.get("limit") ?? maxPageSize), maxPageSize);
     const items = matching
       .reverse()
       .filter(({ id }) => from === null || id < from.id)
       .slice(0, limit);
     const last = items.at(-1);
-    return { items, hosts, next: last && items.length === limit ? last.uuid : null };
+    return { items, showsHosts, next: last && items.length === limit ? last.uuid : null };
   },
 });
 
 /** Those of other projects are for administrators (migrations.py:132). */
 function assertOwnProject({ query, caller, project }: MigrationListCall): void {
-  if (query.getAll("project_id").at(-1) !== project && !holds(caller, "admin"))
+  if (query.getAll("project_id").at(-1) !== project && !hasRole(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: "os_compute_api:os-migrations:index:all_projects" });
 }
 
@@ -91,13 +91,13 @@ function matchesMigration(migration: Migration, { query, now }: MigrationListCal
     return expected === undefined || values.includes(expected);
   };
   return (
-    matchesParameter("status", stageOf(migration, now).status) &&
+    matchesParameter("status", statusAt(migration, now).status) &&
     matchesParameter("host", ...hosts) &&
     (query.has("host") || matchesParameter("source_compute", source)) &&
     matchesParameter("node", ...hosts) &&
     matchesParameter("migration_type", migration.type) &&
     // only resizes across cells have any that are (migrations.py:76)
-    !isTrue(query.getAll("hidden").at(-1)) &&
+    !toBoolean(query.getAll("hidden").at(-1)) &&
     matchesParameter("instance_uuid", migration.server) &&
     matchesParameter("user_id", migration.user) &&
     matchesParameter("project_id", migration.project) &&
@@ -108,11 +108,11 @@ function matchesMigration(migration: Migration, { query, now }: MigrationListCal
 /** By whole seconds, as Nova keeps them. */
 function parseChangedRange({ query, microversion }: MigrationListCall): (at: Instant) => boolean {
   const bound = (name: string, since: number) =>
-    microversion < since ? null : isotime(query.get(name) ?? "");
+    microversion < since ? null : parseIsotime(query.get(name) ?? "");
   const since = bound("changes-since", 59) ?? Number.NEGATIVE_INFINITY;
   const before = bound("changes-before", 66) ?? Number.POSITIVE_INFINITY;
   if (before < since)
-    throw malformed("The value of changes-since must be less than or equal to changes-before.");
+    throw badRequest("The value of changes-since must be less than or equal to changes-before.");
   return (at) => {
     const second = Math.floor(at / 1_000) * 1_000;
     return since <= second && second <= before;

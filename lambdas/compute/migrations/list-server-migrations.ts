@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { isInProgress } from "../model/migration.ts";
 import { getServer } from "../servers/find-server.ts";
 import { findMigration, liveMigrationView } from "./live-migration.ts";
@@ -20,7 +20,7 @@ export const listServerMigrations = operation({
     const last = server.before
       ? await findMigration(records, server, String(server.before.migration))
       : null;
-    const options = { microversion, now, canSeeHosts: holds(call.caller, "admin") };
+    const options = { microversion, now, canSeeHosts: hasRole(call.caller, "admin") };
     return {
       migrations: last && isInProgress(last, now) ? [liveMigrationView(last, options)] : [],
     };

@@ -1,7 +1,7 @@
 import type { Instant } from "../../core/instant.ts";
 import { toIsoMicros } from "../../core/times.ts";
 import type { Records } from "../../ports/records.ts";
-import { type Migration, stageOf } from "../model/migration.ts";
+import { type Migration, statusAt } from "../model/migration.ts";
 import type { Server } from "../model/server.ts";
 import { migrations } from "../repositories/migrations.ts";
 
@@ -27,7 +27,7 @@ export function liveMigrationView(
   one: Migration,
   { microversion, now, canSeeHosts }: MigrationViewOptions,
 ) {
-  const { status, since } = stageOf(one, now);
+  const { status, since } = statusAt(one, now);
   return {
     created_at: toIsoMicros(one.created),
     dest_compute: canSeeHosts ? one.destination : null,

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { isInProgress } from "../model/migration.ts";
 import { getServer } from "../servers/find-server.ts";
@@ -30,7 +30,7 @@ export const showServerMigration = operation({
     return { migration: liveMigrationView(migration, { microversion, now, canSeeHosts: true }) };
 
     function migrationNotFound(sentence: string) {
-      return noSuch("migration", id, sentence);
+      return notFound("migration", id, sentence);
     }
   },
 });

@@ -1,9 +1,9 @@
 import type { ConsoleProtocol } from "./console-grant.ts";
-import type { Deed } from "./lifecycle.ts";
-import { type Note, notes } from "./side-action.ts";
+import type { RequestedAction } from "./lifecycle.ts";
+import { type SideAction, sideActions } from "./side-action.ts";
 
 /** What a server's state can stand against, besides the actions of its life. */
-export type Meddling =
+export type SideChange =
   | `${ConsoleProtocol}Console`
   | "updateMetadata"
   | "deleteMetadata"
@@ -13,13 +13,13 @@ export type Meddling =
   | "deleteTags";
 
 /** Of what is only noted, the names are those of its entry in the log. */
-const noteNames = Object.fromEntries(
-  Object.entries(notes).map(([note, { action }]) => [note, action]),
-) as Record<Note, string>;
+const sideActionNames = Object.fromEntries(
+  Object.entries(sideActions).map(([sideAction, { action }]) => [sideAction, action]),
+) as Record<SideAction, string>;
 
 /** The names Nova gives the actions in its conflict messages. */
-export const actionVerbs: Record<Deed | Meddling | Note, string> = {
-  ...noteNames,
+export const actionVerbs: Record<RequestedAction | SideChange | SideAction, string> = {
+  ...sideActionNames,
   create: "create",
   start: "start",
   stop: "stop",

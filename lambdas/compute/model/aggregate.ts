@@ -19,6 +19,6 @@ export const zoneKey = "availability_zone";
 export const defaultZone = "nova";
 
 /** Of the aggregates it is in at most one says a zone, or all the same. */
-export const zoneOf = (host: string, all: readonly Aggregate[]): string =>
-  all.find(({ hosts, metadata }) => metadata[zoneKey] && hosts.includes(host))?.metadata[zoneKey] ??
+export const zoneOf = (host: string, aggregatesList: readonly Aggregate[]): string =>
+  aggregatesList.find(({ hosts, metadata }) => metadata[zoneKey] && hosts.includes(host))?.metadata[zoneKey] ??
   defaultZone;

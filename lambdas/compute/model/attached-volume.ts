@@ -1,8 +1,8 @@
 import { conflict, Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { actionVerbs } from "./action-verbs.ts";
-import type { Noting } from "./instance-action.ts";
-import { type Living, objectionTo } from "./lifecycle.ts";
+import type { ActionRecord } from "./instance-action.ts";
+import { type LifecycleFields, checkPreconditions } from "./lifecycle.ts";
 import type { Rule } from "./lifecycle-rule.ts";
 
 /** A volume as a server has it (Nova's block device mapping), so that showing the server reads one item. */
@@ -34,16 +34,16 @@ const swapStates: Pick<Rule, "from"> = { from: ["active", "paused", "resized"] }
 
 /** What of a server stands against that: its lock before its state. */
 export function assertAttachable(
-  server: Living & { readonly id: string; readonly lock: object | null },
-  { note, now, by }: Noting,
+  server: LifecycleFields & { readonly id: string; readonly lock: object | null },
+  { action, now, by }: ActionRecord,
 ): void {
   const { id } = server;
-  if (server.lock && !by.overLock) throw conflict(`Instance ${id} is locked`);
-  const failure = objectionTo(note === "swapVolume" ? swapStates : attachStates, server, now);
+  if (server.lock && !by.canOverrideLock) throw conflict(`Instance ${id} is locked`);
+  const failure = checkPreconditions(action === "swapVolume" ? swapStates : attachStates, server, now);
   if (failure?.attribute === "host") throw new Fault({ kind: "not-ready", id });
   if (failure?.attribute === "launched_at")
-    throw new Fault({ kind: "never-launched", id, verb: actionVerbs[note] });
-  if (failure) throw new Fault({ kind: "wrong-state", id, verb: actionVerbs[note], ...failure });
+    throw new Fault({ kind: "never-launched", id, verb: actionVerbs[action] });
+  if (failure) throw new Fault({ kind: "wrong-state", id, verb: actionVerbs[action], ...failure });
 }
 
 /** Those that are on it still. */

@@ -13,8 +13,8 @@ export const isBackupOf = ({ server, type }: Rotation, { properties }: Image): b
   properties["instance_uuid"] === server;
 
 /** Those of one rotation that go where so many are kept: the oldest, but none that is protected. */
-export const rotatedOut = (backups: readonly Image[], kept: number): Image[] =>
+export const expiredBackups = (backups: readonly Image[], keepCount: number): Image[] =>
   backups
     .toSorted((one, other) => other.created - one.created || (one.id < other.id ? 1 : -1))
-    .slice(kept)
+    .slice(keepCount)
     .filter((image) => !image.protected);

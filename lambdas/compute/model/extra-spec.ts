@@ -1,38 +1,38 @@
-type Operator = (said: string, words: readonly string[]) => boolean;
+type Operator = (actual: string, operands: readonly string[]) => boolean;
 
-const numbers =
-  (holds: (said: number, asked: number) => boolean): Operator =>
-  (said, [asked = ""]) =>
-    holds(Number(said), Number(asked));
+const compareNumbers =
+  (compare: (actual: number, required: number) => boolean): Operator =>
+  (actual, [required = ""]) =>
+    compare(Number(actual), Number(required));
 
-const texts =
-  (holds: (said: string, asked: string) => boolean): Operator =>
-  (said, [asked = ""]) =>
-    holds(said, asked);
+const compareTexts =
+  (compare: (actual: string, required: string) => boolean): Operator =>
+  (actual, [required = ""]) =>
+    compare(actual, required);
 
 /** nova/scheduler/filters/extra_specs_ops.py. */
 const operators: Readonly<Record<string, Operator>> = {
-  "=": numbers((said, asked) => said >= asked),
-  "==": numbers((said, asked) => said === asked),
-  "!=": numbers((said, asked) => said !== asked),
-  ">=": numbers((said, asked) => said >= asked),
-  "<=": numbers((said, asked) => said <= asked),
-  "s==": texts((said, asked) => said === asked),
-  "s!=": texts((said, asked) => said !== asked),
-  "s<": texts((said, asked) => said < asked),
-  "s<=": texts((said, asked) => said <= asked),
-  "s>": texts((said, asked) => said > asked),
-  "s>=": texts((said, asked) => said >= asked),
-  "<in>": texts((said, asked) => said.includes(asked)),
-  "<all-in>": (said, words) => words.every((word) => said.includes(word)),
+  "=": compareNumbers((actual, required) => actual >= required),
+  "==": compareNumbers((actual, required) => actual === required),
+  "!=": compareNumbers((actual, required) => actual !== required),
+  ">=": compareNumbers((actual, required) => actual >= required),
+  "<=": compareNumbers((actual, required) => actual <= required),
+  "s==": compareTexts((actual, required) => actual === required),
+  "s!=": compareTexts((actual, required) => actual !== required),
+  "s<": compareTexts((actual, required) => actual < required),
+  "s<=": compareTexts((actual, required) => actual <= required),
+  "s>": compareTexts((actual, required) => actual > required),
+  "s>=": compareTexts((actual, required) => actual >= required),
+  "<in>": compareTexts((actual, required) => actual.includes(required)),
+  "<all-in>": (actual, operands) => operands.every((word) => actual.includes(word)),
   // every other word is the operator again
-  "<or>": (said, words) => words.some((word, index) => index % 2 === 0 && word === said),
+  "<or>": (actual, operands) => operands.some((word, index) => index % 2 === 0 && word === actual),
 };
 
 /** Whether what is said of a host is what an extra spec asks for. */
-export function matches(said: string, asked: string): boolean {
-  const [first = "", ...words] = asked.trim().split(/\s+/);
+export function matchesExtraSpec(actual: string, required: string): boolean {
+  const [first = "", ...operands] = required.trim().split(/\s+/);
   const operator = Object.hasOwn(operators, first) ? operators[first] : undefined;
-  if (!operator) return said === asked;
-  return words.length > 0 && operator(said, words);
+  if (!operator) return actual === required;
+  return operands.length > 0 && operator(actual, operands);
 }

@@ -3,10 +3,10 @@
  * metadata of a server, or an administrator in the extra specs of a flavor. Nothing of it is Nova's.
  */
 
-import { noValidHost } from "./host-filters.ts";
-import { type Action, actions, type Deed, type Failure, type Motion, ruleOf } from "./lifecycle.ts";
+import { noValidHostText } from "./host-filters.ts";
+import { type Action, allActions, type RequestedAction, type FailureVariant, type Motion, ruleOf } from "./lifecycle.ts";
 import type { Metadata, Server, ServerFault } from "./server.ts";
-import type { Remade } from "./server-changes.ts";
+import type { PlannedChange } from "./server-changes.ts";
 
 /** Actions that are to fail, with commas between them: "create", or by the row that is meant "resizeUnplaced". */
 export const failKey = "novaless:fail";
@@ -15,47 +15,47 @@ export const failKey = "novaless:fail";
 export const delayKey = "novaless:delay";
 
 /** In seconds. */
-const longestDelay = 3_600;
+const maxDelaySeconds = 3_600;
 
 /** What is said of a server that its actions go by. */
-export type Signs = Readonly<Record<string, string>>;
+export type FaultHints = Readonly<Record<string, string>>;
 
-export const signsOf = (
+export const faultHints = (
   { metadata, flavor }: { readonly metadata: Metadata; readonly flavor: Server["flavor"] },
   next: Pick<Partial<Server>, "metadata" | "flavor"> = {},
-): Signs => ({
+): FaultHints => ({
   ...flavor?.extraSpecs,
   ...next.flavor?.extraSpecs,
   ...(next.metadata ?? metadata),
 });
 
-const isFailure = (action: Action): action is Failure => ruleOf(action).fails !== undefined;
+const isFailure = (action: Action): action is FailureVariant => ruleOf(action).failureOf !== undefined;
 
 /**
  * As what an action is to fail; null where it is not. Where it can in several ways and none is named, it
  * fails on its host, if it can there.
  */
-export function failureOf(deed: Deed, signs: Signs): Failure | null {
-  const asked = new Set((signs[failKey] ?? "").split(",").map((name) => name.trim()));
-  const ways = actions.filter(isFailure).filter((action) => ruleOf(action).fails === deed);
-  const named = ways.find((way) => asked.has(way));
-  if (named || !asked.has(deed)) return named ?? null;
-  return ways.find((way) => way === `${deed}Failed`) ?? ways[0] ?? null;
+export function requestedFailure(requestedAction: RequestedAction, hints: FaultHints): FailureVariant | null {
+  const requested = new Set((hints[failKey] ?? "").split(",").map((name) => name.trim()));
+  const variants = allActions.filter(isFailure).filter((action) => ruleOf(action).failureOf === requestedAction);
+  const explicit = variants.find((variant) => requested.has(variant));
+  if (explicit || !requested.has(requestedAction)) return explicit ?? null;
+  return variants.find((variant) => variant === `${requestedAction}Failed`) ?? variants[0] ?? null;
 }
 
 /** In milliseconds. */
-export function delayOf(signs: Signs): number {
-  const seconds = Number(signs[delayKey] ?? 0);
-  return seconds > 0 ? Math.min(seconds, longestDelay) * 1_000 : 0;
+export function extraDelayMs(hints: FaultHints): number {
+  const seconds = Number(hints[delayKey] ?? 0);
+  return seconds > 0 ? Math.min(seconds, maxDelaySeconds) * 1_000 : 0;
 }
 
-export const slowed = (motion: Motion, signs: Signs): Motion => ({
+export const withDelay = (motion: Motion, hints: FaultHints): Motion => ({
   ...motion,
-  due: motion.due + delayOf(signs),
+  due: motion.due + extraDelayMs(hints),
 });
 
 /** Nova's words for it, where they are not that no host was found. */
-const messages: Partial<Record<Failure, (id: string) => string>> = {
+const faultMessages: Partial<Record<FailureVariant, (id: string) => string>> = {
   // nova/conductor/manager.py:712, exception.py:1373
   createFailed: (id) =>
     `Exceeded maximum number of retries. Exhausted all hosts available for retrying build failures for instance ${id}.`,
@@ -67,8 +67,8 @@ const messages: Partial<Record<Failure, (id: string) => string>> = {
 };
 
 /** What a server shows that failed; `details` for administrators. */
-export const faultOf = (
-  failure: Failure,
+export const toServerFault = (
+  failure: FailureVariant,
   {
     id,
     created,
@@ -76,7 +76,7 @@ export const faultOf = (
   }: Pick<ServerFault, "created"> & { id: string; details?: string | null },
 ): ServerFault => ({
   code: 500,
-  message: messages[failure]?.(id) ?? noValidHost,
+  message: faultMessages[failure]?.(id) ?? noValidHostText,
   details,
   created,
 });
@@ -85,26 +85,26 @@ export const faultOf = (
  * What becomes of a server that is to fail, or to take long; `begun` is the motion of the action that it
  * turns out to be. One that fails becomes nothing but that, whatever it was to become.
  */
-export function asMeant(
+export function applyFaultHints(
   server: Server,
-  deed: Deed,
-  remade: Remade,
-  begun: (action: Action) => Motion,
-): Remade {
-  const signs = signsOf(server, remade.changes);
-  const failure = failureOf(deed, signs);
-  if (failure !== null && !(remade.action && isFailure(remade.action))) {
-    const created = begun(failure).due;
-    const fault = faultOf(failure, { id: server.id, created, details: onPurpose });
+  requestedAction: RequestedAction,
+  plan: PlannedChange,
+  beginMotion: (action: Action) => Motion,
+): PlannedChange {
+  const hints = faultHints(server, plan.changes);
+  const failure = requestedFailure(requestedAction, hints);
+  if (failure !== null && !(plan.action && isFailure(plan.action))) {
+    const failsAt = beginMotion(failure).due;
+    const fault = toServerFault(failure, { id: server.id, created: failsAt, details: injectedFaultText });
     return { changes: { fault }, action: failure };
   }
-  const { before } = remade.changes;
-  const delay = delayOf(signsOf(server));
-  if (!before || delay === 0) return remade;
+  const { before: migrationContext } = plan.changes;
+  const delay = extraDelayMs(faultHints(server));
+  if (!migrationContext || delay === 0) return plan;
   return {
-    ...remade,
-    changes: { ...remade.changes, before: { ...before, until: before.until + delay } },
+    ...plan,
+    changes: { ...plan.changes, before: { ...migrationContext, until: migrationContext.until + delay } },
   };
 }
 
-export const onPurpose = `It was asked to fail, by ${failKey} in its metadata or its flavor's extra specs.`;
+export const injectedFaultText = `It was asked to fail, by ${failKey} in its metadata or its flavor's extra specs.`;

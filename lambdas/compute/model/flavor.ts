@@ -19,7 +19,7 @@ export interface Flavor {
 }
 
 /** What a flavor is unless its maker says otherwise (nova/compute/flavors.py create). */
-export const plainFlavor = {
+export const flavorDefaults = {
   ephemeral: 0,
   swap: 0,
   rxtxFactor: 1,
@@ -30,10 +30,10 @@ export const plainFlavor = {
 } as const satisfies Partial<Flavor>;
 
 /** The flavors every installation begins with, as DevStack and Nova's own samples number them. */
-export const flavors: readonly Flavor[] = [
-  { id: "1", name: "m1.tiny", vcpus: 1, ram: 512, disk: 1, ...plainFlavor },
-  { id: "2", name: "m1.small", vcpus: 1, ram: 2048, disk: 20, ...plainFlavor },
-  { id: "3", name: "m1.medium", vcpus: 2, ram: 4096, disk: 40, ...plainFlavor },
-  { id: "4", name: "m1.large", vcpus: 4, ram: 8192, disk: 80, ...plainFlavor },
-  { id: "5", name: "m1.xlarge", vcpus: 8, ram: 16384, disk: 160, ...plainFlavor },
+export const seedFlavors: readonly Flavor[] = [
+  { id: "1", name: "m1.tiny", vcpus: 1, ram: 512, disk: 1, ...flavorDefaults },
+  { id: "2", name: "m1.small", vcpus: 1, ram: 2048, disk: 20, ...flavorDefaults },
+  { id: "3", name: "m1.medium", vcpus: 2, ram: 4096, disk: 40, ...flavorDefaults },
+  { id: "4", name: "m1.large", vcpus: 4, ram: 8192, disk: 80, ...flavorDefaults },
+  { id: "5", name: "m1.xlarge", vcpus: 8, ram: 16384, disk: 160, ...flavorDefaults },
 ];

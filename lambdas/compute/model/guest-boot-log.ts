@@ -1,6 +1,6 @@
 import type { Instant } from "../../core/instant.ts";
-import { bootOf, durationOf, observe, type TaskState } from "./lifecycle.ts";
-import { powerState, type Server } from "./server.ts";
+import { guestBootsAt, actionDurationMs, observe, type TaskState } from "./lifecycle.ts";
+import { powerStateAt, type Server } from "./server.ts";
 
 /** When the guest came up last, or comes. */
 export const bootedAt = ({ booted, launched, created }: Server): Instant =>
@@ -30,7 +30,7 @@ const [running, shutDown] = [1, 4];
 /** Whether the guest is up, and nothing stands in its way. */
 function isGuestRunning({ motion }: Server, now: Instant): boolean {
   const { task } = observe(motion, now);
-  return powerState(motion, now) === running && (task === null || tasksGuestIgnores.has(task));
+  return powerStateAt(motion, now) === running && (task === null || tasksGuestIgnores.has(task));
 }
 
 /** Whether there has been a guest yet. */
@@ -51,9 +51,9 @@ export function bootText(server: Server, now: Instant): string {
 /** Milliseconds that the guest has run since its boot; of the one before, all of it is there. */
 function uptimeMs(server: Server, now: Instant): number {
   const { action, to, due } = server.motion;
-  const boot = bootOf(server.motion);
+  const boot = guestBootsAt(server.motion);
   // what comes up by it and does not run is put out again at once
-  const stopped = boot !== null && boot <= now ? boot : due - durationOf(action, to);
+  const stopped = boot !== null && boot <= now ? boot : due - actionDurationMs(action, to);
   const uptime = (isGuestRunning(server, now) ? now : stopped) - bootedAt(server);
   return uptime < 0 ? Number.POSITIVE_INFINITY : uptime;
 }
@@ -61,7 +61,7 @@ function uptimeMs(server: Server, now: Instant): number {
 /** What it writes when it goes down, or has gone. */
 export function shutdownText({ motion }: Server, now: Instant): string {
   const { vm, task } = observe(motion, now);
-  const power = powerState(motion, now);
+  const power = powerStateAt(motion, now);
   const isOff = power === shutDown && vm !== "suspended";
   const lines = isOff
     ? powerOffLines

@@ -3,18 +3,18 @@
  * runs its filters over them (nova/scheduler/manager.py:169); the first that passes them all is taken
  * here, so that the same cloud asked the same thing answers the same.
  */
-import { matches } from "./extra-spec.ts";
+import { matchesExtraSpec } from "./extra-spec.ts";
 import type { BootFlavor } from "./server.ts";
 
 /** What is asked of a host. */
-export interface Wish {
+export interface RequestSpec {
   readonly flavor: BootFlavor | null;
   /** null for any zone. */
   readonly zone: string | null;
   /** The one host it is to be; null for any. */
-  readonly only: string | null;
+  readonly requestedDestination: string | null;
   /** Those it must not be: the one that a server is leaving. */
-  readonly except: readonly string[];
+  readonly ignoreHosts: readonly string[];
   /** What the server was asked for with: groups, and hosts the same or not as another's. */
   readonly hints: Readonly<Record<string, unknown>>;
   /** The server itself, where there is one already: it is no company to itself. */
@@ -22,28 +22,28 @@ export interface Wish {
 }
 
 /** A host as the scheduler sees it. */
-export interface Candidate {
+export interface HostState {
   readonly name: string;
   /** Whether an administrator keeps new servers from it. */
-  readonly disabled: boolean;
-  readonly down: boolean;
+  readonly isDisabled: boolean;
+  readonly isDown: boolean;
   readonly zone: string;
   /** What is said of the aggregates it is in. */
   readonly aggregates: readonly Readonly<Record<string, string>>[];
 }
 
 /** Where the servers are that the hints name. */
-export interface Company {
+export interface AffinityHosts {
   /** The hosts to be on one of, and on none of; null where the hints name none. */
-  readonly same: readonly string[] | null;
-  readonly different: readonly string[];
-  readonly group: Group | null;
+  readonly sameHost: readonly string[] | null;
+  readonly differentHost: readonly string[];
+  readonly group: GroupHosts | null;
 }
 
-interface Group {
+interface GroupHosts {
   readonly policy: string;
   /** How many of an anti-affine one may be on a host. */
-  readonly most: number;
+  readonly maxServerPerHost: number;
   /** The host of each of its members. */
   readonly hosts: readonly string[];
 }
@@ -52,26 +52,26 @@ interface Group {
 export const hostNames: readonly string[] = [1, 2, 3, 4].map((number) => `novaless-${number}`);
 
 /** What each has, as much as the fake driver says; one server may have no more (nova/virt/fake.py:549). */
-export const capacity = { vcpus: 1_000, memory: 800_000, disk: 600_000 } as const;
+export const hostCapacity = { vcpus: 1_000, memory: 800_000, disk: 600_000 } as const;
 
 /** Those with a host that is not disabled, and the others (nova/availability_zones.py:130). */
-export function zonesOf(hosts: readonly Pick<Candidate, "zone" | "disabled">[]) {
+export function availabilityZones(hosts: readonly Pick<HostState, "zone" | "disabled">[]) {
   const zonesWhere = (disabled: boolean) =>
-    hosts.filter((host) => host.disabled === disabled).map(({ zone }) => zone);
-  const open = [...new Set(zonesWhere(false))].sort();
-  const shut = [...new Set(zonesWhere(true))].filter((zone) => !open.includes(zone)).sort();
-  return { open, shut };
+    hosts.filter((host) => host.isDisabled === disabled).map(({ zone }) => zone);
+  const available = [...new Set(zonesWhere(false))].sort();
+  const notAvailable = [...new Set(zonesWhere(true))].filter((zone) => !available.includes(zone)).sort();
+  return { open: available, shut: notAvailable };
 }
 
-interface Filter {
+interface HostFilter {
   /** Nova's, or Placement for what Nova leaves to it. */
   readonly name: string;
-  passes(host: Candidate, wish: Wish, company: Company): boolean;
+  passes(host: HostState, spec: RequestSpec, affinity: AffinityHosts): boolean;
 }
 
-const filters: readonly Filter[] = [
-  { name: "Placement", passes: (_host, { flavor }) => flavor === null || fits(flavor) },
-  { name: "ComputeFilter", passes: ({ disabled, down }) => !disabled && !down },
+const hostFilters: readonly HostFilter[] = [
+  { name: "Placement", passes: (_host, { flavor }) => flavor === null || fitsAnyHost(flavor) },
+  { name: "ComputeFilter", passes: ({ isDisabled, isDown }) => !isDisabled && !isDown },
   {
     name: "AvailabilityZoneFilter",
     passes: (host, { zone }) => zone === null || host.zone === zone,
@@ -82,91 +82,91 @@ const filters: readonly Filter[] = [
       Object.entries(flavor?.extraSpecs ?? {}).every(([key, value]) => {
         const [scope, ...rest] = key.split(":");
         if (scope !== "aggregate_instance_extra_specs") return true;
-        const said = aggregates.flatMap((one) => one[rest.join(":")]?.split(",") ?? []);
-        return said.some((one) => matches(one.trim(), value));
+        const values = aggregates.flatMap((one) => one[rest.join(":")]?.split(",") ?? []);
+        return values.some((one) => matchesExtraSpec(one.trim(), value));
       }),
   },
   {
     name: "RequestedDestination",
-    passes: ({ name }, { only, except }) =>
-      (only === null || name === only) && !except.includes(name),
+    passes: ({ name }, { requestedDestination, ignoreHosts }) =>
+      (requestedDestination === null || name === requestedDestination) && !ignoreHosts.includes(name),
   },
   {
     name: "SameHostFilter",
-    passes: ({ name }, _wish, { same }) => same === null || same.includes(name),
+    passes: ({ name }, _spec, { sameHost }) => sameHost === null || sameHost.includes(name),
   },
   {
     name: "DifferentHostFilter",
-    passes: ({ name }, _wish, { different }) => !different.includes(name),
+    passes: ({ name }, _spec, { differentHost }) => !differentHost.includes(name),
   },
   {
     name: "ServerGroupAffinityFilter",
-    passes: ({ name }, _wish, { group }) =>
+    passes: ({ name }, _spec, { group }) =>
       group?.policy !== "affinity" || group.hosts.length === 0 || group.hosts.includes(name),
   },
   {
     name: "ServerGroupAntiAffinityFilter",
-    passes: ({ name }, _wish, { group }) =>
-      group?.policy !== "anti-affinity" || countOf(group.hosts, name) < group.most,
+    passes: ({ name }, _spec, { group }) =>
+      group?.policy !== "anti-affinity" || countServersOn(group.hosts, name) < group.maxServerPerHost,
   },
 ];
 
 /** A host for each server; or the filter that left none for one of them. */
-export type Placing = { readonly hosts: readonly string[] } | { readonly none: string };
+export type Selection = { readonly hosts: readonly string[] } | { readonly none: string };
 
 /** All of them find one, or none does (nova/scheduler/manager.py:507). */
-export function hostsFor(
-  wish: Wish,
+export function selectHosts(
+  spec: RequestSpec,
   count: number,
-  candidates: readonly Candidate[],
-  { group, ...company }: Company,
-): Placing {
+  hostStates: readonly HostState[],
+  { group, ...affinity }: AffinityHosts,
+): Selection {
   const hosts: string[] = [];
   while (hosts.length < count) {
-    const joined = group && { ...group, hosts: [...group.hosts, ...hosts] };
-    const found = hostFor(wish, candidates, { ...company, group: joined });
-    if ("none" in found) return found;
-    hosts.push(found.host);
+    const groupSoFar = group && { ...group, hosts: [...group.hosts, ...hosts] };
+    const selected = selectHost(spec, hostStates, { ...affinity, group: groupSoFar });
+    if ("none" in selected) return selected;
+    hosts.push(selected.host);
   }
   return { hosts };
 }
 
-function hostFor(
-  wish: Wish,
-  candidates: readonly Candidate[],
-  company: Company,
+function selectHost(
+  spec: RequestSpec,
+  hostStates: readonly HostState[],
+  affinity: AffinityHosts,
 ): { readonly host: string } | { readonly none: string } {
-  let left = candidates;
-  let last = "";
-  for (const { name, passes } of filters) {
-    left = left.filter((host) => passes(host, wish, company));
-    last = name;
-    if (left.length === 0) break;
+  let remaining = hostStates;
+  let lastFilter = "";
+  for (const { name, passes } of hostFilters) {
+    remaining = remaining.filter((host) => passes(host, spec, affinity));
+    lastFilter = name;
+    if (remaining.length === 0) break;
   }
-  const [first, ...others] = left;
-  if (!first) return { none: last };
-  const weigh = ({ name }: Candidate): number => weight(company.group, name);
+  const [first, ...others] = remaining;
+  if (!first) return { none: lastFilter };
+  const weightOf = ({ name }: HostState): number => weigh(affinity.group, name);
   return {
-    host: others.reduce((one, next) => (weigh(next) > weigh(one) ? next : one), first).name,
+    host: others.reduce((one, next) => (weightOf(next) > weightOf(one) ? next : one), first).name,
   };
 }
 
 /** Of soft policies: the more, or the fewer, of the group are there, the better. */
-function weight(group: Group | null, host: string): number {
-  if (group?.policy === "soft-affinity") return countOf(group.hosts, host);
-  return group?.policy === "soft-anti-affinity" ? -countOf(group.hosts, host) : 0;
+function weigh(group: GroupHosts | null, host: string): number {
+  if (group?.policy === "soft-affinity") return countServersOn(group.hosts, host);
+  return group?.policy === "soft-anti-affinity" ? -countServersOn(group.hosts, host) : 0;
 }
 
-const countOf = (hosts: readonly string[], host: string): number =>
+const countServersOn = (hosts: readonly string[], host: string): number =>
   hosts.filter((one) => one === host).length;
 
-const standard = { VCPU: "vcpus", MEMORY_MB: "memory", DISK_GB: "disk" } as const;
+const standardResources = { VCPU: "vcpus", MEMORY_MB: "memory", DISK_GB: "disk" } as const;
 
 /**
  * Whether any host could hold the flavor (nova/scheduler/utils.py ResourceRequest). Of traits a host
  * has those that say what the driver can do, and of resources no others than everybody's.
  */
-function fits({ vcpus, ram, disk, ephemeral = 0, swap = 0, extraSpecs = {} }: BootFlavor): boolean {
+function fitsAnyHost({ vcpus, ram, disk, ephemeral = 0, swap = 0, extraSpecs = {} }: BootFlavor): boolean {
   const wanted: Record<string, number> = {
     vcpus,
     memory: ram,
@@ -176,11 +176,11 @@ function fits({ vcpus, ram, disk, ephemeral = 0, swap = 0, extraSpecs = {} }: Bo
     const [, kind, name = ""] = /^(resources|trait)[^:]*:(.+)$/.exec(key) ?? [];
     if (kind === "trait" && value === "required" && !name.startsWith("COMPUTE_")) return false;
     if (kind !== "resources" || Number(value) === 0) continue;
-    if (!Object.hasOwn(standard, name)) return false;
-    wanted[standard[name as keyof typeof standard]] = Number(value);
+    if (!Object.hasOwn(standardResources, name)) return false;
+    wanted[standardResources[name as keyof typeof standardResources]] = Number(value);
   }
-  return Object.entries(capacity).every(([name, has]) => (wanted[name] ?? 0) <= has);
+  return Object.entries(hostCapacity).every(([name, available]) => (wanted[name] ?? 0) <= available);
 }
 
 /** Nova's words for there being none, as the fault of a server (nova/scheduler/manager.py:553). */
-export const noValidHost = "No valid host was found. There are not enough hosts available.";
+export const noValidHostText = "No valid host was found. There are not enough hosts available.";

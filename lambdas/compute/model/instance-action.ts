@@ -1,6 +1,6 @@
 import type { Instant } from "../../core/instant.ts";
-import { type Action, type Deed, deedOf, durationOf, type Motion, ruleOf } from "./lifecycle.ts";
-import { isNote, type Note, noteOf } from "./side-action.ts";
+import { type Action, type RequestedAction, requestedActionOf, actionDurationMs, type Motion, ruleOf } from "./lifecycle.ts";
+import { isSideAction, type SideAction, sideActionRow } from "./side-action.ts";
 
 /** Who asks for something to be done to a server, and in which request. */
 export interface Requester {
@@ -9,19 +9,19 @@ export interface Requester {
   readonly user: string;
   readonly project: string;
   /** Whether a lock is no hindrance, as it is none for administrators (E-05). */
-  readonly overLock?: boolean;
+  readonly canOverrideLock?: boolean;
 }
 
 /** Something that is done to a server without moving it, by whom and when. */
-export interface Noting {
-  readonly note: Note;
+export interface ActionRecord {
+  readonly action: SideAction;
   readonly by: Requester;
   readonly now: Instant;
 }
 
 /** An action that was begun, as it is remembered. */
-export interface Begun extends Requester {
-  readonly action: Action | Note;
+export interface StartedAction extends Requester {
+  readonly action: Action | SideAction;
   readonly start: Instant;
 }
 
@@ -42,7 +42,7 @@ export interface InstanceAction extends Requester {
 }
 
 /** nova/compute/instance_actions.py, and the method of nova/compute/manager.py that does it. */
-const names = {
+const actionNames = {
   create: { action: "create", event: "compute__do_build_and_run_instance" },
   start: { action: "start", event: "compute_start_instance" },
   stop: { action: "stop", event: "compute_stop_instance" },
@@ -82,48 +82,48 @@ const names = {
   softDelete: { action: "delete", event: "compute_soft_delete_instance" },
   restore: { action: "restore", event: "compute_restore_instance" },
   delete: { action: "delete", event: "compute_terminate_instance" },
-} as const satisfies Record<Deed, { readonly action: string; readonly event: string | null }>;
+} as const satisfies Record<RequestedAction, { readonly action: string; readonly event: string | null }>;
 
 /** What Nova calls an action and its event; null for one that has no event. */
-export const namesOf = (
+export const getActionNames = (
   action: Action,
-): { readonly action: string; readonly event: string | null } => names[deedOf(action)];
+): { readonly action: string; readonly event: string | null } => actionNames[requestedActionOf(action)];
 
 /**
  * What became of the actions by now, the newest first. How each went follows from when it began and
  * when the next one did: one that was cut short is an error, which Nova then says of the action too
  * (nova/db/main/api.py action_event_finish). What does not move a server cuts nothing short.
  */
-export function instanceActions(
-  begun: readonly Begun[],
-  { due: arrives }: Motion,
+export function toInstanceActions(
+  started: readonly StartedAction[],
+  { due: arrivesAt }: Motion,
   now: Instant,
 ): InstanceAction[] {
-  let next: Begun | null = null;
-  return begun.toReversed().map((one) => {
-    const { action } = one;
-    if (isNote(action)) return told(one, one.start, noteOf(action), now);
+  let next: StartedAction | null = null;
+  return started.toReversed().map((current) => {
+    const { action } = current;
+    if (isSideAction(action)) return toInstanceAction(current, current.start, sideActionRow(action), now);
     // the last is under way until its server arrives, which may have been asked to take long
-    const planned = next === null ? arrives : one.start + durationOf(action);
+    const plannedEnd = next === null ? arrivesAt : current.start + actionDurationMs(action);
     // what is hastened is not cut short by that
-    const due = next?.action === "forceLiveMigration" ? next.start : planned;
-    const ends = Math.min(due, next?.start ?? Infinity);
-    next = one;
-    return told(one, ends, namesOf(action), now, ends < due || ruleOf(action).fails);
+    const due = next?.action === "forceLiveMigration" ? next.start : plannedEnd;
+    const endsAt = Math.min(due, next?.start ?? Infinity);
+    next = current;
+    return toInstanceAction(current, endsAt, getActionNames(action), now, endsAt < due || ruleOf(action).failureOf);
   });
 }
 
-function told(
-  { action: _, start, ...by }: Begun,
-  ends: Instant,
+function toInstanceAction(
+  { action: _, start, ...requester }: StartedAction,
+  endsAt: Instant,
   { action: name, event }: { readonly action: string; readonly event: string | null },
   now: Instant,
-  fails: string | boolean = false,
+  hasFailed: string | boolean = false,
 ): InstanceAction {
-  const finish = ends <= now ? ends : null;
-  const result = finish === null ? null : fails ? "Error" : "Success";
+  const finish = endsAt <= now ? endsAt : null;
+  const result = finish === null ? null : hasFailed ? "Error" : "Success";
   return {
-    ...by,
+    ...requester,
     name,
     start,
     updated: finish ?? start,

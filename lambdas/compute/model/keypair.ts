@@ -13,7 +13,7 @@ export interface Keypair {
 }
 
 /** Nova's is the number of a row; here it is one that hardly any two have in common (FNV-1a, 31 bits). */
-export function numberOf({ user, name, created }: Keypair): number {
+export function numericId({ user, name, created }: Keypair): number {
   let hash = 0x811c9dc5;
   for (const char of `${user} ${name} ${created}`)
     hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);

@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/instant.ts";
-import { begins, type Motion, ruleOf } from "./lifecycle.ts";
+import { taskStartsAt, type Motion, ruleOf } from "./lifecycle.ts";
 import type { TaskState } from "./states.ts";
 /** nova/objects/fields.py MigrationType. */
 export type MigrationType = "resize" | "migration" | "live-migration" | "evacuation";
@@ -21,23 +21,23 @@ export interface Migration {
   readonly motion: Motion;
   readonly created: Instant;
   /** What was made of it then; null where it was left to itself. */
-  readonly ended: Ended | null;
+  readonly ended: MigrationEnd | null;
 }
 
-export interface Ended {
+export interface MigrationEnd {
   readonly as: "confirmed" | "reverted" | "completed" | "cancelled" | "error";
   readonly asked: Instant;
   readonly at: Instant;
 }
 
 /** Nova counts; here the later has the greater, and `any` below a thousand tells those of one instant apart. */
-export const numberAt = (now: Instant, any: number): number => now * 1_000 + any;
+export const migrationId = (now: Instant, suffix: number): number => now * 1_000 + suffix;
 
 /** What a live migration takes before it runs, in milliseconds. */
-const preparation = 200;
+const preparationMs = 200;
 
 // nova/compute/manager.py:6580, 6629, 6679, 6971; rebuild_claim
-const onTheWay: Partial<Record<TaskState, string>> = {
+const inProgressStages: Partial<Record<TaskState, string>> = {
   resize_prep: "pre-migrating",
   resize_migrating: "migrating",
   resize_migrated: "post-migrating",
@@ -47,31 +47,31 @@ const onTheWay: Partial<Record<TaskState, string>> = {
   rebuild_block_device_mapping: "pre-migrating",
 };
 
-const atRest: Record<MigrationType, string> = {
+const settledStages: Record<MigrationType, string> = {
   resize: "finished",
   migration: "finished",
   "live-migration": "completed",
   evacuation: "done",
 };
 
-interface Stage {
+interface MigrationStatus {
   readonly status: string;
   readonly since: Instant;
 }
 
-function stagesOf({ type, motion, ended }: Migration): Stage[] {
-  const { legs, fails } = ruleOf(motion.action);
-  const way = legs.flatMap(({ task }) => {
-    const status = onTheWay[task];
-    return status === undefined ? [] : [{ status, since: begins(task, motion) }];
+function statusTimeline({ type, motion, ended }: Migration): MigrationStatus[] {
+  const { legs, failureOf } = ruleOf(motion.action);
+  const taskStages = legs.flatMap(({ task }) => {
+    const status = inProgressStages[task];
+    return status === undefined ? [] : [{ status, since: taskStartsAt(task, motion) }];
   });
-  const [first] = way;
+  const [first] = taskStages;
   const stages = [
-    ...way,
-    ...(first?.status === "preparing" && !fails
-      ? [{ status: "running", since: first.since + preparation }]
+    ...taskStages,
+    ...(first?.status === "preparing" && !failureOf
+      ? [{ status: "running", since: first.since + preparationMs }]
       : []),
-    { status: fails ? "error" : atRest[type], since: motion.due },
+    { status: failureOf ? "error" : settledStages[type], since: motion.due },
   ];
   if (!ended) return stages;
   return [
@@ -82,24 +82,24 @@ function stagesOf({ type, motion, ended }: Migration): Stage[] {
 }
 
 /** How far it has come, and since when. */
-export function stageOf(migration: Migration, now: Instant): Stage {
-  const come = stagesOf(migration).filter(({ since }) => since <= now);
-  const status = come.at(-1)?.status ?? "accepted";
-  const since = come.findLast((_, i) => come[i - 1]?.status !== status)?.since;
+export function statusAt(migration: Migration, now: Instant): MigrationStatus {
+  const reached = statusTimeline(migration).filter(({ since }) => since <= now);
+  const status = reached.at(-1)?.status ?? "accepted";
+  const since = reached.findLast((_, i) => reached[i - 1]?.status !== status)?.since;
   return { status, since: since ?? migration.created };
 }
 
 /** nova/api/openstack/compute/server_migrations.py:170. */
-const inProgress = ["queued", "preparing", "running", "post-migrating"];
+const inProgressStatuses = ["queued", "preparing", "running", "post-migrating"];
 
 export const isInProgress = (migration: Migration, now: Instant): boolean =>
-  migration.type === "live-migration" && inProgress.includes(stageOf(migration, now).status);
+  migration.type === "live-migration" && inProgressStatuses.includes(statusAt(migration, now).status);
 
 /** What becomes of one whose server is deleted: a resize is confirmed first (E-07). */
-export function abandoned(migration: Migration, now: Instant): Migration {
-  const { status } = stageOf(migration, now);
+export function markCancelled(migration: Migration, now: Instant): Migration {
+  const { status } = statusAt(migration, now);
   if (migration.ended || ["completed", "done", "error"].includes(status)) return migration;
-  const broken = migration.type === "live-migration" ? "cancelled" : "error";
-  const as = status === "finished" ? "confirmed" : broken;
-  return { ...migration, ended: { as, asked: now, at: now } };
+  const interruptedStatus = migration.type === "live-migration" ? "cancelled" : "error";
+  const endStatus = status === "finished" ? "confirmed" : interruptedStatus;
+  return { ...migration, ended: { as: endStatus, asked: now, at: now } };
 }

@@ -4,7 +4,7 @@
  */
 export function publicAddressOf(id: string): string {
   const bits = Number.parseInt(id.replaceAll("-", "").slice(-12), 16);
-  const place = Math.floor(bits / 2 ** 24) % 2 ** 17;
-  const octet = (power: number) => Math.floor(place / 2 ** power) % 256;
+  const offset = Math.floor(bits / 2 ** 24) % 2 ** 17;
+  const octet = (power: number) => Math.floor(offset / 2 ** power) % 256;
   return `198.${18 + octet(16)}.${octet(8)}.${octet(0)}`;
 }

@@ -1,5 +1,5 @@
 /** nova/conf/quota.py defaults; nova-network's are kept by Nova so as not to change its answers. */
-export const plainQuotas = {
+export const defaultQuotaValues = {
   cores: 20,
   fixed_ips: -1,
   floating_ips: -1,
@@ -16,9 +16,9 @@ export const plainQuotas = {
   server_groups: 10,
 };
 
-export type QuotaName = keyof typeof plainQuotas;
+export type QuotaName = keyof typeof defaultQuotaValues;
 
 /** How much of each there may be; -1 for as much as one likes. */
 export type Quotas = Readonly<Record<QuotaName, number>>;
 
-export const quotaNames = Object.keys(plainQuotas) as readonly QuotaName[];
+export const quotaNames = Object.keys(defaultQuotaValues) as readonly QuotaName[];

@@ -11,9 +11,9 @@ export interface Resources {
 }
 
 /** nova/conf/quota.py defaults; what a project has of its own is in `quotas.ts`. */
-export const quota: Resources = { instances: 10, cores: 20, ram: 50 * 1024 };
+export const defaultResourceLimits: Resources = { instances: 10, cores: 20, ram: 50 * 1024 };
 
-export const kinds = ["cores", "instances", "ram"] as const;
+export const resourceNames = ["cores", "instances", "ram"] as const;
 
 /** What one server uses; of a flavor that is gone, nothing is known. */
 export const resourcesOf = (flavor: Pick<Flavor, "vcpus" | "ram"> | null): Resources => ({
@@ -23,40 +23,40 @@ export const resourcesOf = (flavor: Pick<Flavor, "vcpus" | "ram"> | null): Resou
 });
 
 /** The more of each of two. */
-export const most = (one: Resources, other: Resources): Resources => ({
+export const maxOfEach = (one: Resources, other: Resources): Resources => ({
   instances: Math.max(one.instances, other.instances),
   cores: Math.max(one.cores, other.cores),
   ram: Math.max(one.ram, other.ram),
 });
 
-export const nothing: Resources = { instances: 0, cores: 0, ram: 0 };
+export const noResources: Resources = { instances: 0, cores: 0, ram: 0 };
 
 /** What a server takes of the quota: while it may be resized back, whatever is more. */
-export function heldBy({
+export function reservedBy({
   flavor,
   before,
   freed = false,
 }: Pick<Server, "flavor" | "before"> & Partial<Pick<Server, "freed">>): Resources {
-  if (freed) return nothing;
-  return before ? most(resourcesOf(flavor), resourcesOf(before.flavor)) : resourcesOf(flavor);
+  if (freed) return noResources;
+  return before ? maxOfEach(resourcesOf(flavor), resourcesOf(before.flavor)) : resourcesOf(flavor);
 }
 
 /** What one is more than the other, of each. */
-export const beyond = (one: Resources, other: Resources): Resources => ({
+export const excess = (one: Resources, other: Resources): Resources => ({
   instances: Math.max(0, one.instances - other.instances),
   cores: Math.max(0, one.cores - other.cores),
   ram: Math.max(0, one.ram - other.ram),
 });
 
-export const isNothing = (some: Resources): boolean => kinds.every((kind) => some[kind] === 0);
+export const isNoResources = (some: Resources): boolean => resourceNames.every((kind) => some[kind] === 0);
 
-export const add = (one: Resources, other: Resources): Resources => ({
+export const addResources = (one: Resources, other: Resources): Resources => ({
   instances: one.instances + other.instances,
   cores: one.cores + other.cores,
   ram: one.ram + other.ram,
 });
 
-export const times = (one: Resources, count: number): Resources => ({
+export const multiplyResources = (one: Resources, count: number): Resources => ({
   instances: one.instances * count,
   cores: one.cores * count,
   ram: one.ram * count,
@@ -65,7 +65,7 @@ export const times = (one: Resources, count: number): Resources => ({
 /** How many more of `one` fit beside what is used. */
 export const headroom = (limits: Resources, used: Resources, one: Resources): number =>
   Math.min(
-    ...kinds.map((kind) =>
+    ...resourceNames.map((kind) =>
       one[kind] <= 0
         ? Number.MAX_SAFE_INTEGER
         : Math.max(0, Math.floor((limits[kind] - used[kind]) / one[kind])),
@@ -76,18 +76,18 @@ export const headroom = (limits: Resources, used: Resources, one: Resources): nu
  * What stands in the way of `least` to `most` more of `one`: the resources that the most would exceed,
  * in alphabetical order, as Nova says it (nova/compute/utils.py:1095).
  */
-export function shortages(
+export function findShortages(
   limits: Resources,
   used: Resources,
   one: Resources,
-  { least, most }: { least: number; most: number },
+  { minCount, maxCount }: { minCount: number; maxCount: number },
 ): Shortage[] {
-  const asked = times(one, most);
-  return kinds
-    .filter((kind) => asked[kind] > 0 && used[kind] + asked[kind] > limits[kind])
+  const requested = multiplyResources(one, maxCount);
+  return resourceNames
+    .filter((kind) => requested[kind] > 0 && used[kind] + requested[kind] > limits[kind])
     .map((kind) => ({
       kind,
-      requested: kind === "instances" && least !== most ? `${least}-${most}` : asked[kind],
+      requested: kind === "instances" && minCount !== maxCount ? `${minCount}-${maxCount}` : requested[kind],
       used: used[kind],
       limit: limits[kind],
     }));

@@ -2,7 +2,7 @@ import type { Action } from "./lifecycle.ts";
 import type { Server } from "./server.ts";
 
 /** What an action may make of a server, besides its state. */
-export type Changes = Partial<
+export type ServerChanges = Partial<
   Omit<
     Server,
     | "id"
@@ -19,13 +19,13 @@ export type Changes = Partial<
   >
 >;
 
-export interface Remade {
-  readonly changes: Changes;
+export interface PlannedChange {
+  readonly changes: ServerChanges;
   /** The action that it turns out to be, where that is another: one that fails. */
   readonly action?: Action;
   /** Gives back what was taken for it, where it does not come to it. */
-  undo?(): Promise<void>;
+  compensate?(): Promise<void>;
 }
 
 /** Says what becomes of a server, as it stands; throws what stands against that. */
-export type Remake = (server: Server) => Promise<Remade>;
+export type PlanChange = (server: Server) => Promise<PlannedChange>;

@@ -52,7 +52,7 @@ export interface Server {
   /** sha224(project + host), 56 hex digits (nova/utils.py:841). */
   readonly hostId: string;
   /** What it was before it was resized or moved; null where that has been confirmed, or never was. */
-  readonly before: Before | null;
+  readonly before: MigrationContext | null;
   /** What went wrong last, as ERROR shows it. */
   readonly fault: ServerFault | null;
   /** The image it was shelved to, which is gone once it is unshelved. */
@@ -75,11 +75,11 @@ export type BootFlavor = Pick<Flavor, "id" | "name" | "vcpus" | "ram" | "disk"> 
 };
 
 /** GiB of its host, root and ephemeral. */
-export const diskOf = ({ flavor }: { readonly flavor: BootFlavor | null }): number =>
+export const diskGib = ({ flavor }: { readonly flavor: BootFlavor | null }): number =>
   (flavor?.disk ?? 0) + (flavor?.ephemeral ?? 0);
 
 /** The flavor may change or go: a server stays what it was created as. */
-export const keptOf = ({ id, name, vcpus, ram, disk, ...more }: BootFlavor): BootFlavor => ({
+export const toBootFlavor = ({ id, name, vcpus, ram, disk, ...more }: BootFlavor): BootFlavor => ({
   ...{ id, name, vcpus, ram, disk },
   ...(more.ephemeral && { ephemeral: more.ephemeral }),
   ...(more.swap && { swap: more.swap }),
@@ -87,13 +87,13 @@ export const keptOf = ({ id, name, vcpus, ram, disk, ...more }: BootFlavor): Boo
 });
 
 /** What is another once a server has been resized or moved. */
-export interface Seat {
+export interface HostAndFlavor {
   readonly flavor: BootFlavor | null;
   readonly host: string;
   readonly hostId: string;
 }
 
-export interface Before extends Seat {
+export interface MigrationContext extends HostAndFlavor {
   /** The server is that still, up to this instant. */
   readonly until: Instant;
   /** The number of what led it from there (migration.ts). */
@@ -110,16 +110,16 @@ export interface ServerFault {
 }
 
 /** The server as it is by now, in the midst of a resize or a move; what it is to be, it holds on to. */
-export const standing = (server: Server, now: Instant): Server =>
+export const serverAt = (server: Server, now: Instant): Server =>
   server.before !== null && now < server.before.until
     ? {
         ...server,
-        ...seatOf(server.before),
-        before: { ...server.before, ...seatOf(server), until: 0 },
+        ...hostAndFlavor(server.before),
+        before: { ...server.before, ...hostAndFlavor(server), until: 0 },
       }
     : server;
 
-export const seatOf = ({ flavor, host, hostId }: Seat): Seat => ({ flavor, host, hostId });
+export const hostAndFlavor = ({ flavor, host, hostId }: HostAndFlavor): HostAndFlavor => ({ flavor, host, hostId });
 
 export interface Lock {
   /** Somebody of the server's project, or an administrator of another. */
@@ -127,12 +127,12 @@ export interface Lock {
   readonly reason: string | null;
 }
 /** nova/objects/instance.py MAX_TAG_COUNT. */
-export const mostTags = 50;
+export const maxTags = 50;
 
 export type Metadata = Readonly<Record<string, string>>;
 
 /** What PUT may change of a server. */
-export interface Renaming {
+export interface ServerUpdate {
   readonly name?: string;
   readonly description?: string | null;
   readonly hostname?: string;
@@ -152,7 +152,7 @@ export const updatedAt = ({ updated, motion }: Server, now: Instant): Instant =>
   now >= motion.due ? Math.max(updated, motion.due) : updated;
 
 // nova/objects/fields.py InstancePowerState; 4 for suspended as libvirt's managed save leaves it
-const power: Record<VmState, number> = {
+const powerStates: Record<VmState, number> = {
   building: 0,
   active: 1,
   paused: 3,
@@ -168,11 +168,11 @@ const power: Record<VmState, number> = {
 };
 
 /** One that was off is resized as it was, and one that failed is as it was when it did. */
-export function powerState(motion: Motion, now: Instant): number {
+export function powerStateAt(motion: Motion, now: Instant): number {
   const { vm } = observe(motion, now);
   if (vm === "resized") {
     const { from, to } = motion;
-    return from === "stopped" || to === "stopped" ? power.stopped : power.resized;
+    return from === "stopped" || to === "stopped" ? powerStates.stopped : powerStates.resized;
   }
-  return vm === "error" && motion.to === "error" ? power[motion.from] : power[vm];
+  return vm === "error" && motion.to === "error" ? powerStates[motion.from] : powerStates[vm];
 }

@@ -1,16 +1,16 @@
 import type { Rule } from "./lifecycle-rule.ts";
 
 /** What is done to a server and does not move it: a line in its log, and whatever else it changes. */
-interface Noted {
+interface SideActionRow {
   /** nova/compute/instance_actions.py. */
   readonly action: string;
   /** The method that does it. */
   readonly event: string;
   /** The states it is done in, where noting it is all there is to it. */
-  readonly when?: Pick<Rule, "from" | "needsHost">;
+  readonly preconditions?: Pick<Rule, "from" | "needsHost">;
 }
 
-export const notes = {
+export const sideActions = {
   // nova/compute/api.py:5020, 5050: wrap_instance_event(prefix='api')
   lock: { action: "lock", event: "api_lock" },
   unlock: { action: "unlock", event: "api_unlock" },
@@ -24,13 +24,13 @@ export const notes = {
   triggerCrashDump: {
     action: "trigger_crash_dump",
     event: "compute_trigger_crash_dump",
-    when: { from: ["active", "paused", "rescued", "resized", "error"], needsHost: true },
+    preconditions: { from: ["active", "paused", "rescued", "resized", "error"], needsHost: true },
   },
-} as const satisfies Record<string, Noted>;
+} as const satisfies Record<string, SideActionRow>;
 
-export type Note = keyof typeof notes;
+export type SideAction = keyof typeof sideActions;
 
 /** A note, seen as each is. */
-export const noteOf = (note: Note): Noted => notes[note];
+export const sideActionRow = (action: SideAction): SideActionRow => sideActions[action];
 
-export const isNote = (name: string): name is Note => Object.hasOwn(notes, name);
+export const isSideAction = (name: string): name is SideAction => Object.hasOwn(sideActions, name);

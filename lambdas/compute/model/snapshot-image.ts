@@ -1,11 +1,11 @@
 import type { Instant } from "../../core/instant.ts";
-import { blank, type Image } from "../../image/model/image.ts";
-import { signsOf, slowed } from "./fault-injection.ts";
-import { begin, ruleOf } from "./lifecycle.ts";
+import { imageDefaults, type Image } from "../../image/model/image.ts";
+import { faultHints, withDelay } from "./fault-injection.ts";
+import { beginMotion, ruleOf } from "./lifecycle.ts";
 import type { Server } from "./server.ts";
 
-interface Order {
-  readonly kind: Kind;
+interface SnapshotRequest {
+  readonly kind: SnapshotKind;
   readonly id: string;
   readonly name: string;
   /** Whose request it is: an administrator's makes an image of their own project. */
@@ -16,15 +16,15 @@ interface Order {
 }
 
 /** A backup is one of a type, "daily" or any other, and gives way to later ones of it. */
-export type Kind =
+export type SnapshotKind =
   | { readonly action: "createImage" }
   | { readonly action: "createBackup"; readonly type: string };
 
 /** What every image's owner is told of where it comes from; a snapshot of it is told anew. */
-const own = ["instance_uuid", "user_id", "image_type", "base_image_ref", "boot_roles"];
+const ownProperties = ["instance_uuid", "user_id", "image_type", "base_image_ref", "boot_roles"];
 
 /** What is true of the base image's bytes alone (nova/compute/utils.py:64, nova/conf/compute.py:55). */
-const ofBase = [
+const baseImageProperties = [
   "cinder_encryption_key_id",
   "cinder_encryption_key_deletion_policy",
   "img_signature",
@@ -36,21 +36,21 @@ const ofBase = [
 ];
 
 const isInherited = (key: string): boolean =>
-  !own.includes(key) && !ofBase.includes(key) && !key.startsWith("os_glance");
+  !ownProperties.includes(key) && !baseImageProperties.includes(key) && !key.startsWith("os_glance");
 
-const gibibyte = 1024 ** 3;
+const gibibyteBytes = 1024 ** 3;
 
 /**
  * The image that a server's snapshot or backup becomes (nova/compute/utils.py:1253 create_image). Its
  * upload is under way while the server's task says so, and is over with it.
  */
-export function snapshotOf(server: Server, base: Image | null, order: Order): Image {
-  const { kind, id, name, user, project, metadata, now } = order;
+export function toSnapshotImage(server: Server, base: Image | null, request: SnapshotRequest): Image {
+  const { kind, id, name, user, project, metadata, now } = request;
   const upload = ruleOf(kind.action).legs.at(-1);
-  const ends = slowed(begin(kind.action, server.motion, now), signsOf(server)).due;
+  const endsAt = withDelay(beginMotion(kind.action, server.motion, now), faultHints(server)).due;
   const inherited = Object.entries(base?.properties ?? {}).filter(([key]) => isInherited(key));
   return {
-    ...blank,
+    ...imageDefaults,
     id,
     name,
     owner: project,
@@ -78,9 +78,9 @@ export function snapshotOf(server: Server, base: Image | null, order: Order): Im
     created: now,
     updated: now,
     upload: {
-      begins: ends - (upload?.takes ?? 0),
-      ends,
-      size: base?.size ?? (server.flavor?.disk ?? 1) * gibibyte,
+      begins: endsAt - (upload?.durationMs ?? 0),
+      ends: endsAt,
+      size: base?.size ?? (server.flavor?.disk ?? 1) * gibibyteBytes,
     },
   };
 }

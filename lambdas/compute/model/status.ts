@@ -1,7 +1,7 @@
 import type { TaskState, VmState } from "./lifecycle.ts";
 
 // nova/api/openstack/common.py:42
-const statuses: Record<VmState, string> = {
+const statusByState: Record<VmState, string> = {
   building: "BUILD",
   active: "ACTIVE",
   paused: "PAUSED",
@@ -16,20 +16,20 @@ const statuses: Record<VmState, string> = {
   deleted: "DELETED",
 };
 
-const rebuilding = {
+const rebuildStatuses = {
   rebuilding: "REBUILD",
   rebuild_block_device_mapping: "REBUILD",
   rebuild_spawning: "REBUILD",
 };
 
-const resizing = {
+const resizeStatuses = {
   resize_prep: "RESIZE",
   resize_migrating: "RESIZE",
   resize_migrated: "RESIZE",
   resize_finish: "RESIZE",
 };
 
-const underway: Partial<Record<VmState, Partial<Record<TaskState, string>>>> = {
+const statusByTask: Partial<Record<VmState, Partial<Record<TaskState, string>>>> = {
   active: {
     rebooting: "REBOOT",
     reboot_pending: "REBOOT",
@@ -37,17 +37,17 @@ const underway: Partial<Record<VmState, Partial<Record<TaskState, string>>>> = {
     rebooting_hard: "HARD_REBOOT",
     updating_password: "PASSWORD",
     migrating: "MIGRATING",
-    ...rebuilding,
-    ...resizing,
+    ...rebuildStatuses,
+    ...resizeStatuses,
   },
-  stopped: { ...resizing, ...rebuilding },
+  stopped: { ...resizeStatuses, ...rebuildStatuses },
   resized: { resize_reverting: "REVERT_RESIZE" },
   paused: { migrating: "MIGRATING" },
-  error: rebuilding,
+  error: rebuildStatuses,
 };
 
 /** What a server may be in, as it rests or by the tasks that run; null for whatever task. */
-export interface States {
+export interface ServerStates {
   readonly vms: ReadonlySet<VmState>;
   readonly tasks: ReadonlySet<TaskState> | null;
 }
@@ -57,33 +57,33 @@ export interface States {
  * status. It puts all states together, and all tasks: what is ACTIVE may be rebooting
  * (nova/api/openstack/common.py:119 task_and_vm_state_from_status).
  */
-export function statesOf(asked: readonly string[]): States | null {
-  const wanted = new Set(asked.map((status) => status.toUpperCase()));
+export function findStates(requested: readonly string[]): ServerStates | null {
+  const wanted = new Set(requested.map((status) => status.toUpperCase()));
   const vms = new Set<VmState>();
   const tasks = new Set<TaskState>();
-  let resting = false;
-  for (const [vm, status] of Object.entries(statuses) as [VmState, string][]) {
+  let includesIdle = false;
+  for (const [vm, status] of Object.entries(statusByState) as [VmState, string][]) {
     if (wanted.has(status)) {
       vms.add(vm);
-      resting = true;
+      includesIdle = true;
     }
-    for (const [task, shown] of Object.entries(underway[vm] ?? {}) as [TaskState, string][])
-      if (wanted.has(shown)) {
+    for (const [task, taskStatus] of Object.entries(statusByTask[vm] ?? {}) as [TaskState, string][])
+      if (wanted.has(taskStatus)) {
         vms.add(vm);
         tasks.add(task);
       }
   }
-  return vms.size === 0 ? null : { vms, tasks: resting ? null : tasks };
+  return vms.size === 0 ? null : { vms, tasks: includesIdle ? null : tasks };
 }
 
 /** Power transitions do not show in it (E-04). */
 export const statusOf = ({ vm, task }: { vm: VmState; task: TaskState | null }): string =>
-  (task && underway[vm]?.[task]) ?? statuses[vm];
+  (task && statusByTask[vm]?.[task]) ?? statusByState[vm];
 
 // nova/api/openstack/compute/views/servers.py:52
-const progressing = new Set(["ACTIVE", "BUILD", "REBUILD", "RESIZE", "VERIFY_RESIZE", "MIGRATING"]);
+const progressStatuses = new Set(["ACTIVE", "BUILD", "REBUILD", "RESIZE", "VERIFY_RESIZE", "MIGRATING"]);
 
-export const showsProgress = (status: string): boolean => progressing.has(status);
+export const showsProgress = (status: string): boolean => progressStatuses.has(status);
 
 /** nova/api/openstack/compute/views/servers.py:61. */
 export const showsFault = (status: string): boolean => status === "ERROR" || status === "DELETED";

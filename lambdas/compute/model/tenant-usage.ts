@@ -1,62 +1,62 @@
 import type { Instant } from "../../core/instant.ts";
 import { toIsoMicros } from "../../core/times.ts";
-import { gone, observe } from "./lifecycle.ts";
-import { diskOf, type Server } from "./server.ts";
+import { isDeleted, observe } from "./lifecycle.ts";
+import { diskGib, type Server } from "./server.ts";
 
 export interface Period {
   readonly start: Instant;
   readonly stop: Instant;
 }
 
-const hour = 3_600_000;
+const hourMs = 3_600_000;
 
 /** When it was gone; null while it is there. */
-const endOf = ({ motion }: Server, now: Instant): Instant | null =>
-  gone(motion, now) ? motion.due : null;
+const deletedAt = ({ motion }: Server, now: Instant): Instant | null =>
+  isDeleted(motion, now) ? motion.due : null;
 
 /** Whether a server ran at all in the period (nova/db/main/api.py instance_get_active_by_window_joined). */
-export const ranIn = (server: Server, { start, stop }: Period, now: Instant): boolean =>
+export const hasRunIn = (server: Server, { start, stop }: Period, now: Instant): boolean =>
   server.launched !== null &&
   server.launched < stop &&
   server.launched <= now &&
-  (endOf(server, now) ?? Number.POSITIVE_INFINITY) > start;
+  (deletedAt(server, now) ?? Number.POSITIVE_INFINITY) > start;
 
 /** What a server came to (nova/api/openstack/compute/simple_tenant_usage.py). */
-export function serverUsage(server: Server, period: Period, now: Instant) {
+export function serverUsageView(server: Server, period: Period, now: Instant) {
   const launched = server.launched ?? now;
-  const ended = endOf(server, now);
+  const endedAt = deletedAt(server, now);
   const from = Math.max(launched, period.start);
-  const to = Math.min(period.stop, ended ?? Number.POSITIVE_INFINITY);
+  const to = Math.min(period.stop, endedAt ?? Number.POSITIVE_INFINITY);
   return {
-    hours: Math.max(0, to - from) / hour,
+    hours: Math.max(0, to - from) / hourMs,
     flavor: server.flavor?.name ?? "",
     instance_id: server.id,
     name: server.name,
     tenant_id: server.project,
     memory_mb: server.flavor?.ram ?? 0,
-    local_gb: diskOf(server),
+    local_gb: diskGib(server),
     vcpus: server.flavor?.vcpus ?? 0,
     started_at: toIsoMicros(launched),
-    ended_at: ended === null ? null : toIsoMicros(ended),
-    state: ended === null ? observe(server.motion, now).vm : "terminated",
-    uptime: Math.floor(((ended ?? now) - launched) / 1_000),
+    ended_at: endedAt === null ? null : toIsoMicros(endedAt),
+    state: endedAt === null ? observe(server.motion, now).vm : "terminated",
+    uptime: Math.floor(((endedAt ?? now) - launched) / 1_000),
   };
 }
 
-type Usage = ReturnType<typeof serverUsage>;
+type ServerUsage = ReturnType<typeof serverUsageView>;
 
 /** What a project's servers came to, with each of them where it is asked for. */
-export function tenantUsage(
+export function tenantUsageView(
   project: string,
-  usages: readonly Usage[],
+  usages: readonly ServerUsage[],
   period: Period,
-  detailed: boolean,
+  isDetailed: boolean,
 ) {
-  const total = (of: (usage: Usage) => number) =>
+  const total = (of: (usage: ServerUsage) => number) =>
     usages.reduce((sum, usage) => sum + of(usage) * usage.hours, 0);
   return {
     tenant_id: project,
-    ...(detailed && { server_usages: usages }),
+    ...(isDetailed && { server_usages: usages }),
     total_local_gb_usage: total(({ local_gb }) => local_gb),
     total_vcpus_usage: total(({ vcpus }) => vcpus),
     total_memory_mb_usage: total(({ memory_mb }) => memory_mb),

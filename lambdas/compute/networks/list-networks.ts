@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { listVisibleNetworks, novaNetworkView } from "./network.ts";
 
 export const listNovaNetworks = operation({
@@ -11,7 +11,7 @@ export const listNovaNetworks = operation({
   dynamoCalls: ["Query"],
   answer: "document",
   async run({ caller, project }, environment) {
-    const isAdmin = holds(caller, "admin");
+    const isAdmin = hasRole(caller, "admin");
     const all = await listVisibleNetworks(environment.backend().records, project, isAdmin);
     return { networks: all.map((one) => novaNetworkView(one, isAdmin)) };
   },

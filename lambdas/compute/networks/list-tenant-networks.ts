@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { listVisibleNetworks, tenantNetworkView } from "./network.ts";
 
 export const listTenantNetworks = operation({
@@ -14,7 +14,7 @@ export const listTenantNetworks = operation({
     const all = await listVisibleNetworks(
       environment.backend().records,
       project,
-      holds(caller, "admin"),
+      hasRole(caller, "admin"),
     );
     return { networks: all.map(tenantNetworkView) };
   },

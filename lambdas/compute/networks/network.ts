@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { isVisible, type Network } from "../../network/model/network.ts";
 import { networksIn } from "../../network/repositories/networks.ts";
 import type { Records } from "../../ports/records.ts";
@@ -22,7 +22,7 @@ export async function getVisibleNetwork(
 ): Promise<Network> {
   const all = await listVisibleNetworks(records, project, allProjects);
   const found = all.find((one) => one.id === id.toLowerCase());
-  if (!found) throw noSuch("network", id, "Network not found");
+  if (!found) throw notFound("network", id, "Network not found");
   return found;
 }
 

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { getVisibleNetwork, novaNetworkView } from "./network.ts";
 
 export const showNovaNetwork = operation({
@@ -11,7 +11,7 @@ export const showNovaNetwork = operation({
   dynamoCalls: ["Query"],
   answer: "document",
   async run({ caller, project, path }, environment) {
-    const isAdmin = holds(caller, "admin");
+    const isAdmin = hasRole(caller, "admin");
     const one = await getVisibleNetwork(
       environment.backend().records,
       project,

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { getVisibleNetwork, tenantNetworkView } from "./network.ts";
 
 export const showTenantNetwork = operation({
@@ -12,7 +12,7 @@ export const showTenantNetwork = operation({
   answer: "document",
   async run({ caller, project, path }, environment) {
     const { records } = environment.backend();
-    const one = await getVisibleNetwork(records, project, holds(caller, "admin"), path.network_id);
+    const one = await getVisibleNetwork(records, project, hasRole(caller, "admin"), path.network_id);
     return { network: tenantNetworkView(one) };
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { ownQuotas } from "../repositories/quotas.ts";
+import { projectQuotas } from "../repositories/quotas.ts";
 import { quotaUserSchema } from "./query-schema.ts";
 
 /** What was set is forgotten: the defaults hold again. */
@@ -14,9 +14,9 @@ export const deleteQuotas = operation({
   async run({ path: { project }, query }, environment) {
     const { records } = environment.backend();
     const user = query.get("user_id");
-    if (!user) await records.remove(ownQuotas, project);
+    if (!user) await records.remove(projectQuotas, project);
     else
-      await records.change(ownQuotas, project, ({ limits, users }) => {
+      await records.change(projectQuotas, project, ({ limits, users }) => {
         const { [user]: _, ...others } = users;
         return { limits, users: others };
       });

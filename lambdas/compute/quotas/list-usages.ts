@@ -1,6 +1,6 @@
-import { grouped } from "../../core/group-by.ts";
+import { groupBy } from "../../core/group-by.ts";
 import { operation } from "../../http/operation.ts";
-import { serverUsage, tenantUsage } from "../model/tenant-usage.ts";
+import { serverUsageView, tenantUsageView } from "../model/tenant-usage.ts";
 import { listUsagePage, parsePeriod, usageListSchema } from "./usage-query.ts";
 
 /** Of every project that had servers in the period. */
@@ -17,11 +17,11 @@ export const listUsages = operation({
     const detailed = query.get("detailed") === "1";
     const request = { project: null, period, query, microversion, now };
     const { page, next } = await listUsagePage(environment.backend(), request);
-    const usages = page.map((server) => serverUsage(server, period, now));
-    const projects = grouped(usages, ({ tenant_id }) => tenant_id);
+    const usages = page.map((server) => serverUsageView(server, period, now));
+    const projects = groupBy(usages, ({ tenant_id }) => tenant_id);
     const items = [...projects].map(([project, projectUsages]) =>
-      tenantUsage(project, projectUsages, period, detailed),
+      tenantUsageView(project, projectUsages, period, detailed),
     );
-    return { of: "tenant_usages", items, next };
+    return { name: "tenant_usages", items, next };
   },
 });

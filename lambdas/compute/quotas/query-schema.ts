@@ -1,8 +1,8 @@
-import { strings } from "../../http/schema-fields.ts";
+import { stringListSchema } from "../../http/schema-fields.ts";
 
 /** nova/api/openstack/compute/schemas/quota_sets.py query_schema. */
 export const quotaUserSchema = {
   type: "object",
-  properties: { user_id: strings },
+  properties: { user_id: stringListSchema },
   closedSince: 75,
 } as const;

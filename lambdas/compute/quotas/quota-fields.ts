@@ -1,4 +1,4 @@
-import { boolean } from "../../http/schema-fields.ts";
+import { booleanSchema } from "../../http/schema-fields.ts";
 import { type QuotaName, type Quotas, quotaNames } from "../model/quota-names.ts";
 
 /** nova-network's, which went with it. */
@@ -53,7 +53,7 @@ export const limitsSchema = (networksUntilMicroversion: number) => ({
   ...pickFields(fileQuotas, (): object => ({ ...limitField, until: 56 })),
 });
 
-export const forceField = boolean;
+export const forceField = booleanSchema;
 
 /** What a body asks for, as numbers. */
 export const parseLimits = (body: Readonly<Record<string, unknown>>): Partial<Quotas> =>

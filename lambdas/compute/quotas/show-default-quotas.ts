@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { defaultQuotas } from "../repositories/quotas.ts";
+import { getDefaultQuotas } from "../repositories/quotas.ts";
 import { pickFields, quotaNamesAt } from "./quota-fields.ts";
 
 export const showDefaultQuotas = operation({
@@ -10,7 +10,7 @@ export const showDefaultQuotas = operation({
   dynamoCalls: ["GetItem"],
   answer: "document",
   async run({ path: { project }, microversion, now }, environment) {
-    const quotas = await defaultQuotas(environment.backend().records, now);
+    const quotas = await getDefaultQuotas(environment.backend().records, now);
     return {
       quota_set: { id: project, ...pickFields(quotaNamesAt(microversion), (name) => quotas[name]) },
     };

@@ -1,10 +1,10 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { strings } from "../../http/schema-fields.ts";
-import { holds } from "../../identity/model/identity.ts";
-import { lookedAt } from "../../identity/model/project-id.ts";
+import { stringListSchema } from "../../http/schema-fields.ts";
+import { hasRole } from "../../identity/model/identity.ts";
+import { truncateProjectId } from "../../identity/model/project-id.ts";
 import type { QuotaName } from "../model/quota-names.ts";
-import { quotasOf } from "../repositories/quotas.ts";
+import { getQuotas } from "../repositories/quotas.ts";
 import { quotaNamesAt } from "./quota-fields.ts";
 import { getProjectUsage } from "./usage-of.ts";
 
@@ -42,15 +42,15 @@ export const showLimits = operation({
   access: "authenticated",
   dynamoCalls: ["GetItem", "Query"],
   answer: "document",
-  query: { type: "object", properties: { tenant_id: strings }, closedSince: 75 },
+  query: { type: "object", properties: { tenant_id: stringListSchema }, closedSince: 75 },
   async run({ caller, query, microversion, now, ...call }, environment) {
     const other = query.get("tenant_id");
-    if (other !== null && !holds(caller, "admin"))
+    if (other !== null && !hasRole(caller, "admin"))
       throw new Fault({ kind: "forbidden", rule: "os_compute_api:limits:other_project" });
-    const project = lookedAt(other ?? call.project);
+    const project = truncateProjectId(other ?? call.project);
     const backend = environment.backend();
     const [quotas, usage] = await Promise.all([
-      quotasOf(backend.records, project, now),
+      getQuotas(backend.records, project, now),
       getProjectUsage(backend, project),
     ]);
     const names = quotaNamesAt(microversion);

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { plainQuotas } from "../model/quota-names.ts";
+import { defaultQuotaValues } from "../model/quota-names.ts";
 import { quotaClasses } from "../repositories/quotas.ts";
 import { pickFields, quotaClassNamesAt } from "./quota-fields.ts";
 
@@ -13,7 +13,7 @@ export const showQuotaClass = operation({
   answer: "document",
   async run({ path: { quota_class: id }, microversion }, environment) {
     const set = await environment.backend().records.get(quotaClasses, id);
-    const quotas = { ...plainQuotas, ...set };
+    const quotas = { ...defaultQuotaValues, ...set };
     return {
       quota_class_set: {
         id,

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { quotasOf } from "../repositories/quotas.ts";
+import { getQuotas } from "../repositories/quotas.ts";
 import { quotaUserSchema } from "./query-schema.ts";
 import { pickFields, quotaNamesAt } from "./quota-fields.ts";
 import { assertTargetProject } from "./target-project.ts";
@@ -20,7 +20,7 @@ export const showQuotaDetails = operation({
     const backend = environment.backend();
     const user = query.get("user_id");
     const [quotas, usage] = await Promise.all([
-      quotasOf(backend.records, project, now, user),
+      getQuotas(backend.records, project, now, user),
       user ? getUserUsage(backend, project, user, now) : getProjectUsage(backend, project),
     ]);
     const details = pickFields(quotaNamesAt(microversion), (name) => ({

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { quotasOf } from "../repositories/quotas.ts";
+import { getQuotas } from "../repositories/quotas.ts";
 import { quotaUserSchema } from "./query-schema.ts";
 import { pickFields, quotaNamesAt } from "./quota-fields.ts";
 import { assertTargetProject } from "./target-project.ts";
@@ -17,7 +17,7 @@ export const showQuotas = operation({
   async run({ path: { project }, caller, query, microversion, now }, environment) {
     assertTargetProject(caller, project, rule);
     const { records } = environment.backend();
-    const quotas = await quotasOf(records, project, now, query.get("user_id"));
+    const quotas = await getQuotas(records, project, now, query.get("user_id"));
     return {
       quota_set: { id: project, ...pickFields(quotaNamesAt(microversion), (name) => quotas[name]) },
     };

@@ -1,8 +1,8 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
-import { lookedAt } from "../../identity/model/project-id.ts";
-import { serverUsage, tenantUsage } from "../model/tenant-usage.ts";
+import { hasRole } from "../../identity/model/identity.ts";
+import { truncateProjectId } from "../../identity/model/project-id.ts";
+import { serverUsageView, tenantUsageView } from "../model/tenant-usage.ts";
 import { listUsagePage, parsePeriod, usageShowSchema } from "./usage-query.ts";
 
 const rule = "os_compute_api:os-simple-tenant-usage:show";
@@ -17,17 +17,17 @@ export const showUsage = operation({
   answer: "paged",
   query: usageShowSchema,
   async run({ path: { project }, caller, query, microversion, now }, environment) {
-    if (project !== caller.project?.id && !holds(caller, "admin"))
+    if (project !== caller.project?.id && !hasRole(caller, "admin"))
       throw new Fault({ kind: "forbidden", rule });
     const period = parsePeriod(query, now);
-    const request = { project: lookedAt(project), period, query, microversion, now };
+    const request = { project: truncateProjectId(project), period, query, microversion, now };
     const { page, next } = await listUsagePage(environment.backend(), request);
-    const usages = page.map((server) => serverUsage(server, period, now));
+    const usages = page.map((server) => serverUsageView(server, period, now));
     return {
       body: {
-        tenant_usage: usages.length === 0 ? {} : tenantUsage(project, usages, period, true),
+        tenant_usage: usages.length === 0 ? {} : tenantUsageView(project, usages, period, true),
       },
-      links: "tenant_usage_links",
+      linksName: "tenant_usage_links",
       next,
     };
   },

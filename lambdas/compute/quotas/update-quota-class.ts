@@ -1,8 +1,8 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { amend } from "../../ports/upsert.ts";
-import { plainQuotas } from "../model/quota-names.ts";
-import { forgetDefaults, quotaClasses } from "../repositories/quotas.ts";
+import { upsert } from "../../ports/upsert.ts";
+import { defaultQuotaValues } from "../model/quota-names.ts";
+import { invalidateDefaultQuotas, quotaClasses } from "../repositories/quotas.ts";
 import { limitsSchema, parseLimits, pickFields, quotaClassNamesAt } from "./quota-fields.ts";
 
 /** Of classes only "default" matters: it is what projects have that nothing was set for. */
@@ -27,14 +27,14 @@ export const updateQuotaClass = operation({
   },
   async run({ path: { quota_class: id }, body, microversion }, environment) {
     if (id.length > 255)
-      throw malformed(
+      throw badRequest(
         `Invalid input received: quota_class_name has ${id.length} characters, more than 255.`,
       );
     const { records } = environment.backend();
     const newLimits = parseLimits(body.quota_class_set as Record<string, unknown>);
-    const set = await amend(records, quotaClasses, id, (was) => ({ ...was, ...newLimits }));
-    forgetDefaults(records);
-    const quotas = { ...plainQuotas, ...set };
+    const set = await upsert(records, quotaClasses, id, (was) => ({ ...was, ...newLimits }));
+    invalidateDefaultQuotas(records);
+    const quotas = { ...defaultQuotaValues, ...set };
     return { quota_class_set: pickFields(quotaClassNamesAt(microversion), (name) => quotas[name]) };
   },
 });

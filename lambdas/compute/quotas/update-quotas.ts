@@ -1,9 +1,9 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { isTrue } from "../../http/schema-fields.ts";
-import { amend } from "../../ports/upsert.ts";
+import { toBoolean } from "../../http/schema-fields.ts";
+import { upsert } from "../../ports/upsert.ts";
 import { type Quotas, quotaNames } from "../model/quota-names.ts";
-import { ceiling, ownQuotas, quotasOf } from "../repositories/quotas.ts";
+import { limitOrInfinity, projectQuotas, getQuotas } from "../repositories/quotas.ts";
 import { quotaUserSchema } from "./query-schema.ts";
 import { forceField, limitsSchema, parseLimits, pickFields, quotaNamesAt } from "./quota-fields.ts";
 import { assertTargetProject } from "./target-project.ts";
@@ -37,20 +37,20 @@ export const updateQuotas = operation({
     const backend = environment.backend();
     const user = query.get("user_id");
     const newLimits = parseLimits(body.quota_set);
-    if (!isTrue(body.quota_set.force)) {
+    if (!toBoolean(body.quota_set.force)) {
       const usage = user
         ? await getUserUsage(backend, project, user, now)
         : await getProjectUsage(backend, project);
-      const maxQuotas = user ? await quotasOf(backend.records, project, now) : null;
+      const maxQuotas = user ? await getQuotas(backend.records, project, now) : null;
       assertLimits(newLimits, usage, maxQuotas);
     }
-    await amend(backend.records, ownQuotas, project, (was) => {
+    await upsert(backend.records, projectQuotas, project, (was) => {
       const { limits = {}, users = {} } = was ?? {};
       return user
         ? { limits, users: { ...users, [user]: { ...users[user], ...newLimits } } }
         : { limits: { ...limits, ...newLimits }, users };
     });
-    const quotas = await quotasOf(backend.records, project, now, user);
+    const quotas = await getQuotas(backend.records, project, now, user);
     return { quota_set: pickFields(quotaNamesAt(microversion), (name) => quotas[name]) };
   },
 });
@@ -65,12 +65,12 @@ function assertLimits(
     const limit = newLimits[name];
     if (limit === undefined) continue;
     const used = usage[name] ?? 0;
-    if (ceiling(limit) < used)
-      throw malformed(
+    if (limitOrInfinity(limit) < used)
+      throw badRequest(
         `Quota limit ${limit} for ${name} must be greater than or equal to already used and reserved ${used}.`,
       );
-    if (maxQuotas && ceiling(limit) > ceiling(maxQuotas[name]))
-      throw malformed(
+    if (maxQuotas && limitOrInfinity(limit) > limitOrInfinity(maxQuotas[name]))
+      throw badRequest(
         `Quota limit ${limit} for ${name} must be less than or equal to ${maxQuotas[name]}.`,
       );
   }

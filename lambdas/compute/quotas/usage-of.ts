@@ -1,8 +1,8 @@
 import type { Instant } from "../../core/instant.ts";
 import type { Backend } from "../../ports/backend.ts";
-import { add, nothing, resourcesOf } from "../model/quota.ts";
+import { addResources, noResources, resourcesOf } from "../model/quota.ts";
 import type { QuotaName } from "../model/quota-names.ts";
-import { groupsOf } from "../repositories/server-groups.ts";
+import { serverGroupsOf } from "../repositories/server-groups.ts";
 
 export type QuotaUsage = Partial<Record<QuotaName, number>>;
 
@@ -12,8 +12,8 @@ export async function getProjectUsage(
   project: string,
 ): Promise<QuotaUsage> {
   const [resources, groups] = await Promise.all([
-    servers.usage(project),
-    groupsOf(records, project),
+    servers.getUsage(project),
+    serverGroupsOf(records, project),
   ]);
   return { ...resources, server_groups: groups.length };
 }
@@ -27,10 +27,10 @@ export async function getUserUsage(
 ): Promise<QuotaUsage> {
   const isOwn = (one: { readonly user: string }) => one.user === user;
   const [ownServers, groups, keys] = await Promise.all([
-    servers.list({ project, limit: Number.POSITIVE_INFINITY, gone: false, keep: isOwn }, now),
-    groupsOf(records, project),
+    servers.list({ project, limit: Number.POSITIVE_INFINITY, includeDeleted: false, matches: isOwn }, now),
+    serverGroupsOf(records, project),
     keypairs.list(user),
   ]);
-  const resources = ownServers.map(({ flavor }) => resourcesOf(flavor)).reduce(add, nothing);
+  const resources = ownServers.map(({ flavor }) => resourcesOf(flavor)).reduce(addResources, noResources);
   return { ...resources, server_groups: groups.filter(isOwn).length, key_pairs: keys.length };
 }

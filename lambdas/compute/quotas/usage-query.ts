@@ -1,26 +1,26 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import { longestPage } from "../../http/page-limit.ts";
-import { paging, strings } from "../../http/schema-fields.ts";
+import { maxPageSize } from "../../http/page-limit.ts";
+import { pagingSchema, stringListSchema } from "../../http/schema-fields.ts";
 import type { Backend } from "../../ports/backend.ts";
 import type { Server } from "../model/server.ts";
-import { type Period, ranIn } from "../model/tenant-usage.ts";
+import { type Period, hasRunIn } from "../model/tenant-usage.ts";
 
 const pageParameters = {
-  limit: { ...paging.limit, since: 40 },
-  marker: { ...paging.marker, since: 40 },
+  limit: { ...pagingSchema.limit, since: 40 },
+  marker: { ...pagingSchema.marker, since: 40 },
 } as const;
 
 /** nova/api/openstack/compute/schemas/simple_tenant_usage.py. */
 export const usageListSchema = {
   type: "object",
-  properties: { start: strings, end: strings, detailed: strings, ...pageParameters },
+  properties: { start: stringListSchema, end: stringListSchema, detailed: stringListSchema, ...pageParameters },
   closedSince: 75,
 } as const;
 
 export const usageShowSchema = {
   type: "object",
-  properties: { start: strings, end: strings, ...pageParameters },
+  properties: { start: stringListSchema, end: stringListSchema, ...pageParameters },
   closedSince: 75,
 } as const;
 
@@ -31,7 +31,7 @@ export function parsePeriod(query: URLSearchParams, now: Instant): Period {
   // Nova reads its clock twice: from now to now is no time, but in order
   const isRequested = query.get("start") || query.get("end");
   if (isRequested && !(start < stop))
-    throw malformed("Invalid start time. The start time cannot occur after the end time.");
+    throw badRequest("Invalid start time. The start time cannot occur after the end time.");
   return { start, stop: Math.min(stop, now) };
 }
 
@@ -40,7 +40,7 @@ function parseUsageDatetime(text: string | null, now: Instant): Instant {
   if (!text) return now;
   const pattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,6})?| \d\d:\d\d:\d\d\.\d{1,6})$/;
   const at = pattern.test(text) ? Date.parse(`${text.replace(" ", "T")}Z`) : Number.NaN;
-  if (Number.isNaN(at)) throw malformed("Invalid datetime string: Datetime is in invalid format");
+  if (Number.isNaN(at)) throw badRequest("Invalid datetime string: Datetime is in invalid format");
   return at;
 }
 
@@ -65,8 +65,8 @@ export async function listUsagePage(
     {
       project,
       limit: Number.POSITIVE_INFINITY,
-      gone: true,
-      keep: (server) => ranIn(server, period, now),
+      includeDeleted: true,
+      matches: (server) => hasRunIn(server, period, now),
     },
     now,
   );
@@ -74,8 +74,8 @@ export async function listUsagePage(
   if (microversion < 40) return { page: all, next: null };
   const marker = query.get("marker");
   const start = marker === null ? 0 : all.findIndex(({ id }) => id === marker) + 1;
-  if (marker !== null && start === 0) throw malformed(`Marker ${marker} could not be found.`);
-  const limit = Math.min(Number(query.get("limit") ?? longestPage), longestPage);
+  if (marker !== null && start === 0) throw badRequest(`Marker ${marker} could not be found.`);
+  const limit = Math.min(Number(query.get("limit") ?? maxPageSize), maxPageSize);
   const page = all.slice(start, start + limit);
   return { page, next: page.length === limit ? (page.at(-1)?.id ?? null) : null };
 }

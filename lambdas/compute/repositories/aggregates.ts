@@ -1,7 +1,7 @@
-import type { Shelf } from "../../ports/records.ts";
+import type { Collection } from "../../ports/records.ts";
 import type { Aggregate } from "../model/aggregate.ts";
 
-export const aggregates: Shelf<Aggregate> = { name: "AGGREGATES" };
+export const aggregates: Collection<Aggregate> = { name: "AGGREGATES" };
 
 /** The last number that one was given. */
-export const aggregateNumbers: Shelf<{ readonly last: number }> = { name: "AGGREGATE-NUMBERS" };
+export const aggregateNumbers: Collection<{ readonly last: number }> = { name: "AGGREGATE-NUMBERS" };

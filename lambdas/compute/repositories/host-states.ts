@@ -1,16 +1,16 @@
 import type { Instant } from "../../core/instant.ts";
-import { remembered } from "../../ports/cached-read.ts";
+import { cachedRead } from "../../ports/cached-read.ts";
 import type { Records } from "../../ports/records.ts";
 import { defaultZone, zoneOf } from "../model/aggregate.ts";
-import { type Candidate, hostNames } from "../model/host-filters.ts";
+import { type HostState, hostNames } from "../model/host-filters.ts";
 import { aggregates } from "./aggregates.ts";
 import { serviceStates } from "./hosts.ts";
 
 /** How long, in milliseconds, a process goes by what it knows of hosts that another has changed. */
-export const hostsLag = 10_000;
+export const hostStateMaxAgeMs = 10_000;
 
-const known = remembered(hostsLag, async (records): Promise<readonly Candidate[]> => {
-  const [states, gathered] = await Promise.all([
+const cachedHostStates = cachedRead(hostStateMaxAgeMs, async (records): Promise<readonly HostState[]> => {
+  const [states, allAggregates] = await Promise.all([
     records.all(serviceStates),
     records.all(aggregates),
   ]);
@@ -18,10 +18,10 @@ const known = remembered(hostsLag, async (records): Promise<readonly Candidate[]
     const state = states.find(({ host }) => host === name);
     return {
       name,
-      disabled: state?.disabled ?? false,
-      down: state?.forcedDown ?? false,
-      zone: zoneOf(name, gathered),
-      aggregates: gathered
+      isDisabled: state?.disabled ?? false,
+      isDown: state?.forcedDown ?? false,
+      zone: zoneOf(name, allAggregates),
+      aggregates: allAggregates
         .filter(({ hosts }) => hosts.includes(name))
         .map(({ metadata }) => metadata),
     };
@@ -29,11 +29,11 @@ const known = remembered(hostsLag, async (records): Promise<readonly Candidate[]
 });
 
 /** The hosts as the scheduler sees them. (Query, Query; once in a while) */
-export const candidatesIn = known.ask;
+export const getHostStates = cachedHostStates.ask;
 
 /** The zone of a host, as far as it is known. (Query, Query; once in a while) */
-export const zoneAt = async (records: Records, host: string, now: Instant): Promise<string> =>
-  (await candidatesIn(records, now)).find(({ name }) => name === host)?.zone ?? defaultZone;
+export const getHostZone = async (records: Records, host: string, now: Instant): Promise<string> =>
+  (await getHostStates(records, now)).find(({ name }) => name === host)?.zone ?? defaultZone;
 
 /** To be said by who changes a service or an aggregate. */
-export const forgetHosts = known.forget;
+export const invalidateHostStates = cachedHostStates.forget;

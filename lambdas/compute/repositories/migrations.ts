@@ -1,5 +1,5 @@
-import type { Shelf } from "../../ports/records.ts";
+import type { Collection } from "../../ports/records.ts";
 import type { Migration } from "../model/migration.ts";
 
 /** By their numbers. */
-export const migrations: Shelf<Migration> = { name: "MIGRATIONS" };
+export const migrations: Collection<Migration> = { name: "MIGRATIONS" };

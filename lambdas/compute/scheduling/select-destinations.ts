@@ -1,30 +1,30 @@
 import { createHash } from "node:crypto";
-import { isNoSuch } from "../../core/fault.ts";
+import { isNotFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Backend } from "../../ports/backend.ts";
-import { amend } from "../../ports/upsert.ts";
-import { type Company, hostsFor, type Placing, type Wish } from "../model/host-filters.ts";
+import { upsert } from "../../ports/upsert.ts";
+import { type AffinityHosts, selectHosts, type Selection, type RequestSpec } from "../model/host-filters.ts";
 import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
-import { candidatesIn } from "../repositories/host-states.ts";
+import { getHostStates } from "../repositories/host-states.ts";
 import {
-  groupHint,
-  groupNamed,
-  groupSeats,
-  type Seats,
+  requestedGroupId,
+  findServerGroup,
+  pendingMembers,
+  type PendingMembers,
   type ServerGroup,
 } from "../repositories/server-groups.ts";
 
 /** The host a server is to be on, or null where there is none for it. */
 export async function selectDestination(
   backend: Backend,
-  spec: Wish,
+  spec: RequestSpec,
   now: Instant,
 ): Promise<string | null> {
-  const hostStates = await candidatesIn(backend.records, now);
+  const hostStates = await getHostStates(backend.records, now);
   const affinity = await findAffinityHosts(backend, spec, now);
   const group = await findHintedGroup(backend, spec, now);
-  const selection = hostsFor(spec, 1, hostStates, {
+  const selection = selectHosts(spec, 1, hostStates, {
     ...affinity,
     group: group && { ...group, hosts: group.members.map(({ host }) => host) },
   });
@@ -38,25 +38,25 @@ export async function selectDestination(
  */
 export async function selectDestinations(
   backend: Backend,
-  spec: Wish,
+  spec: RequestSpec,
   ids: readonly string[],
   now: Instant,
-): Promise<Placing> {
+): Promise<Selection> {
   const { records } = backend;
-  const hostStates = await candidatesIn(records, now);
+  const hostStates = await getHostStates(records, now);
   const affinity = await findAffinityHosts(backend, spec, now);
   const group = await findHintedGroup(backend, spec, now);
-  if (group === null) return hostsFor(spec, ids.length, hostStates, { ...affinity, group });
+  if (group === null) return selectHosts(spec, ids.length, hostStates, { ...affinity, group });
   const memberHosts = group.members.map(({ host }) => host);
-  let selection: Placing = { none: "ServerGroup" };
-  await amend(records, groupSeats, group.id, (was): Seats => {
+  let selection: Selection = { none: "ServerGroup" };
+  await upsert(records, pendingMembers, group.id, (was): PendingMembers => {
     // also those that are kept by now: who is about to take seats may have looked before they were
     const pending = Object.entries(was?.seats ?? {}).filter(
       ([, { at }]) => now - at < pendingMemberMs,
     );
     const notListed = pending.filter(([id]) => !group.knownIds.has(id));
     const hosts = [...memberHosts, ...notListed.map(([, { host }]) => host)];
-    selection = hostsFor(spec, ids.length, hostStates, { ...affinity, group: { ...group, hosts } });
+    selection = selectHosts(spec, ids.length, hostStates, { ...affinity, group: { ...group, hosts } });
     const added = "none" in selection ? [] : selection.hosts.map((host) => ({ host, at: now }));
     const entries = [
       ...pending,
@@ -73,16 +73,16 @@ const pendingMemberMs = 10_000;
 /** Where the servers are that a hint names. Any may be named, whosever it is (filters/affinity_filter.py). */
 async function findAffinityHosts(
   { servers }: Backend,
-  { hints }: Wish,
+  { hints }: RequestSpec,
   now: Instant,
-): Promise<Omit<Company, "group">> {
+): Promise<Omit<AffinityHosts, "group">> {
   const findHosts = async (ids: readonly string[]): Promise<string[]> => {
     const found = await Promise.all(
       ids.map(async (id) => {
         try {
-          return [(await servers.get(await servers.projectOf(id), id, now)).host];
+          return [(await servers.get(await servers.getProjectId(id), id, now)).host];
         } catch (cause) {
-          if (isNoSuch(cause, "server")) return [];
+          if (isNotFound(cause, "server")) return [];
           throw cause;
         }
       }),
@@ -91,8 +91,8 @@ async function findAffinityHosts(
   };
   const sameHostIds = toServerIds(hints["same_host"]);
   return {
-    same: sameHostIds.length > 0 ? await findHosts(sameHostIds) : null,
-    different: await findHosts(toServerIds(hints["different_host"])),
+    sameHost: sameHostIds.length > 0 ? await findHosts(sameHostIds) : null,
+    differentHost: await findHosts(toServerIds(hints["different_host"])),
   };
 }
 
@@ -117,18 +117,18 @@ interface GroupWithMembers extends Pick<ServerGroup, "id" | "policy"> {
 /** The group that is asked for; null where none is, or none is there any more. (GetItem, GetItem, Query) */
 async function findHintedGroup(
   { records, servers }: Backend,
-  { hints, server }: Wish,
+  { hints, server }: RequestSpec,
   now: Instant,
 ): Promise<GroupWithMembers | null> {
-  const id = groupHint(hints);
-  const group = id === null ? null : await groupNamed(records, id);
+  const id = requestedGroupId(hints);
+  const group = id === null ? null : await findServerGroup(records, id);
   if (group === null) return null;
   const all = await servers.list(
     {
       project: group.project,
       limit: Number.POSITIVE_INFINITY,
-      gone: true,
-      keep: (one) => groupHint(one.hints) === group.id,
+      includeDeleted: true,
+      matches: (one) => requestedGroupId(one.hints) === group.id,
     },
     now,
   );

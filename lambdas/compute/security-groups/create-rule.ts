@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Fault, malformed, noSuch } from "../../core/fault.ts";
+import { Fault, badRequest, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { addRule, type SecurityGroupRule } from "../../network/model/security-group.ts";
 import { getSecurityGroup, securityGroupsIn } from "../../network/repositories/security-groups.ts";
@@ -55,7 +55,7 @@ export const createNovaSecurityGroupRule = operation({
     const updated = await securityGroupsIn(records).change(group, (was) =>
       addIngressRule(was, rule),
     );
-    if (!updated) throw noSuch("security_group", group.id);
+    if (!updated) throw notFound("security_group", group.id);
     return { security_group_rule: novaSecurityGroupRuleView(rule, source) };
   },
 });
@@ -67,7 +67,7 @@ function addIngressRule(group: Parameters<typeof addRule>[0], rule: SecurityGrou
   } catch (cause) {
     if (!(cause instanceof Fault) || cause.refusal.kind !== "conflict") throw cause;
     if (rule.remote_group_id === null)
-      throw malformed(`This rule already exists in group ${group.id}`);
+      throw badRequest(`This rule already exists in group ${group.id}`);
     throw new Fault({ kind: "denied", reason: cause.refusal.reason });
   }
 }

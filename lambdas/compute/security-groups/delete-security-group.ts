@@ -1,6 +1,6 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { defaultSecurityGroup } from "../../network/model/defaults.ts";
 import { portsIn } from "../../network/repositories/ports.ts";
 import { securityGroupsIn } from "../../network/repositories/security-groups.ts";
@@ -18,11 +18,11 @@ export const deleteSecurityGroup = operation({
     const { records } = world.backend();
     const { group } = await getGroupOfPath(records, call);
     // Neutron has conflicts here, which Nova takes for bad requests (security_group_api.py:393)
-    if (group.name === defaultSecurityGroup && !holds(call.caller, "admin"))
-      throw malformed("Insufficient rights for removing default security group.");
+    if (group.name === defaultSecurityGroup && !hasRole(call.caller, "admin"))
+      throw badRequest("Insufficient rights for removing default security group.");
     const ports = await portsIn(records).all({ project: group.project_id, allProjects: false });
     if (ports.some(({ security_groups }) => security_groups.includes(group.id)))
-      throw malformed(`Security Group ${group.id} in use.`);
+      throw badRequest(`Security Group ${group.id} in use.`);
     await securityGroupsIn(records).remove(group);
     return undefined;
   },

@@ -1,4 +1,4 @@
-import { malformed, noSuch } from "../../core/fault.ts";
+import { badRequest, notFound } from "../../core/fault.ts";
 import { isUuid } from "../../core/uuid.ts";
 import type { SecurityGroup, SecurityGroupRule } from "../../network/model/security-group.ts";
 import { securityGroupsIn } from "../../network/repositories/security-groups.ts";
@@ -29,12 +29,12 @@ export async function getGroupOfPath(
   assertGroupUuid(path.group_id);
   const all = await securityGroupsIn(records).all({ project, allProjects: false });
   const group = all.find(({ id }) => id === path.group_id.toLowerCase());
-  if (!group) throw noSuch("security_group", path.group_id);
+  if (!group) throw notFound("security_group", path.group_id);
   return { group, all };
 }
 
 export function assertGroupUuid(id: string): void {
-  if (!isUuid(id)) throw malformed("Security group id should be uuid");
+  if (!isUuid(id)) throw badRequest("Security group id should be uuid");
 }
 
 /** A group as Nova shows Neutron's (nova/network/security_group_api.py:272): what may come in. */

@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { str } from "../../core/python-json.ts";
 import { cidrFromText } from "../../network/model/cidr.ts";
 import type { SecurityGroupRule } from "../../network/model/security-group.ts";
@@ -34,7 +34,7 @@ export function toIngressRule({
   const protocol = isGiven(ip_protocol) ? str(ip_protocol) : null;
   const range = parsePortRange(protocol, from_port ?? null, to_port ?? null, group_id !== null);
   if (range === null && block !== null)
-    throw malformed("Not enough parameters to build a valid rule.");
+    throw badRequest("Not enough parameters to build a valid rule.");
   return {
     direction: "ingress",
     ethertype: block?.version === 6 ? "IPv6" : "IPv4",
@@ -55,7 +55,7 @@ const toNeutronPort = (port = -1): number | null => (port === -1 ? null : port);
 function parseCidr(cidr: unknown): { text: string; version: 4 | 6 } {
   const text = isGiven(cidr) ? str(cidr) : "0.0.0.0/0";
   const block = cidrFromText(text);
-  if (!block) throw malformed(`${text} is not a valid IP network.`);
+  if (!block) throw badRequest(`${text} is not a valid IP network.`);
   return { text, version: block.version };
 }
 
@@ -87,23 +87,23 @@ function parsePort(value: unknown, protocol: string): number {
   if (Number.isFinite(number)) return Math.trunc(number);
   const message =
     protocol === "ICMP" ? "Type and Code must be integers for ICMP protocol type" : null;
-  throw malformed(`Invalid input received: ${message ?? "To and From ports must be integers"}`);
+  throw badRequest(`Invalid input received: ${message ?? "To and From ports must be integers"}`);
 }
 
 function assertPortRange(protocol: string, { from, to }: PortRange): void {
   const name = protocol.toUpperCase();
-  const invalidRange = (why: string) => malformed(`Invalid port range ${from}:${to}. ${why}`);
+  const invalidRange = (why: string) => badRequest(`Invalid port range ${from}:${to}. ${why}`);
   if (name === "ICMP") {
     if (Math.min(from, to) < -1 || Math.max(from, to) > 255)
       throw invalidRange("For ICMP, the type:code must be valid");
     // Neutron's: a code is of some type
     if (from === -1 && to !== -1)
-      throw malformed(
+      throw badRequest(
         `ICMP code (port-range-max) ${to} is provided but ICMP type (port-range-min) is missing.`,
       );
     return;
   }
-  if (name !== "TCP" && name !== "UDP") throw malformed(`Invalid IP protocol ${protocol}.`);
+  if (name !== "TCP" && name !== "UDP") throw badRequest(`Invalid IP protocol ${protocol}.`);
   if (from > to) throw invalidRange("Former value cannot be greater than the later");
   if (from < 1 || to > 65_535) throw invalidRange(`Valid ${name} ports should be between 1-65535`);
 }

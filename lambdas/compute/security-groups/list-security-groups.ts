@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { limitSchema, longestPage } from "../../http/page-limit.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { limitSchema, maxPageSize } from "../../http/page-limit.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { securityGroupsIn } from "../../network/repositories/security-groups.ts";
 import { novaSecurityGroupView } from "./group.ts";
 
@@ -26,10 +26,10 @@ export const listSecurityGroups = operation({
   answer: "document",
   query,
   async run({ caller, project, query }, world) {
-    const allProjects = holds(caller, "admin") && query.has("all_tenants");
+    const allProjects = hasRole(caller, "admin") && query.has("all_tenants");
     const all = await securityGroupsIn(world.backend().records).all({ project, allProjects });
     const start = Number(query.get("offset") ?? 0);
-    const page = all.slice(start, start + Number(query.get("limit") ?? longestPage));
+    const page = all.slice(start, start + Number(query.get("limit") ?? maxPageSize));
     const place = ({ tenant_id, name }: { tenant_id: string; name: string }) =>
       `${tenant_id} ${name}`;
     return {

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { Fault, malformed } from "../../core/fault.ts";
+import { Fault, badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { name } from "../../http/schema-fields.ts";
-import { ceiling, quotasOf } from "../repositories/quotas.ts";
-import { groupOwners, groupShelf, groupsOf } from "../repositories/server-groups.ts";
+import { nameSchema } from "../../http/schema-fields.ts";
+import { limitOrInfinity, getQuotas } from "../repositories/quotas.ts";
+import { serverGroupOwners, serverGroups, serverGroupsOf } from "../repositories/server-groups.ts";
 import { serverGroupView } from "./group-view.ts";
 
 const hardPolicies = ["anti-affinity", "affinity"] as const;
@@ -24,7 +24,7 @@ const body = {
     server_group: {
       type: "object",
       properties: {
-        name,
+        name: nameSchema,
         policies: {
           type: "array",
           versions: { 1: singlePolicy(hardPolicies), 15: singlePolicy(allPolicies) },
@@ -65,9 +65,9 @@ export const createServerGroup = operation({
   async run({ body, caller, project, microversion, now }, world) {
     const { records } = world.backend();
     const { name, policies, policy, rules } = body.server_group;
-    const { server_groups: most } = await quotasOf(records, project, now);
+    const { server_groups: most } = await getQuotas(records, project, now);
     if (policy !== undefined && policy !== "anti-affinity" && Object.keys(rules ?? {}).length > 0)
-      throw malformed("Only anti-affinity policy supports rules.");
+      throw badRequest("Only anti-affinity policy supports rules.");
     const group = {
       id: randomUUID(),
       project,
@@ -76,12 +76,12 @@ export const createServerGroup = operation({
       policy: policy ?? String(policies?.[0]),
       rules: toRules(rules?.max_server_per_host),
     };
-    await records.add(groupOwners, group.id, { id: group.id, project });
-    await records.add(groupShelf(project), group.id, group);
+    await records.add(serverGroupOwners, group.id, { id: group.id, project });
+    await records.add(serverGroups(project), group.id, group);
     // counted afterwards, so that many at once do not get past the quota
-    if ((await groupsOf(records, project)).length > ceiling(most)) {
-      await records.remove(groupShelf(project), group.id);
-      await records.remove(groupOwners, group.id);
+    if ((await serverGroupsOf(records, project)).length > limitOrInfinity(most)) {
+      await records.remove(serverGroups(project), group.id);
+      await records.remove(serverGroupOwners, group.id);
       throw new Fault({ kind: "denied", reason: "Quota exceeded, too many server groups." });
     }
     return { server_group: serverGroupView(group, [], microversion) };

@@ -1,6 +1,6 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { groupOwners, groupSeats, groupShelf } from "../repositories/server-groups.ts";
+import { serverGroupOwners, pendingMembers, serverGroups } from "../repositories/server-groups.ts";
 import { getServerGroup } from "./find-group.ts";
 
 const rule = "os_compute_api:os-server-groups:delete";
@@ -16,8 +16,8 @@ export const deleteServerGroup = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { id, project } = await getServerGroup(records, call, call.path.group_id, rule);
-    if (!(await records.remove(groupShelf(project), id))) throw noSuch("server-group", id);
-    await Promise.all([records.remove(groupOwners, id), records.remove(groupSeats, id)]);
+    if (!(await records.remove(serverGroups(project), id))) throw notFound("server-group", id);
+    await Promise.all([records.remove(serverGroupOwners, id), records.remove(pendingMembers, id)]);
     return undefined;
   },
 });

@@ -1,7 +1,7 @@
-import { Fault, noSuch } from "../../core/fault.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
+import { Fault, notFound } from "../../core/fault.ts";
+import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Records } from "../../ports/records.ts";
-import { groupOwners, groupShelf, type ServerGroup } from "../repositories/server-groups.ts";
+import { serverGroupOwners, serverGroups, type ServerGroup } from "../repositories/server-groups.ts";
 
 /**
  * The group of that id: Nova finds any, and then asks its policy whether the caller may see it, so
@@ -13,12 +13,12 @@ export async function getServerGroup(
   id: string,
   rule: string,
 ): Promise<ServerGroup> {
-  const own = await records.get(groupShelf(project), id);
+  const own = await records.get(serverGroups(project), id);
   if (own) return own;
-  const owner = await records.get(groupOwners, id);
-  if (owner && owner.project !== project && !holds(caller, "admin"))
+  const owner = await records.get(serverGroupOwners, id);
+  if (owner && owner.project !== project && !hasRole(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule });
-  const group = owner && (await records.get(groupShelf(owner.project), id));
-  if (!group) throw noSuch("server-group", id);
+  const group = owner && (await records.get(serverGroups(owner.project), id));
+  if (!group) throw notFound("server-group", id);
   return group;
 }

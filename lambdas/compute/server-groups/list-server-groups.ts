@@ -1,12 +1,12 @@
 import { operation } from "../../http/operation.ts";
-import { limitSchema, longestPage } from "../../http/page-limit.ts";
-import { strings } from "../../http/schema-fields.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { limitSchema, maxPageSize } from "../../http/page-limit.ts";
+import { stringListSchema } from "../../http/schema-fields.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import type { Records } from "../../ports/records.ts";
 import {
-  groupOwners,
-  groupsOf,
-  membersOf,
+  serverGroupOwners,
+  serverGroupsOf,
+  groupMembers,
   type ServerGroup,
 } from "../repositories/server-groups.ts";
 import { serverGroupView } from "./group-view.ts";
@@ -21,18 +21,18 @@ export const listServerSecurityGroups = operation({
   answer: "document",
   query: {
     type: "object",
-    properties: { all_projects: strings, limit: limitSchema, offset: limitSchema },
+    properties: { all_projects: stringListSchema, limit: limitSchema, offset: limitSchema },
     closedSince: 75,
   },
   async run({ caller, project, query, microversion, now }, environment) {
     const { servers, records } = environment.backend();
-    const allProjects = query.has("all_projects") && holds(caller, "admin");
-    const groups = allProjects ? await listAllGroups(records) : await groupsOf(records, project);
+    const allProjects = query.has("all_projects") && hasRole(caller, "admin");
+    const groups = allProjects ? await listAllGroups(records) : await serverGroupsOf(records, project);
     const start = Number(query.get("offset") ?? 0);
-    const limit = Math.min(Number(query.get("limit") ?? longestPage), longestPage);
+    const limit = Math.min(Number(query.get("limit") ?? maxPageSize), maxPageSize);
     const page = groups.slice(start, start + limit);
     if (page.length === 0) return { server_groups: [] };
-    const members = await membersOf(servers, allProjects ? null : project, now);
+    const members = await groupMembers(servers, allProjects ? null : project, now);
     return {
       server_groups: page.map((group) =>
         serverGroupView(group, members.get(group.id) ?? [], microversion),
@@ -42,7 +42,7 @@ export const listServerSecurityGroups = operation({
 });
 
 async function listAllGroups(records: Records): Promise<ServerGroup[]> {
-  const owners = await records.all(groupOwners);
+  const owners = await records.all(serverGroupOwners);
   const projects = [...new Set(owners.map(({ project }) => project))];
-  return (await Promise.all(projects.map((project) => groupsOf(records, project)))).flat();
+  return (await Promise.all(projects.map((project) => serverGroupsOf(records, project)))).flat();
 }

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { membersOf } from "../repositories/server-groups.ts";
+import { groupMembers } from "../repositories/server-groups.ts";
 import { getServerGroup } from "./find-group.ts";
 import { serverGroupView } from "./group-view.ts";
 
@@ -15,7 +15,7 @@ export const showServerGroup = operation({
   async run(call, world) {
     const { servers, records } = world.backend();
     const group = await getServerGroup(records, call, call.path.group_id, rule);
-    const members = await membersOf(servers, group.project, call.now);
+    const members = await groupMembers(servers, group.project, call.now);
     return { server_group: serverGroupView(group, members.get(group.id) ?? [], call.microversion) };
   },
 });

@@ -1,4 +1,4 @@
-import type { World } from "../../http/environment.ts";
+import type { Environment } from "../../http/environment.ts";
 import type { Servers } from "../../ports/backend.ts";
 import { type ServerCall, toRequester, withServerProject } from "./find-server.ts";
 
@@ -10,24 +10,24 @@ interface ActionCall extends ServerCall {
 /** Begins an action that makes nothing of the server but what the table says. (UpdateItem, GetItem) */
 export async function transition(
   call: ActionCall,
-  environment: World,
-  action: Parameters<Servers["act"]>[2],
+  environment: Environment,
+  action: Parameters<Servers["transition"]>[2],
 ): Promise<undefined> {
   const { servers } = environment.backend();
   await withServerProject(call, servers, (project, id) =>
-    servers.act(project, id, action, call.now, toRequester(call)),
+    servers.transition(project, id, action, call.now, toRequester(call)),
   );
 }
 
 /** Likewise one that makes something else of it, and what that is then. (GetItem, UpdateItem) */
 export function transitionWith(
   call: ActionCall,
-  environment: World,
-  action: Parameters<Servers["remake"]>[2],
-  plan: Parameters<Servers["remake"]>[5],
+  environment: Environment,
+  action: Parameters<Servers["transitionWith"]>[2],
+  plan: Parameters<Servers["transitionWith"]>[5],
 ) {
   const { servers } = environment.backend();
   return withServerProject(call, servers, (project, id) =>
-    servers.remake(project, id, action, call.now, toRequester(call), plan),
+    servers.transitionWith(project, id, action, call.now, toRequester(call), plan),
   );
 }

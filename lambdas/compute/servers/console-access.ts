@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { Fault, malformed } from "../../core/fault.ts";
+import { Fault, badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import type { World } from "../../http/environment.ts";
-import { holds } from "../../identity/model/identity.ts";
+import type { Environment } from "../../http/environment.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { actionVerbs } from "../model/action-verbs.ts";
 import { type ConsoleProtocol, type ConsoleType, consoleTypes } from "../model/console-grant.ts";
-import { observe, placed } from "../model/lifecycle.ts";
+import { observe, isOnHost } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 import { getServer } from "./find-server.ts";
 
@@ -15,22 +15,22 @@ import { getServer } from "./find-server.ts";
  */
 export async function grantConsole(
   call: Parameters<typeof getServer>[0],
-  environment: World,
+  environment: Environment,
   protocol: ConsoleProtocol,
   requestedType: string,
 ): Promise<{ readonly type: ConsoleType; readonly token: string }> {
-  const { servers, consoles } = environment.backend();
+  const { servers, consoleGrants } = environment.backend();
   const server = await getServer(call, servers);
   const type = getConsoleType(server, protocol, requestedType, call.now);
   const token = randomUUID();
-  await consoles.grant(token, {
+  await consoleGrants.add(token, {
     project: server.project,
     server: server.id,
     type,
-    expires: call.now + environment.settings.consoleLifetime,
+    expires: call.now + environment.settings.consoleTokenTtlMs,
     epoch: server.consoleEpoch,
     user: call.caller.user.id,
-    overLock: holds(call.caller, "admin"),
+    overLock: hasRole(call.caller, "admin"),
   });
   return { type, token };
 }
@@ -47,7 +47,7 @@ function getConsoleType(
 ): ConsoleType {
   const { id } = server;
   const { vm, task } = observe(server.motion, now);
-  if (!placed(server, now)) throw new Fault({ kind: "not-ready", id });
+  if (!isOnHost(server, now)) throw new Fault({ kind: "not-ready", id });
   if (task === "deleting" || task === "migrating")
     throw new Fault({
       kind: "wrong-state",
@@ -65,8 +65,8 @@ function getConsoleType(
 function parseConsoleType(protocol: ConsoleProtocol, requestedType: string): ConsoleType {
   const types: Partial<Record<ConsoleProtocol, readonly ConsoleType[]>> = consoleTypes;
   const available = types[protocol];
-  if (!available) throw malformed(`Unavailable console type ${requestedType}.`);
+  if (!available) throw badRequest(`Unavailable console type ${requestedType}.`);
   const found = available.find((one) => one === requestedType);
-  if (!found) throw malformed(`Invalid console type ${requestedType}`);
+  if (!found) throw badRequest(`Invalid console type ${requestedType}`);
   return found;
 }

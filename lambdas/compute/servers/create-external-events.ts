@@ -1,4 +1,4 @@
-import { isNoSuch } from "../../core/fault.ts";
+import { isNotFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { operation } from "../../http/operation.ts";
 import type { Servers } from "../../ports/backend.ts";
@@ -84,9 +84,9 @@ export const createExternalEvents = operation({
 /** null where there is no such server. */
 async function findServerHost(servers: Servers, id: string, now: Instant): Promise<string | null> {
   try {
-    return (await servers.get(await servers.projectOf(id), id, now)).host;
+    return (await servers.get(await servers.getProjectId(id), id, now)).host;
   } catch (cause) {
-    if (isNoSuch(cause, "server")) return null;
+    if (isNotFound(cause, "server")) return null;
     throw cause;
   }
 }

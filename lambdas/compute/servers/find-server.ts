@@ -1,7 +1,7 @@
-import { Fault, noSuch, type Thing } from "../../core/fault.ts";
+import { Fault, notFound, type ResourceKind } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { isUuid } from "../../core/uuid.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
+import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Servers } from "../../ports/backend.ts";
 import type { Requester } from "../model/instance-action.ts";
 import type { Server } from "../model/server.ts";
@@ -30,12 +30,12 @@ export async function withServerProject<Result>(
     return await attempt(project, id);
   } catch (cause) {
     const missingKind = notFoundKind(cause);
-    const admin = holds(caller, "admin");
+    const admin = hasRole(caller, "admin");
     if (missingKind === null || (!admin && missingKind !== "cell-mapping")) throw cause;
     const ownerProject = await findOwner(id, servers);
     if (ownerProject === null || ownerProject === project) throw cause;
     // one that is another project's has a cell: it is only not to be found (measured on Nova 26.2.2)
-    if (!admin) throw noSuch("server", id);
+    if (!admin) throw notFound("server", id);
     return attempt(ownerProject, id);
   }
 }
@@ -47,12 +47,12 @@ export const getServer = (
 ): Promise<Server> =>
   withServerProject(call, servers, (project, id) => servers.get(project, id, call.now));
 
-const notFoundKind = (cause: unknown): Thing | null =>
+const notFoundKind = (cause: unknown): ResourceKind | null =>
   cause instanceof Fault && cause.refusal.kind === "no-such" ? cause.refusal.what : null;
 
 async function findOwner(id: string, servers: Servers): Promise<string | null> {
   try {
-    return await servers.projectOf(id);
+    return await servers.getProjectId(id);
   } catch (cause) {
     if (notFoundKind(cause) === null) throw cause;
     return null;
@@ -68,11 +68,11 @@ export const toRequester = ({
   request: requestId,
   user: caller.user.id,
   project,
-  overLock: holds(caller, "admin"),
+  canOverrideLock: hasRole(caller, "admin"),
 });
 
 /** What only those may do to it who may do it over somebody's lock (nova/compute/api.py check_instance_lock). */
 export function assertUnlocked({ id, lock }: Server, caller: Caller): void {
-  if (lock && !holds(caller, "admin"))
+  if (lock && !hasRole(caller, "admin"))
     throw new Fault({ kind: "conflict", reason: `Instance ${id} is locked` });
 }

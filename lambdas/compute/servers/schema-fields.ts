@@ -1,7 +1,7 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 
 /** What the schemas of servers share (nova/api/validation/parameter_types.py), beside those of all. */
-export { boolean, isTrue, name } from "../../http/schema-fields.ts";
+export { booleanSchema as boolean, toBoolean as isTrue, nameSchema as name } from "../../http/schema-fields.ts";
 
 /** As printable as a name, but blank if need be (parameter_types.py description). */
 export const description = {
@@ -45,7 +45,7 @@ const falseStrings = /^(0|f|false|off|n|no)$/i;
 export function strictBoolFromString(text: string): boolean {
   const trimmed = text.trim();
   if (trueStrings.test(trimmed) || falseStrings.test(trimmed)) return trueStrings.test(trimmed);
-  throw malformed(
+  throw badRequest(
     `Unrecognized value '${text}', acceptable values are: '0', '1', 'f', 'false', 'n', 'no', 'off', 'on', 't', 'true', 'y', 'yes'`,
   );
 }

@@ -1,5 +1,5 @@
 import { Fault } from "../../core/fault.ts";
-import { type Asking, removeImage } from "../../image/repositories/image-access.ts";
+import { type ImageCall, removeImage } from "../../image/repositories/image-access.ts";
 import type { Records } from "../../ports/records.ts";
 
 /**
@@ -10,7 +10,7 @@ import type { Records } from "../../ports/records.ts";
 export async function deleteShelvedImage(
   records: Records,
   image: string | null,
-  call: Asking,
+  call: ImageCall,
 ): Promise<void> {
   if (image === null) return;
   try {

@@ -2,8 +2,8 @@ import { Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { operation } from "../../http/operation.ts";
 import { bootedAt } from "../model/guest-boot-log.ts";
-import { placed } from "../model/lifecycle.ts";
-import { powerState, type Server } from "../model/server.ts";
+import { isOnHost } from "../model/lifecycle.ts";
+import { powerStateAt, type Server } from "../model/server.ts";
 import { getServer } from "./find-server.ts";
 
 /** What is counted of a guest. No machine runs, so each count is none. */
@@ -34,8 +34,8 @@ const powerStateNames: Record<number, string> = {
 /** nova/compute/manager.py:7438. */
 function assertRunning(server: Server, now: Instant): void {
   const { id, motion } = server;
-  if (!placed(server, now)) throw new Fault({ kind: "not-ready", id });
-  const power = powerStateNames[powerState(motion, now)];
+  if (!isOnHost(server, now)) throw new Fault({ kind: "not-ready", id });
+  const power = powerStateNames[powerStateAt(motion, now)];
   if (power !== "running")
     throw new Fault({
       kind: "conflict",

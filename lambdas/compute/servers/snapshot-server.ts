@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { Fault, malformed } from "../../core/fault.ts";
+import { Fault, badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import type { World } from "../../http/environment.ts";
+import type { Environment } from "../../http/environment.ts";
 import type { Caller } from "../../identity/model/identity.ts";
 import type { Image } from "../../image/model/image.ts";
-import { fitting } from "../../image/repositories/image-access.ts";
+import { enforceImageLimits } from "../../image/repositories/image-access.ts";
 import { imagesIn } from "../../image/repositories/images.ts";
 import { isVolumeBacked } from "../model/attached-volume.ts";
-import { type Kind, snapshotOf } from "../model/snapshot-image.ts";
-import { ceiling, quotasOf } from "../repositories/quotas.ts";
+import { type SnapshotKind, toSnapshotImage } from "../model/snapshot-image.ts";
+import { limitOrInfinity, getQuotas } from "../repositories/quotas.ts";
 import { transitionWith } from "./begin-action.ts";
 
 interface SnapshotCall {
@@ -21,7 +21,7 @@ interface SnapshotCall {
 }
 
 interface SnapshotOptions {
-  readonly kind: Kind;
+  readonly kind: SnapshotKind;
   readonly name: string;
   readonly metadata: Readonly<Record<string, string>>;
 }
@@ -32,7 +32,7 @@ interface SnapshotOptions {
  */
 export async function snapshotServer(
   call: SnapshotCall,
-  environment: World,
+  environment: Environment,
   { kind, name, metadata }: SnapshotOptions,
 ): Promise<{ readonly image: string; readonly server: string; readonly ends: Instant }> {
   const { records } = environment.backend();
@@ -54,9 +54,9 @@ export async function snapshotServer(
     kind.action,
     async (server) => {
       if (kind.action === "createBackup" && isVolumeBacked(server))
-        throw malformed("Backup is not supported for volume-backed instances.");
-      const base = server.image && (await imagesIn(records).withId(server.image.id));
-      drafts.push(fitting(snapshotOf(server, base, request)));
+        throw badRequest("Backup is not supported for volume-backed instances.");
+      const base = server.image && (await imagesIn(records).findById(server.image.id));
+      drafts.push(enforceImageLimits(toSnapshotImage(server, base, request)));
       return { changes: {} };
     },
   );
@@ -70,11 +70,11 @@ export async function snapshotServer(
 async function assertSnapshotQuota(
   metadata: Readonly<Record<string, string>>,
   { project, now }: SnapshotCall,
-  environment: World,
+  environment: Environment,
 ): Promise<void> {
   const count = Object.keys(metadata).length;
   if (count === 0) return;
-  const { metadata_items: maxItems } = await quotasOf(environment.backend().records, project, now);
-  if (count > ceiling(maxItems))
+  const { metadata_items: maxItems } = await getQuotas(environment.backend().records, project, now);
+  if (count > limitOrInfinity(maxItems))
     throw new Fault({ kind: "denied", reason: "Image metadata limit exceeded" });
 }

@@ -1,8 +1,8 @@
 import { Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import type { World } from "../../http/environment.ts";
+import type { Environment } from "../../http/environment.ts";
 import { cancelMigration } from "../migrations/finish-migration.ts";
-import { heldBy } from "../model/quota.ts";
+import { reservedBy } from "../model/quota.ts";
 import type { Server } from "../model/server.ts";
 import { transitionWith } from "./begin-action.ts";
 import { releaseServerResources } from "./create/allocate-ports.ts";
@@ -15,7 +15,7 @@ type DeleteCall = ServerCall & { readonly now: Instant; readonly requestId: stri
  * Takes a server away for good, and what is there for it alone; asked again while it goes it says the
  * same. (UpdateItem, GetItem, BatchWriteItem, Query, DeleteItem, PutItem)
  */
-export function terminateServer(call: DeleteCall, environment: World): Promise<void> {
+export function terminateServer(call: DeleteCall, environment: Environment): Promise<void> {
   const { servers, records } = environment.backend();
   const { now } = call;
   return withServerProject(call, servers, async (project, id) => {
@@ -33,7 +33,7 @@ export function terminateServer(call: DeleteCall, environment: World): Promise<v
  * where that cannot be, since it never came up (nova/api/openstack/compute/servers.py:947). Nobody
  * reclaims it. (GetItem, UpdateItem, PutItem, DeleteItem)
  */
-export async function softDeleteServer(call: DeleteCall, environment: World): Promise<boolean> {
+export async function softDeleteServer(call: DeleteCall, environment: Environment): Promise<boolean> {
   const { servers, records } = environment.backend();
   const { now } = call;
   const alreadyDeleted = new Fault({ kind: "raced" });
@@ -50,7 +50,7 @@ export async function softDeleteServer(call: DeleteCall, environment: World): Pr
     throw cause;
   }
   for (const server of seenServers.slice(-1)) {
-    await servers.letGo(server.project, heldBy(server), now);
+    await servers.releaseQuota(server.project, reservedBy(server), now);
     // it is not put away any more, and comes back as it was before (nova/compute/api.py:2500)
     await deleteShelvedImage(records, server.shelvedImage, call);
     await cancelMigration(records, server, now);

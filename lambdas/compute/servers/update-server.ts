@@ -47,7 +47,7 @@ export const updateServer = operation({
       ...(diskConfig !== undefined && { diskConfig }),
     };
     const server = await withServerProject(call, servers, (project, id) =>
-      servers.rename(project, id, to, call.now),
+      servers.update(project, id, to, call.now),
     );
     return call.microversion < 75 ? server : withUserData(server, call, servers);
   },

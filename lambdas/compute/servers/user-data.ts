@@ -1,5 +1,5 @@
 import type { ShownServer } from "../../http/responses.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
+import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Servers } from "../../ports/backend.ts";
 import type { Server } from "../model/server.ts";
 
@@ -14,7 +14,7 @@ export async function withUserData(
   { caller, microversion }: UserDataCall,
   servers: Servers,
 ): Promise<ShownServer> {
-  if (microversion < 3 || !holds(caller, "admin")) return server;
-  const { userData = null } = await servers.bootData(server.project, server.id);
+  if (microversion < 3 || !hasRole(caller, "admin")) return server;
+  const { userData = null } = await servers.getBootData(server.project, server.id);
   return { ...server, userData };
 }

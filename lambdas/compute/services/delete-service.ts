@@ -1,8 +1,8 @@
-import { conflict, malformed, noSuch } from "../../core/fault.ts";
+import { conflict, badRequest, notFound } from "../../core/fault.ts";
 import { isUuid } from "../../core/uuid.ts";
 import { operation } from "../../http/operation.ts";
-import { forgetHosts } from "../repositories/host-states.ts";
-import { hostsIn, serviceStates, servicesOn } from "../repositories/hosts.ts";
+import { invalidateHostStates } from "../repositories/host-states.ts";
+import { getHosts, serviceStates, findServices } from "../repositories/hosts.ts";
 
 /** What was said of it is forgotten; as it still runs, it is there again at once. */
 export const deleteService = operation({
@@ -13,20 +13,20 @@ export const deleteService = operation({
   dynamoCalls: ["Scan", "Query", "DeleteItem"],
   answer: "deleted",
   async run({ path: { service_id: id }, microversion, now }, environment) {
-    if (microversion >= 53 && !isUuid(id)) throw malformed(`Invalid uuid ${id}`);
+    if (microversion >= 53 && !isUuid(id)) throw badRequest(`Invalid uuid ${id}`);
     if (microversion < 53 && !/^\d+$/.test(id))
-      throw malformed("Invalid input received: id must be an integer");
-    const hosts = await hostsIn(environment.backend(), now);
-    const service = servicesOn(hosts).find(({ number, uuid }) =>
+      throw badRequest("Invalid input received: id must be an integer");
+    const hosts = await getHosts(environment.backend(), now);
+    const service = findServices(hosts).find(({ number, uuid }) =>
       microversion < 53 ? String(number) === id : uuid === id.toLowerCase(),
     );
-    if (!service) throw noSuch("service", id, `Service ${id} not found.`);
+    if (!service) throw notFound("service", id, `Service ${id} not found.`);
     if (hosts.some(({ name, servers }) => name === service.host && servers.length > 0))
       throw conflict(
         "Unable to delete compute service that is hosting instances. Migrate or delete the instances first.",
       );
     await environment.backend().records.remove(serviceStates, service.host);
-    forgetHosts(environment.backend().records);
+    invalidateHostStates(environment.backend().records);
     return undefined;
   },
 });

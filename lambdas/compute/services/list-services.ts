@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { strings } from "../../http/schema-fields.ts";
-import { hostsIn, servicesOn } from "../repositories/hosts.ts";
+import { stringListSchema } from "../../http/schema-fields.ts";
+import { getHosts, findServices } from "../repositories/hosts.ts";
 import { serviceView } from "./service-view.ts";
 
 export const listNovaServices = operation({
@@ -10,11 +10,11 @@ export const listNovaServices = operation({
   access: { rule: "os_compute_api:os-services:list", role: "admin" },
   dynamoCalls: ["Scan", "Query"],
   answer: "document",
-  query: { type: "object", properties: { host: strings, binary: strings }, closedSince: 75 },
+  query: { type: "object", properties: { host: stringListSchema, binary: stringListSchema }, closedSince: 75 },
   async run({ query, microversion, now }, environment) {
     const matchesParameter = (name: string, value: string) =>
       [null, "", value].includes(query.get(name));
-    const services = servicesOn(await hostsIn(environment.backend(), now));
+    const services = findServices(await getHosts(environment.backend(), now));
     return {
       services: services
         .filter(

@@ -1,9 +1,9 @@
 import type { Instant } from "../../core/instant.ts";
 import { toIsoMicros } from "../../core/times.ts";
-import type { Service } from "../repositories/hosts.ts";
+import type { NovaService } from "../repositories/hosts.ts";
 
 /** nova/api/openstack/compute/services.py _get_service_detail. */
-export const serviceView = (service: Service, microversion: number, now: Instant) => ({
+export const serviceView = (service: NovaService, microversion: number, now: Instant) => ({
   binary: service.binary,
   host: service.host,
   id: microversion < 53 ? service.number : service.uuid,

@@ -1,15 +1,15 @@
-import { malformed, noSuch } from "../../core/fault.ts";
+import { badRequest, notFound } from "../../core/fault.ts";
 import { isUuid } from "../../core/uuid.ts";
 import { operation } from "../../http/operation.ts";
-import { boolean, hostname, isTrue } from "../../http/schema-fields.ts";
-import { amend } from "../../ports/upsert.ts";
-import { forgetHosts } from "../repositories/host-states.ts";
+import { booleanSchema, hostnameSchema, toBoolean } from "../../http/schema-fields.ts";
+import { upsert } from "../../ports/upsert.ts";
+import { invalidateHostStates } from "../repositories/host-states.ts";
 import {
-  hostsIn,
-  type Service,
+  getHosts,
+  type NovaService,
   type ServiceState,
   serviceStates,
-  servicesOn,
+  findServices,
 } from "../repositories/hosts.ts";
 import { serviceView } from "./service-view.ts";
 
@@ -17,11 +17,11 @@ import { serviceView } from "./service-view.ts";
 const body = {
   type: "object",
   properties: {
-    host: { ...hostname, until: 52, neededSince: 1 },
+    host: { ...hostnameSchema, until: 52, neededSince: 1 },
     binary: { type: "string", minLength: 1, maxLength: 255, until: 52, neededSince: 1 },
     status: { type: "string", enum: ["enabled", "disabled"], since: 53 },
     disabled_reason: { type: "string", minLength: 1, maxLength: 255 },
-    forced_down: { ...boolean, since: 11 },
+    forced_down: { ...booleanSchema, since: 11 },
   },
   additionalProperties: false,
 } as const;
@@ -47,8 +47,8 @@ export const updateNovaService = operation({
     const request: ServiceUpdate = body;
     const isByName = microversion < 53;
     const change = isByName ? changesForAction(id, request, microversion) : null;
-    if (!isByName && !isUuid(id)) throw malformed(`Invalid uuid ${id}`);
-    const services = servicesOn(await hostsIn(environment.backend(), now));
+    if (!isByName && !isUuid(id)) throw badRequest(`Invalid uuid ${id}`);
+    const services = findServices(await getHosts(environment.backend(), now));
     const service = services.find((one) =>
       isByName
         ? one.host === request.host && one.binary === request.binary
@@ -56,19 +56,19 @@ export const updateNovaService = operation({
     );
     assertComputeBinary(isByName ? request.binary : service?.binary);
     if (!service)
-      throw noSuch(
+      throw notFound(
         "service",
         id,
         isByName ? `Could not find binary ${request.binary} on host ${request.host}.` : undefined,
       );
     const changes = change ?? changesForUpdate(request);
     const { host } = service;
-    const state = await amend(environment.backend().records, serviceStates, host, () => ({
+    const state = await upsert(environment.backend().records, serviceStates, host, () => ({
       ...toServiceState(service),
       ...changes,
       host,
     }));
-    forgetHosts(environment.backend().records);
+    invalidateHostStates(environment.backend().records);
     return {
       service: isByName
         ? { host, binary: service.binary, ...serviceActionView(id, changes) }
@@ -77,7 +77,7 @@ export const updateNovaService = operation({
   },
 });
 
-const toServiceState = ({ disabled, reason, forcedDown }: Service): ServiceState => ({
+const toServiceState = ({ disabled, reason, forcedDown }: NovaService): ServiceState => ({
   disabled,
   reason,
   forcedDown,
@@ -85,7 +85,7 @@ const toServiceState = ({ disabled, reason, forcedDown }: Service): ServiceState
 
 function assertComputeBinary(binary: string | undefined): void {
   if (binary !== undefined && binary !== "nova-compute")
-    throw malformed(
+    throw badRequest(
       `Updating a ${binary} service is not supported. Only nova-compute services can be updated.`,
     );
 }
@@ -98,14 +98,14 @@ function changesForAction(
   if (action === "enable") return { disabled: false, reason: null };
   if (action === "disable") return { disabled: true };
   if (action === "disable-log-reason") {
-    if (request.disabled_reason === undefined) throw malformed("Missing disabled reason field");
+    if (request.disabled_reason === undefined) throw badRequest("Missing disabled reason field");
     return { disabled: true, reason: request.disabled_reason };
   }
   if (action === "force-down" && microversion >= 11) {
-    if (request.forced_down === undefined) throw malformed("Missing forced_down field");
-    return { forcedDown: isTrue(request.forced_down) };
+    if (request.forced_down === undefined) throw badRequest("Missing forced_down field");
+    return { forcedDown: toBoolean(request.forced_down) };
   }
-  throw noSuch("service", action, "Unknown action");
+  throw notFound("service", action, "Unknown action");
 }
 
 /** What an action answers with (services.py _enable, _disable, _forced_down). */
@@ -124,16 +124,16 @@ function changesForUpdate({
   forced_down,
 }: ServiceUpdate): Partial<ServiceState> {
   if (status === undefined && forced_down === undefined)
-    throw malformed(
+    throw badRequest(
       "No updates were requested. Fields 'status' or 'forced_down' should be specified.",
     );
   if (status === "enabled" && disabled_reason)
-    throw malformed("Specifying 'disabled_reason' with status 'enabled' is invalid.");
+    throw badRequest("Specifying 'disabled_reason' with status 'enabled' is invalid.");
   return {
     ...(status !== undefined && {
       disabled: status === "disabled",
       reason: status === "disabled" ? (disabled_reason ?? null) : null,
     }),
-    ...(forced_down !== undefined && { forcedDown: isTrue(forced_down) }),
+    ...(forced_down !== undefined && { forcedDown: toBoolean(forced_down) }),
   };
 }

@@ -1,6 +1,6 @@
-import { Fault, malformed } from "../../core/fault.ts";
+import { Fault, badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { validated } from "../../http/validation.ts";
+import { validate } from "../../http/validation.ts";
 import { withServerProject } from "../servers/find-server.ts";
 import { tagField as tagSchema } from "./shapes.ts";
 
@@ -27,7 +27,7 @@ export const addServerTag = operation({
         return { server: id, tag, isNew: await serverTags.add(project, id, tag, now) };
       // only of a server that is there is it said
       await servers.get(project, id, now);
-      throw malformed(
+      throw badRequest(
         `Tag '${tag}' is invalid. It must be a non empty string without characters '/' and ','. Validation error message: ${error}`,
       );
     });
@@ -36,7 +36,7 @@ export const addServerTag = operation({
 
 function findTagError(tag: string): string | null {
   try {
-    validated(tagSchema, tag, { part: "body", unknown: "refused" });
+    validate(tagSchema, tag, { part: "body", unknownMembers: "refused" });
     return null;
   } catch (cause) {
     if (cause instanceof Fault && cause.refusal.kind === "invalid") return cause.refusal.reason;

@@ -1,4 +1,4 @@
-import { noSuchOn } from "../../core/fault.ts";
+import { notFoundIn } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getServer } from "../servers/find-server.ts";
 
@@ -16,7 +16,7 @@ export const checkServerTag = operation({
     const { servers } = environment.backend();
     const { tag } = call.path;
     const { id, tags } = await getServer(call, servers);
-    if (!tags.includes(tag)) throw noSuchOn(id, "tag", tag);
+    if (!tags.includes(tag)) throw notFoundIn(id, "tag", tag);
     return undefined;
   },
 });

@@ -1,12 +1,12 @@
 import { operation } from "../../http/operation.ts";
-import { mostTags } from "../model/server.ts";
+import { maxTags } from "../model/server.ts";
 import { withServerProject } from "../servers/find-server.ts";
 import { tagField } from "./shapes.ts";
 
 /** nova/api/openstack/compute/schemas/server_tags.py update_all. */
 const body = {
   type: "object",
-  properties: { tags: { type: "array", items: tagField, maxItems: mostTags } },
+  properties: { tags: { type: "array", items: tagField, maxItems: maxTags } },
   required: ["tags"],
   additionalProperties: false,
 } as const;

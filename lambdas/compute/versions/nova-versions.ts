@@ -1,4 +1,4 @@
-import { least, most } from "../model/microversions.ts";
+import { minMicroversion, most } from "../model/microversions.ts";
 
 const media = (version: string) => [
   {
@@ -20,7 +20,7 @@ const novaVersions = {
     id: "v2.1",
     status: "CURRENT",
     version: most,
-    min_version: least,
+    min_version: minMicroversion,
     updated: "2013-07-23T11:33:21Z",
   },
 } as const;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import type { Volume } from "../../volume/model/volume.ts";
 import { getVolume } from "../../volume/repositories/volumes.ts";
 import {
@@ -53,17 +53,17 @@ export const attachVolume = operation({
     const { servers, serverVolumes, records } = environment.backend();
     const attributes = call.body.volumeAttachment;
     const { now, microversion } = call;
-    const record = { note: "attachVolume", now, by: toRequester(call) } as const;
+    const record = { action: "attachVolume", now, by: toRequester(call) } as const;
     const server = await getServer(call, servers);
     assertNotShelved(server, call, "attachVolume");
     assertAttachable(server, record);
-    const allProjects = holds(call.caller, "admin");
+    const allProjects = hasRole(call.caller, "admin");
     const scope = { project: server.project, allProjects: allProjects };
     const volume = await getVolume(records, scope, attributes.volumeId, now);
     assertNotAttached(server, volume, now);
     assertSupportedWhileOffloaded(server, volume, attributes.tag ?? null, now);
     if (volume.multiattach && microversion < 60)
-      throw malformed(
+      throw badRequest(
         "Multiattach volumes are only supported starting with compute API version 2.60.",
       );
     const requestedDevice = attributes.device ?? null;
@@ -118,10 +118,10 @@ function assertNotAttached(server: Server, volume: Volume, now: number): void {
   const isOnServer = attachedVolumesAt(server, now).some(({ id }) => id === volume.id);
   const otherServers = volume.ties.flatMap((attachment) => attachment.server ?? []);
   if (!volume.multiattach && (isOnServer || otherServers.length > 0))
-    throw malformed(
+    throw badRequest(
       `Invalid volume: volume ${volume.id} is already attached to instances: ${isOnServer && otherServers.length === 0 ? server.id : otherServers.join(" ")}`,
     );
-  if (isOnServer) throw malformed(`Invalid volume: volume ${volume.id} already attached`);
+  if (isOnServer) throw badRequest(`Invalid volume: volume ${volume.id} already attached`);
 }
 
 /** What is on no host cannot be asked whether it can (nova/compute/api.py:5231). */
@@ -133,9 +133,9 @@ function assertSupportedWhileOffloaded(
 ): void {
   if (observe(motion, now).vm !== "shelved_offloaded") return;
   if (deviceTag !== null)
-    throw malformed("Tagged volume attachment is not supported for shelved-offloaded instances.");
+    throw badRequest("Tagged volume attachment is not supported for shelved-offloaded instances.");
   if (multiattach)
-    throw malformed(
+    throw badRequest(
       "Attaching multiattach volumes is not supported for shelved-offloaded instances.",
     );
 }

@@ -1,4 +1,4 @@
-import { Fault, noSuch } from "../../core/fault.ts";
+import { Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { actionVerbs } from "../model/action-verbs.ts";
 import { type AttachedVolume, attachedVolumesAt } from "../model/attached-volume.ts";
@@ -38,7 +38,7 @@ export const volumeAttachmentView = (
 export function getAttachedVolume(server: Server, volume: string, now: Instant): AttachedVolume {
   const found = attachedVolumesAt(server, now).find(({ id }) => id === volume.toLowerCase());
   if (!found)
-    throw noSuch("attachment", `Instance ${server.id} is not attached to volume ${volume}`);
+    throw notFound("attachment", `Instance ${server.id} is not attached to volume ${volume}`);
   return found;
 }
 

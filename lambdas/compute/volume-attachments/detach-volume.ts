@@ -1,6 +1,6 @@
-import { Fault, malformed } from "../../core/fault.ts";
+import { Fault, badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { beginDetach } from "../../volume/model/attachment.ts";
 import { delayMs } from "../../volume/model/scheduled-change.ts";
 import { changeVolume, getVolume } from "../../volume/repositories/volumes.ts";
@@ -20,13 +20,13 @@ export const detachVolume = operation({
   async run(call, environment) {
     const { servers, serverVolumes, records } = environment.backend();
     const { now } = call;
-    const record = { note: "detachVolume", now, by: toRequester(call) } as const;
+    const record = { action: "detachVolume", now, by: toRequester(call) } as const;
     const server = await getServer(call, servers);
     assertNotShelved(server, call, "detachVolume");
-    const scope = { project: server.project, allProjects: holds(call.caller, "admin") };
+    const scope = { project: server.project, allProjects: hasRole(call.caller, "admin") };
     const volume = await getVolume(records, scope, call.path.volume_id, now);
     const attached = getAttachedVolume(server, call.path.volume_id, now);
-    if (attached.root) throw malformed("Cannot detach a root device volume");
+    if (attached.root) throw badRequest("Cannot detach a root device volume");
     assertAttachable(server, record);
     await asInvalidVolume(
       call.requestId,
@@ -47,7 +47,7 @@ async function asInvalidVolume<T>(requestId: string, pending: Promise<T>): Promi
     return await asCinderException(requestId, pending);
   } catch (cause) {
     if (cause instanceof Fault && cause.refusal.kind === "malformed")
-      throw malformed(`Invalid volume: ${cause.refusal.reason}`);
+      throw badRequest(`Invalid volume: ${cause.refusal.reason}`);
     throw cause;
   }
 }

@@ -1,4 +1,4 @@
-import { isNoSuch } from "../../core/fault.ts";
+import { isNotFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Records } from "../../ports/records.ts";
 import { finishDetach } from "../../volume/model/attachment.ts";
@@ -37,7 +37,7 @@ export async function releaseVolumes(
           };
         });
       } catch (cause) {
-        if (!isNoSuch(cause, "volume")) throw cause;
+        if (!isNotFound(cause, "volume")) throw cause;
       }
     }),
   );

@@ -1,4 +1,4 @@
-import { Fault, malformed, noSuch } from "../../core/fault.ts";
+import { Fault, badRequest, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Records } from "../../ports/records.ts";
 import { beginAttach, finishDetach } from "../../volume/model/attachment.ts";
@@ -63,10 +63,10 @@ export async function asCinderException<T>(requestId: string, pending: Promise<T
     if (!(cause instanceof Fault)) throw cause;
     const { refusal } = cause;
     if (refusal.kind === "malformed")
-      throw malformed(
+      throw badRequest(
         `Invalid input received: ${refusal.reason} (HTTP 400) (Request-ID: ${requestId})`,
       );
-    if (refusal.kind === "no-such" && refusal.what === "volume") throw noSuch("volume", refusal.id);
+    if (refusal.kind === "no-such" && refusal.what === "volume") throw notFound("volume", refusal.id);
     throw cause;
   }
 }

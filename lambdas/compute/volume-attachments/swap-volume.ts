@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { isNoSuch, malformed } from "../../core/fault.ts";
+import { isNotFound, badRequest } from "../../core/fault.ts";
 import type { Backend } from "../../ports/backend.ts";
 import { beginDetach } from "../../volume/model/attachment.ts";
 import type { Volume } from "../../volume/model/volume.ts";
 import { changeVolume, getVolume } from "../../volume/repositories/volumes.ts";
 import { assertAttachable } from "../model/attached-volume.ts";
-import type { Noting } from "../model/instance-action.ts";
+import type { ActionRecord } from "../model/instance-action.ts";
 import type { Server } from "../model/server.ts";
 import { getAttachedVolume } from "./attachment-view.ts";
 import { releaseVolume, reserveVolume } from "./reserve-volume.ts";
@@ -15,10 +15,10 @@ interface VolumeSwap {
   /** The ids of both. */
   readonly from: string;
   readonly to: string;
-  readonly record: Noting;
+  readonly record: ActionRecord;
 }
 
-const invalidSwap = (reason: string) => malformed(`Invalid volume: ${reason}`);
+const invalidSwap = (reason: string) => badRequest(`Invalid volume: ${reason}`);
 
 /**
  * Puts one volume in the place of another, as Nova 26.2.2 does for administrators: today's does it for
@@ -40,7 +40,7 @@ export async function swapVolume(
     throw invalidSwap("New volume must be detached in order to swap.");
   if (next.size < old.size) throw invalidSwap("New volume must be the same size or larger.");
   if (old.ties.filter(({ mode }) => mode !== "ro").length > 1)
-    throw malformed(
+    throw badRequest(
       "Swapping multi-attach volumes with more than one read/write attachment is not supported.",
     );
   const attached = getAttachedVolume(server, from, now);
@@ -69,7 +69,7 @@ async function getNewVolume(pending: Promise<Volume>, id: string): Promise<Volum
   try {
     return await pending;
   } catch (cause) {
-    if (isNoSuch(cause, "volume")) throw malformed(`Volume ${id} could not be found.`);
+    if (isNotFound(cause, "volume")) throw badRequest(`Volume ${id} could not be found.`);
     throw cause;
   }
 }

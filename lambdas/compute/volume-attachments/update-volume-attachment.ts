@@ -1,6 +1,6 @@
-import { Fault, malformed } from "../../core/fault.ts";
+import { Fault, badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { getServer, toRequester, withServerProject } from "../servers/find-server.ts";
 import { boolean, isTrue } from "../servers/schema-fields.ts";
 import { deviceField, getAttachedVolume, tagField, uuidField } from "./attachment-view.ts";
@@ -40,7 +40,7 @@ export const updateVolumeAttachment = operation({
     const attributes = call.body.volumeAttachment;
     const id = call.path.volume_id;
     const isSwap = call.microversion < 85 || attributes.volumeId !== id;
-    if (isSwap && !holds(call.caller, "admin"))
+    if (isSwap && !hasRole(call.caller, "admin"))
       throw new Fault({
         kind: "forbidden",
         rule: "os_compute_api:os-volumes-attachments:swap",
@@ -51,10 +51,10 @@ export const updateVolumeAttachment = operation({
       const immutable = { id, serverId: server.id, device: attached.device, tag: attached.tag };
       for (const [name, value] of Object.entries(immutable))
         if (Object.hasOwn(attributes, name) && attributes[name as keyof typeof immutable] !== value)
-          throw malformed(`The ${name} property is not mutable`);
+          throw badRequest(`The ${name} property is not mutable`);
       if (attributes.delete_on_termination !== undefined)
         await withServerProject(call, servers, (project, serverId) =>
-          serverVolumes.keep(
+          serverVolumes.setDeleteOnTermination(
             project,
             serverId,
             id,
@@ -66,7 +66,7 @@ export const updateVolumeAttachment = operation({
     if (isSwap)
       await swapVolume(environment.backend(), {
         ...{ server, from: id, to: attributes.volumeId },
-        record: { note: "swapVolume", now: call.now, by: toRequester(call) },
+        record: { action: "swapVolume", now: call.now, by: toRequester(call) },
       });
     return undefined;
   },

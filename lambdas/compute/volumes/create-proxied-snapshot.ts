@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { boolean } from "../../http/schema-fields.ts";
+import { booleanSchema } from "../../http/schema-fields.ts";
 import { isYes, reachOf } from "../../volume/request.ts";
 import { only } from "../../volume/schema-fields.ts";
 import { takeSnapshot } from "../../volume/snapshots/take-snapshot.ts";
@@ -20,7 +20,7 @@ export const createProxiedSnapshot = operation({
     type: "object",
     properties: {
       volume_id: text,
-      force: boolean,
+      force: booleanSchema,
       display_name: text,
       display_description: text,
     },

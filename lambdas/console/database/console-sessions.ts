@@ -4,36 +4,36 @@ import {
   PutItemCommand,
   QueryCommand,
 } from "@aws-sdk/client-dynamodb";
-import { decode, keyOf } from "../../compute/database/server-item.ts";
+import { decodeServer, serverKey } from "../../compute/database/server-item.ts";
 import type { ConsoleLogLine } from "../../compute/model/guest-boot-log.ts";
-import { gone } from "../../compute/model/lifecycle.ts";
-import { standing } from "../../compute/model/server.ts";
-import { Fault, noSuch } from "../../core/fault.ts";
+import { isDeleted } from "../../compute/model/lifecycle.ts";
+import { serverAt } from "../../compute/model/server.ts";
+import { Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
-import { reaching, type Table } from "../../database/table.ts";
-import type { Rooms } from "../../ports/backend.ts";
+import { orUnavailable, type Table } from "../../database/table.ts";
+import type { ConsoleSessions } from "../../ports/backend.ts";
 import type { ConsoleSession, StoredSession } from "../model/console-session.ts";
-import { packed, unpacked } from "./session-codec.ts";
+import { encodeSession, decodeSession } from "./session-codec.ts";
 
 /** Seconds that a console which nobody uses is remembered. */
-const lifetime = 30 * 86_400;
+const sessionTtlSeconds = 30 * 86_400;
 
 /** Characters of what was typed that are read at most: libvirt keeps as much (facts/consoles.md §1). */
-const mostLogged = 100 * 1024;
+const maxLogCharacters = 100 * 1024;
 
-const partitionOf = (id: string): string => `CONSOLE#${id}`;
-const roomKey = (id: string): Item => ({ pk: { S: partitionOf(id) }, sk: { S: "ROOM" } });
+const consolePartition = (id: string): string => `CONSOLE#${id}`;
+const sessionKey = (id: string): Item => ({ pk: { S: consolePartition(id) }, sk: { S: "ROOM" } });
 
-const expiring = (now: Instant): Item => ({
-  expires: { N: String(Math.ceil(now / 1_000) + lifetime) },
+const expiryAttribute = (now: Instant): Item => ({
+  expires: { N: String(Math.ceil(now / 1_000) + sessionTtlSeconds) },
 });
 
-export function roomsIn({ name, db }: Table): Rooms {
+export function consoleSessionsIn({ name, db }: Table): ConsoleSessions {
   return {
-    async enter(project, id, now) {
-      const keys = [keyOf(project, id), roomKey(id)];
-      const { Responses, UnprocessedKeys } = await reaching(
+    async getWithServer(project, id, now) {
+      const keys = [serverKey(project, id), sessionKey(id)];
+      const { Responses, UnprocessedKeys } = await orUnavailable(
         db.send(
           new BatchGetItemCommand({
             RequestItems: { [name]: { Keys: keys, ConsistentRead: true } },
@@ -44,28 +44,28 @@ export function roomsIn({ name, db }: Table): Rooms {
       if (Object.keys(UnprocessedKeys ?? {}).length > 0) throw new Fault({ kind: "unavailable" });
       const items = Responses?.[name] ?? [];
       const found = items.find(({ sk }) => sk?.S !== "ROOM");
-      const server = found && standing(decode(found), now);
-      if (!server || gone(server.motion, now)) throw noSuch("server", id);
-      const room = items.find(({ sk }) => sk?.S === "ROOM");
-      return { server, kept: room ? keptIn(room) : null };
+      const server = found && serverAt(decodeServer(found), now);
+      if (!server || isDeleted(server.motion, now)) throw notFound("server", id);
+      const session = items.find(({ sk }) => sk?.S === "ROOM");
+      return { server, stored: session ? decodeSessionItem(session) : null };
     },
 
-    async keep(id, { session, version }, was, now) {
+    async save(id, { session, version }, previous, now) {
       try {
-        await reaching(
+        await orUnavailable(
           db.send(
             new PutItemCommand({
               TableName: name,
               Item: {
-                ...roomKey(id),
-                ...expiring(now),
+                ...sessionKey(id),
+                ...expiryAttribute(now),
                 v: { N: String(version) },
-                z: { B: packed(JSON.stringify(session)) },
+                z: { B: encodeSession(JSON.stringify(session)) },
               },
-              ...(was
+              ...(previous
                 ? {
                     ConditionExpression: "v = :was",
-                    ExpressionAttributeValues: { ":was": { N: String(was.version) } },
+                    ExpressionAttributeValues: { ":was": { N: String(previous.version) } },
                   }
                 : { ConditionExpression: "attribute_not_exists(pk)" }),
             }),
@@ -78,27 +78,27 @@ export function roomsIn({ name, db }: Table): Rooms {
       }
     },
 
-    async log(id, { boot, at, text }, now) {
+    async addLogLine(id, { boot, at, text }, now) {
       const Item = {
-        pk: { S: partitionOf(id) },
+        pk: { S: consolePartition(id) },
         sk: { S: `LOG#${String(at).padStart(15, "0")}` },
         boot: { N: String(boot) },
         text: { S: text },
-        ...expiring(now),
+        ...expiryAttribute(now),
       };
-      await reaching(db.send(new PutItemCommand({ TableName: name, Item })));
+      await orUnavailable(db.send(new PutItemCommand({ TableName: name, Item })));
     },
 
-    async lines(id) {
+    async getLogLines(id) {
       const lines = new Map<number, ConsoleLogLine>();
-      let [size, from] = [0, undefined as Item | undefined];
+      let [characters, from] = [0, undefined as Item | undefined];
       do {
-        const { Items = [], LastEvaluatedKey } = await reaching(
+        const { Items = [], LastEvaluatedKey } = await orUnavailable(
           db.send(
             new QueryCommand({
               TableName: name,
               KeyConditionExpression: "pk = :pk",
-              ExpressionAttributeValues: { ":pk": { S: partitionOf(id) } },
+              ExpressionAttributeValues: { ":pk": { S: consolePartition(id) } },
               ScanIndexForward: false,
               ConsistentRead: true,
               ...(from && { ExclusiveStartKey: from }),
@@ -107,23 +107,23 @@ export function roomsIn({ name, db }: Table): Rooms {
         );
         // the room comes first, and with it what was typed last; it may stand in the log already
         for (const item of Items) {
-          const line = item["z"] ? keptIn(item).session.unlogged : lineIn(item);
+          const line = item["z"] ? decodeSessionItem(item).session.unlogged : decodeLogItem(item);
           if (line) lines.set(line.at, line);
-          size += line?.text.length ?? 0;
+          characters += line?.text.length ?? 0;
         }
         from = LastEvaluatedKey;
-      } while (from && size < mostLogged);
+      } while (from && characters < maxLogCharacters);
       return [...lines.values()].sort((one, other) => one.at - other.at);
     },
   };
 }
 
-const keptIn = ({ v, z }: Item): StoredSession => ({
-  session: JSON.parse(unpacked(z?.B ?? new Uint8Array())) as ConsoleSession,
+const decodeSessionItem = ({ v, z }: Item): StoredSession => ({
+  session: JSON.parse(decodeSession(z?.B ?? new Uint8Array())) as ConsoleSession,
   version: Number(v?.N),
 });
 
-const lineIn = ({ sk, boot, text }: Item): ConsoleLogLine => ({
+const decodeLogItem = ({ sk, boot, text }: Item): ConsoleLogLine => ({
   boot: Number(boot?.N),
   at: Number(sk?.S?.slice("LOG#".length)),
   text: text?.S ?? "",

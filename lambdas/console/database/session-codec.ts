@@ -4,7 +4,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
  * What stands in most rooms, and so in no item: with it a room whose screen is full of its boot log is still
  * one unit to write. It is not to be changed: rooms of a month ago are read by it.
  */
-const usual = Buffer.from(
+const sessionDictionary = Buffer.from(
   [
     '"],"x":0,"y":23},"asks":"command","user":"root","line":""},"unlogged":{"boot":1795289,"at":1795289,"text":"',
     "Welcome to root's session: simulated, like all of this guest.\\nNovaless: this is a simulated guest. ",
@@ -27,7 +27,7 @@ const usual = Buffer.from(
   ].join(""),
 );
 
-export const packed = (text: string): Uint8Array => deflateRawSync(text, { dictionary: usual });
+export const encodeSession = (text: string): Uint8Array => deflateRawSync(text, { dictionary: sessionDictionary });
 
-export const unpacked = (bytes: Uint8Array): string =>
-  inflateRawSync(bytes, { dictionary: usual }).toString();
+export const decodeSession = (bytes: Uint8Array): string =>
+  inflateRawSync(bytes, { dictionary: sessionDictionary }).toString();

@@ -1,26 +1,26 @@
-import { refusals } from "../../compute/dialects/nova/refusals.ts";
+import { novaRefusals } from "../../compute/dialects/nova/refusals.ts";
 import type { Refusal } from "../../core/fault.ts";
 import {
   type Dialect,
-  neighbour,
-  type Reply,
-  type Speeches,
-  speak,
+  tokenServiceDefaults,
+  type HttpResponse,
+  type RefusalViews,
+  viewRefusal,
   type Views,
 } from "../../http/dialect.ts";
-import type { Answers } from "../../http/responses.ts";
+import type { Responses } from "../../http/responses.ts";
 import { screenToText } from "../model/screen.ts";
-import { page, refusalPage } from "./page.ts";
+import { consolePageView, refusalPage } from "./page.ts";
 
 /** What a browser gets at a console's address. */
-export const console: Dialect = {
+export const consoleDialect: Dialect = {
   name: "console",
-  ...neighbour,
+  ...tokenServiceDefaults,
   credentials: () => null,
-  lenientPaths: false,
-  requestIds: [],
+  hasLenientPaths: false,
+  requestIdHeaders: [],
   views: {
-    consolePage: page,
+    consolePage: consolePageView,
     consoleFile: ({ bytes, type, isGzip }) => ({
       status: 200,
       headers: {
@@ -32,46 +32,46 @@ export const console: Dialect = {
       },
       body: bytes,
     }),
-    consoleExchange: ({ seen, bytes, session }) => ({
+    consoleExchange: ({ shownVersion, bytes, session }) => ({
       status: bytes.length > 0 ? 200 : 204,
       headers: {
         "cache-control": "no-store",
-        "x-console-seen": String(seen),
+        "x-console-seen": String(shownVersion),
         ...(session !== null && { "x-console-session": session }),
       },
       ...(bytes.length > 0 && { body: bytes }),
     }),
-    screenText: (screen) => snapshot("text/plain; charset=UTF-8", screenToText(screen)),
-    screenPicture: (png) => snapshot("image/png", png),
+    screenText: (screen) => uncachedResponse("text/plain; charset=UTF-8", screenToText(screen)),
+    screenPicture: (png) => uncachedResponse("image/png", png),
   } satisfies Views<
     Extract<
-      keyof Answers,
+      keyof Responses,
       "consolePage" | "consoleFile" | "consoleExchange" | "screenText" | "screenPicture"
     >
   >,
-  refuse: (refusal, spoken) => {
-    const { status, headers } = speak(speeches, refusal, spoken);
-    const reply = refusalPage(status, words[refusal.kind] ?? "This console cannot be opened.");
+  refuse: (refusal, context) => {
+    const { status, headers } = viewRefusal(consoleRefusals, refusal, context);
+    const pageResponse = refusalPage(status, refusalTexts[refusal.kind] ?? "This console cannot be opened.");
     const { "content-type": _, "www-authenticate": __, ...others } = headers ?? {};
-    return { ...reply, headers: { ...others, ...reply.headers } };
+    return { ...pageResponse, headers: { ...others, ...pageResponse.headers } };
   },
 };
 
-const speeches: Speeches = {
-  ...refusals,
+const consoleRefusals: RefusalViews = {
+  ...novaRefusals,
   "wrong-method": ({ allowed }) => ({ status: 405, headers: { allow: allowed.join(", ") } }),
   // 409 tells a viewer that there are too many; this is worth another try (infra/pages/exchange.ts)
-  raced: (_, spoken) => refusals.unavailable({ kind: "unavailable" }, spoken),
+  raced: (_, context) => novaRefusals.unavailable({ kind: "unavailable" }, context),
 };
 
-const words: Partial<Record<Refusal["kind"], string>> = {
+const refusalTexts: Partial<Record<Refusal["kind"], string>> = {
   unauthenticated: "This console address is not known, or its time has run out. Ask for a new one.",
   "no-such-route": "There is no such page.",
   "wrong-method": "A page is only to be got.",
 };
 
 /** Of an instant: nobody is to keep it for another. */
-const snapshot = (type: string, body: string | Uint8Array): Reply => ({
+const uncachedResponse = (type: string, body: string | Uint8Array): HttpResponse => ({
   status: 200,
   headers: {
     "content-type": type,

@@ -1,56 +1,56 @@
-import type { Reply, Spoken } from "../../http/dialect.ts";
+import type { HttpResponse, RequestContext } from "../../http/dialect.ts";
 import type { ConsolePage, PageKind } from "../model/page.ts";
 
-const assets = "/console/assets";
+const assetsPath = "/console/assets";
 
 /** Where a page is reloaded from, when its token has left the address. */
-const homes: Record<PageKind, string> = {
+const pagePaths: Record<PageKind, string> = {
   vnc: "/console/vnc_auto.html",
   serial: "/console/serial.html",
 };
 
-const button = (id: string, text: string, title: string) =>
+const buttonHtml = (id: string, text: string, title: string) =>
   `<button type="button" id="${id}" title="${title}">${text}</button>`;
 
-const vncButtons = `${button("cad", "Ctrl+Alt+Del", "Send Ctrl+Alt+Delete to the server")}
-<span id="power" hidden>${button("shutdown", "Shut down", "Shut the server down")}
-${button("reboot", "Reboot", "Reboot the server")}
-${button("reset", "Reset", "Reset the server, as its button would")}</span>`;
+const vncButtonsHtml = `${buttonHtml("cad", "Ctrl+Alt+Del", "Send Ctrl+Alt+Delete to the server")}
+<span id="power" hidden>${buttonHtml("shutdown", "Shut down", "Shut the server down")}
+${buttonHtml("reboot", "Reboot", "Reboot the server")}
+${buttonHtml("reset", "Reset", "Reset the server, as its button would")}</span>`;
 
-const buttons = `${button("paste", "Paste", "Type a text")}
-${button("copy", "Copy", "Copy the text of the screen")}
-${button("keyboard", "Keyboard", "Show the keyboard of a phone")}
-${button("full", "Full screen", "Use the whole screen, or not")}`;
+const buttonsHtml = `${buttonHtml("paste", "Paste", "Type a text")}
+${buttonHtml("copy", "Copy", "Copy the text of the screen")}
+${buttonHtml("keyboard", "Keyboard", "Show the keyboard of a phone")}
+${buttonHtml("full", "Full screen", "Use the whole screen, or not")}`;
 
 /** The page itself: what moves is in its script (infra/pages). */
-export function page(
+export function consolePageView(
   { kind, server, files, channel, frameAncestors }: ConsolePage,
-  spoken: Spoken,
-): Reply {
-  const title = escaped(server?.name ?? "Console");
-  const { origin } = spoken;
-  return html(
+  context: RequestContext,
+): HttpResponse {
+  const title = escapeHtmlNumeric(server?.name ?? "Console");
+  const { origin } = context;
+  return htmlResponse(
     200,
     `<title>${title}</title>
-<link rel="stylesheet" href="${assets}/${files.style}">
-<script type="module" src="${assets}/${files.script}"></script>`,
-    `<body data-kind="${kind}" data-channel="${channel}" data-home="${homes[kind]}">
+<link rel="stylesheet" href="${assetsPath}/${files.style}">
+<script type="module" src="${assetsPath}/${files.script}"></script>`,
+    `<body data-kind="${kind}" data-channel="${channel}" data-home="${pagePaths[kind]}">
 <header>
-<h1 id="name">${title}</h1><span id="server">${escaped(server?.id ?? "")}</span>
+<h1 id="name">${title}</h1><span id="server">${escapeHtmlNumeric(server?.id ?? "")}</span>
 <p id="status" role="status" aria-live="polite">Connecting…</p>
-<fieldset id="buttons" role="toolbar" aria-label="Console" disabled>${kind === "vnc" ? vncButtons : ""}
-${buttons}</fieldset>
+<fieldset id="buttons" role="toolbar" aria-label="Console" disabled>${kind === "vnc" ? vncButtonsHtml : ""}
+${buttonsHtml}</fieldset>
 </header>
 <div id="stage">
 <main id="screen" aria-label="The server's screen"></main>
-<section id="message" role="alert" hidden><p id="told"></p>${button("again", "Reconnect", "Try again")}</section>
+<section id="message" role="alert" hidden><p id="told"></p>${buttonHtml("again", "Reconnect", "Try again")}</section>
 </div>
 <noscript><p>This console needs JavaScript.</p></noscript>
 <textarea id="keyboard-field" aria-label="Typed to the server" autocapitalize="off" autocomplete="off" autocorrect="off" spellcheck="false" tabindex="-1"></textarea>
 <dialog id="dialog"><form method="dialog"><label id="field-label" for="field"></label>
 <textarea id="field" spellcheck="false"></textarea>
 <div><button value="">Cancel</button><button id="field-done" value="done">Done</button></div></form></dialog>
-<footer>A simulated guest, shown by <a href="${assets}/${files.licence}" target="_blank" rel="noopener">${kind === "vnc" ? "noVNC" : "xterm.js"}</a></footer>
+<footer>A simulated guest, shown by <a href="${assetsPath}/${files.licence}" target="_blank" rel="noopener">${kind === "vnc" ? "noVNC" : "xterm.js"}</a></footer>
 </body>`,
     [
       "script-src 'self'",
@@ -65,17 +65,17 @@ ${buttons}</fieldset>
 }
 
 /** A page that says why there is none, in the same look. */
-export const refusalPage = (status: number, told: string): Reply =>
-  html(
+export const refusalPage = (status: number, text: string): HttpResponse =>
+  htmlResponse(
     status,
     `<title>Console</title>
 <style>body{margin:0;min-height:100vh;display:grid;place-items:center;background:#16181c;color:#e6e8eb;font:18px/1.5 system-ui,sans-serif;text-align:center}p{max-width:32rem;padding:1.5rem}</style>`,
-    `<body><main><p>${escaped(told)}</p></main></body>`,
+    `<body><main><p>${escapeHtmlNumeric(text)}</p></main></body>`,
     ["style-src 'unsafe-inline'", "img-src data:", "frame-ancestors 'self'"],
   );
 
 /** The token stands in the address: it is kept from caches, other sites and whatever is not ours. */
-const html = (status: number, head: string, body: string, policy: readonly string[]): Reply => ({
+const htmlResponse = (status: number, head: string, body: string, policy: readonly string[]): HttpResponse => ({
   status,
   headers: {
     "content-type": "text/html; charset=UTF-8",
@@ -102,4 +102,4 @@ ${body}
 `,
 });
 
-const escaped = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const escapeHtmlNumeric = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);

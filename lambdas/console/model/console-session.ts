@@ -1,7 +1,7 @@
 import type { ConsoleGrant } from "../../compute/model/console-grant.ts";
 import { bootedAt, type ConsoleLogLine } from "../../compute/model/guest-boot-log.ts";
 import type { Server } from "../../compute/model/server.ts";
-import { conflict, Fault, malformed } from "../../core/fault.ts";
+import { conflict, Fault, badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { bytesToLatin1, concatBytes, latin1ToBytes } from "./bytes.ts";
 import { display, sendKeys } from "./display.ts";
@@ -151,7 +151,7 @@ export function exchangeMessage(
     : undefined;
   if (!connected || connected.grant.epoch !== server.consoleEpoch)
     throw new Fault({ kind: "unauthenticated" });
-  if (number > connected.taken + 1) throw malformed(`Message ${connected.taken + 1} is missing.`);
+  if (number > connected.taken + 1) throw badRequest(`Message ${connected.taken + 1} is missing.`);
   // one that comes late: its viewer has had an answer, and gone on
   if (number > 0 && number < connected.taken)
     return { session: null, reply: noBytes, isUpToDate: false, power: null, lineToLog: null };

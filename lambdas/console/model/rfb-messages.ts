@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { bytesToLatin1, u16, u32 } from "./bytes.ts";
 import { defaultPixelFormat, type PixelFormat, screenHeightPx, screenWidthPx } from "./pixels.ts";
 import type { Power } from "./power.ts";
@@ -32,7 +32,7 @@ export function readMessage(
 ): MessageEffect | null {
   if (rfb.phase === "version") return readVersion(view);
   if (rfb.phase === "security") {
-    if (view.getUint8(0) !== 1) throw malformed("The security type was not offered.");
+    if (view.getUint8(0) !== 1) throw badRequest("The security type was not offered.");
     return {
       consumedBytes: 1,
       changes: { phase: "init" },
@@ -44,7 +44,7 @@ export function readMessage(
     return { consumedBytes: 1, changes: { phase: "running" }, replies: [serverInitMessage(name)] };
   const kind = view.getUint8(0);
   const read = Object.hasOwn(messageReaders, kind) ? messageReaders[kind] : undefined;
-  if (!read) throw malformed(`There is no message ${kind}.`);
+  if (!read) throw badRequest(`There is no message ${kind}.`);
   const { minBytes, step } = read;
   return view.byteLength < minBytes ? null : step(rfb, view);
 }
@@ -54,7 +54,7 @@ function readVersion(view: DataView): MessageEffect | null {
   if (view.byteLength < 12) return null;
   const text = bytesToLatin1(new Uint8Array(view.buffer, view.byteOffset, 12));
   const [, digits] = /^RFB 003\.(\d{3})\n$/.exec(text) ?? [];
-  if (digits === undefined) throw malformed("This is not RFB.");
+  if (digits === undefined) throw badRequest("This is not RFB.");
   const minor = Number(digits) >= 8 ? 8 : Number(digits) === 7 ? 7 : 3;
   return minor === 3
     ? { consumedBytes: 12, changes: { minor, phase: "init" }, replies: [toByteArray(u32(1))] }
@@ -125,7 +125,7 @@ const wantsAfterRequest = (
 function readPixelFormat(view: DataView): PixelFormat {
   const [bits, depth, bigEndian, trueColor] = [4, 5, 6, 7].map((at) => view.getUint8(at));
   if ((bits !== 8 && bits !== 16 && bits !== 32) || !trueColor)
-    throw malformed("The pixel format is not supported.");
+    throw badRequest("The pixel format is not supported.");
   return {
     bits,
     depth: depth ?? bits,
@@ -137,7 +137,7 @@ function readPixelFormat(view: DataView): PixelFormat {
 
 function setEncodings(rfb: RfbConnection, view: DataView): MessageEffect | null {
   const count = view.getUint16(2);
-  if (count > maxEncodings) throw malformed("There are too many encodings.");
+  if (count > maxEncodings) throw badRequest("There are too many encodings.");
   const byteLength = 4 + 4 * count;
   if (view.byteLength < byteLength) return null;
   const known = Array.from({ length: count }, (_, i) => view.getInt32(4 + 4 * i));

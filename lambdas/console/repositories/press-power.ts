@@ -21,7 +21,7 @@ export async function pressPowerButton(
   // a token of before they said whose they are
   if (by.user === "") return false;
   try {
-    await servers.act(project, id, powerActions[power], now, by);
+    await servers.transition(project, id, powerActions[power], now, by);
     return true;
   } catch (cause) {
     if (cause instanceof Fault && powerRefusalKinds.has(cause.refusal.kind)) return false;

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
 import { mayNot } from "../faults.ts";
 import type { Caller } from "../model/identity.ts";
@@ -23,7 +23,7 @@ export async function credentialOf(
     application_credential_id: id,
   }: Record<"user_id" | "application_credential_id", string>,
 ): Promise<ApplicationCredential> {
-  const found = await applicationCredentialsIn(records).withId(id);
-  if (found?.user !== user) throw noSuch("application_credential", id);
+  const found = await applicationCredentialsIn(records).findById(id);
+  if (found?.user !== user) throw notFound("application_credential", id);
   return found;
 }

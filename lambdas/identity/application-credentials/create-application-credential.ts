@@ -1,17 +1,17 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { Fault, malformed, noSuch } from "../../core/fault.ts";
+import { Fault, badRequest, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { operation } from "../../http/operation.ts";
-import { hashed } from "../authentication/passwords.ts";
+import { hashPassword } from "../authentication/passwords.ts";
 import { duplicate, invalid, mayNot } from "../faults.ts";
-import type { Directory, KeptRole } from "../model/directory.ts";
-import { withImplied } from "../model/effective-roles.ts";
+import type { Directory, RoleEntry } from "../model/directory.ts";
+import { withImpliedRoles } from "../model/effective-roles.ts";
 import type { Caller } from "../model/identity.ts";
 import {
   type ApplicationCredential,
   applicationCredentialsIn,
 } from "../repositories/application-credentials.ts";
-import { directoryIn, present } from "../repositories/directory.ts";
+import { readDirectory, getDirectoryEntry } from "../repositories/directory.ts";
 import { nameOf, nullable } from "../schemas.ts";
 import { credentialIn } from "../views.ts";
 import { assertUnrestricted } from "./assert-unrestricted.ts";
@@ -55,7 +55,7 @@ export const createApplicationCredential = operation({
     if (!project) throw new Fault({ kind: "forbidden", rule });
     if (said.access_rules?.length) throw unfit("access rules are not kept here");
     const { records } = world.backend();
-    const directory = await directoryIn(records);
+    const directory = await readDirectory(records);
     const secret = said.secret || randomBytes(64).toString("base64url");
     const credential: ApplicationCredential = {
       id: randomUUID().replaceAll("-", ""),
@@ -64,7 +64,7 @@ export const createApplicationCredential = operation({
       user: user.id,
       project: project.id,
       roles: rolesFor(said.roles, caller, directory),
-      secret: await hashed(secret),
+      secret: await hashPassword(secret),
       expires: said.expires_at ? expiryOf(said.expires_at, now) : null,
       unrestricted: said.unrestricted ?? false,
     };
@@ -78,7 +78,7 @@ export const createApplicationCredential = operation({
 
 const rule = "identity:create_application_credential";
 
-const unfit = (detail: string): Fault => malformed(`Invalid application credential: ${detail}`);
+const unfit = (detail: string): Fault => badRequest(`Invalid application credential: ${detail}`);
 
 /** Those asked for with all that they imply, or all of the token's. */
 function rolesFor(
@@ -89,13 +89,13 @@ function rolesFor(
   const common = directory.roles.filter(({ domain }) => domain === null);
   const own = common.filter(({ name }) => names.includes(name));
   if (asked.length === 0) return own.map(({ id }) => id);
-  const named = (name: string): KeptRole => {
+  const named = (name: string): RoleEntry => {
     const role = common.find((one) => one.name === name);
-    if (!role) throw noSuch("role", name);
+    if (!role) throw notFound("role", name);
     return role;
   };
-  const roles = withImplied(
-    asked.map(({ id, name = "" }) => (id ? present(directory, "role", id) : named(name))),
+  const roles = withImpliedRoles(
+    asked.map(({ id, name = "" }) => (id ? getDirectoryEntry(directory, "role", id) : named(name))),
     directory,
   );
   if (!roles.every((role) => own.includes(role)))

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
-import { marks } from "../model/identity.ts";
+import { revocationKeys } from "../model/identity.ts";
 import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
 import { ending } from "../tokens/revocation.ts";
 import { assertUnrestricted, credentialOf } from "./assert-unrestricted.ts";
@@ -17,7 +17,7 @@ export const deleteApplicationCredential = operation({
     assertUnrestricted(caller);
     const { records } = world.backend();
     const credential = await credentialOf(records, path);
-    await ending(world, marks.credential(credential.id), now);
+    await ending(world, revocationKeys.credential(credential.id), now);
     await applicationCredentialsIn(records).remove(credential);
     return undefined;
   },

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
 import { fitting, listSources } from "../list-engine.ts";
 import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { credentialIn } from "../views.ts";
 
 export const listApplicationCredentials = operation({
@@ -16,8 +16,8 @@ export const listApplicationCredentials = operation({
     const { user_id: user } = call.path;
     ownOrAdmin(call.caller, call.caller.user.id === user, "identity:list_application_credentials");
     const { records } = world.backend();
-    const credentials = await applicationCredentialsIn(records).of(user);
-    const directory = await directoryIn(records);
+    const credentials = await applicationCredentialsIn(records).listByUser(user);
+    const directory = await readDirectory(records);
     const shown = credentials.map((one) => credentialIn(call.origin, one, directory));
     const path = `users/${user}/application_credentials`;
     return listSources("application_credentials", fitting(shown, call.query, ["name"]), call, path);

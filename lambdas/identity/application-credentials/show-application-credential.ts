@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { credentialIn } from "../views.ts";
 import { credentialOf } from "./assert-unrestricted.ts";
 
@@ -15,7 +15,7 @@ export const showApplicationCredential = operation({
     ownOrAdmin(caller, caller.user.id === path.user_id, "identity:get_application_credential");
     const { records } = world.backend();
     const credential = await credentialOf(records, path);
-    const directory = await directoryIn(records);
+    const directory = await readDirectory(records);
     return { application_credential: credentialIn(origin, credential, directory) };
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { listSources } from "../list-engine.ts";
-import { openTo } from "../model/effective-roles.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { accessibleTargets } from "../model/effective-roles.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { domainIn } from "../views.ts";
 
@@ -15,9 +15,9 @@ export const listOwnDomains = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    const user = await usersIn(records).withId(call.caller.user.id);
-    const directory = await directoryIn(records);
-    const ids = user ? openTo(user, "domain", directory) : [];
+    const user = await usersIn(records).findById(call.caller.user.id);
+    const directory = await readDirectory(records);
+    const ids = user ? accessibleTargets(user, "domain", directory) : [];
     const domains = ids.flatMap((id) => directory.domain(id) ?? []);
     const shown = domains.map((one) => domainIn(call.origin, one));
     return listSources("domains", shown, call, "auth/domains");

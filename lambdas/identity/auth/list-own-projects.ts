@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { listSources } from "../list-engine.ts";
-import { openTo } from "../model/effective-roles.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { accessibleTargets } from "../model/effective-roles.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { projectIn } from "../views.ts";
 
@@ -15,9 +15,9 @@ export const listOwnProjects = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    const user = await usersIn(records).withId(call.caller.user.id);
-    const directory = await directoryIn(records);
-    const ids = user ? openTo(user, "project", directory) : [];
+    const user = await usersIn(records).findById(call.caller.user.id);
+    const directory = await readDirectory(records);
+    const ids = user ? accessibleTargets(user, "project", directory) : [];
     const projects = ids.flatMap((id) => directory.project(id) ?? []);
     const shown = projects.map((one) => projectIn(call.origin, one));
     return listSources("projects", shown, call, "auth/projects");

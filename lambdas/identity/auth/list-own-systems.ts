@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { listSources } from "../list-engine.ts";
-import { rolesOn } from "../model/effective-roles.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { effectiveRoles } from "../model/effective-roles.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 
 /** Whether the one who asks can have a token for the whole of it. */
@@ -14,9 +14,9 @@ export const listOwnSystems = operation({
   answer: "document",
   async run(call, world) {
     const { records } = world.backend();
-    const user = await usersIn(records).withId(call.caller.user.id);
-    const directory = await directoryIn(records);
-    const roles = user ? rolesOn(user, { kind: "system", id: "all" }, directory) : [];
+    const user = await usersIn(records).findById(call.caller.user.id);
+    const directory = await readDirectory(records);
+    const roles = user ? effectiveRoles(user, { kind: "system", id: "all" }, directory) : [];
     return listSources("system", roles.length > 0 ? [{ all: true }] : [], call, "auth/system");
   },
 });

@@ -8,7 +8,7 @@ import {
 } from "node:crypto";
 import type { Instant } from "../../core/instant.ts";
 import type { Tokens } from "../../http/environment.ts";
-import { type Claims, domain as home, type Named, type Project } from "../model/identity.ts";
+import { type Claims, defaultDomain as home, type NamedRef, type Project } from "../model/identity.ts";
 
 /** An Ed25519 key as RFC 8037 writes it; `d` is the private part. */
 export interface Jwk {
@@ -19,70 +19,70 @@ export interface Jwk {
 }
 
 /** How many tokens a process remembers having verified, which costs 150 µs each. */
-const remembered = 1_000;
+const verifiedCacheSize = 1_000;
 
 /**
  * Tokens as signed JSON Web Tokens: `alg` is pinned, the header of each known key is compared byte
  * for byte and never parsed. Only the issuing function needs `signing`.
  */
-export function tokensWith(verifying: readonly Jwk[], signing: () => Promise<Jwk>): Tokens {
-  const keys = new Map(verifying.map((jwk) => [headerOf(jwk), publicKey(jwk)]));
-  const known = new Map<string, Claims>();
+export function createTokens(publicKeys: readonly Jwk[], getSigningKey: () => Promise<Jwk>): Tokens {
+  const keys = new Map(publicKeys.map((jwk) => [jwsHeader(jwk), toPublicKey(jwk)]));
+  const cache = new Map<string, Claims>();
   const signers = new WeakMap<Jwk, KeyObject>();
 
   return {
     verify(token, now) {
-      const claims = known.get(token) ?? opened(token, keys);
+      const claims = cache.get(token) ?? verifyJws(token, keys);
       if (!claims || claims.expires <= now) return null;
-      if (!known.has(token)) {
-        if (known.size >= remembered) known.delete(known.keys().next().value ?? "");
-        known.set(token, claims);
+      if (!cache.has(token)) {
+        if (cache.size >= verifiedCacheSize) cache.delete(cache.keys().next().value ?? "");
+        cache.set(token, claims);
       }
       return claims;
     },
 
     async issue(claims) {
-      const jwk = await signing();
+      const jwk = await getSigningKey();
       const key = signers.get(jwk) ?? createPrivateKey({ key: { ...jwk }, format: "jwk" });
       signers.set(jwk, key);
-      const text = `${headerOf(jwk)}.${base64url(JSON.stringify(packed(claims)))}`;
+      const text = `${jwsHeader(jwk)}.${toBase64url(JSON.stringify(encodeClaims(claims)))}`;
       return `${text}.${sign(null, Buffer.from(text), key).toString("base64url")}`;
     },
   };
 }
 
 /** The key's id is its fingerprint, so that keys can be rotated without naming them. */
-const headerOf = ({ x }: Jwk): string => {
+const jwsHeader = ({ x }: Jwk): string => {
   const kid = createHash("sha256").update(x).digest("hex").slice(0, 8);
-  return base64url(JSON.stringify({ alg: "EdDSA", kid }));
+  return toBase64url(JSON.stringify({ alg: "EdDSA", kid }));
 };
 
-const publicKey = ({ kty, crv, x }: Jwk): KeyObject =>
+const toPublicKey = ({ kty, crv, x }: Jwk): KeyObject =>
   createPublicKey({ key: { kty, crv, x }, format: "jwk" });
 
-const base64url = (text: string) => Buffer.from(text).toString("base64url");
+const toBase64url = (text: string) => Buffer.from(text).toString("base64url");
 
-function opened(token: string, keys: ReadonlyMap<string, KeyObject>): Claims | null {
+function verifyJws(token: string, keys: ReadonlyMap<string, KeyObject>): Claims | null {
   const [header = "", payload = "", signature = "", ...more] = token.split(".");
   const key = keys.get(header);
   if (!key || more.length > 0 || !/^[\w-]{86}$/.test(signature)) return null;
   const signed = Buffer.from(`${header}.${payload}`);
   if (!verify(null, signed, key, Buffer.from(signature, "base64url"))) return null;
-  return unpacked(JSON.parse(Buffer.from(payload, "base64url").toString()));
+  return decodeClaims(JSON.parse(Buffer.from(payload, "base64url").toString()));
 }
 
 /**
  * Times in seconds, as JWT has them; fractions are allowed (RFC 7519 §2). What is as it nearly always
  * is stays unsaid: a token goes with every request.
  */
-const packed = (claims: Claims) => ({
+const encodeClaims = (claims: Claims) => ({
   jti: claims.id,
   sub: claims.user.id,
   name: claims.user.name,
-  udom: unlessHome(claims.user.domain),
+  udom: omitDefaultDomain(claims.user.domain),
   pid: claims.project?.id,
   pname: claims.project?.name,
-  pdom: unlessHome(claims.project?.domain),
+  pdom: omitDefaultDomain(claims.project?.domain),
   dom: claims.domain && [claims.domain.id, claims.domain.name],
   sys: claims.system,
   roles: claims.roles,
@@ -95,34 +95,34 @@ const packed = (claims: Claims) => ({
 });
 
 /** Trusted: the signature over it has been checked. */
-const unpacked = (payload: ReturnType<typeof packed>): Claims => ({
+const decodeClaims = (payload: ReturnType<typeof encodeClaims>): Claims => ({
   id: payload.jti,
-  user: inDomain(payload.sub, payload.name, payload.udom),
+  user: decodeProject(payload.sub, payload.name, payload.udom),
   project:
     payload.pid === undefined
       ? null
-      : inDomain(payload.pid, payload.pname ?? payload.pid, payload.pdom),
+      : decodeProject(payload.pid, payload.pname ?? payload.pid, payload.pdom),
   roles: payload.roles,
   ...(payload.rids && { otherRoles: payload.rids }),
-  ...(payload.dom && { domain: named(payload.dom) }),
+  ...(payload.dom && { domain: toNamedRef(payload.dom) }),
   ...(payload.sys && { system: payload.sys }),
   ...(payload.app !== undefined && {
     credential: { id: payload.app, unrestricted: payload.free === true },
   }),
   methods: payload.amr,
-  issued: instant(payload.iat),
-  expires: instant(payload.exp),
+  issued: toInstant(payload.iat),
+  expires: toInstant(payload.exp),
 });
 
-const unlessHome = (domain: Named = home): string[] | undefined =>
+const omitDefaultDomain = (domain: NamedRef = home): string[] | undefined =>
   domain.id === home.id && domain.name === home.name ? undefined : [domain.id, domain.name];
 
-const named = ([id = "", name = id]: readonly string[]): Named => ({ id, name });
+const toNamedRef = ([id = "", name = id]: readonly string[]): NamedRef => ({ id, name });
 
-const inDomain = (id: string, name: string, domain?: readonly string[]): Project => ({
+const decodeProject = (id: string, name: string, domain?: readonly string[]): Project => ({
   id,
   name,
-  ...(domain && { domain: named(domain) }),
+  ...(domain && { domain: toNamedRef(domain) }),
 });
 
-const instant = (secondsSinceEpoch: number): Instant => Math.round(secondsSinceEpoch * 1_000);
+const toInstant = (secondsSinceEpoch: number): Instant => Math.round(secondsSinceEpoch * 1_000);

@@ -1,16 +1,16 @@
 import { PutItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
 import type { Instant } from "../../core/instant.ts";
-import { reaching, type Table } from "../../database/table.ts";
+import { orUnavailable, type Table } from "../../database/table.ts";
 import type { Revocations } from "../../ports/backend.ts";
-import { marksOf, tokenLifetime } from "../model/identity.ts";
+import { revocationKeysOf, tokenLifetimeMs } from "../model/identity.ts";
 
-const partition = "REVOKED";
+const revokedPartition = "REVOKED";
 
 /**
  * How long, in milliseconds, a revocation made in another process may go unnoticed in this one.
  * keystonemiddleware's `token_cache_time` default is 300 s. See docs/decisions/0004.
  */
-export const revocationLag = 5_000;
+export const revocationLagMs = 5_000;
 
 /**
  * The revoked tokens that have not yet run out are few: each process keeps the list of them and
@@ -18,9 +18,9 @@ export const revocationLag = 5_000;
  */
 export function revocationsIn({ name, db }: Table): Revocations {
   /** By their marks, the instant up to which tokens with them are no good. */
-  let known = new Map<string, Instant>();
-  let read: Instant = Number.NEGATIVE_INFINITY;
-  let reading: Promise<void> | undefined;
+  let revokedThrough = new Map<string, Instant>();
+  let readAt: Instant = Number.NEGATIVE_INFINITY;
+  let pendingRead: Promise<void> | undefined;
 
   async function readAll(now: Instant): Promise<void> {
     const pages = paginateQuery(
@@ -28,7 +28,7 @@ export function revocationsIn({ name, db }: Table): Revocations {
       {
         TableName: name,
         KeyConditionExpression: "pk = :partition",
-        ExpressionAttributeValues: { ":partition": { S: partition } },
+        ExpressionAttributeValues: { ":partition": { S: revokedPartition } },
         ConsistentRead: true,
       },
     );
@@ -36,32 +36,32 @@ export function revocationsIn({ name, db }: Table): Revocations {
     for await (const { Items = [] } of pages)
       for (const { sk, through } of Items)
         found.set(sk?.S ?? "", Number(through?.N ?? Number.POSITIVE_INFINITY));
-    known = found;
-    read = now;
+    revokedThrough = found;
+    readAt = now;
   }
 
   return {
-    async revoke(mark, through) {
+    async revoke(key, through) {
       // by then all the tokens it is about have run out
-      const expires = Math.ceil((through + tokenLifetime) / 1000);
+      const expires = Math.ceil((through + tokenLifetimeMs) / 1000);
       const Item = {
-        pk: { S: partition },
-        sk: { S: mark },
+        pk: { S: revokedPartition },
+        sk: { S: key },
         expires: { N: String(expires) },
         through: { N: String(through) },
       };
-      await reaching(db.send(new PutItemCommand({ TableName: name, Item })));
-      known.set(mark, through);
+      await orUnavailable(db.send(new PutItemCommand({ TableName: name, Item })));
+      revokedThrough.set(key, through);
     },
 
-    async includes(token, now) {
-      if (now - read >= revocationLag || now < read) {
-        reading ??= readAll(now).finally(() => {
-          reading = undefined;
+    async isRevoked(token, now) {
+      if (now - readAt >= revocationLagMs || now < readAt) {
+        pendingRead ??= readAll(now).finally(() => {
+          pendingRead = undefined;
         });
-        await reaching(reading);
+        await orUnavailable(pendingRead);
       }
-      return marksOf(token).some((mark) => token.issued <= (known.get(mark) ?? -1));
+      return revocationKeysOf(token).some((key) => token.issued <= (revokedThrough.get(key) ?? -1));
     },
   };
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { operation } from "../../http/operation.ts";
 import { nameTaken } from "../faults.ts";
-import type { KeptDomain } from "../model/directory.ts";
-import { directoryIn, entriesIn } from "../repositories/directory.ts";
+import type { DomainEntry } from "../model/directory.ts";
+import { readDirectory, entriesIn } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, nameOf, nullable, options, tags } from "../schemas.ts";
 import { domainIn } from "../views.ts";
@@ -30,8 +30,8 @@ export const createDomain = operation({
   body,
   async run({ body: { domain: said }, origin, now }, world) {
     const { records } = world.backend();
-    const directory = await directoryIn(records);
-    const domain: KeptDomain = {
+    const directory = await readDirectory(records);
+    const domain: DomainEntry = {
       kind: "domain",
       id: randomUUID().replaceAll("-", ""),
       name: said.name.trim(),
@@ -41,7 +41,7 @@ export const createDomain = operation({
       options: optionsAfter({}, said.options),
       extra: extraIn(said, domainAttributes),
     };
-    if (directory.has(domain) || !(await entriesIn(records).add(domain, now)))
+    if (directory.hasNameConflict(domain) || !(await entriesIn(records).add(domain, now)))
       throw nameTaken(domain);
     return { domain: domainIn(origin, domain) };
   },

@@ -1,8 +1,8 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { assertMutable, mayNot } from "../faults.ts";
-import { marks } from "../model/identity.ts";
-import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
+import { revocationKeys } from "../model/identity.ts";
+import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { ending } from "../tokens/revocation.ts";
 
@@ -16,17 +16,17 @@ export const deleteDomain = operation({
   answer: "deleted",
   async run({ path: { domain_id: id }, now }, world) {
     const { records } = world.backend();
-    const directory = await directoryIn(records);
-    const domain = present(directory, "domain", id);
+    const directory = await readDirectory(records);
+    const domain = getDirectoryEntry(directory, "domain", id);
     assertMutable(domain, "delete");
     if (domain.enabled)
       throw mayNot("Cannot delete a domain that is enabled, please disable it first.");
-    await ending(world, marks.domain(id), now);
+    await ending(world, revocationKeys.domain(id), now);
     const [users, entries] = [usersIn(records), entriesIn(records)];
     for (const user of await users.all()) if (user.domain === id) await users.remove(user.id, now);
     for (const within of [...directory.projects, ...directory.roles])
       if (within.domain === id) await entries.remove(within.id, now);
-    if (!(await entries.remove(id, now))) throw noSuch("domain", id);
+    if (!(await entries.remove(id, now))) throw notFound("domain", id);
     return undefined;
   },
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { fitting, listSources } from "../list-engine.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { domainIn } from "../views.ts";
 
 export const listDomains = operation({
@@ -11,7 +11,7 @@ export const listDomains = operation({
   dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
-    const { domains } = await directoryIn(world.backend().records);
+    const { domains } = await readDirectory(world.backend().records);
     const shown = domains.map((domain) => domainIn(call.origin, domain));
     return listSources("domains", fitting(shown, call.query, ["name", "enabled"]), call);
   },

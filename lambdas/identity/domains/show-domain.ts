@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
-import { domain as home } from "../model/identity.ts";
-import { directoryIn, present } from "../repositories/directory.ts";
+import { defaultDomain as home } from "../model/identity.ts";
+import { readDirectory, getDirectoryEntry } from "../repositories/directory.ts";
 import { domainIn } from "../views.ts";
 
 export const showDomain = operation({
@@ -15,7 +15,7 @@ export const showDomain = operation({
     const { project, domain } = caller;
     const own = domain ?? (project ? (project.domain ?? home) : null);
     ownOrAdmin(caller, own?.id === id, "identity:get_domain");
-    const directory = await directoryIn(world.backend().records);
-    return { domain: domainIn(origin, present(directory, "domain", id)) };
+    const directory = await readDirectory(world.backend().records);
+    return { domain: domainIn(origin, getDirectoryEntry(directory, "domain", id)) };
   },
 });

@@ -1,9 +1,9 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { assertMutable, nameTaken } from "../faults.ts";
-import type { Entry } from "../model/directory.ts";
-import { marks } from "../model/identity.ts";
-import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
+import type { DirectoryEntry } from "../model/directory.ts";
+import { revocationKeys } from "../model/identity.ts";
+import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, nameOf, nullable, options, tags } from "../schemas.ts";
 import { switching } from "../tokens/revocation.ts";
@@ -31,10 +31,10 @@ export const updateDomain = operation({
   body,
   async run({ path: { domain_id: id }, body: { domain: said }, origin, now }, world) {
     const { records } = world.backend();
-    const directory = await directoryIn(records);
-    const domain = present(directory, "domain", id);
+    const directory = await readDirectory(records);
+    const domain = getDirectoryEntry(directory, "domain", id);
     assertMutable(domain, "update", said.options);
-    const updated = <E extends Entry>(was: E): E => ({
+    const updated = <E extends DirectoryEntry>(was: E): E => ({
       ...was,
       ...(said.name !== undefined && { name: said.name.trim() }),
       ...(said.description !== undefined && { description: said.description }),
@@ -43,12 +43,12 @@ export const updateDomain = operation({
       options: optionsAfter(was.options, said.options),
       extra: extraIn(said, domainAttributes, was.extra),
     });
-    if (directory.has(updated(domain))) throw nameTaken(updated(domain));
+    if (directory.hasNameConflict(updated(domain))) throw nameTaken(updated(domain));
     const { enabled: is = domain.enabled } = said;
-    await switching(world, marks.domain(id), { was: domain.enabled, is, now });
+    await switching(world, revocationKeys.domain(id), { was: domain.enabled, is, now });
     const changed = await entriesIn(records).change(id, updated, now);
     if (changed === "taken") throw nameTaken(updated(domain));
-    if (changed?.kind !== "domain") throw noSuch("domain", id);
+    if (changed?.kind !== "domain") throw notFound("domain", id);
     return { domain: domainIn(origin, changed) };
   },
 });

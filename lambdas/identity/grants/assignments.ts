@@ -1,13 +1,13 @@
-import type { Directory, KeptRole } from "../model/directory.ts";
-import { namedDomain, withImplied } from "../model/effective-roles.ts";
+import type { Directory, RoleEntry } from "../model/directory.ts";
+import { toDomainRef, withImpliedRoles } from "../model/effective-roles.ts";
 import type { Target, User } from "../model/identity.ts";
 
 export interface RoleAssignment {
   readonly user: User;
   readonly on: Target;
-  readonly role: KeptRole;
+  readonly role: RoleEntry;
   /** The role that was given, where this one is only implied by it. */
-  readonly prior?: KeptRole;
+  readonly prior?: RoleEntry;
 }
 
 /** What a user holds of what there still is; `effective` adds what is implied. */
@@ -22,7 +22,7 @@ export function assignmentsOf(
   });
   if (!effective) return given;
   return given.flatMap((one) =>
-    withImplied([one.role], directory)
+    withImpliedRoles([one.role], directory)
       .filter(({ domain }) => domain === null)
       .map((role) => (role === one.role ? one : { ...one, role, prior: one.role })),
   );
@@ -39,7 +39,7 @@ export function assignmentView(
   const { origin, directory, named } = how;
   const base = `${origin}/identity/v3`;
   const place = on.kind === "system" ? "system" : `${on.kind}s/${on.id}`;
-  const domainOf = (id: string) => ({ domain: namedDomain(id, directory) });
+  const domainOf = (id: string) => ({ domain: toDomainRef(id, directory) });
   const given = prior ?? role;
   return {
     links: {
@@ -60,9 +60,9 @@ function scopeView(
   { directory, named }: { readonly directory: Directory; readonly named: boolean },
 ) {
   if (kind === "system") return { system: { all: true } };
-  if (kind === "domain") return { domain: named ? namedDomain(id, directory) : { id } };
+  if (kind === "domain") return { domain: named ? toDomainRef(id, directory) : { id } };
   const project = directory.project(id);
   if (!named || !project) return { project: { id } };
-  const domain = namedDomain(project.domain, directory);
+  const domain = toDomainRef(project.domain, directory);
   return { project: { id, name: project.name, domain } };
 }

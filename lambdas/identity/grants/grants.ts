@@ -1,11 +1,11 @@
-import { Fault, noSuch } from "../../core/fault.ts";
+import { Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import type { World } from "../../http/environment.ts";
-import type { Directory, KeptRole } from "../model/directory.ts";
-import { givenOn, sameTarget } from "../model/effective-roles.ts";
-import { marks, type Target, type User } from "../model/identity.ts";
+import type { Environment } from "../../http/environment.ts";
+import type { Directory, RoleEntry } from "../model/directory.ts";
+import { assignedRoles, isSameTarget } from "../model/effective-roles.ts";
+import { revocationKeys, type Target, type User } from "../model/identity.ts";
 import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
-import { directoryIn, present } from "../repositories/directory.ts";
+import { readDirectory, getDirectoryEntry } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { renewing } from "../tokens/revocation.ts";
 
@@ -17,22 +17,22 @@ export interface Grant {
 }
 
 /** The roles that were given themselves, without what they imply. (GetItem, Query) */
-export async function grantedTo(world: World, id: string, on: Target): Promise<KeptRole[]> {
+export async function grantedTo(world: Environment, id: string, on: Target): Promise<RoleEntry[]> {
   const { user, directory } = await parties(world, id, on);
-  return givenOn(user, on, directory);
+  return assignedRoles(user, on, directory);
 }
 
 /** (GetItem, Query) */
-export async function assertGiven(world: World, grant: Grant): Promise<void> {
+export async function assertGiven(world: Environment, grant: Grant): Promise<void> {
   const { user, directory } = await parties(world, grant.user, grant.on);
-  present(directory, "role", grant.role);
+  getDirectoryEntry(directory, "role", grant.role);
   if (!holdsGrant(user, grant)) throw notGiven(grant);
 }
 
 /** Given twice it is given. (GetItem, Query, PutItem) */
-export async function give(world: World, grant: Grant, now: Instant): Promise<void> {
+export async function give(world: Environment, grant: Grant, now: Instant): Promise<void> {
   const { directory } = await parties(world, grant.user, grant.on);
-  assertFitting(present(directory, "role", grant.role), grant, directory);
+  assertFitting(getDirectoryEntry(directory, "role", grant.role), grant, directory);
   const { user: id, role, on } = grant;
   const given = await usersIn(world.backend().records).change(
     id,
@@ -40,14 +40,14 @@ export async function give(world: World, grant: Grant, now: Instant): Promise<vo
       holdsGrant(was, grant) ? was : { ...was, assignments: [...was.assignments, { role, on }] },
     now,
   );
-  if (!given) throw noSuch("user", id);
+  if (!given) throw notFound("user", id);
 }
 
 /**
  * The tokens that have it end, and the application credentials on that project go
  * (keystone/assignment/core.py). (GetItem, Query, PutItem, and DeleteItem on a project)
  */
-export async function take(world: World, grant: Grant, now: Instant): Promise<void> {
+export async function take(world: Environment, grant: Grant, now: Instant): Promise<void> {
   await assertGiven(world, grant);
   const { records } = world.backend();
   const { user: id, role, on } = grant;
@@ -55,44 +55,44 @@ export async function take(world: World, grant: Grant, now: Instant): Promise<vo
     id,
     (was) => ({
       ...was,
-      assignments: was.assignments.filter((one) => one.role !== role || !sameTarget(one.on, on)),
+      assignments: was.assignments.filter((one) => one.role !== role || !isSameTarget(one.on, on)),
     }),
     now,
   );
-  await renewing(world, marks.grant(id, on), now);
+  await renewing(world, revocationKeys.grant(id, on), now);
   if (on.kind !== "project") return;
   const credentials = applicationCredentialsIn(records);
-  for (const one of await credentials.of(id))
+  for (const one of await credentials.listByUser(id))
     if (one.project === on.id) {
-      await renewing(world, marks.credential(one.id), now);
+      await renewing(world, revocationKeys.credential(one.id), now);
       await credentials.remove(one);
     }
 }
 
 async function parties(
-  world: World,
+  world: Environment,
   id: string,
   on: Target,
 ): Promise<{ user: User; directory: Directory }> {
   const { records } = world.backend();
-  const directory = await directoryIn(records);
-  if (on.kind !== "system") present(directory, on.kind, on.id);
-  const user = await usersIn(records).withId(id);
-  if (!user) throw noSuch("user", id);
+  const directory = await readDirectory(records);
+  if (on.kind !== "system") getDirectoryEntry(directory, on.kind, on.id);
+  const user = await usersIn(records).findById(id);
+  if (!user) throw notFound("user", id);
   return { user, directory };
 }
 
 const holdsGrant = ({ assignments }: User, { role, on }: Grant): boolean =>
-  assignments.some((one) => one.role === role && sameTarget(one.on, on));
+  assignments.some((one) => one.role === role && isSameTarget(one.on, on));
 
 const notGiven = ({ user, role, on }: Grant): Fault =>
-  noSuch(
+  notFound(
     "role_assignment",
     `role: ${role}, user or group: ${user}, project, domain, or system: ${on.id}`,
   );
 
 /** A domain's own role is for that domain and its projects. */
-function assertFitting({ id, domain }: KeptRole, { on }: Grant, directory: Directory): void {
+function assertFitting({ id, domain }: RoleEntry, { on }: Grant, directory: Directory): void {
   if (domain === null) return;
   const at = on.kind === "project" ? directory.project(on.id)?.domain : on.id;
   if (at === domain) return;

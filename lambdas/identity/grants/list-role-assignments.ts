@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { invalid } from "../faults.ts";
 import { isTrue, listSources } from "../list-engine.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { assignmentsOf, assignmentView } from "./assignments.ts";
 
@@ -26,7 +26,7 @@ export const listRoleAssignments = operation({
     if (user && query.get("group.id")) throw invalid("Specify a user or group, not both");
 
     const { records } = world.backend();
-    const directory = await directoryIn(records);
+    const directory = await readDirectory(records);
     // nothing is given to groups, and nothing is inherited
     const barren =
       query.get("group.id") || query.get("scope.OS-INHERIT:inherited_to") === "projects";

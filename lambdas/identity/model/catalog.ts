@@ -1,19 +1,19 @@
-interface Service {
+interface CatalogService {
   readonly type: string;
   readonly name: string;
   readonly url: (origin: string, project: string) => string;
   /** Whether its address names a project, so that there is none without one. */
-  readonly perProject?: true;
+  readonly isPerProject?: true;
 }
 
 /** What a project may find here; each address follows the request's own host. */
-export const services: readonly Service[] = [
+export const catalogServices: readonly CatalogService[] = [
   { type: "compute", name: "nova", url: (origin) => `${origin}/v2.1` },
   {
     type: "compute_legacy",
     name: "nova_legacy",
     url: (origin, project) => `${origin}/v2/${project}`,
-    perProject: true,
+    isPerProject: true,
   },
   { type: "identity", name: "keystone", url: (origin) => `${origin}/identity` },
   { type: "image", name: "glance", url: (origin) => `${origin}/image` },
@@ -23,51 +23,51 @@ export const services: readonly Service[] = [
     type: "volumev3",
     name: "cinderv3",
     url: (origin, project) => `${origin}/volume/v3/${project}`,
-    perProject: true,
+    isPerProject: true,
   },
   {
     type: "block-storage",
     name: "cinder",
     url: (origin, project) => `${origin}/volume/v3/${project}`,
-    perProject: true,
+    isPerProject: true,
   },
 ];
 
-const interfaces = ["public", "internal", "admin"] as const;
+const endpointInterfaces = ["public", "internal", "admin"] as const;
 
-export interface Asked {
+export interface CatalogContext {
   readonly origin: string;
   readonly region: string;
 }
 
-const endpointsOf = ({ name, url }: Service, { origin, region }: Asked, project: string) =>
-  interfaces.map((side) => ({
-    id: `${name}-${side}`,
-    interface: side,
+const toEndpoints = ({ name, url }: CatalogService, { origin, region }: CatalogContext, project: string) =>
+  endpointInterfaces.map((interfaceName) => ({
+    id: `${name}-${interfaceName}`,
+    interface: interfaceName,
     region,
     region_id: region,
     url: url(origin, project),
   }));
 
 /** Ids are names here: stable, and enough for clients that only compare them. */
-export const catalogV3 = (asked: Asked, project: string | null) =>
-  services
-    .filter(({ perProject }) => project !== null || !perProject)
+export const catalogV3 = (context: CatalogContext, project: string | null) =>
+  catalogServices
+    .filter(({ isPerProject }) => project !== null || !isPerProject)
     .map((service) => ({
       id: service.name,
       type: service.type,
       name: service.name,
-      endpoints: endpointsOf(service, asked, project ?? ""),
+      endpoints: toEndpoints(service, context, project ?? ""),
     }));
 
 /** The services, as those who administer them see them. */
 export const servicesV3 = () =>
-  services.map(({ type, name }) => ({ id: name, type, name, description: "", enabled: true }));
+  catalogServices.map(({ type, name }) => ({ id: name, type, name, description: "", enabled: true }));
 
 /** Likewise the endpoints; an address with a project in it is a pattern. */
-export const endpointsV3 = (asked: Asked) =>
-  services.flatMap((service) =>
-    endpointsOf(service, asked, "$(project_id)s").map((endpoint) => ({
+export const endpointsV3 = (context: CatalogContext) =>
+  catalogServices.flatMap((service) =>
+    toEndpoints(service, context, "$(project_id)s").map((endpoint) => ({
       ...endpoint,
       service_id: service.name,
       enabled: true,
@@ -80,9 +80,9 @@ export const regionsV3 = (region: string) => [
 ];
 
 /** Rackspace's clients look for its own name of the compute service (facts/identity §4.2). */
-export const catalogV2 = ({ origin, region }: Asked, project: string) =>
+export const catalogV2 = ({ origin, region }: CatalogContext, project: string) =>
   [
-    ...services,
+    ...catalogServices,
     {
       type: "compute",
       name: "cloudServersOpenStack",

@@ -1,6 +1,6 @@
-import { domain as home, type Role, roleIds } from "./identity.ts";
+import { defaultDomain as home, type Role, roleIds } from "./identity.ts";
 
-export interface Kept {
+export interface DirectoryEntryBase {
   readonly id: string;
   readonly name: string;
   readonly description: string | null;
@@ -9,13 +9,13 @@ export interface Kept {
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
-export interface KeptDomain extends Kept {
+export interface DomainEntry extends DirectoryEntryBase {
   readonly kind: "domain";
   readonly enabled: boolean;
   readonly tags: readonly string[];
 }
 
-export interface KeptProject extends Kept {
+export interface ProjectEntry extends DirectoryEntryBase {
   readonly kind: "project";
   /** The id of its domain, which is also its parent where it has no other. */
   readonly domain: string;
@@ -24,7 +24,7 @@ export interface KeptProject extends Kept {
   readonly tags: readonly string[];
 }
 
-export interface KeptRole extends Kept {
+export interface RoleEntry extends DirectoryEntryBase {
   readonly kind: "role";
   /** The one domain it is for; null for a role that tokens speak of. */
   readonly domain: string | null;
@@ -32,13 +32,13 @@ export interface KeptRole extends Kept {
   readonly implies: readonly string[];
 }
 
-export type Entry = KeptDomain | KeptProject | KeptRole;
+export type DirectoryEntry = DomainEntry | ProjectEntry | RoleEntry;
 
-export const plain = { description: "", options: {}, extra: {} };
+export const entryDefaults = { description: "", options: {}, extra: {} };
 
 /** Keystone's bootstrap makes these, and makes them immutable (keystone/cmd/bootstrap.py). */
-export const builtIn = (name: Role, implied?: Role): KeptRole => ({
-  ...plain,
+export const builtInRole = (name: Role, implied?: Role): RoleEntry => ({
+  ...entryDefaults,
   kind: "role",
   id: roleIds[name],
   name,
@@ -48,8 +48,8 @@ export const builtIn = (name: Role, implied?: Role): KeptRole => ({
   implies: implied ? [roleIds[implied]] : [],
 });
 
-export const homeDomain: KeptDomain = {
-  ...plain,
+export const defaultDomainEntry: DomainEntry = {
+  ...entryDefaults,
   ...home,
   kind: "domain",
   description: "The default domain",
@@ -57,32 +57,32 @@ export const homeDomain: KeptDomain = {
   tags: [],
 };
 
-export const beginnings: readonly Entry[] = [
-  homeDomain,
-  builtIn("admin", "manager"),
-  builtIn("manager", "member"),
-  builtIn("member", "reader"),
-  builtIn("reader"),
-  builtIn("service"),
+export const seedEntries: readonly DirectoryEntry[] = [
+  defaultDomainEntry,
+  builtInRole("admin", "manager"),
+  builtInRole("manager", "member"),
+  builtInRole("member", "reader"),
+  builtInRole("reader"),
+  builtInRole("service"),
 ];
 
 export const newProject = (
-  said: Pick<KeptProject, "id" | "name"> & Partial<KeptProject>,
-): KeptProject => {
-  const { domain = home.id, parent = domain } = said;
-  return { ...plain, enabled: true, tags: [], ...said, kind: "project", domain, parent };
+  attributes: Pick<ProjectEntry, "id" | "name"> & Partial<ProjectEntry>,
+): ProjectEntry => {
+  const { domain = home.id, parent = domain } = attributes;
+  return { ...entryDefaults, enabled: true, tags: [], ...attributes, kind: "project", domain, parent };
 };
 
 /** Every domain, project and role, indexed. */
 export interface Directory {
-  readonly domains: readonly KeptDomain[];
-  readonly projects: readonly KeptProject[];
-  readonly roles: readonly KeptRole[];
-  domain(id: string): KeptDomain | undefined;
-  project(id: string): KeptProject | undefined;
-  role(id: string): KeptRole | undefined;
-  domainNamed(name: string): KeptDomain | undefined;
-  projectNamed(domain: string, name: string): KeptProject | undefined;
+  readonly domains: readonly DomainEntry[];
+  readonly projects: readonly ProjectEntry[];
+  readonly roles: readonly RoleEntry[];
+  domain(id: string): DomainEntry | undefined;
+  project(id: string): ProjectEntry | undefined;
+  role(id: string): RoleEntry | undefined;
+  findDomainByName(name: string): DomainEntry | undefined;
+  findProjectByName(domain: string, name: string): ProjectEntry | undefined;
   /** Whether another entry of the same kind and scope has the entry's name. */
-  has(entry: Entry): boolean;
+  hasNameConflict(entry: DirectoryEntry): boolean;
 }

@@ -16,19 +16,19 @@ export const roleIds: Readonly<Record<Role, string>> = {
 };
 
 /** Something by the name it has and the id that stays. */
-export interface Named {
+export interface NamedRef {
   readonly id: string;
   readonly name: string;
 }
 
 /** The domain that is there from the start; what does not say its domain is in this one. */
-export const domain = { id: "default", name: "Default" } as const satisfies Named;
+export const defaultDomain = { id: "default", name: "Default" } as const satisfies NamedRef;
 
-export interface Project extends Named {
-  readonly domain?: Named;
+export interface Project extends NamedRef {
+  readonly domain?: NamedRef;
 }
 
-export interface User extends Named {
+export interface User extends NamedRef {
   /** The id of its domain. */
   readonly domain: string;
   readonly enabled: boolean;
@@ -68,7 +68,7 @@ export interface Caller {
   /** The ids of those roles that are not Keystone's own, by their names. */
   readonly otherRoles?: Readonly<Record<string, string>>;
   /** What it is for instead of a project. */
-  readonly domain?: Named;
+  readonly domain?: NamedRef;
   readonly system?: true;
   /** The application credential it was got with. */
   readonly credential?: { readonly id: string; readonly unrestricted: boolean };
@@ -91,7 +91,7 @@ export function targetOf({ project, domain, system }: Caller): Target | null {
 }
 
 /** What tokens can be revoked by, besides each by its own id. */
-export const marks = {
+export const revocationKeys = {
   user: (id: string) => `user:${id}`,
   project: (id: string) => `project:${id}`,
   domain: (id: string) => `domain:${id}`,
@@ -101,32 +101,32 @@ export const marks = {
 } as const;
 
 /** Everything a token can be revoked by. */
-export function marksOf(claims: Claims): string[] {
+export function revocationKeysOf(claims: Claims): string[] {
   const { id, user, project, credential, otherRoles = {} } = claims;
   const target = targetOf(claims);
-  const domains = [user.domain ?? domain, project?.domain ?? domain, claims.domain ?? domain];
+  const domains = [user.domain ?? defaultDomain, project?.domain ?? defaultDomain, claims.domain ?? defaultDomain];
   return [
     id,
-    marks.user(user.id),
-    ...domains.map((one) => marks.domain(one.id)),
-    ...Object.values(otherRoles).map(marks.role),
-    ...(project ? [marks.project(project.id)] : []),
-    ...(credential ? [marks.credential(credential.id)] : []),
-    ...(target ? [marks.grant(user.id, target)] : []),
+    revocationKeys.user(user.id),
+    ...domains.map((domainOfClaims) => revocationKeys.domain(domainOfClaims.id)),
+    ...Object.values(otherRoles).map(revocationKeys.role),
+    ...(project ? [revocationKeys.project(project.id)] : []),
+    ...(credential ? [revocationKeys.credential(credential.id)] : []),
+    ...(target ? [revocationKeys.grant(user.id, target)] : []),
   ];
 }
 
 /** Keystone's `[token] expiration` default is one hour. */
-export const tokenLifetime = 3_600_000;
+export const tokenLifetimeMs = 3_600_000;
 
 /** The role and all that it implies (Keystone's bootstrap: admin > manager > member > reader). */
-export function implied(role: string): string[] {
-  const known: readonly string[] = roles;
-  const at = known.indexOf(role);
-  return at < 0 ? [role] : known.slice(at);
+export function impliedRoles(role: string): string[] {
+  const roleNames: readonly string[] = roles;
+  const index = roleNames.indexOf(role);
+  return index < 0 ? [role] : roleNames.slice(index);
 }
 
-export const holds = (caller: Caller, role: Role): boolean => caller.roles.includes(role);
+export const hasRole = (caller: Caller, role: Role): boolean => caller.roles.includes(role);
 
 /** Who asks what is open to all. */
-export const anonymous: Caller = { user: { id: "", name: "" }, project: null, roles: [] };
+export const anonymousCaller: Caller = { user: { id: "", name: "" }, project: null, roles: [] };

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { operation } from "../../http/operation.ts";
 import { invalid, nameTaken } from "../faults.ts";
 import { newProject } from "../model/directory.ts";
-import { domain as home } from "../model/identity.ts";
-import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
+import { defaultDomain as home } from "../model/identity.ts";
+import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable, options, tags } from "../schemas.ts";
 import { projectIn } from "../views.ts";
@@ -40,14 +40,14 @@ export const createProject = operation({
   body,
   async run({ body: { project: said }, caller, origin, now }, world) {
     const { records } = world.backend();
-    const directory = await directoryIn(records);
+    const directory = await readDirectory(records);
     const callers = (caller.domain ?? caller.project?.domain ?? home).id;
     const above = said.parent_id ? directory.project(said.parent_id) : undefined;
     const domain = said.domain_id ?? above?.domain ?? callers;
     if (said.is_domain) throw invalid("Domains are created as such.");
-    present(directory, "domain", domain);
+    getDirectoryEntry(directory, "domain", domain);
     const parent = said.parent_id ?? domain;
-    if (parent !== domain && present(directory, "project", parent).domain !== domain)
+    if (parent !== domain && getDirectoryEntry(directory, "project", parent).domain !== domain)
       throw invalid(
         `Cannot create project, since it specifies its domain_id ${domain}, but specifies a parent in a different domain (${above?.domain}).`,
       );
@@ -66,7 +66,7 @@ export const createProject = operation({
       options: optionsAfter({}, said.options),
       extra: extraIn(said, projectAttributes),
     });
-    if (directory.has(project) || !(await entriesIn(records).add(project, now)))
+    if (directory.hasNameConflict(project) || !(await entriesIn(records).add(project, now)))
       throw nameTaken(project);
     return { project: projectIn(origin, project) };
   },

@@ -1,8 +1,8 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { assertMutable, mayNot } from "../faults.ts";
-import { marks } from "../model/identity.ts";
-import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
+import { revocationKeys } from "../model/identity.ts";
+import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
 import { ending } from "../tokens/revocation.ts";
 
 /** What users held on it gives nothing from now on: there is no project of that id any more. */
@@ -15,14 +15,14 @@ export const deleteProject = operation({
   answer: "deleted",
   async run({ path: { project_id: id }, now }, world) {
     const { records } = world.backend();
-    const directory = await directoryIn(records);
-    assertMutable(present(directory, "project", id), "delete");
+    const directory = await readDirectory(records);
+    assertMutable(getDirectoryEntry(directory, "project", id), "delete");
     if (directory.projects.some(({ parent }) => parent === id))
       throw mayNot(
         `Cannot delete the project ${id} since it is not a leaf in the hierarchy. Use the cascade option if you want to delete a whole subtree.`,
       );
-    await ending(world, marks.project(id), now);
-    if (!(await entriesIn(records).remove(id, now))) throw noSuch("project", id);
+    await ending(world, revocationKeys.project(id), now);
+    if (!(await entriesIn(records).remove(id, now))) throw notFound("project", id);
     return undefined;
   },
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { fitting, isTrue, listSources } from "../list-engine.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { projectIn } from "../views.ts";
 
 export const listProjects = operation({
@@ -11,7 +11,7 @@ export const listProjects = operation({
   dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
-    const { projects } = await directoryIn(world.backend().records);
+    const { projects } = await readDirectory(world.backend().records);
     const shown = projects.map((project) => projectIn(call.origin, project));
     // a domain is a project too, for whoever asks for those
     const asked = isTrue(call.query.get("is_domain")) ? [] : shown;

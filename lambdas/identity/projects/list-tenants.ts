@@ -1,7 +1,7 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { openTo } from "../model/effective-roles.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { accessibleTargets } from "../model/effective-roles.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 
 /** Keystone v2.0: the projects a token without one can be exchanged for. */
@@ -15,10 +15,10 @@ export const listTenants = operation({
   answer: "document",
   async run({ caller }, world) {
     const { records } = world.backend();
-    const user = await usersIn(records).withId(caller.user.id);
+    const user = await usersIn(records).findById(caller.user.id);
     if (!user) throw new Fault({ kind: "unauthenticated" });
-    const directory = await directoryIn(records);
-    const tenants = openTo(user, "project", directory).flatMap((id) => directory.project(id) ?? []);
+    const directory = await readDirectory(records);
+    const tenants = accessibleTargets(user, "project", directory).flatMap((id) => directory.project(id) ?? []);
     return {
       tenants: tenants.map(({ id, name }) => ({ id, name, enabled: true })),
       tenants_links: [],

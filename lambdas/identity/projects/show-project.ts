@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
-import type { Directory, KeptProject } from "../model/directory.ts";
-import { directoryIn, present } from "../repositories/directory.ts";
+import type { Directory, ProjectEntry } from "../model/directory.ts";
+import { readDirectory, getDirectoryEntry } from "../repositories/directory.ts";
 import { projectIn } from "../views.ts";
 
 export const showProject = operation({
@@ -13,8 +13,8 @@ export const showProject = operation({
   answer: "document",
   async run({ path: { project_id: id }, caller, origin, query }, world) {
     ownOrAdmin(caller, caller.project?.id === id, "identity:get_project");
-    const directory = await directoryIn(world.backend().records);
-    const project = present(directory, "project", id);
+    const directory = await readDirectory(world.backend().records);
+    const project = getDirectoryEntry(directory, "project", id);
     return {
       project: {
         ...projectIn(origin, project),
@@ -28,7 +28,7 @@ export const showProject = operation({
 /** Ids within ids, up to the domain; null at the end. */
 type Ids = { readonly [id: string]: Ids } | null;
 
-function above({ parent }: KeptProject, directory: Directory): Ids {
+function above({ parent }: ProjectEntry, directory: Directory): Ids {
   const project = directory.project(parent);
   return { [parent]: project ? above(project, directory) : null };
 }

@@ -1,9 +1,9 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { assertMutable, invalid, mayNot, nameTaken } from "../faults.ts";
-import type { Entry } from "../model/directory.ts";
-import { marks } from "../model/identity.ts";
-import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
+import type { DirectoryEntry } from "../model/directory.ts";
+import { revocationKeys } from "../model/identity.ts";
+import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable, options, tags } from "../schemas.ts";
 import { switching } from "../tokens/revocation.ts";
@@ -40,8 +40,8 @@ export const updateProject = operation({
   body,
   async run({ path: { project_id: id }, body: { project: said }, origin, now }, world) {
     const { records } = world.backend();
-    const directory = await directoryIn(records);
-    const project = present(directory, "project", id);
+    const directory = await readDirectory(records);
+    const project = getDirectoryEntry(directory, "project", id);
     assertMutable(project, "update", said.options);
     if (said.domain_id !== undefined && said.domain_id !== project.domain)
       throw invalid("Cannot change Domain ID");
@@ -49,7 +49,7 @@ export const updateProject = operation({
       throw mayNot("Update of `parent_id` is not allowed.");
     if (said.is_domain) throw invalid("Update of `is_domain` is not allowed.");
 
-    const updated = <E extends Entry>(was: E): E => ({
+    const updated = <E extends DirectoryEntry>(was: E): E => ({
       ...was,
       ...(said.name !== undefined && { name: said.name.trim() }),
       ...(said.description !== undefined && { description: said.description }),
@@ -58,12 +58,12 @@ export const updateProject = operation({
       options: optionsAfter(was.options, said.options),
       extra: extraIn(said, projectAttributes, was.extra),
     });
-    if (directory.has(updated(project))) throw nameTaken(updated(project));
+    if (directory.hasNameConflict(updated(project))) throw nameTaken(updated(project));
     const { enabled: is = project.enabled } = said;
-    await switching(world, marks.project(id), { was: project.enabled, is, now });
+    await switching(world, revocationKeys.project(id), { was: project.enabled, is, now });
     const changed = await entriesIn(records).change(id, updated, now);
     if (changed === "taken") throw nameTaken(updated(project));
-    if (changed?.kind !== "project") throw noSuch("project", id);
+    if (changed?.kind !== "project") throw notFound("project", id);
     return { project: projectIn(origin, changed) };
   },
 });

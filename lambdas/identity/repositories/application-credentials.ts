@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/instant.ts";
-import type { Records, Shelf } from "../../ports/records.ts";
+import type { Records, Collection } from "../../ports/records.ts";
 
 /** What a program logs in with in a user's stead; it never changes. */
 export interface ApplicationCredential {
@@ -22,26 +22,26 @@ export interface ApplicationCredential {
  * name among its user's, which makes the name unique.
  */
 export function applicationCredentialsIn(records: Records) {
-  const byId: Shelf<ApplicationCredential> = { name: "APPLICATION_CREDENTIALS" };
-  const byName = (user: string): Shelf<ApplicationCredential> => ({
+  const byId: Collection<ApplicationCredential> = { name: "APPLICATION_CREDENTIALS" };
+  const byName = (user: string): Collection<ApplicationCredential> => ({
     name: `APPLICATION_CREDENTIALS#${user}`,
   });
 
   return {
     /** (GetItem) */
-    withId: (id: string) => records.get(byId, id),
+    findById: (id: string) => records.get(byId, id),
 
     /** (GetItem) */
-    named: (user: string, name: string) => records.get(byName(user), name),
+    findByName: (user: string, name: string) => records.get(byName(user), name),
 
     /** (Query) */
-    of: (user: string) => records.all(byName(user)),
+    listByUser: (user: string) => records.all(byName(user)),
 
     /** False where the user has one of that name. (PutItem) */
-    async add(one: ApplicationCredential): Promise<boolean> {
-      const free = await records.add(byName(one.user), one.name, one);
-      if (free) await records.put(byId, one.id, one);
-      return free;
+    async add(credential: ApplicationCredential): Promise<boolean> {
+      const isFree = await records.add(byName(credential.user), credential.name, credential);
+      if (isFree) await records.put(byId, credential.id, credential);
+      return isFree;
     },
 
     /** (DeleteItem) */

@@ -1,14 +1,14 @@
 import type { Instant } from "../../core/instant.ts";
-import type { Records, Shelf } from "../../ports/records.ts";
-import type { Collection } from "../../ports/seeded-collection.ts";
+import type { Records, Collection } from "../../ports/records.ts";
+import type { SeededCollection } from "../../ports/seeded-collection.ts";
 
-interface Claim {
+interface NameClaim {
   /** Of what has the name. */
   readonly id: string;
   readonly at: Instant;
 }
 
-interface Owner {
+interface NamedRecord {
   readonly id: string;
   readonly name: string;
 }
@@ -17,45 +17,45 @@ interface Owner {
  * How long, in milliseconds, a name belongs to whoever claimed it though nothing has it: who claims
  * one makes its owner next, and no function runs for longer than ten seconds.
  */
-const grace = 60_000;
+const claimGraceMs = 60_000;
 
 /**
  * A collection whose records have names that are unique in their place. Each name is claimed with a
  * conditional write before its owner is made, so that of two who want it one gets it. A claim whose
  * owner never came to be, or has gone, can be had after a minute.
  */
-export function namesOf<R extends Owner>(
+export function withUniqueNames<R extends NamedRecord>(
   records: Records,
-  collection: Collection<R>,
-  placeOf: (record: R) => string,
+  collection: SeededCollection<R>,
+  scopeOf: (record: R) => string,
 ) {
-  const shelfOf = (place: string): Shelf<Claim> => ({ name: `NAMES#${place}` });
+  const claimsIn = (scope: string): Collection<NameClaim> => ({ name: `NAMES#${scope}` });
 
-  async function claim({ place, name, id }: Name, now: Instant): Promise<boolean> {
-    const mine = { id, at: now };
-    if (await records.add(shelfOf(place), name, mine)) return true;
-    const theirs = await records.get(shelfOf(place), name);
-    if (!theirs) return records.add(shelfOf(place), name, mine);
-    if (theirs.id === id) return true;
-    if (now - theirs.at < grace) return false;
-    const owner = await collection.withId(theirs.id);
-    if (owner?.name === name) return false;
-    const after = await records.change(shelfOf(place), name, (was) =>
-      was.id === theirs.id && was.at === theirs.at ? mine : was,
+  async function claim({ scope, name, id }: ScopedName, now: Instant): Promise<boolean> {
+    const ownClaim = { id, at: now };
+    if (await records.add(claimsIn(scope), name, ownClaim)) return true;
+    const otherClaim = await records.get(claimsIn(scope), name);
+    if (!otherClaim) return records.add(claimsIn(scope), name, ownClaim);
+    if (otherClaim.id === id) return true;
+    if (now - otherClaim.at < claimGraceMs) return false;
+    const holder = await collection.findById(otherClaim.id);
+    if (holder?.name === name) return false;
+    const after = await records.change(claimsIn(scope), name, (was) =>
+      was.id === otherClaim.id && was.at === otherClaim.at ? ownClaim : was,
     );
     return after?.id === id;
   }
 
   /** Freshens the claim first: then nobody takes it over before it goes. */
-  async function release({ place, name, id }: Name, now: Instant): Promise<void> {
-    const last = await records.change(shelfOf(place), name, (was) =>
+  async function release({ scope, name, id }: ScopedName, now: Instant): Promise<void> {
+    const last = await records.change(claimsIn(scope), name, (was) =>
       was.id === id ? { id, at: now } : was,
     );
-    if (last?.id === id) await records.remove(shelfOf(place), name);
+    if (last?.id === id) await records.remove(claimsIn(scope), name);
   }
 
-  const nameOf = (record: R): Name => ({
-    place: placeOf(record),
+  const scopedNameOf = (record: R): ScopedName => ({
+    scope: scopeOf(record),
     name: record.name,
     id: record.id,
   });
@@ -64,43 +64,43 @@ export function namesOf<R extends Owner>(
     ...collection,
 
     /** (GetItem) */
-    async named(place: string, name: string): Promise<R | null> {
-      const claimed = name === "" ? null : await records.get(shelfOf(place), name);
-      const owner = claimed && (await collection.withId(claimed.id));
-      return owner && owner.name === name && placeOf(owner) === place ? owner : null;
+    async findByName(scope: string, name: string): Promise<R | null> {
+      const nameClaim = name === "" ? null : await records.get(claimsIn(scope), name);
+      const holder = nameClaim && (await collection.findById(nameClaim.id));
+      return holder && holder.name === name && scopeOf(holder) === scope ? holder : null;
     },
 
     /** False where the name is taken. (GetItem, PutItem) */
     async add(record: R, now: Instant): Promise<boolean> {
-      return (await claim(nameOf(record), now)) && collection.add(record);
+      return (await claim(scopedNameOf(record), now)) && collection.add(record);
     },
 
     /** null where there is none, "taken" where its new name is. (GetItem, PutItem, DeleteItem) */
-    async change(id: string, to: (was: R) => R, now: Instant): Promise<R | null | "taken"> {
-      const before = await collection.withId(id);
+    async change(id: string, update: (was: R) => R, now: Instant): Promise<R | null | "taken"> {
+      const before = await collection.findById(id);
       if (!before) return null;
-      const wanted = to(before);
-      if (wanted.name !== before.name && !(await claim(nameOf(wanted), now))) return "taken";
+      const updated = update(before);
+      if (updated.name !== before.name && !(await claim(scopedNameOf(updated), now))) return "taken";
       let last = before;
       const changed = await collection.change(id, (was) => {
         last = was;
-        return to(was);
+        return update(was);
       });
-      if (changed && last.name !== changed.name) await release(nameOf(last), now);
+      if (changed && last.name !== changed.name) await release(scopedNameOf(last), now);
       return changed;
     },
 
     /** What was there. (GetItem, PutItem, DeleteItem) */
     async remove(id: string, now: Instant): Promise<R | null> {
-      const gone = await collection.remove(id);
-      if (gone) await release(nameOf(gone), now);
-      return gone;
+      const removed = await collection.remove(id);
+      if (removed) await release(scopedNameOf(removed), now);
+      return removed;
     },
   };
 }
 
-interface Name {
-  readonly place: string;
+interface ScopedName {
+  readonly scope: string;
   readonly name: string;
   /** Of whom it is to be, or was. */
   readonly id: string;

@@ -1,27 +1,27 @@
 import type { Records } from "../../ports/records.ts";
-import { collectionOf } from "../../ports/seeded-collection.ts";
-import { domain, type User } from "../model/identity.ts";
-import { namesOf } from "./unique-names.ts";
+import { seededCollection } from "../../ports/seeded-collection.ts";
+import { defaultDomain, type User } from "../model/identity.ts";
+import { withUniqueNames } from "./unique-names.ts";
 
 /** Users are unique by name in their domain; each holds its own assignments (docs/decisions/0010). */
 export function usersIn(records: Records) {
-  const users = namesOf<User>(records, collectionOf<User>(records, "USERS"), placeOf);
+  const users = withUniqueNames<User>(records, seededCollection<User>(records, "USERS"), userNameScope);
   return {
     ...users,
     /** (GetItem) */
-    named: (of: string, name: string) => users.named(placeOf({ domain: of }), name),
+    findByName: (domainId: string, name: string) => users.findByName(userNameScope({ domain: domainId }), name),
   };
 }
 
-const placeOf = ({ domain: of }: Pick<User, "domain">): string => `user#${of}`;
+const userNameScope = ({ domain: of }: Pick<User, "domain">): string => `user#${of}`;
 
-export const newUser = (said: Pick<User, "id" | "name"> & Partial<User>): User => ({
-  domain: domain.id,
+export const newUser = (attributes: Pick<User, "id" | "name"> & Partial<User>): User => ({
+  domain: defaultDomain.id,
   enabled: true,
   password: null,
   apiKey: null,
   defaultProject: null,
   extra: {},
   assignments: [],
-  ...said,
+  ...attributes,
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { inferred } from "./role-inferences.ts";
 
 export const checkImpliedRole = operation({
@@ -10,7 +10,7 @@ export const checkImpliedRole = operation({
   dynamoCalls: ["Query"],
   answer: "deleted",
   async run({ path }, world) {
-    const directory = await directoryIn(world.backend().records);
+    const directory = await readDirectory(world.backend().records);
     inferred(directory, path.role_id, path.implied_role_id);
     return undefined;
   },

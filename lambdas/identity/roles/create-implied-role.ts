@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { mayNot } from "../faults.ts";
 import { roleIds } from "../model/identity.ts";
-import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
+import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
 import { inference } from "./role-inferences.ts";
 
 export const createImpliedRole = operation({
@@ -13,9 +13,9 @@ export const createImpliedRole = operation({
   answer: "created",
   async run({ path: { role_id: id, implied_role_id: other }, origin, now }, world) {
     const { records } = world.backend();
-    const directory = await directoryIn(records);
-    const prior = present(directory, "role", id);
-    const implied = present(directory, "role", other);
+    const directory = await readDirectory(records);
+    const prior = getDirectoryEntry(directory, "role", id);
+    const implied = getDirectoryEntry(directory, "role", other);
     // keystone/conf/assignment.py prohibited_implied_role
     if (other === roleIds.admin) throw mayNot(`${other} cannot be an implied roles.`);
     await entriesIn(records).change(

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { operation } from "../../http/operation.ts";
 import { nameTaken } from "../faults.ts";
-import type { KeptRole } from "../model/directory.ts";
-import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
+import type { RoleEntry } from "../model/directory.ts";
+import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { idString, nameOf, nullable, options } from "../schemas.ts";
 import { roleIn } from "../views.ts";
@@ -30,10 +30,10 @@ export const createRole = operation({
   body,
   async run({ body: { role: said }, origin, now }, world) {
     const { records } = world.backend();
-    const directory = await directoryIn(records);
+    const directory = await readDirectory(records);
     const domain = said.domain_id ?? null;
-    if (domain !== null) present(directory, "domain", domain);
-    const role: KeptRole = {
+    if (domain !== null) getDirectoryEntry(directory, "domain", domain);
+    const role: RoleEntry = {
       kind: "role",
       id: randomUUID().replaceAll("-", ""),
       name: said.name,
@@ -43,7 +43,7 @@ export const createRole = operation({
       options: optionsAfter({}, said.options),
       extra: extraIn(said, roleAttributes),
     };
-    if (directory.has(role) || !(await entriesIn(records).add(role, now))) throw nameTaken(role);
+    if (directory.hasNameConflict(role) || !(await entriesIn(records).add(role, now))) throw nameTaken(role);
     return { role: roleIn(origin, role) };
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { directoryIn, entriesIn } from "../repositories/directory.ts";
+import { readDirectory, entriesIn } from "../repositories/directory.ts";
 import { inferred } from "./role-inferences.ts";
 
 export const deleteImpliedRole = operation({
@@ -11,7 +11,7 @@ export const deleteImpliedRole = operation({
   answer: "deleted",
   async run({ path: { role_id: id, implied_role_id: other }, now }, world) {
     const { records } = world.backend();
-    inferred(await directoryIn(records), id, other);
+    inferred(await readDirectory(records), id, other);
     await entriesIn(records).change(
       id,
       (was) =>

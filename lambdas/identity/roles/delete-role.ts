@@ -1,8 +1,8 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { assertMutable } from "../faults.ts";
-import { marks } from "../model/identity.ts";
-import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
+import { revocationKeys } from "../model/identity.ts";
+import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
 import { ending } from "../tokens/revocation.ts";
 
 /** Whoever held it holds nothing by it from now on. */
@@ -15,9 +15,9 @@ export const deleteRole = operation({
   answer: "deleted",
   async run({ path: { role_id: id }, now }, world) {
     const { records } = world.backend();
-    assertMutable(present(await directoryIn(records), "role", id), "delete");
-    await ending(world, marks.role(id), now);
-    if (!(await entriesIn(records).remove(id, now))) throw noSuch("role", id);
+    assertMutable(getDirectoryEntry(await readDirectory(records), "role", id), "delete");
+    await ending(world, revocationKeys.role(id), now);
+    if (!(await entriesIn(records).remove(id, now))) throw notFound("role", id);
     return undefined;
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { directoryIn, present } from "../repositories/directory.ts";
+import { readDirectory, getDirectoryEntry } from "../repositories/directory.ts";
 import { briefly } from "./role-inferences.ts";
 
 export const listImpliedRoles = operation({
@@ -10,8 +10,8 @@ export const listImpliedRoles = operation({
   dynamoCalls: ["Query"],
   answer: "document",
   async run({ path: { role_id: id }, origin }, world) {
-    const directory = await directoryIn(world.backend().records);
-    const prior = present(directory, "role", id);
+    const directory = await readDirectory(world.backend().records);
+    const prior = getDirectoryEntry(directory, "role", id);
     const implied = prior.implies.flatMap((one) => directory.role(one) ?? []);
     return {
       role_inference: {

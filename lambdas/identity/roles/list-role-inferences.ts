@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { briefly } from "./role-inferences.ts";
 
 export const listRoleInferences = operation({
@@ -10,7 +10,7 @@ export const listRoleInferences = operation({
   dynamoCalls: ["Query"],
   answer: "document",
   async run({ origin }, world) {
-    const directory = await directoryIn(world.backend().records);
+    const directory = await readDirectory(world.backend().records);
     return {
       role_inferences: directory.roles
         .filter(({ implies }) => implies.length > 0)

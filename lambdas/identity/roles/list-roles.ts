@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { fitting, listSources } from "../list-engine.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { roleIn } from "../views.ts";
 
 /** The roles of no domain, or of the one asked for. */
@@ -12,7 +12,7 @@ export const listRoles = operation({
   dynamoCalls: ["Query"],
   answer: "document",
   async run(call, world) {
-    const { roles } = await directoryIn(world.backend().records);
+    const { roles } = await readDirectory(world.backend().records);
     const domain = call.query.get("domain_id") || null;
     const shown = roles
       .filter((role) => role.domain === domain)

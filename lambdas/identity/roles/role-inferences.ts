@@ -1,9 +1,9 @@
 import { Fault } from "../../core/fault.ts";
-import type { Directory, KeptRole } from "../model/directory.ts";
-import { present } from "../repositories/directory.ts";
+import type { Directory, RoleEntry } from "../model/directory.ts";
+import { getDirectoryEntry } from "../repositories/directory.ts";
 
 /** A role as an inference names it. */
-export const briefly = (origin: string, { id, name, description, options }: KeptRole) => ({
+export const briefly = (origin: string, { id, name, description, options }: RoleEntry) => ({
   id,
   name,
   description,
@@ -14,15 +14,15 @@ export const briefly = (origin: string, { id, name, description, options }: Kept
 /** That one role implies another; 404 where it does not (keystone/exception.py). */
 export function inferred(directory: Directory, prior: string, implied: string) {
   const pair = {
-    prior: present(directory, "role", prior),
-    implied: present(directory, "role", implied),
+    prior: getDirectoryEntry(directory, "role", prior),
+    implied: getDirectoryEntry(directory, "role", implied),
   };
   if (!pair.prior.implies.includes(implied))
     throw new Fault({ kind: "no-such", what: "implied_role", id: `${prior} ${implied}` });
   return pair;
 }
 
-export const inference = (origin: string, prior: KeptRole, implied: KeptRole) => ({
+export const inference = (origin: string, prior: RoleEntry, implied: RoleEntry) => ({
   role_inference: { prior_role: briefly(origin, prior), implies: briefly(origin, implied) },
   links: { self: `${origin}/identity/v3/roles/${prior.id}/implies/${implied.id}` },
 });

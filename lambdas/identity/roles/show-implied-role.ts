@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { inference, inferred } from "./role-inferences.ts";
 
 export const showImpliedRole = operation({
@@ -10,7 +10,7 @@ export const showImpliedRole = operation({
   dynamoCalls: ["Query"],
   answer: "document",
   async run({ path, origin }, world) {
-    const directory = await directoryIn(world.backend().records);
+    const directory = await readDirectory(world.backend().records);
     const { prior, implied } = inferred(directory, path.role_id, path.implied_role_id);
     return inference(origin, prior, implied);
   },

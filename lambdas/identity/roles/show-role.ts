@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { directoryIn, present } from "../repositories/directory.ts";
+import { readDirectory, getDirectoryEntry } from "../repositories/directory.ts";
 import { roleIn } from "../views.ts";
 
 export const showRole = operation({
@@ -10,7 +10,7 @@ export const showRole = operation({
   dynamoCalls: ["Query"],
   answer: "document",
   async run({ path: { role_id: id }, origin }, world) {
-    const directory = await directoryIn(world.backend().records);
-    return { role: roleIn(origin, present(directory, "role", id)) };
+    const directory = await readDirectory(world.backend().records);
+    return { role: roleIn(origin, getDirectoryEntry(directory, "role", id)) };
   },
 });

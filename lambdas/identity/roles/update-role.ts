@@ -1,8 +1,8 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { assertMutable, invalid, nameTaken } from "../faults.ts";
-import type { Entry } from "../model/directory.ts";
-import { directoryIn, entriesIn, present } from "../repositories/directory.ts";
+import type { DirectoryEntry } from "../model/directory.ts";
+import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { idString, nameOf, nullable, options } from "../schemas.ts";
 import { roleIn } from "../views.ts";
@@ -29,22 +29,22 @@ export const updateRole = operation({
   body,
   async run({ path: { role_id: id }, body: { role: said }, origin, now }, world) {
     const { records } = world.backend();
-    const directory = await directoryIn(records);
-    const role = present(directory, "role", id);
+    const directory = await readDirectory(records);
+    const role = getDirectoryEntry(directory, "role", id);
     assertMutable(role, "update", said.options);
     if (said.domain_id !== undefined && said.domain_id !== role.domain)
       throw invalid("Update of `domain_id` is not allowed.");
-    const updated = <E extends Entry>(was: E): E => ({
+    const updated = <E extends DirectoryEntry>(was: E): E => ({
       ...was,
       ...(said.name !== undefined && { name: said.name }),
       ...(said.description !== undefined && { description: said.description }),
       options: optionsAfter(was.options, said.options),
       extra: extraIn(said, roleAttributes, was.extra),
     });
-    if (directory.has(updated(role))) throw nameTaken(updated(role));
+    if (directory.hasNameConflict(updated(role))) throw nameTaken(updated(role));
     const changed = await entriesIn(records).change(id, updated, now);
     if (changed === "taken") throw nameTaken(updated(role));
-    if (changed?.kind !== "role") throw noSuch("role", id);
+    if (changed?.kind !== "role") throw notFound("role", id);
     return { role: roleIn(origin, changed) };
   },
 });

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { endpointsV3 } from "../model/catalog.ts";
 import { linked } from "./links.ts";
@@ -13,7 +13,7 @@ export const showEndpoint = operation({
   async run(call, { settings: { region } }) {
     const { endpoint_id: id } = call.path;
     const found = endpointsV3({ origin: call.origin, region }).find((one) => one.id === id);
-    if (!found) throw noSuch("endpoint", id);
+    if (!found) throw notFound("endpoint", id);
     return { endpoint: linked(call.origin, "endpoints")(found) };
   },
 });

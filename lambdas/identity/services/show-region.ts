@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { regionsV3 } from "../model/catalog.ts";
 import { linked } from "./links.ts";
@@ -13,7 +13,7 @@ export const showRegion = operation({
   async run(call, { settings: { region } }) {
     const { region_id: id } = call.path;
     const found = regionsV3(region).find((one) => one.id === id);
-    if (!found) throw noSuch("region", id);
+    if (!found) throw notFound("region", id);
     return { region: linked(call.origin, "regions")(found) };
   },
 });

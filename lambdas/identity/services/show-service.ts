@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { servicesV3 } from "../model/catalog.ts";
 import { linked } from "./links.ts";
@@ -13,7 +13,7 @@ export const showService = operation({
   async run(call) {
     const { service_id: id } = call.path;
     const found = servicesV3().find((one) => one.id === id);
-    if (!found) throw noSuch("service", id);
+    if (!found) throw notFound("service", id);
     return { service: linked(call.origin, "services")(found) };
   },
 });

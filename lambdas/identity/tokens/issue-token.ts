@@ -1,9 +1,9 @@
 import type { FromSchema } from "json-schema-to-ts";
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { type DomainReference, userWith } from "../authentication/authenticate.ts";
-import { tokenLifetime } from "../model/identity.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { type DomainReference, authenticateUser } from "../authentication/authenticate.ts";
+import { tokenLifetimeMs } from "../model/identity.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { callerWith } from "./credential-login.ts";
 import { grant, holderOf, issued, refused, type Scope } from "./issue.ts";
 
@@ -87,9 +87,9 @@ export const issueToken = operation({
     const scope = scopeOf(auth);
     if (more.length > 0) throw refused();
     if (method === "password" && password) {
-      const directory = await directoryIn(records);
+      const directory = await readDirectory(records);
       const reference = referenceTo(password.user);
-      const user = await userWith(reference, password.user.password, { records, directory });
+      const user = await authenticateUser(reference, password.user.password, { records, directory });
       return grant(world, { user, scope, directory, methods, now });
     }
     if (method === "token" && token) {
@@ -102,10 +102,10 @@ export const issueToken = operation({
     }
     if (method === "application_credential" && credential) {
       const { id, name, secret, user = {} } = credential;
-      if (scope !== "default") throw malformed(scoped);
+      if (scope !== "default") throw badRequest(scoped);
       const asked = id !== undefined ? { id } : { name: name ?? "", user: referenceTo(user) };
       const { caller, expires } = await callerWith({ ...asked, secret }, records, now);
-      const until = Math.min(expires ?? Number.POSITIVE_INFINITY, now + tokenLifetime);
+      const until = Math.min(expires ?? Number.POSITIVE_INFINITY, now + tokenLifetimeMs);
       return issued(world, caller, { methods, now, expires: until });
     }
     throw refused();

@@ -1,7 +1,7 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { userWith } from "../authentication/authenticate.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { authenticateUser } from "../authentication/authenticate.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { grant, holderOf, refused, type Scope } from "./issue.ts";
 
 const text = { type: "string" } as const;
@@ -48,17 +48,17 @@ export const issueV2Token = operation({
     const { records } = world.backend();
     if (passwordCredentials) {
       const { username: name, password } = passwordCredentials;
-      const directory = await directoryIn(records);
-      const user = await userWith({ name }, password, { records, directory });
+      const directory = await readDirectory(records);
+      const user = await authenticateUser({ name }, password, { records, directory });
       return grant(world, { user, scope, directory, methods: ["password"], now });
     }
     if (apiKey) {
       const { username: name, apiKey: key } = apiKey;
-      const directory = await directoryIn(records);
-      const user = await userWith({ name }, key, { records, directory }, "apiKey");
+      const directory = await readDirectory(records);
+      const user = await authenticateUser({ name }, key, { records, directory }, "apiKey");
       return grant(world, { user, scope, directory, methods: ["apikey"], now });
     }
-    if (!token) throw malformed("Expecting to find passwordCredentials or token in auth.");
+    if (!token) throw badRequest("Expecting to find passwordCredentials or token in auth.");
     const { user, claims, directory } = await holderOf(token.id, world, now);
     if (claims.credential) throw refused();
     const { methods, expires } = claims;

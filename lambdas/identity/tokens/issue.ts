@@ -1,19 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import type { World } from "../../http/environment.ts";
+import type { Environment } from "../../http/environment.ts";
 import type { IssuedToken } from "../../http/responses.ts";
 import {
-  callerAtHome,
-  callerIn,
-  claimsOf,
+  defaultScopeCaller,
+  findCaller,
+  verifyToken,
   type DomainReference,
-  domainIn,
+  findDomain,
 } from "../authentication/authenticate.ts";
 import type { Directory } from "../model/directory.ts";
-import { callerOn, isWelcome } from "../model/effective-roles.ts";
-import { type Caller, type Claims, tokenLifetime, type User } from "../model/identity.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { toCaller, mayAuthenticate } from "../model/effective-roles.ts";
+import { type Caller, type Claims, tokenLifetimeMs, type User } from "../model/identity.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 
 /** Every way in that fails is the same to whoever tries it. */
@@ -40,7 +40,7 @@ export interface Lasting {
 
 /** A token that says who the caller is. */
 export async function issued(
-  world: World,
+  world: Environment,
   caller: Caller,
   { methods, now, expires }: Lasting,
 ): Promise<IssuedToken> {
@@ -49,7 +49,7 @@ export async function issued(
     id: randomBytes(16).toString("base64url"),
     methods,
     issued: now,
-    expires: expires ?? now + tokenLifetime,
+    expires: expires ?? now + tokenLifetimeMs,
   };
   return { token: await world.tokens.issue(claims), claims };
 }
@@ -60,14 +60,14 @@ export interface Granting extends Lasting {
   readonly directory: Directory;
 }
 
-export const grant = async (world: World, { user, scope, directory, ...lasting }: Granting) =>
+export const grant = async (world: Environment, { user, scope, directory, ...lasting }: Granting) =>
   issued(world, callerFor(user, scope, directory), lasting);
 
 function callerFor(user: User, scope: Scope, directory: Directory): Caller {
-  if (scope === "none") return callerOn(user, null, [], directory);
-  if (scope === "default") return callerAtHome(user, directory);
+  if (scope === "none") return toCaller(user, null, [], directory);
+  if (scope === "default") return defaultScopeCaller(user, directory);
   const target = targetIn(scope, directory);
-  const caller = target && callerIn(user, target, directory);
+  const caller = target && findCaller(user, target, directory);
   if (!caller) throw refused();
   return caller;
 }
@@ -75,28 +75,28 @@ function callerFor(user: User, scope: Scope, directory: Directory): Caller {
 function targetIn(scope: Exclude<Scope, "none" | "default">, directory: Directory) {
   if (scope === "system") return { kind: "system", id: "all" } as const;
   if ("domain" in scope) {
-    const domain = domainIn(directory, scope.domain);
+    const domain = findDomain(directory, scope.domain);
     return domain ? ({ kind: "domain", id: domain.id } as const) : null;
   }
   const { project: asked } = scope;
   const project =
     "id" in asked
       ? directory.project(asked.id)
-      : directory.projectNamed(domainIn(directory, asked.domain)?.id ?? "", asked.name);
+      : directory.findProjectByName(findDomain(directory, asked.domain)?.id ?? "", asked.name);
   return project ? ({ kind: "project", id: project.id } as const) : null;
 }
 
 /** The user whose token is exchanged for another, and what it said. (GetItem, Query) */
 export async function holderOf(
   token: string,
-  world: World,
+  world: Environment,
   now: Instant,
 ): Promise<{ user: User; claims: Claims; directory: Directory }> {
-  const claims = await claimsOf(token, world, now);
+  const claims = await verifyToken(token, world, now);
   if (!claims) throw refused();
   const { records } = world.backend();
-  const user = await usersIn(records).withId(claims.user.id);
-  const directory = await directoryIn(records);
-  if (!user || !isWelcome(user, directory)) throw refused();
+  const user = await usersIn(records).findById(claims.user.id);
+  const directory = await readDirectory(records);
+  if (!user || !mayAuthenticate(user, directory)) throw refused();
   return { user, claims, directory };
 }

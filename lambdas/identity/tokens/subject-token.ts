@@ -1,9 +1,9 @@
 import { Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import type { World } from "../../http/environment.ts";
+import type { Environment } from "../../http/environment.ts";
 import type { IssuedToken } from "../../http/responses.ts";
-import { claimsOf } from "../authentication/authenticate.ts";
-import { type Caller, holds } from "../model/identity.ts";
+import { verifyToken } from "../authentication/authenticate.ts";
+import { type Caller, hasRole } from "../model/identity.ts";
 
 interface Asking {
   readonly caller: Caller;
@@ -17,13 +17,13 @@ interface Asking {
  */
 export async function subjectOf(
   { caller, headers, now }: Asking,
-  world: World,
+  world: Environment,
   rule: string,
 ): Promise<IssuedToken> {
   const token = headers["x-subject-token"] ?? "";
-  const claims = await claimsOf(token, world, now);
+  const claims = await verifyToken(token, world, now);
   if (!claims) throw new Fault({ kind: "no-such", what: "token", id: "" });
-  if (claims.user.id !== caller.user.id && !holds(caller, "admin"))
+  if (claims.user.id !== caller.user.id && !hasRole(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule });
   return { token, claims };
 }

@@ -1,9 +1,9 @@
-import { Fault, noSuch } from "../../core/fault.ts";
+import { Fault, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { userWith } from "../authentication/authenticate.ts";
-import { hashed } from "../authentication/passwords.ts";
-import { marks, type User } from "../model/identity.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { authenticateUser } from "../authentication/authenticate.ts";
+import { hashPassword } from "../authentication/passwords.ts";
+import { revocationKeys, type User } from "../model/identity.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { renewing } from "../tokens/revocation.ts";
 
@@ -30,20 +30,20 @@ export const changePassword = operation({
   body,
   async run({ path: { user_id: id }, body: { user: said }, now }, world) {
     const { records } = world.backend();
-    const directory = await directoryIn(records);
-    const { password: before } = await userWith({ id }, said.original_password, {
+    const directory = await readDirectory(records);
+    const { password: before } = await authenticateUser({ id }, said.original_password, {
       records,
       directory,
     });
-    const password = await hashed(said.password);
+    const password = await hashPassword(said.password);
     const updated = (was: User): User => {
       // of two who change it at once, the second no longer knows what it is
       if (was.password !== before) throw new Fault({ kind: "unauthenticated" });
       return { ...was, password };
     };
     const changed = await usersIn(records).change(id, updated, now);
-    if (!changed || changed === "taken") throw noSuch("user", id);
-    await renewing(world, marks.user(id), now);
+    if (!changed || changed === "taken") throw notFound("user", id);
+    await renewing(world, revocationKeys.user(id), now);
     return undefined;
   },
 });

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { operation } from "../../http/operation.ts";
-import { hashed } from "../authentication/passwords.ts";
+import { hashPassword } from "../authentication/passwords.ts";
 import { duplicate } from "../faults.ts";
-import { domain as home } from "../model/identity.ts";
-import { directoryIn, present } from "../repositories/directory.ts";
+import { defaultDomain as home } from "../model/identity.ts";
+import { readDirectory, getDirectoryEntry } from "../repositories/directory.ts";
 import { newUser, usersIn } from "../repositories/users.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable } from "../schemas.ts";
@@ -42,7 +42,7 @@ export const createUser = operation({
     const { records } = world.backend();
     const callers = (caller.domain ?? caller.project?.domain ?? home).id;
     const domain = said.domain_id ?? callers;
-    present(await directoryIn(records), "domain", domain);
+    getDirectoryEntry(await readDirectory(records), "domain", domain);
     const { password = null } = said;
     const user = newUser({
       id: randomUUID().replaceAll("-", ""),
@@ -51,7 +51,7 @@ export const createUser = operation({
       enabled: said.enabled ?? true,
       defaultProject: said.default_project_id ?? null,
       ...(said.description !== undefined && { description: said.description }),
-      password: password === null ? null : await hashed(password),
+      password: password === null ? null : await hashPassword(password),
       options: optionsAfter({}, said.options),
       extra: extraIn(said, userAttributes),
     });

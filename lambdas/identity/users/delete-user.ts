@@ -1,6 +1,6 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { marks } from "../model/identity.ts";
+import { revocationKeys } from "../model/identity.ts";
 import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
 import { usersIn } from "../repositories/users.ts";
 import { ending } from "../tokens/revocation.ts";
@@ -15,11 +15,11 @@ export const deleteUser = operation({
   async run({ path: { user_id: id }, now }, world) {
     const { records } = world.backend();
     const users = usersIn(records);
-    if (!(await users.withId(id))) throw noSuch("user", id);
-    await ending(world, marks.user(id), now);
-    if (!(await users.remove(id, now))) throw noSuch("user", id);
+    if (!(await users.findById(id))) throw notFound("user", id);
+    await ending(world, revocationKeys.user(id), now);
+    if (!(await users.remove(id, now))) throw notFound("user", id);
     const credentials = applicationCredentialsIn(records);
-    for (const one of await credentials.of(id)) await credentials.remove(one);
+    for (const one of await credentials.listByUser(id)) await credentials.remove(one);
     return undefined;
   },
 });

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
 import { listSources } from "../list-engine.ts";
@@ -15,7 +15,7 @@ export const listUserGroups = operation({
   async run(call, world) {
     const { user_id: id } = call.path;
     ownOrAdmin(call.caller, call.caller.user.id === id, "identity:list_groups_for_user");
-    if (!(await usersIn(world.backend().records).withId(id))) throw noSuch("user", id);
+    if (!(await usersIn(world.backend().records).findById(id))) throw notFound("user", id);
     return listSources("groups", [], call, `users/${id}/groups`);
   },
 });

@@ -1,9 +1,9 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
 import { fitting, listSources } from "../list-engine.ts";
-import { openTo } from "../model/effective-roles.ts";
-import { directoryIn } from "../repositories/directory.ts";
+import { accessibleTargets } from "../model/effective-roles.ts";
+import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { projectIn } from "../views.ts";
 
@@ -18,10 +18,10 @@ export const listUserProjects = operation({
     const { user_id: id } = call.path;
     ownOrAdmin(call.caller, call.caller.user.id === id, "identity:list_user_projects");
     const { records } = world.backend();
-    const user = await usersIn(records).withId(id);
-    if (!user) throw noSuch("user", id);
-    const directory = await directoryIn(records);
-    const projects = openTo(user, "project", directory)
+    const user = await usersIn(records).findById(id);
+    if (!user) throw notFound("user", id);
+    const directory = await readDirectory(records);
+    const projects = accessibleTargets(user, "project", directory)
       .flatMap((one) => directory.project(one) ?? [])
       .map((project) => projectIn(call.origin, project));
     const shown = fitting(projects, call.query, ["name", "domain_id", "enabled"]);

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
 import { usersIn } from "../repositories/users.ts";
@@ -13,8 +13,8 @@ export const showUser = operation({
   answer: "document",
   async run({ path: { user_id: id }, caller, origin }, world) {
     ownOrAdmin(caller, caller.user.id === id, "identity:get_user");
-    const user = await usersIn(world.backend().records).withId(id);
-    if (!user) throw noSuch("user", id);
+    const user = await usersIn(world.backend().records).findById(id);
+    if (!user) throw notFound("user", id);
     return { user: userIn(origin, user) };
   },
 });

@@ -1,8 +1,8 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { hashed } from "../authentication/passwords.ts";
+import { hashPassword } from "../authentication/passwords.ts";
 import { duplicate, invalid } from "../faults.ts";
-import { marks, type User } from "../model/identity.ts";
+import { revocationKeys, type User } from "../model/identity.ts";
 import { usersIn } from "../repositories/users.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable } from "../schemas.ts";
@@ -40,11 +40,11 @@ export const updateUser = operation({
   body,
   async run({ path: { user_id: id }, body: { user: said }, origin, now }, world) {
     const users = usersIn(world.backend().records);
-    const user = await users.withId(id);
-    if (!user) throw noSuch("user", id);
+    const user = await users.findById(id);
+    if (!user) throw notFound("user", id);
     if (said.domain_id !== undefined && said.domain_id !== user.domain)
       throw invalid("Cannot change Domain ID");
-    const secret = said.password == null ? said.password : await hashed(said.password);
+    const secret = said.password == null ? said.password : await hashPassword(said.password);
     const updated = (was: User): User => ({
       ...was,
       ...(said.name !== undefined && { name: said.name.trim() }),
@@ -58,9 +58,9 @@ export const updateUser = operation({
     const { enabled: is = user.enabled } = said;
     const changed = await users.change(id, updated, now);
     if (changed === "taken") throw duplicate("user", updated(user).name, user.domain);
-    if (!changed) throw noSuch("user", id);
-    await switching(world, marks.user(id), { was: user.enabled, is, now });
-    if (secret !== undefined && is) await renewing(world, marks.user(id), now);
+    if (!changed) throw notFound("user", id);
+    await switching(world, revocationKeys.user(id), { was: user.enabled, is, now });
+    if (secret !== undefined && is) await renewing(world, revocationKeys.user(id), now);
     return { user: userIn(origin, changed) };
   },
 });

@@ -1,11 +1,11 @@
-import { type Dialect, neighbour, type Spoken, speak, type Views } from "../../http/dialect.ts";
-import type { Answers } from "../../http/responses.ts";
+import { type Dialect, tokenServiceDefaults, type RequestContext, viewRefusal, type Views } from "../../http/dialect.ts";
+import type { Responses } from "../../http/responses.ts";
 import type { Image } from "../model/image.ts";
-import { membersOf } from "../model/image-members.ts";
-import { refusals } from "./refusals.ts";
+import { toGlanceMembers } from "../model/image-members.ts";
+import { glanceRefusals } from "./refusals.ts";
 
-type ImageAnswer = Extract<
-  keyof Answers,
+type ImageResponse = Extract<
+  keyof Responses,
   | "accepted"
   | "choices"
   | "createdImage"
@@ -19,10 +19,10 @@ type ImageAnswer = Extract<
 /** The Image API v2. */
 export const glance: Dialect = {
   name: "glance",
-  ...neighbour,
+  ...tokenServiceDefaults,
   // it looks at the type of patches and of images alone (glance/common/wsgi.py JSONRequestDeserializer)
-  media: /^/,
-  requestIds: ["x-openstack-request-id"],
+  contentTypes: /^/,
+  requestIdHeaders: ["x-openstack-request-id"],
   views: {
     accepted: () => ({ status: 202 }),
     choices: (body) => ({ status: 300, body }),
@@ -32,11 +32,11 @@ export const glance: Dialect = {
         location: `${origin}/image/v2/images/${image.id}`,
         "openstack-image-import-methods": "glance-direct",
       },
-      body: imageView(image),
+      body: glanceImageView(image),
     }),
     deleted: () => ({ status: 204 }),
     document: (body) => ({ status: 200, body }),
-    image: (image) => ({ status: 200, body: imageView(image) }),
+    image: (image) => ({ status: 200, body: glanceImageView(image) }),
     imageDetails: ({ items, limit }, { query }) => {
       const first = new URLSearchParams(query);
       first.delete("marker");
@@ -44,9 +44,9 @@ export const glance: Dialect = {
       return {
         status: 200,
         body: {
-          images: items.map(imageView),
-          first: pageAt(first),
-          ...(items.length > 0 && items.length === limit && { next: pageAt(next) }),
+          images: items.map(glanceImageView),
+          first: pageHref(first),
+          ...(items.length > 0 && items.length === limit && { next: pageHref(next) }),
           schema: "/v2/schemas/images",
         },
       };
@@ -59,16 +59,16 @@ export const glance: Dialect = {
             body: bytes,
           }
         : { status: 204 },
-  } satisfies Views<ImageAnswer>,
-  refuse: (refusal, spoken: Spoken) => speak(refusals, refusal, spoken),
+  } satisfies Views<ImageResponse>,
+  refuse: (refusal, context: RequestContext) => viewRefusal(glanceRefusals, refusal, context),
 };
 
-const pageAt = (query: URLSearchParams): string => `/v2/images${query.size > 0 ? `?${query}` : ""}`;
+const pageHref = (query: URLSearchParams): string => `/v2/images${query.size > 0 ? `?${query}` : ""}`;
 
 /** What its owner says of it stands beside the rest (glance/api/v2/images.py _format_image). */
-const imageView = (image: Image) => ({
+const glanceImageView = (image: Image) => ({
   ...image.properties,
-  ...membersOf(image),
+  ...toGlanceMembers(image),
   tags: image.tags,
   self: `/v2/images/${image.id}`,
   file: `/v2/images/${image.id}/file`,

@@ -1,8 +1,8 @@
-import { retryAfter } from "../../core/fault.ts";
-import type { Reply, Speeches, Spoken } from "../../http/dialect.ts";
+import { retryAfterSeconds } from "../../core/fault.ts";
+import type { HttpResponse, RefusalViews, RequestContext } from "../../http/dialect.ts";
 import { unauthenticated } from "../../http/middleware-refusals.ts";
 
-const titles = {
+const statusTitles = {
   400: "Bad Request",
   403: "Forbidden",
   404: "Not Found",
@@ -14,7 +14,7 @@ const titles = {
   503: "Service Unavailable",
 } as const;
 
-const escapes: Readonly<Record<string, string>> = {
+const htmlEscapes: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
   ">": "&gt;",
@@ -22,26 +22,26 @@ const escapes: Readonly<Record<string, string>> = {
   "'": "&#x27;",
 };
 
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (char) => escapes[char] ?? "");
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => htmlEscapes[char] ?? "");
 
 /** Whether JSON will do and no page (webob/exc.py WSGIHTTPException.generate_response). */
-const wantsJson = ({ accept }: Spoken): boolean =>
+const wantsJson = ({ accept }: RequestContext): boolean =>
   /application\/(json|\*)/.test(accept) && !/text\/(html|\*)|\*\/\*/.test(accept);
 
 /** Glance's faults are WebOb's own pages, which its clients take the tags off. */
-function fault(
-  status: keyof typeof titles,
+function glanceFault(
+  status: keyof typeof statusTitles,
   explanation: string,
-  spoken: Spoken,
-  headers: Reply["headers"] = {},
-): Reply {
-  const code = `${status} ${titles[status]}`;
+  context: RequestContext,
+  headers: HttpResponse["headers"] = {},
+): HttpResponse {
+  const code = `${status} ${statusTitles[status]}`;
   const after = "<br /><br />\n\n\n";
-  if (wantsJson(spoken))
+  if (wantsJson(context))
     return {
       status,
       headers: { "content-type": "application/json; charset=UTF-8", ...headers },
-      body: { message: `${explanation}${after}`, code, title: titles[status] },
+      body: { message: `${explanation}${after}`, code, title: statusTitles[status] },
     };
   return {
     status,
@@ -52,69 +52,69 @@ function fault(
  </head>
  <body>
   <h1>${code}</h1>
-  ${escaped(explanation)}${after}
+  ${escapeHtml(explanation)}${after}
  </body>
 </html>`,
   };
 }
 
-const missing = "The resource could not be found.";
+const notFoundSentence = "The resource could not be found.";
 
-const noRoute = (_: unknown, spoken: Spoken): Reply => fault(404, missing, spoken);
+const glanceNotFound = (_: unknown, context: RequestContext): HttpResponse => glanceFault(404, notFoundSentence, context);
 
-const reasoned =
-  (status: keyof typeof titles) =>
-  ({ reason }: { readonly reason: string }, spoken: Spoken): Reply =>
-    fault(status, reason, spoken);
+const withReason =
+  (status: keyof typeof statusTitles) =>
+  ({ reason }: { readonly reason: string }, context: RequestContext): HttpResponse =>
+    glanceFault(status, reason, context);
 
-const busy = (_: unknown, spoken: Spoken): Reply =>
-  fault(409, "The image changed while it was being acted on. Try again.", spoken);
+const imageConflict = (_: unknown, context: RequestContext): HttpResponse =>
+  glanceFault(409, "The image changed while it was being acted on. Try again.", context);
 
-export const refusals: Speeches = {
+export const glanceRefusals: RefusalViews = {
   // keystonemiddleware answers this before Glance is asked
   unauthenticated,
   // glance/common/exception.py:108
-  forbidden: ({ rule }, spoken) =>
-    fault(403, `You are not authorized to complete ${rule} action.`, spoken),
-  "forbidden-account": (_, spoken) => fault(403, "Access was denied to this resource.", spoken),
-  "wrong-project": noRoute,
-  "no-such-route": noRoute,
-  withdrawn: noRoute,
-  "not-in-version": noRoute,
-  "no-such-action": noRoute,
-  "bad-version": noRoute,
-  "version-out-of-range": noRoute,
+  forbidden: ({ rule }, context) =>
+    glanceFault(403, `You are not authorized to complete ${rule} action.`, context),
+  "forbidden-account": (_, context) => glanceFault(403, "Access was denied to this resource.", context),
+  "wrong-project": glanceNotFound,
+  "no-such-route": glanceNotFound,
+  withdrawn: glanceNotFound,
+  "not-in-version": glanceNotFound,
+  "no-such-action": glanceNotFound,
+  "bad-version": glanceNotFound,
+  "version-out-of-range": glanceNotFound,
   // glance/common/wsgi.py RejectMethodController
-  "wrong-method": ({ allowed }, spoken) =>
-    fault(405, "The method specified is not allowed for this resource.", spoken, {
+  "wrong-method": ({ allowed }, context) =>
+    glanceFault(405, "The method specified is not allowed for this resource.", context, {
       allow: allowed.join(", "),
     }),
-  "too-large": ({ limit }, spoken) =>
-    fault(413, `Request is too large. Larger than max_request_body_size (${limit}).`, spoken),
-  "unsupported-media": (_, spoken) =>
-    fault(415, "The request media type is not supported by this server.", spoken),
-  malformed: reasoned(400),
+  "too-large": ({ limit }, context) =>
+    glanceFault(413, `Request is too large. Larger than max_request_body_size (${limit}).`, context),
+  "unsupported-media": (_, context) =>
+    glanceFault(415, "The request media type is not supported by this server.", context),
+  malformed: withReason(400),
   // glance/common/exception.py InvalidObject; jsonschema goes on to say where
-  invalid: ({ reason }, spoken) =>
-    fault(400, `Provided object does not match schema 'image': ${reason}`, spoken),
-  "no-such": ({ what, id }, spoken) =>
-    fault(404, what === "image" ? `No image found with ID ${id}` : missing, spoken),
-  taken: ({ id }, spoken) => fault(409, `Image ID ${id} already exists!`, spoken),
-  conflict: reasoned(409),
-  denied: reasoned(403),
-  "wrong-state": busy,
-  "never-launched": busy,
-  "not-ready": busy,
-  "over-quota": (_, spoken) => fault(413, "Image exceeds the storage quota", spoken),
-  raced: busy,
-  unavailable: (_, spoken) =>
-    fault(503, "The server is currently unavailable. Please try again at a later time.", spoken, {
-      "retry-after": String(retryAfter),
+  invalid: ({ reason }, context) =>
+    glanceFault(400, `Provided object does not match schema 'image': ${reason}`, context),
+  "no-such": ({ what, id }, context) =>
+    glanceFault(404, what === "image" ? `No image found with ID ${id}` : notFoundSentence, context),
+  taken: ({ id }, context) => glanceFault(409, `Image ID ${id} already exists!`, context),
+  conflict: withReason(409),
+  denied: withReason(403),
+  "wrong-state": imageConflict,
+  "never-launched": imageConflict,
+  "not-ready": imageConflict,
+  "over-quota": (_, context) => glanceFault(413, "Image exceeds the storage quota", context),
+  raced: imageConflict,
+  unavailable: (_, context) =>
+    glanceFault(503, "The server is currently unavailable. Please try again at a later time.", context, {
+      "retry-after": String(retryAfterSeconds),
     }),
-  broken: (_, spoken) =>
-    fault(
+  broken: (_, context) =>
+    glanceFault(
       500,
       "The server has either erred or is incapable of performing the requested operation.",
-      spoken,
+      context,
     ),
 };

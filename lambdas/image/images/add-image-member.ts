@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { isRecord } from "../../http/validation.ts";
 import type { Membership } from "../model/image.ts";
@@ -33,11 +33,11 @@ export const addImageMember = operation({
 
 /** glance/api/v2/image_members.py RequestDeserializer.create; 255 is the column's width. */
 function parseMember(body: unknown): string {
-  if (body === undefined || body === null) throw malformed("Body expected in request.");
-  if (!isRecord(body)) throw malformed('Expected a member in the form: {"member": "image_id"}');
+  if (body === undefined || body === null) throw badRequest("Body expected in request.");
+  if (!isRecord(body)) throw badRequest('Expected a member in the form: {"member": "image_id"}');
   const { member } = body;
-  if (member === undefined) throw malformed("Member to be added not specified");
-  if (typeof member !== "string" || member === "") throw malformed("Member can't be empty");
-  if (member.length > 255) throw malformed("Member can't be longer than 255 characters");
+  if (member === undefined) throw badRequest("Member to be added not specified");
+  if (typeof member !== "string" || member === "") throw badRequest("Member can't be empty");
+  if (member.length > 255) throw badRequest("Member can't be longer than 255 characters");
   return member;
 }

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { validated } from "../../http/validation.ts";
+import { validate } from "../../http/validation.ts";
 import { changeImage } from "../repositories/image-access.ts";
 import { imageSchema } from "./image-schema.ts";
 
@@ -12,7 +12,7 @@ export const addImageTag = operation({
   answer: "deleted",
   async run(call, environment) {
     const { image_id, tag } = call.path;
-    validated(imageSchema, { tags: [tag] }, { part: "body", unknown: "dropped" });
+    validate(imageSchema, { tags: [tag] }, { part: "body", unknownMembers: "dropped" });
     await changeImage(environment.backend().records, image_id, call, (image) =>
       image.tags.includes(tag) ? image : { ...image, tags: [...image.tags, tag].sort() },
     );

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { Fault, malformed } from "../../core/fault.ts";
+import { Fault, badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
-import { blank, type Image } from "../model/image.ts";
-import { denied, fitting } from "../repositories/image-access.ts";
+import { type Caller, hasRole } from "../../identity/model/identity.ts";
+import { imageDefaults, type Image } from "../model/image.ts";
+import { accessDenied, enforceImageLimits } from "../repositories/image-access.ts";
 import { imagesIn } from "../repositories/images.ts";
 import { withField } from "./image-fields.ts";
 import { disallowedFields, imageSchema, isBaseProperty, isReservedName } from "./image-schema.ts";
@@ -23,7 +23,7 @@ export const createGlanceImage = operation({
     assertMayOwn(attributes, caller);
     const { id = randomUUID(), ...rest } = attributes;
     const queuedImage: Image = {
-      ...blank,
+      ...imageDefaults,
       id: String(id).toLowerCase(),
       owner: project,
       created: now,
@@ -33,7 +33,7 @@ export const createGlanceImage = operation({
       (built, [name, value]) => withField(built, name, value, caller),
       queuedImage,
     );
-    if (!(await imagesIn(environment.backend().records).add(fitting(image))))
+    if (!(await imagesIn(environment.backend().records).add(enforceImageLimits(image))))
       throw new Fault({ kind: "taken", what: "image", id: image.id });
     return image;
   },
@@ -47,13 +47,13 @@ const serviceFields = [
 
 function assertSettable(name: string): void {
   if (disallowedFields.includes(name) || serviceFields.includes(name))
-    throw denied(`Attribute '${name}' is read-only.`);
-  if (isReservedName(name)) throw denied(`Attribute '${name}' is reserved.`);
+    throw accessDenied(`Attribute '${name}' is read-only.`);
+  if (isReservedName(name)) throw accessDenied(`Attribute '${name}' is reserved.`);
   if (!isBaseProperty(name) && name.length > 255)
-    throw malformed("Custom property should not be greater than 255 characters.");
+    throw badRequest("Custom property should not be greater than 255 characters.");
 }
 
 function assertMayOwn({ owner }: Readonly<Record<string, unknown>>, caller: Caller): void {
-  if (owner !== undefined && owner !== caller.project?.id && !holds(caller, "admin"))
-    throw denied(`You are not permitted to create images owned by '${owner}'`);
+  if (owner !== undefined && owner !== caller.project?.id && !hasRole(caller, "admin"))
+    throw accessDenied(`You are not permitted to create images owned by '${owner}'`);
 }

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { changeImage, denied } from "../repositories/image-access.ts";
+import { changeImage, accessDenied } from "../repositories/image-access.ts";
 
 /** glance/domain/__init__.py deactivate: one that is so already stays as it is. */
 export const deactivateImage = operation({
@@ -13,7 +13,7 @@ export const deactivateImage = operation({
     await changeImage(environment.backend().records, call.path.image_id, call, (image) => {
       if (image.status === "deactivated") return image;
       if (image.status !== "active")
-        throw denied(`Not allowed to deactivate image in status '${image.status}'`);
+        throw accessDenied(`Not allowed to deactivate image in status '${image.status}'`);
       const { upload: _, ...plain } = image;
       return { ...plain, status: "deactivated" };
     });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
-import { denied, imageFor } from "../repositories/image-access.ts";
+import { hasRole } from "../../identity/model/identity.ts";
+import { accessDenied, getVisibleImage } from "../repositories/image-access.ts";
 import { imageData } from "../repositories/images.ts";
 
 /** What is not kept is answered as Glance answers what its store does not have: by nothing. */
@@ -13,9 +13,9 @@ export const downloadImage = operation({
   answer: "imageFile",
   async run(call, environment) {
     const { records } = environment.backend();
-    const image = await imageFor(records, call.path.image_id, call);
-    if (image.status === "deactivated" && !holds(call.caller, "admin"))
-      throw denied("The requested image has been deactivated. Image data download is forbidden.");
+    const image = await getVisibleImage(records, call.path.image_id, call);
+    if (image.status === "deactivated" && !hasRole(call.caller, "admin"))
+      throw accessDenied("The requested image has been deactivated. Image data download is forbidden.");
     const hasData = image.status === "active" || image.status === "deactivated";
     const stored = hasData ? await records.get(imageData, image.id) : null;
     const bytes = stored && Buffer.from(stored.bytes, "base64");

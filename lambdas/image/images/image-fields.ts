@@ -1,7 +1,7 @@
-import { Fault, malformed } from "../../core/fault.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
+import { Fault, badRequest } from "../../core/fault.ts";
+import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Image, Visibility } from "../model/image.ts";
-import { denied } from "../repositories/image-access.ts";
+import { accessDenied } from "../repositories/image-access.ts";
 
 /** What a client may set of an image, by Glance's names; the values have passed the schema. */
 const fieldSetters: Readonly<Record<string, (image: Image, value: unknown) => Image>> = {
@@ -28,16 +28,16 @@ const textOrNull = (value: unknown): string | null => (typeof value === "string"
 /** glance/domain/__init__.py:191. */
 function assertQueued(image: Image, name: string): Image {
   if (image.status === "queued") return image;
-  throw denied(`Attribute ${name} can be only replaced for a queued image.`);
+  throw accessDenied(`Attribute ${name} can be only replaced for a queued image.`);
 }
 
 function parseNatural(name: string, value: unknown): number {
   const count = Number(value);
   if (count < 0)
-    throw malformed(`Invalid value '${count}' for parameter '${name}': Cannot be a negative value`);
+    throw badRequest(`Invalid value '${count}' for parameter '${name}': Cannot be a negative value`);
   // a column of 32 bits
   if (count > 0x7fff_ffff)
-    throw malformed(`Invalid value '${count}' for parameter '${name}': Value is too large`);
+    throw badRequest(`Invalid value '${count}' for parameter '${name}': Value is too large`);
   return count;
 }
 
@@ -45,7 +45,7 @@ export const isSettable = (name: string): boolean => Object.hasOwn(fieldSetters,
 
 /** The image with that said of it: one of Glance's own members, or one of its owner's. */
 export function withField(image: Image, name: string, value: unknown, caller: Caller): Image {
-  if (name === "visibility" && value === "public" && !holds(caller, "admin"))
+  if (name === "visibility" && value === "public" && !hasRole(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: "publicize_image" });
   const set = isSettable(name) ? fieldSetters[name] : undefined;
   return set
@@ -54,7 +54,7 @@ export function withField(image: Image, name: string, value: unknown, caller: Ca
 }
 
 export function withoutField(image: Image, name: string): Image {
-  if (isSettable(name)) throw denied(`Property ${name} may not be removed.`);
+  if (isSettable(name)) throw accessDenied(`Property ${name} may not be removed.`);
   if (!Object.hasOwn(image.properties, name)) throw propertyNotFound(name);
   const { [name]: _, ...properties } = image.properties;
   return { ...image, properties };

@@ -1,6 +1,6 @@
-import { malformed } from "../../core/fault.ts";
-import { isRecord, validated } from "../../http/validation.ts";
-import { denied } from "../repositories/image-access.ts";
+import { badRequest } from "../../core/fault.ts";
+import { isRecord, validate } from "../../http/validation.ts";
+import { accessDenied } from "../repositories/image-access.ts";
 import { disallowedFields, imageSchema, isReservedName, readOnlyFields } from "./image-schema.ts";
 
 export interface ImageChange {
@@ -19,21 +19,21 @@ export type PatchType = (typeof patchTypes)[number];
 
 /** glance/api/v2/images.py RequestDeserializer.update: what a patch asks for, or why it may not. */
 export function parseImagePatch(body: unknown, type: PatchType): ImageChange[] {
-  if (body === undefined || body === null) throw malformed("Body expected in request.");
+  if (body === undefined || body === null) throw badRequest("Body expected in request.");
   if (!Array.isArray(body))
-    throw malformed("Request body must be a JSON array of operation objects.");
+    throw badRequest("Request body must be a JSON array of operation objects.");
   return body.map((raw) => {
-    if (!isRecord(raw)) throw malformed("Operations must be JSON objects.");
+    if (!isRecord(raw)) throw badRequest("Operations must be JSON objects.");
     const op = type === patchTypes[0] ? parseLegacyOperation(raw) : parseOperation(raw);
     const pointer = type === patchTypes[0] ? raw[op] : raw["path"];
-    if (typeof pointer !== "string") throw malformed("Unable to find 'path' in JSON Schema change");
+    if (typeof pointer !== "string") throw badRequest("Unable to find 'path' in JSON Schema change");
     const name = parsePointer(pointer);
     if (op !== "remove" && !Object.hasOwn(raw, "value"))
-      throw malformed(`Operation "${op}" requires a member named "value".`);
+      throw badRequest(`Operation "${op}" requires a member named "value".`);
     const value = raw["value"];
     assertWritable(name);
     if (op !== "remove")
-      validated(imageSchema, { [name]: value }, { part: "body", unknown: "dropped" });
+      validate(imageSchema, { [name]: value }, { part: "body", unknownMembers: "dropped" });
     return { op, name, value };
   });
 }
@@ -41,10 +41,10 @@ export function parseImagePatch(body: unknown, type: PatchType): ImageChange[] {
 const patchOperations = ["add", "replace", "remove"] as const;
 
 function parseOperation({ op }: Readonly<Record<string, unknown>>): ImageChange["op"] {
-  if (op === undefined) throw malformed("Unable to find 'op' in JSON Schema change");
+  if (op === undefined) throw badRequest("Unable to find 'op' in JSON Schema change");
   const known = patchOperations.find((one) => one === op);
   if (known) return known;
-  throw malformed(
+  throw badRequest(
     `Invalid operation: \`${op}\`. It must be one of the following: ${patchOperations.join(", ")}.`,
   );
 }
@@ -53,20 +53,20 @@ function parseOperation({ op }: Readonly<Record<string, unknown>>): ImageChange[
 function parseLegacyOperation(raw: Readonly<Record<string, unknown>>): ImageChange["op"] {
   const [op, ...more] = patchOperations.filter((one) => Object.hasOwn(raw, one));
   if (op && more.length === 0) return op;
-  throw malformed(
+  throw badRequest(
     'Operation objects must contain exactly one member named "add", "remove", or "replace".',
   );
 }
 
 /** A JSON pointer one step long: no member of an image has members that a patch can reach. */
 function parsePointer(pointer: string): string {
-  if (!pointer.startsWith("/")) throw malformed(`Pointer \`${pointer}\` does not start with "/".`);
+  if (!pointer.startsWith("/")) throw badRequest(`Pointer \`${pointer}\` does not start with "/".`);
   if (/\/\s*?\//.test(pointer.slice(1)))
-    throw malformed(`Pointer \`${pointer}\` contains adjacent "/".`);
+    throw badRequest(`Pointer \`${pointer}\` contains adjacent "/".`);
   if (pointer.length > 1 && pointer.endsWith("/"))
-    throw malformed(`Pointer \`${pointer}\` end with "/".`);
+    throw badRequest(`Pointer \`${pointer}\` end with "/".`);
   if (/~([^01]|$)/.test(pointer))
-    throw malformed(
+    throw badRequest(
       `Pointer \`${pointer}\` contains "~" not part of a recognized escape sequence.`,
     );
   const path = pointer
@@ -75,16 +75,16 @@ function parsePointer(pointer: string): string {
     .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~").trim());
   const [name = ""] = path;
   if (name === "locations")
-    throw denied("It's not allowed to update locations if locations are invisible.");
+    throw accessDenied("It's not allowed to update locations if locations are invisible.");
   if (path.length !== 1)
-    throw malformed(`Invalid JSON pointer for this resource: '/${path.join("/")}'`);
+    throw badRequest(`Invalid JSON pointer for this resource: '/${path.join("/")}'`);
   if (name.length > 255)
-    throw malformed("Custom property should not be greater than 255 characters.");
+    throw badRequest("Custom property should not be greater than 255 characters.");
   return name;
 }
 
 function assertWritable(name: string): void {
   if (readOnlyFields.includes(name) || disallowedFields.includes(name))
-    throw denied(`Attribute '${name}' is read-only.`);
-  if (isReservedName(name)) throw denied(`Attribute '${name}' is reserved.`);
+    throw accessDenied(`Attribute '${name}' is read-only.`);
+  if (isReservedName(name)) throw accessDenied(`Attribute '${name}' is reserved.`);
 }

@@ -1,8 +1,8 @@
-import { Fault, malformed } from "../../core/fault.ts";
+import { Fault, badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { isRecord } from "../../http/validation.ts";
 import { changeImage } from "../repositories/image-access.ts";
-import { refuseFormless } from "../repositories/image-upload.ts";
+import { assertFormats } from "../repositories/image-upload.ts";
 import { importMethods } from "./import-methods.ts";
 
 /** Makes an image of what has been staged, at once: there is nowhere to bring it (glance/api/v2/images.py import_image). */
@@ -22,7 +22,7 @@ export const importImage = operation({
           kind: "conflict",
           reason: `Image needs to be staged before 'glance-direct' method can be used`,
         });
-      refuseFormless(image);
+      assertFormats(image);
       return { ...image, status: "active" };
     });
     return undefined;
@@ -31,9 +31,9 @@ export const importImage = operation({
 
 function assertImportMethod(body: unknown): void {
   const { method } = isRecord(body) ? body : {};
-  if (!isRecord(method)) throw malformed("Import request requires a 'method' field.");
+  if (!isRecord(method)) throw badRequest("Import request requires a 'method' field.");
   const { name } = method;
-  if (name === undefined) throw malformed("Import request requires a 'name' field.");
+  if (name === undefined) throw badRequest("Import request requires a 'name' field.");
   if (!importMethods.some((known) => known === name))
-    throw malformed(`Unknown import method name '${name}'.`);
+    throw badRequest(`Unknown import method name '${name}'.`);
 }

@@ -1,10 +1,10 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { longestPage } from "../../http/page-limit.ts";
-import { holds } from "../../identity/model/identity.ts";
-import { imageFilter } from "../model/image-filter.ts";
-import { ordered } from "../model/image-order.ts";
-import { imagesFor } from "../repositories/image-access.ts";
+import { maxPageSize } from "../../http/page-limit.ts";
+import { hasRole } from "../../identity/model/identity.ts";
+import { parseImageFilter } from "../model/image-filter.ts";
+import { sortImages } from "../model/image-order.ts";
+import { listVisibleImages } from "../repositories/image-access.ts";
 
 /** glance/common/config.py limit_param_default. */
 const defaultPageSize = 25;
@@ -21,13 +21,13 @@ export const listGlanceImages = operation({
   async run(call, environment) {
     const { query, caller, project } = call;
     const limit = parseLimit(query.get("limit"));
-    const matches = imageFilter(query, project, holds(caller, "admin"));
-    const all = await imagesFor(environment.backend().records, call);
-    const images = ordered(all.filter(matches), query);
+    const matches = parseImageFilter(query, project, hasRole(caller, "admin"));
+    const all = await listVisibleImages(environment.backend().records, call);
+    const images = sortImages(all.filter(matches), query);
     // the marker may be an image that the filters leave out (glance/db/sqlalchemy/api.py)
     const marker = query.get("marker");
     if (marker !== null && !all.some(({ id }) => id === marker))
-      throw malformed(`No image found with ID ${marker}`);
+      throw badRequest(`No image found with ID ${marker}`);
     const start = marker === null ? 0 : images.findIndex(({ id }) => id === marker) + 1;
     return { items: images.slice(start, start + limit), limit };
   },
@@ -35,7 +35,7 @@ export const listGlanceImages = operation({
 
 function parseLimit(text: string | null): number {
   if (text === null) return defaultPageSize;
-  if (!/^\s*[-+]?\d+\s*$/.test(text)) throw malformed("limit param must be an integer");
-  if (Number(text) < 0) throw malformed("limit param must be positive");
-  return Math.min(Number(text), longestPage);
+  if (!/^\s*[-+]?\d+\s*$/.test(text)) throw badRequest("limit param must be an integer");
+  if (Number(text) < 0) throw badRequest("limit param must be positive");
+  return Math.min(Number(text), maxPageSize);
 }

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { imageFor } from "../repositories/image-access.ts";
+import { getVisibleImage } from "../repositories/image-access.ts";
 import { assertShared, imageMemberView, listVisibleMembers } from "./member-view.ts";
 
 export const listImageMembers = operation({
@@ -10,7 +10,7 @@ export const listImageMembers = operation({
   dynamoCalls: ["GetItem"],
   answer: "document",
   async run(call, environment) {
-    const image = await imageFor(environment.backend().records, call.path.image_id, call);
+    const image = await getVisibleImage(environment.backend().records, call.path.image_id, call);
     assertShared(image, "list");
     return {
       members: listVisibleMembers(image, call.caller).map(([project, member]) =>

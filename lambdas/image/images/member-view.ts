@@ -1,9 +1,9 @@
-import { Fault, noSuch } from "../../core/fault.ts";
+import { Fault, notFound } from "../../core/fault.ts";
 import { toIsoSecondsZ } from "../../core/times.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
+import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Image, Membership } from "../model/image.ts";
-import { owns } from "../model/visibility.ts";
-import { denied } from "../repositories/image-access.ts";
+import { isOwnedBy } from "../model/visibility.ts";
+import { accessDenied } from "../repositories/image-access.ts";
 
 /** glance/api/v2/image_members.py _format_image_member. */
 export const imageMemberView = (
@@ -21,7 +21,7 @@ export const imageMemberView = (
 
 export function assertShared(image: Image, verb: string): void {
   if (image.visibility !== "shared")
-    throw denied(
+    throw accessDenied(
       `Not allowed to ${verb} members for image ${image.id}: Only shared images have members.`,
     );
 }
@@ -30,13 +30,13 @@ export function assertShared(image: Image, verb: string): void {
 export function listVisibleMembers(image: Image, caller: Caller): [string, Membership][] {
   const project = caller.project?.id ?? "";
   const all = Object.entries(image.members);
-  if (holds(caller, "admin") || owns(image, project)) return all;
+  if (hasRole(caller, "admin") || isOwnedBy(image, project)) return all;
   return all.filter(([member]) => member === project);
 }
 
 export function getVisibleMember(image: Image, member: string, caller: Caller): Membership {
   const found = listVisibleMembers(image, caller).find(([project]) => project === member);
-  if (!found) throw noSuch("image_member", member);
+  if (!found) throw notFound("image_member", member);
   return found[1];
 }
 

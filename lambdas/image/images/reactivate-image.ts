@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { changeImage, denied } from "../repositories/image-access.ts";
+import { changeImage, accessDenied } from "../repositories/image-access.ts";
 
 /** glance/domain/__init__.py reactivate: one that is so already stays as it is. */
 export const reactivateImage = operation({
@@ -13,7 +13,7 @@ export const reactivateImage = operation({
     await changeImage(environment.backend().records, call.path.image_id, call, (image) => {
       if (image.status === "active") return image;
       if (image.status !== "deactivated")
-        throw denied(`Not allowed to reactivate image in status '${image.status}'`);
+        throw accessDenied(`Not allowed to reactivate image in status '${image.status}'`);
       const { upload: _, ...plain } = image;
       return { ...plain, status: "active" };
     });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { imageFor } from "../repositories/image-access.ts";
+import { getVisibleImage } from "../repositories/image-access.ts";
 
 export const showGlanceImage = operation({
   id: "image/show-glance-image",
@@ -9,5 +9,5 @@ export const showGlanceImage = operation({
   access: { rule: "get_image", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "image",
-  run: (call, environment) => imageFor(environment.backend().records, call.path.image_id, call),
+  run: (call, environment) => getVisibleImage(environment.backend().records, call.path.image_id, call),
 });

@@ -1,6 +1,6 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { imageFor } from "../repositories/image-access.ts";
+import { getVisibleImage } from "../repositories/image-access.ts";
 import { getVisibleMember, imageMemberView } from "./member-view.ts";
 
 export const showImageMember = operation({
@@ -12,9 +12,9 @@ export const showImageMember = operation({
   answer: "document",
   async run(call, environment) {
     const { image_id, member_id } = call.path;
-    const image = await imageFor(environment.backend().records, image_id, call);
+    const image = await getVisibleImage(environment.backend().records, image_id, call);
     // not 403, which would tell
-    if (image.visibility !== "shared") throw noSuch("image_member", member_id);
+    if (image.visibility !== "shared") throw notFound("image_member", member_id);
     return imageMemberView(image, member_id, getVisibleMember(image, member_id, call.caller));
   },
 });

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { memberStatuses } from "../model/image.ts";
 import { imageSchemaDocument } from "./image-schema.ts";
@@ -64,7 +64,7 @@ export const showImageSchema = operation({
   dynamoCalls: [],
   answer: "document",
   async run({ path: { name } }) {
-    if (!Object.hasOwn(schemas, name)) throw noSuch("schema", name);
+    if (!Object.hasOwn(schemas, name)) throw notFound("schema", name);
     return schemas[name];
   },
 });

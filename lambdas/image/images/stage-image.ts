@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { takeBytes } from "../repositories/image-upload.ts";
+import { storeImageData } from "../repositories/image-upload.ts";
 import { readUploadedBytes } from "./uploaded-bytes.ts";
 
 /** The first half of an upload; the import is the other (glance/api/v2/image_data.py stage). */
@@ -13,9 +13,9 @@ export const stageImage = operation({
   raw: true,
   async run(call, environment) {
     const { records } = environment.backend();
-    await takeBytes(records, call.path.image_id, call, readUploadedBytes(call), {
-      via: "uploading",
-      to: "uploading",
+    await storeImageData(records, call.path.image_id, call, readUploadedBytes(call), {
+      during: "uploading",
+      after: "uploading",
     });
     return undefined;
   },

@@ -1,8 +1,8 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
+import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Image } from "../model/image.ts";
-import { changeImage, denied } from "../repositories/image-access.ts";
+import { changeImage, accessDenied } from "../repositories/image-access.ts";
 import { isSettable, propertyNotFound, withField, withoutField } from "./image-fields.ts";
 import { type ImageChange, parseImagePatch, patchTypes } from "./image-patch.ts";
 
@@ -32,9 +32,9 @@ export const updateGlanceImage = operation({
 
 function applyChange(image: Image, { op, name, value }: ImageChange, caller: Caller): Image {
   if (op === "remove") return withoutField(image, name);
-  if (name === "owner" && op === "replace" && !holds(caller, "admin"))
-    throw denied("Owner can't be updated by non admin.");
-  if (name === "owner" && !holds(caller, "admin"))
+  if (name === "owner" && op === "replace" && !hasRole(caller, "admin"))
+    throw accessDenied("Owner can't be updated by non admin.");
+  if (name === "owner" && !hasRole(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: "modify_image" });
   if (op === "replace" && !isSettable(name) && !Object.hasOwn(image.properties, name))
     throw propertyNotFound(name);

@@ -1,9 +1,9 @@
-import { malformed, noSuch } from "../../core/fault.ts";
+import { badRequest, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { isRecord } from "../../http/validation.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
+import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import { type Image, type MemberStatus, memberStatuses } from "../model/image.ts";
-import { denied, imageFor } from "../repositories/image-access.ts";
+import { accessDenied, getVisibleImage } from "../repositories/image-access.ts";
 import { imagesIn } from "../repositories/images.ts";
 import { getVisibleMember, imageMemberView } from "./member-view.ts";
 
@@ -21,7 +21,7 @@ export const updateImageMember = operation({
     const { image_id, member_id } = call.path;
     const { caller, now } = call;
     const status = parseMemberStatus(call.body);
-    const visibleImage = await imageFor(records, image_id, call);
+    const visibleImage = await getVisibleImage(records, image_id, call);
     assertMember(visibleImage, member_id, caller);
     const updated = await imagesIn(records).change(visibleImage.id, (image) => {
       const member = getVisibleMember(image, member_id, caller);
@@ -30,23 +30,23 @@ export const updateImageMember = operation({
         members: { ...image.members, [member_id]: { ...member, status, updated: now } },
       };
     });
-    if (!updated) throw noSuch("image", image_id);
+    if (!updated) throw notFound("image", image_id);
     return imageMemberView(updated, member_id, getVisibleMember(updated, member_id, caller));
   },
 });
 
 function assertMember(image: Image, member: string, caller: Caller): void {
-  const isMember = holds(caller, "admin") || caller.project?.id === member;
+  const isMember = hasRole(caller, "admin") || caller.project?.id === member;
   if (image.visibility !== "shared" || !isMember)
-    throw denied(`Not allowed to update members for image ${image.id}.`);
+    throw accessDenied(`Not allowed to update members for image ${image.id}.`);
   getVisibleMember(image, member, caller);
 }
 
 function parseMemberStatus(body: unknown): MemberStatus {
-  if (body === undefined || body === null) throw malformed("Body expected in request.");
-  if (!isRecord(body)) throw malformed('Expected a status in the form: {"status": "status"}');
-  if (body["status"] === undefined) throw malformed("Status not specified");
+  if (body === undefined || body === null) throw badRequest("Body expected in request.");
+  if (!isRecord(body)) throw badRequest('Expected a status in the form: {"status": "status"}');
+  if (body["status"] === undefined) throw badRequest("Status not specified");
   const status = memberStatuses.find((one) => one === body["status"]);
   if (status) return status;
-  throw malformed('Incorrect request: Status must be "pending", "accepted" or "rejected".');
+  throw badRequest('Incorrect request: Status must be "pending", "accepted" or "rejected".');
 }

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { takeBytes } from "../repositories/image-upload.ts";
+import { storeImageData } from "../repositories/image-upload.ts";
 import { readUploadedBytes } from "./uploaded-bytes.ts";
 
 export const uploadImage = operation({
@@ -12,9 +12,9 @@ export const uploadImage = operation({
   raw: true,
   async run(call, environment) {
     const { records } = environment.backend();
-    await takeBytes(records, call.path.image_id, call, readUploadedBytes(call), {
-      via: "saving",
-      to: "active",
+    await storeImageData(records, call.path.image_id, call, readUploadedBytes(call), {
+      during: "saving",
+      after: "active",
     });
     return undefined;
   },

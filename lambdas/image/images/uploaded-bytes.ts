@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { Fault } from "../../core/fault.ts";
-import type { Bytes } from "../repositories/image-upload.ts";
+import type { UploadedBytes } from "../repositories/image-upload.ts";
 
 interface UploadCall {
   readonly headers: Readonly<Record<string, string | undefined>>;
@@ -8,7 +8,7 @@ interface UploadCall {
 }
 
 /** The bytes of an image, which come as nothing else (glance/api/v2/image_data.py upload). */
-export function readUploadedBytes({ headers, bytes }: UploadCall): Bytes {
+export function readUploadedBytes({ headers, bytes }: UploadCall): UploadedBytes {
   if (headers["content-type"]?.split(";")[0]?.trim() !== "application/octet-stream")
     throw new Fault({ kind: "unsupported-media" });
   const content = bytes();

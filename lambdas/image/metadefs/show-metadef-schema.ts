@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 
 const textProperty = (description: string, more: Readonly<Record<string, unknown>> = {}) => ({
@@ -85,7 +85,7 @@ export const showMetadefSchema = operation({
   dynamoCalls: [],
   answer: "document",
   async run({ path: { name } }) {
-    if (!Object.hasOwn(schemas, name)) throw noSuch("schema", name);
+    if (!Object.hasOwn(schemas, name)) throw notFound("schema", name);
     return schemas[name];
   },
 });

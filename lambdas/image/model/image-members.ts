@@ -4,7 +4,7 @@ import type { Image } from "./image.ts";
 /** `YYYY-MM-DDTHH:MM:SSZ`, as Glance writes an instant. */
 
 /** An image by the names that Glance's filters, sort keys and patches have for its members. */
-export const membersOf = (image: Image) => ({
+export const toGlanceMembers = (image: Image) => ({
   name: image.name,
   disk_format: image.diskFormat,
   container_format: image.containerFormat,

@@ -1,63 +1,63 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import type { Image } from "./image.ts";
-import { membersOf } from "./image-members.ts";
+import { toGlanceMembers } from "./image-members.ts";
 
 /** By what images can be sorted (glance/api/v2/images.py _available_sort_keys). */
-const keys = [
+const imageSortKeys = [
   ...(["name", "status", "container_format", "disk_format"] as const),
   ...(["size", "id", "created_at", "updated_at"] as const),
 ];
 
-type Key = (typeof keys)[number];
+type SortKey = (typeof imageSortKeys)[number];
 
-const keyOf = (text: string): Key => {
-  const key = keys.find((one) => one === text.trim());
+const parseSortKey = (text: string): SortKey => {
+  const key = imageSortKeys.find((one) => one === text.trim());
   if (key) return key;
-  throw malformed(
-    `Invalid sort key: ${text.trim()}. It must be one of the following: ${keys.join(", ")}.`,
+  throw badRequest(
+    `Invalid sort key: ${text.trim()}. It must be one of the following: ${imageSortKeys.join(", ")}.`,
   );
 };
 
-function directionOf(text: string): 1 | -1 {
+function parseSortDirection(text: string): 1 | -1 {
   const direction = text.trim();
   if (direction === "asc") return 1;
   if (direction === "desc") return -1;
-  throw malformed(`Invalid sort direction: ${direction}`);
+  throw badRequest(`Invalid sort direction: ${direction}`);
 }
 
 /** Both syntaxes there are: `sort=name:asc,size` and `sort_key=name&sort_dir=asc`, of which either may be many. */
-function ordersIn(query: URLSearchParams): { key: Key; direction: 1 | -1 }[] {
+function parseSort(query: URLSearchParams): { key: SortKey; direction: 1 | -1 }[] {
   const sort = query.get("sort");
   if (sort !== null) {
     if (query.has("sort_key") || query.has("sort_dir"))
-      throw malformed("Old and new sorting syntax cannot be combined");
+      throw badRequest("Old and new sorting syntax cannot be combined");
     return sort.split(",").map((one) => {
       const [key = "", direction = ""] = one.split(":");
-      return { key: keyOf(key), direction: directionOf(direction || "desc") };
+      return { key: parseSortKey(key), direction: parseSortDirection(direction || "desc") };
     });
   }
-  const asked = query.getAll("sort_key").map(keyOf);
-  const directions = query.getAll("sort_dir").map(directionOf);
-  if (directions.length > 1 && directions.length !== asked.length)
-    throw malformed("Number of sort dirs does not match the number of sort keys");
-  const sorted: readonly Key[] = asked.length > 0 ? asked : ["created_at"];
-  return sorted.map((key, i) => ({ key, direction: directions[i] ?? directions[0] ?? -1 }));
+  const requestedKeys = query.getAll("sort_key").map(parseSortKey);
+  const directions = query.getAll("sort_dir").map(parseSortDirection);
+  if (directions.length > 1 && directions.length !== requestedKeys.length)
+    throw badRequest("Number of sort dirs does not match the number of sort keys");
+  const effectiveKeys: readonly SortKey[] = requestedKeys.length > 0 ? requestedKeys : ["created_at"];
+  return effectiveKeys.map((key, i) => ({ key, direction: directions[i] ?? directions[0] ?? -1 }));
 }
 
 /** The images in the order asked for; what is alike in that, the newest first, and then by id. */
-export function ordered(images: readonly Image[], query: URLSearchParams): Image[] {
-  const orders = ordersIn(query);
-  const last = orders.at(-1)?.direction ?? -1;
-  const named = orders.map(({ key }) => key);
+export function sortImages(images: readonly Image[], query: URLSearchParams): Image[] {
+  const orders = parseSort(query);
+  const lastDirection = orders.at(-1)?.direction ?? -1;
+  const explicitKeys = orders.map(({ key }) => key);
   const all = [
     ...orders,
     ...(["created_at", "id"] as const)
-      .filter((key) => !named.includes(key))
-      .map((key) => ({ key, direction: last })),
+      .filter((key) => !explicitKeys.includes(key))
+      .map((key) => ({ key, direction: lastDirection })),
   ];
   const compare = (one: Image, other: Image): number => {
     for (const { key, direction } of all) {
-      const difference = direction * compared(rankOf(one, key), rankOf(other, key));
+      const difference = direction * compareValues(sortValue(one, key), sortValue(other, key));
       if (difference !== 0) return difference;
     }
     return 0;
@@ -65,14 +65,14 @@ export function ordered(images: readonly Image[], query: URLSearchParams): Image
   return [...images].sort(compare);
 }
 
-const rankOf = (image: Image, key: Key): string | number | null => {
+const sortValue = (image: Image, key: SortKey): string | number | null => {
   if (key === "created_at") return image.created;
   if (key === "updated_at") return image.updated;
-  return membersOf(image)[key];
+  return toGlanceMembers(image)[key];
 };
 
 /** What is not said comes before all that is. */
-function compared(one: string | number | null, other: string | number | null): number {
+function compareValues(one: string | number | null, other: string | number | null): number {
   if (one === other) return 0;
   if (one === null || other === null) return one === null ? -1 : 1;
   return one < other ? -1 : 1;

@@ -51,10 +51,10 @@ export interface Image {
   readonly until?: Instant;
 }
 
-export const mebibytes = 1024 * 1024;
+export const mebibyte = 1024 * 1024;
 
 /** An image as it is before anything is said of it (glance/domain/__init__.py:82). */
-export const blank = {
+export const imageDefaults = {
   name: null,
   status: "queued",
   visibility: "shared",
@@ -72,10 +72,10 @@ export const blank = {
   members: {},
 } as const satisfies Partial<Image>;
 
-export const publicImage = (
+export const newPublicImage = (
   image: Pick<Image, "id" | "name" | "minDisk" | "minRam" | "size" | "created">,
 ): Image => ({
-  ...blank,
+  ...imageDefaults,
   ...image,
   status: "active",
   owner: null,
@@ -86,38 +86,38 @@ export const publicImage = (
 });
 
 /** The images every installation begins with; the first has the id that Nova's own samples print. */
-export const images: readonly Image[] = [
-  publicImage({
+export const seedImages: readonly Image[] = [
+  newPublicImage({
     id: "70a599e0-31e7-49b7-b260-868f441e862b",
     name: "cirros-0.6.2-x86_64-disk",
     minDisk: 1,
     minRam: 128,
-    size: 20 * mebibytes,
+    size: 20 * mebibyte,
     created: Date.UTC(2023, 4, 30),
   }),
-  publicImage({
+  newPublicImage({
     id: "155d900f-4e14-4e4c-a73d-069cbf4541e6",
     name: "debian-12-generic-amd64",
     minDisk: 3,
     minRam: 512,
-    size: 414 * mebibytes,
+    size: 414 * mebibyte,
     created: Date.UTC(2025, 6, 15),
   }),
-  publicImage({
+  newPublicImage({
     id: "a440c04b-79fa-479c-bed1-0b816eaec379",
     name: "ubuntu-24.04-server-cloudimg-amd64",
     minDisk: 4,
     minRam: 512,
-    size: 596 * mebibytes,
+    size: 596 * mebibyte,
     created: Date.UTC(2025, 8, 2),
   }),
 ];
 
 /** Whether it has given way to a later backup, whether or not anybody has swept it away. */
-export const isOver = ({ until = Infinity }: Image, now: Instant): boolean => until <= now;
+export const isExpired = ({ until: expiresAt = Infinity }: Image, now: Instant): boolean => expiresAt <= now;
 
 /** The image as an observer at `now` sees it: no timer ends the upload of a snapshot. */
-export function seenAt(image: Image, now: Instant): Image {
+export function imageAt(image: Image, now: Instant): Image {
   const { upload, status } = image;
   const isUnderWay = status === "queued" || status === "saving";
   if (!upload || !isUnderWay || now < upload.begins) return image;

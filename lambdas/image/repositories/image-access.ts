@@ -1,42 +1,42 @@
-import { Fault, noSuch } from "../../core/fault.ts";
+import { Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import { type Caller, holds } from "../../identity/model/identity.ts";
+import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Records } from "../../ports/records.ts";
-import { type Image, isOver, seenAt } from "../model/image.ts";
-import { owns, visibleTo } from "../model/visibility.ts";
+import { type Image, isExpired, imageAt } from "../model/image.ts";
+import { isOwnedBy, isVisibleTo } from "../model/visibility.ts";
 import { imagesIn } from "./images.ts";
 
 /** Who may see an image and who may change it (glance/db/sqlalchemy/api.py is_image_visible, is_image_mutable). */
 
-export interface Asking {
+export interface ImageCall {
   readonly caller: Caller;
   readonly now: Instant;
 }
 
-const visible = (image: Image, caller: Caller): boolean =>
-  holds(caller, "admin") || visibleTo(image, caller.project?.id ?? "");
+const canSeeImage = (image: Image, caller: Caller): boolean =>
+  hasRole(caller, "admin") || isVisibleTo(image, caller.project?.id ?? "");
 
 /** The image as it is now, or as good as none where the caller may not see it. (GetItem) */
-export async function imageFor(
+export async function getVisibleImage(
   records: Records,
   id: string,
-  { caller, now }: Asking,
+  { caller, now }: ImageCall,
 ): Promise<Image> {
-  const image = await imagesIn(records).withId(id.toLowerCase());
-  if (!image || isOver(image, now) || !visible(image, caller)) throw noSuch("image", id);
-  return seenAt(image, now);
+  const image = await imagesIn(records).findById(id.toLowerCase());
+  if (!image || isExpired(image, now) || !canSeeImage(image, caller)) throw notFound("image", id);
+  return imageAt(image, now);
 }
 
 /** All that the caller may see, as they are now. (Query) */
-export async function imagesFor(records: Records, { caller, now }: Asking): Promise<Image[]> {
+export async function listVisibleImages(records: Records, { caller, now }: ImageCall): Promise<Image[]> {
   const all = await imagesIn(records).all();
   return all
-    .filter((image) => !isOver(image, now) && visible(image, caller))
-    .map((image) => seenAt(image, now));
+    .filter((image) => !isExpired(image, now) && canSeeImage(image, caller))
+    .map((image) => imageAt(image, now));
 }
 
-export const mutable = (image: Image, caller: Caller): boolean =>
-  holds(caller, "admin") || owns(image, caller.project?.id ?? "");
+export const isMutable = (image: Image, caller: Caller): boolean =>
+  hasRole(caller, "admin") || isOwnedBy(image, caller.project?.id ?? "");
 
 /**
  * Changes an image that is the caller's own. `to` sees it as it is now, and its stamp is moved
@@ -45,49 +45,49 @@ export const mutable = (image: Image, caller: Caller): boolean =>
 export async function changeImage(
   records: Records,
   id: string,
-  { caller, now }: Asking,
-  to: (image: Image) => Image,
+  { caller, now }: ImageCall,
+  update: (image: Image) => Image,
 ): Promise<Image> {
   // seen first, so that nothing is written about an image which is not theirs to change
-  refuseForeign(await imageFor(records, id, { caller, now }), caller);
-  const changed = await imagesIn(records).change(id.toLowerCase(), (was) => {
-    refuseForeign(was, caller);
-    const seen = seenAt(was, now);
-    const image = to(seen);
-    return image === seen ? was : fitting({ ...image, updated: now });
+  assertImageMutable(await getVisibleImage(records, id, { caller, now }), caller);
+  const changed = await imagesIn(records).change(id.toLowerCase(), (stored) => {
+    assertImageMutable(stored, caller);
+    const seen = imageAt(stored, now);
+    const image = update(seen);
+    return image === seen ? stored : enforceImageLimits({ ...image, updated: now });
   });
-  if (!changed) throw noSuch("image", id);
+  if (!changed) throw notFound("image", id);
   return changed;
 }
 
 /** (GetItem, DeleteItem, PutItem) */
-export async function removeImage(records: Records, id: string, asking: Asking): Promise<Image> {
-  const image = await imageFor(records, id, asking);
-  refuseForeign(image, asking.caller);
-  if (image.protected) throw denied(`Image ${image.id} is protected and cannot be deleted.`);
-  if (!(await imagesIn(records).remove(image.id))) throw noSuch("image", id);
+export async function removeImage(records: Records, id: string, call: ImageCall): Promise<Image> {
+  const image = await getVisibleImage(records, id, call);
+  assertImageMutable(image, call.caller);
+  if (image.protected) throw accessDenied(`Image ${image.id} is protected and cannot be deleted.`);
+  if (!(await imagesIn(records).remove(image.id))) throw notFound("image", id);
   return image;
 }
 
 /** Bytes of what is said of an image, which is one item of DynamoDB's 400 KB. */
-const largestImage = 300_000;
+const maxImageItemBytes = 300_000;
 
 /** glance/common/config.py image_property_quota, image_tag_quota and image_member_quota. */
-const most = 128;
+const maxImageEntries = 128;
 
 /** What can be kept; Glance has such limits too (glance/quota/__init__.py). */
-export function fitting(image: Image): Image {
+export function enforceImageLimits(image: Image): Image {
   const counts = [Object.keys(image.properties), image.tags, Object.keys(image.members)];
-  if (counts.some(({ length }) => length > most))
-    throw new Fault({ kind: "too-large", limit: most });
-  if (new TextEncoder().encode(JSON.stringify(image)).length > largestImage)
-    throw new Fault({ kind: "too-large", limit: largestImage });
+  if (counts.some(({ length }) => length > maxImageEntries))
+    throw new Fault({ kind: "too-large", limit: maxImageEntries });
+  if (new TextEncoder().encode(JSON.stringify(image)).length > maxImageItemBytes)
+    throw new Fault({ kind: "too-large", limit: maxImageItemBytes });
   return image;
 }
 
-export const denied = (reason: string): Fault => new Fault({ kind: "denied", reason });
+export const accessDenied = (reason: string): Fault => new Fault({ kind: "denied", reason });
 
 /** glance/api/v2/policy.py check_is_image_mutable. */
-function refuseForeign(image: Image, caller: Caller): void {
-  if (!mutable(image, caller)) throw denied("You do not own this image");
+function assertImageMutable(image: Image, caller: Caller): void {
+  if (!isMutable(image, caller)) throw accessDenied("You do not own this image");
 }

@@ -1,11 +1,11 @@
-import { conflict, malformed } from "../../core/fault.ts";
+import { conflict, badRequest } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Image, ImageStatus } from "../model/image.ts";
-import { type Asking, changeImage } from "./image-access.ts";
-import { imageData, largestKept } from "./images.ts";
+import { type ImageCall, changeImage } from "./image-access.ts";
+import { imageData, maxStoredBytes } from "./images.ts";
 
 /** What is known of bytes once they have been seen. */
-export interface Bytes {
+export interface UploadedBytes {
   readonly size: number;
   /** Hex digests. */
   readonly md5: string;
@@ -14,19 +14,19 @@ export interface Bytes {
 }
 
 /** glance/domain/__init__.py:162: what has no formats cannot be saved. */
-export function refuseFormless({ diskFormat, containerFormat }: Image): void {
+export function assertFormats({ diskFormat, containerFormat }: Image): void {
   const missing = [
     ...(diskFormat ? [] : ["disk_format"]),
     ...(containerFormat ? [] : ["container_format"]),
   ];
   if (missing.length === 0) return;
-  throw malformed(
+  throw badRequest(
     `${missing.length > 1 ? "Properties" : "Property"} ${missing.join(", ")} must be set prior to saving data.`,
   );
 }
 
 /** glance/common/exception.py InvalidImageStatusTransition. */
-export function refuseStatus(status: ImageStatus, allowed: ImageStatus, to: string): void {
+export function assertImageStatus(status: ImageStatus, allowed: ImageStatus, to: string): void {
   if (status === allowed) return;
   throw conflict(`Image status transition from ${status} to ${to} is not allowed`);
 }
@@ -36,29 +36,29 @@ export function refuseStatus(status: ImageStatus, allowed: ImageStatus, to: stri
  * and `to` afterwards. Their sums are kept always, the bytes themselves where they are few.
  * (GetItem, PutItem)
  */
-export async function takeBytes(
+export async function storeImageData(
   records: Records,
   id: string,
-  asking: Asking,
-  bytes: Bytes,
-  { via, to }: { readonly via: ImageStatus; readonly to: ImageStatus },
+  call: ImageCall,
+  bytes: UploadedBytes,
+  { during, after }: { readonly during: ImageStatus; readonly after: ImageStatus },
 ): Promise<void> {
-  const begun = await changeImage(records, id, asking, (image) => {
-    refuseStatus(image.status, "queued", via);
-    if (to === "active") refuseFormless(image);
+  const started = await changeImage(records, id, call, (image) => {
+    assertImageStatus(image.status, "queued", during);
+    if (after === "active") assertFormats(image);
     const { upload: _, ...plain } = image;
-    return { ...plain, status: via };
+    return { ...plain, status: during };
   });
   try {
-    if (bytes.size > 0 && bytes.size <= largestKept)
-      await records.put(imageData, begun.id, { bytes: bytes.base64() });
+    if (bytes.size > 0 && bytes.size <= maxStoredBytes)
+      await records.put(imageData, started.id, { bytes: bytes.base64() });
   } catch (cause) {
-    await changeImage(records, id, asking, (image) => ({ ...image, status: "queued" }));
+    await changeImage(records, id, call, (image) => ({ ...image, status: "queued" }));
     throw cause;
   }
-  await changeImage(records, id, asking, (image) => ({
+  await changeImage(records, id, call, (image) => ({
     ...image,
-    status: to,
+    status: after,
     size: bytes.size,
     checksum: bytes.md5,
     hash: bytes.sha512,

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { extensions } from "./extensions.ts";
 
@@ -11,7 +11,7 @@ export const showExtension = operation({
   answer: "document",
   async run({ path }) {
     const extension = extensions.find(({ alias }) => alias === path.alias);
-    if (!extension) throw noSuch("extension", path.alias);
+    if (!extension) throw notFound("extension", path.alias);
     return { extension };
   },
 });

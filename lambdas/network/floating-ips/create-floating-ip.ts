@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import { allocateFloatingIp } from "../repositories/floating-ip-association.ts";
@@ -22,7 +22,7 @@ export const createFloatingIp = operation({
     const { records } = world.backend();
     const network = await getNetwork(records, said.floating_network_id, reachOf(call));
     if (!network["router:external"])
-      throw malformed(
+      throw badRequest(
         `Bad floatingip request: Network ${network.id} is not a valid external network.`,
         "BadRequest",
       );

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import { reassociateFloatingIp } from "../repositories/floating-ip-association.ts";
@@ -25,7 +25,7 @@ export const updateFloatingIp = operation({
       { ...(description !== undefined && { description }) },
       call.now,
     );
-    if (!now) throw noSuch("floatingip", floating.id);
+    if (!now) throw notFound("floatingip", floating.id);
     return shown(floatingIpKind, now);
   },
 });

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import type { Network } from "../model/network.ts";
@@ -22,7 +22,7 @@ export const updateNetwork = operation({
     const now = await networksIn(records).change(network.id, (was) =>
       changed<Network>(was, said, call.now),
     );
-    if (!now) throw noSuch("network", network.id);
+    if (!now) throw notFound("network", network.id);
     return shown(networkKind, now);
   },
 });

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
 import { defaultGroup } from "../model/security-group.ts";
 import { securityGroupsIn } from "../repositories/security-groups.ts";
@@ -13,5 +13,5 @@ export async function refuseUnknownGroups(
   if (others.length === 0) return;
   const all = await securityGroupsIn(records).all({ project, allProjects: false });
   const unknown = others.find((id) => !all.some((group) => group.id === id));
-  if (unknown !== undefined) throw noSuch("security_group", unknown);
+  if (unknown !== undefined) throw notFound("security_group", unknown);
 }

@@ -1,4 +1,4 @@
-import { Fault, noSuch } from "../../core/fault.ts";
+import { Fault, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import type { Records } from "../../ports/records.ts";
 import { shown } from "../list-engine.ts";
@@ -45,7 +45,7 @@ export const updatePort = operation({
     let now: Port | null;
     try {
       now = await portsIn(records).change(port, to);
-      if (!now) throw noSuch("port", port.id);
+      if (!now) throw notFound("port", port.id);
     } catch (cause) {
       await releaseIps(records, taken);
       throw cause;
@@ -63,8 +63,8 @@ export const updatePort = operation({
 
 /** What of its addresses it keeps as it is asked to have these, and what is new. */
 async function moved(records: Records, port: Port, wanted: readonly FixedIpRequest[]) {
-  const network = await networksIn(records).withId(port.network_id);
-  if (!network) throw noSuch("network", port.network_id);
+  const network = await networksIn(records).findById(port.network_id);
+  if (!network) throw notFound("network", port.network_id);
   const kept: FixedIp[] = [];
   const missing: FixedIpRequest[] = [];
   for (const want of wanted) {

@@ -1,4 +1,4 @@
-import type { Records, Shelf } from "../../ports/records.ts";
+import type { Records, Collection } from "../../ports/records.ts";
 
 /** neutron/conf/quota.py and the defaults of the extensions. */
 export const defaults = {
@@ -18,7 +18,7 @@ export type Limits = Readonly<Record<keyof typeof defaults, number>>;
 export const limited = Object.keys(defaults) as (keyof typeof defaults)[];
 
 /** What of them somebody has set for a project. */
-export const limitsShelf: Shelf<{ readonly id: string; readonly limits: Partial<Limits> }> = {
+export const limitsShelf: Collection<{ readonly id: string; readonly limits: Partial<Limits> }> = {
   name: "NETWORK-QUOTAS",
 };
 

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { forbidden } from "../resource.ts";
 import { limited, limitsOf } from "./quota.ts";
 import { usedBy } from "./quota-usage.ts";
@@ -12,7 +12,7 @@ export const showQuotaDetails = operation({
   dynamoCalls: ["GetItem", "Query"],
   answer: "document",
   async run({ path, project, caller }, world) {
-    if (path.project_id !== project && !holds(caller, "admin")) throw forbidden("get_quota");
+    if (path.project_id !== project && !hasRole(caller, "admin")) throw forbidden("get_quota");
     const { records } = world.backend();
     const limits = await limitsOf(records, path.project_id);
     const used = await usedBy(records, path.project_id);

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { forbidden } from "../resource.ts";
 import { limitsOf } from "./quota.ts";
 
@@ -11,7 +11,7 @@ export const showQuota = operation({
   dynamoCalls: ["GetItem"],
   answer: "document",
   async run({ path, project, caller }, world) {
-    if (path.project_id !== project && !holds(caller, "admin")) throw forbidden("get_quota");
+    if (path.project_id !== project && !hasRole(caller, "admin")) throw forbidden("get_quota");
     return { quota: await limitsOf(world.backend().records, path.project_id) };
   },
 });

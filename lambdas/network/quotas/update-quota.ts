@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { isObject, whole } from "../attributes.ts";
 import { anything } from "../resource.ts";
@@ -15,9 +15,9 @@ export const updateQuota = operation({
   async run({ path, body }, world) {
     const { records } = world.backend();
     const { quota } = body;
-    if (!isObject(quota)) throw malformed("Unable to find 'quota' in request body");
+    if (!isObject(quota)) throw badRequest("Unable to find 'quota' in request body");
     const unknown = Object.keys(quota).filter((name) => !Object.hasOwn(defaults, name));
-    if (unknown.length > 0) throw malformed(`Unrecognized attribute(s) '${unknown.join(", ")}'`);
+    if (unknown.length > 0) throw badRequest(`Unrecognized attribute(s) '${unknown.join(", ")}'`);
     const said = Object.fromEntries(
       Object.entries(quota).map(([name, value]) => [name, whole(-1, 2_147_483_647)(value, name)]),
     );

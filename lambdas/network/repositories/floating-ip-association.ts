@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Backend } from "../../ports/backend.ts";
 import { disassociate, type FloatingIp } from "../model/floating-ip.ts";
@@ -32,7 +32,7 @@ export async function allocateFloatingIp(
   let targetPort: Port | null;
   try {
     if (!externalIp)
-      throw malformed(
+      throw badRequest(
         `Bad floatingip request: Network ${network.id} does not contain any IPv4 subnet.`,
         "BadRequest",
       );

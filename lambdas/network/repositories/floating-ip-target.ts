@@ -1,4 +1,4 @@
-import { Fault, malformed, noSuch } from "../../core/fault.ts";
+import { Fault, badRequest, notFound } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
 import type { FloatingIp } from "../model/floating-ip.ts";
 import type { Port } from "../model/port.ts";
@@ -19,14 +19,14 @@ export async function resolveTarget(
   const scope = { project: floatingIp.project_id, allProjects: false };
   if (port_id === null) {
     if (fixed_ip_address !== null)
-      throw malformed(
+      throw badRequest(
         "Bad floatingip request: fixed_ip_address cannot be specified without a port_id.",
         "BadRequest",
       );
     return { port: null, fixed: null };
   }
   const port = await portsIn(records).withId(scope, port_id);
-  if (!port) throw noSuch("port", port_id);
+  if (!port) throw notFound("port", port_id);
   const fixed = selectFixedIp(port, fixed_ip_address);
   const others = await floatingIpsIn(records).all(scope);
   if (
@@ -47,19 +47,19 @@ export async function resolveTarget(
 function selectFixedIp({ id, fixed_ips }: Port, requested: string | null): string {
   const all = fixed_ips.map(({ ip_address }) => ip_address).filter((one) => !one.includes(":"));
   if (requested !== null && !all.includes(requested))
-    throw malformed(
+    throw badRequest(
       `Bad floatingip request: Port ${id} does not have fixed ip ${requested}.`,
       "BadRequest",
     );
   const [only, ...more] = all;
   if (requested !== null) return requested;
   if (only === undefined)
-    throw malformed(
+    throw badRequest(
       `Bad floatingip request: Cannot add floating IP to port ${id} that has no fixed IPv4 addresses.`,
       "BadRequest",
     );
   if (more.length > 0)
-    throw malformed(
+    throw badRequest(
       `Bad floatingip request: Port ${id} has multiple fixed IPv4 addresses.  Must provide a specific IPv4 address when assigning a floating IP.`,
       "BadRequest",
     );

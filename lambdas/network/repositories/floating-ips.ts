@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import { projectCollection } from "../../ports/project-collection.ts";
@@ -15,7 +15,7 @@ export async function getFloatingIp(
   id: string,
 ): Promise<FloatingIp> {
   const found = await floatingIpsIn(records).withId(scope, id);
-  if (!found) throw noSuch("floatingip", id);
+  if (!found) throw notFound("floatingip", id);
   return found;
 }
 

@@ -1,5 +1,5 @@
-import { conflict, Fault, malformed } from "../../core/fault.ts";
-import type { Records, Shelf } from "../../ports/records.ts";
+import { conflict, Fault, badRequest } from "../../core/fault.ts";
+import type { Records, Collection } from "../../ports/records.ts";
 import { cidrFromText, formatIp, hostRange, indexPools, parseIp } from "../model/cidr.ts";
 import type { Network, Subnet } from "../model/network.ts";
 import type { FixedIp } from "../model/port.ts";
@@ -13,7 +13,7 @@ export interface IpAllocation {
 /** What is asked for of an address: the subnet, itself, both. */
 export type FixedIpRequest = Partial<FixedIp>;
 
-export const ipAllocationsOf = (subnet: string): Shelf<IpAllocation> => ({
+export const ipAllocationsOf = (subnet: string): Collection<IpAllocation> => ({
   name: `ADDRESSES#${subnet}`,
 });
 
@@ -77,7 +77,7 @@ async function allocateIp(
   }
   const subnet = network.subnets.find(({ id }) => id === subnet_id);
   if (!subnet)
-    throw malformed(
+    throw badRequest(
       `Invalid input for operation: Failed to create port on network ${network.id}, because fixed_ips included invalid subnet ${subnet_id}.`,
       "InvalidInput",
     );
@@ -95,11 +95,11 @@ function resolveFixedIp(network: Network, text: string, subnetId?: string) {
   const subnet = network.subnets.find(within);
   if (!ip || !subnet)
     throw subnetId === undefined
-      ? malformed(
+      ? badRequest(
           `IP address ${text} is not a valid IP for any of the subnets on the specified network.`,
           "InvalidIpForNetwork",
         )
-      : malformed(
+      : badRequest(
           `IP address ${text} is not a valid IP for the specified subnet.`,
           "InvalidIpForSubnet",
         );

@@ -42,5 +42,5 @@ export async function refreshNetworkInfo(
   if (!port || port.device_id === "" || !isComputePort(port)) return;
   const { device_id, project_id } = port;
   const compute = () => getNetworkInfo(backend.records, project_id, device_id);
-  await backend.servers.rewire(project_id, device_id, compute, action);
+  await backend.servers.updateNetworkInfo(project_id, device_id, compute, action);
 }

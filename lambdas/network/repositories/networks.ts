@@ -1,7 +1,7 @@
 import { Fault } from "../../core/fault.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Records } from "../../ports/records.ts";
-import { type Collection, collectionOf } from "../../ports/seeded-collection.ts";
+import { type SeededCollection, seededCollection } from "../../ports/seeded-collection.ts";
 import { privateNetwork } from "../model/defaults.ts";
 import { isVisible, type Network, type Subnet } from "../model/network.ts";
 
@@ -88,8 +88,8 @@ export const seedNetworks: readonly Network[] = [
 ];
 
 /** The networks there are now. */
-export const networksIn = (records: Records): Collection<Network> =>
-  collectionOf(records, "NETWORKS", seedNetworks);
+export const networksIn = (records: Records): SeededCollection<Network> =>
+  seededCollection(records, "NETWORKS", seedNetworks);
 
 /** The network as it is to be shown to somebody. (GetItem) */
 export async function getNetwork(
@@ -97,7 +97,7 @@ export async function getNetwork(
   id: string,
   scope: ProjectScope,
 ): Promise<Network> {
-  const found = await networksIn(records).withId(id);
+  const found = await networksIn(records).findById(id);
   if (!found || !isVisible(scope, found)) throw new Fault({ kind: "no-such", what: "network", id });
   return found;
 }

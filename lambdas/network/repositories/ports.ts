@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import { projectCollection } from "../../ports/project-collection.ts";
 import type { Records } from "../../ports/records.ts";
@@ -10,7 +10,7 @@ export const portsIn = (records: Records) => projectCollection<Port>(records, po
 /** (GetItem) */
 export async function getPort(records: Records, scope: ProjectScope, id: string): Promise<Port> {
   const port = await portsIn(records).withId(scope, id);
-  if (!port) throw noSuch("port", id);
+  if (!port) throw notFound("port", id);
   return port;
 }
 

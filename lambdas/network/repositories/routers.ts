@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import { projectCollection } from "../../ports/project-collection.ts";
 import type { Records } from "../../ports/records.ts";
@@ -34,6 +34,6 @@ export async function getRouter(
   id: string,
 ): Promise<Router> {
   const router = await routersIn(records).withId(scope, id);
-  if (!router) throw noSuch("router", id);
+  if (!router) throw notFound("router", id);
   return router;
 }

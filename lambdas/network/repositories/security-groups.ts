@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import { projectCollection } from "../../ports/project-collection.ts";
 import type { Records } from "../../ports/records.ts";
@@ -17,7 +17,7 @@ export async function getSecurityGroup(
   id: string,
 ): Promise<SecurityGroup> {
   const group = await securityGroupsIn(records).withId(scope, id);
-  if (!group) throw noSuch("security_group", id);
+  if (!group) throw notFound("security_group", id);
   return group;
 }
 
@@ -25,5 +25,5 @@ export async function getSecurityGroup(
 export async function getSecurityGroupRule(records: Records, scope: ProjectScope, id: string) {
   for (const group of await securityGroupsIn(records).all(scope))
     for (const rule of group.security_group_rules) if (rule.id === id) return { group, rule };
-  throw noSuch("security_group_rule", id);
+  throw notFound("security_group_rule", id);
 }

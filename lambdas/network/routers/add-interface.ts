@@ -1,4 +1,4 @@
-import { Fault, malformed } from "../../core/fault.ts";
+import { Fault, badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import { operation } from "../../http/operation.ts";
@@ -25,7 +25,7 @@ export const addInterface = operation({
     const reach = reachOf(call);
     const { port_id, subnet_id } = interfaceAsked(call.body);
     if (port_id !== null && subnet_id !== null)
-      throw malformed("Cannot specify both subnet-id and port-id", "BadRequest");
+      throw badRequest("Cannot specify both subnet-id and port-id", "BadRequest");
     const router = await getRouter(records, reach, call.path.router_id);
     if (port_id !== null)
       return interfaceShown(router, await given(records, reach, { router, port_id }));
@@ -48,7 +48,7 @@ async function given(
         type: "PortInUse",
       });
     if (was.fixed_ips.length === 0)
-      throw malformed("Router port must have at least one fixed IP", "BadRequest");
+      throw badRequest("Router port must have at least one fixed IP", "BadRequest");
     return { ...was, device_id: router.id, device_owner: routerInterfaceOwner };
   });
   return now ?? port;
@@ -65,13 +65,13 @@ async function made(
   }: { router: Router; network: Network; subnet: Subnet; now: Instant },
 ): Promise<Port> {
   if (subnet.gateway_ip === null)
-    throw malformed(
+    throw badRequest(
       `Bad router request: Subnet for router interface must have a gateway IP.`,
       "BadRequest",
     );
   const there = await portsOfDevice(records, router.project_id, router.id);
   if (there.some(({ fixed_ips }) => fixed_ips.some(({ subnet_id }) => subnet_id === subnet.id)))
-    throw malformed(
+    throw badRequest(
       `Bad router request: Router already has a port on subnet ${subnet.id}.`,
       "BadRequest",
     );

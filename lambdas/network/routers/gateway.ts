@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Records } from "../../ports/records.ts";
 import { allocateIps, releaseIps } from "../repositories/ip-allocation.ts";
@@ -15,7 +15,7 @@ export async function openGateway(
   if (!asked) return null;
   const network = await getNetwork(records, asked.network_id, reach);
   if (!network["router:external"])
-    throw malformed(
+    throw badRequest(
       `Bad router request: Network ${network.id} is not an external network.`,
       "BadRequest",
     );

@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { uuid } from "../attributes.ts";
 import type { Port } from "../model/port.ts";
 import type { Router } from "../repositories/routers.ts";
@@ -6,7 +6,7 @@ import type { Router } from "../repositories/routers.ts";
 /** By which port or subnet; one of them has to be said. */
 export function interfaceAsked({ port_id, subnet_id }: Readonly<Record<string, unknown>>) {
   if (port_id === undefined && subnet_id === undefined)
-    throw malformed("Either subnet_id or port_id must be specified", "BadRequest");
+    throw badRequest("Either subnet_id or port_id must be specified", "BadRequest");
   return {
     port_id: port_id === undefined ? null : uuid(port_id, "port_id"),
     subnet_id: subnet_id === undefined ? null : uuid(subnet_id, "subnet_id"),

@@ -1,4 +1,4 @@
-import { Fault, noSuch } from "../../core/fault.ts";
+import { Fault, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import { type Gateway, getRouter, type Router, routersIn } from "../repositories/routers.ts";
@@ -34,7 +34,7 @@ export const updateRouter = operation({
     };
     try {
       const now = await routersIn(records).change(router, to);
-      if (!now) throw noSuch("router", router.id);
+      if (!now) throw notFound("router", router.id);
       if (moves) await closeGateway(records, before);
       return shown(routerKind, now);
     } catch (cause) {

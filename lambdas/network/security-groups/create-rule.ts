@@ -1,4 +1,4 @@
-import { malformed, noSuch } from "../../core/fault.ts";
+import { badRequest, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import { cidrFromText } from "../model/cidr.ts";
@@ -26,7 +26,7 @@ export const createRule = operation({
       await getSecurityGroup(records, reachOf(call), said.remote_group_id);
     const rule: SecurityGroupRule = { ...newly(group.project_id, call.now), ...said };
     const kept = await securityGroupsIn(records).change(group, (was) => addRule(was, rule));
-    if (!kept) throw noSuch("security_group", group.id);
+    if (!kept) throw notFound("security_group", group.id);
     return shown(securityGroupRuleKind, rule);
   },
 });
@@ -36,12 +36,12 @@ type Said = Pick<SecurityGroupRule, "remote_group_id" | "remote_ip_prefix" | "et
 function refuseRemotes({ remote_group_id, remote_ip_prefix, ethertype }: Said): void {
   if (remote_ip_prefix === null) return;
   if (remote_group_id !== null)
-    throw malformed(
+    throw badRequest(
       "Only remote_ip_prefix or remote_group_id may be provided.",
       "SecurityGroupRemoteGroupAndRemoteIpPrefix",
     );
   if (`IPv${cidrFromText(remote_ip_prefix)?.version}` !== ethertype)
-    throw malformed(
+    throw badRequest(
       `Conflicting value ethertype ${ethertype} for CIDR ${remote_ip_prefix}`,
       "SecurityGroupRuleParameterConflict",
     );

@@ -1,6 +1,6 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { holds } from "../../identity/model/identity.ts";
+import { hasRole } from "../../identity/model/identity.ts";
 import { defaultSecurityGroup } from "../model/defaults.ts";
 import { portsIn } from "../repositories/ports.ts";
 import { getSecurityGroup, securityGroupsIn } from "../repositories/security-groups.ts";
@@ -18,7 +18,7 @@ export const deleteSecurityGroup = operation({
     const group = await getSecurityGroup(records, reachOf(call), call.path.security_group_id);
     // an administrator may, and the project is given another when it is next looked at
     // (neutron/db/securitygroups_db.py delete_security_group)
-    if (group.name === defaultSecurityGroup && !holds(call.caller, "admin"))
+    if (group.name === defaultSecurityGroup && !hasRole(call.caller, "admin"))
       throw new Fault({
         kind: "conflict",
         reason: "Insufficient rights for removing default security group.",

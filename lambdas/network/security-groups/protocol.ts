@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { whole } from "../attributes.ts";
 
 /** Those Neutron has names for (neutron_lib/constants.py IP_PROTOCOL_MAP). */
@@ -13,7 +13,7 @@ export function protocol(value: unknown): string | null {
   if (value === null || value === "any") return null;
   const said = String(value).toLowerCase();
   if (names.includes(said) || (/^\d{1,3}$/.test(said) && Number(said) < 256)) return said;
-  throw malformed(
+  throw badRequest(
     `Security group rule protocol ${value} not supported. Only protocol values ${JSON.stringify(names)} and integer representations [0 to 255] are supported.`,
     "SecurityGroupRuleInvalidProtocol",
   );
@@ -34,13 +34,13 @@ const portless = new Set([null, "0", "ip"]);
 export function refuseRange({ protocol, port_range_min: min, port_range_max: max }: Ranged): void {
   if (min === null && max === null) return;
   if (portless.has(protocol))
-    throw malformed(
+    throw badRequest(
       "Must also specify protocol if port range is given.",
       "SecurityGroupProtocolRequiredWithPorts",
     );
   if (/icmp|^1$|^58$/.test(protocol ?? "")) {
     if (max !== null && min === null)
-      throw malformed(
+      throw badRequest(
         `ICMP code (port-range-max) ${max} is provided but ICMP type (port-range-min) is missing.`,
         "SecurityGroupMissingIcmpType",
       );
@@ -49,16 +49,16 @@ export function refuseRange({ protocol, port_range_min: min, port_range_max: max
       ["port_range_max", "code", max],
     ] as const)
       if (value !== null && (value < 0 || value > 255))
-        throw malformed(
+        throw badRequest(
           `Invalid value for ICMP ${attr} (${field}) ${value}. It must be 0 to 255.`,
           "SecurityGroupInvalidIcmpValue",
         );
     return;
   }
   if (min === null || max === null || min > max)
-    throw malformed(
+    throw badRequest(
       "For TCP/UDP protocols, port_range_min must be <= port_range_max",
       "SecurityGroupInvalidPortRange",
     );
-  if (min < 1) throw malformed(`Invalid value for port ${min}`, "SecurityGroupInvalidPortValue");
+  if (min < 1) throw badRequest(`Invalid value for port ${min}`, "SecurityGroupInvalidPortValue");
 }

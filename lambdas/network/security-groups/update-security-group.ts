@@ -1,4 +1,4 @@
-import { Fault, noSuch } from "../../core/fault.ts";
+import { Fault, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import { defaultSecurityGroup } from "../model/defaults.ts";
@@ -28,7 +28,7 @@ export const updateSecurityGroup = operation({
     const now = await securityGroupsIn(records).change(group, (was) =>
       changed<SecurityGroup>(was, said, call.now),
     );
-    if (!now) throw noSuch("security_group", group.id);
+    if (!now) throw notFound("security_group", group.id);
     return shown(securityGroupKind, now);
   },
 });

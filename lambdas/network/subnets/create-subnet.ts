@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import type { Subnet } from "../model/network.ts";
@@ -32,7 +32,7 @@ export const createSubnet = operation({
       allocation_pools: poolsAsked(said.allocation_pools, { block, cidr, gateway }),
     };
     const kept = await networksIn(records).change(network.id, (was) => withSubnet(was, subnet));
-    if (!kept) throw noSuch("network", network.id);
+    if (!kept) throw notFound("network", network.id);
     return shown(subnetKind, subnet);
   },
 });

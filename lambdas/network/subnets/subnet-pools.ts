@@ -1,4 +1,4 @@
-import { Fault, malformed } from "../../core/fault.ts";
+import { Fault, badRequest } from "../../core/fault.ts";
 import {
   type Cidr,
   cidrFromText,
@@ -13,11 +13,11 @@ import {
 import type { Network, Subnet } from "../model/network.ts";
 
 const bad = (reason: string) =>
-  malformed(`Invalid input for operation: ${reason}.`, "InvalidInput");
+  badRequest(`Invalid input for operation: ${reason}.`, "InvalidInput");
 
 export function blockOf(cidr: string | null, ipVersion: number): Cidr {
   if (cidr === null)
-    throw malformed(
+    throw badRequest(
       "Bad subnets request: a subnetpool must be specified in the absence of a cidr.",
       "BadRequest",
     );
@@ -53,11 +53,11 @@ export function poolsAsked(
     const start = parseIp(pool.start);
     const end = parseIp(pool.end);
     if (start?.version !== block.version || end?.version !== block.version)
-      throw malformed(`The allocation pool ${spoken(pool)} is not valid.`, "InvalidAllocationPool");
+      throw badRequest(`The allocation pool ${spoken(pool)} is not valid.`, "InvalidAllocationPool");
     if (end.value < start.value)
-      throw malformed(`The allocation pool ${spoken(pool)} is not valid.`, "InvalidAllocationPool");
+      throw badRequest(`The allocation pool ${spoken(pool)} is not valid.`, "InvalidAllocationPool");
     if (start.value < first || end.value > last)
-      throw malformed(
+      throw badRequest(
         `The allocation pool ${spoken(pool)} spans beyond the subnet cidr ${cidr}.`,
         "OutOfBoundsAllocationPool",
       );

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { shown } from "../list-engine.ts";
 import type { Subnet } from "../model/network.ts";
@@ -36,7 +36,7 @@ export const updateSubnet = operation({
       subnets: was.subnets.map((one) => (one.id === subnet.id ? to(one) : one)),
     }));
     const now = kept?.subnets.find(({ id }) => id === subnet.id);
-    if (!now) throw noSuch("subnet", subnet.id);
+    if (!now) throw notFound("subnet", subnet.id);
     return shown(subnetKind, now);
   },
 });

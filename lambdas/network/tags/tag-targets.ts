@@ -1,4 +1,4 @@
-import { Fault, noSuch, type Thing } from "../../core/fault.ts";
+import { Fault, notFound, type ResourceKind } from "../../core/fault.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Records } from "../../ports/records.ts";
 import type { StandardAttributes } from "../model/network.ts";
@@ -25,14 +25,14 @@ const retagged = <R extends StandardAttributes>(was: R, to: Retag): R => ({
 /** One of those that a project has for itself. */
 const owned = <R extends StandardAttributes>(
   collection: (records: Records) => {
-    withId(reach: ProjectScope, id: string): Promise<R | null>;
+    findById(reach: ProjectScope, id: string): Promise<R | null>;
     change(of: StandardAttributes, to: (was: R) => R): Promise<R | null>;
   },
-  what: Thing,
+  what: ResourceKind,
 ): Tagged => ({
   async find(records, reach, id) {
-    const found = await collection(records).withId(reach, id);
-    if (!found) throw noSuch(what, id);
+    const found = await collection(records).findById(reach, id);
+    if (!found) throw notFound(what, id);
     return found;
   },
   change: (records, of, to) => collection(records).change(of, (was) => retagged(was, to)),
@@ -95,4 +95,4 @@ function collectionOf({ collection }: Path): Tagged {
   return found;
 }
 
-export const noTag = (tag: string) => noSuch("tag", tag);
+export const noTag = (tag: string) => notFound("tag", tag);

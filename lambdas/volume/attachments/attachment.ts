@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import { orNull, toIsoMicros } from "../../core/times.ts";
@@ -34,7 +34,7 @@ export async function tieWith(
   const found = (await allTies(records, reach, now)).find(({ tie }) => tie.id === id);
   // cinder/exception.py:343
   if (!found)
-    throw noSuch(
+    throw notFound(
       "volume-part",
       `Volume attachment could not be found with filter: attachment_id = ${id}.`,
     );

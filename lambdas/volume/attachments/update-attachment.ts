@@ -1,4 +1,4 @@
-import { conflict, noSuch } from "../../core/fault.ts";
+import { conflict, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { changeVolume } from "../repositories/volumes.ts";
 import { reachOf } from "../request.ts";
@@ -33,7 +33,7 @@ export const updateAttachment = operation({
       return connected(was, id, call.body.attachment.connector, call.now);
     });
     const tie = volume.ties.find((one) => one.id === id);
-    if (!tie) throw noSuch("volume", id);
+    if (!tie) throw notFound("volume", id);
     return { attachment: attachmentInFull({ volume, tie }) };
   },
 });

@@ -1,59 +1,59 @@
-import { retryAfter, type Thing } from "../../core/fault.ts";
+import { retryAfterSeconds, type ResourceKind } from "../../core/fault.ts";
 import {
   type Dialect,
-  neighbour,
-  type Reply,
-  type Speeches,
-  speak,
+  tokenServiceDefaults,
+  type HttpResponse,
+  type RefusalViews,
+  viewRefusal,
   type Views,
 } from "../../http/dialect.ts";
 import { invalidText, unauthenticated } from "../../http/middleware-refusals.ts";
-import type { Answers } from "../../http/responses.ts";
-import { negotiate, stamp } from "./microversion.ts";
+import type { Responses } from "../../http/responses.ts";
+import { negotiate, versionHeaders } from "./microversion.ts";
 
-type VolumeAnswer = Extract<
-  keyof Answers,
+type VolumeResponse = Extract<
+  keyof Responses,
   "document" | "begun" | "acted" | "accepted" | "done" | "deleted" | "choices"
 >;
 
-const json = { "content-type": "application/json" };
+const cinderJsonHeaders = { "content-type": "application/json" };
 
 /** The Block Storage API v3. */
 export const cinder: Dialect = {
   name: "cinder",
-  ...neighbour,
-  unknown: "refused",
-  lenientPaths: false,
+  ...tokenServiceDefaults,
+  unknownMembers: "refused",
+  hasLenientPaths: false,
   negotiate,
-  stamp,
+  versionHeaders,
   // cinder/api/openstack/wsgi.py:897, also for administrators
-  objection: ({ project_id: asked }, { project }) =>
-    asked === undefined || asked === project?.id
+  checkAccess: ({ project_id: requestedProject }, { project }) =>
+    requestedProject === undefined || requestedProject === project?.id
       ? null
-      : { kind: "wrong-project", asked, own: project?.id ?? "None" },
-  requestIds: ["x-compute-request-id", "x-openstack-request-id"],
+      : { kind: "wrong-project", asked: requestedProject, own: project?.id ?? "None" },
+  requestIdHeaders: ["x-compute-request-id", "x-openstack-request-id"],
   views: {
     document: (body) => ({ status: 200, body }),
     begun: (body) => ({ status: 202, body }),
-    acted: ({ status, body }) => ({ status, ...(status !== 204 && { headers: json }), body }),
-    accepted: () => ({ status: 202, headers: json }),
-    done: () => ({ status: 200, headers: json }),
+    acted: ({ status, body }) => ({ status, ...(status !== 204 && { headers: cinderJsonHeaders }), body }),
+    accepted: () => ({ status: 202, headers: cinderJsonHeaders }),
+    done: () => ({ status: 200, headers: cinderJsonHeaders }),
     deleted: () => ({ status: 204 }),
     choices: (body) => ({ status: 300, body }),
-  } satisfies Views<VolumeAnswer>,
-  refuse: (refusal, spoken) => speak(refusals, refusal, spoken),
+  } satisfies Views<VolumeResponse>,
+  refuse: (refusal, context) => viewRefusal(cinderRefusals, refusal, context),
 };
 
 /** cinder/api/openstack/wsgi.py:1310. */
-const fault = (
+const cinderFault = (
   name: string,
   code: number,
   message: string,
-  headers: Reply["headers"] = {},
-): Reply => ({ status: code, headers, body: { [name]: { code, message } } });
+  headers: HttpResponse["headers"] = {},
+): HttpResponse => ({ status: code, headers, body: { [name]: { code, message } } });
 
 /** cinder/exception.py. */
-const missing: Partial<Record<Thing, (id: string) => string>> = {
+const cinderNotFoundTexts: Partial<Record<ResourceKind, (id: string) => string>> = {
   volume: (id) => `Volume ${id} could not be found.`,
   snapshot: (id) => `Snapshot ${id} could not be found.`,
   volume_type: (id) => `Volume type ${id} could not be found.`,
@@ -61,45 +61,45 @@ const missing: Partial<Record<Thing, (id: string) => string>> = {
   image: (id) => `Image ${id} could not be found.`,
 };
 
-const notFound = (): Reply => fault("itemNotFound", 404, "The resource could not be found.");
+const cinderNotFound = (): HttpResponse => cinderFault("itemNotFound", 404, "The resource could not be found.");
 
-const conflict = (reason: string): Reply => fault("conflictingRequest", 409, reason);
+const cinderConflict = (reason: string): HttpResponse => cinderFault("conflictingRequest", 409, reason);
 
-const refusals: Speeches = {
+const cinderRefusals: RefusalViews = {
   unauthenticated,
-  forbidden: ({ rule }) => fault("forbidden", 403, `Policy doesn't allow ${rule} to be performed.`),
-  "forbidden-account": () => fault("forbidden", 403, "Not authorized."),
-  "wrong-project": () => fault("badRequest", 400, "Malformed request url"),
-  "no-such-route": notFound,
-  withdrawn: notFound,
-  "not-in-version": notFound,
-  "wrong-method": notFound,
-  "bad-version": ({ asked }) =>
-    fault(
+  forbidden: ({ rule }) => cinderFault("forbidden", 403, `Policy doesn't allow ${rule} to be performed.`),
+  "forbidden-account": () => cinderFault("forbidden", 403, "Not authorized."),
+  "wrong-project": () => cinderFault("badRequest", 400, "Malformed request url"),
+  "no-such-route": cinderNotFound,
+  withdrawn: cinderNotFound,
+  "not-in-version": cinderNotFound,
+  "wrong-method": cinderNotFound,
+  "bad-version": ({ asked: requestedVersion }) =>
+    cinderFault(
       "badRequest",
       400,
-      `API Version String ${asked} is of invalid format. Must be of format MajorNum.MinorNum.`,
+      `API Version String ${requestedVersion} is of invalid format. Must be of format MajorNum.MinorNum.`,
     ),
-  "version-out-of-range": ({ asked, least, most }) =>
-    fault(
+  "version-out-of-range": ({ asked: requestedVersion, minimum, maximum }) =>
+    cinderFault(
       "computeFault",
       406,
-      `Version ${asked} is not supported by the API. Minimum is ${least} and maximum is ${most}.`,
+      `Version ${requestedVersion} is not supported by the API. Minimum is ${minimum} and maximum is ${maximum}.`,
     ),
   "too-large": ({ limit }) =>
-    fault("overLimit", 413, `Request is too large. Larger than ${limit}.`),
-  "unsupported-media": () => fault("badMediaType", 415, "Unsupported Content-Type"),
-  malformed: ({ reason }) => fault("badRequest", 400, reason),
-  invalid: (refusal) => fault("badRequest", 400, invalidText(refusal)),
-  "no-such-action": ({ action }) => fault("badRequest", 400, `There is no such action: ${action}`),
+    cinderFault("overLimit", 413, `Request is too large. Larger than ${limit}.`),
+  "unsupported-media": () => cinderFault("badMediaType", 415, "Unsupported Content-Type"),
+  malformed: ({ reason }) => cinderFault("badRequest", 400, reason),
+  invalid: (refusal) => cinderFault("badRequest", 400, invalidText(refusal)),
+  "no-such-action": ({ action }) => cinderFault("badRequest", 400, `There is no such action: ${action}`),
   "no-such": ({ what, id, reason }) =>
-    fault(
+    cinderFault(
       "itemNotFound",
       404,
-      reason ?? missing[what]?.(id) ?? `${what} ${id} could not be found.`,
+      reason ?? cinderNotFoundTexts[what]?.(id) ?? `${what} ${id} could not be found.`,
     ),
-  taken: ({ what, id }) => conflict(`${what} ${id} already exists.`),
-  conflict: ({ reason }) => conflict(reason),
+  taken: ({ what, id }) => cinderConflict(`${what} ${id} already exists.`),
+  conflict: ({ reason }) => cinderConflict(reason),
   // a quota is 413 here (cinder/exception.py:614)
   denied: ({ reason, type }) =>
     type === "overLimit"
@@ -108,18 +108,18 @@ const refusals: Speeches = {
           headers: { "retry-after": "0" },
           body: { overLimit: { code: 413, message: reason, retryAfter: "0" } },
         }
-      : fault("forbidden", 403, reason),
-  "wrong-state": () => conflict("The volume is in use."),
-  "not-ready": () => conflict("The volume is in use."),
-  "never-launched": () => conflict("The volume is in use."),
-  "over-quota": () => fault("overLimit", 413, "Quota exceeded."),
-  raced: () => conflict("The volume changed while it was being acted on. Try again."),
+      : cinderFault("forbidden", 403, reason),
+  "wrong-state": () => cinderConflict("The volume is in use."),
+  "not-ready": () => cinderConflict("The volume is in use."),
+  "never-launched": () => cinderConflict("The volume is in use."),
+  "over-quota": () => cinderFault("overLimit", 413, "Quota exceeded."),
+  raced: () => cinderConflict("The volume changed while it was being acted on. Try again."),
   unavailable: () =>
-    fault("serviceUnavailable", 503, "Service is unavailable at this time.", {
-      "retry-after": String(retryAfter),
+    cinderFault("serviceUnavailable", 503, "Service is unavailable at this time.", {
+      "retry-after": String(retryAfterSeconds),
     }),
   broken: () =>
-    fault(
+    cinderFault(
       "computeFault",
       500,
       "The server has either erred or is incapable of performing the requested operation.",

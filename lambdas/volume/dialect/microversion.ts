@@ -1,6 +1,6 @@
 import { Fault } from "../../core/fault.ts";
 import type { Headers } from "../../http/dialect.ts";
-import { least, most } from "../model/microversions.ts";
+import { minMicroversion, maximum } from "../model/microversions.ts";
 
 /**
  * The microversion a request asks for by `OpenStack-API-Version: volume 3.N`; none is the least
@@ -8,20 +8,20 @@ import { least, most } from "../model/microversions.ts";
  */
 export function negotiate(headers: Headers): string {
   const header = headers["openstack-api-version"];
-  if (header === undefined) return least;
+  if (header === undefined) return minMicroversion;
   const part = header.split(",").find((one) => one.includes("volume"));
-  const [, asked, ...more] = part?.trim().split(/\s+/) ?? [];
-  if (asked === undefined || more.length > 0)
-    throw new Fault({ kind: "bad-version", asked: asked ?? "None" });
-  if (asked === "latest") return most;
-  if (!/^([1-9]\d*)\.([1-9]\d*|0)$/.test(asked)) throw new Fault({ kind: "bad-version", asked });
-  const [major, minor = 0] = asked.split(".").map(Number);
-  if (major !== 3 || minor > Number(most.split(".")[1]))
-    throw new Fault({ kind: "version-out-of-range", asked, least, most });
-  return asked;
+  const [, requested, ...more] = part?.trim().split(/\s+/) ?? [];
+  if (requested === undefined || more.length > 0)
+    throw new Fault({ kind: "bad-version", asked: requested ?? "None" });
+  if (requested === "latest") return maximum;
+  if (!/^([1-9]\d*)\.([1-9]\d*|0)$/.test(requested)) throw new Fault({ kind: "bad-version", asked: requested });
+  const [major, minor = 0] = requested.split(".").map(Number);
+  if (major !== 3 || minor > Number(maximum.split(".")[1]))
+    throw new Fault({ kind: "version-out-of-range", asked: requested, minimum: minMicroversion, maximum });
+  return requested;
 }
 
-export const stamp = (version: string) => ({
+export const versionHeaders = (version: string) => ({
   "openstack-api-version": `volume ${version}`,
   vary: "OpenStack-API-Version",
 });

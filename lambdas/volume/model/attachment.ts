@@ -1,11 +1,11 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { delayMs } from "./scheduled-change.ts";
 import type { Attachment, Volume } from "./volume.ts";
 /** For what stands in the way of what is asked of a volume (cinder/exception.py:219). */
-export const invalidVolume = (reason: string) => malformed(`Invalid volume: ${reason}`);
+export const invalidVolume = (reason: string) => badRequest(`Invalid volume: ${reason}`);
 
-export const invalidInput = (reason: string) => malformed(`Invalid input received: ${reason}`);
+export const invalidInput = (reason: string) => badRequest(`Invalid input received: ${reason}`);
 
 /** The states something may be in, as cinder/utils.py build_or_str says them: "available or in-use". */
 export const joinOr = (all: readonly string[]): string => all.join(" or ");

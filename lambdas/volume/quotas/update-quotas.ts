@@ -1,6 +1,6 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { amend } from "../../ports/upsert.ts";
+import { upsert } from "../../ports/upsert.ts";
 import {
   defaultVolumeLimits,
   getVolumeLimits,
@@ -41,15 +41,15 @@ export const updateQuotas = operation({
     const strange = said.find(
       ([name]) => !known(name) && !/^(volumes|gigabytes|snapshots)_./.test(name),
     );
-    if (strange) throw malformed(`Bad key(s) in quota set: ${strange[0]}`);
+    if (strange) throw badRequest(`Bad key(s) in quota set: ${strange[0]}`);
     const used = await getVolumeUsage(records, project, call.now);
     // cinder/api/contrib/quotas.py:41
     for (const [name, value] of said)
       if (known(name) && name !== "per_volume_gigabytes" && value !== -1 && value < used[name])
-        throw malformed(
+        throw badRequest(
           `Quota ${name} limit must be equal or greater than existing resources. Current usage is ${used[name]} and the requested limit is ${value}.`,
         );
-    await amend(records, volumeLimitsCollection, project, (was) => ({
+    await upsert(records, volumeLimitsCollection, project, (was) => ({
       ...was,
       ...Object.fromEntries(said),
     }));

@@ -1,6 +1,6 @@
 import { Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import type { Records, Shelf } from "../../ports/records.ts";
+import type { Records, Collection } from "../../ports/records.ts";
 import { stateAt, statesAt } from "../model/scheduled-change.ts";
 import type { Volume } from "../model/volume.ts";
 import { volumesIn } from "./volumes.ts";
@@ -23,7 +23,7 @@ export const volumeLimitNames = Object.keys(
 ) as (keyof typeof defaultVolumeLimits)[];
 
 /** What of them somebody has set for a project. */
-export const volumeLimitsCollection: Shelf<Partial<VolumeLimits>> = { name: "VOLUME-QUOTAS" };
+export const volumeLimitsCollection: Collection<Partial<VolumeLimits>> = { name: "VOLUME-QUOTAS" };
 
 /** (GetItem) */
 export const getVolumeLimits = async (

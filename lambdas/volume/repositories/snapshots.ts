@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Records } from "../../ports/records.ts";
@@ -27,7 +27,7 @@ export async function getSnapshot(
 ): Promise<SnapshotOfVolume> {
   const all = await allSnapshots(records, scope, now);
   const found = all.find(({ snapshot }) => snapshot.id === id.toLowerCase());
-  if (!found) throw noSuch("snapshot", id);
+  if (!found) throw notFound("snapshot", id);
   return found;
 }
 
@@ -40,10 +40,10 @@ export async function changeSnapshot(
 ): Promise<SnapshotOfVolume> {
   const changed = await changeVolume(records, volume, now, (was) => {
     const snapshots = statesAt(was.snapshots, now);
-    if (!snapshots.some((one) => one.id === id)) throw noSuch("snapshot", id);
+    if (!snapshots.some((one) => one.id === id)) throw notFound("snapshot", id);
     return { ...was, snapshots: snapshots.map((one) => (one.id === id ? to(one) : one)) };
   });
   const snapshot = changed.snapshots.find((one) => one.id === id);
-  if (!snapshot) throw noSuch("snapshot", id);
+  if (!snapshot) throw notFound("snapshot", id);
   return { volume: changed, snapshot };
 }

@@ -1,7 +1,7 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
-import { type Image, seenAt as imageSeenAt } from "../../image/model/image.ts";
+import { type Image, imageAt as imageSeenAt } from "../../image/model/image.ts";
 import type { Records } from "../../ports/records.ts";
 import { invalidInput, invalidVolume } from "../model/attachment.ts";
 import { delayMs } from "../model/scheduled-change.ts";
@@ -39,7 +39,7 @@ export function newVolume(request: VolumeRequest): Volume {
   const { source, now } = request;
   const size = resolveSize(request);
   if (request.zone !== null && request.zone !== zone)
-    throw malformed(`Availability zone '${request.zone}' is invalid.`);
+    throw badRequest(`Availability zone '${request.zone}' is invalid.`);
   const from = source.kind === "snapshot" || source.kind === "volume" ? source.volume : null;
   const type = request.type ?? from?.type ?? defaultType;
   return {
@@ -93,7 +93,7 @@ function resolveSize({ source, size: requestedSize, now }: VolumeRequest): numbe
   if (source.kind === "snapshot") {
     const { status, size } = source.snapshot;
     if (status !== "available")
-      throw malformed(
+      throw badRequest(
         "Invalid snapshot: Originating snapshot status must be one of 'available' values",
       );
     if (requestedSize !== null && requestedSize < size)

@@ -1,6 +1,6 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
-import { type Collection, collectionOf } from "../../ports/seeded-collection.ts";
+import { type SeededCollection, seededCollection } from "../../ports/seeded-collection.ts";
 import {
   defaultType,
   isTypeVisible,
@@ -8,8 +8,8 @@ import {
   type VolumeType,
 } from "../model/volume-type.ts";
 
-export const typesIn = (records: Records): Collection<VolumeType> =>
-  collectionOf(records, "VOLUME-TYPES", [defaultType]);
+export const typesIn = (records: Records): SeededCollection<VolumeType> =>
+  seededCollection(records, "VOLUME-TYPES", [defaultType]);
 
 /** By its id; "default" is the one that volumes have unasked. (GetItem) */
 export async function getVolumeType(
@@ -17,8 +17,8 @@ export async function getVolumeType(
   scope: ProjectScope,
   id: string,
 ): Promise<VolumeType> {
-  const type = await typesIn(records).withId(id === "default" ? defaultType.id : id);
-  if (!type || !isTypeVisible(scope, type)) throw noSuch("volume_type", id);
+  const type = await typesIn(records).findById(id === "default" ? defaultType.id : id);
+  if (!type || !isTypeVisible(scope, type)) throw notFound("volume_type", id);
   return type;
 }
 
@@ -30,6 +30,6 @@ export async function getTypeByIdOrName(
 ): Promise<VolumeType> {
   const all = (await typesIn(records).all()).filter((type) => isTypeVisible(scope, type));
   const type = all.find(({ id }) => id === idOrName) ?? all.find(({ name }) => name === idOrName);
-  if (!type) throw noSuch("volume_type", idOrName);
+  if (!type) throw notFound("volume_type", idOrName);
   return type;
 }

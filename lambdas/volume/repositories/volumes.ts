@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import { projectCollection } from "../../ports/project-collection.ts";
@@ -19,7 +19,7 @@ export async function getVolume(
 ): Promise<Volume> {
   const found = await volumesIn(records).withId(scope, id.toLowerCase());
   const volume = found && stateAt(found, now);
-  if (!volume) throw noSuch("volume", id);
+  if (!volume) throw notFound("volume", id);
   return volume;
 }
 
@@ -35,10 +35,10 @@ export async function changeVolume(
 ): Promise<Volume> {
   const changed = await volumesIn(records).change(volume, (stored) => {
     const was = stateAt(stored, now);
-    if (!was) throw noSuch("volume", stored.id);
+    if (!was) throw notFound("volume", stored.id);
     const next = to(was);
     return { ...next, snapshots: statesAt(next.snapshots, now) };
   });
-  if (!changed) throw noSuch("volume", volume.id);
+  if (!changed) throw notFound("volume", volume.id);
   return changed;
 }

@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { isYes, reachOf } from "../request.ts";
 import { boolean, cleaned, only, optionalMetadata, optionalUuid, text } from "../schema-fields.ts";
@@ -30,7 +30,7 @@ export const createSnapshot = operation({
     const said = call.body.snapshot;
     const force = isYes(said.force);
     if (call.microversion >= 66 && said.force !== undefined && !force)
-      throw malformed(
+      throw badRequest(
         "Since microversion 3.66 the 'force' flag is invalid for this request.  For backward compatability, however, when the 'force' flag is passed with a value evaluating to True, it is silently ignored.",
       );
     const taken = await takeSnapshot(world.backend().records, reachOf(call), {

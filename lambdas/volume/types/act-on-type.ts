@@ -1,4 +1,4 @@
-import { conflict, noSuch } from "../../core/fault.ts";
+import { conflict, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { type Action, actionIn, members } from "../action.ts";
 import type { VolumeType } from "../model/volume-type.ts";
@@ -27,7 +27,7 @@ const actions: Readonly<Record<string, Action<VolumeType>>> = {
       const project = String(said["project"]);
       await typesIn(records).change(id, (was) => {
         if (!was.projects.includes(project))
-          throw noSuch(
+          throw notFound(
             "volume-part",
             `Volume type access not found for ${id} / ${project} combination.`,
           );

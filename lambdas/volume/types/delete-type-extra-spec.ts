@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
@@ -18,7 +18,7 @@ export const deleteTypeExtraSpec = operation({
     await refuseUsed(records, call, type, inUse);
     await typesIn(records).change(type.id, (was) => {
       if (!Object.hasOwn(was.extraSpecs, key))
-        throw noSuch("volume-part", `Volume Type ${type_id} has no extra specs with key ${key}.`);
+        throw notFound("volume-part", `Volume Type ${type_id} has no extra specs with key ${key}.`);
       const left = Object.entries(was.extraSpecs).filter(([name]) => name !== key);
       return { ...was, extraSpecs: Object.fromEntries(left) };
     });

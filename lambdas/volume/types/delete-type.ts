@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { defaultType } from "../model/volume-type.ts";
 import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
@@ -17,7 +17,7 @@ export const deleteType = operation({
     const type = await getVolumeType(records, reachOf(call), call.path.type_id);
     // cinder/exception.py:395
     if (type.id === defaultType.id)
-      throw malformed(`The volume type ${type.id} is a default volume type and cannot be deleted.`);
+      throw badRequest(`The volume type ${type.id} is a default volume type and cannot be deleted.`);
     await refuseUsed(records, call, type, "Target volume type is still in use.");
     await typesIn(records).remove(type.id);
     return undefined;

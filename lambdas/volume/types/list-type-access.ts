@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVolumeType } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
@@ -13,7 +13,7 @@ export const listTypeAccess = operation({
   async run(call, world) {
     const type = await getVolumeType(world.backend().records, reachOf(call), call.path.type_id);
     if (type.isPublic)
-      throw noSuch("volume-part", "Access list not available for public volume types.");
+      throw notFound("volume-part", "Access list not available for public volume types.");
     return {
       volume_type_access: type.projects.map((project_id) => ({
         volume_type_id: type.id,

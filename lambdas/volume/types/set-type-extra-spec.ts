@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
@@ -19,7 +19,7 @@ export const setTypeExtraSpec = operation({
     const { type_id, key } = call.path;
     const type = await getVolumeType(records, reachOf(call), type_id);
     await refuseUsed(records, call, type, inUse);
-    if (!Object.hasOwn(specs, key)) throw malformed("Request body and URI mismatch");
+    if (!Object.hasOwn(specs, key)) throw badRequest("Request body and URI mismatch");
     await typesIn(records).change(type.id, (was) => ({
       ...was,
       extraSpecs: { ...was.extraSpecs, ...specs },

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVolumeType } from "../repositories/volume-types.ts";
 import { reachOf } from "../request.ts";
@@ -19,7 +19,7 @@ export const showTypeExtraSpec = operation({
     );
     // cinder/exception.py:380
     if (!Object.hasOwn(specs, key))
-      throw noSuch("volume-part", `Volume Type ${type_id} has no extra specs with key ${key}.`);
+      throw notFound("volume-part", `Volume Type ${type_id} has no extra specs with key ${key}.`);
     return { [key]: specs[key] };
   },
 });

@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
 import type { VolumeType } from "../model/volume-type.ts";
 import { volumesIn } from "../repositories/volumes.ts";
@@ -36,7 +36,7 @@ export async function refuseUsed(
   reason: string,
 ): Promise<void> {
   const volumes = await volumesIn(records).all({ ...reachOf(asking), allProjects: true });
-  if (volumes.some(({ type }) => type.id === id)) throw malformed(reason);
+  if (volumes.some(({ type }) => type.id === id)) throw badRequest(reason);
 }
 
 export const inUse = "Volume Type is currently in use.";

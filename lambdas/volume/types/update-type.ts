@@ -1,4 +1,4 @@
-import { conflict, malformed, noSuch } from "../../core/fault.ts";
+import { conflict, badRequest, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
 import { isYes, reachOf } from "../request.ts";
@@ -24,9 +24,9 @@ export const updateType = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { name, description, is_public } = call.body.volume_type;
-    if (name != null && name.trim() === "") throw malformed("Volume type name can not be empty.");
+    if (name != null && name.trim() === "") throw badRequest("Volume type name can not be empty.");
     if (name == null && description == null && is_public === undefined)
-      throw malformed("Specify volume type name, description, is_public or a combination thereof.");
+      throw badRequest("Specify volume type name, description, is_public or a combination thereof.");
     const { id } = await getVolumeType(records, reachOf(call), call.path.type_id);
     const others = (await typesIn(records).all()).filter((one) => one.id !== id);
     if (name != null && others.some((one) => one.name === name))
@@ -37,7 +37,7 @@ export const updateType = operation({
       ...(description != null && { description }),
       ...(is_public !== undefined && { isPublic: isYes(is_public) }),
     }));
-    if (!type) throw noSuch("volume_type", id);
+    if (!type) throw notFound("volume_type", id);
     return { volume_type: typeMade(call, type) };
   },
 });

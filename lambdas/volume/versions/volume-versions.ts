@@ -1,4 +1,4 @@
-import { least, most } from "../model/microversions.ts";
+import { minMicroversion, most } from "../model/microversions.ts";
 
 /** cinder/api/versions.py. */
 export const volumeVersions = (origin: string) => ({
@@ -7,7 +7,7 @@ export const volumeVersions = (origin: string) => ({
       id: "v3.0",
       status: "CURRENT",
       version: most,
-      min_version: least,
+      min_version: minMicroversion,
       updated: "2023-08-31T00:00:00Z",
       links: [
         { rel: "describedby", type: "text/html", href: "https://docs.openstack.org/" },

@@ -1,4 +1,4 @@
-import { noSuch } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import { type Action, members, whatever } from "../action.ts";
 import type { Volume } from "../model/volume.ts";
 import { changeVolume } from "../repositories/volumes.ts";
@@ -27,7 +27,7 @@ export const imageActions: Readonly<Record<string, Action<Volume>>> = {
       const key = String(said["key"]);
       await changeVolume(records, on, now, (was) => {
         if (!Object.hasOwn(was.image ?? {}, key))
-          throw noSuch("volume-part", "Metadata does not exist.");
+          throw notFound("volume-part", "Metadata does not exist.");
         const left = Object.entries(was.image ?? {}).filter(([name]) => name !== key);
         return { ...was, image: Object.fromEntries(left) };
       });

@@ -1,4 +1,4 @@
-import { malformed } from "../../core/fault.ts";
+import { badRequest } from "../../core/fault.ts";
 import { type Action, members } from "../action.ts";
 import { finishDetach, invalidVolume } from "../model/attachment.ts";
 import { type Volume, volumeStatuses } from "../model/volume.ts";
@@ -18,7 +18,7 @@ export const stateActions: Readonly<Record<string, Action<Volume>>> = {
         typeof one === "string" ? one.toLowerCase() : null,
       );
       if (!status && !attach && !said["migration_status"])
-        throw malformed("Must specify 'status', 'attach_status' or 'migration_status' for update.");
+        throw badRequest("Must specify 'status', 'attach_status' or 'migration_status' for update.");
       refuseUnknown(status ?? null, attach ?? null, on);
       await changeVolume(records, on, now, (was) => {
         const rest = attach === "detached" ? finishDetach(was, () => true, now) : was;
@@ -53,11 +53,11 @@ export const stateActions: Readonly<Record<string, Action<Volume>>> = {
 /** cinder/api/validation/validators.py:200 and admin_actions.py:97. */
 function refuseUnknown(status: string | null, attach: string | null, { ties }: Volume): void {
   if (status && !volumeStatuses.some((one) => one === status))
-    throw malformed(`Must specify a valid status for update.`);
+    throw badRequest(`Must specify a valid status for update.`);
   if (attach && !["attached", "detached", "attaching", "reserved", "deleted"].includes(attach))
-    throw malformed("Must specify a valid attach_status for update.");
+    throw badRequest("Must specify a valid attach_status for update.");
   if (status && ["deleting", "error_deleting", "detaching"].includes(status))
-    throw malformed(`Cannot reset-state to ${status}`);
+    throw badRequest(`Cannot reset-state to ${status}`);
   if (status === "in-use" && ties.length === 0)
-    throw malformed("Cannot reset-state to in-use because volume does not have any attachments.");
+    throw badRequest("Cannot reset-state to in-use because volume does not have any attachments.");
 }

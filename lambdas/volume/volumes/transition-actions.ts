@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { orNull, toIsoMicros } from "../../core/times.ts";
-import { blank } from "../../image/model/image.ts";
+import { imageDefaults } from "../../image/model/image.ts";
 import { imagesIn } from "../../image/repositories/images.ts";
 import { type Action, members, whatever } from "../action.ts";
 import { delayMs } from "../model/scheduled-change.ts";
@@ -90,7 +90,7 @@ export const motionActions: Readonly<Record<string, Action<Volume>>> = {
         beginUpload(was, isYes(said["force"]), now),
       );
       const image = {
-        ...blank,
+        ...imageDefaults,
         id: randomUUID(),
         name: String(said["image_name"]),
         owner: project,

@@ -1,8 +1,8 @@
-import { conflict, malformed } from "../../core/fault.ts";
+import { conflict, badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Image } from "../../image/model/image.ts";
-import { visibleTo } from "../../image/model/visibility.ts";
+import { isVisibleTo } from "../../image/model/visibility.ts";
 import { imagesIn } from "../../image/repositories/images.ts";
 import type { Records } from "../../ports/records.ts";
 import { getSnapshot } from "../repositories/snapshots.ts";
@@ -33,10 +33,10 @@ export async function sourceOf(
 /** By its id, the end of an address, or its name (cinder/api/v3/volumes.py:197). (Query) */
 async function imageCalled(records: Records, project: string, asked: string): Promise<Image> {
   const id = asked.split("/").at(-1)?.toLowerCase();
-  const all = (await imagesIn(records).all()).filter((image) => visibleTo(image, project));
+  const all = (await imagesIn(records).all()).filter((image) => isVisibleTo(image, project));
   const named = all.filter(({ name }) => name === asked);
   const found = all.find((image) => image.id === id) ?? named[0];
-  if (!found) throw malformed("Invalid image identifier or unable to access requested image.");
+  if (!found) throw badRequest("Invalid image identifier or unable to access requested image.");
   if (found.id !== id && named.length > 1)
     throw conflict(`Multiple matches found for '${asked}', use an ID to be more specific.`);
   return found;

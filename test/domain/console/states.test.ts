@@ -3,9 +3,9 @@ import { describe, expect, test } from "vitest";
 import { bootText, consoleLog } from "../../../lambdas/compute/model/guest-boot-log.ts";
 import {
   type Action,
-  actions,
-  durationOf,
-  objection,
+  allActions,
+  actionDurationMs,
+  failedPrecondition,
   observe,
 } from "../../../lambdas/compute/model/lifecycle.ts";
 import { startTime } from "../../support/cloud.ts";
@@ -21,7 +21,7 @@ function logInGuest() {
     /** Does it, and waits until it is done. */
     become(action: Action) {
       guest.begin(action);
-      guest.pass(durationOf(action, guest.server().motion.to));
+      guest.pass(actionDurationMs(action, guest.server().motion.to));
     },
     last: () => guest.shown().trimEnd().split("\n").at(-1),
   };
@@ -66,7 +66,7 @@ describe("a guest whose server is", () => {
     const guest = logInGuest();
     guest.begin("rescue");
     expect(guest.shown()).toContain("The system will power off now!");
-    guest.pass(durationOf("rescue"));
+    guest.pass(actionDurationMs("rescue"));
     guest.pass(3_000);
     expect(guest.shown()).not.toContain("here\n");
     expect(guest.shown()).toContain("[vdb] the server's own disk");
@@ -118,7 +118,7 @@ describe("a guest whose server is", () => {
       guest.begin(action);
       guest.pass(100);
       expect(guest.type("whoami\r").said, action).toContain("demo\n");
-      guest.pass(durationOf(action));
+      guest.pass(actionDurationMs(action));
       expect(guest.type("whoami\r").said, action).toContain("demo\n");
     }
   });
@@ -128,7 +128,7 @@ describe("a guest whose server is", () => {
       const guest = logInGuest();
       guest.begin(action);
       expect(guest.shown()).toContain("The system will power off now!");
-      guest.pass(durationOf(action) - 1);
+      guest.pass(actionDurationMs(action) - 1);
       if (action === "shelve") expect(guest.shown()).toMatch(/reboot: Power down\n$/);
       guest.pass(1);
       expect(guest.shown()).toMatch(/reboot: Power down\n$/);
@@ -163,7 +163,7 @@ describe("a guest whose server is", () => {
 
   test("property: whatever is done to it in turn, what stands in its log of a boot is not taken back until the next", () => {
     const step = fc.record({
-      action: fc.constantFrom(...actions),
+      action: fc.constantFrom(...allActions),
       after: fc.constantFrom(0, 100, 499, 500, 1_000, 3_000),
     });
     fc.assert(
@@ -172,7 +172,7 @@ describe("a guest whose server is", () => {
         let [boot, log] = [0, ""];
         for (const { action, after } of steps) {
           const isBusy = observe(guest.server().motion, guest.now()).task !== null;
-          if (!isBusy && !objection(action, guest.server(), guest.now())) guest.begin(action);
+          if (!isBusy && !failedPrecondition(action, guest.server(), guest.now())) guest.begin(action);
           for (const passed of [0, after]) {
             guest.pass(passed);
             const { booted, motion } = guest.server();

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
-import { tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
+import { tokenLifetimeMs } from "../../../lambdas/identity/model/identity.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { computeMountsOf } from "../../support/doors.ts";
 import { expectUnchanged } from "../../support/items.ts";
@@ -90,7 +90,7 @@ for (const door of tokenMounts)
     const headers = { "x-auth-token": await token() };
     const ask = () => call("GET", `${door.path}/servers`, { as: null, headers });
 
-    pass(tokenLifetime - 1);
+    pass(tokenLifetimeMs - 1);
     expect((await ask()).status).toBe(200);
     pass(1);
     door.expectUnauthenticated(await ask());

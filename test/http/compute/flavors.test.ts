@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
 
 const microversionHeader = (n: number): Record<string, string> => ({
@@ -111,7 +111,7 @@ test("extra specs are added, set, shown and deleted one by one", async () => {
 test("E-38: a private flavor is there for the projects it is open to", async () => {
   const { admin, call, ids } = await startWithAdmin();
   await admin("POST", "", { flavor: privateFlavor });
-  const server = { name: "web", imageRef: images[0]?.id, flavorRef: "p1" };
+  const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "p1" };
   const boot = async () => (await call("POST", "/v2.1/servers", { body: { server } })).status;
   expect((await call("GET", "/v2.1/flavors/p1")).status).toBe(404);
   expect(await boot()).toBe(400);
@@ -165,7 +165,7 @@ test("lists are filtered, sorted and paged", async () => {
 
 test("deleting a flavor does not change its servers", async () => {
   const { admin, call } = await startWithAdmin();
-  const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
+  const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
   const { json } = await call("POST", "/v2.1/servers", { body: { server } });
   const show = async () =>
     (await call("GET", `/v2.1/servers/${json.server.id}`)).json.server.flavor;
@@ -177,7 +177,7 @@ test("deleting a flavor does not change its servers", async () => {
 test("a flavor without a disk is for administrators to boot, there being no volumes", async () => {
   const { admin, call } = await startWithAdmin();
   await admin("POST", "", { flavor });
-  const server = { name: "web", imageRef: images[0]?.id, flavorRef: "c1" };
+  const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "c1" };
   const boot = (as: string) => call("POST", "/v2.1/servers", { as, body: { server } });
   expect((await boot("demo")).json.forbidden.message).toBe(
     "Only volume-backed servers are allowed for flavors with zero disk.",

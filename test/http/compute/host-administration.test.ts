@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
@@ -174,7 +174,7 @@ describe("aggregates", () => {
   test("images are fetched beforehand from 2.81 on, each once", async () => {
     const { ask } = await startWithAdmin();
     await ask("POST", "/os-aggregates", { aggregate: { name: "one" } });
-    const cache = [{ id: images[0]?.id }];
+    const cache = [{ id: seedImages[0]?.id }];
     const fetch = (id: number, body: object, n = 81) =>
       ask("POST", `/os-aggregates/${id}/images`, body, n);
     expect(await fetch(1, { cache })).toMatchObject({ status: 202, text: "" });

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { defaultsLag } from "../../../lambdas/compute/repositories/quotas.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { defaultQuotasMaxAgeMs } from "../../../lambdas/compute/repositories/quotas.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 
 const { id } = projects.demo;
 const quotasPath = `/v2.1/os-quota-sets/${id}`;
-const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
+const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
 
 async function startWithQuotas() {
   const world = await startCloud();
@@ -93,7 +93,7 @@ test("deleted, the defaults hold again; the class default is the default", async
     as: "admin",
     body: { quota_class_set: { instances: 0 } },
   });
-  pass(defaultsLag);
+  pass(defaultQuotasMaxAgeMs);
   expect([(await shown()).instances, (await shown("/defaults")).instances]).toEqual([0, 0]);
   expect((await create()).status).toBe(403);
 });

@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { formats } from "../../../lambdas/http/formats.ts";
+import { formatChecks } from "../../../lambdas/http/formats.ts";
 import { startCloud, type TestResponse } from "../../support/cloud.ts";
 import { hasNovaSchemas, readNovaSchema } from "../../support/nova-schemas.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
@@ -216,7 +216,7 @@ function schemaErrors(name: string, body: unknown) {
     logger: false,
     allErrors: true,
     unicodeRegExp: false,
-    formats: { ...formats, name: true, uri: true, url: true },
+    formats: { ...formatChecks, name: true, uri: true, url: true },
   });
   const validate = ajv.compile(readNovaSchema(name));
   validate(body);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 
 const groupsPath = "/v2.1/os-server-groups";
@@ -15,7 +15,7 @@ async function startWithGroup(over: object = { policies: ["affinity"] }, n = 1) 
   const boot = (group: unknown, server: object = {}) =>
     world.call("POST", "/v2.1/servers", {
       body: {
-        server: { name: "web", imageRef: images[0]?.id, flavorRef: "1", ...server },
+        server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", ...server },
         "os:scheduler_hints": { group },
       },
     });

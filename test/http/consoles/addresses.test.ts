@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { consoleAt, consoleUrl } from "../../../lambdas/compute/dialects/nova/console-view.ts";
+import { consoleAddress, consoleUrl } from "../../../lambdas/compute/dialects/nova/console-view.ts";
 import { consoleTypes } from "../../../lambdas/compute/model/console-grant.ts";
 import { deployedEnvironment } from "../../../lambdas/deployed/environment.ts";
-import { consoleBases, consoleSettings } from "../../../lambdas/http/console-bases.ts";
-import { consoleOptions } from "../../../lambdas/http/console-options.ts";
+import { consoleBases, readConsoleSettings } from "../../../lambdas/http/console-bases.ts";
+import { readConsoleOptions } from "../../../lambdas/http/console-options.ts";
 import type { ConsoleSettings } from "../../../lambdas/http/environment.ts";
 import { dialectOf } from "../../../lambdas/services.ts";
 import { startCloud } from "../../support/cloud.ts";
@@ -18,12 +18,12 @@ async function requestAddresses(
   environment: Record<string, string>,
   defaults?: ConsoleSettings["bases"],
 ) {
-  const consoles = consoleSettings(environment, defaults);
+  const consoles = readConsoleSettings(environment, defaults);
   const settings = {
     scheme: "http",
     region: "RegionOne",
     softDelete: false,
-    ...consoleOptions({}, "websocket"),
+    ...readConsoleOptions({}, "websocket"),
     consoles,
   } as const;
   const world = await startCloud({ settings });
@@ -110,7 +110,7 @@ describe("where consoles are", () => {
   test("a setting that is no address is refused before anything is served", () => {
     for (const text of ["console.example.org", "//host", "host:443", "http://", "https://a b"])
       for (const name of ["CONSOLES", "NOVNCPROXY_BASE_URL", "SERIAL_BASE_URL"])
-        expect(() => consoleSettings({ [name]: text })).toThrow(`${name} is to be an address`);
+        expect(() => readConsoleSettings({ [name]: text })).toThrow(`${name} is to be an address`);
   });
 
   test("a Host that only looks like one is not taken for it, nor does it break anything", async () => {
@@ -153,7 +153,7 @@ describe("where consoles are", () => {
 
         const expected = port ?? (scheme.endsWith("s") && scheme !== "ws" ? 443 : 80);
         expect(url.startsWith(`${scheme}://${host}:${expected}${path || "/"}?`)).toBe(true);
-        expect(consoleAt(bases, type)).toEqual({ host, port: expected });
+        expect(consoleAddress(bases, type)).toEqual({ host, port: expected });
         const { searchParams } = new URL(url);
         const named = type === "novnc" ? "path" : "token";
         expect(searchParams.get(named)).toBe(

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { consoleOptions } from "../../../lambdas/http/console-options.ts";
+import { readConsoleOptions } from "../../../lambdas/http/console-options.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { startCloudWithConsole } from "../../support/consoles.ts";
 import { rawHttpRequest } from "../../support/raw.ts";
@@ -189,7 +189,7 @@ describe("what a browser is told about a page", () => {
   test("behind a proxy WebSockets are where the proxy is, and who may frame the page is a setting", async () => {
     const here = await startCloud();
     const { call } = await startCloud({
-      settings: { ...here.world.settings, consoleFrames: "https://dashboard.example" },
+      settings: { ...here.world.settings, consoleFrameAncestors: "https://dashboard.example" },
     });
     const proxied = { host: "api.example:8443", "x-forwarded-proto": "https" };
     const { headers } = await call("GET", "/console", { ...withoutToken, headers: proxied });
@@ -301,7 +301,7 @@ describe("the files of a page", () => {
 describe("settings", () => {
   test("a token is good for as long as the setting says, to the millisecond", async () => {
     const { settings } = (await startCloud()).world;
-    const lasting = { ...settings, ...consoleOptions({ CONSOLE_TOKEN_TTL: "7" }, "websocket") };
+    const lasting = { ...settings, ...readConsoleOptions({ CONSOLE_TOKEN_TTL: "7" }, "websocket") };
     const { call, table, pass } = await startCloud({ settings: lasting });
     const { id } = await seedServer(table, settledServer("active"));
     const body = { "os-getVNCConsole": { type: "novnc" } };
@@ -314,7 +314,7 @@ describe("settings", () => {
   });
 
   test("what is no setting is refused when it is read", () => {
-    expect(consoleOptions({}, "websocket")).toEqual({
+    expect(readConsoleOptions({}, "websocket")).toEqual({
       consoleLifetime: 600_000,
       consoleChannel: "websocket",
       consoleFrames: "'self'",
@@ -327,6 +327,6 @@ describe("settings", () => {
       { CONSOLE_FRAME_ANCESTORS: "*; script-src *" },
       { CONSOLE_FRAME_ANCESTORS: "a\r\nb" },
     ])
-      expect(() => consoleOptions(env, "exchange"), JSON.stringify(env)).toThrow(/^CONSOLE_/);
+      expect(() => readConsoleOptions(env, "exchange"), JSON.stringify(env)).toThrow(/^CONSOLE_/);
   });
 });

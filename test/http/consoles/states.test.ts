@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { durationOf } from "../../../lambdas/compute/model/lifecycle.ts";
+import { actionDurationMs } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Servers } from "../../../lambdas/ports/backend.ts";
 import { encodingNumbers, viewerMessages } from "../../support/exchange.ts";
 import { requester } from "../../support/servers.ts";
 import { startWithViewers } from "../../support/viewers.ts";
 
-type RequestedAction = Parameters<Servers["act"]>[2];
+type RequestedAction = Parameters<Servers["transition"]>[2];
 
 /** A server with a viewer at its console, to which something is done. */
 async function startWatched() {
@@ -14,14 +14,14 @@ async function startWatched() {
   const one = await world.viewer();
   await one.open(encodingNumbers.tight, encodingNumbers.xvp);
   const begin = (deed: RequestedAction) =>
-    world.servers.act(project, world.id, deed, world.now(), { ...requester, overLock: true });
+    world.servers.transition(project, world.id, deed, world.now(), { ...requester, canOverrideLock: true });
   return {
     ...world,
     one,
     begin,
     async become(deed: RequestedAction) {
       await begin(deed);
-      world.pass(durationOf(deed, deed === "shelve" ? "shelved_offloaded" : "active"));
+      world.pass(actionDurationMs(deed, deed === "shelve" ? "shelved_offloaded" : "active"));
     },
     /** What the API says to a new console, and to its log. */
     asked: async () => {

@@ -45,7 +45,7 @@ test("S1-31: a token opens for 600 s to the millisecond, though its item is stil
 
   pass(1);
   expect((await open(url)).status).toBe(401);
-  const { Count } = await table.documents.send(
+  const { Count } = await table.documentClient.send(
     new ScanCommand({
       TableName: table.name,
       FilterExpression: "begins_with(pk, :console)",

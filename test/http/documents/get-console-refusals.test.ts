@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { beginCreate } from "../../../lambdas/compute/model/lifecycle.ts";
 import { openTable } from "../../../lambdas/database/table.ts";
-import { backendOn } from "../../../lambdas/deployed/backend.ts";
+import { openBackend } from "../../../lambdas/deployed/backend.ts";
 import type { Backend } from "../../../lambdas/ports/backend.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
 import { consoleRequestBody, startCloudWithConsole } from "../../support/consoles.ts";
@@ -126,7 +126,7 @@ test("S1-29: with DynamoDB gone the answer is 503 serviceUnavailable with Retry-
     region: "local",
     credentials: { accessKeyId: "local", secretAccessKey: "local" },
   });
-  const { call } = await startCloud({ backend: () => backendOn(nowhere) });
+  const { call } = await startCloud({ backend: () => openBackend(nowhere) });
 
   const { status, headers, json } = await call("POST", "/servers/any/action", {
     body: consoleRequestBody,

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { uuid4 } from "../../support/consoles.ts";
 import { rawHttpRequest } from "../../support/raw.ts";
@@ -40,7 +40,7 @@ test("S4-50: the status line and headers of a success are the sample's", async (
 test("S4-51: the sample's body, 1541 bytes as Python's json.dumps writes them", async () => {
   const id = "e7b1f3a6-2c1b-4d0e-9a57-3f6b0c9d8e21";
   const host = "192.168.0.11:8774";
-  const image = images[0]?.id;
+  const image = seedImages[0]?.id;
   const launched = Date.UTC(2014, 6, 24, 0, 26, 12);
   const { show } = await startRawShow({
     id,

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import {
-  actions,
-  begin,
-  begins,
+  allActions,
+  beginMotion,
+  taskStartsAt,
   type Motion,
   observe,
   ruleOf,
@@ -14,12 +14,12 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 
 /** Every state that the table can show: at rest, and at each task of each way. */
 const observedMotions = new Map<string, { readonly motion: Motion; readonly at: number }>();
-for (const action of actions)
+for (const action of allActions)
   for (const from of ruleOf(action).from) {
-    const motion = begin(action, settledServer(from).motion, startTime);
-    const { legs, thenOff = [] } = ruleOf(action);
+    const motion = beginMotion(action, settledServer(from).motion, startTime);
+    const { legs, powerOffLegs: thenOff = [] } = ruleOf(action);
     const tasks = [...legs, ...(motion.to === "stopped" ? thenOff : [])].map(({ task }) => task);
-    for (const at of [...tasks.map((task) => begins(task, motion)), motion.due]) {
+    for (const at of [...tasks.map((task) => taskStartsAt(task, motion)), motion.due]) {
       const { vm, task } = observe(motion, at);
       const before = vm === "resized" ? ` from ${motion.from}` : "";
       observedMotions.set(`${vm}${before} ${task}`, { motion, at });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud, type TestResponse } from "../../support/cloud.ts";
 import { microversionHeader, refusalOf, startOneServer } from "../../support/one-server.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
@@ -61,7 +61,7 @@ test("E-27: some succeed with a code of their own, and what has no body has no l
 
 test("E-27: an interface is attached with 200, and detached with 202", async () => {
   const { call, pass } = await startCloud();
-  const body = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1" } };
+  const body = { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" } };
   const { server } = (await call("POST", "/v2.1/servers", { body })).json;
   pass(1_000);
   const path = `/v2.1/servers/${server.id}/os-interface`;
@@ -140,7 +140,7 @@ test("E-38: a flavor that is deleted leaves its servers as they are, and is not 
   const { call, pass } = await startCloud();
   const flavor = { id: "x", name: "gone", ram: 512, vcpus: 1, disk: 1 };
   await call("POST", "/v2.1/flavors", { as: "admin", body: { flavor } });
-  const body = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "x" } };
+  const body = { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "x" } };
   const { server } = (await call("POST", "/v2.1/servers", { body })).json;
   pass(1_000);
   await call("DELETE", "/v2.1/flavors/x", { as: "admin" });

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { uuid4 } from "../../support/consoles.ts";
 import { microversionHeader, refusalOf, startOneServer } from "../../support/one-server.ts";
 
 const serverBody = (over: object = {}) => ({
-  server: { name: "web", imageRef: images[0]?.id, flavorRef: "1", ...over },
+  server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", ...over },
 });
 
 async function startWithCreate() {

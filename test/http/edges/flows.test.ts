@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { sampleServer } from "../../../infra/local/resting.ts";
-import { quota } from "../../../lambdas/compute/model/quota.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { defaultResourceLimits } from "../../../lambdas/compute/model/quota.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud, startTime } from "../../support/cloud.ts";
 import { microversionHeader, refusalOf, startOneServer } from "../../support/one-server.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-const serverBody = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1" } };
+const serverBody = { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" } };
 
 /** How many of the answers had which status. */
 const tallyStatuses = (statuses: readonly number[]) =>
@@ -71,7 +71,7 @@ test("flow: the eleventh server is 403, until one is deleted", async () => {
   const { call, pass } = await startCloud();
   const create = () => call("POST", "/v2.1/servers", { body: serverBody });
   const made = [];
-  for (let index = 0; index < quota.instances; index++) made.push((await create()).json.server.id);
+  for (let index = 0; index < defaultResourceLimits.instances; index++) made.push((await create()).json.server.id);
   pass(1_000);
 
   expect(refusalOf(await create())).toEqual([

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
 import {
   microversionHeader,
@@ -8,7 +8,7 @@ import {
   startOneServer,
 } from "../../support/one-server.ts";
 
-const [image] = images;
+const [image] = seedImages;
 const resize = (flavorRef: string) => ["resize", { flavorRef }] as const;
 const rebuild = (over: object = {}) => ["rebuild", { imageRef: image?.id, ...over }] as const;
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
 import { microversionHeader, serverClient, startOneServer } from "../../support/one-server.ts";
 
@@ -59,7 +59,7 @@ test("E-21: some times are to the second with a Z, others have six digits and no
 test("E-23: addresses come with the server's being up, by network, the fixed before the floating", async () => {
   const world = await startCloud();
   const { call, pass } = world;
-  const body = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1" } };
+  const body = { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" } };
   const created = await call("POST", "/v2.1/servers", { body });
   const { id, show, path } = serverClient(world, created.json.server.id);
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { type Deed, type Motion, observe } from "../../../lambdas/compute/model/lifecycle.ts";
+import { type RequestedAction, type Motion, observe } from "../../../lambdas/compute/model/lifecycle.ts";
 import { startTime } from "../../support/cloud.ts";
 import { microversionHeader, refusalOf, startOneServer } from "../../support/one-server.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-const motionTo = (action: Deed, from: Motion["from"], to: Motion["to"], left: number) =>
+const motionTo = (action: RequestedAction, from: Motion["from"], to: Motion["to"], left: number) =>
   ({ action, from, to, due: startTime + left }) as const;
 
 test("E-01: of all that is wrong with an action what comes first is said, and then the next", async () => {

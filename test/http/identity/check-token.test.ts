@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { backendOn } from "../../../lambdas/deployed/backend.ts";
-import { revocationLag } from "../../../lambdas/identity/database/revocations.ts";
-import { tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
+import { openBackend } from "../../../lambdas/deployed/backend.ts";
+import { revocationLagMs } from "../../../lambdas/identity/database/revocations.ts";
+import { tokenLifetimeMs } from "../../../lambdas/identity/model/identity.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { postLogin, subjectTokenOf, tokensPath, withTokenHeader } from "../../support/identity.ts";
 import { foreignTokens, testClaims } from "../../support/tokens.ts";
@@ -79,7 +79,7 @@ test("a token is good until the millisecond it runs out, and then not even a sub
     (await call("HEAD", tokensPath, withSubjectToken(await token("admin"), subject))).status,
   ];
 
-  pass(tokenLifetime - 1);
+  pass(tokenLifetimeMs - 1);
   expect(await ask()).toEqual([200, 200]);
   pass(1);
   expect(await ask()).toEqual([401, 404]);
@@ -89,7 +89,7 @@ test("a token that is forged or has run out asks DynamoDB nothing", async () => 
   const { call, pass, commands } = await startCloud();
   const token = subjectTokenOf(await postLogin(call));
   const forged = await foreignTokens().issue(testClaims("admin"));
-  pass(tokenLifetime);
+  pass(tokenLifetimeMs);
   commands.length = 0;
 
   for (const bad of [token, forged, "x"])
@@ -101,7 +101,7 @@ test("a token that is forged or has run out asks DynamoDB nothing", async () => 
 test("a revocation is known to every new process, and to one that runs within the lag", async () => {
   const { call, table, world } = await startCloud();
   const process = () => {
-    const backend = backendOn(table);
+    const backend = openBackend(table);
     return startCloud({ backend: () => backend, tokens: world.tokens });
   };
   const token = subjectTokenOf(await postLogin(call));
@@ -112,8 +112,8 @@ test("a revocation is known to every new process, and to one that runs within th
   await call("DELETE", tokensPath, withSubjectToken(token, token));
 
   expect(await seen(await process())).toBe(401);
-  running.pass(revocationLag);
+  running.pass(revocationLagMs);
   expect(await seen(running)).toBe(401);
-  running.pass(tokenLifetime - revocationLag - 1);
+  running.pass(tokenLifetimeMs - revocationLagMs - 1);
   expect(await seen(running)).toBe(401);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { backendOn } from "../../../lambdas/deployed/backend.ts";
-import { revocationLag } from "../../../lambdas/identity/database/revocations.ts";
+import { openBackend } from "../../../lambdas/deployed/backend.ts";
+import { revocationLagMs } from "../../../lambdas/identity/database/revocations.ts";
 import { roleIds } from "../../../lambdas/identity/model/identity.ts";
 import { withBasicAuth } from "../../support/basic.ts";
 import { passwordLogin, postLogin, withTokenHeader } from "../../support/identity.ts";
@@ -108,7 +108,7 @@ test("switched on again it is as before, but for the tokens of before", async ()
 
 test("another process hears of it within the lag", async () => {
   const { v3, enter, ann, table, world, pass } = await startWithMember();
-  const backend = backendOn(table);
+  const backend = openBackend(table);
   const other = await startKeystone({
     backend: () => backend,
     tokens: world.tokens,
@@ -117,7 +117,7 @@ test("another process hears of it within the lag", async () => {
   const token = issuedTokenOf(await enter());
   expect(await other.good(token)).toBe(true);
   await v3("DELETE", `/users/${ann.id}`);
-  pass(revocationLag);
+  pass(revocationLagMs);
   expect(await other.good(token)).toBe(false);
 });
 

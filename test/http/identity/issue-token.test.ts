@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
-import { roleIds, tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
+import { roleIds, tokenLifetimeMs } from "../../../lambdas/identity/model/identity.ts";
 import { httpRequest } from "../../support/ask.ts";
 import { startCloud } from "../../support/cloud.ts";
 import {
@@ -59,7 +59,7 @@ test("a login by name and domain is 201 with the token in a header and what it s
     issued_at: "2026-01-15T12:00:00.000000Z",
     expires_at: "2026-01-15T13:00:00.000000Z",
   });
-  expect(Date.parse(token.expires_at) - now()).toBe(tokenLifetime);
+  expect(Date.parse(token.expires_at) - now()).toBe(tokenLifetimeMs);
   expect((await call("GET", "/v2.1/servers", withTokenHeader(subjectTokenOf(reply)))).status).toBe(
     200,
   );
@@ -152,7 +152,7 @@ test("a token got with a token runs out with it, and names both methods", async 
   expect(again.json.token.expires_at).toBe(first.json.token.expires_at);
   expect(again.json.token.issued_at).toBe("2026-01-15T12:10:00.000000Z");
   expect(again.json.token.methods.toSorted()).toEqual(["password", "token"]);
-  pass(tokenLifetime - 600_000 - 1);
+  pass(tokenLifetimeMs - 600_000 - 1);
   expect((await call("GET", "/v2.1/servers", withTokenHeader(subjectTokenOf(again)))).status).toBe(
     200,
   );
@@ -174,7 +174,7 @@ test("a token that has run out or was revoked gets no other", async () => {
   );
 
   expect((await postLogin(call, again)).status).toBe(201);
-  pass(tokenLifetime);
+  pass(tokenLifetimeMs);
   expect((await postLogin(call, again)).status).toBe(401);
   expect(
     (await postLogin(call, { auth: { identity: { methods: ["token"], token: { id: revoked } } } }))

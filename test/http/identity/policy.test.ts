@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
 import type { AnyOperation } from "../../../lambdas/http/operation.ts";
-import { implied } from "../../../lambdas/identity/model/identity.ts";
+import { impliedRoles } from "../../../lambdas/identity/model/identity.ts";
 import { withTokenHeader } from "../../support/identity.ts";
 import { expectUnchanged } from "../../support/items.ts";
 import { startKeystone } from "../../support/keystone.ts";
@@ -33,7 +33,7 @@ describe("what is for administrators", () => {
   for (const held of ["manager", "member", "reader", "service", "none"])
     test(`${held}: 403 in the words of Keystone's policy, and nothing is done`, async () => {
       const { v3, table, tokenOf } = await startKeystone();
-      const token = await tokenOf({ roles: held === "none" ? [] : implied(held) });
+      const token = await tokenOf({ roles: held === "none" ? [] : impliedRoles(held) });
       await expectUnchanged(table, async () => {
         for (const operation of admins) {
           const { method, path, body } = sampleRequest(operation);
@@ -49,7 +49,7 @@ describe("what is for administrators", () => {
 
   test("an administrator of a project, a domain or the system is let in", async () => {
     const { v3, tokenOf } = await startKeystone();
-    const roles = implied("admin");
+    const roles = impliedRoles("admin");
     for (const claims of [
       { roles },
       { roles, project: null, domain: { id: "default", name: "Default" } },

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
-import { hashed } from "../../../lambdas/identity/authentication/passwords.ts";
-import { tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
+import { hashPassword } from "../../../lambdas/identity/authentication/passwords.ts";
+import { tokenLifetimeMs } from "../../../lambdas/identity/model/identity.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { addTestUser, postLogin, tokensV2Path, withTokenHeader } from "../../support/identity.ts";
 
@@ -49,7 +49,7 @@ test("v2.0: a tenant is named by id or by name", async () => {
 
 test("v2.0: Rackspace's API key is as good as a password, and is not one", async () => {
   const { call, world } = await startWithPost();
-  const secrets = { password: await hashed("word", 2), apiKey: await hashed("key", 2) };
+  const secrets = { password: await hashPassword("word", 2), apiKey: await hashPassword("key", 2) };
   const rax = { name: "rax", ...secrets, defaultProject: projects.demo.id };
   await addTestUser(world, rax, [[projects.demo, "member"]]);
   const status = async (auth: unknown) => (await postLogin(call, { auth }, tokensV2Path)).status;
@@ -70,7 +70,7 @@ test("v2.0: a token is exchanged for one with a tenant that runs out with it", a
 
   expect(reply.status).toBe(200);
   expect(reply.json.access.token.expires).toBe(first.expires);
-  pass(tokenLifetime - 60_000);
+  pass(tokenLifetimeMs - 60_000);
   expect(
     (await call("GET", "/v2.1/servers", withTokenHeader(reply.json.access.token.id))).status,
   ).toBe(401);

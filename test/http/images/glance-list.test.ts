@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { octetStreamHeaders } from "../../support/scenarios/images.ts";
 
 const glance = "/image/v2/images";
 const formatMembers = { disk_format: "raw", container_format: "bare" };
-const initialNames = images.map(({ name }) => name).toReversed();
+const initialNames = seedImages.map(({ name }) => name).toReversed();
 
 /** Three images besides those of every cloud, a minute after one another. */
 async function startWithImages() {
@@ -70,7 +70,7 @@ test.each([
 
 test("a list of ids is a filter too", async () => {
   const { names, ids } = await startWithImages();
-  expect(await names(`id=in:${ids[0]},${images[0]?.id}`)).toEqual(["a", images[0]?.name]);
+  expect(await names(`id=in:${ids[0]},${seedImages[0]?.id}`)).toEqual(["a", seedImages[0]?.name]);
 });
 
 test("each sees their own, and an administrator everything", async () => {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
 import { octetStreamHeaders, patchContentType } from "../../support/scenarios/images.ts";
 
@@ -161,7 +161,7 @@ describe("what may be said of an image", () => {
     [{ os_glance_x: "y" }, 403, "Attribute &#x27;os_glance_x&#x27; is reserved."],
     [{ visibility: "public" }, 403, "You are not authorized to complete publicize_image action."],
     [{ owner: "other" }, 403, "You are not permitted to create images owned by &#x27;other&#x27;"],
-    [{ id: images[0]?.id }, 409, `Image ID ${images[0]?.id} already exists!`],
+    [{ id: seedImages[0]?.id }, 409, `Image ID ${seedImages[0]?.id} already exists!`],
   ])("a create with %j is %i", async (body, status, text) => {
     const { call } = await startWithImages();
     const reply = await call("POST", glance, { body });
@@ -279,9 +279,9 @@ describe("whose image it is", () => {
       expect([reply.status, messageIn(reply.text)]).toEqual([404, `No image found with ID ${id}`]);
     }
     expect((await call("GET", `${glance}/${id}`, { as: "admin" })).status).toBe(200);
-    const theirs = await patch(images[0]?.id ?? "", [{ op: "add", path: "/x", value: "y" }]);
+    const theirs = await patch(seedImages[0]?.id ?? "", [{ op: "add", path: "/x", value: "y" }]);
     expect([theirs.status, messageIn(theirs.text)]).toEqual([403, "You do not own this image"]);
-    expect((await call("DELETE", `${glance}/${images[0]?.id}`)).status).toBe(403);
+    expect((await call("DELETE", `${glance}/${seedImages[0]?.id}`)).status).toBe(403);
     expect((await call("POST", glance, { as: "reader", body: {} })).status).toBe(403);
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
 import { octetStreamHeaders, patchContentType } from "../../support/scenarios/images.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
@@ -177,7 +177,7 @@ describe("a server is booted from", () => {
 describe("Nova's proxy", () => {
   test("is there until 2.35, and its metadata until 2.38", async () => {
     const { call } = await startWithNovaImages();
-    const image = `/v2.1/images/${images[0]?.id}`;
+    const image = `/v2.1/images/${seedImages[0]?.id}`;
     for (const path of ["/v2.1/images", "/v2.1/images/detail", image]) {
       expect((await call("GET", path, computeVersion(35))).status).toBe(200);
       expect((await call("GET", path, computeVersion(36))).json.itemNotFound.message).toBe(
@@ -229,7 +229,7 @@ describe("Nova's proxy", () => {
     expect((await call("DELETE", `/v2.1/images/${image_id}`)).json.itemNotFound.message).toBe(
       "Image not found.",
     );
-    const foreign = await call("DELETE", `/v2.1/images/${images[0]?.id}`);
+    const foreign = await call("DELETE", `/v2.1/images/${seedImages[0]?.id}`);
     expect([foreign.status, foreign.json.forbidden.message]).toEqual([
       403,
       "You are not allowed to delete the image.",
@@ -255,7 +255,7 @@ describe("Nova's proxy", () => {
     expect((await call("DELETE", `${metadata}/a`)).json.itemNotFound.message).toBe(
       "Invalid metadata key",
     );
-    const foreign = await call("POST", `/v2.1/images/${images[0]?.id}/metadata`, {
+    const foreign = await call("POST", `/v2.1/images/${seedImages[0]?.id}/metadata`, {
       body: { metadata: { a: "1" } },
     });
     expect(foreign.status).toBe(403);

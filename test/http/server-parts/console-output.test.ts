@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { startWithServer } from "../../support/with-server.ts";
 
@@ -50,7 +50,7 @@ describe("the console's log", () => {
 
   test("begins when the server is up, and grows as it boots", async () => {
     const { call, pass } = await startCloud();
-    const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
+    const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
     const { json } = await call("POST", "/v2.1/servers", { body: { server } });
     const { id } = json.server;
     const ask = () =>

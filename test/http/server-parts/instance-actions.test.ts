@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
 import { readItems } from "../../support/items.ts";
 import { startWithServer } from "../../support/with-server.ts";
@@ -14,7 +14,7 @@ async function startWithHistory() {
   const world = await startCloud();
   const { call, pass } = world;
   const requests: (string | null)[] = [];
-  const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
+  const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
   const created = await call("POST", "/v2.1/servers", { body: { server } });
   requests.unshift(created.headers.get("x-compute-request-id"));
   const at = `/v2.1/servers/${created.json.server.id}`;

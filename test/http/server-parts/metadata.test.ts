@@ -1,7 +1,7 @@
 import { UpdateItemCommand } from "@aws-sdk/client-dynamodb";
 import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
-import { keyOf } from "../../../lambdas/compute/database/server-item.ts";
+import { serverKey } from "../../../lambdas/compute/database/server-item.ts";
 import type { Metadata } from "../../../lambdas/compute/model/server.ts";
 import { computeMountsOf } from "../../support/doors.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
@@ -160,7 +160,7 @@ describe("E-13: the metadata of a server", () => {
 
   test("E-05: a locked server takes it from administrators alone", async () => {
     const { table, server, part, id } = await startWithServer({ metadata: { a: "1" } });
-    await table.documents.send(
+    await table.documentClient.send(
       new UpdateCommand({
         TableName: table.name,
         Key: { pk: `PROJECT#${server.project}`, sk: `SERVER#${id}` },
@@ -263,7 +263,7 @@ test("a server from before metadata was an attribute of its own keeps it, and ta
     ["DELETE", "metadata/a", undefined, {}],
   ] as const) {
     const { part, table, id, server } = await startWithServer();
-    const { pk, sk } = keyOf(server.project, id);
+    const { pk, sk } = serverKey(server.project, id);
     const { db, name: TableName } = table;
     const { Attributes } = await db.send(
       new UpdateItemCommand({

@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { formats } from "../../../lambdas/http/formats.ts";
+import { formatChecks } from "../../../lambdas/http/formats.ts";
 import { hasNovaSchemas, readNovaSchema } from "../../support/nova-schemas.ts";
 import { startWithServer } from "../../support/with-server.ts";
 
@@ -95,7 +95,7 @@ const schemaSince = (name: string, since: number, isFirst: boolean): object =>
 
 function schemaErrors(schema: object, body: unknown): string[] {
   const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true });
-  for (const [format, fits] of Object.entries(formats)) ajv.addFormat(format, fits);
+  for (const [format, fits] of Object.entries(formatChecks)) ajv.addFormat(format, fits);
   ajv.addFormat("uri", (text: string) => URL.canParse(text));
   const validate = ajv.compile(schema);
   validate(body);

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { cinderClient } from "../../support/volumes.ts";
 
-const [cirros, debian] = images;
+const [cirros, debian] = seedImages;
 const unknownId = "0199340e-0f3e-4612-96be-6f1861b192b5";
 
 async function startWithBoot() {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { delayKey, failKey, failureOf } from "../../../lambdas/compute/model/fault-injection.ts";
-import { actions, type Deed, deedOf, ruleOf } from "../../../lambdas/compute/model/lifecycle.ts";
+import { delayKey, failKey, requestedFailure } from "../../../lambdas/compute/model/fault-injection.ts";
+import { allActions, type RequestedAction, requestedActionOf, ruleOf } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
 import { requester, seedServer, settledServer } from "../../support/servers.ts";
 
-const image = images[0]?.id;
+const image = seedImages[0]?.id;
 
 async function startWithFaults() {
   const world = await startCloud();
@@ -29,7 +29,7 @@ async function startWithFaults() {
   async function resized(over: Partial<Server>) {
     const server = await seedServer(table, settledServer("active", over));
     let undone = 0;
-    const undo = async () => void undone++;
+    const compensate = async () => void undone++;
     const flavor = { id: "2", name: "m1.small", vcpus: 1, ram: 2_048, disk: 20 };
     const before = {
       flavor: server.flavor,
@@ -38,9 +38,9 @@ async function startWithFaults() {
       until: now(),
       migration: 1,
     };
-    await servers.remake(server.project, server.id, "resize", now(), requester, async () => ({
+    await servers.transitionWith(server.project, server.id, "resize", now(), requester, async () => ({
       changes: { flavor, before, host: "novaless-2" },
-      undo,
+      compensate,
     }));
     return { server, undone };
   }
@@ -140,7 +140,7 @@ describe("a server that is asked to fail fails", () => {
     const id = await boot({ [failKey]: "resize", [delayKey]: "5" });
     pass(6_000);
     const { tenant_id: project } = await shown(id);
-    const used = () => world.backend().servers.usage(project);
+    const used = () => world.backend().servers.getUsage(project);
     const before = await used();
     const body = { resize: { flavorRef: "2" } };
     expect((await call("POST", `/v2.1/servers/${id}/action`, { body })).status).toBe(202);
@@ -174,16 +174,16 @@ describe("a server that is asked to fail fails", () => {
   });
 
   const failable = [
-    ...new Set(actions.filter((action) => ruleOf(action).fails).map(deedOf)),
-  ] satisfies Deed[];
+    ...new Set(allActions.filter((action) => ruleOf(action).failureOf).map(requestedActionOf)),
+  ] satisfies RequestedAction[];
 
   test.each(failable)("%s has a way to fail, and each way has a name", (deed) => {
-    const named = failureOf(deed, { [failKey]: deed });
-    expect(named && ruleOf(named).fails).toBe(deed);
-    for (const way of actions.filter((action) => ruleOf(action).fails === deed))
-      expect(failureOf(deed, { [failKey]: `nothing, ${way}` })).toBe(way);
-    expect(failureOf(deed, { [failKey]: "" })).toBeNull();
-    expect(failureOf(deed, {})).toBeNull();
+    const named = requestedFailure(deed, { [failKey]: deed });
+    expect(named && ruleOf(named).failureOf).toBe(deed);
+    for (const way of allActions.filter((action) => ruleOf(action).failureOf === deed))
+      expect(requestedFailure(deed, { [failKey]: `nothing, ${way}` })).toBe(way);
+    expect(requestedFailure(deed, { [failKey]: "" })).toBeNull();
+    expect(requestedFailure(deed, {})).toBeNull();
   });
 
   test("what cannot fail does not", async () => {
@@ -236,7 +236,7 @@ describe("a server that is asked to take long takes long", () => {
   ])("%j is %d ms", async (delay, longer) => {
     const { boot, servers, world } = await startWithFaults();
     const id = await boot({ [delayKey]: delay });
-    const project = await world.backend().servers.projectOf(id);
+    const project = await world.backend().servers.getProjectId(id);
     expect((await servers.get(project, id, startTime)).motion.due).toBe(startTime + 1_000 + longer);
   });
 });

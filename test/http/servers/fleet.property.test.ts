@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { flavors } from "../../../lambdas/compute/model/flavor.ts";
-import { add, quota, type Resources, resourcesOf } from "../../../lambdas/compute/model/quota.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedFlavors } from "../../../lambdas/compute/model/flavor.ts";
+import { addResources, defaultResourceLimits, type Resources, resourcesOf } from "../../../lambdas/compute/model/quota.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import {
   expectedUsage,
@@ -16,11 +16,11 @@ import {
 const { id: project } = projects.demo;
 
 const isWithinQuota = (used: Resources): boolean =>
-  used.instances <= quota.instances && used.cores <= quota.cores && used.ram <= quota.ram;
+  used.instances <= defaultResourceLimits.instances && used.cores <= defaultResourceLimits.cores && used.ram <= defaultResourceLimits.ram;
 
 /** Several are created at once, or something is asked of one of those that there are. */
 const step = fc.oneof(
-  fc.record({ create: fc.array(fc.constantFrom(...flavors), { minLength: 1, maxLength: 4 }) }),
+  fc.record({ create: fc.array(fc.constantFrom(...seedFlavors), { minLength: 1, maxLength: 4 }) }),
   fc.record({ asked: modelRequests, which: fc.nat(9) }),
   fc.record({ asked: modelRequests, which: fc.nat(9) }),
   fc.record({ passes: fc.constantFrom(100, 500, 1_000, 5_000, 120_000) }),
@@ -47,7 +47,7 @@ test("property: whatever a project's users create, change and delete, the quota 
           const { status, text } = await sendModelRequest(world, server.id, each.asked);
           expect(status, text).toBeLessThan(500);
         }
-        const used = await world.servers.usage(project);
+        const used = await world.servers.getUsage(project);
         expect(used).toEqual(expectedUsage(await storedServers(world)));
         expect(isWithinQuota(used)).toBe(true);
       }
@@ -55,7 +55,7 @@ test("property: whatever a project's users create, change and delete, the quota 
     { numRuns: 25, endOnFailure: true },
   );
   await clear();
-  expect(await world.servers.usage(project)).toEqual({ instances: 0, cores: 0, ram: 0 });
+  expect(await world.servers.getUsage(project)).toEqual({ instances: 0, cores: 0, ram: 0 });
   console.info(`a fleet: ${JSON.stringify(tally)}`);
 
   /** Every run begins with none. */
@@ -66,11 +66,11 @@ test("property: whatever a project's users create, change and delete, the quota 
   }
 
   /** Those that were refused have no room beside what there is then. */
-  async function create(all: readonly (typeof flavors)[number][]) {
+  async function create(all: readonly (typeof seedFlavors)[number][]) {
     const answers = await Promise.all(
       all.map(({ id }) =>
         world.call("POST", "/v2.1/servers", {
-          body: { server: { name: "one", imageRef: images[0]?.id, flavorRef: id } },
+          body: { server: { name: "one", imageRef: seedImages[0]?.id, flavorRef: id } },
         }),
       ),
     );
@@ -83,7 +83,7 @@ test("property: whatever a project's users create, change and delete, the quota 
         403,
         expect.stringMatching(/^Quota exceeded for /),
       ]);
-      expect(isWithinQuota(add(used, resourcesOf(flavor))), answer.text).toBe(false);
+      expect(isWithinQuota(addResources(used, resourcesOf(flavor))), answer.text).toBe(false);
     }
   }
 }, 300_000);

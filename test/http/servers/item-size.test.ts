@@ -1,6 +1,6 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { actionRequests } from "../../support/errands.ts";
 import { readItems } from "../../support/items.ts";
@@ -27,7 +27,7 @@ const lives: Readonly<Record<string, readonly object[]>> = {
   "is resized": [{ "os-stop": null }, { resize: { flavorRef: "2" } }, { confirmResize: null }],
   "is resized, and back": [{ resize: { flavorRef: "2" } }, { revertResize: null }],
   "is moved": [{ migrate: null }, { confirmResize: null }],
-  "is rebuilt": [{ rebuild: { imageRef: images[0]?.id } }],
+  "is rebuilt": [{ rebuild: { imageRef: seedImages[0]?.id } }],
   "is shelved": [{ shelve: null }, { unshelve: null }],
   "is imaged": [
     { createImage: { name: "snap" } },
@@ -45,7 +45,7 @@ for (const [life, bodies] of Object.entries(lives)) {
     `a server that ${life} stays within the kilobyte that a write is charged by`,
     async () => {
       const { call, pass, table } = await startCloud();
-      const body = { server: { name: "web-1", imageRef: images[0]?.id, flavorRef: "1" } };
+      const body = { server: { name: "web-1", imageRef: seedImages[0]?.id, flavorRef: "1" } };
       const { id } = (await call("POST", "/v2.1/servers", { body })).json.server;
       const size = async () => {
         const found = (await readItems(table)).find(

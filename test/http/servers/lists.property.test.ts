@@ -2,10 +2,10 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
 import { sampleServer } from "../../../infra/local/resting.ts";
-import { flavors } from "../../../lambdas/compute/model/flavor.ts";
+import { seedFlavors } from "../../../lambdas/compute/model/flavor.ts";
 import type { Motion } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
 import { expectedList, type ListQuery, type ModelRow } from "../../support/listed-model.ts";
 import { seedServer } from "../../support/servers.ts";
@@ -44,8 +44,8 @@ const anyServer: fc.Arbitrary<Server> = fc
     launchIndex: anyOf(0, 1),
     reservation: anyOf("r-one", "r-two"),
     accessIPv4: anyOf("", "192.0.2.1", "198.51.100.7"),
-    flavor: anyOf(...flavors.slice(0, 2)),
-    image: anyOf(...images.slice(0, 1).map(({ id, name }) => ({ id, name: name ?? "" })), null),
+    flavor: anyOf(...seedFlavors.slice(0, 2)),
+    image: anyOf(...seedImages.slice(0, 1).map(({ id, name }) => ({ id, name: name ?? "" })), null),
     addr: anyOf("10.0.0.4", "10.0.0.44", "10.1.0.4"),
   })
   .map(({ born, addr, ...over }) => {
@@ -65,7 +65,7 @@ const anyFilter = fc.oneof(
   fc.tuple(anyOf("key_name", "hostname", "display_description"), anyOf("key", "^W", "t", "2")),
   fc.tuple(anyOf("config_drive"), anyOf("True", "x")),
   fc.tuple(anyOf("host", "node"), anyOf("novaless-1", "NOVALESS-2", "novaless")),
-  fc.tuple(anyOf("image", "image_ref"), anyOf(images[0]?.id ?? "", "nothing")),
+  fc.tuple(anyOf("image", "image_ref"), anyOf(seedImages[0]?.id ?? "", "nothing")),
   fc.tuple(anyOf("flavor"), anyOf("1", "2", "9")),
   fc.tuple(anyOf("ip"), anyOf("10.0", "10.0.0.44", "0.0")),
   fc.tuple(anyOf("reservation_id", "launch_index"), anyOf("one", "r-", "1")),

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { observe } from "../../../lambdas/compute/model/lifecycle.ts";
-import { powerState, type Server } from "../../../lambdas/compute/model/server.ts";
+import { powerStateAt, type Server } from "../../../lambdas/compute/model/server.ts";
 import { statusOf } from "../../../lambdas/compute/model/status.ts";
 import { startCloud } from "../../support/cloud.ts";
 import {
@@ -43,7 +43,7 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
       async (beginning, steps) => {
         const { id } = await seedServerWithQuota(world, beginning);
         const stored = async () =>
-          (await world.servers.history(projects.demo.id, id, world.now())).server;
+          (await world.servers.getHistory(projects.demo.id, id, world.now())).server;
         let paper = toModelServer(await stored());
         for (const { asked, after } of steps) {
           world.pass(Math.max(0, paper.motion.due + after - world.now()));
@@ -73,7 +73,7 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
           paper = toModelServer(server);
           await looksLike(paper, now);
         }
-        expect(await world.servers.usage(projects.demo.id)).toEqual(
+        expect(await world.servers.getUsage(projects.demo.id)).toEqual(
           expectedUsage(await storedServers(world)),
         );
         // it makes room for the next
@@ -99,6 +99,6 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
       vm: server["OS-EXT-STS:vm_state"],
       task: server["OS-EXT-STS:task_state"],
       power: server["OS-EXT-STS:power_state"],
-    }).toEqual({ status: statusOf(seen), ...seen, power: powerState(motion, now) });
+    }).toEqual({ status: statusOf(seen), ...seen, power: powerStateAt(motion, now) });
   }
 }, 300_000);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { implied, type Role, tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
+import { impliedRoles, type Role, tokenLifetimeMs } from "../../../lambdas/identity/model/identity.ts";
 import { type CallOptions, startCloud, startTime } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
@@ -40,10 +40,10 @@ async function startWithMigrations() {
         id: `lists-${role}`,
         user: { id: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021", name: "demo" },
         project: projects.demo,
-        roles: implied(role),
+        roles: impliedRoles(role),
         methods: ["password"],
         issued: world.now(),
-        expires: world.now() + tokenLifetime,
+        expires: world.now() + tokenLifetimeMs,
       }),
     },
   });

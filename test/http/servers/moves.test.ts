@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { implied, type Role, tokenLifetime } from "../../../lambdas/identity/model/identity.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { impliedRoles, type Role, tokenLifetimeMs } from "../../../lambdas/identity/model/identity.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
@@ -44,10 +44,10 @@ async function startMovable(vm: VmState = "active", over: Partial<Server> = {}) 
         id: `moves-${role}`,
         user: { id: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021", name: "demo" },
         project: projects.demo,
-        roles: implied(role),
+        roles: impliedRoles(role),
         methods: ["password"],
         issued: world.now(),
-        expires: world.now() + tokenLifetime,
+        expires: world.now() + tokenLifetimeMs,
       })
       .then((token) => ({
         as: null,
@@ -139,7 +139,7 @@ describe("a cold migration", () => {
 
   test("takes the server's ports along", async () => {
     const { call, pass } = await startMovable();
-    const body = { server: { name: "web", imageRef: images[0]?.id, flavorRef: "1" } };
+    const body = { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" } };
     const { id } = (await call("POST", "/v2.1/servers", { body })).json.server;
     pass(2_000);
     const host = async () => {

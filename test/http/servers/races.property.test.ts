@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import type { Deed } from "../../../lambdas/compute/model/lifecycle.ts";
+import type { RequestedAction } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { actionRequests } from "../../support/errands.ts";
@@ -52,7 +52,7 @@ const delaysMs = fc.constantFrom(-700, -500, -1, 0, 1_000);
 
 test("property: whatever is asked of a server at once came one after the other, and what was taken stands in its log", async () => {
   const world = await startCloud();
-  const stored = async (id: string) => world.servers.history(project, id, world.now());
+  const stored = async (id: string) => world.servers.getHistory(project, id, world.now());
   let requests = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -98,7 +98,7 @@ test("property: whatever is asked of a server at once came one after the other, 
         }
         await world.call("DELETE", `/v2.1/servers/${id}`, { as: "admin" });
         world.pass(1_000);
-        expect(await world.servers.usage(project)).toEqual(
+        expect(await world.servers.getUsage(project)).toEqual(
           expectedUsage(await storedServers(world)),
         );
       },
@@ -110,7 +110,7 @@ test("property: whatever is asked of a server at once came one after the other, 
 
 /** What is asked of a server that is active, and does not leave it be. */
 const movingRequests = actionRequests.filter(({ action, requestedAction }) => {
-  const by: Deed | null = requestedAction(null);
+  const by: RequestedAction | null = requestedAction(null);
   return (
     by !== null && action !== "os-resetState" && action !== "forceDelete" && action !== "evacuate"
   );

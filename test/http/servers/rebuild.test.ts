@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { rootVolume, seedServer, settledServer } from "../../support/servers.ts";
 import { startWithServer } from "../../support/with-server.ts";
 
-const [ownImage, otherImage, largeImage] = images;
+const [ownImage, otherImage, largeImage] = seedImages;
 const imageRef = otherImage?.id ?? "";
 const ownImageId = ownImage?.id ?? "";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { vmStates } from "../../../lambdas/compute/model/lifecycle.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 import { startWithServer } from "../../support/with-server.ts";
@@ -10,7 +10,7 @@ async function startDeletable(softDelete: boolean) {
   const world = await startCloud();
   Object.assign(world.world.settings, { softDelete });
   const { call, pass } = world;
-  const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
+  const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
   const create = () => call("POST", "/v2.1/servers", { body: { server } });
   const id: string = (await create()).json.server.id;
   pass(10_000);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { readItems } from "../../support/items.ts";
 import { rootVolume } from "../../support/servers.ts";
 import { startWithServer } from "../../support/with-server.ts";
 
-const [image] = images;
+const [image] = seedImages;
 
 describe("a rescue", () => {
   test("answers 200 with a password, and leads to RESCUE and back", async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
-import { heldBy } from "../../../lambdas/compute/model/quota.ts";
+import { reservedBy } from "../../../lambdas/compute/model/quota.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
@@ -15,7 +15,7 @@ const flavorOf = (id: string, vcpus: number, ram: number, disk: number) => ({
 async function startResizable(vm: VmState = "active", over: Partial<Server> = {}) {
   const world = await startCloud();
   const server = await seedServer(world.table, settledServer(vm, over));
-  await world.servers.hold(projects.demo.id, { instances: 1, cores: 1, ram: 512 }, world.now(), {
+  await world.servers.reserveQuota(projects.demo.id, { instances: 1, cores: 1, ram: 512 }, world.now(), {
     instances: 10,
     cores: 20,
     ram: 51_200,
@@ -183,7 +183,7 @@ describe("what a server is not resized to", () => {
 
   test("a flavor too small for the image is 400", async () => {
     const { act, call } = await startResizable("active", flavorOf("5", 8, 16_384, 160));
-    const [image] = images;
+    const [image] = seedImages;
     await call("PATCH", `/image/v2/images/${image?.id}`, {
       as: "admin",
       headers: { "content-type": "application/openstack-images-v2.1-json-patch" },
@@ -252,7 +252,7 @@ describe("the quota of a server that is resized", () => {
     const all = { project: projects.demo.id, limit: 10, gone: false, keep: () => true };
     const [server] = await servers.list(all, now());
     expect(server?.flavor?.id).toBe("1");
-    expect(heldBy(server as Server)).toEqual({ instances: 1, cores: 2, ram: 4096 });
+    expect(reservedBy(server as Server)).toEqual({ instances: 1, cores: 2, ram: 4096 });
     expect(await used()).toEqual([1, 2, 4096]);
   });
 

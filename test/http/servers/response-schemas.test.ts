@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { formats } from "../../../lambdas/http/formats.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { formatChecks } from "../../../lambdas/http/formats.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { hasNovaSchemas, readNovaSchema } from "../../support/nova-schemas.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
@@ -25,7 +25,7 @@ function schemaOf(name: SchemaName, at: number): object {
 
 function schemaErrors(schema: object, body: unknown): string[] {
   const ajv = new Ajv2020({ strict: false, logger: false, allErrors: true });
-  for (const [format, fits] of Object.entries(formats)) ajv.addFormat(format, fits);
+  for (const [format, fits] of Object.entries(formatChecks)) ajv.addFormat(format, fits);
   for (const format of ["name", "uri"]) ajv.addFormat(format, true);
   const validate = ajv.compile(schema);
   validate(body);
@@ -60,7 +60,7 @@ describe.runIf(hasNovaSchemas)("servers as Nova's own schemas have them", () => 
         await seedServer(table, settledServer("stopped"));
         const path = `/v2.1/servers/${id}`;
         const allProjects = as === "admin" ? "?all_tenants=1" : "";
-        const server = { name: "other", imageRef: images[0]?.id, flavorRef: "1", networks: "auto" };
+        const server = { name: "other", imageRef: seedImages[0]?.id, flavorRef: "1", networks: "auto" };
         const { networks, ...plain } = server;
         const answers = {
           "servers.show_response": await call("GET", path, { as, headers }),

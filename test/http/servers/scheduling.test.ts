@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { capacity, hostNames, noValidHost } from "../../../lambdas/compute/model/host-filters.ts";
+import { hostCapacity, hostNames, noValidHostText } from "../../../lambdas/compute/model/host-filters.ts";
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
-import { hostsLag } from "../../../lambdas/compute/repositories/host-states.ts";
+import { hostStateMaxAgeMs } from "../../../lambdas/compute/repositories/host-states.ts";
 import { serviceStates } from "../../../lambdas/compute/repositories/hosts.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
 import { neutronClient } from "../../support/network.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
@@ -27,7 +27,7 @@ async function startWithScheduling() {
       body: {
         server: {
           name: "web",
-          imageRef: images[0]?.id,
+          imageRef: seedImages[0]?.id,
           flavorRef: "1",
           ...(n >= 37 && { networks: "auto" }),
           ...over,
@@ -69,7 +69,7 @@ const [first, second, third, fourth] = hostNames;
 
 describe("E-18: what no host has room for is accepted, and ends in ERROR", () => {
   test.each([
-    ["vcpus", { vcpus: capacity.vcpus + 1 }, {}],
+    ["vcpus", { vcpus: hostCapacity.vcpus + 1 }, {}],
     ["a resource that no host has", {}, { "resources:CUSTOM_GOLD": "1" }],
     ["a trait that no host has", {}, { "trait:CUSTOM_GOLD": "required" }],
   ])("%s", async (_what, over, specs) => {
@@ -96,14 +96,14 @@ describe("E-18: what no host has room for is accepted, and ends in ERROR", () =>
     expect(server.fault).toEqual({
       code: 500,
       created: "2026-01-15T12:00:00Z",
-      message: noValidHost,
+      message: noValidHostText,
       details: "Placement left no host.",
     });
     const mine = (await call("GET", `/v2.1/servers/${id}`)).json.server;
     expect(Object.keys(mine.fault)).toEqual(["code", "created", "message"]);
     // it made no port, and is counted until it is gone
     expect(await neutronClient(call).list("ports", `?device_id=${id}`)).toEqual([]);
-    const used = await world.backend().servers.usage(mine.tenant_id);
+    const used = await world.backend().servers.getUsage(mine.tenant_id);
     expect(used.instances).toBe(1);
     const actions = (await call("GET", `/v2.1/servers/${id}/os-instance-actions`)).json;
     expect(actions.instanceActions[0]).toMatchObject({ action: "create", message: "Error" });
@@ -155,7 +155,7 @@ test("E-19: a fault is shown of what is in ERROR or deleted, and of nothing else
   const deleted = await admin("GET", "/servers/detail?deleted=1&all_tenants=1");
   expect(deleted.json.servers[0]).toMatchObject({
     status: "DELETED",
-    fault: { code: 500, message: noValidHost },
+    fault: { code: 500, message: noValidHostText },
   });
   const fault = { code: 404, message: "gone", details: "where", created: startTime };
   const mine = async (vm: VmState) => {
@@ -193,7 +193,7 @@ describe("hosts that administrators keep servers from", () => {
     await admin("PUT", `/os-hosts/${third}`, { status: "Disable" });
     expect(await bootedOn()).toBe(fourth);
     await tell(fourth ?? "", "disable");
-    expect(await boot()).toMatchObject({ status: "ERROR", fault: { message: noValidHost } });
+    expect(await boot()).toMatchObject({ status: "ERROR", fault: { message: noValidHostText } });
     await tell(first ?? "", "enable");
     expect(await bootedOn()).toBe(first);
   });
@@ -204,7 +204,7 @@ describe("hosts that administrators keep servers from", () => {
     const state = { host: first ?? "", disabled: true, reason: null, forcedDown: false };
     await world.backend().records.put(serviceStates, state.host, state);
     expect(await bootedOn()).toBe(first);
-    pass(hostsLag);
+    pass(hostStateMaxAgeMs);
     expect(await bootedOn()).toBe(second);
   });
 });
@@ -287,7 +287,7 @@ describe("zones are of aggregates", () => {
     expect(hostOf(await boot({ availability_zone: `:${fourth}` }, {}, as))).toBe(fourth);
     expect(await boot({ availability_zone: "nova:nowhere" }, {}, as)).toMatchObject({
       status: "ERROR",
-      fault: { message: noValidHost },
+      fault: { message: noValidHostText },
     });
     expect((await boot({ availability_zone: `nova:${third}` }, {}, as)).status).toBe("ERROR");
     expect((await ask({ availability_zone: `nova:${second}` })).status).toBe(403);
@@ -319,7 +319,7 @@ describe("company that hints ask for", () => {
     const fifth = await boot({}, { group: apart });
     expect(fifth).toMatchObject({
       status: "ERROR",
-      fault: { message: noValidHost, details: "ServerGroupAntiAffinityFilter left no host." },
+      fault: { message: noValidHostText, details: "ServerGroupAntiAffinityFilter left no host." },
     });
     // who leaves makes room, at once
     const servers = (await call("GET", "/v2.1/servers/detail?status=ACTIVE")).json.servers;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { images as beginnings } from "../../../lambdas/image/model/image.ts";
+import { seedImages as beginnings } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { startWithServer } from "../../support/with-server.ts";
 

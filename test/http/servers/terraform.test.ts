@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 
 const microversionHeader = (version: number) => ({
@@ -24,7 +24,7 @@ const acceptedStatuses = [
  */
 test("terraform: a server is created, read, changed and destroyed", async () => {
   const { call, pass, at: origin, unserved } = await startCloud();
-  const web = { name: "web", imageRef: images[0]?.id, flavorRef: "1", config_drive: true };
+  const web = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", config_drive: true };
 
   const created = await call("POST", "/v2.1/servers", { body: { server: web } });
   expect(created.status).toBe(202);
@@ -74,7 +74,7 @@ test("terraform: a server is created, read, changed and destroyed", async () => 
 
 test("terraform: an option that came later raises the version of the create alone", async () => {
   const { call, pass } = await startCloud();
-  const web = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
+  const web = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
   for (const [version, more] of [
     [37, { networks: "auto" }],
     [52, { networks: "auto", tags: ["blue"] }],
@@ -98,7 +98,7 @@ test("terraform: an option that came later raises the version of the create alon
 
 test("gophercloud: of all a user's servers each is read once, however many to a page", async () => {
   const { call, at: origin } = await startCloud();
-  const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1", min_count: 5 };
+  const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", min_count: 5 };
   await call("POST", "/v2.1/servers", { body: { server } });
   const names: string[] = [];
   let next = `${origin}/v2.1/servers/detail?limit=2&name=%5Eweb`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
@@ -7,7 +7,7 @@ const microversionHeader = (version: number) => ({
   "x-openstack-nova-api-version": `2.${version}`,
 });
 
-const serverFields = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
+const serverFields = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
 
 /** Creates a server at a version, and shows it at another. */
 async function startWithCreate() {
@@ -219,7 +219,7 @@ describe("create", () => {
       });
     expect((await create({})).json.badRequest.message).toBe(
       "Invalid input for field/attribute server. Value: " +
-        `{'name': 'web', 'imageRef': '${images[0]?.id}', 'flavorRef': '1'}. 'networks' is a required property`,
+        `{'name': 'web', 'imageRef': '${seedImages[0]?.id}', 'flavorRef': '1'}. 'networks' is a required property`,
     );
     for (const networks of ["auto", "none"]) expect((await create({ networks })).status).toBe(202);
     expect((await create({ networks: "some" })).status).toBe(400);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 import { cinderClient } from "../../support/volumes.ts";
@@ -8,7 +8,7 @@ async function startWithVolumes() {
   const here = await startCloud();
   const volumes = cinderClient(here);
   const boot = async (over: object = {}) => {
-    const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1", ...over };
+    const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", ...over };
     const { id } = (await here.call("POST", "/v2.1/servers", { body: { server } })).json.server;
     here.pass(2_000);
     return id;

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import { cinderClient, cinderPath } from "../../support/volumes.ts";
 
-const [cirros] = images;
+const [cirros] = seedImages;
 
 test("a volume is created, and is available when its time has come and no sooner", async () => {
   const here = await startCloud();
@@ -74,7 +74,7 @@ test.each([
   [{ size: 1, availability_zone: "x" }, 400, /^Availability zone 'x' is invalid.$/],
   [{ size: 1, imageRef: "no" }, 400, /^Invalid image identifier or unable to access/],
   [{ size: 1, colour: "red" }, 400, /'colour' was unexpected/],
-  [{ size: 1, imageRef: images[1]?.id }, 400, /smaller than the image minDisk size 3GB/],
+  [{ size: 1, imageRef: seedImages[1]?.id }, 400, /smaller than the image minDisk size 3GB/],
   [{ size: 5, snapshot_id: cirros?.id }, 404, /^Snapshot .* could not be found.$/],
   [{ size: 5, source_volid: cirros?.id }, 404, /^Volume .* could not be found.$/],
 ])("a volume of %j is refused: %i", async (body, status, message) => {

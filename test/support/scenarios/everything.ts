@@ -1,6 +1,6 @@
 import { recordsIn } from "../../../lambdas/database/records.ts";
 import type { Table } from "../../../lambdas/database/table.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import type { CallOptions, TestResponse } from "../cloud.ts";
 import { seedServer, settledServer } from "../servers.ts";
 import { computeScenario } from "./compute.ts";
@@ -22,7 +22,7 @@ const passwordIdentity = {
   password: { user: { name: "demo", domain: { id: "default" }, password: "demo" } },
 };
 const serverBody = (count: number) => ({
-  server: { name: "web", imageRef: images[0]?.id, flavorRef: "1", min_count: count },
+  server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", min_count: count },
 });
 
 export interface ScenarioContext {

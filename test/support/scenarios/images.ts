@@ -1,4 +1,4 @@
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import type { CallOptions, TestResponse } from "../cloud.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
@@ -54,8 +54,8 @@ export async function imagesScenario(ask: SendRequest, servers: readonly string[
   await ask("PUT", `${nova}/metadata/os`, { body: { meta: { os: "bsd" } } });
   await ask("DELETE", `${nova}/metadata/os`);
   await ask("DELETE", nova);
-  await ask("DELETE", `${glance}/${images[0]?.id}`, { as: "admin" });
-  await ask("DELETE", `/v2.1/images/${images[1]?.id}`, { as: "admin" });
+  await ask("DELETE", `${glance}/${seedImages[0]?.id}`, { as: "admin" });
+  await ask("DELETE", `/v2.1/images/${seedImages[1]?.id}`, { as: "admin" });
 
   for (const server of servers)
     await ask("POST", `${server}/action`, { body: { createImage: { name: "snapshot" } } });

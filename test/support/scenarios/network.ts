@@ -1,4 +1,4 @@
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { seedNetworks } from "../../../lambdas/network/repositories/networks.ts";
 import type { CallOptions, TestResponse } from "../cloud.ts";
 import { novaProxiesScenario } from "./nova-proxies.ts";
@@ -14,7 +14,7 @@ export async function networkScenario(ask: SendRequest, pass: (milliseconds: num
   const post = async (kind: string, one: string, body: object, as = "demo") =>
     (await ask("POST", `${v2}/${kind}`, { as, body: { [one]: body } })).json[one];
   const boot = async (networks: object[]) => {
-    const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1", networks };
+    const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", networks };
     return (await ask("POST", "/v2.1/servers", { body: { server } })).json.server?.id;
   };
   const all = async (kind: string, one: string, id: string, change: object) => {

@@ -1,4 +1,4 @@
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import type { ScenarioContext } from "./everything.ts";
 
 const microversionHeader = (version: number) => ({
@@ -11,7 +11,7 @@ export async function rebuildScenario(
   path: string,
   unknown: string,
 ): Promise<void> {
-  const imageRef = images[0]?.id;
+  const imageRef = seedImages[0]?.id;
   const backup = { name: "nightly", backup_type: "daily", rotation: 1 };
   for (const [as, place] of [
     ["demo", path],

@@ -1,4 +1,4 @@
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import type { CallOptions, TestResponse } from "../cloud.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
@@ -8,7 +8,7 @@ export async function schedulingScenario(
   ask: SendRequest,
   pass: (milliseconds: number) => void,
 ): Promise<void> {
-  const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1" };
+  const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
   const { json } = await ask("POST", "/v2.1/servers", { body: { server } });
   const group = await ask("POST", "/v2.1/os-server-groups", {
     body: { server_group: { name: "apart", policies: ["anti-affinity"] } },
@@ -42,7 +42,7 @@ export async function schedulingScenario(
   const act = (body: object) => ask("POST", `${at}/action`, { ...admin, body });
   await act({ add_host: { host: "novaless-4" } });
   await ask("PUT", at, { ...admin, body: { aggregate: { availability_zone: "other" } } });
-  const body = { cache: [{ id: images[0]?.id }] };
+  const body = { cache: [{ id: seedImages[0]?.id }] };
   await ask("POST", `${at}/images`, { ...admin, headers: version(81), body });
   await act({ remove_host: { host: "novaless-4" } });
   await ask("DELETE", at, admin);

@@ -1,4 +1,4 @@
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import type { CallOptions, TestResponse } from "../cloud.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
@@ -15,7 +15,7 @@ export async function serversScenario(
   pass: (milliseconds: number) => void,
 ): Promise<void> {
   const path = `/v2.1/servers/${id}`;
-  const server = { name: "web", imageRef: images[0]?.id, flavorRef: "1", networks: "auto" };
+  const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", networks: "auto" };
   await ask("POST", "/v2.1/servers", { headers: microversionHeader(96), body: { server } });
   for (const as of ["demo", "admin"]) {
     await ask("GET", path, { as, headers: microversionHeader(96) });

@@ -1,6 +1,6 @@
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import type { CallOptions, TestResponse } from "../cloud.ts";
 
 interface ShelvingContext {
@@ -36,7 +36,7 @@ export async function shelvingScenario({ ask, pass, seedServer }: ShelvingContex
   const port = { port: { network_id: networks[0].id } };
   const { json } = await ask("POST", "/network/v2.0/ports", { body: port });
   const server = {
-    ...{ name: "web", imageRef: images[0]?.id, flavorRef: "1" },
+    ...{ name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" },
     networks: [{ port: json.port.id }],
   };
   const serverWithPort = (await ask("POST", "/v2.1/servers", { body: { server } })).json.server;

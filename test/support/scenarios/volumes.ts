@@ -1,5 +1,5 @@
 import { projects } from "../../../infra/local/accounts.ts";
-import { images } from "../../../lambdas/image/model/image.ts";
+import { seedImages } from "../../../lambdas/image/model/image.ts";
 import type { CallOptions, TestResponse } from "../cloud.ts";
 
 type SendRequest = (method: string, path: string, options?: CallOptions) => Promise<TestResponse>;
@@ -45,7 +45,7 @@ export async function volumesScenario(ask: SendRequest, pass: (milliseconds: num
   await request("DELETE", `/volumes/${gone.id}`);
   pass(1_000);
   await create("volume", "volumes", { size: 1, volume_type: "faster" });
-  await create("volume", "volumes", { size: 1, imageRef: images[0]?.id });
+  await create("volume", "volumes", { size: 1, imageRef: seedImages[0]?.id });
   const { id } = await create("volume", "volumes", { size: 1 });
   for (const path of ["", "/detail", "/summary"]) {
     await request("GET", `/volumes${path}`);

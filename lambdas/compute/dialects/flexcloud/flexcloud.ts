@@ -3,69 +3,69 @@ import {
   type Credentials,
   type Dialect,
   type Headers,
-  type Spoken,
-  speak,
+  type RequestContext,
+  viewRefusal,
   type Views,
 } from "../../../http/dialect.ts";
 import type { Image } from "../../../image/model/image.ts";
 import type { Flavor } from "../../model/flavor.ts";
-import { idIn } from "../../model/id-from-href.ts";
+import { idFromHref } from "../../model/id-from-href.ts";
 import { imageStatus } from "../nova/catalogue-view.ts";
-import { requestIds } from "../nova/nova.ts";
-import { type ComputeAnswer, ok, views } from "../nova/views.ts";
-import { refusals } from "./refusals.ts";
-import { flavorId, selfHref, selfLinks, serverView } from "./server-view.ts";
+import { requestIdHeaders } from "../nova/nova.ts";
+import { type ComputeResponse, ok, novaViews } from "../nova/views.ts";
+import { flexcloudRefusals } from "./refusals.ts";
+import { flexcloudFlavorId, flexcloudSelfHref, flexcloudSelfLinks, flexcloudServerView } from "./server-view.ts";
 
 /** Hostway FlexCloud: bare or account paths and HTTP Basic (document S3). */
 export const flexcloud: Dialect = {
   name: "flexcloud",
-  credentials: basic,
+  credentials: basicCredentials,
   // an account is its project, by id or name, or its user's name
-  objection: ({ account_id: account }, { project, user }) =>
+  checkAccess: ({ account_id: account }, { project, user }) =>
     account === undefined || [project?.id, project?.name, user.name].includes(account)
       ? null
       : { kind: "forbidden-account" },
   // its pages print "application/json Charset=UTF-8" (S3-04)
-  media: /^(application\/json\b.*|text\/plain)?$/i,
-  unknown: "dropped",
-  understand,
-  lenientPaths: true,
-  requestIds,
+  contentTypes: /^(application\/json\b.*|text\/plain)?$/i,
+  unknownMembers: "dropped",
+  toNovaBody,
+  hasLenientPaths: true,
+  requestIdHeaders,
   views: {
-    ...views,
+    ...novaViews,
     deleted: () => ({ status: 202 }), // S3-61
-    server: (server, spoken) => ok({ server: serverView(server, spoken) }),
+    server: (server, context) => ok({ server: flexcloudServerView(server, context) }),
     renamedServer: () => ({ status: 204 }), // S3-53
-    createdServers: ({ first, adminPass }, spoken) => ({
+    createdServers: ({ first, adminPass }, context) => ({
       status: 202,
-      headers: { location: selfHref(spoken, "servers", first.id) },
-      body: { server: { ...serverView(first, spoken), adminPass } },
+      headers: { location: flexcloudSelfHref(context, "servers", first.id) },
+      body: { server: { ...flexcloudServerView(first, context), adminPass } },
     }),
-    rebuiltServer: ({ server, adminPass }, spoken) => ({
+    rebuiltServer: ({ server, adminPass }, context) => ({
       status: 202,
-      headers: { location: selfHref(spoken, "servers", server.id) },
-      body: { server: { ...serverView(server, spoken), adminPass } },
+      headers: { location: flexcloudSelfHref(context, "servers", server.id) },
+      body: { server: { ...flexcloudServerView(server, context), adminPass } },
     }),
-    servers: ({ items }, spoken) =>
-      ok({ servers: items.map(({ id }) => ({ id, links: selfLinks(spoken, "servers", id) })) }),
-    serverDetails: ({ items }, spoken) =>
-      ok({ servers: items.map((server) => serverView(server, spoken)) }),
-    flavor: (flavor, spoken) => ok({ flavor: flavorView(flavor, spoken) }),
-    flavors: ({ items }, spoken) =>
-      ok({ flavors: items.map((flavor) => brief("flavors", flavor, spoken)) }),
-    flavorDetails: ({ items }, spoken) =>
-      ok({ flavors: items.map((flavor) => flavorView(flavor, spoken)) }),
-    image: (image, spoken) => ok({ image: imageView(image, spoken) }),
-    images: ({ items }, spoken) =>
-      ok({ images: items.map((image) => brief("images", image, spoken)) }),
-    imageDetails: ({ items }, spoken) =>
-      ok({ images: items.map((image) => imageView(image, spoken)) }),
-  } satisfies Views<ComputeAnswer>,
-  refuse: (refusal, spoken) => speak(refusals, refusal, spoken),
+    servers: ({ items }, context) =>
+      ok({ servers: items.map(({ id }) => ({ id, links: flexcloudSelfLinks(context, "servers", id) })) }),
+    serverDetails: ({ items }, context) =>
+      ok({ servers: items.map((server) => flexcloudServerView(server, context)) }),
+    flavor: (flavor, context) => ok({ flavor: flexcloudFlavorView(flavor, context) }),
+    flavors: ({ items }, context) =>
+      ok({ flavors: items.map((flavor) => flexcloudSummaryView("flavors", flavor, context)) }),
+    flavorDetails: ({ items }, context) =>
+      ok({ flavors: items.map((flavor) => flexcloudFlavorView(flavor, context)) }),
+    image: (image, context) => ok({ image: flexcloudImageView(image, context) }),
+    images: ({ items }, context) =>
+      ok({ images: items.map((image) => flexcloudSummaryView("images", image, context)) }),
+    imageDetails: ({ items }, context) =>
+      ok({ images: items.map((image) => flexcloudImageView(image, context)) }),
+  } satisfies Views<ComputeResponse>,
+  refuse: (refusal, context) => viewRefusal(flexcloudRefusals, refusal, context),
 };
 
 /** `Basic <base64>` of its sibling pages, and the bare Base64 that the document shows (S3-03). */
-function basic({ authorization }: Headers): Credentials | null {
+function basicCredentials({ authorization }: Headers): Credentials | null {
   const encoded = authorization?.replace(/^Basic\s+/i, "").trim();
   if (!encoded || !/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) return null;
   const text = new TextDecoder().decode(
@@ -86,48 +86,48 @@ const atobOrEmpty = (encoded: string): string => {
 };
 
 /** What Nova lets an update change and FlexCloud does not (S3-52). */
-const fixed = new Set(["accessIPv4", "accessIPv6", "OS-DCF:diskConfig"]);
+const ignoredUpdateMembers = new Set(["accessIPv4", "accessIPv6", "OS-DCF:diskConfig"]);
 
 /** Its references are addresses with a slash at their end (H-02); Nova's are what they end in. */
-function understand(body: unknown): unknown {
+function toNovaBody(body: unknown): unknown {
   const { server, ...others } = (body ?? {}) as { server?: Record<string, unknown> };
   if (typeof server !== "object" || server === null) return body;
   const { imageRef, flavorRef, zone, ...rest } = server;
   return {
     ...others,
     server: {
-      ...Object.fromEntries(Object.entries(rest).filter(([name]) => !fixed.has(name))),
-      ...(imageRef !== undefined && { imageRef: lastStep(imageRef) }),
-      ...(flavorRef !== undefined && { flavorRef: lastStep(flavorRef) }),
+      ...Object.fromEntries(Object.entries(rest).filter(([name]) => !ignoredUpdateMembers.has(name))),
+      ...(imageRef !== undefined && { imageRef: lastPathSegment(imageRef) }),
+      ...(flavorRef !== undefined && { flavorRef: lastPathSegment(flavorRef) }),
       ...(zone !== undefined && { availability_zone: zone }),
     },
   };
 }
 
-const lastStep = (reference: unknown): unknown =>
-  typeof reference === "string" ? idIn(reference) : reference;
+const lastPathSegment = (reference: unknown): unknown =>
+  typeof reference === "string" ? idFromHref(reference) : reference;
 
-const brief = (collection: "flavors" | "images", { id, name }: Flavor | Image, spoken: Spoken) => ({
+const flexcloudSummaryView = (collection: "flavors" | "images", { id, name }: Flavor | Image, context: RequestContext) => ({
   id,
   name,
-  links: selfLinks(spoken, collection, id),
+  links: flexcloudSelfLinks(context, collection, id),
 });
 
 /** H-09. */
-const flavorView = (flavor: Flavor, spoken: Spoken) => ({
-  id: flavorId(flavor.id),
+const flexcloudFlavorView = (flavor: Flavor, context: RequestContext) => ({
+  id: flexcloudFlavorId(flavor.id),
   name: flavor.name,
-  links: selfLinks(spoken, "flavors", flavor.id),
+  links: flexcloudSelfLinks(context, "flavors", flavor.id),
   ram: flavor.ram,
   disk: flavor.disk,
   vcpu: flavor.vcpus,
 });
 
 /** H-10. */
-const imageView = (image: Image, spoken: Spoken) => ({
+const flexcloudImageView = (image: Image, context: RequestContext) => ({
   id: image.id,
   name: image.name,
-  links: selfLinks(spoken, "images", image.id),
+  links: flexcloudSelfLinks(context, "images", image.id),
   status: imageStatus(image),
   type: image.properties["image_type"] === "snapshot" ? "SERVER" : "BASE",
   created: toIsoSeconds(image.created),

@@ -1,64 +1,64 @@
 import { toIsoSeconds } from "../../../core/times.ts";
-import type { Spoken } from "../../../http/dialect.ts";
+import type { RequestContext } from "../../../http/dialect.ts";
 import { observe, type TaskState, type VmState } from "../../model/lifecycle.ts";
-import { powerState, type Server } from "../../model/server.ts";
+import { powerStateAt, type Server } from "../../model/server.ts";
 
-type Collection = "servers" | "flavors" | "images";
+type LinkedCollection = "servers" | "flavors" | "images";
 
-export const selfHref = ({ origin, door }: Spoken, collection: Collection, id: string): string =>
-  `${origin}${door}/${collection}/${encodeURIComponent(id)}/`;
+export const flexcloudSelfHref = ({ origin, mountPath }: RequestContext, collection: LinkedCollection, id: string): string =>
+  `${origin}${mountPath}/${collection}/${encodeURIComponent(id)}/`;
 
 /** The one link of a FlexCloud resource ends in a slash (S3-09). */
-export const selfLinks = (spoken: Spoken, collection: Collection, id: string) => [
-  { href: selfHref(spoken, collection, id), rel: "self" },
+export const flexcloudSelfLinks = (context: RequestContext, collection: LinkedCollection, id: string) => [
+  { href: flexcloudSelfHref(context, collection, id), rel: "self" },
 ];
 
 /** The sixteen keys of document S3, in its order, and no other (S3-34). */
-export function serverView(server: Server, spoken: Spoken) {
-  const { now } = spoken;
+export function flexcloudServerView(server: Server, context: RequestContext) {
+  const { now } = context;
   const { motion, image, flavor } = server;
   const seen = observe(motion, now);
-  const pending = seen.vm === "building";
-  const unreachable = pending || server.launched === null;
+  const isPending = seen.vm === "building";
+  const isUnreachable = isPending || server.launched === null;
   return {
-    status: statusOf(seen, powerState(motion, now)),
+    status: flexcloudStatus(seen, powerStateAt(motion, now)),
     updated: null,
-    hostId: pending ? "" : server.host,
+    hostId: isPending ? "" : server.host,
     addresses: {
-      public: unreachable ? [] : [{ version: 4, addr: server.publicIPv4 }],
-      private: unreachable
+      public: isUnreachable ? [] : [{ version: 4, addr: server.publicIPv4 }],
+      private: isUnreachable
         ? []
         : server.addresses
             .filter(({ version }) => version === 4)
             .map(({ addr }) => ({ version: 4, addr })),
     },
-    links: selfLinks(spoken, "servers", server.id),
+    links: flexcloudSelfLinks(context, "servers", server.id),
     image: image
-      ? { name: image.name, links: selfLinks(spoken, "images", image.id), id: image.id }
+      ? { name: image.name, links: flexcloudSelfLinks(context, "images", image.id), id: image.id }
       : { name: "", links: [], id: "" },
     userId: server.user,
     flavor: flavor
       ? {
           name: flavor.name,
-          links: selfLinks(spoken, "flavors", flavor.id),
-          id: flavorId(flavor.id),
+          links: flexcloudSelfLinks(context, "flavors", flavor.id),
+          id: flexcloudFlavorId(flavor.id),
         }
       : { name: "", links: [], id: "" },
     id: server.id,
     name: server.name,
-    created: pending ? "" : toIsoSeconds(server.created),
+    created: isPending ? "" : toIsoSeconds(server.created),
     tenantId: null,
-    accessIPv4: server.accessIPv4 || (unreachable ? "" : server.publicIPv4),
+    accessIPv4: server.accessIPv4 || (isUnreachable ? "" : server.publicIPv4),
     accessIPv6: null,
-    progress: pending ? (seen.task === "spawning" ? 50 : 0) : 100,
+    progress: isPending ? (seen.task === "spawning" ? 50 : 0) : 100,
     metadata: {},
   };
 }
 
 /** A number where it is all digits, as the document's first sample has it (S3-31). */
-export const flavorId = (id: string): string | number => (/^\d+$/.test(id) ? Number(id) : id);
+export const flexcloudFlavorId = (id: string): string | number => (/^\d+$/.test(id) ? Number(id) : id);
 
-const statuses: Partial<Record<VmState, string>> = {
+const flexcloudStatuses: Partial<Record<VmState, string>> = {
   building: "BUILD",
   active: "ACTIVE",
   stopped: "STOPPED",
@@ -72,14 +72,14 @@ const statuses: Partial<Record<VmState, string>> = {
 };
 
 /** nova/objects/fields.py InstancePowerState. */
-const shutDown = 4;
+const shutdownPowerState = 4;
 
 /**
  * The document's five values, and the two that Hostway added later (facts/dialects.md §1.3). Nobody
  * confirms a resize there: a server that has been resized is what it is otherwise.
  */
-function statusOf({ vm, task }: { vm: VmState; task: TaskState | null }, power: number): string {
+function flexcloudStatus({ vm, task }: { vm: VmState; task: TaskState | null }, power: number): string {
   if (task !== null && vm !== "building") return "PROCESSING";
-  if (vm === "resized") return power === shutDown ? "STOPPED" : "ACTIVE";
-  return statuses[vm] ?? "UNKNOWN";
+  if (vm === "resized") return power === shutdownPowerState ? "STOPPED" : "ACTIVE";
+  return flexcloudStatuses[vm] ?? "UNKNOWN";
 }

@@ -7,11 +7,11 @@ export function consoleUrl(bases: ConsoleBases, type: ConsoleType, token: string
   if (type === "novnc")
     searchParams.set("path", `${searchParams.get("path") ?? ""}?token=${token}`);
   else searchParams.set("token", token);
-  return `${protocol}//${hostname}:${consoleAt(bases, type).port}${pathname}?${searchParams}`;
+  return `${protocol}//${hostname}:${consoleAddress(bases, type).port}${pathname}?${searchParams}`;
 }
 
 /** The port is always said: the documents' Java viewer cannot do without (S1-13). */
-export function consoleAt(bases: ConsoleBases, type: ConsoleType) {
+export function consoleAddress(bases: ConsoleBases, type: ConsoleType) {
   const { protocol, hostname, port } = new URL(bases(type));
   return { host: hostname, port: Number(port) || (/^(https|wss):$/.test(protocol) ? 443 : 80) };
 }

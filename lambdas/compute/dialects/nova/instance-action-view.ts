@@ -1,10 +1,10 @@
 import { toIsoMicros } from "../../../core/times.ts";
-import type { Spoken } from "../../../http/dialect.ts";
+import type { RequestContext } from "../../../http/dialect.ts";
 import type { InstanceAction } from "../../model/instance-action.ts";
 import type { Server } from "../../model/server.ts";
 
 /** nova/api/openstack/compute/instance_actions.py ACTION_KEYS. */
-export const instanceActionView = (action: InstanceAction, { id }: Server, spoken: Spoken) => ({
+export const instanceActionView = (action: InstanceAction, { id }: Server, context: RequestContext) => ({
   action: action.name,
   instance_uuid: id,
   request_id: action.request,
@@ -12,12 +12,12 @@ export const instanceActionView = (action: InstanceAction, { id }: Server, spoke
   project_id: action.project,
   start_time: toIsoMicros(action.start),
   message: action.message,
-  ...(spoken.microversion >= 58 && { updated_at: toIsoMicros(action.updated) }),
+  ...(context.microversion >= 58 && { updated_at: toIsoMicros(action.updated) }),
 });
 
 /** With what came of it, which up to 2.50 administrators alone are shown. */
-export function shownInstanceActionView(action: InstanceAction, server: Server, spoken: Spoken) {
-  const { microversion, caller } = spoken;
+export function instanceActionDetailView(action: InstanceAction, server: Server, context: RequestContext) {
+  const { microversion, caller } = context;
   const isAdmin = caller?.roles.includes("admin") === true;
   const eventView = ({ name, start, finish, result }: NonNullable<InstanceAction["event"]>) => ({
     event: name,
@@ -30,7 +30,7 @@ export function shownInstanceActionView(action: InstanceAction, server: Server, 
     ...(isAdmin && microversion >= 84 && { details: null }),
   });
   return {
-    ...instanceActionView(action, server, spoken),
+    ...instanceActionView(action, server, context),
     ...((isAdmin || microversion >= 51) && {
       events: action.event === null ? [] : [eventView(action.event)],
     }),

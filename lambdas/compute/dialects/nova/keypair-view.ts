@@ -1,13 +1,13 @@
 import { toIsoMicros } from "../../../core/times.ts";
-import type { Reply, Spoken } from "../../../http/dialect.ts";
+import type { HttpResponse, RequestContext } from "../../../http/dialect.ts";
 import type { Page } from "../../../http/responses.ts";
-import { type Keypair, numberOf } from "../../model/keypair.ts";
+import { type Keypair, numericId } from "../../model/keypair.ts";
 import { nextHref } from "../links.ts";
 
 /** nova/api/openstack/compute/views/keypairs.py. */
 const keypairView = (
   { name, type, publicKey, fingerprint }: Keypair,
-  { microversion }: Spoken,
+  { microversion }: RequestContext,
 ) => ({
   name,
   public_key: publicKey,
@@ -18,34 +18,34 @@ const keypairView = (
 export const createdKeypairView = (
   keypair: Keypair,
   privateKey: string | null,
-  spoken: Spoken,
+  context: RequestContext,
 ) => ({
-  ...keypairView(keypair, spoken),
+  ...keypairView(keypair, context),
   user_id: keypair.user,
   ...(privateKey !== null && { private_key: privateKey }),
 });
 
-export const shownKeypairView = (keypair: Keypair, spoken: Spoken) => ({
-  ...keypairView(keypair, spoken),
+export const keypairDetailView = (keypair: Keypair, context: RequestContext) => ({
+  ...keypairView(keypair, context),
   user_id: keypair.user,
   created_at: toIsoMicros(keypair.created),
   deleted: false,
   deleted_at: null,
-  id: numberOf(keypair),
+  id: numericId(keypair),
   updated_at: null,
 });
 
 /** The items are wrapped (E-39), and pages are linked to from 2.35 on. */
-export function keypairsView({ items, limit }: Page<Keypair>, spoken: Spoken): Reply {
+export function keypairListView({ items, limit }: Page<Keypair>, context: RequestContext): HttpResponse {
   const last = items.at(-1);
   return {
     status: 200,
     body: {
-      keypairs: items.map((one) => ({ keypair: keypairView(one, spoken) })),
+      keypairs: items.map((one) => ({ keypair: keypairView(one, context) })),
       ...(last &&
-        spoken.microversion >= 35 &&
+        context.microversion >= 35 &&
         items.length === limit && {
-          keypairs_links: [{ rel: "next", href: nextHref(spoken, last.name) }],
+          keypairs_links: [{ rel: "next", href: nextHref(context, last.name) }],
         }),
     },
   };

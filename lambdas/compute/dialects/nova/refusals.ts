@@ -1,20 +1,20 @@
-import { retryAfter, type Thing } from "../../../core/fault.ts";
-import type { Reply, Speeches } from "../../../http/dialect.ts";
+import { retryAfterSeconds, type ResourceKind } from "../../../core/fault.ts";
+import type { HttpResponse, RefusalViews } from "../../../http/dialect.ts";
 import { invalidText, unauthenticated } from "../../../http/middleware-refusals.ts";
 
 /** nova/api/openstack/wsgi.py:879; the documents print `message` before `code` (E-42). */
-export const fault = (
+export const novaFault = (
   name: string,
   code: number,
   message: string,
-  headers: Reply["headers"] = {},
-): Reply => ({
+  headers: HttpResponse["headers"] = {},
+): HttpResponse => ({
   status: code,
   headers: { "content-type": "application/json; charset=UTF-8", ...headers },
   body: { [name]: { message, code } },
 });
 
-const missing: Partial<Record<Thing, (id: string, of: string) => string>> = {
+const novaNotFoundTexts: Partial<Record<ResourceKind, (id: string, of: string) => string>> = {
   server: (id) => `Instance ${id} could not be found.`,
   // measured on Nova 26.2.2: os-start and os-stop look the server up in another way
   "cell-mapping": (id) => `Instance ${id} has no mapping to a cell.`,
@@ -41,11 +41,11 @@ const missing: Partial<Record<Thing, (id: string, of: string) => string>> = {
   network: (id) => `Network ${id} could not be found.`,
 };
 
-const missingText = (what: Thing, id: string, of = "") =>
-  missing[what]?.(id, of) ?? `${what.replaceAll("_", " ")} ${id} could not be found.`;
+const novaNotFoundText = (what: ResourceKind, id: string, of = "") =>
+  novaNotFoundTexts[what]?.(id, of) ?? `${what.replaceAll("_", " ")} ${id} could not be found.`;
 
 /** WebOb's own page for what does not route, which no Nova controller sees (measured: 112 bytes). */
-const unrouted: Reply = {
+const noRouteResponse: HttpResponse = {
   status: 404,
   body: {
     message: "The resource could not be found.<br /><br />\n\n\n",
@@ -54,41 +54,41 @@ const unrouted: Reply = {
   },
 };
 
-export const refusals: Speeches = {
+export const novaRefusals: RefusalViews = {
   unauthenticated,
-  forbidden: ({ rule }) => fault("forbidden", 403, `Policy doesn't allow ${rule} to be performed.`),
-  "forbidden-account": () => fault("forbidden", 403, "forbidden"),
+  forbidden: ({ rule }) => novaFault("forbidden", 403, `Policy doesn't allow ${rule} to be performed.`),
+  "forbidden-account": () => novaFault("forbidden", 403, "forbidden"),
   // S4-54
-  "wrong-project": ({ asked, own }) =>
-    fault(
+  "wrong-project": ({ asked: requested, own }) =>
+    novaFault(
       "badRequest",
       400,
-      `Malformed request URL: URL's project_id '${asked}' doesn't match Context's project_id '${own}'`,
+      `Malformed request URL: URL's project_id '${requested}' doesn't match Context's project_id '${own}'`,
     ),
-  "no-such-route": () => unrouted,
+  "no-such-route": () => noRouteResponse,
   // webob's HTTPGone; 410 has no name of its own in Nova's table
   withdrawn: () =>
-    fault(
+    novaFault(
       "computeFault",
       410,
       "This resource is no longer available.  No forwarding address is given.",
     ),
   // nova/api/openstack/wsgi.py:663
-  "not-in-version": () => fault("itemNotFound", 404, "The resource could not be found."),
+  "not-in-version": () => novaFault("itemNotFound", 404, "The resource could not be found."),
   // Nova's router knows no 405 (E-29)
-  "wrong-method": () => unrouted,
-  "bad-version": ({ asked }) =>
-    fault(
+  "wrong-method": () => noRouteResponse,
+  "bad-version": ({ asked: requested }) =>
+    novaFault(
       "badRequest",
       400,
-      `API Version String ${asked} is of invalid format. Must be of format MajorNum.MinorNum.`,
+      `API Version String ${requested} is of invalid format. Must be of format MajorNum.MinorNum.`,
     ),
   // 406 has no name of its own in Nova's table
-  "version-out-of-range": ({ asked, least, most }) =>
-    fault(
+  "version-out-of-range": ({ asked: requested, minimum, maximum }) =>
+    novaFault(
       "computeFault",
       406,
-      `Version ${asked} is not supported by the API. Minimum is ${least} and maximum is ${most}.`,
+      `Version ${requested} is not supported by the API. Minimum is ${minimum} and maximum is ${maximum}.`,
     ),
   "too-large": ({ limit }) => ({
     status: 413,
@@ -98,39 +98,39 @@ export const refusals: Speeches = {
       title: "Request Entity Too Large",
     },
   }),
-  "unsupported-media": () => fault("badMediaType", 415, "Unsupported Content-Type"),
-  malformed: ({ reason }) => fault("badRequest", 400, reason),
-  invalid: (refusal) => fault("badRequest", 400, invalidText(refusal)),
-  "no-such-action": ({ action }) => fault("badRequest", 400, `There is no such action: ${action}`),
-  "no-such": ({ what, id, of, reason }) =>
-    fault("itemNotFound", 404, reason ?? missingText(what, id, of)),
+  "unsupported-media": () => novaFault("badMediaType", 415, "Unsupported Content-Type"),
+  malformed: ({ reason }) => novaFault("badRequest", 400, reason),
+  invalid: (refusal) => novaFault("badRequest", 400, invalidText(refusal)),
+  "no-such-action": ({ action }) => novaFault("badRequest", 400, `There is no such action: ${action}`),
+  "no-such": ({ what, id, parentId, reason }) =>
+    novaFault("itemNotFound", 404, reason ?? novaNotFoundText(what, id, parentId)),
   taken: ({ what, id }) =>
-    fault(
+    novaFault(
       "conflictingRequest",
       409,
       what === "keypair" ? `Key pair '${id}' already exists.` : `${what} ${id} already exists.`,
     ),
-  conflict: ({ reason }) => fault("conflictingRequest", 409, reason),
-  denied: ({ reason }) => fault("forbidden", 403, reason),
+  conflict: ({ reason }) => novaFault("conflictingRequest", 409, reason),
+  denied: ({ reason }) => novaFault("forbidden", 403, reason),
   "wrong-state": ({ id, verb, attribute, state }) =>
-    fault(
+    novaFault(
       "conflictingRequest",
       409,
       `Cannot '${verb}' instance ${id} while it is in ${attribute} ${state}`,
     ),
   // nova/api/openstack/common.py:336
   "never-launched": ({ id, verb }) =>
-    fault("conflictingRequest", 409, `Instance ${id} is in an invalid state for '${verb}'`),
-  "not-ready": ({ id }) => fault("conflictingRequest", 409, `Instance ${id} is not ready`),
-  "over-quota": ({ shortages }) => fault("forbidden", 403, overQuotaText(shortages)),
+    novaFault("conflictingRequest", 409, `Instance ${id} is in an invalid state for '${verb}'`),
+  "not-ready": ({ id }) => novaFault("conflictingRequest", 409, `Instance ${id} is not ready`),
+  "over-quota": ({ shortages }) => novaFault("forbidden", 403, overQuotaText(shortages)),
   raced: () =>
-    fault("conflictingRequest", 409, "The server changed while it was being acted on. Try again."),
+    novaFault("conflictingRequest", 409, "The server changed while it was being acted on. Try again."),
   unavailable: () =>
-    fault("serviceUnavailable", 503, "Service is unavailable at this time.", {
-      "retry-after": String(retryAfter),
+    novaFault("serviceUnavailable", 503, "Service is unavailable at this time.", {
+      "retry-after": String(retryAfterSeconds),
     }),
   broken: () =>
-    fault(
+    novaFault(
       "computeFault",
       500,
       "Unexpected API Error. Please report this with the request id of this response.",

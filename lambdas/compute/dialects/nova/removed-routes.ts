@@ -1,5 +1,5 @@
 /** What Nova has had and answers with 410 (nova/api/openstack/compute: HTTPGone), by path and methods. */
-const routes: Readonly<Record<string, string>> = {
+const removedRoutes: Readonly<Record<string, string>> = {
   "/os-agents": "GET POST",
   "/os-agents/{id}": "PUT DELETE",
   "/os-cells": "GET POST",
@@ -33,18 +33,18 @@ const routes: Readonly<Record<string, string>> = {
   "/servers/{id}/os-virtual-interfaces": "GET",
 };
 
-const told = Object.entries(routes).map(
+const removedRoutePatterns = Object.entries(removedRoutes).map(
   ([path, methods]) => `(?:${methods.replaceAll(" ", "|")}) ${path.replaceAll("{id}", "[^/]+")}`,
 );
 
-const withdrawn = new RegExp(`^(?:${told.join("|")})$`);
+const removedRoutePattern = new RegExp(`^(?:${removedRoutePatterns.join("|")})$`);
 
 /** An address with its project or without it. */
-const door = /^\/v2(?:\.1)?(?:\/([0-9a-f-]+))?(?=\/)/;
+const mountPattern = /^\/v2(?:\.1)?(?:\/([0-9a-f-]+))?(?=\/)/;
 
 /** The path's parameters where it is one of those, and else null. */
-export function withdrawnAt(method: string, path: string): { project_id?: string } | null {
-  const [whole = "", project_id] = door.exec(path) ?? [];
-  if (whole === "" || !withdrawn.test(`${method} ${path.slice(whole.length)}`)) return null;
+export function findRemovedRoute(method: string, path: string): { project_id?: string } | null {
+  const [mount = "", project_id] = mountPattern.exec(path) ?? [];
+  if (mount === "" || !removedRoutePattern.test(`${method} ${path.slice(mount.length)}`)) return null;
   return project_id === undefined ? {} : { project_id };
 }

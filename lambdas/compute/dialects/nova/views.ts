@@ -1,22 +1,22 @@
-import type { Reply, Spoken, Views } from "../../../http/dialect.ts";
-import type { Answers, Page } from "../../../http/responses.ts";
+import type { HttpResponse, RequestContext, Views } from "../../../http/dialect.ts";
+import type { Responses, Page } from "../../../http/responses.ts";
 import { links, nextHref, selfHref } from "../links.ts";
-import { briefFlavorView, briefImageView, flavorView, imageView } from "./catalogue-view.ts";
-import { consoleAt, consoleUrl } from "./console-view.ts";
-import { instanceActionView, shownInstanceActionView } from "./instance-action-view.ts";
-import { createdKeypairView, keypairsView, shownKeypairView } from "./keypair-view.ts";
+import { flavorSummaryView, imageSummaryView, flavorView, imageView } from "./catalogue-view.ts";
+import { consoleAddress, consoleUrl } from "./console-view.ts";
+import { instanceActionView, instanceActionDetailView } from "./instance-action-view.ts";
+import { createdKeypairView, keypairListView, keypairDetailView } from "./keypair-view.ts";
 import { migrationView } from "./migration-view.ts";
 import {
-  briefServerView,
-  listedServerView,
+  serverSummaryView,
+  serverDetailView,
   rebuiltServerView,
   serverView,
   updatedServerView,
 } from "./server-view.ts";
 
 /** What the compute operations answer with; every dialect of the compute API says them all. */
-export type ComputeAnswer = Extract<
-  keyof Answers,
+export type ComputeResponse = Extract<
+  keyof Responses,
   | "accepted"
   | "deleted"
   | "done"
@@ -53,50 +53,50 @@ export type ComputeAnswer = Extract<
   | "backup"
 >;
 
-export const ok = (body: unknown): Reply => ({ status: 200, body });
+export const ok = (body: unknown): HttpResponse => ({ status: 200, body });
 
-const accepted: Reply = { status: 202, headers: { "content-type": "application/json" } };
+const acceptedJson: HttpResponse = { status: 202, headers: { "content-type": "application/json" } };
 
-const done: Reply = { status: 200, headers: { "content-type": "application/json" } };
+const emptyOk: HttpResponse = { status: 200, headers: { "content-type": "application/json" } };
 
-export const views: Views<ComputeAnswer> = {
-  accepted: () => accepted,
+export const novaViews: Views<ComputeResponse> = {
+  accepted: () => acceptedJson,
   deleted: () => ({ status: 204 }),
-  done: () => done,
-  listing: ({ of, items, next }, spoken) =>
-    ok({ [of]: items, ...linked(`${of}_links`, next, spoken) }),
-  paged: ({ body, links, next }, spoken) => ok({ ...body, ...linked(links, next, spoken) }),
+  done: () => emptyOk,
+  listing: ({ name, items, next }, context) =>
+    ok({ [name]: items, ...nextLinks(`${name}_links`, next, context) }),
+  paged: ({ body, linksName, next }, context) => ok({ ...body, ...nextLinks(linksName, next, context) }),
   document: ok,
-  server: (server, spoken) => ok({ server: serverView(server, spoken) }),
-  renamedServer: (server, spoken) => ok({ server: updatedServerView(server, spoken) }),
-  createdServers: ({ first, adminPass, securityGroups, reservationOnly }, spoken) =>
+  server: (server, context) => ok({ server: serverView(server, context) }),
+  renamedServer: (server, context) => ok({ server: updatedServerView(server, context) }),
+  createdServers: ({ first, adminPass, securityGroups, reservationOnly }, context) =>
     reservationOnly
       ? { status: 202, body: { reservation_id: first.reservation } }
       : {
           status: 202,
-          headers: { location: selfHref(spoken, "servers", first.id) },
+          headers: { location: selfHref(context, "servers", first.id) },
           body: {
             server: {
               "OS-DCF:diskConfig": first.diskConfig,
               adminPass,
               id: first.id,
-              links: links(spoken, "servers", first.id),
+              links: links(context, "servers", first.id),
               security_groups: securityGroups.map((name) => ({ name })),
             },
           },
         },
   // E-25
-  rebuiltServer: (rebuilt, spoken) => ({
+  rebuiltServer: (rebuilt, context) => ({
     status: 202,
-    headers: { location: selfHref(spoken, "servers", rebuilt.server.id) },
-    body: { server: rebuiltServerView(rebuilt, spoken) },
+    headers: { location: selfHref(context, "servers", rebuilt.server.id) },
+    body: { server: rebuiltServerView(rebuilt, context) },
   }),
   externalEvents: (events) => ({
     status: events.every(({ code }) => code === 200) ? 200 : 207,
     body: { events },
   }),
-  servers: (page, spoken) => pageOf("servers", page, briefServerView, spoken),
-  serverDetails: (page, spoken) => pageOf("servers", page, listedServerView, spoken),
+  servers: (page, context) => pageView("servers", page, serverSummaryView, context),
+  serverDetails: (page, context) => pageView("servers", page, serverDetailView, context),
   console: ({ type, token }, { consoles }) =>
     ok({ console: { url: consoleUrl(consoles, type, token), type } }),
   remoteConsole: ({ protocol, type, token }, { consoles }) =>
@@ -105,54 +105,54 @@ export const views: Views<ComputeAnswer> = {
     ok({
       console: {
         instance_uuid: server,
-        ...consoleAt(consoles, type),
+        ...consoleAddress(consoles, type),
         internal_access_path: null,
       },
     }),
   known: () => ({ status: 204 }),
-  tagged: ({ server, tag, isNew }, spoken) =>
+  tagged: ({ server, tag, isNew }, context) =>
     isNew
       ? {
           status: 201,
           headers: {
-            location: `${selfHref(spoken, "servers", server)}/tags/${encodeURIComponent(tag)}`,
+            location: `${selfHref(context, "servers", server)}/tags/${encodeURIComponent(tag)}`,
           },
         }
       : { status: 204 },
   // E-27
-  evacuated: ({ adminPass }, { microversion }) => (microversion < 14 ? ok({ adminPass }) : done),
-  migrations: ({ items, hosts, next }, spoken) =>
+  evacuated: ({ adminPass }, { microversion }) => (microversion < 14 ? ok({ adminPass }) : emptyOk),
+  migrations: ({ items, showsHosts, next }, context) =>
     ok({
-      migrations: items.map((one) => migrationView(one, hosts, spoken)),
-      ...linked("migrations_links", next, spoken),
+      migrations: items.map((one) => migrationView(one, showsHosts, context)),
+      ...nextLinks("migrations_links", next, context),
     }),
-  instanceActions: ({ server, items, limit }, spoken) => {
+  instanceActions: ({ server, items, limit }, context) => {
     const last = items.at(-1);
     return ok({
-      instanceActions: items.map((one) => instanceActionView(one, server, spoken)),
-      ...(spoken.microversion >= 58 &&
+      instanceActions: items.map((one) => instanceActionView(one, server, context)),
+      ...(context.microversion >= 58 &&
         last &&
         items.length === limit && {
-          links: [{ rel: "next", href: nextHref(spoken, last.request) }],
+          links: [{ rel: "next", href: nextHref(context, last.request) }],
         }),
     });
   },
-  instanceAction: ({ server, action }, spoken) =>
-    ok({ instanceAction: shownInstanceActionView(action, server, spoken) }),
-  flavor: (flavor, spoken) => ok({ flavor: flavorView(flavor, spoken) }),
-  flavors: (page, spoken) => pageOf("flavors", page, briefFlavorView, spoken),
-  flavorDetails: (page, spoken) => pageOf("flavors", page, flavorView, spoken),
-  keypair: (keypair, spoken) => ok({ keypair: shownKeypairView(keypair, spoken) }),
-  keypairs: keypairsView,
+  instanceAction: ({ server, action }, context) =>
+    ok({ instanceAction: instanceActionDetailView(action, server, context) }),
+  flavor: (flavor, context) => ok({ flavor: flavorView(flavor, context) }),
+  flavors: (page, context) => pageView("flavors", page, flavorSummaryView, context),
+  flavorDetails: (page, context) => pageView("flavors", page, flavorView, context),
+  keypair: (keypair, context) => ok({ keypair: keypairDetailView(keypair, context) }),
+  keypairs: keypairListView,
   // E-27: what is usual elsewhere came here with 2.2
-  createdKeypair: ({ keypair, privateKey }, spoken) => ({
-    status: spoken.microversion < 2 ? 200 : 201,
-    body: { keypair: createdKeypairView(keypair, privateKey, spoken) },
+  createdKeypair: ({ keypair, privateKey }, context) => ({
+    status: context.microversion < 2 ? 200 : 201,
+    body: { keypair: createdKeypairView(keypair, privateKey, context) },
   }),
-  deletedKeypair: (_, { microversion }) => (microversion < 2 ? accepted : { status: 204 }),
-  image: (image, spoken) => ok({ image: imageView(image, spoken) }),
-  images: (page, spoken) => pageOf("images", page, briefImageView, spoken),
-  imageDetails: (page, spoken) => pageOf("images", page, imageView, spoken),
+  deletedKeypair: (_, { microversion }) => (microversion < 2 ? acceptedJson : { status: 204 }),
+  image: (image, context) => ok({ image: imageView(image, context) }),
+  images: (page, context) => pageView("images", page, imageSummaryView, context),
+  imageDetails: (page, context) => pageView("images", page, imageView, context),
   // E-37
   snapshot: ({ image }, { origin, microversion }) =>
     microversion >= 45
@@ -165,37 +165,37 @@ export const views: Views<ComputeAnswer> = {
           },
         },
   // Nova's own address for it, not Glance's (create_backup.py:83)
-  backup: ({ image, isKept }, spoken) =>
-    spoken.microversion >= 45
+  backup: ({ image, isStored }, context) =>
+    context.microversion >= 45
       ? { status: 202, body: { image_id: image } }
       : {
           status: 202,
           headers: {
             "content-type": "application/json",
-            ...(isKept && { location: selfHref(spoken, "images", image) }),
+            ...(isStored && { location: selfHref(context, "images", image) }),
           },
         },
 };
 
-const linked = (name: string, next: string | null, spoken: Spoken): object =>
-  next === null ? {} : { [name]: [{ rel: "next", href: nextHref(spoken, next) }] };
+const nextLinks = (name: string, next: string | null, context: RequestContext): object =>
+  next === null ? {} : { [name]: [{ rel: "next", href: nextHref(context, next) }] };
 
 /**
  * A page of a collection, with a link to the next one iff it is full (E-09). It is written as
  * compactly as JSON can be, by the engine's own hand: a page is long, and no document counts its bytes.
  */
-export function pageOf<Item extends { readonly id: string }>(
+export function pageView<Item extends { readonly id: string }>(
   collection: string,
   { items, limit }: Page<Item>,
-  shown: (item: Item, spoken: Spoken) => unknown,
-  spoken: Spoken,
-): Reply {
+  view: (item: Item, context: RequestContext) => unknown,
+  context: RequestContext,
+): HttpResponse {
   const last = items.at(-1);
   const page = {
-    [collection]: items.map((item) => shown(item, spoken)),
+    [collection]: items.map((item) => view(item, context)),
     ...(last &&
       items.length === limit && {
-        [`${collection}_links`]: [{ rel: "next", href: nextHref(spoken, last.id) }],
+        [`${collection}_links`]: [{ rel: "next", href: nextHref(context, last.id) }],
       }),
   };
   return ok(JSON.stringify(page));

@@ -1,10 +1,10 @@
-import { retryAfter } from "../../../core/fault.ts";
+import { retryAfterSeconds } from "../../../core/fault.ts";
 import { toIsoSecondsZ } from "../../../core/times.ts";
 import {
   type Dialect,
-  type Speeches,
-  type Spoken,
-  speak,
+  type RefusalViews,
+  type RequestContext,
+  viewRefusal,
   type Views,
 } from "../../../http/dialect.ts";
 import { observe } from "../../model/lifecycle.ts";
@@ -13,40 +13,40 @@ import { statusOf } from "../../model/status.ts";
 import { selfHref } from "../links.ts";
 import { consoleUrl } from "../nova/console-view.ts";
 import { novaV2 } from "../nova/nova.ts";
-import { fault, overQuotaText, refusals } from "../nova/refusals.ts";
+import { novaFault, overQuotaText, novaRefusals } from "../nova/refusals.ts";
 import { serverView } from "../nova/server-view.ts";
-import { type ComputeAnswer, ok, pageOf, views } from "../nova/views.ts";
+import { type ComputeResponse, ok, pageView, novaViews } from "../nova/views.ts";
 
 /** Cloud Servers: bare paths and a token whose project is the account (documents S1, S2). */
 export const rackspace: Dialect = {
   ...novaV2,
   name: "rackspace",
-  lenientPaths: true,
-  refuse: (refusal, spoken) => speak(speeches, refusal, spoken),
+  hasLenientPaths: true,
+  refuse: (refusal, context) => viewRefusal(rackspaceRefusals, refusal, context),
   views: {
-    ...views,
-    server: (server, spoken) => ok({ server: rackspaceServer(server, spoken) }),
-    rebuiltServer: ({ server, adminPass }, spoken) => ({
+    ...novaViews,
+    server: (server, context) => ok({ server: rackspaceServerView(server, context) }),
+    rebuiltServer: ({ server, adminPass }, context) => ({
       status: 202,
-      headers: { location: selfHref(spoken, "servers", server.id) },
-      body: { server: { ...rackspaceServer(server, spoken), adminPass } },
+      headers: { location: selfHref(context, "servers", server.id) },
+      body: { server: { ...rackspaceServerView(server, context), adminPass } },
     }),
-    serverDetails: (page, spoken) => pageOf("servers", page, rackspaceServer, spoken),
+    serverDetails: (page, context) => pageView("servers", page, rackspaceServerView, context),
     // one form for every type (S1-13)
     console: ({ type, token }, { consoles }) =>
       ok({ console: { url: consoleUrl(consoles, "xvpvnc", token), type } }),
-  } satisfies Views<ComputeAnswer>,
+  } satisfies Views<ComputeResponse>,
 };
 
 /** Columns C11, C13, C15 and C16 of the dialects' table. */
-function rackspaceServer(server: Server, spoken: Spoken) {
-  const seen = observe(server.motion, spoken.now);
-  const built = !["building", "deleted"].includes(seen.vm) && server.launched !== null;
+function rackspaceServerView(server: Server, context: RequestContext) {
+  const observed = observe(server.motion, context.now);
+  const isBuilt = !["building", "deleted"].includes(observed.vm) && server.launched !== null;
   return {
-    ...serverView(server, spoken),
-    ...(statusOf(seen) === "ACTIVE" && { progress: 100 }),
-    accessIPv4: server.accessIPv4 || (built ? server.publicIPv4 : ""),
-    addresses: built
+    ...serverView(server, context),
+    ...(statusOf(observed) === "ACTIVE" && { progress: 100 }),
+    accessIPv4: server.accessIPv4 || (isBuilt ? server.publicIPv4 : ""),
+    addresses: isBuilt
       ? {
           public: [{ version: 4, addr: server.publicIPv4 }],
           private: server.addresses.map(({ version, addr }) => ({ version, addr })),
@@ -55,12 +55,12 @@ function rackspaceServer(server: Server, spoken: Spoken) {
   };
 }
 
-const speeches: Speeches = {
-  ...refusals,
+const rackspaceRefusals: RefusalViews = {
+  ...novaRefusals,
   unauthenticated: () =>
-    fault("unauthorized", 401, "The request you have made requires authentication."),
+    novaFault("unauthorized", 401, "The request you have made requires authentication."),
   "wrong-method": ({ allowed }) =>
-    fault("badMethod", 405, "The method is not allowed on this resource.", {
+    novaFault("badMethod", 405, "The method is not allowed on this resource.", {
       allow: allowed.join(", "),
     }),
   // S1-27: over any limit is 413 here
@@ -68,13 +68,13 @@ const speeches: Speeches = {
     status: 413,
     headers: {
       "content-type": "application/json; charset=UTF-8",
-      "retry-after": String(retryAfter),
+      "retry-after": String(retryAfterSeconds),
     },
     body: {
       overLimit: {
         message: overQuotaText(shortages),
         code: 413,
-        retryAt: toIsoSecondsZ(now + retryAfter * 1_000),
+        retryAt: toIsoSecondsZ(now + retryAfterSeconds * 1_000),
       },
     },
   }),

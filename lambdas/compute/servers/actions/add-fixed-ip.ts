@@ -49,7 +49,7 @@ export const addFixedIp = operation({
 
 /** The port with an address more, of the first subnet that has one (nova/network/neutron.py:2120). */
 async function addIpToPort(records: Records, port: Port, now: Instant): Promise<Port | null> {
-  const network = await networksIn(records).withId(port.network_id);
+  const network = await networksIn(records).findById(port.network_id);
   if (!network) return null;
   for (const { id } of network.subnets) {
     const allocated = await allocateOrNull(() =>

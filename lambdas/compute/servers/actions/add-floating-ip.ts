@@ -1,4 +1,4 @@
-import { Fault, malformed, noSuch } from "../../../core/fault.ts";
+import { Fault, badRequest, notFound } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { operation } from "../../../http/operation.ts";
 import type { FloatingIp } from "../../../network/model/floating-ip.ts";
@@ -38,22 +38,22 @@ export const addFloatingIp = operation({
     const { address, fixed_address } = call.body.addFloatingIp;
     const server = await getServer(call, servers);
     const ports = await portsOfDevice(records, server.project, server.id);
-    if (ports.length === 0) throw malformed("Instance network is not ready yet");
+    if (ports.length === 0) throw badRequest("Instance network is not ready yet");
     const fixedIps = ports.flatMap(({ id, fixed_ips }) =>
       fixed_ips.map(({ ip_address }) => ({ port: id, ip: ip_address })),
     );
-    if (fixedIps.length === 0) throw malformed("No fixed IPs associated to instance");
+    if (fixedIps.length === 0) throw badRequest("No fixed IPs associated to instance");
     const fixedIp = fixedIps.find(({ ip }) =>
       fixed_address === undefined ? !ip.includes(":") : ip === fixed_address,
     );
     if (!fixedIp && fixed_address !== undefined)
-      throw malformed("Specified fixed address not assigned to instance");
+      throw badRequest("Specified fixed address not assigned to instance");
     if (!fixedIp)
-      throw malformed(
+      throw badRequest(
         `Unable to associate floating IP ${address} to any fixed IPs for instance ${server.id}. Instance has no fixed IPv4 addresses to associate.`,
       );
     const floating = await findFloatingIp(records, server.project, address);
-    if (!floating) throw noSuch("floatingip", address, "floating IP not found");
+    if (!floating) throw notFound("floatingip", address, "floating IP not found");
     await associateFloatingIp(environment.backend(), floating, fixedIp, call.now);
     return undefined;
   },
@@ -76,6 +76,6 @@ async function associateFloatingIp(
     );
   } catch (cause) {
     if (!(cause instanceof Fault) || cause.refusal.kind !== "conflict") throw cause;
-    throw malformed(cause.refusal.reason);
+    throw badRequest(cause.refusal.reason);
   }
 }

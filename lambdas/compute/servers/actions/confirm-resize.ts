@@ -1,4 +1,4 @@
-import { malformed } from "../../../core/fault.ts";
+import { badRequest } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
 import { finishMigration } from "../../migrations/finish-migration.ts";
 import { assertHostUp } from "../../scheduling/check-destination.ts";
@@ -21,7 +21,7 @@ export const confirmResize = operation({
       environment,
       "confirmResize",
       async ({ before }) => {
-        if (!before) throw malformed("Instance has not been resized.");
+        if (!before) throw badRequest("Instance has not been resized.");
         // nova/compute/api.py:4142: it is to clean up
         await assertHostUp(backend, before);
         return { changes: { before: null } };

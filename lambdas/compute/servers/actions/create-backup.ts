@@ -1,8 +1,8 @@
 import { operation } from "../../../http/operation.ts";
-import { isOver } from "../../../image/model/image.ts";
-import { mutable } from "../../../image/repositories/image-access.ts";
+import { isExpired } from "../../../image/model/image.ts";
+import { isMutable } from "../../../image/repositories/image-access.ts";
 import { imageData, imagesIn } from "../../../image/repositories/images.ts";
-import { isBackupOf, rotatedOut } from "../../model/backup-rotation.ts";
+import { isBackupOf, expiredBackups } from "../../model/backup-rotation.ts";
 import { metadataField, name } from "../schema-fields.ts";
 import { snapshotServer } from "../snapshot-server.ts";
 
@@ -62,16 +62,16 @@ export const createBackup = operation({
     const { records } = environment.backend();
     const images = imagesIn(records);
     const all = await images.all();
-    const backups = all.filter((one) => isBackupOf({ server, type }, one) && mutable(one, caller));
+    const backups = all.filter((one) => isBackupOf({ server, type }, one) && isMutable(one, caller));
     await Promise.all([
       ...backups
-        .filter((one) => isOver(one, now))
+        .filter((one) => isExpired(one, now))
         .map(({ id }) => Promise.all([images.remove(id), records.remove(imageData, id)])),
-      ...rotatedOut(
-        backups.filter((one) => !isOver(one, now)),
+      ...expiredBackups(
+        backups.filter((one) => !isExpired(one, now)),
         keepCount,
       ).map(({ id }) => images.change(id, (was) => ({ ...was, until }))),
     ]);
-    return { image, isKept: keepCount > 0 };
+    return { image, isStored: keepCount > 0 };
   },
 });

@@ -1,9 +1,9 @@
-import { malformed, noSuch } from "../../../core/fault.ts";
+import { badRequest, notFound } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
-import { boolean, hostname, isTrue } from "../../../http/schema-fields.ts";
+import { booleanSchema, hostnameSchema, toBoolean } from "../../../http/schema-fields.ts";
 import { hostNames } from "../../model/host-filters.ts";
-import { standing } from "../../model/server.ts";
-import { isUp } from "../../repositories/hosts.ts";
+import { serverAt } from "../../model/server.ts";
+import { isServiceUp } from "../../repositories/hosts.ts";
 import { selectDestination } from "../../scheduling/select-destinations.ts";
 import { getServer } from "../find-server.ts";
 import { generatePassword } from "../generate-password.ts";
@@ -16,10 +16,10 @@ const body = {
     evacuate: {
       type: "object",
       properties: {
-        host: hostname,
-        onSharedStorage: { ...boolean, until: 13, neededSince: 1 },
+        host: hostnameSchema,
+        onSharedStorage: { ...booleanSchema, until: 13, neededSince: 1 },
         adminPass: { type: "string" },
-        force: { ...boolean, since: 29, until: 67 },
+        force: { ...booleanSchema, since: 29, until: 67 },
       },
       additionalProperties: false,
     },
@@ -43,24 +43,24 @@ export const evacuateServer = operation({
     const backend = environment.backend();
     const { microversion, now } = call;
     const { host, force, adminPass, onSharedStorage } = call.body.evacuate;
-    const isSharedStorage = isTrue(onSharedStorage);
-    if (isTrue(force) && !host) throw malformed("Can't force to a non-provided destination");
+    const isSharedStorage = toBoolean(onSharedStorage);
+    if (toBoolean(force) && !host) throw badRequest("Can't force to a non-provided destination");
     if (isSharedStorage && adminPass !== undefined)
-      throw malformed("admin password can't be changed on existing disk");
+      throw badRequest("admin password can't be changed on existing disk");
     if (host !== undefined) {
       // nova/api/openstack/compute/evacuate.py:137, before anything else is looked at
       const { host: current } = await getServer(call, backend.servers);
       if (!hostNames.includes(host))
-        throw noSuch("hypervisor", host, `Compute host ${host} not found.`);
-      if (host === current) throw malformed("The target host can't be the same one.");
+        throw notFound("hypervisor", host, `Compute host ${host} not found.`);
+      if (host === current) throw badRequest("The target host can't be the same one.");
     }
     const action = microversion < 95 ? "evacuate" : "evacuateOff";
     await beginMigration(call, environment, action, async (stored) => {
       // it may be on its way already, and has not come anywhere then
-      const server = standing(stored, now);
-      if (await isUp(backend.records, server.host))
-        throw malformed(`Compute service of ${server.host} is still in use.`);
-      const isForced = host !== undefined && (microversion < 29 || isTrue(force));
+      const server = serverAt(stored, now);
+      if (await isServiceUp(backend.records, server.host))
+        throw badRequest(`Compute service of ${server.host} is still in use.`);
+      const isForced = host !== undefined && (microversion < 29 || toBoolean(force));
       const { flavor } = server;
       const destination = isForced
         ? host

@@ -1,7 +1,7 @@
 import { Fault } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
 import { consoleLog, tailLog, typedTextSinceBoot } from "../../model/guest-boot-log.ts";
-import { placed } from "../../model/lifecycle.ts";
+import { isOnHost } from "../../model/lifecycle.ts";
 import { getServer } from "../find-server.ts";
 
 /** nova/api/openstack/compute/schemas/console_output.py get_console_output. */
@@ -33,10 +33,10 @@ export const getConsoleOutput = operation({
   async run(call, environment) {
     const { now } = call;
     const { length } = call.body["os-getConsoleOutput"];
-    const { servers, rooms } = environment.backend();
+    const { servers, consoleSessions } = environment.backend();
     const server = await getServer(call, servers);
-    if (!placed(server, now)) throw new Fault({ kind: "not-ready", id: server.id });
-    const typed = typedTextSinceBoot(server, await rooms.lines(server.id), now);
+    if (!isOnHost(server, now)) throw new Fault({ kind: "not-ready", id: server.id });
+    const typed = typedTextSinceBoot(server, await consoleSessions.getLogLines(server.id), now);
     return { output: tailLog(consoleLog(server, now, typed), length) };
   },
 });

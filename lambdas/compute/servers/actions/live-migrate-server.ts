@@ -1,17 +1,17 @@
-import { malformed } from "../../../core/fault.ts";
+import { badRequest } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
-import { boolean, hostname, isTrue } from "../../../http/schema-fields.ts";
+import { booleanSchema, hostnameSchema, toBoolean } from "../../../http/schema-fields.ts";
 import type { Backend } from "../../../ports/backend.ts";
-import { noValidHost } from "../../model/host-filters.ts";
+import { noValidHostText } from "../../model/host-filters.ts";
 import type { Server } from "../../model/server.ts";
-import { isUp } from "../../repositories/hosts.ts";
+import { isServiceUp } from "../../repositories/hosts.ts";
 import { assertHostKnown, assertMayChooseHost } from "../../scheduling/check-destination.ts";
 import { selectDestination } from "../../scheduling/select-destinations.ts";
 import { beginMigration, planMigration, requestSpecOf } from "../migrate/begin-migration.ts";
 
 const blockMigration = {
-  ...boolean,
-  versions: { 1: boolean, 25: { ...boolean, enum: [...boolean.enum, "auto"] } },
+  ...booleanSchema,
+  versions: { 1: booleanSchema, 25: { ...booleanSchema, enum: [...booleanSchema.enum, "auto"] } },
 };
 
 /** nova/api/openstack/compute/schemas/migrate_server.py migrate_live, _v2_25, _v2_30, _v2_68. */
@@ -22,9 +22,9 @@ const body = {
       type: "object",
       properties: {
         block_migration: blockMigration,
-        disk_over_commit: { ...boolean, until: 24, neededSince: 1 },
-        host: { ...hostname, type: ["string", "null"] },
-        force: { ...boolean, since: 30, until: 67 },
+        disk_over_commit: { ...booleanSchema, until: 24, neededSince: 1 },
+        host: { ...hostnameSchema, type: ["string", "null"] },
+        force: { ...booleanSchema, since: 30, until: 67 },
       },
       required: ["block_migration", "host"],
       additionalProperties: false,
@@ -55,9 +55,9 @@ export const liveMigrateServer = operation({
     const host = requested.host || null;
     if (host) assertMayChooseHost(caller, "migrate_live");
     // up to 2.29 a host that is said is always forced, from 2.68 on never
-    const isForced = host !== null && (microversion < 30 || isTrue(requested.force));
-    if (host === null && isTrue(requested.force))
-      throw malformed("Can't force to a non-provided destination");
+    const isForced = host !== null && (microversion < 30 || toBoolean(requested.force));
+    if (host === null && toBoolean(requested.force))
+      throw badRequest("Can't force to a non-provided destination");
     let reason: string | undefined;
     const hasFailed = await beginMigration(call, environment, "liveMigrate", async (server) => {
       assertHostKnown(host);
@@ -85,7 +85,7 @@ export const liveMigrateServer = operation({
         reason,
       );
     });
-    if (hasFailed && microversion < asyncSinceMicroversion) throw malformed(reason ?? noValidHost);
+    if (hasFailed && microversion < asyncSinceMicroversion) throw badRequest(reason ?? noValidHostText);
     return undefined;
   },
 });
@@ -98,9 +98,9 @@ async function findLiveMigrationConflict(
 ): Promise<string | null> {
   const unavailableText = (name: string) =>
     `Compute service of ${name} is unavailable at this time.`;
-  if (!(await isUp(records, host))) return unavailableText(host);
+  if (!(await isServiceUp(records, host))) return unavailableText(host);
   if (forcedHost === host) return `Unable to migrate instance (${id}) to current host (${host}).`;
-  return forcedHost === null || (await isUp(records, forcedHost))
+  return forcedHost === null || (await isServiceUp(records, forcedHost))
     ? null
     : unavailableText(forcedHost);
 }

@@ -1,6 +1,6 @@
-import { malformed } from "../../../core/fault.ts";
+import { badRequest } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
-import { hostname } from "../../../http/schema-fields.ts";
+import { hostnameSchema } from "../../../http/schema-fields.ts";
 import {
   assertHostKnown,
   assertHostUp,
@@ -15,7 +15,7 @@ import {
 
 const migrateField = {
   type: ["object", "null"],
-  properties: { host: { ...hostname, type: ["string", "null"] } },
+  properties: { host: { ...hostnameSchema, type: ["string", "null"] } },
   additionalProperties: false,
 } as const;
 
@@ -46,7 +46,7 @@ export const migrateServer = operation({
     await beginMigration(call, environment, "migrate", async (server) => {
       await assertHostUp(backend, server);
       if (requestedHost === server.host)
-        throw malformed("Cannot migrate to the host where the server exists.");
+        throw badRequest("Cannot migrate to the host where the server exists.");
       assertHostKnown(requestedHost);
       const { flavor } = server;
       const reservation = await reserveHost(
@@ -70,7 +70,7 @@ export const migrateServer = operation({
       return {
         ...planned,
         changes: { ...planned.changes, diskConfig: "MANUAL" },
-        undo: reservation.compensate,
+        compensate: reservation.compensate,
       };
     });
     return undefined;

@@ -34,9 +34,9 @@ export const rebuildServer = operation({
     if (!showsUserData && !hasNewBootData) return { server, adminPass };
     // written once the server is this request's alone, until it is built
     const { project, id } = server;
-    const storedBootData = await backend.servers.bootData(project, id);
+    const storedBootData = await backend.servers.getBootData(project, id);
     const bootData = hasNewBootData ? mergeBootData(storedBootData, request) : storedBootData;
-    if (hasNewBootData) await backend.servers.keepBootData(project, id, bootData);
+    if (hasNewBootData) await backend.servers.putBootData(project, id, bootData);
     return { server, adminPass, ...(showsUserData && { userData: bootData.userData ?? null }) };
   },
 });

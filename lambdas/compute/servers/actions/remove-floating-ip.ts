@@ -1,4 +1,4 @@
-import { conflict, noSuch } from "../../../core/fault.ts";
+import { conflict, notFound } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
 import { reassociateFloatingIp } from "../../../network/repositories/floating-ip-association.ts";
 import { portsOfDevice } from "../../../network/repositories/ports.ts";
@@ -36,7 +36,7 @@ export const removeFloatingIp = operation({
     const server = await getServer(call, servers);
     const floating = await findFloatingIp(records, server.project, address);
     if (!floating)
-      throw noSuch("floatingip", address, `Floating IP not found for address ${address}.`);
+      throw notFound("floatingip", address, `Floating IP not found for address ${address}.`);
     const ports = await portsOfDevice(records, server.project, server.id);
     if (!ports.some(({ id }) => id === floating.port_id))
       throw conflict(`Floating IP ${address} is not associated with instance ${server.id}.`);

@@ -1,7 +1,7 @@
-import { isNoSuch, malformed } from "../../../core/fault.ts";
+import { isNotFound, badRequest } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
 import type { Image } from "../../../image/model/image.ts";
-import { imageFor } from "../../../image/repositories/image-access.ts";
+import { getVisibleImage } from "../../../image/repositories/image-access.ts";
 import { isVolumeBacked } from "../../model/attached-volume.ts";
 import { transitionWith } from "../begin-action.ts";
 import { generatePassword } from "../generate-password.ts";
@@ -42,7 +42,7 @@ export const rescueServer = operation({
         isVolumeBacked(server) &&
         !(call.microversion >= 87 && rescueImage && hasStableRescueDevice(rescueImage))
       )
-        throw malformed(
+        throw badRequest(
           `Instance ${server.id} cannot be rescued: Cannot rescue a volume-backed instance`,
         );
       return { changes: {} };
@@ -50,10 +50,10 @@ export const rescueServer = operation({
     return { adminPass };
 
     async function getSupportedImage(id: string): Promise<Image> {
-      const unsupported = malformed(`Requested rescue image '${id}' is not supported`);
-      const image = await imageFor(environment.backend().records, id, call).catch(
+      const unsupported = badRequest(`Requested rescue image '${id}' is not supported`);
+      const image = await getVisibleImage(environment.backend().records, id, call).catch(
         (cause: unknown) => {
-          throw isNoSuch(cause, "image") ? unsupported : cause;
+          throw isNotFound(cause, "image") ? unsupported : cause;
         },
       );
       // what a volume-backed server's snapshot says of its volumes

@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { heldBy, times } from "../../model/quota.ts";
+import { reservedBy, multiplyResources } from "../../model/quota.ts";
 import type { Server } from "../../model/server.ts";
 import { transitionWith } from "../begin-action.ts";
 import { isBeingDeleted } from "../terminate-server.ts";
@@ -42,8 +42,8 @@ export const resetState = operation({
       // one that was deleted softly counts again, however much there is
       const [server] = seenServers.slice(-1).filter(({ freed }) => freed);
       if (server) {
-        const resources = heldBy({ ...server, freed: false });
-        await environment.backend().servers.letGo(server.project, times(resources, -1), call.now);
+        const resources = reservedBy({ ...server, freed: false });
+        await environment.backend().servers.releaseQuota(server.project, multiplyResources(resources, -1), call.now);
       }
     } catch (cause) {
       // Nova lets that go on under another name, which ends in the same

@@ -1,12 +1,12 @@
-import { malformed } from "../../../core/fault.ts";
+import { badRequest } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
 import type { Caller } from "../../../identity/model/identity.ts";
 import { imagesIn } from "../../../image/repositories/images.ts";
 import type { Records } from "../../../ports/records.ts";
 import { isVolumeBacked } from "../../model/attached-volume.ts";
 import type { Flavor } from "../../model/flavor.ts";
-import { keptOf, type Server } from "../../model/server.ts";
-import { flavorFor } from "../../repositories/flavors.ts";
+import { toBootFlavor, type Server } from "../../model/server.ts";
+import { findFlavor } from "../../repositories/flavors.ts";
 import { assertHostUp } from "../../scheduling/check-destination.ts";
 import { assertImageFits } from "../create/boot-request.ts";
 import {
@@ -52,7 +52,7 @@ export const resizeServer = operation({
     await beginMigration(call, environment, "resize", async (server) => {
       await assertHostUp(backend, server);
       const flavor = await getNewFlavor(backend.records, server, String(flavorRef), call.caller);
-      const bootFlavor = keptOf(flavor);
+      const bootFlavor = toBootFlavor(flavor);
       const reservation = await reserveHost(
         backend,
         server,
@@ -70,7 +70,7 @@ export const resizeServer = operation({
       return {
         ...planned,
         changes: { ...planned.changes, diskConfig: requestedDiskConfig },
-        undo: reservation.compensate,
+        compensate: reservation.compensate,
       };
     });
     return undefined;
@@ -85,14 +85,14 @@ async function getNewFlavor(
   caller: Caller,
 ): Promise<Flavor> {
   const { flavor: current, image: base } = server;
-  const flavor = await flavorFor(records, id, caller);
-  if (!flavor) throw malformed(`Flavor ${id} could not be found.`);
+  const flavor = await findFlavor(records, id, caller);
+  if (!flavor) throw badRequest(`Flavor ${id} could not be found.`);
   if (flavor.disk === 0 && current?.disk !== 0 && !isVolumeBacked(server))
-    throw malformed(
+    throw badRequest(
       "Server disk was unable to be resized because: Resize to zero disk flavor is not allowed.",
     );
-  if (flavor.id === current?.id) throw malformed("When resizing, instances must change flavor!");
-  const image = base && (await imagesIn(records).withId(base.id));
+  if (flavor.id === current?.id) throw badRequest("When resizing, instances must change flavor!");
+  const image = base && (await imagesIn(records).findById(base.id));
   if (image) assertImageFits(flavor, image, caller);
   return flavor;
 }

@@ -1,6 +1,6 @@
 import { operation } from "../../../http/operation.ts";
-import { heldBy } from "../../model/quota.ts";
-import { quotasOf, resourceLimits } from "../../repositories/quotas.ts";
+import { reservedBy } from "../../model/quota.ts";
+import { getQuotas, toResourceLimits } from "../../repositories/quotas.ts";
 import { transitionWith } from "../begin-action.ts";
 
 /** One that was deleted softly is as it was, if the quota still has room for it. The value may be anything. */
@@ -18,10 +18,10 @@ export const restoreServer = operation({
     const { now } = call;
     await transitionWith(call, environment, "restore", async (server) => {
       const { project } = server;
-      const resources = heldBy({ ...server, freed: false });
-      const limits = resourceLimits(await quotasOf(records, project, now));
-      await servers.hold(project, resources, now, limits);
-      return { changes: { freed: false }, undo: () => servers.letGo(project, resources, now) };
+      const resources = reservedBy({ ...server, freed: false });
+      const limits = toResourceLimits(await getQuotas(records, project, now));
+      await servers.reserveQuota(project, resources, now, limits);
+      return { changes: { freed: false }, compensate: () => servers.releaseQuota(project, resources, now) };
     });
     return undefined;
   },

@@ -1,7 +1,7 @@
-import { malformed } from "../../../core/fault.ts";
+import { badRequest } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
 import { finishMigration } from "../../migrations/finish-migration.ts";
-import { seatOf } from "../../model/server.ts";
+import { hostAndFlavor } from "../../model/server.ts";
 import { applyMigration } from "../migrate/begin-migration.ts";
 
 /**
@@ -23,8 +23,8 @@ export const revertResize = operation({
       environment,
       "revertResize",
       async ({ before }) => {
-        if (!before) throw malformed("Instance has not been resized.");
-        return { changes: { ...seatOf(before), before: null } };
+        if (!before) throw badRequest("Instance has not been resized.");
+        return { changes: { ...hostAndFlavor(before), before: null } };
       },
     );
     await finishMigration(environment.backend().records, previous, {

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { operation } from "../../../http/operation.ts";
 import type { Image } from "../../../image/model/image.ts";
-import { fitting } from "../../../image/repositories/image-access.ts";
+import { enforceImageLimits } from "../../../image/repositories/image-access.ts";
 import { imagesIn } from "../../../image/repositories/images.ts";
 import { bindPorts } from "../../../network/repositories/ports.ts";
-import { begin, begins } from "../../model/lifecycle.ts";
+import { beginMotion, taskStartsAt } from "../../model/lifecycle.ts";
 import type { Server } from "../../model/server.ts";
-import { snapshotOf } from "../../model/snapshot-image.ts";
+import { toSnapshotImage } from "../../model/snapshot-image.ts";
 import { transitionWith } from "../begin-action.ts";
 
 /**
@@ -29,8 +29,8 @@ export const shelveServer = operation({
     const images: Image[] = [];
     const server = await transitionWith(call, environment, "shelve", async (server) => {
       if (server.image === null) return { changes: { shelvedImage: null } };
-      const base = await imagesIn(records).withId(server.image.id);
-      const snapshot = snapshotOf(server, base, {
+      const base = await imagesIn(records).findById(server.image.id);
+      const snapshot = toSnapshotImage(server, base, {
         kind: { action: "createImage" },
         id,
         name: `${server.name}-shelved`,
@@ -39,7 +39,7 @@ export const shelveServer = operation({
         now,
         metadata: {},
       });
-      images.push(fitting(toShelvedImage(server, snapshot)));
+      images.push(enforceImageLimits(toShelvedImage(server, snapshot)));
       return { changes: { shelvedImage: id } };
     });
     const image = images.at(-1);
@@ -52,12 +52,12 @@ export const shelveServer = operation({
 /** The snapshot's upload is under way while the shelve's task says so. */
 function toShelvedImage({ motion }: Server, snapshot: Image): Image {
   const { created, upload } = snapshot;
-  const shelveMotion = begin("shelve", motion, created);
+  const shelveMotion = beginMotion("shelve", motion, created);
   return {
     ...snapshot,
     upload: {
-      begins: begins("shelving_image_uploading", shelveMotion),
-      ends: begins("shelving_offloading", shelveMotion),
+      begins: taskStartsAt("shelving_image_uploading", shelveMotion),
+      ends: taskStartsAt("shelving_offloading", shelveMotion),
       size: upload?.size ?? 0,
     },
   };

@@ -24,7 +24,7 @@ export const triggerCrashDump = operation({
   async run(call, environment) {
     const { servers } = environment.backend();
     await withServerProject(call, servers, (project, id) =>
-      servers.note(project, id, "triggerCrashDump", call.now, toRequester(call)),
+      servers.recordAction(project, id, "triggerCrashDump", call.now, toRequester(call)),
     );
     return undefined;
   },

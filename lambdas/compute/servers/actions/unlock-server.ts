@@ -1,6 +1,6 @@
 import { Fault } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
-import { holds } from "../../../identity/model/identity.ts";
+import { hasRole } from "../../../identity/model/identity.ts";
 import { toRequester, withServerProject } from "../find-server.ts";
 
 /** What an administrator has locked, its owner does not unlock (E-05). Its value may be anything. */
@@ -15,7 +15,7 @@ export const unlockServer = operation({
   answer: "accepted",
   async run(call, environment) {
     const { servers } = environment.backend();
-    const lockHolder = holds(call.caller, "admin") ? "anybody's" : "owner";
+    const lockHolder = hasRole(call.caller, "admin") ? "anybody's" : "owner";
     const isUnlocked = await withServerProject(call, servers, (project, id) =>
       servers.unlock(project, id, lockHolder, call.now, toRequester(call)),
     );

@@ -1,15 +1,15 @@
-import { Fault, malformed } from "../../../core/fault.ts";
+import { Fault, badRequest } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
-import type { World } from "../../../http/environment.ts";
+import type { Environment } from "../../../http/environment.ts";
 import { operation } from "../../../http/operation.ts";
-import { type Caller, holds } from "../../../identity/model/identity.ts";
+import { type Caller, hasRole } from "../../../identity/model/identity.ts";
 import { imagesIn } from "../../../image/repositories/images.ts";
 import { bindPorts } from "../../../network/repositories/ports.ts";
 import { hostNames } from "../../model/host-filters.ts";
 import { observe } from "../../model/lifecycle.ts";
 import type { Server } from "../../model/server.ts";
-import type { Remade } from "../../model/server-changes.ts";
-import { zoneAt } from "../../repositories/host-states.ts";
+import type { PlannedChange } from "../../model/server-changes.ts";
+import { getHostZone } from "../../repositories/host-states.ts";
 import { generateHostId, selectDestination } from "../../scheduling/select-destinations.ts";
 import { transitionWith } from "../begin-action.ts";
 import { assertZoneAvailable } from "../create/requested-destination.ts";
@@ -76,7 +76,7 @@ interface UnshelveRequest {
 interface UnshelveContext {
   readonly caller: Caller;
   readonly now: Instant;
-  readonly environment: World;
+  readonly environment: Environment;
 }
 
 /** nova/compute/api.py:4704, in its order; nova/conductor/manager.py:1016. */
@@ -84,7 +84,7 @@ async function planUnshelve(
   server: Server,
   request: UnshelveRequest,
   context: UnshelveContext,
-): Promise<Remade> {
+): Promise<PlannedChange> {
   const { now, environment } = context;
   const { id, project, flavor, hints, shelvedImage } = server;
   const { vm } = observe(server.motion, now);
@@ -97,7 +97,7 @@ async function planUnshelve(
   // one that is still there is started where it is
   if (vm === "shelved") return { changes: { shelvedImage: null } };
   const backend = environment.backend();
-  if (shelvedImage !== null && !(await imagesIn(backend.records).withId(shelvedImage))) {
+  if (shelvedImage !== null && !(await imagesIn(backend.records).findById(shelvedImage))) {
     const message = `Unshelve attempted but the image ${shelvedImage} cannot be found.`;
     const fault = { code: 404, message, details: null, created: now };
     return { action: "unshelveFailed", changes: { pinnedZone, fault } };
@@ -114,7 +114,7 @@ async function planUnshelve(
   const host = await selectDestination(backend, spec, now);
   // what was asked for stays so (nova/compute/api.py:4718)
   if (host === null) return { action: "unshelveUnplaced", changes: { pinnedZone } };
-  const availabilityZone = await zoneAt(backend.records, host, now);
+  const availabilityZone = await getHostZone(backend.records, host, now);
   const hostId = generateHostId(project, host);
   return { changes: { pinnedZone, availabilityZone, host, hostId, shelvedImage: null } };
 }
@@ -129,10 +129,10 @@ async function resolveZone(
   if (availability_zone) await assertZoneAvailable(availability_zone, records, now);
   const zone = availability_zone === undefined ? server.pinnedZone : availability_zone || null;
   if (!host) return zone;
-  if (!holds(caller, "admin"))
+  if (!hasRole(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: "os_compute_api:os-shelve:unshelve_to_host" });
-  if (!hostNames.includes(host)) throw malformed(`Compute host ${host} could not be found.`);
-  if (zone !== null && zone !== (await zoneAt(records, host, now)))
+  if (!hostNames.includes(host)) throw badRequest(`Compute host ${host} could not be found.`);
+  if (zone !== null && zone !== (await getHostZone(records, host, now)))
     throw new Fault({
       kind: "conflict",
       reason: `Host "${host}" is not in the availability zone "${zone}".`,

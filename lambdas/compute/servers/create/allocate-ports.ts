@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Fault, noSuch } from "../../../core/fault.ts";
+import { Fault, notFound } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import {
   groupNames,
@@ -178,6 +178,6 @@ async function claimPort(
       revision: was.revision + 1,
     };
   });
-  if (!claimed) throw noSuch("port", port.id);
+  if (!claimed) throw notFound("port", port.id);
   return claimed;
 }

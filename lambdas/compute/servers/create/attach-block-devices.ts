@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Fault, malformed } from "../../../core/fault.ts";
+import { Fault, badRequest } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import type { Records } from "../../../ports/records.ts";
 import type { Attachment, Volume } from "../../../volume/model/volume.ts";
@@ -147,7 +147,7 @@ async function asInvalidVolume<T>(pending: Promise<T>): Promise<T> {
     return await pending;
   } catch (cause) {
     if (cause instanceof Fault && cause.refusal.kind === "malformed")
-      throw malformed(`Invalid volume: ${cause.refusal.reason}`);
+      throw badRequest(`Invalid volume: ${cause.refusal.reason}`);
     throw cause;
   }
 }

@@ -1,4 +1,4 @@
-import { malformed } from "../../../core/fault.ts";
+import { badRequest } from "../../../core/fault.ts";
 import { isTrue } from "../schema-fields.ts";
 import type { BootRequest } from "./create-schema.ts";
 
@@ -21,13 +21,13 @@ export interface BlockDevice {
 }
 
 const invalidMapping = (details: string) =>
-  malformed(`Block Device Mapping is Invalid: ${details}`);
+  badRequest(`Block Device Mapping is Invalid: ${details}`);
 
 /** The disks a request asks for, in either of its two ways (nova/api/openstack/compute/servers.py:515). */
 export function parseBlockDevices(request: BootRequest): BlockDevice[] {
   const { imageRef, block_device_mapping: legacy = [], block_device_mapping_v2: v2 = [] } = request;
   if (legacy.length > 0 && v2.length > 0)
-    throw malformed(
+    throw badRequest(
       "Using different block_device_mapping syntaxes is not allowed in the same request.",
     );
   if (legacy.length > 0) return parseLegacyMapping(legacy, imageRef ?? "");

@@ -1,15 +1,15 @@
-import { Fault, malformed } from "../../../core/fault.ts";
+import { Fault, badRequest } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
-import { type Caller, holds } from "../../../identity/model/identity.ts";
-import { type Image, isOver, seenAt } from "../../../image/model/image.ts";
-import { visibleTo } from "../../../image/model/visibility.ts";
+import { type Caller, hasRole } from "../../../identity/model/identity.ts";
+import { type Image, isExpired, imageAt } from "../../../image/model/image.ts";
+import { isVisibleTo } from "../../../image/model/visibility.ts";
 import { imagesIn } from "../../../image/repositories/images.ts";
 import type { Records } from "../../../ports/records.ts";
 import type { Flavor } from "../../model/flavor.ts";
-import { idIn } from "../../model/id-from-href.ts";
+import { idFromHref } from "../../model/id-from-href.ts";
 import type { Quotas } from "../../model/quota-names.ts";
-import { flavorFor } from "../../repositories/flavors.ts";
-import { ceiling, quotasOf } from "../../repositories/quotas.ts";
+import { findFlavor } from "../../repositories/flavors.ts";
+import { limitOrInfinity, getQuotas } from "../../repositories/quotas.ts";
 import { parseBlockDevices } from "./block-device-mapping.ts";
 import type { BootRequest } from "./create-schema.ts";
 import { parseDestination } from "./requested-destination.ts";
@@ -34,13 +34,13 @@ export async function resolveBootRequest(
   const destination = await parseDestination(request, { caller, now }, records);
   const devices = parseBlockDevices(request);
   const imageRef = request.imageRef ?? "";
-  if (imageRef === "" && devices.length === 0) throw malformed("Missing imageRef attribute");
+  if (imageRef === "" && devices.length === 0) throw badRequest("Missing imageRef attribute");
   const [image, quotas] = await Promise.all([
     imageRef === "" ? null : getBootImage(imageRef, records, project, now),
-    quotasOf(records, project, now),
+    getQuotas(records, project, now),
   ]);
   const flavor = await getRequestedFlavor(request, caller, records);
-  const scope = { records, project, allProjects: holds(caller, "admin"), microversion, now };
+  const scope = { records, project, allProjects: hasRole(caller, "admin"), microversion, now };
   const rootDevice = devices.find(({ bootIndex }) => bootIndex === 0);
   const imageMeta = image ?? (await getRootImageMeta(rootDevice, scope));
   assertServerQuota(request, quotas);
@@ -48,7 +48,7 @@ export async function resolveBootRequest(
   else if (image) assertImageFits(flavor, image, caller);
   const requestedVolumes = await parseVolumes(devices, { flavor, maxCount, imageRef }, scope);
   if (request.hostname !== undefined && maxCount > 1)
-    throw malformed("Unable to allocate a single hostname to multiple instances");
+    throw badRequest("Unable to allocate a single hostname to multiple instances");
   const securityGroups = await getRequestedGroups(request, project, records);
   const networkRequests = await parseNetworks(request, { project, maxCount, records });
   return {
@@ -70,7 +70,7 @@ function parseCounts({ min_count, max_count }: BootRequest): {
 } {
   const minCount = Number(min_count ?? 1);
   const maxCount = Number(max_count ?? minCount);
-  if (minCount > maxCount) throw malformed("min_count must be <= max_count");
+  if (minCount > maxCount) throw badRequest("min_count must be <= max_count");
   return { minCount, maxCount };
 }
 
@@ -80,10 +80,10 @@ async function getBootImage(
   project: string,
   now: Instant,
 ): Promise<Image> {
-  const image = await imagesIn(records).withId(imageRef.toLowerCase());
-  if (!image || isOver(image, now) || !visibleTo(image, project))
-    throw malformed("Can not find requested image");
-  if (seenAt(image, now).status !== "active") throw malformed(`Image ${image.id} is not active.`);
+  const image = await imagesIn(records).findById(imageRef.toLowerCase());
+  if (!image || isExpired(image, now) || !isVisibleTo(image, project))
+    throw badRequest("Can not find requested image");
+  if (imageAt(image, now).status !== "active") throw badRequest(`Image ${image.id} is not active.`);
   return image;
 }
 
@@ -93,9 +93,9 @@ async function getRequestedFlavor(
   caller: Caller,
   records: Records,
 ): Promise<Flavor> {
-  const id = idIn(String(flavorRef));
-  const flavor = await flavorFor(records, id, caller);
-  if (!flavor) throw malformed(`Flavor ${id} could not be found.`);
+  const id = idFromHref(String(flavorRef));
+  const flavor = await findFlavor(records, id, caller);
+  if (!flavor) throw badRequest(`Flavor ${id} could not be found.`);
   return flavor;
 }
 
@@ -111,12 +111,12 @@ export function assertServerQuota(
     injected_file_path_bytes: maxPathLength,
     injected_files: maxFiles,
   } = quotas;
-  const maxContentLength = ceiling(quotas.injected_file_content_bytes);
-  if (Object.keys(metadata).length > ceiling(maxMetadataItems))
+  const maxContentLength = limitOrInfinity(quotas.injected_file_content_bytes);
+  if (Object.keys(metadata).length > limitOrInfinity(maxMetadataItems))
     throw deniedFault(`Maximum number of metadata items exceeds ${maxMetadataItems}`);
-  if (personality.length > ceiling(maxFiles)) throw deniedFault("Personality file limit exceeded");
+  if (personality.length > limitOrInfinity(maxFiles)) throw deniedFault("Personality file limit exceeded");
   for (const { path = "", contents = "" } of personality) {
-    if (path.length > ceiling(maxPathLength))
+    if (path.length > limitOrInfinity(maxPathLength))
       throw deniedFault(`Personality file path exceeds maximum ${maxPathLength}`);
     if (contents.length > maxContentLength)
       throw deniedFault(`Personality file content exceeds maximum ${maxContentLength}`);
@@ -129,16 +129,16 @@ export function assertImageFits(
   caller: Caller,
 ): void {
   if (flavor.ram < image.minRam)
-    throw malformed("Flavor's memory is too small for requested image.");
+    throw badRequest("Flavor's memory is too small for requested image.");
   // no disk at all is for volumes, but for administrators (nova/policies/servers.py ZERO_DISK_FLAVOR)
-  if (flavor.disk === 0 && !holds(caller, "admin"))
+  if (flavor.disk === 0 && !hasRole(caller, "admin"))
     throw deniedFault("Only volume-backed servers are allowed for flavors with zero disk.");
   if (flavor.disk > 0 && gibToBytes(flavor.disk) < (image.size ?? 0))
-    throw malformed(
+    throw badRequest(
       `Flavor's disk is too small for requested image. Flavor disk is ${gibToBytes(flavor.disk)} bytes, image is ${image.size} bytes.`,
     );
   if (flavor.disk > 0 && flavor.disk < image.minDisk)
-    throw malformed(
+    throw badRequest(
       `Flavor's disk is smaller than the minimum size specified in image metadata. Flavor disk is ${gibToBytes(flavor.disk)} bytes, minimum size is ${gibToBytes(image.minDisk)} bytes.`,
     );
 }
@@ -150,9 +150,9 @@ function assertVolumeFits(
   size: number | null,
 ): void {
   if (!imageMeta) return;
-  if (ram < imageMeta.minRam) throw malformed("Flavor's memory is too small for requested image.");
+  if (ram < imageMeta.minRam) throw badRequest("Flavor's memory is too small for requested image.");
   if (size !== null && imageMeta.minDisk > size)
-    throw malformed(
+    throw badRequest(
       `Volume is smaller than the minimum size specified in image metadata. Volume size is ${gibToBytes(size)} bytes, minimum size is ${gibToBytes(imageMeta.minDisk)} bytes.`,
     );
 }

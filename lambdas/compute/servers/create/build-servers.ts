@@ -3,11 +3,11 @@ import type { Instant } from "../../../core/instant.ts";
 import type { NetworkInfo } from "../../../network/model/network-info.ts";
 import type { SecurityGroup } from "../../../network/model/security-group.ts";
 import type { Backend } from "../../../ports/backend.ts";
-import { failureOf, faultOf, onPurpose, signsOf, slowed } from "../../model/fault-injection.ts";
-import type { Wish } from "../../model/host-filters.ts";
+import { requestedFailure, toServerFault, injectedFaultText, faultHints, withDelay } from "../../model/fault-injection.ts";
+import type { RequestSpec } from "../../model/host-filters.ts";
 import { beginCreate, type Motion } from "../../model/lifecycle.ts";
 import type { Metadata, ServerFault } from "../../model/server.ts";
-import { zoneAt } from "../../repositories/host-states.ts";
+import { getHostZone } from "../../repositories/host-states.ts";
 import { selectDestinations } from "../../scheduling/select-destinations.ts";
 import { type AllocatedPorts, allocateAll, deallocatePorts } from "./allocate-ports.ts";
 import { type AttachedDevices, attachAll } from "./attach-block-devices.ts";
@@ -36,7 +36,7 @@ interface BuildRequest {
   readonly project: string;
   readonly networkRequests: readonly NetworkRequest[];
   readonly securityGroups: readonly SecurityGroup[];
-  readonly requestSpec: Wish;
+  readonly requestSpec: RequestSpec;
   readonly metadata: Metadata;
   readonly requestedVolumes: readonly RequestedVolume[];
   readonly user: string;
@@ -63,21 +63,21 @@ export async function buildServers(
     now,
   }: BuildRequest,
 ): Promise<BuildResult> {
-  const hints = signsOf({ metadata, flavor: requestSpec.flavor });
+  const hints = faultHints({ metadata, flavor: requestSpec.flavor });
   const failedOutcome =
     (failure: "createUnplaced" | "createFailed", faultFields: Partial<ServerFault>) =>
     (id: string): BuildOutcome => {
-      const motion = slowed(beginCreate(failure, now), hints);
-      const fault = { ...faultOf(failure, { id, created: motion.due }), ...faultFields };
+      const motion = withDelay(beginCreate(failure, now), hints);
+      const fault = { ...toServerFault(failure, { id, created: motion.due }), ...faultFields };
       return { ...unplaced, motion, fault };
     };
   const allFailed = (outcome: (id: string) => BuildOutcome): BuildResult => ({
     ...{ outcomes: ids.map(outcome), allocatedPorts: [], attachedDevices: [] },
   });
 
-  const failure = failureOf("create", hints);
+  const failure = requestedFailure("create", hints);
   if (failure === "createUnplaced" || failure === "createFailed")
-    return allFailed(failedOutcome(failure, { details: onPurpose }));
+    return allFailed(failedOutcome(failure, { details: injectedFaultText }));
   const selection = await selectDestinations(backend, requestSpec, ids, now);
   if ("none" in selection)
     return allFailed(
@@ -91,10 +91,10 @@ export async function buildServers(
     groups: securityGroups,
     now,
   }));
-  const motion = slowed(beginCreate("create", now), hints);
+  const motion = withDelay(beginCreate("create", now), hints);
   const common = { project, user, flavor: requestSpec.flavor, requestId, now, due: motion.due };
   const attachRequests = portRequests.map(({ server, host }) => ({ ...common, server, host }));
-  const zones = await Promise.all(hosts.map((host) => zoneAt(backend.records, host, now)));
+  const zones = await Promise.all(hosts.map((host) => getHostZone(backend.records, host, now)));
   let allocatedPorts: readonly AllocatedPorts[] = [];
   try {
     allocatedPorts = await allocateAll(backend.records, networkRequests, portRequests);

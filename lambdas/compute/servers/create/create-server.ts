@@ -1,15 +1,15 @@
 import { randomBytes } from "node:crypto";
-import { malformed } from "../../../core/fault.ts";
+import { badRequest } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { uuid7 } from "../../../core/uuid.ts";
 import { operation } from "../../../http/operation.ts";
 import { canonicalIp } from "../../../network/model/cidr.ts";
-import { hostnameFor } from "../../model/hostname.ts";
+import { toHostname } from "../../model/hostname.ts";
 import { publicAddressOf } from "../../model/public-address.ts";
 import { resourcesOf } from "../../model/quota.ts";
-import { type BootData, keptOf, type Server } from "../../model/server.ts";
-import { resourceLimits } from "../../repositories/quotas.ts";
-import { refuseUnfitGroup } from "../../repositories/server-groups.ts";
+import { type BootData, toBootFlavor, type Server } from "../../model/server.ts";
+import { toResourceLimits } from "../../repositories/quotas.ts";
+import { assertGroupCapacity } from "../../repositories/server-groups.ts";
 import { generateHostId } from "../../scheduling/select-destinations.ts";
 import { toRequester } from "../find-server.ts";
 import { generatePassword, randomText, uidAlphabet } from "../generate-password.ts";
@@ -46,12 +46,12 @@ export const createServer = operation({
     } = await resolveBootRequest(request, call, records);
     const keyName = request.key_name ?? null;
     if (keyName !== null && !(await environment.backend().keypairs.find(caller.user.id, keyName)))
-      throw malformed("Invalid key_name provided.");
+      throw badRequest("Invalid key_name provided.");
     const hints = body["os:scheduler_hints"] ?? body["OS-SCH-HNT:scheduler_hints"] ?? {};
-    await refuseUnfitGroup(environment.backend(), hints, {
+    await assertGroupCapacity(environment.backend(), hints, {
       project,
       user: caller.user.id,
-      most: quotas.server_group_members,
+      maxMembers: quotas.server_group_members,
       count: maxCount,
       now,
     });
@@ -68,7 +68,7 @@ export const createServer = operation({
         user: caller.user.id,
         name: `${name}${suffix}`,
         description,
-        hostname: request.hostname ?? `${hostnameFor(name, id)}${suffix}`,
+        hostname: request.hostname ?? `${toHostname(name, id)}${suffix}`,
         tags,
         lock: null,
         motion: outcome.motion,
@@ -76,7 +76,7 @@ export const createServer = operation({
         updated: now,
         launched: outcome.fault ? null : outcome.motion.due,
         booted: null,
-        flavor: keptOf(flavor),
+        flavor: toBootFlavor(flavor),
         image: image && { id: image.id, name: image.name ?? "" },
         publicIPv4: publicAddressOf(id),
         accessIPv4: request.accessIPv4 ?? "",
@@ -102,17 +102,17 @@ export const createServer = operation({
         consoleEpoch: 0,
       };
     };
-    const requestSpec = { ...destination, flavor: keptOf(flavor), ignoreHosts: [], hints };
+    const requestSpec = { ...destination, flavor: toBootFlavor(flavor), ignoreHosts: [], hints };
     let built: BuildResult = { outcomes: [], allocatedPorts: [], attachedDevices: [] };
     const servers = await environment.backend().servers.create({
       project,
-      each: resourcesOf(flavor),
-      least: minCount,
-      most: maxCount,
+      perServer: resourcesOf(flavor),
+      minCount: minCount,
+      maxCount: maxCount,
       now,
-      limits: resourceLimits(quotas),
+      limits: toResourceLimits(quotas),
       by: toRequester(call),
-      async make(count) {
+      async build(count) {
         const ids = newServerIds(count, now);
         built = await buildServers(environment.backend(), ids, {
           ...{
@@ -134,11 +134,11 @@ export const createServer = operation({
           ports: built.allocatedPorts.flatMap(({ created }) => created),
         };
       },
-      async unmake() {
+      async compensate() {
         await Promise.all(built.allocatedPorts.map((one) => deallocatePorts(records, one)));
         await Promise.all(built.attachedDevices.map((one) => detachAll(records, one, now)));
       },
-      boot: toBootData(request),
+      bootData: toBootData(request),
     });
     return {
       first: servers[0] as Server,

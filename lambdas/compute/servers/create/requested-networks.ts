@@ -1,4 +1,4 @@
-import { Fault, malformed } from "../../../core/fault.ts";
+import { Fault, badRequest } from "../../../core/fault.ts";
 import { formatIp, parseIp } from "../../../network/model/cidr.ts";
 import { defaultSecurityGroup } from "../../../network/model/defaults.ts";
 import { isVisible, type Network, usableByDefault } from "../../../network/model/network.ts";
@@ -39,7 +39,7 @@ function getRequestedGroup(
 ): SecurityGroup {
   const byId = all.find(({ id }) => id === nameOrId);
   const [group, ...more] = byId ? [byId] : all.filter(({ name }) => name === nameOrId);
-  if (!group) throw malformed(`Security group ${nameOrId} not found for project ${project}.`);
+  if (!group) throw badRequest(`Security group ${nameOrId} not found for project ${project}.`);
   if (more.length > 0)
     throw new Fault({
       kind: "conflict",
@@ -84,7 +84,7 @@ function pickDefaultNetwork(
       reason: "Multiple possible networks found, use a Network ID to be more specific.",
     });
   if (!network && autoProject !== null)
-    throw malformed(`Unable to automatically allocate a network for project ${autoProject}`);
+    throw badRequest(`Unable to automatically allocate a network for project ${autoProject}`);
   return network ? [{ network, port: null, fixedIp: null }] : [];
 }
 
@@ -93,19 +93,19 @@ function toNetworkRequest(
   { project, all }: { project: string; all: readonly Network[] },
 ): NetworkRequest {
   if (uuid === undefined)
-    throw malformed("Bad networks format: network uuid is not in proper format (None)");
+    throw badRequest("Bad networks format: network uuid is not in proper format (None)");
   const id = uuid.toLowerCase();
   const network = all.find(
     (one) => one.id === id && isVisible({ project, allProjects: false }, one),
   );
-  if (!network) throw malformed(`Network ${uuid} could not be found.`);
+  if (!network) throw badRequest(`Network ${uuid} could not be found.`);
   if (network["router:external"] && !network.shared && network.project_id !== project)
     throw new Fault({
       kind: "denied",
       reason: `It is not allowed to create an interface on external network ${id}`,
     });
   if (network.subnets.length === 0)
-    throw malformed(`Network ${id} requires a subnet in order to boot instances on.`);
+    throw badRequest(`Network ${id} requires a subnet in order to boot instances on.`);
   return { network, port: null, fixedIp: fixed_ip ?? null };
 }
 
@@ -120,15 +120,15 @@ async function toPortNetworkRequest(
 ): Promise<NetworkRequest> {
   const port = await portsIn(records).withId({ project, allProjects: false }, id.toLowerCase());
   const network = all.find((one) => one.id === port?.network_id);
-  if (!port || !network) throw malformed(`Port ${id} could not be found.`);
+  if (!port || !network) throw badRequest(`Port ${id} could not be found.`);
   if (maxCount > 1)
-    throw malformed(
+    throw badRequest(
       "Unable to launch multiple instances with a single configured port ID. Please launch your instance one by one with different ports.",
     );
   if (port.device_id !== "")
     throw new Fault({ kind: "conflict", reason: `Port ${port.id} is still in use.` });
   if (port.fixed_ips.length === 0)
-    throw malformed(`Port ${port.id} requires a FixedIP in order to be used.`);
+    throw badRequest(`Port ${port.id} requires a FixedIP in order to be used.`);
   return { network, port, fixedIp: null };
 }
 
@@ -138,7 +138,7 @@ async function assertFixedIpFree(
   { maxCount, records }: { maxCount: number; records: Records },
 ): Promise<void> {
   if (maxCount > 1)
-    throw malformed("Invalid fixed IP Address provided when multiple instances are requested.");
+    throw badRequest("Invalid fixed IP Address provided when multiple instances are requested.");
   const ip = parseIp(fixedIp);
   const address = ip ? formatIp(ip) : fixedIp;
   const allocations = await Promise.all(
@@ -146,7 +146,7 @@ async function assertFixedIpFree(
   );
   const allocation = allocations.find((one) => one !== null);
   if (allocation)
-    throw malformed(
+    throw badRequest(
       `Fixed IP address ${address} is already in use on instance ${allocation.holder}.`,
     );
 }

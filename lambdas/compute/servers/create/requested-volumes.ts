@@ -1,7 +1,7 @@
-import { Fault, isNoSuch, malformed } from "../../../core/fault.ts";
+import { Fault, isNotFound, badRequest } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
-import { type Image, isOver, seenAt } from "../../../image/model/image.ts";
-import { visibleTo } from "../../../image/model/visibility.ts";
+import { type Image, isExpired, imageAt } from "../../../image/model/image.ts";
+import { isVisibleTo } from "../../../image/model/visibility.ts";
 import { imagesIn } from "../../../image/repositories/images.ts";
 import type { Records } from "../../../ports/records.ts";
 import type { Volume } from "../../../volume/model/volume.ts";
@@ -32,7 +32,7 @@ interface VolumeLookup {
 }
 
 const mappingSourceNotFound = (kind: string, id: string) =>
-  malformed(`Block Device Mapping is Invalid: failed to get ${kind} ${id}.`);
+  badRequest(`Block Device Mapping is Invalid: failed to get ${kind} ${id}.`);
 
 /** What is known of the disk to boot from, where no image is named (nova/block_device.py:615). */
 export async function getRootImageMeta(
@@ -43,12 +43,12 @@ export async function getRootImageMeta(
   const { id } = root;
   if (root.source === "image") {
     const image = await getSourceImage(id, lookup);
-    if (seenAt(image, lookup.now).status !== "active")
-      throw malformed(`Image ${image.id} is not active.`);
+    if (imageAt(image, lookup.now).status !== "active")
+      throw badRequest(`Image ${image.id} is not active.`);
     return image;
   }
   const volume = await getSourceVolume(root, id, lookup);
-  if (!volume.bootable) throw malformed(`Block Device ${volume.id} is not bootable.`);
+  if (!volume.bootable) throw badRequest(`Block Device ${volume.id} is not bootable.`);
   const { min_ram: minRam, min_disk: minDisk } = volume.image ?? {};
   return { minRam: Number(minRam ?? 0), minDisk: Number(minDisk ?? 0) };
 }
@@ -63,15 +63,15 @@ async function getSourceVolume(
       ? (await getSnapshot(records, scope, id, now)).volume
       : await getVolume(records, scope, id, now);
   } catch (cause) {
-    if (isNoSuch(cause, "snapshot")) throw malformed(`Snapshot ${id} could not be found.`);
-    if (isNoSuch(cause, "volume")) throw mappingSourceNotFound("volume", id);
+    if (isNotFound(cause, "snapshot")) throw badRequest(`Snapshot ${id} could not be found.`);
+    if (isNotFound(cause, "volume")) throw mappingSourceNotFound("volume", id);
     throw cause;
   }
 }
 
 async function getSourceImage(id: string, { records, project, now }: VolumeLookup): Promise<Image> {
-  const image = await imagesIn(records).withId(id);
-  if (!image || isOver(image, now) || !visibleTo(image, project))
+  const image = await imagesIn(records).findById(id);
+  if (!image || isExpired(image, now) || !isVisibleTo(image, project))
     throw mappingSourceNotFound("image", id);
   return image;
 }
@@ -87,14 +87,14 @@ export async function parseVolumes(
     imageRef !== "" &&
     devices.some((one) => one.destination === "volume" && isRootName(one.name))
   )
-    throw malformed("The volume cannot be assigned the same device name as the root device vda");
+    throw badRequest("The volume cannot be assigned the same device name as the root device vda");
   if (maxCount > 1 && devices.some(({ source }) => source === "volume"))
-    throw malformed("Cannot attach one or more volumes to multiple instances");
+    throw badRequest("Cannot attach one or more volumes to multiple instances");
   const bootOrder = devices
     .flatMap(({ bootIndex }) => bootIndex ?? [])
     .sort((one, other) => one - other);
   if (bootOrder.length === 0 || bootOrder.some((index, i) => index !== i))
-    throw malformed(
+    throw badRequest(
       "Block Device Mapping is Invalid: Boot sequence for the instance and image/block device mapping combination is not valid.",
     );
   const requestedVolumes: RequestedVolume[] = [];
@@ -103,7 +103,7 @@ export async function parseVolumes(
     if (device.destination === "volume")
       requestedVolumes.push(await parseVolume(device, type, lookup));
     if (device.bus !== null && !diskBuses.includes(device.bus))
-      throw malformed("Block Device Mapping is Invalid.");
+      throw badRequest("Block Device Mapping is Invalid.");
   }
   assertLocalDevicesFit(devices, flavor);
   return requestedVolumes;
@@ -118,7 +118,7 @@ async function getVolumeType(
 ): Promise<VolumeType> {
   const all = (await typesIn(records).all()).filter((type) => isTypeVisible(scope, type));
   const type = all.find(({ id, name }) => id === nameOrId || name === nameOrId);
-  if (!type) throw malformed(`Volume type ${nameOrId} could not be found.`);
+  if (!type) throw badRequest(`Volume type ${nameOrId} could not be found.`);
   return type;
 }
 
@@ -134,14 +134,14 @@ async function parseVolume(
   if (source === "image") {
     const image = await getSourceImage(id, lookup);
     if (!size)
-      throw malformed(
+      throw badRequest(
         "Images with destination_type 'volume' need to have a non-zero size specified",
       );
     return { ...common, size, source: { kind: "image", image } };
   }
   if (source === "blank") {
     if (!size)
-      throw malformed("Blank volumes (source: 'blank', dest: 'volume') need to have non-zero size");
+      throw badRequest("Blank volumes (source: 'blank', dest: 'volume') need to have non-zero size");
     return { ...common, size, source: { kind: "blank" } };
   }
   if (source === "snapshot")
@@ -158,12 +158,12 @@ async function parseVolume(
   try {
     const volume = await getVolume(records, scope, id, now);
     if (volume.multiattach && lookup.microversion < 60)
-      throw malformed(
+      throw badRequest(
         "Multiattach volumes are only supported starting with compute API version 2.60.",
       );
     return { ...common, volume, size: volume.size, source: { kind: "volume", volume } };
   } catch (cause) {
-    if (isNoSuch(cause, "volume")) throw malformed(`Volume ${id} could not be found.`);
+    if (isNotFound(cause, "volume")) throw badRequest(`Volume ${id} could not be found.`);
     throw cause;
   }
 }
@@ -181,17 +181,17 @@ function assertLocalDevicesFit(
   const swaps = blank.filter(({ isSwap }) => isSwap);
   const disks = blank.filter(({ isSwap }) => !isSwap);
   if (disks.reduce((sum, { size }) => sum + (size ?? ephemeral), 0) > ephemeral)
-    throw malformed(
+    throw badRequest(
       "Ephemeral disks requested are larger than the instance type allows. If no size is given in one block device mapping, flavor ephemeral size will be used.",
     );
   if (swaps.length > 1)
-    throw malformed("Block Device Mapping is Invalid: More than one swap drive requested.");
+    throw badRequest("Block Device Mapping is Invalid: More than one swap drive requested.");
   if ((swaps[0]?.size ?? 0) > swap)
-    throw malformed("Swap drive requested is larger than instance type allows.");
+    throw badRequest("Swap drive requested is larger than instance type allows.");
   const flavorDiskCount =
     (disks.length === 0 && ephemeral > 0 ? 1 : 0) + (swaps.length === 0 && swap ? 1 : 0);
   if (local.length + flavorDiskCount > maxLocalDevices)
-    throw malformed(
+    throw badRequest(
       "Block Device Mapping is Invalid: You specified more local devices than the limit allows",
     );
 }

@@ -1,5 +1,5 @@
 import type { Instant } from "../../../core/instant.ts";
-import { gone } from "../../model/lifecycle.ts";
+import { isDeleted } from "../../model/lifecycle.ts";
 import type { Server } from "../../model/server.ts";
 import { strictBoolFromString } from "../schema-fields.ts";
 import { type Column, serverColumns } from "./list-columns.ts";
@@ -116,5 +116,5 @@ function addressPredicate(
   return ({ addresses, motion }) =>
     addresses.some(
       ({ version, type, addr }) => type === "fixed" && matchesVersion[version](addr),
-    ) && !gone(motion, now);
+    ) && !isDeleted(motion, now);
 }

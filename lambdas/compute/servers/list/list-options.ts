@@ -1,6 +1,6 @@
-import { malformed } from "../../../core/fault.ts";
+import { badRequest } from "../../../core/fault.ts";
 import { schemaAt } from "../../../http/schema.ts";
-import { type Caller, holds } from "../../../identity/model/identity.ts";
+import { type Caller, hasRole } from "../../../identity/model/identity.ts";
 import { serverListSchema } from "./list-schema.ts";
 
 export interface ListCall {
@@ -58,7 +58,7 @@ const joinedTables = new Set([
  */
 export function parseListOptions({ query, caller, microversion }: ListCall): ListOptions {
   const { properties = {} } = schemaAt(serverListSchema, microversion);
-  const isAdmin = holds(caller, "admin");
+  const isAdmin = hasRole(caller, "admin");
   const options = new Map<string, string>();
   for (const [name, value] of query) {
     const isInternal = name.startsWith("_");
@@ -68,7 +68,7 @@ export function parseListOptions({ query, caller, microversion }: ListCall): Lis
       !(Object.hasOwn(userFiltersSince, name) && (userFiltersSince[name] ?? 0) <= microversion)
     )
       continue;
-    if (isInternal || joinedTables.has(name)) throw malformed(`Invalid filter field: ${name}.`);
+    if (isInternal || joinedTables.has(name)) throw badRequest(`Invalid filter field: ${name}.`);
     options.set(name, value);
   }
   return options;

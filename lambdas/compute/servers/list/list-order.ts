@@ -1,6 +1,6 @@
-import { Fault, malformed } from "../../../core/fault.ts";
+import { Fault, badRequest } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
-import { type Caller, holds } from "../../../identity/model/identity.ts";
+import { type Caller, hasRole } from "../../../identity/model/identity.ts";
 import type { ListQuery } from "../../../ports/backend.ts";
 import type { Server } from "../../model/server.ts";
 import { type Column, type ColumnValue, serverColumns } from "./list-columns.ts";
@@ -43,13 +43,13 @@ export function parseServerSort({
     if (isIgnored(key, microversion)) {
       directions.splice(keys.indexOf(key), 1);
       keys.splice(keys.indexOf(key), 1);
-    } else if ((key === "host" || key === "node") && !holds(caller, "admin"))
+    } else if ((key === "host" || key === "node") && !hasRole(caller, "admin"))
       throw new Fault({ kind: "denied", reason: `Only administrators can sort servers by ${key}` });
   }
   if (directions.some((direction) => direction !== "asc" && direction !== "desc"))
-    throw malformed("Invalid input received: Unknown sort direction, must be 'desc' or 'asc'");
+    throw badRequest("Invalid input received: Unknown sort direction, must be 'desc' or 'asc'");
   if (directions.length > keys.length)
-    throw malformed("Invalid input received: Sort direction size exceeds sort key size");
+    throw badRequest("Invalid input received: Sort direction size exceeds sort key size");
   const [key, ...more] = keys;
   if (key === undefined) return "newest";
   // ids begin with the instant they were made at, so this order is the table's own

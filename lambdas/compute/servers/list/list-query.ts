@@ -1,12 +1,12 @@
-import { Fault, malformed } from "../../../core/fault.ts";
+import { Fault, badRequest } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
-import { isotime } from "../../../core/isotime.ts";
-import { longestPage } from "../../../http/page-limit.ts";
-import { holds } from "../../../identity/model/identity.ts";
+import { parseIsotime } from "../../../core/isotime.ts";
+import { maxPageSize } from "../../../http/page-limit.ts";
+import { hasRole } from "../../../identity/model/identity.ts";
 import type { ListQuery } from "../../../ports/backend.ts";
 import { observe, type VmState } from "../../model/lifecycle.ts";
 import { type Server, updatedAt } from "../../model/server.ts";
-import { type States, statesOf } from "../../model/status.ts";
+import { type ServerStates, findStates } from "../../model/status.ts";
 import { strictBoolFromString, trueStrings } from "../schema-fields.ts";
 import { parseServerFilters, type ServerPredicate } from "./list-filters.ts";
 import { type ListCall as Asking, type ListOptions, parseListOptions } from "./list-options.ts";
@@ -20,10 +20,10 @@ interface ServerListCall extends Asking {
 export function parseListQuery(call: ServerListCall, operation: "index" | "detail"): ListQuery {
   const { query, project, now, microversion } = call;
   const options = new Map(parseListOptions(call));
-  const states = query.has("status") ? statesOf(query.getAll("status")) : undefined;
+  const states = query.has("status") ? findStates(query.getAll("status")) : undefined;
   if (states === null) {
-    if (microversion >= 38) throw malformed("Invalid status value");
-    return { project, limit: 0, gone: false, keep: () => false };
+    if (microversion >= 38) throw badRequest("Invalid status value");
+    return { project, limit: 0, includeDeleted: false, matches: () => false };
   }
   if (states) {
     options.delete("vm_state");
@@ -41,15 +41,15 @@ export function parseListQuery(call: ServerListCall, operation: "index" | "detai
   ];
   return {
     project: projectFilter,
-    limit: Math.min(Number(query.getAll("limit").at(-1) ?? longestPage), longestPage),
+    limit: Math.min(Number(query.getAll("limit").at(-1) ?? maxPageSize), maxPageSize),
     ...(marker !== undefined && { marker: marker.toLowerCase().slice(0, 255) }),
     order: parseServerSort(call),
-    gone: deleted !== false,
-    keep: (server) => predicates.every((matches) => matches(server)),
+    includeDeleted: deleted !== false,
+    matches: (server) => predicates.every((matches) => matches(server)),
   };
 }
 
-function hasStatus({ vms, tasks }: States, now: Instant): ServerPredicate {
+function hasStatus({ vms, tasks }: ServerStates, now: Instant): ServerPredicate {
   return ({ motion }) => {
     const { vm, task } = observe(motion, now);
     return vms.has(vm) && (tasks === null || (task !== null && tasks.has(task)));
@@ -60,14 +60,14 @@ function hasStatus({ vms, tasks }: States, now: Instant): ServerPredicate {
 function changedPredicates(options: ListOptions, now: Instant): ServerPredicate[] {
   const bound = (name: string) => {
     const text = options.get(name);
-    const instant = text === undefined ? undefined : isotime(text);
-    if (instant === null) throw malformed(`Invalid filter field: ${name}.`);
+    const instant = text === undefined ? undefined : parseIsotime(text);
+    if (instant === null) throw badRequest(`Invalid filter field: ${name}.`);
     return instant;
   };
   const since = bound("changes-since");
   const before = bound("changes-before");
   if (since !== undefined && before !== undefined && before < since)
-    throw malformed("The value of changes-since must be less than or equal to changes-before.");
+    throw badRequest("The value of changes-since must be less than or equal to changes-before.");
   const updated = (server: Server): Instant => Math.floor(updatedAt(server, now) / 1_000) * 1_000;
   return [
     ...(since === undefined
@@ -86,11 +86,11 @@ function changedPredicates(options: ListOptions, now: Instant): ServerPredicate[
 function parseDeleted(
   { caller }: ServerListCall,
   options: ListOptions,
-  states: States | undefined,
+  states: ServerStates | undefined,
   changed: boolean,
 ): boolean | null {
   if (states?.vms.size === 1 && states.vms.has("deleted")) {
-    if (holds(caller, "admin")) return true;
+    if (hasRole(caller, "admin")) return true;
     throw new Fault({ kind: "denied", reason: "Only administrators may list deleted instances" });
   }
   const text = options.get("deleted");
@@ -119,7 +119,7 @@ function parseProject(
   const allTenants = options.get("all_tenants");
   if (allTenants === undefined || (allTenants !== "" && !strictBoolFromString(allTenants)))
     return project;
-  if (!holds(caller, "admin"))
+  if (!hasRole(caller, "admin"))
     throw new Fault({
       kind: "forbidden",
       rule: `os_compute_api:servers:${operation}:get_all_tenants`,

@@ -1,17 +1,17 @@
 import { randomInt, randomUUID } from "node:crypto";
 import type { Instant } from "../../../core/instant.ts";
-import type { World } from "../../../http/environment.ts";
+import type { Environment } from "../../../http/environment.ts";
 import { bindPorts } from "../../../network/repositories/ports.ts";
 import type { Backend, Servers } from "../../../ports/backend.ts";
-import { noValidHost, type Wish } from "../../model/host-filters.ts";
-import { type Action, begin, begins, type Motion, ruleOf } from "../../model/lifecycle.ts";
-import { type Migration, numberAt } from "../../model/migration.ts";
-import { beyond, heldBy, isNothing } from "../../model/quota.ts";
-import { type BootFlavor, type Server, type ServerFault, seatOf } from "../../model/server.ts";
-import type { Changes, Remade } from "../../model/server-changes.ts";
+import { noValidHostText, type RequestSpec } from "../../model/host-filters.ts";
+import { type Action, beginMotion, taskStartsAt, type Motion, ruleOf } from "../../model/lifecycle.ts";
+import { type Migration, migrationId } from "../../model/migration.ts";
+import { excess, reservedBy, isNoResources } from "../../model/quota.ts";
+import { type BootFlavor, type Server, type ServerFault, hostAndFlavor } from "../../model/server.ts";
+import type { ServerChanges, PlannedChange } from "../../model/server-changes.ts";
 import type { TaskState } from "../../model/states.ts";
 import { migrations } from "../../repositories/migrations.ts";
-import { quotasOf, resourceLimits } from "../../repositories/quotas.ts";
+import { getQuotas, toResourceLimits } from "../../repositories/quotas.ts";
 import { generateHostId, selectDestination } from "../../scheduling/select-destinations.ts";
 import { transitionWith } from "../begin-action.ts";
 import { type ServerCall, toRequester } from "../find-server.ts";
@@ -29,7 +29,7 @@ interface MigrationPlan extends Pick<Migration, "type"> {
 }
 
 /** A step of a server's life that takes it to another host, or back. */
-export interface PlannedMigration extends Remade {
+export interface PlannedMigration extends PlannedChange {
   readonly migration: Migration;
 }
 
@@ -38,11 +38,11 @@ export const requestSpecOf = (
   { id, pinnedZone, host, hints }: Server,
   flavor: BootFlavor | null,
   requestedDestination: string | null = null,
-): Wish => ({
+): RequestSpec => ({
   flavor,
   zone: pinnedZone,
-  only: requestedDestination,
-  except: [host],
+  requestedDestination: requestedDestination,
+  ignoreHosts: [host],
   hints,
   server: id,
 });
@@ -56,14 +56,14 @@ export function planMigration(
   server: Server,
   { type, action, unplacedAction, flavor, switchesAt }: MigrationPlan,
   host: string | null,
-  reason = noValidHost,
+  reason = noValidHostText,
 ): PlannedMigration {
   const { now } = call;
   const actualAction = host === null ? unplacedAction : action;
-  const motion = begin(actualAction, server.motion, now);
+  const motion = beginMotion(actualAction, server.motion, now);
   const { user, project } = toRequester(call);
   const migration: Migration = {
-    id: numberAt(now, randomInt(1_000)),
+    id: migrationId(now, randomInt(1_000)),
     uuid: randomUUID(),
     server: server.id,
     ...{ user, project, type, motion },
@@ -78,11 +78,11 @@ export function planMigration(
   const changes = host === null ? { fault: serverFault(reason, now) } : switchTo(host);
   return { action: actualAction, changes, migration };
 
-  function switchTo(to: string): Changes {
+  function switchTo(to: string): ServerChanges {
     const target = { flavor, host: to, hostId: generateHostId(server.project, to) };
     if (!switchesAt) return { ...target, before: null };
-    const until = switchesAt === "at rest" ? motion.due : begins(switchesAt, motion);
-    return { ...target, before: { ...seatOf(server), until, migration: migration.id } };
+    const until = switchesAt === "at rest" ? motion.due : taskStartsAt(switchesAt, motion);
+    return { ...target, before: { ...hostAndFlavor(server), until, migration: migration.id } };
   }
 }
 
@@ -100,17 +100,17 @@ const serverFault = (message: string, created: Instant): ServerFault => ({
 export async function reserveHost(
   backend: Backend,
   server: Server,
-  spec: Wish,
+  spec: RequestSpec,
   now: Instant,
 ): Promise<{ readonly host: string | null; compensate(): Promise<void> }> {
-  const before = { ...seatOf(server), until: now, migration: 0 };
-  const extra = beyond(heldBy({ ...server, flavor: spec.flavor, before }), heldBy(server));
+  const before = { ...hostAndFlavor(server), until: now, migration: 0 };
+  const extra = excess(reservedBy({ ...server, flavor: spec.flavor, before }), reservedBy(server));
   const compensate = async () => {
-    if (!isNothing(extra)) await backend.servers.letGo(server.project, extra, now);
+    if (!isNoResources(extra)) await backend.servers.releaseQuota(server.project, extra, now);
   };
-  if (!isNothing(extra)) {
-    const quotas = await quotasOf(backend.records, server.project, now);
-    await backend.servers.hold(server.project, extra, now, resourceLimits(quotas));
+  if (!isNoResources(extra)) {
+    const quotas = await getQuotas(backend.records, server.project, now);
+    await backend.servers.reserveQuota(server.project, extra, now, toResourceLimits(quotas));
   }
   const host = await selectDestination(backend, spec, now);
   if (host === null) await compensate();
@@ -128,9 +128,9 @@ interface AppliedMigration<Planned> {
  * Begins what takes a server to another host or back. What it then needs less of the quota is given
  * back, and its ports are said to be where it is.
  */
-export async function applyMigration<Planned extends Remade>(
+export async function applyMigration<Planned extends PlannedChange>(
   call: MigrationCall,
-  environment: World,
+  environment: Environment,
   action: Parameters<Servers["remake"]>[2],
   plan: (server: Server) => Promise<Planned>,
 ): Promise<AppliedMigration<Planned>> {
@@ -145,8 +145,8 @@ export async function applyMigration<Planned extends Remade>(
   // one that is asked to fail is what it was (failing.ts)
   const hasFailed = motion.action !== (planned.action ?? action);
   const current = hasFailed ? previous : { ...previous, ...planned.changes };
-  const freed = beyond(heldBy(previous), heldBy(current));
-  if (!isNothing(freed)) await servers.letGo(previous.project, freed, call.now);
+  const freed = excess(reservedBy(previous), reservedBy(current));
+  if (!isNoResources(freed)) await servers.releaseQuota(previous.project, freed, call.now);
   if (current.host !== previous.host) await bindPorts(records, previous, current.host);
   return { previous, planned, motion };
 }
@@ -154,7 +154,7 @@ export async function applyMigration<Planned extends Remade>(
 /** Likewise where that begins a migration, of which a record is kept; whether it fails. */
 export async function beginMigration(
   call: MigrationCall,
-  environment: World,
+  environment: Environment,
   action: Parameters<Servers["remake"]>[2],
   plan: (server: Server) => Promise<PlannedMigration>,
 ): Promise<boolean> {
@@ -164,5 +164,5 @@ export async function beginMigration(
   await environment
     .backend()
     .records.put(migrations, String(migration.id), { ...migration, motion });
-  return ruleOf(motion.action).fails !== undefined;
+  return ruleOf(motion.action).failureOf !== undefined;
 }

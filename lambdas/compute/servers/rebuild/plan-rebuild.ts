@@ -1,12 +1,12 @@
 import type { FromSchema } from "json-schema-to-ts";
-import { isNoSuch, malformed } from "../../../core/fault.ts";
+import { isNotFound, badRequest } from "../../../core/fault.ts";
 import type { Caller } from "../../../identity/model/identity.ts";
 import type { Image } from "../../../image/model/image.ts";
-import { imageFor } from "../../../image/repositories/image-access.ts";
+import { getVisibleImage } from "../../../image/repositories/image-access.ts";
 import type { Backend } from "../../../ports/backend.ts";
 import type { BootData, Server } from "../../model/server.ts";
-import type { Changes } from "../../model/server-changes.ts";
-import { quotasOf } from "../../repositories/quotas.ts";
+import type { ServerChanges } from "../../model/server-changes.ts";
+import { getQuotas } from "../../repositories/quotas.ts";
 import { type BootVolume, bootImageOf, bootVolumeOf } from "../boot-volume.ts";
 import { assertImageFits, assertServerQuota } from "../create/boot-request.ts";
 import { trueStrings } from "../schema-fields.ts";
@@ -22,7 +22,7 @@ interface RebuildCall {
 }
 
 interface PlannedRebuild {
-  readonly changes: Changes;
+  readonly changes: ServerChanges;
   /** The volume that is to have another image in it, and which. */
   readonly reimaged?: { readonly volume: BootVolume; readonly image: Image };
 }
@@ -41,25 +41,25 @@ export async function planRebuild(
   const { name, key_name: keyName, metadata, personality, description, hostname } = request;
   const { accessIPv4, accessIPv6, trusted_image_certificates: certificates } = request;
   if (keyName && !(await keypairs.find(caller.user.id, keyName)))
-    throw malformed("Invalid key_name provided.");
-  const image = await imageFor(records, request.imageRef, call).catch((cause: unknown) => {
-    throw isNoSuch(cause, "image") ? malformed("Cannot find image for rebuild") : cause;
+    throw badRequest("Invalid key_name provided.");
+  const image = await getVisibleImage(records, request.imageRef, call).catch((cause: unknown) => {
+    throw isNotFound(cause, "image") ? badRequest("Cannot find image for rebuild") : cause;
   });
   const diskConfig = resolveDiskConfig(request, image);
   const volume = bootVolumeOf(server);
   const isNewImage = volume !== null && (await bootImageOf(records, volume)) !== image.id;
   if (volume && certificates)
-    throw malformed("Image certificate validation is not supported for volume-backed servers.");
+    throw badRequest("Image certificate validation is not supported for volume-backed servers.");
   if (isNewImage && call.microversion < 93)
-    throw malformed(
+    throw badRequest(
       `Image ${image.id} is unacceptable: Unable to rebuild with a different image for a volume-backed server.`,
     );
-  if (metadata || personality) assertServerQuota(request, await quotasOf(records, project, now));
+  if (metadata || personality) assertServerQuota(request, await getQuotas(records, project, now));
   if (image.properties["cinder_encryption_key_id"])
-    throw malformed(
+    throw badRequest(
       `Image ${image.id} is unacceptable: Direct booting of an image uploaded from an encrypted volume is unsupported.`,
     );
-  if (image.status !== "active") throw malformed(`Image ${image.id} is not active.`);
+  if (image.status !== "active") throw badRequest(`Image ${image.id} is not active.`);
   // of a volume it is Cinder that says how large it is to be
   if (server.flavor)
     assertImageFits({ ...server.flavor, ...(volume && { disk: Infinity }) }, image, caller);
@@ -83,7 +83,7 @@ function resolveDiskConfig(request: RebuildRequest, image: Image): "AUTO" | "MAN
   const { "OS-DCF:diskConfig": requested } = request;
   const imageConfig = image.properties["auto_disk_config"]?.trim() ?? "";
   if (requested === "AUTO" && imageConfig.toLowerCase() === "disabled")
-    throw malformed(`Requested image ${image.id} has automatic disk resize disabled.`);
+    throw badRequest(`Requested image ${image.id} has automatic disk resize disabled.`);
   return requested ?? (trueStrings.test(imageConfig) ? "AUTO" : "MANUAL");
 }
 
