@@ -23,7 +23,10 @@ export interface FunctionRoute {
  * (a slash at the end, ".json") by the operation that the path means, and answers the rest with the
  * dialect's own 404 or 405 instead of the gateway's.
  */
-export function loadFallback(environment: Environment, routes: readonly FunctionRoute[]): Handler {
+export function fallbackHandler(
+  environment: Environment,
+  routes: readonly FunctionRoute[],
+): Handler {
   const { match, methods } = createPathRouter(routes.filter(({ isGroup }) => !isGroup));
 
   const versionChoices = operation({
@@ -32,7 +35,7 @@ export function loadFallback(environment: Environment, routes: readonly Function
     route: "ANY $default",
     access: "public",
     dynamoCalls: [],
-    answer: "choices",
+    answer: "multipleChoices",
     run: async ({ origin }) => choicesDocument(origin),
   });
 
@@ -45,9 +48,18 @@ export function loadFallback(environment: Environment, routes: readonly Function
     const rawPath = normalizePath(event.rawPath);
     const normalizedMatch = rawPath === event.rawPath ? null : match(method, rawPath);
     // this function does not have the key that signs tokens
-    if (normalizedMatch && !normalizedMatch.route.signsTokens && (dialect.hasLenientPaths || normalizedMatch.route.isAtRoot)) {
+    if (
+      normalizedMatch &&
+      !normalizedMatch.route.signsTokens &&
+      (dialect.hasLenientPaths || normalizedMatch.route.isAtRoot)
+    ) {
       const { route, parameters } = normalizedMatch;
-      const normalizedEvent = { ...event, rawPath, routeKey: route.key, pathParameters: { ...parameters } };
+      const normalizedEvent = {
+        ...event,
+        rawPath,
+        routeKey: route.key,
+        pathParameters: { ...parameters },
+      };
       return (await route.load()).handler(normalizedEvent, context);
     }
     return (dialect.name === "discovery" ? answerVersionChoices : answerNotRouted)(event, context);

@@ -1,14 +1,14 @@
 import { getActionNames } from "../../lambdas/compute/model/instance-action.ts";
 import {
   type Action,
+  actionDurationMs,
   allActions,
   beginMotion,
-  guestBootsAt,
-  requestedActionOf,
-  actionDurationMs,
-  type Motion,
   failedPrecondition,
+  guestBootsAt,
+  type Motion,
   observe,
+  requestedActionOf,
   ruleOf,
   type TaskState,
   type VmState,
@@ -75,9 +75,11 @@ function legsText(action: Action): string {
   const { legs, powerOffLegs = [] } = ruleOf(action);
   const legTexts = (legList: typeof legs) =>
     legList.map(
-      ({ task, durationMs, vm }) => `${inlineCode(task)} ${durationMs}${vm ? ` (${inlineCode(vm)})` : ""}`,
+      ({ task, durationMs, vm }) =>
+        `${inlineCode(task)} ${durationMs}${vm ? ` (${inlineCode(vm)})` : ""}`,
     );
-  const off = powerOffLegs.length > 0 ? [`where it was off: ${legTexts(powerOffLegs).join(" › ")}`] : [];
+  const off =
+    powerOffLegs.length > 0 ? [`where it was off: ${legTexts(powerOffLegs).join(" › ")}`] : [];
   return [...legTexts(legs), ...off].join(" › ") || "at once";
 }
 

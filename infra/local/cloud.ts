@@ -47,8 +47,8 @@ export async function localEnvironment(
   {
     now = Date.now,
     directory,
-    onNotRouted: onNotRouted,
-  }: Pick<Partial<Environment>, "now" | "unserved"> & { readonly directory?: string } = {},
+    onNotRouted,
+  }: Pick<Partial<Environment>, "now" | "onNotRouted"> & { readonly directory?: string } = {},
 ): Promise<Environment> {
   const backend = openBackend(table);
   await addLocalAccounts(backend, now());

@@ -33,7 +33,7 @@ export function createConsoleBridge(
 
 function relay(
   socket: Socket,
-  options: Omit<ExchangeOptions, "received" | "ended">,
+  options: Omit<ExchangeOptions, "onReceived" | "onEnded">,
   print: (line: string) => void,
 ): void {
   if (socket.destroyed) return;

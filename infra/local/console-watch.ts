@@ -71,7 +71,7 @@ export function openConsoleConnection(
   first: Server,
   onLastViewerLeft: () => void,
 ) {
-  const { servers, consoleSessions: consoleSessions } = environment.backend();
+  const { servers, consoleSessions } = environment.backend();
   const { project, id } = first;
   const viewers = new Set<WatchedViewer>();
   let server = first;
@@ -175,7 +175,12 @@ export function openConsoleConnection(
     const power = received.power ?? (received.keys && (await typeKeys(received.keys)));
     if (power && viewers.has(each)) {
       const { user, overLock } = each.grant;
-      const by = { request: `req-${crypto.randomUUID()}`, user, project, overLock };
+      const by = {
+        request: `req-${crypto.randomUUID()}`,
+        user,
+        project,
+        canOverrideLock: overLock,
+      };
       if (!(await pressPowerButton(servers, server, power, environment.now(), by)))
         each.stream.send(powerRefusalMessage(each.viewer));
       await refreshServer();

@@ -1,4 +1,4 @@
-import { type FunctionRoute, loadFallback } from "../../lambdas/fallback.ts";
+import { type FunctionRoute, fallbackHandler } from "../../lambdas/fallback.ts";
 import { type FunctionEntry, routes } from "../../lambdas/functions.ts";
 import type { Environment } from "../../lambdas/http/environment.ts";
 import { actionsOf, functionGroup } from "../../lambdas/http/function-group.ts";
@@ -26,7 +26,7 @@ export function localHandlers(environment: Environment): HandlerFor {
       load: async () => ({ handler: handlerFor(entry) }),
     }),
   );
-  return (entry) => (entry ? handlerFor(entry) : loadFallback(environment, functionRoutes));
+  return (entry) => (entry ? handlerFor(entry) : fallbackHandler(environment, functionRoutes));
 }
 
 function toHandler(entry: FunctionEntry, environment: Environment): Handler {

@@ -4,7 +4,7 @@ import type { Context } from "aws-lambda";
 import { functions, routes } from "../../lambdas/functions.ts";
 import type { Environment } from "../../lambdas/http/environment.ts";
 import type { Event, Result } from "../../lambdas/http/handler.ts";
-import { type Match, createPathRouter } from "../../lambdas/http/router.ts";
+import { createPathRouter, type Match } from "../../lambdas/http/router.ts";
 import { attachConsoleUpgrades, isWebSocketUpgrade } from "./console-doors.ts";
 import { type HandlerFor, localHandlers } from "./functions.ts";
 

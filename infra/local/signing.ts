@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Tokens } from "../../lambdas/http/environment.ts";
-import { type Jwk, createTokens } from "../../lambdas/identity/authentication/tokens.ts";
+import { createTokens, type Jwk } from "../../lambdas/identity/authentication/tokens.ts";
 
 /** Tokens signed with this cloud's own key: a new one, or the one kept beside its data. */
 export function localTokens(directory?: string): Tokens {

@@ -13,9 +13,9 @@ export const moduleOf = (id: string): string => `function:${id}`;
 export function functionModule(id: string): string {
   if (id === fallbackId)
     return `
-      import { fallback } from "./fallback.ts";
+      import { fallbackHandler } from "./fallback.ts";
       ${environmentText("root", false)}
-      export const handler = fallback(environment, ${routesText(describeRoute)});`;
+      export const handler = fallbackHandler(environment, ${routesText(describeRoute)});`;
   if (id === singleId)
     return `
       import { single } from "./single.ts";

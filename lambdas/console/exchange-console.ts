@@ -3,7 +3,7 @@ import type { ConsoleGrant } from "../compute/model/console-grant.ts";
 import type { Requester } from "../compute/model/instance-action.ts";
 import { isOnHost } from "../compute/model/lifecycle.ts";
 import type { Server } from "../compute/model/server.ts";
-import { Fault, isNotFound, badRequest, notFound } from "../core/fault.ts";
+import { badRequest, Fault, isNotFound, notFound } from "../core/fault.ts";
 import type { Instant } from "../core/instant.ts";
 import { isUuid } from "../core/uuid.ts";
 import { operation } from "../http/operation.ts";
@@ -84,7 +84,7 @@ const parseNumberHeader = (text = "0"): number => {
 };
 
 async function exchangeUntilSaved(
-  { consoleSessions: consoleSessions, servers }: Backend,
+  { consoleSessions, servers }: Backend,
   sessionToken: SessionToken,
   message: ViewerMessage,
   grant: ConsoleGrant | null,
@@ -92,7 +92,7 @@ async function exchangeUntilSaved(
 ) {
   let isPressed: boolean | null = null;
   for (let attempt = 0; attempt < maxSaveAttempts; attempt++) {
-    const { server, stored: stored } = await resumeSession(consoleSessions, sessionToken, now);
+    const { server, stored } = await resumeSession(consoleSessions, sessionToken, now);
     const found = stored ?? newConsoleSession(server, now);
     const { session, version } = grant ? connectViewer(found, message.viewerId, grant, now) : found;
     let result = exchangeMessage({ session, version }, server, message, now, deflate);
@@ -116,7 +116,7 @@ async function exchangeUntilSaved(
   throw new Fault({ kind: "raced" });
 
   function toAnswer({ reply, isUpToDate }: ExchangeResult, version: number) {
-    return { seen: isUpToDate ? version : message.seen, bytes: reply };
+    return { shownVersion: isUpToDate ? version : message.seen, bytes: reply };
   }
 
   function requesterOf(

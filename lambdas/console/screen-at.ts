@@ -18,6 +18,10 @@ export async function screenAt(
     backend,
     now,
   );
-  const { server, stored: stored } = await backend.consoleSessions.getWithServer(grant.project, grant.server, now);
+  const { server, stored } = await backend.consoleSessions.getWithServer(
+    grant.project,
+    grant.server,
+    now,
+  );
   return display(server, stored?.session.guest ?? null, now);
 }

@@ -1,4 +1,4 @@
-import { Fault, badRequest, notFound } from "../core/fault.ts";
+import { badRequest, Fault, notFound } from "../core/fault.ts";
 import { operation } from "../http/operation.ts";
 import { getGrant } from "./check-grant.ts";
 

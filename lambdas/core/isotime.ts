@@ -13,7 +13,16 @@ const maxDaysInMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 export function parseIsotime(text: string): Instant | null {
   const match = isotimePattern.exec(text);
   if (!match) return null;
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0, offsetHours = 0, offsetMinutes = 0] = [
+  const [
+    year = 0,
+    month = 1,
+    day = 1,
+    hour = 0,
+    minute = 0,
+    second = 0,
+    offsetHours = 0,
+    offsetMinutes = 0,
+  ] = [
     ...[match[1], match[2] ?? match[3], match[4] ?? match[5], match[6], match[7], match[8]],
     ...[match[12], match[13]],
   ].map((part) => (part === undefined ? undefined : Number(part)));

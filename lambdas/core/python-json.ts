@@ -34,7 +34,9 @@ function dumpKey(key: string): string {
 const printableAscii = /^[ !#-[\]-~]*$/;
 
 const dumpString = (text: string): string =>
-  printableAscii.test(text) ? `"${text}"` : JSON.stringify(text).replace(/[\u0080-\uffff]/g, escapeUnit);
+  printableAscii.test(text)
+    ? `"${text}"`
+    : JSON.stringify(text).replace(/[\u0080-\uffff]/g, escapeUnit);
 
 const escapeUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
@@ -55,7 +57,12 @@ export function repr(value: unknown): string {
 /** `str(value)`: as `repr`, but a string is itself. */
 export const str = (value: unknown): string => (typeof value === "string" ? value : repr(value));
 
-const escapeSequences: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\" };
+const escapeSequences: Record<string, string> = {
+  "\n": "\\n",
+  "\r": "\\r",
+  "\t": "\\t",
+  "\\": "\\\\",
+};
 
 function reprOfString(text: string): string {
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'";

@@ -6,7 +6,7 @@ import {
   paginateQuery,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../core/fault.ts";
-import type { Records, Collection } from "../ports/records.ts";
+import type { Collection, Records } from "../ports/records.ts";
 import type { Item } from "./item.ts";
 import { orUnavailable, type Table } from "./table.ts";
 
@@ -39,7 +39,9 @@ export function recordsIn({ name: TableName, db }: Table): Records {
   async function find(collection: Collection<unknown>, id: string): Promise<Item | undefined> {
     if (!isValidKey(id)) return undefined;
     const { Item } = await orUnavailable(
-      db.send(new GetItemCommand({ TableName, Key: recordKey(collection, id), ConsistentRead: true })),
+      db.send(
+        new GetItemCommand({ TableName, Key: recordKey(collection, id), ConsistentRead: true }),
+      ),
     );
     return Item;
   }
@@ -117,7 +119,11 @@ export function recordsIn({ name: TableName, db }: Table): Records {
       if (!isValidKey(id)) return null;
       const { Attributes } = await orUnavailable(
         db.send(
-          new DeleteItemCommand({ TableName, Key: recordKey(collection, id), ReturnValues: "ALL_OLD" }),
+          new DeleteItemCommand({
+            TableName,
+            Key: recordKey(collection, id),
+            ReturnValues: "ALL_OLD",
+          }),
         ),
       );
       return Attributes ? decodeRecord<R>(Attributes) : null;

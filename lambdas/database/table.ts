@@ -34,9 +34,12 @@ export function openTable(name: string, overrides: DynamoDBClientConfig = {}): T
     db,
     // few ask for it, and to make one takes a cold start some milliseconds
     get documentClient() {
-      documentClient ??= DynamoDBDocumentClient.from(new DynamoDBClient({ ...clientSettings, ...overrides }), {
-        marshallOptions: { removeUndefinedValues: true },
-      });
+      documentClient ??= DynamoDBDocumentClient.from(
+        new DynamoDBClient({ ...clientSettings, ...overrides }),
+        {
+          marshallOptions: { removeUndefinedValues: true },
+        },
+      );
       return documentClient;
     },
   };

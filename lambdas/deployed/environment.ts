@@ -1,10 +1,10 @@
 import { readConsoleSettings } from "../http/console-bases.ts";
 import { readConsoleOptions } from "../http/console-options.ts";
 import { pageFilesIn } from "../http/console-page-files.ts";
-import type { Settings, Tokens, Environment } from "../http/environment.ts";
-import { toLogLine, parseLogLevel } from "../http/log.ts";
+import type { Environment, Settings, Tokens } from "../http/environment.ts";
+import { parseLogLevel, toLogLine } from "../http/log.ts";
 import { authenticate } from "../identity/authentication/authenticate.ts";
-import { type Jwk, createTokens } from "../identity/authentication/tokens.ts";
+import { createTokens, type Jwk } from "../identity/authentication/tokens.ts";
 import { deployedBackend } from "./backend.ts";
 import { now } from "./clock.ts";
 

@@ -2,7 +2,10 @@ import type { ConsoleBases, ConsoleType } from "../compute/model/console-grant.t
 import type { ConsoleSettings } from "./environment.ts";
 
 /** Where consoles are given out, to one who reaches the service at `reached`. */
-export function consoleBases({ origin, bases }: ConsoleSettings, requestOrigin: string): ConsoleBases {
+export function consoleBases(
+  { origin, bases }: ConsoleSettings,
+  requestOrigin: string,
+): ConsoleBases {
   const base = origin ?? requestOrigin;
   const defaults: Record<ConsoleType, string> = {
     novnc: "/console/vnc_auto.html",

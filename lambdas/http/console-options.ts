@@ -8,7 +8,7 @@ const defaultTtlSeconds = "600";
 export const readConsoleOptions = (
   env: Readonly<Record<string, string | undefined>>,
   channel: ConsoleChannel,
-): Pick<Settings, "consoleLifetime" | "consoleChannel" | "consoleFrames"> => ({
+): Pick<Settings, "consoleTokenTtlMs" | "consoleChannel" | "consoleFrameAncestors"> => ({
   consoleTokenTtlMs: parseTtlMs(env["CONSOLE_TOKEN_TTL"] || defaultTtlSeconds),
   consoleChannel: parseChannel(env["CONSOLE_CHANNEL"] || channel),
   consoleFrameAncestors: parseFrameAncestors(env["CONSOLE_FRAME_ANCESTORS"] || "'self'"),

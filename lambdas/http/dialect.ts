@@ -77,12 +77,21 @@ export type RefusalViews = {
   ) => HttpResponse;
 };
 
-export const viewRefusal = (views: RefusalViews, refusal: Refusal, context: RequestContext): HttpResponse =>
-  (views[refusal.kind] as (refusal: Refusal, context: RequestContext) => HttpResponse)(refusal, context);
+export const viewRefusal = (
+  views: RefusalViews,
+  refusal: Refusal,
+  context: RequestContext,
+): HttpResponse =>
+  (views[refusal.kind] as (refusal: Refusal, context: RequestContext) => HttpResponse)(
+    refusal,
+    context,
+  );
 
 /** How the dialect writes such an answer; undefined where it has no words for one. */
 export const findView = <A extends keyof Responses>(dialect: Dialect, kind: A) =>
-  dialect.views[kind] as ((answer: Responses[A], context: RequestContext) => HttpResponse) | undefined;
+  dialect.views[kind] as
+    | ((answer: Responses[A], context: RequestContext) => HttpResponse)
+    | undefined;
 
 /** What a client of Keystone shows. */
 export const tokenFromHeaders = (headers: Headers): Credentials | null => {

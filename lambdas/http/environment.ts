@@ -31,7 +31,11 @@ export interface Environment {
   backend(): Backend;
   dialectOf(path: string, headers: Headers): Dialect;
   /** The caller that the credentials belong to; throws `unauthenticated`. */
-  authenticate(credentials: Credentials | null, environment: Environment, now: Instant): Promise<Caller>;
+  authenticate(
+    credentials: Credentials | null,
+    environment: Environment,
+    now: Instant,
+  ): Promise<Caller>;
   now(): Instant;
   readonly tokens: Tokens;
   readonly settings: Settings;

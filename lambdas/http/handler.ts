@@ -12,18 +12,16 @@ export type Result = APIGatewayProxyStructuredResultV2;
 /** A function as the platform calls it. */
 export type Handler = (event: Event, context: Context) => Promise<Result>;
 
-/** What the steps before the handler have found out, beside what Lambda says of the invocation. */
-export interface Invocation extends Context {
-  invocation: {
-    /** The operation's, or until the body says which the function's. */
-    operation: string;
-    /** As OpenStack names requests: `req-<uuid>`. */
-    readonly requestId: string;
-    readonly dialect: Dialect;
-    readonly isPublic: boolean;
-    requestContext: RequestContext;
-    caller: Caller;
-    /** The microversion, once there is one. */
-    version?: string;
-  };
+/** The state of one invocation, from middleware to middleware: middy's `request.internal`. */
+export interface Invocation extends Record<string, unknown> {
+  /** The operation's id; the function's until the body names the action. */
+  operation: string;
+  /** OpenStack's request id: `req-<uuid>`. */
+  requestId: string;
+  dialect: Dialect;
+  isPublic: boolean;
+  requestContext: RequestContext;
+  caller: Caller;
+  /** The negotiated microversion. */
+  version?: string;
 }

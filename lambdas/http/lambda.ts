@@ -1,21 +1,29 @@
 import middy from "@middy/core";
-import { Fault, badRequest } from "../core/fault.ts";
+import type { Context } from "aws-lambda";
+import { badRequest, Fault } from "../core/fault.ts";
 import { type Caller, hasRole } from "../identity/model/identity.ts";
-import { type RequestContext, findView } from "./dialect.ts";
+import { findView, type RequestContext } from "./dialect.ts";
 import type { Environment } from "./environment.ts";
-import type { Event, Handler, Result, Invocation } from "./handler.ts";
+import type { Event, Handler, Invocation, Result } from "./handler.ts";
 import {
-  authenticateCaller,
   addResponseHeaders,
+  authenticateCaller,
+  limitBody,
+  type Middleware,
   negotiateVersion,
   refusalToResponse,
-  limitBody,
-  setRequestContext,
   reportResponse,
+  setRequestContext,
   toResult,
 } from "./middleware.ts";
-import { type Actions, type AnyOperation, isRaw, type Routable, type Versions } from "./operation.ts";
-import { bodyBytes, isRouted, parseJsonBody, normalizeParameters } from "./request.ts";
+import {
+  type Actions,
+  type AnyOperation,
+  isRaw,
+  type Routable,
+  type Versions,
+} from "./operation.ts";
+import { bodyBytes, isRouted, normalizeParameters, parseJsonBody } from "./request.ts";
 import { schemaAt } from "./schema.ts";
 import { isRecord, validate } from "./validation.ts";
 
@@ -24,7 +32,7 @@ import { isRecord, validate } from "./validation.ts";
  * is in Nova's order: too large, who, version, then the body (facts/edges.md E-01).
  */
 export function lambda(target: Routable, environment: Environment): Handler {
-  const serve = middy<Event, Result, Error, Invocation>()
+  const serve = middy<Event, Result, Error, Context, Invocation>()
     .use(reportResponse(environment))
     .use(addResponseHeaders())
     .use(setRequestContext(environment, target))
@@ -32,39 +40,51 @@ export function lambda(target: Routable, environment: Environment): Handler {
     .use(limitBody(target))
     .use(authenticateCaller(environment))
     .use(negotiateVersion())
-    .handler(async (event, { serving }) => {
-      const { dialect, spoken: requestContext, caller } = serving;
-      const path = dialect.lenientPaths ? normalizeParameters(event) : (event.pathParameters ?? {});
-      const accessRefusal = serving.public ? null : dialect.objection(path, caller);
-      if (accessRefusal?.kind === "no-such-route") throw new Fault(accessRefusal);
-      const json = isRouted(event) && !isRaw(target) ? parseJsonBody(event, dialect) : undefined;
-      const operation = "actions" in target ? await findAction(target, json) : target;
-      serving.operation = operation.id;
-      if (accessRefusal) throw new Fault(accessRefusal);
-      const { microversion } = requestContext;
-      if (!isInVersion(operation.versions, microversion)) throw new Fault({ kind: "not-in-version" });
-      const call = {
-        caller,
-        project: caller.project?.id ?? "",
-        path: path as Record<string, string>,
-        query: validateQuery(operation, requestContext, dialect.unknown),
-        microversion,
-        requestId: serving.requestId,
-        headers: event.headers,
-        body: validateBody(operation, json, microversion, dialect.unknown),
-        bytes: () => bodyBytes(event),
-        origin: requestContext.origin,
-        now: requestContext.now,
-      };
-      enforcePolicy(operation, caller);
-      // asked before anything is done: nothing happens that cannot be answered
-      const view = findView(dialect, operation.answer);
-      if (!view) throw new Fault({ kind: "no-such-route" });
-      return toResult(view(await operation.run(call, environment), requestContext));
-    });
+    .use(runOperation(target, environment))
+    .handler(async () => ({}));
   return async (event, context) =>
-    (await serve(event, context as Invocation, noEarlyTimeout)) ?? toResult({ status: 500 });
+    (await serve(event, context, noEarlyTimeout)) ?? toResult({ status: 500 });
 }
+
+/**
+ * Runs the operation, as the innermost middleware, because middy's base handler does not get the
+ * invocation's state.
+ */
+const runOperation = (target: Routable, environment: Environment): Middleware => ({
+  async after(request) {
+    const { event, internal } = request;
+    const { dialect, requestContext, caller } = internal;
+    const path = dialect.hasLenientPaths
+      ? normalizeParameters(event)
+      : (event.pathParameters ?? {});
+    const accessRefusal = internal.isPublic ? null : dialect.checkAccess(path, caller);
+    if (accessRefusal?.kind === "no-such-route") throw new Fault(accessRefusal);
+    const json = isRouted(event) && !isRaw(target) ? parseJsonBody(event, dialect) : undefined;
+    const operation = "actions" in target ? await findAction(target, json) : target;
+    internal.operation = operation.id;
+    if (accessRefusal) throw new Fault(accessRefusal);
+    const { microversion } = requestContext;
+    if (!isInVersion(operation.versions, microversion)) throw new Fault({ kind: "not-in-version" });
+    const call = {
+      caller,
+      project: caller.project?.id ?? "",
+      path: path as Record<string, string>,
+      query: validateQuery(operation, requestContext, dialect.unknownMembers),
+      microversion,
+      requestId: internal.requestId,
+      headers: event.headers,
+      body: validateBody(operation, json, microversion, dialect.unknownMembers),
+      bytes: () => bodyBytes(event),
+      origin: requestContext.origin,
+      now: requestContext.now,
+    };
+    enforcePolicy(operation, caller);
+    // found before the operation runs: nothing happens that cannot be answered
+    const view = findView(dialect, operation.answer);
+    if (!view) throw new Fault({ kind: "no-such-route" });
+    request.response = toResult(view(await operation.run(call, environment), requestContext));
+  },
+});
 
 /** Nothing here is given up half way; the platform's own time limit ends what takes too long. */
 const noEarlyTimeout = { signal: new AbortController().signal };
@@ -77,7 +97,10 @@ async function findAction({ actions }: Actions, json: unknown): Promise<AnyOpera
   return (actions[action] as () => Promise<AnyOperation>)();
 }
 
-function isInVersion({ since = 0, until = Infinity }: Versions = {}, microversion: number): boolean {
+function isInVersion(
+  { since = 0, until = Infinity }: Versions = {},
+  microversion: number,
+): boolean {
   return since <= microversion && microversion <= until;
 }
 

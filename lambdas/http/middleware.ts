@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { MiddlewareObj } from "@middy/core";
+import type { Context } from "aws-lambda";
 import { Fault, type Refusal } from "../core/fault.ts";
 import { dumps } from "../core/python-json.ts";
 import { anonymousCaller } from "../identity/model/identity.ts";
 import { consoleBases } from "./console-bases.ts";
 import type { HttpResponse } from "./dialect.ts";
 import type { Environment } from "./environment.ts";
-import type { Event, Result, Invocation } from "./handler.ts";
+import type { Event, Invocation, Result } from "./handler.ts";
 import { isRaw, type Routable } from "./operation.ts";
 import { bodyBytes, isRouted, maxBodyBytes, requestOrigin } from "./request.ts";
 
-type Middleware = MiddlewareObj<Event, Result, Error, Invocation>;
+export type Middleware = MiddlewareObj<Event, Result, Error, Context, Invocation>;
 
 export function toResult({ status, headers, body }: HttpResponse): Result {
   if (body === undefined) return { statusCode: status, headers: { ...headers } };
@@ -30,8 +31,14 @@ export function toResult({ status, headers, body }: HttpResponse): Result {
 
 /** Tells the world of every answer, the last of all: there is no more to come to it. */
 export function reportResponse(environment: Environment): Middleware {
-  const report: NonNullable<Middleware["after"]> = ({ event, context, response, error }) => {
-    const { operation, requestId, caller, spoken: requestContext } = context.serving;
+  const report: NonNullable<Middleware["after"]> = ({
+    event,
+    context,
+    internal,
+    response,
+    error,
+  }) => {
+    const { operation, requestId, caller, requestContext } = internal;
     const isRefused = error instanceof Fault;
     environment.onResponse?.({
       operation,
@@ -52,14 +59,14 @@ export function reportResponse(environment: Environment): Middleware {
 
 /** Every answer names its request, its server, and the version that was negotiated. */
 export function addResponseHeaders(): Middleware {
-  const setHeaders: NonNullable<Middleware["after"]> = ({ response, context: { serving } }) => {
+  const setHeaders: NonNullable<Middleware["after"]> = ({ response, internal }) => {
     if (!response) return;
-    const id = serving.requestId;
+    const id = internal.requestId;
     response.headers = {
       ...response.headers,
       server: "Novaless",
-      ...Object.fromEntries(serving.dialect.requestIds.map((name) => [name, id])),
-      ...(serving.version !== undefined && serving.dialect.stamp?.(serving.version)),
+      ...Object.fromEntries(internal.dialect.requestIdHeaders.map((name) => [name, id])),
+      ...(internal.version !== undefined && internal.dialect.versionHeaders?.(internal.version)),
     };
   };
   return { after: setHeaders, onError: setHeaders };
@@ -69,23 +76,23 @@ export function addResponseHeaders(): Middleware {
 export function setRequestContext(environment: Environment, target: Routable): Middleware {
   const routeSegments = target.route.replace(/^\S+ /, "").split("/").length - 1;
   return {
-    before({ event, context }) {
+    before({ event, internal }) {
       const { rawPath, rawQueryString, headers } = event;
       const segments = rawPath.replace(/\/$/, "").split("/");
       const mountPath = segments.slice(0, segments.length - routeSegments).join("/");
       const origin = requestOrigin(event, environment.settings);
-      context.serving = {
+      Object.assign(internal, {
         operation: target.id,
         requestId: `req-${randomUUID()}`,
         dialect: environment.dialectOf(rawPath, headers),
-        public: "access" in target && target.access === "public",
+        isPublic: "access" in target && target.access === "public",
         caller: anonymousCaller,
-        spoken: {
+        requestContext: {
           now: environment.now(),
           caller: null,
           origin,
-          door: mountPath,
-          unversionedDoor: mountPath.replace(/^\/v2(\.1)?(?=\/|$)/, ""),
+          mountPath,
+          unversionedMountPath: mountPath.replace(/^\/v2(\.1)?(?=\/|$)/, ""),
           path: rawPath,
           accept: headers["accept"] ?? "",
           microversion: 1,
@@ -93,7 +100,7 @@ export function setRequestContext(environment: Environment, target: Routable): M
           consoles: consoleBases(environment.settings.consoles, origin),
           region: environment.settings.region,
         },
-      };
+      } satisfies Invocation);
     },
   };
 }
@@ -101,10 +108,10 @@ export function setRequestContext(environment: Environment, target: Routable): M
 /** Turns a Fault into the dialect's words for it, and anything else into a 500. */
 export const refusalToResponse = (): Middleware => ({
   onError(request) {
-    const { error, context } = request;
-    const { dialect, spoken: requestContext } = context.serving;
+    const { error, internal } = request;
+    const { dialect, requestContext } = internal;
     const refusal: Refusal = error instanceof Fault ? error.refusal : { kind: "broken" };
-    if (refusal.kind === "no-such-route") delete context.serving.version;
+    if (refusal.kind === "no-such-route") delete internal.version;
     request.response = toResult(dialect.refuse(refusal, requestContext));
   },
 });
@@ -117,26 +124,33 @@ export const limitBody = (target: Routable): Middleware => ({
 });
 
 export const authenticateCaller = (environment: Environment): Middleware => ({
-  async before({ event, context: { serving } }) {
-    if (serving.public) return;
-    const { dialect, spoken: requestContext } = serving;
-    const caller = await environment.authenticate(dialect.credentials(event.headers), environment, requestContext.now);
-    serving.caller = caller;
-    serving.spoken = { ...requestContext, caller };
+  async before({ event, internal }) {
+    if (internal.isPublic) return;
+    const { dialect, requestContext } = internal;
+    const caller = await environment.authenticate(
+      dialect.credentials(event.headers),
+      environment,
+      requestContext.now,
+    );
+    internal.caller = caller;
+    internal.requestContext = { ...requestContext, caller };
   },
 });
 
 export const negotiateVersion = (): Middleware => ({
-  before({ event, context: { serving } }) {
-    const { negotiate } = serving.dialect;
+  before({ event, internal }) {
+    const { negotiate } = internal.dialect;
     if (!negotiate || !isRouted(event)) return;
     try {
-      serving.version = negotiate(event.headers);
-      serving.spoken = { ...serving.spoken, microversion: Number(serving.version.split(".")[1]) };
+      internal.version = negotiate(event.headers);
+      internal.requestContext = {
+        ...internal.requestContext,
+        microversion: Number(internal.version.split(".")[1]),
+      };
     } catch (cause) {
       // a version that is out of range is told back as it was asked (E-28)
       if (cause instanceof Fault && cause.refusal.kind === "version-out-of-range")
-        serving.version = cause.refusal.asked;
+        internal.version = cause.refusal.asked;
       throw cause;
     }
   },

@@ -9,9 +9,15 @@ import { operation } from "./operation.ts";
  * method is taken, 410 where one once was, 404 where none is. The caller is known before the route is (facts: nova-observed,
  * 401 comes first), save for consoles, where nobody has credentials but in a path.
  */
-export function notRoutedHandler(environment: Environment, methods: (path: string) => readonly string[]): Handler {
+export function notRoutedHandler(
+  environment: Environment,
+  methods: (path: string) => readonly string[],
+): Handler {
   /** It never comes to the answer, but there has to be one that the dialect has words for. */
-  const handlerFor = (access: "public" | "authenticated", answerAuthenticated: "document" | "consolePage") =>
+  const handlerFor = (
+    access: "public" | "authenticated",
+    answerAuthenticated: "ok" | "consolePage",
+  ) =>
     lambda(
       operation({
         id: "unrouted",
@@ -29,7 +35,7 @@ export function notRoutedHandler(environment: Environment, methods: (path: strin
       }),
       environment,
     );
-  const answerAuthenticated = handlerFor("authenticated", "document");
+  const answerAuthenticated = handlerFor("authenticated", "ok");
   const answerRemoved = lambda(
     operation({
       id: "withdrawn",
@@ -37,7 +43,7 @@ export function notRoutedHandler(environment: Environment, methods: (path: strin
       route: "ANY /{path}",
       access: "authenticated",
       dynamoCalls: [],
-      answer: "document",
+      answer: "ok",
       run: () => Promise.reject(new Fault({ kind: "withdrawn" })),
     }),
     environment,

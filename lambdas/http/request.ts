@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
-import { Fault, badRequest } from "../core/fault.ts";
+import { badRequest, Fault } from "../core/fault.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Settings } from "./environment.ts";
 
@@ -23,7 +23,8 @@ export const isRouted = ({ routeKey }: APIGatewayProxyEventV2): boolean => route
 /** The JSON a request brings; undefined where it brings nothing. */
 export function parseJsonBody(event: APIGatewayProxyEventV2, dialect: Dialect): unknown {
   const bytes = bodyBytes(event);
-  if (bytes.length === 0 || !methodsWithBody.has(event.requestContext.http.method)) return undefined;
+  if (bytes.length === 0 || !methodsWithBody.has(event.requestContext.http.method))
+    return undefined;
   const contentType = (event.headers["content-type"] ?? "").split(";")[0]?.trim() ?? "";
   if (!dialect.contentTypes.test(contentType)) throw new Fault({ kind: "unsupported-media" });
   const json = parseJson(bytes);

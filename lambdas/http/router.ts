@@ -33,7 +33,8 @@ export function createPathRouter<Route extends Routed>(routes: readonly Route[])
     const segments = segmentsOf(path);
     const isGreedy = segments.at(-1) === "{proxy+}";
     let current = root;
-    for (const segment of isGreedy ? segments.slice(0, -1) : segments) current = childNode(current, segment);
+    for (const segment of isGreedy ? segments.slice(0, -1) : segments)
+      current = childNode(current, segment);
     (isGreedy ? current.greedy : current.methods).set(method, route);
   }
 
@@ -89,7 +90,8 @@ function* candidates<Route>(
   }
   const literal = start.children.get(segment);
   if (literal) yield* candidates(literal, segments, index + 1, values);
-  if (start.parameter && segment !== "") yield* candidates(start.parameter, segments, index + 1, [...values, segment]);
+  if (start.parameter && segment !== "")
+    yield* candidates(start.parameter, segments, index + 1, [...values, segment]);
   if (start.greedy.size > 0 && segments.slice(index).some((one) => one !== ""))
     yield { methods: start.greedy, values: [...values, segments.slice(index).join("/")] };
 }

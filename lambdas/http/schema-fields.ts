@@ -5,7 +5,8 @@ import { limitSchema } from "./page-limit.ts";
 export const nameSchema = { type: "string", format: "name", minLength: 1, maxLength: 255 } as const;
 
 /** Any number of printable characters of the Basic Multilingual Plane. */
-export const printableText = "(?:(?![\\u{10000}-\\u{10ffff}])[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}])*";
+export const printableText =
+  "(?:(?![\\u{10000}-\\u{10ffff}])[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}])*";
 
 /** Printable, as a name is, but of any length and with blanks around it. */
 export const descriptionSchema = {
@@ -38,6 +39,10 @@ export const hostnameSchema = {
 
 export const stringListSchema = { type: "array", items: { type: "string" } } as const;
 
-export const singleStringSchema = { type: "array", items: { type: "string" }, maxItems: 1 } as const;
+export const singleStringSchema = {
+  type: "array",
+  items: { type: "string" },
+  maxItems: 1,
+} as const;
 
 export const pagingSchema = { limit: limitSchema, marker: stringListSchema } as const;

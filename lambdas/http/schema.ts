@@ -69,7 +69,8 @@ function resolveAtVersion(schema: Schema, microversion: number): Schema {
   const needed = members
     .filter(([, { neededSince = Infinity }]) => neededSince <= microversion)
     .map(([name]) => name);
-  const resolveAll = (all: readonly Schema[]) => all.map((one) => resolveAtVersion(one, microversion));
+  const resolveAll = (all: readonly Schema[]) =>
+    all.map((one) => resolveAtVersion(one, microversion));
   return {
     ...plain,
     ...(properties && {

@@ -32,14 +32,19 @@ const keywordChecks: Record<string, KeywordCheck> = {
   type({ type = [] }, value, context) {
     const names = typeof type === "string" ? [type] : type;
     if (names.some((name) => isOfType(name, value))) return value;
-    throw validationError(context, value, `${repr(value)} is not of type ${names.map(repr).join(", ")}`);
+    throw validationError(
+      context,
+      value,
+      `${repr(value)} is not of type ${names.map(repr).join(", ")}`,
+    );
   },
 
   properties({ properties = {} }, value, context) {
     if (!isRecord(value)) return value;
     const checked = { ...value };
     for (const [name, schema] of Object.entries(properties))
-      if (Object.hasOwn(value, name)) checked[name] = checkSchema(schema, value[name], childContext(context, name));
+      if (Object.hasOwn(value, name))
+        checked[name] = checkSchema(schema, value[name], childContext(context, name));
     return checked;
   },
 
@@ -94,7 +99,9 @@ const keywordChecks: Record<string, KeywordCheck> = {
 
   items({ items = {} }, value, context) {
     if (!Array.isArray(value)) return value;
-    return value.map((item, index) => checkSchema(items, item, childContext(context, String(index))));
+    return value.map((item, index) =>
+      checkSchema(items, item, childContext(context, String(index))),
+    );
   },
 
   minItems({ minItems = 0 }, value, context) {
@@ -132,15 +139,17 @@ const keywordChecks: Record<string, KeywordCheck> = {
 
   anyOf({ anyOf = [] }, value, context) {
     if (anyOf.some((schema) => matchesSchema(schema, value, context))) return value;
-    throw validationError(context, value, `${repr(value)} is not valid under any of the given schemas`);
+    throw validationError(
+      context,
+      value,
+      `${repr(value)} is not valid under any of the given schemas`,
+    );
   },
 
   format({ format }, value, context) {
     if (typeof value !== "string" || format === undefined) return value;
     if (format === "name") {
-      const error = (context.unknownMembers === "dropped" ? legacyNameError : nameError)(
-        value,
-      );
+      const error = (context.unknownMembers === "dropped" ? legacyNameError : nameError)(value);
       if (error === null) return value;
       throw new Fault({
         kind: "malformed",
@@ -169,12 +178,20 @@ const keywordChecks: Record<string, KeywordCheck> = {
   // Nova applies these two to numeric strings as well (validators.py:400)
   minimum({ minimum = 0 }, value, context) {
     if (!isNumeric(value) || Number(value) >= minimum) return value;
-    throw validationError(context, value, `${Number(value)} is less than the minimum of ${minimum}`);
+    throw validationError(
+      context,
+      value,
+      `${Number(value)} is less than the minimum of ${minimum}`,
+    );
   },
 
   maximum({ maximum = 0 }, value, context) {
     if (!isNumeric(value) || Number(value) <= maximum) return value;
-    throw validationError(context, value, `${Number(value)} is greater than the maximum of ${maximum}`);
+    throw validationError(
+      context,
+      value,
+      `${Number(value)} is greater than the maximum of ${maximum}`,
+    );
   },
 
   exclusiveMinimum({ exclusiveMinimum = 0 }, value, context) {
@@ -188,7 +205,8 @@ const keywordChecks: Record<string, KeywordCheck> = {
 };
 
 function checkSchema(schema: Schema, value: unknown, context: ValidationContext): unknown {
-  if (schema.legacy && context.unknownMembers === "dropped") return checkSchema(schema.legacy, value, context);
+  if (schema.legacy && context.unknownMembers === "dropped")
+    return checkSchema(schema.legacy, value, context);
   let checked = value;
   for (const keyword of Object.keys(schema))
     checked = keywordChecks[keyword]?.(schema, checked, context) ?? checked;
@@ -204,7 +222,10 @@ function matchesSchema(schema: Schema, value: unknown, context: ValidationContex
   }
 }
 
-const childContext = (context: ValidationContext, segment: string): ValidationContext => ({ ...context, path: [...context.path, segment] });
+const childContext = (context: ValidationContext, segment: string): ValidationContext => ({
+  ...context,
+  path: [...context.path, segment],
+});
 
 function validationError({ part, path }: ValidationContext, value: unknown, reason: string): Fault {
   const field = (part === "query" ? path[0] : path.at(-1)) ?? null;

@@ -1,4 +1,4 @@
-import { Fault, badRequest } from "../core/fault.ts";
+import { badRequest, Fault } from "../core/fault.ts";
 import type { DirectoryEntry } from "./model/directory.ts";
 import { type Caller, hasRole } from "./model/identity.ts";
 

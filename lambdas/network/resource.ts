@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Fault, badRequest } from "../core/fault.ts";
+import { badRequest, Fault } from "../core/fault.ts";
 import type { Instant } from "../core/instant.ts";
 import type { ProjectScope } from "../core/project-scope.ts";
 import { repr } from "../core/python-json.ts";

@@ -9,10 +9,10 @@ import type { Records } from "./records.ts";
 import type { ServerMetadata, Servers, ServerTags, ServerVolumes } from "./servers.ts";
 
 export type {
+  BuiltServers as Made,
   CreateRequest as CreateOrder,
   History,
   ListQuery,
-  BuiltServers as Made,
   ServerMetadata,
   Servers,
   ServerTags,
@@ -47,7 +47,12 @@ export interface ConsoleSessions {
     now: Instant,
   ): Promise<{ readonly server: Server; readonly stored: StoredSession | null }>;
   /** False where the room is no longer the one that it was made of; null: none. (PutItem) */
-  save(id: string, next: StoredSession, previous: StoredSession | null, now: Instant): Promise<boolean>;
+  save(
+    id: string,
+    next: StoredSession,
+    previous: StoredSession | null,
+    now: Instant,
+  ): Promise<boolean>;
   /** Adds to the console's log. The same line again does nothing. (PutItem) */
   addLogLine(id: string, line: ConsoleLogLine, now: Instant): Promise<void>;
   /** All that was typed, by when; of more than a log has room for, its end. (Query) */

@@ -16,5 +16,5 @@ export function cachedRead<Known>(maxAgeMs: number, read: (records: Records) => 
     value.catch(() => invalidate(records));
     return value;
   }
-  return { ask: get, forget: invalidate };
+  return { get, invalidate };
 }

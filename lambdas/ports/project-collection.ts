@@ -1,5 +1,5 @@
 import type { ProjectScope } from "../core/project-scope.ts";
-import type { Records, Collection } from "./records.ts";
+import type { Collection, Records } from "./records.ts";
 
 /** What is a project's. */
 interface ProjectOwned {
@@ -53,7 +53,7 @@ export function projectCollection<R extends ProjectOwned>(
     register,
 
     /** (GetItem) */
-    async withId(scope: ProjectScope, id: string): Promise<R | null> {
+    async findById(scope: ProjectScope, id: string): Promise<R | null> {
       const ownRecord = await one(scope.project, id);
       if (ownRecord) return ownRecord;
       const found = await Promise.all(

@@ -1,4 +1,4 @@
-import type { Records, Collection } from "./records.ts";
+import type { Collection, Records } from "./records.ts";
 
 /** What of a collection's beginnings has been removed leaves this, so that it does not come back. */
 interface Tombstone {
@@ -58,7 +58,9 @@ export function seededCollection<R extends { readonly id: string }>(
     async change(id: string, update: (was: R) => R): Promise<R | null> {
       const seed = findSeed(id);
       if (seed) await records.add(collection, id, seed);
-      const changed = await records.change(collection, id, (was) => (isPresent(was) ? update(was) : was));
+      const changed = await records.change(collection, id, (was) =>
+        isPresent(was) ? update(was) : was,
+      );
       return changed && isPresent(changed) ? changed : null;
     },
 

@@ -1,8 +1,8 @@
 import type { AttachedVolume } from "../compute/model/attached-volume.ts";
-import type { InstanceAction, ActionRecord, Requester } from "../compute/model/instance-action.ts";
+import type { ActionRecord, InstanceAction, Requester } from "../compute/model/instance-action.ts";
 import type { RequestedAction } from "../compute/model/lifecycle.ts";
 import type { Resources } from "../compute/model/quota.ts";
-import type { BootData, Lock, Metadata, ServerUpdate, Server } from "../compute/model/server.ts";
+import type { BootData, Lock, Metadata, Server, ServerUpdate } from "../compute/model/server.ts";
 import type { PlanChange } from "../compute/model/server-changes.ts";
 import type { SideAction } from "../compute/model/side-action.ts";
 import type { Instant } from "../core/instant.ts";
@@ -80,7 +80,13 @@ export interface Servers {
    * Puts something in a server's log that does not move it, where the note says no conditions whatever
    * the server's state. Throws `no-such`, and what stands against it as `act` does. (UpdateItem, GetItem)
    */
-  recordAction(project: string, id: string, action: SideAction, now: Instant, by: Requester): Promise<void>;
+  recordAction(
+    project: string,
+    id: string,
+    action: SideAction,
+    now: Instant,
+    by: Requester,
+  ): Promise<void>;
   /** An owner's lock of what is locked already does nothing. (UpdateItem, GetItem) */
   lock(project: string, id: string, lock: Lock, now: Instant, by: Requester): Promise<void>;
   /** Takes off a lock that is `whose`; false where it is another's. (UpdateItem, GetItem) */
@@ -149,7 +155,13 @@ export interface ServerVolumes {
     update: (server: Server) => readonly AttachedVolume[],
   ): Promise<Server>;
   /** Whether a volume goes with its server, whatever the server is at. (GetItem, UpdateItem) */
-  setDeleteOnTermination(project: string, id: string, volume: string, deleteOnTermination: boolean, now: Instant): Promise<void>;
+  setDeleteOnTermination(
+    project: string,
+    id: string,
+    volume: string,
+    deleteOnTermination: boolean,
+    now: Instant,
+  ): Promise<void>;
 }
 
 export interface CreateRequest {

@@ -1,4 +1,4 @@
-import type { Records, Collection } from "./records.ts";
+import type { Collection, Records } from "./records.ts";
 
 /** Changes what is kept under an id, there or not. (GetItem, PutItem) */
 export async function upsert<R>(

@@ -1,4 +1,4 @@
-import { Fault, badRequest } from "../core/fault.ts";
+import { badRequest, Fault } from "../core/fault.ts";
 import { type Schema, schemaAt } from "../http/schema.ts";
 import { validate } from "../http/validation.ts";
 import type { Records } from "../ports/records.ts";

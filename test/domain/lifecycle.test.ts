@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import {
   type Action,
-  allActions,
-  beginMotion,
-  beginCreate,
   actionDurationMs,
-  type Motion,
+  allActions,
+  beginCreate,
+  beginMotion,
   failedPrecondition,
-  observe,
   isOnHost,
+  type Motion,
+  observe,
   ruleOf,
   type VmState,
   vmStates,
@@ -145,14 +145,19 @@ describe("why an action may not begin", () => {
     const unplaced = { ...failed, host: "" };
     expect(failedPrecondition("stop", unplaced, now)).toEqual({ attribute: "host" });
     expect(failedPrecondition("stop", failed, now)).toEqual({ attribute: "launched_at" });
-    expect(failedPrecondition("pause", failed, now)).toEqual({ attribute: "vm_state", state: "error" });
+    expect(failedPrecondition("pause", failed, now)).toEqual({
+      attribute: "vm_state",
+      state: "error",
+    });
     expect(failedPrecondition("rebuild", unplaced, now)).toEqual({ attribute: "launched_at" });
     expect(failedPrecondition("delete", unplaced, now)).toBeNull();
   });
 
   test("E-07: a server can be deleted whatever it is doing, but once", () => {
     for (const action of allActions.filter((one) => one !== "delete"))
-      expect(failureOf("delete", beginMotion(action, settledMotion("active"), now), now)).toBeNull();
+      expect(
+        failureOf("delete", beginMotion(action, settledMotion("active"), now), now),
+      ).toBeNull();
     expect(failureOf("delete", beginMotion("delete", settledMotion("active"), now), now)).toEqual({
       attribute: "task_state",
       state: "deleting",

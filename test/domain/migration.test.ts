@@ -1,11 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type Action, beginMotion, requestedActionOf, ruleOf } from "../../lambdas/compute/model/lifecycle.ts";
 import {
-  markCancelled,
+  type Action,
+  beginMotion,
+  requestedActionOf,
+  ruleOf,
+} from "../../lambdas/compute/model/lifecycle.ts";
+import {
   isInProgress,
   type Migration,
   type MigrationType,
+  markCancelled,
   statusAt,
 } from "../../lambdas/compute/model/migration.ts";
 

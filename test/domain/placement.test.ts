@@ -2,21 +2,27 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { matchesExtraSpec } from "../../lambdas/compute/model/extra-spec.ts";
 import {
-  type HostState,
   type AffinityHosts,
+  availabilityZones,
+  type HostState,
   hostCapacity,
   hostNames,
-  selectHosts,
   type RequestSpec,
-  availabilityZones,
+  selectHosts,
 } from "../../lambdas/compute/model/host-filters.ts";
 
 const smallFlavor = { id: "1", name: "m1.tiny", vcpus: 1, ram: 512, disk: 1 };
-const anyRequest: RequestSpec = { flavor: smallFlavor, zone: null, requestedDestination: null, ignoreHosts: [], hints: {} };
+const anyRequest: RequestSpec = {
+  flavor: smallFlavor,
+  zone: null,
+  requestedDestination: null,
+  ignoreHosts: [],
+  hints: {},
+};
 const noAffinity: AffinityHosts = { sameHost: null, differentHost: [], group: null };
 const hostState = (name: string, over: Partial<HostState> = {}): HostState => ({
   name,
-  isDisabled: false,
+  disabled: false,
   isDown: false,
   zone: "nova",
   aggregates: [],
@@ -43,17 +49,19 @@ const withExtraSpecs = (extraSpecs: Record<string, string>) => ({
 describe("a server gets the first host that has what it wants", () => {
   test("disabled, forced down or left: none of these", () => {
     const shut = [
-      hostState(first, { isDisabled: true }),
+      hostState(first, { disabled: true }),
       hostState(second, { isDown: true }),
       hostState(third),
     ];
     expect(selectNames({}, shut)).toBe(third);
     expect(selectNames({ ignoreHosts: [third] }, shut)).toEqual({ none: "RequestedDestination" });
-    expect(selectNames({}, [hostState(first, { isDisabled: true })])).toEqual({
+    expect(selectNames({}, [hostState(first, { disabled: true })])).toEqual({
       none: "ComputeFilter",
     });
     expect(selectNames({ requestedDestination: second })).toBe(second);
-    expect(selectNames({ requestedDestination: "nowhere" })).toEqual({ none: "RequestedDestination" });
+    expect(selectNames({ requestedDestination: "nowhere" })).toEqual({
+      none: "RequestedDestination",
+    });
   });
 
   test("a zone is asked for by name", () => {
@@ -63,7 +71,9 @@ describe("a server gets the first host that has what it wants", () => {
       none: "RequestedDestination",
     });
     expect(selectNames({ zone: "else" }, zoned)).toEqual({ none: "AvailabilityZoneFilter" });
-    expect(availabilityZones([...zoned, hostState(third, { zone: "off", isDisabled: true })])).toEqual({
+    expect(
+      availabilityZones([...zoned, hostState(third, { zone: "off", disabled: true })]),
+    ).toEqual({
       open: ["az", "nova"],
       shut: ["off"],
     });
@@ -127,9 +137,9 @@ test("the policy of a group holds for any number of servers, wherever its member
   fc.assert(
     fc.property(settings, ({ policy, most, members, count, shut }) => {
       const candidates = hostNames.map((name) =>
-        hostState(name, { isDisabled: shut.includes(name) }),
+        hostState(name, { disabled: shut.includes(name) }),
       );
-      const group = { policy, most, hosts: members };
+      const group = { policy, maxServerPerHost: most, hosts: members };
       const placing = selectHosts(anyRequest, count, candidates, { ...noAffinity, group });
       const open = hostNames.filter((name) => !shut.includes(name));
       const on = (name: string, of: readonly string[]) => of.filter((one) => one === name).length;

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { sampleServer } from "../../infra/local/resting.ts";
 import {
-  startedActions,
-  encodeRequesterLine,
-  toListAttribute,
-  logAttribute,
   encodeLogLine,
+  encodeRequesterLine,
+  logAttribute,
+  startedActions,
+  toListAttribute,
 } from "../../lambdas/compute/database/instance-action-log.ts";
 import { decodeServer, encodeServer } from "../../lambdas/compute/database/server-item.ts";
-import { toBootFlavor, type Server } from "../../lambdas/compute/model/server.ts";
+import { type Server, toBootFlavor } from "../../lambdas/compute/model/server.ts";
 import { generateHostId } from "../../lambdas/compute/scheduling/select-destinations.ts";
 import type { Item } from "../../lambdas/database/item.ts";
 
@@ -129,7 +129,9 @@ test("a line of the log is read as it was meant, however its ids are spelt", () 
       const by = { request: `req-${request}`, user, project };
       const line = encodeRequesterLine("shelve", createdAt, by, server.project);
       const item = { [logAttribute]: toListAttribute([line, line]) };
-      expect(startedActions([item], server)).toEqual([{ action: "shelve", start: createdAt, ...by }]);
+      expect(startedActions([item], server)).toEqual([
+        { action: "shelve", start: createdAt, ...by },
+      ]);
     }),
   );
 });
@@ -139,7 +141,9 @@ test("a line from before ids were shortened is read too", () => {
     "8e9b21c1-0f6a-4c5e-9d0b-2f3a4b5c6d7e",
     "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021",
   ];
-  const item = { [logAttribute]: toListAttribute([`stop ${createdAt.toString(36)} ${request} ${user}`]) };
+  const item = {
+    [logAttribute]: toListAttribute([`stop ${createdAt.toString(36)} ${request} ${user}`]),
+  };
   expect(startedActions([item], ordinaryServer())).toMatchObject([
     { action: "stop", start: createdAt, request: `req-${request}`, user },
   ]);

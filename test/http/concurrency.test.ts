@@ -57,7 +57,10 @@ test("50 creates at once leave exactly as many servers as the quota has room for
 
   const answers = await repeat(50, () => call("POST", "/v2.1/servers", { body: serverBody() }));
 
-  expect(tally(answers)).toEqual({ 202: defaultResourceLimits.instances, 403: 50 - defaultResourceLimits.instances });
+  expect(tally(answers)).toEqual({
+    202: defaultResourceLimits.instances,
+    403: 50 - defaultResourceLimits.instances,
+  });
   const { json } = await call("GET", "/v2.1/servers");
   expect(json.servers).toHaveLength(defaultResourceLimits.instances);
 });

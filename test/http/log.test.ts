@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RequestSummary } from "../../lambdas/http/environment.ts";
-import { type LogLevel, toLogLine, logLevels, parseLogLevel } from "../../lambdas/http/log.ts";
+import { type LogLevel, logLevels, parseLogLevel, toLogLine } from "../../lambdas/http/log.ts";
 import { base64 } from "../support/basic.ts";
 import { startCloud, startTime } from "../support/cloud.ts";
 import { tokensPath } from "../support/identity.ts";
@@ -118,7 +118,9 @@ describe("what is written of", () => {
   ];
 
   test.each(kinds)("%s is told where it is asked for", (_, over, expected) => {
-    const written = logLevels.filter((asked) => toLogLine({ ...sampleSummary, ...over }, asked) !== null);
+    const written = logLevels.filter(
+      (asked) => toLogLine({ ...sampleSummary, ...over }, asked) !== null,
+    );
 
     expect(written).toEqual(expected);
   });

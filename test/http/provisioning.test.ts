@@ -7,8 +7,12 @@ import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { provisioningFunction } from "../../infra/aws/functions.ts";
 import { openBackend } from "../../lambdas/deployed/backend.ts";
-import { parseKeyRing, publicKeysOf, rotateKeys } from "../../lambdas/identity/authentication/key-ring.ts";
-import { type Jwk, createTokens } from "../../lambdas/identity/authentication/tokens.ts";
+import {
+  parseKeyRing,
+  publicKeysOf,
+  rotateKeys,
+} from "../../lambdas/identity/authentication/key-ring.ts";
+import { createTokens, type Jwk } from "../../lambdas/identity/authentication/tokens.ts";
 import { tokenLifetimeMs } from "../../lambdas/identity/model/identity.ts";
 import { customResource } from "../../lambdas/provisioning/custom-resource.ts";
 import { provision } from "../../lambdas/provisioning/provision.ts";
@@ -232,7 +236,8 @@ describe("done again", () => {
 });
 
 describe("rotation", () => {
-  const claims = (now: number) => testClaims("demo", { issued: now, expires: now + tokenLifetimeMs });
+  const claims = (now: number) =>
+    testClaims("demo", { issued: now, expires: now + tokenLifetimeMs });
 
   test("puts a new key first, and tokens of the old one stay good until they have run out", async () => {
     const { keys, pass, now, ring } = await startProvisioning();

@@ -8,7 +8,12 @@ import {
   lifecycleSections,
   updateLifecyclePage,
 } from "../../infra/documents/lifecycle.ts";
-import { allActions, requestedActionOf, ruleOf, vmStates } from "../../lambdas/compute/model/lifecycle.ts";
+import {
+  allActions,
+  requestedActionOf,
+  ruleOf,
+  vmStates,
+} from "../../lambdas/compute/model/lifecycle.ts";
 
 const root = join(import.meta.dirname, "../..");
 const document = readFileSync(join(root, "docs/lifecycle.md"), "utf8");
@@ -40,9 +45,9 @@ describe("docs/lifecycle.md", () => {
       return [...legs, ...powerOffLegs].map(({ task }) => task);
     });
     for (const action of allActions)
-      expect(sectionRows(requestedActionOf(action) === action ? "actions" : "failures").has(action)).toBe(
-        true,
-      );
+      expect(
+        sectionRows(requestedActionOf(action) === action ? "actions" : "failures").has(action),
+      ).toBe(true);
     for (const vm of vmStates) expect(sectionRows("states").has(vm)).toBe(vm !== "deleted");
     for (const task of tasks) expect(sectionRows("tasks").has(task), task).toBe(true);
   });

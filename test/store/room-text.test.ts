@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { encodeSession, decodeSession } from "../../lambdas/console/database/session-codec.ts";
+import { decodeSession, encodeSession } from "../../lambdas/console/database/session-codec.ts";
 
 test("a room that was kept a month ago is read today", () => {
   const text =

@@ -5,12 +5,12 @@ import { transition } from "../../lambdas/compute/database/transition.ts";
 import {
   allActions,
   beginMotion,
+  failedPrecondition,
+  type Motion,
+  observe,
+  type PreconditionFailure,
   type RequestedAction,
   requestedActionOf,
-  type Motion,
-  type PreconditionFailure,
-  failedPrecondition,
-  observe,
   vmStates,
 } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
@@ -20,7 +20,9 @@ import { openTestTable, startTime } from "../support/cloud.ts";
 import { requester, seedServer, settledServer } from "../support/servers.ts";
 
 const { id: project } = projects.demo;
-const requestedActions = [...new Set(allActions.map(requestedActionOf))].filter((action) => action !== "create");
+const requestedActions = [...new Set(allActions.map(requestedActionOf))].filter(
+  (action) => action !== "create",
+);
 
 /** When to act, counted from the instant the motion before it arrives: the boundaries matter. */
 const step = fc.record({
@@ -116,7 +118,7 @@ describe("the table in DynamoDB is the table on paper", () => {
 });
 
 async function readMotion(table: Awaited<ReturnType<typeof openTestTable>>, id: string) {
-  const all = { project, limit: 1_000, gone: true, keep: () => true };
+  const all = { project, limit: 1_000, includeDeleted: true, matches: () => true };
   const found = await openBackend(table).servers.list(all, startTime);
   return found.find((server) => server.id === id)?.motion;
 }

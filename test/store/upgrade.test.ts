@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { describe, expect, test } from "vitest";
-import { tableSchema, tableDefinition } from "../../lambdas/database/schema.ts";
+import { tableDefinition, tableSchema } from "../../lambdas/database/schema.ts";
 import { startCloud, startTime } from "../support/cloud.ts";
 import { parseItems, type RecordedResponses } from "./fixtures/kept.ts";
 

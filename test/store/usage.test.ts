@@ -59,10 +59,17 @@ test("of what is not asked for, there may be more than there may be", async () =
   const { servers } = openBackend(await openTestTable());
   const more = { instances: 0, cores: 0, ram: 512 };
   const limits = { instances: 0, cores: 1, ram: 1_024 };
-  await servers.reserveQuota(project, { instances: 3, cores: 3, ram: 512 }, startTime, defaultResourceLimits);
+  await servers.reserveQuota(
+    project,
+    { instances: 3, cores: 3, ram: 512 },
+    startTime,
+    defaultResourceLimits,
+  );
   await servers.reserveQuota(project, { instances: 0, cores: 0, ram: 0 }, startTime, limits);
   await servers.reserveQuota(project, more, startTime, limits);
-  await expect(servers.reserveQuota(project, more, startTime, limits)).rejects.toThrow("over-quota");
+  await expect(servers.reserveQuota(project, more, startTime, limits)).rejects.toThrow(
+    "over-quota",
+  );
   expect(await servers.getUsage(project)).toEqual({ instances: 3, cores: 3, ram: 1_024 });
 });
 

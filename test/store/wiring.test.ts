@@ -13,7 +13,8 @@ test("what was worked out before somebody else put theirs down is worked out aga
   let asked = 0;
   await servers.updateNetworkInfo(project, id, async () => {
     asked++;
-    if (asked === 1) await servers.updateNetworkInfo(project, id, async () => networkInfo("meanwhile"));
+    if (asked === 1)
+      await servers.updateNetworkInfo(project, id, async () => networkInfo("meanwhile"));
     return networkInfo(asked === 1 ? "stale" : "fresh");
   });
   expect(asked).toBe(2);

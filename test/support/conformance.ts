@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import { most } from "../../lambdas/compute/model/microversions.ts";
+import { maxMicroversion } from "../../lambdas/compute/model/microversions.ts";
 import { formatChecks } from "../../lambdas/http/formats.ts";
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
 import { createPathRouter } from "../../lambdas/http/router.ts";
@@ -10,7 +10,7 @@ import { hasNovaSchemas, readNovaSchema } from "./nova-schemas.ts";
 import { servedRoutes } from "./register.ts";
 
 /** The N of the latest 2.N there is here. */
-export const latestMinor = Number(most.split(".")[1]);
+export const latestMinor = Number(maxMicroversion.split(".")[1]);
 
 interface VersionedSchema {
   readonly min: string | null;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openLocalTable } from "../../infra/local/cloud.ts";
-import { type Jwk, createTokens } from "../../lambdas/identity/authentication/tokens.ts";
+import { createTokens, type Jwk } from "../../lambdas/identity/authentication/tokens.ts";
 
 /** What the stack puts into a function's environment, with the services it leads to on this machine. */
 export async function startDeployment(endpoint: string) {

@@ -1,6 +1,10 @@
 import fc, { type Arbitrary } from "fast-check";
 import { projects } from "../../infra/local/accounts.ts";
-import { decodeServer, projectPartition, serverSortKey } from "../../lambdas/compute/database/server-item.ts";
+import {
+  decodeServer,
+  projectPartition,
+  serverSortKey,
+} from "../../lambdas/compute/database/server-item.ts";
 import { seedFlavors } from "../../lambdas/compute/model/flavor.ts";
 import {
   beginMotion,
@@ -8,7 +12,12 @@ import {
   type VmState,
   vmStates,
 } from "../../lambdas/compute/model/lifecycle.ts";
-import { addResources, reservedBy, noResources, type Resources } from "../../lambdas/compute/model/quota.ts";
+import {
+  addResources,
+  noResources,
+  type Resources,
+  reservedBy,
+} from "../../lambdas/compute/model/quota.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import type { startCloud, TestResponse } from "./cloud.ts";
 import { actionRequests, nearlyValidBodies } from "./errands.ts";
@@ -99,7 +108,9 @@ export const refusalMessage = (answer: TestResponse): string =>
 export async function storedServers({ table }: TestCloud): Promise<readonly Server[]> {
   const items = await readItems(table);
   return items
-    .filter(({ pk, sk }) => pk?.S === projectPartition(project) && sk?.S?.startsWith(serverSortKey("")))
+    .filter(
+      ({ pk, sk }) => pk?.S === projectPartition(project) && sk?.S?.startsWith(serverSortKey("")),
+    )
     .map(decodeServer)
     .reverse();
 }

@@ -1,10 +1,10 @@
 import {
   allActions,
   beginMotion,
-  requestedActionOf,
-  type LifecycleFields,
   failedPrecondition,
+  type LifecycleFields,
   observe,
+  requestedActionOf,
   ruleOf,
 } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { accounts, callerOf } from "../../infra/local/accounts.ts";
-import { type Jwk, createTokens } from "../../lambdas/identity/authentication/tokens.ts";
+import { createTokens, type Jwk } from "../../lambdas/identity/authentication/tokens.ts";
 import { type Claims, tokenLifetimeMs } from "../../lambdas/identity/model/identity.ts";
 import { startTime } from "./cloud.ts";
 

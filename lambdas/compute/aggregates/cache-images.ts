@@ -33,7 +33,8 @@ export const cacheImages = operation({
     const key = parseAggregateId(id);
     const ids = body.cache.map((image) => image.id);
     if (new Set(ids).size < ids.length) throw badRequest("Duplicate images in request");
-    if (!(await environment.backend().records.get(aggregates, key))) throw notFound("aggregate", id);
+    if (!(await environment.backend().records.get(aggregates, key)))
+      throw notFound("aggregate", id);
     return undefined;
   },
 });

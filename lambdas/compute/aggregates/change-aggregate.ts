@@ -1,4 +1,4 @@
-import { conflict, badRequest, notFound } from "../../core/fault.ts";
+import { badRequest, conflict, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { hostnameSchema } from "../../http/schema-fields.ts";
 import { type Aggregate, zoneKey } from "../model/aggregate.ts";
@@ -37,7 +37,7 @@ export const changeAggregate = operation({
   route: "POST /os-aggregates/{aggregate_id}/action",
   access: { rule: "os_compute_api:os-aggregates:add_host", role: "admin" },
   dynamoCalls: ["Scan", "Query", "GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: {
     type: "object",
     properties: { add_host: hostBody, remove_host: hostBody, set_metadata: setMetadataBody },
@@ -87,7 +87,11 @@ function withHost({ number, hosts }: Aggregate, host: string): string[] {
 
 function withoutHost({ number, hosts }: Aggregate, host: string): string[] {
   if (!hosts.includes(host))
-    throw notFound("aggregate", String(number), `Cannot remove host ${host} in aggregate ${number}`);
+    throw notFound(
+      "aggregate",
+      String(number),
+      `Cannot remove host ${host} in aggregate ${number}`,
+    );
   return hosts.filter((one) => one !== host);
 }
 

@@ -14,7 +14,7 @@ export const createAggregate = operation({
   route: "POST /os-aggregates",
   access: { rule: "os_compute_api:os-aggregates:create", role: "admin" },
   dynamoCalls: ["Query", "GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: createAggregateSchema,
   async run({ body, microversion, now }, environment) {
     const { records } = environment.backend();

@@ -9,7 +9,7 @@ export const deleteAggregate = operation({
   route: "DELETE /os-aggregates/{aggregate_id}",
   access: { rule: "os_compute_api:os-aggregates:delete", role: "admin" },
   dynamoCalls: ["GetItem", "DeleteItem"],
-  answer: "done",
+  answer: "noContent",
   async run({ path: { aggregate_id: id } }, environment) {
     const { records } = environment.backend();
     const aggregate = await records.get(aggregates, parseAggregateId(id));

@@ -1,4 +1,4 @@
-import { conflict, badRequest, notFound } from "../../core/fault.ts";
+import { badRequest, conflict, notFound } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Aggregate } from "../model/aggregate.ts";
 import { aggregates } from "../repositories/aggregates.ts";

@@ -8,7 +8,7 @@ export const listAggregates = operation({
   route: "GET /os-aggregates",
   access: { rule: "os_compute_api:os-aggregates:index", role: "admin" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run({ microversion }, environment) {
     const all = await environment.backend().records.all(aggregates);
     return {

@@ -10,7 +10,7 @@ export const showAggregate = operation({
   route: "GET /os-aggregates/{aggregate_id}",
   access: { rule: "os_compute_api:os-aggregates:show", role: "admin" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run({ path: { aggregate_id: id }, microversion }, environment) {
     const aggregate = await environment.backend().records.get(aggregates, parseAggregateId(id));
     if (!aggregate) throw notFound("aggregate", id);

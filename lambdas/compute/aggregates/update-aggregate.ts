@@ -14,7 +14,7 @@ export const updateAggregate = operation({
   route: "PUT /os-aggregates/{aggregate_id}",
   access: { rule: "os_compute_api:os-aggregates:update", role: "admin" },
   dynamoCalls: ["Scan", "Query", "GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: updateAggregateSchema,
   async run({ path: { aggregate_id: id }, body, microversion, now }, environment) {
     const { records } = environment.backend();

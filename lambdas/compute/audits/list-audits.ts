@@ -7,7 +7,7 @@ export const listAudits = operation({
   route: "GET /os-instance_usage_audit_log",
   access: { rule: "os_compute_api:os-instance-usage-audit-log:list", role: "admin" },
   dynamoCalls: ["Scan", "Query"],
-  answer: "document",
+  answer: "ok",
   run: async ({ now }, environment) => ({
     instance_usage_audit_logs: await usageAuditBefore(environment.backend(), now, now),
   }),

@@ -10,7 +10,7 @@ export const showAudit = operation({
   route: "GET /os-instance_usage_audit_log/{before}",
   access: { rule: "os_compute_api:os-instance-usage-audit-log:show", role: "admin" },
   dynamoCalls: ["Scan", "Query"],
-  answer: "document",
+  answer: "ok",
   run: async ({ path, now }, environment) => ({
     instance_usage_audit_log: await usageAuditBefore(
       environment.backend(),

@@ -3,7 +3,7 @@ import type { Instant } from "../../core/instant.ts";
 import { toIsoMicros } from "../../core/times.ts";
 import { operation } from "../../http/operation.ts";
 import { availabilityZones } from "../model/host-filters.ts";
-import { getHosts, type NovaService, findServices } from "../repositories/hosts.ts";
+import { findServices, getHosts, type NovaService } from "../repositories/hosts.ts";
 
 /** With the services that are in each; a member may not, and asks for the plain list then. */
 export const listZoneDetails = operation({
@@ -12,10 +12,10 @@ export const listZoneDetails = operation({
   route: "GET /os-availability-zone/detail",
   access: { rule: "os_compute_api:os-availability-zone:detail", role: "admin" },
   dynamoCalls: ["Scan", "Query"],
-  answer: "document",
+  answer: "ok",
   async run({ now }, environment) {
     const services = findServices(await getHosts(environment.backend(), now));
-    const { open: available, shut: notAvailable } = availabilityZones(services);
+    const { available, notAvailable } = availabilityZones(services);
     return {
       availabilityZoneInfo: [
         ...available.map((zone) => ({

@@ -9,9 +9,9 @@ export const listZones = operation({
   route: "GET /os-availability-zone",
   access: "authenticated",
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run({ now }, environment) {
-    const { open: available, shut: notAvailable } = availabilityZones(
+    const { available, notAvailable } = availabilityZones(
       await getHostStates(environment.backend().records, now),
     );
     const zoneView = (isAvailable: boolean) => (zoneName: string) => ({

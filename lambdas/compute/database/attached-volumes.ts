@@ -24,7 +24,9 @@ export const serverVolumesIn = (table: Table): ServerVolumes => ({
     const { name: TableName, db } = table;
     for (let attempt = 0; attempt < maxVolumeAttempts; attempt++) {
       const { Item: seen } = await orUnavailable(
-        db.send(new GetItemCommand({ TableName, Key: serverKey(project, id), ConsistentRead: true })),
+        db.send(
+          new GetItemCommand({ TableName, Key: serverKey(project, id), ConsistentRead: true }),
+        ),
       );
       const server = seen && decodeServer(seen);
       if (!server || isDeleted(server.motion, now)) throw notFound("server", id);
@@ -45,7 +47,10 @@ export const serverVolumesIn = (table: Table): ServerVolumes => ({
             ...(storedVolumes && { ":was": storedVolumes }),
           },
         },
-        (now) => comparedServerAttributes.some((name) => attributeText(now, name) !== attributeText(seen, name)),
+        (now) =>
+          comparedServerAttributes.some(
+            (name) => attributeText(now, name) !== attributeText(seen, name),
+          ),
       );
       if (isRecorded) return { ...server, volumes };
     }

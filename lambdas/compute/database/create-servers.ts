@@ -12,13 +12,18 @@ import { orUnavailable, type Table } from "../../database/table.ts";
 import { type Port, portsKind } from "../../network/model/port.ts";
 import { collectionOfProject } from "../../ports/project-collection.ts";
 import type { BootData, Server } from "../model/server.ts";
-import { toListAttribute, logAttribute, encodeLogLine, readArchivedLogs } from "./instance-action-log.ts";
+import {
+  encodeLogLine,
+  logAttribute,
+  readArchivedLogs,
+  toListAttribute,
+} from "./instance-action-log.ts";
 import {
   decodeServer,
   encodeServer,
+  projectPartition,
   serverKey,
   serverLocatorKey,
-  projectPartition,
   tombstoneTtlSeconds,
 } from "./server-item.ts";
 
@@ -50,7 +55,9 @@ export async function insertServers(
     {
       ...encodeServer(server),
       ...(request !== undefined && {
-        [logAttribute]: toListAttribute([encodeLogLine(server.motion.action, server.created, request)]),
+        [logAttribute]: toListAttribute([
+          encodeLogLine(server.motion.action, server.created, request),
+        ]),
       }),
     },
   ]);
@@ -62,9 +69,10 @@ export async function insertServers(
   } catch (cause) {
     await batchWrite(
       table,
-      [...servers.flatMap(itemKeysOf), ...ports.map((port) => recordKey(portCollection(port), port.id))].map(
-        (Key) => ({ DeleteRequest: { Key } }),
-      ),
+      [
+        ...servers.flatMap(itemKeysOf),
+        ...ports.map((port) => recordKey(portCollection(port), port.id)),
+      ].map((Key) => ({ DeleteRequest: { Key } })),
     ).catch(() => {
       // What cannot be undone now is a server its owner sees, and that is counted
     });

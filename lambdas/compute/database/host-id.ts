@@ -6,7 +6,9 @@ interface HostFields {
 }
 
 /** A seat that may do without what follows from it. */
-export type WithOptionalHostId<S extends HostFields> = Omit<S, "hostId"> & { readonly hostId?: string };
+export type WithOptionalHostId<S extends HostFields> = Omit<S, "hostId"> & {
+  readonly hostId?: string;
+};
 
 /** As servers/scheduler.ts has it; an item of a kilobyte has better to do than to say it. */
 function generateHostId(project: string, host: string): string {
@@ -22,11 +24,16 @@ function generateHostId(project: string, host: string): string {
 const maxCachedHostIds = 10_000;
 const hostIdCache = new Map<string, string>();
 
-export function dropDerivableHostId<S extends HostFields>(project: string, fields: S): WithOptionalHostId<S> {
+export function dropDerivableHostId<S extends HostFields>(
+  project: string,
+  fields: S,
+): WithOptionalHostId<S> {
   const { hostId, ...rest } = fields;
   return hostId === generateHostId(project, fields.host) ? rest : fields;
 }
 
 /** What its host is called in the project. */
-export const restoreHostId = (project: string, { host, hostId }: WithOptionalHostId<HostFields>): string =>
-  hostId ?? generateHostId(project, host);
+export const restoreHostId = (
+  project: string,
+  { host, hostId }: WithOptionalHostId<HostFields>,
+): string => hostId ?? generateHostId(project, host);

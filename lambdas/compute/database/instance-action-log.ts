@@ -2,7 +2,7 @@ import { QueryCommand, type QueryCommandOutput, UpdateItemCommand } from "@aws-s
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
 import { orUnavailable, type Table } from "../../database/table.ts";
-import type { StartedAction, Requester } from "../model/instance-action.ts";
+import type { Requester, StartedAction } from "../model/instance-action.ts";
 import type { Server } from "../model/server.ts";
 import { serverSortKey } from "./server-item.ts";
 
@@ -39,7 +39,10 @@ export const encodeRequesterLine = (
   by: Requester,
   project: string,
 ): string =>
-  encodeLogLine(action, start, by.request, [by.user, ...(by.project === project ? [] : [by.project])]);
+  encodeLogLine(action, start, by.request, [
+    by.user,
+    ...(by.project === project ? [] : [by.project]),
+  ]);
 
 /** A line more, as part of an update. */
 export interface LogFragment {
@@ -55,7 +58,11 @@ export const appendLine = (line: string): LogFragment => ({
   set: "#log = list_append(if_not_exists(#log, :none), :line)",
   condition: "(attribute_not_exists(#log) OR size(#log) < :longest)",
   names: { "#log": logAttribute },
-  values: { ":none": toListAttribute([]), ":line": toListAttribute([line]), ":longest": { N: String(maxLogLines) } },
+  values: {
+    ":none": toListAttribute([]),
+    ":line": toListAttribute([line]),
+    ":longest": { N: String(maxLogLines) },
+  },
 });
 
 /**
@@ -137,7 +144,8 @@ export async function readArchivedLogs({ name, db }: Table, server: Item): Promi
 
 export const toListAttribute = (lines: readonly string[]) => ({ L: lines.map((S) => ({ S })) });
 
-const parseLines = (item: Item): string[] => (item[logAttribute]?.L ?? []).flatMap(({ S }) => S ?? []);
+const parseLines = (item: Item): string[] =>
+  (item[logAttribute]?.L ?? []).flatMap(({ S }) => S ?? []);
 
 /** The lines as they were meant, the oldest first; one that was sent twice is one. */
 export const startedActions = (items: readonly Item[], server: Server): StartedAction[] =>

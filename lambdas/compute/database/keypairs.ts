@@ -78,4 +78,7 @@ const keypairNotFound = (user: string, name: string): Fault =>
 type KeypairItem = Omit<Keypair, "type"> &
   Partial<Pick<Keypair, "type">> & { readonly pk: string; readonly sk: string };
 
-const decodeKeypair = ({ pk: _pk, sk: _sk, ...keypair }: KeypairItem): Keypair => ({ type: "ssh", ...keypair });
+const decodeKeypair = ({ pk: _pk, sk: _sk, ...keypair }: KeypairItem): Keypair => ({
+  type: "ssh",
+  ...keypair,
+});

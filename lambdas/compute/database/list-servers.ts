@@ -124,7 +124,9 @@ async function sortedPage(
           ),
         ),
   );
-  servers.sort(typeof order === "function" ? order : order === "oldest" ? oldestFirst : newestFirst);
+  servers.sort(
+    typeof order === "function" ? order : order === "oldest" ? oldestFirst : newestFirst,
+  );
   const start = marker === undefined ? 0 : servers.findIndex(({ id }) => id === marker) + 1;
   if (marker !== undefined && start === 0) throw markerNotFound(marker);
   return servers

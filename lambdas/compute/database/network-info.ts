@@ -35,7 +35,10 @@ export async function updateNetworkInfo(
     const { N: seen = "0" } = Item["wired"] ?? {};
     const networkInfo = JSON.stringify(await compute());
     const log =
-      record && (await ensureLogRoom(Item, table))(encodeRequesterLine(record.action, record.now, record.by, project));
+      record &&
+      (await ensureLogRoom(Item, table))(
+        encodeRequesterLine(record.action, record.now, record.by, project),
+      );
     try {
       await orUnavailable(
         db.send(

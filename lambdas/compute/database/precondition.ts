@@ -13,7 +13,7 @@ export function preconditionFragment({
   from,
   needsHost,
   allowsUnlaunched,
-}: Pick<Rule, "from" | "needsHost" | "unlaunched">): PreconditionFragment {
+}: Pick<Rule, "from" | "needsHost" | "allowsUnlaunched">): PreconditionFragment {
   const origins = from.map((state, i) => [`:from${i}`, { S: state }] as const);
   return {
     condition: `#due <= :now AND #to IN (${origins.map(([placeholder]) => placeholder).join(", ")})${

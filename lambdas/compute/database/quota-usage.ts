@@ -8,14 +8,14 @@ import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
 import { orUnavailable, type Table } from "../../database/table.ts";
 import {
+  defaultResourceLimits,
+  findShortages,
   headroom,
   isNoResources,
-  resourceNames,
-  noResources,
-  defaultResourceLimits,
-  type Resources,
-  findShortages,
   multiplyResources,
+  noResources,
+  type Resources,
+  resourceNames,
 } from "../model/quota.ts";
 import { projectPartition } from "./server-item.ts";
 
@@ -119,7 +119,10 @@ export function quotaUsageIn(
           Key: keyOf(project),
           UpdateExpression: "SET #at = :now ADD instances :instances, cores :cores, ram :ram",
           ExpressionAttributeNames: { "#at": "at" },
-          ExpressionAttributeValues: { ...toAttributes(multiplyResources(by, -1)), ":now": { N: String(now) } },
+          ExpressionAttributeValues: {
+            ...toAttributes(multiplyResources(by, -1)),
+            ":now": { N: String(now) },
+          },
         }),
       ),
     );

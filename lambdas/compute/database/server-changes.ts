@@ -4,9 +4,9 @@ import type { Server } from "../model/server.ts";
 import type { ServerChanges } from "../model/server-changes.ts";
 import {
   coldAttribute,
+  encodeMetadata,
   encodeServer,
   metadataAttribute,
-  encodeMetadata,
   toTextAttribute,
   unlaunchedAttribute,
   unplacedAttribute,
@@ -27,7 +27,10 @@ interface AttributeColumn {
 /** What has an attribute of its own, since others change it too: each is set only where it changes. */
 const attributeColumns: Partial<Record<keyof ServerChanges, AttributeColumn>> = {
   name: { attribute: "name", value: ({ name }) => ({ S: name }) },
-  description: { attribute: "description", value: ({ description }) => toTextAttribute(description) },
+  description: {
+    attribute: "description",
+    value: ({ description }) => toTextAttribute(description),
+  },
   hostname: { attribute: "hostname", value: ({ hostname }) => ({ S: hostname }) },
   accessIPv4: { attribute: "accessIPv4", value: ({ accessIPv4 }) => ({ S: accessIPv4 }) },
   accessIPv6: { attribute: "accessIPv6", value: ({ accessIPv6 }) => ({ S: accessIPv6 }) },
@@ -42,7 +45,9 @@ export const derivedFromName = ["description", "hostname"] as const;
 export function changesFragment(server: Server, changes: ServerChanges): ChangesFragment {
   if (Object.keys(changes).length === 0) return { expression: "", names: {}, values: {} };
   const next = { ...server, ...changes };
-  const changedColumns = Object.entries(attributeColumns).filter(([key]) => Object.hasOwn(changes, key));
+  const changedColumns = Object.entries(attributeColumns).filter(([key]) =>
+    Object.hasOwn(changes, key),
+  );
   const derived =
     changes.name === undefined ? [] : derivedFromName.filter((one) => !Object.hasOwn(changes, one));
   const cold = encodeServer(next)[coldAttribute] as AttributeValue;
@@ -55,7 +60,9 @@ export function changesFragment(server: Server, changes: ServerChanges): Changes
   return {
     expression: `, #cold = :cold${changedColumns.map(([key]) => `, #${key} = :${key}`).join("")}${derived
       .map((one) => `, #${one} = if_not_exists(#${one}, #name)`)
-      .join("")}${setFlags.join("")}${removedFlags.length > 0 ? ` REMOVE ${removedFlags.join(", ")}` : ""}`,
+      .join(
+        "",
+      )}${setFlags.join("")}${removedFlags.length > 0 ? ` REMOVE ${removedFlags.join(", ")}` : ""}`,
     names: {
       "#cold": coldAttribute,
       ...Object.fromEntries(changedColumns.map(([key, { attribute }]) => [`#${key}`, attribute])),

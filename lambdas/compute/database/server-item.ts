@@ -3,8 +3,8 @@ import type { Item } from "../../database/item.ts";
 import type { NetworkInfo } from "../../network/model/network-info.ts";
 import type { AttachedVolume } from "../model/attached-volume.ts";
 import type { Action, VmState } from "../model/lifecycle.ts";
-import type { MigrationContext, Lock, Metadata, Server } from "../model/server.ts";
-import { restoreHostId, type WithOptionalHostId, dropDerivableHostId } from "./host-id.ts";
+import type { Lock, Metadata, MigrationContext, Server } from "../model/server.ts";
+import { dropDerivableHostId, restoreHostId, type WithOptionalHostId } from "./host-id.ts";
 
 /** How long, in seconds, a deleted server can still be listed by `changes-since`. */
 export const tombstoneTtlSeconds = 86_400;
@@ -18,7 +18,10 @@ export const serverKey = (project: string, id: string): Item => ({
 });
 
 /** How an administrator or a console finds the project of a server. Written once, at create. */
-export const serverLocatorKey = (id: string): Item => ({ pk: { S: serverSortKey(id) }, sk: { S: "PROJECT" } });
+export const serverLocatorKey = (id: string): Item => ({
+  pk: { S: serverSortKey(id) },
+  sk: { S: "PROJECT" },
+});
 
 /**
  * What conditions and updates name is an attribute each; all the rest is one JSON string, which every
@@ -30,9 +33,13 @@ export function encodeServer({ id, project, name, motion, updated, ...rest }: Se
   const { description, hostname, metadata, tags, lock, booted, volumes, consoleEpoch, ...others } =
     rest;
   const { accessIPv4, accessIPv6, diskConfig, before, ...hostFields } = others;
-  const cold = { ...dropDerivableHostId(project, hostFields), before: before && dropDerivableHostId(project, before) };
+  const cold = {
+    ...dropDerivableHostId(project, hostFields),
+    before: before && dropDerivableHostId(project, before),
+  };
   const updatable = Object.entries({ accessIPv4, accessIPv6, diskConfig }).filter(
-    ([attribute, value]) => value !== updatableDefaults[attribute as keyof typeof updatableDefaults],
+    ([attribute, value]) =>
+      value !== updatableDefaults[attribute as keyof typeof updatableDefaults],
   );
   return {
     ...serverKey(project, id),
@@ -104,7 +111,9 @@ export function decodeServer(item: Item): Server {
     securityGroups,
     host: cold.host,
     hostId: restoreHostId(project, cold),
-    before: cold.before ? { ...cold.before, hostId: restoreHostId(project, cold.before) } : coldDefaults.before,
+    before: cold.before
+      ? { ...cold.before, hostId: restoreHostId(project, cold.before) }
+      : coldDefaults.before,
     fault: cold.fault ?? coldDefaults.fault,
     shelvedImage: cold.shelvedImage ?? coldDefaults.shelvedImage,
     freed: cold.freed ?? coldDefaults.freed,
@@ -201,4 +210,5 @@ export function decodeMetadata({ [metadataAttribute]: attribute }: Item): Metada
 /** A set, for the same reason; DynamoDB knows no empty one. */
 export const tagsAttribute = "tags";
 
-export const decodeTags = ({ [tagsAttribute]: attribute }: Item): string[] => (attribute?.SS ?? []).toSorted();
+export const decodeTags = ({ [tagsAttribute]: attribute }: Item): string[] =>
+  (attribute?.SS ?? []).toSorted();

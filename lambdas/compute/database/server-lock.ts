@@ -16,7 +16,10 @@ export const locksIn = (table: Table): Pick<Servers, "lock" | "unlock"> => ({
           ...(reason === null ? [] : ["lockedReason = :reason"]),
         ],
         ...(lockOwner === "owner" && { condition: "attribute_not_exists(lockedBy)" }),
-        values: { ":whose": { S: lockOwner }, ...(reason !== null && { ":reason": { S: reason } }) },
+        values: {
+          ":whose": { S: lockOwner },
+          ...(reason !== null && { ":reason": { S: reason } }),
+        },
       },
       (seen) => lockOwner === "owner" && decodeServer(seen).lock !== null,
     );

@@ -7,13 +7,17 @@ import type { SideChange } from "../model/action-verbs.ts";
 import { defaultQuotaValues } from "../model/quota-names.ts";
 import type { Metadata } from "../model/server.ts";
 import {
-  decodeServer,
-  metadataAttribute,
   decodeMetadata,
-  metadataKey,
+  decodeServer,
   encodeMetadata,
+  metadataAttribute,
+  metadataKey,
 } from "./server-item.ts";
-import { type AttributeChange, type UpdateAttributesOptions, updateAttributes } from "./update-attributes.ts";
+import {
+  type AttributeChange,
+  type UpdateAttributesOptions,
+  updateAttributes,
+} from "./update-attributes.ts";
 
 const maxMetadataItems = defaultQuotaValues.metadata_items;
 
@@ -30,7 +34,15 @@ export function serverMetadataIn(table: Table): ServerMetadata {
     now: Instant,
     canOverrideLock: boolean,
     sideChange: SideChange,
-  ): UpdateAttributesOptions => ({ table, project, id, now, canOverrideLock, sideChange, returnValues: "ALL_NEW" });
+  ): UpdateAttributesOptions => ({
+    table,
+    project,
+    id,
+    now,
+    canOverrideLock,
+    sideChange,
+    returnValues: "ALL_NEW",
+  });
 
   return {
     async merge(project, id, items, now, canOverrideLock) {
@@ -39,12 +51,16 @@ export function serverMetadataIn(table: Table): ServerMetadata {
       return serverMetadata(
         await updateAttributes(updateOptions, (seen) => {
           if (!seen)
-            return count > maxMetadataItems ? null : mergeChange(items, `size(#meta) <= :bound`, maxMetadataItems - count);
+            return count > maxMetadataItems
+              ? null
+              : mergeChange(items, `size(#meta) <= :bound`, maxMetadataItems - count);
           const stored = decodeMetadata(seen);
           const all = { ...serverMetadata(seen), ...items };
           assertMetadataQuota(all);
           const storedCount = stored && Object.keys(stored).length;
-          return storedCount === null ? migrateLegacyChange(all) : mergeChange(items, "size(#meta) = :bound", storedCount);
+          return storedCount === null
+            ? migrateLegacyChange(all)
+            : mergeChange(items, "size(#meta) = :bound", storedCount);
         }),
       );
     },

@@ -4,7 +4,7 @@ import type { Table } from "../../database/table.ts";
 import type { ServerTags } from "../../ports/backend.ts";
 import type { SideChange } from "../model/action-verbs.ts";
 import { maxTags } from "../model/server.ts";
-import { tagsAttribute, decodeTags } from "./server-item.ts";
+import { decodeTags, tagsAttribute } from "./server-item.ts";
 import { type AttributeChange, updateAttributes } from "./update-attributes.ts";
 
 const tagsNames = { "#tags": tagsAttribute };
@@ -14,10 +14,22 @@ export function serverTagsIn(table: Table): ServerTags {
   const replaceChange = (tags: readonly string[]): AttributeChange =>
     tags.length === 0
       ? { update: "REMOVE #tags", names: tagsNames }
-      : { update: "SET #tags = :all", names: tagsNames, values: { ":all": { SS: [...new Set(tags)] } } };
+      : {
+          update: "SET #tags = :all",
+          names: tagsNames,
+          values: { ":all": { SS: [...new Set(tags)] } },
+        };
 
   const options = (project: string, id: string, now: Instant, sideChange: SideChange) =>
-    ({ table, project, id, now, meddling: sideChange, canOverrideLock: true, returnValues: "UPDATED_OLD" }) as const;
+    ({
+      table,
+      project,
+      id,
+      now,
+      sideChange,
+      canOverrideLock: true,
+      returnValues: "UPDATED_OLD",
+    }) as const;
 
   return {
     async add(project, id, tag, now) {

@@ -10,10 +10,10 @@ import { orUnavailable, type Table } from "../../database/table.ts";
 import type { Servers } from "../../ports/backend.ts";
 import { toInstanceActions } from "../model/instance-action.ts";
 import { isDeleted } from "../model/lifecycle.ts";
-import { addResources, reservedBy, noResources, multiplyResources } from "../model/quota.ts";
-import { type ServerUpdate, type Server, serverAt } from "../model/server.ts";
-import { insertServers, getBootData, deleteSideItems, putBootData } from "./create-servers.ts";
-import { startedActions, readArchivedLogs } from "./instance-action-log.ts";
+import { addResources, multiplyResources, noResources, reservedBy } from "../model/quota.ts";
+import { type Server, type ServerUpdate, serverAt } from "../model/server.ts";
+import { deleteSideItems, getBootData, insertServers, putBootData } from "./create-servers.ts";
+import { readArchivedLogs, startedActions } from "./instance-action-log.ts";
 import { serverLister } from "./list-servers.ts";
 import { updateNetworkInfo } from "./network-info.ts";
 import { quotaUsageIn } from "./quota-usage.ts";
@@ -27,7 +27,12 @@ export function serversIn(table: Table): Servers {
   const { name: TableName, db } = table;
   const list = serverLister(table);
   const usage = quotaUsageIn(table, async (project, now) => {
-    const all = { project, limit: Number.POSITIVE_INFINITY, includeDeleted: false, matches: () => true };
+    const all = {
+      project,
+      limit: Number.POSITIVE_INFINITY,
+      includeDeleted: false,
+      matches: () => true,
+    };
     return (await list(all, now)).map(reservedBy).reduce(addResources, noResources);
   });
 
@@ -57,16 +62,37 @@ export function serversIn(table: Table): Servers {
 
     async getHistory(project, id, now) {
       const { Item } = await orUnavailable(
-        db.send(new GetItemCommand({ TableName, Key: serverKey(project, id), ConsistentRead: true })),
+        db.send(
+          new GetItemCommand({ TableName, Key: serverKey(project, id), ConsistentRead: true }),
+        ),
       );
       if (!Item) throw serverNotFound(id);
       const server = serverAt(decodeServer(Item), now);
       const items = [...(await readArchivedLogs(table, Item)), Item];
-      return { server, actions: toInstanceActions(startedActions(items, server), server.motion, now) };
+      return {
+        server,
+        actions: toInstanceActions(startedActions(items, server), server.motion, now),
+      };
     },
 
-    async create({ project, perServer, minCount, maxCount, now, limits, by, build, compensate, bootData }) {
-      const count = await usage.reserve(project, perServer, { least: minCount, most: maxCount, now, limits });
+    async create({
+      project,
+      perServer,
+      minCount,
+      maxCount,
+      now,
+      limits,
+      by,
+      build,
+      compensate,
+      bootData,
+    }) {
+      const count = await usage.reserve(project, perServer, {
+        least: minCount,
+        most: maxCount,
+        now,
+        limits,
+      });
       try {
         const { servers, ports } = await build(count);
         await insertServers(table, servers, { boot: bootData, ports, request: by.request });
@@ -79,7 +105,8 @@ export function serversIn(table: Table): Servers {
       }
     },
 
-    updateNetworkInfo: (project, id, compute, record) => updateNetworkInfo(table, project, id, compute, record),
+    updateNetworkInfo: (project, id, compute, record) =>
+      updateNetworkInfo(table, project, id, compute, record),
 
     async update(project, id, to, now) {
       const changes = Object.entries(to satisfies ServerUpdate);

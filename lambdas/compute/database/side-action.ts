@@ -10,7 +10,7 @@ import { orUnavailable, type Table } from "../../database/table.ts";
 import type { Servers } from "../../ports/backend.ts";
 import { actionVerbs } from "../model/action-verbs.ts";
 import type { Requester } from "../model/instance-action.ts";
-import { isDeleted, checkPreconditions } from "../model/lifecycle.ts";
+import { checkPreconditions, isDeleted } from "../model/lifecycle.ts";
 import { type SideAction, sideActionRow } from "../model/side-action.ts";
 import { appendLine, encodeRequesterLine, ensureLogRoom } from "./instance-action-log.ts";
 import { preconditionFragment } from "./precondition.ts";
@@ -61,9 +61,11 @@ export async function recordSideAction(
             TableName,
             Key,
             UpdateExpression: `SET ${[log.set, ...sets].join(", ")}${remove}`,
-            ConditionExpression: [existsCondition, log.condition, ...(condition ? [condition] : [])].join(
-              " AND ",
-            ),
+            ConditionExpression: [
+              existsCondition,
+              log.condition,
+              ...(condition ? [condition] : []),
+            ].join(" AND "),
             ExpressionAttributeNames: { "#to": "to", "#due": "due", ...log.names, ...names },
             ExpressionAttributeValues: {
               ":deleted": { S: "deleted" },
@@ -80,7 +82,8 @@ export async function recordSideAction(
       if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
       const seen = (cause.Item as Item | undefined) ?? (await read());
       // it is looked up as by os-start (measured on Nova 26.2.2, E-32)
-      if (!seen) throw notFound(sideActionRow(sideAction).preconditions ? "cell-mapping" : "server", id);
+      if (!seen)
+        throw notFound(sideActionRow(sideAction).preconditions ? "cell-mapping" : "server", id);
       if (isDeleted(decodeServer(seen).motion, now)) throw notFound("server", id);
       if (isBlocked(seen)) return false;
       log = (await ensureLogRoom(seen, table))(line);
@@ -99,7 +102,7 @@ export async function recordSideAction(
 const existsCondition = "attribute_exists(pk) AND (#to <> :deleted OR #due > :now)";
 
 /** What is only noted, where the server's state lets it be done at all. */
-export const sideActionsIn = (table: Table): Pick<Servers, "note"> => ({
+export const sideActionsIn = (table: Table): Pick<Servers, "recordAction"> => ({
   async recordAction(project, id, sideAction, now, by) {
     const { preconditions } = sideActionRow(sideAction);
     const precondition = preconditions && preconditionFragment(preconditions);
@@ -107,9 +110,10 @@ export const sideActionsIn = (table: Table): Pick<Servers, "note"> => ({
     await recordSideAction(
       { table, project, id, sideAction, now, by },
       {
-        condition: [...(precondition ? [precondition.condition] : []), ...(canOverrideLock ? [] : [unlockedCondition])].join(
-          " AND ",
-        ),
+        condition: [
+          ...(precondition ? [precondition.condition] : []),
+          ...(canOverrideLock ? [] : [unlockedCondition]),
+        ].join(" AND "),
         ...(precondition && { names: precondition.names, values: precondition.values }),
       },
       (seen) => {
@@ -119,7 +123,8 @@ export const sideActionsIn = (table: Table): Pick<Servers, "note"> => ({
         if (failure?.attribute === "host") throw new Fault({ kind: "not-ready", id });
         if (failure?.attribute === "launched_at")
           throw new Fault({ kind: "never-launched", id, verb: actionVerbs[sideAction] });
-        if (failure) throw new Fault({ kind: "wrong-state", id, verb: actionVerbs[sideAction], ...failure });
+        if (failure)
+          throw new Fault({ kind: "wrong-state", id, verb: actionVerbs[sideAction], ...failure });
         return false;
       },
     );

@@ -14,16 +14,21 @@ import type { Requester } from "../model/instance-action.ts";
 import {
   type Action,
   beginMotion,
+  failedPrecondition,
   guestBootsAt,
-  type RequestedAction,
   isDeleted,
   type Motion,
-  failedPrecondition,
+  type RequestedAction,
   ruleOf,
 } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
-import type { ServerChanges, PlannedChange, PlanChange } from "../model/server-changes.ts";
-import { type LogFragment, appendLine, encodeRequesterLine, ensureLogRoom } from "./instance-action-log.ts";
+import type { PlanChange, PlannedChange, ServerChanges } from "../model/server-changes.ts";
+import {
+  appendLine,
+  encodeRequesterLine,
+  ensureLogRoom,
+  type LogFragment,
+} from "./instance-action-log.ts";
 import { preconditionFragment } from "./precondition.ts";
 import { changesFragment } from "./server-changes.ts";
 import { decodeServer, serverKey, tombstoneTtlSeconds } from "./server-item.ts";
@@ -64,7 +69,11 @@ export async function transition(
   const signature = randomBytes(6).toString("base64url");
   const canOverrideLock = by.canOverrideLock || ruleOf(action).ignoresLock;
   const isItemReturned = action === "delete" || planChange !== undefined;
-  const command = (plan: TransitionPlan, log: LogFragment, effectiveAction: Action = action): UpdateItemCommand => {
+  const command = (
+    plan: TransitionPlan,
+    log: LogFragment,
+    effectiveAction: Action = action,
+  ): UpdateItemCommand => {
     const { revokesConsoles } = ruleOf(effectiveAction);
     return new UpdateItemCommand({
       TableName: name,
@@ -133,7 +142,10 @@ export async function transition(
     if (failure?.attribute === "launched_at")
       throw new Fault({ kind: "never-launched", id, verb: actionVerbs[action] }, { cause });
     if (failure)
-      throw new Fault({ kind: "wrong-state", id, verb: actionVerbs[action], ...failure }, { cause });
+      throw new Fault(
+        { kind: "wrong-state", id, verb: actionVerbs[action], ...failure },
+        { cause },
+      );
     const logFragment = await ensureLogRoom(item, table);
     const motionOf = (effectiveAction: Action) => {
       const motion = beginMotion(effectiveAction, server.motion, now);
@@ -204,7 +216,12 @@ function planBlind(action: RequestedAction, now: Instant): TransitionPlan {
 }
 
 /** The motion seen is still the last that anybody has signed. */
-function planFrom({ by }: Item, server: Server, next: Motion, changes: ServerChanges = {}): TransitionPlan {
+function planFrom(
+  { by }: Item,
+  server: Server,
+  next: Motion,
+  changes: ServerChanges = {},
+): TransitionPlan {
   const fragment = changesFragment(server, changes);
   return {
     from: ":vm",

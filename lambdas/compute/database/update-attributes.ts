@@ -44,7 +44,15 @@ export interface UpdateAttributesOptions {
  * now; null for what it cannot say without. Answers with what the update returns.
  */
 export async function updateAttributes(
-  { table: { name: TableName, db }, project, id, now, sideChange, canOverrideLock, returnValues }: UpdateAttributesOptions,
+  {
+    table: { name: TableName, db },
+    project,
+    id,
+    now,
+    sideChange,
+    canOverrideLock,
+    returnValues,
+  }: UpdateAttributesOptions,
   planChange: (seen: Item | null) => AttributeChange | null,
 ): Promise<Item> {
   const Key = serverKey(project, id);

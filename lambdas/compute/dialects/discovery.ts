@@ -1,4 +1,4 @@
-import { type Dialect, tokenServiceDefaults, viewRefusal, type Views } from "../../http/dialect.ts";
+import { type Dialect, tokenServiceDefaults, type Views, viewRefusal } from "../../http/dialect.ts";
 import type { Responses } from "../../http/responses.ts";
 import { novaRefusals } from "./nova/refusals.ts";
 
@@ -8,8 +8,8 @@ export const discovery: Dialect = {
   ...tokenServiceDefaults,
   requestIdHeaders: [],
   views: {
-    document: (body) => ({ status: 200, body }),
-    choices: (body) => ({ status: 300, body }),
-  } satisfies Views<Extract<keyof Responses, "document" | "choices">>,
+    ok: (body) => ({ status: 200, body }),
+    multipleChoices: (body) => ({ status: 300, body }),
+  } satisfies Views<Extract<keyof Responses, "ok" | "multipleChoices">>,
   refuse: (refusal, context) => viewRefusal(novaRefusals, refusal, context),
 };

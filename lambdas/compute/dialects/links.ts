@@ -8,8 +8,11 @@ export interface Link {
 type LinkedCollection = "servers" | "flavors" | "images";
 
 /** With the version in it, and the project where the request had it (S4-39). */
-export const selfHref = ({ origin, mountPath }: RequestContext, collection: LinkedCollection, id: string): string =>
-  `${origin}${mountPath}/${collection}/${id}`;
+export const selfHref = (
+  { origin, mountPath }: RequestContext,
+  collection: LinkedCollection,
+  id: string,
+): string => `${origin}${mountPath}/${collection}/${id}`;
 
 /** The same without the version (S4-40). */
 export const bookmarkLink = (
@@ -21,7 +24,11 @@ export const bookmarkLink = (
   href: `${origin}${unversionedMountPath}/${collection}/${id}`,
 });
 
-export const links = (context: RequestContext, collection: LinkedCollection, id: string): Link[] => [
+export const links = (
+  context: RequestContext,
+  collection: LinkedCollection,
+  id: string,
+): Link[] => [
   { rel: "self", href: selfHref(context, collection, id) },
   bookmarkLink(context, collection, id),
 ];

@@ -7,6 +7,6 @@ export const listExtensions = operation({
   route: "GET /extensions",
   access: "authenticated",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async () => ({ extensions: novaExtensions }),
 });

@@ -8,7 +8,7 @@ export const showExtension = operation({
   route: "GET /extensions/{alias}",
   access: "authenticated",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   async run({ path }) {
     const extension = novaExtensions.find(({ alias }) => alias === path.alias);
     if (!extension) throw notFound("extension", path.alias, "The resource could not be found.");

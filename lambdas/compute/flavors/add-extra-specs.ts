@@ -9,7 +9,7 @@ export const addExtraSpecs = operation({
   route: "POST /flavors/{flavor_id}/os-extra_specs",
   access: { rule: "os_compute_api:os-flavor-extra-specs:create", role: "admin" },
   dynamoCalls: ["GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: {
     type: "object",
     properties: { extra_specs: specsSchema },

@@ -1,4 +1,4 @@
-import { conflict, badRequest, notFound } from "../../core/fault.ts";
+import { badRequest, conflict, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { assertProjectId } from "../../identity/model/project-id.ts";
 import type { Flavor } from "../model/flavor.ts";
@@ -15,7 +15,7 @@ export const changeAccess = operation({
   route: "POST /flavors/{flavor_id}/action",
   access: { rule: "os_compute_api:os-flavor-access:add_tenant_access", role: "admin" },
   dynamoCalls: ["GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: {
     type: "object",
     properties: { addTenantAccess: tenantAccessSchema, removeTenantAccess: tenantAccessSchema },

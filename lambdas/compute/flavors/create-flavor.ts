@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { conflict, badRequest } from "../../core/fault.ts";
+import { badRequest, conflict } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { toBoolean } from "../../http/schema-fields.ts";
 import { type Flavor, flavorDefaults } from "../model/flavor.ts";

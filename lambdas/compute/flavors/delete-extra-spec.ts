@@ -9,7 +9,7 @@ export const deleteExtraSpec = operation({
   route: "DELETE /flavors/{flavor_id}/os-extra_specs/{key}",
   access: { rule: "os_compute_api:os-flavor-extra-specs:delete", role: "admin" },
   dynamoCalls: ["GetItem", "PutItem"],
-  answer: "done",
+  answer: "noContent",
   async run({ path: { flavor_id, key } }, environment) {
     const flavor = await flavorsIn(environment.backend().records).change(flavor_id, (was) => {
       if (!Object.hasOwn(was.extraSpecs, key)) throw extraSpecNotFound(flavor_id, key);

@@ -9,7 +9,7 @@ export const listAccess = operation({
   route: "GET /flavors/{flavor_id}/os-flavor-access",
   access: { rule: "os_compute_api:os-flavor-access", role: "admin" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run({ path: { flavor_id } }, environment) {
     const flavor = await flavorsIn(environment.backend().records).findById(flavor_id);
     if (!flavor) throw notFound("flavor", flavor_id);

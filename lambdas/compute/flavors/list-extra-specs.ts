@@ -9,7 +9,7 @@ export const listExtraSpecs = operation({
   route: "GET /flavors/{flavor_id}/os-extra_specs",
   access: { rule: "os_compute_api:os-flavor-extra-specs:index", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run({ path, caller }, environment) {
     const flavor = await findFlavor(environment.backend().records, path.flavor_id, caller);
     if (!flavor) throw notFound("flavor", path.flavor_id);

@@ -9,7 +9,7 @@ export const setExtraSpec = operation({
   route: "PUT /flavors/{flavor_id}/os-extra_specs/{key}",
   access: { rule: "os_compute_api:os-flavor-extra-specs:update", role: "admin" },
   dynamoCalls: ["GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: { ...specsSchema, minProperties: 1, maxProperties: 1 },
   async run({ path: { flavor_id, key }, body }, environment) {
     assertSameKey(body, key);

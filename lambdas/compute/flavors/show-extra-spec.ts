@@ -9,7 +9,7 @@ export const showExtraSpec = operation({
   route: "GET /flavors/{flavor_id}/os-extra_specs/{key}",
   access: { rule: "os_compute_api:os-flavor-extra-specs:show", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run({ path: { flavor_id, key }, caller }, environment) {
     const flavor = await findFlavor(environment.backend().records, flavor_id, caller);
     if (!flavor) throw notFound("flavor", flavor_id);

@@ -1,4 +1,4 @@
-import { type Fault, badRequest, notFound } from "../../core/fault.ts";
+import { badRequest, type Fault, notFound } from "../../core/fault.ts";
 import { str } from "../../core/python-json.ts";
 
 /** nova/api/validation/parameter_types.py metadata_with_null, but with numbers. */

@@ -15,7 +15,7 @@ export const createFloatingIp = operation({
   access: { rule: "os_compute_api:os-floating-ips:create", role: "member" },
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
-  answer: "document",
+  answer: "ok",
   body: {
     type: ["object", "null"],
     properties: { pool: { type: ["string", "null"] } },

@@ -41,7 +41,7 @@ export async function getOwnFloatingIp(
   project: string,
   id: string,
 ): Promise<FloatingIp> {
-  const found = await floatingIpsIn(records).withId({ project, allProjects: false }, id);
+  const found = await floatingIpsIn(records).findById({ project, allProjects: false }, id);
   if (!found) throw notFound("floatingip", id, `Floating IP not found for ID ${id}`);
   return found;
 }

@@ -9,7 +9,7 @@ export const listFloatingIps = operation({
   access: { rule: "os_compute_api:os-floating-ips:list", role: "reader" },
   versions: { until: 35 },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run({ project }, environment) {
     const { records } = environment.backend();
     const all = await floatingIpsIn(records).all({ project, allProjects: false });

@@ -9,7 +9,7 @@ export const listPools = operation({
   access: "authenticated",
   versions: { until: 35 },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(_call, environment) {
     const all = await networksIn(environment.backend().records).all();
     return {

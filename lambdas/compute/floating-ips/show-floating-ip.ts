@@ -8,7 +8,7 @@ export const showFloatingIp = operation({
   access: { rule: "os_compute_api:os-floating-ips:show", role: "reader" },
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run({ project, path }, environment) {
     const { records } = environment.backend();
     const one = await getOwnFloatingIp(records, project, path.floating_ip_id);

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { stringListSchema } from "../../http/schema-fields.ts";
-import { getHosts, findServices } from "../repositories/hosts.ts";
+import { findServices, getHosts } from "../repositories/hosts.ts";
 
 /** By what runs on them; gone with 2.43. */
 export const listHosts = operation({
@@ -10,7 +10,7 @@ export const listHosts = operation({
   access: { rule: "os_compute_api:os-hosts:list", role: "admin" },
   versions: { until: 42 },
   dynamoCalls: ["Scan", "Query"],
-  answer: "document",
+  answer: "ok",
   query: { type: "object", properties: { zone: stringListSchema }, additionalProperties: true },
   async run({ query, now }, environment) {
     const requestedZone = query.get("zone") || null;

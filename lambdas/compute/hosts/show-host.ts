@@ -14,7 +14,7 @@ export const showHost = operation({
   access: { rule: "os_compute_api:os-hosts:show", role: "admin" },
   versions: { until: 42 },
   dynamoCalls: ["Scan", "Query"],
-  answer: "document",
+  answer: "ok",
   async run({ path: { host_name: name }, now }, environment) {
     const host = (await getHosts(environment.backend(), now)).find((one) => one.name === name);
     if (!host) throw notFound("hypervisor", name, `Compute host ${name} could not be found.`);

@@ -9,6 +9,6 @@ export const startHost = operation({
   access: { rule: "os_compute_api:os-hosts:start", role: "admin" },
   versions: { until: 42 },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async ({ path }) => ({ host: getHostName(path.host_name), power_action: "startup" }),
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { upsert } from "../../ports/upsert.ts";
 import { invalidateHostStates } from "../repositories/host-states.ts";
-import { serviceStates, defaultServiceState } from "../repositories/hosts.ts";
+import { defaultServiceState, serviceStates } from "../repositories/hosts.ts";
 import { getHostName } from "./find-host.ts";
 
 const enableField = {
@@ -22,7 +22,7 @@ export const updateHost = operation({
   access: { rule: "os_compute_api:os-hosts:update", role: "admin" },
   versions: { until: 42 },
   dynamoCalls: ["GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: {
     type: "object",
     properties: { status: enableField, maintenance_mode: enableField },

@@ -2,7 +2,13 @@ import { badRequest, notFound } from "../../core/fault.ts";
 import { isUuid } from "../../core/uuid.ts";
 import { limitSchema, maxPageSize } from "../../http/page-limit.ts";
 import type { NamedList } from "../../http/responses.ts";
-import { booleanSchema, hostnameSchema, toBoolean, singleStringSchema, pagingSchema } from "../../http/schema-fields.ts";
+import {
+  booleanSchema,
+  hostnameSchema,
+  pagingSchema,
+  singleStringSchema,
+  toBoolean,
+} from "../../http/schema-fields.ts";
 import { type Host, hypervisorUuid } from "../repositories/hosts.ts";
 
 const withServersField = { type: "array", items: booleanSchema, maxItems: 1 } as const;

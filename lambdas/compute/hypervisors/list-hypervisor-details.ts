@@ -9,7 +9,7 @@ export const listHypervisorDetails = operation({
   route: "GET /os-hypervisors/detail",
   access: { rule: "os_compute_api:os-hypervisors:list-detail", role: "admin" },
   dynamoCalls: ["Scan", "Query"],
-  answer: "listing",
+  answer: "namedList",
   query: hypervisorListSchema,
   async run({ query, microversion, now }, environment) {
     const options = { microversion, now, withServers: includesServers(query, microversion) };

@@ -11,7 +11,7 @@ export const listHypervisorServers = operation({
   access: { rule: "os_compute_api:os-hypervisors:servers", role: "admin" },
   versions: { until: 52 },
   dynamoCalls: ["Scan", "Query"],
-  answer: "document",
+  answer: "ok",
   async run({ path, microversion, now }, environment) {
     const hosts = getHypervisorsByName(
       await getHosts(environment.backend(), now),

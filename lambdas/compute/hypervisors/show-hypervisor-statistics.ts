@@ -10,7 +10,7 @@ export const showHypervisorStatistics = operation({
   access: { rule: "os_compute_api:os-hypervisors:statistics", role: "admin" },
   versions: { until: 87 },
   dynamoCalls: ["Scan", "Query"],
-  answer: "document",
+  answer: "ok",
   async run({ now }, environment) {
     const all = (await getHosts(environment.backend(), now))
       .filter(({ service }) => !service.disabled)

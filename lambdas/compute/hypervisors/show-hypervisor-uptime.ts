@@ -12,7 +12,7 @@ export const showHypervisorUptime = operation({
   access: { rule: "os_compute_api:os-hypervisors:uptime", role: "admin" },
   versions: { until: 87 },
   dynamoCalls: ["Scan", "Query"],
-  answer: "document",
+  answer: "ok",
   async run({ path, microversion, now }, environment) {
     const host = getHypervisor(
       await getHosts(environment.backend(), now),

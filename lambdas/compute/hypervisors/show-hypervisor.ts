@@ -9,7 +9,7 @@ export const showHypervisor = operation({
   route: "GET /os-hypervisors/{hypervisor_id}",
   access: { rule: "os_compute_api:os-hypervisors:show", role: "admin" },
   dynamoCalls: ["Scan", "Query"],
-  answer: "document",
+  answer: "ok",
   query: hypervisorShowSchema,
   async run({ path, query, microversion, now }, environment) {
     const host = getHypervisor(

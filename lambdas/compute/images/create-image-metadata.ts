@@ -8,7 +8,7 @@ export const createImageMetadata = operation({
   access: "authenticated",
   versions: { until: 38 },
   dynamoCalls: ["GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: imageMetadataBody,
   async run(call, environment) {
     const added = call.body.metadata as Readonly<Record<string, string>>;

@@ -1,6 +1,10 @@
 import { Fault } from "../../core/fault.ts";
 import type { Schema } from "../../http/schema.ts";
-import { type ImageCall, changeImage, accessDenied } from "../../image/repositories/image-access.ts";
+import {
+  accessDenied,
+  changeImage,
+  type ImageCall,
+} from "../../image/repositories/image-access.ts";
 import type { Records } from "../../ports/records.ts";
 import { defaultQuotaValues } from "../model/quota-names.ts";
 
@@ -43,7 +47,8 @@ const quotaExceededText = "Image metadata limit exceeded";
 
 /** nova/api/openstack/common.py check_img_metadata_properties_quota. */
 export function assertImageQuota(properties: ImageProperties): void {
-  if (Object.keys(properties).length > defaultQuotaValues.metadata_items) throw accessDenied(quotaExceededText);
+  if (Object.keys(properties).length > defaultQuotaValues.metadata_items)
+    throw accessDenied(quotaExceededText);
 }
 
 const isQuotaExceeded = ({ refusal }: Fault): boolean =>

@@ -8,7 +8,7 @@ export const listImageMetadata = operation({
   access: "authenticated",
   versions: { until: 38 },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const image = await getVisibleImage(environment.backend().records, call.path.image_id, call);
     return { metadata: image.properties };

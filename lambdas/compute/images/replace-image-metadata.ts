@@ -8,7 +8,7 @@ export const replaceImageMetadata = operation({
   access: "authenticated",
   versions: { until: 38 },
   dynamoCalls: ["GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: imageMetadataBody,
   async run(call, environment) {
     const metadata = call.body.metadata as Readonly<Record<string, string>>;

@@ -9,7 +9,7 @@ export const showImageMetadata = operation({
   access: "authenticated",
   versions: { until: 38 },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const { image_id, key } = call.path;
     const { properties } = await getVisibleImage(environment.backend().records, image_id, call);

@@ -10,5 +10,6 @@ export const showImage = operation({
   versions: { until: 35 },
   dynamoCalls: ["GetItem"],
   answer: "image",
-  run: (call, environment) => getVisibleImage(environment.backend().records, call.path.image_id, call),
+  run: (call, environment) =>
+    getVisibleImage(environment.backend().records, call.path.image_id, call),
 });

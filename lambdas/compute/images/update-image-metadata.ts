@@ -9,7 +9,7 @@ export const updateImageMetadata = operation({
   access: "authenticated",
   versions: { until: 38 },
   dynamoCalls: ["GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: {
     type: "object",
     properties: { meta: { ...imageMetadataField, minProperties: 1, maxProperties: 1 } },

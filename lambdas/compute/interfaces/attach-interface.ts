@@ -1,4 +1,4 @@
-import { Fault, badRequest, notFound } from "../../core/fault.ts";
+import { badRequest, Fault, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { usableByDefault } from "../../network/model/network.ts";
 import type { Port } from "../../network/model/port.ts";
@@ -54,7 +54,7 @@ export const attachInterface = operation({
   route: "POST /servers/{server_id}/os-interface",
   access: { rule: "os_compute_api:os-attach-interfaces:create", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
-  answer: "document",
+  answer: "ok",
   body,
   async run(call, environment) {
     const { servers, records } = environment.backend();
@@ -105,7 +105,7 @@ async function getNetworkRequest(
 ): Promise<NetworkRequest> {
   const scope = { project, allProjects: false };
   if (port_id) {
-    const port = await portsIn(records).withId(scope, port_id.toLowerCase());
+    const port = await portsIn(records).findById(scope, port_id.toLowerCase());
     if (!port) throw notFound("port", port_id);
     return { port, network: await getNetwork(records, port.network_id, scope), fixedIp: null };
   }

@@ -25,7 +25,7 @@ export async function getServerPort(
   { project, id: server }: Server,
   id: string,
 ): Promise<Port> {
-  const port = await portsIn(records).withId({ project, allProjects: false }, id.toLowerCase());
+  const port = await portsIn(records).findById({ project, allProjects: false }, id.toLowerCase());
   if (!port) throw notFound("port", id);
   if (port.device_id !== server)
     throw new Fault({

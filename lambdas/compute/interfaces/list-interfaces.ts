@@ -9,7 +9,7 @@ export const listInterfaces = operation({
   route: "GET /servers/{server_id}/os-interface",
   access: { rule: "os_compute_api:os-attach-interfaces:list", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const { servers, records } = environment.backend();
     const server = await getServer(call, servers);

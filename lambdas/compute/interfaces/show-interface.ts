@@ -8,7 +8,7 @@ export const showInterface = operation({
   route: "GET /servers/{server_id}/os-interface/{port_id}",
   access: { rule: "os_compute_api:os-attach-interfaces:show", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const { servers, records } = environment.backend();
     const server = await getServer(call, servers);

@@ -1,4 +1,4 @@
-import { Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import type { Keypair } from "../model/keypair.ts";
 import { getQuotas } from "../repositories/quotas.ts";

@@ -1,4 +1,4 @@
-import { Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, Fault } from "../../core/fault.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
 
 /**

@@ -8,7 +8,7 @@ export const listServerMetadata = operation({
   function: "own",
   access: { rule: "os_compute_api:server-metadata:index", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const { servers } = environment.backend();
     const { metadata } = await getServer(call, servers);

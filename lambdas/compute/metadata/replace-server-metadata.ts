@@ -11,7 +11,7 @@ export const replaceServerMetadata = operation({
   function: "own",
   access: { rule: "os_compute_api:server-metadata:update_all", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
-  answer: "document",
+  answer: "ok",
   body,
   async run(call, environment) {
     const { servers, serverMetadata } = environment.backend();

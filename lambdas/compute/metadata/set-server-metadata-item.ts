@@ -20,7 +20,7 @@ export const setServerMetadataItem = operation({
   function: "own",
   access: { rule: "os_compute_api:server-metadata:update", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
-  answer: "document",
+  answer: "ok",
   body,
   async run(call, environment) {
     const { servers, serverMetadata } = environment.backend();

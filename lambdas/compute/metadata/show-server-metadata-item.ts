@@ -9,7 +9,7 @@ export const showServerMetadataItem = operation({
   function: "own",
   access: { rule: "os_compute_api:server-metadata:show", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const { servers } = environment.backend();
     const { key } = call.path;

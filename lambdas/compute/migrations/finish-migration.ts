@@ -1,6 +1,6 @@
 import type { Instant } from "../../core/instant.ts";
 import type { Records } from "../../ports/records.ts";
-import { markCancelled, type MigrationEnd } from "../model/migration.ts";
+import { type MigrationEnd, markCancelled } from "../model/migration.ts";
 import type { Server } from "../model/server.ts";
 import { migrations } from "../repositories/migrations.ts";
 

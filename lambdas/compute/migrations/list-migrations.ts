@@ -1,9 +1,9 @@
-import { Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { parseIsotime } from "../../core/isotime.ts";
 import { operation } from "../../http/operation.ts";
 import { limitSchema, maxPageSize } from "../../http/page-limit.ts";
-import { toBoolean, singleStringSchema, stringListSchema } from "../../http/schema-fields.ts";
+import { singleStringSchema, stringListSchema, toBoolean } from "../../http/schema-fields.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import { type Migration, statusAt } from "../model/migration.ts";
 import { migrations } from "../repositories/migrations.ts";

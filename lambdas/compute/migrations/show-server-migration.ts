@@ -12,7 +12,7 @@ export const showServerMigration = operation({
   versions: { since: 23 },
   access: { rule: "os_compute_api:servers:migrations:show", role: "admin" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const { servers, records } = environment.backend();
     const { microversion, now, path } = call;

@@ -20,5 +20,6 @@ export const defaultZone = "nova";
 
 /** Of the aggregates it is in at most one says a zone, or all the same. */
 export const zoneOf = (host: string, aggregatesList: readonly Aggregate[]): string =>
-  aggregatesList.find(({ hosts, metadata }) => metadata[zoneKey] && hosts.includes(host))?.metadata[zoneKey] ??
-  defaultZone;
+  aggregatesList.find(({ hosts, metadata }) => metadata[zoneKey] && hosts.includes(host))?.metadata[
+    zoneKey
+  ] ?? defaultZone;

@@ -2,7 +2,7 @@ import { conflict, Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { actionVerbs } from "./action-verbs.ts";
 import type { ActionRecord } from "./instance-action.ts";
-import { type LifecycleFields, checkPreconditions } from "./lifecycle.ts";
+import { checkPreconditions, type LifecycleFields } from "./lifecycle.ts";
 import type { Rule } from "./lifecycle-rule.ts";
 
 /** A volume as a server has it (Nova's block device mapping), so that showing the server reads one item. */
@@ -39,7 +39,11 @@ export function assertAttachable(
 ): void {
   const { id } = server;
   if (server.lock && !by.canOverrideLock) throw conflict(`Instance ${id} is locked`);
-  const failure = checkPreconditions(action === "swapVolume" ? swapStates : attachStates, server, now);
+  const failure = checkPreconditions(
+    action === "swapVolume" ? swapStates : attachStates,
+    server,
+    now,
+  );
   if (failure?.attribute === "host") throw new Fault({ kind: "not-ready", id });
   if (failure?.attribute === "launched_at")
     throw new Fault({ kind: "never-launched", id, verb: actionVerbs[action] });

@@ -4,7 +4,14 @@
  */
 
 import { noValidHostText } from "./host-filters.ts";
-import { type Action, allActions, type RequestedAction, type FailureVariant, type Motion, ruleOf } from "./lifecycle.ts";
+import {
+  type Action,
+  allActions,
+  type FailureVariant,
+  type Motion,
+  type RequestedAction,
+  ruleOf,
+} from "./lifecycle.ts";
 import type { Metadata, Server, ServerFault } from "./server.ts";
 import type { PlannedChange } from "./server-changes.ts";
 
@@ -29,15 +36,21 @@ export const faultHints = (
   ...(next.metadata ?? metadata),
 });
 
-const isFailure = (action: Action): action is FailureVariant => ruleOf(action).failureOf !== undefined;
+const isFailure = (action: Action): action is FailureVariant =>
+  ruleOf(action).failureOf !== undefined;
 
 /**
  * As what an action is to fail; null where it is not. Where it can in several ways and none is named, it
  * fails on its host, if it can there.
  */
-export function requestedFailure(requestedAction: RequestedAction, hints: FaultHints): FailureVariant | null {
+export function requestedFailure(
+  requestedAction: RequestedAction,
+  hints: FaultHints,
+): FailureVariant | null {
   const requested = new Set((hints[failKey] ?? "").split(",").map((name) => name.trim()));
-  const variants = allActions.filter(isFailure).filter((action) => ruleOf(action).failureOf === requestedAction);
+  const variants = allActions
+    .filter(isFailure)
+    .filter((action) => ruleOf(action).failureOf === requestedAction);
   const explicit = variants.find((variant) => requested.has(variant));
   if (explicit || !requested.has(requestedAction)) return explicit ?? null;
   return variants.find((variant) => variant === `${requestedAction}Failed`) ?? variants[0] ?? null;
@@ -95,7 +108,11 @@ export function applyFaultHints(
   const failure = requestedFailure(requestedAction, hints);
   if (failure !== null && !(plan.action && isFailure(plan.action))) {
     const failsAt = beginMotion(failure).due;
-    const fault = toServerFault(failure, { id: server.id, created: failsAt, details: injectedFaultText });
+    const fault = toServerFault(failure, {
+      id: server.id,
+      created: failsAt,
+      details: injectedFaultText,
+    });
     return { changes: { fault }, action: failure };
   }
   const { before: migrationContext } = plan.changes;
@@ -103,7 +120,10 @@ export function applyFaultHints(
   if (!migrationContext || delay === 0) return plan;
   return {
     ...plan,
-    changes: { ...plan.changes, before: { ...migrationContext, until: migrationContext.until + delay } },
+    changes: {
+      ...plan.changes,
+      before: { ...migrationContext, until: migrationContext.until + delay },
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/instant.ts";
-import { guestBootsAt, actionDurationMs, observe, type TaskState } from "./lifecycle.ts";
+import { actionDurationMs, guestBootsAt, observe, type TaskState } from "./lifecycle.ts";
 import { powerStateAt, type Server } from "./server.ts";
 
 /** When the guest came up last, or comes. */

@@ -25,7 +25,7 @@ export interface RequestSpec {
 export interface HostState {
   readonly name: string;
   /** Whether an administrator keeps new servers from it. */
-  readonly isDisabled: boolean;
+  readonly disabled: boolean;
   readonly isDown: boolean;
   readonly zone: string;
   /** What is said of the aggregates it is in. */
@@ -57,10 +57,12 @@ export const hostCapacity = { vcpus: 1_000, memory: 800_000, disk: 600_000 } as 
 /** Those with a host that is not disabled, and the others (nova/availability_zones.py:130). */
 export function availabilityZones(hosts: readonly Pick<HostState, "zone" | "disabled">[]) {
   const zonesWhere = (disabled: boolean) =>
-    hosts.filter((host) => host.isDisabled === disabled).map(({ zone }) => zone);
+    hosts.filter((host) => host.disabled === disabled).map(({ zone }) => zone);
   const available = [...new Set(zonesWhere(false))].sort();
-  const notAvailable = [...new Set(zonesWhere(true))].filter((zone) => !available.includes(zone)).sort();
-  return { open: available, shut: notAvailable };
+  const notAvailable = [...new Set(zonesWhere(true))]
+    .filter((zone) => !available.includes(zone))
+    .sort();
+  return { available, notAvailable };
 }
 
 interface HostFilter {
@@ -71,7 +73,7 @@ interface HostFilter {
 
 const hostFilters: readonly HostFilter[] = [
   { name: "Placement", passes: (_host, { flavor }) => flavor === null || fitsAnyHost(flavor) },
-  { name: "ComputeFilter", passes: ({ isDisabled, isDown }) => !isDisabled && !isDown },
+  { name: "ComputeFilter", passes: ({ disabled, isDown }) => !disabled && !isDown },
   {
     name: "AvailabilityZoneFilter",
     passes: (host, { zone }) => zone === null || host.zone === zone,
@@ -89,7 +91,8 @@ const hostFilters: readonly HostFilter[] = [
   {
     name: "RequestedDestination",
     passes: ({ name }, { requestedDestination, ignoreHosts }) =>
-      (requestedDestination === null || name === requestedDestination) && !ignoreHosts.includes(name),
+      (requestedDestination === null || name === requestedDestination) &&
+      !ignoreHosts.includes(name),
   },
   {
     name: "SameHostFilter",
@@ -107,7 +110,8 @@ const hostFilters: readonly HostFilter[] = [
   {
     name: "ServerGroupAntiAffinityFilter",
     passes: ({ name }, _spec, { group }) =>
-      group?.policy !== "anti-affinity" || countServersOn(group.hosts, name) < group.maxServerPerHost,
+      group?.policy !== "anti-affinity" ||
+      countServersOn(group.hosts, name) < group.maxServerPerHost,
   },
 ];
 
@@ -166,7 +170,14 @@ const standardResources = { VCPU: "vcpus", MEMORY_MB: "memory", DISK_GB: "disk" 
  * Whether any host could hold the flavor (nova/scheduler/utils.py ResourceRequest). Of traits a host
  * has those that say what the driver can do, and of resources no others than everybody's.
  */
-function fitsAnyHost({ vcpus, ram, disk, ephemeral = 0, swap = 0, extraSpecs = {} }: BootFlavor): boolean {
+function fitsAnyHost({
+  vcpus,
+  ram,
+  disk,
+  ephemeral = 0,
+  swap = 0,
+  extraSpecs = {},
+}: BootFlavor): boolean {
   const wanted: Record<string, number> = {
     vcpus,
     memory: ram,
@@ -179,7 +190,9 @@ function fitsAnyHost({ vcpus, ram, disk, ephemeral = 0, swap = 0, extraSpecs = {
     if (!Object.hasOwn(standardResources, name)) return false;
     wanted[standardResources[name as keyof typeof standardResources]] = Number(value);
   }
-  return Object.entries(hostCapacity).every(([name, available]) => (wanted[name] ?? 0) <= available);
+  return Object.entries(hostCapacity).every(
+    ([name, available]) => (wanted[name] ?? 0) <= available,
+  );
 }
 
 /** Nova's words for there being none, as the fault of a server (nova/scheduler/manager.py:553). */

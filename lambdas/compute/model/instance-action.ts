@@ -1,5 +1,12 @@
 import type { Instant } from "../../core/instant.ts";
-import { type Action, type RequestedAction, requestedActionOf, actionDurationMs, type Motion, ruleOf } from "./lifecycle.ts";
+import {
+  type Action,
+  actionDurationMs,
+  type Motion,
+  type RequestedAction,
+  requestedActionOf,
+  ruleOf,
+} from "./lifecycle.ts";
 import { isSideAction, type SideAction, sideActionRow } from "./side-action.ts";
 
 /** Who asks for something to be done to a server, and in which request. */
@@ -82,12 +89,16 @@ const actionNames = {
   softDelete: { action: "delete", event: "compute_soft_delete_instance" },
   restore: { action: "restore", event: "compute_restore_instance" },
   delete: { action: "delete", event: "compute_terminate_instance" },
-} as const satisfies Record<RequestedAction, { readonly action: string; readonly event: string | null }>;
+} as const satisfies Record<
+  RequestedAction,
+  { readonly action: string; readonly event: string | null }
+>;
 
 /** What Nova calls an action and its event; null for one that has no event. */
 export const getActionNames = (
   action: Action,
-): { readonly action: string; readonly event: string | null } => actionNames[requestedActionOf(action)];
+): { readonly action: string; readonly event: string | null } =>
+  actionNames[requestedActionOf(action)];
 
 /**
  * What became of the actions by now, the newest first. How each went follows from when it began and
@@ -102,14 +113,21 @@ export function toInstanceActions(
   let next: StartedAction | null = null;
   return started.toReversed().map((current) => {
     const { action } = current;
-    if (isSideAction(action)) return toInstanceAction(current, current.start, sideActionRow(action), now);
+    if (isSideAction(action))
+      return toInstanceAction(current, current.start, sideActionRow(action), now);
     // the last is under way until its server arrives, which may have been asked to take long
     const plannedEnd = next === null ? arrivesAt : current.start + actionDurationMs(action);
     // what is hastened is not cut short by that
     const due = next?.action === "forceLiveMigration" ? next.start : plannedEnd;
     const endsAt = Math.min(due, next?.start ?? Infinity);
     next = current;
-    return toInstanceAction(current, endsAt, getActionNames(action), now, endsAt < due || ruleOf(action).failureOf);
+    return toInstanceAction(
+      current,
+      endsAt,
+      getActionNames(action),
+      now,
+      endsAt < due || ruleOf(action).failureOf,
+    );
   });
 }
 

@@ -2,31 +2,31 @@ import type { Rule } from "./lifecycle-rule.ts";
 import { vmStates } from "./states.ts";
 
 const resizeLegs = [
-  { task: "resize_prep", takes: 200 },
-  { task: "resize_migrating", takes: 300 },
-  { task: "resize_migrated", takes: 200 },
-  { task: "resize_finish", takes: 300 },
+  { task: "resize_prep", durationMs: 200 },
+  { task: "resize_migrating", durationMs: 300 },
+  { task: "resize_migrated", durationMs: 200 },
+  { task: "resize_finish", durationMs: 300 },
 ] as const;
 
 const rebuildLegs = [
-  { task: "rebuilding", takes: 300 },
-  { task: "rebuild_block_device_mapping", takes: 200 },
-  { task: "rebuild_spawning", takes: 500 },
+  { task: "rebuilding", durationMs: 300 },
+  { task: "rebuild_block_device_mapping", durationMs: 200 },
+  { task: "rebuild_spawning", durationMs: 500 },
 ] as const;
 
 const uploadLegs = [
-  { task: "image_pending_upload", takes: 100 },
-  { task: "image_uploading", takes: 500 },
+  { task: "image_pending_upload", durationMs: 100 },
+  { task: "image_uploading", durationMs: 500 },
 ] as const;
 
 const snapshotLegs = [
-  { task: "image_snapshot_pending", takes: 100 },
-  { task: "image_snapshot", takes: 300 },
+  { task: "image_snapshot_pending", durationMs: 100 },
+  { task: "image_snapshot", durationMs: 300 },
   ...uploadLegs,
 ] as const;
 
 /** It comes up first, and is put out then (nova/compute/manager.py:4255). */
-const powerOffLegs = [{ task: "powering-off", takes: 500, vm: "active" }] as const;
+const powerOffLegs = [{ task: "powering-off", durationMs: 500, vm: "active" }] as const;
 
 const resizableStates = ["active", "stopped"] as const;
 const rebuildableStates = ["active", "stopped", "error"] as const;
@@ -39,8 +39,18 @@ export const moveRules = {
   resize: { from: resizableStates, bootsGuest: true, legs: resizeLegs, to: "resized" },
   migrate: { from: resizableStates, bootsGuest: true, legs: resizeLegs, to: "resized" },
   // nova/conductor/manager.py:400: it stays what and where it is
-  resizeUnplaced: { from: resizableStates, failureOf: "resize", legs: resizeLegs.slice(0, 1), to: "same" },
-  migrateUnplaced: { from: resizableStates, failureOf: "migrate", legs: resizeLegs.slice(0, 1), to: "same" },
+  resizeUnplaced: {
+    from: resizableStates,
+    failureOf: "resize",
+    legs: resizeLegs.slice(0, 1),
+    to: "same",
+  },
+  migrateUnplaced: {
+    from: resizableStates,
+    failureOf: "migrate",
+    legs: resizeLegs.slice(0, 1),
+    to: "same",
+  },
   // nova/compute/manager.py:6723, 7029 _error_out_instance_on_exception
   resizeFailed: { from: resizableStates, failureOf: "resize", legs: resizeLegs, to: "error" },
   migrateFailed: { from: resizableStates, failureOf: "migrate", legs: resizeLegs, to: "error" },

@@ -7,10 +7,10 @@ const builtStates = undeletedStates.filter((state) => state !== "building");
 
 // nova/compute/manager.py:2236 _do_build_and_run_instance; task_states.py:32
 const buildLegs = [
-  { task: "scheduling", takes: 100 },
-  { task: "networking", takes: 200 },
-  { task: "block_device_mapping", takes: 100 },
-  { task: "spawning", takes: 600 },
+  { task: "scheduling", durationMs: 100 },
+  { task: "networking", durationMs: 200 },
+  { task: "block_device_mapping", durationMs: 100 },
+  { task: "spawning", durationMs: 600 },
 ] as const;
 
 /** One row per action; the comment names the line of Nova (at 00a03040) the row mirrors. */

@@ -24,7 +24,8 @@ export type FailureVariant = {
 export type RequestedAction = Exclude<Action, FailureVariant>;
 
 /** The action that was asked for, also where it failed. */
-export const requestedActionOf = (action: Action): RequestedAction => (ruleOf(action).failureOf ?? action) as RequestedAction;
+export const requestedActionOf = (action: Action): RequestedAction =>
+  (ruleOf(action).failureOf ?? action) as RequestedAction;
 
 export const allActions = Object.keys(rules) as Action[];
 
@@ -83,7 +84,9 @@ export function taskStartsAt(task: TaskState, { action, to, due }: Motion): Inst
 export function guestBootsAt({ action, from, to, due }: Motion): Instant | null {
   const { bootsGuest, powerOffLegs = [] } = ruleOf(action);
   if (!bootsGuest || (to === "resized" && from === "stopped")) return null;
-  return to === "stopped" ? due - powerOffLegs.reduce((sum, { durationMs }) => sum + durationMs, 0) : due;
+  return to === "stopped"
+    ? due - powerOffLegs.reduce((sum, { durationMs }) => sum + durationMs, 0)
+    : due;
 }
 
 /** Where `action` leads a server that is `from`, after the motion that led it there. */
@@ -110,7 +113,10 @@ export const beginCreate = (
 ): Motion => beginMotion(action, { action, from: "building", to: "building", due: now }, now);
 
 /** Whether a server is on a host: the scheduler has placed it, and it is not offloaded. */
-export function isOnHost({ host, motion }: Pick<LifecycleFields, "host" | "motion">, now: Instant): boolean {
+export function isOnHost(
+  { host, motion }: Pick<LifecycleFields, "host" | "motion">,
+  now: Instant,
+): boolean {
   if (host === "") return false;
   const { vm, task } = observe(motion, now);
   return task !== "scheduling" && vm !== "shelved_offloaded";
@@ -120,7 +126,7 @@ export function isOnHost({ host, motion }: Pick<LifecycleFields, "host" | "motio
 export const isDeleted = (motion: Motion, now: Instant): boolean =>
   observe(motion, now).vm === "deleted";
 
-type Precondition = "from" | "cuts" | "amid" | "needsHost" | "unlaunched";
+type Precondition = "from" | "interrupts" | "requiresTask" | "needsHost" | "allowsUnlaunched";
 
 export type PreconditionFailure =
   | { readonly attribute: "host" }
@@ -131,8 +137,11 @@ export type PreconditionFailure =
  * Why `action` may not begin now, or null when it may. Checked in Nova's order: host, vm_state,
  * task_state, launched_at (nova/compute/api.py:140-290).
  */
-export const failedPrecondition = (action: Action, server: LifecycleFields, now: Instant): PreconditionFailure | null =>
-  checkPreconditions(ruleOf(action), server, now);
+export const failedPrecondition = (
+  action: Action,
+  server: LifecycleFields,
+  now: Instant,
+): PreconditionFailure | null => checkPreconditions(ruleOf(action), server, now);
 
 /** Likewise of anything that is asked for under a rule's conditions. */
 export function checkPreconditions(
@@ -143,7 +152,8 @@ export function checkPreconditions(
   const { vm, task } = observe(server.motion, now);
   if (needsHost && !isOnHost(server, now)) return { attribute: "host" };
   if (!from.includes(vm)) return { attribute: "vm_state", state: vm };
-  const isBlockedByTask = interrupts === "any but deleting" ? task === "deleting" : task && !interrupts.includes(task);
+  const isBlockedByTask =
+    interrupts === "any but deleting" ? task === "deleting" : task && !interrupts.includes(task);
   if (task !== null && isBlockedByTask) return { attribute: "task_state", state: task };
   if (task === null && requiresTask) return { attribute: "task_state", state: "None" };
   if (!allowsUnlaunched && server.launched === null) return { attribute: "launched_at" };

@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/instant.ts";
-import { taskStartsAt, type Motion, ruleOf } from "./lifecycle.ts";
+import { type Motion, ruleOf, taskStartsAt } from "./lifecycle.ts";
 import type { TaskState } from "./states.ts";
 /** nova/objects/fields.py MigrationType. */
 export type MigrationType = "resize" | "migration" | "live-migration" | "evacuation";
@@ -93,7 +93,8 @@ export function statusAt(migration: Migration, now: Instant): MigrationStatus {
 const inProgressStatuses = ["queued", "preparing", "running", "post-migrating"];
 
 export const isInProgress = (migration: Migration, now: Instant): boolean =>
-  migration.type === "live-migration" && inProgressStatuses.includes(statusAt(migration, now).status);
+  migration.type === "live-migration" &&
+  inProgressStatuses.includes(statusAt(migration, now).status);
 
 /** What becomes of one whose server is deleted: a resize is confirmed first (E-07). */
 export function markCancelled(migration: Migration, now: Instant): Migration {

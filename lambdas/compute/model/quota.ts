@@ -48,7 +48,8 @@ export const excess = (one: Resources, other: Resources): Resources => ({
   ram: Math.max(0, one.ram - other.ram),
 });
 
-export const isNoResources = (some: Resources): boolean => resourceNames.every((kind) => some[kind] === 0);
+export const isNoResources = (some: Resources): boolean =>
+  resourceNames.every((kind) => some[kind] === 0);
 
 export const addResources = (one: Resources, other: Resources): Resources => ({
   instances: one.instances + other.instances,
@@ -87,7 +88,8 @@ export function findShortages(
     .filter((kind) => requested[kind] > 0 && used[kind] + requested[kind] > limits[kind])
     .map((kind) => ({
       kind,
-      requested: kind === "instances" && minCount !== maxCount ? `${minCount}-${maxCount}` : requested[kind],
+      requested:
+        kind === "instances" && minCount !== maxCount ? `${minCount}-${maxCount}` : requested[kind],
       used: used[kind],
       limit: limits[kind],
     }));

@@ -119,7 +119,11 @@ export const serverAt = (server: Server, now: Instant): Server =>
       }
     : server;
 
-export const hostAndFlavor = ({ flavor, host, hostId }: HostAndFlavor): HostAndFlavor => ({ flavor, host, hostId });
+export const hostAndFlavor = ({ flavor, host, hostId }: HostAndFlavor): HostAndFlavor => ({
+  flavor,
+  host,
+  hostId,
+});
 
 export interface Lock {
   /** Somebody of the server's project, or an administrator of another. */

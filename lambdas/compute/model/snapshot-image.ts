@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/instant.ts";
-import { imageDefaults, type Image } from "../../image/model/image.ts";
+import { type Image, imageDefaults } from "../../image/model/image.ts";
 import { faultHints, withDelay } from "./fault-injection.ts";
 import { beginMotion, ruleOf } from "./lifecycle.ts";
 import type { Server } from "./server.ts";
@@ -36,7 +36,9 @@ const baseImageProperties = [
 ];
 
 const isInherited = (key: string): boolean =>
-  !ownProperties.includes(key) && !baseImageProperties.includes(key) && !key.startsWith("os_glance");
+  !ownProperties.includes(key) &&
+  !baseImageProperties.includes(key) &&
+  !key.startsWith("os_glance");
 
 const gibibyteBytes = 1024 ** 3;
 
@@ -44,7 +46,11 @@ const gibibyteBytes = 1024 ** 3;
  * The image that a server's snapshot or backup becomes (nova/compute/utils.py:1253 create_image). Its
  * upload is under way while the server's task says so, and is over with it.
  */
-export function toSnapshotImage(server: Server, base: Image | null, request: SnapshotRequest): Image {
+export function toSnapshotImage(
+  server: Server,
+  base: Image | null,
+  request: SnapshotRequest,
+): Image {
   const { kind, id, name, user, project, metadata, now } = request;
   const upload = ruleOf(kind.action).legs.at(-1);
   const endsAt = withDelay(beginMotion(kind.action, server.motion, now), faultHints(server)).due;

@@ -67,7 +67,10 @@ export function findStates(requested: readonly string[]): ServerStates | null {
       vms.add(vm);
       includesIdle = true;
     }
-    for (const [task, taskStatus] of Object.entries(statusByTask[vm] ?? {}) as [TaskState, string][])
+    for (const [task, taskStatus] of Object.entries(statusByTask[vm] ?? {}) as [
+      TaskState,
+      string,
+    ][])
       if (wanted.has(taskStatus)) {
         vms.add(vm);
         tasks.add(task);
@@ -81,7 +84,14 @@ export const statusOf = ({ vm, task }: { vm: VmState; task: TaskState | null }):
   (task && statusByTask[vm]?.[task]) ?? statusByState[vm];
 
 // nova/api/openstack/compute/views/servers.py:52
-const progressStatuses = new Set(["ACTIVE", "BUILD", "REBUILD", "RESIZE", "VERIFY_RESIZE", "MIGRATING"]);
+const progressStatuses = new Set([
+  "ACTIVE",
+  "BUILD",
+  "REBUILD",
+  "RESIZE",
+  "VERIFY_RESIZE",
+  "MIGRATING",
+]);
 
 export const showsProgress = (status: string): boolean => progressStatuses.has(status);
 

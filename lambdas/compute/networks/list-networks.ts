@@ -9,7 +9,7 @@ export const listNovaNetworks = operation({
   access: { rule: "os_compute_api:os-networks:list", role: "reader" },
   versions: { until: 35 },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run({ caller, project }, environment) {
     const isAdmin = hasRole(caller, "admin");
     const all = await listVisibleNetworks(environment.backend().records, project, isAdmin);

@@ -9,7 +9,7 @@ export const listTenantNetworks = operation({
   access: { rule: "os_compute_api:os-tenant-networks:list", role: "reader" },
   versions: { until: 35 },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run({ caller, project }, environment) {
     const all = await listVisibleNetworks(
       environment.backend().records,

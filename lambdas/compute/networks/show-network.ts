@@ -9,7 +9,7 @@ export const showNovaNetwork = operation({
   access: { rule: "os_compute_api:os-networks:show", role: "reader" },
   versions: { until: 35 },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run({ caller, project, path }, environment) {
     const isAdmin = hasRole(caller, "admin");
     const one = await getVisibleNetwork(

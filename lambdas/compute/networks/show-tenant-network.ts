@@ -9,10 +9,15 @@ export const showTenantNetwork = operation({
   access: { rule: "os_compute_api:os-tenant-networks:show", role: "reader" },
   versions: { until: 35 },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run({ caller, project, path }, environment) {
     const { records } = environment.backend();
-    const one = await getVisibleNetwork(records, project, hasRole(caller, "admin"), path.network_id);
+    const one = await getVisibleNetwork(
+      records,
+      project,
+      hasRole(caller, "admin"),
+      path.network_id,
+    );
     return { network: tenantNetworkView(one) };
   },
 });

@@ -10,7 +10,7 @@ export const listUsages = operation({
   route: "GET /os-simple-tenant-usage",
   access: { rule: "os_compute_api:os-simple-tenant-usage:list", role: "admin" },
   dynamoCalls: ["Scan"],
-  answer: "listing",
+  answer: "namedList",
   query: usageListSchema,
   async run({ query, microversion, now }, environment) {
     const period = parsePeriod(query, now);

@@ -8,7 +8,7 @@ export const showDefaultQuotas = operation({
   route: "GET /os-quota-sets/{project}/defaults",
   access: "authenticated",
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run({ path: { project }, microversion, now }, environment) {
     const quotas = await getDefaultQuotas(environment.backend().records, now);
     return {

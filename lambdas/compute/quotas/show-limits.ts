@@ -41,7 +41,7 @@ export const showLimits = operation({
   // os_compute_api:limits is for any role, and for none
   access: "authenticated",
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   query: { type: "object", properties: { tenant_id: stringListSchema }, closedSince: 75 },
   async run({ caller, query, microversion, now, ...call }, environment) {
     const other = query.get("tenant_id");

@@ -10,7 +10,7 @@ export const showQuotaClass = operation({
   route: "GET /os-quota-class-sets/{quota_class}",
   access: { rule: "os_compute_api:os-quota-class-sets:show", role: "admin" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run({ path: { quota_class: id }, microversion }, environment) {
     const set = await environment.backend().records.get(quotaClasses, id);
     const quotas = { ...defaultQuotaValues, ...set };

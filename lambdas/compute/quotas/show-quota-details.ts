@@ -13,7 +13,7 @@ export const showQuotaDetails = operation({
   route: "GET /os-quota-sets/{project}/detail",
   access: { rule, role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   query: quotaUserSchema,
   async run({ path: { project }, caller, query, microversion, now }, environment) {
     assertTargetProject(caller, project, rule);

@@ -12,7 +12,7 @@ export const showQuotas = operation({
   route: "GET /os-quota-sets/{project}",
   access: { rule, role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   query: quotaUserSchema,
   async run({ path: { project }, caller, query, microversion, now }, environment) {
     assertTargetProject(caller, project, rule);

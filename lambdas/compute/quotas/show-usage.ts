@@ -14,7 +14,7 @@ export const showUsage = operation({
   route: "GET /os-simple-tenant-usage/{project}",
   access: { rule, role: "reader" },
   dynamoCalls: ["Query"],
-  answer: "paged",
+  answer: "linkedPage",
   query: usageShowSchema,
   async run({ path: { project }, caller, query, microversion, now }, environment) {
     if (project !== caller.project?.id && !hasRole(caller, "admin"))

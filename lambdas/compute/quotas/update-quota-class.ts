@@ -12,7 +12,7 @@ export const updateQuotaClass = operation({
   route: "PUT /os-quota-class-sets/{quota_class}",
   access: { rule: "os_compute_api:os-quota-class-sets:update", role: "admin" },
   dynamoCalls: ["GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: {
     type: "object",
     properties: {

@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { toBoolean } from "../../http/schema-fields.ts";
 import { upsert } from "../../ports/upsert.ts";
 import { type Quotas, quotaNames } from "../model/quota-names.ts";
-import { limitOrInfinity, projectQuotas, getQuotas } from "../repositories/quotas.ts";
+import { getQuotas, limitOrInfinity, projectQuotas } from "../repositories/quotas.ts";
 import { quotaUserSchema } from "./query-schema.ts";
 import { forceField, limitsSchema, parseLimits, pickFields, quotaNamesAt } from "./quota-fields.ts";
 import { assertTargetProject } from "./target-project.ts";
@@ -18,7 +18,7 @@ export const updateQuotas = operation({
   route: "PUT /os-quota-sets/{project}",
   access: { rule, role: "admin" },
   dynamoCalls: ["GetItem", "PutItem", "Query"],
-  answer: "document",
+  answer: "ok",
   query: quotaUserSchema,
   body: {
     type: "object",

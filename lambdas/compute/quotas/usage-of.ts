@@ -27,10 +27,15 @@ export async function getUserUsage(
 ): Promise<QuotaUsage> {
   const isOwn = (one: { readonly user: string }) => one.user === user;
   const [ownServers, groups, keys] = await Promise.all([
-    servers.list({ project, limit: Number.POSITIVE_INFINITY, includeDeleted: false, matches: isOwn }, now),
+    servers.list(
+      { project, limit: Number.POSITIVE_INFINITY, includeDeleted: false, matches: isOwn },
+      now,
+    ),
     serverGroupsOf(records, project),
     keypairs.list(user),
   ]);
-  const resources = ownServers.map(({ flavor }) => resourcesOf(flavor)).reduce(addResources, noResources);
+  const resources = ownServers
+    .map(({ flavor }) => resourcesOf(flavor))
+    .reduce(addResources, noResources);
   return { ...resources, server_groups: groups.filter(isOwn).length, key_pairs: keys.length };
 }

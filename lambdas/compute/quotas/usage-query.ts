@@ -4,7 +4,7 @@ import { maxPageSize } from "../../http/page-limit.ts";
 import { pagingSchema, stringListSchema } from "../../http/schema-fields.ts";
 import type { Backend } from "../../ports/backend.ts";
 import type { Server } from "../model/server.ts";
-import { type Period, hasRunIn } from "../model/tenant-usage.ts";
+import { hasRunIn, type Period } from "../model/tenant-usage.ts";
 
 const pageParameters = {
   limit: { ...pagingSchema.limit, since: 40 },
@@ -14,7 +14,12 @@ const pageParameters = {
 /** nova/api/openstack/compute/schemas/simple_tenant_usage.py. */
 export const usageListSchema = {
   type: "object",
-  properties: { start: stringListSchema, end: stringListSchema, detailed: stringListSchema, ...pageParameters },
+  properties: {
+    start: stringListSchema,
+    end: stringListSchema,
+    detailed: stringListSchema,
+    ...pageParameters,
+  },
   closedSince: 75,
 } as const;
 

@@ -4,4 +4,6 @@ import type { Aggregate } from "../model/aggregate.ts";
 export const aggregates: Collection<Aggregate> = { name: "AGGREGATES" };
 
 /** The last number that one was given. */
-export const aggregateNumbers: Collection<{ readonly last: number }> = { name: "AGGREGATE-NUMBERS" };
+export const aggregateNumbers: Collection<{ readonly last: number }> = {
+  name: "AGGREGATE-NUMBERS",
+};

@@ -9,31 +9,34 @@ import { serviceStates } from "./hosts.ts";
 /** How long, in milliseconds, a process goes by what it knows of hosts that another has changed. */
 export const hostStateMaxAgeMs = 10_000;
 
-const cachedHostStates = cachedRead(hostStateMaxAgeMs, async (records): Promise<readonly HostState[]> => {
-  const [states, allAggregates] = await Promise.all([
-    records.all(serviceStates),
-    records.all(aggregates),
-  ]);
-  return hostNames.map((name) => {
-    const state = states.find(({ host }) => host === name);
-    return {
-      name,
-      isDisabled: state?.disabled ?? false,
-      isDown: state?.forcedDown ?? false,
-      zone: zoneOf(name, allAggregates),
-      aggregates: allAggregates
-        .filter(({ hosts }) => hosts.includes(name))
-        .map(({ metadata }) => metadata),
-    };
-  });
-});
+const cachedHostStates = cachedRead(
+  hostStateMaxAgeMs,
+  async (records): Promise<readonly HostState[]> => {
+    const [states, allAggregates] = await Promise.all([
+      records.all(serviceStates),
+      records.all(aggregates),
+    ]);
+    return hostNames.map((name) => {
+      const state = states.find(({ host }) => host === name);
+      return {
+        name,
+        disabled: state?.disabled ?? false,
+        isDown: state?.forcedDown ?? false,
+        zone: zoneOf(name, allAggregates),
+        aggregates: allAggregates
+          .filter(({ hosts }) => hosts.includes(name))
+          .map(({ metadata }) => metadata),
+      };
+    });
+  },
+);
 
 /** The hosts as the scheduler sees them. (Query, Query; once in a while) */
-export const getHostStates = cachedHostStates.ask;
+export const getHostStates = cachedHostStates.get;
 
 /** The zone of a host, as far as it is known. (Query, Query; once in a while) */
 export const getHostZone = async (records: Records, host: string, now: Instant): Promise<string> =>
   (await getHostStates(records, now)).find(({ name }) => name === host)?.zone ?? defaultZone;
 
 /** To be said by who changes a service or an aggregate. */
-export const invalidateHostStates = cachedHostStates.forget;
+export const invalidateHostStates = cachedHostStates.invalidate;

@@ -1,11 +1,11 @@
 import { groupBy } from "../../core/group-by.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Backend } from "../../ports/backend.ts";
-import type { Records, Collection } from "../../ports/records.ts";
+import type { Collection, Records } from "../../ports/records.ts";
 import { zoneOf } from "../model/aggregate.ts";
 import { hostNumber } from "../model/host.ts";
 import { hostNames } from "../model/host-filters.ts";
-import { observe, isOnHost } from "../model/lifecycle.ts";
+import { isOnHost, observe } from "../model/lifecycle.ts";
 import { diskGib, type Server } from "../model/server.ts";
 import { aggregates } from "./aggregates.ts";
 
@@ -35,10 +35,16 @@ export interface NovaService extends ServiceState {
   readonly zone: string;
 }
 
-export const defaultServiceState: ServiceState = { disabled: false, reason: null, forcedDown: false };
+export const defaultServiceState: ServiceState = {
+  disabled: false,
+  reason: null,
+  forcedDown: false,
+};
 
 /** By the host; of compute services alone, the only ones that can be told anything. */
-export const serviceStates: Collection<ServiceState & { readonly host: string }> = { name: "SERVICES" };
+export const serviceStates: Collection<ServiceState & { readonly host: string }> = {
+  name: "SERVICES",
+};
 /** nova/servicegroup/api.py service_is_up; those nobody has forced down are up. (GetItem) */
 export const isServiceUp = async (records: Records, host: string): Promise<boolean> =>
   !(await records.get(serviceStates, host))?.forcedDown;
@@ -54,7 +60,12 @@ export const hypervisorUuid = ({ number }: Host): string => fixedUuid("c09b0de0"
 export async function getHosts({ servers, records }: Backend, now: Instant): Promise<Host[]> {
   const [allServers, states, allAggregates] = await Promise.all([
     servers.list(
-      { project: null, limit: Number.POSITIVE_INFINITY, includeDeleted: false, matches: () => true },
+      {
+        project: null,
+        limit: Number.POSITIVE_INFINITY,
+        includeDeleted: false,
+        matches: () => true,
+      },
       now,
     ),
     records.all(serviceStates),

@@ -1,6 +1,6 @@
 import type { Instant } from "../../core/instant.ts";
 import { cachedRead } from "../../ports/cached-read.ts";
-import type { Records, Collection } from "../../ports/records.ts";
+import type { Collection, Records } from "../../ports/records.ts";
 import type { Resources } from "../model/quota.ts";
 import { defaultQuotaValues, type Quotas } from "../model/quota-names.ts";
 
@@ -29,10 +29,10 @@ const cachedDefaultQuotas = cachedRead(
 );
 
 /** What holds for a project that nothing has been set for. (GetItem, once in a while) */
-export const getDefaultQuotas = cachedDefaultQuotas.ask;
+export const getDefaultQuotas = cachedDefaultQuotas.get;
 
 /** To be said by who changes them. */
-export const invalidateDefaultQuotas = cachedDefaultQuotas.forget;
+export const invalidateDefaultQuotas = cachedDefaultQuotas.invalidate;
 
 /** What a project may use, or one of its users. (GetItem) */
 export async function getQuotas(
@@ -45,11 +45,16 @@ export async function getQuotas(
     getDefaultQuotas(records, now),
     records.get(projectQuotas, project),
   ]);
-  return { ...defaultValues, ...projectValues?.limits, ...(user ? projectValues?.users[user] : {}) };
+  return {
+    ...defaultValues,
+    ...projectValues?.limits,
+    ...(user ? projectValues?.users[user] : {}),
+  };
 }
 
 /** As a number that anything can be compared with. */
-export const limitOrInfinity = (limit: number): number => (limit < 0 ? Number.MAX_SAFE_INTEGER : limit);
+export const limitOrInfinity = (limit: number): number =>
+  limit < 0 ? Number.MAX_SAFE_INTEGER : limit;
 
 /** What the quota says of what is counted as servers are made. */
 export const toResourceLimits = ({ instances, cores, ram }: Quotas): Resources => ({

@@ -1,8 +1,8 @@
-import { Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, Fault } from "../../core/fault.ts";
 import { groupBy } from "../../core/group-by.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Servers } from "../../ports/backend.ts";
-import type { Records, Collection } from "../../ports/records.ts";
+import type { Collection, Records } from "../../ports/records.ts";
 import { limitOrInfinity } from "./quotas.ts";
 
 /** Servers that are to be on the same host, or on different ones. */

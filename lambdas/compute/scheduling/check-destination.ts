@@ -1,4 +1,4 @@
-import { conflict, Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, conflict, Fault } from "../../core/fault.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Backend } from "../../ports/backend.ts";
 import { hostNames } from "../model/host-filters.ts";

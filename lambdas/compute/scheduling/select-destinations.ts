@@ -3,15 +3,20 @@ import { isNotFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Backend } from "../../ports/backend.ts";
 import { upsert } from "../../ports/upsert.ts";
-import { type AffinityHosts, selectHosts, type Selection, type RequestSpec } from "../model/host-filters.ts";
+import {
+  type AffinityHosts,
+  type RequestSpec,
+  type Selection,
+  selectHosts,
+} from "../model/host-filters.ts";
 import { observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 import { getHostStates } from "../repositories/host-states.ts";
 import {
-  requestedGroupId,
   findServerGroup,
-  pendingMembers,
   type PendingMembers,
+  pendingMembers,
+  requestedGroupId,
   type ServerGroup,
 } from "../repositories/server-groups.ts";
 
@@ -56,7 +61,10 @@ export async function selectDestinations(
     );
     const notListed = pending.filter(([id]) => !group.knownIds.has(id));
     const hosts = [...memberHosts, ...notListed.map(([, { host }]) => host)];
-    selection = selectHosts(spec, ids.length, hostStates, { ...affinity, group: { ...group, hosts } });
+    selection = selectHosts(spec, ids.length, hostStates, {
+      ...affinity,
+      group: { ...group, hosts },
+    });
     const added = "none" in selection ? [] : selection.hosts.map((host) => ({ host, at: now }));
     const entries = [
       ...pending,

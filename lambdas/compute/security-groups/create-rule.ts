@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Fault, badRequest, notFound } from "../../core/fault.ts";
+import { badRequest, Fault, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { addRule, type SecurityGroupRule } from "../../network/model/security-group.ts";
 import { getSecurityGroup, securityGroupsIn } from "../../network/repositories/security-groups.ts";
@@ -35,7 +35,7 @@ export const createNovaSecurityGroupRule = operation({
   access: { rule: "os_compute_api:os-security-groups:rule:create", role: "member" },
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body,
   async run({ project, body, now }, environment) {
     const { records } = environment.backend();

@@ -13,7 +13,7 @@ export const createSecurityGroup = operation({
   access: { rule: "os_compute_api:os-security-groups:create", role: "member" },
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: securityGroupBody,
   async run({ project, body, now }, world) {
     const { name, description } = body.security_group;

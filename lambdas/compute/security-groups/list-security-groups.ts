@@ -23,7 +23,7 @@ export const listSecurityGroups = operation({
   access: { rule: "os_compute_api:os-security-groups:get", role: "reader" },
   versions: { until: 35 },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   query,
   async run({ caller, project, query }, world) {
     const allProjects = hasRole(caller, "admin") && query.has("all_tenants");

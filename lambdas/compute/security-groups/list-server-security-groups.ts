@@ -10,7 +10,7 @@ export const listServerSecurityGroups = operation({
   route: "GET /servers/{server_id}/os-security-groups",
   access: { rule: "os_compute_api:os-security-groups:list", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { servers, records } = world.backend();
     const server = await getServer(call, servers);

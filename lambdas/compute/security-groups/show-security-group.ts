@@ -8,7 +8,7 @@ export const showSecurityGroup = operation({
   access: { rule: "os_compute_api:os-security-groups:show", role: "reader" },
   versions: { until: 35 },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { group, all } = await getGroupOfPath(world.backend().records, call);
     return { security_group: novaSecurityGroupView(group, all) };

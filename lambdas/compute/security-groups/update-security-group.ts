@@ -11,7 +11,7 @@ export const updateSecurityGroup = operation({
   access: { rule: "os_compute_api:os-security-groups:update", role: "member" },
   versions: { until: 35 },
   dynamoCalls: ["Query", "GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: securityGroupBody,
   async run(call, world) {
     const { records } = world.backend();

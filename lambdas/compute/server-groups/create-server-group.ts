@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { nameSchema } from "../../http/schema-fields.ts";
-import { limitOrInfinity, getQuotas } from "../repositories/quotas.ts";
+import { getQuotas, limitOrInfinity } from "../repositories/quotas.ts";
 import { serverGroupOwners, serverGroups, serverGroupsOf } from "../repositories/server-groups.ts";
 import { serverGroupView } from "./group-view.ts";
 
@@ -60,7 +60,7 @@ export const createServerGroup = operation({
   route: "POST /os-server-groups",
   access: { rule: "os_compute_api:os-server-groups:create", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
-  answer: "document",
+  answer: "ok",
   body,
   async run({ body, caller, project, microversion, now }, world) {
     const { records } = world.backend();

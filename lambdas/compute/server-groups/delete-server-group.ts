@@ -1,6 +1,6 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { serverGroupOwners, pendingMembers, serverGroups } from "../repositories/server-groups.ts";
+import { pendingMembers, serverGroupOwners, serverGroups } from "../repositories/server-groups.ts";
 import { getServerGroup } from "./find-group.ts";
 
 const rule = "os_compute_api:os-server-groups:delete";

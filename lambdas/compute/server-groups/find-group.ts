@@ -1,7 +1,11 @@
 import { Fault, notFound } from "../../core/fault.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Records } from "../../ports/records.ts";
-import { serverGroupOwners, serverGroups, type ServerGroup } from "../repositories/server-groups.ts";
+import {
+  type ServerGroup,
+  serverGroupOwners,
+  serverGroups,
+} from "../repositories/server-groups.ts";
 
 /**
  * The group of that id: Nova finds any, and then asks its policy whether the caller may see it, so

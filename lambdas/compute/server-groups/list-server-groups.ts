@@ -4,10 +4,10 @@ import { stringListSchema } from "../../http/schema-fields.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import type { Records } from "../../ports/records.ts";
 import {
-  serverGroupOwners,
-  serverGroupsOf,
   groupMembers,
   type ServerGroup,
+  serverGroupOwners,
+  serverGroupsOf,
 } from "../repositories/server-groups.ts";
 import { serverGroupView } from "./group-view.ts";
 
@@ -18,7 +18,7 @@ export const listServerSecurityGroups = operation({
   route: "GET /os-server-groups",
   access: { rule: "os_compute_api:os-server-groups:index", role: "reader" },
   dynamoCalls: ["Query", "Scan"],
-  answer: "document",
+  answer: "ok",
   query: {
     type: "object",
     properties: { all_projects: stringListSchema, limit: limitSchema, offset: limitSchema },
@@ -27,7 +27,9 @@ export const listServerSecurityGroups = operation({
   async run({ caller, project, query, microversion, now }, environment) {
     const { servers, records } = environment.backend();
     const allProjects = query.has("all_projects") && hasRole(caller, "admin");
-    const groups = allProjects ? await listAllGroups(records) : await serverGroupsOf(records, project);
+    const groups = allProjects
+      ? await listAllGroups(records)
+      : await serverGroupsOf(records, project);
     const start = Number(query.get("offset") ?? 0);
     const limit = Math.min(Number(query.get("limit") ?? maxPageSize), maxPageSize);
     const page = groups.slice(start, start + limit);

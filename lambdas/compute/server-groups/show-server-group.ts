@@ -11,7 +11,7 @@ export const showServerGroup = operation({
   route: "GET /os-server-groups/{group_id}",
   access: { rule, role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { servers, records } = world.backend();
     const group = await getServerGroup(records, call, call.path.group_id, rule);

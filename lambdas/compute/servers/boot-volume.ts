@@ -17,7 +17,7 @@ export async function bootImageOf(
   records: Records,
   { id, project_id: project }: BootVolume,
 ): Promise<string | null> {
-  const volume = await volumesIn(records).withId({ project, allProjects: false }, id);
+  const volume = await volumesIn(records).findById({ project, allProjects: false }, id);
   return volume?.image?.["image_id"] ?? null;
 }
 

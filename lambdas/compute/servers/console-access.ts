@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Environment } from "../../http/environment.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import { actionVerbs } from "../model/action-verbs.ts";
 import { type ConsoleProtocol, type ConsoleType, consoleTypes } from "../model/console-grant.ts";
-import { observe, isOnHost } from "../model/lifecycle.ts";
+import { isOnHost, observe } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 import { getServer } from "./find-server.ts";
 

@@ -8,7 +8,7 @@ export const listAddresses = operation({
   route: "GET /servers/{server_id}/ips",
   access: { rule: "os_compute_api:ips:index", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const { servers } = environment.backend();
     const server = await getServer(call, servers);

@@ -1,7 +1,11 @@
 import { badRequest } from "../../core/fault.ts";
 
 /** What the schemas of servers share (nova/api/validation/parameter_types.py), beside those of all. */
-export { booleanSchema as boolean, toBoolean as isTrue, nameSchema as name } from "../../http/schema-fields.ts";
+export {
+  booleanSchema as boolean,
+  nameSchema as name,
+  toBoolean as isTrue,
+} from "../../http/schema-fields.ts";
 
 /** As printable as a name, but blank if need be (parameter_types.py description). */
 export const description = {

@@ -9,7 +9,7 @@ export const showAddresses = operation({
   route: "GET /servers/{server_id}/ips/{network}",
   access: { rule: "os_compute_api:ips:show", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const { servers } = environment.backend();
     const server = await getServer(call, servers);

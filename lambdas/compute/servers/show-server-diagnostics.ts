@@ -13,7 +13,7 @@ export const showServerDiagnostics = operation({
   route: "GET /servers/{server_id}/diagnostics",
   access: { rule: "os_compute_api:os-server-diagnostics", role: "admin" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const { now, microversion } = call;
     const { servers } = environment.backend();

@@ -8,7 +8,7 @@ export const showServerPassword = operation({
   route: "GET /servers/{server_id}/os-server-password",
   access: { rule: "os_compute_api:os-server-password:show", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const { servers } = environment.backend();
     await getServer(call, servers);

@@ -9,7 +9,7 @@ export const showServerTopology = operation({
   versions: { since: 78 },
   access: { rule: "compute:server:topology:index", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const { servers } = environment.backend();
     await getServer(call, servers);

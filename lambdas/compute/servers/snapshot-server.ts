@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Environment } from "../../http/environment.ts";
 import type { Caller } from "../../identity/model/identity.ts";
@@ -8,7 +8,7 @@ import { enforceImageLimits } from "../../image/repositories/image-access.ts";
 import { imagesIn } from "../../image/repositories/images.ts";
 import { isVolumeBacked } from "../model/attached-volume.ts";
 import { type SnapshotKind, toSnapshotImage } from "../model/snapshot-image.ts";
-import { limitOrInfinity, getQuotas } from "../repositories/quotas.ts";
+import { getQuotas, limitOrInfinity } from "../repositories/quotas.ts";
 import { transitionWith } from "./begin-action.ts";
 
 interface SnapshotCall {

@@ -33,7 +33,10 @@ export function terminateServer(call: DeleteCall, environment: Environment): Pro
  * where that cannot be, since it never came up (nova/api/openstack/compute/servers.py:947). Nobody
  * reclaims it. (GetItem, UpdateItem, PutItem, DeleteItem)
  */
-export async function softDeleteServer(call: DeleteCall, environment: Environment): Promise<boolean> {
+export async function softDeleteServer(
+  call: DeleteCall,
+  environment: Environment,
+): Promise<boolean> {
   const { servers, records } = environment.backend();
   const { now } = call;
   const alreadyDeleted = new Fault({ kind: "raced" });

@@ -32,7 +32,7 @@ export const updateServer = operation({
   function: "own",
   access: { rule: "os_compute_api:servers:update", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
-  answer: "renamedServer",
+  answer: "updatedServer",
   body,
   async run(call, environment) {
     const { servers } = environment.backend();

@@ -1,8 +1,8 @@
-import { conflict, badRequest, notFound } from "../../core/fault.ts";
+import { badRequest, conflict, notFound } from "../../core/fault.ts";
 import { isUuid } from "../../core/uuid.ts";
 import { operation } from "../../http/operation.ts";
 import { invalidateHostStates } from "../repositories/host-states.ts";
-import { getHosts, serviceStates, findServices } from "../repositories/hosts.ts";
+import { findServices, getHosts, serviceStates } from "../repositories/hosts.ts";
 
 /** What was said of it is forgotten; as it still runs, it is there again at once. */
 export const deleteService = operation({

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { stringListSchema } from "../../http/schema-fields.ts";
-import { getHosts, findServices } from "../repositories/hosts.ts";
+import { findServices, getHosts } from "../repositories/hosts.ts";
 import { serviceView } from "./service-view.ts";
 
 export const listNovaServices = operation({
@@ -9,8 +9,12 @@ export const listNovaServices = operation({
   route: "GET /os-services",
   access: { rule: "os_compute_api:os-services:list", role: "admin" },
   dynamoCalls: ["Scan", "Query"],
-  answer: "document",
-  query: { type: "object", properties: { host: stringListSchema, binary: stringListSchema }, closedSince: 75 },
+  answer: "ok",
+  query: {
+    type: "object",
+    properties: { host: stringListSchema, binary: stringListSchema },
+    closedSince: 75,
+  },
   async run({ query, microversion, now }, environment) {
     const matchesParameter = (name: string, value: string) =>
       [null, "", value].includes(query.get(name));

@@ -5,11 +5,11 @@ import { booleanSchema, hostnameSchema, toBoolean } from "../../http/schema-fiel
 import { upsert } from "../../ports/upsert.ts";
 import { invalidateHostStates } from "../repositories/host-states.ts";
 import {
+  findServices,
   getHosts,
   type NovaService,
   type ServiceState,
   serviceStates,
-  findServices,
 } from "../repositories/hosts.ts";
 import { serviceView } from "./service-view.ts";
 
@@ -41,7 +41,7 @@ export const updateNovaService = operation({
   route: "PUT /os-services/{service_id}",
   access: { rule: "os_compute_api:os-services:update", role: "admin" },
   dynamoCalls: ["Scan", "Query", "GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body,
   async run({ path: { service_id: id }, body, microversion, now }, environment) {
     const request: ServiceUpdate = body;

@@ -1,4 +1,4 @@
-import { Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { validate } from "../../http/validation.ts";
 import { withServerProject } from "../servers/find-server.ts";

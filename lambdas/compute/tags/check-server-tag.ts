@@ -11,7 +11,7 @@ export const checkServerTag = operation({
   versions: { since: 26 },
   access: { rule: "os_compute_api:os-server-tags:show", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "known",
+  answer: "exists",
   async run(call, environment) {
     const { servers } = environment.backend();
     const { tag } = call.path;

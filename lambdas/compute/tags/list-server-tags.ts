@@ -9,7 +9,7 @@ export const listServerTags = operation({
   versions: { since: 26 },
   access: { rule: "os_compute_api:os-server-tags:index", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const { servers } = environment.backend();
     const { tags } = await getServer(call, servers);

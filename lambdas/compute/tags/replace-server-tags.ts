@@ -19,7 +19,7 @@ export const replaceServerTags = operation({
   versions: { since: 26 },
   access: { rule: "os_compute_api:os-server-tags:update_all", role: "member" },
   dynamoCalls: ["UpdateItem", "GetItem"],
-  answer: "document",
+  answer: "ok",
   body,
   async run(call, environment) {
     const { servers, serverTags } = environment.backend();

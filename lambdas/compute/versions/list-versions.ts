@@ -8,6 +8,6 @@ export const listVersions = operation({
   function: "own",
   access: "public",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async ({ origin }) => versionsDocument(origin),
 });

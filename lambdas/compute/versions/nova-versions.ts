@@ -1,4 +1,4 @@
-import { minMicroversion, most } from "../model/microversions.ts";
+import { maxMicroversion, minMicroversion } from "../model/microversions.ts";
 
 const media = (version: string) => [
   {
@@ -19,7 +19,7 @@ const novaVersions = {
   "v2.1": {
     id: "v2.1",
     status: "CURRENT",
-    version: most,
+    version: maxMicroversion,
     min_version: minMicroversion,
     updated: "2013-07-23T11:33:21Z",
   },

@@ -8,6 +8,6 @@ export const showV2 = operation({
   function: "own",
   access: "public",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async ({ origin }) => versionDocument(origin, "v2"),
 });

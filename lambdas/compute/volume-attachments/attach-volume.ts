@@ -29,7 +29,7 @@ export const attachVolume = operation({
   route: "POST /servers/{server_id}/os-volume_attachments",
   access: { rule: "os_compute_api:os-volumes-attachments:create", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
-  answer: "document",
+  answer: "ok",
   // nova/api/openstack/compute/schemas/volume_attachments.py create, create_v249, create_v279
   body: {
     type: "object",

@@ -1,4 +1,4 @@
-import { Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import { beginDetach } from "../../volume/model/attachment.ts";

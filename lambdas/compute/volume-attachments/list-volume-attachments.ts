@@ -10,7 +10,7 @@ export const listVolumeAttachments = operation({
   route: "GET /servers/{server_id}/os-volume_attachments",
   access: { rule: "os_compute_api:os-volumes-attachments:index", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   // nova/api/openstack/compute/schemas/volume_attachments.py index_query, index_query_v275
   query: {
     type: "object",

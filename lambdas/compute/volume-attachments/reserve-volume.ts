@@ -1,4 +1,4 @@
-import { Fault, badRequest, notFound } from "../../core/fault.ts";
+import { badRequest, Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Records } from "../../ports/records.ts";
 import { beginAttach, finishDetach } from "../../volume/model/attachment.ts";
@@ -66,7 +66,8 @@ export async function asCinderException<T>(requestId: string, pending: Promise<T
       throw badRequest(
         `Invalid input received: ${refusal.reason} (HTTP 400) (Request-ID: ${requestId})`,
       );
-    if (refusal.kind === "no-such" && refusal.what === "volume") throw notFound("volume", refusal.id);
+    if (refusal.kind === "no-such" && refusal.what === "volume")
+      throw notFound("volume", refusal.id);
     throw cause;
   }
 }

@@ -8,7 +8,7 @@ export const showVolumeAttachment = operation({
   route: "GET /servers/{server_id}/os-volume_attachments/{volume_id}",
   access: { rule: "os_compute_api:os-volumes-attachments:show", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const server = await getServer(call, environment.backend().servers);
     const volume = getAttachedVolume(server, call.path.volume_id, call.now);

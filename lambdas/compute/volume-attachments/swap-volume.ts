@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { isNotFound, badRequest } from "../../core/fault.ts";
+import { badRequest, isNotFound } from "../../core/fault.ts";
 import type { Backend } from "../../ports/backend.ts";
 import { beginDetach } from "../../volume/model/attachment.ts";
 import type { Volume } from "../../volume/model/volume.ts";

@@ -14,7 +14,7 @@ export const createProxiedSnapshot = operation({
   access: { rule: "os_compute_api:os-volumes:snapshots:create", role: "member" },
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   // nova/api/openstack/compute/schemas/snapshots.py create
   body: only("snapshot", {
     type: "object",

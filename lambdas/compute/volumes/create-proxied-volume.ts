@@ -16,7 +16,7 @@ export const createProxiedVolume = operation({
   access: { rule: "os_compute_api:os-volumes:create", role: "member" },
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
-  answer: "document",
+  answer: "ok",
   // nova/api/openstack/compute/schemas/volumes.py create
   body: only("volume", {
     type: "object",

@@ -9,7 +9,7 @@ export const listProxiedSnapshotDetails = operation({
   access: { rule: "os_compute_api:os-volumes:snapshots:detail", role: "reader" },
   versions: { until: 35 },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   query: pageQuery,
   async run({ project, query, now }, world) {
     const all = await allSnapshots(world.backend().records, { project, allProjects: false }, now);

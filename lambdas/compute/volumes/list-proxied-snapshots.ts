@@ -9,7 +9,7 @@ export const listProxiedSnapshots = operation({
   access: { rule: "os_compute_api:os-volumes:snapshots:list", role: "reader" },
   versions: { until: 35 },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   query: pageQuery,
   async run({ project, query, now }, world) {
     const all = await allSnapshots(world.backend().records, { project, allProjects: false }, now);

@@ -10,7 +10,7 @@ export const listProxiedVolumeDetails = operation({
   access: { rule: "os_compute_api:os-volumes:detail", role: "reader" },
   versions: { until: 35 },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   query: pageQuery,
   async run({ project, query, now }, world) {
     const all = await volumesIn(world.backend().records).all({ project, allProjects: false });

@@ -10,7 +10,7 @@ export const showProxiedSnapshot = operation({
   access: { rule: "os_compute_api:os-volumes:snapshots:show", role: "reader" },
   versions: { until: 35 },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     const taken = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);

@@ -10,7 +10,7 @@ export const showProxiedVolume = operation({
   access: { rule: "os_compute_api:os-volumes:show", role: "reader" },
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     const volume = await getVolume(records, reachOf(call), call.path.volume_id, call.now);

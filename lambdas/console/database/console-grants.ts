@@ -24,7 +24,9 @@ export function consoleGrantsIn({ name, db }: Table): ConsoleGrants {
 
     async find(token, now) {
       const { Item } = await orUnavailable(
-        db.send(new GetItemCommand({ TableName: name, Key: grantKey(token), ConsistentRead: true })),
+        db.send(
+          new GetItemCommand({ TableName: name, Key: grantKey(token), ConsistentRead: true }),
+        ),
       );
       if (!Item?.["d"]?.S) return null;
       // one of before consoles had power buttons has no user

@@ -14,7 +14,7 @@ import type { Item } from "../../database/item.ts";
 import { orUnavailable, type Table } from "../../database/table.ts";
 import type { ConsoleSessions } from "../../ports/backend.ts";
 import type { ConsoleSession, StoredSession } from "../model/console-session.ts";
-import { encodeSession, decodeSession } from "./session-codec.ts";
+import { decodeSession, encodeSession } from "./session-codec.ts";
 
 /** Seconds that a console which nobody uses is remembered. */
 const sessionTtlSeconds = 30 * 86_400;

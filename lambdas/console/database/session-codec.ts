@@ -27,7 +27,8 @@ const sessionDictionary = Buffer.from(
   ].join(""),
 );
 
-export const encodeSession = (text: string): Uint8Array => deflateRawSync(text, { dictionary: sessionDictionary });
+export const encodeSession = (text: string): Uint8Array =>
+  deflateRawSync(text, { dictionary: sessionDictionary });
 
 export const decodeSession = (bytes: Uint8Array): string =>
   inflateRawSync(bytes, { dictionary: sessionDictionary }).toString();

@@ -2,11 +2,11 @@ import { novaRefusals } from "../../compute/dialects/nova/refusals.ts";
 import type { Refusal } from "../../core/fault.ts";
 import {
   type Dialect,
-  tokenServiceDefaults,
   type HttpResponse,
   type RefusalViews,
-  viewRefusal,
+  tokenServiceDefaults,
   type Views,
+  viewRefusal,
 } from "../../http/dialect.ts";
 import type { Responses } from "../../http/responses.ts";
 import { screenToText } from "../model/screen.ts";
@@ -51,7 +51,10 @@ export const consoleDialect: Dialect = {
   >,
   refuse: (refusal, context) => {
     const { status, headers } = viewRefusal(consoleRefusals, refusal, context);
-    const pageResponse = refusalPage(status, refusalTexts[refusal.kind] ?? "This console cannot be opened.");
+    const pageResponse = refusalPage(
+      status,
+      refusalTexts[refusal.kind] ?? "This console cannot be opened.",
+    );
     const { "content-type": _, "www-authenticate": __, ...others } = headers ?? {};
     return { ...pageResponse, headers: { ...others, ...pageResponse.headers } };
   },

@@ -75,7 +75,12 @@ export const refusalPage = (status: number, text: string): HttpResponse =>
   );
 
 /** The token stands in the address: it is kept from caches, other sites and whatever is not ours. */
-const htmlResponse = (status: number, head: string, body: string, policy: readonly string[]): HttpResponse => ({
+const htmlResponse = (
+  status: number,
+  head: string,
+  body: string,
+  policy: readonly string[],
+): HttpResponse => ({
   status,
   headers: {
     "content-type": "text/html; charset=UTF-8",
@@ -102,4 +107,5 @@ ${body}
 `,
 });
 
-const escapeHtmlNumeric = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+const escapeHtmlNumeric = (text: string) =>
+  text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);

@@ -1,7 +1,7 @@
 import type { ConsoleGrant } from "../../compute/model/console-grant.ts";
 import { bootedAt, type ConsoleLogLine } from "../../compute/model/guest-boot-log.ts";
 import type { Server } from "../../compute/model/server.ts";
-import { conflict, Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, conflict, Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { bytesToLatin1, concatBytes, latin1ToBytes } from "./bytes.ts";
 import { display, sendKeys } from "./display.ts";

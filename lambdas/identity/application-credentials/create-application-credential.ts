@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { Fault, badRequest, notFound } from "../../core/fault.ts";
+import { badRequest, Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { operation } from "../../http/operation.ts";
 import { hashPassword } from "../authentication/passwords.ts";
@@ -11,7 +11,7 @@ import {
   type ApplicationCredential,
   applicationCredentialsIn,
 } from "../repositories/application-credentials.ts";
-import { readDirectory, getDirectoryEntry } from "../repositories/directory.ts";
+import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { nameOf, nullable } from "../schemas.ts";
 import { credentialIn } from "../views.ts";
 import { assertUnrestricted } from "./assert-unrestricted.ts";

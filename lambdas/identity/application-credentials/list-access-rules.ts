@@ -9,7 +9,7 @@ export const listAccessRules = operation({
   route: "GET /v3/users/{user_id}/access_rules",
   access: "authenticated",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   async run(call) {
     const { user_id: user } = call.path;
     ownOrAdmin(call.caller, call.caller.user.id === user, "identity:list_access_rules");

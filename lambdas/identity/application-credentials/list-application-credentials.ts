@@ -11,7 +11,7 @@ export const listApplicationCredentials = operation({
   route: "GET /v3/users/{user_id}/application_credentials",
   access: "authenticated",
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { user_id: user } = call.path;
     ownOrAdmin(call.caller, call.caller.user.id === user, "identity:list_application_credentials");

@@ -10,7 +10,7 @@ export const showApplicationCredential = operation({
   route: "GET /v3/users/{user_id}/application_credentials/{application_credential_id}",
   access: "authenticated",
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run({ path, caller, origin }, world) {
     ownOrAdmin(caller, caller.user.id === path.user_id, "identity:get_application_credential");
     const { records } = world.backend();

@@ -12,7 +12,7 @@ export const listOwnProjects = operation({
   route: "GET /v3/auth/projects",
   access: "authenticated",
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     const user = await usersIn(records).findById(call.caller.user.id);

@@ -11,7 +11,7 @@ export const listOwnSystems = operation({
   route: "GET /v3/auth/system",
   access: "authenticated",
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     const user = await usersIn(records).findById(call.caller.user.id);

@@ -11,7 +11,7 @@ export const showCatalog = operation({
   route: "GET /v3/auth/catalog",
   access: "authenticated",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   async run(call, { settings: { region } }) {
     const { caller, origin } = call;
     if (!targetOf(caller)) throw mayNot("Catalog listing without a scoped token");

@@ -5,7 +5,12 @@ import type { Credentials } from "../../http/dialect.ts";
 import type { Environment } from "../../http/environment.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Directory, DomainEntry } from "../model/directory.ts";
-import { toCaller, isTargetEnabled, mayAuthenticate, effectiveRoles } from "../model/effective-roles.ts";
+import {
+  effectiveRoles,
+  isTargetEnabled,
+  mayAuthenticate,
+  toCaller,
+} from "../model/effective-roles.ts";
 import {
   type Caller,
   type Claims,
@@ -31,7 +36,11 @@ export async function authenticate(
 }
 
 /** What a token says, or null where it is no good, has run out or was revoked. */
-export async function verifyToken(token: string, environment: Environment, now: Instant): Promise<Claims | null> {
+export async function verifyToken(
+  token: string,
+  environment: Environment,
+  now: Instant,
+): Promise<Claims | null> {
   const claims = environment.tokens.verify(token, now);
   if (!claims) return null;
   return (await environment.backend().revocations.isRevoked(claims, now)) ? null : claims;
@@ -57,7 +66,8 @@ export async function authenticateUser(
     ? users.findById(reference.id)
     : users.findByName(domain?.id ?? "", reference.name));
   const isSecretRight = await verifyPassword(secret, user?.[kind] ?? undefined);
-  if (!isSecretRight || !user || !mayAuthenticate(user, directory)) throw new Fault({ kind: "unauthenticated" });
+  if (!isSecretRight || !user || !mayAuthenticate(user, directory))
+    throw new Fault({ kind: "unauthenticated" });
   return user;
 }
 
@@ -77,7 +87,8 @@ export function findCaller(user: User, target: Target, directory: Directory): Ca
 /** The caller a user is without saying where: in their project, if any. */
 export function defaultScopeCaller(user: User, directory: Directory): Caller {
   const { defaultProject } = user;
-  const own = defaultProject && findCaller(user, { kind: "project", id: defaultProject }, directory);
+  const own =
+    defaultProject && findCaller(user, { kind: "project", id: defaultProject }, directory);
   return own || toCaller(user, null, [], directory);
 }
 
@@ -104,7 +115,12 @@ async function authenticateByPassword(
   const user = await authenticateUser({ name }, password, { records, directory });
   const caller = defaultScopeCaller(user, directory);
   if (cache.size >= 1_000) cache.clear();
-  const tokenFields = { id: "", methods: ["password"], issued: now, expires: now + passwordCacheMs };
+  const tokenFields = {
+    id: "",
+    methods: ["password"],
+    issued: now,
+    expires: now + passwordCacheMs,
+  };
   cache.set(key, { ...caller, ...tokenFields });
   return caller;
 }

@@ -39,7 +39,12 @@ function isSigningKey(one: Partial<SigningKey> | null): one is SigningKey {
  * The ring with the key of that label first: the one there is, so that a deployment that is rolled back
  * or repeated finds the keys it had, or a new one. Those retired long enough ago are dropped.
  */
-export function rotateKeys(ring: KeyRing, label: string, now: Instant, createKey: () => Jwk): KeyRing {
+export function rotateKeys(
+  ring: KeyRing,
+  label: string,
+  now: Instant,
+  createKey: () => Jwk,
+): KeyRing {
   const { key } = ring.find((one) => one.label === label) ?? { key: createKey() };
   const others = ring
     .filter((one) => one.label !== label)

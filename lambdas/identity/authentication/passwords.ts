@@ -14,7 +14,10 @@ export async function hashPassword(password: string, n: number = scryptCost): Pr
 }
 
 /** Whether the password is the hash's. A hash of none costs as much as one that is wrong. */
-export async function verifyPassword(password: string, stored: string | undefined): Promise<boolean> {
+export async function verifyPassword(
+  password: string,
+  stored: string | undefined,
+): Promise<boolean> {
   const [, n = String(scryptCost), salt = "", hash = ""] = (stored ?? "").split("$");
   const expected = Buffer.from(hash, "base64url");
   const derived = await deriveKey(password, Buffer.from(salt, "base64url"), 32, { N: Number(n) });

@@ -8,7 +8,12 @@ import {
 } from "node:crypto";
 import type { Instant } from "../../core/instant.ts";
 import type { Tokens } from "../../http/environment.ts";
-import { type Claims, defaultDomain as home, type NamedRef, type Project } from "../model/identity.ts";
+import {
+  type Claims,
+  defaultDomain as home,
+  type NamedRef,
+  type Project,
+} from "../model/identity.ts";
 
 /** An Ed25519 key as RFC 8037 writes it; `d` is the private part. */
 export interface Jwk {
@@ -25,7 +30,10 @@ const verifiedCacheSize = 1_000;
  * Tokens as signed JSON Web Tokens: `alg` is pinned, the header of each known key is compared byte
  * for byte and never parsed. Only the issuing function needs `signing`.
  */
-export function createTokens(publicKeys: readonly Jwk[], getSigningKey: () => Promise<Jwk>): Tokens {
+export function createTokens(
+  publicKeys: readonly Jwk[],
+  getSigningKey: () => Promise<Jwk>,
+): Tokens {
   const keys = new Map(publicKeys.map((jwk) => [jwsHeader(jwk), toPublicKey(jwk)]));
   const cache = new Map<string, Claims>();
   const signers = new WeakMap<Jwk, KeyObject>();

@@ -1,28 +1,28 @@
-import { retryAfterSeconds, type ResourceKind } from "../../core/fault.ts";
+import { type ResourceKind, retryAfterSeconds } from "../../core/fault.ts";
 import { toIsoMicrosZ, toIsoSecondsZ } from "../../core/times.ts";
 import {
   type Dialect,
-  tokenServiceDefaults,
   type HttpResponse,
   type RefusalViews,
   type RequestContext,
-  viewRefusal,
+  tokenServiceDefaults,
   type Views,
+  viewRefusal,
 } from "../../http/dialect.ts";
-import type { Responses, IssuedToken } from "../../http/responses.ts";
+import type { IssuedToken, Responses } from "../../http/responses.ts";
 import { catalogV2, catalogV3 } from "../model/catalog.ts";
 import { defaultDomain as home, type NamedRef, type Project, roleIds } from "../model/identity.ts";
 
 /** What the identity operations answer with. */
 type IdentityResponse = Extract<
   keyof Responses,
-  | "document"
+  | "ok"
   | "created"
-  | "choices"
+  | "multipleChoices"
   | "deleted"
   | "issuedToken"
   | "shownToken"
-  | "knownToken"
+  | "tokenExists"
   | "access"
 >;
 
@@ -33,9 +33,9 @@ export const keystone: Dialect = {
   ...tokenServiceDefaults,
   requestIdHeaders: ["x-openstack-request-id"],
   views: {
-    document: (body) => ({ status: 200, body }),
+    ok: (body) => ({ status: 200, body }),
     created: (body) => ({ status: 201, body }),
-    choices: (body) => ({ status: 300, body }),
+    multipleChoices: (body) => ({ status: 300, body }),
     deleted: () => ({ status: 204 }),
     issuedToken: (issued, context) => ({
       status: 201,
@@ -47,7 +47,7 @@ export const keystone: Dialect = {
       headers: subjectTokenHeaders(issued.token),
       body: tokenView(issued, context),
     }),
-    knownToken: () => ({ status: 200 }),
+    tokenExists: () => ({ status: 200 }),
     access: (issued, context) => ({ status: 200, body: accessView(issued, context) }),
   } satisfies Views<IdentityResponse>,
   refuse: (refusal, context) => viewRefusal(keystoneRefusals, refusal, context),
@@ -59,7 +59,12 @@ function tokenView({ claims }: IssuedToken, context: RequestContext) {
   return {
     token: {
       methods: claims.methods,
-      user: { id: user.id, name: user.name, domain: domainOrDefault(user), password_expires_at: null },
+      user: {
+        id: user.id,
+        name: user.name,
+        domain: domainOrDefault(user),
+        password_expires_at: null,
+      },
       audit_ids: [claims.id],
       expires_at: toIsoMicrosZ(claims.expires),
       issued_at: toIsoMicrosZ(claims.issued),
@@ -73,8 +78,13 @@ function tokenView({ claims }: IssuedToken, context: RequestContext) {
         application_credential: { id: credential.id, restricted: !credential.unrestricted },
       }),
       ...(scope && {
-        roles: roles.map((name) => ({ id: otherRoles[name] ?? defaultRoleIds[name] ?? name, name })),
-        ...(!context.query.has("nocatalog") && { catalog: catalogV3(context, project?.id ?? null) }),
+        roles: roles.map((name) => ({
+          id: otherRoles[name] ?? defaultRoleIds[name] ?? name,
+          name,
+        })),
+        ...(!context.query.has("nocatalog") && {
+          catalog: catalogV3(context, project?.id ?? null),
+        }),
       }),
     },
   };
@@ -132,7 +142,11 @@ const keystoneRefusals: RefusalViews = {
       "www-authenticate": `Keystone uri="${origin}/identity"`,
     }),
   forbidden: ({ rule }) =>
-    keystoneError(403, "Forbidden", `You are not authorized to perform the requested action: ${rule}.`),
+    keystoneError(
+      403,
+      "Forbidden",
+      `You are not authorized to perform the requested action: ${rule}.`,
+    ),
   "forbidden-account": () =>
     keystoneError(403, "Forbidden", "You are not authorized to perform the requested action."),
   "wrong-project": () => keystoneNotFound(),
@@ -146,7 +160,8 @@ const keystoneRefusals: RefusalViews = {
   "bad-version": () => keystoneNotFound(),
   "version-out-of-range": () => keystoneNotFound(),
   "too-large": () => keystoneError(413, "Request Entity Too Large", "Request is too large."),
-  "unsupported-media": () => keystoneError(415, "Unsupported Media Type", "Unsupported Content-Type"),
+  "unsupported-media": () =>
+    keystoneError(415, "Unsupported Media Type", "Unsupported Content-Type"),
   malformed: ({ reason }) => keystoneError(400, "Bad Request", reason),
   invalid: ({ field, reason }) =>
     keystoneError(

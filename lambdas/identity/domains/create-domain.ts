@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { operation } from "../../http/operation.ts";
 import { nameTaken } from "../faults.ts";
 import type { DomainEntry } from "../model/directory.ts";
-import { readDirectory, entriesIn } from "../repositories/directory.ts";
+import { entriesIn, readDirectory } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, nameOf, nullable, options, tags } from "../schemas.ts";
 import { domainIn } from "../views.ts";

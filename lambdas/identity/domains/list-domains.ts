@@ -9,7 +9,7 @@ export const listDomains = operation({
   route: "GET /v3/domains",
   access: { rule: "identity:list_domains", role: "admin" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { domains } = await readDirectory(world.backend().records);
     const shown = domains.map((domain) => domainIn(call.origin, domain));

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
 import { defaultDomain as home } from "../model/identity.ts";
-import { readDirectory, getDirectoryEntry } from "../repositories/directory.ts";
+import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { domainIn } from "../views.ts";
 
 export const showDomain = operation({
@@ -10,7 +10,7 @@ export const showDomain = operation({
   route: "GET /v3/domains/{domain_id}",
   access: "authenticated",
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run({ path: { domain_id: id }, caller, origin }, world) {
     const { project, domain } = caller;
     const own = domain ?? (project ? (project.domain ?? home) : null);

@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { assertMutable, nameTaken } from "../faults.ts";
 import type { DirectoryEntry } from "../model/directory.ts";
 import { revocationKeys } from "../model/identity.ts";
-import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
+import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, nameOf, nullable, options, tags } from "../schemas.ts";
 import { switching } from "../tokens/revocation.ts";
@@ -27,7 +27,7 @@ export const updateDomain = operation({
   route: "PATCH /v3/domains/{domain_id}",
   access: { rule: "identity:update_domain", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
-  answer: "document",
+  answer: "ok",
   body,
   async run({ path: { domain_id: id }, body: { domain: said }, origin, now }, world) {
     const { records } = world.backend();

@@ -5,7 +5,7 @@ import type { Directory, RoleEntry } from "../model/directory.ts";
 import { assignedRoles, isSameTarget } from "../model/effective-roles.ts";
 import { revocationKeys, type Target, type User } from "../model/identity.ts";
 import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
-import { readDirectory, getDirectoryEntry } from "../repositories/directory.ts";
+import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { renewing } from "../tokens/revocation.ts";
 

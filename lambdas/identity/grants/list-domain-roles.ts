@@ -9,7 +9,7 @@ export const listDomainRoles = operation({
   route: "GET /v3/domains/{domain_id}/users/{user_id}/roles",
   access: { rule: "identity:list_grants", role: "admin" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { path } = call;
     const on = { kind: "domain", id: path.domain_id } as const;

@@ -9,7 +9,7 @@ export const listProjectRoles = operation({
   route: "GET /v3/projects/{project_id}/users/{user_id}/roles",
   access: { rule: "identity:list_grants", role: "admin" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { path } = call;
     const on = { kind: "project", id: path.project_id } as const;

@@ -12,7 +12,7 @@ export const listRoleAssignments = operation({
   route: "GET /v3/role_assignments",
   access: { rule: "identity:list_role_assignments", role: "admin" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { query, origin } = call;
     const [user, role] = [query.get("user.id"), query.get("role.id")];

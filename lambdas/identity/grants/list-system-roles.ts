@@ -9,7 +9,7 @@ export const listSystemRoles = operation({
   route: "GET /v3/system/users/{user_id}/roles",
   access: { rule: "identity:list_system_grants_for_user", role: "admin" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { path } = call;
     const on = { kind: "system", id: "all" } as const;

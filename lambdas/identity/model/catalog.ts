@@ -40,7 +40,11 @@ export interface CatalogContext {
   readonly region: string;
 }
 
-const toEndpoints = ({ name, url }: CatalogService, { origin, region }: CatalogContext, project: string) =>
+const toEndpoints = (
+  { name, url }: CatalogService,
+  { origin, region }: CatalogContext,
+  project: string,
+) =>
   endpointInterfaces.map((interfaceName) => ({
     id: `${name}-${interfaceName}`,
     interface: interfaceName,
@@ -62,7 +66,13 @@ export const catalogV3 = (context: CatalogContext, project: string | null) =>
 
 /** The services, as those who administer them see them. */
 export const servicesV3 = () =>
-  catalogServices.map(({ type, name }) => ({ id: name, type, name, description: "", enabled: true }));
+  catalogServices.map(({ type, name }) => ({
+    id: name,
+    type,
+    name,
+    description: "",
+    enabled: true,
+  }));
 
 /** Likewise the endpoints; an address with a project in it is a pattern. */
 export const endpointsV3 = (context: CatalogContext) =>

@@ -70,7 +70,15 @@ export const newProject = (
   attributes: Pick<ProjectEntry, "id" | "name"> & Partial<ProjectEntry>,
 ): ProjectEntry => {
   const { domain = home.id, parent = domain } = attributes;
-  return { ...entryDefaults, enabled: true, tags: [], ...attributes, kind: "project", domain, parent };
+  return {
+    ...entryDefaults,
+    enabled: true,
+    tags: [],
+    ...attributes,
+    kind: "project",
+    domain,
+    parent,
+  };
 };
 
 /** Every domain, project and role, indexed. */

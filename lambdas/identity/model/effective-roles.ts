@@ -16,7 +16,10 @@ export const assignedRoles = (
     .flatMap(({ role }) => directory.role(role) ?? []);
 
 /** The roles and all that they imply, each once, in the order that they are come by. */
-export function withImpliedRoles(assigned: readonly RoleEntry[], directory: Directory): RoleEntry[] {
+export function withImpliedRoles(
+  assigned: readonly RoleEntry[],
+  directory: Directory,
+): RoleEntry[] {
   const all = new Set(assigned);
   for (const role of all)
     for (const id of role.implies) {
@@ -31,7 +34,9 @@ export function withImpliedRoles(assigned: readonly RoleEntry[], directory: Dire
  * (keystone/models/token_model.py).
  */
 export const effectiveRoles = (user: User, target: Target, directory: Directory): RoleEntry[] =>
-  withImpliedRoles(assignedRoles(user, target, directory), directory).filter(({ domain }) => domain === null);
+  withImpliedRoles(assignedRoles(user, target, directory), directory).filter(
+    ({ domain }) => domain === null,
+  );
 
 /** Whether the user, and the domain they are in, may log in at all. */
 export const mayAuthenticate = (user: User, directory: Directory): boolean =>
@@ -46,7 +51,11 @@ export function isTargetEnabled(target: Target, directory: Directory): boolean {
 }
 
 /** The projects, or domains, that a user can have a token for. */
-export const accessibleTargets = (user: User, kind: "project" | "domain", directory: Directory): string[] => [
+export const accessibleTargets = (
+  user: User,
+  kind: "project" | "domain",
+  directory: Directory,
+): string[] => [
   ...new Set(
     user.assignments
       .map(({ on }) => on)

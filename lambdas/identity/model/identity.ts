@@ -104,7 +104,11 @@ export const revocationKeys = {
 export function revocationKeysOf(claims: Claims): string[] {
   const { id, user, project, credential, otherRoles = {} } = claims;
   const target = targetOf(claims);
-  const domains = [user.domain ?? defaultDomain, project?.domain ?? defaultDomain, claims.domain ?? defaultDomain];
+  const domains = [
+    user.domain ?? defaultDomain,
+    project?.domain ?? defaultDomain,
+    claims.domain ?? defaultDomain,
+  ];
   return [
     id,
     revocationKeys.user(user.id),

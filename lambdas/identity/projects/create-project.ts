@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { invalid, nameTaken } from "../faults.ts";
 import { newProject } from "../model/directory.ts";
 import { defaultDomain as home } from "../model/identity.ts";
-import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
+import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable, options, tags } from "../schemas.ts";
 import { projectIn } from "../views.ts";

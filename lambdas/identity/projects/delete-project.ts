@@ -2,7 +2,7 @@ import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { assertMutable, mayNot } from "../faults.ts";
 import { revocationKeys } from "../model/identity.ts";
-import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
+import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { ending } from "../tokens/revocation.ts";
 
 /** What users held on it gives nothing from now on: there is no project of that id any more. */

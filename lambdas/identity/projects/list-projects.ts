@@ -9,7 +9,7 @@ export const listProjects = operation({
   route: "GET /v3/projects",
   access: { rule: "identity:list_projects", role: "admin" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { projects } = await readDirectory(world.backend().records);
     const shown = projects.map((project) => projectIn(call.origin, project));

@@ -12,13 +12,15 @@ export const listTenants = operation({
   function: "own",
   access: "authenticated",
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run({ caller }, world) {
     const { records } = world.backend();
     const user = await usersIn(records).findById(caller.user.id);
     if (!user) throw new Fault({ kind: "unauthenticated" });
     const directory = await readDirectory(records);
-    const tenants = accessibleTargets(user, "project", directory).flatMap((id) => directory.project(id) ?? []);
+    const tenants = accessibleTargets(user, "project", directory).flatMap(
+      (id) => directory.project(id) ?? [],
+    );
     return {
       tenants: tenants.map(({ id, name }) => ({ id, name, enabled: true })),
       tenants_links: [],

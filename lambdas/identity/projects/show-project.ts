@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
 import type { Directory, ProjectEntry } from "../model/directory.ts";
-import { readDirectory, getDirectoryEntry } from "../repositories/directory.ts";
+import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { projectIn } from "../views.ts";
 
 export const showProject = operation({
@@ -10,7 +10,7 @@ export const showProject = operation({
   route: "GET /v3/projects/{project_id}",
   access: "authenticated",
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run({ path: { project_id: id }, caller, origin, query }, world) {
     ownOrAdmin(caller, caller.project?.id === id, "identity:get_project");
     const directory = await readDirectory(world.backend().records);

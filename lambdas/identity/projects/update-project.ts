@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { assertMutable, invalid, mayNot, nameTaken } from "../faults.ts";
 import type { DirectoryEntry } from "../model/directory.ts";
 import { revocationKeys } from "../model/identity.ts";
-import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
+import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable, options, tags } from "../schemas.ts";
 import { switching } from "../tokens/revocation.ts";
@@ -36,7 +36,7 @@ export const updateProject = operation({
   route: "PATCH /v3/projects/{project_id}",
   access: { rule: "identity:update_project", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
-  answer: "document",
+  answer: "ok",
   body,
   async run({ path: { project_id: id }, body: { project: said }, origin, now }, world) {
     const { records } = world.backend();

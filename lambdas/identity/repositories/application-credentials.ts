@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/instant.ts";
-import type { Records, Collection } from "../../ports/records.ts";
+import type { Collection, Records } from "../../ports/records.ts";
 
 /** What a program logs in with in a user's stead; it never changes. */
 export interface ApplicationCredential {

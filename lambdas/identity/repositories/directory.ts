@@ -1,7 +1,7 @@
 import { notFound } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
 import { seededCollection } from "../../ports/seeded-collection.ts";
-import { seedEntries, type Directory, type DirectoryEntry } from "../model/directory.ts";
+import { type Directory, type DirectoryEntry, seedEntries } from "../model/directory.ts";
 import { withUniqueNames } from "./unique-names.ts";
 
 /**
@@ -16,15 +16,24 @@ const nameScopeOf = (entry: DirectoryEntry): string =>
 
 /** The entries to change, with their names kept apart. */
 export const entriesIn = (records: Records) =>
-  withUniqueNames<DirectoryEntry>(records, seededCollection<DirectoryEntry>(records, directoryCollectionName, seedEntries), nameScopeOf);
+  withUniqueNames<DirectoryEntry>(
+    records,
+    seededCollection<DirectoryEntry>(records, directoryCollectionName, seedEntries),
+    nameScopeOf,
+  );
 
 /** All of it as it is now. (Query) */
 export async function readDirectory(records: Records): Promise<Directory> {
-  const entries = await seededCollection<DirectoryEntry>(records, directoryCollectionName, seedEntries).all();
+  const entries = await seededCollection<DirectoryEntry>(
+    records,
+    directoryCollectionName,
+    seedEntries,
+  ).all();
   const domains = entries.filter((one) => one.kind === "domain");
   const projects = entries.filter((one) => one.kind === "project");
   const roles = entries.filter((one) => one.kind === "role");
-  const byId = <E extends DirectoryEntry>(all: readonly E[]) => new Map(all.map((one) => [one.id, one]));
+  const byId = <E extends DirectoryEntry>(all: readonly E[]) =>
+    new Map(all.map((one) => [one.id, one]));
   const index = { domain: byId(domains), project: byId(projects), role: byId(roles) };
 
   return {
@@ -41,7 +50,8 @@ export async function readDirectory(records: Records): Promise<Directory> {
     /** Whether there is another of its kind, in its place, of that name. */
     hasNameConflict: (entry: DirectoryEntry) =>
       entries.some(
-        (one) => one.id !== entry.id && one.name === entry.name && nameScopeOf(one) === nameScopeOf(entry),
+        (one) =>
+          one.id !== entry.id && one.name === entry.name && nameScopeOf(one) === nameScopeOf(entry),
       ),
   };
 }

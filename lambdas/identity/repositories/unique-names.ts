@@ -1,5 +1,5 @@
 import type { Instant } from "../../core/instant.ts";
-import type { Records, Collection } from "../../ports/records.ts";
+import type { Collection, Records } from "../../ports/records.ts";
 import type { SeededCollection } from "../../ports/seeded-collection.ts";
 
 interface NameClaim {
@@ -80,7 +80,8 @@ export function withUniqueNames<R extends NamedRecord>(
       const before = await collection.findById(id);
       if (!before) return null;
       const updated = update(before);
-      if (updated.name !== before.name && !(await claim(scopedNameOf(updated), now))) return "taken";
+      if (updated.name !== before.name && !(await claim(scopedNameOf(updated), now)))
+        return "taken";
       let last = before;
       const changed = await collection.change(id, (was) => {
         last = was;

@@ -5,11 +5,16 @@ import { withUniqueNames } from "./unique-names.ts";
 
 /** Users are unique by name in their domain; each holds its own assignments (docs/decisions/0010). */
 export function usersIn(records: Records) {
-  const users = withUniqueNames<User>(records, seededCollection<User>(records, "USERS"), userNameScope);
+  const users = withUniqueNames<User>(
+    records,
+    seededCollection<User>(records, "USERS"),
+    userNameScope,
+  );
   return {
     ...users,
     /** (GetItem) */
-    findByName: (domainId: string, name: string) => users.findByName(userNameScope({ domain: domainId }), name),
+    findByName: (domainId: string, name: string) =>
+      users.findByName(userNameScope({ domain: domainId }), name),
   };
 }
 

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { mayNot } from "../faults.ts";
 import { roleIds } from "../model/identity.ts";
-import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
+import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { inference } from "./role-inferences.ts";
 
 export const createImpliedRole = operation({

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { operation } from "../../http/operation.ts";
 import { nameTaken } from "../faults.ts";
 import type { RoleEntry } from "../model/directory.ts";
-import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
+import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { idString, nameOf, nullable, options } from "../schemas.ts";
 import { roleIn } from "../views.ts";
@@ -43,7 +43,8 @@ export const createRole = operation({
       options: optionsAfter({}, said.options),
       extra: extraIn(said, roleAttributes),
     };
-    if (directory.hasNameConflict(role) || !(await entriesIn(records).add(role, now))) throw nameTaken(role);
+    if (directory.hasNameConflict(role) || !(await entriesIn(records).add(role, now)))
+      throw nameTaken(role);
     return { role: roleIn(origin, role) };
   },
 });

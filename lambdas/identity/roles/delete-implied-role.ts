@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { readDirectory, entriesIn } from "../repositories/directory.ts";
+import { entriesIn, readDirectory } from "../repositories/directory.ts";
 import { inferred } from "./role-inferences.ts";
 
 export const deleteImpliedRole = operation({

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { readDirectory, getDirectoryEntry } from "../repositories/directory.ts";
+import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { briefly } from "./role-inferences.ts";
 
 export const listImpliedRoles = operation({
@@ -8,7 +8,7 @@ export const listImpliedRoles = operation({
   route: "GET /v3/roles/{role_id}/implies",
   access: { rule: "identity:list_implied_roles", role: "admin" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run({ path: { role_id: id }, origin }, world) {
     const directory = await readDirectory(world.backend().records);
     const prior = getDirectoryEntry(directory, "role", id);

@@ -8,7 +8,7 @@ export const listRoleInferences = operation({
   route: "GET /v3/role_inferences",
   access: { rule: "identity:list_role_inference_rules", role: "admin" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run({ origin }, world) {
     const directory = await readDirectory(world.backend().records);
     return {

@@ -10,7 +10,7 @@ export const listRoles = operation({
   route: "GET /v3/roles",
   access: { rule: "identity:list_roles", role: "admin" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { roles } = await readDirectory(world.backend().records);
     const domain = call.query.get("domain_id") || null;

@@ -8,7 +8,7 @@ export const showImpliedRole = operation({
   route: "GET /v3/roles/{role_id}/implies/{implied_role_id}",
   access: { rule: "identity:get_implied_role", role: "admin" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run({ path, origin }, world) {
     const directory = await readDirectory(world.backend().records);
     const { prior, implied } = inferred(directory, path.role_id, path.implied_role_id);

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { readDirectory, getDirectoryEntry } from "../repositories/directory.ts";
+import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { roleIn } from "../views.ts";
 
 export const showRole = operation({
@@ -8,7 +8,7 @@ export const showRole = operation({
   route: "GET /v3/roles/{role_id}",
   access: { rule: "identity:get_role", role: "admin" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run({ path: { role_id: id }, origin }, world) {
     const directory = await readDirectory(world.backend().records);
     return { role: roleIn(origin, getDirectoryEntry(directory, "role", id)) };

@@ -2,7 +2,7 @@ import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { assertMutable, invalid, nameTaken } from "../faults.ts";
 import type { DirectoryEntry } from "../model/directory.ts";
-import { readDirectory, entriesIn, getDirectoryEntry } from "../repositories/directory.ts";
+import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { idString, nameOf, nullable, options } from "../schemas.ts";
 import { roleIn } from "../views.ts";
@@ -25,7 +25,7 @@ export const updateRole = operation({
   route: "PATCH /v3/roles/{role_id}",
   access: { rule: "identity:update_role", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
-  answer: "document",
+  answer: "ok",
   body,
   async run({ path: { role_id: id }, body: { role: said }, origin, now }, world) {
     const { records } = world.backend();

@@ -9,7 +9,7 @@ export const listEndpoints = operation({
   route: "GET /v3/endpoints",
   access: { rule: "identity:list_endpoints", role: "admin" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   async run(call, { settings: { region } }) {
     const shown = endpointsV3({ origin: call.origin, region }).map(
       linked(call.origin, "endpoints"),

@@ -9,7 +9,7 @@ export const listRegions = operation({
   route: "GET /v3/regions",
   access: "authenticated",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   async run(call, { settings: { region } }) {
     const shown = regionsV3(region).map(linked(call.origin, "regions"));
     return listSources("regions", fitting(shown, call.query, ["parent_region_id"]), call);

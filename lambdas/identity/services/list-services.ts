@@ -9,7 +9,7 @@ export const listServices = operation({
   route: "GET /v3/services",
   access: { rule: "identity:list_services", role: "admin" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   async run(call) {
     const shown = servicesV3().map(linked(call.origin, "services"));
     return listSources("services", fitting(shown, call.query, ["type", "name"]), call);

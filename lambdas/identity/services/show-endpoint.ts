@@ -9,7 +9,7 @@ export const showEndpoint = operation({
   route: "GET /v3/endpoints/{endpoint_id}",
   access: { rule: "identity:get_endpoint", role: "admin" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   async run(call, { settings: { region } }) {
     const { endpoint_id: id } = call.path;
     const found = endpointsV3({ origin: call.origin, region }).find((one) => one.id === id);

@@ -9,7 +9,7 @@ export const showRegion = operation({
   route: "GET /v3/regions/{region_id}",
   access: "authenticated",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   async run(call, { settings: { region } }) {
     const { region_id: id } = call.path;
     const found = regionsV3(region).find((one) => one.id === id);

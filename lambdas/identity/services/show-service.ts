@@ -9,7 +9,7 @@ export const showService = operation({
   route: "GET /v3/services/{service_id}",
   access: { rule: "identity:get_service", role: "admin" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   async run(call) {
     const { service_id: id } = call.path;
     const found = servicesV3().find((one) => one.id === id);

@@ -8,7 +8,7 @@ export const checkToken = operation({
   function: "own",
   access: "authenticated",
   dynamoCalls: [],
-  answer: "knownToken",
+  answer: "tokenExists",
   async run(call, world) {
     await subjectOf(call, world, "identity:check_token");
     return undefined;

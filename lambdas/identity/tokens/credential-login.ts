@@ -3,7 +3,12 @@ import type { Records } from "../../ports/records.ts";
 import { findDomain, type UserReference } from "../authentication/authenticate.ts";
 import { verifyPassword } from "../authentication/passwords.ts";
 import type { Directory } from "../model/directory.ts";
-import { toCaller, isTargetEnabled, mayAuthenticate, effectiveRoles } from "../model/effective-roles.ts";
+import {
+  effectiveRoles,
+  isTargetEnabled,
+  mayAuthenticate,
+  toCaller,
+} from "../model/effective-roles.ts";
 import type { Caller, User } from "../model/identity.ts";
 import {
   type ApplicationCredential,

@@ -1,7 +1,7 @@
 import type { FromSchema } from "json-schema-to-ts";
 import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { type DomainReference, authenticateUser } from "../authentication/authenticate.ts";
+import { authenticateUser, type DomainReference } from "../authentication/authenticate.ts";
 import { tokenLifetimeMs } from "../model/identity.ts";
 import { readDirectory } from "../repositories/directory.ts";
 import { callerWith } from "./credential-login.ts";
@@ -89,7 +89,10 @@ export const issueToken = operation({
     if (method === "password" && password) {
       const directory = await readDirectory(records);
       const reference = referenceTo(password.user);
-      const user = await authenticateUser(reference, password.user.password, { records, directory });
+      const user = await authenticateUser(reference, password.user.password, {
+        records,
+        directory,
+      });
       return grant(world, { user, scope, directory, methods, now });
     }
     if (method === "token" && token) {

@@ -4,14 +4,14 @@ import type { Instant } from "../../core/instant.ts";
 import type { Environment } from "../../http/environment.ts";
 import type { IssuedToken } from "../../http/responses.ts";
 import {
+  type DomainReference,
   defaultScopeCaller,
   findCaller,
-  verifyToken,
-  type DomainReference,
   findDomain,
+  verifyToken,
 } from "../authentication/authenticate.ts";
 import type { Directory } from "../model/directory.ts";
-import { toCaller, mayAuthenticate } from "../model/effective-roles.ts";
+import { mayAuthenticate, toCaller } from "../model/effective-roles.ts";
 import { type Caller, type Claims, tokenLifetimeMs, type User } from "../model/identity.ts";
 import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";

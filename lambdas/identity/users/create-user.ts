@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { hashPassword } from "../authentication/passwords.ts";
 import { duplicate } from "../faults.ts";
 import { defaultDomain as home } from "../model/identity.ts";
-import { readDirectory, getDirectoryEntry } from "../repositories/directory.ts";
+import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { newUser, usersIn } from "../repositories/users.ts";
 import { extraIn, optionsAfter } from "../request-attributes.ts";
 import { enabled, idString, nameOf, nullable } from "../schemas.ts";

@@ -8,6 +8,6 @@ export const listGroups = operation({
   route: "GET /v3/groups",
   access: { rule: "identity:list_groups", role: "admin" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async (call) => listSources("groups", [], call),
 });

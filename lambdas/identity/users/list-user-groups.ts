@@ -11,7 +11,7 @@ export const listUserGroups = operation({
   route: "GET /v3/users/{user_id}/groups",
   access: "authenticated",
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { user_id: id } = call.path;
     ownOrAdmin(call.caller, call.caller.user.id === id, "identity:list_groups_for_user");

@@ -13,7 +13,7 @@ export const listUserProjects = operation({
   route: "GET /v3/users/{user_id}/projects",
   access: "authenticated",
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { user_id: id } = call.path;
     ownOrAdmin(call.caller, call.caller.user.id === id, "identity:list_user_projects");

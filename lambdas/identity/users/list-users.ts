@@ -9,7 +9,7 @@ export const listUsers = operation({
   route: "GET /v3/users",
   access: { rule: "identity:list_users", role: "admin" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const users = await usersIn(world.backend().records).all();
     const shown = users.map((user) => userIn(call.origin, user));

@@ -10,7 +10,7 @@ export const showUser = operation({
   route: "GET /v3/users/{user_id}",
   access: "authenticated",
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run({ path: { user_id: id }, caller, origin }, world) {
     ownOrAdmin(caller, caller.user.id === id, "identity:get_user");
     const user = await usersIn(world.backend().records).findById(id);

@@ -36,7 +36,7 @@ export const updateUser = operation({
   route: "PATCH /v3/users/{user_id}",
   access: { rule: "identity:update_user", role: "admin" },
   dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
-  answer: "document",
+  answer: "ok",
   body,
   async run({ path: { user_id: id }, body: { user: said }, origin, now }, world) {
     const users = usersIn(world.backend().records);

@@ -8,6 +8,6 @@ export const listIdentityVersions = operation({
   function: "own",
   access: "public",
   dynamoCalls: [],
-  answer: "choices",
+  answer: "multipleChoices",
   run: async ({ origin }) => ({ versions: { values: [identityV3(origin)] } }),
 });

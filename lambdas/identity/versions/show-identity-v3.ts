@@ -8,6 +8,6 @@ export const showIdentityV3 = operation({
   function: "own",
   access: "public",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async ({ origin }) => ({ version: identityV3(origin) }),
 });

@@ -1,4 +1,10 @@
-import { type Dialect, tokenServiceDefaults, type RequestContext, viewRefusal, type Views } from "../../http/dialect.ts";
+import {
+  type Dialect,
+  type RequestContext,
+  tokenServiceDefaults,
+  type Views,
+  viewRefusal,
+} from "../../http/dialect.ts";
 import type { Responses } from "../../http/responses.ts";
 import type { Image } from "../model/image.ts";
 import { toGlanceMembers } from "../model/image-members.ts";
@@ -7,10 +13,10 @@ import { glanceRefusals } from "./refusals.ts";
 type ImageResponse = Extract<
   keyof Responses,
   | "accepted"
-  | "choices"
+  | "multipleChoices"
   | "createdImage"
   | "deleted"
-  | "document"
+  | "ok"
   | "image"
   | "imageDetails"
   | "imageFile"
@@ -25,7 +31,7 @@ export const glance: Dialect = {
   requestIdHeaders: ["x-openstack-request-id"],
   views: {
     accepted: () => ({ status: 202 }),
-    choices: (body) => ({ status: 300, body }),
+    multipleChoices: (body) => ({ status: 300, body }),
     createdImage: (image, { origin }) => ({
       status: 201,
       headers: {
@@ -35,7 +41,7 @@ export const glance: Dialect = {
       body: glanceImageView(image),
     }),
     deleted: () => ({ status: 204 }),
-    document: (body) => ({ status: 200, body }),
+    ok: (body) => ({ status: 200, body }),
     image: (image) => ({ status: 200, body: glanceImageView(image) }),
     imageDetails: ({ items, limit }, { query }) => {
       const first = new URLSearchParams(query);
@@ -63,7 +69,8 @@ export const glance: Dialect = {
   refuse: (refusal, context: RequestContext) => viewRefusal(glanceRefusals, refusal, context),
 };
 
-const pageHref = (query: URLSearchParams): string => `/v2/images${query.size > 0 ? `?${query}` : ""}`;
+const pageHref = (query: URLSearchParams): string =>
+  `/v2/images${query.size > 0 ? `?${query}` : ""}`;
 
 /** What its owner says of it stands beside the rest (glance/api/v2/images.py _format_image). */
 const glanceImageView = (image: Image) => ({

@@ -22,7 +22,8 @@ const htmlEscapes: Readonly<Record<string, string>> = {
   "'": "&#x27;",
 };
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => htmlEscapes[char] ?? "");
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/g, (char) => htmlEscapes[char] ?? "");
 
 /** Whether JSON will do and no page (webob/exc.py WSGIHTTPException.generate_response). */
 const wantsJson = ({ accept }: RequestContext): boolean =>
@@ -60,7 +61,8 @@ function glanceFault(
 
 const notFoundSentence = "The resource could not be found.";
 
-const glanceNotFound = (_: unknown, context: RequestContext): HttpResponse => glanceFault(404, notFoundSentence, context);
+const glanceNotFound = (_: unknown, context: RequestContext): HttpResponse =>
+  glanceFault(404, notFoundSentence, context);
 
 const withReason =
   (status: keyof typeof statusTitles) =>
@@ -76,7 +78,8 @@ export const glanceRefusals: RefusalViews = {
   // glance/common/exception.py:108
   forbidden: ({ rule }, context) =>
     glanceFault(403, `You are not authorized to complete ${rule} action.`, context),
-  "forbidden-account": (_, context) => glanceFault(403, "Access was denied to this resource.", context),
+  "forbidden-account": (_, context) =>
+    glanceFault(403, "Access was denied to this resource.", context),
   "wrong-project": glanceNotFound,
   "no-such-route": glanceNotFound,
   withdrawn: glanceNotFound,
@@ -90,7 +93,11 @@ export const glanceRefusals: RefusalViews = {
       allow: allowed.join(", "),
     }),
   "too-large": ({ limit }, context) =>
-    glanceFault(413, `Request is too large. Larger than max_request_body_size (${limit}).`, context),
+    glanceFault(
+      413,
+      `Request is too large. Larger than max_request_body_size (${limit}).`,
+      context,
+    ),
   "unsupported-media": (_, context) =>
     glanceFault(415, "The request media type is not supported by this server.", context),
   malformed: withReason(400),
@@ -108,9 +115,14 @@ export const glanceRefusals: RefusalViews = {
   "over-quota": (_, context) => glanceFault(413, "Image exceeds the storage quota", context),
   raced: imageConflict,
   unavailable: (_, context) =>
-    glanceFault(503, "The server is currently unavailable. Please try again at a later time.", context, {
-      "retry-after": String(retryAfterSeconds),
-    }),
+    glanceFault(
+      503,
+      "The server is currently unavailable. Please try again at a later time.",
+      context,
+      {
+        "retry-after": String(retryAfterSeconds),
+      },
+    ),
   broken: (_, context) =>
     glanceFault(
       500,

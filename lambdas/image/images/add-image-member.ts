@@ -11,7 +11,7 @@ export const addImageMember = operation({
   route: "POST /v2/images/{image_id}/members",
   access: { rule: "add_member", role: "member" },
   dynamoCalls: ["GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: {},
   async run(call, environment) {
     const project = parseMember(call.body);

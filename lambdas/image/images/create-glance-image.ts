@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
-import { imageDefaults, type Image } from "../model/image.ts";
+import { type Image, imageDefaults } from "../model/image.ts";
 import { accessDenied, enforceImageLimits } from "../repositories/image-access.ts";
 import { imagesIn } from "../repositories/images.ts";
 import { withField } from "./image-fields.ts";

@@ -15,7 +15,9 @@ export const downloadImage = operation({
     const { records } = environment.backend();
     const image = await getVisibleImage(records, call.path.image_id, call);
     if (image.status === "deactivated" && !hasRole(call.caller, "admin"))
-      throw accessDenied("The requested image has been deactivated. Image data download is forbidden.");
+      throw accessDenied(
+        "The requested image has been deactivated. Image data download is forbidden.",
+      );
     const hasData = image.status === "active" || image.status === "deactivated";
     const stored = hasData ? await records.get(imageData, image.id) : null;
     const bytes = stored && Buffer.from(stored.bytes, "base64");

@@ -1,4 +1,4 @@
-import { Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, Fault } from "../../core/fault.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Image, Visibility } from "../model/image.ts";
 import { accessDenied } from "../repositories/image-access.ts";
@@ -34,7 +34,9 @@ function assertQueued(image: Image, name: string): Image {
 function parseNatural(name: string, value: unknown): number {
   const count = Number(value);
   if (count < 0)
-    throw badRequest(`Invalid value '${count}' for parameter '${name}': Cannot be a negative value`);
+    throw badRequest(
+      `Invalid value '${count}' for parameter '${name}': Cannot be a negative value`,
+    );
   // a column of 32 bits
   if (count > 0x7fff_ffff)
     throw badRequest(`Invalid value '${count}' for parameter '${name}': Value is too large`);

@@ -26,7 +26,8 @@ export function parseImagePatch(body: unknown, type: PatchType): ImageChange[] {
     if (!isRecord(raw)) throw badRequest("Operations must be JSON objects.");
     const op = type === patchTypes[0] ? parseLegacyOperation(raw) : parseOperation(raw);
     const pointer = type === patchTypes[0] ? raw[op] : raw["path"];
-    if (typeof pointer !== "string") throw badRequest("Unable to find 'path' in JSON Schema change");
+    if (typeof pointer !== "string")
+      throw badRequest("Unable to find 'path' in JSON Schema change");
     const name = parsePointer(pointer);
     if (op !== "remove" && !Object.hasOwn(raw, "value"))
       throw badRequest(`Operation "${op}" requires a member named "value".`);

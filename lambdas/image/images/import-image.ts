@@ -1,4 +1,4 @@
-import { Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { isRecord } from "../../http/validation.ts";
 import { changeImage } from "../repositories/image-access.ts";

@@ -8,7 +8,7 @@ export const listImageMembers = operation({
   route: "GET /v2/images/{image_id}/members",
   access: { rule: "get_members", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const image = await getVisibleImage(environment.backend().records, call.path.image_id, call);
     assertShared(image, "list");

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { changeImage, accessDenied } from "../repositories/image-access.ts";
+import { accessDenied, changeImage } from "../repositories/image-access.ts";
 
 /** glance/domain/__init__.py reactivate: one that is so already stays as it is. */
 export const reactivateImage = operation({

@@ -9,5 +9,6 @@ export const showGlanceImage = operation({
   access: { rule: "get_image", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "image",
-  run: (call, environment) => getVisibleImage(environment.backend().records, call.path.image_id, call),
+  run: (call, environment) =>
+    getVisibleImage(environment.backend().records, call.path.image_id, call),
 });

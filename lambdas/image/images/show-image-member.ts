@@ -9,7 +9,7 @@ export const showImageMember = operation({
   route: "GET /v2/images/{image_id}/members/{member_id}",
   access: { rule: "get_member", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, environment) {
     const { image_id, member_id } = call.path;
     const image = await getVisibleImage(environment.backend().records, image_id, call);

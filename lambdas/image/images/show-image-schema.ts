@@ -62,7 +62,7 @@ export const showImageSchema = operation({
   route: "GET /v2/schemas/{name}",
   access: "authenticated",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   async run({ path: { name } }) {
     if (!Object.hasOwn(schemas, name)) throw notFound("schema", name);
     return schemas[name];

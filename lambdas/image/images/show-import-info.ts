@@ -7,7 +7,7 @@ export const showImportInfo = operation({
   route: "GET /v2/info/import",
   access: "authenticated",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async () => ({
     "import-methods": {
       description: "Import methods available.",

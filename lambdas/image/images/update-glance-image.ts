@@ -2,7 +2,7 @@ import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Image } from "../model/image.ts";
-import { changeImage, accessDenied } from "../repositories/image-access.ts";
+import { accessDenied, changeImage } from "../repositories/image-access.ts";
 import { isSettable, propertyNotFound, withField, withoutField } from "./image-fields.ts";
 import { type ImageChange, parseImagePatch, patchTypes } from "./image-patch.ts";
 

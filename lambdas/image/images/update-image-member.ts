@@ -14,7 +14,7 @@ export const updateImageMember = operation({
   route: "PUT /v2/images/{image_id}/members/{member_id}",
   access: { rule: "modify_member", role: "member" },
   dynamoCalls: ["GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: {},
   async run(call, environment) {
     const { records } = environment.backend();

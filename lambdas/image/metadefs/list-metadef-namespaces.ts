@@ -7,7 +7,7 @@ export const listMetadefNamespaces = operation({
   route: "GET /v2/metadefs/namespaces",
   access: "authenticated",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async () => ({
     first: "/v2/metadefs/namespaces",
     namespaces: [],

@@ -7,6 +7,6 @@ export const listMetadefResourceTypes = operation({
   route: "GET /v2/metadefs/resource_types",
   access: "authenticated",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async () => ({ resource_types: [] }),
 });

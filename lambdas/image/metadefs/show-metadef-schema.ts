@@ -83,7 +83,7 @@ export const showMetadefSchema = operation({
   route: "GET /v2/schemas/metadefs/{name}",
   access: "authenticated",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   async run({ path: { name } }) {
     if (!Object.hasOwn(schemas, name)) throw notFound("schema", name);
     return schemas[name];

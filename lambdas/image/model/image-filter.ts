@@ -15,7 +15,11 @@ const nonFilterParameters = new Set([
  * The images that the filters of a list keep, for those who belong to `project`
  * (glance/api/v2/images.py index, glance/db/sqlalchemy/api.py _make_conditions_from_filters).
  */
-export function parseImageFilter(query: URLSearchParams, project: string, isAdmin: boolean): ImagePredicate {
+export function parseImageFilter(
+  query: URLSearchParams,
+  project: string,
+  isAdmin: boolean,
+): ImagePredicate {
   const propertyNames = [...new Set(query.keys())].filter((name) => !nonFilterParameters.has(name));
   const all: readonly ImagePredicate[] = [
     visibilityFilter(query.get("visibility"), project),
@@ -41,7 +45,8 @@ function visibilityFilter(requested: string | null, project: string): ImagePredi
 
 /** What is shared with a project is in its lists once it has accepted it. */
 function memberFilter(requested: string, project: string, isAdmin: boolean): ImagePredicate {
-  if (!/^(pending|accepted|rejected|all)$/.test(requested)) throw badRequest(`Invalid status: ${requested}`);
+  if (!/^(pending|accepted|rejected|all)$/.test(requested))
+    throw badRequest(`Invalid status: ${requested}`);
   return (image) =>
     isAdmin ||
     image.visibility !== "shared" ||
@@ -73,7 +78,10 @@ function propertyFilter(name: string, value: string): ImagePredicate {
 
 /** A member of the image, or what its owner says of it, as text; undefined where there is none. */
 function memberText(image: Image, name: string): string | undefined {
-  const members: Readonly<Record<string, unknown>> = { ...image.properties, ...toGlanceMembers(image) };
+  const members: Readonly<Record<string, unknown>> = {
+    ...image.properties,
+    ...toGlanceMembers(image),
+  };
   const value = Object.hasOwn(members, name) ? members[name] : undefined;
   return value === undefined || value === null ? undefined : String(value);
 }
@@ -126,7 +134,9 @@ function timeFilter(name: "created_at" | "updated_at", value: string): ImagePred
   const threshold = iso8601Pattern.test(text ?? "") ? parseFilterTime(text ?? "") : Number.NaN;
   if (Number.isNaN(threshold))
     throw badRequest(`Bad "${name}" query filter format. Use ISO 8601 DateTime notation.`);
-  const compare = Object.hasOwn(comparisonOperators, operator ?? "") ? comparisonOperators[operator ?? ""] : null;
+  const compare = Object.hasOwn(comparisonOperators, operator ?? "")
+    ? comparisonOperators[operator ?? ""]
+    : null;
   if (!compare) throw badRequest("Unable to filter on a unknown operator.");
   return (image) =>
     compare(

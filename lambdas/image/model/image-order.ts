@@ -40,7 +40,8 @@ function parseSort(query: URLSearchParams): { key: SortKey; direction: 1 | -1 }[
   const directions = query.getAll("sort_dir").map(parseSortDirection);
   if (directions.length > 1 && directions.length !== requestedKeys.length)
     throw badRequest("Number of sort dirs does not match the number of sort keys");
-  const effectiveKeys: readonly SortKey[] = requestedKeys.length > 0 ? requestedKeys : ["created_at"];
+  const effectiveKeys: readonly SortKey[] =
+    requestedKeys.length > 0 ? requestedKeys : ["created_at"];
   return effectiveKeys.map((key, i) => ({ key, direction: directions[i] ?? directions[0] ?? -1 }));
 }
 

@@ -114,7 +114,8 @@ export const seedImages: readonly Image[] = [
 ];
 
 /** Whether it has given way to a later backup, whether or not anybody has swept it away. */
-export const isExpired = ({ until: expiresAt = Infinity }: Image, now: Instant): boolean => expiresAt <= now;
+export const isExpired = ({ until: expiresAt = Infinity }: Image, now: Instant): boolean =>
+  expiresAt <= now;
 
 /** The image as an observer at `now` sees it: no timer ends the upload of a snapshot. */
 export function imageAt(image: Image, now: Instant): Image {

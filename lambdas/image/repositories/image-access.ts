@@ -2,7 +2,7 @@ import { Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Records } from "../../ports/records.ts";
-import { type Image, isExpired, imageAt } from "../model/image.ts";
+import { type Image, imageAt, isExpired } from "../model/image.ts";
 import { isOwnedBy, isVisibleTo } from "../model/visibility.ts";
 import { imagesIn } from "./images.ts";
 
@@ -28,7 +28,10 @@ export async function getVisibleImage(
 }
 
 /** All that the caller may see, as they are now. (Query) */
-export async function listVisibleImages(records: Records, { caller, now }: ImageCall): Promise<Image[]> {
+export async function listVisibleImages(
+  records: Records,
+  { caller, now }: ImageCall,
+): Promise<Image[]> {
   const all = await imagesIn(records).all();
   return all
     .filter((image) => !isExpired(image, now) && canSeeImage(image, caller))

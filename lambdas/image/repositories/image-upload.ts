@@ -1,7 +1,7 @@
-import { conflict, badRequest } from "../../core/fault.ts";
+import { badRequest, conflict } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Image, ImageStatus } from "../model/image.ts";
-import { type ImageCall, changeImage } from "./image-access.ts";
+import { changeImage, type ImageCall } from "./image-access.ts";
 import { imageData, maxStoredBytes } from "./images.ts";
 
 /** What is known of bytes once they have been seen. */

@@ -1,4 +1,4 @@
-import type { Records, Collection } from "../../ports/records.ts";
+import type { Collection, Records } from "../../ports/records.ts";
 import { type SeededCollection, seededCollection } from "../../ports/seeded-collection.ts";
 import { type Image, seedImages } from "../model/image.ts";
 

@@ -8,6 +8,6 @@ export const chooseImageVersion = operation({
   function: "own",
   access: "public",
   dynamoCalls: [],
-  answer: "choices",
+  answer: "multipleChoices",
   run: async ({ origin }) => imageVersions(origin),
 });

@@ -8,6 +8,6 @@ export const listImageVersions = operation({
   function: "own",
   access: "public",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async ({ origin }) => imageVersions(origin),
 });

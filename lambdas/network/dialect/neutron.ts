@@ -1,16 +1,16 @@
-import { type Refusal, retryAfterSeconds, type ResourceKind } from "../../core/fault.ts";
+import { type Refusal, type ResourceKind, retryAfterSeconds } from "../../core/fault.ts";
 import {
   type Dialect,
-  tokenServiceDefaults,
   type HttpResponse,
   type RefusalViews,
-  viewRefusal,
+  tokenServiceDefaults,
   type Views,
+  viewRefusal,
 } from "../../http/dialect.ts";
 import { unauthenticated } from "../../http/middleware-refusals.ts";
 import type { Responses } from "../../http/responses.ts";
 
-type NetworkResponse = Extract<keyof Responses, "document" | "created" | "deleted">;
+type NetworkResponse = Extract<keyof Responses, "ok" | "created" | "deleted">;
 
 /** The Network API v2.0. */
 export const neutron: Dialect = {
@@ -18,7 +18,7 @@ export const neutron: Dialect = {
   ...tokenServiceDefaults,
   requestIdHeaders: ["x-openstack-request-id"],
   views: {
-    document: (body) => ({ status: 200, body }),
+    ok: (body) => ({ status: 200, body }),
     created: (body) => ({ status: 201, body }),
     deleted: () => ({ status: 204 }),
   } satisfies Views<NetworkResponse>,
@@ -50,9 +50,11 @@ const neutronNotFoundTexts: Partial<Record<ResourceKind, (id: string) => string>
 
 const capitalize = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const neutronNotFound = (): HttpResponse => neutronFault(404, "HTTPNotFound", "The resource could not be found.");
+const neutronNotFound = (): HttpResponse =>
+  neutronFault(404, "HTTPNotFound", "The resource could not be found.");
 
-const neutronConflict = (message: string, type = "Conflict"): HttpResponse => neutronFault(409, type, message);
+const neutronConflict = (message: string, type = "Conflict"): HttpResponse =>
+  neutronFault(409, type, message);
 
 const neutronRefusals: RefusalViews = {
   unauthenticated,
@@ -68,7 +70,8 @@ const neutronRefusals: RefusalViews = {
   "version-out-of-range": neutronNotFound,
   "too-large": ({ limit }) =>
     neutronFault(413, "HTTPRequestEntityTooLarge", `Request is too large. Larger than ${limit}.`),
-  "unsupported-media": () => neutronFault(415, "HTTPUnsupportedMediaType", "Unsupported Content-Type"),
+  "unsupported-media": () =>
+    neutronFault(415, "HTTPUnsupportedMediaType", "Unsupported Content-Type"),
   malformed: ({ reason, type = "HTTPBadRequest" }) => neutronFault(400, type, reason),
   invalid: (refusal) => neutronFault(400, "HTTPBadRequest", neutronInvalidText(refusal)),
   "no-such-action": neutronNotFound,

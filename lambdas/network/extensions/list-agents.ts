@@ -7,6 +7,6 @@ export const listAgents = operation({
   route: "GET /v2.0/agents",
   access: { rule: "get_agent", role: "admin" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async () => ({ agents: [] }),
 });

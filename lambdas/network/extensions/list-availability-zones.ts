@@ -6,7 +6,7 @@ export const listAvailabilityZones = operation({
   route: "GET /v2.0/availability_zones",
   access: { rule: "get_availability_zone", role: "reader" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async () => ({
     availability_zones: ["network", "router"].map((resource) => ({
       name: "nova",

@@ -7,6 +7,6 @@ export const listExtensions = operation({
   route: "GET /v2.0/extensions",
   access: "authenticated",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async () => ({ extensions }),
 });

@@ -8,7 +8,7 @@ export const showExtension = operation({
   route: "GET /v2.0/extensions/{alias}",
   access: "authenticated",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   async run({ path }) {
     const extension = extensions.find(({ alias }) => alias === path.alias);
     if (!extension) throw notFound("extension", path.alias);

@@ -12,7 +12,7 @@ export const showResources = operation({
   route: "GET /v2.0",
   access: "public",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async ({ origin }) => ({
     resources: collections.map((collection) => ({
       name: collection.replace(/s$/, "").replaceAll("-", "_"),

@@ -10,7 +10,7 @@ export const listFloatingIps = operation({
   route: "GET /v2.0/floatingips",
   access: { rule: "get_floatingip", role: "reader" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const all = await floatingIpsIn(world.backend().records).all(reachOf(call));
     return listed(floatingIpKind, all, call);

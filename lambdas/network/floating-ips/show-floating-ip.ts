@@ -10,7 +10,7 @@ export const showFloatingIp = operation({
   route: "GET /v2.0/floatingips/{floatingip_id}",
   access: { rule: "get_floatingip", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     return shown(

@@ -12,7 +12,7 @@ export const updateFloatingIp = operation({
   route: "PUT /v2.0/floatingips/{floatingip_id}",
   access: { rule: "update_floatingip", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "UpdateItem"],
-  answer: "document",
+  answer: "ok",
   body: anything,
   async run(call, world) {
     const { port_id, fixed_ip_address = null, description } = saidToUpdate(floatingIpKind, call);

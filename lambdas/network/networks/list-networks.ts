@@ -11,7 +11,7 @@ export const listNetworks = operation({
   route: "GET /v2.0/networks",
   access: { rule: "get_network", role: "reader" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const all = await networksIn(world.backend().records).all();
     const seen = all.filter((network) => isVisible(reachOf(call), network));

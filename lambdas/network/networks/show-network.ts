@@ -10,7 +10,7 @@ export const showNetwork = operation({
   route: "GET /v2.0/networks/{network_id}",
   access: { rule: "get_network", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     const network = await getNetwork(records, call.path.network_id, reachOf(call));

@@ -12,7 +12,7 @@ export const updateNetwork = operation({
   route: "PUT /v2.0/networks/{network_id}",
   access: { rule: "update_network", role: "member" },
   dynamoCalls: ["GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: anything,
   async run(call, world) {
     const { records } = world.backend();

@@ -10,7 +10,7 @@ export const listPorts = operation({
   route: "GET /v2.0/ports",
   access: { rule: "get_port", role: "reader" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const all = await portsIn(world.backend().records).all(reachOf(call));
     return listed(portKind, all, call);

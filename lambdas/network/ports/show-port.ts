@@ -10,7 +10,7 @@ export const showPort = operation({
   route: "GET /v2.0/ports/{port_id}",
   access: { rule: "get_port", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     return shown(portKind, await getPort(records, reachOf(call), call.path.port_id), call.query);

@@ -17,7 +17,7 @@ export const updatePort = operation({
   route: "PUT /v2.0/ports/{port_id}",
   access: { rule: "update_port", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
-  answer: "document",
+  answer: "ok",
   body: anything,
   async run(call, world) {
     const { records } = world.backend();

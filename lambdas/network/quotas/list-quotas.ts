@@ -8,7 +8,7 @@ export const listQuotas = operation({
   route: "GET /v2.0/quotas",
   access: { rule: "get_quota", role: "admin" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(_call, world) {
     const all = await world.backend().records.all(limitsShelf);
     return {

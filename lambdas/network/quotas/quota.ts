@@ -1,4 +1,4 @@
-import type { Records, Collection } from "../../ports/records.ts";
+import type { Collection, Records } from "../../ports/records.ts";
 
 /** neutron/conf/quota.py and the defaults of the extensions. */
 export const defaults = {

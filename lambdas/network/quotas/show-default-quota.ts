@@ -7,6 +7,6 @@ export const showDefaultQuota = operation({
   route: "GET /v2.0/quotas/{project_id}/default",
   access: { rule: "get_quota", role: "reader" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async () => ({ quota: defaults }),
 });

@@ -10,7 +10,7 @@ export const showQuotaDetails = operation({
   route: "GET /v2.0/quotas/{project_id}/details",
   access: { rule: "get_quota", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run({ path, project, caller }, world) {
     if (path.project_id !== project && !hasRole(caller, "admin")) throw forbidden("get_quota");
     const { records } = world.backend();

@@ -9,7 +9,7 @@ export const showQuota = operation({
   route: "GET /v2.0/quotas/{project_id}",
   access: { rule: "get_quota", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run({ path, project, caller }, world) {
     if (path.project_id !== project && !hasRole(caller, "admin")) throw forbidden("get_quota");
     return { quota: await limitsOf(world.backend().records, path.project_id) };

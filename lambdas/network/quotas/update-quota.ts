@@ -10,7 +10,7 @@ export const updateQuota = operation({
   route: "PUT /v2.0/quotas/{project_id}",
   access: { rule: "update_quota", role: "admin" },
   dynamoCalls: ["GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: anything,
   async run({ path, body }, world) {
     const { records } = world.backend();

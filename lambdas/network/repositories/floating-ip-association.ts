@@ -91,7 +91,7 @@ export async function reassociateFloatingIp(
   if (!changed) return null;
   if (association && previousPortId !== null && previousPortId !== port?.id) {
     const scope = { project: floatingIp.project_id, allProjects: false };
-    await refreshNetworkInfo(backend, await portsIn(records).withId(scope, previousPortId));
+    await refreshNetworkInfo(backend, await portsIn(records).findById(scope, previousPortId));
   }
   await refreshNetworkInfo(backend, port);
   return changed;
@@ -105,5 +105,5 @@ export async function releaseFloatingIp(backend: Backend, floatingIp: FloatingIp
   await releaseIps(records, [{ subnet_id: was.subnet_id, ip_address: was.floating_ip_address }]);
   if (was.port_id === null) return;
   const scope = { project: was.project_id, allProjects: false };
-  await refreshNetworkInfo(backend, await portsIn(records).withId(scope, was.port_id));
+  await refreshNetworkInfo(backend, await portsIn(records).findById(scope, was.port_id));
 }

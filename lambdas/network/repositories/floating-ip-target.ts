@@ -1,4 +1,4 @@
-import { Fault, badRequest, notFound } from "../../core/fault.ts";
+import { badRequest, Fault, notFound } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
 import type { FloatingIp } from "../model/floating-ip.ts";
 import type { Port } from "../model/port.ts";
@@ -25,7 +25,7 @@ export async function resolveTarget(
       );
     return { port: null, fixed: null };
   }
-  const port = await portsIn(records).withId(scope, port_id);
+  const port = await portsIn(records).findById(scope, port_id);
   if (!port) throw notFound("port", port_id);
   const fixed = selectFixedIp(port, fixed_ip_address);
   const others = await floatingIpsIn(records).all(scope);

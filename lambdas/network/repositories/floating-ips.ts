@@ -14,7 +14,7 @@ export async function getFloatingIp(
   scope: ProjectScope,
   id: string,
 ): Promise<FloatingIp> {
-  const found = await floatingIpsIn(records).withId(scope, id);
+  const found = await floatingIpsIn(records).findById(scope, id);
   if (!found) throw notFound("floatingip", id);
   return found;
 }

@@ -1,5 +1,5 @@
-import { conflict, Fault, badRequest } from "../../core/fault.ts";
-import type { Records, Collection } from "../../ports/records.ts";
+import { badRequest, conflict, Fault } from "../../core/fault.ts";
+import type { Collection, Records } from "../../ports/records.ts";
 import { cidrFromText, formatIp, hostRange, indexPools, parseIp } from "../model/cidr.ts";
 import type { Network, Subnet } from "../model/network.ts";
 import type { FixedIp } from "../model/port.ts";

@@ -9,7 +9,7 @@ export const portsIn = (records: Records) => projectCollection<Port>(records, po
 
 /** (GetItem) */
 export async function getPort(records: Records, scope: ProjectScope, id: string): Promise<Port> {
-  const port = await portsIn(records).withId(scope, id);
+  const port = await portsIn(records).findById(scope, id);
   if (!port) throw notFound("port", id);
   return port;
 }

@@ -33,7 +33,7 @@ export async function getRouter(
   scope: ProjectScope,
   id: string,
 ): Promise<Router> {
-  const router = await routersIn(records).withId(scope, id);
+  const router = await routersIn(records).findById(scope, id);
   if (!router) throw notFound("router", id);
   return router;
 }

@@ -16,7 +16,7 @@ export async function getSecurityGroup(
   scope: ProjectScope,
   id: string,
 ): Promise<SecurityGroup> {
-  const group = await securityGroupsIn(records).withId(scope, id);
+  const group = await securityGroupsIn(records).findById(scope, id);
   if (!group) throw notFound("security_group", id);
   return group;
 }

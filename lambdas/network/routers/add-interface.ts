@@ -1,4 +1,4 @@
-import { Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import { operation } from "../../http/operation.ts";
@@ -18,7 +18,7 @@ export const addInterface = operation({
   route: "PUT /v2.0/routers/{router_id}/add_router_interface",
   access: { rule: "add_router_interface", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: anything,
   async run(call, world) {
     const { records } = world.backend();

@@ -10,7 +10,7 @@ export const listRouters = operation({
   route: "GET /v2.0/routers",
   access: { rule: "get_router", role: "reader" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const all = await routersIn(world.backend().records).all(reachOf(call));
     return listed(routerKind, all, call);

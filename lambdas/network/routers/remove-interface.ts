@@ -11,7 +11,7 @@ export const removeInterface = operation({
   route: "PUT /v2.0/routers/{router_id}/remove_router_interface",
   access: { rule: "remove_router_interface", role: "member" },
   dynamoCalls: ["GetItem", "Query", "DeleteItem"],
-  answer: "document",
+  answer: "ok",
   body: anything,
   async run(call, world) {
     const { records } = world.backend();

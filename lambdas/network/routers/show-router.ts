@@ -10,7 +10,7 @@ export const showRouter = operation({
   route: "GET /v2.0/routers/{router_id}",
   access: { rule: "get_router", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     return shown(

@@ -12,7 +12,7 @@ export const updateRouter = operation({
   route: "PUT /v2.0/routers/{router_id}",
   access: { rule: "update_router", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
-  answer: "document",
+  answer: "ok",
   body: anything,
   async run(call, world) {
     const { records } = world.backend();

@@ -10,7 +10,7 @@ export const listRules = operation({
   route: "GET /v2.0/security-group-rules",
   access: { rule: "get_security_group_rule", role: "reader" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const groups = await securityGroupsIn(world.backend().records).all(reachOf(call));
     const rules = groups.flatMap(({ security_group_rules }) => security_group_rules);

@@ -10,7 +10,7 @@ export const listSecurityGroups = operation({
   route: "GET /v2.0/security-groups",
   access: { rule: "get_security_group", role: "reader" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const all = await securityGroupsIn(world.backend().records).all(reachOf(call));
     return listed(securityGroupKind, all, call);

@@ -10,7 +10,7 @@ export const showRule = operation({
   route: "GET /v2.0/security-group-rules/{rule_id}",
   access: { rule: "get_security_group_rule", role: "reader" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     const { rule } = await getSecurityGroupRule(records, reachOf(call), call.path.rule_id);

@@ -10,7 +10,7 @@ export const showSecurityGroup = operation({
   route: "GET /v2.0/security-groups/{security_group_id}",
   access: { rule: "get_security_group", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     return shown(

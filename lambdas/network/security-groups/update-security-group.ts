@@ -13,7 +13,7 @@ export const updateSecurityGroup = operation({
   route: "PUT /v2.0/security-groups/{security_group_id}",
   access: { rule: "update_security_group", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: anything,
   async run(call, world) {
     const { records } = world.backend();

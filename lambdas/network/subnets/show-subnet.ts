@@ -10,7 +10,7 @@ export const showSubnet = operation({
   route: "GET /v2.0/subnets/{subnet_id}",
   access: { rule: "get_subnet", role: "reader" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     const { subnet } = await getSubnet(records, call.path.subnet_id, reachOf(call));

@@ -1,4 +1,4 @@
-import { Fault, badRequest } from "../../core/fault.ts";
+import { badRequest, Fault } from "../../core/fault.ts";
 import {
   type Cidr,
   cidrFromText,
@@ -53,9 +53,15 @@ export function poolsAsked(
     const start = parseIp(pool.start);
     const end = parseIp(pool.end);
     if (start?.version !== block.version || end?.version !== block.version)
-      throw badRequest(`The allocation pool ${spoken(pool)} is not valid.`, "InvalidAllocationPool");
+      throw badRequest(
+        `The allocation pool ${spoken(pool)} is not valid.`,
+        "InvalidAllocationPool",
+      );
     if (end.value < start.value)
-      throw badRequest(`The allocation pool ${spoken(pool)} is not valid.`, "InvalidAllocationPool");
+      throw badRequest(
+        `The allocation pool ${spoken(pool)} is not valid.`,
+        "InvalidAllocationPool",
+      );
     if (start.value < first || end.value > last)
       throw badRequest(
         `The allocation pool ${spoken(pool)} spans beyond the subnet cidr ${cidr}.`,

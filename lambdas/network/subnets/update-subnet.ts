@@ -13,7 +13,7 @@ export const updateSubnet = operation({
   route: "PUT /v2.0/subnets/{subnet_id}",
   access: { rule: "update_subnet", role: "member" },
   dynamoCalls: ["Query", "GetItem", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: anything,
   async run(call, world) {
     const { records } = world.backend();

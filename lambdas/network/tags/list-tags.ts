@@ -7,7 +7,7 @@ export const listTags = operation({
   route: "GET /v2.0/{collection}/{resource_id}/tags",
   access: { rule: "get_tags", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { tags } = await tagsOf(world.backend().records, call, call.path);
     return { tags };

@@ -9,7 +9,7 @@ export const replaceTags = operation({
   route: "PUT /v2.0/{collection}/{resource_id}/tags",
   access: { rule: "update_tags", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: anything,
   async run(call, world) {
     const said = listOf(text(255))(call.body["tags"] ?? null, "tags");

@@ -7,7 +7,7 @@ export const listNetworkVersions = operation({
   function: "own",
   access: "public",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async ({ origin }) => ({
     versions: [
       {

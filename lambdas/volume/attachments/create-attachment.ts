@@ -16,7 +16,7 @@ export const createAttachment = operation({
   access: { rule: "volume:attachment_create", role: "member" },
   versions: { since: 27 },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: only("attachment", {
     type: "object",
     properties: {

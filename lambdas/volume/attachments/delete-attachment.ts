@@ -12,7 +12,7 @@ export const deleteAttachment = operation({
   access: { rule: "volume:attachment_delete", role: "member" },
   versions: { since: 27 },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     const id = call.path.attachment_id;

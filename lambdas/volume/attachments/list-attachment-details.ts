@@ -10,7 +10,7 @@ export const listAttachmentDetails = operation({
   access: { rule: "volume:attachment_list", role: "reader" },
   versions: { since: 27 },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const all = await allTies(world.backend().records, listReachOf(call), call.now);
     return listed(

@@ -9,7 +9,7 @@ export const showAttachment = operation({
   access: { rule: "volume:attachment_get", role: "reader" },
   versions: { since: 27 },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     const tied = await tieWith(records, reachOf(call), call.path.attachment_id, call.now);

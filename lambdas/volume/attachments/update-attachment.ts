@@ -13,7 +13,7 @@ export const updateAttachment = operation({
   access: { rule: "volume:attachment_update", role: "member" },
   versions: { since: 27 },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: only("attachment", {
     type: "object",
     properties: { connector: { type: "object", minProperties: 1 } },

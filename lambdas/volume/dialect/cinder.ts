@@ -1,11 +1,11 @@
-import { retryAfterSeconds, type ResourceKind } from "../../core/fault.ts";
+import { type ResourceKind, retryAfterSeconds } from "../../core/fault.ts";
 import {
   type Dialect,
-  tokenServiceDefaults,
   type HttpResponse,
   type RefusalViews,
-  viewRefusal,
+  tokenServiceDefaults,
   type Views,
+  viewRefusal,
 } from "../../http/dialect.ts";
 import { invalidText, unauthenticated } from "../../http/middleware-refusals.ts";
 import type { Responses } from "../../http/responses.ts";
@@ -13,7 +13,7 @@ import { negotiate, versionHeaders } from "./microversion.ts";
 
 type VolumeResponse = Extract<
   keyof Responses,
-  "document" | "begun" | "acted" | "accepted" | "done" | "deleted" | "choices"
+  "ok" | "acceptedDocument" | "acted" | "accepted" | "noContent" | "deleted" | "multipleChoices"
 >;
 
 const cinderJsonHeaders = { "content-type": "application/json" };
@@ -33,13 +33,17 @@ export const cinder: Dialect = {
       : { kind: "wrong-project", asked: requestedProject, own: project?.id ?? "None" },
   requestIdHeaders: ["x-compute-request-id", "x-openstack-request-id"],
   views: {
-    document: (body) => ({ status: 200, body }),
-    begun: (body) => ({ status: 202, body }),
-    acted: ({ status, body }) => ({ status, ...(status !== 204 && { headers: cinderJsonHeaders }), body }),
+    ok: (body) => ({ status: 200, body }),
+    acceptedDocument: (body) => ({ status: 202, body }),
+    acted: ({ status, body }) => ({
+      status,
+      ...(status !== 204 && { headers: cinderJsonHeaders }),
+      body,
+    }),
     accepted: () => ({ status: 202, headers: cinderJsonHeaders }),
-    done: () => ({ status: 200, headers: cinderJsonHeaders }),
+    noContent: () => ({ status: 200, headers: cinderJsonHeaders }),
     deleted: () => ({ status: 204 }),
-    choices: (body) => ({ status: 300, body }),
+    multipleChoices: (body) => ({ status: 300, body }),
   } satisfies Views<VolumeResponse>,
   refuse: (refusal, context) => viewRefusal(cinderRefusals, refusal, context),
 };
@@ -61,13 +65,16 @@ const cinderNotFoundTexts: Partial<Record<ResourceKind, (id: string) => string>>
   image: (id) => `Image ${id} could not be found.`,
 };
 
-const cinderNotFound = (): HttpResponse => cinderFault("itemNotFound", 404, "The resource could not be found.");
+const cinderNotFound = (): HttpResponse =>
+  cinderFault("itemNotFound", 404, "The resource could not be found.");
 
-const cinderConflict = (reason: string): HttpResponse => cinderFault("conflictingRequest", 409, reason);
+const cinderConflict = (reason: string): HttpResponse =>
+  cinderFault("conflictingRequest", 409, reason);
 
 const cinderRefusals: RefusalViews = {
   unauthenticated,
-  forbidden: ({ rule }) => cinderFault("forbidden", 403, `Policy doesn't allow ${rule} to be performed.`),
+  forbidden: ({ rule }) =>
+    cinderFault("forbidden", 403, `Policy doesn't allow ${rule} to be performed.`),
   "forbidden-account": () => cinderFault("forbidden", 403, "Not authorized."),
   "wrong-project": () => cinderFault("badRequest", 400, "Malformed request url"),
   "no-such-route": cinderNotFound,
@@ -91,7 +98,8 @@ const cinderRefusals: RefusalViews = {
   "unsupported-media": () => cinderFault("badMediaType", 415, "Unsupported Content-Type"),
   malformed: ({ reason }) => cinderFault("badRequest", 400, reason),
   invalid: (refusal) => cinderFault("badRequest", 400, invalidText(refusal)),
-  "no-such-action": ({ action }) => cinderFault("badRequest", 400, `There is no such action: ${action}`),
+  "no-such-action": ({ action }) =>
+    cinderFault("badRequest", 400, `There is no such action: ${action}`),
   "no-such": ({ what, id, reason }) =>
     cinderFault(
       "itemNotFound",

@@ -1,9 +1,9 @@
 import { Fault } from "../../core/fault.ts";
 import type { Headers } from "../../http/dialect.ts";
-import { minMicroversion, maximum } from "../model/microversions.ts";
+import { maxMicroversion, minMicroversion } from "../model/microversions.ts";
 
 /**
- * The microversion a request asks for by `OpenStack-API-Version: volume 3.N`; none is the least
+ * The microversion a request asks for by `OpenStack-API-Version: volume 3.N`; none is the minMicroversion
  * (cinder/api/openstack/wsgi.py:292).
  */
 export function negotiate(headers: Headers): string {
@@ -13,11 +13,17 @@ export function negotiate(headers: Headers): string {
   const [, requested, ...more] = part?.trim().split(/\s+/) ?? [];
   if (requested === undefined || more.length > 0)
     throw new Fault({ kind: "bad-version", asked: requested ?? "None" });
-  if (requested === "latest") return maximum;
-  if (!/^([1-9]\d*)\.([1-9]\d*|0)$/.test(requested)) throw new Fault({ kind: "bad-version", asked: requested });
+  if (requested === "latest") return maxMicroversion;
+  if (!/^([1-9]\d*)\.([1-9]\d*|0)$/.test(requested))
+    throw new Fault({ kind: "bad-version", asked: requested });
   const [major, minor = 0] = requested.split(".").map(Number);
-  if (major !== 3 || minor > Number(maximum.split(".")[1]))
-    throw new Fault({ kind: "version-out-of-range", asked: requested, minimum: minMicroversion, maximum });
+  if (major !== 3 || minor > Number(maxMicroversion.split(".")[1]))
+    throw new Fault({
+      kind: "version-out-of-range",
+      asked: requested,
+      minimum: minMicroversion,
+      maximum: maxMicroversion,
+    });
   return requested;
 }
 

@@ -7,7 +7,7 @@ export const resetQuotas = operation({
   route: "DELETE /os-quota-sets/{quota_project}",
   access: { rule: "volume_extension:quotas:delete", role: "admin" },
   dynamoCalls: ["DeleteItem"],
-  answer: "done",
+  answer: "noContent",
   async run({ path }, world) {
     await world.backend().records.remove(volumeLimitsCollection, path.quota_project);
     return undefined;

@@ -8,7 +8,7 @@ export const showDefaultQuotas = operation({
   route: "GET /os-quota-sets/{quota_project}/defaults",
   access: { rule: "volume_extension:quotas:show", role: "reader" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   async run(call) {
     const id = call.path.quota_project;
     refuseForeign(call, id);

@@ -9,7 +9,7 @@ export const showLimits = operation({
   route: "GET /limits",
   access: { rule: "limits_extension:used_limits", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     const { query } = call;

@@ -8,6 +8,6 @@ export const showQuotaClass = operation({
   route: "GET /os-quota-class-sets/{quota_class}",
   access: { rule: "volume_extension:quota_classes:get", role: "admin" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async ({ path }) => ({ quota_class_set: { ...defaultVolumeLimits, id: path.quota_class } }),
 });

@@ -9,7 +9,7 @@ export const showQuotas = operation({
   route: "GET /os-quota-sets/{quota_project}",
   access: { rule: "volume_extension:quotas:show", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     const id = call.path.quota_project;

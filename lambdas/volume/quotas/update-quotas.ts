@@ -22,7 +22,7 @@ export const updateQuotas = operation({
   route: "PUT /os-quota-sets/{quota_project}",
   access: { rule: "volume_extension:quotas:update", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: only("quota_set", {
     type: "object",
     minProperties: 1,

@@ -1,6 +1,6 @@
 import { Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
-import type { Records, Collection } from "../../ports/records.ts";
+import type { Collection, Records } from "../../ports/records.ts";
 import { stateAt, statesAt } from "../model/scheduled-change.ts";
 import type { Volume } from "../model/volume.ts";
 import { volumesIn } from "./volumes.ts";

@@ -17,7 +17,7 @@ export async function getVolume(
   id: string,
   now: Instant,
 ): Promise<Volume> {
-  const found = await volumesIn(records).withId(scope, id.toLowerCase());
+  const found = await volumesIn(records).findById(scope, id.toLowerCase());
   const volume = found && stateAt(found, now);
   if (!volume) throw notFound("volume", id);
   return volume;

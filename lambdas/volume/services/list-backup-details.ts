@@ -7,6 +7,6 @@ export const listBackupDetails = operation({
   route: "GET /backups/detail",
   access: { rule: "backup:get_all", role: "reader" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async () => ({ backups: [] }),
 });

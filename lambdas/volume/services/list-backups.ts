@@ -7,6 +7,6 @@ export const listBackups = operation({
   route: "GET /backups",
   access: { rule: "backup:get_all", role: "reader" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async () => ({ backups: [] }),
 });

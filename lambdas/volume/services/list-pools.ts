@@ -26,7 +26,7 @@ export const listPools = operation({
   route: "GET /scheduler-stats/get_pools",
   access: { rule: "scheduler_extension:scheduler_stats:get_pools", role: "admin" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async ({ query }) => ({
     pools: [{ name: pool, ...(isYes(query.get("detail")) && { capabilities }) }],
   }),

@@ -7,6 +7,6 @@ export const listVolumeExtensions = operation({
   route: "GET /extensions",
   access: { rule: "volume:extensions", role: "reader" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async () => ({ extensions }),
 });

@@ -14,7 +14,7 @@ export const listVolumeServices = operation({
   route: "GET /os-services",
   access: { rule: "volume_extension:services:index", role: "admin" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async ({ query, now, microversion }) => ({
     services: services
       .filter(({ binary, host }) => {

@@ -7,7 +7,7 @@ export const listVolumeZones = operation({
   route: "GET /os-availability-zone",
   access: { rule: "volume:availability_zone_list", role: "reader" },
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async () => ({
     availabilityZoneInfo: [{ zoneName: zone, zoneState: { available: true } }],
   }),

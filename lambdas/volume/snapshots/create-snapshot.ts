@@ -11,7 +11,7 @@ export const createSnapshot = operation({
   route: "POST /snapshots",
   access: { rule: "volume:create_snapshot", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "begun",
+  answer: "acceptedDocument",
   // cinder/api/schemas/snapshots.py
   body: only("snapshot", {
     type: "object",

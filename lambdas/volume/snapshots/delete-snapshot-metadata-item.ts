@@ -9,7 +9,7 @@ export const deleteSnapshotMetadataItem = operation({
   route: "DELETE /snapshots/{snapshot_id}/metadata/{key}",
   access: { rule: "volume:delete_snapshot_metadata", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "done",
+  answer: "noContent",
   async run(call, world) {
     const { records } = world.backend();
     const found = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);

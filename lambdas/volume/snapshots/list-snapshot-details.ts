@@ -10,7 +10,7 @@ export const listSnapshotDetails = operation({
   route: "GET /snapshots/detail",
   access: { rule: "volume:get_all_snapshots", role: "reader" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const all = await allSnapshots(world.backend().records, listReachOf(call), call.now);
     return listed(

@@ -9,7 +9,7 @@ export const mergeSnapshotMetadata = operation({
   route: "POST /snapshots/{snapshot_id}/metadata",
   access: { rule: "volume:update_snapshot_metadata", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: metadataSchema,
   async run(call, world) {
     const { records } = world.backend();

@@ -9,7 +9,7 @@ export const setSnapshotMetadataItem = operation({
   route: "PUT /snapshots/{snapshot_id}/metadata/{key}",
   access: { rule: "volume:update_snapshot_metadata", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: itemSchema,
   async run(call, world) {
     const { records } = world.backend();

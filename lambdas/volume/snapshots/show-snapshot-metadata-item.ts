@@ -9,7 +9,7 @@ export const showSnapshotMetadataItem = operation({
   route: "GET /snapshots/{snapshot_id}/metadata/{key}",
   access: { rule: "volume:get_snapshot_metadata", role: "reader" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     const found = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);

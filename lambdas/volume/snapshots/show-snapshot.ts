@@ -9,7 +9,7 @@ export const showSnapshot = operation({
   route: "GET /snapshots/{snapshot_id}",
   access: { rule: "volume:get_snapshot", role: "reader" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     const taken = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);

@@ -10,7 +10,7 @@ export const updateSnapshot = operation({
   route: "PUT /snapshots/{snapshot_id}",
   access: { rule: "volume:update_snapshot", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   // cinder/api/schemas/snapshots.py
   body: only("snapshot", {
     type: "object",

@@ -10,7 +10,7 @@ export const addTypeExtraSpecs = operation({
   route: "POST /types/{type_id}/extra_specs",
   access: { rule: "volume_extension:types_extra_specs:create", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: only("extra_specs", metadata),
   async run(call, world) {
     const { records } = world.backend();

@@ -13,7 +13,7 @@ export const createType = operation({
   route: "POST /types",
   access: { rule: "volume_extension:type_create", role: "admin" },
   dynamoCalls: ["Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: only("volume_type", {
     type: "object",
     properties: {

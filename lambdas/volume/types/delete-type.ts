@@ -17,7 +17,9 @@ export const deleteType = operation({
     const type = await getVolumeType(records, reachOf(call), call.path.type_id);
     // cinder/exception.py:395
     if (type.id === defaultType.id)
-      throw badRequest(`The volume type ${type.id} is a default volume type and cannot be deleted.`);
+      throw badRequest(
+        `The volume type ${type.id} is a default volume type and cannot be deleted.`,
+      );
     await refuseUsed(records, call, type, "Target volume type is still in use.");
     await typesIn(records).remove(type.id);
     return undefined;

@@ -9,7 +9,7 @@ export const listTypeAccess = operation({
   route: "GET /types/{type_id}/os-volume-type-access",
   access: { rule: "volume_extension:volume_type_access:get_all_for_type", role: "admin" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const type = await getVolumeType(world.backend().records, reachOf(call), call.path.type_id);
     if (type.isPublic)

@@ -9,7 +9,7 @@ export const listTypeExtraSpecs = operation({
   route: "GET /types/{type_id}/extra_specs",
   access: { rule: "volume_extension:types_extra_specs:index", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const type = await getVolumeType(world.backend().records, reachOf(call), call.path.type_id);
     return { extra_specs: specsSeen(call, type) };

@@ -11,7 +11,7 @@ export const listTypes = operation({
   route: "GET /types",
   access: { rule: "volume_extension:type_get_all", role: "reader" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const all = await typesIn(world.backend().records).all();
     const asked = call.query.get("is_public");

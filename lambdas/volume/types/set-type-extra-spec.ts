@@ -11,7 +11,7 @@ export const setTypeExtraSpec = operation({
   route: "PUT /types/{type_id}/extra_specs/{key}",
   access: { rule: "volume_extension:types_extra_specs:update", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: { ...metadata, minProperties: 1, maxProperties: 1 },
   async run(call, world) {
     const { records } = world.backend();

@@ -9,7 +9,7 @@ export const showTypeEncryption = operation({
   route: "GET /types/{type_id}/encryption",
   access: { rule: "volume_extension:volume_type_encryption:get", role: "admin" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     await getVolumeType(world.backend().records, reachOf(call), call.path.type_id);
     return {};

@@ -10,7 +10,7 @@ export const showTypeExtraSpec = operation({
   route: "GET /types/{type_id}/extra_specs/{key}",
   access: { rule: "volume_extension:types_extra_specs:show", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { type_id, key } = call.path;
     const specs = specsSeen(

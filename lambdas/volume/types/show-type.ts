@@ -9,7 +9,7 @@ export const showType = operation({
   route: "GET /types/{type_id}",
   access: { rule: "volume_extension:type_get", role: "reader" },
   dynamoCalls: ["GetItem"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const type = await getVolumeType(world.backend().records, reachOf(call), call.path.type_id);
     return { volume_type: typeShown(call, type) };

@@ -1,4 +1,4 @@
-import { conflict, badRequest, notFound } from "../../core/fault.ts";
+import { badRequest, conflict, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
 import { isYes, reachOf } from "../request.ts";
@@ -11,7 +11,7 @@ export const updateType = operation({
   route: "PUT /types/{type_id}",
   access: { rule: "volume_extension:type_update", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: only("volume_type", {
     type: "object",
     properties: {
@@ -26,7 +26,9 @@ export const updateType = operation({
     const { name, description, is_public } = call.body.volume_type;
     if (name != null && name.trim() === "") throw badRequest("Volume type name can not be empty.");
     if (name == null && description == null && is_public === undefined)
-      throw badRequest("Specify volume type name, description, is_public or a combination thereof.");
+      throw badRequest(
+        "Specify volume type name, description, is_public or a combination thereof.",
+      );
     const { id } = await getVolumeType(records, reachOf(call), call.path.type_id);
     const others = (await typesIn(records).all()).filter((one) => one.id !== id);
     if (name != null && others.some((one) => one.name === name))

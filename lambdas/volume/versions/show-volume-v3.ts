@@ -8,6 +8,6 @@ export const showVolumeV3 = operation({
   function: "own",
   access: "public",
   dynamoCalls: [],
-  answer: "document",
+  answer: "ok",
   run: async ({ origin }) => volumeVersions(origin),
 });

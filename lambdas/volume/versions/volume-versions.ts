@@ -1,4 +1,4 @@
-import { minMicroversion, most } from "../model/microversions.ts";
+import { maxMicroversion, minMicroversion } from "../model/microversions.ts";
 
 /** cinder/api/versions.py. */
 export const volumeVersions = (origin: string) => ({
@@ -6,7 +6,7 @@ export const volumeVersions = (origin: string) => ({
     {
       id: "v3.0",
       status: "CURRENT",
-      version: most,
+      version: maxMicroversion,
       min_version: minMicroversion,
       updated: "2023-08-31T00:00:00Z",
       links: [

@@ -14,7 +14,7 @@ export const createVolume = operation({
   route: "POST /volumes",
   access: { rule: "volume:create", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
-  answer: "begun",
+  answer: "acceptedDocument",
   body: createSchema,
   async run(call, world) {
     const { volume } = call.body;

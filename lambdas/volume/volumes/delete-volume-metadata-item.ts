@@ -9,7 +9,7 @@ export const deleteVolumeMetadataItem = operation({
   route: "DELETE /volumes/{volume_id}/metadata/{key}",
   access: { rule: "volume:delete_volume_metadata", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "done",
+  answer: "noContent",
   async run(call, world) {
     const { records } = world.backend();
     const found = await getVolume(records, reachOf(call), call.path.volume_id, call.now);

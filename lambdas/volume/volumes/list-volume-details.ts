@@ -11,7 +11,7 @@ export const listVolumeDetails = operation({
   route: "GET /volumes/detail",
   access: { rule: "volume:get_all", role: "reader" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const all = await volumesIn(world.backend().records).all(listReachOf(call));
     return listed(

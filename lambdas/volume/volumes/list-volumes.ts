@@ -11,7 +11,7 @@ export const listVolumes = operation({
   route: "GET /volumes",
   access: { rule: "volume:get_all", role: "reader" },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const all = await volumesIn(world.backend().records).all(listReachOf(call));
     return listed(

@@ -9,7 +9,7 @@ export const mergeVolumeMetadata = operation({
   route: "POST /volumes/{volume_id}/metadata",
   access: { rule: "volume:update_volume_metadata", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: metadataSchema,
   async run(call, world) {
     const { records } = world.backend();

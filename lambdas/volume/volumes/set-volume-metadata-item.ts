@@ -9,7 +9,7 @@ export const setVolumeMetadataItem = operation({
   route: "PUT /volumes/{volume_id}/metadata/{key}",
   access: { rule: "volume:update_volume_metadata", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   body: itemSchema,
   async run(call, world) {
     const { records } = world.backend();

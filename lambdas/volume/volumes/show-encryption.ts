@@ -9,7 +9,7 @@ export const showEncryption = operation({
   route: "GET /volumes/{volume_id}/encryption",
   access: { rule: "volume_extension:volume_encryption_metadata", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     await getVolume(records, reachOf(call), call.path.volume_id, call.now);

@@ -9,7 +9,7 @@ export const showVolumeMetadataItem = operation({
   route: "GET /volumes/{volume_id}/metadata/{key}",
   access: { rule: "volume:get_volume_metadata", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     const found = await getVolume(records, reachOf(call), call.path.volume_id, call.now);

@@ -9,7 +9,7 @@ export const showVolume = operation({
   route: "GET /volumes/{volume_id}",
   access: { rule: "volume:get", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const { records } = world.backend();
     const volume = await getVolume(records, reachOf(call), call.path.volume_id, call.now);

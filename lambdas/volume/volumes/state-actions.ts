@@ -18,7 +18,9 @@ export const stateActions: Readonly<Record<string, Action<Volume>>> = {
         typeof one === "string" ? one.toLowerCase() : null,
       );
       if (!status && !attach && !said["migration_status"])
-        throw badRequest("Must specify 'status', 'attach_status' or 'migration_status' for update.");
+        throw badRequest(
+          "Must specify 'status', 'attach_status' or 'migration_status' for update.",
+        );
       refuseUnknown(status ?? null, attach ?? null, on);
       await changeVolume(records, on, now, (was) => {
         const rest = attach === "detached" ? finishDetach(was, () => true, now) : was;

@@ -10,7 +10,7 @@ export const summarizeVolumes = operation({
   access: { rule: "volume:get_all", role: "reader" },
   versions: { since: 12 },
   dynamoCalls: ["Query"],
-  answer: "document",
+  answer: "ok",
   async run(call, world) {
     const kept = await volumesIn(world.backend().records).all(listReachOf(call));
     const all = statesAt(kept, call.now);

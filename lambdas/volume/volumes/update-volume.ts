@@ -26,7 +26,7 @@ export const updateVolume = operation({
   route: "PUT /volumes/{volume_id}",
   access: { rule: "volume:update", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
-  answer: "document",
+  answer: "ok",
   // cinder/api/schemas/volumes.py update, update_v353
   body: {
     type: "object",

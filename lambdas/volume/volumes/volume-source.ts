@@ -1,4 +1,4 @@
-import { conflict, badRequest } from "../../core/fault.ts";
+import { badRequest, conflict } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Image } from "../../image/model/image.ts";

@@ -3,8 +3,8 @@ import { describe, expect, test } from "vitest";
 import { bootText, consoleLog } from "../../../lambdas/compute/model/guest-boot-log.ts";
 import {
   type Action,
-  allActions,
   actionDurationMs,
+  allActions,
   failedPrecondition,
   observe,
 } from "../../../lambdas/compute/model/lifecycle.ts";
@@ -172,7 +172,8 @@ describe("a guest whose server is", () => {
         let [boot, log] = [0, ""];
         for (const { action, after } of steps) {
           const isBusy = observe(guest.server().motion, guest.now()).task !== null;
-          if (!isBusy && !failedPrecondition(action, guest.server(), guest.now())) guest.begin(action);
+          if (!isBusy && !failedPrecondition(action, guest.server(), guest.now()))
+            guest.begin(action);
           for (const passed of [0, after]) {
             guest.pass(passed);
             const { booted, motion } = guest.server();

@@ -14,7 +14,10 @@ async function startWatched() {
   const one = await world.viewer();
   await one.open(encodingNumbers.tight, encodingNumbers.xvp);
   const begin = (deed: RequestedAction) =>
-    world.servers.transition(project, world.id, deed, world.now(), { ...requester, canOverrideLock: true });
+    world.servers.transition(project, world.id, deed, world.now(), {
+      ...requester,
+      canOverrideLock: true,
+    });
   return {
     ...world,
     one,

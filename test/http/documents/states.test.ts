@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import {
   allActions,
   beginMotion,
-  taskStartsAt,
   type Motion,
   observe,
   ruleOf,
+  taskStartsAt,
   type VmState,
 } from "../../../lambdas/compute/model/lifecycle.ts";
 import { withBasicAuth } from "../../support/basic.ts";

@@ -71,7 +71,8 @@ test("flow: the eleventh server is 403, until one is deleted", async () => {
   const { call, pass } = await startCloud();
   const create = () => call("POST", "/v2.1/servers", { body: serverBody });
   const made = [];
-  for (let index = 0; index < defaultResourceLimits.instances; index++) made.push((await create()).json.server.id);
+  for (let index = 0; index < defaultResourceLimits.instances; index++)
+    made.push((await create()).json.server.id);
   pass(1_000);
 
   expect(refusalOf(await create())).toEqual([

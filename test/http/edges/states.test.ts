@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { type RequestedAction, type Motion, observe } from "../../../lambdas/compute/model/lifecycle.ts";
+import {
+  type Motion,
+  observe,
+  type RequestedAction,
+} from "../../../lambdas/compute/model/lifecycle.ts";
 import { startTime } from "../../support/cloud.ts";
 import { microversionHeader, refusalOf, startOneServer } from "../../support/one-server.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";

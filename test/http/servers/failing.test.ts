@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { delayKey, failKey, requestedFailure } from "../../../lambdas/compute/model/fault-injection.ts";
-import { allActions, type RequestedAction, requestedActionOf, ruleOf } from "../../../lambdas/compute/model/lifecycle.ts";
+import {
+  delayKey,
+  failKey,
+  requestedFailure,
+} from "../../../lambdas/compute/model/fault-injection.ts";
+import {
+  allActions,
+  type RequestedAction,
+  requestedActionOf,
+  ruleOf,
+} from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
@@ -38,10 +47,17 @@ async function startWithFaults() {
       until: now(),
       migration: 1,
     };
-    await servers.transitionWith(server.project, server.id, "resize", now(), requester, async () => ({
-      changes: { flavor, before, host: "novaless-2" },
-      compensate,
-    }));
+    await servers.transitionWith(
+      server.project,
+      server.id,
+      "resize",
+      now(),
+      requester,
+      async () => ({
+        changes: { flavor, before, host: "novaless-2" },
+        compensate,
+      }),
+    );
     return { server, undone };
   }
   return { ...world, boot, shown, events, resized };

@@ -2,7 +2,12 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { seedFlavors } from "../../../lambdas/compute/model/flavor.ts";
-import { addResources, defaultResourceLimits, type Resources, resourcesOf } from "../../../lambdas/compute/model/quota.ts";
+import {
+  addResources,
+  defaultResourceLimits,
+  type Resources,
+  resourcesOf,
+} from "../../../lambdas/compute/model/quota.ts";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
 import {
@@ -16,7 +21,9 @@ import {
 const { id: project } = projects.demo;
 
 const isWithinQuota = (used: Resources): boolean =>
-  used.instances <= defaultResourceLimits.instances && used.cores <= defaultResourceLimits.cores && used.ram <= defaultResourceLimits.ram;
+  used.instances <= defaultResourceLimits.instances &&
+  used.cores <= defaultResourceLimits.cores &&
+  used.ram <= defaultResourceLimits.ram;
 
 /** Several are created at once, or something is asked of one of those that there are. */
 const step = fc.oneof(

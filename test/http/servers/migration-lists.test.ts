@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { impliedRoles, type Role, tokenLifetimeMs } from "../../../lambdas/identity/model/identity.ts";
+import {
+  impliedRoles,
+  type Role,
+  tokenLifetimeMs,
+} from "../../../lambdas/identity/model/identity.ts";
 import { type CallOptions, startCloud, startTime } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 

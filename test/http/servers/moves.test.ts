@@ -2,7 +2,11 @@ import { describe, expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { impliedRoles, type Role, tokenLifetimeMs } from "../../../lambdas/identity/model/identity.ts";
+import {
+  impliedRoles,
+  type Role,
+  tokenLifetimeMs,
+} from "../../../lambdas/identity/model/identity.ts";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";

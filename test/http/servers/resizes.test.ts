@@ -15,11 +15,16 @@ const flavorOf = (id: string, vcpus: number, ram: number, disk: number) => ({
 async function startResizable(vm: VmState = "active", over: Partial<Server> = {}) {
   const world = await startCloud();
   const server = await seedServer(world.table, settledServer(vm, over));
-  await world.servers.reserveQuota(projects.demo.id, { instances: 1, cores: 1, ram: 512 }, world.now(), {
-    instances: 10,
-    cores: 20,
-    ram: 51_200,
-  });
+  await world.servers.reserveQuota(
+    projects.demo.id,
+    { instances: 1, cores: 1, ram: 512 },
+    world.now(),
+    {
+      instances: 10,
+      cores: 20,
+      ram: 51_200,
+    },
+  );
   const path = `/v2.1/servers/${server.id}`;
   const act = (body: object, as = "demo", asked: CallOptions = {}) =>
     world.call("POST", `${path}/action`, { as, body, ...asked });
@@ -249,7 +254,12 @@ describe("the quota of a server that is resized", () => {
     const { act, pass, used, servers, now } = await startResizable();
     pass(60_000);
     await act(resizeTo("3"));
-    const all = { project: projects.demo.id, limit: 10, gone: false, keep: () => true };
+    const all = {
+      project: projects.demo.id,
+      limit: 10,
+      includeDeleted: false,
+      matches: () => true,
+    };
     const [server] = await servers.list(all, now());
     expect(server?.flavor?.id).toBe("1");
     expect(reservedBy(server as Server)).toEqual({ instances: 1, cores: 2, ram: 4096 });

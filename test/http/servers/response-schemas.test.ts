@@ -60,7 +60,12 @@ describe.runIf(hasNovaSchemas)("servers as Nova's own schemas have them", () => 
         await seedServer(table, settledServer("stopped"));
         const path = `/v2.1/servers/${id}`;
         const allProjects = as === "admin" ? "?all_tenants=1" : "";
-        const server = { name: "other", imageRef: seedImages[0]?.id, flavorRef: "1", networks: "auto" };
+        const server = {
+          name: "other",
+          imageRef: seedImages[0]?.id,
+          flavorRef: "1",
+          networks: "auto",
+        };
         const { networks, ...plain } = server;
         const answers = {
           "servers.show_response": await call("GET", path, { as, headers }),

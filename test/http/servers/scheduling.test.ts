@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { hostCapacity, hostNames, noValidHostText } from "../../../lambdas/compute/model/host-filters.ts";
+import {
+  hostCapacity,
+  hostNames,
+  noValidHostText,
+} from "../../../lambdas/compute/model/host-filters.ts";
 import type { VmState } from "../../../lambdas/compute/model/lifecycle.ts";
 import { hostStateMaxAgeMs } from "../../../lambdas/compute/repositories/host-states.ts";
 import { serviceStates } from "../../../lambdas/compute/repositories/hosts.ts";

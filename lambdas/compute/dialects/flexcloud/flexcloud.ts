@@ -4,17 +4,22 @@ import {
   type Dialect,
   type Headers,
   type RequestContext,
-  viewRefusal,
   type Views,
+  viewRefusal,
 } from "../../../http/dialect.ts";
 import type { Image } from "../../../image/model/image.ts";
 import type { Flavor } from "../../model/flavor.ts";
 import { idFromHref } from "../../model/id-from-href.ts";
 import { imageStatus } from "../nova/catalogue-view.ts";
 import { requestIdHeaders } from "../nova/nova.ts";
-import { type ComputeResponse, ok, novaViews } from "../nova/views.ts";
+import { type ComputeResponse, novaViews, ok } from "../nova/views.ts";
 import { flexcloudRefusals } from "./refusals.ts";
-import { flexcloudFlavorId, flexcloudSelfHref, flexcloudSelfLinks, flexcloudServerView } from "./server-view.ts";
+import {
+  flexcloudFlavorId,
+  flexcloudSelfHref,
+  flexcloudSelfLinks,
+  flexcloudServerView,
+} from "./server-view.ts";
 
 /** Hostway FlexCloud: bare or account paths and HTTP Basic (document S3). */
 export const flexcloud: Dialect = {
@@ -35,7 +40,7 @@ export const flexcloud: Dialect = {
     ...novaViews,
     deleted: () => ({ status: 202 }), // S3-61
     server: (server, context) => ok({ server: flexcloudServerView(server, context) }),
-    renamedServer: () => ({ status: 204 }), // S3-53
+    updatedServer: () => ({ status: 204 }), // S3-53
     createdServers: ({ first, adminPass }, context) => ({
       status: 202,
       headers: { location: flexcloudSelfHref(context, "servers", first.id) },
@@ -47,7 +52,9 @@ export const flexcloud: Dialect = {
       body: { server: { ...flexcloudServerView(server, context), adminPass } },
     }),
     servers: ({ items }, context) =>
-      ok({ servers: items.map(({ id }) => ({ id, links: flexcloudSelfLinks(context, "servers", id) })) }),
+      ok({
+        servers: items.map(({ id }) => ({ id, links: flexcloudSelfLinks(context, "servers", id) })),
+      }),
     serverDetails: ({ items }, context) =>
       ok({ servers: items.map((server) => flexcloudServerView(server, context)) }),
     flavor: (flavor, context) => ok({ flavor: flexcloudFlavorView(flavor, context) }),
@@ -96,7 +103,9 @@ function toNovaBody(body: unknown): unknown {
   return {
     ...others,
     server: {
-      ...Object.fromEntries(Object.entries(rest).filter(([name]) => !ignoredUpdateMembers.has(name))),
+      ...Object.fromEntries(
+        Object.entries(rest).filter(([name]) => !ignoredUpdateMembers.has(name)),
+      ),
       ...(imageRef !== undefined && { imageRef: lastPathSegment(imageRef) }),
       ...(flavorRef !== undefined && { flavorRef: lastPathSegment(flavorRef) }),
       ...(zone !== undefined && { availability_zone: zone }),
@@ -107,7 +116,11 @@ function toNovaBody(body: unknown): unknown {
 const lastPathSegment = (reference: unknown): unknown =>
   typeof reference === "string" ? idFromHref(reference) : reference;
 
-const flexcloudSummaryView = (collection: "flavors" | "images", { id, name }: Flavor | Image, context: RequestContext) => ({
+const flexcloudSummaryView = (
+  collection: "flavors" | "images",
+  { id, name }: Flavor | Image,
+  context: RequestContext,
+) => ({
   id,
   name,
   links: flexcloudSelfLinks(context, collection, id),

@@ -43,13 +43,16 @@ export const flexcloudRefusals: RefusalViews = {
   "not-in-version": () => flexcloudFault("itemNotFound", 404, "Resource not found"),
   "wrong-method": ({ allowed }) =>
     flexcloudFault("badMethod", 405, "Action not supported", { allow: allowed.join(", ") }),
-  "bad-version": ({ asked: requestedVersion }) => flexcloudFault("badRequest", 400, `No such version: ${requestedVersion}`),
-  "version-out-of-range": ({ asked: requestedVersion }) => flexcloudFault("badRequest", 400, `No such version: ${requestedVersion}`),
+  "bad-version": ({ asked: requestedVersion }) =>
+    flexcloudFault("badRequest", 400, `No such version: ${requestedVersion}`),
+  "version-out-of-range": ({ asked: requestedVersion }) =>
+    flexcloudFault("badRequest", 400, `No such version: ${requestedVersion}`),
   "too-large": () => flexcloudFault("overLimit", 413, "Request is too large"),
   "unsupported-media": () => flexcloudFault("badMediaType", 415, "Unsupported Content-Type"),
   malformed: ({ reason }) => flexcloudFault("badRequest", 400, reason),
   invalid: (refusal) => flexcloudFault("badRequest", 400, invalidText(refusal)),
-  "no-such-action": ({ action }) => flexcloudFault("badRequest", 400, `There is no such action: ${action}`),
+  "no-such-action": ({ action }) =>
+    flexcloudFault("badRequest", 400, `There is no such action: ${action}`),
   "no-such": () => flexcloudFault("itemNotFound", 404, "Resource not found"),
   taken: ({ id }) => flexcloudFault("conflictingRequest", 409, `There is a ${id} already`),
   // H-05, H-06
@@ -57,7 +60,8 @@ export const flexcloudRefusals: RefusalViews = {
     flexcloudFault("conflictingRequest", 409, conflictText(verb, attribute, state)),
   "never-launched": () =>
     flexcloudFault("conflictingRequest", 409, "Other status change in progress: ERROR"),
-  "not-ready": () => flexcloudFault("conflictingRequest", 409, "Other status change in progress: BUILD"),
+  "not-ready": () =>
+    flexcloudFault("conflictingRequest", 409, "Other status change in progress: BUILD"),
   "over-quota": ({ shortages }) => flexcloudFault("forbidden", 403, overQuotaText(shortages)),
   conflict: ({ reason }) => flexcloudFault("conflictingRequest", 409, reason),
   denied: ({ reason }) => flexcloudFault("forbidden", 403, reason),

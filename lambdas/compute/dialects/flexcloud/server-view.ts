@@ -5,13 +5,18 @@ import { powerStateAt, type Server } from "../../model/server.ts";
 
 type LinkedCollection = "servers" | "flavors" | "images";
 
-export const flexcloudSelfHref = ({ origin, mountPath }: RequestContext, collection: LinkedCollection, id: string): string =>
-  `${origin}${mountPath}/${collection}/${encodeURIComponent(id)}/`;
+export const flexcloudSelfHref = (
+  { origin, mountPath }: RequestContext,
+  collection: LinkedCollection,
+  id: string,
+): string => `${origin}${mountPath}/${collection}/${encodeURIComponent(id)}/`;
 
 /** The one link of a FlexCloud resource ends in a slash (S3-09). */
-export const flexcloudSelfLinks = (context: RequestContext, collection: LinkedCollection, id: string) => [
-  { href: flexcloudSelfHref(context, collection, id), rel: "self" },
-];
+export const flexcloudSelfLinks = (
+  context: RequestContext,
+  collection: LinkedCollection,
+  id: string,
+) => [{ href: flexcloudSelfHref(context, collection, id), rel: "self" }];
 
 /** The sixteen keys of document S3, in its order, and no other (S3-34). */
 export function flexcloudServerView(server: Server, context: RequestContext) {
@@ -56,7 +61,8 @@ export function flexcloudServerView(server: Server, context: RequestContext) {
 }
 
 /** A number where it is all digits, as the document's first sample has it (S3-31). */
-export const flexcloudFlavorId = (id: string): string | number => (/^\d+$/.test(id) ? Number(id) : id);
+export const flexcloudFlavorId = (id: string): string | number =>
+  /^\d+$/.test(id) ? Number(id) : id;
 
 const flexcloudStatuses: Partial<Record<VmState, string>> = {
   building: "BUILD",
@@ -78,7 +84,10 @@ const shutdownPowerState = 4;
  * The document's five values, and the two that Hostway added later (facts/dialects.md §1.3). Nobody
  * confirms a resize there: a server that has been resized is what it is otherwise.
  */
-function flexcloudStatus({ vm, task }: { vm: VmState; task: TaskState | null }, power: number): string {
+function flexcloudStatus(
+  { vm, task }: { vm: VmState; task: TaskState | null },
+  power: number,
+): string {
   if (task !== null && vm !== "building") return "PROCESSING";
   if (vm === "resized") return power === shutdownPowerState ? "STOPPED" : "ACTIVE";
   return flexcloudStatuses[vm] ?? "UNKNOWN";

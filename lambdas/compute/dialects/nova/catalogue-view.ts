@@ -22,7 +22,10 @@ export const flavorView = (flavor: Flavor, context: RequestContext) => ({
 
 type FlavorVersionedField = { readonly since: number; readonly fields: (flavor: Flavor) => object };
 
-const descriptionField: FlavorVersionedField = { since: 55, fields: ({ description }) => ({ description }) };
+const descriptionField: FlavorVersionedField = {
+  since: 55,
+  fields: ({ description }) => ({ description }),
+};
 
 const flavorVersionedFields: readonly FlavorVersionedField[] = [
   descriptionField,
@@ -30,10 +33,16 @@ const flavorVersionedFields: readonly FlavorVersionedField[] = [
 ];
 
 /** What came to a flavor after 2.1. */
-const viewFlavorFields = (flavor: Flavor, { microversion }: RequestContext, versionedFields: readonly FlavorVersionedField[]): object =>
+const viewFlavorFields = (
+  flavor: Flavor,
+  { microversion }: RequestContext,
+  versionedFields: readonly FlavorVersionedField[],
+): object =>
   Object.assign(
     {},
-    ...versionedFields.filter(({ since }) => since <= microversion).map(({ fields }) => fields(flavor)),
+    ...versionedFields
+      .filter(({ since }) => since <= microversion)
+      .map(({ fields }) => fields(flavor)),
   );
 
 /** nova/api/openstack/compute/views/images.py:50, the proxy to Glance that went at 2.36. */
@@ -57,7 +66,13 @@ export const imageStatus = ({ status }: Image): string =>
   (({ active: "ACTIVE", queued: "SAVING", saving: "SAVING" }) as Record<string, string>)[status] ??
   "UNKNOWN";
 
-const imageProgress = { queued: 25, saving: 50, uploading: 0, active: 100, deactivated: 0 } as const;
+const imageProgress = {
+  queued: 25,
+  saving: 50,
+  uploading: 0,
+  active: 100,
+  deactivated: 0,
+} as const;
 
 /** The server that a snapshot is of. */
 function sourceServer({ properties }: Image, context: RequestContext) {

@@ -4,7 +4,11 @@ import type { InstanceAction } from "../../model/instance-action.ts";
 import type { Server } from "../../model/server.ts";
 
 /** nova/api/openstack/compute/instance_actions.py ACTION_KEYS. */
-export const instanceActionView = (action: InstanceAction, { id }: Server, context: RequestContext) => ({
+export const instanceActionView = (
+  action: InstanceAction,
+  { id }: Server,
+  context: RequestContext,
+) => ({
   action: action.name,
   instance_uuid: id,
   request_id: action.request,
@@ -16,7 +20,11 @@ export const instanceActionView = (action: InstanceAction, { id }: Server, conte
 });
 
 /** With what came of it, which up to 2.50 administrators alone are shown. */
-export function instanceActionDetailView(action: InstanceAction, server: Server, context: RequestContext) {
+export function instanceActionDetailView(
+  action: InstanceAction,
+  server: Server,
+  context: RequestContext,
+) {
   const { microversion, caller } = context;
   const isAdmin = caller?.roles.includes("admin") === true;
   const eventView = ({ name, start, finish, result }: NonNullable<InstanceAction["event"]>) => ({

@@ -36,7 +36,10 @@ export const keypairDetailView = (keypair: Keypair, context: RequestContext) => 
 });
 
 /** The items are wrapped (E-39), and pages are linked to from 2.35 on. */
-export function keypairListView({ items, limit }: Page<Keypair>, context: RequestContext): HttpResponse {
+export function keypairListView(
+  { items, limit }: Page<Keypair>,
+  context: RequestContext,
+): HttpResponse {
   const last = items.at(-1);
   return {
     status: 200,

@@ -1,20 +1,29 @@
 import { Fault } from "../../../core/fault.ts";
 import type { Headers } from "../../../http/dialect.ts";
-import { minMicroversion, maximum } from "../../model/microversions.ts";
+import { maxMicroversion, minMicroversion } from "../../model/microversions.ts";
 
 /**
  * The microversion a request asks for: `OpenStack-API-Version: compute 2.N` before the older
- * `X-OpenStack-Nova-API-Version: 2.N`; none is the least (nova/api/openstack/wsgi.py:876, E-28).
+ * `X-OpenStack-Nova-API-Version: 2.N`; none is the minMicroversion (nova/api/openstack/wsgi.py:876, E-28).
  */
 export function negotiate(headers: Headers): string {
   const requested =
     computeVersionIn(headers["openstack-api-version"]) ??
     headers["x-openstack-nova-api-version"]?.split(",").at(-1)?.trim();
   if (requested === undefined) return minMicroversion;
-  if (requested === "latest") return maximum;
-  if (!/^([1-9]\d*)\.([1-9]\d*|0)$/.test(requested)) throw new Fault({ kind: "bad-version", asked: requested });
-  if (comparableVersion(requested) < comparableVersion(minMicroversion) || comparableVersion(requested) > comparableVersion(maximum))
-    throw new Fault({ kind: "version-out-of-range", asked: requested, minimum: minMicroversion, maximum });
+  if (requested === "latest") return maxMicroversion;
+  if (!/^([1-9]\d*)\.([1-9]\d*|0)$/.test(requested))
+    throw new Fault({ kind: "bad-version", asked: requested });
+  if (
+    comparableVersion(requested) < comparableVersion(minMicroversion) ||
+    comparableVersion(requested) > comparableVersion(maxMicroversion)
+  )
+    throw new Fault({
+      kind: "version-out-of-range",
+      asked: requested,
+      minimum: minMicroversion,
+      maximum: maxMicroversion,
+    });
   return requested;
 }
 

@@ -5,7 +5,11 @@ import { isInProgress, type Migration, statusAt } from "../../model/migration.ts
 import { bookmarkLink, selfHref } from "../links.ts";
 
 /** nova/api/openstack/compute/migrations.py _output; `hosts`: whether the caller may know of them. */
-export function migrationView(migration: Migration, isHostVisible: boolean, context: RequestContext) {
+export function migrationView(
+  migration: Migration,
+  isHostVisible: boolean,
+  context: RequestContext,
+) {
   const { microversion, now } = context;
   const { id, server, source, destination, type } = migration;
   const { status, since } = statusAt(migration, now);
@@ -14,7 +18,8 @@ export function migrationView(migration: Migration, isHostVisible: boolean, cont
     created_at: toIsoMicros(migration.created),
     dest_compute: isHostVisible ? destination : null,
     // of a live migration Nova keeps none (nova/compute/resource_tracker.py:300)
-    dest_host: isHostVisible && destination && type !== "live-migration" ? hostIp(destination) : null,
+    dest_host:
+      isHostVisible && destination && type !== "live-migration" ? hostIp(destination) : null,
     dest_node: isHostVisible ? destination : null,
     id,
     instance_uuid: server,

@@ -2,10 +2,10 @@ import type { Refusal } from "../../../core/fault.ts";
 import {
   type Dialect,
   type Headers,
-  jsonContentTypes,
   type HttpResponse,
-  viewRefusal,
+  jsonContentTypes,
   tokenFromHeaders,
+  viewRefusal,
 } from "../../../http/dialect.ts";
 import type { Caller } from "../../../identity/model/identity.ts";
 import { negotiate, versionHeaders } from "./microversion.ts";
@@ -24,7 +24,9 @@ export const nova: Dialect = {
   versionHeaders,
   checkAccess: (path, caller) =>
     // what is not like a project id does not even route (nova/api/openstack/__init__.py:168)
-    /[^0-9a-f-]/.test(path["project_id"] ?? "") ? { kind: "no-such-route" } : checkProjectInPath(path, caller),
+    /[^0-9a-f-]/.test(path["project_id"] ?? "")
+      ? { kind: "no-such-route" }
+      : checkProjectInPath(path, caller),
   contentTypes: jsonContentTypes,
   unknownMembers: "refused",
   hasLenientPaths: false,
@@ -35,7 +37,10 @@ export const nova: Dialect = {
 };
 
 /** S5-15. */
-const acceptedHtml: HttpResponse = { status: 202, headers: { "content-type": "text/html; charset=UTF-8" } };
+const acceptedHtml: HttpResponse = {
+  status: 202,
+  headers: { "content-type": "text/html; charset=UTF-8" },
+};
 
 /** The old v2 API: no microversions, laxer bodies (nova/api/openstack/__init__.py LegacyV2CompatibleWrapper). */
 export const novaV2: Dialect = {
@@ -59,5 +64,7 @@ export const novaV2: Dialect = {
 function checkProjectInPath(path: Headers, { project }: Caller): Refusal | null {
   const requestedProject = path["project_id"];
   const own = project?.id ?? "None";
-  return requestedProject === undefined || requestedProject === own ? null : { kind: "wrong-project", asked: requestedProject, own };
+  return requestedProject === undefined || requestedProject === own
+    ? null
+    : { kind: "wrong-project", asked: requestedProject, own };
 }

@@ -1,4 +1,4 @@
-import { retryAfterSeconds, type ResourceKind } from "../../../core/fault.ts";
+import { type ResourceKind, retryAfterSeconds } from "../../../core/fault.ts";
 import type { HttpResponse, RefusalViews } from "../../../http/dialect.ts";
 import { invalidText, unauthenticated } from "../../../http/middleware-refusals.ts";
 
@@ -56,7 +56,8 @@ const noRouteResponse: HttpResponse = {
 
 export const novaRefusals: RefusalViews = {
   unauthenticated,
-  forbidden: ({ rule }) => novaFault("forbidden", 403, `Policy doesn't allow ${rule} to be performed.`),
+  forbidden: ({ rule }) =>
+    novaFault("forbidden", 403, `Policy doesn't allow ${rule} to be performed.`),
   "forbidden-account": () => novaFault("forbidden", 403, "forbidden"),
   // S4-54
   "wrong-project": ({ asked: requested, own }) =>
@@ -101,7 +102,8 @@ export const novaRefusals: RefusalViews = {
   "unsupported-media": () => novaFault("badMediaType", 415, "Unsupported Content-Type"),
   malformed: ({ reason }) => novaFault("badRequest", 400, reason),
   invalid: (refusal) => novaFault("badRequest", 400, invalidText(refusal)),
-  "no-such-action": ({ action }) => novaFault("badRequest", 400, `There is no such action: ${action}`),
+  "no-such-action": ({ action }) =>
+    novaFault("badRequest", 400, `There is no such action: ${action}`),
   "no-such": ({ what, id, parentId, reason }) =>
     novaFault("itemNotFound", 404, reason ?? novaNotFoundText(what, id, parentId)),
   taken: ({ what, id }) =>
@@ -124,7 +126,11 @@ export const novaRefusals: RefusalViews = {
   "not-ready": ({ id }) => novaFault("conflictingRequest", 409, `Instance ${id} is not ready`),
   "over-quota": ({ shortages }) => novaFault("forbidden", 403, overQuotaText(shortages)),
   raced: () =>
-    novaFault("conflictingRequest", 409, "The server changed while it was being acted on. Try again."),
+    novaFault(
+      "conflictingRequest",
+      409,
+      "The server changed while it was being acted on. Try again.",
+    ),
   unavailable: () =>
     novaFault("serviceUnavailable", 503, "Service is unavailable at this time.", {
       "retry-after": String(retryAfterSeconds),

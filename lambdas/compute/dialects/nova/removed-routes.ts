@@ -45,6 +45,7 @@ const mountPattern = /^\/v2(?:\.1)?(?:\/([0-9a-f-]+))?(?=\/)/;
 /** The path's parameters where it is one of those, and else null. */
 export function findRemovedRoute(method: string, path: string): { project_id?: string } | null {
   const [mount = "", project_id] = mountPattern.exec(path) ?? [];
-  if (mount === "" || !removedRoutePattern.test(`${method} ${path.slice(mount.length)}`)) return null;
+  if (mount === "" || !removedRoutePattern.test(`${method} ${path.slice(mount.length)}`))
+    return null;
   return project_id === undefined ? {} : { project_id };
 }

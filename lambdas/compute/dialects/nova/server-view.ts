@@ -3,14 +3,18 @@ import { toIsoMicros, toIsoSecondsZ } from "../../../core/times.ts";
 import type { RequestContext } from "../../../http/dialect.ts";
 import type { RebuiltServer, ShownServer } from "../../../http/responses.ts";
 import { attachedVolumesAt } from "../../model/attached-volume.ts";
-import { observe, isOnHost, type TaskState, type VmState } from "../../model/lifecycle.ts";
+import { isOnHost, observe, type TaskState, type VmState } from "../../model/lifecycle.ts";
 import { powerStateAt, type Server, type ServerFault, updatedAt } from "../../model/server.ts";
 import { showsFault, showsProgress, statusOf } from "../../model/status.ts";
 import { bookmarkLink, links } from "../links.ts";
-import { viewVersionedFields, type ServerViewKind } from "./versioned-fields.ts";
+import { type ServerViewKind, viewVersionedFields } from "./versioned-fields.ts";
 
 /** A server in full (nova/api/openstack/compute/views/servers.py:270), keys as S4's sample has them. */
-export function serverView(server: ShownServer, context: RequestContext, view: ServerViewKind = "shown") {
+export function serverView(
+  server: ShownServer,
+  context: RequestContext,
+  view: ServerViewKind = "shown",
+) {
   const { now } = context;
   const { motion, host } = server;
   const observed = observeServer(server, now);
@@ -128,7 +132,10 @@ function coreFields(server: Server, context: RequestContext, observed: ObservedS
 }
 
 /** Where it failed is nobody's business but the administrators' (E-19; views/servers.py:701). */
-const serverFaultView = ({ code, message, details, created }: ServerFault, { caller }: RequestContext) => ({
+const serverFaultView = (
+  { code, message, details, created }: ServerFault,
+  { caller }: RequestContext,
+) => ({
   code,
   created: toIsoSecondsZ(created),
   message,

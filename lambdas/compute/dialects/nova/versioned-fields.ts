@@ -39,16 +39,24 @@ const versionedFields: readonly VersionedField[] = [
   },
   { since: 73, fields: ({ lock }) => ({ locked_reason: lock?.reason ?? null }) },
   { since: 90, fields: ({ hostname }) => ({ "OS-EXT-SRV-ATTR:hostname": hostname }) },
-  { since: 96, views: detailViews, fields: (server) => ({ pinned_availability_zone: server.pinnedZone }) },
+  {
+    since: 96,
+    views: detailViews,
+    fields: (server) => ({ pinned_availability_zone: server.pinnedZone }),
+  },
 ];
 
 /** What of them this version shows this caller. */
-export function viewVersionedFields(server: ShownServer, context: RequestContext, view: ServerViewKind): object {
+export function viewVersionedFields(
+  server: ShownServer,
+  context: RequestContext,
+  view: ServerViewKind,
+): object {
   const { microversion, caller } = context;
   if (microversion === 1) return noFields;
   const isAdmin = caller?.roles.includes("admin") ?? false;
   const result = {};
-  for (const { since, views, isAdminOnly: isAdminOnly, fields } of versionedFields)
+  for (const { since, views, isAdminOnly, fields } of versionedFields)
     if (since <= microversion && (!views || views.includes(view)) && (!isAdminOnly || isAdmin))
       Object.assign(result, fields(server, context));
   return result;

@@ -1,15 +1,15 @@
 import type { HttpResponse, RequestContext, Views } from "../../../http/dialect.ts";
-import type { Responses, Page } from "../../../http/responses.ts";
+import type { Page, Responses } from "../../../http/responses.ts";
 import { links, nextHref, selfHref } from "../links.ts";
-import { flavorSummaryView, imageSummaryView, flavorView, imageView } from "./catalogue-view.ts";
+import { flavorSummaryView, flavorView, imageSummaryView, imageView } from "./catalogue-view.ts";
 import { consoleAddress, consoleUrl } from "./console-view.ts";
-import { instanceActionView, instanceActionDetailView } from "./instance-action-view.ts";
-import { createdKeypairView, keypairListView, keypairDetailView } from "./keypair-view.ts";
+import { instanceActionDetailView, instanceActionView } from "./instance-action-view.ts";
+import { createdKeypairView, keypairDetailView, keypairListView } from "./keypair-view.ts";
 import { migrationView } from "./migration-view.ts";
 import {
-  serverSummaryView,
-  serverDetailView,
   rebuiltServerView,
+  serverDetailView,
+  serverSummaryView,
   serverView,
   updatedServerView,
 } from "./server-view.ts";
@@ -19,13 +19,13 @@ export type ComputeResponse = Extract<
   keyof Responses,
   | "accepted"
   | "deleted"
-  | "done"
-  | "listing"
-  | "paged"
+  | "noContent"
+  | "namedList"
+  | "linkedPage"
   | "deletedKeypair"
-  | "document"
+  | "ok"
   | "server"
-  | "renamedServer"
+  | "updatedServer"
   | "createdServers"
   | "rebuiltServer"
   | "externalEvents"
@@ -34,7 +34,7 @@ export type ComputeResponse = Extract<
   | "console"
   | "remoteConsole"
   | "consoleConnection"
-  | "known"
+  | "exists"
   | "tagged"
   | "evacuated"
   | "migrations"
@@ -62,13 +62,14 @@ const emptyOk: HttpResponse = { status: 200, headers: { "content-type": "applica
 export const novaViews: Views<ComputeResponse> = {
   accepted: () => acceptedJson,
   deleted: () => ({ status: 204 }),
-  done: () => emptyOk,
-  listing: ({ name, items, next }, context) =>
+  noContent: () => emptyOk,
+  namedList: ({ name, items, next }, context) =>
     ok({ [name]: items, ...nextLinks(`${name}_links`, next, context) }),
-  paged: ({ body, linksName, next }, context) => ok({ ...body, ...nextLinks(linksName, next, context) }),
-  document: ok,
+  linkedPage: ({ body, linksName, next }, context) =>
+    ok({ ...body, ...nextLinks(linksName, next, context) }),
+  ok: ok,
   server: (server, context) => ok({ server: serverView(server, context) }),
-  renamedServer: (server, context) => ok({ server: updatedServerView(server, context) }),
+  updatedServer: (server, context) => ok({ server: updatedServerView(server, context) }),
   createdServers: ({ first, adminPass, securityGroups, reservationOnly }, context) =>
     reservationOnly
       ? { status: 202, body: { reservation_id: first.reservation } }
@@ -109,7 +110,7 @@ export const novaViews: Views<ComputeResponse> = {
         internal_access_path: null,
       },
     }),
-  known: () => ({ status: 204 }),
+  exists: () => ({ status: 204 }),
   tagged: ({ server, tag, isNew }, context) =>
     isNew
       ? {

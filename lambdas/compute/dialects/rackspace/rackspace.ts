@@ -4,8 +4,8 @@ import {
   type Dialect,
   type RefusalViews,
   type RequestContext,
-  viewRefusal,
   type Views,
+  viewRefusal,
 } from "../../../http/dialect.ts";
 import { observe } from "../../model/lifecycle.ts";
 import type { Server } from "../../model/server.ts";
@@ -13,9 +13,9 @@ import { statusOf } from "../../model/status.ts";
 import { selfHref } from "../links.ts";
 import { consoleUrl } from "../nova/console-view.ts";
 import { novaV2 } from "../nova/nova.ts";
-import { novaFault, overQuotaText, novaRefusals } from "../nova/refusals.ts";
+import { novaFault, novaRefusals, overQuotaText } from "../nova/refusals.ts";
 import { serverView } from "../nova/server-view.ts";
-import { type ComputeResponse, ok, pageView, novaViews } from "../nova/views.ts";
+import { type ComputeResponse, novaViews, ok, pageView } from "../nova/views.ts";
 
 /** Cloud Servers: bare paths and a token whose project is the account (documents S1, S2). */
 export const rackspace: Dialect = {

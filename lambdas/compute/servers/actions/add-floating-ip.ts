@@ -1,4 +1,4 @@
-import { Fault, badRequest, notFound } from "../../../core/fault.ts";
+import { badRequest, Fault, notFound } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { operation } from "../../../http/operation.ts";
 import type { FloatingIp } from "../../../network/model/floating-ip.ts";

@@ -2,7 +2,7 @@ import { operation } from "../../../http/operation.ts";
 import { isExpired } from "../../../image/model/image.ts";
 import { isMutable } from "../../../image/repositories/image-access.ts";
 import { imageData, imagesIn } from "../../../image/repositories/images.ts";
-import { isBackupOf, expiredBackups } from "../../model/backup-rotation.ts";
+import { expiredBackups, isBackupOf } from "../../model/backup-rotation.ts";
 import { metadataField, name } from "../schema-fields.ts";
 import { snapshotServer } from "../snapshot-server.ts";
 
@@ -62,7 +62,9 @@ export const createBackup = operation({
     const { records } = environment.backend();
     const images = imagesIn(records);
     const all = await images.all();
-    const backups = all.filter((one) => isBackupOf({ server, type }, one) && isMutable(one, caller));
+    const backups = all.filter(
+      (one) => isBackupOf({ server, type }, one) && isMutable(one, caller),
+    );
     await Promise.all([
       ...backups
         .filter((one) => isExpired(one, now))

@@ -28,7 +28,7 @@ export const getConsoleOutput = operation({
   function: "compute/server-action",
   access: { rule: "os_compute_api:os-console-output", role: "member" },
   dynamoCalls: ["GetItem", "Query"],
-  answer: "document",
+  answer: "ok",
   body,
   async run(call, environment) {
     const { now } = call;

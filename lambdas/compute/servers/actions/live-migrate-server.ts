@@ -85,7 +85,8 @@ export const liveMigrateServer = operation({
         reason,
       );
     });
-    if (hasFailed && microversion < asyncSinceMicroversion) throw badRequest(reason ?? noValidHostText);
+    if (hasFailed && microversion < asyncSinceMicroversion)
+      throw badRequest(reason ?? noValidHostText);
     return undefined;
   },
 });

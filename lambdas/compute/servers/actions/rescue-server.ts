@@ -1,4 +1,4 @@
-import { isNotFound, badRequest } from "../../../core/fault.ts";
+import { badRequest, isNotFound } from "../../../core/fault.ts";
 import { operation } from "../../../http/operation.ts";
 import type { Image } from "../../../image/model/image.ts";
 import { getVisibleImage } from "../../../image/repositories/image-access.ts";
@@ -32,7 +32,7 @@ export const rescueServer = operation({
   function: "compute/server-action",
   access: { rule: "os_compute_api:os-rescue", role: "member" },
   dynamoCalls: ["GetItem", "UpdateItem"],
-  answer: "document",
+  answer: "ok",
   body,
   async run(call, environment) {
     const { adminPass = generatePassword(), rescue_image_ref: reference } = call.body.rescue ?? {};

@@ -1,5 +1,5 @@
 import { operation } from "../../../http/operation.ts";
-import { reservedBy, multiplyResources } from "../../model/quota.ts";
+import { multiplyResources, reservedBy } from "../../model/quota.ts";
 import type { Server } from "../../model/server.ts";
 import { transitionWith } from "../begin-action.ts";
 import { isBeingDeleted } from "../terminate-server.ts";
@@ -43,7 +43,9 @@ export const resetState = operation({
       const [server] = seenServers.slice(-1).filter(({ freed }) => freed);
       if (server) {
         const resources = reservedBy({ ...server, freed: false });
-        await environment.backend().servers.releaseQuota(server.project, multiplyResources(resources, -1), call.now);
+        await environment
+          .backend()
+          .servers.releaseQuota(server.project, multiplyResources(resources, -1), call.now);
       }
     } catch (cause) {
       // Nova lets that go on under another name, which ends in the same

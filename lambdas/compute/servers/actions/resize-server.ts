@@ -5,7 +5,7 @@ import { imagesIn } from "../../../image/repositories/images.ts";
 import type { Records } from "../../../ports/records.ts";
 import { isVolumeBacked } from "../../model/attached-volume.ts";
 import type { Flavor } from "../../model/flavor.ts";
-import { toBootFlavor, type Server } from "../../model/server.ts";
+import { type Server, toBootFlavor } from "../../model/server.ts";
 import { findFlavor } from "../../repositories/flavors.ts";
 import { assertHostUp } from "../../scheduling/check-destination.ts";
 import { assertImageFits } from "../create/boot-request.ts";

@@ -21,7 +21,10 @@ export const restoreServer = operation({
       const resources = reservedBy({ ...server, freed: false });
       const limits = toResourceLimits(await getQuotas(records, project, now));
       await servers.reserveQuota(project, resources, now, limits);
-      return { changes: { freed: false }, compensate: () => servers.releaseQuota(project, resources, now) };
+      return {
+        changes: { freed: false },
+        compensate: () => servers.releaseQuota(project, resources, now),
+      };
     });
     return undefined;
   },

@@ -1,4 +1,4 @@
-import { Fault, badRequest } from "../../../core/fault.ts";
+import { badRequest, Fault } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import type { Environment } from "../../../http/environment.ts";
 import { operation } from "../../../http/operation.ts";
@@ -106,7 +106,7 @@ async function planUnshelve(
   const spec = {
     flavor,
     zone: pinnedZone,
-    only: requestedDestination,
+    requestedDestination,
     ignoreHosts: [],
     hints,
     server: id,

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { Fault, badRequest } from "../../../core/fault.ts";
+import { badRequest, Fault } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import type { Records } from "../../../ports/records.ts";
 import type { Attachment, Volume } from "../../../volume/model/volume.ts";

@@ -1,7 +1,7 @@
-import { Fault, badRequest } from "../../../core/fault.ts";
+import { badRequest, Fault } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { type Caller, hasRole } from "../../../identity/model/identity.ts";
-import { type Image, isExpired, imageAt } from "../../../image/model/image.ts";
+import { type Image, imageAt, isExpired } from "../../../image/model/image.ts";
 import { isVisibleTo } from "../../../image/model/visibility.ts";
 import { imagesIn } from "../../../image/repositories/images.ts";
 import type { Records } from "../../../ports/records.ts";
@@ -9,7 +9,7 @@ import type { Flavor } from "../../model/flavor.ts";
 import { idFromHref } from "../../model/id-from-href.ts";
 import type { Quotas } from "../../model/quota-names.ts";
 import { findFlavor } from "../../repositories/flavors.ts";
-import { limitOrInfinity, getQuotas } from "../../repositories/quotas.ts";
+import { getQuotas, limitOrInfinity } from "../../repositories/quotas.ts";
 import { parseBlockDevices } from "./block-device-mapping.ts";
 import type { BootRequest } from "./create-schema.ts";
 import { parseDestination } from "./requested-destination.ts";
@@ -114,7 +114,8 @@ export function assertServerQuota(
   const maxContentLength = limitOrInfinity(quotas.injected_file_content_bytes);
   if (Object.keys(metadata).length > limitOrInfinity(maxMetadataItems))
     throw deniedFault(`Maximum number of metadata items exceeds ${maxMetadataItems}`);
-  if (personality.length > limitOrInfinity(maxFiles)) throw deniedFault("Personality file limit exceeded");
+  if (personality.length > limitOrInfinity(maxFiles))
+    throw deniedFault("Personality file limit exceeded");
   for (const { path = "", contents = "" } of personality) {
     if (path.length > limitOrInfinity(maxPathLength))
       throw deniedFault(`Personality file path exceeds maximum ${maxPathLength}`);

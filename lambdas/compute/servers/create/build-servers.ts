@@ -3,7 +3,13 @@ import type { Instant } from "../../../core/instant.ts";
 import type { NetworkInfo } from "../../../network/model/network-info.ts";
 import type { SecurityGroup } from "../../../network/model/security-group.ts";
 import type { Backend } from "../../../ports/backend.ts";
-import { requestedFailure, toServerFault, injectedFaultText, faultHints, withDelay } from "../../model/fault-injection.ts";
+import {
+  faultHints,
+  injectedFaultText,
+  requestedFailure,
+  toServerFault,
+  withDelay,
+} from "../../model/fault-injection.ts";
 import type { RequestSpec } from "../../model/host-filters.ts";
 import { beginCreate, type Motion } from "../../model/lifecycle.ts";
 import type { Metadata, ServerFault } from "../../model/server.ts";

@@ -7,7 +7,7 @@ import { canonicalIp } from "../../../network/model/cidr.ts";
 import { toHostname } from "../../model/hostname.ts";
 import { publicAddressOf } from "../../model/public-address.ts";
 import { resourcesOf } from "../../model/quota.ts";
-import { type BootData, toBootFlavor, type Server } from "../../model/server.ts";
+import { type BootData, type Server, toBootFlavor } from "../../model/server.ts";
 import { toResourceLimits } from "../../repositories/quotas.ts";
 import { assertGroupCapacity } from "../../repositories/server-groups.ts";
 import { generateHostId } from "../../scheduling/select-destinations.ts";

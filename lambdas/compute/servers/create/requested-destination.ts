@@ -1,8 +1,8 @@
-import { Fault, badRequest } from "../../../core/fault.ts";
+import { badRequest, Fault } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { type Caller, hasRole } from "../../../identity/model/identity.ts";
 import type { Records } from "../../../ports/records.ts";
-import { hostNames, type RequestSpec, availabilityZones } from "../../model/host-filters.ts";
+import { availabilityZones, hostNames, type RequestSpec } from "../../model/host-filters.ts";
 import { getHostStates } from "../../repositories/host-states.ts";
 import { internalZone } from "../../repositories/hosts.ts";
 import type { BootRequest } from "./create-schema.ts";
@@ -16,10 +16,11 @@ export async function parseDestination(
   request: BootRequest,
   { caller, now }: { readonly caller: Caller; readonly now: Instant },
   records: Records,
-): Promise<Pick<RequestSpec, "zone" | "only">> {
+): Promise<Pick<RequestSpec, "zone" | "requestedDestination">> {
   const zoneParameter = request.availability_zone?.trim();
   const [zone = "", forcedHost, forcedNode, ...more] = zoneParameter?.split(":") ?? [];
-  if (more.length > 0) throw badRequest("Invalid input received: Unable to parse availability_zone");
+  if (more.length > 0)
+    throw badRequest("Invalid input received: Unable to parse availability_zone");
   const forcedHosts = [forcedHost, forcedNode].filter((name) => name);
   if (forcedHosts.length > 0) assertAdmin(caller, "os_compute_api:servers:create:forced_host");
   const requestedHosts = [request.host, request.hypervisor_hostname].filter(
@@ -32,9 +33,13 @@ export async function parseDestination(
       "One mechanism with host and/or hypervisor_hostname and another mechanism with zone:host:node are mutually exclusive.",
     );
   const unknownHost = requestedHosts.find((name) => !hostNames.includes(name));
-  if (unknownHost !== undefined) throw badRequest(`Compute host ${unknownHost} could not be found.`);
+  if (unknownHost !== undefined)
+    throw badRequest(`Compute host ${unknownHost} could not be found.`);
   if (zone && forcedHosts.length === 0) await assertZoneAvailable(zone, records, now);
-  return { zone: zone || null, requestedDestination: [...forcedHosts, ...requestedHosts][0] ?? null };
+  return {
+    zone: zone || null,
+    requestedDestination: [...forcedHosts, ...requestedHosts][0] ?? null,
+  };
 }
 
 /** Nova's own zone is one of those that there are (nova/compute/api.py:2273). */
@@ -43,7 +48,7 @@ export async function assertZoneAvailable(
   records: Records,
   now: Instant,
 ): Promise<void> {
-  const { open: available } = availabilityZones(await getHostStates(records, now));
+  const { available } = availabilityZones(await getHostStates(records, now));
   if (![...available, internalZone].includes(zone))
     throw badRequest("The requested availability zone is not available");
 }

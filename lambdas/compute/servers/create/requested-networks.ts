@@ -1,4 +1,4 @@
-import { Fault, badRequest } from "../../../core/fault.ts";
+import { badRequest, Fault } from "../../../core/fault.ts";
 import { formatIp, parseIp } from "../../../network/model/cidr.ts";
 import { defaultSecurityGroup } from "../../../network/model/defaults.ts";
 import { isVisible, type Network, usableByDefault } from "../../../network/model/network.ts";
@@ -118,7 +118,7 @@ async function toPortNetworkRequest(
     all,
   }: { project: string; maxCount: number; records: Records; all: readonly Network[] },
 ): Promise<NetworkRequest> {
-  const port = await portsIn(records).withId({ project, allProjects: false }, id.toLowerCase());
+  const port = await portsIn(records).findById({ project, allProjects: false }, id.toLowerCase());
   const network = all.find((one) => one.id === port?.network_id);
   if (!port || !network) throw badRequest(`Port ${id} could not be found.`);
   if (maxCount > 1)

@@ -1,6 +1,6 @@
-import { Fault, isNotFound, badRequest } from "../../../core/fault.ts";
+import { badRequest, Fault, isNotFound } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
-import { type Image, isExpired, imageAt } from "../../../image/model/image.ts";
+import { type Image, imageAt, isExpired } from "../../../image/model/image.ts";
 import { isVisibleTo } from "../../../image/model/visibility.ts";
 import { imagesIn } from "../../../image/repositories/images.ts";
 import type { Records } from "../../../ports/records.ts";
@@ -141,7 +141,9 @@ async function parseVolume(
   }
   if (source === "blank") {
     if (!size)
-      throw badRequest("Blank volumes (source: 'blank', dest: 'volume') need to have non-zero size");
+      throw badRequest(
+        "Blank volumes (source: 'blank', dest: 'volume') need to have non-zero size",
+      );
     return { ...common, size, source: { kind: "blank" } };
   }
   if (source === "snapshot")

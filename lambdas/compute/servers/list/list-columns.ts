@@ -1,6 +1,6 @@
 import type { Instant } from "../../../core/instant.ts";
 import { toPythonDatetime } from "../../../core/times.ts";
-import { observe, isOnHost } from "../../model/lifecycle.ts";
+import { isOnHost, observe } from "../../model/lifecycle.ts";
 import { powerStateAt, type Server, updatedAt } from "../../model/server.ts";
 
 export type ColumnValue = string | number | null;

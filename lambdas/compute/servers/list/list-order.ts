@@ -1,4 +1,4 @@
-import { Fault, badRequest } from "../../../core/fault.ts";
+import { badRequest, Fault } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { type Caller, hasRole } from "../../../identity/model/identity.ts";
 import type { ListQuery } from "../../../ports/backend.ts";

@@ -1,4 +1,4 @@
-import { Fault, badRequest } from "../../../core/fault.ts";
+import { badRequest, Fault } from "../../../core/fault.ts";
 import type { Instant } from "../../../core/instant.ts";
 import { parseIsotime } from "../../../core/isotime.ts";
 import { maxPageSize } from "../../../http/page-limit.ts";
@@ -6,7 +6,7 @@ import { hasRole } from "../../../identity/model/identity.ts";
 import type { ListQuery } from "../../../ports/backend.ts";
 import { observe, type VmState } from "../../model/lifecycle.ts";
 import { type Server, updatedAt } from "../../model/server.ts";
-import { type ServerStates, findStates } from "../../model/status.ts";
+import { findStates, type ServerStates } from "../../model/status.ts";
 import { strictBoolFromString, trueStrings } from "../schema-fields.ts";
 import { parseServerFilters, type ServerPredicate } from "./list-filters.ts";
 import { type ListCall as Asking, type ListOptions, parseListOptions } from "./list-options.ts";

@@ -4,11 +4,22 @@ import type { Environment } from "../../../http/environment.ts";
 import { bindPorts } from "../../../network/repositories/ports.ts";
 import type { Backend, Servers } from "../../../ports/backend.ts";
 import { noValidHostText, type RequestSpec } from "../../model/host-filters.ts";
-import { type Action, beginMotion, taskStartsAt, type Motion, ruleOf } from "../../model/lifecycle.ts";
+import {
+  type Action,
+  beginMotion,
+  type Motion,
+  ruleOf,
+  taskStartsAt,
+} from "../../model/lifecycle.ts";
 import { type Migration, migrationId } from "../../model/migration.ts";
-import { excess, reservedBy, isNoResources } from "../../model/quota.ts";
-import { type BootFlavor, type Server, type ServerFault, hostAndFlavor } from "../../model/server.ts";
-import type { ServerChanges, PlannedChange } from "../../model/server-changes.ts";
+import { excess, isNoResources, reservedBy } from "../../model/quota.ts";
+import {
+  type BootFlavor,
+  hostAndFlavor,
+  type Server,
+  type ServerFault,
+} from "../../model/server.ts";
+import type { PlannedChange, ServerChanges } from "../../model/server-changes.ts";
 import type { TaskState } from "../../model/states.ts";
 import { migrations } from "../../repositories/migrations.ts";
 import { getQuotas, toResourceLimits } from "../../repositories/quotas.ts";
@@ -131,7 +142,7 @@ interface AppliedMigration<Planned> {
 export async function applyMigration<Planned extends PlannedChange>(
   call: MigrationCall,
   environment: Environment,
-  action: Parameters<Servers["remake"]>[2],
+  action: Parameters<Servers["transitionWith"]>[2],
   plan: (server: Server) => Promise<Planned>,
 ): Promise<AppliedMigration<Planned>> {
   const { servers, records } = environment.backend();
@@ -155,7 +166,7 @@ export async function applyMigration<Planned extends PlannedChange>(
 export async function beginMigration(
   call: MigrationCall,
   environment: Environment,
-  action: Parameters<Servers["remake"]>[2],
+  action: Parameters<Servers["transitionWith"]>[2],
   plan: (server: Server) => Promise<PlannedMigration>,
 ): Promise<boolean> {
   const { planned, motion } = await applyMigration(call, environment, action, plan);

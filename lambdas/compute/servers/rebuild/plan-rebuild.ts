@@ -1,5 +1,5 @@
 import type { FromSchema } from "json-schema-to-ts";
-import { isNotFound, badRequest } from "../../../core/fault.ts";
+import { badRequest, isNotFound } from "../../../core/fault.ts";
 import type { Caller } from "../../../identity/model/identity.ts";
 import type { Image } from "../../../image/model/image.ts";
 import { getVisibleImage } from "../../../image/repositories/image-access.ts";
