@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
-import { enginesAsked } from "./test/support/engines.ts";
+import { requestedEngines } from "./test/support/engines.ts";
 
 /** What stands on DynamoDB; the rest runs once. */
 const onEngines = ["test/store/**/*.test.ts", "test/http/**/*.test.ts"];
@@ -41,7 +41,7 @@ export default defineConfig({
         // a client is a process of its own, and waits: four of them keep two cores busy
         test: { name: "clients", include: withClients, maxWorkers: 4, testTimeout: 300_000 },
       },
-      ...enginesAsked().map((name, i) => ({
+      ...requestedEngines().map((name, i) => ({
         extends: true as const,
         test: {
           name,

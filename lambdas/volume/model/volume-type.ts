@@ -1,3 +1,5 @@
+import type { ProjectScope } from "../../core/project-scope.ts";
+
 export interface VolumeType {
   readonly id: string;
   readonly name: string;
@@ -17,12 +19,6 @@ export const defaultType: VolumeType = {
   extraSpecs: { volume_backend_name: "lvmdriver-1" },
   projects: [],
 };
-
-/** Of whom: an administrator sees all. */
-export interface ProjectScope {
-  readonly project: string;
-  readonly allProjects: boolean;
-}
 
 export const isTypeVisible = (
   { project, allProjects }: ProjectScope,
