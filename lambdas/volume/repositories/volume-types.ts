@@ -1,12 +1,8 @@
 import { notFound } from "../../core/fault.ts";
+import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Records } from "../../ports/records.ts";
 import { type SeededCollection, seededCollection } from "../../ports/seeded-collection.ts";
-import {
-  defaultType,
-  isTypeVisible,
-  type ProjectScope,
-  type VolumeType,
-} from "../model/volume-type.ts";
+import { defaultType, isTypeVisible, type VolumeType } from "../model/volume-type.ts";
 
 export const typesIn = (records: Records): SeededCollection<VolumeType> =>
   seededCollection(records, "VOLUME-TYPES", [defaultType]);
