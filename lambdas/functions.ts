@@ -1,3 +1,4 @@
+import { groupBy } from "./core/group-by.ts";
 import type { Service } from "./http/operation.ts";
 import { type RegisteredOperation, register } from "./register.ts";
 import { dialectOf, groupMounts, mounts } from "./services.ts";
@@ -32,7 +33,7 @@ const separate = register.filter((operation) => functionIdOf(operation) !== unde
 
 export const groupIdOf = (service: Service): string => `${service}/group`;
 
-const separateFunctions = [...Map.groupBy(separate, functionIdOf)].flatMap(
+const separateFunctions = [...groupBy(separate, functionIdOf)].flatMap(
   ([id, operations]): FunctionEntry[] => {
     const [first] = operations;
     if (id === undefined || !first) return [];
@@ -54,7 +55,7 @@ const separateFunctions = [...Map.groupBy(separate, functionIdOf)].flatMap(
 
 const grouped = register.filter((operation) => functionIdOf(operation) === undefined);
 
-const groupFunctions = [...Map.groupBy(grouped, ({ service }) => service)].map(
+const groupFunctions = [...groupBy(grouped, ({ service }) => service)].map(
   ([service, operations]): FunctionEntry => {
     const under = groupMounts[service];
     const isLenient = under.some((mount) => dialectOf(mount, {}).hasLenientPaths);

@@ -30,7 +30,7 @@ export const groupMounts: Readonly<Record<Service, readonly string[]>> = {
   compute: ["/v2.1", "/v2.1/{project_id}", "/v2/{project_id}"],
 };
 
-/** Who is spoken to, from where and with what they come (facts/dialects.md §1.3). */
+/** The dialect of a request, by its path and headers. */
 export function dialectOf(path: string, headers: Headers): Dialect {
   if (/^\/identity(\/|$)/.test(path)) return keystone;
   if (/^\/image(\/|$)/.test(path)) return glance;

@@ -1,14 +1,14 @@
-/** Every way the service can refuse. Each dialect decides how a refusal is spoken. */
+/** Every expected error, as a closed union. Each dialect has a view of each kind. */
 export type Refusal =
   | { readonly kind: "unauthenticated" }
-  /** The credentials are good, the role is not enough; `rule` is Nova's policy name. */
+  /** The role is not enough; `rule` is the name of Nova's policy. */
   | { readonly kind: "forbidden"; readonly rule: string }
   | { readonly kind: "forbidden-account" }
   | { readonly kind: "wrong-project"; readonly asked: string; readonly own: string }
   | { readonly kind: "no-such-route" }
-  /** There was such a thing once. */
+  /** A route that the service removed. */
   | { readonly kind: "withdrawn" }
-  /** The microversion that was negotiated does not have the operation. */
+  /** The negotiated microversion does not have the operation. */
   | { readonly kind: "not-in-version" }
   | { readonly kind: "wrong-method"; readonly allowed: readonly string[] }
   | { readonly kind: "bad-version"; readonly asked: string }
@@ -20,13 +20,13 @@ export type Refusal =
     }
   | { readonly kind: "too-large"; readonly limit: number }
   | { readonly kind: "unsupported-media" }
-  /** The request says something that cannot be; `reason` is Nova's own sentence. */
+  /** A bad request; `reason` is the service's own text. */
   | ReasonedRefusal<"malformed">
-  /** A body or query that its schema refuses; `reason` is what Python's jsonschema says. */
+  /** A body or query that its schema refuses; `reason` is the text of Python's jsonschema. */
   | {
       readonly kind: "invalid";
       readonly part: "body" | "query";
-      /** The last step of the way to the value; null for the whole. */
+      /** The last step of the path to the value; null for the whole. */
       readonly field: string | null;
       readonly value: unknown;
       readonly reason: string;
@@ -36,16 +36,16 @@ export type Refusal =
       readonly kind: "no-such";
       readonly what: ResourceKind;
       readonly id: string;
-      /** What it would hang on. */
+      /** The resource that would contain it. */
       readonly parentId?: string;
-      /** The service's own sentence, where it is not the one it has for all such things. */
+      /** The service's own text, where it differs from the usual one. */
       readonly reason?: string;
     }
-  /** There is one of that name already. */
+  /** The name exists. */
   | { readonly kind: "taken"; readonly what: ResourceKind; readonly id: string }
-  /** What there is stands against it; `reason` is the service's own sentence. */
+  /** A state that does not allow the request; `reason` is the service's own text. */
   | ReasonedRefusal<"conflict">
-  /** It may not be done, whoever asks; `reason` is the service's own sentence. */
+  /** Forbidden for every caller; `reason` is the service's own text. */
   | ReasonedRefusal<"denied">
   | {
       readonly kind: "wrong-state";
@@ -56,31 +56,31 @@ export type Refusal =
       readonly state: string;
     }
   | { readonly kind: "not-ready"; readonly id: string }
-  /** It never came up, and what never did cannot. */
+  /** The server has never been active. */
   | { readonly kind: "never-launched"; readonly id: string; readonly verb: string }
   | { readonly kind: "over-quota"; readonly shortages: readonly Shortage[] }
   | { readonly kind: "raced" }
-  /** DynamoDB is throttling, slow or gone. */
+  /** DynamoDB throttles, times out or cannot be reached. */
   | { readonly kind: "unavailable" }
   | { readonly kind: "broken" };
 
 interface ReasonedRefusal<Kind extends string> {
   readonly kind: Kind;
   readonly reason: string;
-  /** What Neutron calls such an objection: "IpAddressInUse". */
+  /** Neutron's exception name: "IpAddressInUse". */
   readonly type?: string;
 }
 
 /** A resource whose quota is exhausted. */
 export interface Shortage {
   readonly kind: "instances" | "cores" | "ram";
-  /** A number, or for servers asked for by the range `least-most`. */
+  /** A number, or for servers the range `least-most`. */
   readonly requested: number | string;
   readonly used: number;
   readonly limit: number;
 }
 
-/** What can be asked for and not be there, by its name in the API of its service. */
+/** Kinds of resources, named as in the API of their service. */
 export type ResourceKind =
   // Nova's
   | "server"
@@ -98,7 +98,7 @@ export type ResourceKind =
   | "keypair"
   | "token"
   | "console"
-  /** What hangs on a server or does not; the id is the whole of Nova's sentence. */
+  /** A port or volume of a server; the id is Nova's whole text. */
   | "attachment"
   | "image_metadata"
   // Glance's
@@ -125,20 +125,20 @@ export type ResourceKind =
   | "floatingip"
   | "router"
   | "tag"
-  /** Likewise, Neutron's sentence. */
+  /** The id is Neutron's whole text. */
   | "router-interface"
   | "extension"
   // Cinder's
   | "volume"
   | "snapshot"
   | "volume_type"
-  /** Likewise, Cinder's sentence. */
+  /** The id is Cinder's whole text. */
   | "volume-part";
 
-/** Seconds a client is asked to wait before it tries an unavailable service again. */
+/** Seconds until a client repeats a request to an unavailable service. */
 export const retryAfterSeconds = 1;
 
-/** The one error thrown on purpose. Anything else reaching the edge is a bug, and is a 500. */
+/** The only error thrown on purpose. Any other error is a bug and becomes a 500. */
 export class Fault extends Error {
   override readonly name = "Fault";
   readonly refusal: Refusal;
@@ -149,21 +149,21 @@ export class Fault extends Error {
   }
 }
 
-/** For what the client got wrong, in the service's own sentence. */
+/** A client's mistake, in the service's own text. */
 export const badRequest = (reason: string, type?: string): Fault =>
   new Fault({ kind: "malformed", reason, ...(type !== undefined && { type }) });
 
 export const isNotFound = (cause: unknown, what: ResourceKind): boolean =>
   cause instanceof Fault && cause.refusal.kind === "no-such" && cause.refusal.what === what;
 
-/** For what is not there, or not there for this caller. */
+/** A resource that does not exist for this caller. */
 export const notFound = (what: ResourceKind, id: string, reason?: string): Fault =>
   new Fault({ kind: "no-such", what, id, ...(reason !== undefined && { reason }) });
 
-/** Likewise, of what would hang on something else. */
+/** The same for a part of another resource. */
 export const notFoundIn = (parentId: string, what: ResourceKind, id: string): Fault =>
   new Fault({ kind: "no-such", what, id, parentId });
 
-/** For what there is that stands against it. */
+/** A state that does not allow the request, in the service's own text. */
 export const conflict = (reason: string, type?: string): Fault =>
   new Fault({ kind: "conflict", reason, ...(type !== undefined && { type }) });

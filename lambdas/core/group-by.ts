@@ -1,4 +1,4 @@
-/** The items by what `of` says of them (`Map.groupBy`, which Node 20 is without). */
+/** `Map.groupBy`, which Node 20 does not have. */
 export function groupBy<Key, Item>(
   items: readonly Item[],
   keyOf: (item: Item) => Key,

@@ -1,2 +1,2 @@
-/** Epoch milliseconds. Read from a clock once per request, at the edge. */
+/** Epoch milliseconds. The clock is read once per request. */
 export type Instant = number;

@@ -1,14 +1,14 @@
 import type { Instant } from "./instant.ts";
 
-// iso8601 1.0.2, iso8601.py:20: by the separator the month and the day may be of one digit
+// iso8601 1.0.2: with separators, month and day may have one digit
 const isotimePattern =
   /^(\d{4})(?:(?:-(\d{1,2})|(\d\d)(?!$))(?:(?:-(\d{1,2})|(\d\d))(?:[ T](\d\d)(?::?(\d\d))?(?::?(\d{1,2})(?:[.,](\d+))?)?(Z|([-+])(\d\d):?(\d\d)?)?)?)?)?$/;
 
 const maxDaysInMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
- * When a client's text says that something is: oslo.utils' parse_isotime. What it leaves out is the
- * first of its kind, and where it names no zone it is UTC's. null where it says no time.
+ * Parses a client's time as oslo_utils' parse_isotime does. Missing parts take their first value, a
+ * missing zone is UTC. Returns null for text that is no time.
  */
 export function parseIsotime(text: string): Instant | null {
   const match = isotimePattern.exec(text);
@@ -37,7 +37,7 @@ export function parseIsotime(text: string): Instant | null {
     day <= (maxDaysInMonth[month - 1] ?? 0);
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
-  // the 29th of February rolls over where there is none
+  // February 29 rolls over in other years
   if (!isInRange || date.getUTCDate() !== day) return null;
   const fractionMs = Math.floor(Number(`0.${match[9] ?? 0}`) * 1_000_000) / 1_000;
   const wallClockMs = date.getTime() + ((hour * 60 + minute) * 60 + second) * 1_000 + fractionMs;

@@ -1,6 +1,6 @@
-/** Of whose things somebody may know. */
+/** The records that a caller may see. */
 export interface ProjectScope {
   readonly project: string;
-  /** An administrator's. */
+  /** An administrator's scope. */
   readonly allProjects: boolean;
 }

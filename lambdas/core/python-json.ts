@@ -1,9 +1,9 @@
 /**
- * How Python prints: OpenStack's answers and error texts are what `json.dumps`, `repr` and `str`
- * made of them, and the documents count their bytes (E-42).
+ * Python's text forms: OpenStack's answers and error texts come from `json.dumps`, `repr` and
+ * `str`, and the documents count their bytes (E-42).
  */
 
-/** `json.dumps(value)`: ", " and ": " between, and everything beyond ASCII as \uXXXX. */
+/** `json.dumps(value)`: separators ", " and ": ", characters beyond ASCII as \uXXXX. */
 export function dumps(value: unknown): string {
   if (typeof value === "string") return dumpString(value);
   if (typeof value !== "object" || value === null) return String(value);
@@ -22,7 +22,7 @@ export function dumps(value: unknown): string {
 
 const dumpedKeys = new Map<string, string>();
 
-/** A key with its colon. The same few hundred come again and again; those of clients are not kept. */
+/** A key with its colon. The cache is limited, because clients choose keys too. */
 function dumpKey(key: string): string {
   const cached = dumpedKeys.get(key);
   if (cached !== undefined) return cached;
@@ -40,7 +40,7 @@ const dumpString = (text: string): string =>
 
 const escapeUnit = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
-/** `repr(value)` of what JSON can say. */
+/** `repr(value)` of JSON values. */
 export function repr(value: unknown): string {
   if (value === null || value === undefined) return "None";
   if (value === true) return "True";
@@ -54,7 +54,7 @@ export function repr(value: unknown): string {
   return String(value);
 }
 
-/** `str(value)`: as `repr`, but a string is itself. */
+/** `str(value)`: `repr`, but a string is itself. */
 export const str = (value: unknown): string => (typeof value === "string" ? value : repr(value));
 
 const escapeSequences: Record<string, string> = {

@@ -1,11 +1,11 @@
 import { Fault } from "../core/fault.ts";
 
-/** What an attempt returns after a concurrent request changed the item first. */
+/** An attempt returns this when a concurrent request changed the item first. */
 export const lost = Symbol("lost");
 
 /**
- * Repeats an attempt until it is not lost. Throws `raced` after `maxAttempts`.
- * `attempt` receives its number, from 0.
+ * Repeats an attempt until it is not lost; `attempt` receives its number, from 0. Throws `raced`
+ * after `maxAttempts`.
  */
 export async function optimistic<T>(
   attempt: (number: number) => Promise<T | typeof lost>,

@@ -10,12 +10,11 @@ import type { Collection, Records } from "../ports/records.ts";
 import type { Item } from "./item.ts";
 import { orUnavailable, type Table } from "./table.ts";
 
-/** Bytes; DynamoDB takes no longer sort key. */
+/** Bytes: DynamoDB's limit of a sort key. */
 const maxIdBytes = 1024;
 
 const isValidKey = (id: string): boolean => id !== "" && Buffer.byteLength(id) <= maxIdBytes;
 
-/** How often a record that others change meanwhile is tried anew. */
 const maxRecordAttempts = 10;
 
 export const recordKey = (collection: Collection<unknown>, id: string): Item => ({
@@ -34,7 +33,7 @@ export const recordItem = (
   revision: { N: String(revision) },
 });
 
-/** A shelf is a partition; a record is one JSON string beside the number of its revision. */
+/** A collection is a partition. A record is one JSON string beside its revision number. */
 export function recordsIn({ name: TableName, db }: Table): Records {
   async function find(collection: Collection<unknown>, id: string): Promise<Item | undefined> {
     if (!isValidKey(id)) return undefined;
@@ -46,7 +45,7 @@ export function recordsIn({ name: TableName, db }: Table): Records {
     return Item;
   }
 
-  /** Whether the condition held. */
+  /** Returns whether the condition held. */
   async function write(
     item: Item,
     condition?: { readonly expression: string; readonly values?: Item },

@@ -1,7 +1,7 @@
-/** The one table, said once: the stack makes it in AWS, the local engine and the tests here. */
+/** The keys of the one table: the stack, the local engine and the tests create it from these. */
 export const tableSchema = { partition: "pk", sort: "sk", expiry: "expires" } as const;
 
-/** `CreateTable`'s input for an engine; the stack says the same to CloudFormation. */
+/** The input of `CreateTable`. */
 export const tableDefinition = (TableName: string) => ({
   TableName,
   BillingMode: "PAY_PER_REQUEST" as const,

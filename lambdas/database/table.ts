@@ -2,17 +2,17 @@ import { DynamoDBClient, type DynamoDBClientConfig } from "@aws-sdk/client-dynam
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
 import { Fault } from "../core/fault.ts";
 
-/** The table, by two clients on one set of settings. */
+/** The table with two clients on the same settings. */
 export interface Table {
   readonly name: string;
-  /** For hot paths: it caches its middleware, which the document client cannot. */
+  /** For hot paths: this client caches its middleware, which the document client cannot. */
   readonly db: DynamoDBClient;
   readonly documentClient: DynamoDBDocumentClient;
 }
 
 /**
- * What every client here is made with. The logger without `info` matters: the default one makes the
- * SDK deep-copy each input and output. Three tries of two seconds stay inside a function's ten.
+ * Settings of both clients. The logger has no `info`, because with one the SDK deep-copies each
+ * input and output. Three attempts of two seconds each fit in a function's ten seconds.
  */
 const clientSettings: DynamoDBClientConfig = {
   maxAttempts: 3,
@@ -32,7 +32,7 @@ export function openTable(name: string, overrides: DynamoDBClientConfig = {}): T
   return {
     name,
     db,
-    // few ask for it, and to make one takes a cold start some milliseconds
+    // created on first use: few operations need it, and it adds milliseconds to a cold start
     get documentClient() {
       documentClient ??= DynamoDBDocumentClient.from(
         new DynamoDBClient({ ...clientSettings, ...overrides }),
@@ -45,10 +45,7 @@ export function openTable(name: string, overrides: DynamoDBClientConfig = {}): T
   };
 }
 
-/**
- * What the engine answers, or the `unavailable` refusal where it is throttling, slow or gone.
- * Errors that say the request was wrong pass through: they are decisions, or bugs.
- */
+/** Throws `unavailable` where DynamoDB throttles, times out or cannot be reached. Other errors pass. */
 export async function orUnavailable<Answer>(request: Promise<Answer>): Promise<Answer> {
   try {
     return await request;

@@ -7,14 +7,17 @@ import {
 import type { Item } from "./item.ts";
 import { orUnavailable, type Table } from "./table.ts";
 
-/** A part of an update: its clauses, its conditions, and the placeholders that they use. */
+/** A part of an update: clauses, conditions and their placeholders. */
 export interface Fragment {
-  /** `#a = :a`, and the like. */
+  /** Assignments: `#a = :a`. */
   readonly set?: readonly string[];
   readonly remove?: readonly string[];
   readonly add?: readonly string[];
   readonly delete?: readonly string[];
-  /** Conditions, joined by AND. One with an OR brings its own parentheses: DynamoDB refuses redundant ones. */
+  /**
+   * Conditions, joined by AND. A condition with OR brings its own parentheses: DynamoDB refuses
+   * redundant ones.
+   */
   readonly when?: readonly string[];
   readonly names?: Readonly<Record<string, string>>;
   readonly values?: Item;
@@ -22,12 +25,12 @@ export interface Fragment {
 
 export type Outcome =
   | { readonly updated: true; readonly item: Item | undefined }
-  /** A condition was false. `seen` is the stored item; undefined where there is none. */
+  /** A condition was false. `seen` is the stored item, undefined where there is none. */
   | { readonly updated: false; readonly seen: Item | undefined; readonly cause: Error };
 
 /**
- * One UpdateItem made of fragments. Throws on a placeholder that two fragments define differently, and
- * `unavailable`. An engine that returns no item with a refused condition is asked for it.
+ * Sends one UpdateItem made of fragments. Throws on a placeholder with two values, and
+ * `unavailable`. Reads the item where the engine returns none with a refused condition.
  * @calls UpdateItem, GetItem
  */
 export async function update(
@@ -67,7 +70,10 @@ export async function update(
   }
 }
 
-/** A strongly consistent read. @calls GetItem */
+/**
+ * Reads strongly consistently.
+ * @calls GetItem
+ */
 export async function readItem(table: Table, key: Item): Promise<Item | undefined> {
   const { Item } = await orUnavailable(
     table.db.send(new GetItemCommand({ TableName: table.name, Key: key, ConsistentRead: true })),

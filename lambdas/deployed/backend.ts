@@ -12,7 +12,7 @@ import type { Backend } from "../ports/backend.ts";
 
 let cachedBackend: Backend | undefined;
 
-/** The back end of a deployed function: its table is named by the stack. Opened on first use. */
+/** The backend of a deployed function, opened on first use. The stack names its table. */
 export function deployedBackend(): Backend {
   cachedBackend ??= openBackend(openTable(process.env["TABLE"] ?? "novaless"));
   return cachedBackend;

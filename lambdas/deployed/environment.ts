@@ -12,9 +12,8 @@ const noSigningKey = (): Promise<Jwk> =>
   Promise.reject(new Error("This function does not sign tokens."));
 
 /**
- * The environment of a deployed function, as the stack describes it in environment variables.
- * `dialectOf` knows the dialects of the function's own service; functions that issue tokens pass
- * `signingKey`.
+ * Reads a deployed function's environment from its environment variables. `dialectOf` knows the
+ * dialects of the function's service; functions that issue tokens pass `signingKey`.
  */
 export function deployedEnvironment(
   dialectOf: Environment["dialectOf"],

@@ -3,7 +3,10 @@ import type { Jwk } from "../identity/authentication/tokens.ts";
 
 let cachedKey: Promise<Jwk> | undefined;
 
-/** The private key, from Secrets Manager: only the token function may read it, once a process. */
+/**
+ * Reads the private key from Secrets Manager, once per process. Only functions that issue tokens
+ * may.
+ */
 export function getSigningKey(): Promise<Jwk> {
   cachedKey ??= fetchSigningKey().catch((cause) => {
     cachedKey = undefined;
@@ -13,8 +16,8 @@ export function getSigningKey(): Promise<Jwk> {
 }
 
 /**
- * Of the keys in the secret, the one whose public part comes first in this function's environment: a
- * newer one may be there already that the others, deployed one by one, do not know yet.
+ * Finds the key whose public part is first in this function's environment. The secret may hold a
+ * newer one that functions deployed earlier do not know yet.
  */
 async function fetchSigningKey(): Promise<Jwk> {
   const { GetSecretValueCommand, SecretsManagerClient } = await import(

@@ -1,7 +1,7 @@
 import type { ConsoleBases, ConsoleType } from "../compute/model/console-grant.ts";
 import type { ConsoleSettings } from "./environment.ts";
 
-/** Where consoles are given out, to one who reaches the service at `reached`. */
+/** The base address of each console type, for a client that reaches the service at `reached`. */
 export function consoleBases(
   { origin, bases }: ConsoleSettings,
   requestOrigin: string,
@@ -10,20 +10,21 @@ export function consoleBases(
   const defaults: Record<ConsoleType, string> = {
     novnc: "/console/vnc_auto.html",
     xvpvnc: "/console",
-    // no page but a WebSocket, as behind Nova's [serial_console] base_url (nova/conf/serial_console.py:70)
+    // a WebSocket without a page, like Nova's [serial_console] base_url
+    // (nova/conf/serial_console.py:70)
     serial: base.replace(/^http/, "ws"),
   };
   return (type) => new URL(bases[type] ?? defaults[type], base).href;
 }
 
-/** The settings by the names of Nova's options; what is empty is not set. */
+/** Reads the settings named like Nova's options. An empty one is not set. */
 const baseUrlVariables = {
   novnc: "NOVNCPROXY_BASE_URL",
   xvpvnc: "XVPVNCPROXY_BASE_URL",
   serial: "SERIAL_BASE_URL",
 } as const satisfies Record<ConsoleType, string>;
 
-/** Throws where what is set is no address. */
+/** Throws for a setting that is no URL. */
 export function readConsoleSettings(
   env: Readonly<Record<string, string | undefined>>,
   defaults: ConsoleSettings["bases"] = {},

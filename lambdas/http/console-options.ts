@@ -1,10 +1,10 @@
 import type { ConsoleChannel } from "../console/model/page.ts";
 import type { Settings } from "./environment.ts";
 
-/** Nova's `[consoleauth] token_ttl`, in seconds (nova/conf/consoleauth.py:24). */
+/** Seconds: Nova's `[consoleauth] token_ttl` (nova/conf/consoleauth.py:24). */
 const defaultTtlSeconds = "600";
 
-/** What the environment says of consoles, beside where they are; empty is as if it said nothing. */
+/** Reads the console settings other than addresses. An empty variable is not set. */
 export const readConsoleOptions = (
   env: Readonly<Record<string, string | undefined>>,
   channel: ConsoleChannel,
@@ -26,7 +26,7 @@ function parseChannel(name: string): ConsoleChannel {
   return name;
 }
 
-/** One directive: what would end it or its header is refused. */
+/** A CSP directive's value: characters that would end the directive or the header are refused. */
 function parseFrameAncestors(sources: string): string {
   if (!/^[\w.:/*' -]+$/.test(sources))
     throw new Error(`CONSOLE_FRAME_ANCESTORS is a list of origins, and not ${sources}.`);

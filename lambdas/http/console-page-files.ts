@@ -7,7 +7,10 @@ interface PageIndex {
   readonly types: Readonly<Record<string, string>>;
 }
 
-/** The pages in a folder, as infra/pages/build.ts has made it. Nothing is opened that its index does not name. */
+/**
+ * Reads the pages that infra/pages/build.ts wrote into a folder. Only files in its index are
+ * opened.
+ */
 export function pageFilesIn(folder: () => Promise<string>): ConsolePages {
   let index: Promise<PageIndex> | undefined;
   const readIndex = () => {
@@ -15,7 +18,7 @@ export function pageFilesIn(folder: () => Promise<string>): ConsolePages {
       .then((path) => readFile(`${path}/index.json`, "utf8"))
       .then((text) => JSON.parse(text) as PageIndex)
       .catch((cause) => {
-        // whoever asks next finds out anew
+        // the next request tries again
         index = undefined;
         throw cause;
       });

@@ -7,7 +7,7 @@ import type { Responses } from "./responses.ts";
 export interface HttpResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Text and bytes go out as they are, anything else as Python's JSON; nothing is an empty body. */
+  /** Text and bytes are sent unchanged, other values as Python's JSON. undefined is an empty body. */
   readonly body?: unknown;
 }
 
@@ -17,50 +17,50 @@ export type Credentials =
   | { readonly kind: "token"; readonly token: string }
   | { readonly kind: "password"; readonly user: string; readonly password: string };
 
-/** What a dialect may know of the request it answers. */
+/** The part of a request that a dialect may use for its response. */
 export interface RequestContext {
   readonly now: Instant;
   readonly caller: Caller | null;
-  /** `scheme://host[:port]` as the client sees it; links follow it (S4-52). */
+  /** `scheme://host[:port]` as the client sees it; links use it (S4-52). */
   readonly origin: string;
-  /** The part of the path before the resource: "/v2.1", "/v2/{project}", … filled in. */
+  /** The path before the resource, parameters filled in: "/v2.1", "/v2/<project>". */
   readonly mountPath: string;
-  /** The same without the version: "", "/{project}", … filled in. */
+  /** The same without the version: "", "/<project>". */
   readonly unversionedMountPath: string;
   readonly path: string;
-  /** The kinds of document the client takes, as its header has them. */
+  /** The Accept header. */
   readonly accept: string;
-  /** The N of the 2.N that was negotiated; 1 where nothing is. */
+  /** N of the negotiated 2.N; 1 without microversions. */
   readonly microversion: number;
   readonly query: URLSearchParams;
   readonly consoles: ConsoleBases;
-  /** Of the cloud, as catalogs name it. */
+  /** The region's name in catalogs. */
   readonly region: string;
 }
 
-/** How one family of clients is understood and spoken to. */
+/** How one family of clients is parsed and answered. */
 export interface Dialect {
   readonly name: string;
-  /** What the request shows of who sends it; null where it shows nothing. */
+  /** The caller's credentials; null where the request has none. */
   credentials(headers: Headers): Credentials | null;
-  /** The microversion to speak, from what was asked; dialects without them leave it out. */
+  /** Returns the microversion that the client requests. Absent without microversions. */
   negotiate?(headers: Headers): string;
-  /** What the version adds to every answer. */
+  /** Headers that name the negotiated version. */
   versionHeaders?(version: string): Readonly<Record<string, string>>;
-  /** Why this caller may not come in by this door, if so. */
+  /** Why this caller may not use this mount; null where it may. */
   checkAccess(path: Headers, caller: Caller): Refusal | null;
-  /** The content types a body may come in. */
+  /** Content types of request bodies. */
   readonly contentTypes: RegExp;
-  /** Members of a body that no schema names. */
+  /** Treatment of body members that the schema does not name. */
   readonly unknownMembers: "refused" | "dropped";
-  /** Makes a body of this dialect's own shape into Nova's. */
+  /** Converts a body of this dialect into Nova's. */
   toNovaBody?(body: unknown): unknown;
-  /** Whether a path with a slash at its end, or ".json", is the path without. */
+  /** A path with a final slash or ".json" means the path without it. */
   readonly hasLenientPaths: boolean;
-  /** The headers in which each answer names its request. */
+  /** Response headers that carry the request id. */
   readonly requestIdHeaders: readonly string[];
   readonly views: Partial<Views<keyof Responses>>;
-  /** The parameters of a path that was once served by this method, and is no more; null for others. */
+  /** The path parameters of a route that the service removed; null for other routes. */
   findRemovedRoute?(method: string, path: string): Headers | null;
   refuse(refusal: Refusal, context: RequestContext): HttpResponse;
 }
@@ -69,7 +69,7 @@ export type Views<Name extends keyof Responses> = {
   readonly [A in Name]: (answer: Responses[A], context: RequestContext) => HttpResponse;
 };
 
-/** Lets a dialect give one speech per kind of refusal, and fails to compile while one is missing. */
+/** One view for each kind of refusal: a missing one does not compile. */
 export type RefusalViews = {
   readonly [K in Refusal["kind"]]: (
     refusal: Extract<Refusal, { kind: K }>,
@@ -87,23 +87,23 @@ export const viewRefusal = (
     context,
   );
 
-/** How the dialect writes such an answer; undefined where it has no words for one. */
+/** The dialect's view of a response; undefined where it has none. */
 export const findView = <A extends keyof Responses>(dialect: Dialect, kind: A) =>
   dialect.views[kind] as
     | ((answer: Responses[A], context: RequestContext) => HttpResponse)
     | undefined;
 
-/** What a client of Keystone shows. */
+/** Reads the token of Keystone's clients. */
 export const tokenFromHeaders = (headers: Headers): Credentials | null => {
   const token = headers["x-auth-token"];
   return token ? { kind: "token", token } : null;
 };
 
-/** What OpenStack takes for JSON; the comparison is case-sensitive (facts: faults §3.1, 415). */
+/** Content types that OpenStack reads as JSON. The comparison is case-sensitive. */
 export const jsonContentTypes =
   /^(application\/json|application\/vnd\.openstack\.compute\+json|text\/plain)?$/;
 
-/** How the services beside Nova are come by: with a token, by lenient paths, in lax bodies. */
+/** Defaults of the services beside Nova: token, lenient paths, unknown members dropped. */
 export const tokenServiceDefaults = {
   credentials: tokenFromHeaders,
   checkAccess: () => null,

@@ -6,31 +6,31 @@ import type { Caller, Claims } from "../identity/model/identity.ts";
 import type { Backend } from "../ports/backend.ts";
 import type { Credentials, Dialect, Headers } from "./dialect.ts";
 
-/** What there is to tell of a request that has been answered: nothing that it brought along. */
+/** A summary of an answered request for logs and metrics: nothing that the client sent is in it. */
 export interface RequestSummary {
   readonly operation: string;
-  /** `req-<uuid>`, as the answer names it. */
+  /** `req-<uuid>`. */
   readonly requestId: string;
-  /** Lambda's own name for it. */
+  /** Lambda's id of the invocation. */
   readonly lambdaRequestId: string;
   readonly method: string;
-  /** Ids; "" where nobody was known, or for no project. */
+  /** Ids; "" for an unknown caller or no project. */
   readonly user: string;
   readonly project: string;
   readonly status: number;
-  /** null for what was not refused. */
+  /** null for a request that was not refused. */
   readonly refusal: Refusal["kind"] | null;
-  /** A bug, or what a refusal was made of. */
+  /** The error of a bug, or the cause of a refusal. */
   readonly error: unknown;
   readonly startedAt: Instant;
   readonly endedAt: Instant;
 }
 
-/** What a Lambda finds around it. Tests and the local gateway make worlds of their own. */
+/** Everything a Lambda uses from outside. Tests and the local gateway build their own. */
 export interface Environment {
   backend(): Backend;
   dialectOf(path: string, headers: Headers): Dialect;
-  /** The caller that the credentials belong to; throws `unauthenticated`. */
+  /** Returns the caller that the credentials belong to; throws `unauthenticated`. */
   authenticate(
     credentials: Credentials | null,
     environment: Environment,
@@ -40,42 +40,41 @@ export interface Environment {
   readonly tokens: Tokens;
   readonly settings: Settings;
   readonly pages: ConsolePages;
-  /** Told of each request that no route takes, as "GET /path": something a client may be missing. */
+  /** Called with each request that has no route, as "GET /path". */
   onNotRouted?(request: string): void;
-  /** Told of each request, once it has been answered. */
+  /** Called with each answered request. */
   onResponse?(summary: RequestSummary): void;
 }
 
 export interface Tokens {
-  /** What the token says, or null where it is forged, broken or has run out. Asks nobody. */
+  /** Returns the token's claims, or null for a forged, malformed or expired token. No I/O. */
   verify(token: string, now: Instant): Claims | null;
   issue(claims: Claims): Promise<string>;
 }
 
-/** The files of the consoles' pages, which are made by infra/pages/build.ts. */
+/** Files of the console pages, made by infra/pages/build.ts. */
 export interface ConsolePages {
   filesOf(kind: PageKind): Promise<PageFiles>;
-  /** null where there is none of that name. */
+  /** null for an unknown name. */
   file(name: string, canGunzip: boolean): Promise<PageFile | null>;
 }
 
 export interface Settings {
-  /** How clients reach the service, unless a proxy in front of it says otherwise. */
+  /** The scheme of the service's address, unless a proxy's header names another. */
   readonly scheme: "http" | "https";
   readonly region: string;
-  /** A server that is deleted can be restored until that is forced: Nova's reclaim_instance_interval. */
+  /** Deleted servers can be restored until they are force-deleted: Nova's reclaim_instance_interval. */
   readonly softDelete: boolean;
   readonly consoles: ConsoleSettings;
-  /** Milliseconds that a console's token is good for. */
   readonly consoleTokenTtlMs: number;
   readonly consoleChannel: ConsoleChannel;
-  /** Whose pages may have a console's in a frame, as CSP's `frame-ancestors` says it. */
+  /** Origins that may frame a console page: CSP's `frame-ancestors`. */
   readonly consoleFrameAncestors: string;
 }
 
 export interface ConsoleSettings {
-  /** Where they are; null for where the request came in. */
+  /** The origin of consoles; null for the origin of the request. */
   readonly origin: string | null;
-  /** Those that are elsewhere, by type: addresses in full, or paths from the origin. */
+  /** Bases of console types elsewhere: URLs, or paths from the origin. */
   readonly bases: Readonly<Partial<Record<ConsoleType, string>>>;
 }

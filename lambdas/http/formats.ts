@@ -2,7 +2,7 @@ import { parseIsotime } from "../core/isotime.ts";
 import { isUuid } from "../core/uuid.ts";
 import type { Format } from "./schema.ts";
 
-/** What a format asks of a string (nova/api/validation/validators.py:40-140). */
+/** The checks of string formats (nova/api/validation/validators.py:40-140). */
 export const formatChecks: Record<Exclude<Format, "name">, (text: string) => boolean> = {
   uuid: isUuid,
   ipv4: (text) =>
@@ -23,8 +23,8 @@ export const formatChecks: Record<Exclude<Format, "name">, (text: string) => boo
 };
 
 /**
- * Printable characters of the Basic Multilingual Plane, blank ones within but not around
- * (nova/api/validation/parameter_types.py:150). What Nova refuses a name with, or null.
+ * Returns Nova's reason to refuse a name, or null: printable characters of the Basic Multilingual
+ * Plane, no leading or trailing spaces (nova/api/validation/parameter_types.py:150).
  */
 export function nameError(name: string): string | null {
   return printablePattern.test(name) && !/^\p{Zs}|\p{Zs}$/u.test(name) && isBmp(name)
@@ -32,7 +32,7 @@ export function nameError(name: string): string | null {
     : "printable characters. Can not start or end with whitespace.";
 }
 
-/** The same on the old /v2, which takes blanks around a name that is not all blank (E-11). */
+/** The same on the old /v2, where a name may have leading and trailing spaces (E-11). */
 export function legacyNameError(name: string): string | null {
   return printablePattern.test(name) && (name === "" || name.trim() !== "") && isBmp(name)
     ? null

@@ -1,3 +1,4 @@
+import { groupBy } from "../core/group-by.ts";
 import type { Environment } from "./environment.ts";
 import type { Handler } from "./handler.ts";
 import { lambda } from "./lambda.ts";
@@ -20,8 +21,8 @@ export interface FunctionGroup {
 }
 
 /**
- * The Lambda of operations that share a function, because an HTTP API has a quota of routes: API Gateway
- * sends it every path under its mounts, and it finds the operation itself (docs/decisions/0008).
+ * The Lambda of operations that share a function, because an HTTP API has a quota of routes. API
+ * Gateway sends it every path under its mounts; it routes to the operation (docs/decisions/0008).
  */
 export function functionGroup(group: FunctionGroup, environment: Environment): Handler {
   const targets = [
@@ -57,9 +58,9 @@ interface GroupedTarget {
   readonly load: (() => Promise<Routable>) | null;
 }
 
-/** One target a route: the operation, or the actions that share the route. */
+/** One target per route: an operation, or the actions that share the route. */
 const targetsOf = (id: string, operations: readonly GroupedOperation[]): GroupedTarget[] =>
-  [...Map.groupBy(operations, ({ route }) => route)].map(([route, sharing]) => ({
+  [...groupBy(operations, ({ route }) => route)].map(([route, sharing]) => ({
     route,
     load: loadTarget(id, route, sharing),
   }));
@@ -74,7 +75,7 @@ function loadTarget(
   return async () => actionsOf(id, route, sharing);
 }
 
-/** The operations of one route, by the body's member that selects them. */
+/** The operations of one route, keyed by the body member that selects them. */
 export const actionsOf = (
   id: string,
   route: string,

@@ -28,8 +28,8 @@ import { schemaAt } from "./schema.ts";
 import { isRecord, validate } from "./validation.ts";
 
 /**
- * The Lambda of an operation, or of the actions that share a route. What happens before the handler
- * is in Nova's order: too large, who, version, then the body (facts/edges.md E-01).
+ * The Lambda of an operation, or of the actions of one route. It checks in Nova's order: size,
+ * credentials, version, body (E-01).
  */
 export function lambda(target: Routable, environment: Environment): Handler {
   const serve = middy<Event, Result, Error, Context, Invocation>()
@@ -47,7 +47,7 @@ export function lambda(target: Routable, environment: Environment): Handler {
 }
 
 /**
- * Runs the operation, as the innermost middleware, because middy's base handler does not get the
+ * Runs the operation as the innermost middleware, because middy's base handler does not receive the
  * invocation's state.
  */
 const runOperation = (target: Routable, environment: Environment): Middleware => ({
@@ -79,17 +79,17 @@ const runOperation = (target: Routable, environment: Environment): Middleware =>
       now: requestContext.now,
     };
     enforcePolicy(operation, caller);
-    // found before the operation runs: nothing happens that cannot be answered
+    // checked before the operation runs, so that a request without a response changes nothing
     const view = findView(dialect, operation.answer);
     if (!view) throw new Fault({ kind: "no-such-route" });
     request.response = toResult(view(await operation.run(call, environment), requestContext));
   },
 });
 
-/** Nothing here is given up half way; the platform's own time limit ends what takes too long. */
+/** Disables middy's early timeout: only the platform's limit ends an invocation. */
 const noEarlyTimeout = { signal: new AbortController().signal };
 
-/** The one operation that the body's one key names (nova/api/openstack/wsgi.py:347). */
+/** Finds the operation that the body's only member names (nova/api/openstack/wsgi.py:347). */
 async function findAction({ actions }: Actions, json: unknown): Promise<AnyOperation> {
   const [action, ...more] = isRecord(json) ? Object.keys(json) : [];
   if (action === undefined || more.length > 0) throw badRequest("Malformed request body");
@@ -114,7 +114,7 @@ function validateBody(
   return schema && validate(schema, json ?? null, { part: "body", unknownMembers });
 }
 
-/** Query schemas are about lists of strings: a parameter may come more than once. */
+/** Query schemas validate lists of strings: a parameter may repeat. */
 function validateQuery(
   { query: schema }: AnyOperation,
   { query, microversion }: RequestContext,
@@ -128,8 +128,8 @@ function validateQuery(
 }
 
 /**
- * What a role may is checked before anything is looked up. Tokens for no project open nothing but
- * Keystone, where administrators have those of a domain or the system.
+ * Checks the role before any read. A token without a project opens Keystone only, where
+ * administrators have tokens of a domain or the system.
  */
 function enforcePolicy({ access, service }: AnyOperation, caller: Caller): void {
   if (typeof access === "string") return;

@@ -1,24 +1,24 @@
 import type { RequestSummary } from "./environment.ts";
 
 /**
- * What a function writes about its requests, each with all before it: a line of every read would cost
- * more than the read (facts/costs.md §8). `metrics` is all of them as CloudWatch's embedded metrics.
+ * Log levels, each including those before it. A line per read would cost more than the read.
+ * `metrics` adds CloudWatch's embedded metrics.
  */
 export const logLevels = ["errors", "mutations", "all", "metrics"] as const;
 
 export type LogLevel = (typeof logLevels)[number];
 
-/** By the name that the stack gives; who names nothing, or nothing known, has the mutations. */
+/** The level of a name; "mutations" for an unknown one. */
 export const parseLogLevel = (name: string | undefined): LogLevel =>
   logLevels.find((one) => one === name) ?? "mutations";
 
-/** The line about a request, or null where there is to be none. */
+/** Formats a request's log line; null below the level. */
 export function toLogLine(summary: RequestSummary, level: LogLevel): string | null {
   if (logLevels.indexOf(level) < logLevels.indexOf(minimumLevel(summary))) return null;
   const { operation, requestId, lambdaRequestId, user, project, status, refusal, error } = summary;
   const { startedAt, endedAt } = summary;
   return JSON.stringify({
-    // these three as in the platform's own lines, so that one search finds both
+    // named as in the platform's own lines, so that one search finds both
     timestamp: new Date(endedAt).toISOString(),
     level: status >= 500 ? "ERROR" : "INFO",
     requestId: lambdaRequestId,
@@ -33,18 +33,15 @@ export function toLogLine(summary: RequestSummary, level: LogLevel): string | nu
   });
 }
 
-/** The least that is asked for by those who are to read of it. */
+/** The lowest level that logs this request. */
 function minimumLevel({ method, user, status }: RequestSummary): LogLevel {
   if (status >= 500) return "errors";
-  // viewers of consoles, whom nobody knows, post all the time
+  // console viewers post continuously and have no account
   const isMutation = user !== "" && method !== "GET" && method !== "HEAD";
   return status >= 400 || isMutation ? "mutations" : "all";
 }
 
-/**
- * The embedded metric format (docs.aws.amazon.com/AmazonCloudWatch, "Embedded metric format
- * specification"): the members that it names are taken for metrics. A fault is what is ours: 5xx.
- */
+/** CloudWatch's embedded metric format: the named members become metrics. A fault is a 5xx. */
 const embeddedMetrics = ({ status, startedAt, endedAt }: RequestSummary) => ({
   Requests: 1,
   Faults: status >= 500 ? 1 : 0,
@@ -66,8 +63,8 @@ const embeddedMetrics = ({ status, startedAt, endedAt }: RequestSummary) => ({
 });
 
 /**
- * An error without what it quotes: `JSON.parse` quotes what it was given, and DynamoDB's client keeps
- * a whole item beside its refusal.
+ * Describes an error without quoted input: `JSON.parse` quotes its text, and DynamoDB's client
+ * attaches the item.
  */
 function describeError({ name, message, stack = "" }: Error) {
   const frames = stack.split("\n").filter((line) => /^ +at /.test(line));

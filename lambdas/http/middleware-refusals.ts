@@ -2,7 +2,7 @@ import type { Refusal } from "../core/fault.ts";
 import { str } from "../core/python-json.ts";
 import type { HttpResponse, RequestContext } from "./dialect.ts";
 
-/** keystonemiddleware's own 401, which every service but Keystone answers before it runs. */
+/** keystonemiddleware's 401: all services but Keystone answer it before they run. */
 export const unauthenticated = (_: unknown, { origin }: RequestContext): HttpResponse => ({
   status: 401,
   headers: { "www-authenticate": `Keystone uri="${origin}/identity"` },
@@ -15,7 +15,7 @@ export const unauthenticated = (_: unknown, { origin }: RequestContext): HttpRes
   },
 });
 
-/** nova/api/validation/validators.py:318. */
+/** Formats a schema violation (nova/api/validation/validators.py:318). */
 export function invalidText({
   part,
   field,

@@ -29,7 +29,7 @@ export function toResult({ status, headers, body }: HttpResponse): Result {
   };
 }
 
-/** Tells the world of every answer, the last of all: there is no more to come to it. */
+/** Reports each response to the log; registered first, so it runs last. */
 export function reportResponse(environment: Environment): Middleware {
   const report: NonNullable<Middleware["after"]> = ({
     event,
@@ -57,7 +57,7 @@ export function reportResponse(environment: Environment): Middleware {
   return { after: report, onError: report };
 }
 
-/** Every answer names its request, its server, and the version that was negotiated. */
+/** Adds the headers of request id, server and negotiated version. */
 export function addResponseHeaders(): Middleware {
   const setHeaders: NonNullable<Middleware["after"]> = ({ response, internal }) => {
     if (!response) return;
@@ -72,7 +72,7 @@ export function addResponseHeaders(): Middleware {
   return { after: setHeaders, onError: setHeaders };
 }
 
-/** Works out who is spoken to and from where, and reads the clock: once a request. */
+/** Sets the request context and reads the clock, once per request. */
 export function setRequestContext(environment: Environment, target: Routable): Middleware {
   const routeSegments = target.route.replace(/^\S+ /, "").split("/").length - 1;
   return {
@@ -105,7 +105,7 @@ export function setRequestContext(environment: Environment, target: Routable): M
   };
 }
 
-/** Turns a Fault into the dialect's words for it, and anything else into a 500. */
+/** Converts a Fault to the dialect's refusal and other errors to a 500. */
 export const refusalToResponse = (): Middleware => ({
   onError(request) {
     const { error, internal } = request;
@@ -148,7 +148,7 @@ export const negotiateVersion = (): Middleware => ({
         microversion: Number(internal.version.split(".")[1]),
       };
     } catch (cause) {
-      // a version that is out of range is told back as it was asked (E-28)
+      // the refusal repeats the requested version (E-28)
       if (cause instanceof Fault && cause.refusal.kind === "version-out-of-range")
         internal.version = cause.refusal.asked;
       throw cause;

@@ -5,15 +5,15 @@ import { lambda } from "./lambda.ts";
 import { operation } from "./operation.ts";
 
 /**
- * Answers what no route takes, in the dialect's own words and not the gateway's: 405 where some other
- * method is taken, 410 where one once was, 404 where none is. The caller is known before the route is (facts: nova-observed,
- * 401 comes first), save for consoles, where nobody has credentials but in a path.
+ * Answers a request without a route in the dialect's words: 405 where the path has other methods,
+ * 410 for a removed route, 404 otherwise. A 401 comes first, save for consoles, whose credentials
+ * are in the path.
  */
 export function notRoutedHandler(
   environment: Environment,
   methods: (path: string) => readonly string[],
 ): Handler {
-  /** It never comes to the answer, but there has to be one that the dialect has words for. */
+  /** `run` always throws; the declared response is never sent. */
   const handlerFor = (
     access: "public" | "authenticated",
     answerAuthenticated: "ok" | "consolePage",
@@ -53,7 +53,7 @@ export function notRoutedHandler(
     const { method } = event.requestContext.http;
     const { name, findRemovedRoute } = environment.dialectOf(event.rawPath, event.headers);
     const parameters = findRemovedRoute?.(method, event.rawPath);
-    // Nova's controllers are asked about these
+    // Nova routes these to controllers that answer 410
     if (parameters)
       return answerRemoved(
         { ...event, routeKey: `${method} ${event.rawPath}`, pathParameters: parameters },
@@ -67,6 +67,6 @@ export function notRoutedHandler(
   };
 }
 
-/** Without a slash or ".json" at its end. */
+/** Removes a final slash or ".json". */
 export const normalizePath = (path: string): string =>
   path.replace(/\/+$/, "").replace(/\.json$/, "") || "/";

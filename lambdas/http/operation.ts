@@ -5,7 +5,7 @@ import type { Environment } from "./environment.ts";
 import type { Responses } from "./responses.ts";
 import type { Schema } from "./schema.ts";
 
-/** What of DynamoDB an operation asks for; its role allows that and no more. */
+/** DynamoDB calls; a function's role allows only those that its operations declare. */
 export type DynamoAction =
   | "GetItem"
   | "BatchGetItem"
@@ -16,13 +16,13 @@ export type DynamoAction =
   | "Scan"
   | "BatchWriteItem";
 
-/** Open to all; to whoever has credentials; or to a role, by the name Nova's policy has for it. */
+/** The required role and the name of Nova's policy; or everyone, or every authenticated caller. */
 export type Access = "public" | "authenticated" | { readonly rule: string; readonly role: Role };
 
 /** Names of the services; `services.ts` has their mounts and dialects. */
 export type Service = "compute" | "identity" | "image" | "network" | "volume" | "console" | "root";
 
-/** The microversions that have an operation, by the N of 2.N; all where it does not say. */
+/** Microversions of an operation: N of 2.N, inclusive. Absent: all. */
 export interface Versions {
   readonly since?: number;
   readonly until?: number;
@@ -33,37 +33,40 @@ export interface Operation<Parameter extends string, Body, Answer extends keyof 
   readonly id: string;
   readonly service: Service;
   readonly route: string;
-  /** The member of the body that selects it, where operations share a route. */
+  /** The body member that selects the operation among those of its route. */
   readonly action?: string;
-  /** "own": a function for itself. Another name: shared by all that have it. Absent: the service's group. */
+  /**
+   * "own": a function of its own. Another name: a function shared by all operations with that name.
+   * Absent: the service's group.
+   */
   readonly function?: string;
   readonly access: Access;
   readonly versions?: Versions;
-  /** DynamoDB calls besides those of authentication; the function's role allows just these. */
+  /** DynamoDB calls besides those of authentication. */
   readonly dynamoCalls: readonly DynamoAction[];
-  /** Holds the private key that tokens are signed with. */
+  /** Needs the private key that signs tokens. */
   readonly signsTokens?: true;
   readonly answer: Answer;
   readonly body?: Schema | undefined;
   readonly query?: Schema;
-  /** The body is bytes of any kind, and as many as the platform takes; `bytes` of the call has them. */
+  /** The body is any bytes, up to the platform's limit; `bytes` of the call reads them. */
   readonly raw?: true;
   run(call: Call<Parameter, Body>, environment: Environment): Promise<Responses[Answer]>;
 }
 
 export interface Call<Parameter extends string, Body> {
   readonly caller: Caller;
-  /** The caller's project; "" for callers of operations open to those without one. */
+  /** The caller's project; "" for a caller without one. */
   readonly project: string;
   readonly path: Readonly<Record<Parameter, string>>;
   readonly query: URLSearchParams;
-  /** The N of the 2.N that was negotiated; 1 where nothing is. */
+  /** N of the negotiated 2.N; 1 without microversions. */
   readonly microversion: number;
-  /** `req-<uuid>`, as the answer names it. */
+  /** `req-<uuid>`. */
   readonly requestId: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Body;
-  /** The body as it came. */
+  /** The body's bytes. */
   bytes(): Uint8Array;
   readonly origin: string;
   readonly now: Instant;
@@ -73,17 +76,17 @@ type ParameterOf<Route extends string> = Route extends `${string}{${infer Name}}
   ? Name | ParameterOf<Rest>
   : never;
 
-/** An operation as the machinery that can serve any of them sees it. */
+/** An operation with its type parameters erased. */
 export type AnyOperation = Operation<string, unknown, keyof Responses>;
 
-/** The part of a declaration that the register reads from its text. */
+/** The literal fields of a declaration, which the register reads from its text. */
 export interface OperationHeader
   extends Pick<AnyOperation, "id" | "service" | "route" | "action" | "function" | "signsTokens"> {
   readonly dynamoCalls: readonly DynamoAction[];
   readonly isPublic: boolean;
 }
 
-/** Operations of one route: the body's only member names the action. */
+/** Operations of one route, keyed by the body's only member. */
 export interface Actions {
   readonly id: string;
   readonly route: string;
@@ -96,7 +99,7 @@ export const isRaw = (target: Routable): boolean => "raw" in target && target.ra
 
 type BodyOf<S> = S extends JSONSchema ? FromSchema<S> : undefined;
 
-/** Declares an operation: the route names its path parameters, the schema types its body. */
+/** Declares an operation: the route types the path parameters, the schema types the body. */
 export const operation = <
   const Route extends string,
   Answer extends keyof Responses,

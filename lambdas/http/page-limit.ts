@@ -1,4 +1,4 @@
-/** nova/conf/api.py:219 max_limit. */
+/** Items: max_limit (nova/conf/api.py:219). */
 export const maxPageSize = 1_000;
 
 export const limitSchema = {

@@ -3,24 +3,24 @@ import { badRequest, Fault } from "../core/fault.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Settings } from "./environment.ts";
 
-/** Bytes; oslo.middleware's max_request_body_size (E-30). */
+/** Bytes: oslo.middleware's max_request_body_size (E-30). */
 export const maxBodyBytes = 114_688;
 
-/** Levels of JSON; nothing in the API has ten. Python gives up at about a thousand, with a 500. */
+/** Levels of nested JSON. Python fails at about a thousand with a 500. */
 const maxJsonDepth = 64;
 
-/** The body's bytes as API Gateway hands them on: text, or Base64 of what is not. */
+/** Decodes the body: API Gateway sends text, or Base64 for other bytes. */
 export function bodyBytes({ body = "", isBase64Encoded }: APIGatewayProxyEventV2): Buffer {
   return Buffer.from(body, isBase64Encoded ? "base64" : "utf8");
 }
 
-/** Nova, which has no PATCH, looks at the body of no other (nova/api/openstack/wsgi.py _METHODS_WITH_BODY). */
+/** Nova reads the body of these methods only (nova/api/openstack/wsgi.py). */
 const methodsWithBody = new Set(["POST", "PUT", "PATCH"]);
 
-/** Of what does not route, Nova looks at neither the version nor the body. */
+/** Nova checks neither version nor body of a request without a route. */
 export const isRouted = ({ routeKey }: APIGatewayProxyEventV2): boolean => routeKey !== "$default";
 
-/** The JSON a request brings; undefined where it brings nothing. */
+/** Parses the JSON body; undefined for an empty body. */
 export function parseJsonBody(event: APIGatewayProxyEventV2, dialect: Dialect): unknown {
   const bytes = bodyBytes(event);
   if (bytes.length === 0 || !methodsWithBody.has(event.requestContext.http.method))
@@ -36,12 +36,12 @@ function parseJson(bytes: Buffer): unknown {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     if (jsonDepth(text) <= maxJsonDepth) return JSON.parse(text);
   } catch {
-    // neither is what is not UTF-8, or not JSON
+    // includes text that is not UTF-8
   }
   throw badRequest("Malformed request body");
 }
 
-/** The path's parameters, where the ".json" at its end is none of the last one's. */
+/** Path parameters, without ".json" at the end of the last one. */
 export function normalizeParameters({
   rawPath,
   pathParameters = {},
@@ -54,7 +54,7 @@ export function normalizeParameters({
   return Object.fromEntries(normalized);
 }
 
-/** How deep brackets nest, those in strings aside. */
+/** The depth of nested brackets outside strings. */
 function jsonDepth(text: string): number {
   let depth = 0;
   let maxDepth = 0;
@@ -65,10 +65,7 @@ function jsonDepth(text: string): number {
   return maxDepth;
 }
 
-/**
- * `scheme://host[:port]` as the client sees it. A proxy in front may have named its scheme; API
- * Gateway says the same in `Forwarded`.
- */
+/** `scheme://host[:port]` as the client sees it, from the proxy's or API Gateway's `Forwarded`. */
 export function requestOrigin(
   { headers, requestContext }: APIGatewayProxyEventV2,
   settings: Settings,
@@ -78,7 +75,7 @@ export function requestOrigin(
   const scheme = forwarded === "http" || forwarded === "https" ? forwarded : settings.scheme;
   const { host = "" } = headers;
   const origin = `${scheme}://${host}`;
-  // what looks like a host may be none: 256.0.0.1
+  // 256.0.0.1 matches the pattern and is no host
   return /^[\w.-]+(:\d+)?$|^\[[\da-f:]+\](:\d+)?$/i.test(host) && URL.canParse(origin)
     ? origin
     : `${scheme}://${requestContext.domainName}`;

@@ -9,32 +9,31 @@ import type { Screen } from "../console/model/screen.ts";
 import type { Claims } from "../identity/model/identity.ts";
 import type { Image } from "../image/model/image.ts";
 
-/** Everything an operation can answer with. Every dialect says how those it speaks are written. */
+/** Every kind of response of an operation. Each dialect has a view for those it serves. */
 export interface Responses {
-  /** What was asked has begun. */
+  /** 202: the action has begun. */
   readonly accepted: undefined;
   readonly deleted: undefined;
-  /** It is done, and there is nothing to say. */
+  /** 204, or 200 without a body. */
   readonly noContent: undefined;
   readonly deletedKeypair: undefined;
-  /** Some of many, each written as it stands. */
+  /** A list of documents with links. */
   readonly namedList: NamedList;
   readonly linkedPage: LinkedPage;
-  /** Written as it stands. */
+  /** A document. */
   readonly ok: unknown;
-  /** Likewise, of something that there was not before. */
+  /** A document of a new resource: 201. */
   readonly created: unknown;
-  /** Likewise, of what is only beginning to be. */
+  /** A document of a resource whose creation has begun: 202. */
   readonly acceptedDocument: unknown;
-  /** As the one action that was meant has it; nothing is an empty body. */
+  /** A status and a document that the action chooses. */
   readonly acted: { readonly status: 200 | 202 | 204; readonly body?: unknown };
-  /** A document that offers alternatives instead of an answer. */
+  /** A 300 document with alternatives. */
   readonly multipleChoices: unknown;
   readonly server: ShownServer;
   readonly updatedServer: ShownServer;
   readonly createdServers: CreatedServers;
   readonly rebuiltServer: RebuiltServer;
-  /** With what became of each. */
   readonly externalEvents: readonly { readonly code: number }[];
   readonly servers: Page<Server>;
   readonly serverDetails: Page<Server>;
@@ -48,19 +47,18 @@ export interface Responses {
   readonly consolePage: ConsolePage;
   readonly consoleFile: PageFile;
   readonly consoleExchange: {
-    /** The version that the viewer shows, once it has the bytes. */
+    /** The screen version that the viewer shows after it applies the bytes. */
     readonly shownVersion: number;
     readonly bytes: Uint8Array;
-    /** What the next exchanges are authorised by, where this is the first. */
+    /** Authorises the viewer's next exchanges; null after the first. */
     readonly session: string | null;
   };
   readonly screenText: Screen;
-  /** A PNG. */
   readonly screenPicture: Uint8Array;
-  /** That there is such a thing, and no more. */
+  /** An empty 200 or 204: the resource exists. */
   readonly exists: undefined;
   readonly tagged: { readonly server: string; readonly tag: string; readonly isNew: boolean };
-  /** What its administrator is called by from now on; null where that has not changed. */
+  /** The new administrator password; null where it has not changed. */
   readonly evacuated: { readonly adminPass: string | null };
   readonly migrations: MigrationPage;
   readonly instanceActions: Page<InstanceAction> & { readonly server: Server };
@@ -72,11 +70,11 @@ export interface Responses {
   readonly images: Page<Image>;
   readonly imageDetails: Page<Image>;
   readonly createdImage: Image;
-  /** The bytes, or null where none are kept. */
+  /** null where the image's bytes are not stored. */
   readonly imageFile: { readonly image: Image; readonly bytes: Uint8Array | null };
-  /** The image that a snapshot becomes. */
+  /** The image that a snapshot creates. */
   readonly snapshot: { readonly image: string };
-  /** Likewise of a backup, unless it is over at once: of none that is to be kept. */
+  /** The image that a backup creates; null where the rotation keeps none. */
   readonly backup: { readonly image: string; readonly isStored: boolean };
   readonly keypair: Keypair;
   readonly keypairs: Page<Keypair>;
@@ -89,33 +87,33 @@ export interface Responses {
 
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** How many were asked for at most; a full page links to the next (E-09). */
+  /** Items: a full page links to the next (E-09). */
   readonly limit: number;
 }
 
 export interface MigrationPage {
   readonly items: readonly Migration[];
-  /** Whether their hosts may be known. */
+  /** The caller may see hosts. */
   readonly showsHosts: boolean;
-  /** As of a page. */
+  /** Id of the last item where another page follows; null otherwise. */
   readonly next: string | null;
 }
 
-/** A server with what is kept beside it, as far as it was asked for. */
+/** A server with the parts stored in other items, where the version shows them. */
 export interface ShownServer extends Server {
   readonly userData?: string | null;
 }
 
 export interface NamedList {
-  /** What they are called together. */
+  /** The name of the list in the body. */
   readonly name: string;
   readonly items: readonly unknown[];
-  /** The marker of the next page; null where there is none, or the version has no links to it. */
+  /** Marker of the next page; null for the last page, or without links in this version. */
   readonly next: string | null;
 }
 
 export interface LinkedPage {
-  /** Written as it stands, and a link beside it. */
+  /** A document with a link to the next page. */
   readonly body: object;
   readonly linksName: string;
   readonly next: string | null;
@@ -124,16 +122,16 @@ export interface LinkedPage {
 export interface CreatedServers {
   readonly first: Server;
   readonly adminPass: string;
-  /** The names as asked for, which the answer echoes before any port carries them (E-17). */
+  /** Requested security groups, which the response repeats before ports carry them (E-17). */
   readonly securityGroups: readonly string[];
-  /** Whether only the reservation was asked for. */
+  /** The client asked for the reservation id alone. */
   readonly reservationOnly: boolean;
 }
 
 export interface RebuiltServer {
   readonly server: Server;
   readonly adminPass: string;
-  /** Left out where the version does not show it. */
+  /** Absent in versions that do not show it. */
   readonly userData?: string | null;
 }
 

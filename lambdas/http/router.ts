@@ -1,4 +1,4 @@
-/** What a router chooses among: a method and a path, as in "GET /v2.1/servers/{server_id}". */
+/** A route key: "GET /v2.1/servers/{server_id}". */
 interface Routed {
   readonly key: string;
 }
@@ -11,7 +11,7 @@ export interface Match<Route> {
 interface Node<Route> {
   readonly children: Map<string, Node<Route>>;
   parameter?: Node<Route>;
-  /** What takes any path from here on. */
+  /** Routes that match any remaining path. */
   readonly greedy: Map<string, Route>;
   readonly methods: Map<string, Route>;
 }
@@ -23,8 +23,8 @@ const createNode = <Route>(): Node<Route> => ({
 });
 
 /**
- * Matches as an HTTP API does: a step that is said beats one that is a parameter, none is empty, and
- * `{proxy+}` takes what nothing else does.
+ * Matches like an HTTP API: a literal segment wins over a parameter, no segment is empty, and
+ * `{proxy+}` matches what no other route does.
  */
 export function createPathRouter<Route extends Routed>(routes: readonly Route[]) {
   const root = createNode<Route>();
@@ -48,7 +48,7 @@ export function createPathRouter<Route extends Routed>(routes: readonly Route[])
       return null;
     },
 
-    /** The methods that some route has for the path. */
+    /** Methods of the routes that match a path. */
     methods(path: string): string[] {
       const all = [...candidates(root, segmentsOf(path), 0, [])].flatMap(({ methods }) => [
         ...methods.keys(),
@@ -60,7 +60,7 @@ export function createPathRouter<Route extends Routed>(routes: readonly Route[])
 
 const segmentsOf = (path: string): string[] => path.split("/").slice(1);
 
-/** The place a step of a route leads to, made if need be. */
+/** The child node of a segment, created where missing. */
 function childNode<Route>(parent: Node<Route>, segment: string): Node<Route> {
   if (/^\{\w+\}$/.test(segment)) {
     parent.parameter ??= createNode();
@@ -76,7 +76,7 @@ interface Candidate<Route> {
   readonly values: readonly string[];
 }
 
-/** Every place that the steps lead to, the most literal first and the greedy last. */
+/** Yields the nodes that match, literal segments first, greedy routes last. */
 function* candidates<Route>(
   start: Node<Route>,
   segments: readonly string[],
@@ -101,7 +101,7 @@ function toParameters({ key }: Routed, values: readonly string[]): Record<string
   return Object.fromEntries(names.map((name, i) => [name, decodeParameter(values[i] ?? "")]));
 }
 
-/** API Gateway hands parameters on decoded; what cannot be decoded, as it is. */
+/** Decodes like API Gateway: a parameter that cannot be decoded stays encoded. */
 function decodeParameter(text: string): string {
   if (!text.includes("%")) return text;
   try {

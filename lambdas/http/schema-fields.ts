@@ -1,14 +1,14 @@
 import { limitSchema } from "./page-limit.ts";
 
-/** What the request schemas of many resources share (nova/api/validation/parameter_types.py). */
+/** Fields of many request schemas (nova/api/validation/parameter_types.py). */
 
 export const nameSchema = { type: "string", format: "name", minLength: 1, maxLength: 255 } as const;
 
-/** Any number of printable characters of the Basic Multilingual Plane. */
+/** Printable characters of the Basic Multilingual Plane. */
 export const printableText =
   "(?:(?![\\u{10000}-\\u{10ffff}])[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}])*";
 
-/** Printable, as a name is, but of any length and with blanks around it. */
+/** Printable text of any length, with leading and trailing spaces. */
 export const descriptionSchema = {
   type: ["string", "null"],
   minLength: 0,
@@ -24,7 +24,6 @@ export const booleanSchema = {
   ],
 } as const;
 
-/** oslo.utils' bool_from_string, of what `boolean` lets through. */
 export const toBoolean = (value: unknown): boolean =>
   value === true || ["true", "1", "on", "yes"].includes(String(value).toLowerCase());
 
@@ -35,7 +34,7 @@ export const hostnameSchema = {
   maxLength: 255,
 } as const;
 
-// Parameters of a query, each of which may come more than once
+// Query parameters, each of which may repeat
 
 export const stringListSchema = { type: "array", items: { type: "string" } } as const;
 

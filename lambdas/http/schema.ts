@@ -1,4 +1,4 @@
-/** The part of JSON Schema that Nova's request schemas use, in the order it is to be checked. */
+/** The subset of JSON Schema that Nova's request schemas use, in the order of its checks. */
 export interface Schema {
   readonly type?: TypeName | readonly TypeName[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -22,20 +22,20 @@ export interface Schema {
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
 
-  // What of it is in which microversion, by the N of 2.N; `schemaAt` settles it
+  // microversions, N of 2.N; `schemaAt` resolves them
 
-  /** The member is there from this one on. */
+  /** First microversion with this member. */
   readonly since?: number;
-  /** The member is there up to this one. */
+  /** Last microversion with this member. */
   readonly until?: number;
-  /** The member has to be there from this one on. */
+  /** First microversion that requires the member. */
   readonly neededSince?: number;
-  /** The object has no other members from this one on. */
+  /** First microversion without additional members. */
   readonly closedSince?: number;
-  /** What stands in place of this schema, from each on. */
+  /** Replacements of this schema, by first microversion. */
   readonly versions?: Readonly<Record<number, Schema>>;
 
-  /** What stands in place of this schema on the old /v2, where what is unknown is dropped. */
+  /** The replacement on the old /v2, which drops unknown members. */
   readonly legacy?: Schema;
 }
 
@@ -45,7 +45,7 @@ export type Format = "name" | "uuid" | "ipv4" | "ipv6" | "base64" | "regex" | "d
 
 const resolvedSchemas = new WeakMap<Schema, Map<number, Schema>>();
 
-/** The schema as it stands at a microversion (2.N, by its N). */
+/** Resolves a schema at microversion 2.N. */
 export function schemaAt(schema: Schema, microversion: number): Schema {
   const byVersion = resolvedSchemas.get(schema) ?? new Map<number, Schema>();
   resolvedSchemas.set(schema, byVersion);

@@ -4,12 +4,10 @@ import { formatChecks, legacyNameError, nameError } from "./formats.ts";
 import type { Schema, TypeName } from "./schema.ts";
 
 /**
- * Checks what a client sent against its schema and answers with it, or throws the first complaint
- * that Python's jsonschema would raise, in its words: the first, because Nova stops there
- * (nova/api/validation/validators.py:318). See docs/decisions/0003.
- *
- * `unknown` says what becomes of members the schema does not name: v2.1 refuses them, the old v2
- * drops them (validators.py:196 _soft_validate_additional_properties).
+ * Validates a value and returns it, or throws the first error that Python's jsonschema reports, in
+ * its words (nova/api/validation/validators.py:318, docs/decisions/0003). `unknown`: v2.1 refuses
+ * members that the schema does not name, the old v2 drops them
+ * (nova/api/validation/validators.py:196).
  */
 export function validate(
   schema: Schema,
@@ -27,7 +25,7 @@ interface ValidationContext {
 
 type KeywordCheck = (schema: Schema, value: unknown, place: ValidationContext) => unknown;
 
-/** Each keyword, as it stands in a schema, answers with the value or complains. */
+/** Each keyword returns the value or throws. */
 const keywordChecks: Record<string, KeywordCheck> = {
   type({ type = [] }, value, context) {
     const names = typeof type === "string" ? [type] : type;
@@ -175,7 +173,7 @@ const keywordChecks: Record<string, KeywordCheck> = {
     throw validationError(context, value, `${repr(value)} is too long`);
   },
 
-  // Nova applies these two to numeric strings as well (validators.py:400)
+  // Nova applies these two to numeric strings too (nova/api/validation/validators.py:400)
   minimum({ minimum = 0 }, value, context) {
     if (!isNumeric(value) || Number(value) >= minimum) return value;
     throw validationError(
@@ -247,5 +245,5 @@ const isNumeric = (value: unknown): boolean =>
   typeof value === "number" ||
   (typeof value === "string" && /^\s*[-+]?\d+(\.\d+)?\s*$/.test(value));
 
-/** Python counts code points. */
+/** Code points, as Python counts. */
 const codePointCount = (text: string): number => [...text].length;

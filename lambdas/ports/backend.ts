@@ -19,7 +19,7 @@ export type {
   ServerVolumes,
 } from "./servers.ts";
 
-/** What the operations stand on. The store is one implementation; they know no other. */
+/** The storage that operations use. The database rooms implement it. */
 export interface Backend {
   readonly servers: Servers;
   readonly serverMetadata: ServerMetadata;
@@ -34,34 +34,46 @@ export interface Backend {
 
 export interface ConsoleGrants {
   add(token: string, grant: ConsoleGrant): Promise<void>;
-  /** What the token opens at `now`, or null: never issued, or run out. */
+  /** Returns the grant at `now`; null for an unknown or expired token. */
   find(token: string, now: Instant): Promise<ConsoleGrant | null>;
 }
 
-/** The consoles that are, or were, in use; one that nobody typed at is nowhere. */
+/** Console sessions. A console that received no input has no item. */
 export interface ConsoleSessions {
-  /** The server and its console's room. Throws `no-such` as `Servers.get` does. (BatchGetItem) */
+  /**
+   * Reads the server and its session. Throws `no-such`.
+   * @calls BatchGetItem
+   */
   getWithServer(
     project: string,
     id: string,
     now: Instant,
   ): Promise<{ readonly server: Server; readonly stored: StoredSession | null }>;
-  /** False where the room is no longer the one that it was made of; null: none. (PutItem) */
+  /**
+   * Replaces the session `was`, null for none; false after a concurrent change.
+   * @calls PutItem
+   */
   save(
     id: string,
     next: StoredSession,
     previous: StoredSession | null,
     now: Instant,
   ): Promise<boolean>;
-  /** Adds to the console's log. The same line again does nothing. (PutItem) */
+  /**
+   * Appends to the console's log; idempotent.
+   * @calls PutItem
+   */
   addLogLine(id: string, line: ConsoleLogLine, now: Instant): Promise<void>;
-  /** All that was typed, by when; of more than a log has room for, its end. (Query) */
+  /**
+   * All input by time, limited to the log's end.
+   * @calls Query
+   */
   getLogLines(id: string): Promise<readonly ConsoleLogLine[]>;
 }
 
-/** Each user's own; a name is at most 255 characters. */
+/** Key pairs of each user. Names have at most 255 characters. */
 export interface Keypairs {
-  /** Throws `taken` for a name the user has already. */
+  /** Throws `taken` for a name that the user has. */
   add(keypair: Keypair): Promise<void>;
   find(user: string, name: string): Promise<Keypair | null>;
   list(user: string): Promise<readonly Keypair[]>;
@@ -71,10 +83,10 @@ export interface Keypairs {
 
 export interface Revocations {
   /**
-   * Ends every token with the mark that was issued up to `through`: one by its id, or all of a user's,
-   * a project's, … (`marksOf`).
+   * Revokes every token with the key that was issued up to `through` (`revocationKeysOf`): one
+   * token by its id, or those of a user, a project, ….
    */
   revoke(key: string, through: Instant): Promise<void>;
-  /** Whether the token was revoked here, or elsewhere longer ago than `revocationLag`. */
+  /** True for a revoked token. Revocations by other processes apply after `revocationLag`. */
   isRevoked(token: Claims, now: Instant): Promise<boolean>;
 }

@@ -1,10 +1,7 @@
 import type { Instant } from "../core/instant.ts";
 import type { Records } from "./records.ts";
 
-/**
- * What many requests go by and few change: read once in a while, and forgotten at once by the process
- * that changes it. Any other goes by what it knows for `lag` milliseconds.
- */
+/** Caches a rarely changed read for `maxAgeMs`. The process that writes invalidates its own copy. */
 export function cachedRead<Known>(maxAgeMs: number, read: (records: Records) => Promise<Known>) {
   const cache = new WeakMap<Records, { readonly at: Instant; readonly value: Promise<Known> }>();
   const invalidate = (records: Records): void => void cache.delete(records);

@@ -1,13 +1,12 @@
 import type { ProjectScope } from "../core/project-scope.ts";
 import type { Collection, Records } from "./records.ts";
 
-/** What is a project's. */
 interface ProjectOwned {
   readonly id: string;
   readonly project_id: string;
 }
 
-/** The projects that have, or had, something of the kind: how an administrator finds it all. */
+/** Projects that have, or had, records of a kind: how an administrator's list finds them. */
 const ownerIndex = (kind: string): Collection<{ readonly id: string }> => ({ name: kind });
 
 export const collectionOfProject = <R>(kind: string, project: string): Collection<R> => ({
@@ -15,14 +14,13 @@ export const collectionOfProject = <R>(kind: string, project: string): Collectio
 });
 
 /**
- * What each project has for itself is on a shelf per project, so that nobody's list grows with what
- * others have. In brackets what is asked of DynamoDB; for administrators a Query more, and the same
- * again for each project.
+ * Records in one collection per project, so that a project's list does not grow with the cloud. For
+ * an administrator each read costs one Query more, plus the same per project.
  */
 export function projectCollection<R extends ProjectOwned>(
   records: Records,
   kind: string,
-  /** What a project has from the start. */
+  /** Records that a project has from the start. */
   seeds: (project: string) => readonly R[] = () => [],
 ) {
   const collection = (project: string): Collection<R> => collectionOfProject(kind, project);
@@ -43,7 +41,10 @@ export function projectCollection<R extends ProjectOwned>(
   const one = async (project: string, id: string): Promise<R | null> =>
     (await records.get(collection(project), id)) ?? seedOf(project, id);
 
-  /** To be told of each project before the first of its things is added. (GetItem, PutItem) */
+  /**
+   * Registers a project before its first record.
+   * @calls GetItem, PutItem
+   */
   async function register(project: string): Promise<void> {
     if (!(await records.get(ownerIndex(kind), project)))
       await records.add(ownerIndex(kind), project, { id: project });
@@ -52,7 +53,7 @@ export function projectCollection<R extends ProjectOwned>(
   return {
     register,
 
-    /** (GetItem) */
+    /** @calls GetItem */
     async findById(scope: ProjectScope, id: string): Promise<R | null> {
       const ownRecord = await one(scope.project, id);
       if (ownRecord) return ownRecord;
@@ -62,26 +63,35 @@ export function projectCollection<R extends ProjectOwned>(
       return found.find((record) => record !== null) ?? null;
     },
 
-    /** In the order they were kept. (Query) */
+    /**
+     * In the order of their ids.
+     * @calls Query
+     */
     async all(scope: ProjectScope): Promise<R[]> {
       const projects = [scope.project, ...(await otherProjects(scope))];
       return (await Promise.all(projects.map(allOf))).flat();
     },
 
-    /** (GetItem, PutItem) */
+    /** @calls GetItem, PutItem */
     async add(record: R): Promise<void> {
       await register(record.project_id);
       await records.put(collection(record.project_id), record.id, record);
     },
 
-    /** null where it is gone meanwhile; what `to` throws is thrown. (GetItem, PutItem) */
+    /**
+     * Returns null for a record that is gone; rethrows what `to` throws.
+     * @calls GetItem, PutItem
+     */
     async change({ project_id, id }: ProjectOwned, to: (was: R) => R): Promise<R | null> {
       const seed = seedOf(project_id, id);
       if (seed) await records.add(collection(project_id), id, seed);
       return records.change(collection(project_id), id, to);
     },
 
-    /** What was there: of several who remove it, one is given it. (DeleteItem) */
+    /**
+     * Returns the removed record; of concurrent callers one receives it.
+     * @calls DeleteItem
+     */
     remove: ({ project_id, id }: ProjectOwned): Promise<R | null> =>
       records.remove(collection(project_id), id),
   };

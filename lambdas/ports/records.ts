@@ -1,28 +1,39 @@
-/** Where the records of one kind are kept together, and perhaps of one owner: `FLAVORS`, `PORTS#<project>`. */
+/** The place of records of one kind, possibly per owner: `FLAVORS`, `PORTS#<project>`. */
 export interface Collection<Record> {
   readonly name: string;
-  /** For the type alone: nothing is ever there. */
+  /** Types the collection; never set. */
   readonly recordType?: Record;
 }
 
-/**
- * What has no hot path of its own is kept whole, under an id on a shelf. In brackets what each asks of
- * DynamoDB.
- */
+/** Storage of whole records by collection and id, for data without a hot path. */
 export interface Records {
-  /** (GetItem) */
+  /** @calls GetItem */
   get<R>(collection: Collection<R>, id: string): Promise<R | null>;
-  /** In the order of their ids. (Query) */
+  /**
+   * In the order of their ids.
+   * @calls Query
+   */
   all<R>(collection: Collection<R>): Promise<R[]>;
-  /** False where one of that id is there already. (PutItem) */
+  /**
+   * Returns false for an id that exists.
+   * @calls PutItem
+   */
   add<R>(collection: Collection<R>, id: string, record: R): Promise<boolean>;
-  /** Whatever was there before. (PutItem) */
+  /**
+   * Replaces any stored record.
+   * @calls PutItem
+   */
   put<R>(collection: Collection<R>, id: string, record: R): Promise<void>;
   /**
-   * Puts what `to` makes of the one that is there, as if nobody else were at it: where somebody was,
-   * `to` is asked again. null where there is none; what `to` throws is thrown. (GetItem, PutItem)
+   * Stores what `to` returns for the current record; calls it again after a concurrent change.
+   * Returns null where there is no record; rethrows what `to` throws. Throws `raced` after ten
+   * attempts.
+   * @calls GetItem, PutItem
    */
   change<R>(collection: Collection<R>, id: string, update: (was: R) => R): Promise<R | null>;
-  /** What was there. (DeleteItem) */
+  /**
+   * Returns the removed record.
+   * @calls DeleteItem
+   */
   remove<R>(collection: Collection<R>, id: string): Promise<R | null>;
 }

@@ -1,4 +1,4 @@
-/** Runs a named step; `undo` takes back what it did and tolerates that it is already taken back. */
+/** Runs a named step. `undo` reverts it, and tolerates that it is already reverted. */
 export type Step = <Done>(
   name: string,
   run: () => Promise<Done>,
@@ -6,8 +6,8 @@ export type Step = <Done>(
 ) => Promise<Done>;
 
 /**
- * Runs a body of steps. If it throws, undoes the finished steps in reverse order and rethrows.
- * An undo that throws does not keep the others from running; the first error stays the reported one.
+ * Runs a body of steps. If it throws, undoes the finished steps in reverse order and rethrows. A
+ * failing undo does not stop the others.
  */
 export async function saga<Result>(body: (step: Step) => Promise<Result>): Promise<Result> {
   const undos: (() => Promise<void>)[] = [];

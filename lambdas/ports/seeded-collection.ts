@@ -1,6 +1,6 @@
 import type { Collection, Records } from "./records.ts";
 
-/** What of a collection's beginnings has been removed leaves this, so that it does not come back. */
+/** Replaces a removed seed, so that it does not come back. */
 interface Tombstone {
   readonly id: string;
   readonly gone: true;
@@ -9,8 +9,8 @@ interface Tombstone {
 export type SeededCollection<R> = ReturnType<typeof seededCollection<R & { readonly id: string }>>;
 
 /**
- * The records of a shelf together with those that every installation begins with, which are in the
- * table only once somebody has changed or removed them. In brackets what is asked of DynamoDB.
+ * A collection with the seeds of every installation. A seed has an item only after it was changed
+ * or removed.
  */
 export function seededCollection<R extends { readonly id: string }>(
   records: Records,
@@ -22,14 +22,17 @@ export function seededCollection<R extends { readonly id: string }>(
   const findSeed = (id: string): R | null => seeds.find((one) => one.id === id) ?? null;
 
   return {
-    /** (GetItem) */
+    /** @calls GetItem */
     async findById(id: string): Promise<R | null> {
       const stored = await records.get(collection, id);
       if (!stored) return findSeed(id);
       return isPresent(stored) ? stored : null;
     },
 
-    /** In the order of their ids. (Query) */
+    /**
+     * In the order of their ids.
+     * @calls Query
+     */
     async all(): Promise<R[]> {
       const stored = await records.all(collection);
       const ids = new Set(stored.map(({ id }) => id));
@@ -38,12 +41,18 @@ export function seededCollection<R extends { readonly id: string }>(
       );
     },
 
-    /** False where one of that id is there already. (PutItem) */
+    /**
+     * Returns false for an id that exists.
+     * @calls PutItem
+     */
     async add(record: R): Promise<boolean> {
       return findSeed(record.id) ? false : records.add(collection, record.id, record);
     },
 
-    /** Likewise, but takes the place of what has been removed. (PutItem, GetItem) */
+    /**
+     * The same, but replaces a tombstone.
+     * @calls PutItem, GetItem
+     */
     async addOrRevive(record: R): Promise<boolean> {
       if (!findSeed(record.id) && (await records.add(collection, record.id, record))) return true;
       let isTaken = true;
@@ -54,7 +63,10 @@ export function seededCollection<R extends { readonly id: string }>(
       return written !== null && !isTaken;
     },
 
-    /** null where there is none; what `to` throws is thrown. (GetItem, PutItem) */
+    /**
+     * Returns null where there is none; rethrows what `to` throws.
+     * @calls GetItem, PutItem
+     */
     async change(id: string, update: (was: R) => R): Promise<R | null> {
       const seed = findSeed(id);
       if (seed) await records.add(collection, id, seed);
@@ -64,7 +76,10 @@ export function seededCollection<R extends { readonly id: string }>(
       return changed && isPresent(changed) ? changed : null;
     },
 
-    /** What was there. (PutItem, DeleteItem) */
+    /**
+     * Returns the removed record.
+     * @calls PutItem, DeleteItem
+     */
     async remove(id: string): Promise<R | null> {
       const seed = findSeed(id);
       if (!seed) {

@@ -13,24 +13,30 @@ export type { ActionRecord as Noting } from "../compute/model/instance-action.ts
 
 export interface Servers {
   /**
-   * Adds between `least` and `most` servers, as many as the quota leaves room for. Throws
-   * `over-quota` when that is fewer than `least`.
+   * Adds between `least` and `most` servers, as many as the quota allows. Throws `over-quota` below
+   * `least`.
    */
   create(request: CreateRequest): Promise<readonly Server[]>;
-  /** Throws `no-such` for a server that is not there, is gone, or is another project's. */
+  /** Throws `no-such` for a missing or deleted server, and for one of another project. */
   get(project: string, id: string, now: Instant): Promise<Server>;
-  /** What came with its create or its last rebuild; nothing where nothing did. (GetItem) */
+  /**
+   * Boot data of the create or the last rebuild; empty where there is none.
+   * @calls GetItem
+   */
   getBootData(project: string, id: string): Promise<BootData>;
-  /** Puts something else in its place. (PutItem) */
+  /**
+   * Replaces the boot data.
+   * @calls PutItem
+   */
   putBootData(project: string, id: string, bootData: BootData): Promise<void>;
-  /** The project a server belongs to, for those who may act on any; throws `no-such`. */
+  /** Finds a server's project, for callers with access to all. Throws `no-such`. */
   getProjectId(id: string): Promise<string>;
-  /** What the servers of a project use, as the quota counts it. */
+  /** Resources that the project's servers use, as the quota counts them. */
   getUsage(project: string): Promise<Resources>;
-  /** In the order asked for. Throws `malformed` for a marker that names no server. */
+  /** In the requested order. Throws `malformed` for a marker that is no server. */
   list(query: ListQuery, now: Instant): Promise<readonly Server[]>;
   update(project: string, id: string, changes: ServerUpdate, now: Instant): Promise<Server>;
-  /** Begins the action, or throws why not: `no-such`, `not-ready`, `wrong-state`, `never-launched`. */
+  /** Begins an action. Throws `no-such`, `not-ready`, `wrong-state` or `never-launched`. */
   transition(
     project: string,
     id: string,
@@ -39,9 +45,9 @@ export interface Servers {
     by: Requester,
   ): Promise<void>;
   /**
-   * Begins an action that makes something else of the server, or throws why not. `remake` is asked
-   * when nothing stands against the action, and anew where somebody was quicker; what it throws is
-   * thrown. (GetItem, UpdateItem)
+   * Begins an action that changes the server otherwise too. `plan` runs after the preconditions,
+   * and again after a lost race; what it throws is rethrown. Throws as `transition`.
+   * @calls GetItem, UpdateItem
    */
   transitionWith(
     project: string,
@@ -51,19 +57,22 @@ export interface Servers {
     by: Requester,
     plan: PlanChange,
   ): Promise<Server>;
-  /** Takes more of the quota for what there is; throws `over-quota`. (UpdateItem) */
+  /**
+   * Reserves more quota. Throws `over-quota`.
+   * @calls UpdateItem
+   */
   reserveQuota(project: string, more: Resources, now: Instant, limits: Resources): Promise<void>;
-  /** Gives it back. (UpdateItem) */
+  /** @calls UpdateItem */
   releaseQuota(project: string, less: Resources, now: Instant): Promise<void>;
   /**
-   * Begins the delete, gives back the quota and answers with what is being deleted; asked again while
-   * deleting, does nothing.
+   * Begins the delete, releases the quota and returns the server. Idempotent: null while it is
+   * being deleted.
    */
   remove(project: string, id: string, now: Instant, by: Requester): Promise<Server | null>;
   /**
-   * Puts down how a server is on networks. `work` is asked again where somebody else put it down
-   * meanwhile, so that what stands in the end was worked out after all that changed. What it is that
-   * was done may be noted in the server's log. (GetItem, UpdateItem)
+   * Replaces the cached network info. `compute` runs again after a lost race, so the stored value
+   * reflects the latest ports. May add a line to the instance action log.
+   * @calls GetItem, UpdateItem
    */
   updateNetworkInfo(
     project: string,
@@ -72,13 +81,14 @@ export interface Servers {
     record?: ActionRecord,
   ): Promise<void>;
   /**
-   * What was done to a server, the newest first, even when it is gone. Throws `no-such`. (GetItem, and
-   * Query where there was much)
+   * Instance actions, newest first, also of a deleted server. Throws `no-such`.
+   * @calls GetItem, Query
    */
   getHistory(project: string, id: string, now: Instant): Promise<History>;
   /**
-   * Puts something in a server's log that does not move it, where the note says no conditions whatever
-   * the server's state. Throws `no-such`, and what stands against it as `act` does. (UpdateItem, GetItem)
+   * Adds a line to the instance action log without a transition. Throws `no-such`, and as
+   * `transition` where the action has preconditions.
+   * @calls UpdateItem, GetItem
    */
   recordAction(
     project: string,
@@ -87,9 +97,15 @@ export interface Servers {
     now: Instant,
     by: Requester,
   ): Promise<void>;
-  /** An owner's lock of what is locked already does nothing. (UpdateItem, GetItem) */
+  /**
+   * Idempotent: an owner's lock of a locked server keeps the first lock.
+   * @calls UpdateItem, GetItem
+   */
   lock(project: string, id: string, lock: Lock, now: Instant, by: Requester): Promise<void>;
-  /** Takes off a lock that is `whose`; false where it is another's. (UpdateItem, GetItem) */
+  /**
+   * Removes a lock of `whose`; false for another's lock.
+   * @calls UpdateItem, GetItem
+   */
   unlock(
     project: string,
     id: string,
@@ -105,11 +121,12 @@ export interface History {
 }
 
 /**
- * Each answers with all there is then, and throws `no-such`, `conflict` for a server that is locked
- * (which is no hindrance for administrators: `overLock`), `wrong-state` and `denied`. (UpdateItem, GetItem)
+ * Each returns all metadata. Throws `no-such`, `conflict` for a locked server unless `overLock`,
+ * `wrong-state` and `denied`.
+ * @calls UpdateItem, GetItem
  */
 export interface ServerMetadata {
-  /** Whatever else is written at the same time stays. */
+  /** Keeps items that concurrent requests write. */
   merge(
     project: string,
     id: string,
@@ -133,9 +150,12 @@ export interface ServerMetadata {
   ): Promise<Metadata>;
 }
 
-/** Each throws `no-such` and `wrong-state`. (UpdateItem, GetItem) */
+/**
+ * Each throws `no-such` and `wrong-state`.
+ * @calls UpdateItem, GetItem
+ */
 export interface ServerTags {
-  /** Whether it was not there before. Throws `malformed` where there are as many as there may be. */
+  /** Returns whether the tag is new. Throws `malformed` at the limit. */
   add(project: string, id: string, tag: string, now: Instant): Promise<boolean>;
   replace(project: string, id: string, tags: readonly string[], now: Instant): Promise<void>;
   remove(project: string, id: string, tag: string, now: Instant): Promise<void>;
@@ -144,9 +164,9 @@ export interface ServerTags {
 
 export interface ServerVolumes {
   /**
-   * Makes of the volumes on a server what `to` makes of them, which is asked anew where somebody was
-   * quicker; what it throws is thrown. Throws `no-such`, `conflict` for a lock, `wrong-state`,
-   * `never-launched`. (GetItem, UpdateItem)
+   * Replaces the server's volumes by what `to` returns, called again after a lost race. Throws
+   * `no-such`, `conflict` for a lock, `wrong-state`, `never-launched`.
+   * @calls GetItem, UpdateItem
    */
   change(
     project: string,
@@ -154,7 +174,10 @@ export interface ServerVolumes {
     record: ActionRecord,
     update: (server: Server) => readonly AttachedVolume[],
   ): Promise<Server>;
-  /** Whether a volume goes with its server, whatever the server is at. (GetItem, UpdateItem) */
+  /**
+   * Sets delete_on_termination of a volume, in any state.
+   * @calls GetItem, UpdateItem
+   */
   setDeleteOnTermination(
     project: string,
     id: string,
@@ -166,35 +189,34 @@ export interface ServerVolumes {
 
 export interface CreateRequest {
   readonly project: string;
-  /** What each server uses. */
+  /** Resources of each server. */
   readonly perServer: Resources;
   readonly minCount: number;
   readonly maxCount: number;
   readonly now: Instant;
   readonly by: Requester;
-  /** What the project may use, where it is not the usual quota. */
+  /** The project's limits, where they are not the defaults. */
   readonly limits?: Resources;
-  /** Makes the servers, once it is known how many. */
+  /** Builds the servers, once their number is known. */
   build(count: number): Promise<BuiltServers>;
-  /** Gives back what was taken for them, where they cannot be kept. */
+  /** Takes back what was allocated for servers that cannot be stored. */
   compensate(): Promise<void>;
   readonly bootData: BootData;
 }
 
 export interface BuiltServers {
   readonly servers: readonly Server[];
-  /** Those made for the servers, kept with them or not at all. */
+  /** Ports created for the servers, stored with them. */
   readonly ports: readonly Port[];
 }
 
 export interface ListQuery {
-  /** null for the servers of every project. */
+  /** null for all projects. */
   readonly project: string | null;
   readonly limit: number;
   readonly marker?: string;
-  /** Newest first where it does not say. By age a page is one Query; any other order reads them all. */
+  /** Default: newest first. Orders by age cost one Query per page; others read all servers. */
   readonly order?: "newest" | "oldest" | ((one: Server, other: Server) => number);
-  /** Whether servers that are gone are looked at too. */
   readonly includeDeleted: boolean;
   matches(server: Server): boolean;
 }

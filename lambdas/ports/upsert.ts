@@ -1,6 +1,9 @@
 import type { Collection, Records } from "./records.ts";
 
-/** Changes what is kept under an id, there or not. (GetItem, PutItem) */
+/**
+ * Changes a record, or adds the first one.
+ * @calls GetItem, PutItem
+ */
 export async function upsert<R>(
   records: Records,
   collection: Collection<R>,

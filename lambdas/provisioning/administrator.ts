@@ -6,15 +6,15 @@ import { entriesIn } from "../identity/repositories/directory.ts";
 import { newUser, usersIn } from "../identity/repositories/users.ts";
 import type { Records } from "../ports/records.ts";
 
-/** Always the same, so that whoever tries again takes up the names that the first try claimed. */
+/** Fixed ids, so that a repeated attempt reuses the names that the first one claimed. */
 const administratorIds = {
   project: "8f0c2b7e5d1a4f6c9b3e7a0d2c4f6e11",
   user: "a3d5f7091b2c4e6d8f0a1c3e5b7d9f22",
 } as const;
 
 /**
- * The first user there is, with all that Keystone's bootstrap gives it (keystone/cmd/bootstrap.py): the
- * role of an administrator in the project `admin`. Where there is one of that name it stays as it is.
+ * Adds the first user with the admin role on project `admin`, as Keystone's bootstrap does
+ * (keystone/cmd/bootstrap.py). An existing user of that name stays unchanged.
  */
 export async function addAdministrator(
   records: Records,

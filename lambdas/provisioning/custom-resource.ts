@@ -1,18 +1,18 @@
 import type { CloudFormationCustomResourceEvent as Event } from "aws-lambda";
 
-/** What other resources get of this one. */
+/** The attributes that other resources read. */
 export type ResourceAttributes = Readonly<Record<string, string>>;
 
-/** How often an answer is sent that nobody takes. Lambda calls the function itself again after that. */
+/** Attempts to deliver a response. Lambda retries the whole invocation afterwards. */
 const maxSendAttempts = 3;
 
-/** CloudFormation takes 4,096 bytes of an answer in all. */
+/** Bytes: CloudFormation's limit of a response. */
 const maxReasonLength = 500;
 
 /**
- * A function that CloudFormation itself calls. It waits for an answer at an address that comes with the
- * event, and so there is always one: a deployment that hears nothing hangs until its time is up.
- * What stands for is left to CloudFormation to delete with the resources it is in.
+ * The handler of a custom resource. It always responds, because CloudFormation waits for the
+ * response until its timeout. Delete is a no-op: CloudFormation removes the secret and the table
+ * itself.
  */
 export function customResource(provide: (event: Event) => Promise<ResourceAttributes>) {
   return async (event: Event): Promise<void> => {
@@ -24,7 +24,7 @@ export function customResource(provide: (event: Event) => Promise<ResourceAttrib
       StackId,
       RequestId,
       LogicalResourceId,
-      // another id would tell CloudFormation that the resource was replaced
+      // another id would make CloudFormation replace the resource
       PhysicalResourceId:
         "PhysicalResourceId" in event ? event.PhysicalResourceId : LogicalResourceId,
     };
@@ -35,7 +35,7 @@ export function customResource(provide: (event: Event) => Promise<ResourceAttrib
     try {
       return { Status: "SUCCESS", Data: await provide(event) };
     } catch (cause) {
-      // the message alone: an error of the SDK's carries the request along
+      // the message alone: an SDK error carries the request
       const Reason = String(cause instanceof Error ? cause.message : cause).slice(
         0,
         maxReasonLength,
@@ -46,7 +46,7 @@ export function customResource(provide: (event: Event) => Promise<ResourceAttrib
   }
 }
 
-/** Bytes and no media type: the address is signed for a request without one. */
+/** Bytes, without a media type: the URL is signed for a request without one. */
 async function sendResponse(url: string, response: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {

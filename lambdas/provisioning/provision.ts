@@ -9,16 +9,15 @@ import { addAdministrator } from "./administrator.ts";
 import { customResource, type ResourceAttributes } from "./custom-resource.ts";
 import { type SecretStore, secretsManager } from "./secrets.ts";
 
-/** Where the secrets are that the stack made. */
+/** The ARNs of the stack's secrets. */
 export interface ProvisionTargets {
   readonly signingKey: string;
   readonly administratorPassword: string;
 }
 
 /**
- * Sees to what a deployment needs that is nobody's to know: the keys that tokens are signed with, and
- * the first administrator, whose password Secrets Manager has made up. Done again, whether because an
- * answer was lost, a deployment rolled back or CloudFormation called twice, it does nothing more.
+ * Creates the signing keys and the first administrator, whose password Secrets Manager generated.
+ * Idempotent: CloudFormation repeats calls, and rolled-back deployments run again.
  */
 export async function provision(
   event: Event,
@@ -29,7 +28,7 @@ export async function provision(
   const { ResourceProperties: properties, RequestId } = event;
   const oldProperties: Readonly<Record<string, unknown>> =
     event.RequestType === "Update" ? event.OldResourceProperties : {};
-  // on a table that is not new, whoever removed the administrator meant it
+  // an administrator removed from an existing table stays removed
   if (properties["Table"] !== oldProperties["Table"])
     await addAdministrator(backend().records, await secrets.read(administratorPassword), now());
 
@@ -37,7 +36,7 @@ export async function provision(
   const ring = JSON.stringify(
     rotateKeys(parseKeyRing(storedRing), String(properties["Rotation"]), now(), generateSigningKey),
   );
-  // of two at once, the second takes what the first has put
+  // of two concurrent calls, the second uses the first one's keys
   const effectiveRing =
     ring === storedRing || (await secrets.put(signingKey, RequestId, ring))
       ? ring

@@ -5,15 +5,15 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 
-/** What is asked of Secrets Manager. */
+/** The used part of Secrets Manager. */
 export interface SecretStore {
-  /** The latest, or the version that was put under a name. */
+  /** The latest version, or the one stored under a name. */
   read(secret: string, version?: string): Promise<string>;
-  /** False where there is a version of that name already, which then stays as it is. */
+  /** Returns false, and changes nothing, where the version name exists. */
   put(secret: string, version: string, text: string): Promise<boolean>;
 }
 
-/** Secrets Manager itself. A version is named by the token that its request came with. */
+/** Names a version by its request token. */
 export function secretsManager(client = new SecretsManagerClient()): SecretStore {
   return {
     async read(SecretId, VersionId) {

@@ -155,7 +155,7 @@ export const rules: readonly Rule[] = [
   {
     room: "lambdas/functions.ts",
     holds: /^lambdas\/functions\.ts$/,
-    mayImport: ["lambdas/register.ts", "lambdas/services.ts"],
+    mayImport: ["lambdas/core/", "lambdas/register.ts", "lambdas/services.ts"],
     asTypes: ["lambdas/http/operation.ts"],
   },
   {
