@@ -2,20 +2,20 @@ import { badRequest, Fault } from "../core/fault.ts";
 import type { DirectoryEntry } from "./model/directory.ts";
 import { type Caller, hasRole } from "./model/identity.ts";
 
-/** What Keystone adds to a sentence of its own when it answers 400 (keystone/exception.py). */
+/** Keystone appends this to its own 400 texts (keystone/exception.py). */
 const assumed =
   " The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.";
 
 export const invalid = (reason: string): Fault => badRequest(`${reason}${assumed}`);
 
-/** For what may not be done, in the words that a policy's refusal has. */
+/** A refusal in the words of a policy. */
 export const mayNot = (what: string): Fault =>
   new Fault({
     kind: "denied",
     reason: `You are not authorized to perform the requested action: ${what}.`,
   });
 
-/** Whoever it is about, and administrators. */
+/** Allows the user concerned and administrators. */
 export function ownOrAdmin(caller: Caller, isOwn: boolean, rule: string): void {
   if (!isOwn && !hasRole(caller, "admin")) throw new Fault({ kind: "forbidden", rule });
 }
@@ -26,7 +26,7 @@ const conflict = (type: string, details: string): Fault =>
     reason: `Conflict occurred attempting to store ${type} - ${details}.`,
   });
 
-/** There is one of that name in the same place (keystone/resource/core.py, common/sql/core.py). */
+/** The name exists in the same scope (keystone/resource/core.py, keystone/common/sql/core.py). */
 export function nameTaken(entry: DirectoryEntry): Fault {
   const { kind, id, name } = entry;
   if (kind === "project")
@@ -48,7 +48,10 @@ export const duplicate = (type: string, name: string, domain: string | null): Fa
     `Duplicate entry found with name ${name}${domain === null ? "" : ` at domain ID ${domain}`}`,
   );
 
-/** Those made immutable have to be made mutable first (keystone/common/resource_options). */
+/**
+ * An immutable resource must be made mutable first
+ * (keystone/common/resource_options/options/immutable.py).
+ */
 export function assertMutable(
   { kind, id, options }: DirectoryEntry,
   verb: "update" | "delete",

@@ -3,7 +3,7 @@ interface Asked {
   readonly query: URLSearchParams;
 }
 
-/** A collection as Keystone lists it: all at once, whatever `limit` says. */
+/** A Keystone list: all items, whatever `limit` is. */
 export const listSources = (
   name: string,
   items: readonly unknown[],
@@ -18,7 +18,7 @@ export const listSources = (
   },
 });
 
-/** The comparators that a filter may end in (keystone/common/driver_hints.py). */
+/** Comparators at the end of a filter's name (keystone/common/driver_hints.py). */
 const comparators: Readonly<Record<string, (value: string, asked: string) => boolean>> = {
   contains: (value, asked) => value.includes(asked),
   icontains: (value, asked) => value.toLowerCase().includes(asked.toLowerCase()),
@@ -28,7 +28,7 @@ const comparators: Readonly<Record<string, (value: string, asked: string) => boo
   iendswith: (value, asked) => value.toLowerCase().endsWith(asked.toLowerCase()),
 };
 
-/** Those that fit what the query says of the fields; of others it may say what it likes. */
+/** Items that match the query's known fields; other parameters are ignored. */
 export function fitting<Item extends object>(
   items: readonly Item[],
   query: URLSearchParams,
@@ -50,6 +50,6 @@ export function fitting<Item extends object>(
   );
 }
 
-/** As Keystone reads a flag: one that is there says yes, unless it says no. */
+/** Keystone's flag: present means true, unless its value means false. */
 export const isTrue = (asked: string | null): boolean =>
   asked !== null && !/^(0|false|f|no|n|off)$/i.test(asked);

@@ -2,10 +2,10 @@ import { badRequest } from "../core/fault.ts";
 
 type Said = Readonly<Record<string, unknown>>;
 
-/** What Keystone keeps of an entity in a column of its own that holds 64 KiB (keystone/common/sql). */
+/** Bytes: Keystone's column of an entity's extra members holds 64 KiB (keystone/common/sql/core.py). */
 const mostExtra = 65_535;
 
-/** The members that no attribute is meant by: they are kept as they come, over those of before. */
+/** Members that are no attribute, merged over the previous ones. */
 export function extraIn(said: Said, attributes: readonly string[], before: Said = {}): Said {
   const meant = new Set([...attributes, "id", "links", "options"]);
   const more = Object.entries(said).filter(([name]) => !meant.has(name));
@@ -15,7 +15,7 @@ export function extraIn(said: Said, attributes: readonly string[], before: Said 
   return extra;
 }
 
-/** Resource options as they stand after a change; null takes one away. */
+/** Resource options after a change; null removes one. */
 export function optionsAfter(before: Said, said: Said = {}): Said {
   const after = Object.entries({ ...before, ...said }).filter(([, value]) => value !== null);
   return Object.fromEntries(after);

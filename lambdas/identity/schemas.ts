@@ -1,6 +1,6 @@
-/** The shapes that Keystone's resources share (keystone/api/validation/parameter_types.py). */
+/** Shared schemas of Keystone's resources (keystone/api/validation/parameter_types.py). */
 
-/** At most 64 characters for domains and projects, 255 for the others. */
+/** At most 64 characters for domains and projects, 255 for others. */
 export const nameOf = <const Longest extends number>(longest: Longest) =>
   ({ type: "string", minLength: 1, maxLength: longest, pattern: "[\\S]+" }) as const;
 

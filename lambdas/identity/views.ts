@@ -3,7 +3,7 @@ import type { Directory, DomainEntry, ProjectEntry, RoleEntry } from "./model/di
 import type { User } from "./model/identity.ts";
 import type { ApplicationCredential } from "./repositories/application-credentials.ts";
 
-/** Where Keystone's links begin. */
+/** The base of Keystone's links. */
 const base = (origin: string): string => `${origin}/identity/v3`;
 
 const self = (origin: string, path: string) => ({ self: `${base(origin)}/${path}` });
@@ -56,7 +56,7 @@ export const userIn = (origin: string, user: User) => ({
   links: self(origin, `users/${user.id}`),
 });
 
-/** Without its secret, which is shown but once. */
+/** Without the secret, which only the create shows. */
 export const credentialIn = (origin: string, one: ApplicationCredential, directory: Directory) => ({
   id: one.id,
   name: one.name,

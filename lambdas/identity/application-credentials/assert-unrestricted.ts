@@ -7,7 +7,7 @@ import {
   applicationCredentialsIn,
 } from "../repositories/application-credentials.ts";
 
-/** Whoever came with an application credential makes and removes others only if it says so. */
+/** A caller with an application credential manages others only if its own is unrestricted. */
 export function assertUnrestricted({ credential }: Caller): void {
   if (!credential || credential.unrestricted) return;
   throw mayNot(
@@ -15,7 +15,10 @@ export function assertUnrestricted({ credential }: Caller): void {
   );
 }
 
-/** The one of that id, if it is that user's. (GetItem) */
+/**
+ * Finds a user's application credential by id.
+ * @calls GetItem
+ */
 export async function credentialOf(
   records: Records,
   {

@@ -38,7 +38,7 @@ const body = {
   required: ["application_credential"],
 } as const;
 
-/** For oneself, on the project of the token that is shown, with no role that it does not have. */
+/** For the caller, on the token's project, with no role that the token does not have. */
 export const createApplicationCredential = operation({
   id: "identity/create-application-credential",
   service: "identity",
@@ -80,7 +80,7 @@ const rule = "identity:create_application_credential";
 
 const unfit = (detail: string): Fault => badRequest(`Invalid application credential: ${detail}`);
 
-/** Those asked for with all that they imply, or all of the token's. */
+/** The requested roles with all that they imply, or all roles of the token. */
 function rolesFor(
   asked: readonly { readonly id?: string; readonly name?: string }[] = [],
   { roles: names }: Caller,

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { ownOrAdmin } from "../faults.ts";
 import { listSources } from "../list-engine.ts";
 
-/** None are kept: an application credential with some is refused. */
+/** Always empty: an application credential with access rules is refused. */
 export const listAccessRules = operation({
   id: "identity/list-access-rules",
   service: "identity",

@@ -5,7 +5,7 @@ import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { domainIn } from "../views.ts";
 
-/** What the one who asks can have a token for. */
+/** Domains that the caller can get a token for. */
 export const listOwnDomains = operation({
   id: "identity/list-own-domains",
   service: "identity",

@@ -5,7 +5,7 @@ import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { projectIn } from "../views.ts";
 
-/** What the one who asks can have a token for. */
+/** Projects that the caller can get a token for. */
 export const listOwnProjects = operation({
   id: "identity/list-own-projects",
   service: "identity",

@@ -4,7 +4,7 @@ import { effectiveRoles } from "../model/effective-roles.ts";
 import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 
-/** Whether the one who asks can have a token for the whole of it. */
+/** The system, where the caller can get a token for it. */
 export const listOwnSystems = operation({
   id: "identity/list-own-systems",
   service: "identity",

@@ -4,7 +4,7 @@ import { listSources } from "../list-engine.ts";
 import { catalogV3 } from "../model/catalog.ts";
 import { targetOf } from "../model/identity.ts";
 
-/** What a token for something was given with. */
+/** The catalog of a scoped token. */
 export const showCatalog = operation({
   id: "identity/show-catalog",
   service: "identity",

@@ -22,7 +22,7 @@ import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { verifyPassword } from "./passwords.ts";
 
-/** Whom the credentials speak for, or the `unauthenticated` refusal. */
+/** Returns the caller of the credentials; throws `unauthenticated`. */
 export async function authenticate(
   credentials: Credentials | null,
   environment: Environment,
@@ -35,7 +35,7 @@ export async function authenticate(
   return claims;
 }
 
-/** What a token says, or null where it is no good, has run out or was revoked. */
+/** The claims of a token; null for a forged, expired or revoked one. */
 export async function verifyToken(
   token: string,
   environment: Environment,
@@ -46,14 +46,17 @@ export async function verifyToken(
   return (await environment.backend().revocations.isRevoked(claims, now)) ? null : claims;
 }
 
-/** A user by id, or by name and domain: that by its own name, or by its id. */
+/** A user by id, or by name and domain; the domain by id or name. */
 export type UserReference =
   | { readonly id: string }
   | { readonly name: string; readonly domain?: DomainReference };
 
 export type DomainReference = { readonly id: string } | { readonly name: string };
 
-/** The user whose password, or API key, this is, if they may log in. (GetItem) */
+/**
+ * Returns the user of a password or API key. Throws `unauthenticated`.
+ * @calls GetItem
+ */
 export async function authenticateUser(
   reference: UserReference,
   secret: string,
@@ -71,20 +74,20 @@ export async function authenticateUser(
   return user;
 }
 
-/** A name without a domain is taken to be in the default one (pkgcloud sends such). */
+/** The default domain where none is named, as pkgcloud sends it. */
 export const findDomain = (
   directory: Directory,
   reference: DomainReference = home,
 ): DomainEntry | undefined =>
   "id" in reference ? directory.domain(reference.id) : directory.findDomainByName(reference.name);
 
-/** The caller a user is on a target, with every role they have there; null where they have none. */
+/** The caller for a user on a target with all roles there; null without roles. */
 export function findCaller(user: User, target: Target, directory: Directory): Caller | null {
   const roles = isTargetEnabled(target, directory) ? effectiveRoles(user, target, directory) : [];
   return roles.length > 0 ? toCaller(user, target, roles, directory) : null;
 }
 
-/** The caller a user is without saying where: in their project, if any. */
+/** The caller for a user without a requested scope: on the default project, if any. */
 export function defaultScopeCaller(user: User, directory: Directory): Caller {
   const { defaultProject } = user;
   const own =
@@ -92,13 +95,13 @@ export function defaultScopeCaller(user: User, directory: Directory): Caller {
   return own || toCaller(user, null, [], directory);
 }
 
-/** How long, in milliseconds, a password that was right is not derived again. */
+/** A correct password is not derived again for this long. */
 const passwordCacheMs = 60_000;
 
-/** By the records that the users are in. */
+/** Keyed by the storage that holds the users. */
 const passwordCache = new WeakMap<Records, Map<string, Claims>>();
 
-/** HTTP Basic sends the password with every request, and checking one takes 50 ms. */
+/** HTTP Basic sends the password with every request; checking one takes 50 ms. */
 async function authenticateByPassword(
   { user: name, password }: Extract<Credentials, { kind: "password" }>,
   environment: Environment,

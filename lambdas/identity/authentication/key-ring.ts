@@ -2,26 +2,26 @@ import type { Instant } from "../../core/instant.ts";
 import { tokenLifetimeMs } from "../model/identity.ts";
 import type { Jwk } from "./tokens.ts";
 
-/** A key that tokens are or were signed with. */
+/** A key that signs tokens, or signed them. */
 export interface SigningKey {
-  /** What the deployment that asked for it called it. */
+  /** The deployment's name for the key. */
   readonly label: string;
-  /** With its private part. */
+  /** With the private part. */
   readonly key: Jwk;
-  /** Since when it is not the one to sign with. */
+  /** When another key replaced it; absent for the current key. */
   readonly retired?: Instant;
 }
 
-/** The signing keys as their secret holds them; the first is the one to sign with. */
+/** The keys in the secret; the first one signs. */
 export type KeyRing = readonly SigningKey[];
 
 /**
- * How long a retired key stays good. Those who sign go on with it until the deployment that retires it
- * reaches them, which a day is ample for, and the last token lives its time after that.
+ * A retired key verifies this long: functions deployed earlier sign with it until their own update,
+ * within a day, and the last token lives for its whole lifetime.
  */
 const retiredKeyTtlMs = 24 * 3_600_000 + tokenLifetimeMs;
 
-/** What a secret holds; nothing where it is something else. Says nothing of it: it is a secret. */
+/** Parses the secret; empty for other content. Errors do not quote it. */
 export function parseKeyRing(text: string): KeyRing {
   try {
     const ring: unknown = JSON.parse(text);
@@ -36,8 +36,8 @@ function isSigningKey(one: Partial<SigningKey> | null): one is SigningKey {
 }
 
 /**
- * The ring with the key of that label first: the one there is, so that a deployment that is rolled back
- * or repeated finds the keys it had, or a new one. Those retired long enough ago are dropped.
+ * The ring with the labelled key first: the existing one, so that a repeated or rolled-back
+ * deployment finds its keys, or a new one. Drops keys that retired long enough ago.
  */
 export function rotateKeys(
   ring: KeyRing,
@@ -53,6 +53,6 @@ export function rotateKeys(
   return [{ label, key }, ...others];
 }
 
-/** What may be known of the keys, in their order. */
+/** Public parts of the keys, in order. */
 export const publicKeysOf = (ring: KeyRing): Jwk[] =>
   ring.map(({ key: { kty, crv, x } }) => ({ kty, crv, x }));

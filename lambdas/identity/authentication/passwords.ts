@@ -3,17 +3,17 @@ import { promisify } from "node:util";
 
 const deriveKey = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
-/** N of scrypt: 16 MiB and about 50 ms a guess. */
+/** scrypt's N: 16 MiB and about 50 ms per guess. */
 const scryptCost = 16_384;
 
-/** `scrypt$N$salt$hash`. A cheaper `n` is for passwords that are no secret. */
+/** Returns `scrypt$N$salt$hash`. A smaller `n` is for passwords that are not secret. */
 export async function hashPassword(password: string, n: number = scryptCost): Promise<string> {
   const salt = randomBytes(16);
   const hash = await deriveKey(password, salt, 32, { N: n });
   return ["scrypt", n, salt.toString("base64url"), hash.toString("base64url")].join("$");
 }
 
-/** Whether the password is the hash's. A hash of none costs as much as one that is wrong. */
+/** Verifies a password. An unknown user costs as much as a wrong password. */
 export async function verifyPassword(
   password: string,
   stored: string | undefined,

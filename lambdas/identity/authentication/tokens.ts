@@ -15,7 +15,7 @@ import {
   type Project,
 } from "../model/identity.ts";
 
-/** An Ed25519 key as RFC 8037 writes it; `d` is the private part. */
+/** An Ed25519 key (RFC 8037); `d` is the private part. */
 export interface Jwk {
   readonly kty: "OKP";
   readonly crv: "Ed25519";
@@ -23,12 +23,12 @@ export interface Jwk {
   readonly d?: string;
 }
 
-/** How many tokens a process remembers having verified, which costs 150 µs each. */
+/** Verified tokens that a process caches; verifying one takes 150 µs. */
 const verifiedCacheSize = 1_000;
 
 /**
- * Tokens as signed JSON Web Tokens: `alg` is pinned, the header of each known key is compared byte
- * for byte and never parsed. Only the issuing function needs `signing`.
+ * Tokens as signed JSON Web Tokens. `alg` is pinned: headers are compared byte for byte with those
+ * of known keys and never parsed. Only issuing functions pass `getSigningKey`.
  */
 export function createTokens(
   publicKeys: readonly Jwk[],
@@ -59,7 +59,7 @@ export function createTokens(
   };
 }
 
-/** The key's id is its fingerprint, so that keys can be rotated without naming them. */
+/** The key's id is its fingerprint. */
 const jwsHeader = ({ x }: Jwk): string => {
   const kid = createHash("sha256").update(x).digest("hex").slice(0, 8);
   return toBase64url(JSON.stringify({ alg: "EdDSA", kid }));
@@ -80,8 +80,8 @@ function verifyJws(token: string, keys: ReadonlyMap<string, KeyObject>): Claims 
 }
 
 /**
- * Times in seconds, as JWT has them; fractions are allowed (RFC 7519 §2). What is as it nearly always
- * is stays unsaid: a token goes with every request.
+ * Times in seconds; fractions are allowed (RFC 7519 §2). Default values are left out, because a
+ * token goes with every request.
  */
 const encodeClaims = (claims: Claims) => ({
   jti: claims.id,
@@ -102,7 +102,7 @@ const encodeClaims = (claims: Claims) => ({
   exp: claims.expires / 1_000,
 });
 
-/** Trusted: the signature over it has been checked. */
+/** The signature has been verified. */
 const decodeClaims = (payload: ReturnType<typeof encodeClaims>): Claims => ({
   id: payload.jti,
   user: decodeProject(payload.sub, payload.name, payload.udom),

@@ -7,17 +7,17 @@ import { revocationKeysOf, tokenLifetimeMs } from "../model/identity.ts";
 const revokedPartition = "REVOKED";
 
 /**
- * How long, in milliseconds, a revocation made in another process may go unnoticed in this one.
- * keystonemiddleware's `token_cache_time` default is 300 s. See docs/decisions/0004.
+ * Milliseconds until a process notices another's revocation. keystonemiddleware's
+ * `token_cache_time` default is 300 s (docs/decisions/0004).
  */
 export const revocationLagMs = 5_000;
 
 /**
- * The revoked tokens that have not yet run out are few: each process keeps the list of them and
- * reads it anew when it is older than the lag, so that a request pays for no look-up of its own.
+ * Revocations of unexpired tokens. Each process caches the list and reads it again after the lag,
+ * so that a request costs no read of its own.
  */
 export function revocationsIn({ name, db }: Table): Revocations {
-  /** By their marks, the instant up to which tokens with them are no good. */
+  /** By revocation key: tokens issued up to this instant are revoked. */
   let revokedThrough = new Map<string, Instant>();
   let readAt: Instant = Number.NEGATIVE_INFINITY;
   let pendingRead: Promise<void> | undefined;
@@ -42,7 +42,7 @@ export function revocationsIn({ name, db }: Table): Revocations {
 
   return {
     async revoke(key, through) {
-      // by then all the tokens it is about have run out
+      // all affected tokens have expired by then
       const expires = Math.ceil((through + tokenLifetimeMs) / 1000);
       const Item = {
         pk: { S: revokedPartition },

@@ -13,7 +13,7 @@ import type { IssuedToken, Responses } from "../../http/responses.ts";
 import { catalogV2, catalogV3 } from "../model/catalog.ts";
 import { defaultDomain as home, type NamedRef, type Project, roleIds } from "../model/identity.ts";
 
-/** What the identity operations answer with. */
+/** Responses of identity operations. */
 type IdentityResponse = Extract<
   keyof Responses,
   | "ok"
@@ -123,7 +123,7 @@ const keystoneError = (
   headers: HttpResponse["headers"] = {},
 ): HttpResponse => ({ status: code, headers, body: { error: { code, message, title } } });
 
-/** As keystone/exception.py has it for each; where it takes more than an id, `id` is all that. */
+/** Texts of keystone/exception.py; for one with several parts, `id` is all of them. */
 function notFoundText(what: ResourceKind, id: string): string {
   if (what === "role_assignment") return `Could not find role assignment with ${id}.`;
   if (what === "implied_role") return `${id.replace(" ", " does not imply ")}.`;

@@ -6,7 +6,10 @@ import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/dir
 import { usersIn } from "../repositories/users.ts";
 import { ending } from "../tokens/revocation.ts";
 
-/** With all that is in it, as in Keystone (keystone/resource/core.py _delete_domain_contents). */
+/**
+ * Deletes the domain's users, projects and roles too (keystone/resource/core.py
+ * _delete_domain_contents).
+ */
 export const deleteDomain = operation({
   id: "identity/delete-domain",
   service: "identity",

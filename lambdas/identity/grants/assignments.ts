@@ -6,11 +6,11 @@ export interface RoleAssignment {
   readonly user: User;
   readonly on: Target;
   readonly role: RoleEntry;
-  /** The role that was given, where this one is only implied by it. */
+  /** The assigned role that implies this one. */
   readonly prior?: RoleEntry;
 }
 
-/** What a user holds of what there still is; `effective` adds what is implied. */
+/** A user's assignments of existing roles and targets; `effective` adds implied roles. */
 export function assignmentsOf(
   user: User,
   directory: Directory,
@@ -31,7 +31,7 @@ export function assignmentsOf(
 const isThere = ({ kind, id }: Target, directory: Directory): boolean =>
   kind === "system" || directory[kind](id) !== undefined;
 
-/** As keystone/api/role_assignments.py formats it; names only where they are asked for. */
+/** Formats an assignment (keystone/api/role_assignments.py); names on request only. */
 export function assignmentView(
   { user, on, role, prior }: RoleAssignment,
   how: { readonly origin: string; readonly directory: Directory; readonly named: boolean },

@@ -9,27 +9,33 @@ import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { renewing } from "../tokens/revocation.ts";
 
-/** A user's role on something, each by its id. */
+/** A role of a user on a target, by ids. */
 export interface Grant {
   readonly user: string;
   readonly role: string;
   readonly on: Target;
 }
 
-/** The roles that were given themselves, without what they imply. (GetItem, Query) */
+/**
+ * The directly assigned roles.
+ * @calls GetItem, Query
+ */
 export async function grantedTo(world: Environment, id: string, on: Target): Promise<RoleEntry[]> {
   const { user, directory } = await parties(world, id, on);
   return assignedRoles(user, on, directory);
 }
 
-/** (GetItem, Query) */
+/** @calls GetItem, Query */
 export async function assertGiven(world: Environment, grant: Grant): Promise<void> {
   const { user, directory } = await parties(world, grant.user, grant.on);
   getDirectoryEntry(directory, "role", grant.role);
   if (!holdsGrant(user, grant)) throw notGiven(grant);
 }
 
-/** Given twice it is given. (GetItem, Query, PutItem) */
+/**
+ * Idempotent.
+ * @calls GetItem, Query, PutItem
+ */
 export async function give(world: Environment, grant: Grant, now: Instant): Promise<void> {
   const { directory } = await parties(world, grant.user, grant.on);
   assertFitting(getDirectoryEntry(directory, "role", grant.role), grant, directory);
@@ -44,8 +50,9 @@ export async function give(world: Environment, grant: Grant, now: Instant): Prom
 }
 
 /**
- * The tokens that have it end, and the application credentials on that project go
- * (keystone/assignment/core.py). (GetItem, Query, PutItem, and DeleteItem on a project)
+ * Revokes tokens with the role and deletes application credentials on that project
+ * (keystone/assignment/core.py).
+ * @calls GetItem, Query, PutItem, DeleteItem
  */
 export async function take(world: Environment, grant: Grant, now: Instant): Promise<void> {
   await assertGiven(world, grant);
@@ -91,7 +98,7 @@ const notGiven = ({ user, role, on }: Grant): Fault =>
     `role: ${role}, user or group: ${user}, project, domain, or system: ${on.id}`,
   );
 
-/** A domain's own role is for that domain and its projects. */
+/** A domain-specific role is for its domain and the domain's projects. */
 function assertFitting({ id, domain }: RoleEntry, { on }: Grant, directory: Directory): void {
   if (domain === null) return;
   const at = on.kind === "project" ? directory.project(on.id)?.domain : on.id;

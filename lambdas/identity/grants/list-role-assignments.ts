@@ -5,7 +5,7 @@ import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 import { assignmentsOf, assignmentView } from "./assignments.ts";
 
-/** All that is given to anybody, or with `effective` all that anybody has by it. */
+/** All assignments; `effective` adds implied roles. */
 export const listRoleAssignments = operation({
   id: "identity/list-role-assignments",
   service: "identity",
@@ -27,7 +27,7 @@ export const listRoleAssignments = operation({
 
     const { records } = world.backend();
     const directory = await readDirectory(records);
-    // nothing is given to groups, and nothing is inherited
+    // no assignments to groups exist, and none are inherited
     const barren =
       query.get("group.id") || query.get("scope.OS-INHERIT:inherited_to") === "projects";
     const users = barren ? [] : await usersIn(records).all();

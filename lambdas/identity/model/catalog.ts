@@ -2,11 +2,11 @@ interface CatalogService {
   readonly type: string;
   readonly name: string;
   readonly url: (origin: string, project: string) => string;
-  /** Whether its address names a project, so that there is none without one. */
+  /** The URL contains the project id. */
   readonly isPerProject?: true;
 }
 
-/** What a project may find here; each address follows the request's own host. */
+/** The catalog of a project; URLs follow the request's host. */
 export const catalogServices: readonly CatalogService[] = [
   { type: "compute", name: "nova", url: (origin) => `${origin}/v2.1` },
   {
@@ -18,7 +18,7 @@ export const catalogServices: readonly CatalogService[] = [
   { type: "identity", name: "keystone", url: (origin) => `${origin}/identity` },
   { type: "image", name: "glance", url: (origin) => `${origin}/image` },
   { type: "network", name: "neutron", url: (origin) => `${origin}/network` },
-  // both names are asked for: the first by Debian's clients, the other by newer SDKs
+  // Debian's clients look for the first type, newer SDKs for the second
   {
     type: "volumev3",
     name: "cinderv3",
@@ -53,7 +53,7 @@ const toEndpoints = (
     url: url(origin, project),
   }));
 
-/** Ids are names here: stable, and enough for clients that only compare them. */
+/** Ids are names: stable, and enough for clients that compare them. */
 export const catalogV3 = (context: CatalogContext, project: string | null) =>
   catalogServices
     .filter(({ isPerProject }) => project !== null || !isPerProject)
@@ -64,7 +64,7 @@ export const catalogV3 = (context: CatalogContext, project: string | null) =>
       endpoints: toEndpoints(service, context, project ?? ""),
     }));
 
-/** The services, as those who administer them see them. */
+/** The services for administrators. */
 export const servicesV3 = () =>
   catalogServices.map(({ type, name }) => ({
     id: name,
@@ -74,7 +74,7 @@ export const servicesV3 = () =>
     enabled: true,
   }));
 
-/** Likewise the endpoints; an address with a project in it is a pattern. */
+/** The endpoints for administrators; a URL with a project id is a pattern. */
 export const endpointsV3 = (context: CatalogContext) =>
   catalogServices.flatMap((service) =>
     toEndpoints(service, context, "$(project_id)s").map((endpoint) => ({
@@ -84,12 +84,12 @@ export const endpointsV3 = (context: CatalogContext) =>
     })),
   );
 
-/** There is one region. */
+/** The only region. */
 export const regionsV3 = (region: string) => [
   { id: region, description: "", parent_region_id: null },
 ];
 
-/** Rackspace's clients look for its own name of the compute service (facts/identity §4.2). */
+/** Rackspace's clients look for this name of the compute service. */
 export const catalogV2 = ({ origin, region }: CatalogContext, project: string) =>
   [
     ...catalogServices,

@@ -5,7 +5,7 @@ export interface DirectoryEntryBase {
   readonly name: string;
   readonly description: string | null;
   readonly options: Readonly<Record<string, unknown>>;
-  /** What else a client said of it. */
+  /** Members that Keystone does not define. */
   readonly extra: Readonly<Record<string, unknown>>;
 }
 
@@ -17,7 +17,7 @@ export interface DomainEntry extends DirectoryEntryBase {
 
 export interface ProjectEntry extends DirectoryEntryBase {
   readonly kind: "project";
-  /** The id of its domain, which is also its parent where it has no other. */
+  /** Id of the domain, which is the parent of a top-level project. */
   readonly domain: string;
   readonly parent: string;
   readonly enabled: boolean;
@@ -26,9 +26,9 @@ export interface ProjectEntry extends DirectoryEntryBase {
 
 export interface RoleEntry extends DirectoryEntryBase {
   readonly kind: "role";
-  /** The one domain it is for; null for a role that tokens speak of. */
+  /** The domain of a domain-specific role; null for a global one. */
   readonly domain: string | null;
-  /** The ids of the roles that whoever has it has too. */
+  /** Ids of implied roles. */
   readonly implies: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export type DirectoryEntry = DomainEntry | ProjectEntry | RoleEntry;
 
 export const entryDefaults = { description: "", options: {}, extra: {} };
 
-/** Keystone's bootstrap makes these, and makes them immutable (keystone/cmd/bootstrap.py). */
+/** Keystone's bootstrap creates these as immutable (keystone/cmd/bootstrap.py). */
 export const builtInRole = (name: Role, implied?: Role): RoleEntry => ({
   ...entryDefaults,
   kind: "role",
@@ -81,7 +81,7 @@ export const newProject = (
   };
 };
 
-/** Every domain, project and role, indexed. */
+/** All domains, projects and roles, indexed. */
 export interface Directory {
   readonly domains: readonly DomainEntry[];
   readonly projects: readonly ProjectEntry[];
@@ -91,6 +91,6 @@ export interface Directory {
   role(id: string): RoleEntry | undefined;
   findDomainByName(name: string): DomainEntry | undefined;
   findProjectByName(domain: string, name: string): ProjectEntry | undefined;
-  /** Whether another entry of the same kind and scope has the entry's name. */
+  /** Another entry of the same kind and scope has this name. */
   hasNameConflict(entry: DirectoryEntry): boolean;
 }

@@ -5,7 +5,7 @@ import { roleIds } from "./identity.ts";
 export const isSameTarget = (one: Target, other: Target): boolean =>
   one.kind === other.kind && one.id === other.id;
 
-/** The roles that are given to a user on a target. */
+/** Roles assigned to a user on a target. */
 export const assignedRoles = (
   { assignments }: Pick<User, "assignments">,
   target: Target,
@@ -15,7 +15,7 @@ export const assignedRoles = (
     .filter(({ on }) => isSameTarget(on, target))
     .flatMap(({ role }) => directory.role(role) ?? []);
 
-/** The roles and all that they imply, each once, in the order that they are come by. */
+/** The roles with all that they imply, without duplicates, in discovery order. */
 export function withImpliedRoles(
   assigned: readonly RoleEntry[],
   directory: Directory,
@@ -30,7 +30,7 @@ export function withImpliedRoles(
 }
 
 /**
- * The roles of a token. One that is a domain's own gives what it implies and is not spoken of itself
+ * The roles of a token. A domain-specific role counts only by what it implies
  * (keystone/models/token_model.py).
  */
 export const effectiveRoles = (user: User, target: Target, directory: Directory): RoleEntry[] =>
@@ -38,11 +38,11 @@ export const effectiveRoles = (user: User, target: Target, directory: Directory)
     ({ domain }) => domain === null,
   );
 
-/** Whether the user, and the domain they are in, may log in at all. */
+/** The user and its domain are enabled. */
 export const mayAuthenticate = (user: User, directory: Directory): boolean =>
   user.enabled && directory.domain(user.domain)?.enabled === true;
 
-/** Whether tokens for it are given. */
+/** The target and its domain are enabled. */
 export function isTargetEnabled(target: Target, directory: Directory): boolean {
   if (target.kind === "system") return true;
   if (target.kind === "domain") return directory.domain(target.id)?.enabled === true;
@@ -50,7 +50,7 @@ export function isTargetEnabled(target: Target, directory: Directory): boolean {
   return project?.enabled === true && directory.domain(project.domain)?.enabled === true;
 }
 
-/** The projects, or domains, that a user can have a token for. */
+/** Ids of projects or domains that the user can get a token for. */
 export const accessibleTargets = (
   user: User,
   kind: "project" | "domain",
@@ -65,7 +65,7 @@ export const accessibleTargets = (
   ),
 ];
 
-/** As tokens name it, with the domain it is in. */
+/** A name with its domain, as in tokens. */
 export const withDomain = (
   { id, name, domain }: Pick<ProjectEntry, "id" | "name" | "domain">,
   directory: Directory,
@@ -77,7 +77,7 @@ export function toDomainRef(id: string, directory: Directory): NamedRef {
 
 const builtInRoleIds: Readonly<Record<string, string>> = roleIds;
 
-/** The caller a user is with some roles on a target, or on none. */
+/** The caller for a user with roles on a target, or on none. */
 export function toCaller(
   user: User,
   target: Target | null,

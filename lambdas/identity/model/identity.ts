@@ -1,12 +1,12 @@
 import type { Instant } from "../../core/instant.ts";
 
-/** Keystone's default roles, each implying those after it. */
+/** Keystone's default roles; each implies those after it. */
 export const roles = ["admin", "manager", "member", "reader"] as const;
 
-/** A role that policies know; there may be others, which they do not ask for. */
+/** A role that policies know, or any other name. */
 export type Role = (typeof roles)[number] | "service";
 
-/** Their ids, and that of the role services have, in every installation. */
+/** Fixed ids of the default roles and the service role. */
 export const roleIds: Readonly<Record<Role, string>> = {
   admin: "0a5f5f2f6a4e4d0f9a1c3e5d7b9f1a01",
   manager: "1b6a6a3a7b5f4e1a8b2d4f6e8ca02b12",
@@ -15,13 +15,13 @@ export const roleIds: Readonly<Record<Role, string>> = {
   service: "4e9d9d6dae8c4b4d9e5a7c9bbfd35e45",
 };
 
-/** Something by the name it has and the id that stays. */
+/** A name and its stable id. */
 export interface NamedRef {
   readonly id: string;
   readonly name: string;
 }
 
-/** The domain that is there from the start; what does not say its domain is in this one. */
+/** Keystone's default domain, for requests that name none. */
 export const defaultDomain = { id: "default", name: "Default" } as const satisfies NamedRef;
 
 export interface Project extends NamedRef {
@@ -29,52 +29,52 @@ export interface Project extends NamedRef {
 }
 
 export interface User extends NamedRef {
-  /** The id of its domain. */
+  /** The domain's id. */
   readonly domain: string;
   readonly enabled: boolean;
   readonly description?: string | null;
-  /** A hash as `http/passwords.ts` writes it; null where none was ever set. */
+  /** Hash from `identity/authentication/passwords.ts`; null without a password. */
   readonly password: string | null;
-  /** Likewise, of the Rackspace API key. */
+  /** Hash of the Rackspace API key; null without one. */
   readonly apiKey: string | null;
-  /** The project of HTTP Basic, and of a token asked for without a scope; null for none. */
+  /** The project of HTTP Basic and of tokens without a requested scope; null for none. */
   readonly defaultProject: string | null;
-  /** Resource options, as they were set. */
+  /** Keystone's resource options. */
   readonly options?: Readonly<Record<string, unknown>>;
-  /** What else was said of it: `email`, and whatever a client likes. */
+  /** Members that Keystone does not define, `email` for example. */
   readonly extra: Readonly<Record<string, unknown>>;
-  /** Some may be of roles, or on projects, that are gone: they give nothing. */
+  /** May name roles or projects that are gone; these give nothing. */
   readonly assignments: readonly Assignment[];
 }
 
-/** What a role is held on; the id of the system is "all". */
+/** The target of an assignment; the system's id is "all". */
 export interface Target {
   readonly kind: "project" | "domain" | "system";
   readonly id: string;
 }
 
 export interface Assignment {
-  /** The id of the role. */
+  /** The role's id. */
   readonly role: string;
   readonly on: Target;
 }
 
-/** Whom a request speaks for. */
+/** The user, scope and roles of a request. */
 export interface Caller {
   readonly user: Project;
   readonly project: Project | null;
-  /** By their names, with all that they imply. */
+  /** Names, with all implied roles. */
   readonly roles: readonly string[];
-  /** The ids of those roles that are not Keystone's own, by their names. */
+  /** Ids by name, for roles that are not Keystone's defaults. */
   readonly otherRoles?: Readonly<Record<string, string>>;
-  /** What it is for instead of a project. */
+  /** The scope of a domain token. */
   readonly domain?: NamedRef;
   readonly system?: true;
-  /** The application credential it was got with. */
+  /** Id of the application credential that issued the token. */
   readonly credential?: { readonly id: string; readonly unrestricted: boolean };
 }
 
-/** What a token says. */
+/** A token's content. */
 export interface Claims extends Caller {
   /** Keystone's audit id; a revocation names it. */
   readonly id: string;
@@ -83,14 +83,14 @@ export interface Claims extends Caller {
   readonly expires: Instant;
 }
 
-/** What its roles are held on; null for a token without a scope. */
+/** The target of the roles; null for an unscoped token. */
 export function targetOf({ project, domain, system }: Caller): Target | null {
   if (project) return { kind: "project", id: project.id };
   if (domain) return { kind: "domain", id: domain.id };
   return system ? { kind: "system", id: "all" } : null;
 }
 
-/** What tokens can be revoked by, besides each by its own id. */
+/** Keys that revoke several tokens at once. */
 export const revocationKeys = {
   user: (id: string) => `user:${id}`,
   project: (id: string) => `project:${id}`,
@@ -100,7 +100,7 @@ export const revocationKeys = {
   grant: (user: string, { kind, id }: Target) => `grant:${user}:${kind}:${id}`,
 } as const;
 
-/** Everything a token can be revoked by. */
+/** All revocation keys of a token. */
 export function revocationKeysOf(claims: Claims): string[] {
   const { id, user, project, credential, otherRoles = {} } = claims;
   const target = targetOf(claims);
@@ -120,10 +120,10 @@ export function revocationKeysOf(claims: Claims): string[] {
   ];
 }
 
-/** Keystone's `[token] expiration` default is one hour. */
+/** Keystone's `[token] expiration` default: one hour. */
 export const tokenLifetimeMs = 3_600_000;
 
-/** The role and all that it implies (Keystone's bootstrap: admin > manager > member > reader). */
+/** The role with all that it implies: admin > manager > member > reader. */
 export function impliedRoles(role: string): string[] {
   const roleNames: readonly string[] = roles;
   const index = roleNames.indexOf(role);
@@ -132,5 +132,5 @@ export function impliedRoles(role: string): string[] {
 
 export const hasRole = (caller: Caller, role: Role): boolean => caller.roles.includes(role);
 
-/** Who asks what is open to all. */
+/** The caller of public operations. */
 export const anonymousCaller: Caller = { user: { id: "", name: "" }, project: null, roles: [] };

@@ -5,7 +5,7 @@ import { revocationKeys } from "../model/identity.ts";
 import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { ending } from "../tokens/revocation.ts";
 
-/** What users held on it gives nothing from now on: there is no project of that id any more. */
+/** Assignments on the project give nothing afterwards: its id is never reused. */
 export const deleteProject = operation({
   id: "identity/delete-project",
   service: "identity",

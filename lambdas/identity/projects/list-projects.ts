@@ -13,7 +13,7 @@ export const listProjects = operation({
   async run(call, world) {
     const { projects } = await readDirectory(world.backend().records);
     const shown = projects.map((project) => projectIn(call.origin, project));
-    // a domain is a project too, for whoever asks for those
+    // `is_domain` lists domains, which are projects too
     const asked = isTrue(call.query.get("is_domain")) ? [] : shown;
     return listSources(
       "projects",

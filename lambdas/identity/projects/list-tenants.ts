@@ -4,7 +4,7 @@ import { accessibleTargets } from "../model/effective-roles.ts";
 import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 
-/** Keystone v2.0: the projects a token without one can be exchanged for. */
+/** Keystone v2.0: projects that an unscoped token can be exchanged for. */
 export const listTenants = operation({
   id: "identity/list-tenants",
   service: "identity",

@@ -25,7 +25,7 @@ export const showProject = operation({
   },
 });
 
-/** Ids within ids, up to the domain; null at the end. */
+/** Nested ids up to the domain; null at the end. */
 type Ids = { readonly [id: string]: Ids } | null;
 
 function above({ parent }: ProjectEntry, directory: Directory): Ids {

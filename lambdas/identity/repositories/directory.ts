@@ -5,16 +5,19 @@ import { type Directory, type DirectoryEntry, seedEntries } from "../model/direc
 import { withUniqueNames } from "./unique-names.ts";
 
 /**
- * Domains, projects and roles stand on one shelf, so that whoever logs in learns with one query all
- * that there is to know of where they may go (docs/decisions/0010).
+ * Domains, projects and roles are one collection, so that a login reads them with one Query
+ * (docs/decisions/0010).
  */
 const directoryCollectionName = "DIRECTORY";
 
-/** Where names are unique: users and projects in a domain, domains and common roles allProjects. */
+/**
+ * The scope in which a name is unique: users and projects in their domain, domains and global roles
+ * in the cloud.
+ */
 const nameScopeOf = (entry: DirectoryEntry): string =>
   `${entry.kind}#${entry.kind === "domain" ? "" : (entry.domain ?? "")}`;
 
-/** The entries to change, with their names kept apart. */
+/** The entries with unique names, for changes. */
 export const entriesIn = (records: Records) =>
   withUniqueNames<DirectoryEntry>(
     records,
@@ -22,7 +25,10 @@ export const entriesIn = (records: Records) =>
     nameScopeOf,
   );
 
-/** All of it as it is now. (Query) */
+/**
+ * Reads the whole directory.
+ * @calls Query
+ */
 export async function readDirectory(records: Records): Promise<Directory> {
   const entries = await seededCollection<DirectoryEntry>(
     records,
@@ -47,7 +53,6 @@ export async function readDirectory(records: Records): Promise<Directory> {
     findProjectByName: (domain: string, name: string) =>
       projects.find((one) => one.domain === domain && one.name === name),
 
-    /** Whether there is another of its kind, in its place, of that name. */
     hasNameConflict: (entry: DirectoryEntry) =>
       entries.some(
         (one) =>
@@ -56,7 +61,7 @@ export async function readDirectory(records: Records): Promise<Directory> {
   };
 }
 
-/** The one of that id, or the `no-such` refusal. */
+/** Returns the entry; throws `no-such`. */
 export function getDirectoryEntry<Kind extends "domain" | "project" | "role">(
   directory: Directory,
   kind: Kind,

@@ -3,7 +3,7 @@ import type { Collection, Records } from "../../ports/records.ts";
 import type { SeededCollection } from "../../ports/seeded-collection.ts";
 
 interface NameClaim {
-  /** Of what has the name. */
+  /** The record that has the name. */
   readonly id: string;
   readonly at: Instant;
 }
@@ -14,15 +14,15 @@ interface NamedRecord {
 }
 
 /**
- * How long, in milliseconds, a name belongs to whoever claimed it though nothing has it: who claims
- * one makes its owner next, and no function runs for longer than ten seconds.
+ * A claim without a record blocks others for 60 s: the claimant writes the record next, and no
+ * function runs longer than 10 s.
  */
 const claimGraceMs = 60_000;
 
 /**
- * A collection whose records have names that are unique in their place. Each name is claimed with a
- * conditional write before its owner is made, so that of two who want it one gets it. A claim whose
- * owner never came to be, or has gone, can be had after a minute.
+ * A collection with names that are unique in their scope. A conditional write claims each name
+ * before the record is written, so that one of two concurrent requests wins. A claim without a
+ * record expires after a minute.
  */
 export function withUniqueNames<R extends NamedRecord>(
   records: Records,
@@ -46,7 +46,7 @@ export function withUniqueNames<R extends NamedRecord>(
     return after?.id === id;
   }
 
-  /** Freshens the claim first: then nobody takes it over before it goes. */
+  /** Renews the claim first, so that no other request takes it over before the delete. */
   async function release({ scope, name, id }: ScopedName, now: Instant): Promise<void> {
     const last = await records.change(claimsIn(scope), name, (was) =>
       was.id === id ? { id, at: now } : was,
@@ -63,19 +63,25 @@ export function withUniqueNames<R extends NamedRecord>(
   return {
     ...collection,
 
-    /** (GetItem) */
+    /** @calls GetItem */
     async findByName(scope: string, name: string): Promise<R | null> {
       const nameClaim = name === "" ? null : await records.get(claimsIn(scope), name);
       const holder = nameClaim && (await collection.findById(nameClaim.id));
       return holder && holder.name === name && scopeOf(holder) === scope ? holder : null;
     },
 
-    /** False where the name is taken. (GetItem, PutItem) */
+    /**
+     * Returns false where the name is taken.
+     * @calls GetItem, PutItem
+     */
     async add(record: R, now: Instant): Promise<boolean> {
       return (await claim(scopedNameOf(record), now)) && collection.add(record);
     },
 
-    /** null where there is none, "taken" where its new name is. (GetItem, PutItem, DeleteItem) */
+    /**
+     * Returns null where there is no record, "taken" where the new name is taken.
+     * @calls GetItem, PutItem, DeleteItem
+     */
     async change(id: string, update: (was: R) => R, now: Instant): Promise<R | null | "taken"> {
       const before = await collection.findById(id);
       if (!before) return null;
@@ -91,7 +97,10 @@ export function withUniqueNames<R extends NamedRecord>(
       return changed;
     },
 
-    /** What was there. (GetItem, PutItem, DeleteItem) */
+    /**
+     * Returns the removed record.
+     * @calls GetItem, PutItem, DeleteItem
+     */
     async remove(id: string, now: Instant): Promise<R | null> {
       const removed = await collection.remove(id);
       if (removed) await release(scopedNameOf(removed), now);
@@ -103,6 +112,6 @@ export function withUniqueNames<R extends NamedRecord>(
 interface ScopedName {
   readonly scope: string;
   readonly name: string;
-  /** Of whom it is to be, or was. */
+  /** Id of the present or former holder. */
   readonly id: string;
 }

@@ -3,7 +3,7 @@ import { seededCollection } from "../../ports/seeded-collection.ts";
 import { defaultDomain, type User } from "../model/identity.ts";
 import { withUniqueNames } from "./unique-names.ts";
 
-/** Users are unique by name in their domain; each holds its own assignments (docs/decisions/0010). */
+/** Users have unique names in their domain and hold their own assignments (docs/decisions/0010). */
 export function usersIn(records: Records) {
   const users = withUniqueNames<User>(
     records,
@@ -12,7 +12,7 @@ export function usersIn(records: Records) {
   );
   return {
     ...users,
-    /** (GetItem) */
+    /** @calls GetItem */
     findByName: (domainId: string, name: string) =>
       users.findByName(userNameScope({ domain: domainId }), name),
   };

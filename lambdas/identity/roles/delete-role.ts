@@ -5,7 +5,7 @@ import { revocationKeys } from "../model/identity.ts";
 import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { ending } from "../tokens/revocation.ts";
 
-/** Whoever held it holds nothing by it from now on. */
+/** Assignments of the role give nothing afterwards. */
 export const deleteRole = operation({
   id: "identity/delete-role",
   service: "identity",

@@ -3,7 +3,7 @@ import { fitting, listSources } from "../list-engine.ts";
 import { readDirectory } from "../repositories/directory.ts";
 import { roleIn } from "../views.ts";
 
-/** The roles of no domain, or of the one asked for. */
+/** Global roles, or those of the requested domain. */
 export const listRoles = operation({
   id: "identity/list-roles",
   service: "identity",

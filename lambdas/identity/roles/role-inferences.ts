@@ -2,7 +2,7 @@ import { Fault } from "../../core/fault.ts";
 import type { Directory, RoleEntry } from "../model/directory.ts";
 import { getDirectoryEntry } from "../repositories/directory.ts";
 
-/** A role as an inference names it. */
+/** A role as an inference shows it. */
 export const briefly = (origin: string, { id, name, description, options }: RoleEntry) => ({
   id,
   name,
@@ -11,7 +11,7 @@ export const briefly = (origin: string, { id, name, description, options }: Role
   links: { self: `${origin}/identity/v3/roles/${id}` },
 });
 
-/** That one role implies another; 404 where it does not (keystone/exception.py). */
+/** Throws 404 where one role does not imply the other (keystone/exception.py). */
 export function inferred(directory: Directory, prior: string, implied: string) {
   const pair = {
     prior: getDirectoryEntry(directory, "role", prior),

@@ -1,4 +1,4 @@
-/** With the link that everything of Keystone's has to itself. */
+/** Adds the link of a resource to itself. */
 export const linked =
   (origin: string, collection: string) =>
   <Item extends { readonly id: string }>(item: Item) => ({

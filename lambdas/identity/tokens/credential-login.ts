@@ -23,7 +23,10 @@ type Asked = { readonly secret: string } & (
   | { readonly name: string; readonly user: UserReference }
 );
 
-/** Whom an application credential lets in, and until when if it runs out. (GetItem, Query) */
+/**
+ * The user of an application credential, and its expiry if any.
+ * @calls GetItem, Query
+ */
 export async function callerWith(
   asked: Asked,
   records: Records,
@@ -48,7 +51,7 @@ async function findCredential(asked: Asked, records: Records, directory: Directo
   return owner && credentials.findByName(owner.id, asked.name);
 }
 
-/** With those of the credential's roles that its user still has on the project. */
+/** With those roles of the credential that its user still has on the project. */
 export function callerBy(
   { id, project, roles, unrestricted }: ApplicationCredential,
   user: User,

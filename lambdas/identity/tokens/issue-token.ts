@@ -69,7 +69,7 @@ const body = {
 
 type Auth = FromSchema<typeof body>["auth"];
 
-/** Keystone v3: by password, another token or an application credential, for what it is asked for. */
+/** Keystone v3: by password, token or application credential, for the requested scope. */
 export const issueToken = operation({
   id: "identity/issue-token",
   service: "identity",
@@ -97,7 +97,7 @@ export const issueToken = operation({
     }
     if (method === "token" && token) {
       const { user, claims, directory } = await holderOf(token.id, world, now);
-      // what was got with an application credential is for its project, and no more than that
+      // a token from an application credential keeps its project
       if (claims.credential) throw refused();
       const gained = [...new Set(["token", ...claims.methods])];
       const { expires } = claims;
@@ -124,7 +124,7 @@ interface Domain {
   readonly name?: string;
 }
 
-/** None where none is said: then it is the default one. */
+/** null without a scope: the default one applies. */
 const domainOf = ({ id, name }: Domain = {}): DomainReference | undefined => {
   if (id !== undefined) return { id };
   return name === undefined ? undefined : { name };

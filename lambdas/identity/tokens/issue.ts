@@ -16,10 +16,10 @@ import { type Caller, type Claims, tokenLifetimeMs, type User } from "../model/i
 import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 
-/** Every way in that fails is the same to whoever tries it. */
+/** Every failed login gets the same refusal. */
 export const refused = (): Fault => new Fault({ kind: "unauthenticated" });
 
-/** What a token is for: something named, the user's own project, or nothing at all. */
+/** The requested scope: a target, the user's default project, or none. */
 export type Scope =
   | {
       readonly project:
@@ -34,11 +34,11 @@ export type Scope =
 export interface Lasting {
   readonly methods: readonly string[];
   readonly now: Instant;
-  /** A token got with another runs out with it. */
+  /** A token from another token expires with it. */
   readonly expires?: Instant;
 }
 
-/** A token that says who the caller is. */
+/** Issues a token for a caller. */
 export async function issued(
   world: Environment,
   caller: Caller,
@@ -86,7 +86,10 @@ function targetIn(scope: Exclude<Scope, "none" | "default">, directory: Director
   return project ? ({ kind: "project", id: project.id } as const) : null;
 }
 
-/** The user whose token is exchanged for another, and what it said. (GetItem, Query) */
+/**
+ * The user of a token to exchange, and the token's claims.
+ * @calls GetItem, Query
+ */
 export async function holderOf(
   token: string,
   world: Environment,

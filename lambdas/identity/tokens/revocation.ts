@@ -1,18 +1,18 @@
 import type { Instant } from "../../core/instant.ts";
 import type { Environment } from "../../http/environment.ts";
 
-/** No function runs for longer, in milliseconds: a login that began before it has ended by then. */
+/** No function runs longer: a login that began before has ended after this. */
 const longestRun = 10_000;
 
-/** Ends the tokens of something that is about to go, those that are just being issued too. */
+/** Revokes tokens of a resource about to be deleted, also those being issued now. */
 export const ending = ({ backend }: Environment, mark: string, now: Instant): Promise<void> =>
   backend().revocations.revoke(mark, now + longestRun);
 
-/** Ends the tokens there are; the next ones are good. */
+/** Revokes the issued tokens; later ones are valid. */
 export const renewing = ({ backend }: Environment, mark: string, now: Instant): Promise<void> =>
   backend().revocations.revoke(mark, now);
 
-/** What is done to the tokens of something that is switched off or on, before it is. */
+/** Revokes tokens of a resource before it is enabled or disabled. */
 export async function switching(
   world: Environment,
   mark: string,

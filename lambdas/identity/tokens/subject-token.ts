@@ -12,8 +12,8 @@ interface Asking {
 }
 
 /**
- * The token that X-Subject-Token names: one's own, or anyone's for an administrator. One that is
- * bad, has run out or was revoked is not found (keystone/api/auth.py).
+ * The token in X-Subject-Token: the caller's own, or any for an administrator. Throws `no-such` for
+ * an invalid, expired or revoked one (keystone/api/auth.py).
  */
 export async function subjectOf(
   { caller, headers, now }: Asking,

@@ -19,7 +19,10 @@ const body = {
   required: ["user"],
 } as const;
 
-/** One's own: the password of before is what lets in (keystone/api/users.py UserPasswordResource). */
+/**
+ * The caller's own password; the previous one authenticates (keystone/api/users.py
+ * UserPasswordResource).
+ */
 export const changePassword = operation({
   id: "identity/change-password",
   service: "identity",
@@ -37,7 +40,7 @@ export const changePassword = operation({
     });
     const password = await hashPassword(said.password);
     const updated = (was: User): User => {
-      // of two who change it at once, the second no longer knows what it is
+      // after a concurrent change the previous password is wrong
       if (was.password !== before) throw new Fault({ kind: "unauthenticated" });
       return { ...was, password };
     };

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { listSources } from "../list-engine.ts";
 
-/** There are none. */
+/** Always empty. */
 export const listGroups = operation({
   id: "identity/list-groups",
   service: "identity",

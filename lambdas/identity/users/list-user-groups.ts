@@ -4,7 +4,7 @@ import { ownOrAdmin } from "../faults.ts";
 import { listSources } from "../list-engine.ts";
 import { usersIn } from "../repositories/users.ts";
 
-/** There are no groups, and nobody is in one. */
+/** Always empty: there are no groups. */
 export const listUserGroups = operation({
   id: "identity/list-user-groups",
   service: "identity",

@@ -29,7 +29,7 @@ const body = {
   required: ["user"],
 } as const;
 
-/** A new password, and being disabled, end the tokens that the user has. */
+/** A new password, or disabling the user, revokes the user's tokens. */
 export const updateUser = operation({
   id: "identity/update-user",
   service: "identity",
