@@ -15,8 +15,9 @@ export interface FunctionEntry {
   readonly service: Service;
   readonly operations: readonly RegisteredOperation[];
   /**
-   * For a group: operations of the same service that have functions of their own, because a client may
-   * spell their paths leniently. Those that sign tokens are known and not served.
+   * For a group: operations under its mounts that have functions of their own, because a client may end
+   * their paths with a slash. Their routes are relative to the group's mounts. Those that sign tokens are
+   * known and not served.
    */
   readonly siblings: readonly RegisteredOperation[];
   readonly mounts: readonly string[];
@@ -64,7 +65,7 @@ const groupFunctions = [...groupBy(grouped, ({ service }) => service)].map(
       kind: "group",
       service,
       operations,
-      siblings: isLenient ? separate.filter((operation) => operation.service === service) : [],
+      siblings: isLenient ? separate.flatMap((operation) => asSibling(operation, under)) : [],
       mounts: under,
       routes: [...new Set(under.map((mount) => mount.replace(/\/\{.*/, "")))].map(
         (prefix) => `ANY ${prefix}/{proxy+}`,
@@ -73,6 +74,19 @@ const groupFunctions = [...groupBy(grouped, ({ service }) => service)].map(
     };
   },
 );
+
+/** An operation with its route relative to those mounts of a group that contain it. */
+function asSibling(
+  operation: RegisteredOperation,
+  groupMounts: readonly string[],
+): readonly RegisteredOperation[] {
+  return mounts[operation.service].flatMap((mount) => {
+    const [method = "", path = ""] = mountedRoute(operation.route, mount).split(" ");
+    return groupMounts
+      .filter((prefix) => path.startsWith(`${prefix}/`))
+      .map((prefix) => ({ ...operation, route: `${method} ${path.slice(prefix.length)}` }));
+  });
+}
 
 /** "GET /servers" at "/v2.1" is "GET /v2.1/servers". */
 export function mountedRoute(route: string, mount: string): string {
