@@ -3,20 +3,20 @@ import type { DirectoryEntry } from "./model/directory.ts";
 import { type Caller, hasRole } from "./model/identity.ts";
 
 /** Keystone appends this to its own 400 texts (keystone/exception.py). */
-const assumed =
+const assumedSuffix =
   " The server could not comply with the request since it is either malformed or otherwise incorrect. The client is assumed to be in error.";
 
-export const invalid = (reason: string): Fault => badRequest(`${reason}${assumed}`);
+export const invalidAttribute = (reason: string): Fault => badRequest(`${reason}${assumedSuffix}`);
 
 /** A refusal in the words of a policy. */
-export const mayNot = (what: string): Fault =>
+export const forbidden = (what: string): Fault =>
   new Fault({
     kind: "denied",
     reason: `You are not authorized to perform the requested action: ${what}.`,
   });
 
 /** Allows the user concerned and administrators. */
-export function ownOrAdmin(caller: Caller, isOwn: boolean, rule: string): void {
+export function assertOwnOrAdmin(caller: Caller, isOwn: boolean, rule: string): void {
   if (!isOwn && !hasRole(caller, "admin")) throw new Fault({ kind: "forbidden", rule });
 }
 
@@ -39,10 +39,10 @@ export function nameTaken(entry: DirectoryEntry): Fault {
       "project",
       `it is not permitted to have two projects acting as domains with the same name: ${name}`,
     );
-  return duplicate(kind, name, entry.domain);
+  return duplicateName(kind, name, entry.domain);
 }
 
-export const duplicate = (type: string, name: string, domain: string | null): Fault =>
+export const duplicateName = (type: string, name: string, domain: string | null): Fault =>
   conflict(
     type,
     `Duplicate entry found with name ${name}${domain === null ? "" : ` at domain ID ${domain}`}`,
@@ -55,10 +55,10 @@ export const duplicate = (type: string, name: string, domain: string | null): Fa
 export function assertMutable(
   { kind, id, options }: DirectoryEntry,
   verb: "update" | "delete",
-  said: { readonly immutable?: boolean | null } = {},
+  requested: { readonly immutable?: boolean | null } = {},
 ): void {
   if (options["immutable"] !== true) return;
-  if (verb === "update" && (said.immutable === false || said.immutable === null)) return;
+  if (verb === "update" && (requested.immutable === false || requested.immutable === null)) return;
   throw new Fault({
     kind: "denied",
     reason: `Unable to ${verb} immutable ${kind} resource: \`${id}. Set resource option "immutable" to false first.`,

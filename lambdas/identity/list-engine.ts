@@ -1,13 +1,13 @@
-interface Asked {
+interface ListCall {
   readonly origin: string;
   readonly query: URLSearchParams;
 }
 
 /** A Keystone list: all items, whatever `limit` is. */
-export const listSources = (
+export const toKeystoneList = (
   name: string,
   items: readonly unknown[],
-  { origin, query }: Asked,
+  { origin, query }: ListCall,
   path: string = name,
 ) => ({
   [name]: items,
@@ -19,37 +19,37 @@ export const listSources = (
 });
 
 /** Comparators at the end of a filter's name (keystone/common/driver_hints.py). */
-const comparators: Readonly<Record<string, (value: string, asked: string) => boolean>> = {
-  contains: (value, asked) => value.includes(asked),
-  icontains: (value, asked) => value.toLowerCase().includes(asked.toLowerCase()),
-  startswith: (value, asked) => value.startsWith(asked),
-  istartswith: (value, asked) => value.toLowerCase().startsWith(asked.toLowerCase()),
-  endswith: (value, asked) => value.endsWith(asked),
-  iendswith: (value, asked) => value.toLowerCase().endsWith(asked.toLowerCase()),
+const comparators: Readonly<Record<string, (value: string, text: string) => boolean>> = {
+  contains: (value, text) => value.includes(text),
+  icontains: (value, text) => value.toLowerCase().includes(text.toLowerCase()),
+  startswith: (value, text) => value.startsWith(text),
+  istartswith: (value, text) => value.toLowerCase().startsWith(text.toLowerCase()),
+  endswith: (value, text) => value.endsWith(text),
+  iendswith: (value, text) => value.toLowerCase().endsWith(text.toLowerCase()),
 };
 
 /** Items that match the query's known fields; other parameters are ignored. */
-export function fitting<Item extends object>(
+export function applyFilters<Item extends object>(
   items: readonly Item[],
   query: URLSearchParams,
   fields: readonly (keyof Item & string)[],
 ): Item[] {
-  const wanted = [...query].flatMap(([key, asked]) => {
+  const wanted = [...query].flatMap(([key, text]) => {
     const [name, comparator] = key.split("__");
     const field = fields.find((one) => one === name);
-    return field ? [{ field, comparator, asked }] : [];
+    return field ? [{ field, comparator, text }] : [];
   });
   return items.filter((item) =>
-    wanted.every(({ field, comparator, asked }) => {
+    wanted.every(({ field, comparator, text }) => {
       const value = item[field];
-      if (typeof value === "boolean") return value === isTrue(asked);
-      const text = String(value ?? "");
-      if (comparator === undefined) return text === asked;
-      return comparators[comparator]?.(text, asked) ?? true;
+      if (typeof value === "boolean") return value === isFlagSet(text);
+      const fieldText = String(value ?? "");
+      if (comparator === undefined) return fieldText === text;
+      return comparators[comparator]?.(fieldText, text) ?? true;
     }),
   );
 }
 
 /** Keystone's flag: present means true, unless its value means false. */
-export const isTrue = (asked: string | null): boolean =>
-  asked !== null && !/^(0|false|f|no|n|off)$/i.test(asked);
+export const isFlagSet = (text: string | null): boolean =>
+  text !== null && !/^(0|false|f|no|n|off)$/i.test(text);

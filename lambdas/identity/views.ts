@@ -8,7 +8,7 @@ const base = (origin: string): string => `${origin}/identity/v3`;
 
 const self = (origin: string, path: string) => ({ self: `${base(origin)}/${path}` });
 
-export const projectIn = (origin: string, project: ProjectEntry) => ({
+export const projectView = (origin: string, project: ProjectEntry) => ({
   ...project.extra,
   id: project.id,
   name: project.name,
@@ -22,7 +22,7 @@ export const projectIn = (origin: string, project: ProjectEntry) => ({
   links: self(origin, `projects/${project.id}`),
 });
 
-export const domainIn = (origin: string, domain: DomainEntry) => ({
+export const domainView = (origin: string, domain: DomainEntry) => ({
   ...domain.extra,
   id: domain.id,
   name: domain.name,
@@ -33,7 +33,7 @@ export const domainIn = (origin: string, domain: DomainEntry) => ({
   links: self(origin, `domains/${domain.id}`),
 });
 
-export const roleIn = (origin: string, role: RoleEntry) => ({
+export const roleView = (origin: string, role: RoleEntry) => ({
   ...role.extra,
   id: role.id,
   name: role.name,
@@ -43,7 +43,7 @@ export const roleIn = (origin: string, role: RoleEntry) => ({
   links: self(origin, `roles/${role.id}`),
 });
 
-export const userIn = (origin: string, user: User) => ({
+export const userView = (origin: string, user: User) => ({
   ...user.extra,
   id: user.id,
   name: user.name,
@@ -57,7 +57,11 @@ export const userIn = (origin: string, user: User) => ({
 });
 
 /** Without the secret, which only the create shows. */
-export const credentialIn = (origin: string, one: ApplicationCredential, directory: Directory) => ({
+export const credentialView = (
+  origin: string,
+  one: ApplicationCredential,
+  directory: Directory,
+) => ({
   id: one.id,
   name: one.name,
   description: one.description,

@@ -1,6 +1,6 @@
 import { notFound } from "../../core/fault.ts";
 import type { Records } from "../../ports/records.ts";
-import { mayNot } from "../faults.ts";
+import { forbidden } from "../faults.ts";
 import type { Caller } from "../model/identity.ts";
 import {
   type ApplicationCredential,
@@ -10,7 +10,7 @@ import {
 /** A caller with an application credential manages others only if its own is unrestricted. */
 export function assertUnrestricted({ credential }: Caller): void {
   if (!credential || credential.unrestricted) return;
-  throw mayNot(
+  throw forbidden(
     "Using method 'application_credential' is not allowed for managing additional application credentials.",
   );
 }

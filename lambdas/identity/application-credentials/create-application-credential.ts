@@ -3,7 +3,7 @@ import { badRequest, Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { operation } from "../../http/operation.ts";
 import { hashPassword } from "../authentication/passwords.ts";
-import { duplicate, invalid, mayNot } from "../faults.ts";
+import { duplicateName, forbidden, invalidAttribute } from "../faults.ts";
 import type { Directory, RoleEntry } from "../model/directory.ts";
 import { withImpliedRoles } from "../model/effective-roles.ts";
 import type { Caller } from "../model/identity.ts";
@@ -12,8 +12,8 @@ import {
   applicationCredentialsIn,
 } from "../repositories/application-credentials.ts";
 import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
-import { nameOf, nullable } from "../schemas.ts";
-import { credentialIn } from "../views.ts";
+import { nameSchema, nullableText } from "../schemas.ts";
+import { credentialView } from "../views.ts";
 import { assertUnrestricted } from "./assert-unrestricted.ts";
 
 const text = { type: "string" } as const;
@@ -24,10 +24,10 @@ const body = {
     application_credential: {
       type: "object",
       properties: {
-        name: nameOf(255),
-        description: nullable,
-        secret: nullable,
-        expires_at: nullable,
+        name: nameSchema(255),
+        description: nullableText,
+        secret: nullableText,
+        expires_at: nullableText,
         roles: { type: "array", items: { type: "object", properties: { id: text, name: text } } },
         unrestricted: { type: ["boolean", "null"] },
         access_rules: { type: ["array", "null"] },
@@ -47,31 +47,34 @@ export const createApplicationCredential = operation({
   dynamoCalls: ["Query", "PutItem"],
   answer: "created",
   body,
-  async run({ path, body: { application_credential: said }, caller, origin, now }, world) {
+  async run(
+    { path, body: { application_credential: attributes }, caller, origin, now },
+    environment,
+  ) {
     assertUnrestricted(caller);
     const { user, project } = caller;
     if (path.user_id !== user.id)
-      throw mayNot("Cannot create an application credential for another user.");
+      throw forbidden("Cannot create an application credential for another user.");
     if (!project) throw new Fault({ kind: "forbidden", rule });
-    if (said.access_rules?.length) throw unfit("access rules are not kept here");
-    const { records } = world.backend();
+    if (attributes.access_rules?.length) throw unfit("access rules are not kept here");
+    const { records } = environment.backend();
     const directory = await readDirectory(records);
-    const secret = said.secret || randomBytes(64).toString("base64url");
+    const secret = attributes.secret || randomBytes(64).toString("base64url");
     const credential: ApplicationCredential = {
       id: randomUUID().replaceAll("-", ""),
-      name: said.name,
-      description: said.description ?? null,
+      name: attributes.name,
+      description: attributes.description ?? null,
       user: user.id,
       project: project.id,
-      roles: rolesFor(said.roles, caller, directory),
+      roles: rolesFor(attributes.roles, caller, directory),
       secret: await hashPassword(secret),
-      expires: said.expires_at ? expiryOf(said.expires_at, now) : null,
-      unrestricted: said.unrestricted ?? false,
+      expires: attributes.expires_at ? expiryOf(attributes.expires_at, now) : null,
+      unrestricted: attributes.unrestricted ?? false,
     };
     if (!(await applicationCredentialsIn(records).add(credential)))
-      throw duplicate("application_credential", said.name, null);
+      throw duplicateName("application_credential", attributes.name, null);
     return {
-      application_credential: { ...credentialIn(origin, credential, directory), secret },
+      application_credential: { ...credentialView(origin, credential, directory), secret },
     };
   },
 });
@@ -82,20 +85,22 @@ const unfit = (detail: string): Fault => badRequest(`Invalid application credent
 
 /** The requested roles with all that they imply, or all roles of the token. */
 function rolesFor(
-  asked: readonly { readonly id?: string; readonly name?: string }[] = [],
+  requested: readonly { readonly id?: string; readonly name?: string }[] = [],
   { roles: names }: Caller,
   directory: Directory,
 ): string[] {
   const common = directory.roles.filter(({ domain }) => domain === null);
   const own = common.filter(({ name }) => names.includes(name));
-  if (asked.length === 0) return own.map(({ id }) => id);
+  if (requested.length === 0) return own.map(({ id }) => id);
   const named = (name: string): RoleEntry => {
     const role = common.find((one) => one.name === name);
     if (!role) throw notFound("role", name);
     return role;
   };
   const roles = withImpliedRoles(
-    asked.map(({ id, name = "" }) => (id ? getDirectoryEntry(directory, "role", id) : named(name))),
+    requested.map(({ id, name = "" }) =>
+      id ? getDirectoryEntry(directory, "role", id) : named(name),
+    ),
     directory,
   );
   if (!roles.every((role) => own.includes(role)))
@@ -108,7 +113,7 @@ function expiryOf(text: string, now: Instant): Instant {
   const format = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:?\d\d)?$/;
   const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`;
   const expires = format.test(text) ? Date.parse(zoned) : Number.NaN;
-  if (Number.isNaN(expires)) throw invalid("Timestamp not in expected format.");
-  if (expires <= now) throw invalid("The 'expires_at' must not be before now.");
+  if (Number.isNaN(expires)) throw invalidAttribute("Timestamp not in expected format.");
+  if (expires <= now) throw invalidAttribute("The 'expires_at' must not be before now.");
   return expires;
 }

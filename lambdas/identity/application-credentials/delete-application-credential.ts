@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { ownOrAdmin } from "../faults.ts";
+import { assertOwnOrAdmin } from "../faults.ts";
 import { revocationKeys } from "../model/identity.ts";
 import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
-import { ending } from "../tokens/revocation.ts";
+import { revokeIncludingInFlight } from "../tokens/revocation.ts";
 import { assertUnrestricted, credentialOf } from "./assert-unrestricted.ts";
 
 export const deleteApplicationCredential = operation({
@@ -12,12 +12,16 @@ export const deleteApplicationCredential = operation({
   access: "authenticated",
   dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
   answer: "deleted",
-  async run({ path, caller, now }, world) {
-    ownOrAdmin(caller, caller.user.id === path.user_id, "identity:delete_application_credential");
+  async run({ path, caller, now }, environment) {
+    assertOwnOrAdmin(
+      caller,
+      caller.user.id === path.user_id,
+      "identity:delete_application_credential",
+    );
     assertUnrestricted(caller);
-    const { records } = world.backend();
+    const { records } = environment.backend();
     const credential = await credentialOf(records, path);
-    await ending(world, revocationKeys.credential(credential.id), now);
+    await revokeIncludingInFlight(environment, revocationKeys.credential(credential.id), now);
     await applicationCredentialsIn(records).remove(credential);
     return undefined;
   },

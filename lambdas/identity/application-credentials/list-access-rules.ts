@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { ownOrAdmin } from "../faults.ts";
-import { listSources } from "../list-engine.ts";
+import { assertOwnOrAdmin } from "../faults.ts";
+import { toKeystoneList } from "../list-engine.ts";
 
 /** Always empty: an application credential with access rules is refused. */
 export const listAccessRules = operation({
@@ -12,7 +12,7 @@ export const listAccessRules = operation({
   answer: "ok",
   async run(call) {
     const { user_id: user } = call.path;
-    ownOrAdmin(call.caller, call.caller.user.id === user, "identity:list_access_rules");
-    return listSources("access_rules", [], call, `users/${user}/access_rules`);
+    assertOwnOrAdmin(call.caller, call.caller.user.id === user, "identity:list_access_rules");
+    return toKeystoneList("access_rules", [], call, `users/${user}/access_rules`);
   },
 });

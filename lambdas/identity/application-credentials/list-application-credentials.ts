@@ -1,9 +1,9 @@
 import { operation } from "../../http/operation.ts";
-import { ownOrAdmin } from "../faults.ts";
-import { fitting, listSources } from "../list-engine.ts";
+import { assertOwnOrAdmin } from "../faults.ts";
+import { applyFilters, toKeystoneList } from "../list-engine.ts";
 import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
 import { readDirectory } from "../repositories/directory.ts";
-import { credentialIn } from "../views.ts";
+import { credentialView } from "../views.ts";
 
 export const listApplicationCredentials = operation({
   id: "identity/list-application-credentials",
@@ -12,14 +12,23 @@ export const listApplicationCredentials = operation({
   access: "authenticated",
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
+  async run(call, environment) {
     const { user_id: user } = call.path;
-    ownOrAdmin(call.caller, call.caller.user.id === user, "identity:list_application_credentials");
-    const { records } = world.backend();
+    assertOwnOrAdmin(
+      call.caller,
+      call.caller.user.id === user,
+      "identity:list_application_credentials",
+    );
+    const { records } = environment.backend();
     const credentials = await applicationCredentialsIn(records).listByUser(user);
     const directory = await readDirectory(records);
-    const shown = credentials.map((one) => credentialIn(call.origin, one, directory));
+    const shown = credentials.map((one) => credentialView(call.origin, one, directory));
     const path = `users/${user}/application_credentials`;
-    return listSources("application_credentials", fitting(shown, call.query, ["name"]), call, path);
+    return toKeystoneList(
+      "application_credentials",
+      applyFilters(shown, call.query, ["name"]),
+      call,
+      path,
+    );
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { ownOrAdmin } from "../faults.ts";
+import { assertOwnOrAdmin } from "../faults.ts";
 import { readDirectory } from "../repositories/directory.ts";
-import { credentialIn } from "../views.ts";
+import { credentialView } from "../views.ts";
 import { credentialOf } from "./assert-unrestricted.ts";
 
 export const showApplicationCredential = operation({
@@ -11,11 +11,15 @@ export const showApplicationCredential = operation({
   access: "authenticated",
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run({ path, caller, origin }, world) {
-    ownOrAdmin(caller, caller.user.id === path.user_id, "identity:get_application_credential");
-    const { records } = world.backend();
+  async run({ path, caller, origin }, environment) {
+    assertOwnOrAdmin(
+      caller,
+      caller.user.id === path.user_id,
+      "identity:get_application_credential",
+    );
+    const { records } = environment.backend();
     const credential = await credentialOf(records, path);
     const directory = await readDirectory(records);
-    return { application_credential: credentialIn(origin, credential, directory) };
+    return { application_credential: credentialView(origin, credential, directory) };
   },
 });

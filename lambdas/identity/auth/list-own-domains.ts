@@ -1,9 +1,9 @@
 import { operation } from "../../http/operation.ts";
-import { listSources } from "../list-engine.ts";
+import { toKeystoneList } from "../list-engine.ts";
 import { accessibleTargets } from "../model/effective-roles.ts";
 import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
-import { domainIn } from "../views.ts";
+import { domainView } from "../views.ts";
 
 /** Domains that the caller can get a token for. */
 export const listOwnDomains = operation({
@@ -13,13 +13,13 @@ export const listOwnDomains = operation({
   access: "authenticated",
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const user = await usersIn(records).findById(call.caller.user.id);
     const directory = await readDirectory(records);
     const ids = user ? accessibleTargets(user, "domain", directory) : [];
     const domains = ids.flatMap((id) => directory.domain(id) ?? []);
-    const shown = domains.map((one) => domainIn(call.origin, one));
-    return listSources("domains", shown, call, "auth/domains");
+    const shown = domains.map((one) => domainView(call.origin, one));
+    return toKeystoneList("domains", shown, call, "auth/domains");
   },
 });

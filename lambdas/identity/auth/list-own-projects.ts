@@ -1,9 +1,9 @@
 import { operation } from "../../http/operation.ts";
-import { listSources } from "../list-engine.ts";
+import { toKeystoneList } from "../list-engine.ts";
 import { accessibleTargets } from "../model/effective-roles.ts";
 import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
-import { projectIn } from "../views.ts";
+import { projectView } from "../views.ts";
 
 /** Projects that the caller can get a token for. */
 export const listOwnProjects = operation({
@@ -13,13 +13,13 @@ export const listOwnProjects = operation({
   access: "authenticated",
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const user = await usersIn(records).findById(call.caller.user.id);
     const directory = await readDirectory(records);
     const ids = user ? accessibleTargets(user, "project", directory) : [];
     const projects = ids.flatMap((id) => directory.project(id) ?? []);
-    const shown = projects.map((one) => projectIn(call.origin, one));
-    return listSources("projects", shown, call, "auth/projects");
+    const shown = projects.map((one) => projectView(call.origin, one));
+    return toKeystoneList("projects", shown, call, "auth/projects");
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { listSources } from "../list-engine.ts";
+import { toKeystoneList } from "../list-engine.ts";
 import { effectiveRoles } from "../model/effective-roles.ts";
 import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
@@ -12,11 +12,11 @@ export const listOwnSystems = operation({
   access: "authenticated",
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const user = await usersIn(records).findById(call.caller.user.id);
     const directory = await readDirectory(records);
     const roles = user ? effectiveRoles(user, { kind: "system", id: "all" }, directory) : [];
-    return listSources("system", roles.length > 0 ? [{ all: true }] : [], call, "auth/system");
+    return toKeystoneList("system", roles.length > 0 ? [{ all: true }] : [], call, "auth/system");
   },
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { mayNot } from "../faults.ts";
-import { listSources } from "../list-engine.ts";
+import { forbidden } from "../faults.ts";
+import { toKeystoneList } from "../list-engine.ts";
 import { catalogV3 } from "../model/catalog.ts";
 import { targetOf } from "../model/identity.ts";
 
@@ -14,8 +14,8 @@ export const showCatalog = operation({
   answer: "ok",
   async run(call, { settings: { region } }) {
     const { caller, origin } = call;
-    if (!targetOf(caller)) throw mayNot("Catalog listing without a scoped token");
+    if (!targetOf(caller)) throw forbidden("Catalog listing without a scoped token");
     const catalog = catalogV3({ origin, region }, caller.project?.id ?? null);
-    return listSources("catalog", catalog, call, "auth/catalog");
+    return toKeystoneList("catalog", catalog, call, "auth/catalog");
   },
 });

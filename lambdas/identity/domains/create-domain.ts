@@ -3,9 +3,9 @@ import { operation } from "../../http/operation.ts";
 import { nameTaken } from "../faults.ts";
 import type { DomainEntry } from "../model/directory.ts";
 import { entriesIn, readDirectory } from "../repositories/directory.ts";
-import { extraIn, optionsAfter } from "../request-attributes.ts";
-import { enabled, nameOf, nullable, options, tags } from "../schemas.ts";
-import { domainIn } from "../views.ts";
+import { extraAttributes, mergeOptions } from "../request-attributes.ts";
+import { enabledSchema, nameSchema, nullableText, optionsSchema, tagsSchema } from "../schemas.ts";
+import { domainView } from "../views.ts";
 import { domainAttributes } from "./domain-attributes.ts";
 
 const body = {
@@ -13,7 +13,13 @@ const body = {
   properties: {
     domain: {
       type: "object",
-      properties: { name: nameOf(64), description: nullable, enabled, tags, options },
+      properties: {
+        name: nameSchema(64),
+        description: nullableText,
+        enabled: enabledSchema,
+        tags: tagsSchema,
+        options: optionsSchema,
+      },
       required: ["name"],
     },
   },
@@ -28,21 +34,21 @@ export const createDomain = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "created",
   body,
-  async run({ body: { domain: said }, origin, now }, world) {
-    const { records } = world.backend();
+  async run({ body: { domain: attributes }, origin, now }, environment) {
+    const { records } = environment.backend();
     const directory = await readDirectory(records);
     const domain: DomainEntry = {
       kind: "domain",
       id: randomUUID().replaceAll("-", ""),
-      name: said.name.trim(),
-      description: said.description ?? "",
-      enabled: said.enabled ?? true,
-      tags: said.tags ?? [],
-      options: optionsAfter({}, said.options),
-      extra: extraIn(said, domainAttributes),
+      name: attributes.name.trim(),
+      description: attributes.description ?? "",
+      enabled: attributes.enabled ?? true,
+      tags: attributes.tags ?? [],
+      options: mergeOptions({}, attributes.options),
+      extra: extraAttributes(attributes, domainAttributes),
     };
     if (directory.hasNameConflict(domain) || !(await entriesIn(records).add(domain, now)))
       throw nameTaken(domain);
-    return { domain: domainIn(origin, domain) };
+    return { domain: domainView(origin, domain) };
   },
 });

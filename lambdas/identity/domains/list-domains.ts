@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { fitting, listSources } from "../list-engine.ts";
+import { applyFilters, toKeystoneList } from "../list-engine.ts";
 import { readDirectory } from "../repositories/directory.ts";
-import { domainIn } from "../views.ts";
+import { domainView } from "../views.ts";
 
 export const listDomains = operation({
   id: "identity/list-domains",
@@ -10,9 +10,9 @@ export const listDomains = operation({
   access: { rule: "identity:list_domains", role: "admin" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const { domains } = await readDirectory(world.backend().records);
-    const shown = domains.map((domain) => domainIn(call.origin, domain));
-    return listSources("domains", fitting(shown, call.query, ["name", "enabled"]), call);
+  async run(call, environment) {
+    const { domains } = await readDirectory(environment.backend().records);
+    const shown = domains.map((domain) => domainView(call.origin, domain));
+    return toKeystoneList("domains", applyFilters(shown, call.query, ["name", "enabled"]), call);
   },
 });

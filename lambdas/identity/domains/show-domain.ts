@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { ownOrAdmin } from "../faults.ts";
+import { assertOwnOrAdmin } from "../faults.ts";
 import { defaultDomain as home } from "../model/identity.ts";
 import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
-import { domainIn } from "../views.ts";
+import { domainView } from "../views.ts";
 
 export const showDomain = operation({
   id: "identity/show-domain",
@@ -11,11 +11,11 @@ export const showDomain = operation({
   access: "authenticated",
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run({ path: { domain_id: id }, caller, origin }, world) {
+  async run({ path: { domain_id: id }, caller, origin }, environment) {
     const { project, domain } = caller;
     const own = domain ?? (project ? (project.domain ?? home) : null);
-    ownOrAdmin(caller, own?.id === id, "identity:get_domain");
-    const directory = await readDirectory(world.backend().records);
-    return { domain: domainIn(origin, getDirectoryEntry(directory, "domain", id)) };
+    assertOwnOrAdmin(caller, own?.id === id, "identity:get_domain");
+    const directory = await readDirectory(environment.backend().records);
+    return { domain: domainView(origin, getDirectoryEntry(directory, "domain", id)) };
   },
 });

@@ -4,10 +4,10 @@ import { assertMutable, nameTaken } from "../faults.ts";
 import type { DirectoryEntry } from "../model/directory.ts";
 import { revocationKeys } from "../model/identity.ts";
 import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
-import { extraIn, optionsAfter } from "../request-attributes.ts";
-import { enabled, nameOf, nullable, options, tags } from "../schemas.ts";
-import { switching } from "../tokens/revocation.ts";
-import { domainIn } from "../views.ts";
+import { extraAttributes, mergeOptions } from "../request-attributes.ts";
+import { enabledSchema, nameSchema, nullableText, optionsSchema, tagsSchema } from "../schemas.ts";
+import { revokeOnEnabledChange } from "../tokens/revocation.ts";
+import { domainView } from "../views.ts";
 import { domainAttributes } from "./domain-attributes.ts";
 
 const body = {
@@ -15,7 +15,13 @@ const body = {
   properties: {
     domain: {
       type: "object",
-      properties: { name: nameOf(64), description: nullable, enabled, tags, options },
+      properties: {
+        name: nameSchema(64),
+        description: nullableText,
+        enabled: enabledSchema,
+        tags: tagsSchema,
+        options: optionsSchema,
+      },
     },
   },
   required: ["domain"],
@@ -29,26 +35,30 @@ export const updateDomain = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "ok",
   body,
-  async run({ path: { domain_id: id }, body: { domain: said }, origin, now }, world) {
-    const { records } = world.backend();
+  async run({ path: { domain_id: id }, body: { domain: attributes }, origin, now }, environment) {
+    const { records } = environment.backend();
     const directory = await readDirectory(records);
     const domain = getDirectoryEntry(directory, "domain", id);
-    assertMutable(domain, "update", said.options);
+    assertMutable(domain, "update", attributes.options);
     const updated = <E extends DirectoryEntry>(was: E): E => ({
       ...was,
-      ...(said.name !== undefined && { name: said.name.trim() }),
-      ...(said.description !== undefined && { description: said.description }),
-      ...(said.enabled !== undefined && { enabled: said.enabled }),
-      ...(said.tags !== undefined && { tags: said.tags }),
-      options: optionsAfter(was.options, said.options),
-      extra: extraIn(said, domainAttributes, was.extra),
+      ...(attributes.name !== undefined && { name: attributes.name.trim() }),
+      ...(attributes.description !== undefined && { description: attributes.description }),
+      ...(attributes.enabled !== undefined && { enabled: attributes.enabled }),
+      ...(attributes.tags !== undefined && { tags: attributes.tags }),
+      options: mergeOptions(was.options, attributes.options),
+      extra: extraAttributes(attributes, domainAttributes, was.extra),
     });
     if (directory.hasNameConflict(updated(domain))) throw nameTaken(updated(domain));
-    const { enabled: is = domain.enabled } = said;
-    await switching(world, revocationKeys.domain(id), { was: domain.enabled, is, now });
+    const { enabled: is = domain.enabled } = attributes;
+    await revokeOnEnabledChange(environment, revocationKeys.domain(id), {
+      was: domain.enabled,
+      is,
+      now,
+    });
     const changed = await entriesIn(records).change(id, updated, now);
     if (changed === "taken") throw nameTaken(updated(domain));
     if (changed?.kind !== "domain") throw notFound("domain", id);
-    return { domain: domainIn(origin, changed) };
+    return { domain: domainView(origin, changed) };
   },
 });

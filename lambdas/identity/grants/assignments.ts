@@ -11,7 +11,7 @@ export interface RoleAssignment {
 }
 
 /** A user's assignments of existing roles and targets; `effective` adds implied roles. */
-export function assignmentsOf(
+export function listAssignments(
   user: User,
   directory: Directory,
   effective: boolean,

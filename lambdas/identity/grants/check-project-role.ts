@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { assertGiven } from "./grants.ts";
+import { assertAssigned } from "./grants.ts";
 
 export const checkProjectRole = operation({
   id: "identity/check-project-role",
@@ -8,9 +8,9 @@ export const checkProjectRole = operation({
   access: { rule: "identity:check_grant", role: "admin" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "deleted",
-  async run({ path }, world) {
+  async run({ path }, environment) {
     const on = { kind: "project", id: path.project_id } as const;
-    await assertGiven(world, { user: path.user_id, role: path.role_id, on });
+    await assertAssigned(environment, { user: path.user_id, role: path.role_id, on });
     return undefined;
   },
 });

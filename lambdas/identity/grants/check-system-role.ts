@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { assertGiven } from "./grants.ts";
+import { assertAssigned } from "./grants.ts";
 
 export const checkSystemRole = operation({
   id: "identity/check-system-role",
@@ -8,9 +8,9 @@ export const checkSystemRole = operation({
   access: { rule: "identity:check_system_grant_for_user", role: "admin" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "deleted",
-  async run({ path }, world) {
+  async run({ path }, environment) {
     const on = { kind: "system", id: "all" } as const;
-    await assertGiven(world, { user: path.user_id, role: path.role_id, on });
+    await assertAssigned(environment, { user: path.user_id, role: path.role_id, on });
     return undefined;
   },
 });

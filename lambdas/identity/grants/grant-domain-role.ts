@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { give } from "./grants.ts";
+import { assignRole } from "./grants.ts";
 
 export const grantDomainRole = operation({
   id: "identity/grant-domain-role",
@@ -8,9 +8,9 @@ export const grantDomainRole = operation({
   access: { rule: "identity:create_grant", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
-  async run({ path, now }, world) {
+  async run({ path, now }, environment) {
     const on = { kind: "domain", id: path.domain_id } as const;
-    await give(world, { user: path.user_id, role: path.role_id, on }, now);
+    await assignRole(environment, { user: path.user_id, role: path.role_id, on }, now);
     return undefined;
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { give } from "./grants.ts";
+import { assignRole } from "./grants.ts";
 
 export const grantProjectRole = operation({
   id: "identity/grant-project-role",
@@ -8,9 +8,9 @@ export const grantProjectRole = operation({
   access: { rule: "identity:create_grant", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
-  async run({ path, now }, world) {
+  async run({ path, now }, environment) {
     const on = { kind: "project", id: path.project_id } as const;
-    await give(world, { user: path.user_id, role: path.role_id, on }, now);
+    await assignRole(environment, { user: path.user_id, role: path.role_id, on }, now);
     return undefined;
   },
 });

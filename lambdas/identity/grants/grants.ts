@@ -7,7 +7,7 @@ import { revocationKeys, type Target, type User } from "../model/identity.ts";
 import { applicationCredentialsIn } from "../repositories/application-credentials.ts";
 import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
-import { renewing } from "../tokens/revocation.ts";
+import { revokeIssued } from "../tokens/revocation.ts";
 
 /** A role of a user on a target, by ids. */
 export interface Grant {
@@ -20,27 +20,35 @@ export interface Grant {
  * The directly assigned roles.
  * @calls GetItem, Query
  */
-export async function grantedTo(world: Environment, id: string, on: Target): Promise<RoleEntry[]> {
-  const { user, directory } = await parties(world, id, on);
+export async function findAssignedRoles(
+  environment: Environment,
+  id: string,
+  on: Target,
+): Promise<RoleEntry[]> {
+  const { user, directory } = await resolveParties(environment, id, on);
   return assignedRoles(user, on, directory);
 }
 
 /** @calls GetItem, Query */
-export async function assertGiven(world: Environment, grant: Grant): Promise<void> {
-  const { user, directory } = await parties(world, grant.user, grant.on);
+export async function assertAssigned(environment: Environment, grant: Grant): Promise<void> {
+  const { user, directory } = await resolveParties(environment, grant.user, grant.on);
   getDirectoryEntry(directory, "role", grant.role);
-  if (!holdsGrant(user, grant)) throw notGiven(grant);
+  if (!holdsGrant(user, grant)) throw assignmentNotFound(grant);
 }
 
 /**
  * Idempotent.
  * @calls GetItem, Query, PutItem
  */
-export async function give(world: Environment, grant: Grant, now: Instant): Promise<void> {
-  const { directory } = await parties(world, grant.user, grant.on);
-  assertFitting(getDirectoryEntry(directory, "role", grant.role), grant, directory);
+export async function assignRole(
+  environment: Environment,
+  grant: Grant,
+  now: Instant,
+): Promise<void> {
+  const { directory } = await resolveParties(environment, grant.user, grant.on);
+  assertSameDomain(getDirectoryEntry(directory, "role", grant.role), grant, directory);
   const { user: id, role, on } = grant;
-  const given = await usersIn(world.backend().records).change(
+  const given = await usersIn(environment.backend().records).change(
     id,
     (was) =>
       holdsGrant(was, grant) ? was : { ...was, assignments: [...was.assignments, { role, on }] },
@@ -54,9 +62,13 @@ export async function give(world: Environment, grant: Grant, now: Instant): Prom
  * (keystone/assignment/core.py).
  * @calls GetItem, Query, PutItem, DeleteItem
  */
-export async function take(world: Environment, grant: Grant, now: Instant): Promise<void> {
-  await assertGiven(world, grant);
-  const { records } = world.backend();
+export async function unassignRole(
+  environment: Environment,
+  grant: Grant,
+  now: Instant,
+): Promise<void> {
+  await assertAssigned(environment, grant);
+  const { records } = environment.backend();
   const { user: id, role, on } = grant;
   await usersIn(records).change(
     id,
@@ -66,22 +78,22 @@ export async function take(world: Environment, grant: Grant, now: Instant): Prom
     }),
     now,
   );
-  await renewing(world, revocationKeys.grant(id, on), now);
+  await revokeIssued(environment, revocationKeys.grant(id, on), now);
   if (on.kind !== "project") return;
   const credentials = applicationCredentialsIn(records);
   for (const one of await credentials.listByUser(id))
     if (one.project === on.id) {
-      await renewing(world, revocationKeys.credential(one.id), now);
+      await revokeIssued(environment, revocationKeys.credential(one.id), now);
       await credentials.remove(one);
     }
 }
 
-async function parties(
-  world: Environment,
+async function resolveParties(
+  environment: Environment,
   id: string,
   on: Target,
 ): Promise<{ user: User; directory: Directory }> {
-  const { records } = world.backend();
+  const { records } = environment.backend();
   const directory = await readDirectory(records);
   if (on.kind !== "system") getDirectoryEntry(directory, on.kind, on.id);
   const user = await usersIn(records).findById(id);
@@ -92,14 +104,14 @@ async function parties(
 const holdsGrant = ({ assignments }: User, { role, on }: Grant): boolean =>
   assignments.some((one) => one.role === role && isSameTarget(one.on, on));
 
-const notGiven = ({ user, role, on }: Grant): Fault =>
+const assignmentNotFound = ({ user, role, on }: Grant): Fault =>
   notFound(
     "role_assignment",
     `role: ${role}, user or group: ${user}, project, domain, or system: ${on.id}`,
   );
 
 /** A domain-specific role is for its domain and the domain's projects. */
-function assertFitting({ id, domain }: RoleEntry, { on }: Grant, directory: Directory): void {
+function assertSameDomain({ id, domain }: RoleEntry, { on }: Grant, directory: Directory): void {
   if (domain === null) return;
   const at = on.kind === "project" ? directory.project(on.id)?.domain : on.id;
   if (at === domain) return;

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { listSources } from "../list-engine.ts";
-import { roleIn } from "../views.ts";
-import { grantedTo } from "./grants.ts";
+import { toKeystoneList } from "../list-engine.ts";
+import { roleView } from "../views.ts";
+import { findAssignedRoles } from "./grants.ts";
 
 export const listDomainRoles = operation({
   id: "identity/list-domain-roles",
@@ -10,12 +10,12 @@ export const listDomainRoles = operation({
   access: { rule: "identity:list_grants", role: "admin" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
+  async run(call, environment) {
     const { path } = call;
     const on = { kind: "domain", id: path.domain_id } as const;
-    const granted = await grantedTo(world, path.user_id, on);
-    const shown = granted.map((role) => roleIn(call.origin, role));
-    return listSources(
+    const granted = await findAssignedRoles(environment, path.user_id, on);
+    const shown = granted.map((role) => roleView(call.origin, role));
+    return toKeystoneList(
       "roles",
       shown,
       call,

@@ -1,9 +1,9 @@
 import { operation } from "../../http/operation.ts";
-import { invalid } from "../faults.ts";
-import { isTrue, listSources } from "../list-engine.ts";
+import { invalidAttribute } from "../faults.ts";
+import { isFlagSet, toKeystoneList } from "../list-engine.ts";
 import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
-import { assignmentsOf, assignmentView } from "./assignments.ts";
+import { assignmentView, listAssignments } from "./assignments.ts";
 
 /** All assignments; `effective` adds implied roles. */
 export const listRoleAssignments = operation({
@@ -13,7 +13,7 @@ export const listRoleAssignments = operation({
   access: { rule: "identity:list_role_assignments", role: "admin" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
+  async run(call, environment) {
     const { query, origin } = call;
     const [user, role] = [query.get("user.id"), query.get("role.id")];
     const scopes = [
@@ -22,10 +22,11 @@ export const listRoleAssignments = operation({
       ["system", query.get("scope.system")],
     ] as const;
     const [scope, another] = scopes.filter(([, id]) => id);
-    if (scope && another) throw invalid(`Specify a ${another[0]} or ${scope[0]}, not both`);
-    if (user && query.get("group.id")) throw invalid("Specify a user or group, not both");
+    if (scope && another)
+      throw invalidAttribute(`Specify a ${another[0]} or ${scope[0]}, not both`);
+    if (user && query.get("group.id")) throw invalidAttribute("Specify a user or group, not both");
 
-    const { records } = world.backend();
+    const { records } = environment.backend();
     const directory = await readDirectory(records);
     // no assignments to groups exist, and none are inherited
     const barren =
@@ -33,14 +34,14 @@ export const listRoleAssignments = operation({
     const users = barren ? [] : await usersIn(records).all();
     const assignments = users
       .filter(({ id }) => !user || id === user)
-      .flatMap((one) => assignmentsOf(one, directory, isTrue(query.get("effective"))))
+      .flatMap((one) => listAssignments(one, directory, isFlagSet(query.get("effective"))))
       .filter((one) => !role || one.role.id === role)
       .filter(
         ({ on }) =>
           !scope || (on.kind === scope[0] && (on.kind === "system" || on.id === scope[1])),
       );
-    const named = isTrue(query.get("include_names"));
+    const named = isFlagSet(query.get("include_names"));
     const shown = assignments.map((one) => assignmentView(one, { origin, directory, named }));
-    return listSources("role_assignments", shown, call);
+    return toKeystoneList("role_assignments", shown, call);
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { listSources } from "../list-engine.ts";
-import { roleIn } from "../views.ts";
-import { grantedTo } from "./grants.ts";
+import { toKeystoneList } from "../list-engine.ts";
+import { roleView } from "../views.ts";
+import { findAssignedRoles } from "./grants.ts";
 
 export const listSystemRoles = operation({
   id: "identity/list-system-roles",
@@ -10,11 +10,11 @@ export const listSystemRoles = operation({
   access: { rule: "identity:list_system_grants_for_user", role: "admin" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
+  async run(call, environment) {
     const { path } = call;
     const on = { kind: "system", id: "all" } as const;
-    const granted = await grantedTo(world, path.user_id, on);
-    const shown = granted.map((role) => roleIn(call.origin, role));
-    return listSources("roles", shown, call, `system/users/${path.user_id}/roles`);
+    const granted = await findAssignedRoles(environment, path.user_id, on);
+    const shown = granted.map((role) => roleView(call.origin, role));
+    return toKeystoneList("roles", shown, call, `system/users/${path.user_id}/roles`);
   },
 });

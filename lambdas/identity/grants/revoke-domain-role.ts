@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { take } from "./grants.ts";
+import { unassignRole } from "./grants.ts";
 
 export const revokeDomainRole = operation({
   id: "identity/revoke-domain-role",
@@ -8,9 +8,9 @@ export const revokeDomainRole = operation({
   access: { rule: "identity:revoke_grant", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
-  async run({ path, now }, world) {
+  async run({ path, now }, environment) {
     const on = { kind: "domain", id: path.domain_id } as const;
-    await take(world, { user: path.user_id, role: path.role_id, on }, now);
+    await unassignRole(environment, { user: path.user_id, role: path.role_id, on }, now);
     return undefined;
   },
 });

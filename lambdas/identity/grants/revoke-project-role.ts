@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { take } from "./grants.ts";
+import { unassignRole } from "./grants.ts";
 
 export const revokeProjectRole = operation({
   id: "identity/revoke-project-role",
@@ -8,9 +8,9 @@ export const revokeProjectRole = operation({
   access: { rule: "identity:revoke_grant", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "deleted",
-  async run({ path, now }, world) {
+  async run({ path, now }, environment) {
     const on = { kind: "project", id: path.project_id } as const;
-    await take(world, { user: path.user_id, role: path.role_id, on }, now);
+    await unassignRole(environment, { user: path.user_id, role: path.role_id, on }, now);
     return undefined;
   },
 });

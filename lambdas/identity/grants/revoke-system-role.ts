@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { take } from "./grants.ts";
+import { unassignRole } from "./grants.ts";
 
 export const revokeSystemRole = operation({
   id: "identity/revoke-system-role",
@@ -8,9 +8,9 @@ export const revokeSystemRole = operation({
   access: { rule: "identity:revoke_system_grant_for_user", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
-  async run({ path, now }, world) {
+  async run({ path, now }, environment) {
     const on = { kind: "system", id: "all" } as const;
-    await take(world, { user: path.user_id, role: path.role_id, on }, now);
+    await unassignRole(environment, { user: path.user_id, role: path.role_id, on }, now);
     return undefined;
   },
 });

@@ -1,9 +1,9 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { assertMutable, mayNot } from "../faults.ts";
+import { assertMutable, forbidden } from "../faults.ts";
 import { revocationKeys } from "../model/identity.ts";
 import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
-import { ending } from "../tokens/revocation.ts";
+import { revokeIncludingInFlight } from "../tokens/revocation.ts";
 
 /** Assignments on the project give nothing afterwards: its id is never reused. */
 export const deleteProject = operation({
@@ -13,15 +13,15 @@ export const deleteProject = operation({
   access: { rule: "identity:delete_project", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "deleted",
-  async run({ path: { project_id: id }, now }, world) {
-    const { records } = world.backend();
+  async run({ path: { project_id: id }, now }, environment) {
+    const { records } = environment.backend();
     const directory = await readDirectory(records);
     assertMutable(getDirectoryEntry(directory, "project", id), "delete");
     if (directory.projects.some(({ parent }) => parent === id))
-      throw mayNot(
+      throw forbidden(
         `Cannot delete the project ${id} since it is not a leaf in the hierarchy. Use the cascade option if you want to delete a whole subtree.`,
       );
-    await ending(world, revocationKeys.project(id), now);
+    await revokeIncludingInFlight(environment, revocationKeys.project(id), now);
     if (!(await entriesIn(records).remove(id, now))) throw notFound("project", id);
     return undefined;
   },

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { fitting, isTrue, listSources } from "../list-engine.ts";
+import { applyFilters, isFlagSet, toKeystoneList } from "../list-engine.ts";
 import { readDirectory } from "../repositories/directory.ts";
-import { projectIn } from "../views.ts";
+import { projectView } from "../views.ts";
 
 export const listProjects = operation({
   id: "identity/list-projects",
@@ -10,14 +10,14 @@ export const listProjects = operation({
   access: { rule: "identity:list_projects", role: "admin" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const { projects } = await readDirectory(world.backend().records);
-    const shown = projects.map((project) => projectIn(call.origin, project));
+  async run(call, environment) {
+    const { projects } = await readDirectory(environment.backend().records);
+    const shown = projects.map((project) => projectView(call.origin, project));
     // `is_domain` lists domains, which are projects too
-    const asked = isTrue(call.query.get("is_domain")) ? [] : shown;
-    return listSources(
+    const shownProjects = isFlagSet(call.query.get("is_domain")) ? [] : shown;
+    return toKeystoneList(
       "projects",
-      fitting(asked, call.query, ["name", "domain_id", "enabled", "parent_id"]),
+      applyFilters(shownProjects, call.query, ["name", "domain_id", "enabled", "parent_id"]),
       call,
     );
   },

@@ -13,8 +13,8 @@ export const listTenants = operation({
   access: "authenticated",
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run({ caller }, world) {
-    const { records } = world.backend();
+  async run({ caller }, environment) {
+    const { records } = environment.backend();
     const user = await usersIn(records).findById(caller.user.id);
     if (!user) throw new Fault({ kind: "unauthenticated" });
     const directory = await readDirectory(records);

@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { ownOrAdmin } from "../faults.ts";
+import { assertOwnOrAdmin } from "../faults.ts";
 import type { Directory, ProjectEntry } from "../model/directory.ts";
 import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
-import { projectIn } from "../views.ts";
+import { projectView } from "../views.ts";
 
 export const showProject = operation({
   id: "identity/show-project",
@@ -11,13 +11,13 @@ export const showProject = operation({
   access: "authenticated",
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run({ path: { project_id: id }, caller, origin, query }, world) {
-    ownOrAdmin(caller, caller.project?.id === id, "identity:get_project");
-    const directory = await readDirectory(world.backend().records);
+  async run({ path: { project_id: id }, caller, origin, query }, environment) {
+    assertOwnOrAdmin(caller, caller.project?.id === id, "identity:get_project");
+    const directory = await readDirectory(environment.backend().records);
     const project = getDirectoryEntry(directory, "project", id);
     return {
       project: {
-        ...projectIn(origin, project),
+        ...projectView(origin, project),
         ...(query.has("parents_as_ids") && { parents: above(project, directory) }),
         ...(query.has("subtree_as_ids") && { subtree: below(id, directory) }),
       },

@@ -1,13 +1,20 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { assertMutable, invalid, mayNot, nameTaken } from "../faults.ts";
+import { assertMutable, forbidden, invalidAttribute, nameTaken } from "../faults.ts";
 import type { DirectoryEntry } from "../model/directory.ts";
 import { revocationKeys } from "../model/identity.ts";
 import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
-import { extraIn, optionsAfter } from "../request-attributes.ts";
-import { enabled, idString, nameOf, nullable, options, tags } from "../schemas.ts";
-import { switching } from "../tokens/revocation.ts";
-import { projectIn } from "../views.ts";
+import { extraAttributes, mergeOptions } from "../request-attributes.ts";
+import {
+  enabledSchema,
+  idSchema,
+  nameSchema,
+  nullableText,
+  optionsSchema,
+  tagsSchema,
+} from "../schemas.ts";
+import { revokeOnEnabledChange } from "../tokens/revocation.ts";
+import { projectView } from "../views.ts";
 import { projectAttributes } from "./project-attributes.ts";
 
 const body = {
@@ -16,14 +23,14 @@ const body = {
     project: {
       type: "object",
       properties: {
-        name: nameOf(64),
-        description: nullable,
-        domain_id: idString,
-        parent_id: idString,
-        enabled,
-        is_domain: enabled,
-        tags,
-        options,
+        name: nameSchema(64),
+        description: nullableText,
+        domain_id: idSchema,
+        parent_id: idSchema,
+        enabled: enabledSchema,
+        is_domain: enabledSchema,
+        tags: tagsSchema,
+        options: optionsSchema,
       },
     },
   },
@@ -38,32 +45,36 @@ export const updateProject = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "ok",
   body,
-  async run({ path: { project_id: id }, body: { project: said }, origin, now }, world) {
-    const { records } = world.backend();
+  async run({ path: { project_id: id }, body: { project: attributes }, origin, now }, environment) {
+    const { records } = environment.backend();
     const directory = await readDirectory(records);
     const project = getDirectoryEntry(directory, "project", id);
-    assertMutable(project, "update", said.options);
-    if (said.domain_id !== undefined && said.domain_id !== project.domain)
-      throw invalid("Cannot change Domain ID");
-    if (said.parent_id !== undefined && said.parent_id !== project.parent)
-      throw mayNot("Update of `parent_id` is not allowed.");
-    if (said.is_domain) throw invalid("Update of `is_domain` is not allowed.");
+    assertMutable(project, "update", attributes.options);
+    if (attributes.domain_id !== undefined && attributes.domain_id !== project.domain)
+      throw invalidAttribute("Cannot change Domain ID");
+    if (attributes.parent_id !== undefined && attributes.parent_id !== project.parent)
+      throw forbidden("Update of `parent_id` is not allowed.");
+    if (attributes.is_domain) throw invalidAttribute("Update of `is_domain` is not allowed.");
 
     const updated = <E extends DirectoryEntry>(was: E): E => ({
       ...was,
-      ...(said.name !== undefined && { name: said.name.trim() }),
-      ...(said.description !== undefined && { description: said.description }),
-      ...(said.enabled !== undefined && { enabled: said.enabled }),
-      ...(said.tags !== undefined && { tags: said.tags }),
-      options: optionsAfter(was.options, said.options),
-      extra: extraIn(said, projectAttributes, was.extra),
+      ...(attributes.name !== undefined && { name: attributes.name.trim() }),
+      ...(attributes.description !== undefined && { description: attributes.description }),
+      ...(attributes.enabled !== undefined && { enabled: attributes.enabled }),
+      ...(attributes.tags !== undefined && { tags: attributes.tags }),
+      options: mergeOptions(was.options, attributes.options),
+      extra: extraAttributes(attributes, projectAttributes, was.extra),
     });
     if (directory.hasNameConflict(updated(project))) throw nameTaken(updated(project));
-    const { enabled: is = project.enabled } = said;
-    await switching(world, revocationKeys.project(id), { was: project.enabled, is, now });
+    const { enabled: is = project.enabled } = attributes;
+    await revokeOnEnabledChange(environment, revocationKeys.project(id), {
+      was: project.enabled,
+      is,
+      now,
+    });
     const changed = await entriesIn(records).change(id, updated, now);
     if (changed === "taken") throw nameTaken(updated(project));
     if (changed?.kind !== "project") throw notFound("project", id);
-    return { project: projectIn(origin, changed) };
+    return { project: projectView(origin, changed) };
   },
 });

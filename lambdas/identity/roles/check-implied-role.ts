@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { readDirectory } from "../repositories/directory.ts";
-import { inferred } from "./role-inferences.ts";
+import { getInferredRoles } from "./role-inferences.ts";
 
 export const checkImpliedRole = operation({
   id: "identity/check-implied-role",
@@ -9,9 +9,9 @@ export const checkImpliedRole = operation({
   access: { rule: "identity:check_implied_role", role: "admin" },
   dynamoCalls: ["Query"],
   answer: "deleted",
-  async run({ path }, world) {
-    const directory = await readDirectory(world.backend().records);
-    inferred(directory, path.role_id, path.implied_role_id);
+  async run({ path }, environment) {
+    const directory = await readDirectory(environment.backend().records);
+    getInferredRoles(directory, path.role_id, path.implied_role_id);
     return undefined;
   },
 });

@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { mayNot } from "../faults.ts";
+import { forbidden } from "../faults.ts";
 import { roleIds } from "../model/identity.ts";
 import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
-import { inference } from "./role-inferences.ts";
+import { inferenceView } from "./role-inferences.ts";
 
 export const createImpliedRole = operation({
   id: "identity/create-implied-role",
@@ -11,13 +11,13 @@ export const createImpliedRole = operation({
   access: { rule: "identity:create_implied_role", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "created",
-  async run({ path: { role_id: id, implied_role_id: other }, origin, now }, world) {
-    const { records } = world.backend();
+  async run({ path: { role_id: id, implied_role_id: other }, origin, now }, environment) {
+    const { records } = environment.backend();
     const directory = await readDirectory(records);
     const prior = getDirectoryEntry(directory, "role", id);
     const implied = getDirectoryEntry(directory, "role", other);
     // keystone/conf/assignment.py prohibited_implied_role
-    if (other === roleIds.admin) throw mayNot(`${other} cannot be an implied roles.`);
+    if (other === roleIds.admin) throw forbidden(`${other} cannot be an implied roles.`);
     await entriesIn(records).change(
       id,
       (was) =>
@@ -26,6 +26,6 @@ export const createImpliedRole = operation({
           : was,
       now,
     );
-    return inference(origin, prior, implied);
+    return inferenceView(origin, prior, implied);
   },
 });

@@ -3,9 +3,9 @@ import { operation } from "../../http/operation.ts";
 import { nameTaken } from "../faults.ts";
 import type { RoleEntry } from "../model/directory.ts";
 import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
-import { extraIn, optionsAfter } from "../request-attributes.ts";
-import { idString, nameOf, nullable, options } from "../schemas.ts";
-import { roleIn } from "../views.ts";
+import { extraAttributes, mergeOptions } from "../request-attributes.ts";
+import { idSchema, nameSchema, nullableText, optionsSchema } from "../schemas.ts";
+import { roleView } from "../views.ts";
 import { roleAttributes } from "./role-attributes.ts";
 
 const body = {
@@ -13,7 +13,12 @@ const body = {
   properties: {
     role: {
       type: "object",
-      properties: { name: nameOf(255), description: nullable, domain_id: idString, options },
+      properties: {
+        name: nameSchema(255),
+        description: nullableText,
+        domain_id: idSchema,
+        options: optionsSchema,
+      },
       required: ["name"],
     },
   },
@@ -28,23 +33,23 @@ export const createRole = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "created",
   body,
-  async run({ body: { role: said }, origin, now }, world) {
-    const { records } = world.backend();
+  async run({ body: { role: attributes }, origin, now }, environment) {
+    const { records } = environment.backend();
     const directory = await readDirectory(records);
-    const domain = said.domain_id ?? null;
+    const domain = attributes.domain_id ?? null;
     if (domain !== null) getDirectoryEntry(directory, "domain", domain);
     const role: RoleEntry = {
       kind: "role",
       id: randomUUID().replaceAll("-", ""),
-      name: said.name,
+      name: attributes.name,
       domain,
-      description: said.description ?? null,
+      description: attributes.description ?? null,
       implies: [],
-      options: optionsAfter({}, said.options),
-      extra: extraIn(said, roleAttributes),
+      options: mergeOptions({}, attributes.options),
+      extra: extraAttributes(attributes, roleAttributes),
     };
     if (directory.hasNameConflict(role) || !(await entriesIn(records).add(role, now)))
       throw nameTaken(role);
-    return { role: roleIn(origin, role) };
+    return { role: roleView(origin, role) };
   },
 });

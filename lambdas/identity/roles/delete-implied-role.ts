@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { entriesIn, readDirectory } from "../repositories/directory.ts";
-import { inferred } from "./role-inferences.ts";
+import { getInferredRoles } from "./role-inferences.ts";
 
 export const deleteImpliedRole = operation({
   id: "identity/delete-implied-role",
@@ -9,9 +9,9 @@ export const deleteImpliedRole = operation({
   access: { rule: "identity:delete_implied_role", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
-  async run({ path: { role_id: id, implied_role_id: other }, now }, world) {
-    const { records } = world.backend();
-    inferred(await readDirectory(records), id, other);
+  async run({ path: { role_id: id, implied_role_id: other }, now }, environment) {
+    const { records } = environment.backend();
+    getInferredRoles(await readDirectory(records), id, other);
     await entriesIn(records).change(
       id,
       (was) =>

@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { assertMutable } from "../faults.ts";
 import { revocationKeys } from "../model/identity.ts";
 import { entriesIn, getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
-import { ending } from "../tokens/revocation.ts";
+import { revokeIncludingInFlight } from "../tokens/revocation.ts";
 
 /** Assignments of the role give nothing afterwards. */
 export const deleteRole = operation({
@@ -13,10 +13,10 @@ export const deleteRole = operation({
   access: { rule: "identity:delete_role", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "deleted",
-  async run({ path: { role_id: id }, now }, world) {
-    const { records } = world.backend();
+  async run({ path: { role_id: id }, now }, environment) {
+    const { records } = environment.backend();
     assertMutable(getDirectoryEntry(await readDirectory(records), "role", id), "delete");
-    await ending(world, revocationKeys.role(id), now);
+    await revokeIncludingInFlight(environment, revocationKeys.role(id), now);
     if (!(await entriesIn(records).remove(id, now))) throw notFound("role", id);
     return undefined;
   },

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { readDirectory } from "../repositories/directory.ts";
-import { briefly } from "./role-inferences.ts";
+import { roleSummary } from "./role-inferences.ts";
 
 export const listRoleInferences = operation({
   id: "identity/list-role-inferences",
@@ -9,16 +9,16 @@ export const listRoleInferences = operation({
   access: { rule: "identity:list_role_inference_rules", role: "admin" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run({ origin }, world) {
-    const directory = await readDirectory(world.backend().records);
+  async run({ origin }, environment) {
+    const directory = await readDirectory(environment.backend().records);
     return {
       role_inferences: directory.roles
         .filter(({ implies }) => implies.length > 0)
         .map((prior) => ({
-          prior_role: briefly(origin, prior),
+          prior_role: roleSummary(origin, prior),
           implies: prior.implies
             .flatMap((id) => directory.role(id) ?? [])
-            .map((role) => briefly(origin, role)),
+            .map((role) => roleSummary(origin, role)),
         })),
       links: { self: `${origin}/identity/v3/role_inferences` },
     };

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { fitting, listSources } from "../list-engine.ts";
+import { applyFilters, toKeystoneList } from "../list-engine.ts";
 import { readDirectory } from "../repositories/directory.ts";
-import { roleIn } from "../views.ts";
+import { roleView } from "../views.ts";
 
 /** Global roles, or those of the requested domain. */
 export const listRoles = operation({
@@ -11,12 +11,12 @@ export const listRoles = operation({
   access: { rule: "identity:list_roles", role: "admin" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const { roles } = await readDirectory(world.backend().records);
+  async run(call, environment) {
+    const { roles } = await readDirectory(environment.backend().records);
     const domain = call.query.get("domain_id") || null;
     const shown = roles
       .filter((role) => role.domain === domain)
-      .map((role) => roleIn(call.origin, role));
-    return listSources("roles", fitting(shown, call.query, ["name"]), call);
+      .map((role) => roleView(call.origin, role));
+    return toKeystoneList("roles", applyFilters(shown, call.query, ["name"]), call);
   },
 });

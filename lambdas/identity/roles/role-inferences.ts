@@ -3,7 +3,7 @@ import type { Directory, RoleEntry } from "../model/directory.ts";
 import { getDirectoryEntry } from "../repositories/directory.ts";
 
 /** A role as an inference shows it. */
-export const briefly = (origin: string, { id, name, description, options }: RoleEntry) => ({
+export const roleSummary = (origin: string, { id, name, description, options }: RoleEntry) => ({
   id,
   name,
   description,
@@ -12,7 +12,7 @@ export const briefly = (origin: string, { id, name, description, options }: Role
 });
 
 /** Throws 404 where one role does not imply the other (keystone/exception.py). */
-export function inferred(directory: Directory, prior: string, implied: string) {
+export function getInferredRoles(directory: Directory, prior: string, implied: string) {
   const pair = {
     prior: getDirectoryEntry(directory, "role", prior),
     implied: getDirectoryEntry(directory, "role", implied),
@@ -22,7 +22,7 @@ export function inferred(directory: Directory, prior: string, implied: string) {
   return pair;
 }
 
-export const inference = (origin: string, prior: RoleEntry, implied: RoleEntry) => ({
-  role_inference: { prior_role: briefly(origin, prior), implies: briefly(origin, implied) },
+export const inferenceView = (origin: string, prior: RoleEntry, implied: RoleEntry) => ({
+  role_inference: { prior_role: roleSummary(origin, prior), implies: roleSummary(origin, implied) },
   links: { self: `${origin}/identity/v3/roles/${prior.id}/implies/${implied.id}` },
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { readDirectory } from "../repositories/directory.ts";
-import { inference, inferred } from "./role-inferences.ts";
+import { getInferredRoles, inferenceView } from "./role-inferences.ts";
 
 export const showImpliedRole = operation({
   id: "identity/show-implied-role",
@@ -9,9 +9,9 @@ export const showImpliedRole = operation({
   access: { rule: "identity:get_implied_role", role: "admin" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run({ path, origin }, world) {
-    const directory = await readDirectory(world.backend().records);
-    const { prior, implied } = inferred(directory, path.role_id, path.implied_role_id);
-    return inference(origin, prior, implied);
+  async run({ path, origin }, environment) {
+    const directory = await readDirectory(environment.backend().records);
+    const { prior, implied } = getInferredRoles(directory, path.role_id, path.implied_role_id);
+    return inferenceView(origin, prior, implied);
   },
 });

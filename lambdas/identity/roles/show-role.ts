@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
-import { roleIn } from "../views.ts";
+import { roleView } from "../views.ts";
 
 export const showRole = operation({
   id: "identity/show-role",
@@ -9,8 +9,8 @@ export const showRole = operation({
   access: { rule: "identity:get_role", role: "admin" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run({ path: { role_id: id }, origin }, world) {
-    const directory = await readDirectory(world.backend().records);
-    return { role: roleIn(origin, getDirectoryEntry(directory, "role", id)) };
+  async run({ path: { role_id: id }, origin }, environment) {
+    const directory = await readDirectory(environment.backend().records);
+    return { role: roleView(origin, getDirectoryEntry(directory, "role", id)) };
   },
 });

@@ -1,5 +1,5 @@
 /** Adds the link of a resource to itself. */
-export const linked =
+export const withSelfLink =
   (origin: string, collection: string) =>
   <Item extends { readonly id: string }>(item: Item) => ({
     ...item,

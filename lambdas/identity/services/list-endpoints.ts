@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { fitting, listSources } from "../list-engine.ts";
+import { applyFilters, toKeystoneList } from "../list-engine.ts";
 import { endpointsV3 } from "../model/catalog.ts";
-import { linked } from "./links.ts";
+import { withSelfLink } from "./links.ts";
 
 export const listEndpoints = operation({
   id: "identity/list-endpoints",
@@ -12,11 +12,11 @@ export const listEndpoints = operation({
   answer: "ok",
   async run(call, { settings: { region } }) {
     const shown = endpointsV3({ origin: call.origin, region }).map(
-      linked(call.origin, "endpoints"),
+      withSelfLink(call.origin, "endpoints"),
     );
-    return listSources(
+    return toKeystoneList(
       "endpoints",
-      fitting(shown, call.query, ["interface", "service_id", "region_id", "region"]),
+      applyFilters(shown, call.query, ["interface", "service_id", "region_id", "region"]),
       call,
     );
   },

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { fitting, listSources } from "../list-engine.ts";
+import { applyFilters, toKeystoneList } from "../list-engine.ts";
 import { regionsV3 } from "../model/catalog.ts";
-import { linked } from "./links.ts";
+import { withSelfLink } from "./links.ts";
 
 export const listRegions = operation({
   id: "identity/list-regions",
@@ -11,7 +11,7 @@ export const listRegions = operation({
   dynamoCalls: [],
   answer: "ok",
   async run(call, { settings: { region } }) {
-    const shown = regionsV3(region).map(linked(call.origin, "regions"));
-    return listSources("regions", fitting(shown, call.query, ["parent_region_id"]), call);
+    const shown = regionsV3(region).map(withSelfLink(call.origin, "regions"));
+    return toKeystoneList("regions", applyFilters(shown, call.query, ["parent_region_id"]), call);
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { fitting, listSources } from "../list-engine.ts";
+import { applyFilters, toKeystoneList } from "../list-engine.ts";
 import { servicesV3 } from "../model/catalog.ts";
-import { linked } from "./links.ts";
+import { withSelfLink } from "./links.ts";
 
 export const listServices = operation({
   id: "identity/list-services",
@@ -11,7 +11,7 @@ export const listServices = operation({
   dynamoCalls: [],
   answer: "ok",
   async run(call) {
-    const shown = servicesV3().map(linked(call.origin, "services"));
-    return listSources("services", fitting(shown, call.query, ["type", "name"]), call);
+    const shown = servicesV3().map(withSelfLink(call.origin, "services"));
+    return toKeystoneList("services", applyFilters(shown, call.query, ["type", "name"]), call);
   },
 });

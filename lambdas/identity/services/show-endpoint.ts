@@ -1,7 +1,7 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { endpointsV3 } from "../model/catalog.ts";
-import { linked } from "./links.ts";
+import { withSelfLink } from "./links.ts";
 
 export const showEndpoint = operation({
   id: "identity/show-endpoint",
@@ -14,6 +14,6 @@ export const showEndpoint = operation({
     const { endpoint_id: id } = call.path;
     const found = endpointsV3({ origin: call.origin, region }).find((one) => one.id === id);
     if (!found) throw notFound("endpoint", id);
-    return { endpoint: linked(call.origin, "endpoints")(found) };
+    return { endpoint: withSelfLink(call.origin, "endpoints")(found) };
   },
 });

@@ -1,7 +1,7 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { regionsV3 } from "../model/catalog.ts";
-import { linked } from "./links.ts";
+import { withSelfLink } from "./links.ts";
 
 export const showRegion = operation({
   id: "identity/show-region",
@@ -14,6 +14,6 @@ export const showRegion = operation({
     const { region_id: id } = call.path;
     const found = regionsV3(region).find((one) => one.id === id);
     if (!found) throw notFound("region", id);
-    return { region: linked(call.origin, "regions")(found) };
+    return { region: withSelfLink(call.origin, "regions")(found) };
   },
 });

@@ -1,7 +1,7 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { servicesV3 } from "../model/catalog.ts";
-import { linked } from "./links.ts";
+import { withSelfLink } from "./links.ts";
 
 export const showService = operation({
   id: "identity/show-service",
@@ -14,6 +14,6 @@ export const showService = operation({
     const { service_id: id } = call.path;
     const found = servicesV3().find((one) => one.id === id);
     if (!found) throw notFound("service", id);
-    return { service: linked(call.origin, "services")(found) };
+    return { service: withSelfLink(call.origin, "services")(found) };
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { subjectOf } from "./subject-token.ts";
+import { getSubjectToken } from "./subject-token.ts";
 
 export const checkToken = operation({
   id: "identity/check-token",
@@ -9,8 +9,8 @@ export const checkToken = operation({
   access: "authenticated",
   dynamoCalls: [],
   answer: "tokenExists",
-  async run(call, world) {
-    await subjectOf(call, world, "identity:check_token");
+  async run(call, environment) {
+    await getSubjectToken(call, environment, "identity:check_token");
     return undefined;
   },
 });

@@ -16,9 +16,9 @@ import {
 } from "../repositories/application-credentials.ts";
 import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
-import { refused } from "./issue.ts";
+import { loginRefused } from "./issue.ts";
 
-type Asked = { readonly secret: string } & (
+type CredentialLogin = { readonly secret: string } & (
   | { readonly id: string }
   | { readonly name: string; readonly user: UserReference }
 );
@@ -27,32 +27,32 @@ type Asked = { readonly secret: string } & (
  * The user of an application credential, and its expiry if any.
  * @calls GetItem, Query
  */
-export async function callerWith(
-  asked: Asked,
+export async function loginWithCredential(
+  login: CredentialLogin,
   records: Records,
   now: Instant,
 ): Promise<{ caller: Caller; expires: Instant | null }> {
   const directory = await readDirectory(records);
-  const found = await findCredential(asked, records, directory);
-  const right = await verifyPassword(asked.secret, found?.secret);
-  if (!right || !found || (found.expires !== null && found.expires <= now)) throw refused();
+  const found = await findCredential(login, records, directory);
+  const right = await verifyPassword(login.secret, found?.secret);
+  if (!right || !found || (found.expires !== null && found.expires <= now)) throw loginRefused();
   const user = await usersIn(records).findById(found.user);
-  if (!user || !mayAuthenticate(user, directory)) throw refused();
-  return { caller: callerBy(found, user, directory), expires: found.expires };
+  if (!user || !mayAuthenticate(user, directory)) throw loginRefused();
+  return { caller: toCredentialCaller(found, user, directory), expires: found.expires };
 }
 
-async function findCredential(asked: Asked, records: Records, directory: Directory) {
+async function findCredential(login: CredentialLogin, records: Records, directory: Directory) {
   const credentials = applicationCredentialsIn(records);
-  if ("id" in asked) return credentials.findById(asked.id);
-  const { user } = asked;
-  if ("id" in user) return credentials.findByName(user.id, asked.name);
+  if ("id" in login) return credentials.findById(login.id);
+  const { user } = login;
+  if ("id" in user) return credentials.findByName(user.id, login.name);
   const domain = findDomain(directory, user.domain);
   const owner = domain ? await usersIn(records).findByName(domain.id, user.name) : null;
-  return owner && credentials.findByName(owner.id, asked.name);
+  return owner && credentials.findByName(owner.id, login.name);
 }
 
 /** With those roles of the credential that its user still has on the project. */
-export function callerBy(
+export function toCredentialCaller(
   { id, project, roles, unrestricted }: ApplicationCredential,
   user: User,
   directory: Directory,
@@ -61,6 +61,6 @@ export function callerBy(
   const held = isTargetEnabled(target, directory)
     ? effectiveRoles(user, target, directory).filter((role) => roles.includes(role.id))
     : [];
-  if (held.length === 0) throw refused();
+  if (held.length === 0) throw loginRefused();
   return { ...toCaller(user, target, held, directory), credential: { id, unrestricted } };
 }

@@ -4,8 +4,8 @@ import { operation } from "../../http/operation.ts";
 import { authenticateUser, type DomainReference } from "../authentication/authenticate.ts";
 import { tokenLifetimeMs } from "../model/identity.ts";
 import { readDirectory } from "../repositories/directory.ts";
-import { callerWith } from "./credential-login.ts";
-import { grant, holderOf, issued, refused, type Scope } from "./issue.ts";
+import { loginWithCredential } from "./credential-login.ts";
+import { getTokenUser, issueForCaller, issueForUser, loginRefused, type Scope } from "./issue.ts";
 
 const text = { type: "string" } as const;
 const domainSchema = { type: "object", properties: { id: text, name: text } } as const;
@@ -80,12 +80,12 @@ export const issueToken = operation({
   signsTokens: true,
   answer: "issuedToken",
   body,
-  async run({ body: { auth }, now }, world) {
+  async run({ body: { auth }, now }, environment) {
     const { methods, password, token, application_credential: credential } = auth.identity;
     const [method, ...more] = methods;
-    const { records } = world.backend();
+    const { records } = environment.backend();
     const scope = scopeOf(auth);
-    if (more.length > 0) throw refused();
+    if (more.length > 0) throw loginRefused();
     if (method === "password" && password) {
       const directory = await readDirectory(records);
       const reference = referenceTo(password.user);
@@ -93,25 +93,25 @@ export const issueToken = operation({
         records,
         directory,
       });
-      return grant(world, { user, scope, directory, methods, now });
+      return issueForUser(environment, { user, scope, directory, methods, now });
     }
     if (method === "token" && token) {
-      const { user, claims, directory } = await holderOf(token.id, world, now);
+      const { user, claims, directory } = await getTokenUser(token.id, environment, now);
       // a token from an application credential keeps its project
-      if (claims.credential) throw refused();
+      if (claims.credential) throw loginRefused();
       const gained = [...new Set(["token", ...claims.methods])];
       const { expires } = claims;
-      return grant(world, { user, scope, directory, methods: gained, now, expires });
+      return issueForUser(environment, { user, scope, directory, methods: gained, now, expires });
     }
     if (method === "application_credential" && credential) {
       const { id, name, secret, user = {} } = credential;
       if (scope !== "default") throw badRequest(scoped);
-      const asked = id !== undefined ? { id } : { name: name ?? "", user: referenceTo(user) };
-      const { caller, expires } = await callerWith({ ...asked, secret }, records, now);
+      const requested = id !== undefined ? { id } : { name: name ?? "", user: referenceTo(user) };
+      const { caller, expires } = await loginWithCredential({ ...requested, secret }, records, now);
       const until = Math.min(expires ?? Number.POSITIVE_INFINITY, now + tokenLifetimeMs);
-      return issued(world, caller, { methods, now, expires: until });
+      return issueForCaller(environment, caller, { methods, now, expires: until });
     }
-    throw refused();
+    throw loginRefused();
   },
 });
 
@@ -134,22 +134,22 @@ interface Placed extends Domain {
   readonly domain?: Domain;
 }
 
-function referenceTo({ id, name, domain: said }: Placed) {
+function referenceTo({ id, name, domain: reference }: Placed) {
   if (id !== undefined) return { id };
-  if (name === undefined) throw refused();
-  const domain = domainOf(said);
+  if (name === undefined) throw loginRefused();
+  const domain = domainOf(reference);
   return { name, ...(domain && { domain }) };
 }
 
 function scopeOf({ scope }: Auth): Scope {
   if (scope === undefined) return "default";
   if (scope === "unscoped") return "none";
-  if (typeof scope === "string") throw refused();
+  if (typeof scope === "string") throw loginRefused();
   if ("unscoped" in scope) return "none";
-  const { project, domain: said, system } = scope;
+  const { project, domain: reference, system } = scope;
   if (project) return { project: referenceTo(project) };
-  const domain = domainOf(said);
+  const domain = domainOf(reference);
   if (domain) return { domain };
   if (system?.all === true) return "system";
-  throw refused();
+  throw loginRefused();
 }

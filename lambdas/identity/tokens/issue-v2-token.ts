@@ -2,7 +2,7 @@ import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { authenticateUser } from "../authentication/authenticate.ts";
 import { readDirectory } from "../repositories/directory.ts";
-import { grant, holderOf, refused, type Scope } from "./issue.ts";
+import { getTokenUser, issueForUser, loginRefused, type Scope } from "./issue.ts";
 
 const text = { type: "string" } as const;
 
@@ -42,27 +42,27 @@ export const issueV2Token = operation({
   signsTokens: true,
   answer: "access",
   body,
-  async run({ body: { auth }, now }, world) {
+  async run({ body: { auth }, now }, environment) {
     const { passwordCredentials, token, "RAX-KSKEY:apiKeyCredentials": apiKey } = auth;
     const scope = scopeOf(auth);
-    const { records } = world.backend();
+    const { records } = environment.backend();
     if (passwordCredentials) {
       const { username: name, password } = passwordCredentials;
       const directory = await readDirectory(records);
       const user = await authenticateUser({ name }, password, { records, directory });
-      return grant(world, { user, scope, directory, methods: ["password"], now });
+      return issueForUser(environment, { user, scope, directory, methods: ["password"], now });
     }
     if (apiKey) {
       const { username: name, apiKey: key } = apiKey;
       const directory = await readDirectory(records);
       const user = await authenticateUser({ name }, key, { records, directory }, "apiKey");
-      return grant(world, { user, scope, directory, methods: ["apikey"], now });
+      return issueForUser(environment, { user, scope, directory, methods: ["apikey"], now });
     }
     if (!token) throw badRequest("Expecting to find passwordCredentials or token in auth.");
-    const { user, claims, directory } = await holderOf(token.id, world, now);
-    if (claims.credential) throw refused();
+    const { user, claims, directory } = await getTokenUser(token.id, environment, now);
+    if (claims.credential) throw loginRefused();
     const { methods, expires } = claims;
-    return grant(world, { user, scope, directory, methods, now, expires });
+    return issueForUser(environment, { user, scope, directory, methods, now, expires });
   },
 });
 

@@ -17,7 +17,7 @@ import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
 
 /** Every failed login gets the same refusal. */
-export const refused = (): Fault => new Fault({ kind: "unauthenticated" });
+export const loginRefused = (): Fault => new Fault({ kind: "unauthenticated" });
 
 /** The requested scope: a target, the user's default project, or none. */
 export type Scope =
@@ -31,7 +31,7 @@ export type Scope =
   | "default"
   | "none";
 
-export interface Lasting {
+export interface TokenLifetime {
   readonly methods: readonly string[];
   readonly now: Instant;
   /** A token from another token expires with it. */
@@ -39,10 +39,10 @@ export interface Lasting {
 }
 
 /** Issues a token for a caller. */
-export async function issued(
-  world: Environment,
+export async function issueForCaller(
+  environment: Environment,
   caller: Caller,
-  { methods, now, expires }: Lasting,
+  { methods, now, expires }: TokenLifetime,
 ): Promise<IssuedToken> {
   const claims: Claims = {
     ...caller,
@@ -51,38 +51,43 @@ export async function issued(
     issued: now,
     expires: expires ?? now + tokenLifetimeMs,
   };
-  return { token: await world.tokens.issue(claims), claims };
+  return { token: await environment.tokens.issue(claims), claims };
 }
 
-export interface Granting extends Lasting {
+export interface TokenRequest extends TokenLifetime {
   readonly user: User;
   readonly scope: Scope;
   readonly directory: Directory;
 }
 
-export const grant = async (world: Environment, { user, scope, directory, ...lasting }: Granting) =>
-  issued(world, callerFor(user, scope, directory), lasting);
+export const issueForUser = async (
+  environment: Environment,
+  { user, scope, directory, ...lasting }: TokenRequest,
+) => issueForCaller(environment, scopedCaller(user, scope, directory), lasting);
 
-function callerFor(user: User, scope: Scope, directory: Directory): Caller {
+function scopedCaller(user: User, scope: Scope, directory: Directory): Caller {
   if (scope === "none") return toCaller(user, null, [], directory);
   if (scope === "default") return defaultScopeCaller(user, directory);
-  const target = targetIn(scope, directory);
+  const target = findTarget(scope, directory);
   const caller = target && findCaller(user, target, directory);
-  if (!caller) throw refused();
+  if (!caller) throw loginRefused();
   return caller;
 }
 
-function targetIn(scope: Exclude<Scope, "none" | "default">, directory: Directory) {
+function findTarget(scope: Exclude<Scope, "none" | "default">, directory: Directory) {
   if (scope === "system") return { kind: "system", id: "all" } as const;
   if ("domain" in scope) {
     const domain = findDomain(directory, scope.domain);
     return domain ? ({ kind: "domain", id: domain.id } as const) : null;
   }
-  const { project: asked } = scope;
+  const { project: requested } = scope;
   const project =
-    "id" in asked
-      ? directory.project(asked.id)
-      : directory.findProjectByName(findDomain(directory, asked.domain)?.id ?? "", asked.name);
+    "id" in requested
+      ? directory.project(requested.id)
+      : directory.findProjectByName(
+          findDomain(directory, requested.domain)?.id ?? "",
+          requested.name,
+        );
   return project ? ({ kind: "project", id: project.id } as const) : null;
 }
 
@@ -90,16 +95,16 @@ function targetIn(scope: Exclude<Scope, "none" | "default">, directory: Director
  * The user of a token to exchange, and the token's claims.
  * @calls GetItem, Query
  */
-export async function holderOf(
+export async function getTokenUser(
   token: string,
-  world: Environment,
+  environment: Environment,
   now: Instant,
 ): Promise<{ user: User; claims: Claims; directory: Directory }> {
-  const claims = await verifyToken(token, world, now);
-  if (!claims) throw refused();
-  const { records } = world.backend();
+  const claims = await verifyToken(token, environment, now);
+  if (!claims) throw loginRefused();
+  const { records } = environment.backend();
   const user = await usersIn(records).findById(claims.user.id);
   const directory = await readDirectory(records);
-  if (!user || !mayAuthenticate(user, directory)) throw refused();
+  if (!user || !mayAuthenticate(user, directory)) throw loginRefused();
   return { user, claims, directory };
 }

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { subjectOf } from "./subject-token.ts";
+import { getSubjectToken } from "./subject-token.ts";
 
 export const revokeToken = operation({
   id: "identity/revoke-token",
@@ -9,9 +9,9 @@ export const revokeToken = operation({
   access: "authenticated",
   dynamoCalls: ["PutItem"],
   answer: "deleted",
-  async run(call, world) {
-    const { claims } = await subjectOf(call, world, "identity:revoke_token");
-    await world.backend().revocations.revoke(claims.id, claims.issued);
+  async run(call, environment) {
+    const { claims } = await getSubjectToken(call, environment, "identity:revoke_token");
+    await environment.backend().revocations.revoke(claims.id, claims.issued);
     return undefined;
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { subjectOf } from "./subject-token.ts";
+import { getSubjectToken } from "./subject-token.ts";
 
 export const showToken = operation({
   id: "identity/show-token",
@@ -9,5 +9,5 @@ export const showToken = operation({
   access: "authenticated",
   dynamoCalls: [],
   answer: "shownToken",
-  run: (call, world) => subjectOf(call, world, "identity:validate_token"),
+  run: (call, environment) => getSubjectToken(call, environment, "identity:validate_token"),
 });

@@ -5,7 +5,7 @@ import type { IssuedToken } from "../../http/responses.ts";
 import { verifyToken } from "../authentication/authenticate.ts";
 import { type Caller, hasRole } from "../model/identity.ts";
 
-interface Asking {
+interface SubjectTokenCall {
   readonly caller: Caller;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly now: Instant;
@@ -15,13 +15,13 @@ interface Asking {
  * The token in X-Subject-Token: the caller's own, or any for an administrator. Throws `no-such` for
  * an invalid, expired or revoked one (keystone/api/auth.py).
  */
-export async function subjectOf(
-  { caller, headers, now }: Asking,
-  world: Environment,
+export async function getSubjectToken(
+  { caller, headers, now }: SubjectTokenCall,
+  environment: Environment,
   rule: string,
 ): Promise<IssuedToken> {
   const token = headers["x-subject-token"] ?? "";
-  const claims = await verifyToken(token, world, now);
+  const claims = await verifyToken(token, environment, now);
   if (!claims) throw new Fault({ kind: "no-such", what: "token", id: "" });
   if (claims.user.id !== caller.user.id && !hasRole(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule });

@@ -5,7 +5,7 @@ import { hashPassword } from "../authentication/passwords.ts";
 import { revocationKeys, type User } from "../model/identity.ts";
 import { readDirectory } from "../repositories/directory.ts";
 import { usersIn } from "../repositories/users.ts";
-import { renewing } from "../tokens/revocation.ts";
+import { revokeIssued } from "../tokens/revocation.ts";
 
 const body = {
   type: "object",
@@ -31,14 +31,14 @@ export const changePassword = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
   body,
-  async run({ path: { user_id: id }, body: { user: said }, now }, world) {
-    const { records } = world.backend();
+  async run({ path: { user_id: id }, body: { user: attributes }, now }, environment) {
+    const { records } = environment.backend();
     const directory = await readDirectory(records);
-    const { password: before } = await authenticateUser({ id }, said.original_password, {
+    const { password: before } = await authenticateUser({ id }, attributes.original_password, {
       records,
       directory,
     });
-    const password = await hashPassword(said.password);
+    const password = await hashPassword(attributes.password);
     const updated = (was: User): User => {
       // after a concurrent change the previous password is wrong
       if (was.password !== before) throw new Fault({ kind: "unauthenticated" });
@@ -46,7 +46,7 @@ export const changePassword = operation({
     };
     const changed = await usersIn(records).change(id, updated, now);
     if (!changed || changed === "taken") throw notFound("user", id);
-    await renewing(world, revocationKeys.user(id), now);
+    await revokeIssued(environment, revocationKeys.user(id), now);
     return undefined;
   },
 });

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { operation } from "../../http/operation.ts";
 import { hashPassword } from "../authentication/passwords.ts";
-import { duplicate } from "../faults.ts";
+import { duplicateName } from "../faults.ts";
 import { defaultDomain as home } from "../model/identity.ts";
 import { getDirectoryEntry, readDirectory } from "../repositories/directory.ts";
 import { newUser, usersIn } from "../repositories/users.ts";
-import { extraIn, optionsAfter } from "../request-attributes.ts";
-import { enabled, idString, nameOf, nullable } from "../schemas.ts";
-import { userIn } from "../views.ts";
+import { extraAttributes, mergeOptions } from "../request-attributes.ts";
+import { enabledSchema, idSchema, nameSchema, nullableText } from "../schemas.ts";
+import { userView } from "../views.ts";
 import { userAttributes } from "./user-attributes.ts";
 
 const body = {
@@ -16,12 +16,12 @@ const body = {
     user: {
       type: "object",
       properties: {
-        name: nameOf(255),
-        description: nullable,
-        domain_id: idString,
-        default_project_id: idString,
-        enabled,
-        password: nullable,
+        name: nameSchema(255),
+        description: nullableText,
+        domain_id: idSchema,
+        default_project_id: idSchema,
+        enabled: enabledSchema,
+        password: nullableText,
         options: { type: "object" },
       },
       required: ["name"],
@@ -38,24 +38,24 @@ export const createUser = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "created",
   body,
-  async run({ body: { user: said }, caller, origin, now }, world) {
-    const { records } = world.backend();
+  async run({ body: { user: attributes }, caller, origin, now }, environment) {
+    const { records } = environment.backend();
     const callers = (caller.domain ?? caller.project?.domain ?? home).id;
-    const domain = said.domain_id ?? callers;
+    const domain = attributes.domain_id ?? callers;
     getDirectoryEntry(await readDirectory(records), "domain", domain);
-    const { password = null } = said;
+    const { password = null } = attributes;
     const user = newUser({
       id: randomUUID().replaceAll("-", ""),
-      name: said.name.trim(),
+      name: attributes.name.trim(),
       domain,
-      enabled: said.enabled ?? true,
-      defaultProject: said.default_project_id ?? null,
-      ...(said.description !== undefined && { description: said.description }),
+      enabled: attributes.enabled ?? true,
+      defaultProject: attributes.default_project_id ?? null,
+      ...(attributes.description !== undefined && { description: attributes.description }),
       password: password === null ? null : await hashPassword(password),
-      options: optionsAfter({}, said.options),
-      extra: extraIn(said, userAttributes),
+      options: mergeOptions({}, attributes.options),
+      extra: extraAttributes(attributes, userAttributes),
     });
-    if (!(await usersIn(records).add(user, now))) throw duplicate("user", user.name, domain);
-    return { user: userIn(origin, user) };
+    if (!(await usersIn(records).add(user, now))) throw duplicateName("user", user.name, domain);
+    return { user: userView(origin, user) };
   },
 });

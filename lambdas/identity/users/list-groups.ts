@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { listSources } from "../list-engine.ts";
+import { toKeystoneList } from "../list-engine.ts";
 
 /** Always empty. */
 export const listGroups = operation({
@@ -9,5 +9,5 @@ export const listGroups = operation({
   access: { rule: "identity:list_groups", role: "admin" },
   dynamoCalls: [],
   answer: "ok",
-  run: async (call) => listSources("groups", [], call),
+  run: async (call) => toKeystoneList("groups", [], call),
 });

@@ -1,7 +1,7 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { ownOrAdmin } from "../faults.ts";
-import { listSources } from "../list-engine.ts";
+import { assertOwnOrAdmin } from "../faults.ts";
+import { toKeystoneList } from "../list-engine.ts";
 import { usersIn } from "../repositories/users.ts";
 
 /** Always empty: there are no groups. */
@@ -12,10 +12,10 @@ export const listUserGroups = operation({
   access: "authenticated",
   dynamoCalls: ["GetItem"],
   answer: "ok",
-  async run(call, world) {
+  async run(call, environment) {
     const { user_id: id } = call.path;
-    ownOrAdmin(call.caller, call.caller.user.id === id, "identity:list_groups_for_user");
-    if (!(await usersIn(world.backend().records).findById(id))) throw notFound("user", id);
-    return listSources("groups", [], call, `users/${id}/groups`);
+    assertOwnOrAdmin(call.caller, call.caller.user.id === id, "identity:list_groups_for_user");
+    if (!(await usersIn(environment.backend().records).findById(id))) throw notFound("user", id);
+    return toKeystoneList("groups", [], call, `users/${id}/groups`);
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { fitting, listSources } from "../list-engine.ts";
+import { applyFilters, toKeystoneList } from "../list-engine.ts";
 import { usersIn } from "../repositories/users.ts";
-import { userIn } from "../views.ts";
+import { userView } from "../views.ts";
 
 export const listUsers = operation({
   id: "identity/list-users",
@@ -10,9 +10,13 @@ export const listUsers = operation({
   access: { rule: "identity:list_users", role: "admin" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const users = await usersIn(world.backend().records).all();
-    const shown = users.map((user) => userIn(call.origin, user));
-    return listSources("users", fitting(shown, call.query, ["name", "domain_id", "enabled"]), call);
+  async run(call, environment) {
+    const users = await usersIn(environment.backend().records).all();
+    const shown = users.map((user) => userView(call.origin, user));
+    return toKeystoneList(
+      "users",
+      applyFilters(shown, call.query, ["name", "domain_id", "enabled"]),
+      call,
+    );
   },
 });

@@ -1,8 +1,8 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { ownOrAdmin } from "../faults.ts";
+import { assertOwnOrAdmin } from "../faults.ts";
 import { usersIn } from "../repositories/users.ts";
-import { userIn } from "../views.ts";
+import { userView } from "../views.ts";
 
 export const showUser = operation({
   id: "identity/show-user",
@@ -11,10 +11,10 @@ export const showUser = operation({
   access: "authenticated",
   dynamoCalls: ["GetItem"],
   answer: "ok",
-  async run({ path: { user_id: id }, caller, origin }, world) {
-    ownOrAdmin(caller, caller.user.id === id, "identity:get_user");
-    const user = await usersIn(world.backend().records).findById(id);
+  async run({ path: { user_id: id }, caller, origin }, environment) {
+    assertOwnOrAdmin(caller, caller.user.id === id, "identity:get_user");
+    const user = await usersIn(environment.backend().records).findById(id);
     if (!user) throw notFound("user", id);
-    return { user: userIn(origin, user) };
+    return { user: userView(origin, user) };
   },
 });

@@ -1,13 +1,13 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { hashPassword } from "../authentication/passwords.ts";
-import { duplicate, invalid } from "../faults.ts";
+import { duplicateName, invalidAttribute } from "../faults.ts";
 import { revocationKeys, type User } from "../model/identity.ts";
 import { usersIn } from "../repositories/users.ts";
-import { extraIn, optionsAfter } from "../request-attributes.ts";
-import { enabled, idString, nameOf, nullable } from "../schemas.ts";
-import { renewing, switching } from "../tokens/revocation.ts";
-import { userIn } from "../views.ts";
+import { extraAttributes, mergeOptions } from "../request-attributes.ts";
+import { enabledSchema, idSchema, nameSchema, nullableText } from "../schemas.ts";
+import { revokeIssued, revokeOnEnabledChange } from "../tokens/revocation.ts";
+import { userView } from "../views.ts";
 import { userAttributes } from "./user-attributes.ts";
 
 const body = {
@@ -16,12 +16,12 @@ const body = {
     user: {
       type: "object",
       properties: {
-        name: nameOf(255),
-        description: nullable,
-        domain_id: idString,
-        default_project_id: idString,
-        enabled,
-        password: nullable,
+        name: nameSchema(255),
+        description: nullableText,
+        domain_id: idSchema,
+        default_project_id: idSchema,
+        enabled: enabledSchema,
+        password: nullableText,
         options: { type: "object" },
       },
     },
@@ -38,29 +38,36 @@ export const updateUser = operation({
   dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
   answer: "ok",
   body,
-  async run({ path: { user_id: id }, body: { user: said }, origin, now }, world) {
-    const users = usersIn(world.backend().records);
+  async run({ path: { user_id: id }, body: { user: attributes }, origin, now }, environment) {
+    const users = usersIn(environment.backend().records);
     const user = await users.findById(id);
     if (!user) throw notFound("user", id);
-    if (said.domain_id !== undefined && said.domain_id !== user.domain)
-      throw invalid("Cannot change Domain ID");
-    const secret = said.password == null ? said.password : await hashPassword(said.password);
+    if (attributes.domain_id !== undefined && attributes.domain_id !== user.domain)
+      throw invalidAttribute("Cannot change Domain ID");
+    const secret =
+      attributes.password == null ? attributes.password : await hashPassword(attributes.password);
     const updated = (was: User): User => ({
       ...was,
-      ...(said.name !== undefined && { name: said.name.trim() }),
-      ...(said.description !== undefined && { description: said.description }),
-      ...(said.enabled !== undefined && { enabled: said.enabled }),
-      ...(said.default_project_id !== undefined && { defaultProject: said.default_project_id }),
+      ...(attributes.name !== undefined && { name: attributes.name.trim() }),
+      ...(attributes.description !== undefined && { description: attributes.description }),
+      ...(attributes.enabled !== undefined && { enabled: attributes.enabled }),
+      ...(attributes.default_project_id !== undefined && {
+        defaultProject: attributes.default_project_id,
+      }),
       ...(secret !== undefined && { password: secret }),
-      options: optionsAfter(was.options ?? {}, said.options),
-      extra: extraIn(said, userAttributes, was.extra),
+      options: mergeOptions(was.options ?? {}, attributes.options),
+      extra: extraAttributes(attributes, userAttributes, was.extra),
     });
-    const { enabled: is = user.enabled } = said;
+    const { enabled: is = user.enabled } = attributes;
     const changed = await users.change(id, updated, now);
-    if (changed === "taken") throw duplicate("user", updated(user).name, user.domain);
+    if (changed === "taken") throw duplicateName("user", updated(user).name, user.domain);
     if (!changed) throw notFound("user", id);
-    await switching(world, revocationKeys.user(id), { was: user.enabled, is, now });
-    if (secret !== undefined && is) await renewing(world, revocationKeys.user(id), now);
-    return { user: userIn(origin, changed) };
+    await revokeOnEnabledChange(environment, revocationKeys.user(id), {
+      was: user.enabled,
+      is,
+      now,
+    });
+    if (secret !== undefined && is) await revokeIssued(environment, revocationKeys.user(id), now);
+    return { user: userView(origin, changed) };
   },
 });
