@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readExchange } from "../infra/local/exchange.ts";
+import { readExchange } from "../infra/local/recorded-exchange.ts";
 
 const root = join(import.meta.dirname, "..");
 const readText = (...path: string[]) => readFileSync(join(root, ...path), "utf8");

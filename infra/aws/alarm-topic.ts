@@ -4,12 +4,12 @@ import { type ITopic, Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 
-/** Where alarms go that are to reach somebody. AWS asks them first whether they want that. */
+/** An SNS topic that mails alarms. AWS asks the address for consent first. */
 export function createAlarmTopic(scope: Construct, email: string): ITopic {
   const topic = new Topic(scope, "AlarmTopic", { enforceSSL: true });
   const subscription = topic.addSubscription(new EmailSubscription(email));
   const { account } = Stack.of(scope);
-  // a policy of one's own takes the place of the one by which the account's alarms could publish
+  // a topic policy replaces the default one, by which the account's alarms could publish
   topic.addToResourcePolicy(
     new PolicyStatement({
       actions: ["sns:Publish"],

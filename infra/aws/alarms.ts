@@ -6,20 +6,20 @@ import type { Metrics } from "./metrics.ts";
 
 interface AlarmsProps {
   readonly metrics: Metrics;
-  /** Told when an alarm goes off, and when it is over. */
+  /** Notified when an alarm starts and when it ends. */
   readonly topic: ITopic | undefined;
 }
 
 interface AlarmRule {
   readonly metric: IMetric;
-  /** What is too much, in five minutes. */
+  /** The threshold in five minutes. */
   readonly threshold: number;
-  /** How many such five minutes in a row. */
+  /** Consecutive periods over the threshold. */
   readonly evaluationPeriods: number;
   readonly description: string;
 }
 
-/** $0.10 a month for each metric that they watch. Where nothing is asked for there is nothing to see, and that is no alarm. */
+/** Costs $0.10 a month per metric. Missing data is no alarm. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { metrics, topic }: AlarmsProps) {
     super(scope, id);

@@ -3,11 +3,11 @@ import { CfnApi, CfnStage } from "aws-cdk-lib/aws-apigatewayv2";
 import { CfnPermission, type Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import { Construct } from "constructs";
 import { routes } from "../../lambdas/functions.ts";
-import type { PackagingPlan } from "./functions.ts";
+import type { PackagingPlan } from "./function-permissions.ts";
 import { openApi } from "./openapi.ts";
 import type { Settings, Throttle } from "./stages.ts";
 
-/** A line of the access log. The path and never the query: tokens of consoles stand in queries. */
+/** An access log line. It has the path without the query: query strings contain console tokens. */
 const accessLog = {
   requestId: "$context.requestId",
   functionRequestId: "$context.integration.requestId",
@@ -37,8 +37,8 @@ interface ApiProps {
 }
 
 /**
- * The HTTP API: every route of the register to its function, and all else to the fallback. No CORS: the
- * console's page asks the host that it came from, and no other page has a business with this API.
+ * The HTTP API: every route to its function, the rest to the fallback. No CORS: the console page
+ * calls its own host, and no other page calls this API.
  */
 export class Api extends Construct {
   readonly id: string;
@@ -83,7 +83,7 @@ export class Api extends Construct {
   }
 }
 
-/** The routes with a throttle of their own. */
+/** Routes with a throttle of their own. */
 const throttledRoutes = ({
   tokens,
   consoles,
@@ -93,7 +93,7 @@ const throttledRoutes = ({
     return / \/console(\/|$)/.test(key) ? [[key, consoles] as const] : [];
   });
 
-/** As CloudFormation has them: they are JSON to it, and so CDK leaves their names alone. */
+/** CloudFormation's names: CDK passes this JSON through unchanged. */
 const toCfnRouteSettings = ({ rate, burst }: Throttle) => ({
   ThrottlingRateLimit: rate,
   ThrottlingBurstLimit: burst,

@@ -1,11 +1,11 @@
 import { App, type AppProps, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { bundle } from "./bundle.ts";
+import { readContextSettings } from "./context-settings.ts";
 import { dist } from "./dist.ts";
-import { readContextSettings } from "./settings.ts";
 import { NovalessStack } from "./stack.ts";
 
-/** The app of the stage that the context names (`-c stage=prod`), with cdk-nag as a judge over it. */
+/** The app of the stage in the context (`-c stage=prod`), checked by cdk-nag. */
 export function createApp(bundles: string, props?: AppProps) {
   const app = new App(props);
   const settings = readContextSettings((name) => app.node.tryGetContext(name));

@@ -3,13 +3,13 @@ import { resolve } from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import { buildPages } from "../pages/build.ts";
 import { functionModule, moduleOf } from "../register/function-module.ts";
-import { bundledModuleIds, provisioningFunction } from "./functions.ts";
+import { bundledModuleIds, provisioningFunction } from "./function-permissions.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
 /**
- * On Node 24 an ESM import of node:http reads that module's lazy getters (`WebSocket` and two more)
- * and so loads all of undici, some 30 ms of a cold start; getting it by name does not.
+ * On Node 24 an ESM import of node:http reads the module's lazy getters (`WebSocket` and two more)
+ * and loads undici: 30 ms of a cold start. `getBuiltinModule` does not.
  */
 const lazyBuiltinsPlugin: Plugin = {
   name: "lazy-builtins",
@@ -25,8 +25,8 @@ const lazyBuiltinsPlugin: Plugin = {
 };
 
 /**
- * A function has its credentials in its environment, from Lambda. Of all the places where the SDK
- * would look for others, with clients for STS and SSO, none is any use there: 90 KB that never load.
+ * Lambda puts a function's credentials into its environment. The SDK's other providers, with
+ * clients for STS and SSO, are 90 KB that never load.
  */
 const environmentCredentialsPlugin: Plugin = {
   name: "environment-credentials",
@@ -45,7 +45,7 @@ const environmentCredentialsPlugin: Plugin = {
   },
 };
 
-/** The modules of functions have no file: their text is made from the register. */
+/** Functions have no source file: their module text is made from the register. */
 const functionModules: Plugin = {
   name: "function-modules",
   setup({ onResolve, onLoad }) {
@@ -61,9 +61,9 @@ const functionModules: Plugin = {
 };
 
 /**
- * Every function in one folder, from one call: what functions share is shared, and what is imported
- * dynamically (an action, the SDK's credential providers) is a chunk that loads when it is asked for.
- * The console's pages are beside them. `module` before `main`, or esbuild takes the SDK's CommonJS, which is larger and slower.
+ * Bundles every function in one call, so that functions share chunks. A dynamic import (an action,
+ * the SDK's credential providers) becomes a chunk that loads on demand. The console pages are
+ * written beside them. `module` precedes `main`, because the SDK's CommonJS is larger and slower.
  */
 export async function bundle(outdir: string): Promise<Metafile> {
   rmSync(outdir, { recursive: true, force: true });

@@ -5,65 +5,65 @@ import { Code } from "aws-cdk-lib/aws-lambda";
 import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { ITopic } from "aws-cdk-lib/aws-sns";
 import { Construct } from "constructs";
-import { suppressNagFindings } from "./acknowledged.ts";
 import { Alarms } from "./alarms.ts";
 import { Api } from "./api.ts";
-import { type ConsoleSettings, consoleEnvironmentVariables } from "./consoles.ts";
+import { type ConsoleSettings, consoleEnvironmentVariables } from "./console-settings.ts";
 import { createDashboard } from "./dashboard.ts";
+import { dist as ownDist } from "./dist.ts";
+import { ApiDomain, type Domain } from "./domain.ts";
+import { packagingPlans } from "./function-permissions.ts";
+import { lambdaFactory } from "./lambda-factory.ts";
+import { createMetrics } from "./metrics.ts";
+import { suppressNagFindings } from "./nag-suppressions.ts";
+import { provisioningResource } from "./provisioning.ts";
+import { roleFactory } from "./roles.ts";
+import { type Packaging, type Stage, stageNamed } from "./stages.ts";
 import {
   createAdministratorPasswordSecret,
   createLogGroup,
   createSigningKeySecret,
   createTable,
-} from "./data.ts";
-import { dist as ownDist } from "./dist.ts";
-import { ApiDomain, type Domain } from "./domain.ts";
-import { packagingPlans } from "./functions.ts";
-import { lambdaFactory } from "./lambdas.ts";
-import { createMetrics } from "./metrics.ts";
-import { provisioningResource } from "./provisioning.ts";
-import { roleFactory } from "./roles.ts";
-import { type Packaging, type Stage, stageNamed } from "./stages.ts";
+} from "./storage.ts";
 
 export interface ComputeApiProps {
   /**
-   * What the cloud is for: `stageNamed("prod")`, or that with settings of one's own,
-   * `{ ...stageNamed("prod"), tracing: true }`. A cloud for development by default.
+   * The stage: `stageNamed("prod")`, or with overrides, `{ ...stageNamed("prod"), tracing: true }`.
+   * Default: a development cloud.
    */
   readonly stage?: Stage;
-  /** What its log, its API and its dashboard are called; a name of the construct's path by default. */
+  /** The name of the log, API and dashboard. Default: from the construct's path. */
   readonly name?: string;
-  /** A function for every operation, which is the default, or a single one for all. */
+  /** One function per operation (default), or one for all. */
   readonly packaging?: Packaging;
-  /** A name of one's own for the API. Its endpoint by API Gateway's name stays. */
+  /** A custom domain of the API. The API Gateway endpoint stays. */
   readonly domain?: Domain;
-  /** One for the consoles, so that their pages come from elsewhere than the API. */
+  /** A custom domain of the consoles, so that their pages have another origin than the API. */
   readonly consoles?: Domain;
-  /** What Nova has options for too: where consoles are, and for how long. */
+  /** Console settings that Nova has options for. */
   readonly consoleSettings?: ConsoleSettings;
-  /** Told of alarms, where the stage has any. */
+  /** The topic of the stage's alarms. */
   readonly alarmTopic?: ITopic;
-  /** Any name for the key that tokens are signed with; another name has another key made. */
+  /** The label of the signing key; another label creates another key. */
   readonly rotation?: string;
-  /** The name of a table to use instead of a new one: one that was restored from a backup. */
+  /** The name of an existing table, for example one restored from a backup. */
   readonly table?: string;
-  /** The folder with the functions' bundles; the package's own by default. */
+  /** The folder with the functions' bundles. Default: the package's own. */
   readonly dist?: string;
 }
 
 /**
- * The whole service: one table, one API, one log, and a function for every entry of the register. Two
- * in one stack know nothing of each other.
+ * The whole service: one table, one API, one log, and the functions. Several in one stack are
+ * independent.
  */
 export class ComputeApi extends Construct {
   readonly name: string;
-  /** Where clients reach it: `https://…`, without a path. */
+  /** `https://…`, without a path. */
   readonly endpoint: string;
   readonly table: ITable;
-  /** Readable by the functions that sign tokens, and nobody else here. */
+  /** Readable by the functions that sign tokens only. */
   readonly signingKey: Secret;
   readonly administratorPassword: Secret;
-  /** What the CNAMEs of the domains are to say, by their names. */
+  /** CNAME targets of the custom domains, by domain. */
   readonly domainTargets: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: ComputeApiProps = {}) {
@@ -71,7 +71,10 @@ export class ComputeApi extends Construct {
     const { stage = stageNamed("dev"), rotation = "first", dist = ownDist } = props;
     const { domain, consoles, packaging = "per-operation" } = props;
     const { functions, functionFor: servedBy } = packagingPlans[packaging];
-    if (!existsSync(dist)) throw new Error(`There are no bundles at ${dist}.`);
+    if (!existsSync(dist))
+      throw new Error(
+        `No Lambda bundles in "${dist}": build them first, or pass the "dist" property.`,
+      );
     this.name = props.name ?? Names.uniqueResourceName(this, { separator: "-", maxLength: 80 });
     const { memory, tracing } = stage;
 
@@ -114,7 +117,7 @@ export class ComputeApi extends Construct {
         },
       }),
     }));
-    // nothing is signed with a new key before all others know it
+    // all other functions know a new key before one signs with it
     for (const signer of deployed.filter(({ signs }) => signs))
       signer.lambda.node.addDependency(
         ...deployed.filter(({ signs }) => !signs).map(({ lambda }) => lambda),

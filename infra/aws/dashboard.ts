@@ -7,7 +7,7 @@ import type { Stage } from "./stages.ts";
 const graphWidget = (title: string, left: readonly IMetric[], right: readonly IMetric[] = []) =>
   new GraphWidget({ title, left: [...left], right: [...right], width: 12 });
 
-/** What the functions write of their requests, by operation, where the stage asks for that. */
+/** Metrics from the functions' log lines per operation, on stages that log them. */
 const operationGraph = (title: string, metric: string, statistic: string) =>
   graphWidget(title, [
     new MathExpression({
@@ -18,7 +18,7 @@ const operationGraph = (title: string, metric: string, statistic: string) =>
     }),
   ]);
 
-/** How it goes, on one page. */
+/** The cloud's metrics on one page. */
 export function createDashboard(
   scope: Construct,
   { name, stage, metrics }: { name: string; stage: Stage; metrics: Metrics },

@@ -1,4 +1,4 @@
 import { resolve } from "node:path";
 
-/** Where the stack's asset is made; in the package that others install it is there already. */
+/** The folder of the stack's asset. An installed package contains it. */
 export const dist = resolve(import.meta.dirname, "../../dist");

@@ -2,25 +2,25 @@ import { CfnApiMapping, CfnDomainName } from "aws-cdk-lib/aws-apigatewayv2";
 import { CfnRecordSet } from "aws-cdk-lib/aws-route53";
 import { Construct } from "constructs";
 
-/** A name of one's own for the API, or for the consoles. */
+/** A custom domain for the API or the consoles. */
 export interface Domain {
   /** `compute.example.org` */
   readonly name: string;
-  /** Of a certificate for that name in AWS Certificate Manager, in the region of the stack. */
+  /** ARN of the domain's certificate in AWS Certificate Manager, in the stack's region. */
   readonly certificateArn: string;
-  /** The Route 53 zone to put the name into; without one, the name is pointed at `target` by hand. */
+  /** The Route 53 zone of the record. Without one, the operator points the name at `target`. */
   readonly hostedZoneId?: string;
 }
 
 interface ApiDomainProps extends Domain {
   readonly apiId: string;
-  /** Ready before the name leads there. */
+  /** Exists before the name resolves. */
   readonly stage: Construct;
 }
 
-/** An API under a name of one's own. */
+/** An API under a custom domain. */
 export class ApiDomain extends Construct {
-  /** What the name's CNAME is to say. */
+  /** The CNAME's target. */
   readonly target: string;
 
   constructor(scope: Construct, id: string, props: ApiDomainProps) {

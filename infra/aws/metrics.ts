@@ -3,26 +3,26 @@ import { type IMetric, MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch
 import { FilterPattern, type ILogGroup, MetricFilter } from "aws-cdk-lib/aws-logs";
 import type { Construct } from "constructs";
 import { prices } from "../costs/prices.ts";
-import { singleFunction } from "./functions.ts";
+import { singleFunction } from "./function-permissions.ts";
 
 interface MetricSources {
-  /** What the cloud is called. */
+  /** The cloud's name. */
   readonly name: string;
   readonly apiId: string;
   readonly table: { readonly tableName: string };
   readonly logs: ILogGroup;
-  /** In MB, of nearly every function. */
+  /** MB of most functions. */
   readonly memoryMb: number;
 }
 
-/** Dollars for a million requests, which each call a function; the other prices are by the million too. */
+/** Dollars per million requests; each request invokes a function. */
 const millionRequestsPrice = prices.gatewayRequests.dollars + prices.lambdaRequests.dollars;
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /**
- * What there is to see of a cloud. All of it is AWS's own and free, but for the requests that were
- * throttled, which API Gateway counts among all that are 4xx: those come from the access log.
+ * Metrics of a cloud. They are AWS's own and free, save throttled requests, which API Gateway
+ * counts as 4xx: these come from the access log.
  */
 export function createMetrics(
   scope: Construct,
@@ -83,7 +83,7 @@ export function createMetrics(
       period: Duration.minutes(5),
     }),
 
-    /** The time that functions take is seen from API Gateway, which is somewhat more than is billed. */
+    /** API Gateway's integration latency, which is slightly longer than the billed duration. */
     dollarsADay: new MathExpression({
       label: "$ a day, without logs and what is stored",
       expression: `(${[

@@ -11,7 +11,7 @@ interface PathParameter {
   readonly schema: { readonly type: "string" };
 }
 
-/** By method, and the parameters in its path. */
+/** By method, with the path's parameters. */
 type PathItem = { readonly parameters?: readonly PathParameter[] } & Readonly<
   Record<string, OpenApiMethod | readonly PathParameter[]>
 >;
@@ -23,25 +23,25 @@ export interface OpenApi {
   readonly components: Readonly<Record<"x-amazon-apigateway-integrations", object>>;
 }
 
-/** A method and a path, and the id of the function that they lead to. */
+/** A method and a path, and the id of their function. */
 export interface ApiRoute {
   readonly key: string;
   readonly functionId: string;
 }
 
-/** A function under the id of its module. */
+/** A function. */
 export interface ApiTarget {
   readonly id: string;
-  /** As API Gateway calls it. */
+  /** The URI by which API Gateway invokes it. */
   readonly uri: string;
 }
 
 /**
- * The routes as a document that an HTTP API is imported from: so a route costs no resource, and the
- * functions are 300 integrations at most, one each. It says no more than routing needs. An import
- * that warns fails, and the parser warns of what a reader would forgive: hence the declared path
- * parameters, no `operationId` (one operation stands at several doors, and an id may not), and the
- * slash before $default (aws/serverless-application-model, issue 2297).
+ * The routes as an OpenAPI document for an import: a route costs no resource, and each function is
+ * one integration (at most 300). It contains only what routing needs. An import with warnings
+ * fails: hence the declared path parameters, no `operationId` (an operation has several mounts, and
+ * an id must be unique), and the slash before $default (aws/serverless-application-model, issue
+ * 2297).
  */
 export function openApi({
   title,
@@ -101,5 +101,5 @@ function parametersOf(path: string): { readonly parameters?: readonly PathParame
   return { parameters };
 }
 
-/** Without the slash, which a JSON pointer would take for a step. */
+/** Without the slash, which a JSON pointer reads as a separator. */
 const integrationName = (id: string): string => id.replaceAll("/", "-");

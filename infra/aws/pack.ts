@@ -7,8 +7,9 @@ import { bundle } from "./bundle.ts";
 import { dist } from "./dist.ts";
 
 /**
- * What `npm pack` puts into the package: Node strips no types under node_modules, so the construct is
- * JavaScript there, with declarations, and the functions' bundles are made. It lies as deep as its source.
+ * Builds the content of the npm package: Node strips no types under node_modules, so the construct
+ * is JavaScript with declarations, and the functions are bundled. It is as deep in the tree as its
+ * source.
  */
 const root = resolve(import.meta.dirname, "../..");
 const buildFolder = resolve(root, "build");
@@ -29,7 +30,7 @@ await build({
   logLevel: "warning",
 });
 
-// tsc writes what it can, and complains of what operations do not export: that is no part of the package
+// tsc reports types that operations do not export; they are no part of the package
 const tsc = resolve(root, "node_modules/typescript/bin/tsc");
 const emitOptions = ["--noEmit", "false", "--emitDeclarationOnly", "--declaration"];
 spawnSync(process.execPath, [tsc, "-p", "infra/aws", ...emitOptions], { cwd: root });

@@ -1,8 +1,8 @@
 import { CustomResource, Duration, FileSystem } from "aws-cdk-lib";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { Construct } from "constructs";
-import { provisioningFunction } from "./functions.ts";
-import type { lambdaFactory } from "./lambdas.ts";
+import { provisioningFunction } from "./function-permissions.ts";
+import type { lambdaFactory } from "./lambda-factory.ts";
 import { createRole, type GrantedResources } from "./roles.ts";
 
 interface ProvisioningProps {
@@ -12,14 +12,14 @@ interface ProvisioningProps {
   };
   readonly lambda: ReturnType<typeof lambdaFactory>;
   readonly memory: number;
-  /** The name of the key to sign with; another name makes another key. */
+  /** The label of the signing key; another label creates another key. */
   readonly rotation: string;
   readonly dist: string;
 }
 
 /**
- * Has the signing key and the first administrator made inside the account, and answers with the public
- * keys. Each deployment of other code asks anew, so that keys that were retired are dropped one day.
+ * Creates the signing key and the first administrator inside the account; returns the public keys.
+ * Each deployment of other code invokes it again, which drops retired keys.
  */
 export function provisioningResource(
   scope: Construct,

@@ -1,20 +1,20 @@
 import { Validations } from "aws-cdk-lib";
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import type { Construct } from "constructs";
-import type { Permissions } from "./functions.ts";
+import type { Permissions } from "./function-permissions.ts";
 
 export interface GrantedResources {
   readonly table: { readonly tableArn: string };
   readonly signingKey: { readonly secretArn: string };
   readonly logs: { readonly logGroupArn: string };
-  /** Whether functions send traces to X-Ray. */
+  /** Functions send traces to X-Ray. */
   readonly tracing: boolean;
 }
 
-/** What may be done to a resource. */
+/** Actions allowed on a resource. */
 export type Grant = readonly [resource: string, actions: readonly string[]];
 
-/** A role for each distinct set of needs, made when it is first asked for. */
+/** Returns the role for a set of permissions; creates it on first use. */
 export function roleFactory(
   scope: Construct,
   resources: GrantedResources,
@@ -40,9 +40,9 @@ const grantsFor = (
 ];
 
 /**
- * A function's role, which writes its log besides. Says the actions itself: CDK's grants allow more
- * than is asked (`grantReadData` seven actions on the table and its indexes), and a policy inside the
- * role is no resource of its own.
+ * A function's role, with permission to write its log. Actions are explicit: CDK's grants allow
+ * more (`grantReadData` allows seven actions on the table and its indexes). An inline policy is no
+ * resource of its own.
  */
 export function createRole(
   scope: Construct,

@@ -1,20 +1,20 @@
 import { CfnOutput, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import { createAlarmTopic } from "./alarm-topic.ts";
+import { clientExports } from "./client-exports.ts";
 import { ComputeApi, type ComputeApiProps } from "./compute-api.ts";
-import { clientExports } from "./environment.ts";
-import { stackTags } from "./expiry.ts";
+import { stackTags } from "./stack-expiry.ts";
 import type { Stage } from "./stages.ts";
 
 export interface NovalessProps extends Omit<ComputeApiProps, "alarmTopic" | "name"> {
   readonly stage: Stage;
-  /** Who is written to when an alarm goes off. */
+  /** The address that receives alarms. */
   readonly alarmEmail?: string;
-  /** The day, as in 2026-12-31, from which on the stack may be cleaned up. */
+  /** The first day on which the stack may be deleted: 2026-12-31. */
   readonly expires?: string;
 }
 
-/** One cloud in a stack of its own, and what is good to know of it. */
+/** A stack with one cloud and its outputs. */
 export class NovalessStack extends Stack {
   constructor(scope: Construct, { alarmEmail, expires, ...props }: NovalessProps) {
     const { stage } = props;

@@ -1,47 +1,50 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { RetentionDays } from "aws-cdk-lib/aws-logs";
 
-/** Requests a second, and at once. API Gateway answers what is more with a 429. */
+/** Requests per second, and burst. API Gateway answers more with 429. */
 export interface Throttle {
   readonly rate: number;
   readonly burst: number;
 }
 
-/** What sets deployments apart from each other. */
+/** Settings that differ between deployments. */
 export interface Settings {
-  /** The table can be put back to any second of the last 35 days. */
+  /** The table can be restored to any second of the last 35 days. */
   readonly backups: boolean;
-  /** What has data outlives its stack, and the table is not deleted by mistake. */
+  /** The table and secrets outlive the stack, and the table cannot be deleted by mistake. */
   readonly keeps: boolean;
   readonly logsFor: RetentionDays;
-  /** Of its requests, what a function writes a line about: each has all before it. */
+  /** Requests that functions log: each level includes those before it. */
   readonly logs: "errors" | "mutations" | "all" | "metrics";
-  /** In MB; the share of a processor grows with it. */
+  /** MB; CPU grows with memory. */
   readonly memory: {
     readonly standard: number;
-    /** Of those who check passwords: a whole processor. It costs no more, since they are done sooner. */
+    /**
+     * MB of functions that check passwords: a whole CPU. It costs no more, because they finish
+     * sooner.
+     */
     readonly signing: number;
   };
   readonly throttles: {
-    /** For each route that is neither of these: no one of them uses up what the account's share. */
+    /** Default per-route throttle, so that no route exhausts the account's quota. */
     readonly everything: Throttle;
-    /** For each of the routes to a token: guesses at a password are to be few, and each costs. */
+    /** Throttle of each token route: it limits password guesses. */
     readonly tokens: Throttle;
-    /** For each of the routes of consoles, whose viewers ask all the time. */
+    /** Throttle of each console route: viewers poll. */
     readonly consoles: Throttle;
   };
   readonly alarms: boolean;
-  /** $3 a month. */
+  /** Costs $3 a month. */
   readonly dashboard: boolean;
-  /** Functions send what X-Ray samples of their calls: a request a second and one in twenty. */
+  /** Functions send X-Ray's samples: one request per second and 5 % of the rest. */
   readonly tracing: boolean;
-  /** A server that is deleted can be restored until its delete is forced. */
+  /** Deleted servers can be restored until they are force-deleted. */
   readonly softDelete: boolean;
-  /** Days after its last deployment, which a stack says in a tag; null for one that stays. */
+  /** Days after the last deployment, written as a tag; null for a stack that stays. */
   readonly livesFor: number | null;
 }
 
-/** A function for every operation, or one for all, which loads each when it is asked for. */
+/** One function per operation, or one for all, which loads an operation on its first request. */
 export type Packaging = "per-operation" | "single";
 
 export interface Stage extends Settings {
@@ -79,7 +82,7 @@ const stagingSettings: Settings = {
   },
 };
 
-/** dev and pr-<number> come and go with all they have; staging can be put back; prod stays. */
+/** dev and pr-<number> are deleted with their data; staging can be restored; prod stays. */
 const stages = {
   dev: shortLived,
   pr: { ...shortLived, livesFor: 14 },
@@ -101,7 +104,7 @@ const stages = {
 export function stageNamed(name: string): Stage {
   if (/^pr-\d+$/.test(name)) return { name, ...stages.pr };
   if (name === "dev" || name === "staging" || name === "prod") return { name, ...stages[name] };
-  throw new Error(`No stage ${name}: there are dev, pr-<number>, staging and prod.`);
+  throw new Error(`Unknown stage "${name}": expected dev, pr-<number>, staging or prod.`);
 }
 
 export const removalPolicyOf = ({ keeps }: Settings): RemovalPolicy =>

@@ -1,12 +1,12 @@
+import { clientVariables } from "../local/client-exports.ts";
 import { type EnvironmentVariables, passwordAuth } from "../local/cloud-login.ts";
-import { clientVariables } from "../local/exports.ts";
 
-/** Who asks, as every OpenStack client is told: by OS_… variables. */
+/** The account of the caller, from OpenStack's OS_… variables. */
 export interface CheckAccount {
   readonly name: string;
   readonly password: string;
   readonly project: string;
-  /** What Keystone v3 is shown. */
+  /** Keystone v3 credentials. */
   readonly auth: object;
   readonly variables: EnvironmentVariables;
 }
@@ -14,17 +14,17 @@ export interface CheckAccount {
 export const isLoopback = ({ hostname }: URL): boolean =>
   /^(127(\.\d+){3}|\[::1\]|localhost)$/.test(hostname);
 
-/** The one of the environment; for this machine's own cloud, where there is none, `demo`. */
+/** The account of the environment; without one, `demo` of the local cloud. */
 export function chooseAccount(endpoint: URL, environment: EnvironmentVariables): CheckAccount {
   const url = environment["OS_AUTH_URL"];
   if (hasNoUser(environment) && isLoopback(endpoint)) return localAccount("demo");
-  // a password is for the cloud that it is of
+  // a password is sent only to the cloud that it belongs to
   if (url !== undefined && new URL(url).host !== endpoint.host && !isLoopback(endpoint))
-    throw new Error(`OS_AUTH_URL is of ${new URL(url).host}, and not of ${endpoint.host}.`);
+    throw new Error(`OS_AUTH_URL names host ${new URL(url).host}, expected ${endpoint.host}.`);
   return accountFromVariables(environment);
 }
 
-/** One of another project, that is to see nothing: of OS_ALT_…; null where none is told. */
+/** An account of another project, from OS_ALT_…, to check isolation; null without one. */
 export function chooseOtherAccount(
   endpoint: URL,
   environment: EnvironmentVariables,

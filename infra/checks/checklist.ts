@@ -1,24 +1,24 @@
-/** Something that is to be true of a cloud. `check` throws where it is not. */
+/** An expectation of a cloud. `check` throws where it does not hold. */
 export interface Check {
   readonly name: string;
   check(): Promise<unknown>;
 }
 
-/** Thrown by a check that needs what one before it was to find. */
+/** Thrown by a check whose precondition an earlier check did not establish. */
 export class PrerequisiteMissing extends Error {}
 
-/** Thrown by a check that has nothing to look into here. */
+/** Thrown by a check that does not apply to this cloud. */
 export class NotApplicable extends Error {}
 
 export interface CheckSummary {
   readonly good: number;
   readonly bad: number;
-  /** Those that others stood in the way of, or the end of the time that there was. */
+  /** Checks that were not reached, because of earlier ones or a timeout. */
   readonly unreached: number;
   readonly skipped: number;
 }
 
-/** Goes through the list, a line each, until it is done or told to stop. */
+/** Runs the checks, printing a line each, until all are done or the signal aborts. */
 export async function runChecks(
   checks: readonly Check[],
   { say: print, signal }: { say(line: string): void; readonly signal: AbortSignal },
@@ -56,7 +56,7 @@ function outcomeKind(cause: unknown): "bad" | "unreached" | "skipped" {
   return cause instanceof PrerequisiteMissing ? "unreached" : "bad";
 }
 
-/** Somebody else has ended it: what was under way is neither good nor bad. */
+/** The signal aborted it: the running check neither passed nor failed. */
 const isInterrupted = ({ aborted, reason }: AbortSignal): boolean =>
   aborted && !(reason instanceof Error && reason.name === "TimeoutError");
 

@@ -1,7 +1,7 @@
-/** Milliseconds in which npm passes on what the terminal has told us too. */
+/** Milliseconds in which npm repeats a signal from the terminal. */
 const repeatWindowMs = 1_000;
 
-/** Aborts on Ctrl-C, so that what was made can be taken away; a second one, later, ends it as it is. */
+/** Aborts on Ctrl-C, so that created resources are deleted; a later second one exits at once. */
 export function abortOnInterrupt(): AbortSignal {
   const stop = new AbortController();
   let first: number | undefined;

@@ -1,20 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
-import { idleUse } from "../costs/month.ts";
-import { costOfMix } from "../costs/request.ts";
+import { idleUse } from "../costs/monthly-bill.ts";
+import { costOfMix } from "../costs/request-cost.ts";
 import { type CheckAccount, chooseAccount, isLoopback } from "./account.ts";
+import { createCheckSession, logIn } from "./check-session.ts";
 import { abortOnInterrupt } from "./interrupt.ts";
-import { parseNumericOption } from "./limits.ts";
+import { generateLoad, type LoadResult, type LoadSettings, type Sample } from "./load-generator.ts";
+import { parseNumericOption } from "./numeric-option.ts";
 import { percentile } from "./percentiles.ts";
-import { generateLoad, type LoadResult, type LoadSettings, type Sample } from "./pressure.ts";
-import { chooseFlavor, chooseImage, createTestServer, deleteTestServers } from "./provision.ts";
-import { createCheckSession, logIn } from "./session.ts";
+import {
+  chooseFlavor,
+  chooseImage,
+  createTestServer,
+  deleteTestServers,
+} from "./server-resources.ts";
 import { toTrafficServers, trafficMix, trafficSender } from "./traffic.ts";
 
 const loadUsage =
   "npm run load -- ENDPOINT [--rps N] [--seconds N] [--connections N] [--yes where it costs money]";
 
-/** As many as fit the quota of a project, beside some of its own. */
+/** Servers: fits the default quota of a project beside others. */
 const serverCount = 6;
 
 interface LoadOptions extends LoadSettings {
@@ -27,7 +32,7 @@ interface LoadOptions extends LoadSettings {
 export const maxPriceDollars = ({ rps, seconds }: Pick<LoadOptions, "rps" | "seconds">): number =>
   rps * seconds * costOfMix(trafficMix, idleUse.memory);
 
-/** Puts a load on an endpoint with servers of its own, which it takes away. */
+/** Sends load to an endpoint, on servers that it creates and deletes. */
 export async function runLoadTest(options: LoadOptions): Promise<boolean> {
   const { endpoint, account, signal, print, rps, seconds, connections } = options;
   const name = `load-${randomUUID().slice(0, 8)}`;
@@ -52,7 +57,7 @@ export async function runLoadTest(options: LoadOptions): Promise<boolean> {
 
 const isSuccess = ({ status }: Sample): boolean => status !== null && status < 400;
 
-/** A line for each kind of request, and one for what was refused. */
+/** A line per kind of request, and one for refused requests. */
 export function formatLoadReport({ samples, unsentCount }: LoadResult, seconds: number): string[] {
   const kinds = [...Map.groupBy(samples, ({ kind }) => kind), ["all", samples] as const];
   const head = ["", "count", "per s", "p50", "p90", "p99", "max ms", "  refused"];
@@ -94,9 +99,9 @@ if (import.meta.main) {
         yes: { type: "boolean", default: false },
       },
     });
-    const [told = process.env["OS_AUTH_URL"]] = positionals;
-    if (!told) throw new Error(`Which endpoint? ${loadUsage}`);
-    const endpoint = new URL(told);
+    const [endpointText = process.env["OS_AUTH_URL"]] = positionals;
+    if (!endpointText) throw new Error(`Missing endpoint. ${loadUsage}`);
+    const endpoint = new URL(endpointText);
     const pressure = {
       rps: parseNumericOption("rps", values.rps, 200),
       seconds: parseNumericOption("seconds", values.seconds, 600),

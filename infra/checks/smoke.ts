@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { type CheckAccount, chooseAccount, chooseOtherAccount } from "./account.ts";
+import { createCheckSession } from "./check-session.ts";
 import { type CheckSummary, runChecks } from "./checklist.ts";
 import { abortOnInterrupt } from "./interrupt.ts";
-import { accessChecks, actionChecks, creationChecks } from "./life.ts";
-import { parseNumericOption } from "./limits.ts";
-import { consoleChecks, flexCloudChecks, isolationChecks } from "./neighbours.ts";
-import { deleteTestServers } from "./provision.ts";
-import { createCheckSession } from "./session.ts";
+import { accessChecks, actionChecks, creationChecks } from "./lifecycle-checks.ts";
+import { parseNumericOption } from "./numeric-option.ts";
+import { consoleChecks, flexCloudChecks, isolationChecks } from "./other-service-checks.ts";
+import { deleteTestServers } from "./server-resources.ts";
 
 const smokeUsage = "npm run smoke -- ENDPOINT [--seconds N]";
 
@@ -15,12 +15,12 @@ interface SmokeOptions {
   readonly endpoint: URL;
   readonly account: CheckAccount;
   readonly otherAccount: CheckAccount | null;
-  /** Ends it early: what it made is taken away all the same. */
+  /** Ends the run early; created resources are still deleted. */
   readonly signal: AbortSignal;
   print(line: string): void;
 }
 
-/** The whole life of a server at an endpoint, wherever it is; nothing of it is left behind. */
+/** Runs a server's whole life against an endpoint and leaves nothing behind. */
 export async function runSmokeTest(options: SmokeOptions): Promise<boolean> {
   const { endpoint, account, otherAccount, signal, print } = options;
   const name = `smoke-${randomUUID().slice(0, 8)}`;
@@ -58,9 +58,9 @@ if (import.meta.main) {
       allowPositionals: true,
       options: { seconds: { type: "string", default: "180" } },
     });
-    const [asked = process.env["OS_AUTH_URL"]] = positionals;
-    if (!asked) throw new Error(`Which endpoint? ${smokeUsage}`);
-    const endpoint = new URL(asked);
+    const [endpointText = process.env["OS_AUTH_URL"]] = positionals;
+    if (!endpointText) throw new Error(`Missing endpoint. ${smokeUsage}`);
+    const endpoint = new URL(endpointText);
     const seconds = parseNumericOption("seconds", values.seconds, 3_600);
     const good = await runSmokeTest({
       endpoint,

@@ -1,24 +1,24 @@
-import type { MeasuredRequest } from "../costs/counted.ts";
-import type { RequestMix } from "../costs/request.ts";
-import type { Sample } from "./pressure.ts";
-import { computeUrl } from "./provision.ts";
-import type { CheckSession } from "./session.ts";
+import type { MeasuredRequest } from "../costs/measured-usage.ts";
+import type { RequestMix } from "../costs/request-cost.ts";
+import type { CheckSession } from "./check-session.ts";
+import type { Sample } from "./load-generator.ts";
+import { computeUrl } from "./server-resources.ts";
 
-/** A server that is started and stopped in turn. */
+/** A server that is started and stopped by turns. */
 interface TrafficServer {
   readonly id: string;
   isRunning: boolean;
-  /** When, by `performance.now`, what was last asked of it is done for sure. */
+  /** The `performance.now` at which its last action has certainly ended. */
   settledAtMs: number;
 }
 
-/** Milliseconds: to be built, started or stopped takes one second, and the clocks are two. */
+/** Milliseconds: an action takes one second, plus the difference of two clocks. */
 const settleMs = 3_000;
 
 export const toTrafficServers = (ids: readonly string[]): TrafficServer[] =>
   ids.map((id) => ({ id, isRunning: true, settledAtMs: performance.now() + settleMs }));
 
-/** What a turn is for the bill; its lists are shorter. */
+/** The measured request of each step; the steps' lists are shorter. */
 const measuredRequests = {
   show: "show a server",
   list: "list 100 servers with details",
@@ -28,12 +28,12 @@ const measuredRequests = {
 
 type TrafficStep = keyof typeof measuredRequests;
 
-/** Of twenty requests: a list each fifth, three starts or stops, a console, and shows. */
+/** Twenty requests: four lists, three starts or stops, one console, and shows. */
 const trafficSteps = "show show list show act show list act show console"
   .concat(" show show list show show show list act show show")
   .split(" ") as readonly TrafficStep[];
 
-/** How often each is asked for. */
+/** The share of each request. */
 export const trafficMix: RequestMix = Object.fromEntries(
   [...Map.groupBy(trafficSteps, (turn) => turn)].map(([turn, all]) => [
     measuredRequests[turn],
@@ -41,7 +41,7 @@ export const trafficMix: RequestMix = Object.fromEntries(
   ]),
 );
 
-/** What clients that wait for servers ask for, about a fleet of servers. */
+/** Requests of clients that wait for servers. */
 export function trafficSender(session: CheckSession, trafficServers: readonly TrafficServer[]) {
   const { request } = session;
   const servers = `${computeUrl(session)}/servers`;
@@ -57,7 +57,7 @@ export function trafficSender(session: CheckSession, trafficServers: readonly Tr
       const body = { "os-getVNCConsole": { type: "novnc" } };
       return takeSample("console", "POST", `${servers}/${running.id}/action`, body);
     }
-    // where all are busy, a client looks
+    // where all servers are busy, a client polls
     return takeSample(
       "show",
       "GET",
@@ -70,7 +70,7 @@ export function trafficSender(session: CheckSession, trafficServers: readonly Tr
     member.settledAtMs = Number.POSITIVE_INFINITY;
     const url = `${servers}/${member.id}/action`;
     const sample = await takeSample(what, "POST", url, { [`os-${what}`]: null });
-    // refused, it is as it was to be: an earlier answer was lost
+    // a refusal means that an earlier response was lost
     if (sample.status === 202 || sample.status === 409) member.isRunning = !member.isRunning;
     member.settledAtMs = performance.now() + settleMs;
     return sample;

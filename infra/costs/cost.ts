@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { idleUse, type MonthlyUse } from "./month.ts";
-import { formatBill, perMillionTable, updateCostsPage } from "./told.ts";
+import { idleUse, type MonthlyUse } from "./monthly-bill.ts";
+import { formatBill, perMillionTable, updateCostsPage } from "./report.ts";
 
-/** `npm run cost -- --servers 500 --rps 5`: what a month comes to. */
+/** `npm run cost -- --servers 500 --rps 5` prints a month's bill. */
 const costUsage = `npm run cost -- [--servers N] [--rps N] [--consoles N] [--memory MB] [--backups] [--log-days N]
                 [--secrets N] [--alarms N] [--dashboards N] [--metrics N]
 npm run cost -- --table    what a million of each request cost
@@ -38,11 +38,12 @@ function parseUse({ backups, ...options }: Readonly<Record<string, unknown>>): M
     parseAmount(name, String(text)),
   ]);
   const all: MonthlyUse = { ...idleUse, backups: backups === true, ...Object.fromEntries(use) };
-  if (all.memory < 128 || all.memory > 10_240) throw new Error("--memory is of 128 to 10240 MB");
+  if (all.memory < 128 || all.memory > 10_240)
+    throw new Error("--memory must be between 128 and 10240 (MB)");
   return all;
 }
 
 function parseAmount(name: string, text: string): number {
-  if (!/^\d+(\.\d+)?$/.test(text)) throw new Error(`--${name} is a number, not ${text}`);
+  if (!/^\d+(\.\d+)?$/.test(text)) throw new Error(`--${name} must be a number, got ${text}`);
   return Number(text);
 }

@@ -1,6 +1,6 @@
 interface Price {
   readonly dollars: number;
-  /** Of how much that is the price. */
+  /** The unit of the price. */
   readonly unit: string;
   readonly source: string;
 }
@@ -8,14 +8,14 @@ interface Price {
 const million = 1e6;
 const gigabyte = 1e9;
 
-/** On demand, without the free tier, taxes and discounts. */
+/** On demand, without free tier, taxes and discounts. */
 export const pricesRegion = "us-east-1";
 export const pricesMonth = "2026-11";
 
-/** What nobody here has read: to be looked up before it is relied on. */
+/** A price from memory: look it up before you rely on it. */
 const unverified = "memory: look it up";
 
-/** Every price there is here. */
+/** Every price used here. */
 export const prices = {
   gatewayRequests: {
     dollars: 1,
@@ -41,7 +41,7 @@ export const prices = {
   metric: { dollars: 0.3, unit: "metric of our own and month", source: unverified },
 } as const satisfies Record<string, Price>;
 
-/** Dollars for one of what is charged: a request, a unit, a byte (for a month), a thing for a month. */
+/** Dollars for one request, unit, byte-month or item-month. */
 export const unitPrices = {
   gatewayRequest: prices.gatewayRequests.dollars / million,
   lambdaRequest: prices.lambdaRequests.dollars / million,

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { actionsTable, updateLifecyclePage } from "./lifecycle.ts";
+import { actionsTable, updateLifecyclePage } from "./lifecycle-page.ts";
 
-/** `npm run lifecycle`: the life-cycle table; with `-- --write` it goes into docs/lifecycle.md. */
+/** `npm run lifecycle` prints the life-cycle table; `-- --write` updates docs/lifecycle.md. */
 const file = join(import.meta.dirname, "../../docs/lifecycle.md");
 const [option] = process.argv.slice(2);
 

@@ -21,13 +21,13 @@ export const projects = {
 
 export interface LocalAccount {
   readonly id: string;
-  /** Its password and its API key too: these are no secret. */
+  /** Password and API key; they are public. */
   readonly name: string;
   readonly project: Project;
   readonly role: Role;
 }
 
-/** The accounts of every local cloud. With them it listens on nothing but loopback. */
+/** The accounts of every local cloud, which therefore listens on loopback only. */
 export const accounts: readonly LocalAccount[] = [
   { id: "f0a1c3e5b7d94f20a6c8e0b2d4f61733", name: "admin", project: projects.admin, role: "admin" },
   { id: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021", name: "demo", project: projects.demo, role: "member" },
@@ -45,10 +45,10 @@ export const accounts: readonly LocalAccount[] = [
   },
 ];
 
-/** N of scrypt: the least there is, for passwords that everybody knows. */
+/** scrypt's smallest N, for public passwords. */
 const scryptCost = 2;
 
-/** Adds the projects and the accounts that are not there yet. */
+/** Adds missing projects and accounts. */
 export async function addLocalAccounts({ records }: Backend, now: Instant): Promise<void> {
   const users = usersIn(records);
   const entries = entriesIn(records);
@@ -61,7 +61,7 @@ export async function addLocalAccounts({ records }: Backend, now: Instant): Prom
   ]);
 }
 
-/** An account as its user is kept; `secret` is the hash of its password and its API key. */
+/** An account as a stored user; `secret` hashes password and API key. */
 const toUser = ({ id, name, project, role }: LocalAccount, secret: string): User =>
   newUser({
     id,
@@ -72,7 +72,7 @@ const toUser = ({ id, name, project, role }: LocalAccount, secret: string): User
     assignments: [{ role: roleIds[role], on: { kind: "project", id: project.id } }],
   });
 
-/** Whom the account's tokens speak for. */
+/** The caller of the account's tokens. */
 export const callerOf = ({ id, name, project, role }: LocalAccount): Caller => ({
   user: { id, name },
   project,

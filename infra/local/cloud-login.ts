@@ -1,7 +1,7 @@
-/** What clients of OpenStack find in their environment. */
+/** OpenStack's client variables. */
 export type EnvironmentVariables = Readonly<Record<string, string | undefined>>;
 
-/** A project's compute API, as Keystone's catalog leads to it. */
+/** A project's compute API, from Keystone's catalog. */
 export interface ComputeEndpoint {
   readonly endpoint: string;
   readonly token: string;
@@ -18,7 +18,7 @@ interface TokenBody {
   }[];
 }
 
-/** Logs in by Keystone v3 with what the environment has. Throws an Error to be read by a user. */
+/** Logs in to Keystone v3 by the environment. Throws an Error for users to read. */
 export async function logInToCompute(env: EnvironmentVariables): Promise<ComputeEndpoint> {
   const base = requireVariable(env, "OS_AUTH_URL").replace(/\/+$/, "");
   const keystone = /\/v3$/.test(base) ? base : `${base}/v3`;
@@ -48,7 +48,7 @@ export async function logInToCompute(env: EnvironmentVariables): Promise<Compute
 
 const jsonHeaders = { "content-type": "application/json" };
 
-/** By name and domain, or by id, as the clients' own options go. */
+/** By name and domain, or by id, like the clients' options. */
 export function passwordAuth(env: EnvironmentVariables): object {
   const domain = (kind: string) =>
     env[`OS_${kind}_DOMAIN_ID`]
@@ -75,8 +75,8 @@ function requireVariable(env: EnvironmentVariables, name: string): string {
 }
 
 /**
- * An answer that is no refusal, save one of a status that the asker knows what to do about; any other is
- * an Error with the service's own words.
+ * Returns a successful response, or one with a status that the caller handles; throws the service's
+ * message otherwise.
  */
 export async function fetchOk(
   url: string,
@@ -84,7 +84,7 @@ export async function fetchOk(
   expectedStatus?: number,
 ): Promise<Response> {
   const response = await fetch(url, init).catch((cause: Error) => {
-    throw new Error(`${new URL(url).origin} does not answer (${cause.cause ?? cause.message}).`);
+    throw new Error(`No response from ${new URL(url).origin} (${cause.cause ?? cause.message}).`);
   });
   if (response.ok || response.status === expectedStatus) return response;
   const [, message] = /"message": ?("(?:[^"\\]|\\.)*")/.exec(await response.text()) ?? [];

@@ -15,9 +15,9 @@ import { authenticate } from "../../lambdas/identity/authentication/authenticate
 import { dialectOf } from "../../lambdas/services.ts";
 import { buildPagesIfChanged } from "../pages/build.ts";
 import { addLocalAccounts } from "./accounts.ts";
-import { localTokens } from "./signing.ts";
+import { localTokens } from "./local-tokens.ts";
 
-/** The table of that name at an engine, made there if need be. */
+/** Opens the named table of an engine; creates it where missing. */
 export async function openLocalTable(
   endpoint: string,
   name: string,
@@ -41,7 +41,7 @@ export async function openLocalTable(
   return table;
 }
 
-/** Everything a function finds around it, on a table of this machine's, with the local accounts. */
+/** The environment of local functions, with the local accounts. */
 export async function localEnvironment(
   table: Table,
   {
@@ -58,12 +58,12 @@ export async function localEnvironment(
     authenticate,
     now,
     ...(onNotRouted && { onNotRouted: onNotRouted }),
-    // what was not refused on purpose is a bug, and all that a laptop need say
+    // an error that is no refusal is a bug, and is the only thing to print
     onResponse: ({ refusal, error }) => {
       if (refusal === null && error) console.error(error);
     },
     tokens: localTokens(directory),
-    // made when the first page is asked for: most who start a cloud never open a console
+    // built for the first page: most clouds never open a console
     pages: pageFilesIn(buildPagesIfChanged),
     settings: {
       scheme: "http",

@@ -3,17 +3,17 @@ import { concatBytes } from "../../lambdas/console/model/bytes.ts";
 import { newRfbConnection } from "../../lambdas/console/model/rfb-connection.ts";
 import { readMessage } from "../../lambdas/console/model/rfb-messages.ts";
 import type { RfbConnection } from "../../lambdas/console/model/rfb-state.ts";
-import { type ExchangeOptions, openExchange } from "../pages/exchange.ts";
+import { type ExchangeOptions, openExchange } from "../pages/exchange-client.ts";
 
-/** What a viewer is told of a console's end, by the status that the exchange ended with. */
+/** The message for a viewer after the exchange ended with a status. */
 const endMessages: Readonly<Record<number, string>> = {
   401: "The console has onEnded: its server is gone, or its consoles were revoked.",
   409: "The console has as many viewers as it takes.",
 };
 
 /**
- * A VNC port for viewers that know nothing of exchanges. Each viewer that connects is given a console of
- * its own; `say` is told in a line why one is turned away.
+ * A VNC port for viewers that do not know exchanges. Each connection gets a console of its own;
+ * `print` receives the reason of a refusal.
  */
 export function createConsoleBridge(
   open: () => Promise<Pick<ExchangeOptions, "url" | "token">>,
@@ -40,7 +40,7 @@ function relay(
   const link = openExchange({
     ...options,
     onReceived(bytes) {
-      // a slow reader is not asked for
+      // pauses reading while the viewer is slow
       if (!socket.write(bytes)) link.setIdle(true);
     },
     onEnded(status) {
@@ -69,15 +69,15 @@ function relay(
 
 interface ViewerInput {
   readonly rfb: RfbConnection;
-  /** The beginning of a message whose end is still to come. */
+  /** The incomplete message at the end of the input. */
   readonly incomplete: Uint8Array;
-  /** What is worth a request. */
+  /** Messages worth a request. */
   readonly forwarded: Uint8Array;
 }
 
 /**
- * Of what a viewer says, the messages that come to anything. Where the pointer is, that a key has come
- * up, and what the clipboard holds would be a request each, for nothing. Throws where it is no RFB.
+ * Drops messages without effect: pointer moves, key releases and the clipboard would each cost a
+ * request. Throws where the input is not RFB.
  */
 export function filterInput(
   previous: Pick<ViewerInput, "rfb" | "incomplete">,

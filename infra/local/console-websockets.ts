@@ -1,18 +1,18 @@
 import type { WebSocket, WebSocketServer } from "ws";
-import type { ByteStream } from "./console-pipe.ts";
+import type { ByteStream } from "./byte-stream.ts";
 
-/** Bytes of a message that a viewer may send at once. */
+/** Bytes of one message from a viewer. */
 const maxMessageBytes = 128 * 1024;
 
-/** Milliseconds that a viewer has to say goodbye too. */
+/** Milliseconds for a closing handshake. */
 const closeTimeoutMs = 1_000;
 
-/** Milliseconds between pings; one that has not answered when the next is due is gone. */
+/** Milliseconds between pings; a viewer that has not answered by the next one is disconnected. */
 const pingIntervalMs = 30_000;
 
 let serverPromise: Promise<WebSocketServer> | undefined;
 
-/** Loaded when the first viewer comes: most who start a cloud never open a console. */
+/** Loaded for the first viewer: most clouds never open a console. */
 export function loadWebSocketServer(): Promise<WebSocketServer> {
   serverPromise ??= import("ws").then(
     ({ WebSocketServer }) =>
@@ -25,7 +25,7 @@ export function loadWebSocketServer(): Promise<WebSocketServer> {
   return serverPromise;
 }
 
-/** A viewer's, of text for a terminal and of bytes for RFB. */
+/** A WebSocket: text for terminals, bytes for RFB. */
 export function toWebSocketStream(ws: WebSocket, isText: boolean): ByteStream {
   let isAlive = true;
   const pings = setInterval(() => {

@@ -11,7 +11,7 @@ const consoleUsage = `npm run console -- SERVER [--vnc 5901] [--text FILE] [--pn
 Opens a port for VNC viewers on this machine; or saves the screen, as text ("-" prints it) or as a picture.
 SERVER is an id or a name, and OS_AUTH_URL, OS_USERNAME and so on say whose.`;
 
-/** `npm run console`: a server's console for native viewers, wherever the API is. */
+/** `npm run console`: a server's console for native viewers, local or remote. */
 try {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -59,7 +59,7 @@ async function serveVnc(open: () => Promise<ServerConsole>, { page }: ServerCons
   console.log(`vncviewer 127.0.0.1::${listening}\n${page}`);
 }
 
-/** On that port of this machine alone, or on the next that is free. */
+/** Listens on loopback, on the port or the next free one. */
 async function listen(server: Server, port: number): Promise<number> {
   for (let next = port; ; next++)
     try {

@@ -6,7 +6,7 @@ import { createRequire } from "node:module";
 import { type AddressInfo, createServer } from "node:net";
 import { dirname, join } from "node:path";
 
-/** A DynamoDB that runs here. */
+/** A DynamoDB engine on this machine. */
 export interface Engine {
   readonly name: string;
   readonly endpoint: string;
@@ -16,8 +16,8 @@ export interface Engine {
 export type EngineName = "auto" | "dynoxide" | "dynalite" | "ddblocal";
 
 /**
- * Opens the engine asked for, or the first there is: the one at DYNAMODB_ENDPOINT, dynoxide, dynalite.
- * Keeps its data in `directory`, or in memory where there is none.
+ * Opens the requested engine, or the first available: the one at DYNAMODB_ENDPOINT, dynoxide,
+ * dynalite. Stores data in `directory`, or in memory without one.
  */
 export async function openEngine({
   name = (process.env["DYNAMO_ENGINE"] ?? "auto") as EngineName,
@@ -39,7 +39,7 @@ export async function openEngine({
 
 const require = createRequire(import.meta.url);
 
-/** A 7 MB program that npm installs where there is one for the platform. */
+/** A 7 MB program that npm installs on supported platforms. */
 function dynoxideBinary(): string | null {
   if (process.env["DYNOXIDE_BIN"]) return process.env["DYNOXIDE_BIN"];
   try {
@@ -65,7 +65,10 @@ async function openDynoxide(binary: string, directory: string | undefined): Prom
   return waitUntilReady("dynoxide", port, child);
 }
 
-/** Amazon's own, for conformance: needs Java, and its licence forbids that we ship it. */
+/**
+ * Amazon's DynamoDB local, for conformance tests: it needs Java, and its licence forbids
+ * distribution.
+ */
 async function openDynamoDbLocal(directory: string | undefined): Promise<Engine> {
   const home = process.env["DYNAMODB_LOCAL_HOME"];
   if (!home)
@@ -105,7 +108,10 @@ async function openDynalite(directory: string | undefined): Promise<Engine> {
   };
 }
 
-/** A program that ends when this process does, however it ends: its shell waits for our pipe to close. */
+/**
+ * A child process that exits with this one, even after `kill -9`: its shell waits for a pipe to
+ * close.
+ */
 function spawnChild(program: string, args: readonly string[]): ChildProcess {
   const script =
     'exec 3<&0; "$0" "$@" </dev/null & engine=$!; read -r _ <&3; kill "$engine"; wait "$engine"';
@@ -140,7 +146,7 @@ const isResponding = (endpoint: string) =>
     }).on("error", () => done(false));
   });
 
-/** A port nobody listens on now. */
+/** Finds a free port. */
 export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");

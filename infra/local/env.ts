@@ -1,6 +1,6 @@
-import { clientExports, localOrigin, requestedPort } from "./exports.ts";
+import { clientExports, localOrigin, requestedPort } from "./client-exports.ts";
 
-/** `npm run -s env`, for `eval`; `npm run -s env -- admin` for another account than demo. */
+/** `npm run -s env` for `eval`; `npm run -s env -- admin` for another account than demo. */
 try {
   console.log(clientExports(localOrigin(requestedPort()), process.argv[2]));
 } catch (cause) {

@@ -5,16 +5,13 @@ import { functions, routes } from "../../lambdas/functions.ts";
 import type { Environment } from "../../lambdas/http/environment.ts";
 import type { Event, Result } from "../../lambdas/http/handler.ts";
 import { createPathRouter, type Match } from "../../lambdas/http/router.ts";
-import { attachConsoleUpgrades, isWebSocketUpgrade } from "./console-doors.ts";
-import { type HandlerFor, localHandlers } from "./functions.ts";
+import { attachConsoleUpgrades, isWebSocketUpgrade } from "./console-upgrade.ts";
+import { type HandlerFor, localHandlers } from "./local-handlers.ts";
 
-/** Bytes an HTTP API takes; what is larger it refuses itself. */
+/** Bytes: an HTTP API's limit of a body. */
 const maxPayloadBytes = 10 * 1024 * 1024;
 
-/**
- * API Gateway on this machine. It makes the events the real one makes and gives them to the Lambdas
- * the stack deploys, so nothing behind it can tell where it runs.
- */
+/** A local API Gateway. It passes the same events to the same Lambdas as the deployed one. */
 export function createGateway(
   environment: Environment,
   handlerFor: HandlerFor = localHandlers(environment),
@@ -31,7 +28,7 @@ export function createGateway(
         body: '{"message":"Request Entity Too Large"}',
       });
     const { method = "GET" } = request;
-    // a client that takes us for a proxy says the whole address
+    // clients that use a proxy send a whole URL
     const url = (request.url ?? "/").replace(/^https?:\/\/[^/?]*/i, "");
     const [path = "/"] = url.split("?", 1);
     const matched = match(method, path);
@@ -56,7 +53,10 @@ export function createGateway(
   return server;
 }
 
-/** The body's bytes, or null when there are too many: they are still read, so that the client hears. */
+/**
+ * Reads the body; null beyond the limit. It reads to the end, so that the client receives the
+ * response.
+ */
 async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -80,7 +80,7 @@ function sendResult(
       ...(headers as Record<string, string>),
       ...(!hasNoLength && { "content-length": length }),
     })
-    // JSON here is ASCII (E-42), which goes out with the head as it is, without a copy
+    // JSON is ASCII (E-42), and latin1 is written together with the head, without a copy
     .end(body as string, length === body.length ? "latin1" : "utf8");
 }
 
@@ -88,14 +88,14 @@ const utf8Decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const textTypes =
   /^(text\/|application\/(json|.*\+json|xml|.*\+xml|javascript|x-www-form-urlencoded)|$)/;
 
-/** Text goes in as it is, all else in Base64: so does what calls itself text and is not. */
+/** Text stays text; other bytes, and text that is not UTF-8, become Base64. */
 function encodeBody(bytes: Buffer, type: string): Pick<Event, "body" | "isBase64Encoded"> {
   if (bytes.length === 0) return { isBase64Encoded: false };
   if (textTypes.test(type)) {
     try {
       return { body: utf8Decoder.decode(bytes), isBase64Encoded: false };
     } catch {
-      // not text after all
+      // not UTF-8
     }
   }
   return { body: bytes.toString("base64"), isBase64Encoded: true };
@@ -145,7 +145,7 @@ function toEvent(
   };
 }
 
-/** A parameter that comes more than once is joined by commas. */
+/** Repeated parameters are joined by commas. */
 function joinQuery(rawQueryString: string): Record<string, string> {
   const all: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(rawQueryString))
@@ -153,7 +153,7 @@ function joinQuery(rawQueryString: string): Record<string, string> {
   return all;
 }
 
-/** What Lambda says of an invocation. */
+/** Lambda's context of an invocation. */
 export const lambdaContext = ({ requestContext }: Event): Context =>
   ({
     awsRequestId: requestContext.requestId,

@@ -8,9 +8,9 @@ import {
   type ReplayResult,
   readExchange,
   replayExchange,
-} from "./exchange.ts";
+} from "./recorded-exchange.ts";
 
-/** `npm run invoke -- events/start-server.json`: one exchange, on an engine of its own. */
+/** `npm run invoke -- events/start-server.json`: one exchange on an engine of its own. */
 const [file] = process.argv.slice(2);
 if (file === undefined || !existsSync(file)) {
   const all = existsSync("events") ? readdirSync("events").map((name) => `  events/${name}`) : [];

@@ -7,16 +7,16 @@ import {
   logInToCompute,
 } from "./cloud-login.ts";
 
-/** A console that was given out. */
+/** A console URL's parts. */
 export interface ServerConsole {
   /** For a browser. */
   readonly page: string;
-  /** For whoever carries a viewer's bytes. */
+  /** For a program that relays a viewer's bytes. */
   readonly url: string;
   readonly token: string;
 }
 
-/** Asks for consoles of one server, as the user of the environment: a new one each time. */
+/** Requests consoles of one server as the user of the environment; each call returns a new one. */
 export async function consoleOpener(env: EnvironmentVariables, nameOrId: string) {
   let compute = await logInToCompute(env);
   const server = await findServerId(compute, nameOrId);
@@ -33,14 +33,14 @@ export async function consoleOpener(env: EnvironmentVariables, nameOrId: string)
   return async (): Promise<ServerConsole> => {
     let response = await requestConsole(401);
     if (!response.ok) {
-      // its own token has run out, for a bridge may stand for days
+      // the token may have expired: a bridge runs for days
       compute = await logInToCompute(env);
       response = await requestConsole();
     }
     const { remote_console } = (await response.json()) as { remote_console: { url: string } };
     return {
       page: remote_console.url,
-      // where its page is may be a setting, and its exchanges are the API's
+      // the page's origin is a setting; exchanges go to the API
       url: new URL("/console/exchange", compute.endpoint).href,
       token: tokenFromQuery(new URL(remote_console.url).searchParams),
     };
@@ -53,7 +53,7 @@ const requestHeaders = ({ token }: ComputeEndpoint) => ({
   "openstack-api-version": "compute 2.6",
 });
 
-/** The id of the one server of that id or name. */
+/** Finds the id of the only server with that id or name. */
 async function findServerId(compute: ComputeEndpoint, nameOrId: string): Promise<string> {
   const headers = requestHeaders(compute);
   if (isUuid(nameOrId)) {
@@ -66,7 +66,7 @@ async function findServerId(compute: ComputeEndpoint, nameOrId: string): Promise
   const { servers } = (await answer.json()) as { servers: { id: string; name: string }[] };
   const candidates = servers.filter(({ name }) => name === nameOrId);
   const [first] = candidates;
-  if (!first) throw new Error(`There is no server ${nameOrId}.`);
+  if (!first) throw new Error(`No server has the id or name "${nameOrId}".`);
   if (candidates.length > 1)
     throw new Error(
       `There are ${candidates.length} servers ${nameOrId}. Say which:\n${candidates.map(({ id }) => id).join("\n")}`,

@@ -3,13 +3,13 @@ import { mkdirSync } from "node:fs";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { clientExports, localOrigin, requestedPort } from "./client-exports.ts";
 import { localEnvironment, openLocalTable } from "./cloud.ts";
 import { openEngine } from "./engine.ts";
-import { clientExports, localOrigin, requestedPort } from "./exports.ts";
 import { createGateway } from "./gateway.ts";
 import { deleteExpiredItems } from "./sweeper.ts";
 
-/** How often, in milliseconds, what has run out is dropped. */
+/** Milliseconds between sweeps of expired items. */
 const sweepIntervalMs = 60_000;
 
 const { values } = parseArgs({ options: { data: { type: "string" } } });
@@ -28,7 +28,7 @@ const engine = await openEngine(dataOptions);
 const table = await openLocalTable(engine.endpoint, "novaless");
 const environment = await localEnvironment(table, {
   ...dataOptions,
-  // a line each: what a client asks for and we do not have
+  // prints requests that no route serves
   onNotRouted: (request) => console.error(`No route: ${request}`),
 });
 const server = createGateway(environment);

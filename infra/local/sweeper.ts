@@ -3,7 +3,7 @@ import type { Instant } from "../../lambdas/core/instant.ts";
 import { tableSchema } from "../../lambdas/database/schema.ts";
 import type { Table } from "../../lambdas/database/table.ts";
 
-/** Does what DynamoDB's TTL does and no local engine does the same: drops what has run out. */
+/** Deletes expired items, like DynamoDB's TTL, which no local engine implements alike. */
 export async function deleteExpiredItems(
   { name, documentClient }: Table,
   now: Instant,

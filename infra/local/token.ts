@@ -4,10 +4,10 @@ import type { Tokens } from "../../lambdas/http/environment.ts";
 import { tokenLifetimeMs } from "../../lambdas/identity/model/identity.ts";
 import { accounts, callerOf } from "./accounts.ts";
 
-/** A good token of one of the local accounts, without asking the service for it. */
+/** A valid token of a local account, without a request. */
 export async function issueLocalToken(tokens: Tokens, name: string, now: Instant): Promise<string> {
   const account = accounts.find((one) => one.name === name);
-  if (!account) throw new Error(`There is no account ${name}.`);
+  if (!account) throw new Error(`Unknown account "${name}".`);
   return tokens.issue({
     ...callerOf(account),
     id: randomUUID(),

@@ -12,7 +12,7 @@ import {
 import { basename, extname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 
-/** The same from here and from what is bundled to dist/local. */
+/** Same from the sources and from the bundle in dist/local. */
 const root = join(import.meta.dirname, "../..");
 
 const contentTypes: Readonly<Record<string, string>> = {
@@ -31,8 +31,8 @@ const bundledLicences = [
 ] as const;
 
 /**
- * Makes the console's pages in a folder: each file once as it is and once compressed, under a name that
- * changes with what is in it, and an index of them (lambdas/http/console-page-files.ts).
+ * Writes the console pages to a folder: each file plain and compressed, under a name with its hash,
+ * and an index (lambdas/http/console-page-files.ts).
  */
 export async function buildPages(outdir: string): Promise<void> {
   const { build } = await import("esbuild");
@@ -76,7 +76,7 @@ export async function buildPages(outdir: string): Promise<void> {
   writeFileSync(join(outdir, "index.json"), JSON.stringify(index));
 }
 
-/** The folder of pages as they are now: that of last time, where nothing has changed since. */
+/** The folder of the current pages; reuses the last one where nothing changed. */
 export async function buildPagesIfChanged(): Promise<string> {
   const folder = join(root, "dist/local");
   const outdir = join(folder, `pages-${fingerprint()}`);
@@ -87,7 +87,7 @@ export async function buildPagesIfChanged(): Promise<string> {
   try {
     renameSync(temporaryFolder, outdir);
   } catch {
-    // somebody who began at the same time was first
+    // a concurrent process wrote it first
     rmSync(temporaryFolder, { recursive: true });
   }
   for (const old of readdirSync(folder))

@@ -1,13 +1,10 @@
 import type { Channel } from "@novnc/novnc";
-import { type ExchangeClient, type ExchangeOptions, openExchange } from "./exchange.ts";
+import { type ExchangeClient, type ExchangeOptions, openExchange } from "./exchange-client.ts";
 import { isWorthSending } from "./rfb-messages.ts";
 
-/**
- * noVNC over an exchange: what it calls a raw channel. All of it has to be the object's own
- * (facts/consoles.md §2).
- */
+/** An exchange as noVNC's raw channel. noVNC requires own properties. */
 export function createRfbChannel(
-  options: Pick<ExchangeOptions, "url" | "token" | "ended" | "stalled">,
+  options: Pick<ExchangeOptions, "url" | "token" | "onEnded" | "onStalled">,
 ): Channel & { readonly exchange: ExchangeClient } {
   const channel = {
     binaryType: "arraybuffer",
@@ -36,7 +33,7 @@ export function createRfbChannel(
   const markClosed = () => {
     if (channel.readyState === "closed") return;
     channel.readyState = "closed";
-    // noVNC is not to hear of it while it closes
+    // noVNC must not receive events while it closes
     queueMicrotask(() => channel.onclose?.({ code: 1000 }));
   };
   return channel;

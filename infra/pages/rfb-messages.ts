@@ -1,9 +1,9 @@
 const [pointerEvent, keyEvent] = [5, 4];
 
-/** The keysyms from here on are of keys that others are held with. */
+/** Keysyms from here on are modifier keys. */
 const firstModifier = 0xfe00;
 
-/** Where the pointer is nobody asks, nor when an ordinary key comes up: a request each, for nothing. */
+/** Pointer moves and releases of ordinary keys have no effect and would cost a request each. */
 export function isWorthSending(bytes: Uint8Array): boolean {
   if (bytes[0] === pointerEvent && bytes.length === 6) return false;
   if (bytes[0] !== keyEvent || bytes.length !== 8) return true;

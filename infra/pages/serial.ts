@@ -1,8 +1,8 @@
 import { Terminal } from "@xterm/xterm";
 import "@xterm/xterm/css/xterm.css";
 import "./console.css";
-import { openExchange } from "./exchange.ts";
-import * as frame from "./frame.ts";
+import { openExchange } from "./exchange-client.ts";
+import * as frame from "./page-shell.ts";
 
 const token = frame.takeToken();
 const { channel: channelKind } = document.body.dataset;
@@ -11,7 +11,7 @@ interface TextLink {
   send(text: string): void;
 }
 
-/** As many lines and columns as the guest has (lambdas/console/model/screen.ts). */
+/** Lines and columns of the guest (lambdas/console/model/screen.ts). */
 const terminal = new Terminal({
   cols: 80,
   rows: 24,
@@ -23,7 +23,7 @@ const terminal = new Terminal({
 const screen = frame.getElement("screen", "main");
 terminal.open(screen);
 
-/** As large as all its columns may be where they have to fit. */
+/** The largest font with which all columns fit. */
 function fitFont() {
   const { clientWidth: width, clientHeight: height } = screen;
   const size = Math.min(width / 80 / 0.61, height / 24 / 1.2);
@@ -86,7 +86,7 @@ function connectExchange(): TextLink {
   return { send: (text) => send(encoder.encode(text)) };
 }
 
-/** All that is on the screen, or what of it is selected. */
+/** The screen's text, or the selection. */
 function screenText(): string {
   if (terminal.hasSelection()) return terminal.getSelection();
   const lines = Array.from({ length: terminal.rows }, (_, y) =>

@@ -1,13 +1,13 @@
 import RFB from "@novnc/novnc";
 import "./console.css";
-import * as frame from "./frame.ts";
 import { keystrokesBetween, keysymsFor } from "./keys.ts";
+import * as frame from "./page-shell.ts";
 import { createRfbChannel } from "./rfb-channel.ts";
 
 const token = frame.takeToken();
 const { channel: channelKind } = document.body.dataset;
 
-/** A connection, and why it ended once it has. */
+/** A connection, with its close reason once closed. */
 function createChannel(wasOpen: () => boolean) {
   if (channelKind === "websocket") {
     const { socket, why: findCloseReason } = frame.openSocket(token);
@@ -71,7 +71,7 @@ function bindControls(rfb: RFB) {
   raiseKeyboard(type);
 }
 
-/** The server knows the text of the screen; here it is a picture. */
+/** The server has the screen's text; the page has pixels only. */
 async function copyScreen() {
   const headers = { authorization: `Bearer ${token}` };
   const response = await fetch("/console/screen.txt", { headers }).catch(() => null);
@@ -83,10 +83,10 @@ async function copyScreen() {
   );
 }
 
-/** What a field holds so that there is something to take away from. */
+/** A field is never empty, so that Backspace changes it. */
 const filler = "_".repeat(64);
 
-/** A phone shows its keyboard for a field alone: what is typed there goes on to the screen. */
+/** A phone shows its keyboard for a text field only; typed text goes to the screen. */
 function raiseKeyboard(type: (text: string) => void) {
   const field = frame.getElement("keyboard-field", "textarea");
   frame.getElement("keyboard", "button").onclick = () => {

@@ -2,14 +2,14 @@ import { type FunctionEntry, functions, routes } from "../../lambdas/functions.t
 import type { Service } from "../../lambdas/http/operation.ts";
 import { loadText } from "./register-module.ts";
 
-/** Functions that serve no operation of their own. */
+/** Ids of functions without operations of their own. */
 export const fallbackId = "fallback";
 export const singleId = "single";
 
-/** What a function's module is called where other modules import it. */
+/** The specifier of a function's module. */
 export const moduleOf = (id: string): string => `function:${id}`;
 
-/** The entry of a function as a module's text; its imports are relative to lambdas/. */
+/** The text of a function's module; its imports are relative to lambdas/. */
 export function functionModule(id: string): string {
   if (id === fallbackId)
     return `
@@ -50,7 +50,7 @@ function handlerText({ id, kind, operations, siblings, mounts }: FunctionEntry):
     export const handler = lambda(${first?.exportName}, environment);`;
 }
 
-/** A sibling that signs tokens is only known, so that its path is not answered with 404. */
+/** A sibling that signs tokens is listed, so that its path has no 404, and never loaded. */
 const operationsText = (operations: FunctionEntry["operations"]): string =>
   `[${operations
     .map(({ route, action, signsTokens, ...declared }) => {
@@ -59,7 +59,7 @@ const operationsText = (operations: FunctionEntry["operations"]): string =>
     })
     .join(",\n")}]`;
 
-/** The dialects of each service: a function has those of its own service and no others. */
+/** The dialects of each service: a function bundles those of its own service only. */
 const dialects: Readonly<Record<Service, string>> = {
   compute: `import { computeDialectOf as dialectOf } from "./compute/dialects/compute-dialect-of.ts";`,
   identity: oneDialect("./identity/dialect/keystone.ts", "keystone"),
@@ -67,7 +67,7 @@ const dialects: Readonly<Record<Service, string>> = {
   network: oneDialect("./network/dialect/neutron.ts", "neutron"),
   volume: oneDialect("./volume/dialect/cinder.ts", "cinder"),
   console: oneDialect("./console/dialect/console.ts", "console"),
-  // version documents are written by all of them
+  // version documents need all dialects
   root: `import { dialectOf } from "./services.ts";`,
 };
 
@@ -93,7 +93,7 @@ const describeRoute = ({ key, entry }: RegisteredRoute) => ({
   isAtRoot: entry.service === "root",
 });
 
-/** An array of the routes as `describe` shows them, each with the import of its function. */
+/** An array expression: the routes as `describe` shows them, each with the import of its function. */
 function routesText(describe: (route: RegisteredRoute) => object): string {
   const loads = functions.map(({ id }) => `() => import("${moduleOf(id)}")`);
   const described = routes.map((route) => ({

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Plugin } from "esbuild";
 import { registerModule } from "./register-module.ts";
 
-/** Replaces lambdas/register.ts, which reads the sources, by a table made from them. */
+/** Replaces lambdas/register.ts, which reads the sources, by a generated table. */
 export const registerPlugin = (options: Parameters<typeof registerModule>[0]): Plugin => ({
   name: "register",
   setup({ onLoad }) {

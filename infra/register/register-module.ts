@@ -4,8 +4,8 @@ import { type DeclaredOperation, readRegister } from "../../lambdas/read-registe
 const lambdas = resolve(import.meta.dirname, "../../lambdas");
 
 /**
- * The text of the module that replaces lambdas/register.ts in a bundle, where there are no sources to
- * read. `withOperations`: each operation is bundled too, and loaded on its first use.
+ * The text of the module that replaces lambdas/register.ts in a bundle, which has no sources to
+ * read. `withOperations` bundles each operation as a chunk of its own.
  */
 export function registerModule({
   folder = lambdas,

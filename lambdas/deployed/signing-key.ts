@@ -28,6 +28,6 @@ async function fetchSigningKey(): Promise<Jwk> {
   );
   const [own] = JSON.parse(process.env["TOKEN_KEYS"] ?? "[]") as readonly Jwk[];
   const found = parseKeyRing(SecretString).find(({ key }) => key.x === own?.x);
-  if (!found) throw new Error("The secret has no private part of the key that is to sign tokens.");
+  if (!found) throw new Error("The secret has no private part of the signing key.");
   return found.key;
 }

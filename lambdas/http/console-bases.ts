@@ -32,7 +32,7 @@ export function readConsoleSettings(
   const urlIn = (variable: string): string | null => {
     const text = env[variable] || null;
     if (text !== null && !(/^(http|ws)s?:/.test(text) && URL.canParse(text)))
-      throw new Error(`${variable} is to be an address like https://console.example.org:443.`);
+      throw new Error(`${variable} must be a URL like https://console.example.org:443.`);
     return text;
   };
   const set = Object.entries(baseUrlVariables).flatMap(([type, variable]) => {

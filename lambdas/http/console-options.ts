@@ -16,19 +16,19 @@ export const readConsoleOptions = (
 
 function parseTtlMs(seconds: string): number {
   if (!/^[1-9]\d{0,8}$/.test(seconds))
-    throw new Error(`CONSOLE_TOKEN_TTL is a number of seconds, and not ${seconds}.`);
+    throw new Error(`CONSOLE_TOKEN_TTL must be a number of seconds, got "${seconds}".`);
   return Number(seconds) * 1_000;
 }
 
 function parseChannel(name: string): ConsoleChannel {
   if (name !== "websocket" && name !== "exchange")
-    throw new Error(`CONSOLE_CHANNEL is websocket or exchange, and not ${name}.`);
+    throw new Error(`CONSOLE_CHANNEL must be "websocket" or "exchange", got "${name}".`);
   return name;
 }
 
 /** A CSP directive's value: characters that would end the directive or the header are refused. */
 function parseFrameAncestors(sources: string): string {
   if (!/^[\w.:/*' -]+$/.test(sources))
-    throw new Error(`CONSOLE_FRAME_ANCESTORS is a list of origins, and not ${sources}.`);
+    throw new Error(`CONSOLE_FRAME_ANCESTORS must be a list of origins, got "${sources}".`);
   return sources;
 }

@@ -1,3 +1,5 @@
+import { isTrue, keystoneQuery } from "../core/booleans.ts";
+
 interface ListCall {
   readonly origin: string;
   readonly query: URLSearchParams;
@@ -52,4 +54,4 @@ export function applyFilters<Item extends object>(
 
 /** Keystone's flag: present means true, unless its value means false. */
 export const isFlagSet = (text: string | null): boolean =>
-  text !== null && !/^(0|false|f|no|n|off)$/i.test(text);
+  text !== null && isTrue(keystoneQuery, text);

@@ -57,7 +57,7 @@ async function sendResponse(url: string, response: string): Promise<void> {
         signal: AbortSignal.timeout(5_000),
       });
       if (ok) return;
-      throw new Error(`CloudFormation's address for the answer said ${status}.`);
+      throw new Error(`CloudFormation's response URL answered ${status}.`);
     } catch (cause) {
       if (attempt >= maxSendAttempts) throw cause;
     }

@@ -2,9 +2,9 @@ import { execFile } from "node:child_process";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
+import { clientVariables } from "../../infra/local/client-exports.ts";
 import { localEnvironment, openLocalTable } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
-import { clientVariables } from "../../infra/local/exports.ts";
 import { createGateway } from "../../infra/local/gateway.ts";
 
 /**

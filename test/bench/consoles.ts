@@ -9,7 +9,7 @@ import { ScanCommand } from "@aws-sdk/client-dynamodb";
 import { localEnvironment, openLocalTable } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
 import { createGateway } from "../../infra/local/gateway.ts";
-import { sampleServer } from "../../infra/local/resting.ts";
+import { sampleServer } from "../../infra/local/sample-server.ts";
 import { insertServers } from "../../lambdas/compute/database/create-servers.ts";
 import {
   type ExchangeResponse,

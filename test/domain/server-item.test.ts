@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sampleServer } from "../../infra/local/resting.ts";
+import { sampleServer } from "../../infra/local/sample-server.ts";
 import {
   encodeLogLine,
   encodeRequesterLine,

@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
-import { type MeasuredUsage, measuredUsage, storedKbPerServer } from "../../infra/costs/counted.ts";
+import {
+  type MeasuredUsage,
+  measuredUsage,
+  storedKbPerServer,
+} from "../../infra/costs/measured-usage.ts";
 import { createPathRouter } from "../../lambdas/http/router.ts";
 import { seedImages } from "../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud } from "../support/cloud.ts";

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { readExchange, replayExchange } from "../../infra/local/exchange.ts";
+import { readExchange, replayExchange } from "../../infra/local/recorded-exchange.ts";
 import { routes } from "../../lambdas/functions.ts";
 import { createPathRouter } from "../../lambdas/http/router.ts";
 import { openTestTable } from "../support/cloud.ts";

@@ -5,7 +5,7 @@ import { json } from "node:stream/consumers";
 import type { CloudFormationCustomResourceEvent as Event } from "aws-lambda";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { provisioningFunction } from "../../infra/aws/functions.ts";
+import { provisioningFunction } from "../../infra/aws/function-permissions.ts";
 import { openBackend } from "../../lambdas/deployed/backend.ts";
 import {
   parseKeyRing,

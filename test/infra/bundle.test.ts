@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bundledModuleIds, deployedFunctions } from "../../infra/aws/functions.ts";
+import { bundledModuleIds, deployedFunctions } from "../../infra/aws/function-permissions.ts";
 import { moduleOf } from "../../infra/register/function-module.ts";
 import { functions as registered } from "../../lambdas/functions.ts";
 import { register } from "../../lambdas/register.ts";

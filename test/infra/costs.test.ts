@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { measuredRequests, measuredUsage } from "../../infra/costs/counted.ts";
+import { measuredRequests, measuredUsage } from "../../infra/costs/measured-usage.ts";
 import {
   billOf,
   idleUse,
@@ -12,9 +12,9 @@ import {
   secondsPerMonth,
   totalOf,
   usualMix,
-} from "../../infra/costs/month.ts";
-import { billedMs, costOfMix, costOfRequest, totalCost } from "../../infra/costs/request.ts";
-import { computedSections, updateCostsPage } from "../../infra/costs/told.ts";
+} from "../../infra/costs/monthly-bill.ts";
+import { computedSections, updateCostsPage } from "../../infra/costs/report.ts";
+import { billedMs, costOfMix, costOfRequest, totalCost } from "../../infra/costs/request-cost.ts";
 import { operations } from "../support/register.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -200,7 +200,7 @@ describe("npm run cost", () => {
   });
 
   test.each([
-    [["--rps", "many"], "--rps is a number, not many"],
+    [["--rps", "many"], "--rps must be a number, got many"],
     [["--memory", "64"], "--memory is of 128 to 10240 MB"],
     [["--sevrers", "5"], "Unknown option '--sevrers'"],
   ])("%j is told what is wrong, and how it is asked", async (args, message) => {

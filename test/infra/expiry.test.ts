@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { expiredStacks, stackTags, tagNames } from "../../infra/aws/expiry.ts";
+import { expiredStacks, stackTags, tagNames } from "../../infra/aws/stack-expiry.ts";
 import { stageNamed } from "../../infra/aws/stages.ts";
 
 const pr = stageNamed("pr-7");
@@ -80,7 +80,7 @@ test("the command reads what is told of all stacks, and names those whose time i
     stackDescription("old", stackTags(pr, "2026-11-20")),
     stackDescription("new", stackTags(pr, "2026-12-20")),
   ];
-  const command = join(import.meta.dirname, "../../infra/aws/expired.ts");
+  const command = join(import.meta.dirname, "../../infra/aws/list-expired-stacks.ts");
 
   expect(
     execFileSync(process.execPath, [command, "2026-11-21"], {

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { readExchange } from "../../infra/local/exchange.ts";
-import { diff } from "../../infra/local/likeness.ts";
+import { diff } from "../../infra/local/match-template.ts";
+import { readExchange } from "../../infra/local/recorded-exchange.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -48,7 +48,7 @@ test("invoke names the exchanges there are when the one asked for is not, or non
 test("invoke says of a file that is no exchange which it is", () => {
   const { status, stderr } = runInvoke("package.json");
 
-  expect(stderr).toBe('package.json: This is no exchange: it has no "requirement".\n');
+  expect(stderr).toBe('package.json: Invalid exchange file: missing member "requirement".\n');
   expect(status).toBe(1);
 });
 

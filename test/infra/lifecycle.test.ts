@@ -7,7 +7,7 @@ import {
   actionsTable,
   lifecycleSections,
   updateLifecyclePage,
-} from "../../infra/documents/lifecycle.ts";
+} from "../../infra/documents/lifecycle-page.ts";
 import {
   allActions,
   requestedActionOf,

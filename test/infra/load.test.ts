@@ -6,8 +6,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { chooseAccount, chooseOtherAccount } from "../../infra/checks/account.ts";
 import { formatLoadReport, maxPriceDollars, runLoadTest } from "../../infra/checks/load.ts";
+import { generateLoad } from "../../infra/checks/load-generator.ts";
 import { percentile } from "../../infra/checks/percentiles.ts";
-import { generateLoad } from "../../infra/checks/pressure.ts";
 import { trafficMix } from "../../infra/checks/traffic.ts";
 import { type Engine, openEngine } from "../../infra/local/engine.ts";
 import { startCloud } from "../support/cloud.ts";
@@ -163,16 +163,20 @@ describe("the commands", () => {
     [
       "load",
       ["http://127.0.0.1:1", "--rps", "1000"],
-      "--rps is more than 0 and at most 200, not 1000.",
+      "--rps must be more than 0 and at most 200, got 1000.",
     ],
-    ["load", ["http://127.0.0.1:1", "--seconds", "no"], "--seconds is more than 0 and at most 600"],
+    [
+      "load",
+      ["http://127.0.0.1:1", "--seconds", "no"],
+      "--seconds must be more than 0 and at most 600",
+    ],
     [
       "smoke",
       ["http://127.0.0.1:1", "--seconds", "x"],
-      "--seconds is more than 0 and at most 3600",
+      "--seconds must be more than 0 and at most 3600",
     ],
-    ["load", [], "Which endpoint? npm run load -- ENDPOINT"],
-    ["smoke", [], "Which endpoint? npm run smoke -- ENDPOINT"],
+    ["load", [], "Missing endpoint. npm run load -- ENDPOINT"],
+    ["smoke", [], "Missing endpoint. npm run smoke -- ENDPOINT"],
     ["smoke", ["https://cloud.invalid"], "OS_USERNAME is not set"],
     ["smoke", ["nowhere"], "Invalid URL"],
   ])("%s %j is told what is wrong", async (name, args, message) => {
@@ -209,7 +213,7 @@ describe("the account", () => {
 
   test("of one cloud is not shown to another", () => {
     expect(() => chooseAccount(new URL("https://other.invalid"), told)).toThrow(
-      "OS_AUTH_URL is of cloud.invalid, and not of other.invalid.",
+      "OS_AUTH_URL names host cloud.invalid, expected other.invalid.",
     );
   });
 

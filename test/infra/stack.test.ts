@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { Match } from "aws-cdk-lib/assertions";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { provisioningFunction } from "../../infra/aws/functions.ts";
+import { provisioningFunction } from "../../infra/aws/function-permissions.ts";
 import { tableSchema } from "../../lambdas/database/schema.ts";
 import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 import { functionEntries } from "../support/register.ts";

@@ -83,7 +83,7 @@ test("no role can make a log group, so none comes back after its stack", () => {
 
 test("a stage nobody knows is refused, lest it be taken for one that keeps nothing", () => {
   for (const name of ["production", "pr-", "pr-x", "", "toString"])
-    expect(() => stageNamed(name)).toThrow(/No stage/);
+    expect(() => stageNamed(name)).toThrow(/Unknown stage/);
 });
 
 test("what a stage has functions log is something that they know", () => {
@@ -134,7 +134,7 @@ describe("settings", () => {
   test("a domain without a certificate is refused, and a packaging that there is none of", () => {
     expect(() => createStageApp("dev", bundles, { domain: "a.example" })).toThrow(/certificate/);
     expect(() => createStageApp("dev", bundles, { packaging: "dual" })).toThrow(
-      /No packaging dual/,
+      /Unknown packaging "dual"/,
     );
   });
 

@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { clientVariables } from "../../infra/local/client-exports.ts";
 import type { EnvironmentVariables } from "../../infra/local/cloud-login.ts";
 import { createConsoleBridge, filterInput } from "../../infra/local/console-bridge.ts";
-import { clientVariables } from "../../infra/local/exports.ts";
 import { consoleOpener } from "../../infra/local/server-console.ts";
 import { maxViewers } from "../../lambdas/console/model/console-session.ts";
 import { newRfbConnection, receiveRfb } from "../../lambdas/console/model/rfb-connection.ts";
@@ -263,7 +263,7 @@ describe("npm run console", () => {
     expect(await run({ ...env, OS_REGION_NAME: "Mars" }, "web-1")).toBe(
       "The catalog has no compute service in Mars.",
     );
-    expect(await run(env, "nobody")).toBe("There is no server nobody.");
+    expect(await run(env, "nobody")).toBe(`No server has the id or name "nobody".`);
     const ambiguous = await run(env, "web-1");
     expect(ambiguous).toMatch(/^There are 2 servers web-1\. Say which:\n/);
     expect(ambiguous).toContain(server.id);
@@ -274,6 +274,6 @@ describe("npm run console", () => {
     const reader = clientVariables(at, "reader");
     expect(await run(reader, server.id)).toMatch(/os-remote-consoles.*\(HTTP 403\)$/);
     const withToken = { OS_AUTH_URL, OS_TOKEN: await token() };
-    expect(await run(withToken, "nobody")).toBe("There is no server nobody.");
+    expect(await run(withToken, "nobody")).toBe(`No server has the id or name "nobody".`);
   });
 });

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { clientVariables } from "../../infra/local/exports.ts";
+import { clientVariables } from "../../infra/local/client-exports.ts";
 import { root, startCloudProcess } from "../support/started.ts";
 
 /** `npm run smoke -- ENDPOINT`, as its lines come. */

@@ -195,12 +195,17 @@ export const rules: readonly Rule[] = [
   {
     room: "infra/checks",
     holds: /^infra\/checks\//,
-    mayImport: ["infra/costs/", "infra/local/cloud-login.ts", "infra/local/exports.ts", "node:"],
+    mayImport: [
+      "infra/costs/",
+      "infra/local/cloud-login.ts",
+      "infra/local/client-exports.ts",
+      "node:",
+    ],
   },
   {
     room: "infra/costs",
     holds: /^infra\/costs\//,
-    mayImport: ["infra/documents/parts.ts", "node:fs", "node:path", "node:util"],
+    mayImport: ["infra/documents/document-sections.ts", "node:fs", "node:path", "node:util"],
   },
   {
     room: "infra/documents",
@@ -223,7 +228,7 @@ export const rules: readonly Rule[] = [
     holds: /^infra\/local\//,
     mayImport: [
       "infra/pages/build.ts",
-      "infra/pages/exchange.ts",
+      "infra/pages/exchange-client.ts",
       "lambdas/",
       "@aws-sdk/",
       "aws-lambda",

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { bundle } from "../../infra/aws/bundle.ts";
-import { deployedFunctions, singleFunction } from "../../infra/aws/functions.ts";
+import { deployedFunctions, singleFunction } from "../../infra/aws/function-permissions.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 

@@ -1,6 +1,6 @@
 import { execFile, execFileSync } from "node:child_process";
 import { promisify } from "node:util";
-import { clientVariables } from "../../infra/local/exports.ts";
+import { clientVariables } from "../../infra/local/client-exports.ts";
 import { startCloudProcess } from "./started.ts";
 
 const execFileAsync = promisify(execFile);

@@ -1,5 +1,5 @@
 import { projects } from "../../infra/local/accounts.ts";
-import { sampleServer } from "../../infra/local/resting.ts";
+import { sampleServer } from "../../infra/local/sample-server.ts";
 import { insertServers } from "../../lambdas/compute/database/create-servers.ts";
 import type { AttachedVolume } from "../../lambdas/compute/model/attached-volume.ts";
 import type { Requester } from "../../lambdas/compute/model/instance-action.ts";

@@ -1,4 +1,4 @@
-import { clientVariables } from "../../infra/local/exports.ts";
+import { clientVariables } from "../../infra/local/client-exports.ts";
 import type { TempestTarget } from "./configuration.ts";
 
 /** What is asked of a cloud's API, by the URLs in its catalog; an answer that refuses is an error. */

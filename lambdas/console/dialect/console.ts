@@ -63,7 +63,7 @@ export const consoleDialect: Dialect = {
 const consoleRefusals: RefusalViews = {
   ...novaRefusals,
   "wrong-method": ({ allowed }) => ({ status: 405, headers: { allow: allowed.join(", ") } }),
-  // 409 tells a viewer that there are too many; this is worth another try (infra/pages/exchange.ts)
+  // 409 tells a viewer that there are too many; this is worth another try (infra/pages/exchange-client.ts)
   raced: (_, context) => novaRefusals.unavailable({ kind: "unavailable" }, context),
 };
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { sampleServer } from "../../../infra/local/resting.ts";
+import { sampleServer } from "../../../infra/local/sample-server.ts";
 import type { ConsoleGrant, ConsoleType } from "../../../lambdas/compute/model/console-grant.ts";
 import { typedTextSinceBoot } from "../../../lambdas/compute/model/guest-boot-log.ts";
 import { type NetworkFaults, simulateTyping } from "../../support/bad-network.ts";

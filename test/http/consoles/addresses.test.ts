@@ -110,7 +110,7 @@ describe("where consoles are", () => {
   test("a setting that is no address is refused before anything is served", () => {
     for (const text of ["console.example.org", "//host", "host:443", "http://", "https://a b"])
       for (const name of ["CONSOLES", "NOVNCPROXY_BASE_URL", "SERIAL_BASE_URL"])
-        expect(() => readConsoleSettings({ [name]: text })).toThrow(`${name} is to be an address`);
+        expect(() => readConsoleSettings({ [name]: text })).toThrow(`${name} must be a URL`);
   });
 
   test("a Host that only looks like one is not taken for it, nor does it break anything", async () => {

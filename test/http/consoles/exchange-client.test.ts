@@ -4,7 +4,7 @@ import {
   type ExchangeClient,
   type ExchangeTiming,
   openExchange,
-} from "../../../infra/pages/exchange.ts";
+} from "../../../infra/pages/exchange-client.ts";
 import { openSerialConsole } from "../../support/consoles.ts";
 
 const timing: ExchangeTiming = {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sampleServer } from "../../../infra/local/resting.ts";
+import { sampleServer } from "../../../infra/local/sample-server.ts";
 import { defaultResourceLimits } from "../../../lambdas/compute/model/quota.ts";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { type CallOptions, startCloud, startTime } from "../../support/cloud.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
-import { sampleServer } from "../../../infra/local/resting.ts";
+import { sampleServer } from "../../../infra/local/sample-server.ts";
 import { seedFlavors } from "../../../lambdas/compute/model/flavor.ts";
 import type { Motion } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
