@@ -5,7 +5,7 @@ import { buildPages } from "../pages/build.ts";
 import { functionModule, moduleOf } from "../register/function-module.ts";
 import { bundledModuleIds, provisioningFunction } from "./function-permissions.ts";
 
-const root = resolve(import.meta.dirname, "../..");
+const repositoryRoot = resolve(import.meta.dirname, "../..");
 
 /**
  * On Node 24 an ESM import of node:http reads the module's lazy getters (`WebSocket` and two more)
@@ -55,7 +55,7 @@ const functionModules: Plugin = {
     }));
     onLoad({ filter: /.*/, namespace: "function" }, ({ path }) => ({
       contents: functionModule(path),
-      resolveDir: resolve(root, "lambdas"),
+      resolveDir: resolve(repositoryRoot, "lambdas"),
     }));
   },
 };
@@ -68,7 +68,7 @@ const functionModules: Plugin = {
 export async function bundle(outdir: string): Promise<Metafile> {
   rmSync(outdir, { recursive: true, force: true });
   const { metafile } = await build({
-    absWorkingDir: root,
+    absWorkingDir: repositoryRoot,
     entryPoints: Object.fromEntries(
       bundledModuleIds.map((id) => [
         id,

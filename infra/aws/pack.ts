@@ -11,13 +11,13 @@ import { dist } from "./dist.ts";
  * is JavaScript with declarations, and the functions are bundled. It is as deep in the tree as its
  * source.
  */
-const root = resolve(import.meta.dirname, "../..");
-const buildFolder = resolve(root, "build");
+const repositoryRoot = resolve(import.meta.dirname, "../..");
+const buildFolder = resolve(repositoryRoot, "build");
 
 rmSync(buildFolder, { recursive: true, force: true });
 await bundle(dist);
 await build({
-  absWorkingDir: root,
+  absWorkingDir: repositoryRoot,
   entryPoints: { "aws/index": "infra/aws/index.ts" },
   outdir: buildFolder,
   outExtension: { ".js": ".mjs" },
@@ -31,7 +31,7 @@ await build({
 });
 
 // tsc reports types that operations do not export; they are no part of the package
-const tsc = resolve(root, "node_modules/typescript/bin/tsc");
+const tsc = resolve(repositoryRoot, "node_modules/typescript/bin/tsc");
 const emitOptions = ["--noEmit", "false", "--emitDeclarationOnly", "--declaration"];
 spawnSync(process.execPath, [tsc, "-p", "infra/aws", ...emitOptions], { cwd: root });
 rmSync(resolve(buildFolder, "types/lambdas"), { recursive: true });

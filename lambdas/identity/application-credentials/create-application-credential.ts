@@ -16,7 +16,7 @@ import { nameSchema, nullableText } from "../schemas.ts";
 import { credentialView } from "../views.ts";
 import { assertUnrestricted } from "./assert-unrestricted.ts";
 
-const text = { type: "string" } as const;
+const stringSchema = { type: "string" } as const;
 
 const body = {
   type: "object",
@@ -28,7 +28,10 @@ const body = {
         description: nullableText,
         secret: nullableText,
         expires_at: nullableText,
-        roles: { type: "array", items: { type: "object", properties: { id: text, name: text } } },
+        roles: {
+          type: "array",
+          items: { type: "object", properties: { id: stringSchema, name: stringSchema } },
+        },
         unrestricted: { type: ["boolean", "null"] },
         access_rules: { type: ["array", "null"] },
       },

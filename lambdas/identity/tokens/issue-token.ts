@@ -7,8 +7,11 @@ import { readDirectory } from "../repositories/directory.ts";
 import { loginWithCredential } from "./credential-login.ts";
 import { getTokenUser, issueForCaller, issueForUser, loginRefused, type Scope } from "./issue.ts";
 
-const text = { type: "string" } as const;
-const domainSchema = { type: "object", properties: { id: text, name: text } } as const;
+const stringSchema = { type: "string" } as const;
+const domainSchema = {
+  type: "object",
+  properties: { id: stringSchema, name: stringSchema },
+} as const;
 
 const body = {
   type: "object",
@@ -19,28 +22,33 @@ const body = {
         identity: {
           type: "object",
           properties: {
-            methods: { type: "array", items: text },
+            methods: { type: "array", items: stringSchema },
             password: {
               type: "object",
               properties: {
                 user: {
                   type: "object",
-                  properties: { id: text, name: text, domain: domainSchema, password: text },
+                  properties: {
+                    id: stringSchema,
+                    name: stringSchema,
+                    domain: domainSchema,
+                    password: stringSchema,
+                  },
                   required: ["password"],
                 },
               },
               required: ["user"],
             },
-            token: { type: "object", properties: { id: text }, required: ["id"] },
+            token: { type: "object", properties: { id: stringSchema }, required: ["id"] },
             application_credential: {
               type: "object",
               properties: {
-                id: text,
-                name: text,
-                secret: text,
+                id: stringSchema,
+                name: stringSchema,
+                secret: stringSchema,
                 user: {
                   type: "object",
-                  properties: { id: text, name: text, domain: domainSchema },
+                  properties: { id: stringSchema, name: stringSchema, domain: domainSchema },
                 },
               },
               required: ["secret"],
@@ -53,7 +61,7 @@ const body = {
           properties: {
             project: {
               type: "object",
-              properties: { id: text, name: text, domain: domainSchema },
+              properties: { id: stringSchema, name: stringSchema, domain: domainSchema },
             },
             domain: domainSchema,
             system: { type: "object", properties: { all: { type: "boolean" } } },

@@ -4,7 +4,7 @@ import { authenticateUser } from "../authentication/authenticate.ts";
 import { readDirectory } from "../repositories/directory.ts";
 import { getTokenUser, issueForUser, loginRefused, type Scope } from "./issue.ts";
 
-const text = { type: "string" } as const;
+const stringSchema = { type: "string" } as const;
 
 const body = {
   type: "object",
@@ -14,17 +14,17 @@ const body = {
       properties: {
         passwordCredentials: {
           type: "object",
-          properties: { username: text, password: text },
+          properties: { username: stringSchema, password: stringSchema },
           required: ["username", "password"],
         },
         "RAX-KSKEY:apiKeyCredentials": {
           type: "object",
-          properties: { username: text, apiKey: text },
+          properties: { username: stringSchema, apiKey: stringSchema },
           required: ["username", "apiKey"],
         },
-        token: { type: "object", properties: { id: text }, required: ["id"] },
-        tenantId: text,
-        tenantName: text,
+        token: { type: "object", properties: { id: stringSchema }, required: ["id"] },
+        tenantId: stringSchema,
+        tenantName: stringSchema,
       },
     },
   },
