@@ -33,5 +33,5 @@ await build({
 // tsc reports types that operations do not export; they are no part of the package
 const tsc = resolve(repositoryRoot, "node_modules/typescript/bin/tsc");
 const emitOptions = ["--noEmit", "false", "--emitDeclarationOnly", "--declaration"];
-spawnSync(process.execPath, [tsc, "-p", "infra/aws", ...emitOptions], { cwd: root });
+spawnSync(process.execPath, [tsc, "-p", "infra/aws", ...emitOptions], { cwd: repositoryRoot });
 rmSync(resolve(buildFolder, "types/lambdas"), { recursive: true });
