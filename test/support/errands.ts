@@ -108,7 +108,9 @@ const transitionRequests: readonly ActionRequest[] = [
   },
 ];
 
-const serverActionOperations = operations.filter(({ id }) => id.startsWith("servers/actions/"));
+const serverActionOperations = operations.filter(
+  ({ function: name }) => name === "compute/server-action",
+);
 
 /** Whatever else is asked of servers moves nothing: consoles, locks, security groups. */
 const otherRequests = serverActionOperations.flatMap(
