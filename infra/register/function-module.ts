@@ -66,7 +66,7 @@ const dialects: Readonly<Record<Service, string>> = {
   image: oneDialect("./image/dialect/glance.ts", "glance"),
   network: oneDialect("./network/dialect/neutron.ts", "neutron"),
   volume: oneDialect("./volume/dialect/cinder.ts", "cinder"),
-  console: oneDialect("./console/dialect/console.ts", "console"),
+  console: oneDialect("./console/dialect/console.ts", "consoleDialect"),
   // version documents need all dialects
   root: `import { dialectOf } from "./services.ts";`,
 };
@@ -76,12 +76,12 @@ function oneDialect(file: string, name: string): string {
 }
 
 function environmentText(service: Service, signsTokens: boolean): string {
-  const signing = `import { signingKey } from "./deployed/signing-key.ts";`;
+  const signing = `import { getSigningKey } from "./deployed/signing-key.ts";`;
   return `
     import { deployedEnvironment } from "./deployed/environment.ts";
     ${dialects[service]}
     ${signsTokens ? signing : ""}
-    const environment = deployedEnvironment(dialectOf${signsTokens ? ", signingKey" : ""});`;
+    const environment = deployedEnvironment(dialectOf${signsTokens ? ", getSigningKey" : ""});`;
 }
 
 type RegisteredRoute = (typeof routes)[number];

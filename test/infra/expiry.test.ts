@@ -22,7 +22,7 @@ test("the stack of a pull request says when its time is up, or how long it has",
     "novaless:expires": "2026-12-31",
   });
   expect(stackTags(pr)).toEqual({ "novaless:stage": "pr-7", "novaless:lives-for-days": "14" });
-  expect(() => stackTags(pr, "tomorrow")).toThrow(/no day/);
+  expect(() => stackTags(pr, "tomorrow")).toThrow(/Invalid date/);
 });
 
 test("no other stage has an end that it does not ask for", () => {
@@ -49,7 +49,7 @@ test("a stack is to be cleaned up from its day on, or so long after its last dep
   expect(expiredStacks("2026-11-15", all)).toEqual(["counted"]);
   expect(expiredStacks("2026-11-20", all)).toEqual(["dated", "counted"]);
   expect(expiredStacks("2026-11-24", all)).toEqual(["dated", "counted", "again"]);
-  expect(() => expiredStacks("", all)).toThrow(/no day/);
+  expect(() => expiredStacks("", all)).toThrow(/Invalid date/);
 });
 
 test("what has expired stays expired", () => {
