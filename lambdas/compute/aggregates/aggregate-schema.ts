@@ -7,7 +7,7 @@ const zoneField = {
   ],
 } as const;
 
-/** A new name may have blanks around it, which do not count, though a first one may not. */
+/** An update trims the name's spaces; a create refuses them. */
 const newNameField = {
   type: "string",
   minLength: 1,

@@ -8,7 +8,7 @@ export const aggregateView = (one: Aggregate, microversion: number) => ({
   metadata: one.metadata,
 });
 
-/** Without what a new one has none of. */
+/** Without members that a new aggregate does not have. */
 export const newAggregateView = (one: Aggregate, microversion: number) => ({
   availability_zone: one.metadata[zoneKey] ?? null,
   created_at: toIsoMicros(one.created),

@@ -7,14 +7,18 @@ import { aggregates } from "../repositories/aggregates.ts";
 import { getHosts } from "../repositories/hosts.ts";
 import { parseAggregateId } from "./find-aggregate.ts";
 
-/** (GetItem) */
+/** @calls GetItem */
 export async function getAggregate({ records }: Backend, path: string): Promise<Aggregate> {
   const aggregate = await records.get(aggregates, parseAggregateId(path));
   if (!aggregate) throw notFound("aggregate", path);
   return aggregate;
 }
 
-/** What stands against hosts being in a zone that is not another's (nova/compute/api.py:6669). (Query) */
+/**
+ * The conflict of putting hosts into a zone while they are in another; null without one
+ * (nova/compute/api.py:6669).
+ * @calls Query
+ */
 export async function findZoneConflict(
   { records }: Backend,
   { number }: Aggregate,
@@ -30,7 +34,10 @@ export async function findZoneConflict(
     : null;
 }
 
-/** Likewise against an aggregate being given another zone. (Query, Scan) */
+/**
+ * The same for changing an aggregate's zone.
+ * @calls Query, Scan
+ */
 export async function findZoneChangeConflict(
   backend: Backend,
   aggregate: Aggregate,

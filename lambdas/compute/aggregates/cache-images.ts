@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { aggregates } from "../repositories/aggregates.ts";
 import { parseAggregateId } from "./find-aggregate.ts";
 
-/** That the hosts of an aggregate fetch images before they are asked for: there is nothing to fetch. */
+/** A no-op: hosts have no image cache. */
 export const cacheImages = operation({
   id: "compute/cache-images",
   service: "compute",

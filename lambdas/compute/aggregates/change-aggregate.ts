@@ -30,7 +30,7 @@ const setMetadataBody = {
   additionalProperties: false,
 } as const;
 
-/** Three actions that are one operation here, since few ask for any (nova/api/openstack/compute/aggregates.py). */
+/** Adds a host, removes one, or sets metadata (nova/api/openstack/compute/aggregates.py). */
 export const changeAggregate = operation({
   id: "compute/change-aggregate",
   service: "compute",
@@ -62,7 +62,7 @@ export const changeAggregate = operation({
     invalidateHostStates(backend.records);
     return { aggregate: aggregateView(aggregate, microversion) };
 
-    /** No host is in two zones, and none that has servers goes into another. */
+    /** A host is in one zone only, and a host with servers keeps its zone. */
     async function assertZoneAllowed(): Promise<void> {
       const was = await getAggregate(backend, id);
       const zone = was.metadata[zoneKey];
@@ -95,7 +95,7 @@ function withoutHost({ number, hosts }: Aggregate, host: string): string[] {
   return hosts.filter((one) => one !== host);
 }
 
-/** Nothing takes a member away. */
+/** null removes a member. */
 function mergeAggregateMetadata(
   { metadata }: Aggregate,
   changes: Readonly<Record<string, unknown>>,

@@ -31,14 +31,17 @@ export const createAggregate = operation({
         created: now,
         updated: null,
       };
-      // where another has taken the number meanwhile, there is one more to count
+      // after a lost race the next number is tried
       if (await records.add(aggregates, String(aggregate.number), aggregate))
         return { aggregate: newAggregateView(aggregate, microversion) };
     }
   },
 });
 
-/** One that none has had: whoever still asks for one that is gone is not to find another's. (GetItem, PutItem) */
+/**
+ * A number that no aggregate had: a client must not find another aggregate under an old id.
+ * @calls GetItem, PutItem
+ */
 async function nextNumber(records: Records, all: readonly Aggregate[]): Promise<number> {
   const highest = Math.max(0, ...all.map(({ number }) => number));
   const { last } = await upsert(records, aggregateNumbers, "last", (was) => ({

@@ -3,13 +3,13 @@ import type { Records } from "../../ports/records.ts";
 import type { Aggregate } from "../model/aggregate.ts";
 import { aggregates } from "../repositories/aggregates.ts";
 
-/** As the shelf keeps it; what is no number is 400 and not 404. */
+/** The record's key. Text that is no number is 400, not 404. */
 export function parseAggregateId(path: string): string {
   if (/^-?\d+$/.test(path)) return String(Number(path));
   throw badRequest("Invalid input received: id must be an integer");
 }
 
-/** (GetItem, PutItem) */
+/** @calls GetItem, PutItem */
 export async function changeAggregateRecord(
   records: Records,
   path: string,

@@ -4,14 +4,14 @@ import type { Backend } from "../../ports/backend.ts";
 import { getHosts } from "../repositories/hosts.ts";
 
 /**
- * What the hosts have said of their servers in the last whole month before an instant: each all that it
- * has, and at once (nova/api/openstack/compute/instance_usage_audit_log.py _get_audit_task_logs).
+ * The audit logs of the last whole month before an instant: each host reports all servers at once
+ * (nova/api/openstack/compute/instance_usage_audit_log.py _get_audit_task_logs).
  */
 export async function usageAuditBefore(backend: Backend, before: Instant, now: Instant) {
   const hosts = await getHosts(backend, now);
   const at = new Date(before);
   const [year, month] = [at.getUTCFullYear(), at.getUTCMonth()];
-  // the first instant of a month does not end it yet (nova/utils.py:210)
+  // the first instant of a month does not end it (nova/utils.py:210)
   const endMonth = Date.UTC(year, month, 1) < before ? month : month - 1;
   return {
     period_beginning: toPythonDatetime(Date.UTC(year, endMonth - 1, 1)),
@@ -37,5 +37,3 @@ export async function usageAuditBefore(backend: Backend, before: Instant, now: I
     ),
   };
 }
-
-/** As Python writes a datetime. */

@@ -3,7 +3,7 @@ import type { Instant } from "../../core/instant.ts";
 import { operation } from "../../http/operation.ts";
 import { usageAuditBefore } from "./audit-period.ts";
 
-/** The same, of a month that is asked for by a moment of the next. */
+/** The audit of the month before a given time. */
 export const showAudit = operation({
   id: "compute/show-audit",
   service: "compute",
@@ -20,7 +20,7 @@ export const showAudit = operation({
   }),
 });
 
-/** As Python's strptime has it, which takes one digit for two; a day that no month has is none. */
+/** Parses like Python's strptime, which accepts single digits and refuses impossible days. */
 function parsePythonDatetime(text: string): Instant {
   const pattern = /^(\d{4})-(\d\d?)-(\d\d?)\s+(\d\d?):(\d\d?):(\d\d?)(\.\d{1,6})?$/;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, fraction] =

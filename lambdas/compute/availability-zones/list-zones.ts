@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { availabilityZones } from "../model/host-filters.ts";
 import { getHostStates } from "../repositories/host-states.ts";
 
-/** Those that have a host which takes servers, and then the others. */
+/** Zones with an enabled host first. */
 export const listZones = operation({
   id: "compute/list-zones",
   service: "compute",

@@ -2,7 +2,7 @@ import { type Dialect, tokenServiceDefaults, type Views, viewRefusal } from "../
 import type { Responses } from "../../http/responses.ts";
 import { novaRefusals } from "./nova/refusals.ts";
 
-/** The root: where the services are, and in which versions. */
+/** The root: version documents of all services. */
 export const discovery: Dialect = {
   name: "discovery",
   ...tokenServiceDefaults,

@@ -7,14 +7,14 @@ export interface Link {
 
 type LinkedCollection = "servers" | "flavors" | "images";
 
-/** With the version in it, and the project where the request had it (S4-39). */
+/** With the version, and the project where the request has one (S4-39). */
 export const selfHref = (
   { origin, mountPath }: RequestContext,
   collection: LinkedCollection,
   id: string,
 ): string => `${origin}${mountPath}/${collection}/${id}`;
 
-/** The same without the version (S4-40). */
+/** Without the version (S4-40). */
 export const bookmarkLink = (
   { origin, unversionedMountPath }: RequestContext,
   collection: LinkedCollection,
@@ -33,7 +33,7 @@ export const links = (
   bookmarkLink(context, collection, id),
 ];
 
-/** The next page's address: this one's, its parameters in order, from after `last` (E-09). */
+/** The next page's URL: the request's parameters, sorted, with the marker `last` (E-09). */
 export function nextHref({ origin, path, query }: RequestContext, last: string): string {
   const next = new URLSearchParams(query);
   next.set("marker", last);

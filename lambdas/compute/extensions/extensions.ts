@@ -1,4 +1,4 @@
-/** Nova's, which have all been a part of it for long (nova/api/openstack/compute/extension_info.py). */
+/** Nova's extensions, all part of its core today (nova/api/openstack/compute/extension_info.py). */
 const novaExtensionRows = `
 NMN|Multinic|Multiple network support.
 OS-DCF|DiskConfig|Disk Management Extension.

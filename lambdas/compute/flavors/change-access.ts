@@ -6,8 +6,8 @@ import { flavorsIn } from "../repositories/flavors.ts";
 import { flavorAccessView, tenantAccessSchema } from "./access.ts";
 
 /**
- * Two actions that are one operation here, since few ask for either
- * (nova/api/openstack/compute/flavor_access.py FlavorActionController).
+ * Adds or removes a project's access (nova/api/openstack/compute/flavor_access.py
+ * FlavorActionController).
  */
 export const changeAccess = operation({
   id: "compute/change-access",

@@ -31,7 +31,7 @@ export const createFlavor = operation({
     };
     if (!(await flavors.addOrRevive(flavor)))
       throw conflict(`Flavor with ID ${flavor.id} already exists.`);
-    // looked for afterwards, so that of two at once neither is left with the other's name
+    // checked after the write, so that of two concurrent creates neither keeps a duplicate name
     const { id, name } = flavor;
     if ((await flavors.all()).some((other) => other.name === name && other.id !== id)) {
       await flavors.remove(id);
@@ -41,7 +41,7 @@ export const createFlavor = operation({
   },
 });
 
-/** The schema bounds numbers, and not text that is one (nova/compute/flavors.py create). */
+/** The schema limits numbers, not numeric text (nova/compute/flavors.py create). */
 function parseRxtxFactor(text: string | number | undefined): number {
   const value = Number(text ?? 1);
   if (value > 0 && value <= 3.40282e38) return value;

@@ -2,7 +2,7 @@ import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { flavorsIn } from "../repositories/flavors.ts";
 
-/** The servers that were made of it stay as they are (E-38). */
+/** Servers keep their copy of the flavor (E-38). */
 export const deleteFlavor = operation({
   id: "compute/delete-flavor",
   service: "compute",

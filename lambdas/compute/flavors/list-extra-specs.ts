@@ -2,7 +2,7 @@ import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { findFlavor } from "../repositories/flavors.ts";
 
-/** `openstack flavor list` asks for those of each (facts: nova-api §2.6). */
+/** `openstack flavor list` requests them for each flavor. */
 export const listExtraSpecs = operation({
   id: "compute/list-extra-specs",
   service: "compute",

@@ -5,7 +5,7 @@ import { pagingSchema, stringListSchema } from "../../http/schema-fields.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Flavor } from "../model/flavor.ts";
 
-/** What flavors are sorted by; what is the same for all of them sorts nothing. */
+/** Sort keys; a key with the same value for all flavors sorts nothing. */
 const sortValues: Record<string, (flavor: Flavor) => string | number> = {
   created_at: () => 0,
   description: ({ description }) => description ?? "",
@@ -39,7 +39,7 @@ export const flavorListSchema = {
   closedSince: 75,
 } as const;
 
-/** The page of flavors that this caller asks for (nova/api/openstack/compute/flavors.py _get_flavors). */
+/** The requested page of flavors (nova/api/openstack/compute/flavors.py _get_flavors). */
 export function listFlavorsPage(
   all: readonly Flavor[],
   query: URLSearchParams,
@@ -64,7 +64,7 @@ export function listFlavorsPage(
   return { items: matching.slice(0, limit), limit };
 }
 
-/** The public ones are those that are open to one's own project too. */
+/** Public flavors include private ones with access for the project. */
 function flavorVisibilityFilter(
   text: string | null,
   { project }: Caller,
@@ -83,7 +83,7 @@ function minimumFilter(name: string, text: string | null, toValue: (flavor: Flav
   return (flavor: Flavor) => toValue(flavor) >= Number(text);
 }
 
-/** Those that are the same in it are in the order of their ids, which turns round too. */
+/** Ties are broken by id, in the same direction. */
 function flavorComparator(key: string, direction: string | null) {
   const toValue = sortValues[key] ?? sortValues["flavorid"];
   const sign = direction === "desc" ? -1 : 1;

@@ -1,7 +1,7 @@
 import { notFound } from "../../core/fault.ts";
 import { hostNames } from "../model/host-filters.ts";
 
-/** The name of a compute host, if there is one of it (nova/objects/host_mapping.py:108). */
+/** Returns the name of an existing compute host (nova/objects/host_mapping.py:108). */
 export function getHostName(name: string): string {
   if (hostNames.includes(name)) return name;
   throw notFound("hypervisor", name, `Host '${name}' is not mapped to any cell`);

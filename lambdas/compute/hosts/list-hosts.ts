@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { stringListSchema } from "../../http/schema-fields.ts";
 import { findServices, getHosts } from "../repositories/hosts.ts";
 
-/** By what runs on them; gone with 2.43. */
+/** Hosts by service; removed at 2.43. */
 export const listHosts = operation({
   id: "compute/list-hosts",
   service: "compute",

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { getHostName } from "./find-host.ts";
 
-/** Turns it off, as it says: there is nothing to turn off. */
+/** A no-op; removed at 2.43. */
 export const shutDownHost = operation({
   id: "compute/shut-down-host",
   service: "compute",

@@ -12,8 +12,8 @@ const enableField = {
 const isEnabling = (value: string): boolean => value.toLowerCase() === "enable";
 
 /**
- * Whether it takes new servers is what its service is told too (nova/virt/libvirt/driver.py
- * _set_host_enabled). Maintenance is a word, as the fake driver has it; gone with 2.43.
+ * `status` enables or disables the host's service (nova/virt/libvirt/driver.py _set_host_enabled).
+ * Maintenance mode has no effect, as in the fake driver; removed at 2.43.
  */
 export const updateHost = operation({
   id: "compute/update-host",

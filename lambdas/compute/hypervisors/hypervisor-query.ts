@@ -41,7 +41,7 @@ export const hypervisorShowSchema = {
 export const includesServers = (query: URLSearchParams, microversion: number): boolean =>
   microversion >= 53 && toBoolean(query.get("with_servers"));
 
-/** The page that is asked for; by a pattern from 2.53 on, and then all at once. */
+/** The requested page; from 2.53 on a pattern returns all matches at once. */
 export function listHypervisorsPage(
   all: readonly Host[],
   query: URLSearchParams,
@@ -73,14 +73,14 @@ export function listHypervisorsPage(
   };
 }
 
-/** Those with the text anywhere in their names. */
+/** Hosts with the text in their names. */
 export function getHypervisorsByName(all: readonly Host[], pattern: string): readonly Host[] {
   const found = all.filter(({ name }) => name.includes(pattern));
   if (found.length > 0) return found;
   throw notFound("hypervisor", pattern, `No hypervisor matching '${pattern}' could be found.`);
 }
 
-/** A number until 2.52, a uuid from then on. */
+/** A number until 2.52, a UUID from 2.53 on. */
 export function getHypervisor(all: readonly Host[], id: string, microversion: number): Host {
   if (microversion >= 53 && !isUuid(id)) throw badRequest(`Invalid uuid ${id}`);
   const host = all.find((one) => hypervisorIdAt(one, microversion) === id.toLowerCase());

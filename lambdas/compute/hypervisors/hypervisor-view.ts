@@ -6,7 +6,7 @@ import { type Host, hypervisorUuid, resourcesUsedOn } from "../repositories/host
 interface HypervisorViewOptions {
   readonly microversion: number;
   readonly now: Instant;
-  /** Whether its servers are shown with it. */
+  /** With the host's servers. */
   readonly withServers?: boolean;
 }
 
@@ -47,7 +47,7 @@ export function hypervisorView(host: Host, options: HypervisorViewOptions) {
   };
 }
 
-/** These went with 2.88, Placement knowing better. */
+/** Removed at 2.88, when Placement took over. */
 export function hypervisorResources(host: Host, now: Instant) {
   const used = resourcesUsedOn(host, now);
   return {
@@ -65,7 +65,7 @@ export function hypervisorResources(host: Host, now: Instant) {
   };
 }
 
-/** Text with JSON in it, until 2.28. */
+/** JSON as text until 2.27. */
 function cpuInfo(microversion: number): unknown {
   const info = {
     arch: "x86_64",

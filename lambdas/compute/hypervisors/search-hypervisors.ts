@@ -3,7 +3,7 @@ import { getHosts } from "../repositories/hosts.ts";
 import { getHypervisorsByName } from "./hypervisor-query.ts";
 import { hypervisorSummaryView } from "./hypervisor-view.ts";
 
-/** Parameters of the list do this from 2.53 on. */
+/** From 2.53 on a parameter of the list. */
 export const searchHypervisors = operation({
   id: "compute/search-hypervisors",
   service: "compute",

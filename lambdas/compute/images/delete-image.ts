@@ -19,7 +19,7 @@ export const deleteImage = operation({
   },
 });
 
-/** nova/api/openstack/compute/images.py:119, whatever Glance said. */
+/** nova/api/openstack/compute/images.py:119: one text for every error of Glance */
 function rethrowForNova(cause: unknown): never {
   if (cause instanceof Fault && cause.refusal.kind === "denied")
     throw accessDenied("You are not allowed to delete the image.");

@@ -24,7 +24,10 @@ export const imageMetadataBody = {
 
 type ImageProperties = Readonly<Record<string, string>>;
 
-/** What the image then has. (GetItem, PutItem) */
+/**
+ * Returns the image's metadata afterwards.
+ * @calls GetItem, PutItem
+ */
 export async function changeImageMetadata(
   records: Records,
   call: ImageCall & { readonly path: { readonly image_id: string } },
@@ -35,7 +38,7 @@ export async function changeImageMetadata(
     assertImageQuota(properties);
     return { ...image, properties };
   }).catch((cause: unknown) => {
-    // nova/exception.py ImageNotAuthorized, whatever Glance said
+    // nova/exception.py ImageNotAuthorized: one text for every error of Glance
     if (cause instanceof Fault && cause.refusal.kind === "denied" && !isQuotaExceeded(cause))
       throw accessDenied(`Not authorized for image ${call.path.image_id}.`);
     throw cause;

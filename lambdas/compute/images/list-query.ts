@@ -37,7 +37,7 @@ export const imageListSchema = {
   additionalProperties: true,
 } as const satisfies Schema;
 
-/** What Nova's filters are called by Glance (nova/api/openstack/compute/images.py SUPPORTED_FILTERS). */
+/** Glance's names of Nova's filters (nova/api/openstack/compute/images.py SUPPORTED_FILTERS). */
 const glanceFilters: Readonly<Record<string, (value: string) => readonly [string, string]>> = {
   name: (value) => ["name", value],
   status: (value) => ["status", value.toLowerCase()],
@@ -61,7 +61,10 @@ function toGlanceFilter(query: URLSearchParams): URLSearchParams {
   return glanceQuery;
 }
 
-/** The page of images that a query to the proxy asks for. (Query) */
+/**
+ * The page of images of a query to the proxy.
+ * @calls Query
+ */
 export async function listImagesPage(
   records: Records,
   call: ImageCall & { readonly query: URLSearchParams; readonly project: string },

@@ -37,7 +37,7 @@ const body = {
 
 const rule = "os_compute_api:os-keypairs:create";
 
-/** Takes a public key, or makes a pair and tells the private one: here and never again. */
+/** Imports a public key, or creates a pair and returns the private key, once. */
 export const createKeypair = operation({
   id: "compute/create-keypair",
   service: "compute",

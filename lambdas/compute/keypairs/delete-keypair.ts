@@ -4,7 +4,7 @@ import { resolveOwner } from "./owner.ts";
 
 const rule = "os_compute_api:os-keypairs:delete";
 
-/** Servers that were given the key keep its name. */
+/** Servers keep the key's name. */
 export const deleteKeypair = operation({
   id: "compute/delete-keypair",
   service: "compute",

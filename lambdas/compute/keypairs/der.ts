@@ -1,4 +1,4 @@
-/** What of ASN.1's distinguished encoding (X.690) a certificate is made of. */
+/** The subset of ASN.1 DER (X.690) that a certificate needs. */
 type Bytes = Uint8Array;
 
 function derTag(tag: number, content: Bytes): Bytes {
@@ -17,10 +17,10 @@ export const sequence = (...items: readonly Bytes[]): Bytes => derTag(0x30, Buff
 
 export const set = (...items: readonly Bytes[]): Bytes => derTag(0x31, Buffer.concat(items));
 
-/** One of a context's own, around what it has. */
+/** A context-specific constructed value. */
 export const explicit = (number: number, content: Bytes): Bytes => derTag(0xa0 | number, content);
 
-/** A positive one does not begin with a set bit. */
+/** A positive integer starts with a zero bit. */
 export const integer = (bytes: Bytes): Bytes =>
   derTag(0x02, (bytes[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.alloc(1), bytes]) : bytes);
 
@@ -35,11 +35,11 @@ export const utf8 = (text: string): Bytes => derTag(0x0c, Buffer.from(text));
 
 export const nullValue: Bytes = derTag(0x05, Buffer.alloc(0));
 
-/** To the second, for the years to 2049. */
+/** UTCTime, in seconds, until 2049. */
 export const utcTime = (instant: number): Bytes =>
   derTag(0x17, Buffer.from(`${new Date(instant).toISOString().replace(/\D/g, "").slice(2, 14)}Z`));
 
-/** "1.2.840.113549": the first two in one byte, the others by seven bits. */
+/** "1.2.840.113549": two arcs in the first byte, the others in base 128. */
 export function oid(dotted: string): Bytes {
   const [first = 0, second = 0, ...others] = dotted.split(".").map(Number);
   const sevens = (value: number): number[] =>

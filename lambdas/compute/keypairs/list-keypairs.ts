@@ -6,7 +6,7 @@ import { resolveOwner } from "./owner.ts";
 
 const rule = "os_compute_api:os-keypairs:index";
 
-/** In the order of their names; by pages from 2.35 on. */
+/** By name; in pages from 2.35 on. */
 export const listKeypairs = operation({
   id: "compute/list-keypairs",
   service: "compute",

@@ -7,7 +7,7 @@ export const keypairUserSchema = {
   closedSince: 75,
 } as const;
 
-/** Likewise, index_query. */
+/** nova/api/openstack/compute/schemas/keypairs.py index_query. */
 export const keypairListSchema = {
   type: "object",
   properties: {

@@ -2,7 +2,7 @@ import { badRequest, Fault } from "../../core/fault.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
 
 /**
- * Whose keypairs they are: the caller's, or from 2.10 on those of whom an administrator names
+ * The owner: the caller, or from 2.10 on the user whom an administrator names
  * (nova/policies/keypairs.py).
  */
 export function resolveOwner(
@@ -13,7 +13,7 @@ export function resolveOwner(
   const ownId = caller.user.id;
   const user = microversion < 10 ? ownId : requestedUser || ownId;
   if (user !== ownId && !hasRole(caller, "admin")) throw new Fault({ kind: "forbidden", rule });
-  // a key of the table may not be much longer
+  // the limit of a table key
   if (user.length > 255) throw badRequest("user_id has more than 255 characters.");
   return user;
 }

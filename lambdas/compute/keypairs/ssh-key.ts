@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 
 const generate = promisify(generateKeyPair);
 
-/** A new RSA key as Nova makes one: PEM, and a line for authorized_keys (nova/crypto.py generate_keys). */
+/** Creates an RSA key: PEM, and a line for authorized_keys (nova/crypto.py generate_keys). */
 export async function generateSshKey(): Promise<{ privateKey: string; publicKey: string }> {
   const pair = await generate("rsa", { modulusLength: 2048 });
   const { n = "", e = "" } = pair.publicKey.export({ format: "jwk" });
@@ -18,24 +18,27 @@ export async function generateSshKey(): Promise<{ privateKey: string; publicKey:
   };
 }
 
-/** The fingerprint of an OpenSSH public key, or null where it is none (nova/crypto.py generate_fingerprint). */
+/**
+ * The fingerprint of an OpenSSH public key; null for other text (nova/crypto.py
+ * generate_fingerprint).
+ */
 export function sshFingerprint(publicKey: string): string | null {
   const [type = "", encoded = ""] = publicKey.trim().split(/\s+/);
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) return null;
   const blob = Buffer.from(encoded, "base64");
-  // the bytes begin with the type that stands before them
+  // the bytes repeat the type that precedes them
   if (blob.length < 8 || blob.readUInt32BE(0) !== type.length) return null;
   if (blob.subarray(4, 4 + type.length).toString() !== type) return null;
   return (createHash("md5").update(blob).digest("hex").match(/../g) ?? []).join(":");
 }
 
-/** RFC 4251 §5: a length, then as many bytes. */
+/** RFC 4251 §5: length and bytes. */
 function lengthPrefixed(bytes: Buffer): Buffer {
   const length = Buffer.alloc(4);
   length.writeUInt32BE(bytes.length);
   return Buffer.concat([length, bytes]);
 }
 
-/** A positive mpint does not begin with a set bit. */
+/** A positive mpint starts with a zero bit. */
 const toMpint = (bytes: Buffer): Buffer =>
   (bytes[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.alloc(1), bytes]) : bytes;

@@ -15,8 +15,8 @@ const generate = promisify(generateKeyPair);
 const dayMs = 86_400_000;
 
 /**
- * A certificate to log in with by WinRM, and its key in PKCS #12 without a password: what Nova has
- * openssl make (nova/crypto.py generate_winrm_x509_cert).
+ * Creates a certificate for WinRM logins and its key as PKCS #12 without a password, as Nova does
+ * by openssl (nova/crypto.py generate_winrm_x509_cert).
  */
 export async function generateCertificate(user: string, now: number) {
   const { privateKey, publicKey } = await generate("rsa", { modulusLength: 2048 });
@@ -33,7 +33,10 @@ export async function generateCertificate(user: string, now: number) {
   };
 }
 
-/** SHA-1 of a PEM certificate, or why there is none (nova/crypto.py generate_x509_fingerprint). */
+/**
+ * The SHA-1 of a PEM certificate, or the reason why it is none (nova/crypto.py
+ * generate_x509_fingerprint).
+ */
 export function certificateFingerprint(pem: string): { fingerprint: string } | { reason: string } {
   try {
     return { fingerprint: new X509Certificate(pem).fingerprint.toLowerCase() };
@@ -47,7 +50,7 @@ function buildCertificate(user: string, now: number, key: KeyObject, publicKey: 
   const name = der.sequence(der.set(der.sequence(der.oid("2.5.4.3"), der.utf8(user))));
   const principal = der.explicit(0, der.utf8(`${user}@localhost`));
   const extensions = der.sequence(
-    // a client's
+    // for client authentication
     extension("2.5.29.37", der.sequence(der.oid("1.3.6.1.5.5.7.3.2"))),
     extension(
       "2.5.29.17",
@@ -80,7 +83,7 @@ const pkcs7Data = (content: Uint8Array) =>
 const pkcs12Bag = (id: string, value: Uint8Array) =>
   der.sequence(der.oid(id), der.explicit(0, value));
 
-/** RFC 7292 §4, with nothing in it encrypted. */
+/** RFC 7292 §4, unencrypted. */
 function toPkcs12(key: KeyObject, certificate: Uint8Array) {
   const keyBag = pkcs12Bag(
     "1.2.840.113549.1.12.10.1.1",
@@ -108,7 +111,7 @@ function toPkcs12(key: KeyObject, certificate: Uint8Array) {
 
 const macIterations = 2048;
 
-/** RFC 7292 §B.2 for the password "", of which there is its end alone. */
+/** RFC 7292 §B.2 for the password "": its terminator alone. */
 function macKey(salt: Uint8Array): Uint8Array {
   const salted = Buffer.alloc(64, salt);
   let key: Uint8Array = Buffer.concat([Buffer.alloc(64, 3), salted, Buffer.alloc(64)]);

@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { serverUsageView, tenantUsageView } from "../model/tenant-usage.ts";
 import { listUsagePage, parsePeriod, usageListSchema } from "./usage-query.ts";
 
-/** Of every project that had servers in the period. */
+/** Usage of every project with servers in the period. */
 export const listUsages = operation({
   id: "compute/list-usages",
   service: "compute",

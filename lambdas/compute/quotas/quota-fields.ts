@@ -1,7 +1,7 @@
 import { booleanSchema } from "../../http/schema-fields.ts";
 import { type QuotaName, type Quotas, quotaNames } from "../model/quota-names.ts";
 
-/** nova-network's, which went with it. */
+/** Fields of nova-network, removed with it. */
 const networkQuotas: readonly QuotaName[] = [
   "fixed_ips",
   "floating_ips",
@@ -25,7 +25,10 @@ export const quotaNamesAt = (microversion: number): QuotaName[] =>
       (microversion < 57 || !fileQuotas.includes(name)),
   );
 
-/** Classes had no server groups at first, and networks for longer (quota_classes.py). */
+/**
+ * Quota classes got server groups later, and lost networks later
+ * (nova/api/openstack/compute/quota_classes.py).
+ */
 export const quotaClassNamesAt = (microversion: number): QuotaName[] =>
   quotaNames.filter(
     (name) =>
@@ -33,7 +36,7 @@ export const quotaClassNamesAt = (microversion: number): QuotaName[] =>
       (microversion < 57 || !fileQuotas.includes(name)),
   );
 
-/** Those of the names, each as `of` has it. */
+/** An object of the named fields. */
 export const pickFields = <Value>(
   names: readonly QuotaName[],
   toValue: (name: QuotaName) => Value,
@@ -46,7 +49,7 @@ const limitField = {
   maximum: 2_147_483_647,
 } as const;
 
-/** The limits that a body may set; networks up to `networksUntil`. */
+/** Schemas of the limits in a body; networks until `networksUntil`. */
 export const limitsSchema = (networksUntilMicroversion: number) => ({
   ...pickFields(quotaNames, (): object => limitField),
   ...pickFields(networkQuotas, (): object => ({ ...limitField, until: networksUntilMicroversion })),
@@ -55,7 +58,7 @@ export const limitsSchema = (networksUntilMicroversion: number) => ({
 
 export const forceField = booleanSchema;
 
-/** What a body asks for, as numbers. */
+/** A body's limits as numbers. */
 export const parseLimits = (body: Readonly<Record<string, unknown>>): Partial<Quotas> =>
   Object.fromEntries(
     quotaNames

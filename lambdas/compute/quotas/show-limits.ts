@@ -33,12 +33,12 @@ const usageNames: Partial<Record<QuotaName, string>> = {
   server_groups: "totalServerGroupsUsed",
 };
 
-/** How much there may be and how much there is. Nobody counts requests, so no rate is limited. */
+/** Limits and usage. No rate limits exist. */
 export const showLimits = operation({
   id: "compute/show-limits",
   service: "compute",
   route: "GET /limits",
-  // os_compute_api:limits is for any role, and for none
+  // os_compute_api:limits needs no role
   access: "authenticated",
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",

@@ -3,7 +3,7 @@ import { defaultQuotaValues } from "../model/quota-names.ts";
 import { quotaClasses } from "../repositories/quotas.ts";
 import { pickFields, quotaClassNamesAt } from "./quota-fields.ts";
 
-/** There are classes of any name; what they hold beyond the usual has been set. */
+/** Any name is a class; values that were never set are the defaults. */
 export const showQuotaClass = operation({
   id: "compute/show-quota-class",
   service: "compute",

@@ -7,7 +7,7 @@ import { listUsagePage, parsePeriod, usageShowSchema } from "./usage-query.ts";
 
 const rule = "os_compute_api:os-simple-tenant-usage:show";
 
-/** Of a project that had none, nothing is said. */
+/** Empty for a project without servers. */
 export const showUsage = operation({
   id: "compute/show-usage",
   service: "compute",

@@ -5,7 +5,7 @@ import { defaultQuotaValues } from "../model/quota-names.ts";
 import { invalidateDefaultQuotas, quotaClasses } from "../repositories/quotas.ts";
 import { limitsSchema, parseLimits, pickFields, quotaClassNamesAt } from "./quota-fields.ts";
 
-/** Of classes only "default" matters: it is what projects have that nothing was set for. */
+/** Only class "default" has an effect: the defaults of all projects. */
 export const updateQuotaClass = operation({
   id: "compute/update-quota-class",
   service: "compute",

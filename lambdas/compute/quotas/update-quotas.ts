@@ -11,7 +11,7 @@ import { getProjectUsage, getUserUsage, type QuotaUsage } from "./usage-of.ts";
 
 const rule = "os_compute_api:os-quota-sets:update";
 
-/** The answer has no `id`, unlike the others (E-35). */
+/** The response has no `id` (E-35). */
 export const updateQuotas = operation({
   id: "compute/update-quotas",
   service: "compute",
@@ -55,7 +55,10 @@ export const updateQuotas = operation({
   },
 });
 
-/** Not below what is used, and for a user not above the project's (quota_sets.py _validate_quota_limit). */
+/**
+ * Not below the usage; a user's not above the project's (nova/api/openstack/compute/quota_sets.py
+ * _validate_quota_limit).
+ */
 function assertLimits(
   newLimits: Partial<Quotas>,
   usage: QuotaUsage,

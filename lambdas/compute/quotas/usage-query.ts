@@ -29,18 +29,18 @@ export const usageShowSchema = {
   closedSince: 75,
 } as const;
 
-/** Up to now at most. */
+/** Ends now, at most. */
 export function parsePeriod(query: URLSearchParams, now: Instant): Period {
   const start = parseUsageDatetime(query.get("start"), now);
   const stop = parseUsageDatetime(query.get("end"), now);
-  // Nova reads its clock twice: from now to now is no time, but in order
+  // Nova reads its clock twice: a period from now to now is empty and valid
   const isRequested = query.get("start") || query.get("end");
   if (isRequested && !(start < stop))
     throw badRequest("Invalid start time. The start time cannot occur after the end time.");
   return { start, stop: Math.min(stop, now) };
 }
 
-/** In one of three forms, all of them UTC. */
+/** One of three formats, UTC. */
 function parseUsageDatetime(text: string | null, now: Instant): Instant {
   if (!text) return now;
   const pattern = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d{1,6})?| \d\d:\d\d:\d\d\.\d{1,6})$/;
@@ -49,7 +49,7 @@ function parseUsageDatetime(text: string | null, now: Instant): Instant {
   return at;
 }
 
-/** The servers of the period, oldest first, and from 2.40 on in pages. */
+/** Servers of the period, oldest first; in pages from 2.40 on. */
 export async function listUsagePage(
   { servers }: Backend,
   {

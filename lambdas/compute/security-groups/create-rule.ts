@@ -60,7 +60,10 @@ export const createNovaSecurityGroupRule = operation({
   },
 });
 
-/** What Nova sees itself is a bad request (security_group_api.py:200), what Neutron sees a limit. */
+/**
+ * Errors that Nova detects are 400 (nova/network/security_group_api.py:200), Neutron's conflicts
+ * are quota errors.
+ */
 function addIngressRule(group: Parameters<typeof addRule>[0], rule: SecurityGroupRule) {
   try {
     return addRule(group, rule);

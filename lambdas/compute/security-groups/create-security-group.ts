@@ -17,7 +17,8 @@ export const createSecurityGroup = operation({
   body: securityGroupBody,
   async run({ project, body, now }, world) {
     const { name, description } = body.security_group;
-    // to Nova any conflict that Neutron has is about a limit (nova/network/security_group_api.py:251)
+    // Nova reports every conflict of Neutron as an exceeded quota
+    // (nova/network/security_group_api.py:251)
     if (name === defaultSecurityGroup)
       throw new Fault({ kind: "denied", reason: "Default security group already exists." });
     const kept = {

@@ -17,7 +17,7 @@ export const deleteSecurityGroup = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { group } = await getGroupOfPath(records, call);
-    // Neutron has conflicts here, which Nova takes for bad requests (security_group_api.py:393)
+    // Nova reports Neutron's conflicts as 400 (nova/network/security_group_api.py:393)
     if (group.name === defaultSecurityGroup && !hasRole(call.caller, "admin"))
       throw badRequest("Insufficient rights for removing default security group.");
     const ports = await portsIn(records).all({ project: group.project_id, allProjects: false });

@@ -21,7 +21,10 @@ export const securityGroupBody = {
   additionalProperties: true,
 } as const;
 
-/** The group of the path, and all there are beside it. (Query) */
+/**
+ * The path's group, and all groups of the project.
+ * @calls Query
+ */
 export async function getGroupOfPath(
   records: Records,
   { project, path }: { readonly project: string; readonly path: { readonly group_id: string } },
@@ -37,7 +40,7 @@ export function assertGroupUuid(id: string): void {
   if (!isUuid(id)) throw badRequest("Security group id should be uuid");
 }
 
-/** A group as Nova shows Neutron's (nova/network/security_group_api.py:272): what may come in. */
+/** A group as Nova shows it: ingress rules (nova/network/security_group_api.py:272). */
 export const novaSecurityGroupView = (group: SecurityGroup, all: readonly SecurityGroup[]) => ({
   id: group.id,
   name: group.name,

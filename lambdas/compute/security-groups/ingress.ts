@@ -22,7 +22,7 @@ type RuleRequest = Pick<
   | "remote_group_id"
 >;
 
-/** What Nova makes of a rule for Neutron: one for what comes in (nova/network/security_group_api.py:109). */
+/** Converts a rule of Nova to Neutron's ingress rule (nova/network/security_group_api.py:109). */
 export function toIngressRule({
   group_id,
   ip_protocol,
@@ -49,7 +49,7 @@ export function toIngressRule({
 const isGiven = (value: unknown): boolean =>
   ![undefined, null, "", 0, false].includes(value as null);
 
-/** -1 is any to Nova, and nothing to Neutron. */
+/** Nova's -1 is Neutron's null. */
 const toNeutronPort = (port = -1): number | null => (port === -1 ? null : port);
 
 function parseCidr(cidr: unknown): { text: string; version: 4 | 6 } {
@@ -64,7 +64,7 @@ interface PortRange {
   readonly to: number;
 }
 
-/** null for a rule without a protocol; of a group's all ports are open where none are said. */
+/** null for a rule without a protocol; a group rule without ports opens all. */
 function parsePortRange(
   protocol: string | null,
   from: unknown,
@@ -96,7 +96,7 @@ function assertPortRange(protocol: string, { from, to }: PortRange): void {
   if (name === "ICMP") {
     if (Math.min(from, to) < -1 || Math.max(from, to) > 255)
       throw invalidRange("For ICMP, the type:code must be valid");
-    // Neutron's: a code is of some type
+    // Neutron requires a type for a code
     if (from === -1 && to !== -1)
       throw badRequest(
         `ICMP code (port-range-max) ${to} is provided but ICMP type (port-range-min) is missing.`,

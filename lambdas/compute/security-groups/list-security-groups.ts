@@ -15,7 +15,7 @@ const query = {
   additionalProperties: true,
 } as const;
 
-/** Neutron's, as Nova once showed its own: `openstack server add security group` looks here. */
+/** Neutron's groups in Nova's former format, for `openstack server add security group`. */
 export const listSecurityGroups = operation({
   id: "compute/list-security-groups",
   service: "compute",

@@ -9,7 +9,7 @@ import type { Backend } from "../../ports/backend.ts";
 import type { Records } from "../../ports/records.ts";
 import type { Server } from "../model/server.ts";
 
-/** nova/api/openstack/compute/schemas/security_groups.py: the name may be an id. */
+/** nova/api/openstack/compute/schemas/security_groups.py: a name or an id. */
 export const groupNameField = {
   type: "object",
   properties: { name: { type: "string", minLength: 1 } },
@@ -17,7 +17,7 @@ export const groupNameField = {
   additionalProperties: false,
 } as const;
 
-/** Says of each port of a server in which groups it is, and then of the server. */
+/** Sets the groups of each port of a server, then the server's network info. */
 export async function updatePortGroups(
   backend: Backend,
   { project, id }: Server,
@@ -63,6 +63,6 @@ async function getGroupByName(
   return group;
 }
 
-/** The whole sentence is Nova's own. */
+/** Nova's whole text. */
 const membershipNotFound = (sentence: string) =>
   new Fault({ kind: "no-such", what: "attachment", id: sentence });

@@ -78,7 +78,7 @@ export const createServerGroup = operation({
     };
     await records.add(serverGroupOwners, group.id, { id: group.id, project });
     await records.add(serverGroups(project), group.id, group);
-    // counted afterwards, so that many at once do not get past the quota
+    // counted after the write, so that concurrent creates cannot exceed the quota
     if ((await serverGroupsOf(records, project)).length > limitOrInfinity(most)) {
       await records.remove(serverGroups(project), group.id);
       await records.remove(serverGroupOwners, group.id);

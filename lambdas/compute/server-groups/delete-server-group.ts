@@ -5,7 +5,7 @@ import { getServerGroup } from "./find-group.ts";
 
 const rule = "os_compute_api:os-server-groups:delete";
 
-/** Its servers stay. */
+/** The servers stay. */
 export const deleteServerGroup = operation({
   id: "compute/delete-server-group",
   service: "compute",

@@ -8,8 +8,9 @@ import {
 } from "../repositories/server-groups.ts";
 
 /**
- * The group of that id: Nova finds any, and then asks its policy whether the caller may see it, so
- * that another project's is 403 (nova/api/openstack/compute/server_groups.py show). (GetItem)
+ * The group. Nova finds it in any project and then checks its policy, so another project's is 403
+ * (nova/api/openstack/compute/server_groups.py show).
+ * @calls GetItem
  */
 export async function getServerGroup(
   records: Records,

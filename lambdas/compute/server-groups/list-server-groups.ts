@@ -11,7 +11,7 @@ import {
 } from "../repositories/server-groups.ts";
 import { serverGroupView } from "./group-view.ts";
 
-/** Those of the project; of every project where an administrator asks (E-10). */
+/** The project's groups; all groups for administrators on request (E-10). */
 export const listServerSecurityGroups = operation({
   id: "compute/list-server-groups",
   service: "compute",

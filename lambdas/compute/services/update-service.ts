@@ -34,7 +34,7 @@ interface ServiceUpdate {
   readonly forced_down?: boolean | string;
 }
 
-/** What is done is in the path until 2.52, and which service it is done to from 2.53 on. */
+/** Until 2.52 the path names the action, from 2.53 on the service. */
 export const updateNovaService = operation({
   id: "compute/update-service",
   service: "compute",
@@ -108,7 +108,10 @@ function changesForAction(
   throw notFound("service", action, "Unknown action");
 }
 
-/** What an action answers with (services.py _enable, _disable, _forced_down). */
+/**
+ * The response of an action (nova/api/openstack/compute/services.py _enable, _disable,
+ * _forced_down).
+ */
 const serviceActionView = (
   action: string,
   { disabled, reason, forcedDown }: Partial<ServiceState>,

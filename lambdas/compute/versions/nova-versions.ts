@@ -50,7 +50,10 @@ export const versionDocument = (origin: string, version: NovaVersion) => ({
   },
 });
 
-/** What an address that is none of Nova's gets: where to go instead (versions.py, 300). */
+/**
+ * The response to a path without a version: where to go instead
+ * (nova/api/openstack/compute/versions.py, 300).
+ */
 export const choicesDocument = (origin: string) => ({
   choices: (["v2", "v2.1"] as const).map((version) => ({
     id: novaVersions[version].id,

@@ -52,7 +52,7 @@ export function limited<Thing>(all: readonly Thing[], query: URLSearchParams): r
   return all.slice(offset, offset + (Number(query.get("limit") ?? 0) || 1000));
 }
 
-/** Cinder's order: the newest first. */
+/** Cinder's order: newest first. */
 export const newest = <Thing extends { readonly created: number }>(
   one: Thing,
   other: Thing,

@@ -21,11 +21,11 @@ import {
   flexcloudServerView,
 } from "./server-view.ts";
 
-/** Hostway FlexCloud: bare or account paths and HTTP Basic (document S3). */
+/** Hostway FlexCloud: root or account paths, and HTTP Basic (document S3). */
 export const flexcloud: Dialect = {
   name: "flexcloud",
   credentials: basicCredentials,
-  // an account is its project, by id or name, or its user's name
+  // an account is its project's id or name, or its user's name
   checkAccess: ({ account_id: account }, { project, user }) =>
     account === undefined || [project?.id, project?.name, user.name].includes(account)
       ? null
@@ -71,7 +71,7 @@ export const flexcloud: Dialect = {
   refuse: (refusal, context) => viewRefusal(flexcloudRefusals, refusal, context),
 };
 
-/** `Basic <base64>` of its sibling pages, and the bare Base64 that the document shows (S3-03). */
+/** `Basic <base64>` of its other pages, and bare Base64 as in the document (S3-03). */
 function basicCredentials({ authorization }: Headers): Credentials | null {
   const encoded = authorization?.replace(/^Basic\s+/i, "").trim();
   if (!encoded || !/^[A-Za-z0-9+/]+={0,2}$/.test(encoded)) return null;
@@ -92,10 +92,10 @@ const atobOrEmpty = (encoded: string): string => {
   }
 };
 
-/** What Nova lets an update change and FlexCloud does not (S3-52). */
+/** Members that FlexCloud does not update (S3-52). */
 const ignoredUpdateMembers = new Set(["accessIPv4", "accessIPv6", "OS-DCF:diskConfig"]);
 
-/** Its references are addresses with a slash at their end (H-02); Nova's are what they end in. */
+/** Converts references: URLs with a final slash to ids. */
 function toNovaBody(body: unknown): unknown {
   const { server, ...others } = (body ?? {}) as { server?: Record<string, unknown> };
   if (typeof server !== "object" || server === null) return body;
@@ -126,7 +126,6 @@ const flexcloudSummaryView = (
   links: flexcloudSelfLinks(context, collection, id),
 });
 
-/** H-09. */
 const flexcloudFlavorView = (flavor: Flavor, context: RequestContext) => ({
   id: flexcloudFlavorId(flavor.id),
   name: flavor.name,
@@ -136,7 +135,6 @@ const flexcloudFlavorView = (flavor: Flavor, context: RequestContext) => ({
   vcpu: flavor.vcpus,
 });
 
-/** H-10. */
 const flexcloudImageView = (image: Image, context: RequestContext) => ({
   id: image.id,
   name: image.name,

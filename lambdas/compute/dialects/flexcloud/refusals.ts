@@ -3,7 +3,7 @@ import type { HttpResponse, RefusalViews } from "../../../http/dialect.ts";
 import { invalidText } from "../../../http/middleware-refusals.ts";
 import { overQuotaText } from "../nova/refusals.ts";
 
-/** Message, code, details: and always in that order (S3-39). */
+/** Members in the document's order: message, code, details (S3-39). */
 const flexcloudFault = (
   name: string,
   code: number,
@@ -11,7 +11,7 @@ const flexcloudFault = (
   headers: HttpResponse["headers"] = {},
 ): HttpResponse => ({ status: code, headers, body: { [name]: { message, code, details: "" } } });
 
-/** WebOb's HTTPUnauthorized, in plain text (S3-36, S3-37). */
+/** WebOb's HTTPUnauthorized as plain text (S3-36, S3-37). */
 const unauthorizedText = [
   "401 Unauthorized",
   "",
@@ -55,7 +55,6 @@ export const flexcloudRefusals: RefusalViews = {
     flexcloudFault("badRequest", 400, `There is no such action: ${action}`),
   "no-such": () => flexcloudFault("itemNotFound", 404, "Resource not found"),
   taken: ({ id }) => flexcloudFault("conflictingRequest", 409, `There is a ${id} already`),
-  // H-05, H-06
   "wrong-state": ({ verb, attribute, state }) =>
     flexcloudFault("conflictingRequest", 409, conflictText(verb, attribute, state)),
   "never-launched": () =>

@@ -11,14 +11,14 @@ export const flexcloudSelfHref = (
   id: string,
 ): string => `${origin}${mountPath}/${collection}/${encodeURIComponent(id)}/`;
 
-/** The one link of a FlexCloud resource ends in a slash (S3-09). */
+/** The link of a FlexCloud resource ends in a slash (S3-09). */
 export const flexcloudSelfLinks = (
   context: RequestContext,
   collection: LinkedCollection,
   id: string,
 ) => [{ href: flexcloudSelfHref(context, collection, id), rel: "self" }];
 
-/** The sixteen keys of document S3, in its order, and no other (S3-34). */
+/** The sixteen members of document S3, in its order (S3-34). */
 export function flexcloudServerView(server: Server, context: RequestContext) {
   const { now } = context;
   const { motion, image, flavor } = server;
@@ -60,7 +60,7 @@ export function flexcloudServerView(server: Server, context: RequestContext) {
   };
 }
 
-/** A number where it is all digits, as the document's first sample has it (S3-31). */
+/** A number where the id is all digits, as in the document's first sample (S3-31). */
 export const flexcloudFlavorId = (id: string): string | number =>
   /^\d+$/.test(id) ? Number(id) : id;
 
@@ -81,8 +81,8 @@ const flexcloudStatuses: Partial<Record<VmState, string>> = {
 const shutdownPowerState = 4;
 
 /**
- * The document's five values, and the two that Hostway added later (facts/dialects.md §1.3). Nobody
- * confirms a resize there: a server that has been resized is what it is otherwise.
+ * The document's five statuses, and two that Hostway added later. A resized server has its
+ * underlying status: FlexCloud has no confirmation.
  */
 function flexcloudStatus(
   { vm, task }: { vm: VmState; task: TaskState | null },

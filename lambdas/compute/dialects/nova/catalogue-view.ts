@@ -4,7 +4,7 @@ import type { Image } from "../../../image/model/image.ts";
 import type { Flavor } from "../../model/flavor.ts";
 import { links } from "../links.ts";
 
-/** nova/api/openstack/compute/views/flavors.py:40; swap was "" when there is none (E-38). */
+/** nova/api/openstack/compute/views/flavors.py:40; a flavor without swap has "" (E-38). */
 export const flavorView = (flavor: Flavor, context: RequestContext) => ({
   "OS-FLV-DISABLED:disabled": false,
   "OS-FLV-EXT-DATA:ephemeral": flavor.ephemeral,
@@ -32,7 +32,7 @@ const flavorVersionedFields: readonly FlavorVersionedField[] = [
   { since: 61, fields: ({ extraSpecs }) => ({ extra_specs: extraSpecs }) },
 ];
 
-/** What came to a flavor after 2.1. */
+/** Members added after 2.1. */
 const viewFlavorFields = (
   flavor: Flavor,
   { microversion }: RequestContext,
@@ -45,7 +45,7 @@ const viewFlavorFields = (
       .map(({ fields }) => fields(flavor)),
   );
 
-/** nova/api/openstack/compute/views/images.py:50, the proxy to Glance that went at 2.36. */
+/** nova/api/openstack/compute/views/images.py:50: the image proxy until 2.35. */
 export const imageView = (image: Image, context: RequestContext) => ({
   "OS-EXT-IMG-SIZE:size": image.size ?? 0,
   created: toIsoSecondsZ(image.created),
@@ -74,7 +74,7 @@ const imageProgress = {
   deactivated: 0,
 } as const;
 
-/** The server that a snapshot is of. */
+/** The server of a snapshot. */
 function sourceServer({ properties }: Image, context: RequestContext) {
   const { instance_uuid: id, auto_disk_config: disk } = properties;
   return {
@@ -91,7 +91,7 @@ export const imageSummaryView = ({ id, name }: Image, context: RequestContext) =
   name,
 });
 
-/** An image is Glance's too: that is its third link (views/images.py:104). */
+/** The third link is Glance's (nova/api/openstack/compute/views/images.py:104). */
 const imageLinks = (id: string, context: RequestContext) => [
   ...links(context, "images", id),
   {

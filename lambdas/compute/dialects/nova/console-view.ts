@@ -1,6 +1,6 @@
 import type { ConsoleBases, ConsoleType } from "../../model/console-grant.ts";
 
-/** The address of a console; only novnc's page is to hand the token on in `path` (E-33). */
+/** A console's URL; only noVNC's page passes the token on in `path` (E-33). */
 export function consoleUrl(bases: ConsoleBases, type: ConsoleType, token: string): string {
   const { protocol, hostname, pathname, searchParams } = new URL(bases(type));
   // nova/objects/console_auth_token.py:58
@@ -10,7 +10,7 @@ export function consoleUrl(bases: ConsoleBases, type: ConsoleType, token: string
   return `${protocol}//${hostname}:${consoleAddress(bases, type).port}${pathname}?${searchParams}`;
 }
 
-/** The port is always said: the documents' Java viewer cannot do without (S1-13). */
+/** The port is always explicit: the documents' Java viewer needs it (S1-13). */
 export function consoleAddress(bases: ConsoleBases, type: ConsoleType) {
   const { protocol, hostname, port } = new URL(bases(type));
   return { host: hostname, port: Number(port) || (/^(https|wss):$/.test(protocol) ? 443 : 80) };

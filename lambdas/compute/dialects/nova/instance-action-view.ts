@@ -19,7 +19,7 @@ export const instanceActionView = (
   ...(context.microversion >= 58 && { updated_at: toIsoMicros(action.updated) }),
 });
 
-/** With what came of it, which up to 2.50 administrators alone are shown. */
+/** With the events, until 2.50 for administrators only. */
 export function instanceActionDetailView(
   action: InstanceAction,
   server: Server,

@@ -35,7 +35,7 @@ export const keypairDetailView = (keypair: Keypair, context: RequestContext) => 
   updated_at: null,
 });
 
-/** The items are wrapped (E-39), and pages are linked to from 2.35 on. */
+/** Items are wrapped (E-39); pages have links from 2.35 on. */
 export function keypairListView(
   { items, limit }: Page<Keypair>,
   context: RequestContext,

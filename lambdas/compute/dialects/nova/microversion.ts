@@ -3,8 +3,9 @@ import type { Headers } from "../../../http/dialect.ts";
 import { maxMicroversion, minMicroversion } from "../../model/microversions.ts";
 
 /**
- * The microversion a request asks for: `OpenStack-API-Version: compute 2.N` before the older
- * `X-OpenStack-Nova-API-Version: 2.N`; none is the minMicroversion (nova/api/openstack/wsgi.py:876, E-28).
+ * The requested microversion: `OpenStack-API-Version: compute 2.N` before the older
+ * `X-OpenStack-Nova-API-Version: 2.N`; the minimum without either (nova/api/openstack/wsgi.py:876,
+ * E-28).
  */
 export function negotiate(headers: Headers): string {
   const requested =
@@ -27,7 +28,7 @@ export function negotiate(headers: Headers): string {
   return requested;
 }
 
-/** The header names a version for each service it cares for; the last one counts (microversion-parse). */
+/** The header names a version per service; the last one wins. */
 const computeVersionIn = (header: string | undefined): string | undefined =>
   header
     ?.split(",")
@@ -39,7 +40,7 @@ const comparableVersion = (version: string): number => {
   return major * 1_000_000 + minor;
 };
 
-/** Sent with every answer that a version was negotiated for (facts: headers §3.2). */
+/** The headers of every response with a negotiated version. */
 export const versionHeaders = (version: string) => ({
   "openstack-api-version": `compute ${version}`,
   "x-openstack-nova-api-version": version,

@@ -4,7 +4,7 @@ import { hostIp } from "../../model/host.ts";
 import { isInProgress, type Migration, statusAt } from "../../model/migration.ts";
 import { bookmarkLink, selfHref } from "../links.ts";
 
-/** nova/api/openstack/compute/migrations.py _output; `hosts`: whether the caller may know of them. */
+/** nova/api/openstack/compute/migrations.py _output; `hosts`: the caller may see hosts. */
 export function migrationView(
   migration: Migration,
   isHostVisible: boolean,
@@ -17,7 +17,7 @@ export function migrationView(
   return {
     created_at: toIsoMicros(migration.created),
     dest_compute: isHostVisible ? destination : null,
-    // of a live migration Nova keeps none (nova/compute/resource_tracker.py:300)
+    // absent for a live migration (nova/compute/resource_tracker.py:300)
     dest_host:
       isHostVisible && destination && type !== "live-migration" ? hostIp(destination) : null,
     dest_node: isHostVisible ? destination : null,
@@ -42,6 +42,6 @@ export function migrationView(
   };
 }
 
-/** The number of a row, which a flavor has where its id is one. */
+/** The numeric id of a flavor whose id is a number; null otherwise. */
 const flavorNumber = (flavor: string | null): number | null =>
   flavor !== null && /^\d{1,9}$/.test(flavor) ? Number(flavor) : null;

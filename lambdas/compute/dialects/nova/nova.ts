@@ -13,17 +13,17 @@ import { novaRefusals } from "./refusals.ts";
 import { findRemovedRoute } from "./removed-routes.ts";
 import { novaViews } from "./views.ts";
 
-/** Nova names a request twice. */
+/** Nova sends the request id in two headers. */
 export const requestIdHeaders = ["x-compute-request-id", "x-openstack-request-id"] as const;
 
-/** The v2.1 API: the mother tongue. */
+/** The v2.1 API. */
 export const nova: Dialect = {
   name: "nova",
   credentials: tokenFromHeaders,
   negotiate,
   versionHeaders,
   checkAccess: (path, caller) =>
-    // what is not like a project id does not even route (nova/api/openstack/__init__.py:168)
+    // text that is no project id has no route (nova/api/openstack/__init__.py:168)
     /[^0-9a-f-]/.test(path["project_id"] ?? "")
       ? { kind: "no-such-route" }
       : checkProjectInPath(path, caller),
@@ -42,7 +42,10 @@ const acceptedHtml: HttpResponse = {
   headers: { "content-type": "text/html; charset=UTF-8" },
 };
 
-/** The old v2 API: no microversions, laxer bodies (nova/api/openstack/__init__.py LegacyV2CompatibleWrapper). */
+/**
+ * The v2 API: no microversions, lenient bodies (nova/api/openstack/__init__.py
+ * LegacyV2CompatibleWrapper).
+ */
 export const novaV2: Dialect = {
   name: "nova-v2",
   credentials: tokenFromHeaders,
@@ -60,7 +63,7 @@ export const novaV2: Dialect = {
   refuse: (refusal, context) => viewRefusal(novaRefusals, refusal, context),
 };
 
-/** The project of the address must be the token's, even for administrators (S4-09, E-31). */
+/** The path's project must be the token's, also for administrators (S4-09, E-31). */
 function checkProjectInPath(path: Headers, { project }: Caller): Refusal | null {
   const requestedProject = path["project_id"];
   const own = project?.id ?? "None";

@@ -16,10 +16,10 @@ export const novaFault = (
 
 const novaNotFoundTexts: Partial<Record<ResourceKind, (id: string, of: string) => string>> = {
   server: (id) => `Instance ${id} could not be found.`,
-  // measured on Nova 26.2.2: os-start and os-stop look the server up in another way
+  // measured on Nova 26.2.2: os-start and os-stop find the server in another way
   "cell-mapping": (id) => `Instance ${id} has no mapping to a cell.`,
   "metadata-item": () => "Metadata item was not found",
-  // a tag that is looked for, and one that is to go (nova/api/openstack/compute/server_tags.py)
+  // a tag to find, and a tag to delete (nova/api/openstack/compute/server_tags.py)
   tag: (id, of) => `Server ${of} has no tag '${id}'`,
   "instance-tag": (id, of) => `Instance ${of} has no tag '${id}'`,
   "instance-action": (id) => `Action ${id} not found`,
@@ -44,7 +44,7 @@ const novaNotFoundTexts: Partial<Record<ResourceKind, (id: string, of: string) =
 const novaNotFoundText = (what: ResourceKind, id: string, of = "") =>
   novaNotFoundTexts[what]?.(id, of) ?? `${what.replaceAll("_", " ")} ${id} could not be found.`;
 
-/** WebOb's own page for what does not route, which no Nova controller sees (measured: 112 bytes). */
+/** WebOb's page for an unknown route, before any Nova controller (measured: 112 bytes). */
 const noRouteResponse: HttpResponse = {
   status: 404,
   body: {
@@ -67,7 +67,7 @@ export const novaRefusals: RefusalViews = {
       `Malformed request URL: URL's project_id '${requested}' doesn't match Context's project_id '${own}'`,
     ),
   "no-such-route": () => noRouteResponse,
-  // webob's HTTPGone; 410 has no name of its own in Nova's table
+  // webob's HTTPGone; Nova's table has no name for 410
   withdrawn: () =>
     novaFault(
       "computeFault",
@@ -76,7 +76,7 @@ export const novaRefusals: RefusalViews = {
     ),
   // nova/api/openstack/wsgi.py:663
   "not-in-version": () => novaFault("itemNotFound", 404, "The resource could not be found."),
-  // Nova's router knows no 405 (E-29)
+  // Nova's router has no 405 (E-29)
   "wrong-method": () => noRouteResponse,
   "bad-version": ({ asked: requested }) =>
     novaFault(
@@ -84,7 +84,7 @@ export const novaRefusals: RefusalViews = {
       400,
       `API Version String ${requested} is of invalid format. Must be of format MajorNum.MinorNum.`,
     ),
-  // 406 has no name of its own in Nova's table
+  // Nova's table has no name for 406
   "version-out-of-range": ({ asked: requested, minimum, maximum }) =>
     novaFault(
       "computeFault",

@@ -1,4 +1,7 @@
-/** What Nova has had and answers with 410 (nova/api/openstack/compute: HTTPGone), by path and methods. */
+/**
+ * Routes that Nova removed and answers with 410 (nova/api/openstack/compute: HTTPGone), by path and
+ * method.
+ */
 const removedRoutes: Readonly<Record<string, string>> = {
   "/os-agents": "GET POST",
   "/os-agents/{id}": "PUT DELETE",
@@ -39,10 +42,10 @@ const removedRoutePatterns = Object.entries(removedRoutes).map(
 
 const removedRoutePattern = new RegExp(`^(?:${removedRoutePatterns.join("|")})$`);
 
-/** An address with its project or without it. */
+/** A path with or without its project. */
 const mountPattern = /^\/v2(?:\.1)?(?:\/([0-9a-f-]+))?(?=\/)/;
 
-/** The path's parameters where it is one of those, and else null. */
+/** The path parameters of a removed route; null for others. */
 export function findRemovedRoute(method: string, path: string): { project_id?: string } | null {
   const [mount = "", project_id] = mountPattern.exec(path) ?? [];
   if (mount === "" || !removedRoutePattern.test(`${method} ${path.slice(mount.length)}`))

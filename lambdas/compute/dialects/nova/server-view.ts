@@ -9,7 +9,7 @@ import { showsFault, showsProgress, statusOf } from "../../model/status.ts";
 import { bookmarkLink, links } from "../links.ts";
 import { type ServerViewKind, viewVersionedFields } from "./versioned-fields.ts";
 
-/** A server in full (nova/api/openstack/compute/views/servers.py:270), keys as S4's sample has them. */
+/** A whole server (nova/api/openstack/compute/views/servers.py:270), members as in S4's sample. */
 export function serverView(
   server: ShownServer,
   context: RequestContext,
@@ -21,10 +21,10 @@ export function serverView(
   const { vm, task, isOnHost } = observed;
   return {
     "OS-DCF:diskConfig": server.diskConfig,
-    // one that is offloaded keeps its zone (nova/availability_zones.py:171)
+    // an offloaded server keeps its zone (nova/availability_zones.py:171)
     "OS-EXT-AZ:availability_zone":
       isOnHost || vm === "shelved_offloaded" ? server.availabilityZone : "",
-    // Administrators alone are shown where it runs (S4-15 … S4-17)
+    // for administrators only (S4-15 … S4-17)
     ...(context.caller?.roles.includes("admin") && {
       "OS-EXT-SRV-ATTR:host": isOnHost ? host : null,
       "OS-EXT-SRV-ATTR:hypervisor_hostname": isOnHost ? host : null,
@@ -54,7 +54,7 @@ export function serverView(
   };
 }
 
-/** What PUT answers with: up to 2.74 less of everything (E-24). */
+/** The response of PUT: fewer members until 2.74 (E-24). */
 export function updatedServerView(server: ShownServer, context: RequestContext) {
   if (context.microversion >= 75) return serverView(server, context);
   const observed = observeServer(server, context.now);
@@ -66,7 +66,10 @@ export function updatedServerView(server: ShownServer, context: RequestContext) 
   };
 }
 
-/** A rebuild answers as PUT does, and with what came with it (nova/api/openstack/compute/servers.py:1395). */
+/**
+ * A rebuild answers like PUT, with the submitted values
+ * (nova/api/openstack/compute/servers.py:1395).
+ */
 export const rebuiltServerView = (
   { server, adminPass, userData }: RebuiltServer,
   context: RequestContext,
@@ -86,7 +89,7 @@ export const serverSummaryView = (server: Server, context: RequestContext) => ({
   name: server.name,
 });
 
-/** Those that are on it still (views/servers.py:767). */
+/** Attached volumes (nova/api/openstack/compute/views/servers.py:767). */
 const attachedVolumesView = (server: Server, { now, microversion }: RequestContext) =>
   attachedVolumesAt(server, now).map(({ id, deleteOnTermination }) => ({
     id,
@@ -96,11 +99,11 @@ const attachedVolumesView = (server: Server, { now, microversion }: RequestConte
 interface ObservedServer {
   readonly vm: VmState;
   readonly task: TaskState | null;
-  /** On a host, that is. */
+  /** The server is on a host. */
   readonly isOnHost: boolean;
 }
 
-/** A list asks this of hundreds: once each. */
+/** Cached: a list formats the same values hundreds of times. */
 const observeServer = (server: Server, now: Instant): ObservedServer => ({
   ...observe(server.motion, now),
   isOnHost: isOnHost(server, now),
@@ -117,7 +120,7 @@ function coreFields(server: Server, context: RequestContext, observed: ObservedS
     flavor: flavor ? { id: flavor.id, links: [bookmarkLink(context, "flavors", flavor.id)] } : {},
     hostId: observed.isOnHost ? server.hostId : "",
     id,
-    // "" and not null for a server booted from a volume (E-16)
+    // "" for a server booted from a volume (E-16)
     image: image ? { id: image.id, links: [bookmarkLink(context, "images", image.id)] } : "",
     links: links(context, "servers", id),
     metadata: server.metadata,
@@ -131,7 +134,7 @@ function coreFields(server: Server, context: RequestContext, observed: ObservedS
   };
 }
 
-/** Where it failed is nobody's business but the administrators' (E-19; views/servers.py:701). */
+/** `details` is for administrators only (E-19; nova/api/openstack/compute/views/servers.py:701). */
 const serverFaultView = (
   { code, message, details, created }: ServerFault,
   { caller }: RequestContext,
@@ -142,7 +145,7 @@ const serverFaultView = (
   ...(details && (caller?.roles.includes("admin") || code !== 500) && { details }),
 });
 
-/** By label; none while the server is being built, nor once it is gone (E-23, E-08). */
+/** Addresses by network; none for a building or deleted server (E-23, E-08). */
 function addressesByNetwork<Shown>(
   { addresses }: Server,
   vm: VmState,

@@ -3,22 +3,22 @@ import type { ShownServer } from "../../../http/responses.ts";
 import { isOnHost } from "../../model/lifecycle.ts";
 import type { BootFlavor } from "../../model/server.ts";
 
-/** Alone and in full; in a list of many in full; or as PUT answered up to 2.74. */
+/** Views of a server: alone, in a detailed list, or reduced as PUT answered until 2.74. */
 export type ServerViewKind = "shown" | "listed" | "reduced";
 
 interface VersionedField {
-  /** The N of the 2.N that it came with. */
+  /** First microversion: N of 2.N. */
   readonly since: number;
-  /** Where it is seen; allProjects when it does not say. */
+  /** Views with the field; absent: all. */
   readonly views?: readonly ServerViewKind[];
-  /** For administrators alone. */
+  /** For administrators only. */
   readonly isAdminOnly?: true;
   fields(server: ShownServer, context: RequestContext): object;
 }
 
 const detailViews: readonly ServerViewKind[] = ["shown", "listed"];
 
-/** What came to a server after 2.1, or changed (facts: nova-api §2.4; views/servers.py:270). */
+/** Fields added or changed after 2.1 (nova/api/openstack/compute/views/servers.py:270). */
 const versionedFields: readonly VersionedField[] = [
   { since: 3, isAdminOnly: true, views: detailViews, fields: adminFields },
   { since: 9, fields: ({ lock }) => ({ locked: lock !== null }) },
@@ -46,7 +46,7 @@ const versionedFields: readonly VersionedField[] = [
   },
 ];
 
-/** What of them this version shows this caller. */
+/** The fields of a version for a caller. */
 export function viewVersionedFields(
   server: ShownServer,
   context: RequestContext,
@@ -76,10 +76,10 @@ function adminFields(server: ShownServer, { now }: RequestContext) {
   };
 }
 
-/** What libvirt calls the disk of a virtio guest. */
+/** libvirt's name of a virtio guest's root disk. */
 const rootDeviceName = "/dev/vda";
 
-/** Without id and links: the flavor may be another by now, or gone (2.47). */
+/** Without id and links: the flavor may have changed or be deleted (2.47). */
 const embeddedFlavorView = ({ name, vcpus, ram, disk, ...flavor }: BootFlavor) => ({
   disk,
   ephemeral: flavor.ephemeral ?? 0,

@@ -14,7 +14,7 @@ import {
   updatedServerView,
 } from "./server-view.ts";
 
-/** What the compute operations answer with; every dialect of the compute API says them all. */
+/** Responses of compute operations; every compute dialect has a view of each. */
 export type ComputeResponse = Extract<
   keyof Responses,
   | "accepted"
@@ -145,7 +145,7 @@ export const novaViews: Views<ComputeResponse> = {
   flavorDetails: (page, context) => pageView("flavors", page, flavorView, context),
   keypair: (keypair, context) => ok({ keypair: keypairDetailView(keypair, context) }),
   keypairs: keypairListView,
-  // E-27: what is usual elsewhere came here with 2.2
+  // E-27: other resources had this since 2.1
   createdKeypair: ({ keypair, privateKey }, context) => ({
     status: context.microversion < 2 ? 200 : 201,
     body: { keypair: createdKeypairView(keypair, privateKey, context) },
@@ -165,7 +165,7 @@ export const novaViews: Views<ComputeResponse> = {
             location: `${origin}/image/v2/images/${image}`,
           },
         },
-  // Nova's own address for it, not Glance's (create_backup.py:83)
+  // Nova's URL, not Glance's (nova/api/openstack/compute/create_backup.py:83)
   backup: ({ image, isStored }, context) =>
     context.microversion >= 45
       ? { status: 202, body: { image_id: image } }
@@ -182,8 +182,8 @@ const nextLinks = (name: string, next: string | null, context: RequestContext): 
   next === null ? {} : { [name]: [{ rel: "next", href: nextHref(context, next) }] };
 
 /**
- * A page of a collection, with a link to the next one iff it is full (E-09). It is written as
- * compactly as JSON can be, by the engine's own hand: a page is long, and no document counts its bytes.
+ * A page with a link to the next one where it is full (E-09). JSON.stringify writes it: pages are
+ * long, and no document counts their bytes.
  */
 export function pageView<Item extends { readonly id: string }>(
   collection: string,

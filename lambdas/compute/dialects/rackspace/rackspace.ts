@@ -17,7 +17,7 @@ import { novaFault, novaRefusals, overQuotaText } from "../nova/refusals.ts";
 import { serverView } from "../nova/server-view.ts";
 import { type ComputeResponse, novaViews, ok, pageView } from "../nova/views.ts";
 
-/** Cloud Servers: bare paths and a token whose project is the account (documents S1, S2). */
+/** Cloud Servers: root paths, and a token whose project is the account (documents S1, S2). */
 export const rackspace: Dialect = {
   ...novaV2,
   name: "rackspace",
@@ -32,13 +32,13 @@ export const rackspace: Dialect = {
       body: { server: { ...rackspaceServerView(server, context), adminPass } },
     }),
     serverDetails: (page, context) => pageView("servers", page, rackspaceServerView, context),
-    // one form for every type (S1-13)
+    // the same form for every type (S1-13)
     console: ({ type, token }, { consoles }) =>
       ok({ console: { url: consoleUrl(consoles, "xvpvnc", token), type } }),
   } satisfies Views<ComputeResponse>,
 };
 
-/** Columns C11, C13, C15 and C16 of the dialects' table. */
+/** Values that differ from Nova's. */
 function rackspaceServerView(server: Server, context: RequestContext) {
   const observed = observe(server.motion, context.now);
   const isBuilt = !["building", "deleted"].includes(observed.vm) && server.launched !== null;
@@ -63,7 +63,7 @@ const rackspaceRefusals: RefusalViews = {
     novaFault("badMethod", 405, "The method is not allowed on this resource.", {
       allow: allowed.join(", "),
     }),
-  // S1-27: over any limit is 413 here
+  // S1-27: every exceeded limit is a 413
   "over-quota": ({ shortages }, { now }) => ({
     status: 413,
     headers: {
