@@ -15,7 +15,7 @@ export const createSecurityGroup = operation({
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "ok",
   body: securityGroupBody,
-  async run({ project, body, now }, world) {
+  async run({ project, body, now }, environment) {
     const { name, description } = body.security_group;
     // Nova reports every conflict of Neutron as an exceeded quota
     // (nova/network/security_group_api.py:251)
@@ -37,7 +37,7 @@ export const createSecurityGroup = operation({
       shared: false,
       security_group_rules: egressRules(kept, [randomUUID(), randomUUID()]),
     };
-    await securityGroupsIn(world.backend().records).add(group);
+    await securityGroupsIn(environment.backend().records).add(group);
     return { security_group: novaSecurityGroupView(group, []) };
   },
 });

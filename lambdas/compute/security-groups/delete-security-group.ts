@@ -14,8 +14,8 @@ export const deleteSecurityGroup = operation({
   versions: { until: 35 },
   dynamoCalls: ["Query", "DeleteItem"],
   answer: "accepted",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const { group } = await getGroupOfPath(records, call);
     // Nova reports Neutron's conflicts as 400 (nova/network/security_group_api.py:393)
     if (group.name === defaultSecurityGroup && !hasRole(call.caller, "admin"))

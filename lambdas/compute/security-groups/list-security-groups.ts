@@ -25,9 +25,9 @@ export const listSecurityGroups = operation({
   dynamoCalls: ["Query"],
   answer: "ok",
   query,
-  async run({ caller, project, query }, world) {
+  async run({ caller, project, query }, environment) {
     const allProjects = hasRole(caller, "admin") && query.has("all_tenants");
-    const all = await securityGroupsIn(world.backend().records).all({ project, allProjects });
+    const all = await securityGroupsIn(environment.backend().records).all({ project, allProjects });
     const start = Number(query.get("offset") ?? 0);
     const page = all.slice(start, start + Number(query.get("limit") ?? maxPageSize));
     const place = ({ tenant_id, name }: { tenant_id: string; name: string }) =>

@@ -11,8 +11,8 @@ export const listServerSecurityGroups = operation({
   access: { rule: "os_compute_api:os-security-groups:list", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { servers, records } = world.backend();
+  async run(call, environment) {
+    const { servers, records } = environment.backend();
     const server = await getServer(call, servers);
     const ports = await portsOfDevice(records, server.project, server.id);
     const all = await securityGroupsIn(records).all({

@@ -9,8 +9,8 @@ export const showSecurityGroup = operation({
   versions: { until: 35 },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const { group, all } = await getGroupOfPath(world.backend().records, call);
+  async run(call, environment) {
+    const { group, all } = await getGroupOfPath(environment.backend().records, call);
     return { security_group: novaSecurityGroupView(group, all) };
   },
 });

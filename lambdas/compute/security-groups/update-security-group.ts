@@ -13,8 +13,8 @@ export const updateSecurityGroup = operation({
   dynamoCalls: ["Query", "GetItem", "PutItem"],
   answer: "ok",
   body: securityGroupBody,
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const { name, description } = call.body.security_group;
     const { group, all } = await getGroupOfPath(records, call);
     if (group.name === defaultSecurityGroup && name !== defaultSecurityGroup)

@@ -62,8 +62,8 @@ export const createServerGroup = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "ok",
   body,
-  async run({ body, caller, project, microversion, now }, world) {
-    const { records } = world.backend();
+  async run({ body, caller, project, microversion, now }, environment) {
+    const { records } = environment.backend();
     const { name, policies, policy, rules } = body.server_group;
     const { server_groups: most } = await getQuotas(records, project, now);
     if (policy !== undefined && policy !== "anti-affinity" && Object.keys(rules ?? {}).length > 0)

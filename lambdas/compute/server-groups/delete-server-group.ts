@@ -13,8 +13,8 @@ export const deleteServerGroup = operation({
   access: { rule, role: "member" },
   dynamoCalls: ["GetItem", "DeleteItem"],
   answer: "deleted",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const { id, project } = await getServerGroup(records, call, call.path.group_id, rule);
     if (!(await records.remove(serverGroups(project), id))) throw notFound("server-group", id);
     await Promise.all([records.remove(serverGroupOwners, id), records.remove(pendingMembers, id)]);

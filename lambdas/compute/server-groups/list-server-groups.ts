@@ -12,7 +12,7 @@ import {
 import { serverGroupView } from "./group-view.ts";
 
 /** The project's groups; all groups for administrators on request (E-10). */
-export const listServerSecurityGroups = operation({
+export const listServerGroups = operation({
   id: "compute/list-server-groups",
   service: "compute",
   route: "GET /os-server-groups",

@@ -12,8 +12,8 @@ export const showServerGroup = operation({
   access: { rule, role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { servers, records } = world.backend();
+  async run(call, environment) {
+    const { servers, records } = environment.backend();
     const group = await getServerGroup(records, call, call.path.group_id, rule);
     const members = await groupMembers(servers, group.project, call.now);
     return { server_group: serverGroupView(group, members.get(group.id) ?? [], call.microversion) };

@@ -5,7 +5,7 @@ import { only } from "../../volume/schema-fields.ts";
 import { takeSnapshot } from "../../volume/snapshots/take-snapshot.ts";
 import { snapshotShown } from "./proxy-views.ts";
 
-const text = { type: "string" } as const;
+const textSchema = { type: "string" } as const;
 
 export const createProxiedSnapshot = operation({
   id: "compute/create-proxied-snapshot",
@@ -19,23 +19,23 @@ export const createProxiedSnapshot = operation({
   body: only("snapshot", {
     type: "object",
     properties: {
-      volume_id: text,
+      volume_id: textSchema,
       force: booleanSchema,
-      display_name: text,
-      display_description: text,
+      display_name: textSchema,
+      display_description: textSchema,
     },
     required: ["volume_id"],
     additionalProperties: false,
   }),
-  async run(call, world) {
-    const said = call.body.snapshot;
-    const taken = await takeSnapshot(world.backend().records, reachOf(call), {
-      volume: said.volume_id,
+  async run(call, environment) {
+    const attributes = call.body.snapshot;
+    const taken = await takeSnapshot(environment.backend().records, reachOf(call), {
+      volume: attributes.volume_id,
       user: call.caller.user.id,
-      name: said.display_name ?? null,
-      description: said.display_description ?? null,
+      name: attributes.display_name ?? null,
+      description: attributes.display_description ?? null,
       metadata: {},
-      inUse: isYes(said.force),
+      inUse: isYes(attributes.force),
       now: call.now,
     });
     return { snapshot: snapshotShown(taken) };

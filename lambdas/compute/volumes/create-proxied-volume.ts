@@ -7,7 +7,7 @@ import { only } from "../../volume/schema-fields.ts";
 import { sourceOf } from "../../volume/volumes/volume-source.ts";
 import { volumeShown } from "./proxy-views.ts";
 
-const text = { type: "string" } as const;
+const textSchema = { type: "string" } as const;
 
 export const createProxiedVolume = operation({
   id: "compute/create-proxied-volume",
@@ -21,35 +21,35 @@ export const createProxiedVolume = operation({
   body: only("volume", {
     type: "object",
     properties: {
-      volume_type: text,
+      volume_type: textSchema,
       metadata: { type: "object", properties: {}, additionalProperties: true },
-      snapshot_id: text,
+      snapshot_id: textSchema,
       size: { type: ["integer", "string"], pattern: "^[0-9]+$", minimum: 1 },
-      availability_zone: text,
-      display_name: text,
-      display_description: text,
+      availability_zone: textSchema,
+      display_name: textSchema,
+      display_description: textSchema,
     },
     required: ["size"],
     additionalProperties: false,
   }),
-  async run(call, world) {
-    const { records } = world.backend();
-    const said = call.body.volume;
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const attributes = call.body.volume;
     const { now, project } = call;
     const reach = reachOf(call);
     const made = newVolume({
       id: randomUUID(),
       user: call.caller.user.id,
       project,
-      name: said.display_name ?? null,
-      description: said.display_description ?? null,
-      size: Number(said.size),
-      type: await getRequestedType(records, reach, said.volume_type ?? null),
-      zone: said.availability_zone ?? null,
+      name: attributes.display_name ?? null,
+      description: attributes.display_description ?? null,
+      size: Number(attributes.size),
+      type: await getRequestedType(records, reach, attributes.volume_type ?? null),
+      zone: attributes.availability_zone ?? null,
       metadata: Object.fromEntries(
-        Object.entries(said.metadata ?? {}).map(([key, value]) => [key, String(value)]),
+        Object.entries(attributes.metadata ?? {}).map(([key, value]) => [key, String(value)]),
       ),
-      source: await sourceOf(records, reach, { snapshot_id: said.snapshot_id }, now),
+      source: await sourceOf(records, reach, { snapshot_id: attributes.snapshot_id }, now),
       now,
     });
     await addVolume(records, made, now);

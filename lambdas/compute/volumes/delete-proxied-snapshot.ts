@@ -11,8 +11,8 @@ export const deleteProxiedSnapshot = operation({
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "accepted",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const taken = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
     await changeSnapshot(records, taken, call.now, (was) => deletingSnapshot(was, false, call.now));
     return undefined;

@@ -11,8 +11,8 @@ export const deleteProxiedVolume = operation({
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "accepted",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const volume = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
     await changeVolume(records, volume, call.now, (was) =>
       beginDelete(was, { cascade: false, force: false }, call.now),

@@ -11,8 +11,12 @@ export const listProxiedSnapshots = operation({
   dynamoCalls: ["Query"],
   answer: "ok",
   query: pageQuery,
-  async run({ project, query, now }, world) {
-    const all = await allSnapshots(world.backend().records, { project, allProjects: false }, now);
+  async run({ project, query, now }, environment) {
+    const all = await allSnapshots(
+      environment.backend().records,
+      { project, allProjects: false },
+      now,
+    );
     const sorted = all.sort((one, other) => newest(one.snapshot, other.snapshot));
     return { snapshots: limited(sorted, query).map(snapshotShown) };
   },

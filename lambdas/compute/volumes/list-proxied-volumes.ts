@@ -12,8 +12,8 @@ export const listProxiedVolumes = operation({
   dynamoCalls: ["Query"],
   answer: "ok",
   query: pageQuery,
-  async run({ project, query, now }, world) {
-    const all = await volumesIn(world.backend().records).all({ project, allProjects: false });
+  async run({ project, query, now }, environment) {
+    const all = await volumesIn(environment.backend().records).all({ project, allProjects: false });
     const volumes = statesAt(all, now).sort(newest);
     return { volumes: limited(volumes, query).map(volumeShown) };
   },

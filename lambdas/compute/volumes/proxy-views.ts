@@ -4,7 +4,7 @@ import type { SnapshotOfVolume, Volume } from "../../volume/model/volume.ts";
 
 /** nova/api/openstack/compute/volumes.py:37. */
 export function volumeShown(volume: Volume) {
-  const tie = volume.ties.find(({ status }) => status === "attached");
+  const attachment = volume.ties.find(({ status }) => status === "attached");
   return {
     id: volume.id,
     status: volume.status,
@@ -12,12 +12,12 @@ export function volumeShown(volume: Volume) {
     availabilityZone: volume.zone,
     createdAt: toIsoMicros(volume.created),
     attachments: [
-      tie
+      attachment
         ? {
             id: volume.id,
             volumeId: volume.id,
-            serverId: tie.server,
-            ...(tie.device !== null && { device: tie.device }),
+            serverId: attachment.server,
+            ...(attachment.device !== null && { device: attachment.device }),
           }
         : {},
     ],

@@ -11,8 +11,8 @@ export const showProxiedSnapshot = operation({
   versions: { until: 35 },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const taken = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
     return { snapshot: snapshotShown(taken) };
   },

@@ -11,8 +11,8 @@ export const showProxiedVolume = operation({
   versions: { until: 35 },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const volume = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
     return { volume: volumeShown(volume) };
   },

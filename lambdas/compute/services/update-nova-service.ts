@@ -36,7 +36,7 @@ interface ServiceUpdate {
 
 /** Until 2.52 the path names the action, from 2.53 on the service. */
 export const updateNovaService = operation({
-  id: "compute/update-service",
+  id: "compute/update-nova-service",
   service: "compute",
   route: "PUT /os-services/{service_id}",
   access: { rule: "os_compute_api:os-services:update", role: "admin" },

@@ -4,7 +4,7 @@ import { findServices, getHosts } from "../repositories/hosts.ts";
 import { serviceView } from "./service-view.ts";
 
 export const listNovaServices = operation({
-  id: "compute/list-services",
+  id: "compute/list-nova-services",
   service: "compute",
   route: "GET /os-services",
   access: { rule: "os_compute_api:os-services:list", role: "admin" },

@@ -29,7 +29,7 @@ const body = {
 } as const;
 
 export const createNovaSecurityGroupRule = operation({
-  id: "compute/create-rule",
+  id: "compute/create-nova-security-group-rule",
   service: "compute",
   route: "POST /os-security-group-rules",
   access: { rule: "os_compute_api:os-security-groups:rule:create", role: "member" },

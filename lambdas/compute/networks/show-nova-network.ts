@@ -3,7 +3,7 @@ import { hasRole } from "../../identity/model/identity.ts";
 import { getVisibleNetwork, novaNetworkView } from "./network.ts";
 
 export const showNovaNetwork = operation({
-  id: "compute/show-network",
+  id: "compute/show-nova-network",
   service: "compute",
   route: "GET /os-networks/{network_id}",
   access: { rule: "os_compute_api:os-networks:show", role: "reader" },

@@ -3,7 +3,7 @@ import { hasRole } from "../../identity/model/identity.ts";
 import { listVisibleNetworks, novaNetworkView } from "./network.ts";
 
 export const listNovaNetworks = operation({
-  id: "compute/list-networks",
+  id: "compute/list-nova-networks",
   service: "compute",
   route: "GET /os-networks",
   access: { rule: "os_compute_api:os-networks:list", role: "reader" },

@@ -6,7 +6,7 @@ import {
 import { assertGroupUuid } from "./group.ts";
 
 export const deleteNovaSecurityGroupRule = operation({
-  id: "compute/delete-rule",
+  id: "compute/delete-nova-security-group-rule",
   service: "compute",
   route: "DELETE /os-security-group-rules/{rule_id}",
   access: { rule: "os_compute_api:os-security-groups:rule:delete", role: "member" },
