@@ -1,15 +1,15 @@
 import { Fault, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import type { Records } from "../../ports/records.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import type { FixedIp, Port } from "../model/port.ts";
 import { allocateIps, type FixedIpRequest, releaseIps } from "../repositories/ip-allocation.ts";
 import { refreshNetworkInfo } from "../repositories/network-info.ts";
 import { networksIn } from "../repositories/networks.ts";
 import { getPort, portsIn } from "../repositories/ports.ts";
-import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
-import { refuseUnknownGroups } from "./groups.ts";
-import { portKind } from "./port.ts";
+import { anyObject, applyUpdate, parseUpdate, projectScope } from "../resource.ts";
+import { assertGroupsExist } from "./assert-groups-exist.ts";
+import { portResource } from "./port-resource.ts";
 
 export const updatePort = operation({
   id: "network/update-port",
@@ -18,12 +18,15 @@ export const updatePort = operation({
   access: { rule: "update_port", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
   answer: "ok",
-  body: anything,
-  async run(call, world) {
-    const { records } = world.backend();
-    const { fixed_ips, mac_address, security_groups, ...said } = saidToUpdate(portKind, call);
-    const port = await getPort(records, reachOf(call), call.path.port_id);
-    if (security_groups) await refuseUnknownGroups(records, port.project_id, security_groups);
+  body: anyObject,
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const { fixed_ips, mac_address, security_groups, ...attributes } = parseUpdate(
+      portResource,
+      call,
+    );
+    const port = await getPort(records, projectScope(call), call.path.port_id);
+    if (security_groups) await assertGroupsExist(records, port.project_id, security_groups);
     const { kept, taken } = fixed_ips
       ? await moved(records, port, fixed_ips)
       : { kept: port.fixed_ips, taken: [] };
@@ -31,10 +34,10 @@ export const updatePort = operation({
       // what was planned was planned for these addresses
       if (fixed_ips && JSON.stringify(was.fixed_ips) !== JSON.stringify(port.fixed_ips))
         throw new Fault({ kind: "raced" });
-      return changed(
+      return applyUpdate(
         was,
         {
-          ...said,
+          ...attributes,
           ...(fixed_ips && { fixed_ips: [...kept, ...taken] }),
           ...(mac_address !== undefined && { mac_address }),
           ...(security_groups && { security_groups }),
@@ -50,14 +53,14 @@ export const updatePort = operation({
       await releaseIps(records, taken);
       throw cause;
     }
-    if (now.device_id !== port.device_id) await refreshNetworkInfo(world.backend(), port);
-    await refreshNetworkInfo(world.backend(), now);
+    if (now.device_id !== port.device_id) await refreshNetworkInfo(environment.backend(), port);
+    await refreshNetworkInfo(environment.backend(), now);
     if (fixed_ips)
       await releaseIps(
         records,
         port.fixed_ips.filter((one) => !kept.includes(one)),
       );
-    return shown(portKind, now);
+    return itemView(portResource, now);
   },
 });
 

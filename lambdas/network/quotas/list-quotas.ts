@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { defaults, limitsShelf } from "./quota.ts";
+import { networkQuotaDefaults, networkQuotaLimits } from "./network-quota.ts";
 
 /** Of the projects that have other than the usual ones. */
 export const listQuotas = operation({
@@ -9,11 +9,11 @@ export const listQuotas = operation({
   access: { rule: "get_quota", role: "admin" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(_call, world) {
-    const all = await world.backend().records.all(limitsShelf);
+  async run(_call, environment) {
+    const all = await environment.backend().records.all(networkQuotaLimits);
     return {
       quotas: all.map(({ id, limits }) => ({
-        ...defaults,
+        ...networkQuotaDefaults,
         ...limits,
         project_id: id,
         tenant_id: id,

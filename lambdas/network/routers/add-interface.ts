@@ -9,8 +9,8 @@ import { allocateIps, releaseIps } from "../repositories/ip-allocation.ts";
 import { getSubnet } from "../repositories/networks.ts";
 import { getPort, portsIn, portsOfDevice } from "../repositories/ports.ts";
 import { getRouter, type Router, routerInterfaceOwner } from "../repositories/routers.ts";
-import { anything, newly, reachOf } from "../resource.ts";
-import { interfaceAsked, interfaceShown } from "./interface.ts";
+import { anyObject, newAttributes, projectScope } from "../resource.ts";
+import { parseInterfaceRequest, routerInterfaceView } from "./interface-request.ts";
 
 export const addInterface = operation({
   id: "network/add-interface",
@@ -19,27 +19,27 @@ export const addInterface = operation({
   access: { rule: "add_router_interface", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
-  body: anything,
-  async run(call, world) {
-    const { records } = world.backend();
-    const reach = reachOf(call);
-    const { port_id, subnet_id } = interfaceAsked(call.body);
+  body: anyObject,
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const scope = projectScope(call);
+    const { port_id, subnet_id } = parseInterfaceRequest(call.body);
     if (port_id !== null && subnet_id !== null)
       throw badRequest("Cannot specify both subnet-id and port-id", "BadRequest");
-    const router = await getRouter(records, reach, call.path.router_id);
+    const router = await getRouter(records, scope, call.path.router_id);
     if (port_id !== null)
-      return interfaceShown(router, await given(records, reach, { router, port_id }));
-    const place = await getSubnet(records, subnet_id ?? "", reach);
-    return interfaceShown(router, await made(records, { router, ...place, now: call.now }));
+      return routerInterfaceView(router, await given(records, scope, { router, port_id }));
+    const place = await getSubnet(records, subnet_id ?? "", scope);
+    return routerInterfaceView(router, await made(records, { router, ...place, now: call.now }));
   },
 });
 
 async function given(
   records: Records,
-  reach: ProjectScope,
+  scope: ProjectScope,
   { router, port_id }: { router: Router; port_id: string },
 ): Promise<Port> {
-  const port = await getPort(records, reach, port_id);
+  const port = await getPort(records, scope, port_id);
   const now = await portsIn(records).change(port, (was) => {
     if (was.device_id !== "")
       throw new Fault({
@@ -75,7 +75,7 @@ async function made(
       `Bad router request: Router already has a port on subnet ${subnet.id}.`,
       "BadRequest",
     );
-  const kept = newly(router.project_id, now);
+  const kept = newAttributes(router.project_id, now);
   const wanted = [{ subnet_id: subnet.id, ip_address: subnet.gateway_ip }];
   const port: Port = {
     ...portDefaults,

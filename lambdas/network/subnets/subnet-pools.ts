@@ -15,7 +15,7 @@ import type { Network, Subnet } from "../model/network.ts";
 const bad = (reason: string) =>
   badRequest(`Invalid input for operation: ${reason}.`, "InvalidInput");
 
-export function blockOf(cidr: string | null, ipVersion: number): Cidr {
+export function parseSubnetCidr(cidr: string | null, ipVersion: number): Cidr {
   if (cidr === null)
     throw badRequest(
       "Bad subnets request: a subnetpool must be specified in the absence of a cidr.",
@@ -30,7 +30,7 @@ export function blockOf(cidr: string | null, ipVersion: number): Cidr {
 }
 
 /** Left out it is the first address of the block; null is none. */
-export function gatewayOf(asked: string | null | undefined, block: Cidr): string | null {
+export function resolveGateway(asked: string | null | undefined, block: Cidr): string | null {
   if (asked === null) return null;
   const { first, last } = hostRange(block);
   if (asked === undefined) return formatIp({ version: block.version, value: first });
@@ -43,7 +43,7 @@ export function gatewayOf(asked: string | null | undefined, block: Cidr): string
 }
 
 /** neutron/db/ipam_backend_mixin.py:260 validate_allocation_pools. */
-export function poolsAsked(
+export function resolvePools(
   asked: readonly Pool[] | undefined,
   { block, cidr, gateway }: { block: Cidr; cidr: string; gateway: string | null },
 ): readonly Pool[] {
@@ -54,17 +54,17 @@ export function poolsAsked(
     const end = parseIp(pool.end);
     if (start?.version !== block.version || end?.version !== block.version)
       throw badRequest(
-        `The allocation pool ${spoken(pool)} is not valid.`,
+        `The allocation pool ${formatPool(pool)} is not valid.`,
         "InvalidAllocationPool",
       );
     if (end.value < start.value)
       throw badRequest(
-        `The allocation pool ${spoken(pool)} is not valid.`,
+        `The allocation pool ${formatPool(pool)} is not valid.`,
         "InvalidAllocationPool",
       );
     if (start.value < first || end.value > last)
       throw badRequest(
-        `The allocation pool ${spoken(pool)} spans beyond the subnet cidr ${cidr}.`,
+        `The allocation pool ${formatPool(pool)} spans beyond the subnet cidr ${cidr}.`,
         "OutOfBoundsAllocationPool",
       );
     return { pool, start: start.value, end: end.value };
@@ -74,7 +74,7 @@ export function poolsAsked(
       if (one.start <= other.end && other.start <= one.end)
         throw new Fault({
           kind: "conflict",
-          reason: `Found overlapping allocation pools: ${spoken(one.pool)} ${spoken(other.pool)} for subnet ${cidr}.`,
+          reason: `Found overlapping allocation pools: ${formatPool(one.pool)} ${formatPool(other.pool)} for subnet ${cidr}.`,
           type: "OverlappingAllocationPools",
         });
   const at = gateway === null ? null : parseIp(gateway)?.value;
@@ -84,16 +84,16 @@ export function poolsAsked(
   if (hit)
     throw new Fault({
       kind: "conflict",
-      reason: `Gateway ip ${gateway} conflicts with allocation pool ${spoken(hit.pool)}.`,
+      reason: `Gateway ip ${gateway} conflicts with allocation pool ${formatPool(hit.pool)}.`,
       type: "GatewayConflictWithAllocationPools",
     });
   return asked;
 }
 
-const spoken = ({ start, end }: Pool) => `${start}-${end}`;
+const formatPool = ({ start, end }: Pool) => `${start}-${end}`;
 
 /** The network with one subnet more; throws where it overlaps with one there is. */
-export function withSubnet(network: Network, subnet: Subnet): Network {
+export function addSubnet(network: Network, subnet: Subnet): Network {
   const block = cidrFromText(subnet.cidr);
   const hit = network.subnets.find(({ cidr }) => {
     const other = cidrFromText(cidr);

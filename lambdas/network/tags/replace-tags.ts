@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { listOf, text } from "../attributes.ts";
-import { anything } from "../resource.ts";
-import { retag } from "./tag-targets.ts";
+import { listOf, string } from "../attributes.ts";
+import { anyObject } from "../resource.ts";
+import { updateTags } from "./tag-targets.ts";
 
 export const replaceTags = operation({
   id: "network/replace-tags",
@@ -10,10 +10,12 @@ export const replaceTags = operation({
   access: { rule: "update_tags", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
-  body: anything,
-  async run(call, world) {
-    const said = listOf(text(255))(call.body["tags"] ?? null, "tags");
+  body: anyObject,
+  async run(call, environment) {
+    const attributes = listOf(string(255))(call.body["tags"] ?? null, "tags");
     const { path } = call;
-    return { tags: await retag(world.backend().records, call, { path, to: () => said }) };
+    return {
+      tags: await updateTags(environment.backend().records, call, { path, to: () => attributes }),
+    };
   },
 });

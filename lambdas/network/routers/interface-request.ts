@@ -1,20 +1,20 @@
 import { badRequest } from "../../core/fault.ts";
-import { uuid } from "../attributes.ts";
+import { uuidString } from "../attributes.ts";
 import type { Port } from "../model/port.ts";
 import type { Router } from "../repositories/routers.ts";
 
-/** By which port or subnet; one of them has to be said. */
-export function interfaceAsked({ port_id, subnet_id }: Readonly<Record<string, unknown>>) {
+/** By which port or subnet; one of them has to be attributes. */
+export function parseInterfaceRequest({ port_id, subnet_id }: Readonly<Record<string, unknown>>) {
   if (port_id === undefined && subnet_id === undefined)
     throw badRequest("Either subnet_id or port_id must be specified", "BadRequest");
   return {
-    port_id: port_id === undefined ? null : uuid(port_id, "port_id"),
-    subnet_id: subnet_id === undefined ? null : uuid(subnet_id, "subnet_id"),
+    port_id: port_id === undefined ? null : uuidString(port_id, "port_id"),
+    subnet_id: subnet_id === undefined ? null : uuidString(subnet_id, "subnet_id"),
   };
 }
 
 /** neutron/db/l3_db.py:890 _make_router_interface_info. */
-export const interfaceShown = ({ id, project_id }: Router, port: Port) => ({
+export const routerInterfaceView = ({ id, project_id }: Router, port: Port) => ({
   id,
   project_id,
   tenant_id: project_id,

@@ -3,8 +3,8 @@ import type { Records } from "../../ports/records.ts";
 import { defaultGroup } from "../model/security-group.ts";
 import { securityGroupsIn } from "../repositories/security-groups.ts";
 
-/** A port is in groups of its own project. (Query, unless it is the default one alone) */
-export async function refuseUnknownGroups(
+/** A port is in groups of its own project. (Query, optional it is the default one alone) */
+export async function assertGroupsExist(
   records: Records,
   project: string,
   asked: readonly string[],
