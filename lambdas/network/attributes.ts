@@ -3,13 +3,13 @@ import { repr } from "../core/python-json.ts";
 import { isUuid } from "../core/uuid.ts";
 import { cidrFromText, formatCidr, formatIp, parseIp } from "./model/cidr.ts";
 
-/** Returns the normalized value; throws `malformed` in neutron_lib's words. */
+/** Normalizes; throws `malformed`. */
 export type Parser<T> = (value: unknown, name: string) => T;
 
-/** One row of a Neutron attribute map (neutron_lib/api/definitions). */
+/** Row of a Neutron attribute map (neutron_lib/api/definitions). */
 export interface Attribute<T> {
   readonly parse: Parser<T>;
-  /** Without a default, a create request must contain the attribute. */
+  /** Attributes without default are required in a create request. */
   readonly default?: T;
   /** `allow_put: False`. */
   readonly createOnly?: true;
@@ -148,5 +148,5 @@ export const fixedIpRequest: Parser<{ subnet_id?: string; ip_address?: string }>
 
 export const hostRoute = dictOf({ destination: cidrString, nexthop: ipString });
 
-/** Types an attribute whose absence differs from null. */
+/** Absent differs from null. */
 export const optional = <T>(attribute: Attribute<T | undefined>) => attribute;

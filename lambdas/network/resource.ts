@@ -11,9 +11,9 @@ import type { StandardAttributes } from "./model/network.ts";
 export interface ResourceType<A extends Attributes, R> {
   readonly singular: string;
   readonly plural: string;
-  /** Attributes that a request may set. */
+  /** Settable by requests. */
   readonly attributes: A;
-  /** Names of the attributes that only responses have. */
+  /** Names that only responses have. */
   readonly readOnly: readonly string[];
   readonly view: (record: R) => Record<string, unknown>;
 }
@@ -37,7 +37,7 @@ export const standardView = (record: StandardAttributes) => ({
   revision_number: record.revision,
 });
 
-/** Body schema of every write: `parseCreate` and `parseUpdate` validate in Neutron's words. */
+/** Bodies are validated by `parseCreate` and `parseUpdate`, in Neutron's words. */
 export const anyObject = { type: "object", additionalProperties: true } as const;
 
 export interface NetworkCall {

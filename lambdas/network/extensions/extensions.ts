@@ -1,7 +1,7 @@
 import type { Instant } from "../../core/instant.ts";
 import { toIsoSeconds } from "../../core/times.ts";
 
-/** What clients ask for before they use it, by the alias they ask with. */
+/** Alias to name. */
 const names = {
   agent: "agent",
   "allowed-address-pairs": "Allowed Address Pairs",

@@ -1,6 +1,5 @@
 import { operation } from "../../http/operation.ts";
 
-/** There are none: nothing runs on a host to make this network. */
 export const listAgents = operation({
   id: "network/list-agents",
   service: "network",

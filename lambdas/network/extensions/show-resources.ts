@@ -5,7 +5,7 @@ const collections = [
   ...["security-group-rules", "quotas", "extensions", "availability_zones", "agents"],
 ];
 
-/** What there is (neutron/pecan_wsgi/controllers/root.py V2Controller). */
+/** neutron/pecan_wsgi/controllers/root.py V2Controller. */
 export const showResources = operation({
   id: "network/show-resources",
   service: "network",

@@ -26,16 +26,16 @@ export const createFloatingIp = operation({
         `Bad floatingip request: Network ${network.id} is not a valid external network.`,
         "BadRequest",
       );
-    const wanted = {
+    const request = {
       ...(subnet_id !== null && { subnet_id }),
       ...(floating_ip_address !== null && { ip_address: floating_ip_address }),
     };
-    const floating = await allocateFloatingIp(
+    const floatingIp = await allocateFloatingIp(
       environment.backend(),
       network,
       { ...newAttributes(project_id, call.now), ...attributes },
-      subnet_id === null && floating_ip_address === null ? null : wanted,
+      subnet_id === null && floating_ip_address === null ? null : request,
     );
-    return itemView(floatingIpResource, floating);
+    return itemView(floatingIpResource, floatingIp);
   },
 });

@@ -12,8 +12,8 @@ export const deleteFloatingIp = operation({
   answer: "deleted",
   async run(call, environment) {
     const { records } = environment.backend();
-    const floating = await getFloatingIp(records, projectScope(call), call.path.floatingip_id);
-    await releaseFloatingIp(environment.backend(), floating);
+    const floatingIp = await getFloatingIp(records, projectScope(call), call.path.floatingip_id);
+    await releaseFloatingIp(environment.backend(), floatingIp);
     return undefined;
   },
 });

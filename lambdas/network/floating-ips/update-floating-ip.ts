@@ -17,15 +17,15 @@ export const updateFloatingIp = operation({
   async run(call, environment) {
     const { port_id, fixed_ip_address = null, description } = parseUpdate(floatingIpResource, call);
     const { records } = environment.backend();
-    const floating = await getFloatingIp(records, projectScope(call), call.path.floatingip_id);
-    const now = await reassociateFloatingIp(
+    const floatingIp = await getFloatingIp(records, projectScope(call), call.path.floatingip_id);
+    const updated = await reassociateFloatingIp(
       environment.backend(),
-      floating,
+      floatingIp,
       port_id === undefined ? undefined : { port_id, fixed_ip_address },
       { ...(description !== undefined && { description }) },
       call.now,
     );
-    if (!now) throw notFound("floatingip", floating.id);
-    return itemView(floatingIpResource, now);
+    if (!updated) throw notFound("floatingip", floatingIp.id);
+    return itemView(floatingIpResource, updated);
   },
 });

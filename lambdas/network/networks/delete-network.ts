@@ -7,7 +7,7 @@ import { getNetwork, networksIn } from "../repositories/networks.ts";
 import { portsIn } from "../repositories/ports.ts";
 import { assertOwner, projectScope } from "../resource.ts";
 
-/** Its subnets go with it (neutron/plugins/ml2/plugin.py delete_network). */
+/** Deletes its subnets too (neutron/plugins/ml2/plugin.py delete_network). */
 export const deleteNetwork = operation({
   id: "network/delete-network",
   service: "network",
@@ -25,7 +25,7 @@ export const deleteNetwork = operation({
   },
 });
 
-/** An address on one of its subnets tells of a port, whosever; a port without is its owner's. */
+/** IP allocations reveal ports of every project. */
 async function assertUnused(records: Records, { id, project_id, subnets }: Network): Promise<void> {
   const claims = await Promise.all(
     subnets.map((subnet) => records.all(ipAllocationsOf(subnet.id))),

@@ -19,10 +19,10 @@ export const updateNetwork = operation({
     const attributes = parseUpdate(networkResource, call);
     const network = await getNetwork(records, call.path.network_id, projectScope(call));
     assertOwner(network, call, "update_network");
-    const now = await networksIn(records).change(network.id, (was) =>
+    const updated = await networksIn(records).change(network.id, (was) =>
       applyUpdate<Network>(was, attributes, call.now),
     );
-    if (!now) throw notFound("network", network.id);
-    return itemView(networkResource, now);
+    if (!updated) throw notFound("network", network.id);
+    return itemView(networkResource, updated);
   },
 });

@@ -22,15 +22,15 @@ export const createPort = operation({
     const { records } = environment.backend();
     const { project_id, ...attributes } = parseCreate(portResource, call);
     const network = await getNetwork(records, attributes.network_id, projectScope(call));
-    const usual = attributes.port_security_enabled ? [defaultGroup(project_id).id] : [];
-    const groups = attributes.security_groups ?? usual;
+    const defaultGroups = attributes.port_security_enabled ? [defaultGroup(project_id).id] : [];
+    const groups = attributes.security_groups ?? defaultGroups;
     await assertGroupsExist(records, project_id, attributes.security_groups ?? []);
-    const kept = newAttributes(project_id, call.now);
+    const standard = newAttributes(project_id, call.now);
     const port: Port = {
-      ...kept,
+      ...standard,
       ...attributes,
-      mac_address: attributes.mac_address ?? macOf(kept.id),
-      fixed_ips: await allocateIps(records, network, attributes.fixed_ips ?? null, kept.id),
+      mac_address: attributes.mac_address ?? macOf(standard.id),
+      fixed_ips: await allocateIps(records, network, attributes.fixed_ips ?? null, standard.id),
       security_groups: groups,
       made: false,
     };

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { networkQuotaDefaults, networkQuotaLimits } from "./network-quota.ts";
 
-/** Of the projects that have other than the usual ones. */
+/** Only projects with own limits. */
 export const listQuotas = operation({
   id: "network/list-quotas",
   service: "network",

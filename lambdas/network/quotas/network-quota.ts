@@ -1,6 +1,6 @@
 import type { Collection, Records } from "../../ports/records.ts";
 
-/** neutron/conf/quota.py and the networkQuotaDefaults of the extensions. */
+/** neutron/conf/quota.py and the extensions; -1 is unlimited. */
 export const networkQuotaDefaults = {
   network: 100,
   subnet: 100,
@@ -19,7 +19,6 @@ export const quotaNames = Object.keys(
   networkQuotaDefaults,
 ) as (keyof typeof networkQuotaDefaults)[];
 
-/** What of them somebody has set for a project. */
 export const networkQuotaLimits: Collection<{
   readonly id: string;
   readonly limits: Partial<NetworkQuota>;
@@ -27,7 +26,7 @@ export const networkQuotaLimits: Collection<{
   name: "NETWORK-QUOTAS",
 };
 
-/** (GetItem) */
+/** @calls GetItem */
 export async function getNetworkQuota(records: Records, project: string): Promise<NetworkQuota> {
   const set = await records.get(networkQuotaLimits, project);
   return { ...networkQuotaDefaults, ...set?.limits };

@@ -7,7 +7,7 @@ import { routersIn } from "../repositories/routers.ts";
 import { securityGroupsIn } from "../repositories/security-groups.ts";
 import type { NetworkQuota } from "./network-quota.ts";
 
-/** What a project has of each. (Query) */
+/** @calls Query */
 export async function networkQuotaUsage(records: Records, project: string): Promise<NetworkQuota> {
   const scope = { project, allProjects: false };
   const [networks, ports, routers, floating, groups] = await Promise.all([

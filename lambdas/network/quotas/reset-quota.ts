@@ -1,7 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { networkQuotaLimits } from "./network-quota.ts";
 
-/** The usual ones again. */
 export const resetQuota = operation({
   id: "network/reset-quota",
   service: "network",

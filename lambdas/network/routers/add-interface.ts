@@ -28,19 +28,22 @@ export const addInterface = operation({
       throw badRequest("Cannot specify both subnet-id and port-id", "BadRequest");
     const router = await getRouter(records, scope, call.path.router_id);
     if (port_id !== null)
-      return routerInterfaceView(router, await given(records, scope, { router, port_id }));
-    const place = await getSubnet(records, subnet_id ?? "", scope);
-    return routerInterfaceView(router, await made(records, { router, ...place, now: call.now }));
+      return routerInterfaceView(router, await attachPort(records, scope, { router, port_id }));
+    const found = await getSubnet(records, subnet_id ?? "", scope);
+    return routerInterfaceView(
+      router,
+      await createInterfacePort(records, { router, ...found, now: call.now }),
+    );
   },
 });
 
-async function given(
+async function attachPort(
   records: Records,
   scope: ProjectScope,
   { router, port_id }: { router: Router; port_id: string },
 ): Promise<Port> {
   const port = await getPort(records, scope, port_id);
-  const now = await portsIn(records).change(port, (was) => {
+  const updated = await portsIn(records).change(port, (was) => {
     if (was.device_id !== "")
       throw new Fault({
         kind: "conflict",
@@ -51,11 +54,10 @@ async function given(
       throw badRequest("Router port must have at least one fixed IP", "BadRequest");
     return { ...was, device_id: router.id, device_owner: routerInterfaceOwner };
   });
-  return now ?? port;
+  return updated ?? port;
 }
 
-/** A port with the gateway's address. */
-async function made(
+async function createInterfacePort(
   records: Records,
   {
     router,
@@ -69,20 +71,20 @@ async function made(
       `Bad router request: Subnet for router interface must have a gateway IP.`,
       "BadRequest",
     );
-  const there = await portsOfDevice(records, router.project_id, router.id);
-  if (there.some(({ fixed_ips }) => fixed_ips.some(({ subnet_id }) => subnet_id === subnet.id)))
+  const existing = await portsOfDevice(records, router.project_id, router.id);
+  if (existing.some(({ fixed_ips }) => fixed_ips.some(({ subnet_id }) => subnet_id === subnet.id)))
     throw badRequest(
       `Bad router request: Router already has a port on subnet ${subnet.id}.`,
       "BadRequest",
     );
-  const kept = newAttributes(router.project_id, now);
-  const wanted = [{ subnet_id: subnet.id, ip_address: subnet.gateway_ip }];
+  const standard = newAttributes(router.project_id, now);
+  const request = [{ subnet_id: subnet.id, ip_address: subnet.gateway_ip }];
   const port: Port = {
     ...portDefaults,
-    ...kept,
+    ...standard,
     network_id: network.id,
-    mac_address: macOf(kept.id),
-    fixed_ips: await allocateIps(records, network, wanted, kept.id),
+    mac_address: macOf(standard.id),
+    fixed_ips: await allocateIps(records, network, request, standard.id),
     security_groups: [],
     port_security_enabled: false,
     device_id: router.id,

@@ -21,10 +21,12 @@ export const createRouter = operation({
       flavor_id: _,
       ...attributes
     } = parseCreate(routerResource, call);
-    const kept = newAttributes(project_id, call.now);
-    const asked = { router: kept.id, scope: projectScope(call) };
-    const gateway = await allocateGateway(records, external_gateway_info, asked);
-    const router: Router = { ...kept, ...attributes, external_gateway_info: gateway };
+    const standard = newAttributes(project_id, call.now);
+    const gateway = await allocateGateway(records, external_gateway_info, {
+      router: standard.id,
+      scope: projectScope(call),
+    });
+    const router: Router = { ...standard, ...attributes, external_gateway_info: gateway };
     try {
       await routersIn(records).add(router);
     } catch (cause) {

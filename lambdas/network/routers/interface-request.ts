@@ -3,7 +3,7 @@ import { uuidString } from "../attributes.ts";
 import type { Port } from "../model/port.ts";
 import type { Router } from "../repositories/routers.ts";
 
-/** By which port or subnet; one of them has to be attributes. */
+/** Throws `malformed` if both ids are missing. */
 export function parseInterfaceRequest({ port_id, subnet_id }: Readonly<Record<string, unknown>>) {
   if (port_id === undefined && subnet_id === undefined)
     throw badRequest("Either subnet_id or port_id must be specified", "BadRequest");

@@ -12,7 +12,6 @@ import {
 import type { Router } from "../repositories/routers.ts";
 import { resourceType, standardView } from "../resource.ts";
 
-/** To which network, and how. */
 export interface GatewayRequest {
   readonly network_id: string;
   readonly enable_snat: boolean;

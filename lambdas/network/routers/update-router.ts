@@ -17,32 +17,33 @@ export const updateRouter = operation({
   async run(call, environment) {
     const { records } = environment.backend();
     const {
-      external_gateway_info: asked,
+      external_gateway_info: requested,
       flavor_id: _,
       ...attributes
     } = parseUpdate(routerResource, call);
     const router = await getRouter(records, projectScope(call), call.path.router_id);
     const before = router.external_gateway_info;
-    const moves = asked !== undefined && (asked === null || !isOn(asked.network_id, before));
-    const opened = moves
-      ? await allocateGateway(records, asked, { router: router.id, scope: projectScope(call) })
+    const changesNetwork =
+      requested !== undefined && (requested === null || !isOn(requested.network_id, before));
+    const allocated = changesNetwork
+      ? await allocateGateway(records, requested, { router: router.id, scope: projectScope(call) })
       : null;
-    const to = (was: Router): Router => {
-      if (moves && JSON.stringify(was.external_gateway_info) !== JSON.stringify(before))
+    const update = (was: Router): Router => {
+      if (changesNetwork && JSON.stringify(was.external_gateway_info) !== JSON.stringify(before))
         throw new Fault({ kind: "raced" });
-      const same = was.external_gateway_info;
-      const gateway: Gateway | null = moves
-        ? opened
-        : same && { ...same, enable_snat: asked?.enable_snat ?? same.enable_snat };
+      const current = was.external_gateway_info;
+      const gateway: Gateway | null = changesNetwork
+        ? allocated
+        : current && { ...current, enable_snat: requested?.enable_snat ?? current.enable_snat };
       return applyUpdate<Router>(was, { ...attributes, external_gateway_info: gateway }, call.now);
     };
     try {
-      const now = await routersIn(records).change(router, to);
-      if (!now) throw notFound("router", router.id);
-      if (moves) await releaseGateway(records, before);
-      return itemView(routerResource, now);
+      const updated = await routersIn(records).change(router, update);
+      if (!updated) throw notFound("router", router.id);
+      if (changesNetwork) await releaseGateway(records, before);
+      return itemView(routerResource, updated);
     } catch (cause) {
-      await releaseGateway(records, opened);
+      await releaseGateway(records, allocated);
       throw cause;
     }
   },

@@ -25,15 +25,15 @@ export const createRule = operation({
     if (attributes.remote_group_id !== null)
       await getSecurityGroup(records, projectScope(call), attributes.remote_group_id);
     const rule: SecurityGroupRule = { ...newAttributes(group.project_id, call.now), ...attributes };
-    const kept = await securityGroupsIn(records).change(group, (was) => addRule(was, rule));
-    if (!kept) throw notFound("security_group", group.id);
+    const updated = await securityGroupsIn(records).change(group, (was) => addRule(was, rule));
+    if (!updated) throw notFound("security_group", group.id);
     return itemView(securityGroupRuleResource, rule);
   },
 });
 
-type Said = Pick<SecurityGroupRule, "remote_group_id" | "remote_ip_prefix" | "ethertype">;
+type RuleRemotes = Pick<SecurityGroupRule, "remote_group_id" | "remote_ip_prefix" | "ethertype">;
 
-function assertRemotes({ remote_group_id, remote_ip_prefix, ethertype }: Said): void {
+function assertRemotes({ remote_group_id, remote_ip_prefix, ethertype }: RuleRemotes): void {
   if (remote_ip_prefix === null) return;
   if (remote_group_id !== null)
     throw badRequest(

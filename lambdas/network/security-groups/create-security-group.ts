@@ -24,12 +24,12 @@ export const createSecurityGroup = operation({
         reason: "Default security group already exists.",
         type: "SecurityGroupDefaultAlreadyExists",
       });
-    const kept = newAttributes(project_id, call.now);
+    const standard = newAttributes(project_id, call.now);
     const group: SecurityGroup = {
-      ...kept,
+      ...standard,
       ...attributes,
       shared: false,
-      security_group_rules: egressRules(kept, [randomUUID(), randomUUID()]),
+      security_group_rules: egressRules(standard, [randomUUID(), randomUUID()]),
     };
     await securityGroupsIn(environment.backend().records).add(group);
     return itemView(securityGroupResource, group);

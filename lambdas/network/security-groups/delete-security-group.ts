@@ -16,7 +16,7 @@ export const deleteSecurityGroup = operation({
   async run(call, environment) {
     const { records } = environment.backend();
     const group = await getSecurityGroup(records, projectScope(call), call.path.security_group_id);
-    // an administrator may, and the project is given another when it is next looked at
+    // the next read recreates the default group that an administrator deletes
     // (neutron/db/securitygroups_db.py delete_security_group)
     if (group.name === defaultSecurityGroup && !hasRole(call.caller, "admin"))
       throw new Fault({

@@ -1,14 +1,14 @@
 import { badRequest } from "../../core/fault.ts";
 import { integerIn } from "../attributes.ts";
 
-/** Those Neutron has names for (neutron_lib/constants.py IP_PROTOCOL_MAP). */
+/** neutron_lib/constants.py IP_PROTOCOL_MAP. */
 const names = [
   ...["ah", "dccp", "egp", "esp", "gre", "hopopt", "icmp", "igmp", "ip", "ipip", "ipv6-encap"],
   ...["ipv6-frag", "ipv6-icmp", "icmpv6", "ipv6-nonxt", "ipv6-opts", "ipv6-route", "ospf", "pgm"],
   ...["rsvp", "sctp", "tcp", "udp", "udplite", "vrrp"],
 ];
 
-/** A name or a number; null and "any" for any. */
+/** A name or a number; null for every protocol. */
 export function protocol(value: unknown): string | null {
   if (value === null || value === "any") return null;
   const attributes = String(value).toLowerCase();
@@ -31,7 +31,7 @@ interface PortRange {
 
 const withoutPorts = new Set([null, "0", "ip"]);
 
-/** What ports, or kinds of ICMP, may be attributes of a protocol (neutron/db/securitygroups_db.py:598). */
+/** neutron/db/securitygroups_db.py:598. */
 export function assertPortRange({
   protocol,
   port_range_min: min,

@@ -25,10 +25,10 @@ export const updateSecurityGroup = operation({
         reason: "Updating default security group not allowed.",
         type: "SecurityGroupCannotUpdateDefault",
       });
-    const now = await securityGroupsIn(records).change(group, (was) =>
+    const updated = await securityGroupsIn(records).change(group, (was) =>
       applyUpdate<SecurityGroup>(was, attributes, call.now),
     );
-    if (!now) throw notFound("security_group", group.id);
-    return itemView(securityGroupResource, now);
+    if (!updated) throw notFound("security_group", group.id);
+    return itemView(securityGroupResource, updated);
   },
 });

@@ -31,8 +31,8 @@ export const createSubnet = operation({
       gateway_ip: gateway,
       allocation_pools: resolvePools(attributes.allocation_pools, { block, cidr, gateway }),
     };
-    const kept = await networksIn(records).change(network.id, (was) => addSubnet(was, subnet));
-    if (!kept) throw notFound("network", network.id);
+    const updated = await networksIn(records).change(network.id, (was) => addSubnet(was, subnet));
+    if (!updated) throw notFound("network", network.id);
     return itemView(subnetResource, subnet);
   },
 });

@@ -27,7 +27,6 @@ export const subnetResource = resourceType({
     description: { parse: string(), default: "" },
     ip_version: { parse: integerIn(4, 6), createOnly: true },
     cidr: { parse: nullable(cidrString), default: null, createOnly: true },
-    // left out and null are not the same: the first address, and none
     gateway_ip: optional({ parse: nullable(ipString), default: undefined }),
     enable_dhcp: { parse: boolean, default: true },
     allocation_pools: optional({

@@ -20,7 +20,7 @@ export const updateSubnet = operation({
     const { gateway_ip, allocation_pools, ...attributes } = parseUpdate(subnetResource, call);
     const { network, subnet } = await getSubnet(records, call.path.subnet_id, projectScope(call));
     assertOwner(network, call, "update_subnet");
-    const to = (was: Subnet): Subnet => {
+    const update = (was: Subnet): Subnet => {
       const block = parseSubnetCidr(was.cidr, was.ip_version);
       const gateway = gateway_ip === undefined ? was.gateway_ip : resolveGateway(gateway_ip, block);
       const pools = resolvePools(allocation_pools ?? was.allocation_pools, {
@@ -28,15 +28,15 @@ export const updateSubnet = operation({
         cidr: was.cidr,
         gateway,
       });
-      const kept = { gateway_ip: gateway, allocation_pools: pools, cidr: was.cidr };
-      return applyUpdate(was, { ...attributes, ...kept, ip_version: was.ip_version }, call.now);
+      const derived = { gateway_ip: gateway, allocation_pools: pools, cidr: was.cidr };
+      return applyUpdate(was, { ...attributes, ...derived, ip_version: was.ip_version }, call.now);
     };
-    const kept = await networksIn(records).change(network.id, (was) => ({
+    const updatedNetwork = await networksIn(records).change(network.id, (was) => ({
       ...was,
-      subnets: was.subnets.map((one) => (one.id === subnet.id ? to(one) : one)),
+      subnets: was.subnets.map((one) => (one.id === subnet.id ? update(one) : one)),
     }));
-    const now = kept?.subnets.find(({ id }) => id === subnet.id);
-    if (!now) throw notFound("subnet", subnet.id);
-    return itemView(subnetResource, now);
+    const updated = updatedNetwork?.subnets.find(({ id }) => id === subnet.id);
+    if (!updated) throw notFound("subnet", subnet.id);
+    return itemView(subnetResource, updated);
   },
 });

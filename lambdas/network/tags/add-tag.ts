@@ -12,7 +12,7 @@ export const addTag = operation({
   async run(call, environment) {
     const { path } = call;
     const tag = string(255)(path.tag, "tag");
-    await updateTags(environment.backend().records, call, { path, to: (was) => [...was, tag] });
+    await updateTags(environment.backend().records, call, { path, update: (was) => [...was, tag] });
     return undefined;
   },
 });

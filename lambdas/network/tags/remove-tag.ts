@@ -14,7 +14,7 @@ export const removeTag = operation({
       if (!was.includes(path.tag)) throw tagNotFound(path.tag);
       return was.filter((tag) => tag !== path.tag);
     };
-    await updateTags(environment.backend().records, call, { path, to: without });
+    await updateTags(environment.backend().records, call, { path, update: without });
     return undefined;
   },
 });

@@ -10,7 +10,7 @@ export const removeTags = operation({
   answer: "deleted",
   async run(call, environment) {
     const { path } = call;
-    await updateTags(environment.backend().records, call, { path, to: () => [] });
+    await updateTags(environment.backend().records, call, { path, update: () => [] });
     return undefined;
   },
 });

@@ -15,7 +15,10 @@ export const replaceTags = operation({
     const attributes = listOf(string(255))(call.body["tags"] ?? null, "tags");
     const { path } = call;
     return {
-      tags: await updateTags(environment.backend().records, call, { path, to: () => attributes }),
+      tags: await updateTags(environment.backend().records, call, {
+        path,
+        update: () => attributes,
+      }),
     };
   },
 });
