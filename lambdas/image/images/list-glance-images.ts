@@ -9,7 +9,6 @@ import { listVisibleImages } from "../repositories/image-access.ts";
 /** glance/common/config.py limit_param_default. */
 const defaultPageSize = 25;
 
-/** The Image API's list, whose items are whole. */
 export const listGlanceImages = operation({
   id: "image/list-glance-images",
   service: "image",
@@ -24,7 +23,7 @@ export const listGlanceImages = operation({
     const matches = parseImageFilter(query, project, hasRole(caller, "admin"));
     const all = await listVisibleImages(environment.backend().records, call);
     const images = sortImages(all.filter(matches), query);
-    // the marker may be an image that the filters leave out (glance/db/sqlalchemy/api.py)
+    // the marker may be filtered out (glance/db/sqlalchemy/api.py)
     const marker = query.get("marker");
     if (marker !== null && !all.some(({ id }) => id === marker))
       throw badRequest(`No image found with ID ${marker}`);

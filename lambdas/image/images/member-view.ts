@@ -26,7 +26,7 @@ export function assertShared(image: Image, verb: string): void {
     );
 }
 
-/** An owner sees every member of an image, a member itself. */
+/** The owner sees every member; a member sees itself. */
 export function listVisibleMembers(image: Image, caller: Caller): [string, Membership][] {
   const project = caller.project?.id ?? "";
   const all = Object.entries(image.members);

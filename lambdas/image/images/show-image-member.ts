@@ -13,7 +13,7 @@ export const showImageMember = operation({
   async run(call, environment) {
     const { image_id, member_id } = call.path;
     const image = await getVisibleImage(environment.backend().records, image_id, call);
-    // not 403, which would tell
+    // 403 would reveal the image
     if (image.visibility !== "shared") throw notFound("image_member", member_id);
     return imageMemberView(image, member_id, getVisibleMember(image, member_id, call.caller));
   },

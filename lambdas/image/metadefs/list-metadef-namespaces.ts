@@ -1,6 +1,5 @@
 import { operation } from "../../http/operation.ts";
 
-/** Nobody has defined any, and nobody can. */
 export const listMetadefNamespaces = operation({
   id: "image/list-metadef-namespaces",
   service: "image",

@@ -1,6 +1,5 @@
 import { operation } from "../../http/operation.ts";
 
-/** Nobody has defined any, and nobody can. */
 export const listMetadefResourceTypes = operation({
   id: "image/list-metadef-resource-types",
   service: "image",

@@ -21,7 +21,7 @@ const dates = {
 };
 
 /** glance/api/v2/metadef_namespaces.py get_schema. */
-const namespace = {
+const namespaceSchema = {
   name: "namespace",
   properties: {
     namespace: textProperty("The unique namespace text.", { maxLength: 80 }),
@@ -51,7 +51,7 @@ const namespace = {
 };
 
 /** glance/api/v2/metadef_resource_types.py get_schema. */
-const resourceType = {
+const resourceTypeSchema = {
   name: "resource_type_association",
   properties: {
     name: textProperty(
@@ -74,9 +74,12 @@ const resourceType = {
   required: ["name"],
 };
 
-const schemas: Readonly<Record<string, unknown>> = { namespace, resource_type: resourceType };
+const schemas: Readonly<Record<string, unknown>> = {
+  namespace: namespaceSchema,
+  resource_type: resourceTypeSchema,
+};
 
-/** The stock client wants these two before it does anything; there are no definitions to go with them. */
+/** Clients request both schemas first; there are no definitions. */
 export const showMetadefSchema = operation({
   id: "image/show-metadef-schema",
   service: "image",

@@ -1,4 +1,4 @@
-/** What Glance says of itself where it has one store (glance/api/versions.py), as far as it is served. */
+/** Served versions of a Glance with one store (glance/api/versions.py). */
 const minors = [9, 7, 6, 5, 4, 3, 2, 1, 0];
 
 export const imageVersions = (origin: string) => ({
