@@ -1,6 +1,8 @@
 import { badRequest, notFound, type ResourceKind } from "../core/fault.ts";
 import { repr } from "../core/python-json.ts";
+import { type ListPage, listPage } from "../http/list-page.ts";
 import type { Attributes } from "./attributes.ts";
+import { pageLinkOf } from "./links.ts";
 import type { StandardAttributes } from "./model/network.ts";
 import { type NetworkCall, type ResourceType, standardNames } from "./resource.ts";
 
@@ -20,14 +22,19 @@ export function listView<A extends Attributes, R extends StandardAttributes>(
 ) {
   const { query } = call;
   const names = [...Object.keys(type.attributes), ...type.readOnly, ...standardNames];
-  const filters = parseFilters(query, names);
-  const matching = records
-    .map<View>(type.view)
-    .filter((view) => filters.every((matches) => matches(view)))
-    .sort(parseOrder(query, names));
-  const { items, links } = page(type, matching, call);
+  const rules = {
+    filters: parseFilters(query, names),
+    compare: parseOrder(query, names),
+    limit: parseLimit(query.get("limit")),
+    marker: query.get("marker"),
+    reverse: /^(true|1)$/i.test(query.get("page_reverse") ?? ""),
+    idOf: ({ id }: View) => String(id),
+    markerNotFound: (marker: string) => notFound(type.singular as ResourceKind, marker),
+  };
+  const page = listPage(records.map<View>(type.view), rules);
+  const links = pageLinks(page, rules, pageLinkOf(type.plural, call));
   return {
-    [type.plural]: items.map((view) => pickFields(view, query)),
+    [type.plural]: page.items.map((view) => pickFields(view, query)),
     ...(links.length > 0 && { [`${type.plural}_links`]: links }),
   };
 }
@@ -92,12 +99,13 @@ function parseOrder(query: URLSearchParams, known: readonly string[]) {
       throw badRequest(
         `${repr([dir])} is invalid value for sort_dirs, valid value is 'asc' and 'desc'`,
       );
+  if (keys.length === 0) return null;
   return (one: View, other: View): number => {
     for (const [i, key] of keys.entries()) {
       const order = compareAttributes(one[key], other[key]) * (dirs[i] === "desc" ? -1 : 1);
       if (order !== 0) return order;
     }
-    return keys.length > 0 ? compareAttributes(one["id"], other["id"]) : 0;
+    return compareAttributes(one["id"], other["id"]);
   };
 }
 
@@ -108,39 +116,23 @@ function compareAttributes(one: unknown, other: unknown): number {
   return left < right ? -1 : 1;
 }
 
+function parseLimit(text: string | null): number {
+  if (text !== null && !/^\d+$/.test(text))
+    throw badRequest(`Limit must be an integer 0 or greater and not '${text}'`);
+  return Number(text ?? 0) || Number.POSITIVE_INFINITY;
+}
+
 /** neutron/api/api_common.py:157 get_pagination_links. */
-function page<A extends Attributes, R>(
-  { plural, singular }: ResourceType<A, R>,
-  all: readonly View[],
-  { query, origin }: NetworkCall,
+function pageLinks(
+  { first, last, isFull }: ListPage<View>,
+  { limit, marker, reverse }: { limit: number; marker: string | null; reverse: boolean },
+  linkTo: (rel: string, marker: string, reverse: boolean) => unknown,
 ) {
-  const limitText = query.get("limit");
-  if (limitText !== null && !/^\d+$/.test(limitText))
-    throw badRequest(`Limit must be an integer 0 or greater and not '${limitText}'`);
-  const limit = Number(limitText ?? 0);
-  const reverse = /^(true|1)$/i.test(query.get("page_reverse") ?? "");
-  const marker = query.get("marker");
-  const at = marker === null ? -1 : all.findIndex(({ id }) => id === marker);
-  if (marker !== null && at < 0) throw notFound(singular as ResourceKind, marker);
-  const rest = reverse && marker !== null ? all.slice(0, at) : all.slice(at + 1);
-  const items = limit === 0 ? rest : reverse ? rest.slice(-limit) : rest.slice(0, limit);
-  const link = (rel: string, id: unknown, back: boolean) => {
-    const linkQuery = new URLSearchParams(query);
-    linkQuery.set("marker", String(id));
-    linkQuery.delete("page_reverse");
-    if (back) linkQuery.set("page_reverse", "True");
-    return { rel, href: `${origin}/network/v2.0/${plural.replaceAll("_", "-")}?${linkQuery}` };
-  };
-  const full = limit > 0 && items.length === limit;
-  return {
-    items,
-    links: [
-      ...((reverse ? marker !== null : full) && items.length > 0
-        ? [link("next", items.at(-1)?.["id"], false)]
-        : []),
-      ...((reverse ? full : marker !== null) && limit > 0 && items.length > 0
-        ? [link("previous", items[0]?.["id"], true)]
-        : []),
-    ],
-  };
+  if (first === null || last === null) return [];
+  const hasMarker = marker !== null;
+  const isPaged = Number.isFinite(limit);
+  return [
+    ...((reverse ? hasMarker : isFull) ? [linkTo("next", last, false)] : []),
+    ...((reverse ? isFull : hasMarker) && isPaged ? [linkTo("previous", first, true)] : []),
+  ];
 }
