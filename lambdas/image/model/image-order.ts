@@ -46,7 +46,7 @@ function parseSort(query: URLSearchParams): { key: SortKey; direction: 1 | -1 }[
 }
 
 /** Breaks ties by creation time, then id. Throws `malformed`. */
-export function sortImages(images: readonly Image[], query: URLSearchParams): Image[] {
+export function parseImageOrder(query: URLSearchParams): (one: Image, other: Image) => number {
   const orders = parseSort(query);
   const lastDirection = orders.at(-1)?.direction ?? -1;
   const explicitKeys = orders.map(({ key }) => key);
@@ -56,14 +56,13 @@ export function sortImages(images: readonly Image[], query: URLSearchParams): Im
       .filter((key) => !explicitKeys.includes(key))
       .map((key) => ({ key, direction: lastDirection })),
   ];
-  const compare = (one: Image, other: Image): number => {
+  return (one, other) => {
     for (const { key, direction } of all) {
       const difference = direction * compareValues(sortValue(one, key), sortValue(other, key));
       if (difference !== 0) return difference;
     }
     return 0;
   };
-  return [...images].sort(compare);
 }
 
 const sortValue = (image: Image, key: SortKey): string | number | null => {
