@@ -1,3 +1,4 @@
+import { neutron, readBoolean } from "../core/booleans.ts";
 import { badRequest } from "../core/fault.ts";
 import { repr } from "../core/python-json.ts";
 import { isUuid } from "../core/uuid.ts";
@@ -35,10 +36,9 @@ export const string =
   };
 
 export const boolean: Parser<boolean> = (value, name) => {
-  const text = String(value).toLowerCase();
-  if (["true", "1"].includes(text)) return true;
-  if (["false", "0"].includes(text)) return false;
-  throw invalid(name, `${repr(value)} cannot be converted to boolean`);
+  const flag = readBoolean(neutron, value);
+  if (flag === undefined) throw invalid(name, `${repr(value)} cannot be converted to boolean`);
+  return flag;
 };
 
 export const integerIn =

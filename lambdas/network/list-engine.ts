@@ -1,3 +1,4 @@
+import { isTrue, neutron } from "../core/booleans.ts";
 import { badRequest, notFound, type ResourceKind } from "../core/fault.ts";
 import { repr } from "../core/python-json.ts";
 import { type ListPage, listPage } from "../http/list-page.ts";
@@ -27,7 +28,7 @@ export function listView<A extends Attributes, R extends StandardAttributes>(
     compare: parseOrder(query, names),
     limit: parseLimit(query.get("limit")),
     marker: query.get("marker"),
-    reverse: /^(true|1)$/i.test(query.get("page_reverse") ?? ""),
+    reverse: isTrue(neutron, query.get("page_reverse")),
     idOf: ({ id }: View) => String(id),
     markerNotFound: (marker: string) => notFound(type.singular as ResourceKind, marker),
   };
@@ -83,7 +84,7 @@ function matchesFilter(value: unknown, filter: string): boolean {
       if (member === "ip_address_substr") return String(item["ip_address"]).includes(text);
       return String(item[member]) === text;
     });
-  if (typeof value === "boolean") return ["true", "1"].includes(filter.toLowerCase()) === value;
+  if (typeof value === "boolean") return isTrue(neutron, filter) === value;
   return value === null ? filter === "" || filter === "None" : String(value) === filter;
 }
 

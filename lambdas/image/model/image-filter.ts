@@ -1,3 +1,4 @@
+import { glance, readBoolean } from "../../core/booleans.ts";
 import { badRequest } from "../../core/fault.ts";
 import type { Image } from "./image.ts";
 import { toGlanceMembers } from "./image-members.ts";
@@ -55,11 +56,12 @@ function memberFilter(requested: string, project: string, isAdmin: boolean): Ima
 }
 
 function hiddenFilter(requested: string): ImagePredicate {
-  return (image) => image.hidden === (checkTrueOrFalse("os_hidden", requested) === "true");
+  return (image) => image.hidden === parseFlag("os_hidden", requested);
 }
 
-function checkTrueOrFalse(name: string, value: string): string {
-  if (value === "true" || value === "false") return value;
+function parseFlag(name: string, value: string): boolean {
+  const flag = readBoolean(glance, value);
+  if (flag !== undefined) return flag;
   throw badRequest(
     `Invalid value '${value}' for '${name}' filter. Valid values are 'true' or 'false'.`,
   );
@@ -71,7 +73,7 @@ function propertyFilter(name: string, value: string): ImagePredicate {
   if (name === "created_at" || name === "updated_at") return timeFilter(name, value);
   if (/^(size|min_ram|min_disk)_(min|max)$/.test(name)) return rangeFilter(name, value);
   if (listFilterNames.has(name)) return listFilter(name, value);
-  const wanted = name === "protected" ? checkTrueOrFalse(name, value) : value;
+  const wanted = name === "protected" ? String(parseFlag(name, value)) : value;
   return (image) => memberText(image, name) === wanted;
 }
 
