@@ -56,7 +56,8 @@ function memberFilter(requested: string, project: string, isAdmin: boolean): Ima
 }
 
 function hiddenFilter(requested: string): ImagePredicate {
-  return (image) => image.hidden === parseFlag("os_hidden", requested);
+  const hidden = parseFlag("os_hidden", requested);
+  return (image) => image.hidden === hidden;
 }
 
 function parseFlag(name: string, value: string): boolean {
