@@ -1,7 +1,8 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVisibleImage } from "../repositories/image-access.ts";
-import { getVisibleMember, imageMemberView } from "./member-view.ts";
+import { getVisibleMember } from "./find-member.ts";
+import { imageMemberView } from "./views.ts";
 
 export const showImageMember = operation({
   id: "image/show-image-member",

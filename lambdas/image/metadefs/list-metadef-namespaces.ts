@@ -1,4 +1,5 @@
 import { operation } from "../../http/operation.ts";
+import { metadefNamespacesView } from "./views.ts";
 
 export const listMetadefNamespaces = operation({
   id: "image/list-metadef-namespaces",
@@ -7,9 +8,5 @@ export const listMetadefNamespaces = operation({
   access: "authenticated",
   dynamoCalls: [],
   answer: "ok",
-  run: async () => ({
-    first: "/v2/metadefs/namespaces",
-    namespaces: [],
-    schema: "/v2/schemas/metadefs/namespaces",
-  }),
+  run: async () => metadefNamespacesView(),
 });

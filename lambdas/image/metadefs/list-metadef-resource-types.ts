@@ -1,4 +1,5 @@
 import { operation } from "../../http/operation.ts";
+import { metadefResourceTypesView } from "./views.ts";
 
 export const listMetadefResourceTypes = operation({
   id: "image/list-metadef-resource-types",
@@ -7,5 +8,5 @@ export const listMetadefResourceTypes = operation({
   access: "authenticated",
   dynamoCalls: [],
   answer: "ok",
-  run: async () => ({ resource_types: [] }),
+  run: async () => metadefResourceTypesView(),
 });

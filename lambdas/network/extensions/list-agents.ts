@@ -1,4 +1,5 @@
 import { operation } from "../../http/operation.ts";
+import { agentsView } from "./views.ts";
 
 export const listAgents = operation({
   id: "network/list-agents",
@@ -7,5 +8,5 @@ export const listAgents = operation({
   access: { rule: "get_agent", role: "admin" },
   dynamoCalls: [],
   answer: "ok",
-  run: async () => ({ agents: [] }),
+  run: async () => agentsView(),
 });

@@ -1,6 +1,6 @@
 import { ipString, nullable, string, uuidString } from "../attributes.ts";
-import type { FloatingIp } from "../model/floating-ip.ts";
-import { resourceType, standardView } from "../resource.ts";
+import { resourceType } from "../resource.ts";
+import { floatingIpView } from "./views.ts";
 
 /** neutron_lib/api/definitions/l3.py. */
 export const floatingIpResource = resourceType({
@@ -17,12 +17,5 @@ export const floatingIpResource = resourceType({
     dns_domain: { parse: string(), default: "", createOnly: true },
   },
   readOnly: ["router_id", "status", "port_details", "port_forwardings", "qos_policy_id"],
-  view: ({ created, updated, revision, subnet_id: _, ...rest }: FloatingIp) => ({
-    ...rest,
-    ...standardView({ created, updated, revision, ...rest }),
-    status: rest.port_id === null ? "DOWN" : "ACTIVE",
-    port_details: null,
-    port_forwardings: [],
-    qos_policy_id: null,
-  }),
+  view: floatingIpView,
 });

@@ -1,6 +1,6 @@
 import { boolean, integerIn, listOf, nullable, string } from "../attributes.ts";
-import type { Network } from "../model/network.ts";
-import { resourceType, standardView } from "../resource.ts";
+import { resourceType } from "../resource.ts";
+import { networkView } from "./views.ts";
 
 /** neutron_lib/api/definitions: network, external_net, provider_net, port_security, network_mtu. */
 export const networkResource = resourceType({
@@ -37,13 +37,5 @@ export const networkResource = resourceType({
     },
   },
   readOnly: ["status", "subnets", "availability_zones", "ipv4_address_scope", "ipv6_address_scope"],
-  view: ({ created, updated, revision, subnets, ...rest }: Network) => ({
-    ...rest,
-    ...standardView({ created, updated, revision, ...rest }),
-    status: "ACTIVE",
-    subnets: subnets.map(({ id }) => id),
-    availability_zones: ["nova"],
-    ipv4_address_scope: null,
-    ipv6_address_scope: null,
-  }),
+  view: networkView,
 });

@@ -8,8 +8,9 @@ import {
   string,
   uuidString,
 } from "../attributes.ts";
-import { type Port, portDefaults } from "../model/port.ts";
-import { resourceType, standardView } from "../resource.ts";
+import { portDefaults } from "../model/port.ts";
+import { resourceType } from "../resource.ts";
+import { portView } from "./views.ts";
 
 /** neutron_lib/api/definitions: port, portbindings, port_security, securitygroup, dns. */
 export const portResource = resourceType({
@@ -38,17 +39,5 @@ export const portResource = resourceType({
     ...["status", "binding:vif_type", "binding:vif_details", "dns_assignment", "qos_policy_id"],
     ...["qos_network_policy_id", "resource_request", "ip_allocation", "dns_domain"],
   ],
-  view: ({ created, updated, revision, made: _, ...rest }: Port) => ({
-    ...rest,
-    ...standardView({ created, updated, revision, ...rest }),
-    status: rest.device_id !== "" && rest.admin_state_up ? "ACTIVE" : "DOWN",
-    "binding:vif_type": rest["binding:host_id"] === "" ? "unbound" : "ovs",
-    "binding:vif_details": rest["binding:host_id"] === "" ? {} : { port_filter: true },
-    dns_assignment: [],
-    dns_domain: "",
-    ip_allocation: rest.fixed_ips.length > 0 ? "immediate" : "none",
-    qos_policy_id: null,
-    qos_network_policy_id: null,
-    resource_request: null,
-  }),
+  view: portView,
 });

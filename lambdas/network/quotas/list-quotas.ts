@@ -1,5 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { networkQuotaDefaults, networkQuotaLimits } from "./network-quota.ts";
+import { networkQuotaLimits } from "./network-quota.ts";
+import { quotasView } from "./views.ts";
 
 /** Only projects with own limits. */
 export const listQuotas = operation({
@@ -11,13 +12,6 @@ export const listQuotas = operation({
   answer: "ok",
   async run(_call, environment) {
     const all = await environment.backend().records.all(networkQuotaLimits);
-    return {
-      quotas: all.map(({ id, limits }) => ({
-        ...networkQuotaDefaults,
-        ...limits,
-        project_id: id,
-        tenant_id: id,
-      })),
-    };
+    return quotasView(all);
   },
 });

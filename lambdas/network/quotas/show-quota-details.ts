@@ -1,8 +1,9 @@
 import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import { forbidden } from "../resource.ts";
-import { getNetworkQuota, quotaNames } from "./network-quota.ts";
+import { getNetworkQuota } from "./network-quota.ts";
 import { networkQuotaUsage } from "./quota-usage.ts";
+import { quotaDetailsView } from "./views.ts";
 
 export const showQuotaDetails = operation({
   id: "network/show-quota-details",
@@ -16,10 +17,6 @@ export const showQuotaDetails = operation({
     const { records } = environment.backend();
     const limits = await getNetworkQuota(records, path.project_id);
     const used = await networkQuotaUsage(records, path.project_id);
-    const details = quotaNames.map((kind) => [
-      kind,
-      { limit: limits[kind], used: used[kind], reserved: 0 },
-    ]);
-    return { quota: Object.fromEntries(details) };
+    return quotaDetailsView(limits, used);
   },
 });

@@ -2,6 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import { forbidden } from "../resource.ts";
 import { getNetworkQuota } from "./network-quota.ts";
+import { quotaView } from "./views.ts";
 
 export const showQuota = operation({
   id: "network/show-quota",
@@ -12,6 +13,6 @@ export const showQuota = operation({
   answer: "ok",
   async run({ path, project, caller }, environment) {
     if (path.project_id !== project && !hasRole(caller, "admin")) throw forbidden("get_quota");
-    return { quota: await getNetworkQuota(environment.backend().records, path.project_id) };
+    return quotaView(await getNetworkQuota(environment.backend().records, path.project_id));
   },
 });

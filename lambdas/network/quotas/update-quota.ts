@@ -3,6 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { integerIn, isObject } from "../attributes.ts";
 import { anyObject } from "../resource.ts";
 import { getNetworkQuota, networkQuotaDefaults, networkQuotaLimits } from "./network-quota.ts";
+import { quotaView } from "./views.ts";
 
 export const updateQuota = operation({
   id: "network/update-quota",
@@ -30,6 +31,6 @@ export const updateQuota = operation({
       id,
       limits: { ...limits, ...attributes },
     }));
-    return { quota: await getNetworkQuota(records, id) };
+    return quotaView(await getNetworkQuota(records, id));
   },
 });

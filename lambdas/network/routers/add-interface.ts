@@ -10,7 +10,8 @@ import { getSubnet } from "../repositories/networks.ts";
 import { getPort, portsIn, portsOfDevice } from "../repositories/ports.ts";
 import { getRouter, type Router, routerInterfaceOwner } from "../repositories/routers.ts";
 import { anyObject, newAttributes, projectScope } from "../resource.ts";
-import { parseInterfaceRequest, routerInterfaceView } from "./interface-request.ts";
+import { parseInterfaceRequest } from "./interface-request.ts";
+import { routerInterfaceView } from "./views.ts";
 
 export const addInterface = operation({
   id: "network/add-interface",

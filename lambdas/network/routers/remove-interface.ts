@@ -3,7 +3,8 @@ import { operation } from "../../http/operation.ts";
 import { portsOfDevice, removePort } from "../repositories/ports.ts";
 import { getRouter } from "../repositories/routers.ts";
 import { anyObject, projectScope } from "../resource.ts";
-import { parseInterfaceRequest, routerInterfaceView } from "./interface-request.ts";
+import { parseInterfaceRequest } from "./interface-request.ts";
+import { routerInterfaceView } from "./views.ts";
 
 export const removeInterface = operation({
   id: "network/remove-interface",

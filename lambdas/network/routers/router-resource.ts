@@ -9,8 +9,8 @@ import {
   string,
   uuidString,
 } from "../attributes.ts";
-import type { Router } from "../repositories/routers.ts";
-import { resourceType, standardView } from "../resource.ts";
+import { resourceType } from "../resource.ts";
+import { routerView } from "./views.ts";
 
 export interface GatewayRequest {
   readonly network_id: string;
@@ -49,11 +49,5 @@ export const routerResource = resourceType({
     flavor_id: { parse: nullable(uuidString), default: null, createOnly: true },
   },
   readOnly: ["status", "availability_zones"],
-  view: ({ created, updated, revision, ...rest }: Router) => ({
-    ...rest,
-    ...standardView({ created, updated, revision, ...rest }),
-    status: "ACTIVE",
-    availability_zones: ["nova"],
-    flavor_id: null,
-  }),
+  view: routerView,
 });

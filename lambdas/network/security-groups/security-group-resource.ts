@@ -1,7 +1,7 @@
 import { boolean, cidrString, nullable, oneOf, string, uuidString } from "../attributes.ts";
-import type { SecurityGroup, SecurityGroupRule } from "../model/security-group.ts";
-import { resourceType, standardView } from "../resource.ts";
+import { resourceType } from "../resource.ts";
 import { portNumber, protocol } from "./protocol.ts";
+import { securityGroupRuleView, securityGroupView } from "./views.ts";
 
 /** neutron/extensions/securitygroup.py. */
 export const securityGroupResource = resourceType({
@@ -13,17 +13,7 @@ export const securityGroupResource = resourceType({
     stateful: { parse: boolean, default: true },
   },
   readOnly: ["security_group_rules", "shared"],
-  view: ({ created, updated, revision, ...rest }: SecurityGroup) => ({
-    ...rest,
-    ...standardView({ created, updated, revision, ...rest }),
-    security_group_rules: rest.security_group_rules.map(securityGroupRuleView),
-  }),
-});
-
-const securityGroupRuleView = ({ created, updated, revision, ...rest }: SecurityGroupRule) => ({
-  ...rest,
-  ...standardView({ created, updated, revision, ...rest }),
-  normalized_cidr: rest.remote_ip_prefix,
+  view: securityGroupView,
 });
 
 export const securityGroupRuleResource = resourceType({

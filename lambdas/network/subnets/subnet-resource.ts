@@ -12,8 +12,8 @@ import {
   string,
   uuidString,
 } from "../attributes.ts";
-import type { Subnet } from "../model/network.ts";
-import { resourceType, standardView } from "../resource.ts";
+import { resourceType } from "../resource.ts";
+import { subnetView } from "./views.ts";
 
 const modes = ["dhcpv6-stateful", "dhcpv6-stateless", "slaac"] as const;
 
@@ -41,10 +41,5 @@ export const subnetResource = resourceType({
     service_types: { parse: listOf(string()), default: [] },
   },
   readOnly: ["subnetpool_id", "segment_id"],
-  view: ({ created, updated, revision, ...rest }: Subnet) => ({
-    ...rest,
-    ...standardView({ created, updated, revision, ...rest }),
-    subnetpool_id: null,
-    segment_id: null,
-  }),
+  view: subnetView,
 });

@@ -1,5 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { getTagged } from "./tag-targets.ts";
+import { tagsView } from "./views.ts";
 
 export const listTags = operation({
   id: "network/list-tags",
@@ -10,6 +11,6 @@ export const listTags = operation({
   answer: "ok",
   async run(call, environment) {
     const { tags } = await getTagged(environment.backend().records, call, call.path);
-    return { tags };
+    return tagsView(tags);
   },
 });

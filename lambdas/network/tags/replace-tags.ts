@@ -2,6 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { listOf, string } from "../attributes.ts";
 import { anyObject } from "../resource.ts";
 import { updateTags } from "./tag-targets.ts";
+import { tagsView } from "./views.ts";
 
 export const replaceTags = operation({
   id: "network/replace-tags",
@@ -12,13 +13,10 @@ export const replaceTags = operation({
   answer: "ok",
   body: anyObject,
   async run(call, environment) {
-    const attributes = listOf(string(255))(call.body["tags"] ?? null, "tags");
+    const requested = listOf(string(255))(call.body["tags"] ?? null, "tags");
     const { path } = call;
-    return {
-      tags: await updateTags(environment.backend().records, call, {
-        path,
-        update: () => attributes,
-      }),
-    };
+    return tagsView(
+      await updateTags(environment.backend().records, call, { path, update: () => requested }),
+    );
   },
 });
