@@ -3,7 +3,7 @@ import { hasRole } from "../../identity/model/identity.ts";
 import { accessDenied, getVisibleImage } from "../repositories/image-access.ts";
 import { imageData } from "../repositories/images.ts";
 
-/** 204 for bytes too large to store, as Glance answers for data that its store lacks. */
+/** 204 for bytes that were too large to store. */
 export const downloadImage = operation({
   id: "image/download-image",
   service: "image",

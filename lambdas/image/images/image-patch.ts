@@ -9,7 +9,7 @@ export interface ImageChange {
   readonly value: unknown;
 }
 
-/** Content types of the two JSON Patch drafts that Glance accepts. */
+/** Content types of two JSON Patch drafts. */
 export const patchTypes = [
   "application/openstack-images-v2.0-json-patch",
   "application/openstack-images-v2.1-json-patch",
@@ -59,7 +59,7 @@ function parseLegacyOperation(raw: Readonly<Record<string, unknown>>): ImageChan
   );
 }
 
-/** Parses a JSON pointer of one step: patches reach only top-level members. */
+/** Patches reach only top-level members. */
 function parsePointer(pointer: string): string {
   if (!pointer.startsWith("/")) throw badRequest(`Pointer \`${pointer}\` does not start with "/".`);
   if (/\/\s*?\//.test(pointer.slice(1)))

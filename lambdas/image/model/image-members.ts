@@ -1,7 +1,7 @@
 import { toIsoSecondsZ } from "../../core/times.ts";
 import type { Image } from "./image.ts";
 
-/** Glance's member names, in responses, filters and sort keys. */
+/** Members by Glance's names. */
 export const toGlanceMembers = (image: Image) => ({
   name: image.name,
   disk_format: image.diskFormat,

@@ -117,7 +117,7 @@ export const seedImages: readonly Image[] = [
 export const isExpired = ({ until: expiresAt = Infinity }: Image, now: Instant): boolean =>
   expiresAt <= now;
 
-/** Derives the state of a snapshot's upload at `now`; no timer stores it. */
+/** Derives a snapshot's upload state: no timer stores it. */
 export function imageAt(image: Image, now: Instant): Image {
   const { upload, status } = image;
   const isUnderWay = status === "queued" || status === "saving";

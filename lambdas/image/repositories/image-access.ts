@@ -71,7 +71,7 @@ export async function removeImage(records: Records, id: string, call: ImageCall)
   return image;
 }
 
-/** Bytes of an image's JSON; a DynamoDB item has at most 400 KB. */
+/** Bytes of JSON; DynamoDB's limit is 400 KB. */
 const maxImageItemBytes = 300_000;
 
 /** glance/common/config.py image_property_quota, image_tag_quota and image_member_quota. */

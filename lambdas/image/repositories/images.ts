@@ -5,7 +5,7 @@ import { type Image, seedImages } from "../model/image.ts";
 export const imagesIn = (records: Records): SeededCollection<Image> =>
   seededCollection(records, "IMAGES", seedImages);
 
-/** Base64; only bytes that fit a DynamoDB item of 400 KB. */
+/** Base64 of small images: a DynamoDB item has at most 400 KB. */
 export const imageData: Collection<{ readonly bytes: string }> = { name: "IMAGEDATA" };
 
 /** Bytes. */
