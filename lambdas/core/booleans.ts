@@ -72,6 +72,6 @@ export function readBoolean(reader: BooleanReader, value: unknown): boolean | un
   return reader.otherwise === "refuse" ? undefined : reader.otherwise;
 }
 
-/** For readers that refuse nothing. */
+/** False for a text that the service refuses. */
 export const isTrue = (reader: BooleanReader, value: unknown): boolean =>
   readBoolean(reader, value) === true;

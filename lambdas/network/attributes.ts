@@ -1,97 +1,94 @@
+import { neutron, readBoolean } from "../core/booleans.ts";
 import { badRequest } from "../core/fault.ts";
 import { repr } from "../core/python-json.ts";
 import { isUuid } from "../core/uuid.ts";
 import { cidrFromText, formatCidr, formatIp, parseIp } from "./model/cidr.ts";
 
-/** What may be said of one member of a resource, as in Neutron's attribute maps (neutron_lib/api/definitions). */
+/** Normalizes; throws `malformed`. */
+export type Parser<T> = (value: unknown, name: string) => T;
+
+/** Row of a Neutron attribute map (neutron_lib/api/definitions). */
 export interface Attribute<T> {
-  /** What is meant by a value, or throws why nothing can be. */
-  readonly reads: (value: unknown, name: string) => T;
-  /** What it is where nothing is said; has to be said where this is missing. */
-  readonly otherwise?: T;
-  /** Said at create and never again. */
-  readonly fixed?: true;
-  /** For administrators to say. */
-  readonly admin?: true;
+  readonly parse: Parser<T>;
+  /** Attributes without default are required in a create request. */
+  readonly default?: T;
+  /** `allow_put: False`. */
+  readonly createOnly?: true;
+  readonly adminOnly?: true;
 }
 
 export type Attributes = Readonly<Record<string, Attribute<unknown>>>;
 
-/** What was said, and what is so where nothing was. */
-export type Said<A extends Attributes> = {
-  readonly [Name in keyof A]: ReturnType<A[Name]["reads"]>;
+export type Parsed<A extends Attributes> = {
+  readonly [Name in keyof A]: ReturnType<A[Name]["parse"]>;
 };
 
 export const invalid = (name: string, reason: string) =>
   badRequest(`Invalid input for ${name}. Reason: ${reason}.`, "HTTPBadRequest");
 
-type Reads<T> = Attribute<T>["reads"];
-
-export const text =
-  (longest = 255): Reads<string> =>
+export const string =
+  (maxLength = 255): Parser<string> =>
   (value, name) => {
     if (typeof value !== "string") throw invalid(name, `${repr(value)} is not a valid string`);
-    if ([...value].length > longest)
-      throw invalid(name, `${repr(value)} exceeds maximum length of ${longest}`);
+    if ([...value].length > maxLength)
+      throw invalid(name, `${repr(value)} exceeds maximum length of ${maxLength}`);
     return value;
   };
 
-/** What neutron_lib converts to a boolean. */
-export const boolean: Reads<boolean> = (value, name) => {
-  const said = String(value).toLowerCase();
-  if (["true", "1"].includes(said)) return true;
-  if (["false", "0"].includes(said)) return false;
-  throw invalid(name, `${repr(value)} cannot be converted to boolean`);
+export const boolean: Parser<boolean> = (value, name) => {
+  const flag = readBoolean(neutron, value);
+  if (flag === undefined) throw invalid(name, `${repr(value)} cannot be converted to boolean`);
+  return flag;
 };
 
-export const whole =
-  (least: number, most: number): Reads<number> =>
+export const integerIn =
+  (min: number, max: number): Parser<number> =>
   (value, name) => {
     const number = typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value;
     if (typeof number !== "number" || !Number.isInteger(number))
       throw invalid(name, `${repr(value)} is not an integer`);
-    if (number < least)
-      throw invalid(name, `${repr(value)} is too small - must be at least '${least}'`);
-    if (number > most)
-      throw invalid(name, `${repr(value)} is too large - must be no larger than '${most}'`);
+    if (number < min)
+      throw invalid(name, `${repr(value)} is too small - must be at least '${min}'`);
+    if (number > max)
+      throw invalid(name, `${repr(value)} is too large - must be no larger than '${max}'`);
     return number;
   };
 
-export const uuid: Reads<string> = (value, name) => {
+export const uuidString: Parser<string> = (value, name) => {
   if (typeof value !== "string" || !isUuid(value))
     throw invalid(name, `${repr(value)} is not a valid UUID`);
   return value.toLowerCase();
 };
 
-export const address: Reads<string> = (value, name) => {
+export const ipString: Parser<string> = (value, name) => {
   const ip = typeof value === "string" ? parseIp(value) : null;
   if (!ip) throw invalid(name, `${repr(value)} is not a valid IP address`);
   return formatIp(ip);
 };
 
-export const mac: Reads<string> = (value, name) => {
+export const macString: Parser<string> = (value, name) => {
   if (typeof value !== "string" || !/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i.test(value))
     throw invalid(name, `${repr(value)} is not a valid MAC address`);
   return value.toLowerCase();
 };
 
-/** As its block is written, with no bit of a host in it. */
-export const cidr: Reads<string> = (value, name) => {
+/** Refuses a CIDR with host bits. */
+export const cidrString: Parser<string> = (value, name) => {
   const block = typeof value === "string" ? cidrFromText(value) : null;
   if (!block) throw invalid(name, `${repr(value)} is not a valid IP subnet`);
-  const proper = formatCidr(block);
-  const [given] = String(value).split("/");
-  const start = parseIp(given ?? "");
+  const canonical = formatCidr(block);
+  const [address] = String(value).split("/");
+  const start = parseIp(address ?? "");
   if (start?.value !== block.first)
     throw invalid(
       name,
-      `${repr(value)} isn't a recognized IP subnet cidr, '${proper}' is recommended`,
+      `${repr(value)} isn't a recognized IP subnet cidr, '${canonical}' is recommended`,
     );
-  return proper;
+  return canonical;
 };
 
 export const oneOf =
-  <const Value extends string>(values: readonly Value[]): Reads<Value> =>
+  <const Value extends string>(values: readonly Value[]): Parser<Value> =>
   (value, name) => {
     const found = values.find((one) => one === value);
     if (found === undefined) throw invalid(name, `${repr(value)} is not in ${repr(values)}`);
@@ -99,30 +96,30 @@ export const oneOf =
   };
 
 export const nullable =
-  <T>(reads: Reads<T>): Reads<T | null> =>
+  <T>(parse: Parser<T>): Parser<T | null> =>
   (value, name) =>
-    value === null ? null : reads(value, name);
+    value === null ? null : parse(value, name);
 
 export const listOf =
-  <T>(reads: Reads<T>): Reads<readonly T[]> =>
+  <T>(parse: Parser<T>): Parser<readonly T[]> =>
   (value, name) => {
     if (value === null) return [];
     if (!Array.isArray(value)) throw invalid(name, `${repr(value)} is not a list`);
-    return value.map((item) => reads(item, name));
+    return value.map((item) => parse(item, name));
   };
 
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-export const object: Reads<Readonly<Record<string, unknown>>> = (value, name) => {
+export const dict: Parser<Readonly<Record<string, unknown>>> = (value, name) => {
   if (value === null) return {};
   if (!isObject(value)) throw invalid(name, `${repr(value)} is not a dictionary`);
   return value;
 };
 
-/** An object that has these members, all of them, and no others. */
-export const shape =
-  <A extends Readonly<Record<string, Reads<unknown>>>>(members: A) =>
+/** An object with exactly these members. */
+export const dictOf =
+  <A extends Readonly<Record<string, Parser<unknown>>>>(members: A) =>
   (value: unknown, name: string): { readonly [Name in keyof A]: ReturnType<A[Name]> } => {
     if (!isObject(value)) throw invalid(name, `${repr(value)} is not a dictionary`);
     const unknown = Object.keys(value).find((key) => !Object.hasOwn(members, key));
@@ -133,17 +130,23 @@ export const shape =
         `Validation of dictionary's keys failed. Expected keys: ${repr(Object.keys(members))} Provided keys: ${repr(Object.keys(value))}`,
       );
     return Object.fromEntries(
-      Object.entries(members).map(([key, reads]) => [key, reads(value[key], name)]),
+      Object.entries(members).map(([key, parse]) => [key, parse(value[key], name)]),
     ) as { readonly [Name in keyof A]: ReturnType<A[Name]> };
   };
 
-export const wantedIp: Reads<{ subnet_id?: string; ip_address?: string }> = (value, name) => {
+export const fixedIpRequest: Parser<{ subnet_id?: string; ip_address?: string }> = (
+  value,
+  name,
+) => {
   if (!isObject(value)) throw invalid(name, `Invalid data format for fixed IP: '${repr(value)}'`);
   const { subnet_id, ip_address } = value;
   return {
-    ...(subnet_id !== undefined && { subnet_id: uuid(subnet_id, name) }),
-    ...(ip_address !== undefined && { ip_address: address(ip_address, name) }),
+    ...(subnet_id !== undefined && { subnet_id: uuidString(subnet_id, name) }),
+    ...(ip_address !== undefined && { ip_address: ipString(ip_address, name) }),
   };
 };
 
-export const route = shape({ destination: cidr, nexthop: address });
+export const hostRoute = dictOf({ destination: cidrString, nexthop: ipString });
+
+/** Absent differs from null. */
+export const optional = <T>(attribute: Attribute<T | undefined>) => attribute;

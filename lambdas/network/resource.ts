@@ -5,29 +5,29 @@ import type { ProjectScope } from "../core/project-scope.ts";
 import { repr } from "../core/python-json.ts";
 import { toIsoSecondsZ } from "../core/times.ts";
 import { type Caller, hasRole } from "../identity/model/identity.ts";
-import { type Attributes, isObject, type Said, text } from "./attributes.ts";
+import { type Attributes, isObject, type Parsed, string } from "./attributes.ts";
 import type { StandardAttributes } from "./model/network.ts";
 
-/** A kind of resource: what may be said of it, and what is told of it. */
-export interface Kind<A extends Attributes, R> {
+export interface ResourceType<A extends Attributes, R> {
   readonly singular: string;
   readonly plural: string;
+  /** Settable by requests. */
   readonly attributes: A;
-  /** What is told of it besides, and cannot be said. */
-  readonly told: readonly string[];
-  readonly shown: (record: R) => Record<string, unknown>;
+  /** Names that only responses have. */
+  readonly readOnly: readonly string[];
+  readonly view: (record: R) => Record<string, unknown>;
 }
 
-export const kindOf = <A extends Attributes, R extends StandardAttributes>(
-  kind: Kind<A, R>,
-): Kind<A, R> => kind;
+export const resourceType = <A extends Attributes, R extends StandardAttributes>(
+  type: ResourceType<A, R>,
+): ResourceType<A, R> => type;
 
-/** What is told of everything. */
-export const toldAlways = [
+/** Names in `standardView`. */
+export const standardNames = [
   ...["id", "project_id", "tenant_id", "tags", "created_at", "updated_at", "revision_number"],
 ];
 
-export const shownAlways = (record: StandardAttributes) => ({
+export const standardView = (record: StandardAttributes) => ({
   id: record.id,
   project_id: record.project_id,
   tenant_id: record.project_id,
@@ -37,11 +37,10 @@ export const shownAlways = (record: StandardAttributes) => ({
   revision_number: record.revision,
 });
 
-/** Any JSON object: what is in it is Neutron's own way of checking (see `said`). */
-export const anything = { type: "object", additionalProperties: true } as const;
+/** Bodies are validated by `parseCreate` and `parseUpdate`, in Neutron's words. */
+export const anyObject = { type: "object", additionalProperties: true } as const;
 
-/** What an operation on resources is asked with. */
-export interface Asking {
+export interface NetworkCall {
   readonly caller: Caller;
   readonly project: string;
   readonly query: URLSearchParams;
@@ -50,56 +49,56 @@ export interface Asking {
   readonly now: Instant;
 }
 
-export const reachOf = ({ caller, project }: Asking): ProjectScope => ({
+export const projectScope = ({ caller, project }: NetworkCall): ProjectScope => ({
   project,
   allProjects: hasRole(caller, "admin"),
 });
 
-/** What is said in order to make one: all of it, with what goes without saying. */
-export function saidToCreate<A extends Attributes, R>(
-  kind: Kind<A, R>,
-  asking: Asking,
-): Said<A> & { readonly project_id: string } {
-  const body = membersOf(kind, asking);
-  const { project, caller } = asking;
-  const owner = text()(body["project_id"] ?? body["tenant_id"] ?? project, "project_id");
-  if (owner !== project && !hasRole(caller, "admin")) throw forbidden(`create_${kind.singular}`);
-  refuseUnknown(kind, body);
+/** All attributes, with defaults. Throws `malformed`, `forbidden`. */
+export function parseCreate<A extends Attributes, R>(
+  type: ResourceType<A, R>,
+  call: NetworkCall,
+): Parsed<A> & { readonly project_id: string } {
+  const body = membersOf(type, call);
+  const { project, caller } = call;
+  const owner = string()(body["project_id"] ?? body["tenant_id"] ?? project, "project_id");
+  if (owner !== project && !hasRole(caller, "admin")) throw forbidden(`create_${type.singular}`);
+  assertAttributesKnown(type, body);
   for (const name of Object.keys(body))
-    if (!Object.hasOwn(kind.attributes, name) && !isOwner(name))
+    if (!Object.hasOwn(type.attributes, name) && !isOwnerName(name))
       throw badRequest(`Attribute '${name}' not allowed in POST`);
-  const all = Object.entries(kind.attributes).map(([name, attribute]) => {
+  const all = Object.entries(type.attributes).map(([name, attribute]) => {
     if (Object.hasOwn(body, name))
-      return [name, read(kind, asking, { name, body, verb: "create" })];
-    if (!("otherwise" in attribute))
+      return [name, parseAttribute(type, call, { name, body, verb: "create" })];
+    if (!("default" in attribute))
       throw badRequest(`Failed to parse request. Required attribute '${name}' not specified`);
-    return [name, attribute.otherwise];
+    return [name, attribute.default];
   });
-  return { ...(Object.fromEntries(all) as Said<A>), project_id: owner };
+  return { ...(Object.fromEntries(all) as Parsed<A>), project_id: owner };
 }
 
-/** What is said in order to change one. */
-export function saidToUpdate<A extends Attributes, R>(
-  kind: Kind<A, R>,
-  asking: Asking,
-): Partial<Said<A>> {
-  const body = membersOf(kind, asking);
-  refuseUnknown(kind, body);
+/** Only the attributes in the body. Throws `malformed`, `forbidden`. */
+export function parseUpdate<A extends Attributes, R>(
+  type: ResourceType<A, R>,
+  call: NetworkCall,
+): Partial<Parsed<A>> {
+  const body = membersOf(type, call);
+  assertAttributesKnown(type, body);
   for (const name of Object.keys(body))
-    if (kind.attributes[name]?.fixed || !Object.hasOwn(kind.attributes, name))
+    if (type.attributes[name]?.createOnly || !Object.hasOwn(type.attributes, name))
       throw badRequest(`Cannot update read-only attribute ${name}`);
-  const said = Object.keys(body).map((name) => [
+  const parsed = Object.keys(body).map((name) => [
     name,
-    read(kind, asking, { name, body, verb: "update" }),
+    parseAttribute(type, call, { name, body, verb: "update" }),
   ]);
-  return Object.fromEntries(said) as Partial<Said<A>>;
+  return Object.fromEntries(parsed) as Partial<Parsed<A>>;
 }
 
-const isOwner = (name: string) => name === "project_id" || name === "tenant_id";
+const isOwnerName = (name: string) => name === "project_id" || name === "tenant_id";
 
 function membersOf<A extends Attributes, R>(
-  { singular, plural }: Kind<A, R>,
-  { body = {} }: Asking,
+  { singular, plural }: ResourceType<A, R>,
+  { body = {} }: NetworkCall,
 ): Readonly<Record<string, unknown>> {
   if (Object.hasOwn(body, plural)) throw badRequest("Bulk operation not supported");
   const members = body[singular];
@@ -107,36 +106,35 @@ function membersOf<A extends Attributes, R>(
   return members;
 }
 
-function refuseUnknown<A extends Attributes, R>(
-  kind: Kind<A, R>,
+function assertAttributesKnown<A extends Attributes, R>(
+  type: ResourceType<A, R>,
   body: Readonly<Record<string, unknown>>,
 ): void {
   const unknown = Object.keys(body).filter(
     (name) =>
-      !Object.hasOwn(kind.attributes, name) &&
-      !kind.told.includes(name) &&
-      !toldAlways.includes(name),
+      !Object.hasOwn(type.attributes, name) &&
+      !type.readOnly.includes(name) &&
+      !standardNames.includes(name),
   );
   if (unknown.length > 0) throw badRequest(`Unrecognized attribute(s) '${unknown.join(", ")}'`);
 }
 
-function read<A extends Attributes, R>(
-  { attributes, singular }: Kind<A, R>,
-  { caller }: Asking,
+function parseAttribute<A extends Attributes, R>(
+  { attributes, singular }: ResourceType<A, R>,
+  { caller }: NetworkCall,
   { name, body, verb }: { name: string; body: Readonly<Record<string, unknown>>; verb: string },
 ): unknown {
   const attribute = attributes[name];
-  const value = attribute?.reads(body[name], name);
-  const usual = verb === "create" && repr(value) === repr(attribute?.otherwise);
-  if (attribute?.admin && !usual && !hasRole(caller, "admin"))
+  const value = attribute?.parse(body[name], name);
+  const isDefault = verb === "create" && repr(value) === repr(attribute?.default);
+  if (attribute?.adminOnly && !isDefault && !hasRole(caller, "admin"))
     throw forbidden(`${verb}_${singular}:${name}`);
   return value;
 }
 
 export const forbidden = (rule: string) => new Fault({ kind: "forbidden", rule });
 
-/** What everything begins with. */
-export const newly = (project: string, now: Instant): StandardAttributes => ({
+export const newAttributes = (project: string, now: Instant): StandardAttributes => ({
   id: randomUUID(),
   project_id: project,
   tags: [],
@@ -145,22 +143,21 @@ export const newly = (project: string, now: Instant): StandardAttributes => ({
   revision: 1,
 });
 
-/** With what was said of it. */
-export const changed = <R extends StandardAttributes>(
+export const applyUpdate = <R extends StandardAttributes>(
   was: R,
-  said: Partial<R>,
+  changes: Partial<R>,
   now: Instant,
 ): R => ({
   ...was,
-  ...said,
+  ...changes,
   updated: now,
   revision: was.revision + 1,
 });
 
-/** What is seen by more than its owner is its owner's, or an administrator's, to change. */
-export function refuseOthers(
+/** For shared resources, which other projects see. Throws `forbidden`. */
+export function assertOwner(
   { project_id }: Pick<StandardAttributes, "project_id">,
-  { caller, project }: Asking,
+  { caller, project }: NetworkCall,
   rule: string,
 ): void {
   if (project_id !== project && !hasRole(caller, "admin")) throw forbidden(rule);

@@ -5,7 +5,7 @@ import type { Schema } from "../../http/schema.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import type { Image } from "../../image/model/image.ts";
 import { parseImageFilter } from "../../image/model/image-filter.ts";
-import { sortImages } from "../../image/model/image-order.ts";
+import { parseImageOrder } from "../../image/model/image-order.ts";
 import { type ImageCall, listVisibleImages } from "../../image/repositories/image-access.ts";
 import type { Records } from "../../ports/records.ts";
 import { idFromHref } from "../model/id-from-href.ts";
@@ -72,10 +72,9 @@ export async function listImagesPage(
   const { query, project, caller } = call;
   const glanceQuery = toGlanceFilter(query);
   const all = await listVisibleImages(records, call);
-  const matching = sortImages(
-    all.filter(parseImageFilter(glanceQuery, project, hasRole(caller, "admin"))),
-    glanceQuery,
-  );
+  const matching = all
+    .filter(parseImageFilter(glanceQuery, project, hasRole(caller, "admin")))
+    .sort(parseImageOrder(glanceQuery));
   const marker = query.get("marker");
   const start = marker === null ? 0 : matching.findIndex(({ id }) => id === marker) + 1;
   if (marker !== null && start === 0) throw badRequest(`marker [${marker}] not found`);

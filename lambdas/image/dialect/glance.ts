@@ -22,11 +22,10 @@ type ImageResponse = Extract<
   | "imageFile"
 >;
 
-/** The Image API v2. */
 export const glance: Dialect = {
   name: "glance",
   ...tokenServiceDefaults,
-  // it looks at the type of patches and of images alone (glance/common/wsgi.py JSONRequestDeserializer)
+  // only patches and image data have a checked type (glance/common/wsgi.py JSONRequestDeserializer)
   contentTypes: /^/,
   requestIdHeaders: ["x-openstack-request-id"],
   views: {
@@ -72,7 +71,7 @@ export const glance: Dialect = {
 const pageHref = (query: URLSearchParams): string =>
   `/v2/images${query.size > 0 ? `?${query}` : ""}`;
 
-/** What its owner says of it stands beside the rest (glance/api/v2/images.py _format_image). */
+/** glance/api/v2/images.py _format_image. */
 const glanceImageView = (image: Image) => ({
   ...image.properties,
   ...toGlanceMembers(image),

@@ -25,11 +25,11 @@ const htmlEscapes: Readonly<Record<string, string>> = {
 const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (char) => htmlEscapes[char] ?? "");
 
-/** Whether JSON will do and no page (webob/exc.py WSGIHTTPException.generate_response). */
+/** WebOb's WSGIHTTPException.generate_response. */
 const wantsJson = ({ accept }: RequestContext): boolean =>
   /application\/(json|\*)/.test(accept) && !/text\/(html|\*)|\*\/\*/.test(accept);
 
-/** Glance's faults are WebOb's own pages, which its clients take the tags off. */
+/** WebOb's error page; clients strip its tags. */
 function glanceFault(
   status: keyof typeof statusTitles,
   explanation: string,
@@ -73,7 +73,6 @@ const imageConflict = (_: unknown, context: RequestContext): HttpResponse =>
   glanceFault(409, "The image changed while it was being acted on. Try again.", context);
 
 export const glanceRefusals: RefusalViews = {
-  // keystonemiddleware answers this before Glance is asked
   unauthenticated,
   // glance/common/exception.py:108
   forbidden: ({ rule }, context) =>
@@ -101,7 +100,7 @@ export const glanceRefusals: RefusalViews = {
   "unsupported-media": (_, context) =>
     glanceFault(415, "The request media type is not supported by this server.", context),
   malformed: withReason(400),
-  // glance/common/exception.py InvalidObject; jsonschema goes on to say where
+  // glance/common/exception.py InvalidObject, without jsonschema's location
   invalid: ({ reason }, context) =>
     glanceFault(400, `Provided object does not match schema 'image': ${reason}`, context),
   "no-such": ({ what, id }, context) =>

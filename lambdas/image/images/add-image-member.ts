@@ -3,7 +3,8 @@ import { operation } from "../../http/operation.ts";
 import { isRecord } from "../../http/validation.ts";
 import type { Membership } from "../model/image.ts";
 import { changeImage } from "../repositories/image-access.ts";
-import { assertShared, duplicateMember, imageMemberView } from "./member-view.ts";
+import { assertShared, duplicateMember } from "./find-member.ts";
+import { imageMemberView } from "./views.ts";
 
 export const addImageMember = operation({
   id: "image/add-image-member",

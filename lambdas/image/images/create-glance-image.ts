@@ -8,7 +8,7 @@ import { imagesIn } from "../repositories/images.ts";
 import { withField } from "./image-fields.ts";
 import { disallowedFields, imageSchema, isBaseProperty, isReservedName } from "./image-schema.ts";
 
-/** An image without bytes, which are sent after it (glance/api/v2/images.py create). */
+/** glance/api/v2/images.py create. */
 export const createGlanceImage = operation({
   id: "image/create-glance-image",
   service: "image",
@@ -39,7 +39,7 @@ export const createGlanceImage = operation({
   },
 });
 
-/** What the service sets, save the id, which may be asked for. */
+/** Set by the service; unlike the id, which a request may choose. */
 const serviceFields = [
   ...["created_at", "updated_at", "status", "checksum", "size", "virtual_size"],
   ...["os_hash_algo", "os_hash_value"],

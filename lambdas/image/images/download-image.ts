@@ -3,7 +3,7 @@ import { hasRole } from "../../identity/model/identity.ts";
 import { accessDenied, getVisibleImage } from "../repositories/image-access.ts";
 import { imageData } from "../repositories/images.ts";
 
-/** What is not kept is answered as Glance answers what its store does not have: by nothing. */
+/** 204 for bytes that were too large to store. */
 export const downloadImage = operation({
   id: "image/download-image",
   service: "image",
@@ -21,7 +21,7 @@ export const downloadImage = operation({
     const hasData = image.status === "active" || image.status === "deactivated";
     const stored = hasData ? await records.get(imageData, image.id) : null;
     const bytes = stored && Buffer.from(stored.bytes, "base64");
-    // an upload that lost its image half way may have left others
+    // an interrupted upload may have left other bytes
     return { image, bytes: bytes?.length === image.size ? bytes : null };
   },
 });

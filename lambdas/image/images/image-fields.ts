@@ -3,7 +3,7 @@ import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Image, Visibility } from "../model/image.ts";
 import { accessDenied } from "../repositories/image-access.ts";
 
-/** What a client may set of an image, by Glance's names; the values have passed the schema. */
+/** Setters by Glance's names; values have passed the schema. */
 const fieldSetters: Readonly<Record<string, (image: Image, value: unknown) => Image>> = {
   name: (image, value) => ({ ...image, name: textOrNull(value) }),
   visibility: (image, value) => ({ ...image, visibility: value as Visibility }),
@@ -37,7 +37,7 @@ function parseNatural(name: string, value: unknown): number {
     throw badRequest(
       `Invalid value '${count}' for parameter '${name}': Cannot be a negative value`,
     );
-  // a column of 32 bits
+  // 32-bit column
   if (count > 0x7fff_ffff)
     throw badRequest(`Invalid value '${count}' for parameter '${name}': Value is too large`);
   return count;
@@ -45,7 +45,7 @@ function parseNatural(name: string, value: unknown): number {
 
 export const isSettable = (name: string): boolean => Object.hasOwn(fieldSetters, name);
 
-/** The image with that said of it: one of Glance's own members, or one of its owner's. */
+/** Sets a Glance member or a custom property. Throws `malformed`, `denied`, `forbidden`. */
 export function withField(image: Image, name: string, value: unknown, caller: Caller): Image {
   if (name === "visibility" && value === "public" && !hasRole(caller, "admin"))
     throw new Fault({ kind: "forbidden", rule: "publicize_image" });

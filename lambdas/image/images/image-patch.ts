@@ -9,7 +9,7 @@ export interface ImageChange {
   readonly value: unknown;
 }
 
-/** The two drafts of JSON Patch that Glance takes, by the content type that says which. */
+/** Content types of two JSON Patch drafts. */
 export const patchTypes = [
   "application/openstack-images-v2.0-json-patch",
   "application/openstack-images-v2.1-json-patch",
@@ -17,7 +17,7 @@ export const patchTypes = [
 
 export type PatchType = (typeof patchTypes)[number];
 
-/** glance/api/v2/images.py RequestDeserializer.update: what a patch asks for, or why it may not. */
+/** Throws `malformed`, `denied`, `invalid` (glance/api/v2/images.py RequestDeserializer.update). */
 export function parseImagePatch(body: unknown, type: PatchType): ImageChange[] {
   if (body === undefined || body === null) throw badRequest("Body expected in request.");
   if (!Array.isArray(body))
@@ -50,7 +50,7 @@ function parseOperation({ op }: Readonly<Record<string, unknown>>): ImageChange[
   );
 }
 
-/** In the older draft the operation is the member that has the path: `{"replace": "/name", …}`. */
+/** The older draft names the operation by a member: `{"replace": "/name", …}`. */
 function parseLegacyOperation(raw: Readonly<Record<string, unknown>>): ImageChange["op"] {
   const [op, ...more] = patchOperations.filter((one) => Object.hasOwn(raw, one));
   if (op && more.length === 0) return op;
@@ -59,7 +59,7 @@ function parseLegacyOperation(raw: Readonly<Record<string, unknown>>): ImageChan
   );
 }
 
-/** A JSON pointer one step long: no member of an image has members that a patch can reach. */
+/** Patches reach only top-level members. */
 function parsePointer(pointer: string): string {
   if (!pointer.startsWith("/")) throw badRequest(`Pointer \`${pointer}\` does not start with "/".`);
   if (/\/\s*?\//.test(pointer.slice(1)))

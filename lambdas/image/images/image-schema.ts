@@ -61,13 +61,12 @@ const baseProperties = {
   schema: textField,
 } as const satisfies Record<string, Schema>;
 
-/** What is set by the service alone. */
 export const readOnlyFields: readonly string[] = [
   ...["created_at", "updated_at", "status", "checksum", "size", "virtual_size", "direct_url"],
   ...["self", "file", "schema", "id", "os_hash_algo", "os_hash_value"],
 ];
 
-/** What of it may not even stand in a create, where an id may. */
+/** Refused in a create request too. */
 export const disallowedFields: readonly string[] = [
   "direct_url",
   "self",
@@ -76,13 +75,12 @@ export const disallowedFields: readonly string[] = [
   "stores",
 ];
 
-/** Names that the database has for itself. */
 export const isReservedName = (name: string): boolean =>
   ["location", "deleted", "deleted_at"].includes(name) || name.startsWith("os_glance");
 
 export const isBaseProperty = (name: string): boolean => Object.hasOwn(baseProperties, name);
 
-/** An image as it is asked for, or a part of one; what is not Glance's own is text. */
+/** Whole or partial image; custom properties are strings. */
 export const imageSchema = {
   type: "object",
   properties: baseProperties,
@@ -122,7 +120,7 @@ const descriptions: Readonly<Record<keyof typeof baseProperties, string>> = {
 const isReadOnly = (name: string): boolean =>
   name !== "id" && (readOnlyFields.includes(name) || disallowedFields.includes(name));
 
-/** What `GET /v2/schemas/image` says of it. */
+/** Document of `GET /v2/schemas/image`. */
 export const imageSchemaDocument = {
   name: "image",
   properties: Object.fromEntries(

@@ -5,7 +5,7 @@ import { changeImage } from "../repositories/image-access.ts";
 import { assertFormats } from "../repositories/image-upload.ts";
 import { importMethods } from "./import-methods.ts";
 
-/** Makes an image of what has been staged, at once: there is nowhere to bring it (glance/api/v2/images.py import_image). */
+/** Activates a staged image at once (glance/api/v2/images.py import_image). */
 export const importImage = operation({
   id: "image/import-image",
   service: "image",

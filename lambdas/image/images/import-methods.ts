@@ -1,2 +1,1 @@
-/** Nothing here can fetch what is elsewhere. */
 export const importMethods = ["glance-direct"] as const;

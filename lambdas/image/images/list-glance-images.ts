@@ -1,15 +1,15 @@
 import { badRequest } from "../../core/fault.ts";
+import { listPage } from "../../http/list-page.ts";
 import { operation } from "../../http/operation.ts";
 import { maxPageSize } from "../../http/page-limit.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import { parseImageFilter } from "../model/image-filter.ts";
-import { sortImages } from "../model/image-order.ts";
+import { parseImageOrder } from "../model/image-order.ts";
 import { listVisibleImages } from "../repositories/image-access.ts";
 
 /** glance/common/config.py limit_param_default. */
 const defaultPageSize = 25;
 
-/** The Image API's list, whose items are whole. */
 export const listGlanceImages = operation({
   id: "image/list-glance-images",
   service: "image",
@@ -21,15 +21,19 @@ export const listGlanceImages = operation({
   async run(call, environment) {
     const { query, caller, project } = call;
     const limit = parseLimit(query.get("limit"));
-    const matches = parseImageFilter(query, project, hasRole(caller, "admin"));
-    const all = await listVisibleImages(environment.backend().records, call);
-    const images = sortImages(all.filter(matches), query);
-    // the marker may be an image that the filters leave out (glance/db/sqlalchemy/api.py)
-    const marker = query.get("marker");
-    if (marker !== null && !all.some(({ id }) => id === marker))
-      throw badRequest(`No image found with ID ${marker}`);
-    const start = marker === null ? 0 : images.findIndex(({ id }) => id === marker) + 1;
-    return { items: images.slice(start, start + limit), limit };
+    const filter = parseImageFilter(query, project, hasRole(caller, "admin"));
+    const visible = await listVisibleImages(environment.backend().records, call);
+    const { items } = listPage(visible, {
+      filters: [filter],
+      compare: parseImageOrder(query),
+      limit,
+      marker: query.get("marker"),
+      // glance/db/sqlalchemy/api.py:353 _paginate_query
+      markerAmong: "all",
+      idOf: ({ id }) => id,
+      markerNotFound: (marker) => badRequest(`No image found with ID ${marker}`),
+    });
+    return { items, limit };
   },
 });
 

@@ -1,6 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { getVisibleImage } from "../repositories/image-access.ts";
-import { assertShared, imageMemberView, listVisibleMembers } from "./member-view.ts";
+import { assertShared, listVisibleMembers } from "./find-member.ts";
+import { imageMembersView } from "./views.ts";
 
 export const listImageMembers = operation({
   id: "image/list-image-members",
@@ -12,11 +13,6 @@ export const listImageMembers = operation({
   async run(call, environment) {
     const image = await getVisibleImage(environment.backend().records, call.path.image_id, call);
     assertShared(image, "list");
-    return {
-      members: listVisibleMembers(image, call.caller).map(([project, member]) =>
-        imageMemberView(image, project, member),
-      ),
-      schema: "/v2/schemas/members",
-    };
+    return imageMembersView(image, listVisibleMembers(image, call.caller));
   },
 });

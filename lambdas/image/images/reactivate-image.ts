@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { accessDenied, changeImage } from "../repositories/image-access.ts";
 
-/** glance/domain/__init__.py reactivate: one that is so already stays as it is. */
+/** Idempotent (glance/domain/__init__.py reactivate). */
 export const reactivateImage = operation({
   id: "image/reactivate-image",
   service: "image",

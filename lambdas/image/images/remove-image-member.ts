@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { changeImage } from "../repositories/image-access.ts";
-import { assertShared, getVisibleMember } from "./member-view.ts";
+import { assertShared, getVisibleMember } from "./find-member.ts";
 
 export const removeImageMember = operation({
   id: "image/remove-image-member",

@@ -12,7 +12,7 @@ export const removeImageTag = operation({
   async run(call, environment) {
     const { image_id, tag } = call.path;
     await changeImage(environment.backend().records, image_id, call, (image) => {
-      // Glance's own sentence for it is WebOb's
+      // Glance answers with WebOb's sentence
       if (!image.tags.includes(tag)) throw new Fault({ kind: "no-such-route" });
       return { ...image, tags: image.tags.filter((one) => one !== tag) };
     });

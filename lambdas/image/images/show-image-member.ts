@@ -1,7 +1,8 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVisibleImage } from "../repositories/image-access.ts";
-import { getVisibleMember, imageMemberView } from "./member-view.ts";
+import { getVisibleMember } from "./find-member.ts";
+import { imageMemberView } from "./views.ts";
 
 export const showImageMember = operation({
   id: "image/show-image-member",
@@ -13,7 +14,7 @@ export const showImageMember = operation({
   async run(call, environment) {
     const { image_id, member_id } = call.path;
     const image = await getVisibleImage(environment.backend().records, image_id, call);
-    // not 403, which would tell
+    // 403 would reveal the image
     if (image.visibility !== "shared") throw notFound("image_member", member_id);
     return imageMemberView(image, member_id, getVisibleMember(image, member_id, call.caller));
   },

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { importMethods } from "./import-methods.ts";
+import { importInfoView } from "./views.ts";
 
 export const showImportInfo = operation({
   id: "image/show-import-info",
@@ -8,11 +8,5 @@ export const showImportInfo = operation({
   access: "authenticated",
   dynamoCalls: [],
   answer: "ok",
-  run: async () => ({
-    "import-methods": {
-      description: "Import methods available.",
-      type: "array",
-      value: importMethods,
-    },
-  }),
+  run: async () => importInfoView(),
 });

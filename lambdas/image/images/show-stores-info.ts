@@ -1,7 +1,7 @@
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 
-/** As any Glance says that has one store (glance/api/v2/discovery.py get_stores). */
+/** Absent with a single store (glance/api/v2/discovery.py get_stores). */
 export const showStoresInfo = operation({
   id: "image/show-stores-info",
   service: "image",

@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { storeImageData } from "../repositories/image-upload.ts";
 import { readUploadedBytes } from "./uploaded-bytes.ts";
 
-/** The first half of an upload; the import is the other (glance/api/v2/image_data.py stage). */
+/** The import completes the upload (glance/api/v2/image_data.py stage). */
 export const stageImage = operation({
   id: "image/stage-image",
   service: "image",

@@ -6,7 +6,7 @@ import { accessDenied, changeImage } from "../repositories/image-access.ts";
 import { isSettable, propertyNotFound, withField, withoutField } from "./image-fields.ts";
 import { type ImageChange, parseImagePatch, patchTypes } from "./image-patch.ts";
 
-/** glance/api/v2/images.py update: every change of a patch, or none. */
+/** Applies all changes or none (glance/api/v2/images.py update). */
 export const updateGlanceImage = operation({
   id: "image/update-glance-image",
   service: "image",
@@ -41,7 +41,7 @@ function applyChange(image: Image, { op, name, value }: ImageChange, caller: Cal
   return withField(image, name, value, caller);
 }
 
-/** The older draft's "add" adds what was not there. */
+/** The older draft's "add" refuses existing members. */
 function assertAbsent(image: Image, name: string): void {
   if (isSettable(name) || Object.hasOwn(image.properties, name))
     throw new Fault({ kind: "conflict", reason: `Property ${name} already present.` });

@@ -5,9 +5,10 @@ import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import { type Image, type MemberStatus, memberStatuses } from "../model/image.ts";
 import { accessDenied, getVisibleImage } from "../repositories/image-access.ts";
 import { imagesIn } from "../repositories/images.ts";
-import { getVisibleMember, imageMemberView } from "./member-view.ts";
+import { getVisibleMember } from "./find-member.ts";
+import { imageMemberView } from "./views.ts";
 
-/** It is for the member to accept what it is given (glance/api/v2/image_members.py update). */
+/** Only the member accepts or rejects (glance/api/v2/image_members.py update). */
 export const updateImageMember = operation({
   id: "image/update-image-member",
   service: "image",

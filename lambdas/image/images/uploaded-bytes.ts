@@ -7,7 +7,7 @@ interface UploadCall {
   bytes(): Uint8Array;
 }
 
-/** The bytes of an image, which come as nothing else (glance/api/v2/image_data.py upload). */
+/** Throws `unsupported-media` (glance/api/v2/image_data.py upload). */
 export function readUploadedBytes({ headers, bytes }: UploadCall): UploadedBytes {
   if (headers["content-type"]?.split(";")[0]?.trim() !== "application/octet-stream")
     throw new Fault({ kind: "unsupported-media" });

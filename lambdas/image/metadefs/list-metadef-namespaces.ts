@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
+import { metadefNamespacesView } from "./views.ts";
 
-/** Nobody has defined any, and nobody can. */
 export const listMetadefNamespaces = operation({
   id: "image/list-metadef-namespaces",
   service: "image",
@@ -8,9 +8,5 @@ export const listMetadefNamespaces = operation({
   access: "authenticated",
   dynamoCalls: [],
   answer: "ok",
-  run: async () => ({
-    first: "/v2/metadefs/namespaces",
-    namespaces: [],
-    schema: "/v2/schemas/metadefs/namespaces",
-  }),
+  run: async () => metadefNamespacesView(),
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
+import { metadefResourceTypesView } from "./views.ts";
 
-/** Nobody has defined any, and nobody can. */
 export const listMetadefResourceTypes = operation({
   id: "image/list-metadef-resource-types",
   service: "image",
@@ -8,5 +8,5 @@ export const listMetadefResourceTypes = operation({
   access: "authenticated",
   dynamoCalls: [],
   answer: "ok",
-  run: async () => ({ resource_types: [] }),
+  run: async () => metadefResourceTypesView(),
 });

@@ -1,3 +1,4 @@
+import { glance, readBoolean } from "../../core/booleans.ts";
 import { badRequest } from "../../core/fault.ts";
 import type { Image } from "./image.ts";
 import { toGlanceMembers } from "./image-members.ts";
@@ -5,15 +6,14 @@ import { isOwnedBy } from "./visibility.ts";
 
 type ImagePredicate = (image: Image) => boolean;
 
-/** What of a query is no filter. */
 const nonFilterParameters = new Set([
   ...["limit", "marker", "sort", "sort_key", "sort_dir", "tag"],
   ...["member_status", "visibility", "os_hidden"],
 ]);
 
 /**
- * The images that the filters of a list keep, for those who belong to `project`
- * (glance/api/v2/images.py index, glance/db/sqlalchemy/api.py _make_conditions_from_filters).
+ * Throws `malformed`.
+ * glance/api/v2/images.py index, glance/db/sqlalchemy/api.py _make_conditions_from_filters.
  */
 export function parseImageFilter(
   query: URLSearchParams,
@@ -35,7 +35,7 @@ export function parseImageFilter(
   return (image) => all.every((keep) => keep(image));
 }
 
-/** Others' community images are listed only where they are asked for. */
+/** By default hides community images of other projects. */
 function visibilityFilter(requested: string | null, project: string): ImagePredicate {
   if (!requested) return (image) => image.visibility !== "community" || isOwnedBy(image, project);
   if (!/^(community|public|private|shared|all)$/.test(requested))
@@ -43,7 +43,7 @@ function visibilityFilter(requested: string | null, project: string): ImagePredi
   return (image) => requested === "all" || image.visibility === requested;
 }
 
-/** What is shared with a project is in its lists once it has accepted it. */
+/** By default hides shared images that the project has not accepted. */
 function memberFilter(requested: string, project: string, isAdmin: boolean): ImagePredicate {
   if (!/^(pending|accepted|rejected|all)$/.test(requested))
     throw badRequest(`Invalid status: ${requested}`);
@@ -56,11 +56,13 @@ function memberFilter(requested: string, project: string, isAdmin: boolean): Ima
 }
 
 function hiddenFilter(requested: string): ImagePredicate {
-  return (image) => image.hidden === (checkTrueOrFalse("os_hidden", requested) === "true");
+  const hidden = parseFlag("os_hidden", requested);
+  return (image) => image.hidden === hidden;
 }
 
-function checkTrueOrFalse(name: string, value: string): string {
-  if (value === "true" || value === "false") return value;
+function parseFlag(name: string, value: string): boolean {
+  const flag = readBoolean(glance, value);
+  if (flag !== undefined) return flag;
   throw badRequest(
     `Invalid value '${value}' for '${name}' filter. Valid values are 'true' or 'false'.`,
   );
@@ -72,11 +74,11 @@ function propertyFilter(name: string, value: string): ImagePredicate {
   if (name === "created_at" || name === "updated_at") return timeFilter(name, value);
   if (/^(size|min_ram|min_disk)_(min|max)$/.test(name)) return rangeFilter(name, value);
   if (listFilterNames.has(name)) return listFilter(name, value);
-  const wanted = name === "protected" ? checkTrueOrFalse(name, value) : value;
+  const wanted = name === "protected" ? String(parseFlag(name, value)) : value;
   return (image) => memberText(image, name) === wanted;
 }
 
-/** A member of the image, or what its owner says of it, as text; undefined where there is none. */
+/** Text of a Glance member or a custom property. */
 function memberText(image: Image, name: string): string | undefined {
   const members: Readonly<Record<string, unknown>> = {
     ...image.properties,
@@ -86,7 +88,7 @@ function memberText(image: Image, name: string): string | undefined {
   return value === undefined || value === null ? undefined : String(value);
 }
 
-/** These take `in:one,other` too. */
+/** Filters that accept `in:one,other`. */
 const listFilterNames = new Set(["name", "id", "status", "container_format", "disk_format"]);
 
 function listFilter(name: string, value: string): ImagePredicate {
@@ -99,7 +101,7 @@ function listFilter(name: string, value: string): ImagePredicate {
   return (image) => wanted.includes(memberText(image, name) ?? "");
 }
 
-/** By commas, save those in quotes (glance/common/utils.py:708). */
+/** Splits at unquoted commas (glance/common/utils.py:708). */
 const splitQuoted = (text: string): string[] =>
   [...text.matchAll(/"((?:[^"\\]|\\.)*)",?|([^,]+),?|,/g)].map(
     ([, quoted, plain]) => quoted ?? plain ?? "",
@@ -145,7 +147,7 @@ function timeFilter(name: "created_at" | "updated_at", value: string): ImagePred
     );
 }
 
-/** What names no zone is in UTC. */
+/** UTC is the default zone. */
 const parseFilterTime = (text: string): number =>
   Date.parse(/(Z|[-+]\d\d:?\d\d)$/.test(text) && text.includes("T") ? text : withUtcZone(text));
 

@@ -1,9 +1,7 @@
 import { toIsoSecondsZ } from "../../core/times.ts";
 import type { Image } from "./image.ts";
 
-/** `YYYY-MM-DDTHH:MM:SSZ`, as Glance writes an instant. */
-
-/** An image by the names that Glance's filters, sort keys and patches have for its members. */
+/** Members by Glance's names. */
 export const toGlanceMembers = (image: Image) => ({
   name: image.name,
   disk_format: image.diskFormat,

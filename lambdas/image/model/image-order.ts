@@ -2,7 +2,7 @@ import { badRequest } from "../../core/fault.ts";
 import type { Image } from "./image.ts";
 import { toGlanceMembers } from "./image-members.ts";
 
-/** By what images can be sorted (glance/api/v2/images.py _available_sort_keys). */
+/** glance/api/v2/images.py _available_sort_keys. */
 const imageSortKeys = [
   ...(["name", "status", "container_format", "disk_format"] as const),
   ...(["size", "id", "created_at", "updated_at"] as const),
@@ -25,7 +25,7 @@ function parseSortDirection(text: string): 1 | -1 {
   throw badRequest(`Invalid sort direction: ${direction}`);
 }
 
-/** Both syntaxes there are: `sort=name:asc,size` and `sort_key=name&sort_dir=asc`, of which either may be many. */
+/** `sort=name:asc,size`, or repeatable `sort_key=name&sort_dir=asc`. */
 function parseSort(query: URLSearchParams): { key: SortKey; direction: 1 | -1 }[] {
   const sort = query.get("sort");
   if (sort !== null) {
@@ -45,8 +45,8 @@ function parseSort(query: URLSearchParams): { key: SortKey; direction: 1 | -1 }[
   return effectiveKeys.map((key, i) => ({ key, direction: directions[i] ?? directions[0] ?? -1 }));
 }
 
-/** The images in the order asked for; what is alike in that, the newest first, and then by id. */
-export function sortImages(images: readonly Image[], query: URLSearchParams): Image[] {
+/** Breaks ties by creation time, then id. Throws `malformed`. */
+export function parseImageOrder(query: URLSearchParams): (one: Image, other: Image) => number {
   const orders = parseSort(query);
   const lastDirection = orders.at(-1)?.direction ?? -1;
   const explicitKeys = orders.map(({ key }) => key);
@@ -56,14 +56,13 @@ export function sortImages(images: readonly Image[], query: URLSearchParams): Im
       .filter((key) => !explicitKeys.includes(key))
       .map((key) => ({ key, direction: lastDirection })),
   ];
-  const compare = (one: Image, other: Image): number => {
+  return (one, other) => {
     for (const { key, direction } of all) {
       const difference = direction * compareValues(sortValue(one, key), sortValue(other, key));
       if (difference !== 0) return difference;
     }
     return 0;
   };
-  return [...images].sort(compare);
 }
 
 const sortValue = (image: Image, key: SortKey): string | number | null => {
@@ -72,7 +71,7 @@ const sortValue = (image: Image, key: SortKey): string | number | null => {
   return toGlanceMembers(image)[key];
 };
 
-/** What is not said comes before all that is. */
+/** null sorts first. */
 function compareValues(one: string | number | null, other: string | number | null): number {
   if (one === other) return 0;
   if (one === null || other === null) return one === null ? -1 : 1;

@@ -1,6 +1,6 @@
 import type { Instant } from "../../core/instant.ts";
 
-/** What of Glance's states an image here is ever in (glance/domain/__init__.py:121). */
+/** Subset of Glance's states (glance/domain/__init__.py:121). */
 export type ImageStatus = "queued" | "saving" | "uploading" | "active" | "deactivated";
 
 export const visibilities = ["community", "public", "private", "shared"] as const;
@@ -11,7 +11,6 @@ export const memberStatuses = ["pending", "accepted", "rejected"] as const;
 
 export type MemberStatus = (typeof memberStatuses)[number];
 
-/** A project that a shared image is shared with. */
 export interface Membership {
   readonly status: MemberStatus;
   readonly created: Instant;
@@ -22,38 +21,39 @@ export interface Image {
   readonly id: string;
   readonly name: string | null;
   readonly status: ImageStatus;
-  /** The project; null for those that every installation begins with. */
+  /** Project id; null for seed images. */
   readonly owner: string | null;
   readonly visibility: Visibility;
   readonly protected: boolean;
   readonly hidden: boolean;
-  /** GiB the flavor's disk must have at least. */
+  /** GiB. */
   readonly minDisk: number;
-  /** MiB the flavor's memory must have at least. */
+  /** MiB. */
   readonly minRam: number;
-  /** Bytes; null until there are any. */
+  /** Bytes; null before an upload. */
   readonly size: number | null;
   readonly diskFormat: string | null;
   readonly containerFormat: string | null;
-  /** MD5 and SHA-512 of the bytes, in hex. */
+  /** MD5, hex. */
   readonly checksum: string | null;
+  /** SHA-512, hex. */
   readonly hash: string | null;
   readonly tags: readonly string[];
-  /** What its owner says of it besides. */
+  /** Custom properties. */
   readonly properties: Readonly<Record<string, string>>;
-  /** By their project. */
+  /** By project id. */
   readonly members: Readonly<Record<string, Membership>>;
   readonly created: Instant;
   readonly updated: Instant;
-  /** Of a snapshot: when its upload begins and ends, and how large it then is. */
+  /** Simulated upload of a snapshot; size in bytes. */
   readonly upload?: { readonly begins: Instant; readonly ends: Instant; readonly size: number };
-  /** Of a backup: when it gives way to a later one. */
+  /** Rotation time of a backup. */
   readonly until?: Instant;
 }
 
 export const mebibyte = 1024 * 1024;
 
-/** An image as it is before anything is said of it (glance/domain/__init__.py:82). */
+/** glance/domain/__init__.py:82. */
 export const imageDefaults = {
   name: null,
   status: "queued",
@@ -85,7 +85,7 @@ export const newPublicImage = (
   updated: image.created,
 });
 
-/** The images every installation begins with; the first has the id that Nova's own samples print. */
+/** The first has the id of Nova's API samples. */
 export const seedImages: readonly Image[] = [
   newPublicImage({
     id: "70a599e0-31e7-49b7-b260-868f441e862b",
@@ -113,11 +113,11 @@ export const seedImages: readonly Image[] = [
   }),
 ];
 
-/** Whether it has given way to a later backup, whether or not anybody has swept it away. */
+/** Rotated backups are hidden before they are removed. */
 export const isExpired = ({ until: expiresAt = Infinity }: Image, now: Instant): boolean =>
   expiresAt <= now;
 
-/** The image as an observer at `now` sees it: no timer ends the upload of a snapshot. */
+/** Derives a snapshot's upload state: no timer stores it. */
 export function imageAt(image: Image, now: Instant): Image {
   const { upload, status } = image;
   const isUnderWay = status === "queued" || status === "saving";

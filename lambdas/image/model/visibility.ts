@@ -3,7 +3,7 @@ import type { Image } from "./image.ts";
 export const isOwnedBy = (image: Image, project: string): boolean =>
   image.owner !== null && image.owner === project;
 
-/** Whether the project sees it: also what is shared with it, accepted or not. */
+/** Includes images shared with the project, accepted or not. */
 export const isVisibleTo = (image: Image, project: string): boolean =>
   image.visibility === "public" ||
   image.visibility === "community" ||

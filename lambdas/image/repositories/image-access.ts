@@ -6,17 +6,16 @@ import { type Image, imageAt, isExpired } from "../model/image.ts";
 import { isOwnedBy, isVisibleTo } from "../model/visibility.ts";
 import { imagesIn } from "./images.ts";
 
-/** Who may see an image and who may change it (glance/db/sqlalchemy/api.py is_image_visible, is_image_mutable). */
-
 export interface ImageCall {
   readonly caller: Caller;
   readonly now: Instant;
 }
 
+/** glance/db/sqlalchemy/api.py is_image_visible. */
 const canSeeImage = (image: Image, caller: Caller): boolean =>
   hasRole(caller, "admin") || isVisibleTo(image, caller.project?.id ?? "");
 
-/** The image as it is now, or as good as none where the caller may not see it. (GetItem) */
+/** Throws `no-such` for an invisible image. @calls GetItem */
 export async function getVisibleImage(
   records: Records,
   id: string,
@@ -27,7 +26,7 @@ export async function getVisibleImage(
   return imageAt(image, now);
 }
 
-/** All that the caller may see, as they are now. (Query) */
+/** @calls Query */
 export async function listVisibleImages(
   records: Records,
   { caller, now }: ImageCall,
@@ -42,8 +41,8 @@ export const isMutable = (image: Image, caller: Caller): boolean =>
   hasRole(caller, "admin") || isOwnedBy(image, caller.project?.id ?? "");
 
 /**
- * Changes an image that is the caller's own. `to` sees it as it is now, and its stamp is moved
- * unless it answers with the very image. (GetItem, PutItem)
+ * Sets `updated`, unless `update` returns the same object. Throws `no-such`, `denied`, `too-large`.
+ * @calls GetItem, PutItem
  */
 export async function changeImage(
   records: Records,
@@ -51,7 +50,7 @@ export async function changeImage(
   { caller, now }: ImageCall,
   update: (image: Image) => Image,
 ): Promise<Image> {
-  // seen first, so that nothing is written about an image which is not theirs to change
+  // checked before `change`, which writes a seed
   assertImageMutable(await getVisibleImage(records, id, { caller, now }), caller);
   const changed = await imagesIn(records).change(id.toLowerCase(), (stored) => {
     assertImageMutable(stored, caller);
@@ -63,7 +62,7 @@ export async function changeImage(
   return changed;
 }
 
-/** (GetItem, DeleteItem, PutItem) */
+/** Throws `no-such`, `denied`. @calls GetItem, DeleteItem, PutItem */
 export async function removeImage(records: Records, id: string, call: ImageCall): Promise<Image> {
   const image = await getVisibleImage(records, id, call);
   assertImageMutable(image, call.caller);
@@ -72,13 +71,13 @@ export async function removeImage(records: Records, id: string, call: ImageCall)
   return image;
 }
 
-/** Bytes of what is said of an image, which is one item of DynamoDB's 400 KB. */
+/** Bytes of JSON; DynamoDB's limit is 400 KB. */
 const maxImageItemBytes = 300_000;
 
 /** glance/common/config.py image_property_quota, image_tag_quota and image_member_quota. */
 const maxImageEntries = 128;
 
-/** What can be kept; Glance has such limits too (glance/quota/__init__.py). */
+/** Throws `too-large` (glance/quota/__init__.py). */
 export function enforceImageLimits(image: Image): Image {
   const counts = [Object.keys(image.properties), image.tags, Object.keys(image.members)];
   if (counts.some(({ length }) => length > maxImageEntries))

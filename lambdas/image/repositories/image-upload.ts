@@ -4,7 +4,6 @@ import type { Image, ImageStatus } from "../model/image.ts";
 import { changeImage, type ImageCall } from "./image-access.ts";
 import { imageData, maxStoredBytes } from "./images.ts";
 
-/** What is known of bytes once they have been seen. */
 export interface UploadedBytes {
   readonly size: number;
   /** Hex digests. */
@@ -13,7 +12,7 @@ export interface UploadedBytes {
   readonly base64: () => string;
 }
 
-/** glance/domain/__init__.py:162: what has no formats cannot be saved. */
+/** Throws `malformed` (glance/domain/__init__.py:162). */
 export function assertFormats({ diskFormat, containerFormat }: Image): void {
   const missing = [
     ...(diskFormat ? [] : ["disk_format"]),
@@ -25,16 +24,15 @@ export function assertFormats({ diskFormat, containerFormat }: Image): void {
   );
 }
 
-/** glance/common/exception.py InvalidImageStatusTransition. */
+/** Throws `conflict` (glance/common/exception.py InvalidImageStatusTransition). */
 export function assertImageStatus(status: ImageStatus, allowed: ImageStatus, to: string): void {
   if (status === allowed) return;
   throw conflict(`Image status transition from ${status} to ${to} is not allowed`);
 }
 
 /**
- * Takes the bytes of a queued image. It is in `via` meanwhile, so that of two uploads one is refused,
- * and `to` afterwards. Their sums are kept always, the bytes themselves where they are few.
- * (GetItem, PutItem)
+ * The status `during` refuses a concurrent upload. Stores the digests, and the bytes up to
+ * `maxStoredBytes`. Throws `no-such`, `denied`, `conflict`, `malformed`. @calls GetItem, PutItem
  */
 export async function storeImageData(
   records: Records,

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { imageVersions } from "./image-versions.ts";
+import { imageVersionsView } from "./views.ts";
 
 export const chooseImageVersion = operation({
   id: "image/choose-image-version",
@@ -9,5 +9,5 @@ export const chooseImageVersion = operation({
   access: "public",
   dynamoCalls: [],
   answer: "multipleChoices",
-  run: async ({ origin }) => imageVersions(origin),
+  run: async (call) => imageVersionsView(call),
 });

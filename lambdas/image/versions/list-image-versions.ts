@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { imageVersions } from "./image-versions.ts";
+import { imageVersionsView } from "./views.ts";
 
 export const listImageVersions = operation({
   id: "image/list-image-versions",
@@ -9,5 +9,5 @@ export const listImageVersions = operation({
   access: "public",
   dynamoCalls: [],
   answer: "ok",
-  run: async ({ origin }) => imageVersions(origin),
+  run: async (call) => imageVersionsView(call),
 });

@@ -12,7 +12,6 @@ import type { Responses } from "../../http/responses.ts";
 
 type NetworkResponse = Extract<keyof Responses, "ok" | "created" | "deleted">;
 
-/** The Network API v2.0. */
 export const neutron: Dialect = {
   name: "neutron",
   ...tokenServiceDefaults,
@@ -25,7 +24,7 @@ export const neutron: Dialect = {
   refuse: (refusal, context) => viewRefusal(neutronRefusals, refusal, context),
 };
 
-/** neutron/api/api_common.py and neutron_lib's faults. */
+/** neutron/api/api_common.py and neutron_lib/exceptions. */
 const neutronFault = (
   status: number,
   type: string,
@@ -33,7 +32,7 @@ const neutronFault = (
   headers: HttpResponse["headers"] = {},
 ): HttpResponse => ({ status, headers, body: { NeutronError: { type, message, detail: "" } } });
 
-/** As neutron_lib names what is not found: "SecurityGroupNotFound". */
+/** neutron_lib/exceptions: `SecurityGroupNotFound`. */
 const errorTypeNames: Partial<Record<ResourceKind, string>> = {
   floatingip: "FloatingIP",
   security_group: "SecurityGroup",

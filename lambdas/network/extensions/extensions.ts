@@ -1,8 +1,5 @@
-import type { Instant } from "../../core/instant.ts";
-import { toIsoSeconds } from "../../core/times.ts";
-
-/** What clients ask for before they use it, by the alias they ask with. */
-const names = {
+/** Alias to name. */
+const extensionNames = {
   agent: "agent",
   "allowed-address-pairs": "Allowed Address Pairs",
   availability_zone: "Availability Zone",
@@ -35,12 +32,4 @@ const names = {
   "stateful-security-group": "Stateful security group",
 } as const;
 
-const since: Instant = Date.UTC(2016, 0, 1);
-
-export const extensions = Object.entries(names).map(([alias, name]) => ({
-  alias,
-  name,
-  description: name,
-  updated: `${toIsoSeconds(since)}-00:00`,
-  links: [],
-}));
+export const extensions = Object.entries(extensionNames).map(([alias, name]) => ({ alias, name }));

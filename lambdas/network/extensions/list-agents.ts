@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
+import { agentsView } from "./views.ts";
 
-/** There are none: nothing runs on a host to make this network. */
 export const listAgents = operation({
   id: "network/list-agents",
   service: "network",
@@ -8,5 +8,5 @@ export const listAgents = operation({
   access: { rule: "get_agent", role: "admin" },
   dynamoCalls: [],
   answer: "ok",
-  run: async () => ({ agents: [] }),
+  run: async () => agentsView(),
 });

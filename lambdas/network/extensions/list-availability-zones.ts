@@ -1,4 +1,5 @@
 import { operation } from "../../http/operation.ts";
+import { availabilityZonesView } from "./views.ts";
 
 export const listAvailabilityZones = operation({
   id: "network/list-availability-zones",
@@ -7,11 +8,5 @@ export const listAvailabilityZones = operation({
   access: { rule: "get_availability_zone", role: "reader" },
   dynamoCalls: [],
   answer: "ok",
-  run: async () => ({
-    availability_zones: ["network", "router"].map((resource) => ({
-      name: "nova",
-      resource,
-      state: "available",
-    })),
-  }),
+  run: async () => availabilityZonesView(),
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { extensions } from "./extensions.ts";
+import { extensionsView } from "./views.ts";
 
 export const listExtensions = operation({
   id: "network/list-extensions",
@@ -8,5 +8,5 @@ export const listExtensions = operation({
   access: "authenticated",
   dynamoCalls: [],
   answer: "ok",
-  run: async () => ({ extensions }),
+  run: async () => extensionsView(),
 });

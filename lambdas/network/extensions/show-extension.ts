@@ -1,6 +1,7 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { extensions } from "./extensions.ts";
+import { extensionView } from "./views.ts";
 
 export const showExtension = operation({
   id: "network/show-extension",
@@ -12,6 +13,6 @@ export const showExtension = operation({
   async run({ path }) {
     const extension = extensions.find(({ alias }) => alias === path.alias);
     if (!extension) throw notFound("extension", path.alias);
-    return { extension };
+    return extensionView(extension);
   },
 });

@@ -1,10 +1,10 @@
 import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import { allocateFloatingIp } from "../repositories/floating-ip-association.ts";
 import { getNetwork } from "../repositories/networks.ts";
-import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
-import { floatingIpKind } from "./floating-ip.ts";
+import { anyObject, newAttributes, parseCreate, projectScope } from "../resource.ts";
+import { floatingIpResource } from "./floating-ip-resource.ts";
 
 export const createFloatingIp = operation({
   id: "network/create-floating-ip",
@@ -13,29 +13,29 @@ export const createFloatingIp = operation({
   access: { rule: "create_floatingip", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
   answer: "created",
-  body: anything,
-  async run(call, world) {
-    const { project_id, floating_ip_address, subnet_id, ...said } = saidToCreate(
-      floatingIpKind,
+  body: anyObject,
+  async run(call, environment) {
+    const { project_id, floating_ip_address, subnet_id, ...attributes } = parseCreate(
+      floatingIpResource,
       call,
     );
-    const { records } = world.backend();
-    const network = await getNetwork(records, said.floating_network_id, reachOf(call));
+    const { records } = environment.backend();
+    const network = await getNetwork(records, attributes.floating_network_id, projectScope(call));
     if (!network["router:external"])
       throw badRequest(
         `Bad floatingip request: Network ${network.id} is not a valid external network.`,
         "BadRequest",
       );
-    const wanted = {
+    const request = {
       ...(subnet_id !== null && { subnet_id }),
       ...(floating_ip_address !== null && { ip_address: floating_ip_address }),
     };
-    const floating = await allocateFloatingIp(
-      world.backend(),
+    const floatingIp = await allocateFloatingIp(
+      environment.backend(),
       network,
-      { ...newly(project_id, call.now), ...said },
-      subnet_id === null && floating_ip_address === null ? null : wanted,
+      { ...newAttributes(project_id, call.now), ...attributes },
+      subnet_id === null && floating_ip_address === null ? null : request,
     );
-    return shown(floatingIpKind, floating);
+    return itemView(floatingIpResource, floatingIp);
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { releaseFloatingIp } from "../repositories/floating-ip-association.ts";
 import { getFloatingIp } from "../repositories/floating-ips.ts";
-import { reachOf } from "../resource.ts";
+import { projectScope } from "../resource.ts";
 
 export const deleteFloatingIp = operation({
   id: "network/delete-floating-ip",
@@ -10,10 +10,10 @@ export const deleteFloatingIp = operation({
   access: { rule: "delete_floatingip", role: "member" },
   dynamoCalls: ["GetItem", "Query", "DeleteItem", "UpdateItem"],
   answer: "deleted",
-  async run(call, world) {
-    const { records } = world.backend();
-    const floating = await getFloatingIp(records, reachOf(call), call.path.floatingip_id);
-    await releaseFloatingIp(world.backend(), floating);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const floatingIp = await getFloatingIp(records, projectScope(call), call.path.floatingip_id);
+    await releaseFloatingIp(environment.backend(), floatingIp);
     return undefined;
   },
 });

@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { listed } from "../list-engine.ts";
+import { listView } from "../list-engine.ts";
 import { floatingIpsIn } from "../repositories/floating-ips.ts";
-import { reachOf } from "../resource.ts";
-import { floatingIpKind } from "./floating-ip.ts";
+import { projectScope } from "../resource.ts";
+import { floatingIpResource } from "./floating-ip-resource.ts";
 
 export const listFloatingIps = operation({
   id: "network/list-floating-ips",
@@ -11,8 +11,8 @@ export const listFloatingIps = operation({
   access: { rule: "get_floatingip", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const all = await floatingIpsIn(world.backend().records).all(reachOf(call));
-    return listed(floatingIpKind, all, call);
+  async run(call, environment) {
+    const all = await floatingIpsIn(environment.backend().records).all(projectScope(call));
+    return listView(floatingIpResource, all, call);
   },
 });

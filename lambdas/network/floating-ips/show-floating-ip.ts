@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import { getFloatingIp } from "../repositories/floating-ips.ts";
-import { reachOf } from "../resource.ts";
-import { floatingIpKind } from "./floating-ip.ts";
+import { projectScope } from "../resource.ts";
+import { floatingIpResource } from "./floating-ip-resource.ts";
 
 export const showFloatingIp = operation({
   id: "network/show-floating-ip",
@@ -11,11 +11,11 @@ export const showFloatingIp = operation({
   access: { rule: "get_floatingip", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
-    return shown(
-      floatingIpKind,
-      await getFloatingIp(records, reachOf(call), call.path.floatingip_id),
+  async run(call, environment) {
+    const { records } = environment.backend();
+    return itemView(
+      floatingIpResource,
+      await getFloatingIp(records, projectScope(call), call.path.floatingip_id),
       call.query,
     );
   },

@@ -1,4 +1,3 @@
-/** Addresses and blocks of them as numbers, of both versions of IP. */
 export interface Ip {
   readonly version: 4 | 6;
   readonly value: bigint;
@@ -18,7 +17,6 @@ export interface Pool {
 
 const addressBits = { 4: 32, 6: 128 } as const;
 
-/** null for what is no address. */
 export const parseIp = (text: string): Ip | null =>
   text.includes(":") ? parseIpv6(text) : parseIpv4(text);
 
@@ -42,7 +40,7 @@ function parseIpv6(input: string): Ip | null {
   return { version: 6, value };
 }
 
-/** The last 32 bits may be written as of IPv4 (RFC 4291 §2.2). */
+/** RFC 4291 §2.2: the last 32 bits may be dotted. */
 const embeddedIpv4ToHex = (text: string): string =>
   text.replace(/[\d.]+\.[\d.]+$/, (dotted) => {
     const value = parseIpv4(dotted)?.value;
@@ -50,13 +48,13 @@ const embeddedIpv4ToHex = (text: string): string =>
     return `${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
   });
 
-/** An address as it is mostly written; what is none stays what it is. */
+/** Returns an invalid address unchanged. */
 export function canonicalIp(text: string): string {
   const ip = parseIp(text);
   return ip ? formatIp(ip) : text;
 }
 
-/** As it is mostly written: an IPv6 address has its longest run of zeros left out (RFC 5952). */
+/** RFC 5952. */
 export function formatIp({ version, value }: Ip): string {
   if (version === 4) return [24n, 16n, 8n, 0n].map((by) => (value >> by) & 255n).join(".");
   const groups = Array.from({ length: 8 }, (_, i) =>
@@ -69,7 +67,7 @@ export function formatIp({ version, value }: Ip): string {
   return groups.replace(longest, "::").replace(":::", "::");
 }
 
-/** What "10.0.0.0/8" spans, the address before the slash taken down to its block; null for no block. */
+/** Clears host bits; null for an invalid CIDR. */
 export function cidrFromText(text: string): Cidr | null {
   const [address = "", length = "", ...more] = text.split("/");
   const ip = parseIp(address);
@@ -90,13 +88,13 @@ export const overlaps = (one: Cidr, other: Cidr): boolean =>
 export const isWithin = ({ version, value }: Ip, block: Cidr): boolean =>
   version === block.version && block.first <= value && value <= block.last;
 
-/** The addresses that can be had: not the block's own nor, of IPv4, its broadcast. */
+/** Excludes the network and IPv4's broadcast address. */
 export function hostRange({ version, prefix, first, last }: Cidr): { first: bigint; last: bigint } {
   if (addressBits[version] - prefix < 2) return { first, last };
   return { first: first + 1n, last: version === 4 ? last - 1n : last };
 }
 
-/** All that can be had but the gateway (neutron/ipam/utils.py:50 generate_pools). */
+/** neutron/ipam/utils.py:50 generate_pools. */
 export function generatePools(block: Cidr, gateway: string | null): Pool[] {
   const { first, last } = hostRange(block);
   const gatewayValue = gateway === null ? null : parseIp(gateway)?.value;
@@ -119,7 +117,7 @@ export function generatePools(block: Cidr, gateway: string | null): Pool[] {
   return [...span(first, gatewayValue - 1n), ...span(gatewayValue + 1n, last)];
 }
 
-/** How many addresses are in the pools, and the one at each place. */
+/** `at` throws RangeError past the last address. */
 export function indexPools(pools: readonly Pool[]) {
   const spans = pools.flatMap(({ start, end }) => {
     const first = parseIp(start);
@@ -134,7 +132,7 @@ export function indexPools(pools: readonly Pool[]) {
         if (left < size) return formatIp({ version, value: value + left });
         left -= size;
       }
-      throw new RangeError(`There is no address ${index}`);
+      throw new RangeError(`Address index must be below the pool size, got ${index}.`);
     },
   };
 }

@@ -5,7 +5,7 @@ export interface FloatingIp extends StandardAttributes {
   readonly description: string;
   readonly floating_network_id: string;
   readonly floating_ip_address: string;
-  /** Of the external network. */
+  /** Subnet of the external network. */
   readonly subnet_id: string;
   readonly port_id: string | null;
   readonly fixed_ip_address: string | null;
@@ -14,7 +14,6 @@ export interface FloatingIp extends StandardAttributes {
   readonly dns_domain: string;
 }
 
-/** Leading nowhere. */
 export const disassociate = (one: FloatingIp, now: Instant): FloatingIp => ({
   ...one,
   port_id: null,

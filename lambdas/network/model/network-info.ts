@@ -10,13 +10,13 @@ export interface Address {
   readonly type: "fixed" | "floating";
 }
 
-/** How a server is on networks: what its item repeats of its ports, so that showing it reads one item. */
+/** Copied into the server's item: one read shows it. */
 export interface NetworkInfo {
   readonly addresses: readonly Address[];
   readonly securityGroups: readonly string[];
 }
 
-/** The addresses of a port, by the name of its network; what leads to one stands after it. */
+/** Fixed addresses, then floating IPs. */
 export function portAddresses(
   { fixed_ips, mac_address, id }: Port,
   network: string,

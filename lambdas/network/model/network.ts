@@ -2,7 +2,7 @@ import type { Instant } from "../../core/instant.ts";
 import type { ProjectScope } from "../../core/project-scope.ts";
 import type { Pool } from "./cidr.ts";
 
-/** Members have Neutron's own names, as its clients filter and sort by them. */
+/** Members have Neutron's names: clients filter and sort by them. */
 export interface Network extends StandardAttributes {
   readonly name: string;
   readonly description: string;
@@ -17,7 +17,7 @@ export interface Network extends StandardAttributes {
   readonly "provider:network_type": string;
   readonly "provider:physical_network": string | null;
   readonly "provider:segmentation_id": number | null;
-  /** Kept inside, so that two that overlap cannot be added at once. */
+  /** Stored in the network, so that concurrent requests cannot add overlapping subnets. */
   readonly subnets: readonly Subnet[];
 }
 
@@ -38,7 +38,7 @@ export interface Subnet extends StandardAttributes {
   readonly service_types: readonly string[];
 }
 
-/** What Neutron keeps of everything. */
+/** neutron/db/standard_attr.py. */
 export interface StandardAttributes {
   readonly id: string;
   readonly project_id: string;
@@ -58,6 +58,6 @@ export const isInScope = (
   { project_id }: StandardAttributes,
 ): boolean => allProjects || project_id === project;
 
-/** Where a server of the project may go unasked (nova/network/neutron.py:323): not to external ones. */
+/** Networks for a server that requests none (nova/network/neutron.py:323). */
 export const usableByDefault = (all: readonly Network[], project: string): Network[] =>
   all.filter(({ project_id, shared }) => shared || project_id === project);

@@ -23,11 +23,10 @@ export interface Port extends StandardAttributes {
   readonly extra_dhcp_opts: readonly Readonly<Record<string, unknown>>[];
   readonly dns_name: string;
   readonly propagate_uplink_status: boolean;
-  /** Made for a server, and so to go with it. */
+  /** Created by Nova for a server, and deleted with the server. */
   readonly made: boolean;
 }
 
-/** What a port is where nothing is said. */
 export const portDefaults = {
   name: "",
   description: "",
@@ -47,7 +46,7 @@ export const portDefaults = {
   made: false,
 } as const satisfies Partial<Port>;
 
-/** OpenStack's own prefix, and the last 24 bits of the port's id. */
+/** OpenStack's prefix and the last 24 bits of the port's id. */
 export const macOf = (id: string): string =>
   `fa:16:3e:${id.slice(-6).replace(/(..)(..)(..)/, "$1:$2:$3")}`;
 
@@ -56,7 +55,6 @@ export const portsKind = "PORTS";
 export const isComputePort = ({ device_owner }: Port): boolean =>
   device_owner.startsWith("compute:");
 
-/** The port as nobody's. */
 export const unbindPort = (port: Port): Port => ({
   ...port,
   device_id: "",

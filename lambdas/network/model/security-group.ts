@@ -7,7 +7,7 @@ export interface SecurityGroup extends StandardAttributes {
   readonly description: string;
   readonly stateful: boolean;
   readonly shared: boolean;
-  /** Kept inside, so that two alike cannot be added at once. */
+  /** Stored in the group, so that concurrent requests cannot add equal rules. */
   readonly security_group_rules: readonly SecurityGroupRule[];
 }
 
@@ -36,7 +36,7 @@ export const anything = {
 
 export const ethertypes = ["IPv4", "IPv6"] as const;
 
-/** What every new group lets out (neutron/db/securitygroups_db.py:96). */
+/** neutron/db/securitygroups_db.py:96. */
 export const egressRules = (
   group: StandardAttributes,
   ids: readonly string[],
@@ -59,7 +59,7 @@ export const newRule = (
 
 export const beginning = Date.UTC(2026, 0, 1);
 
-/** The group every project has: all may go out, and in from the group itself. */
+/** Allows all egress, and ingress from the group itself. */
 export function defaultGroup(project: string): SecurityGroup {
   const id = derivedId(project, 0);
   const standardAttributes: StandardAttributes = {
@@ -89,7 +89,7 @@ export function defaultGroup(project: string): SecurityGroup {
   };
 }
 
-/** The same for the same project always (RFC 9562 §5.8 leaves the making of version 8 to us). */
+/** Deterministic UUID, version 8 (RFC 9562 §5.8). */
 export function derivedId(project: string, index: number): string {
   const hex = [0, 1, 2, 3]
     .map((part) => fnv1a(`${part}:${index}:${project}`).toString(16).padStart(8, "0"))
@@ -97,7 +97,7 @@ export function derivedId(project: string, index: number): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }
 
-/** FNV-1a, mixed once more for its last characters to matter allProjects. */
+/** FNV-1a with a final mix, so that the last characters affect all bits. */
 export function fnv1a(text: string): number {
   let hash = 0x811c9dc5;
   for (const character of text)
@@ -111,7 +111,7 @@ export const comparedAttributes = [
   ...(["remote_ip_prefix", "remote_group_id", "remote_address_group_id"] as const),
 ];
 
-/** The group with one rule more; throws where it has one that says the same. */
+/** Throws `conflict` if the group has an equal rule. */
 export function addRule(group: SecurityGroup, added: SecurityGroupRule): SecurityGroup {
   const same = group.security_group_rules.find((rule) =>
     comparedAttributes.every((name) => rule[name] === added[name]),

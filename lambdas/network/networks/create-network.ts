@@ -1,9 +1,9 @@
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import type { Network } from "../model/network.ts";
 import { networksIn } from "../repositories/networks.ts";
-import { anything, newly, saidToCreate } from "../resource.ts";
-import { networkKind } from "./network.ts";
+import { anyObject, newAttributes, parseCreate } from "../resource.ts";
+import { networkResource } from "./network-resource.ts";
 
 export const createNetwork = operation({
   id: "network/create-network",
@@ -12,11 +12,11 @@ export const createNetwork = operation({
   access: { rule: "create_network", role: "member" },
   dynamoCalls: ["PutItem"],
   answer: "created",
-  body: anything,
-  async run(call, world) {
-    const { project_id, ...said } = saidToCreate(networkKind, call);
-    const network: Network = { ...newly(project_id, call.now), ...said, subnets: [] };
-    await networksIn(world.backend().records).add(network);
-    return shown(networkKind, network);
+  body: anyObject,
+  async run(call, environment) {
+    const { project_id, ...attributes } = parseCreate(networkResource, call);
+    const network: Network = { ...newAttributes(project_id, call.now), ...attributes, subnets: [] };
+    await networksIn(environment.backend().records).add(network);
+    return itemView(networkResource, network);
   },
 });

@@ -5,9 +5,9 @@ import type { Network } from "../model/network.ts";
 import { ipAllocationsOf } from "../repositories/ip-allocation.ts";
 import { getNetwork, networksIn } from "../repositories/networks.ts";
 import { portsIn } from "../repositories/ports.ts";
-import { reachOf, refuseOthers } from "../resource.ts";
+import { assertOwner, projectScope } from "../resource.ts";
 
-/** Its subnets go with it (neutron/plugins/ml2/plugin.py delete_network). */
+/** Deletes its subnets too (neutron/plugins/ml2/plugin.py delete_network). */
 export const deleteNetwork = operation({
   id: "network/delete-network",
   service: "network",
@@ -15,18 +15,18 @@ export const deleteNetwork = operation({
   access: { rule: "delete_network", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "deleted",
-  async run(call, world) {
-    const { records } = world.backend();
-    const network = await getNetwork(records, call.path.network_id, reachOf(call));
-    refuseOthers(network, call, "delete_network");
-    await refuseUsed(records, network);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const network = await getNetwork(records, call.path.network_id, projectScope(call));
+    assertOwner(network, call, "delete_network");
+    await assertUnused(records, network);
     await networksIn(records).remove(network.id);
     return undefined;
   },
 });
 
-/** An address on one of its subnets tells of a port, whosever; a port without is its owner's. */
-async function refuseUsed(records: Records, { id, project_id, subnets }: Network): Promise<void> {
+/** IP allocations reveal ports of every project. */
+async function assertUnused(records: Records, { id, project_id, subnets }: Network): Promise<void> {
   const claims = await Promise.all(
     subnets.map((subnet) => records.all(ipAllocationsOf(subnet.id))),
   );

@@ -1,9 +1,9 @@
 import { operation } from "../../http/operation.ts";
-import { listed } from "../list-engine.ts";
+import { listView } from "../list-engine.ts";
 import { isVisible } from "../model/network.ts";
 import { networksIn } from "../repositories/networks.ts";
-import { reachOf } from "../resource.ts";
-import { networkKind } from "./network.ts";
+import { projectScope } from "../resource.ts";
+import { networkResource } from "./network-resource.ts";
 
 export const listNetworks = operation({
   id: "network/list-networks",
@@ -12,9 +12,9 @@ export const listNetworks = operation({
   access: { rule: "get_network", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const all = await networksIn(world.backend().records).all();
-    const seen = all.filter((network) => isVisible(reachOf(call), network));
-    return listed(networkKind, seen, call);
+  async run(call, environment) {
+    const all = await networksIn(environment.backend().records).all();
+    const seen = all.filter((network) => isVisible(projectScope(call), network));
+    return listView(networkResource, seen, call);
   },
 });

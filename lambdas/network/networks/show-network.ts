@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import { getNetwork } from "../repositories/networks.ts";
-import { reachOf } from "../resource.ts";
-import { networkKind } from "./network.ts";
+import { projectScope } from "../resource.ts";
+import { networkResource } from "./network-resource.ts";
 
 export const showNetwork = operation({
   id: "network/show-network",
@@ -11,9 +11,9 @@ export const showNetwork = operation({
   access: { rule: "get_network", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
-    const network = await getNetwork(records, call.path.network_id, reachOf(call));
-    return shown(networkKind, network, call.query);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const network = await getNetwork(records, call.path.network_id, projectScope(call));
+    return itemView(networkResource, network, call.query);
   },
 });

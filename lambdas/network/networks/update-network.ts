@@ -1,10 +1,10 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import type { Network } from "../model/network.ts";
 import { getNetwork, networksIn } from "../repositories/networks.ts";
-import { anything, changed, reachOf, refuseOthers, saidToUpdate } from "../resource.ts";
-import { networkKind } from "./network.ts";
+import { anyObject, applyUpdate, assertOwner, parseUpdate, projectScope } from "../resource.ts";
+import { networkResource } from "./network-resource.ts";
 
 export const updateNetwork = operation({
   id: "network/update-network",
@@ -13,16 +13,16 @@ export const updateNetwork = operation({
   access: { rule: "update_network", role: "member" },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "ok",
-  body: anything,
-  async run(call, world) {
-    const { records } = world.backend();
-    const said = saidToUpdate(networkKind, call);
-    const network = await getNetwork(records, call.path.network_id, reachOf(call));
-    refuseOthers(network, call, "update_network");
-    const now = await networksIn(records).change(network.id, (was) =>
-      changed<Network>(was, said, call.now),
+  body: anyObject,
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const attributes = parseUpdate(networkResource, call);
+    const network = await getNetwork(records, call.path.network_id, projectScope(call));
+    assertOwner(network, call, "update_network");
+    const updated = await networksIn(records).change(network.id, (was) =>
+      applyUpdate<Network>(was, attributes, call.now),
     );
-    if (!now) throw notFound("network", network.id);
-    return shown(networkKind, now);
+    if (!updated) throw notFound("network", network.id);
+    return itemView(networkResource, updated);
   },
 });

@@ -1,14 +1,14 @@
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import { macOf, type Port } from "../model/port.ts";
 import { defaultGroup } from "../model/security-group.ts";
 import { allocateIps, releaseIps } from "../repositories/ip-allocation.ts";
 import { refreshNetworkInfo } from "../repositories/network-info.ts";
 import { getNetwork } from "../repositories/networks.ts";
 import { portsIn } from "../repositories/ports.ts";
-import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
-import { refuseUnknownGroups } from "./groups.ts";
-import { portKind } from "./port.ts";
+import { anyObject, newAttributes, parseCreate, projectScope } from "../resource.ts";
+import { assertGroupsExist } from "./assert-groups-exist.ts";
+import { portResource } from "./port-resource.ts";
 
 export const createPort = operation({
   id: "network/create-port",
@@ -17,20 +17,20 @@ export const createPort = operation({
   access: { rule: "create_port", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
   answer: "created",
-  body: anything,
-  async run(call, world) {
-    const { records } = world.backend();
-    const { project_id, ...said } = saidToCreate(portKind, call);
-    const network = await getNetwork(records, said.network_id, reachOf(call));
-    const usual = said.port_security_enabled ? [defaultGroup(project_id).id] : [];
-    const groups = said.security_groups ?? usual;
-    await refuseUnknownGroups(records, project_id, said.security_groups ?? []);
-    const kept = newly(project_id, call.now);
+  body: anyObject,
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const { project_id, ...attributes } = parseCreate(portResource, call);
+    const network = await getNetwork(records, attributes.network_id, projectScope(call));
+    const defaultGroups = attributes.port_security_enabled ? [defaultGroup(project_id).id] : [];
+    const groups = attributes.security_groups ?? defaultGroups;
+    await assertGroupsExist(records, project_id, attributes.security_groups ?? []);
+    const standard = newAttributes(project_id, call.now);
     const port: Port = {
-      ...kept,
-      ...said,
-      mac_address: said.mac_address ?? macOf(kept.id),
-      fixed_ips: await allocateIps(records, network, said.fixed_ips ?? null, kept.id),
+      ...standard,
+      ...attributes,
+      mac_address: attributes.mac_address ?? macOf(standard.id),
+      fixed_ips: await allocateIps(records, network, attributes.fixed_ips ?? null, standard.id),
       security_groups: groups,
       made: false,
     };
@@ -41,7 +41,7 @@ export const createPort = operation({
       await releaseIps(records, port.fixed_ips);
       throw cause;
     }
-    await refreshNetworkInfo(world.backend(), port);
-    return shown(portKind, port);
+    await refreshNetworkInfo(environment.backend(), port);
+    return itemView(portResource, port);
   },
 });

@@ -4,7 +4,7 @@ import { disassociateAll } from "../repositories/floating-ips.ts";
 import { refreshNetworkInfo } from "../repositories/network-info.ts";
 import { getPort, removePort } from "../repositories/ports.ts";
 import { routerInterfaceOwner } from "../repositories/routers.ts";
-import { reachOf } from "../resource.ts";
+import { projectScope } from "../resource.ts";
 
 export const deletePort = operation({
   id: "network/delete-port",
@@ -13,9 +13,9 @@ export const deletePort = operation({
   access: { rule: "delete_port", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
   answer: "deleted",
-  async run(call, world) {
-    const { records } = world.backend();
-    const port = await getPort(records, reachOf(call), call.path.port_id);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const port = await getPort(records, projectScope(call), call.path.port_id);
     if (port.device_owner === routerInterfaceOwner)
       throw new Fault({
         kind: "conflict",
@@ -24,7 +24,7 @@ export const deletePort = operation({
       });
     await removePort(records, port);
     await disassociateAll(records, port.project_id, new Set([port.id]), call.now);
-    await refreshNetworkInfo(world.backend(), port);
+    await refreshNetworkInfo(environment.backend(), port);
     return undefined;
   },
 });

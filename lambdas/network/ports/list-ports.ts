@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { listed } from "../list-engine.ts";
+import { listView } from "../list-engine.ts";
 import { portsIn } from "../repositories/ports.ts";
-import { reachOf } from "../resource.ts";
-import { portKind } from "./port.ts";
+import { projectScope } from "../resource.ts";
+import { portResource } from "./port-resource.ts";
 
 export const listPorts = operation({
   id: "network/list-ports",
@@ -11,8 +11,8 @@ export const listPorts = operation({
   access: { rule: "get_port", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const all = await portsIn(world.backend().records).all(reachOf(call));
-    return listed(portKind, all, call);
+  async run(call, environment) {
+    const all = await portsIn(environment.backend().records).all(projectScope(call));
+    return listView(portResource, all, call);
   },
 });

@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import { getPort } from "../repositories/ports.ts";
-import { reachOf } from "../resource.ts";
-import { portKind } from "./port.ts";
+import { projectScope } from "../resource.ts";
+import { portResource } from "./port-resource.ts";
 
 export const showPort = operation({
   id: "network/show-port",
@@ -11,8 +11,12 @@ export const showPort = operation({
   access: { rule: "get_port", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
-    return shown(portKind, await getPort(records, reachOf(call), call.path.port_id), call.query);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    return itemView(
+      portResource,
+      await getPort(records, projectScope(call), call.path.port_id),
+      call.query,
+    );
   },
 });

@@ -1,15 +1,15 @@
 import { Fault, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import type { Records } from "../../ports/records.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import type { FixedIp, Port } from "../model/port.ts";
 import { allocateIps, type FixedIpRequest, releaseIps } from "../repositories/ip-allocation.ts";
 import { refreshNetworkInfo } from "../repositories/network-info.ts";
 import { networksIn } from "../repositories/networks.ts";
 import { getPort, portsIn } from "../repositories/ports.ts";
-import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
-import { refuseUnknownGroups } from "./groups.ts";
-import { portKind } from "./port.ts";
+import { anyObject, applyUpdate, parseUpdate, projectScope } from "../resource.ts";
+import { assertGroupsExist } from "./assert-groups-exist.ts";
+import { portResource } from "./port-resource.ts";
 
 export const updatePort = operation({
   id: "network/update-port",
@@ -18,64 +18,71 @@ export const updatePort = operation({
   access: { rule: "update_port", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem", "UpdateItem"],
   answer: "ok",
-  body: anything,
-  async run(call, world) {
-    const { records } = world.backend();
-    const { fixed_ips, mac_address, security_groups, ...said } = saidToUpdate(portKind, call);
-    const port = await getPort(records, reachOf(call), call.path.port_id);
-    if (security_groups) await refuseUnknownGroups(records, port.project_id, security_groups);
-    const { kept, taken } = fixed_ips
-      ? await moved(records, port, fixed_ips)
-      : { kept: port.fixed_ips, taken: [] };
-    const to = (was: Port): Port => {
-      // what was planned was planned for these addresses
+  body: anyObject,
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const { fixed_ips, mac_address, security_groups, ...attributes } = parseUpdate(
+      portResource,
+      call,
+    );
+    const port = await getPort(records, projectScope(call), call.path.port_id);
+    if (security_groups) await assertGroupsExist(records, port.project_id, security_groups);
+    const { kept, allocated } = fixed_ips
+      ? await reallocateFixedIps(records, port, fixed_ips)
+      : { kept: port.fixed_ips, allocated: [] };
+    const update = (was: Port): Port => {
+      // the plan holds for these addresses only
       if (fixed_ips && JSON.stringify(was.fixed_ips) !== JSON.stringify(port.fixed_ips))
         throw new Fault({ kind: "raced" });
-      return changed(
+      return applyUpdate(
         was,
         {
-          ...said,
-          ...(fixed_ips && { fixed_ips: [...kept, ...taken] }),
+          ...attributes,
+          ...(fixed_ips && { fixed_ips: [...kept, ...allocated] }),
           ...(mac_address !== undefined && { mac_address }),
           ...(security_groups && { security_groups }),
         },
         call.now,
       );
     };
-    let now: Port | null;
+    let updated: Port | null;
     try {
-      now = await portsIn(records).change(port, to);
-      if (!now) throw notFound("port", port.id);
+      updated = await portsIn(records).change(port, update);
+      if (!updated) throw notFound("port", port.id);
     } catch (cause) {
-      await releaseIps(records, taken);
+      await releaseIps(records, allocated);
       throw cause;
     }
-    if (now.device_id !== port.device_id) await refreshNetworkInfo(world.backend(), port);
-    await refreshNetworkInfo(world.backend(), now);
+    if (updated.device_id !== port.device_id) await refreshNetworkInfo(environment.backend(), port);
+    await refreshNetworkInfo(environment.backend(), updated);
     if (fixed_ips)
       await releaseIps(
         records,
         port.fixed_ips.filter((one) => !kept.includes(one)),
       );
-    return shown(portKind, now);
+    return itemView(portResource, updated);
   },
 });
 
-/** What of its addresses it keeps as it is asked to have these, and what is new. */
-async function moved(records: Records, port: Port, wanted: readonly FixedIpRequest[]) {
+/** Keeps requested addresses that the port has, and allocates the others. */
+async function reallocateFixedIps(
+  records: Records,
+  port: Port,
+  requested: readonly FixedIpRequest[],
+) {
   const network = await networksIn(records).findById(port.network_id);
   if (!network) throw notFound("network", port.network_id);
   const kept: FixedIp[] = [];
   const missing: FixedIpRequest[] = [];
-  for (const want of wanted) {
+  for (const request of requested) {
     const own = port.fixed_ips.find(
       (one) =>
         !kept.includes(one) &&
-        (want.ip_address === undefined || want.ip_address === one.ip_address) &&
-        (want.subnet_id === undefined || want.subnet_id === one.subnet_id),
+        (request.ip_address === undefined || request.ip_address === one.ip_address) &&
+        (request.subnet_id === undefined || request.subnet_id === one.subnet_id),
     );
     if (own) kept.push(own);
-    else missing.push(want);
+    else missing.push(request);
   }
-  return { kept, taken: await allocateIps(records, network, missing, port.id) };
+  return { kept, allocated: await allocateIps(records, network, missing, port.id) };
 }

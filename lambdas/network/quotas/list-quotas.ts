@@ -1,7 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { defaults, limitsShelf } from "./quota.ts";
+import { networkQuotaLimits } from "./network-quota.ts";
+import { quotasView } from "./views.ts";
 
-/** Of the projects that have other than the usual ones. */
+/** Only projects with own limits. */
 export const listQuotas = operation({
   id: "network/list-quotas",
   service: "network",
@@ -9,15 +10,8 @@ export const listQuotas = operation({
   access: { rule: "get_quota", role: "admin" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(_call, world) {
-    const all = await world.backend().records.all(limitsShelf);
-    return {
-      quotas: all.map(({ id, limits }) => ({
-        ...defaults,
-        ...limits,
-        project_id: id,
-        tenant_id: id,
-      })),
-    };
+  async run(_call, environment) {
+    const all = await environment.backend().records.all(networkQuotaLimits);
+    return quotasView(all);
   },
 });

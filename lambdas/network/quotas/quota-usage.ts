@@ -5,21 +5,21 @@ import { networksIn } from "../repositories/networks.ts";
 import { portsIn } from "../repositories/ports.ts";
 import { routersIn } from "../repositories/routers.ts";
 import { securityGroupsIn } from "../repositories/security-groups.ts";
-import type { Limits } from "./quota.ts";
+import type { NetworkQuota } from "./network-quota.ts";
 
-/** What a project has of each. (Query) */
-export async function usedBy(records: Records, project: string): Promise<Limits> {
-  const reach = { project, allProjects: false };
+/** @calls Query */
+export async function networkQuotaUsage(records: Records, project: string): Promise<NetworkQuota> {
+  const scope = { project, allProjects: false };
   const [networks, ports, routers, floating, groups] = await Promise.all([
     networksIn(records).all(),
-    portsIn(records).all(reach),
-    routersIn(records).all(reach),
-    floatingIpsIn(records).all(reach),
-    securityGroupsIn(records).all(reach),
+    portsIn(records).all(scope),
+    routersIn(records).all(scope),
+    floatingIpsIn(records).all(scope),
+    securityGroupsIn(records).all(scope),
   ]);
   return {
-    network: networks.filter((one) => isInScope(reach, one)).length,
-    subnet: networks.flatMap(({ subnets }) => subnets).filter((one) => isInScope(reach, one))
+    network: networks.filter((one) => isInScope(scope, one)).length,
+    subnet: networks.flatMap(({ subnets }) => subnets).filter((one) => isInScope(scope, one))
       .length,
     port: ports.length,
     router: routers.length,

@@ -1,7 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { limitsShelf } from "./quota.ts";
+import { networkQuotaLimits } from "./network-quota.ts";
 
-/** The usual ones again. */
 export const resetQuota = operation({
   id: "network/reset-quota",
   service: "network",
@@ -9,8 +8,8 @@ export const resetQuota = operation({
   access: { rule: "delete_quota", role: "admin" },
   dynamoCalls: ["DeleteItem"],
   answer: "deleted",
-  async run({ path }, world) {
-    await world.backend().records.remove(limitsShelf, path.project_id);
+  async run({ path }, environment) {
+    await environment.backend().records.remove(networkQuotaLimits, path.project_id);
     return undefined;
   },
 });

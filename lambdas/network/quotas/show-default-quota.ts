@@ -1,5 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { defaults } from "./quota.ts";
+import { networkQuotaDefaults } from "./network-quota.ts";
+import { quotaView } from "./views.ts";
 
 export const showDefaultQuota = operation({
   id: "network/show-default-quota",
@@ -8,5 +9,5 @@ export const showDefaultQuota = operation({
   access: { rule: "get_quota", role: "reader" },
   dynamoCalls: [],
   answer: "ok",
-  run: async () => ({ quota: defaults }),
+  run: async () => quotaView(networkQuotaDefaults),
 });

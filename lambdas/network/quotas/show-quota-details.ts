@@ -1,8 +1,9 @@
 import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import { forbidden } from "../resource.ts";
-import { limited, limitsOf } from "./quota.ts";
-import { usedBy } from "./quota-usage.ts";
+import { getNetworkQuota } from "./network-quota.ts";
+import { networkQuotaUsage } from "./quota-usage.ts";
+import { quotaDetailsView } from "./views.ts";
 
 export const showQuotaDetails = operation({
   id: "network/show-quota-details",
@@ -11,15 +12,11 @@ export const showQuotaDetails = operation({
   access: { rule: "get_quota", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run({ path, project, caller }, world) {
+  async run({ path, project, caller }, environment) {
     if (path.project_id !== project && !hasRole(caller, "admin")) throw forbidden("get_quota");
-    const { records } = world.backend();
-    const limits = await limitsOf(records, path.project_id);
-    const used = await usedBy(records, path.project_id);
-    const details = limited.map((kind) => [
-      kind,
-      { limit: limits[kind], used: used[kind], reserved: 0 },
-    ]);
-    return { quota: Object.fromEntries(details) };
+    const { records } = environment.backend();
+    const limits = await getNetworkQuota(records, path.project_id);
+    const used = await networkQuotaUsage(records, path.project_id);
+    return quotaDetailsView(limits, used);
   },
 });

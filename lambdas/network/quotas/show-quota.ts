@@ -1,7 +1,8 @@
 import { operation } from "../../http/operation.ts";
 import { hasRole } from "../../identity/model/identity.ts";
 import { forbidden } from "../resource.ts";
-import { limitsOf } from "./quota.ts";
+import { getNetworkQuota } from "./network-quota.ts";
+import { quotaView } from "./views.ts";
 
 export const showQuota = operation({
   id: "network/show-quota",
@@ -10,8 +11,8 @@ export const showQuota = operation({
   access: { rule: "get_quota", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "ok",
-  async run({ path, project, caller }, world) {
+  async run({ path, project, caller }, environment) {
     if (path.project_id !== project && !hasRole(caller, "admin")) throw forbidden("get_quota");
-    return { quota: await limitsOf(world.backend().records, path.project_id) };
+    return quotaView(await getNetworkQuota(environment.backend().records, path.project_id));
   },
 });

@@ -16,8 +16,8 @@ export interface Association {
 }
 
 /**
- * Takes an address of an external network for a floating IP, which leads where it is said to.
- * (GetItem, Query, PutItem, DeleteItem, UpdateItem)
+ * Associates it if the attributes name a port. Throws `malformed`, `no-such`,
+ * `conflict`, `raced`. @calls GetItem, Query, PutItem, DeleteItem, UpdateItem
  */
 export async function allocateFloatingIp(
   backend: Backend,
@@ -47,7 +47,7 @@ export async function allocateFloatingIp(
     targetPort = port;
     await floatingIpsIn(records).add(floatingIp);
   } catch (cause) {
-    // an answer that was lost may have been a yes: an address is never given back twice over
+    // the write may have succeeded although its response was lost
     await floatingIpsIn(records).remove(attributes);
     await releaseIps(records, allocated);
     throw cause;
@@ -61,8 +61,8 @@ export async function allocateFloatingIp(
 }
 
 /**
- * Makes one lead elsewhere or nowhere, where it is said, and changes what else is said of it; null where
- * it is gone meanwhile. (GetItem, Query, PutItem, UpdateItem)
+ * Undefined keeps the association. Returns null for a concurrently deleted floating IP.
+ * Throws `malformed`, `no-such`, `conflict`. @calls GetItem, Query, PutItem, UpdateItem
  */
 export async function reassociateFloatingIp(
   backend: Backend,
@@ -75,7 +75,7 @@ export async function reassociateFloatingIp(
   const { port, fixed } = association
     ? await resolveTarget(records, floatingIp, association)
     : { port: null, fixed: null };
-  // where it led when it was changed, which need not be where it led when it was looked up
+  // read during the change: `floatingIp` may be outdated
   let previousPortId: string | null = null;
   const update = (was: FloatingIp): FloatingIp => {
     previousPortId = was.port_id;
@@ -97,7 +97,7 @@ export async function reassociateFloatingIp(
   return changed;
 }
 
-/** Gives its address back. (DeleteItem, GetItem, Query, UpdateItem) */
+/** @calls DeleteItem, GetItem, Query, UpdateItem */
 export async function releaseFloatingIp(backend: Backend, floatingIp: FloatingIp): Promise<void> {
   const { records } = backend;
   const was = await floatingIpsIn(records).remove(floatingIp);

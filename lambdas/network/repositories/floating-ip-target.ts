@@ -10,7 +10,7 @@ type FloatingIpAddress = Pick<
   "id" | "project_id" | "floating_ip_address" | "floating_network_id"
 >;
 
-/** Where a floating IP is to lead: to an IPv4 address of a port of the same project. */
+/** Throws `malformed`, `no-such`, `conflict`. */
 export async function resolveTarget(
   records: Records,
   floatingIp: FloatingIpAddress,

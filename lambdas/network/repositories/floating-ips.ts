@@ -8,7 +8,7 @@ import { disassociate, type FloatingIp } from "../model/floating-ip.ts";
 export const floatingIpsIn = (records: Records) =>
   projectCollection<FloatingIp>(records, "FLOATINGIPS");
 
-/** (GetItem) */
+/** Throws `no-such`. @calls GetItem */
 export async function getFloatingIp(
   records: Records,
   scope: ProjectScope,
@@ -19,7 +19,7 @@ export async function getFloatingIp(
   return found;
 }
 
-/** Those that lead to some port. (Query) */
+/** @calls Query */
 export const floatingIpsOf = async (
   records: Records,
   project: string,
@@ -29,7 +29,7 @@ export const floatingIpsOf = async (
     ({ port_id }) => port_id !== null && ports.has(port_id),
   );
 
-/** As a port goes, what leads to it leads nowhere. (Query, and GetItem, PutItem for each) */
+/** @calls Query; per floating IP GetItem, PutItem */
 export async function disassociateAll(
   records: Records,
   project: string,

@@ -4,29 +4,28 @@ import { cidrFromText, formatIp, hostRange, indexPools, parseIp } from "../model
 import type { Network, Subnet } from "../model/network.ts";
 import type { FixedIp } from "../model/port.ts";
 
-/** Whose an address is: a port's, a floating IP's or a router's. */
 export interface IpAllocation {
   readonly address: string;
+  /** Id of a port, floating IP or router. */
   readonly holder: string;
 }
 
-/** What is asked for of an address: the subnet, itself, both. */
 export type FixedIpRequest = Partial<FixedIp>;
 
 export const ipAllocationsOf = (subnet: string): Collection<IpAllocation> => ({
   name: `ADDRESSES#${subnet}`,
 });
 
-/** How often an address is taken by chance before it is looked which are free. */
+/** Random addresses to try before reading which are free. */
 const randomAttempts = 4;
 
-/** How often one that was free when looked at may be taken by others. */
+/** Races to lose for a free address before giving up. */
 const scanAttempts = 50;
 
 /**
- * Takes an address of each subnet that was asked for, or of the network where nothing was. Whoever adds
- * the item of an address has it; it is given back by whoever takes it out of the port. When one cannot
- * be had, none is kept. (PutItem; Query where a subnet is nearly full; DeleteItem)
+ * Allocates one address per request, all or none: the request that adds the address's item owns it.
+ * Throws `malformed`, `conflict`, `raced`.
+ * @calls PutItem, Query, DeleteItem
  */
 export async function allocateIps(
   records: Records,
@@ -45,14 +44,14 @@ export async function allocateIps(
   }
 }
 
-/** (DeleteItem) */
+/** @calls DeleteItem */
 export async function releaseIps(records: Records, ips: readonly FixedIp[]): Promise<void> {
   await Promise.all(
     ips.map(({ subnet_id, ip_address }) => records.remove(ipAllocationsOf(subnet_id), ip_address)),
   );
 }
 
-/** One of each version, from the first subnet there is (neutron/db/ipam_pluggable_backend.py). */
+/** One per IP version, from its first subnet (neutron/db/ipam_pluggable_backend.py). */
 function defaultFixedIpRequests({ subnets }: Network): FixedIpRequest[] {
   return ([4, 6] as const).flatMap((version) => {
     const subnet = subnets.find(({ ip_version }) => ip_version === version);
@@ -106,7 +105,7 @@ function resolveFixedIp(network: Network, text: string, subnetId?: string) {
   return { subnet, address: formatIp(ip) };
 }
 
-/** Where in the pools is a matter of the holder's id, which is random. */
+/** Starts at a position derived from the holder's random id. */
 async function allocateFreeIp(records: Records, subnet: Subnet, holder: string): Promise<string> {
   const { size, at } = indexPools(subnet.allocation_pools);
   const seed = BigInt(`0x${holder.replaceAll("-", "").slice(-14)}`);

@@ -8,7 +8,7 @@ import { networksIn } from "./networks.ts";
 import { portsOfDevice } from "./ports.ts";
 import { securityGroupsIn } from "./security-groups.ts";
 
-/** Worked out anew from the ports and what leads to them, whatever stood there. (Query) */
+/** Ignores the server's copy. @calls Query */
 export async function getNetworkInfo(
   records: Records,
   project: string,
@@ -29,11 +29,10 @@ export async function getNetworkInfo(
   };
 }
 
-/** As they were put on the server. */
 const sortByCreation = (ports: readonly Port[]): Port[] =>
   [...ports].sort((one, other) => one.created - other.created);
 
-/** After a port or what leads to it has changed: the server says so too, and perhaps notes why. */
+/** Updates the server's copy; records `action` if given. */
 export async function refreshNetworkInfo(
   backend: Backend,
   port: Port | null,

@@ -42,7 +42,7 @@ const subnetDefaults = {
 
 const publicNetworkId = "0b7d2a3e-5a41-4c8f-8d17-9a3c5e1f2b02";
 
-/** The networks every installation begins with, named as DevStack names them. */
+/** DevStack's names. */
 export const seedNetworks: readonly Network[] = [
   {
     ...networkDefaults,
@@ -87,11 +87,10 @@ export const seedNetworks: readonly Network[] = [
   },
 ];
 
-/** The networks there are now. */
 export const networksIn = (records: Records): SeededCollection<Network> =>
   seededCollection(records, "NETWORKS", seedNetworks);
 
-/** The network as it is to be shown to somebody. (GetItem) */
+/** Throws `no-such` for an invisible network. @calls GetItem */
 export async function getNetwork(
   records: Records,
   id: string,
@@ -102,7 +101,7 @@ export async function getNetwork(
   return found;
 }
 
-/** The subnet, with its network. (Query) */
+/** Throws `no-such` for a subnet of an invisible network. @calls Query */
 export async function getSubnet(
   records: Records,
   id: string,

@@ -7,14 +7,14 @@ import { releaseIps } from "./ip-allocation.ts";
 
 export const portsIn = (records: Records) => projectCollection<Port>(records, portsKind);
 
-/** (GetItem) */
+/** Throws `no-such`. @calls GetItem */
 export async function getPort(records: Records, scope: ProjectScope, id: string): Promise<Port> {
   const port = await portsIn(records).findById(scope, id);
   if (!port) throw notFound("port", id);
   return port;
 }
 
-/** The ports that are on a server or something else. (Query) */
+/** @calls Query */
 export const portsOfDevice = async (
   records: Records,
   project: string,
@@ -24,14 +24,14 @@ export const portsOfDevice = async (
     ({ device_id }) => device_id === device,
   );
 
-/** Whoever takes the port away gives its addresses back. (DeleteItem) */
+/** Only the request that removes the port releases addresses. @calls DeleteItem */
 export async function removePort(records: Records, port: Port): Promise<Port | null> {
   const was = await portsIn(records).remove(port);
   if (was) await releaseIps(records, was.fixed_ips);
   return was;
 }
 
-/** Says of a server's ports which host they are on; "" for none. (Query; GetItem, PutItem for each) */
+/** Host "" unbinds. @calls Query; per port GetItem, PutItem */
 export async function bindPorts(
   records: Records,
   { project, id }: { readonly project: string; readonly id: string },

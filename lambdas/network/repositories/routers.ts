@@ -22,12 +22,12 @@ export interface Gateway {
   readonly external_fixed_ips: readonly FixedIp[];
 }
 
-/** What a router's ports are known by. */
+/** `device_owner` of a router's ports. */
 export const routerInterfaceOwner = "network:router_interface";
 
 export const routersIn = (records: Records) => projectCollection<Router>(records, "ROUTERS");
 
-/** (GetItem) */
+/** Throws `no-such`. @calls GetItem */
 export async function getRouter(
   records: Records,
   scope: ProjectScope,

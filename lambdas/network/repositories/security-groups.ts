@@ -4,13 +4,12 @@ import { projectCollection } from "../../ports/project-collection.ts";
 import type { Records } from "../../ports/records.ts";
 import { defaultGroup, type SecurityGroup } from "../model/security-group.ts";
 
-/** The groups there are now. */
 export const securityGroupsIn = (records: Records) =>
   projectCollection<SecurityGroup>(records, "SECURITY-GROUPS", (project) => [
     defaultGroup(project),
   ]);
 
-/** (GetItem) */
+/** Throws `no-such`. @calls GetItem */
 export async function getSecurityGroup(
   records: Records,
   scope: ProjectScope,
@@ -21,7 +20,7 @@ export async function getSecurityGroup(
   return group;
 }
 
-/** The rule, with its group. (Query) */
+/** Throws `no-such`. @calls Query */
 export async function getSecurityGroupRule(records: Records, scope: ProjectScope, id: string) {
   for (const group of await securityGroupsIn(records).all(scope))
     for (const rule of group.security_group_rules) if (rule.id === id) return { group, rule };

@@ -9,8 +9,9 @@ import { allocateIps, releaseIps } from "../repositories/ip-allocation.ts";
 import { getSubnet } from "../repositories/networks.ts";
 import { getPort, portsIn, portsOfDevice } from "../repositories/ports.ts";
 import { getRouter, type Router, routerInterfaceOwner } from "../repositories/routers.ts";
-import { anything, newly, reachOf } from "../resource.ts";
-import { interfaceAsked, interfaceShown } from "./interface.ts";
+import { anyObject, newAttributes, projectScope } from "../resource.ts";
+import { parseInterfaceRequest } from "./interface-request.ts";
+import { routerInterfaceView } from "./views.ts";
 
 export const addInterface = operation({
   id: "network/add-interface",
@@ -19,28 +20,31 @@ export const addInterface = operation({
   access: { rule: "add_router_interface", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
-  body: anything,
-  async run(call, world) {
-    const { records } = world.backend();
-    const reach = reachOf(call);
-    const { port_id, subnet_id } = interfaceAsked(call.body);
+  body: anyObject,
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const scope = projectScope(call);
+    const { port_id, subnet_id } = parseInterfaceRequest(call.body);
     if (port_id !== null && subnet_id !== null)
       throw badRequest("Cannot specify both subnet-id and port-id", "BadRequest");
-    const router = await getRouter(records, reach, call.path.router_id);
+    const router = await getRouter(records, scope, call.path.router_id);
     if (port_id !== null)
-      return interfaceShown(router, await given(records, reach, { router, port_id }));
-    const place = await getSubnet(records, subnet_id ?? "", reach);
-    return interfaceShown(router, await made(records, { router, ...place, now: call.now }));
+      return routerInterfaceView(router, await attachPort(records, scope, { router, port_id }));
+    const found = await getSubnet(records, subnet_id ?? "", scope);
+    return routerInterfaceView(
+      router,
+      await createInterfacePort(records, { router, ...found, now: call.now }),
+    );
   },
 });
 
-async function given(
+async function attachPort(
   records: Records,
-  reach: ProjectScope,
+  scope: ProjectScope,
   { router, port_id }: { router: Router; port_id: string },
 ): Promise<Port> {
-  const port = await getPort(records, reach, port_id);
-  const now = await portsIn(records).change(port, (was) => {
+  const port = await getPort(records, scope, port_id);
+  const updated = await portsIn(records).change(port, (was) => {
     if (was.device_id !== "")
       throw new Fault({
         kind: "conflict",
@@ -51,11 +55,10 @@ async function given(
       throw badRequest("Router port must have at least one fixed IP", "BadRequest");
     return { ...was, device_id: router.id, device_owner: routerInterfaceOwner };
   });
-  return now ?? port;
+  return updated ?? port;
 }
 
-/** A port with the gateway's address. */
-async function made(
+async function createInterfacePort(
   records: Records,
   {
     router,
@@ -69,20 +72,20 @@ async function made(
       `Bad router request: Subnet for router interface must have a gateway IP.`,
       "BadRequest",
     );
-  const there = await portsOfDevice(records, router.project_id, router.id);
-  if (there.some(({ fixed_ips }) => fixed_ips.some(({ subnet_id }) => subnet_id === subnet.id)))
+  const existing = await portsOfDevice(records, router.project_id, router.id);
+  if (existing.some(({ fixed_ips }) => fixed_ips.some(({ subnet_id }) => subnet_id === subnet.id)))
     throw badRequest(
       `Bad router request: Router already has a port on subnet ${subnet.id}.`,
       "BadRequest",
     );
-  const kept = newly(router.project_id, now);
-  const wanted = [{ subnet_id: subnet.id, ip_address: subnet.gateway_ip }];
+  const standard = newAttributes(router.project_id, now);
+  const request = [{ subnet_id: subnet.id, ip_address: subnet.gateway_ip }];
   const port: Port = {
     ...portDefaults,
-    ...kept,
+    ...standard,
     network_id: network.id,
-    mac_address: macOf(kept.id),
-    fixed_ips: await allocateIps(records, network, wanted, kept.id),
+    mac_address: macOf(standard.id),
+    fixed_ips: await allocateIps(records, network, request, standard.id),
     security_groups: [],
     port_security_enabled: false,
     device_id: router.id,

@@ -1,9 +1,9 @@
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import { type Router, routersIn } from "../repositories/routers.ts";
-import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
-import { closeGateway, openGateway } from "./gateway.ts";
-import { routerKind } from "./router.ts";
+import { anyObject, newAttributes, parseCreate, projectScope } from "../resource.ts";
+import { allocateGateway, releaseGateway } from "./gateway.ts";
+import { routerResource } from "./router-resource.ts";
 
 export const createRouter = operation({
   id: "network/create-router",
@@ -12,26 +12,28 @@ export const createRouter = operation({
   access: { rule: "create_router", role: "member" },
   dynamoCalls: ["GetItem", "PutItem", "DeleteItem"],
   answer: "created",
-  body: anything,
-  async run(call, world) {
-    const { records } = world.backend();
+  body: anyObject,
+  async run(call, environment) {
+    const { records } = environment.backend();
     const {
       project_id,
       external_gateway_info,
       flavor_id: _,
-      ...said
-    } = saidToCreate(routerKind, call);
-    const kept = newly(project_id, call.now);
-    const asked = { router: kept.id, reach: reachOf(call) };
-    const gateway = await openGateway(records, external_gateway_info, asked);
-    const router: Router = { ...kept, ...said, external_gateway_info: gateway };
+      ...attributes
+    } = parseCreate(routerResource, call);
+    const standard = newAttributes(project_id, call.now);
+    const gateway = await allocateGateway(records, external_gateway_info, {
+      router: standard.id,
+      scope: projectScope(call),
+    });
+    const router: Router = { ...standard, ...attributes, external_gateway_info: gateway };
     try {
       await routersIn(records).add(router);
     } catch (cause) {
       await routersIn(records).remove(router);
-      await closeGateway(records, gateway);
+      await releaseGateway(records, gateway);
       throw cause;
     }
-    return shown(routerKind, router);
+    return itemView(routerResource, router);
   },
 });

@@ -2,8 +2,8 @@ import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { portsOfDevice } from "../repositories/ports.ts";
 import { getRouter, routersIn } from "../repositories/routers.ts";
-import { reachOf } from "../resource.ts";
-import { closeGateway } from "./gateway.ts";
+import { projectScope } from "../resource.ts";
+import { releaseGateway } from "./gateway.ts";
 
 export const deleteRouter = operation({
   id: "network/delete-router",
@@ -12,9 +12,9 @@ export const deleteRouter = operation({
   access: { rule: "delete_router", role: "member" },
   dynamoCalls: ["GetItem", "Query", "DeleteItem"],
   answer: "deleted",
-  async run(call, world) {
-    const { records } = world.backend();
-    const router = await getRouter(records, reachOf(call), call.path.router_id);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const router = await getRouter(records, projectScope(call), call.path.router_id);
     if ((await portsOfDevice(records, router.project_id, router.id)).length > 0)
       throw new Fault({
         kind: "conflict",
@@ -22,7 +22,7 @@ export const deleteRouter = operation({
         type: "RouterInUse",
       });
     const was = await routersIn(records).remove(router);
-    if (was) await closeGateway(records, was.external_gateway_info);
+    if (was) await releaseGateway(records, was.external_gateway_info);
     return undefined;
   },
 });

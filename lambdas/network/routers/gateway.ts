@@ -4,24 +4,28 @@ import type { Records } from "../../ports/records.ts";
 import { allocateIps, releaseIps } from "../repositories/ip-allocation.ts";
 import { getNetwork } from "../repositories/networks.ts";
 import type { Gateway } from "../repositories/routers.ts";
-import type { GatewayAsked } from "./router.ts";
+import type { GatewayRequest } from "./router-resource.ts";
 
-/** Takes an address on the external network for a router to go out by. */
-export async function openGateway(
+/** Allocates the router's address on the external network. Throws `malformed`, `no-such`. */
+export async function allocateGateway(
   records: Records,
-  asked: GatewayAsked | null,
-  { router, reach }: { router: string; reach: ProjectScope },
+  request: GatewayRequest | null,
+  { router, scope }: { router: string; scope: ProjectScope },
 ): Promise<Gateway | null> {
-  if (!asked) return null;
-  const network = await getNetwork(records, asked.network_id, reach);
+  if (!request) return null;
+  const network = await getNetwork(records, request.network_id, scope);
   if (!network["router:external"])
     throw badRequest(
       `Bad router request: Network ${network.id} is not an external network.`,
       "BadRequest",
     );
-  const ips = await allocateIps(records, network, asked.external_fixed_ips, router);
-  return { network_id: network.id, enable_snat: asked.enable_snat, external_fixed_ips: ips };
+  const allocated = await allocateIps(records, network, request.external_fixed_ips, router);
+  return {
+    network_id: network.id,
+    enable_snat: request.enable_snat,
+    external_fixed_ips: allocated,
+  };
 }
 
-export const closeGateway = (records: Records, gateway: Gateway | null): Promise<void> =>
+export const releaseGateway = (records: Records, gateway: Gateway | null): Promise<void> =>
   releaseIps(records, gateway?.external_fixed_ips ?? []);

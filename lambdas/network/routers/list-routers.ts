@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { listed } from "../list-engine.ts";
+import { listView } from "../list-engine.ts";
 import { routersIn } from "../repositories/routers.ts";
-import { reachOf } from "../resource.ts";
-import { routerKind } from "./router.ts";
+import { projectScope } from "../resource.ts";
+import { routerResource } from "./router-resource.ts";
 
 export const listRouters = operation({
   id: "network/list-routers",
@@ -11,8 +11,8 @@ export const listRouters = operation({
   access: { rule: "get_router", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const all = await routersIn(world.backend().records).all(reachOf(call));
-    return listed(routerKind, all, call);
+  async run(call, environment) {
+    const all = await routersIn(environment.backend().records).all(projectScope(call));
+    return listView(routerResource, all, call);
   },
 });

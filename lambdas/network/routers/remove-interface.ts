@@ -2,8 +2,9 @@ import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { portsOfDevice, removePort } from "../repositories/ports.ts";
 import { getRouter } from "../repositories/routers.ts";
-import { anything, reachOf } from "../resource.ts";
-import { interfaceAsked, interfaceShown } from "./interface.ts";
+import { anyObject, projectScope } from "../resource.ts";
+import { parseInterfaceRequest } from "./interface-request.ts";
+import { routerInterfaceView } from "./views.ts";
 
 export const removeInterface = operation({
   id: "network/remove-interface",
@@ -12,11 +13,11 @@ export const removeInterface = operation({
   access: { rule: "remove_router_interface", role: "member" },
   dynamoCalls: ["GetItem", "Query", "DeleteItem"],
   answer: "ok",
-  body: anything,
-  async run(call, world) {
-    const { records } = world.backend();
-    const { port_id, subnet_id } = interfaceAsked(call.body);
-    const router = await getRouter(records, reachOf(call), call.path.router_id);
+  body: anyObject,
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const { port_id, subnet_id } = parseInterfaceRequest(call.body);
+    const router = await getRouter(records, projectScope(call), call.path.router_id);
     const ports = await portsOfDevice(records, router.project_id, router.id);
     const port = ports.find(
       ({ id, fixed_ips }) =>
@@ -30,6 +31,6 @@ export const removeInterface = operation({
         id: `Router ${router.id} does not have an interface ${port_id === null ? "on subnet" : "with id"} ${port_id ?? subnet_id}`,
       });
     await removePort(records, port);
-    return interfaceShown(router, port);
+    return routerInterfaceView(router, port);
   },
 });

@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import { getRouter } from "../repositories/routers.ts";
-import { reachOf } from "../resource.ts";
-import { routerKind } from "./router.ts";
+import { projectScope } from "../resource.ts";
+import { routerResource } from "./router-resource.ts";
 
 export const showRouter = operation({
   id: "network/show-router",
@@ -11,11 +11,11 @@ export const showRouter = operation({
   access: { rule: "get_router", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
-    return shown(
-      routerKind,
-      await getRouter(records, reachOf(call), call.path.router_id),
+  async run(call, environment) {
+    const { records } = environment.backend();
+    return itemView(
+      routerResource,
+      await getRouter(records, projectScope(call), call.path.router_id),
       call.query,
     );
   },

@@ -1,10 +1,10 @@
 import { Fault, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import { type Gateway, getRouter, type Router, routersIn } from "../repositories/routers.ts";
-import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
-import { closeGateway, openGateway } from "./gateway.ts";
-import { routerKind } from "./router.ts";
+import { anyObject, applyUpdate, parseUpdate, projectScope } from "../resource.ts";
+import { allocateGateway, releaseGateway } from "./gateway.ts";
+import { routerResource } from "./router-resource.ts";
 
 export const updateRouter = operation({
   id: "network/update-router",
@@ -13,35 +13,40 @@ export const updateRouter = operation({
   access: { rule: "update_router", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "ok",
-  body: anything,
-  async run(call, world) {
-    const { records } = world.backend();
-    const { external_gateway_info: asked, flavor_id: _, ...said } = saidToUpdate(routerKind, call);
-    const router = await getRouter(records, reachOf(call), call.path.router_id);
+  body: anyObject,
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const {
+      external_gateway_info: requested,
+      flavor_id: _,
+      ...attributes
+    } = parseUpdate(routerResource, call);
+    const router = await getRouter(records, projectScope(call), call.path.router_id);
     const before = router.external_gateway_info;
-    const moves = asked !== undefined && (asked === null || !isThere(asked.network_id, before));
-    const opened = moves
-      ? await openGateway(records, asked, { router: router.id, reach: reachOf(call) })
+    const changesNetwork =
+      requested !== undefined && (requested === null || !isOn(requested.network_id, before));
+    const allocated = changesNetwork
+      ? await allocateGateway(records, requested, { router: router.id, scope: projectScope(call) })
       : null;
-    const to = (was: Router): Router => {
-      if (moves && JSON.stringify(was.external_gateway_info) !== JSON.stringify(before))
+    const update = (was: Router): Router => {
+      if (changesNetwork && JSON.stringify(was.external_gateway_info) !== JSON.stringify(before))
         throw new Fault({ kind: "raced" });
-      const same = was.external_gateway_info;
-      const gateway: Gateway | null = moves
-        ? opened
-        : same && { ...same, enable_snat: asked?.enable_snat ?? same.enable_snat };
-      return changed<Router>(was, { ...said, external_gateway_info: gateway }, call.now);
+      const current = was.external_gateway_info;
+      const gateway: Gateway | null = changesNetwork
+        ? allocated
+        : current && { ...current, enable_snat: requested?.enable_snat ?? current.enable_snat };
+      return applyUpdate<Router>(was, { ...attributes, external_gateway_info: gateway }, call.now);
     };
     try {
-      const now = await routersIn(records).change(router, to);
-      if (!now) throw notFound("router", router.id);
-      if (moves) await closeGateway(records, before);
-      return shown(routerKind, now);
+      const updated = await routersIn(records).change(router, update);
+      if (!updated) throw notFound("router", router.id);
+      if (changesNetwork) await releaseGateway(records, before);
+      return itemView(routerResource, updated);
     } catch (cause) {
-      await closeGateway(records, opened);
+      await releaseGateway(records, allocated);
       throw cause;
     }
   },
 });
 
-const isThere = (network: string, gateway: Gateway | null) => gateway?.network_id === network;
+const isOn = (network: string, gateway: Gateway | null) => gateway?.network_id === network;

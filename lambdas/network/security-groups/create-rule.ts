@@ -1,12 +1,12 @@
 import { badRequest, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import { cidrFromText } from "../model/cidr.ts";
 import { addRule, type SecurityGroupRule } from "../model/security-group.ts";
 import { getSecurityGroup, securityGroupsIn } from "../repositories/security-groups.ts";
-import { anything, newly, reachOf, saidToCreate } from "../resource.ts";
-import { refuseRange } from "./protocol.ts";
-import { securityGroupRuleKind } from "./security-group.ts";
+import { anyObject, newAttributes, parseCreate, projectScope } from "../resource.ts";
+import { assertPortRange } from "./protocol.ts";
+import { securityGroupRuleResource } from "./security-group-resource.ts";
 
 export const createRule = operation({
   id: "network/create-rule",
@@ -15,25 +15,25 @@ export const createRule = operation({
   access: { rule: "create_security_group_rule", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "created",
-  body: anything,
-  async run(call, world) {
-    const { records } = world.backend();
-    const { project_id: _, ...said } = saidToCreate(securityGroupRuleKind, call);
-    refuseRange(said);
-    refuseRemotes(said);
-    const group = await getSecurityGroup(records, reachOf(call), said.security_group_id);
-    if (said.remote_group_id !== null)
-      await getSecurityGroup(records, reachOf(call), said.remote_group_id);
-    const rule: SecurityGroupRule = { ...newly(group.project_id, call.now), ...said };
-    const kept = await securityGroupsIn(records).change(group, (was) => addRule(was, rule));
-    if (!kept) throw notFound("security_group", group.id);
-    return shown(securityGroupRuleKind, rule);
+  body: anyObject,
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const { project_id: _, ...attributes } = parseCreate(securityGroupRuleResource, call);
+    assertPortRange(attributes);
+    assertRemotes(attributes);
+    const group = await getSecurityGroup(records, projectScope(call), attributes.security_group_id);
+    if (attributes.remote_group_id !== null)
+      await getSecurityGroup(records, projectScope(call), attributes.remote_group_id);
+    const rule: SecurityGroupRule = { ...newAttributes(group.project_id, call.now), ...attributes };
+    const updated = await securityGroupsIn(records).change(group, (was) => addRule(was, rule));
+    if (!updated) throw notFound("security_group", group.id);
+    return itemView(securityGroupRuleResource, rule);
   },
 });
 
-type Said = Pick<SecurityGroupRule, "remote_group_id" | "remote_ip_prefix" | "ethertype">;
+type RuleRemotes = Pick<SecurityGroupRule, "remote_group_id" | "remote_ip_prefix" | "ethertype">;
 
-function refuseRemotes({ remote_group_id, remote_ip_prefix, ethertype }: Said): void {
+function assertRemotes({ remote_group_id, remote_ip_prefix, ethertype }: RuleRemotes): void {
   if (remote_ip_prefix === null) return;
   if (remote_group_id !== null)
     throw badRequest(

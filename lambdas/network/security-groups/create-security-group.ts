@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import { defaultSecurityGroup } from "../model/defaults.ts";
 import { egressRules, type SecurityGroup } from "../model/security-group.ts";
 import { securityGroupsIn } from "../repositories/security-groups.ts";
-import { anything, newly, saidToCreate } from "../resource.ts";
-import { securityGroupKind } from "./security-group.ts";
+import { anyObject, newAttributes, parseCreate } from "../resource.ts";
+import { securityGroupResource } from "./security-group-resource.ts";
 
 export const createSecurityGroup = operation({
   id: "network/create-security-group",
@@ -15,23 +15,23 @@ export const createSecurityGroup = operation({
   access: { rule: "create_security_group", role: "member" },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "created",
-  body: anything,
-  async run(call, world) {
-    const { project_id, ...said } = saidToCreate(securityGroupKind, call);
-    if (said.name === defaultSecurityGroup)
+  body: anyObject,
+  async run(call, environment) {
+    const { project_id, ...attributes } = parseCreate(securityGroupResource, call);
+    if (attributes.name === defaultSecurityGroup)
       throw new Fault({
         kind: "conflict",
         reason: "Default security group already exists.",
         type: "SecurityGroupDefaultAlreadyExists",
       });
-    const kept = newly(project_id, call.now);
+    const standard = newAttributes(project_id, call.now);
     const group: SecurityGroup = {
-      ...kept,
-      ...said,
+      ...standard,
+      ...attributes,
       shared: false,
-      security_group_rules: egressRules(kept, [randomUUID(), randomUUID()]),
+      security_group_rules: egressRules(standard, [randomUUID(), randomUUID()]),
     };
-    await securityGroupsIn(world.backend().records).add(group);
-    return shown(securityGroupKind, group);
+    await securityGroupsIn(environment.backend().records).add(group);
+    return itemView(securityGroupResource, group);
   },
 });

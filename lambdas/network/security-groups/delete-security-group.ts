@@ -4,7 +4,7 @@ import { hasRole } from "../../identity/model/identity.ts";
 import { defaultSecurityGroup } from "../model/defaults.ts";
 import { portsIn } from "../repositories/ports.ts";
 import { getSecurityGroup, securityGroupsIn } from "../repositories/security-groups.ts";
-import { reachOf } from "../resource.ts";
+import { projectScope } from "../resource.ts";
 
 export const deleteSecurityGroup = operation({
   id: "network/delete-security-group",
@@ -13,10 +13,10 @@ export const deleteSecurityGroup = operation({
   access: { rule: "delete_security_group", role: "member" },
   dynamoCalls: ["GetItem", "Query", "DeleteItem"],
   answer: "deleted",
-  async run(call, world) {
-    const { records } = world.backend();
-    const group = await getSecurityGroup(records, reachOf(call), call.path.security_group_id);
-    // an administrator may, and the project is given another when it is next looked at
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const group = await getSecurityGroup(records, projectScope(call), call.path.security_group_id);
+    // the next read recreates the default group that an administrator deletes
     // (neutron/db/securitygroups_db.py delete_security_group)
     if (group.name === defaultSecurityGroup && !hasRole(call.caller, "admin"))
       throw new Fault({

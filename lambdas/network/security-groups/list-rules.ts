@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { listed } from "../list-engine.ts";
+import { listView } from "../list-engine.ts";
 import { securityGroupsIn } from "../repositories/security-groups.ts";
-import { reachOf } from "../resource.ts";
-import { securityGroupRuleKind } from "./security-group.ts";
+import { projectScope } from "../resource.ts";
+import { securityGroupRuleResource } from "./security-group-resource.ts";
 
 export const listRules = operation({
   id: "network/list-rules",
@@ -11,9 +11,9 @@ export const listRules = operation({
   access: { rule: "get_security_group_rule", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const groups = await securityGroupsIn(world.backend().records).all(reachOf(call));
+  async run(call, environment) {
+    const groups = await securityGroupsIn(environment.backend().records).all(projectScope(call));
     const rules = groups.flatMap(({ security_group_rules }) => security_group_rules);
-    return listed(securityGroupRuleKind, rules, call);
+    return listView(securityGroupRuleResource, rules, call);
   },
 });

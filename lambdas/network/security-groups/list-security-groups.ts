@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { listed } from "../list-engine.ts";
+import { listView } from "../list-engine.ts";
 import { securityGroupsIn } from "../repositories/security-groups.ts";
-import { reachOf } from "../resource.ts";
-import { securityGroupKind } from "./security-group.ts";
+import { projectScope } from "../resource.ts";
+import { securityGroupResource } from "./security-group-resource.ts";
 
 export const listSecurityGroups = operation({
   id: "network/list-security-groups",
@@ -11,8 +11,8 @@ export const listSecurityGroups = operation({
   access: { rule: "get_security_group", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const all = await securityGroupsIn(world.backend().records).all(reachOf(call));
-    return listed(securityGroupKind, all, call);
+  async run(call, environment) {
+    const all = await securityGroupsIn(environment.backend().records).all(projectScope(call));
+    return listView(securityGroupResource, all, call);
   },
 });

@@ -1,18 +1,19 @@
 import { badRequest } from "../../core/fault.ts";
-import { whole } from "../attributes.ts";
+import { integerIn } from "../attributes.ts";
 
-/** Those Neutron has names for (neutron_lib/constants.py IP_PROTOCOL_MAP). */
+/** neutron_lib/constants.py IP_PROTOCOL_MAP. */
 const names = [
   ...["ah", "dccp", "egp", "esp", "gre", "hopopt", "icmp", "igmp", "ip", "ipip", "ipv6-encap"],
   ...["ipv6-frag", "ipv6-icmp", "icmpv6", "ipv6-nonxt", "ipv6-opts", "ipv6-route", "ospf", "pgm"],
   ...["rsvp", "sctp", "tcp", "udp", "udplite", "vrrp"],
 ];
 
-/** A name or a number; null and "any" for any. */
+/** A name or a number; null for every protocol. */
 export function protocol(value: unknown): string | null {
   if (value === null || value === "any") return null;
-  const said = String(value).toLowerCase();
-  if (names.includes(said) || (/^\d{1,3}$/.test(said) && Number(said) < 256)) return said;
+  const attributes = String(value).toLowerCase();
+  if (names.includes(attributes) || (/^\d{1,3}$/.test(attributes) && Number(attributes) < 256))
+    return attributes;
   throw badRequest(
     `Security group rule protocol ${value} not supported. Only protocol values ${JSON.stringify(names)} and integer representations [0 to 255] are supported.`,
     "SecurityGroupRuleInvalidProtocol",
@@ -20,20 +21,24 @@ export function protocol(value: unknown): string | null {
 }
 
 export const portNumber = (value: unknown, name: string): number | null =>
-  value === null || value === "" ? null : whole(-1, 65_535)(value, name);
+  value === null || value === "" ? null : integerIn(-1, 65_535)(value, name);
 
-interface Ranged {
+interface PortRange {
   readonly protocol: string | null;
   readonly port_range_min: number | null;
   readonly port_range_max: number | null;
 }
 
-const portless = new Set([null, "0", "ip"]);
+const withoutPorts = new Set([null, "0", "ip"]);
 
-/** What ports, or kinds of ICMP, may be said of a protocol (neutron/db/securitygroups_db.py:598). */
-export function refuseRange({ protocol, port_range_min: min, port_range_max: max }: Ranged): void {
+/** neutron/db/securitygroups_db.py:598. */
+export function assertPortRange({
+  protocol,
+  port_range_min: min,
+  port_range_max: max,
+}: PortRange): void {
   if (min === null && max === null) return;
-  if (portless.has(protocol))
+  if (withoutPorts.has(protocol))
     throw badRequest(
       "Must also specify protocol if port range is given.",
       "SecurityGroupProtocolRequiredWithPorts",

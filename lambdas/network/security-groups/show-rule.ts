@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import { getSecurityGroupRule } from "../repositories/security-groups.ts";
-import { reachOf } from "../resource.ts";
-import { securityGroupRuleKind } from "./security-group.ts";
+import { projectScope } from "../resource.ts";
+import { securityGroupRuleResource } from "./security-group-resource.ts";
 
 export const showRule = operation({
   id: "network/show-rule",
@@ -11,9 +11,9 @@ export const showRule = operation({
   access: { rule: "get_security_group_rule", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
-    const { rule } = await getSecurityGroupRule(records, reachOf(call), call.path.rule_id);
-    return shown(securityGroupRuleKind, rule, call.query);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const { rule } = await getSecurityGroupRule(records, projectScope(call), call.path.rule_id);
+    return itemView(securityGroupRuleResource, rule, call.query);
   },
 });

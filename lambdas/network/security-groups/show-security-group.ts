@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import { getSecurityGroup } from "../repositories/security-groups.ts";
-import { reachOf } from "../resource.ts";
-import { securityGroupKind } from "./security-group.ts";
+import { projectScope } from "../resource.ts";
+import { securityGroupResource } from "./security-group-resource.ts";
 
 export const showSecurityGroup = operation({
   id: "network/show-security-group",
@@ -11,11 +11,11 @@ export const showSecurityGroup = operation({
   access: { rule: "get_security_group", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
-    return shown(
-      securityGroupKind,
-      await getSecurityGroup(records, reachOf(call), call.path.security_group_id),
+  async run(call, environment) {
+    const { records } = environment.backend();
+    return itemView(
+      securityGroupResource,
+      await getSecurityGroup(records, projectScope(call), call.path.security_group_id),
       call.query,
     );
   },

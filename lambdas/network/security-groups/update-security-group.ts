@@ -1,11 +1,11 @@
 import { Fault, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import { defaultSecurityGroup } from "../model/defaults.ts";
 import type { SecurityGroup } from "../model/security-group.ts";
 import { getSecurityGroup, securityGroupsIn } from "../repositories/security-groups.ts";
-import { anything, changed, reachOf, saidToUpdate } from "../resource.ts";
-import { securityGroupKind } from "./security-group.ts";
+import { anyObject, applyUpdate, parseUpdate, projectScope } from "../resource.ts";
+import { securityGroupResource } from "./security-group-resource.ts";
 
 export const updateSecurityGroup = operation({
   id: "network/update-security-group",
@@ -14,21 +14,21 @@ export const updateSecurityGroup = operation({
   access: { rule: "update_security_group", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
-  body: anything,
-  async run(call, world) {
-    const { records } = world.backend();
-    const said = saidToUpdate(securityGroupKind, call);
-    const group = await getSecurityGroup(records, reachOf(call), call.path.security_group_id);
-    if (group.name === defaultSecurityGroup && said.name !== undefined)
+  body: anyObject,
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const attributes = parseUpdate(securityGroupResource, call);
+    const group = await getSecurityGroup(records, projectScope(call), call.path.security_group_id);
+    if (group.name === defaultSecurityGroup && attributes.name !== undefined)
       throw new Fault({
         kind: "conflict",
         reason: "Updating default security group not allowed.",
         type: "SecurityGroupCannotUpdateDefault",
       });
-    const now = await securityGroupsIn(records).change(group, (was) =>
-      changed<SecurityGroup>(was, said, call.now),
+    const updated = await securityGroupsIn(records).change(group, (was) =>
+      applyUpdate<SecurityGroup>(was, attributes, call.now),
     );
-    if (!now) throw notFound("security_group", group.id);
-    return shown(securityGroupKind, now);
+    if (!updated) throw notFound("security_group", group.id);
+    return itemView(securityGroupResource, updated);
   },
 });

@@ -1,11 +1,11 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import type { Subnet } from "../model/network.ts";
 import { getNetwork, networksIn } from "../repositories/networks.ts";
-import { anything, newly, reachOf, refuseOthers, saidToCreate } from "../resource.ts";
-import { subnetKind } from "./subnet.ts";
-import { blockOf, gatewayOf, poolsAsked, withSubnet } from "./subnet-pools.ts";
+import { anyObject, assertOwner, newAttributes, parseCreate, projectScope } from "../resource.ts";
+import { addSubnet, parseSubnetCidr, resolveGateway, resolvePools } from "./subnet-pools.ts";
+import { subnetResource } from "./subnet-resource.ts";
 
 export const createSubnet = operation({
   id: "network/create-subnet",
@@ -14,25 +14,25 @@ export const createSubnet = operation({
   access: { rule: "create_subnet", role: "member" },
   dynamoCalls: ["GetItem", "PutItem"],
   answer: "created",
-  body: anything,
-  async run(call, world) {
-    const { records } = world.backend();
-    const { project_id, ...said } = saidToCreate(subnetKind, call);
-    const network = await getNetwork(records, said.network_id, reachOf(call));
-    refuseOthers(network, call, "create_subnet");
-    const block = blockOf(said.cidr, said.ip_version);
-    const cidr = said.cidr ?? "";
-    const gateway = gatewayOf(said.gateway_ip, block);
+  body: anyObject,
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const { project_id, ...attributes } = parseCreate(subnetResource, call);
+    const network = await getNetwork(records, attributes.network_id, projectScope(call));
+    assertOwner(network, call, "create_subnet");
+    const block = parseSubnetCidr(attributes.cidr, attributes.ip_version);
+    const cidr = attributes.cidr ?? "";
+    const gateway = resolveGateway(attributes.gateway_ip, block);
     const subnet: Subnet = {
-      ...newly(project_id, call.now),
-      ...said,
+      ...newAttributes(project_id, call.now),
+      ...attributes,
       cidr,
       ip_version: block.version,
       gateway_ip: gateway,
-      allocation_pools: poolsAsked(said.allocation_pools, { block, cidr, gateway }),
+      allocation_pools: resolvePools(attributes.allocation_pools, { block, cidr, gateway }),
     };
-    const kept = await networksIn(records).change(network.id, (was) => withSubnet(was, subnet));
-    if (!kept) throw notFound("network", network.id);
-    return shown(subnetKind, subnet);
+    const updated = await networksIn(records).change(network.id, (was) => addSubnet(was, subnet));
+    if (!updated) throw notFound("network", network.id);
+    return itemView(subnetResource, subnet);
   },
 });

@@ -2,7 +2,7 @@ import { Fault } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { ipAllocationsOf } from "../repositories/ip-allocation.ts";
 import { getSubnet, networksIn } from "../repositories/networks.ts";
-import { reachOf, refuseOthers } from "../resource.ts";
+import { assertOwner, projectScope } from "../resource.ts";
 
 export const deleteSubnet = operation({
   id: "network/delete-subnet",
@@ -11,10 +11,10 @@ export const deleteSubnet = operation({
   access: { rule: "delete_subnet", role: "member" },
   dynamoCalls: ["Query", "GetItem", "PutItem"],
   answer: "deleted",
-  async run(call, world) {
-    const { records } = world.backend();
-    const { network, subnet } = await getSubnet(records, call.path.subnet_id, reachOf(call));
-    refuseOthers(network, call, "delete_subnet");
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const { network, subnet } = await getSubnet(records, call.path.subnet_id, projectScope(call));
+    assertOwner(network, call, "delete_subnet");
     if ((await records.all(ipAllocationsOf(subnet.id))).length > 0)
       throw new Fault({
         kind: "conflict",

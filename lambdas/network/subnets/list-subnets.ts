@@ -1,9 +1,9 @@
 import { operation } from "../../http/operation.ts";
-import { listed } from "../list-engine.ts";
+import { listView } from "../list-engine.ts";
 import { isVisible } from "../model/network.ts";
 import { networksIn } from "../repositories/networks.ts";
-import { reachOf } from "../resource.ts";
-import { subnetKind } from "./subnet.ts";
+import { projectScope } from "../resource.ts";
+import { subnetResource } from "./subnet-resource.ts";
 
 export const listSubnets = operation({
   id: "network/list-subnets",
@@ -12,11 +12,11 @@ export const listSubnets = operation({
   access: { rule: "get_subnet", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const all = await networksIn(world.backend().records).all();
-    const seen = all.filter((network) => isVisible(reachOf(call), network));
-    return listed(
-      subnetKind,
+  async run(call, environment) {
+    const all = await networksIn(environment.backend().records).all();
+    const seen = all.filter((network) => isVisible(projectScope(call), network));
+    return listView(
+      subnetResource,
       seen.flatMap(({ subnets }) => subnets),
       call,
     );

@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { shown } from "../list-engine.ts";
+import { itemView } from "../list-engine.ts";
 import { getSubnet } from "../repositories/networks.ts";
-import { reachOf } from "../resource.ts";
-import { subnetKind } from "./subnet.ts";
+import { projectScope } from "../resource.ts";
+import { subnetResource } from "./subnet-resource.ts";
 
 export const showSubnet = operation({
   id: "network/show-subnet",
@@ -11,9 +11,9 @@ export const showSubnet = operation({
   access: { rule: "get_subnet", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
-    const { subnet } = await getSubnet(records, call.path.subnet_id, reachOf(call));
-    return shown(subnetKind, subnet, call.query);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const { subnet } = await getSubnet(records, call.path.subnet_id, projectScope(call));
+    return itemView(subnetResource, subnet, call.query);
   },
 });

@@ -12,59 +12,61 @@ import {
 } from "../model/cidr.ts";
 import type { Network, Subnet } from "../model/network.ts";
 
-const bad = (reason: string) =>
+const invalidInput = (reason: string) =>
   badRequest(`Invalid input for operation: ${reason}.`, "InvalidInput");
 
-export function blockOf(cidr: string | null, ipVersion: number): Cidr {
+export function parseSubnetCidr(cidr: string | null, ipVersion: number): Cidr {
   if (cidr === null)
     throw badRequest(
       "Bad subnets request: a subnetpool must be specified in the absence of a cidr.",
       "BadRequest",
     );
   const block = cidrFromText(cidr);
-  if (!block) throw bad(`'${cidr}' is not a valid IP subnet`);
+  if (!block) throw invalidInput(`'${cidr}' is not a valid IP subnet`);
   if (block.version !== ipVersion)
-    throw bad(`cidr '${cidr}' does not match the ip_version '${ipVersion}'`);
-  if (block.prefix === 0) throw bad("0 is not allowed as CIDR prefix length");
+    throw invalidInput(`cidr '${cidr}' does not match the ip_version '${ipVersion}'`);
+  if (block.prefix === 0) throw invalidInput("0 is not allowed as CIDR prefix length");
   return block;
 }
 
-/** Left out it is the first address of the block; null is none. */
-export function gatewayOf(asked: string | null | undefined, block: Cidr): string | null {
-  if (asked === null) return null;
+/** Defaults to the first host address; null is no gateway. */
+export function resolveGateway(requested: string | null | undefined, block: Cidr): string | null {
+  if (requested === null) return null;
   const { first, last } = hostRange(block);
-  if (asked === undefined) return formatIp({ version: block.version, value: first });
-  const ip = parseIp(asked);
+  if (requested === undefined) return formatIp({ version: block.version, value: first });
+  const ip = parseIp(requested);
   if (ip?.version !== block.version)
-    throw bad(`gateway_ip '${asked}' does not match the ip_version '${block.version}'`);
+    throw invalidInput(
+      `gateway_ip '${requested}' does not match the ip_version '${block.version}'`,
+    );
   if (isWithin(ip, block) && (ip.value < first || ip.value > last))
-    throw bad("Gateway is not valid on subnet");
-  return asked;
+    throw invalidInput("Gateway is not valid on subnet");
+  return requested;
 }
 
 /** neutron/db/ipam_backend_mixin.py:260 validate_allocation_pools. */
-export function poolsAsked(
-  asked: readonly Pool[] | undefined,
+export function resolvePools(
+  requested: readonly Pool[] | undefined,
   { block, cidr, gateway }: { block: Cidr; cidr: string; gateway: string | null },
 ): readonly Pool[] {
-  if (asked === undefined) return generatePools(block, gateway);
+  if (requested === undefined) return generatePools(block, gateway);
   const { first, last } = hostRange(block);
-  const spans = asked.map((pool) => {
+  const spans = requested.map((pool) => {
     const start = parseIp(pool.start);
     const end = parseIp(pool.end);
     if (start?.version !== block.version || end?.version !== block.version)
       throw badRequest(
-        `The allocation pool ${spoken(pool)} is not valid.`,
+        `The allocation pool ${formatPool(pool)} is not valid.`,
         "InvalidAllocationPool",
       );
     if (end.value < start.value)
       throw badRequest(
-        `The allocation pool ${spoken(pool)} is not valid.`,
+        `The allocation pool ${formatPool(pool)} is not valid.`,
         "InvalidAllocationPool",
       );
     if (start.value < first || end.value > last)
       throw badRequest(
-        `The allocation pool ${spoken(pool)} spans beyond the subnet cidr ${cidr}.`,
+        `The allocation pool ${formatPool(pool)} spans beyond the subnet cidr ${cidr}.`,
         "OutOfBoundsAllocationPool",
       );
     return { pool, start: start.value, end: end.value };
@@ -74,33 +76,37 @@ export function poolsAsked(
       if (one.start <= other.end && other.start <= one.end)
         throw new Fault({
           kind: "conflict",
-          reason: `Found overlapping allocation pools: ${spoken(one.pool)} ${spoken(other.pool)} for subnet ${cidr}.`,
+          reason: `Found overlapping allocation pools: ${formatPool(one.pool)} ${formatPool(other.pool)} for subnet ${cidr}.`,
           type: "OverlappingAllocationPools",
         });
-  const at = gateway === null ? null : parseIp(gateway)?.value;
-  const hit = spans.find(
-    ({ start, end }) => at !== null && at !== undefined && start <= at && at <= end,
+  const gatewayValue = gateway === null ? null : parseIp(gateway)?.value;
+  const conflicting = spans.find(
+    ({ start, end }) =>
+      gatewayValue !== null &&
+      gatewayValue !== undefined &&
+      start <= gatewayValue &&
+      gatewayValue <= end,
   );
-  if (hit)
+  if (conflicting)
     throw new Fault({
       kind: "conflict",
-      reason: `Gateway ip ${gateway} conflicts with allocation pool ${spoken(hit.pool)}.`,
+      reason: `Gateway ip ${gateway} conflicts with allocation pool ${formatPool(conflicting.pool)}.`,
       type: "GatewayConflictWithAllocationPools",
     });
-  return asked;
+  return requested;
 }
 
-const spoken = ({ start, end }: Pool) => `${start}-${end}`;
+const formatPool = ({ start, end }: Pool) => `${start}-${end}`;
 
-/** The network with one subnet more; throws where it overlaps with one there is. */
-export function withSubnet(network: Network, subnet: Subnet): Network {
+/** Throws `malformed` for an overlapping subnet. */
+export function addSubnet(network: Network, subnet: Subnet): Network {
   const block = cidrFromText(subnet.cidr);
-  const hit = network.subnets.find(({ cidr }) => {
+  const conflicting = network.subnets.find(({ cidr }) => {
     const other = cidrFromText(cidr);
     return block && other && overlaps(block, other);
   });
-  if (hit)
-    throw bad(
+  if (conflicting)
+    throw invalidInput(
       `Requested subnet with cidr: ${subnet.cidr} for network: ${network.id} overlaps with another subnet`,
     );
   return { ...network, subnets: [...network.subnets, subnet] };

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { text } from "../attributes.ts";
-import { retag } from "./tag-targets.ts";
+import { string } from "../attributes.ts";
+import { updateTags } from "./tag-targets.ts";
 
 export const addTag = operation({
   id: "network/add-tag",
@@ -9,10 +9,10 @@ export const addTag = operation({
   access: { rule: "update_tags", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "created",
-  async run(call, world) {
+  async run(call, environment) {
     const { path } = call;
-    const tag = text(255)(path.tag, "tag");
-    await retag(world.backend().records, call, { path, to: (was) => [...was, tag] });
+    const tag = string(255)(path.tag, "tag");
+    await updateTags(environment.backend().records, call, { path, update: (was) => [...was, tag] });
     return undefined;
   },
 });

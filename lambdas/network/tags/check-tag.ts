@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { noTag, tagsOf } from "./tag-targets.ts";
+import { getTagged, tagNotFound } from "./tag-targets.ts";
 
 export const checkTag = operation({
   id: "network/check-tag",
@@ -8,9 +8,9 @@ export const checkTag = operation({
   access: { rule: "get_tags", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "deleted",
-  async run(call, world) {
-    const { tags } = await tagsOf(world.backend().records, call, call.path);
-    if (!tags.includes(call.path.tag)) throw noTag(call.path.tag);
+  async run(call, environment) {
+    const { tags } = await getTagged(environment.backend().records, call, call.path);
+    if (!tags.includes(call.path.tag)) throw tagNotFound(call.path.tag);
     return undefined;
   },
 });

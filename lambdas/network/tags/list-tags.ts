@@ -1,5 +1,6 @@
 import { operation } from "../../http/operation.ts";
-import { tagsOf } from "./tag-targets.ts";
+import { getTagged } from "./tag-targets.ts";
+import { tagsView } from "./views.ts";
 
 export const listTags = operation({
   id: "network/list-tags",
@@ -8,8 +9,8 @@ export const listTags = operation({
   access: { rule: "get_tags", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { tags } = await tagsOf(world.backend().records, call, call.path);
-    return { tags };
+  async run(call, environment) {
+    const { tags } = await getTagged(environment.backend().records, call, call.path);
+    return tagsView(tags);
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { noTag, retag } from "./tag-targets.ts";
+import { tagNotFound, updateTags } from "./tag-targets.ts";
 
 export const removeTag = operation({
   id: "network/remove-tag",
@@ -8,13 +8,13 @@ export const removeTag = operation({
   access: { rule: "update_tags", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
-  async run(call, world) {
+  async run(call, environment) {
     const { path } = call;
     const without = (was: readonly string[]) => {
-      if (!was.includes(path.tag)) throw noTag(path.tag);
+      if (!was.includes(path.tag)) throw tagNotFound(path.tag);
       return was.filter((tag) => tag !== path.tag);
     };
-    await retag(world.backend().records, call, { path, to: without });
+    await updateTags(environment.backend().records, call, { path, update: without });
     return undefined;
   },
 });

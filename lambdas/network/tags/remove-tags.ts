@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { retag } from "./tag-targets.ts";
+import { updateTags } from "./tag-targets.ts";
 
 export const removeTags = operation({
   id: "network/remove-tags",
@@ -8,9 +8,9 @@ export const removeTags = operation({
   access: { rule: "update_tags", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "deleted",
-  async run(call, world) {
+  async run(call, environment) {
     const { path } = call;
-    await retag(world.backend().records, call, { path, to: () => [] });
+    await updateTags(environment.backend().records, call, { path, update: () => [] });
     return undefined;
   },
 });

@@ -1,7 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { listOf, text } from "../attributes.ts";
-import { anything } from "../resource.ts";
-import { retag } from "./tag-targets.ts";
+import { listOf, string } from "../attributes.ts";
+import { anyObject } from "../resource.ts";
+import { updateTags } from "./tag-targets.ts";
+import { tagsView } from "./views.ts";
 
 export const replaceTags = operation({
   id: "network/replace-tags",
@@ -10,10 +11,12 @@ export const replaceTags = operation({
   access: { rule: "update_tags", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
-  body: anything,
-  async run(call, world) {
-    const said = listOf(text(255))(call.body["tags"] ?? null, "tags");
+  body: anyObject,
+  async run(call, environment) {
+    const requested = listOf(string(255))(call.body["tags"] ?? null, "tags");
     const { path } = call;
-    return { tags: await retag(world.backend().records, call, { path, to: () => said }) };
+    return tagsView(
+      await updateTags(environment.backend().records, call, { path, update: () => requested }),
+    );
   },
 });

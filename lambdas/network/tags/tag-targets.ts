@@ -7,59 +7,63 @@ import { getNetwork, getSubnet, networksIn } from "../repositories/networks.ts";
 import { portsIn } from "../repositories/ports.ts";
 import { routersIn } from "../repositories/routers.ts";
 import { securityGroupsIn } from "../repositories/security-groups.ts";
-import { type Asking, reachOf, refuseOthers } from "../resource.ts";
+import { assertOwner, type NetworkCall, projectScope } from "../resource.ts";
 
-/** Of what has tags, how one is found and how its tags are changed. */
-interface Tagged {
-  find(records: Records, reach: ProjectScope, id: string): Promise<StandardAttributes>;
-  change(records: Records, of: StandardAttributes, to: Retag): Promise<StandardAttributes | null>;
+interface TaggedResource {
+  find(records: Records, scope: ProjectScope, id: string): Promise<StandardAttributes>;
+  change(
+    records: Records,
+    target: StandardAttributes,
+    update: TagChange,
+  ): Promise<StandardAttributes | null>;
 }
 
-type Retag = (was: readonly string[]) => readonly string[];
+type TagChange = (was: readonly string[]) => readonly string[];
 
-const retagged = <R extends StandardAttributes>(was: R, to: Retag): R => ({
+const withTags = <R extends StandardAttributes>(was: R, update: TagChange): R => ({
   ...was,
-  tags: to(was.tags),
+  tags: update(was.tags),
 });
 
-/** One of those that a project has for itself. */
-const owned = <R extends StandardAttributes>(
+const projectOwned = <R extends StandardAttributes>(
   collection: (records: Records) => {
-    findById(reach: ProjectScope, id: string): Promise<R | null>;
-    change(of: StandardAttributes, to: (was: R) => R): Promise<R | null>;
+    findById(scope: ProjectScope, id: string): Promise<R | null>;
+    change(target: StandardAttributes, update: (was: R) => R): Promise<R | null>;
   },
-  what: ResourceKind,
-): Tagged => ({
-  async find(records, reach, id) {
-    const found = await collection(records).findById(reach, id);
-    if (!found) throw notFound(what, id);
+  kind: ResourceKind,
+): TaggedResource => ({
+  async find(records, scope, id) {
+    const found = await collection(records).findById(scope, id);
+    if (!found) throw notFound(kind, id);
     return found;
   },
-  change: (records, of, to) => collection(records).change(of, (was) => retagged(was, to)),
+  change: (records, target, update) =>
+    collection(records).change(target, (was) => withTags(was, update)),
 });
 
-const collections: Readonly<Record<string, Tagged>> = {
+const taggedCollections: Readonly<Record<string, TaggedResource>> = {
   networks: {
-    find: (records, reach, id) => getNetwork(records, id, reach),
-    change: (records, { id }, to) => networksIn(records).change(id, (was) => retagged(was, to)),
+    find: (records, scope, id) => getNetwork(records, id, scope),
+    change: (records, { id }, update) =>
+      networksIn(records).change(id, (was) => withTags(was, update)),
   },
   subnets: {
-    find: async (records, reach, id) => (await getSubnet(records, id, reach)).subnet,
-    async change(records, { id }, to) {
+    find: async (records, scope, id) => (await getSubnet(records, id, scope)).subnet,
+    async change(records, { id }, update) {
       const { network } = await getSubnet(records, id, { project: "", allProjects: true });
       const subnets = (
         await networksIn(records).change(network.id, (was) => ({
           ...was,
-          subnets: was.subnets.map((one) => (one.id === id ? retagged(one, to) : one)),
+          subnets: was.subnets.map((one) => (one.id === id ? withTags(one, update) : one)),
         }))
       )?.subnets;
       return subnets?.find((one) => one.id === id) ?? null;
     },
   },
-  ports: owned(portsIn, "port"),
-  routers: owned(routersIn, "router"),
-  floatingips: owned(floatingIpsIn, "floatingip"),
-  "security-groups": owned(securityGroupsIn, "security_group"),
+  ports: projectOwned(portsIn, "port"),
+  routers: projectOwned(routersIn, "router"),
+  floatingips: projectOwned(floatingIpsIn, "floatingip"),
+  "security-groups": projectOwned(securityGroupsIn, "security_group"),
 };
 
 interface Path {
@@ -67,32 +71,36 @@ interface Path {
   readonly resource_id: string;
 }
 
-/** (GetItem or Query) */
-export async function tagsOf(
+/** @calls GetItem, Query */
+export async function getTagged(
   records: Records,
-  asking: Asking,
+  call: NetworkCall,
   path: Path,
 ): Promise<StandardAttributes> {
-  const { find } = collectionOf(path);
-  return find(records, reachOf(asking), path.resource_id);
+  const { find } = findTaggedResource(path);
+  return find(records, projectScope(call), path.resource_id);
 }
 
-/** (GetItem or Query, PutItem) */
-export async function retag(
+/** @calls GetItem, Query, PutItem */
+export async function updateTags(
   records: Records,
-  asking: Asking,
-  { path, to }: { path: Path; to: Retag },
+  call: NetworkCall,
+  { path, update }: { path: Path; update: TagChange },
 ): Promise<readonly string[]> {
-  const of = await tagsOf(records, asking, path);
-  refuseOthers(of, asking, "update_tags");
-  const now = await collectionOf(path).change(records, of, (was) => [...new Set(to(was))].sort());
-  return now?.tags ?? [];
+  const target = await getTagged(records, call, path);
+  assertOwner(target, call, "update_tags");
+  const updated = await findTaggedResource(path).change(records, target, (was) =>
+    [...new Set(update(was))].sort(),
+  );
+  return updated?.tags ?? [];
 }
 
-function collectionOf({ collection }: Path): Tagged {
-  const found = Object.hasOwn(collections, collection) ? collections[collection] : undefined;
+function findTaggedResource({ collection }: Path): TaggedResource {
+  const found = Object.hasOwn(taggedCollections, collection)
+    ? taggedCollections[collection]
+    : undefined;
   if (!found) throw new Fault({ kind: "no-such-route" });
   return found;
 }
 
-export const noTag = (tag: string) => notFound("tag", tag);
+export const tagNotFound = (tag: string) => notFound("tag", tag);

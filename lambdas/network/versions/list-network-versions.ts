@@ -1,4 +1,5 @@
 import { operation } from "../../http/operation.ts";
+import { networkVersionsView } from "./views.ts";
 
 export const listNetworkVersions = operation({
   id: "network/list-network-versions",
@@ -8,13 +9,5 @@ export const listNetworkVersions = operation({
   access: "public",
   dynamoCalls: [],
   answer: "ok",
-  run: async ({ origin }) => ({
-    versions: [
-      {
-        id: "v2.0",
-        status: "CURRENT",
-        links: [{ rel: "self", href: `${origin}/network/v2.0/` }],
-      },
-    ],
-  }),
+  run: async (call) => networkVersionsView(call),
 });

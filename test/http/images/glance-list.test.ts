@@ -102,6 +102,15 @@ describe("pages", () => {
     expect([last.images, last.next]).toEqual([[], undefined]);
   });
 
+  test("a page after a marker that the filters leave out begins at the marker's place", async () => {
+    const { call, names, ids } = await startWithImages();
+    await call("POST", glance, { body: { name: "z", tags: ["x"] } });
+    const query = "sort_key=name&sort_dir=asc";
+    expect(await names(`tag=x&${query}`)).toEqual(["a", "b,c", "z"]);
+    expect(await names(`name=z&${query}&marker=${ids[0]}`)).toEqual(["z"]);
+    expect(await names(`name=a&${query}&marker=${ids[1]}`)).toEqual([]);
+  });
+
   test("a page has 25, and none at all if asked for", async () => {
     const { call, list } = await startWithImages();
     for (let i = 0; i < 25; i++) await call("POST", glance, { body: {} });

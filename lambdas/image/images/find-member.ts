@@ -1,23 +1,8 @@
 import { Fault, notFound } from "../../core/fault.ts";
-import { toIsoSecondsZ } from "../../core/times.ts";
 import { type Caller, hasRole } from "../../identity/model/identity.ts";
 import type { Image, Membership } from "../model/image.ts";
 import { isOwnedBy } from "../model/visibility.ts";
 import { accessDenied } from "../repositories/image-access.ts";
-
-/** glance/api/v2/image_members.py _format_image_member. */
-export const imageMemberView = (
-  image: Image,
-  project: string,
-  { status, created, updated }: Membership,
-) => ({
-  member_id: project,
-  image_id: image.id,
-  status,
-  created_at: toIsoSecondsZ(created),
-  updated_at: toIsoSecondsZ(updated),
-  schema: "/v2/schemas/member",
-});
 
 export function assertShared(image: Image, verb: string): void {
   if (image.visibility !== "shared")
@@ -26,7 +11,7 @@ export function assertShared(image: Image, verb: string): void {
     );
 }
 
-/** An owner sees every member of an image, a member itself. */
+/** The owner sees every member; a member sees itself. */
 export function listVisibleMembers(image: Image, caller: Caller): [string, Membership][] {
   const project = caller.project?.id ?? "";
   const all = Object.entries(image.members);

@@ -1,0 +1,1 @@
+export const tagsView = (tags: readonly string[]) => ({ tags });
