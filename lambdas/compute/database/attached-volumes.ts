@@ -12,12 +12,11 @@ import { isDeleted } from "../model/lifecycle.ts";
 import { decodeServer, serverKey, volumesAttribute } from "./server-item.ts";
 import { recordSideAction } from "./side-action.ts";
 
-/** How often it is worked out anew where others were quicker. */
 const maxVolumeAttempts = 10;
 
 /**
- * What is on a server is one attribute, written on condition that it, and the motion of the server, are
- * as they were seen; the same update leaves a line in the server's log.
+ * A server's volumes are one attribute, written on condition that the volumes and the motion are
+ * the ones read.
  */
 export const serverVolumesIn = (table: Table): ServerVolumes => ({
   async change(project, id, { action: sideAction, now, by }, planVolumes) {
@@ -94,7 +93,6 @@ export const serverVolumesIn = (table: Table): ServerVolumes => ({
   },
 });
 
-/** What tells whether anybody was here. */
 const comparedServerAttributes = [volumesAttribute, "action", "to", "due"];
 
 const attributeText = (item: Item, name: string) => item[name]?.S ?? item[name]?.N;

@@ -27,21 +27,20 @@ import {
   tombstoneTtlSeconds,
 } from "./server-item.ts";
 
-/** What BatchWriteItem takes at once. */
+/** DynamoDB's limit. */
 const maxBatchWrites = 25;
 
-/** How often what an engine left unprocessed is offered again. */
+/** Rounds for unprocessed items. */
 const maxBatchAttempts = 5;
 
-/** What is written beside servers as they are made. */
 interface SideItems {
   readonly boot?: BootData;
   readonly ports?: readonly Port[];
-  /** The request they are made for. */
+  /** The request id. */
   readonly request?: string;
 }
 
-/** Writes servers with their locators and what is beside them; when not all can be written, none stays. */
+/** Writes servers with locators, boot data and ports. On an error deletes what it wrote. */
 export async function insertServers(
   table: Table,
   servers: readonly Server[],
@@ -74,13 +73,13 @@ export async function insertServers(
         ...ports.map((port) => recordKey(portCollection(port), port.id)),
       ].map((Key) => ({ DeleteRequest: { Key } })),
     ).catch(() => {
-      // What cannot be undone now is a server its owner sees, and that is counted
+      // a remaining server is visible to its owner and counted
     });
     throw cause;
   }
 }
 
-/** What came with a create; nothing where nothing did. */
+/** @calls GetItem */
 export async function getBootData(
   { name, db }: Table,
   project: string,
@@ -98,7 +97,7 @@ export async function getBootData(
   return JSON.parse(Item?.["d"]?.S ?? "{}");
 }
 
-/** Puts down what came with a rebuild instead. */
+/** @calls PutItem */
 export async function putBootData(
   { name, db }: Table,
   project: string,
@@ -110,7 +109,11 @@ export async function putBootData(
   );
 }
 
-/** Drops what only a living server needs; its own item stays a while, for `changes-since`, and its log. */
+/**
+ * Deletes the boot data and lets the locator and archived logs expire. The server's own item stays
+ * for `changes-since`.
+ * @calls BatchWriteItem, Query
+ */
 export async function deleteSideItems(table: Table, item: Item, now: number): Promise<void> {
   const { project, id } = decodeServer(item);
   const expires = { N: String(Math.ceil(now / 1000) + tombstoneTtlSeconds) };

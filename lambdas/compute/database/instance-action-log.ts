@@ -7,19 +7,18 @@ import type { Server } from "../model/server.ts";
 import { serverSortKey } from "./server-item.ts";
 
 /**
- * What was done to a server stands in a list beside it, a line each, added in the same update that does
- * it; nothing but `history` reads them. A write is charged by the size of what it is in, so the list is
- * short: before a line that has no room is added, those there are put down in an item of their own.
+ * Instance actions are lines in the server's item, appended by the update that runs the action. A
+ * write costs by item size, so a full list moves to an archive item first.
  */
 export const logAttribute = "log";
 
-/** How many of those items there are. */
+/** The number of archive items. */
 export const archiveCountAttribute = "logs";
 
-/** As many as an ordinary server has room for in its kilobyte. */
+/** As many as fit into one kilobyte with an ordinary server. */
 const maxLogLines = 4;
 
-/** As short as it can be, for an item is charged by its size; whose server it is, is not said again. */
+/** Short, because a write costs by size: the log omits ids that follow from the server. */
 export const encodeLogLine = (
   action: StartedAction["action"],
   start: Instant,
@@ -44,16 +43,15 @@ export const encodeRequesterLine = (
     ...(by.project === project ? [] : [by.project]),
   ]);
 
-/** A line more, as part of an update. */
+/** Appends a line. */
 export interface LogFragment {
-  /** What is SET. */
   readonly set: string;
   readonly condition: string;
   readonly names: Readonly<Record<string, string>>;
   readonly values: Item;
 }
 
-/** Of a server that has not been seen: on condition that there is room. */
+/** For an unread item: requires room. */
 export const appendLine = (line: string): LogFragment => ({
   set: "#log = list_append(if_not_exists(#log, :none), :line)",
   condition: "(attribute_not_exists(#log) OR size(#log) < :longest)",
@@ -66,9 +64,9 @@ export const appendLine = (line: string): LogFragment => ({
 });
 
 /**
- * Of one that has: where there is no room, some is made. A full list changes in no other way, so
- * whoever finds it puts down the same lines in the same place, and one of them begins the list anew.
- * (UpdateItem, where it is full)
+ * For an item that was read: archives a full log first. A full log is immutable, so concurrent
+ * writers archive the same lines under the same key.
+ * @calls UpdateItem, if full
  */
 export async function ensureLogRoom(seen: Item, table: Table): Promise<typeof appendLine> {
   const lines = parseLines(seen);
@@ -87,7 +85,7 @@ export async function ensureLogRoom(seen: Item, table: Table): Promise<typeof ap
   });
 }
 
-/** Of a server that goes, it goes with it. */
+/** The archive expires with a deleted server. */
 async function archiveLog(
   { name, db }: Table,
   { pk, sk, expires }: Item,
@@ -114,7 +112,10 @@ const archiveSortKey = (sort = ""): string => sort.replace(serverSortKey(""), "L
 
 const archiveCount = (server: Item): number => Number(server[archiveCountAttribute]?.N ?? 0);
 
-/** What is put down beside a server, the oldest first. (Query, where there is any) */
+/**
+ * Oldest first.
+ * @calls Query, if any
+ */
 export async function readArchivedLogs({ name, db }: Table, server: Item): Promise<Item[]> {
   const count = archiveCount(server);
   const archives: Item[] = [];
@@ -138,7 +139,7 @@ export async function readArchivedLogs({ name, db }: Table, server: Item): Promi
     after = page.LastEvaluatedKey;
     if (!after) break;
   }
-  // one more is there where somebody has just put it down
+  // ignores an archive written after the server was read
   return archives.slice(0, count);
 }
 
@@ -147,7 +148,7 @@ export const toListAttribute = (lines: readonly string[]) => ({ L: lines.map((S)
 const parseLines = (item: Item): string[] =>
   (item[logAttribute]?.L ?? []).flatMap(({ S }) => S ?? []);
 
-/** The lines as they were meant, the oldest first; one that was sent twice is one. */
+/** Oldest first; a line that a retry repeated counts once. */
 export const startedActions = (items: readonly Item[], server: Server): StartedAction[] =>
   [...new Set(items.flatMap(parseLines))].map((line) => {
     const [action, start = "", ...ids] = line.split(" ");
@@ -161,7 +162,7 @@ export const startedActions = (items: readonly Item[], server: Server): StartedA
     };
   });
 
-/** An id of 32 hexadecimal digits is 22 letters. */
+/** Shortens 32 hexadecimal digits to 22 characters. */
 const encodeHexId = (id: string): string =>
   /^[\da-f]{32}$/.test(id) ? Buffer.from(id, "hex").toString("base64url") : id;
 

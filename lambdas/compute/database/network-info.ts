@@ -10,13 +10,11 @@ import type { ActionRecord } from "../model/instance-action.ts";
 import { encodeRequesterLine, ensureLogRoom } from "./instance-action-log.ts";
 import { serverKey } from "./server-item.ts";
 
-/** How often it is worked out anew where others put it down meanwhile. */
 const maxNetworkInfoAttempts = 20;
 
 /**
- * Puts down beside a server how it is on networks, as `wiring`, which stands for what it was made with.
- * The number that is counted up tells whether anybody was here since it was worked out. Nothing
- * happens where there is no such server. What it comes of may leave a line in the log by the same update.
+ * Replaces the cached network info, and may log an action. `compute` runs again after a lost race,
+ * so the stored value reflects the latest ports. Does nothing for a missing server.
  */
 export async function updateNetworkInfo(
   table: Table,

@@ -8,7 +8,10 @@ interface PreconditionFragment {
   readonly values: Item;
 }
 
-/** `objectionTo` said in DynamoDB of a server at rest: of `#to`, `#due` and `:now`, which are given. */
+/**
+ * `checkPreconditions` as a DynamoDB condition, for a server at rest. Uses `#to`, `#due` and `:now`
+ * of the caller.
+ */
 export function preconditionFragment({
   from,
   needsHost,

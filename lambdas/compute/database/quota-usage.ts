@@ -19,13 +19,13 @@ import {
 } from "../model/quota.ts";
 import { projectPartition } from "./server-item.ts";
 
-/** No function runs this long, in milliseconds: what was in flight then has ended since. */
+/** Longer than any function runs: older reservations are settled. */
 const maxRequestMs = 60_000;
 
 /**
- * A project's counters. They are raised, on condition that the quota allows it, before a server is
- * written and lowered after one is deleted, so after a crash they can only count too much; when that
- * refuses someone and nothing can be in flight, the servers are counted again.
+ * A project's counters rise, on condition of the quota, before servers are written, and fall after
+ * a delete. A crash can only leave them too high; a refusal then recounts the servers, once no
+ * request can be in flight.
  */
 export function quotaUsageIn(
   { name, db }: Table,
@@ -36,7 +36,9 @@ export function quotaUsageIn(
     sk: { S: "USAGE" },
   });
 
-  /** Raises the counters by as many of `each` as fit, `most` at most, and says how many. */
+  /**
+   * Reserves `most` or as many as fit, and returns the number. Throws `over-quota` below `least`.
+   */
   async function reserve(
     project: string,
     each: Resources,
@@ -47,7 +49,6 @@ export function quotaUsageIn(
       limits = defaultResourceLimits,
     }: { least: number; most: number; now: Instant; limits?: Resources | undefined },
   ): Promise<number> {
-    // there is always room for nothing
     if (isNoResources(each)) return maxCount;
     let isRecounted = false;
     let wanted = Math.min(maxCount, headroom(limits, noResources, each));
@@ -73,14 +74,14 @@ export function quotaUsageIn(
     }
   }
 
-  /** The item as it stands when the quota refuses; nothing when it was raised. */
+  /** Returns the stored item when the quota refuses. */
   async function increment(
     project: string,
     by: Resources,
     limits: Resources,
     now: Instant,
   ): Promise<Item | undefined> {
-    // of what is not asked for there may be too much already: the quota may have become less
+    // checks only requested kinds: a lowered quota may already be exceeded
     const grownKinds = resourceNames.filter((kind) => by[kind] > 0);
     try {
       await orUnavailable(
@@ -128,7 +129,7 @@ export function quotaUsageIn(
     );
   }
 
-  /** Puts what is really there, unless somebody has changed the counters meanwhile. */
+  /** Skipped where a concurrent request changed the counters. */
   async function recount(project: string, at: Instant, now: Instant): Promise<void> {
     const { ":instances": i, ":cores": c, ":ram": r } = toAttributes(await count(project, now));
     try {
@@ -149,7 +150,6 @@ export function quotaUsageIn(
     }
   }
 
-  /** What a project's servers use, as it is counted. */
   const used = async (project: string): Promise<Resources> => {
     const { instances, cores, ram } = decodeUsage(await read(project));
     return { instances, cores, ram };
@@ -171,7 +171,7 @@ const toAttributes = ({ instances, cores, ram }: Resources) => ({
   ":ram": { N: String(ram) },
 });
 
-/** Nothing is used less than not at all, whatever was given back that nobody had counted. */
+/** Clamped at 0: a release may exceed what was counted. */
 const nonNegative = (item: Item, name: string): number => Math.max(0, Number(item[name]?.N ?? 0));
 
 const decodeUsage = (item: Item): Resources & { at: Instant } => ({

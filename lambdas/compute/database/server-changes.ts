@@ -12,7 +12,6 @@ import {
   unplacedAttribute,
 } from "./server-item.ts";
 
-/** What an update says of what becomes of a server besides, and the names and values it says it by. */
 export interface ChangesFragment {
   readonly expression: string;
   readonly names: Readonly<Record<string, string>>;
@@ -24,7 +23,7 @@ interface AttributeColumn {
   value(server: Server): AttributeValue;
 }
 
-/** What has an attribute of its own, since others change it too: each is set only where it changes. */
+/** Fields with an attribute of their own, since other updates change them too. */
 const attributeColumns: Partial<Record<keyof ServerChanges, AttributeColumn>> = {
   name: { attribute: "name", value: ({ name }) => ({ S: name }) },
   description: {
@@ -38,10 +37,10 @@ const attributeColumns: Partial<Record<keyof ServerChanges, AttributeColumn>> = 
   metadata: { attribute: metadataAttribute, value: ({ metadata }) => encodeMetadata(metadata) },
 };
 
-/** What a server takes from its name until it is said (server-item.ts). */
+/** Stored only where they differ from the name (server-item.ts). */
 export const derivedFromName = ["description", "hostname"] as const;
 
-/** What is kept as one string is written anew: nobody else has, where the motion is the one seen. */
+/** Rewrites the cold fields: no other update does while the motion is the one read. */
 export function changesFragment(server: Server, changes: ServerChanges): ChangesFragment {
   if (Object.keys(changes).length === 0) return { expression: "", names: {}, values: {} };
   const next = { ...server, ...changes };

@@ -6,7 +6,7 @@ import type { Action, VmState } from "../model/lifecycle.ts";
 import type { Lock, Metadata, MigrationContext, Server } from "../model/server.ts";
 import { dropDerivableHostId, restoreHostId, type WithOptionalHostId } from "./host-id.ts";
 
-/** How long, in seconds, a deleted server can still be listed by `changes-since`. */
+/** A deleted server remains listed by `changes-since` for this time. */
 export const tombstoneTtlSeconds = 86_400;
 export const projectPartition = (project: string): string => `PROJECT#${project}`;
 
@@ -17,17 +17,16 @@ export const serverKey = (project: string, id: string): Item => ({
   sk: { S: serverSortKey(id) },
 });
 
-/** How an administrator or a console finds the project of a server. Written once, at create. */
+/** Finds a server's project by its id; written once. */
 export const serverLocatorKey = (id: string): Item => ({
   pk: { S: serverSortKey(id) },
   sk: { S: "PROJECT" },
 });
 
 /**
- * What conditions and updates name is an attribute each; all the rest is one JSON string, which every
- * engine and the SDK read several times faster than as many attributes (facts: engines §A4). What is
- * as it mostly is, is left out: an item is to fit the one kilobyte that a write is charged by. A
- * description and a hostname that are not there are the name; `rename` sees to that they stay it.
+ * Conditions and updates need attributes of their own; the rest is one JSON string, which decodes
+ * several times faster. Defaults are omitted: a write is charged per kilobyte. A missing
+ * description or hostname equals the name; a rename stores them.
  */
 export function encodeServer({ id, project, name, motion, updated, ...rest }: Server): Item {
   const { description, hostname, metadata, tags, lock, booted, volumes, consoleEpoch, ...others } =
@@ -123,10 +122,10 @@ export function decodeServer(item: Item): Server {
   };
 }
 
-/** All that no condition and no update names. */
+/** The JSON string. */
 export const coldAttribute = "d";
 
-/** There for a server that is on no host, and for one that never came up: what conditions ask about. */
+/** Present for a server without host, or never active; for conditions. */
 export const unplacedAttribute = "unplaced";
 export const unlaunchedAttribute = "unlaunched";
 
@@ -159,13 +158,12 @@ type ColdFields = Omit<
 type StoredColdFields = Partial<Omit<ColdFields, "before">> &
   Omit<ColdFields, keyof typeof coldDefaults | "hostId"> & {
     readonly before?: WithOptionalHostId<MigrationContext> | null;
-    /** Where servers had it before it was an attribute. */
+    /** Older items keep it here. */
     readonly metadata?: Metadata;
   };
 
 const updatableDefaults = { accessIPv4: "", accessIPv6: "", diskConfig: "MANUAL" } as const;
 
-/** What most servers are, in the part that no update names. */
 const coldDefaults = {
   keyName: null,
   configDrive: false,
@@ -184,30 +182,30 @@ const differsFromDefault = ([name, value]: [string, unknown]): boolean =>
   !Object.hasOwn(coldDefaults, name) ||
   JSON.stringify(value) !== JSON.stringify(coldDefaults[name as keyof typeof coldDefaults]);
 
-/** Apart from the rest, since they change while the server does not. */
+/** Attributes that change by other updates. */
 export const volumesAttribute = "volumes";
 
 export const decodeVolumes = ({ [volumesAttribute]: attribute }: Item): AttachedVolume[] =>
   attribute?.S ? (JSON.parse(attribute.S) as AttachedVolume[]) : [];
 
-/** A map, so that an item of it is written without a look at the others. */
+/** A map, so that one item changes without reading the others. */
 export const metadataAttribute = "meta";
 
-/** `__proto__` is a key like another (E-13), but the SDK makes objects of maps: none begins like this. */
+/** Prefixed, because the SDK would lose the key `__proto__` (E-13). */
 export const metadataKey = (key: string): string => `=${key}`;
 
 export const encodeMetadata = (items: Metadata) => ({
   M: Object.fromEntries(Object.entries(items).map(([key, S]) => [metadataKey(key), { S }])),
 });
 
-/** In the order of the keys, which DynamoDB has none of; null for servers from before it was a map. */
+/** Sorted by key. Returns null for older items without the map. */
 export function decodeMetadata({ [metadataAttribute]: attribute }: Item): Metadata | null {
   if (!attribute?.M) return null;
   const items = Object.entries(attribute.M).map(([key, { S = "" }]) => [key.slice(1), S] as const);
   return Object.fromEntries(items.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** A set, for the same reason; DynamoDB knows no empty one. */
+/** A set, which DynamoDB cannot store empty. */
 export const tagsAttribute = "tags";
 
 export const decodeTags = ({ [tagsAttribute]: attribute }: Item): string[] =>

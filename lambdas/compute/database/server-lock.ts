@@ -3,9 +3,8 @@ import type { Servers } from "../../ports/backend.ts";
 import { decodeServer } from "./server-item.ts";
 import { recordSideAction } from "./side-action.ts";
 
-/** Locks are put on and taken off by one conditional update; one that is refused says why. */
 export const locksIn = (table: Table): Pick<Servers, "lock" | "unlock"> => ({
-  // nova/compute/api.py:5020: an administrator's lock goes over the owner's, and keeps its reason
+  // nova/compute/api.py:5020: an administrator replaces the owner's lock and keeps its reason
   async lock(project, id, { by: lockOwner, reason }, now, by) {
     await recordSideAction(
       { table, project, id, sideAction: "lock", now, by },

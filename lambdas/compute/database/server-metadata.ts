@@ -23,10 +23,7 @@ const maxMetadataItems = defaultQuotaValues.metadata_items;
 
 const metadataNames = { "#meta": metadataAttribute };
 
-/**
- * A server's metadata, an update each. Where an item may be one too many, or a server is from before
- * its metadata was a map, what is there has to be seen first.
- */
+/** Reads first where the quota may be exceeded or an older item has no map. */
 export function serverMetadataIn(table: Table): ServerMetadata {
   const options = (
     project: string,
@@ -99,7 +96,7 @@ export function serverMetadataIn(table: Table): ServerMetadata {
 
 const serverMetadata = (item: Item): Metadata => decodeServer(item).metadata;
 
-/** As many names as items, each as short as can be: an expression has at most 4 KB. */
+/** Short placeholders: an expression has at most 4 KB. */
 function mergeChange(items: Metadata, condition: string, bound: number): AttributeChange {
   const entries = Object.entries(items);
   return {
@@ -124,7 +121,7 @@ const replaceChange = (items: Metadata): AttributeChange => ({
   values: { ":all": encodeMetadata(items) },
 });
 
-/** For a server that has its metadata where it used to be. */
+/** For older items. */
 const migrateLegacyChange = (items: Metadata): AttributeChange => ({
   ...replaceChange(items),
   condition: "attribute_not_exists(#meta)",

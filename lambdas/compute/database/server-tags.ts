@@ -9,7 +9,7 @@ import { type AttributeChange, updateAttributes } from "./update-attributes.ts";
 
 const tagsNames = { "#tags": tagsAttribute };
 
-/** A server's tags, an update each. No lock keeps them (nova/…/server_tags.py asks for none). */
+/** Ignores locks, as nova/api/openstack/compute/server_tags.py does. */
 export function serverTagsIn(table: Table): ServerTags {
   const replaceChange = (tags: readonly string[]): AttributeChange =>
     tags.length === 0
@@ -34,7 +34,7 @@ export function serverTagsIn(table: Table): ServerTags {
   return {
     async add(project, id, tag, now) {
       const previous = await updateAttributes(options(project, id, now, "updateTag"), (seen) => {
-        // Nova counts before it looks whether the tag is there already (E-36)
+        // Nova counts before checking for the tag (E-36)
         if (seen && decodeTags(seen).length >= maxTags)
           throw badRequest(`The number of tags exceeded the per-server limit ${maxTags}`);
         return {

@@ -98,7 +98,7 @@ export function serversIn(table: Table): Servers {
         await insertServers(table, servers, { boot: bootData, ports, request: by.request });
         return servers;
       } catch (cause) {
-        // Where even this fails the counters count too much, until they are counted again
+        // failing leaves the counters too high, until the next recount
         await usage.release(project, multiplyResources(perServer, count), now).catch(() => {});
         await compensate().catch(() => {});
         throw cause;
@@ -110,7 +110,7 @@ export function serversIn(table: Table): Servers {
 
     async update(project, id, to, now) {
       const changes = Object.entries(to satisfies ServerUpdate);
-      // what is not there yet is the name, which is about to change (server-item.ts)
+      // a missing one equals the old name (server-item.ts)
       const derived =
         to.name === undefined ? [] : derivedFromName.filter((field) => to[field] === undefined);
       try {

@@ -16,12 +16,10 @@ import { appendLine, encodeRequesterLine, ensureLogRoom } from "./instance-actio
 import { preconditionFragment } from "./precondition.ts";
 import { decodeServer, serverKey } from "./server-item.ts";
 
-/** How often it is tried anew where others were quicker. */
 const maxSideActionAttempts = 10;
 
-/** What is done, besides the line that it leaves. */
+/** The effect besides the log line. */
 interface SideActionFragment {
-  /** What is SET and REMOVEd. */
   readonly sets?: readonly string[];
   readonly removes?: readonly string[];
   readonly condition?: string;
@@ -39,9 +37,9 @@ interface SideActionCall {
 }
 
 /**
- * Does something to a server that does not move it, and leaves a line in its log: one conditional
- * update. Where that is refused, `stands` is told what there is: it throws, or says whether that is
- * in the way; if it is not, it is tried anew. Answers with whether it was done.
+ * Runs a side action and logs it by one conditional update. On a refused condition, `isBlocked`
+ * receives the stored item: it throws, or returns whether to stop retrying. Returns whether the
+ * action ran. Throws `no-such` and `raced`.
  */
 export async function recordSideAction(
   { table, project, id, sideAction, now, by }: SideActionCall,
@@ -81,7 +79,7 @@ export async function recordSideAction(
     } catch (cause) {
       if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
       const seen = (cause.Item as Item | undefined) ?? (await read());
-      // it is looked up as by os-start (measured on Nova 26.2.2, E-32)
+      // looked up as by os-start (measured on Nova 26.2.2, E-32)
       if (!seen)
         throw notFound(sideActionRow(sideAction).preconditions ? "cell-mapping" : "server", id);
       if (isDeleted(decodeServer(seen).motion, now)) throw notFound("server", id);
@@ -101,7 +99,7 @@ export async function recordSideAction(
 
 const existsCondition = "attribute_exists(pk) AND (#to <> :deleted OR #due > :now)";
 
-/** What is only noted, where the server's state lets it be done at all. */
+/** Side actions that only log. */
 export const sideActionsIn = (table: Table): Pick<Servers, "recordAction"> => ({
   async recordAction(project, id, sideAction, now, by) {
     const { preconditions } = sideActionRow(sideAction);

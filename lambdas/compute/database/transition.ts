@@ -33,28 +33,20 @@ import { preconditionFragment } from "./precondition.ts";
 import { changesFragment } from "./server-changes.ts";
 import { decodeServer, serverKey, tombstoneTtlSeconds } from "./server-item.ts";
 
-/** How often a transition that may cut a running one short is tried against others that do. */
 const maxTransitionAttempts = 10;
 
 /**
- * Begins `action` in a server, or throws why it may not.
+ * Begins `action`, or throws the refusal.
  *
- * One round trip settles the motion that has run out and begins the next: SET reads the item as it
- * was, so `from` takes the old `to`. The condition is `objection` said in DynamoDB, so of any number
- * of callers racing to start a stopped server exactly one gets through. A refused condition explains
- * itself by the item it comes with; an engine that sends none is asked once. Answers with the item as
- * it is now for a delete, which must know what to give back, and with nothing otherwise.
+ * One update settles an arrived motion and begins the next: SET reads the item as it was, so `from`
+ * takes the old `to`. The condition mirrors `checkPreconditions`, so of concurrent starts exactly
+ * one succeeds. A refused condition returns the item, which explains the refusal.
  *
- * An action that may cut another short is refused that way while the other runs; it then goes
- * through on the condition that the motion is still the very one it saw. So does, from the first,
- * one that makes something else of the server, by `remake`, which has to see it; that answers with the
- * item too.
+ * Interrupting another action, and `planChange`, need the item: the update then requires the motion
+ * that was read. Returns the new item for a delete and with `planChange`.
  *
- * The same update adds a line to the server's log; where that is full, room is made, and it is tried
- * again.
- *
- * Each attempt signs its motion: when an answer is lost and the SDK asks again, the condition refuses
- * what it let through before, and the signature tells that it was us.
+ * Each attempt signs its motion: when the response is lost and the SDK retries, the condition
+ * refuses, and the signature shows that the first attempt succeeded.
  */
 export async function transition(
   table: Table,
@@ -110,7 +102,7 @@ export async function transition(
   let storedItem: Item | undefined;
   let plannedChange: PlannedChange | undefined;
   const { to, requiresTask } = ruleOf(action);
-  // what it leads to has to be seen where it follows from what there is, and what it cuts short
+  // a destination or task that depends on the server must be read first
   let next =
     planChange || to === "power" || requiresTask
       ? await plan(await read())
@@ -119,7 +111,7 @@ export async function transition(
     try {
       return (await orUnavailable(db.send(next))).Attributes;
     } catch (cause) {
-      // what may have come through after all is not undone
+      // after any other error the update may have succeeded: nothing is undone
       if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
       storedItem = (cause.Item as Item | undefined) ?? (await read());
       if (storedItem?.["by"]?.S === signature) return storedItem;
@@ -130,7 +122,7 @@ export async function transition(
   await plannedChange?.compensate?.();
   throw new Fault({ kind: "raced" });
 
-  /** What to try of the item that was seen, or throws what stands against it. */
+  /** Plans the next attempt, or throws the refusal. */
   async function plan(item: Item | undefined, cause?: Error): Promise<UpdateItemCommand> {
     plannedChange = undefined;
     const server = item && decodeServer(item);
@@ -185,20 +177,19 @@ const transitionNames = {
 };
 
 interface TransitionPlan {
-  /** What the new motion leaves and heads for: attributes or values. */
+  /** `from` and `to` are placeholders of attributes or values. */
   readonly from: string;
   readonly to: string;
   readonly due: Instant;
-  /** When the guest comes up by it; null where it does not. */
+  /** null where the guest does not boot. */
   readonly booted: Instant | null;
-  /** What else the update says. */
   readonly extraUpdate?: string;
   readonly condition: string;
   readonly names?: Readonly<Record<string, string>>;
   readonly values: Item;
 }
 
-/** The server rests in a state the rule begins from. */
+/** For a server at rest in a state of the rule. */
 function planBlind(action: RequestedAction, now: Instant): TransitionPlan {
   const { to } = ruleOf(action);
   const { condition, names, values } = preconditionFragment(ruleOf(action));
@@ -215,7 +206,7 @@ function planBlind(action: RequestedAction, now: Instant): TransitionPlan {
   };
 }
 
-/** The motion seen is still the last that anybody has signed. */
+/** Requires the signature of the motion that was read. */
 function planFrom(
   { by }: Item,
   server: Server,
@@ -240,6 +231,6 @@ function planFrom(
   };
 }
 
-/** os-start and os-stop look a server up in another way, and say so (measured on Nova 26.2.2). */
+/** os-start and os-stop use another lookup (measured on Nova 26.2.2). */
 const missingResource = (action: RequestedAction, item: Item | undefined) =>
   !item && (action === "start" || action === "stop") ? "cell-mapping" : "server";

@@ -13,14 +13,13 @@ import { actionVerbs } from "../model/action-verbs.ts";
 import { isDeleted, observe, type VmState } from "../model/lifecycle.ts";
 import { decodeServer, serverKey } from "./server-item.ts";
 
-/** How often a change that others make way for is tried anew. */
 const maxChangeAttempts = 10;
 
-/** The states in which what hangs on a server may change, whatever its task (E-13, server_tags.py:55). */
+/** vm_states for changes, with any task (E-13, nova/api/openstack/compute/server_tags.py:55). */
 const changeableStates = ["active", "paused", "suspended", "stopped"] as const satisfies VmState[];
 
 export interface AttributeChange {
-  /** An update expression; without one nothing is to be changed, if only it might be. */
+  /** Without one, only checks the conditions. */
   readonly update?: string;
   readonly condition?: string;
   readonly names: Readonly<Record<string, string>>;
@@ -33,15 +32,15 @@ export interface UpdateAttributesOptions {
   readonly id: string;
   readonly now: Instant;
   readonly sideChange: SideChange;
-  /** Whether a lock is no hindrance. */
   readonly canOverrideLock: boolean;
   readonly returnValues: ReturnValue;
 }
 
 /**
- * Changes something that hangs on a server, where the server's state lets one: one conditional update.
- * Where that is refused, `change` is told what is there, and refuses in its turn or says what to try
- * now; null for what it cannot say without. Answers with what the update returns.
+ * Changes side attributes by one conditional update. `planChange` gets null before a read, and
+ * returns null to require one; after a refused condition it gets the stored item, and throws or
+ * returns the next attempt. Returns the attributes of `returnValues`. Throws `no-such`, `conflict`,
+ * `wrong-state` and `raced`.
  */
 export async function updateAttributes(
   {
@@ -117,7 +116,7 @@ export async function updateAttributes(
   }
 }
 
-/** There while somebody has the server locked (E-05). */
+/** Present on a locked server (E-05). */
 const lockedAttribute = "lockedBy";
 
 const unlockedCondition = "attribute_not_exists(#lockedBy)";

@@ -25,20 +25,20 @@ const snapshotLegs = [
   ...uploadLegs,
 ] as const;
 
-/** It comes up first, and is put out then (nova/compute/manager.py:4255). */
+/** The guest boots first and is powered off then (nova/compute/manager.py:4255). */
 const powerOffLegs = [{ task: "powering-off", durationMs: 500, vm: "active" }] as const;
 
 const resizableStates = ["active", "stopped"] as const;
 const rebuildableStates = ["active", "stopped", "error"] as const;
 const snapshotStates = ["active", "stopped", "paused", "suspended"] as const;
 
-/** What makes a server another one: of another flavor, image or host, or none. */
+/** Actions that change flavor, image or host. */
 export const moveRules = {
-  // nova/compute/api.py:4289; what it was before is the motion's `from` while it is resized. It is shut
-  // down where it was, and comes up where it goes (nova/virt/libvirt/driver.py:12778, 13000)
+  // nova/compute/api.py:4289; `from` keeps the earlier state. The guest stops on the old host and
+  // boots on the new one (nova/virt/libvirt/driver.py:12778, 13000)
   resize: { from: resizableStates, bootsGuest: true, legs: resizeLegs, to: "resized" },
   migrate: { from: resizableStates, bootsGuest: true, legs: resizeLegs, to: "resized" },
-  // nova/conductor/manager.py:400: it stays what and where it is
+  // nova/conductor/manager.py:400: the server is unchanged
   resizeUnplaced: {
     from: resizableStates,
     failureOf: "resize",
@@ -54,7 +54,7 @@ export const moveRules = {
   // nova/compute/manager.py:6723, 7029 _error_out_instance_on_exception
   resizeFailed: { from: resizableStates, failureOf: "resize", legs: resizeLegs, to: "error" },
   migrateFailed: { from: resizableStates, failureOf: "migrate", legs: resizeLegs, to: "error" },
-  // nova/compute/api.py:4111, manager.py:5477: no task is seen
+  // nova/compute/api.py:4111, nova/compute/manager.py:5477: shows no task
   confirmResize: { from: ["resized"], legs: [], to: "power" },
   // nova/compute/api.py:4000
   revertResize: {
@@ -86,14 +86,14 @@ export const moveRules = {
     legs: [{ task: "migrating", durationMs: 200 }],
     to: "same",
   },
-  // nova/api/openstack/compute/migrate_server.py:112: up to 2.33 whoever asks waits for that
+  // nova/api/openstack/compute/migrate_server.py:112: before 2.34 the request itself fails
   liveMigrateRefused: {
     from: ["active", "paused"],
     failureOf: "liveMigrate",
     legs: [],
     to: "same",
   },
-  // nova/compute/api.py:5671, whatever it is that migrates
+  // nova/compute/api.py:5671
   abortLiveMigration: {
     from: vmStates.filter((state) => state !== "deleted"),
     interrupts: ["migrating"],
@@ -109,7 +109,7 @@ export const moveRules = {
     legs: [],
     to: "same",
   },
-  // nova/compute/api.py:5705; from 2.95 on it is left off (manager.py:3900)
+  // nova/compute/api.py:5705; before 2.95 the server is powered on (nova/compute/manager.py:3900)
   evacuate: {
     from: rebuildableStates,
     interrupts: "any but deleting",
@@ -128,7 +128,7 @@ export const moveRules = {
     legs: rebuildLegs,
     to: "stopped",
   },
-  // nova/conductor/manager.py:1371: unlike any other move that finds no host
+  // nova/conductor/manager.py:1371: ERROR, unlike other moves without a host
   evacuateUnplaced: {
     from: rebuildableStates,
     interrupts: "any but deleting",
@@ -137,16 +137,18 @@ export const moveRules = {
     legs: rebuildLegs.slice(0, 1),
     to: "error",
   },
-  // nova/compute/api.py:3300 snapshot; the image goes its own way (lambdas/compute/model/snapshot-image.ts)
+  // nova/compute/api.py:3300 snapshot; see snapshot-image.ts
   createImage: { from: snapshotStates, ignoresLock: true, legs: snapshotLegs, to: "same" },
-  // nova/compute/api.py:3400; the upload is a snapshot's (manager.py:4553, libvirt/driver.py:3369)
+  // nova/compute/api.py:3400; uploads as a snapshot (nova/compute/manager.py:4553,
+  // nova/virt/libvirt/driver.py:3369)
   createBackup: {
     from: snapshotStates,
     ignoresLock: true,
     legs: [{ task: "image_backup", durationMs: 400 }, ...uploadLegs],
     to: "same",
   },
-  // nova/compute/api.py:4544, manager.py:7180; nova/conf/compute.py:1205 shelved_offload_time 0
+  // nova/compute/api.py:4544, nova/compute/manager.py:7180; shelved_offload_time is 0
+  // (nova/conf/compute.py:1205)
   shelve: {
     from: snapshotStates,
     legs: [
@@ -163,7 +165,7 @@ export const moveRules = {
     legs: [{ task: "shelving_offloading", durationMs: 300 }],
     to: "shelved_offloaded",
   },
-  // nova/compute/api.py:4704, manager.py:7400; what a token opens was on the host it has left
+  // nova/compute/api.py:4704, nova/compute/manager.py:7400; console grants name the old host
   unshelve: {
     from: ["shelved", "shelved_offloaded"],
     bootsGuest: true,
@@ -174,14 +176,14 @@ export const moveRules = {
     ],
     to: "active",
   },
-  // nova/conductor/manager.py:1010: no host is found
+  // nova/conductor/manager.py:1010: no host
   unshelveUnplaced: {
     from: ["shelved", "shelved_offloaded"],
     failureOf: "unshelve",
     legs: [{ task: "unshelving", durationMs: 300 }],
     to: "same",
   },
-  // nova/conductor/manager.py:1040: the image it was put away as is not there any more
+  // nova/conductor/manager.py:1040: the shelved image is missing
   unshelveFailed: {
     from: ["shelved", "shelved_offloaded"],
     failureOf: "unshelve",

@@ -5,7 +5,7 @@ import { vmStates } from "./states.ts";
 const undeletedStates = vmStates.filter((state) => state !== "deleted");
 const builtStates = undeletedStates.filter((state) => state !== "building");
 
-// nova/compute/manager.py:2236 _do_build_and_run_instance; task_states.py:32
+// nova/compute/manager.py:2236 _do_build_and_run_instance, nova/compute/task_states.py:32
 const buildLegs = [
   { task: "scheduling", durationMs: 100 },
   { task: "networking", durationMs: 200 },
@@ -13,18 +13,18 @@ const buildLegs = [
   { task: "spawning", durationMs: 600 },
 ] as const;
 
-/** One row per action; the comment names the line of Nova (at 00a03040) the row mirrors. */
+/** One row per action, with its source in Nova. */
 export const rules = {
   ...moveRules,
   create: { from: [], legs: buildLegs, to: "active" },
-  // nova/conductor/manager.py:1790: no host is found, and it never has one
+  // nova/conductor/manager.py:1790: no host
   createUnplaced: {
     from: [],
     failureOf: "create",
     legs: [{ task: "scheduling", durationMs: 100 }],
     to: "error",
   },
-  // nova/compute/manager.py:2440: it could not be built on any
+  // nova/compute/manager.py:2440: every host failed
   createFailed: { from: [], failureOf: "create", legs: buildLegs, to: "error" },
   // nova/compute/api.py:2875
   start: {
@@ -41,7 +41,7 @@ export const rules = {
     legs: [{ task: "powering-off", durationMs: 1_000 }],
     to: "stopped",
   },
-  // nova/compute/api.py:3640, vm_states.py:70
+  // nova/compute/api.py:3640, nova/compute/vm_states.py:70
   softReboot: {
     from: ["active"],
     bootsGuest: true,
@@ -52,7 +52,7 @@ export const rules = {
     ],
     to: "active",
   },
-  // nova/compute/api.py:3656, vm_states.py:73, task_states.py:120
+  // nova/compute/api.py:3656, nova/compute/vm_states.py:73, nova/compute/task_states.py:120
   hardReboot: {
     from: ["active", "stopped", "paused", "suspended", "error"],
     interrupts: [
@@ -94,7 +94,7 @@ export const rules = {
     legs: [{ task: "updating_password", durationMs: 500 }],
     to: "same",
   },
-  // nova/compute/api.py:5895 (os-resetState); where what runs is a delete, that goes on here
+  // nova/compute/api.py:5895; a running delete continues
   resetToActive: {
     from: undeletedStates,
     interrupts: "any but deleting",
@@ -111,7 +111,7 @@ export const rules = {
     legs: [],
     to: "error",
   },
-  // nova/compute/api.py:2790, 2814, where a server that is deleted can be restored
+  // nova/compute/api.py:2790, 2814, with deferred delete
   softDelete: {
     from: builtStates,
     interrupts: "any but deleting",
@@ -124,7 +124,7 @@ export const rules = {
     legs: [{ task: "restoring", durationMs: 500 }],
     to: "active",
   },
-  // nova/compute/api.py:2378, whatever the state and the task; again while deleting it is a no-op
+  // nova/compute/api.py:2378; a second delete changes nothing
   delete: {
     from: undeletedStates,
     interrupts: "any but deleting",

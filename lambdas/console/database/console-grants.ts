@@ -4,7 +4,7 @@ import type { ConsoleGrant } from "../../compute/model/console-grant.ts";
 import { orUnavailable, type Table } from "../../database/table.ts";
 import type { ConsoleGrants } from "../../ports/backend.ts";
 
-/** Only the token's SHA-256 is ever written (nova/objects/console_auth_token.py:72). */
+/** The token itself is not stored (nova/objects/console_auth_token.py:72). */
 const grantKey = (token: string) => ({
   pk: { S: `CONSOLE#${createHash("sha256").update(token).digest("hex")}` },
   sk: { S: "TOKEN" },
@@ -15,7 +15,7 @@ export function consoleGrantsIn({ name, db }: Table): ConsoleGrants {
     async add(token, grant) {
       const Item = {
         ...grantKey(token),
-        // DynamoDB cleans up by this; nothing is decided by it
+        // only for DynamoDB's cleanup
         expires: { N: String(Math.ceil(grant.expires / 1000)) },
         d: { S: JSON.stringify(grant) },
       };
@@ -29,7 +29,7 @@ export function consoleGrantsIn({ name, db }: Table): ConsoleGrants {
         ),
       );
       if (!Item?.["d"]?.S) return null;
-      // one of before consoles had power buttons has no user
+      // older grants have no user
       const grant: ConsoleGrant = { user: "", overLock: false, ...JSON.parse(Item["d"].S) };
       return grant.expires > now ? grant : null;
     },

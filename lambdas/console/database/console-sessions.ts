@@ -16,10 +16,10 @@ import type { ConsoleSessions } from "../../ports/backend.ts";
 import type { ConsoleSession, StoredSession } from "../model/console-session.ts";
 import { decodeSession, encodeSession } from "./session-codec.ts";
 
-/** Seconds that a console which nobody uses is remembered. */
+/** Unused sessions expire. */
 const sessionTtlSeconds = 30 * 86_400;
 
-/** Characters of what was typed that are read at most: libvirt keeps as much (facts/consoles.md §1). */
+/** libvirt's log size. */
 const maxLogCharacters = 100 * 1024;
 
 const consolePartition = (id: string): string => `CONSOLE#${id}`;
@@ -40,7 +40,7 @@ export function consoleSessionsIn({ name, db }: Table): ConsoleSessions {
           }),
         ),
       );
-      // the engine's way to say that it is throttling
+      // throttled
       if (Object.keys(UnprocessedKeys ?? {}).length > 0) throw new Fault({ kind: "unavailable" });
       const items = Responses?.[name] ?? [];
       const found = items.find(({ sk }) => sk?.S !== "ROOM");
@@ -105,7 +105,7 @@ export function consoleSessionsIn({ name, db }: Table): ConsoleSessions {
             }),
           ),
         );
-        // the room comes first, and with it what was typed last; it may stand in the log already
+        // the session precedes the log lines, and may repeat the last
         for (const item of Items) {
           const line = item["z"] ? decodeSessionItem(item).session.unlogged : decodeLogItem(item);
           if (line) lines.set(line.at, line);
