@@ -1,14 +1,13 @@
 import {
   BatchWriteItemCommand,
   type BatchWriteItemCommandOutput,
-  GetItemCommand,
-  PutItemCommand,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../../core/fault.ts";
 import type { Item } from "../../database/item.ts";
 import { recordItem, recordKey } from "../../database/records.ts";
 import { orUnavailable, type Table } from "../../database/table.ts";
+import { putItem, readItem } from "../../database/update.ts";
 import { type Port, portsKind } from "../../network/model/port.ts";
 import { collectionOfProject } from "../../ports/project-collection.ts";
 import type { BootData, Server } from "../model/server.ts";
@@ -80,33 +79,19 @@ export async function insertServers(
 }
 
 /** @calls GetItem */
-export async function getBootData(
-  { name, db }: Table,
-  project: string,
-  id: string,
-): Promise<BootData> {
-  const { Item } = await orUnavailable(
-    db.send(
-      new GetItemCommand({
-        TableName: name,
-        Key: bootDataKey({ project, id }),
-        ConsistentRead: true,
-      }),
-    ),
-  );
-  return JSON.parse(Item?.["d"]?.S ?? "{}");
+export async function getBootData(table: Table, project: string, id: string): Promise<BootData> {
+  const item = await readItem(table, bootDataKey({ project, id }));
+  return JSON.parse(item?.["d"]?.S ?? "{}");
 }
 
 /** @calls PutItem */
 export async function putBootData(
-  { name, db }: Table,
+  table: Table,
   project: string,
   id: string,
   boot: BootData,
 ): Promise<void> {
-  await orUnavailable(
-    db.send(new PutItemCommand({ TableName: name, Item: bootDataItem({ project, id }, boot) })),
-  );
+  await putItem(table, bootDataItem({ project, id }, boot));
 }
 
 /**

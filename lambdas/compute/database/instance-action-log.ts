@@ -1,7 +1,8 @@
-import { QueryCommand, type QueryCommandOutput, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { QueryCommand, type QueryCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
 import { orUnavailable, type Table } from "../../database/table.ts";
+import { type Fragment, update } from "../../database/update.ts";
 import type { Requester, StartedAction } from "../model/instance-action.ts";
 import type { Server } from "../model/server.ts";
 import { serverSortKey } from "./server-item.ts";
@@ -43,18 +44,10 @@ export const encodeRequesterLine = (
     ...(by.project === project ? [] : [by.project]),
   ]);
 
-/** Appends a line. */
-export interface LogFragment {
-  readonly set: string;
-  readonly condition: string;
-  readonly names: Readonly<Record<string, string>>;
-  readonly values: Item;
-}
-
 /** For an unread item: requires room. */
-export const appendLine = (line: string): LogFragment => ({
-  set: "#log = list_append(if_not_exists(#log, :none), :line)",
-  condition: "(attribute_not_exists(#log) OR size(#log) < :longest)",
+export const appendLine = (line: string): Fragment => ({
+  set: ["#log = list_append(if_not_exists(#log, :none), :line)"],
+  when: ["(attribute_not_exists(#log) OR size(#log) < :longest)"],
   names: { "#log": logAttribute },
   values: {
     ":none": toListAttribute([]),
@@ -74,8 +67,8 @@ export async function ensureLogRoom(seen: Item, table: Table): Promise<typeof ap
   const count = archiveCount(seen);
   await archiveLog(table, seen, count, lines);
   return (line) => ({
-    set: "#log = :log, #logs = :logs",
-    condition: count === 0 ? "attribute_not_exists(#logs)" : "#logs = :seenLogs",
+    set: ["#log = :log", "#logs = :logs"],
+    when: [count === 0 ? "attribute_not_exists(#logs)" : "#logs = :seenLogs"],
     names: { "#log": logAttribute, "#logs": archiveCountAttribute },
     values: {
       ":log": toListAttribute([line]),
@@ -87,25 +80,30 @@ export async function ensureLogRoom(seen: Item, table: Table): Promise<typeof ap
 
 /** The archive expires with a deleted server. */
 async function archiveLog(
-  { name, db }: Table,
+  table: Table,
   { pk, sk, expires }: Item,
   index: number,
   lines: readonly string[],
 ): Promise<void> {
-  const command = new UpdateItemCommand({
-    TableName: name,
-    Key: {
-      pk: pk ?? { S: "" },
-      sk: { S: `${archiveSortKey(sk?.S)}${String(index).padStart(6, "0")}` },
+  const key = {
+    pk: pk ?? { S: "" },
+    sk: { S: `${archiveSortKey(sk?.S)}${String(index).padStart(6, "0")}` },
+  };
+  const expiry: Fragment = expires
+    ? {
+        set: ["#expires = :expires"],
+        names: { "#expires": "expires" },
+        values: { ":expires": expires },
+      }
+    : {};
+  await update(table, key, [
+    {
+      set: ["#log = :lines"],
+      names: { "#log": logAttribute },
+      values: { ":lines": toListAttribute(lines) },
     },
-    UpdateExpression: `SET #log = :lines${expires ? ", #expires = :expires" : ""}`,
-    ExpressionAttributeNames: { "#log": logAttribute, ...(expires && { "#expires": "expires" }) },
-    ExpressionAttributeValues: {
-      ":lines": toListAttribute(lines),
-      ...(expires && { ":expires": expires }),
-    },
-  });
-  await orUnavailable(db.send(command));
+    expiry,
+  ]);
 }
 
 const archiveSortKey = (sort = ""): string => sort.replace(serverSortKey(""), "LOG#").concat("#");

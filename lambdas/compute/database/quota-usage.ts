@@ -1,12 +1,8 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
 import { Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
-import { orUnavailable, type Table } from "../../database/table.ts";
+import type { Table } from "../../database/table.ts";
+import { type Fragment, readItem, update } from "../../database/update.ts";
 import {
   defaultResourceLimits,
   findShortages,
@@ -28,7 +24,7 @@ const maxRequestMs = 60_000;
  * request can be in flight.
  */
 export function quotaUsageIn(
-  { name, db }: Table,
+  table: Table,
   count: (project: string, now: Instant) => Promise<Resources>,
 ) {
   const keyOf = (project: string): Item => ({
@@ -83,71 +79,37 @@ export function quotaUsageIn(
   ): Promise<Item | undefined> {
     // checks only requested kinds: a lowered quota may already be exceeded
     const grownKinds = resourceNames.filter((kind) => by[kind] > 0);
-    try {
-      await orUnavailable(
-        db.send(
-          new UpdateItemCommand({
-            TableName: name,
-            Key: keyOf(project),
-            UpdateExpression: "SET #at = :now ADD instances :instances, cores :cores, ram :ram",
-            ConditionExpression: `attribute_not_exists(instances) OR (${grownKinds
-              .map((kind) => `${kind} <= :max_${kind}`)
-              .join(" AND ")})`,
-            ExpressionAttributeNames: { "#at": "at" },
-            ExpressionAttributeValues: {
-              ...toAttributes(by),
-              ":now": { N: String(now) },
-              ...Object.fromEntries(
-                grownKinds.map((kind) => [`:max_${kind}`, { N: String(limits[kind] - by[kind]) }]),
-              ),
-            },
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-          }),
+    const outcome = await update(table, keyOf(project), [
+      addFragment(by, now),
+      {
+        when: [
+          `attribute_not_exists(instances) OR (${grownKinds
+            .map((kind) => `${kind} <= :max_${kind}`)
+            .join(" AND ")})`,
+        ],
+        values: Object.fromEntries(
+          grownKinds.map((kind) => [`:max_${kind}`, { N: String(limits[kind] - by[kind]) }]),
         ),
-      );
-      return undefined;
-    } catch (cause) {
-      if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-      return (cause.Item as Item | undefined) ?? (await read(project));
-    }
+      },
+    ]);
+    return outcome.updated ? undefined : ((await outcome.seen()) ?? {});
   }
 
   async function release(project: string, by: Resources, now: Instant): Promise<void> {
-    await orUnavailable(
-      db.send(
-        new UpdateItemCommand({
-          TableName: name,
-          Key: keyOf(project),
-          UpdateExpression: "SET #at = :now ADD instances :instances, cores :cores, ram :ram",
-          ExpressionAttributeNames: { "#at": "at" },
-          ExpressionAttributeValues: {
-            ...toAttributes(multiplyResources(by, -1)),
-            ":now": { N: String(now) },
-          },
-        }),
-      ),
-    );
+    await update(table, keyOf(project), [addFragment(multiplyResources(by, -1), now)]);
   }
 
   /** Skipped where a concurrent request changed the counters. */
   async function recount(project: string, at: Instant, now: Instant): Promise<void> {
     const { ":instances": i, ":cores": c, ":ram": r } = toAttributes(await count(project, now));
-    try {
-      await orUnavailable(
-        db.send(
-          new UpdateItemCommand({
-            TableName: name,
-            Key: keyOf(project),
-            UpdateExpression: "SET instances = :i, cores = :c, ram = :r",
-            ConditionExpression: "#at = :at",
-            ExpressionAttributeNames: { "#at": "at" },
-            ExpressionAttributeValues: { ":i": i, ":c": c, ":r": r, ":at": { N: String(at) } },
-          }),
-        ),
-      );
-    } catch (cause) {
-      if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-    }
+    await update(table, keyOf(project), [
+      {
+        set: ["instances = :i", "cores = :c", "ram = :r"],
+        when: ["#at = :at"],
+        names: { "#at": "at" },
+        values: { ":i": i, ":c": c, ":r": r, ":at": { N: String(at) } },
+      },
+    ]);
   }
 
   const used = async (project: string): Promise<Resources> => {
@@ -155,15 +117,18 @@ export function quotaUsageIn(
     return { instances, cores, ram };
   };
 
-  async function read(project: string): Promise<Item> {
-    const { Item = {} } = await orUnavailable(
-      db.send(new GetItemCommand({ TableName: name, Key: keyOf(project), ConsistentRead: true })),
-    );
-    return Item;
-  }
+  const read = async (project: string): Promise<Item> =>
+    (await readItem(table, keyOf(project))) ?? {};
 
   return { reserve, release, used };
 }
+
+const addFragment = (by: Resources, now: Instant): Fragment => ({
+  set: ["#at = :now"],
+  add: ["instances :instances", "cores :cores", "ram :ram"],
+  names: { "#at": "at" },
+  values: { ...toAttributes(by), ":now": { N: String(now) } },
+});
 
 const toAttributes = ({ instances, cores, ram }: Resources) => ({
   ":instances": { N: String(instances) },

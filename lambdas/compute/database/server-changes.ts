@@ -1,5 +1,5 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import type { Item } from "../../database/item.ts";
+import type { Fragment } from "../../database/update.ts";
 import type { Server } from "../model/server.ts";
 import type { ServerChanges } from "../model/server-changes.ts";
 import {
@@ -11,12 +11,6 @@ import {
   unlaunchedAttribute,
   unplacedAttribute,
 } from "./server-item.ts";
-
-export interface ChangesFragment {
-  readonly expression: string;
-  readonly names: Readonly<Record<string, string>>;
-  readonly values: Item;
-}
 
 interface AttributeColumn {
   readonly attribute: string;
@@ -41,8 +35,8 @@ const attributeColumns: Partial<Record<keyof ServerChanges, AttributeColumn>> = 
 export const derivedFromName = ["description", "hostname"] as const;
 
 /** Rewrites the cold fields: no other update does while the motion is the one read. */
-export function changesFragment(server: Server, changes: ServerChanges): ChangesFragment {
-  if (Object.keys(changes).length === 0) return { expression: "", names: {}, values: {} };
+export function changesFragment(server: Server, changes: ServerChanges): Fragment {
+  if (Object.keys(changes).length === 0) return {};
   const next = { ...server, ...changes };
   const changedColumns = Object.entries(attributeColumns).filter(([key]) =>
     Object.hasOwn(changes, key),
@@ -54,14 +48,15 @@ export function changesFragment(server: Server, changes: ServerChanges): Changes
     ["#unplaced", unplacedAttribute, next.host === ""],
     ["#unlaunched", unlaunchedAttribute, next.launched === null],
   ] as const;
-  const setFlags = flags.filter(([, , is]) => is).map(([name]) => `, ${name} = :true`);
-  const removedFlags = flags.filter(([, , is]) => !is).map(([name]) => name);
+  const setFlags = flags.filter(([, , is]) => is).map(([name]) => `${name} = :true`);
   return {
-    expression: `, #cold = :cold${changedColumns.map(([key]) => `, #${key} = :${key}`).join("")}${derived
-      .map((one) => `, #${one} = if_not_exists(#${one}, #name)`)
-      .join(
-        "",
-      )}${setFlags.join("")}${removedFlags.length > 0 ? ` REMOVE ${removedFlags.join(", ")}` : ""}`,
+    set: [
+      "#cold = :cold",
+      ...changedColumns.map(([key]) => `#${key} = :${key}`),
+      ...derived.map((one) => `#${one} = if_not_exists(#${one}, #name)`),
+      ...setFlags,
+    ],
+    remove: flags.filter(([, , is]) => !is).map(([name]) => name),
     names: {
       "#cold": coldAttribute,
       ...Object.fromEntries(changedColumns.map(([key, { attribute }]) => [`#${key}`, attribute])),

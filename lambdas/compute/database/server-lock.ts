@@ -9,12 +9,12 @@ export const locksIn = (table: Table): Pick<Servers, "lock" | "unlock"> => ({
     await recordSideAction(
       { table, project, id, sideAction: "lock", now, by },
       {
-        sets: [
+        set: [
           "lockedBy = :whose",
           "updated = :now",
           ...(reason === null ? [] : ["lockedReason = :reason"]),
         ],
-        ...(lockOwner === "owner" && { condition: "attribute_not_exists(lockedBy)" }),
+        ...(lockOwner === "owner" && { when: ["attribute_not_exists(lockedBy)"] }),
         values: {
           ":whose": { S: lockOwner },
           ...(reason !== null && { ":reason": { S: reason } }),
@@ -29,10 +29,10 @@ export const locksIn = (table: Table): Pick<Servers, "lock" | "unlock"> => ({
     return recordSideAction(
       { table, project, id, sideAction: "unlock", now, by },
       {
-        sets: ["updated = :now"],
-        removes: ["lockedBy", "lockedReason"],
+        set: ["updated = :now"],
+        remove: ["lockedBy", "lockedReason"],
         ...(isOwnersOnly && {
-          condition: "(attribute_not_exists(lockedBy) OR lockedBy = :whose)",
+          when: ["(attribute_not_exists(lockedBy) OR lockedBy = :whose)"],
           values: { ":whose": { S: lockOwner } },
         }),
       },
