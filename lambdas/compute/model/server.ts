@@ -63,6 +63,38 @@ export interface Server {
   readonly consoleEpoch: number;
 }
 
+/** Field values of an ordinary server; the codec does not store them. */
+export const serverDefaults = {
+  tags: [],
+  lock: null,
+  booted: null,
+  volumes: [],
+  accessIPv4: "",
+  accessIPv6: "",
+  diskConfig: "MANUAL",
+  metadata: {},
+  keyName: null,
+  configDrive: false,
+  availabilityZone: "nova",
+  pinnedZone: null,
+  launchIndex: 0,
+  trustedCertificates: null,
+  before: null,
+  fault: null,
+  shelvedImage: null,
+  freed: false,
+  hints: {},
+  consoleEpoch: 0,
+} as const satisfies Partial<Server>;
+
+export type ServerDefaults = Pick<Server, keyof typeof serverDefaults>;
+
+/** Adds defaults after the fields given: the order of fields is the stored order. */
+export const newServer = (
+  fields: Omit<Server, keyof ServerDefaults> & Partial<ServerDefaults>,
+  defaults: ServerDefaults = serverDefaults,
+): Server => ({ ...fields, ...defaults, ...fields });
+
 /** The flavor's data at create. */
 export type BootFlavor = Pick<Flavor, "id" | "name" | "vcpus" | "ram" | "disk"> & {
   /** GiB. */
