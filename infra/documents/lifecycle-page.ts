@@ -14,7 +14,6 @@ import {
   type VmState,
   vmStates,
 } from "../../lambdas/compute/model/lifecycle.ts";
-import { moveRules } from "../../lambdas/compute/model/lifecycle-table-moves.ts";
 import { powerStateAt } from "../../lambdas/compute/model/server.ts";
 import { statusOf } from "../../lambdas/compute/model/status.ts";
 import { type DocumentSections, markdownTable, updateSections } from "./document-sections.ts";
@@ -23,12 +22,8 @@ const inlineCode = (text: string): string => `\`${text}\``;
 
 const inlineCodeList = (texts: Iterable<string>): string => [...texts].map(inlineCode).join(", ");
 
-/** Ordinary actions first, then those that change the server. */
-const orderedActions = allActions.toSorted(
-  (one, other) => Number(Object.hasOwn(moveRules, one)) - Number(Object.hasOwn(moveRules, other)),
-);
-const requestedActions = orderedActions.filter((action) => requestedActionOf(action) === action);
-const failureVariants = orderedActions.filter((action) => requestedActionOf(action) !== action);
+const requestedActions = allActions.filter((action) => requestedActionOf(action) === action);
+const failureVariants = allActions.filter((action) => requestedActionOf(action) !== action);
 
 /** A server in a state, after a resize where it is resized. */
 const settledMotion = (vm: VmState, found: VmState = "active"): Motion =>
@@ -206,7 +201,7 @@ function powerStatesText(vm: VmState): string {
 
 const tasksTable = (): string => {
   const seen = new Map<TaskState, Map<string, Set<VmState>>>();
-  for (const action of orderedActions)
+  for (const action of allActions)
     for (const passage of sampleTransitions(action))
       for (const { vm, task } of passage.seen) {
         if (task === null) continue;

@@ -1,6 +1,6 @@
 import { seedFlavors } from "../../lambdas/compute/model/flavor.ts";
 import type { VmState } from "../../lambdas/compute/model/lifecycle.ts";
-import type { Server } from "../../lambdas/compute/model/server.ts";
+import { newServer, type Server } from "../../lambdas/compute/model/server.ts";
 import type { Instant } from "../../lambdas/core/instant.ts";
 import { uuid7 } from "../../lambdas/core/uuid.ts";
 import { seedImages } from "../../lambdas/image/model/image.ts";
@@ -16,47 +16,27 @@ export function sampleServer(
   const [flavor] = seedFlavors;
   const owner = accounts.find(({ name }) => name === "demo");
   if (!image || !owner) throw new Error("the image or the account demo is missing");
-  return {
+  return newServer({
     id: uuid7(createdAt, crypto.getRandomValues(new Uint8Array(10))),
     project: projects.demo.id,
     user: owner.id,
     name: "web-1",
     description: overrides.name ?? "web-1",
     hostname: overrides.name ?? "web-1",
-    tags: [],
-    lock: null,
     motion: { action: "create", from: "building", to: vm, due: createdAt + 1_000 },
     created: createdAt,
     updated: createdAt,
-    booted: null,
     launched: createdAt + 1_000,
     flavor: flavor ?? null,
     image: { id: image.id, name: image.name ?? "" },
     addresses: [
       { network: "private", addr: "10.0.0.4", version: 4, mac: "fa:16:3e:00:00:04", type: "fixed" },
     ],
-    volumes: [],
     publicIPv4: "198.18.0.4",
-    accessIPv4: "",
-    accessIPv6: "",
-    diskConfig: "MANUAL",
-    metadata: {},
-    keyName: null,
-    configDrive: false,
-    availabilityZone: "nova",
-    pinnedZone: null,
-    launchIndex: 0,
-    trustedCertificates: null,
     securityGroups: ["default"],
     host: "novaless-1",
     hostId: "a".repeat(56),
     reservation: "r-test0000",
-    hints: {},
-    before: null,
-    fault: null,
-    shelvedImage: null,
-    freed: false,
-    consoleEpoch: 0,
     ...overrides,
-  };
+  });
 }

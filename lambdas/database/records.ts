@@ -1,21 +1,14 @@
-import {
-  ConditionalCheckFailedException,
-  DeleteItemCommand,
-  GetItemCommand,
-  PutItemCommand,
-  paginateQuery,
-} from "@aws-sdk/client-dynamodb";
-import { Fault } from "../core/fault.ts";
+import { DeleteItemCommand, paginateQuery } from "@aws-sdk/client-dynamodb";
+import { lost, optimistic } from "../ports/optimistic.ts";
 import type { Collection, Records } from "../ports/records.ts";
 import type { Item } from "./item.ts";
 import { orUnavailable, type Table } from "./table.ts";
+import { putItem, readItem } from "./update.ts";
 
 /** Bytes: DynamoDB's limit of a sort key. */
 const maxIdBytes = 1024;
 
 const isValidKey = (id: string): boolean => id !== "" && Buffer.byteLength(id) <= maxIdBytes;
-
-const maxRecordAttempts = 10;
 
 export const recordKey = (collection: Collection<unknown>, id: string): Item => ({
   pk: { S: collection.name },
@@ -34,39 +27,10 @@ export const recordItem = (
 });
 
 /** A collection is a partition. A record is one JSON string beside its revision number. */
-export function recordsIn({ name: TableName, db }: Table): Records {
-  async function find(collection: Collection<unknown>, id: string): Promise<Item | undefined> {
-    if (!isValidKey(id)) return undefined;
-    const { Item } = await orUnavailable(
-      db.send(
-        new GetItemCommand({ TableName, Key: recordKey(collection, id), ConsistentRead: true }),
-      ),
-    );
-    return Item;
-  }
-
-  /** Returns whether the condition held. */
-  async function write(
-    item: Item,
-    condition?: { readonly expression: string; readonly values?: Item },
-  ): Promise<boolean> {
-    try {
-      await orUnavailable(
-        db.send(
-          new PutItemCommand({
-            TableName,
-            Item: item,
-            ...(condition && { ConditionExpression: condition.expression }),
-            ...(condition?.values && { ExpressionAttributeValues: condition.values }),
-          }),
-        ),
-      );
-      return true;
-    } catch (cause) {
-      if (cause instanceof ConditionalCheckFailedException) return false;
-      throw cause;
-    }
-  }
+export function recordsIn(table: Table): Records {
+  const { name: TableName, db } = table;
+  const find = async (collection: Collection<unknown>, id: string): Promise<Item | undefined> =>
+    isValidKey(id) ? readItem(table, recordKey(collection, id)) : undefined;
 
   return {
     async get<R>(collection: Collection<R>, id: string) {
@@ -93,26 +57,24 @@ export function recordsIn({ name: TableName, db }: Table): Records {
     },
 
     add: (collection, id, record) =>
-      write(recordItem(collection, id, record), { expression: "attribute_not_exists(pk)" }),
+      putItem(table, recordItem(collection, id, record), { when: ["attribute_not_exists(pk)"] }),
 
     async put(collection, id, record) {
-      await write(recordItem(collection, id, record));
+      await putItem(table, recordItem(collection, id, record));
     },
 
-    async change<R>(collection: Collection<R>, id: string, update: (current: R) => R) {
-      for (let attempt = 0; attempt < maxRecordAttempts; attempt++) {
+    change: <R>(collection: Collection<R>, id: string, update: (current: R) => R) =>
+      optimistic<R | null>(async () => {
         const item = await find(collection, id);
         if (!item) return null;
         const record = update(decodeRecord<R>(item));
         const { N = "0" } = item["revision"] ?? {};
-        const written = await write(recordItem(collection, id, record, Number(N) + 1), {
-          expression: "revision = :seen",
+        const isWritten = await putItem(table, recordItem(collection, id, record, Number(N) + 1), {
+          when: ["revision = :seen"],
           values: { ":seen": { N } },
         });
-        if (written) return record;
-      }
-      throw new Fault({ kind: "raced" });
-    },
+        return isWritten ? record : lost;
+      }),
 
     async remove<R>(collection: Collection<R>, id: string) {
       if (!isValidKey(id)) return null;

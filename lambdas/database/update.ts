@@ -1,6 +1,7 @@
 import {
   ConditionalCheckFailedException,
   GetItemCommand,
+  PutItemCommand,
   type ReturnValue,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
@@ -25,13 +26,21 @@ export interface Fragment {
 
 export type Outcome =
   | { readonly updated: true; readonly item: Item | undefined }
-  /** A condition was false. `seen` is the stored item, undefined where there is none. */
-  | { readonly updated: false; readonly seen: Item | undefined; readonly cause: Error };
+  /** A condition was false. */
+  | {
+      readonly updated: false;
+      readonly cause: Error;
+      /**
+       * The stored item, undefined where there is none. Reads it where the engine returned none.
+       * @calls GetItem
+       */
+      seen(): Promise<Item | undefined>;
+    };
 
 /**
  * Sends one UpdateItem made of fragments. Throws on a placeholder with two values, and
- * `unavailable`. Reads the item where the engine returns none with a refused condition.
- * @calls UpdateItem, GetItem
+ * `unavailable`.
+ * @calls UpdateItem
  */
 export async function update(
   table: Table,
@@ -66,7 +75,34 @@ export async function update(
     return { updated: true, item: Attributes };
   } catch (cause) {
     if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-    return { updated: false, seen: cause.Item ?? (await readItem(table, key)), cause };
+    return { updated: false, cause, seen: async () => cause.Item ?? readItem(table, key) };
+  }
+}
+
+/**
+ * Writes an item. Returns whether the conditions held.
+ * @calls PutItem
+ */
+export async function putItem(
+  table: Table,
+  item: Item,
+  { when = [], values }: Pick<Fragment, "when" | "values"> = {},
+): Promise<boolean> {
+  try {
+    await orUnavailable(
+      table.db.send(
+        new PutItemCommand({
+          TableName: table.name,
+          Item: item,
+          ...(when.length > 0 && { ConditionExpression: when.join(" AND ") }),
+          ...(values && { ExpressionAttributeValues: values }),
+        }),
+      ),
+    );
+    return true;
+  } catch (cause) {
+    if (cause instanceof ConditionalCheckFailedException) return false;
+    throw cause;
   }
 }
 

@@ -1,19 +1,19 @@
+import { lost, optimistic } from "./optimistic.ts";
 import type { Collection, Records } from "./records.ts";
 
 /**
- * Changes a record, or adds the first one.
+ * Creates or changes a record. Throws `raced` after ten lost attempts.
  * @calls GetItem, PutItem
  */
-export async function upsert<R>(
+export const upsert = <R>(
   records: Records,
   collection: Collection<R>,
   id: string,
   update: (was: R | null) => R,
-): Promise<R> {
-  for (;;) {
+): Promise<R> =>
+  optimistic<R>(async () => {
     const changed = await records.change(collection, id, update);
     if (changed !== null) return changed;
     const initial = update(null);
-    if (await records.add(collection, id, initial)) return initial;
-  }
-}
+    return (await records.add(collection, id, initial)) ? initial : lost;
+  });

@@ -1,33 +1,23 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
-import { Fault, notFound } from "../../core/fault.ts";
+import { notFound } from "../../core/fault.ts";
 import type { Item } from "../../database/item.ts";
-import { orUnavailable, type Table } from "../../database/table.ts";
+import type { Table } from "../../database/table.ts";
+import { readItem, update } from "../../database/update.ts";
 import type { ServerVolumes } from "../../ports/backend.ts";
+import { lost, optimistic } from "../../ports/optimistic.ts";
 import { assertAttachable, attachedVolumesAt } from "../model/attached-volume.ts";
 import { isDeleted } from "../model/lifecycle.ts";
+import type { Server } from "../model/server.ts";
 import { decodeServer, serverKey, volumesAttribute } from "./server-item.ts";
 import { recordSideAction } from "./side-action.ts";
 
-/** How often it is worked out anew where others were quicker. */
-const maxVolumeAttempts = 10;
-
 /**
- * What is on a server is one attribute, written on condition that it, and the motion of the server, are
- * as they were seen; the same update leaves a line in the server's log.
+ * A server's volumes are one attribute, written on condition that the volumes and the motion are
+ * the ones read.
  */
 export const serverVolumesIn = (table: Table): ServerVolumes => ({
-  async change(project, id, { action: sideAction, now, by }, planVolumes) {
-    const { name: TableName, db } = table;
-    for (let attempt = 0; attempt < maxVolumeAttempts; attempt++) {
-      const { Item: seen } = await orUnavailable(
-        db.send(
-          new GetItemCommand({ TableName, Key: serverKey(project, id), ConsistentRead: true }),
-        ),
-      );
+  change: (project, id, { action: sideAction, now, by }, planVolumes) =>
+    optimistic<Server>(async () => {
+      const seen = await readItem(table, serverKey(project, id));
       const server = seen && decodeServer(seen);
       if (!server || isDeleted(server.motion, now)) throw notFound("server", id);
       assertAttachable(server, { action: sideAction, now, by });
@@ -36,8 +26,13 @@ export const serverVolumesIn = (table: Table): ServerVolumes => ({
       const isRecorded = await recordSideAction(
         { table, project, id, sideAction, now, by },
         {
-          sets: ["#volumes = :volumes"],
-          condition: `#action = :seenAction AND #to = :seenTo AND #due = :seenDue AND ${storedVolumes ? "#volumes = :was" : "attribute_not_exists(#volumes)"}`,
+          set: ["#volumes = :volumes"],
+          when: [
+            "#action = :seenAction",
+            "#to = :seenTo",
+            "#due = :seenDue",
+            storedVolumes ? "#volumes = :was" : "attribute_not_exists(#volumes)",
+          ],
           names: { "#volumes": volumesAttribute, "#action": "action" },
           values: {
             ":volumes": { S: JSON.stringify(volumes) },
@@ -47,54 +42,36 @@ export const serverVolumesIn = (table: Table): ServerVolumes => ({
             ...(storedVolumes && { ":was": storedVolumes }),
           },
         },
-        (now) =>
+        (stored) =>
           comparedServerAttributes.some(
-            (name) => attributeText(now, name) !== attributeText(seen, name),
+            (name) => attributeText(stored, name) !== attributeText(seen, name),
           ),
       );
-      if (isRecorded) return { ...server, volumes };
-    }
-    throw new Fault({ kind: "raced" });
-  },
+      return isRecorded ? { ...server, volumes } : lost;
+    }),
 
   async setDeleteOnTermination(project, id, volume, isDeletedWithServer, now) {
-    const { name: TableName, db } = table;
-    const Key = serverKey(project, id);
-    for (let attempt = 0; attempt < maxVolumeAttempts; attempt++) {
-      const { Item: seen } = await orUnavailable(
-        db.send(new GetItemCommand({ TableName, Key, ConsistentRead: true })),
-      );
+    const key = serverKey(project, id);
+    await optimistic<void>(async () => {
+      const seen = await readItem(table, key);
       const storedVolumes = seen?.[volumesAttribute];
       if (!storedVolumes || isDeleted(decodeServer(seen).motion, now)) throw notFound("server", id);
       const volumes = decodeServer(seen).volumes.map((one) =>
         one.id === volume ? { ...one, deleteOnTermination: isDeletedWithServer } : one,
       );
-      try {
-        await orUnavailable(
-          db.send(
-            new UpdateItemCommand({
-              TableName,
-              Key,
-              UpdateExpression: "SET #volumes = :volumes",
-              ConditionExpression: "#volumes = :was",
-              ExpressionAttributeNames: { "#volumes": volumesAttribute },
-              ExpressionAttributeValues: {
-                ":volumes": { S: JSON.stringify(volumes) },
-                ":was": storedVolumes,
-              },
-            }),
-          ),
-        );
-        return;
-      } catch (cause) {
-        if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-      }
-    }
-    throw new Fault({ kind: "raced" });
+      const { updated } = await update(table, key, [
+        {
+          set: ["#volumes = :volumes"],
+          when: ["#volumes = :was"],
+          names: { "#volumes": volumesAttribute },
+          values: { ":volumes": { S: JSON.stringify(volumes) }, ":was": storedVolumes },
+        },
+      ]);
+      return updated ? undefined : lost;
+    });
   },
 });
 
-/** What tells whether anybody was here. */
 const comparedServerAttributes = [volumesAttribute, "action", "to", "due"];
 
 const attributeText = (item: Item, name: string) => item[name]?.S ?? item[name]?.N;

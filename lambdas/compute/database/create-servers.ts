@@ -1,14 +1,13 @@
 import {
   BatchWriteItemCommand,
   type BatchWriteItemCommandOutput,
-  GetItemCommand,
-  PutItemCommand,
   type WriteRequest,
 } from "@aws-sdk/client-dynamodb";
 import { Fault } from "../../core/fault.ts";
 import type { Item } from "../../database/item.ts";
 import { recordItem, recordKey } from "../../database/records.ts";
 import { orUnavailable, type Table } from "../../database/table.ts";
+import { putItem, readItem } from "../../database/update.ts";
 import { type Port, portsKind } from "../../network/model/port.ts";
 import { collectionOfProject } from "../../ports/project-collection.ts";
 import type { BootData, Server } from "../model/server.ts";
@@ -27,21 +26,20 @@ import {
   tombstoneTtlSeconds,
 } from "./server-item.ts";
 
-/** What BatchWriteItem takes at once. */
+/** DynamoDB's limit. */
 const maxBatchWrites = 25;
 
-/** How often what an engine left unprocessed is offered again. */
+/** Rounds for unprocessed items. */
 const maxBatchAttempts = 5;
 
-/** What is written beside servers as they are made. */
 interface SideItems {
   readonly boot?: BootData;
   readonly ports?: readonly Port[];
-  /** The request they are made for. */
+  /** The request id. */
   readonly request?: string;
 }
 
-/** Writes servers with their locators and what is beside them; when not all can be written, none stays. */
+/** Writes servers with locators, boot data and ports. On an error deletes what it wrote. */
 export async function insertServers(
   table: Table,
   servers: readonly Server[],
@@ -74,43 +72,33 @@ export async function insertServers(
         ...ports.map((port) => recordKey(portCollection(port), port.id)),
       ].map((Key) => ({ DeleteRequest: { Key } })),
     ).catch(() => {
-      // What cannot be undone now is a server its owner sees, and that is counted
+      // a remaining server is visible to its owner and counted
     });
     throw cause;
   }
 }
 
-/** What came with a create; nothing where nothing did. */
-export async function getBootData(
-  { name, db }: Table,
-  project: string,
-  id: string,
-): Promise<BootData> {
-  const { Item } = await orUnavailable(
-    db.send(
-      new GetItemCommand({
-        TableName: name,
-        Key: bootDataKey({ project, id }),
-        ConsistentRead: true,
-      }),
-    ),
-  );
-  return JSON.parse(Item?.["d"]?.S ?? "{}");
+/** @calls GetItem */
+export async function getBootData(table: Table, project: string, id: string): Promise<BootData> {
+  const item = await readItem(table, bootDataKey({ project, id }));
+  return JSON.parse(item?.["d"]?.S ?? "{}");
 }
 
-/** Puts down what came with a rebuild instead. */
+/** @calls PutItem */
 export async function putBootData(
-  { name, db }: Table,
+  table: Table,
   project: string,
   id: string,
   boot: BootData,
 ): Promise<void> {
-  await orUnavailable(
-    db.send(new PutItemCommand({ TableName: name, Item: bootDataItem({ project, id }, boot) })),
-  );
+  await putItem(table, bootDataItem({ project, id }, boot));
 }
 
-/** Drops what only a living server needs; its own item stays a while, for `changes-since`, and its log. */
+/**
+ * Deletes the boot data and lets the locator and archived logs expire. The server's own item stays
+ * for `changes-since`.
+ * @calls BatchWriteItem, Query
+ */
 export async function deleteSideItems(table: Table, item: Item, now: number): Promise<void> {
   const { project, id } = decodeServer(item);
   const expires = { N: String(Math.ceil(now / 1000) + tombstoneTtlSeconds) };

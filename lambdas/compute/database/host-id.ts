@@ -5,12 +5,12 @@ interface HostFields {
   readonly hostId: string;
 }
 
-/** A seat that may do without what follows from it. */
+/** A host id that follows from project and host is not stored. */
 export type WithOptionalHostId<S extends HostFields> = Omit<S, "hostId"> & {
   readonly hostId?: string;
 };
 
-/** As servers/scheduler.ts has it; an item of a kilobyte has better to do than to say it. */
+/** Cached nova/utils.py:841. */
 function generateHostId(project: string, host: string): string {
   const key = `${project}${host}`;
   const cached = hostIdCache.get(key);
@@ -32,7 +32,6 @@ export function dropDerivableHostId<S extends HostFields>(
   return hostId === generateHostId(project, fields.host) ? rest : fields;
 }
 
-/** What its host is called in the project. */
 export const restoreHostId = (
   project: string,
   { host, hostId }: WithOptionalHostId<HostFields>,

@@ -1,25 +1,25 @@
-import { QueryCommand, type QueryCommandOutput, UpdateItemCommand } from "@aws-sdk/client-dynamodb";
+import { QueryCommand, type QueryCommandOutput } from "@aws-sdk/client-dynamodb";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
 import { orUnavailable, type Table } from "../../database/table.ts";
+import { type Fragment, update } from "../../database/update.ts";
 import type { Requester, StartedAction } from "../model/instance-action.ts";
 import type { Server } from "../model/server.ts";
 import { serverSortKey } from "./server-item.ts";
 
 /**
- * What was done to a server stands in a list beside it, a line each, added in the same update that does
- * it; nothing but `history` reads them. A write is charged by the size of what it is in, so the list is
- * short: before a line that has no room is added, those there are put down in an item of their own.
+ * Instance actions are lines in the server's item, appended by the update that runs the action. A
+ * write costs by item size, so a full list moves to an archive item first.
  */
 export const logAttribute = "log";
 
-/** How many of those items there are. */
+/** The number of archive items. */
 export const archiveCountAttribute = "logs";
 
-/** As many as an ordinary server has room for in its kilobyte. */
+/** As many as fit into one kilobyte with an ordinary server. */
 const maxLogLines = 4;
 
-/** As short as it can be, for an item is charged by its size; whose server it is, is not said again. */
+/** Short, because a write costs by size: the log omits ids that follow from the server. */
 export const encodeLogLine = (
   action: StartedAction["action"],
   start: Instant,
@@ -44,19 +44,10 @@ export const encodeRequesterLine = (
     ...(by.project === project ? [] : [by.project]),
   ]);
 
-/** A line more, as part of an update. */
-export interface LogFragment {
-  /** What is SET. */
-  readonly set: string;
-  readonly condition: string;
-  readonly names: Readonly<Record<string, string>>;
-  readonly values: Item;
-}
-
-/** Of a server that has not been seen: on condition that there is room. */
-export const appendLine = (line: string): LogFragment => ({
-  set: "#log = list_append(if_not_exists(#log, :none), :line)",
-  condition: "(attribute_not_exists(#log) OR size(#log) < :longest)",
+/** For an unread item: requires room. */
+export const appendLine = (line: string): Fragment => ({
+  set: ["#log = list_append(if_not_exists(#log, :none), :line)"],
+  when: ["(attribute_not_exists(#log) OR size(#log) < :longest)"],
   names: { "#log": logAttribute },
   values: {
     ":none": toListAttribute([]),
@@ -66,9 +57,9 @@ export const appendLine = (line: string): LogFragment => ({
 });
 
 /**
- * Of one that has: where there is no room, some is made. A full list changes in no other way, so
- * whoever finds it puts down the same lines in the same place, and one of them begins the list anew.
- * (UpdateItem, where it is full)
+ * For an item that was read: archives a full log first. A full log is immutable, so concurrent
+ * writers archive the same lines under the same key.
+ * @calls UpdateItem, if full
  */
 export async function ensureLogRoom(seen: Item, table: Table): Promise<typeof appendLine> {
   const lines = parseLines(seen);
@@ -76,8 +67,8 @@ export async function ensureLogRoom(seen: Item, table: Table): Promise<typeof ap
   const count = archiveCount(seen);
   await archiveLog(table, seen, count, lines);
   return (line) => ({
-    set: "#log = :log, #logs = :logs",
-    condition: count === 0 ? "attribute_not_exists(#logs)" : "#logs = :seenLogs",
+    set: ["#log = :log", "#logs = :logs"],
+    when: [count === 0 ? "attribute_not_exists(#logs)" : "#logs = :seenLogs"],
     names: { "#log": logAttribute, "#logs": archiveCountAttribute },
     values: {
       ":log": toListAttribute([line]),
@@ -87,34 +78,42 @@ export async function ensureLogRoom(seen: Item, table: Table): Promise<typeof ap
   });
 }
 
-/** Of a server that goes, it goes with it. */
+/** The archive expires with a deleted server. */
 async function archiveLog(
-  { name, db }: Table,
+  table: Table,
   { pk, sk, expires }: Item,
   index: number,
   lines: readonly string[],
 ): Promise<void> {
-  const command = new UpdateItemCommand({
-    TableName: name,
-    Key: {
-      pk: pk ?? { S: "" },
-      sk: { S: `${archiveSortKey(sk?.S)}${String(index).padStart(6, "0")}` },
+  const key = {
+    pk: pk ?? { S: "" },
+    sk: { S: `${archiveSortKey(sk?.S)}${String(index).padStart(6, "0")}` },
+  };
+  const expiry: Fragment = expires
+    ? {
+        set: ["#expires = :expires"],
+        names: { "#expires": "expires" },
+        values: { ":expires": expires },
+      }
+    : {};
+  await update(table, key, [
+    {
+      set: ["#log = :lines"],
+      names: { "#log": logAttribute },
+      values: { ":lines": toListAttribute(lines) },
     },
-    UpdateExpression: `SET #log = :lines${expires ? ", #expires = :expires" : ""}`,
-    ExpressionAttributeNames: { "#log": logAttribute, ...(expires && { "#expires": "expires" }) },
-    ExpressionAttributeValues: {
-      ":lines": toListAttribute(lines),
-      ...(expires && { ":expires": expires }),
-    },
-  });
-  await orUnavailable(db.send(command));
+    expiry,
+  ]);
 }
 
 const archiveSortKey = (sort = ""): string => sort.replace(serverSortKey(""), "LOG#").concat("#");
 
 const archiveCount = (server: Item): number => Number(server[archiveCountAttribute]?.N ?? 0);
 
-/** What is put down beside a server, the oldest first. (Query, where there is any) */
+/**
+ * Oldest first.
+ * @calls Query, if any
+ */
 export async function readArchivedLogs({ name, db }: Table, server: Item): Promise<Item[]> {
   const count = archiveCount(server);
   const archives: Item[] = [];
@@ -138,7 +137,7 @@ export async function readArchivedLogs({ name, db }: Table, server: Item): Promi
     after = page.LastEvaluatedKey;
     if (!after) break;
   }
-  // one more is there where somebody has just put it down
+  // ignores an archive written after the server was read
   return archives.slice(0, count);
 }
 
@@ -147,7 +146,7 @@ export const toListAttribute = (lines: readonly string[]) => ({ L: lines.map((S)
 const parseLines = (item: Item): string[] =>
   (item[logAttribute]?.L ?? []).flatMap(({ S }) => S ?? []);
 
-/** The lines as they were meant, the oldest first; one that was sent twice is one. */
+/** Oldest first; a line that a retry repeated counts once. */
 export const startedActions = (items: readonly Item[], server: Server): StartedAction[] =>
   [...new Set(items.flatMap(parseLines))].map((line) => {
     const [action, start = "", ...ids] = line.split(" ");
@@ -161,7 +160,7 @@ export const startedActions = (items: readonly Item[], server: Server): StartedA
     };
   });
 
-/** An id of 32 hexadecimal digits is 22 letters. */
+/** Shortens 32 hexadecimal digits to 22 characters. */
 const encodeHexId = (id: string): string =>
   /^[\da-f]{32}$/.test(id) ? Buffer.from(id, "hex").toString("base64url") : id;
 

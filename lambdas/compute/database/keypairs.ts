@@ -7,10 +7,10 @@ import type { Keypair } from "../model/keypair.ts";
 
 const keypairKey = (user: string, name: string) => ({ pk: `KEYPAIRS#${user}`, sk: name });
 
-/** No name is longer, and a key of the table may not be much. */
+/** Nova's limit; a sort key allows 1024 bytes. */
 const maxNameLength = 255;
 
-/** A user's keypairs share a partition, in the order of their names. */
+/** A user's key pairs share a partition, sorted by name. */
 export function keypairsIn(table: Table): Keypairs {
   const TableName = table.name;
   return {
@@ -74,7 +74,7 @@ export function keypairsIn(table: Table): Keypairs {
 const keypairNotFound = (user: string, name: string): Fault =>
   notFound("keypair", name, `Keypair ${name} not found for user ${user}`);
 
-/** What is older has no type: it is of the only one there was. */
+/** Older items have no type. */
 type KeypairItem = Omit<Keypair, "type"> &
   Partial<Pick<Keypair, "type">> & { readonly pk: string; readonly sk: string };
 

@@ -9,8 +9,8 @@ import { type Server, serverAt } from "../model/server.ts";
 import { decodeServer, projectPartition, serverSortKey } from "./server-item.ts";
 
 /**
- * Ids are UUIDv7, so the table's own order is that of creation, backwards Nova's default one
- * (created_at desc), and the marker is a key: a page is one Query that starts at the marker.
+ * Sort keys are UUIDv7, so key order is creation order, reversed Nova's default (created_at desc),
+ * and the marker is a key: a page is one Query from the marker.
  */
 export function serverLister(table: Table) {
   return (query: ListQuery, now: Instant): Promise<Server[]> => {
@@ -30,7 +30,7 @@ async function queryPage(
   now: Instant,
 ): Promise<Server[]> {
   const found: Server[] = [];
-  // A server that is gone is a legal marker (E-08), which a filter would hide
+  // a deleted server is a legal marker (E-08), which the filter would hide
   const isFiltered = !query.includeDeleted && marker === undefined;
   const [first, last] = isForward
     ? [serverSortKey(marker ?? ""), afterAllServers]
@@ -69,7 +69,7 @@ async function queryPage(
       } else if (found.length < limit && isWanted(server)) found.push(server);
     }
     after = LastEvaluatedKey;
-    // what is kept may be rare: to look for few among many is not to take as many steps
+    // grows, because few items may match
     pageLimit = Math.max(pageLimit, Math.min(pageLimit * 4, 1_000));
   } while (after && found.length < limit);
   if (isAwaitingMarker) throw markerNotFound(marker);
@@ -80,7 +80,7 @@ async function queryPage(
   }
 }
 
-/** Every project's servers, which administrators alone ask for, or one's in an order of their own. */
+/** For all projects, or another order: reads everything, then sorts. */
 async function sortedPage(
   { name, db }: Table,
   { project, limit, marker, matches, order, ...query }: ListQuery,
@@ -135,7 +135,7 @@ async function sortedPage(
     .slice(0, limit);
 }
 
-/** After every server's key, whatever its id. */
+/** Sorts after every server key. */
 const afterAllServers = "SERVER$";
 
 const oldestFirst = (one: Server, other: Server): number => (one.id < other.id ? -1 : 1);

@@ -1,22 +1,16 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
-import { Fault } from "../../core/fault.ts";
-import { orUnavailable, type Table } from "../../database/table.ts";
+import type { Table } from "../../database/table.ts";
+import { readItem, update } from "../../database/update.ts";
 import type { NetworkInfo } from "../../network/model/network-info.ts";
+import { lost, optimistic } from "../../ports/optimistic.ts";
 import type { ActionRecord } from "../model/instance-action.ts";
 import { encodeRequesterLine, ensureLogRoom } from "./instance-action-log.ts";
 import { serverKey } from "./server-item.ts";
 
-/** How often it is worked out anew where others put it down meanwhile. */
 const maxNetworkInfoAttempts = 20;
 
 /**
- * Puts down beside a server how it is on networks, as `wiring`, which stands for what it was made with.
- * The number that is counted up tells whether anybody was here since it was worked out. Nothing
- * happens where there is no such server. What it comes of may leave a line in the log by the same update.
+ * Replaces the cached network info, and may log an action. `compute` runs again after a lost race,
+ * so the stored value reflects the latest ports. Does nothing for a missing server.
  */
 export async function updateNetworkInfo(
   table: Table,
@@ -25,43 +19,33 @@ export async function updateNetworkInfo(
   compute: () => Promise<NetworkInfo>,
   record?: ActionRecord,
 ): Promise<void> {
-  const { name: TableName, db } = table;
-  const Key = serverKey(project, id);
-  for (let attempt = 0; attempt < maxNetworkInfoAttempts; attempt++) {
-    const { Item } = await orUnavailable(
-      db.send(new GetItemCommand({ TableName, Key, ConsistentRead: true })),
-    );
-    if (!Item) return;
-    const { N: seen = "0" } = Item["wired"] ?? {};
+  const key = serverKey(project, id);
+  await optimistic<void>(async () => {
+    const item = await readItem(table, key);
+    if (!item) return;
+    const { N: seen = "0" } = item["wired"] ?? {};
     const networkInfo = JSON.stringify(await compute());
     const log =
       record &&
-      (await ensureLogRoom(Item, table))(
+      (await ensureLogRoom(item, table))(
         encodeRequesterLine(record.action, record.now, record.by, project),
       );
-    try {
-      await orUnavailable(
-        db.send(
-          new UpdateItemCommand({
-            TableName,
-            Key,
-            UpdateExpression: `SET wiring = :wiring, wired = :next${log ? `, ${log.set}` : ""}`,
-            ConditionExpression: `attribute_exists(pk) AND (wired = :seen OR (attribute_not_exists(wired) AND :seen = :unwired))${log ? ` AND ${log.condition}` : ""}`,
-            ...(log && { ExpressionAttributeNames: log.names }),
-            ExpressionAttributeValues: {
-              ":wiring": { S: networkInfo },
-              ":seen": { N: seen },
-              ":next": { N: String(Number(seen) + 1) },
-              ":unwired": { N: "0" },
-              ...log?.values,
-            },
-          }),
-        ),
-      );
-      return;
-    } catch (cause) {
-      if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-    }
-  }
-  throw new Fault({ kind: "raced" });
+    const { updated } = await update(table, key, [
+      {
+        set: ["wiring = :wiring", "wired = :next"],
+        when: [
+          "attribute_exists(pk)",
+          "(wired = :seen OR (attribute_not_exists(wired) AND :seen = :unwired))",
+        ],
+        values: {
+          ":wiring": { S: networkInfo },
+          ":seen": { N: seen },
+          ":next": { N: String(Number(seen) + 1) },
+          ":unwired": { N: "0" },
+        },
+      },
+      ...(log ? [log] : []),
+    ]);
+    return updated ? undefined : lost;
+  }, maxNetworkInfoAttempts);
 }

@@ -1,12 +1,8 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
 import { Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
-import { orUnavailable, type Table } from "../../database/table.ts";
+import type { Table } from "../../database/table.ts";
+import { type Fragment, readItem, update } from "../../database/update.ts";
 import {
   defaultResourceLimits,
   findShortages,
@@ -19,16 +15,16 @@ import {
 } from "../model/quota.ts";
 import { projectPartition } from "./server-item.ts";
 
-/** No function runs this long, in milliseconds: what was in flight then has ended since. */
+/** Longer than any function runs: older reservations are settled. */
 const maxRequestMs = 60_000;
 
 /**
- * A project's counters. They are raised, on condition that the quota allows it, before a server is
- * written and lowered after one is deleted, so after a crash they can only count too much; when that
- * refuses someone and nothing can be in flight, the servers are counted again.
+ * A project's counters rise, on condition of the quota, before servers are written, and fall after
+ * a delete. A crash can only leave them too high; a refusal then recounts the servers, once no
+ * request can be in flight.
  */
 export function quotaUsageIn(
-  { name, db }: Table,
+  table: Table,
   count: (project: string, now: Instant) => Promise<Resources>,
 ) {
   const keyOf = (project: string): Item => ({
@@ -36,7 +32,9 @@ export function quotaUsageIn(
     sk: { S: "USAGE" },
   });
 
-  /** Raises the counters by as many of `each` as fit, `most` at most, and says how many. */
+  /**
+   * Reserves `most` or as many as fit, and returns the number. Throws `over-quota` below `least`.
+   */
   async function reserve(
     project: string,
     each: Resources,
@@ -47,7 +45,6 @@ export function quotaUsageIn(
       limits = defaultResourceLimits,
     }: { least: number; most: number; now: Instant; limits?: Resources | undefined },
   ): Promise<number> {
-    // there is always room for nothing
     if (isNoResources(each)) return maxCount;
     let isRecounted = false;
     let wanted = Math.min(maxCount, headroom(limits, noResources, each));
@@ -73,97 +70,65 @@ export function quotaUsageIn(
     }
   }
 
-  /** The item as it stands when the quota refuses; nothing when it was raised. */
+  /** Returns the stored item when the quota refuses. */
   async function increment(
     project: string,
     by: Resources,
     limits: Resources,
     now: Instant,
   ): Promise<Item | undefined> {
-    // of what is not asked for there may be too much already: the quota may have become less
+    // checks only requested kinds: a lowered quota may already be exceeded
     const grownKinds = resourceNames.filter((kind) => by[kind] > 0);
-    try {
-      await orUnavailable(
-        db.send(
-          new UpdateItemCommand({
-            TableName: name,
-            Key: keyOf(project),
-            UpdateExpression: "SET #at = :now ADD instances :instances, cores :cores, ram :ram",
-            ConditionExpression: `attribute_not_exists(instances) OR (${grownKinds
-              .map((kind) => `${kind} <= :max_${kind}`)
-              .join(" AND ")})`,
-            ExpressionAttributeNames: { "#at": "at" },
-            ExpressionAttributeValues: {
-              ...toAttributes(by),
-              ":now": { N: String(now) },
-              ...Object.fromEntries(
-                grownKinds.map((kind) => [`:max_${kind}`, { N: String(limits[kind] - by[kind]) }]),
-              ),
-            },
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-          }),
+    const outcome = await update(table, keyOf(project), [
+      addFragment(by, now),
+      {
+        when: [
+          `attribute_not_exists(instances) OR (${grownKinds
+            .map((kind) => `${kind} <= :max_${kind}`)
+            .join(" AND ")})`,
+        ],
+        values: Object.fromEntries(
+          grownKinds.map((kind) => [`:max_${kind}`, { N: String(limits[kind] - by[kind]) }]),
         ),
-      );
-      return undefined;
-    } catch (cause) {
-      if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-      return (cause.Item as Item | undefined) ?? (await read(project));
-    }
+      },
+    ]);
+    return outcome.updated ? undefined : ((await outcome.seen()) ?? {});
   }
 
   async function release(project: string, by: Resources, now: Instant): Promise<void> {
-    await orUnavailable(
-      db.send(
-        new UpdateItemCommand({
-          TableName: name,
-          Key: keyOf(project),
-          UpdateExpression: "SET #at = :now ADD instances :instances, cores :cores, ram :ram",
-          ExpressionAttributeNames: { "#at": "at" },
-          ExpressionAttributeValues: {
-            ...toAttributes(multiplyResources(by, -1)),
-            ":now": { N: String(now) },
-          },
-        }),
-      ),
-    );
+    await update(table, keyOf(project), [addFragment(multiplyResources(by, -1), now)]);
   }
 
-  /** Puts what is really there, unless somebody has changed the counters meanwhile. */
+  /** Skipped where a concurrent request changed the counters. */
   async function recount(project: string, at: Instant, now: Instant): Promise<void> {
     const { ":instances": i, ":cores": c, ":ram": r } = toAttributes(await count(project, now));
-    try {
-      await orUnavailable(
-        db.send(
-          new UpdateItemCommand({
-            TableName: name,
-            Key: keyOf(project),
-            UpdateExpression: "SET instances = :i, cores = :c, ram = :r",
-            ConditionExpression: "#at = :at",
-            ExpressionAttributeNames: { "#at": "at" },
-            ExpressionAttributeValues: { ":i": i, ":c": c, ":r": r, ":at": { N: String(at) } },
-          }),
-        ),
-      );
-    } catch (cause) {
-      if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-    }
+    await update(table, keyOf(project), [
+      {
+        set: ["instances = :i", "cores = :c", "ram = :r"],
+        when: ["#at = :at"],
+        names: { "#at": "at" },
+        values: { ":i": i, ":c": c, ":r": r, ":at": { N: String(at) } },
+      },
+    ]);
   }
 
-  /** What a project's servers use, as it is counted. */
   const used = async (project: string): Promise<Resources> => {
     const { instances, cores, ram } = decodeUsage(await read(project));
     return { instances, cores, ram };
   };
 
-  async function read(project: string): Promise<Item> {
-    const { Item = {} } = await orUnavailable(
-      db.send(new GetItemCommand({ TableName: name, Key: keyOf(project), ConsistentRead: true })),
-    );
-    return Item;
-  }
+  const read = async (project: string): Promise<Item> =>
+    (await readItem(table, keyOf(project))) ?? {};
 
   return { reserve, release, used };
 }
+
+const addFragment = (by: Resources, now: Instant): Fragment => ({
+  set: ["#at = :now"],
+  add: ["instances :instances", "cores :cores", "ram :ram"],
+  names: { "#at": "at" },
+  values: { ...toAttributes(by), ":now": { N: String(now) } },
+});
 
 const toAttributes = ({ instances, cores, ram }: Resources) => ({
   ":instances": { N: String(instances) },
@@ -171,7 +136,7 @@ const toAttributes = ({ instances, cores, ram }: Resources) => ({
   ":ram": { N: String(ram) },
 });
 
-/** Nothing is used less than not at all, whatever was given back that nobody had counted. */
+/** Clamped at 0: a release may exceed what was counted. */
 const nonNegative = (item: Item, name: string): number => Math.max(0, Number(item[name]?.N ?? 0));
 
 const decodeUsage = (item: Item): Resources & { at: Instant } => ({

@@ -1,5 +1,5 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import type { Item } from "../../database/item.ts";
+import type { Fragment } from "../../database/update.ts";
 import type { Server } from "../model/server.ts";
 import type { ServerChanges } from "../model/server-changes.ts";
 import {
@@ -12,19 +12,12 @@ import {
   unplacedAttribute,
 } from "./server-item.ts";
 
-/** What an update says of what becomes of a server besides, and the names and values it says it by. */
-export interface ChangesFragment {
-  readonly expression: string;
-  readonly names: Readonly<Record<string, string>>;
-  readonly values: Item;
-}
-
 interface AttributeColumn {
   readonly attribute: string;
   value(server: Server): AttributeValue;
 }
 
-/** What has an attribute of its own, since others change it too: each is set only where it changes. */
+/** Fields with an attribute of their own, since other updates change them too. */
 const attributeColumns: Partial<Record<keyof ServerChanges, AttributeColumn>> = {
   name: { attribute: "name", value: ({ name }) => ({ S: name }) },
   description: {
@@ -38,12 +31,12 @@ const attributeColumns: Partial<Record<keyof ServerChanges, AttributeColumn>> = 
   metadata: { attribute: metadataAttribute, value: ({ metadata }) => encodeMetadata(metadata) },
 };
 
-/** What a server takes from its name until it is said (server-item.ts). */
+/** Stored only where they differ from the name (server-item.ts). */
 export const derivedFromName = ["description", "hostname"] as const;
 
-/** What is kept as one string is written anew: nobody else has, where the motion is the one seen. */
-export function changesFragment(server: Server, changes: ServerChanges): ChangesFragment {
-  if (Object.keys(changes).length === 0) return { expression: "", names: {}, values: {} };
+/** Rewrites the cold fields: no other update does while the motion is the one read. */
+export function changesFragment(server: Server, changes: ServerChanges): Fragment {
+  if (Object.keys(changes).length === 0) return {};
   const next = { ...server, ...changes };
   const changedColumns = Object.entries(attributeColumns).filter(([key]) =>
     Object.hasOwn(changes, key),
@@ -55,14 +48,15 @@ export function changesFragment(server: Server, changes: ServerChanges): Changes
     ["#unplaced", unplacedAttribute, next.host === ""],
     ["#unlaunched", unlaunchedAttribute, next.launched === null],
   ] as const;
-  const setFlags = flags.filter(([, , is]) => is).map(([name]) => `, ${name} = :true`);
-  const removedFlags = flags.filter(([, , is]) => !is).map(([name]) => name);
+  const setFlags = flags.filter(([, , is]) => is).map(([name]) => `${name} = :true`);
   return {
-    expression: `, #cold = :cold${changedColumns.map(([key]) => `, #${key} = :${key}`).join("")}${derived
-      .map((one) => `, #${one} = if_not_exists(#${one}, #name)`)
-      .join(
-        "",
-      )}${setFlags.join("")}${removedFlags.length > 0 ? ` REMOVE ${removedFlags.join(", ")}` : ""}`,
+    set: [
+      "#cold = :cold",
+      ...changedColumns.map(([key]) => `#${key} = :${key}`),
+      ...derived.map((one) => `#${one} = if_not_exists(#${one}, #name)`),
+      ...setFlags,
+    ],
+    remove: flags.filter(([, , is]) => !is).map(([name]) => name),
     names: {
       "#cold": coldAttribute,
       ...Object.fromEntries(changedColumns.map(([key, { attribute }]) => [`#${key}`, attribute])),

@@ -3,10 +3,16 @@ import type { Item } from "../../database/item.ts";
 import type { NetworkInfo } from "../../network/model/network-info.ts";
 import type { AttachedVolume } from "../model/attached-volume.ts";
 import type { Action, VmState } from "../model/lifecycle.ts";
-import type { Lock, Metadata, MigrationContext, Server } from "../model/server.ts";
-import { dropDerivableHostId, restoreHostId, type WithOptionalHostId } from "./host-id.ts";
+import {
+  type Lock,
+  type Metadata,
+  type Server,
+  type ServerDefaults,
+  serverDefaults,
+} from "../model/server.ts";
+import { dropDerivableHostId, restoreHostId } from "./host-id.ts";
 
-/** How long, in seconds, a deleted server can still be listed by `changes-since`. */
+/** A deleted server remains listed by `changes-since` for this time. */
 export const tombstoneTtlSeconds = 86_400;
 export const projectPartition = (project: string): string => `PROJECT#${project}`;
 
@@ -17,198 +23,212 @@ export const serverKey = (project: string, id: string): Item => ({
   sk: { S: serverSortKey(id) },
 });
 
-/** How an administrator or a console finds the project of a server. Written once, at create. */
+/** Finds a server's project by its id; written once. */
 export const serverLocatorKey = (id: string): Item => ({
   pk: { S: serverSortKey(id) },
   sk: { S: "PROJECT" },
 });
 
 /**
- * What conditions and updates name is an attribute each; all the rest is one JSON string, which every
- * engine and the SDK read several times faster than as many attributes (facts: engines §A4). What is
- * as it mostly is, is left out: an item is to fit the one kilobyte that a write is charged by. A
- * description and a hostname that are not there are the name; `rename` sees to that they stay it.
+ * Conditions and updates need attributes of their own; the rest is one JSON string, which decodes
+ * several times faster. Defaults are omitted: a write is charged per kilobyte. A missing
+ * description or hostname equals the name; a rename stores them.
  */
-export function encodeServer({ id, project, name, motion, updated, ...rest }: Server): Item {
-  const { description, hostname, metadata, tags, lock, booted, volumes, consoleEpoch, ...others } =
-    rest;
-  const { accessIPv4, accessIPv6, diskConfig, before, ...hostFields } = others;
-  const cold = {
-    ...dropDerivableHostId(project, hostFields),
-    before: before && dropDerivableHostId(project, before),
-  };
-  const updatable = Object.entries({ accessIPv4, accessIPv6, diskConfig }).filter(
-    ([attribute, value]) =>
-      value !== updatableDefaults[attribute as keyof typeof updatableDefaults],
-  );
-  return {
-    ...serverKey(project, id),
-    name: { S: name },
-    ...(description !== name && { description: toTextAttribute(description) }),
-    ...(hostname !== name && { hostname: { S: hostname } }),
-    ...(lock && { lockedBy: { S: lock.by } }),
-    ...(lock?.reason && { lockedReason: { S: lock.reason } }),
-    action: { S: motion.action },
-    from: { S: motion.from },
-    to: { S: motion.to },
-    due: { N: String(motion.due) },
-    updated: { N: String(updated) },
-    ...(volumes.length > 0 && { [volumesAttribute]: { S: JSON.stringify(volumes) } }),
-    ...(consoleEpoch !== 0 && { epoch: { N: String(consoleEpoch) } }),
-    ...(booted !== null && { booted: { N: String(booted) } }),
-    ...(rest.host === "" && { [unplacedAttribute]: { BOOL: true } }),
-    ...(rest.launched === null && { [unlaunchedAttribute]: { BOOL: true } }),
-    ...Object.fromEntries(updatable.map(([attribute, value]) => [attribute, { S: value }])),
-    [metadataAttribute]: encodeMetadata(metadata),
-    ...(tags.length > 0 && { [tagsAttribute]: { SS: [...tags] } }),
-    [coldAttribute]: {
-      S: JSON.stringify(Object.fromEntries(Object.entries(cold).filter(differsFromDefault))),
-    },
-  };
+export function encodeServer(server: Server): Item {
+  const item: Record<string, AttributeValue> = { ...serverKey(server.project, server.id) };
+  const cold: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(server) as [keyof Server, unknown][]) {
+    if (field !== "metadata" && isDefault(field, value)) continue;
+    const column = columnOf(field);
+    if (column === "cold") cold[field] = value;
+    else Object.assign(item, column.encode(value, server));
+  }
+  const { project, host, hostId, before } = server;
+  if (!("hostId" in dropDerivableHostId(project, { host, hostId }))) delete cold["hostId"];
+  delete cold["before"];
+  if (before) cold["before"] = dropDerivableHostId(project, before);
+  if (host === "") item[unplacedAttribute] = { BOOL: true };
+  if (server.launched === null) item[unlaunchedAttribute] = { BOOL: true };
+  item[coldAttribute] = { S: JSON.stringify(cold) };
+  return item;
 }
 
 export function decodeServer(item: Item): Server {
-  const text = (name: string) => item[name]?.S ?? "";
-  const cold = JSON.parse(text(coldAttribute)) as StoredColdFields;
-  const { addresses, securityGroups } = item["wiring"]?.S
-    ? (JSON.parse(item["wiring"].S) as NetworkInfo)
-    : cold;
-  const project = text("pk").slice("PROJECT#".length);
-  return {
-    id: text("sk").slice("SERVER#".length),
-    project,
-    user: cold.user,
-    name: text("name"),
-    description: item["description"] ? (item["description"].S ?? null) : text("name"),
-    hostname: item["hostname"]?.S ?? text("name"),
-    lock: item["lockedBy"] ? decodeLock(item) : null,
-    motion: {
-      action: text("action") as Action,
-      from: text("from") as VmState,
-      to: text("to") as VmState,
-      due: Number(item["due"]?.N),
-    },
-    created: cold.created,
-    updated: Number(item["updated"]?.N),
-    launched: cold.launched,
-    booted: item["booted"] ? Number(item["booted"].N) : null,
-    flavor: cold.flavor,
-    image: cold.image,
-    addresses,
-    volumes: decodeVolumes(item),
-    publicIPv4: cold.publicIPv4,
-    accessIPv4: text("accessIPv4"),
-    accessIPv6: text("accessIPv6"),
-    diskConfig: (item["diskConfig"]?.S ?? updatableDefaults.diskConfig) as Server["diskConfig"],
-    metadata: decodeMetadata(item) ?? cold.metadata ?? {},
-    tags: decodeTags(item),
-    keyName: cold.keyName ?? coldDefaults.keyName,
-    configDrive: cold.configDrive ?? coldDefaults.configDrive,
-    availabilityZone: cold.availabilityZone ?? coldDefaults.availabilityZone,
-    pinnedZone: cold.pinnedZone ?? coldDefaults.pinnedZone,
-    launchIndex: cold.launchIndex ?? coldDefaults.launchIndex,
-    trustedCertificates: cold.trustedCertificates ?? coldDefaults.trustedCertificates,
-    securityGroups,
-    host: cold.host,
-    hostId: restoreHostId(project, cold),
-    before: cold.before
-      ? { ...cold.before, hostId: restoreHostId(project, cold.before) }
-      : coldDefaults.before,
-    fault: cold.fault ?? coldDefaults.fault,
-    shelvedImage: cold.shelvedImage ?? coldDefaults.shelvedImage,
-    freed: cold.freed ?? coldDefaults.freed,
-    reservation: cold.reservation,
-    hints: cold.hints ?? coldDefaults.hints,
-    consoleEpoch: Number(item["epoch"]?.N ?? 0),
-  };
+  const cold = JSON.parse(item[coldAttribute]?.S ?? "") as StoredColdFields;
+  const fields: Record<string, unknown> = {};
+  for (const { field, column, isDefaulted, fallback } of columns) {
+    const value = column === "cold" ? cold[field] : column.decode(item, cold);
+    fields[field] = value ?? (isDefaulted ? fallback : value);
+  }
+  const server = fields as unknown as { -readonly [Field in keyof Server]: Server[Field] };
+  if (item["wiring"]?.S) {
+    const { addresses, securityGroups } = JSON.parse(item["wiring"].S) as NetworkInfo;
+    Object.assign(server, { addresses, securityGroups });
+  }
+  const { project, before } = server;
+  server.hostId = restoreHostId(project, server);
+  if (before) server.before = { ...before, hostId: restoreHostId(project, before) };
+  return server;
 }
 
-/** All that no condition and no update names. */
+/** The JSON string. */
 export const coldAttribute = "d";
 
-/** There for a server that is on no host, and for one that never came up: what conditions ask about. */
+/** Present for a server without host, or never active; for conditions. */
 export const unplacedAttribute = "unplaced";
 export const unlaunchedAttribute = "unlaunched";
-
-const decodeLock = (item: Item): Lock => ({
-  by: item["lockedBy"]?.S as Lock["by"],
-  reason: item["lockedReason"]?.S ?? null,
-});
 
 export const toTextAttribute = (text: string | null): AttributeValue =>
   text === null ? { NULL: true } : { S: text };
 
-type ColdFields = Omit<
-  Server,
-  | "id"
-  | "project"
-  | "name"
-  | "description"
-  | "hostname"
-  | "metadata"
-  | "tags"
-  | "lock"
-  | "motion"
-  | "updated"
-  | "booted"
-  | "volumes"
-  | "consoleEpoch"
-  | keyof typeof updatableDefaults
->;
-
-type StoredColdFields = Partial<Omit<ColdFields, "before">> &
-  Omit<ColdFields, keyof typeof coldDefaults | "hostId"> & {
-    readonly before?: WithOptionalHostId<MigrationContext> | null;
-    /** Where servers had it before it was an attribute. */
-    readonly metadata?: Metadata;
-  };
-
-const updatableDefaults = { accessIPv4: "", accessIPv6: "", diskConfig: "MANUAL" } as const;
-
-/** What most servers are, in the part that no update names. */
-const coldDefaults = {
-  keyName: null,
-  configDrive: false,
-  availabilityZone: "nova",
-  pinnedZone: null,
-  launchIndex: 0,
-  trustedCertificates: null,
-  hints: {},
-  before: null,
-  fault: null,
-  shelvedImage: null,
-  freed: false,
-} as const satisfies Partial<ColdFields>;
-
-const differsFromDefault = ([name, value]: [string, unknown]): boolean =>
-  !Object.hasOwn(coldDefaults, name) ||
-  JSON.stringify(value) !== JSON.stringify(coldDefaults[name as keyof typeof coldDefaults]);
-
-/** Apart from the rest, since they change while the server does not. */
+/** Attributes that change by other updates. */
 export const volumesAttribute = "volumes";
 
-export const decodeVolumes = ({ [volumesAttribute]: attribute }: Item): AttachedVolume[] =>
-  attribute?.S ? (JSON.parse(attribute.S) as AttachedVolume[]) : [];
+const parseVolumes = ({ S = "[]" }: AttributeValue): AttachedVolume[] => JSON.parse(S);
 
-/** A map, so that an item of it is written without a look at the others. */
+/** A map, so that one item changes without reading the others. */
 export const metadataAttribute = "meta";
 
-/** `__proto__` is a key like another (E-13), but the SDK makes objects of maps: none begins like this. */
+/** Prefixed, because the SDK would lose the key `__proto__` (E-13). */
 export const metadataKey = (key: string): string => `=${key}`;
 
 export const encodeMetadata = (items: Metadata) => ({
   M: Object.fromEntries(Object.entries(items).map(([key, S]) => [metadataKey(key), { S }])),
 });
 
-/** In the order of the keys, which DynamoDB has none of; null for servers from before it was a map. */
+/** Sorted by key. Returns null for older items without the map. */
 export function decodeMetadata({ [metadataAttribute]: attribute }: Item): Metadata | null {
   if (!attribute?.M) return null;
   const items = Object.entries(attribute.M).map(([key, { S = "" }]) => [key.slice(1), S] as const);
   return Object.fromEntries(items.sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** A set, for the same reason; DynamoDB knows no empty one. */
+/** A set, which DynamoDB cannot store empty. */
 export const tagsAttribute = "tags";
 
 export const decodeTags = ({ [tagsAttribute]: attribute }: Item): string[] =>
   (attribute?.SS ?? []).toSorted();
+
+/** A field in attributes of its own, or a member of the JSON string. */
+type Column<Value> =
+  | "cold"
+  | {
+      encode(value: Value, server: Server): Item;
+      decode(item: Item, cold: StoredColdFields): Value | undefined;
+    };
+
+/** `metadata`: older items keep it here. */
+type StoredColdFields = Partial<Record<keyof Server, unknown>> & { readonly metadata?: Metadata };
+
+const single = <Value>(
+  attribute: string,
+  encode: (value: Value) => AttributeValue,
+  decode: (stored: AttributeValue) => Value,
+): Column<Value> => ({
+  encode: (value) => ({ [attribute]: encode(value) }),
+  decode: ({ [attribute]: stored }) => stored && decode(stored),
+});
+
+const textColumn = <Text extends string>(attribute: string): Column<Text> =>
+  single(
+    attribute,
+    (S) => ({ S }),
+    ({ S = "" }) => S as Text,
+  );
+
+const numberColumn = (attribute: string): Column<number> =>
+  single(
+    attribute,
+    (value) => ({ N: String(value) }),
+    ({ N }) => Number(N),
+  );
+
+/** Stored where it differs from the name. */
+const nameColumn = <Text extends string | null>(attribute: string): Column<Text> => ({
+  encode: (value, { name }) => (value === name ? {} : { [attribute]: toTextAttribute(value) }),
+  decode: ({ [attribute]: stored, ["name"]: name }) =>
+    (stored ? (stored.S ?? null) : (name?.S ?? "")) as Text,
+});
+
+/** Every field of a server; decoding keeps this order. */
+const codec: { readonly [Field in keyof Server]: Column<Server[Field]> } = {
+  id: { encode: () => ({}), decode: ({ sk }) => sk?.S?.slice("SERVER#".length) },
+  project: { encode: () => ({}), decode: ({ pk }) => pk?.S?.slice("PROJECT#".length) },
+  user: "cold",
+  name: textColumn("name"),
+  description: nameColumn("description"),
+  hostname: nameColumn("hostname"),
+  lock: {
+    encode: (lock) => ({
+      ...(lock && { lockedBy: { S: lock.by } }),
+      ...(lock?.reason && { lockedReason: { S: lock.reason } }),
+    }),
+    decode: ({ ["lockedBy"]: by, ["lockedReason"]: reason }) =>
+      by && { by: by.S as Lock["by"], reason: reason?.S ?? null },
+  },
+  motion: {
+    encode: ({ action, from, to, due }) => ({
+      action: { S: action },
+      from: { S: from },
+      to: { S: to },
+      due: { N: String(due) },
+    }),
+    decode: ({ ["action"]: action, ["from"]: from, ["to"]: to, ["due"]: due }) => ({
+      action: (action?.S ?? "") as Action,
+      from: (from?.S ?? "") as VmState,
+      to: (to?.S ?? "") as VmState,
+      due: Number(due?.N),
+    }),
+  },
+  created: "cold",
+  updated: numberColumn("updated"),
+  launched: "cold",
+  booted: numberColumn("booted") as Column<Server["booted"]>,
+  flavor: "cold",
+  image: "cold",
+  addresses: "cold",
+  volumes: single(volumesAttribute, (volumes) => ({ S: JSON.stringify(volumes) }), parseVolumes),
+  publicIPv4: "cold",
+  accessIPv4: textColumn("accessIPv4"),
+  accessIPv6: textColumn("accessIPv6"),
+  diskConfig: textColumn("diskConfig"),
+  metadata: {
+    encode: (metadata) => ({ [metadataAttribute]: encodeMetadata(metadata) }),
+    decode: (item, { metadata }) => decodeMetadata(item) ?? metadata,
+  },
+  tags: {
+    encode: (tags) => ({ [tagsAttribute]: { SS: [...tags] } }),
+    decode: decodeTags,
+  },
+  keyName: "cold",
+  configDrive: "cold",
+  availabilityZone: "cold",
+  pinnedZone: "cold",
+  launchIndex: "cold",
+  trustedCertificates: "cold",
+  securityGroups: "cold",
+  host: "cold",
+  hostId: "cold",
+  before: "cold",
+  fault: "cold",
+  shelvedImage: "cold",
+  freed: "cold",
+  reservation: "cold",
+  hints: "cold",
+  consoleEpoch: numberColumn("epoch"),
+};
+
+const isDefaulted = (field: keyof Server): field is keyof ServerDefaults =>
+  Object.hasOwn(serverDefaults, field);
+
+const columns = (Object.keys(codec) as (keyof Server)[]).map((field) => ({
+  field,
+  column: codec[field] as Column<unknown>,
+  isDefaulted: isDefaulted(field),
+  fallback: isDefaulted(field) ? serverDefaults[field] : undefined,
+}));
+
+const columnOf = (field: keyof Server) => codec[field] as Column<unknown>;
+
+const isDefault = (field: keyof Server, value: unknown): boolean =>
+  isDefaulted(field) && JSON.stringify(value) === JSON.stringify(serverDefaults[field]);

@@ -3,19 +3,18 @@ import type { Servers } from "../../ports/backend.ts";
 import { decodeServer } from "./server-item.ts";
 import { recordSideAction } from "./side-action.ts";
 
-/** Locks are put on and taken off by one conditional update; one that is refused says why. */
 export const locksIn = (table: Table): Pick<Servers, "lock" | "unlock"> => ({
-  // nova/compute/api.py:5020: an administrator's lock goes over the owner's, and keeps its reason
+  // nova/compute/api.py:5020: an administrator replaces the owner's lock and keeps its reason
   async lock(project, id, { by: lockOwner, reason }, now, by) {
     await recordSideAction(
       { table, project, id, sideAction: "lock", now, by },
       {
-        sets: [
+        set: [
           "lockedBy = :whose",
           "updated = :now",
           ...(reason === null ? [] : ["lockedReason = :reason"]),
         ],
-        ...(lockOwner === "owner" && { condition: "attribute_not_exists(lockedBy)" }),
+        ...(lockOwner === "owner" && { when: ["attribute_not_exists(lockedBy)"] }),
         values: {
           ":whose": { S: lockOwner },
           ...(reason !== null && { ":reason": { S: reason } }),
@@ -30,10 +29,10 @@ export const locksIn = (table: Table): Pick<Servers, "lock" | "unlock"> => ({
     return recordSideAction(
       { table, project, id, sideAction: "unlock", now, by },
       {
-        sets: ["updated = :now"],
-        removes: ["lockedBy", "lockedReason"],
+        set: ["updated = :now"],
+        remove: ["lockedBy", "lockedReason"],
         ...(isOwnersOnly && {
-          condition: "(attribute_not_exists(lockedBy) OR lockedBy = :whose)",
+          when: ["(attribute_not_exists(lockedBy) OR lockedBy = :whose)"],
           values: { ":whose": { S: lockOwner } },
         }),
       },

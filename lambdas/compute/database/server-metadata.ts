@@ -2,6 +2,7 @@ import { Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
 import type { Table } from "../../database/table.ts";
+import type { Fragment } from "../../database/update.ts";
 import type { ServerMetadata } from "../../ports/backend.ts";
 import type { SideChange } from "../model/action-verbs.ts";
 import { defaultQuotaValues } from "../model/quota-names.ts";
@@ -13,20 +14,13 @@ import {
   metadataAttribute,
   metadataKey,
 } from "./server-item.ts";
-import {
-  type AttributeChange,
-  type UpdateAttributesOptions,
-  updateAttributes,
-} from "./update-attributes.ts";
+import { type UpdateAttributesOptions, updateAttributes } from "./update-attributes.ts";
 
 const maxMetadataItems = defaultQuotaValues.metadata_items;
 
 const metadataNames = { "#meta": metadataAttribute };
 
-/**
- * A server's metadata, an update each. Where an item may be one too many, or a server is from before
- * its metadata was a map, what is there has to be seen first.
- */
+/** Reads first where the quota may be exceeded or an older item has no map. */
 export function serverMetadataIn(table: Table): ServerMetadata {
   const options = (
     project: string,
@@ -87,8 +81,8 @@ export function serverMetadataIn(table: Table): ServerMetadata {
             if (!decodeMetadata(seen)) return migrateLegacyChange(others);
           }
           return {
-            update: "REMOVE #meta.#key",
-            condition: "attribute_exists(#meta.#key)",
+            remove: ["#meta.#key"],
+            when: ["attribute_exists(#meta.#key)"],
             names: { ...metadataNames, "#key": metadataKey(key) },
           };
         }),
@@ -99,14 +93,12 @@ export function serverMetadataIn(table: Table): ServerMetadata {
 
 const serverMetadata = (item: Item): Metadata => decodeServer(item).metadata;
 
-/** As many names as items, each as short as can be: an expression has at most 4 KB. */
-function mergeChange(items: Metadata, condition: string, bound: number): AttributeChange {
+/** Short placeholders: an expression has at most 4 KB. */
+function mergeChange(items: Metadata, condition: string, bound: number): Fragment {
   const entries = Object.entries(items);
   return {
-    ...(entries.length > 0 && {
-      update: `SET ${entries.map((_, i) => `#meta.#k${i} = :v${i}`).join(", ")}`,
-    }),
-    condition,
+    set: entries.map((_, i) => `#meta.#k${i} = :v${i}`),
+    when: [condition],
     names: {
       ...metadataNames,
       ...Object.fromEntries(entries.map(([key], i) => [`#k${i}`, metadataKey(key)])),
@@ -118,16 +110,16 @@ function mergeChange(items: Metadata, condition: string, bound: number): Attribu
   };
 }
 
-const replaceChange = (items: Metadata): AttributeChange => ({
-  update: "SET #meta = :all",
+const replaceChange = (items: Metadata): Fragment => ({
+  set: ["#meta = :all"],
   names: metadataNames,
   values: { ":all": encodeMetadata(items) },
 });
 
-/** For a server that has its metadata where it used to be. */
-const migrateLegacyChange = (items: Metadata): AttributeChange => ({
+/** For older items. */
+const migrateLegacyChange = (items: Metadata): Fragment => ({
   ...replaceChange(items),
-  condition: "attribute_not_exists(#meta)",
+  when: ["attribute_not_exists(#meta)"],
 });
 
 /** nova/compute/api.py:527 _check_metadata_properties_quota. */

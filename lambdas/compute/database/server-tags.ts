@@ -1,21 +1,22 @@
 import { badRequest, notFoundIn } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Table } from "../../database/table.ts";
+import type { Fragment } from "../../database/update.ts";
 import type { ServerTags } from "../../ports/backend.ts";
 import type { SideChange } from "../model/action-verbs.ts";
 import { maxTags } from "../model/server.ts";
 import { decodeTags, tagsAttribute } from "./server-item.ts";
-import { type AttributeChange, updateAttributes } from "./update-attributes.ts";
+import { updateAttributes } from "./update-attributes.ts";
 
 const tagsNames = { "#tags": tagsAttribute };
 
-/** A server's tags, an update each. No lock keeps them (nova/…/server_tags.py asks for none). */
+/** Ignores locks, as nova/api/openstack/compute/server_tags.py does. */
 export function serverTagsIn(table: Table): ServerTags {
-  const replaceChange = (tags: readonly string[]): AttributeChange =>
+  const replaceChange = (tags: readonly string[]): Fragment =>
     tags.length === 0
-      ? { update: "REMOVE #tags", names: tagsNames }
+      ? { remove: ["#tags"], names: tagsNames }
       : {
-          update: "SET #tags = :all",
+          set: ["#tags = :all"],
           names: tagsNames,
           values: { ":all": { SS: [...new Set(tags)] } },
         };
@@ -34,12 +35,12 @@ export function serverTagsIn(table: Table): ServerTags {
   return {
     async add(project, id, tag, now) {
       const previous = await updateAttributes(options(project, id, now, "updateTag"), (seen) => {
-        // Nova counts before it looks whether the tag is there already (E-36)
+        // Nova counts before checking for the tag (E-36)
         if (seen && decodeTags(seen).length >= maxTags)
           throw badRequest(`The number of tags exceeded the per-server limit ${maxTags}`);
         return {
-          update: "ADD #tags :one",
-          condition: "attribute_not_exists(#tags) OR size(#tags) < :most",
+          add: ["#tags :one"],
+          when: ["(attribute_not_exists(#tags) OR size(#tags) < :most)"],
           names: tagsNames,
           values: { ":one": { SS: [tag] }, ":most": { N: String(maxTags) } },
         };
@@ -55,8 +56,8 @@ export function serverTagsIn(table: Table): ServerTags {
       await updateAttributes(options(project, id, now, "deleteTag"), (seen) => {
         if (seen && !decodeTags(seen).includes(tag)) throw notFoundIn(id, "instance-tag", tag);
         return {
-          update: "DELETE #tags :one",
-          condition: "contains(#tags, :tag)",
+          delete: ["#tags :one"],
+          when: ["contains(#tags, :tag)"],
           names: tagsNames,
           values: { ":one": { SS: [tag] }, ":tag": { S: tag } },
         };

@@ -1,12 +1,8 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
 import { Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
-import { orUnavailable, type Table } from "../../database/table.ts";
+import type { Table } from "../../database/table.ts";
+import { readItem, update } from "../../database/update.ts";
 import type { Servers } from "../../ports/backend.ts";
 import { toInstanceActions } from "../model/instance-action.ts";
 import { isDeleted } from "../model/lifecycle.ts";
@@ -24,7 +20,6 @@ import { sideActionsIn } from "./side-action.ts";
 import { transition } from "./transition.ts";
 
 export function serversIn(table: Table): Servers {
-  const { name: TableName, db } = table;
   const list = serverLister(table);
   const usage = quotaUsageIn(table, async (project, now) => {
     const all = {
@@ -37,10 +32,8 @@ export function serversIn(table: Table): Servers {
   });
 
   async function get(project: string, id: string, now: Instant): Promise<Server> {
-    const { Item } = await orUnavailable(
-      db.send(new GetItemCommand({ TableName, Key: serverKey(project, id), ConsistentRead: true })),
-    );
-    const server = Item && serverAt(decodeServer(Item), now);
+    const item = await readItem(table, serverKey(project, id));
+    const server = item && serverAt(decodeServer(item), now);
     if (!server || isDeleted(server.motion, now)) throw serverNotFound(id);
     return server;
   }
@@ -53,22 +46,16 @@ export function serversIn(table: Table): Servers {
     getUsage: usage.used,
 
     async getProjectId(id) {
-      const { Item } = await orUnavailable(
-        db.send(new GetItemCommand({ TableName, Key: serverLocatorKey(id), ConsistentRead: true })),
-      );
-      if (!Item?.["project"]?.S) throw serverNotFound(id);
-      return Item["project"].S;
+      const item = await readItem(table, serverLocatorKey(id));
+      if (!item?.["project"]?.S) throw serverNotFound(id);
+      return item["project"].S;
     },
 
     async getHistory(project, id, now) {
-      const { Item } = await orUnavailable(
-        db.send(
-          new GetItemCommand({ TableName, Key: serverKey(project, id), ConsistentRead: true }),
-        ),
-      );
-      if (!Item) throw serverNotFound(id);
-      const server = serverAt(decodeServer(Item), now);
-      const items = [...(await readArchivedLogs(table, Item)), Item];
+      const item = await readItem(table, serverKey(project, id));
+      if (!item) throw serverNotFound(id);
+      const server = serverAt(decodeServer(item), now);
+      const items = [...(await readArchivedLogs(table, item)), item];
       return {
         server,
         actions: toInstanceActions(startedActions(items, server), server.motion, now),
@@ -98,7 +85,7 @@ export function serversIn(table: Table): Servers {
         await insertServers(table, servers, { boot: bootData, ports, request: by.request });
         return servers;
       } catch (cause) {
-        // Where even this fails the counters count too much, until they are counted again
+        // failing leaves the counters too high, until the next recount
         await usage.release(project, multiplyResources(perServer, count), now).catch(() => {});
         await compensate().catch(() => {});
         throw cause;
@@ -108,46 +95,42 @@ export function serversIn(table: Table): Servers {
     updateNetworkInfo: (project, id, compute, record) =>
       updateNetworkInfo(table, project, id, compute, record),
 
-    async update(project, id, to, now) {
-      const changes = Object.entries(to satisfies ServerUpdate);
-      // what is not there yet is the name, which is about to change (server-item.ts)
+    async update(project, id, fields: ServerUpdate, now) {
+      const changes = Object.entries(fields);
+      // a missing one equals the old name (server-item.ts)
       const derived =
-        to.name === undefined ? [] : derivedFromName.filter((field) => to[field] === undefined);
-      try {
-        const { Attributes } = await orUnavailable(
-          db.send(
-            new UpdateItemCommand({
-              TableName,
-              Key: serverKey(project, id),
-              UpdateExpression: `SET ${[
-                ...["updated", ...changes.map(([name]) => name)].map((one) => `#${one} = :${one}`),
-                ...derived.map((one) => `#${one} = if_not_exists(#${one}, #name)`),
-              ].join(", ")}`,
-              ConditionExpression: "attribute_exists(pk) AND (#to <> :deleted OR #due > :updated)",
-              ExpressionAttributeNames: {
-                ...Object.fromEntries(
-                  [...changes.map(([name]) => name), ...derived].map((one) => [`#${one}`, one]),
-                ),
-                "#updated": "updated",
-                "#to": "to",
-                "#due": "due",
-              },
-              ExpressionAttributeValues: {
-                ...Object.fromEntries(
-                  changes.map(([name, value]) => [`:${name}`, toTextAttribute(value)]),
-                ),
-                ":updated": { N: String(now) },
-                ":deleted": { S: "deleted" },
-              },
-              ReturnValues: "ALL_NEW",
-            }),
-          ),
-        );
-        return serverAt(decodeServer(Attributes as Item), now);
-      } catch (cause) {
-        if (cause instanceof ConditionalCheckFailedException) throw serverNotFound(id, cause);
-        throw cause;
-      }
+        fields.name === undefined
+          ? []
+          : derivedFromName.filter((field) => fields[field] === undefined);
+      const outcome = await update(
+        table,
+        serverKey(project, id),
+        [
+          {
+            set: [
+              ...["updated", ...changes.map(([name]) => name)].map((one) => `#${one} = :${one}`),
+              ...derived.map((one) => `#${one} = if_not_exists(#${one}, #name)`),
+            ],
+            when: ["attribute_exists(pk)", "(#to <> :deleted OR #due > :updated)"],
+            names: Object.fromEntries(
+              ["updated", "to", "due", ...changes.map(([name]) => name), ...derived].map((one) => [
+                `#${one}`,
+                one,
+              ]),
+            ),
+            values: {
+              ...Object.fromEntries(
+                changes.map(([name, value]) => [`:${name}`, toTextAttribute(value)]),
+              ),
+              ":updated": { N: String(now) },
+              ":deleted": { S: "deleted" },
+            },
+          },
+        ],
+        { returns: "ALL_NEW" },
+      );
+      if (!outcome.updated) throw serverNotFound(id, outcome.cause);
+      return serverAt(decodeServer(outcome.item as Item), now);
     },
 
     async transition(project, id, action, now, by) {

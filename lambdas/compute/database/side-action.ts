@@ -1,13 +1,10 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
 import { conflict, Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
-import { orUnavailable, type Table } from "../../database/table.ts";
+import type { Table } from "../../database/table.ts";
+import { type Fragment, update } from "../../database/update.ts";
 import type { Servers } from "../../ports/backend.ts";
+import { lost, optimistic } from "../../ports/optimistic.ts";
 import { actionVerbs } from "../model/action-verbs.ts";
 import type { Requester } from "../model/instance-action.ts";
 import { checkPreconditions, isDeleted } from "../model/lifecycle.ts";
@@ -15,19 +12,6 @@ import { type SideAction, sideActionRow } from "../model/side-action.ts";
 import { appendLine, encodeRequesterLine, ensureLogRoom } from "./instance-action-log.ts";
 import { preconditionFragment } from "./precondition.ts";
 import { decodeServer, serverKey } from "./server-item.ts";
-
-/** How often it is tried anew where others were quicker. */
-const maxSideActionAttempts = 10;
-
-/** What is done, besides the line that it leaves. */
-interface SideActionFragment {
-  /** What is SET and REMOVEd. */
-  readonly sets?: readonly string[];
-  readonly removes?: readonly string[];
-  readonly condition?: string;
-  readonly names?: Readonly<Record<string, string>>;
-  readonly values?: Item;
-}
 
 interface SideActionCall {
   readonly table: Table;
@@ -39,69 +23,39 @@ interface SideActionCall {
 }
 
 /**
- * Does something to a server that does not move it, and leaves a line in its log: one conditional
- * update. Where that is refused, `stands` is told what there is: it throws, or says whether that is
- * in the way; if it is not, it is tried anew. Answers with whether it was done.
+ * Runs a side action and logs it by one conditional update. On a refused condition, `isBlocked`
+ * receives the stored item: it throws, or returns whether to stop retrying. Returns whether the
+ * action ran. Throws `no-such` and `raced`.
  */
 export async function recordSideAction(
   { table, project, id, sideAction, now, by }: SideActionCall,
-  { sets = [], removes = [], condition, names, values }: SideActionFragment,
+  effect: Fragment,
   isBlocked: (seen: Item) => boolean,
 ): Promise<boolean> {
-  const { name: TableName, db } = table;
-  const Key = serverKey(project, id);
   const line = encodeRequesterLine(sideAction, now, by, project);
   let log = appendLine(line);
-  for (let attempt = 0; attempt < maxSideActionAttempts; attempt++) {
-    const remove = removes.length > 0 ? ` REMOVE ${removes.join(", ")}` : "";
-    try {
-      await orUnavailable(
-        db.send(
-          new UpdateItemCommand({
-            TableName,
-            Key,
-            UpdateExpression: `SET ${[log.set, ...sets].join(", ")}${remove}`,
-            ConditionExpression: [
-              existsCondition,
-              log.condition,
-              ...(condition ? [condition] : []),
-            ].join(" AND "),
-            ExpressionAttributeNames: { "#to": "to", "#due": "due", ...log.names, ...names },
-            ExpressionAttributeValues: {
-              ":deleted": { S: "deleted" },
-              ":now": { N: String(now) },
-              ...log.values,
-              ...values,
-            },
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-          }),
-        ),
-      );
-      return true;
-    } catch (cause) {
-      if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-      const seen = (cause.Item as Item | undefined) ?? (await read());
-      // it is looked up as by os-start (measured on Nova 26.2.2, E-32)
-      if (!seen)
-        throw notFound(sideActionRow(sideAction).preconditions ? "cell-mapping" : "server", id);
-      if (isDeleted(decodeServer(seen).motion, now)) throw notFound("server", id);
-      if (isBlocked(seen)) return false;
-      log = (await ensureLogRoom(seen, table))(line);
-    }
-  }
-  throw new Fault({ kind: "raced" });
-
-  async function read(): Promise<Item | undefined> {
-    const { Item } = await orUnavailable(
-      db.send(new GetItemCommand({ TableName, Key, ConsistentRead: true })),
-    );
-    return Item;
-  }
+  return optimistic<boolean>(async () => {
+    const fragments = [existsFragment(now), log, effect];
+    const outcome = await update(table, serverKey(project, id), fragments);
+    if (outcome.updated) return true;
+    const seen = await outcome.seen();
+    // looked up as by os-start (measured on Nova 26.2.2, E-32)
+    if (!seen)
+      throw notFound(sideActionRow(sideAction).preconditions ? "cell-mapping" : "server", id);
+    if (isDeleted(decodeServer(seen).motion, now)) throw notFound("server", id);
+    if (isBlocked(seen)) return false;
+    log = (await ensureLogRoom(seen, table))(line);
+    return lost;
+  });
 }
 
-const existsCondition = "attribute_exists(pk) AND (#to <> :deleted OR #due > :now)";
+const existsFragment = (now: Instant): Fragment => ({
+  when: ["attribute_exists(pk)", "(#to <> :deleted OR #due > :now)"],
+  names: { "#to": "to", "#due": "due" },
+  values: { ":deleted": { S: "deleted" }, ":now": { N: String(now) } },
+});
 
-/** What is only noted, where the server's state lets it be done at all. */
+/** Side actions that only log. */
 export const sideActionsIn = (table: Table): Pick<Servers, "recordAction"> => ({
   async recordAction(project, id, sideAction, now, by) {
     const { preconditions } = sideActionRow(sideAction);
@@ -110,11 +64,11 @@ export const sideActionsIn = (table: Table): Pick<Servers, "recordAction"> => ({
     await recordSideAction(
       { table, project, id, sideAction, now, by },
       {
-        condition: [
-          ...(precondition ? [precondition.condition] : []),
-          ...(canOverrideLock ? [] : [unlockedCondition]),
-        ].join(" AND "),
-        ...(precondition && { names: precondition.names, values: precondition.values }),
+        ...precondition,
+        when: [
+          ...(precondition?.when ?? []),
+          ...(canOverrideLock ? [] : ["attribute_not_exists(lockedBy)"]),
+        ],
       },
       (seen) => {
         const server = decodeServer(seen);
@@ -130,5 +84,3 @@ export const sideActionsIn = (table: Table): Pick<Servers, "recordAction"> => ({
     );
   },
 });
-
-const unlockedCondition = "attribute_not_exists(lockedBy)";

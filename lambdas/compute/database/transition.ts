@@ -1,13 +1,10 @@
 import { randomBytes } from "node:crypto";
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
 import { Fault } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
-import { orUnavailable, type Table } from "../../database/table.ts";
+import type { Table } from "../../database/table.ts";
+import { type Fragment, readItem, update } from "../../database/update.ts";
+import { lost, optimistic } from "../../ports/optimistic.ts";
 import { actionVerbs } from "../model/action-verbs.ts";
 import { applyFaultHints, faultHints, withDelay } from "../model/fault-injection.ts";
 import type { Requester } from "../model/instance-action.ts";
@@ -23,38 +20,23 @@ import {
 } from "../model/lifecycle.ts";
 import type { Server } from "../model/server.ts";
 import type { PlanChange, PlannedChange, ServerChanges } from "../model/server-changes.ts";
-import {
-  appendLine,
-  encodeRequesterLine,
-  ensureLogRoom,
-  type LogFragment,
-} from "./instance-action-log.ts";
+import { appendLine, encodeRequesterLine, ensureLogRoom } from "./instance-action-log.ts";
 import { preconditionFragment } from "./precondition.ts";
 import { changesFragment } from "./server-changes.ts";
 import { decodeServer, serverKey, tombstoneTtlSeconds } from "./server-item.ts";
 
-/** How often a transition that may cut a running one short is tried against others that do. */
-const maxTransitionAttempts = 10;
-
 /**
- * Begins `action` in a server, or throws why it may not.
+ * Begins `action`, or throws the refusal.
  *
- * One round trip settles the motion that has run out and begins the next: SET reads the item as it
- * was, so `from` takes the old `to`. The condition is `objection` said in DynamoDB, so of any number
- * of callers racing to start a stopped server exactly one gets through. A refused condition explains
- * itself by the item it comes with; an engine that sends none is asked once. Answers with the item as
- * it is now for a delete, which must know what to give back, and with nothing otherwise.
+ * One update settles an arrived motion and begins the next: SET reads the item as it was, so `from`
+ * takes the old `to`. The condition mirrors `checkPreconditions`, so of concurrent starts exactly
+ * one succeeds. A refused condition returns the item, which explains the refusal.
  *
- * An action that may cut another short is refused that way while the other runs; it then goes
- * through on the condition that the motion is still the very one it saw. So does, from the first,
- * one that makes something else of the server, by `remake`, which has to see it; that answers with the
- * item too.
+ * Interrupting another action, and `planChange`, need the item: the update then requires the motion
+ * that was read. Returns the new item for a delete and with `planChange`.
  *
- * The same update adds a line to the server's log; where that is full, room is made, and it is tried
- * again.
- *
- * Each attempt signs its motion: when an answer is lost and the SDK asks again, the condition refuses
- * what it let through before, and the signature tells that it was us.
+ * Each attempt signs its motion: when the response is lost and the SDK retries, the condition
+ * refuses, and the signature shows that the first attempt succeeded.
  */
 export async function transition(
   table: Table,
@@ -65,73 +47,79 @@ export async function transition(
   by: Requester,
   planChange?: PlanChange,
 ): Promise<Item | undefined> {
-  const { name, db } = table;
+  const key = serverKey(project, id);
   const signature = randomBytes(6).toString("base64url");
   const canOverrideLock = by.canOverrideLock || ruleOf(action).ignoresLock;
-  const isItemReturned = action === "delete" || planChange !== undefined;
-  const command = (
-    plan: TransitionPlan,
-    log: LogFragment,
+  const returns = action === "delete" || planChange !== undefined ? "ALL_NEW" : "NONE";
+  const fragmentsOf = (
+    { from, to, motion, fragments }: TransitionPlan,
+    log: Fragment,
     effectiveAction: Action = action,
-  ): UpdateItemCommand => {
-    const { revokesConsoles } = ruleOf(effectiveAction);
-    return new UpdateItemCommand({
-      TableName: name,
-      Key: serverKey(project, id),
-      UpdateExpression: `SET #from = ${plan.from}, #to = ${plan.to}, #action = :action, #due = :due, #updated = :now, #by = :by, ${log.set}${plan.booted === null ? "" : ", #booted = :booted"}${revokesConsoles ? ", #epoch = if_not_exists(#epoch, :zero) + :one" : ""}${effectiveAction === "delete" ? ", #expires = :expires" : ""}${plan.extraUpdate ?? ""}`,
-      ConditionExpression: `${plan.condition} AND ${log.condition}${canOverrideLock ? "" : " AND attribute_not_exists(#lockedBy)"}`,
-      ExpressionAttributeNames: {
-        ...transitionNames,
-        ...log.names,
-        ...(!canOverrideLock && { "#lockedBy": "lockedBy" }),
-        ...(plan.booted !== null && { "#booted": "booted" }),
-        ...(revokesConsoles && { "#epoch": "epoch" }),
-        ...(effectiveAction === "delete" && { "#expires": "expires" }),
-        ...plan.names,
+  ): Fragment[] => {
+    const booted = guestBootsAt(motion);
+    return [
+      {
+        set: [
+          `#from = ${from}`,
+          `#to = ${to}`,
+          "#action = :action",
+          "#due = :due",
+          "#updated = :now",
+          "#by = :by",
+        ],
+        names: transitionNames,
+        values: {
+          ":action": { S: effectiveAction },
+          ":due": { N: String(motion.due) },
+          ":now": { N: String(now) },
+          ":by": { S: signature },
+        },
       },
-      ExpressionAttributeValues: {
-        ":action": { S: effectiveAction },
-        ":due": { N: String(plan.due) },
-        ":now": { N: String(now) },
-        ":by": { S: signature },
-        ...(effectiveAction === "delete" && {
-          ":expires": { N: String(Math.ceil(plan.due / 1000) + tombstoneTtlSeconds) },
-        }),
-        ...(plan.booted !== null && { ":booted": { N: String(plan.booted) } }),
-        ...(revokesConsoles && { ":zero": { N: "0" }, ":one": { N: "1" } }),
-        ...plan.values,
-        ...log.values,
-      },
-      ReturnValues: isItemReturned ? "ALL_NEW" : "NONE",
-      ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-    });
+      ...fragments,
+      log,
+      ...(canOverrideLock ? [] : [unlockedFragment]),
+      ...(booted === null ? [] : [assignment("booted", booted)]),
+      ...(ruleOf(effectiveAction).revokesConsoles ? [nextEpochFragment] : []),
+      ...(effectiveAction === "delete"
+        ? [assignment("expires", Math.ceil(motion.due / 1000) + tombstoneTtlSeconds)]
+        : []),
+    ];
   };
 
-  let storedItem: Item | undefined;
   let plannedChange: PlannedChange | undefined;
   const { to, requiresTask } = ruleOf(action);
-  // what it leads to has to be seen where it follows from what there is, and what it cuts short
+  // a destination or task that depends on the server must be read first
   let next =
     planChange || to === "power" || requiresTask
-      ? await plan(await read())
-      : command(planBlind(action, now), appendLine(encodeRequesterLine(action, now, by, project)));
-  for (let attempt = 0; attempt < maxTransitionAttempts; attempt++) {
-    try {
-      return (await orUnavailable(db.send(next))).Attributes;
-    } catch (cause) {
-      // what may have come through after all is not undone
-      if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-      storedItem = (cause.Item as Item | undefined) ?? (await read());
-      if (storedItem?.["by"]?.S === signature) return storedItem;
-      await plannedChange?.compensate?.();
-      next = await plan(storedItem, cause);
-    }
+      ? await plan(await readItem(table, key))
+      : fragmentsOf(
+          planBlind(action, now),
+          appendLine(encodeRequesterLine(action, now, by, project)),
+        );
+  try {
+    return await optimistic<Item | undefined>(async () => {
+      const outcome = await update(table, key, next, { returns });
+      if (outcome.updated) return outcome.item;
+      const seen = await outcome.seen();
+      if (seen?.["by"]?.S === signature) return seen;
+      await compensate();
+      next = await plan(seen, outcome.cause);
+      return lost;
+    });
+  } catch (cause) {
+    // after any other error the update may have succeeded: nothing is undone
+    if (cause instanceof Fault && cause.refusal.kind === "raced") await compensate();
+    throw cause;
   }
-  await plannedChange?.compensate?.();
-  throw new Fault({ kind: "raced" });
 
-  /** What to try of the item that was seen, or throws what stands against it. */
-  async function plan(item: Item | undefined, cause?: Error): Promise<UpdateItemCommand> {
+  async function compensate(): Promise<void> {
+    const undone = plannedChange;
+    plannedChange = undefined;
+    await undone?.compensate?.();
+  }
+
+  /** Plans the next attempt, or throws the refusal. */
+  async function plan(item: Item | undefined, cause?: Error): Promise<Fragment[]> {
     plannedChange = undefined;
     const server = item && decodeServer(item);
     if (!item || !server || isDeleted(server.motion, now))
@@ -146,7 +134,7 @@ export async function transition(
         { kind: "wrong-state", id, verb: actionVerbs[action], ...failure },
         { cause },
       );
-    const logFragment = await ensureLogRoom(item, table);
+    const append = await ensureLogRoom(item, table);
     const motionOf = (effectiveAction: Action) => {
       const motion = beginMotion(effectiveAction, server.motion, now);
       return planChange ? withDelay(motion, faultHints(server)) : motion;
@@ -155,20 +143,11 @@ export async function transition(
     plannedChange = requestedChange && applyFaultHints(server, action, requestedChange, motionOf);
     if (plannedChange !== requestedChange) await requestedChange?.compensate?.();
     const effectiveAction = plannedChange?.action ?? action;
-    return command(
+    return fragmentsOf(
       planFrom(item, server, motionOf(effectiveAction), plannedChange?.changes),
-      logFragment(encodeRequesterLine(effectiveAction, now, by, project)),
+      append(encodeRequesterLine(effectiveAction, now, by, project)),
       effectiveAction,
     );
-  }
-
-  async function read(): Promise<Item | undefined> {
-    const { Item } = await orUnavailable(
-      db.send(
-        new GetItemCommand({ TableName: name, Key: serverKey(project, id), ConsistentRead: true }),
-      ),
-    );
-    return Item;
   }
 }
 
@@ -184,62 +163,65 @@ const transitionNames = {
   "#by": "by",
 };
 
+const unlockedFragment: Fragment = {
+  when: ["attribute_not_exists(#lockedBy)"],
+  names: { "#lockedBy": "lockedBy" },
+};
+
+const nextEpochFragment: Fragment = {
+  set: ["#epoch = if_not_exists(#epoch, :zero) + :one"],
+  names: { "#epoch": "epoch" },
+  values: { ":zero": { N: "0" }, ":one": { N: "1" } },
+};
+
+const assignment = (attribute: string, value: number): Fragment => ({
+  set: [`#${attribute} = :${attribute}`],
+  names: { [`#${attribute}`]: attribute },
+  values: { [`:${attribute}`]: { N: String(value) } },
+});
+
 interface TransitionPlan {
-  /** What the new motion leaves and heads for: attributes or values. */
+  /** Placeholders of an attribute or a value. */
   readonly from: string;
   readonly to: string;
-  readonly due: Instant;
-  /** When the guest comes up by it; null where it does not. */
-  readonly booted: Instant | null;
-  /** What else the update says. */
-  readonly extraUpdate?: string;
-  readonly condition: string;
-  readonly names?: Readonly<Record<string, string>>;
-  readonly values: Item;
+  readonly motion: Motion;
+  readonly fragments: readonly Fragment[];
 }
 
-/** The server rests in a state the rule begins from. */
+/** For a server at rest in a state of the rule. */
 function planBlind(action: RequestedAction, now: Instant): TransitionPlan {
   const { to } = ruleOf(action);
-  const { condition, names, values } = preconditionFragment(ruleOf(action));
   const origin = { action, from: "active", to: "active", due: now } as const;
-  const motion = beginMotion(action, origin, now);
   return {
     from: "#to",
     to: to === "same" ? "#to" : ":to",
-    due: motion.due,
-    booted: guestBootsAt(motion),
-    condition,
-    names,
-    values: { ...(to !== "same" && { ":to": { S: to } }), ...values },
+    motion: beginMotion(action, origin, now),
+    fragments: [
+      preconditionFragment(ruleOf(action)),
+      to === "same" ? {} : { values: { ":to": { S: to } } },
+    ],
   };
 }
 
-/** The motion seen is still the last that anybody has signed. */
-function planFrom(
+/** Requires the signature of the motion that was read. */
+const planFrom = (
   { by }: Item,
   server: Server,
-  next: Motion,
+  motion: Motion,
   changes: ServerChanges = {},
-): TransitionPlan {
-  const fragment = changesFragment(server, changes);
-  return {
-    from: ":vm",
-    to: ":to",
-    due: next.due,
-    booted: guestBootsAt(next),
-    extraUpdate: fragment.expression,
-    condition: by ? "#by = :seenBy" : "attribute_not_exists(#by)",
-    names: fragment.names,
-    values: {
-      ":vm": { S: next.from },
-      ":to": { S: next.to },
-      ...(by && { ":seenBy": by }),
-      ...fragment.values,
-    },
-  };
-}
+): TransitionPlan => ({
+  from: ":vm",
+  to: ":to",
+  motion,
+  fragments: [
+    { values: { ":vm": { S: motion.from }, ":to": { S: motion.to } } },
+    by
+      ? { when: ["#by = :seenBy"], values: { ":seenBy": by } }
+      : { when: ["attribute_not_exists(#by)"] },
+    changesFragment(server, changes),
+  ],
+});
 
-/** os-start and os-stop look a server up in another way, and say so (measured on Nova 26.2.2). */
+/** os-start and os-stop use another lookup (measured on Nova 26.2.2). */
 const missingResource = (action: RequestedAction, item: Item | undefined) =>
   !item && (action === "start" || action === "stop") ? "cell-mapping" : "server";

@@ -1,31 +1,16 @@
-import {
-  ConditionalCheckFailedException,
-  GetItemCommand,
-  type ReturnValue,
-  UpdateItemCommand,
-} from "@aws-sdk/client-dynamodb";
+import type { ReturnValue } from "@aws-sdk/client-dynamodb";
 import { Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
-import { orUnavailable, type Table } from "../../database/table.ts";
-import type { SideChange } from "../model/action-verbs.ts";
-import { actionVerbs } from "../model/action-verbs.ts";
+import type { Table } from "../../database/table.ts";
+import { type Fragment, readItem, update } from "../../database/update.ts";
+import { lost, optimistic } from "../../ports/optimistic.ts";
+import { actionVerbs, type SideChange } from "../model/action-verbs.ts";
 import { isDeleted, observe, type VmState } from "../model/lifecycle.ts";
 import { decodeServer, serverKey } from "./server-item.ts";
 
-/** How often a change that others make way for is tried anew. */
-const maxChangeAttempts = 10;
-
-/** The states in which what hangs on a server may change, whatever its task (E-13, server_tags.py:55). */
+/** vm_states for changes, with any task (E-13, nova/api/openstack/compute/server_tags.py:55). */
 const changeableStates = ["active", "paused", "suspended", "stopped"] as const satisfies VmState[];
-
-export interface AttributeChange {
-  /** An update expression; without one nothing is to be changed, if only it might be. */
-  readonly update?: string;
-  readonly condition?: string;
-  readonly names: Readonly<Record<string, string>>;
-  readonly values?: Item;
-}
 
 export interface UpdateAttributesOptions {
   readonly table: Table;
@@ -33,74 +18,37 @@ export interface UpdateAttributesOptions {
   readonly id: string;
   readonly now: Instant;
   readonly sideChange: SideChange;
-  /** Whether a lock is no hindrance. */
   readonly canOverrideLock: boolean;
   readonly returnValues: ReturnValue;
 }
 
 /**
- * Changes something that hangs on a server, where the server's state lets one: one conditional update.
- * Where that is refused, `change` is told what is there, and refuses in its turn or says what to try
- * now; null for what it cannot say without. Answers with what the update returns.
+ * Changes side attributes by one conditional update. `planChange` gets null before a read, and
+ * returns null to require one; after a refused condition it gets the stored item, and throws or
+ * returns the next attempt. Returns the attributes of `returnValues`. Throws `no-such`, `conflict`,
+ * `wrong-state` and `raced`.
  */
 export async function updateAttributes(
-  {
-    table: { name: TableName, db },
-    project,
-    id,
-    now,
-    sideChange,
-    canOverrideLock,
-    returnValues,
-  }: UpdateAttributesOptions,
-  planChange: (seen: Item | null) => AttributeChange | null,
+  { table, project, id, now, sideChange, canOverrideLock, returnValues }: UpdateAttributesOptions,
+  planChange: (seen: Item | null) => Fragment | null,
 ): Promise<Item> {
-  const Key = serverKey(project, id);
-  let next = planChange(null);
-  if (next === null) next = planChange(await seen());
-  for (let attempt = 0; attempt < maxChangeAttempts && next; attempt++) {
-    const { update, condition, names, values } = next;
-    const conditions = [
-      changeableCondition,
-      ...(canOverrideLock ? [] : [unlockedCondition]),
-      ...(condition ? [`(${condition})`] : []),
+  const key = serverKey(project, id);
+  let next = planChange(null) ?? planChange(assertChangeable(await readItem(table, key)));
+  return optimistic<Item>(async () => {
+    if (!next) return lost;
+    const fragments = [
+      changeableFragment(now),
+      ...(canOverrideLock ? [] : [unlockedFragment]),
+      next,
     ];
-    try {
-      const { Attributes } = await orUnavailable(
-        db.send(
-          new UpdateItemCommand({
-            TableName,
-            Key,
-            ...(update !== undefined && { UpdateExpression: update }),
-            ConditionExpression: conditions.join(" AND "),
-            ExpressionAttributeNames: {
-              ...changeableNames,
-              ...(!canOverrideLock && { "#lockedBy": lockedAttribute }),
-              ...names,
-            },
-            ExpressionAttributeValues: { ...changeableValues(now), ...values },
-            ReturnValues: returnValues,
-            ReturnValuesOnConditionCheckFailure: "ALL_OLD",
-          }),
-        ),
-      );
-      return Attributes ?? {};
-    } catch (cause) {
-      if (!(cause instanceof ConditionalCheckFailedException)) throw cause;
-      next = planChange(cause.Item ? assertChangeable(cause.Item) : await seen());
-    }
-  }
-  throw new Fault({ kind: "raced" });
+    const outcome = await update(table, key, fragments, { returns: returnValues });
+    if (outcome.updated) return outcome.item ?? {};
+    next = planChange(assertChangeable(await outcome.seen()));
+    return lost;
+  });
 
-  async function seen(): Promise<Item> {
-    const { Item } = await orUnavailable(
-      db.send(new GetItemCommand({ TableName, Key, ConsistentRead: true })),
-    );
-    if (!Item) throw notFound("server", id);
-    return assertChangeable(Item);
-  }
-
-  function assertChangeable(item: Item): Item {
+  function assertChangeable(item: Item | undefined): Item {
+    if (!item) throw notFound("server", id);
     const { motion } = decodeServer(item);
     if (isDeleted(motion, now)) throw notFound("server", id);
     if (!canOverrideLock && item[lockedAttribute])
@@ -117,15 +65,22 @@ export async function updateAttributes(
   }
 }
 
-/** There while somebody has the server locked (E-05). */
+/** Present on a locked server (E-05). */
 const lockedAttribute = "lockedBy";
 
-const unlockedCondition = "attribute_not_exists(#lockedBy)";
+const unlockedFragment: Fragment = {
+  when: ["attribute_not_exists(#lockedBy)"],
+  names: { "#lockedBy": lockedAttribute },
+};
 
 const statePlaceholders = changeableStates.map((_, i) => `:settled${i}`).join(", ");
-const changeableCondition = `((#due <= :now AND #to IN (${statePlaceholders})) OR (#due > :now AND #from IN (${statePlaceholders})))`;
-const changeableNames = { "#due": "due", "#to": "to", "#from": "from" };
-const changeableValues = (now: Instant): Item => ({
-  ":now": { N: String(now) },
-  ...Object.fromEntries(changeableStates.map((state, i) => [`:settled${i}`, { S: state }])),
+const changeableFragment = (now: Instant): Fragment => ({
+  when: [
+    `((#due <= :now AND #to IN (${statePlaceholders})) OR (#due > :now AND #from IN (${statePlaceholders})))`,
+  ],
+  names: { "#due": "due", "#to": "to", "#from": "from" },
+  values: {
+    ":now": { N: String(now) },
+    ...Object.fromEntries(changeableStates.map((state, i) => [`:settled${i}`, { S: state }])),
+  },
 });

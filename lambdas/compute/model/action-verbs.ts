@@ -2,7 +2,7 @@ import type { ConsoleProtocol } from "./console-grant.ts";
 import type { RequestedAction } from "./lifecycle.ts";
 import { type SideAction, sideActions } from "./side-action.ts";
 
-/** What a server's state can stand against, besides the actions of its life. */
+/** Changes that are no action but depend on the server's state. */
 export type SideChange =
   | `${ConsoleProtocol}Console`
   | "updateMetadata"
@@ -12,12 +12,12 @@ export type SideChange =
   | "deleteTag"
   | "deleteTags";
 
-/** Of what is only noted, the names are those of its entry in the log. */
+/** A side action has the verb of its instance action. */
 const sideActionNames = Object.fromEntries(
   Object.entries(sideActions).map(([sideAction, { action }]) => [sideAction, action]),
 ) as Record<SideAction, string>;
 
-/** The names Nova gives the actions in its conflict messages. */
+/** Verbs of Nova's conflict messages. */
 export const actionVerbs: Record<RequestedAction | SideChange | SideAction, string> = {
   ...sideActionNames,
   create: "create",

@@ -5,34 +5,34 @@ import type { ActionRecord } from "./instance-action.ts";
 import { checkPreconditions, type LifecycleFields } from "./lifecycle.ts";
 import type { Rule } from "./lifecycle-rule.ts";
 
-/** A volume as a server has it (Nova's block device mapping), so that showing the server reads one item. */
+/** Nova's block device mapping, stored in the server so that showing it reads one item. */
 export interface AttachedVolume {
-  /** The volume's. */
+  /** The volume's id. */
   readonly id: string;
-  /** Whose the volume is, where it is not of the server's project. */
+  /** Absent where the volume is of the server's project. */
   readonly project?: string;
-  /** What the volume calls this tie. */
+  /** Cinder's attachment id. */
   readonly attachment: string;
-  /** What Nova calls it, from 2.89 on. */
+  /** Nova's id of the attachment, shown from microversion 2.89. */
   readonly mapping: string;
   readonly device: string;
   readonly tag: string | null;
   readonly deleteOnTermination: boolean;
-  /** The server boots from it. */
+  /** The server boots from this volume. */
   readonly root?: true;
-  /** When it is off again, once somebody has asked for that. */
+  /** The end of a requested detach. */
   readonly until?: Instant;
 }
 
-/** When a volume may come on a server or go (nova/compute/api.py:5204, 5307). */
+/** States for attaching and detaching (nova/compute/api.py:5204, 5307). */
 const attachStates: Pick<Rule, "from"> = {
   from: ["active", "paused", "stopped", "resized", "soft-delete", "shelved", "shelved_offloaded"],
 };
 
-/** And another in its place (nova/compute/api.py:5357). */
+/** nova/compute/api.py:5357. */
 const swapStates: Pick<Rule, "from"> = { from: ["active", "paused", "resized"] };
 
-/** What of a server stands against that: its lock before its state. */
+/** Throws `conflict` for a locked server before `not-ready`, `never-launched` or `wrong-state`. */
 export function assertAttachable(
   server: LifecycleFields & { readonly id: string; readonly lock: object | null },
   { action, now, by }: ActionRecord,
@@ -50,13 +50,13 @@ export function assertAttachable(
   if (failure) throw new Fault({ kind: "wrong-state", id, verb: actionVerbs[action], ...failure });
 }
 
-/** Those that are on it still. */
+/** Leaves out volumes whose detach has ended. */
 export const attachedVolumesAt = (
   { volumes }: { readonly volumes: readonly AttachedVolume[] },
   now: Instant,
 ): AttachedVolume[] => volumes.filter(({ until = Infinity }) => now < until);
 
-/** Whether a server boots from a volume and not from a disk of its host (nova/compute/utils.py:270). */
+/** nova/compute/utils.py:270. */
 export const isVolumeBacked = ({
   volumes,
 }: {

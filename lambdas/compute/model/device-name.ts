@@ -1,15 +1,15 @@
 import { conflict } from "../../core/fault.ts";
 import type { Server } from "./server.ts";
 
-/** What libvirt calls the disks of a virtio guest, the root disk first. */
+/** libvirt's name of a virtio disk; the root disk is `vda`. */
 const devicePath = (letter: string): string => `/dev/vd${letter}`;
 
 const driveLetters = "abcdefghijklmnopqrstuvwxyz";
 
 /**
- * What a volume is called on a server: by the letter that is asked for, whatever stands before it, or the
- * next that is free (nova/compute/utils.py get_device_name_for_instance). What the flavor brings comes
- * right after the root disk.
+ * Takes the letter of the requested name with any prefix, or the next free one. The flavor's
+ * ephemeral and swap disks follow the root disk. Throws `conflict` (nova/compute/utils.py
+ * get_device_name_for_instance).
  */
 export function selectDeviceName(
   { flavor, volumes }: Pick<Server, "flavor" | "volumes">,

@@ -25,11 +25,10 @@ const operators: Readonly<Record<string, Operator>> = {
   "s>=": compareTexts((actual, required) => actual >= required),
   "<in>": compareTexts((actual, required) => actual.includes(required)),
   "<all-in>": (actual, operands) => operands.every((word) => actual.includes(word)),
-  // every other word is the operator again
+  // every second word repeats the operator
   "<or>": (actual, operands) => operands.some((word, index) => index % 2 === 0 && word === actual),
 };
 
-/** Whether what is said of a host is what an extra spec asks for. */
 export function matchesExtraSpec(actual: string, required: string): boolean {
   const [first = "", ...operands] = required.trim().split(/\s+/);
   const operator = Object.hasOwn(operators, first) ? operators[first] : undefined;

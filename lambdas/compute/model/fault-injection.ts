@@ -1,6 +1,6 @@
 /**
- * Failures on purpose: whoever wants to see what becomes of their tools when Nova fails says so in the
- * metadata of a server, or an administrator in the extra specs of a flavor. Nothing of it is Nova's.
+ * Fault injection, not part of Nova: the metadata of a server, or the extra specs of a flavor, ask
+ * for failures and delays.
  */
 
 import { noValidHostText } from "./host-filters.ts";
@@ -15,16 +15,17 @@ import {
 import type { Metadata, Server, ServerFault } from "./server.ts";
 import type { PlannedChange } from "./server-changes.ts";
 
-/** Actions that are to fail, with commas between them: "create", or by the row that is meant "resizeUnplaced". */
+/**
+ * Actions to fail, separated by commas: "create", or one failure variant such as "resizeUnplaced".
+ */
 export const failKey = "novaless:fail";
 
-/** Seconds that an action is to take longer. */
+/** Seconds added to an action. */
 export const delayKey = "novaless:delay";
 
-/** In seconds. */
 const maxDelaySeconds = 3_600;
 
-/** What is said of a server that its actions go by. */
+/** Metadata and extra specs. */
 export type FaultHints = Readonly<Record<string, string>>;
 
 export const faultHints = (
@@ -39,10 +40,7 @@ export const faultHints = (
 const isFailure = (action: Action): action is FailureVariant =>
   ruleOf(action).failureOf !== undefined;
 
-/**
- * As what an action is to fail; null where it is not. Where it can in several ways and none is named, it
- * fails on its host, if it can there.
- */
+/** The failure variant to run, or null. Without an explicit one, prefers `<action>Failed`. */
 export function requestedFailure(
   requestedAction: RequestedAction,
   hints: FaultHints,
@@ -56,7 +54,6 @@ export function requestedFailure(
   return variants.find((variant) => variant === `${requestedAction}Failed`) ?? variants[0] ?? null;
 }
 
-/** In milliseconds. */
 export function extraDelayMs(hints: FaultHints): number {
   const seconds = Number(hints[delayKey] ?? 0);
   return seconds > 0 ? Math.min(seconds, maxDelaySeconds) * 1_000 : 0;
@@ -67,9 +64,9 @@ export const withDelay = (motion: Motion, hints: FaultHints): Motion => ({
   due: motion.due + extraDelayMs(hints),
 });
 
-/** Nova's words for it, where they are not that no host was found. */
+/** Nova's messages, where they differ from "No valid host". */
 const faultMessages: Partial<Record<FailureVariant, (id: string) => string>> = {
-  // nova/conductor/manager.py:712, exception.py:1373
+  // nova/conductor/manager.py:712, nova/exception.py:1373
   createFailed: (id) =>
     `Exceeded maximum number of retries. Exhausted all hosts available for retrying build failures for instance ${id}.`,
   // nova/exception.py:1322, 1292, 554
@@ -79,7 +76,7 @@ const faultMessages: Partial<Record<FailureVariant, (id: string) => string>> = {
   unshelveFailed: () => "Failed to deploy instance: it was asked to fail",
 };
 
-/** What a server shows that failed; `details` for administrators. */
+/** `details` is for administrators. */
 export const toServerFault = (
   failure: FailureVariant,
   {
@@ -95,8 +92,8 @@ export const toServerFault = (
 });
 
 /**
- * What becomes of a server that is to fail, or to take long; `begun` is the motion of the action that it
- * turns out to be. One that fails becomes nothing but that, whatever it was to become.
+ * Replaces the plan by the requested failure, or adds the requested delay. `beginMotion` returns
+ * the motion of an action.
  */
 export function applyFaultHints(
   server: Server,

@@ -14,11 +14,11 @@ export interface Flavor {
   readonly description: string | null;
   readonly isPublic: boolean;
   readonly extraSpecs: Readonly<Record<string, string>>;
-  /** The projects that a private one is open to. */
+  /** Projects that may use a private flavor. */
   readonly access: readonly string[];
 }
 
-/** What a flavor is unless its maker says otherwise (nova/compute/flavors.py create). */
+/** nova/compute/flavors.py create. */
 export const flavorDefaults = {
   ephemeral: 0,
   swap: 0,
@@ -29,7 +29,7 @@ export const flavorDefaults = {
   access: [],
 } as const satisfies Partial<Flavor>;
 
-/** The flavors every installation begins with, as DevStack and Nova's own samples number them. */
+/** Flavors of DevStack and Nova's own tests. */
 export const seedFlavors: readonly Flavor[] = [
   { id: "1", name: "m1.tiny", vcpus: 1, ram: 512, disk: 1, ...flavorDefaults },
   { id: "2", name: "m1.small", vcpus: 1, ram: 2048, disk: 20, ...flavorDefaults },

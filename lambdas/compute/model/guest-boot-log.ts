@@ -2,18 +2,17 @@ import type { Instant } from "../../core/instant.ts";
 import { actionDurationMs, guestBootsAt, observe, type TaskState } from "./lifecycle.ts";
 import { powerStateAt, type Server } from "./server.ts";
 
-/** When the guest came up last, or comes. */
+/** The last boot, or the next while it is ahead. */
 export const bootedAt = ({ booted, launched, created }: Server): Instant =>
   booted ?? launched ?? created;
 
-/** Seconds from the boot until somebody can log in. */
+/** From boot to login prompt. */
 const loginDelaySeconds = 3;
 
-/** Whether the guest takes keys. */
 export const acceptsKeys = (server: Server, now: Instant): boolean =>
   isGuestRunning(server, now) && now >= bootedAt(server) + loginDelaySeconds * 1_000;
 
-/** What is done to a server while its guest goes on as ever. */
+/** Tasks that leave the guest running. */
 const tasksGuestIgnores: ReadonlySet<TaskState> = new Set([
   "image_snapshot_pending",
   "image_snapshot",
@@ -27,19 +26,17 @@ const tasksGuestIgnores: ReadonlySet<TaskState> = new Set([
 /** nova/objects/fields.py InstancePowerState. */
 const [running, shutDown] = [1, 4];
 
-/** Whether the guest is up, and nothing stands in its way. */
 function isGuestRunning({ motion }: Server, now: Instant): boolean {
   const { task } = observe(motion, now);
   return powerStateAt(motion, now) === running && (task === null || tasksGuestIgnores.has(task));
 }
 
-/** Whether there has been a guest yet. */
 export const hasBooted = ({ motion, launched }: Server, now: Instant): boolean =>
   launched !== null && observe(motion, now).vm !== "building";
 
 /**
- * What the simulated guest writes to its console at a boot, as far as it has come. It follows from the
- * server alone: the lines come one after the other from the instant it came up, and nothing is kept.
+ * The console output of the simulated guest's boot up to now. The text follows from the server
+ * alone: nothing is stored.
  */
 export function bootText(server: Server, now: Instant): string {
   if (!hasBooted(server, now)) return "";
@@ -48,17 +45,16 @@ export function bootText(server: Server, now: Instant): string {
   return lines.map(([, line]) => line).join("\n");
 }
 
-/** Milliseconds that the guest has run since its boot; of the one before, all of it is there. */
+/** Infinity before the next boot: the log of the previous one is complete. */
 function uptimeMs(server: Server, now: Instant): number {
   const { action, to, due } = server.motion;
   const boot = guestBootsAt(server.motion);
-  // what comes up by it and does not run is put out again at once
+  // a guest that boots by this motion and does not run is stopped at once
   const stopped = boot !== null && boot <= now ? boot : due - actionDurationMs(action, to);
   const uptime = (isGuestRunning(server, now) ? now : stopped) - bootedAt(server);
   return uptime < 0 ? Number.POSITIVE_INFINITY : uptime;
 }
 
-/** What it writes when it goes down, or has gone. */
 export function shutdownText({ motion }: Server, now: Instant): string {
   const { vm, task } = observe(motion, now);
   const power = powerStateAt(motion, now);
@@ -85,7 +81,7 @@ const powerOffLines = [
 const poweringOffLines = ["", "The system will power off now!", ""];
 const restartLines = ["", "The system will reboot now!", "reboot: Restarting system", ""];
 
-/** What a task does to a guest that is up; of any other it hears nothing, and stands still. */
+/** Output of a running guest; other tasks print nothing. */
 const shutdownMessages: Partial<Record<TaskState, readonly string[]>> = {
   "powering-off": poweringOffLines,
   "soft-deleting": poweringOffLines,
@@ -101,7 +97,7 @@ const shutdownMessages: Partial<Record<TaskState, readonly string[]>> = {
   reboot_started: restartLines,
 };
 
-/** Each with the seconds from the boot to it. */
+/** `at`: seconds since the boot. */
 function bootLines(server: Server, now: Instant): (readonly [at: number, line: string])[] {
   const { id, flavor, image, addresses } = server;
   const host = replaceUnprintable(server.hostname);
@@ -155,7 +151,7 @@ const replaceUnprintable = (text: string): string => text.replace(/[^ -~]/g, "?"
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** The same letters for the same text, which look like any others (FNV-1a). */
+/** Deterministic letters from a text (FNV-1a). */
 function pseudoRandomText(text: string, length: number): string {
   let result = "";
   for (let i = 0; i < length; i++) {
@@ -167,8 +163,9 @@ function pseudoRandomText(text: string, length: number): string {
 }
 
 /**
- * The end of a log, as Nova cuts it (nova/compute/manager.py:7904): so many parts between line ends,
- * none for 0; all for -1, which is meant so (nova/…/console_output.py:46). What XML could not say goes.
+ * The last `length` lines: none for 0, all for -1 (nova/compute/manager.py:7904,
+ * nova/api/openstack/compute/schemas/console_output.py:46). Drops characters that XML cannot
+ * contain.
  */
 export function tailLog(log: string, length: number | string | null | undefined): string {
   const count = Number(length ?? -1);
@@ -176,15 +173,15 @@ export function tailLog(log: string, length: number | string | null | undefined)
   return [...tail].filter((char) => char >= " " || char === "\t" || char === "\n").join("");
 }
 
-/** A part of what was typed since a boot. */
+/** A part of the input since a boot. */
 export interface ConsoleLogLine {
   readonly boot: Instant;
-  /** The version of the room that it begins with. */
+  /** The session's version at its first character. */
   readonly at: number;
   readonly text: string;
 }
 
-/** What was typed, of the lines of a console, since the boot that its screen is of. */
+/** The input since the boot that the screen shows. */
 export function typedTextSinceBoot(
   server: Server,
   lines: readonly ConsoleLogLine[],

@@ -1,40 +1,37 @@
 /**
- * Which host a server is on. Nova asks Placement for hosts that have what the flavor wants, and then
- * runs its filters over them (nova/scheduler/manager.py:169); the first that passes them all is taken
- * here, so that the same cloud asked the same thing answers the same.
+ * Host selection by Nova's filters (nova/scheduler/manager.py:169). The first of the best hosts
+ * wins, so that equal requests get equal answers.
  */
 import { matchesExtraSpec } from "./extra-spec.ts";
 import type { BootFlavor } from "./server.ts";
 
-/** What is asked of a host. */
+/** nova/objects/request_spec.py. */
 export interface RequestSpec {
   readonly flavor: BootFlavor | null;
   /** null for any zone. */
   readonly zone: string | null;
-  /** The one host it is to be; null for any. */
+  /** null for any host. */
   readonly requestedDestination: string | null;
-  /** Those it must not be: the one that a server is leaving. */
+  /** The host that a server is leaving. */
   readonly ignoreHosts: readonly string[];
-  /** What the server was asked for with: groups, and hosts the same or not as another's. */
+  /** `group`, `same_host` and `different_host`. */
   readonly hints: Readonly<Record<string, unknown>>;
-  /** The server itself, where there is one already: it is no company to itself. */
+  /** The server being moved: excluded from its own affinity hosts. */
   readonly server?: string;
 }
 
-/** A host as the scheduler sees it. */
+/** nova/scheduler/host_manager.py. */
 export interface HostState {
   readonly name: string;
-  /** Whether an administrator keeps new servers from it. */
   readonly disabled: boolean;
   readonly isDown: boolean;
   readonly zone: string;
-  /** What is said of the aggregates it is in. */
+  /** The metadata of its aggregates. */
   readonly aggregates: readonly Readonly<Record<string, string>>[];
 }
 
-/** Where the servers are that the hints name. */
 export interface AffinityHosts {
-  /** The hosts to be on one of, and on none of; null where the hints name none. */
+  /** null where no hint names a server. */
   readonly sameHost: readonly string[] | null;
   readonly differentHost: readonly string[];
   readonly group: GroupHosts | null;
@@ -42,19 +39,19 @@ export interface AffinityHosts {
 
 interface GroupHosts {
   readonly policy: string;
-  /** How many of an anti-affine one may be on a host. */
+  /** For anti-affinity. */
   readonly maxServerPerHost: number;
-  /** The host of each of its members. */
+  /** One entry per member. */
   readonly hosts: readonly string[];
 }
 
-/** The machines that servers are said to be on. */
+/** The simulated hosts. */
 export const hostNames: readonly string[] = [1, 2, 3, 4].map((number) => `novaless-${number}`);
 
-/** What each has, as much as the fake driver says; one server may have no more (nova/virt/fake.py:549). */
+/** Values of the fake driver; also the maximum of one server (nova/virt/fake.py:549). */
 export const hostCapacity = { vcpus: 1_000, memory: 800_000, disk: 600_000 } as const;
 
-/** Those with a host that is not disabled, and the others (nova/availability_zones.py:130). */
+/** nova/availability_zones.py:130. */
 export function availabilityZones(hosts: readonly Pick<HostState, "zone" | "disabled">[]) {
   const zonesWhere = (disabled: boolean) =>
     hosts.filter((host) => host.disabled === disabled).map(({ zone }) => zone);
@@ -66,7 +63,7 @@ export function availabilityZones(hosts: readonly Pick<HostState, "zone" | "disa
 }
 
 interface HostFilter {
-  /** Nova's, or Placement for what Nova leaves to it. */
+  /** Nova's filter name; "Placement" for checks that Nova leaves to Placement. */
   readonly name: string;
   passes(host: HostState, spec: RequestSpec, affinity: AffinityHosts): boolean;
 }
@@ -115,10 +112,10 @@ const hostFilters: readonly HostFilter[] = [
   },
 ];
 
-/** A host for each server; or the filter that left none for one of them. */
+/** One host per server, or the filter that left none. */
 export type Selection = { readonly hosts: readonly string[] } | { readonly none: string };
 
-/** All of them find one, or none does (nova/scheduler/manager.py:507). */
+/** All or nothing (nova/scheduler/manager.py:507). */
 export function selectHosts(
   spec: RequestSpec,
   count: number,
@@ -155,7 +152,7 @@ function selectHost(
   };
 }
 
-/** Of soft policies: the more, or the fewer, of the group are there, the better. */
+/** Soft affinity prefers the host with most members, soft anti-affinity the one with fewest. */
 function weigh(group: GroupHosts | null, host: string): number {
   if (group?.policy === "soft-affinity") return countServersOn(group.hosts, host);
   return group?.policy === "soft-anti-affinity" ? -countServersOn(group.hosts, host) : 0;
@@ -167,8 +164,8 @@ const countServersOn = (hosts: readonly string[], host: string): number =>
 const standardResources = { VCPU: "vcpus", MEMORY_MB: "memory", DISK_GB: "disk" } as const;
 
 /**
- * Whether any host could hold the flavor (nova/scheduler/utils.py ResourceRequest). Of traits a host
- * has those that say what the driver can do, and of resources no others than everybody's.
+ * nova/scheduler/utils.py ResourceRequest. Hosts have the driver's `COMPUTE_*` traits and the
+ * standard resources only.
  */
 function fitsAnyHost({
   vcpus,
@@ -195,5 +192,5 @@ function fitsAnyHost({
   );
 }
 
-/** Nova's words for there being none, as the fault of a server (nova/scheduler/manager.py:553). */
+/** nova/scheduler/manager.py:553. */
 export const noValidHostText = "No valid host was found. There are not enough hosts available.";

@@ -1,4 +1,4 @@
 export const hostNumber = (host: string): number => Number(/\d+$/.exec(host)?.[0] ?? 0);
 
-/** Of a network that leads nowhere (RFC 5737). */
+/** Documentation addresses (RFC 5737). */
 export const hostIp = (host: string): string => `192.0.2.${(hostNumber(host) % 254) + 1}`;

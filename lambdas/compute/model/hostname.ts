@@ -1,12 +1,9 @@
-/** dnsmasq takes no longer one (nova/utils.py:321). */
+/** dnsmasq's limit (nova/utils.py:321). */
 const maxHostnameLength = 63;
 
 const hostnamePattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/**
- * What a guest is called where nobody said it: its server's name as far as DNS allows, or its id
- * (nova/compute/api.py:2128).
- */
+/** The server's name reduced to DNS characters, or its id (nova/compute/api.py:2128). */
 export function toHostname(name: string, id: string): string {
   if (hostnamePattern.test(name)) return name;
   const hostname = [...name]

@@ -1,2 +1,5 @@
-/** The id that an address ends in, with or without a slash at its end; an id is its own (E-16, H-02). */
+/**
+ * The last path segment, ignoring a final slash; an id stays itself (E-16,
+ * nova/api/openstack/common.py get_id_from_href).
+ */
 export const idFromHref = (href: string): string => href.replace(/\/+$/, "").replace(/^.*\//, "");

@@ -9,13 +9,13 @@ import {
 } from "./lifecycle.ts";
 import { isSideAction, type SideAction, sideActionRow } from "./side-action.ts";
 
-/** Who asks for something to be done to a server, and in which request. */
+/** The caller and the request. */
 export interface Requester {
   /** `req-<uuid>`. */
   readonly request: string;
   readonly user: string;
   readonly project: string;
-  /** Whether a lock is no hindrance, as it is none for administrators (E-05). */
+  /** True for administrators (E-05). */
   readonly canOverrideLock?: boolean;
 }
 
@@ -26,20 +26,19 @@ export interface ActionRecord {
   readonly now: Instant;
 }
 
-/** An action that was begun, as it is remembered. */
 export interface StartedAction extends Requester {
   readonly action: Action | SideAction;
   readonly start: Instant;
 }
 
-/** What Nova calls an instance action: what was asked for, and the event that came of it. */
+/** nova/objects/instance_action.py. */
 export interface InstanceAction extends Requester {
   readonly name: string;
   readonly start: Instant;
-  /** The last thing known of it: its end, or its start while it is under way. */
+  /** The end, or the start while it runs. */
   readonly updated: Instant;
   readonly message: string | null;
-  /** null where Nova tells of none. */
+  /** null for `resetState`. */
   readonly event: {
     readonly name: string;
     readonly start: Instant;
@@ -48,7 +47,7 @@ export interface InstanceAction extends Requester {
   } | null;
 }
 
-/** nova/compute/instance_actions.py, and the method of nova/compute/manager.py that does it. */
+/** `action`: nova/compute/instance_actions.py; `event`: the method of nova/compute/manager.py. */
 const actionNames = {
   create: { action: "create", event: "compute__do_build_and_run_instance" },
   start: { action: "start", event: "compute_start_instance" },
@@ -83,7 +82,7 @@ const actionNames = {
   shelve: { action: "shelve", event: "compute_shelve_instance" },
   shelveOffload: { action: "shelveOffload", event: "compute_shelve_offload_instance" },
   unshelve: { action: "unshelve", event: "compute_unshelve_instance" },
-  // nova/api/openstack/compute/admin_actions.py:79 begins and ends it by itself
+  // nova/api/openstack/compute/admin_actions.py:79 records no event
   resetToActive: { action: "resetState", event: null },
   resetToError: { action: "resetState", event: null },
   softDelete: { action: "delete", event: "compute_soft_delete_instance" },
@@ -94,16 +93,14 @@ const actionNames = {
   { readonly action: string; readonly event: string | null }
 >;
 
-/** What Nova calls an action and its event; null for one that has no event. */
 export const getActionNames = (
   action: Action,
 ): { readonly action: string; readonly event: string | null } =>
   actionNames[requestedActionOf(action)];
 
 /**
- * What became of the actions by now, the newest first. How each went follows from when it began and
- * when the next one did: one that was cut short is an error, which Nova then says of the action too
- * (nova/db/main/api.py action_event_finish). What does not move a server cuts nothing short.
+ * Derives results, newest first: an action ends when its legs do or the next action begins, and an
+ * interrupted one failed (nova/db/main/api.py action_event_finish). Side actions interrupt nothing.
  */
 export function toInstanceActions(
   started: readonly StartedAction[],
@@ -115,9 +112,9 @@ export function toInstanceActions(
     const { action } = current;
     if (isSideAction(action))
       return toInstanceAction(current, current.start, sideActionRow(action), now);
-    // the last is under way until its server arrives, which may have been asked to take long
+    // only the motion knows a requested delay of the last action
     const plannedEnd = next === null ? arrivesAt : current.start + actionDurationMs(action);
-    // what is hastened is not cut short by that
+    // hastening a migration does not interrupt it
     const due = next?.action === "forceLiveMigration" ? next.start : plannedEnd;
     const endsAt = Math.min(due, next?.start ?? Infinity);
     next = current;

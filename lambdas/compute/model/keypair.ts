@@ -1,18 +1,18 @@
 import type { Instant } from "../../core/instant.ts";
 
-/** A public key under a name of its user's; the private one is told once and never kept. */
+/** The private key is returned once and never stored. */
 export interface Keypair {
   readonly user: string;
   readonly name: string;
   readonly type: "ssh" | "x509";
-  /** One line as OpenSSH writes it; of x509 the certificate in PEM. */
+  /** OpenSSH format; the PEM certificate of x509. */
   readonly publicKey: string;
-  /** MD5 of the key's bytes, or SHA-1 of the certificate's: hex pairs with colons between. */
+  /** MD5 of the key, SHA-1 of a certificate: hex pairs separated by colons. */
   readonly fingerprint: string;
   readonly created: Instant;
 }
 
-/** Nova's is the number of a row; here it is one that hardly any two have in common (FNV-1a, 31 bits). */
+/** Stands in for Nova's row number; 31 bits of FNV-1a make collisions rare. */
 export function numericId({ user, name, created }: Keypair): number {
   let hash = 0x811c9dc5;
   for (const char of `${user} ${name} ${created}`)

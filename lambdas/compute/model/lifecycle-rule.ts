@@ -2,37 +2,33 @@ import type { TaskState, VmState } from "./states.ts";
 
 export interface Leg {
   readonly task: TaskState;
-  /** Milliseconds. */
   readonly durationMs: number;
-  /** What the server is meanwhile, where that is not what it was when the action began. */
+  /** The vm_state during this leg; by default the one before the action. */
   readonly vm?: VmState;
 }
 
 export interface Rule {
-  /** The states a server may be in, at rest, for the action to begin. */
+  /** vm_states in which the action may begin. */
   readonly from: readonly VmState[];
-  /** The running tasks that the action may cut short; none when it does not say. */
+  /** Tasks that the action may interrupt; by default none. */
   readonly interrupts?: readonly TaskState[] | "any but deleting";
-  /** Only while one of the tasks it cuts short is running. */
+  /** Requires one of those tasks to run. */
   readonly requiresTask?: true;
-  /** Refused as "not ready" until the scheduler has placed the server on a host. */
+  /** Refused as `not-ready` before the server is on a host. */
   readonly needsHost?: true;
-  /** Also for a server that never came up; any other is refused as being in an invalid state. */
+  /** Without this, a server that was never active is refused. */
   readonly allowsUnlaunched?: true;
-  /** A lock is no hindrance (E-05). */
+  /** E-05. */
   readonly ignoresLock?: true;
-  /** The guest comes up anew in the instant that it is due. */
+  /** The guest boots at `due`. */
   readonly bootsGuest?: true;
-  /** Consoles that were granted before open nothing any more, from when it begins. */
+  /** Invalidates earlier console grants. */
   readonly revokesConsoles?: true;
-  /** This is another action as it fails: its last leg is where it does. */
+  /** The action whose failure variant this is; it fails on its last leg. */
   readonly failureOf?: string;
-  /** What shows as task_state on the way, in order; none for what is done at once. */
+  /** Successive values of task_state; empty for an immediate action. */
   readonly legs: readonly Leg[];
-  /**
-   * Where it leads: "same" where the server comes out as it went in, "power" where one that was off
-   * before is off again, by way of `thenOff`, and any other is active.
-   */
+  /** "same" keeps the state; "power" restores stopped (through `powerOffLegs`) or active. */
   readonly to: VmState | "same" | "power";
   readonly powerOffLegs?: readonly Leg[];
 }

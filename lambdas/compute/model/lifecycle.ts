@@ -1,10 +1,7 @@
 /**
- * What may happen to a server, and what it is at a given instant.
- *
- * No timer moves a server. It remembers the action under way, the state it is leaving (`from`), the
- * state it is heading for (`to`) and the instant it arrives (`due`); what it *is* now is worked out
- * by whoever asks. A server at rest is simply one whose `due` has passed. The table of all that may
- * happen is in `lifecycle-rules.ts`.
+ * Server states over time. No timer moves a server: the stored motion holds the action, `from`,
+ * `to` and the arrival (`due`), and each read derives the state from it. A server at rest has a
+ * past `due`. The actions are in `lifecycle-table.ts`.
  */
 
 import type { Instant } from "../../core/instant.ts";
@@ -15,21 +12,19 @@ import type { TaskState, VmState } from "./states.ts";
 export { type TaskState, type VmState, vmStates } from "./states.ts";
 export type Action = keyof typeof rules;
 
-/** What is never asked for, but what becomes of another action. */
+/** Outcome variants: the failing form of a requested action. */
 export type FailureVariant = {
   [Name in Action]: (typeof rules)[Name] extends { readonly failureOf: string } ? Name : never;
 }[Action];
 
-/** What may be asked for. */
 export type RequestedAction = Exclude<Action, FailureVariant>;
 
-/** The action that was asked for, also where it failed. */
 export const requestedActionOf = (action: Action): RequestedAction =>
   (ruleOf(action).failureOf ?? action) as RequestedAction;
 
 export const allActions = Object.keys(rules) as Action[];
 
-/** The row of an action, seen as every row is. */
+/** Widens a row to `Rule`. */
 export const ruleOf = (action: Action): Rule => rules[action];
 
 export interface Motion {
@@ -39,26 +34,24 @@ export interface Motion {
   readonly due: Instant;
 }
 
-/** What of a server decides on what may be done to it. */
+/** The fields that preconditions read. */
 export interface LifecycleFields {
   readonly motion: Motion;
-  /** "" for one that has never been on any. */
+  /** "" before the first host. */
   readonly host: string;
-  /** When it first became active; null when it never will. */
+  /** null for a server that never became active. */
   readonly launched: Instant | null;
 }
 
-/** The way to where an action leads. */
+/** Powering off extends the legs. */
 const legsTo = (action: Action, to: VmState): readonly Leg[] => {
   const { legs, powerOffLegs = [] } = ruleOf(action);
   return to === "stopped" ? [...legs, ...powerOffLegs] : legs;
 };
 
-/** How long an action is under way, in milliseconds, where it does not end in a server that is off. */
 export const actionDurationMs = (action: Action, to: VmState = "active"): number =>
   legsTo(action, to).reduce((sum, { durationMs }) => sum + durationMs, 0);
 
-/** A server's state as an observer at `now` sees it. */
 export function observe(
   { action, from, to, due }: Motion,
   now: Instant,
@@ -73,14 +66,13 @@ export function observe(
   return { vm: from, task: legs[0]?.task ?? null };
 }
 
-/** The instant that a motion comes to a task of its way. */
 export function taskStartsAt(task: TaskState, { action, to, due }: Motion): Instant {
   const legs = legsTo(action, to);
   const remainingLegs = legs.slice(legs.findIndex((leg) => leg.task === task));
   return due - remainingLegs.reduce((sum, { durationMs }) => sum + durationMs, 0);
 }
 
-/** When the guest comes up by a motion; null where it does not, or is left down. */
+/** null where the guest does not boot or is off afterwards. */
 export function guestBootsAt({ action, from, to, due }: Motion): Instant | null {
   const { bootsGuest, powerOffLegs = [] } = ruleOf(action);
   if (!bootsGuest || (to === "resized" && from === "stopped")) return null;
@@ -89,30 +81,29 @@ export function guestBootsAt({ action, from, to, due }: Motion): Instant | null 
     : due;
 }
 
-/** Where `action` leads a server that is `from`, after the motion that led it there. */
+/** `before` led the server to `from`. */
 function destinationState(action: Action, from: VmState, before: Motion): VmState {
   const { to } = ruleOf(action);
   if (to === "same") return from;
   if (to !== "power") return to;
-  // a resize leaves a server as it found it
+  // a resize keeps the power state
   const settledState = from === "resized" ? before.from : from;
   return settledState === "stopped" ? "stopped" : "active";
 }
 
-/** The motion `action` begins, at `now`, in a server that `before` has led to where it is. */
+/** `before` is the stored motion. */
 export function beginMotion(action: Action, before: Motion, now: Instant): Motion {
   const { vm: from } = observe(before, now);
   const to = destinationState(action, from, before);
   return { action, from, to, due: now + actionDurationMs(action, to) };
 }
 
-/** The first motion of all; what is about to be built is not yet anything. */
 export const beginCreate = (
   action: "create" | "createUnplaced" | "createFailed",
   now: Instant,
 ): Motion => beginMotion(action, { action, from: "building", to: "building", due: now }, now);
 
-/** Whether a server is on a host: the scheduler has placed it, and it is not offloaded. */
+/** On a host: placed by the scheduler and not offloaded. */
 export function isOnHost(
   { host, motion }: Pick<LifecycleFields, "host" | "motion">,
   now: Instant,
@@ -122,7 +113,7 @@ export function isOnHost(
   return task !== "scheduling" && vm !== "shelved_offloaded";
 }
 
-/** Whether the server is gone, for everyone but `changes-since` and administrators who ask. */
+/** A deleted server is visible to `changes-since` and, on request, to administrators. */
 export const isDeleted = (motion: Motion, now: Instant): boolean =>
   observe(motion, now).vm === "deleted";
 
@@ -134,8 +125,8 @@ export type PreconditionFailure =
   | { readonly attribute: "launched_at" };
 
 /**
- * Why `action` may not begin now, or null when it may. Checked in Nova's order: host, vm_state,
- * task_state, launched_at (nova/compute/api.py:140-290).
+ * Returns null when `action` may begin. Checks in Nova's order: host, vm_state, task_state,
+ * launched_at (nova/compute/api.py:140-290).
  */
 export const failedPrecondition = (
   action: Action,
@@ -143,7 +134,6 @@ export const failedPrecondition = (
   now: Instant,
 ): PreconditionFailure | null => checkPreconditions(ruleOf(action), server, now);
 
-/** Likewise of anything that is asked for under a rule's conditions. */
 export function checkPreconditions(
   { from, interrupts = [], requiresTask, needsHost, allowsUnlaunched }: Pick<Rule, Precondition>,
   server: LifecycleFields,

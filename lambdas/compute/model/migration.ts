@@ -4,23 +4,23 @@ import type { TaskState } from "./states.ts";
 /** nova/objects/fields.py MigrationType. */
 export type MigrationType = "resize" | "migration" | "live-migration" | "evacuation";
 
-/** A server's way from one host to another; how far it has come follows from its motion. */
+/** A move between hosts; its progress follows from its motion. */
 export interface Migration {
   readonly id: number;
   readonly uuid: string;
   readonly server: string;
-  /** Whoever asked for it, and where. */
+  /** The caller. */
   readonly user: string;
   readonly project: string;
   readonly type: MigrationType;
   readonly source: string;
-  /** null where none was found. */
+  /** null where the scheduler found none. */
   readonly destination: string | null;
   readonly oldFlavor: string | null;
   readonly newFlavor: string | null;
   readonly motion: Motion;
   readonly created: Instant;
-  /** What was made of it then; null where it was left to itself. */
+  /** null unless a request ended it. */
   readonly ended: MigrationEnd | null;
 }
 
@@ -30,10 +30,13 @@ export interface MigrationEnd {
   readonly at: Instant;
 }
 
-/** Nova counts; here the later has the greater, and `any` below a thousand tells those of one instant apart. */
+/**
+ * Replaces Nova's counter by an increasing number; `suffix` (0 to 999) separates those of one
+ * instant.
+ */
 export const migrationId = (now: Instant, suffix: number): number => now * 1_000 + suffix;
 
-/** What a live migration takes before it runs, in milliseconds. */
+/** The preparation of a live migration. */
 const preparationMs = 200;
 
 // nova/compute/manager.py:6580, 6629, 6679, 6971; rebuild_claim
@@ -81,7 +84,6 @@ function statusTimeline({ type, motion, ended }: Migration): MigrationStatus[] {
   ];
 }
 
-/** How far it has come, and since when. */
 export function statusAt(migration: Migration, now: Instant): MigrationStatus {
   const reached = statusTimeline(migration).filter(({ since }) => since <= now);
   const status = reached.at(-1)?.status ?? "accepted";
@@ -96,7 +98,7 @@ export const isInProgress = (migration: Migration, now: Instant): boolean =>
   migration.type === "live-migration" &&
   inProgressStatuses.includes(statusAt(migration, now).status);
 
-/** What becomes of one whose server is deleted: a resize is confirmed first (E-07). */
+/** Ends the migration of a deleted server; a finished resize is confirmed (E-07). */
 export function markCancelled(migration: Migration, now: Instant): Migration {
   const { status } = statusAt(migration, now);
   if (migration.ended || ["completed", "done", "error"].includes(status)) return migration;

@@ -1,6 +1,6 @@
 /**
- * The address by which the Rackspace and FlexCloud dialects show a server to the world, a pure function
- * of its id: 17 of its bits are an address in 198.18.0.0/15, which RFC 2544 sets aside for tests.
+ * The public address of the Rackspace and FlexCloud dialects: 17 bits of the id, in 198.18.0.0/15
+ * (RFC 2544).
  */
 export function publicAddressOf(id: string): string {
   const bits = Number.parseInt(id.replaceAll("-", "").slice(-12), 16);

@@ -1,4 +1,4 @@
-/** nova/conf/quota.py defaults; nova-network's are kept by Nova so as not to change its answers. */
+/** nova/conf/quota.py; Nova still lists nova-network's, unlimited. */
 export const defaultQuotaValues = {
   cores: 20,
   fixed_ips: -1,
@@ -18,7 +18,7 @@ export const defaultQuotaValues = {
 
 export type QuotaName = keyof typeof defaultQuotaValues;
 
-/** How much of each there may be; -1 for as much as one likes. */
+/** -1 for unlimited. */
 export type Quotas = Readonly<Record<QuotaName, number>>;
 
 export const quotaNames = Object.keys(defaultQuotaValues) as readonly QuotaName[];

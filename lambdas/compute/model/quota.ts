@@ -2,7 +2,7 @@ import type { Shortage } from "../../core/fault.ts";
 import type { Flavor } from "./flavor.ts";
 import type { Server } from "./server.ts";
 
-/** What a project's servers use, and what it may use. */
+/** Amounts or limits of a project's servers. */
 export interface Resources {
   readonly instances: number;
   readonly cores: number;
@@ -10,19 +10,18 @@ export interface Resources {
   readonly ram: number;
 }
 
-/** nova/conf/quota.py defaults; what a project has of its own is in `quotas.ts`. */
+/** nova/conf/quota.py; `repositories/quotas.ts` reads a project's own limits. */
 export const defaultResourceLimits: Resources = { instances: 10, cores: 20, ram: 50 * 1024 };
 
 export const resourceNames = ["cores", "instances", "ram"] as const;
 
-/** What one server uses; of a flavor that is gone, nothing is known. */
+/** Counts no cores and memory for a removed flavor. */
 export const resourcesOf = (flavor: Pick<Flavor, "vcpus" | "ram"> | null): Resources => ({
   instances: 1,
   cores: flavor?.vcpus ?? 0,
   ram: flavor?.ram ?? 0,
 });
 
-/** The more of each of two. */
 export const maxOfEach = (one: Resources, other: Resources): Resources => ({
   instances: Math.max(one.instances, other.instances),
   cores: Math.max(one.cores, other.cores),
@@ -31,7 +30,7 @@ export const maxOfEach = (one: Resources, other: Resources): Resources => ({
 
 export const noResources: Resources = { instances: 0, cores: 0, ram: 0 };
 
-/** What a server takes of the quota: while it may be resized back, whatever is more. */
+/** During a resize counts the larger of both flavors. */
 export function reservedBy({
   flavor,
   before,
@@ -41,7 +40,6 @@ export function reservedBy({
   return before ? maxOfEach(resourcesOf(flavor), resourcesOf(before.flavor)) : resourcesOf(flavor);
 }
 
-/** What one is more than the other, of each. */
 export const excess = (one: Resources, other: Resources): Resources => ({
   instances: Math.max(0, one.instances - other.instances),
   cores: Math.max(0, one.cores - other.cores),
@@ -63,7 +61,7 @@ export const multiplyResources = (one: Resources, count: number): Resources => (
   ram: one.ram * count,
 });
 
-/** How many more of `one` fit beside what is used. */
+/** How many more of `one` fit. */
 export const headroom = (limits: Resources, used: Resources, one: Resources): number =>
   Math.min(
     ...resourceNames.map((kind) =>
@@ -74,8 +72,7 @@ export const headroom = (limits: Resources, used: Resources, one: Resources): nu
   );
 
 /**
- * What stands in the way of `least` to `most` more of `one`: the resources that the most would exceed,
- * in alphabetical order, as Nova says it (nova/compute/utils.py:1095).
+ * Lists the resources that `maxCount` of `one` exceed, alphabetically (nova/compute/utils.py:1095).
  */
 export function findShortages(
   limits: Resources,

@@ -1,7 +1,7 @@
 import type { Action } from "./lifecycle.ts";
 import type { Server } from "./server.ts";
 
-/** What an action may make of a server, besides its state. */
+/** Fields that an action may change. */
 export type ServerChanges = Partial<
   Omit<
     Server,
@@ -21,11 +21,11 @@ export type ServerChanges = Partial<
 
 export interface PlannedChange {
   readonly changes: ServerChanges;
-  /** The action that it turns out to be, where that is another: one that fails. */
+  /** The failure variant, where it fails. */
   readonly action?: Action;
-  /** Gives back what was taken for it, where it does not come to it. */
+  /** Undoes reservations where the change is not made. */
   compensate?(): Promise<void>;
 }
 
-/** Says what becomes of a server, as it stands; throws what stands against that. */
+/** Plans the change for the current server, or throws a `Fault`. */
 export type PlanChange = (server: Server) => Promise<PlannedChange>;

@@ -4,35 +4,34 @@ import type { AttachedVolume } from "./attached-volume.ts";
 import type { Flavor } from "./flavor.ts";
 import { type Motion, observe, type VmState } from "./lifecycle.ts";
 
-/** Image and flavor facts are copied in at create, so that showing a server reads one item. */
+/** Copies image and flavor data at create, so that showing a server reads one item. */
 export interface Server {
   readonly id: string;
   readonly project: string;
   readonly user: string;
   readonly name: string;
-  /** null where there is none; before 2.19 nobody could say one, and it is the name (servers.py:722). */
+  /** Before 2.19 the server's name (nova/api/openstack/compute/servers.py:722). */
   readonly description: string | null;
-  /** What the guest calls itself. */
   readonly hostname: string;
-  /** Sorted, each of them once. */
+  /** Sorted and unique. */
   readonly tags: readonly string[];
-  /** null for a server that anybody who may act on it acts on (E-05). */
+  /** E-05. */
   readonly lock: Lock | null;
   readonly motion: Motion;
   readonly created: Instant;
-  /** The last write; what a client is told may be later, see `updatedAt`. */
+  /** The last write; `updatedAt` also counts the motion's end. */
   readonly updated: Instant;
-  /** When it first became active; null when it never will. */
+  /** null for a server that never became active. */
   readonly launched: Instant | null;
-  /** When its guest comes up by the last action that boots it, after the create; null where none did. */
+  /** The guest's last boot after the create; null where it never rebooted. */
   readonly booted: Instant | null;
-  /** null where the flavor has been removed (S3-32). */
+  /** null where the flavor was removed (S3-32). */
   readonly flavor: BootFlavor | null;
   readonly image: { readonly id: string; readonly name: string } | null;
   readonly addresses: readonly Address[];
-  /** In the order they were attached. */
+  /** In order of attachment. */
   readonly volumes: readonly AttachedVolume[];
-  /** The default included public address of the Rackspace and FlexCloud dialects. */
+  /** Used by the Rackspace and FlexCloud dialects. */
   readonly publicIPv4: string;
   readonly accessIPv4: string;
   readonly accessIPv6: string;
@@ -41,31 +40,62 @@ export interface Server {
   readonly keyName: string | null;
   readonly configDrive: boolean;
   readonly availabilityZone: string;
-  /** The zone that was asked for; null where any would do. */
+  /** The requested zone; null for any. */
   readonly pinnedZone: string | null;
-  /** The how-manieth of those created together, from 0. */
+  /** Nova's `launch_index`: 0-based position within a multi-create. */
   readonly launchIndex: number;
   readonly trustedCertificates: readonly string[] | null;
   readonly securityGroups: readonly string[];
-  /** "" for one that no host was found for. */
+  /** "" where no host was found. */
   readonly host: string;
   /** sha224(project + host), 56 hex digits (nova/utils.py:841). */
   readonly hostId: string;
-  /** What it was before it was resized or moved; null where that has been confirmed, or never was. */
+  /** The host and flavor before an unconfirmed resize or move. */
   readonly before: MigrationContext | null;
-  /** What went wrong last, as ERROR shows it. */
   readonly fault: ServerFault | null;
-  /** The image it was shelved to, which is gone once it is unshelved. */
+  /** null once unshelved. */
   readonly shelvedImage: string | null;
-  /** It is deleted softly, and takes nothing of the quota until it is restored. */
+  /** Soft-deleted: outside the quota until restored. */
   readonly freed: boolean;
   readonly reservation: string;
   readonly hints: Readonly<Record<string, unknown>>;
-  /** Console tokens of an earlier epoch open nothing. */
+  /** Console grants of an earlier epoch are invalid. */
   readonly consoleEpoch: number;
 }
 
-/** What a server keeps of the flavor it was created with. */
+/** Field values of an ordinary server; the codec does not store them. */
+export const serverDefaults = {
+  tags: [],
+  lock: null,
+  booted: null,
+  volumes: [],
+  accessIPv4: "",
+  accessIPv6: "",
+  diskConfig: "MANUAL",
+  metadata: {},
+  keyName: null,
+  configDrive: false,
+  availabilityZone: "nova",
+  pinnedZone: null,
+  launchIndex: 0,
+  trustedCertificates: null,
+  before: null,
+  fault: null,
+  shelvedImage: null,
+  freed: false,
+  hints: {},
+  consoleEpoch: 0,
+} as const satisfies Partial<Server>;
+
+export type ServerDefaults = Pick<Server, keyof typeof serverDefaults>;
+
+/** Adds defaults after the fields given: the order of fields is the stored order. */
+export const newServer = (
+  fields: Omit<Server, keyof ServerDefaults> & Partial<ServerDefaults>,
+  defaults: ServerDefaults = serverDefaults,
+): Server => ({ ...fields, ...defaults, ...fields });
+
+/** The flavor's data at create. */
 export type BootFlavor = Pick<Flavor, "id" | "name" | "vcpus" | "ram" | "disk"> & {
   /** GiB. */
   readonly ephemeral?: number;
@@ -78,7 +108,7 @@ export type BootFlavor = Pick<Flavor, "id" | "name" | "vcpus" | "ram" | "disk"> 
 export const diskGib = ({ flavor }: { readonly flavor: BootFlavor | null }): number =>
   (flavor?.disk ?? 0) + (flavor?.ephemeral ?? 0);
 
-/** The flavor may change or go: a server stays what it was created as. */
+/** Drops empty members, so that the stored item is small. */
 export const toBootFlavor = ({ id, name, vcpus, ram, disk, ...more }: BootFlavor): BootFlavor => ({
   ...{ id, name, vcpus, ram, disk },
   ...(more.ephemeral && { ephemeral: more.ephemeral }),
@@ -86,7 +116,7 @@ export const toBootFlavor = ({ id, name, vcpus, ram, disk, ...more }: BootFlavor
   ...(Object.keys(more.extraSpecs ?? {}).length > 0 && { extraSpecs: more.extraSpecs }),
 });
 
-/** What is another once a server has been resized or moved. */
+/** Changes with a resize or move. */
 export interface HostAndFlavor {
   readonly flavor: BootFlavor | null;
   readonly host: string;
@@ -94,9 +124,9 @@ export interface HostAndFlavor {
 }
 
 export interface MigrationContext extends HostAndFlavor {
-  /** The server is that still, up to this instant. */
+  /** Until this instant the server still has these values. */
   readonly until: Instant;
-  /** The number of what led it from there (migration.ts). */
+  /** The id of the migration. */
   readonly migration: number;
 }
 
@@ -104,12 +134,12 @@ export interface MigrationContext extends HostAndFlavor {
 export interface ServerFault {
   readonly code: number;
   readonly message: string;
-  /** For administrators, and for any code but 500. */
+  /** Visible to administrators, and to all for codes other than 500. */
   readonly details: string | null;
   readonly created: Instant;
 }
 
-/** The server as it is by now, in the midst of a resize or a move; what it is to be, it holds on to. */
+/** Swaps current and earlier host and flavor while a resize or move runs. */
 export const serverAt = (server: Server, now: Instant): Server =>
   server.before !== null && now < server.before.until
     ? {
@@ -126,7 +156,7 @@ export const hostAndFlavor = ({ flavor, host, hostId }: HostAndFlavor): HostAndF
 });
 
 export interface Lock {
-  /** Somebody of the server's project, or an administrator of another. */
+  /** "admin" is an administrator of another project. */
   readonly by: "owner" | "admin";
   readonly reason: string | null;
 }
@@ -135,7 +165,7 @@ export const maxTags = 50;
 
 export type Metadata = Readonly<Record<string, string>>;
 
-/** What PUT may change of a server. */
+/** Fields of PUT. */
 export interface ServerUpdate {
   readonly name?: string;
   readonly description?: string | null;
@@ -145,17 +175,17 @@ export interface ServerUpdate {
   readonly diskConfig?: "AUTO" | "MANUAL";
 }
 
-/** What comes with a create or a rebuild, and few are shown: kept in an item of its own, for its size. */
+/** Input of create and rebuild that few reads need; stored in an item of its own for its size. */
 export interface BootData {
   readonly userData?: string;
   readonly personality?: readonly { readonly path: string; readonly contents: string }[];
 }
 
-/** Nova stamps a row when a task begins and again when it ends; here the end is worked out. */
+/** Nova also stamps the end of a task; the motion yields that instant. */
 export const updatedAt = ({ updated, motion }: Server, now: Instant): Instant =>
   now >= motion.due ? Math.max(updated, motion.due) : updated;
 
-// nova/objects/fields.py InstancePowerState; 4 for suspended as libvirt's managed save leaves it
+// nova/objects/fields.py InstancePowerState; suspended is 4, as libvirt's managed save reports
 const powerStates: Record<VmState, number> = {
   building: 0,
   active: 1,
@@ -171,7 +201,7 @@ const powerStates: Record<VmState, number> = {
   deleted: 0,
 };
 
-/** One that was off is resized as it was, and one that failed is as it was when it did. */
+/** A resized or failed server keeps the power state of before. */
 export function powerStateAt(motion: Motion, now: Instant): number {
   const { vm } = observe(motion, now);
   if (vm === "resized") {

@@ -1,12 +1,12 @@
 import type { Rule } from "./lifecycle-rule.ts";
 
-/** What is done to a server and does not move it: a line in its log, and whatever else it changes. */
+/** An action that is no transition: logged, and may change side attributes. */
 interface SideActionRow {
   /** nova/compute/instance_actions.py. */
   readonly action: string;
-  /** The method that does it. */
+  /** The method that runs it. */
   readonly event: string;
-  /** The states it is done in, where noting it is all there is to it. */
+  /** Present where logging is the whole action. */
   readonly preconditions?: Pick<Rule, "from" | "needsHost">;
 }
 
@@ -20,7 +20,7 @@ export const sideActions = {
   detachVolume: { action: "detach_volume", event: "compute_detach_volume" },
   swapVolume: { action: "swap_volume", event: "compute_swap_volume" },
   extendVolume: { action: "extend_volume", event: "compute_extend_volume" },
-  // nova/compute/api.py:2887, vm_states.py:77
+  // nova/compute/api.py:2887, nova/compute/vm_states.py:77
   triggerCrashDump: {
     action: "trigger_crash_dump",
     event: "compute_trigger_crash_dump",
@@ -30,7 +30,7 @@ export const sideActions = {
 
 export type SideAction = keyof typeof sideActions;
 
-/** A note, seen as each is. */
+/** Widens a row to `SideActionRow`. */
 export const sideActionRow = (action: SideAction): SideActionRow => sideActions[action];
 
 export const isSideAction = (name: string): name is SideAction => Object.hasOwn(sideActions, name);

@@ -8,22 +8,22 @@ interface SnapshotRequest {
   readonly kind: SnapshotKind;
   readonly id: string;
   readonly name: string;
-  /** Whose request it is: an administrator's makes an image of their own project. */
+  /** The caller; an administrator's image belongs to the caller's project. */
   readonly user: string;
   readonly project: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly now: Instant;
 }
 
-/** A backup is one of a type, "daily" or any other, and gives way to later ones of it. */
+/** Backups of one `type`, such as "daily", rotate. */
 export type SnapshotKind =
   | { readonly action: "createImage" }
   | { readonly action: "createBackup"; readonly type: string };
 
-/** What every image's owner is told of where it comes from; a snapshot of it is told anew. */
+/** Provenance, set anew by each snapshot. */
 const ownProperties = ["instance_uuid", "user_id", "image_type", "base_image_ref", "boot_roles"];
 
-/** What is true of the base image's bytes alone (nova/compute/utils.py:64, nova/conf/compute.py:55). */
+/** Valid for the base image's bytes only (nova/compute/utils.py:64, nova/conf/compute.py:55). */
 const baseImageProperties = [
   "cinder_encryption_key_id",
   "cinder_encryption_key_deletion_policy",
@@ -42,10 +42,7 @@ const isInherited = (key: string): boolean =>
 
 const gibibyteBytes = 1024 ** 3;
 
-/**
- * The image that a server's snapshot or backup becomes (nova/compute/utils.py:1253 create_image). Its
- * upload is under way while the server's task says so, and is over with it.
- */
+/** nova/compute/utils.py:1253 create_image. The upload runs during the last leg of the action. */
 export function toSnapshotImage(
   server: Server,
   base: Image | null,

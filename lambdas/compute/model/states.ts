@@ -1,4 +1,4 @@
-/** nova/objects/fields.py InstanceState, at 00a03040. */
+/** nova/objects/fields.py InstanceState. */
 export const vmStates = [
   "building",
   "active",
@@ -16,7 +16,7 @@ export const vmStates = [
 
 export type VmState = (typeof vmStates)[number];
 
-/** Those of nova/compute/task_states.py that anybody gets to see here. */
+/** The visible subset of nova/compute/task_states.py. */
 export type TaskState =
   | "scheduling"
   | "networking"

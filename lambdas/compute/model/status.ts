@@ -46,16 +46,15 @@ const statusByTask: Partial<Record<VmState, Partial<Record<TaskState, string>>>>
   error: rebuildStatuses,
 };
 
-/** What a server may be in, as it rests or by the tasks that run; null for whatever task. */
+/** `tasks` is null for any task. */
 export interface ServerStates {
   readonly vms: ReadonlySet<VmState>;
   readonly tasks: ReadonlySet<TaskState> | null;
 }
 
 /**
- * What Nova looks for when servers in any of the statuses are asked for, or null where there is no such
- * status. It puts all states together, and all tasks: what is ACTIVE may be rebooting
- * (nova/api/openstack/common.py:119 task_and_vm_state_from_status).
+ * Returns null for unknown statuses. Nova combines all states with all tasks, so ACTIVE also
+ * matches rebooting servers (nova/api/openstack/common.py:119 task_and_vm_state_from_status).
  */
 export function findStates(requested: readonly string[]): ServerStates | null {
   const wanted = new Set(requested.map((status) => status.toUpperCase()));
@@ -79,7 +78,7 @@ export function findStates(requested: readonly string[]): ServerStates | null {
   return vms.size === 0 ? null : { vms, tasks: includesIdle ? null : tasks };
 }
 
-/** Power transitions do not show in it (E-04). */
+/** Power transitions keep the status (E-04). */
 export const statusOf = ({ vm, task }: { vm: VmState; task: TaskState | null }): string =>
   (task && statusByTask[vm]?.[task]) ?? statusByState[vm];
 

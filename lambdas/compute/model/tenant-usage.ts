@@ -10,18 +10,17 @@ export interface Period {
 
 const hourMs = 3_600_000;
 
-/** When it was gone; null while it is there. */
 const deletedAt = ({ motion }: Server, now: Instant): Instant | null =>
   isDeleted(motion, now) ? motion.due : null;
 
-/** Whether a server ran at all in the period (nova/db/main/api.py instance_get_active_by_window_joined). */
+/** nova/db/main/api.py instance_get_active_by_window_joined. */
 export const hasRunIn = (server: Server, { start, stop }: Period, now: Instant): boolean =>
   server.launched !== null &&
   server.launched < stop &&
   server.launched <= now &&
   (deletedAt(server, now) ?? Number.POSITIVE_INFINITY) > start;
 
-/** What a server came to (nova/api/openstack/compute/simple_tenant_usage.py). */
+/** nova/api/openstack/compute/simple_tenant_usage.py. */
 export function serverUsageView(server: Server, period: Period, now: Instant) {
   const launched = server.launched ?? now;
   const endedAt = deletedAt(server, now);
@@ -45,7 +44,6 @@ export function serverUsageView(server: Server, period: Period, now: Instant) {
 
 type ServerUsage = ReturnType<typeof serverUsageView>;
 
-/** What a project's servers came to, with each of them where it is asked for. */
 export function tenantUsageView(
   project: string,
   usages: readonly ServerUsage[],

@@ -3,7 +3,7 @@ import type { Aggregate } from "../model/aggregate.ts";
 
 export const aggregates: Collection<Aggregate> = { name: "AGGREGATES" };
 
-/** The last number that one was given. */
+/** The last id that was assigned. */
 export const aggregateNumbers: Collection<{ readonly last: number }> = {
   name: "AGGREGATE-NUMBERS",
 };

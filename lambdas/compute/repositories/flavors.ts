@@ -3,15 +3,17 @@ import type { Records } from "../../ports/records.ts";
 import { type SeededCollection, seededCollection } from "../../ports/seeded-collection.ts";
 import { type Flavor, seedFlavors } from "../model/flavor.ts";
 
-/** The flavors there are now. */
 export const flavorsIn = (records: Records): SeededCollection<Flavor> =>
   seededCollection(records, "FLAVORS", seedFlavors);
 
-/** A private flavor is there for administrators and the projects it is open to alone (E-38). */
+/** A private flavor is for administrators and the projects in `access` (E-38). */
 export const canUseFlavor = ({ isPublic, access }: Flavor, caller: Caller): boolean =>
   isPublic || hasRole(caller, "admin") || access.includes(caller.project?.id ?? "");
 
-/** The flavor of that id, if there is one for this caller. (GetItem) */
+/**
+ * Returns null where the caller may not use it.
+ * @calls GetItem
+ */
 export async function findFlavor(
   records: Records,
   id: string,

@@ -6,7 +6,7 @@ import { type HostState, hostNames } from "../model/host-filters.ts";
 import { aggregates } from "./aggregates.ts";
 import { serviceStates } from "./hosts.ts";
 
-/** How long, in milliseconds, a process goes by what it knows of hosts that another has changed. */
+/** Changes by another process show after this time. */
 export const hostStateMaxAgeMs = 10_000;
 
 const cachedHostStates = cachedRead(
@@ -31,12 +31,12 @@ const cachedHostStates = cachedRead(
   },
 );
 
-/** The hosts as the scheduler sees them. (Query, Query; once in a while) */
+/** @calls Query, Query (cached) */
 export const getHostStates = cachedHostStates.get;
 
-/** The zone of a host, as far as it is known. (Query, Query; once in a while) */
+/** @calls Query, Query (cached) */
 export const getHostZone = async (records: Records, host: string, now: Instant): Promise<string> =>
   (await getHostStates(records, now)).find(({ name }) => name === host)?.zone ?? defaultZone;
 
-/** To be said by who changes a service or an aggregate. */
+/** Call after changing a service or an aggregate. */
 export const invalidateHostStates = cachedHostStates.invalidate;

@@ -9,10 +9,10 @@ import { isOnHost, observe } from "../model/lifecycle.ts";
 import { diskGib, type Server } from "../model/server.ts";
 import { aggregates } from "./aggregates.ts";
 
-/** The one that Nova keeps for itself. */
+/** Nova's zone of its own services. */
 export const internalZone = "internal";
 
-/** A machine that servers are said to be on. There is none: what it has is what Nova's fake driver says. */
+/** A simulated host with the capacity of Nova's fake driver. */
 export interface Host {
   readonly name: string;
   readonly number: number;
@@ -20,7 +20,7 @@ export interface Host {
   readonly service: NovaService;
 }
 
-/** What an administrator has said of a service. */
+/** Set by administrators. */
 export interface ServiceState {
   readonly disabled: boolean;
   readonly reason: string | null;
@@ -41,14 +41,17 @@ export const defaultServiceState: ServiceState = {
   forcedDown: false,
 };
 
-/** By the host; of compute services alone, the only ones that can be told anything. */
+/** Compute services only, by host. */
 export const serviceStates: Collection<ServiceState & { readonly host: string }> = {
   name: "SERVICES",
 };
-/** nova/servicegroup/api.py service_is_up; those nobody has forced down are up. (GetItem) */
+/**
+ * nova/servicegroup/api.py service_is_up.
+ * @calls GetItem
+ */
 export const isServiceUp = async (records: Records, host: string): Promise<boolean> =>
   !(await records.get(serviceStates, host))?.forcedDown;
-/** Where what is no hypervisor runs. */
+/** The host of the scheduler and the conductor. */
 const controllerHost = "novaless";
 
 const fixedUuid = (kind: string, number: number): string =>
@@ -56,7 +59,7 @@ const fixedUuid = (kind: string, number: number): string =>
 
 export const hypervisorUuid = ({ number }: Host): string => fixedUuid("c09b0de0", number);
 
-/** The hosts there are, with the servers they have. (Scan, Query, Query) */
+/** @calls Scan, Query, Query */
 export async function getHosts({ servers, records }: Backend, now: Instant): Promise<Host[]> {
   const [allServers, states, allAggregates] = await Promise.all([
     servers.list(
@@ -84,7 +87,7 @@ export async function getHosts({ servers, records }: Backend, now: Instant): Pro
       service: {
         ...defaultServiceState,
         ...states.find(({ host }) => host === name),
-        // the scheduler and the conductor come before
+        // the scheduler and the conductor are 1 and 2
         number: hostNumber(name) + 2,
         uuid: fixedUuid("5e41ce00", hostNumber(name) + 2),
         binary: "nova-compute",
@@ -95,7 +98,6 @@ export async function getHosts({ servers, records }: Backend, now: Instant): Pro
     .sort((one, other) => one.number - other.number);
 }
 
-/** Every service there is said to be. */
 export const findServices = (hosts: readonly Host[]): NovaService[] => [
   ...["nova-scheduler", "nova-conductor"].map((binary, index) => ({
     ...defaultServiceState,
@@ -108,7 +110,6 @@ export const findServices = (hosts: readonly Host[]): NovaService[] => [
   ...hosts.map(({ service }) => service),
 ];
 
-/** What the servers of a host use of it. */
 export const resourcesUsedOn = ({ servers }: Host, now: Instant) => ({
   vcpus: sumOverServers(servers, ({ flavor }) => flavor?.vcpus ?? 0),
   memory: sumOverServers(servers, ({ flavor }) => flavor?.ram ?? 0),

@@ -1,5 +1,5 @@
 import type { Collection } from "../../ports/records.ts";
 import type { Migration } from "../model/migration.ts";
 
-/** By their numbers. */
+/** By id. */
 export const migrations: Collection<Migration> = { name: "MIGRATIONS" };

@@ -4,7 +4,7 @@ import type { Collection, Records } from "../../ports/records.ts";
 import type { Resources } from "../model/quota.ts";
 import { defaultQuotaValues, type Quotas } from "../model/quota-names.ts";
 
-/** What has been set for a project, and in it for some of its users. */
+/** `users` holds a project's limits of single users. */
 export interface ProjectQuotas {
   readonly limits: Partial<Quotas>;
   readonly users: Readonly<Record<string, Partial<Quotas>>>;
@@ -14,10 +14,10 @@ export const projectQuotas: Collection<ProjectQuotas> = { name: "QUOTAS" };
 
 export const quotaClasses: Collection<Partial<Quotas>> = { name: "QUOTA_CLASSES" };
 
-/** The one class that counts: what holds for those who have nothing of their own. */
+/** Nova's only effective class: limits of projects without their own. */
 export const defaultQuotaClass = "default";
 
-/** How long, in milliseconds, a process goes by defaults that another has changed. */
+/** Changes by another process show after this time. */
 export const defaultQuotasMaxAgeMs = 10_000;
 
 const cachedDefaultQuotas = cachedRead(
@@ -28,13 +28,19 @@ const cachedDefaultQuotas = cachedRead(
   }),
 );
 
-/** What holds for a project that nothing has been set for. (GetItem, once in a while) */
+/**
+ * Limits of a project without its own.
+ * @calls GetItem (cached)
+ */
 export const getDefaultQuotas = cachedDefaultQuotas.get;
 
-/** To be said by who changes them. */
+/** Call after changing the default class. */
 export const invalidateDefaultQuotas = cachedDefaultQuotas.invalidate;
 
-/** What a project may use, or one of its users. (GetItem) */
+/**
+ * The limits of a project, or of one of its users.
+ * @calls GetItem
+ */
 export async function getQuotas(
   records: Records,
   project: string,
@@ -52,11 +58,10 @@ export async function getQuotas(
   };
 }
 
-/** As a number that anything can be compared with. */
+/** Makes -1, unlimited, comparable. */
 export const limitOrInfinity = (limit: number): number =>
   limit < 0 ? Number.MAX_SAFE_INTEGER : limit;
 
-/** What the quota says of what is counted as servers are made. */
 export const toResourceLimits = ({ instances, cores, ram }: Quotas): Resources => ({
   instances: limitOrInfinity(instances),
   cores: limitOrInfinity(cores),

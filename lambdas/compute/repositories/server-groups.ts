@@ -5,7 +5,7 @@ import type { Servers } from "../../ports/backend.ts";
 import type { Collection, Records } from "../../ports/records.ts";
 import { limitOrInfinity } from "./quotas.ts";
 
-/** Servers that are to be on the same host, or on different ones. */
+/** nova/objects/instance_group.py. */
 export interface ServerGroup {
   readonly id: string;
   readonly project: string;
@@ -19,12 +19,12 @@ export const serverGroups = (project: string): Collection<ServerGroup> => ({
   name: `SERVER_GROUPS#${project}`,
 });
 
-/** Whose a group is, for those who may look at any. */
+/** Finds the project by the id, for administrators. */
 export const serverGroupOwners: Collection<{ readonly id: string; readonly project: string }> = {
   name: "SERVER_GROUPS",
 };
 
-/** Who is to be where in a group and is not kept yet, by its id. */
+/** Members placed by a running create but not listed yet, by server id. */
 export interface PendingMembers {
   readonly id: string;
   readonly seats: Readonly<Record<string, { readonly host: string; readonly at: Instant }>>;
@@ -32,17 +32,20 @@ export interface PendingMembers {
 
 export const pendingMembers: Collection<PendingMembers> = { name: "SERVER_GROUP_SEATS" };
 
-/** Whosever it is; null where there is none. (GetItem, GetItem) */
+/**
+ * Finds a group of any project, or null.
+ * @calls GetItem, GetItem
+ */
 export async function findServerGroup(records: Records, id: string): Promise<ServerGroup | null> {
   const owner = await records.get(serverGroupOwners, id);
   return owner && records.get(serverGroups(owner.project), id);
 }
 
-/** (Query) */
+/** @calls Query */
 export const serverGroupsOf = (records: Records, project: string): Promise<ServerGroup[]> =>
   records.all(serverGroups(project));
 
-/** The group a server was asked into, which a hint names; null where none is. */
+/** Reads the `group` hint; null without one. */
 export function requestedGroupId(hints: Readonly<Record<string, unknown>>): string | null {
   const hint = hints["group"];
   const id: unknown = Array.isArray(hint) ? hint[0] : hint;
@@ -50,8 +53,8 @@ export function requestedGroupId(hints: Readonly<Record<string, unknown>>): stri
 }
 
 /**
- * The servers of a group are those that were asked into it and are still there: nobody keeps a list,
- * so none can be wrong. By the id of the group, those of a project. (Query; Scan for all projects)
+ * Members by group id. Derived from the servers' hints: no stored list can be out of date.
+ * @calls Query; Scan for all projects
  */
 export async function groupMembers(
   servers: Servers,
@@ -70,7 +73,10 @@ export async function groupMembers(
   return groupBy(all, ({ hints }) => requestedGroupId(hints) ?? "");
 }
 
-/** Refuses to make servers in a group that is not there, or is full. (GetItem, Query) */
+/**
+ * Throws `bad-request` for an unknown group, `denied` for a full one.
+ * @calls GetItem, Query
+ */
 export async function assertGroupCapacity(
   { records, servers }: { readonly records: Records; readonly servers: Servers },
   hints: Readonly<Record<string, unknown>>,
@@ -83,7 +89,7 @@ export async function assertGroupCapacity(
   }: {
     readonly project: string;
     readonly user: string;
-    /** The quota of members. */
+    /** The server_group_members quota. */
     readonly maxMembers: number;
     readonly count: number;
     readonly now: Instant;

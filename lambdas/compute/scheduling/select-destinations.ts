@@ -20,7 +20,7 @@ import {
   type ServerGroup,
 } from "../repositories/server-groups.ts";
 
-/** The host a server is to be on, or null where there is none for it. */
+/** Returns null where no host fits. */
 export async function selectDestination(
   backend: Backend,
   spec: RequestSpec,
@@ -37,9 +37,8 @@ export async function selectDestination(
 }
 
 /**
- * Likewise the hosts of servers that are yet to be made: of all or none of them. The members of a group
- * see each other only once they are kept, so that until then their seats are put down beside it: who
- * comes at the same time is placed after them.
+ * Selects hosts for servers being created, all or none. Group members become visible once stored;
+ * until then their hosts are recorded as pending members, so that concurrent creates count them.
  */
 export async function selectDestinations(
   backend: Backend,
@@ -55,7 +54,7 @@ export async function selectDestinations(
   const memberHosts = group.members.map(({ host }) => host);
   let selection: Selection = { none: "ServerGroup" };
   await upsert(records, pendingMembers, group.id, (was): PendingMembers => {
-    // also those that are kept by now: who is about to take seats may have looked before they were
+    // keeps stored members too: a concurrent create may have listed the servers before
     const pending = Object.entries(was?.seats ?? {}).filter(
       ([, { at }]) => now - at < pendingMemberMs,
     );
@@ -75,10 +74,10 @@ export async function selectDestinations(
   return selection;
 }
 
-/** How long, in milliseconds, a create takes at most from when its servers have seats to when they are kept. */
+/** Milliseconds from selecting a host to storing the server, at most. */
 const pendingMemberMs = 10_000;
 
-/** Where the servers are that a hint names. Any may be named, whosever it is (filters/affinity_filter.py). */
+/** Hints may name servers of any project (nova/scheduler/filters/affinity_filter.py). */
 async function findAffinityHosts(
   { servers }: Backend,
   { hints }: RequestSpec,
@@ -110,19 +109,22 @@ const toServerIds = (hint: unknown): string[] => [
   ),
 ];
 
-/** From when it is kept, though it is only scheduled then, and until it is off its host. */
+/** From the create, even while scheduling, until off the host. */
 const occupiesHost = ({ motion }: Server, now: Instant): boolean =>
   !["deleted", "shelved_offloaded"].includes(observe(motion, now).vm);
 
 interface GroupWithMembers extends Pick<ServerGroup, "id" | "policy"> {
   readonly maxServerPerHost: number;
-  /** Those of its servers that are on a host, but for the one that is to be placed. */
+  /** Servers on a host, without the one being placed. */
   readonly members: readonly Server[];
-  /** The ids of all it has, and has had. */
+  /** Includes deleted servers. */
   readonly knownIds: ReadonlySet<string>;
 }
 
-/** The group that is asked for; null where none is, or none is there any more. (GetItem, GetItem, Query) */
+/**
+ * Returns null where the hint names no existing group.
+ * @calls GetItem, GetItem, Query
+ */
 async function findHintedGroup(
   { records, servers }: Backend,
   { hints, server }: RequestSpec,
@@ -149,6 +151,6 @@ async function findHintedGroup(
   };
 }
 
-/** nova/utils.py:841: a host has another id in every project (E-20); "" for none. */
+/** nova/utils.py:841: the id differs per project (E-20). */
 export const generateHostId = (project: string, host: string): string =>
   host === "" ? "" : createHash("sha224").update(`${project}${host}`).digest("hex");

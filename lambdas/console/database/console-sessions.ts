@@ -1,9 +1,4 @@
-import {
-  BatchGetItemCommand,
-  ConditionalCheckFailedException,
-  PutItemCommand,
-  QueryCommand,
-} from "@aws-sdk/client-dynamodb";
+import { BatchGetItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
 import { decodeServer, serverKey } from "../../compute/database/server-item.ts";
 import type { ConsoleLogLine } from "../../compute/model/guest-boot-log.ts";
 import { isDeleted } from "../../compute/model/lifecycle.ts";
@@ -12,14 +7,15 @@ import { Fault, notFound } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import type { Item } from "../../database/item.ts";
 import { orUnavailable, type Table } from "../../database/table.ts";
+import { putItem } from "../../database/update.ts";
 import type { ConsoleSessions } from "../../ports/backend.ts";
 import type { ConsoleSession, StoredSession } from "../model/console-session.ts";
 import { decodeSession, encodeSession } from "./session-codec.ts";
 
-/** Seconds that a console which nobody uses is remembered. */
+/** Unused sessions expire. */
 const sessionTtlSeconds = 30 * 86_400;
 
-/** Characters of what was typed that are read at most: libvirt keeps as much (facts/consoles.md §1). */
+/** libvirt's log size. */
 const maxLogCharacters = 100 * 1024;
 
 const consolePartition = (id: string): string => `CONSOLE#${id}`;
@@ -29,7 +25,8 @@ const expiryAttribute = (now: Instant): Item => ({
   expires: { N: String(Math.ceil(now / 1_000) + sessionTtlSeconds) },
 });
 
-export function consoleSessionsIn({ name, db }: Table): ConsoleSessions {
+export function consoleSessionsIn(table: Table): ConsoleSessions {
+  const { name, db } = table;
   return {
     async getWithServer(project, id, now) {
       const keys = [serverKey(project, id), sessionKey(id)];
@@ -40,7 +37,7 @@ export function consoleSessionsIn({ name, db }: Table): ConsoleSessions {
           }),
         ),
       );
-      // the engine's way to say that it is throttling
+      // throttled
       if (Object.keys(UnprocessedKeys ?? {}).length > 0) throw new Fault({ kind: "unavailable" });
       const items = Responses?.[name] ?? [];
       const found = items.find(({ sk }) => sk?.S !== "ROOM");
@@ -50,43 +47,28 @@ export function consoleSessionsIn({ name, db }: Table): ConsoleSessions {
       return { server, stored: session ? decodeSessionItem(session) : null };
     },
 
-    async save(id, { session, version }, previous, now) {
-      try {
-        await orUnavailable(
-          db.send(
-            new PutItemCommand({
-              TableName: name,
-              Item: {
-                ...sessionKey(id),
-                ...expiryAttribute(now),
-                v: { N: String(version) },
-                z: { B: encodeSession(JSON.stringify(session)) },
-              },
-              ...(previous
-                ? {
-                    ConditionExpression: "v = :was",
-                    ExpressionAttributeValues: { ":was": { N: String(previous.version) } },
-                  }
-                : { ConditionExpression: "attribute_not_exists(pk)" }),
-            }),
-          ),
-        );
-        return true;
-      } catch (cause) {
-        if (cause instanceof ConditionalCheckFailedException) return false;
-        throw cause;
-      }
-    },
+    save: (id, { session, version }, previous, now) =>
+      putItem(
+        table,
+        {
+          ...sessionKey(id),
+          ...expiryAttribute(now),
+          v: { N: String(version) },
+          z: { B: encodeSession(JSON.stringify(session)) },
+        },
+        previous
+          ? { when: ["v = :was"], values: { ":was": { N: String(previous.version) } } }
+          : { when: ["attribute_not_exists(pk)"] },
+      ),
 
     async addLogLine(id, { boot, at, text }, now) {
-      const Item = {
+      await putItem(table, {
         pk: { S: consolePartition(id) },
         sk: { S: `LOG#${String(at).padStart(15, "0")}` },
         boot: { N: String(boot) },
         text: { S: text },
         ...expiryAttribute(now),
-      };
-      await orUnavailable(db.send(new PutItemCommand({ TableName: name, Item })));
+      });
     },
 
     async getLogLines(id) {
@@ -105,7 +87,7 @@ export function consoleSessionsIn({ name, db }: Table): ConsoleSessions {
             }),
           ),
         );
-        // the room comes first, and with it what was typed last; it may stand in the log already
+        // the session precedes the log lines, and may repeat the last
         for (const item of Items) {
           const line = item["z"] ? decodeSessionItem(item).session.unlogged : decodeLogItem(item);
           if (line) lines.set(line.at, line);

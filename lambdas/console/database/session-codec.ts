@@ -1,8 +1,8 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
 /**
- * What stands in most rooms, and so in no item: with it a room whose screen is full of its boot log is still
- * one unit to write. It is not to be changed: rooms of a month ago are read by it.
+ * Common text of sessions: with it a full screen still costs one write unit. Immutable, because it
+ * decodes stored sessions.
  */
 const sessionDictionary = Buffer.from(
   [

@@ -7,7 +7,7 @@ import { canonicalIp } from "../../../network/model/cidr.ts";
 import { toHostname } from "../../model/hostname.ts";
 import { publicAddressOf } from "../../model/public-address.ts";
 import { resourcesOf } from "../../model/quota.ts";
-import { type BootData, type Server, toBootFlavor } from "../../model/server.ts";
+import { type BootData, newServer, type Server, toBootFlavor } from "../../model/server.ts";
 import { toResourceLimits } from "../../repositories/quotas.ts";
 import { assertGroupCapacity } from "../../repositories/server-groups.ts";
 import { generateHostId } from "../../scheduling/select-destinations.ts";
@@ -62,7 +62,7 @@ export const createServer = operation({
     const metadata = (request.metadata ?? {}) as Record<string, string>;
     const buildServer = (id: string, index: number, { count, outcome }: ServerBuild): Server => {
       const suffix = count > 1 ? `-${index + 1}` : "";
-      return {
+      return newServer({
         id,
         project,
         user: caller.user.id,
@@ -70,12 +70,10 @@ export const createServer = operation({
         description,
         hostname: request.hostname ?? `${toHostname(name, id)}${suffix}`,
         tags,
-        lock: null,
         motion: outcome.motion,
         created: now,
         updated: now,
         launched: outcome.fault ? null : outcome.motion.due,
-        booted: null,
         flavor: toBootFlavor(flavor),
         image: image && { id: image.id, name: image.name ?? "" },
         publicIPv4: publicAddressOf(id),
@@ -95,12 +93,8 @@ export const createServer = operation({
         hostId: generateHostId(project, outcome.host),
         reservation,
         hints,
-        before: null,
         fault: outcome.fault,
-        shelvedImage: null,
-        freed: false,
-        consoleEpoch: 0,
-      };
+      });
     };
     const requestSpec = { ...destination, flavor: toBootFlavor(flavor), ignoreHosts: [], hints };
     let built: BuildResult = { outcomes: [], allocatedPorts: [], attachedDevices: [] };
