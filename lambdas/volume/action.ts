@@ -2,7 +2,7 @@ import { badRequest, Fault } from "../core/fault.ts";
 import { type Schema, schemaAt } from "../http/schema.ts";
 import { validate } from "../http/validation.ts";
 import type { Records } from "../ports/records.ts";
-import { type Asking, permitAdmin } from "./request.ts";
+import { assertAdmin, type VolumeCall } from "./request.ts";
 
 /** What somebody does to a thing, by the one key of the body. */
 export interface Action<On> {
@@ -18,7 +18,7 @@ export interface Doing<On> {
   readonly on: On;
   /** What the key leads to. */
   readonly said: Readonly<Record<string, unknown>>;
-  readonly asking: Asking;
+  readonly asking: VolumeCall;
   readonly records: Records;
 }
 
@@ -42,7 +42,7 @@ export const members = (properties: Schema["properties"], required: readonly str
 export function actionIn<On>(
   actions: Readonly<Record<string, Action<On>>>,
   body: Readonly<Record<string, unknown>>,
-  asking: Asking,
+  asking: VolumeCall,
 ): { readonly action: Action<On>; readonly said: Readonly<Record<string, unknown>> } {
   const [name, ...more] = Object.keys(body);
   if (name === undefined || more.length > 0) throw badRequest("Malformed request body");
@@ -54,6 +54,6 @@ export function actionIn<On>(
     part: "body",
     unknownMembers: "refused",
   });
-  if (action.admin !== undefined) permitAdmin(asking, action.admin);
+  if (action.admin !== undefined) assertAdmin(asking, action.admin);
   return { action, said: Object(body[name]) as Readonly<Record<string, unknown>> };
 }

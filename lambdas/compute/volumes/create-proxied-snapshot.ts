@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { booleanSchema } from "../../http/schema-fields.ts";
-import { isYes, reachOf } from "../../volume/request.ts";
-import { only } from "../../volume/schema-fields.ts";
+import { isYes, projectScopeOf } from "../../volume/request.ts";
+import { singleMember } from "../../volume/schema-fields.ts";
 import { takeSnapshot } from "../../volume/snapshots/take-snapshot.ts";
 import { snapshotShown } from "./proxy-views.ts";
 
@@ -16,7 +16,7 @@ export const createProxiedSnapshot = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
   // nova/api/openstack/compute/schemas/snapshots.py create
-  body: only("snapshot", {
+  body: singleMember("snapshot", {
     type: "object",
     properties: {
       volume_id: text,
@@ -29,13 +29,13 @@ export const createProxiedSnapshot = operation({
   }),
   async run(call, world) {
     const said = call.body.snapshot;
-    const taken = await takeSnapshot(world.backend().records, reachOf(call), {
+    const taken = await takeSnapshot(world.backend().records, projectScopeOf(call), {
       volume: said.volume_id,
       user: call.caller.user.id,
       name: said.display_name ?? null,
       description: said.display_description ?? null,
       metadata: {},
-      inUse: isYes(said.force),
+      isInUseAllowed: isYes(said.force),
       now: call.now,
     });
     return { snapshot: snapshotShown(taken) };

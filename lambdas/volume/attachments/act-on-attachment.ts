@@ -1,17 +1,23 @@
 import { operation } from "../../http/operation.ts";
 import { type Action, actionIn, whatever } from "../action.ts";
 import { changeAttachment } from "../model/attachment.ts";
+import type { AttachmentOfVolume } from "../model/volume.ts";
+import { getAttachment } from "../repositories/attachments.ts";
 import { changeVolume } from "../repositories/volumes.ts";
-import { reachOf } from "../request.ts";
-import { type Tied, tieWith } from "./attachment.ts";
+import { projectScopeOf } from "../request.ts";
 
-const actions: Readonly<Record<string, Action<Tied>>> = {
+const actions: Readonly<Record<string, Action<AttachmentOfVolume>>> = {
   "os-complete": {
     body: whatever,
     since: 44,
-    async run({ on: { volume, tie }, records, asking: { now } }) {
+    async run({ on: { volume, attachment }, records, asking: { now } }) {
       await changeVolume(records, volume, now, (was) =>
-        changeAttachment(was, tie.id, { status: "attached", attached: tie.attached ?? now }, now),
+        changeAttachment(
+          was,
+          attachment.id,
+          { status: "attached", attached: attachment.attached ?? now },
+          now,
+        ),
       );
       return { status: 204 };
     },
@@ -30,7 +36,12 @@ export const actOnAttachment = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { action, said } = actionIn(actions, call.body, call);
-    const on = await tieWith(records, reachOf(call), call.path.attachment_id, call.now);
+    const on = await getAttachment(
+      records,
+      projectScopeOf(call),
+      call.path.attachment_id,
+      call.now,
+    );
     return action.run({ on, said, asking: call, records });
   },
 });

@@ -18,7 +18,6 @@ type VolumeResponse = Extract<
 
 const cinderJsonHeaders = { "content-type": "application/json" };
 
-/** The Block Storage API v3. */
 export const cinder: Dialect = {
   name: "cinder",
   ...tokenServiceDefaults,
@@ -26,7 +25,7 @@ export const cinder: Dialect = {
   hasLenientPaths: false,
   negotiate,
   versionHeaders,
-  // cinder/api/openstack/wsgi.py:897, also for administrators
+  // applies to administrators too (cinder/api/openstack/wsgi.py:897)
   checkAccess: ({ project_id: requestedProject }, { project }) =>
     requestedProject === undefined || requestedProject === project?.id
       ? null
@@ -108,7 +107,7 @@ const cinderRefusals: RefusalViews = {
     ),
   taken: ({ what, id }) => cinderConflict(`${what} ${id} already exists.`),
   conflict: ({ reason }) => cinderConflict(reason),
-  // a quota is 413 here (cinder/exception.py:614)
+  // an exceeded quota is 413 (cinder/exception.py:614)
   denied: ({ reason, type }) =>
     type === "overLimit"
       ? {

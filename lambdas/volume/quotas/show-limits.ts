@@ -2,7 +2,7 @@ import { operation } from "../../http/operation.ts";
 import { getVolumeLimits, getVolumeUsage } from "../repositories/quotas.ts";
 import { isAdmin } from "../request.ts";
 
-/** cinder/api/views/limits.py, with used_limits.py beside it. */
+/** cinder/api/views/limits.py and cinder/api/contrib/used_limits.py. */
 export const showLimits = operation({
   id: "volume/show-limits",
   service: "volume",
@@ -10,11 +10,11 @@ export const showLimits = operation({
   access: { rule: "limits_extension:used_limits", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const { query } = call;
-    const asked = query.get("project_id") ?? query.get("tenant_id");
-    const project = (isAdmin(call) && call.microversion >= 39 && asked) || call.project;
+    const requested = query.get("project_id") ?? query.get("tenant_id");
+    const project = (isAdmin(call) && call.microversion >= 39 && requested) || call.project;
     const limits = await getVolumeLimits(records, project);
     const used = await getVolumeUsage(records, project, call.now);
     return {

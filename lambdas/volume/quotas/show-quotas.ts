@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { getVolumeLimits } from "../repositories/quotas.ts";
 import { isYes } from "../request.ts";
-import { refuseForeign, usageOf } from "./quota.ts";
+import { assertOwnQuota, getQuotaUsage } from "./quota-usage.ts";
 
 export const showQuotas = operation({
   id: "volume/show-quotas",
@@ -10,12 +10,12 @@ export const showQuotas = operation({
   access: { rule: "volume_extension:quotas:show", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const id = call.path.quota_project;
-    refuseForeign(call, id);
+    assertOwnQuota(call, id);
     const quotas = isYes(call.query.get("usage"))
-      ? await usageOf(records, id, call.now)
+      ? await getQuotaUsage(records, id, call.now)
       : await getVolumeLimits(records, id);
     return { quota_set: { ...quotas, id } };
   },

@@ -19,7 +19,7 @@ const capabilities = {
   QoS_support: false,
 };
 
-/** One, as large as anybody asks for (cinder/api/views/scheduler_stats.py). */
+/** cinder/api/views/scheduler_stats.py. */
 export const listPools = operation({
   id: "volume/list-pools",
   service: "volume",

@@ -2,8 +2,8 @@ import { orNull, toIsoMicros } from "../../core/times.ts";
 import { operation } from "../../http/operation.ts";
 import { zone } from "../model/volume.ts";
 
-/** They are as alive as whoever asks (cinder/api/contrib/services.py). */
-const services = [
+/** Always up: they share the API's process (cinder/api/contrib/services.py). */
+const volumeServices = [
   { binary: "cinder-scheduler", host: "novaless-1" },
   { binary: "cinder-volume", host: "novaless-1@lvmdriver-1" },
 ];
@@ -16,7 +16,7 @@ export const listVolumeServices = operation({
   dynamoCalls: [],
   answer: "ok",
   run: async ({ query, now, microversion }) => ({
-    services: services
+    services: volumeServices
       .filter(({ binary, host }) => {
         const [wantedBinary, wantedHost] = [query.get("binary"), query.get("host")];
         return (

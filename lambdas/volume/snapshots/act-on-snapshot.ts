@@ -1,9 +1,9 @@
 import { operation } from "../../http/operation.ts";
 import { type Action, actionIn, members, whatever } from "../action.ts";
 import type { SnapshotOfVolume } from "../model/volume.ts";
+import { beginSnapshotDelete } from "../model/volume-changes.ts";
 import { changeSnapshot, getSnapshot } from "../repositories/snapshots.ts";
-import { reachOf } from "../request.ts";
-import { deletingSnapshot } from "./begin-delete.ts";
+import { projectScopeOf } from "../request.ts";
 
 /** cinder/objects/fields.py SnapshotStatus. */
 const statuses = ["error", "available", "creating", "deleting", "error_deleting"];
@@ -27,7 +27,7 @@ const actions: Readonly<Record<string, Action<SnapshotOfVolume>>> = {
     admin: "volume_extension:snapshot_admin_actions:force_delete",
     body: whatever,
     async run({ on, records, asking: { now } }) {
-      await changeSnapshot(records, on, now, (was) => deletingSnapshot(was, true, now));
+      await changeSnapshot(records, on, now, (was) => beginSnapshotDelete(was, true, now));
       return { status: 202 };
     },
   },
@@ -60,7 +60,7 @@ export const actOnSnapshot = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { action, said } = actionIn(actions, call.body, call);
-    const on = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
+    const on = await getSnapshot(records, projectScopeOf(call), call.path.snapshot_id, call.now);
     return action.run({ on, said, asking: call, records });
   },
 });

@@ -3,7 +3,7 @@ import { operation } from "../../http/operation.ts";
 import { type Action, actionIn, members } from "../action.ts";
 import type { VolumeType } from "../model/volume-type.ts";
 import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
-import { reachOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 
 const body = members({ project: { type: "string", minLength: 1, maxLength: 255 } }, ["project"]);
 
@@ -49,7 +49,7 @@ export const actOnType = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { action, said } = actionIn(actions, call.body, call);
-    const on = await getVolumeType(records, reachOf(call), call.path.type_id);
+    const on = await getVolumeType(records, projectScopeOf(call), call.path.type_id);
     return action.run({ on, said, asking: call, records });
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { actionIn } from "../action.ts";
 import { getVolume } from "../repositories/volumes.ts";
-import { reachOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 import { tieActions } from "./attachment-actions.ts";
 import { imageActions } from "./image-actions.ts";
 import { stateActions } from "./state-actions.ts";
@@ -21,7 +21,7 @@ export const actOnVolume = operation({
   async run(call, world) {
     const { records } = world.backend();
     const { action, said } = actionIn(actions, call.body, call);
-    const on = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
+    const on = await getVolume(records, projectScopeOf(call), call.path.volume_id, call.now);
     return action.run({ on, said, asking: call, records });
   },
 });

@@ -4,7 +4,7 @@ import { type Action, type Doing, members, whatever } from "../action.ts";
 import { beginDetaching, finishDetach, invalidVolume, joinOr } from "../model/attachment.ts";
 import type { Attachment, Volume } from "../model/volume.ts";
 import { changeVolume } from "../repositories/volumes.ts";
-import { uuid } from "../schema-fields.ts";
+import { uuidSchema } from "../schema-fields.ts";
 
 /** Changes the volume, and is silent about it. */
 const changes =
@@ -18,7 +18,7 @@ const changes =
 const attach = {
   ...members(
     {
-      instance_uuid: uuid,
+      instance_uuid: uuidSchema,
       mountpoint: { type: "string", minLength: 1, maxLength: 255 },
       host_name: { type: "string", maxLength: 255 },
       mode: { type: "string", enum: ["rw", "ro"] },
@@ -51,7 +51,7 @@ export const tieActions: Readonly<Record<string, Action<Volume>>> = {
   "os-detach": {
     body: {
       type: ["object", "null"],
-      properties: { attachment_id: { oneOf: [uuid, { type: "null" }] } },
+      properties: { attachment_id: { oneOf: [uuidSchema, { type: "null" }] } },
       additionalProperties: false,
     },
     run: changes((was, { said }, now) => {
@@ -104,7 +104,7 @@ export const tieActions: Readonly<Record<string, Action<Volume>>> = {
     body: members({ connector: { type: ["object", "string"] } }, ["connector"]),
     run: async ({ on }) => ({
       status: 200,
-      body: { connection_info: { ...connectionTo(on), enforce_multipath: false } },
+      body: { connection_info: { ...connectionView(on), enforce_multipath: false } },
     }),
   },
   "os-terminate_connection": {
@@ -114,7 +114,7 @@ export const tieActions: Readonly<Record<string, Action<Volume>>> = {
 };
 
 /** Where a volume would be, if it were anywhere. */
-export const connectionTo = ({ id, readonly }: Volume) => ({
+export const connectionView = ({ id, readonly }: Volume) => ({
   driver_volume_type: "fake",
   data: {
     volume_id: id,

@@ -2,12 +2,12 @@ import { notFound } from "../../core/fault.ts";
 import { type Action, members, whatever } from "../action.ts";
 import type { Volume } from "../model/volume.ts";
 import { changeVolume } from "../repositories/volumes.ts";
-import { metadata } from "../schema-fields.ts";
+import { metadataField } from "../schema-fields.ts";
 
 /** What is known of the image in a volume (cinder/api/contrib/volume_image_metadata.py). */
 export const imageActions: Readonly<Record<string, Action<Volume>>> = {
   "os-set_image_metadata": {
-    body: members({ metadata }, ["metadata"]),
+    body: members({ metadata: metadataField }, ["metadata"]),
     async run({ on, said, records, asking: { now } }) {
       const items = said["metadata"] as Readonly<Record<string, string>>;
       const { image } = await changeVolume(records, on, now, (was) => ({

@@ -4,7 +4,7 @@ import { finishDetach, invalidVolume } from "../model/attachment.ts";
 import { type Volume, volumeStatuses } from "../model/volume.ts";
 import { changeVolume } from "../repositories/volumes.ts";
 import { isYes } from "../request.ts";
-import { boolean } from "../schema-fields.ts";
+import { booleanField } from "../schema-fields.ts";
 
 const word = { type: ["string", "null"] } as const;
 
@@ -30,7 +30,7 @@ export const stateActions: Readonly<Record<string, Action<Volume>>> = {
     },
   },
   "os-set_bootable": {
-    body: members({ bootable: boolean }, ["bootable"]),
+    body: members({ bootable: booleanField }, ["bootable"]),
     async run({ on, said, records, asking: { now } }) {
       const bootable = isYes(said["bootable"]);
       await changeVolume(records, on, now, (was) => ({ ...was, bootable, updated: now }));
@@ -38,7 +38,7 @@ export const stateActions: Readonly<Record<string, Action<Volume>>> = {
     },
   },
   "os-update_readonly_flag": {
-    body: members({ readonly: boolean }, ["readonly"]),
+    body: members({ readonly: booleanField }, ["readonly"]),
     async run({ on, said, records, asking: { now } }) {
       await changeVolume(records, on, now, (was) => {
         if (was.status !== "available")

@@ -14,13 +14,13 @@ import {
 } from "../repositories/quotas.ts";
 import { getTypeByIdOrName } from "../repositories/volume-types.ts";
 import { changeVolume } from "../repositories/volumes.ts";
-import { isYes, permitAdmin, reachOf } from "../request.ts";
-import { boolean, size, text } from "../schema-fields.ts";
+import { assertAdmin, isYes, projectScopeOf } from "../request.ts";
+import { booleanField, nullableText, sizeField } from "../schema-fields.ts";
 
 /** What takes a while. */
 export const motionActions: Readonly<Record<string, Action<Volume>>> = {
   "os-extend": {
-    body: members({ new_size: size }, ["new_size"]),
+    body: members({ new_size: sizeField }, ["new_size"]),
     async run({ on, said, records, asking: { now, microversion } }) {
       const wanted = Number(said["new_size"]);
       beginExtend(on, wanted, microversion >= 42, now);
@@ -47,7 +47,7 @@ export const motionActions: Readonly<Record<string, Action<Volume>>> = {
       ["new_type"],
     ),
     async run({ on, said, records, asking }) {
-      const reach = { ...reachOf(asking), allProjects: true };
+      const reach = { ...projectScopeOf(asking), allProjects: true };
       const type = await getTypeByIdOrName(records, reach, String(said["new_type"]));
       await changeVolume(records, on, asking.now, (was) => beginRetype(was, type, asking.now));
       return { status: 202 };
@@ -67,25 +67,25 @@ export const motionActions: Readonly<Record<string, Action<Volume>>> = {
     body: members(
       {
         image_name: { type: "string", minLength: 1, maxLength: 255 },
-        force: boolean,
+        force: booleanField,
         disk_format: {
           type: "string",
           enum: ["raw", "vmdk", "vdi", "qcow2", "vhd", "vhdx", "ploop"],
         },
-        container_format: text,
+        container_format: nullableText,
         visibility: {
           type: "string",
           enum: ["community", "public", "private", "shared"],
           since: 1,
         },
-        protected: { ...boolean, since: 1 },
+        protected: { ...booleanField, since: 1 },
       },
       ["image_name"],
     ),
     async run({ on, said, records, asking }) {
       const { now, project, microversion } = asking;
       if (said["visibility"] === "public")
-        permitAdmin(asking, "volume_extension:volume_actions:upload_public");
+        assertAdmin(asking, "volume_extension:volume_actions:upload_public");
       const volume = await changeVolume(records, on, now, (was) =>
         beginUpload(was, isYes(said["force"]), now),
       );

@@ -1,21 +1,20 @@
 import { orNull, toIsoMicros } from "../../core/times.ts";
-import type { Entry } from "../list-engine.ts";
+import type { ListEntry } from "../list-engine.ts";
 import { type Attachment, pool, type Volume } from "../model/volume.ts";
-import { type Asking, isAdmin, linksTo } from "../request.ts";
+import { isAdmin, resourceLinks, type VolumeCall } from "../request.ts";
 
-/** The one service that keeps volumes. */
-const service = "5d1c7f20-8a3b-4e6f-9c2d-1b0a9e8f7c02";
+const serviceUuid = "5d1c7f20-8a3b-4e6f-9c2d-1b0a9e8f7c02";
 
 /** cinder/api/v3/views/volumes.py. */
-export const briefly = (asking: Asking, { id, name }: Volume) => ({
+export const volumeSummaryView = (call: VolumeCall, { id, name }: Volume) => ({
   id,
   name,
-  links: linksTo(asking, "volumes", id),
+  links: resourceLinks(call, "volumes", id),
 });
 
-export function inDetail(asking: Asking, volume: Volume) {
-  const { microversion: version } = asking;
-  const admin = isAdmin(asking);
+export function volumeDetailView(call: VolumeCall, volume: Volume) {
+  const { microversion: version } = call;
+  const isAdministrator = isAdmin(call);
   return {
     id: volume.id,
     status: volume.status,
@@ -28,8 +27,8 @@ export function inDetail(asking: Asking, volume: Volume) {
     volume_type: volume.type.name,
     snapshot_id: volume.snapshot,
     source_volid: volume.source,
-    metadata: metadataOf(volume),
-    links: linksTo(asking, "volumes", volume.id),
+    metadata: metadataView(volume),
+    links: resourceLinks(call, "volumes", volume.id),
     user_id: volume.user,
     bootable: String(volume.bootable),
     encrypted: false,
@@ -38,22 +37,22 @@ export function inDetail(asking: Asking, volume: Volume) {
     multiattach: volume.multiattach,
     attachments: volume.ties
       .filter(({ status }) => status === "attached")
-      .map((tie) => attachment(volume, tie, admin)),
-    ...(admin && { migration_status: null }),
+      .map((attachment) => nestedAttachmentView(volume, attachment, isAdministrator)),
+    ...(isAdministrator && { migration_status: null }),
     ...(version >= 13 && { group_id: null }),
-    ...(version >= 21 && admin && { provider_id: null }),
-    ...(version >= 48 && { shared_targets: false, service_uuid: service }),
-    ...(version >= 61 && admin && { cluster_name: null }),
+    ...(version >= 21 && isAdministrator && { provider_id: null }),
+    ...(version >= 48 && { shared_targets: false, service_uuid: serviceUuid }),
+    ...(version >= 61 && isAdministrator && { cluster_name: null }),
     ...(version >= 63 && { volume_type_id: volume.type.id }),
     ...(version >= 65 && { consumes_quota: true }),
   };
 }
 
-/** With what the extensions add, which create and update go without. */
-export const inFull = (asking: Asking, volume: Volume) => ({
-  ...inDetail(asking, volume),
+/** With the members of the extensions, which create and update omit. */
+export const volumeFullView = (call: VolumeCall, volume: Volume) => ({
+  ...volumeDetailView(call, volume),
   "os-vol-tenant-attr:tenant_id": volume.project_id,
-  ...(isAdmin(asking) && {
+  ...(isAdmin(call) && {
     "os-vol-host-attr:host": pool,
     "os-vol-mig-status-attr:migstat": null,
     "os-vol-mig-status-attr:name_id": null,
@@ -61,8 +60,8 @@ export const inFull = (asking: Asking, volume: Volume) => ({
   ...(volume.image && { volume_image_metadata: volume.image }),
 });
 
-/** With what an administrator may have set (cinder/api/api_utils.py:add_visible_admin_metadata). */
-const metadataOf = ({ metadata, readonly, ties }: Volume) => {
+/** With the visible admin metadata (cinder/api/api_utils.py add_visible_admin_metadata). */
+const metadataView = ({ metadata, readonly, ties }: Volume) => {
   const held = ties.find(({ status, mode }) => status === "attached" && mode);
   return {
     ...metadata,
@@ -71,29 +70,29 @@ const metadataOf = ({ metadata, readonly, ties }: Volume) => {
   };
 };
 
-const attachment = ({ id }: Volume, tie: Attachment, admin: boolean) => ({
+const nestedAttachmentView = ({ id }: Volume, attachment: Attachment, admin: boolean) => ({
   id,
-  attachment_id: tie.id,
+  attachment_id: attachment.id,
   volume_id: id,
-  server_id: tie.server,
-  host_name: admin ? tie.host : null,
-  device: tie.device,
-  attached_at: orNull(toIsoMicros)(tie.attached),
+  server_id: attachment.server,
+  host_name: admin ? attachment.host : null,
+  device: attachment.device,
+  attached_at: orNull(toIsoMicros)(attachment.attached),
 });
 
-/** What everybody may look for volumes by (etc/cinder/resource_filters.json). */
+/** etc/cinder/resource_filters.json. */
 export const volumeFilters = [
   ...["name", "status", "metadata", "bootable", "migration_status", "availability_zone"],
   ...["group_id", "size", "created_at", "updated_at", "consumes_quota"],
 ];
 
-export const volumeEntry = (asking: Asking, volume: Volume, shown: unknown): Entry => ({
-  facts: {
-    ...inFull({ ...asking, microversion: 65 }, volume),
+export const volumeEntry = (call: VolumeCall, volume: Volume, view: unknown): ListEntry => ({
+  fields: {
+    ...volumeFullView({ ...call, microversion: 65 }, volume),
     id: volume.id,
     metadata: volume.metadata,
     project_id: volume.project_id,
     host: pool,
   },
-  shown,
+  view,
 });

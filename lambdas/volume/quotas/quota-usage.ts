@@ -7,16 +7,16 @@ import {
   type VolumeLimits,
   volumeLimitNames,
 } from "../repositories/quotas.ts";
-import { type Asking, isAdmin } from "../request.ts";
+import { isAdmin, type VolumeCall } from "../request.ts";
 
-/** A project's own, or anybody's for an administrator (cinder/policies/quotas.py). */
-export function refuseForeign(asking: Pick<Asking, "caller" | "project">, id: string): void {
-  if (id !== asking.project && !isAdmin(asking))
+/** Throws `forbidden` for another project's quota, unless an administrator asks (cinder/policies/quotas.py). */
+export function assertOwnQuota(call: Pick<VolumeCall, "caller" | "project">, id: string): void {
+  if (id !== call.project && !isAdmin(call))
     throw new Fault({ kind: "forbidden", rule: "volume_extension:quotas:show" });
 }
 
-/** What a project may have, and what of it it has. (GetItem, Query) */
-export async function usageOf(records: Records, project: string, now: Instant) {
+/** The limits with their use, for `?usage=true`. @calls GetItem, Query */
+export async function getQuotaUsage(records: Records, project: string, now: Instant) {
   const limits = await getVolumeLimits(records, project);
   const used = await getVolumeUsage(records, project, now);
   return Object.fromEntries(
