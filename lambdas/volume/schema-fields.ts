@@ -51,6 +51,12 @@ export const singleMember = <const Name extends string, const Inner>(name: Name,
     additionalProperties: false,
   }) as const;
 
+/** An object with these members alone. */
+export const closedObject = <const Properties, const Required extends readonly string[]>(
+  properties: Properties,
+  required: Required,
+) => ({ type: "object", properties, required, additionalProperties: false }) as const;
+
 /** cinder/api/openstack/wsgi.py clean_name_and_description. */
 export const trimText = (value: unknown): string | null =>
   typeof value === "string" ? value.trim() : null;

@@ -1,7 +1,7 @@
 import { orNull, toIsoMicros } from "../../core/times.ts";
 import type { ListEntry } from "../list-engine.ts";
 import type { AttachmentOfVolume } from "../model/volume.ts";
-import { connectionView } from "../volumes/attachment-actions.ts";
+import { connectionView } from "../volumes/views.ts";
 
 /** cinder/api/v3/views/attachments.py. */
 export const attachmentSummaryView = ({ volume, attachment }: AttachmentOfVolume) => ({

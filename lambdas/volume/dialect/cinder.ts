@@ -13,7 +13,7 @@ import { negotiate, versionHeaders } from "./microversion.ts";
 
 type VolumeResponse = Extract<
   keyof Responses,
-  "ok" | "acceptedDocument" | "acted" | "accepted" | "noContent" | "deleted" | "multipleChoices"
+  "ok" | "acceptedDocument" | "accepted" | "noContent" | "deleted" | "multipleChoices"
 >;
 
 const cinderJsonHeaders = { "content-type": "application/json" };
@@ -34,11 +34,6 @@ export const cinder: Dialect = {
   views: {
     ok: (body) => ({ status: 200, body }),
     acceptedDocument: (body) => ({ status: 202, body }),
-    acted: ({ status, body }) => ({
-      status,
-      ...(status !== 204 && { headers: cinderJsonHeaders }),
-      body,
-    }),
     accepted: () => ({ status: 202, headers: cinderJsonHeaders }),
     noContent: () => ({ status: 200, headers: cinderJsonHeaders }),
     deleted: () => ({ status: 204 }),

@@ -51,6 +51,15 @@ export const zone = "nova";
 /** `host@backend#pool` of every volume. */
 export const pool = "novaless-1@lvmdriver-1#lvmdriver-1";
 
+/** cinder/objects/fields.py SnapshotStatus. */
+export const snapshotStatuses = [
+  "error",
+  "available",
+  "creating",
+  "deleting",
+  "error_deleting",
+] as const;
+
 /** Stored in its volume's item, so that deleting the volume and taking a snapshot exclude each other. */
 export interface Snapshot {
   readonly id: string;

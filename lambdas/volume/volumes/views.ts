@@ -1,4 +1,5 @@
 import { orNull, toIsoMicros } from "../../core/times.ts";
+import type { Image } from "../../image/model/image.ts";
 import type { ListEntry } from "../list-engine.ts";
 import { type Attachment, pool, type Volume } from "../model/volume.ts";
 import { isAdmin, resourceLinks, type VolumeCall } from "../request.ts";
@@ -95,4 +96,31 @@ export const volumeEntry = (call: VolumeCall, volume: Volume, view: unknown): Li
     host: pool,
   },
   view,
+});
+
+/** The fake driver's connection: no storage backs a volume. */
+export const connectionView = ({ id, readonly }: Volume) => ({
+  driver_volume_type: "fake",
+  data: {
+    volume_id: id,
+    target_discovered: false,
+    access_mode: readonly ? "ro" : "rw",
+    encrypted: false,
+    qos_specs: null,
+  },
+});
+
+/** cinder/volume/api.py:1531. */
+export const uploadedImageView = (volume: Volume, image: Image, microversion: number) => ({
+  id: volume.id,
+  updated_at: orNull(toIsoMicros)(volume.updated),
+  status: "uploading",
+  display_description: volume.description,
+  size: volume.size,
+  volume_type: { id: volume.type.id, name: volume.type.name },
+  image_id: image.id,
+  container_format: image.containerFormat,
+  disk_format: image.diskFormat,
+  image_name: image.name,
+  ...(microversion >= 1 && { protected: image.protected, visibility: image.visibility }),
 });
