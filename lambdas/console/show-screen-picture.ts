@@ -3,7 +3,7 @@ import { deflateWhole } from "./deflate.ts";
 import { encodePng } from "./model/png.ts";
 import { screenAt } from "./screen-at.ts";
 
-/** A console's screen as a viewer sees it, to be kept with a test's results. */
+/** The screen as a PNG, for test reports. */
 export const showScreenPicture = operation({
   id: "console/show-screen-picture",
   service: "console",
