@@ -1,4 +1,5 @@
 import { badRequest, notFound, type ResourceKind } from "../core/fault.ts";
+import { listPage } from "../http/list-page.ts";
 import { compareFields, matchesVolumeFilter } from "./list-filters.ts";
 import { invalidInput } from "./model/attachment.ts";
 import { isAdmin, isYes, nextLink, type VolumeCall } from "./request.ts";
@@ -32,26 +33,25 @@ export function volumeListView(
 ) {
   const { query, microversion } = call;
   const filters = parseFilters(call, description);
-  const matching = entries
-    .filter(({ fields }) =>
-      filters.every(([name, value]) => matchesVolumeFilter(fields, name, value, call)),
-    )
-    .sort(parseOrder(query));
-  const limit = parseLimit(query);
-  const offset = parseOffset(query);
-  const marker = query.get("marker");
-  const at = marker === null ? -1 : matching.findIndex(({ fields }) => fields.id === marker);
-  if (marker !== null && at < 0) throw notFound(description.resource, marker);
-  const page = matching.slice(at + 1 + offset).slice(0, limit);
-  const last = page.at(-1);
-  const counts = microversion >= 45 && isYes(query.get("with_count"));
+  // filtered here, because a bad filter is refused before a bad order or limit
+  const matching = entries.filter(({ fields }) =>
+    filters.every(([name, value]) => matchesVolumeFilter(fields, name, value, call)),
+  );
+  const { items, last, isFull } = listPage(matching, {
+    filters: [],
+    compare: parseOrder(query),
+    limit: parseLimit(query),
+    offset: parseOffset(query),
+    marker: query.get("marker"),
+    idOf: ({ fields }) => fields.id,
+    markerNotFound: (marker) => notFound(description.resource, marker),
+  });
+  const hasCount = microversion >= 45 && isYes(query.get("with_count"));
   return {
-    [description.name]: page.map(({ view }) => view),
-    ...(last &&
-      page.length >= limit && {
-        [`${description.name}_links`]: nextLink(call, description.path, last.fields.id),
-      }),
-    ...(counts && { count: matching.length }),
+    [description.name]: items.map(({ view }) => view),
+    ...(last !== null &&
+      isFull && { [`${description.name}_links`]: nextLink(call, description.path, last) }),
+    ...(hasCount && { count: matching.length }),
   };
 }
 
