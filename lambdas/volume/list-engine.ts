@@ -1,8 +1,9 @@
+import { isTrue, oslo } from "../core/booleans.ts";
 import { badRequest, notFound, type ResourceKind } from "../core/fault.ts";
 import { listPage } from "../http/list-page.ts";
 import { compareFields, matchesVolumeFilter } from "./list-filters.ts";
 import { invalidInput } from "./model/attachment.ts";
-import { isAdmin, isYes, nextLink, type VolumeCall } from "./request.ts";
+import { isAdmin, nextLink, type VolumeCall } from "./request.ts";
 
 /** A listed resource: the fields that filters and order read, and its view. */
 export interface ListEntry {
@@ -46,7 +47,7 @@ export function volumeListView(
     idOf: ({ fields }) => fields.id,
     markerNotFound: (marker) => notFound(description.resource, marker),
   });
-  const hasCount = microversion >= 45 && isYes(query.get("with_count"));
+  const hasCount = microversion >= 45 && isTrue(oslo, query.get("with_count"));
   return {
     [description.name]: items.map(({ view }) => view),
     ...(last !== null &&

@@ -1,6 +1,7 @@
+import { cinderBefore2, isTrue, oslo, osloStrict, readBoolean } from "../core/booleans.ts";
 import { badRequest } from "../core/fault.ts";
 import { invalidInput } from "./model/attachment.ts";
-import { isYes, type VolumeCall } from "./request.ts";
+import type { VolumeCall } from "./request.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -24,7 +25,7 @@ export function matchesVolumeFilter(
   if (field === undefined) return false;
   if (like) return String(field).includes(value);
   if (booleanFields.includes(name))
-    return isYes(field) === parseBoolFilter(name, value, microversion);
+    return isTrue(oslo, field) === parseBoolFilter(name, value, microversion);
   if (name === "metadata" || name === "extra_specs") return hasEntries(field, value);
   if (timeFields.includes(name) && microversion >= 60)
     return matchesTime(String(field), name, value);
@@ -33,10 +34,9 @@ export function matchesVolumeFilter(
 
 /** cinder/volume/api.py:2373. */
 function parseBoolFilter(name: string, value: string, microversion: number): boolean {
-  if (microversion < 2) return !["False", "false", "FALSE"].includes(value);
-  const no = ["0", "f", "false", "off", "n", "no"].includes(value.trim().toLowerCase());
-  if (!isYes(value) && !no) throw invalidInput(`'${name} = ${value}'`);
-  return isYes(value);
+  const isWanted = readBoolean(microversion < 2 ? cinderBefore2 : osloStrict, value);
+  if (isWanted === undefined) throw invalidInput(`'${name} = ${value}'`);
+  return isWanted;
 }
 
 /** Reads a dictionary in Python's syntax: `{'key': 'value'}`. */

@@ -1,3 +1,4 @@
+import { isTrue, oslo } from "../core/booleans.ts";
 import { Fault } from "../core/fault.ts";
 import type { Instant } from "../core/instant.ts";
 import type { ProjectScope } from "../core/project-scope.ts";
@@ -27,12 +28,8 @@ export const projectScopeOf = (call: Pick<VolumeCall, "caller" | "project">): Pr
 /** `all_tenants` widens an administrator's list to every project. */
 export const listScopeOf = (call: VolumeCall): ProjectScope => ({
   project: call.project,
-  allProjects: isAdmin(call) && isYes(call.query.get("all_tenants") ?? "0"),
+  allProjects: isAdmin(call) && isTrue(oslo, call.query.get("all_tenants") ?? "0"),
 });
-
-/** oslo_utils.strutils.bool_from_string. */
-export const isYes = (value: unknown): boolean =>
-  ["1", "t", "true", "on", "y", "yes"].includes(String(value).trim().toLowerCase());
 
 /** Throws `forbidden`. */
 export function assertAdmin(call: Pick<VolumeCall, "caller">, rule: string): void {

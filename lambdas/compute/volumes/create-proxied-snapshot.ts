@@ -1,6 +1,7 @@
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { operation } from "../../http/operation.ts";
 import { booleanSchema } from "../../http/schema-fields.ts";
-import { isYes, projectScopeOf } from "../../volume/request.ts";
+import { projectScopeOf } from "../../volume/request.ts";
 import { singleMember } from "../../volume/schema-fields.ts";
 import { takeSnapshot } from "../../volume/snapshots/take-snapshot.ts";
 import { snapshotShown } from "./proxy-views.ts";
@@ -35,7 +36,7 @@ export const createProxiedSnapshot = operation({
       name: said.display_name ?? null,
       description: said.display_description ?? null,
       metadata: {},
-      isInUseAllowed: isYes(said.force),
+      isInUseAllowed: isTrue(oslo, said.force),
       now: call.now,
     });
     return { snapshot: snapshotShown(taken) };

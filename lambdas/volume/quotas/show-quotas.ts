@@ -1,6 +1,6 @@
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { operation } from "../../http/operation.ts";
 import { getVolumeLimits } from "../repositories/quotas.ts";
-import { isYes } from "../request.ts";
 import { assertOwnQuota, getQuotaUsage } from "./quota-usage.ts";
 
 export const showQuotas = operation({
@@ -14,7 +14,7 @@ export const showQuotas = operation({
     const { records } = environment.backend();
     const id = call.path.quota_project;
     assertOwnQuota(call, id);
-    const quotas = isYes(call.query.get("usage"))
+    const quotas = isTrue(oslo, call.query.get("usage"))
       ? await getQuotaUsage(records, id, call.now)
       : await getVolumeLimits(records, id);
     return { quota_set: { ...quotas, id } };

@@ -1,6 +1,6 @@
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { operation } from "../../http/operation.ts";
 import { pool } from "../model/volume.ts";
-import { isYes } from "../request.ts";
 
 const capabilities = {
   pool_name: "lvmdriver-1",
@@ -28,6 +28,6 @@ export const listPools = operation({
   dynamoCalls: [],
   answer: "ok",
   run: async ({ query }) => ({
-    pools: [{ name: pool, ...(isYes(query.get("detail")) && { capabilities }) }],
+    pools: [{ name: pool, ...(isTrue(oslo, query.get("detail")) && { capabilities }) }],
   }),
 });

@@ -1,6 +1,7 @@
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { isYes, projectScopeOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 import {
   booleanField,
   nullableText,
@@ -35,7 +36,7 @@ export const createSnapshot = operation({
   }),
   async run(call, environment) {
     const attributes = call.body.snapshot;
-    const force = isYes(attributes.force);
+    const force = isTrue(oslo, attributes.force);
     if (call.microversion >= 66 && attributes.force !== undefined && !force)
       throw badRequest(
         "Since microversion 3.66 the 'force' flag is invalid for this request.  For backward compatability, however, when the 'force' flag is passed with a value evaluating to True, it is silently ignored.",

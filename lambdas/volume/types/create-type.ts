@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { conflict } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import type { VolumeType } from "../model/volume-type.ts";
 import { typesIn } from "../repositories/volume-types.ts";
-import { isYes } from "../request.ts";
 import { booleanField, nullableSpecs, nullableText, singleMember } from "../schema-fields.ts";
 import { typeDetailView } from "./views.ts";
 
@@ -34,7 +34,7 @@ export const createType = operation({
       id: randomUUID(),
       name: attributes.name,
       description: attributes.description ?? null,
-      isPublic: isYes(attributes["os-volume-type-access:is_public"] ?? true),
+      isPublic: isTrue(oslo, attributes["os-volume-type-access:is_public"] ?? true),
       extraSpecs: (attributes.extra_specs ?? {}) as Record<string, string>,
       projects: [],
     };

@@ -1,8 +1,9 @@
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { operation } from "../../http/operation.ts";
 import { volumeListView } from "../list-engine.ts";
 import { isTypeVisible } from "../model/volume-type.ts";
 import { typesIn } from "../repositories/volume-types.ts";
-import { isAdmin, isYes, projectScopeOf } from "../request.ts";
+import { isAdmin, projectScopeOf } from "../request.ts";
 import { typeFullView } from "./views.ts";
 
 export const listTypes = operation({
@@ -17,7 +18,11 @@ export const listTypes = operation({
     const requested = call.query.get("is_public");
     // public ones by default (cinder/api/api_utils.py _parse_is_public)
     const wanted =
-      !isAdmin(call) || requested === null ? true : requested === "None" ? null : isYes(requested);
+      !isAdmin(call) || requested === null
+        ? true
+        : requested === "None"
+          ? null
+          : isTrue(oslo, requested);
     const matching = all.filter(
       (type) =>
         isTypeVisible(projectScopeOf(call), type) &&

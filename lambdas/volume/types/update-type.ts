@@ -1,7 +1,8 @@
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { badRequest, conflict, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
-import { isYes, projectScopeOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 import { booleanField, nullableText, singleMember } from "../schema-fields.ts";
 import { typeDetailView } from "./views.ts";
 
@@ -37,7 +38,7 @@ export const updateType = operation({
       ...was,
       ...(name != null && { name }),
       ...(description != null && { description }),
-      ...(is_public !== undefined && { isPublic: isYes(is_public) }),
+      ...(is_public !== undefined && { isPublic: isTrue(oslo, is_public) }),
     }));
     if (!type) throw notFound("volume_type", id);
     return { volume_type: typeDetailView(call, type) };

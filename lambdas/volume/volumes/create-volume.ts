@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { operation } from "../../http/operation.ts";
 import { addVolume } from "../repositories/quotas.ts";
 import { getRequestedType, newVolume } from "../repositories/volume-creation.ts";
-import { isYes, projectScopeOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 import { trimText } from "../schema-fields.ts";
 import { createSchema } from "./create-schema.ts";
 import { volumeDetailView } from "./views.ts";
@@ -32,7 +33,7 @@ export const createVolume = operation({
       size: volume.size == null ? null : Number(volume.size),
       type,
       // deprecated, accepted until Cinder 22.0
-      multiattach: isYes(volume.multiattach),
+      multiattach: isTrue(oslo, volume.multiattach),
       zone: volume.availability_zone ?? null,
       metadata: (volume.metadata ?? {}) as Record<string, string>,
       source,

@@ -1,7 +1,8 @@
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { operation } from "../../http/operation.ts";
 import { beginDelete } from "../model/volume-changes.ts";
 import { changeVolume, getVolume } from "../repositories/volumes.ts";
-import { assertAdmin, isYes, projectScopeOf } from "../request.ts";
+import { assertAdmin, projectScopeOf } from "../request.ts";
 
 export const deleteVolume = operation({
   id: "volume/delete-volume",
@@ -12,8 +13,8 @@ export const deleteVolume = operation({
   answer: "accepted",
   async run(call, environment) {
     const { records } = environment.backend();
-    const cascade = isYes(call.query.get("cascade"));
-    const force = call.microversion >= 23 && isYes(call.query.get("force"));
+    const cascade = isTrue(oslo, call.query.get("cascade"));
+    const force = call.microversion >= 23 && isTrue(oslo, call.query.get("force"));
     const volume = await getVolume(records, projectScopeOf(call), call.path.volume_id, call.now);
     if (force) assertAdmin(call, "volume:force_delete");
     await changeVolume(records, volume, call.now, (was) =>

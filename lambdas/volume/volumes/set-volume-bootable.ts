@@ -1,5 +1,5 @@
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { operation } from "../../http/operation.ts";
-import { isYes } from "../request.ts";
 import { booleanField, closedObject, singleMember } from "../schema-fields.ts";
 import { changingVolume } from "./changing-volume.ts";
 
@@ -14,7 +14,7 @@ export const setVolumeBootable = operation({
   body: singleMember("os-set_bootable", closedObject({ bootable: booleanField }, ["bootable"])),
   run: changingVolume((was, { body, now }) => ({
     ...was,
-    bootable: isYes(body["os-set_bootable"].bootable),
+    bootable: isTrue(oslo, body["os-set_bootable"].bootable),
     updated: now,
   })),
 });

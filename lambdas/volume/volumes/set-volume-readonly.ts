@@ -1,6 +1,6 @@
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { operation } from "../../http/operation.ts";
 import { invalidVolume } from "../model/attachment.ts";
-import { isYes } from "../request.ts";
 import { booleanField, closedObject, singleMember } from "../schema-fields.ts";
 import { changingVolume } from "./changing-volume.ts";
 
@@ -21,6 +21,10 @@ export const setVolumeReadonly = operation({
       throw invalidVolume(
         `Volume ${was.id} status must be available to update readonly flag, but current status is: ${was.status}.`,
       );
-    return { ...was, readonly: isYes(body["os-update_readonly_flag"].readonly), updated: now };
+    return {
+      ...was,
+      readonly: isTrue(oslo, body["os-update_readonly_flag"].readonly),
+      updated: now,
+    };
   }),
 });

@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { operation } from "../../http/operation.ts";
 import { type Image, imageDefaults } from "../../image/model/image.ts";
 import { imagesIn } from "../../image/repositories/images.ts";
 import { delayMs } from "../model/scheduled-change.ts";
 import { beginUpload } from "../model/volume-changes.ts";
 import { changeVolume, getVolume } from "../repositories/volumes.ts";
-import { assertAdmin, isYes, projectScopeOf } from "../request.ts";
+import { assertAdmin, projectScopeOf } from "../request.ts";
 import { booleanField, closedObject, nullableText, singleMember } from "../schema-fields.ts";
 import { uploadedImageView } from "./views.ts";
 
@@ -46,7 +47,7 @@ export const uploadVolumeImage = operation({
     if (requested.visibility === "public")
       assertAdmin(call, "volume_extension:volume_actions:upload_public");
     const volume = await changeVolume(records, found, now, (was) =>
-      beginUpload(was, isYes(requested.force), now),
+      beginUpload(was, isTrue(oslo, requested.force), now),
     );
     const image: Image = {
       ...imageDefaults,
@@ -54,7 +55,7 @@ export const uploadVolumeImage = operation({
       name: requested.image_name,
       owner: project,
       visibility: requested.visibility ?? "private",
-      protected: isYes(requested.protected),
+      protected: isTrue(oslo, requested.protected),
       diskFormat: requested.disk_format ?? "raw",
       containerFormat: requested.container_format ?? "bare",
       minDisk: found.size,
