@@ -1,9 +1,10 @@
 import { isTrue, oslo } from "../core/booleans.ts";
 import { badRequest, notFound, type ResourceKind } from "../core/fault.ts";
 import { listPage } from "../http/list-page.ts";
+import { nextLink } from "./links.ts";
 import { compareFields, matchesVolumeFilter } from "./list-filters.ts";
 import { invalidInput } from "./model/attachment.ts";
-import { isAdmin, nextLink, type VolumeCall } from "./request.ts";
+import { isAdmin, type VolumeCall } from "./request.ts";
 
 /** A listed resource: the fields that filters and order read, and its view. */
 export interface ListEntry {

@@ -1,5 +1,5 @@
 /** cinder/api/validation/parameter_types.py. */
-export const nullableText = { type: ["string", "null"], minLength: 0, maxLength: 255 } as const;
+export const shortText = { type: ["string", "null"], minLength: 0, maxLength: 255 } as const;
 
 export const optionalText = { type: ["string", "null"], maxLength: 255 } as const;
 

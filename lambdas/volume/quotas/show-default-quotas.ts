@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { defaultVolumeLimits } from "../repositories/quotas.ts";
-import { assertOwnQuota } from "./quota-usage.ts";
+import { assertOwnQuota } from "./assert-own-quota.ts";
 
 export const showDefaultQuotas = operation({
   id: "volume/show-default-quotas",

@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
 import { getVolumeLimits, getVolumeUsage } from "../repositories/quotas.ts";
 import { isAdmin } from "../request.ts";
+import { limitsView } from "./views.ts";
 
-/** cinder/api/views/limits.py and cinder/api/contrib/used_limits.py. */
 export const showLimits = operation({
   id: "volume/show-limits",
   service: "volume",
@@ -17,22 +17,6 @@ export const showLimits = operation({
     const project = (isAdmin(call) && call.microversion >= 39 && requested) || call.project;
     const limits = await getVolumeLimits(records, project);
     const used = await getVolumeUsage(records, project, call.now);
-    return {
-      limits: {
-        rate: [],
-        absolute: {
-          maxTotalVolumes: limits.volumes,
-          maxTotalSnapshots: limits.snapshots,
-          maxTotalVolumeGigabytes: limits.gigabytes,
-          maxTotalBackups: limits.backups,
-          maxTotalBackupGigabytes: limits.backup_gigabytes,
-          totalVolumesUsed: used.volumes,
-          totalGigabytesUsed: used.gigabytes,
-          totalSnapshotsUsed: used.snapshots,
-          totalBackupsUsed: 0,
-          totalBackupGigabytesUsed: 0,
-        },
-      },
-    };
+    return { limits: limitsView(limits, used) };
   },
 });

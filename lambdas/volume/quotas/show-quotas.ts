@@ -1,7 +1,8 @@
 import { isTrue, oslo } from "../../core/booleans.ts";
 import { operation } from "../../http/operation.ts";
-import { getVolumeLimits } from "../repositories/quotas.ts";
-import { assertOwnQuota, getQuotaUsage } from "./quota-usage.ts";
+import { getVolumeLimits, getVolumeUsage } from "../repositories/quotas.ts";
+import { assertOwnQuota } from "./assert-own-quota.ts";
+import { quotaUsageView } from "./views.ts";
 
 export const showQuotas = operation({
   id: "volume/show-quotas",
@@ -14,9 +15,10 @@ export const showQuotas = operation({
     const { records } = environment.backend();
     const id = call.path.quota_project;
     assertOwnQuota(call, id);
+    const limits = await getVolumeLimits(records, id);
     const quotas = isTrue(oslo, call.query.get("usage"))
-      ? await getQuotaUsage(records, id, call.now)
-      : await getVolumeLimits(records, id);
+      ? quotaUsageView(limits, await getVolumeUsage(records, id, call.now))
+      : limits;
     return { quota_set: { ...quotas, id } };
   },
 });

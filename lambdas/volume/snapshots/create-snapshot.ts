@@ -4,9 +4,9 @@ import { operation } from "../../http/operation.ts";
 import { projectScopeOf } from "../request.ts";
 import {
   booleanField,
-  nullableText,
   optionalMetadata,
   optionalUuid,
+  shortText,
   singleMember,
   trimText,
 } from "../schema-fields.ts";
@@ -24,9 +24,9 @@ export const createSnapshot = operation({
   body: singleMember("snapshot", {
     type: "object",
     properties: {
-      name: nullableText,
-      display_name: nullableText,
-      description: nullableText,
+      name: shortText,
+      display_name: shortText,
+      description: shortText,
       volume_id: optionalUuid,
       force: booleanField,
       metadata: optionalMetadata,

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { changeSnapshot, getSnapshot } from "../repositories/snapshots.ts";
 import { projectScopeOf } from "../request.ts";
-import { nullableText, singleMember, trimText } from "../schema-fields.ts";
+import { shortText, singleMember, trimText } from "../schema-fields.ts";
 import { snapshotDetailView } from "./views.ts";
 
 export const updateSnapshot = operation({
@@ -15,10 +15,10 @@ export const updateSnapshot = operation({
   body: singleMember("snapshot", {
     type: "object",
     properties: {
-      name: nullableText,
-      description: nullableText,
-      display_name: nullableText,
-      display_description: nullableText,
+      name: shortText,
+      description: shortText,
+      display_name: shortText,
+      display_description: shortText,
     },
     additionalProperties: false,
     minProperties: 1,

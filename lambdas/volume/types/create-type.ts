@@ -4,7 +4,7 @@ import { conflict } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import type { VolumeType } from "../model/volume-type.ts";
 import { typesIn } from "../repositories/volume-types.ts";
-import { booleanField, nullableSpecs, nullableText, singleMember } from "../schema-fields.ts";
+import { booleanField, nullableSpecs, shortText, singleMember } from "../schema-fields.ts";
 import { typeDetailView } from "./views.ts";
 
 export const createType = operation({
@@ -18,7 +18,7 @@ export const createType = operation({
     type: "object",
     properties: {
       name: { type: "string", minLength: 1, maxLength: 255, format: "name" },
-      description: nullableText,
+      description: shortText,
       extra_specs: nullableSpecs,
       "os-volume-type-access:is_public": booleanField,
     },

@@ -2,6 +2,7 @@ import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVolumeType } from "../repositories/volume-types.ts";
 import { projectScopeOf } from "../request.ts";
+import { typeAccessView } from "./views.ts";
 
 export const listTypeAccess = operation({
   id: "volume/list-type-access",
@@ -18,11 +19,6 @@ export const listTypeAccess = operation({
     );
     if (type.isPublic)
       throw notFound("volume-part", "Access list not available for public volume types.");
-    return {
-      volume_type_access: type.projects.map((project_id) => ({
-        volume_type_id: type.id,
-        project_id,
-      })),
-    };
+    return { volume_type_access: typeAccessView(type) };
   },
 });

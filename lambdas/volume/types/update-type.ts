@@ -3,7 +3,7 @@ import { badRequest, conflict, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
 import { projectScopeOf } from "../request.ts";
-import { booleanField, nullableText, singleMember } from "../schema-fields.ts";
+import { booleanField, shortText, singleMember } from "../schema-fields.ts";
 import { typeDetailView } from "./views.ts";
 
 export const updateType = operation({
@@ -17,7 +17,7 @@ export const updateType = operation({
     type: "object",
     properties: {
       name: { type: ["string", "null"], minLength: 1, maxLength: 255 },
-      description: nullableText,
+      description: shortText,
       is_public: booleanField,
     },
     additionalProperties: false,

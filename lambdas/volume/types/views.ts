@@ -26,3 +26,6 @@ export const typeFullView = (call: VolumeCall, type: VolumeType) => ({
   ...typeDetailView(call, type),
   ...(isAdmin(call) && { qos_specs_id: null }),
 });
+
+export const typeAccessView = ({ id, projects }: VolumeType) =>
+  projects.map((project_id) => ({ volume_type_id: id, project_id }));

@@ -1,9 +1,9 @@
 import {
-  nullableText,
   optionalBoolean,
   optionalMetadata,
   optionalText,
   optionalUuid,
+  shortText,
   sizeField,
 } from "../schema-fields.ts";
 
@@ -18,7 +18,7 @@ export const createSchema = {
         description: optionalText,
         display_name: optionalText,
         display_description: optionalText,
-        volume_type: nullableText,
+        volume_type: shortText,
         metadata: optionalMetadata,
         snapshot_id: optionalUuid,
         source_volid: optionalUuid,
@@ -26,9 +26,9 @@ export const createSchema = {
         size: { ...sizeField, type: ["integer", "string", "null"] },
         availability_zone: { type: ["string", "null"], minLength: 1, maxLength: 255 },
         multiattach: optionalBoolean,
-        image_id: nullableText,
-        imageRef: nullableText,
-        group_id: { ...nullableText, since: 13 },
+        image_id: shortText,
+        imageRef: shortText,
+        group_id: { ...shortText, since: 13 },
         backup_id: { ...optionalUuid, since: 47 },
       },
       closedSince: 53,

@@ -7,7 +7,7 @@ import { delayMs } from "../model/scheduled-change.ts";
 import { beginUpload } from "../model/volume-changes.ts";
 import { changeVolume, getVolume } from "../repositories/volumes.ts";
 import { assertAdmin, projectScopeOf } from "../request.ts";
-import { booleanField, closedObject, nullableText, singleMember } from "../schema-fields.ts";
+import { booleanField, closedObject, shortText, singleMember } from "../schema-fields.ts";
 import { uploadedImageView } from "./views.ts";
 
 export const uploadVolumeImage = operation({
@@ -28,7 +28,7 @@ export const uploadVolumeImage = operation({
           type: "string",
           enum: ["raw", "vmdk", "vdi", "qcow2", "vhd", "vhdx", "ploop"],
         },
-        container_format: nullableText,
+        container_format: shortText,
         visibility: {
           type: "string",
           enum: ["community", "public", "private", "shared"],

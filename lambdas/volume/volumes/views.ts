@@ -1,8 +1,9 @@
 import { orNull, toIsoMicros } from "../../core/times.ts";
 import type { Image } from "../../image/model/image.ts";
+import { resourceLinks } from "../links.ts";
 import type { ListEntry } from "../list-engine.ts";
 import { type Attachment, pool, type Volume } from "../model/volume.ts";
-import { isAdmin, resourceLinks, type VolumeCall } from "../request.ts";
+import { isAdmin, type VolumeCall } from "../request.ts";
 
 const serviceUuid = "5d1c7f20-8a3b-4e6f-9c2d-1b0a9e8f7c02";
 
@@ -124,3 +125,17 @@ export const uploadedImageView = (volume: Volume, image: Image, microversion: nu
   image_name: image.name,
   ...(microversion >= 1 && { protected: image.protected, visibility: image.visibility }),
 });
+
+export function volumesTotalView(
+  volumes: readonly Volume[],
+  { microversion }: Pick<VolumeCall, "microversion">,
+) {
+  const values: Record<string, string[]> = {};
+  for (const [key, value] of volumes.flatMap(({ metadata }) => Object.entries(metadata)))
+    values[key] = [...new Set([...(values[key] ?? []), value])].sort();
+  return {
+    total_count: volumes.length,
+    total_size: volumes.reduce((sum, { size }) => sum + size, 0),
+    ...(microversion >= 36 && { metadata: values }),
+  };
+}
