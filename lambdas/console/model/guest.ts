@@ -10,7 +10,7 @@ export interface Guest {
   readonly screen: Screen;
   readonly asks: "login" | "password" | "command";
   readonly user: string;
-  /** Input since the last Enter; empty for a password, as any is accepted. */
+  /** Input since the last Enter; empty for a password, which is not checked. */
   readonly line: string;
 }
 
