@@ -28,10 +28,9 @@ const maxExchangeBytes = 65_536;
 const maxSaveAttempts = 10;
 
 /**
- * A console over requests instead of a WebSocket: each carries the viewer's bytes and returns the new
- * output. The first authenticates with the console token, the others with the session token, so that an
- * open console outlives its token, as Nova's do, until the server's epoch changes. Repeated requests are
- * idempotent. A key press costs one BatchGetItem and one PutItem, a poll without news the read alone.
+ * A console over idempotent requests instead of a WebSocket. The first authenticates with the console
+ * token, the others with a session token: an open console outlives its token, as Nova's do, until the
+ * server's epoch changes. A key press costs one BatchGetItem and one PutItem, an idle poll the read alone.
  */
 export const exchangeConsole = operation({
   id: "console/exchange-console",
@@ -95,7 +94,7 @@ async function exchangeUntilSaved(
     const { session, version } = grant ? connectViewer(found, message.viewerId, grant, now) : found;
     let result = exchangeMessage({ session, version }, server, message, now, deflate);
     if (result.power) {
-      // once, however many attempts to save follow
+      // once for all attempts
       isPressed ??= await pressPowerButton(
         servers,
         server,

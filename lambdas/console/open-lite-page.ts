@@ -1,7 +1,7 @@
 import { operation } from "../http/operation.ts";
 import { openPage } from "./open-page.ts";
 
-/** The noVNC page of other clouds' URLs; the same page as vnc_auto.html. */
+/** Other clouds' noVNC page; the same as vnc_auto.html. */
 export const openLitePage = operation({
   id: "console/open-lite-page",
   service: "console",

@@ -3,7 +3,6 @@ import { deflateWhole } from "./deflate.ts";
 import { encodePng } from "./model/png.ts";
 import { screenAt } from "./screen-at.ts";
 
-/** The screen as a PNG, for test reports. */
 export const showScreenPicture = operation({
   id: "console/show-screen-picture",
   service: "console",

@@ -1,7 +1,6 @@
 import { operation } from "../http/operation.ts";
 import { screenAt } from "./screen-at.ts";
 
-/** The screen as text, for test assertions. */
 export const showScreenText = operation({
   id: "console/show-screen-text",
   service: "console",

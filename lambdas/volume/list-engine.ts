@@ -6,7 +6,7 @@ import { compareFields, matchesVolumeFilter } from "./list-filters.ts";
 import { invalidInput } from "./model/attachment.ts";
 import { isAdmin, type VolumeCall } from "./request.ts";
 
-/** A listed resource: the fields that filters and order read, and its view. */
+/** `fields`: what filters and order read. */
 export interface ListEntry {
   readonly fields: Readonly<Record<string, unknown>> & { readonly id: string };
   readonly view: unknown;

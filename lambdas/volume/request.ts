@@ -4,7 +4,6 @@ import type { Instant } from "../core/instant.ts";
 import type { ProjectScope } from "../core/project-scope.ts";
 import { type Caller, hasRole } from "../identity/model/identity.ts";
 
-/** The members of a call that Cinder's views and lists read. */
 export interface VolumeCall {
   readonly caller: Caller;
   readonly project: string;

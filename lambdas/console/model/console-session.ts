@@ -18,7 +18,6 @@ import {
   withPendingUpdate,
 } from "./viewer.ts";
 
-/** The stored state of a console between two exchanges. */
 export interface ConsoleSession {
   readonly guest: Guest | null;
   /** The screen of every viewer that has seen version `since` or a later one. */
@@ -74,7 +73,6 @@ export interface ExchangeResult {
   /** null: no change to store. */
   readonly session: ConsoleSession | null;
   readonly reply: Uint8Array;
-  /** With the reply, the viewer's screen is current. */
   readonly isUpToDate: boolean;
   readonly power: Power | null;
   /** Must be logged before the session is saved. */
@@ -162,7 +160,6 @@ export function exchangeMessage(
     next.shown,
     deflate,
   );
-  // the first reply starts with the stored greeting
   const replyBytes = received
     ? concatBytes([...(number === 1 ? [latin1ToBytes(connected.told)] : []), ...received.replies])
     : null;
@@ -187,7 +184,6 @@ export function exchangeMessage(
   };
 }
 
-/** Adds the power refusal to the reply and to its stored copy. */
 export function refusePower(
   { session, reply, ...others }: ExchangeResult,
   viewerId: string,
@@ -200,7 +196,6 @@ export function refusePower(
   return { ...others, session: { ...session, seats }, reply: concatBytes([refusal, reply]) };
 }
 
-/** Applies keys and the server's current state. */
 export function applyKeys(
   { session, version }: StoredSession,
   server: Server,
@@ -223,7 +218,6 @@ export function applyKeys(
   };
 }
 
-/** Long enough, or from an earlier boot. */
 const isReadyToLog = (line: ConsoleLogLine | null, boot: Instant): boolean =>
   line !== null && (line.text.length >= logLineLength.min || line.boot !== boot);
 

@@ -98,9 +98,8 @@ const messageReaders: Readonly<Record<number, MessageReader>> = {
       ...interpretKey(rfb, view.getUint32(4), view.getUint8(1) !== 0),
     }),
   },
-  // PointerEvent: ignored
   5: { minBytes: 6, step: () => ({ consumedBytes: 6 }) },
-  // ClientCutText: ignored, some viewers send it on every change
+  // some viewers send ClientCutText on every change: ignored
   6: {
     minBytes: 8,
     step: (_, view) => ({ consumedBytes: 8, changes: { unwanted: Math.abs(view.getInt32(4)) } }),
@@ -155,7 +154,6 @@ function setEncodings(rfb: RfbConnection, view: DataView): MessageEffect | null 
   };
 }
 
-/** EndOfContinuousUpdates confirms that they are disabled. */
 function enableContinuousUpdates(rfb: RfbConnection, view: DataView): MessageEffect {
   if (view.getUint8(1) !== 0)
     return {

@@ -15,7 +15,6 @@ interface Cell {
 
 interface CellGrid {
   readonly lines: readonly string[];
-  /** Cells with a painted cursor. */
   readonly cursors: readonly Cell[];
 }
 
@@ -28,7 +27,6 @@ const toCellGrid = (screen: Screen): CellGrid => ({
 export function diffScreens(before: Screen, after: Screen, mayScroll: boolean): ScreenDiff {
   const shown = toCellGrid(before);
   const unscrolled = { scroll: 0, areas: dirtyAreas(shown, after) };
-  // painting up to one row costs no more than a scroll
   if (!mayScroll || countCells(unscrolled.areas) <= screenColumns) return unscrolled;
   const scroll = findScroll(before, after);
   if (scroll === 0) return unscrolled;
@@ -51,7 +49,6 @@ function findScroll(before: Screen, after: Screen): number {
   return scroll;
 }
 
-/** The copied last rows also remain in place. */
 const scrollGrid = ({ lines, cursors }: CellGrid, rowCount: number): CellGrid => ({
   lines: [...lines.slice(rowCount), ...lines.slice(screenRows - rowCount)],
   cursors: [

@@ -11,7 +11,6 @@ export const invalidInput = (reason: string) => badRequest(`Invalid input receiv
 /** "available or in-use" (cinder/utils.py build_or_str). */
 export const joinOr = (all: readonly string[]): string => all.join(" or ");
 
-/** A volume's status once no change is scheduled. */
 const statusFor = (attachments: readonly Attachment[]): string => {
   if (attachments.some(({ status }) => status === "attached")) return "in-use";
   if (attachments.some(({ status }) => status === "attaching")) return "attaching";
@@ -46,7 +45,7 @@ export function reserve(was: Volume, attachment: Attachment, now: Instant): Volu
   };
 }
 
-/** Reserves the volume and schedules the attachment, which Nova does in one request. */
+/** Nova reserves and attaches in one request. */
 export function beginAttach(
   was: Volume,
   attachment: Attachment,
@@ -72,7 +71,6 @@ export function beginDetaching(was: Volume, now: Instant): Volume {
   return { ...was, status: "detaching", updated: now };
 }
 
-/** Detaches after `delayMs`. */
 export function beginDetach(was: Volume, attachmentId: string, now: Instant): Volume {
   const attachments = was.ties.filter(({ id }) => id !== attachmentId);
   return {

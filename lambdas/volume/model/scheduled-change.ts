@@ -1,12 +1,11 @@
 import type { Instant } from "../../core/instant.ts";
 
-/** A resource's next state and when it takes effect; reads apply it, no timer does (compute/model/lifecycle.ts). */
+/** A resource's next state; reads apply it once due, no timer does. */
 export interface ScheduledChange<Becoming> {
   readonly due: Instant;
   readonly becoming: Becoming | "gone";
 }
 
-/** Milliseconds from the start of a change to its end. */
 export const delayMs = 500;
 
 interface Changeable {
@@ -25,6 +24,5 @@ export function stateAt<Thing extends Changeable>(resource: Thing, now: Instant)
 export const statesAt = <Thing extends Changeable>(all: readonly Thing[], now: Instant): Thing[] =>
   all.flatMap((resource) => stateAt(resource, now) ?? []);
 
-/** The record remains, the resource is deleted. */
 export const isDeleted = <Thing extends Changeable>(resource: Thing, now: Instant): boolean =>
   stateAt(resource, now) === null;

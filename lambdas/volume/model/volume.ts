@@ -9,7 +9,6 @@ export const volumeStatuses = [
   ...["error_backing-up", "error_managing", "managing"],
 ] as const;
 
-/** The fields that a scheduled change sets. */
 export interface VolumeState {
   readonly status: string;
   /** GiB. */
@@ -38,7 +37,6 @@ export interface Volume extends VolumeState {
   readonly readonly: boolean | null;
   readonly snapshot: string | null;
   readonly source: string | null;
-  /** volume_image_metadata. */
   readonly image: Readonly<Record<string, string>> | null;
   readonly snapshots: readonly Snapshot[];
   readonly created: Instant;
@@ -88,7 +86,6 @@ export interface Attachment {
   readonly host: string | null;
   readonly device: string | null;
   readonly mode: "rw" | "ro" | null;
-  /** The attaching host's description of itself. */
   readonly connector: Readonly<Record<string, unknown>> | null;
   readonly attached: Instant | null;
 }

@@ -96,9 +96,9 @@ export function assertVolumeSize(
 const maxRecounts = 5;
 
 /**
- * Adds a volume and then counts: of concurrent creations, the last to count sees all, so the quota holds.
- * A volume over it is removed again, which makes the others recount. Also removes records of deleted
- * volumes. Throws `denied`. @calls Query, GetItem, PutItem, DeleteItem
+ * Adds a volume, then counts: the last of concurrent creations counts all, so the quota holds. Removes an
+ * excess volume again, and records of deleted ones. Throws `denied`.
+ * @calls Query, GetItem, PutItem, DeleteItem
  */
 export async function addVolume(records: Records, volume: Volume, now: Instant): Promise<void> {
   const { project_id: project, size, id } = volume;

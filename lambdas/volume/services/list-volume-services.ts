@@ -1,7 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { volumeServiceView } from "./views.ts";
 
-/** Always up: they share the API's process. */
 const volumeServices = [
   { binary: "cinder-scheduler", host: "novaless-1" },
   { binary: "cinder-volume", host: "novaless-1@lvmdriver-1" },

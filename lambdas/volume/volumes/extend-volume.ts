@@ -11,7 +11,7 @@ import { changeVolume, getVolume } from "../repositories/volumes.ts";
 import { projectScopeOf } from "../request.ts";
 import { closedObject, singleMember, sizeField } from "../schema-fields.ts";
 
-/** The status is checked before the quota, and again when the change is stored. */
+/** Checks the status before the quota, and again on storing. */
 export const extendVolume = operation({
   id: "volume/extend-volume",
   service: "volume",
