@@ -7,16 +7,14 @@ import { isUuid } from "../core/uuid.ts";
 import type { Backend } from "../ports/backend.ts";
 
 /**
- * What a console's token opens now. One that was never issued, has run out or was revoked, by the
- * server's epoch or its end, is `unauthenticated` all the same; so is one of a server that has left its
- * host, where nothing listens any more. (GetItem twice)
+ * The grant of a console token. Throws `unauthenticated` if it is unknown, expired or revoked, or if the
+ * server is not on a host. @calls GetItem, GetItem
  */
 export async function getGrant(
   token: string,
   { consoleGrants, servers }: Backend,
   now: Instant,
 ): Promise<{ readonly grant: ConsoleGrant; readonly server: Server }> {
-  // whatever is no token is not looked up
   const grant = isUuid(token) ? await consoleGrants.find(token, now) : null;
   if (!grant) throw new Fault({ kind: "unauthenticated" });
   try {
@@ -28,13 +26,13 @@ export async function getGrant(
   throw new Fault({ kind: "unauthenticated" });
 }
 
-/** xvpvnc's address has it in the query; novnc's in the `path` that noVNC is to ask for (E-33). */
+/** xvpvnc's URL has `token`, noVNC's has it in `path` (E-33). */
 export function tokenFromQuery(query: URLSearchParams): string {
   const inner = new URLSearchParams(query.get("path")?.replace(/^[^?]*\?/, "") ?? "");
   return query.get("token") ?? inner.get("token") ?? "";
 }
 
-/** What a viewer shows where no log keeps it, as addresses are kept; null where it shows nothing. */
+/** The credential in a header, which logs omit, unlike URLs. */
 export const bearerFromHeaders = (
   headers: Readonly<Record<string, string | undefined>>,
 ): string | null => /^Bearer (\S+)$/i.exec(headers["authorization"] ?? "")?.[1] ?? null;

@@ -4,5 +4,5 @@ import type { Deflate } from "./model/rfb-update.ts";
 export const deflate: Deflate = (bytes) =>
   deflateSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
 
-/** With its end, as files have it. */
+/** A complete zlib stream. */
 export const deflateWhole: Deflate = (bytes) => deflateSync(bytes);

@@ -22,19 +22,15 @@ import {
 import { pressPowerButton } from "./repositories/press-power.ts";
 import { formatSessionToken, parseSessionToken, type SessionToken } from "./session-token.ts";
 
-/** Bytes of a message: noVNC's are of some ten, and a paste is of hundreds. */
+/** A noVNC message has some ten bytes, a paste hundreds. */
 const maxExchangeBytes = 65_536;
 
-/** How often a room is tried to be kept while others change it. */
 const maxSaveAttempts = 10;
 
 /**
- * A console without a connection (facts/consoles.md §2, B). Each request brings what the viewer has to
- * say and takes what it has not seen. The first shows the console's token, which is asked for then and
- * not again: an open console outlives its token, as Nova's do, until the server's epoch ends it. All
- * others show the session they were given. A request that is sent again does nothing twice.
- *
- * A key is one BatchGetItem and one PutItem; a look at what has not changed is the first alone.
+ * A console over idempotent requests instead of a WebSocket. The first authenticates with the console
+ * token, the others with a session token: an open console outlives its token, as Nova's do, until the
+ * server's epoch changes. A key press costs one BatchGetItem and one PutItem, an idle poll the read alone.
  */
 export const exchangeConsole = operation({
   id: "console/exchange-console",
@@ -72,14 +68,15 @@ export const exchangeConsole = operation({
   },
 });
 
-/** The viewer calls itself by a secret of its own, so that its first request too can be sent again. */
+/** The viewer chooses its secret id, so that a repeated first request finds the same session. */
 function openSession({ project, server }: ConsoleGrant, viewer = ""): SessionToken {
-  if (!isUuid(viewer)) throw badRequest("X-Console-Viewer is to be a UUID.");
+  if (!isUuid(viewer)) throw badRequest(`X-Console-Viewer must be a UUID, got "${viewer}".`);
   return { project, server, viewer };
 }
 
 const parseNumberHeader = (text = "0"): number => {
-  if (!/^\d{1,15}$/.test(text)) throw badRequest("X-Console-Message and -Seen are numbers.");
+  if (!/^\d{1,15}$/.test(text))
+    throw badRequest(`X-Console-Message and X-Console-Seen must be numbers, got "${text}".`);
   return Number(text);
 };
 
@@ -97,7 +94,7 @@ async function exchangeUntilSaved(
     const { session, version } = grant ? connectViewer(found, message.viewerId, grant, now) : found;
     let result = exchangeMessage({ session, version }, server, message, now, deflate);
     if (result.power) {
-      // once, however often the room is tried to be kept
+      // once for all attempts
       isPressed ??= await pressPowerButton(
         servers,
         server,
@@ -125,11 +122,11 @@ async function exchangeUntilSaved(
     { project }: Server,
   ): Requester {
     const { user = "", overLock: canOverrideLock = false } = session.seats[viewerId]?.grant ?? {};
-    return { request: requestId, user, project, canOverrideLock: canOverrideLock };
+    return { request: requestId, user, project, canOverrideLock };
   }
 }
 
-/** A session of a server that is gone, or has left its host, is like one that never was. */
+/** Throws `unauthenticated` if the server is deleted or not on a host. */
 async function resumeSession(
   consoleSessions: Backend["consoleSessions"],
   { project, server }: SessionToken,

@@ -1,7 +1,7 @@
 import { operation } from "../http/operation.ts";
 import { openPage } from "./open-page.ts";
 
-/** The page at a console's address: the token in it is the credential (S1-14, S1-15). */
+/** The token in the URL is the credential (S1-14, S1-15). */
 export const openConsole = operation({
   id: "console/open-console",
   service: "root",

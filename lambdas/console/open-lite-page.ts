@@ -1,7 +1,7 @@
 import { operation } from "../http/operation.ts";
 import { openPage } from "./open-page.ts";
 
-/** noVNC's other page, which other clouds' addresses lead to: here they are one. */
+/** Other clouds' noVNC page; the same as vnc_auto.html. */
 export const openLitePage = operation({
   id: "console/open-lite-page",
   service: "console",

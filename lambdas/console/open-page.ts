@@ -4,9 +4,8 @@ import { getGrant, tokenFromQuery } from "./check-grant.ts";
 import { type ConsolePage, type PageKind, pageKindOf } from "./model/page.ts";
 
 /**
- * The page that an address asks for, or the one that its token is for: who comes with a serial console's
- * gets a terminal, wherever they come. Without a token it is a page that has been reloaded. A look at the
- * page uses nothing up: the token is for what the page opens (facts/consoles.md §3). (GetItem twice)
+ * The token's console type selects the page, whatever the path; a reloaded page has no token. Opening a
+ * page does not consume the token. @calls GetItem, GetItem
  */
 export async function openPage(
   { query, now }: Pick<Call<string, unknown>, "query" | "now">,

@@ -1,7 +1,6 @@
 import { operation } from "../http/operation.ts";
 import { openPage } from "./open-page.ts";
 
-/** The page of serial consoles, which has a terminal. */
 export const openSerialPage = operation({
   id: "console/open-serial-page",
   service: "console",

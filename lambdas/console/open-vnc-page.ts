@@ -1,7 +1,7 @@
 import { operation } from "../http/operation.ts";
 import { openPage } from "./open-page.ts";
 
-/** Where Nova's `novncproxy_base_url` leads by default (E-33). */
+/** The default of Nova's `novncproxy_base_url` (E-33). */
 export const openVncPage = operation({
   id: "console/open-vnc-page",
   service: "console",

@@ -4,10 +4,7 @@ import { bearerFromHeaders, getGrant, tokenFromQuery } from "./check-grant.ts";
 import { display } from "./model/display.ts";
 import type { Screen } from "./model/screen.ts";
 
-/**
- * What is on the screen of the console that a token opens, now. The token comes as the address has it,
- * or where no log keeps it. (GetItem twice, BatchGetItem)
- */
+/** The console's screen; the token is in the header or the URL. @calls GetItem, GetItem, BatchGetItem */
 export async function screenAt(
   { headers, query, now }: Pick<Call<never, undefined>, "headers" | "query" | "now">,
   environment: Environment,

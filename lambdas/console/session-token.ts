@@ -1,6 +1,6 @@
 import { isUuid } from "../core/uuid.ts";
 
-/** What an open console is found by. The viewer's part is the secret; its seat in the room knows it. */
+/** Identifies a viewer's console session; `viewer` is the secret, stored as a hash. */
 export interface SessionToken {
   readonly project: string;
   readonly server: string;

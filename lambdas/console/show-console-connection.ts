@@ -2,7 +2,7 @@ import { badRequest, Fault, notFound } from "../core/fault.ts";
 import { operation } from "../http/operation.ts";
 import { getGrant } from "./check-grant.ts";
 
-/** Where a console's token leads, as a proxy would ask (nova/…/console_auth_tokens.py). */
+/** nova/api/openstack/compute/console_auth_tokens.py. */
 export const showConsoleConnection = operation({
   id: "console/show-console-connection",
   service: "compute",
@@ -11,7 +11,7 @@ export const showConsoleConnection = operation({
   dynamoCalls: ["GetItem"],
   answer: "consoleConnection",
   async run({ path: { token }, microversion, now }, environment) {
-    // up to 2.30 it was for RDP alone, which is gone
+    // up to 2.30 the API was for RDP consoles only, which do not exist
     if (microversion < 31)
       throw badRequest(
         "The server could not comply with the request since it is either malformed or otherwise incorrect.",

@@ -1,7 +1,7 @@
 import { Fault } from "../core/fault.ts";
 import { operation } from "../http/operation.ts";
 
-/** What a page is made of: of every name there is just one content, for ever. */
+/** A name never changes its content. */
 export const showPageFile = operation({
   id: "console/show-page-file",
   service: "console",
@@ -16,6 +16,6 @@ export const showPageFile = operation({
   },
 });
 
-/** RFC 9110 §12.5.3: named, and not with a weight of nothing. */
+/** RFC 9110 §12.5.3: listed, with a weight above 0. */
 const acceptsGzip = (accepted = ""): boolean =>
   accepted.split(",").some((one) => /^\s*(gzip|\*)\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(one));

@@ -3,7 +3,6 @@ import { deflateWhole } from "./deflate.ts";
 import { encodePng } from "./model/png.ts";
 import { screenAt } from "./screen-at.ts";
 
-/** A console's screen as a viewer sees it, to be kept with a test's results. */
 export const showScreenPicture = operation({
   id: "console/show-screen-picture",
   service: "console",

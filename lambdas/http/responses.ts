@@ -26,8 +26,6 @@ export interface Responses {
   readonly created: unknown;
   /** A document of a resource whose creation has begun: 202. */
   readonly acceptedDocument: unknown;
-  /** A status and a document that the action chooses. */
-  readonly acted: { readonly status: 200 | 202 | 204; readonly body?: unknown };
   /** A 300 document with alternatives. */
   readonly multipleChoices: unknown;
   readonly server: ShownServer;

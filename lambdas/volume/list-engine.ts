@@ -1,87 +1,99 @@
+import { isTrue, oslo } from "../core/booleans.ts";
 import { badRequest, notFound, type ResourceKind } from "../core/fault.ts";
-import { comparedTo, matches } from "./list-filters.ts";
+import { listPage } from "../http/list-page.ts";
+import { nextLink } from "./links.ts";
+import { compareFields, matchesVolumeFilter } from "./list-filters.ts";
 import { invalidInput } from "./model/attachment.ts";
-import { type Asking, isAdmin, isYes, nextLink } from "./request.ts";
+import { isAdmin, type VolumeCall } from "./request.ts";
 
-/** One of a list: what it may be found and ordered by, and what is told of it. */
-export interface Entry {
-  readonly facts: Readonly<Record<string, unknown>> & { readonly id: string };
-  readonly shown: unknown;
+/** `fields`: what filters and order read. */
+export interface ListEntry {
+  readonly fields: Readonly<Record<string, unknown>> & { readonly id: string };
+  readonly view: unknown;
 }
 
-interface Kind {
-  readonly of: string;
-  /** Where the list is, as the link to its next page has it. */
-  readonly at: string;
-  readonly thing: ResourceKind;
-  /** What everybody may filter by (etc/cinder/resource_filters.json). */
+interface ListDescription {
+  readonly name: string;
+  /** The list's path in the link to the next page. */
+  readonly path: string;
+  readonly resource: ResourceKind;
+  /** Filters open to users (etc/cinder/resource_filters.json). */
   readonly filters: readonly string[];
 }
 
-const most = 1000;
+const maxPageItems = 1000;
 
-/** What is asked for that is no filter. */
-const others = new Set([
+const nonFilterParameters = new Set([
   ...["limit", "marker", "offset", "sort", "sort_key", "sort_dir", "all_tenants", "with_count"],
 ]);
 
-/** A list as Cinder answers it (cinder/api/common.py). */
-export function listed(asking: Asking, kind: Kind, entries: readonly Entry[]) {
-  const { query, microversion } = asking;
-  const filters = filtersOf(asking, kind);
-  const fitting = entries
-    .filter(({ facts }) => filters.every(([name, value]) => matches(facts, name, value, asking)))
-    .sort(orderOf(query));
-  const limit = limitOf(query);
-  const offset = offsetOf(query);
-  const marker = query.get("marker");
-  const at = marker === null ? -1 : fitting.findIndex(({ facts }) => facts.id === marker);
-  if (marker !== null && at < 0) throw notFound(kind.thing, marker);
-  const page = fitting.slice(at + 1 + offset).slice(0, limit);
-  const last = page.at(-1);
-  const counts = microversion >= 45 && isYes(query.get("with_count"));
+/** Filters, orders and cuts a list (cinder/api/common.py). Throws `malformed`; `no-such` for the marker. */
+export function volumeListView(
+  call: VolumeCall,
+  description: ListDescription,
+  entries: readonly ListEntry[],
+) {
+  const { query, microversion } = call;
+  const filters = parseFilters(call, description);
+  // filtered here, because a bad filter is refused before a bad order or limit
+  const matching = entries.filter(({ fields }) =>
+    filters.every(([name, value]) => matchesVolumeFilter(fields, name, value, call)),
+  );
+  const { items, last, isFull } = listPage(matching, {
+    filters: [],
+    compare: parseOrder(query),
+    limit: parseLimit(query),
+    offset: parseOffset(query),
+    marker: query.get("marker"),
+    idOf: ({ fields }) => fields.id,
+    markerNotFound: (marker) => notFound(description.resource, marker),
+  });
+  const hasCount = microversion >= 45 && isTrue(oslo, query.get("with_count"));
   return {
-    [kind.of]: page.map(({ shown }) => shown),
-    ...(last &&
-      page.length >= limit && { [`${kind.of}_links`]: nextLink(asking, kind.at, last.facts.id) }),
-    ...(counts && { count: fitting.length }),
+    [description.name]: items.map(({ view }) => view),
+    ...(last !== null &&
+      isFull && { [`${description.name}_links`]: nextLink(call, description.path, last) }),
+    ...(hasCount && { count: matching.length }),
   };
 }
 
-/** What it is to be filtered by; from 3.31 on nobody but an administrator asks for what is none (common.py:450). */
-function filtersOf(asking: Asking, { filters }: Kind): (readonly [string, string])[] {
-  const { query, microversion } = asking;
-  const asked = [...query].filter(([name]) => !others.has(name));
-  if (isAdmin(asking)) return asked;
-  const known = (name: string) =>
+/** Since 3.31, users get a 400 for an unknown filter (cinder/api/common.py:450). */
+function parseFilters(
+  call: VolumeCall,
+  { filters }: ListDescription,
+): (readonly [string, string])[] {
+  const { query, microversion } = call;
+  const requested = [...query].filter(([name]) => !nonFilterParameters.has(name));
+  if (isAdmin(call)) return requested;
+  const isKnown = (name: string) =>
     filters.includes(microversion >= 34 ? name.replace(/~$/, "") : name);
-  const unknown = asked.map(([name]) => name).filter((name) => !known(name));
+  const unknown = requested.map(([name]) => name).filter((name) => !isKnown(name));
   if (microversion >= 31 && unknown.length > 0)
     throw badRequest(`Invalid filters ${unknown.join(",")} are found in query options.`);
-  return asked.filter(([name]) => known(name));
+  return requested.filter(([name]) => isKnown(name));
 }
 
-function limitOf(query: URLSearchParams): number {
-  const said = query.get("limit") ?? String(most);
-  if (!/^\s*[-+]?\d+\s*$/.test(said)) throw badRequest("limit param must be an integer");
-  if (Number(said) < 0) throw badRequest("limit param must be positive");
-  return Math.min(Number(said), most);
+function parseLimit(query: URLSearchParams): number {
+  const text = query.get("limit") ?? String(maxPageItems);
+  if (!/^\s*[-+]?\d+\s*$/.test(text)) throw badRequest("limit param must be an integer");
+  if (Number(text) < 0) throw badRequest("limit param must be positive");
+  return Math.min(Number(text), maxPageItems);
 }
 
-function offsetOf(query: URLSearchParams): number {
-  const said = query.get("offset") ?? "0";
-  if (!/^\s*[-+]?\d+\s*$/.test(said)) throw badRequest("offset must be an integer");
-  if (Number(said) < 0) throw badRequest("offset must be >= 0");
-  return Number(said);
+function parseOffset(query: URLSearchParams): number {
+  const text = query.get("offset") ?? "0";
+  if (!/^\s*[-+]?\d+\s*$/.test(text)) throw badRequest("offset must be an integer");
+  if (Number(text) < 0) throw badRequest("offset must be >= 0");
+  return Number(text);
 }
 
-const sortable = [
+const sortKeys = [
   ...["id", "name", "display_name", "status", "size", "created_at", "updated_at", "volume_id"],
   ...["availability_zone", "bootable", "volume_type_id", "user_id", "project_id", "description"],
 ];
 
-/** The newest first, where nothing is said (common.py:139). */
-function orderOf(query: URLSearchParams) {
+/** Newest first by default (cinder/api/common.py:139). */
+function parseOrder(query: URLSearchParams) {
   const sort = query.get("sort");
   if (sort !== null && (query.has("sort_key") || query.has("sort_dir")))
     throw badRequest(
@@ -95,17 +107,17 @@ function orderOf(query: URLSearchParams) {
           return [key.trim(), dir.trim() || "desc"] as const;
         });
   for (const [key, dir] of keys) {
-    if (!sortable.includes(key)) throw invalidInput("Invalid sort key");
+    if (!sortKeys.includes(key)) throw invalidInput("Invalid sort key");
     if (!["asc", "desc"].includes(dir))
       throw invalidInput(
         `Unknown sort direction, must be one of: asc-nullsfirst, asc-nullslast, desc-nullsfirst, desc-nullslast, asc, desc`,
       );
   }
   const all = [...keys, ["id", keys.at(-1)?.[1] ?? "desc"] as const];
-  return ({ facts: one }: Entry, { facts: other }: Entry): number => {
+  return ({ fields: one }: ListEntry, { fields: other }: ListEntry): number => {
     for (const [key, dir] of all) {
       const name = key === "display_name" ? "name" : key;
-      const order = comparedTo(one[name], other[name]) * (dir === "desc" ? -1 : 1);
+      const order = compareFields(one[name], other[name]) * (dir === "desc" ? -1 : 1);
       if (order !== 0) return order;
     }
     return 0;

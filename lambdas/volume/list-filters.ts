@@ -1,44 +1,46 @@
+import { cinderBefore2, isTrue, oslo, osloStrict, readBoolean } from "../core/booleans.ts";
 import { badRequest } from "../core/fault.ts";
 import { invalidInput } from "./model/attachment.ts";
-import { type Asking, isYes } from "./request.ts";
+import type { VolumeCall } from "./request.ts";
 
-type Facts = Readonly<Record<string, unknown>>;
+type Fields = Readonly<Record<string, unknown>>;
 
-const booleans = ["bootable", "multiattach", "encrypted", "consumes_quota", "is_public"];
-const times = ["created_at", "updated_at"];
+const booleanFields = ["bootable", "multiattach", "encrypted", "consumes_quota", "is_public"];
+const timeFields = ["created_at", "updated_at"];
 
-/** Names that the database has and the API has not. */
+/** Names in Cinder's database, by the filters that the API accepts for them. */
 const aliases: Readonly<Record<string, string>> = { display_name: "name", tenant_id: "project_id" };
 
-/** Whether it is what a filter asks for (cinder/volume/api.py:2342). */
-export function matches(
-  facts: Facts,
-  asked: string,
+/** cinder/volume/api.py:2342. Throws `malformed` on an invalid boolean or time. */
+export function matchesVolumeFilter(
+  fields: Fields,
+  parameter: string,
   value: string,
-  { microversion }: Pick<Asking, "microversion">,
+  { microversion }: Pick<VolumeCall, "microversion">,
 ): boolean {
-  const like = microversion >= 34 && asked.endsWith("~");
-  const plain = like ? asked.slice(0, -1) : asked;
+  const like = microversion >= 34 && parameter.endsWith("~");
+  const plain = like ? parameter.slice(0, -1) : parameter;
   const name = aliases[plain] ?? plain;
-  const fact = facts[name];
-  if (fact === undefined) return false;
-  if (like) return String(fact).includes(value);
-  if (booleans.includes(name)) return isYes(fact) === said(name, value, microversion);
-  if (name === "metadata" || name === "extra_specs") return has(fact, value);
-  if (times.includes(name) && microversion >= 60) return isWhen(String(fact), name, value);
-  return fact === null ? value === "None" || value === "" : String(fact) === value;
+  const field = fields[name];
+  if (field === undefined) return false;
+  if (like) return String(field).includes(value);
+  if (booleanFields.includes(name))
+    return isTrue(oslo, field) === parseBoolFilter(name, value, microversion);
+  if (name === "metadata" || name === "extra_specs") return hasEntries(field, value);
+  if (timeFields.includes(name) && microversion >= 60)
+    return matchesTime(String(field), name, value);
+  return field === null ? value === "None" || value === "" : String(field) === value;
 }
 
-/** Up to 3.1 whatever is not "False" is true (cinder/volume/api.py:2373). */
-function said(name: string, value: string, microversion: number): boolean {
-  if (microversion < 2) return !["False", "false", "FALSE"].includes(value);
-  const no = ["0", "f", "false", "off", "n", "no"].includes(value.trim().toLowerCase());
-  if (!isYes(value) && !no) throw invalidInput(`'${name} = ${value}'`);
-  return isYes(value);
+/** cinder/volume/api.py:2373. */
+function parseBoolFilter(name: string, value: string, microversion: number): boolean {
+  const isWanted = readBoolean(microversion < 2 ? cinderBefore2 : osloStrict, value);
+  if (isWanted === undefined) throw invalidInput(`'${name} = ${value}'`);
+  return isWanted;
 }
 
-/** A dictionary as Python writes one: `{'key': 'value'}`. */
-function has(fact: unknown, value: string): boolean {
+/** Reads a dictionary in Python's syntax: `{'key': 'value'}`. */
+function hasEntries(field: unknown, value: string): boolean {
   let wanted: unknown;
   try {
     wanted = JSON.parse(value.replaceAll("'", '"'));
@@ -46,8 +48,8 @@ function has(fact: unknown, value: string): boolean {
     return false;
   }
   if (typeof wanted !== "object" || wanted === null) return false;
-  const there = Object(fact) as Facts;
-  return Object.entries(wanted).every(([key, one]) => there[key] === one);
+  const entries = Object(field) as Fields;
+  return Object.entries(wanted).every(([key, one]) => entries[key] === one);
 }
 
 const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
@@ -59,8 +61,8 @@ const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
   lte: (order) => order <= 0,
 };
 
-/** `gt:2026-01-01T00:00:00,lt:2026-02-01`; an instant alone is that instant (cinder/api/v3/volumes.py:117). */
-function isWhen(fact: string, name: string, value: string): boolean {
+/** `gt:2026-01-01T00:00:00,lt:2026-02-01`; a bare time means `eq` (cinder/api/v3/volumes.py:117). */
+function matchesTime(field: string, name: string, value: string): boolean {
   return value.split(",").every((one) => {
     const [, operator = "eq", when = ""] = /^(?:(\w+):)?(\d{4}.*)$/.exec(one) ?? [];
     const instant = Date.parse(/(Z|[+-]\d\d:?\d\d)$/.test(when) ? when : `${when}Z`);
@@ -69,11 +71,11 @@ function isWhen(fact: string, name: string, value: string): boolean {
       throw badRequest(
         `filter parameter ${name} must have a comparison operator and a time: ${one}`,
       );
-    return holds(Date.parse(`${fact}Z`) - (Number.isNaN(instant) ? Date.parse(when) : instant));
+    return holds(Date.parse(`${field}Z`) - (Number.isNaN(instant) ? Date.parse(when) : instant));
   });
 }
 
-export function comparedTo(one: unknown, other: unknown): number {
+export function compareFields(one: unknown, other: unknown): number {
   if (typeof one === "number" && typeof other === "number") return one - other;
   const [left, right] = [String(one ?? ""), String(other ?? "")];
   if (left === right) return 0;

@@ -1,7 +1,9 @@
 /** cinder/api/validation/parameter_types.py. */
-export const text = { type: ["string", "null"], minLength: 0, maxLength: 255 } as const;
+export const shortText = { type: ["string", "null"], minLength: 0, maxLength: 255 } as const;
 
-export const boolean = {
+export const optionalText = { type: ["string", "null"], maxLength: 255 } as const;
+
+export const booleanField = {
   type: ["boolean", "string"],
   enum: [
     ...[true, "True", "TRUE", "true", "1", "ON", "On", "on", "YES", "Yes", "yes", "y", "t"],
@@ -9,20 +11,23 @@ export const boolean = {
   ],
 } as const;
 
-export const optionalBoolean = { ...boolean, enum: [...boolean.enum, null, "None"] } as const;
+export const optionalBoolean = {
+  ...booleanField,
+  enum: [...booleanField.enum, null, "None"],
+} as const;
 
-export const uuid = { type: "string", format: "uuid" } as const;
+export const uuidSchema = { type: "string", format: "uuid" } as const;
 
-export const optionalUuid = { oneOf: [uuid, { type: "null" }] } as const;
+export const optionalUuid = { oneOf: [uuidSchema, { type: "null" }] } as const;
 
-const words = {
+const metadataEntries = {
   patternProperties: { "^[a-zA-Z0-9-_:. /]{1,255}$": { type: "string", maxLength: 255 } },
   additionalProperties: false,
 } as const;
 
-export const metadata = { type: "object", ...words } as const;
+export const metadataField = { type: "object", ...metadataEntries } as const;
 
-export const optionalMetadata = { type: ["object", "null"], ...words } as const;
+export const optionalMetadata = { type: ["object", "null"], ...metadataEntries } as const;
 
 export const nullableSpecs = {
   type: "object",
@@ -30,15 +35,15 @@ export const nullableSpecs = {
   additionalProperties: false,
 } as const;
 
-export const size = {
+export const sizeField = {
   type: ["integer", "string"],
   pattern: "^[0-9]+$",
   minimum: 1,
   maximum: 2147483647,
 } as const;
 
-/** One object, in which there is nothing else. */
-export const only = <const Name extends string, const Inner>(name: Name, inner: Inner) =>
+/** An object with this member alone. */
+export const singleMember = <const Name extends string, const Inner>(name: Name, inner: Inner) =>
   ({
     type: "object",
     properties: { [name]: inner } as { readonly [N in Name]: Inner },
@@ -46,6 +51,12 @@ export const only = <const Name extends string, const Inner>(name: Name, inner: 
     additionalProperties: false,
   }) as const;
 
-/** Blanks around what somebody is to read are none of it (cinder/api/openstack/wsgi.py:clean_name_and_description). */
-export const cleaned = (said: unknown): string | null =>
-  typeof said === "string" ? said.trim() : null;
+/** An object with these members alone. */
+export const closedObject = <const Properties, const Required extends readonly string[]>(
+  properties: Properties,
+  required: Required,
+) => ({ type: "object", properties, required, additionalProperties: false }) as const;
+
+/** cinder/api/openstack/wsgi.py clean_name_and_description. */
+export const trimText = (value: unknown): string | null =>
+  typeof value === "string" ? value.trim() : null;

@@ -1,7 +1,8 @@
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { operation } from "../../http/operation.ts";
 import { booleanSchema } from "../../http/schema-fields.ts";
-import { isYes, reachOf } from "../../volume/request.ts";
-import { only } from "../../volume/schema-fields.ts";
+import { projectScopeOf } from "../../volume/request.ts";
+import { singleMember } from "../../volume/schema-fields.ts";
 import { takeSnapshot } from "../../volume/snapshots/take-snapshot.ts";
 import { snapshotShown } from "./proxy-views.ts";
 
@@ -16,7 +17,7 @@ export const createProxiedSnapshot = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
   // nova/api/openstack/compute/schemas/snapshots.py create
-  body: only("snapshot", {
+  body: singleMember("snapshot", {
     type: "object",
     properties: {
       volume_id: textSchema,
@@ -29,13 +30,13 @@ export const createProxiedSnapshot = operation({
   }),
   async run(call, environment) {
     const attributes = call.body.snapshot;
-    const taken = await takeSnapshot(environment.backend().records, reachOf(call), {
+    const taken = await takeSnapshot(environment.backend().records, projectScopeOf(call), {
       volume: attributes.volume_id,
       user: call.caller.user.id,
       name: attributes.display_name ?? null,
       description: attributes.display_description ?? null,
       metadata: {},
-      inUse: isYes(attributes.force),
+      isInUseAllowed: isTrue(oslo, attributes.force),
       now: call.now,
     });
     return { snapshot: snapshotShown(taken) };

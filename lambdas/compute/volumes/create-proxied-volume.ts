@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { operation } from "../../http/operation.ts";
 import { addVolume } from "../../volume/repositories/quotas.ts";
 import { getRequestedType, newVolume } from "../../volume/repositories/volume-creation.ts";
-import { reachOf } from "../../volume/request.ts";
-import { only } from "../../volume/schema-fields.ts";
-import { sourceOf } from "../../volume/volumes/volume-source.ts";
+import { projectScopeOf } from "../../volume/request.ts";
+import { singleMember } from "../../volume/schema-fields.ts";
+import { getVolumeSource } from "../../volume/volumes/volume-source.ts";
 import { volumeShown } from "./proxy-views.ts";
 
 const textSchema = { type: "string" } as const;
@@ -18,7 +18,7 @@ export const createProxiedVolume = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "ok",
   // nova/api/openstack/compute/schemas/volumes.py create
-  body: only("volume", {
+  body: singleMember("volume", {
     type: "object",
     properties: {
       volume_type: textSchema,
@@ -36,7 +36,7 @@ export const createProxiedVolume = operation({
     const { records } = environment.backend();
     const attributes = call.body.volume;
     const { now, project } = call;
-    const reach = reachOf(call);
+    const reach = projectScopeOf(call);
     const made = newVolume({
       id: randomUUID(),
       user: call.caller.user.id,
@@ -49,7 +49,7 @@ export const createProxiedVolume = operation({
       metadata: Object.fromEntries(
         Object.entries(attributes.metadata ?? {}).map(([key, value]) => [key, String(value)]),
       ),
-      source: await sourceOf(records, reach, { snapshot_id: attributes.snapshot_id }, now),
+      source: await getVolumeSource(records, reach, { snapshot_id: attributes.snapshot_id }, now),
       now,
     });
     await addVolume(records, made, now);

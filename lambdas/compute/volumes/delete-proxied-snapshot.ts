@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
+import { beginSnapshotDelete } from "../../volume/model/volume-changes.ts";
 import { changeSnapshot, getSnapshot } from "../../volume/repositories/snapshots.ts";
-import { reachOf } from "../../volume/request.ts";
-import { deletingSnapshot } from "../../volume/snapshots/begin-delete.ts";
+import { projectScopeOf } from "../../volume/request.ts";
 
 export const deleteProxiedSnapshot = operation({
   id: "compute/delete-proxied-snapshot",
@@ -13,8 +13,10 @@ export const deleteProxiedSnapshot = operation({
   answer: "accepted",
   async run(call, environment) {
     const { records } = environment.backend();
-    const taken = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
-    await changeSnapshot(records, taken, call.now, (was) => deletingSnapshot(was, false, call.now));
+    const taken = await getSnapshot(records, projectScopeOf(call), call.path.snapshot_id, call.now);
+    await changeSnapshot(records, taken, call.now, (was) =>
+      beginSnapshotDelete(was, false, call.now),
+    );
     return undefined;
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { beginDelete } from "../../volume/model/volume-changes.ts";
 import { changeVolume, getVolume } from "../../volume/repositories/volumes.ts";
-import { reachOf } from "../../volume/request.ts";
+import { projectScopeOf } from "../../volume/request.ts";
 
 export const deleteProxiedVolume = operation({
   id: "compute/delete-proxied-volume",
@@ -13,7 +13,7 @@ export const deleteProxiedVolume = operation({
   answer: "accepted",
   async run(call, environment) {
     const { records } = environment.backend();
-    const volume = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
+    const volume = await getVolume(records, projectScopeOf(call), call.path.volume_id, call.now);
     await changeVolume(records, volume, call.now, (was) =>
       beginDelete(was, { cascade: false, force: false }, call.now),
     );

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { getSnapshot } from "../../volume/repositories/snapshots.ts";
-import { reachOf } from "../../volume/request.ts";
+import { projectScopeOf } from "../../volume/request.ts";
 import { snapshotShown } from "./proxy-views.ts";
 
 export const showProxiedSnapshot = operation({
@@ -13,7 +13,7 @@ export const showProxiedSnapshot = operation({
   answer: "ok",
   async run(call, environment) {
     const { records } = environment.backend();
-    const taken = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
+    const taken = await getSnapshot(records, projectScopeOf(call), call.path.snapshot_id, call.now);
     return { snapshot: snapshotShown(taken) };
   },
 });

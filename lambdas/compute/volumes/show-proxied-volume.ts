@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { getVolume } from "../../volume/repositories/volumes.ts";
-import { reachOf } from "../../volume/request.ts";
+import { projectScopeOf } from "../../volume/request.ts";
 import { volumeShown } from "./proxy-views.ts";
 
 export const showProxiedVolume = operation({
@@ -13,7 +13,7 @@ export const showProxiedVolume = operation({
   answer: "ok",
   async run(call, environment) {
     const { records } = environment.backend();
-    const volume = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
+    const volume = await getVolume(records, projectScopeOf(call), call.path.volume_id, call.now);
     return { volume: volumeShown(volume) };
   },
 });

@@ -12,7 +12,6 @@ import type { Responses } from "../../http/responses.ts";
 import { screenToText } from "../model/screen.ts";
 import { consolePageView, refusalPage } from "./page.ts";
 
-/** What a browser gets at a console's address. */
 export const consoleDialect: Dialect = {
   name: "console",
   ...tokenServiceDefaults,
@@ -63,7 +62,7 @@ export const consoleDialect: Dialect = {
 const consoleRefusals: RefusalViews = {
   ...novaRefusals,
   "wrong-method": ({ allowed }) => ({ status: 405, headers: { allow: allowed.join(", ") } }),
-  // 409 tells a viewer that there are too many; this is worth another try (infra/pages/exchange-client.ts)
+  // retryable; a viewer reads 409 as "too many viewers" (infra/pages/exchange-client.ts)
   raced: (_, context) => novaRefusals.unavailable({ kind: "unavailable" }, context),
 };
 
@@ -73,7 +72,7 @@ const refusalTexts: Partial<Record<Refusal["kind"], string>> = {
   "wrong-method": "A page is only to be got.",
 };
 
-/** Of an instant: nobody is to keep it for another. */
+/** A screen at one instant must not be cached. */
 const uncachedResponse = (type: string, body: string | Uint8Array): HttpResponse => ({
   status: 200,
   headers: {

@@ -3,7 +3,7 @@ import type { ConsolePage, PageKind } from "../model/page.ts";
 
 const assetsPath = "/console/assets";
 
-/** Where a page is reloaded from, when its token has left the address. */
+/** The URL path that the page shows instead of its token. */
 const pagePaths: Record<PageKind, string> = {
   vnc: "/console/vnc_auto.html",
   serial: "/console/serial.html",
@@ -22,7 +22,7 @@ ${buttonHtml("copy", "Copy", "Copy the text of the screen")}
 ${buttonHtml("keyboard", "Keyboard", "Show the keyboard of a phone")}
 ${buttonHtml("full", "Full screen", "Use the whole screen, or not")}`;
 
-/** The page itself: what moves is in its script (infra/pages). */
+/** The static page; its script is in infra/pages. */
 export function consolePageView(
   { kind, server, files, channel, frameAncestors }: ConsolePage,
   context: RequestContext,
@@ -54,9 +54,9 @@ ${buttonsHtml}</fieldset>
 </body>`,
     [
       "script-src 'self'",
-      // xterm.js writes styles of its own
+      // xterm.js sets inline styles
       `style-src 'self'${kind === "serial" ? " 'unsafe-inline'" : ""}`,
-      // 'self' is no WebSocket to every browser
+      // not every browser includes WebSockets in 'self'
       `connect-src 'self'${channel === "websocket" ? ` ${origin.replace(/^http/, "ws")}` : ""}`,
       "img-src data: blob:",
       `frame-ancestors ${frameAncestors}`,
@@ -64,7 +64,6 @@ ${buttonsHtml}</fieldset>
   );
 }
 
-/** A page that says why there is none, in the same look. */
 export const refusalPage = (status: number, text: string): HttpResponse =>
   htmlResponse(
     status,
@@ -74,7 +73,7 @@ export const refusalPage = (status: number, text: string): HttpResponse =>
     ["style-src 'unsafe-inline'", "img-src data:", "frame-ancestors 'self'"],
   );
 
-/** The token stands in the address: it is kept from caches, other sites and whatever is not ours. */
+/** The headers keep the token in the URL from caches, referrers and foreign scripts. */
 const htmlResponse = (
   status: number,
   head: string,

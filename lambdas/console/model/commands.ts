@@ -25,7 +25,6 @@ const logOut: Command = () => ({ output: "\f", logsOut: true });
 
 const powerOff: Command = () => ({ ...print("System is going down."), power: "shutdown" });
 
-/** What the simulated guest can do, and it says of itself that it is one. */
 const commands: Readonly<Record<string, Command>> = {
   clear: () => ({ output: "\f" }),
   date: (_, { now }) => print(new Date(now).toUTCString().replace("GMT", "UTC")),

@@ -18,74 +18,68 @@ import {
   withPendingUpdate,
 } from "./viewer.ts";
 
-/** A console in use, as it is kept between two exchanges: what was typed, and who looks on. */
 export interface ConsoleSession {
   readonly guest: Guest | null;
-  /** What everybody shows who has seen the version it is since, or a later one. */
+  /** The screen of every viewer that has seen version `since` or a later one. */
   readonly shown: Screen;
   readonly since: number;
-  /** By the hash of what each calls itself by. */
+  /** Connected viewers, by the hash of their secret id. */
   readonly seats: Readonly<Record<string, ConnectedViewer>>;
-  /** What was typed and does not stand in the log yet: it is worth a write when it is long enough. */
+  /** Output that is not in the console log yet; written once it is long enough. */
   readonly unlogged: ConsoleLogLine | null;
 }
 
-/** A room and which version of it: they follow each other in time. */
 export interface StoredSession {
   readonly session: ConsoleSession;
   readonly version: number;
 }
 
-/** A viewer that exchanges: all there is of it between two requests. */
 export interface ConnectedViewer {
   readonly viewer: ViewerState;
   readonly grant: Pick<ConsoleGrant, "epoch" | "user" | "overLock">;
-  /** The number of the last message that was taken, and what it was told: the answer may be lost. */
+  /** The last message's number and its reply, repeated if the response was lost. */
   readonly taken: number;
   readonly told: string;
-  /** The version that its last picture was of; while it has seen less, that one was lost. */
+  /** The version of the last screen update; a smaller `seen` means the update was lost. */
   readonly given: number;
   readonly heard: Instant;
 }
 
-/** Nova's OSSN-0008: a console takes no more viewers than these. */
+/** Per console (OSSN-0008). */
 export const maxViewers = 8;
 
-/** Milliseconds after which a viewer that says nothing gives way to another, and is forgotten. */
+/** Silence after which a viewer is dropped: with all places taken, or with one free. */
 const viewerTimeoutMs = { full: 60_000, empty: 600_000 } as const;
 
-/** How often a viewer that only looks on is put down as still there. */
+/** Interval at which a passive viewer's `heard` is stored. */
 const heartbeatMs = 45_000;
 
-/** Characters that are worth a line of their own in the log, and those that one has at most. */
+/** Characters of a console log line. */
 const logLineLength = { min: 512, max: 65_536 } as const;
 
-/** How many viewers there are that have said something of late. */
 export const countActiveViewers = ({ seats }: ConsoleSession, now: Instant): number =>
   Object.values(seats).filter(({ heard }) => now - heard < viewerTimeoutMs.full).length;
 
 export interface ViewerMessage {
   readonly viewerId: string;
-  /** 1 for the first; 0 asks what is new. */
+  /** From 1; 0 polls. */
   readonly number: number;
-  /** The version that the viewer shows; 0 where it shows none. */
+  /** The version on the viewer's screen; 0: none. */
   readonly seen: number;
   readonly bytes: Uint8Array;
 }
 
 export interface ExchangeResult {
-  /** null where nothing is to be kept. */
+  /** null: no change to store. */
   readonly session: ConsoleSession | null;
-  /** Nothing where there is nothing new. */
   readonly reply: Uint8Array;
-  /** Whether the viewer shows all there is, once it has the reply. */
   readonly isUpToDate: boolean;
   readonly power: Power | null;
-  /** What has to be in the log before the room is kept. */
+  /** Must be logged before the session is saved. */
   readonly lineToLog: ConsoleLogLine | null;
 }
 
-/** It begins with the time, so that it comes after any that was there once and is forgotten. */
+/** The version starts at the time, so that it is above those of an expired session. */
 export const newConsoleSession = (server: Server, now: Instant): StoredSession => ({
   session: {
     guest: null,
@@ -97,10 +91,7 @@ export const newConsoleSession = (server: Server, now: Instant): StoredSession =
   version: now,
 });
 
-/**
- * Lets a viewer in; the same one again is in already, unless another token says what it may. Throws
- * `conflict` where there are too many.
- */
+/** Adds a viewer; idempotent for the same grant. Throws `conflict` above `maxViewers`. */
 export function connectViewer(
   stored: StoredSession,
   viewerId: string,
@@ -135,8 +126,8 @@ export function connectViewer(
 }
 
 /**
- * What one message comes to. Asked again with the number of the last one, it answers again and does
- * nothing else; `seen` says how much of the screen has to be in the answer.
+ * Applies one message. A repeated number returns the stored reply and has no other effect. Throws
+ * `unauthenticated` or `malformed`.
  */
 export function exchangeMessage(
   stored: StoredSession,
@@ -152,7 +143,7 @@ export function exchangeMessage(
   if (!connected || connected.grant.epoch !== server.consoleEpoch)
     throw new Fault({ kind: "unauthenticated" });
   if (number > connected.taken + 1) throw badRequest(`Message ${connected.taken + 1} is missing.`);
-  // one that comes late: its viewer has had an answer, and gone on
+  // a delayed duplicate: the viewer has its reply already
   if (number > 0 && number < connected.taken)
     return { session: null, reply: noBytes, isUpToDate: false, power: null, lineToLog: null };
 
@@ -169,7 +160,6 @@ export function exchangeMessage(
     next.shown,
     deflate,
   );
-  // what a newcomer is told first waits in its seat
   const replyBytes = received
     ? concatBytes([...(number === 1 ? [latin1ToBytes(connected.told)] : []), ...received.replies])
     : null;
@@ -194,7 +184,6 @@ export function exchangeMessage(
   };
 }
 
-/** The same, where the power button did not work: the viewer is told, as often as it asks. */
 export function refusePower(
   { session, reply, ...others }: ExchangeResult,
   viewerId: string,
@@ -207,7 +196,6 @@ export function refusePower(
   return { ...others, session: { ...session, seats }, reply: concatBytes([refusal, reply]) };
 }
 
-/** The room after some keys, and after what has become of its server. */
 export function applyKeys(
   { session, version }: StoredSession,
   server: Server,
@@ -230,7 +218,6 @@ export function applyKeys(
   };
 }
 
-/** Long enough, or what was typed at another boot. */
 const isReadyToLog = (line: ConsoleLogLine | null, boot: Instant): boolean =>
   line !== null && (line.text.length >= logLineLength.min || line.boot !== boot);
 

@@ -11,7 +11,7 @@ import type { Instant } from "../../core/instant.ts";
 import { type Guest, handleKey, type KeyResult } from "./guest.ts";
 import { blankScreen, type Screen, writeText } from "./screen.ts";
 
-/** The guest as it is now: the one that was typed at until its server boots anew, or a fresh one. */
+/** The stored guest, or a fresh one after a boot. */
 export function currentGuest(server: Server, storedGuest: Guest | null, now: Instant): Guest {
   const boot = bootedAt(server);
   if (storedGuest && (now < boot || storedGuest.boot === boot)) return storedGuest;
@@ -24,9 +24,8 @@ export function currentGuest(server: Server, storedGuest: Guest | null, now: Ins
   };
 }
 
-/** What a viewer sees: the guest, and what becomes of its server. */
 export function display(server: Server, storedGuest: Guest | null, now: Instant): Screen {
-  // QEMU's own words for it
+  // QEMU's text
   if (!hasBooted(server, now))
     return writeText(blankScreen, "Guest has not initialized the display (yet).");
   if (observe(server.motion, now).vm === "suspended")
@@ -35,7 +34,7 @@ export function display(server: Server, storedGuest: Guest | null, now: Instant)
   return writeText(screen, shutdownText(server, now));
 }
 
-/** What comes of keys, one character each; a guest that is down or still booting hears none of them. */
+/** Sends keys, one character each; a guest that is off or booting ignores them. */
 export function sendKeys(
   server: Server,
   storedGuest: Guest | null,
@@ -49,7 +48,7 @@ export function sendKeys(
     const result = handleKey(currentGuest(server, guest, now), server, now, key);
     guest = result.guest;
     logText += result.logText;
-    // whatever else was typed, nobody is there to read it
+    // the keys after a power command are lost
     if (result.power) return { guest, logText, power: result.power };
   }
   return { guest, logText, power: null };

@@ -1,14 +1,11 @@
 import { latin1ToBytes } from "./bytes.ts";
 
-/** Pixels of a character's cell; the glyphs are 13 high, with one row of blank above. */
+/** Pixels. */
 export const cell = { width: 8, height: 16 } as const;
 
 const glyph = { height: 13, above: 1 } as const;
 
-/**
- * X11's misc-fixed 8x13 ("Public domain font. Share and enjoy."), from " " to "~", a byte for each row of a
- * glyph, in base64.
- */
+/** X11's misc-fixed 8x13 (public domain), " " to "~": a byte per glyph row, in base64. */
 const glyphBits = latin1ToBytes(
   atob(
     [
@@ -35,7 +32,7 @@ const glyphBits = latin1ToBytes(
   ),
 );
 
-/** The eight pixels of a row of a character's cell, the leftmost in the highest bit. */
+/** One row of a cell; the leftmost pixel is the highest bit. */
 export function glyphRow(char: number, row: number): number {
   const y = row - glyph.above;
   if (char < 0x21 || char > 0x7e || y < 0 || y >= glyph.height) return 0;

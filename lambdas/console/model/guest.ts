@@ -4,20 +4,19 @@ import { runCommand } from "./commands.ts";
 import type { Power } from "./power.ts";
 import { type Screen, writeText } from "./screen.ts";
 
-/** The simulated guest of a server since one of its boots, where anybody has typed anything at it. */
+/** The simulated guest of one boot; stored after the first key. */
 export interface Guest {
-  /** Which boot. */
   readonly boot: Instant;
   readonly screen: Screen;
   readonly asks: "login" | "password" | "command";
   readonly user: string;
-  /** What has been typed since the last Enter; of a password nothing, since any will do. */
+  /** Input since the last Enter; empty for a password, which is not checked. */
   readonly line: string;
 }
 
 export interface KeyResult {
   readonly guest: Guest;
-  /** What goes into the console's log: a line when it is complete. */
+  /** Complete lines for the console log. */
   readonly logText: string;
   readonly power: Power | null;
 }
@@ -28,7 +27,7 @@ export const enterKey = "\r";
 export const backspaceKey = "\b";
 export const interruptKey = "\x03";
 
-/** The guest after one key: one that prints, Enter, Backspace or Ctrl-C; any other does nothing. */
+/** Accepts printable keys, Enter, Backspace and Ctrl-C; ignores others. */
 export function handleKey(guest: Guest, server: Server, now: Instant, key: string): KeyResult {
   const { line, asks } = guest;
   const isSecret = asks === "password";
@@ -61,7 +60,7 @@ export function handleKey(guest: Guest, server: Server, now: Instant, key: strin
     return respond(`\n${output}`, logsOut ? { asks: "login", user: "" } : {}, power);
   }
 
-  /** The line that was typed stands on the screen already, but not in the log. */
+  /** The input line is on the screen already, but not in the log. */
   function respond(text: string, to: Partial<Guest>, power: Power | null = null): KeyResult {
     const next = { ...guest, line: "", ...to };
     const outputAndPrompt = text + promptOf(next, server);

@@ -1,15 +1,14 @@
 import type { ConsoleType } from "../../compute/model/console-grant.ts";
 import type { Server } from "../../compute/model/server.ts";
 
-/** What a console is shown by: noVNC, or a terminal. */
 export type PageKind = "vnc" | "serial";
 
 export const pageKindOf = (type: ConsoleType): PageKind => (type === "serial" ? "serial" : "vnc");
 
-/** How a page talks to its console: over a connection, or by requests where there can be none. */
+/** "exchange": HTTP requests, for hosts without WebSockets. */
 export type ConsoleChannel = "websocket" | "exchange";
 
-/** By their names, which change with what is in them. */
+/** File names, each with a hash of the content. */
 export interface PageFiles {
   readonly script: string;
   readonly style: string;
@@ -24,10 +23,10 @@ export interface PageFile {
 
 export interface ConsolePage {
   readonly kind: PageKind;
-  /** null for a page that was reloaded: it remembers its token itself. */
+  /** null for a reloaded page: its script stores the token. */
   readonly server: Server | null;
   readonly files: PageFiles;
   readonly channel: ConsoleChannel;
-  /** Whose pages may have it in a frame. */
+  /** CSP `frame-ancestors`. */
   readonly frameAncestors: string;
 }

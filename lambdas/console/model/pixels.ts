@@ -1,11 +1,10 @@
 import { cell, glyphRow } from "./font.ts";
 import { cursorOf, type Screen, screenColumns, screenRows } from "./screen.ts";
 
-/** Of the whole screen, in pixels. */
 export const screenWidthPx = screenColumns * cell.width;
 export const screenHeightPx = screenRows * cell.height;
 
-/** A part of a screen, in cells. */
+/** In cells. */
 export interface Area {
   readonly x: number;
   readonly y: number;
@@ -17,7 +16,7 @@ export const wholeScreen: Area = { x: 0, y: 0, width: screenColumns, height: scr
 
 const spaceCode = " ".charCodeAt(0);
 
-/** One bit a pixel, a byte for the row of a cell, from the top left; the cursor's cell is inverted. */
+/** One bit per pixel, one byte per row of a cell, from the top left; the cursor's cell is inverted. */
 export function toBitmap(screen: Screen, area: Area): Uint8Array<ArrayBuffer> {
   const bits = new Uint8Array(area.width * area.height * cell.height);
   const cursor = cursorOf(screen);
@@ -34,7 +33,7 @@ export function toBitmap(screen: Screen, area: Area): Uint8Array<ArrayBuffer> {
   return bits;
 }
 
-/** How a viewer wants a pixel (RFC 6143 §7.4), in bits. */
+/** RFC 6143 §7.4. */
 export interface PixelFormat {
   readonly bits: 8 | 16 | 32;
   readonly depth: number;
@@ -57,7 +56,6 @@ export const defaultPixelFormat: PixelFormat = {
   shift: [16, 8, 0],
 };
 
-/** A color as the bytes of one pixel. */
 export function toPixelBytes({ bits, bigEndian, max, shift }: PixelFormat, color: Color): number[] {
   const value = color.reduce(
     (sum, part, i) => sum + Math.round((part * (max[i] ?? 0)) / 255) * 2 ** (shift[i] ?? 0),
@@ -67,6 +65,6 @@ export function toPixelBytes({ bits, bigEndian, max, shift }: PixelFormat, color
   return bigEndian ? bytes.reverse() : bytes;
 }
 
-/** Tight sends such pixels as three bytes, whatever their order is (rfbproto §7.7.6, TPIXEL). */
+/** Tight encodes these as three bytes, in any byte order (rfbproto §7.7.6, TPIXEL). */
 export const isTrueColor = ({ bits, depth, max }: PixelFormat): boolean =>
   bits === 32 && depth === 24 && max.every((most) => most === 255);

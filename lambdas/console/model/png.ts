@@ -12,14 +12,11 @@ import type { Screen } from "./screen.ts";
 
 const pngSignature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
-/**
- * The screen as a picture of two colors (PNG, W3C 2003, §11): the same bytes for the same screen.
- * `deflate` makes a whole stream of zlib's.
- */
+/** Deterministic, two colors (PNG, W3C 2003, §11). `deflate` must return a complete zlib stream. */
 export function encodePng(screen: Screen, deflate: Deflate): Uint8Array {
   const rowBytes = screenWidthPx / 8;
   const bits = toBitmap(screen, wholeScreen);
-  // before each row stands that it is not filtered
+  // each row starts with filter type 0
   const rows = Array.from({ length: screenHeightPx }, (_, y) => [
     Uint8Array.of(0),
     bits.subarray(y * rowBytes, (y + 1) * rowBytes),
@@ -42,7 +39,6 @@ export function encodePng(screen: Screen, deflate: Deflate): Uint8Array {
   ]);
 }
 
-/** The color type, of one bit a pixel. */
 const paletteColorType = 3;
 
 function encodeChunk(type: string, data: Uint8Array): Uint8Array {
@@ -54,7 +50,7 @@ function encodeChunk(type: string, data: Uint8Array): Uint8Array {
   ]);
 }
 
-/** CRC-32, a bit at a time: a screen is of few bytes. */
+/** CRC-32, bitwise: a screen has few bytes. */
 function crc32(bytes: Uint8Array): number {
   let sum = 0xffffffff;
   for (const byte of bytes) {

@@ -1,2 +1,1 @@
-/** What a button or a command may ask for. */
 export type Power = "shutdown" | "reboot" | "reset";

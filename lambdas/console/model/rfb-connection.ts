@@ -6,12 +6,11 @@ import type { RfbConnection } from "./rfb-state.ts";
 import { type Deflate, framebufferUpdate } from "./rfb-update.ts";
 import type { Screen } from "./screen.ts";
 
-/** What a viewer's bytes come to. */
 export interface Received {
   readonly rfb: RfbConnection;
-  /** One message each: some clients read no more than one from a frame. */
+  /** One message each: some clients read one per frame. */
   readonly replies: readonly Uint8Array[];
-  /** What was typed, a character for each key. */
+  /** One character per key. */
   readonly keys: string;
   readonly power: Power | null;
 }
@@ -31,10 +30,9 @@ export const newRfbConnection: RfbConnection = {
   alt: false,
 };
 
-/** What the server says first. */
 export const protocolVersionMessage: Uint8Array = latin1ToBytes("RFB 003.008\n");
 
-/** Throws `malformed` where the bytes are not RFB. `name` is the desktop's. */
+/** Throws `malformed` for bytes that are not RFB. `name`: the desktop's. */
 export function receiveRfb(rfb: RfbConnection, bytes: Uint8Array, name: string): Received {
   const input = concatBytes([latin1ToBytes(rfb.unread), bytes]);
   const replies: Uint8Array[] = [];
@@ -61,10 +59,7 @@ export function receiveRfb(rfb: RfbConnection, bytes: Uint8Array, name: string):
   };
 }
 
-/**
- * What the viewer is told once `after` is there to be seen, if it waits for that. `before` is what it
- * shows; null where that is not known.
- */
+/** null if the viewer awaits no update. `before`: the viewer's screen, null if unknown. */
 export function buildRfbUpdate(
   rfb: RfbConnection,
   before: Screen | null,

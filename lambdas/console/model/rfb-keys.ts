@@ -2,7 +2,7 @@ import { backspaceKey, enterKey } from "./guest.ts";
 import type { Power } from "./power.ts";
 import type { RfbConnection } from "./rfb-state.ts";
 
-/** X11's names of keys (keysymdef.h). */
+/** keysymdef.h of X11. */
 const keysym = {
   backspace: [0xff08],
   delete: [0xffff, 0xff9f],
@@ -11,7 +11,7 @@ const keysym = {
   alt: [0xffe9, 0xffea],
 } as const satisfies Record<string, readonly number[]>;
 
-/** The keypad's digits and signs, from "*" to "=". */
+/** Keypad keys from "*" to "=". */
 const keypad = { first: 0xffaa, last: 0xffbd, char: 0x2a } as const;
 
 interface KeyEffect {
@@ -20,7 +20,6 @@ interface KeyEffect {
   readonly power?: Power;
 }
 
-/** What comes of a key that goes down or up. */
 export function interpretKey(
   { control, alt }: RfbConnection,
   symbol: number,
@@ -36,7 +35,7 @@ export function interpretKey(
   if (isOneOf("backspace")) return { key: backspaceKey };
   const char =
     symbol >= keypad.first && symbol <= keypad.last ? symbol - keypad.first + keypad.char : symbol;
-  // Ctrl and a letter, of whatever case; Ctrl and Alt together are what some systems make of AltGr
+  // Ctrl with a letter of either case; some systems send AltGr as Ctrl and Alt
   if (control && !alt)
     return char >= 0x40 && char < 0x7f ? { key: String.fromCharCode(char & 0x1f) } : {};
   return char >= 0x20 && char <= 0x7e ? { key: String.fromCharCode(char) } : {};

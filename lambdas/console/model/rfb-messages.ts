@@ -11,12 +11,9 @@ const continuousUpdates = { encoding: -313, message: 150 } as const;
 
 const toByteArray = (values: readonly number[]): Uint8Array => Uint8Array.from(values);
 
-/** That the power button did not work. */
 export const xvpFailMessage = toByteArray([xvp.message, 0, xvp.version, xvp.fail]);
 
-/** What a message comes to. */
 export interface MessageEffect {
-  /** Bytes. */
   readonly consumedBytes: number;
   readonly changes?: Partial<RfbConnection>;
   readonly replies?: readonly Uint8Array[];
@@ -24,7 +21,7 @@ export interface MessageEffect {
   readonly power?: Power | null;
 }
 
-/** The message at the head of the view; null where it is not all there yet. */
+/** Reads the first message; null if it is incomplete. Throws `malformed`. */
 export function readMessage(
   rfb: RfbConnection,
   view: DataView,
@@ -39,7 +36,7 @@ export function readMessage(
       replies: rfb.minor === 8 ? [toByteArray(u32(0))] : [],
     };
   }
-  // ClientInit: whether others may look on too, which they may
+  // ClientInit: the shared flag is ignored, every console is shared
   if (rfb.phase === "init")
     return { consumedBytes: 1, changes: { phase: "running" }, replies: [serverInitMessage(name)] };
   const kind = view.getUint8(0);
@@ -49,7 +46,7 @@ export function readMessage(
   return view.byteLength < minBytes ? null : step(rfb, view);
 }
 
-/** 3.3 is told the security type, later versions choose from those there are: None. */
+/** In 3.3 the server sets the security type None; later versions choose it. */
 function readVersion(view: DataView): MessageEffect | null {
   if (view.byteLength < 12) return null;
   const text = bytesToLatin1(new Uint8Array(view.buffer, view.byteOffset, 12));
@@ -61,7 +58,7 @@ function readVersion(view: DataView): MessageEffect | null {
     : { consumedBytes: 12, changes: { minor, phase: "security" }, replies: [toByteArray([1, 1])] };
 }
 
-/** Bytes: tempest reads no frame of 126 or more, and 24 go before the name. */
+/** tempest reads frames of less than 126 bytes; 24 precede the name. */
 const maxNameBytes = 90;
 
 function serverInitMessage(name: string): Uint8Array {
@@ -74,7 +71,7 @@ function serverInitMessage(name: string): Uint8Array {
 }
 
 interface MessageReader {
-  /** Bytes that are needed to know how long it is; all of most. */
+  /** Bytes that determine the message's length. */
   readonly minBytes: number;
   step(rfb: RfbConnection, view: DataView): MessageEffect | null;
 }
@@ -101,9 +98,8 @@ const messageReaders: Readonly<Record<number, MessageReader>> = {
       ...interpretKey(rfb, view.getUint32(4), view.getUint8(1) !== 0),
     }),
   },
-  // where the pointer is, nobody asks
   5: { minBytes: 6, step: () => ({ consumedBytes: 6 }) },
-  // a viewer's clipboard is not typed: some send it whenever it changes
+  // some viewers send ClientCutText on every change: ignored
   6: {
     minBytes: 8,
     step: (_, view) => ({ consumedBytes: 8, changes: { unwanted: Math.abs(view.getInt32(4)) } }),
@@ -158,7 +154,6 @@ function setEncodings(rfb: RfbConnection, view: DataView): MessageEffect | null 
   };
 }
 
-/** When they are switched off, the viewer is told that the last has gone out, save what it asked for. */
 function enableContinuousUpdates(rfb: RfbConnection, view: DataView): MessageEffect {
   if (view.getUint8(1) !== 0)
     return {

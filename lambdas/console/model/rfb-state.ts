@@ -1,22 +1,19 @@
 import type { PixelFormat } from "./pixels.ts";
 
-/**
- * How far a viewer has come in RFB 3.3, 3.7 or 3.8 (RFC 6143). Plain JSON: a process that lives long and
- * a Lambda that wakes for each message run the same functions over it.
- */
+/** State of an RFB connection (RFC 6143); plain JSON, as a Lambda stores it between messages. */
 export interface RfbConnection {
   readonly phase: "version" | "security" | "init" | "running";
   readonly minor: 3 | 7 | 8;
-  /** The beginning of a message whose end is still to come, a character for each byte. */
+  /** The start of an incomplete message, in Latin-1. */
   readonly unread: string;
-  /** Bytes still to come that nobody needs. */
+  /** Coming bytes to skip. */
   readonly unwanted: number;
   readonly format: PixelFormat;
   readonly tight: boolean;
   readonly copyRect: boolean;
-  /** Power buttons (the xvp extension). */
+  /** Power buttons. */
   readonly xvp: boolean;
-  /** Whether updates go out without being asked for (the ContinuousUpdates extension). */
+  /** ContinuousUpdates: updates without requests. */
   readonly continuous: "no" | "offered" | "on";
   readonly wants: "nothing" | "changes" | "everything";
   readonly control: boolean;

@@ -13,23 +13,19 @@ import {
 import { type Screen, screenRows } from "./screen.ts";
 import { diffScreens } from "./screen-diff.ts";
 
-/** zlib's stream of some bytes, flushed but not ended (Z_SYNC_FLUSH). */
+/** A zlib stream, flushed but not ended (Z_SYNC_FLUSH). */
 export type Deflate = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array;
 
 export const encodings = { raw: 0, copyRect: 1, tight: 7 } as const;
 
-/** How a viewer takes its pictures. */
 export interface ViewerEncodings {
   readonly format: PixelFormat;
-  /** null where it knows no Tight. */
+  /** null: no Tight. */
   readonly deflate: Deflate | null;
   readonly copyRect: boolean;
 }
 
-/**
- * A FramebufferUpdate (RFC 6143 §7.6.1) that makes of what the viewer shows what it is to show: all of it
- * where what it shows is not known. null where that is the same.
- */
+/** FramebufferUpdate (RFC 6143 §7.6.1) of the difference; the whole screen if `before` is null. null: none. */
 export function framebufferUpdate(
   before: Screen | null,
   after: Screen,
@@ -46,7 +42,7 @@ export function framebufferUpdate(
   return count > 0 ? concatBytes([Uint8Array.of(0, 0, ...u16(count)), ...rectangles]) : null;
 }
 
-/** All that is further down than so many rows goes up by them (RFC 6143 §7.7.2). */
+/** Scrolls up by rows (RFC 6143 §7.7.2). */
 const copyRectangle = (scroll: number): Uint8Array =>
   Uint8Array.of(
     ...rectangleHeader({ ...wholeScreen, height: screenRows - scroll }, encodings.copyRect),
@@ -84,9 +80,8 @@ function encodeRaw(screen: Screen, area: Area, format: PixelFormat): Uint8Array 
 }
 
 /**
- * Tight with a palette of two colors (rfbproto §7.7.6). Stream 0 is reset for every rectangle, so that
- * nothing of zlib's outlives it and a viewer's state is plain JSON. Fewer than 12 bytes would go without
- * zlib; a cell has 16.
+ * Tight, two-color palette (rfbproto §7.7.6). Resets stream 0 per rectangle, so that no zlib state is
+ * stored. Below 12 bytes Tight omits zlib; a cell has 16.
  */
 function encodeTight(
   screen: Screen,
@@ -104,7 +99,7 @@ function encodeTight(
   ];
 }
 
-/** A length in one to three bytes of seven bits. */
+/** One to three bytes of seven bits. */
 const encodeTightLength = (length: number): number[] =>
   length < 0x80
     ? [length]

@@ -1,11 +1,10 @@
 import type { Area } from "./pixels.ts";
 import { cursorOf, type Screen, screenColumns, screenRows } from "./screen.ts";
 
-/** How a picture of one screen is made into one of another. */
 export interface ScreenDiff {
-  /** The rows by which all of it goes up first; 0 where it stays. */
+  /** Rows to scroll up first. */
   readonly scroll: number;
-  /** What is painted anew after that. */
+  /** Painted after scrolling. */
   readonly areas: readonly Area[];
 }
 
@@ -14,10 +13,8 @@ interface Cell {
   readonly y: number;
 }
 
-/** What a viewer shows: a screen, or one that has been moved about. */
 interface CellGrid {
   readonly lines: readonly string[];
-  /** Cells that a cursor is seen in. */
   readonly cursors: readonly Cell[];
 }
 
@@ -26,11 +23,10 @@ const toCellGrid = (screen: Screen): CellGrid => ({
   cursors: [cursorOf(screen)],
 });
 
-/** What differs; a picture is moved where less is painted then, if it may be. */
+/** Scrolls if that paints fewer cells. */
 export function diffScreens(before: Screen, after: Screen, mayScroll: boolean): ScreenDiff {
   const shown = toCellGrid(before);
   const unscrolled = { scroll: 0, areas: dirtyAreas(shown, after) };
-  // a row or less costs no more than to say that all is to be moved
   if (!mayScroll || countCells(unscrolled.areas) <= screenColumns) return unscrolled;
   const scroll = findScroll(before, after);
   if (scroll === 0) return unscrolled;
@@ -41,7 +37,7 @@ export function diffScreens(before: Screen, after: Screen, mayScroll: boolean): 
 const countCells = (areas: readonly Area[]): number =>
   areas.reduce((sum, { width, height }) => sum + width * height, 0);
 
-/** By how many rows most of what there was has gone up. */
+/** The scroll that keeps the most lines. */
 function findScroll(before: Screen, after: Screen): number {
   let [scroll, most] = [0, 0];
   for (let rowCount = 0; rowCount < screenRows; rowCount++) {
@@ -53,7 +49,6 @@ function findScroll(before: Screen, after: Screen): number {
   return scroll;
 }
 
-/** What was in the last rows is there still, besides where it was copied to. */
 const scrollGrid = ({ lines, cursors }: CellGrid, rowCount: number): CellGrid => ({
   lines: [...lines.slice(rowCount), ...lines.slice(screenRows - rowCount)],
   cursors: [
@@ -62,7 +57,7 @@ const scrollGrid = ({ lines, cursors }: CellGrid, rowCount: number): CellGrid =>
   ],
 });
 
-/** A part of a row for each row that is not as it should be, and rows that follow each other joined. */
+/** One span per changed row; adjacent rows are joined. */
 function dirtyAreas({ lines, cursors }: CellGrid, after: Screen): Area[] {
   const areas: Area[] = [];
   const cursor = cursorOf(after);
@@ -86,7 +81,7 @@ function dirtyAreas({ lines, cursors }: CellGrid, after: Screen): Area[] {
   return areas;
 }
 
-/** The cells from the first that differs up to the last. */
+/** From the first changed cell to the last; `to` is exclusive. */
 function dirtySpan(one: string, other: string): [from: number, to: number] {
   let from = screenColumns;
   let to = 0;

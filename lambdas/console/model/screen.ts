@@ -1,8 +1,8 @@
-/** A text screen as a terminal shows it: plain JSON, so that it can stand in one item. */
+/** A text screen; stored as JSON. */
 export interface Screen {
-  /** One for each row, without the blanks at its end. */
+  /** One per row, without trailing spaces. */
   readonly lines: readonly string[];
-  /** Where the next character goes, in cells; x may be one past the last column. */
+  /** Cell of the next character; x may be one past the last column. */
   readonly x: number;
   readonly y: number;
 }
@@ -12,11 +12,7 @@ export const screenRows = 24;
 
 export const blankScreen: Screen = { lines: Array<string>(screenRows).fill(""), x: 0, y: 0 };
 
-/**
- * What the screen shows after the text. Besides what can be printed it knows "\n" (which returns too),
- * "\r", "\b", which goes back to where a long line was wrapped, and "\f", which clears; anything else
- * is a "?".
- */
+/** Supports "\n" (also returns), "\r", "\b" (crosses a wrap) and "\f" (clears); other controls print "?". */
 export function writeText(screen: Screen, text: string): Screen {
   let { x, y } = screen;
   const lines = [...screen.lines];
@@ -54,8 +50,7 @@ export const isSameScreen = (one: Screen, other: Screen): boolean =>
   one === other ||
   (one.x === other.x && one.y === other.y && one.lines.every((line, y) => line === other.lines[y]));
 
-/** The cell that the cursor is seen in: past the last column it stays in the last. */
+/** The cursor's visible cell; past the last column it stays in it. */
 export const cursorOf = ({ x, y }: Screen) => ({ x: Math.min(x, screenColumns - 1), y });
 
-/** As a text, a line for each row down to the last that has anything. */
 export const screenToText = ({ lines }: Screen): string => `${lines.join("\n").trimEnd()}\n`;

@@ -1,8 +1,8 @@
 import { isSameScreen, type Screen } from "./screen.ts";
 
 /**
- * What makes of a terminal that shows `before` one that shows `after`; null where it does already. A line
- * is erased before it is written: after one of 80 the cursor still stands in its last column.
+ * Escape sequences from `before` to `after`; null if equal. Erases a line before writing it: after 80
+ * characters the cursor stays in the last column.
  */
 export function terminalUpdate(before: Screen | null, after: Screen): string | null {
   if (before && isSameScreen(before, after)) return null;
@@ -14,9 +14,9 @@ export function terminalUpdate(before: Screen | null, after: Screen): string | n
 
 const escapeCharacter = "\x1b";
 
-/** Of an arrow, a function key, or Escape itself. */
+/** An arrow, a function key, or Escape. */
 const escapeSequence = new RegExp(`${escapeCharacter}(\\[[0-9;?]*[ -/]*[@-~]|O.|)`, "g");
 
-/** What a terminal sends, as keys: the sequences of arrows and the like are none. */
+/** Drops escape sequences. */
 export const parseTerminalKeys = (text: string): string =>
   text.replace(escapeSequence, "").replace(/\r?\n/g, "\r").replaceAll("\x7f", "\b");

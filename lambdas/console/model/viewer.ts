@@ -12,7 +12,7 @@ import type { Deflate } from "./rfb-update.ts";
 import type { Screen } from "./screen.ts";
 import { parseTerminalKeys, terminalUpdate } from "./terminal.ts";
 
-/** Who looks at a console: by RFB at its pixels, or as a terminal at its text. Plain JSON. */
+/** An RFB viewer of pixels, or a terminal. Plain JSON. */
 export type ViewerState =
   | { readonly kind: "rfb"; readonly rfb: RfbConnection }
   | { readonly kind: "terminal" };
@@ -24,7 +24,7 @@ export interface ReceivedFromViewer {
   readonly power: Power | null;
 }
 
-/** A viewer that comes, and what it is told first. */
+/** With the server's greeting. */
 export const newViewer = (
   type: ConsoleType,
 ): { readonly viewer: ViewerState; readonly hello: Uint8Array } =>
@@ -32,11 +32,10 @@ export const newViewer = (
     ? { viewer: { kind: "terminal" }, hello: new Uint8Array() }
     : { viewer: { kind: "rfb", rfb: newRfbConnection }, hello: protocolVersionMessage };
 
-/** Whether it has said all that has to be said before there is anything to see. */
 export const hasFinishedHandshake = (viewer: ViewerState): boolean =>
   viewer.kind === "terminal" || viewer.rfb.phase === "running";
 
-/** Takes a viewer's bytes. Throws `malformed` for what no such viewer sends. */
+/** Throws `malformed` on a protocol error. */
 export function receiveBytes(
   viewer: ViewerState,
   bytes: Uint8Array,
@@ -53,7 +52,7 @@ export function receiveBytes(
   return { viewer: { kind: "rfb", rfb }, ...received };
 }
 
-/** Brings a viewer that shows `before` (null: nobody knows what) to what is to be seen. */
+/** `before`: the viewer's screen, null if unknown. */
 export function buildUpdate(
   viewer: ViewerState,
   before: Screen | null,
@@ -68,12 +67,11 @@ export function buildUpdate(
   return { viewer: rfb === viewer.rfb ? viewer : { kind: "rfb", rfb }, update };
 }
 
-/** A viewer whose last picture was lost on its way: it waits for it still. */
+/** Requests the lost update again. */
 export const withPendingUpdate = (viewer: ViewerState): ViewerState =>
   viewer.kind === "rfb" && viewer.rfb.wants === "nothing"
     ? { kind: "rfb", rfb: { ...viewer.rfb, wants: "changes" } }
     : viewer;
 
-/** What tells a viewer that its power button did not work, if it has one. */
 export const powerRefusalMessage = (viewer: ViewerState): Uint8Array =>
   viewer.kind === "rfb" && viewer.rfb.xvp ? xvpFailMessage : new Uint8Array();

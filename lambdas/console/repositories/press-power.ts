@@ -7,10 +7,7 @@ import type { Power } from "../model/power.ts";
 
 const powerActions = { shutdown: "stop", reboot: "softReboot", reset: "hardReboot" } as const;
 
-/**
- * Does what a power button says, as the API would for the same user; false where it may not, by the
- * server's state or its lock. (UpdateItem, GetItem)
- */
+/** Presses a power button as the viewer's user; false if the server's state or lock forbids it. @calls UpdateItem, GetItem */
 export async function pressPowerButton(
   servers: Servers,
   { project, id }: Server,
@@ -18,7 +15,7 @@ export async function pressPowerButton(
   now: Instant,
   by: Requester,
 ): Promise<boolean> {
-  // a token of before they said whose they are
+  // grants of older versions have no user
   if (by.user === "") return false;
   try {
     await servers.transition(project, id, powerActions[power], now, by);

@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { operation } from "../../http/operation.ts";
-import { reserve } from "../model/attachment.ts";
+import { connectAttachment, reserve } from "../model/attachment.ts";
 import type { Attachment } from "../model/volume.ts";
 import { changeVolume, getVolume } from "../repositories/volumes.ts";
-import { reachOf } from "../request.ts";
-import { only, uuid } from "../schema-fields.ts";
-import { attachmentInFull } from "./attachment.ts";
-import { connected } from "./connected.ts";
+import { projectScopeOf } from "../request.ts";
+import { singleMember, uuidSchema } from "../schema-fields.ts";
+import { attachmentFullView } from "./views.ts";
 
-/** Sets a volume aside for a server, or whatever it is (cinder/api/v3/attachments.py:97). */
+/** cinder/api/v3/attachments.py:97. */
 export const createAttachment = operation({
   id: "volume/create-attachment",
   service: "volume",
@@ -17,36 +16,39 @@ export const createAttachment = operation({
   versions: { since: 27 },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
-  body: only("attachment", {
+  body: singleMember("attachment", {
     type: "object",
     properties: {
-      instance_uuid: uuid,
+      instance_uuid: uuidSchema,
       connector: { type: ["object", "null"] },
-      volume_uuid: uuid,
+      volume_uuid: uuidSchema,
       mode: { type: "string", enum: ["rw", "ro"], since: 54 },
     },
     required: ["volume_uuid"],
     additionalProperties: false,
   }),
-  async run(call, world) {
-    const { records } = world.backend();
-    const said = call.body.attachment;
-    const found = await getVolume(records, reachOf(call), said.volume_uuid, call.now);
-    const tie: Attachment = {
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const attributes = call.body.attachment;
+    const found = await getVolume(records, projectScopeOf(call), attributes.volume_uuid, call.now);
+    const attachment: Attachment = {
       id: randomUUID(),
       status: "reserved",
-      server: said.instance_uuid ?? null,
+      server: attributes.instance_uuid ?? null,
       host: null,
       device: null,
-      mode: said.mode === "ro" || found.readonly ? "ro" : said.mode === "rw" ? "rw" : null,
+      mode:
+        attributes.mode === "ro" || found.readonly ? "ro" : attributes.mode === "rw" ? "rw" : null,
       connector: null,
       attached: null,
     };
     const volume = await changeVolume(records, found, call.now, (was) => {
-      const set = reserve(was, tie, call.now);
-      return said.connector ? connected(set, tie.id, said.connector, call.now) : set;
+      const reserved = reserve(was, attachment, call.now);
+      return attributes.connector
+        ? connectAttachment(reserved, attachment.id, attributes.connector, call.now)
+        : reserved;
     });
-    const made = volume.ties.find(({ id }) => id === tie.id) ?? tie;
-    return { attachment: attachmentInFull({ volume, tie: made }) };
+    const created = volume.ties.find(({ id }) => id === attachment.id) ?? attachment;
+    return { attachment: attachmentFullView({ volume, attachment: created }) };
   },
 });

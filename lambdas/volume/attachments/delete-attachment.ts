@@ -1,9 +1,10 @@
 import { conflict } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { finishDetach } from "../model/attachment.ts";
+import { getAttachment } from "../repositories/attachments.ts";
 import { changeVolume } from "../repositories/volumes.ts";
-import { reachOf } from "../request.ts";
-import { attachmentBriefly, tieWith } from "./attachment.ts";
+import { projectScopeOf } from "../request.ts";
+import { attachmentSummaryView } from "./views.ts";
 
 export const deleteAttachment = operation({
   id: "volume/delete-attachment",
@@ -13,16 +14,18 @@ export const deleteAttachment = operation({
   versions: { since: 27 },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const id = call.path.attachment_id;
-    const { volume, tie } = await tieWith(records, reachOf(call), id, call.now);
-    // what is on a server is the server's to give back (cinder/volume/api.py:2588)
-    if (tie.server !== null && tie.host !== null && tie.status === "attached")
-      throw conflict(`Detach volume from instance ${tie.server} using the Compute API`);
+    const { volume, attachment } = await getAttachment(records, projectScopeOf(call), id, call.now);
+    // Nova detaches the volume of a server (cinder/volume/api.py:2588)
+    if (attachment.server !== null && attachment.host !== null && attachment.status === "attached")
+      throw conflict(`Detach volume from instance ${attachment.server} using the Compute API`);
     const left = await changeVolume(records, volume, call.now, (was) =>
       finishDetach(was, (one) => one.id === id, call.now),
     );
-    return { attachments: left.ties.map((one) => attachmentBriefly({ volume: left, tie: one })) };
+    return {
+      attachments: left.ties.map((one) => attachmentSummaryView({ volume: left, attachment: one })),
+    };
   },
 });

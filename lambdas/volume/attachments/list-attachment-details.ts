@@ -1,7 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { listed } from "../list-engine.ts";
-import { listReachOf } from "../request.ts";
-import { allTies, attachmentEntry, attachmentInFull, attachmentList } from "./attachment.ts";
+import { volumeListView } from "../list-engine.ts";
+import { allAttachments } from "../repositories/attachments.ts";
+import { listScopeOf } from "../request.ts";
+import { attachmentEntry, attachmentFullView, attachmentList } from "./views.ts";
 
 export const listAttachmentDetails = operation({
   id: "volume/list-attachment-details",
@@ -11,12 +12,12 @@ export const listAttachmentDetails = operation({
   versions: { since: 27 },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const all = await allTies(world.backend().records, listReachOf(call), call.now);
-    return listed(
+  async run(call, environment) {
+    const all = await allAttachments(environment.backend().records, listScopeOf(call), call.now);
+    return volumeListView(
       call,
       attachmentList,
-      all.map((one) => attachmentEntry(one, attachmentInFull(one))),
+      all.map((one) => attachmentEntry(one, attachmentFullView(one))),
     );
   },
 });

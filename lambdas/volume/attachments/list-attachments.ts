@@ -1,7 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { listed } from "../list-engine.ts";
-import { listReachOf } from "../request.ts";
-import { allTies, attachmentBriefly, attachmentEntry, attachmentList } from "./attachment.ts";
+import { volumeListView } from "../list-engine.ts";
+import { allAttachments } from "../repositories/attachments.ts";
+import { listScopeOf } from "../request.ts";
+import { attachmentEntry, attachmentList, attachmentSummaryView } from "./views.ts";
 
 export const listAttachments = operation({
   id: "volume/list-attachments",
@@ -11,12 +12,12 @@ export const listAttachments = operation({
   versions: { since: 27 },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const all = await allTies(world.backend().records, listReachOf(call), call.now);
-    return listed(
+  async run(call, environment) {
+    const all = await allAttachments(environment.backend().records, listScopeOf(call), call.now);
+    return volumeListView(
       call,
       attachmentList,
-      all.map((one) => attachmentEntry(one, attachmentBriefly(one))),
+      all.map((one) => attachmentEntry(one, attachmentSummaryView(one))),
     );
   },
 });

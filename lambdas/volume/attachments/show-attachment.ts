@@ -1,6 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { reachOf } from "../request.ts";
-import { attachmentInFull, tieWith } from "./attachment.ts";
+import { getAttachment } from "../repositories/attachments.ts";
+import { projectScopeOf } from "../request.ts";
+import { attachmentFullView } from "./views.ts";
 
 export const showAttachment = operation({
   id: "volume/show-attachment",
@@ -10,9 +11,14 @@ export const showAttachment = operation({
   versions: { since: 27 },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
-    const tied = await tieWith(records, reachOf(call), call.path.attachment_id, call.now);
-    return { attachment: attachmentInFull(tied) };
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const found = await getAttachment(
+      records,
+      projectScopeOf(call),
+      call.path.attachment_id,
+      call.now,
+    );
+    return { attachment: attachmentFullView(found) };
   },
 });

@@ -13,12 +13,11 @@ import { negotiate, versionHeaders } from "./microversion.ts";
 
 type VolumeResponse = Extract<
   keyof Responses,
-  "ok" | "acceptedDocument" | "acted" | "accepted" | "noContent" | "deleted" | "multipleChoices"
+  "ok" | "acceptedDocument" | "accepted" | "noContent" | "deleted" | "multipleChoices"
 >;
 
 const cinderJsonHeaders = { "content-type": "application/json" };
 
-/** The Block Storage API v3. */
 export const cinder: Dialect = {
   name: "cinder",
   ...tokenServiceDefaults,
@@ -26,7 +25,7 @@ export const cinder: Dialect = {
   hasLenientPaths: false,
   negotiate,
   versionHeaders,
-  // cinder/api/openstack/wsgi.py:897, also for administrators
+  // applies to administrators too (cinder/api/openstack/wsgi.py:897)
   checkAccess: ({ project_id: requestedProject }, { project }) =>
     requestedProject === undefined || requestedProject === project?.id
       ? null
@@ -35,11 +34,6 @@ export const cinder: Dialect = {
   views: {
     ok: (body) => ({ status: 200, body }),
     acceptedDocument: (body) => ({ status: 202, body }),
-    acted: ({ status, body }) => ({
-      status,
-      ...(status !== 204 && { headers: cinderJsonHeaders }),
-      body,
-    }),
     accepted: () => ({ status: 202, headers: cinderJsonHeaders }),
     noContent: () => ({ status: 200, headers: cinderJsonHeaders }),
     deleted: () => ({ status: 204 }),
@@ -108,7 +102,7 @@ const cinderRefusals: RefusalViews = {
     ),
   taken: ({ what, id }) => cinderConflict(`${what} ${id} already exists.`),
   conflict: ({ reason }) => cinderConflict(reason),
-  // a quota is 413 here (cinder/exception.py:614)
+  // an exceeded quota is 413 (cinder/exception.py:614)
   denied: ({ reason, type }) =>
     type === "overLimit"
       ? {

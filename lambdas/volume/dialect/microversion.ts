@@ -3,8 +3,8 @@ import type { Headers } from "../../http/dialect.ts";
 import { maxMicroversion, minMicroversion } from "../model/microversions.ts";
 
 /**
- * The microversion a request asks for by `OpenStack-API-Version: volume 3.N`; none is the minMicroversion
- * (cinder/api/openstack/wsgi.py:292).
+ * Reads `OpenStack-API-Version: volume 3.N`; the minimum when absent. Throws `bad-version` or
+ * `version-out-of-range` (cinder/api/openstack/wsgi.py:292).
  */
 export function negotiate(headers: Headers): string {
   const header = headers["openstack-api-version"];

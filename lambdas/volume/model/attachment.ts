@@ -2,15 +2,15 @@ import { badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { delayMs } from "./scheduled-change.ts";
 import type { Attachment, Volume } from "./volume.ts";
-/** For what stands in the way of what is asked of a volume (cinder/exception.py:219). */
+
+/** cinder/exception.py:219. */
 export const invalidVolume = (reason: string) => badRequest(`Invalid volume: ${reason}`);
 
 export const invalidInput = (reason: string) => badRequest(`Invalid input received: ${reason}`);
 
-/** The states something may be in, as cinder/utils.py build_or_str says them: "available or in-use". */
+/** "available or in-use" (cinder/utils.py build_or_str). */
 export const joinOr = (all: readonly string[]): string => all.join(" or ");
 
-/** What a volume is with these ties, when it is at rest. */
 const statusFor = (attachments: readonly Attachment[]): string => {
   if (attachments.some(({ status }) => status === "attached")) return "in-use";
   if (attachments.some(({ status }) => status === "attaching")) return "attaching";
@@ -18,8 +18,8 @@ const statusFor = (attachments: readonly Attachment[]): string => {
 };
 
 /**
- * Sets a volume aside for a server (cinder/volume/api.py:2413 _attachment_reserve). A server that has
- * it may have it once more: it may be on its way to another host.
+ * Reserves a volume for a server; a migrating server may hold it twice. Throws `malformed` on a wrong
+ * status (cinder/volume/api.py:2413 _attachment_reserve).
  */
 export function reserve(was: Volume, attachment: Attachment, now: Instant): Volume {
   if (was.status.includes("error"))
@@ -45,7 +45,7 @@ export function reserve(was: Volume, attachment: Attachment, now: Instant): Volu
   };
 }
 
-/** Reserves it, and has it attached a while after: what Nova makes of one request. */
+/** Nova reserves and attaches in one request. */
 export function beginAttach(
   was: Volume,
   attachment: Attachment,
@@ -71,7 +71,6 @@ export function beginDetaching(was: Volume, now: Instant): Volume {
   return { ...was, status: "detaching", updated: now };
 }
 
-/** Begun, and done with a while after. */
 export function beginDetach(was: Volume, attachmentId: string, now: Instant): Volume {
   const attachments = was.ties.filter(({ id }) => id !== attachmentId);
   return {
@@ -80,7 +79,7 @@ export function beginDetach(was: Volume, attachmentId: string, now: Instant): Vo
   };
 }
 
-/** At once, whatever it was (cinder/objects/volume.py finish_detach). */
+/** Detaches at once, in any status (cinder/objects/volume.py finish_detach). */
 export function finishDetach(
   was: Volume,
   isRemoved: (attachment: Attachment) => boolean,
@@ -90,7 +89,6 @@ export function finishDetach(
   return { ...was, ties: attachments, status: statusFor(attachments), updated: now, motion: null };
 }
 
-/** Changes one of its ties. */
 export const changeAttachment = (
   was: Volume,
   id: string,
@@ -102,3 +100,24 @@ export const changeAttachment = (
   );
   return { ...was, ties: attachments, status: statusFor(attachments), updated: now };
 };
+
+/** Records the host that attaches the volume (cinder/volume/manager.py attachment_update). */
+export function connectAttachment(
+  was: Volume,
+  attachmentId: string,
+  connector: Readonly<Record<string, unknown>>,
+  now: Instant,
+): Volume {
+  const text = (name: string) =>
+    typeof connector[name] === "string" ? String(connector[name]) : undefined;
+  const [host, device, mode] = [text("host"), text("mountpoint"), text("mode")];
+  const changes: Partial<Attachment> = {
+    status: "attaching",
+    connector,
+    attached: now,
+    ...(host !== undefined && { host }),
+    ...(device !== undefined && { device }),
+    ...((mode === "ro" || mode === "rw") && { mode }),
+  };
+  return changeAttachment(was, attachmentId, changes, now);
+}

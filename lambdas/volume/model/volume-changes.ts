@@ -1,3 +1,4 @@
+import { badRequest } from "../../core/fault.ts";
 import type { Instant } from "../../core/instant.ts";
 import { invalidInput, invalidVolume, joinOr } from "./attachment.ts";
 import { delayMs, statesAt } from "./scheduled-change.ts";
@@ -108,4 +109,20 @@ export function addSnapshot(was: Volume, snapshot: Snapshot, isInUseAllowed: boo
       `Volume ${was.id} status must be ${from.join(", ")}, but current status is: ${was.status}.`,
     );
   return { ...was, snapshots: [...was.snapshots, snapshot] };
+}
+
+const deletableSnapshotStatuses = ["available", "error"];
+
+/** cinder/volume/api.py:1225 delete_snapshot. */
+export function beginSnapshotDelete(was: Snapshot, force: boolean, now: Instant): Snapshot {
+  if (!force && !deletableSnapshotStatuses.includes(was.status))
+    throw badRequest(
+      `Invalid snapshot: Snapshot status must be ${joinOr(deletableSnapshotStatuses)} and must not be part of a group.`,
+    );
+  return {
+    ...was,
+    status: "deleting",
+    updated: now,
+    motion: { due: now + delayMs, becoming: "gone" },
+  };
 }

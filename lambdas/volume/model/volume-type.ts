@@ -6,11 +6,11 @@ export interface VolumeType {
   readonly description: string | null;
   readonly isPublic: boolean;
   readonly extraSpecs: Readonly<Record<string, string>>;
-  /** The projects that have one that is not public. */
+  /** Projects with access to a private type. */
   readonly projects: readonly string[];
 }
 
-/** Named as DevStack names it. */
+/** DevStack's default type. */
 export const defaultType: VolumeType = {
   id: "7c1b6f0e-52d3-4a0e-8f1c-2d9a4e6b3c01",
   name: "lvmdriver-1",
@@ -25,6 +25,6 @@ export const isTypeVisible = (
   { isPublic, projects }: VolumeType,
 ): boolean => allProjects || isPublic || projects.includes(project);
 
-/** What Cinder has taken for yes in extra specs since 3.50. */
+/** The only form that enables multiattach, since microversion 3.50. */
 export const isMultiattach = ({ extraSpecs }: VolumeType): boolean =>
   extraSpecs["multiattach"] === "<is> True";

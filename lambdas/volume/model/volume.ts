@@ -1,7 +1,7 @@
 import type { Instant } from "../../core/instant.ts";
 import type { ScheduledChange } from "./scheduled-change.ts";
 
-/** cinder/objects/fields.py VolumeStatus, as far as anything leads there. */
+/** cinder/objects/fields.py VolumeStatus. */
 export const volumeStatuses = [
   ...["creating", "available", "deleting", "error", "error_deleting", "attaching", "detaching"],
   ...["in-use", "reserved", "extending", "error_extending", "retyping", "uploading", "maintenance"],
@@ -9,7 +9,6 @@ export const volumeStatuses = [
   ...["error_backing-up", "error_managing", "managing"],
 ] as const;
 
-/** What a volume is besides where it is going. */
 export interface VolumeState {
   readonly status: string;
   /** GiB. */
@@ -19,7 +18,7 @@ export interface VolumeState {
   readonly ties: readonly Attachment[];
 }
 
-/** What it keeps of its type, so that showing it reads one item. */
+/** A copy of the type's names, so that showing a volume reads one item. */
 export interface VolumeTypeName {
   readonly id: string;
   readonly name: string;
@@ -34,11 +33,10 @@ export interface Volume extends VolumeState {
   readonly zone: string;
   readonly metadata: Readonly<Record<string, string>>;
   readonly bootable: boolean;
-  /** null where nobody has said. */
+  /** null: never set. */
   readonly readonly: boolean | null;
   readonly snapshot: string | null;
   readonly source: string | null;
-  /** What is known of the image in it (volume_image_metadata). */
   readonly image: Readonly<Record<string, string>> | null;
   readonly snapshots: readonly Snapshot[];
   readonly created: Instant;
@@ -46,13 +44,21 @@ export interface Volume extends VolumeState {
   readonly motion: ScheduledChange<Partial<VolumeState>> | null;
 }
 
-/** The one zone there is. */
 export const zone = "nova";
 
-/** `host@backend#pool`: where everything is, as far as anybody can tell. */
+/** `host@backend#pool` of every volume. */
 export const pool = "novaless-1@lvmdriver-1#lvmdriver-1";
 
-/** Kept inside its volume, so that none is made of one that is being deleted, nor the reverse. */
+/** cinder/objects/fields.py SnapshotStatus. */
+export const snapshotStatuses = [
+  "error",
+  "available",
+  "creating",
+  "deleting",
+  "error_deleting",
+] as const;
+
+/** Stored in its volume's item, so that deleting the volume and taking a snapshot exclude each other. */
 export interface Snapshot {
   readonly id: string;
   readonly user: string;
@@ -67,13 +73,12 @@ export interface Snapshot {
   readonly motion: ScheduledChange<{ readonly status: string }> | null;
 }
 
-/** A snapshot, and what it is of. */
 export interface SnapshotOfVolume {
   readonly volume: Volume;
   readonly snapshot: Snapshot;
 }
 
-/** What holds a volume to a server: Cinder's attachment. */
+/** cinder/objects/volume_attachment.py. */
 export interface Attachment {
   readonly id: string;
   readonly status: "reserved" | "attaching" | "attached";
@@ -81,7 +86,11 @@ export interface Attachment {
   readonly host: string | null;
   readonly device: string | null;
   readonly mode: "rw" | "ro" | null;
-  /** What the attaching host has said of itself. */
   readonly connector: Readonly<Record<string, unknown>> | null;
   readonly attached: Instant | null;
+}
+
+export interface AttachmentOfVolume {
+  readonly volume: Volume;
+  readonly attachment: Attachment;
 }

@@ -8,8 +8,8 @@ export const resetQuotas = operation({
   access: { rule: "volume_extension:quotas:delete", role: "admin" },
   dynamoCalls: ["DeleteItem"],
   answer: "noContent",
-  async run({ path }, world) {
-    await world.backend().records.remove(volumeLimitsCollection, path.quota_project);
+  async run({ path }, environment) {
+    await environment.backend().records.remove(volumeLimitsCollection, path.quota_project);
     return undefined;
   },
 });

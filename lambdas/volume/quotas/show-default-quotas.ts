@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { defaultVolumeLimits } from "../repositories/quotas.ts";
-import { refuseForeign } from "./quota.ts";
+import { assertOwnQuota } from "./assert-own-quota.ts";
 
 export const showDefaultQuotas = operation({
   id: "volume/show-default-quotas",
@@ -11,7 +11,7 @@ export const showDefaultQuotas = operation({
   answer: "ok",
   async run(call) {
     const id = call.path.quota_project;
-    refuseForeign(call, id);
+    assertOwnQuota(call, id);
     return { quota_set: { ...defaultVolumeLimits, id } };
   },
 });

@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
 import { getVolumeLimits, getVolumeUsage } from "../repositories/quotas.ts";
 import { isAdmin } from "../request.ts";
+import { limitsView } from "./views.ts";
 
-/** cinder/api/views/limits.py, with used_limits.py beside it. */
 export const showLimits = operation({
   id: "volume/show-limits",
   service: "volume",
@@ -10,29 +10,13 @@ export const showLimits = operation({
   access: { rule: "limits_extension:used_limits", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const { query } = call;
-    const asked = query.get("project_id") ?? query.get("tenant_id");
-    const project = (isAdmin(call) && call.microversion >= 39 && asked) || call.project;
+    const requested = query.get("project_id") ?? query.get("tenant_id");
+    const project = (isAdmin(call) && call.microversion >= 39 && requested) || call.project;
     const limits = await getVolumeLimits(records, project);
     const used = await getVolumeUsage(records, project, call.now);
-    return {
-      limits: {
-        rate: [],
-        absolute: {
-          maxTotalVolumes: limits.volumes,
-          maxTotalSnapshots: limits.snapshots,
-          maxTotalVolumeGigabytes: limits.gigabytes,
-          maxTotalBackups: limits.backups,
-          maxTotalBackupGigabytes: limits.backup_gigabytes,
-          totalVolumesUsed: used.volumes,
-          totalGigabytesUsed: used.gigabytes,
-          totalSnapshotsUsed: used.snapshots,
-          totalBackupsUsed: 0,
-          totalBackupGigabytesUsed: 0,
-        },
-      },
-    };
+    return { limits: limitsView(limits, used) };
   },
 });

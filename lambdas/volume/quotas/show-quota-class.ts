@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { defaultVolumeLimits } from "../repositories/quotas.ts";
 
-/** The classes are all as the default one. */
+/** Every class has the default limits. */
 export const showQuotaClass = operation({
   id: "volume/show-quota-class",
   service: "volume",

@@ -1,7 +1,8 @@
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { operation } from "../../http/operation.ts";
-import { getVolumeLimits } from "../repositories/quotas.ts";
-import { isYes } from "../request.ts";
-import { refuseForeign, usageOf } from "./quota.ts";
+import { getVolumeLimits, getVolumeUsage } from "../repositories/quotas.ts";
+import { assertOwnQuota } from "./assert-own-quota.ts";
+import { quotaUsageView } from "./views.ts";
 
 export const showQuotas = operation({
   id: "volume/show-quotas",
@@ -10,13 +11,14 @@ export const showQuotas = operation({
   access: { rule: "volume_extension:quotas:show", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const id = call.path.quota_project;
-    refuseForeign(call, id);
-    const quotas = isYes(call.query.get("usage"))
-      ? await usageOf(records, id, call.now)
-      : await getVolumeLimits(records, id);
+    assertOwnQuota(call, id);
+    const limits = await getVolumeLimits(records, id);
+    const quotas = isTrue(oslo, call.query.get("usage"))
+      ? quotaUsageView(limits, await getVolumeUsage(records, id, call.now))
+      : limits;
     return { quota_set: { ...quotas, id } };
   },
 });

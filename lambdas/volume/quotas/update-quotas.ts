@@ -7,9 +7,9 @@ import {
   getVolumeUsage,
   volumeLimitsCollection,
 } from "../repositories/quotas.ts";
-import { only } from "../schema-fields.ts";
+import { singleMember } from "../schema-fields.ts";
 
-const limit = {
+const quotaLimitField = {
   type: ["integer", "string"],
   pattern: "^-?[0-9]+$",
   minimum: -1,
@@ -23,35 +23,35 @@ export const updateQuotas = operation({
   access: { rule: "volume_extension:quotas:update", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
-  body: only("quota_set", {
+  body: singleMember("quota_set", {
     type: "object",
     minProperties: 1,
     additionalProperties: true,
-    patternProperties: { "^(?!tenant_id$|skip_validation$)": limit },
+    patternProperties: { "^(?!tenant_id$|skip_validation$)": quotaLimitField },
   }),
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const project = call.path.quota_project;
-    const said = Object.entries(call.body.quota_set as Readonly<Record<string, unknown>>)
+    const limits = Object.entries(call.body.quota_set as Readonly<Record<string, unknown>>)
       .filter(([name]) => !["tenant_id", "skip_validation", "force", "id"].includes(name))
       .map(([name, value]) => [name, Number(value)] as const);
-    const known = (name: string): name is keyof typeof defaultVolumeLimits =>
+    const isKnown = (name: string): name is keyof typeof defaultVolumeLimits =>
       Object.hasOwn(defaultVolumeLimits, name);
-    // those of one type are told of, and limit nothing
-    const strange = said.find(
-      ([name]) => !known(name) && !/^(volumes|gigabytes|snapshots)_./.test(name),
+    // limits of one volume type are accepted and have no effect
+    const unknown = limits.find(
+      ([name]) => !isKnown(name) && !/^(volumes|gigabytes|snapshots)_./.test(name),
     );
-    if (strange) throw badRequest(`Bad key(s) in quota set: ${strange[0]}`);
+    if (unknown) throw badRequest(`Bad key(s) in quota set: ${unknown[0]}`);
     const used = await getVolumeUsage(records, project, call.now);
     // cinder/api/contrib/quotas.py:41
-    for (const [name, value] of said)
-      if (known(name) && name !== "per_volume_gigabytes" && value !== -1 && value < used[name])
+    for (const [name, value] of limits)
+      if (isKnown(name) && name !== "per_volume_gigabytes" && value !== -1 && value < used[name])
         throw badRequest(
           `Quota ${name} limit must be equal or greater than existing resources. Current usage is ${used[name]} and the requested limit is ${value}.`,
         );
     await upsert(records, volumeLimitsCollection, project, (was) => ({
       ...was,
-      ...Object.fromEntries(said),
+      ...Object.fromEntries(limits),
     }));
     return { quota_set: await getVolumeLimits(records, project) };
   },

@@ -5,7 +5,7 @@ import { stateAt, statesAt } from "../model/scheduled-change.ts";
 import type { Volume } from "../model/volume.ts";
 import { volumesIn } from "./volumes.ts";
 
-/** cinder/quota.py and cinder/conf: what a project may have where nobody has said. */
+/** cinder/quota.py, cinder/common/config.py; -1 is unlimited. */
 export const defaultVolumeLimits = {
   volumes: 10,
   per_volume_gigabytes: -1,
@@ -22,10 +22,10 @@ export const volumeLimitNames = Object.keys(
   defaultVolumeLimits,
 ) as (keyof typeof defaultVolumeLimits)[];
 
-/** What of them somebody has set for a project. */
+/** Limits that an administrator set, by project. */
 export const volumeLimitsCollection: Collection<Partial<VolumeLimits>> = { name: "VOLUME-QUOTAS" };
 
-/** (GetItem) */
+/** @calls GetItem */
 export const getVolumeLimits = async (
   records: Records,
   project: string,
@@ -34,7 +34,7 @@ export const getVolumeLimits = async (
   ...(await records.get(volumeLimitsCollection, project)),
 });
 
-/** The volumes a project has, the older first. (Query) */
+/** Oldest first. @calls Query */
 async function volumesByAge(records: Records, project: string, now: Instant): Promise<Volume[]> {
   const all = await volumesIn(records).all({ project, allProjects: false });
   return statesAt(all, now).sort(
@@ -55,7 +55,7 @@ function sumUsage(volumes: readonly Volume[], now: Instant): VolumeLimits {
   };
 }
 
-/** What a project uses. (Query) */
+/** @calls Query */
 export const getVolumeUsage = async (
   records: Records,
   project: string,
@@ -64,7 +64,7 @@ export const getVolumeUsage = async (
 
 const overLimit = (reason: string) => new Fault({ kind: "denied", reason, type: "overLimit" });
 
-/** Refused as Cinder does: the gigabytes first (cinder/quota_utils.py:90). */
+/** Throws `denied`; checks gigabytes first, as Cinder does (cinder/quota_utils.py:90). */
 export function assertVolumeQuota(
   { gigabytes, ...limits }: VolumeLimits,
   used: VolumeLimits,
@@ -81,7 +81,7 @@ export function assertVolumeQuota(
     );
 }
 
-/** cinder/exception.py:632. */
+/** Throws `denied` (cinder/exception.py:632). */
 export function assertVolumeSize(
   { per_volume_gigabytes: maxGigabytes }: VolumeLimits,
   size: number,
@@ -92,14 +92,13 @@ export function assertVolumeSize(
     );
 }
 
-/** How often it is counted whether others have made room. */
+/** Counts after which a volume that is over the quota is refused. */
 const maxRecounts = 5;
 
 /**
- * Adds a volume where the quota has room for it. All that are added at once count each other, so that
- * it is never exceeded: the last to count has seen them all. Whichever came too late for the room there
- * was takes itself out, and the others count again. What is gone is cleared away in passing.
- * (Query, GetItem, PutItem, DeleteItem)
+ * Adds a volume, then counts: the last of concurrent creations counts all, so the quota holds. Removes an
+ * excess volume again, and records of deleted ones. Throws `denied`.
+ * @calls Query, GetItem, PutItem, DeleteItem
  */
 export async function addVolume(records: Records, volume: Volume, now: Instant): Promise<void> {
   const { project_id: project, size, id } = volume;

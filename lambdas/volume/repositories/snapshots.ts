@@ -6,7 +6,7 @@ import { statesAt } from "../model/scheduled-change.ts";
 import type { Snapshot, SnapshotOfVolume } from "../model/volume.ts";
 import { changeVolume, volumesIn } from "./volumes.ts";
 
-/** (Query) */
+/** @calls Query */
 export async function allSnapshots(
   records: Records,
   scope: ProjectScope,
@@ -18,7 +18,7 @@ export async function allSnapshots(
   );
 }
 
-/** (Query) */
+/** @calls Query */
 export async function getSnapshot(
   records: Records,
   scope: ProjectScope,
@@ -31,17 +31,17 @@ export async function getSnapshot(
   return found;
 }
 
-/** (GetItem, PutItem) */
+/** Throws `no-such`. @calls GetItem, PutItem */
 export async function changeSnapshot(
   records: Records,
   { volume, snapshot: { id } }: SnapshotOfVolume,
   now: Instant,
-  to: (was: Snapshot) => Snapshot,
+  change: (was: Snapshot) => Snapshot,
 ): Promise<SnapshotOfVolume> {
   const changed = await changeVolume(records, volume, now, (was) => {
     const snapshots = statesAt(was.snapshots, now);
     if (!snapshots.some((one) => one.id === id)) throw notFound("snapshot", id);
-    return { ...was, snapshots: snapshots.map((one) => (one.id === id ? to(one) : one)) };
+    return { ...was, snapshots: snapshots.map((one) => (one.id === id ? change(one) : one)) };
   });
   const snapshot = changed.snapshots.find((one) => one.id === id);
   if (!snapshot) throw notFound("snapshot", id);

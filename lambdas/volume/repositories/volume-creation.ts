@@ -9,7 +9,6 @@ import { type SnapshotOfVolume, type Volume, zone } from "../model/volume.ts";
 import { defaultType, isMultiattach, type VolumeType } from "../model/volume-type.ts";
 import { getTypeByIdOrName } from "./volume-types.ts";
 
-/** What a volume is made of. */
 export type VolumeSource =
   | { readonly kind: "blank" }
   | { readonly kind: "image"; readonly image: Image }
@@ -22,11 +21,11 @@ export interface VolumeRequest {
   readonly project: string;
   readonly name: string | null;
   readonly description: string | null;
-  /** GiB; that of what it is made of, where it does not say. */
+  /** GiB; null: the source's size. */
   readonly size: number | null;
-  /** By id or name; null for that of what it is made of, or the usual one. */
+  /** null: the source's type, or the default one. */
   readonly type: VolumeType | null;
-  /** Whether it is asked for whatever the type. */
+  /** Overrides the type. */
   readonly multiattach?: boolean;
   readonly zone: string | null;
   readonly metadata: Readonly<Record<string, string>>;
@@ -34,7 +33,7 @@ export interface VolumeRequest {
   readonly now: Instant;
 }
 
-/** What is made of an order, or why it cannot be (cinder/volume/flows/api/create_volume.py). */
+/** Throws `malformed` (cinder/volume/flows/api/create_volume.py). */
 export function newVolume(request: VolumeRequest): Volume {
   const { source, now } = request;
   const size = resolveSize(request);
@@ -69,7 +68,7 @@ export function newVolume(request: VolumeRequest): Volume {
   };
 }
 
-/** The type that was asked for. (Query) */
+/** @calls Query */
 export const getRequestedType = async (
   records: Records,
   scope: ProjectScope,
@@ -123,7 +122,7 @@ function assertSourceFits(image: Image, size: number, now: Instant): void {
     );
 }
 
-/** What a volume keeps of its image (cinder/volume/flows/manager/create_volume.py). */
+/** cinder/volume/flows/manager/create_volume.py. */
 export const volumeImageMetadata = (image: Image): Readonly<Record<string, string>> => ({
   ...image.properties,
   image_id: image.id,

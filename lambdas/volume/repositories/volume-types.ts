@@ -7,7 +7,7 @@ import { defaultType, isTypeVisible, type VolumeType } from "../model/volume-typ
 export const typesIn = (records: Records): SeededCollection<VolumeType> =>
   seededCollection(records, "VOLUME-TYPES", [defaultType]);
 
-/** By its id; "default" is the one that volumes have unasked. (GetItem) */
+/** The id "default" names the default type. Throws `no-such`. @calls GetItem */
 export async function getVolumeType(
   records: Records,
   scope: ProjectScope,
@@ -18,7 +18,7 @@ export async function getVolumeType(
   return type;
 }
 
-/** By its id or its name. (Query) */
+/** Throws `no-such`. @calls Query */
 export async function getTypeByIdOrName(
   records: Records,
   scope: ProjectScope,

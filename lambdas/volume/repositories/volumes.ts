@@ -6,11 +6,12 @@ import type { Records } from "../../ports/records.ts";
 import { stateAt, statesAt } from "../model/scheduled-change.ts";
 import type { Volume } from "../model/volume.ts";
 
-export const volumesKind = "VOLUMES";
+export const volumesCollection = "VOLUMES";
 
-export const volumesIn = (records: Records) => projectCollection<Volume>(records, volumesKind);
+export const volumesIn = (records: Records) =>
+  projectCollection<Volume>(records, volumesCollection);
 
-/** (GetItem) */
+/** Throws `no-such`. @calls GetItem */
 export async function getVolume(
   records: Records,
   scope: ProjectScope,
@@ -23,20 +24,17 @@ export async function getVolume(
   return volume;
 }
 
-/**
- * Makes of a volume what `to` makes of what it is by now, and answers with what it was made.
- * (GetItem, PutItem)
- */
+/** Applies `change` to the volume's current state; returns the result. @calls GetItem, PutItem */
 export async function changeVolume(
   records: Records,
   volume: Pick<Volume, "project_id" | "id">,
   now: Instant,
-  to: (was: Volume) => Volume,
+  change: (was: Volume) => Volume,
 ): Promise<Volume> {
   const changed = await volumesIn(records).change(volume, (stored) => {
     const was = stateAt(stored, now);
     if (!was) throw notFound("volume", stored.id);
-    const next = to(was);
+    const next = change(was);
     return { ...next, snapshots: statesAt(next.snapshots, now) };
   });
   if (!changed) throw notFound("volume", volume.id);

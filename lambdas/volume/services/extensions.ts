@@ -1,5 +1,5 @@
-/** Those of Cinder's that something here is behind (cinder/api/contrib/). */
-const known = [
+/** The implemented ones of cinder/api/contrib/. */
+const extensionRows = [
   ["AdminActions", "os-admin-actions", "2012-08-25T00:00:00+00:00", "Enable admin actions."],
   [
     "AvailabilityZones",
@@ -74,7 +74,7 @@ const known = [
   ],
 ] as const;
 
-export const extensions = known.map(([name, alias, updated, description]) => ({
+export const extensions = extensionRows.map(([name, alias, updated, description]) => ({
   name,
   alias,
   updated,

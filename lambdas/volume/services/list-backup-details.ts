@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 
-/** There are none, and none can be made. */
+/** Always empty: backups are not implemented. */
 export const listBackupDetails = operation({
   id: "volume/list-backup-details",
   service: "volume",

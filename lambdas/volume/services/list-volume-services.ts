@@ -1,9 +1,7 @@
-import { orNull, toIsoMicros } from "../../core/times.ts";
 import { operation } from "../../http/operation.ts";
-import { zone } from "../model/volume.ts";
+import { volumeServiceView } from "./views.ts";
 
-/** They are as alive as whoever asks (cinder/api/contrib/services.py). */
-const services = [
+const volumeServices = [
   { binary: "cinder-scheduler", host: "novaless-1" },
   { binary: "cinder-volume", host: "novaless-1@lvmdriver-1" },
 ];
@@ -15,24 +13,15 @@ export const listVolumeServices = operation({
   access: { rule: "volume_extension:services:index", role: "admin" },
   dynamoCalls: [],
   answer: "ok",
-  run: async ({ query, now, microversion }) => ({
-    services: services
+  run: async (call) => ({
+    services: volumeServices
       .filter(({ binary, host }) => {
-        const [wantedBinary, wantedHost] = [query.get("binary"), query.get("host")];
+        const [wantedBinary, wantedHost] = [call.query.get("binary"), call.query.get("host")];
         return (
           (wantedBinary === null || binary === wantedBinary) &&
           (wantedHost === null || host === wantedHost || host.startsWith(`${wantedHost}@`))
         );
       })
-      .map((service) => ({
-        ...service,
-        zone,
-        status: "enabled",
-        state: "up",
-        updated_at: orNull(toIsoMicros)(now),
-        disabled_reason: null,
-        ...(microversion >= 7 && { cluster: null }),
-        ...(microversion >= 49 && service.binary === "cinder-volume" && { backend_state: "up" }),
-      })),
+      .map((service) => volumeServiceView(service, call)),
   }),
 });

@@ -1,9 +1,17 @@
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
-import { isYes, reachOf } from "../request.ts";
-import { boolean, cleaned, only, optionalMetadata, optionalUuid, text } from "../schema-fields.ts";
-import { inDetail } from "./snapshot.ts";
+import { projectScopeOf } from "../request.ts";
+import {
+  booleanField,
+  optionalMetadata,
+  optionalUuid,
+  shortText,
+  singleMember,
+  trimText,
+} from "../schema-fields.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
+import { snapshotDetailView } from "./views.ts";
 
 export const createSnapshot = operation({
   id: "volume/create-snapshot",
@@ -13,35 +21,35 @@ export const createSnapshot = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "acceptedDocument",
   // cinder/api/schemas/snapshots.py
-  body: only("snapshot", {
+  body: singleMember("snapshot", {
     type: "object",
     properties: {
-      name: text,
-      display_name: text,
-      description: text,
+      name: shortText,
+      display_name: shortText,
+      description: shortText,
       volume_id: optionalUuid,
-      force: boolean,
+      force: booleanField,
       metadata: optionalMetadata,
     },
     required: ["volume_id"],
     additionalProperties: false,
   }),
-  async run(call, world) {
-    const said = call.body.snapshot;
-    const force = isYes(said.force);
-    if (call.microversion >= 66 && said.force !== undefined && !force)
+  async run(call, environment) {
+    const attributes = call.body.snapshot;
+    const force = isTrue(oslo, attributes.force);
+    if (call.microversion >= 66 && attributes.force !== undefined && !force)
       throw badRequest(
         "Since microversion 3.66 the 'force' flag is invalid for this request.  For backward compatability, however, when the 'force' flag is passed with a value evaluating to True, it is silently ignored.",
       );
-    const taken = await takeSnapshot(world.backend().records, reachOf(call), {
-      volume: String(said.volume_id),
+    const found = await takeSnapshot(environment.backend().records, projectScopeOf(call), {
+      volume: String(attributes.volume_id),
       user: call.caller.user.id,
-      name: cleaned(said.name ?? said.display_name),
-      description: cleaned(said.description),
-      metadata: (said.metadata ?? {}) as Record<string, string>,
-      inUse: force || call.microversion >= 66,
+      name: trimText(attributes.name ?? attributes.display_name),
+      description: trimText(attributes.description),
+      metadata: (attributes.metadata ?? {}) as Record<string, string>,
+      isInUseAllowed: force || call.microversion >= 66,
       now: call.now,
     });
-    return { snapshot: inDetail(call, taken) };
+    return { snapshot: snapshotDetailView(call, found) };
   },
 });

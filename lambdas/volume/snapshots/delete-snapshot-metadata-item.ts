@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { without } from "../metadata.ts";
+import { removeMetadataItem } from "../metadata.ts";
 import { changeSnapshot, getSnapshot } from "../repositories/snapshots.ts";
-import { reachOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 
 export const deleteSnapshotMetadataItem = operation({
   id: "volume/delete-snapshot-metadata-item",
@@ -10,12 +10,12 @@ export const deleteSnapshotMetadataItem = operation({
   access: { rule: "volume:delete_snapshot_metadata", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "noContent",
-  async run(call, world) {
-    const { records } = world.backend();
-    const found = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const found = await getSnapshot(records, projectScopeOf(call), call.path.snapshot_id, call.now);
     await changeSnapshot(records, found, call.now, (was) => ({
       ...was,
-      metadata: without(was.metadata, call.path.key, { what: "Snapshot", id: was.id }),
+      metadata: removeMetadataItem(was.metadata, call.path.key, { what: "Snapshot", id: was.id }),
     }));
     return undefined;
   },

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
+import { beginSnapshotDelete } from "../model/volume-changes.ts";
 import { changeSnapshot, getSnapshot } from "../repositories/snapshots.ts";
-import { reachOf } from "../request.ts";
-import { deletingSnapshot } from "./begin-delete.ts";
+import { projectScopeOf } from "../request.ts";
 
 export const deleteSnapshot = operation({
   id: "volume/delete-snapshot",
@@ -10,10 +10,12 @@ export const deleteSnapshot = operation({
   access: { rule: "volume:delete_snapshot", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "accepted",
-  async run(call, world) {
-    const { records } = world.backend();
-    const taken = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
-    await changeSnapshot(records, taken, call.now, (was) => deletingSnapshot(was, false, call.now));
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const found = await getSnapshot(records, projectScopeOf(call), call.path.snapshot_id, call.now);
+    await changeSnapshot(records, found, call.now, (was) =>
+      beginSnapshotDelete(was, false, call.now),
+    );
     return undefined;
   },
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { getSnapshot } from "../repositories/snapshots.ts";
-import { reachOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 
 export const listSnapshotMetadata = operation({
   id: "volume/list-snapshot-metadata",
@@ -9,9 +9,9 @@ export const listSnapshotMetadata = operation({
   access: { rule: "volume:get_snapshot_metadata", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
-    const found = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const found = await getSnapshot(records, projectScopeOf(call), call.path.snapshot_id, call.now);
     return { metadata: found.snapshot.metadata };
   },
 });

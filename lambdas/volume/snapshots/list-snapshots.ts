@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
-import { listed } from "../list-engine.ts";
+import { volumeListView } from "../list-engine.ts";
 import { allSnapshots } from "../repositories/snapshots.ts";
-import { listReachOf } from "../request.ts";
-import { snapshotEntry, snapshotList } from "./snapshot.ts";
+import { listScopeOf } from "../request.ts";
+import { snapshotEntry, snapshotList } from "./views.ts";
 
 export const listSnapshots = operation({
   id: "volume/list-snapshots",
@@ -11,9 +11,9 @@ export const listSnapshots = operation({
   access: { rule: "volume:get_all_snapshots", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const all = await allSnapshots(world.backend().records, listReachOf(call), call.now);
-    return listed(
+  async run(call, environment) {
+    const all = await allSnapshots(environment.backend().records, listScopeOf(call), call.now);
+    return volumeListView(
       call,
       snapshotList("snapshots"),
       all.map((one) => snapshotEntry(call, one, false)),

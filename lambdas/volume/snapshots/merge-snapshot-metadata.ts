@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { type Metadata, metadataSchema } from "../metadata.ts";
 import { changeSnapshot, getSnapshot } from "../repositories/snapshots.ts";
-import { reachOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 
 export const mergeSnapshotMetadata = operation({
   id: "volume/merge-snapshot-metadata",
@@ -11,9 +11,9 @@ export const mergeSnapshotMetadata = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
   body: metadataSchema,
-  async run(call, world) {
-    const { records } = world.backend();
-    const found = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const found = await getSnapshot(records, projectScopeOf(call), call.path.snapshot_id, call.now);
     const changed = await changeSnapshot(records, found, call.now, (was) => ({
       ...was,
       metadata: { ...was.metadata, ...(call.body.metadata as Metadata) },

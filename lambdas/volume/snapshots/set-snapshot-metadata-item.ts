@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { itemOf, itemSchema } from "../metadata.ts";
+import { metadataItemSchema, parseMetadataItem } from "../metadata.ts";
 import { changeSnapshot, getSnapshot } from "../repositories/snapshots.ts";
-import { reachOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 
 export const setSnapshotMetadataItem = operation({
   id: "volume/set-snapshot-metadata-item",
@@ -10,11 +10,11 @@ export const setSnapshotMetadataItem = operation({
   access: { rule: "volume:update_snapshot_metadata", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
-  body: itemSchema,
-  async run(call, world) {
-    const { records } = world.backend();
-    const item = itemOf(call.body, call.path.key);
-    const found = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
+  body: metadataItemSchema,
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const item = parseMetadataItem(call.body, call.path.key);
+    const found = await getSnapshot(records, projectScopeOf(call), call.path.snapshot_id, call.now);
     await changeSnapshot(records, found, call.now, (was) => ({
       ...was,
       metadata: { ...was.metadata, ...item },

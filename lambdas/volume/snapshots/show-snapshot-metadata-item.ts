@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { valueIn } from "../metadata.ts";
+import { getMetadataValue } from "../metadata.ts";
 import { getSnapshot } from "../repositories/snapshots.ts";
-import { reachOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 
 export const showSnapshotMetadataItem = operation({
   id: "volume/show-snapshot-metadata-item",
@@ -10,12 +10,12 @@ export const showSnapshotMetadataItem = operation({
   access: { rule: "volume:get_snapshot_metadata", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
-    const found = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const found = await getSnapshot(records, projectScopeOf(call), call.path.snapshot_id, call.now);
     return {
       meta: {
-        [call.path.key]: valueIn(found.snapshot.metadata, call.path.key, {
+        [call.path.key]: getMetadataValue(found.snapshot.metadata, call.path.key, {
           what: "Snapshot",
           id: found.snapshot.id,
         }),

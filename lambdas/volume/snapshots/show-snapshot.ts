@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { getSnapshot } from "../repositories/snapshots.ts";
-import { reachOf } from "../request.ts";
-import { inFull } from "./snapshot.ts";
+import { projectScopeOf } from "../request.ts";
+import { snapshotFullView } from "./views.ts";
 
 export const showSnapshot = operation({
   id: "volume/show-snapshot",
@@ -10,9 +10,9 @@ export const showSnapshot = operation({
   access: { rule: "volume:get_snapshot", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
-    const taken = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
-    return { snapshot: inFull(call, taken) };
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const found = await getSnapshot(records, projectScopeOf(call), call.path.snapshot_id, call.now);
+    return { snapshot: snapshotFullView(call, found) };
   },
 });

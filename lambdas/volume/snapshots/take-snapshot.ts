@@ -8,24 +8,23 @@ import { addSnapshot } from "../model/volume-changes.ts";
 import { assertVolumeQuota, getVolumeLimits, getVolumeUsage } from "../repositories/quotas.ts";
 import { changeVolume, getVolume } from "../repositories/volumes.ts";
 
-interface Taking {
+interface SnapshotRequest {
   readonly volume: string;
   readonly user: string;
   readonly name: string | null;
   readonly description: string | null;
   readonly metadata: Readonly<Record<string, string>>;
-  /** Also of a volume that somebody has. */
-  readonly inUse: boolean;
+  readonly isInUseAllowed: boolean;
   readonly now: Instant;
 }
 
-/** Begins a snapshot of a volume, where its state and the quota let one. (GetItem, Query, PutItem) */
+/** Throws `no-such`, `malformed` or `denied` (quota). @calls GetItem, Query, PutItem */
 export async function takeSnapshot(
   records: Records,
-  reach: ProjectScope,
-  { volume: id, user, name, description, metadata, inUse, now }: Taking,
+  scope: ProjectScope,
+  { volume: id, user, name, description, metadata, isInUseAllowed, now }: SnapshotRequest,
 ): Promise<SnapshotOfVolume> {
-  const volume = await getVolume(records, reach, id, now);
+  const volume = await getVolume(records, scope, id, now);
   const snapshot: Snapshot = {
     ...{ id: randomUUID(), user, name, description, size: volume.size, metadata },
     status: "creating",
@@ -33,12 +32,12 @@ export async function takeSnapshot(
     updated: null,
     motion: { due: now + delayMs, becoming: { status: "available" } },
   };
-  addSnapshot(volume, snapshot, inUse);
+  addSnapshot(volume, snapshot, isInUseAllowed);
   const limits = await getVolumeLimits(records, volume.project_id);
   const used = await getVolumeUsage(records, volume.project_id, now);
   assertVolumeQuota(limits, used, "snapshots", volume.size);
   const changed = await changeVolume(records, volume, now, (was) =>
-    addSnapshot(was, snapshot, inUse),
+    addSnapshot(was, snapshot, isInUseAllowed),
   );
   return { volume: changed, snapshot };
 }

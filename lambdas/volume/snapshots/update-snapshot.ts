@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
 import { changeSnapshot, getSnapshot } from "../repositories/snapshots.ts";
-import { reachOf } from "../request.ts";
-import { cleaned, only, text } from "../schema-fields.ts";
-import { inDetail } from "./snapshot.ts";
+import { projectScopeOf } from "../request.ts";
+import { shortText, singleMember, trimText } from "../schema-fields.ts";
+import { snapshotDetailView } from "./views.ts";
 
 export const updateSnapshot = operation({
   id: "volume/update-snapshot",
@@ -12,29 +12,29 @@ export const updateSnapshot = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
   // cinder/api/schemas/snapshots.py
-  body: only("snapshot", {
+  body: singleMember("snapshot", {
     type: "object",
     properties: {
-      name: text,
-      description: text,
-      display_name: text,
-      display_description: text,
+      name: shortText,
+      description: shortText,
+      display_name: shortText,
+      display_description: shortText,
     },
     additionalProperties: false,
     minProperties: 1,
   }),
-  async run(call, world) {
-    const { records } = world.backend();
-    const said = call.body.snapshot;
-    const found = await getSnapshot(records, reachOf(call), call.path.snapshot_id, call.now);
-    const name = said.name ?? said.display_name;
-    const description = said.description ?? said.display_description;
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const attributes = call.body.snapshot;
+    const found = await getSnapshot(records, projectScopeOf(call), call.path.snapshot_id, call.now);
+    const name = attributes.name ?? attributes.display_name;
+    const description = attributes.description ?? attributes.display_description;
     const changed = await changeSnapshot(records, found, call.now, (was) => ({
       ...was,
-      ...(name !== undefined && { name: cleaned(name) }),
-      ...(description !== undefined && { description: cleaned(description) }),
+      ...(name !== undefined && { name: trimText(name) }),
+      ...(description !== undefined && { description: trimText(description) }),
       updated: call.now,
     }));
-    return { snapshot: inDetail(call, changed) };
+    return { snapshot: snapshotDetailView(call, changed) };
   },
 });

@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
 import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
-import { reachOf } from "../request.ts";
-import { metadata, only } from "../schema-fields.ts";
-import { inUse, refuseUsed } from "./type.ts";
+import { projectScopeOf } from "../request.ts";
+import { metadataField, singleMember } from "../schema-fields.ts";
+import { assertTypeUnused, typeInUseText } from "./assert-type-unused.ts";
 
 export const addTypeExtraSpecs = operation({
   id: "volume/add-type-extra-specs",
@@ -11,12 +11,12 @@ export const addTypeExtraSpecs = operation({
   access: { rule: "volume_extension:types_extra_specs:create", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
-  body: only("extra_specs", metadata),
-  async run(call, world) {
-    const { records } = world.backend();
+  body: singleMember("extra_specs", metadataField),
+  async run(call, environment) {
+    const { records } = environment.backend();
     const specs = call.body.extra_specs as Record<string, string>;
-    const type = await getVolumeType(records, reachOf(call), call.path.type_id);
-    await refuseUsed(records, call, type, inUse);
+    const type = await getVolumeType(records, projectScopeOf(call), call.path.type_id);
+    await assertTypeUnused(records, call, type, typeInUseText);
     await typesIn(records).change(type.id, (was) => ({
       ...was,
       extraSpecs: { ...was.extraSpecs, ...specs },

@@ -1,8 +1,8 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
-import { reachOf } from "../request.ts";
-import { inUse, refuseUsed } from "./type.ts";
+import { projectScopeOf } from "../request.ts";
+import { assertTypeUnused, typeInUseText } from "./assert-type-unused.ts";
 
 export const deleteTypeExtraSpec = operation({
   id: "volume/delete-type-extra-spec",
@@ -11,11 +11,11 @@ export const deleteTypeExtraSpec = operation({
   access: { rule: "volume_extension:types_extra_specs:delete", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "accepted",
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const { type_id, key } = call.path;
-    const type = await getVolumeType(records, reachOf(call), type_id);
-    await refuseUsed(records, call, type, inUse);
+    const type = await getVolumeType(records, projectScopeOf(call), type_id);
+    await assertTypeUnused(records, call, type, typeInUseText);
     await typesIn(records).change(type.id, (was) => {
       if (!Object.hasOwn(was.extraSpecs, key))
         throw notFound("volume-part", `Volume Type ${type_id} has no extra specs with key ${key}.`);

@@ -1,7 +1,8 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVolumeType } from "../repositories/volume-types.ts";
-import { reachOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
+import { typeAccessView } from "./views.ts";
 
 export const listTypeAccess = operation({
   id: "volume/list-type-access",
@@ -10,15 +11,14 @@ export const listTypeAccess = operation({
   access: { rule: "volume_extension:volume_type_access:get_all_for_type", role: "admin" },
   dynamoCalls: ["GetItem"],
   answer: "ok",
-  async run(call, world) {
-    const type = await getVolumeType(world.backend().records, reachOf(call), call.path.type_id);
+  async run(call, environment) {
+    const type = await getVolumeType(
+      environment.backend().records,
+      projectScopeOf(call),
+      call.path.type_id,
+    );
     if (type.isPublic)
       throw notFound("volume-part", "Access list not available for public volume types.");
-    return {
-      volume_type_access: type.projects.map((project_id) => ({
-        volume_type_id: type.id,
-        project_id,
-      })),
-    };
+    return { volume_type_access: typeAccessView(type) };
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { getVolumeType } from "../repositories/volume-types.ts";
-import { reachOf } from "../request.ts";
-import { specsSeen } from "./type.ts";
+import { projectScopeOf } from "../request.ts";
+import { visibleExtraSpecs } from "./views.ts";
 
 export const listTypeExtraSpecs = operation({
   id: "volume/list-type-extra-specs",
@@ -10,8 +10,12 @@ export const listTypeExtraSpecs = operation({
   access: { rule: "volume_extension:types_extra_specs:index", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "ok",
-  async run(call, world) {
-    const type = await getVolumeType(world.backend().records, reachOf(call), call.path.type_id);
-    return { extra_specs: specsSeen(call, type) };
+  async run(call, environment) {
+    const type = await getVolumeType(
+      environment.backend().records,
+      projectScopeOf(call),
+      call.path.type_id,
+    );
+    return { extra_specs: visibleExtraSpecs(call, type) };
   },
 });

@@ -1,9 +1,9 @@
 import { badRequest } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
-import { reachOf } from "../request.ts";
-import { metadata } from "../schema-fields.ts";
-import { inUse, refuseUsed } from "./type.ts";
+import { projectScopeOf } from "../request.ts";
+import { metadataField } from "../schema-fields.ts";
+import { assertTypeUnused, typeInUseText } from "./assert-type-unused.ts";
 
 export const setTypeExtraSpec = operation({
   id: "volume/set-type-extra-spec",
@@ -12,13 +12,13 @@ export const setTypeExtraSpec = operation({
   access: { rule: "volume_extension:types_extra_specs:update", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
-  body: { ...metadata, minProperties: 1, maxProperties: 1 },
-  async run(call, world) {
-    const { records } = world.backend();
+  body: { ...metadataField, minProperties: 1, maxProperties: 1 },
+  async run(call, environment) {
+    const { records } = environment.backend();
     const specs = call.body as Record<string, string>;
     const { type_id, key } = call.path;
-    const type = await getVolumeType(records, reachOf(call), type_id);
-    await refuseUsed(records, call, type, inUse);
+    const type = await getVolumeType(records, projectScopeOf(call), type_id);
+    await assertTypeUnused(records, call, type, typeInUseText);
     if (!Object.hasOwn(specs, key)) throw badRequest("Request body and URI mismatch");
     await typesIn(records).change(type.id, (was) => ({
       ...was,

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { getVolumeType } from "../repositories/volume-types.ts";
-import { reachOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 
 /** No type is encrypted (cinder/api/contrib/volume_type_encryption.py index). */
 export const showTypeEncryption = operation({
@@ -10,8 +10,8 @@ export const showTypeEncryption = operation({
   access: { rule: "volume_extension:volume_type_encryption:get", role: "admin" },
   dynamoCalls: ["GetItem"],
   answer: "ok",
-  async run(call, world) {
-    await getVolumeType(world.backend().records, reachOf(call), call.path.type_id);
+  async run(call, environment) {
+    await getVolumeType(environment.backend().records, projectScopeOf(call), call.path.type_id);
     return {};
   },
 });

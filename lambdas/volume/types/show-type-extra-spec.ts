@@ -1,8 +1,8 @@
 import { notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVolumeType } from "../repositories/volume-types.ts";
-import { reachOf } from "../request.ts";
-import { specsSeen } from "./type.ts";
+import { projectScopeOf } from "../request.ts";
+import { visibleExtraSpecs } from "./views.ts";
 
 export const showTypeExtraSpec = operation({
   id: "volume/show-type-extra-spec",
@@ -11,11 +11,11 @@ export const showTypeExtraSpec = operation({
   access: { rule: "volume_extension:types_extra_specs:show", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "ok",
-  async run(call, world) {
+  async run(call, environment) {
     const { type_id, key } = call.path;
-    const specs = specsSeen(
+    const specs = visibleExtraSpecs(
       call,
-      await getVolumeType(world.backend().records, reachOf(call), type_id),
+      await getVolumeType(environment.backend().records, projectScopeOf(call), type_id),
     );
     // cinder/exception.py:380
     if (!Object.hasOwn(specs, key))

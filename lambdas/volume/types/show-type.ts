@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { getVolumeType } from "../repositories/volume-types.ts";
-import { reachOf } from "../request.ts";
-import { typeShown } from "./type.ts";
+import { projectScopeOf } from "../request.ts";
+import { typeFullView } from "./views.ts";
 
 export const showType = operation({
   id: "volume/show-type",
@@ -10,8 +10,12 @@ export const showType = operation({
   access: { rule: "volume_extension:type_get", role: "reader" },
   dynamoCalls: ["GetItem"],
   answer: "ok",
-  async run(call, world) {
-    const type = await getVolumeType(world.backend().records, reachOf(call), call.path.type_id);
-    return { volume_type: typeShown(call, type) };
+  async run(call, environment) {
+    const type = await getVolumeType(
+      environment.backend().records,
+      projectScopeOf(call),
+      call.path.type_id,
+    );
+    return { volume_type: typeFullView(call, type) };
   },
 });

@@ -1,9 +1,10 @@
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { badRequest, conflict, notFound } from "../../core/fault.ts";
 import { operation } from "../../http/operation.ts";
 import { getVolumeType, typesIn } from "../repositories/volume-types.ts";
-import { isYes, reachOf } from "../request.ts";
-import { boolean, only, text } from "../schema-fields.ts";
-import { typeMade } from "./type.ts";
+import { projectScopeOf } from "../request.ts";
+import { booleanField, shortText, singleMember } from "../schema-fields.ts";
+import { typeDetailView } from "./views.ts";
 
 export const updateType = operation({
   id: "volume/update-type",
@@ -12,24 +13,24 @@ export const updateType = operation({
   access: { rule: "volume_extension:type_update", role: "admin" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
-  body: only("volume_type", {
+  body: singleMember("volume_type", {
     type: "object",
     properties: {
       name: { type: ["string", "null"], minLength: 1, maxLength: 255 },
-      description: text,
-      is_public: boolean,
+      description: shortText,
+      is_public: booleanField,
     },
     additionalProperties: false,
   }),
-  async run(call, world) {
-    const { records } = world.backend();
+  async run(call, environment) {
+    const { records } = environment.backend();
     const { name, description, is_public } = call.body.volume_type;
     if (name != null && name.trim() === "") throw badRequest("Volume type name can not be empty.");
     if (name == null && description == null && is_public === undefined)
       throw badRequest(
         "Specify volume type name, description, is_public or a combination thereof.",
       );
-    const { id } = await getVolumeType(records, reachOf(call), call.path.type_id);
+    const { id } = await getVolumeType(records, projectScopeOf(call), call.path.type_id);
     const others = (await typesIn(records).all()).filter((one) => one.id !== id);
     if (name != null && others.some((one) => one.name === name))
       throw conflict(`Volume Type ${name} already exists.`);
@@ -37,9 +38,9 @@ export const updateType = operation({
       ...was,
       ...(name != null && { name }),
       ...(description != null && { description }),
-      ...(is_public !== undefined && { isPublic: isYes(is_public) }),
+      ...(is_public !== undefined && { isPublic: isTrue(oslo, is_public) }),
     }));
     if (!type) throw notFound("volume_type", id);
-    return { volume_type: typeMade(call, type) };
+    return { volume_type: typeDetailView(call, type) };
   },
 });

@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { volumeVersions } from "./volume-versions.ts";
+import { volumeVersionsView } from "./views.ts";
 
 export const listVolumeVersions = operation({
   id: "volume/list-volume-versions",
@@ -9,5 +9,5 @@ export const listVolumeVersions = operation({
   access: "public",
   dynamoCalls: [],
   answer: "multipleChoices",
-  run: async ({ origin }) => volumeVersions(origin),
+  run: async (call) => volumeVersionsView(call),
 });

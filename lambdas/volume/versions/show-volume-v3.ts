@@ -1,5 +1,5 @@
 import { operation } from "../../http/operation.ts";
-import { volumeVersions } from "./volume-versions.ts";
+import { volumeVersionsView } from "./views.ts";
 
 export const showVolumeV3 = operation({
   id: "volume/show-volume-v3",
@@ -9,5 +9,5 @@ export const showVolumeV3 = operation({
   access: "public",
   dynamoCalls: [],
   answer: "ok",
-  run: async ({ origin }) => volumeVersions(origin),
+  run: async (call) => volumeVersionsView(call),
 });

@@ -1,6 +1,11 @@
-import { optionalBoolean, optionalMetadata, optionalUuid, size, text } from "../schema-fields.ts";
-
-const optionalText = { type: ["string", "null"], maxLength: 255 } as const;
+import {
+  optionalBoolean,
+  optionalMetadata,
+  optionalText,
+  optionalUuid,
+  shortText,
+  sizeField,
+} from "../schema-fields.ts";
 
 /** cinder/api/schemas/volumes.py create to create_volume_v353. */
 export const createSchema = {
@@ -13,17 +18,17 @@ export const createSchema = {
         description: optionalText,
         display_name: optionalText,
         display_description: optionalText,
-        volume_type: text,
+        volume_type: shortText,
         metadata: optionalMetadata,
         snapshot_id: optionalUuid,
         source_volid: optionalUuid,
         consistencygroup_id: optionalUuid,
-        size: { ...size, type: ["integer", "string", "null"] },
+        size: { ...sizeField, type: ["integer", "string", "null"] },
         availability_zone: { type: ["string", "null"], minLength: 1, maxLength: 255 },
         multiattach: optionalBoolean,
-        image_id: text,
-        imageRef: text,
-        group_id: { ...text, since: 13 },
+        image_id: shortText,
+        imageRef: shortText,
+        group_id: { ...shortText, since: 13 },
         backup_id: { ...optionalUuid, since: 47 },
       },
       closedSince: 53,

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { operation } from "../../http/operation.ts";
 import { addVolume } from "../repositories/quotas.ts";
 import { getRequestedType, newVolume } from "../repositories/volume-creation.ts";
-import { isYes, reachOf } from "../request.ts";
-import { cleaned } from "../schema-fields.ts";
+import { projectScopeOf } from "../request.ts";
+import { trimText } from "../schema-fields.ts";
 import { createSchema } from "./create-schema.ts";
-import { inDetail } from "./volume.ts";
-import { sourceOf } from "./volume-source.ts";
+import { volumeDetailView } from "./views.ts";
+import { getVolumeSource } from "./volume-source.ts";
 
 export const createVolume = operation({
   id: "volume/create-volume",
@@ -16,29 +17,29 @@ export const createVolume = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem", "DeleteItem"],
   answer: "acceptedDocument",
   body: createSchema,
-  async run(call, world) {
+  async run(call, environment) {
     const { volume } = call.body;
-    const { records } = world.backend();
-    const reach = reachOf(call);
-    const type = await getRequestedType(records, reach, volume.volume_type ?? null);
+    const { records } = environment.backend();
+    const scope = projectScopeOf(call);
+    const type = await getRequestedType(records, scope, volume.volume_type ?? null);
     const imageRef = volume.image_id ?? volume.imageRef;
-    const source = await sourceOf(records, reach, { ...volume, imageRef }, call.now);
-    const made = newVolume({
+    const source = await getVolumeSource(records, scope, { ...volume, imageRef }, call.now);
+    const created = newVolume({
       id: randomUUID(),
       user: call.caller.user.id,
       project: call.project,
-      name: cleaned(volume.name ?? volume.display_name),
-      description: cleaned(volume.description ?? volume.display_description),
+      name: trimText(volume.name ?? volume.display_name),
+      description: trimText(volume.description ?? volume.display_description),
       size: volume.size == null ? null : Number(volume.size),
       type,
-      // asked for in the old way, which Cinder has taken up to 22.0
-      multiattach: isYes(volume.multiattach),
+      // deprecated, accepted until Cinder 22.0
+      multiattach: isTrue(oslo, volume.multiattach),
       zone: volume.availability_zone ?? null,
       metadata: (volume.metadata ?? {}) as Record<string, string>,
       source,
       now: call.now,
     });
-    await addVolume(records, made, call.now);
-    return { volume: inDetail(call, made) };
+    await addVolume(records, created, call.now);
+    return { volume: volumeDetailView(call, created) };
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { without } from "../metadata.ts";
+import { removeMetadataItem } from "../metadata.ts";
 import { changeVolume, getVolume } from "../repositories/volumes.ts";
-import { reachOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 
 export const deleteVolumeMetadataItem = operation({
   id: "volume/delete-volume-metadata-item",
@@ -10,12 +10,12 @@ export const deleteVolumeMetadataItem = operation({
   access: { rule: "volume:delete_volume_metadata", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "noContent",
-  async run(call, world) {
-    const { records } = world.backend();
-    const found = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const found = await getVolume(records, projectScopeOf(call), call.path.volume_id, call.now);
     await changeVolume(records, found, call.now, (was) => ({
       ...was,
-      metadata: without(was.metadata, call.path.key, { what: "Volume", id: was.id }),
+      metadata: removeMetadataItem(was.metadata, call.path.key, { what: "Volume", id: was.id }),
     }));
     return undefined;
   },

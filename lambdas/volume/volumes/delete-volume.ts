@@ -1,7 +1,8 @@
+import { isTrue, oslo } from "../../core/booleans.ts";
 import { operation } from "../../http/operation.ts";
 import { beginDelete } from "../model/volume-changes.ts";
 import { changeVolume, getVolume } from "../repositories/volumes.ts";
-import { isYes, permitAdmin, reachOf } from "../request.ts";
+import { assertAdmin, projectScopeOf } from "../request.ts";
 
 export const deleteVolume = operation({
   id: "volume/delete-volume",
@@ -10,12 +11,12 @@ export const deleteVolume = operation({
   access: { rule: "volume:delete", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "accepted",
-  async run(call, world) {
-    const { records } = world.backend();
-    const cascade = isYes(call.query.get("cascade"));
-    const force = call.microversion >= 23 && isYes(call.query.get("force"));
-    const volume = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
-    if (force) permitAdmin(call, "volume:force_delete");
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const cascade = isTrue(oslo, call.query.get("cascade"));
+    const force = call.microversion >= 23 && isTrue(oslo, call.query.get("force"));
+    const volume = await getVolume(records, projectScopeOf(call), call.path.volume_id, call.now);
+    if (force) assertAdmin(call, "volume:force_delete");
     await changeVolume(records, volume, call.now, (was) =>
       beginDelete(was, { cascade, force }, call.now),
     );

@@ -1,9 +1,9 @@
 import { operation } from "../../http/operation.ts";
-import { listed } from "../list-engine.ts";
+import { volumeListView } from "../list-engine.ts";
 import { statesAt } from "../model/scheduled-change.ts";
 import { volumesIn } from "../repositories/volumes.ts";
-import { listReachOf } from "../request.ts";
-import { inFull, volumeEntry, volumeFilters } from "./volume.ts";
+import { listScopeOf } from "../request.ts";
+import { volumeEntry, volumeFilters, volumeFullView } from "./views.ts";
 
 export const listVolumeDetails = operation({
   id: "volume/list-volume-details",
@@ -12,12 +12,12 @@ export const listVolumeDetails = operation({
   access: { rule: "volume:get_all", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const all = await volumesIn(world.backend().records).all(listReachOf(call));
-    return listed(
+  async run(call, environment) {
+    const all = await volumesIn(environment.backend().records).all(listScopeOf(call));
+    return volumeListView(
       call,
-      { of: "volumes", at: "volumes/detail", thing: "volume", filters: volumeFilters },
-      statesAt(all, call.now).map((one) => volumeEntry(call, one, inFull(call, one))),
+      { name: "volumes", path: "volumes/detail", resource: "volume", filters: volumeFilters },
+      statesAt(all, call.now).map((one) => volumeEntry(call, one, volumeFullView(call, one))),
     );
   },
 });

@@ -1,6 +1,6 @@
 import { operation } from "../../http/operation.ts";
 import { getVolume } from "../repositories/volumes.ts";
-import { reachOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 
 export const listVolumeMetadata = operation({
   id: "volume/list-volume-metadata",
@@ -9,9 +9,9 @@ export const listVolumeMetadata = operation({
   access: { rule: "volume:get_volume_metadata", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
-    const found = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const found = await getVolume(records, projectScopeOf(call), call.path.volume_id, call.now);
     return { metadata: found.metadata };
   },
 });

@@ -1,9 +1,9 @@
 import { operation } from "../../http/operation.ts";
-import { listed } from "../list-engine.ts";
+import { volumeListView } from "../list-engine.ts";
 import { statesAt } from "../model/scheduled-change.ts";
 import { volumesIn } from "../repositories/volumes.ts";
-import { listReachOf } from "../request.ts";
-import { briefly, volumeEntry, volumeFilters } from "./volume.ts";
+import { listScopeOf } from "../request.ts";
+import { volumeEntry, volumeFilters, volumeSummaryView } from "./views.ts";
 
 export const listVolumes = operation({
   id: "volume/list-volumes",
@@ -12,12 +12,12 @@ export const listVolumes = operation({
   access: { rule: "volume:get_all", role: "reader" },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const all = await volumesIn(world.backend().records).all(listReachOf(call));
-    return listed(
+  async run(call, environment) {
+    const all = await volumesIn(environment.backend().records).all(listScopeOf(call));
+    return volumeListView(
       call,
-      { of: "volumes", at: "volumes", thing: "volume", filters: volumeFilters },
-      statesAt(all, call.now).map((one) => volumeEntry(call, one, briefly(call, one))),
+      { name: "volumes", path: "volumes", resource: "volume", filters: volumeFilters },
+      statesAt(all, call.now).map((one) => volumeEntry(call, one, volumeSummaryView(call, one))),
     );
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { type Metadata, metadataSchema } from "../metadata.ts";
 import { changeVolume, getVolume } from "../repositories/volumes.ts";
-import { reachOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 
 export const replaceVolumeMetadata = operation({
   id: "volume/replace-volume-metadata",
@@ -11,9 +11,9 @@ export const replaceVolumeMetadata = operation({
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
   body: metadataSchema,
-  async run(call, world) {
-    const { records } = world.backend();
-    const found = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const found = await getVolume(records, projectScopeOf(call), call.path.volume_id, call.now);
     const changed = await changeVolume(records, found, call.now, (was) => ({
       ...was,
       metadata: call.body.metadata as Metadata,

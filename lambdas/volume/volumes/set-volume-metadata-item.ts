@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { itemOf, itemSchema } from "../metadata.ts";
+import { metadataItemSchema, parseMetadataItem } from "../metadata.ts";
 import { changeVolume, getVolume } from "../repositories/volumes.ts";
-import { reachOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 
 export const setVolumeMetadataItem = operation({
   id: "volume/set-volume-metadata-item",
@@ -10,11 +10,11 @@ export const setVolumeMetadataItem = operation({
   access: { rule: "volume:update_volume_metadata", role: "member" },
   dynamoCalls: ["GetItem", "Query", "PutItem"],
   answer: "ok",
-  body: itemSchema,
-  async run(call, world) {
-    const { records } = world.backend();
-    const item = itemOf(call.body, call.path.key);
-    const found = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
+  body: metadataItemSchema,
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const item = parseMetadataItem(call.body, call.path.key);
+    const found = await getVolume(records, projectScopeOf(call), call.path.volume_id, call.now);
     await changeVolume(records, found, call.now, (was) => ({
       ...was,
       metadata: { ...was.metadata, ...item },

@@ -1,8 +1,8 @@
 import { operation } from "../../http/operation.ts";
 import { getVolume } from "../repositories/volumes.ts";
-import { reachOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 
-/** None is (cinder/api/contrib/volume_encryption_metadata.py). */
+/** No volume is encrypted (cinder/api/contrib/volume_encryption_metadata.py). */
 export const showEncryption = operation({
   id: "volume/show-encryption",
   service: "volume",
@@ -10,9 +10,9 @@ export const showEncryption = operation({
   access: { rule: "volume_extension:volume_encryption_metadata", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
-    await getVolume(records, reachOf(call), call.path.volume_id, call.now);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    await getVolume(records, projectScopeOf(call), call.path.volume_id, call.now);
     return { encryption_key_id: null };
   },
 });

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
-import { valueIn } from "../metadata.ts";
+import { getMetadataValue } from "../metadata.ts";
 import { getVolume } from "../repositories/volumes.ts";
-import { reachOf } from "../request.ts";
+import { projectScopeOf } from "../request.ts";
 
 export const showVolumeMetadataItem = operation({
   id: "volume/show-volume-metadata-item",
@@ -10,12 +10,15 @@ export const showVolumeMetadataItem = operation({
   access: { rule: "volume:get_volume_metadata", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
-    const found = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const found = await getVolume(records, projectScopeOf(call), call.path.volume_id, call.now);
     return {
       meta: {
-        [call.path.key]: valueIn(found.metadata, call.path.key, { what: "Volume", id: found.id }),
+        [call.path.key]: getMetadataValue(found.metadata, call.path.key, {
+          what: "Volume",
+          id: found.id,
+        }),
       },
     };
   },

@@ -1,7 +1,7 @@
 import { operation } from "../../http/operation.ts";
 import { getVolume } from "../repositories/volumes.ts";
-import { reachOf } from "../request.ts";
-import { inFull } from "./volume.ts";
+import { projectScopeOf } from "../request.ts";
+import { volumeFullView } from "./views.ts";
 
 export const showVolume = operation({
   id: "volume/show-volume",
@@ -10,9 +10,9 @@ export const showVolume = operation({
   access: { rule: "volume:get", role: "reader" },
   dynamoCalls: ["GetItem", "Query"],
   answer: "ok",
-  async run(call, world) {
-    const { records } = world.backend();
-    const volume = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
-    return { volume: inFull(call, volume) };
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const volume = await getVolume(records, projectScopeOf(call), call.path.volume_id, call.now);
+    return { volume: volumeFullView(call, volume) };
   },
 });

@@ -1,7 +1,8 @@
 import { operation } from "../../http/operation.ts";
 import { statesAt } from "../model/scheduled-change.ts";
 import { volumesIn } from "../repositories/volumes.ts";
-import { listReachOf } from "../request.ts";
+import { listScopeOf } from "../request.ts";
+import { volumesTotalView } from "./views.ts";
 
 export const summarizeVolumes = operation({
   id: "volume/summarize-volumes",
@@ -11,18 +12,8 @@ export const summarizeVolumes = operation({
   versions: { since: 12 },
   dynamoCalls: ["Query"],
   answer: "ok",
-  async run(call, world) {
-    const kept = await volumesIn(world.backend().records).all(listReachOf(call));
-    const all = statesAt(kept, call.now);
-    const values: Record<string, string[]> = {};
-    for (const [key, value] of all.flatMap(({ metadata }) => Object.entries(metadata)))
-      values[key] = [...new Set([...(values[key] ?? []), value])].sort();
-    return {
-      "volume-summary": {
-        total_count: all.length,
-        total_size: all.reduce((sum, { size }) => sum + size, 0),
-        ...(call.microversion >= 36 && { metadata: values }),
-      },
-    };
+  async run(call, environment) {
+    const stored = await volumesIn(environment.backend().records).all(listScopeOf(call));
+    return { "volume-summary": volumesTotalView(statesAt(stored, call.now), call) };
   },
 });

@@ -1,21 +1,19 @@
 import { operation } from "../../http/operation.ts";
 import { changeVolume, getVolume } from "../repositories/volumes.ts";
-import { reachOf } from "../request.ts";
-import { cleaned, metadata } from "../schema-fields.ts";
-import { inDetail } from "./volume.ts";
+import { projectScopeOf } from "../request.ts";
+import { metadataField, optionalText, trimText } from "../schema-fields.ts";
+import { volumeDetailView } from "./views.ts";
 
-const text = { type: ["string", "null"], maxLength: 255 } as const;
-
-const members = ["name", "description", "display_name", "display_description", "metadata"];
+const updatableMembers = ["name", "description", "display_name", "display_description", "metadata"];
 
 const volume = {
   type: "object",
   properties: {
-    name: text,
-    description: text,
-    display_name: text,
-    display_description: text,
-    metadata,
+    name: optionalText,
+    description: optionalText,
+    display_name: optionalText,
+    display_description: optionalText,
+    metadata: metadataField,
   },
   additionalProperties: false,
 } as const;
@@ -35,26 +33,26 @@ export const updateVolume = operation({
         ...volume,
         versions: {
           0: volume,
-          53: { ...volume, anyOf: members.map((name) => ({ required: [name] })) },
+          53: { ...volume, anyOf: updatableMembers.map((name) => ({ required: [name] })) },
         },
       },
     },
     required: ["volume"],
     additionalProperties: false,
   },
-  async run(call, world) {
-    const { records } = world.backend();
-    const said = call.body.volume;
-    const found = await getVolume(records, reachOf(call), call.path.volume_id, call.now);
-    const name = said.name ?? said.display_name;
-    const description = said.description ?? said.display_description;
-    const now = await changeVolume(records, found, call.now, (was) => ({
+  async run(call, environment) {
+    const { records } = environment.backend();
+    const attributes = call.body.volume;
+    const found = await getVolume(records, projectScopeOf(call), call.path.volume_id, call.now);
+    const name = attributes.name ?? attributes.display_name;
+    const description = attributes.description ?? attributes.display_description;
+    const changed = await changeVolume(records, found, call.now, (was) => ({
       ...was,
-      ...(name !== undefined && { name: cleaned(name) }),
-      ...(description !== undefined && { description: cleaned(description) }),
-      ...(said.metadata && { metadata: said.metadata as Record<string, string> }),
+      ...(name !== undefined && { name: trimText(name) }),
+      ...(description !== undefined && { description: trimText(description) }),
+      ...(attributes.metadata && { metadata: attributes.metadata as Record<string, string> }),
       updated: call.now,
     }));
-    return { volume: inDetail(call, now) };
+    return { volume: volumeDetailView(call, changed) };
   },
 });

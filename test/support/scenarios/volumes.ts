@@ -39,7 +39,8 @@ export async function volumesScenario(ask: SendRequest, pass: (milliseconds: num
   for (const path of ["/extra_specs", "/extra_specs/a", "/encryption", "/os-volume-type-access"])
     await request("GET", `${at}${path}`, undefined, "admin");
   await request("DELETE", `${at}/extra_specs/a`, undefined, "admin");
-  await request("POST", `${at}/action`, { addProjectAccess: { project: "p" } }, "admin");
+  for (const action of ["addProjectAccess", "removeProjectAccess"])
+    await request("POST", `${at}/action`, { [action]: { project: "p" } }, "admin");
 
   const gone = await create("volume", "volumes", { size: 1 });
   await request("DELETE", `/volumes/${gone.id}`);
@@ -64,6 +65,7 @@ export async function volumesScenario(ask: SendRequest, pass: (milliseconds: num
     await both("POST", `${path}/action`, { "os-extend": { new_size: 2 } });
     pass(1_000);
   }
+  await volumeActions();
   const snapshot = await create("snapshot", "snapshots", { volume_id: id });
   await request("POST", "/snapshots", { snapshot: { volume_id: id } }, "admin");
   await create("volume", "volumes", { snapshot_id: snapshot.id });
@@ -75,7 +77,10 @@ export async function volumesScenario(ask: SendRequest, pass: (milliseconds: num
   await both("PUT", `${shot}/metadata`, { metadata: { a: "c" } });
   await both("PUT", `${shot}/metadata/a`, { meta: { a: "d" } });
   await both("DELETE", `${shot}/metadata/a`);
-  await both("POST", `${shot}/action`, { "os-reset_status": { status: "error" } });
+  for (const action of ["os-update_snapshot_status", "os-reset_status"])
+    await both("POST", `${shot}/action`, { [action]: { status: "error" } });
+  const forced = await create("snapshot", "snapshots", { volume_id: id });
+  await both("POST", `/snapshots/${forced.id}/action`, { "os-force_delete": {} });
   await both("DELETE", shot);
   pass(1_000);
 
@@ -102,11 +107,41 @@ export async function volumesScenario(ask: SendRequest, pass: (milliseconds: num
   await request("PUT", "/os-quota-sets/p", { quota_set: { volumes: 7 } }, "admin");
   await request("DELETE", "/os-quota-sets/p", undefined, "admin");
   await both("DELETE", volume);
+  const forcedVolume = await create("volume", "volumes", { size: 1 });
+  await both("POST", `/volumes/${forcedVolume.id}/action`, { "os-force_delete": {} });
   const other = await create("volume", "volumes", { size: 1 });
   await request("DELETE", `/volumes/${other.id}`, undefined, "admin");
   for (const path of [at, "/types/default"]) await request("DELETE", path, undefined, "admin");
   const spare = await create("volume_type", "types", { name: "spare" }, "admin");
   await request("DELETE", `/types/${spare.id}`, undefined, "admin");
+
+  /** Each action leaves the volume available after a second. */
+  async function volumeActions() {
+    const connector = { connector: {} };
+    const actions = {
+      "os-set_image_metadata": { metadata: { a: "b" } },
+      "os-show_image_metadata": {},
+      "os-unset_image_metadata": { key: "a" },
+      "os-update_readonly_flag": { readonly: false },
+      "os-reserve": {},
+      "os-unreserve": {},
+      "os-attach": { mountpoint: "/dev/vdb", host_name: "h" },
+      "os-begin_detaching": {},
+      "os-roll_detaching": {},
+      "os-initialize_connection": connector,
+      "os-terminate_connection": connector,
+      "os-detach": {},
+      "os-force_detach": {},
+      "os-reset_status": { status: "available" },
+      "os-retype": { new_type: "faster" },
+      "os-volume_upload_image": { image_name: "i" },
+    };
+    for (const [action, value] of Object.entries(actions)) {
+      await both("POST", `${volume}/action`, { [action]: value });
+      if (action === "os-retype") pass(1_000);
+    }
+    pass(1_000);
+  }
 }
 
 /** The volumes of servers, each way that its operations may ask DynamoDB. */

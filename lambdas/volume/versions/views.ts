@@ -1,7 +1,8 @@
 import { maxMicroversion, minMicroversion } from "../model/microversions.ts";
+import type { VolumeCall } from "../request.ts";
 
 /** cinder/api/versions.py. */
-export const volumeVersions = (origin: string) => ({
+export const volumeVersionsView = ({ origin }: Pick<VolumeCall, "origin">) => ({
   versions: [
     {
       id: "v3.0",
