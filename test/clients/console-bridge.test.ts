@@ -6,7 +6,7 @@ import { promisify } from "node:util";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { hasCommand, startWithClients } from "../support/clients.ts";
 import { linesFromPixels } from "../support/screen-text.ts";
-import { root } from "../support/started.ts";
+import { root } from "../support/start-process.ts";
 
 const execFileAsync = promisify(execFile);
 

@@ -13,7 +13,7 @@ import {
   waitForScreenText,
 } from "../support/browser.ts";
 import { hasCommand } from "../support/clients.ts";
-import { startCloudProcess } from "../support/started.ts";
+import { startCloudProcess } from "../support/start-process.ts";
 import { pollUntil } from "./until.ts";
 
 const channels = ["websocket", "exchange"] as const;

@@ -6,8 +6,13 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { type EnvironmentVariables, hasCommand, startWithClients } from "../support/clients.ts";
-import { parsePnm, readXvfbScreen, type Screenshot, saveScreenshot } from "../support/picture.ts";
 import { lineFromPixels, linesFromPixels } from "../support/screen-text.ts";
+import {
+  parsePnm,
+  readXvfbScreen,
+  type Screenshot,
+  saveScreenshot,
+} from "../support/screenshot.ts";
 import { startVncBridge } from "../support/vnc-bridge.ts";
 
 /** None of these says which version it is and means it. */

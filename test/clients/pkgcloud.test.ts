@@ -1,7 +1,7 @@
 import { promisify } from "node:util";
 import pkgcloud, { type Client } from "pkgcloud";
 import { expect, test } from "vitest";
-import { startCloudProcess } from "../support/started.ts";
+import { startCloudProcess } from "../support/start-process.ts";
 import { pollUntil } from "./until.ts";
 
 const user = { username: "demo", region: "RegionOne" };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { seedFlavors } from "../../lambdas/compute/model/flavor.ts";
 import { seedImages } from "../../lambdas/image/model/image.ts";
-import { withBasicAuth } from "../support/basic.ts";
+import { withBasicAuth } from "../support/basic-auth.ts";
 import { startCloud } from "../support/cloud.ts";
 
 describe("flavors", () => {

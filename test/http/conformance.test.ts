@@ -13,8 +13,8 @@ import {
   schemaRangesOf,
 } from "../support/conformance.ts";
 import { hasNovaSchemas } from "../support/nova-schemas.ts";
-import { requestSamples, sendSample } from "../support/recipes.ts";
 import { operations } from "../support/register.ts";
+import { requestSamples, sendSample } from "../support/request-samples.ts";
 
 const microversionHeader = (microversion: number) => ({
   "x-openstack-nova-api-version": `2.${microversion}`,
@@ -201,7 +201,7 @@ const writeCases: readonly WriteCase[] = operations
   .filter(({ ranges }) => ranges.length > 1);
 
 describe.runIf(hasNovaSchemas)("what is done is answered as Nova's schemas have it", () => {
-  test("what is answered in more than one way can be done at any version (test/support/recipes.ts)", () => {
+  test("what is answered in more than one way can be done at any version (test/support/request-samples.ts)", () => {
     expect(
       writeCases.map(({ what }) => what).filter((what) => !Object.hasOwn(requestSamples, what)),
     ).toEqual([]);

@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { AnyOperation } from "../../lambdas/http/operation.ts";
-import { base64 } from "../support/basic.ts";
+import { base64 } from "../support/basic-auth.ts";
 import { startCloud } from "../support/cloud.ts";
 import { findNovaOperation } from "../support/conformance.ts";
 import { hasNovaSchemas } from "../support/nova-schemas.ts";
 import { functionEntries, operations, servedRoutes } from "../support/register.ts";
-import { runAllScenarios } from "../support/scenarios/everything.ts";
+import { runAllScenarios } from "../support/scenarios/all-scenarios.ts";
 import { stageTemplate } from "../support/template.ts";
 
 type CallsByOperation = ReadonlyMap<string, Set<string>>;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { revocationLagMs } from "../../lambdas/identity/database/revocations.ts";
 import { seedImages } from "../../lambdas/image/model/image.ts";
-import { withBasicAuth } from "../support/basic.ts";
+import { withBasicAuth } from "../support/basic-auth.ts";
 import { startCloud } from "../support/cloud.ts";
-import { encodingNumbers, viewerMessages } from "../support/exchange.ts";
+import { encodingNumbers, viewerMessages } from "../support/exchange-viewer.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
 import { startWithViewers } from "../support/viewers.ts";
 

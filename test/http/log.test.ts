@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RequestSummary } from "../../lambdas/http/environment.ts";
 import { type LogLevel, logLevels, parseLogLevel, toLogLine } from "../../lambdas/http/log.ts";
-import { base64 } from "../support/basic.ts";
+import { base64 } from "../support/basic-auth.ts";
 import { startCloud, startTime } from "../support/cloud.ts";
 import { tokensPath } from "../support/identity.ts";
 import { seedServer, settledServer } from "../support/servers.ts";

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import { withBasicAuth } from "../support/basic.ts";
+import { withBasicAuth } from "../support/basic-auth.ts";
 import { type CallOptions, startCloud, type TestResponse } from "../support/cloud.ts";
-import { type ComputeMount, computeMountsOf, expectRequestId } from "../support/doors.ts";
 import { type EngineFailure, faultyEngine } from "../support/faulty-engine.ts";
 import { passwordLogin, tokensPath, tokensV2Path } from "../support/identity.ts";
 import { readItems } from "../support/items.ts";
+import { type ComputeMount, computeMountsOf, expectRequestId } from "../support/mounts.ts";
 import { seedServer, settledServer } from "../support/servers.ts";
 
 /** One try, soon given up: what is tested here is what comes of it. */

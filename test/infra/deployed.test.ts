@@ -3,7 +3,7 @@ import { localEnvironment } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
 import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 import { startDeployment } from "../support/deployment.ts";
-import { invokeBundle } from "../support/invoke.ts";
+import { invokeBundle } from "../support/invoke-bundle.ts";
 
 let bundles: FunctionBundles;
 beforeAll(async () => {

@@ -12,7 +12,7 @@ import { trafficMix } from "../../infra/checks/traffic.ts";
 import { type Engine, openEngine } from "../../infra/local/engine.ts";
 import { startCloud } from "../support/cloud.ts";
 import { readItems } from "../support/items.ts";
-import { startTamperingProxy, type Tampering } from "../support/tampered.ts";
+import { startTamperingProxy, type Tampering } from "../support/tampering-proxy.ts";
 
 let engine: Engine;
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import type { Handler } from "../../lambdas/http/handler.ts";
 import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
 import { startCloud, startTime } from "../support/cloud.ts";
 import { type Deployment, startDeployment } from "../support/deployment.ts";
-import { runAllScenarios } from "../support/scenarios/everything.ts";
+import { runAllScenarios } from "../support/scenarios/all-scenarios.ts";
 
 let bundles: FunctionBundles;
 let engine: Engine;

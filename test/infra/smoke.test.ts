@@ -4,7 +4,7 @@ import { runSmokeTest } from "../../infra/checks/smoke.ts";
 import { type Engine, findFreePort, openEngine } from "../../infra/local/engine.ts";
 import { startCloud, startTime } from "../support/cloud.ts";
 import { readItems } from "../support/items.ts";
-import { startTamperingProxy, type Tampering } from "../support/tampered.ts";
+import { startTamperingProxy, type Tampering } from "../support/tampering-proxy.ts";
 
 let engine: Engine;
 beforeAll(async () => {

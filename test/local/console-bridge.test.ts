@@ -22,7 +22,7 @@ import {
   openSocket,
   updateRequest,
 } from "../support/rfb-client.ts";
-import { root } from "../support/started.ts";
+import { root } from "../support/start-process.ts";
 
 const endpoint = useOwnEngine();
 

@@ -20,7 +20,7 @@ import {
   socketUrl,
   updateRequest,
 } from "../support/rfb-client.ts";
-import { startCloudProcess } from "../support/started.ts";
+import { startCloudProcess } from "../support/start-process.ts";
 
 const endpoint = useOwnEngine();
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { clientVariables } from "../../infra/local/exports.ts";
-import { root, startCloudProcess } from "../support/started.ts";
+import { root, startCloudProcess } from "../support/start-process.ts";
 
 /** `npm run smoke -- ENDPOINT`, as its lines come. */
 function spawnSmoke(origin: string, onLine: (line: string) => void = () => {}) {

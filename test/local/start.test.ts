@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { requestedEngines } from "../support/engines.ts";
-import { root, startCloudProcess } from "../support/started.ts";
+import { root, startCloudProcess } from "../support/start-process.ts";
 
 const execFileAsync = promisify(execFile);
 

@@ -7,7 +7,7 @@ import { readItems } from "../support/items.ts";
 import { testClaims } from "../support/tokens.ts";
 import { checkKind } from "./fixtures/check.ts";
 import { fill } from "./fixtures/fill.ts";
-import { newestHeaders } from "./fixtures/kept.ts";
+import { newestHeaders } from "./fixtures/fixture-files.ts";
 import { kinds } from "./fixtures/kinds.ts";
 import { cloudStoredBy, newest, storedAnswers, storedItems, versions } from "./fixtures/stored.ts";
 import { kindOf, storedNames } from "./fixtures/stored-names.ts";

@@ -4,7 +4,7 @@ import { setTimeout } from "node:timers/promises";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { textFromPixels } from "./glyphs.ts";
-import { root } from "./started.ts";
+import { root } from "./start-process.ts";
 
 /** Debian's. */
 export const chromiumPath = "/usr/bin/chromium";

@@ -1,7 +1,7 @@
 import { execFile, execFileSync } from "node:child_process";
 import { promisify } from "node:util";
 import { clientVariables } from "../../infra/local/exports.ts";
-import { startCloudProcess } from "./started.ts";
+import { startCloudProcess } from "./start-process.ts";
 
 const execFileAsync = promisify(execFile);
 

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { inject } from "vitest";
-import { startHttpServer } from "./served.ts";
+import { startHttpServer } from "./http-server.ts";
 
 /** `lost` does what it was asked and loses the answer; `unprocessed` does none of a batch. */
 export type EngineFailure = "throttles" | "breaks" | "hangs" | "drops" | "lost" | "unprocessed";

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type IncomingMessage, request } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { inject } from "vitest";
-import { startHttpServer } from "./served.ts";
+import { startHttpServer } from "./http-server.ts";
 
 /** What DynamoDB would put on its bill. */
 export interface CapacityUsage {

@@ -1,5 +1,5 @@
-import { startCloudWithConsole } from "./consoles.ts";
-import { type ExchangeRequest, exchangeViewer, postExchange } from "./exchange.ts";
+import { startCloudWithConsole } from "./console-requests.ts";
+import { type ExchangeRequest, exchangeViewer, postExchange } from "./exchange-viewer.ts";
 
 /** A cloud with a server, and viewers for its console. */
 export async function startWithViewers(type: "novnc" | "xvpvnc" | "serial" = "xvpvnc") {

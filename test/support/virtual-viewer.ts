@@ -6,7 +6,7 @@ import {
   screenColumns,
   screenRows,
 } from "../../lambdas/console/model/screen.ts";
-import { encodingNumbers, viewerMessages } from "./exchange.ts";
+import { encodingNumbers, viewerMessages } from "./exchange-viewer.ts";
 
 /** What is at the other end of a console: it takes what it is sent, and may have to say something. */
 export interface VirtualViewer {

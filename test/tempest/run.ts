@@ -8,10 +8,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
-import { launchCloudProcess } from "../support/launched.ts";
-import { prepareCloud } from "./cloud.ts";
+import { launchCloudProcess } from "../support/launch-process.ts";
 import { formatConfiguration, tempestSections } from "./configuration.ts";
 import { judge, parseExclusions } from "./exclusions.ts";
+import { prepareCloud } from "./prepare-cloud.ts";
 import { formatTempestReport } from "./report.ts";
 import { parseResults, parseTestIds, resultPerTest } from "./results.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { bootText, consoleLog, tailLog } from "../../../lambdas/compute/model/guest-boot-log.ts";
 import { beginCreate } from "../../../lambdas/compute/model/lifecycle.ts";
 import { startTime } from "../../support/cloud.ts";
-import { createGuestConsole } from "../../support/guests.ts";
+import { createGuestConsole } from "../../support/guest-console.ts";
 import { settledServer } from "../../support/servers.ts";
 
 const logInGuest = () => {

@@ -17,7 +17,7 @@ import {
   rfbMessages,
   runningConnection,
   throughJson,
-} from "../../support/rfb.ts";
+} from "../../support/rfb-viewer.ts";
 
 const latin1Text = (message: Uint8Array | undefined) =>
   Buffer.from(message ?? []).toString("latin1");

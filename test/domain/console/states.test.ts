@@ -9,7 +9,7 @@ import {
   observe,
 } from "../../../lambdas/compute/model/lifecycle.ts";
 import { startTime } from "../../support/cloud.ts";
-import { createGuestConsole } from "../../support/guests.ts";
+import { createGuestConsole } from "../../support/guest-console.ts";
 import { settledServer } from "../../support/servers.ts";
 
 /** Somebody is logged in, and has said something. */

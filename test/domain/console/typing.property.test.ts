@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { sampleServer } from "../../../infra/local/resting.ts";
 import type { ConsoleGrant, ConsoleType } from "../../../lambdas/compute/model/console-grant.ts";
 import { typedTextSinceBoot } from "../../../lambdas/compute/model/guest-boot-log.ts";
-import { type NetworkFaults, simulateTyping } from "../../support/bad-network.ts";
+import { type NetworkFaults, simulateTyping } from "../../support/faulty-network.ts";
 import { rfbVirtualViewer, terminalViewer } from "../../support/virtual-viewer.ts";
 
 const startTime = Date.UTC(2026, 0, 15, 12);

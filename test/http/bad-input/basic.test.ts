@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { httpRequest } from "../../support/ask.ts";
-import { base64, withBasicAuth } from "../../support/basic.ts";
+import { base64, withBasicAuth } from "../../support/basic-auth.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { computeMountsOf } from "../../support/doors.ts";
+import { httpRequest } from "../../support/http-request.ts";
 import { expectUnchanged } from "../../support/items.ts";
+import { computeMountsOf } from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const wrongHeaders: Record<string, string> = {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startCloud } from "../../support/cloud.ts";
-import { computeMounts } from "../../support/doors.ts";
 import { expectUnchanged } from "../../support/items.ts";
+import { computeMounts } from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const malformed = { status: 400, name: "badRequest", message: "Malformed request body" };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { startCloud } from "../../support/cloud.ts";
-import { computeMounts, computeMountsOf } from "../../support/doors.ts";
 import { expectUnchanged } from "../../support/items.ts";
+import { computeMounts, computeMountsOf } from "../../support/mounts.ts";
 
 const image = "70a599e0-31e7-49b7-b260-868f441e862b";
 const validServer = { name: "web", flavorRef: "1", imageRef: image };

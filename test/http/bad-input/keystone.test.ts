@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { httpRequest } from "../../support/ask.ts";
 import { startCloud, type TestResponse } from "../../support/cloud.ts";
+import { httpRequest } from "../../support/http-request.ts";
 import { expectUnchanged } from "../../support/items.ts";
 
 const tokens = "/identity/v3/auth/tokens";

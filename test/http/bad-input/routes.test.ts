@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { dialectOf } from "../../../lambdas/services.ts";
-import { httpRequest } from "../../support/ask.ts";
 import { startCloud, type TestResponse } from "../../support/cloud.ts";
+import { httpRequest } from "../../support/http-request.ts";
+import { expectUnchanged } from "../../support/items.ts";
 import {
   type ComputeMount,
   computeMounts,
   computeMountsOf,
   expectMicroversion,
   expectRequestId,
-} from "../../support/doors.ts";
-import { expectUnchanged } from "../../support/items.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+} from "../../support/mounts.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 import { servedRoutes } from "../../support/register.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { httpRequest } from "../../support/ask.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { type ComputeMount, computeMounts, expectRequestId } from "../../support/doors.ts";
+import { httpRequest } from "../../support/http-request.ts";
 import { expectUnchanged } from "../../support/items.ts";
+import { type ComputeMount, computeMounts, expectRequestId } from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const maxBodyBytes = 114_688;

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
-import { httpRequest } from "../../support/ask.ts";
 import { startCloud } from "../../support/cloud.ts";
+import { httpRequest } from "../../support/http-request.ts";
+import { expectUnchanged } from "../../support/items.ts";
 import {
   computeMounts,
   computeMountsOf,
   expectMicroversion,
   expectRequestId,
-} from "../../support/doors.ts";
-import { expectUnchanged } from "../../support/items.ts";
+} from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const novaVersionHeader = (version: string) => ({ "x-openstack-nova-api-version": version });

@@ -8,7 +8,7 @@ import { readConsoleOptions } from "../../../lambdas/http/console-options.ts";
 import type { ConsoleSettings } from "../../../lambdas/http/environment.ts";
 import { dialectOf } from "../../../lambdas/services.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const protocols = { novnc: "vnc", xvpvnc: "vnc", serial: "serial" } as const;

@@ -5,7 +5,7 @@ import {
   type ExchangeTiming,
   openExchange,
 } from "../../../infra/pages/exchange.ts";
-import { openSerialConsole } from "../../support/consoles.ts";
+import { openSerialConsole } from "../../support/console-requests.ts";
 
 const timing: ExchangeTiming = {
   pollMs: { first: 20, last: 40 },

@@ -6,7 +6,7 @@ import {
   encodingNumbers,
   exchangeViewer,
   viewerMessages,
-} from "../../support/exchange.ts";
+} from "../../support/exchange-viewer.ts";
 import { expectUnchanged, readItems } from "../../support/items.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 import { startWithViewers } from "../../support/viewers.ts";

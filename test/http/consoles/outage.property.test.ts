@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { startCloud } from "../../support/cloud.ts";
-import { exchangeViewer } from "../../support/exchange.ts";
+import { exchangeViewer } from "../../support/exchange-viewer.ts";
 import { type EngineFailures, faultyEngine } from "../../support/faulty-engine.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 

@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { readConsoleOptions } from "../../../lambdas/http/console-options.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { startCloudWithConsole } from "../../support/consoles.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import { startCloudWithConsole } from "../../support/console-requests.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const withoutToken = { as: null } as const;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { encodingNumbers, viewerMessages } from "../../support/exchange.ts";
+import { encodingNumbers, viewerMessages } from "../../support/exchange-viewer.ts";
 import { startWithViewers } from "../../support/viewers.ts";
 
 const buttonCodes = { shutdown: 2, reboot: 3, reset: 4 } as const;

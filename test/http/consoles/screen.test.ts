@@ -4,7 +4,7 @@ import { bootText } from "../../../lambdas/compute/model/guest-boot-log.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { toBitmap, wholeScreen } from "../../../lambdas/console/model/pixels.ts";
 import { blankScreen, screenToText, writeText } from "../../../lambdas/console/model/screen.ts";
-import { encoding, rfbMessages } from "../../support/rfb.ts";
+import { encoding, rfbMessages } from "../../support/rfb-viewer.ts";
 import { startWithServer } from "../../support/with-server.ts";
 
 async function startWithScreen(over: Partial<Server> = {}) {

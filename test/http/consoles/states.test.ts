@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { actionDurationMs } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Servers } from "../../../lambdas/ports/backend.ts";
-import { encodingNumbers, viewerMessages } from "../../support/exchange.ts";
+import { encodingNumbers, viewerMessages } from "../../support/exchange-viewer.ts";
 import { requester } from "../../support/servers.ts";
 import { startWithViewers } from "../../support/viewers.ts";
 

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { withBasicAuth } from "../../support/basic.ts";
+import { withBasicAuth } from "../../support/basic-auth.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 

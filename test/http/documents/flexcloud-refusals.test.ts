@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { collapseSpaces, unauthorizedText, withBasicAuth } from "../../support/basic.ts";
+import { collapseSpaces, unauthorizedText, withBasicAuth } from "../../support/basic-auth.ts";
 import { type CallOptions, startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 

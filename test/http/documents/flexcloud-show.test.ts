@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { vmStates } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
-import { httpRequest } from "../../support/ask.ts";
-import { base64, withBasicAuth } from "../../support/basic.ts";
+import { base64, withBasicAuth } from "../../support/basic-auth.ts";
 import { startCloud } from "../../support/cloud.ts";
+import { httpRequest } from "../../support/http-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 /** A server at rest, as FlexCloud shows it. */

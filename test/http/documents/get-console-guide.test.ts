@@ -1,7 +1,11 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { consoleRequestBody, startCloudWithConsole, uuid4 } from "../../support/consoles.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import {
+  consoleRequestBody,
+  startCloudWithConsole,
+  uuid4,
+} from "../../support/console-requests.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 
 const projectMount = `/v2/${projects.demo.id}`;
 

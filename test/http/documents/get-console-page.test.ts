@@ -1,7 +1,7 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
-import { startCloudWithConsole } from "../../support/consoles.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import { startCloudWithConsole } from "../../support/console-requests.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 
 /** Nova's default, in milliseconds. */
 const lifetimeMs = 600_000;

@@ -4,7 +4,7 @@ import { openTable } from "../../../lambdas/database/table.ts";
 import { openBackend } from "../../../lambdas/deployed/backend.ts";
 import type { Backend } from "../../../lambdas/ports/backend.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
-import { consoleRequestBody, startCloudWithConsole } from "../../support/consoles.ts";
+import { consoleRequestBody, startCloudWithConsole } from "../../support/console-requests.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 test("S1-22: a malformed body, an unknown type and a missing one are 400 badRequest", async () => {

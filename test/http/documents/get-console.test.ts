@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
-import { consoleRequestBody, startCloudWithConsole, uuid4 } from "../../support/consoles.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import {
+  consoleRequestBody,
+  startCloudWithConsole,
+  uuid4,
+} from "../../support/console-requests.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 test("S1-01: os-getVNCConsole on a server's action path answers with a console's address", async () => {

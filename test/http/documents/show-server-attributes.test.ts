@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
-import { startShownServer } from "../../support/shown.ts";
+import { startShownServer } from "../../support/shown-server.ts";
 
 test("S4-13: OS-DCF:diskConfig is MANUAL or AUTO", async () => {
   for (const diskConfig of ["MANUAL", "AUTO"] as const) {

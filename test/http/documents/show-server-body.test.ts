@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import type { Address } from "../../../lambdas/network/model/network-info.ts";
-import { startShownServer } from "../../support/shown.ts";
+import { startShownServer } from "../../support/shown-server.ts";
 
 const demoProjectId = projects.demo.id;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

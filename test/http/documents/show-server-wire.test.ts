@@ -3,8 +3,8 @@ import { projects } from "../../../infra/local/accounts.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { uuid4 } from "../../support/consoles.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import { uuid4 } from "../../support/console-requests.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const demoProjectId = projects.demo.id;

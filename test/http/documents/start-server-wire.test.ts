@@ -2,8 +2,8 @@ import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { type VmState, vmStates } from "../../../lambdas/compute/model/lifecycle.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { uuid4 } from "../../support/consoles.ts";
-import { rawHttpRequest } from "../../support/raw.ts";
+import { uuid4 } from "../../support/console-requests.ts";
+import { rawHttpRequest } from "../../support/raw-http-request.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const demoProjectId = projects.demo.id;

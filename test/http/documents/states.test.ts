@@ -8,7 +8,7 @@ import {
   taskStartsAt,
   type VmState,
 } from "../../../lambdas/compute/model/lifecycle.ts";
-import { withBasicAuth } from "../../support/basic.ts";
+import { withBasicAuth } from "../../support/basic-auth.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { accounts, projects } from "../../../infra/local/accounts.ts";
 import { roleIds, tokenLifetimeMs } from "../../../lambdas/identity/model/identity.ts";
-import { httpRequest } from "../../support/ask.ts";
 import { startCloud } from "../../support/cloud.ts";
+import { httpRequest } from "../../support/http-request.ts";
 import {
   addTestUser,
   passwordLogin,

@@ -3,7 +3,7 @@ import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { serverKey } from "../../../lambdas/compute/database/server-item.ts";
 import type { Metadata } from "../../../lambdas/compute/model/server.ts";
-import { computeMountsOf } from "../../support/doors.ts";
+import { computeMountsOf } from "../../support/mounts.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 import { startWithServer } from "../../support/with-server.ts";
 

@@ -1,8 +1,8 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { expect, test } from "vitest";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
+import { actionRequests } from "../../support/action-requests.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { actionRequests } from "../../support/errands.ts";
 import { readItems } from "../../support/items.ts";
 
 /** As DynamoDB counts them (Amazon DynamoDB Developer Guide, "Item sizes and formats"). */

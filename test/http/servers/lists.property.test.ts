@@ -7,7 +7,7 @@ import type { Motion } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud, startTime } from "../../support/cloud.ts";
-import { expectedList, type ListQuery, type ModelRow } from "../../support/listed-model.ts";
+import { expectedList, type ListQuery, type ModelRow } from "../../support/server-list-model.ts";
 import { seedServer } from "../../support/servers.ts";
 
 const anyOf = fc.constantFrom;

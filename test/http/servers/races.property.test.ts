@@ -3,8 +3,14 @@ import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import type { RequestedAction } from "../../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../../lambdas/compute/model/server.ts";
+import { actionRequests } from "../../support/action-requests.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { actionRequests } from "../../support/errands.ts";
+import {
+  allowedOutcomes,
+  type ModelRequest,
+  type ModelServer,
+  toModelServer,
+} from "../../support/reference-model.ts";
 import {
   expectedUsage,
   initialStates,
@@ -13,13 +19,7 @@ import {
   seedServerWithQuota,
   sendModelRequest,
   storedServers,
-} from "../../support/fleet.ts";
-import {
-  allowedOutcomes,
-  type ModelRequest,
-  type ModelServer,
-  toModelServer,
-} from "../../support/paper.ts";
+} from "../../support/server-fleet.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 const { id: project } = projects.demo;

@@ -1,5 +1,5 @@
 import { seedImages } from "../../../lambdas/image/model/image.ts";
-import type { ScenarioContext } from "./everything.ts";
+import type { ScenarioContext } from "./all-scenarios.ts";
 
 const microversionHeader = (version: number) => ({
   "x-openstack-nova-api-version": `2.${version}`,

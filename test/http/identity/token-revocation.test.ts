@@ -3,7 +3,7 @@ import { projects } from "../../../infra/local/accounts.ts";
 import { openBackend } from "../../../lambdas/deployed/backend.ts";
 import { revocationLagMs } from "../../../lambdas/identity/database/revocations.ts";
 import { roleIds } from "../../../lambdas/identity/model/identity.ts";
-import { withBasicAuth } from "../../support/basic.ts";
+import { withBasicAuth } from "../../support/basic-auth.ts";
 import { passwordLogin, postLogin, withTokenHeader } from "../../support/identity.ts";
 import { issuedTokenOf, startKeystone } from "../../support/keystone.ts";
 

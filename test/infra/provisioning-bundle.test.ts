@@ -9,7 +9,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { openLocalTable } from "../../infra/local/cloud.ts";
 import { openEngine } from "../../infra/local/engine.ts";
 import { bundleFunctions, type FunctionBundles } from "../support/bundles.ts";
-import { type BundleResult, invokeBundle } from "../support/invoke.ts";
+import { type BundleResult, invokeBundle } from "../support/invoke-bundle.ts";
 
 let bundles: FunctionBundles;
 beforeAll(async () => {

@@ -16,7 +16,7 @@ import {
   refusalMessage,
   sendModelRequest,
   storedServers,
-} from "../../support/fleet.ts";
+} from "../../support/server-fleet.ts";
 
 const { id: project } = projects.demo;
 

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { projects } from "../../infra/local/accounts.ts";
-import { collapseSpaces, unauthorizedText, withBasicAuth } from "./basic.ts";
+import { collapseSpaces, unauthorizedText, withBasicAuth } from "./basic-auth.ts";
 import type { CallOptions, TestResponse } from "./cloud.ts";
 
 export interface ExpectedRefusal {

@@ -6,6 +6,12 @@ import { powerStateAt, type Server } from "../../../lambdas/compute/model/server
 import { statusOf } from "../../../lambdas/compute/model/status.ts";
 import { startCloud } from "../../support/cloud.ts";
 import {
+  allowedOutcomes,
+  type ModelRequest,
+  type ModelServer,
+  toModelServer,
+} from "../../support/reference-model.ts";
+import {
   expectedUsage,
   initialStates,
   modelRequests,
@@ -13,13 +19,7 @@ import {
   seedServerWithQuota,
   sendModelRequest,
   storedServers,
-} from "../../support/fleet.ts";
-import {
-  allowedOutcomes,
-  type ModelRequest,
-  type ModelServer,
-  toModelServer,
-} from "../../support/paper.ts";
+} from "../../support/server-fleet.ts";
 
 /** When to ask, counted from the instant the motion before it arrives: the boundaries matter. */
 const delaysMs = fc.constantFrom(-1_000, -701, -700, -501, -500, -1, 0, 1, 60_000);

@@ -19,10 +19,10 @@ import {
   reservedBy,
 } from "../../lambdas/compute/model/quota.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
+import { actionRequests, nearlyValidBodies } from "./action-requests.ts";
 import type { startCloud, TestResponse } from "./cloud.ts";
-import { actionRequests, nearlyValidBodies } from "./errands.ts";
 import { readItems } from "./items.ts";
-import { type ModelRequest, modelAccounts } from "./paper.ts";
+import { type ModelRequest, modelAccounts } from "./reference-model.ts";
 import { seedServer, settledServer } from "./servers.ts";
 
 type TestCloud = Awaited<ReturnType<typeof startCloud>>;

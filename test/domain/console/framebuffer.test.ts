@@ -3,7 +3,12 @@ import { describe, expect, test } from "vitest";
 import { toBitmap, wholeScreen } from "../../../lambdas/console/model/pixels.ts";
 import { blankScreen, type Screen, writeText } from "../../../lambdas/console/model/screen.ts";
 import type { PixelFormat } from "../../support/framebuffer.ts";
-import { createRfbViewer, defaultPixelFormat, encoding, rfbMessages } from "../../support/rfb.ts";
+import {
+  createRfbViewer,
+  defaultPixelFormat,
+  encoding,
+  rfbMessages,
+} from "../../support/rfb-viewer.ts";
 
 /** Any that a viewer may ask for: the colors next to each other, in any order, with room to spare. */
 const anyPixelFormat: fc.Arbitrary<PixelFormat> = fc

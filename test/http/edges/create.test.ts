@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { projects } from "../../../infra/local/accounts.ts";
 import { seedImages } from "../../../lambdas/image/model/image.ts";
 import { startCloud } from "../../support/cloud.ts";
-import { uuid4 } from "../../support/consoles.ts";
+import { uuid4 } from "../../support/console-requests.ts";
 import { microversionHeader, refusalOf, startOneServer } from "../../support/one-server.ts";
 
 const serverBody = (over: object = {}) => ({

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32, deflateSync } from "node:zlib";
-import { root } from "./started.ts";
+import { root } from "./start-process.ts";
 
 /** Brightness, a byte a pixel. */
 export interface Screenshot {

@@ -9,7 +9,7 @@ import {
 } from "../../lambdas/compute/model/lifecycle.ts";
 import type { Server } from "../../lambdas/compute/model/server.ts";
 import type { Instant } from "../../lambdas/core/instant.ts";
-import { type ActionRequest, requiredRole } from "./errands.ts";
+import { type ActionRequest, requiredRole } from "./action-requests.ts";
 
 /** What of a server decides on what is answered. */
 export interface ModelServer extends LifecycleFields {

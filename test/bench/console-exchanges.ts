@@ -1,6 +1,6 @@
 /**
  * What an open console costs: bytes, items and time of each kind of exchange, by one viewer that exchanges
- * as the page does, over the local gateway in this very process. `node test/bench/consoles.ts [N]`
+ * as the page does, over the local gateway in this very process. `node test/bench/console-exchanges.ts [N]`
  */
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
@@ -16,7 +16,7 @@ import {
   encodingNumbers,
   exchangeViewer,
   viewerMessages,
-} from "../support/exchange.ts";
+} from "../support/exchange-viewer.ts";
 
 const exchangesPerKind = Number(process.argv[2] ?? 500);
 const engine = await openEngine();

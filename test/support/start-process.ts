@@ -1,7 +1,7 @@
 import { onTestFinished } from "vitest";
-import { launchCloudProcess } from "./launched.ts";
+import { launchCloudProcess } from "./launch-process.ts";
 
-export { root } from "./launched.ts";
+export { root } from "./launch-process.ts";
 
 /** A fresh `npm start` for as long as the test runs. */
 export async function startCloudProcess(

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type IncomingMessage, request, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
-import { startHttpServer } from "./served.ts";
+import { startHttpServer } from "./http-server.ts";
 
 export interface ProxiedResponse {
   readonly status: number;
