@@ -50,14 +50,14 @@ test.runIf(hasViewer)(
       ...{ cwd: root, env: home, detached: true },
     });
     onTestFinished(() => void process.kill(-(bridge.pid ?? 0), "SIGKILL"));
-    let said = "";
+    let output = "";
     bridge.stdout.on("data", (chunk) => {
-      said += chunk;
+      output += chunk;
     });
-    await vi.waitFor(() => expect(said).toMatch(/^vncviewer 127\.0\.0\.1::\d+$/m), {
+    await vi.waitFor(() => expect(output).toMatch(/^vncviewer 127\.0\.0\.1::\d+$/m), {
       timeout: 30_000,
     });
-    const [, port] = /::(\d+)$/m.exec(said) ?? [];
+    const [, port] = /::(\d+)$/m.exec(output) ?? [];
     const jpeg = join(folder, "screen.jpg");
     await execFileAsync("vncsnapshot", [
       "-quiet",

@@ -93,7 +93,7 @@ test.runIf(hasCommand("openstack"))(
     await typed(`openstack server delete --force ${id}`);
     const gone = await pollUntil(
       () => refused(`openstack server show ${id}`),
-      (said) => said !== "",
+      (output) => output !== "",
     );
     expect(gone).toContain(`No server with a name or ID of '${id}' exists.`);
     expect(unserved()).toEqual([]);
@@ -128,7 +128,7 @@ test.runIf(hasCommand("nova"))(
     await typed("nova force-delete web");
     await pollUntil(
       () => refused("openstack server show web"),
-      (said) => said !== "",
+      (output) => output !== "",
     );
     expect(unserved()).toEqual([]);
   },

@@ -32,11 +32,11 @@ const hosts = hostNames.map((name) => hostState(name));
 const [first = "", second = "", third = ""] = hostNames;
 
 const selectNames = (
-  wish: Partial<RequestSpec>,
+  spec: Partial<RequestSpec>,
   candidates: readonly HostState[] = hosts,
   company: Partial<AffinityHosts> = {},
 ) => {
-  const placing = selectHosts({ ...anyRequest, ...wish }, 1, candidates, {
+  const placing = selectHosts({ ...anyRequest, ...spec }, 1, candidates, {
     ...noAffinity,
     ...company,
   });
@@ -105,11 +105,11 @@ describe("a server gets the first host that has what it wants", () => {
 
   test("an aggregate says what its hosts have", () => {
     const gathered = [hostState(first), hostState(second, { aggregates: [{ ssd: "true, fast" }] })];
-    const asked = (value: string) =>
+    const specWith = (value: string) =>
       withExtraSpecs({ "aggregate_instance_extra_specs:ssd": value });
-    expect(selectNames(asked("fast"), gathered)).toBe(second);
-    expect(selectNames(asked("<or> slow <or> true"), gathered)).toBe(second);
-    expect(selectNames(asked("slow"), gathered)).toEqual({
+    expect(selectNames(specWith("fast"), gathered)).toBe(second);
+    expect(selectNames(specWith("<or> slow <or> true"), gathered)).toBe(second);
+    expect(selectNames(specWith("slow"), gathered)).toEqual({
       none: "AggregateInstanceExtraSpecsFilter",
     });
   });
@@ -185,6 +185,6 @@ test.each([
   ["<or>", "<or> a <or> b", false],
   ["5", ">=", false],
   ["plain words", "plain words", true],
-])("%j is what %j asks for: %j", (said, asked, is) => {
-  expect(matchesExtraSpec(said, asked)).toBe(is);
+])("%j is what %j asks for: %j", (value, requirement, is) => {
+  expect(matchesExtraSpec(value, requirement)).toBe(is);
 });

@@ -65,9 +65,9 @@ test("what a host is called follows from the project and the host, and is writte
   fc.assert(
     fc.property(fc.uuid(), fc.constantFrom("", "novaless-1", "élan"), (project, host) => {
       const hostId = generateHostId(project, host);
-      const seat = { host, hostId };
-      const before = { flavor: null, ...seat, until: createdAt, migration: 1 };
-      const server = ordinaryServer({ project, ...seat, before });
+      const hostFields = { host, hostId };
+      const before = { flavor: null, ...hostFields, until: createdAt, migration: 1 };
+      const server = ordinaryServer({ project, ...hostFields, before });
       expect(JSON.stringify(encodeServer(server))).not.toContain("hostId");
       expect(decodeServer(encodeServer(server))).toEqual(server);
       const odd = { ...server, hostId: "b".repeat(56) };

@@ -22,11 +22,11 @@ const microversionHeader = (microversion: number) => ({
 
 /** A cloud in which there is one of everything, and what stands for the parameters of a path. */
 async function startWithEverything() {
-  const world = await startCloud();
-  const { call, pass } = world;
+  const cloud = await startCloud();
+  const { call, pass } = cloud;
   const admin = { as: "admin" };
-  async function made(path: string, body: object, asked: object = {}) {
-    const { status, text } = await call("POST", path, { body, ...asked });
+  async function made(path: string, body: object, options: object = {}) {
+    const { status, text } = await call("POST", path, { body, ...options });
     expect([200, 201, 202], `${path}: ${status} ${text}`).toContain(status);
     return text === "" ? null : JSON.parse(text);
   }
@@ -143,7 +143,7 @@ async function startWithEverything() {
       ),
     );
   const hypervisorAt = (microversion: number) => hypervisors.get(microversion < 53 ? 1 : 53) ?? "";
-  return { ...world, parameter };
+  return { ...cloud, parameter };
 }
 
 interface ReadCase {
@@ -210,10 +210,10 @@ describe.runIf(hasNovaSchemas)("what is done is answered as Nova's schemas have 
   test.each(writeCases.filter(({ what }) => Object.hasOwn(requestSamples, what)))(
     "$what, at each version at which its answer becomes another",
     async ({ what, ranges }) => {
-      const world = await startCloud();
+      const cloud = await startCloud();
       for (const { name, since, until } of ranges)
         for (const microversion of new Set([since, until])) {
-          const { status, text } = await sendSample(what, microversion, world);
+          const { status, text } = await sendSample(what, microversion, cloud);
           const seen = `2.${microversion}: ${status} ${text.slice(0, 300)}`;
           expect.soft(status, seen).toBeLessThan(300);
           const body = text === "" ? null : JSON.parse(text);

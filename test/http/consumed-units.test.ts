@@ -31,18 +31,18 @@ async function measureUsage(): Promise<Record<string, MeasuredUsage>> {
   const found: Record<string, MeasuredUsage> = {};
   const viewer = randomUUID();
 
-  async function ask(what: string, method: string, path: string, asked: CallOptions = {}) {
+  async function ask(what: string, method: string, path: string, options: CallOptions = {}) {
     pass(1_000);
     // the list of revoked tokens is read once in a while, by whoever comes first
     await call("HEAD", "/identity/v3/auth/tokens", {
       headers: { "x-subject-token": await token() },
     });
     taken();
-    const reply = await call(method, path, asked);
+    const reply = await call(method, path, options);
     expect([what, reply.status < 400]).toEqual([what, true]);
     const { operations = [] } = matchRoute(method, path.split("?")[0] ?? "")?.route ?? {};
     const named = ({ action }: { action?: string }) =>
-      action === undefined || action in Object(asked.body);
+      action === undefined || action in Object(options.body);
     found[what] = {
       operation: operations.find(named)?.id ?? "",
       ...taken(),

@@ -31,7 +31,7 @@ async function observeCalls(): Promise<Observation> {
   const [own, before] = [noCalls(), noCalls()];
   const authenticating: string[] = [];
   let seen = own;
-  const { table, world, call, commands, token, pass } = await startCloud({
+  const { table, environment, call, commands, token, pass } = await startCloud({
     onResponse({ operation, status }) {
       if (status < 300) succeeded.add(operation);
       for (const command of commands.splice(0)) seen.get(operation)?.add(command);
@@ -39,19 +39,19 @@ async function observeCalls(): Promise<Observation> {
     },
   });
   // the list of revoked tokens is authentication's to read, whoever asks
-  const { revocations } = world.backend();
+  const { revocations } = environment.backend();
   const { isRevoked } = revocations;
   Object.assign(revocations, {
-    async includes(...asked: Parameters<typeof isRevoked>) {
+    async includes(...args: Parameters<typeof isRevoked>) {
       const from = commands.length;
-      const answer = await isRevoked(...asked);
+      const answer = await isRevoked(...args);
       authenticating.push(...commands.splice(from));
       return answer;
     },
   });
-  const ask: typeof call = (...asked) => {
+  const ask: typeof call = (...args) => {
     commands.length = 0;
-    return call(...asked);
+    return call(...args);
   };
   await runAllScenarios({ table, ask, token, pass });
 

@@ -9,15 +9,15 @@ import { startWithViewers } from "../support/viewers.ts";
 
 /** A cloud whose list of revoked tokens has been read, as it is but once in five seconds. */
 async function startWarm() {
-  const world = await startCloud();
+  const cloud = await startCloud();
   /** Something that asks DynamoDB for nothing but who is asking. */
   const knock = async () => {
-    const headers = { "x-subject-token": await world.token() };
-    return world.call("HEAD", "/identity/v3/auth/tokens", { headers });
+    const headers = { "x-subject-token": await cloud.token() };
+    return cloud.call("HEAD", "/identity/v3/auth/tokens", { headers });
   };
   await knock();
-  world.commands.length = 0;
-  return { ...world, knock };
+  cloud.commands.length = 0;
+  return { ...cloud, knock };
 }
 
 const loginBody = {
@@ -172,17 +172,17 @@ describe("what each operation asks of DynamoDB", () => {
 
   test("HTTP Basic: three reads, and none for the next minute", async () => {
     const { call, commands, pass } = await startWarm();
-    const asked = withBasicAuth();
-    await call("GET", "/flavors/1", asked);
+    const options = withBasicAuth();
+    await call("GET", "/flavors/1", options);
     expect(commands).toEqual(["Query", "GetItem", "GetItem", "GetItem"]);
     commands.length = 0;
-    await call("GET", "/flavors/1", asked);
+    await call("GET", "/flavors/1", options);
     expect(commands).toEqual(["GetItem"]);
     pass(59_999);
-    await call("GET", "/flavors/1", asked);
+    await call("GET", "/flavors/1", options);
     expect(commands).toEqual(["GetItem", "Query", "GetItem"]); // the list of what was revoked
     pass(1);
-    await call("GET", "/flavors/1", asked);
+    await call("GET", "/flavors/1", options);
     expect(commands.slice(3)).toEqual(["Query", "GetItem", "GetItem", "GetItem"]);
   });
 

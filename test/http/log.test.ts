@@ -23,18 +23,21 @@ const sampleSummary: RequestSummary = {
 
 /** A cloud that keeps what there would be to write of each request, were all of it asked for. */
 async function startWithLog(over: Parameters<typeof startCloud>[0] = {}) {
-  const told: RequestSummary[] = [];
-  const world = await startCloud({ onResponse: (answered) => void told.push(answered), ...over });
+  const summaries: RequestSummary[] = [];
+  const cloud = await startCloud({
+    onResponse: (answered) => void summaries.push(answered),
+    ...over,
+  });
   return {
-    ...world,
-    told,
-    lines: (asked: LogLevel = "all") => told.flatMap((one) => toLogLine(one, asked) ?? []),
+    ...cloud,
+    summaries,
+    lines: (level: LogLevel = "all") => summaries.flatMap((one) => toLogLine(one, level) ?? []),
   };
 }
 
 describe("a line", () => {
   test("says who did what and what came of it, under both names of the request", async () => {
-    const { call, told, lines } = await startWithLog();
+    const { call, summaries, lines } = await startWithLog();
 
     const reply = await call("POST", "/v2.1/servers/nowhere/action", {
       body: { "os-start": null },
@@ -44,7 +47,7 @@ describe("a line", () => {
     expect(JSON.parse(line)).toEqual({
       timestamp: "2026-01-15T12:00:00.000Z",
       level: "INFO",
-      requestId: told[0]?.lambdaRequestId,
+      requestId: summaries[0]?.lambdaRequestId,
       request: reply.headers.get("x-compute-request-id"),
       operation: "compute/start-server",
       user: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021",
@@ -57,7 +60,7 @@ describe("a line", () => {
   });
 
   test("is about one request each, whoever answers it", async () => {
-    const { call, told } = await startWithLog();
+    const { call, summaries } = await startWithLog();
 
     await call("GET", "/", { as: null });
     await call("GET", "/v2.1/nothing");
@@ -65,7 +68,7 @@ describe("a line", () => {
     await call("GET", "/servers/detail/", { as: null });
     await call("POST", "/v2.1/servers/nowhere/action", { body: {} });
 
-    expect(told.map(({ operation, status }) => [operation, status])).toEqual([
+    expect(summaries.map(({ operation, status }) => [operation, status])).toEqual([
       ["compute/list-versions", 200],
       ["unrouted", 404],
       ["compute/list-hypervisors", 200],
@@ -75,8 +78,8 @@ describe("a line", () => {
   });
 
   test("of a bug has its name and where it was, and not what it quotes", async () => {
-    const { call, lines, world } = await startWithLog();
-    world.backend = () => {
+    const { call, lines, environment } = await startWithLog();
+    environment.backend = () => {
       throw new TypeError('It broke at "secret" and so on');
     };
 
@@ -119,7 +122,7 @@ describe("what is written of", () => {
 
   test.each(kinds)("%s is told where it is asked for", (_, over, expected) => {
     const written = logLevels.filter(
-      (asked) => toLogLine({ ...sampleSummary, ...over }, asked) !== null,
+      (level) => toLogLine({ ...sampleSummary, ...over }, level) !== null,
     );
 
     expect(written).toEqual(expected);
@@ -151,14 +154,14 @@ const anySecret = fc.string({
 });
 
 test("no secret that a request brings gets into a line, wherever it stands and whatever comes of it", async () => {
-  const { call, token, table, told, lines, commands } = await startWithLog();
+  const { call, token, table, summaries, lines, commands } = await startWithLog();
   const { id } = await seedServer(table, settledServer("active"));
   const good = await token();
   const issued: string[] = [good];
 
   await fc.assert(
     fc.asyncProperty(anySecret, fc.nat(), async (hidden, which) => {
-      told.length = 0;
+      summaries.length = 0;
       commands.length = 0;
       const user = { name: "demo", domain: { id: "default" }, password: hidden };
       const login = { auth: { identity: { methods: ["password"], password: { user } } } };
@@ -197,7 +200,7 @@ test("no secret that a request brings gets into a line, wherever it stands and w
 
       await ask();
 
-      expect(told).toHaveLength(1);
+      expect(summaries).toHaveLength(1);
       const written = [...lines("all"), ...lines("metrics")].join();
       for (const one of [hidden, base64(`demo:${hidden}`), ...issued])
         expect(written).not.toContain(one);

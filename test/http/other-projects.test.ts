@@ -11,7 +11,7 @@ const resources: readonly {
   readonly made: object;
   readonly changed?: object;
   /** What others are told; 404 where it does not say. */
-  readonly told?: number;
+  readonly refusalStatus?: number;
 }[] = [
   {
     at: "/v2.1/servers",
@@ -25,7 +25,7 @@ const resources: readonly {
     at: "/v2.1/os-server-groups",
     of: "server_group",
     made: { name: "g", policies: ["affinity"] },
-    told: 403,
+    refusalStatus: 403,
   },
   { at: `${v2}/networks`, of: "network", made: { name: "n" }, changed: { name: "theirs" } },
   { at: `${v2}/routers`, of: "router", made: { name: "r" }, changed: { name: "theirs" } },
@@ -43,7 +43,7 @@ test.each(resources)(
   "$at: another project's is neither seen, nor changed, nor deleted",
   async (thing) => {
     const { call } = await startCloud();
-    const { at, of, made, changed, told = 404 } = thing;
+    const { at, of, made, changed, refusalStatus = 404 } = thing;
     const within = (body: object) => (of === "" ? body : { [of]: body });
     const { status, json } = await call("POST", at, { body: within(made) });
     expect([200, 201, 202]).toContain(status);
@@ -51,13 +51,13 @@ test.each(resources)(
     const id = thingMade.id ?? thingMade.name;
     const theirs = { as: "alt_demo" };
 
-    expect((await call("GET", `${at}/${id}`, theirs)).status).toBe(told);
+    expect((await call("GET", `${at}/${id}`, theirs)).status).toBe(refusalStatus);
     expect((await call("GET", at, theirs)).text).not.toContain(id);
     if (changed)
       expect((await call("PUT", `${at}/${id}`, { ...theirs, body: within(changed) })).status).toBe(
         404,
       );
-    expect((await call("DELETE", `${at}/${id}`, theirs)).status).toBe(told);
+    expect((await call("DELETE", `${at}/${id}`, theirs)).status).toBe(refusalStatus);
     expect((await call("GET", `${at}/${id}`)).status).toBe(200);
   },
 );

@@ -15,8 +15,8 @@ const impatientClient = {
 
 async function startOnFaultyEngine(client: object = impatientClient) {
   const engine = await faultyEngine();
-  const world = await startCloud({}, { endpoint: engine.endpoint, client });
-  return { ...world, ...engine };
+  const cloud = await startCloud({}, { endpoint: engine.endpoint, client });
+  return { ...cloud, ...engine };
 }
 
 const server = {
@@ -75,22 +75,22 @@ for (const [name, requestOf] of Object.entries(failingRequests))
     const { id } = await seedServer(table, settledServer("stopped"));
     const [command, method, path, body] = requestOf(id);
     // what has been looked up already is not asked again
-    for (const door of testedMounts)
-      await call("GET", `${door.path}/servers?limit=1`, door.withCredentials());
+    for (const mount of testedMounts)
+      await call("GET", `${mount.path}/servers?limit=1`, mount.withCredentials());
     await call("POST", "/v2.1/servers", { body: { server } });
     const before = await readItems(table);
 
     for (const [failure, there] of failureCases)
-      for (const door of there) {
+      for (const mount of there) {
         fail({ [command]: failure });
-        const reply = await call(method, door.path + path, door.withCredentials({ body }));
+        const reply = await call(method, mount.path + path, mount.withCredentials({ body }));
         heal();
-        door.expectRefusal(reply, unavailable);
+        mount.expectRefusal(reply, unavailable);
         expect(reply.headers.get("retry-after")).toBe("1");
         expect((await readItems(table)).map(withoutTime)).toEqual(before.map(withoutTime));
       }
-    const [door] = computeMountsOf("nova");
-    expect((await call(method, `${door?.path}${path}`, { body })).status).toBeLessThan(300);
+    const [mount] = computeMountsOf("nova");
+    expect((await call(method, `${mount?.path}${path}`, { body })).status).toBeLessThan(300);
   });
 
 /** Giving the quota back is a write too; it moves the counter's time and nothing else. */
@@ -100,9 +100,9 @@ test("while nothing answers, even who is asking cannot be known: 503 and no 401"
   const { call, fail, heal } = await startOnFaultyEngine();
 
   for (const [failure, there] of failureCases)
-    for (const door of there) {
+    for (const mount of there) {
       fail({ "*": failure });
-      const reply = await call("GET", `${door.path}/servers`, door.withCredentials());
+      const reply = await call("GET", `${mount.path}/servers`, mount.withCredentials());
       heal();
       expect([reply.status, reply.json]).toMatchObject([
         503,
@@ -144,7 +144,7 @@ test("a token: 503 in Keystone's words while DynamoDB fails, and then it is issu
 });
 
 const postServer = (
-  call: (method: string, path: string, asked?: CallOptions) => Promise<TestResponse>,
+  call: (method: string, path: string, options?: CallOptions) => Promise<TestResponse>,
 ) => call("POST", "/v2.1/servers", { body: { server: { ...server, max_count: 3 } } });
 
 for (const failure of ["throttles", "breaks", "drops", "lost", "unprocessed"] as const)

@@ -104,18 +104,18 @@ function requestFor({ place, operation }: PolicyCase, serverId: string) {
 }
 
 async function startCloudWithRoles() {
-  const world = await startCloud();
+  const cloud = await startCloud();
   const tokenOf = (roles: readonly string[], project: keyof typeof projects = "demo") =>
-    world.world.tokens.issue({
+    cloud.environment.tokens.issue({
       id: `policy-${project}-${roles.join("-")}`,
       user: { id: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021", name: "demo" },
       project: projects[project],
       roles,
       methods: ["password"],
-      issued: world.now(),
-      expires: world.now() + tokenLifetimeMs,
+      issued: cloud.now(),
+      expires: cloud.now() + tokenLifetimeMs,
     });
-  return { ...world, tokenOf };
+  return { ...cloud, tokenOf };
 }
 
 describe("an operation is refused to every role below its own, by its rule, and to none above", () => {

@@ -79,7 +79,7 @@ async function startProvisioning(over: Partial<SecretStore> = {}) {
   const table = await openTestTable();
   const commands = recordCommands(table);
   const backend = openBackend(table);
-  const { world, call, pass, now } = await startCloud({ backend: () => backend });
+  const { environment, call, pass, now } = await startCloud({ backend: () => backend });
   const kept = fakeSecrets();
   const secrets = { ...kept.secrets, ...over };
 
@@ -91,10 +91,11 @@ async function startProvisioning(over: Partial<SecretStore> = {}) {
     ...kept,
 
     /** What CloudFormation is told, as text. */
-    told: async (event: Event) => JSON.stringify(await provision(event, world, secrets, targets)),
+    respondTo: async (event: Event) =>
+      JSON.stringify(await provision(event, environment, secrets, targets)),
 
     async keys(event: Event): Promise<Jwk[]> {
-      return JSON.parse((await provision(event, world, secrets, targets))["TokenKeys"] ?? "");
+      return JSON.parse((await provision(event, environment, secrets, targets))["TokenKeys"] ?? "");
     },
 
     ring: async () => parseKeyRing(await kept.secrets.read("key")),
@@ -115,9 +116,9 @@ async function startProvisioning(over: Partial<SecretStore> = {}) {
 
 describe("a deployment that is new", () => {
   test("has a key of its own, whose public part is all that is told", async () => {
-    const { told, ring } = await startProvisioning();
+    const { respondTo, ring } = await startProvisioning();
 
-    const text = await told(createEvent());
+    const text = await respondTo(createEvent());
     const [{ label, key } = { label: "", key: null }] = await ring();
 
     expect(label).toBe("first");
@@ -156,10 +157,10 @@ describe("a deployment that is new", () => {
 
 describe("done again", () => {
   test("since the answer was lost, it tells the same and changes nothing", async () => {
-    const { told, versions, login } = await startProvisioning();
+    const { respondTo, versions, login } = await startProvisioning();
 
-    const first = await told(createEvent());
-    const again = await told(createEvent());
+    const first = await respondTo(createEvent());
+    const again = await respondTo(createEvent());
 
     expect(again).toBe(first);
     expect(versions()).toBe(2);
@@ -170,7 +171,7 @@ describe("done again", () => {
     const kept = fakeSecrets();
     const both = Promise.withResolvers<void>();
     let reading = 0;
-    const { told } = await startProvisioning({
+    const { respondTo } = await startProvisioning({
       ...kept.secrets,
       async read(secret, version) {
         const text = await kept.secrets.read(secret, version);
@@ -181,7 +182,7 @@ describe("done again", () => {
       },
     });
 
-    const [one, other] = await Promise.all([told(createEvent()), told(createEvent())]);
+    const [one, other] = await Promise.all([respondTo(createEvent()), respondTo(createEvent())]);
 
     expect(one).toBe(other);
     expect(kept.versions()).toBe(2);
@@ -191,17 +192,17 @@ describe("done again", () => {
   test("after it failed half way, it goes on where it was", async () => {
     const missing = { failing: true };
     const { secrets } = fakeSecrets();
-    const { told, login } = await startProvisioning({
+    const { respondTo, login } = await startProvisioning({
       async put(...args) {
         if (missing.failing) throw new Error("Secrets Manager is away");
         return secrets.put(...args);
       },
     });
 
-    await expect(told(createEvent())).rejects.toThrow("away");
+    await expect(respondTo(createEvent())).rejects.toThrow("away");
     missing.failing = false;
 
-    await told(createEvent());
+    await respondTo(createEvent());
     expect((await login(password)).status).toBe(201);
   });
 

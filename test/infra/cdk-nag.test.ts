@@ -30,8 +30,8 @@ const stages: readonly (readonly [name: string, said: ContextValues])[] = [
 ];
 
 describe("cdk-nag", () => {
-  test.each(stages)("finds nothing in %s with %j", (name, said) => {
-    const { app } = createStageApp(name, bundles, said);
+  test.each(stages)("finds nothing in %s with %j", (name, context) => {
+    const { app } = createStageApp(name, bundles, context);
 
     for (const Checks of [AwsSolutionsChecks, ServerlessChecks])
       expect(new Checks(app).validateScope(app).violations).toEqual([]);
@@ -50,8 +50,8 @@ describe.runIf(hasCommand("cfn-lint"))(
   () => {
     test.each(stages)(
       "finds nothing in %s with %j",
-      (name, said) => {
-        const { app, stack } = createStageApp(name, bundles, said);
+      (name, context) => {
+        const { app, stack } = createStageApp(name, bundles, context);
         const { directory } = app.synth();
 
         // W3005: a dependency that is said twice, as CDK says that of a function on its role

@@ -82,10 +82,16 @@ describe("npm run load", () => {
     const fault = { requestPattern: /^POST \/v2.1\/servers$/, after: 2, loses: true } as const;
     const { at, table } = await startCloud({ now: Date.now }, engine);
     const endpoint = new URL(await startTamperingProxy(at, fault));
-    const asked = { rps: 1, seconds: 1, connections: 1, signal: neverAborted, print: () => {} };
+    const loadOptions = {
+      rps: 1,
+      seconds: 1,
+      connections: 1,
+      signal: neverAborted,
+      print: () => {},
+    };
 
     await expect(
-      runLoadTest({ ...asked, endpoint, account: chooseAccount(endpoint, {}) }),
+      runLoadTest({ ...loadOptions, endpoint, account: chooseAccount(endpoint, {}) }),
     ).rejects.toThrow();
 
     const made = (await readItems(table)).filter((item) => item["sk"]?.S?.startsWith("SERVER#"));
@@ -186,7 +192,7 @@ describe("the commands", () => {
 
 describe("the account", () => {
   const endpoint = new URL("https://cloud.invalid");
-  const told = {
+  const expectedReport = {
     OS_AUTH_URL: "https://cloud.invalid/identity/v3",
     OS_USERNAME: "ada",
     OS_PASSWORD: "secret",
@@ -194,7 +200,7 @@ describe("the account", () => {
   };
 
   test("is that of the environment, in the domain Default where it does not say", () => {
-    const { name, password, project, auth } = chooseAccount(endpoint, told);
+    const { name, password, project, auth } = chooseAccount(endpoint, expectedReport);
 
     expect([name, password, project]).toEqual(["ada", "secret", "web"]);
     const domain = { name: "Default" };
@@ -208,7 +214,7 @@ describe("the account", () => {
   });
 
   test("of one cloud is not shown to another", () => {
-    expect(() => chooseAccount(new URL("https://other.invalid"), told)).toThrow(
+    expect(() => chooseAccount(new URL("https://other.invalid"), expectedReport)).toThrow(
       "OS_AUTH_URL is of cloud.invalid, and not of other.invalid.",
     );
   });
@@ -217,13 +223,13 @@ describe("the account", () => {
     const local = new URL("http://127.0.0.1:8774");
     expect(chooseAccount(local, {})).toMatchObject({ name: "demo", project: "demo" });
     expect(chooseOtherAccount(local, {})).toMatchObject({ name: "alt_demo", project: "alt_demo" });
-    expect(chooseOtherAccount(endpoint, told)).toBeNull();
+    expect(chooseOtherAccount(endpoint, expectedReport)).toBeNull();
     const alt = { OS_ALT_USERNAME: "bob", OS_ALT_PASSWORD: "b", OS_ALT_PROJECT_NAME: "db" };
-    expect(chooseOtherAccount(endpoint, { ...told, ...alt })).toMatchObject({
+    expect(chooseOtherAccount(endpoint, { ...expectedReport, ...alt })).toMatchObject({
       name: "bob",
       project: "db",
     });
-    expect(() => chooseAccount(endpoint, { ...told, OS_PASSWORD: "" })).toThrow(
+    expect(() => chooseAccount(endpoint, { ...expectedReport, OS_PASSWORD: "" })).toThrow(
       "OS_PASSWORD is not set",
     );
   });

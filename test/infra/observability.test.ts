@@ -77,8 +77,8 @@ test("the dashboard shows requests, errors, latencies, throttles, units and what
 
   for (const metric of ["Count", "4xx", "5xx", "Throttled", "Latency"])
     expect(text).toContain(`\\"${metric}\\"`);
-  for (const said of ["p50", "p99", "ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"])
-    expect(text).toContain(said);
+  for (const metric of ["p50", "p99", "ConsumedReadCapacityUnits", "ConsumedWriteCapacityUnits"])
+    expect(text).toContain(metric);
   expect(text).toContain(
     "(requests * 1.2 + milliseconds / 1000 * 0.5 * 13.3334 + reads * 0.125 + writes * 0.625) / 1000000",
   );

@@ -96,15 +96,15 @@ async function collectResponses(fileFor: (id: string) => string): Promise<string
       },
     },
   );
-  const told: string[] = [];
+  const summary: string[] = [];
   await runAllScenarios({
     table,
     token,
-    async ask(method, path, asked) {
-      const reply = await call(method, path, asked);
+    async ask(method, path, options) {
+      const reply = await call(method, path, options);
       const type = reply.headers.get("content-type") ?? "";
       const shape = /json/.test(type) && reply.text !== "" ? shapeOf(reply.json) : type;
-      told.push(`${method} ${withoutIds(path)} ${reply.status} ${JSON.stringify(shape)}`);
+      summary.push(`${method} ${withoutIds(path)} ${reply.status} ${JSON.stringify(shape)}`);
       return reply;
     },
     pass(milliseconds) {
@@ -112,7 +112,7 @@ async function collectResponses(fileFor: (id: string) => string): Promise<string
       vi.setSystemTime(now());
     },
   });
-  return told;
+  return summary;
 }
 
 /** Without what is new each time. */

@@ -91,7 +91,7 @@ async function startProvisionedDeployment() {
         { env: { ...environment, ADMINISTRATOR_PASSWORD: "password" } },
       );
       const answer = answers.at(-1);
-      return { said: stdout + stderr, answer, keys: answer?.Data.TokenKeys ?? "" };
+      return { output: stdout + stderr, answer, keys: answer?.Data.TokenKeys ?? "" };
     },
 
     /** Has a function that knows those keys issue a token to the administrator. */
@@ -126,9 +126,9 @@ const rotateEvent = {
 test("what the bundle provides opens the API, and it tells nobody a secret", async () => {
   const { provision, ring, issue, list } = await startProvisionedDeployment();
 
-  const { said, answer, keys } = await provision(createEvent);
+  const { output, answer, keys } = await provision(createEvent);
   const [{ key }] = ring();
-  expect([answer?.Status, said]).toEqual(["SUCCESS", ""]);
+  expect([answer?.Status, output]).toEqual(["SUCCESS", ""]);
   expect(key.d).toMatch(/^[\w-]{43}$/);
   for (const secret of [key.d, password]) expect(JSON.stringify(answer)).not.toContain(secret);
 

@@ -49,7 +49,7 @@ test("whatever the register has is answered here by the function that it would l
     },
     { endpoint: engine.endpoint },
   );
-  const asked = new Set<string | undefined>();
+  const requested = new Set<string | undefined>();
   const strays: string[] = [];
 
   for (const { key } of servedRoutes) {
@@ -59,19 +59,19 @@ test("whatever the register has is answered here by the function that it would l
     // without credentials: who is to answer is known before it is asked who wants to know
     await call(method, path, { as: null });
     const found = match(method, path)?.route ?? otherwise;
-    asked.add(found?.key);
+    requested.add(found?.key);
     const here = owners.get(answered)?.replaceAll("/", "-");
     if (here !== found?.name) strays.push(`${key}: ${answered} here, ${found?.name} there`);
   }
 
   expect(strays).toEqual([]);
-  expect(routes.map(({ key }) => key).filter((key) => !asked.has(key))).toEqual(["$default"]);
+  expect(routes.map(({ key }) => key).filter((key) => !requested.has(key))).toEqual(["$default"]);
 }, 60_000);
 
 test("what no route takes is the fallback's, here as there", async () => {
-  const told: string[] = [];
+  const differences: string[] = [];
   const { call } = await startCloud(
-    { onResponse: ({ operation }) => void told.push(operation) },
+    { onResponse: ({ operation }) => void differences.push(operation) },
     { endpoint: engine.endpoint },
   );
 
@@ -79,6 +79,6 @@ test("what no route takes is the fallback's, here as there", async () => {
   await call("GET", "/servers/", { as: null });
   await call("PATCH", "/servers", { as: null });
 
-  expect(told).toEqual(["fallback", "compute/list-servers", "unrouted"]);
+  expect(differences).toEqual(["fallback", "compute/list-servers", "unrouted"]);
   expect(readDeployedRoutes().find(({ key }) => key === "$default")?.name).toBe("fallback");
 });

@@ -199,7 +199,7 @@ test("each check sees the fault that it is for, and no other does", async () => 
 
 describe("a cloud that answers and does nothing", () => {
   test.each([
-    ["stop: it comes to be SHUTOFF", { requestPattern: /^POST/, asking: /os-stop/, after: 1 }],
+    ["stop: it comes to be SHUTOFF", { requestPattern: /^POST/, bodyPattern: /os-stop/, after: 1 }],
     ["delete: it is gone", { requestPattern: /^DELETE \/v2.1\/servers\/[^/]+$/, after: 2 }],
   ])("%s: that is waited for, and not for ever", async (check, fault) => {
     const { at } = await fastClock();

@@ -191,8 +191,8 @@ describe("settings", () => {
   });
 
   test("another name for the key asks for another key", () => {
-    const rotation = (said: Readonly<Record<string, string>>) =>
-      stageTemplate("dev", bundles, said).only("Custom::TokenKeys").Properties["Rotation"];
+    const rotation = (context: Readonly<Record<string, string>>) =>
+      stageTemplate("dev", bundles, context).only("Custom::TokenKeys").Properties["Rotation"];
 
     expect([rotation({}), rotation({ rotate: "2027-01" })]).toEqual(["first", "2027-01"]);
   });

@@ -34,19 +34,19 @@ const timing = {
 
 /** A bridge to the console of a cloud's server, and viewers of it. */
 async function startBridge(over: Partial<{ fetch: typeof fetch; env: EnvironmentVariables }> = {}) {
-  const world = await startConsoleCloud(endpoint());
-  const env = { ...clientVariables(world.at), ...over.env };
-  const open = await consoleOpener(env, world.server.name);
-  const said: string[] = [];
+  const cloud = await startConsoleCloud(endpoint());
+  const env = { ...clientVariables(cloud.at), ...over.env };
+  const open = await consoleOpener(env, cloud.server.name);
+  const output: string[] = [];
   const how = { pace: timing, ...(over.fetch && { fetch: over.fetch }) };
-  const bridge = createConsoleBridge(open, (line) => void said.push(line), how);
+  const bridge = createConsoleBridge(open, (line) => void output.push(line), how);
   bridge.listen(0, "127.0.0.1");
   await once(bridge, "listening");
   onTestFinished(() => void bridge.close());
   const port = (bridge.address() as AddressInfo).port;
   return {
-    ...world,
-    said,
+    ...cloud,
+    output,
     viewer: () => connectOverSocket(openSocket(`http://127.0.0.1:${port}`)),
   };
 }
@@ -62,7 +62,7 @@ describe("a bridge for native viewers", () => {
   });
 
   test("has as many viewers as come, each with a console of its own, and says why there are no more", async () => {
-    const { viewer, said } = await startBridge();
+    const { viewer, output } = await startBridge();
     const viewers = [];
     while (viewers.length < maxViewers) {
       const next = viewer();
@@ -74,13 +74,13 @@ describe("a bridge for native viewers", () => {
 
     const last = viewer();
     await last.ends();
-    expect(said).toEqual(["The console has as many viewers as it takes."]);
+    expect(output).toEqual(["The console has as many viewers as it takes."]);
   });
 
   test("types each key once and in order, though answers are lost and come late", async () => {
-    let asked = 0;
+    let requestCount = 0;
     const lossy: typeof fetch = async (...request) => {
-      const kind = asked++ % 5;
+      const kind = requestCount++ % 5;
       if (kind === 1) throw new TypeError("no way there");
       const answer = await fetch(...request);
       if (kind === 3) throw new TypeError("no way back");
@@ -99,11 +99,11 @@ describe("a bridge for native viewers", () => {
     }
     one.type("\n");
     await one.sees(`\n${text}\n`);
-    expect(asked).toBeGreaterThan(10);
+    expect(requestCount).toBeGreaterThan(10);
   });
 
   test("shows the server going down and up, and ends with it", async () => {
-    const { viewer, act, pass, call, server, said } = await startBridge();
+    const { viewer, act, pass, call, server, output } = await startBridge();
     const one = viewer();
     await one.sees("login:");
     await act({ "os-stop": null });
@@ -114,7 +114,7 @@ describe("a bridge for native viewers", () => {
     await one.sees(/^(?![\s\S]*Power down)[\s\S]*login:/);
     await call("DELETE", `/v2.1/servers/${server.id}`);
     await one.ends();
-    expect(said).toEqual([
+    expect(output).toEqual([
       "The console has ended: its server is gone, or its consoles were revoked.",
     ]);
   });
@@ -127,13 +127,13 @@ describe("a bridge for native viewers", () => {
   });
 
   test("turns away what is no viewer, and no other", async () => {
-    const { viewer, said } = await startBridge();
+    const { viewer, output } = await startBridge();
     const one = viewer();
     await one.sees("login:");
     const other = viewer();
     other.send(Buffer.from("GET / HTTP/1.1\r\nHost: x\r\n\r\n"));
     await other.ends();
-    expect(said).toEqual(["What connected is no VNC viewer."]);
+    expect(output).toEqual(["What connected is no VNC viewer."]);
     one.type("root\n");
     await one.sees("login: root");
   });
@@ -179,20 +179,20 @@ test("what is kept from the server would have changed nothing there, however it 
   fc.assert(
     fc.property(fc.array(message), fc.array(fc.nat(40)), (messages, cuts) => {
       const stream = Buffer.concat([...handshakeMessages, ...messages]);
-      let said: { rfb: RfbConnection; incomplete: Uint8Array } = {
+      let output: { rfb: RfbConnection; incomplete: Uint8Array } = {
         rfb: newRfbConnection,
         incomplete: new Uint8Array(),
       };
-      const told: Uint8Array[] = [];
+      const received: Uint8Array[] = [];
       for (let at = 0, i = 0; at < stream.length; i++) {
         const size = (cuts[i % Math.max(cuts.length, 1)] ?? 7) + 1;
-        const next = filterInput(said, stream.subarray(at, at + size));
-        told.push(next.forwarded);
-        said = next;
+        const next = filterInput(output, stream.subarray(at, at + size));
+        received.push(next.forwarded);
+        output = next;
         at += size;
       }
-      expect(said.incomplete).toHaveLength(0);
-      expect(heardWhole(Buffer.concat(told))).toEqual(heardWhole(stream));
+      expect(output.incomplete).toHaveLength(0);
+      expect(heardWhole(Buffer.concat(received))).toEqual(heardWhole(stream));
     }),
   );
 });

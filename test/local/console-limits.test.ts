@@ -85,11 +85,11 @@ test("a thousand wrong tokens, some of whom hang up at once: no crash, no growth
     return head;
   }
   async function wrongs(count: number) {
-    const said = new Set<string | undefined>();
+    const texts = new Set<string | undefined>();
     for (let i = 0; i < count; i += 50)
       for (const head of await Promise.all(Array.from({ length: 50 }, (_, j) => wrong(i + j))))
-        if (head) said.add(head.split("\r\n")[0]);
-    return [...said].sort();
+        if (head) texts.add(head.split("\r\n")[0]);
+    return [...texts].sort();
   }
   await wrongs(500);
   const before = held();
@@ -160,8 +160,8 @@ test("npm start that is told to end says goodbye to its viewers, and ends", asyn
 describe("a viewer that is not there any more", () => {
   /** Its place is free when the eighth of the others gets in. */
   async function full() {
-    const world = await startConsoleCloud(endpoint());
-    const at = await world.url();
+    const cloud = await startConsoleCloud(endpoint());
+    const at = await cloud.url();
     const others = await Promise.all(Array.from({ length: 7 }, () => connectThroughTunnel(at)));
     await Promise.all(others.map((other) => other.sees("login:")));
     const target = `/console?token=${consoleTokenOf(at)}`;
@@ -170,7 +170,7 @@ describe("a viewer that is not there any more", () => {
         async () => expect((await openConnectTunnel(at, target)).head).toMatch(/ 200 /),
         5_000,
       );
-    return { ...world, at, target, isFree };
+    return { ...cloud, at, target, isFree };
   }
 
   test("because it closed only its own end, as native viewers do", async () => {
@@ -229,9 +229,9 @@ describe("while DynamoDB is out of reach", () => {
   const hasty = { maxAttempts: 1 };
   async function onFaultyEngine() {
     const engine = await faultyEngine(endpoint());
-    const world = await startConsoleCloud(engine.endpoint, {}, hasty);
+    const cloud = await startConsoleCloud(engine.endpoint, {}, hasty);
     const fail = (failures: EngineFailures) => engine.fail(failures);
-    return { ...world, ...engine, fail };
+    return { ...cloud, ...engine, fail };
   }
 
   test.each(["throttles", "breaks", "drops"] as const)(

@@ -40,8 +40,8 @@ test("a viewer that exchanges and one on a WebSocket see what the other types", 
   await one.sees("web-1 login:");
 
   let [session, seen, number] = [consoleTokenOf(await url()), "0", 0];
-  const exchange = async (...said: Buffer[]) => {
-    const body = Buffer.concat(said);
+  const exchange = async (...messages: Buffer[]) => {
+    const body = Buffer.concat(messages);
     const { status, headers, text } = await call("POST", "/console/exchange", {
       as: null,
       body,
@@ -98,14 +98,14 @@ describe("a console that is looked at", () => {
     const viewer = connectWebSocket(await url());
     await viewer.sees("web-1 login:");
     const late: number[] = [];
-    const asked = performance.now();
+    const requestedAt = performance.now();
     expect(await act({ "os-stop": null })).toBe(202);
     const answered = performance.now();
     await viewer.sees("The system will power off now!");
     late.push(performance.now() - answered);
     await viewer.sees("reboot: Power down");
     // due a second after it was asked for
-    late.push(performance.now() - asked - 1_000);
+    late.push(performance.now() - requestedAt - 1_000);
     // within 100 ms where nothing else runs; looks are two seconds apart
     expect(Math.max(...late)).toBeLessThan(1_000);
   });

@@ -182,13 +182,13 @@ describe("a console's origin (CVE-2015-0259)", () => {
     ["no origin's, as a sandbox has", () => "null", 403],
     ["a file's", () => "file://", 403],
   ])("%s", async (_, originOf, status) => {
-    const { url, at, world } = await startConsoleCloud(endpoint());
+    const { url, at, environment } = await startConsoleCloud(endpoint());
     const bases = { novnc: "http://vnc.example:6080/vnc_auto.html" };
     const consoles = { origin: "https://proxy.example:443", bases };
-    Object.assign(world.settings, { consoles });
+    Object.assign(environment.settings, { consoles });
     const origin = originOf?.(at);
     const path = `/?token=${consoleTokenOf(await url())}`;
-    const asked = request(at + path, {
+    const clientRequest = request(at + path, {
       headers: {
         connection: "upgrade",
         upgrade: "websocket",
@@ -197,9 +197,12 @@ describe("a console's origin (CVE-2015-0259)", () => {
         ...(origin !== undefined && { origin }),
       },
     }).end();
-    const said = await Promise.race([once(asked, "upgrade"), once(asked, "response")]);
-    expect(said[0].statusCode).toBe(status);
-    asked.destroy();
+    const outcome = await Promise.race([
+      once(clientRequest, "upgrade"),
+      once(clientRequest, "response"),
+    ]);
+    expect(outcome[0].statusCode).toBe(status);
+    clientRequest.destroy();
   });
 });
 
@@ -257,14 +260,14 @@ describe("a console's token", () => {
 
 test("what asks for another protocol than a WebSocket's is answered in HTTP/1.1", async () => {
   const { at } = await startConsoleCloud(endpoint());
-  const asked = request(`${at}/`, {
+  const clientRequest = request(`${at}/`, {
     headers: {
       connection: "Upgrade, HTTP2-Settings",
       upgrade: "h2c",
       "http2-settings": "AAMAAABk",
     },
   }).end();
-  const [response] = await once(asked, "response");
+  const [response] = await once(clientRequest, "response");
   response.resume();
   expect([response.statusCode, response.headers["content-type"]]).toEqual([
     200,

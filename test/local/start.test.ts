@@ -30,10 +30,10 @@ async function createServerAt(origin: string, name: string): Promise<string> {
 
 describe("npm start", () => {
   test("says that it is ready, how to reach it, and a curl that works", async () => {
-    const { origin, said } = await startCloudProcess();
-    expect(said).toMatch(new RegExp(`^Novaless ready on ${origin}`));
-    expect(said).toContain(`export OS_AUTH_URL=${origin}/identity/v3`);
-    const [curl = ""] = /^curl .*$/m.exec(said) ?? [];
+    const { origin, output } = await startCloudProcess();
+    expect(output).toMatch(new RegExp(`^Novaless ready on ${origin}`));
+    expect(output).toContain(`export OS_AUTH_URL=${origin}/identity/v3`);
+    const [curl = ""] = /^curl .*$/m.exec(output) ?? [];
     const { stdout } = await execFileAsync("bash", ["-c", curl]);
     expect(JSON.parse(stdout)).toEqual({ servers: [] });
   });
@@ -57,16 +57,16 @@ describe("npm start", () => {
   });
 
   test("listens on nothing but loopback", async () => {
-    const { child, said } = await startCloudProcess([], { HOST: "0.0.0.0" });
+    const { child, output } = await startCloudProcess([], { HOST: "0.0.0.0" });
     expect(child.exitCode).toBe(1);
-    expect(said).toContain("does not listen on 0.0.0.0");
+    expect(output).toContain("does not listen on 0.0.0.0");
   });
 
   test("says which port is taken", async () => {
     const { origin } = await startCloudProcess();
-    const { child, said } = await startCloudProcess([], { PORT: new URL(origin).port });
+    const { child, output } = await startCloudProcess([], { PORT: new URL(origin).port });
     expect(child.exitCode).toBe(1);
-    expect(said).toContain("is taken");
+    expect(output).toContain("is taken");
   });
 });
 

@@ -10,14 +10,14 @@ test("what was worked out before somebody else put theirs down is worked out aga
   const table = await openTestTable();
   const { servers } = openBackend(table);
   const { id, project } = await seedServer(table, settledServer("active"));
-  let asked = 0;
+  let readCount = 0;
   await servers.updateNetworkInfo(project, id, async () => {
-    asked++;
-    if (asked === 1)
+    readCount++;
+    if (readCount === 1)
       await servers.updateNetworkInfo(project, id, async () => networkInfo("meanwhile"));
-    return networkInfo(asked === 1 ? "stale" : "fresh");
+    return networkInfo(readCount === 1 ? "stale" : "fresh");
   });
-  expect(asked).toBe(2);
+  expect(readCount).toBe(2);
   expect(await servers.get(project, id, startTime)).toMatchObject(networkInfo("fresh"));
 });
 

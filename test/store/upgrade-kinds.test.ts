@@ -30,13 +30,13 @@ describe.each(complete)("a data folder of %s", (version) => {
   });
 
   test(`a token that ${version} revoked is refused`, async () => {
-    const { call, world, items, now } = await cloudStoredBy(version);
+    const { call, environment, items, now } = await cloudStoredBy(version);
     const revoked = items.filter(({ pk }) => pk?.S === "REVOKED");
     const good = async (over: Partial<Claims>): Promise<number> => {
       const claims = { id: "good", expires: now() + 60_000, ...over };
-      const token = await world.tokens.issue(testClaims("demo", claims));
-      const asked = { as: null, headers: { "x-auth-token": token } };
-      return (await call("GET", "/v2.1/flavors", asked)).status;
+      const token = await environment.tokens.issue(testClaims("demo", claims));
+      const options = { as: null, headers: { "x-auth-token": token } };
+      return (await call("GET", "/v2.1/flavors", options)).status;
     };
     const markedBy: Record<string, (id: string) => Partial<Claims>> = {
       user: (id) => ({ user: { id, name: "u" } }),
@@ -57,15 +57,15 @@ describe.each(complete)("a data folder of %s", (version) => {
 test("this version stores every member under the name that it has in the newest fixtures", {
   timeout: 120_000,
 }, async () => {
-  const { at, call, now, pass, table, token, world } = await startCloud();
-  const settings = world.settings as { softDelete: boolean };
+  const { at, call, now, pass, table, token, environment } = await startCloud();
+  const settings = environment.settings as { softDelete: boolean };
   await fill({
     ...{ at, now, pass, token },
-    backend: world.backend(),
+    backend: environment.backend(),
     async send(request, body, as = "demo", headers = {}) {
       const [method = "", path = ""] = request.split(" ");
-      const asked = { as, headers: { ...newestHeaders, ...headers }, body };
-      const { status, text } = await call(method, path, asked);
+      const options = { as, headers: { ...newestHeaders, ...headers }, body };
+      const { status, text } = await call(method, path, options);
       if (status >= 300) throw new Error(`${request}: ${status} ${text}`);
       return /^[{[]/.test(text) ? JSON.parse(text) : text;
     },
@@ -75,10 +75,10 @@ test("this version stores every member under the name that it has in the newest 
   });
   const written = new Set(storedNames(await readItems(table)));
 
-  const told = "Data folders hold these names: read both, and write new fixtures beside the old.";
+  const hint = "Data folders hold these names: read both, and write new fixtures beside the old.";
   expect(
     storedNames(storedItems(newest)).filter((name) => !written.has(name)),
-    told,
+    hint,
   ).toEqual([]);
 });
 
@@ -86,9 +86,9 @@ describe("the fixtures", () => {
   const held = [...new Set(storedItems(newest).map(kindOf))].sort();
 
   test("of the newest version hold every collection and kind of item that the code names", () => {
-    const told =
+    const hint =
       "Add the collection to test/store/fixtures/kinds.ts and fill.ts, and write fixtures.";
-    expect(wordsOf(held), told).toEqual(namesInCode());
+    expect(wordsOf(held), hint).toEqual(namesInCode());
   });
 
   test("of the newest version hold no kind of item that kinds.ts does not test", () => {

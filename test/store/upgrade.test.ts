@@ -13,8 +13,8 @@ describe.each(versions)("what %s kept", (version) => {
 
     expect(answers.length).toBeGreaterThan(0);
     for (const { as, method = "GET", path, sent, status, body } of answers) {
-      const asked = { as, headers, ...(sent !== undefined && { body: sent }) };
-      const reply = await call(method, path, asked);
+      const options = { as, headers, ...(sent !== undefined && { body: sent }) };
+      const reply = await call(method, path, options);
       expect([path, reply.status]).toEqual([path, status]);
       if (typeof body === "string") expect(reply.text).toBe(body);
       else expect({ path, ...inOrder(reply.json) }).toMatchObject(inOrder(body));

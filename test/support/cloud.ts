@@ -128,7 +128,7 @@ export async function startCloud(
 
   return {
     at: origin,
-    world: environment,
+    environment: environment,
     table,
     /** The DynamoDB commands asked so far; empty it to count anew. */
     commands,

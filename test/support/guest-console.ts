@@ -17,10 +17,10 @@ export function createGuestConsole(
   let now = startTime;
   return {
     /** Answers what goes into the log, and what the server is asked to do. */
-    type(keys: string): { said: string; power: Power | null } {
+    type(keys: string): { printed: string; power: Power | null } {
       const answer = sendKeys(server, guest, now, keys);
       guest = answer.guest;
-      return { said: answer.logText, power: answer.power };
+      return { printed: answer.logText, power: answer.power };
     },
     shown: () => screenToText(display(server, guest, now)),
     screen: () => display(server, guest, now),

@@ -51,7 +51,7 @@ export async function startKeystone(overrides: Partial<Environment> = {}) {
 
     /** A token that says what it is told to. */
     tokenOf: (claims: Parameters<typeof testClaims>[1]): Promise<string> =>
-      cloud.world.tokens.issue(testClaims("demo", { id: randomUUID(), ...claims })),
+      cloud.environment.tokens.issue(testClaims("demo", { id: randomUUID(), ...claims })),
   };
 }
 

@@ -30,7 +30,7 @@ export async function launchCloudProcess(
     child,
     ready,
     origin: `http://127.0.0.1:${port}`,
-    said: () => output,
+    output: () => output,
     /** The requests so far that no route took, as it says them. */
     unserved: () => [...output.matchAll(/^No route: (.*)$/gm)].map(([, request]) => request),
   };

@@ -74,10 +74,10 @@ const withReadableForm = (one: ModelRequest): ModelRequest => ({
 export const modelRequests: Arbitrary<ModelRequest> = fc
   .record({
     who: fc.constantFrom(...modelAccounts),
-    errand: fc.option(fc.constantFrom(...actionRequests), { freq: 12 }),
+    actionRequest: fc.option(fc.constantFrom(...actionRequests), { freq: 12 }),
     isWild: fc.integer({ max: 7, min: 0 }).map((chance) => chance === 0),
   })
-  .chain(({ who: account, errand: actionRequest, isWild }): Arbitrary<ModelRequest> => {
+  .chain(({ who: account, actionRequest, isWild }): Arbitrary<ModelRequest> => {
     if (!actionRequest)
       return fc.constant(
         withReadableForm({ account, actionRequest, body: undefined, isWild: false }),

@@ -12,10 +12,10 @@ export async function startCloudProcess(
     child,
     ready,
     origin,
-    said: output,
+    output,
     unserved: unroutedRequests,
   } = await launchCloudProcess(args, env);
   onTestFinished(() => void child.kill("SIGKILL"));
   await ready;
-  return { child, origin, said: output(), unserved: unroutedRequests };
+  return { child, origin, output: output(), unserved: unroutedRequests };
 }

@@ -20,11 +20,11 @@ describe("a login", () => {
     expect(rowsOfText(guest.shown()).at(-1)).toBe("web login:");
     guest.type("demo");
     expect(rowsOfText(guest.shown()).at(-1)).toBe("web login: demo");
-    expect(guest.type("\r").said).toBe("demo\nPassword: ");
+    expect(guest.type("\r").printed).toBe("demo\nPassword: ");
     guest.type("s3cret\bX");
     expect(guest.shown()).toMatch(/Password:\n$/);
     expect(JSON.stringify(guest.guest())).not.toContain("s3cre");
-    expect(guest.type("\r").said).toMatch(
+    expect(guest.type("\r").printed).toMatch(
       /^\nWelcome to demo's session: simulated.*\ndemo@web:~\$ $/,
     );
     expect(guest.shown()).not.toMatch(/s3cre/);
@@ -32,10 +32,10 @@ describe("a login", () => {
 
   test("asks again for no name, and after Ctrl-C", () => {
     const guest = createGuestConsole({ hostname: "web" });
-    expect(guest.type("\r").said).toBe("\nweb login: ");
-    expect(guest.type("root\r\x03").said).toBe("root\nPassword: ^C\nweb login: ");
-    expect(guest.type("ro\x03").said).toBe("ro^C\nweb login: ");
-    expect(guest.type("root\r\r").said).toMatch(/root@web:~# $/);
+    expect(guest.type("\r").printed).toBe("\nweb login: ");
+    expect(guest.type("root\r\x03").printed).toBe("root\nPassword: ^C\nweb login: ");
+    expect(guest.type("ro\x03").printed).toBe("ro^C\nweb login: ");
+    expect(guest.type("root\r\r").printed).toMatch(/root@web:~# $/);
   });
 
   test("property: no password of any keys but Enter and Ctrl-C leaves a trace", () => {
@@ -44,7 +44,7 @@ describe("a login", () => {
         const [one, other] = [createGuestConsole({ id: "one" }), createGuestConsole({ id: "one" })];
         one.type("demo\r");
         other.type("demo\r");
-        expect(one.type(text).said).toBe("");
+        expect(one.type(text).printed).toBe("");
         expect(one.guest()).toEqual(other.guest());
         expect(one.shown()).toBe(other.shown());
       }),
@@ -57,8 +57,8 @@ describe("a command line", () => {
     const guest = logInGuest();
     guest.type("\becho on\bne\x1b\x01é");
     expect(rowsOfText(guest.shown()).at(-1)).toBe("demo@web:~$ echo one");
-    expect(guest.type("\r").said).toBe("echo one\none\ndemo@web:~$ ");
-    expect(guest.type("rm -rf\x03").said).toBe("rm -rf^C\ndemo@web:~$ ");
+    expect(guest.type("\r").printed).toBe("echo one\none\ndemo@web:~$ ");
+    expect(guest.type("rm -rf\x03").printed).toBe("rm -rf^C\ndemo@web:~$ ");
   });
 
   test("takes 200 characters, over rows, and each of them back", () => {
@@ -77,14 +77,14 @@ describe("a command line", () => {
     fc.assert(
       fc.property(fc.array(key, { maxLength: 40 }), (keys) => {
         const guest = logInGuest();
-        expect(guest.type(keys.join("")).said).toBe("");
+        expect(guest.type(keys.join("")).printed).toBe("");
         const { line = "" } = guest.guest() ?? {};
         const naive: string[] = [];
         for (const each of keys)
           if (each === "\b") naive.pop();
           else if (each !== "\x1b") naive.push(each);
         expect(line).toBe(naive.join(""));
-        expect(guest.type("\r").said.startsWith(`${line}\n`)).toBe(true);
+        expect(guest.type("\r").printed.startsWith(`${line}\n`)).toBe(true);
       }),
     );
   });
@@ -105,17 +105,18 @@ describe("a command line", () => {
     ["__proto__", "-sh: __proto__: not found\n"],
   ] as const)
     test(`answers ${JSON.stringify(line)} with ${JSON.stringify(says)}`, () => {
-      expect(logInGuest().type(`${line}\r`).said).toBe(`${line}\n${says}demo@web:~$ `);
+      expect(logInGuest().type(`${line}\r`).printed).toBe(`${line}\n${says}demo@web:~$ `);
     });
 
   test("says what it knows and that it is simulated, and which addresses the server has", () => {
-    const help = logInGuest().type("help\r").said;
+    const help = logInGuest().type("help\r").printed;
     expect(help).toContain("simulated guest: no machine runs");
     for (const command of ["clear", "echo", "exit", "poweroff", "reboot"])
       expect(help).toContain(command);
     const guest = logInGuest();
-    const { said } = guest.type("ip\r");
-    for (const { addr, mac } of guest.server().addresses) expect(said).toContain(`${addr} ${mac}`);
+    const { printed } = guest.type("ip\r");
+    for (const { addr, mac } of guest.server().addresses)
+      expect(printed).toContain(`${addr} ${mac}`);
   });
 
   test("is cleared, and left by two words", () => {
@@ -134,10 +135,10 @@ describe("a command line", () => {
       ["poweroff", "shutdown"],
       ["reboot", "reboot"],
     ] as const) {
-      const { said, power: asked } = logInGuest().type(`${word}\recho never\r`);
-      expect(asked).toBe(power);
-      expect(said).toContain("System is going down");
-      expect(said).not.toContain("never");
+      const { printed, power: requestedPower } = logInGuest().type(`${word}\recho never\r`);
+      expect(requestedPower).toBe(power);
+      expect(printed).toContain("System is going down");
+      expect(printed).not.toContain("never");
     }
   });
 });
@@ -157,7 +158,7 @@ describe("what is on the screen", () => {
     const guest = createGuestConsole({ hostname: "web", booted: startTime });
     let last = "";
     for (let at = 0; at < 3_000; at += 100) {
-      expect(guest.type("early\r")).toEqual({ said: "", power: null });
+      expect(guest.type("early\r")).toEqual({ printed: "", power: null });
       const log = consoleLog(guest.server(), guest.now());
       expect(log.startsWith(last)).toBe(true);
       expect(log).not.toContain("login: ");
@@ -165,7 +166,7 @@ describe("what is on the screen", () => {
       guest.pass(100);
     }
     expect(rowsOfText(guest.shown()).at(-1)).toBe("web login:");
-    expect(guest.type("demo\r").said).toBe("demo\nPassword: ");
+    expect(guest.type("demo\r").printed).toBe("demo\nPassword: ");
   });
 
   test("goes on growing while the server is copied into an image", () => {
@@ -189,11 +190,11 @@ describe("what is on the screen", () => {
     expect(guest.shown()).toContain("The system will power off now!");
     guest.pass(1_000);
     expect(guest.shown()).toMatch(/here\n[\s\S]*reboot: Power down\n$/);
-    expect(guest.type("echo there\r").said).toBe("");
+    expect(guest.type("echo there\r").printed).toBe("");
     expect(guest.shown()).not.toContain("there");
   });
 
-  for (const [action, vm, said] of [
+  for (const [action, vm, message] of [
     ["softReboot", "active", "The system will reboot now!"],
     ["hardReboot", "active", "echo before"],
     ["start", "stopped", "reboot: Power down"],
@@ -207,7 +208,7 @@ describe("what is on the screen", () => {
       }
       guest.begin(action);
       guest.pass(400);
-      expect(guest.shown()).toContain(said);
+      expect(guest.shown()).toContain(message);
       guest.pass(600);
       expect(guest.shown()).toMatch(/^Novaless: this is a simulated guest/);
       expect(guest.shown()).not.toContain("before");
@@ -232,15 +233,15 @@ describe("the boot log", () => {
 
   test("is of characters that a screen has, whatever its server is called", () => {
     const image = { id: "i", name: "Ünïcode\x1b[31m\n" };
-    const said = log({ image, hostname: "wéb", host: "hööst\r" });
-    expect(said).toMatch(/^[ -~\n]*$/);
-    expect(said).toContain("?n?code?[31m?");
+    const text = log({ image, hostname: "wéb", host: "hööst\r" });
+    expect(text).toMatch(/^[ -~\n]*$/);
+    expect(text).toContain("?n?code?[31m?");
   });
 
   test("is there without a flavor, an image or an address", () => {
-    const said = log({ flavor: null, image: null, addresses: [] });
-    expect(said).toContain("simulated guest");
-    expect(said).toMatch(/login: $/);
+    const text = log({ flavor: null, image: null, addresses: [] });
+    expect(text).toContain("simulated guest");
+    expect(text).toMatch(/login: $/);
   });
 
   test("property: its tail is Nova's, and says nothing that XML could not", () => {

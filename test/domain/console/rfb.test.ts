@@ -28,9 +28,9 @@ const longestFrame = 125;
 describe("RFC 6143 §7.1: the handshake", () => {
   test("of 3.8: security types, a result, and the screen's size, format and name", () => {
     expect(latin1Text(protocolVersionMessage)).toBe("RFB 003.008\n");
-    const asked = receiveRfb(newRfbConnection, rfbMessages.version(), "web");
-    expect(asked.replies).toEqual([Uint8Array.of(1, 1)]);
-    const chosen = receiveRfb(asked.rfb, rfbMessages.security, "web");
+    const reply = receiveRfb(newRfbConnection, rfbMessages.version(), "web");
+    expect(reply.replies).toEqual([Uint8Array.of(1, 1)]);
+    const chosen = receiveRfb(reply.rfb, rfbMessages.security, "web");
     expect(chosen.replies).toEqual([Uint8Array.of(0, 0, 0, 0)]);
     const { rfb, replies } = receiveRfb(chosen.rfb, rfbMessages.init, "web");
     expect(rfb.phase).toBe("running");
@@ -53,7 +53,7 @@ describe("RFC 6143 §7.1: the handshake", () => {
     expect([three.replies, three.rfb.phase]).toEqual([[Uint8Array.of(0, 0, 0, 1)], "init"]);
   });
 
-  for (const [said, as] of [
+  for (const [minor, as] of [
     ["000", 3],
     ["004", 3],
     ["005", 3],
@@ -62,8 +62,8 @@ describe("RFC 6143 §7.1: the handshake", () => {
     ["016", 8],
     ["889", 8],
   ] as const)
-    test(`a viewer of 3.${said} is taken for one of 3.${as}`, () => {
-      expect(receiveRfb(newRfbConnection, rfbMessages.version(said), "web").rfb.minor).toBe(as);
+    test(`a viewer of 3.${minor} is taken for one of 3.${as}`, () => {
+      expect(receiveRfb(newRfbConnection, rfbMessages.version(minor), "web").rfb.minor).toBe(as);
     });
 
   test("ends where something else is spoken, or another security type is chosen", () => {
@@ -131,11 +131,11 @@ function receiveParts(from: RfbConnection, parts: readonly Uint8Array[]) {
   let rfb = from;
   const [replies, keys, powers]: [Uint8Array[], string[], string[]] = [[], [], []];
   for (const part of parts) {
-    const said = receiveRfb(throughJson(rfb), part, "web");
-    rfb = said.rfb;
-    replies.push(...said.replies);
-    keys.push(said.keys);
-    if (said.power) powers.push(said.power);
+    const received = receiveRfb(throughJson(rfb), part, "web");
+    rfb = received.rfb;
+    replies.push(...received.replies);
+    keys.push(received.keys);
+    if (received.power) powers.push(received.power);
   }
   return { rfb, replies: replies.map(latin1Text), keys: keys.join(""), power: powers.at(-1) };
 }
@@ -145,12 +145,12 @@ describe("what a viewer says", () => {
     const hello = concatBytes(rfbMessages.version(), rfbMessages.security, rfbMessages.init);
     fc.assert(
       fc.property(fc.array(validMessages, { maxLength: 30 }), fc.nat(40), (messages, length) => {
-        const said = concatBytes(hello, ...messages);
-        const once = receiveParts(newRfbConnection, [said]);
+        const bytes = concatBytes(hello, ...messages);
+        const once = receiveParts(newRfbConnection, [bytes]);
         const pieces = Math.max(1, length);
         for (const size of [1, pieces]) {
-          const parts = Array.from({ length: Math.ceil(said.length / size) }, (_, i) =>
-            said.slice(i * size, (i + 1) * size),
+          const parts = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) =>
+            bytes.slice(i * size, (i + 1) * size),
           );
           expect(receiveParts(newRfbConnection, parts)).toEqual(once);
         }

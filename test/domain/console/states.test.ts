@@ -33,10 +33,10 @@ describe("a guest whose server is", () => {
     const before = guest.shown();
     guest.become("pause");
     expect(guest.shown()).toBe(before);
-    expect(guest.type("echo there\r")).toEqual({ said: "", power: null });
+    expect(guest.type("echo there\r")).toEqual({ printed: "", power: null });
     expect(guest.shown()).toBe(before);
     guest.become("unpause");
-    expect(guest.type("whoami\r").said).toBe("whoami\ndemo\ndemo@web:~$ ");
+    expect(guest.type("whoami\r").printed).toBe("whoami\ndemo\ndemo@web:~$ ");
     expect(guest.shown()).toContain("here\n");
   });
 
@@ -55,11 +55,11 @@ describe("a guest whose server is", () => {
     const [before, log] = [guest.shown(), consoleLog(guest.server(), guest.now())];
     guest.become("suspend");
     expect(guest.shown()).toMatch(/^Guest is suspended: .*\n$/);
-    expect(guest.type("root\r")).toEqual({ said: "", power: null });
+    expect(guest.type("root\r")).toEqual({ printed: "", power: null });
     expect(consoleLog(guest.server(), guest.now())).toBe(log);
     guest.become("resume");
     expect(guest.shown()).toBe(before);
-    expect(guest.type("whoami\r").said).toContain("demo\n");
+    expect(guest.type("whoami\r").printed).toContain("demo\n");
   });
 
   test("rescued has come up from another image, says so, and comes up from its own again", () => {
@@ -71,11 +71,11 @@ describe("a guest whose server is", () => {
     expect(guest.shown()).not.toContain("here\n");
     expect(guest.shown()).toContain("[vdb] the server's own disk");
     expect(guest.shown()).toMatch(/This is the rescue image of web ttyS0\n\nweb login:\n$/);
-    expect(guest.type("root\r\rid\r").said).toContain("uid=0(root)");
+    expect(guest.type("root\r\rid\r").printed).toContain("uid=0(root)");
     guest.become("unrescue");
     guest.pass(3_000);
     expect(guest.shown()).not.toContain("rescue");
-    expect(guest.type("root\r").said).toBe("root\nPassword: ");
+    expect(guest.type("root\r").printed).toBe("root\nPassword: ");
   });
 
   test("resized was shut down where it was, has come up where it goes, and does so again on its way back", () => {
@@ -83,14 +83,14 @@ describe("a guest whose server is", () => {
     guest.begin("resize");
     guest.pass(200);
     expect(guest.shown()).toContain("The system will power off now!");
-    expect(guest.type("whoami\r").said).toBe("");
+    expect(guest.type("whoami\r").printed).toBe("");
     guest.pass(300);
     expect(guest.shown()).toMatch(/reboot: Power down\n$/);
     guest.pass(500);
     expect(observe(guest.server().motion, guest.now()).vm).toBe("resized");
     expect(guest.shown()).toMatch(/^Novaless: this is a simulated guest/);
     guest.pass(3_000);
-    expect(guest.type("ann\r\r").said).toContain("ann@web:~$");
+    expect(guest.type("ann\r\r").printed).toContain("ann@web:~$");
     guest.become("revertResize");
     guest.pass(3_000);
     expect(guest.last()).toBe("web login:");
@@ -104,7 +104,7 @@ describe("a guest whose server is", () => {
     const before = guest.shown();
     guest.become("confirmResize");
     expect(guest.shown()).toBe(before);
-    expect(guest.type("whoami\r").said).toContain("ann\n");
+    expect(guest.type("whoami\r").printed).toContain("ann\n");
   });
 
   test("moved while it runs, or given another password, feels nothing of it", () => {
@@ -117,9 +117,9 @@ describe("a guest whose server is", () => {
       const guest = logInGuest();
       guest.begin(action);
       guest.pass(100);
-      expect(guest.type("whoami\r").said, action).toContain("demo\n");
+      expect(guest.type("whoami\r").printed, action).toContain("demo\n");
       guest.pass(actionDurationMs(action));
-      expect(guest.type("whoami\r").said, action).toContain("demo\n");
+      expect(guest.type("whoami\r").printed, action).toContain("demo\n");
     }
   });
 
@@ -132,7 +132,7 @@ describe("a guest whose server is", () => {
       if (action === "shelve") expect(guest.shown()).toMatch(/reboot: Power down\n$/);
       guest.pass(1);
       expect(guest.shown()).toMatch(/reboot: Power down\n$/);
-      expect(guest.type("x")).toEqual({ said: "", power: null });
+      expect(guest.type("x")).toEqual({ printed: "", power: null });
     }
   });
 
@@ -151,11 +151,11 @@ describe("a guest whose server is", () => {
   test("in error goes on, where only its record says so; one that never came up is none", () => {
     const guest = logInGuest();
     guest.become("resetToError");
-    expect(guest.type("whoami\r").said).toContain("demo\n");
+    expect(guest.type("whoami\r").printed).toContain("demo\n");
     const stopped = logInGuest();
     stopped.become("stop");
     stopped.become("resetToError");
-    expect(stopped.type("whoami\r").said).toBe("");
+    expect(stopped.type("whoami\r").printed).toBe("");
     const never = createGuestConsole({}, settledServer("error", { launched: null }));
     expect(never.shown()).toBe("Guest has not initialized the display (yet).\n");
     expect(bootText(never.server(), never.now())).toBe("");
@@ -179,10 +179,10 @@ describe("a guest whose server is", () => {
             const { booted, motion } = guest.server();
             // what comes up only later has written nothing yet
             const since = booted !== null && booted <= guest.now() ? booted : boot;
-            const said = bootText(guest.server(), guest.now());
+            const text = bootText(guest.server(), guest.now());
             const isRescued = observe(motion, guest.now()).vm === "rescued";
-            if (since === boot && !isRescued) expect(said.startsWith(log)).toBe(true);
-            [boot, log] = [since, isRescued ? "" : said];
+            if (since === boot && !isRescued) expect(text.startsWith(log)).toBe(true);
+            [boot, log] = [since, isRescued ? "" : text];
           }
         }
       }),

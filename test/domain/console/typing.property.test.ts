@@ -61,8 +61,8 @@ const typists = fc
 
 test("what is typed over a bad network arrives whole, in order and once, and everybody sees it", () => {
   fc.assert(
-    fc.property(networkFaults, typists, (over, asked) => {
-      const all = asked.map(({ kind, text }) => ({ ...viewerKinds[kind](), text }));
+    fc.property(networkFaults, typists, (over, inputs) => {
+      const all = inputs.map(({ kind, text }) => ({ ...viewerKinds[kind](), text }));
       const { lines, screen } = simulateTyping(over, server, startTime, all);
       const typed = typedTextSinceBoot(server, lines, startTime + 60_000)
         .split("\n")

@@ -20,8 +20,8 @@ const unknownActions = [
   "🚀",
 ];
 
-for (const door of computeMounts)
-  test(`E-01: ${door.dialect} at "${door.path}" knows no other action, of any server`, async () => {
+for (const mount of computeMounts)
+  test(`E-01: ${mount.dialect} at "${mount.path}" knows no other action, of any server`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -30,11 +30,11 @@ for (const door of computeMounts)
         for (const server of [id, randomUUID()]) {
           const reply = await call(
             "POST",
-            `${door.path}/servers/${server}/action`,
-            door.withCredentials({ body: `{${JSON.stringify(name)}: null}` }),
+            `${mount.path}/servers/${server}/action`,
+            mount.withCredentials({ body: `{${JSON.stringify(name)}: null}` }),
           );
           const message = `There is no such action: ${name}`;
-          door.expectRefusal(reply, { status: 400, name: "badRequest", message });
+          mount.expectRefusal(reply, { status: 400, name: "badRequest", message });
         }
     });
   });
@@ -80,33 +80,33 @@ const invalidBodies: readonly [body: unknown, message: string][] = [
   ],
 ];
 
-for (const door of computeMounts)
-  test(`E-01: ${door.dialect} at "${door.path}" refuses a bad action body in Nova's words, of any server`, async () => {
+for (const mount of computeMounts)
+  test(`E-01: ${mount.dialect} at "${mount.path}" refuses a bad action body in Nova's words, of any server`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("active"));
 
     await expectUnchanged(table, async () => {
       for (const [body, message] of invalidBodies)
         for (const server of [id, randomUUID()]) {
-          const path = `${door.path}/servers/${server}/action`;
-          const reply = await call("POST", path, door.withCredentials({ body }));
-          door.expectRefusal(reply, { status: 400, name: "badRequest", message });
+          const path = `${mount.path}/servers/${server}/action`;
+          const reply = await call("POST", path, mount.withCredentials({ body }));
+          mount.expectRefusal(reply, { status: 400, name: "badRequest", message });
         }
     });
   });
 
 test("E-12: a key that no schema names is refused on v2.1 and dropped allProjects else", async () => {
-  for (const door of computeMounts) {
+  for (const mount of computeMounts) {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("active"));
     const body = { reboot: { type: "HARD", zz: 1 } };
     const reply = await call(
       "POST",
-      `${door.path}/servers/${id}/action`,
-      door.withCredentials({ body }),
+      `${mount.path}/servers/${id}/action`,
+      mount.withCredentials({ body }),
     );
-    if (door.dialect === "nova")
-      door.expectRefusal(reply, {
+    if (mount.dialect === "nova")
+      mount.expectRefusal(reply, {
         status: 400,
         name: "badRequest",
         message: fieldError(

@@ -33,8 +33,8 @@ const wrongHeaders: Record<string, string> = {
   "bare and wrong": base64("demo:wrong"),
 };
 
-for (const door of computeMountsOf("flexcloud"))
-  test(`FlexCloud at "${door.path}" takes no wrong credentials`, async () => {
+for (const mount of computeMountsOf("flexcloud"))
+  test(`FlexCloud at "${mount.path}" takes no wrong credentials`, async () => {
     const { table, at } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -44,12 +44,12 @@ for (const door of computeMountsOf("flexcloud"))
           ["GET", `/servers/${id}`, undefined],
           ["POST", `/servers/${id}/action`, { "os-start": null }],
         ] as const) {
-          const reply = await httpRequest(at, method, door.path + path, {
+          const reply = await httpRequest(at, method, mount.path + path, {
             headers: { authorization },
             body,
           });
           expect([what, reply.status]).toEqual([what, 401]);
-          door.expectUnauthenticated(reply);
+          mount.expectUnauthenticated(reply);
         }
     });
   });
@@ -64,8 +64,8 @@ test("a good token does not help wrong Basic credentials", async () => {
 test("Basic credentials open no door of Nova's", async () => {
   const { call } = await startCloud();
 
-  for (const door of computeMountsOf("nova", "nova-v2"))
-    door.expectUnauthenticated(await call("GET", `${door.path}/servers`, withBasicAuth()));
+  for (const mount of computeMountsOf("nova", "nova-v2"))
+    mount.expectUnauthenticated(await call("GET", `${mount.path}/servers`, withBasicAuth()));
 });
 
 test("a password that was right is remembered for the user whose it is alone", async () => {
@@ -84,13 +84,13 @@ test("a reader's writes are forbidden in Hostway's words", async () => {
   const { id } = await seedServer(table, settledServer("stopped"));
 
   await expectUnchanged(table, async () => {
-    for (const door of computeMountsOf("flexcloud").filter(({ path: at }) => at === ""))
+    for (const mount of computeMountsOf("flexcloud").filter(({ path: at }) => at === ""))
       for (const [method, path, body] of [
         ["PUT", `/servers/${id}`, { server: { name: "a" } }],
         ["DELETE", `/servers/${id}`, undefined],
         ["POST", `/servers/${id}/action`, { "os-start": null }],
       ] as const)
-        door.expectRefusal(await call(method, path, { ...withBasicAuth("reader"), body }), {
+        mount.expectRefusal(await call(method, path, { ...withBasicAuth("reader"), body }), {
           status: 403,
           name: "forbidden",
           message: "forbidden",

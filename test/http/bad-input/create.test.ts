@@ -117,31 +117,31 @@ const messageFor = (message: unknown, dialect: string): unknown =>
     ? `${message}, 'null'`
     : message;
 
-for (const door of computeMountsOf("nova", "nova-v2", "rackspace"))
-  test(`E-16: ${door.dialect} at "${door.path}" refuses a server that cannot be, and counts none`, async () => {
+for (const mount of computeMountsOf("nova", "nova-v2", "rackspace"))
+  test(`E-16: ${mount.dialect} at "${mount.path}" refuses a server that cannot be, and counts none`, async () => {
     const { table, call } = await startCloud();
 
     await expectUnchanged(table, async () => {
       for (const [server, message] of refusedServers) {
-        const reply = await call("POST", `${door.path}/servers`, { body: { server } });
-        door.expectRefusal(reply, {
+        const reply = await call("POST", `${mount.path}/servers`, { body: { server } });
+        mount.expectRefusal(reply, {
           status: 400,
           name: "badRequest",
-          message: messageFor(message, door.dialect),
+          message: messageFor(message, mount.dialect),
         });
       }
     });
   });
 
-for (const door of computeMountsOf("flexcloud"))
-  test(`E-16: FlexCloud at "${door.path}" refuses a server that cannot be, and counts none`, async () => {
+for (const mount of computeMountsOf("flexcloud"))
+  test(`E-16: FlexCloud at "${mount.path}" refuses a server that cannot be, and counts none`, async () => {
     const { table, call } = await startCloud();
 
     await expectUnchanged(table, async () => {
       for (const [server] of refusedServers) {
-        const asked = door.withCredentials({ body: { server } });
+        const options = mount.withCredentials({ body: { server } });
         const message = expect.any(String);
-        door.expectRefusal(await call("POST", `${door.path}/servers`, asked), {
+        mount.expectRefusal(await call("POST", `${mount.path}/servers`, options), {
           status: 400,
           name: "badRequest",
           message,
@@ -164,13 +164,13 @@ test("E-16: an image by its address is refused by Nova", async () => {
 });
 
 test("E-12: a member that Nova does not know is refused on v2.1 and dropped elsewhere", async () => {
-  for (const door of computeMounts) {
+  for (const mount of computeMounts) {
     const { call } = await startCloud();
     const body = { server: { ...validServer, zz: 1, __proto: 2 }, yy: 3 };
-    const reply = await call("POST", `${door.path}/servers`, door.withCredentials({ body }));
-    expect([door.dialect, reply.status]).toEqual([
-      door.dialect,
-      door.dialect === "nova" ? 400 : 202,
+    const reply = await call("POST", `${mount.path}/servers`, mount.withCredentials({ body }));
+    expect([mount.dialect, reply.status]).toEqual([
+      mount.dialect,
+      mount.dialect === "nova" ? 400 : 202,
     ]);
   }
 });

@@ -20,26 +20,26 @@ const unsupportedTypes = [
   "*/*",
 ];
 
-for (const door of computeMounts)
-  test(`E-01: ${door.dialect} at "${door.path}" refuses a body that says it is no JSON`, async () => {
+for (const mount of computeMounts)
+  test(`E-01: ${mount.dialect} at "${mount.path}" refuses a body that says it is no JSON`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
     const types =
-      door.dialect === "flexcloud" ? unsupportedTypes : [...unsupportedTypes, "Application/JSON"];
+      mount.dialect === "flexcloud" ? unsupportedTypes : [...unsupportedTypes, "Application/JSON"];
 
     await expectUnchanged(table, async () => {
       for (const type of types) {
-        const asked = door.withCredentials({ headers: { "content-type": type }, body });
-        door.expectRefusal(
-          await call("POST", `${door.path}/servers/${id}/action`, asked),
+        const options = mount.withCredentials({ headers: { "content-type": type }, body });
+        mount.expectRefusal(
+          await call("POST", `${mount.path}/servers/${id}/action`, options),
           unsupported,
         );
       }
     });
   });
 
-for (const door of computeMounts)
-  test(`${door.dialect} at "${door.path}" takes JSON by each of its names, and by none`, async () => {
+for (const mount of computeMounts)
+  test(`${mount.dialect} at "${mount.path}" takes JSON by each of its names, and by none`, async () => {
     for (const type of [
       "application/json",
       "application/json; charset=UTF-8",
@@ -49,12 +49,12 @@ for (const door of computeMounts)
       "text/plain; charset=latin1",
       "",
     ]) {
-      if (door.dialect === "flexcloud" && type.includes("vnd")) continue;
+      if (mount.dialect === "flexcloud" && type.includes("vnd")) continue;
       const { table, at, token } = await startCloud();
       const { id } = await seedServer(table, settledServer("stopped"));
-      const { as, headers = {} } = door.withCredentials();
+      const { as, headers = {} } = mount.withCredentials();
       const credentials = as === null ? headers : { "x-auth-token": await token() };
-      const reply = await httpRequest(at, "POST", `${door.path}/servers/${id}/action`, {
+      const reply = await httpRequest(at, "POST", `${mount.path}/servers/${id}/action`, {
         headers: { ...credentials, "content-type": type },
         body,
       });
@@ -66,10 +66,10 @@ test("E-29: whatever Accept says, the answer is JSON", async () => {
   const { call } = await startCloud();
 
   for (const accept of ["text/html", "application/xml", "image/*;q=0.1", "*/*", "", "x", ";;,"])
-    for (const door of computeMountsOf("nova", "nova-v2", "rackspace")) {
-      const reply = await call("GET", `${door.path}/servers/x`, { headers: { accept } });
+    for (const mount of computeMountsOf("nova", "nova-v2", "rackspace")) {
+      const reply = await call("GET", `${mount.path}/servers/x`, { headers: { accept } });
       const message = "Instance x could not be found.";
-      door.expectRefusal(reply, { status: 404, name: "itemNotFound", message });
+      mount.expectRefusal(reply, { status: 404, name: "itemNotFound", message });
     }
 });
 

@@ -42,16 +42,16 @@ const refusedQueries: readonly [query: string, message: unknown][] = [
   ["all_tenants=maybe", expect.any(String)],
 ];
 
-for (const door of computeMounts)
-  test(`E-09, E-10: ${door.dialect} at "${door.path}" refuses a query that cannot be`, async () => {
+for (const mount of computeMounts)
+  test(`E-09, E-10: ${mount.dialect} at "${mount.path}" refuses a query that cannot be`, async () => {
     const { table, call } = await startCloud();
     await seedServer(table, settledServer("active"));
 
     await expectUnchanged(table, async () => {
       for (const path of ["/servers", "/servers/detail"])
         for (const [query, message] of refusedQueries) {
-          const reply = await call("GET", `${door.path}${path}?${query}`, door.withCredentials());
-          door.expectRefusal(reply, { status: 400, name: "badRequest", message });
+          const reply = await call("GET", `${mount.path}${path}?${query}`, mount.withCredentials());
+          mount.expectRefusal(reply, { status: 400, name: "badRequest", message });
         }
     });
   });
@@ -77,10 +77,10 @@ test("E-09: a limit of 0 is an empty page without a link, and a large one is 100
   const { table, call } = await startCloud();
   await seedServer(table, settledServer("active"));
 
-  for (const door of computeMountsOf("nova", "nova-v2", "rackspace")) {
-    expect((await call("GET", `${door.path}/servers?limit=0`)).json).toEqual({ servers: [] });
+  for (const mount of computeMountsOf("nova", "nova-v2", "rackspace")) {
+    expect((await call("GET", `${mount.path}/servers?limit=0`)).json).toEqual({ servers: [] });
     for (const limit of ["1001", "99999999999999999999", "0001000"]) {
-      const reply = await call("GET", `${door.path}/servers?limit=${limit}`);
+      const reply = await call("GET", `${mount.path}/servers?limit=${limit}`);
       expect([reply.status, reply.json.servers.length]).toEqual([200, 1]);
     }
   }
@@ -155,10 +155,10 @@ test.each([
 ])("%s refuses bad limits, markers and filters", async (collection, queries) => {
   const { call } = await startCloud();
 
-  for (const door of computeMounts)
+  for (const mount of computeMounts)
     for (const path of [collection, `${collection}/detail`])
       for (const query of queries) {
-        const reply = await call("GET", `${door.path}${path}?${query}`, door.withCredentials());
+        const reply = await call("GET", `${mount.path}${path}?${query}`, mount.withCredentials());
         expect([path, query, reply.status]).toEqual([path, query, 400]);
       }
 });

@@ -28,8 +28,8 @@ const namingRequests = (id: string, name: unknown) =>
     ["POST", "/servers", { server: { name, flavorRef: "1", imageRef: image } }],
   ] as const;
 
-for (const door of computeMounts)
-  test(`E-11: ${door.dialect} at "${door.path}" refuses names that are no text, empty or too long`, async () => {
+for (const mount of computeMounts)
+  test(`E-11: ${mount.dialect} at "${mount.path}" refuses names that are no text, empty or too long`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("active"));
 
@@ -45,8 +45,8 @@ for (const door of computeMounts)
         [{ a: null }, nameError("{'a': None}", "{'a': None} is not of type 'string'")],
       ] as const)
         for (const [method, path, body] of namingRequests(id, name))
-          door.expectRefusal(
-            await call(method, door.path + path, door.withCredentials({ body })),
+          mount.expectRefusal(
+            await call(method, mount.path + path, mount.withCredentials({ body })),
             refusal,
           );
     });
@@ -58,16 +58,19 @@ const neverValidNames = [
   ...["🚀", "a🚀b", "𝒳", "\u{20000}", "\ud800", "\udc00a"],
 ];
 
-for (const door of computeMounts)
-  test(`E-11: ${door.dialect} at "${door.path}" refuses control characters and emoji in a name`, async () => {
+for (const mount of computeMounts)
+  test(`E-11: ${mount.dialect} at "${mount.path}" refuses control characters and emoji in a name`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("active"));
 
     await expectUnchanged(table, async () => {
       for (const name of neverValidNames)
         for (const [method, path, body] of namingRequests(id, name)) {
-          const reply = await call(method, door.path + path, door.withCredentials({ body }));
-          door.expectRefusal(reply, door.dialect === "nova" ? unprintableName : unprintableOldName);
+          const reply = await call(method, mount.path + path, mount.withCredentials({ body }));
+          mount.expectRefusal(
+            reply,
+            mount.dialect === "nova" ? unprintableName : unprintableOldName,
+          );
         }
     });
   });
@@ -77,20 +80,20 @@ test("E-11: v2.1 refuses blanks around a name", async () => {
   const { id } = await seedServer(table, settledServer("active"));
 
   await expectUnchanged(table, async () => {
-    for (const door of computeMountsOf("nova"))
+    for (const mount of computeMountsOf("nova"))
       for (const name of [" ", " x", "x ", "\u00a0x", "x\u3000"])
         for (const [method, path, body] of namingRequests(id, name))
-          door.expectRefusal(await call(method, door.path + path, { body }), unprintableName);
+          mount.expectRefusal(await call(method, mount.path + path, { body }), unprintableName);
   });
 });
 
 test("E-11: elsewhere blanks around a name are taken and left off", async () => {
-  for (const door of computeMountsOf("nova-v2", "rackspace", "flexcloud"))
+  for (const mount of computeMountsOf("nova-v2", "rackspace", "flexcloud"))
     for (const name of [" x", "x ", "  x  "]) {
       const { table, call } = await startCloud();
       const { id } = await seedServer(table, settledServer("active"));
-      const put = door.withCredentials({ body: { server: { name } } });
-      const reply = await call("PUT", `${door.path}/servers/${id}`, put);
+      const put = mount.withCredentials({ body: { server: { name } } });
+      const reply = await call("PUT", `${mount.path}/servers/${id}`, put);
       expect([200, 204]).toContain(reply.status);
       expect((await call("GET", `/v2.1/servers/${id}`)).json.server.name).toBe("x");
     }
@@ -101,11 +104,11 @@ test("E-11: a name of nothing but blanks is refused allProjects", async () => {
   const { id } = await seedServer(table, settledServer("active"));
 
   await expectUnchanged(table, async () => {
-    for (const door of computeMountsOf("nova-v2", "rackspace", "flexcloud"))
+    for (const mount of computeMountsOf("nova-v2", "rackspace", "flexcloud"))
       for (const name of [" ", "   ", "\u3000"])
         for (const [method, path, body] of namingRequests(id, name))
-          door.expectRefusal(
-            await call(method, door.path + path, door.withCredentials({ body })),
+          mount.expectRefusal(
+            await call(method, mount.path + path, mount.withCredentials({ body })),
             unprintableOldName,
           );
   });

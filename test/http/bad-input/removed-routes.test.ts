@@ -32,11 +32,11 @@ describe("what Nova once served is 410", () => {
     const { call } = await startCloud();
     const headers = { "openstack-api-version": "compute 2.40" };
     const body = method === "POST" || method === "PUT" ? {} : undefined;
-    for (const door of ["/v2.1", `/v2.1/${projects.demo.id}`, `/v2/${projects.demo.id}`]) {
-      const reply = await call(method, door + path, { headers, ...(body && { body }) });
-      expect([door, reply.status, reply.json]).toEqual([door, 410, goneBody]);
+    for (const mount of ["/v2.1", `/v2.1/${projects.demo.id}`, `/v2/${projects.demo.id}`]) {
+      const reply = await call(method, mount + path, { headers, ...(body && { body }) });
+      expect([mount, reply.status, reply.json]).toEqual([mount, 410, goneBody]);
       expect(reply.headers.get("openstack-api-version")).toBe(
-        door.startsWith("/v2.1") ? "compute 2.40" : null,
+        mount.startsWith("/v2.1") ? "compute 2.40" : null,
       );
     }
   });

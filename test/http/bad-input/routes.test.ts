@@ -35,7 +35,7 @@ test("E-29: on Nova a wrong method is 404, and the body and version are not look
   const headers = { "x-auth-token": await token(), "x-openstack-nova-api-version": "x" };
 
   await expectUnchanged(table, async () => {
-    for (const door of novaMounts)
+    for (const mount of novaMounts)
       for (const [method, path] of [
         ["GET", `/servers/${id}/action`],
         ["PUT", `/servers/${id}/action`],
@@ -48,7 +48,7 @@ test("E-29: on Nova a wrong method is 404, and the body and version are not look
         ["POST", "/flavors/1"],
         ["PUT", "/images/1"],
       ] as const)
-        expectNotRouted(await httpRequest(at, method, door.path + path, { headers, body: "{" }));
+        expectNotRouted(await httpRequest(at, method, mount.path + path, { headers, body: "{" }));
   });
 });
 
@@ -56,8 +56,8 @@ test("E-29: on Nova HEAD of a server is 404", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of novaMounts) {
-    const reply = await call("HEAD", `${door.path}/servers/${id}`);
+  for (const mount of novaMounts) {
+    const reply = await call("HEAD", `${mount.path}/servers/${id}`);
     expect([reply.status, reply.text]).toEqual([404, ""]);
     expectRequestId(reply);
   }
@@ -67,22 +67,22 @@ test("E-29: on Nova an unknown path, a slash at the end and .json are 404", asyn
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of novaMounts)
+  for (const mount of novaMounts)
     for (const path of [
       ...["/nosuch", "/servers/", "/servers.json", "/server", "/Servers", "/servers/detail/"],
       ...[`/servers/${id}/`, `/servers/${id}.json/x`, `/servers/${id}/nosuch`],
       ...[`/servers/${id}/action/`, `/servers/${id}/action/x`, "/os-nosuch/1/2/3", "/flavors/1/"],
       `/servers/${id}/remote-consoles`,
     ])
-      expectNotRouted(await call("GET", door.path + path));
+      expectNotRouted(await call("GET", mount.path + path));
 });
 
 test("E-29: on Nova .json after an id is a part of it", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of novaMounts)
-    door.expectRefusal(await call("GET", `${door.path}/servers/${id}.json`), {
+  for (const mount of novaMounts)
+    mount.expectRefusal(await call("GET", `${mount.path}/servers/${id}.json`), {
       status: 404,
       name: "itemNotFound",
       message: `Instance ${id}.json could not be found.`,
@@ -93,14 +93,14 @@ test("E-29: without a token it is 401 first, whatever the path and the method", 
   const { call } = await startCloud();
   const nobody = { as: null };
 
-  for (const door of computeMounts)
+  for (const mount of computeMounts)
     for (const [method, path] of [
       ["GET", "/servers/x/nosuch"],
       ["PATCH", "/servers/x"],
       ["GET", "/servers/x/action"],
     ] as const)
-      if (door.dialect !== "rackspace")
-        door.expectUnauthenticated(await call(method, door.path + path, nobody));
+      if (mount.dialect !== "rackspace")
+        mount.expectUnauthenticated(await call(method, mount.path + path, nobody));
   for (const path of ["/v2.1/nosuch", `/v2/${projects.demo.id}/nosuch`, "/v2.1/servers/"])
     expect((await call("GET", path, nobody)).status).toBe(401);
 });
@@ -115,7 +115,7 @@ test("S1-25: on Rackspace's and Hostway's doors a wrong method is 405 badMethod 
   const { id } = await seedServer(table, settledServer("active"));
 
   await expectUnchanged(table, async () => {
-    for (const door of computeMountsOf("rackspace", "flexcloud"))
+    for (const mount of computeMountsOf("rackspace", "flexcloud"))
       for (const [method, path, allowed] of [
         ["GET", `/servers/${id}/action`, "POST"],
         ["PUT", `/servers/${id}/action`, "POST"],
@@ -124,13 +124,13 @@ test("S1-25: on Rackspace's and Hostway's doors a wrong method is 405 badMethod 
         ["PUT", "/servers", "GET, POST"],
         ["POST", "/flavors", "GET"],
       ] as const) {
-        const { headers, as } = door.withCredentials();
+        const { headers, as } = mount.withCredentials();
         const credentials = as === null ? headers : { "x-auth-token": await token() };
-        const asked = { headers: credentials ?? {}, body: "{" };
-        const reply = await httpRequest(at, method, door.path + path, asked);
+        const options = { headers: credentials ?? {}, body: "{" };
+        const reply = await httpRequest(at, method, mount.path + path, options);
         expect([reply.status, reply.json]).toEqual([
           405,
-          { badMethod: methodNotAllowedBodies[door.dialect] },
+          { badMethod: methodNotAllowedBodies[mount.dialect] },
         ]);
         expect(reply.headers.get("allow")).toBe(allowed);
         expectRequestId(reply);
@@ -142,20 +142,20 @@ test("S3-35: on Rackspace's and Hostway's doors a slash or .json at the end is n
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
 
-  for (const door of computeMountsOf("rackspace", "flexcloud")) {
+  for (const mount of computeMountsOf("rackspace", "flexcloud")) {
     for (const path of [`/servers/${id}/`, `/servers/${id}.json`, "/servers/", "/servers.json"])
-      expect((await call("GET", door.path + path, door.withCredentials())).status).toBe(200);
-    const reboot = door.withCredentials({ body: { reboot: { type: "HARD" } } });
-    expect((await call("POST", `${door.path}/servers/${id}/action/`, reboot)).status).toBe(202);
+      expect((await call("GET", mount.path + path, mount.withCredentials())).status).toBe(200);
+    const reboot = mount.withCredentials({ body: { reboot: { type: "HARD" } } });
+    expect((await call("POST", `${mount.path}/servers/${id}/action/`, reboot)).status).toBe(202);
   }
 });
 
 test("an unknown path of Rackspace's and Hostway's doors is 404 in JSON", async () => {
   const { call } = await startCloud();
 
-  for (const door of computeMountsOf("rackspace", "flexcloud"))
+  for (const mount of computeMountsOf("rackspace", "flexcloud"))
     for (const path of ["/servers/a/b", "/servers/a/b/c/d", "/flavors/1/2", "/images/x/y/z"]) {
-      const reply = await call("GET", door.path + path, door.withCredentials());
+      const reply = await call("GET", mount.path + path, mount.withCredentials());
       expect(reply.status).toBe(404);
       expect(reply.json).toBeTypeOf("object");
       expectRequestId(reply);

@@ -23,17 +23,21 @@ const tooLarge = (name: ComputeMount["dialect"]): unknown =>
         title: "Request Entity Too Large",
       };
 
-for (const door of computeMounts)
-  test(`E-30: ${door.dialect} at "${door.path}" takes ${maxBodyBytes} bytes of body and not one more`, async () => {
+for (const mount of computeMounts)
+  test(`E-30: ${mount.dialect} at "${mount.path}" takes ${maxBodyBytes} bytes of body and not one more`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("active"));
     const put = (bytes: number) =>
-      call("PUT", `${door.path}/servers/${id}`, door.withCredentials({ body: bodyOfSize(bytes) }));
+      call(
+        "PUT",
+        `${mount.path}/servers/${id}`,
+        mount.withCredentials({ body: bodyOfSize(bytes) }),
+      );
 
     await expectUnchanged(table, async () => {
       for (const bytes of [maxBodyBytes + 1, 1_000_000]) {
         const reply = await put(bytes);
-        expect([reply.status, reply.json]).toEqual([413, tooLarge(door.dialect)]);
+        expect([reply.status, reply.json]).toEqual([413, tooLarge(mount.dialect)]);
         expect(reply.headers.get("content-type")).toMatch(/^application\/json/);
         expectRequestId(reply);
       }
@@ -77,8 +81,8 @@ const deepBodies: Record<string, string> = {
   "no objects at all": "}".repeat(nestingLevels),
 };
 
-for (const door of computeMounts)
-  test(`E-30: ${door.dialect} at "${door.path}" refuses ${nestingLevels} levels of JSON with 400`, async () => {
+for (const mount of computeMounts)
+  test(`E-30: ${mount.dialect} at "${mount.path}" refuses ${nestingLevels} levels of JSON with 400`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -89,10 +93,10 @@ for (const door of computeMounts)
           ["POST", "/servers"],
           ["PUT", `/servers/${id}`],
         ] as const) {
-          const reply = await call(method, door.path + path, door.withCredentials({ body }));
+          const reply = await call(method, mount.path + path, mount.withCredentials({ body }));
           expect([what, reply.status]).toEqual([what, 400]);
           const message = "Malformed request body";
-          door.expectRefusal(reply, { status: 400, name: "badRequest", message });
+          mount.expectRefusal(reply, { status: 400, name: "badRequest", message });
         }
     });
   });

@@ -36,7 +36,7 @@ test("E-28: every version up to the latest is served, by the new header and the 
   const { call } = await startCloud();
   const every = Array.from({ length: 96 }, (_, i) => `2.${i + 1}`);
 
-  for (const [spoken, headers] of [
+  for (const [version, headers] of [
     ...every.flatMap((version) => [
       [version, novaVersionHeader(version)] as const,
       [version, computeVersionHeader(version)] as const,
@@ -49,7 +49,7 @@ test("E-28: every version up to the latest is served, by the new header and the 
   ] as const) {
     const reply = await call("GET", "/v2.1/servers", { headers });
     expect(reply.status).toBe(200);
-    expectMicroversion(reply, spoken);
+    expectMicroversion(reply, version);
   }
 });
 
@@ -91,9 +91,9 @@ test("E-28: a version out of range is 406 computeFault, and told back as it was 
   const headers = { "x-auth-token": await token() };
 
   for (const version of outOfRange)
-    for (const asked of [novaVersionHeader(version), computeVersionHeader(version)]) {
+    for (const versionHeader of [novaVersionHeader(version), computeVersionHeader(version)]) {
       const reply = await httpRequest(at, "GET", "/v2.1/servers", {
-        headers: { ...headers, ...asked },
+        headers: { ...headers, ...versionHeader },
       });
       const message = `Version ${version} is not supported by the API. Minimum is 2.1 and maximum is 2.96.`;
       expect([reply.status, reply.json]).toEqual([406, { computeFault: { message, code: 406 } }]);
@@ -150,13 +150,13 @@ test("E-28: the other dialects look at no version and send none", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
-  for (const door of computeMounts.filter(({ dialect }) => dialect !== "nova"))
+  for (const mount of computeMounts.filter(({ dialect }) => dialect !== "nova"))
     for (const version of ["2.999", "2", ""]) {
       const headers = { ...novaVersionHeader(version), ...computeVersionHeader(version) };
       const reply = await call(
         "GET",
-        `${door.path}/servers/${id}`,
-        door.withCredentials({ headers }),
+        `${mount.path}/servers/${id}`,
+        mount.withCredentials({ headers }),
       );
       expect(reply.status).toBe(200);
       expectMicroversion(reply, null);

@@ -16,18 +16,18 @@ const privateFlavor = {
 };
 
 async function startWithAdmin() {
-  const world = await startCloud();
-  const admin = (method: string, path: string, body?: unknown, asked: CallOptions = {}) =>
-    world.call(method, `/v2.1/flavors${path}`, {
+  const cloud = await startCloud();
+  const admin = (method: string, path: string, body?: unknown, options: CallOptions = {}) =>
+    cloud.call(method, `/v2.1/flavors${path}`, {
       as: "admin",
-      ...asked,
+      ...options,
       ...(body ? { body } : {}),
     });
   const ids = async (query = "", as = "demo") =>
-    (await world.call("GET", `/v2.1/flavors${query}`, { as })).json.flavors.map(
+    (await cloud.call("GET", `/v2.1/flavors${query}`, { as })).json.flavors.map(
       ({ id }: { id: string }) => id,
     );
-  return { ...world, admin, ids };
+  return { ...cloud, admin, ids };
 }
 
 test("a flavor is made, shown, described and deleted, by administrators alone", async () => {

@@ -4,14 +4,14 @@ import { startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 async function startWithAdmin() {
-  const world = await startCloud();
+  const cloud = await startCloud();
   const ask = (method: string, path: string, body?: unknown, n = 1, as = "admin") =>
-    world.call(method, `/v2.1${path}`, {
+    cloud.call(method, `/v2.1${path}`, {
       as,
       headers: { "x-openstack-nova-api-version": `2.${n}` },
       ...(body !== undefined && { body }),
     });
-  return { ...world, ask };
+  return { ...cloud, ask };
 }
 
 describe("os-hosts", () => {
@@ -159,8 +159,8 @@ describe("aggregates", () => {
     const taken = "One or more hosts contain instances in this zone.";
     expect(reasonOf((await rezone(1, "third")).json)).toBe(taken);
     expect((await rezone(1, "other")).status).toBe(200);
-    const said = { set_metadata: { metadata: { availability_zone: "third" } } };
-    expect((await act(1, said)).json.badRequest.message).toBe(
+    const action = { set_metadata: { metadata: { availability_zone: "third" } } };
+    expect((await act(1, action)).json.badRequest.message).toBe(
       `Cannot update metadata of aggregate 1. Reason: ${taken}`,
     );
     // what another aggregate without a zone gathers is as it was

@@ -3,15 +3,15 @@ import { startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 async function startWithHosts() {
-  const world = await startCloud();
-  const server = await seedServer(world.table, settledServer("active"));
+  const cloud = await startCloud();
+  const server = await seedServer(cloud.table, settledServer("active"));
   const ask = (method: string, path: string, n = 1, body?: unknown, as = "admin") =>
-    world.call(method, `/v2.1${path}`, {
+    cloud.call(method, `/v2.1${path}`, {
       as,
       headers: { "x-openstack-nova-api-version": `2.${n}` },
       ...(body !== undefined && { body }),
     });
-  return { ...world, server, ask };
+  return { ...cloud, server, ask };
 }
 
 const computeService = { host: "novaless-1", binary: "nova-compute" };
@@ -113,8 +113,8 @@ test("aggregates gather hosts, under names that are taken once", async () => {
   expect((await act({ add_host: host })).json.aggregate.hosts).toEqual(["novaless-2"]);
   expect((await act({ add_host: host })).status).toBe(409);
   expect((await act({ add_host: { host: "nowhere" } })).status).toBe(404);
-  const said = await act({ set_metadata: { metadata: { a: "1", availability_zone: "az" } } });
-  expect(said.json.aggregate).toMatchObject({
+  const reply = await act({ set_metadata: { metadata: { a: "1", availability_zone: "az" } } });
+  expect(reply.json.aggregate).toMatchObject({
     availability_zone: "az",
     metadata: { a: "1", availability_zone: "az" },
   });

@@ -9,18 +9,18 @@ const quotasPath = `/v2.1/os-quota-sets/${id}`;
 const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
 
 async function startWithQuotas() {
-  const world = await startCloud();
+  const cloud = await startCloud();
   const set = (quota_set: object, query = "") =>
-    world.call("PUT", quotasPath + query, { as: "admin", body: { quota_set } });
+    cloud.call("PUT", quotasPath + query, { as: "admin", body: { quota_set } });
   const create = (over: object = {}) =>
-    world.call("POST", "/v2.1/servers", { body: { server: { ...server, ...over } } });
+    cloud.call("POST", "/v2.1/servers", { body: { server: { ...server, ...over } } });
   const shown = async (path = "", n = 1) =>
     (
-      await world.call("GET", quotasPath + path, {
+      await cloud.call("GET", quotasPath + path, {
         headers: { "x-openstack-nova-api-version": `2.${n}` },
       })
     ).json.quota_set;
-  return { ...world, set, create, shown };
+  return { ...cloud, set, create, shown };
 }
 
 test("E-35: what is set for a project is what its servers are held to", async () => {

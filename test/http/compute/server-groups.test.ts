@@ -6,22 +6,22 @@ import { startCloud } from "../../support/cloud.ts";
 const groupsPath = "/v2.1/os-server-groups";
 
 async function startWithGroup(over: object = { policies: ["affinity"] }, n = 1) {
-  const world = await startCloud();
+  const cloud = await startCloud();
   const headers = { "x-openstack-nova-api-version": `2.${n}` };
   const add = (more: object = over) =>
-    world.call("POST", groupsPath, { headers, body: { server_group: { name: "g", ...more } } });
+    cloud.call("POST", groupsPath, { headers, body: { server_group: { name: "g", ...more } } });
   const made = await add();
   const { id } = made.json.server_group;
   const boot = (group: unknown, server: object = {}) =>
-    world.call("POST", "/v2.1/servers", {
+    cloud.call("POST", "/v2.1/servers", {
       body: {
         server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1", ...server },
         "os:scheduler_hints": { group },
       },
     });
   const members = async () =>
-    (await world.call("GET", `${groupsPath}/${id}`)).json.server_group.members;
-  return { ...world, add, made, id, boot, members };
+    (await cloud.call("GET", `${groupsPath}/${id}`)).json.server_group.members;
+  return { ...cloud, add, made, id, boot, members };
 }
 
 test("servers asked into a group are its members as long as they are there", async () => {

@@ -26,15 +26,15 @@ async function requestAddresses(
     ...readConsoleOptions({}, "websocket"),
     consoles,
   } as const;
-  const world = await startCloud({ settings });
-  const { id } = await seedServer(world.table, settledServer("active"));
+  const cloud = await startCloud({ settings });
+  const { id } = await seedServer(cloud.table, settledServer("active"));
   const plain = (url: string) =>
-    url.replace(world.at, "AT").replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, "T");
+    url.replace(cloud.at, "AT").replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, "T");
   return {
-    ...world,
+    ...cloud,
     id,
     async nova(type: keyof typeof protocols) {
-      const { json } = await world.call("POST", `/v2.1/servers/${id}/remote-consoles`, {
+      const { json } = await cloud.call("POST", `/v2.1/servers/${id}/remote-consoles`, {
         headers: { "openstack-api-version": "compute 2.6" },
         body: { remote_console: { protocol: protocols[type], type } },
       });
@@ -42,7 +42,7 @@ async function requestAddresses(
     },
     async rackspace(type: "novnc" | "xvpvnc") {
       const body = { "os-getVNCConsole": { type } };
-      return plain((await world.call("POST", `/servers/${id}/action`, { body })).json.console.url);
+      return plain((await cloud.call("POST", `/servers/${id}/action`, { body })).json.console.url);
     },
   };
 }

@@ -185,8 +185,8 @@ describe("what opens no console", () => {
     const { token, call, id } = await startWithViewers();
     const good = await token();
     const headers = { "openstack-api-version": "compute 2.31" };
-    const asked = { as: "admin", headers };
-    const where = () => call("GET", `/v2.1/os-console-auth-tokens/${good}`, asked);
+    const options = { as: "admin", headers };
+    const where = () => call("GET", `/v2.1/os-console-auth-tokens/${good}`, options);
     expect((await where()).json.console.instance_uuid).toBe(id);
     await call("DELETE", `/v2.1/servers/${id}`);
     expect((await where()).json.itemNotFound.message).toBe("Token not found");

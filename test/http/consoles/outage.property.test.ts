@@ -75,8 +75,8 @@ for (const maxAttempts of [1, 3])
           );
           engine.heal();
           await viewers[0]?.say("\r");
-          const asked = { body: { "os-getConsoleOutput": {} } };
-          const { json } = await call("POST", `/v2.1/servers/${id}/action`, asked);
+          const options = { body: { "os-getConsoleOutput": {} } };
+          const { json } = await call("POST", `/v2.1/servers/${id}/action`, options);
           const logged = String(json.output)
             .split("\n")
             .filter((line) => line.startsWith(prompt))

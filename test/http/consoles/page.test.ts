@@ -16,13 +16,13 @@ const pages = [
 
 /** A console of each type, and what its address has to be asked with. */
 async function startWithConsolePages(over = {}) {
-  const world = await startCloudWithConsole(over);
+  const cloud = await startCloudWithConsole(over);
   const get = async (body: object): Promise<string> => {
-    const { url } = (await world.getConsole({ body })).json.console;
+    const { url } = (await cloud.getConsole({ body })).json.console;
     return new URL(url).search;
   };
   return {
-    ...world,
+    ...cloud,
     novnc: await get({ "os-getVNCConsole": { type: "novnc" } }),
     xvpvnc: await get({ "os-getVNCConsole": { type: "xvpvnc" } }),
     serial: await get({ "os-getSerialConsole": { type: "serial" } }),
@@ -97,7 +97,7 @@ describe("what a token's page is", () => {
 });
 
 describe("refusals", () => {
-  const told = "This console address is not known, or its time has run out. Ask for a new one.";
+  const message = "This console address is not known, or its time has run out. Ask for a new one.";
 
   test.each(pages)(
     "%s: unknown, run out and revoked are 401, and the same to the byte",
@@ -111,7 +111,7 @@ describe("refusals", () => {
         return text;
       };
       const unknown = await refused("?token=1c7e4a56-3f0e-4d55-9f6e-6f0f0b7c9d10");
-      expect(unknown).toContain(told);
+      expect(unknown).toContain(message);
       commands.length = 0;
       for (const query of ["?token=", "?token=1'2", "?path=", "?path=%3Ftoken%3D..%2F.."])
         expect(await refused(query)).toBe(unknown);
@@ -189,7 +189,10 @@ describe("what a browser is told about a page", () => {
   test("behind a proxy WebSockets are where the proxy is, and who may frame the page is a setting", async () => {
     const here = await startCloud();
     const { call } = await startCloud({
-      settings: { ...here.world.settings, consoleFrameAncestors: "https://dashboard.example" },
+      settings: {
+        ...here.environment.settings,
+        consoleFrameAncestors: "https://dashboard.example",
+      },
     });
     const proxied = { host: "api.example:8443", "x-forwarded-proto": "https" };
     const { headers } = await call("GET", "/console", { ...withoutToken, headers: proxied });
@@ -203,7 +206,7 @@ describe("what a browser is told about a page", () => {
   test("a page that is to exchange has no WebSocket to reach", async () => {
     const here = await startCloud();
     const { call } = await startCloud({
-      settings: { ...here.world.settings, consoleChannel: "exchange" },
+      settings: { ...here.environment.settings, consoleChannel: "exchange" },
     });
     const { headers, text } = await call("GET", "/console", withoutToken);
     expect(policyOf(headers)).toMatchObject({ "connect-src": "'self'" });
@@ -300,7 +303,7 @@ describe("the files of a page", () => {
 
 describe("settings", () => {
   test("a token is good for as long as the setting says, to the millisecond", async () => {
-    const { settings } = (await startCloud()).world;
+    const { settings } = (await startCloud()).environment;
     const lasting = { ...settings, ...readConsoleOptions({ CONSOLE_TOKEN_TTL: "7" }, "websocket") };
     const { call, table, pass } = await startCloud({ settings: lasting });
     const { id } = await seedServer(table, settledServer("active"));

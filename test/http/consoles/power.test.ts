@@ -8,15 +8,15 @@ const buttonCodes = { shutdown: 2, reboot: 3, reset: 4 } as const;
 const refusedPower = [250, 0, 1, 0];
 
 async function startWithButtons(as = "demo") {
-  const world = await startWithViewers();
-  const one = await world.viewer(as);
+  const cloud = await startWithViewers();
+  const one = await cloud.viewer(as);
   await one.open(encodingNumbers.tight, encodingNumbers.xvp);
   return {
-    ...world,
+    ...cloud,
     one,
-    status: async () => (await world.call("GET", `/v2.1/servers/${world.id}`)).json.server.status,
+    status: async () => (await cloud.call("GET", `/v2.1/servers/${cloud.id}`)).json.server.status,
     events: async () =>
-      (await world.call("GET", `/v2.1/servers/${world.id}/os-instance-actions`, { as: "admin" }))
+      (await cloud.call("GET", `/v2.1/servers/${cloud.id}/os-instance-actions`, { as: "admin" }))
         .json.instanceActions,
   };
 }

@@ -8,13 +8,13 @@ import { encoding, rfbMessages } from "../../support/rfb-viewer.ts";
 import { startWithServer } from "../../support/with-server.ts";
 
 async function startWithScreen(over: Partial<Server> = {}) {
-  const world = await startWithServer(over);
-  const { json } = await world.act({ "os-getVNCConsole": { type: "xvpvnc" } });
+  const cloud = await startWithServer(over);
+  const { json } = await cloud.act({ "os-getVNCConsole": { type: "xvpvnc" } });
   const token = new URL(json.console.url).searchParams.get("token") ?? "";
   const get = (path: string, headers: Record<string, string> = {}) =>
-    fetch(world.at + path, { headers: { connection: "close", ...headers } });
+    fetch(cloud.at + path, { headers: { connection: "close", ...headers } });
   return {
-    ...world,
+    ...cloud,
     token,
     get,
     text: async () => (await get(`/console/screen.txt?token=${token}`)).text(),

@@ -9,31 +9,31 @@ type RequestedAction = Parameters<Servers["transition"]>[2];
 
 /** A server with a viewer at its console, to which something is done. */
 async function startWatched() {
-  const world = await startWithViewers();
-  const { project } = await world.servers.get(requester.project, world.id, world.now());
-  const one = await world.viewer();
+  const cloud = await startWithViewers();
+  const { project } = await cloud.servers.get(requester.project, cloud.id, cloud.now());
+  const one = await cloud.viewer();
   await one.open(encodingNumbers.tight, encodingNumbers.xvp);
-  const begin = (deed: RequestedAction) =>
-    world.servers.transition(project, world.id, deed, world.now(), {
+  const begin = (action: RequestedAction) =>
+    cloud.servers.transition(project, cloud.id, action, cloud.now(), {
       ...requester,
       canOverrideLock: true,
     });
   return {
-    ...world,
+    ...cloud,
     one,
     begin,
-    async become(deed: RequestedAction) {
-      await begin(deed);
-      world.pass(actionDurationMs(deed, deed === "shelve" ? "shelved_offloaded" : "active"));
+    async become(action: RequestedAction) {
+      await begin(action);
+      cloud.pass(actionDurationMs(action, action === "shelve" ? "shelved_offloaded" : "active"));
     },
     /** What the API says to a new console, and to its log. */
-    asked: async () => {
-      const { status, text } = await world.getConsole();
+    requestConsole: async () => {
+      const { status, text } = await cloud.getConsole();
       const body = { "os-getConsoleOutput": {} };
-      return [status, (await world.call("POST", world.path, { body })).status, text] as const;
+      return [status, (await cloud.call("POST", cloud.path, { body })).status, text] as const;
     },
     screen: async (token: string) => {
-      const answer = await world.call("GET", `/console/screen.txt?token=${token}`, { as: null });
+      const answer = await cloud.call("GET", `/console/screen.txt?token=${token}`, { as: null });
       return answer.status === 200 ? answer.text : answer.status;
     },
   };
@@ -56,11 +56,11 @@ describe("the console of a server that is", () => {
   });
 
   test("suspended is open, says so, and its log is there", async () => {
-    const { become, token, screen, asked } = await startWatched();
+    const { become, token, screen, requestConsole } = await startWatched();
     const credential = await token();
     await become("suspend");
     expect(await screen(credential)).toMatch(/^Guest is suspended: /);
-    expect((await asked()).slice(0, 2)).toEqual([200, 200]);
+    expect((await requestConsole()).slice(0, 2)).toEqual([200, 200]);
   });
 
   test("rescued is open, and its log is the rescue image's", async () => {
@@ -73,7 +73,7 @@ describe("the console of a server that is", () => {
   });
 
   test("E-41: shelved shows how it goes down, and ends as it leaves its host; what was granted before or meanwhile opens nothing any more", async () => {
-    const { one, begin, pass, token, screen, asked, become } = await startWatched();
+    const { one, begin, pass, token, screen, requestConsole, become } = await startWatched();
     const before = await token();
     await begin("shelve");
     expect(await screen(before)).toContain("The system will power off now!");
@@ -84,7 +84,7 @@ describe("the console of a server that is", () => {
     pass(200);
     expect((await one.poll()).status).toBe(401);
     for (const each of [before, meanwhile]) expect(await screen(each)).toBe(401);
-    const [console, output, text] = await asked();
+    const [console, output, text] = await requestConsole();
     expect([console, output]).toEqual([409, 409]);
     expect(text).toContain("is not ready");
 
@@ -149,11 +149,11 @@ const workingButtons: readonly (readonly [
 ];
 
 describe("the power buttons", () => {
-  for (const [deed, works] of workingButtons)
-    test(`${deed ? `after ${deed}` : "of an active server"}: ${works.join(", ") || "none"}`, async () => {
+  for (const [action, works] of workingButtons)
+    test(`${action ? `after ${action}` : "of an active server"}: ${works.join(", ") || "none"}`, async () => {
       for (const name of allButtons) {
         const { one, become } = await startWatched();
-        if (deed) await become(deed);
+        if (action) await become(action);
         const { bytes } = await one.say(viewerMessages.power(buttonCodes[name]));
         const isRefused = [...bytes.subarray(0, 4)].join() === refusedPower.join();
         expect([name, isRefused]).toEqual([name, !works.includes(name)]);

@@ -8,13 +8,13 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 const accountMount = "/accounts/demo/flexcloud";
 
 async function startWithServer123(vm: VmState) {
-  const world = await startCloud();
-  await seedServer(world.table, settledServer(vm, { id: "123" }));
+  const cloud = await startCloud();
+  await seedServer(cloud.table, settledServer(vm, { id: "123" }));
   const act = (body: unknown, at = accountMount) =>
-    world.call("POST", `${at}/servers/123/action`, { ...withBasicAuth(), body });
+    cloud.call("POST", `${at}/servers/123/action`, { ...withBasicAuth(), body });
   const status = async () =>
-    (await world.call("GET", "/servers/123", withBasicAuth())).json.server.status as string;
-  return { ...world, act, status };
+    (await cloud.call("GET", "/servers/123", withBasicAuth())).json.server.status as string;
+  return { ...cloud, act, status };
 }
 
 const conflictBody = (message: unknown) => ({

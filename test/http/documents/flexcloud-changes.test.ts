@@ -5,13 +5,13 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 
 /** A cloud in which the account has the document's server 123. */
 async function startWithServer123() {
-  const world = await startCloud();
-  await seedServer(world.table, settledServer("active", { id: "123", name: "before" }));
-  const show = async () => (await world.call("GET", "/servers/123", withBasicAuth())).json.server;
+  const cloud = await startCloud();
+  await seedServer(cloud.table, settledServer("active", { id: "123", name: "before" }));
+  const show = async () => (await cloud.call("GET", "/servers/123", withBasicAuth())).json.server;
   const put = (body: unknown, id = "123") =>
-    world.call("PUT", `/servers/${id}`, { ...withBasicAuth(), body });
-  const del = (id = "123") => world.call("DELETE", `/servers/${id}`, withBasicAuth());
-  return { ...world, show, put, del };
+    cloud.call("PUT", `/servers/${id}`, { ...withBasicAuth(), body });
+  const del = (id = "123") => cloud.call("DELETE", `/servers/${id}`, withBasicAuth());
+  return { ...cloud, show, put, del };
 }
 
 const renameBody = { server: { name: "after" } };

@@ -5,10 +5,10 @@ import { startCloud, startTime } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
 async function showFlexcloudServer(over: Partial<Server> = {}) {
-  const world = await startCloud();
-  const seeded = await seedServer(world.table, settledServer("active", over));
-  const { server } = (await world.call("GET", `/servers/${seeded.id}`, withBasicAuth())).json;
-  return { ...world, seeded, server };
+  const cloud = await startCloud();
+  const seeded = await seedServer(cloud.table, settledServer("active", over));
+  const { server } = (await cloud.call("GET", `/servers/${seeded.id}`, withBasicAuth())).json;
+  return { ...cloud, seeded, server };
 }
 
 /** Not a single host has been found for it yet. */

@@ -9,8 +9,8 @@ test("S3-36: without authorisation the answer is 401 in plain text", async () =>
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
-  for (const asked of [withoutToken, withBasicAuth("demo", "wrong"), withBasicAuth("nobody")]) {
-    const reply = await call("GET", `/servers/${id}`, asked);
+  for (const options of [withoutToken, withBasicAuth("demo", "wrong"), withBasicAuth("nobody")]) {
+    const reply = await call("GET", `/servers/${id}`, options);
     expect(reply.status).toBe(401);
     expect(reply.headers.get("content-type")).toMatch(/^text\/plain/);
     expect(() => reply.json).toThrow(SyntaxError);

@@ -8,10 +8,10 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 
 /** A server at rest, as FlexCloud shows it. */
 async function showFlexcloudServer(over: Partial<Server> = {}) {
-  const world = await startCloud();
-  const seeded = await seedServer(world.table, settledServer("active", over));
-  const reply = await world.call("GET", `/servers/${seeded.id}`, withBasicAuth());
-  return { ...world, seeded, reply, server: reply.json.server };
+  const cloud = await startCloud();
+  const seeded = await seedServer(cloud.table, settledServer("active", over));
+  const reply = await cloud.call("GET", `/servers/${seeded.id}`, withBasicAuth());
+  return { ...cloud, seeded, reply, server: reply.json.server };
 }
 
 test("S3-01: a server is shown at /servers/{id}, without version and project", async () => {
@@ -60,8 +60,8 @@ test("S3-05: links follow the scheme and host that the request came by", async (
   const { seeded, at } = await showFlexcloudServer();
   const path = `/servers/${seeded.id}`;
   const href = async (headers: Record<string, string>) => {
-    const asked = { headers: { ...withBasicAuth().headers, ...headers } };
-    return (await httpRequest(at, "GET", path, asked)).json.server.links[0].href;
+    const options = { headers: { ...withBasicAuth().headers, ...headers } };
+    return (await httpRequest(at, "GET", path, options)).json.server.links[0].href;
   };
 
   expect(await href({})).toBe(`${at}${path}/`);

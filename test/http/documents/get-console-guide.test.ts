@@ -25,13 +25,13 @@ test("S2-02: server_id is the UUID that the server was given, in capitals too", 
   };
   const { id } = (await call("POST", `${projectMount}/servers`, { body })).json.server;
   pass(1_000);
-  const asked = (as: string) =>
+  const requestAs = (as: string) =>
     call("POST", `${projectMount}/servers/${as}/action`, { body: consoleRequestBody });
 
   expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-  expect((await asked(id)).status).toBe(200);
-  expect((await asked(id.toUpperCase())).status).toBe(200);
-  expect((await asked(id.replaceAll("-", ""))).status).toBe(404);
+  expect((await requestAs(id)).status).toBe(200);
+  expect((await requestAs(id.toUpperCase())).status).toBe(200);
+  expect((await requestAs(id.replaceAll("-", ""))).status).toBe(404);
 });
 
 test("S2-03: os-getVNCConsole is required: 400 without it", async () => {

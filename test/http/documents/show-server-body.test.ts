@@ -14,13 +14,13 @@ const addresses: readonly Address[] = [
 
 /** A server that was created by a request, like any user's. */
 async function createAndShow() {
-  const world = await startShownServer();
+  const cloud = await startShownServer();
   const body = {
     server: { name: "new", imageRef: "70a599e0-31e7-49b7-b260-868f441e862b", flavorRef: "1" },
   };
-  const { id } = (await world.call("POST", `/v2/${demoProjectId}/servers`, { body })).json.server;
-  world.pass(1_000);
-  return (await world.call("GET", `/v2/${demoProjectId}/servers/${id}`)).json.server;
+  const { id } = (await cloud.call("POST", `/v2/${demoProjectId}/servers`, { body })).json.server;
+  cloud.pass(1_000);
+  return (await cloud.call("GET", `/v2/${demoProjectId}/servers/${id}`)).json.server;
 }
 
 /** What a PUT of one attribute makes `show` answer. */

@@ -129,8 +129,8 @@ test("S4-55: who asks is looked at before the project, and the project before th
 test("S4-56: /v2 has no microversion headers, and asks for none", async () => {
   const { show, call, id } = await startRawShow();
 
-  for (const asked of [{}, { "x-openstack-nova-api-version": "2.93" }]) {
-    const { status, headers } = await show(asked);
+  for (const sent of [{}, { "x-openstack-nova-api-version": "2.93" }]) {
+    const { status, headers } = await show(sent);
     expect(status).toBe(200);
     expect(headers.filter(([name]) => /api-version|vary/.test(name))).toEqual([]);
   }

@@ -8,9 +8,9 @@ const demoProjectId = projects.demo.id;
 const unknownServerId = "2f9a3c1e-7a55-4a1b-9d55-0c5c3f1f8f10";
 
 async function startCloudWithServer() {
-  const world = await startCloud();
-  const { id } = await seedServer(world.table, settledServer("active"));
-  return { ...world, id, path: `/v2/${demoProjectId}/servers/${id}` };
+  const cloud = await startCloud();
+  const { id } = await seedServer(cloud.table, settledServer("active"));
+  return { ...cloud, id, path: `/v2/${demoProjectId}/servers/${id}` };
 }
 
 test("S4-01: GET /v2/{project_id}/servers/{server_id} answers with that server, at once", async () => {
@@ -26,13 +26,13 @@ test("S4-02: Accept-Encoding may be there or not, and the answer can be read eit
   const { at, path, token } = await startCloudWithServer();
   const headers = { "x-auth-token": await token() };
 
-  const asked = await rawHttpRequest(at, "GET", path, {
+  const reply = await rawHttpRequest(at, "GET", path, {
     headers: { ...headers, "accept-encoding": "gzip, deflate, compress" },
   });
   const unasked = await rawHttpRequest(at, "GET", path, { headers });
 
-  expect([asked.status, asked.header("content-encoding")]).toEqual([200, undefined]);
-  expect(asked.text).toBe(unasked.text);
+  expect([reply.status, reply.header("content-encoding")]).toEqual([200, undefined]);
+  expect(reply.text).toBe(unasked.text);
 });
 
 test("S4-03: who accepts application/json gets it", async () => {
@@ -111,8 +111,8 @@ test("S4-10: nobody, and whose token has run out, is 401 in JSON", async () => {
   pass(3_600_000);
 
   for (const headers of [undefined, { "x-auth-token": old }]) {
-    const asked = headers ? { as: null, headers } : { as: null };
-    const reply = await call("GET", path, asked);
+    const options = headers ? { as: null, headers } : { as: null };
+    const reply = await call("GET", path, options);
     expect([reply.status, reply.json.error.code]).toEqual([401, 401]);
     expect(reply.headers.get("www-authenticate")).toMatch(/^Keystone uri=/);
   }

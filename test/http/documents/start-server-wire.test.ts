@@ -10,14 +10,14 @@ const demoProjectId = projects.demo.id;
 const sampleBody = '{ "os-start" : null }';
 
 async function startRawStart(vm: VmState = "stopped") {
-  const world = await startCloud();
-  const { id } = await seedServer(world.table, settledServer(vm));
-  const startIt = async (door = "/v2", project: string = demoProjectId, body = sampleBody) =>
-    rawHttpRequest(world.at, "POST", `${door}/${project}/servers/${id}/action`, {
-      headers: { "x-auth-token": await world.token(), "content-type": "application/json" },
+  const cloud = await startCloud();
+  const { id } = await seedServer(cloud.table, settledServer(vm));
+  const startIt = async (mount = "/v2", project: string = demoProjectId, body = sampleBody) =>
+    rawHttpRequest(cloud.at, "POST", `${mount}/${project}/servers/${id}/action`, {
+      headers: { "x-auth-token": await cloud.token(), "content-type": "application/json" },
       body,
     });
-  return { ...world, id, startIt };
+  return { ...cloud, id, startIt };
 }
 
 test("S5-13: start is refused with 409 unless vm_state is stopped", async () => {

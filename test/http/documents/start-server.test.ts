@@ -9,17 +9,18 @@ const demoProjectId = projects.demo.id;
 const sampleBody = '{ "os-start" : null }';
 
 async function startCloudWithServer(vm: VmState = "stopped") {
-  const world = await startCloud();
-  const { id } = await seedServer(world.table, settledServer(vm));
+  const cloud = await startCloud();
+  const { id } = await seedServer(cloud.table, settledServer(vm));
   const server = `/v2/${demoProjectId}/servers/${id}`;
   const path = `${server}/action`;
   return {
-    ...world,
+    ...cloud,
     id,
     path,
-    startIt: (asked: CallOptions = {}) => world.call("POST", path, { body: sampleBody, ...asked }),
+    startIt: (options: CallOptions = {}) =>
+      cloud.call("POST", path, { body: sampleBody, ...options }),
     async seen() {
-      const { status, ...shown } = (await world.call("GET", server)).json.server;
+      const { status, ...shown } = (await cloud.call("GET", server)).json.server;
       return [status, shown["OS-EXT-STS:task_state"]];
     },
   };

@@ -10,13 +10,13 @@ const serverBody = (over: object = {}) => ({
 });
 
 async function startWithCreate() {
-  const world = await startCloud();
+  const cloud = await startCloud();
   const create = (over: object = {}, version = 1, more: object = {}) =>
-    world.call("POST", "/v2.1/servers", {
+    cloud.call("POST", "/v2.1/servers", {
       body: { ...serverBody(over), ...more },
       headers: microversionHeader(version),
     });
-  return { ...world, create };
+  return { ...cloud, create };
 }
 
 test("E-14: user data is base64 of at most 65535 characters, as they come", async () => {

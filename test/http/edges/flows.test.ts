@@ -16,7 +16,7 @@ const tallyStatuses = (statuses: readonly number[]) =>
 
 test("flow: locked by an administrator, the owner's delete is 409, the administrator's is not", async () => {
   const { act, call, path, pass, id } = await startOneServer();
-  const remove = async (asked: CallOptions = {}) => (await call("DELETE", path, asked)).status;
+  const remove = async (options: CallOptions = {}) => (await call("DELETE", path, options)).status;
 
   expect((await act("lock", null, { as: "admin" })).status).toBe(202);
   expect(refusalOf(await call("DELETE", path))).toEqual([409, `Instance ${id} is locked`]);

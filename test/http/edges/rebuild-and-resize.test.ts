@@ -13,21 +13,21 @@ const resize = (flavorRef: string) => ["resize", { flavorRef }] as const;
 const rebuild = (over: object = {}) => ["rebuild", { imageRef: image?.id, ...over }] as const;
 
 test("E-18, E-19: what fits on no host is taken, and ends in ERROR with a fault that says so", async () => {
-  const world = await startCloud();
+  const cloud = await startCloud();
   const flavor = { id: "vast", name: "vast", ram: 100_000_000, vcpus: 1, disk: 1 };
-  await world.call("POST", "/v2.1/flavors", { as: "admin", body: { flavor } });
+  await cloud.call("POST", "/v2.1/flavors", { as: "admin", body: { flavor } });
   const quota_set = { ram: -1, cores: -1 };
-  await world.call("PUT", `/v2.1/os-quota-sets/5d8b99310e6c49eaa5413aa659170deb`, {
+  await cloud.call("PUT", `/v2.1/os-quota-sets/5d8b99310e6c49eaa5413aa659170deb`, {
     as: "admin",
     body: { quota_set },
   });
   const server = { name: "web", imageRef: image?.id, flavorRef: "vast" };
-  const created = await world.call("POST", "/v2.1/servers", { body: { server } });
+  const created = await cloud.call("POST", "/v2.1/servers", { body: { server } });
   expect(created.status).toBe(202);
-  const { show, act, path, id } = serverClient(world, created.json.server.id);
+  const { show, act, path, id } = serverClient(cloud, created.json.server.id);
   expect((await show()).status).toBe("BUILD");
 
-  world.pass(1_000);
+  cloud.pass(1_000);
   const shown = await show();
   expect(shown).toMatchObject({
     status: "ERROR",
@@ -47,9 +47,9 @@ test("E-18, E-19: what fits on no host is taken, and ends in ERROR with a fault 
   expect(shown).not.toHaveProperty("progress");
   expect((await show({ as: "admin" })).fault).toHaveProperty("details");
   expect(refusalOf(await act("os-start"))?.[0]).toBe(409);
-  const listed = (await world.call("GET", "/v2.1/servers?status=error")).json.servers;
+  const listed = (await cloud.call("GET", "/v2.1/servers?status=error")).json.servers;
   expect(listed.map((one: { id: string }) => one.id)).toEqual([id]);
-  expect((await world.call("DELETE", path)).status).toBe(204);
+  expect((await cloud.call("DELETE", path)).status).toBe(204);
 });
 
 test("E-19: a fault is shown in ERROR alone, and its details to administrators, or of any code but 500", async () => {

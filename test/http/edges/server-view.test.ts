@@ -57,11 +57,11 @@ test("E-21: some times are to the second with a Z, others have six digits and no
 });
 
 test("E-23: addresses come with the server's being up, by network, the fixed before the floating", async () => {
-  const world = await startCloud();
-  const { call, pass } = world;
+  const cloud = await startCloud();
+  const { call, pass } = cloud;
   const body = { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" } };
   const created = await call("POST", "/v2.1/servers", { body });
-  const { id, show, path } = serverClient(world, created.json.server.id);
+  const { id, show, path } = serverClient(cloud, created.json.server.id);
 
   expect((await show()).addresses).toEqual({});
   expect(await show()).not.toHaveProperty("security_groups");

@@ -11,13 +11,13 @@ import { issuedTokenOf, startKeystone } from "../../support/keystone.ts";
 
 /** A member and manager of demo, with a token, and what they do with application credentials. */
 async function startWithOwner() {
-  const world = await startKeystone();
-  const { v3, call, enter } = world;
-  const ann = await world.user("ann", { project: projects.demo.id, role: roleIds.member });
+  const cloud = await startKeystone();
+  const { v3, call, enter } = cloud;
+  const ann = await cloud.user("ann", { project: projects.demo.id, role: roleIds.member });
   const token = issuedTokenOf(await enter(ann.id, "pw", { project: { id: projects.demo.id } }));
   const path = `/users/${ann.id}/application_credentials`;
-  const create = (said: object, as = token) =>
-    v3("POST", path, { application_credential: said }, withTokenHeader(as));
+  const create = (attributes: object, as = token) =>
+    v3("POST", path, { application_credential: attributes }, withTokenHeader(as));
   const use = (credential: object, scope?: unknown) =>
     postLogin(call, {
       auth: {
@@ -25,7 +25,7 @@ async function startWithOwner() {
         scope,
       },
     });
-  return { ...world, ann, token, path, create, use };
+  return { ...cloud, ann, token, path, create, use };
 }
 
 test("one is made with a secret that is shown but once, and lets in for its project", async () => {
@@ -192,7 +192,7 @@ test("nobody makes one for another, and nobody but administrators sees another's
 
 test("what its schema does not take is 400, and so is what is not kept here", async () => {
   const { create } = await startWithOwner();
-  for (const said of [
+  for (const attributes of [
     {},
     { name: "" },
     { name: 1 },
@@ -202,5 +202,5 @@ test("what its schema does not take is 400, and so is what is not kept here", as
     { name: "x", expires_at: 1 },
     { name: "x", access_rules: [{ path: "/v2.1/servers", method: "GET", service: "compute" }] },
   ])
-    expect([said, (await create(said)).status]).toEqual([said, 400]);
+    expect([attributes, (await create(attributes)).status]).toEqual([attributes, 400]);
 });

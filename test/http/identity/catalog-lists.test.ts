@@ -57,20 +57,20 @@ test("what can be had is what there is a role on, and is enabled", async () => {
   const off = await made("projects", { name: "off", enabled: false });
   await v3("PUT", `/projects/${off.id}/users/${ann.id}/roles/${roleIds.member}`);
   await v3("PUT", `/domains/default/users/${ann.id}/roles/${roleIds.reader}`);
-  const asked = withTokenHeader(issuedTokenOf(await enter(ann.id, "pw")));
+  const options = withTokenHeader(issuedTokenOf(await enter(ann.id, "pw")));
   const ids = async (path: string) =>
-    Object.values((await v3("GET", path, undefined, asked)).json)
+    Object.values((await v3("GET", path, undefined, options)).json)
       .filter(Array.isArray)
       .flat()
       .map(({ id }) => id);
   expect(await ids("/auth/projects")).toEqual([projects.demo.id]);
   expect(await ids(`/users/${ann.id}/projects`)).toEqual([projects.demo.id]);
   expect(await ids("/auth/domains")).toEqual(["default"]);
-  const system = async () => (await v3("GET", "/auth/system", undefined, asked)).json.system;
+  const system = async () => (await v3("GET", "/auth/system", undefined, options)).json.system;
   expect(await system()).toEqual([]);
   await v3("PUT", `/system/users/${ann.id}/roles/${roleIds.reader}`);
   expect(await system()).toEqual([{ all: true }]);
-  expect((await v3("PUT", `/projects/x/users/${ann.id}/roles/x`, undefined, asked)).status).toBe(
+  expect((await v3("PUT", `/projects/x/users/${ann.id}/roles/x`, undefined, options)).status).toBe(
     403,
   );
 });
@@ -103,8 +103,8 @@ test("a user without a password logs in by none", async () => {
 
 test("a default project is where a login without a scope leads, if there is a role on it", async () => {
   const { made, v3, enter } = await startKeystone();
-  const said = { name: "ann", password: "pw", default_project_id: projects.demo.id };
-  const { id } = await made("users", said);
+  const attributes = { name: "ann", password: "pw", default_project_id: projects.demo.id };
+  const { id } = await made("users", attributes);
   expect((await enter(id, "pw")).json.token).not.toHaveProperty("project");
   await v3("PUT", `/projects/${projects.demo.id}/users/${id}/roles/${roleIds.reader}`);
   expect((await enter(id, "pw")).json.token.project.id).toBe(projects.demo.id);

@@ -99,10 +99,10 @@ test("a token that is forged or has run out asks DynamoDB nothing", async () => 
 });
 
 test("a revocation is known to every new process, and to one that runs within the lag", async () => {
-  const { call, table, world } = await startCloud();
+  const { call, table, environment } = await startCloud();
   const process = () => {
     const backend = openBackend(table);
-    return startCloud({ backend: () => backend, tokens: world.tokens });
+    return startCloud({ backend: () => backend, tokens: environment.tokens });
   };
   const token = subjectTokenOf(await postLogin(call));
   const running = await process();

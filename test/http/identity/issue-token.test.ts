@@ -17,20 +17,20 @@ const demoId = accounts.find(({ name }) => name === "demo")?.id;
 
 /** A user of two projects, and one of none. */
 async function startWithUsers() {
-  const world = await startCloud();
-  await addTestUser(world.world, { id: "two", name: "two" }, [
+  const cloud = await startCloud();
+  await addTestUser(cloud.environment, { id: "two", name: "two" }, [
     [projects.demo, "reader"],
     [projects.alt_demo, "admin"],
   ]);
-  await addTestUser(world.world, { id: "none", name: "none" });
+  await addTestUser(cloud.environment, { id: "none", name: "none" });
   const as = (id: string, scope?: unknown) =>
-    postLogin(world.call, {
+    postLogin(cloud.call, {
       auth: {
         identity: { methods: ["password"], password: { user: { id, password: "pw" } } },
         scope,
       },
     });
-  return { ...world, as };
+  return { ...cloud, as };
 }
 
 test("a login by name and domain is 201 with the token in a header and what it says in the body", async () => {

@@ -15,11 +15,11 @@ const ruleOf = ({ access }: AnyOperation) => (typeof access === "string" ? null 
 function sampleRequest({ route, body }: AnyOperation) {
   const [method = "", path = ""] = route.split(" ");
   const [one] = body?.required ?? [];
-  const said = { name: "x", original_password: "x", password: "x" };
+  const attributes = { name: "x", original_password: "x", password: "x" };
   return {
     method,
     path: path.replace(/^\/v3/, "").replace(/\{\w+\}/g, "unknown"),
-    body: one === undefined ? undefined : { [one]: said },
+    body: one === undefined ? undefined : { [one]: attributes },
   };
 }
 
@@ -120,10 +120,10 @@ describe("what is for oneself", () => {
 
   test("a token for nothing shows its user, and what it can be exchanged for", async () => {
     const { v3, tokenOf } = await startKeystone();
-    const asked = withTokenHeader(await tokenOf({ roles: [], project: null }));
-    expect((await v3("GET", `/users/${idOf("demo")}`, undefined, asked)).status).toBe(200);
-    const own = (await v3("GET", "/auth/projects", undefined, asked)).json;
+    const options = withTokenHeader(await tokenOf({ roles: [], project: null }));
+    expect((await v3("GET", `/users/${idOf("demo")}`, undefined, options)).status).toBe(200);
+    const own = (await v3("GET", "/auth/projects", undefined, options)).json;
     expect(own.projects.map(({ name }: { name: string }) => name)).toEqual(["demo"]);
-    expect((await v3("GET", "/auth/catalog", undefined, asked)).status).toBe(403);
+    expect((await v3("GET", "/auth/catalog", undefined, options)).status).toBe(403);
   });
 });

@@ -12,13 +12,13 @@ describe.each(collections)("%s", (collection) => {
 
   test("are made, listed, shown, changed and deleted", async () => {
     const { v3, at } = await startKeystone();
-    const said = { name: "web", description: "hello", colour: "red" };
-    const made = await v3("POST", `/${collection}`, { [one]: said });
+    const attributes = { name: "web", description: "hello", colour: "red" };
+    const made = await v3("POST", `/${collection}`, { [one]: attributes });
     const { id, links } = made.json[one];
     const path = `/${collection}/${id}`;
 
     expect(made.status).toBe(201);
-    expect(made.json[one]).toMatchObject(said);
+    expect(made.json[one]).toMatchObject(attributes);
     expect(id).toMatch(/^[0-9a-f]{32}$/);
     expect(links).toEqual({ self: `${at}/identity/v3${path}` });
     const listed = (await v3("GET", `/${collection}`)).json;
@@ -176,9 +176,9 @@ test("what is in a domain that is not there is 404, and a domain once said is no
 });
 
 test("a name that was claimed by nobody in the end can be had a minute later", async () => {
-  const { v3, world, now, pass } = await startKeystone();
+  const { v3, environment, now, pass } = await startKeystone();
   const claims = { name: "NAMES#user#default" };
-  await world.backend().records.add(claims, "ann", { id: "never", at: now() });
+  await environment.backend().records.add(claims, "ann", { id: "never", at: now() });
   const create = async () =>
     (await v3("POST", "/users", { user: { name: "ann", password: "pw" } })).status;
   expect(await create()).toBe(409);

@@ -54,11 +54,11 @@ test("a token for a domain or the system says so, has its roles and catalog, and
     expect(roleNames(reply.json.token.roles)).toEqual(["admin", "manager", "member", "reader"]);
     const types = reply.json.token.catalog.map(({ type }: { type: string }) => type);
     expect(types).toEqual(["compute", "identity", "image", "network"]);
-    const asked = withTokenHeader(issuedTokenOf(reply));
-    expect((await v3("GET", "/users", undefined, asked)).status).toBe(200);
-    expect((await call("GET", "/v2.1/servers", asked)).status).toBe(403);
+    const options = withTokenHeader(issuedTokenOf(reply));
+    expect((await v3("GET", "/users", undefined, options)).status).toBe(200);
+    expect((await call("GET", "/v2.1/servers", options)).status).toBe(403);
     await v3("DELETE", `${path}/users/${ann.id}/roles/${roleIds.admin}`);
-    expect((await v3("GET", "/users", undefined, asked)).status).toBe(401);
+    expect((await v3("GET", "/users", undefined, options)).status).toBe(401);
   }
 });
 

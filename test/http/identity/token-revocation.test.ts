@@ -9,14 +9,14 @@ import { issuedTokenOf, startKeystone } from "../../support/keystone.ts";
 
 /** A member of a project of their own, in the default domain, with a token for it. */
 async function startWithMember() {
-  const world = await startKeystone();
-  const project = await world.made("projects", { name: "web" });
-  const role = await world.made("roles", { name: "auditor" });
-  const ann = await world.user("ann", { project: project.id, role: roleIds.member });
-  await world.v3("PUT", `/projects/${project.id}/users/${ann.id}/roles/${role.id}`);
+  const cloud = await startKeystone();
+  const project = await cloud.made("projects", { name: "web" });
+  const role = await cloud.made("roles", { name: "auditor" });
+  const ann = await cloud.user("ann", { project: project.id, role: roleIds.member });
+  await cloud.v3("PUT", `/projects/${project.id}/users/${ann.id}/roles/${role.id}`);
   const scope = { project: { id: project.id } };
-  const enter = async (password = "pw") => world.enter(ann.id, password, scope);
-  return { ...world, project, role, ann, scope, enterAs: world.enter, enter };
+  const enter = async (password = "pw") => cloud.enter(ann.id, password, scope);
+  return { ...cloud, project, role, ann, scope, enterAs: cloud.enter, enter };
 }
 
 type Member = Awaited<ReturnType<typeof startWithMember>>;
@@ -62,16 +62,16 @@ const revocations: Readonly<Record<string, readonly [(of: Member) => Promise<unk
 
 describe("a token ends at once with", () => {
   test.each(Object.entries(revocations))("%s", async (_, [end, again]) => {
-    const world = await startWithMember();
-    const token = issuedTokenOf(await world.enter());
-    expect(await world.good(token)).toBe(true);
-    world.pass(1);
-    const done = (await end(world)) as { status: number };
+    const cloud = await startWithMember();
+    const token = issuedTokenOf(await cloud.enter());
+    expect(await cloud.good(token)).toBe(true);
+    cloud.pass(1);
+    const done = (await end(cloud)) as { status: number };
     expect(done.status).toBeLessThan(300);
-    expect(await world.good(token)).toBe(false);
-    expect((await postLogin(world.call, tokenLogin(token))).status).toBe(401);
-    world.pass(1);
-    expect((await world.enter()).status).toBe(again ? 201 : 401);
+    expect(await cloud.good(token)).toBe(false);
+    expect((await postLogin(cloud.call, tokenLogin(token))).status).toBe(401);
+    cloud.pass(1);
+    expect((await cloud.enter()).status).toBe(again ? 201 : 401);
   });
 });
 
@@ -82,11 +82,11 @@ const tokenLogin = (id: string) => ({
 test("what ends one user's tokens leaves those of others", async () => {
   for (const [end] of Object.values(revocations)) {
     if (end === revocations["the user's and project's domain disabled"]?.[0]) continue;
-    const world = await startWithMember();
-    const token = issuedTokenOf(await postLogin(world.call));
-    world.pass(1);
-    await end(world);
-    expect(await world.good(token)).toBe(true);
+    const cloud = await startWithMember();
+    const token = issuedTokenOf(await postLogin(cloud.call));
+    cloud.pass(1);
+    await end(cloud);
+    expect(await cloud.good(token)).toBe(true);
   }
 });
 
@@ -107,12 +107,12 @@ test("switched on again it is as before, but for the tokens of before", async ()
 });
 
 test("another process hears of it within the lag", async () => {
-  const { v3, enter, ann, table, world, pass } = await startWithMember();
+  const { v3, enter, ann, table, environment, pass } = await startWithMember();
   const backend = openBackend(table);
   const other = await startKeystone({
     backend: () => backend,
-    tokens: world.tokens,
-    now: world.now,
+    tokens: environment.tokens,
+    now: environment.now,
   });
   const token = issuedTokenOf(await enter());
   expect(await other.good(token)).toBe(true);

@@ -8,9 +8,9 @@ import { addTestUser, postLogin, tokensV2Path, withTokenHeader } from "../../sup
 const demoCredentials = { username: "demo", password: "demo" };
 
 async function startWithPost() {
-  const world = await startCloud();
-  const post = (auth: unknown) => postLogin(world.call, { auth }, tokensV2Path);
-  return { ...world, post };
+  const cloud = await startCloud();
+  const post = (auth: unknown) => postLogin(cloud.call, { auth }, tokensV2Path);
+  return { ...cloud, post };
 }
 
 test("v2.0: a name and password are 200 with an access", async () => {
@@ -48,10 +48,10 @@ test("v2.0: a tenant is named by id or by name", async () => {
 });
 
 test("v2.0: Rackspace's API key is as good as a password, and is not one", async () => {
-  const { call, world } = await startWithPost();
+  const { call, environment } = await startWithPost();
   const secrets = { password: await hashPassword("word", 2), apiKey: await hashPassword("key", 2) };
   const rax = { name: "rax", ...secrets, defaultProject: projects.demo.id };
-  await addTestUser(world, rax, [[projects.demo, "member"]]);
+  await addTestUser(environment, rax, [[projects.demo, "member"]]);
   const status = async (auth: unknown) => (await postLogin(call, { auth }, tokensV2Path)).status;
   const byKey = (apiKey: string) => ({
     "RAX-KSKEY:apiKeyCredentials": { username: "rax", apiKey },
@@ -86,8 +86,8 @@ test("v2.0: the tenants of a token are its user's projects", async () => {
 });
 
 test("v2.0: a user without a default tenant gets a token, the tenants, and then a tenant's token", async () => {
-  const { call, world, post } = await startWithPost();
-  await addTestUser(world, { name: "two" }, [
+  const { call, environment, post } = await startWithPost();
+  await addTestUser(environment, { name: "two" }, [
     [projects.demo, "member"],
     [projects.alt_demo, "reader"],
   ]);

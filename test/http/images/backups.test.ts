@@ -4,8 +4,8 @@ import { startWithServer } from "../../support/with-server.ts";
 
 /** A server, its backups, and the images there are. */
 async function startWithBackups(...given: Parameters<typeof startWithServer>) {
-  const world = await startWithServer(...given);
-  const { part, call, pass } = world;
+  const cloud = await startWithServer(...given);
+  const { part, call, pass } = cloud;
   const backUp = (over: object = {}, version = "2.45", as = "demo") =>
     part(
       "POST",
@@ -15,7 +15,7 @@ async function startWithBackups(...given: Parameters<typeof startWithServer>) {
       as,
     );
   return {
-    ...world,
+    ...cloud,
     backUp,
     /** Likewise, and waits for it. */
     async done(over: object = {}): Promise<string> {

@@ -12,20 +12,20 @@ async function startWithImages() {
   const { call } = clouded;
   return {
     ...clouded,
-    create: async (body: object, asked: CallOptions = {}) =>
-      (await call("POST", glance, { ...asked, body: { ...formatMembers, ...body } })).json
+    create: async (body: object, options: CallOptions = {}) =>
+      (await call("POST", glance, { ...options, body: { ...formatMembers, ...body } })).json
         .id as string,
-    patch: (id: string, changes: unknown, asked: CallOptions = {}) =>
+    patch: (id: string, changes: unknown, options: CallOptions = {}) =>
       call("PATCH", `${glance}/${id}`, {
-        ...asked,
+        ...options,
         body: changes,
         headers: { "content-type": patchContentType },
       }),
-    upload: (id: string, bytes: string | Uint8Array, asked: CallOptions = {}) =>
-      call("PUT", `${glance}/${id}/file`, { ...asked, headers: octetStreamHeaders, body: bytes }),
+    upload: (id: string, bytes: string | Uint8Array, options: CallOptions = {}) =>
+      call("PUT", `${glance}/${id}/file`, { ...options, headers: octetStreamHeaders, body: bytes }),
     status: async (id: string) => (await call("GET", `${glance}/${id}`)).json.status as string,
-    names: async (query: string, asked: CallOptions = {}) =>
-      (await call("GET", `${glance}?${query}`, asked)).json.images.map(
+    names: async (query: string, options: CallOptions = {}) =>
+      (await call("GET", `${glance}?${query}`, options)).json.images.map(
         ({ name }: { name: string }) => name,
       ) as string[],
   };

@@ -15,8 +15,11 @@ async function startWithNovaImages(vm: "active" | "stopped" | "error" = "active"
   return {
     ...clouded,
     server,
-    snap: (body: object = { name: "snap" }, asked: CallOptions = {}) =>
-      call("POST", `/v2.1/servers/${server.id}/action`, { ...asked, body: { createImage: body } }),
+    snap: (body: object = { name: "snap" }, options: CallOptions = {}) =>
+      call("POST", `/v2.1/servers/${server.id}/action`, {
+        ...options,
+        body: { createImage: body },
+      }),
     task: async () =>
       (await call("GET", `/v2.1/servers/${server.id}`)).json.server["OS-EXT-STS:task_state"],
     image: async (id: string) => (await call("GET", `/image/v2/images/${id}`)).json,
@@ -188,8 +191,8 @@ describe("Nova's proxy", () => {
       metadata: {},
     });
     expect((await call("GET", `${image}/metadata`, computeVersion(39))).status).toBe(404);
-    for (const door of ["/v2/5d8b99310e6c49eaa5413aa659170deb", ""])
-      expect((await call("GET", `${door}/images/detail`)).json.images).toHaveLength(3);
+    for (const mount of ["/v2/5d8b99310e6c49eaa5413aa659170deb", ""])
+      expect((await call("GET", `${mount}/images/detail`)).json.images).toHaveLength(3);
   });
 
   test.each([
@@ -216,8 +219,8 @@ describe("Nova's proxy", () => {
   test("lists by server, be it an id or an address", async () => {
     const { at, snap, call, server } = await startWithNovaImages();
     await snap();
-    for (const asked of [server.id, `${at}/v2.1/servers/${server.id}`])
-      expect((await call("GET", `/v2.1/images?server=${asked}`)).json.images).toHaveLength(1);
+    for (const reference of [server.id, `${at}/v2.1/servers/${server.id}`])
+      expect((await call("GET", `/v2.1/images?server=${reference}`)).json.images).toHaveLength(1);
     expect((await call("GET", "/v2.1/images?server=nosuch")).json.images).toEqual([]);
   });
 

@@ -78,10 +78,10 @@ test("what cannot be associated is refused in Nova's words", async () => {
   body.server.flavorRef = "3";
   const alone = (await call("POST", "/v2.1/servers", { headers, body })).json.server.id;
   pass(2_000);
-  const asked = { body: { addFloatingIp: { address: other.ip } } };
-  expect((await call("POST", `/v2.1/servers/${alone}/action`, asked)).json.badRequest.message).toBe(
-    "Instance network is not ready yet",
-  );
+  const options = { body: { addFloatingIp: { address: other.ip } } };
+  expect(
+    (await call("POST", `/v2.1/servers/${alone}/action`, options)).json.badRequest.message,
+  ).toBe("Instance network is not ready yet");
 });
 
 test("a fixed address is added and removed, and is given back", async () => {

@@ -92,11 +92,11 @@ test("every project has a default group with its four rules, always the same", a
   const [group, ...more] = await list("security-groups");
   expect(more).toEqual([]);
   expect(group).toMatchObject({ name: "default", description: "Default security group" });
-  const said = group.security_group_rules.map(
+  const ruleTexts = group.security_group_rules.map(
     (rule: { direction: string; ethertype: string; remote_group_id: string | null }) =>
       `${rule.direction} ${rule.ethertype} ${rule.remote_group_id === group.id}`,
   );
-  expect(said.sort()).toEqual([
+  expect(ruleTexts.sort()).toEqual([
     "egress IPv4 false",
     "egress IPv6 false",
     "ingress IPv4 true",
@@ -158,23 +158,23 @@ test("a router takes the gateway's address of a subnet, and stays while it has i
   const gateway = { network_id: outer.id };
   const router = await make("routers", "router", { name: "r", external_gateway_info: gateway });
   expect(router.external_gateway_info.external_fixed_ips).toHaveLength(1);
-  const plug = (verb: string) =>
+  const createPort = (verb: string) =>
     call("PUT", `/network/v2.0/routers/${router.id}/${verb}_router_interface`, {
       body: { subnet_id: subnet.id },
     });
-  const { json } = await plug("add");
+  const { json } = await createPort("add");
   expect(json).toMatchObject({ id: router.id, subnet_id: subnet.id });
   expect(await list("ports", `?device_id=${router.id}`)).toMatchObject([
     { fixed_ips: [{ ip_address: "10.7.0.1" }], device_owner: "network:router_interface" },
   ]);
-  expect((await plug("add")).json.NeutronError.message).toBe(
+  expect((await createPort("add")).json.NeutronError.message).toBe(
     `Bad router request: Router already has a port on subnet ${subnet.id}.`,
   );
   expect(await remove("routers", router.id)).toEqual(
     neutronError(409, "RouterInUse", `Router ${router.id} still has ports`),
   );
   expect(await remove("ports", json.port_id)).toMatchObject({ type: "ServicePortInUse" });
-  expect((await plug("remove")).status).toBe(200);
-  expect((await plug("remove")).status).toBe(404);
+  expect((await createPort("remove")).status).toBe(200);
+  expect((await createPort("remove")).status).toBe(404);
   expect(await remove("routers", router.id)).toBeNull();
 });

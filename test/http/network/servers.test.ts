@@ -93,9 +93,9 @@ test.each([
     "Network 0f0b2c52-3c1e-4b1c-a5ee-0a2e4a2ee0a1 could not be found.",
   ],
   [[{}], 400, "Bad networks format: network uuid is not in proper format (None)"],
-])("networks %j are %i", async (asked, status, message) => {
+])("networks %j are %i", async (requested, status, message) => {
   const { boot } = neutronClient((await startCloud()).call);
-  const reply = await boot({ networks: asked });
+  const reply = await boot({ networks: requested });
   expect(reply.status).toBe(status);
   expect(Object.values(reply.json)).toMatchObject([{ message }]);
 });
@@ -109,8 +109,8 @@ test("with more than one network to choose from one has to be named", async () =
   expect(reply.json.conflictingRequest.message).toBe(
     "Multiple possible networks found, use a Network ID to be more specific.",
   );
-  const asked = [{ uuid: network.id, fixed_ip: "10.10.0.44" }, { uuid: privateNet?.id }];
-  const { server } = (await boot({ networks: asked })).json;
+  const requested = [{ uuid: network.id, fixed_ip: "10.10.0.44" }, { uuid: privateNet?.id }];
+  const { server } = (await boot({ networks: requested })).json;
   pass(2_000);
   const [own, shared] = await addresses(server.id);
   expect(own).toBe("net 10.10.0.44 fixed");
@@ -129,15 +129,15 @@ test("a floating IP shows on the server it leads to, and on no other", async () 
   const [[port], [second]] = await Promise.all(
     [server, other].map(({ id }) => list("ports", `?device_id=${id}`)),
   );
-  const asked = { floating_network_id: publicNet?.id, port_id: port.id };
-  const floating = await make("floatingips", "floatingip", asked);
+  const attributes = { floating_network_id: publicNet?.id, port_id: port.id };
+  const floating = await make("floatingips", "floatingip", attributes);
   const shown = `private ${floating.floating_ip_address} floating`;
   expect(floating).toMatchObject({
     status: "ACTIVE",
     fixed_ip_address: port.fixed_ips[0].ip_address,
   });
   expect(await addresses(server.id)).toContain(shown);
-  expect(await make("floatingips", "floatingip", asked)).toMatchObject({
+  expect(await make("floatingips", "floatingip", attributes)).toMatchObject({
     status: 409,
     type: "FloatingIPPortAlreadyAssociated",
   });

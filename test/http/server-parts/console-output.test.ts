@@ -4,11 +4,11 @@ import { startCloud } from "../../support/cloud.ts";
 import { startWithServer } from "../../support/with-server.ts";
 
 async function startWithBootLog() {
-  const world = await startWithServer({ name: "Web One_é", hostname: "web-one" });
+  const cloud = await startWithServer({ name: "Web One_é", hostname: "web-one" });
   return {
-    ...world,
-    log: async (asked: object = {}) =>
-      (await world.act({ "os-getConsoleOutput": asked })).json.output as string,
+    ...cloud,
+    log: async (options: object = {}) =>
+      (await cloud.act({ "os-getConsoleOutput": options })).json.output as string,
   };
 }
 
@@ -73,8 +73,8 @@ describe("the console's log", () => {
 
   test("has what was typed, as far as it was echoed, until the next boot", async () => {
     const { log, act, part, pass, call } = await startWithBootLog();
-    const asked = { remote_console: { protocol: "serial", type: "serial" } };
-    const { json } = await part("POST", "remote-consoles", asked, "2.6");
+    const options = { remote_console: { protocol: "serial", type: "serial" } };
+    const { json } = await part("POST", "remote-consoles", options, "2.6");
     const token = new URL(json.remote_console.url).searchParams.get("token");
     const typed = (number: number, bytes: string, credential: string | null) =>
       call("POST", "/console/exchange", {
@@ -93,10 +93,10 @@ describe("the console's log", () => {
     await typed(3, "echo lo and\b\b\b\bbehold\r", session);
     const after = await log();
     expect(after.startsWith(before)).toBe(true);
-    const said = after.slice(before.length);
-    expect(said).toMatch(/^root\n/);
-    expect(said).toContain("echo lobehold\nlobehold\n");
-    expect(said).not.toContain("hush");
+    const added = after.slice(before.length);
+    expect(added).toMatch(/^root\n/);
+    expect(added).toContain("echo lobehold\nlobehold\n");
+    expect(added).not.toContain("hush");
     expect(await log({ length: 2 })).toBe(after.split("\n").slice(-2).join("\n"));
 
     await act({ reboot: { type: "HARD" } });

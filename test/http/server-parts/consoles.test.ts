@@ -9,11 +9,11 @@ import { startWithServer } from "../../support/with-server.ts";
 const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 
 async function startWithConsoles(vm: "active" | "stopped" = "active") {
-  const world = await startWithServer({}, vm);
+  const cloud = await startWithServer({}, vm);
   return {
-    ...world,
+    ...cloud,
     ask: (protocol: unknown, type: unknown, version = "2.8", as = "demo") =>
-      world.part("POST", "remote-consoles", { remote_console: { protocol, type } }, version, as),
+      cloud.part("POST", "remote-consoles", { remote_console: { protocol, type } }, version, as),
   };
 }
 
@@ -179,30 +179,30 @@ describe("where a console's token leads", () => {
     });
 
   test("an administrator is told, for as long as it is good", async () => {
-    const world = await startWithConsoles();
-    const { json } = await world.ask("serial", "serial");
+    const cloud = await startWithConsoles();
+    const { json } = await cloud.ask("serial", "serial");
     const token = new URL(json.remote_console.url).searchParams.get("token") ?? "";
-    expect((await show(world, token)).json).toEqual({
+    expect((await show(cloud, token)).json).toEqual({
       console: {
-        instance_uuid: world.id,
+        instance_uuid: cloud.id,
         host: "127.0.0.1",
-        port: Number(new URL(world.at).port),
+        port: Number(new URL(cloud.at).port),
         internal_access_path: null,
       },
     });
-    expect((await show(world, token, "2.30")).status).toBe(400);
-    expect((await show(world, token, "2.31", "demo")).status).toBe(403);
-    world.pass(600_000);
-    expect((await show(world, token)).json.itemNotFound.message).toBe("Token not found");
+    expect((await show(cloud, token, "2.30")).status).toBe(400);
+    expect((await show(cloud, token, "2.31", "demo")).status).toBe(403);
+    cloud.pass(600_000);
+    expect((await show(cloud, token)).json.itemNotFound.message).toBe("Token not found");
   });
 
   test("a token nobody gave, or of a server that is gone, leads nowhere", async () => {
-    const world = await startWithConsoles();
-    expect((await show(world, "nonsense")).json.itemNotFound.message).toBe("Token not found");
-    const { json } = await world.ask("serial", "serial");
+    const cloud = await startWithConsoles();
+    expect((await show(cloud, "nonsense")).json.itemNotFound.message).toBe("Token not found");
+    const { json } = await cloud.ask("serial", "serial");
     const token = new URL(json.remote_console.url).searchParams.get("token") ?? "";
-    await world.call("DELETE", `/v2.1/servers/${world.id}`);
-    world.pass(1_000);
-    expect((await show(world, token)).json.itemNotFound.message).toBe("Token not found");
+    await cloud.call("DELETE", `/v2.1/servers/${cloud.id}`);
+    cloud.pass(1_000);
+    expect((await show(cloud, token)).json.itemNotFound.message).toBe("Token not found");
   });
 });

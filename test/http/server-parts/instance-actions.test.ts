@@ -11,8 +11,8 @@ const latestVersionHeader = { "openstack-api-version": "compute latest" };
 
 /** A server that was created, stopped by an administrator, started, and rebooted as it started. */
 async function startWithHistory() {
-  const world = await startCloud();
-  const { call, pass } = world;
+  const cloud = await startCloud();
+  const { call, pass } = cloud;
   const requests: (string | null)[] = [];
   const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
   const created = await call("POST", "/v2.1/servers", { body: { server } });
@@ -30,7 +30,7 @@ async function startWithHistory() {
     requests.unshift(headers.get("x-compute-request-id"));
   }
   return {
-    ...world,
+    ...cloud,
     id: created.json.server.id as string,
     at,
     /** As the answers named them, the last first. */
@@ -195,14 +195,14 @@ describe("what was done to a server", () => {
 describe("of a server that is acted on again and again", () => {
   test("every action that was accepted is kept, by one update each but where room is made", async () => {
     const { act, part, pass, commands } = await startWithServer();
-    const asked: (string | null)[] = [];
+    const collected: (string | null)[] = [];
     const calls: string[] = [];
     for (let i = 0; i < 61; i++) {
       commands.length = 0;
       const { headers, status } = await act({ [i % 2 ? "os-start" : "os-stop"]: null });
       expect(status).toBe(202);
       calls.push(commands.filter((one) => /Item$/.test(one) && one !== "GetItem").join());
-      asked.unshift(headers.get("x-compute-request-id"));
+      collected.unshift(headers.get("x-compute-request-id"));
       pass(1_000);
     }
     expect(new Set(calls)).toEqual(new Set(["UpdateItem", "UpdateItem,UpdateItem,UpdateItem"]));
@@ -210,8 +210,8 @@ describe("of a server that is acted on again and again", () => {
     commands.length = 0;
     const { instanceActions } = (await part("GET", "os-instance-actions")).json;
     expect(commands).toEqual(["GetItem", "Query"]);
-    expect(instanceActions.map((one: { request_id: string }) => one.request_id)).toEqual(asked);
-    const first = await part("GET", `os-instance-actions/${asked.at(-1)}`);
+    expect(instanceActions.map((one: { request_id: string }) => one.request_id)).toEqual(collected);
+    const first = await part("GET", `os-instance-actions/${collected.at(-1)}`);
     expect(first.json.instanceAction).toMatchObject({ action: "stop", user_id: accountId("demo") });
   }, 60_000);
 

@@ -14,7 +14,7 @@ const responseCases: Readonly<
       readonly since: readonly number[];
       readonly until?: number;
       ask(
-        world: TestCloud,
+        cloud: TestCloud,
         version: string,
         as: string,
       ): Promise<{ status: number; json: unknown }>;
@@ -109,12 +109,12 @@ describe.runIf(hasNovaSchemas)("what we answer is what Nova's own response schem
     for (const [index, first] of since.entries()) {
       const last = (since[index + 1] ?? until + 1) - 1;
       test(`${name} from 2.${first} to 2.${last}`, async () => {
-        const world = await startWithServer({ tags: ["red"] });
-        await world.act({ reboot: { type: "HARD" } });
+        const cloud = await startWithServer({ tags: ["red"] });
+        await cloud.act({ reboot: { type: "HARD" } });
         const schema = schemaSince(name, first, index === 0);
         for (const version of new Set([first, last]))
           for (const as of ["demo", "admin"]) {
-            const { status, json } = await ask(world, `2.${version}`, as);
+            const { status, json } = await ask(cloud, `2.${version}`, as);
             expect(status).toBe(200);
             expect(schemaErrors(schema, json)).toEqual([]);
           }

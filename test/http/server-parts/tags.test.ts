@@ -6,11 +6,11 @@ const tagNames = (count: number) =>
 
 /** A cloud with one server that has such tags, spoken to at 2.26. */
 async function startWithTags(tags: readonly string[] = [], vm: "active" | "error" = "active") {
-  const world = await startWithServer({ tags }, vm);
+  const cloud = await startWithServer({ tags }, vm);
   return {
-    ...world,
+    ...cloud,
     tag: (method: string, path = "", body?: unknown) =>
-      world.part(method, `tags${path}`, body, "2.26"),
+      cloud.part(method, `tags${path}`, body, "2.26"),
   };
 }
 

@@ -7,21 +7,21 @@ import { startWithServer } from "../../support/with-server.ts";
 
 /** A cloud where what is deleted can be restored, or not, with a server that was created in it. */
 async function startDeletable(softDelete: boolean) {
-  const world = await startCloud();
-  Object.assign(world.world.settings, { softDelete });
-  const { call, pass } = world;
+  const cloud = await startCloud();
+  Object.assign(cloud.environment.settings, { softDelete });
+  const { call, pass } = cloud;
   const server = { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" };
   const create = () => call("POST", "/v2.1/servers", { body: { server } });
   const id: string = (await create()).json.server.id;
   pass(10_000);
   const at = `/v2.1/servers/${id}`;
   return {
-    ...world,
+    ...cloud,
     id,
     create,
     remove: async () => (await call("DELETE", at)).status,
-    act: (body: object, asked: CallOptions = {}) =>
-      call("POST", `${at}/action`, { body, ...asked }),
+    act: (body: object, options: CallOptions = {}) =>
+      call("POST", `${at}/action`, { body, ...options }),
     shown: async () => (await call("GET", at)).json.server,
     status: async () => (await call("GET", at)).status,
     used: async () => {
@@ -169,8 +169,8 @@ describe("where what is deleted can be restored", () => {
   });
 
   test("is said by the environment", async () => {
-    const { world } = await startCloud();
-    expect(world.settings.softDelete).toBe(false);
+    const { environment } = await startCloud();
+    expect(environment.settings.softDelete).toBe(false);
   });
 });
 

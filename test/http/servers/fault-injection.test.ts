@@ -18,8 +18,8 @@ import { requester, seedServer, settledServer } from "../../support/servers.ts";
 const image = seedImages[0]?.id;
 
 async function startWithFaults() {
-  const world = await startCloud();
-  const { call, table, servers, now } = world;
+  const cloud = await startCloud();
+  const { call, table, servers, now } = cloud;
   const boot = async (metadata: Record<string, string>, over: object = {}) => {
     const server = { name: "web", imageRef: image, flavorRef: "1", metadata, ...over };
     const reply = await call("POST", "/v2.1/servers", { body: { server } });
@@ -60,7 +60,7 @@ async function startWithFaults() {
     );
     return { server, undone };
   }
-  return { ...world, boot, shown, events, resized };
+  return { ...cloud, boot, shown, events, resized };
 }
 
 describe("a server that is asked to fail fails", () => {
@@ -152,11 +152,11 @@ describe("a server that is asked to fail fails", () => {
   });
 
   test("as it is resized, through the door: it holds the quota and the host that it had", async () => {
-    const { boot, call, shown, pass, world } = await startWithFaults();
+    const { boot, call, shown, pass, environment } = await startWithFaults();
     const id = await boot({ [failKey]: "resize", [delayKey]: "5" });
     pass(6_000);
     const { tenant_id: project } = await shown(id);
-    const used = () => world.backend().servers.getUsage(project);
+    const used = () => environment.backend().servers.getUsage(project);
     const before = await used();
     const body = { resize: { flavorRef: "2" } };
     expect((await call("POST", `/v2.1/servers/${id}/action`, { body })).status).toBe(202);
@@ -193,13 +193,13 @@ describe("a server that is asked to fail fails", () => {
     ...new Set(allActions.filter((action) => ruleOf(action).failureOf).map(requestedActionOf)),
   ] satisfies RequestedAction[];
 
-  test.each(failable)("%s has a way to fail, and each way has a name", (deed) => {
-    const named = requestedFailure(deed, { [failKey]: deed });
-    expect(named && ruleOf(named).failureOf).toBe(deed);
-    for (const way of allActions.filter((action) => ruleOf(action).failureOf === deed))
-      expect(requestedFailure(deed, { [failKey]: `nothing, ${way}` })).toBe(way);
-    expect(requestedFailure(deed, { [failKey]: "" })).toBeNull();
-    expect(requestedFailure(deed, {})).toBeNull();
+  test.each(failable)("%s has a way to fail, and each way has a name", (action) => {
+    const named = requestedFailure(action, { [failKey]: action });
+    expect(named && ruleOf(named).failureOf).toBe(action);
+    for (const way of allActions.filter((action) => ruleOf(action).failureOf === action))
+      expect(requestedFailure(action, { [failKey]: `nothing, ${way}` })).toBe(way);
+    expect(requestedFailure(action, { [failKey]: "" })).toBeNull();
+    expect(requestedFailure(action, {})).toBeNull();
   });
 
   test("what cannot fail does not", async () => {
@@ -250,9 +250,9 @@ describe("a server that is asked to take long takes long", () => {
     ["99999", 3_600_000],
     ["", 0],
   ])("%j is %d ms", async (delay, longer) => {
-    const { boot, servers, world } = await startWithFaults();
+    const { boot, servers, environment } = await startWithFaults();
     const id = await boot({ [delayKey]: delay });
-    const project = await world.backend().servers.getProjectId(id);
+    const project = await environment.backend().servers.getProjectId(id);
     expect((await servers.get(project, id, startTime)).motion.due).toBe(startTime + 1_000 + longer);
   });
 });

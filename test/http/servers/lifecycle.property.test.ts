@@ -31,28 +31,28 @@ const formatRequest = ({ account, actionRequest, body }: ModelRequest): string =
 const withoutHost = ({ flavor: _, host, hostId, before, ...server }: Server) => server;
 
 test("property: whatever is asked of a server, by whom and when, is answered as the table says, and leaves it so", async () => {
-  const world = await startCloud();
+  const cloud = await startCloud();
   const tally = new Map<string, number>();
   await fc.assert(
     fc.asyncProperty(
       initialStates,
-      fc.array(fc.record({ asked: modelRequests, after: delaysMs }), {
+      fc.array(fc.record({ modelRequest: modelRequests, after: delaysMs }), {
         minLength: 6,
         maxLength: 14,
       }),
       async (beginning, steps) => {
-        const { id } = await seedServerWithQuota(world, beginning);
+        const { id } = await seedServerWithQuota(cloud, beginning);
         const stored = async () =>
-          (await world.servers.getHistory(projects.demo.id, id, world.now())).server;
+          (await cloud.servers.getHistory(projects.demo.id, id, cloud.now())).server;
         let paper = toModelServer(await stored());
-        for (const { asked, after } of steps) {
-          world.pass(Math.max(0, paper.motion.due + after - world.now()));
-          const now = world.now();
+        for (const { modelRequest, after } of steps) {
+          cloud.pass(Math.max(0, paper.motion.due + after - cloud.now()));
+          const now = cloud.now();
           const was = await stored();
-          const answer = await sendModelRequest(world, id, asked);
-          const key = asked.actionRequest?.action ?? "DELETE";
+          const answer = await sendModelRequest(cloud, id, modelRequest);
+          const key = modelRequest.actionRequest?.action ?? "DELETE";
           tally.set(`${key} ${answer.status}`, (tally.get(`${key} ${answer.status}`) ?? 0) + 1);
-          const may = allowedOutcomes(paper, asked, now);
+          const may = allowedOutcomes(paper, modelRequest, now);
           const matching = may.filter(
             ({ status, message }) =>
               status === answer.status &&
@@ -60,25 +60,25 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
           );
           expect(
             matching.length > 0 || may.map(({ status, message }) => `${status} ${message ?? ""}`),
-            `${formatRequest(asked)} is ${answer.status} ${answer.text} in ${JSON.stringify(paper)}`,
+            `${formatRequest(modelRequest)} is ${answer.status} ${answer.text} in ${JSON.stringify(paper)}`,
           ).toBe(true);
 
           const server = await stored();
           const { motion, lockedBy } = toModelServer(server);
           expect(
             matching.map(({ next }) => ({ motion: next.motion, lock: next.lockedBy })),
-            formatRequest(asked),
+            formatRequest(modelRequest),
           ).toContainEqual({ motion, lock: lockedBy });
           if (answer.status >= 400) expect(withoutHost(server)).toEqual(withoutHost(was));
           paper = toModelServer(server);
           await looksLike(paper, now);
         }
-        expect(await world.servers.getUsage(projects.demo.id)).toEqual(
-          expectedUsage(await storedServers(world)),
+        expect(await cloud.servers.getUsage(projects.demo.id)).toEqual(
+          expectedUsage(await storedServers(cloud)),
         );
         // it makes room for the next
-        await world.call("DELETE", `/v2.1/servers/${id}`, { as: "admin" });
-        world.pass(1_000);
+        await cloud.call("DELETE", `/v2.1/servers/${id}`, { as: "admin" });
+        cloud.pass(1_000);
       },
     ),
     { numRuns: 60, endOnFailure: true },
@@ -90,7 +90,7 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
 
   /** What everybody sees is what the table says of it. */
   async function looksLike({ id, motion }: ModelServer, now: number) {
-    const { status, json } = await world.call("GET", `/v2.1/servers/${id}`);
+    const { status, json } = await cloud.call("GET", `/v2.1/servers/${id}`);
     const seen = observe(motion, now);
     if (seen.vm === "deleted") return expect(status).toBe(404);
     const { server } = json;

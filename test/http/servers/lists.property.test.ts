@@ -111,10 +111,10 @@ const anyQuery: fc.Arbitrary<ListQuery & { readonly limit: number }> = fc
     isAdmin: fc.boolean(),
     limit: anyOf(1, 2, 3, 5, 100),
   })
-  .map(({ filters, order, everybody, ...asked }) => ({
-    ...asked,
-    parameters: [...filters, ...order, ...(everybody && asked.isAdmin ? [everyProject] : [])],
-    project: asked.isAdmin ? projects.admin.id : projects.demo.id,
+  .map(({ filters, order, everybody, ...others }) => ({
+    ...others,
+    parameters: [...filters, ...order, ...(everybody && others.isAdmin ? [everyProject] : [])],
+    project: others.isAdmin ? projects.admin.id : projects.demo.id,
   }));
 const everyProject = ["all_tenants", "1"] as const;
 
@@ -125,14 +125,14 @@ async function listAllPages(
   { call, at }: TestCloud,
   { parameters, minorVersion, isAdmin, limit }: ListQuery & { limit: number },
 ) {
-  const asked = {
+  const options = {
     as: isAdmin ? "admin" : "demo",
     headers: { "x-openstack-nova-api-version": `2.${minorVersion}` },
   };
   const seen: string[] = [];
   let next = `/v2.1/servers?${new URLSearchParams([...parameters.map(([key, value]) => [key, value]), ["limit", String(limit)]])}`;
   while (next) {
-    const { status, json } = await call("GET", next, asked);
+    const { status, json } = await call("GET", next, options);
     if (status !== 200) return status;
     const ids: string[] = json.servers.map(({ id }: Server) => id);
     seen.push(...ids);
@@ -151,9 +151,9 @@ test("whatever is asked of whatever servers, the pages together are what Nova's 
       fc.array(anyServer, { minLength: 6, maxLength: 12 }),
       fc.array(anyQuery, { minLength: 50, maxLength: 50 }),
       async (servers, queries) => {
-        const world = await startCloud();
-        for (const each of servers) await seedServer(world.table, each);
-        const { json } = await world.call(
+        const cloud = await startCloud();
+        for (const each of servers) await seedServer(cloud.table, each);
+        const { json } = await cloud.call(
           "GET",
           "/v2.1/servers/detail?all_tenants=1&changes-since=2000",
           { as: "admin", headers: { "x-openstack-nova-api-version": "2.96" } },
@@ -164,12 +164,12 @@ test("whatever is asked of whatever servers, the pages together are what Nova's 
           return { ...shown, flavorId: made?.flavor?.id, fixed };
         });
         expect(rows).toHaveLength(servers.length);
-        for (const asked of queries) {
-          const expected = expectedList(rows, asked);
+        for (const query of queries) {
+          const expected = expectedList(rows, query);
           outcomeCounts[
             typeof expected === "number" ? "refused" : expected.length > 0 ? "found" : "none"
           ]++;
-          expect(await listAllPages(world, asked), JSON.stringify(asked)).toEqual(expected);
+          expect(await listAllPages(cloud, query), JSON.stringify(query)).toEqual(expected);
         }
       },
     ),

@@ -12,7 +12,7 @@ const minuteMs = 60_000;
 
 /** Three servers a minute apart, a, b and c, and what a query finds of them. */
 async function startWithThreeServers(over: Record<string, Partial<Server>> = {}) {
-  const world = await startCloud();
+  const cloud = await startCloud();
   for (const [index, name] of ["a", "b", "c"].entries()) {
     const one = settledServer("active", { name, hostname: name, ...over[name] });
     const created = startTime - 3_600_000 + index * minuteMs;
@@ -20,10 +20,10 @@ async function startWithThreeServers(over: Record<string, Partial<Server>> = {})
       .toString(16)
       .padStart(12, "0")
       .replace(/^(.{8})/, "$1-")}${one.id.slice(13)}`;
-    await seedServer(world.table, { ...one, id, created, updated: created, launched: created });
+    await seedServer(cloud.table, { ...one, id, created, updated: created, launched: created });
   }
   async function names(query: string, version = 1, as = "demo") {
-    const { status, json } = await world.call("GET", `/v2.1/servers?${query}`, {
+    const { status, json } = await cloud.call("GET", `/v2.1/servers?${query}`, {
       as,
       headers: microversionHeader(version),
     });
@@ -31,7 +31,7 @@ async function startWithThreeServers(over: Record<string, Partial<Server>> = {})
       ? json.servers.map(({ name }: Server) => name).join("")
       : [status, Object.values<{ message: string }>(json)[0]?.message];
   }
-  return { ...world, names };
+  return { ...cloud, names };
 }
 
 describe("order", () => {
@@ -199,9 +199,11 @@ describe("filters", () => {
     ["status=deleted&status=nonsense", 1, 403, "Only administrators may list deleted instances"],
   ])("?%s at 2.%i is %i", async (query, version, status, message) => {
     const { names } = await startWithThreeServers();
-    const [code, said] = (await names(query, version)) as [number, string];
+    const [code, shownMessage] = (await names(query, version)) as [number, string];
     expect(code).toBe(status);
-    expect(said).toEqual(typeof message === "string" ? expect.stringContaining(message) : message);
+    expect(shownMessage).toEqual(
+      typeof message === "string" ? expect.stringContaining(message) : message,
+    );
   });
 
   test("E-08: changes-since and changes-before find what is gone too; UTC is understood", async () => {

@@ -9,16 +9,16 @@ const microversionHeader = (version: number) => ({
 
 /** A resting server, and how anybody acts on it. */
 async function startLockable(vm: "active" | "stopped" = "active") {
-  const world = await startCloud();
-  const { id } = await seedServer(world.table, settledServer(vm));
+  const cloud = await startCloud();
+  const { id } = await seedServer(cloud.table, settledServer(vm));
   const path = `/v2.1/servers/${id}`;
-  const act = async (body: object, as = "demo", asked: CallOptions = {}) =>
-    (await world.call("POST", `${path}/action`, { as, body, ...asked })).status;
+  const act = async (body: object, as = "demo", options: CallOptions = {}) =>
+    (await cloud.call("POST", `${path}/action`, { as, body, ...options })).status;
   const shown = async () => {
-    const { json } = await world.call("GET", path, { headers: microversionHeader(73) });
+    const { json } = await cloud.call("GET", path, { headers: microversionHeader(73) });
     return [json.server.locked, json.server.locked_reason];
   };
-  return { ...world, id, path, act, shown };
+  return { ...cloud, id, path, act, shown };
 }
 
 describe("E-05: a lock", () => {

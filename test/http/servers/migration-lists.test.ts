@@ -12,46 +12,46 @@ const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.
 
 /** Two servers: one resized by its owner, then moved live, and the other migrated; five seconds apart. */
 async function startWithMigrations() {
-  const world = await startCloud();
+  const cloud = await startCloud();
   const [one, other] = [
-    await seedServer(world.table, settledServer("active")),
+    await seedServer(cloud.table, settledServer("active")),
     await seedServer(
-      world.table,
+      cloud.table,
       settledServer("stopped", { project: projects.alt_demo.id, host: "novaless-2" }),
     ),
   ];
-  const act = (id: string, body: object, asked: CallOptions) =>
-    world.call("POST", `/v2.1/servers/${id}/action`, { body, ...asked });
+  const act = (id: string, body: object, options: CallOptions) =>
+    cloud.call("POST", `/v2.1/servers/${id}/action`, { body, ...options });
   const admin = { as: "admin", headers: microversionHeader(80) };
   await act(one.id, { resize: { flavorRef: "2" } }, {});
-  world.pass(5_000);
+  cloud.pass(5_000);
   await act(one.id, { confirmResize: null }, {});
   await act(other.id, { migrate: null }, admin);
-  world.pass(5_000);
+  cloud.pass(5_000);
   const live = { "os-migrateLive": { host: "novaless-3", block_migration: "auto" } };
   await act(one.id, live, admin);
-  const list = (query: string, n: number, asked: CallOptions = { as: "admin" }) =>
-    world.call("GET", `/v2.1/os-migrations${query}`, {
-      ...asked,
-      headers: { ...microversionHeader(n), ...asked.headers },
+  const list = (query: string, n: number, options: CallOptions = { as: "admin" }) =>
+    cloud.call("GET", `/v2.1/os-migrations${query}`, {
+      ...options,
+      headers: { ...microversionHeader(n), ...options.headers },
     });
   const types = async (query = "", n = 80) =>
     (await list(query, n)).json.migrations.map((m: Record<string, unknown>) => m["migration_type"]);
   const as = async (role: Role): Promise<CallOptions> => ({
     as: null,
     headers: {
-      "x-auth-token": await world.world.tokens.issue({
+      "x-auth-token": await cloud.environment.tokens.issue({
         id: `lists-${role}`,
         user: { id: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021", name: "demo" },
         project: projects.demo,
         roles: impliedRoles(role),
         methods: ["password"],
-        issued: world.now(),
-        expires: world.now() + tokenLifetimeMs,
+        issued: cloud.now(),
+        expires: cloud.now() + tokenLifetimeMs,
       }),
     },
   });
-  return { ...world, one, other, list, types, as };
+  return { ...cloud, one, other, list, types, as };
 }
 
 const allTypes = ["live-migration", "migration", "resize"];

@@ -15,51 +15,51 @@ const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.
 
 /** A server on novaless-1, and how an administrator moves it. */
 async function startMovable(vm: VmState = "active", over: Partial<Server> = {}) {
-  const world = await startCloud();
-  const server = await seedServer(world.table, settledServer(vm, over));
+  const cloud = await startCloud();
+  const server = await seedServer(cloud.table, settledServer(vm, over));
   const path = `/v2.1/servers/${server.id}`;
-  const act = (body: object, n = 1, asked: CallOptions = {}) =>
-    world.call("POST", `${path}/action`, {
+  const act = (body: object, n = 1, options: CallOptions = {}) =>
+    cloud.call("POST", `${path}/action`, {
       as: "admin",
       body,
       headers: microversionHeader(n),
-      ...asked,
+      ...options,
     });
   const state = async () => {
-    const one = (await world.call("GET", path, { as: "admin" })).json.server;
+    const one = (await cloud.call("GET", path, { as: "admin" })).json.server;
     return [one.status, one["OS-EXT-STS:task_state"], one["OS-EXT-SRV-ATTR:host"]];
   };
   const list = async (query = "", n = 80) =>
     (
-      await world.call("GET", `/v2.1/os-migrations${query}`, {
+      await cloud.call("GET", `/v2.1/os-migrations${query}`, {
         as: "admin",
         headers: microversionHeader(n),
       })
     ).json.migrations;
   const down = (host: string, forced_down = true) =>
-    world.call("PUT", "/v2.1/os-services/force-down", {
+    cloud.call("PUT", "/v2.1/os-services/force-down", {
       as: "admin",
       headers: microversionHeader(11),
       body: { host, binary: "nova-compute", forced_down },
     });
   const as = (role: Role): Promise<CallOptions> =>
-    world.world.tokens
+    cloud.environment.tokens
       .issue({
         id: `moves-${role}`,
         user: { id: "1d4f6a8c0e2b4d5f97a9c1e3b5d7f021", name: "demo" },
         project: projects.demo,
         roles: impliedRoles(role),
         methods: ["password"],
-        issued: world.now(),
-        expires: world.now() + tokenLifetimeMs,
+        issued: cloud.now(),
+        expires: cloud.now() + tokenLifetimeMs,
       })
       .then((token) => ({
         as: null,
         headers: { ...microversionHeader(80), "x-auth-token": token },
       }));
   const actions = async () =>
-    (await world.call("GET", `${path}/os-instance-actions`, { as: "admin" })).json.instanceActions;
-  return { ...world, server, path, act, state, list, down, as, actions };
+    (await cloud.call("GET", `${path}/os-instance-actions`, { as: "admin" })).json.instanceActions;
+  return { ...cloud, server, path, act, state, list, down, as, actions };
 }
 
 const liveMigrate = (host: string | null, more: object = {}) => ({
@@ -107,10 +107,12 @@ describe("a cold migration", () => {
 
   test("does not go where the server is, nor where there is nothing", async () => {
     const { act } = await startMovable();
-    const told = async (host: string) =>
+    const messageFor = async (host: string) =>
       (await act({ migrate: { host } }, 56)).json.badRequest.message;
-    expect(await told("novaless-1")).toBe("Cannot migrate to the host where the server exists.");
-    expect(await told("nowhere")).toBe("Compute host nowhere could not be found.");
+    expect(await messageFor("novaless-1")).toBe(
+      "Cannot migrate to the host where the server exists.",
+    );
+    expect(await messageFor("nowhere")).toBe("Compute host nowhere could not be found.");
     expect((await act({ migrate: { host: 1 } }, 56)).status).toBe(400);
     expect((await act({ migrate: { other: 1 } }, 56)).status).toBe(400);
   });
@@ -119,11 +121,13 @@ describe("a cold migration", () => {
     const { act, call, path, as, state } = await startMovable();
     const rule = (action: string) =>
       `Policy doesn't allow os_compute_api:os-migrate-server:${action} to be performed.`;
-    const told = async (body: object, role: Role) =>
+    const messageFor = async (body: object, role: Role) =>
       (await call("POST", `${path}/action`, { ...(await as(role)), body })).json.forbidden?.message;
-    expect(await told({ migrate: null }, "member")).toBe(rule("migrate"));
-    expect(await told({ migrate: { host: "novaless-2" } }, "manager")).toBe(rule("migrate:host"));
-    expect(await told(liveMigrate("novaless-2"), "manager")).toBe(rule("migrate_live:host"));
+    expect(await messageFor({ migrate: null }, "member")).toBe(rule("migrate"));
+    expect(await messageFor({ migrate: { host: "novaless-2" } }, "manager")).toBe(
+      rule("migrate:host"),
+    );
+    expect(await messageFor(liveMigrate("novaless-2"), "manager")).toBe(rule("migrate_live:host"));
     expect((await act({ migrate: null }, 80, await as("manager"))).status).toBe(202);
     expect((await state())[0]).toBe("RESIZE");
   });
@@ -212,20 +216,23 @@ describe("a live migration", () => {
 
   test("that cannot go is 400 up to 2.33, and an action that failed from then on", async () => {
     const { act, server, state, pass, list, actions, down } = await startMovable();
-    const told = async (body: object, n: number) => (await act(body, n)).json.badRequest.message;
+    const messageFor = async (body: object, n: number) =>
+      (await act(body, n)).json.badRequest.message;
     const self = `Unable to migrate instance (${server.id}) to current host (novaless-1).`;
-    expect(await told(liveMigrate("novaless-1"), 29)).toBe(self);
+    expect(await messageFor(liveMigrate("novaless-1"), 29)).toBe(self);
     const forced = liveMigrate("novaless-1", { force: true });
-    expect(await told(forced, 33)).toBe(self);
-    expect(await told(liveMigrate("novaless-1"), 33)).toBe(
+    expect(await messageFor(forced, 33)).toBe(self);
+    expect(await messageFor(liveMigrate("novaless-1"), 33)).toBe(
       "No valid host was found. There are not enough hosts available.",
     );
-    expect(await told(liveMigrate("nowhere"), 80)).toBe("Compute host nowhere could not be found.");
-    expect(await told(liveMigrate(null, { force: true }), 34)).toBe(
+    expect(await messageFor(liveMigrate("nowhere"), 80)).toBe(
+      "Compute host nowhere could not be found.",
+    );
+    expect(await messageFor(liveMigrate(null, { force: true }), 34)).toBe(
       "Can't force to a non-provided destination",
     );
     await down("novaless-2");
-    expect(await told(liveMigrate("novaless-2"), 29)).toBe(
+    expect(await messageFor(liveMigrate("novaless-2"), 29)).toBe(
       "Compute service of novaless-2 is unavailable at this time.",
     );
     expect(await state()).toEqual(["ACTIVE", null, "novaless-1"]);
@@ -319,24 +326,24 @@ describe("a live migration", () => {
     const { act, call, path, server, pass, list, as } = await startMovable();
     const seen = async (
       n: number,
-      asked: CallOptions = { as: "admin", headers: microversionHeader(n) },
-    ) => (await call("GET", `${path}/migrations`, asked)).json.migrations;
+      options: CallOptions = { as: "admin", headers: microversionHeader(n) },
+    ) => (await call("GET", `${path}/migrations`, options)).json.migrations;
     expect(await seen(23)).toEqual([]);
     await act(liveMigrate("novaless-2"), 34);
     const [{ id, uuid }] = await list();
-    const told = {
+    const members = {
       ...{ id, server_uuid: server.id, status: "preparing" },
       ...{ source_compute: "novaless-1", dest_compute: "novaless-2" },
     };
-    expect(await seen(23)).toEqual([expect.objectContaining(told)]);
+    expect(await seen(23)).toEqual([expect.objectContaining(members)]);
     expect((await seen(23))[0]).not.toHaveProperty("uuid");
     expect(await seen(80)).toEqual([
-      expect.objectContaining({ ...told, uuid, project_id: projects.admin.id }),
+      expect.objectContaining({ ...members, uuid, project_id: projects.admin.id }),
     ]);
     expect((await seen(80, await as("manager")))[0].dest_compute).toBeNull();
     const shown = (number: number | string = id) =>
       call("GET", `${path}/migrations/${number}`, { as: "admin", headers: microversionHeader(80) });
-    expect((await shown()).json.migration).toMatchObject({ ...told, uuid });
+    expect((await shown()).json.migration).toMatchObject({ ...members, uuid });
     pass(1_000);
     expect(await seen(80)).toEqual([]);
     const why = async (number: number | string = id) =>
@@ -417,12 +424,14 @@ describe("an evacuation", () => {
 
   test("does not go where the server is, nor where there is nothing, whatever its state", async () => {
     const { act } = await startMovable("paused");
-    const told = async (host: string) => (await act({ evacuate: { host } }, 14)).json;
-    expect((await told("novaless-1")).badRequest.message).toBe(
+    const replyFor = async (host: string) => (await act({ evacuate: { host } }, 14)).json;
+    expect((await replyFor("novaless-1")).badRequest.message).toBe(
       "The target host can't be the same one.",
     );
-    expect((await told("nowhere")).itemNotFound.message).toBe("Compute host nowhere not found.");
-    expect((await told("novaless-2")).conflictingRequest.message).toMatch(/vm_state paused$/);
+    expect((await replyFor("nowhere")).itemNotFound.message).toBe(
+      "Compute host nowhere not found.",
+    );
+    expect((await replyFor("novaless-2")).conflictingRequest.message).toMatch(/vm_state paused$/);
   });
 
   test("leaves a server as it was, and off from 2.95 on", async () => {

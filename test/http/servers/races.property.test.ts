@@ -25,7 +25,7 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 const { id: project } = projects.demo;
 
 interface CompletedRequest {
-  readonly asked: ModelRequest;
+  readonly modelRequest: ModelRequest;
   readonly status: number;
   readonly message: string;
 }
@@ -40,8 +40,8 @@ function isSomeOrder(
   now: number,
 ): boolean {
   if (all.length === 0) return stateOf(paper) === end;
-  return all.some(({ asked, status, message }, i) =>
-    allowedOutcomes(paper, asked, now)
+  return all.some(({ modelRequest, status, message }, i) =>
+    allowedOutcomes(paper, modelRequest, now)
       .filter((one) => one.status === status && (one.message ?? message) === message)
       .some(({ next }) => isSomeOrder(next, all.toSpliced(i, 1), end, now)),
   );
@@ -51,8 +51,8 @@ function isSomeOrder(
 const delaysMs = fc.constantFrom(-700, -500, -1, 0, 1_000);
 
 test("property: whatever is asked of a server at once came one after the other, and what was taken stands in its log", async () => {
-  const world = await startCloud();
-  const stored = async (id: string) => world.servers.getHistory(project, id, world.now());
+  const cloud = await startCloud();
+  const stored = async (id: string) => cloud.servers.getHistory(project, id, cloud.now());
   let requests = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -68,25 +68,25 @@ test("property: whatever is asked of a server at once came one after the other, 
         },
       ),
       async (beginning, rounds) => {
-        const { id } = await seedServerWithQuota(world, beginning);
+        const { id } = await seedServerWithQuota(cloud, beginning);
         for (const { many, after } of rounds) {
           const before = toModelServer((await stored(id)).server);
-          world.pass(Math.max(0, before.motion.due + after - world.now()));
-          const answers = await Promise.all(many.map((each) => sendModelRequest(world, id, each)));
+          cloud.pass(Math.max(0, before.motion.due + after - cloud.now()));
+          const answers = await Promise.all(many.map((each) => sendModelRequest(cloud, id, each)));
           requests += many.length;
           const all = answers.map((answer, i) => ({
-            asked: many[i] as ModelRequest,
+            modelRequest: many[i] as ModelRequest,
             status: answer.status,
             message: refusalMessage(answer),
           }));
           const { server, actions } = await stored(id);
           const end = toModelServer(server);
           expect(
-            isSomeOrder(before, all, stateOf(end), world.now()),
-            `${JSON.stringify(all.map(({ asked: { account, body = "DELETE" }, ...answer }) => [account, body, answer]))} from ${stateOf(before)} to ${stateOf(end)}`,
+            isSomeOrder(before, all, stateOf(end), cloud.now()),
+            `${JSON.stringify(all.map(({ modelRequest: { account, body = "DELETE" }, ...answer }) => [account, body, answer]))} from ${stateOf(before)} to ${stateOf(end)}`,
           ).toBe(true);
-          for (const [i, { asked, status }] of all.entries()) {
-            const { actionRequest, body } = asked;
+          for (const [i, { modelRequest, status }] of all.entries()) {
+            const { actionRequest, body } = modelRequest;
             const moved = actionRequest?.requestedAction(
               (body as Record<string, unknown> | null)?.[actionRequest.action],
             );
@@ -96,10 +96,10 @@ test("property: whatever is asked of a server at once came one after the other, 
             expect(actions.map((action) => action.request)).toContain(request);
           }
         }
-        await world.call("DELETE", `/v2.1/servers/${id}`, { as: "admin" });
-        world.pass(1_000);
-        expect(await world.servers.getUsage(project)).toEqual(
-          expectedUsage(await storedServers(world)),
+        await cloud.call("DELETE", `/v2.1/servers/${id}`, { as: "admin" });
+        cloud.pass(1_000);
+        expect(await cloud.servers.getUsage(project)).toEqual(
+          expectedUsage(await storedServers(cloud)),
         );
       },
     ),
@@ -125,15 +125,15 @@ const runsPerState: readonly (readonly [Server["motion"]["to"], number])[] = [
 
 for (const [vm, least] of runsPerState)
   test(`of all actions at once on a server that is ${vm} exactly one gets in, or a hard reboot after it`, async () => {
-    const world = await startCloud();
+    const cloud = await startCloud();
     for (let round = 0; round < 5; round++) {
-      const { id } = await seedServer(world.table, settledServer(vm));
+      const { id } = await seedServer(cloud.table, settledServer(vm));
       const bodies = movingRequests.flatMap(({ action, values }) =>
         fc.sample(values, { numRuns: 2, seed: round }).map((value) => ({ [action]: value })),
       );
       const answers = await Promise.all(
         bodies.map((body) =>
-          world.call("POST", `/v2.1/servers/${id}/action`, { as: "admin", body }),
+          cloud.call("POST", `/v2.1/servers/${id}/action`, { as: "admin", body }),
         ),
       );
       const taken = bodies.filter((_, i) => (answers[i]?.status ?? 0) < 300);

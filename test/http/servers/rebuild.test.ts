@@ -11,15 +11,15 @@ const imageRef = otherImage?.id ?? "";
 const ownImageId = ownImage?.id ?? "";
 
 async function startRebuildable(...given: Parameters<typeof startWithServer>) {
-  const world = await startWithServer(...given);
+  const cloud = await startWithServer(...given);
   return {
-    ...world,
+    ...cloud,
     rebuild: (over: object = {}, version = "2.1", as = "demo") =>
-      world.part("POST", "action", { rebuild: { imageRef: ownImageId, ...over } }, version, as),
+      cloud.part("POST", "action", { rebuild: { imageRef: ownImageId, ...over } }, version, as),
     /** What an administrator sees of it, who is shown the most. */
     async all() {
       const headers = { "openstack-api-version": "compute 2.96" };
-      return (await world.call("GET", `/v2.1/servers/${world.id}`, { as: "admin", headers })).json
+      return (await cloud.call("GET", `/v2.1/servers/${cloud.id}`, { as: "admin", headers })).json
         .server;
     },
   };
@@ -193,18 +193,23 @@ describe("a rebuild is refused", () => {
       FIXED: { auto_disk_config: " Disabled" },
       SECRET: { cinder_encryption_key_id: "key" },
     };
-    const asked = String((over as { imageRef?: string }).imageRef ?? "");
-    let id = asked;
-    if (added[asked]) {
-      const body = { name: "odd", disk_format: "raw", container_format: "bare", ...added[asked] };
+    const reference = String((over as { imageRef?: string }).imageRef ?? "");
+    let id = reference;
+    if (added[reference]) {
+      const body = {
+        name: "odd",
+        disk_format: "raw",
+        container_format: "bare",
+        ...added[reference],
+      };
       id = (await call("POST", "/image/v2/images", { body })).json.id;
       const headers = { "content-type": "application/octet-stream" };
-      if (asked !== "QUEUED")
+      if (reference !== "QUEUED")
         await call("PUT", `/image/v2/images/${id}/file`, { headers, body: "bytes" });
     }
-    const reply = await rebuild({ ...over, ...(asked && { imageRef: id }) }, "2.54");
+    const reply = await rebuild({ ...over, ...(reference && { imageRef: id }) }, "2.54");
     expect([reply.status, reply.json[status === 400 ? "badRequest" : "forbidden"].message]).toEqual(
-      [status, message.replace(asked, id)],
+      [status, message.replace(reference, id)],
     );
     expect((await shown())["OS-EXT-STS:task_state"]).toBeNull();
   });
@@ -247,7 +252,7 @@ describe("a rebuild is refused", () => {
 });
 
 describe("what a rebuild does not say stays as it is", () => {
-  const said = {
+  const attributes = {
     name: "db",
     description: "a database",
     hostname: "db-1.example.org",
@@ -268,14 +273,16 @@ describe("what a rebuild does not say stays as it is", () => {
 
   test("whichever part of it is said", async () => {
     await fc.assert(
-      fc.asyncProperty(fc.subarray(Object.keys(said)), async (keys) => {
+      fc.asyncProperty(fc.subarray(Object.keys(attributes)), async (keys) => {
         const { rebuild, all, pass } = await startRebuildable({
           keyName: "key",
           metadata: { tier: "1" },
           trustedCertificates: ["old"],
         });
         const { status: _, updated: __, "OS-SRV-USG:launched_at": ___, ...before } = await all();
-        const over = Object.fromEntries(Object.entries(said).filter(([key]) => keys.includes(key)));
+        const over = Object.fromEntries(
+          Object.entries(attributes).filter(([key]) => keys.includes(key)),
+        );
         const reply = await rebuild(over, "2.94");
         expect(reply.status, reply.text).toBe(202);
         pass(60_000);
@@ -340,24 +347,24 @@ describe("what a rebuild does not say stays as it is", () => {
 describe("a rebuild of a volume-backed server", () => {
   /** One that boots from a volume made of an image. */
   async function onVolume() {
-    const world = await startCloud();
+    const cloud = await startCloud();
     const at = `/volume/v3/${projects.demo.id}/volumes`;
     const { volume } = (
-      await world.call("POST", at, { body: { volume: { size: 5, imageRef: ownImageId } } })
+      await cloud.call("POST", at, { body: { volume: { size: 5, imageRef: ownImageId } } })
     ).json;
     const { id } = await seedServer(
-      world.table,
+      cloud.table,
       settledServer("active", { image: null, volumes: [rootVolume(volume.id)] }),
     );
-    world.pass(5_000);
+    cloud.pass(5_000);
     return {
       rebuild: (imageRef: string, version: string, over: object = {}) =>
-        world.call("POST", `/v2.1/servers/${id}/action`, {
+        cloud.call("POST", `/v2.1/servers/${id}/action`, {
           headers: { "openstack-api-version": `compute ${version}` },
           body: { rebuild: { imageRef, ...over } },
         }),
       inside: async () =>
-        (await world.call("GET", `${at}/${volume.id}`)).json.volume.volume_image_metadata.image_id,
+        (await cloud.call("GET", `${at}/${volume.id}`)).json.volume.volume_image_metadata.image_id,
     };
   }
 

@@ -13,12 +13,12 @@ const flavorOf = (id: string, vcpus: number, ram: number, disk: number) => ({
 
 /** A server of the flavor 1 on novaless-1, and how anybody acts on it. */
 async function startResizable(vm: VmState = "active", over: Partial<Server> = {}) {
-  const world = await startCloud();
-  const server = await seedServer(world.table, settledServer(vm, over));
-  await world.servers.reserveQuota(
+  const cloud = await startCloud();
+  const server = await seedServer(cloud.table, settledServer(vm, over));
+  await cloud.servers.reserveQuota(
     projects.demo.id,
     { instances: 1, cores: 1, ram: 512 },
-    world.now(),
+    cloud.now(),
     {
       instances: 10,
       cores: 20,
@@ -26,9 +26,9 @@ async function startResizable(vm: VmState = "active", over: Partial<Server> = {}
     },
   );
   const path = `/v2.1/servers/${server.id}`;
-  const act = (body: object, as = "demo", asked: CallOptions = {}) =>
-    world.call("POST", `${path}/action`, { as, body, ...asked });
-  const shown = async () => (await world.call("GET", path, { as: "admin" })).json.server;
+  const act = (body: object, as = "demo", options: CallOptions = {}) =>
+    cloud.call("POST", `${path}/action`, { as, body, ...options });
+  const shown = async () => (await cloud.call("GET", path, { as: "admin" })).json.server;
   const state = async () => {
     const one = await shown();
     return [
@@ -41,17 +41,17 @@ async function startResizable(vm: VmState = "active", over: Partial<Server> = {}
     ];
   };
   const used = async () => {
-    const { absolute } = (await world.call("GET", "/v2.1/limits")).json.limits;
+    const { absolute } = (await cloud.call("GET", "/v2.1/limits")).json.limits;
     return [absolute.totalInstancesUsed, absolute.totalCoresUsed, absolute.totalRAMUsed];
   };
   const migrations = async () =>
     (
-      await world.call("GET", "/v2.1/os-migrations", {
+      await cloud.call("GET", "/v2.1/os-migrations", {
         as: "admin",
         headers: microversionHeader(80),
       })
     ).json.migrations;
-  return { ...world, server, path, act, shown, state, used, migrations };
+  return { ...cloud, server, path, act, shown, state, used, migrations };
 }
 
 const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
@@ -151,7 +151,7 @@ describe("E-26: a resize", () => {
 });
 
 describe("what a server is not resized to", () => {
-  const told = (flavor: string) => `Flavor ${flavor} could not be found.`;
+  const flavorNotFound = (flavor: string) => `Flavor ${flavor} could not be found.`;
 
   test("is 400 in Nova's words: the same flavor, one there is none of, a private one, no disk", async () => {
     const { act, call, state } = await startResizable();
@@ -172,8 +172,8 @@ describe("what a server is not resized to", () => {
     for (const [flavor, message] of [
       ["1", "When resizing, instances must change flavor!"],
       [1, "When resizing, instances must change flavor!"],
-      ["99", told("99")],
-      ["secret", told("secret")],
+      ["99", flavorNotFound("99")],
+      ["secret", flavorNotFound("secret")],
       [
         "none",
         "Server disk was unable to be resized because: Resize to zero disk flavor is not allowed.",
@@ -216,8 +216,8 @@ describe("what a server is not resized to", () => {
     );
     await act({ unlock: null });
     const service = { host: "novaless-1", binary: "nova-compute", forced_down: true };
-    const asked = { as: "admin", headers: microversionHeader(11) };
-    await call("PUT", "/v2.1/os-services/force-down", { ...asked, body: service });
+    const options = { as: "admin", headers: microversionHeader(11) };
+    await call("PUT", "/v2.1/os-services/force-down", { ...options, body: service });
     expect((await act(resizeTo(smallFlavorId))).json.conflictingRequest.message).toBe(
       "Service is unavailable at this time.",
     );

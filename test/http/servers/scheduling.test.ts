@@ -16,8 +16,8 @@ const spawningMs = 2_000;
 const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
 
 async function startWithScheduling() {
-  const world = await startCloud();
-  const { call } = world;
+  const cloud = await startCloud();
+  const { call } = cloud;
   const admin = (method: string, path: string, body?: unknown, n = 1) =>
     call(method, `/v2.1${path}`, {
       as: "admin",
@@ -45,7 +45,7 @@ async function startWithScheduling() {
   const boot = async (over: object = {}, hints: object = {}, how = {}) => {
     const reply = await ask(over, hints, how);
     if (reply.status !== 202) throw new Error(reply.text);
-    world.pass(spawningMs);
+    cloud.pass(spawningMs);
     return shown(reply.json.server.id);
   };
   const hostOf = (server: Record<string, unknown>) => server["OS-EXT-SRV-ATTR:host"];
@@ -58,7 +58,7 @@ async function startWithScheduling() {
         body: { server_group: { name: "g", ...over } },
       })
     ).json.server_group.id;
-  const tell = (host: string, what: string) =>
+  const setServiceStatus = (host: string, what: string) =>
     admin("PUT", `/os-services/${what}`, { host, binary: "nova-compute" });
   const flavored = async (over: object, extra_specs: object = {}) => {
     const flavor = { name: "odd", ram: 512, vcpus: 1, disk: 1, ...over };
@@ -66,7 +66,7 @@ async function startWithScheduling() {
     await admin("POST", `/flavors/${id}/os-extra_specs`, { extra_specs });
     return id as string;
   };
-  return { ...world, admin, ask, boot, bootedOn, hostOf, shown, group, tell, flavored };
+  return { ...cloud, admin, ask, boot, bootedOn, hostOf, shown, group, setServiceStatus, flavored };
 }
 
 const [first, second, third, fourth] = hostNames;
@@ -77,7 +77,7 @@ describe("E-18: what no host has room for is accepted, and ends in ERROR", () =>
     ["a resource that no host has", {}, { "resources:CUSTOM_GOLD": "1" }],
     ["a trait that no host has", {}, { "trait:CUSTOM_GOLD": "required" }],
   ])("%s", async (_what, over, specs) => {
-    const { admin, ask, shown, call, pass, flavored, world } = await startWithScheduling();
+    const { admin, ask, shown, call, pass, flavored, environment } = await startWithScheduling();
     await admin("PUT", "/os-quota-class-sets/default", {
       quota_class_set: { cores: -1, ram: -1 },
     });
@@ -107,7 +107,7 @@ describe("E-18: what no host has room for is accepted, and ends in ERROR", () =>
     expect(Object.keys(mine.fault)).toEqual(["code", "created", "message"]);
     // it made no port, and is counted until it is gone
     expect(await neutronClient(call).list("ports", `?device_id=${id}`)).toEqual([]);
-    const used = await world.backend().servers.getUsage(mine.tenant_id);
+    const used = await environment.backend().servers.getUsage(mine.tenant_id);
     expect(used.instances).toBe(1);
     const actions = (await call("GET", `/v2.1/servers/${id}/os-instance-actions`)).json;
     expect(actions.instanceActions[0]).toMatchObject({ action: "create", message: "Error" });
@@ -185,9 +185,9 @@ test("E-20: a host has an id of 56 digits, another in each project, and none bef
 
 describe("hosts that administrators keep servers from", () => {
   test("disabled, forced down and as a host: nothing new goes there", async () => {
-    const { bootedOn, boot, tell, admin } = await startWithScheduling();
+    const { bootedOn, boot, setServiceStatus, admin } = await startWithScheduling();
     expect(await bootedOn()).toBe(first);
-    await tell(first ?? "", "disable");
+    await setServiceStatus(first ?? "", "disable");
     expect(await bootedOn()).toBe(second);
     const service = (
       await admin("GET", "/os-services?host=novaless-2&binary=nova-compute", undefined, 53)
@@ -196,17 +196,17 @@ describe("hosts that administrators keep servers from", () => {
     expect(await bootedOn()).toBe(third);
     await admin("PUT", `/os-hosts/${third}`, { status: "Disable" });
     expect(await bootedOn()).toBe(fourth);
-    await tell(fourth ?? "", "disable");
+    await setServiceStatus(fourth ?? "", "disable");
     expect(await boot()).toMatchObject({ status: "ERROR", fault: { message: noValidHostText } });
-    await tell(first ?? "", "enable");
+    await setServiceStatus(first ?? "", "enable");
     expect(await bootedOn()).toBe(first);
   });
 
   test("what another process changes is known ten seconds later", async () => {
-    const { bootedOn, world, pass } = await startWithScheduling();
+    const { bootedOn, environment, pass } = await startWithScheduling();
     expect(await bootedOn()).toBe(first);
     const state = { host: first ?? "", disabled: true, reason: null, forcedDown: false };
-    await world.backend().records.put(serviceStates, state.host, state);
+    await environment.backend().records.put(serviceStates, state.host, state);
     expect(await bootedOn()).toBe(first);
     pass(hostStateMaxAgeMs);
     expect(await bootedOn()).toBe(second);
@@ -215,17 +215,17 @@ describe("hosts that administrators keep servers from", () => {
 
 describe("zones are of aggregates", () => {
   async function zoned() {
-    const world = await startWithScheduling();
-    const { admin } = world;
+    const cloud = await startWithScheduling();
+    const { admin } = cloud;
     const aggregate = { name: "rack", availability_zone: "az" };
     const { id } = (await admin("POST", "/os-aggregates", { aggregate })).json.aggregate;
     const act = (body: object) => admin("POST", `/os-aggregates/${id}/action`, body);
     await act({ add_host: { host: third } });
-    return { ...world, act, id };
+    return { ...cloud, act, id };
   }
 
   test("a server goes into the zone it is asked into, and is said to be in the zone of its host", async () => {
-    const { boot, hostOf, ask, call, tell, admin } = await zoned();
+    const { boot, hostOf, ask, call, setServiceStatus, admin } = await zoned();
     const server = await boot({ availability_zone: "az" });
     expect(hostOf(server)).toBe(third);
     expect(server["OS-EXT-AZ:availability_zone"]).toBe("az");
@@ -241,7 +241,7 @@ describe("zones are of aggregates", () => {
       hosts: null,
     });
     expect((await zones()).availabilityZoneInfo).toEqual([zone("az", true), zone("nova", true)]);
-    await tell(third ?? "", "disable");
+    await setServiceStatus(third ?? "", "disable");
     expect((await zones()).availabilityZoneInfo).toEqual([zone("nova", true), zone("az", false)]);
     expect((await ask({ availability_zone: "az" })).status).toBe(400);
     const detail = (await admin("GET", "/os-availability-zone/detail")).json.availabilityZoneInfo;
@@ -255,7 +255,7 @@ describe("zones are of aggregates", () => {
   });
 
   test("who was put away comes back into the zone that is asked for, and is there then", async () => {
-    const { boot, hostOf, admin, pass, shown, tell } = await zoned();
+    const { boot, hostOf, admin, pass, shown, setServiceStatus } = await zoned();
     const { id } = await boot();
     const act = (body: object, n = 91) => admin("POST", `/servers/${id}/action`, body, n);
     const put = async () => {
@@ -275,7 +275,7 @@ describe("zones are of aggregates", () => {
     expect(back["OS-EXT-AZ:availability_zone"]).toBe("az");
     expect(back["pinned_availability_zone"]).toBe("az");
     await put();
-    await tell(third ?? "", "disable");
+    await setServiceStatus(third ?? "", "disable");
     expect((await act({ unshelve: null })).status).toBe(202);
     pass(5_000);
     expect((await shown(id)).status).toBe("SHELVED_OFFLOADED");
@@ -315,7 +315,7 @@ describe("company that hints ask for", () => {
   });
 
   test("a group keeps apart, together, or tries to", async () => {
-    const { bootedOn, boot, group, tell, call, pass } = await startWithScheduling();
+    const { bootedOn, boot, group, setServiceStatus, call, pass } = await startWithScheduling();
     const apart = await group({ policy: "anti-affinity" });
     const spread = [];
     for (let made = 0; made < 4; made++) spread.push(await bootedOn({}, { group: apart }));
@@ -331,11 +331,11 @@ describe("company that hints ask for", () => {
     pass(1_000);
     expect(await bootedOn({}, { group: apart })).toBe(fourth);
     const together = await group({ policy: "affinity" });
-    await tell(first ?? "", "disable");
+    await setServiceStatus(first ?? "", "disable");
     expect(await bootedOn({}, { group: together })).toBe(second);
-    await tell(first ?? "", "enable");
+    await setServiceStatus(first ?? "", "enable");
     expect(await bootedOn({}, { group: together })).toBe(second);
-    await tell(second ?? "", "disable");
+    await setServiceStatus(second ?? "", "disable");
     expect((await boot({}, { group: together })).status).toBe("ERROR");
   });
 

@@ -28,60 +28,60 @@ const isWithinQuota = (used: Resources): boolean =>
 /** Several are created at once, or something is asked of one of those that there are. */
 const step = fc.oneof(
   fc.record({ create: fc.array(fc.constantFrom(...seedFlavors), { minLength: 1, maxLength: 4 }) }),
-  fc.record({ asked: modelRequests, which: fc.nat(9) }),
-  fc.record({ asked: modelRequests, which: fc.nat(9) }),
+  fc.record({ modelRequest: modelRequests, which: fc.nat(9) }),
+  fc.record({ modelRequest: modelRequests, which: fc.nat(9) }),
   fc.record({ passes: fc.constantFrom(100, 500, 1_000, 5_000, 120_000) }),
 );
 
 test("property: whatever a project's users create, change and delete, the quota counts what there is, and refuses just what does not fit", async () => {
-  const world = await startCloud();
-  const tally = { created: 0, refused: 0, asked: 0 };
+  const cloud = await startCloud();
+  const tally = { created: 0, refused: 0, requested: 0 };
   const living = async () => {
-    const all = await storedServers(world);
+    const all = await storedServers(cloud);
     return all.filter(({ motion }) => motion.action !== "delete");
   };
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 20 }), async (steps) => {
       await clear();
       for (const each of steps) {
-        if ("passes" in each) world.pass(each.passes);
+        if ("passes" in each) cloud.pass(each.passes);
         else if ("create" in each) await create(each.create);
         else {
           const all = await living();
           const server = all[each.which % Math.max(1, all.length)];
           if (!server) continue;
-          tally.asked++;
-          const { status, text } = await sendModelRequest(world, server.id, each.asked);
+          tally.requested++;
+          const { status, text } = await sendModelRequest(cloud, server.id, each.modelRequest);
           expect(status, text).toBeLessThan(500);
         }
-        const used = await world.servers.getUsage(project);
-        expect(used).toEqual(expectedUsage(await storedServers(world)));
+        const used = await cloud.servers.getUsage(project);
+        expect(used).toEqual(expectedUsage(await storedServers(cloud)));
         expect(isWithinQuota(used)).toBe(true);
       }
     }),
     { numRuns: 25, endOnFailure: true },
   );
   await clear();
-  expect(await world.servers.getUsage(project)).toEqual({ instances: 0, cores: 0, ram: 0 });
+  expect(await cloud.servers.getUsage(project)).toEqual({ instances: 0, cores: 0, ram: 0 });
   console.info(`a fleet: ${JSON.stringify(tally)}`);
 
   /** Every run begins with none. */
   async function clear() {
     for (const { id } of await living())
-      await world.call("DELETE", `/v2.1/servers/${id}`, { as: "admin" });
-    world.pass(1_000);
+      await cloud.call("DELETE", `/v2.1/servers/${id}`, { as: "admin" });
+    cloud.pass(1_000);
   }
 
   /** Those that were refused have no room beside what there is then. */
   async function create(all: readonly (typeof seedFlavors)[number][]) {
     const answers = await Promise.all(
       all.map(({ id }) =>
-        world.call("POST", "/v2.1/servers", {
+        cloud.call("POST", "/v2.1/servers", {
           body: { server: { name: "one", imageRef: seedImages[0]?.id, flavorRef: id } },
         }),
       ),
     );
-    const used = expectedUsage(await storedServers(world));
+    const used = expectedUsage(await storedServers(cloud));
     for (const [i, answer] of answers.entries()) {
       const flavor = all[i] ?? null;
       tally[answer.status === 202 ? "created" : "refused"]++;

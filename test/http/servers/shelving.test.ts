@@ -7,8 +7,8 @@ const stateMembers = { task: "OS-EXT-STS:task_state", vm: "OS-EXT-STS:vm_state" 
 
 /** A server that is there to be put away, with a port, and what there is of it elsewhere. */
 async function startShelvable() {
-  const world = await startCloud();
-  const { call, pass } = world;
+  const cloud = await startCloud();
+  const { call, pass } = cloud;
   const server = { name: "web", imageRef: beginnings[0]?.id, flavorRef: "1" };
   const { json } = await call("POST", "/v2.1/servers", { body: { server } });
   const id: string = json.server.id;
@@ -16,7 +16,7 @@ async function startShelvable() {
   const at = `/v2.1/servers/${id}`;
   const headers = (version: string) => ({ "openstack-api-version": `compute ${version}` });
   return {
-    ...world,
+    ...cloud,
     id,
     act: (body: object, as = "demo", version = "2.1") =>
       call("POST", `${at}/action`, { as, body, headers: headers(version) }),
@@ -178,12 +178,12 @@ describe("a server that is shelved", () => {
 
 describe("where a server is unshelved to", () => {
   const at = async (body: object, version: string, as = "demo") => {
-    const world = await startShelvable();
-    await world.act({ shelve: null });
-    world.pass(1_000);
-    const reply = await world.act({ unshelve: body }, as, version);
-    const said = reply.text === "" ? null : Object.values<{ message: string }>(reply.json)[0];
-    return { ...world, status: reply.status, message: said?.message };
+    const cloud = await startShelvable();
+    await cloud.act({ shelve: null });
+    cloud.pass(1_000);
+    const reply = await cloud.act({ unshelve: body }, as, version);
+    const error = reply.text === "" ? null : Object.values<{ message: string }>(reply.json)[0];
+    return { ...cloud, status: reply.status, message: error?.message };
   };
 
   test("is any zone up to 2.76, whatever is said; from 2.77 on one that is there", async () => {

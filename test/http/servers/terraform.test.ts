@@ -102,7 +102,7 @@ test("gophercloud: of all a user's servers each is read once, however many to a 
   await call("POST", "/v2.1/servers", { body: { server } });
   const names: string[] = [];
   let next = `${origin}/v2.1/servers/detail?limit=2&name=%5Eweb`;
-  for (let asked = 0; next && asked < 10; asked++) {
+  for (let pages = 0; next && pages < 10; pages++) {
     const { json } = await call("GET", next.slice(origin.length));
     names.push(...json.servers.map((one: { name: string }) => one.name));
     next = json.servers_links?.find(({ rel }: { rel: string }) => rel === "next")?.href ?? "";

@@ -252,8 +252,8 @@ describe("update", () => {
     const { call, pass } = await startCloud();
     const created = await call("POST", "/v2.1/servers", { body: { server: serverFields } });
     const path = `/v2.1/servers/${created.json.server.id}`;
-    const put = (server: object, asked: CallOptions = {}) =>
-      call("PUT", path, { headers: microversionHeader(90), body: { server }, ...asked });
+    const put = (server: object, options: CallOptions = {}) =>
+      call("PUT", path, { headers: microversionHeader(90), body: { server }, ...options });
     const { json } = await put({ name: "db" });
     const seen = ({ server }: { server: Record<string, unknown> }) => [
       server["name"],

@@ -79,12 +79,12 @@ test("a volume is attached: reserved at once, in use a while after, and told of 
       bdm_uuid: expect.any(String),
     },
   };
-  for (const [minor, told] of Object.entries(versions)) {
+  for (const [minor, members] of Object.entries(versions)) {
     expect((await here.nova("GET", `${here.at(server)}/${id}`, Number(minor))).json).toEqual({
-      volumeAttachment: told,
+      volumeAttachment: members,
     });
     expect((await here.nova("GET", here.at(server), Number(minor))).json).toEqual({
-      volumeAttachments: [told],
+      volumeAttachments: [members],
     });
   }
 });
@@ -202,8 +202,8 @@ test("of many servers that would have a volume, one gets it", async () => {
   for (let i = 0; i < 5; i++) servers.push(await seedServer(here.table, settledServer("active")));
   const all = await Promise.all(servers.map((server) => here.attach(server.id, id)));
   expect(all.map(({ status }) => status).sort()).toEqual([200, 400, 400, 400, 400]);
-  const told = await Promise.all(servers.map((one) => here.nova("GET", here.at(one.id))));
-  expect(told.flatMap(({ json }) => json.volumeAttachments)).toHaveLength(1);
+  const replies = await Promise.all(servers.map((one) => here.nova("GET", here.at(one.id))));
+  expect(replies.flatMap(({ json }) => json.volumeAttachments)).toHaveLength(1);
 });
 
 test("volumes that are attached to a server at once are all on it, each by a name of its own", async () => {
@@ -267,8 +267,8 @@ test("whether a volume goes with its server is changed from 2.85 on; administrat
   );
   expect((await put(1, { volumeId: other.id }, "admin")).status).toBe(202);
   here.pass(500);
-  const told = (await here.nova("GET", here.at(server), 1)).json.volumeAttachments;
-  expect(told).toEqual([
+  const attachments = (await here.nova("GET", here.at(server), 1)).json.volumeAttachments;
+  expect(attachments).toEqual([
     { id: other.id, volumeId: other.id, serverId: server, device: "/dev/vdb" },
   ]);
   expect([await here.statusOf(id), await here.statusOf(other.id)]).toEqual(["available", "in-use"]);

@@ -27,11 +27,11 @@ test.each([
   ["volume 3.99", 406, "volume 3.99"],
   ["volume three", 400, null],
   ["compute 2.1", 400, null],
-])("a request of version %s is answered with %i in %s", async (asked, status, told) => {
+])("a request of version %s is answered with %i in %s", async (version, status, reported) => {
   const { call } = await startCloud();
-  const headers = asked === undefined ? {} : { "openstack-api-version": asked };
+  const headers = version === undefined ? {} : { "openstack-api-version": version };
   const reply = await call("GET", `${cinderPath}/volumes`, { headers });
-  expect([reply.status, reply.headers.get("openstack-api-version")]).toEqual([status, told]);
+  expect([reply.status, reply.headers.get("openstack-api-version")]).toEqual([status, reported]);
 });
 
 test("types: one that is not public is for whom it is given to", async () => {
