@@ -21,7 +21,7 @@ const unknownActions = [
 ];
 
 for (const mount of computeMounts)
-  test(`E-01: ${mount.dialect} at "${mount.path}" knows no other action, of any server`, async () => {
+  test(`E-01: ${mount.dialect} at "${mount.path}" refuses an unknown action on any server`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -44,7 +44,7 @@ const fieldError = (field: string, shown: string, reason: string) =>
 
 const rebootTypes = "['HARD', 'Hard', 'hard', 'SOFT', 'Soft', 'soft']";
 
-/** Bodies that their schema refuses, and Nova's words. */
+/** Bodies that the schema refuses, with Nova's messages. */
 const invalidBodies: readonly [body: unknown, message: string][] = [
   [{ reboot: null }, fieldError("reboot", "None", "None is not of type 'object'")],
   [{ reboot: "HARD" }, fieldError("reboot", "HARD", "'HARD' is not of type 'object'")],
@@ -81,7 +81,7 @@ const invalidBodies: readonly [body: unknown, message: string][] = [
 ];
 
 for (const mount of computeMounts)
-  test(`E-01: ${mount.dialect} at "${mount.path}" refuses a bad action body in Nova's words, of any server`, async () => {
+  test(`E-01: ${mount.dialect} at "${mount.path}" refuses a bad action body with Nova's message on any server`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("active"));
 
@@ -95,7 +95,7 @@ for (const mount of computeMounts)
     });
   });
 
-test("E-12: a key that no schema names is refused on v2.1 and dropped allProjects else", async () => {
+test("E-12: an unknown key is refused on v2.1 and dropped on the other mounts", async () => {
   for (const mount of computeMounts) {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("active"));
@@ -119,7 +119,7 @@ test("E-12: a key that no schema names is refused on v2.1 and dropped allProject
   }
 });
 
-test("E-01: the body's one key and its name come before the project of the address", async () => {
+test("E-01: the body's single key and its name are checked before the project in the path", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
   const messages = async (body: unknown) => {
@@ -141,7 +141,7 @@ test("E-01: the body's one key and its name come before the project of the addre
   expect(await messages({ reboot: {} })).toEqual([foreign, foreign]);
 });
 
-test("E-01: the schema of the body comes before the server and the role", async () => {
+test("E-01: the body schema is checked before the server and the role", async () => {
   const { call } = await startCloud();
   const path = `/v2.1/servers/${randomUUID()}/action`;
   const ask = async (as: string, body: unknown) => (await call("POST", path, { as, body })).status;

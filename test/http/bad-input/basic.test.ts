@@ -34,7 +34,7 @@ const wrongHeaders: Record<string, string> = {
 };
 
 for (const mount of computeMountsOf("flexcloud"))
-  test(`FlexCloud at "${mount.path}" takes no wrong credentials`, async () => {
+  test(`FlexCloud at "${mount.path}" refuses wrong credentials`, async () => {
     const { table, at } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -54,21 +54,21 @@ for (const mount of computeMountsOf("flexcloud"))
     });
   });
 
-test("a good token does not help wrong Basic credentials", async () => {
+test("a valid token does not override wrong Basic credentials", async () => {
   const { call } = await startCloud();
   const { headers = {} } = withBasicAuth("demo", "wrong");
 
   expect((await call("GET", "/servers", { headers })).status).toBe(401);
 });
 
-test("Basic credentials open no door of Nova's", async () => {
+test("Nova mounts refuse Basic credentials", async () => {
   const { call } = await startCloud();
 
   for (const mount of computeMountsOf("nova", "nova-v2"))
     mount.expectUnauthenticated(await call("GET", `${mount.path}/servers`, withBasicAuth()));
 });
 
-test("a password that was right is remembered for the user whose it is alone", async () => {
+test("a verified password is cached only for its own user", async () => {
   const { call } = await startCloud();
   const status = async (user: string, password: string) =>
     (await call("GET", "/servers", withBasicAuth(user, password))).status;
@@ -79,7 +79,7 @@ test("a password that was right is remembered for the user whose it is alone", a
   expect(await status("demo", "demo")).toBe(200);
 });
 
-test("a reader's writes are forbidden in Hostway's words", async () => {
+test("a reader's write is forbidden with Hostway's message", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
 

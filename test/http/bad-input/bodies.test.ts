@@ -6,7 +6,7 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 
 const malformed = { status: 400, name: "badRequest", message: "Malformed request body" };
 
-/** What no JSON parser takes. */
+/** Bodies that no JSON parser accepts. */
 const malformedBodies: Record<string, string | Uint8Array> = {
   "a brace": "{",
   "half a word": '{"os-start": nul',
@@ -28,7 +28,7 @@ const malformedBodies: Record<string, string | Uint8Array> = {
 };
 
 for (const mount of computeMounts)
-  test(`E-30: ${mount.dialect} at "${mount.path}" refuses a body that is no JSON, and changes nothing`, async () => {
+  test(`E-30: ${mount.dialect} at "${mount.path}" refuses a body that is not JSON and changes nothing`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -46,7 +46,7 @@ for (const mount of computeMounts)
     });
   });
 
-/** JSON that names no action, or more than one. */
+/** JSON with no action or several. */
 const unexpectedShapes: readonly unknown[] = [
   {},
   [],
@@ -71,7 +71,7 @@ for (const mount of computeMounts)
   });
 
 for (const mount of computeMounts)
-  test(`E-30: ${mount.dialect} at "${mount.path}" refuses null, numbers and truth as a body`, async () => {
+  test(`E-30: ${mount.dialect} at "${mount.path}" refuses null, a number and a boolean as body`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -92,7 +92,7 @@ for (const mount of computeMounts)
     });
   });
 
-test("E-30: the value of os-start may be anything", async () => {
+test("E-30: os-start accepts any value", async () => {
   for (const value of [null, {}, "", [], true, 1, { a: [{}] }]) {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
@@ -101,7 +101,7 @@ test("E-30: the value of os-start may be anything", async () => {
   }
 });
 
-test("E-30: of a key that comes twice the last counts", async () => {
+test("E-30: the last of two equal keys counts", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
   const rename = '{"server": {"name": "first"}, "server": {"name": "a", "name": "last"}}';
@@ -113,7 +113,7 @@ test("E-30: of a key that comes twice the last counts", async () => {
   expect((await call("POST", `/v2.1/servers/${id}/action`, { body: twice })).status).toBe(202);
 });
 
-test("a body on GET and DELETE is not looked at", async () => {
+test("a body on GET and DELETE is ignored", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 

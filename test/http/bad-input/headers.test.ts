@@ -21,7 +21,7 @@ const unsupportedTypes = [
 ];
 
 for (const mount of computeMounts)
-  test(`E-01: ${mount.dialect} at "${mount.path}" refuses a body that says it is no JSON`, async () => {
+  test(`E-01: ${mount.dialect} at "${mount.path}" refuses a body with another Content-Type than JSON`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
     const types =
@@ -39,7 +39,7 @@ for (const mount of computeMounts)
   });
 
 for (const mount of computeMounts)
-  test(`${mount.dialect} at "${mount.path}" takes JSON by each of its names, and by none`, async () => {
+  test(`${mount.dialect} at "${mount.path}" accepts each JSON media type, and a missing Content-Type`, async () => {
     for (const type of [
       "application/json",
       "application/json; charset=UTF-8",
@@ -62,7 +62,7 @@ for (const mount of computeMounts)
     }
   });
 
-test("E-29: whatever Accept says, the answer is JSON", async () => {
+test("E-29: the response is JSON for every Accept header", async () => {
   const { call } = await startCloud();
 
   for (const accept of ["text/html", "application/xml", "image/*;q=0.1", "*/*", "", "x", ";;,"])
@@ -73,7 +73,7 @@ test("E-29: whatever Accept says, the answer is JSON", async () => {
     }
 });
 
-test("the client's own request id is not ours", async () => {
+test("the client's own request id is not reused", async () => {
   const { call } = await startCloud();
   const headers = {
     "x-openstack-request-id": "req-aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee",
@@ -85,7 +85,7 @@ test("the client's own request id is not ours", async () => {
   expect(reply.headers.get("x-compute-request-id")).toMatch(/^req-/);
 });
 
-test("a Host that is none does not get into a link", async () => {
+test("an invalid Host does not get into a link", async () => {
   const { table, at, token } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
   const credentials = { "x-auth-token": await token() };
@@ -105,7 +105,7 @@ test("a Host that is none does not get into a link", async () => {
   }
 });
 
-test("a forwarded scheme that is none is not followed", async () => {
+test("an invalid forwarded scheme is ignored", async () => {
   const { call } = await startCloud();
 
   for (const scheme of ["javascript", "ftp", "", "https,http", "HTTPS"]) {
@@ -115,7 +115,7 @@ test("a forwarded scheme that is none is not followed", async () => {
   }
 });
 
-test("headers that come twice, are strange or very long do no harm", async () => {
+test("duplicate, unusual and very long headers cause no error", async () => {
   const { at, token } = await startCloud();
   const good = await token();
   const status = async (headers: Record<string, string>) =>
@@ -133,7 +133,7 @@ test("headers that come twice, are strange or very long do no harm", async () =>
   expect(await status({ "if-none-match": "*", range: "bytes=0-1" })).toBe(200);
 });
 
-/** What comes back for bytes on the wire that no client library would send. */
+/** The response to bytes that no client library would send. */
 async function sendRaw(at: string, lines: string): Promise<string> {
   const { port, hostname } = new URL(at);
   const socket = connect(Number(port), hostname);
@@ -141,7 +141,7 @@ async function sendRaw(at: string, lines: string): Promise<string> {
   return (await text(socket)).split("\r\n")[0] ?? "";
 }
 
-test("a request that is not HTTP is refused by the server in front, and it lives on", async () => {
+test("the front server refuses a request that is not HTTP and keeps running", async () => {
   const { at, call } = await startCloud();
 
   for (const lines of [

@@ -9,7 +9,7 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 
 const rename = { server: { name: "a" } };
 
-/** Every request that is about one server. */
+/** Every request about one server. */
 const requests = (id: string) =>
   [
     ["GET", `/servers/${id}`, undefined],
@@ -50,7 +50,7 @@ const unknown = [
 ];
 
 for (const mount of computeMounts)
-  test(`E-32: ${mount.dialect} at "${mount.path}" says 404 of an id that is no server's`, async () => {
+  test(`E-32: ${mount.dialect} at "${mount.path}" returns 404 for an id of no server`, async () => {
     const { table, call } = await startCloud();
     await seedServer(table, settledServer("stopped"));
 
@@ -64,7 +64,7 @@ for (const mount of computeMounts)
     });
   });
 
-/** As it goes over the wire, and as it is told back. */
+/** An id as sent on the wire and as shown in the message. */
 const encodedIds: readonly [sent: string, told: string][] = [
   ["%00", "\u0000"],
   ["%2e%2e", ".."],
@@ -85,7 +85,7 @@ const encodedIds: readonly [sent: string, told: string][] = [
 ];
 
 for (const mount of computeMounts)
-  test(`E-32: ${mount.dialect} at "${mount.path}" says 404 of an id with signs in it`, async () => {
+  test(`E-32: ${mount.dialect} at "${mount.path}" returns 404 for an id with special characters`, async () => {
     const { table, at, token } = await startCloud();
     await seedServer(table, settledServer("stopped"));
     const good = await token();
@@ -105,7 +105,7 @@ for (const mount of computeMounts)
     });
   });
 
-test("an escape that is broken is a clear 4xx on every door", async () => {
+test("a broken percent escape returns a 4xx on every mount", async () => {
   const { table, at, token } = await startCloud();
   const good = await token();
 
@@ -125,7 +125,7 @@ test("an escape that is broken is a clear 4xx on every door", async () => {
   });
 });
 
-test("E-32: an id in capitals is the same server, one without dashes is none", async () => {
+test("E-32: an id in capitals finds the same server; an id without dashes finds none", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
@@ -138,7 +138,7 @@ test("E-32: an id in capitals is the same server, one without dashes is none", a
   }
 });
 
-test("E-32: another project's server is 404, whatever is asked of it", async () => {
+test("E-32: every request for another project's server returns 404", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -158,7 +158,7 @@ const malformedUrl = (path: string) => ({
   message: `Malformed request URL: URL's project_id '${path}' doesn't match Context's project_id '${projects.demo.id}'`,
 });
 
-/** The project in the address is hex, and not the token's. */
+/** Hexadecimal project ids other than the token's. */
 const otherProjectIds = [
   projects.alt_demo.id,
   "0".repeat(32),
@@ -166,7 +166,7 @@ const otherProjectIds = [
   "abc",
 ];
 
-test("E-31: another project's address is 400, of a server that is there or not", async () => {
+test("E-31: another project's path returns 400, whether the server exists or not", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -185,7 +185,7 @@ test("E-31: another project's address is 400, of a server that is there or not",
   });
 });
 
-test("E-31: an administrator's token does not open another project's address", async () => {
+test("E-31: an administrator's token does not open another project's path", async () => {
   const { call } = await startCloud();
   const reply = await call("GET", `/v2.1/${projects.demo.id}/servers`, { as: "admin" });
 
@@ -194,7 +194,7 @@ test("E-31: an administrator's token does not open another project's address", a
   );
 });
 
-test("E-31: a project that is not like one is 404 on v2.1 and 400 on v2", async () => {
+test("E-31: a malformed project id returns 404 on v2.1 and 400 on v2", async () => {
   const { call } = await startCloud();
   const [v2] = computeMountsOf("nova-v2");
 

@@ -7,7 +7,7 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 const queryError = (parameter: string, value: string, reason: string) =>
   `Invalid input for query parameters ${parameter}. Value: ${value}. ${reason}`;
 
-/** Queries that a list refuses, and the words. */
+/** Queries that a list refuses, with the messages. */
 const refusedQueries: readonly [query: string, message: unknown][] = [
   ["limit=abc", queryError("limit", "abc", "'abc' does not match '^[0-9]*$'")],
   ["limit=-1", queryError("limit", "-1", "'-1' does not match '^[0-9]*$'")],
@@ -43,7 +43,7 @@ const refusedQueries: readonly [query: string, message: unknown][] = [
 ];
 
 for (const mount of computeMounts)
-  test(`E-09, E-10: ${mount.dialect} at "${mount.path}" refuses a query that cannot be`, async () => {
+  test(`E-09, E-10: ${mount.dialect} at "${mount.path}" refuses an invalid query`, async () => {
     const { table, call } = await startCloud();
     await seedServer(table, settledServer("active"));
 
@@ -56,7 +56,7 @@ for (const mount of computeMounts)
     });
   });
 
-test("E-10: a regular expression that would run for ever is refused at once", async () => {
+test("E-10: a regular expression with catastrophic backtracking is refused at once", async () => {
   const { table, call } = await startCloud();
   await seedServer(table, settledServer("active", { name: "a".repeat(255) }));
 
@@ -73,7 +73,7 @@ test("E-10: a regular expression that would run for ever is refused at once", as
   }
 });
 
-test("E-09: a limit of 0 is an empty page without a link, and a large one is 1000", async () => {
+test("E-09: limit 0 returns an empty page without link, and a large limit is 1000", async () => {
   const { table, call } = await startCloud();
   await seedServer(table, settledServer("active"));
 
@@ -86,7 +86,7 @@ test("E-09: a limit of 0 is an empty page without a link, and a large one is 100
   }
 });
 
-test("E-10: what a list does not know is ignored, whatever it is called", async () => {
+test("E-10: unknown list parameters are ignored", async () => {
   const { table, call } = await startCloud();
   await seedServer(table, settledServer("active"));
 
@@ -99,7 +99,7 @@ test("E-10: what a list does not know is ignored, whatever it is called", async 
   }
 });
 
-test("E-10: an unknown status or flavor is an empty list", async () => {
+test("E-10: an unknown status or flavor returns an empty list", async () => {
   const { table, call } = await startCloud();
   await seedServer(table, settledServer("active"));
 
@@ -127,7 +127,7 @@ test("E-08, E-10: users may list neither all tenants nor deleted servers", async
     ]);
 });
 
-test("E-10: filters on what is joined to a server are refused to administrators, and nothing to users", async () => {
+test("E-10: filters on joined columns are refused for administrators and ignored for users", async () => {
   const { table, call } = await startCloud();
   await seedServer(table, settledServer("active"));
 

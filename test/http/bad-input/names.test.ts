@@ -21,7 +21,7 @@ const longName = "a".repeat(256);
 
 const image = "70a599e0-31e7-49b7-b260-868f441e862b";
 
-/** Both requests that give a server a name. */
+/** Both requests that name a server. */
 const namingRequests = (id: string, name: unknown) =>
   [
     ["PUT", `/servers/${id}`, { server: { name } }],
@@ -29,7 +29,7 @@ const namingRequests = (id: string, name: unknown) =>
   ] as const;
 
 for (const mount of computeMounts)
-  test(`E-11: ${mount.dialect} at "${mount.path}" refuses names that are no text, empty or too long`, async () => {
+  test(`E-11: ${mount.dialect} at "${mount.path}" refuses a name that is no string, empty or too long`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("active"));
 
@@ -52,7 +52,7 @@ for (const mount of computeMounts)
     });
   });
 
-/** Control characters, and what lies beyond the Basic Multilingual Plane. */
+/** Control characters and characters outside the Basic Multilingual Plane. */
 const neverValidNames = [
   ...["a\tb", "a\nb", "a\u0000b", "\u007f", "a\u0085b", "\u200b", "\u202ea", "\u2028", "\ue000"],
   ...["🚀", "a🚀b", "𝒳", "\u{20000}", "\ud800", "\udc00a"],
@@ -87,7 +87,7 @@ test("E-11: v2.1 refuses blanks around a name", async () => {
   });
 });
 
-test("E-11: elsewhere blanks around a name are taken and left off", async () => {
+test("E-11: the other mounts accept blanks around a name and strip them", async () => {
   for (const mount of computeMountsOf("nova-v2", "rackspace", "flexcloud"))
     for (const name of [" x", "x ", "  x  "]) {
       const { table, call } = await startCloud();
@@ -99,7 +99,7 @@ test("E-11: elsewhere blanks around a name are taken and left off", async () => 
     }
 });
 
-test("E-11: a name of nothing but blanks is refused allProjects", async () => {
+test("E-11: every mount refuses a blank name", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
@@ -114,7 +114,7 @@ test("E-11: a name of nothing but blanks is refused allProjects", async () => {
   });
 });
 
-test("E-11: other letters, signs and blanks within a name are good, up to 255", async () => {
+test("E-11: a name of up to 255 letters, symbols and inner blanks is accepted", async () => {
   for (const name of [
     "a",
     "é ü 名前 ß",
@@ -132,7 +132,7 @@ test("E-11: other letters, signs and blanks within a name are good, up to 255", 
   }
 });
 
-test("E-24: an empty or null address is refused, an empty update is not", async () => {
+test("E-24: an empty or null address is refused, an empty update is accepted", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
   const put = (server: unknown) => call("PUT", `/v2.1/servers/${id}`, { body: { server } });

@@ -9,7 +9,7 @@ const goneBody = {
   },
 };
 
-describe("what Nova once served is 410", () => {
+describe("removed Nova routes return 410", () => {
   test.each([
     ["GET", "/os-agents"],
     ["DELETE", "/os-agents/1"],
@@ -28,7 +28,7 @@ describe("what Nova once served is 410", () => {
     ["GET", "/servers/one/consoles"],
     ["DELETE", "/servers/one/consoles/1"],
     ["GET", "/servers/one/os-virtual-interfaces"],
-  ])("%s %s, at every door, with the version it was asked at", async (method, path) => {
+  ])("%s %s returns 410 on every mount with the requested version", async (method, path) => {
     const { call } = await startCloud();
     const headers = { "openstack-api-version": "compute 2.40" };
     const body = method === "POST" || method === "PUT" ? {} : undefined;
@@ -41,7 +41,7 @@ describe("what Nova once served is 410", () => {
     }
   });
 
-  test("to those who may ask: 401 and a wrong project come first", async () => {
+  test("401 and a wrong project are checked before 410", async () => {
     const { call } = await startCloud();
     expect((await call("GET", "/v2.1/os-cells", { as: null })).status).toBe(401);
     expect((await call("GET", `/v2.1/${projects.admin.id}/os-cells`)).status).toBe(400);
@@ -50,7 +50,7 @@ describe("what Nova once served is 410", () => {
     expect((await call("GET", "/v2.1/os-fping/one/two")).status).toBe(404);
   });
 
-  test("and so is resetNetwork of a server", async () => {
+  test("resetNetwork of a server returns 410", async () => {
     const { call } = await startCloud();
     const reply = await call("POST", "/v2.1/servers/one/action", { body: { resetNetwork: null } });
     expect([reply.status, reply.json]).toEqual([410, goneBody]);

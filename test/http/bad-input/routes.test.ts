@@ -17,7 +17,7 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 
 const novaMounts = computeMountsOf("nova", "nova-v2");
 
-/** WebOb's page for what does not route: 112 bytes, and of no version (facts: faults §3.1). */
+/** WebOb's page for an unrouted path: 112 bytes, without version headers. */
 function expectNotRouted(reply: TestResponse): void {
   expect([reply.status, reply.text]).toEqual([
     404,
@@ -29,7 +29,7 @@ function expectNotRouted(reply: TestResponse): void {
   expectMicroversion(reply, null);
 }
 
-test("E-29: on Nova a wrong method is 404, and the body and version are not looked at", async () => {
+test("E-29: on Nova a wrong method returns 404 before the body and version are checked", async () => {
   const { table, at, token } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
   const headers = { "x-auth-token": await token(), "x-openstack-nova-api-version": "x" };
@@ -52,7 +52,7 @@ test("E-29: on Nova a wrong method is 404, and the body and version are not look
   });
 });
 
-test("E-29: on Nova HEAD of a server is 404", async () => {
+test("E-29: on Nova HEAD of a server returns 404", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
@@ -63,7 +63,7 @@ test("E-29: on Nova HEAD of a server is 404", async () => {
   }
 });
 
-test("E-29: on Nova an unknown path, a slash at the end and .json are 404", async () => {
+test("E-29: on Nova an unknown path, a trailing slash and .json return 404", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
@@ -77,7 +77,7 @@ test("E-29: on Nova an unknown path, a slash at the end and .json are 404", asyn
       expectNotRouted(await call("GET", mount.path + path));
 });
 
-test("E-29: on Nova .json after an id is a part of it", async () => {
+test("E-29: on Nova .json after an id is part of the id", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
@@ -89,7 +89,7 @@ test("E-29: on Nova .json after an id is a part of it", async () => {
     });
 });
 
-test("E-29: without a token it is 401 first, whatever the path and the method", async () => {
+test("E-29: without a token every path and method returns 401 first", async () => {
   const { call } = await startCloud();
   const nobody = { as: null };
 
@@ -110,7 +110,7 @@ const methodNotAllowedBodies: Partial<Record<ComputeMount["dialect"], unknown>> 
   flexcloud: { message: expect.any(String), code: 405, details: "" },
 };
 
-test("S1-25: on Rackspace's and Hostway's doors a wrong method is 405 badMethod and says which are right", async () => {
+test("S1-25: Rackspace and Hostway mounts return 405 badMethod for a wrong method, with the allowed ones", async () => {
   const { table, at, token } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
@@ -138,7 +138,7 @@ test("S1-25: on Rackspace's and Hostway's doors a wrong method is 405 badMethod 
   });
 });
 
-test("S3-35: on Rackspace's and Hostway's doors a slash or .json at the end is no matter", async () => {
+test("S3-35: Rackspace and Hostway mounts ignore a trailing slash or .json", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
 
@@ -150,7 +150,7 @@ test("S3-35: on Rackspace's and Hostway's doors a slash or .json at the end is n
   }
 });
 
-test("an unknown path of Rackspace's and Hostway's doors is 404 in JSON", async () => {
+test("an unknown path on Rackspace and Hostway mounts returns 404 in JSON", async () => {
   const { call } = await startCloud();
 
   for (const mount of computeMountsOf("rackspace", "flexcloud"))
@@ -162,7 +162,7 @@ test("an unknown path of Rackspace's and Hostway's doors is 404 in JSON", async 
     }
 });
 
-test("E-29: an address that is nobody's offers the versions, with 300", async () => {
+test("E-29: a path of no service returns the versions with 300", async () => {
   const { at, call } = await startCloud();
 
   for (const path of ["/v3", "/foo", "/foo/bar", "/.env", "/index.php", "/v2.10", "/%00"]) {
@@ -174,7 +174,7 @@ test("E-29: an address that is nobody's offers the versions, with 300", async ()
   expect(posted.status).toBe(300);
 });
 
-test("the version documents need no token, with a slash and without", async () => {
+test("version documents need no token, with and without a trailing slash", async () => {
   const { call } = await startCloud();
 
   for (const version of ["v2.1", "v2"])
@@ -185,7 +185,7 @@ test("the version documents need no token, with a slash and without", async () =
     }
 });
 
-test("every collection of the compute API that is at the root is spoken of in a compute dialect", () => {
+test("every root collection of the compute API is served by a compute dialect", () => {
   const bare = servedRoutes.filter(
     ({ mountPath, operations }) => mountPath === "" && operations[0]?.service === "compute",
   );
@@ -197,7 +197,7 @@ test("every collection of the compute API that is at the root is spoken of in a 
   }
 });
 
-test("a client that takes us for a proxy and says the whole address is answered all the same", async () => {
+test("a request line with an absolute URL, as for a proxy, is answered", async () => {
   const { at, token } = await startCloud();
   const headers = { "x-auth-token": await token() };
   const { status } = await rawHttpRequest(

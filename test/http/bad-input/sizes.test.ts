@@ -7,13 +7,13 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 
 const maxBodyBytes = 114_688;
 
-/** A rename whose body has just so many bytes. */
+/** A rename whose body has the given number of bytes. */
 const bodyOfSize = (bytes: number) => {
   const body = '{"server": {"name": "big"}}';
   return body + " ".repeat(bytes - body.length);
 };
 
-/** WebOb's own words, and FlexCloud's. */
+/** WebOb's message, and FlexCloud's. */
 const tooLarge = (name: ComputeMount["dialect"]): unknown =>
   name === "flexcloud"
     ? { overLimit: { message: "Request is too large", code: 413, details: "" } }
@@ -24,7 +24,7 @@ const tooLarge = (name: ComputeMount["dialect"]): unknown =>
       };
 
 for (const mount of computeMounts)
-  test(`E-30: ${mount.dialect} at "${mount.path}" takes ${maxBodyBytes} bytes of body and not one more`, async () => {
+  test(`E-30: ${mount.dialect} at "${mount.path}" accepts ${maxBodyBytes} bytes of body and not one more`, async () => {
     const { table, call } = await startCloud();
     const { id } = await seedServer(table, settledServer("active"));
     const put = (bytes: number) =>
@@ -45,7 +45,7 @@ for (const mount of computeMounts)
     expect([200, 204]).toContain((await put(maxBodyBytes)).status);
   });
 
-test("E-30: bytes are counted and not characters, and before anybody is asked for a token", async () => {
+test("E-30: the limit counts bytes, not characters, and is checked before the token", async () => {
   const { call } = await startCloud();
   const body = `{"server": {"name": "${"é".repeat(maxBodyBytes / 2)}"}}`;
 
@@ -56,7 +56,7 @@ test("E-30: bytes are counted and not characters, and before anybody is asked fo
   expect((await call("POST", "/v2.1/servers", { headers, body: binary })).status).toBe(413);
 });
 
-test("a body over 10 MB is 413, as API Gateway says it, and the service lives on", async () => {
+test("a body over 10 MB returns 413 as API Gateway does, and the service keeps running", async () => {
   const { table, at, call } = await startCloud();
   const body = new Uint8Array(10 * 1024 * 1024 + 1);
 
@@ -101,7 +101,7 @@ for (const mount of computeMounts)
     });
   });
 
-test("E-30: brackets within text are no levels, and quotes do not hide any", async () => {
+test("E-30: brackets inside strings are no levels, and quotes do not hide levels", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
   const name = '[{"\\'.repeat(60);
@@ -112,7 +112,7 @@ test("E-30: brackets within text are no levels, and quotes do not hide any", asy
   expect((await put(hidden)).json.badRequest.message).toBe("Malformed request body");
 });
 
-test("long words, numbers and lists are refused in bounded time and in full", async () => {
+test("long strings, numbers and lists are refused in bounded time with the full message", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
   const path = `/v2.1/servers/${id}/action`;

@@ -9,7 +9,7 @@ import { foreignTokens, fromBase64url, testClaims, toBase64url } from "../../sup
 
 const tokenMounts = computeMountsOf("nova", "nova-v2", "rackspace");
 
-/** Tokens that look good and are not. */
+/** Well-formed tokens that are invalid. */
 async function forgeTokens(good: string): Promise<Record<string, string>> {
   const [header = "", payload = "", signature = ""] = good.split(".");
   const claims = JSON.parse(fromBase64url(payload));
@@ -53,7 +53,7 @@ async function forgeTokens(good: string): Promise<Record<string, string>> {
 }
 
 for (const mount of tokenMounts)
-  test(`${mount.dialect} at "${mount.path}" takes no forged token, and asks DynamoDB nothing`, async () => {
+  test(`${mount.dialect} at "${mount.path}" refuses a forged token without calling DynamoDB`, async () => {
     const { table, call, token, commands } = await startCloud();
     const { id } = await seedServer(table, settledServer("stopped"));
     const forged = await forgeTokens(await token());
@@ -75,7 +75,7 @@ for (const mount of tokenMounts)
   });
 
 for (const mount of tokenMounts)
-  test(`${mount.dialect} at "${mount.path}" answers 401 without a token, and with an empty one`, async () => {
+  test(`${mount.dialect} at "${mount.path}" returns 401 without a token and with an empty one`, async () => {
     const { call } = await startCloud();
 
     const headers = { "x-auth-token": "" };
@@ -85,7 +85,7 @@ for (const mount of tokenMounts)
   });
 
 for (const mount of tokenMounts)
-  test(`${mount.dialect} at "${mount.path}" takes a token until the millisecond it runs out`, async () => {
+  test(`${mount.dialect} at "${mount.path}" accepts a token until the millisecond it expires`, async () => {
     const { call, token, pass } = await startCloud();
     const headers = { "x-auth-token": await token() };
     const ask = () => call("GET", `${mount.path}/servers`, { as: null, headers });
@@ -97,7 +97,7 @@ for (const mount of tokenMounts)
   });
 
 for (const mount of tokenMounts)
-  test(`${mount.dialect} at "${mount.path}" takes no revoked token`, async () => {
+  test(`${mount.dialect} at "${mount.path}" refuses a revoked token`, async () => {
     const { call, token } = await startCloud();
     const revoked = await token();
     const headers = { "x-auth-token": revoked };
@@ -109,7 +109,7 @@ for (const mount of tokenMounts)
     expect((await call("GET", `${mount.path}/servers`)).status).toBe(200);
   });
 
-test("a token in the Authorization header, in a cookie or in the query is none", async () => {
+test("a token in the Authorization header, a cookie or the query is ignored", async () => {
   const { call, token } = await startCloud();
   const good = await token();
 
@@ -122,7 +122,7 @@ test("a token in the Authorization header, in a cookie or in the query is none",
   expect((await call("GET", `/v2.1/servers?X-Auth-Token=${good}`, { as: null })).status).toBe(401);
 });
 
-test("a reader's write and a token without a project are 403, in the words of Nova's policy", async () => {
+test("a reader's write and a token without a project return 403 with Nova's policy message", async () => {
   const { table, call, environment } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
   const projectless = await environment.tokens.issue(

@@ -15,7 +15,7 @@ const computeVersionHeader = (version: string) => ({
   "openstack-api-version": `compute ${version}`,
 });
 
-test("E-28: no version asked for is 2.1, and every answer says so", async () => {
+test("E-28: the default version is 2.1, and every response states it", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
@@ -53,7 +53,7 @@ test("E-28: every version up to the latest is served, by the new header and the 
   }
 });
 
-test("E-28: a version for another service is not ours to refuse", async () => {
+test("E-28: a version for another service is ignored", async () => {
   const { call } = await startCloud();
 
   for (const version of ["volume 3.59", "placement 1.39, identity 3.14", "compute", "2.1", ""]) {
@@ -64,7 +64,7 @@ test("E-28: a version for another service is not ours to refuse", async () => {
   }
 });
 
-test("E-28: the new header comes before the old one", async () => {
+test("E-28: the new header takes precedence over the old one", async () => {
   const { call } = await startCloud();
   const both = (version: string, old: string) =>
     call("GET", "/v2.1/servers", {
@@ -86,7 +86,7 @@ const outOfRange = [
   "2.99999999999999999999",
 ];
 
-test("E-28: a version out of range is 406 computeFault, and told back as it was asked", async () => {
+test("E-28: a version out of range returns 406 computeFault with the version as sent", async () => {
   const { at, token } = await startCloud();
   const headers = { "x-auth-token": await token() };
 
@@ -107,7 +107,7 @@ const malformedVersions = [
   ...["2.1 2.1", "2.x", "0x2.1", "٢.١", "2.1;x"],
 ];
 
-test("E-28: a version of no good form is 400 in Nova's words", async () => {
+test("E-28: a malformed version returns 400 with Nova's message", async () => {
   const { at, table, token } = await startCloud();
   const { id } = await seedServer(table, settledServer("stopped"));
   const headers = { "x-auth-token": await token() };
@@ -146,7 +146,7 @@ test("E-28: a bad version is refused after a bad token and before a bad body", a
   expect((await ask("demo", "2.1")).json.badRequest.message).toBe("Malformed request body");
 });
 
-test("E-28: the other dialects look at no version and send none", async () => {
+test("E-28: the other dialects ignore version headers and send none", async () => {
   const { table, call } = await startCloud();
   const { id } = await seedServer(table, settledServer("active"));
 
@@ -164,7 +164,7 @@ test("E-28: the other dialects look at no version and send none", async () => {
     }
 });
 
-test("E-28: the version headers are on the refusals of v2.1, whoever makes them", async () => {
+test("E-28: every refusal of v2.1 has the version headers", async () => {
   const { call } = await startCloud();
 
   for (const { path } of computeMountsOf("nova")) {

@@ -19,7 +19,7 @@ async function startWithCreate() {
   return { ...cloud, create };
 }
 
-test("E-14: user data is base64 of at most 65535 characters, as they come", async () => {
+test("E-14: user data is base64 of at most 65535 characters, returned unchanged", async () => {
   const { create, call } = await startWithCreate();
   const most = "A".repeat(65_532);
 
@@ -44,7 +44,7 @@ test("E-14: user data is base64 of at most 65535 characters, as they come", asyn
   expect(shown.json.server["OS-EXT-SRV-ATTR:user_data"]).toBeNull();
 });
 
-test("E-15: personality is refused with 403 where it is too much, and is no key from 2.57 on", async () => {
+test("E-15: too much personality returns 403, and from 2.57 on the key is unknown", async () => {
   const { create } = await startWithCreate();
   const file = (over: object = {}) => ({ path: "/etc/motd", contents: "aGk=", ...over });
 
@@ -67,14 +67,14 @@ test("E-15: personality is refused with 403 where it is too much, and is no key 
   ]);
 });
 
-test("E-16: the image of a server that was booted from none is text, and empty", async () => {
+test("E-16: the image of a server booted from volume is an empty string", async () => {
   const { show, call, id } = await startOneServer("active", { image: null });
   expect((await show()).image).toBe("");
   expect((await call("GET", "/v2.1/servers/detail")).json.servers[0].image).toBe("");
   expect((await call("GET", "/v2.1/servers?image=")).json.servers[0].id).toBe(id);
 });
 
-test("E-17: a create answers with little, and with its reservation where that is asked for", async () => {
+test("E-17: create returns few members, and the reservation id on request", async () => {
   const { create, call, at: origin } = await startWithCreate();
 
   const one = await create();
@@ -121,7 +121,7 @@ test("E-17: a create answers with little, and with its reservation where that is
   ]);
 });
 
-test("E-20: a host is another to each project, and none until there is one", async () => {
+test("E-20: hostId differs by project, and is empty until a host is selected", async () => {
   const { create, call, pass } = await startWithCreate();
   const hostId = async (as: string, id: string) =>
     (await call("GET", `/v2.1/servers/${id}`, { as })).json.server.hostId;
@@ -144,7 +144,7 @@ test("E-20: a host is another to each project, and none until there is one", asy
   expect(one).not.toBe(other);
 });
 
-test("E-22: a config drive is text, a key may be none, and a zone is none until there is a host", async () => {
+test("E-22: config_drive is a string, key_name may be null, and the zone is null until a host is selected", async () => {
   const { create, call, pass } = await startWithCreate();
   const shown = async (id: string) => {
     const { server } = (await call("GET", `/v2.1/servers/${id}`)).json;
@@ -165,7 +165,7 @@ test("E-22: a config drive is text, a key may be none, and a zone is none until 
   ]);
 });
 
-test("E-32, E-33: an id is a uuid, of a server as of the token of its console", async () => {
+test("E-32, E-33: ids are UUIDs, for a server and for its console token", async () => {
   const { id, act } = await startOneServer();
   const { console: granted } = (await act("os-getVNCConsole", { type: "novnc" })).json;
   const whole = new RegExp(`^${uuid4.source}$`);

@@ -12,7 +12,7 @@ const [image] = seedImages;
 const resize = (flavorRef: string) => ["resize", { flavorRef }] as const;
 const rebuild = (over: object = {}) => ["rebuild", { imageRef: image?.id, ...over }] as const;
 
-test("E-18, E-19: what fits on no host is taken, and ends in ERROR with a fault that says so", async () => {
+test("E-18, E-19: a server that fits no host is accepted, then becomes ERROR with a fault", async () => {
   const cloud = await startCloud();
   const flavor = { id: "vast", name: "vast", ram: 100_000_000, vcpus: 1, disk: 1 };
   await cloud.call("POST", "/v2.1/flavors", { as: "admin", body: { flavor } });
@@ -52,7 +52,7 @@ test("E-18, E-19: what fits on no host is taken, and ends in ERROR with a fault 
   expect((await cloud.call("DELETE", path)).status).toBe(204);
 });
 
-test("E-19: a fault is shown in ERROR alone, and its details to administrators, or of any code but 500", async () => {
+test("E-19: a fault is shown only in ERROR; its details to administrators, or for codes other than 500", async () => {
   const fault = {
     code: 500,
     message: "No valid host was found.",
@@ -76,7 +76,7 @@ test("E-19: a fault is shown in ERROR alone, and its details to administrators, 
   expect((await other.show()).fault).toHaveProperty("details", "why");
 });
 
-test("E-25: a rebuild answers with the server, a password and where it is; metadata stays unless it is said", async () => {
+test("E-25: rebuild returns the server with a password and its host; metadata stays unless given", async () => {
   const {
     act,
     path,
@@ -120,7 +120,7 @@ test("flow: stop, rebuild, still SHUTOFF", async () => {
   expect(await state()).toEqual(["stopped", null, 4, "SHUTOFF"]);
 });
 
-test("E-26: a resize is to another flavor, is seen at its end, and waits to be confirmed or reverted", async () => {
+test("E-26: resize needs another flavor, changes it at the end, then waits for confirm or revert", async () => {
   const { act, state, pass, show, id } = await startOneServer();
   const flavor = async () => (await show()).flavor.id;
 
@@ -170,7 +170,7 @@ test("flow: resize of a SHUTOFF server, revert", async () => {
   }
 });
 
-test("E-27: a rescue is 200 with a password", async () => {
+test("E-27: rescue returns 200 with a password", async () => {
   const { act, state, pass } = await startOneServer();
   const { status, json } = await act("rescue", {});
   expect([status, Object.keys(json)]).toEqual([200, ["adminPass"]]);
@@ -179,7 +179,7 @@ test("E-27: a rescue is 200 with a password", async () => {
   expect((await act("unrescue")).status).toBe(202);
 });
 
-test("E-41: a server is shelved off its host, to an image of its name", async () => {
+test("E-41: shelve removes a server from its host and creates an image with its name", async () => {
   const { act, state, pass, call, show } = await startOneServer("active", { name: "web" });
   const shelved = async () =>
     (await call("GET", "/image/v2/images?name=web-shelved")).json.images.map(

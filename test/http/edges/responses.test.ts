@@ -7,7 +7,7 @@ import { startCloud, type TestResponse } from "../../support/cloud.ts";
 import { microversionHeader, refusalOf, startOneServer } from "../../support/one-server.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 
-/** What there is of an answer without a body. */
+/** The status and headers of a response without body. */
 const headersOfEmptyBody = ({ status, text, headers }: TestResponse) => [
   status,
   text,
@@ -16,7 +16,7 @@ const headersOfEmptyBody = ({ status, text, headers }: TestResponse) => [
 ];
 const acceptedResponse = [202, "", "0", "application/json"];
 
-test("E-27: some succeed with a code of their own, and what has no body has no length", async () => {
+test("E-27: some operations have their own success code, and an empty body has no Content-Length", async () => {
   const { act, call, path } = await startOneServer();
   const admin = (method: string, where: string, body?: object) =>
     call(method, `/v2.1${where}`, { as: "admin", ...(body && { body }) });
@@ -59,7 +59,7 @@ test("E-27: some succeed with a code of their own, and what has no body has no l
   expect([gone.status, gone.text]).toEqual([204, ""]);
 });
 
-test("E-27: an interface is attached with 200, and detached with 202", async () => {
+test("E-27: attaching an interface returns 200, detaching 202", async () => {
   const { call, pass } = await startCloud();
   const body = { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" } };
   const { server } = (await call("POST", "/v2.1/servers", { body })).json;
@@ -73,7 +73,7 @@ test("E-27: an interface is attached with 200, and detached with 202", async () 
   expect(headersOfEmptyBody(await call("DELETE", `${path}/${port_id}`))).toEqual(acceptedResponse);
 });
 
-test("E-33: a console's token is new each time, kept as its sum, and good for ten minutes", async () => {
+test("E-33: each console request returns a new token, stored as a hash and valid for ten minutes", async () => {
   const { act, call, at: origin, table, pass } = await startOneServer("stopped");
   const granted = async (): Promise<string> =>
     (await act("os-getVNCConsole", { type: "novnc" })).json.console.url;
