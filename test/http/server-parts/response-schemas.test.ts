@@ -6,7 +6,7 @@ import { startWithServer } from "../../support/with-server.ts";
 
 type TestCloud = Awaited<ReturnType<typeof startWithServer>>;
 
-/** Nova's schemas of an answer by the versions from which they hold, and how to get it. */
+/** Nova's schemas of a response by first version, and how to get it. */
 const responseCases: Readonly<
   Record<
     string,
@@ -89,7 +89,7 @@ const responseCases: Readonly<
   },
 };
 
-/** Files are named by the versions, but for the first; of migrations there were none at 2.1. */
+/** Schema files are named by version, except the first; migrations did not exist at 2.1. */
 const schemaSince = (name: string, since: number, isFirst: boolean): object =>
   readNovaSchema(isFirst && !name.startsWith("server_migrations") ? name : `${name}_v2${since}`);
 
@@ -104,7 +104,7 @@ function schemaErrors(schema: object, body: unknown): string[] {
   );
 }
 
-describe.runIf(hasNovaSchemas)("what we answer is what Nova's own response schemas ask for", () => {
+describe.runIf(hasNovaSchemas)("our responses match Nova's own response schemas", () => {
   for (const [name, { since, until = 96, ask }] of Object.entries(responseCases))
     for (const [index, first] of since.entries()) {
       const last = (since[index + 1] ?? until + 1) - 1;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { startCloud } from "../../support/cloud.ts";
 import { neutronClient } from "../../support/network.ts";
 
-test("an IPv6 address of access is kept as it is mostly written", async () => {
+test("an IPv6 access address is stored in its usual short form", async () => {
   const { call } = await startCloud();
   const withAddress = (accessIPv6: string) => ({ accessIPv6 });
   const long = "0000:0000:0000:0000:0000:babe:220.12.22.2";

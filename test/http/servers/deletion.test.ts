@@ -5,7 +5,7 @@ import { type CallOptions, startCloud } from "../../support/cloud.ts";
 import { seedServer, settledServer } from "../../support/servers.ts";
 import { startWithServer } from "../../support/with-server.ts";
 
-/** A cloud where what is deleted can be restored, or not, with a server that was created in it. */
+/** A cloud with soft deletes on or off, and a server created in it. */
 async function startDeletable(softDelete: boolean) {
   const cloud = await startCloud();
   Object.assign(cloud.environment.settings, { softDelete });
@@ -38,7 +38,7 @@ async function startDeletable(softDelete: boolean) {
 }
 
 describe("E-07: forceDelete", () => {
-  test("takes a server away whatever its state, and is 202 again while it goes", async () => {
+  test("deletes a server in any state, and returns 202 again while it is being deleted", async () => {
     const { table, call, pass } = await startCloud();
     for (const vm of vmStates.filter((vm) => vm !== "deleted")) {
       const { id } = await seedServer(table, settledServer(vm));
@@ -53,7 +53,7 @@ describe("E-07: forceDelete", () => {
     }
   });
 
-  test("is stopped by a lock, and by a role", async () => {
+  test("is refused for a locked server and without the role", async () => {
     const { act, id } = await startWithServer();
     await act({ lock: null });
     expect((await act({ forceDelete: null })).json.conflictingRequest.message).toBe(
@@ -63,7 +63,7 @@ describe("E-07: forceDelete", () => {
     expect((await act({ forceDelete: null }, "admin")).status).toBe(202);
   });
 
-  test("gives back the quota, the ports and the addresses once", async () => {
+  test("releases quota, ports and addresses once", async () => {
     const { act, used, call, pass } = await startDeletable(false);
     expect(await used()).toEqual([1, 1, 512]);
     await act({ forceDelete: null });
@@ -74,8 +74,8 @@ describe("E-07: forceDelete", () => {
   });
 });
 
-describe("where what is deleted can be restored", () => {
-  test("a deleted server is SOFT_DELETED, takes no quota, and is restored as it was", async () => {
+describe("soft delete", () => {
+  test("a deleted server is SOFT_DELETED, uses no quota, and is restored unchanged", async () => {
     const { remove, shown, used, pass, act, status, actions } = await startDeletable(true);
     expect(await remove()).toBe(204);
     expect(await shown()).toMatchObject({
@@ -102,7 +102,7 @@ describe("where what is deleted can be restored", () => {
     expect(await actions()).toEqual(["restore", "delete", "create"]);
   });
 
-  test("forceDelete ends it for good, also while it is being deleted softly, and frees nothing twice", async () => {
+  test("forceDelete deletes for good, also during a soft delete, and releases nothing twice", async () => {
     for (const after of [0, 10_000]) {
       const { remove, used, pass, act, status, create } = await startDeletable(true);
       expect((await create()).status).toBe(202);
@@ -116,7 +116,7 @@ describe("where what is deleted can be restored", () => {
     }
   });
 
-  test("a restore that the quota has no room for is refused, and changes nothing", async () => {
+  test("a restore that exceeds the quota is refused and changes nothing", async () => {
     const { remove, used, pass, act, shown, create, call } = await startDeletable(true);
     await remove();
     pass(10_000);
@@ -133,7 +133,7 @@ describe("where what is deleted can be restored", () => {
     expect(await used()).toEqual([1, 1, 512]);
   });
 
-  test("one that is counted anew, or named active by hand, is counted for what it is", async () => {
+  test("recounting and os-resetState count a soft-deleted server correctly", async () => {
     const { remove, used, pass, act, create, shown, call } = await startDeletable(true);
     await remove();
     pass(60_000);
@@ -141,14 +141,14 @@ describe("where what is deleted can be restored", () => {
     await call("PUT", `/v2.1/os-quota-sets/${(await shown()).tenant_id}`, { as: "admin", body });
     expect((await create()).status).toBe(202);
     pass(120_000);
-    expect((await create()).status).toBe(403); // counts again
+    expect((await create()).status).toBe(403); // recounts the quota
     expect(await used()).toEqual([1, 1, 512]);
     await act({ "os-resetState": { state: "active" } }, { as: "admin" });
     expect(await used()).toEqual([2, 2, 1_024]);
     expect((await shown()).status).toBe("ACTIVE");
   });
 
-  test("one that is still being built goes at once, for good", async () => {
+  test("a server that is being built is deleted at once, without restore", async () => {
     const { create, call, pass } = await startDeletable(true);
     const { id } = (await create()).json.server;
     expect((await call("DELETE", `/v2.1/servers/${id}`)).status).toBe(204);
@@ -156,7 +156,7 @@ describe("where what is deleted can be restored", () => {
     expect((await call("GET", `/v2.1/servers/${id}`)).status).toBe(404);
   });
 
-  test("one that was put away comes back as it was before, and its image is gone", async () => {
+  test("a restored shelved server returns to its previous state, and its image is deleted", async () => {
     const { act, remove, pass, call, shown } = await startDeletable(true);
     await act({ shelve: null });
     pass(10_000);
@@ -168,14 +168,14 @@ describe("where what is deleted can be restored", () => {
     expect((await shown()).status).toBe("ACTIVE");
   });
 
-  test("is said by the environment", async () => {
+  test("is configured by the environment", async () => {
     const { environment } = await startCloud();
     expect(environment.settings.softDelete).toBe(false);
   });
 });
 
 describe("os-resetState", () => {
-  test("names any state active or error, whatever runs and whoever locked it", async () => {
+  test("sets any state to active or error, during any transition and despite a lock", async () => {
     const { table, call, pass } = await startCloud();
     for (const vm of vmStates.filter((vm) => vm !== "deleted"))
       for (const state of ["active", "error"]) {
@@ -195,7 +195,7 @@ describe("os-resetState", () => {
       }
   });
 
-  test("is for administrators, of two states, and in the log without an event", async () => {
+  test("is for administrators, accepts two states, and is recorded without an event", async () => {
     const { act, part } = await startWithServer();
     const state = (value: unknown) => ({ "os-resetState": { state: value } });
     expect((await act(state("active"))).status).toBe(403);
@@ -208,7 +208,7 @@ describe("os-resetState", () => {
     expect(json.instanceAction).toMatchObject({ action: "resetState", message: null, events: [] });
   });
 
-  test("does not bring back what is being deleted", async () => {
+  test("does not bring back a server that is being deleted", async () => {
     const { act, call, id, pass } = await startWithServer();
     await call("DELETE", `/v2.1/servers/${id}`);
     expect((await act({ "os-resetState": { state: "active" } }, "admin")).status).toBe(202);
@@ -221,7 +221,7 @@ describe("trigger_crash_dump", () => {
   const dump = { trigger_crash_dump: null };
   const allowed = ["active", "paused", "rescued", "resized", "error"];
 
-  test("moves nothing, and is noted, from just the states that Nova allows", async () => {
+  test("changes no state, and is recorded, in exactly the states that Nova allows", async () => {
     for (const vm of vmStates.filter((vm) => vm !== "deleted")) {
       const { part, shown, id } = await startWithServer({}, vm);
       const before = await shown();
@@ -246,7 +246,7 @@ describe("trigger_crash_dump", () => {
     }
   });
 
-  test("waits for what runs, for a lock and for 2.17, and takes null alone", async () => {
+  test("is refused during a task, under a lock and before 2.17, and accepts only null", async () => {
     const { act, part, id, pass } = await startWithServer();
     expect((await part("POST", "action", dump, "2.16")).status).toBe(404);
     expect((await part("POST", "action", { trigger_crash_dump: {} }, "2.17")).status).toBe(400);
@@ -264,7 +264,7 @@ describe("trigger_crash_dump", () => {
     expect((await part("POST", "action", dump, "2.17", "admin")).status).toBe(202);
   });
 
-  test("of one that is not there says what os-start does", async () => {
+  test("returns os-start's message for an unknown server", async () => {
     const { call } = await startCloud();
     const headers = { "openstack-api-version": "compute 2.17" };
     const nobody = "0199340e-0f3e-4612-96be-6f1861b192b5";

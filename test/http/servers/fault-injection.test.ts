@@ -34,7 +34,7 @@ async function startWithFaults() {
     const one = await call("GET", `${at}/${all[0].request_id}`, { as: "admin" });
     return { ...all[0], ...one.json.instanceAction };
   };
-  /** A resize of a server, as far as the store has to do with it; `given back` what was taken for it. */
+  /** A resize of a server at store level; `given back` is the released quota. */
   async function resized(over: Partial<Server>) {
     const server = await seedServer(table, settledServer("active", over));
     let undone = 0;
@@ -63,8 +63,8 @@ async function startWithFaults() {
   return { ...cloud, boot, shown, events, resized };
 }
 
-describe("a server that is asked to fail fails", () => {
-  test("as it is built: with the words that Nova has for it", async () => {
+describe("a server with a failure hint fails", () => {
+  test("on create: with Nova's fault message", async () => {
     const { boot, shown, pass, events } = await startWithFaults();
     const id = await boot({ [failKey]: "create" });
     pass(500);
@@ -82,7 +82,7 @@ describe("a server that is asked to fail fails", () => {
     expect(await events(id)).toMatchObject({ message: "Error", events: [{ result: "Error" }] });
   });
 
-  test("or as it is placed, or for its flavor", async () => {
+  test("on create: in scheduling, or for its flavor", async () => {
     const { boot, shown, pass, call } = await startWithFaults();
     const unplaced = await boot({ [failKey]: "createUnplaced" });
     pass(100);
@@ -98,7 +98,7 @@ describe("a server that is asked to fail fails", () => {
     expect((await shown(fine)).status).toBe("ACTIVE");
   });
 
-  test("as another: it is what it was, and what was taken for it is given back", async () => {
+  test("on another action: it keeps its state and releases what was reserved", async () => {
     const { resized, shown, pass, events } = await startWithFaults();
     const { server, undone } = await resized({ metadata: { [failKey]: "resize" } });
     expect(undone).toBe(1);
@@ -120,7 +120,7 @@ describe("a server that is asked to fail fails", () => {
     expect((await resized({ metadata: { [failKey]: "rebuild" } })).undone).toBe(0);
   });
 
-  test("as it is rebuilt, and no more once it is not asked to", async () => {
+  test("on rebuild, and no more once the hint is removed", async () => {
     const { table, call, shown, pass } = await startWithFaults();
     const { id } = await seedServer(
       table,
@@ -137,7 +137,7 @@ describe("a server that is asked to fail fails", () => {
       name: reply.json.server.name,
       fault: { message: "Failed to deploy instance: it was asked to fail" },
     });
-    // of a server in ERROR Nova changes no metadata, but as it is rebuilt
+    // Nova changes metadata of a server in ERROR only on rebuild.
     const key = `${at}/metadata/${encodeURIComponent(failKey)}`;
     expect((await call("DELETE", key)).status).toBe(409);
     expect((await rebuild({ metadata: { role: "web" } })).status).toBe(202);
@@ -145,13 +145,13 @@ describe("a server that is asked to fail fails", () => {
     const well = await shown(id);
     expect(well.status).toBe("ACTIVE");
     expect(well).not.toHaveProperty("fault");
-    // or as what it is to be says
+    // the new metadata may contain the hint
     await rebuild({ metadata: { [failKey]: "rebuild" } });
     pass(1_000);
     expect((await shown(id)).status).toBe("ERROR");
   });
 
-  test("as it is resized, through the door: it holds the quota and the host that it had", async () => {
+  test("on resize through the API: it keeps its quota and host", async () => {
     const { boot, call, shown, pass, environment } = await startWithFaults();
     const id = await boot({ [failKey]: "resize", [delayKey]: "5" });
     pass(6_000);
@@ -174,7 +174,7 @@ describe("a server that is asked to fail fails", () => {
     expect(moves).toMatchObject([{ instance_uuid: id, status: "error" }]);
   });
 
-  test("as it is unshelved, by its host or by there being none", async () => {
+  test("on unshelve: on its host, or because no host is found", async () => {
     const { boot, call, shown, pass } = await startWithFaults();
     const statuses = { unshelve: "ERROR", unshelveUnplaced: "SHELVED_OFFLOADED" };
     for (const [way, status] of Object.entries(statuses)) {
@@ -193,7 +193,7 @@ describe("a server that is asked to fail fails", () => {
     ...new Set(allActions.filter((action) => ruleOf(action).failureOf).map(requestedActionOf)),
   ] satisfies RequestedAction[];
 
-  test.each(failable)("%s has a way to fail, and each way has a name", (action) => {
+  test.each(failable)("%s has named failure variants", (action) => {
     const named = requestedFailure(action, { [failKey]: action });
     expect(named && ruleOf(named).failureOf).toBe(action);
     for (const way of allActions.filter((action) => ruleOf(action).failureOf === action))
@@ -202,7 +202,7 @@ describe("a server that is asked to fail fails", () => {
     expect(requestedFailure(action, {})).toBeNull();
   });
 
-  test("what cannot fail does not", async () => {
+  test("an action without a failure variant ignores the hint", async () => {
     const { table, call, shown, pass } = await startWithFaults();
     const { id } = await seedServer(
       table,
@@ -214,8 +214,8 @@ describe("a server that is asked to fail fails", () => {
   });
 });
 
-describe("a server that is asked to take long takes long", () => {
-  test("as it is built", async () => {
+describe("a server with a delay hint is slow", () => {
+  test("on create", async () => {
     const { boot, shown, pass, events } = await startWithFaults();
     const id = await boot({ [delayKey]: "30" });
     pass(30_000);
@@ -231,7 +231,7 @@ describe("a server that is asked to take long takes long", () => {
     });
   });
 
-  test("as another, of what it was until then", async () => {
+  test("on another action, by the hint it had before", async () => {
     const { resized, servers, shown, pass, now } = await startWithFaults();
     const { server } = await resized({ metadata: { [delayKey]: "60" } });
     const { id, project } = server;

@@ -21,16 +21,16 @@ import {
   storedServers,
 } from "../../support/server-fleet.ts";
 
-/** When to ask, counted from the instant the motion before it arrives: the boundaries matter. */
+/** Milliseconds from the arrival of the previous motion; the boundaries matter. */
 const delaysMs = fc.constantFrom(-1_000, -701, -700, -501, -500, -1, 0, 1, 60_000);
 
 const formatRequest = ({ account, actionRequest, body }: ModelRequest): string =>
   `${account}: ${actionRequest ? JSON.stringify(body) : "DELETE"}`;
 
-/** Without what a server that is on its way becomes by itself. */
+/** Without the fields that a transition changes by itself. */
 const withoutHost = ({ flavor: _, host, hostId, before, ...server }: Server) => server;
 
-test("property: whatever is asked of a server, by whom and when, is answered as the table says, and leaves it so", async () => {
+test("property: every request, by any account at any time, gets the response and leaves the state of the life-cycle table", async () => {
   const cloud = await startCloud();
   const tally = new Map<string, number>();
   await fc.assert(
@@ -76,7 +76,7 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
         expect(await cloud.servers.getUsage(projects.demo.id)).toEqual(
           expectedUsage(await storedServers(cloud)),
         );
-        // it makes room for the next
+        // frees quota for the next run
         await cloud.call("DELETE", `/v2.1/servers/${id}`, { as: "admin" });
         cloud.pass(1_000);
       },
@@ -88,7 +88,7 @@ test("property: whatever is asked of a server, by whom and when, is answered as 
     `the machine: ${[...tally.values()].reduce((one, other) => one + other, 0)} requests, ${kinds.length} kinds of answer`,
   );
 
-  /** What everybody sees is what the table says of it. */
+  /** Compares the shown server with the table. */
   async function looksLike({ id, motion }: ModelServer, now: number) {
     const { status, json } = await cloud.call("GET", `/v2.1/servers/${id}`);
     const seen = observe(motion, now);

@@ -13,7 +13,7 @@ import { seedServer } from "../../support/servers.ts";
 const anyOf = fc.constantFrom;
 const secondMs = 1_000;
 
-/** At rest in many ways, and under way. */
+/** At rest in many states, and in transition. */
 const anyMotion = anyOf<Motion>(
   ...(["active", "active", "stopped", "error", "paused", "soft-delete", "deleted"] as const).map(
     (to): Motion => ({ action: "create", from: "building", to, due: startTime - 5 * secondMs }),
@@ -120,7 +120,7 @@ const everyProject = ["all_tenants", "1"] as const;
 
 type TestCloud = Awaited<ReturnType<typeof startCloud>>;
 
-/** Page after page by the links from one to the next, as far as they go. */
+/** Follows the next links to the end. */
 async function listAllPages(
   { call, at }: TestCloud,
   { parameters, minorVersion, isAdmin, limit }: ListQuery & { limit: number },
@@ -145,7 +145,7 @@ async function listAllPages(
 
 const outcomeCounts = { found: 0, none: 0, refused: 0 };
 
-test("whatever is asked of whatever servers, the pages together are what Nova's list is", async () => {
+test("property: the pages of any query over any servers together equal Nova's list", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(anyServer, { minLength: 6, maxLength: 12 }),
@@ -173,15 +173,15 @@ test("whatever is asked of whatever servers, the pages together are what Nova's 
         }
       },
     ),
-    // what fails says which query it was
+    // Names the failing query.
     { numRuns: 14, endOnFailure: true },
   );
-  // most lists have servers in them, and none is as good as another
+  // Guards against a generator whose lists are mostly empty.
   expect(outcomeCounts.found).toBeGreaterThan(60);
   expect(outcomeCounts.refused).toBeGreaterThan(5);
 }, 120_000);
 
-test("who pages while servers come and go sees each that stays, once", async () => {
+test("paging while servers are created and deleted shows each remaining server once", async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 3 }),

@@ -13,7 +13,7 @@ import { seedServer, settledServer } from "../../support/servers.ts";
 
 const microversionHeader = (n: number) => ({ "x-openstack-nova-api-version": `2.${n}` });
 
-/** A server on novaless-1, and how an administrator moves it. */
+/** A server on novaless-1, and an administrator's migrations of it. */
 async function startMovable(vm: VmState = "active", over: Partial<Server> = {}) {
   const cloud = await startCloud();
   const server = await seedServer(cloud.table, settledServer(vm, over));
@@ -68,7 +68,7 @@ const liveMigrate = (host: string | null, more: object = {}) => ({
 const oldVersionOptions = { block_migration: false, disk_over_commit: false };
 
 describe("a cold migration", () => {
-  test("takes a server to another host, to be confirmed or reverted as a resize is", async () => {
+  test("moves a server to another host, to be confirmed or reverted like a resize", async () => {
     const { act, state, pass, list, actions } = await startMovable();
     const moved = await act({ migrate: null });
     expect([moved.status, moved.text]).toEqual([202, ""]);
@@ -93,19 +93,19 @@ describe("a cold migration", () => {
     ]);
   });
 
-  test("goes to the host that is said, from 2.56 on", async () => {
+  test("goes to the requested host from 2.56 on", async () => {
     const { act, state, pass } = await startMovable();
     expect((await act({ migrate: { host: "novaless-4" } }, 56)).status).toBe(202);
     pass(1_000);
     expect((await state())[2]).toBe("novaless-4");
     await act({ confirmResize: null });
-    // what it says before that is not looked at
+    // Earlier versions ignore the value.
     expect((await act({ migrate: { host: "novaless-2" } }, 55)).status).toBe(202);
     pass(1_000);
     expect((await state())[2]).toBe("novaless-1");
   });
 
-  test("does not go where the server is, nor where there is nothing", async () => {
+  test("to the server's own host or an unknown host is refused", async () => {
     const { act } = await startMovable();
     const messageFor = async (host: string) =>
       (await act({ migrate: { host } }, 56)).json.badRequest.message;
@@ -117,7 +117,7 @@ describe("a cold migration", () => {
     expect((await act({ migrate: { other: 1 } }, 56)).status).toBe(400);
   });
 
-  test("is for managers, and to a host that is said for administrators", async () => {
+  test("is for managers, and to a requested host for administrators", async () => {
     const { act, call, path, as, state } = await startMovable();
     const rule = (action: string) =>
       `Policy doesn't allow os_compute_api:os-migrate-server:${action} to be performed.`;
@@ -132,7 +132,7 @@ describe("a cold migration", () => {
     expect((await state())[0]).toBe("RESIZE");
   });
 
-  test("is not confirmed while the host it left is down", async () => {
+  test("cannot be confirmed while the source host is down", async () => {
     const { act, pass, down, state } = await startMovable();
     await act({ migrate: null });
     pass(1_000);
@@ -145,7 +145,7 @@ describe("a cold migration", () => {
     expect((await state())[0]).toBe("ACTIVE");
   });
 
-  test("takes the server's ports along", async () => {
+  test("moves the server's ports too", async () => {
     const { call, pass } = await startMovable();
     const body = { server: { name: "web", imageRef: seedImages[0]?.id, flavorRef: "1" } };
     const { id } = (await call("POST", "/v2.1/servers", { body })).json.server;
@@ -171,7 +171,7 @@ describe("a cold migration", () => {
 });
 
 describe("a live migration", () => {
-  test("E-04: takes a second, and a server that is paused stays so", async () => {
+  test("E-04: takes a second, and keeps a paused server paused", async () => {
     for (const [vm, status] of [
       ["active", "ACTIVE"],
       ["paused", "PAUSED"],
@@ -194,7 +194,7 @@ describe("a live migration", () => {
     }
   });
 
-  test("wants another schema at 2.1, 2.25, 2.30 and 2.68", async () => {
+  test("has another schema at 2.1, 2.25, 2.30 and 2.68", async () => {
     for (const [n, body, status] of [
       [1, { host: null, ...oldVersionOptions }, 202],
       [24, { host: null, block_migration: false }, 400],
@@ -214,7 +214,7 @@ describe("a live migration", () => {
     }
   });
 
-  test("that cannot go is 400 up to 2.33, and an action that failed from then on", async () => {
+  test("that is impossible returns 400 up to 2.33, and is a failed action from then on", async () => {
     const { act, server, state, pass, list, actions, down } = await startMovable();
     const messageFor = async (body: object, n: number) =>
       (await act(body, n)).json.badRequest.message;
@@ -246,7 +246,7 @@ describe("a live migration", () => {
     expect((await actions())[0]).toMatchObject({ action: "live-migration", message: "Error" });
   });
 
-  test("E-33: there is no console of a server on its way, and none from before opens", async () => {
+  test("E-33: closes the server's consoles, and earlier tokens stay invalid", async () => {
     const { act, call, path, pass } = await startMovable();
     const console = () =>
       call("POST", `${path}/action`, { body: { "os-getVNCConsole": { type: "novnc" } } });
@@ -261,7 +261,7 @@ describe("a live migration", () => {
     expect((await console()).status).toBe(200);
   });
 
-  test("may be aborted while it runs, from 2.65 on also before that", async () => {
+  test("can be aborted while it runs, and from 2.65 on while it is queued", async () => {
     const { act, call, path, state, pass, list, actions } = await startMovable();
     await act(liveMigrate("novaless-2"), 34);
     const [{ id }] = await list();
@@ -299,7 +299,7 @@ describe("a live migration", () => {
     ]);
   });
 
-  test("may be hastened while it runs", async () => {
+  test("can be forced to complete while it runs", async () => {
     const { act, call, path, state, pass, list, actions } = await startMovable();
     await act(liveMigrate("novaless-2"), 34);
     const [{ id }] = await list();
@@ -322,7 +322,7 @@ describe("a live migration", () => {
     expect((await actions()).map((one: { message: unknown }) => one.message)).toEqual([null, null]);
   });
 
-  test("is seen on its way, and no longer", async () => {
+  test("is listed only while it runs", async () => {
     const { act, call, path, server, pass, list, as } = await startMovable();
     const seen = async (
       n: number,
@@ -361,7 +361,7 @@ describe("a live migration", () => {
 });
 
 describe("an evacuation", () => {
-  test("is from a host that is down, and back up nobody minds", async () => {
+  test("needs a source host that is down, which may come back up", async () => {
     const { act, state, pass, down, list, actions } = await startMovable();
     const refused = await act({ evacuate: {} }, 14);
     expect([refused.status, refused.json.badRequest?.message]).toEqual([
@@ -387,7 +387,7 @@ describe("an evacuation", () => {
     expect((await actions())[0].action).toBe("evacuate");
   });
 
-  test("E-27: tells the password up to 2.13, unless the disk is shared", async () => {
+  test("E-27: returns the password up to 2.13, unless storage is shared", async () => {
     for (const [body, n, adminPass] of [
       [{ onSharedStorage: false, adminPass: "secret" }, 1, "secret"],
       [{ onSharedStorage: "False" }, 13, expect.stringMatching(/^\w{12}$/)],
@@ -403,7 +403,7 @@ describe("an evacuation", () => {
     expect(both.json.badRequest.message).toBe("admin password can't be changed on existing disk");
   });
 
-  test("wants another schema at 2.1, 2.14, 2.29 and 2.68", async () => {
+  test("has another schema at 2.1, 2.14, 2.29 and 2.68", async () => {
     for (const [n, body, status] of [
       [1, {}, 400],
       [13, { onSharedStorage: true, host: "novaless-2" }, 200],
@@ -422,7 +422,7 @@ describe("an evacuation", () => {
     }
   });
 
-  test("does not go where the server is, nor where there is nothing, whatever its state", async () => {
+  test("to the server's own host or an unknown host is refused in any state", async () => {
     const { act } = await startMovable("paused");
     const replyFor = async (host: string) => (await act({ evacuate: { host } }, 14)).json;
     expect((await replyFor("novaless-1")).badRequest.message).toBe(
@@ -434,7 +434,7 @@ describe("an evacuation", () => {
     expect((await replyFor("novaless-2")).conflictingRequest.message).toMatch(/vm_state paused$/);
   });
 
-  test("leaves a server as it was, and off from 2.95 on", async () => {
+  test("keeps the server's state, and leaves it stopped from 2.95 on", async () => {
     for (const [vm, n, status] of [
       ["stopped", 94, "SHUTOFF"],
       ["error", 94, "ACTIVE"],
@@ -449,7 +449,7 @@ describe("an evacuation", () => {
     }
   });
 
-  test("takes a server that is on its way from the host it has not left", async () => {
+  test("during another migration starts from the source host", async () => {
     const { act, state, pass, down } = await startMovable();
     await act({ resize: { flavorRef: "2" } });
     pass(400);

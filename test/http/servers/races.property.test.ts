@@ -32,7 +32,7 @@ interface CompletedRequest {
 
 const stateOf = ({ motion, lockedBy }: ModelServer): string => JSON.stringify([motion, lockedBy]);
 
-/** Whether they can have come one after the other, in some order, and left the server as it is. */
+/** Searches for a serial order that explains all responses and the final state. */
 function isSomeOrder(
   paper: ModelServer,
   all: readonly CompletedRequest[],
@@ -47,10 +47,10 @@ function isSomeOrder(
   );
 }
 
-/** When they all ask, counted from the instant the motion before arrives. */
+/** Milliseconds from the arrival of the previous motion. */
 const delaysMs = fc.constantFrom(-700, -500, -1, 0, 1_000);
 
-test("property: whatever is asked of a server at once came one after the other, and what was taken stands in its log", async () => {
+test("property: concurrent requests equal some serial order, and each accepted one is in the log", async () => {
   const cloud = await startCloud();
   const stored = async (id: string) => cloud.servers.getHistory(project, id, cloud.now());
   let requests = 0;
@@ -90,7 +90,7 @@ test("property: whatever is asked of a server at once came one after the other, 
             const moved = actionRequest?.requestedAction(
               (body as Record<string, unknown> | null)?.[actionRequest.action],
             );
-            // what is asked of a server that is being deleted may do nothing
+            // A request during a delete may do nothing.
             if (status >= 300 || !moved || /^delete|^resetTo/.test(moved)) continue;
             const request = answers[i]?.headers.get("x-openstack-request-id");
             expect(actions.map((action) => action.request)).toContain(request);
@@ -108,7 +108,7 @@ test("property: whatever is asked of a server at once came one after the other, 
   console.info(`races: ${requests} requests`);
 }, 300_000);
 
-/** What is asked of a server that is active, and does not leave it be. */
+/** Requests that change an active server. */
 const movingRequests = actionRequests.filter(({ action, requestedAction }) => {
   const by: RequestedAction | null = requestedAction(null);
   return (
@@ -124,7 +124,7 @@ const runsPerState: readonly (readonly [Server["motion"]["to"], number])[] = [
 ];
 
 for (const [vm, least] of runsPerState)
-  test(`of all actions at once on a server that is ${vm} exactly one gets in, or a hard reboot after it`, async () => {
+  test(`of all actions at once on a server that is ${vm} exactly one is accepted, or also a hard reboot after it`, async () => {
     const cloud = await startCloud();
     for (let round = 0; round < 5; round++) {
       const { id } = await seedServer(cloud.table, settledServer(vm));
@@ -140,7 +140,7 @@ for (const [vm, least] of runsPerState)
       const hard = taken.filter((body) => /hard/i.test(JSON.stringify(body)));
       expect(taken.length - hard.length).toBeLessThanOrEqual(1);
       expect(taken.length).toBeGreaterThanOrEqual(1);
-      // the resize to its own flavor is refused for that
+      // resize to the same flavor is refused for that reason
       for (const { status } of answers) expect([200, 202, 400, 409]).toContain(status);
       expect(bodies.length).toBeGreaterThan(2 * least);
     }

@@ -16,7 +16,7 @@ async function startRebuildable(...given: Parameters<typeof startWithServer>) {
     ...cloud,
     rebuild: (over: object = {}, version = "2.1", as = "demo") =>
       cloud.part("POST", "action", { rebuild: { imageRef: ownImageId, ...over } }, version, as),
-    /** What an administrator sees of it, who is shown the most. */
+    /** The administrator's view, which shows the most. */
     async all() {
       const headers = { "openstack-api-version": "compute 2.96" };
       return (await cloud.call("GET", `/v2.1/servers/${cloud.id}`, { as: "admin", headers })).json
@@ -28,7 +28,7 @@ async function startRebuildable(...given: Parameters<typeof startWithServer>) {
 const largeFlavor = { flavor: { id: "2", name: "m1.small", vcpus: 1, ram: 2_048, disk: 20 } };
 
 describe("E-25: a rebuild", () => {
-  test("answers with the server in full as it is about to be, its password and its address", async () => {
+  test("returns the future server in full, with its password and Location", async () => {
     const { rebuild, id, at } = await startRebuildable(largeFlavor);
     const reply = await rebuild({ imageRef, name: "db", metadata: { a: "1" } });
     expect([reply.status, reply.headers.get("location")]).toEqual([
@@ -71,7 +71,7 @@ describe("E-25: a rebuild", () => {
     },
   );
 
-  test("of one that runs is seen step by step", async () => {
+  test("of a running server shows each task", async () => {
     const { rebuild, shown, pass } = await startRebuildable(largeFlavor);
     await rebuild({ imageRef });
     const seen: unknown[] = [];
@@ -89,7 +89,7 @@ describe("E-25: a rebuild", () => {
     expect((await shown()).image.id).toBe(imageRef);
   });
 
-  test("of one that is off ends in one that is off (stop, rebuild, still SHUTOFF)", async () => {
+  test("of a stopped server ends stopped (stop, rebuild, still SHUTOFF)", async () => {
     const { rebuild, act, shown, pass } = await startRebuildable();
     await act({ "os-stop": null });
     pass(1_000);
@@ -107,7 +107,7 @@ describe("E-25: a rebuild", () => {
     ]);
   });
 
-  test("mends one that failed", async () => {
+  test("repairs a server in ERROR", async () => {
     const { rebuild, shown, pass } = await startRebuildable({}, "error");
     expect((await rebuild()).status).toBe(202);
     expect((await shown()).status).toBe("REBUILD");
@@ -115,7 +115,7 @@ describe("E-25: a rebuild", () => {
     expect((await shown()).status).toBe("ACTIVE");
   });
 
-  test("is refused where the server is locked, paused or busy, before anything else is looked at", async () => {
+  test("is refused for a locked, paused or busy server before other checks", async () => {
     const paused = await startRebuildable({}, "paused");
     const unknown = { imageRef: "0199340e-0f3e-4612-96be-6f1861b192b5" };
     expect((await paused.rebuild(unknown)).json.conflictingRequest.message).toBe(
@@ -133,7 +133,7 @@ describe("E-25: a rebuild", () => {
     );
   });
 
-  test("twice at once: one gets through, and what it says stands", async () => {
+  test("twice at once: one is accepted, and its values are stored", async () => {
     const { rebuild, shown } = await startRebuildable();
     const replies = await Promise.all(
       Array.from({ length: 8 }, (_, i) => rebuild({ name: `n${i}`, metadata: { i: String(i) } })),
@@ -214,7 +214,7 @@ describe("a rebuild is refused", () => {
     expect((await shown())["OS-EXT-STS:task_state"]).toBeNull();
   });
 
-  test("with too many files to put into it", async () => {
+  test("with too many personality files", async () => {
     const { rebuild } = await startRebuildable();
     const file = { path: "/etc/motd", contents: "aGVsbG8=" };
     const personality = Array.from({ length: 6 }, () => file);
@@ -227,7 +227,7 @@ describe("a rebuild is refused", () => {
     expect((await rebuild({ personality: [file] }, "2.56")).status).toBe(202);
   });
 
-  test("by those who may not", async () => {
+  test("without the role", async () => {
     const { rebuild } = await startRebuildable();
     expect((await rebuild({}, "2.1", "reader")).status).toBe(403);
     expect((await rebuild({}, "2.1", "alt_demo")).status).toBe(404);
@@ -251,7 +251,7 @@ describe("a rebuild is refused", () => {
   });
 });
 
-describe("what a rebuild does not say stays as it is", () => {
+describe("a rebuild keeps what it does not mention", () => {
   const attributes = {
     name: "db",
     description: "a database",
@@ -271,7 +271,7 @@ describe("what a rebuild does not say stays as it is", () => {
     user_data: "OS-EXT-SRV-ATTR:user_data",
   };
 
-  test("whichever part of it is said", async () => {
+  test("for every combination of members", async () => {
     await fc.assert(
       fc.asyncProperty(fc.subarray(Object.keys(attributes)), async (keys) => {
         const { rebuild, all, pass } = await startRebuildable({
@@ -299,7 +299,7 @@ describe("what a rebuild does not say stays as it is", () => {
     );
   });
 
-  test("user data until it is said to be none", async () => {
+  test("user data is kept until it is null", async () => {
     const { rebuild, pass, all } = await startRebuildable();
     const data = async (over: object) => {
       const reply = await rebuild(over, "2.57");
@@ -313,7 +313,7 @@ describe("what a rebuild does not say stays as it is", () => {
     expect(await data({ user_data: "" })).toBe("");
   });
 
-  test("the disk's configuration is the image's, where nobody says", async () => {
+  test("the disk configuration defaults to the image's", async () => {
     const { rebuild, pass, shown, call } = await startRebuildable();
     const config = async (over: object) => {
       await rebuild(over);
@@ -345,7 +345,7 @@ describe("what a rebuild does not say stays as it is", () => {
 });
 
 describe("a rebuild of a volume-backed server", () => {
-  /** One that boots from a volume made of an image. */
+  /** A server that boots from a volume made from an image. */
   async function onVolume() {
     const cloud = await startCloud();
     const at = `/volume/v3/${projects.demo.id}/volumes`;
@@ -368,7 +368,7 @@ describe("a rebuild of a volume-backed server", () => {
     };
   }
 
-  test("takes the image that is in it, and until 2.92 no other", async () => {
+  test("accepts only the volume's image until 2.92", async () => {
     const { rebuild, inside } = await onVolume();
     const refused = await rebuild(imageRef, "2.92");
     expect([refused.status, refused.json.badRequest.message]).toEqual([
@@ -379,7 +379,7 @@ describe("a rebuild of a volume-backed server", () => {
     expect(await inside()).toBe(ownImageId);
   });
 
-  test("puts another into it from 2.93 on", async () => {
+  test("accepts another image from 2.93 on", async () => {
     const { rebuild, inside } = await onVolume();
     expect((await rebuild(imageRef, "2.93")).json.server.image).toBe("");
     expect(await inside()).toBe(imageRef);
@@ -397,7 +397,7 @@ describe("a rebuild of a volume-backed server", () => {
   });
 });
 
-test("the older dialects speak of a rebuilt server as of any other", async () => {
+test("the older dialects show a rebuilt server like any other", async () => {
   const { call, id, at } = await startRebuildable();
   const legacy = "/v2/5d8b99310e6c49eaa5413aa659170deb";
   const body = { rebuild: { imageRef: ownImageId, more: "is dropped" } };

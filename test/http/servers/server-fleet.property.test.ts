@@ -25,7 +25,7 @@ const isWithinQuota = (used: Resources): boolean =>
   used.cores <= defaultResourceLimits.cores &&
   used.ram <= defaultResourceLimits.ram;
 
-/** Several are created at once, or something is asked of one of those that there are. */
+/** Several creates at once, or one request to an existing server. */
 const step = fc.oneof(
   fc.record({ create: fc.array(fc.constantFrom(...seedFlavors), { minLength: 1, maxLength: 4 }) }),
   fc.record({ modelRequest: modelRequests, which: fc.nat(9) }),
@@ -33,7 +33,7 @@ const step = fc.oneof(
   fc.record({ passes: fc.constantFrom(100, 500, 1_000, 5_000, 120_000) }),
 );
 
-test("property: whatever a project's users create, change and delete, the quota counts what there is, and refuses just what does not fit", async () => {
+test("property: the quota counts exactly the project's servers, and refuses exactly what does not fit", async () => {
   const cloud = await startCloud();
   const tally = { created: 0, refused: 0, requested: 0 };
   const living = async () => {
@@ -65,14 +65,14 @@ test("property: whatever a project's users create, change and delete, the quota 
   expect(await cloud.servers.getUsage(project)).toEqual({ instances: 0, cores: 0, ram: 0 });
   console.info(`a fleet: ${JSON.stringify(tally)}`);
 
-  /** Every run begins with none. */
+  /** Each run begins without servers. */
   async function clear() {
     for (const { id } of await living())
       await cloud.call("DELETE", `/v2.1/servers/${id}`, { as: "admin" });
     cloud.pass(1_000);
   }
 
-  /** Those that were refused have no room beside what there is then. */
+  /** Refused creates do not fit beside the existing servers. */
   async function create(all: readonly (typeof seedFlavors)[number][]) {
     const answers = await Promise.all(
       all.map(({ id }) =>
